@@ -6,8 +6,8 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 const icons = { forbidden: ShieldOff, notFound: MapPinOff }
 
 /**
- * Stands in place of a page that does not exist or that the account may not see. It is sent along with every page, so
- * it holds nothing of the account; the link to the start page leads each account to its home.
+ * Shown instead of a page that does not exist or that the account may not see. It is sent along with every page, so it
+ * holds nothing of the account; the link to the start page redirects each account to its home.
  */
 export async function RefusedPage({ why }: { why: keyof typeof icons }) {
   const t = await getTranslations('common')

@@ -5,7 +5,7 @@ import en from '#messages/en/failures.json' with { type: 'json' }
 import { defaultLocale, isLocale, type Locale } from '#messages/locales.ts'
 import vi from '#messages/vi/failures.json' with { type: 'json' }
 
-// Style attributes rather than a stylesheet: every page would otherwise load it in advance for nothing.
+// Style attributes instead of a stylesheet, which every page would otherwise preload for nothing.
 const page: CSSProperties = {
   display: 'grid',
   placeItems: 'center',
@@ -18,13 +18,13 @@ const page: CSSProperties = {
 }
 const state: CSSProperties = { maxWidth: 440, padding: 24, lineHeight: 1.5, textAlign: 'center' }
 
-// Of all failures the one that can befall the layout, for every page fetches these words in advance.
+// Texts of the one failure that can happen to the layout: every page preloads them, so they are few.
 const words = {
   vi: { title: vi.defect.title, code: vi.code, again: vi.retry },
   en: { title: en.defect.title, code: en.code, again: en.retry },
 }
 
-/** The last resort: the layout itself failed, so neither theme nor messages can be counted on. */
+/** The last resort: the layout itself failed, so neither theme nor messages are available. */
 export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const locale = languageOfPage()
   const { title, code, again } = words[locale]

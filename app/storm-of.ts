@@ -3,7 +3,7 @@ import { cache } from 'react'
 import type { Storm } from '#server/insights/rules/board.ts'
 import { caller } from '#server/trpc/caller.ts'
 
-/** The storm of an address; null where it names none, however it is written. */
+/** The storm of an address; null where it names none or is malformed. */
 export const stormOf = cache(async (id: string): Promise<Storm | null> => {
   try {
     return await (await caller()).insights.storm(id)

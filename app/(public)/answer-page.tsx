@@ -12,17 +12,17 @@ export type Page = {
   body: ReactNode
   status?: number
   headers?: Record<string, string>
-  /** Shown within a page of the desk, on paper that is chosen there. */
+  /** Set where the page is embedded in the desk, which chooses light or dark. */
   framed?: { paper: 'light' | 'dark' }
 }
 
-/** Draws a page to its last tag and sends it as it is. */
+/** Renders a page completely and sends it as it is. */
 export async function answerPage(page: Page): Promise<Response> {
   const { html, ...init } = await draw(page)
   return new Response(html, init)
 }
 
-/** The same for a page with an entity tag: it is rendered once a minute, however many ask for it. */
+/** The same for a page with an entity tag: it is rendered once a minute, however many readers request it. */
 export async function answerKept({ headers }: Request, make: () => Promise<Page>): Promise<Response> {
   const tag = headers.get(pageTagHeader)
   if (!tag) return answerPage(await make())
@@ -31,7 +31,7 @@ export async function answerKept({ headers }: Request, make: () => Promise<Page>
 }
 
 async function draw({ reader, title, head, body, status = 200, headers, framed }: Page): Promise<DrawnPage> {
-  // Next refuses this import at the head of a file, where pages that it draws itself would be meant.
+  // Next refuses a static import of react-dom/server, as it takes the file for a page that Next renders itself.
   const { renderToStaticMarkup } = await import('react-dom/server')
   const { policy, style, script } = pageParts(framed ? `'self'` : `'none'`)
   const markup = renderToStaticMarkup(

@@ -13,7 +13,10 @@ import { handleBulletinPages } from '#server/bulletins/http/pages.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { bulletinRoute, listRoute } from './public-routes.tsx'
 
-/** The pages behind their door, which counts what it leaves to them. Both read by the connection of the process. */
+/**
+ * The public pages behind the handler that serves them from its cache; `drawn` lists the requests it passes on to the
+ * pages. Both read through the connection of the process.
+ */
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl, db }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const drawn: string[] = []
@@ -44,7 +47,7 @@ async function answerAsNext(req: IncomingMessage, res: ServerResponse, home: str
   res.end(req.method === 'HEAD' ? undefined : Buffer.from(await answer.arrayBuffer()))
 }
 
-/** The clock of the desk. */
+/** Sets the clock of the desk. */
 function setClock(time: string): void {
   vi.useFakeTimers({ now: hanoi(`2026-03-02 ${time}`), toFake: ['Date'] })
   onTestFinished(() => void vi.useRealTimers())
@@ -62,7 +65,7 @@ async function published(db: Database, title: string, until: string | null = nul
   return { ...out, chief, path: `/ban-tin/${row?.slug}` }
 }
 
-test('a page is drawn once; whoever comes later is given the same, packed or not, by the door before the pages', async ({
+test('a page is rendered once; later requests get the same copy, compressed or not, from the handler', async ({
   db,
   desk,
 }) => {
@@ -85,7 +88,7 @@ test('a page is drawn once; whoever comes later is given the same, packed or not
   }
 })
 
-test('what was kept of a page is sent no more from the moment it is taken down', async ({ db, desk }) => {
+test('a cached page is no longer sent from the moment it is taken down', async ({ db, desk }) => {
   setClock('10:30')
   const { id, version, chief, path } = await published(db, 'Nhà nghiêng ở ngõ Kín')
   const kept = async (address: string) => {
@@ -99,10 +102,7 @@ test('what was kept of a page is sent no more from the moment it is taken down',
   expect(await kept('/ban-tin')).toEqual({ status: 200, says: false })
 })
 
-test('a page is another one at once after it was withdrawn, and at the minute at which it lapses', async ({
-  db,
-  desk,
-}) => {
+test('a page changes at once when it is withdrawn, and at the minute at which it lapses', async ({ db, desk }) => {
   setClock('11:30')
   const out = await published(db, 'Mưa lớn ở Sóc Sơn', '12:00')
   const textOfPage = async () => (await desk.ask(out.path)).text()

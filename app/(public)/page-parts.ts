@@ -10,7 +10,7 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 
 export type Parts = PageParts & { policy: string }
 
-/** Style and script stand within the page, and may run because the policy names their very text. Nothing else may. */
+/** Style and script are inlined in the page. The policy allows exactly their text and nothing else. */
 function makeParts(): Parts {
   const style = [
     preferredTokenStylesheet(),
@@ -31,7 +31,7 @@ function makeParts(): Parts {
 
 let made: Parts | undefined
 
-/** Read once; in development anew for each page. `ancestors`: which pages may embed this one. */
+/** Read once; in development again for each page. `ancestors`: which pages may embed this one. */
 export function pageParts(ancestors: `'none'` | `'self'`): Parts {
   if (!made || process.env.NODE_ENV === 'development') made = makeParts()
   return { ...made, policy: `${made.policy}; frame-ancestors ${ancestors}` }

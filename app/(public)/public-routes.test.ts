@@ -9,7 +9,7 @@ import { pageTagHeader } from '#server/bulletins/http/page-tag.ts'
 import { readingLimits } from '#server/platform/rules/limits.ts'
 import { bulletinRoute, listRoute, missingRoute, previewRoute } from './public-routes.tsx'
 
-// The pages read by the connection of the process.
+// The pages read through the connection of the process.
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   return null
@@ -21,7 +21,7 @@ const named = (slug: string | null) => ({ params: Promise.resolve({ slug: slug ?
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 describe('a public page', () => {
-  test('is one answer: style and script within it, named by the policy, and nothing else to run or fetch', async ({
+  test('is one response: style and script within it, named by the policy, and nothing else to run or fetch', async ({
     db,
     desk,
   }) => {
@@ -50,7 +50,7 @@ describe('a public page', () => {
     expect(html).toContain(`<link rel="canonical" href="http://desk.example/ban-tin/${slug}"/>`)
   })
 
-  test('says with its code what is gone and what never was', async ({ db }) => {
+  test('answers with different status codes what is gone and what never existed', async ({ db }) => {
     const gone = await buildBulletin(db, { state: 'unpublished', content: contentOf('Đã gỡ') })
     const codes = async (slug: string | null) => {
       const answer = await bulletinRoute('vi')(asked(`/ban-tin/${slug}`), named(slug))
@@ -61,12 +61,12 @@ describe('a public page', () => {
     expect(await codes('Cầu')).toEqual([404, true])
   })
 
-  test('of a form that was left half empty leads to the address without the empty fields', async () => {
+  test('of a form with empty fields redirects to the address without them', async () => {
     const answer = await listRoute('vi')(asked('/ban-tin?area=&q=c%E1%BA%A7u&kind='))
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/ban-tin?q=c%E1%BA%A7u'])
   })
 
-  test('is drawn once for all who ask under one tag, and anew under another', async ({ db }) => {
+  test('is rendered once for all requests under one tag, and again under another', async ({ db }) => {
     const { slug } = await buildBulletin(db, { state: 'published', content: contentOf('Một lần') })
     const read = async (tag: string) => {
       const answer = await bulletinRoute('vi')(asked(`/ban-tin/${slug}`, { [pageTagHeader]: tag }), named(slug))

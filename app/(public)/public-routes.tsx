@@ -20,7 +20,7 @@ export function listRoute(locale: Locale) {
     const asked = new URL(request.url)
     const address = readListAddress(asked.searchParams)
     const path = `${asked.pathname}${listQuery(address)}`
-    // A form sends its empty fields too: the address to pass on is the one without them.
+    // A form sends its empty fields too; redirects to the address without them, which is the one to share.
     if ([...asked.searchParams.values()].includes('')) return seeOther(path)
     return answerKept(request, async () => {
       const reader = readerOf(request, locale)
@@ -55,7 +55,7 @@ export function bulletinRoute(locale: Locale) {
   }
 }
 
-/** A secret address, to be found by nobody and passed on to nobody. */
+/** A secret address: not to be indexed and not to be passed on in a referrer. */
 export async function previewRoute(request: Request, { params }: Named<'token'>): Promise<Response> {
   const locale = new URL(request.url).searchParams.get('lang') === 'en' ? 'en' : 'vi'
   const page = await readPreview((await params).token)

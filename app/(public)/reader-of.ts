@@ -4,7 +4,7 @@ import { messagesOf } from '#messages/catalog.ts'
 import { type Locale, timeZone } from '#messages/locales.ts'
 import { publicHome, readingMoment } from '#server/bulletins/http/reading.ts'
 
-/** Under the name that the operator gave the desk, else under that by which it was called. */
+/** Uses the origin that the operator configured, else the one of the request. */
 export function readerOf({ headers }: Request, locale: Locale): Reader {
   return {
     locale,

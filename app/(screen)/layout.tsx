@@ -3,7 +3,9 @@ import { TrpcProvider } from '#components/trpc/TrpcProvider.tsx'
 import { ClientMessages } from '#messages/ClientMessages.tsx'
 import { caller } from '#server/trpc/caller.ts'
 
-/** Screens on a wall: no rail, no bar, nothing to press. A stranger is sent to the sign-in page and from there back. */
+/**
+ * Wall screens: no navigation and no controls. A visitor who is not signed in goes through the sign-in page and back.
+ */
 export default async function ScreenLayout({ children }: { children: ReactNode }) {
   await caller()
   return (

@@ -8,7 +8,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 
 type Leaving = { accountId: string; onConfirm: () => Promise<void>; onClose: () => void }
 
-/** Asked before signing out where something still waits for a line. */
+/** Confirmation before signing out while waiting actions are not sent yet. */
 export function LeaveWaiting({ accountId, onConfirm, onClose }: Leaving) {
   const t = useTranslations('outbox.signOut')
   const account = useTranslations('shell.account')

@@ -31,7 +31,8 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
 
   const [isLeaving, setLeaving] = useState(false)
   const leave = useCallback(async () => {
-    // Tabs share the sign-in: it may be a colleague's by now, and the desk says so instead.
+    // Tabs share the sign-in, so the session may belong to a colleague by now: the desk then says so instead of
+    // unlocking.
     const refusal = await server.me.touch.mutate().then(() => undefined, refusalOf)
     if (refusal?.code === 'other_account') return
     await signOut()
@@ -47,12 +48,12 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
       savePreferences: (chosen) => server.me.setPreferences.mutate(chosen),
       rememberSearch: (words) => server.me.rememberSearch.mutate({ words }),
       forgetSearch: (words) => server.me.forgetSearch.mutate({ words }),
-      // A refusal locks the page wherever it comes from; a line that is down is no matter here.
+      // A refusal locks the page wherever it comes from; a lost connection is ignored here.
       touch: () => server.me.touch.mutate().catch(() => null),
       unlock: (password) => signIn(username, password),
       goOn,
-      // Asked to prove who it is anew: a sign-in that the city still remembers would unlock the desk for whoever sits
-      // there.
+      // Makes the city's sign-in ask for proof of identity again: with a sign-in it still remembers, anyone at this
+      // machine could unlock the desk.
       unlockThroughCity: () => signInThroughCity(hereNow(), { askAnew: true }),
       signOut: () => (waitingOf(accountId).length > 0 ? setLeaving(true) : leave()),
       signOutAtOnce: leave,
@@ -70,11 +71,11 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
 
 type SendWaitingCode = typeof import('#components/reports/outbox/SendWaiting.tsx').SendWaiting
 
-/** The page itself comes first, where nothing waits. */
+/** Milliseconds. Without waiting actions the sender loads only after the page itself. */
 const afterPage = 2500
 const afterFailure = 5000
 
-/** What sends the things that wait for a line: fetched when something does, and tried again where that failed. */
+/** Code that sends the waiting actions: loaded when there are any, and retried where loading failed. */
 function useSendWaiting(accountId: string): SendWaitingCode | null {
   const [code, setCode] = useState<SendWaitingCode | null>(null)
   const isAnyWaiting = useOutbox(accountId).length > 0
@@ -102,7 +103,7 @@ function useSendWaiting(accountId: string): SendWaitingCode | null {
 
 const hereNow = () => `${window.location.pathname}${window.location.search}`
 
-/** On a machine that has no language chosen yet, the account's own. */
+/** Applies the account's language on a machine where none has been chosen yet. */
 function useOwnLanguage(own: ShellView['account']['preferences']['locale']) {
   const locale = useLocale()
   const router = useRouter()

@@ -4,7 +4,7 @@ import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { StaffDesk } from './StaffDesk.tsx'
 import { shellFor } from './shell-for.ts'
 
-/** Sends a stranger to the sign-in page out of courtesy; it is the procedures that refuse. */
+/** Sends visitors who are not signed in to the sign-in page as a courtesy; the procedures enforce access. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
   const view = await shellFor()
   return (

@@ -12,7 +12,7 @@ import { sessionLimits } from '#server/platform/rules/limits.ts'
 import { viewsFor } from '#server/reports/rules/queue.ts'
 import { caller, signedIn } from '#server/trpc/caller.ts'
 
-/** The pages behind the doors that no key of their own leads to. */
+/** The pages within the sections of the shell that have no keyboard shortcut themselves. */
 async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
   const [views, admin, board] = await Promise.all([
     getTranslations('reports.queue.views'),
@@ -31,7 +31,7 @@ async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
   ]
 }
 
-/** What the shell shows to the account at the desk. */
+/** What the shell shows to the signed-in account. */
 export async function shellFor(): Promise<ShellView> {
   const [procedures, { session }] = await Promise.all([caller(), signedIn()])
   const { actor } = session

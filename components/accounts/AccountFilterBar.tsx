@@ -14,7 +14,7 @@ type Props = {
   onChange: (changes: Partial<AccountFilters>) => void
 }
 
-/** Asked for once the hand rests, not with every letter. */
+/** Milliseconds without typing before the search runs. */
 const typingPause = 200
 const { role: roleFilter, state: stateFilter } = accountFilters
 

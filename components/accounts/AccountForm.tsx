@@ -19,7 +19,7 @@ import formStyles from './SignInForm.module.css'
 import { useSaveAccount } from './use-save-account.ts'
 
 type Props = {
-  /** Null: a new one. */
+  /** Null for a new account. */
   account: AccountRow | null
   agencies: readonly Agency[] | undefined
   onClose: () => void

@@ -19,7 +19,7 @@ type Props = {
   factor: ComponentProps<typeof OwnSecondFactor>['initial']
 }
 
-/** What an account knows about itself, and may change without asking anyone. */
+/** The account page: what users see of their own account, and may change without approval. */
 export function AccountPage({ me, devices, substitutions, factor }: Props) {
   const t = useTranslations('accounts')
   const roles = me.roles.map(({ role, agency }) =>

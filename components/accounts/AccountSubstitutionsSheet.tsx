@@ -9,7 +9,7 @@ import { Substitutions } from './Substitutions.tsx'
 
 type Props = { account: { id: string; name: string }; onClose: () => void }
 
-/** The loans of one account, for an administrator. */
+/** The substitutions of one account, for an administrator. */
 export function AccountSubstitutionsSheet({ account, onClose }: Props) {
   const t = useTranslations('accounts.substitutions')
   const trpc = useTRPC()

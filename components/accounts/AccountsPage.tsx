@@ -19,7 +19,7 @@ import { LockedNetworks } from './LockedNetworks.tsx'
 import { PasswordLinkDialog } from './PasswordLinkDialog.tsx'
 import { useAccountFilters } from './use-account-filters.ts'
 
-/** The accounts within an admin's reach: found, made, given roles, shut. */
+/** The accounts an administrator may manage: search, create, grant roles, disable. */
 export function AccountsPage() {
   const t = useTranslations('accounts.admin')
   const trpc = useTRPC()

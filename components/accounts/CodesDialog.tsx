@@ -10,7 +10,7 @@ import styles from './SecondFactor.module.css'
 
 type Props = { username: string; codes: readonly string[]; onClose: () => void }
 
-/** The recovery codes, this once: to copy, to keep as a file, or on paper. */
+/** Shows the recovery codes, only this once: to copy, save as a file, or print. */
 export function CodesDialog({ username, codes, onClose }: Props) {
   const t = useTranslations('accounts.secondFactor.codesDialog')
   const heading = t('heading', { username })
@@ -44,7 +44,7 @@ export function CodesDialog({ username, codes, onClose }: Props) {
   )
 }
 
-/** A sheet of its own: the page behind the dialog is nobody's business at the printer. */
+/** Prints a separate document: the page behind the dialog must not end up at the printer. */
 function printLines(heading: string, lines: readonly string[]): void {
   const frame = document.createElement('iframe')
   frame.hidden = true

@@ -13,7 +13,7 @@ import styles from './AccountPage.module.css'
 
 const handHeld = new Set(['iPhone', 'iPad', 'Android'])
 
-/** Where the account is signed in: with what, from where, since when. */
+/** The sessions of the account: device, network, start. */
 export function Devices({ initial }: { initial: readonly Device[] }) {
   const t = useTranslations('accounts.devices')
   const toast = useToast()

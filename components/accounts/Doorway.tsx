@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import styles from './Doorway.module.css'
 import { LanguageLinks } from './LanguageLinks.tsx'
 
-/** The page in front of the desk: a narrow column to fill in, and the city it is about. */
+/** Layout of the pages before sign-in: a narrow column with a form, beside a decorative outline of the city. */
 export function Doorway({ title, children }: { title: string; children: ReactNode }) {
   const t = useTranslations()
   return (

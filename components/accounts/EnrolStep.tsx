@@ -12,7 +12,7 @@ import { useFactorSetUp } from './use-factor-set-up.tsx'
 
 type Props = { person: { username: string; hasPassword: boolean }; from: string }
 
-/** Whose role asks for a second factor sets one up before anything else. */
+/** An account whose role requires a second factor sets one up before anything else. */
 export function EnrolStep({ person, from }: Props) {
   const { username } = person
   const t = useTranslations('accounts.factorStep')

@@ -6,7 +6,7 @@ import { rememberHere } from '#components/shell/cookies.ts'
 import { type Locale, localeCookie, locales } from '#messages/locales.ts'
 import styles from './LanguageLinks.module.css'
 
-/** Each language is named in itself, so that who reads only that one finds it. */
+/** Each language is named in itself, so that readers of only that language find it. */
 export const languageNames: Record<Locale, { short: string; long: string }> = {
   vi: { short: 'VI', long: 'Tiếng Việt' },
   en: { short: 'EN', long: 'English' },

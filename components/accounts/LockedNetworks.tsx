@@ -11,7 +11,7 @@ import styles from './LockedNetworks.module.css'
 
 const everyMinute = 60_000
 
-/** From where nobody can sign in at the moment; takes no room while there is no such place. */
+/** Networks from which sign-in is locked at the moment; renders nothing when there are none. */
 export function LockedNetworks() {
   const t = useTranslations('accounts.locked')
   const trpc = useTRPC()

@@ -11,7 +11,7 @@ export type NewPassword = { next: string; again: string }
 
 type Props = { username: string; value: NewPassword; onChange: (value: NewPassword) => void; wasTried: boolean }
 
-/** A password typed twice; what is wrong with it is said when a field is left, or when it was sent. */
+/** A new password typed twice. Errors show when a field is left, or after a submit. */
 export function NewPasswordFields({ username, value, onChange, wasTried }: Props) {
   const t = useTranslations('accounts.setPassword')
   const refusal = useTranslations('refusals')
@@ -50,7 +50,7 @@ export function NewPasswordFields({ username, value, onChange, wasTried }: Props
   )
 }
 
-/** Whether it may be sent. */
+/** Whether it may be submitted. */
 export function isComplete({ next, again }: NewPassword, username: string): boolean {
   return next === again && refusalReasonForPassword(next, username) === null
 }

@@ -21,7 +21,7 @@ type View = Awaited<ReturnType<typeof ownSecondFactor>>
 type Key = View['passkeys'][number]
 type Asking = { kind: 'removeTotp' } | { kind: 'removePasskey' | 'rename'; key: Key } | { kind: 'renew' }
 
-/** The second factor of one's own account: what there is, adding to it and taking away. */
+/** The second factor of the signed-in account: what is set up, adding and removing. */
 export function OwnSecondFactor({ username, initial }: { username: string; initial: View }) {
   const t = useTranslations('accounts.secondFactor')
   const toast = useToast()

@@ -5,7 +5,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { Substitutions as SubstitutionsView } from '#server/accounts/queries/substitutions.ts'
 import { Substitutions } from './Substitutions.tsx'
 
-/** What the account at the desk lends and is lent. */
+/** The substitutions in which the signed-in account is holder or substitute. */
 export function OwnSubstitutions({ holderId, initial }: { holderId: string; initial: SubstitutionsView }) {
   const trpc = useTRPC()
   const { data } = useQuery(

@@ -8,7 +8,7 @@ import { TextInput } from '#components/ui/TextInput.tsx'
 import styles from './SecondFactor.module.css'
 
 type Props = {
-  /** Its name until now; absent for a new one. */
+  /** The current name; absent for a new passkey. */
   name?: string
   problem?: string | undefined
   busy: boolean
@@ -16,7 +16,7 @@ type Props = {
   onClose: () => void
 }
 
-/** A name by which the person knows the key again. */
+/** Names a passkey so that its owner recognizes it. */
 export function PasskeyNameDialog({ name: before, problem, busy, onNamed, onClose }: Props) {
   const t = useTranslations('accounts.secondFactor')
   const [name, setName] = useState(before ?? '')

@@ -8,7 +8,7 @@ import styles from './PasswordInput.module.css'
 
 type Props = Omit<ComponentPropsWithRef<'input'>, 'type' | 'onBlur'> & { onLeave?: () => void }
 
-/** A password that can be looked at, and that says when Caps Lock is on. */
+/** A password input that can reveal its text and warns when Caps Lock is on. */
 export function PasswordInput({ onLeave, ...props }: Props) {
   const t = useTranslations('accounts.signIn')
   const [isShown, setShown] = useState(false)

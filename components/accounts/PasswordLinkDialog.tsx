@@ -14,7 +14,7 @@ import styles from './AccountsPage.module.css'
 
 type Props = { account: { id: string; name: string }; onClose: () => void }
 
-/** Makes a one-time link and shows it this once. */
+/** Creates a one-time password link and shows it only this once. */
 export function PasswordLinkDialog({ account, onClose }: Props) {
   const t = useTranslations('accounts.admin.linkDialog')
   const refusalText = useRefusalText()
@@ -22,7 +22,7 @@ export function PasswordLinkDialog({ account, onClose }: Props) {
   const trpc = useTRPC()
   const { mutateAsync, data, error } = useMutation(trpc.accounts.makePasswordLink.mutationOptions())
   const { attempt, dialog } = useConfirmedAttempt()
-  // React runs effects twice in development, and a second link would end the first.
+  // React runs effects twice in development, and a second link would invalidate the first.
   const isAsked = useRef(false)
   useEffect(() => {
     if (isAsked.current) return

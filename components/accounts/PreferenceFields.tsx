@@ -16,7 +16,7 @@ import { languageNames } from './LanguageLinks.tsx'
 const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
 const afterSaves: readonly Preferences['afterSave'][] = ['stay', 'next', 'next_if_closed', 'back']
 
-/** What the account menu offers too, with its explanation; each choice is kept as it is made. */
+/** The preferences of the account menu with explanations; each choice is saved at once. */
 export function PreferenceFields() {
   const t = useTranslations('accounts.preferences')
   const told = useTranslations('notifications')

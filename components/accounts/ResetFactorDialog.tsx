@@ -17,7 +17,9 @@ type Props = { account: { id: string; name: string; username: string }; onClose:
 
 const shortest = secondFactorLimits.shortestReason
 
-/** Takes the second factor from an account, with a reason; asks the administrator who he is where that is due. */
+/**
+ * Removes the second factor from an account, with a reason. Administrators confirm their identity first where required.
+ */
 export function ResetFactorDialog({ account, onClose }: Props) {
   const t = useTranslations('accounts.admin')
   const toast = useToast()

@@ -17,7 +17,7 @@ type Roles = AccountValues['roles']
 type Props = {
   roles: Roles
   options: readonly PickerOption[] | undefined
-  /** Where the person works: what a new role starts with. */
+  /** The agency of the account: default for a new role. */
   home: string
   error: string | undefined
   warning: string | undefined

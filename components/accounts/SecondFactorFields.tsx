@@ -9,7 +9,7 @@ import type { FactorProof } from './use-factor-proof.ts'
 
 type Props = { proof: FactorProof; demoCode?: string | null | undefined }
 
-/** The field for a code, or the sentence before an authenticator is asked, and the other ways there are. */
+/** The field for a code, or a prompt before an authenticator is used, and the other methods of the account. */
 export function SecondFactorFields({ proof, demoCode }: Props) {
   const t = useTranslations('factor')
   const { way, others, choose, typed, type, problem } = proof

@@ -12,7 +12,7 @@ import { type FactorWays, useFactorProof } from './use-factor-proof.ts'
 
 type Props = { step: FactorWays & { username: string; demoCode: string | null }; from: string }
 
-/** The second step at the door: with it the sign-in opens, and leads to where the person wanted to go. */
+/** The second step of sign-in: on success redirects to the address the visitor wanted. */
 export function SecondFactorStep({ step, from }: Props) {
   const t = useTranslations('accounts.factorStep')
   const words = useTranslations('factor')

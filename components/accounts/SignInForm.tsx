@@ -14,13 +14,13 @@ import styles from './SignInForm.module.css'
 import { refusalOfWord, signIn, signInThroughCity } from './sign-in-requests.ts'
 
 type Props = {
-  /** Where the person wanted to go. */
+  /** The address the visitor wanted. */
   from: string
-  /** Why a sign-in just failed elsewhere: the word next-auth brought back. */
+  /** The error code of next-auth for a sign-in that just failed elsewhere. */
   refused: string | null
   /** The name of the city's own sign-in, where there is one. */
   city: string | null
-  /** What the demo accounts share; null outside the demo. */
+  /** The password shared by the demo accounts; null outside the demo. */
   demoPassword: string | null
 }
 
@@ -49,7 +49,7 @@ export function SignInForm({ from, refused, city, demoPassword }: Props) {
     if (refusal === null) return window.location.assign(from)
     setBusy(false)
     setProblem(refusal === 'offline' ? t('offline') : refusalText(refusal))
-    // The name stays; the password is typed anew.
+    // The user name stays; the password is typed again.
     if (password.current) password.current.value = ''
     password.current?.focus()
   }

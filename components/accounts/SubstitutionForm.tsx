@@ -18,7 +18,7 @@ import { Notice } from './Notice.tsx'
 
 type Props = { holderId: string; substitutions: Substitutions; onClose: () => void }
 
-/** Whole days, both included: what people agree on when one of them goes away. */
+/** Whole days, both included, as people agree on them when one of them goes away. */
 export function SubstitutionForm({ holderId, substitutions, onClose }: Props) {
   const t = useTranslations('accounts.substitutions')
   const roles = useTranslations('accounts.roles')

@@ -15,7 +15,7 @@ import { SubstitutionForm } from './SubstitutionForm.tsx'
 
 type Props = { holderId: string; substitutions: SubstitutionsView }
 
-/** Roles that the account lends and is lent: who stands in for whom, until when. Each can be ended before its time. */
+/** Substitutions of the account: who acts for whom, until when. Each can be ended early. */
 export function Substitutions({ holderId, substitutions }: Props) {
   const t = useTranslations('accounts.substitutions')
   const [isLending, setLending] = useState(false)

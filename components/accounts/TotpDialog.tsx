@@ -19,7 +19,7 @@ type Props = {
   onClose: () => void
 }
 
-/** The picture to scan, the key to type where there is no camera, and the first code as proof that it worked. */
+/** The QR code to scan, the key to type where there is no camera, and a first code to prove that it worked. */
 export function TotpDialog({ secret, svg, onAdded, onClose }: Props) {
   const t = useTranslations('accounts.secondFactor.totpDialog')
   const trpc = useTRPC()

@@ -30,10 +30,10 @@ export function valuesOf(account: AccountRow | null): AccountValues {
 type AccountProblem = 'username_pattern' | 'required' | 'email' | 'agencyId' | 'role_twice'
 export type AccountProblems = Partial<Record<keyof AccountValues, AccountProblem>>
 
-/** An account made elsewhere may have a name that no new one gets: its name is not asked for again. */
+/** An existing account may have a name that no new one may take: its name is not validated again. */
 const editSchema = createAccountInput.extend({ username: z.string() })
 
-/** What the server would take, judged by its own schema, or what is wrong field by field. */
+/** Validates by the server's own schema: the data, or the problems by field. */
 export function judge(values: AccountValues, isNew: boolean): { data: CreateAccount } | { problems: AccountProblems } {
   const { data, error } = (isNew ? createAccountInput : editSchema).safeParse(values)
   if (data) return { data }

@@ -1,6 +1,6 @@
 import type { Refusal } from '#components/trpc/refusal.ts'
 
-/** Speaks to next-auth's own routes: three requests do not need its client in the browser. */
+/** Calls next-auth's routes directly: three requests do not need its client in the browser. */
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
   const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string }
   return fetch(`/api/auth/${path}`, {
@@ -10,7 +10,7 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
   })
 }
 
-/** Signs in; what is refused comes back, what failed on the way is thrown. */
+/** Signs in. Returns a refusal; throws when the request itself failed. */
 export async function signIn(username: string, password: string): Promise<Refusal | null> {
   const response = await post('callback/credentials', { username, password })
   if (response.ok) return null
@@ -19,7 +19,7 @@ export async function signIn(username: string, password: string): Promise<Refusa
   return url ? refusalOfWord(new URL(url).searchParams.get('error') ?? 'defect') : { code: 'defect', details: {} }
 }
 
-/** Goes to the city's own sign-in page and from there to where the person wanted to be. */
+/** Navigates to the city's own sign-in page and from there to `from`. */
 export async function signInThroughCity(from: string, { askAnew = false } = {}): Promise<void> {
   const response = await post(askAnew ? 'signin/oidc?prompt=login' : 'signin/oidc', { callbackUrl: from })
   const { url } = (await response.json()) as { url: string }

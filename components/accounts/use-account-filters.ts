@@ -6,7 +6,7 @@ import { type AccountFilters, accountFilters } from '#server/accounts/rules/filt
 import { addressWith, parametersOf } from '#server/platform/rules/filters/address.ts'
 import { parseFilters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 
-/** The filter stands in the address: reload, Back and a shared link bring the same list. */
+/** The filter is stored in the address: reload, Back and a shared link restore the same list. */
 export function useAccountFilters(): [AccountFilters, (changes: Partial<AccountFilters>) => void] {
   const path = usePathname()
   const query = useSearchParams()

@@ -9,12 +9,12 @@ import type { SecondFactorProof } from '#server/accounts/rules/schemas.ts'
 
 export type FactorWay = 'code' | 'passkey' | 'recoveryCode'
 
-/** With what the account can show its second factor. */
+/** The methods by which the account can prove its second factor. */
 export type FactorWays = { totp: boolean; passkey: boolean; recoveryCode: boolean }
 
 export type FactorProof = ReturnType<typeof useFactorProof>
 
-/** What is typed, or asked of an authenticator, to show the second factor; what was refused is said beside it. */
+/** State of a second-factor prompt: the typed code or the authenticator's reply, with a refusal shown beside it. */
 export function useFactorProof(ways: FactorWays) {
   const t = useTranslations('factor')
   const refusalText = useRefusalText()
@@ -47,7 +47,7 @@ export function useFactorProof(ways: FactorWays) {
     }
   }
 
-  /** Hands over what was shown; answers whether it was taken. */
+  /** Submits a proof; returns whether it was accepted. */
   const send = async (show: (proof: SecondFactorProof) => Promise<unknown>): Promise<boolean> => {
     if (busy) return false
     setBusy(true)

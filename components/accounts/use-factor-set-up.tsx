@@ -16,10 +16,10 @@ type Open =
 
 type Options = {
   username: string
-  /** Does what may first ask who is there. */
+  /** Runs something that may first require a confirmation of identity. */
   attempt: (attempt: { run: () => Promise<void>; onRefused: (error: unknown) => void }) => Promise<void>
   onRefused: (text: string) => void
-  /** One was added, or new codes were made and put away. */
+  /** A method was added, or new codes were made and saved. */
   onDone: (what: 'totp' | 'passkey' | 'codes') => void
 }
 
@@ -31,7 +31,7 @@ type SetUp = {
   dialogs: ReactNode
 }
 
-/** Setting up a second factor: the dialogs of it, one after the other. */
+/** Sets up a second factor: its dialogs, one after the other. */
 export function useFactorSetUp({ username, attempt, onRefused, onDone }: Options): SetUp {
   const t = useTranslations('accounts.secondFactor')
   const refusalText = useRefusalText()

@@ -9,7 +9,7 @@ import { sameRoles, valuesOf } from './account-form.ts'
 type Saved = { id: string }
 
 /**
- * Makes an account, or changes what is different about one: the person, then the roles, each its own entry in the log.
+ * Creates an account, or changes what differs: first the person, then the roles, each with its own event in the log.
  */
 export function useSaveAccount(account: AccountRow | null) {
   const trpc = useTRPC()

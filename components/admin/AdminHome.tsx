@@ -6,7 +6,7 @@ import { PageHeader } from '#components/ui/PageHeader.tsx'
 import styles from './AdminHome.module.css'
 import { type AdminRoom, roomRules } from './admin-rooms.ts'
 
-/** What there is to administer, each with a sentence that says what for. */
+/** The parts of the administration, each with a sentence about its purpose. */
 export async function AdminHome({ rooms }: { rooms: readonly AdminRoom[] }) {
   const t = await getTranslations('admin')
   return (

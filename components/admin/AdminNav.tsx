@@ -8,7 +8,7 @@ import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import styles from './AdminNav.module.css'
 import { type AdminRoom, roomRules } from './admin-rooms.ts'
 
-/** The parts of the administration that the account may enter; on a phone a strip above the page. */
+/** Navigation of the administration for this account; on a phone a strip above the page. */
 export function AdminNav({ rooms }: { rooms: readonly AdminRoom[] }) {
   const t = useTranslations('admin')
   const path = usePathname()

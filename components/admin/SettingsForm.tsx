@@ -28,7 +28,7 @@ type Values = Omit<Settings, CountKey> & Record<CountKey, number | null>
 
 const isRecommended = (role: Role) => (recommendedRoles as readonly Role[]).includes(role)
 
-/** The few things that a city decides for itself. */
+/** The settings of the city. */
 export function SettingsForm({ initial }: { initial: Settings }) {
   const t = useTranslations('admin.settings')
   const roleName = useTranslations('accounts.roles')
@@ -36,7 +36,7 @@ export function SettingsForm({ initial }: { initial: Settings }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
-  /** What the form was opened with: the save is refused where that no longer holds. */
+  /** The settings the form was opened with: the save is refused if they no longer hold. */
   const [before, setBefore] = useState(initial)
   const form = useForm<Values, Settings>(settingsSchema, initial)
   const { values, problems, set } = form
@@ -56,7 +56,7 @@ export function SettingsForm({ initial }: { initial: Settings }) {
     const settings = form.check()
     if (settings && form.isChanged) save.mutate({ before, settings })
   }
-  // In the order of the roles, so that one taken away and given back is no change.
+  // In the order of the roles, so that removing a role and adding it again is no change.
   const askOf = (role: Role, isAsked: boolean) =>
     set(
       'secondFactorRoles',

@@ -25,7 +25,7 @@ export const adminRooms = [
 ] as const
 export type AdminRoom = (typeof adminRooms)[number]
 
-/** Where each part of the administration is and how it looks. */
+/** Address and icon of each part of the administration. */
 export const roomRules: Readonly<Record<AdminRoom, { href: Room; icon: LucideIcon }>> = {
   accounts: { href: '/admin/accounts', icon: Users },
   agencies: { href: '/admin/agencies', icon: Building2 },

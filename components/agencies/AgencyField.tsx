@@ -20,7 +20,7 @@ type Props = {
 
 const hour = 3_600_000
 
-/** One of the agencies in office, found by typing a few letters of its name. */
+/** An agency in office, found by typing a few letters of its name. */
 export function AgencyField({ label, value, endedName, onChange, hint, error, placeholder }: Props) {
   const t = useTranslations('agencies')
   const trpc = useTRPC()

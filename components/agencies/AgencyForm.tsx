@@ -25,7 +25,7 @@ import { useAgencySaved } from './use-agency-saved.ts'
 
 export type CalendarChoice = { id: string; name: string }
 type Props = {
-  /** Null: one that is new, below `parentId`. */
+  /** Null for a new agency below `parentId`. */
   agency: AgencyRow | null
   parentId: string | null
   calendars: readonly CalendarChoice[]

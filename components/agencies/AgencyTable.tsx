@@ -24,7 +24,7 @@ export type Editing =
   | { form: 'change'; agency: AgencyRow }
   | { form: 'end'; agency: AgencyRow }
 
-/** The agencies as a tree. All of it is on the page, so the search answers while typing. */
+/** The agencies as a tree. All of it is loaded, so the search filters while typing. */
 export function AgencyTable({ initial, calendars, today }: Props) {
   const t = useTranslations('agencies.admin')
   const trpc = useTRPC()

@@ -15,7 +15,7 @@ import { AgencyField } from './AgencyField.tsx'
 import styles from './EndAgencyForm.module.css'
 import { useAgencySaved } from './use-agency-saved.ts'
 
-/** The last day of an agency and who takes over, with what hangs on it said before. */
+/** Sets the last day of an agency and its successor; shows beforehand what depends on the agency. */
 export function EndAgencyForm({ agency, onClose }: { agency: AgencyRow; onClose: () => void }) {
   const t = useTranslations('agencies.admin.ending')
   const problemOf = useProblemText()

@@ -4,7 +4,7 @@ import { fold } from '#server/platform/rules/text.ts'
 
 type Wanted = { search: string; withEnded: boolean; today: string }
 
-/** What matches the search, in the order of the tree; those above a match stay, so that its place can be seen. */
+/** What matches the search, in the order of the tree; the ancestors of a match stay, so that its place is visible. */
 export function shownAgencies(
   agencies: readonly AgencyRow[],
   { search, withEnded, today }: Wanted,

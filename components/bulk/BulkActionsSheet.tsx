@@ -7,7 +7,7 @@ type BulkActionEntry = { id: string; label: string; onSelect: () => void }
 
 type Props = { title: string; entries: readonly BulkActionEntry[]; onClose: () => void }
 
-/** What may be done with the reports chosen, under the thumb. */
+/** The actions for the chosen reports, as a sheet on a phone. */
 export function BulkActionsSheet({ title, entries, onClose }: Props) {
   return (
     <Sheet open title={title} onClose={onClose}>

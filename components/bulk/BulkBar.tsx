@@ -19,16 +19,16 @@ type Frozen = { hasMore: boolean; asOf: Date }
 
 type Props = {
   ids: readonly number[]
-  /** The whole list was chosen: as it was at this moment, and whether it is longer than what can be chosen. */
+  /** Set when the whole list was chosen: the list as it was then, and whether it is longer than what can be chosen. */
   frozen: Frozen | null
   active: boolean
   /** Null where not every chosen row is loaded. */
   onCopy: (() => void) | null
   onExport: () => void
   onClear: () => void
-  /** Reports were changed: what the list shows of them is old. */
+  /** Reports were changed: the rows of the list are out of date. */
   onChanged: () => void
-  /** What was opened from here is gone: the focus may have gone with it. */
+  /** What was opened from here has closed, perhaps with the focus in it. */
   onLeave: () => void
 }
 
@@ -41,10 +41,10 @@ const commands: Partial<Record<BulkActionName, CommandIn<'row'>>> = {
   reject: 'row.reject',
 }
 
-/** So many deeds stand in the bar itself. */
+/** The number of actions shown as buttons in the bar itself. */
 const inSight = 3
 
-/** What may be done with the rows chosen. The keys of a row act on all of them. */
+/** The actions for the chosen rows. The keys of a row act on all of them. */
 export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChanged, onLeave }: Props) {
   const t = useTranslations('bulk')
   const format = useFormat()
@@ -92,7 +92,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
       else if (document.activeElement === document.body) actions.current.focus({ preventScroll: true })
     }
   })
-  // The sheet of deeds, from which it was opened on a phone, is gone by then.
+  // By then the sheet of actions, from which it was opened on a phone, is gone.
   useEffect(() => (action === null ? undefined : () => void setTimeout(() => giveBack.current())), [action])
   return (
     <section className={styles.bar} aria-label={t('bar.label')}>

@@ -22,7 +22,7 @@ type Props = {
   onChange: (change: BulkValues) => void
 }
 
-/** What the single change asks for, asked once for all. */
+/** The fields of the single change, filled in once for all reports. */
 export function BulkFields({ name, ids, values, onChange }: Props) {
   const t = useTranslations('report.dialogs')
   const bulk = useTranslations('bulk.form')

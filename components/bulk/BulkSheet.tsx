@@ -38,7 +38,7 @@ const firstValues: Record<BulkActionName, BulkValues> = {
   answer: { what: '', where: '', when: '', next: '' },
 }
 
-/** From what is to be done, over what would happen, to what has happened: one sheet. */
+/** One sheet from choosing the change, over its forecast, to its result. */
 export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
   const t = useTranslations('bulk')
   const common = useTranslations('common')
@@ -47,7 +47,7 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
   const refusalText = useRefusalText()
   const id = useId()
   const [values, setValues] = useState(firstValues[name])
-  // One key for one confirmation, however often it is sent.
+  // One idempotency key for one confirmation, however often it is sent.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [asksAgain, setAsksAgain] = useState(false)
   const [runId, setRunId] = useState<string | null>(null)

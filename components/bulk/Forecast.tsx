@@ -15,7 +15,7 @@ type Props = {
   error: unknown
 }
 
-/** How many will change, which not and why, with a few of them by name: before anything is done. */
+/** Before anything is done: how many reports will change, how many will not and why, with a few examples. */
 export function Forecast({ name, forecast, isSettled, isFilled, error }: Props) {
   const t = useTranslations('bulk.forecast')
   const states = useTranslations('reports.states')

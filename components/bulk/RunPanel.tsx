@@ -21,10 +21,10 @@ import { useInSight } from './in-sight.ts'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 
 const everySecond = 1000
-/** Where the run is told of, asking is only for what was missed. */
+/** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */
 const whileTold = 10_000
 
-/** One run: how far it is, what became of each report, and the way back. */
+/** One bulk run: its progress, what became of each report, and undo. */
 export function RunPanel({ id }: { id: string }) {
   const t = useTranslations('bulk.run')
   const trpc = useTRPC()
@@ -106,7 +106,7 @@ export function RunPanel({ id }: { id: string }) {
   )
 }
 
-/** Counts down from what the server said, for the clock of this machine may be wrong. */
+/** Counts down from the seconds the server gave, as the clock of this machine may be wrong. */
 function UndoButton({ seconds, busy, onUndo }: { seconds: number; busy: boolean; onUndo: () => void }) {
   const t = useTranslations('bulk.run')
   const [left, setLeft] = useState(seconds)

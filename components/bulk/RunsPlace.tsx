@@ -18,12 +18,10 @@ import { RunPanel } from './RunPanel.tsx'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 
 const whileAtWork = 2000
-/** Where runs are told of, asking is only for what was missed. */
+/** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */
 const whileTold = 15_000
 
-/**
- * Where one's own runs are found again, after the page was closed or loaded anew; silent for whoever never began one.
- */
+/** Lists the user's own bulk runs, also after the page was closed or reloaded; renders nothing if there are none. */
 export function RunsPlace() {
   const t = useTranslations('bulk.runs')
   const trpc = useTRPC()
@@ -38,7 +36,7 @@ export function RunsPlace() {
   })
   useLive('job', () => void refetch())
   const atWork = runs?.find(isAtWork)
-  // A run that was seen at work and is so no more has ended behind the back of whoever began it.
+  // A run that was seen running and no longer is has ended unnoticed by the user who started it.
   const watched = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
     for (const run of runs ?? []) {

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 
 const inSight = new Set<string>()
 
-/** Whether a run is followed on screen: its end need not be said beside it. */
+/** Whether a run is followed on screen, so that its end needs no separate notice. */
 export const isInSight = (id: string): boolean => inSight.has(id)
 
 export function useInSight(id: string): void {

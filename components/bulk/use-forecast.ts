@@ -8,7 +8,7 @@ import type { BulkAction } from '#server/bulk/rules/actions.ts'
 
 const pause = 350
 
-/** What the change would do, looked up again whenever its terms have changed and the typing has come to rest. */
+/** What the change would do, queried again whenever its terms have changed and the typing has paused. */
 export function useForecast(ids: readonly number[], action: BulkAction | null) {
   const client = useTRPCClient()
   const wanted = action && termsOf(action)
@@ -29,7 +29,7 @@ export function useForecast(ids: readonly number[], action: BulkAction | null) {
   return { forecast, error, isSettled: wanted === terms && !isFetching }
 }
 
-/** Words that change nothing about who is concerned are not looked up letter by letter. */
+/** Texts do not change which reports are affected, so the forecast does not depend on them. */
 function termsOf(action: BulkAction): string {
   const same = 'x'
   if (action.name === 'transfer' || action.name === 'change_severity')

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 
-/** What to do when somebody turns away from a run: what it has changed is old wherever it is shown. */
+/** What to do when the user leaves a run: everything it has changed is out of date wherever it is shown. */
 export function useRunEnd(runId: string | null, onChanged: () => void): () => void {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -8,7 +8,7 @@ export const unwanted: readonly RowStatus[] = ['skipped', 'failed', 'cancelled',
 
 export const isAtWork = ({ state }: Pick<RunView, 'state'>): boolean => state === 'running' || state === 'undoing'
 
-/** How many of its rows a run has behind it: forwards, or back. */
+/** How many rows of a run are done, forwards or while undoing. */
 export function doneOf({ state, rows, counts }: RunView): { done: number; all: number } {
   if (state !== 'undoing') return { done: rows - counts.waiting, all: rows }
   const all = counts.changed + counts.undone + counts.kept

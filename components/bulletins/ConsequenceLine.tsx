@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { AlertConsequence } from '#server/bulletins/rules/alert-consequence.ts'
 import styles from './ConsequenceLine.module.css'
 
-/** What the alerts of the city will be once the text is out, in words, before anybody presses the button. */
+/** States in words what the city's alerts will be once the text is published, before anyone confirms. */
 export function ConsequenceLine({ consequence }: { consequence: AlertConsequence }) {
   const t = useTranslations('bulletins.alertPanel.consequence')
   if (consequence.kind === 'none') return null

@@ -5,7 +5,7 @@ import { StatusChip } from '#components/ui/StatusChip.tsx'
 import type { StatusName } from '#components/ui/status-colors.ts'
 import type { BulletinState } from '#server/bulletins/rules/lifecycle.ts'
 
-/** A state of a bulletin in the colours of the house. */
+/** The state of a bulletin in the standard status colours. */
 const statuses: Readonly<Record<BulletinState, StatusName>> = {
   draft: 'closed',
   in_review: 'awaiting_approval',

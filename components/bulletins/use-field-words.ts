@@ -7,7 +7,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 
 const hour = 3_600_000
 
-/** The fields of a bulletin and what stands in them, in words: for differences and conflicts. */
+/** Names and values of the fields of a bulletin as text: for differences and conflicts. */
 export function useFieldWords() {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

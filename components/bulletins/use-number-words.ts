@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
 
-/** "Bản tin 37 / Bão số 3 – Yagi"; before it has gone out, only the incident. */
+/** "Bản tin 37 / Bão số 3 – Yagi"; before publication only the incident. */
 export function useNumberWords(): (bulletin: Pick<BulletinBrief, 'number' | 'incident'>) => string {
   const t = useTranslations('bulletins')
   return ({ number, incident }) => {

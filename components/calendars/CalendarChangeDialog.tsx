@@ -13,13 +13,13 @@ type Props = {
   sentence: string
   change: CalendarChange
   done: CalendarDone
-  /** What the notice afterwards names. */
+  /** The name shown in the notice afterwards. */
   name: string
   tone: 'primary' | 'danger'
   onClose: () => void
 }
 
-/** Asks before a change that needs no form, with the number of deadlines it would move. */
+/** Confirms a change that needs no form, with the number of deadlines it would move. */
 export function CalendarChangeDialog({ title, sentence, change, done, name, tone, onClose }: Props) {
   const t = useTranslations('calendars')
   const common = useTranslations('common')
@@ -41,7 +41,7 @@ export function CalendarChangeDialog({ title, sentence, change, done, name, tone
       <div className={styles.words}>
         <p>{sentence}</p>
         <DryRunLine change={change} />
-        {/* There is nothing typed to keep: whatever was changed, the list is looked at again. */}
+        {/* There is no typed text to keep: on a conflict the list is simply reloaded. */}
         <SaveRefusal error={save.error} onKeep={take} onTake={take} />
       </div>
     </ConfirmDialog>

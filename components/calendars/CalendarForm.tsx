@@ -15,7 +15,7 @@ import { createCalendarInput } from '#server/calendars/rules/schemas.ts'
 
 type Props = { calendars: readonly CalendarView[]; likeId: string; onMade: (id: string) => void; onClose: () => void }
 
-/** A new calendar, which begins with the hours of another. */
+/** A new calendar, which starts with the hours of another. */
 export function CalendarForm({ calendars, likeId, onMade, onClose }: Props) {
   const t = useTranslations('calendars.create')
   const done = useTranslations('calendars.done')

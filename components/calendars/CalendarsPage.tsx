@@ -19,7 +19,9 @@ import { HoursList } from './HoursList.tsx'
 
 type Props = { initial: CalendarView[]; thisYear: number }
 
-/** One calendar at a time: its weekly hours, the days that differ from them, and a place to try what comes of both. */
+/**
+ * One calendar at a time: its weekly hours, the days that differ from them, and a preview of the resulting deadlines.
+ */
 export function CalendarsPage({ initial, thisYear }: Props) {
   const t = useTranslations('calendars')
   const trpc = useTRPC()

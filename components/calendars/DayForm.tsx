@@ -37,7 +37,7 @@ export function DayForm({ calendar, day, year, onClose }: Props) {
     set(key, value)
   }
 
-  /** First press: what would come of it. Second press, with nothing changed in between: save. */
+  /** First press: a dry run. Second press, with nothing changed in between: save. */
   const submit = () => {
     const input = form.check()
     if (!input) return

@@ -8,7 +8,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import type { CalendarChange } from '#server/calendars/rules/schemas.ts'
 import styles from './DryRunLine.module.css'
 
-/** How many open deadlines the change would move, counted by really making it and taking it back. */
+/** How many open deadlines the change would move, counted by really making the change and reverting it. */
 export function DryRunLine({ change }: { change: CalendarChange }) {
   const t = useTranslations('calendars.dryRun')
   const textOf = useRefusalText()

@@ -24,7 +24,7 @@ type Question = { calendarId: string; from: Date; minutes: number }
 
 const shownSlices = 30
 
-/** "Received … → due …", with every stretch of time that was counted. */
+/** "Received … → due …", with every interval that was counted. */
 export function DuePreview({ calendarId }: { calendarId: string }) {
   const t = useTranslations('calendars.preview')
   const problemOf = useProblemText()

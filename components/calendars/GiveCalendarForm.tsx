@@ -14,7 +14,7 @@ import { giveCalendarInput } from '#server/calendars/rules/schemas.ts'
 
 type Props = { calendar: { id: string; name: string }; onClose: () => void }
 
-/** Which agencies work by this calendar from now on: those that work by another are offered. */
+/** Which agencies use this calendar from now on: those with another calendar are offered. */
 export function GiveCalendarForm({ calendar, onClose }: Props) {
   const t = useTranslations('calendars.give')
   const done = useTranslations('calendars.done')

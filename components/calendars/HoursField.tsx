@@ -8,7 +8,7 @@ import { hoursText, minutesOf } from './hours-text.ts'
 
 type Props = {
   label: string
-  /** Minutes; null where nothing is given. Not a number where what was typed is none. */
+  /** Minutes; null for an empty field, NaN for invalid input. */
   value: number | null
   onChange: (minutes: number | null) => void
   hint?: string
@@ -17,7 +17,7 @@ type Props = {
   placeholder?: string | undefined
 }
 
-/** Working hours, with a comma or a point for halves; kept as whole minutes. What was typed stays as it was typed. */
+/** Working hours, with a comma or a point for fractions; stored as whole minutes. The typed text is not reformatted. */
 export function HoursField({ label, value, onChange, hint, error, required = false, placeholder }: Props) {
   const locale = useLocale()
   const [typed, setTyped] = useState(() => (value === null ? '' : hoursText(value, locale)))

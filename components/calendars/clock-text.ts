@@ -12,7 +12,7 @@ export function minuteOf(text: string): number {
 
 export const intervalText = ([from, to]: readonly [number, number]): string => `${clockText(from)}–${clockText(to)}`
 
-/** A local day as `yyyy-MM-dd` in the order in which people read it. */
+/** A local day `yyyy-MM-dd` in the order in which people read it. */
 export function dayText(day: string): string {
   const [year, month, date] = day.split('-')
   return `${date}/${month}/${year}`

@@ -16,7 +16,7 @@ test.each(['', 'bốn', '-1', '1.234,5', '2:75', '4h'])('"%s" is no number of ho
   expect(minutesOf(text)).toBeNaN()
 })
 
-test('minutes come back as they were typed', () => {
+test('minutes round-trip as they were typed', () => {
   expect(hoursText(150, 'vi')).toBe('2,5')
   expect(hoursText(150, 'en')).toBe('2.5')
   expect(minutesOf(hoursText(485, 'vi'))).toBe(485)

@@ -8,7 +8,7 @@ import type { CalendarChange } from '#server/calendars/rules/schemas.ts'
 
 export type CalendarDone = 'daySaved' | 'dayConfirmed' | 'dayRemoved' | 'hoursSaved' | 'hoursRemoved'
 
-/** Saves any change to calendars, asks for every list of them anew, and says that deadlines are on their way. */
+/** Saves any change to calendars, reloads every list of them, and says that deadlines are being recomputed. */
 export function useCalendarChange(done: CalendarDone, name: string, onSaved: () => void) {
   const t = useTranslations('calendars.done')
   const trpc = useTRPC()

@@ -20,7 +20,7 @@ type Form<Fields> = {
 
 type Props<Fields> = {
   title: string
-  /** Null while it is not there yet: only then its code is typed. */
+  /** Null for a new entry: only then its code is typed. */
   entry: { version: number } | null
   code: { initial: string; hint: string; longest: number }
   form: Form<Fields>
@@ -31,7 +31,7 @@ type Props<Fields> = {
   children?: ReactNode
 }
 
-/** The drawer that adds or changes a category or a group of categories. */
+/** The sheet that adds or changes a category or a group of categories. */
 export function CategorySheet<Fields>(props: Props<Fields>) {
   const { title, entry, code: coded, form, save, onSave, onTake, onClose, children } = props
   const t = useTranslations('categories.form')

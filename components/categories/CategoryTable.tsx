@@ -24,7 +24,7 @@ type Editing =
   | { form: 'category'; group: CategoryGroup; category: Category | null }
   | { form: 'group'; group: CategoryGroup | null }
 
-/** Both levels with their limits. All of it is on the page, so the search answers while typing. */
+/** Both levels with their limits. All of it is loaded, so the search filters while typing. */
 export function CategoryTable({ initial }: { initial: CategoryGroup[] }) {
   const t = useTranslations('categories')
   const trpc = useTRPC()

@@ -9,7 +9,7 @@ import type { CategoryGroup } from '#server/categories/queries.ts'
 import { categoryGroupFields } from '#server/categories/rules/schemas.ts'
 import { CategorySheet } from './CategorySheet.tsx'
 
-/** A category of the first level: a name that gathers others. */
+/** A category of the first level: a name that groups others. */
 export function GroupForm({ group, onClose }: { group: CategoryGroup | null; onClose: () => void }) {
   const t = useTranslations('categories.form')
   const done = useTranslations('categories.done')

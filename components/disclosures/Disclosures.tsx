@@ -22,9 +22,7 @@ import { LookRow } from './LookRow.tsx'
 
 type Props = { filter: LookFilter; lookers: readonly Looker[] }
 
-/**
- * Who looked at whose data, why, and at how many. Persons stand masked: the auditor judges the look, not the citizen.
- */
+/** Who looked at whose data, why, and how many. Persons are masked: the auditor judges the look, not the citizen. */
 export function Disclosures({ filter, lookers }: Props) {
   const t = useTranslations('disclosures')
   const trpc = useTRPC()

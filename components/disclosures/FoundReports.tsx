@@ -7,7 +7,7 @@ import styles from './PhoneSearch.module.css'
 
 type Props = { reports: readonly FoundByPhone[]; count: number; onOpen: (code: string) => void }
 
-/** The reports of one number: the first has the focus, Enter opens it. */
+/** The reports of one phone number: the first has the focus, Enter opens it. */
 export function FoundReports({ reports, count, onOpen }: Props) {
   const t = useTranslations('lookups.phone')
   const format = useFormat()

@@ -12,7 +12,7 @@ import type { Look } from '#server/disclosures/queries/looks.ts'
 import styles from './Disclosures.module.css'
 import { PersonLine } from './PersonLine.tsx'
 
-/** Everybody whose data one look showed. */
+/** Every person whose data one look showed. */
 export function LookPersons({ look, onClose }: { look: Look; onClose: () => void }) {
   const t = useTranslations('disclosures')
   const trpc = useTRPC()

@@ -10,7 +10,7 @@ import { PersonLine } from './PersonLine.tsx'
 
 type Props = { look: Look; onOpen: (look: Look) => void }
 
-/** One look: when, who, what for, at how many, at whom, why. */
+/** One look: time, account, purpose, number of persons, persons, reason. */
 export function LookRow({ look, onOpen }: Props) {
   const t = useTranslations('disclosures')
   const format = useFormat()

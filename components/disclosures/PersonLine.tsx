@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { LookPerson } from '#server/disclosures/queries/looks.ts'
 import styles from './Disclosures.module.css'
 
-/** A reporter by his report, masked. */
+/** A reporter, named by report and masked. */
 export function PersonLine({ person: { code, reporter } }: { person: LookPerson }) {
   const t = useTranslations('disclosures')
   const masked = [reporter?.initials, reporter?.phone].filter(Boolean).join(' · ')

@@ -19,9 +19,9 @@ import { rememberedReason, rememberReason } from './remembered-reason.ts'
 
 type Props = {
   phone: string
-  /** The page below, where it takes what is searched for. */
+  /** The search of the page below, where it has one. */
   handler: RefObject<SearchHandler | null>
-  /** Looks for the number in what reports say instead. */
+  /** Searches for the number in the text of reports instead. */
   onWords: SearchHandler
   onClose: () => void
 }
@@ -29,7 +29,7 @@ type Found = { reports: FoundByPhone[]; count: number }
 
 const usualReasons = ['calls', 'again'] as const
 
-/** The reports of a caller: asks why once an hour, and shows what the gate lets through. */
+/** The reports of a caller: asks for a reason once an hour, and shows what the server allows. */
 export function PhoneSearch({ phone, handler, onWords, onClose }: Props) {
   const router = useRouter()
   const t = useTranslations('lookups')

@@ -14,12 +14,12 @@ type Props = {
   sentence: string
   confirmLabel: string
   usual: readonly string[]
-  /** Looks, with this reason; what it refuses is told here, and who is there is asked where that is due. */
+  /** Looks, with this reason. A refusal is shown here; asks for a confirmation of identity where required. */
   onReason: (reason: string) => Promise<void>
   onClose: () => void
 }
 
-/** Asks why before personal data is shown. */
+/** Asks for a reason before personal data is shown. */
 export function ReasonDialog({ title, sentence, confirmLabel, usual, onReason, onClose }: Props) {
   const toast = useToast()
   const textOf = useRefusalText()

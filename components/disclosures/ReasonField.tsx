@@ -11,14 +11,14 @@ const { shortest, longest } = disclosureLimits.reason
 
 type Props = {
   value: string
-  /** Sent once already, and found too short. */
+  /** Submitted once already, and found too short. */
   isMissing: boolean
-  /** Reasons that are given all day long, one press each. */
+  /** Frequent reasons, one press each. */
   usual?: readonly string[]
   onChange: (reason: string) => void
 }
 
-/** Why personal data is looked at: the same question wherever it is asked. */
+/** The reason for a look at personal data: the same question everywhere. */
 export function ReasonField({ value, isMissing, usual = [], onChange }: Props) {
   const t = useTranslations('lookups')
   return (

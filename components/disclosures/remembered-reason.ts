@@ -3,8 +3,8 @@ const hour = 3_600_000
 let last: { reason: string; at: number } | null = null
 
 /**
- * Whoever is at the telephone all day says once an hour why he looks callers up: until then the last reason stands, on
- * this page alone.
+ * Users who answer calls all day give a reason once an hour for looking up callers: until then the last reason applies,
+ * on this page only.
  */
 export function rememberedReason(): string | null {
   return last && Date.now() - last.at < hour ? last.reason : null

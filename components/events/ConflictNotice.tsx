@@ -12,16 +12,13 @@ type Conflict = { version: number; by: string | null; at: Date | null; changes: 
 
 type Props = {
   refusal: Refusal
-  /** Goes on with what was typed, on top of the newer version. */
+  /** Continues with what was typed, on top of the newer version. */
   onKeep: (version: number) => void
-  /** Gives up what was typed and shows the newer version. */
+  /** Discards what was typed and shows the newer version. */
   onTake: () => void
 }
 
-/**
- * Somebody saved first: who, when and what, and the two honest ways on. What was typed stays either way until one is
- * chosen.
- */
+/** Someone else saved first: who, when and what, and the two choices. What was typed stays until one is chosen. */
 export function ConflictNotice({ refusal, onKeep, onTake }: Props) {
   const t = useTranslations('events.conflict')
   const format = useFormat()

@@ -23,19 +23,19 @@ type Props<Input> = {
   form: Form<Input>
   save: Sending<Input>
   remove: Sending<{ id: string; version: number }>
-  /** The entry and what is asked before it goes; null while it is not there yet. */
+  /** The entry and its removal dialog; null for a new entry. */
   removal: { id: string; title: string; sentence: string; label?: string } | null
-  /** The verb where the entry is not there yet, if it is not "Thêm". */
+  /** The verb for a new entry, if it is not "Thêm". */
   addLabel?: string
-  /** Somebody else was faster, and theirs is taken. */
+  /** Someone else saved first, and the user takes their version. */
   onTake: () => void
   onClose: () => void
   children: ReactNode
 }
 
 /**
- * One entry of a list in a drawer: added, changed or removed. What somebody else changed meanwhile is told, and what
- * was typed stays.
+ * One entry of a list in a sheet: added, changed or removed. A change by someone else meanwhile is shown, and what was
+ * typed stays.
  */
 export function EntrySheet<Input>(props: Props<Input>) {
   const { title, width, form, save, remove, removal, addLabel, onTake, onClose, children } = props

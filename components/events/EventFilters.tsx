@@ -19,7 +19,7 @@ import { useEventName } from './use-event-name.ts'
 
 type Props = { filter: EventFilter; names: readonly string[]; onChange: (filter: EventFilter) => void }
 
-/** All conditions at once: the log is asked when the form is sent, not with every letter. */
+/** All conditions at once: the log is queried when the form is submitted, not with every letter. */
 export function EventFilters({ filter, names, onChange }: Props) {
   const t = useTranslations('events.filters')
   const actors = useTranslations('events.actors')
@@ -108,7 +108,7 @@ type SelectProps = {
   onChange: (event: string | null) => void
 }
 
-/** The events that occur, by what they are about; "everything about reports" as well. */
+/** The events that occur, grouped by subject; "everything about reports" as well. */
 function EventSelect({ names, value, onChange }: SelectProps) {
   const t = useTranslations('events')
   const format = useFormat()

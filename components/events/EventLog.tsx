@@ -22,7 +22,7 @@ import { useDetailWords } from './use-detail-words.ts'
 
 type Props = { filter: EventFilter; names: string[]; seals: SealState }
 
-/** What happened, newest first. The filter stands in the address, so that a finding can be sent to a colleague. */
+/** The event log, newest first. The filter is stored in the address, so that a finding can be sent to a colleague. */
 export function EventLog({ filter, names, seals }: Props) {
   const t = useTranslations('events')
   const trpc = useTRPC()

@@ -14,7 +14,7 @@ import { useEventName } from './use-event-name.ts'
 type Words = ReturnType<typeof useDetailWords>
 type Props = { entry: LogEntry; names: DetailNames; words: Words }
 
-/** One line of the log: when, who, what, about what, and what changed. */
+/** One line of the log: time, actor, event, subject, and what changed. */
 export function EventRow({ entry, names, words }: Props) {
   const t = useTranslations('events')
   const format = useFormat()
@@ -68,7 +68,7 @@ function Who({ entry: { actor, actorKind, onBehalfOf, ip } }: { entry: LogEntry 
 function Subject({ entry, names }: { entry: LogEntry; names: DetailNames }) {
   const t = useTranslations('events')
   const { subject, subjectKind, agency } = entry
-  // An export has an id, but nothing that could be opened.
+  // An export has an id, but no page to open.
   if (subject === null || subjectKind === 'export') return t(`subjects.${subjectKind}`)
   if (subjectKind === 'report') {
     return (
@@ -88,7 +88,7 @@ function Subject({ entry, names }: { entry: LogEntry; names: DetailNames }) {
   )
 }
 
-/** Subjects that are no row of any table. */
+/** Subjects that are not a row of a table. */
 function special(kind: LogEntry['subjectKind'], subject: string, t: ReturnType<typeof useTranslations<'events'>>) {
   if (kind === 'calendar' && subject === 'all') return t('everyCalendar')
   if (kind === 'setting' && subject === 'city') return t('settingsOfCity')
@@ -97,7 +97,7 @@ function special(kind: LogEntry['subjectKind'], subject: string, t: ReturnType<t
   return null
 }
 
-/** What only a machine follows. */
+/** Fields that only matter to machines. */
 const machineFields = [
   'dayId',
   'hoursId',

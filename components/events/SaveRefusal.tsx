@@ -7,13 +7,13 @@ import { ConflictNotice } from './ConflictNotice.tsx'
 import styles from './SaveRefusal.module.css'
 
 type Props = {
-  /** What the save threw; nothing is shown where it threw nothing. */
+  /** The error of the save, if any; nothing is shown without one. */
   error: unknown
   onKeep: (version: number) => void
   onTake: () => void
 }
 
-/** Why a form was not saved, above its fields: a conflict with its ways on, or the sentence of the refusal. */
+/** Why a form was not saved, above its fields: a conflict with its choices, or the sentence of the refusal. */
 export function SaveRefusal({ error, onKeep, onTake }: Props) {
   const textOf = useRefusalText()
   if (!error) return null

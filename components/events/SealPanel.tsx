@@ -13,7 +13,7 @@ import type { SealFault } from '#server/events/rules/seal.ts'
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import styles from './SealPanel.module.css'
 
-/** What the event of a check keeps. */
+/** The details of the event of a check. */
 type Checked = {
   days: number
   events: number
@@ -24,7 +24,7 @@ type Checked = {
 const recentDays = 31
 const dayText = (day: LocalDay) => day.split('-').reverse().join('/')
 
-/** How far the log is sealed, whether the seals held when last checked, and the button to look again. */
+/** How far the log is sealed, whether the seals held at the last check, and the button to check again. */
 export function SealPanel({ initial }: { initial: SealState }) {
   const t = useTranslations('events.seals')
   const trpc = useTRPC()

@@ -4,7 +4,7 @@ import { useLocale, useMessages, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useFormat } from '#components/ui/use-format.ts'
 
-/** What ids in the details stand for: filled by the query, absent in a form. */
+/** Names for the ids in the details: filled by the query, absent in a form. */
 export type DetailNames = Readonly<Record<string, string>>
 
 type Words = Readonly<Record<string, string>>
@@ -12,7 +12,7 @@ type Words = Readonly<Record<string, string>>
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 const day = /^(\d{4})-(\d{2})-(\d{2})$/
 
-/** Lists whose codes may stand in a detail, in the order in which they are asked. */
+/** Lists whose codes may occur in a detail, in the order in which they are searched. */
 const vocabularies = [
   'reports.states',
   'reports.severities',
@@ -37,7 +37,7 @@ const vocabularies = [
   'jobs.names',
 ] as const
 
-/** The database gives the shorter name first. */
+/** The database sorts the shorter name first. */
 const fromFirst = ([a]: [string, unknown], [b]: [string, unknown]) => Number(b === 'from') - Number(a === 'from')
 
 const clock = (minute: number) =>
@@ -46,7 +46,7 @@ const clock = (minute: number) =>
 const isInterval = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'number')
 
-/** Puts the fields and values of the event log into the words of the page, as far as it has the words. */
+/** Translates fields and values of the event log as far as the page has the messages. */
 export function useDetailWords(names: DetailNames = {}) {
   const t = useTranslations('events')
   const format = useFormat()
@@ -94,7 +94,7 @@ export function useDetailWords(names: DetailNames = {}) {
   }, [t, format, known, weekdays, names])
 }
 
-/** Codes with their words, from whatever lists the page was given. */
+/** Codes with their texts, from the message lists of the page. */
 function useKnownCodes(): Words {
   const messages = useMessages() as Record<string, unknown>
   return useMemo(() => {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 
-/** The name of an event in words; a name that no list knows is shown as it is written. */
+/** The name of an event as text; an unknown name is shown as it is. */
 export function useEventName(): (event: string) => string {
   const t = useTranslations('events')
   return (event) => {

@@ -3,7 +3,7 @@
 import { type QueryFilters, useQueryClient } from '@tanstack/react-query'
 import { useToast } from '#components/ui/Toasts.tsx'
 
-/** After an entry is saved: reloads the lists that show it, says what was done and closes the drawer. */
+/** After an entry is saved: reloads the lists that show it, notifies the user and closes the sheet. */
 export function useSaved(lists: readonly QueryFilters[], onClose: () => void) {
   const queries = useQueryClient()
   const toast = useToast()
@@ -14,7 +14,7 @@ export function useSaved(lists: readonly QueryFilters[], onClose: () => void) {
       toast({ text, tone: 'success' })
       onClose()
     },
-    /** Somebody else was faster, and theirs is taken. */
+    /** Someone else saved first, and the user takes their version. */
     take: async () => {
       await refresh()
       onClose()

@@ -19,8 +19,8 @@ import { LogList } from './LogList.tsx'
 import { useSpanWords } from './use-span-words.ts'
 
 /**
- * What an incident came to: its figures, where and of what kind, hour by hour, and what the desk did; to take away and
- * to print.
+ * The result of an incident: its figures, areas and sub-types, hour by hour, and what the desk did; to download and
+ * print.
  */
 export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean }) {
   const t = useTranslations('incidents.after')

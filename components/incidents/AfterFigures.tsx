@@ -9,7 +9,7 @@ import { FigureLink } from './FigureLink.tsx'
 import detail from './IncidentDetail.module.css'
 import { useLengthWords } from './use-length-words.ts'
 
-/** The numbers of an after-action page, each with what it counts. */
+/** The figures of an after-action page, each with its definition. */
 export function AfterFigures({ came }: { came: AfterAction }) {
   const t = useTranslations('incidents.after')
   const format = useFormat()

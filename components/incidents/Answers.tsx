@@ -17,12 +17,12 @@ import { ComposeNotice } from './ComposeNotice.tsx'
 import type { IncidentRights } from './IncidentDetail.tsx'
 import rows from './Rows.module.css'
 
-/** While something goes out the screen follows it; otherwise it looks now and then. */
+/** Milliseconds: polling is fast while something is being sent, slow otherwise. */
 const [following, looking] = [1500, 30_000]
 
 type Composing = { kind: 'answer' } | { kind: 'notice'; follows: BatchView | null }
 
-/** What was sent to many at once, and how far it is: answers of the agencies, notices of the city. */
+/** What was sent to many at once and its progress: answers of the agencies, notices of the city. */
 export function Answers({ incident, rights }: { incident: Incident; rights: IncidentRights }) {
   const t = useTranslations('incidents.answers')
   const trpc = useTRPC()

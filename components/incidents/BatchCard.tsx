@@ -15,10 +15,7 @@ const counted = {
   notice: ['noticed', 'covered', 'skipped', 'failed', 'waiting', 'cancelled'],
 } as const
 
-/**
- * One answer or notice to all: where it stands, how far it is, what may be done with it, and what became of each
- * report.
- */
+/** One answer or notice to all: its state, its progress, its moves, and what became of each report. */
 export function BatchCard({ batch, onSendSince }: { batch: BatchView; onSendSince: () => void }) {
   const t = useTranslations('incidents.answers')
   const format = useFormat()

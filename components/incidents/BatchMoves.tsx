@@ -18,7 +18,7 @@ import { useRefreshIncident } from './use-refresh-incident.ts'
 
 type Offered = Extract<BatchMove, 'approve' | 'refuse' | 'cancel' | 'resume'>
 
-/** The moves that the server offers for it; what cannot be undone asks first. */
+/** The moves that the server offers for it; irreversible ones ask for confirmation. */
 export function BatchMoves({ batch }: { batch: BatchView }) {
   const t = useTranslations('incidents.answers')
   const refusals = useTranslations('refusals')

@@ -14,7 +14,7 @@ import styles from './Batch.module.css'
 import rows from './Rows.module.css'
 import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
 
-/** What became of each report, failures first; it follows while answers or notices go out. */
+/** What became of each report, failures first; updates while answers or notices are being sent. */
 export function BatchRecipients({ batch }: { batch: BatchView }) {
   const t = useTranslations('incidents.answers')
   const trpc = useTRPC()
@@ -24,7 +24,7 @@ export function BatchRecipients({ batch }: { batch: BatchView }) {
     refetchInterval: isMoving ? 1500 : false,
   })
   const { refetch } = list
-  // The last answers have left between two looks: one more look tells so.
+  // The last answers may be sent between two polls: one more query shows them.
   useEffect(() => {
     if (!isMoving) void refetch({ cancelRefetch: false })
   }, [isMoving, refetch])
@@ -71,7 +71,7 @@ function RecipientRow({ row, isNotice }: { row: BatchRecipient; isNotice: boolea
   )
 }
 
-/** An answered report's answer goes on its own way: about to leave, gone, or taken back. */
+/** The answer of an answered report has its own state: waiting to be sent, sent, or withdrawn. */
 function standingOf({ status, answerStatus }: BatchRecipient) {
   if (status !== 'answered' && status !== 'submitted') return status
   if (answerStatus === 'queued') return 'leaving'

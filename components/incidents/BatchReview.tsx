@@ -16,7 +16,7 @@ type Props = {
   onBack: () => void
 }
 
-/** What an answer to all will do, and how it reads to three of them. */
+/** What an answer to all will do, with three rendered examples. */
 export function BatchReview({ found, wantsSecond, ...frame }: Props) {
   const t = useTranslations('incidents.answers.preview')
   const secondPerson = wantsSecond || found?.secondPerson ? 'yes' : 'no'

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import styles from './ChoiceBar.module.css'
 
-/** What may be done with the reports chosen; it keeps its place while nothing is. */
+/** The actions for the chosen reports; keeps its place while nothing is chosen. */
 export function ChoiceBar({ count, onClear, children }: { count: number; onClear: () => void; children: ReactNode }) {
   const t = useTranslations('incidents.choice')
   return (

@@ -18,7 +18,7 @@ import styles from './Dialog.module.css'
 import { LeftByClosing } from './LeftByClosing.tsx'
 import { useRefreshIncident } from './use-refresh-incident.ts'
 
-/** Closes the incident after saying what remains open, or takes it up again with a reason. */
+/** Closes the incident after showing what remains open, or reopens it with a reason. */
 export function CloseIncident({ incident, open, mayRead }: { incident: Incident; open: number; mayRead: boolean }) {
   const t = useTranslations('incidents.closing')
   const [isAsking, setAsking] = useState(false)

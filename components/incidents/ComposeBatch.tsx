@@ -23,9 +23,7 @@ import { useRefreshIncident } from './use-refresh-incident.ts'
 const noWords = { what: '', where: '', when: '', next: '' }
 const fieldNames = ['where', 'when', 'next'] as const
 
-/**
- * First the words and whom they are for, then what will happen and how it reads; nothing goes out before that was seen.
- */
+/** First the text and its recipients, then the forecast and examples; nothing is sent before those were shown. */
 export function ComposeBatch({ incident, onClose }: { incident: Incident; onClose: () => void }) {
   const t = useTranslations('incidents.answers')
   const problemOf = useProblemText()

@@ -27,12 +27,12 @@ import { useRefreshIncident } from './use-refresh-incident.ts'
 
 const everybody: NoticeFilter = { subTypes: [], areaIds: [], openOnly: false }
 
-/** `follows`: the notice that is sent once more, to those who reported after it. */
+/** `follows`: the notice that is sent again, to those who reported after it. */
 type Props = { incident: Incident; follows: BatchView | null; onClose: () => void }
 
 /**
- * The city's word to all who reported: first the words, then whom they reach and whom not; nothing goes out before that
- * was seen.
+ * The city's notice to all reporters: first the text, then whom it reaches and whom not; nothing is sent before those
+ * were shown.
  */
 export function ComposeNotice({ incident, follows, onClose }: Props) {
   const t = useTranslations('incidents.answers')

@@ -9,7 +9,7 @@ import styles from './IncidentDetail.module.css'
 
 type Props = { incidentId: string; figures: IncidentFigures | undefined }
 
-/** How far the reports of the incident are; each figure opens the queue with exactly those it counts. */
+/** The progress of the reports of the incident; each figure opens the queue with exactly those it counts. */
 export function Figures({ incidentId, figures }: Props) {
   const t = useTranslations('incidents')
   const format = useFormat()

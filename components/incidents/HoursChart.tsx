@@ -8,7 +8,7 @@ import styles from './AfterAction.module.css'
 type Hour = AfterAction['hours'][number]
 
 const hourMillis = 3_600_000
-/** More bars than these would be thinner than a line: then each stands for several hours. */
+/** More bars than these would be too thin: then each covers several hours. */
 const mostBars = 96
 
 /** Received and answered hour by hour, above and below one line; the same in a table for those who do not see it. */
@@ -74,7 +74,7 @@ export function HoursChart({ hours }: { hours: readonly Hour[] }) {
   )
 }
 
-/** One bar for each hour from the first to the last, or for as many hours together as leaves the bars broad enough. */
+/** One bar for each hour from the first to the last, or for as many hours together as keeps the bars wide enough. */
 function barsOf(hours: readonly Hour[]): Hour[] {
   const [first, last] = [hours[0], hours.at(-1)]
   if (!first || !last) return []

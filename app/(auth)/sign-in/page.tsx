@@ -19,10 +19,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** `from`: where the person wanted to go; `ended`: why it did not; `error`: what next-auth could not do. */
+/**
+ * `from`: the address the visitor wanted; `ended`: why the last session ended; `error`: a failure code of next-auth.
+ */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams
-  // The start leads each account to its home.
+  // `/` redirects each account to its home page.
   const from = ownAddress(one(query.from) ?? one(query.callbackUrl), await deskOrigin()) ?? '/'
   const { session, pending } = await pageContext()
   if (session) redirect(from)
@@ -41,7 +43,7 @@ export default async function SignInPage({ searchParams }: Props) {
   )
 }
 
-/** The password was right, and a second factor is owed. */
+/** The password was right; a second factor is still required. */
 async function SecondStep({ from }: { from: string }) {
   const t = await getTranslations('accounts.factorStep')
   const step = await (await openCaller()).secondFactor.step()

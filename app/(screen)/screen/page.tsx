@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('chooseTitle') }
 }
 
-/** Which incident the wall shall show. */
+/** Choice of the incident that the wall screen shows. */
 export default async function Screens() {
   await enter()
   const { incidents } = await caller()

@@ -47,7 +47,7 @@ const choices = {
 
 const instantOf = (at: Date | null): string | null => (at && !Number.isNaN(at.getTime()) ? at.toISOString() : null)
 
-/** Issue the bulletin as an alert: the words of CAP, each explained, and the combination that fits its kind. */
+/** Issues the bulletin as an alert: the CAP terms, each explained, with the combination that fits its kind. */
 export function AlertPanel({ view, content, isEditable, moves, onChange }: Props) {
   const t = useTranslations('bulletins.alertPanel')
   const format = useFormat()
@@ -179,7 +179,7 @@ export function AlertPanel({ view, content, isEditable, moves, onChange }: Props
   )
 }
 
-/** What was sent, and the three ways on from there: nothing of a sent message can be changed in place. */
+/** The alerts sent and the three ways to follow up: a sent message cannot be changed in place. */
 function SentAlerts({ view, moves }: { view: BulletinView; moves: BulletinMoves }) {
   const t = useTranslations('bulletins.alertPanel')
   const format = useFormat()

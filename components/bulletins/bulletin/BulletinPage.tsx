@@ -63,17 +63,17 @@ type Props = {
   initial: BulletinView
   accountId: string
   mayWrite: boolean
-  /** The address asks for the end of its alert, for this reason. */
+  /** The address requests ending the alert, for this reason. */
   ending?: AlertEnding | null
 }
 
 const sides = ['fields', 'checklist', 'alert', 'loudspeaker', 'timeline', 'revisions'] as const
 type Side = (typeof sides)[number]
 
-/** What may be written without a word: a text that nobody has been asked to read yet. */
+/** States whose text can be edited without unlocking it first: no reviewer has been asked to read it yet. */
 const writesFreely = ['draft', 'changes_requested']
 
-/** One bulletin: its text in two languages, what is said about it, what happened to it and what may be done now. */
+/** One bulletin: its text in two languages, its fields and panels, its history and its moves. */
 export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
@@ -370,7 +370,7 @@ type TypoProps = {
   onGiveUp: () => void
 }
 
-/** In an approved text only a slip may be mended without another review; anything more goes to the reviewer again. */
+/** In an approved text only a typo may be corrected without another review; anything more is reviewed again. */
 function TypoBar({ isTyped, failure, onSave, onEdit, onGiveUp }: TypoProps) {
   const t = useTranslations('bulletins.page')
   const textOf = useRefusalText()

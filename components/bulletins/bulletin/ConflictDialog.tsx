@@ -16,7 +16,7 @@ import type { TextConflict } from './use-bulletin-text.ts'
 
 type Props = { conflict: TextConflict; onResolve: (keepMine: readonly string[]) => void; onClose: () => void }
 
-/** Both wrote in the same place: the two texts side by side, and mine to take away first. */
+/** Two people edited the same part: shows both texts side by side, and lets the user copy their own first. */
 export function ConflictDialog({ conflict, onResolve, onClose }: Props) {
   const t = useTranslations('bulletins.conflict')
   const format = useFormat()

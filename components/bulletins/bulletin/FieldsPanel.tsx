@@ -32,7 +32,7 @@ type Props = {
 
 const instantOf = (at: Date | null): string | null => (at && !Number.isNaN(at.getTime()) ? at.toISOString() : null)
 
-/** What is said about the text: kind, whom it concerns, where, how long. */
+/** The fields beside the text: kind, audience, areas, validity. */
 export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

@@ -28,11 +28,11 @@ export type LoudspeakerPanelProps = {
   onChange: (change: Partial<BulletinContent>) => void
 }
 
-/** What the wards read out: made from the bulletin as it stands, until somebody writes it himself. */
+/** The text that wards read out: generated from the bulletin until someone writes it themselves. */
 export function LoudspeakerPanel({ id, isExercise, content, isEditable, onChange }: LoudspeakerPanelProps) {
   const t = useTranslations('bulletins.loudspeaker')
   const areas = useAreaNames(content.areaIds)
-  /** Emptied, the field stays empty for as long as one is in it. */
+  /** An emptied field stays empty while it has the focus. */
   const [typed, setTyped] = useState<string | null>(null)
   if (!areas) return <Skeleton height={240} />
   const written = content.loudspeaker ?? null
@@ -40,8 +40,7 @@ export function LoudspeakerPanel({ id, isExercise, content, isEditable, onChange
   const text = announcementOf(content, { areas, isExercise })
   const seconds = readingSeconds(text)
   const write = (words: string) => {
-    // What it must agree with stays what it was when it was first written: else a new comma would hide that it is
-    // outdated.
+    // The basis stays the one of the first writing: otherwise the next keystroke would hide that the text is outdated.
     const basis = written?.basis ?? basisOf(content)
     onChange({ loudspeaker: words.trim() === '' ? null : { text: words, basis } })
   }

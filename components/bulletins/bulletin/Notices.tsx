@@ -6,7 +6,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import styles from './Notices.module.css'
 
-/** What whoever opens the bulletin must know before anything else. */
+/** What anyone who opens the bulletin must know first. */
 export function Notices({ view }: { view: BulletinView }) {
   const t = useTranslations('bulletins.notices')
   const format = useFormat()

@@ -28,12 +28,12 @@ type Props = {
   onClose: () => void
 }
 
-/** Between what is typed and what is shown of it. */
+/** Milliseconds without typing before the preview follows. */
 const restMillis = 600
 
 /**
- * The bulletin as readers will have it, on a phone, a tablet, a desk, by day and by night: the very page, drawn by the
- * server of what is being typed, saved or not.
+ * The bulletin as readers will see it, on a phone, a tablet or a desktop, light or dark: the real page, rendered by the
+ * server from what is being typed, saved or not.
  */
 export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }: Props) {
   const t = useTranslations('bulletins')
@@ -94,7 +94,7 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
   )
 }
 
-/** What was typed, once the hand has rested. */
+/** The text as last typed, once typing has paused. */
 function useRested(content: BulletinContent): BulletinContent {
   const [rested, setRested] = useState(content)
   useEffect(() => {
@@ -106,7 +106,9 @@ function useRested(content: BulletinContent): BulletinContent {
 
 type LinkProps = { id: string; live: number; onSave: () => Promise<number | null> }
 
-/** For somebody without an account: dies after a day, as soon as the bulletin goes out, and when it is revoked. */
+/**
+ * A preview link for people without an account: expires after a day, when the bulletin is published, or when revoked.
+ */
 function SecretLinks({ id, live, onSave }: LinkProps) {
   const t = useTranslations('bulletins.previewing')
   const trpc = useTRPC()

@@ -11,7 +11,7 @@ type Props = { id: string; isWriting: boolean }
 
 const every = 10_000
 
-/** Who else has this bulletin open, and who is writing in it. */
+/** Who else has this bulletin open, and who is editing it. */
 export function Readers({ id, isWriting }: Props) {
   const t = useTranslations('bulletins.readers')
   const trpc = useTRPC()

@@ -21,7 +21,7 @@ type Props = {
   onCompare: (compared: Compared) => void
 }
 
-/** Every saved text, the newest first: what each changed, any two side by side, and the way back to one. */
+/** Every saved text, the newest first: what each changed, comparison of any two, and restoring one. */
 export function RevisionsPanel({ view, compared, mayRestore, onCompare }: Props) {
   const t = useTranslations('bulletins.revisions')
   const trpc = useTRPC()

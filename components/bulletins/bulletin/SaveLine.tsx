@@ -9,7 +9,7 @@ import type { BulletinText } from './use-bulletin-text.ts'
 
 const icons = { saved: CloudCheck, typed: CloudUpload, saving: CloudUpload, failed: CloudAlert, conflict: GitMerge }
 
-/** "Đã lưu 09:41": whether what is on the screen is also on the server. */
+/** "Đã lưu 09:41": whether the text on the screen is also on the server. */
 export function SaveLine({ text }: { text: BulletinText }) {
   const t = useTranslations('bulletins.saving')
   const format = useFormat()

@@ -11,8 +11,7 @@ import styles from './BulletinPage.module.css'
 type Props = { content: BulletinContent; onGiveUp: () => void }
 
 /**
- * The bulletin was scheduled or went out while somebody was typing: what was typed is no part of it, and is there to be
- * taken away.
+ * The bulletin was scheduled or published while someone was typing: their text is not part of it, but can be copied.
  */
 export function SealedBar({ content, onGiveUp }: Props) {
   const t = useTranslations('bulletins')

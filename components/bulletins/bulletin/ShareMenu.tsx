@@ -7,7 +7,7 @@ import { Button } from '#components/ui/Button.tsx'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import { type ShareShape, shareShapes } from '#server/bulletins/rules/share-image.ts'
 
-/** The pictures of a bulletin that is out, to be passed on in messengers. */
+/** The images of a published bulletin, to share in messengers. */
 export function ShareMenu({ view }: { view: BulletinView }) {
   const t = useTranslations('bulletins.share')
   const isOut = view.slug && ['live', 'withdrawn', 'superseded'].includes(view.standing)

@@ -12,7 +12,7 @@ import type { DocumentEditorProps } from '../editor/DocumentEditor.tsx'
 import styles from './TextFields.module.css'
 import { useImageUpload } from './use-image-upload.ts'
 
-/** Heavy, and wanted nowhere else: its code comes with the page of a bulletin that may be written. */
+/** Heavy and used nowhere else: its code loads with the page of an editable bulletin. */
 const { Panel: DocumentEditor } = lazyPanel<DocumentEditorProps>(
   () => import('../editor/DocumentEditor.tsx').then((editor) => editor.DocumentEditor),
   { plain: true, takesFocus: () => false, loading: () => <Skeleton height={380} /> },

@@ -20,7 +20,7 @@ import styles from './Panels.module.css'
 
 type Props = { view: BulletinView; mayRemark: boolean; remarkId: string }
 
-/** Autosaves of one hand after another are one line. */
+/** Consecutive autosaves by one person become one line. */
 function collapsed(entries: readonly TimelineEntry[]): TimelineEntry[] {
   return entries.filter((entry, at) => {
     const next = entries[at + 1]
@@ -29,7 +29,9 @@ function collapsed(entries: readonly TimelineEntry[]): TimelineEntry[] {
 }
 const isSave = ({ event }: TimelineEntry): boolean => event === 'bulletin.saved'
 
-/** All that happened and all that was said, the newest first; one remark may stand on top until it is resolved. */
+/**
+ * Everything that happened and every remark, the newest first; one remark may be pinned on top until it is resolved.
+ */
 export function TimelinePanel({ view, mayRemark, remarkId }: Props) {
   const t = useTranslations('bulletins.timeline')
   const trpc = useTRPC()
@@ -120,7 +122,7 @@ function RemarkForm({ id, fieldId }: { id: string; fieldId: string }) {
   const textOf = useRefusalText()
   const [body, setBody] = useState('')
   const [important, setImportant] = useState(false)
-  // One id for the same remark, however often it is sent; other words are another.
+  // The same remark keeps one id, however often it is sent; another text gets another id.
   const remark = useRef<{ id: string; body: string; important: boolean } | null>(null)
   const add = useMutation(
     trpc.bulletins.addRemark.mutationOptions({

@@ -3,7 +3,7 @@ import { canonical } from '#server/events/rules/changes.ts'
 
 export const isSameText = (a: BulletinContent, b: BulletinContent): boolean => a === b || canonical(a) === canonical(b)
 
-/** The content with one part put in place of another, as a clash names it: `kind`, `en`, `vi.body`. */
+/** Returns the content with one part replaced, by its conflict path: `kind`, `en`, `vi.body`. */
 export function withPart(content: BulletinContent, path: string, part: unknown): BulletinContent {
   const [head = '', tail] = path.split('.')
   if (tail === undefined) return { ...content, [head]: part }

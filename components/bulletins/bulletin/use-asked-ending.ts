@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 
-/** Opens the question how an alert ends, where the address asks for it: once, so that a reload does not ask again. */
+/**
+ * Opens the dialog for ending an alert where the address requests it: once, so that a reload does not open it again.
+ */
 export function useAskedEnding(ending: AlertEnding | null, ask: (ending: AlertEnding) => void): void {
   const isAsked = useRef(false)
   useEffect(() => {

@@ -12,7 +12,7 @@ import { isSameText, withPart } from './content-parts.ts'
 
 export type SaveState = 'saved' | 'typed' | 'saving' | 'failed' | 'conflict'
 
-/** Two texts that could not be made one: both are kept until somebody has chosen. */
+/** Two texts that could not be merged: both are kept until someone has chosen. */
 export type TextConflict = {
   mine: BulletinContent
   theirs: BulletinContent
@@ -24,15 +24,18 @@ export type TextConflict = {
 
 type Draft = { content: BulletinContent; base: BulletinContent; version: number }
 
-/** How long the hand must rest before the server is told. This machine keeps the words 800 ms after the last key. */
+/**
+ * Milliseconds without typing before the text is sent to the server. The local copy is stored 800 ms after the last
+ * key.
+ */
 const restBeforeSaving = 2_000
 const restAfterFailure = 10_000
 
 type Options = { view: BulletinView; accountId: string; isOpen: boolean }
 
 /**
- * The text while it is being written: at once on this machine, soon on the server, merged with what a colleague saves
- * meanwhile. Nothing that was typed is ever dropped: not by a lost line, a reload, or another's save.
+ * The text while it is being written: stored locally at once, soon on the server, merged with what a colleague saves
+ * meanwhile. Nothing that was typed is lost, whether by a lost connection, a reload, or another save.
  */
 export function useBulletinText({ view, accountId, isOpen }: Options) {
   const client = useTRPCClient()
@@ -50,7 +53,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     base: view.content,
     version: view.version,
     isTyped: false,
-    /** Approved: nothing is saved unasked, for that would take the approval away. */
+    /** Approved: no autosave, as saving would revoke the approval. */
     isApproved: view.state === 'approved',
     saving: null as Promise<number | null> | null,
     timer: undefined as ReturnType<typeof setTimeout> | undefined,
@@ -110,7 +113,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     [client, clash, key, put, queries, trpc, view.id],
   )
 
-  /** Saves what is not saved yet; the version that the server has then, or null where it could not be saved. */
+  /** Saves what is not saved yet. Returns the version on the server, or null if it could not be saved. */
   const save = useCallback(
     async ({ typo = false, auto = false } = {}): Promise<number | null> => {
       const now = mind.current
@@ -134,7 +137,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     [save],
   )
 
-  /** Something was typed. `quiet`: a slip in an approved text, which its writer saves himself. */
+  /** The text was edited. `quiet`: a typo correction in an approved text, which its writer saves manually. */
   const change = useCallback(
     (next: BulletinContent, { quiet = false } = {}) => {
       const now = mind.current
@@ -149,7 +152,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     [key, later],
   )
 
-  /** The two texts made one by choice, part by part. */
+  /** Merges the two texts by the user's choice, part by part. */
   const resolve = useCallback(
     (keepMine: readonly string[]) => {
       if (!conflict) return
@@ -168,7 +171,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     [conflict, put, save],
   )
 
-  /** Gives up what was typed here. */
+  /** Discards what was typed here. */
   const giveUp = useCallback(() => {
     mind.current.isTyped = false
     clearTimeout(mind.current.timer)
@@ -180,7 +183,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     setFailure(null)
   }, [key, put, view.content, view.version])
 
-  // What the server has now, unless something is being typed: then the save brings the two together.
+  // Takes over the server's text, unless something is being typed: then the save merges the two.
   useEffect(() => {
     const now = mind.current
     if (now.isTyped || now.saving || view.version <= now.version) return
@@ -190,7 +193,7 @@ export function useBulletinText({ view, accountId, isOpen }: Options) {
     if (!isSameText(now.content, view.content)) put(view.content)
   }, [view.version, view.content, view.revision.savedAt, put])
 
-  // What was typed here and never reached the server: before a crash, a lock, a lost line.
+  // Restores what was typed here and never reached the server, e.g. after a crash, a lock or a lost connection.
   const opened = useRef(false)
   useEffect(() => {
     if (opened.current || !isOpen) return

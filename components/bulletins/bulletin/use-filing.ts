@@ -6,7 +6,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 
-/** Puts the bulletin under an incident, or under none: at once, for its number depends on it. */
+/** Files the bulletin under an incident, or under none: at once, as its number depends on it. */
 export function useFiling(view: BulletinView, save: () => Promise<number | null>): (incidentId: string | null) => void {
   const client = useTRPCClient()
   const trpc = useTRPC()

@@ -12,7 +12,7 @@ import { photoLimits } from '#server/platform/rules/photo.ts'
 
 type Answer = { fileId?: string; code?: string; details?: Record<string, unknown> }
 
-/** Hands an image in by the door for bulletins; what is refused is said, and nothing comes into the text. */
+/** Uploads an image to the bulletin endpoint; a refusal is shown, and nothing is inserted into the text. */
 export function useImageUpload(): (file: File) => Promise<string | null> {
   const t = useTranslations('bulletins.editor.image')
   const toast = useToast()

@@ -8,13 +8,13 @@ import styles from './Checklist.module.css'
 type Props = {
   findings: readonly Finding[]
   acknowledged: readonly string[]
-  /** Absent: the list is for reading. */
+  /** Absent where the list is read-only. */
   onAcknowledge?: (keys: string[]) => void
-  /** Leads to the block that is meant. */
+  /** Scrolls to the block of the finding. */
   onGoTo?: ((finding: Finding) => void) | undefined
 }
 
-/** What stands in the way of going out, and what somebody must have looked at. */
+/** The findings that block publication, and those that someone must acknowledge. */
 export function Checklist({ findings, acknowledged, onAcknowledge, onGoTo }: Props) {
   const t = useTranslations('bulletins.checklist')
   if (findings.length === 0) {

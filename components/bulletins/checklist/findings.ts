@@ -13,9 +13,7 @@ type Outlook = {
   correction: CorrectionKind | null
 }
 
-/**
- * Stands for the city: what the polygons of communes are the server knows, and looks at them before anything goes out.
- */
+/** Placeholder polygon for the city: the server knows the polygons of communes and checks them before publication. */
 const somewhere = [
   [
     [105.8, 21],
@@ -25,7 +23,7 @@ const somewhere = [
   ],
 ] satisfies [number, number][][]
 
-/** The checklist as it stands while one writes, with no question to the server. */
+/** The checklist computed while typing, without a query to the server. */
 export function findingsOf(content: BulletinContent, outlook: Outlook): Finding[] {
   const { sendAt, isExercise, standing, published, correction } = outlook
   const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
@@ -36,6 +34,6 @@ export function findingsOf(content: BulletinContent, outlook: Outlook): Finding[
   })
   if (published && correction === 'personal_data')
     findings.push(...cleaningFindings(content, published, standing, sendAt))
-  // By name it knows no commune: a misspelt one is told by the server, before anything goes out.
+  // No commune names are known here: the server reports a misspelt one before publication.
   return [...findings, ...correctionFindings(content, published, [], correction)]
 }

@@ -13,7 +13,7 @@ import styles from './BulletinPreview.module.css'
 
 type Props = { view: BulletinView; incidentId: string }
 
-/** What is new against the last word that went out about the same thing in the same incident. */
+/** What is new compared with the last bulletin published about the same subject in the same incident. */
 export function BesidePrevious({ view, incidentId }: Props) {
   const t = useTranslations('bulletins.preview')
   const trpc = useTRPC()

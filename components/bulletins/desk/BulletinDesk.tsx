@@ -25,19 +25,19 @@ import { useDeskAddress } from './use-desk-address.ts'
 import { useRoomy } from './use-roomy.ts'
 
 type Props = {
-  /** The list that the server has loaded already. */
+  /** The first page of the list, loaded by the server. */
   first: { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
-  /** What the address of the page settles: the incident of a storm desk. */
+  /** Filters that the address of the page fixes: the incident of a storm desk. */
   fixed?: Partial<DeskState>
-  /** What the account may do with several at once. */
+  /** Whether the account may publish several bulletins at once. */
   mayRelease: boolean
-  /** Above the list: the title, counters, the way to a new bulletin. */
+  /** Above the list: the title, the counters, and what creates a bulletin. */
   header: ReactNode
 }
 
 const nothing: Partial<DeskState> = {}
 
-/** Bulletins by state, with the keys of a reviewer: the next row, what stands in it, yes, not yet, out. */
+/** Bulletins by state, with the keys of a reviewer: next row, preview, approve, request changes, publish. */
 export function BulletinDesk({ first, fixed = nothing, mayRelease, header }: Props) {
   const t = useTranslations('bulletins')
   const router = useRouter()
@@ -50,7 +50,7 @@ export function BulletinDesk({ first, fixed = nothing, mayRelease, header }: Pro
   const [isPeeking, setPeeking] = useState(false)
   const table = useRef<HTMLTableElement>(null)
   const moves = useBulletinMoves({
-    // A reviewer goes on to the next, whether or not the decided one stays in the list.
+    // A reviewer moves on to the next row, whether or not the decided one stays in the list.
     onMoved: ({ id }, move) => {
       const place = rows.findIndex((row) => row.id === id)
       const next = rows[place + 1] ?? rows[place - 1]
@@ -94,7 +94,7 @@ export function BulletinDesk({ first, fixed = nothing, mayRelease, header }: Pro
     'list',
     {
       'list.next': (press) => {
-        // A key that is held down stays on the last row until there is more.
+        // A repeated key press from holding the key stays on the last row until more rows are loaded.
         if (list.hasMore && at === rows.length - 1 && !press?.repeat) stepBeyond(false)
         return go(at + 1)
       },

@@ -21,7 +21,7 @@ import styles from './BulletinPreview.module.css'
 
 type Props = { brief: BulletinBrief; moves: BulletinMoves }
 
-/** What a bulletin says, read in its list, with what may be done with it. */
+/** The text of a bulletin, previewed in its list, with its moves. */
 export function BulletinPreview({ brief, moves }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

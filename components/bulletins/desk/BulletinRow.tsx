@@ -26,7 +26,7 @@ type Props = {
   onSelect: (row: BulletinBrief) => void
 }
 
-/** One bulletin of the list: what it is, how urgent, whose, how far and since when. */
+/** One row of the list: kind, urgency, author, state and since when. */
 export const BulletinRow = memo(function BulletinRow({ row, isFocused, isSelected, onFocus, onOpen, onSelect }: Props) {
   const t = useTranslations('bulletins')
   const numberOf = useNumberWords()
@@ -96,7 +96,7 @@ const Mark = ({ icon: Icon, words, tone }: MarkProps) => (
   </span>
 )
 
-/** How long it has waited, when it goes out or when it went. */
+/** How long it has waited, when it will be published, or when it was. */
 function Waiting({ row }: { row: BulletinBrief }) {
   const t = useTranslations('bulletins.list')
   const format = useFormat()

@@ -30,7 +30,7 @@ type Props = {
 
 const columns = ['select', 'bulletin', 'state', 'when', 'people'] as const
 
-/** The rows, page after page as one scrolls; empty, loading and failed have their own look. */
+/** The rows, loaded page by page while scrolling, with empty, loading and error states. */
 export function BulletinTable({ ref, desk, list, focusedId, selected, onFocus, onOpen, onSelect, onClear }: Props) {
   const t = useTranslations('bulletins.list')
   const end = useRef<HTMLDivElement>(null)

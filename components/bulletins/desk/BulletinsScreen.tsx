@@ -23,7 +23,7 @@ type Props = {
   mayRelease: boolean
 }
 
-/** All bulletins, and the way to a new one. */
+/** All bulletins, and what creates a new one. */
 export function BulletinsScreen({ first, stormsAtFirst, mayWrite, mayRelease }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

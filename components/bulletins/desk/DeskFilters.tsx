@@ -33,13 +33,13 @@ type Props = {
 
 const hour = 3_600_000
 
-/** What narrows the list: a word, and one chip a condition. */
+/** The filters of the list: a search text and one chip for each condition. */
 export function DeskFilters({ desk, fixed, counts, onDesk }: Props) {
   const t = useTranslations('bulletins')
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
   const things = useDeskThings(desk, isOpen)
-  // The storm desk says its incident above the list.
+  // The storm desk names its incident above the list.
   const words = fixed.incidentId === undefined ? deskFilterWords : { ...deskFilterWords, incidentId: null }
   useCommands('list', { 'list.filter': () => setOpen(true) })
   return (
@@ -96,7 +96,7 @@ export function DeskFilters({ desk, fixed, counts, onDesk }: Props) {
   )
 }
 
-/** The names behind the ids, asked for where one is set or to be chosen. */
+/** The names behind the ids, queried where one is set or being chosen. */
 function useDeskThings({ incidentId, areaId }: DeskState, isChoosing: boolean): Things {
   const trpc = useTRPC()
   const { data: incidents } = useQuery({

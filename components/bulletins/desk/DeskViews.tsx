@@ -14,7 +14,7 @@ import { deskAddress } from './use-desk-address.ts'
 type Props = { desk: DeskState; counts: BulletinCounts | undefined; onDesk: (desk: DeskState) => void }
 
 const groups: readonly (readonly DeskView[])[] = [deskViews.slice(0, 2), deskViews.slice(2, 9), deskViews.slice(9)]
-/** What somebody should look at now. */
+/** Views that need attention now. */
 const tones: Partial<Record<DeskView, 'late' | 'soon'>> = {
   look_back: 'late',
   in_review: 'soon',
@@ -30,7 +30,7 @@ export function countOfView(view: DeskView, counts: BulletinCounts | undefined):
   return Object.values(byState).reduce((sum, count) => sum + count, 0)
 }
 
-/** Where bulletins stand, with how many stand there. */
+/** The views of the list with the number of bulletins in each. */
 export function DeskViews({ desk, counts, onDesk }: Props) {
   const t = useTranslations('bulletins')
   const format = useFormat()

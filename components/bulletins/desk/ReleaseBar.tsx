@@ -22,7 +22,7 @@ type Props = {
 const isReady = ({ moves }: BulletinBrief, move: SetMove): boolean =>
   moves.some((offered) => offered.move === move && offered.refusalReason === null)
 
-/** What may be done with the bulletins ticked, and with how many of them. */
+/** The moves for the selected bulletins, with how many of them each applies to. */
 export function ReleaseBar({ bulletins, mayRelease, onDone, onClear }: Props) {
   const t = useTranslations('bulletins.release')
   const [asked, setAsked] = useState<SetMove | null>(null)

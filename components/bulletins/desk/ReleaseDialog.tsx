@@ -23,13 +23,13 @@ import type { SetMove } from './ReleaseBar.tsx'
 type Props = {
   move: SetMove
   bulletins: readonly BulletinBrief[]
-  /** Those of which the move is possible. */
+  /** Those for which the move is possible. */
   ready: readonly BulletinBrief[]
   onDone: () => void
   onClose: () => void
 }
 
-/** One move for many at one time. Each goes its way by itself and says what became of it. */
+/** One move for many bulletins. Each is processed separately and shows its own result. */
 export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props) {
   const t = useTranslations('bulletins.release')
   const words = useTranslations('bulletins')
@@ -66,7 +66,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
       bulletins: ready.map(({ id, version }) => ({ id, version })),
       acknowledged: Object.fromEntries([...findings].map(([id, found]) => [id, openOf(found).map(({ key }) => key)])),
     }
-    // What was refused is said by the mutation itself.
+    // The mutation itself reports refusals.
     void attempt({ run: async () => void (await release.mutateAsync(set)), onRefused: () => undefined })
   }
   const close = () => {
@@ -110,10 +110,10 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   )
 }
 
-/** Always asked anew; while the moment is being changed the last answer stands. */
+/** Always queried again; while the moment is being changed the last result stays visible. */
 const asked = { staleTime: 0, placeholderData: <T,>(before: T | undefined) => before }
 
-/** The answers that are there, by bulletin. */
+/** The results that have arrived, by bulletin. */
 function readOf<T>(ready: readonly BulletinBrief[], answers: readonly { data: T | undefined }[]): Map<string, T> {
   return new Map(
     ready.flatMap(({ id }, place) => {

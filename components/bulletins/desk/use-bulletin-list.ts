@@ -14,7 +14,7 @@ type Cursor = BulletinPage['next']
 type First = { desk: DeskState; page: BulletinPage; counts: BulletinCounts }
 
 /**
- * The bulletins of a list, page after page, and how many stand in each state. Rows stay put until they are loaded anew.
+ * The bulletins of a list, page by page, and how many are in each state. Rows keep their place until the list reloads.
  */
 export function useBulletinList(desk: DeskState, first: First) {
   const client = useTRPCClient()
@@ -54,7 +54,7 @@ export function useBulletinList(desk: DeskState, first: First) {
   }, [pages])
   const [newest] = head.data?.bulletins ?? []
   const loaded = rows[0]
-  /** Somebody touched a bulletin of this list since it was loaded. */
+  /** A bulletin of this list was changed since it was loaded. */
   const hasNews =
     newest !== undefined &&
     !list.isFetching &&

@@ -10,7 +10,7 @@ export const deskAddress = (path: string, desk: DeskState): string => {
   return query ? `${path}?${query}` : path
 }
 
-/** The whole state of the list stands in the address: Back, reload and a shared link bring the very same one. */
+/** The whole state of the list is stored in the address: Back, reload and a shared link restore it exactly. */
 export function useDeskAddress(fixed: Partial<DeskState>) {
   const path = usePathname()
   const text = useSearchParams().toString()
@@ -22,6 +22,6 @@ export function useDeskAddress(fixed: Partial<DeskState>) {
   return { desk, path, show }
 }
 
-/** What the path says already is not said again. */
+/** What the path already contains is not repeated in the query. */
 const blanks = (fixed: Partial<DeskState>): Partial<DeskState> =>
   Object.fromEntries(Object.keys(fixed).map((key) => [key, null]))

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** From here on there is room for the preview beside the list; the stylesheet says the same. */
+/** From this width on the preview fits beside the list; the stylesheet has the same limit. */
 const roomy = '(min-width: 1280px)'
 
 function subscribe(changed: () => void) {

@@ -6,13 +6,11 @@ import { publicImage } from '#server/bulletins/rules/images.ts'
 import { imageWidths } from '#server/platform/rules/photo.ts'
 import { imageAddress } from './image-address.ts'
 
-/** The images that readers may see: given, the text is drawn as the public reads it. */
+/** The images that readers may see. With them the text is rendered as the public reads it. */
 export type PublicImages = ReadonlyMap<string, PublicImage>
 type Outside = { images?: PublicImages | undefined }
 
-/**
- * The text as readers see it, drawn piece by piece from what the allow-list knows: nothing in it is ever read as HTML.
- */
+/** The text as readers see it, rendered block by block from the allow-list: nothing in it is ever parsed as HTML. */
 export function DocumentBlocks({ blocks, images }: Outside & { blocks: readonly Block[] }) {
   // biome-ignore lint/suspicious/noArrayIndexKey: blocks are nothing but their place
   return blocks.map((block, at) => <BlockView key={at} block={block} images={images} />)

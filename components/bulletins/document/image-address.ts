@@ -1,2 +1,2 @@
-/** Where an image of a bulletin is fetched by staff. */
+/** The address from which staff fetch an image of a bulletin. */
 export const imageAddress = (fileId: string): string => `/api/bulletins/images/${fileId}/public`

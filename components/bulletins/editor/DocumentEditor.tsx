@@ -16,19 +16,19 @@ export type DocumentEditorProps = {
   label: string
   lang: 'vi' | 'en'
   value: BulletinDocument
-  /** Another value: the text was replaced from outside, not typed here. */
+  /** Changes when the text was replaced from outside, not by typing here. */
   generation: number
   isEditable: boolean
   onChange: (document: BulletinDocument) => void
-  /** Hands an image in; null where it was refused, which has been said by then. */
+  /** Uploads an image; null where it was refused, which has been reported by then. */
   onImage: (file: File) => Promise<string | null>
-  /** Escape: the keys of the page act again. */
+  /** On Escape: the keyboard shortcuts of the page apply again. */
   onLeave: () => void
 }
 
 const isImage = (file: File) => file.type.startsWith('image/')
 
-/** The text of a bulletin in one language: what is typed, pasted and dropped, never more than the allow-list keeps. */
+/** The text of a bulletin in one language: typed, pasted or dropped, restricted to the allow-list. */
 export function DocumentEditor(props: DocumentEditorProps) {
   const { label, lang, value, generation, isEditable, onChange, onImage, onLeave } = props
   const t = useTranslations('bulletins.editor')
@@ -42,7 +42,7 @@ export function DocumentEditor(props: DocumentEditorProps) {
     content: value,
     editable: isEditable,
     immediatelyRender: false,
-    // Its styles stand in our stylesheet: the page lets no other in.
+    // Its styles are in our stylesheet: the content security policy allows no other.
     injectCSS: false,
     editorProps: {
       attributes: {

@@ -49,10 +49,10 @@ const stateOf = (editor: Editor | null) =>
     mayRedo: editor.can().redo(),
   }
 
-/** What the text may hold, and nothing else. */
+/** The formats that the text may contain, and nothing else. */
 export function EditorToolbar({ editor, onImages }: Props) {
   const t = useTranslations('bulletins.editor')
-  // Before anything was typed the editor has told nobody how it stands.
+  // Before the first edit the editor has not published its state.
   const now = useEditorState({ editor, selector: ({ editor: current }) => stateOf(current) }) ?? stateOf(editor)
   const files = useRef<HTMLInputElement>(null)
   const [asking, setAsking] = useState<Asking>(null)

@@ -12,7 +12,7 @@ import styles from './ImageBox.module.css'
 
 type Attributes = { fileId: string; alt: string; decorative: boolean; caption: string }
 
-/** An image in the text, with what is said about it right below: an image nobody describes does not go out. */
+/** An image in the text with its description below: a bulletin with an undescribed image is not published. */
 export function ImageBox({ node, updateAttributes, deleteNode, selected, editor }: NodeViewProps) {
   const t = useTranslations('bulletins.editor.image')
   const id = useId()

@@ -13,7 +13,7 @@ type Props = { editor: Editor; onClose: () => void }
 
 const withScheme = (typed: string): string => (/^[a-z]+:/i.test(typed.trim()) ? typed : `https://${typed.trim()}`)
 
-/** The address behind a word; without a selected word, the word too. */
+/** The address of a link; without a selected word, its text too. */
 export function LinkDialog({ editor, onClose }: Props) {
   const t = useTranslations('bulletins.editor.link')
   const [address, setAddress] = useState(String(editor.getAttributes('link').href ?? ''))
@@ -66,7 +66,7 @@ export function LinkDialog({ editor, onClose }: Props) {
   )
 }
 
-/** A number to call, in one piece. */
+/** A phone number, inserted as one unit. */
 export function PhoneDialog({ editor, onClose }: Props) {
   const t = useTranslations('bulletins.editor.phone')
   const { from, to } = editor.state.selection

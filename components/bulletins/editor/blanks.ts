@@ -3,7 +3,7 @@ import type { Node as DocumentNode } from '@tiptap/pm/model'
 import { type EditorState, Plugin, TextSelection } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 
-/** Where the blanks of a text stand, in order. */
+/** The positions of the blanks in a text, in order. */
 export function blanksIn(doc: DocumentNode): number[] {
   const places: number[] = []
   doc.descendants((node, at) => {
@@ -12,9 +12,7 @@ export function blanksIn(doc: DocumentNode): number[] {
   return places
 }
 
-/**
- * Selects the next blank, so that what is typed takes its place. Past the last one the key means what it always does.
- */
+/** Selects the next blank, so that typing replaces it. After the last one the key keeps its usual meaning. */
 export function goToBlank(editor: Editor, way: 'next' | 'before' | 'first'): boolean {
   const { doc, selection } = editor.state
   const blanks = blanksIn(doc)
@@ -31,7 +29,7 @@ export function goToBlank(editor: Editor, way: 'next' | 'before' | 'first'): boo
     .run()
 }
 
-/** What a template leaves open: a chip in the text that Tab leads to and that typing fills in. */
+/** A blank left open by a template: a chip in the text that Tab selects and that typing replaces. */
 export const Blank = Node.create<{ title: string }>({
   name: 'blank',
   group: 'inline',
@@ -72,9 +70,7 @@ function chosenBlank(state: EditorState): DecorationSet {
     : DecorationSet.empty
 }
 
-/**
- * An input method that composes letters would compose them inside the chip, where they are lost: the chip goes first.
- */
+/** An input method would compose letters inside the chip, where they are lost: so the chip is deleted first. */
 function makeRoom(view: EditorView): boolean {
   if (isBlankChosen(view.state)) view.dispatch(view.state.tr.deleteSelection())
   return false

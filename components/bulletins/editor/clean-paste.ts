@@ -2,15 +2,14 @@ import { listsOfWord } from './word-lists.ts'
 
 export type CleanPaste = {
   html: string
-  /** The words that were struck out where they come from: they are no part of the text, and whoever pastes is told. */
+  /** Text that was struck out in the source: it is not inserted, and the user is notified. */
   struckOut: string[]
 }
 
 /**
- * What is pasted, made plain before the editor reads it. The editor's schema drops what it does not know by itself;
- * this mends what would be lost or misread: the lists that Word writes as paragraphs, words that are struck out, heads
- * of tables, headings above ours. All of it happens in a document of its own, in which nothing is loaded and nothing
- * runs.
+ * Simplifies pasted HTML before the editor parses it. The editor's schema drops what it does not know by itself; this
+ * fixes what would be lost or misread: the lists that Word writes as paragraphs, struck-out text, table heads, headings
+ * above our levels. All of it happens in an inert document, in which nothing is loaded and nothing runs.
  */
 export function cleanPaste(html: string): CleanPaste {
   const inert = new DOMParser().parseFromString(html, 'text/html')
@@ -40,7 +39,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
   img: ['data-file', 'data-decorative', 'data-caption', 'alt'],
 }
 
-/** Struck out by an element, by a style, or by a class whose style the text brings along. */
+/** Struck out by an element, by a style, or by a class whose style comes with the text. */
 function dropStruckOut(inert: Document): string[] {
   const selectors = ['s', 'strike', 'del', '[style*="line-through" i]', ...struckClasses(inert)]
   const words: string[] = []
@@ -49,7 +48,7 @@ function dropStruckOut(inert: Document): string[] {
     const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
     if (text) words.push(text)
     const around = element.closest('p,li,h1,h2,h3,h4,h5,h6')
-    // A cell keeps its place in the table; a line that held nothing else goes whole.
+    // A table cell keeps its place; a line that contained nothing else is removed.
     if (element.matches('td,th')) element.replaceChildren()
     else element.remove()
     if (around?.textContent?.trim() === '' && !around.querySelector('img')) around.remove()
@@ -83,14 +82,14 @@ function rename(root: Element, selector: string, name: string) {
   }
 }
 
-/** Only what the schema reads; what has no address of ours is no image. */
+/** Keeps only the attributes that the schema reads. An image without a file id of ours is dropped. */
 function bare(element: Element) {
   if (element.localName === 'img' && !element.hasAttribute('data-file')) return element.remove()
   const names = kept[element.localName] ?? []
   for (const { name } of [...element.attributes]) if (!names.includes(name)) element.removeAttribute(name)
 }
 
-/** Word and Google Docs write weight, slant and raised letters as styles of spans. */
+/** Word and Google Docs write bold, italic and superscript as styles of spans. */
 function marksOfStyles(root: Element) {
   for (const element of root.querySelectorAll<HTMLElement>('span,b')) {
     const { fontWeight, fontStyle, verticalAlign } = element.style

@@ -10,7 +10,7 @@ import { ImageBox } from './ImageBox.tsx'
 
 const toneOf = (value: string | null): CalloutTone => calloutTones.find((tone) => tone === value) ?? 'info'
 
-/** A box that stands out: what to do now, whom to call. */
+/** A highlighted box: what to do now, whom to call. */
 const Callout = Node.create({
   name: 'callout',
   group: 'block',
@@ -29,7 +29,7 @@ const Callout = Node.create({
   renderHTML: ({ HTMLAttributes }) => ['div', mergeAttributes(HTMLAttributes), 0],
 })
 
-/** A number to call: one piece, which telephones dial at a touch. */
+/** A phone number: one unit, which telephones dial on tap. */
 const Phone = Node.create({
   name: 'phone',
   group: 'inline',
@@ -49,7 +49,7 @@ const Phone = Node.create({
   renderText: ({ node }) => String(node.attrs.number),
 })
 
-/** An image of the house: only a file that was handed in, never an address elsewhere. */
+/** An image stored on the server: only an uploaded file, never an address elsewhere. */
 const Image = Node.create({
   name: 'image',
   group: 'block',
@@ -80,7 +80,7 @@ const Image = Node.create({
   addNodeView: () => ReactNodeViewRenderer(ImageBox),
 })
 
-/** Above the line or below it, never both. */
+/** Superscript or subscript, never both. */
 const raised = (name: 'superscript' | 'subscript', tag: 'sup' | 'sub') =>
   Mark.create({
     name,
@@ -89,10 +89,7 @@ const raised = (name: 'superscript' | 'subscript', tag: 'sup' | 'sub') =>
     renderHTML: () => [tag, 0],
   })
 
-/**
- * The same list of what is allowed as `cleanDocument` keeps, so that nothing stands on the screen that is lost in the
- * saving.
- */
+/** The same allow-list as `cleanDocument`, so that nothing is visible in the editor that is lost when saving. */
 export const editorExtensions = ({ placeholder, blank }: { placeholder: string; blank: string }): Extensions => [
   StarterKit.configure({
     heading: { levels: [2, 3, 4] },

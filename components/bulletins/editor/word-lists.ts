@@ -1,9 +1,7 @@
-/**
- * Lists as Word writes them: paragraphs with a sign before each, or lists that stand beside the item they belong to.
- */
+/** Lists as Word writes them: paragraphs with a marker before each, or lists beside the item they belong to. */
 export function listsOfWord(root: Element): void {
   for (const first of [...root.querySelectorAll('p')]) {
-    // One that stood in a run before has become an item already.
+    // An item of an earlier run has been converted already.
     if (!root.contains(first) || !isItem(first)) continue
     const items: HTMLElement[] = []
     for (let next: Element | null = first; isItem(next); next = next.nextElementSibling) items.push(next)
@@ -23,7 +21,7 @@ const isItem = (element: Element | null): element is HTMLElement =>
 
 type Item = { level: number; list: string; isOrdered: boolean; start: number; text: HTMLElement }
 
-/** What Word says of an item: its list, its depth, and by the sign before it whether it is counted. */
+/** What Word says of an item: its list, its depth, and by its marker whether it is ordered. */
 function itemOf(element: HTMLElement): Item {
   const style = styleOf(element)
   const sign = [...element.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)))
@@ -34,7 +32,7 @@ function itemOf(element: HTMLElement): Item {
   return {
     level: Number(/mso-list:[^;"]*level(\d+)/i.exec(style)?.[1] ?? 1),
     list: /mso-list:\s*([^;"]*)/i.exec(style)?.[1]?.replace(/level\d+/i, '') ?? '',
-    // "1.", "2)", "a.", "(iv)", "1.2." and a bare figure are counted; a dot, a dash or the letter "o" are not.
+    // "1.", "2)", "a.", "(iv)", "1.2." and a bare number are ordered; a dot, a dash or the letter "o" are not.
     isOrdered: /^\(?[\da-zđ]{1,4}([.)]|(\.\d+)+\.?)\s*$/i.test(counted) || /^\d+$/.test(counted),
     start: Number(/^\(?(\d+)[.)]?$/.exec(counted)?.[1] ?? 1),
     text,
@@ -43,9 +41,7 @@ function itemOf(element: HTMLElement): Item {
 
 type Open = { element: HTMLElement; isOrdered: boolean; list: string }
 
-/**
- * One list for a run of items of one kind; another kind at the same depth, or another list of Word's, begins another.
- */
+/** One list for a run of items of one kind; another kind at the same depth, or another Word list, starts a new one. */
 function listsOf(elements: readonly HTMLElement[]): HTMLElement[] {
   const roots: HTMLElement[] = []
   const open: Open[] = []

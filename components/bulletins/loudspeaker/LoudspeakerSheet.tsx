@@ -9,7 +9,7 @@ import type { Announcement } from '#server/bulletins/queries/announcement.ts'
 import { useNumberWords } from '../use-number-words.ts'
 import styles from './LoudspeakerSheet.module.css'
 
-/** What the announcer has before him: large, one sentence to a line, and whether it may be read out at all. */
+/** The announcer's text: large, one sentence a line, and whether it may be read out at all. */
 export function LoudspeakerSheet({ announcement }: { announcement: Announcement }) {
   const t = useTranslations('bulletins.loudspeaker')
   const numberOf = useNumberWords()

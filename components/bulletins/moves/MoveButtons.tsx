@@ -11,7 +11,7 @@ import styles from './MoveButtons.module.css'
 import type { BulletinMoves, MovableBulletin } from './use-bulletin-moves.tsx'
 import { useRefusalReasonWords } from './use-refusal-reason-words.ts'
 
-/** The moves that stand as buttons, the one to make first in front; the others are in the menu. */
+/** The moves shown as buttons, in order of preference; the others are in the menu. */
 const inFront: readonly BulletinMove[] = [
   'approve',
   'publish',
@@ -24,7 +24,7 @@ const inFront: readonly BulletinMove[] = [
   'take_back',
   'bring_back',
 ]
-/** One door with its choice inside. */
+/** Moves without a button: each is a choice inside the dialog of another move. */
 const within: Partial<Record<BulletinMove, BulletinMove>> = { schedule: 'publish', unpublish: 'withdraw' }
 const commands: Partial<Record<BulletinMove, CommandId>> = {
   approve: 'review.approve',
@@ -34,7 +34,7 @@ const commands: Partial<Record<BulletinMove, CommandId>> = {
 
 type Props = { bulletin: MovableBulletin; moves: BulletinMoves; short?: boolean }
 
-/** What may be done now; what stands in the way is said on the button itself. */
+/** The moves available now; the refusal reason is shown on the button itself. */
 export function MoveButtons({ bulletin, moves, short = false }: Props) {
   const t = useTranslations('bulletins.moves')
   const wordsOf = useRefusalReasonWords()

@@ -28,7 +28,7 @@ type Asked = Exclude<BulletinMove, DirectMove>
 type Props = {
   bulletin: MovableBulletin
   move: Asked
-  /** Why the alert ends, as chosen on the way here. */
+  /** Why the alert ends, as chosen beforehand. */
   ending?: AlertEnding | null
   onSend: <M extends BulletinMove>(move: M, input: MoveInput<M>) => Promise<void>
   onClose: () => void
@@ -37,7 +37,7 @@ type Props = {
 const goesOut: readonly BulletinMove[] = ['approve', 'schedule', 'publish', 'publish_unreviewed']
 const dangerous: readonly BulletinMove[] = ['withdraw', 'unpublish', 'publish_unreviewed', 'discard_correction']
 
-/** What a move needs to know before it is made. Nothing goes out without this dialog having been read and confirmed. */
+/** The dialog of a move. Nothing is published without this dialog having been confirmed. */
 export function MoveDialog({ bulletin, move: first, ending = null, onSend, onClose }: Props) {
   const t = useTranslations('bulletins')
   const textOf = useRefusalText()

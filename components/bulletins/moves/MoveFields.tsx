@@ -46,7 +46,7 @@ type ChoiceProps = {
   onChoose: () => void
 }
 
-/** One of a few ways on, with what it means. */
+/** One of a few options, with its meaning. */
 export function Choice({ name, label, hint, checked, disabled = false, onChoose }: ChoiceProps) {
   const id = useId()
   return (
@@ -70,15 +70,15 @@ export function Choices({ legend, children }: { legend: string; children: ReactN
 type ReaderWordsProps = {
   label: string
   hint: string
-  /** Null: the words are not shown to those who read English. */
+  /** Null: the text is not shown to English readers. */
   labelEn: string | null
-  /** The bulletin stands outside in English too. */
+  /** The bulletin is public in English too. */
   needsEnglish: boolean
   values: Pick<Values, 'words' | 'wordsEn'>
   onChange: (change: Partial<Values>) => void
 }
 
-/** What readers are told of a change to what they may have read. */
+/** The text that readers see about a change to a bulletin they may have read. */
 function ReaderWords({ label, hint, labelEn, needsEnglish, values, onChange }: ReaderWordsProps) {
   return (
     <>
@@ -113,7 +113,7 @@ function ReaderWords({ label, hint, labelEn, needsEnglish, values, onChange }: R
 
 type CorrectProps = { needsEnglish: boolean; values: Values; onChange: (change: Partial<Values>) => void }
 
-/** Whether readers are told, and whether what went out before stays public. */
+/** Whether readers see a notice, and whether the earlier version stays public. */
 export function CorrectFields({ needsEnglish, values, onChange }: CorrectProps) {
   const t = useTranslations('bulletins.moves.correct')
   return (
@@ -145,7 +145,7 @@ export function CorrectFields({ needsEnglish, values, onChange }: CorrectProps) 
   )
 }
 
-/** Why something must not be read any more: for the log alone. */
+/** Why something must no longer be readable: for the log only. */
 function Reason({ values, onChange }: Pick<CorrectProps, 'values' | 'onChange'>) {
   const t = useTranslations('bulletins.moves.unpublish')
   return (
@@ -171,7 +171,7 @@ type RemoveProps = {
   onChange: (change: Partial<Values>) => void
 }
 
-/** Why an alert in force ends: only where the danger is over is it an all-clear. */
+/** Why an alert in force ends: only the end of the danger makes it an all-clear. */
 export function EndingChoices({
   value,
   onChange,
@@ -196,7 +196,7 @@ export function EndingChoices({
   )
 }
 
-/** To withdraw is not to take down, and to take data out is neither: the dialog says what readers will find. */
+/** Withdrawing, taking down and removing data are three different moves: the dialog says what readers will find. */
 export function RemoveFields({ way, offered, needsEnglish, values, isAlerting, onWay, onChange }: RemoveProps) {
   const t = useTranslations('bulletins.moves')
   const alert = isAlerting ? alertAfterRemoval[way] : null

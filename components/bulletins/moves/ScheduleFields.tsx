@@ -23,18 +23,18 @@ const minute = 60_000
 export const isTimeRefused = (at: Date | null, now: Date): boolean =>
   at === null || Number.isNaN(at.getTime()) || at.getTime() - now.getTime() < leastLeadSeconds * 1000
 
-/** The quarter of an hour to propose: the first that leaves time for a last look. */
+/** The quarter of an hour to propose: the first that leaves ten minutes for a last check. */
 export const suggestedTime = (now: Date): Date =>
   new Date(Math.ceil((now.getTime() + 10 * minute) / (15 * minute)) * 15 * minute)
 
-/** Eight to five, Monday to Friday: outside it nobody may be there to answer for it. */
+/** Outside Monday to Friday, eight to five, no one may be there to take responsibility for it. */
 function isOutsideHours(at: Date): boolean {
   const local = localParts(at)
   const [weekday, minutes] = [local.getUTCDay(), local.getUTCHours() * 60 + local.getUTCMinutes()]
   return weekday === 0 || weekday === 6 || minutes < 480 || minutes > 1020
 }
 
-/** Now, or on a minute of Hanoi's clocks. */
+/** Publish now, or at a minute of Hanoi time. */
 export function ScheduleFields({ move, mayPublish, maySchedule, at, onMove, onAt }: Props) {
   const t = useTranslations('bulletins.schedule')
   const [now] = useState(() => new Date())
@@ -65,7 +65,7 @@ export function ScheduleFields({ move, mayPublish, maySchedule, at, onMove, onAt
 
 type MomentProps = { at: Date | null; now: Date; onAt: (at: Date | null) => void }
 
-/** A day and a minute with the zone beside them; says at once what is wrong with it. */
+/** A day and a minute in the stated time zone; validated at once. */
 export function MomentInputs({ at, now, onAt }: MomentProps) {
   const t = useTranslations('bulletins.schedule')
   const isTyped = at !== null && !Number.isNaN(at.getTime())

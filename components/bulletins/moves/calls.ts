@@ -3,7 +3,7 @@ import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
 import type { BulletinMove, CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
 import type { BulletinChange } from '#server/bulletins/rules/schemas.ts'
 
-/** What each move is told beside the bulletin and its version. */
+/** What each move sends beside the bulletin and its version. */
 type Inputs = {
   submit: { note: string }
   take_back: object
@@ -26,7 +26,7 @@ type Inputs = {
 export type MoveInput<M extends BulletinMove> = Inputs[M]
 export type MoveCall = { [M in BulletinMove]: { move: M; change: BulletinChange; input: Inputs[M] } }[BulletinMove]
 
-/** Asks nothing: it is made at once, and can be made undone. */
+/** Moves without a dialog: made at once, and reversible. */
 const direct = [
   'take_back',
   'claim_review',

@@ -22,15 +22,15 @@ export type MovableBulletin = Pick<
 >
 
 type Options = {
-  /** Saves what is being typed first; gives back the version it led to, or null where that failed. */
+  /** Saves what is being typed first. Returns the resulting version, or null where that failed. */
   before?: () => Promise<number | null>
   onMoved?: (bulletin: MovableBulletin, move: BulletinMove) => void
 }
 
 export type BulletinMoves = {
   /**
-   * `ending`: chosen beforehand, where the move ends an alert. Asks what the move needs to know, or makes it at once;
-   * says why where it cannot be made.
+   * Opens the dialog of the move, or makes the move at once; says why where it cannot be made. `ending`: chosen
+   * beforehand, where the move ends an alert.
    */
   offer: (bulletin: MovableBulletin, move: BulletinMove, ending?: AlertEnding) => void
   dialog: ReactNode
@@ -38,7 +38,7 @@ export type BulletinMoves = {
 
 type Asked = { bulletin: MovableBulletin; move: Exclude<BulletinMove, DirectMove>; ending: AlertEnding | null }
 
-/** The moves of bulletins, for the list and for the page of one: the same questions, the same words. */
+/** The moves of bulletins, for the list and for the bulletin page: the same dialogs, the same texts. */
 export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMoves {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
@@ -88,7 +88,7 @@ export function useBulletinMoves({ before, onMoved }: Options = {}): BulletinMov
       return
     }
     if (!isDirect(move)) {
-      // What is asked about is what the server has: what is being typed goes there first.
+      // The dialog is about the server's version, so what is being typed is saved first.
       void (before ? before() : Promise.resolve(0)).then(
         (saved) => saved !== null && setAsked({ bulletin, move, ending }),
       )

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 
-/** Why a move cannot be made now, in the words of the refusal that the server would give. */
+/** Why a move cannot be made now, in the text of the refusal that the server would return. */
 export function useRefusalReasonWords(): (refusalReason: string) => string {
   const t = useTranslations('refusals')
   return (refusalReason) => {

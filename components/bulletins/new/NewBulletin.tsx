@@ -17,7 +17,7 @@ import styles from './NewBulletin.module.css'
 
 type Props = { incidentId: string | null; kind?: BulletinKind; onClose: () => void }
 
-/** Kind and incident are enough to begin: the template brings the rest, and everything can still be changed. */
+/** Kind and incident are enough to begin: the template fills in the rest, and everything can still be changed. */
 export function NewBulletin({ incidentId: given, kind: first = 'news', onClose }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

@@ -4,7 +4,9 @@ import { listQuery } from '#server/bulletins/rules/public-list.ts'
 import { readingLimits } from '#server/platform/rules/limits.ts'
 import { pagesOf, placeName, type Reader } from './reader.ts'
 
-/** By place and by word. It is sent as an address, which can be kept, passed on and opened without a script. */
+/**
+ * Search by place and text. It is submitted as an address, which can be bookmarked, shared and opened without a script.
+ */
 export function FindForm({
   listing: { address, area, choices },
   reader: { locale, t },

@@ -1,8 +1,8 @@
 import type { BulletinKind } from '#server/bulletins/rules/bulletin.ts'
 
 /**
- * The icons of `kind-icons.ts` as bare lines (Lucide, ISC licence): its components are for the browser, and these pages
- * send no script that would draw them.
+ * The icons of `kind-icons.ts` as bare paths (Lucide, ISC licence): its components need the browser, and these pages
+ * send no script that would render them.
  */
 const lines: Readonly<Record<BulletinKind, string>> = {
   warning: 'm21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01',

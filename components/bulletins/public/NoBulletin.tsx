@@ -3,7 +3,7 @@ import { pagesOf, type Reader } from './reader.ts'
 
 type Props = { reader: Reader; what: 'gone' | 'missing' }
 
-/** What stands where a bulletin was taken down, or where there never was one. */
+/** Shown where a bulletin was taken down, or where there never was one. */
 export function NoBulletin({ reader, what }: Props) {
   const { locale, t } = reader
   return (

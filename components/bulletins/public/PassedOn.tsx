@@ -2,7 +2,7 @@ import { shareAddress } from '#server/bulletins/rules/share-image.ts'
 import { readAs } from '#server/bulletins/rules/stale.ts'
 import type { DrawnPage, Reader } from './reader.ts'
 
-/** What readers and wards pass on: a picture, and the text for the loudspeakers as long as it may be read out. */
+/** What readers and wards share: an image, and the loudspeaker text while it may be read out. */
 export function PassedOn({ page, reader: { locale, t, at } }: { page: DrawnPage; reader: Reader }) {
   const validity = readAs(page, at)
   const { loudspeaker } = page

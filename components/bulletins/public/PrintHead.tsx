@@ -2,9 +2,7 @@ import { formatDateTime } from '#components/ui/format.ts'
 import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
 
-/**
- * Only on paper: who issued what, under which number, how long it holds, where it stands, and when this copy was made.
- */
+/** Only in print: issuer, number, validity, address, and the time of this copy. */
 export function PrintHead({ page, reader }: { page: DrawnPage; reader: Reader }) {
   const { locale, t, at, home } = reader
   const { number, incident, firstPublishedAt, content, slug } = page

@@ -14,7 +14,7 @@ import { StructuredPage } from './StructuredPage.tsx'
 
 type Props = { page: DrawnPage; reader: Reader; isPreview?: boolean }
 
-/** One bulletin as everybody reads it. */
+/** One bulletin as the public reads it. */
 export function PublicArticle({ page, reader, isPreview = false }: Props) {
   const { locale } = reader
   const otherHome = pagesOf(locale === 'en' ? 'vi' : 'en')
@@ -28,7 +28,7 @@ export function PublicArticle({ page, reader, isPreview = false }: Props) {
   )
 }
 
-/** What it says, without the frame around it. */
+/** The content of a bulletin without the frame around it. */
 export function PublicText({ page, reader, isPreview = false }: Props) {
   const { t, locale, at } = reader
   const english = locale === 'en' ? page.content.en : null
@@ -64,7 +64,7 @@ export function PublicText({ page, reader, isPreview = false }: Props) {
   )
 }
 
-/** What became of the bulletin since: above everything else, for whoever was sent here by an old link. */
+/** What has become of the bulletin since: on top, for readers who followed an old link. */
 function PublicNotices({ page, reader: { t, locale, at } }: { page: DrawnPage; reader: Reader }) {
   const notice = (locale === 'en' && page.noticeEn) || page.notice
   const newer = page.supersededBy

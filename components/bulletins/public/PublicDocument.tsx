@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { colours } from '#components/ui/tokens.ts'
 import type { Locale } from '#messages/locales.ts'
 
-/** What every public page carries within itself, so that one answer is the whole page. */
+/** What every public page inlines, so that one response is the whole page. */
 export type PageParts = { style: string; script: string }
 
 type Props = PageParts & {
@@ -13,7 +13,7 @@ type Props = PageParts & {
   children: ReactNode
 }
 
-/** A page as it leaves the server: nothing in the browser draws it again. */
+/** A page as the server sends it: nothing in the browser renders it again. */
 export function PublicDocument({ locale, title, paper, head, style, script, children }: Props) {
   return (
     <html lang={locale} data-paper={paper}>

@@ -3,7 +3,7 @@ import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
 import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { type DrawnPage, pagesOf, placeName, type Reader } from './reader.ts'
 
-/** Where it holds, until when, who says so and whom to ask. */
+/** Areas, validity, issuer and contact. */
 export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader }) {
   const { locale, t, at } = reader
   const { content, areas, incident, alertId } = page

@@ -3,16 +3,14 @@ import { pagesOf, type Reader } from './reader.ts'
 
 type Props = {
   reader: Reader
-  /** Where the other language is: the same page where there is one, else the list. */
+  /** The address of the same page in the other language, else of its list. */
   other: string
   /** The feed of what the page shows; else that of all bulletins. */
   feed?: string
   children: ReactNode
 }
 
-/**
- * The frame of the pages that everybody reads: a name, the other language, the feeds, and nothing that needs a script.
- */
+/** The frame of the public pages: a name, the other language, the feeds, and nothing that needs a script. */
 export function PublicFrame({ reader: { locale, t }, other, feed, children }: Props) {
   const home = pagesOf(locale)
   const otherLocale = locale === 'en' ? 'vi' : 'en'
@@ -33,7 +31,7 @@ export function PublicFrame({ reader: { locale, t }, other, feed, children }: Pr
             <a href={feed ?? `/feeds/bulletins.atom${locale === 'en' ? '?lang=en' : ''}`}>{t('published.feeds')}</a>
           </nav>
         </div>
-        {/* Filled in by the script, from what this device remembers. */}
+        {/* Filled in by the script from what this device remembers. */}
         <p className="bar mine" data-ward-mine={home} hidden>
           <span>
             {t('published.ward.mine')} <a href={home}>{t('published.home')}</a>

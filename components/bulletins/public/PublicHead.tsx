@@ -6,7 +6,7 @@ import { shareAddress, shareShapes } from '#server/bulletins/rules/share-image.t
 import { readAs } from '#server/bulletins/rules/stale.ts'
 import { pagesOf, type Reader } from './reader.ts'
 
-/** The feed of what the list shows: of a place, an incident and a kind, not of words nor of one page of it. */
+/** The feed of what the list shows: by place, incident and kind; not by search text or page number. */
 export const feedOf = ({ area, incident, kind }: PublicListAddress, { locale }: Reader, format: FeedFormat = 'atom') =>
   feedPath(format, { area, incident, kind, language: locale })
 
@@ -16,7 +16,7 @@ const feedTypes: Record<FeedFormat, string> = {
   json: 'application/feed+json',
 }
 
-/** What machines read of a list before its text. A search, and an older page, is nothing to be found by others. */
+/** Metadata of a list. A search, or an older page, is not indexed. */
 export function ListHead({ listing: { address }, reader }: { listing: Listing; reader: Reader }) {
   const { locale, t, home } = reader
   const query = listQuery({ ...address, before: null, words: '' })
@@ -41,14 +41,14 @@ export function ListHead({ listing: { address }, reader }: { listing: Listing; r
   )
 }
 
-/** What machines read of a bulletin before its text. The other language is named where the bulletin is there in it. */
+/** Metadata of a bulletin. The other language is named where the bulletin exists in it. */
 export function ArticleHead({ page, reader }: { page: PublicPage; reader: Reader }) {
   const { locale, t, home, at } = reader
   const english = locale === 'en' ? page.content.en : null
   const { title, summary } = english ?? page.content.vi
   const addressIn = (language: Reader['locale']) => `${home}${pagesOf(language)}/${page.slug}`
   const picture = shareAddress(page, { language: english ? 'en' : 'vi', shape: 'ngang', validity: readAs(page, at) })
-  // Without a text of its own the English address repeats the Vietnamese one.
+  // Without an English text the English address repeats the Vietnamese one.
   const canonical = addressIn(english ? 'en' : 'vi')
   return (
     <>

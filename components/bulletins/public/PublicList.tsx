@@ -11,7 +11,7 @@ import { pagesOf, placeName, type Reader } from './reader.ts'
 
 type Props = { listing: Listing; reader: Reader }
 
-/** The bulletins of a place, a kind, an incident or a word: what is in force first, then the newest. */
+/** The bulletins of a place, a kind, an incident or a search: those in force first, then the newest. */
 export function PublicList({ listing, reader }: Props) {
   const { locale, t } = reader
   const { address, inForce, rest, next } = listing

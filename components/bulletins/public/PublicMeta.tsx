@@ -7,10 +7,7 @@ import { isPast, type Reader } from './reader.ts'
 
 type Props = { bulletin: PublicBulletin; reader: Reader; codes?: readonly string[] }
 
-/**
- * What kind of bulletin, its number, when it came out, and whether it still holds: one line, in words beside the
- * colour.
- */
+/** Kind, number, publication time and validity in one line, as text beside the colour. */
 export function PublicMeta({ bulletin, reader: { t, at }, codes = [] }: Props) {
   const { content, number, incident, firstPublishedAt } = bulletin
   const validity = validityAt(bulletin, at)

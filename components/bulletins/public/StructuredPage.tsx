@@ -2,7 +2,7 @@ import { readAs } from '#server/bulletins/rules/stale.ts'
 import { endOf } from '#server/bulletins/rules/validity.ts'
 import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
 
-/** Words of schema.org for what no longer holds. */
+/** Status terms of schema.org for what no longer holds. */
 const statuses: Partial<Record<ReturnType<typeof readAs>, string>> = {
   expired: 'Expired',
   withdrawn: 'Withdrawn',
@@ -10,7 +10,7 @@ const statuses: Partial<Record<ReturnType<typeof readAs>, string>> = {
   stale: 'Obsolete',
 }
 
-/** The same facts for machines: a news article, or a special announcement while a warning holds. */
+/** The same facts as structured data: a news article, or a special announcement while a warning is in force. */
 export function StructuredPage({ page, reader }: { page: DrawnPage; reader: Reader }) {
   const { locale, t, home, at } = reader
   const text = (locale === 'en' && page.content.en) || page.content.vi
@@ -46,7 +46,7 @@ export function StructuredPage({ page, reader }: { page: DrawnPage; reader: Read
     mainEntityOfPage: url,
     url,
   }
-  // A closing tag within a title must not end the script.
+  // A closing tag within a title must not end the script element.
   const json = JSON.stringify(structured).replace(/</g, '\\u003c')
   return (
     <script

@@ -22,7 +22,7 @@
       if (ward) localStorage.setItem(key, JSON.stringify(ward))
       else localStorage.removeItem(key)
     } catch {
-      // A browser that keeps nothing: the address of the list does the same.
+      // The browser stores nothing: the address of the list does the same.
     }
     show()
   }

@@ -57,24 +57,24 @@ describe('a warning of two years ago', () => {
   })
   const html = drawn(pageOf({ content }))
 
-  test('says above all else that it has expired, and where to read on', () => {
+  test('says first that it has expired, and where to read on', () => {
     expect(html.indexOf('Bản tin này đã hết hiệu lực')).toBeLessThan(html.indexOf('<h1'))
     expect(html).toContain('Hết hiệu lực lúc 07/09/2024 22:00.')
     expect(html).toContain('<span class="mark">Hết hiệu lực</span>')
   })
 
-  test('shows what was to be done as something past, in no colour of danger', () => {
+  test('shows the instructions as past, without a colour of danger', () => {
     expect(html).toContain('Việc cần làm khi bản tin còn hiệu lực')
     expect(html).not.toContain('data-tone="late"')
     expect(html).not.toContain('data-severity')
   })
 
-  test('says so to machines', () => {
+  test('says the same in its structured data', () => {
     expect(structuredIn(html)).toMatchObject({ expires: '2024-09-07T15:00:00.000Z', creativeWorkStatus: 'Expired' })
   })
 })
 
-test('a warning of two years ago that names no end is called an old one', () => {
+test('a warning of two years ago without an end is shown as old', () => {
   const firstPublishedAt = new Date('2024-09-07T01:00:00Z')
   const loudspeaker = { text: 'Bà con không đi qua cầu.', seconds: 5 }
   const old = pageOf({ firstPublishedAt, loudspeaker, content: contentOf('Cấm cầu', { kind: 'road_closed' }) })
@@ -90,7 +90,7 @@ test('a warning of two years ago that names no end is called an old one', () => 
   expect(drawn(pageOf())).not.toContain('Tin cũ')
 })
 
-test('what is in force says until when, and shows what to do', () => {
+test('a bulletin in force says until when, and shows what to do', () => {
   const html = drawn(pageOf({ content: contentOf('Sơ tán', { alert: alertPanelOf() }) }))
   expect(html).toContain('Còn hiệu lực đến 02/03/2026 22:00')
   expect(html).toContain('<div class="notice" data-tone="late"><strong>Việc cần làm</strong>')
@@ -113,12 +113,12 @@ test.each([
   expect(later).toContain('Hết hiệu lực lúc 02/03/2026 22:00.')
 })
 
-test('a warning that names no end says that, a piece of news does not', () => {
+test('a warning without an end says so, a piece of news does not', () => {
   expect(drawn(pageOf())).toContain('<dd>không ghi thời hạn</dd>')
   expect(drawn(pageOf({ content: contentOf('Tin', { kind: 'news' }) }))).not.toContain('<dd>không ghi thời hạn</dd>')
 })
 
-test('the other language is named only where the bulletin is there in it', () => {
+test('the other language is named only where the bulletin exists in it', () => {
   const vietnamese = pageOf({ content: contentOf('Cấm cầu', { en: null }) })
   expect(headOf(pageOf(), 'vi').match(/hrefLang="(vi|en)"/g)).toHaveLength(2)
   expect(headOf(vietnamese, 'vi')).not.toContain('hrefLang')
@@ -130,7 +130,7 @@ test('the other language is named only where the bulletin is there in it', () =>
   expect(drawn(pageOf())).toContain('<a href="/en/ban-tin/cam-cau" lang="en"')
 })
 
-test('on paper stand issuer, number, times, validity and address', () => {
+test('print shows issuer, number, times, validity and address', () => {
   const html = drawn(pageOf({ content: contentOf('Cấm cầu', { validTo: '2026-03-02T11:00:00.000Z' }) }))
   const [paper] = /<div class="paper">.*?<\/div>/s.exec(html) ?? ['']
   const words = paper.replace(/<[^>]+>/g, '\n')
@@ -145,7 +145,7 @@ test('on paper stand issuer, number, times, validity and address', () => {
   expect(paper).toContain('data-printed="In lúc {at}"')
 })
 
-test('nothing that an editor writes becomes a part of the page', () => {
+test('nothing that an editor types becomes markup of the page', () => {
   const title = '</script><script>alert(1)</script><img src=x onerror=alert(1)>'
   const text = textOf(title, title)
   const content = contentOf(title, { vi: { ...text, summary: title }, contact: title, source: title })
@@ -158,7 +158,7 @@ test('nothing that an editor writes becomes a part of the page', () => {
   expect(headOf(pageOf({ content }), 'vi')).not.toContain('<script')
 })
 
-test('the list of a commune, or of an incident, names the feeds of just that', () => {
+test('the list of a commune, or of an incident, names only its own feeds', () => {
   const [area, incident] = ['00004', '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a11']
   const feedsIn = (address: Partial<PublicListAddress>, locale: Locale) => {
     const whole = { area: null, incident: null, kind: null, words: '', before: null, ...address }

@@ -13,7 +13,7 @@ import { TextDiffView } from './TextDiffView.tsx'
 
 type Props = { bulletinId: string; fromId: string | null; toId: string; onClose?: () => void }
 
-/** Two revisions of one bulletin, field by field and block by block. */
+/** Compares two revisions of one bulletin, field by field and block by block. */
 export function RevisionDiff({ bulletinId, fromId, toId, onClose }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

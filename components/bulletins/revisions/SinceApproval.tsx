@@ -6,7 +6,7 @@ import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
 import styles from './Diff.module.css'
 import { RevisionDiff } from './RevisionDiff.tsx'
 
-/** What would go out beside what its approver read: the very same, or the slips that were mended meanwhile. */
+/** What would be published compared with what its approver read: identical, or with the typos corrected meanwhile. */
 export function SinceApproval({ bulletin: { id, mended } }: { bulletin: Pick<BulletinBrief, 'id' | 'mended'> }) {
   const t = useTranslations('bulletins.sinceApproval')
   if (!mended) {

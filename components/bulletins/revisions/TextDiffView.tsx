@@ -10,13 +10,13 @@ import { BlockView } from '../document/DocumentBlocks.tsx'
 import styles from './Diff.module.css'
 import { WordRuns } from './WordRuns.tsx'
 
-/** So many unchanged blocks stay beside a change; the others are folded away. */
+/** The number of unchanged blocks shown beside a change; the others are folded. */
 const around = 1
 const worthFolding = 3
 
 type Props = { diff: TextDiff; lang: 'vi' | 'en' }
 
-/** What one text changed against another, block by block, in the look of the text itself. */
+/** The difference between two texts, block by block, in the style of the text itself. */
 export function TextDiffView({ diff, lang }: Props) {
   const t = useTranslations('bulletins.diff')
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
@@ -103,7 +103,7 @@ function Marked({ kind, label, children }: MarkedProps) {
 
 type Fold = { start: number; changes: BlockChange[]; isFolded: boolean }
 
-/** Long stretches that nobody changed, apart from what stands next to a change. */
+/** Folds long runs of unchanged blocks, except those next to a change. */
 function foldsOf(changes: readonly BlockChange[]): Fold[] {
   const isNear = changes.map((_, at) =>
     changes.slice(Math.max(0, at - around), at + around + 1).some(({ kind }) => kind !== 'same'),

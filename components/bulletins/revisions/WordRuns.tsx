@@ -5,7 +5,7 @@ import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { WordRun } from '#server/bulletins/rules/diff.ts'
 import styles from './Diff.module.css'
 
-/** Words that came and went: underlined and struck out as well as coloured, and said aloud as "thêm" and "bớt". */
+/** Words added and removed: underlined or struck out as well as coloured, and announced as "thêm" and "bớt". */
 export function WordRuns({ runs }: { runs: readonly WordRun[] }) {
   const t = useTranslations('bulletins.diff')
   return (

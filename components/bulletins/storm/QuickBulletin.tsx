@@ -19,7 +19,7 @@ import { subjectOf } from './use-beginning.ts'
 
 type Props = { incident: Incident; onClose: () => void }
 
-/** Three lines and on to the reviewer: what, whom it concerns, what to do. */
+/** A bulletin in three fields, sent straight to review: title, summary, body. */
 export function QuickBulletin({ incident, onClose }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

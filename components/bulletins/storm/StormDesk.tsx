@@ -30,7 +30,7 @@ type Props = {
   mayRelease: boolean
 }
 
-/** What a storm asks for most: one touch each. */
+/** The kinds needed most in a storm: one tap each. */
 const quickKinds = [
   'warning',
   'road_closed',
@@ -40,9 +40,7 @@ const quickKinds = [
   'all_clear',
 ] as const satisfies BulletinKind[]
 
-/**
- * The desk of one incident: how it is doing, a template a touch away, the list with its keys, and many out at one time.
- */
+/** The storm desk of one incident: its counters, its templates, the list with its keys, and publishing many at once. */
 export function StormDesk({ incident, counters: counted, first, mayWrite, mayRelease }: Props) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()

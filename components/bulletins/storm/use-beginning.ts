@@ -9,7 +9,7 @@ import type { BulletinKind } from '#server/bulletins/rules/bulletin.ts'
 import { duplicateOf, type TemplateSubject, templateOf } from '#server/bulletins/rules/templates.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 
-/** The next full minute: what a bulletin says of itself is not older than the moment it was begun. */
+/** The next full minute: the times stated in a bulletin must not be earlier than its creation. */
 const nextMinute = () => new Date(Math.ceil(Date.now() / 60_000) * 60_000)
 
 export const subjectOf = ({ name, areas }: Incident): TemplateSubject => ({
@@ -19,7 +19,7 @@ export const subjectOf = ({ name, areas }: Incident): TemplateSubject => ({
   at: nextMinute(),
 })
 
-/** Begins a bulletin of an incident, from the template of its kind or from the last that went out, and opens it. */
+/** Starts a bulletin of an incident, from the template of its kind or from the last one published, and opens it. */
 export function useBeginning(incident: Incident) {
   const trpc = useTRPC()
   const client = useTRPCClient()

@@ -8,7 +8,7 @@ import { openCaller } from '#server/trpc/caller.ts'
 
 type Props = { params: Promise<{ token: string }> }
 
-/** The address is the secret: it is told to nobody. */
+/** The address is the secret: no metadata passes it on. */
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('accounts.setPassword')
   return { title: t('title'), referrer: 'no-referrer' }

@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: storm ? t('title', { name: storm.incident.name }) : t('chooseTitle') }
 }
 
-/** One incident on the wall. */
+/** One incident on the wall screen. */
 export default async function Screen({ params }: Props) {
   await enter()
   const storm = await stormOf((await params).incident)

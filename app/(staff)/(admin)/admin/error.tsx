@@ -4,7 +4,7 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 
 type Props = { error: unknown; retry: () => void }
 
-/** One part failed; the way to the others stays. */
+/** One part failed; the navigation to the others stays. */
 export default function AdminError({ error, retry }: Props) {
   return <ErrorState heading="h1" error={error} onRetry={retry} />
 }

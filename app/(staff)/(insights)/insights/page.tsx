@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** The board of a leader: the figures are counted before the page is sent, so that they are there with it. */
+/** The board for managers. The figures are counted before the page is sent, so that it arrives with them. */
 export default async function InsightsPage({ searchParams }: Props) {
   const { session } = await enter()
   const procedures = await caller()

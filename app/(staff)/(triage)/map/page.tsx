@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** The list on a map, under the filters of its own address. */
+/** The queue on a map, under the filters of its own address. */
 export default async function MapPage({ searchParams }: Props) {
   const { session } = await enter()
   const { reports } = await caller()

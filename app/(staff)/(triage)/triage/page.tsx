@@ -19,7 +19,7 @@ export default async function TriagePage({ searchParams }: Props) {
   const queue = triageQueue(parameters)
   const [myself, page] = await Promise.all([me.view(), reports.queue({ queue })])
   const first = page.rows.find(({ code }) => code === at) ?? page.rows[0]
-  // A colleague may decide it between the two questions: then the screen asks anew.
+  // A colleague may decide the report between the two queries: then the screen queries again.
   const report = first ? await reports.byCode(first.code).catch(() => null) : null
   return (
     <ClientMessages domains={[...shellDomains, 'reports', 'report', 'matching', 'triage']}>

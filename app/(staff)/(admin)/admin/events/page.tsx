@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** The words of every domain whose codes may stand in the details of an event. */
+/** The messages of every domain whose codes may occur in the details of an event. */
 const domains = [
   ...shellDomains,
   'events',

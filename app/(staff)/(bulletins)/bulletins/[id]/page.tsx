@@ -10,7 +10,7 @@ import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ move?: string; ending?: string }> }
 
-/** The bulletin of the address; an address that names none is not found, however it is written. */
+/** The bulletin of the address. An address that names none, or is malformed, is not found. */
 const bulletinOf = cache(async (id: string) => {
   try {
     return await (await caller()).bulletins.byId(id)

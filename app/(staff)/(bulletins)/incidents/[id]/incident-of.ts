@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { caller } from '#server/trpc/caller.ts'
 
-/** The incident of the address; an address that names none is not found, however it is written. */
+/** The incident of the address. An address that names none, or is malformed, is not found. */
 export const incidentOf = cache(async (id: string) => {
   try {
     return await (await caller()).incidents.byId(id)

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('chooseLabel') }
 }
 
-/** The incident that is on, else the last one that was: an address to keep for the day a storm comes. */
+/** The open incident, else the latest one: a stable address to bookmark before a storm comes. */
 export default async function LatestStorm() {
   const { session } = await enter()
   const { incidents } = await caller()

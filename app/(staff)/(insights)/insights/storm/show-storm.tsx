@@ -8,7 +8,7 @@ import type { Storm } from '#server/insights/rules/board.ts'
 
 type Props = { storm: Storm; choices: readonly IncidentChoice[]; actor: Actor }
 
-/** The page of a storm with its words. Its figures are counted before it is sent, so that they are there with it. */
+/** The storm page with its messages. Its figures are counted before it is sent, so that it arrives with them. */
 export function ShowStorm({ storm, choices, actor }: Props) {
   return (
     <ClientMessages domains={[...shellDomains, 'storm', 'board', 'insights', 'reports', 'incidents']}>

@@ -11,7 +11,7 @@ import { firstViewFor, viewsFor } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
-/** The words of a figure of the board, only where the list is one. */
+/** The messages of the board, only where the list is a drill-down. */
 const figureDomains = ['board', 'insights'] as const
 
 type Props = {
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await codeOf(params)) ?? t('title') }
 }
 
-/** The queue, and over it the report that the address names: one page, so that going between them keeps both. */
+/** The queue, and over it the report that the address names: one page, so that navigating between them keeps both. */
 export default async function ReportsPage({ params, searchParams }: Props) {
   const { session } = await enter()
   const { reports, savedViews, me } = await caller()
@@ -64,7 +64,9 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   )
 }
 
-/** The screen itself says that there is no such report, however its code is written, with the queue one step away. */
+/**
+ * The screen itself says that there is no such report, even for a malformed code, and keeps the queue one step away.
+ */
 function nullIfMissing(error: unknown): null {
   if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return null
   throw error

@@ -10,7 +10,9 @@ import { caller } from '#server/trpc/caller.ts'
 
 type Named = { params: Promise<{ id: string }> }
 
-/** A text as it is being typed, drawn as its page will be. It changes nothing, and is shown only within the desk. */
+/**
+ * Renders a text while it is being typed, as its public page will show it. Changes nothing; shown only within the desk.
+ */
 export async function POST(request: Request, { params }: Named): Promise<Response> {
   const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
   if (length > requestLimits.bodyBytes) return new Response(null, { status: 413 })
@@ -23,7 +25,7 @@ export async function POST(request: Request, { params }: Named): Promise<Respons
     return await answerPage({
       reader,
       title: reader.t('published.title'),
-      // Within the desk no link leads away from what is being written.
+      // Within the desk, links must not navigate away from the editor.
       head: <base target="_blank" />,
       body: <PublicArticle page={await typedPage(view, content.data, reader.at)} reader={reader} isPreview />,
       headers: { 'cache-control': 'private, no-store' },

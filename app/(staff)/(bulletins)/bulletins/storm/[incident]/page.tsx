@@ -13,7 +13,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** The incident of the address; an address that names none is not found, however it is written. */
+/** The incident of the address. An address that names none, or is malformed, is not found. */
 const incidentOf = cache(async (id: string) => {
   try {
     return await (await caller()).incidents.byId(id)

@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: storm ? t('title', { name: storm.incident.name }) : t('back') }
 }
 
-/** One incident, however long ago. */
+/** The storm page of one incident, open or closed. */
 export default async function StormPage({ params }: Props) {
   const [{ session }, { incident }] = await Promise.all([enter(), params])
   const storm = await stormOf(incident)
