@@ -10,9 +10,9 @@ import { DomainError } from '#server/platform/errors.ts'
 export type Batch = typeof answerBatches.$inferSelect
 
 /**
- * The way on which the actor may be the second person: nobody who stands behind the batch, under the own name or by a
- * lent role, and an approver of every agency whose reports are answered. The city's notice is approved by whoever may
- * write one, or approves for the city.
+ * The capacity in which the actor may be the second person: shares no person with the author, under their own name or
+ * as a substitute, and is an approver of every agency whose reports are answered. The city's notice is approved by
+ * anyone who may write one, or who is an approver of the city.
  */
 export async function capacityToReview(
   db: Connection,
@@ -37,19 +37,21 @@ export async function capacityToReview(
   return capacity
 }
 
-/** The actor as he acted before, in the same place; where nothing is lent to him any more, by his own roles. */
+/**
+ * The actor in the capacity they acted in before; where they are no longer a substitute there, with their own roles.
+ */
 export function inSamePlace(actor: Actor, onBehalfOf: string | null): Actor {
   const [own, ...lent] = capacitiesOf(actor)
   return lent.find((capacity) => capacity.onBehalfOf === onBehalfOf) ?? own ?? actor
 }
 
-/** The author, whoever approved it, and the dispatchers of the city. */
+/** The author, the account that approved it, and the dispatchers of the city. */
 export function isSteward({ actor }: Pick<Context, 'actor'>, batch: Batch): boolean {
   const isIn = actor.id !== null && [batch.authorId, batch.reviewerId].includes(actor.id)
   return isIn || mayUse(actor, 'incidents.edit')
 }
 
-/** Officers and approvers of every agency whose reports are answered: it is their word. */
+/** Officers and approvers of every agency whose reports are answered: the answers are given in their name. */
 export function answersFor(actor: Actor, agencyIds: readonly (string | null)[]): boolean {
   return capacitiesOf(actor).some((capacity) =>
     agencyIds.every((agencyId) => holds(capacity, 'officer', agencyId) || holds(capacity, 'approver', agencyId)),

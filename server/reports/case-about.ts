@@ -11,7 +11,7 @@ import { queueFilters, queueFilterWords } from './rules/queue-filters.ts'
 
 type Told = { queue: Queue; names: CaseNames; locale: Locale; count: number; asOf: Date; by: string | null }
 
-/** Which list a workbook holds, by every condition it was narrowed to, as of when and for whom. */
+/** What a workbook holds: which list, every filter applied, as of when and for whom. */
 export function caseAbout({ queue, names, locale, count, asOf, by }: Told): Sheet {
   const messages = messagesOf(locale)
   const t = createTranslator({ locale, messages, namespace: 'reports.export.about' })
@@ -43,7 +43,7 @@ export function caseAbout({ queue, names, locale, count, asOf, by }: Told): Shee
 /** 25/11/2026, in both languages. */
 const dateOf = (day: LocalDay): string => day.split('-').reverse().join('/')
 
-/** A file names each state, also where a chip has one word for several. */
+/** A file names each state separately, even where a chip has one label for several. */
 const { together: _, ...states } = queueFilterWords.states
 const wholeWords = { ...queueFilterWords, states }
 

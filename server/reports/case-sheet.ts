@@ -10,12 +10,12 @@ import { revealing } from './rules/revealing.ts'
 
 type Asked = { columns: readonly CaseColumn[]; locale: Locale; actor: Actor; names: CaseNames }
 
-/** Reports as rows of a table in the reader's language, with the columns asked for. */
+/** Reports as rows of a table in the reader's language, with the requested columns. */
 export function caseTable({ columns, locale, actor, names }: Asked) {
   const messages = messagesOf(locale)
   const heads = createTranslator({ locale, messages, namespace: 'reports.export.columns' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
-  // Put in words once: a list may have a million rows.
+  // Translated once: a list may have a million rows.
   const head = columns.map((column) => ({ label: heads(column), kind: kindOf(column) }))
   const wordsOf = <Value extends string>(values: readonly Value[], wordOf: (value: Value) => string) =>
     Object.fromEntries(values.map((value) => [value, wordOf(value)])) as Record<Value, string>
@@ -28,7 +28,7 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
     const category = names.categories.get(code)
     return category ? (locale === 'en' ? category.nameEn : category.name) : code
   }
-  /** Who may not reveal the reporter of a report on its page does not find him in a table either. */
+  /** Those who may not reveal the reporter on the page of a report do not see the reporter in a table either. */
   const reporterOf = (row: CaseRow, part: 0 | 1 | 2 | 3) =>
     row.reporter && mayReveal(row.agency_id) ? row.reporter[part] : null
 
@@ -57,7 +57,7 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
     rejectReason: (row) => row.reject_reason && words(`rejectReasons.${row.reject_reason}`),
     rating: (row) => row.rating && words(`ratings.${row.rating}`),
     merged: (row) => row.merged_count,
-    // Whoever was merged is counted with the report he follows, and once.
+    // The reporter of a merged report is counted once, with the canonical report.
     citizens: (row) => (row.state === 'merged' ? 0 : 1 + row.merged_count + row.linked_count),
     transfers: (row) => row.transfer_count,
     returns: (row) => row.return_count,

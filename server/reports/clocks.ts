@@ -15,7 +15,7 @@ import { DomainError } from '#server/platform/errors.ts'
 
 type ClockRow = typeof reportClocks.$inferSelect
 
-/** A clock with where it is kept and the calendar it runs by. */
+/** A clock with its row id and the calendar it runs by. */
 export type KeptClock = { id: number | null; round: number; calendarId: string; clock: Clock }
 
 export function clockOf(row: ClockRow): KeptClock {
@@ -40,7 +40,7 @@ export function clockOf(row: ClockRow): KeptClock {
   }
 }
 
-/** The columns of a clock, its due instants computed afresh from what it follows from. */
+/** The columns of a clock, with its due instants recomputed. */
 export function clockColumns(clock: Clock, time: WorkingTime) {
   return {
     kind: clock.kind,
@@ -62,7 +62,7 @@ export function clockColumns(clock: Clock, time: WorkingTime) {
 
 export type WorkingTimes = ReadonlyMap<string, WorkingTime>
 
-/** The clocks of one report under a command: changed as values, then written back together. */
+/** The clocks of one report during a command: changed as values, then written back together. */
 export class ReportClocks {
   readonly #times: WorkingTimes
   readonly #reportId: number
@@ -86,7 +86,7 @@ export class ReportClocks {
     return this.#clocks.filter((kept) => kept.clock.kind === kind).at(-1)
   }
 
-  /** The clock that the row shows: the resolution clock once there is one, else the intake clock. */
+  /** The clock that the row shows: the resolution clock if it is running, otherwise the intake clock. */
   running(): KeptClock | undefined {
     return [this.last('resolution'), this.last('intake')].find((kept) => kept && kept.clock.stoppedAt === null)
   }
@@ -104,7 +104,7 @@ export class ReportClocks {
     this.#changed.add(kept)
   }
 
-  /** What the report's row shows of its clocks. */
+  /** The deadline columns of the report's row. */
   deadline(): Deadline {
     const running = this.running()
     return running
@@ -112,7 +112,7 @@ export class ReportClocks {
       : { dueAt: null, soonAt: null, pausedAt: null }
   }
 
-  /** The clocks that changed, as rows to be written with the report. */
+  /** The changed clocks, as rows to be written with the report. */
   writes(): RowWrite[] {
     return [...this.#changed].map(({ id, round, calendarId, clock }) => {
       const columns = clockColumns(clock, this.timeOf(calendarId))
@@ -124,7 +124,7 @@ export class ReportClocks {
   }
 }
 
-/** The clocks of the report `reportId` as they are kept, each kind in the order of its rounds. */
+/** The stored clocks of the report `reportId`, each kind in the order of its rounds. */
 export const clockRows = (db: Connection) =>
   db
     .select()

@@ -5,7 +5,7 @@ import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
 import { acceptReport } from './accept-report.ts'
 
-test('an agency that only held the report before sees it but may not accept it', async ({ db }) => {
+test('an agency that held the report before can see it but may not accept it', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const other = await buildTeam(db)
   const heldBy = [agency.id, other.agency.id]
@@ -14,7 +14,7 @@ test('an agency that only held the report before sees it but may not accept it',
   await expect(accepted).rejects.toThrow('forbidden')
 })
 
-test('whoever accepts may take the report for himself, or leave it to the agency; the clock runs on', async ({
+test('the officer who accepts may take the report themself, or leave it to the agency; the clock runs on', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)

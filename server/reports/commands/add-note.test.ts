@@ -15,14 +15,14 @@ import { revealReporter } from './reveal-reporter.ts'
 const body = 'Đã gọi công ty cây xanh, chiều nay họ đến'
 
 describe('a note', () => {
-  test('is refused without words, and to one who is nobody', async ({ db }) => {
+  test('is refused when empty, and to an actor without an account', async ({ db }) => {
     expect(() => noteInput.parse({ reportId: 1, id: randomUUID(), body: ' ' })).toThrow('required')
     const report = await buildReport(db)
     const note = { reportId: report.id, id: randomUUID(), body }
     await expect(addNote(actingAt(db, robot, '10:00'), note)).rejects.toThrow('forbidden')
   })
 
-  test('is written beside what colleagues do: it asks for no version and changes none', async ({ db }) => {
+  test('does not conflict with changes of colleagues: it needs no version and changes none', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const write = (actor: typeof officer) =>
@@ -35,7 +35,7 @@ describe('a note', () => {
     expect(events.slice(1)).toMatchObject([written, written])
   })
 
-  test('sent ten times over a bad line is one note and one event', async ({ db }) => {
+  test('sent ten times over a bad connection is one note and one event', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const note = { reportId: report.id, id: randomUUID(), body }
@@ -46,7 +46,7 @@ describe('a note', () => {
     expect([notes.length, events.length]).toEqual([1, 2])
   })
 
-  test('sent again after the report has gone to another agency is known by its name; a new one is refused', async ({
+  test('sent again after the report went to another agency is recognised by its id; a new one is refused', async ({
     db,
   }) => {
     const { agency, officer } = await buildTeam(db)
@@ -62,7 +62,7 @@ describe('a note', () => {
     expect((await storyOf(db, report.id)).notes).toHaveLength(1)
   })
 
-  test('under a name that another note has is not dropped in silence', async ({ db }) => {
+  test('under the id of another note is refused, not dropped silently', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const [one, two] = [
       await buildReport(db, { state: 'in_progress', agencyId: agency.id }),
@@ -74,7 +74,7 @@ describe('a note', () => {
     await expect(addNote(ctx, { reportId: two.id, id, body })).rejects.toThrow('note_taken')
   })
 
-  test('that was written on after it had been sent, on another machine, is not taken for the one that was', async ({
+  test('that was extended after it was sent, on another machine, is not taken for the one that was sent', async ({
     db,
   }) => {
     const { agency, officer } = await buildTeam(db)
@@ -86,7 +86,9 @@ describe('a note', () => {
   })
 })
 
-test('what the citizen adds unasked is kept as his words and shows that he spoke last', async ({ db }) => {
+test('what the citizen adds unasked is stored as their words and makes them the last to have written', async ({
+  db,
+}) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
   await addInformation(actingAt(db, officer, '10:00'), { ...seen(report), body: 'Cây chắn cả ngõ' })
@@ -96,8 +98,8 @@ test('what the citizen adds unasked is kept as his words and shows that he spoke
   expect(lastEvent).toMatchObject({ event: 'report.information_added', details: { messageId: messages[0]?.id } })
 })
 
-describe('who sent a report', () => {
-  test('is shown for a reason, and who looked stands in the log, without the name', async ({ db }) => {
+describe('the reporter', () => {
+  test('is shown for a reason, and the log records who looked, without the name', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const reporter = { name: 'Lê Văn Tám', phone: '0951234567' }
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter })
@@ -116,7 +118,7 @@ describe('who sent a report', () => {
     expect(JSON.stringify(lastEvent)).not.toMatch(/Tám|0951/)
   })
 
-  test('is unknown where nobody left a name', async ({ db }) => {
+  test('is unknown where no name was left', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const shown = revealReporter(actingAt(db, officer, '10:00'), null, {

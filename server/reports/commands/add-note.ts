@@ -15,8 +15,8 @@ import { forgetDraft } from './drafts.ts'
 type Note = z.output<typeof noteInput>
 
 /**
- * Writes an internal note. A note changes nothing on the report, so it asks for no version: two colleagues may write at
- * once. The browser names the note, so a request sent twice leaves one.
+ * Writes an internal note. A note changes nothing on the report, so it needs no version: two colleagues may write at
+ * the same time. The browser makes the id of the note, so a request sent twice writes one.
  */
 export async function addNote(ctx: Context, input: Note): Promise<{ id: string }> {
   return ctx.db.transaction(async (tx) => {
@@ -24,7 +24,7 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
     const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'add_note', report.agencyId))
     const authorId = ctx.actor.id
     if (authorId === null || !actor) {
-      // Written before, by a request whose answer got lost: the right to it may have gone since, the note has not.
+      // Already written, by a request whose response got lost: the right to write may have gone since, the note exists.
       if (authorId !== null && (await isWritten(tx, input, authorId))) return { id: input.id }
       throw new DomainError('forbidden')
     }
@@ -42,7 +42,7 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
       .onConflictDoNothing({ target: reportNotes.id })
       .returning({ id: reportNotes.id })
     if (!written) {
-      // A name that is taken must be this very note, sent before: words are never dropped silently.
+      // An id that is taken must belong to this very note, sent before: a note is never dropped silently.
       if (!(await isWritten(tx, input, authorId))) throw new DomainError('note_taken')
     } else {
       await recordEvent(
@@ -63,9 +63,7 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
   })
 }
 
-/**
- * The same words: a draft that was written on, here or on another machine, after it had been sent has the same name.
- */
+/** Compares the text: a draft that was extended after it was sent, here or on another machine, has the same id. */
 async function isWritten(tx: Transaction, { id, reportId, body }: Note, authorId: string): Promise<boolean> {
   const [note] = await tx
     .select({ reportId: reportNotes.reportId, authorId: reportNotes.authorId, body: reportNotes.body })

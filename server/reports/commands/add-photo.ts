@@ -21,9 +21,9 @@ type AddPhoto = z.output<typeof addPhotoInput>
 const mostPhotos = 40
 
 /**
- * Hangs an uploaded photo on a report. Photos never stand against each other, so it asks for no version; handed in
- * twice it hangs there once. Proof that has gone out with an answer is there for the next one when it is handed in
- * again. Only what the actor handed in himself, as a photo of a report, or what hangs or hung there already.
+ * Attaches an uploaded photo to a report. Photos never conflict with each other, so it needs no version; attached
+ * twice, a photo is there once. Proof that was sent with an answer becomes available for the next answer when it is
+ * uploaded again. Only photos that the actor uploaded as report photos, or that are or were attached to this report.
  */
 export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
@@ -31,7 +31,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
     const moved: Moved = { id: report.id, code: report.code, version: report.version, state: report.state }
     const hanging = await hangingOf(tx, input)
     const isThere = hanging !== null && !(hanging.isSpent && isOpen(report.state))
-    // By a request whose answer got lost: the right to it may have gone since, the photo has not.
+    // Attached by a request whose response got lost: the right may have gone since, the photo is attached.
     if (isThere && ctx.actor.id !== null && hanging.addedById === ctx.actor.id) return moved
     const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'add_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
@@ -81,7 +81,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
   })
 }
 
-/** Locked, so that nobody clears it away meanwhile. */
+/** Locked, so that it is not deleted meanwhile as an orphan. */
 async function fileToHang(tx: Transaction, { id }: Actor, { reportId, fileId }: AddPhoto): Promise<{ id: string }> {
   const [file] = await tx
     .select({ id: files.id, ownerId: files.ownerId })
@@ -95,7 +95,7 @@ async function fileToHang(tx: Transaction, { id }: Actor, { reportId, fileId }: 
   return file
 }
 
-/** A photo of the report: one that is there in another part, or that somebody took off and now puts back. */
+/** A photo of this report: attached in another kind, or removed before and attached again now. */
 async function hasHungThere(tx: Transaction, reportId: number, fileId: string): Promise<boolean> {
   const here = tx
     .select({ fileId: reportPhotos.fileId })
@@ -118,7 +118,7 @@ async function hasHungThere(tx: Transaction, reportId: number, fileId: string): 
 const placeOf = ({ reportId, fileId, kind }: AddPhoto) =>
   and(eq(reportPhotos.reportId, reportId), eq(reportPhotos.fileId, fileId), eq(reportPhotos.kind, kind))
 
-/** The photo as it hangs there already, in this part. */
+/** The photo as it is attached already, in this kind. */
 async function hangingOf(tx: Transaction, input: AddPhoto) {
   const [photo] = await tx
     .select({ addedById: reportPhotos.addedById, addedAt: reportPhotos.addedAt })

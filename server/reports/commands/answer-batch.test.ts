@@ -74,8 +74,8 @@ const statusesOf = async (db: Database, batchId: string) =>
     .sort((a, b) => a.reportId - b.reportId)
     .map(({ status }) => status)
 
-describe('what has not been sent', () => {
-  test('is read by those alone who may act on it; of a batch to foreign reports nobody learns', async ({ db }) => {
+describe('an unsent batch', () => {
+  test('is read only by those who may act on it; batches for reports of other agencies are hidden', async ({ db }) => {
     const { ctx, batch, incident, agency, approver, dispatcher, base } = await flood(db, 2)
     const { agency: other, officer: neighbour } = await buildTeam(db)
     const input = batch({ wantsSecondPerson: true })
@@ -108,7 +108,7 @@ describe('what has not been sent', () => {
     expect(await listFor(neighbour)).toMatchObject([{ words: { what: words.what }, recipients: 1 }])
   })
 
-  test('and was refused keeps its remarks to those who wrote and judged it', async ({ db }) => {
+  test('that was refused shows its remarks only to its author and reviewer', async ({ db }) => {
     const { ctx, batch, incident, approver } = await flood(db, 2)
     const input = batch({ wantsSecondPerson: true })
     await composeBatch(ctx, input)
@@ -119,8 +119,8 @@ describe('what has not been sent', () => {
   })
 })
 
-describe('before it is sent', () => {
-  test('it says who gets an answer, who does not and why, and how it reads', async ({ db }) => {
+describe('before sending', () => {
+  test('the preview says who gets an answer, who does not and why, and how it reads', async ({ db }) => {
     const { ctx, incident, base, reports } = await flood(db, 5)
     await buildReport(db, { ...base, state: 'answered' })
     await buildReport(db, { ...base, state: 'awaiting_acceptance' })
@@ -146,7 +146,7 @@ describe('before it is sent', () => {
     )
   })
 
-  test('a variable without a value leaves a report out, one that nobody knows is refused', async ({ db }) => {
+  test('a variable without a value leaves a report out, an unknown one is refused', async ({ db }) => {
     const { ctx, incident, batch } = await flood(db, 2)
     const input = { incidentId: incident.id, filter: everything, words }
     expect((await previewBatch(ctx, input)).leftOut).toEqual([{ refusalReason: 'unfilled_variables', reports: 2 }])
@@ -154,7 +154,7 @@ describe('before it is sent', () => {
     await expect(composeBatch(ctx, misspelt)).rejects.toThrow('template_variable_unknown')
   })
 
-  test('it is composed by officers of the agency only, for as many as they saw', async ({ db }) => {
+  test('it is composed only by officers of the agency, for exactly the number of reports they saw', async ({ db }) => {
     const { ctx, batch, dispatcher } = await flood(db, 3)
     await expect(composeBatch(actingAt(db, dispatcher, '10:00'), batch())).rejects.toThrow('forbidden')
     const stranger = actingAt(db, await buildActor(db, 'officer', (await buildTeam(db)).agency), '10:00')
@@ -162,7 +162,7 @@ describe('before it is sent', () => {
     await expect(composeBatch(ctx, batch({ expected: 2 }))).rejects.toThrow('batch_changed')
   })
 
-  test('asked for twice it is one', async ({ db }) => {
+  test('the same request sent twice makes one batch', async ({ db }) => {
     const { ctx, batch } = await flood(db, 1)
     const input = batch()
     const [one, other] = await Promise.all([composeBatch(ctx, input), composeBatch(ctx, input)])
@@ -172,8 +172,8 @@ describe('before it is sent', () => {
   })
 })
 
-describe('a batch of a few', () => {
-  test('answers each report with its own words and one event, marked so that no figure takes it for a first response', async ({
+describe('a small batch', () => {
+  test('answers each report with its own text and one event, which no figure counts as a first response', async ({
     db,
   }) => {
     const { ctx, batch, reports, incident } = await flood(db, 3)
@@ -207,7 +207,7 @@ describe('a batch of a few', () => {
     ])
   })
 
-  test('waits for nobody who holds one of the reports, though only the assignee answers there', async ({ db }) => {
+  test('does not wait for the assignee of a report, even where only the assignee answers', async ({ db }) => {
     for (const needsApproval of [false, true]) {
       const { ctx, batch, reports: flooded, agency, approver } = await flood(db, 1, { needsApproval })
       await db.update(agencies).set({ onlyAssigneeAnswers: true }).where(eq(agencies.id, agency.id))
@@ -220,7 +220,7 @@ describe('a batch of a few', () => {
     }
   })
 
-  test('run again, by a job that came twice, answers nothing twice', async ({ db }) => {
+  test('does not answer twice when its job runs twice', async ({ db }) => {
     const { ctx, batch, reports } = await flood(db, 2)
     const input = batch()
     await composeBatch(ctx, input)
@@ -230,7 +230,7 @@ describe('a batch of a few', () => {
     expect(await statusesOf(db, input.id)).toEqual(['answered', 'answered'])
   })
 
-  test('goes on a few at a time', async ({ db }) => {
+  test('continues a few reports at a time', async ({ db }) => {
     const { ctx, batch } = await flood(db, batchPace.size + 1)
     const input = batch()
     await composeBatch(ctx, input)
@@ -240,7 +240,7 @@ describe('a batch of a few', () => {
     expect(new Date(next?.runAt ?? 0).getTime()).toBeGreaterThan(Date.now())
   })
 
-  test('waits for the approver of the agency where the category asks for one', async ({ db }) => {
+  test('waits for the approver of the agency where the category requires approval', async ({ db }) => {
     const { ctx, batch, reports } = await flood(db, 1, { needsApproval: true })
     const input = batch()
     await composeBatch(ctx, input)
@@ -249,7 +249,7 @@ describe('a batch of a few', () => {
     expect((await storyOf(db, reports[0]?.id ?? 0)).report.state).toBe('awaiting_approval')
   })
 
-  test('passes over what a colleague answered meanwhile', async ({ db }) => {
+  test('skips a report that a colleague answered meanwhile', async ({ db }) => {
     const { ctx, batch, base, reports, incident } = await flood(db, 2)
     const input = batch()
     await composeBatch(ctx, input)
@@ -264,7 +264,7 @@ describe('a batch of a few', () => {
 })
 
 describe('a second person', () => {
-  test('is needed above fifty, in the rules and in the database', async ({ db, sql }) => {
+  test('is required above fifty, in the rules and in the database', async ({ db, sql }) => {
     const { ctx, batch, reviewing } = await flood(db, 51)
     const input = batch()
     const composed = await composeBatch(ctx, input)
@@ -281,7 +281,7 @@ describe('a second person', () => {
     expect(new Set(await statusesOf(db, input.id))).toEqual(new Set(['answered']))
   })
 
-  test('who approves the whole approves each answer that asks for it', async ({ db }) => {
+  test('who approves the batch approves each answer that requires it', async ({ db }) => {
     const { ctx, batch, reviewing, reports } = await flood(db, 2, { needsApproval: true })
     const input = batch({ wantsSecondPerson: true })
     await approveBatch(reviewing, await composeBatch(ctx, input))
@@ -308,7 +308,7 @@ describe('a second person', () => {
     await expect(approveBatch(reviewing, composed)).rejects.toThrow('invalid_batch_move')
   })
 
-  test('stands behind none of it, nor does whoever lent a role for it', async ({ db }) => {
+  test('shares no person with the author, not even by a substitution', async ({ db }) => {
     const { agency, officer, approver, incident, batch } = await flood(db, 2)
     const nobody = (await buildAccount(db, { agency, roles: [] })).actor
     const both = (await buildAccount(db, { agency, roles: ['officer', 'approver'] })).actor
@@ -344,8 +344,8 @@ describe('a second person', () => {
   }
 })
 
-describe('a batch that goes wrong', () => {
-  test('stops when more than one in twenty fails, and goes on after a look', async ({ db }) => {
+describe('a failing batch', () => {
+  test('stops when more than one in twenty fails, and continues after it is resumed', async ({ db }) => {
     const { ctx, batch, officer } = await flood(db, batchPace.size + 2)
     const input = batch()
     await composeBatch(ctx, input)
@@ -361,7 +361,7 @@ describe('a batch that goes wrong', () => {
     expect((await statusesOf(db, input.id)).filter((status) => status === 'answered')).toHaveLength(2)
   })
 
-  test('goes on to its end once somebody has looked, whatever had failed before', async ({ db }) => {
+  test('continues to its end once resumed, whatever had failed before', async ({ db }) => {
     const { ctx, batch, officer } = await flood(db, 2 * batchPace.size + 2)
     const input = batch()
     await composeBatch(ctx, input)
@@ -373,7 +373,7 @@ describe('a batch that goes wrong', () => {
     expect(await runThrough(db, input.id)).toMatchObject({ state: 'done', failedBefore: batchPace.size })
   })
 
-  test('is cancelled: nothing more goes out, and what has not left comes back', async ({ db }) => {
+  test('is cancelled: nothing more is sent, and unsent answers are withdrawn', async ({ db }) => {
     const { ctx, batch, reports } = await flood(db, batchPace.size + 1)
     const input = batch()
     const { version } = await composeBatch(ctx, input)
@@ -385,7 +385,7 @@ describe('a batch that goes wrong', () => {
     expect((await storyOf(db, reports.at(-1)?.id ?? 0)).report.state).toBe('in_progress')
   })
 
-  test('and one answer of it is taken back like any other', async ({ db }) => {
+  test('a single answer of it is withdrawn like any other', async ({ db }) => {
     const { ctx, batch, reports } = await flood(db, 1)
     const input = batch()
     await composeBatch(ctx, input)
@@ -396,7 +396,7 @@ describe('a batch that goes wrong', () => {
   })
 })
 
-test('a message to many whose next go was lost is found and goes on; one that waits for it is left alone', async ({
+test('a batch whose next job was lost is found and continues; one with a waiting job is left alone', async ({
   db,
   sql,
 }) => {

@@ -18,8 +18,8 @@ import { endWait } from './promises.ts'
 import { sendNotice } from './send-notice.ts'
 
 /**
- * One go of a batch: the next few answers or notices, then the next go is queued a moment later. May come twice, and
- * begin again after a crash: each report is claimed together with what is said on it. Stops where too many fail.
+ * One run of a batch: sends the next few answers or notices, then queues the next run a moment later. May run twice,
+ * and again after a crash: each report is claimed in the transaction that writes its answer. Stops where too many fail.
  */
 export async function answerBatch(ctx: Context, batchId: string): Promise<void> {
   const [batch] = await ctx.db.select().from(answerBatches).where(eq(answerBatches.id, batchId))
@@ -51,14 +51,14 @@ export async function answerBatch(ctx: Context, batchId: string): Promise<void> 
   }
 }
 
-/** Somebody cancelled it while this go was on its way: that is how it ends. */
+/** If someone cancelled the batch while this run was in progress, the run just ends. */
 async function unlessCancelled(moved: Promise<unknown>): Promise<void> {
   await moved.catch((error: unknown) => {
     if (!(error instanceof DomainError && error.code === 'invalid_batch_move')) throw error
   })
 }
 
-/** Who wrote or approved it, as he is now and in whose place he was then. */
+/** The author or the reviewer, with their present roles and in the capacity they acted in then. */
 async function handOf({ db, now }: Context, accountId: string | null, onBehalfOf: string | null) {
   const actor = accountId === null ? null : await actorOf(db, accountId, now())
   return actor && inSamePlace(actor, onBehalfOf)
@@ -67,7 +67,8 @@ async function handOf({ db, now }: Context, accountId: string | null, onBehalfOf
 type Hands = { author: Actor | null; reviewer: Actor | null }
 
 /**
- * What one report gets, in its author's name, approved in the second person's where its category asks; all or nothing.
+ * What one report gets, in the name of the author, approved in the name of the second person where its category
+ * requires it; all or nothing.
  */
 async function answerOne(ctx: Context, batch: Batch, { author, reviewer }: Hands, reportId: number): Promise<void> {
   try {
@@ -87,7 +88,7 @@ async function answerOne(ctx: Context, batch: Batch, { author, reviewer }: Hands
   }
 }
 
-/** With a report go those of the same person that were to show the notice: by none of them has he been told. */
+/** The other reports of the same person fail with it: the notice has not been shown on any of them. */
 async function settleRefused(ctx: Context, batchId: string, reportId: number, code: string): Promise<void> {
   const { status, viaReportId, messageId } = answerBatchRecipients
   const isUntold = or(
@@ -100,7 +101,7 @@ async function settleRefused(ctx: Context, batchId: string, reportId: number, co
     .where(and(eq(answerBatchRecipients.batchId, batchId), isUntold))
 }
 
-/** Answers with the report as it was submitted for approval, or null where that is not needed. */
+/** Answers. Returns the report as it was submitted for approval, or null where no approval is needed. */
 async function answerInName(ctx: Context, batch: Batch, reportId: number) {
   const report = await batchReport(ctx.db, reportId)
   if (!report) throw new DomainError('not_found')
@@ -108,7 +109,7 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
   const refusalReason = refusalReasonFor(ctx.actor, report, words)
   if (refusalReason !== null) throw new DomainError(refusalReason)
   const written = { ...wordsFor(report, words), photoIds: [], batchId: batch.id }
-  // What is said to all whom an incident has hit waits for nobody who holds one of the reports.
+  // An answer to everyone affected by an incident is not bound by the rule that only the assignee answers.
   const give = (move: 'answer' | 'submit_answer', work: Parameters<typeof moveReport>[3]) =>
     moveReport(ctx, move, { reportId, version: report.version }, work, { exemptFrom: 'not_assignee' })
   if (!report.needsApproval) {
@@ -133,7 +134,7 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
   return { reportId, version }
 }
 
-/** Where the second person may not approve this one it waits for whoever may. */
+/** Where the second person may not approve this one, it waits for someone who may. */
 async function isApproved(ctx: Context, submitted: { reportId: number; version: number }): Promise<boolean> {
   try {
     await approveAnswer(ctx, submitted)
@@ -146,7 +147,7 @@ async function isApproved(ctx: Context, submitted: { reportId: number; version: 
 
 type Outcome = { status: 'answered' | 'submitted'; answerId?: string }
 
-/** Once for each batch and report: whoever comes second writes nothing. */
+/** Once for each batch and report: a second attempt writes nothing. */
 async function claim(
   tx: Transaction,
   ctx: Context,
@@ -187,7 +188,7 @@ async function countsOf(ctx: Context, batchId: string) {
       submitted: count('submitted'),
       noticed: count('noticed'),
       skipped: count('skipped'),
-      // Persons, of a notice: not each of their reports.
+      // Of a notice, counts persons, not each of their reports.
       failed: sql<number>`count(*) filter (where status = 'failed' and via_report_id is null)`.mapWith(Number),
       waiting: count('waiting'),
     })

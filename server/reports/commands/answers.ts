@@ -13,11 +13,14 @@ export type AnswerWords = {
   when: string
   next: string
   photoIds: readonly string[]
-  /** The batch that writes to many at once. */
+  /** The batch of answers to many reporters that this one belongs to. */
   batchId?: string
 }
 
-/** Writes an answer and hangs its proof photos on it; what was submitted before and sent back stays in the history. */
+/**
+ * Writes an answer and attaches its proof photos; an answer that was submitted before and sent back stays in the
+ * history.
+ */
 export async function writeAnswer(
   desk: Desk,
   kind: AnswerKind,
@@ -54,7 +57,7 @@ export async function writeAnswer(
   return { id: row.id, sendAt }
 }
 
-/** An answer is written with all its proof or not at all. What was proof of an earlier one remains so. */
+/** An answer is written with all its proof or not at all. Proof of an earlier answer stays its proof. */
 async function bindProof(tx: Transaction, reportId: number, answerId: string, fileIds: ReadonlySet<string>) {
   if (fileIds.size === 0) return
   const wanted = and(
@@ -69,19 +72,19 @@ async function bindProof(tx: Transaction, reportId: number, answerId: string, fi
 
 export const sendTime = ({ now, settings }: Desk): Date => new Date(now.getTime() + settings.undoSeconds * 1000)
 
-/** The answer leaves when the time to take it back has passed; the job is queued in the same transaction. */
+/** The answer is sent when the undo time has passed; the job is queued in the same transaction. */
 export async function queueSending({ tx }: Desk, answerId: string, sendAt: Date): Promise<void> {
   await queueJob(tx, 'send_answer', { answerId }, { runAt: sendAt, jobKey: `send_answer:${answerId}` })
 }
 
-/** The answer that stands in one of these statuses, locked with its report. */
+/** The latest answer in one of these statuses. Throws `no_answer` where there is none. */
 export async function latestAnswer(desk: Desk, statuses: readonly AnswerStatus[]) {
   const answer = await findAnswer(desk, statuses)
   if (!answer) throw new DomainError('no_answer')
   return answer
 }
 
-/** The same where there may be none. */
+/** The same, or undefined where there is none. */
 export async function findAnswer({ tx, report }: Desk, statuses: readonly AnswerStatus[]) {
   const [answer] = await tx
     .select()

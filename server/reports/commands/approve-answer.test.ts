@@ -15,7 +15,7 @@ import { submitAnswer } from './submit-answer.ts'
 
 const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '', photoIds: [] }
 
-/** A report whose answer was written by somebody who approves as well. */
+/** A report whose answer was written by an account that is an approver too. */
 async function ownAnswer(db: Database, colleagues: number) {
   const agency = await buildAgency(db)
   const author = await buildActor(db, ['officer', 'approver'], agency)
@@ -24,14 +24,14 @@ async function ownAnswer(db: Database, colleagues: number) {
   return { agency, author, report }
 }
 
-describe('nobody approves an answer of his own', () => {
-  test('neither through the desk', async ({ db }) => {
+describe('no one approves their own answer', () => {
+  test('not through the commands', async ({ db }) => {
     const { author, report } = await ownAnswer(db, 1)
     await expect(approveAnswer(actingAt(db, author, '14:00'), seen(report))).rejects.toThrow('own_answer')
     expect((await storyOf(db, report.id)).report).toEqual(report)
   })
 
-  test('nor past it: the database refuses the row', async ({ db, sql }) => {
+  test('not directly: the database refuses the row', async ({ db, sql }) => {
     const { author, report } = await ownAnswer(db, 1)
     const cheat = sql`update report_answers set reviewer_id = ${author.id}, status = 'queued' where report_id = ${report.id}`
     await expect(cheat).rejects.toMatchObject({ code: '23514', constraint_name: 'report_answers_two_persons' })
@@ -41,7 +41,7 @@ describe('nobody approves an answer of his own', () => {
     await expect(forged).rejects.toMatchObject({ code: '23514' })
   })
 
-  test('nor by a change of role in between', async ({ db }) => {
+  test('not by a change of role in between', async ({ db }) => {
     const { agency, report } = await ownAnswer(db, 1)
     const officer = await buildAccount(db, { agency, roles: ['officer'] })
     const mine = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -58,7 +58,7 @@ describe('nobody approves an answer of his own', () => {
 })
 
 describe('the only account of an agency', () => {
-  test('may approve its own answers while the city allows it, and the answer says so', async ({ db }) => {
+  test('may approve its own answers while the city allows it, and the answer records that', async ({ db }) => {
     const { author, report } = await ownAnswer(db, 0)
     await approveAnswer(actingAt(db, author, '14:00'), seen(report))
     const { answers, report: after } = await storyOf(db, report.id)
@@ -73,7 +73,7 @@ describe('the only account of an agency', () => {
     await db.delete(settings)
   })
 
-  test('is the only one again when its colleague has left', async ({ db }) => {
+  test('becomes the only one again when its colleague has left', async ({ db }) => {
     const { agency, author, report } = await ownAnswer(db, 0)
     const colleague = await buildActor(db, 'officer', agency)
     await expect(approveAnswer(actingAt(db, author, '14:00'), seen(report))).rejects.toThrow('own_answer')
@@ -84,7 +84,7 @@ describe('the only account of an agency', () => {
   })
 })
 
-test('an approved answer counts at once, stops the clock and leaves after the undo time', async ({ db }) => {
+test('an approved answer counts at once, stops the clock and is sent after the undo time', async ({ db }) => {
   const { agency, officer, approver } = await buildTeam(db)
   const report = await buildReport(db, { state: 'awaiting_approval', agencyId: agency.id, authorId: officer.id })
   await approveAnswer(actingAt(db, approver, '15:00'), seen(report))
@@ -126,12 +126,12 @@ test('the undo time is a setting of the city', async ({ db }) => {
   await db.delete(settings)
 })
 
-describe('sent back', () => {
+describe('sending back', () => {
   test('an answer needs remarks', () => {
     expect(() => sendBackInput.parse({ reportId: 1, version: 1, remarks: ' ' })).toThrow('required')
   })
 
-  test('an answer goes to the officer with remarks; the clock never stopped, and the next one is written beside it', async ({
+  test('returns the answer to the officer with remarks; the clock never stopped, the next one is a new row', async ({
     db,
   }) => {
     const { agency, officer, approver } = await buildTeam(db)
@@ -151,7 +151,7 @@ describe('sent back', () => {
     expect(statuses.map(({ status }) => status)).toEqual(['sent_back', 'queued'])
   })
 
-  test('an answer of his own an approver may take back to himself', async ({ db }) => {
+  test('lets an approver return their own answer to themself', async ({ db }) => {
     const { author, report } = await ownAnswer(db, 1)
     const back = await sendBackAnswer(actingAt(db, author, '15:00'), { ...seen(report), remarks: 'Tôi sửa lại' })
     expect(back.state).toBe('in_progress')

@@ -9,7 +9,7 @@ import type { ChangeInput, sendBackInput } from '../rules/schemas.ts'
 import { latestAnswer, queueSending, sendTime } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
 
-/** The second person approves: the report counts as answered at once, the words leave after the undo time. */
+/** The second person approves: the report counts as answered at once, the answer is sent after the undo time. */
 export async function approveAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
   return moveReport(ctx, 'approve', input, async (desk) => {
     const { tx, report, clocks, subject, now } = desk
@@ -41,7 +41,7 @@ export async function approveAnswer(ctx: Context, input: ChangeInput): Promise<M
   })
 }
 
-/** Back to the officer with remarks; the clock never stopped. */
+/** Returns the answer to the officer with remarks; the clock never stopped. */
 export async function sendBackAnswer(ctx: Context, input: z.output<typeof sendBackInput>): Promise<Moved> {
   return moveReport(ctx, 'send_back', input, async (desk) => {
     const { tx, now } = desk

@@ -14,7 +14,7 @@ describe('asking the citizen is refused', () => {
     expect(() => askCitizenInput.parse({ reportId: 1, version: 1, question: ' ' })).toThrow('required')
   })
 
-  test('to the dispatcher once the agency works on it', async ({ db }) => {
+  test('to the dispatcher once the agency works on the report', async ({ db }) => {
     const { agency, dispatcher } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const asked = askCitizen(actingAt(db, dispatcher, '10:00'), { ...seen(report), question })
@@ -22,7 +22,7 @@ describe('asking the citizen is refused', () => {
   })
 })
 
-test('the clock stands still from the question to the reply, and the due instant moves by just that', async ({
+test('the clock is paused from the question to the reply, and the due instant moves by just that time', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)
@@ -47,7 +47,7 @@ test('the clock stands still from the question to the reply, and the due instant
 
   await recordCitizenReply(actingAt(db, officer, '2026-03-03 09:00'), { ...seen(asked), reply: 'Số 20 ạ' })
   const { report: after, resolution, messages, lastEvent } = await storyOf(db, report.id)
-  // From Monday 10:00 to Tuesday 09:00 lie seven working hours.
+  // From Monday 10:00 to Tuesday 09:00 there are seven working hours.
   expect(report.dueAt).toEqual(hanoi('2026-03-09 09:00'))
   expect(after).toMatchObject({
     state: 'in_progress',
@@ -71,7 +71,7 @@ test('the clock stands still from the question to the reply, and the due instant
   })
 })
 
-test('a question before intake pauses the intake clock and leads back there', async ({ db }) => {
+test('a question before intake pauses the intake clock and returns there', async ({ db }) => {
   const { dispatcher } = await buildTeam(db)
   const report = await buildReport(db)
   const asked = await askCitizen(actingAt(db, dispatcher, '09:00'), { ...seen(report), question })

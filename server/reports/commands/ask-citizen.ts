@@ -10,7 +10,7 @@ import { updateSearch } from './update-search.ts'
 
 const pauseReason = 'awaiting_citizen'
 
-/** Puts a question to the citizen: the running clock stands still until the reply. */
+/** Asks the citizen a question: the running clock is paused until the reply. */
 export async function askCitizen(ctx: Context, input: z.output<typeof askCitizenInput>): Promise<Moved> {
   return moveReport(ctx, 'ask_citizen', input, async (desk) => {
     const { clocks, report, now } = desk
@@ -21,8 +21,8 @@ export async function askCitizen(ctx: Context, input: z.output<typeof askCitizen
 }
 
 /**
- * Records what the citizen replied: back to the state before, and the clock runs on unless another agency is still
- * waited for.
+ * Records the citizen's reply: the report returns to the state before, and the clock runs on unless another agency is
+ * still waited for.
  */
 export async function recordCitizenReply(ctx: Context, input: z.output<typeof citizenRepliedInput>): Promise<Moved> {
   return moveReport(ctx, 'citizen_replied', input, async (desk) => {
@@ -40,7 +40,7 @@ function waitsForCitizen(clock: Clock): boolean {
   return last?.to === null && last.reason === pauseReason
 }
 
-/** Keeps the words exchanged with the citizen, to be found by search as well; whoever recorded them is the author. */
+/** Stores a message exchanged with the citizen, and makes it searchable; the account that recorded it is its author. */
 export async function writeMessage(desk: Desk, kind: MessageKind, body: string): Promise<string> {
   const { tx, report, ctx, now } = desk
   const [row] = await tx

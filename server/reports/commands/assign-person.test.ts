@@ -6,7 +6,7 @@ import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
 import { assignPerson } from './assign-person.ts'
 
-test('a report is not given to a stranger, to someone who has left, or to one who does not work on reports', async ({
+test('a report is not given to an account that is of another agency, has left, or does not handle reports', async ({
   db,
 }) => {
   const { agency, approver } = await buildTeam(db)
@@ -20,7 +20,7 @@ test('a report is not given to a stranger, to someone who has left, or to one wh
   }
 })
 
-test('a report is given to a colleague and taken from him again; both are remembered', async ({ db }) => {
+test('a report is given to a colleague and taken from them again; both are logged', async ({ db }) => {
   const { agency, approver, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
   const given = await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: officer.id })

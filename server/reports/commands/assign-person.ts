@@ -7,7 +7,7 @@ import { colleagueRoles } from '../rules/only-assignee.ts'
 import type { assignPersonInput } from '../rules/schemas.ts'
 import { type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 
-/** Gives the report to a colleague of the agency that holds it, or to nobody. */
+/** Gives the report to a colleague of the agency that holds it, or to no one. */
 export async function assignPerson(ctx: Context, input: z.output<typeof assignPersonInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
     if (input.accountId !== null) await assertColleague(desk, input.accountId)

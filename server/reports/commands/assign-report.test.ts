@@ -32,7 +32,7 @@ describe('assigning is refused', () => {
     await expect(assignReport(ctx, { ...seen(report), agencyId: 'nobody' })).rejects.toThrow('not_found')
   })
 
-  test('with a category or an incident that is not there', async ({ db }) => {
+  test('with an unknown category or incident', async ({ db }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const report = await buildReport(db)
     const retired = await buildCategory(db, { isActive: false })
@@ -86,7 +86,7 @@ describe('the first assignment', () => {
     })
   })
 
-  test('puts category, severity and incident right on the way and keeps what they were', async ({ db }) => {
+  test('corrects category, severity and incident in the same move and logs the old values', async ({ db }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const report = await buildReport(db)
     const category = await buildCategory(db, { urgentMinutes: 120 })
@@ -108,7 +108,7 @@ describe('the first assignment', () => {
     })
   })
 
-  test('lets the coordinating agencies of the category read along', async ({ db }) => {
+  test('gives the coordinating agencies of the category read access', async ({ db }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const area = await buildArea(db)
     const committee = await buildAgency(db, { areaCode: area.code })
@@ -121,7 +121,9 @@ describe('the first assignment', () => {
 })
 
 describe('in storm mode', () => {
-  test('an urgent report of the incident runs day and night; every other one keeps office hours', async ({ db }) => {
+  test('the clock of an urgent report of the incident runs day and night; every other one keeps office hours', async ({
+    db,
+  }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const calm = await buildIncident(db, { stormMode: false })
@@ -146,7 +148,7 @@ describe('in storm mode', () => {
 })
 
 describe('the second assignment, after a return', () => {
-  test('leaves both clocks alone: intake stays stopped, resolution runs on', async ({ db }) => {
+  test('leaves both clocks alone: the intake clock stays stopped, the resolution clock runs on', async ({ db }) => {
     const { dispatcher, agency, officer } = await buildTeam(db)
     const other = await buildTeam(db)
     const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })
@@ -158,7 +160,7 @@ describe('the second assignment, after a return', () => {
     expect(after).toMatchObject({ agencyId: other.agency.id, heldBy: [agency.id, other.agency.id], returnCount: 1 })
   })
 
-  test('retargets the running clock where the severity is put right, from its first start', async ({ db }) => {
+  test('retargets the running clock from its first start where the severity is corrected', async ({ db }) => {
     const { dispatcher, agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })
     const back = await returnReport(actingAt(db, officer, '10:00'), { ...seen(report), reason: 'Không thuộc phường' })

@@ -12,9 +12,9 @@ import { type Desk, type Moved, moveReport, type Outcome } from './move-report.t
 import { assertIncident, categoryFor, retarget } from './promises.ts'
 
 /**
- * Takes a report in and gives it to an agency, in one move. Category, severity and incident may be put right on the
- * way. The first assignment stops the intake clock and starts the resolution clock on the agency's calendar; after a
- * return the resolution clock runs on, with another target where category or severity now ask for one.
+ * Takes a report in and gives it to an agency, in one move. Category, severity and incident may be corrected with it.
+ * The first assignment stops the intake clock and starts the resolution clock on the agency's calendar; after a return
+ * the resolution clock runs on, with another target where the category or severity now requires one.
  */
 export async function assignReport(ctx: Context, input: z.output<typeof assignInput>): Promise<Moved> {
   const { reportId, agencyId, categoryCode } = input

@@ -24,7 +24,7 @@ import { reopenReport } from './reopen-report.ts'
 
 const monday9 = hanoi('2026-03-09 09:00')
 
-describe('another category', () => {
+describe('changing the category', () => {
   test('is refused where it is a group, retired or unknown', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -35,7 +35,7 @@ describe('another category', () => {
     }
   })
 
-  test('retargets the resolution clock: what was spent stays spent', async ({ db }) => {
+  test('retargets the resolution clock: the time spent is kept', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const { code: categoryCode } = await buildCategory(db, { normalMinutes: 480 })
@@ -63,9 +63,7 @@ describe('another category', () => {
     expect((await storyOf(db, report.id)).report.dueAt).toEqual(hanoi('2026-03-02 09:00'))
   })
 
-  test('that asks for the same time leaves the clock alone, also one that began anew at a reopening', async ({
-    db,
-  }) => {
+  test('to one with the same limit leaves the clock alone, even one restarted by a reopening', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const closed = await buildReport(db, { state: 'closed', agencyId: agency.id, endedAt: hanoi('2026-03-09 09:00') })
     const ctx = actingAt(db, officer, '2026-03-10 08:00')
@@ -77,7 +75,7 @@ describe('another category', () => {
     expect(lastEvent?.details).toEqual({ category: [closed.categoryCode, categoryCode], kept: expect.anything() })
   })
 
-  test('leaves a report that has its answer without a deadline', async ({ db }) => {
+  test('leaves an answered report without a deadline', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
     const { code: categoryCode } = await buildCategory(db, { normalMinutes: 60 })
@@ -88,8 +86,8 @@ describe('another category', () => {
   })
 })
 
-describe('another severity', () => {
-  test('is the approver’s and the dispatcher’s to say, not the officer’s', async ({ db }) => {
+describe('changing the severity', () => {
+  test('is allowed to the approver and the dispatcher, not to the officer', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const changed = changeSeverity(actingAt(db, officer, '10:00'), { ...seen(report), severity: 'complex', reason: '' })
@@ -123,7 +121,7 @@ describe('another severity', () => {
   })
 })
 
-describe('an incident', () => {
+describe('linking an incident', () => {
   test('that does not exist is not found', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const report = await buildReport(db)
@@ -132,15 +130,13 @@ describe('an incident', () => {
     await expect(linked).rejects.toThrow('not_found')
   })
 
-  test('in storm mode lets an urgent clock run day and night from the moment of linking, until it is taken out', async ({
-    db,
-  }) => {
+  test('in storm mode lets an urgent clock run day and night from linking until unlinking', async ({ db }) => {
     const { agency, dispatcher } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const { code: categoryCode } = await buildCategory(db, { urgentMinutes: 600 })
     const wanted = { state: 'in_progress' as const, agencyId: agency.id, severity: 'urgent' as const, categoryCode }
     const report = await buildReport(db, wanted)
-    // From 09:00: seven hours until 17:00, three are left on Tuesday morning.
+    // From 09:00 to 17:00 seven hours have run; three remain on Tuesday morning.
     expect(report.dueAt).toEqual(hanoi('2026-03-03 11:00'))
     const linked = await linkIncident(actingAt(db, dispatcher, '17:00'), { ...seen(report), incidentId: storm.id })
     const during = await storyOf(db, report.id)
@@ -152,7 +148,7 @@ describe('an incident', () => {
     expect(resolution?.spells.map(({ time }) => time)).toEqual(['working', 'always'])
   })
 
-  test('says nothing to the clock of a report that is not urgent', async ({ db }) => {
+  test('does not change the clock of a report that is not urgent', async ({ db }) => {
     const { agency, dispatcher } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -161,8 +157,8 @@ describe('an incident', () => {
   })
 })
 
-describe('another place', () => {
-  test('must lie in the city; the area follows from the point, and search finds the new address', async ({ db }) => {
+describe('changing the place', () => {
+  test('must be in the city; the area follows from the point, and search finds the new address', async ({ db }) => {
     const area = await buildArea(db, { lon: 105.85, lat: 21.03 })
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, address: 'Hàng Bài' })
@@ -192,7 +188,7 @@ describe('another place', () => {
   })
 })
 
-test('tags are kept once each, composed, and both lists stand in the log', async ({ db }) => {
+test('tags are stored once each, composed, and the log has both lists', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, tags: ['cũ'] })
   const tags = ['bão số 3', 'bão số 3'.normalize('NFD'), ' gấp ']
@@ -202,7 +198,7 @@ test('tags are kept once each, composed, and both lists stand in the log', async
   expect(lastEvent).toMatchObject({ event: 'report.tags_changed', details: { tags: [['cũ'], ['bão số 3', 'gấp']] } })
 })
 
-describe('of a report that has ended', () => {
+describe('an ended report', () => {
   const all = (ctx: Context, known: ChangeInput, categoryCode: string) => [
     () => changeCategory(ctx, { ...known, categoryCode }),
     () => changeSeverity(ctx, { ...known, severity: 'urgent', reason: '' }),
@@ -210,7 +206,7 @@ describe('of a report that has ended', () => {
     () => changeTags(ctx, { ...known, tags: ['mới'] }),
   ]
 
-  test.for(endedStates)('%s: what it is stands, and an incident is still found for it', async (state, { db }) => {
+  test.for(endedStates)('%s: cannot be changed, but can still be linked to an incident', async (state, { db }) => {
     const { agency, dispatcher } = await buildTeam(db)
     const { code } = await buildCategory(db)
     const report = await buildReport(db, { state, agencyId: agency.id })
@@ -225,7 +221,7 @@ describe('of a report that has ended', () => {
     expect((await storyOf(db, report.id)).report).toMatchObject({ incidentId, state })
   })
 
-  test('also where a colleague ended it after it was looked at', async ({ db }) => {
+  test('also where a colleague ended it after the user last loaded it', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const colleague = await buildActor(db, 'dispatcher')
     const report = await buildReport(db)
@@ -239,7 +235,7 @@ describe('of a report that has ended', () => {
   })
 })
 
-test('what the citizen said last is the last until somebody turns to him, whatever is set meanwhile', async ({
+test('a message of the citizen stays the last activity until someone responds, whatever is set meanwhile', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)
@@ -251,7 +247,7 @@ test('what the citizen said last is the last until somebody turns to him, whatev
   const sorted = await changeCategory(at('11:30'), { ...seen(tagged), categoryCode })
   const lastActivity = async () => (await storyOf(db, report.id)).report
   expect(await lastActivity()).toMatchObject({ lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 10:00') })
-  // Nor by what is hung there: a photo may have waited for a line since before he spoke.
+  // Nor by an attached photo: it may have been waiting for a connection since before the citizen wrote.
   const photo = { reportId: report.id, fileId: await buildFile(db, { ownerId: officer.id }) }
   await addPhoto(at('11:40'), { ...photo, kind: 'staff', name: '' })
   await removePhoto(at('11:50'), photo)

@@ -37,7 +37,7 @@ export async function changeSeverity(ctx: Context, input: z.output<typeof severi
   return changeReport(ctx, 'change_severity', 'report.severity_changed', input, work, { field: 'severity' })
 }
 
-/** Address and point; the area follows from the point. */
+/** Changes address and point; the area follows from the point. */
 export async function changePlace(ctx: Context, input: z.output<typeof placeInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
     const area = input.point ? await areaAt(desk.tx, input.point, desk.now) : null
@@ -70,7 +70,9 @@ export async function changeTags(ctx: Context, input: z.output<typeof tagsInput>
   return changeReport(ctx, 'change_tags', 'report.tags_changed', input, work, { field: 'tags' })
 }
 
-/** Links the report to an incident or takes it out; an urgent one changes to the time its incident runs in. */
+/**
+ * Links the report to an incident or unlinks it; the clock of an urgent report switches to the time of its incident.
+ */
 export async function linkIncident(ctx: Context, input: z.output<typeof incidentInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
     const { tx, report } = desk

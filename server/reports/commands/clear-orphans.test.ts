@@ -51,7 +51,7 @@ async function kept(keys: string[]): Promise<number> {
 const keysBehind = async (db: Database, fileId: string) =>
   keysOf((await standing(db, fileId))?.sha256 as string, 'image/jpeg')
 
-test('what was handed in and hung nowhere goes after a day, with all that is stored of it', async ({ db }) => {
+test('an upload that is attached to nothing is deleted after a day, with all its stored files', async ({ db }) => {
   const officer = await buildActor(db, 'dispatcher')
   const report = await buildReport(db)
   const [orphan, hung, named] = [
@@ -60,7 +60,7 @@ test('what was handed in and hung nowhere goes after a day, with all that is sto
     await handIn(db, officer, await picture()),
   ]
   const keys = await keysBehind(db, orphan)
-  await store.write(keys.at(-1) as string, new Uint8Array([1])) // A size of it that was drawn.
+  await store.write(keys.at(-1) as string, new Uint8Array([1])) // A resized copy.
   await addPhoto(at(db, officer), { reportId: report.id, fileId: hung, kind: 'staff', name: '' })
   const value = { what: 'Đã vá', photoIds: [named] }
   await db
@@ -75,7 +75,7 @@ test('what was handed in and hung nowhere goes after a day, with all that is sto
   expect(await clearOrphans(sweeping(db), store)).toBe(0)
 })
 
-test('what another row has too stays stored, until that goes as well', async ({ db }) => {
+test('content that another row shares stays stored, until that row is deleted too', async ({ db }) => {
   const both = await buildActor(db, ['dispatcher', 'editor'])
   const bytes = await picture()
   const [photo, image] = [await handIn(db, both, bytes), await handIn(db, both, bytes, 'bulletin_image')]
@@ -91,7 +91,7 @@ test('what another row has too stays stored, until that goes as well', async ({ 
   expect(await kept(keys)).toBe(0)
 })
 
-test('a crash half-way leaves the row, and the next sweep goes on; handed in again meanwhile it is whole', async ({
+test('a crash half-way leaves the row, and the next sweep continues; uploaded again meanwhile it is complete', async ({
   db,
 }) => {
   const officer = await buildActor(db, 'dispatcher')
@@ -115,7 +115,7 @@ test('a crash half-way leaves the row, and the next sweep goes on; handed in aga
   expect(await kept(keys)).toBe(3)
 })
 
-test('an account that hangs up nothing of what it hands in is stopped; others go on, and so does it once it has', async ({
+test('an account with too many unattached uploads is stopped, others are not, until it attaches them', async ({
   db,
 }) => {
   const [officer, other] = [await buildActor(db, 'dispatcher'), await buildActor(db, 'dispatcher')]

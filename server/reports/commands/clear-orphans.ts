@@ -10,9 +10,9 @@ const hour = 3_600_000
 const batch = 100
 
 /**
- * Clears away what was handed in and hung nowhere within a day, unless a draft names it. What is stored goes where no
- * other row has the same content, and before its row does: whatever a crash leaves behind is found again. Returns how
- * many went.
+ * Deletes uploads that were not attached within a day, unless a draft names them. Stored files are deleted where no
+ * other row has the same content, and before their row: so whatever a crash leaves behind is found again. Returns how
+ * many uploads it deleted.
  */
 export async function clearOrphans(ctx: Context, store: FileStore = fileStore()): Promise<number> {
   let cleared = 0
@@ -37,7 +37,7 @@ function isOrphan({ now }: Pick<Context, 'now'>) {
   return and(isNull(files.attachedAt), lt(files.createdAt, before), sql`not ${isInDraft}`)
 }
 
-/** Somebody may have hung it up, or handed it in again, since it was found. */
+/** It may have been attached, or uploaded again, since it was found. */
 async function clear(ctx: Context, store: FileStore, { id, sha256 }: { id: string; sha256: string }): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
     await lockContent(tx, sha256)
@@ -47,7 +47,7 @@ async function clear(ctx: Context, store: FileStore, { id, sha256 }: { id: strin
       .returning({ mime: files.mime })
     if (!file) return false
     const others = await tx.$count(files, eq(files.sha256, sha256))
-    // The row goes with the end of the transaction, so after what is stored.
+    // The row is deleted when the transaction commits, so after the stored files.
     if (others === 0) for (const key of keysOf(sha256, file.mime as PhotoType)) await store.remove(key)
     return true
   })

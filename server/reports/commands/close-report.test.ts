@@ -33,7 +33,7 @@ test('the closing job closes what is due, leaves the rest, and finds nothing the
   expect(await closeReports(ctx)).toBe(0)
 })
 
-test('two workers that close at once close each report once', async ({ db }) => {
+test('two workers that close at the same time close each report once', async ({ db }) => {
   const { agency } = await buildTeam(db)
   const reports = await Promise.all(
     [1, 2, 3, 4, 5].map(() => buildReport(db, { state: 'answered', agencyId: agency.id })),

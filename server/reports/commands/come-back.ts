@@ -9,9 +9,9 @@ import type { Desk, Outcome } from './move-report.ts'
 import { restoreRequests } from './requests.ts'
 
 /**
- * Where a report comes back to that was merged: to its agency and the state it was in. While it was merged nobody
- * handed it over, so an agency that has ended meanwhile is told apart here: its successor goes on with it as with the
- * others; without one the dispatchers have it again, and what the agency had begun falls away.
+ * Where a merged report returns to: to its agency and its earlier state. While it was merged it was not part of any
+ * handover, so an agency that has ended meanwhile is resolved here: its successor takes over; without one the report
+ * returns to the dispatchers, and what the agency had begun is withdrawn.
  */
 export async function comeBack(desk: Desk, merge: MergeFact, kept: Kept): Promise<Outcome> {
   const { tx, report, now } = desk

@@ -16,8 +16,8 @@ import { batchVariables, variablesBeside } from '../rules/templates.ts'
 const rowsAtOnce = 500
 
 /**
- * One message to many reporters: who gets it is settled now. It is sent by a job, report by report through the usual
- * moves; above fifty, or where the author wants it, only after another account has approved the whole.
+ * One message to many reporters: the recipients are fixed now. A job sends it, report by report through the usual
+ * moves; above fifty, or where the author wants it, only after another account has approved the whole batch.
  */
 export async function composeBatch(ctx: Context, input: ComposeBatch) {
   if (!mayUse(ctx.actor, 'incidents.answer')) throw new DomainError('forbidden')
@@ -50,7 +50,7 @@ export function assertVariables(text: string, known: readonly string[]): void {
 
 type Composed = { id: string; version: number; state: BatchState }
 
-/** The same request sent twice at once: the second waits, and finds the batch. */
+/** The same request sent twice at the same time: the second waits, and finds the batch. */
 export async function composedBefore(tx: Transaction, id: string): Promise<Composed | null> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${batchKey(id)}))`)
   const [known] = await tx.select().from(answerBatches).where(eq(answerBatches.id, id))
@@ -65,14 +65,14 @@ const composedEvents: Record<BatchKind, string> = {
 type Filed = {
   kind: BatchKind
   recipients: number
-  /** By others that count with it, where a second person is asked for by how many are told. */
+  /** Persons notified by other notices that count with this one towards the limit for a second person. */
   told?: number
   rows: Omit<typeof answerBatchRecipients.$inferInsert, 'batchId'>[]
   details: Record<string, unknown>
   set: Pick<typeof answerBatches.$inferInsert, 'what' | 'whereDone' | 'whenDone' | 'next' | 'followsId' | 'leavesAt'>
 }
 
-/** Writes down what was composed and whom it is for; sends it on its way where nobody has to approve it first. */
+/** Stores the composed batch and its recipients; queues it where no approval is needed first. */
 export async function fileBatch(
   tx: Transaction,
   ctx: Context,
@@ -119,7 +119,7 @@ export async function fileBatch(
   return { id, version: 1, state }
 }
 
-/** The next few of a batch go out now, or when the time to call it off has passed. */
+/** The next run of a batch starts now, or when the time to cancel it has passed. */
 export async function queueGo(tx: Parameters<typeof queueJob>[0], batchId: string, runAt?: Date | null): Promise<void> {
   await queueJob(tx, 'answer_batch', { batchId }, { jobKey: batchKey(batchId), ...(runAt && { runAt }) })
 }

@@ -11,8 +11,8 @@ import { noticeVariables } from '../rules/templates.ts'
 import { assertVariables, composedBefore, fileBatch } from './compose-batch.ts'
 
 /**
- * The city's word to everybody who reported an incident, whatever agency holds the report. It goes the way of an answer
- * to all, and leaves states, clocks and figures as they are.
+ * The city's message to everyone who reported an incident, whatever agency holds the report. It is sent like a batch of
+ * answers, and leaves states, clocks and figures as they are.
  */
 export async function composeNotice(ctx: Context, input: ComposeNotice) {
   const capacity = capacityFor(ctx.actor, (one) => mayUse(one, 'incidents.notify'))
@@ -20,7 +20,7 @@ export async function composeNotice(ctx: Context, input: ComposeNotice) {
   return ctx.db.transaction(async (tx) => {
     const known = await composedBefore(tx, input.id)
     if (known) return known
-    // Of two who write to the same persons at once the second waits, and finds them reached.
+    // If two users write to the same persons at the same time, the second waits, and finds them already reached.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`notices:${input.incidentId}`}))`)
     await incidentById(tx, input.incidentId, ctx.now())
     assertVariables(input.body, noticeVariables)
@@ -48,7 +48,7 @@ export async function composeNotice(ctx: Context, input: ComposeNotice) {
   })
 }
 
-/** When a notice leaves that is set on its way now. */
+/** When a notice that is released now is sent. */
 export async function leaveTime(tx: Parameters<typeof readSettings>[0], { now }: Pick<Context, 'now'>): Promise<Date> {
   const { undoSeconds } = await readSettings(tx)
   return new Date(now().getTime() + undoSeconds * 1000)

@@ -34,7 +34,7 @@ describe('an extension is refused', () => {
     }
   })
 
-  test('once the deadline has lapsed: it is asked for in time', async ({ db }) => {
+  test('once the deadline has passed: it must be requested in time', async ({ db }) => {
     const { officer, report } = await underWay(db)
     const ask = (at: string) => requestExtension(actingAt(db, officer, at), { ...seen(report), minutes: 480, reason })
     expect(report.dueAt).toEqual(hanoi('2026-03-09 09:00'))
@@ -42,7 +42,7 @@ describe('an extension is refused', () => {
     await expect(ask('2026-03-09 09:00')).resolves.toMatchObject({ state: 'in_progress' })
   })
 
-  test('while the clock stands still, or one is asked for already', async ({ db }) => {
+  test('while the clock is paused, or one is requested already', async ({ db }) => {
     const { officer, agency, report } = await underWay(db)
     const waiting = await buildReport(db, { state: 'in_progress', agencyId: agency.id, waiting: true })
     const ask = (of: typeof report) =>
@@ -54,7 +54,7 @@ describe('an extension is refused', () => {
 })
 
 describe('an extension', () => {
-  test('granted by a superior adds its working minutes; the first promise is remembered', async ({ db }) => {
+  test('granted by a superior adds its working minutes; the first promise is kept in the record', async ({ db }) => {
     const { officer, approver, report } = await underWay(db)
     const asked = await requestExtension(actingAt(db, officer, '11:00'), { ...seen(report), minutes: 480, reason })
     const pending = await storyOf(db, report.id)
@@ -84,7 +84,7 @@ describe('an extension', () => {
     })
   })
 
-  test('refused changes nothing, and may be asked for again', async ({ db }) => {
+  test('that was refused changes nothing, and may be requested again', async ({ db }) => {
     const { officer, approver, report } = await underWay(db)
     const { id: requestId } = await buildRequest(db, report, 'extension', { askedById: officer.id })
     const refused = { ...seen(report), requestId, approve: false, remarks: 'Còn đủ thời gian' }
@@ -99,7 +99,7 @@ describe('an extension', () => {
 })
 
 describe('a decision is refused', () => {
-  test('on what was decided, on what another report asked, and on what the report has outgrown', async ({ db }) => {
+  test('on a decided request, on one of another report, and on one the report has outgrown', async ({ db }) => {
     const { officer, approver, report, agency } = await underWay(db)
     const { id: decided } = await buildRequest(db, report, 'pause', {
       askedById: officer.id,
@@ -122,7 +122,7 @@ describe('a decision is refused', () => {
     }
   })
 
-  test('to whoever asked, unless the agency has no one else', async ({ db }) => {
+  test('to the account that asked, unless the agency has no other', async ({ db }) => {
     const agency = await buildAgency(db)
     const alone = await buildActor(db, ['officer', 'approver'], agency)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -146,7 +146,7 @@ describe('a decision is refused', () => {
   })
 })
 
-describe('a wait for another agency', () => {
+describe('waiting for another agency', () => {
   test('is a pause that an approver grants; the state stays', async ({ db }) => {
     const { officer, approver, report } = await underWay(db)
     const other = await buildAgency(db)
@@ -169,7 +169,7 @@ describe('a wait for another agency', () => {
     expect(lastEvent).toMatchObject({ event: 'report.resumed', details: { reason: 'Xe cẩu đã đến' } })
   })
 
-  test('refused leaves the clock running, and ends with a transfer', async ({ db }) => {
+  test('when refused leaves the clock running, and ends with a transfer', async ({ db }) => {
     const { officer, approver, report, agency } = await underWay(db)
     const { id: requestId } = await buildRequest(db, report, 'pause', { askedById: officer.id })
     await decideRequest(actingAt(db, approver, '11:00'), { ...seen(report), requestId, approve: false, remarks: '' })
@@ -182,7 +182,7 @@ describe('a wait for another agency', () => {
     expect((await storyOf(db, waiting.id)).report).toMatchObject({ pausedAt: null, dueAt: hanoi('2026-03-09 10:00') })
   })
 
-  test('is not asked for while it lasts, and not ended where there is none', async ({ db }) => {
+  test('is not requested while it lasts, and not ended where there is none', async ({ db }) => {
     const { officer, report, agency } = await underWay(db)
     const waiting = await buildReport(db, { state: 'in_progress', agencyId: agency.id, waiting: true })
     const ctx = actingAt(db, officer, '11:00')

@@ -19,9 +19,9 @@ const past: Record<RequestKind, { approved: string; refused: string }> = {
 type Request = typeof reportRequests.$inferSelect
 
 /**
- * An approver of the agency grants or refuses what was asked. Granting does it in the same transaction: the clock is
- * extended or paused, or the report goes to the other agency. Nobody decides what he asked for himself, unless the
- * agency has a single account.
+ * An approver of the agency grants or refuses what was requested. Granting executes it in the same transaction: the
+ * clock is extended or paused, or the report is transferred to the other agency. No one decides their own request,
+ * unless the agency has a single account.
  */
 export async function decideRequest(ctx: Context, input: z.output<typeof decideInput>): Promise<Moved> {
   return changeReport(ctx, 'decide_request', null, input, async (desk) => {

@@ -44,7 +44,7 @@ async function receive(db: Database, key: string, more: object = {}) {
   return receiveReport(actingAt(db, importer, '10:00'), intake)
 }
 
-describe('a report that comes in', () => {
+describe('a new report', () => {
   test('is suggested to the open incident it may belong to, not linked', async ({ db }) => {
     const incident = await buildIncident(db, { keywords: ['ngập'] })
     const { id } = await receive(db, 'suggested')
@@ -57,7 +57,9 @@ describe('a report that comes in', () => {
     await db.update(incidents).set({ keywords: [] }).where(eq(incidents.id, incident.id))
   })
 
-  test('is not, where the incident is closed, elsewhere, or the report is linked already', async ({ db }) => {
+  test('is not suggested where the incident is closed or elsewhere, or the report is linked already', async ({
+    db,
+  }) => {
     const closed = await buildIncident(db, {
       keywords: ['ngập'],
       endsAt: hanoi('2026-03-09 00:00'),
@@ -76,10 +78,8 @@ describe('a report that comes in', () => {
   })
 })
 
-describe('what an incident looks out for later', () => {
-  test('is found in what came in before; what no longer matches is withdrawn, what was decided stays', async ({
-    db,
-  }) => {
+describe('a changed incident matcher', () => {
+  test('finds earlier reports; withdraws what no longer matches, keeps what was decided', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const incident = await buildIncident(db, { subTypes: ['flooding'] })
     const found = await buildReport(db, { categoryCode: 'TN-01' })
@@ -99,12 +99,12 @@ describe('what an incident looks out for later', () => {
     expect(await suggestion(db, dismissed.id, incident.id)).toMatchObject({ status: 'dismissed' })
   })
 
-  test('leaves alone what is suggested while it is looked for', async ({ db, sql }) => {
+  test('leaves alone what is suggested during its search', async ({ db, sql }) => {
     const incident = await buildIncident(db, { keywords: ['ngập'] })
     const before = await buildReport(db, flooded)
     const held = { reportId: before.id, incidentId: incident.id, keywords: ['ngập'], suggestedAt: new Date() }
     const looking = await db.transaction(async (tx) => {
-      // As long as this is undecided, whoever looks through the reports waits for it.
+      // As long as this transaction is open, a search of the reports waits for it.
       await tx.insert(incidentSuggestions).values(held)
       const search = suggestReports(actingAt(db, robot, '12:00'), incident.id)
       const isWaiting = () => sql`
@@ -131,7 +131,9 @@ describe('a suggestion', () => {
     return { ...team, incident, report, choice, ctx: actingAt(db, team.dispatcher, '10:00') }
   }
 
-  test('confirmed links the report with one event, and its urgent clock goes over to storm time', async ({ db }) => {
+  test('when confirmed links the report with one event, and its urgent clock switches to storm time', async ({
+    db,
+  }) => {
     const { report, incident, choice, ctx } = await waiting(db, { severity: 'urgent' })
     const before = (await storyOf(db, report.id)).events.length
     const [decided] = await confirmSuggestions(ctx, choice)
@@ -156,19 +158,17 @@ describe('a suggestion', () => {
     expect((await storyOf(db, report.id)).report.incidentId).not.toBeNull()
   })
 
-  test('over which the desk stumbles takes back nothing that was done before, nor stops what comes after', async ({
-    db,
-  }) => {
+  test('that fails with a defect undoes no earlier one and stops no later one', async ({ db }) => {
     const { report, choice, ctx } = await waiting(db)
     const other = await buildReport(db)
-    // No report has such a number: the database itself throws.
+    // No report can have this id: the database itself throws.
     const broken = { reportId: 0.5, version: 1 }
     const decided = await confirmSuggestions(ctx, { ...choice, reports: [...choice.reports, broken, seen(other)] })
     expect(decided.map(({ refusal }) => refusal)).toEqual([null, 'defect', null])
     for (const { id } of [report, other]) expect((await storyOf(db, id)).report.incidentId).toBe(choice.incidentId)
   })
 
-  test('dismissed leaves the list with one event; a moment later it can be taken back', async ({ db }) => {
+  test('when dismissed leaves the list with one event; for a short time this can be undone', async ({ db }) => {
     const { report, incident, choice, ctx } = await waiting(db)
     expect((await suggestionsOf(ctx, incident.id)).rows).toMatchObject([{ code: report.code, subType: 'flooding' }])
     const [dismissed] = await dismissSuggestions(ctx, choice)
@@ -183,7 +183,7 @@ describe('a suggestion', () => {
     expect((await suggestionsOf(ctx, incident.id)).total).toBe(1)
   })
 
-  test('of a report linked by hand is confirmed with it, and dismissed when it is taken out again', async ({ db }) => {
+  test('of a manually linked report is confirmed with it, and dismissed when it is unlinked', async ({ db }) => {
     const { report, incident, ctx } = await waiting(db)
     const linked = await linkIncident(ctx, { ...seen(report), incidentId: incident.id })
     expect(await suggestion(db, report.id, incident.id)).toMatchObject({ status: 'confirmed' })
@@ -200,7 +200,7 @@ describe('a suggestion', () => {
     })
   })
 
-  test('is decided on by dispatchers only', async ({ db }) => {
+  test('is decided only by dispatchers', async ({ db }) => {
     const { choice, officer, approver } = await waiting(db)
     const manager = await buildActor(db, 'manager')
     for (const actor of [officer, approver, manager]) {

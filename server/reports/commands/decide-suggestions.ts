@@ -10,12 +10,12 @@ import { changeReport, type Moved } from './move-report.ts'
 
 export type Decided = { reportId: number; moved: Moved | null; refusal: string | null }
 
-/** Takes reports into the incident, each by itself and with its own event: what one refuses stops no other. */
+/** Links reports to the incident, each separately and with its own event: a refusal for one stops no other. */
 export function confirmSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
   return eachByItself(reports, (report) => linkIncident(ctx, { ...report, incidentId }))
 }
 
-/** They do not belong to it: they stand in the list no more. */
+/** The reports do not belong to the incident: they leave the list of suggestions. */
 export function dismissSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
   return eachByItself(reports, (report) =>
     changeReport(ctx, 'link_incident', 'report.suggestion_dismissed', report, async ({ tx }) => {
@@ -26,7 +26,7 @@ export function dismissSuggestions(ctx: Context, { incidentId, reports }: Decide
   )
 }
 
-/** Takes a dismissal of a moment ago back: the report is suggested again. */
+/** Undoes a recent dismissal: the report is suggested again. */
 export function reviveSuggestions(ctx: Context, { incidentId, reports }: DecideSuggestions): Promise<Decided[]> {
   return eachByItself(reports, (report) =>
     changeReport(ctx, 'link_incident', 'report.suggestion_revived', report, async ({ tx, report: row }) => {
@@ -40,8 +40,7 @@ export function reviveSuggestions(ctx: Context, { incidentId, reports }: DecideS
 }
 
 /**
- * What has been done stays done, and is told, whatever goes wrong with a later one: a defect is one report's answer
- * too.
+ * What has been done stays done and is returned, whatever fails later: even a defect is the result of one report only.
  */
 export async function eachByItself(
   reports: readonly ChangeInput[],

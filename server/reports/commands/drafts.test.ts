@@ -15,8 +15,8 @@ const answer = (what: string) => ({
   value: { what, where: '', when: '', next: '', without: [] },
 })
 
-describe('keeping what is typed', () => {
-  test('goes on from the words that were saved last, and leaves nothing in the log', async ({ db }) => {
+describe('saving a draft', () => {
+  test('continues from the text saved last, and leaves nothing in the log', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     const before = (await storyOf(db, reportId)).events.length
@@ -33,7 +33,7 @@ describe('keeping what is typed', () => {
     expect((await storyOf(db, reportId)).events).toHaveLength(before)
   })
 
-  test('never writes over words it has not seen, and gives them back', async ({ db }) => {
+  test('never overwrites text the tab has not seen, and returns it', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     await keepDraft(actingAt(db, officer, '10:00'), { reportId, ...answer('Từ máy bàn'), base: null })
@@ -43,7 +43,7 @@ describe('keeping what is typed', () => {
     expect(again).toMatchObject({ kept: true })
   })
 
-  test('does not bring back words that were sent or thrown away meanwhile', async ({ db }) => {
+  test('does not restore text that was sent or discarded meanwhile', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     const ctx = actingAt(db, officer, '10:00')
@@ -58,7 +58,7 @@ describe('keeping what is typed', () => {
     expect(await countMyDrafts(ctx)).toBe(0)
   })
 
-  test('is for those who may see the report', async ({ db }) => {
+  test('is allowed to those who may see the report', async ({ db }) => {
     const [here, elsewhere] = [await buildTeam(db), await buildTeam(db)]
     const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: here.agency.id })
     const kept = keepDraft(actingAt(db, elsewhere.officer, '10:00'), { reportId, ...answer('Đã'), base: null })
@@ -67,7 +67,7 @@ describe('keeping what is typed', () => {
 })
 
 describe('a draft', () => {
-  test('is gone once its words are sent', async ({ db }) => {
+  test('is deleted once its text is sent', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     const ctx = actingAt(db, officer, '10:00')
@@ -81,7 +81,7 @@ describe('a draft', () => {
     expect(await countMyDrafts(ctx)).toBe(0)
   })
 
-  test('outlives another owner, another state and a merge', async ({ db }) => {
+  test('survives another assignee, another state and a merge', async ({ db }) => {
     const { agency, officer, dispatcher } = await buildTeam(db)
     const held = { state: 'in_progress' as const, agencyId: agency.id, heldBy: [agency.id] }
     const [returned, merged, canonical] = [
@@ -102,7 +102,7 @@ describe('a draft', () => {
     )
   })
 
-  test('is cleared away a month after it was last touched', async ({ db }) => {
+  test('is deleted a month after its last change', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     await keepDraft(actingAt(db, officer, '2026-03-02 10:00'), { reportId, ...answer('Đã'), base: null })
@@ -114,7 +114,7 @@ describe('a draft', () => {
 })
 
 describe('sharing a draft', () => {
-  test('lets the agency read it, and nobody else; the log tells of it', async ({ db }) => {
+  test('lets the agency read it, and no one else; it is logged', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const helper = await buildTeam(db)
     const heldBy = [agency.id, helper.agency.id]

@@ -16,8 +16,8 @@ import { type ServerDraft, sameWords } from '../rules/reconcile-drafts.ts'
 type Kept = { kept: true; savedAt: Date } | { kept: false; theirs: ServerDraft }
 
 /**
- * Keeps what somebody is typing. It never writes over words he has not seen: where another tab or machine was there
- * first, those come back and nothing is written. Words that were sent meanwhile come back as none.
+ * Saves what the user is typing. It never overwrites text that the tab has not seen: where another tab or machine was
+ * first, that text is returned and nothing is written. Where the text was sent meanwhile, null is returned.
  */
 export async function keepDraft(ctx: Context, input: z.output<typeof keepDraftInput>): Promise<Kept> {
   const { db, actor } = ctx
@@ -46,12 +46,12 @@ export async function keepDraft(ctx: Context, input: z.output<typeof keepDraftIn
     .select({ value: reportDrafts.value, savedAt: reportDrafts.savedAt })
     .from(reportDrafts)
     .where(draftIs(accountId, reportId, kind))
-  // The same words again: a request that was repeated because its answer got lost.
+  // The same text again: a request that was repeated because its response got lost.
   if (theirs && sameWords(theirs.value, value)) return { kept: true, savedAt: theirs.savedAt }
   return { kept: false, theirs: theirs ?? null }
 }
 
-/** Throws a draft away; in the transaction that sends its words, too. */
+/** Deletes a draft; also in the transaction that sends its text. */
 export async function forgetDraft(
   db: Connection,
   { accountId, reportId, kind }: { accountId: string; reportId: number; kind: DraftKind },
@@ -63,7 +63,7 @@ export async function dropDraft(ctx: Context, { reportId, kind }: z.output<typeo
   await forgetDraft(ctx.db, { accountId: ownId(ctx), reportId, kind })
 }
 
-/** Puts the draft on the report, for the agency that holds it now to read and go on from; or takes it back. */
+/** Shares the draft with the agency that holds the report now, to read and to continue; or stops sharing it. */
 export async function shareDraft(ctx: Context, input: z.output<typeof shareDraftInput>): Promise<void> {
   const { reportId, kind, isShared } = input
   const accountId = ownId(ctx)
@@ -92,7 +92,7 @@ export async function shareDraft(ctx: Context, input: z.output<typeof shareDraft
   })
 }
 
-/** Clears away what nobody has touched for a month. */
+/** Deletes drafts that have not been changed for a month. */
 export async function forgetOldDrafts({ db, now }: Context): Promise<void> {
   await db.delete(reportDrafts).where(lt(reportDrafts.savedAt, oldestDraft(now())))
 }

@@ -15,22 +15,22 @@ const input = (phone: string) => phoneSearchInput.parse({ phone, reason })
 
 describe('a search by phone number', () => {
   test.for(['', '1022', '1900 1234', '345 678', '09123456', 'cây đổ', '0912 345 678 cây'])(
-    'asks for the whole number of a person: “%s” is none',
+    'needs the complete number of a person: “%s” is none',
     (phone) => {
       expect(phoneSearchInput.safeParse({ phone, reason }).success).toBe(false)
     },
   )
 
-  test('asks for a reason', () => {
+  test('needs a reason', () => {
     expect(phoneSearchInput.safeParse({ phone: '0912345678', reason: 'gọi' }).success).toBe(false)
   })
 
-  test('is not for managers, who may not see who reported', async ({ db }) => {
+  test('is not for managers, who may not see reporters', async ({ db }) => {
     for (const role of ['manager', 'admin', 'editor'] as const)
       expect(mayUse(await buildActor(db, role), 'reporters.reveal')).toBe(false)
   })
 
-  test('finds the reports of the caller however the number was written, and tells nothing else of him', async ({
+  test('finds the reports of the caller however the number was written, and reveals nothing else of them', async ({
     db,
   }) => {
     const { agency, officer } = await buildTeam(db)
@@ -46,7 +46,7 @@ describe('a search by phone number', () => {
     }
   })
 
-  test('finds only where the account may see who reported: what it held before stays closed', async ({ db }) => {
+  test('finds only where the account may see the reporter: reports it held before stay hidden', async ({ db }) => {
     const [{ agency, officer, dispatcher }, other] = [await buildTeam(db), await buildTeam(db)]
     const reporter = { phone: '0914345678' }
     await buildReport(db, { state: 'in_progress', agencyId: other.agency.id, heldBy: [agency.id], reporter })
@@ -55,7 +55,7 @@ describe('a search by phone number', () => {
     expect([await seen(officer), await seen(other.officer), await seen(dispatcher)]).toEqual([0, 1, 1])
   })
 
-  test('is written down with its persons, the number masked; also when nobody is found', async ({ db }) => {
+  test('is logged with the persons found, the number masked; also when none is found', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const reporter = { phone: '0915345621' }
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter })

@@ -21,8 +21,8 @@ type Row = {
 }
 
 /**
- * The reports that came from one number: the only way from a number to a report. Of those the actor sees, only the ones
- * whose reporter he may see are found; each search is written down, also one that finds nothing.
+ * The reports of one phone number: the only way from a number to a report. Of the reports visible to the actor, only
+ * those whose reporter they may see are found; each search is logged, even one that finds nothing.
  */
 export async function findByPhone(
   ctx: Context,

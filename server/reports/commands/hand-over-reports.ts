@@ -10,7 +10,8 @@ type HandOver = { from: string; to: string }
 
 /**
  * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and
- * answers stay as they are; whoever worked on it goes on if he now sits there. Doing it twice changes nothing more.
+ * answers stay as they are; the assignee keeps the report if they now work at the successor. Running it twice changes
+ * nothing more.
  */
 export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
   for (let [after, done] = [0, 0]; ; done += 1) {
@@ -54,7 +55,7 @@ async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$i
   return report.id
 }
 
-/** Whoever worked on it goes on if he sits at the other agency now. */
+/** The assignee, if they work at the other agency now; otherwise null. */
 export async function whoSitsThere(
   tx: Transaction,
   accountId: string | null,

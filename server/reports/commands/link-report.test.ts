@@ -15,7 +15,7 @@ import { sendAnswer } from './send-answer.ts'
 import { answerReport } from './submit-answer.ts'
 
 describe('a link is refused', () => {
-  test('to itself, to one rejected or following another, of one that others follow, to one out of sight', async ({
+  test('to itself, to a rejected or following report, of one that others follow, to an invisible one', async ({
     db,
   }) => {
     const { dispatcher, agency } = await buildTeam(db)
@@ -36,7 +36,7 @@ describe('a link is refused', () => {
   })
 })
 
-test('taken back within a day, both stand as they did; not later, and not once its reporter was answered through it', async ({
+test('undone within a day, both are as before; not later, and not once its reporter was answered through it', async ({
   db,
 }) => {
   const { dispatcher } = await buildTeam(db)
@@ -50,7 +50,7 @@ test('taken back within a day, both stand as they did; not later, and not once i
   expect((await storyOf(db, canonical.id)).report).toEqual(canonical)
 })
 
-test('the one answer reaches the reporters of linked reports and of what was merged into them', async ({ db }) => {
+test('one answer reaches the reporters of linked reports and of those merged into them', async ({ db }) => {
   const { dispatcher, agency, officer } = await buildTeam(db)
   const category = await buildCategory(db, { needsApproval: false })
   const canonical = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode: category.code })
@@ -70,14 +70,14 @@ test('the one answer reaches the reporters of linked reports and of what was mer
       details: { fromCode: canonical.code },
     })
   }
-  // The linked one is still somebody's work.
+  // The linked report still has to be handled by itself.
   expect((await storyOf(db, linked.id)).report.state).toBe('awaiting_intake')
   const unlinked = unlinkReport(actingAt(db, dispatcher, '11:00'), { reportId: linked.id, version })
   await expect(unlinked).rejects.toThrow('reporter_answered')
 })
 
-describe('linked to a report', () => {
-  test('whose answer has left, its reporter gets that answer; after that the link stands', async ({ db }) => {
+describe('for a report linked to one', () => {
+  test('with a sent answer, its reporter gets that answer; after that the link stays', async ({ db }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const canonical = await buildReport(db, { state: 'answered', agencyId: agency.id })
     const report = await buildReport(db)
@@ -90,7 +90,7 @@ describe('linked to a report', () => {
     await expect(unlinked).rejects.toThrow('reporter_answered')
   })
 
-  test('that is rejected, its reporter is told nothing: it has a fate of its own, and the link can be taken back', async ({
+  test('that is rejected, its reporter gets nothing: it is handled separately, and the link can be undone', async ({
     db,
   }) => {
     const { dispatcher } = await buildTeam(db)

@@ -13,8 +13,8 @@ import { changeReport, type Moved } from './move-report.ts'
 import { passedOn, queuePassingOn } from './pass-on.ts'
 
 /**
- * Two reports about one matter that both stay on their desks: from now on the reporter of this one gets the other's
- * answer as well. Like a merge it points at a report that points at none.
+ * Two reports about one matter that are both still handled: from now on the reporter of this one also gets the answer
+ * of the other. Like a merge, it refers to a report that refers to none.
  */
 export function linkReport(ctx: Context, input: z.output<typeof linkInput>): Promise<Moved> {
   return changeReport(
@@ -45,7 +45,7 @@ export function linkReport(ctx: Context, input: z.output<typeof linkInput>): Pro
   )
 }
 
-/** Takes a link back, within a day and as long as its reporter had no answer through it. */
+/** Undoes a link, within a day and as long as its reporter has had no answer through it. */
 export function unlinkReport(ctx: Context, input: ChangeInput): Promise<Moved> {
   return changeReport(
     ctx,

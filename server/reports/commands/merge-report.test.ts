@@ -60,7 +60,7 @@ describe('a merge is refused', () => {
   })
 })
 
-describe('merged and taken back', () => {
+describe('merging and undoing it', () => {
   test.for(openStates)('from %s, a report is as it was', async (state, { db }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const held = state === 'awaiting_intake' ? {} : { agencyId: agency.id }
@@ -99,7 +99,7 @@ describe('merged and taken back', () => {
     expect((await storyOf(db, canonical.id)).report.mergedCount).toBe(0)
   })
 
-  test('its clock has been switched as those of the storm were meanwhile, and when they were', async ({ db }) => {
+  test('its clock has been switched meanwhile like those of the storm, and at the same time', async ({ db }) => {
     const { dispatcher, agency } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -111,13 +111,13 @@ describe('merged and taken back', () => {
     await switchStormMode(at('18:00'), { id: storm.id, version: 1, stormMode: false })
     await unmergeReport(at('2026-03-03 08:00'), seen(merged))
     const { resolution, report: after } = await storyOf(db, report.id)
-    // Of four hours three had passed in the office, one more until the storm was over at six: none of the night.
+    // Three of four hours had passed in the office, one more until the storm ended at six: none at night.
     expect(resolution).toMatchObject({ time: 'working', spells: [{ time: 'working' }, { time: 'always' }] })
     expect(resolution?.spells[1]?.until).toBe(hanoi('2026-03-02 18:00').toISOString())
     expect(after.dueAt).toEqual(resolution?.dueAt)
   })
 
-  test('the officer asks still for what he had asked for, and the citizen had the last word', async ({ db }) => {
+  test('the officer’s request is pending again, and the citizen had the last word', async ({ db }) => {
     const { dispatcher, agency, officer } = await buildTeam(db)
     const spoken = { lastActivityBy: 'citizen', lastActivityAt: hanoi('2026-03-02 13:00') } as const
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, ...spoken })
@@ -132,7 +132,7 @@ describe('merged and taken back', () => {
     expect(after.report).toMatchObject(spoken)
   })
 
-  test('what a second matter had brought back goes with it again', async ({ db }) => {
+  test('what a split-off report brought back with the merge goes with it again', async ({ db }) => {
     const { dispatcher, agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const { code: categoryCode } = await buildCategory(db)
@@ -149,7 +149,7 @@ describe('merged and taken back', () => {
     expect((await storyOf(db, splitOff.id)).report.photoCount).toBe(1)
   })
 
-  test('what the officer had asked for falls away', async ({ db }) => {
+  test('what the officer had requested is withdrawn', async ({ db }) => {
     const { dispatcher, agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     await buildRequest(db, report, 'extension', { askedById: officer.id })
@@ -159,7 +159,7 @@ describe('merged and taken back', () => {
   })
 })
 
-describe('taken back after its agency has ended', () => {
+describe('undoing a merge after the agency has ended', () => {
   async function mergedAt(db: Database, wanted: Parameters<typeof buildReport>[1] = {}) {
     const team = await buildTeam(db)
     const { agency, dispatcher, officer } = team
@@ -174,7 +174,7 @@ describe('taken back after its agency has ended', () => {
     return { ...team, report, merge, end, unmerge }
   }
 
-  test('a report is its successor’s, in the state it was in', async ({ db }) => {
+  test('the report goes to the successor, in the state it was in', async ({ db }) => {
     const { agency, officer, report, merge, end, unmerge } = await mergedAt(db)
     await buildRequest(db, report, 'extension', { askedById: officer.id })
     const [between, successor] = [await buildAgency(db), await buildAgency(db)]
@@ -199,7 +199,7 @@ describe('taken back after its agency has ended', () => {
     })
   })
 
-  test('whoever worked on it goes on, where he sits at the successor now', async ({ db }) => {
+  test('the assignee keeps it where they work at the successor now', async ({ db }) => {
     const { agency, officer, report, merge, end, unmerge } = await mergedAt(db)
     const successor = await buildAgency(db)
     const merged = await merge()
@@ -210,7 +210,7 @@ describe('taken back after its agency has ended', () => {
   })
 
   test.for(['in_progress', 'awaiting_approval', 'awaiting_citizen'] as const)(
-    'without one, what was %s is the dispatchers’ again, its clock running',
+    'without one, a report that was %s returns to the dispatchers, its clock running',
     async (state, { db }) => {
       const { agency, officer, report, merge, end, unmerge } = await mergedAt(db, { state })
       await buildRequest(db, report, 'extension', { askedById: officer.id })
@@ -231,7 +231,7 @@ describe('taken back after its agency has ended', () => {
   )
 })
 
-describe('a merge stands', () => {
+describe('a merge is permanent', () => {
   test('after 24 hours', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const merged = await buildReport(db, { state: 'merged' })
@@ -240,7 +240,7 @@ describe('a merge stands', () => {
     await expect(unmerge('2026-03-03 11:00')).resolves.toMatchObject({ state: 'awaiting_intake' })
   })
 
-  test('once the reporter has had the answer of the report it follows', async ({ db }) => {
+  test('once the reporter has had the answer of the canonical report', async ({ db }) => {
     const { dispatcher, officer } = await buildTeam(db)
     const canonical = await buildReport(db, { state: 'in_progress', mergedCount: 2 })
     const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
@@ -257,7 +257,7 @@ describe('a merge stands', () => {
   })
 })
 
-describe('merged into a report whose answer has left', () => {
+describe('merging into a report whose answer was sent', () => {
   async function late(db: Database, state: 'answered' | 'closed' = 'answered') {
     const team = await buildTeam(db)
     const canonical = await buildReport(db, { state, agencyId: team.agency.id })
@@ -271,7 +271,7 @@ describe('merged into a report whose answer has left', () => {
   }
 
   test.for(['answered', 'closed'] as const)(
-    '%s, a report has that answer passed on to its reporter',
+    '%s, passes the answer that was sent on to the reporter of this report',
     async (state, { db }) => {
       const { canonical, answer, report, read, job } = await late(db, state)
       expect(await read()).toMatchObject({ answers: [] })
@@ -289,7 +289,7 @@ describe('merged into a report whose answer has left', () => {
     },
   )
 
-  test('can be taken back until then, and nothing is passed on; not afterwards', async ({ db }) => {
+  test('can be undone until then, and nothing is passed on; not afterwards', async ({ db }) => {
     const { dispatcher, report, merged } = await late(db)
     await unmergeReport(actingAt(db, dispatcher, '14:00'), seen(merged))
     expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(0)
@@ -299,7 +299,7 @@ describe('merged into a report whose answer has left', () => {
     await expect(unmerged).rejects.toThrow('reporter_answered')
   })
 
-  test('has it a minute later at the latest, though the job was lost', async ({ db }) => {
+  test('passes it on a minute later at the latest, though the job was lost', async ({ db }) => {
     const { answer, report, job } = await late(db)
     await db.execute(sql`select graphile_worker.remove_job(${job})`)
     const toldOf = async () =>
@@ -311,7 +311,7 @@ describe('merged into a report whose answer has left', () => {
     expect(await toldOf()).toMatchObject([{ details: { answerId: answer?.id } }])
   })
 
-  test('and that was opened again, it waits for the next answer', async ({ db }) => {
+  test('and that was reopened, waits for the next answer', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const [canonical, report] = [await buildReport(db, { state: 'answered' }), await buildReport(db)]
     await reopenReport(actingAt(db, dispatcher, '13:00'), { ...seen(canonical), reason: 'Cây vẫn nằm đó' })
@@ -321,7 +321,7 @@ describe('merged into a report whose answer has left', () => {
     expect((await reportByCode(desk, report.code)).citizen).toMatchObject({ state: 'in_progress', answers: [] })
   })
 
-  test('has what is linked to it as well: the answers of both reach its reporter', async ({ db }) => {
+  test('that is linked to another passes on that one too: the answers of both reach its reporter', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const [answered, linked, report] = [
       await buildReport(db, { state: 'answered' }),
@@ -371,7 +371,7 @@ test('the one public answer of the matter reaches the reporter of every merged r
   }
 })
 
-test('the proof goes with the answer to the reporter of a merged report, and is shown where that report is seen', async ({
+test('the proof goes with the answer to the reporter of a merged report, and is shown with that report', async ({
   db,
 }) => {
   const { dispatcher, agency, officer } = await buildTeam(db)
@@ -400,7 +400,7 @@ test('the proof goes with the answer to the reporter of a merged report, and is 
   await expect(visiblePhoto(actingAt(db, stranger, '10:10'), proof)).rejects.toThrow('not_found')
 })
 
-test('refused for a reason that is owed an answer, the matter is refused to every reporter in the same words', async ({
+test('a rejection that requires an answer is sent to every reporter of the matter in the same words', async ({
   db,
 }) => {
   const { dispatcher } = await buildTeam(db)

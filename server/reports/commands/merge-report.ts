@@ -18,8 +18,8 @@ import { runOn } from './promises.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
- * One matter, several reports: this one follows its canonical report from now on, and its reporter gets that one's
- * answer. A canonical report is never itself a merged one, so a chain cannot come about.
+ * One matter, several reports: from now on this one follows its canonical report, and its reporter gets that report's
+ * answer. A canonical report is never itself merged, so there are no chains.
  */
 export async function mergeReport(ctx: Context, input: z.output<typeof mergeInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
@@ -55,9 +55,9 @@ export async function mergeReport(ctx: Context, input: z.output<typeof mergeInpu
 }
 
 /**
- * Takes a merge back, as if it had never been: what had come along goes back too, and what staff pick with it,
- * messages, notes and photos that came in on the canonical report since and are about this one. An agency that has
- * ended meanwhile does not get it again. Refused once the reporter has had the canonical report's answer.
+ * Undoes a merge, as if it had never been: what came along is returned too, and with it the messages, notes and photos
+ * that staff pick, which came in on the canonical report since and are about this one. An agency that has ended
+ * meanwhile does not get it back. Refused once the reporter has had the canonical report's answer.
  */
 export async function unmergeReport(ctx: Context, input: ChangeInput & { parts?: Parts }): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {

@@ -33,8 +33,8 @@ const events: Record<BatchKind, Record<BatchMove, string>> = {
 }
 
 /**
- * The second person: not the author, and an approver of every agency whose reports are answered; of a notice one of the
- * city.
+ * The second person: shares no person with the author, and is an approver of every agency whose reports are answered;
+ * of a notice, one of the city.
  */
 export async function approveBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'approve', async (tx, batch) => {
@@ -63,7 +63,7 @@ const reviewedBy = ({ id, onBehalfOf }: Actor, reviewedAt: Date) => ({
   reviewedAt,
 })
 
-/** After a look at what failed: that alone stops it no more. */
+/** After someone has checked the failures: those alone no longer stop the batch. */
 export async function resumeBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'resume', async (tx, batch) => {
     assertSteward(ctx, batch)
