@@ -26,12 +26,12 @@ import { IncidentTabs, useIncidentTab } from './IncidentTabs.tsx'
 import { StormSwitch } from './StormSwitch.tsx'
 import { Suggestions } from './Suggestions.tsx'
 
-/** What the reader may do with incidents and their reports. */
+/** What the user may do with incidents and their reports. */
 export type IncidentRights = Readonly<Record<'edit' | 'read' | 'note' | 'answer' | 'notify' | 'figures', boolean>>
 
 type Props = { incident: Incident; figures: IncidentFigures | undefined; rights: IncidentRights }
 
-/** The desk of one incident: how far its reports are, what may belong to it, what is answered, decided and issued. */
+/** The page of one incident: the progress of its reports, suggestions, answers, log and bulletins. */
 export function IncidentDetail({ incident: initial, figures: counted, rights }: Props) {
   const t = useTranslations('incidents')
   const trpc = useTRPC()
@@ -45,7 +45,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
     select: ([own]) => own,
   })
   const [isEditing, setEditing] = useState(false)
-  // What is being edited keeps the version it began from, so that a colleague's change is not written over.
+  // A form in edit keeps the version it began from, so that a colleague's change is not overwritten.
   useLiveRefresh('incident', () => isEditing || refetch(), {
     isRelevant: (ids) => ids === 'all' || ids.includes(initial.id),
     everyMilliseconds: 3000,

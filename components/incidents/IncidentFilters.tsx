@@ -14,7 +14,7 @@ type Props = { filter: IncidentFilter; onChange: (change: Partial<IncidentFilter
 
 const table = { filters: incidentFilters, words: incidentFilterWords, things: undefined }
 
-/** What narrows the list: words, and one chip a filter. */
+/** The filters of the list: a search text and one chip for each filter. */
 export function IncidentFilters({ filter, onChange }: Props) {
   const t = useTranslations('incidents.filters')
   const [isOpen, setOpen] = useState(false)

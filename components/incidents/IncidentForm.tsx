@@ -26,7 +26,7 @@ import { SubTypesField } from './SubTypesField.tsx'
 type Props = { incident: Incident | null; onClose: () => void }
 type Values = Omit<CreateIncident, 'startsAt'> & { startsAt: Date | null }
 
-/** Storm mode stands only in the form of a new incident: later it is switched by itself, for it moves deadlines. */
+/** Storm mode is only in the form of a new incident: later it has a separate switch, as it moves deadlines. */
 export function IncidentForm({ incident, onClose }: Props) {
   const t = useTranslations('incidents')
   const common = useTranslations('common')
@@ -46,7 +46,7 @@ export function IncidentForm({ incident, onClose }: Props) {
     ])
   const done = (what: 'created' | 'changed') => {
     void refresh()
-    // The badge of storm mode stands in the shell, which the server draws.
+    // The storm badge is in the shell, which the server renders.
     router.refresh()
     toast({ text: t(`done.${what}`, { name: values.name }), tone: 'success' })
     onClose()

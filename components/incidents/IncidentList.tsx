@@ -25,18 +25,18 @@ import { useIncidentFilter } from './use-incident-filter.ts'
 import { useSpanWords } from './use-span-words.ts'
 
 type Props = {
-  /** What the server has read, and under which filter. */
+  /** The list loaded by the server, with its filter. */
   first: { filter: IncidentFilter; incidents: Incident[] }
   figures: IncidentFigures[]
-  /** Whether the account may keep incidents. */
+  /** Whether the account may edit incidents. */
   mayEdit: boolean
-  /** Whether it may read reports: to who may not, every count would be none. */
+  /** Whether it may read reports: without that right every count would be zero. */
   mayRead: boolean
 }
 
 const addressOf = (filter: IncidentFilter): string => writeFilters(incidentFilters, filter).toString()
 
-/** What befell the city, the newest first, each with how far its reports are. */
+/** Incidents, the newest first, each with the progress of its reports. */
 export function IncidentList({ first, figures: counted, mayEdit, mayRead }: Props) {
   const t = useTranslations('incidents')
   const words = useTranslations('common.filter')

@@ -19,7 +19,7 @@ import { LogList } from './LogList.tsx'
 import rows from './Rows.module.css'
 import { useRefreshIncident } from './use-refresh-incident.ts'
 
-/** What was decided and noted, hour by hour, with what the desk did; to be added to and printed, never edited. */
+/** What was decided and noted, hour by hour, with what the desk did; append-only and printable. */
 export function IncidentLog({ incidentId, mayNote }: { incidentId: string; mayNote: boolean }) {
   const t = useTranslations('incidents.log')
   const trpc = useTRPC()
@@ -58,7 +58,7 @@ function NoteForm({ incidentId }: { incidentId: string }) {
   const textOf = useRefusalText()
   const toast = useToast()
   const [body, setBody] = useState('')
-  // One id for the same words, however often they are sent; other words are another note.
+  // The same text keeps one id, however often it is sent; another text is another note.
   const note = useRef<{ id: string; body: string } | null>(null)
   const add = useMutation(
     trpc.incidents.addNote.mutationOptions({

@@ -13,7 +13,7 @@ const Canvas = dynamic(() => import('./IncidentMapCanvas.tsx').then((map) => map
   loading: () => <Skeleton height={260} />,
 })
 
-/** Where the reports of an incident are, over the communes; in words for those who do not see it. */
+/** Where the reports of an incident are, over the communes; with a text alternative. */
 export function IncidentMap({ incidentId }: { incidentId: string }) {
   const t = useTranslations('incidents.detail')
   const report = useTranslations('report.map')

@@ -15,7 +15,7 @@ type Props = { points: readonly IncidentPoint[]; onFail: () => void }
 
 maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 
-/** The map itself, loaded only where it is looked at. A point opens its report. */
+/** The map itself, loaded only where it is shown. A point opens its report. */
 export function IncidentMapCanvas({ points, onFail }: Props) {
   const t = useTranslations('incidents.detail')
   const router = useRouter()
@@ -51,7 +51,7 @@ export function IncidentMapCanvas({ points, onFail }: Props) {
     if (bounds) map.fitBounds(bounds, { padding: 28, maxZoom: 13, duration: 0 })
     const draw = () => drawPoints(map, points)
     map.on('load', draw)
-    // The map has its own paints, so it is drawn anew when the page changes between light and dark.
+    // The map has its own colours, so it is redrawn when the page changes between light and dark.
     const watch = new MutationObserver(() => {
       map.setStyle(ownStyle(currentScheme(), null))
       map.once('styledata', draw)

@@ -6,7 +6,7 @@ import type { Incident } from '#server/incidents/queries.ts'
 import styles from './IncidentDetail.module.css'
 import { useSpanWords } from './use-span-words.ts'
 
-/** What is known of the incident, and what it looks out for. */
+/** The properties of the incident, and its matcher. */
 export function IncidentProperties({ incident }: { incident: Incident }) {
   const t = useTranslations('incidents')
   const matching = useTranslations('matching.subTypes')

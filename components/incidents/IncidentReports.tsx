@@ -25,7 +25,7 @@ import { MergeDialog } from './MergeDialog.tsx'
 import styles from './Rows.module.css'
 import { useRowKeys } from './use-row-keys.ts'
 
-/** The newest reports of the incident; the queue has the rest. Several of one matter are merged from here. */
+/** The newest reports of the incident; the queue has the rest. Several about one matter can be merged here. */
 export function IncidentReports({ incidentId, mayMerge }: { incidentId: string; mayMerge: boolean }) {
   const t = useTranslations('incidents')
   const trpc = useTRPC()

@@ -13,16 +13,16 @@ import styles from './IncidentTabs.module.css'
 const tabs = ['reports', 'suggestions', 'answers', 'log', 'bulletins'] as const
 type IncidentTab = (typeof tabs)[number]
 
-/** Whoever reads no reports has no use for these. */
+/** Users who read no reports have no use for these. */
 const ofReports: readonly IncidentTab[] = ['suggestions', 'answers']
 
-/** The part of the page that the address names. */
+/** The tab that the address names. */
 export function useIncidentTab(mayRead: boolean): IncidentTab {
   const named = useSearchParams().get('tab')
   return tabs.find((tab) => tab === named && (mayRead || !ofReports.includes(tab))) ?? 'reports'
 }
 
-/** The parts of an incident's page, each at its own address; what waits to be decided is counted. */
+/** The tabs of an incident, each at its own address, with the number of pending decisions. */
 export function IncidentTabs({
   incident,
   shown,

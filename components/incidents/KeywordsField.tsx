@@ -7,7 +7,7 @@ import { TextArea } from '#components/ui/TextInput.tsx'
 
 type Props = { value: readonly string[]; error: string | undefined; onChange: (keywords: string[]) => void }
 
-/** One keyword on each line, as it is typed: half a line is no reason to tidy the others. */
+/** One keyword a line. The text is not cleaned up while typing, as a line may be half typed. */
 export function KeywordsField({ value, error, onChange }: Props) {
   const t = useTranslations('incidents.form')
   const [text, setText] = useState(value.join('\n'))

@@ -9,7 +9,7 @@ import styles from './LeftByClosing.module.css'
 type Props = { left: Left; isLeft: boolean; onLeave: (isLeft: boolean) => void }
 
 /**
- * What the newsroom still has of an incident that is being closed: alerts in force first, each with the way to its
+ * What the newsroom still has of an incident that is being closed: alerts in force first, each with a link to its
  * all-clear.
  */
 export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onLeave }: Props) {

@@ -11,7 +11,7 @@ import { countsOf } from './log-counts.ts'
 const icons = { event: Bell, note: MessageSquareText, linked: Link2, bulletin: FileText, annotation: ChartLine }
 const wordKeys = ['remarks', 'reason'] as const
 
-/** The entries of a log, each with its moment and who acted. */
+/** The entries of a log, each with time and actor. */
 export function LogList({ entries }: { entries: readonly LogEntry[] }) {
   const t = useTranslations('incidents.log')
   const format = useFormat()

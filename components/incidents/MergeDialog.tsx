@@ -15,14 +15,14 @@ import { useRefreshIncident } from './use-refresh-incident.ts'
 
 type Props = { rows: readonly QueueRow[]; onClose: (done: boolean) => void }
 
-/** Makes one matter of several reports: one is the canonical, whose answer every reporter gets. */
+/** Merges several reports about one matter: every reporter gets the answer of the canonical one. */
 export function MergeDialog({ rows, onClose }: Props) {
   const t = useTranslations('incidents.merge')
   const trpc = useTRPC()
   const refresh = useRefreshIncident()
   const textOf = useRefusalText()
   const toast = useToast()
-  // The oldest has waited longest, and others were told of it first.
+  // Default: the oldest report. It has waited longest, and others saw it first.
   const [canonicalId, setCanonical] = useState(() => rows.reduce((a, b) => (a.receivedAt <= b.receivedAt ? a : b)).id)
   const canonical = rows.find(({ id }) => id === canonicalId)
   const merge = useMutation(

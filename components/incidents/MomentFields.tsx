@@ -18,7 +18,7 @@ type Props = {
   required?: boolean
 }
 
-/** A day and a time on Hanoi's clocks. What was typed stays, also where it is no time yet: then the form says so. */
+/** A day and a time in Hanoi. What was typed stays, even if invalid: then the form says so. */
 export function MomentFields({ label, timeLabel, value, onChange, hint, error, required = false }: Props) {
   const [day, setDay] = useState(value && localDayOf(value))
   const [time, setTime] = useState(value ? timeOf(value) : '')
@@ -56,7 +56,7 @@ export function MomentFields({ label, timeLabel, value, onChange, hint, error, r
 
 const timeOf = (at: Date) => clockText(Math.round((at.getTime() - startOfDay(localDayOf(at)).getTime()) / 60_000))
 
-/** Null where nothing is given; an invalid date where it is no moment. */
+/** Null for empty input; an invalid date for invalid input. */
 function momentOf(day: string | null, time: string): Date | null {
   if (day === null) return null
   const minute = minuteOf(time)

@@ -19,7 +19,7 @@ type Props = {
   onBack: () => void
 }
 
-/** How many persons a notice reaches, whom not and why, what it leaves as it is, and how it reads. */
+/** How many persons a notice reaches, whom not and why, what it leaves unchanged, and an example of its text. */
 export function NoticeReview({ found, wantsSecond, ...frame }: Props) {
   const t = useTranslations('incidents.answers')
   const whySecond = ({ recipients, told }: NoticePreview) =>

@@ -21,13 +21,13 @@ type Props = {
   error: unknown
   onRetry: () => void
   onBack: () => void
-  /** What will happen, sentence by sentence. */
+  /** The consequences, one sentence each. */
   will: readonly (string | false)[]
-  /** How it reads to some of them. */
+  /** Examples of the text as recipients read it. */
   children: ReactNode
 }
 
-/** What will happen, what will not and why, and how it reads: looked at before anything is sent to many. */
+/** The consequences, the exclusions with reasons, and examples: reviewed before anything is sent to many. */
 export function ReviewFrame({ found, error, onRetry, onBack, will, children }: Props) {
   const t = useTranslations('incidents.answers.preview')
   const form = useTranslations('incidents.answers.form')

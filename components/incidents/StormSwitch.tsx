@@ -13,7 +13,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './StormSwitch.module.css'
 
-/** Switches storm mode after saying what it does to how many deadlines. */
+/** Switches storm mode after showing how many deadlines it moves and how. */
 export function StormSwitch({ incident, urgentOpen }: { incident: Incident; urgentOpen: number }) {
   const t = useTranslations('incidents.switch')
   const done = useTranslations('incidents.done')
@@ -33,7 +33,7 @@ export function StormSwitch({ incident, urgentOpen }: { incident: Incident; urge
     trpc.incidents.switchStormMode.mutationOptions({
       onSuccess: () => {
         void refresh()
-        // The badge stands in the shell, which the server draws.
+        // The badge is in the shell, which the server renders.
         router.refresh()
         toast({ text: turnOn ? done('stormOn') : done('stormOff'), tone: 'success' })
         setAsking(false)
@@ -63,7 +63,7 @@ export function StormSwitch({ incident, urgentOpen }: { incident: Incident; urge
       >
         <div className={styles.words}>
           <p>{turnOn ? t('onSentence', { count: urgentOpen }) : t('offSentence', { count: urgentOpen })}</p>
-          {/* Nothing is typed here: whatever a colleague changed, the incident is looked at again. */}
+          {/* Nothing is typed here: on a conflict the incident is simply reloaded. */}
           <SaveRefusal error={save.error} onKeep={lookAgain} onTake={lookAgain} />
         </div>
       </ConfirmDialog>

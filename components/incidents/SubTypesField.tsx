@@ -13,7 +13,7 @@ type Props<Choice extends SubType | 'other'> = {
   onChange: (chosen: Choice[]) => void
 }
 
-/** Several sub-types, each a button that stays pressed. */
+/** Several sub-types, each a toggle button. */
 export function SubTypesField<Choice extends SubType | 'other'>(props: Props<Choice>) {
   const { label, hint, choices, value, onChange } = props
   const t = useTranslations('matching.subTypes')

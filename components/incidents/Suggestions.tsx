@@ -28,7 +28,7 @@ import { useRefreshIncident } from './use-refresh-incident.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { useWhyWords } from './use-why-words.ts'
 
-/** Reports that may belong to the incident, each with why; decided on in bulk by keys. */
+/** Reports that may belong to the incident, each with match reasons; decided in bulk by keys. */
 export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDecide: boolean }) {
   const t = useTranslations('incidents.suggestions')
   const columnWords = useTranslations('incidents.detail.columns')
@@ -44,7 +44,7 @@ export function Suggestions({ incident, mayDecide }: { incident: Incident; mayDe
   const rows = (list.data?.rows ?? []).map((row) => ({ ...row, id: row.reportId }))
   const keys = useRowKeys(rows)
 
-  /** What is decided leaves the list at once; the server may bring it back. */
+  /** Decided suggestions leave the list at once; the server may return them. */
   const leave = (ids: readonly number[]) =>
     queries.setQueryData(
       options.queryKey,

@@ -5,7 +5,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { Decided } from '#server/reports/commands/decide-suggestions.ts'
 
-/** Says what became of several reports: how many went through, with the way back, and why others did not. */
+/** Shows the result for several reports: how many succeeded, with undo, and why others did not. */
 export function useDecided() {
   const t = useTranslations('incidents.suggestions')
   const textOf = useRefusalText()

@@ -6,7 +6,7 @@ import { type IncidentFilter, incidentFilters } from '#server/incidents/rules/fi
 import { addressWith, parametersOf } from '#server/platform/rules/filters/address.ts'
 import { parseFilters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 
-/** The filter stands in the address: reload, Back and a shared link bring the same list. */
+/** The filter is stored in the address: reload, Back and a shared link restore the same list. */
 export function useIncidentFilter(): [IncidentFilter, (change: Partial<IncidentFilter>) => void] {
   const path = usePathname()
   const query = useSearchParams()

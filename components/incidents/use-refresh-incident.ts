@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 
-/** Looks again at everything that an incident's page shows. */
+/** Reloads everything that an incident's page shows. */
 export function useRefreshIncident() {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 
-/** Why a report gets no answer from a batch, in words. */
+/** Why a report gets no answer from a batch, as text. */
 export function useRefusalReasonWords() {
   const t = useTranslations('incidents.answers.refusalReasons')
   return (code: string): string => {

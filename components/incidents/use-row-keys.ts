@@ -14,7 +14,7 @@ import {
 
 type Row = { id: number; code: string }
 
-/** A list under the keys of the queue: a row in focus, several chosen, Enter opens. */
+/** The keys of the queue for another list: a focused row, several chosen rows, Enter opens. */
 export function useRowKeys(rows: readonly Row[], active = true) {
   const router = useRouter()
   const [state, setState] = useState<ListState>({ focusedId: null, selected: new Set(), anchorId: null, frozen: null })
@@ -44,7 +44,7 @@ export function useRowKeys(rows: readonly Row[], active = true) {
   return {
     focusedId: state.focusedId,
     selected,
-    /** The chosen ones, else the one in focus. */
+    /** The chosen rows, else the focused one. */
     meant: selected.length > 0 ? selected : at < 0 ? [] : [ids[at] as number],
     isSelected: (id: number) => state.selected.has(id),
     toggle: (id: number) => setState(toggle(id)),

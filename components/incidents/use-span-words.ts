@@ -10,7 +10,7 @@ export function useSpanWords(): (span: { startsAt: Date; endsAt: Date | null }, 
   return ({ startsAt, endsAt }, exact = false) => {
     if (endsAt === null) return t('since', { from: exact ? format.dateTime(startsAt) : format.date(startsAt) })
     if (exact) return t('span', { from: format.dateTime(startsAt), to: format.dateTime(endsAt) })
-    // The end is exclusive: what ends at midnight was over on the day before.
+    // The end is exclusive: a span that ends at midnight shows the day before.
     return t('span', { from: format.date(startsAt), to: format.date(new Date(endsAt.getTime() - 1)) })
   }
 }

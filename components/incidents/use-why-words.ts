@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Match } from '#server/incidents/rules/matching.ts'
 
-/** Why a report may belong to an incident, in words. */
+/** Match reasons of a report and an incident, as text. */
 export function useWhyWords() {
   const t = useTranslations('matching')
   return ({ subType, keywords }: Match): string =>

@@ -9,13 +9,13 @@ import styles from './FailedJobs.module.css'
 
 type Props = { job: FailedJob; busy: boolean; onRetry: () => void }
 
-/** One of them: what, when, how often, why. */
+/** One failed job: name, time, attempts, error. */
 export function FailedJobRow({ job, busy, onRetry }: Props) {
   const t = useTranslations('jobs')
   const failures = useTranslations('failures')
   const format = useFormat()
   const key = `names.${job.job}` as Parameters<typeof t>[0]
-  // One that an older release queued may have no name any more.
+  // A job queued by an older release may have no name any more.
   const name = t.has(key) ? t(key) : job.job
   return (
     <tr>

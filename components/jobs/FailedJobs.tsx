@@ -16,7 +16,7 @@ import type { FailedJobs as Failed } from '#server/jobs/queries/failed-jobs.ts'
 import { FailedJobRow } from './FailedJobRow.tsx'
 import styles from './FailedJobs.module.css'
 
-/** Background jobs that are not retried any more. An administrator retries one of them, or all that are shown. */
+/** Background jobs that are no longer retried. An administrator retries one of them, or all that are shown. */
 export function FailedJobs({ initial }: { initial: Failed }) {
   const t = useTranslations('jobs')
   const format = useFormat()

@@ -10,8 +10,8 @@ import { useIsMac } from './KeyHint.tsx'
 import { capsOf } from './key-names.ts'
 
 /**
- * Says that the key was heard and shows what has been typed since. The stylesheet keeps it back for a moment: most
- * panels are quicker.
+ * Confirms that the key was recognized and shows what has been typed since. The stylesheet delays it, as most panels
+ * open sooner.
  */
 export function HoldNotice() {
   const t = useTranslations('keyboard')

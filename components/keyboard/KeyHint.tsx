@@ -9,7 +9,7 @@ import { KeyboardContext } from './keyboard-context.ts'
 type Props = { command: CommandId; tone?: 'plain' | 'inherit' }
 
 /**
- * The key of a command, where it acts. Nothing if the account's setting leaves it without one, or if nobody listens
+ * The key of a command. Nothing if the account's setting leaves it without one, or if no keyboard provider is there
  * (sign-in).
  */
 export function KeyHint({ command, tone = 'plain' }: Props) {

@@ -13,7 +13,7 @@ import styles from './KeySheet.module.css'
 import { capsOf } from './key-names.ts'
 import { isCharacterStroke, strokesOf } from './strokes.ts'
 
-/** Three columns of about one height. */
+/** Three columns of about the same height. */
 const columns: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'row'],
   ['list', 'triage', 'incident', 'board'],
@@ -22,7 +22,7 @@ const columns: readonly (readonly Scope[])[] = [
 
 type Props = { singleKeys: boolean; onClose: () => void }
 
-/** Every key of the registry, by where it acts. What is not in the registry does not exist, so the sheet cannot lie. */
+/** Every key of the registry, by scope. It is generated from the registry, so it is always complete and correct. */
 export function KeySheet({ singleKeys, onClose }: Props) {
   const t = useTranslations('keyboard')
   return (

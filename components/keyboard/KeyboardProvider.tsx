@@ -19,7 +19,7 @@ import { strokeOf } from './strokes.ts'
 
 const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet))
 
-/** The nearer to what the person works on, the earlier asked. */
+/** The nearer a scope is to what the user works on, the earlier it is tried. */
 const nearness: Record<Scope, number> = {
   report: 0,
   composer: 0,
@@ -34,21 +34,21 @@ const nearness: Record<Scope, number> = {
   anywhere: 4,
 }
 
-/** Longer than a box needs to open and to take the focus, which ends the hold at once. */
+/** Milliseconds. Longer than a panel needs to open and take the focus, which ends the hold at once. */
 const takingFocus = 300
 
 type Early = { id: CommandId; release: () => void }
 
 type Props = { singleKeys: boolean; children: ReactNode }
 
-/** Listens once for the whole desk and hands each press to the nearest scope that has a handler for it. */
+/** Listens once for the whole desk and passes each press to the nearest scope that has a handler for it. */
 export function KeyboardProvider({ singleKeys, children }: Props) {
   const registrations = useRef<readonly Registration[]>([])
   const listeners = useRef(new Set<() => void>())
   const pending = useRef(nothingPending)
-  /** How many parts of the page that take the keys of a scope are on their way. */
+  /** For each scope, how many parts of the page that handle its keys are still loading. */
   const awaited = useRef(new Map<Scope, number>())
-  /** Pressed before the part that they are meant for was there. */
+  /** Presses that came before the part they are meant for. */
   const early = useRef<Early[]>([])
   const [sheetOpen, setSheetOpen] = useState(false)
 
@@ -67,9 +67,10 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
     (ids: readonly CommandId[], isRepeat: boolean): boolean => {
       const id = ids.find(isAwaited)
       if (!id) return false
-      // A key that is held down goes on by itself when the part is there.
+      // A held key repeats by itself once the part is there.
       if (isRepeat) return true
-      // What opens something takes what is typed from here on; what acts at once leaves the keys free for the next.
+      // A command that opens something captures what is typed from here on; one that acts at once leaves the keys free
+      // for the next.
       const press: Early = { id, release: () => {} }
       if (commandOf(id).opens) {
         press.release = holdKeys(() => {
@@ -86,7 +87,7 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
     const presses = early.current
     early.current = []
     for (const press of presses) {
-      // Each acts on what the one before it has left: drawn in between, as between presses that come one by one.
+      // Each press acts on the result of the one before it: rendered in between, as with separate presses.
       if (flushSync(() => runFirst([press.id]))) setTimeout(press.release, takingFocus)
       else if (isAwaited(press.id)) early.current.push(press)
       else press.release()
@@ -113,7 +114,7 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
         return
       }
       pending.current = match.pending
-      // What waited and can be taken up now is not overtaken.
+      // Waiting presses that can run now run before this one.
       if (early.current.some(({ id }) => !isAwaited(id))) runEarly()
       const ids = allowed.map((command) => command.id)
       if (runFirst(ids, press) || remember(ids, press.repeat) || (match.taken && before !== nothingPending))
@@ -143,7 +144,7 @@ export function KeyboardProvider({ singleKeys, children }: Props) {
         return (isCalledOff = false) => {
           count(-1)
           if (isCalledOff) return forget(scopes)
-          // What comes in its place takes the keys up in the same breath.
+          // The replacement handles the keys in the same tick.
           setTimeout(runEarly)
         }
       },
@@ -181,9 +182,9 @@ export function useKeyboard(): Keyboard {
 }
 
 /**
- * Gives the commands of a scope their handlers while the component is mounted and `active`.
- * The handlers may be new functions on every render. `subject`: the code of the report they are about; `selected`:
- * of how many chosen rows.
+ * Registers the handlers of a scope's commands while the component is mounted and `active`. The handlers may be new
+ * functions on every render. `subject`: the code of the report they are about; `selected`: the number of chosen rows
+ * they apply to.
  */
 export function useCommands<S extends Scope>(
   scope: S,
@@ -210,8 +211,8 @@ export function useCommands<S extends Scope>(
 }
 
 /**
- * Stands in for a part of the page that is on its way and will take the keys of these scopes: a press is remembered,
- * and acted on when that part is there.
+ * Stands in for a part of the page that is loading and will handle these scopes: a press is remembered, and runs when
+ * that part is there.
  */
 export function useAwaitedCommands(scopes: string): void {
   const keyboard = useKeyboard()

@@ -1,8 +1,8 @@
 import type { Messages } from '#messages/catalog.ts'
 
 /**
- * Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, always the
- * global ones.
+ * Where a key acts. Several scopes are open at once: a row inside the list, a report with its row commands, and always
+ * the global ones.
  */
 export type Scope =
   | 'global'
@@ -31,7 +31,7 @@ export const scopes: readonly Scope[] = [
   'anywhere',
 ]
 
-/** The scopes whose keys may not clash, because they listen together. */
+/** Scopes that are open together, so their keys may not clash. */
 export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'list', 'row'],
   ['global', 'anywhere', 'report', 'row', 'composer'],
@@ -44,18 +44,18 @@ export const openTogether: readonly (readonly Scope[])[] = [
 
 type Definition = {
   scope: Scope
-  /** Alternatives; each is one stroke or several after each other within a second. */
+  /** Alternatives; each is one stroke or a sequence of strokes within a second of each other. */
   keys: readonly string[]
   label: keyof Messages['keyboard']['commands']
   /** Works while a text field has focus. Only for chords that type nothing. */
   inText?: true
-  /** Cannot be taken lightly: where it is chosen from a list it is asked for twice. */
+  /** Has grave effects: where it is chosen from a list it needs a second Enter. */
   confirm?: true
   /** Opens something to type or to choose in: what is pressed after it belongs there. */
   opens?: true
   /**
-   * Typed into a text, which reads it there: no press outside of one is it, and it stays where single keys are turned
-   * off.
+   * A character typed into a text and interpreted there: never a shortcut outside of a text, and it stays active where
+   * single keys are turned off.
    */
   typed?: true
 }

@@ -5,20 +5,20 @@ const nothing: Held = { isHeld: true, typed: '' }
 const after = (keys: string[]): Held =>
   keys.reduce((held, key) => heldAfter(held, key === 'Ctrl+Enter' ? { key: 'Enter', ctrlKey: true } : { key }), nothing)
 
-test('letters, digits, blanks and signs are kept in their order', () => {
+test('letters, digits, spaces and signs are kept in their order', () => {
   expect(after(['h', 'o', 'a', 'n', ' ', '1', '.'])).toEqual({ isHeld: true, typed: 'hoan 1.' })
 })
 
-test('a typing tool that takes letters back and hands over a vowel is followed', () => {
+test('an input method that deletes letters and inserts a vowel is followed', () => {
   expect(after(['c', 'a', 'a', 'Backspace', 'Backspace', 'â', 'y'])).toEqual({ isHeld: true, typed: 'cây' })
   expect(after(['Backspace'])).toEqual(nothing)
 })
 
-test('keys that only go with others leave the words as sure as they were', () => {
+test('modifier keys leave the text certain', () => {
   expect(after(['Shift', 'A', 'Control', 'Alt', 'b'])).toEqual({ isHeld: true, typed: 'Ab' })
 })
 
-test('keys that do what the words do not show leave them unsure', () => {
+test('keys whose effect the text does not show make it uncertain', () => {
   for (const key of ['Enter', 'Tab', 'Home', 'Process', 'Dead']) {
     expect(after(['a', key, 'b'])).toEqual({ isHeld: true, typed: 'ab', isUnsure: true })
   }
@@ -33,7 +33,7 @@ test('arrows are kept for the menu that they may be meant for', () => {
   })
 })
 
-test('after Ctrl+Enter nothing is typed any more', () => {
+test('after Ctrl+Enter nothing more is typed', () => {
   expect(after(['a', 'Control', 'Ctrl+Enter', 'j', 'Backspace', 'Tab', 'Ctrl+Enter'])).toEqual({
     isHeld: true,
     typed: 'a',

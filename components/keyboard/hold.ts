@@ -2,22 +2,24 @@ import { flushSync } from 'react-dom'
 import { isTextField } from './places.ts'
 
 /**
- * While a panel opens (its code or the facts it shows are on their way, its first field has no focus yet) the keyboard
- * belongs to what is opening: no command fires, and what is typed lands in the first field as soon as that is there.
+ * While a panel opens (its code or data is loading, its first field has no focus yet) the keyboard belongs to that
+ * panel: no command fires, and what is typed is inserted into the first field as soon as that is there.
  */
 type Hold = { onEscape: (() => void) | undefined }
 
 export type Held = {
   isHeld: boolean
   typed: string
-  /** Ctrl+Enter came last: what was typed or chosen blind is sent. Nothing pressed after it counts, but Escape. */
+  /**
+   * Ctrl+Enter came last: what was typed or chosen ahead is submitted. Nothing pressed after it counts, except Escape.
+   */
   isSent?: boolean
   /**
-   * Something was pressed that the words here do not show (a line break, Tab, a typing tool's own window): they may not
-   * be all.
+   * Something was pressed that the text here does not show (a line break, Tab, the window of an input method): the text
+   * may be incomplete.
    */
   isUnsure?: boolean
-  /** The arrows among them: in a menu they go on from the line that has the focus. */
+  /** The arrow keys among them: in a menu they move on from the focused line. */
   arrows?: readonly string[]
 }
 
@@ -29,14 +31,14 @@ const holds = new Set<Hold>()
 const listeners = new Set<() => void>()
 let held: Held = idle
 /**
- * What has just got the focus: what was typed is put there once its own code has settled, and sent once that has been
- * drawn.
+ * Timer after a field has got the focus: the text is inserted once the field's own code has settled, and submitted once
+ * that has been rendered.
  */
 let landing: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Holds the keyboard until it is released, or until the focus arrives in a panel. Escape lets go, and tells whoever
- * opens it.
+ * Holds the keyboard until it is released, or until the focus arrives in a panel. Escape releases it and calls
+ * `onEscape`.
  */
 export function holdKeys(onEscape?: () => void): () => void {
   const hold: Hold = { onEscape }
@@ -58,7 +60,7 @@ export const heldOnServer = (): Held => idle
 
 type Press = Pick<KeyboardEvent, 'key'> & Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>>
 
-/** What is held after one more press. */
+/** The held input after one more press. */
 export function heldAfter(held: Held, press: Press): Held {
   const { key } = press
   if (held.isSent || modifiers.includes(key)) return held
@@ -81,14 +83,15 @@ function listen() {
 }
 
 function take(press: KeyboardEvent) {
-  // The person went into another field meanwhile: the words are meant for it.
+  // The user moved to another field meanwhile: the input is meant for that one.
   if (landing === undefined && press.target instanceof Element && isTextField(press.target)) return
-  // What it was meant for is there already: with the words in it, the key does there what it does.
+  // The target is there already: with the text inserted, the key has its usual effect there.
   if (landing !== undefined && areWordsSure(press) && isUsedBy(document.activeElement, press)) {
     return finish(document.activeElement)
   }
   press.stopImmediatePropagation()
-  // Chords are the browser's: reload, close, another tab. Those of the desk would act on what is no longer in sight.
+  // Chords belong to the browser: reload, close, another tab. Chords of the desk would act on what is no longer
+  // visible.
   if (isChord(press) && press.key !== 'Enter') return
   press.preventDefault()
   if (press.key === 'Escape') return leave()
@@ -103,8 +106,8 @@ const areWordsSure = ({ isComposing }: KeyboardEvent) => !isComposing && !held.i
 const acting = ['Enter', 'Tab', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
 
 /**
- * Chords do there what they do, but Ctrl+Enter, which waits until the words have been drawn. A blank or a digit with
- * nothing before it chooses where there is no text field; else it is one of the words.
+ * Whether the focused element handles the key itself. Chords do, except Ctrl+Enter, which waits until the text has been
+ * rendered. A space or a digit with nothing typed before it chooses where there is no text field; otherwise it is text.
  */
 function isUsedBy(place: Element | null, press: KeyboardEvent): boolean {
   const { key } = press
@@ -113,7 +116,7 @@ function isUsedBy(place: Element | null, press: KeyboardEvent): boolean {
 }
 
 /**
- * What a typing tool puts into the field that has just got the focus, without a key: it comes after the keys that are
+ * Text that an input method inserts into the newly focused field without a key event: it comes after the keys that are
  * still held.
  */
 function takeText(input: InputEvent) {
@@ -133,7 +136,7 @@ function leave() {
 
 function land({ target }: FocusEvent) {
   if (!(target instanceof HTMLElement) || landing !== undefined) return
-  // The frame of a dialog takes the focus first and hands it on.
+  // The frame of a dialog takes the focus first and passes it on.
   if (!isTextField(target) && (target.matches(panels) || target.closest(panels) === null)) return
   landing = setTimeout(() => finish(document.activeElement))
 }
@@ -157,8 +160,7 @@ function stop() {
 }
 
 /**
- * Puts what was typed where it was meant to go; false where that is nowhere, or where it says nothing yet: a name is
- * still to be chosen.
+ * Inserts what was typed into its target; false if there is none, or if it is incomplete: a name is still to be chosen.
  */
 function takeIn(place: Element, all: string): boolean {
   const typed = afterChoice(place, all)
@@ -169,20 +171,20 @@ function takeIn(place: Element, all: string): boolean {
 
 const isPlace = (element: Element) => isTextField(element) || element.closest(panels) !== null
 
-/** A digit that chooses something where the focus has come to does so now, as it would have a moment later. */
+/** A digit that chooses something at the focused element does so now, as it would have a moment later. */
 function afterChoice(place: Element, typed: string): string {
   const digit = /^[1-9]/.exec(typed)?.[0]
   if (!digit || place.closest(panels) === null) return typed
   return pressOn(place, { key: digit, code: `Digit${digit}` }) ? typed.slice(1) : typed
 }
 
-/** Presses a key there, and says whether something took it. */
+/** Dispatches a key press there, and returns whether something handled it. */
 const pressOn = (place: Element | null, press: KeyboardEventInit): boolean =>
   place?.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })) === false
 
 /**
- * Once the words or the choice have been drawn, so that they are what is sent. Until then the keys are still held: it
- * is sent once.
+ * Submits once the text or the choice has been rendered, so that exactly this is sent. Until then the keys are still
+ * held: it is sent only once.
  */
 function send(): void {
   listen()
@@ -190,13 +192,13 @@ function send(): void {
     stop()
     put(idle)
     const place = document.activeElement
-    // Where it has closed meanwhile, the page below would take the keys for its own.
+    // If the target has closed meanwhile, the page below would handle the keys.
     if (place && isPlace(place)) pressOn(place, { key: 'Enter', code: 'Enter', ctrlKey: true })
   })
 }
 
 function firstTextField(place: Element): Element | undefined {
-  // Among a few choices the arrows choose: letters were not meant for a field further down.
+  // In a group of radio buttons the arrows choose: letters were not meant for a field further down.
   if (place instanceof HTMLInputElement && place.type === 'radio') return undefined
   const panel = place.closest(panels)
   return [...(panel?.querySelectorAll('input, textarea') ?? [])].find(isTextField)
@@ -208,7 +210,7 @@ function writeInto(field: Element, text: string): boolean {
   const { selectionStart: start, selectionEnd: end } = field
   if (start === null || end === null) return false
   field.setRangeText(text, start, end, 'end')
-  // Taken over at once: what the field still had in hand would otherwise select or replace the words.
+  // Applied synchronously: pending updates of the field would otherwise select or replace the text.
   flushSync(() => field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text })))
   return true
 }

@@ -9,7 +9,7 @@ const printed: Readonly<Record<string, string>> = {
   Escape: 'Esc',
 }
 
-/** The caps of one stroke as they are printed on the keyboard: `Mod+Enter` → `Ctrl`, `Enter`. */
+/** The key caps of one stroke as printed on the keyboard: `Mod+Enter` → `Ctrl`, `Enter`. */
 export function capsOf(stroke: string, mac = false): string[] {
   return stroke.split('+').map((name) => {
     if (name === 'Mod') return mac ? '⌘' : 'Ctrl'
@@ -18,15 +18,15 @@ export function capsOf(stroke: string, mac = false): string[] {
 }
 
 /**
- * The first way to press a command that works with the account's setting, stroke by stroke; null if only the mouse is
- * left.
+ * The first key sequence of a command that works with the account's setting, stroke by stroke; null if only the mouse
+ * is left.
  */
 export function firstKeysOf(id: CommandId, singleKeys: boolean): string[] | null {
   const ways = commandOf(id).keys.map(strokesOf)
   return ways.find((strokes) => singleKeys || !strokes.some(isCharacterStroke)) ?? null
 }
 
-/** For `aria-keyshortcuts`, which knows chords but no sequences. */
+/** For `aria-keyshortcuts`, which supports chords but no sequences. */
 export function ariaKeysOf(id: CommandId): string | undefined {
   const chords = commandOf(id).keys.filter((keys) => !keys.includes(' '))
   return chords.length === 0 ? undefined : chords.map((keys) => keys.replace('Mod', 'Control')).join(' ')

@@ -3,10 +3,10 @@
 import { createContext } from 'react'
 import type { CommandId, CommandIn, Scope } from './commands.ts'
 
-/** What was chosen for a command before it ran. `isWhole`: nothing more needs to be asked. */
+/** Values chosen for a command before it runs. `isWhole`: no further input is needed. */
 export type Chosen = { values: Record<string, unknown>; names: Record<string, string>; isWhole: boolean }
 
-/** Runs a command. Returning `false` says "not mine after all": the press goes to the next scope, or to the browser. */
+/** Runs a command. Returning `false` means "not handled": the press goes to the next scope, or to the browser. */
 export type CommandHandler = (press?: KeyboardEvent, chosen?: Chosen) => unknown
 
 export type CommandHandlers<S extends Scope> = { [Id in CommandIn<S>]?: CommandHandler | undefined }
@@ -16,23 +16,23 @@ export type Registration = {
   handlers: { current: Partial<Record<CommandId, CommandHandler | undefined>> }
   /** The code of the report that these commands are about. */
   subject?: { current: string | null }
-  /** How many chosen rows they are about. */
+  /** How many chosen rows they apply to. */
   selected?: { current: number }
 }
 
-/** A command that something on the screen would carry out now. */
+/** A command that something on the screen can run now. */
 export type Offered = { id: CommandId; subject: string | null; selected: number }
 
 export type Keyboard = {
   singleKeys: boolean
   register: (registration: Registration) => () => void
-  /** Remembers the keys of these scopes until what takes them is there, or forgets them where it is called off. */
+  /** Remembers the keys of these scopes until their handler is there, or forgets them if the wait is cancelled. */
   await: (scopes: readonly Scope[]) => (isCalledOff?: boolean) => void
   /** Runs a command as its key would, for menus and the palette. False if nothing on screen handles it now. */
   run: (id: CommandId, chosen?: Chosen) => boolean
-  /** Every part of the page that takes keys now, the nearest first. A new array with every part that comes or goes. */
+  /** Every part of the page that handles keys now, the nearest first. A new array whenever a part comes or goes. */
   registered: () => readonly Registration[]
-  /** Tells of parts that come and go. */
+  /** Called when parts come and go. */
   subscribe: (listener: () => void) => () => void
   showKeys: () => void
 }

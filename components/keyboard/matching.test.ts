@@ -15,7 +15,7 @@ const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPres
 
 const outsideTriage = commands.filter(({ scope }) => scope !== 'triage')
 
-/** Plays strokes `gap` milliseconds apart and names the commands each completes, of the list and of an open report. */
+/** Plays strokes `gap` milliseconds apart and names the commands each completes, in a list with an open report. */
 function play(strokes: string[], { gap = 100, singleKeys = true } = {}): string[][] {
   let pending: Pending = nothingPending
   return strokes.map((stroke, i) => {
@@ -34,7 +34,7 @@ describe('the registry', () => {
     },
   )
 
-  test('takes no key that the browser or the typing tool needs', () => {
+  test('takes no key that the browser or the input method needs', () => {
     const reserved = ['f', 'r', 't', 'w', 'l', 'n', 'p'].map((key) => `Mod+${key}`)
     const strokes = commands.flatMap(({ keys }) => keys.flatMap((each) => each.split(' ')))
     expect(strokes.filter((stroke) => reserved.includes(stroke))).toEqual([])
@@ -47,7 +47,7 @@ describe('the registry', () => {
       for (const key of keys) expect(key).toMatch(/^(Mod\+|Alt\+Enter$)/)
   })
 
-  test('has the signs that are typed into a text, and takes none of them as a press', () => {
+  test('has the characters that are typed into a text, and treats none of them as a shortcut', () => {
     const typed = commands.filter(({ typed }) => typed)
     expect(typed.map(({ scope, keys }) => [scope, ...keys])).toEqual([
       ['composer', '::'],
@@ -64,7 +64,7 @@ describe('the registry', () => {
   })
 })
 
-describe('a press becomes a stroke', () => {
+describe('a key press becomes a stroke', () => {
   test.each([
     ['a letter', press('j', 'KeyJ'), 'j'],
     ['a letter under caps lock', press('J', 'KeyJ'), 'j'],
@@ -110,12 +110,12 @@ describe('at the triage desk', () => {
     ['4', press('ã', 'Digit4'), 'triage.ask'],
   ])('a typing tool that rewrites %s decides nothing else', (_, event, id) => expect(meant(event)).toEqual([id]))
 
-  test('a digit on its way into a composed letter decides nothing', () => {
+  test('a digit that is part of a composed letter decides nothing', () => {
     expect(meant(press('1', 'Digit1', { isComposing: true }))).toEqual([])
     expect(meant(press('Process', 'Digit1', { keyCode: 229 }))).toEqual([])
   })
 
-  test('nothing is open beside it whose keys would be its own', () => {
+  test('no scope is open beside it with the same keys', () => {
     expect(openTogether.filter((together) => together.includes('triage'))).toEqual([['global', 'anywhere', 'triage']])
   })
 })
@@ -125,17 +125,17 @@ describe('strokes become commands', () => {
   test('two strokes run on the second', () => expect(play(['g', 'q'])).toEqual([[], ['global.queue']]))
   test('two strokes expire after a second', () =>
     expect(play(['g', 'u'], { gap: 1001 })).toEqual([[], ['list.loadNew']]))
-  test('a prefix that leads nowhere swallows the next key', () => {
+  test('a prefix that completes nothing swallows the next key', () => {
     expect(play(['g', 'x', 'x'])).toEqual([[], [], ['list.select']])
   })
   test('ơ and ư on the bracket keys lead to the previous and next report', () => {
     const strokes = [press('ơ', 'BracketLeft'), press('ư', 'BracketRight')].map((event) => strokeOf(event) as string)
     expect(play(strokes)).toEqual([['report.previous'], ['report.next']])
   })
-  test('the arrows double for the brackets', () => {
+  test('the arrows work like the brackets', () => {
     expect(play(['Shift+ArrowUp', 'Shift+ArrowDown'])).toEqual([['report.previous'], ['report.next']])
   })
-  test('dots copy more and more', () => {
+  test('further dots copy more', () => {
     expect(play(['.', '.', '.'])).toEqual([['report.copyCode'], ['report.copyTitle'], ['report.copyLink']])
   })
   test('dots a second apart copy the code each time', () => {

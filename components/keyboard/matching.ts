@@ -3,7 +3,7 @@ import { isCharacterStroke, type Stroke, strokesOf } from './strokes.ts'
 
 export const sequenceLapse = 1000
 
-/** The strokes pressed so far that may still grow into a longer command, and when the last one came. */
+/** The strokes pressed so far that may still grow into a longer command, and the time of the last one. */
 export type Pending = { strokes: readonly Stroke[]; at: number }
 
 export const nothingPending: Pending = { strokes: [], at: 0 }
@@ -19,8 +19,8 @@ export type Match = {
 type Options = { singleKeys: boolean; commands?: readonly Command[] }
 
 /**
- * One press on top of those before it. A press that completes a command may also begin a longer one: `.` copies the
- * code at once, a second `.` within a second the title as well. A press that leads nowhere ends the sequence: after a
+ * Adds one press to those before it. A press that completes a command may also begin a longer one: `.` copies the code
+ * at once, a second `.` within a second the title as well. A press that completes nothing ends the sequence: after a
  * prefix alone (`g`) it is swallowed with it, after a command (`.`) it counts for itself.
  */
 export function advance(pending: Pending, stroke: Stroke, at: number, options: Options): Match {

@@ -1,7 +1,7 @@
 import type { CommandId } from './commands.ts'
 import type { Offered, Registration } from './keyboard-context.ts'
 
-/** Every command that has a handler, once, in the order in which the scopes are asked. */
+/** Every command that has a handler, once, in the order in which the scopes are tried. */
 export function offeredBy(registrations: readonly Registration[]): Offered[] {
   const found = new Map<CommandId, Offered>()
   for (const { handlers, subject, selected } of registrations) {

@@ -2,7 +2,7 @@ import type { Command } from './commands.ts'
 
 const textTypes = ['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image']
 
-/** Places that use letters and arrows themselves. */
+/** Elements that use letters and arrows themselves. */
 const ownKeys =
   'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[role="combobox"],[data-own-keys]'
 const pressable =
@@ -18,7 +18,7 @@ export function isTextField(element: Element): boolean {
   )
 }
 
-/** Whether a command (null: the beginning of one) may take this press from where the focus is. */
+/** Whether a command (null: the beginning of one) may take this press given the focused element. */
 export function mayTake(press: KeyboardEvent, command: Command | null): boolean {
   const place = press.target
   if (!(place instanceof Element)) return true

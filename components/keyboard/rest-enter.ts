@@ -1,4 +1,4 @@
-/** Time enough for a second press by habit, and too little to have read what has come in its place. */
+/** Milliseconds. Enough for a habitual second press, and too short to have read what has come instead. */
 const habit = 700
 
 const panels = 'dialog,[role="dialog"],[role="alertdialog"],[role="menu"]'
@@ -7,9 +7,9 @@ const modifiers = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta']
 let rested = 0
 
 /**
- * What was sent with Enter is sent: Enter pressed once more out of habit, or held down a little long, is not meant for
- * the report or the row that has come in its place. Another key, or a moment, gives it back. Whoever sends with a chord
- * does not press Enter alone by habit.
+ * Ignores Enter for a moment after a submit with Enter: pressed again out of habit, or held too long, it is not meant
+ * for the report or row that has come instead. Another key, or the time limit, ends this. Users who submit with a chord
+ * do not press Enter alone by habit.
  */
 export function restEnter(): void {
   rested = performance.now()
@@ -22,7 +22,7 @@ function take(press: KeyboardEvent) {
     window.removeEventListener('keydown', take, { capture: true })
     return
   }
-  // What asks something else meanwhile is answered.
+  // A dialog or menu that has opened meanwhile gets the key.
   if (press.target instanceof Element && press.target.closest(panels)) return
   if (press.repeat) rested = press.timeStamp
   press.preventDefault()

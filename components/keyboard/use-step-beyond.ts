@@ -4,25 +4,25 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Scope } from './commands.ts'
 import { useCommands, useKeyboard } from './KeyboardProvider.tsx'
 
-/** Whatever may act on the row that a step leads to. */
+/** Scopes that may act on the row that a step leads to. */
 const ofRows: readonly Scope[] = ['list', 'row', 'report', 'review']
 
 type Options = {
-  /** Names the list and the row that the step begins at. */
+  /** Identifies the list and the row that the step starts from. */
   from: string
-  /** Whether the row after that one is there. */
+  /** Whether the next row is loaded. */
   isThere: boolean
-  /** Whether it will be. */
+  /** Whether the next row is being loaded. */
   isComing: boolean
   onThere: (extend: boolean) => void
-  /** It could not be taken: what it waited for does not come. */
+  /** The step could not be taken: the row it waited for does not come. */
   onGone?: () => void
 }
 
 /**
- * A step beyond the rows that are loaded is taken once the next ones have come, and what is pressed after it waits: it
- * is meant for the row that the step leads to. Esc calls it all off, and so does whatever else leads away. While it
- * waits the list's own keys have to be silent.
+ * A step past the loaded rows is taken once the next rows have loaded, and what is pressed after it waits: it is meant
+ * for the row that the step leads to. Escape, or leaving in any other way, cancels it all. Meanwhile the list's own
+ * keys must be inactive.
  */
 export function useStepBeyond({ from, isThere, isComing, onThere, onGone }: Options) {
   const { await: wait } = useKeyboard()
@@ -30,7 +30,7 @@ export function useStepBeyond({ from, isThere, isComing, onThere, onGone }: Opti
   const isMeant = step !== null && step.from === from
   const isWaiting = isMeant && isComing && !isThere
   const isTaken = useRef(false)
-  // Before what was pressed after it is taken up, which would begin at the row left behind.
+  // Before the presses that followed are handled, which would otherwise start at the row left behind.
   useLayoutEffect(() => {
     isTaken.current = isMeant && isThere
     if (step === null || isWaiting) return

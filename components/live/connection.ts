@@ -8,17 +8,17 @@ import { wire } from '#server/platform/rules/wire.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { deliverMessage, setIsLive } from './live.ts'
 
-/** What the tab that holds the stream passes on, and what a tab that has just come asks it. */
+/** Messages between tabs: what the tab with the stream passes on, and what a new tab asks it for. */
 type Said = { message: LiveMessage } | { isLive: boolean } | { ended: SessionRefusal } | { asks: true }
 
 const firstWait = 2000
 const longestWait = 60_000
 
 /**
- * Joins the one stream that all tabs of an account share, for a browser has six connections to a host. The tab that
- * holds the lock listens and passes on; when it goes, the lock and the work go to the next, and everybody catches up. A
- * browser without locks (a page that did not come by https) gets no stream: its screens ask by the clock. Gives back
- * how to leave.
+ * Joins the one stream that all tabs of an account share, as a browser has six connections to a host. The tab that
+ * holds the lock listens and passes on; when it closes, the next tab gets the lock and the work, and all tabs catch up.
+ * A browser without locks (a page that did not come by https) gets no stream: its screens poll. Returns a function that
+ * leaves the stream.
  */
 export function joinStream(accountId: string): () => void {
   if (!navigator.locks || typeof BroadcastChannel === 'undefined') return () => undefined
@@ -58,7 +58,7 @@ export function joinStream(accountId: string): () => void {
 
   let close = open()
   const hide = () => close()
-  // A page that the browser kept for the way back.
+  // A page restored from the back/forward cache.
   const show = ({ persisted }: PageTransitionEvent) => {
     if (persisted) close = open()
   }
@@ -72,8 +72,8 @@ export function joinStream(accountId: string): () => void {
 }
 
 /**
- * Listens until the tab leaves or the sign-in has ended; a stream that breaks is opened again, by each browser after a
- * time of its own.
+ * Listens until the tab leaves or the session has ended. A broken stream is reopened, by each browser after its own
+ * random delay.
  */
 async function listen(accountId: string, tell: (said: Said) => void, leaving: AbortSignal): Promise<void> {
   const url = addressFor('/api/trpc', drawnFor(accountId))

@@ -14,9 +14,9 @@ const watchers = new Set<() => void>()
 
 /**
  * `useLive('report', (ids) => ...)`: called when colleagues, jobs or other tabs changed something of this kind that the
- * account may see. It names subjects and says nothing about them: ask the server for what is on screen. Screens with
- * many readers ask through `useLiveRefresh`, which waits and gathers. Where the stream is not up nothing is called;
- * `useIsLive` says so, and the screen asks by the clock instead.
+ * account may see. It carries only ids: query the server for what is on screen. Screens with many readers use
+ * `useLiveRefresh`, which delays and batches. While the stream is down nothing is called; `useIsLive` says so, and the
+ * screen polls instead.
  */
 export function useLive<Kind extends LiveKind>(kind: Kind, handler: (ids: LiveIds<Kind>) => void): void {
   const latest = useRef(handler)
@@ -32,7 +32,7 @@ export function useLive<Kind extends LiveKind>(kind: Kind, handler: (ids: LiveId
   }, [kind])
 }
 
-/** Whether changes are told; else a screen asks by the clock. */
+/** Whether changes are announced live; otherwise a screen polls. */
 export function useIsLive(): boolean {
   return useSyncExternalStore(
     (changed) => {

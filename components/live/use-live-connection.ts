@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { whenIdle } from '#components/ui/when-idle.ts'
 
-/** The page, its keys and its dialogs come first. */
+/** Milliseconds. The page, its keys and its dialogs load first. */
 const afterPage = 1500
 
 /** Keeps this tab connected while the account is signed in; its tabs share one stream. */

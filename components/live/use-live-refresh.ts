@@ -5,18 +5,18 @@ import type { LiveKind } from '#server/platform/rules/announcement.ts'
 import { type LiveIds, useLive } from './live.ts'
 
 type Options<Kind extends LiveKind> = {
-  /** Whether what is on screen can be concerned. */
+  /** Whether these ids can affect what is on screen. */
   isRelevant?: (ids: LiveIds<Kind>) => boolean
-  /** Not more often than this. */
+  /** The minimum interval between refreshes. */
   everyMilliseconds: number
 }
 
-/** All who hear of a change hear of it at the same instant: they ask spread over this span. */
+/** Milliseconds. All tabs learn of a change at the same instant: their queries are spread over this span. */
 const spread = 1000
 
 /**
- * Asks again when something of a kind changed: soon after the first announcement, and once for all that follow within
- * the span. A tab in the background waits until it is looked at.
+ * Refreshes when something of a kind changed: soon after the first announcement, and once for all that follow within
+ * the interval. A tab in the background waits until it is visible.
  */
 export function useLiveRefresh<Kind extends LiveKind>(
   kind: Kind,

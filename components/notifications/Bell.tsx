@@ -16,13 +16,13 @@ const { Panel: NotificationSheet } = lazyPanel(
   { plain: true },
 )
 
-/** What changes within so long is asked for once. */
+/** Milliseconds. Changes within this span cause one query. */
 const gather = 2000
-/** What waited for the beginning of working hours rings by the clock, too. */
+/** Milliseconds. Notifications that waited for working hours appear by polling, too. */
 const askedEvery = 120_000
 const mostShown = 99
 
-/** How much the account has not read, and the way to it. It asks only when the page has come to rest. */
+/** The number of unread notifications, and the button that opens them. Queries only once the page has settled. */
 export function Bell() {
   const t = useTranslations('notifications')
   const trpc = useTRPC()

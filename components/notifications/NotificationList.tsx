@@ -16,7 +16,7 @@ import type { NotificationsShown } from './use-notifications.ts'
 
 type Props = { list: NotificationsShown; onLeave?: () => void }
 
-/** Of a group so many stand open; the others come on demand. */
+/** The number of entries of a group that are shown; the others are shown on demand. */
 const firstShown = 3
 
 export function NotificationList({ list, onLeave }: Props) {

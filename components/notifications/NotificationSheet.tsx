@@ -9,7 +9,7 @@ import { NotificationList } from './NotificationList.tsx'
 import styles from './NotificationSheet.module.css'
 import { useNotifications } from './use-notifications.ts'
 
-/** The newest beside whatever one is at; all of them have a page. */
+/** The newest notifications in a sheet beside the current page; all of them have a separate page. */
 export function NotificationSheet({ onClose }: { onClose: () => void }) {
   const t = useTranslations('notifications')
   const list = useNotifications(false)

@@ -12,7 +12,7 @@ import { useNotifications } from './use-notifications.ts'
 
 const unread = 'unread'
 
-/** Everything the account was told, as far back as it goes. */
+/** All notifications of the account, without a limit in time. */
 export function NotificationsPage() {
   const t = useTranslations('notifications')
   const router = useRouter()

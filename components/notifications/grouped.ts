@@ -2,10 +2,10 @@ import type { Notification } from '#server/notifications/queries/notifications.t
 
 export type Group = { kind: Notification['kind']; items: Notification[] }
 
-/** Several of a kind that came one after the other within so long stand together. */
+/** Milliseconds. Consecutive entries of a kind within this span form a group. */
 const together = 3_600_000
 
-/** A flood as few entries: neighbours of a kind and of an hour are one group, the newest first. */
+/** Groups consecutive entries of one kind within an hour, the newest first, so that a flood becomes few entries. */
 export function grouped(items: readonly Notification[]): Group[] {
   const groups: Group[] = []
   for (const item of items) {

@@ -10,7 +10,7 @@ import type { Notification } from '#server/notifications/queries/notifications.t
 
 const gather = 2000
 
-/** What the account was told, page after page, and the ways to mark it read. */
+/** The notifications of the account, page by page, and the ways to mark them read. */
 export function useNotifications(unreadOnly: boolean) {
   const trpc = useTRPC()
   const client = useTRPCClient()
@@ -44,7 +44,7 @@ export function useNotifications(unreadOnly: boolean) {
     unreadOnly,
     isReading: read.isPending,
     read: (ids: number[]) => read.mutate({ ids }),
-    /** Only what was on the screen: what came meanwhile stays unread. */
+    /** Only what was on the screen: what arrived meanwhile stays unread. */
     readAll: () => pages?.[0] && read.mutate({ upTo: pages[0].asOf }),
   }
 }

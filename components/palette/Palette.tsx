@@ -19,7 +19,7 @@ import { useReportEntries } from './use-report-entries.ts'
 
 type Props = { view: ShellView; onSignOut: () => unknown; onClose: () => void }
 
-/** Everything the desk can do, by name: what can be done here and now, where one can go, reports, settings. */
+/** Everything the desk can do, by name: actions available here and now, pages, reports, settings. */
 export function Palette({ view, onSignOut, onClose }: Props) {
   const t = useTranslations('palette')
   const id = useId()
@@ -29,9 +29,9 @@ export function Palette({ view, onSignOut, onClose }: Props) {
   const { username } = view.account
   const [recent] = useState(() => recentOf(username))
   const [typed, setTyped] = useState('')
-  /** The line that was gone to: lines that come meanwhile do not move it. Null: the first. */
+  /** The id of the line the user moved to: lines that come meanwhile do not move it. Null: the first. */
   const [goneTo, setGoneTo] = useState<string | null>(null)
-  /** The command that is choosing what it is given. */
+  /** The command whose input is being chosen. */
   const [action, setAction] = useState<ActionEntry | null>(null)
   const [confirming, setConfirming] = useState<string | null>(null)
 
@@ -46,7 +46,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
 
   const all: readonly Entry[] = action ? (choices ?? []) : [...actions, ...places, ...known, ...settings]
   const matched = useMemo(() => matchEntries(all, typed, recent), [all, typed, recent])
-  // What the server found need not have the words in its title: it stands below what was found here.
+  // Results of the server need not have the words in their title: they are listed below the local results.
   const groups = useMemo(
     () => (action || found.length === 0 || typed.trim() === '' ? matched : withFound(matched, found, typed)),
     [action, matched, found, typed],
@@ -96,7 +96,7 @@ export function Palette({ view, onSignOut, onClose }: Props) {
     if (entry.confirm && confirming !== entry.id) return setConfirming(entry.id)
     noteRecent(username, action?.id ?? entry.id)
     onClose()
-    // The focus is back where it was, and keys that it opens something for are its own.
+    // By now the focus is back where it was, and what the entry opens gets the keys.
     setTimeout(() => {
       if (entry.run() === false) toast({ text: t('cannot', { label: entry.label }), key: 'palette' })
     })

@@ -9,7 +9,7 @@ const { Panel: Palette } = lazyPanel(() => import('./Palette.tsx').then((palette
 
 type Props = { view: ShellView; onSignOut: () => unknown }
 
-/** Opens the palette by its key, from anywhere but a dialog: what stands there is to be finished first. */
+/** Opens the palette by its key, except from within a dialog, which has to be finished first. */
 export function PaletteHost({ view, onSignOut }: Props) {
   const [isOpen, setOpen] = useState(false)
   useCommands('global', {

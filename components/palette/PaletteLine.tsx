@@ -16,7 +16,7 @@ type Props = {
   onChoose: () => void
 }
 
-/** One line: what it does, with what, and its key. */
+/** One line: the action, its subject, and its key. */
 export function PaletteLine({ id, match: { entry, marks }, isActive, isConfirming, onPoint, onChoose }: Props) {
   const t = useTranslations('palette')
   return (
@@ -58,7 +58,7 @@ export function PaletteLine({ id, match: { entry, marks }, isActive, isConfirmin
   )
 }
 
-/** The letters that were typed stand out. */
+/** Highlights the typed letters. */
 function Marked({ text, marks }: { text: string; marks: readonly number[] }) {
   if (marks.length === 0) return text
   const parts: { text: string; isMarked: boolean; from: number }[] = []

@@ -10,17 +10,17 @@ export type Entry = {
   label: string
   /** A quieter second text, also searched. */
   note?: string | undefined
-  /** Found by these words too. */
+  /** Additional search words. */
   also?: string | undefined
-  /** Its key is printed beside it. */
+  /** Its key is shown beside it. */
   command?: CommandId | undefined
-  /** Asked for twice. */
+  /** Needs a second Enter. */
   confirm?: boolean | undefined
-  /** Chosen already: the setting that holds now. */
+  /** The setting in force now. */
   isOn?: boolean | undefined
-  /** Leads to a list to choose from first. */
+  /** Opens a list to choose from first. */
   more?: ChoiceKind | undefined
-  /** False: it cannot be done now. */
+  /** Returns false if it cannot be done now. */
   run: () => unknown
 }
 

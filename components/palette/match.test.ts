@@ -20,31 +20,31 @@ const entries = [
 const idsOf = (typed: string, recent: string[] = []) =>
   matchEntries(entries, typed, recent).flatMap(({ matches }) => matches.map(({ entry: { id } }) => id))
 
-test('what is typed without accents finds what is written with them', () => {
+test('text typed without accents finds text written with them', () => {
   expect(idsOf('cay do')[0]).toBe('tree')
   expect(idsOf('phan cong')[0]).toBe('assign')
   expect(idsOf('qua han')[0]).toBe('overdue')
   expect(idsOf('Từ chối')[0]).toBe('reject')
 })
 
-test('a code finds its report, and words that fit nothing find nothing', () => {
+test('a code finds its report, and words that match nothing find nothing', () => {
   expect(idsOf('240907-0113')[0]).toBe('tree')
   expect(idsOf('xyzxyz')).toEqual([])
 })
 
-test('letters strewn over the title of a report do not find it', () => {
+test('letters scattered over the title of a report do not find it', () => {
   expect(idsOf('cong hai')).toEqual([])
   expect(idsOf('hang bai ngang')[0]).toBe('tree')
 })
 
-test('the letters that were typed are marked in the label', () => {
+test('the typed letters are marked in the label', () => {
   const [group] = matchEntries(entries, 'do', [])
   const tree = matchEntries(entries, 'cay do', [])[0]?.matches[0]
   expect(group).toBeDefined()
   expect(tree?.marks.map((at) => tree.entry.label[at]).join('')).toBe('Câyđổ')
 })
 
-test('with nothing typed the sections keep their order, and what was used lately leads its own', () => {
+test('with nothing typed the sections keep their order, and recently used entries lead their section', () => {
   expect(idsOf('')).toEqual(['assign', 'reject', 'queue', 'overdue', 'tree', 'dark'])
   expect(idsOf('', ['overdue', 'reject'])).toEqual(['reject', 'assign', 'overdue', 'queue', 'tree', 'dark'])
 })

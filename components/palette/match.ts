@@ -2,21 +2,21 @@ import fuzzysort from 'fuzzysort'
 import { fold } from '#server/platform/rules/text.ts'
 import { type Entry, type Section, sections } from './entries.ts'
 
-/** An entry with the letters of its label that were typed. */
+/** An entry with the positions of the letters of its label that were typed. */
 export type Matched = { entry: Entry; marks: readonly number[] }
 export type Group = { section: Section; matches: readonly Matched[] }
 
 const most: Record<Section, number> = { actions: 12, places: 8, reports: 8, settings: 6 }
 const mostUntouched: Record<Section, number> = { actions: 12, places: 30, reports: 6, settings: 30 }
-/** What only its second text speaks for stands behind what its name speaks for. */
+/** Factor for a match in the second text only: it ranks below a match in the name. */
 const byNote = 0.8
-/** What can be done here and now comes first, unless something else fits clearly better. */
+/** Bonus by section: actions available here come first, unless something else matches clearly better. */
 const ahead: Record<Section, number> = { actions: 0.2, places: 0.05, reports: 0, settings: 0 }
 const least = 0.45
 
 /**
- * What fits what was typed, accents or none, by section: with nothing typed all in their usual order, what was used
- * lately first; else the section that fits best comes first.
+ * The entries that match what was typed, with or without accents, by section. With nothing typed all of them in their
+ * usual order, recently used ones first; otherwise the best matching section comes first.
  */
 export function matchEntries(entries: readonly Entry[], typed: string, recent: readonly string[]): Group[] {
   const searchText = fold(typed.trim())
@@ -47,9 +47,7 @@ export function matchEntries(entries: readonly Entry[], typed: string, recent: r
     .sort((a, b) => b.best - a.best)
 }
 
-/**
- * In the long title of a report a few letters are always found somewhere: there each word must stand as it was typed.
- */
+/** Scattered letters match almost any long title of a report: there each word must occur as it was typed. */
 const fits = (words: readonly string[]) => {
   return ({ section, label, note, also }: Entry): boolean => {
     if (section !== 'reports') return true
@@ -58,7 +56,7 @@ const fits = (words: readonly string[]) => {
   }
 }
 
-/** The letters of a label that are those of the typed words, accents or none. */
+/** The positions of the letters of a label that match the typed words, with or without accents. */
 export function marksOfWords(label: string, typed: string): readonly number[] {
   const text = fold(label)
   const places = fold(typed.trim())
@@ -71,7 +69,7 @@ export function marksOfWords(label: string, typed: string): readonly number[] {
   return marksOf(label, places)
 }
 
-/** Where a word begins with these letters, else where they stand at all. */
+/** The start of a word with these letters, else their first occurrence. */
 function beginning(text: string, letters: string): number {
   const at = ` ${text}`.indexOf(` ${letters}`)
   return at >= 0 ? at : text.indexOf(letters)
@@ -87,11 +85,11 @@ function untouched(entries: readonly Entry[], recent: readonly string[]): Group[
     .filter(({ matches }) => matches.length > 0)
 }
 
-/** A nudge, no more: what fits better stays ahead. */
+/** Only a small bonus: a better match stays ahead. */
 const recency = (recent: readonly string[], id: string): number =>
   recent.includes(id) ? 0.05 * (1 - recent.indexOf(id) / recent.length) : 0
 
-/** Folding takes marks off letters and leaves their number alone, so a place in the folded text is one in the label. */
+/** Folding removes accents but keeps the number of letters, so a position in the folded text is one in the label. */
 function marksOf(label: string, indexes: readonly number[]): readonly number[] {
   return fold(label).length === label.normalize('NFC').length ? indexes : []
 }

@@ -19,12 +19,12 @@ test.each(openTogether.map((together) => [together.join(' + '), together] as con
   },
 )
 
-test('what nobody carries out, or the account may not do, is not offered', () => {
+test('a command without a handler, or without the right to it, is not offered', () => {
   const held: Registration = { scope: 'global', handlers: { current: { 'global.triage': undefined } } }
   expect(offeredBy([held])).toEqual([])
 })
 
-test('what is nearest says which report a command is about', () => {
+test('the nearest scope says which report a command is about', () => {
   const offered = offeredBy([registered(['row.assign'], 'HN-240907-0113'), registered(['row.assign'])])
   expect(offered).toEqual([{ id: 'row.assign', subject: 'HN-240907-0113', selected: 0 }])
 })

@@ -2,7 +2,7 @@ import { type Command, type CommandId, commandOf, commands, type Scope } from '#
 import type { Offered } from '#components/keyboard/keyboard-context.ts'
 import type { Section } from './entries.ts'
 
-/** What is worked on comes before the list it stands in, and that before the ways elsewhere. */
+/** Commands for what is being worked on come before those of the list, and those before navigation. */
 const order: readonly Scope[] = [
   'triage',
   'row',
@@ -17,13 +17,13 @@ const order: readonly Scope[] = [
   'global',
 ]
 
-/** The palette itself is open. */
+/** Not offered: the palette itself is open. */
 const left: readonly CommandId[] = ['global.palette']
 
 export type OfferedCommand = { command: Command; section: Section; subject: string | null; selected: number }
 
 /**
- * Every command that can run now, with its place in the palette. A new command of the registry comes here by itself.
+ * Every command that can run now, with its place in the palette. A new command of the registry appears automatically.
  */
 export function offeredCommands(offered: readonly Offered[]): OfferedCommand[] {
   return offered
@@ -32,7 +32,7 @@ export function offeredCommands(offered: readonly Offered[]): OfferedCommand[] {
     .sort((a, b) => place(a.command) - place(b.command))
 }
 
-/** Within a scope as the registry has them. */
+/** Within a scope in the order of the registry. */
 const place = (command: Command) => order.indexOf(command.scope) * commands.length + commands.indexOf(command)
 
 function sectionOf(id: CommandId): Section {

@@ -1,4 +1,4 @@
-/** What an account chose lately on this machine: names of lines, never what a citizen wrote. */
+/** What an account chose recently on this machine: ids of lines, never what a citizen wrote. */
 const most = 12
 const keyOf = (username: string) => `palette:${username}`
 
@@ -16,6 +16,6 @@ export function noteRecent(username: string, id: string): void {
     const next = [id, ...recentOf(username).filter((each) => each !== id)].slice(0, most)
     window.localStorage.setItem(keyOf(username), JSON.stringify(next))
   } catch {
-    // The machine keeps nothing: the usual order stays.
+    // The browser stores nothing: the usual order stays.
   }
 }

@@ -7,7 +7,7 @@ import type { ChoiceKind } from './entries.ts'
 
 type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee' | 'findings'>
 
-/** The moves or acts of which one must be possible, for commands that are no row commands. */
+/** The moves or acts of which one must be possible, for commands that are not row commands. */
 const needed: Readonly<Partial<Record<CommandId, readonly (ReportMove | ReportAct)[]>>> = {
   'triage.assign': ['assign'],
   'triage.assignElse': ['assign'],
@@ -24,7 +24,9 @@ const needed: Readonly<Partial<Record<CommandId, readonly (ReportMove | ReportAc
 
 const freeRowCommands: readonly CommandId[] = ['row.move', 'row.deadline']
 
-/** Whether the reader may do this with the report as it stands. Commands that change nothing are for everybody. */
+/**
+ * Whether the user may do this with the report in its present state. Commands that change nothing are open to everyone.
+ */
 export function mayRun(id: CommandId, report: Subject, myself: { id: string; name: string }): boolean {
   if (id.startsWith('row.') && !freeRowCommands.includes(id))
     return !('refuse' in rowChoice(id as RowCommand, report, myself))
@@ -34,7 +36,7 @@ export function mayRun(id: CommandId, report: Subject, myself: { id: string; nam
   return canMove || report.acts.some((act) => names.includes(act))
 }
 
-/** What the palette lets choose before the command runs, and whether that is all it needs. */
+/** What the palette lets the user choose before the command runs, and whether that is all it needs. */
 export function choiceFor(id: CommandId, report: Subject, myself: { id: string; name: string }): Choice | null {
   if (id === 'triage.assignElse') return { kind: 'agency', isWhole: true }
   if (id === 'triage.category') return { kind: 'category', isWhole: false }
@@ -49,7 +51,7 @@ export function choiceFor(id: CommandId, report: Subject, myself: { id: string; 
 
 export type Choice = { kind: ChoiceKind; isWhole: boolean }
 
-/** The field that the chosen one fills. */
+/** The field that the choice fills. */
 export const fieldOf: Record<ChoiceKind, string> = {
   agency: 'agencyId',
   person: 'accountId',

@@ -17,13 +17,13 @@ export type ActionEntry = Entry & {
   reportId?: number
 }
 
-/** Every command that can run on the screen below, as far as the account may run it on the report in hand. */
+/** Every command that can run on the screen below, as far as the account may run it on the current report. */
 export function useActionEntries(): ActionEntry[] {
   const t = useTranslations('palette')
   const words = useTranslations('keyboard.commands')
   const trpc = useTRPC()
   const keyboard = useKeyboard()
-  // A part of the page that comes while the palette is open brings its commands along.
+  // Parts of the page that mount while the palette is open add their commands.
   const registered = useSyncExternalStore(keyboard.subscribe, keyboard.registered, keyboard.registered)
   const offered = useMemo(() => offeredCommands(offeredBy(registered)), [registered])
   const code = offered.find(({ subject }) => subject !== null)?.subject ?? null
@@ -38,7 +38,7 @@ export function useActionEntries(): ActionEntry[] {
     return offered.flatMap(({ command, section, selected }): ActionEntry[] => {
       const { id, scope, label, confirm } = command
       const about = isAbout(scope) && code !== null && selected === 0
-      // What is not known yet is not promised.
+      // A command whose facts are not loaded yet is not offered.
       if (about && (!report || !myself || !mayRun(id, report, myself))) return []
       const choice = about && report && myself ? choiceFor(id, report, myself) : null
       return [

@@ -9,7 +9,7 @@ import type { ActionEntry } from './use-action-entries.ts'
 
 const hour = 3_600_000
 
-/** Whom or what a command may be given; undefined as long as the list is on its way. */
+/** The choices for a command; undefined while the list is loading. */
 export function useChoices(action: ActionEntry | null): Entry[] | undefined {
   const trpc = useTRPC()
   const english = useLocale() === 'en'

@@ -10,7 +10,7 @@ import type { ShellView } from '#components/shell/shell-view.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { Entry } from './entries.ts'
 
-/** Views, saved views, pages and the rooms behind them; those that have a key of their own come as commands. */
+/** Views, saved views, pages and their sub-pages; those that have their own key are listed as commands. */
 export function usePlaceEntries(view: ShellView): Entry[] {
   const t = useTranslations('shell')
   const trpc = useTRPC()
@@ -38,7 +38,7 @@ export function usePlaceEntries(view: ShellView): Entry[] {
   }, [views, saved, rooms, nav, t, router])
 }
 
-/** What may be set: each choice a line, with what it is a choice of. */
+/** The settings: one line for each choice, with the name of the setting. */
 export function useSettingEntries(onSignOut: () => unknown): Entry[] {
   const entries = useAccountEntries(onSignOut, { withScreen: true })
   let heading = ''

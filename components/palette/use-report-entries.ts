@@ -9,7 +9,7 @@ import { personsPhoneOf } from '#server/platform/rules/text.ts'
 import { parseSearchQuery } from '#server/reports/rules/search.ts'
 import type { Entry } from './entries.ts'
 
-/** Reports by code, address or words: from memory at once, from the whole city a moment later. */
+/** Reports by code, address or words: from the local cache at once, from the whole city a moment later. */
 export function useReportEntries(
   typed: string,
   { mayRead, mayFindByPhone }: { mayRead: boolean; mayFindByPhone: boolean },

@@ -7,14 +7,14 @@ import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { presenceTimes } from '#server/presence/rules/presence-times.ts'
 import { askedAbout, openHere, setPresence, whenWanted } from './presence-store.ts'
 
-/** What comes together (a report opened, its rows gone) is told together. */
+/** Milliseconds. Changes at nearly the same time (a report opened, its rows gone) are sent together. */
 const gather = 300
 const most = 100
 const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 
 /**
- * Says every ten seconds what stands open in this tab, and asks in the same request who is at what it shows. Still
- * while the tab is not looked at; hears at once when others come and go.
+ * Sends a heartbeat every ten seconds with the report open in this tab, and queries in the same request who is present
+ * at the reports on screen. Pauses while the tab is hidden; learns at once when others come and go.
  */
 export function PresenceHeart() {
   const client = useTRPCClient()
@@ -32,7 +32,8 @@ export function PresenceHeart() {
     try {
       setPresence(about, await client.presence.heartbeat.mutate({ tabId, open: open && { ...open, isIdle }, about }))
     } catch {
-      // Without a line or a sign-in nothing is known of others; what was last heard stands until the next beat.
+      // Without a connection or a session nothing is known of others; the last known presence stays until the next
+      // heartbeat.
     }
   }, [client, tabId])
 

@@ -8,7 +8,7 @@ import { usePresenceWords } from './use-presence-words.ts'
 
 const most = 4
 
-/** Who else has this report open: a ring for a look, a pencil for an answer being written, a dot for words not sent. */
+/** Who else has this report open: a ring for viewing, a pencil for writing an answer, a dot for an unsent draft. */
 export function PresentPeople({ reportId }: { reportId: number }) {
   const people = usePresenceAt(reportId)?.people ?? []
   const { wordsOf, label } = usePresenceWords()

@@ -7,7 +7,7 @@ import type { Presence } from '#server/presence/rules/presence.ts'
 import styles from './Presence.module.css'
 import { usePresenceWords } from './use-presence-words.ts'
 
-/** Who is at the report of a row, in the width of one avatar; the words say the rest. */
+/** Who has the report of a row open, in the width of one avatar; the tooltip says the rest. */
 export function RowPresence({ presence: { people, hasSharedDraft } }: { presence: Presence }) {
   const { wordsOf, sharedDraft } = usePresenceWords()
   const [first] = people

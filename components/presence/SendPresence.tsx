@@ -6,7 +6,7 @@ import { setOpenHere } from './presence-store.ts'
 
 type Props = { reportId: number; accountId: string; isWriting: boolean }
 
-/** Says that the report stands open in this tab, and what is done with it. */
+/** Announces that the report is open in this tab, and whether an answer is being written. */
 export function SendPresence({ reportId, accountId, isWriting }: Props) {
   const hasAnswer = useHasDraft(draftKey(accountId, reportId, 'answer'))
   const hasNote = useHasDraft(draftKey(accountId, reportId, 'note'))

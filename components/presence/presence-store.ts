@@ -3,18 +3,18 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Heartbeat, Presence } from '#server/presence/rules/presence.ts'
 
-/**
- * What this tab has open, and what it knows of others. The heart (`PresenceHeart.tsx`) tells the one and asks for the
- * other.
- */
+/** What this tab has open, and what it knows of others. `PresenceHeartbeat.tsx` sends the one and queries the other. */
 type Open = NonNullable<Heartbeat['open']>
-/** By whoever told of it: the page of a report stands over the preview beside the list, and what came last counts. */
+/**
+ * By the component that announced it: the page of a report is shown over the preview beside the list, and the latest
+ * entry counts.
+ */
 const told = new Map<object, Open>()
 const known = new Map<number, Presence>()
 const readers = new Map<number, Set<() => void>>()
 let wanted: (() => void) | null = null
 
-/** Called when there is something to tell or to ask before the next beat. */
+/** Called when there is something to send or to query before the next heartbeat. */
 export function whenWanted(run: (() => void) | null): void {
   wanted = run
 }
@@ -27,7 +27,7 @@ export function setOpenHere(teller: object, next: Heartbeat['open']): void {
   wanted?.()
 }
 
-/** The reports of which something on screen wants to know who is there. */
+/** The reports whose presence something on screen shows. */
 export const askedAbout = (): number[] => [...readers.keys()]
 
 export function setPresence(about: readonly number[], heard: readonly Presence[]): void {
@@ -41,11 +41,11 @@ export function setPresence(about: readonly number[], heard: readonly Presence[]
   }
 }
 
-/** Whether somebody else is looking at it now, as far as that was heard. */
+/** Whether someone else is viewing it now, as far as is known. */
 export const isSomebodyAt = (reportId: number): boolean =>
   known.get(reportId)?.people.some(({ isIdle }) => !isIdle) ?? false
 
-/** Who else is at a report; nobody as long as nothing was heard. */
+/** Who else has a report open; undefined while nothing is known. */
 export function usePresenceAt(reportId: number): Presence | undefined {
   const subscribe = useCallback(
     (reader: () => void) => {

@@ -13,5 +13,5 @@ export function usePresenceWords() {
   return { wordsOf, sharedDraft: t('sharedDraft'), label: t('label') }
 }
 
-/** What colleagues call each other: the last word of the name. */
+/** How colleagues address each other: the last word of the name. */
 const calledOf = (name: string): string => name.trim().split(/\s+/).at(-1) ?? name

@@ -9,13 +9,12 @@ type Props = {
     minutes: number
     minutesPerDay: number
   }
-  /** In narrow columns: from a day on the days alone. */
+  /** For narrow columns: from one day on only the days. */
   short?: boolean
 }
 
 /**
- * How a report stands against its deadline: words, colour and shape together. The server has counted; this only says
- * it.
+ * The state of a report's deadline as text, colour and shape together. The server has computed it; this only shows it.
  */
 export function DeadlineChip({ deadline, short = false }: Props) {
   const { standingOf } = useDeadlineWords()

@@ -5,13 +5,13 @@ type Standing = {
   kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'
   /** Working minutes left, or since the due instant. */
   minutes: number
-  /** How long a working day is on the calendar of the clock. */
+  /** The length of a working day, in minutes, on the calendar of the clock. */
   minutesPerDay: number
 }
 
 const hoursMatterBelow = 10
 
-/** A length of working time and how a deadline stands, in words: "2 ngày 3 giờ", "còn 35 phút", "quá hạn 1 giờ". */
+/** A length of working time, and the state of a deadline, as text: "2 ngày 3 giờ", "còn 35 phút", "quá hạn 1 giờ". */
 export function useDeadlineWords() {
   const t = useTranslations('reports.deadline')
 
@@ -23,7 +23,7 @@ export function useDeadlineWords() {
     return exact && rest > 0 ? t('hoursMinutes', { hours, minutes: rest }) : t('hours', { hours })
   }
 
-  /** `short` drops the hours beside days; from ten days on nobody asks for them. */
+  /** `short` drops the hours beside days; from ten days on hours do not matter. */
   const standingOf = ({ kind, minutes, minutesPerDay }: Standing, short = false): string => {
     if (kind === 'none' || kind === 'paused') return t(kind)
     if (kind === 'overdue' && minutes < 1) return t('due')

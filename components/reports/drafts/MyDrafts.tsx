@@ -24,7 +24,7 @@ import type { MyDraft } from '#server/reports/queries/drafts.ts'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 import styles from './MyDrafts.module.css'
 
-/** What the account has begun to write and not sent, the latest first, and until when it is kept. */
+/** The account's unsent drafts, the latest first, and until when each is kept. */
 export function MyDrafts({ first, accountId }: { first: MyDraft[]; accountId: string }) {
   const t = useTranslations('drafts')
   const states = useTranslations('reports.states')

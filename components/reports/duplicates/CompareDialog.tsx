@@ -8,7 +8,7 @@ export type CompareProps = { report: ReportView; other: LikelyDuplicate; onClose
 
 const { Panel } = lazyPanel(() => import('./ComparePanel.tsx').then((panel) => panel.ComparePanel))
 
-/** Two reports side by side, to decide whether they are about one matter. Fetched when it is first opened. */
+/** Two reports side by side, to decide whether they are about one matter. Its code loads when it is first opened. */
 export function CompareDialog(props: CompareProps) {
   return <Panel {...props} />
 }

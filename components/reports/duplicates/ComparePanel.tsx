@@ -33,7 +33,7 @@ export function ComparePanel({ report, other: found, onClose }: CompareProps) {
   const [swapped, setSwapped] = useState(false)
   const [busy, setBusy] = useState(false)
   const other = asked.data
-  // Whom others follow already stays the one to follow; else whoever came first.
+  // A report that others already follow stays the canonical one; else the earlier one.
   const isOwn = report.citizens > 1 || (!found.isCanonical && report.receivedAt <= found.receivedAt)
   const [canonical, follower] = isOwn === swapped ? [other, report] : [report, other]
 

@@ -11,7 +11,7 @@ import styles from './Compare.module.css'
 
 type Props = { report: ReportView; isCanonical: boolean }
 
-/** One side: what was said, seen and where. */
+/** One side: text, photos and place. */
 export function ComparedReport({ report, isCanonical }: Props) {
   const t = useTranslations('report.duplicates')
   const states = useTranslations('reports.states')

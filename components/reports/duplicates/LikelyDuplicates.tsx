@@ -14,7 +14,7 @@ import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import { CompareDialog } from './CompareDialog.tsx'
 import { useDuplicateWords } from './use-duplicate-words.ts'
 
-/** Reports that are probably about the same matter, with what speaks for it: to compare, and then to merge or link. */
+/** Probable duplicates, with match reasons: to compare, and then to merge or link. */
 export function LikelyDuplicates() {
   const t = useTranslations('report.duplicates')
   const states = useTranslations('reports.states')

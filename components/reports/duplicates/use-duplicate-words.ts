@@ -6,10 +6,10 @@ import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 const hour = 60
 const day = 24 * hour
 
-/** What speaks for it being the same matter, in words: "cách 40 m · trước 2 giờ · cùng lĩnh vực · giống lời". */
+/** Match reasons of a likely duplicate, as text: "cách 40 m · trước 2 giờ · cùng lĩnh vực · giống lời". */
 export function useDuplicateWords() {
   const t = useTranslations('report.duplicates')
-  /** `against` is when the report it is held against was received. */
+  /** `against` is when the report it is compared with was received. */
   return ({ metres, minutes, grounds, receivedAt }: LikelyDuplicate, against: Date): string => {
     const order = receivedAt <= against ? 'before' : 'after'
     const unit = minutes < hour ? 'minutes' : minutes < 2 * day ? 'hours' : 'days'

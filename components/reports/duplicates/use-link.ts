@@ -10,7 +10,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 type Done = { ok: true } | { ok: false; reason: string }
 type Linked = Pick<ReportView, 'id' | 'code' | 'version'>
 
-/** Links two reports as one matter, with the way back, and takes such a link back. */
+/** Links two reports as one matter, with undo, and removes such a link. */
 export function useLink() {
   const t = useTranslations('report.duplicates')
   const client = useTRPCClient()

@@ -11,7 +11,7 @@ const Canvas = dynamic(() => import('./MapCanvas.tsx').then((map) => map.MapCanv
   loading: () => <div className={styles.waiting} aria-hidden="true" />,
 })
 
-/** The map, fetched when it comes into sight. */
+/** The map, whose code loads when it scrolls into view. */
 export function LazyMap(props: Omit<MapCanvasProps, 'onFail'>) {
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)

@@ -22,16 +22,16 @@ export type MapCanvasProps = {
   state: StatusName
   /** The pin can be dragged, moved by arrow keys and set by a click. */
   onMove?: ((point: Point) => void) | undefined
-  /** Draws nothing but tells that it cannot. */
+  /** Called when the map cannot be drawn; it then renders nothing. */
   onFail: () => void
 }
 
 maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 
-/** Without streets to see, a commune and its neighbours say more than a single corner of it. */
+/** Without streets, a commune and its neighbours give more orientation than a small corner of it. */
 const closeUp = 12.6
 const wholeCity = 10
-/** The map itself. Loaded when a map comes into sight, because its library weighs more than the page around it. */
+/** The map itself. Loaded when a map scrolls into view, because its library weighs more than the page around it. */
 export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCanvasProps) {
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)
@@ -101,7 +101,7 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
   )
 }
 
-/** The map of one report becomes that of the next: to make another would cost more than all the page around it. */
+/** The map of one report is reused for the next: creating another would cost more than the whole page around it. */
 function useFollowing(
   map: maplibre.Map | null,
   { point, areaId, isMovable }: { point: Point | null; areaId: number | null; isMovable: boolean },
@@ -109,7 +109,7 @@ function useFollowing(
   const lon = point?.lon
   const lat = point?.lat
   useEffect(() => {
-    // A pin that is being moved stays where the hand is.
+    // While the pin is movable the map does not jump, so that the pin stays under the pointer.
     if (map && lon !== undefined && lat !== undefined && !isMovable) map.jumpTo({ center: [lon, lat], zoom: closeUp })
   }, [map, lon, lat, isMovable])
   useEffect(() => {

@@ -10,7 +10,7 @@ import { pointText } from './PlaceMap.tsx'
 
 type Props = { point: Point | null; state: StatusName; onChange: (point: Point | null) => void }
 
-/** A point chosen on the map: by a click, by dragging the pin, by its arrow keys. */
+/** A point chosen on the map: by a click, by dragging the pin, or by its arrow keys. */
 export function MapPicker({ point, state, onChange }: Props) {
   const t = useTranslations('report.map')
   return (

@@ -9,7 +9,7 @@ type Props = {
   report: Pick<ReportView, 'point' | 'state' | 'address'> & { area: { id: number; name: string | null } | null }
 }
 
-/** Where it is: on the map, and in words for those who do not see it. */
+/** The place on the map, with a text alternative. */
 export function PlaceMap({ report }: Props) {
   const t = useTranslations('report.map')
   const { point, address, area } = report

@@ -7,7 +7,7 @@ import styles from './RouteLink.module.css'
 
 type Props = { point: Point; className?: string | undefined; children: ReactNode }
 
-/** Opens the map application of the phone with the way to the place; a browser without one shows the same way. */
+/** Opens the phone's map application with the route to the place; a browser without one shows the same route. */
 export function RouteLink({ point, className, children }: Props) {
   const to = `${point.lat.toFixed(6)},${point.lon.toFixed(6)}`
   return (

@@ -31,7 +31,7 @@ function areaLayers(scheme: Scheme, ownArea: number | null): Pick<StyleSpecifica
   }
 }
 
-/** The commune of the report stands out a little. */
+/** The commune of the report is slightly highlighted. */
 export function ownStyle(scheme: Scheme, ownArea: number | null): StyleSpecification {
   const { sources, layers } = areaLayers(scheme, ownArea)
   return {
@@ -41,14 +41,14 @@ export function ownStyle(scheme: Scheme, ownArea: number | null): StyleSpecifica
   }
 }
 
-/** Hoàn Kiếm lake: where a map begins that has no point yet. */
+/** Hoàn Kiếm lake: the initial centre of a map without a point. */
 export const cityCentre = { lon: 105.8525, lat: 21.0287 }
 
 export const currentScheme = (): Scheme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
 
 /**
- * The map has its own paints, so it is drawn anew when the page changes between light and dark. Where the operator
- * named a tile style that one takes their place; if it cannot be had, they stay.
+ * The map has its own colours, so it is redrawn when the page changes between light and dark. A tile style configured
+ * by the operator replaces ours; if it cannot be loaded, ours stays.
  */
 export function keepStyle(map: MapLibre, ownArea: () => number | null): () => void {
   const gone = new AbortController()

@@ -4,10 +4,10 @@ import { type StatusName, statusInk } from '#components/ui/status-colors.ts'
 import styles from './Map.module.css'
 import type { Point } from './MapCanvas.tsx'
 
-/** A press of an arrow key moves the pin by about ten metres, with Shift by a hundred. */
+/** Degrees. A press of an arrow key moves the pin by about ten metres, with Shift by a hundred. */
 const step = 0.0001
 
-/** The pin of a map. Where it may be moved it can be dragged, and reached by Tab and moved by the arrow keys. */
+/** The pin of a map. A movable pin can be dragged, focused with Tab and moved by the arrow keys. */
 export function usePin(
   map: maplibre.Map | null,
   point: Point | null,
@@ -67,7 +67,7 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 
 export const round = (degrees: number) => Math.round(degrees * 100_000) / 100_000
 
-/** A drop with a white rim, so that it stands out on any ground. */
+/** A drop with a white rim, so that it is visible on any background. */
 function pinElement(state: StatusName, label: string): HTMLElement {
   const element = document.createElement('div')
   element.className = styles.pin ?? ''

@@ -18,7 +18,8 @@ type Props<Value extends string> = {
 }
 
 /**
- * One of a few, all in sight. The arrow keys choose, as in any group of radio buttons; so does the digit before each.
+ * A radio group with all options visible. The arrow keys choose, as in any group of radio buttons; so does the digit
+ * before each.
  */
 export function Choice<Value extends string>(props: Props<Value>) {
   const { label, options, value, onChange, error, autoFocus = false, required = false } = props

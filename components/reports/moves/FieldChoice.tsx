@@ -29,7 +29,7 @@ const fieldsOf: Partial<Record<DialogName, readonly ChangedField[]>> = {
   assign_person: ['assignee'],
 }
 
-/** Two colleagues set the same field: what stands there now beside what was chosen here; one of the two is kept. */
+/** Two colleagues set the same field: shows the stored value beside the one chosen here; one of the two is kept. */
 export function FieldChoice({ report, since, move, onTheirs, children }: Props) {
   const t = useTranslations('report.dialogs.conflict')
   const format = useFormat()

@@ -15,7 +15,7 @@ type Props = {
 const day = 480
 const lengths = [240, day, 2 * day, 3 * day, 5 * day, 10 * day]
 
-/** How much longer, in the lengths that are asked for. */
+/** The length of an extension, in the usual steps. */
 export function LengthField({ value, onChange, ...rest }: Props) {
   const t = useTranslations('report.dialogs')
   const options = lengths.map((minutes) => ({

@@ -10,16 +10,16 @@ import { useLikelyAgencies } from './use-likely-agencies.ts'
 
 type Props = PickerProps & { report: ReportView; proposed: PickerOption | null | undefined }
 
-/** An agency by its name, or one of those that reports of this place usually go to by a digit. */
+/** An agency by its name, or by a digit one of those that usually handle reports of this place. */
 export function LikelyAgencyField({ report, proposed, ...field }: Props) {
   const t = useTranslations('report.dialogs')
   const { options, picks } = useLikelyAgencies(report, proposed)
   const [isTyped, setTyped] = useState(false)
-  // What is ranked anew does not move the lines below a hand that has begun to type.
+  // A new ranking does not move the lines after the user has begun to type.
   const [settled, settle] = useState(options)
   if (options !== settled && !(isTyped && settled)) settle(options)
-  // Nor does what is learned meanwhile, from the decision before this one most often, put another agency under a digit
-  // that is being pressed.
+  // What is learned meanwhile, most often from the previous decision, does not put another agency under a digit that is
+  // being pressed.
   const about = proposed === undefined ? null : (proposed?.id ?? '')
   const [shown, show] = useState({ about, picks })
   if (shown.about !== about || (shown.picks.length === 0 && picks.length > 0)) show({ about, picks })

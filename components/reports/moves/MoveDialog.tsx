@@ -9,18 +9,18 @@ import type { DialogName } from './move-names.ts'
 import type { Done } from './use-report-action.ts'
 
 export type MoveDialogProps = {
-  /** The report by its code: taken from what is known already, else asked for. */
+  /** The report by its code: taken from the cache, else queried. */
   code: string
   move: DialogName
-  /** What is filled in beforehand: the canonical report of a merge, say. */
+  /** Initial values: the canonical report of a merge, say. */
   initial?: FormValues
-  /** The words behind ids that are filled in beforehand. */
+  /** The names behind ids in the initial values. */
   names?: Record<string, string>
-  /** What the server said to it when it was last sent, and the report as it was then. */
+  /** The server's refusal when it was last sent, and the report as it was then. */
   refused?: { conflict: boolean; reason: string; since: ReportView }
   onClose: () => void
   onDone?: Done
-  /** Told when what was done is taken back. */
+  /** Called when the action is undone. */
   onUndo?: (reportId: number) => void
 }
 

@@ -54,8 +54,8 @@ export function MoveDialogPanel(props: Props) {
   const isOnward = useRef(false)
   const done: Done = (after, name) => onDone?.({ ...after, isOnward: isOnward.current }, name)
   const runOn = useReportActionOn(done, onUndo)
-  // A field is set on what was seen when the dialog was opened, whatever the page has heard since; chosen again, on
-  // what stands there now.
+  // A field is set on the version seen when the dialog was opened, whatever the page has received since; chosen again,
+  // on the present version.
   const isOnSeen = isChange(move) && !refused?.conflict
   const run = (values: FormValues, names: Record<string, string>) =>
     runOn(isOnSeen ? { ...report, version: opened.version, timeline: opened.timeline } : report, move, values, names)
@@ -63,7 +63,7 @@ export function MoveDialogPanel(props: Props) {
   const refusalReasonWords = useRefusalReasonWords(report)
 
   const suggestion = useSuggestedAgency(report, String(typed.categoryCode ?? ''), move === 'assign')
-  // A field that was emptied by hand stays empty: nothing is sent there that nobody sees.
+  // A field that was emptied manually stays empty: nothing is sent that the user does not see.
   const isProposed = suggestion && !typed.agencyId && names.agencyId === undefined
   const values = isProposed ? { ...typed, agencyId: suggestion.id } : typed
   const offered = report.moves.find((each) => each.move === move)
@@ -71,7 +71,7 @@ export function MoveDialogPanel(props: Props) {
   const title = actionWords(move)
   const instead = form.instead && mayDo(report, form.instead) ? form.instead : null
 
-  // Whoever leaves to sign in again finds the words when the dialog is opened anew.
+  // Users who leave to sign in again find the text when the dialog is opened again.
   useEffect(() => {
     if (!myself || typed === first) return
     const keep = () => keepDraft(draftKey(myself.id, report.id, move), typed)
@@ -107,7 +107,7 @@ export function MoveDialogPanel(props: Props) {
     const allNames = { ...(isProposed && { agencyId: suggestion.label }), ...names }
     const draft = myself && draftKey(myself.id, report.id, move)
     if (isForeseen(move) && draft) {
-      // What was typed is kept until the server has taken it, even if the page is closed before.
+      // What was typed is kept until the server has accepted it, even if the page is closed before.
       writeDraft(draft, values)
       leave()
       const sentAt = performance.now()
@@ -215,7 +215,7 @@ export function MoveDialogPanel(props: Props) {
   )
 }
 
-/** What only sets a value: with the value it has already there is nothing to do. */
+/** Dialogs that only set a value: with the value unchanged there is nothing to do. */
 const isChange = (move: DialogName) =>
   move.startsWith('change_') || move === 'assign_person' || move === 'link_incident'
 
@@ -225,7 +225,7 @@ const fieldsIn = (formId: string, within = '') =>
     ?.querySelector<HTMLElement>(`${within} :is(input, textarea, select):not([tabindex="-1"])`)
 
 /**
- * Whatever took the focus while the dialog came up, typing begins in the first field; one that is still on its way
+ * Typing begins in the first field, whatever took the focus while the dialog opened; a field that is still loading
  * takes it itself.
  */
 function focusFirst(formId: string, key: string | undefined): void {

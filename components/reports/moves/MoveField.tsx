@@ -23,11 +23,11 @@ export type MoveFieldProps = {
   report: ReportView
   field: FieldOf
   values: FormValues
-  /** The name is what a toast will call the chosen id. */
+  /** The name is what a toast calls the chosen id. */
   onChange: (value: unknown, name?: string) => void
   error: FormError | undefined
   autoFocus: boolean
-  /** The agency that is proposed; undefined as long as that is not known. */
+  /** The proposed agency; undefined while it is not known. */
   proposed: PickerOption | null | undefined
 }
 

@@ -23,7 +23,7 @@ type Props = {
 const none: Parts = { messageIds: [], noteIds: [], fileIds: [] }
 const keyOf = { message: 'messageIds', note: 'noteIds', photo: 'fileIds' } as const
 
-/** Messages, notes and photos to pick from: what is marked goes along with the report that is split off. */
+/** Messages, notes and photos to pick from: the selected ones move to the report that is split off. */
 export function PartsField({ label, reportId, value = none, onChange }: Props) {
   const t = useTranslations('report.parts')
   const common = useTranslations('failures')
@@ -34,7 +34,7 @@ export function PartsField({ label, reportId, value = none, onChange }: Props) {
     const others = value[keyOf[kind]].filter((each) => each !== id)
     onChange({ ...value, [keyOf[kind]]: isPicked ? [...others, id] : others })
   }
-  // The button goes with the failure; the focus stays here, before what comes in its place.
+  // The retry button disappears with the failure; the focus stays here, before what replaces it.
   const tryAgain = () => {
     group.current?.focus()
     void refetch()

@@ -20,7 +20,7 @@ type Props = {
   error: string | undefined
   required: boolean
   value: string
-  /** Why it is written, where that was chosen: each reason has its usual text. */
+  /** The chosen reason, if any: each reason has its usual text. */
   reason: string
   onChange: (text: string) => void
   autoFocus: boolean
@@ -29,8 +29,8 @@ type Props = {
 const most = 5
 
 /**
- * Words to the citizen, for which ready ones are at hand: one by a digit, or at once by the reason: those last used for
- * it, else its standard ones.
+ * Text to the citizen with templates: one by a digit, or automatically by the reason: the one last used for it, else
+ * its standard one.
  */
 export function ReadyTextField({ report, use, value, reason, onChange, autoFocus, ...field }: Props) {
   const t = useTranslations('report.dialogs')
@@ -43,7 +43,7 @@ export function ReadyTextField({ report, use, value, reason, onChange, autoFocus
   useEffect(() => {
     latest.current = { value, onChange }
   })
-  // What somebody wrote stays; what only came with another reason gives way.
+  // Text that the user wrote stays; text that came with another reason is replaced.
   useEffect(() => {
     if (reason === '' || latest.current.value !== filled.current) return
     filled.current = usualText ?? ''

@@ -9,9 +9,9 @@ import { MoveDialog } from './MoveDialog.tsx'
 import { type Refused, RefusedMovesContext } from './refused-moves.ts'
 
 /**
- * Dialogs close before the server has answered. One that was refused comes back with what was typed, where that
- * interrupts nothing; where the person is already at something else, a notice leads back to it: keys that were meant
- * for the next report must not decide on this one.
+ * Dialogs close before the server has answered. A refused one reopens with what was typed, if that interrupts nothing;
+ * if the user is already busy elsewhere, a notice links back to it: keys that were meant for the next report must not
+ * decide on this one.
  */
 export function RefusedMoves({ children }: { children: ReactNode }) {
   const t = useTranslations('report.done')
@@ -40,7 +40,7 @@ export function RefusedMoves({ children }: { children: ReactNode }) {
 
 const modifiers = ['Control', 'Shift', 'Alt', 'Meta']
 
-/** When a hand last did something new on the page. */
+/** When the user last pressed something new on the page. */
 function useLastPress() {
   const last = useRef(0)
   useEffect(() => {

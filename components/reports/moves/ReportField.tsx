@@ -29,7 +29,7 @@ const fewestLetters = 3
 const mostOffered = 6
 const pause = 250
 
-/** Another report: one of the likely duplicates, or any by its code or a few of its words. */
+/** Another report: one of the likely duplicates, or any by its code or words. */
 export function ReportField({ report, label, hint, error, required, value, onChange, autoFocus }: Props) {
   const t = useTranslations('report')
   const words = useTranslations('reports')
@@ -66,7 +66,7 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   const choose = (each: Offered) => {
     setTyped(each.code)
     onChange(each.id, each.code)
-    // The list makes way for what was chosen: the focus stays where the next key is sent from.
+    // The list is replaced by the choice: the focus stays in the input, so that the next key comes from there.
     input.current?.focus()
   }
   const walk = (press: KeyboardEvent, from: number) => {

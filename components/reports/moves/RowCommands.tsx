@@ -24,11 +24,11 @@ import { type Done, useReportActionOn } from './use-report-action.ts'
 
 type Props = {
   /**
-   * Where the menu of all moves stands, and what becomes of an answer chosen there; without it another part of the page
-   * has that menu.
+   * The anchor of the menu of all moves, and what happens to an answer chosen there; without it another part of the
+   * page has that menu.
    */
   menu?: { anchor: () => HTMLElement | null; onAnswer: (code: string) => void }
-  /** The report under the keys: the active row of a list, or the open report. Null: the keys do nothing. */
+  /** The report the keys act on: the active row of a list, or the open report. Null: the keys do nothing. */
   code: string | null
   active?: boolean
   onDone?: Done | undefined
@@ -36,7 +36,7 @@ type Props = {
 
 type Dialog = { code: string; move: DialogName; initial?: FormValues; names?: Record<string, string> }
 
-/** The keys that change a report, wherever it is looked at. What cannot be done says why. */
+/** The keys that change a report, wherever it is shown. What cannot be done says why. */
 export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -59,7 +59,7 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
     if (!outcome.ok) toast({ text: t('refused', { code: report.code, reason: outcome.reason }), tone: 'failure' })
   }
   const act = async (command: RowCommand | 'row.move', target: string, chosen?: Chosen) => {
-    // A press before the facts are there is kept: what it opens takes the keys from here on.
+    // A press before the report is loaded is kept: what it opens captures the keys from here on.
     let isOff = false
     const letGo = commandOf(command).opens && !chosen?.isWhole ? holdKeys(() => (isOff = true)) : () => {}
     try {
@@ -72,13 +72,13 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
         return
       }
       let choice = rowChoice(command, report, myself)
-      // Nothing is refused for what was true a moment ago.
+      // A refusal is checked against fresh data first.
       if ('refuse' in choice) {
         report = await queries.fetchQuery({ ...trpc.reports.byCode.queryOptions(target), staleTime: 0 })
         if (isOff) return
         choice = rowChoice(command, report, myself)
       }
-      // Drawn before the keys are let go, so that none slips through in between.
+      // Rendered before the keys are released, so that none slips through in between.
       if ('open' in choice && chosen?.isWhole) await perform(report, choice.open, chosen.values, chosen.names)
       else if ('open' in choice) {
         const given = chosen && { initial: chosen.values, names: chosen.names }
@@ -95,11 +95,10 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const me = { ...trpc.me.view.queryOptions(), staleTime: 300_000 }
   const factsOf = async (target: string): Promise<ReportView> => {
     const options = trpc.reports.byCode.queryOptions(target)
-    // What is on screen will do: a version that has grown old is told apart by the server. What is being asked for anew
-    // is waited for.
+    // The cached report is good enough: the server detects an outdated version. A query in progress is awaited.
     const isAsked = queries.getQueryState(options.queryKey)?.fetchStatus === 'fetching'
     const report = await queries.fetchQuery({ ...options, staleTime: isAsked ? 0 : 60_000 })
-    // After something of one's own that is still under way, only the server knows what may be done next.
+    // While an action of this user is still in progress, only the server knows what is possible next.
     return (await afterTurns(report.id)) ? queries.fetchQuery({ ...options, staleTime: 0 }) : report
   }
   const on = (command: RowCommand | 'row.move') => (_: unknown, chosen?: Chosen) =>

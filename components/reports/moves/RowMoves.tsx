@@ -13,10 +13,10 @@ type Props = {
   onClose: () => void
 }
 
-/** What can be done with a row, below it: where no preview has a menu of its own. */
+/** The actions of a row, in a menu below it: where no preview has such a menu. */
 export function RowMoves({ report, anchor, onAct, onClose }: Props) {
   const t = useTranslations('report.actions')
-  // Short enough to stand beside its row.
+  // Short enough to fit beside its row.
   const entries = useActionEntries(report, onAct, { withRefused: false })
   return <ActionMenuAt label={t('label')} header={report.code} entries={entries} anchor={anchor} onClose={onClose} />
 }

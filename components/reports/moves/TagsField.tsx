@@ -14,7 +14,7 @@ type Props = {
   autoFocus?: boolean
 }
 
-/** Free labels, with those in use suggested, so that one matter does not go by three names. */
+/** Free labels, with existing ones suggested, so that one matter does not get three names. */
 export function TagsField({ label, hint, error, value, onChange, autoFocus = false }: Props) {
   const trpc = useTRPC()
   const { data } = useQuery({ ...trpc.reports.usedTags.queryOptions(), staleTime: 300_000 })

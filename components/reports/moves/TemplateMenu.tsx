@@ -18,7 +18,7 @@ const { Panel: TemplatePicker, preload } = lazyPanel(() =>
   import('./TemplatePicker.tsx').then((picker) => picker.TemplatePicker),
 )
 
-/** Ready text with the report's own particulars filled in, by pointer or by key. */
+/** Templates with the report's own values filled in, by pointer or by key. */
 export function TemplateMenu({ report, use, onChoose }: Props) {
   const t = useTranslations('report.composer')
   const place = useRef<HTMLSpanElement>(null)

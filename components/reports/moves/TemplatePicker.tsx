@@ -11,11 +11,11 @@ import { TextInput } from '#components/ui/TextInput.tsx'
 import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
 import styles from './TemplatePicker.module.css'
 
-/** Ready text as it would stand in the answer, found by its name or its words. */
+/** A template as it would read in the answer, found by its name or its text. */
 export type ReadyText = PickerOption & {
   text: string
   isOfCategory: boolean
-  /** The reason for a rejection whose standard words these are. */
+  /** The rejection reason whose standard text this is. */
   reason: RejectReason | null
 }
 
@@ -47,7 +47,7 @@ export function TemplatePicker({ anchor, ...search }: TemplatePickerProps) {
   )
 }
 
-/** Typed into at once: the words that are typed narrow the list, accents or none, and Enter takes what is marked. */
+/** Typing starts at once: it narrows the list, with or without accents, and Enter takes the highlighted line. */
 function Search({ texts, onChoose, onClose }: Omit<TemplatePickerProps, 'anchor'>) {
   const t = useTranslations('report.composer')
   const [typed, setTyped] = useState('')

@@ -5,13 +5,13 @@ import type { ReportActionName } from './move-names.ts'
 type Client = TRPCClient<AppRouter>
 type Reports = Client['reports']
 
-/** What a deed hands to the server, checked by the dialog with the very schema of the procedure. */
+/** The input that an action sends to the server, validated by the dialog with the procedure's own schema. */
 export type ReportActionInput = Record<string, unknown> & { reportId: number; version: number }
 export type Moved = Awaited<ReturnType<Reports['accept']['mutate']>>
 
 type Call = (reports: Reports, input: never) => Promise<Moved>
 
-/** The procedure behind each deed. */
+/** The procedure behind each action. */
 const calls: Record<ReportActionName, Call> = {
   assign: (reports, input) => reports.assign.mutate(input),
   reject: (reports, input) => reports.reject.mutate(input),

@@ -55,7 +55,7 @@ test.each<[string, ReportActionName, object, ReportView['state'], object]>([
   expect(see(name, values, state)).toMatchObject(expected)
 })
 
-test('taken by oneself, what was a colleague’s alone to answer is one’s own at once; given elsewhere, the server tells', () => {
+test('taken over, a report that only its assignee may answer can be answered at once; given to others, the server decides', () => {
   const given = (accountId: string) => {
     const moves = [
       { move: 'submit_answer', refusalReason: 'not_assignee' },
@@ -74,7 +74,7 @@ test('taken by oneself, what was a colleague’s alone to answer is one’s own 
   expect(given('third')).toEqual({ assignee: { id: 'third', name: 'Ai' } })
 })
 
-test('a merge or a reopening is for the server to tell', () => {
+test('the outcome of a merge or a reopening comes from the server', () => {
   expect(isForeseen('merge')).toBe(false)
   expect(see('reopen', { reason: 'x' }, 'closed')).toBeNull()
 })

@@ -9,7 +9,7 @@ import {
 import type { FormValues } from './forms.ts'
 import type { ReportActionName } from './move-names.ts'
 
-/** What a deed will have changed once the server agrees. */
+/** The expected changes of an action, shown before the server confirms them. */
 export type Foreseen = Partial<
   Pick<
     ReportView,
@@ -28,7 +28,7 @@ export type Foreseen = Partial<
   >
 >
 
-/** The names behind ids, from the lists that the pickers have fetched. */
+/** The names behind ids, from the lists that the pickers have loaded. */
 export type NameBook = {
   agency: (id: string) => ReportView['agency'] | undefined
   category: (
@@ -37,7 +37,10 @@ export type NameBook = {
   incident: (id: string) => string | undefined
 }
 
-/** Of these the outcome is known before the server has said it; of the rest (a merge, a reopening) it alone decides. */
+/**
+ * The actions whose outcome is known before the server confirms it; for the rest (a merge, a reopening) it alone
+ * decides.
+ */
 const plain = [
   'assign',
   'reject',
@@ -65,7 +68,7 @@ type Way = {
   book: NameBook
 }
 
-/** The report as it will be, as far as it is plain from what was chosen; null where only the server can tell. */
+/** The report as it will be, as far as the input determines it; null where only the server can tell. */
 export function foreseen(
   name: ReportActionName,
   report: ReportView,
@@ -117,7 +120,7 @@ function stateAfter(name: Plain, state: ReportState): { state?: ReportState } {
   return next ? { state: next } : { state }
 }
 
-/** What was a colleague's alone to answer is one's own. */
+/** What only a colleague could answer is now the user's own. */
 const onceTaken = ({ moves }: ReportView): Foreseen => ({
   onlyAssignee: null,
   moves: moves.map((each) => (each.refusalReason === 'not_assignee' ? { ...each, refusalReason: null } : each)),

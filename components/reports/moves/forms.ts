@@ -28,7 +28,7 @@ import {
 } from '#server/reports/rules/schemas.ts'
 import type { DialogName } from './move-names.ts'
 
-/** The kinds of field; a form names each by the key that its schema has for it. */
+/** The kinds of field; a form names each by its key in the schema. */
 export type FieldKind =
   | 'agency'
   | 'category'
@@ -50,13 +50,13 @@ export type FormValues = Record<string, unknown>
 export type FieldOf = {
   key: string
   kind: FieldKind
-  /** Of its label, under `report.dialogs`. */
+  /** Key of its label, under `report.dialogs`. */
   label: LabelKey
   hint?: LabelKey
   required?: boolean
-  /** Ready text to choose from, for words that the citizen reads. */
+  /** Templates to choose from, for text that the citizen reads. */
   templates?: 'reject' | 'ask_citizen'
-  /** Left out while this says so. */
+  /** The field is left out while this returns true. */
   hiddenIf?: (values: FormValues) => boolean
 }
 
@@ -103,9 +103,9 @@ export type MoveForm = {
   /** A sentence above the fields. */
   hint?: LabelKey
   tone?: 'danger'
-  /** On the button, where the name of the move alone would say too little. */
+  /** The label of the button, where the name of the move alone would say too little. */
   apply?: LabelKey
-  /** What one does rather, offered beside it where it is possible. */
+  /** A better alternative, offered beside it where it is possible. */
   instead?: DialogName
   initial: (report: ReportView) => FormValues
 }
@@ -275,11 +275,11 @@ export const moveForms: Record<DialogName, MoveForm> = {
   },
 }
 
-/** A value that is not filled in says so, whatever the schema calls it. */
+/** An empty value gets its own error, whatever the schema calls it. */
 export const formErrors = ['required', 'too_long', 'bad_email', 'gaps', 'choose', 'invalid'] as const
 export type FormError = (typeof formErrors)[number]
 
-/** What is wrong with each field, by its key. */
+/** The error of each field, by its key. */
 export function errorsIn(
   schema: z.ZodType,
   input: FormValues,

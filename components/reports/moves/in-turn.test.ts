@@ -4,7 +4,7 @@ import { afterTurns, inTurn, isUnderWay } from './in-turn.ts'
 
 const moved = (version: number) => ({ version, state: 'in_progress' }) as Moved
 
-test('deeds on one report go one after another, each on the version that the one before has made', async () => {
+test('actions on one report run one after another, each on the version that the one before has made', async () => {
   const seen: (number | undefined)[] = []
   const action = (version: number) => async (earlier: Moved | null) => {
     seen.push(earlier?.version)
@@ -19,7 +19,7 @@ test('deeds on one report go one after another, each on the version that the one
   expect(await afterTurns(1)).toBe(false)
 })
 
-test('what is refused stands in nobody’s way', async () => {
+test('a refused action blocks none after it', async () => {
   const refused = inTurn(3, 'accept', () => Promise.reject(new Error('refused')))
   const next = inTurn(3, 'change_tags', async (earlier) => moved(earlier === null ? 5 : 0))
   await expect(refused).rejects.toThrow('refused')

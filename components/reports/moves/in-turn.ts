@@ -7,8 +7,9 @@ import type { ReportActionName } from './move-names.ts'
 type InTurn = ReportActionName | 'answer' | 'submit_answer'
 
 /**
- * What this page has told the server and not heard back of, by report. Deeds on one report go one after another, each
- * on the version that the one before has made: whoever is quicker than the line does not collide with himself.
+ * What this page has sent to the server without an answer yet, by report. Actions on one report run one after another,
+ * each on the version that the one before has made: users who are quicker than the connection do not conflict with
+ * themselves.
  */
 const last = new Map<number, { result: Promise<Moved | null>; names: readonly InTurn[] }>()
 const listeners = new Set<() => void>()
@@ -28,7 +29,7 @@ export function inTurn(reportId: number, name: InTurn, run: (earlier: Moved | nu
   return outcome
 }
 
-/** Resolves when nothing is under way for the report any more; at once, and with false, where nothing was. */
+/** Resolves when nothing is in progress for the report any more; at once, and with false, where nothing was. */
 export async function afterTurns(reportId: number): Promise<boolean> {
   let waited = false
   for (let turn = last.get(reportId); turn; turn = last.get(reportId)) {
@@ -50,7 +51,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** What is under way for a report: shown beside what it will have changed. */
+/** The actions in progress for a report: shown beside their expected changes. */
 export function useUnderWay(reportId: number): readonly InTurn[] {
   return useSyncExternalStore(
     subscribe,
@@ -59,7 +60,7 @@ export function useUnderWay(reportId: number): readonly InTurn[] {
   )
 }
 
-/** What stands in line behind another has not been sent yet: the browser asks whoever would leave now and lose it. */
+/** A queued action has not been sent yet: the browser prompts users who would leave now and lose it. */
 export function useAskBeforeLeaving(): void {
   const isAnything = useSyncExternalStore(
     subscribe,

@@ -3,7 +3,7 @@ import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import { needsSecondLook } from '#server/reports/rules/second-look.ts'
 
-/** What is done through a dialog: moves, and the acts that change something of the report. */
+/** Actions with a dialog: moves, and the acts that change something of the report. */
 export const dialogNames = [
   'assign',
   'reject',
@@ -33,13 +33,12 @@ export const dialogNames = [
 export type DialogName = (typeof dialogNames)[number]
 
 /**
- * What needs no question: it is done at once, and can be taken back or does no harm. An answer with gaps is asked about
- * all the same.
+ * Actions without a dialog: done at once, and reversible or harmless. An answer with gaps is asked about all the same.
  */
 export const directNames = ['accept', 'approve', 'withdraw_answer'] as const satisfies readonly ReportMove[]
 export type DirectName = (typeof directNames)[number]
 
-/** What a deed that asks nothing is sent with: whoever accepts a report by hand takes it. */
+/** The input of an action without a dialog: a user who accepts a report manually becomes its assignee. */
 export const directValues = (name: DirectName) => (name === 'accept' ? { assignToMe: true } : {})
 
 export type ReportActionName = DialogName | DirectName
@@ -47,6 +46,6 @@ export type ReportActionName = DialogName | DirectName
 export const isDialog = (name: string): name is DialogName => (dialogNames as readonly string[]).includes(name)
 export const isDirect = (name: string): name is DirectName => (directNames as readonly string[]).includes(name)
 
-/** Whether the deed is done to this report without asking. */
+/** Whether the action is done to this report without a dialog. */
 export const isDoneAtOnce = ({ findings }: Pick<ReportView, 'findings'>, name: string): name is DirectName =>
   isDirect(name) && !(name === 'approve' && needsSecondLook(findings))

@@ -9,7 +9,7 @@ export type Refused = Omit<MoveDialogProps, 'onClose'> &
 
 export const RefusedMovesContext = createContext<((refused: Refused) => void) | null>(null)
 
-/** Brings back a dialog whose move was refused after it had closed. */
+/** Reopens a dialog whose move was refused after it had closed. */
 export function useRefusedMoves(): (refused: Refused) => void {
   const show = useContext(RefusedMovesContext)
   if (!show) throw new Error('useRefusedMoves needs RefusedMoves above it')

@@ -15,7 +15,7 @@ export type RowChoice =
 
 type Subject = Pick<ReportView, 'moves' | 'acts' | 'endedActs' | 'assignee' | 'findings'>
 
-/** What a key means for this report and this reader; what cannot be done says why. */
+/** What a key means for this report and this user; what cannot be done says why. */
 export function rowChoice(command: RowCommand, report: Subject, myself: { id: string; name: string }): RowChoice {
   switch (command) {
     case 'row.takeOrRelease':
@@ -65,7 +65,7 @@ function refusal(report: Subject, ...names: ReportMove[]): RowChoice {
   return { refuse: refusalReasons[0]?.refusalReason ?? 'forbidden' }
 }
 
-/** What stands against an act, by what the server said of it. */
+/** The refusal reason of an act, as the server gave it. */
 export function refusalReasonForAct({ acts, endedActs }: Pick<ReportView, 'acts' | 'endedActs'>, name: string) {
   const has = (list: readonly string[]) => list.includes(name)
   return has(acts) ? null : has(endedActs) ? 'wrong_state' : 'forbidden'

@@ -8,24 +8,21 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import { suggestionFreshness } from './suggestion-freshness.ts'
 import { useUsualAgencyOptions } from './use-options.ts'
 
-/** As many as there are digits, and how many of them the place speaks for; the account's habits have the rest. */
+/** As many as there are digits, and how many of them come from the place; the account's habits fill the rest. */
 const most = 9
 const mostOfPlace = 5
 
 type Choice = {
-  /** All agencies; those that reports of its place lie with are likely. */
+  /** All agencies; those that handle reports of its place are likely. */
   options: PickerOption[] | undefined
   /**
-   * Where it would usually go, the likeliest first: neither where it is nor what is proposed already. Empty until all
-   * that is known.
+   * The usual agencies for the report, the likeliest first, without its present and the proposed agency. Empty until
+   * all of it is known.
    */
   picks: PickerOption[]
 }
 
-/**
- * What there is to choose from for a report. `proposed` stands in the field already; undefined as long as that is not
- * known.
- */
+/** The choices of agency for a report. `proposed` is already in the field; undefined while it is not known. */
 export function useLikelyAgencies(
   report: Pick<ReportView, 'id' | 'agency'>,
   proposed: PickerOption | null | undefined,

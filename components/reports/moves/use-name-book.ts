@@ -5,7 +5,7 @@ import { useCallback } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { NameBook } from './foreseen.ts'
 
-/** Looks names up in what has been fetched already; what is not there is not asked for. */
+/** Looks names up in the cache; what is not there is not queried. */
 export function useNameBook(): () => NameBook {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -10,14 +10,14 @@ import { usualAgencies } from './usual-agencies.ts'
 
 const hour = 3_600_000
 
-/** The lists behind the pickers: fetched when a dialog first needs them, kept for the day's work. */
+/** The lists behind the pickers: loaded when a dialog first needs them, and cached for the working day. */
 export function useAgencyOptions(wanted = true): PickerOption[] | undefined {
   const trpc = useTRPC()
   const { data } = useQuery({ ...trpc.agencies.valid.queryOptions(), staleTime: hour, enabled: wanted })
   return useMemo(() => data?.map(({ id, name, shortName }) => ({ id, label: name, note: shortName, also: id })), [data])
 }
 
-/** The same with what the account usually chooses, as it was when the picker was opened. */
+/** The same with the account's usual choices first, as they were when the picker was opened. */
 export function useUsualAgencyOptions(): PickerOption[] | undefined {
   const options = useAgencyOptions()
   const accountId = useMyself()?.id
@@ -51,7 +51,7 @@ export function useIncidentOptions(): PickerOption[] | undefined {
   return useMemo(() => data?.map(({ id, name }) => ({ id, label: name })), [data])
 }
 
-/** Colleagues who may be given the report: oneself first. */
+/** Colleagues who may be assigned the report: the user first. */
 export function useColleagueOptions(reportId: number): PickerOption[] | undefined {
   const trpc = useTRPC()
   const t = useTranslations('report.dialogs')

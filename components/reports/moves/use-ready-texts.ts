@@ -11,7 +11,7 @@ import type { ReadyText } from './TemplatePicker.tsx'
 
 export const readyTextFreshness = 300_000
 
-/** The templates for a report with its own particulars filled in; undefined until they are wanted and there. */
+/** The templates for a report with its own values filled in; undefined until they are wanted and loaded. */
 export function useReadyTexts(report: ReportView, use: TemplateUse, wanted: boolean): ReadyText[] | undefined {
   const trpc = useTRPC()
   const { data } = useQuery({
@@ -28,7 +28,7 @@ export function useReadyTexts(report: ReportView, use: TemplateUse, wanted: bool
   }, [data, values])
 }
 
-/** What a template names, of this report. */
+/** The values of this report for the placeholders of a template. */
 export function useTemplateValues(report: ReportView): TemplateValues {
   const format = useFormat()
   return useMemo(

@@ -5,7 +5,7 @@ import { useCallback } from 'react'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 
-/** Why something cannot be done now, from the code that the policy gives. */
+/** Why something cannot be done now, from the refusal reason that the policy gives. */
 export function useRefusalReasonText() {
   const t = useTranslations('report.refusalReasons')
   const words = useTranslations('reports.states')

@@ -7,7 +7,7 @@ import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { FormValues } from './forms.ts'
 import type { ReportActionName } from './move-names.ts'
 
-/** What happened, as the toast says it. `names` are the words behind the ids that were chosen. */
+/** The text of the toast. `names` are the names behind the chosen ids. */
 export function useReportActionWords() {
   const t = useTranslations('report')
   const reports = useTranslations('reports')

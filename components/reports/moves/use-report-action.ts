@@ -25,8 +25,8 @@ import { useReportActionWords } from './use-report-action-words.ts'
 export type ReportActionOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
 /**
- * Told with the state the report is in then, or will be in a moment. `isOnward`: to go on to the next report was asked
- * for with it, whatever the account has chosen.
+ * Called with the state the report is in then, or will be in a moment. `isOnward`: moving on to the next report was
+ * requested with the action, whatever the account's setting.
  */
 export type Done = (after: After, name: ReportActionName) => void
 export type GoOn = (after: After) => void
@@ -42,8 +42,8 @@ export function useReportAction(report: ReportView, onDone?: Done) {
 }
 
 /**
- * Does one thing to a report. What is plain beforehand is shown and said at once, with the way back where there is one,
- * while the server is told; what it refuses goes back to how it was. Of the rest it is told first.
+ * Performs one action on a report. A predictable outcome is shown and announced at once, with undo where there is one,
+ * while the server is called; a refusal restores the report. Any other outcome waits for the server.
  */
 export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => void) {
   const t = useTranslations('report')
@@ -59,7 +59,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
 
   const takeBack = useCallback(
     async (before: ReportView, name: ReportActionName, way: () => Promise<Moved>, after?: () => void) => {
-      // As it was, at once; what is pressed next waits for the server to say so.
+      // Restored at once; the next action waits for the server to confirm.
       const redo = patch(before, before)
       onUndo?.(before.id)
       try {
@@ -70,7 +70,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
         redo()
         toast({ text: t('done.notUndone', { reason: textOf(error) }), tone: 'failure' })
       }
-      // What is under way by now knows better than an answer that was asked for before it.
+      // An action in progress by now is newer than the answer of an earlier query.
       if (!isUnderWay(before.id)) await refresh(before.code).catch(() => undefined)
       noteChange()
     },
@@ -90,9 +90,9 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
         back === 'undo'
           ? client.undo.field.mutate({ reportId: report.id, version })
           : callReportAction(client, back ?? name, { reportId: report.id, version })
-      // What was written to the citizen is there again when the dialog is opened anew.
+      // The text to the citizen is there again when the dialog is reopened.
       const keepWords = () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values)
-      // Pressed before the server has answered, it waits for the answer: what was refused needs no way back.
+      // Pressed before the server has answered, it waits for the answer: a refused action needs no undo.
       const undo = () =>
         void result.then((moved) => takeBack(report, name, () => send(moved.version), keepWords)).catch(() => {})
       return toast({
@@ -112,7 +112,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
       values: FormValues,
       names: Record<string, string> = {},
     ): Promise<ReportActionOutcome> => {
-      // Taking a report on is done where the work is, with or without a line: it waits for one like a note.
+      // Accepting a report happens in the field, with or without a connection: it waits for one like a note.
       const wait = (accountId: string): ReportActionOutcome => {
         const { id: reportId, code, version, state } = report
         const isLate = !navigator.onLine
@@ -142,7 +142,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
         said?.close()
         if (name === 'accept' && myself && isUnreachable(error)) return wait(myself.id)
         const code = refusalOf(error)?.code
-        // A colleague's move may have taken the right to this one away with it: then that is what to tell.
+        // A colleague's move may have removed the right to this one: then that is what to show.
         const stale = code === 'conflict' || code === 'forbidden'
         const asked = stale || change ? refresh(report.code).catch(() => undefined) : undefined
         const current = stale ? await asked : undefined
@@ -155,7 +155,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
   )
 }
 
-/** Who did what since, in a line: the last entry that is new. */
+/** Who did what since, in one line: the last new entry. */
 function useNewsWords() {
   const t = useTranslations('report.done')
   const wordsFor = useEventWording()
@@ -176,7 +176,7 @@ function useNewsWords() {
 }
 
 /**
- * What undoes a deed honestly, where nobody was told anything in between: another deed, or, for a field, the server,
- * which knows what was there before.
+ * How an action is undone where no one was notified in between: by another action, or, for a field, by the server,
+ * which knows the previous value.
  */
 const wayBack = (name: ReportActionName) => (canBeUndone(name) ? waysBack[name] : null)

@@ -8,8 +8,8 @@ import { suggestionFreshness } from './suggestion-freshness.ts'
 import { useAgencyOptions } from './use-options.ts'
 
 /**
- * The agency that the category and the place speak for. One that has just returned the report is not proposed again;
- * the one it named instead is. Null where nothing speaks for one; undefined as long as that is not known.
+ * The agency that category and place suggest. One that has just returned the report is not proposed again; the one it
+ * named instead is. Null without a suggestion; undefined while it is not known.
  */
 export function useSuggestedAgency(
   report: ReportView,

@@ -1,6 +1,6 @@
-/** Which agencies an account has chosen of late, on this machine: their ids, the latest last. */
+/** Agencies that an account has chosen recently, on this machine: their ids, the latest last. */
 const keyOf = (accountId: string) => `usual-agencies:${accountId}`
-/** Enough to tell a habit, few enough that a new one shows after some days. */
+/** Enough to show a habit, few enough that a new one shows after some days. */
 const most = 60
 
 function chosenOfLate(accountId: string): string[] {
@@ -12,7 +12,7 @@ function chosenOfLate(accountId: string): string[] {
   }
 }
 
-/** How often each was chosen, the most usual first; of those chosen as often, the one chosen last. */
+/** How often each was chosen, the most usual first; among equals, the one chosen last. */
 export function usualAgencies(accountId: string): ReadonlyMap<string, number> {
   const uses = new Map<string, number>()
   for (const id of chosenOfLate(accountId).reverse()) uses.set(id, (uses.get(id) ?? 0) + 1)
@@ -24,6 +24,6 @@ export function noteUsualAgency(accountId: string, agencyId: string): void {
     const next = [...chosenOfLate(accountId), agencyId].slice(-most)
     window.localStorage.setItem(keyOf(accountId), JSON.stringify(next))
   } catch {
-    // The machine keeps nothing: the agency is found by its name each time.
+    // The browser stores nothing: the agency is found by its name each time.
   }
 }

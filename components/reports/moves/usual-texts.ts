@@ -1,6 +1,4 @@
-/**
- * Which template an account last chose for a reason, on this machine: names of templates, never what a citizen reads.
- */
+/** Which template an account last chose for a reason, on this machine: ids of templates, never what a citizen reads. */
 const keyOf = (accountId: string) => `usual-texts:${accountId}`
 
 function usualTexts(accountId: string): Record<string, string> {
@@ -18,6 +16,6 @@ export function noteUsualText(accountId: string, reason: string, templateId: str
   try {
     window.localStorage.setItem(keyOf(accountId), JSON.stringify({ ...usualTexts(accountId), [reason]: templateId }))
   } catch {
-    // The machine keeps nothing: the text is chosen anew each time.
+    // The browser stores nothing: the text is chosen again each time.
   }
 }

@@ -12,7 +12,7 @@ type Props = { title: string; body: string; chosen: string; onChoose: (code: str
 
 const most = 3
 
-/** The categories that the words speak for, one press away. */
+/** The categories that the text suggests, one press away. */
 export function CategorySuggestions({ title, body, chosen, onChoose }: Props) {
   const t = useTranslations('report.new')
   const trpc = useTRPC()

@@ -14,7 +14,7 @@ import type { NewReportDraft } from './new-report-draft.ts'
 const pause = 400
 const mostWords = 1000
 
-/** What was reported already and is probably the same: seen before it is entered once more. Opens beside the form. */
+/** Reports that are probably the same, shown before one is entered again. Opens beside the form. */
 export function KnownAlready({ draft }: { draft: NewReportDraft }) {
   const t = useTranslations('report.duplicates')
   const states = useTranslations('reports.states')

@@ -20,13 +20,13 @@ import { emptyDraft, inputOf, type NewReportDraft } from './new-report-draft.ts'
 type Props = {
   open: boolean
   onClose: () => void
-  /** The report that was made is shown. */
+  /** Called after saving, to show the new report. */
   onSaved: (code: string) => void
 }
 
 /**
- * Staff write down what a citizen said on the phone, at the counter or by e-mail (Shift+N). What was typed is kept
- * until it is saved.
+ * Staff enter what a citizen said on the phone, at the counter or by e-mail (Shift+N). What was typed is kept until it
+ * is saved.
  */
 export function NewReport({ open, onClose, onSaved }: Props) {
   const myself = useMyself()

@@ -2,7 +2,7 @@ import { startOfDay } from '#server/platform/rules/local-day.ts'
 import type { Severity, staffChannels } from '#server/reports/rules/lifecycle.ts'
 
 export type NewReportDraft = {
-  /** Made once per form: a report that is handed in twice is one report. */
+  /** One idempotency key for each form: a report that is submitted twice is one report. */
   key: string
   channel: (typeof staffChannels)[number]
   title: string
@@ -31,7 +31,7 @@ export const emptyDraft: NewReportDraft = {
   reporter: { name: '', phone: '', email: '', address: '' },
 }
 
-/** The form as the server takes it in. */
+/** The form as the input of the procedure. */
 export function inputOf({ occurredOn, ...draft }: NewReportDraft) {
   return { ...draft, occurredAt: occurredOn === null ? null : startOfDay(occurredOn) }
 }

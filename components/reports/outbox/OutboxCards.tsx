@@ -28,7 +28,7 @@ import {
 } from './outbox.ts'
 import { PhotoOnMachine } from './WaitingPhotos.tsx'
 
-/** Photos that wait stand among those of their report. */
+/** Waiting photos are shown among those of their report. */
 type WaitingAction = Exclude<Waiting, WaitingPhoto>
 
 type OnReport = {
@@ -39,8 +39,8 @@ type OnReport = {
 }
 
 /**
- * On a report: what was done to it and waits for a line, to be taken back until it has gone out; or what was refused,
- * and why. Words go back into their box, where one may still write. A note that waits stands in the story.
+ * On a report: its waiting actions, which can be taken back until they are sent, and refused ones with the reason. Text
+ * returns to its box, where the user may still write. A waiting note is shown in the timeline.
  */
 export function OutboxOn({ accountId, reportId, mayWrite, onWrite }: OnReport) {
   const t = useTranslations('outbox')
@@ -75,7 +75,7 @@ export function OutboxOn({ accountId, reportId, mayWrite, onWrite }: OnReport) {
   ))
 }
 
-/** Wherever it was done: the report may have gone out of sight. */
+/** Refused actions of any report: its page may have been closed. */
 export function RefusedAnywhere({ accountId }: { accountId: string }) {
   const t = useTranslations('outbox')
   const isRefused = ({ refusal }: Waiting) => refusal !== null
@@ -172,7 +172,7 @@ function wordsOf(action: WaitingAction): string {
   }
 }
 
-/** Words that stand in the box already stay there, below these. */
+/** Text in the box already stays there, below this text. */
 function putIntoBox(action: WaitingAction): void {
   if (isNote(action)) putNote(action)
   else if (isAnswer(action)) putAnswer(action)

@@ -26,7 +26,9 @@ import { toastOf } from './toast-of.ts'
 
 type Props = { accountId: string; isSignedIn: boolean }
 
-/** Sends what waits as soon as there is a line, on whatever page one is by then, and says what became of them. */
+/**
+ * Sends the waiting actions as soon as there is a connection, on whatever page is open by then, and shows the results.
+ */
 export function SendWaiting({ accountId, isSignedIn }: Props) {
   const client = useTRPCClient()
   const isOnline = useOnline()
@@ -61,7 +63,7 @@ export function SendWaiting({ accountId, isSignedIn }: Props) {
   return null
 }
 
-/** A photo that the server has hangs on its report: an answer that is sent now brings it. */
+/** A photo stored by the server is attached to its report: an answer sent now includes it. */
 function useHang(): (waiting: Waiting) => void {
   const { hang } = useReportCache()
   const name = useMyself()?.name ?? null
@@ -75,9 +77,7 @@ function useHang(): (waiting: Waiting) => void {
   )
 }
 
-/**
- * The words are here now, as those of a refused note: beside it the draft that they were would be the same once more.
- */
+/** The text is here now, as that of a refused note: its server draft would show it a second time. */
 function forgetServerDraft({ accountId, reportId }: WaitingNote): void {
   const key = draftKey(accountId, reportId, 'note')
   if (takeDraft(key) === undefined) dropDraft(key)
@@ -100,7 +100,7 @@ function useSendToasts() {
         if (isNote(waiting)) void noteDrafts()
         hang(waiting)
         if (isPhoto(waiting)) dropWaiting(waiting)
-        // It stands in for itself until the report has it.
+        // The waiting action is shown until the report contains its result.
         void refreshShown(code).finally(() => dropWaiting(waiting))
         break
       case 'late':

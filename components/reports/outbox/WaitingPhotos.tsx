@@ -17,7 +17,7 @@ export function useWaitingPhotos({ accountId, reportId, kinds }: Props): Waiting
     .filter((photo) => photo.reportId === reportId && kinds.includes(photo.photoKind))
 }
 
-/** Photos that wait on this machine to be sent, each to be taken back until it has gone out. */
+/** Photos that wait on this machine to be sent; each can be taken back until it is sent. */
 export function WaitingPhotos(props: Props) {
   const photos = useWaitingPhotos(props)
   if (photos.length === 0) return null
@@ -30,7 +30,7 @@ export function WaitingPhotos(props: Props) {
   )
 }
 
-/** The photo itself, as far as the machine gives it out. */
+/** The photo itself, if the browser's storage returns it. */
 export function PhotoOnMachine({ photo }: { photo: WaitingPhoto }) {
   const t = useTranslations('outbox.photo')
   const address = useAddress(keyOf(photo))

@@ -3,7 +3,7 @@ import type { WaitingAnswer } from './outbox.ts'
 
 type Words = Pick<WaitingAnswer, 'what' | 'where' | 'when' | 'next' | 'without'>
 
-/** An answer goes back into its box above what has been begun there since: no word of either is lost. */
+/** An answer returns to its box above what has been begun there since: no word of either is lost. */
 export function backInBox({ what, where, when, next, without }: Words, there: AnswerDraft | undefined): AnswerDraft {
   if (!there) return { what, where, when, next, without: [...without] }
   return {

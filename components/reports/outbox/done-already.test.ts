@@ -23,33 +23,33 @@ const report = {
   answers: [written],
 }
 
-describe('an acceptance whose answer got lost', () => {
-  test('was done where the report is in one’s own hands, also when it has gone on since', () => {
+describe('an acceptance whose response was lost', () => {
+  test('was done where the user is the assignee, also when the report has moved on since', () => {
     for (const state of ['in_progress', 'awaiting_citizen', 'awaiting_approval', 'answered'] as const) {
       expect(isDoneAlready({ ...report, state }, accept)).toBe(true)
     }
   })
 
-  test('was not where it still waits, or is in the hands of a colleague', () => {
+  test('was not where it still waits, or a colleague is the assignee', () => {
     expect(isDoneAlready({ ...report, state: 'awaiting_acceptance' }, accept)).toBe(false)
     expect(isDoneAlready({ ...report, assignee: { id: 'hoa', name: 'Hoa' } }, accept)).toBe(false)
   })
 })
 
-describe('an answer whose answer got lost', () => {
-  test('was given where its words stand, composed and trimmed as they are stored', () => {
+describe('an answer whose response was lost', () => {
+  test('was given where its text is stored, composed and trimmed', () => {
     expect(isDoneAlready(report, answer)).toBe(true)
     expect(isDoneAlready(report, { ...answer, what: `${'Đã dọn'.normalize('NFD')} ` })).toBe(true)
   })
 
-  test('was not where one word is another, or it was sent back, or a colleague wrote the same', () => {
+  test('was not where one word differs, or it was sent back, or a colleague wrote the same', () => {
     expect(isDoneAlready(report, { ...answer, next: 'Không có gì thêm' })).toBe(false)
     for (const other of [{ status: 'sent_back' as const }, { author: { id: 'hoa' } }]) {
       expect(isDoneAlready({ ...report, answers: [{ ...written, ...other }] }, answer)).toBe(false)
     }
   })
 
-  test('was not by the same words of before the report was opened again', () => {
+  test('was not by the same text from before the reopening', () => {
     const sent = { ...written, status: 'sent' as const }
     expect(isDoneAlready({ ...report, state: 'in_progress', reopenCount: 1, answers: [sent] }, answer)).toBe(false)
   })

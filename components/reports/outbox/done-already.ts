@@ -8,17 +8,18 @@ type Seen = Pick<ReportView, 'state' | 'assignee' | 'reopenCount'> & {
   })[]
 }
 
-/** Whether it was done before, by a request whose answer got lost. */
+/** Whether it was done before, by a request whose response was lost. */
 export function isDoneAlready(report: Seen, waiting: WaitingAccept | WaitingAnswer): boolean {
   return waiting.kind === 'accept' ? isAccepted(report, waiting) : isAnswered(report, waiting)
 }
 
-/** The report is in one's own hands, whatever has been done to it since. */
+/** The user is the assignee, whatever has been done to the report since. */
 const isAccepted = ({ state, assignee }: Seen, { accountId }: WaitingAccept): boolean =>
   assignee?.id === accountId && state !== 'awaiting_intake' && state !== 'awaiting_acceptance'
 
 /**
- * The very words stand there as one's own, and are an answer of now: a report that was opened again waits for another.
+ * Exactly this text is stored as the user's own, and belongs to the present round: a reopened report waits for another
+ * answer.
  */
 function isAnswered({ answers, reopenCount }: Seen, { accountId, ...words }: WaitingAnswer): boolean {
   const last = answers.findLast(({ author, round }) => author.id === accountId && round === reopenCount + 1)

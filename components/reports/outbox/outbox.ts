@@ -6,10 +6,10 @@ import type { PhotoKind } from '#server/reports/rules/parts.ts'
 import { isHeld, removeFromBox } from './photo-box.ts'
 
 /**
- * What was sent and of which the server has not said yet that it has it, each under a key of its own on this machine,
- * so that tabs do not write over each other. However often and from however many tabs it goes out, it is done once: a
- * note by its id, an acceptance by the version of the report that it was pressed on, a photo by what it shows, an
- * answer by its words on that version.
+ * What was sent without confirmation by the server yet, each under a separate key on this machine, so that tabs do not
+ * overwrite each other. However often and from however many tabs it is sent, it is done once: a note by its id, an
+ * acceptance by the version of the report that it was pressed on, a photo by its content, an answer by its text on that
+ * version.
  */
 type Common = {
   id: string
@@ -17,16 +17,16 @@ type Common = {
   reportId: number
   code: string
   writtenAt: number
-  /** It was tried before without reaching the server, or written without a line. */
+  /** It was tried before without reaching the server, or written without a connection. */
   isLate: boolean
-  /** Why the server would not have it: it goes out no more, and waits for whoever wrote it. */
+  /** The refusal of the server: it is not sent again, and waits for its author. */
   refusal: Refusal | null
 }
 export type WaitingNote = Common & { kind: 'note'; body: string }
 export type WaitingAccept = Common & { kind: 'accept'; version: number }
-/** What the server calls a photo that it has. */
+/** What the server returns for a stored photo. */
 export type StoredPhoto = { fileId: string; width: number; height: number }
-/** The photo itself lies in the photo box. `stored`: once it hangs on the report. */
+/** The photo itself is in the photo box. `stored`: once it is attached to the report. */
 export type WaitingPhoto = Common & { kind: 'photo'; name: string; photoKind: PhotoKind; stored: StoredPhoto | null }
 export type WaitingAnswer = Common & {
   kind: 'answer'
@@ -36,11 +36,11 @@ export type WaitingAnswer = Common & {
   where: string
   when: string
   next: string
-  /** Of photos that hang on the report, or of such as wait themselves: those go out before it. */
+  /** Of photos attached to the report, or of waiting photos, which are sent before it. */
   photoIds: readonly string[]
-  /** Those on the report that it leaves out. */
+  /** Photos of the report that it leaves out. */
   without: readonly string[]
-  /** The acceptance that it builds on and that goes out before it, until that has been carried out. */
+  /** The acceptance that it builds on and that is sent before it, until that has been done. */
   acceptId: string | null
 }
 export type Waiting = WaitingNote | WaitingAccept | WaitingPhoto | WaitingAnswer
@@ -54,7 +54,7 @@ const prefix = 'outbox:'
 export const keyOf = ({ accountId, id }: Pick<Waiting, 'accountId' | 'id'>) => `${prefix}${accountId}:${id}`
 
 let known: ReadonlyMap<string, Waiting> | null = null
-/** What the machine would not take: these last as long as the page. */
+/** What the browser refused to store: kept as long as the page. */
 const unkept = new Set<string>()
 const listeners = new Set<() => void>()
 const none: readonly Waiting[] = []
@@ -93,7 +93,7 @@ function change(key: string, waiting: Waiting | null): void {
 export function keepWaiting(waiting: Waiting): void {
   const key = keyOf(waiting)
   try {
-    // Its words alone would be no use to another page.
+    // The record without its photo would be of no use to another page.
     if (isHeld(key)) throw new Error('the photo goes with the page')
     window.localStorage.setItem(key, JSON.stringify(waiting))
     unkept.delete(key)
@@ -113,7 +113,7 @@ export function dropWaiting(waiting: Waiting): void {
   change(keyOf(waiting), null)
 }
 
-/** Of what the server has: no tab sends it again, and this page goes on showing it until the report does. */
+/** The server has it: no tab sends it again, and this page keeps showing it until the report does. */
 export function markSent(waiting: Waiting): void {
   const key = keyOf(waiting)
   unkept.delete(key)
@@ -125,13 +125,13 @@ function forget(key: string): void {
   try {
     window.localStorage.removeItem(key)
   } catch {
-    // Then it was never kept.
+    // Then it was never stored.
   }
 }
 
 /**
- * What an account waits with, or was refused, the oldest first, as the machine has it now: another tab may have sent
- * some.
+ * The waiting and refused actions of an account, the oldest first, as this machine has them now: another tab may have
+ * sent some.
  */
 export function waitingOf(accountId: string): Waiting[] {
   const now = new Map(kept().map((waiting) => [keyOf(waiting), waiting]))
@@ -143,28 +143,28 @@ export function waitingOf(accountId: string): Waiting[] {
 
 export const toBeSent = (accountId: string): Waiting[] => waitingOf(accountId).filter(({ refusal }) => refusal === null)
 
-/** Whether these words of a draft are among the notes: a draft has the id that its note will have. */
+/** Whether the text of a draft is among the notes: a draft has the id that its note will have. */
 export const holdsDraft = (words: unknown): boolean => {
   const { id } = (words ?? {}) as { id?: unknown }
   return [...all().values()].some((note) => note.id === id)
 }
 
-/** Whether an answer of one's own to this report is on its way. */
+/** Whether an answer of the user to this report is waiting. */
 export const isAnswerWaiting = (accountId: string, reportId: number): boolean =>
   waitingOf(accountId).some((waiting) => isAnswer(waiting) && waiting.reportId === reportId)
 
-/** The acceptance of one's own that is on its way, if there is one. */
+/** The user's waiting acceptance, if there is one. */
 export const acceptOnItsWay = (accountId: string, reportId: number): WaitingAccept | undefined =>
   toBeSent(accountId)
     .filter(isAccept)
     .find((accept) => accept.reportId === reportId)
 
-/** Whether something waits under this key on the machine. */
+/** Whether something is stored under this key on this machine. */
 export function isOnMachine(key: string): boolean {
   return window.localStorage.getItem(key) !== null
 }
 
-/** What this tells to have gone out from another tab. */
+/** The waiting action that another tab has sent, according to this storage event. */
 export function goneElsewhere({ key, oldValue, newValue }: StorageEvent, accountId: string): Waiting | null {
   const gone = key?.startsWith(prefix) && newValue === null ? parsed(oldValue) : null
   return gone?.accountId === accountId ? gone : null
@@ -181,7 +181,7 @@ function subscribe(listener: () => void): () => void {
     listeners.delete(listener)
     if (listeners.size === 0) {
       window.removeEventListener('storage', adopt)
-      // What other tabs do from here on is not heard.
+      // From here on changes of other tabs are not observed.
       if (unkept.size === 0) known = null
     }
   }
@@ -189,7 +189,7 @@ function subscribe(listener: () => void): () => void {
 
 const empty: ReadonlyMap<string, Waiting> = new Map()
 
-/** What waits and what was refused of an account, the oldest first. */
+/** The waiting and refused actions of an account, the oldest first. */
 export function useOutbox(accountId: string | undefined): readonly Waiting[] {
   const outbox = useSyncExternalStore(subscribe, all, () => empty)
   return useMemo(() => {

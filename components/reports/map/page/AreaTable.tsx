@@ -8,7 +8,7 @@ import styles from './MapList.module.css'
 
 type Props = { areas: readonly MapArea[]; chosen: readonly number[]; onChoose: (id: number | null) => void }
 
-/** The map in words: every commune with its reports. Choosing one narrows list and map to it. */
+/** The text alternative of the map: every commune with its reports. Choosing one narrows list and map to it. */
 export function AreaTable({ areas, chosen, onChoose }: Props) {
   const t = useTranslations('map')
   const format = useFormat()

@@ -6,7 +6,7 @@ import { statusInk } from '#components/ui/status-colors.ts'
 import { reportStates } from '#server/reports/rules/lifecycle.ts'
 import styles from './MapScreen.module.css'
 
-/** What colours and rings stand for; folded away it leaves the map its room. */
+/** The meaning of colours and rings; folded away it leaves the map its space. */
 export function MapLegend() {
   const t = useTranslations('map.legend')
   const states = useTranslations('reports.states')

@@ -28,9 +28,9 @@ type Props = {
   ref: Ref<MapListHandle>
   list: MapListData
   queue: Queue
-  /** The row whose report lies under the pointer on the map. */
+  /** The row whose report is under the pointer on the map. */
   pointedId: number | null
-  /** The report chosen on the map, which may stand far down the list. */
+  /** The report chosen on the map, which may be far down the list. */
   chosen: Cluster['report']
   active: boolean
   /** Whether the list has anything that a map could show. */
@@ -38,7 +38,7 @@ type Props = {
   onPoint: (id: number | null) => void
 }
 
-/** The rows in sight of the map, in the order of the list. Up and down go through them, each shown on the map. */
+/** The rows visible on the map, in the order of the list. Up and down move through them, each shown on the map. */
 export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced, onPoint }: Props) {
   const t = useTranslations('map')
   const { rows, hasMore, isLoadingMore, loadMore } = list
@@ -67,7 +67,7 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
       'list.next': (press) => {
         const isAtEnd = isInList() && focused === rows.length - 1
         goTo(isInList() && !isAtEnd ? focused + 1 : focused)
-        // A key that is held down stays here until there is more.
+        // A repeated key press from holding the key stays here until more rows are loaded.
         if (isAtEnd && hasMore && !press?.repeat) stepBeyond(false)
       },
       'list.previous': () => goTo(isInList() ? focused - 1 : focused),

@@ -42,9 +42,7 @@ const hour = 3_600_000
 const tabs = ['list', 'areas'] as const
 type Tab = (typeof tabs)[number]
 
-/**
- * The list on a map, and beside it its rows: what is in sight of one is in the other. Without the map: its communes.
- */
+/** The queue on a map with its rows beside it: both show the same reports. Without the map: its communes. */
 export function MapScreen({ views, firstView, first }: Props) {
   const t = useTranslations('map')
   const queues = useTranslations('reports.queue')
@@ -93,7 +91,7 @@ export function MapScreen({ views, firstView, first }: Props) {
   const onChoose = (code: string) => {
     setTab('list')
     setChosen(code)
-    // The tab has to be there before its row can be gone to.
+    // The tab must be rendered before its row can be focused.
     setTimeout(() => rows.current?.goTo(code))
   }
   const pointed = pointedId === null ? null : (list.places.get(pointedId) ?? null)
@@ -209,7 +207,7 @@ export function MapScreen({ views, firstView, first }: Props) {
   )
 }
 
-/** How far the communes' reports reach together. */
+/** The combined extent of the communes' reports. */
 function extentOf(areas: readonly MapArea[]): Extent | null {
   const extents = areas.flatMap(({ extent }) => (extent ? [extent] : []))
   if (extents.length === 0) return null

@@ -20,11 +20,11 @@ export type Sight = { box: Box; zoom: number }
 
 export type ReportsMapProps = {
   clusters: readonly Cluster[]
-  /** Where the address says the map stands; without it, all that is to be seen. */
+  /** The position in the address; without it, all reports are shown. */
   start: MapPlace | null
-  /** What is to be seen next: another commune, another list. */
+  /** The extent to show next: another commune, another list. */
   fit: Extent | null
-  /** Where the report is that the list points at. */
+  /** The place of the report that the list points at. */
   pointed: { lon: number; lat: number } | null
   onSight: (sight: Sight, place: MapPlace) => void
   onPoint: (code: string | null) => void
@@ -38,7 +38,7 @@ const [nearest, farthest] = [18, 8]
 const inset = 48
 const mostLabels = 40
 
-/** The map of the list, loaded after the page around it. Arrow keys move it, + and − bring it nearer and farther. */
+/** The map of the list, loaded after the page around it. Arrow keys move it, + and − zoom. */
 export function ReportsMap(props: ReportsMapProps) {
   const { clusters, fit, pointed } = props
   const t = useTranslations('map')
@@ -99,7 +99,7 @@ export function ReportsMap(props: ReportsMapProps) {
   const isFirst = useRef(true)
   useEffect(() => {
     if (!map || !fit) return
-    // The first is where the map begins.
+    // The first extent is where the map already is.
     if (!isFirst.current) map.fitBounds([...fit], { padding: inset, maxZoom: 15, duration: calm(400) })
     isFirst.current = false
   }, [map, fit])
@@ -129,7 +129,7 @@ export function ReportsMap(props: ReportsMapProps) {
 
 type Latest = { readonly current: ReportsMapProps }
 
-/** Nobody who asked for less motion is flown anywhere. */
+/** Users who prefer reduced motion get no animation. */
 const calm = (milliseconds: number): number =>
   window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : milliseconds
 
@@ -145,12 +145,12 @@ function publishSight(map: maplibre.Map, latest: Latest): () => void {
     )
   }
   map.on('moveend', tell)
-  // The list need not wait for the ground to be drawn.
+  // The list need not wait for the base map to be drawn.
   tell()
   return () => void map.off('moveend', tell)
 }
 
-/** A heap opens towards its reports, a report is chosen; what lies under the pointer is pointed out in the list. */
+/** A cluster zooms to its reports, a report is chosen; what is under the pointer is highlighted in the list. */
 function publishPointer(map: maplibre.Map, latest: Latest): () => void {
   const under = (point: maplibre.PointLike) =>
     map.getLayer('clusters') ? map.queryRenderedFeatures(point, { layers: [...clusterLayers] })[0] : undefined

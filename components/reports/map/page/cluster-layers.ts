@@ -5,10 +5,10 @@ import type { Cluster } from '#server/reports/queries/map.ts'
 
 const source = 'clusters'
 const mostIcons = 600
-/** What can be pointed at. */
+/** The layers that react to the pointer. */
 export const clusterLayers = ['clusters', 'singles'] as const
 
-/** Adds the reports above the communes; a style that is set anew has lost them. */
+/** Adds the reports above the communes; setting a new style removes them. */
 export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
   if (map.getSource(source)) return
   const colour = colours[scheme]
@@ -34,13 +34,13 @@ export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
       'icon-image': ['get', 'icon'],
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
-      // The largest lie below: the small ones would be covered by them.
+      // The largest are drawn first, as they would cover the small ones.
       'symbol-sort-key': ['*', -1, ['get', 'count']],
     },
   })
 }
 
-/** Shows other heaps; a single report has the colour of its state everywhere else. */
+/** Replaces the clusters; a single report has the colour of its state as everywhere else. */
 export function showClusters(
   map: maplibre.Map,
   clusters: readonly Cluster[],
@@ -59,12 +59,13 @@ export function showClusters(
   data?.setData({ type: 'FeatureCollection', features })
 }
 
-/** The icon of a heap says in its name all it shows: how many, how much of it overdue, for light or dark. */
+/** The name of a cluster's icon contains all it shows: the count, how many are overdue, light or dark. */
 const iconName = (text: string, count: number, overdue: number, scheme: Scheme): string =>
   ['cluster', scheme, Math.min(4, Math.floor(Math.log10(count))), Math.ceil((overdue / count) * 20), text].join('|')
 
 /**
- * Draws the icons that are needed now: text on a map would else need fonts from a tile server. Those of long ago go.
+ * Draws the icons that are needed now: text on a map would otherwise need fonts from a tile server. Old ones are
+ * removed.
  */
 function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {
   const known = map.listImages().filter((id) => id.startsWith('heap|'))
@@ -77,7 +78,7 @@ function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {
   }
 }
 
-/** A disc with the count, and around it a ring of which the overdue part is red. */
+/** A disc with the count, and around it a ring whose overdue part is red. */
 function iconOf(scheme: Scheme, size: number, late: number, text: string): ImageData | null {
   const colour = colours[scheme]
   const side = 2 * (30 + 7 * size)

@@ -10,19 +10,22 @@ import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts
 const home = '/map'
 const placeName = 'at'
 
-/** The filter of the list, and where the map stands, are the address: it can be kept, sent, and gone back to. */
+/**
+ * The filter of the list and the position of the map are stored in the address: it can be bookmarked, shared and
+ * navigated back to.
+ */
 export function useMapAddress(firstView: QueueView) {
   const text = useSearchParams().toString()
   const queue = useMemo(() => parseQueue(parametersOf(new URLSearchParams(text)), firstView), [text, firstView])
-  /** Another list begins with all of it in sight. */
+  /** Another list starts with all of it visible. */
   const show = useCallback((next: Queue) => window.history.pushState(null, '', `${home}?${queueAddress(next)}`), [])
-  /** Every step of the map is no step of the history. */
+  /** Moving the map adds no history entries. */
   const stand = useCallback((place: MapPlace) => {
     const { search } = window.location
     const parameters = new URLSearchParams(search)
     parameters.set(placeName, formatPlace(place))
     const next = `${home}?${parameters.toString().replaceAll('%2C', ',')}`
-    // Written anew though nothing moved, it would call off a way to another page that was just taken.
+    // Writing it again without a change would cancel a navigation that has just started.
     if (next !== `${window.location.pathname}${search}`) window.history.replaceState(null, '', next)
   }, [])
   const place = useMemo(() => parsePlace(new URLSearchParams(text).get(placeName)), [text])

@@ -11,7 +11,7 @@ import type { Sight } from './ReportsMap.tsx'
 
 const minute = 60_000
 
-/** What is in sight, as heaps for the map and as rows for the list. What was there stays until the new has come. */
+/** What is visible, as clusters for the map and as rows for the list. The old data stays until the new has come. */
 export function useMapList(queue: Queue, sight: Sight | null) {
   const trpc = useTRPC()
   const client = useTRPCClient()
@@ -69,6 +69,6 @@ export function useMapList(queue: Queue, sight: Sight | null) {
 }
 
 const none: never[] = []
-/** A row with when it was counted, so that it can count down from there. */
+/** A row with the time of its computation, so that it can count down from there. */
 export type MapRow = MapListPage['rows'][number] & { countedAt: Date; openTime: OpenTime }
 export type MapListData = ReturnType<typeof useMapList>
