@@ -21,8 +21,8 @@ const desk = { db, now }
 type OidcProfile = { sub: string; name?: string; amr?: unknown; acr?: unknown } & Record<string, unknown>
 
 /**
- * next-auth for one request: it speaks the protocols and keeps the cookie; whether a sign-in counts is our table's
- * word. `onFull` learns of one that owes nothing any more.
+ * next-auth for one request: it implements the protocols and manages the cookie; our sessions table decides whether a
+ * sign-in is valid. `onFull` is called for a complete sign-in: no second factor is outstanding.
  */
 export function authOptions(visitor: Visitor, onFull: (accountId: string) => void): NextAuthOptions {
   const { authSecret, oidc } = environment()
@@ -45,7 +45,7 @@ export function authOptions(visitor: Visitor, onFull: (accountId: string) => voi
         if (isFull) onFull(accountId)
         return { sub: accountId, sid: sessionId } satisfies TokenClaims
       },
-      // What comes as `callbackUrl`, by address, form or cookie.
+      // The `callbackUrl` of the address, form or cookie.
       redirect: ({ url, baseUrl }) => new URL(ownAddress(url, baseUrl) ?? '/', baseUrl).href,
       session: ({ session }) => ({ expires: session.expires }),
     },
@@ -62,7 +62,7 @@ export function authOptions(visitor: Visitor, onFull: (accountId: string) => voi
   }
 }
 
-/** next-auth would renew the cookie of a sign-in that has ended: it is told to drop it instead. */
+/** next-auth would renew the cookie of an ended sign-in: this makes it drop the cookie instead. */
 async function stillCounting(token: JWT): Promise<JWT> {
   const { refusal } = typeof token.sid === 'string' ? await sessionById(token.sid) : { refusal: 'signed_out' }
   if (refusal && refusal !== 'second_factor_needed') throw new DomainError(refusal)
@@ -112,7 +112,7 @@ function oidcProvider({
   } satisfies OAuthConfig<OidcProfile>
 }
 
-/** The sign-in page reads it: the code of the refusal and, after a colon, the seconds to wait. */
+/** Read by the sign-in page: the code of the refusal and, after a colon, the seconds to wait or the fault code. */
 function refusalWord(error: unknown): string {
   const isRefusal = error instanceof DomainError
   const { code, details } = isRefusal ? error : logFailure(refusalFor(error), { err: error }, 'sign-in failed')

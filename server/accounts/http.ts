@@ -6,7 +6,7 @@ import { sessionCookieName, sessionIdOf } from './session-token.ts'
 
 type Arriving = { headers: Headers; cookies: { get(name: string): { value: string } | undefined } }
 
-/** Who asks to sign in or out. The server around Next has written into the headers where they come from. */
+/** The visitor who signs in or out. The server around Next has put their address into the headers. */
 export async function visitorIn({ headers, cookies }: Arriving): Promise<Visitor> {
   const token = cookies.get(sessionCookieName())?.value
   return {
@@ -18,6 +18,6 @@ export async function visitorIn({ headers, cookies }: Arriving): Promise<Visitor
   }
 }
 
-/** The `Set-Cookie` by which the browser of a full sign-in is known to its account from now on. */
+/** The `Set-Cookie` that makes the browser of a complete sign-in a known device of its account. */
 export const deviceCookieFor = (accountId: string, { device }: Visitor): Promise<string> =>
   rememberDevice({ db, now }, accountId, device)

@@ -17,7 +17,7 @@ declare module '#server/platform/jobs.ts' {
 const keptDays = 30
 
 /**
- * Ended sign-ins name addresses and machines: they are kept for a month, links and counters no longer than they count.
+ * Ended sign-ins contain addresses and devices: they are deleted after a month, links and counters once they expire.
  */
 async function forgetSignIns(_: unknown, { db, now }: Context): Promise<void> {
   const at = now()

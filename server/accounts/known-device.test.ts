@@ -20,16 +20,16 @@ const now = () => new Date()
 const password = 'cầu Long Biên 1902'
 let lastNetwork = 0
 
-/** Every attempt comes from a network of its own. */
+/** Every attempt comes from a separate network. */
 const somewhere = (): string => `172.${16 + Math.floor(++lastNetwork / 200)}.${lastNetwork % 200}.1`
 
-/** What the browser sends back of what it was given. */
+/** The cookie value that the browser sends back. */
 const sentBack = (setCookie: string): string => setCookie.slice(setCookie.indexOf('=') + 1, setCookie.indexOf(';'))
 
 const knownTo = async (db: Database, { id }: BuiltAccount, before?: string): Promise<string> =>
   sentBack(await rememberDevice({ db, now }, id, before))
 
-/** One of its signs is another. */
+/** The cookie with one character changed. */
 const turned = (cookie: string): string => cookie.replace(/.(?=.{9}$)/, (sign) => (sign === 'A' ? 'B' : 'A'))
 
 type Try = { device?: string; ip?: string; at?: () => Date }
@@ -52,7 +52,7 @@ const attempt = (db: Database, username: string, typed: string, { device, ip = s
     ),
   )
 
-/** Strangers all over the world guess until nobody else gets in. */
+/** Strangers all over the world guess until the account is locked. */
 async function lockOut(db: Database, { username }: BuiltAccount): Promise<void> {
   for (let n = 0; n <= signInLimits.account.tries; n++) await attempt(db, username, `sai ${n}`)
   expect(await attempt(db, username, password)).toBe('too_many_attempts')
@@ -60,8 +60,8 @@ async function lockOut(db: Database, { username }: BuiltAccount): Promise<void> 
 
 const staff = (db: Database) => buildAccount(db, { password })
 
-describe('a device that its account knows', () => {
-  test('gets in while strangers guess, and gives them no new tries', async ({ db }) => {
+describe('a known device', () => {
+  test('signs in while strangers guess, and gives them no new attempts', async ({ db }) => {
     const account = await staff(db)
     const device = await knownTo(db, account)
     await lockOut(db, account)
@@ -69,7 +69,7 @@ describe('a device that its account knows', () => {
     expect(await attempt(db, account.username, password)).toBe('too_many_attempts')
   })
 
-  test('gets in while somebody behind the same address guesses, and costs the address nothing', async ({ db }) => {
+  test('signs in while someone behind the same address guesses, and uses none of its attempts', async ({ db }) => {
     const account = await staff(db)
     const device = await knownTo(db, account)
     const ip = somewhere()
@@ -86,18 +86,18 @@ describe('a device that its account knows', () => {
     ).toBe(0)
   })
 
-  test('is throttled by itself: one try after the other, under every spelling, from everywhere', async ({ db }) => {
+  test('is throttled separately: one attempt after the other, under every spelling, from everywhere', async ({ db }) => {
     const account = await staff(db)
     const device = await knownTo(db, account)
     const { username } = account
     const spellings = [username, ` ${username}`, `${username}\u00a0`, username.toUpperCase(), `\t${username}\n`]
     for (const name of spellings) expect(await attempt(db, name, 'sai', { device })).toBe('wrong_credentials')
     expect(await attempt(db, username, password, { device })).toBe('too_many_attempts')
-    // Who stole the cookie has shut out himself; the door for everybody else is as it was.
+    // A thief of the cookie has locked only themselves out; sign-in works as before for everyone else.
     expect(await attempt(db, username, password)).toBe('in')
   })
 
-  test('is throttled with fifty tries at once', async ({ db }) => {
+  test('is throttled with fifty attempts at once', async ({ db }) => {
     const account = await staff(db)
     const device = await knownTo(db, account)
     const tries = Array.from({ length: 50 }, (_, n) => attempt(db, account.username, `sai ${n}`, { device }))
@@ -106,7 +106,7 @@ describe('a device that its account knows', () => {
     expect(words.filter((word) => word === 'too_many_attempts')).toHaveLength(50 - signInLimits.device.tries)
   })
 
-  test('bears a new name after each sign-in: a copy from before is counted apart', async ({ db }) => {
+  test('gets a new id after each sign-in: an earlier copy is counted separately', async ({ db }) => {
     const account = await staff(db)
     const stolen = await knownTo(db, account)
     const device = await knownTo(db, account, stolen)
@@ -127,12 +127,12 @@ describe('a device that its account knows', () => {
     for (const account of [first, second]) await lockOut(db, account)
     expect(await attempt(db, second.username, password, { device: device as string })).toBe('in')
     expect(await attempt(db, first.username, password, { device: device as string })).toBe('too_many_attempts')
-    // Its header is well below what a server reads of a request.
+    // Its header is well below the header limit of a server.
     expect(device?.length).toBeLessThan(3000)
   })
 })
 
-describe('as any stranger counts', () => {
+describe('counted as a stranger', () => {
   const cases: Record<string, (db: Database, account: BuiltAccount) => Promise<Try>> = {
     'a device of another account': async (db) => ({ device: await knownTo(db, await staff(db)) }),
     'the cookie of a sign-in': async (db, { id, username }) => {
@@ -176,7 +176,7 @@ describe('the password asked again within a sign-in', () => {
   const confirm = async (db: Database, account: BuiltAccount, sessionId: string, typed: string, ip = somewhere()) =>
     wordFor(confirmIdentity({ db, now, actor: account.actor, ip }, sessionId, relyingPartyOf({}), { password: typed }))
 
-  test('is not shut by strangers, neither by account nor by address', async ({ db }) => {
+  test('is not blocked by strangers, neither by account nor by address', async ({ db }) => {
     const account = await staff(db)
     const { id } = await buildSession(db, account.username)
     const ip = somewhere()
@@ -186,7 +186,7 @@ describe('the password asked again within a sign-in', () => {
     expect(await attempt(db, account.username, password)).toBe('too_many_attempts')
   })
 
-  test('is not guessed: five tries for all sign-ins of the account, at once too', async ({ db }) => {
+  test('cannot be guessed: five attempts for all sign-ins of the account, even at once', async ({ db }) => {
     const account = await staff(db)
     const { id } = await buildSession(db, account.username)
     const { id: other } = await buildSession(db, account.username)
@@ -197,7 +197,7 @@ describe('the password asked again within a sign-in', () => {
     expect(words.filter((word) => word === 'wrong_password')).toHaveLength(tries)
     expect(words.filter((word) => word === 'too_many_attempts')).toHaveLength(50 - tries)
     expect(await confirm(db, account, id, password)).toBe('too_many_attempts')
-    // The door knows nothing of it.
+    // Sign-in is not affected.
     expect(await attempt(db, account.username, password)).toBe('in')
   })
 })

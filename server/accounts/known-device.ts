@@ -8,7 +8,7 @@ import { deviceLimits } from '#server/platform/rules/limits.ts'
 import { type KnownDevice, knownAs, knownDevices, remember } from './rules/known-device.ts'
 import { isSecure } from './session-token.ts'
 
-/** A key of its own: neither passes for the other, a sign-in or a device. */
+/** A separate key, so that a token of a sign-in cannot be used as one of a device, or vice versa. */
 const salt = 'known-device'
 
 export const deviceCookieName = (): string => (isSecure() ? '__Secure-desk-device' : 'desk-device')
@@ -19,8 +19,8 @@ const credentialOf = (passwordHash: string | null): string =>
     .digest('base64url')
 
 /**
- * Under which name the tries of this browser for this account are counted; null for a stranger, and for what is not
- * ours.
+ * The key under which the attempts of this browser for this account are counted; null for an unknown browser and for a
+ * cookie that is not ours.
  */
 export async function knownDeviceOf(
   cookie: string | undefined,
@@ -32,8 +32,8 @@ export async function knownDeviceOf(
 }
 
 /**
- * The `Set-Cookie` by which this browser is known to the account from now on. Only for a sign-in that is full: nothing
- * is owed any more. `cookie`: what the browser has sent as `deviceCookieName()`.
+ * The `Set-Cookie` that makes this browser a known device of the account. Only for a complete sign-in, with no second
+ * factor outstanding. `cookie`: what the browser sent as `deviceCookieName()`.
  */
 export async function rememberDevice(
   { db, now }: { db: Database; now: () => Date },

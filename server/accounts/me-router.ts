@@ -24,7 +24,7 @@ const own = staffProcedure('session.own')
 /** What an account sees and changes about itself. */
 export const meRouter = router({
   view: own.query(({ ctx }) => myself(ctx)),
-  /** Sent while the person is at work on a page; as for every mutation, the door writes down the use. */
+  /** Sent while the user is active on a page; as for every mutation, the procedure records the use. */
   touch: own.mutation(() => null),
   setPreferences: own.input(setPreferencesInput).mutation(({ ctx, input }) => setPreferences(ctx, input)),
   rememberSearch: own.input(searchWordsInput).mutation(({ ctx, input }) => rememberSearch(ctx, input)),
@@ -34,9 +34,9 @@ export const meRouter = router({
   endSubstitution: own.input(endSubstitutionInput).mutation(({ ctx, input }) => endSubstitution(ctx, input)),
   devices: own.query(({ ctx }) => ownDevices(ctx, ctx.session.id)),
   revokeDevice: own.input(revokeDeviceInput).mutation(({ ctx, input }) => revokeDevice(ctx, input)),
-  /** Until when what asks for it may be done without the password being asked again. */
+  /** Until when protected actions need no new confirmation. */
   confirmedUntil: own.query(({ ctx }) => confirmedUntil(ctx, ctx.session.id)),
-  /** Also for whoever still has to set up a second factor, and took long over it. */
+  /** Also for a user who still has to set up a second factor and took long over it. */
   confirmIdentity: enrolmentProcedure('session.own')
     .input(confirmIdentityInput)
     .mutation(({ ctx, input }) => confirmIdentity(ctx, ctx.session.id, relyingPartyOf(ctx), input)),

@@ -47,7 +47,7 @@ describe('a password', () => {
     'lanlanlanlanlan12',
     'hoan.kiem.2025!!',
     'Ủy ban nhân dân 2025',
-    // However long: what is repeated adds little.
+    // Regardless of the length: repetition adds little.
     'hanoi'.repeat(25),
   ])('%j is easy to guess', async (typed) => expect(await refusalReasonOf(typed)).toBe('password_weak'))
 
@@ -69,7 +69,7 @@ describe('a password', () => {
     'xe đạp xanh chở bưởi',
   ])('%j may be chosen', async (typed) => expect(await refusalReasonOf(typed)).toBeNull())
 
-  test('is judged within a moment, however long and odd it is', async () => {
+  test('is evaluated quickly, however long and odd it is', async () => {
     const startedAt = performance.now()
     for (const typed of ['a1b2'.repeat(32), 'ạ@8$'.repeat(32), '4@8({3'.repeat(21)]) await refusalReasonOf(typed)
     expect(performance.now() - startedAt).toBeLessThan(5000)

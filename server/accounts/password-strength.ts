@@ -8,8 +8,8 @@ import { usualWords } from './usual-words.ts'
 type Owner = { username: string; name: string }
 
 /**
- * Refuses what may not become the password of this account, and what somebody who knows it and the usual words would
- * guess.
+ * Refuses passwords that are not allowed for this account, and those that someone who knows the account and the usual
+ * words could guess.
  */
 export async function assertFit(typed: string, owner: Owner): Promise<void> {
   const refusalReason = refusalReasonForPassword(typed, owner.username)
@@ -19,7 +19,7 @@ export async function assertFit(typed: string, owner: Owner): Promise<void> {
 
 let estimator: Promise<ZxcvbnFactory> | undefined
 
-/** Read when the first password is chosen: fifty thousand usual ones take memory and half a second. */
+/** Loaded when the first password is chosen: fifty thousand common ones take memory and half a second. */
 async function openEstimator(): Promise<ZxcvbnFactory> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import('@zxcvbn-ts/core'),
@@ -28,7 +28,7 @@ async function openEstimator(): Promise<ZxcvbnFactory> {
   return new ZxcvbnFactory({
     dictionary: { ...dictionary, usualWords },
     graphs: adjacencyGraphs,
-    // What is good enough at its beginning need not be read to its end, which takes the longer the longer it is.
+    // Only the beginning is evaluated: the time grows with the length, and a strong beginning is enough.
     maxLength: passwordLimits.judged,
   })
 }
@@ -38,8 +38,7 @@ async function guessesFor(password: string, { username, name }: Owner): Promise<
   const judge = await estimator
   const names = fold(name).split(/\s+/)
   const own = [username, ...username.split(/[._-]/), name, names.join(' '), names.join(''), ...names]
-  // Marks make a word look like none, and what stands between words makes each look like little: they are as well known
-  // without.
+  // Diacritics and separators hide common words from the estimator, so that spellings without them are checked too.
   const plain = fold(password)
   const spellings = [password, plain, plain.replace(/[^a-z0-9]/g, '')]
   return Math.min(...spellings.map((spelling) => judge.check(spelling, own).guesses))

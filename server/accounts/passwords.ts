@@ -4,7 +4,7 @@ import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { passwordOf } from './rules/password.ts'
 
 /**
- * argon2id (the library's default kind) with 19 MiB and two passes: little for one sign-in, much for a million guesses.
+ * argon2id (the library's default) with 19 MiB and two passes: cheap for one sign-in, expensive for a million guesses.
  */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
@@ -14,7 +14,7 @@ export function hashPassword(password: string): Promise<string> {
   return hash(passwordOf(password), cost)
 }
 
-/** Takes as long whether there is such an account, whether it has a password, and whether this is it. */
+/** Takes equally long whether or not the account exists, has a password, or the password is right. */
 export async function isPassword(typed: string, passwordHash: string | null | undefined): Promise<boolean> {
   decoy ??= hash(randomBytes(24), cost)
   const against = passwordHash ?? (await decoy)

@@ -48,9 +48,9 @@ export const accountsRouter = router({
     .mutation(({ ctx, input }) => resetSecondFactor(ctx, ctx.session.id, input)),
   lockedNetworks: admin.query(({ ctx }) => lockedNetworks(ctx)),
   unlockNetwork: admin.input(unlockNetworkInput).mutation(({ ctx, input }) => unlockNetwork(ctx, input)),
-  /** What the sign-in page offers to a stranger. */
+  /** What the sign-in page offers before sign-in. */
   signInWays: openProcedure.query(() => signInWays()),
-  /** Whoever holds the link may, signed in or not. */
+  /** Anyone who holds the link may use it, signed in or not. */
   passwordLink: openProcedure.input(passwordLinkInput).query(({ ctx, input }) => ownerOfLink(ctx, input.token)),
   setPassword: openProcedure.input(setPasswordInput).mutation(({ ctx, input }) => setPassword(ctx, input)),
 })

@@ -18,7 +18,7 @@ const showing = factorProcedure('session.own')
 const settingUp = enrolmentProcedure('session.own')
 const own = staffProcedure('session.own')
 
-/** The second factor of whoever asks: shown after the password, set up, and kept. */
+/** The caller's own second factor: proved after the password, set up, and managed. */
 export const secondFactorRouter = router({
   step: showing.query(({ ctx }) => factorStep(ctx, ctx.session.accountId, ctx.pending?.step ?? null)),
   askForPasskey: showing.mutation(({ ctx }) =>

@@ -5,13 +5,13 @@ const cipher = 'aes-256-gcm'
 const nonceBytes = 12
 const tagBytes = 16
 
-/** A key of its own for each use, from the secret that all processes share. */
+/** A separate key for each use, derived from the secret that all processes share. */
 const keyFor = (use: string): Buffer =>
   Buffer.from(hkdfSync('sha256', environment().authSecret, '', `ihanoi-desk ${use}`, 32))
 
 /**
- * Sealed so that a copy of the database alone opens nothing, and for one owner: moved to another's row it does not
- * open.
+ * Encrypts a text so that a copy of the database alone cannot decrypt it, and for one owner: moved to another row it
+ * cannot be decrypted.
  */
 export function seal(plain: string, owner: string): string {
   const nonce = randomBytes(nonceBytes)
@@ -20,7 +20,7 @@ export function seal(plain: string, owner: string): string {
   return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** What was sealed; null where it is another's, was changed, or was sealed under another AUTH_SECRET. */
+/** The decrypted text; null if it belongs to another owner, was changed, or was sealed under another AUTH_SECRET. */
 export function unseal(text: string, owner: string): string | null {
   const bytes = Buffer.from(text, 'base64url')
   const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)]
@@ -33,8 +33,7 @@ export function unseal(text: string, owner: string): string | null {
 }
 
 /**
- * What is kept of a recovery code: too short for a plain hash, it is hashed under a key that the database does not
- * hold.
+ * The stored form of a recovery code: too short for a plain hash, it is hashed under a key that is not in the database.
  */
 export const hashOfRecoveryCode = (code: string, owner: string): string =>
   createHmac('sha256', keyFor('recovery codes')).update(`${owner} ${code}`).digest('base64url')

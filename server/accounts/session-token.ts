@@ -1,14 +1,15 @@
 import { decode } from 'next-auth/jwt'
 import { environment } from '#server/platform/environment.ts'
 
-/** What the token says that next-auth keeps in the browser: only which sign-in it is. */
+/** The claims of the token that next-auth stores in the browser: only the id of the sign-in. */
 export type TokenClaims = { sub: string; sid: string }
 
 const remembered = 2000
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /**
- * Tokens read before, oldest first. Opening one takes longer than asking the database, and what it says never changes.
+ * Cache of decrypted tokens, oldest first. Decrypting one takes longer than a database query, and its content never
+ * changes.
  */
 const known = new Map<string, string>()
 
@@ -20,7 +21,7 @@ export function sessionCookieName(): string {
   return isSecure() ? '__Secure-next-auth.session-token' : 'next-auth.session-token'
 }
 
-/** The id of the sign-in that a token names; undefined where the token is not ours. */
+/** The id of the sign-in that a token names; undefined if the token is not ours. */
 export async function sessionIdOf(token: string): Promise<string | undefined> {
   const before = known.get(token)
   if (before) return before

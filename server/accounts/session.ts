@@ -13,10 +13,10 @@ export type { LiveSession, PendingSession, SessionState } from './queries/sessio
 type Remembered = { until: number; state: Promise<SessionState> }
 type Memory = { states: Map<string, Remembered>; listening?: Promise<unknown> }
 
-/** Next bundles its own copy of this module: what is remembered is shared through the process. */
+/** Next bundles its own copy of this module: the cache is shared through the process. */
 const shared = globalThis as { ihanoiDeskSessions?: Memory }
 
-/** What a token is worth at this moment: at most half a second old, and at once after a revocation anywhere. */
+/** The current state of a token's sign-in: at most half a second old, and up to date right after any revocation. */
 export async function sessionOf(token: string | undefined): Promise<SessionState> {
   const id = token ? await sessionIdOf(token) : undefined
   return id ? sessionById(id) : { session: null, refusal: 'signed_out' }
@@ -34,12 +34,12 @@ export function sessionById(id: string): Promise<SessionState> {
   return state
 }
 
-/** What was remembered of a sign-in no longer holds: this process does not wait to be told so. */
+/** Drops a sign-in from the cache of this process without waiting for the notification. */
 export function forgetSession(id: string): void {
   memory().states.delete(id)
 }
 
-/** Writes down that the person is there; called for what a person does, never for what a page asks by itself. */
+/** Records activity of the user; called for what a user does, never for what a page requests automatically. */
 export async function touchSession(database: Database, session: LiveSession, at: Date): Promise<void> {
   if (!isDueForTouch(session.lastSeenAt, at)) return
   const due = new Date(at.getTime() - sessionLimits.touchSeconds * 1000)

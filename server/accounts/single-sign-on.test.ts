@@ -7,7 +7,7 @@ import { openSilentServer } from '#db/factories/silent-server.ts'
 import { outsideLimits } from '#server/platform/rules/limits.ts'
 import { authOptions } from './auth-options.ts'
 
-/** What Next adds to a request and to an answer for routes of the older kind, which need no rendering. */
+/** What Next adds to request and response for API routes of the Pages Router, without rendering. */
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://desk')
   const cookies = Object.fromEntries(
@@ -33,7 +33,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   )
 }
 
-test('a single sign-on that takes the question and never answers leads back to the page, within its time', {
+test('a single sign-on that accepts the request and never answers leads back to the page in time', {
   timeout: 20_000,
 }, async () => {
   const silent = await openSilentServer()
@@ -63,6 +63,6 @@ test('a single sign-on that takes the question and never answers leads back to t
   })
   const seconds = (performance.now() - asked) / 1000
   expect(second.headers.get('location')).toContain('error=OAuthSignin')
-  // The library's own patience is another one.
+  // The library's own time-out is different.
   expect(Math.abs(seconds - outsideLimits.signOn.answerSeconds)).toBeLessThan(1)
 })

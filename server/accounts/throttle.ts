@@ -8,7 +8,7 @@ import { placeOf, type Surrounding } from './rules/network.ts'
 
 type Query = { text: string; values: unknown[] }
 
-/** The pool of this process in the shape that the limiter knows. */
+/** The pool of this process in the interface that the limiter expects. */
 const storeClient = {
   async query({ text, values }: Query) {
     const rows = await sql.unsafe(text, values as never[], { prepare: true })
@@ -40,7 +40,7 @@ const bySurrounding: Record<Surrounding, RateLimiterPostgres> = {
   office: limiter('office', office.tries, office.windowSeconds),
 }
 
-/** A place from which nobody signs in any more for a while. */
+/** A place from which no one can sign in for a while. */
 export type Locked = { by: Surrounding; place: string; seconds: number }
 
 function surroundingsOf(ip: string): [Surrounding, string][] {
@@ -56,9 +56,9 @@ function surroundingsOf(ip: string): [Surrounding, string][] {
 const isOffice = (ip: string): boolean => rangesOf(environment().officeNetworks)(ip)
 
 /**
- * Counts an attempt before its password is looked at, so that fifty at once are fifty. From the outside in: who has
- * used up the tries of his network or address cannot use up those of other people's accounts as well. `onLocked` hears
- * of a place once, when its tries have run out.
+ * Counts an attempt before its password is checked, so that fifty concurrent ones count as fifty. From the network to
+ * the account: someone who has used up the attempts of their network or address cannot use up those of other accounts
+ * as well. `onLocked` is called once per place, when its attempts have run out.
  */
 export async function countAttempt(
   username: string,
@@ -74,7 +74,7 @@ export async function countAttempt(
   await consume(byAccount, username, () => block(byAccount, strikes, username))
 }
 
-/** The attempt was the right one: the account starts anew, and what it used up of its surroundings is given back. */
+/** After a correct attempt: resets the account, and returns the attempt to its address and network. */
 export async function forgetAttempts(username: string, ip: string | null): Promise<void> {
   await Promise.all([
     byAccount.delete(username),
@@ -83,7 +83,7 @@ export async function forgetAttempts(username: string, ip: string | null): Promi
   ])
 }
 
-/** The place begins anew. */
+/** Resets the counter of a place. */
 export const forgetPlace = ({ by, place }: Pick<Locked, 'by' | 'place'>): Promise<boolean> =>
   bySurrounding[by].delete(place)
 
@@ -103,7 +103,7 @@ async function consume(
   }
 }
 
-/** Waits longer each time it has run out of tries. */
+/** Blocks for longer each time the attempts have run out. */
 async function block(limit: RateLimiterPostgres, struck: RateLimiterPostgres, key: string): Promise<number> {
   const { consumedPoints } = await struck.penalty(key)
   const seconds = delayAfter(consumedPoints)
@@ -111,7 +111,7 @@ async function block(limit: RateLimiterPostgres, struck: RateLimiterPostgres, ke
   return seconds
 }
 
-/** Tries that only whoever holds the key can use up, counted before what was typed is looked at. */
+/** Attempts that only the holder of the key can use up, counted before the input is checked. */
 function ownTries(prefix: string, { tries, windowSeconds }: { tries: number; windowSeconds: number }) {
   const limit = limiter(prefix, tries, windowSeconds)
   const struck = limiter(`${prefix}-strikes`, Number.MAX_SAFE_INTEGER, delay.rememberedSeconds)
@@ -123,9 +123,9 @@ function ownTries(prefix: string, { tries, windowSeconds }: { tries: number; win
   }
 }
 
-/** Of a browser that its account knows, by the name it bears in its cookie. */
+/** Attempts of a known device, by the id in its cookie. */
 export const deviceTries = ownTries('device', device)
-/** Within a sign-in, by account: nobody gets there from the door. */
+/** Attempts within a sign-in, by account: they cannot be reached without signing in. */
 export const confirmationTries = ownTries('confirmation', confirmation)
-/** Codes of a second factor: at the door by account or known device, where they are asked again by sign-in. */
+/** Codes of a second factor: at sign-in by account or known device, at confirmation by sign-in. */
 export const codeTries = ownTries('code', secondFactorLimits.codes)

@@ -9,7 +9,7 @@ const totpOf = (secret: string, label = '') => new TOTP({ issuer, label, period,
 
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32
 
-/** What applications read from the picture. */
+/** The address in the QR code that authenticator apps read. */
 export const totpAddress = (secret: string, username: string): string => totpOf(secret, username).toString()
 
 /** The code of a moment. */

@@ -1,6 +1,6 @@
 /**
- * What people in Hanoi make passwords of, folded and the most usual first: the library knows passwords of the whole
- * world, these it knows not.
+ * Words that people in Hanoi use in passwords, folded and the most common first: the library knows passwords of the
+ * whole world, but not these.
  */
 export const usualWords = `
 hanoi hn ihanoi vietnam vn matkhau mat khau mk canbo can bo congchuc cong chuc vienchuc ubnd uyban uy ban nhandan nhan dan

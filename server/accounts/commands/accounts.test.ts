@@ -37,7 +37,7 @@ const versionOf = async (db: Database, id: string) =>
   (await db.select({ version: accounts.version }).from(accounts).where(eq(accounts.id, id)))[0]?.version ?? 0
 
 describe('each change of an account writes exactly one event', () => {
-  test('from its making to its end', async ({ db }) => {
+  test('from its creation to its deactivation', async ({ db }) => {
     const { ctx } = await cityAdmin(db)
     const ward = await buildAgency(db)
     const person = { name: 'Đỗ Thị Ơn', position: 'Công chức', email: null, agencyId: ward.id }
@@ -68,7 +68,7 @@ describe('each change of an account writes exactly one event', () => {
     ).toBe(true)
   })
 
-  test('and a refused one none', async ({ db }) => {
+  test('and a refused change writes none', async ({ db }) => {
     const { ctx } = await cityAdmin(db)
     const { id, agencyId, version } = await buildAccount(db)
     const stale = { accountId: id, version: version - 1, roles: [{ role: 'approver' as const, agencyId }] }
@@ -78,14 +78,14 @@ describe('each change of an account writes exactly one event', () => {
   })
 })
 
-test('a username is given once, however it is spelt', async ({ db }) => {
+test('a username is unique, regardless of its spelling', async ({ db }) => {
   const { ctx } = await cityAdmin(db)
   const { agencyId } = await buildAccount(db, { username: 'tran.lan' })
   const person = { username: 'tran.lan', name: 'Trần Lan', position: '', email: null, agencyId, roles: [] }
   await expect(createAccount(ctx, person)).rejects.toThrow('username_taken')
 })
 
-test('new roles, a shut account and an admin’s word each end every sign-in of the account', async ({ db }) => {
+test('new roles, deactivation and an admin’s command each end every sign-in of the account', async ({ db }) => {
   const { ctx } = await cityAdmin(db)
   const { id, username, agencyId } = await buildAccount(db)
   const ends = [
@@ -102,15 +102,15 @@ test('new roles, a shut account and an admin’s word each end every sign-in of 
   }
 })
 
-describe('an admin cannot lock himself out', () => {
-  test('by giving up his own role', async ({ db }) => {
+describe('admins cannot lock themselves out', () => {
+  test('by giving up their own role', async ({ db }) => {
     const { ctx, account, city } = await cityAdmin(db)
     await cityAdmin(db)
     const resignation = { accountId: account.id, version: 1, roles: [{ role: 'manager' as const, agencyId: city.id }] }
     await expect(setRoles(ctx, resignation)).rejects.toThrow('own_admin_role')
   })
 
-  test('by shutting his own account', async ({ db }) => {
+  test('by deactivating their own account', async ({ db }) => {
     const { ctx, account } = await cityAdmin(db)
     await cityAdmin(db)
     await expect(setActive(ctx, { accountId: account.id, version: 1, isActive: false })).rejects.toThrow(
@@ -118,7 +118,7 @@ describe('an admin cannot lock himself out', () => {
     )
   })
 
-  test('and the city keeps its last admin, of two who remove each other exactly one succeeds', async ({ db }) => {
+  test('and the city keeps its last admin: of two who remove each other exactly one succeeds', async ({ db }) => {
     for (let round = 0; round < 10; round++) {
       await db.update(accounts).set({ isActive: false })
       const [one, other] = [await cityAdmin(db), await cityAdmin(db)]
@@ -140,7 +140,7 @@ describe('the admin of a ward', () => {
     return { ward, ctx: contextOf(db, actor) }
   }
 
-  test('does not find the accounts of another', async ({ db }) => {
+  test('does not find the accounts of another ward', async ({ db }) => {
     await cityAdmin(db)
     const { ctx } = await wardAdmin(db)
     const { id, agencyId } = await buildAccount(db)
@@ -151,7 +151,7 @@ describe('the admin of a ward', () => {
     expect(found.map(({ agency }) => agency.id)).toEqual([ctx.actor.grants[0]?.agencyId])
   })
 
-  test('neither gives a role over the city nor takes over who has one', async ({ db }) => {
+  test('can neither grant a city-wide role nor change an account that has one', async ({ db }) => {
     const { city } = await cityAdmin(db)
     const { ctx, ward } = await wardAdmin(db)
     const officer = await buildAccount(db, { agency: ward })

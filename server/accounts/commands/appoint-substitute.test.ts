@@ -13,7 +13,7 @@ import { appointSubstitute, endSubstitution } from './appoint-substitute.ts'
 
 const [starts, ends] = [hanoi('2026-03-02 08:00'), hanoi('2026-03-09 00:00')]
 
-describe('a lent role', () => {
+describe('a substitution', () => {
   test('counts from its first instant to its last, with the name of its holder', async ({ db }) => {
     const ward = await buildAgency(db)
     const holder = await buildAccount(db, { agency: ward, roles: ['approver'], name: 'Trần Văn Hùng' })
@@ -66,7 +66,7 @@ describe('a lent role', () => {
     }
   })
 
-  test('is given by its holder or an administrator, and is nobody else’s business', async ({ db }) => {
+  test('is appointed by the holder or an administrator, and hidden from everyone else', async ({ db }) => {
     const ward = await buildAgency(db)
     const holder = await buildAccount(db, { agency: ward, roles: ['approver'] })
     const standIn = await buildAccount(db, { agency: ward })

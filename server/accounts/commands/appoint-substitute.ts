@@ -10,8 +10,8 @@ import type { AppointSubstitute, EndSubstitution } from '../rules/schemas.ts'
 import { refusalReasonForSubstitution } from '../rules/substitution.ts'
 
 /**
- * Lends a role of an account to a colleague of the same agency for a time (thay mặt), by its holder or an
- * administrator. Every process learns of it with the commit; it begins and ends by itself.
+ * Appoints a colleague of the same agency as substitute for a role of an account, for a time (thay mặt); done by the
+ * holder or an administrator. Every process is notified at commit; the substitution begins and ends automatically.
  */
 export async function appointSubstitute(
   ctx: Context,
@@ -51,7 +51,7 @@ export async function appointSubstitute(
   })
 }
 
-/** Takes a loan back before its time; whoever stands in may give it back. One that is over stays as it is. */
+/** Ends a substitution early; the substitute may do so too. One that is over stays unchanged. */
 export async function endSubstitution(ctx: Context, { id }: EndSubstitution): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [substitution] = await tx.select().from(substitutions).where(eq(substitutions.id, id)).for('no key update')
@@ -70,7 +70,7 @@ export async function endSubstitution(ctx: Context, { id }: EndSubstitution): Pr
   })
 }
 
-/** The account whose role it is: the actor's own, or one that he administers. To anybody else it does not exist. */
+/** The account whose role it is: the actor's own, or one they administer. For anyone else it does not exist. */
 async function lockHolder(tx: Transaction, { actor }: Context, holderId: string) {
   const [holder] = await tx.select().from(accounts).where(eq(accounts.id, holderId)).for('no key update')
   if (!holder) throw new DomainError('not_found', { subject: 'account' })

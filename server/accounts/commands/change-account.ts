@@ -8,7 +8,7 @@ import { lockAccount } from '../queries/accounts.ts'
 import { mayAdminister } from '../rules/policy.ts'
 import type { ChangeAccount } from '../rules/schemas.ts'
 
-/** Name, position, address and the agency where the person sits. What the person may do is changed by `setRoles`. */
+/** Changes name, position, address and agency of the person. Permissions are changed by `setRoles`. */
 export async function changeAccount(ctx: Context, { accountId, version, ...person }: ChangeAccount) {
   return ctx.db.transaction(async (tx) => {
     const account = await lockAccount(tx, ctx.actor, accountId)

@@ -10,8 +10,8 @@ import { confirmationTries } from '../throttle.ts'
 import { revokeSessions } from './keep-sessions.ts'
 
 /**
- * Changes one's own password. Guessing the present one here counts like guessing it wherever a sign-in asks for it
- * again; every other sign-in of the account ends, only the one that asked goes on.
+ * Changes the user's own password. Wrong current passwords count like those of any other confirmation within a sign-in;
+ * every other sign-in of the account ends, only the current one continues.
  */
 export async function changePassword(ctx: Context, sessionId: string, { current, next }: ChangePassword) {
   if (!ctx.actor.id) throw new DomainError('signed_out')

@@ -13,9 +13,9 @@ import { confirmationTries } from '../throttle.ts'
 import { proveSecondFactor } from './prove-second-factor.ts'
 
 /**
- * Who it is, asked again in the middle of the work: by the second factor where the account has one, for a password may
- * have been looked at over a shoulder; else by the password. Guessing here is counted by itself: strangers at the door
- * do not shut it.
+ * Confirms the user's identity again within a sign-in: by the second factor if the account has one, because a password
+ * may have been seen over a shoulder; else by the password. Attempts are counted separately from those at sign-in, so
+ * that strangers cannot block it.
  */
 export async function confirmIdentity(
   ctx: Context,
@@ -53,8 +53,8 @@ export async function confirmIdentity(
 const lapseOf = (shownAt: Date): Date => new Date(shownAt.getTime() + stepUpLimits.seconds * 1000)
 
 /**
- * Until when the person has shown who he is: by signing in, or by the password or the second factor since. Read from
- * the table, for it changes by the minute.
+ * Until when the user's identity counts as confirmed: by signing in, or by the password or the second factor since.
+ * Read from the table, because it changes often.
  */
 export async function confirmedUntil({ db }: { db: Connection }, sessionId: string): Promise<Date> {
   const [session] = await db

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { mayAdminister } from '../rules/policy.ts'
 import type { CreateAccount } from '../rules/schemas.ts'
 
-/** Makes an account without a password: its owner sets one with a one-time link, so nobody else ever knows it. */
+/** Creates an account without a password: its owner sets one with a one-time link, so no one else ever knows it. */
 export async function createAccount(ctx: Context, { roles, ...person }: CreateAccount) {
   if (!mayAdminister(ctx.actor, { agencyId: person.agencyId, roles })) throw new DomainError('forbidden')
   return ctx.db.transaction((tx) => writeAccount(tx, ctx, { roles, ...person }))

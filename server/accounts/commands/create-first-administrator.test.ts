@@ -14,7 +14,7 @@ const now = () => hanoi('2026-03-02 09:00')
 const ctx = { actor: robot, now }
 const person = { username: 'quantri.vp', name: 'Nguyễn Văn An', position: 'Quản trị hệ thống', email: null }
 
-test('the first administrator comes from the console, with a link for one password', async ({ db }) => {
+test('the first administrator is created from the console, with a one-time password link', async ({ db }) => {
   await writeHanoi(db)
   const make = (username = person.username) =>
     db.transaction((tx) => createFirstAdministrator(tx, ctx, { ...person, username }))

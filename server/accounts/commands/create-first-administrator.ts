@@ -10,8 +10,8 @@ import { type PasswordLink, writePasswordLink } from './make-password-link.ts'
 export type FirstAdministrator = Pick<CreateAccount, 'username' | 'name' | 'position' | 'email'>
 
 /**
- * The account from which all others come. Made from the console of the machine and never over the network; where
- * anybody administers already, or did and was shut out, it is refused: then an administrator must help.
+ * The account that creates all others. Made from the console of the server and never over the network; refused if
+ * there is an administrator already, or was one who is now deactivated: then an administrator must help.
  */
 export async function createFirstAdministrator(
   tx: Transaction,
@@ -30,7 +30,7 @@ export async function createFirstAdministrator(
     .innerJoin(accounts, eq(accounts.id, accountRoles.accountId))
     .where(eq(accountRoles.role, 'admin'))
   const [only] = known
-  // The first link was lost before it was used: the same person gets another.
+  // The first link was lost before it was used: the same person gets a new one.
   if (only && known.length === 1 && !only.mayEnter && only.username === person.username) {
     return writePasswordLink(tx, ctx, only)
   }

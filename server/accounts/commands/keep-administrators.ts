@@ -8,8 +8,8 @@ import type { Actor } from '../rules/actor.ts'
 import { mayUse } from '../rules/permissions.ts'
 
 /**
- * One change of who administers at a time. Whoever waited is looked at anew: of two admins who take the role from each
- * other, the second no longer has it when his turn comes.
+ * Serialises changes of administrators. The actor's roles are read again after the wait: of two admins who remove the
+ * role from each other, the second no longer has it.
  */
 export async function takeTurnAsAdmin(tx: Transaction, { actor, now }: Context): Promise<Actor> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('administrators'))`)
@@ -18,7 +18,7 @@ export async function takeTurnAsAdmin(tx: Transaction, { actor, now }: Context):
   return fresh
 }
 
-/** The city must keep at least one active account that can put everything else right. */
+/** The city must keep at least one active account that can administer everything. */
 export async function keepLastAdmin(tx: Transaction): Promise<void> {
   const [left] = await tx
     .select({ id: accounts.id })

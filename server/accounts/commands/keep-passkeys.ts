@@ -16,7 +16,7 @@ import { type Browser, settleIn } from './show-second-factor.ts'
 
 type Session = { id: string; accountId: string }
 
-/** What the browser hands to the authenticator that is to make a key. */
+/** The options that the browser passes to the authenticator that creates a key. */
 export async function beginPasskey(ctx: Context, session: Session, rp: RelyingParty) {
   await assertConfirmed(ctx, session.id)
   const { accountId } = session
@@ -46,7 +46,7 @@ export async function beginPasskey(ctx: Context, session: Session, rp: RelyingPa
   return options
 }
 
-/** Keeps the key that an authenticator has made. Answers the recovery codes that come with a first factor. */
+/** Stores the key that an authenticator created. Returns the recovery codes that come with a first factor. */
 export async function addPasskey(
   ctx: Context & Browser,
   session: Session,

@@ -9,7 +9,7 @@ import { setPreferences } from './set-preferences.ts'
 
 const now = () => new Date('2026-03-02T08:00:00Z')
 
-test('searches are the account’s own, and other choices stay as they are', async ({ db }) => {
+test('searches belong to the account, and other preferences are unchanged', async ({ db }) => {
   const [one, other] = [await buildAccount(db), await buildAccount(db)]
   const ctx = { db, actor: one.actor, now }
   const searches = ['ngập', 'cây đổ', 'rác', 'đèn']
@@ -24,7 +24,7 @@ test('searches are the account’s own, and other choices stay as they are', asy
   expect((await myself(ctx)).preferences).toMatchObject({ density: 'comfortable', recentSearches: left })
 })
 
-test('two pages that search at once undo nothing of each other', async ({ db }) => {
+test('two pages that search at once do not overwrite each other', async ({ db }) => {
   const { actor } = await buildAccount(db)
   const ctx = { db, actor, now }
   const waiting = async () =>

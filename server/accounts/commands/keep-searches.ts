@@ -5,14 +5,14 @@ import type { Context } from '../context.ts'
 import { withoutSearch, withSearch } from '../rules/recent-searches.ts'
 import type { SearchWords } from '../rules/schemas.ts'
 
-/** Keeps what the account searched for, for the next time. Both give the list as it is then. */
+/** Stores a search of the account. Both commands return the resulting list. */
 export const rememberSearch = (ctx: Context, { words }: SearchWords): Promise<string[]> =>
   changeSearches(ctx, (recent) => withSearch(recent, words))
 
 export const forgetSearch = (ctx: Context, { words }: SearchWords): Promise<string[]> =>
   changeSearches(ctx, (recent) => withoutSearch(recent, words))
 
-/** One after the other, so that two open pages do not undo each other. */
+/** Serialised, so that two open pages do not overwrite each other's changes. */
 async function changeSearches({ db, actor }: Context, change: (recent: string[]) => string[]): Promise<string[]> {
   const { id } = actor
   if (!id) throw new DomainError('signed_out')

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { factorsOf } from '../queries/second-factor.ts'
 import { isAskedOf } from '../rules/second-factor.ts'
 
-/** Holds the factors of an account, so that two changes of them come one after the other. */
+/** Locks the factors of an account, so that changes of them are serialised. */
 export async function lockFactors(tx: Transaction, accountId: string): Promise<void> {
   await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for('no key update')
 }
@@ -26,7 +26,8 @@ export async function assertMayAdd(tx: Transaction, session: { id: string; accou
 }
 
 /**
- * After one was taken away: the last goes only where the city does not ask for one, and the recovery codes go with it.
+ * Called after a factor was removed: the last one may be removed only if the city does not require one, and the
+ * recovery codes are removed with it.
  */
 export async function keepOne(tx: Transaction, { actor }: Pick<Context, 'actor'>): Promise<void> {
   const accountId = actor.id as string

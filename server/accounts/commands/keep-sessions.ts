@@ -9,7 +9,7 @@ export type Arrival = { ip: string | null; userAgent: string | null; requestId?:
 const longestUserAgent = 400
 
 type Start = Arrival & {
-  /** It was shown before the person came here. */
+  /** It was already verified by the city's own sign-in. */
   secondFactorShown?: boolean
 }
 
@@ -32,7 +32,7 @@ export async function startSession(tx: Transaction, accountId: string, at: Date,
 
 type Which = { accountId: string; except?: string } | { sessionId: string; accountId?: string }
 
-/** Ends sign-ins: with the commit every process learns of it. Says how many there were. */
+/** Ends sign-ins; every process is notified at commit. Returns how many there were. */
 export async function revokeSessions(tx: Transaction, which: Which, reason: RevokeReason, at: Date): Promise<number> {
   const chosen: (SQL | undefined)[] = [isNull(sessions.revokedAt)]
   if (which.accountId) chosen.push(eq(sessions.accountId, which.accountId))
@@ -48,8 +48,8 @@ export async function revokeSessions(tx: Transaction, which: Which, reason: Revo
 }
 
 /**
- * The second factor was shown in this sign-in; with that the person has also shown who he is. Every process learns of
- * it.
+ * Records that the second factor was verified in this sign-in, which also confirms the identity. Every process is
+ * notified.
  */
 export async function markSecondFactor(tx: Transaction, session: { id: string; accountId: string }, at: Date) {
   await tx.update(sessions).set({ secondFactorAt: at, confirmedAt: at }).where(eq(sessions.id, session.id))

@@ -30,7 +30,7 @@ const logOf = (db: Database, place: string) =>
     .where(and(eq(events.subjectKind, 'network'), eq(events.subjectId, place)))
     .orderBy(asc(events.id))
 
-test('a place that used up its tries is an alarm for who administers the city, and may be opened by hand', async ({
+test('a network without attempts left alarms the city’s administrators, and may be unlocked manually', async ({
   db,
   sql,
 }) => {
@@ -43,7 +43,7 @@ test('a place that used up its tries is an alarm for who administers the city, a
   expect(await lockedNetworks(ctx)).toEqual([])
   for (let n = 0; n < 3; n++) expect(await attempt(db, username, password, ip)).toBe('too_many_attempts')
 
-  // Told once, however often it is tried after that.
+  // Reported once, regardless of further attempts.
   expect(await logOf(db, ip)).toMatchObject([
     { event: 'network.locked', actorKind: 'robot', details: { around: 'address', minutes: 15 } },
   ])
@@ -65,7 +65,7 @@ test('a place that used up its tries is an alarm for who administers the city, a
   await expect(unlockNetwork(ctx, place)).rejects.toMatchObject({ code: 'not_found' })
 })
 
-test('the letter names the place and for how long', async ({ db, onTestFinished }) => {
+test('the letter names the network and the duration', async ({ db, onTestFinished }) => {
   const box = await openMailbox()
   onTestFinished(box.close)
   const mail = { url: box.url, from: 'desk@hanoi.example', domains: ['hanoi.example'] }

@@ -15,7 +15,7 @@ import { type PostSettings, writeToAccount } from './write-to-account.ts'
 
 type Desk = { db: Database; now: () => Date }
 
-/** An alarm: from this place nobody signs in for a while, and the administrators of the city hear of it. */
+/** An alarm: no one can sign in from this network for a while, and the administrators of the city are notified. */
 export async function notifyLocked(
   { db, now }: Desk,
   { by, place, seconds }: Locked,
@@ -62,7 +62,7 @@ export const writeOfLocked = (
     settings,
   )
 
-/** Lets people sign in from a place again before its time. */
+/** Unlocks a network before its lock expires. */
 export async function unlockNetwork(ctx: Context, { by, place }: UnlockNetwork): Promise<null> {
   if (!mayAdministerCity(ctx.actor)) throw new DomainError('forbidden')
   const locked = await lockedPlaces(ctx)

@@ -10,10 +10,10 @@ import { lockAccount } from '../queries/accounts.ts'
 import { mayAdminister } from '../rules/policy.ts'
 import type { AccountId } from '../rules/schemas.ts'
 
-/** What the database keeps of a token: with a copy of it no link can be made. */
+/** What the database stores of a token: a copy of the database is not enough to build a link. */
 export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** Makes a link by which the account's owner sets a password once; earlier links stop working. */
+/** Creates a one-time link with which the account's owner sets a password; earlier links stop working. */
 export async function makePasswordLink(ctx: Context, { accountId }: AccountId): Promise<PasswordLink> {
   return ctx.db.transaction(async (tx) => {
     const account = await lockAccount(tx, ctx.actor, accountId)

@@ -15,7 +15,7 @@ type Desk = { db: Connection; now: () => Date }
 
 const lifeOfChallenge = secondFactorLimits.challengeSeconds * 1000
 
-/** Keeps what an authenticator is asked to sign; an earlier question of the same sign-in is forgotten. */
+/** Stores a challenge for an authenticator; it replaces an earlier challenge of the same sign-in. */
 export async function keepChallenge(
   { db, now }: Desk,
   sessionId: string,
@@ -29,7 +29,7 @@ export async function keepChallenge(
     .onConflictDoUpdate({ target: [passkeyChallenges.sessionId, passkeyChallenges.purpose], set: row })
 }
 
-/** Gives the question out once, right or wrong what is made of it. */
+/** Returns and consumes the challenge, whether or not the response turns out to be right. */
 export async function takeChallenge({ db, now }: Desk, sessionId: string, purpose: ChallengePurpose): Promise<string> {
   const [taken] = await db
     .delete(passkeyChallenges)
@@ -39,7 +39,7 @@ export async function takeChallenge({ db, now }: Desk, sessionId: string, purpos
   return taken.challenge
 }
 
-/** What the browser hands to the authenticators of the account. */
+/** The options that the browser passes to the authenticators of the account. */
 export async function askForPasskey(desk: FactorDesk, { accountId, sessionId }: Omit<Prover, 'triesOf'>) {
   const known = await desk.db
     .select({ id: passkeys.credentialId, transports: passkeys.transports })
@@ -59,8 +59,8 @@ export async function askForPasskey(desk: FactorDesk, { accountId, sessionId }: 
 type Use = (tx: Transaction) => Promise<'passkey' | null>
 
 /**
- * Checks what an authenticator has signed. The answer writes its use down: a counter that did not rise is one of a
- * copy.
+ * Verifies what an authenticator signed. The returned function records the use: a counter that did not increase is that
+ * of a cloned authenticator.
  */
 export async function takePasskey(
   desk: FactorDesk,
@@ -90,7 +90,7 @@ export async function takePasskey(
   if (!verified) throw new DomainError('passkey_refused')
   const counter = authenticationInfo.newCounter
   return async (tx) => {
-    // Authenticators that do not count say zero each time.
+    // Authenticators without a counter always send zero.
     const isNewer = counter === 0 ? eq(passkeys.counter, 0) : lt(passkeys.counter, counter)
     const used = await tx
       .update(passkeys)

@@ -30,7 +30,7 @@ const signIn = (db: Database, username: string, typed: string) =>
   signInWithPassword({ db, now }, { username, password: typed }, visitor)
 
 describe('a one-time link', () => {
-  test('sets a password once, though two use it together', async ({ db }) => {
+  test('sets a password once, even if two use it at the same time', async ({ db }) => {
     const account = await buildAccount(db)
     const token = await linkFor(db, account.id)
     const uses = await Promise.allSettled([1, 2].map(() => setPassword({ db, now }, { token, password: next })))
@@ -40,7 +40,7 @@ describe('a one-time link', () => {
     expect(await db.$count(events, eq(events.event, 'account.password_set'))).toBe(1)
   })
 
-  test('is kept as a hash, lasts two days and gives way to a newer one', async ({ db }) => {
+  test('is stored as a hash, lasts two days and is replaced by a newer one', async ({ db }) => {
     const account = await buildAccount(db)
     const [first, second] = [await linkFor(db, account.id), await linkFor(db, account.id)]
     const kept = await db.select().from(passwordLinks).where(eq(passwordLinks.accountId, account.id))
@@ -53,7 +53,7 @@ describe('a one-time link', () => {
     })
   })
 
-  test('takes neither a short password nor that of the demo, nor one that is easy to guess', async ({ db }) => {
+  test('accepts neither a short password nor that of the demo, nor one that is easy to guess', async ({ db }) => {
     const { id, username } = await buildAccount(db)
     const token = await linkFor(db, id)
     const set = (typed: string) => setPassword({ db, now }, { token, password: typed })
@@ -63,7 +63,7 @@ describe('a one-time link', () => {
     await expect(setPassword({ db, now }, { token, password: demoPassword })).rejects.toThrow('password_demo')
   })
 
-  test('ends the sign-ins of the account and the wait for one that ran out of tries', async ({ db }) => {
+  test('ends the sign-ins of the account and its lock after too many attempts', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const { id } = await buildSession(db, account.username)
     for (let n = 0; n < 6; n++) await signIn(db, account.username, 'sai').catch(() => undefined)
@@ -82,7 +82,7 @@ describe('changing one’s own password', () => {
     actor: account.actor,
   })
 
-  test('asks for the present one, keeps this sign-in and ends the others', async ({ db }) => {
+  test('requires the current one, keeps this sign-in and ends the others', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const [here, there] = [await buildSession(db, account.username), await buildSession(db, account.username)]
     const ctx = contextOf(db, account)
@@ -102,7 +102,7 @@ describe('changing one’s own password', () => {
     await expect(guess()).rejects.toThrow('too_many_attempts')
   })
 
-  test('a person signs his own machines out, never someone else’s', async ({ db }) => {
+  test('users sign out their own devices, never someone else’s', async ({ db }) => {
     const [mine, theirs] = [await buildAccount(db), await buildAccount(db)]
     const [own, other] = [await buildSession(db, mine.username), await buildSession(db, theirs.username)]
     await expect(revokeDevice(contextOf(db, mine), { sessionId: other.id })).rejects.toThrow('not_found')

@@ -12,14 +12,14 @@ import { takePasskey } from './passkey-challenges.ts'
 
 export type FactorDesk = { db: Connection; now: () => Date; rp: RelyingParty }
 
-/** Whose factor, in which sign-in, and under which name its tries are counted. */
+/** The account of the factor, the sign-in, and the key under which attempts are counted. */
 export type Prover = { accountId: string; sessionId: string; triesOf: string }
 
 type Change = (tx: Transaction, way: SecondFactorWay) => Promise<void>
 
 /**
- * Looks at what was shown, and does in the same transaction what it opens: a code is used up exactly when it has opened
- * something. Each refusal reads the same, whether a code was wrong, old or used before.
+ * Verifies the proof, and runs the action it authorises in the same transaction: a code is consumed exactly if the
+ * action succeeds. All refusals look the same, whether a code was wrong, old or used before.
  */
 export async function proveSecondFactor(
   desk: FactorDesk,
@@ -51,7 +51,7 @@ async function spendCode(
   return null
 }
 
-/** Of two who bring one code at once, the second finds its step taken. */
+/** If two requests use one code at once, the second finds its time step used. */
 async function spendTotpCode(tx: Transaction, accountId: string, typed: string, at: Date): Promise<boolean> {
   const secret = await totpSecretOf(tx, accountId)
   const step = secret && totpStepOf(secret, typed, at)

@@ -11,13 +11,13 @@ import { shownRecoveryCode } from '../rules/second-factor.ts'
 import { hashOfRecoveryCode } from '../secrets.ts'
 import { assertConfirmed } from './confirm-identity.ts'
 
-/** Without letters and digits that are taken for one another on paper. */
+/** Without letters and digits that are easily confused on paper. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 const length = 10
 
 const newCode = (): string => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 
-/** Ten new codes; those before them stop working. They are told this once. */
+/** Ten new codes; earlier ones stop working. They are shown only this once. */
 export async function writeRecoveryCodes(tx: Transaction, accountId: string, at: Date): Promise<string[]> {
   const codes = Array.from({ length: secondFactorLimits.recoveryCodes }, newCode)
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.accountId, accountId))
@@ -27,13 +27,13 @@ export async function writeRecoveryCodes(tx: Transaction, accountId: string, at:
   return codes.map(shownRecoveryCode)
 }
 
-/** The codes that come with the first factor; null where the account has some already. */
+/** The codes that come with the first factor; null if the account already has some. */
 export async function firstRecoveryCodes(tx: Transaction, accountId: string, at: Date): Promise<string[] | null> {
   const left = await tx.$count(recoveryCodes, and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.usedAt)))
   return left > 0 ? null : writeRecoveryCodes(tx, accountId, at)
 }
 
-/** Makes ten new ones when the paper is lost or used up. */
+/** Creates ten new codes when the paper is lost or all codes are used. */
 export async function renewRecoveryCodes(ctx: Context, session: { id: string; accountId: string }): Promise<string[]> {
   await assertConfirmed(ctx, session.id)
   const { accountId } = session

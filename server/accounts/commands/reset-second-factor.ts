@@ -16,8 +16,8 @@ import { revokeSessions } from './keep-sessions.ts'
 import { type PostSettings, writeToAccount } from './write-to-account.ts'
 
 /**
- * Takes every second factor from an account whose owner lost them: all its sign-ins end, and the owner is written to,
- * for it may not be he who asked. One's own is taken away on one's own page.
+ * Removes every second factor of an account whose owner lost them: all its sign-ins end, and the owner gets a letter,
+ * because someone else may have asked. Users remove their own factor on their own page.
  */
 export async function resetSecondFactor(ctx: Context, sessionId: string, { accountId, reason }: ResetSecondFactor) {
   await assertConfirmed(ctx, sessionId)
@@ -31,8 +31,8 @@ export async function resetSecondFactor(ctx: Context, sessionId: string, { accou
 }
 
 /**
- * For when no administrator is left who could reset it. Called from a script on the server, never over the network. The
- * event names no person because the script knows none.
+ * Used when no administrator is left who could reset it. Called from a script on the server, never over the network.
+ * The event names no person because the script knows none.
  */
 export async function resetSecondFactorAtConsole(
   { db, now }: Pick<Context, 'db' | 'now'>,
@@ -72,7 +72,7 @@ async function takeFactors(
   await queueJob(tx, 'tell_second_factor_reset', { accountId, at: ctx.now().toISOString() })
 }
 
-/** Writes to the account that its second factor is gone: it may not be its owner who asked for that. */
+/** Sends the account a letter that its second factor was removed: someone other than its owner may have asked. */
 export const notifyReset = (
   ctx: Pick<Context, 'db'>,
   { accountId, at }: { accountId: string; at: string },

@@ -22,7 +22,7 @@ export async function revokeAccountSessions(ctx: Context, { accountId }: Account
   })
 }
 
-/** A person signs one of his own machines out. Someone else's sign-in does not exist for him. */
+/** Users sign out one of their own devices. Sign-ins of others do not exist for them. */
 export async function revokeDevice(ctx: Context, { sessionId }: RevokeDevice) {
   const accountId = ctx.actor.id
   if (!accountId) throw new DomainError('signed_out')

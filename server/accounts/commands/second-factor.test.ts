@@ -33,7 +33,7 @@ type Person = BuiltAccount & { secret: string; codes: string[] }
 
 const at = (db: Database, account: BuiltAccount, moment: Date) => ({ db, actor: account.actor, now: () => moment })
 
-/** An account that set up an application at the start. */
+/** An account with an authenticator app set up at the start. */
 async function withTotp(db: Database, wanted: Parameters<typeof buildAccount>[1] = {}): Promise<Person> {
   const account = await buildAccount(db, { password, ...wanted })
   const session = await buildSession(db, account.username, start)
@@ -78,7 +78,7 @@ beforeEach<{ db: Database }>(async ({ db }) => {
 })
 
 describe('a sign-in by password', () => {
-  test('of an account with a second factor opens nothing until that was shown', async ({ db }) => {
+  test('of an account with a second factor gives no access until the factor was verified', async ({ db }) => {
     const person = await withTotp(db)
     const session = await signIn(db, person, later(60))
     expect(session.isFull).toBe(false)
@@ -93,13 +93,13 @@ describe('a sign-in by password', () => {
     expect(told.at(-1)?.details).toEqual({ sessionId: session.id, by: 'totp' })
   })
 
-  test('that has gone idle or was ended does not even look on while the factor is owed', async ({ db }) => {
+  test('that is idle or ended is not even read-only while the factor is outstanding', async ({ db }) => {
     const person = await withTotp(db)
     const session = await signIn(db, person, later(60))
     expect(await readSession(db, session.id, later(60 + 31 * 60))).toEqual({ session: null, refusal: 'session_idle' })
   })
 
-  test('of a role for which the city asks one leads to setting one up, and nowhere else', async ({ db }) => {
+  test('of a role for which the city requires one leads to the set-up only', async ({ db }) => {
     await ask(db, 'admin')
     const person = await buildAccount(db, { agency: await buildCity(db), roles: ['admin'], password })
     const session = await signIn(db, person, start)
@@ -112,7 +112,7 @@ describe('a sign-in by password', () => {
     expect(await refusalOf(db, session.id, start)).toBeNull()
   })
 
-  test('that came without one puts none beside that of another sign-in, made meanwhile', async ({ db }) => {
+  test('made without one cannot add one after another sign-in has set one up', async ({ db }) => {
     await ask(db, 'admin')
     const person = await buildAccount(db, { agency: await buildCity(db), roles: ['admin'], password })
     const [owner, thief] = [await signIn(db, person, start), await signIn(db, person, start)]
@@ -129,7 +129,7 @@ describe('a sign-in by password', () => {
     expect(await refusalOf(db, thief.id, start)).toBe('second_factor_needed')
   })
 
-  test('goes on when the city begins to ask, until the factor was shown: the rule holds at once', async ({ db }) => {
+  test('is limited at once when the city begins to require one, until the factor was verified', async ({ db }) => {
     const person = await buildAccount(db, { roles: ['manager'], password })
     const session = await signIn(db, person, start)
     expect(session.isFull).toBe(true)
@@ -138,8 +138,8 @@ describe('a sign-in by password', () => {
   })
 })
 
-describe('a code of the application', () => {
-  test('is taken once, however it is spaced', async ({ db }) => {
+describe('a code of the authenticator app', () => {
+  test('is accepted once, regardless of its spacing', async ({ db }) => {
     const person = await withTotp(db)
     const code = totpCodeAt(person.secret, later(60))
     const [one, other] = [await signIn(db, person, later(60)), await signIn(db, person, later(60))]
@@ -147,7 +147,7 @@ describe('a code of the application', () => {
     expect(await show(db, person, other, later(61), { code })).toBe('wrong_code')
   })
 
-  test('is taken once by two who bring it together', async ({ db }) => {
+  test('is accepted once if two use it at the same time', async ({ db }) => {
     const person = await withTotp(db)
     const code = totpCodeAt(person.secret, later(60))
     const both = [await signIn(db, person, later(60)), await signIn(db, person, later(60))]
@@ -155,7 +155,7 @@ describe('a code of the application', () => {
     expect(outcomes.sort()).toEqual(['done', 'wrong_code'])
   })
 
-  test('with which it was set up does not sign in as well', async ({ db }) => {
+  test('that was used for the set-up cannot also sign in', async ({ db }) => {
     const person = await withTotp(db)
     const session = await signIn(db, person, later(1))
     expect(await show(db, person, session, later(1), { code: totpCodeAt(person.secret, start) })).toBe('wrong_code')
@@ -175,7 +175,7 @@ describe('a code of the application', () => {
     expect(await show(db, person, session, moment, { code })).toBe(expected)
   })
 
-  test('older than one that was taken is not taken after it', async ({ db }) => {
+  test('older than an accepted one is refused after it', async ({ db }) => {
     const person = await withTotp(db)
     const [one, other] = [await signIn(db, person, later(600)), await signIn(db, person, later(600))]
     expect(await show(db, person, one, later(600), { code: totpCodeAt(person.secret, later(630)) })).toBe('done')
@@ -202,7 +202,7 @@ describe('a code of the application', () => {
     }
   })
 
-  test('guessed at the door keeps nobody from confirming in a sign-in that runs', async ({ db }) => {
+  test('guessed at sign-in does not block confirmation within a running sign-in', async ({ db }) => {
     const person = await withTotp(db)
     const running = await buildSession(db, person.username, start)
     const session = await signIn(db, person, later(60))
@@ -211,7 +211,7 @@ describe('a code of the application', () => {
     expect(await outcome(confirmIdentity(at(db, person, later(60)), running.id, rp, proof))).toBe('done')
   })
 
-  test('comes from a secret that the database does not show, and that opens for no other account', async ({ db }) => {
+  test('comes from a secret that is encrypted in the database, for this account only', async ({ db }) => {
     const [one, other] = [await withTotp(db), await withTotp(db)]
     const [row] = await db.select().from(totpSecrets).where(eq(totpSecrets.accountId, one.id))
     expect(row?.sealed).not.toContain(one.secret)
@@ -221,8 +221,8 @@ describe('a code of the application', () => {
   })
 })
 
-describe('setting up an application', () => {
-  test('is finished in the sign-in and the time in which it was begun', async ({ db }) => {
+describe('setting up an authenticator app', () => {
+  test('must be finished in the sign-in in which it was begun, and in time', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const [session, other] = [
       await buildSession(db, account.username, start),
@@ -236,7 +236,7 @@ describe('setting up an application', () => {
     expect((await readSession(db, session.id, start)).session).not.toBeNull()
   })
 
-  test('asks who it is where the sign-in is older than ten minutes', async ({ db }) => {
+  test('requires a new confirmation if the sign-in is older than ten minutes', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const session = await buildSession(db, account.username, start)
     const late = later(stepUpLimits.seconds + 1)
@@ -244,7 +244,7 @@ describe('setting up an application', () => {
     await expect(beginPasskey(at(db, account, late), session, rp)).rejects.toThrow('step_up_needed')
   })
 
-  test('a second time takes the place of the first when its code has come, not before', async ({ db }) => {
+  test('a second time replaces the first once its code was entered, not before', async ({ db }) => {
     const person = await withTotp(db)
     const session = await buildSession(db, person.username, later(60))
     const ctx = at(db, person, later(60))
@@ -269,7 +269,7 @@ describe('setting up an application', () => {
 })
 
 describe('a recovery code', () => {
-  test('opens the door once, also under a race, and is kept as a hash', async ({ db }) => {
+  test('signs in once, also under a race, and is stored as a hash', async ({ db }) => {
     const person = await withTotp(db)
     expect(person.codes).toHaveLength(10)
     const [recoveryCode = ''] = person.codes
@@ -283,13 +283,13 @@ describe('a recovery code', () => {
     )
   })
 
-  test('of another account opens nothing', async ({ db }) => {
+  test('of another account is refused', async ({ db }) => {
     const [one, other] = [await withTotp(db), await withTotp(db)]
     const session = await signIn(db, one, later(60))
     expect(await show(db, one, session, later(60), { recoveryCode: other.codes[0] ?? '' })).toBe('wrong_code')
   })
 
-  test('made before ten new ones opens nothing any more', async ({ db }) => {
+  test('made before ten new ones is no longer accepted', async ({ db }) => {
     const person = await withTotp(db)
     const session = await buildSession(db, person.username, later(60))
     const fresh = await renewRecoveryCodes(at(db, person, later(60)), session)
@@ -323,7 +323,7 @@ describe('a passkey', () => {
     expect(await refusalOf(db, session.id, later(60))).toBeNull()
   })
 
-  test('answers a question once, in time, in the sign-in that was asked, at this address', async ({ db }) => {
+  test('answers a challenge once, in time, in the sign-in it was made for, at this address', async ({ db }) => {
     const { account, key, ctx, session: first, response } = await withPasskey(db)
     await expect(addPasskey(ctx, first, rp, { name: 'Lần nữa', response })).rejects.toThrow('passkey_refused')
     const [session, other] = [await signIn(db, account, later(60)), await signIn(db, account, later(60))]
@@ -340,7 +340,7 @@ describe('a passkey', () => {
     ).toBe('passkey_refused')
   })
 
-  test('that was copied is refused: its counter stands still', async ({ db }) => {
+  test('that was cloned is refused: its counter does not increase', async ({ db }) => {
     const { account, key } = await withPasskey(db)
     const session = await signIn(db, account, later(60))
     expect(
@@ -351,7 +351,7 @@ describe('a passkey', () => {
     expect(await show(db, account, session, later(61), { passkey: copied })).toBe('passkey_refused')
   })
 
-  test('in pieces is refused, not a defect', async ({ db }) => {
+  test('that is malformed is refused and causes no defect', async ({ db }) => {
     const { account, key } = await withPasskey(db)
     const session = await signIn(db, account, later(60))
     const whole = key.sign((await asked(db, session)) as never)
@@ -363,7 +363,7 @@ describe('a passkey', () => {
     }
   })
 
-  test('taken away opens nothing any more, and with the last the codes go', async ({ db }) => {
+  test('that was removed is refused, and the codes are removed with the last factor', async ({ db }) => {
     const { account, ctx, session } = await withPasskey(db)
     const [kept] = await db.select().from(passkeys).where(eq(passkeys.accountId, account.id))
     await removePasskey(ctx, session, { id: kept?.id ?? '' })
@@ -372,8 +372,8 @@ describe('a passkey', () => {
   })
 })
 
-describe('taking the application away', () => {
-  test('is refused for the last factor of a role that the city asks', async ({ db }) => {
+describe('removing the authenticator app', () => {
+  test('is refused for the last factor of a role for which the city requires one', async ({ db }) => {
     const person = await withTotp(db, { roles: ['manager'] })
     const session = await buildSession(db, person.username, later(60))
     await ask(db, 'manager')
@@ -384,8 +384,8 @@ describe('taking the application away', () => {
   })
 })
 
-describe('showing again who one is', () => {
-  test('takes the second factor where there is one, and no longer the password', async ({ db }) => {
+describe('confirming the identity again', () => {
+  test('requires the second factor if there is one, and no longer accepts the password', async ({ db }) => {
     const person = await withTotp(db)
     const session = await buildSession(db, person.username, start)
     const moment = later(stepUpLimits.seconds + 60)
@@ -404,7 +404,7 @@ describe('the city’s own sign-in', () => {
   const through = (db: Database, { username, id }: BuiltAccount, secondFactorShown: boolean) =>
     signInWithSubject({ db, now: () => later(60) }, { subject: `sub-${id}`, username, secondFactorShown }, visitor)
 
-  test('does not pass by the second factor', async ({ db }) => {
+  test('does not bypass the second factor', async ({ db }) => {
     const person = await withTotp(db)
     const { sessionId, isFull } = await through(db, person, false)
     expect([isFull, await refusalOf(db, sessionId, later(60))]).toEqual([false, 'second_factor_needed'])
@@ -414,7 +414,7 @@ describe('the city’s own sign-in', () => {
     expect((await readSession(db, owing, later(60))).pending?.step).toBe('enrol')
   })
 
-  test('counts where it has itself asked for one; the password beside it still asks for ours', async ({ db }) => {
+  test('counts if it has required one itself; the password sign-in still requires ours', async ({ db }) => {
     const person = await withTotp(db)
     const { sessionId, isFull } = await through(db, person, true)
     expect([isFull, await refusalOf(db, sessionId, later(60))]).toEqual([true, null])
@@ -431,7 +431,7 @@ describe('an administrator', () => {
     return { admin, sessionId: id }
   }
 
-  test('resets a second factor with a reason: everything of it goes, every sign-in ends, the log and a letter tell', async ({
+  test('resets a second factor with a reason: it is removed, sign-ins end, with an event and a letter', async ({
     db,
     sql,
   }) => {
@@ -455,7 +455,7 @@ describe('an administrator', () => {
     expect((await signIn(db, person, later(60))).isFull).toBe(true)
   })
 
-  test('who is the last, and has lost it, is let in from the console', async ({ db }) => {
+  test('who is the last, and has lost it, is reset from the console', async ({ db }) => {
     const person = await withTotp(db, { agency: await buildCity(db), roles: ['admin'] })
     const asked = { username: person.username.toUpperCase(), reason }
     await resetSecondFactorAtConsole({ db, now: () => later(60) }, asked)
@@ -467,7 +467,7 @@ describe('an administrator', () => {
     expect(await outcome(resetSecondFactorAtConsole({ db, now: () => start }, nobody))).toBe('not_found')
   })
 
-  test('has the owner written to, where there is a mail server and the address is one of the city', async ({
+  test('causes a letter to the owner, if there is a mail server and the address is one of the city', async ({
     db,
     onTestFinished,
   }) => {
@@ -489,7 +489,7 @@ describe('an administrator', () => {
     expect(box.letters).toHaveLength(1)
   })
 
-  test('does so within reach, freshly confirmed, and never for himself', async ({ db }) => {
+  test('does so within reach, freshly confirmed, and never for their own account', async ({ db }) => {
     const person = await withTotp(db)
     const { admin, sessionId } = await buildAdmin(db, start)
     const late = later(stepUpLimits.seconds + 1)

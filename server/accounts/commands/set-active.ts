@@ -9,7 +9,7 @@ import type { SetActive } from '../rules/schemas.ts'
 import { keepLastAdmin, takeTurnAsAdmin } from './keep-administrators.ts'
 import { revokeSessions } from './keep-sessions.ts'
 
-/** Shuts an account or opens it again. Accounts are never deleted: the event log names them for ever. */
+/** Deactivates or reactivates an account. Accounts are never deleted: the event log names them permanently. */
 export async function setActive(ctx: Context, { accountId, version, isActive }: SetActive) {
   return ctx.db.transaction(async (tx) => {
     const actor = await takeTurnAsAdmin(tx, ctx)

@@ -21,7 +21,7 @@ const works = (token: string, at: Date) =>
     eq(accounts.isActive, true),
   )
 
-/** Whom a link greets, and nothing more about the account; null where it is unknown, used or too old. */
+/** The name that a link greets, and nothing more about the account; null if it is unknown, used or expired. */
 export async function ownerOfLink({ db, now }: Pick<Context, 'db' | 'now'>, token: string) {
   const account = await accountOfLink(db, token, now())
   return account && { username: account.username, name: account.name }
@@ -36,7 +36,7 @@ async function accountOfLink(db: Connection, token: string, at: Date) {
   return found ?? null
 }
 
-/** Sets a password with a one-time link. Of two who use it at once, one comes too late. */
+/** Sets a password with a one-time link. If two use it at once, only one succeeds. */
 export async function setPassword(visit: Visit, { token, password }: SetPassword): Promise<{ username: string }> {
   const at = visit.now()
   const account = await accountOfLink(visit.db, token, at)

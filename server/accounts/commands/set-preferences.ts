@@ -5,8 +5,8 @@ import type { Context } from '../context.ts'
 import type { SetPreferences } from '../rules/schemas.ts'
 
 /**
- * Keeps what a person chose for the desk; columns are kept view by view, so that two open pages do not undo each other.
- * It says nothing about the city's work, so the event log does not hear of it.
+ * Stores a user's preferences; columns are stored view by view, so that two open pages do not overwrite each other.
+ * Not recorded in the event log, because it does not concern the city's work.
  */
 export async function setPreferences(
   { db, actor }: Context,

@@ -9,7 +9,7 @@ import type { SetRoles } from '../rules/schemas.ts'
 import { keepLastAdmin, takeTurnAsAdmin } from './keep-administrators.ts'
 import { revokeSessions } from './keep-sessions.ts'
 
-/** Gives an account exactly these roles. It signs in anew: nothing goes on under what it no longer may do. */
+/** Gives an account exactly these roles. Its sign-ins end, so that nothing continues under the old permissions. */
 export async function setRoles(ctx: Context, { accountId, version, roles }: SetRoles) {
   return ctx.db.transaction(async (tx) => {
     const actor = await takeTurnAsAdmin(tx, ctx)

@@ -17,7 +17,7 @@ import { type Browser, settleIn } from './show-second-factor.ts'
 
 type Session = { id: string; accountId: string }
 
-/** Makes a secret and shows it as a picture and in letters. It counts once its first code has come. */
+/** Creates a secret and returns it as a QR code and as text. It takes effect once its first code was entered. */
 export async function beginTotp(ctx: Context, session: Session): Promise<{ secret: string; svg: string }> {
   await assertConfirmed(ctx, session.id)
   const [account] = await ctx.db
@@ -39,8 +39,8 @@ export async function beginTotp(ctx: Context, session: Session): Promise<{ secre
 }
 
 /**
- * The first code: from now on this application counts, in place of an earlier one. Answers the recovery codes that come
- * with a first factor.
+ * Takes the first code: from now on this authenticator app is used instead of an earlier one. Returns the recovery
+ * codes that come with a first factor.
  */
 export async function finishTotp(
   ctx: Context & Browser,
@@ -83,7 +83,7 @@ async function begunTotp(tx: Transaction, { now }: Pick<Context, 'now'>, { id, a
   return { secret, replaces: row.sealed !== null }
 }
 
-/** Takes the application away; the last factor only where the city does not ask for one. */
+/** Removes the authenticator app; the last factor only if the city does not require one. */
 export async function removeTotp(ctx: Context, session: Session): Promise<null> {
   await assertConfirmed(ctx, session.id)
   const { accountId } = session

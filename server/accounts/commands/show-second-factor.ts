@@ -11,11 +11,11 @@ import { proveSecondFactor } from './prove-second-factor.ts'
 
 type Session = { id: string; accountId: string }
 
-/** The browser: the cookie by which it may be known, and how it is given one. */
+/** The browser: its known-device cookie, and how to set one. */
 export type Browser = { device?: string | undefined; setCookie?: ((line: string) => void) | undefined }
 
 /**
- * The step after the password: with it the sign-in opens what the account may do, and the browser is known from now on.
+ * The step after the password: it completes the sign-in, and the browser is a known device from now on.
  */
 export async function showSecondFactor(
   ctx: Context & Browser,
@@ -28,7 +28,7 @@ export async function showSecondFactor(
     .select({ id: accounts.id, passwordHash: accounts.passwordHash })
     .from(accounts)
     .where(eq(accounts.id, accountId))
-  // As at the door before: whoever has only the password does not use up the tries of a browser that the account knows.
+  // As at sign-in: someone who has only the password does not use up the attempts of a known device.
   const triesOf = (await knownDeviceOf(ctx.device, account, ctx.now())) ?? accountId
   await proveSecondFactor({ ...ctx, rp }, { accountId, sessionId, triesOf }, proof, async (tx, by) => {
     await markSecondFactor(tx, session, ctx.now())
@@ -42,7 +42,7 @@ export async function showSecondFactor(
   return null
 }
 
-/** What follows once a sign-in owes nothing any more. */
+/** Called when a sign-in is complete. */
 export async function settleIn(ctx: Context & Browser, { id, accountId }: Session): Promise<void> {
   forgetSession(id)
   ctx.setCookie?.(await rememberDevice(ctx, accountId, ctx.device))

@@ -14,7 +14,7 @@ const now = () => new Date()
 const password = 'cầu Long Biên 1902'
 let lastNetwork = 0
 
-/** Every attempt comes from a network of its own. */
+/** Every attempt comes from a separate network. */
 function somewhere(): string {
   lastNetwork += 1
   return `10.${lastNetwork}.0.1`
@@ -43,7 +43,7 @@ describe('signing in', () => {
     environment().demo = false
   })
 
-  test('opens a sign-in of twelve hours and writes one event', async ({ db }) => {
+  test('creates a sign-in of twelve hours and writes one event', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const at = new Date('2026-09-07T01:00:00Z')
     const ip = somewhere()
@@ -60,7 +60,7 @@ describe('signing in', () => {
     ])
   })
 
-  test('takes the place of the sign-in that the browser held before', async ({ db }) => {
+  test('replaces the previous sign-in of the browser', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const typed = { username: account.username, password }
     const first = await signInWithPassword({ db, now }, typed, from(somewhere()))
@@ -69,7 +69,7 @@ describe('signing in', () => {
     expect(before?.revokeReason).toBe('signed_in_again')
   })
 
-  test('is refused in the same words for a wrong password, an unknown name and a shut account', async ({ db }) => {
+  test('gives the same refusal for a wrong password, an unknown name and a deactivated account', async ({ db }) => {
     const open = await buildAccount(db, { password })
     const shut = await buildAccount(db, { password, isActive: false })
     const without = await buildAccount(db)
@@ -90,14 +90,14 @@ describe('signing in', () => {
 describe('guessing', () => {
   const { tries } = signInLimits.account
 
-  test('one password after the other ends after five, even with the right one', async ({ db }) => {
+  test('one password after the other is blocked after five, even with the right one', async ({ db }) => {
     const { username } = await buildAccount(db, { password })
     for (let n = 0; n < tries; n++)
       expect(await outcome(db, username, `sai ${n}`, somewhere())).toBe('wrong_credentials')
     expect(await outcome(db, username, password, somewhere())).toBe('too_many_attempts')
   })
 
-  test('fifty at once lets five be looked at', async ({ db }) => {
+  test('fifty at once gets five checked', async ({ db }) => {
     const { username } = await buildAccount(db, { password })
     const attempts = Array.from({ length: 50 }, (_, n) => outcome(db, username, `sai ${n}`, somewhere()))
     const outcomes = await Promise.all(attempts)
@@ -113,7 +113,7 @@ describe('guessing', () => {
     expect(await outcome(db, username, password, somewhere())).toBe('too_many_attempts')
   })
 
-  test('many names from one address ends after twenty', async ({ db }) => {
+  test('many names from one address is blocked after twenty', async ({ db }) => {
     const ip = somewhere()
     for (let n = 0; n < signInLimits.address.tries; n++) {
       expect(await outcome(db, `ten.${n}`, 'sai', ip)).toBe('wrong_credentials')
@@ -123,7 +123,7 @@ describe('guessing', () => {
     expect(await outcome(db, username, password, somewhere())).toBe('in')
   })
 
-  test('behind one address of the city’s own networks goes on long after twenty, and ends too', async ({
+  test('behind one address of the city’s own networks has a higher limit than twenty', async ({
     db,
     onTestFinished,
   }) => {
@@ -142,14 +142,14 @@ describe('guessing', () => {
     expect(await outcome(db, username, password, office)).toBe('too_many_attempts')
   })
 
-  test('from all over one network ends after a hundred', async ({ db }) => {
+  test('from many addresses of one network is blocked after a hundred', async ({ db }) => {
     const network = somewhere().replace(/1$/, '')
     const attempt = (n: number) => outcome(db, `mang.${n}`, 'sai', `${network}${n}`)
     const outcomes = await Promise.all(Array.from({ length: 110 }, (_, n) => attempt(n)))
     expect(outcomes.filter((word) => word === 'too_many_attempts')).toHaveLength(110 - signInLimits.network.tries)
   })
 
-  test('waits twice as long each time the tries are used up, the same for a name that does not exist', async ({
+  test('waits twice as long each time the attempts are used up, also for a name that does not exist', async ({
     db,
   }) => {
     const { username } = await buildAccount(db, { password })
@@ -167,7 +167,7 @@ describe('guessing', () => {
     }
   })
 
-  test('is forgotten when the right password comes in time, and costs the office nothing', async ({ db }) => {
+  test('is reset by the right password in time, and the office gets its attempts back', async ({ db }) => {
     const { username } = await buildAccount(db, { password })
     const office = somewhere()
     for (let round = 0; round < 8; round++) {
@@ -193,7 +193,7 @@ describe('signing in through the city', () => {
     await expect(other).rejects.toThrow('unknown_account')
   })
 
-  test('makes no account and opens no shut one', async ({ db }) => {
+  test('creates no account and does not sign in a deactivated one', async ({ db }) => {
     const shut = await buildAccount(db, { isActive: false })
     const claims = { subject: 'sub-x', username: shut.username }
     await expect(signInWithSubject({ db, now }, claims, from(null))).rejects.toThrow('unknown_account')

@@ -13,13 +13,13 @@ import { countAttempt, deviceTries, forgetAttempts } from '../throttle.ts'
 import { type Arrival, revokeSessions, startSession } from './keep-sessions.ts'
 import { notifyLocked } from './lock-networks.ts'
 
-/** `isFull`: nothing is owed any more; a second factor that is, is shown within the sign-in. */
+/** `isFull`: no second factor is outstanding; an outstanding one is verified within the sign-in. */
 export type SignedIn = { accountId: string; sessionId: string; name: string; isFull: boolean }
 
 export type Visitor = Arrival & {
-  /** The sign-in that the browser held until now: the new one takes its place. */
+  /** The previous sign-in of the browser: the new one replaces it. */
   previousSessionId?: string
-  /** The cookie by which the browser may be known to an account. */
+  /** The known-device cookie of the browser. */
   device?: string
 }
 
@@ -28,7 +28,7 @@ type Found = { id: string; name: string; username: string }
 
 const longestUsername = 100
 
-/** Every refusal reads the same and takes as long: whether the name or the password was wrong is nobody's business. */
+/** All refusals look the same and take equally long, so that they do not reveal whether the name exists. */
 export async function signInWithPassword(
   desk: Desk,
   typed: { username: string; password: string },
@@ -45,7 +45,7 @@ export async function signInWithPassword(
     })
     .from(accounts)
     .where(eq(accounts.username, username))
-  // Strangers use up neither the tries of a browser that the account knows nor, with its own, it theirs.
+  // Attempts of a known device and those of strangers are counted separately.
   const device = await knownDeviceOf(visitor.device, account, desk.now())
   await (device
     ? deviceTries.count(device)
@@ -57,7 +57,7 @@ export async function signInWithPassword(
   return openSession(desk, account, visitor, 'password')
 }
 
-/** A person whom the city's own sign-in vouches for. Accounts are made here, never by signing in. */
+/** Signs in a person identified by the city's own sign-in. It never creates an account. */
 export async function signInWithSubject(
   desk: Desk,
   claims: { subject: string; username: string | undefined; secondFactorShown?: boolean },
@@ -78,7 +78,7 @@ export async function signInWithSubject(
   const account = found.find(({ oidcSubject }) => oidcSubject === claims.subject) ?? found[0]
   if (!account?.isActive) throw new DomainError('unknown_account')
   if (!account.oidcSubject) {
-    // From now on the subject counts: whoever is given this username there later does not get this account.
+    // From now on the subject identifies the account: a later owner of this username there does not get the account.
     await desk.db
       .update(accounts)
       .set({ oidcSubject: claims.subject })

@@ -4,7 +4,7 @@ import { sessions } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { type Arrival, revokeSessions } from './keep-sessions.ts'
 
-/** Ends the sign-in of this browser; one that has ended already stays as it is. */
+/** Ends the sign-in of this browser; one that has already ended is unchanged. */
 export async function signOut(
   { db, now }: { db: Database; now: () => Date },
   sessionId: string,

@@ -11,17 +11,18 @@ export type PostSettings = { mail: MailSettings | undefined; appUrl?: URL | unde
 
 type Letter = {
   accountId: string
-  /** Which of the letters of `accounts.letters` it is, and what its sentences name. */
+  /** Which of the letters in `accounts.letters` it is, and the values of its text. */
   about: 'secondFactorReset' | 'networkLocked'
   values: Record<string, string | number>
-  /** The page of the desk that it leads to. */
+  /** The page of the desk that it links to. */
   path: string
   /** The same for the same letter. */
   key: string
 }
 
 /**
- * Writes to an account in its own language; without a mail server, or to a domain that is not allowed, nothing goes.
+ * Sends a letter to an account in its own language; nothing is sent without a mail server or to a domain that is not
+ * allowed.
  */
 export async function writeToAccount(
   { db }: Pick<Context, 'db'>,

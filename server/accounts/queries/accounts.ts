@@ -13,7 +13,7 @@ import { hasSecondFactor } from './actors.ts'
 
 const page = 50
 
-/** Vietnamese order whatever the database was made with: an ă â, d đ; people by their given name, the last word. */
+/** Vietnamese order regardless of the database's collation: a ă â, d đ; people by their given name, the last word. */
 const givenName = sql<string>`regexp_replace(${accounts.name}, '^.*\\s', '')`
 const vietnamese = (value: SQL | typeof accounts.name) => sql`${value} collate "vi-x-icu"`
 
@@ -67,7 +67,7 @@ export async function accountList({ db, actor, now }: Context, input: AccountLis
 
 export type AccountRow = Awaited<ReturnType<typeof accountList>>['accounts'][number]
 
-/** The agencies over which the actor may give roles, in Vietnamese order. */
+/** The agencies over which the actor may grant roles, in Vietnamese order. */
 export async function grantableAgencies({ db, actor }: Context) {
   return db
     .select({ id: agencies.id, name: agencies.name, shortName: agencies.shortName, validTo: agencies.validTo })

@@ -3,9 +3,9 @@ import type { Connection } from '#db/client.ts'
 import type { Actor, Grant } from '../rules/actor.ts'
 
 /**
- * The grants of the account in scope as `a` at a moment, each with its agency and all below it, its own and those lent
- * to it; the city's own agency has no parent. A lent role counts while its holder has it, is active and of the same
- * agency.
+ * The grants of the account in scope as `a` at a moment, each with its agency and all below it: its own roles and those
+ * it has as substitute; the city's own agency has no parent. A substituted role counts while its holder has it, is
+ * active and in the same agency.
  */
 export const grantsOfAccount = (now: Date): SQL => sql`
   coalesce((
@@ -32,7 +32,7 @@ export const grantsOfAccount = (now: Date): SQL => sql`
     ) r join agencies g on g.id = r.agency_id
   ), '[]')`
 
-/** The actor that an active account is; null where there is none. */
+/** The actor of an active account; null if there is none. */
 export async function actorOf(db: Connection, accountId: string, now: Date): Promise<Actor | null> {
   const [account] = await db.execute<{ id: string; name: string; grants: Grant[] }>(sql`
     select a.id, a.name, ${grantsOfAccount(now)} as grants from accounts a where a.id = ${accountId} and a.is_active`)

@@ -5,7 +5,7 @@ import { sessionLimits } from '#server/platform/rules/limits.ts'
 import type { Context } from '../context.ts'
 import { deviceOf } from '../rules/device.ts'
 
-/** Where the actor is signed in at this moment, the machine that asks first. */
+/** The devices on which the actor is signed in at this moment, the current one first. */
 export async function ownDevices({ db, actor, now }: Context, currentSessionId: string) {
   if (!actor.id) throw new DomainError('signed_out')
   const at = now()

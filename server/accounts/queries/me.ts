@@ -6,7 +6,7 @@ import { mayUse, type Permission, permissionNames } from '../rules/permissions.t
 import { defaultPreferences, type Preferences } from '../rules/preferences.ts'
 import { hasSecondFactor } from './actors.ts'
 
-/** The signed-in account as the shell shows it, with what it may knock at. */
+/** The signed-in account as the shell shows it, with its permissions. */
 export async function myself({ db, actor }: Context) {
   if (!actor.id) throw new DomainError('signed_out')
   const [account] = await db
@@ -17,9 +17,9 @@ export async function myself({ db, actor }: Context) {
       position: accounts.position,
       agency: { id: agencies.id, name: agencies.name, shortName: agencies.shortName },
       preferences: accounts.preferences,
-      /** Without one the person signs in through the city alone. */
+      /** Without one the user signs in only through the city. */
       hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
-      /** With one the password alone no longer shows who it is. */
+      /** With one the password alone no longer confirms the identity. */
       hasSecondFactor: hasSecondFactor(accounts.id),
       version: accounts.version,
     })
@@ -38,7 +38,7 @@ export async function myself({ db, actor }: Context) {
     .orderBy(asc(accountRoles.role), asc(agencies.name))
   const preferences: Preferences = { ...defaultPreferences, ...account.preferences }
   const permissions: Permission[] = permissionNames.filter((name) => mayUse(actor, name))
-  /** For whom the account acts at this moment, by roles they lent. */
+  /** The colleagues for whom the account acts at this moment, as their substitute. */
   const standsInFor = actor.grants.flatMap(({ role, substituteFor }) =>
     substituteFor ? [{ ...substituteFor, role }] : [],
   )

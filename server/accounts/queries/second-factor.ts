@@ -10,7 +10,7 @@ import { isAskedOf, type SecondFactorStep } from '../rules/second-factor.ts'
 import { unseal } from '../secrets.ts'
 import { totpCodeAt } from '../totp.ts'
 
-/** The secret of the account's application; null where it has none, or none that can be opened. */
+/** The secret of the account's authenticator app; null if there is none, or it cannot be decrypted. */
 export async function totpSecretOf(db: Connection, accountId: string): Promise<string | null> {
   const [row] = await db
     .select({ sealed: totpSecrets.sealed })
@@ -19,13 +19,13 @@ export async function totpSecretOf(db: Connection, accountId: string): Promise<s
   return row?.sealed ? openTotpSecret(row.sealed, accountId) : null
 }
 
-/** That of the demo account is known to everybody, and opens nothing outside the demo. */
+/** The secret of the demo account is public, and is not accepted outside the demo. */
 export function openTotpSecret(sealed: string, accountId: string): string | null {
   if (sealed === sealedInDemo) return environment().demo ? demoTotpSecret : null
   return unseal(sealed, accountId)
 }
 
-/** With what the account can show who it is, beside the password. */
+/** The second factors of the account. */
 export async function factorsOf(db: Connection, accountId: string) {
   const [[totp], keys, codesLeft] = await Promise.all([
     db
@@ -47,7 +47,7 @@ export async function factorsOf(db: Connection, accountId: string) {
   return { totp: totp ?? null, passkeys: keys, codesLeft }
 }
 
-/** What the step after the password shows: what is owed, and with what it can be shown. */
+/** The data of the step after the password: what is outstanding, and how it can be proved. */
 export async function factorStep(
   { db, now }: Pick<Context, 'db' | 'now'>,
   accountId: string,
@@ -72,12 +72,12 @@ export async function factorStep(
     totp: factors.totp !== null,
     passkey: factors.passkeys.length > 0,
     recoveryCode: factors.codesLeft > 0,
-    /** In the demo nobody has the telephone at hand. */
+    /** In the demo no one has the authenticator app. */
     demoCode: environment().demo && secret === demoTotpSecret ? totpCodeAt(secret, now()) : null,
   }
 }
 
-/** The second factor of the account at the desk, for its own page. */
+/** The second factor of the signed-in account, for its own page. */
 export async function ownSecondFactor({ db, actor }: Context) {
   if (!actor.id) throw new DomainError('signed_out')
   const [factors, settings] = await Promise.all([factorsOf(db, actor.id), readSettings(db)])

@@ -5,16 +5,16 @@ import { type SecondFactorStep, stepOwed } from '../rules/second-factor.ts'
 import { type SessionRefusal, sessionRefusal } from '../rules/session.ts'
 import { grantsOfAccount, hasSecondFactor } from './actors.ts'
 
-/** Sent when a transaction that ends sign-ins is committed; every process then forgets what it remembered. */
+/** Notified when a transaction that ends sign-ins commits; every process then clears its cache. */
 export const revokedChannel = 'session_revoked'
 
-/** A sign-in that counts at this moment. */
+/** A sign-in that is valid at this moment. */
 export type LiveSession = { id: string; accountId: string; actor: Actor; lastSeenAt: Date }
 
-/** A sign-in that still owes the second factor: it opens nothing but the step at which that is shown or set up. */
+/** A sign-in whose second factor is outstanding: it only gives access to the step that verifies or sets one up. */
 export type PendingSession = LiveSession & { step: SecondFactorStep }
 
-/** `resting`: nobody has touched the machine for long, so the sign-in counts no more, but for looking on. */
+/** `resting`: the sign-in is idle, so it is no longer valid except for read-only viewing. */
 export type SessionState =
   | { session: LiveSession; refusal?: undefined; resting?: undefined; pending?: undefined }
   | { session: null; refusal: SessionRefusal; resting?: LiveSession; pending?: PendingSession }

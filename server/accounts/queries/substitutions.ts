@@ -10,8 +10,8 @@ const holder = alias(accounts, 'holder')
 const standIn = alias(accounts, 'stand_in')
 
 /**
- * The loans of an account that are not over, given and taken, with what it may lend and to whom. Of oneself anybody may
- * ask; of others an administrator.
+ * The current and future substitutions of an account, as holder and as substitute, with the roles it may hand over and
+ * to whom. Users may query their own; administrators those of others.
  */
 export async function substitutionsOf({ db, actor, now }: Context, accountId: string) {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId))

@@ -19,17 +19,17 @@ export type Grant = {
   agencyId: string
   agencyIds: readonly string[]
   cityWide: boolean
-  /** The colleague who lent it; absent where it is the account's own. */
+  /** The colleague for whom the account acts in this role; absent for its own role. */
   substituteFor?: { id: string; name: string } | null
 }
 
-/** Who acts. `robot` is the system itself, `import` an intake run; neither holds a role. */
+/** The one who acts. `robot` is the system itself, `import` an intake run; neither holds a role. */
 export type Actor = {
   kind: 'staff' | 'robot' | 'import'
   id: string | null
   name: string
   grants: readonly Grant[]
-  /** In whose place it acts, by a lent role: see `capacitiesOf`. */
+  /** The colleague on whose behalf it acts, as substitute: see `capacitiesOf`. */
   onBehalfOf?: string | null
 }
 

@@ -10,13 +10,13 @@ export const demoUsernames = [
   'quantri',
   'kiemtra',
 ] as const
-/** It stands beside them: after the password it asks for a code. */
+/** Shown beside them: its sign-in asks for a code after the password. */
 export const demoFactorUsername = 'hailop'
 export type DemoUsername = (typeof demoUsernames)[number]
 
 /**
- * The secret of the demo account that shows the second factor. Its row holds no sealed text, for the secret is told to
- * everybody.
+ * The secret of the demo account that demonstrates the second factor. Its row holds no encrypted text, because the
+ * secret is public.
  */
 export const demoTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 export const sealedInDemo = 'demo'

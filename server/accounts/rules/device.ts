@@ -8,7 +8,7 @@ const systems: readonly [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-/** In this order: many browsers also name those they descend from. */
+/** In this order: many browsers also name the browsers they are derived from. */
 const browsers: readonly [RegExp, string][] = [
   [/coc_coc_browser/i, 'Cốc Cốc'],
   [/Edg(?:A|iOS)?\//, 'Edge'],
@@ -19,7 +19,7 @@ const browsers: readonly [RegExp, string][] = [
   [/Safari\//, 'Safari'],
 ]
 
-/** What a person recognises a machine by; null for what the browser does not say. */
+/** What a user recognises a device by; null for what the browser does not say. */
 export function deviceOf(userAgent: string | null): { browser: string | null; system: string | null } {
   const named = (known: readonly [RegExp, string][]) =>
     known.find(([pattern]) => userAgent && pattern.test(userAgent))?.[1] ?? null

@@ -14,7 +14,7 @@ test('one malformed parameter drops none of the others', () => {
   expect(readable(writeFilters(accountFilters, filters))).toBe('search=lan+anh&agencyId=so-xay-dung&state=all')
 })
 
-test('active accounts are what is usual: the address does not say so', () => {
+test('active accounts are the default: the address does not contain it', () => {
   expect(emptyOf(accountFilters).state).toBe('active')
   expect(writeFilters(accountFilters, parseFilters(accountFilters, { state: 'active' })).size).toBe(0)
 })

@@ -3,7 +3,7 @@ import { slug } from '#server/platform/rules/filters/ids.ts'
 import { id, one, text } from '#server/platform/rules/filters/kinds.ts'
 import { roles } from './actor.ts'
 
-/** What narrows the list of accounts. Parameters stand in links that were sent: they are added to and never renamed. */
+/** The filters of the list of accounts. Parameters are in links already sent: they may be added, never renamed. */
 export const accountFilters = {
   search: text('search', { most: 100 }),
   agencyId: id('agencyId', slug, { of: 'agencies' }),

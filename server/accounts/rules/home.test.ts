@@ -50,7 +50,7 @@ test.each<[string, Room, Held[]]>([
   expect(homeOf(holding(...held))).toBe(home)
 })
 
-test('nobody begins where they may not enter, whatever they hold', () => {
+test('no account begins on a page it may not enter, whatever its roles', () => {
   const sets = Array.from({ length: 2 ** roles.length }, (_, set) => roles.filter((_, place) => set & (1 << place)))
   const ways = sets.flatMap((set) => [
     holding(...set.map((role) => ({ role }))),
@@ -77,7 +77,7 @@ test.each<[string, Room | null]>([
   expect(roomAt(address)).toBe(room)
 })
 
-test('every page for staff says what it asks for', () => {
+test('every page for staff declares its permission', () => {
   const app = join(import.meta.dirname, '../../../app')
   const pages = globSync(['(staff)/**/page.tsx', '(screen)/**/page.tsx'], { cwd: app })
   const addresses = pages.map(

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import { mayUse, type Permission } from './permissions.ts'
 import type { Room } from './rooms.ts'
 
-/** Where a day begins for whoever may do this; the first that fits counts. */
+/** The start page for accounts with this permission; the first match counts. */
 const beginnings: readonly (readonly [Permission, Room])[] = [
   ['reports.handle', '/reports'],
   ['bulletins.write', '/bulletins'],
@@ -14,8 +14,7 @@ const beginnings: readonly (readonly [Permission, Room])[] = [
 ]
 
 /**
- * The page at which an account begins: that of its own work. Standing in for a colleague moves nobody, unless there is
- * nothing else to do.
+ * The start page of an account: that of its own roles. Substitutions count only if its own roles lead to no page.
  */
 export function homeOf(actor: Actor): Room {
   const own = { ...actor, grants: actor.grants.filter(({ substituteFor }) => !substituteFor) }

@@ -15,7 +15,7 @@ describe('a browser is known', () => {
     ['no longer once the password is another', { ...device, credential: 'c-0' }, null],
   ])('%s', (_, kept, name) => expect(knownAs([kept], { id: 'lan', credential: 'c-1' }, now)).toBe(name))
 
-  test('to the latest few: one entry of each, none that is out of date', () => {
+  test('to the latest few accounts: one entry of each, none that is expired', () => {
     const latest = { ...device, id: 'd-2', at: seconds }
     const old = { ...device, accountId: 'old', at: device.at - 1 }
     const others = Array.from({ length: accounts }, (_, n) => ({ ...device, accountId: `colleague-${n}` }))

@@ -2,10 +2,10 @@
 export const surroundings = ['network', 'address', 'office'] as const
 export type Surrounding = (typeof surroundings)[number]
 
-/** What attempts from one place are counted under: the address itself and the network around it. */
+/** The keys under which attempts from one place are counted: the address itself and the network around it. */
 export type Place = { address: string; network: string }
 
-/** IPv4: the address and its /24. IPv6: the /64, which one subscriber has to himself, and the /56. */
+/** IPv4: the address and its /24. IPv6: the /64, which belongs to one subscriber, and the /56. */
 export function placeOf(ip: string): Place {
   if (!ip.includes(':')) return { address: ip, network: `${ip.split('.').slice(0, 3).join('.')}.0/24` }
   const groups = groupsOf(ip)

@@ -15,7 +15,7 @@ describe('an address from outside', () => {
     ['/a/../reports', '/reports'],
     [`${desk}/account`, '/account'],
     ['https://desk.hanoi.example:443/account', '/account'],
-    // Read as a browser reads them, these are paths.
+    // Browsers parse these as paths.
     ['https:evil.example', '/evil.example'],
     ['https:/evil.example', '/evil.example'],
     ['https://desk.hanoi.example\\@evil.example/', '/@evil.example/'],
@@ -65,12 +65,12 @@ describe('an address from outside', () => {
     '/reports/../api/auth/signout',
   ])('%j leads nowhere', (given) => expect(ownAddress(given, desk)).toBeNull())
 
-  test('without the origin of the desk, only one without an origin of its own leads there', () => {
+  test('without the origin of the desk, only an address without an origin is accepted', () => {
     expect(ownAddress('/account')).toBe('/account')
     expect(ownAddress(`${desk}/account`)).toBeNull()
   })
 
-  test('whatever is made of it, stays on the desk', () => {
+  test('every result stays on the desk', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',

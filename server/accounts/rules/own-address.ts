@@ -1,20 +1,20 @@
-/** Stands for the desk where its origin does not matter: only addresses without one of their own come out under it. */
+/** A placeholder origin where that of the desk does not matter: only addresses without an origin resolve to it. */
 const anyDesk = 'https://desk.invalid'
 
 const longest = 2000
 
-/** Where signing in does not lead: back to itself, and to what is no page. */
+/** Not a target of signing in: the sign-in page itself, and anything that is not a page. */
 const noPage = /^\/(?:sign-in|set-password|api)(?:\/|$)/
 
 /**
- * A place on the desk as an address from outside names it, or null where it leads anywhere else. It is read as a
- * browser reads it: tabs and line breaks fall away, a backslash is a slash. What is compared is the origin that comes
- * out, never the text.
+ * The path on the desk that an untrusted address leads to, or null if it leads anywhere else. It is parsed as a browser
+ * parses it: tabs and line breaks are removed, a backslash is a slash. The resulting origin is compared, never the
+ * text.
  */
 export function ownAddress(given: string | undefined, desk: string = anyDesk): string | null {
   if (!given || given.length > longest) return null
   const place = placeAt(given, desk)
-  // A path such as `/.//host` is written `//host` once it is read, and would then be read as another host.
+  // A path such as `/.//host` is normalised to `//host`, which would then be parsed as another host.
   if (place === null || placeAt(place, desk) !== place) return null
   const { pathname } = new URL(place, desk)
   return pathname === '/' || noPage.test(pathname) ? null : place

@@ -1,12 +1,12 @@
 import { passwordLimits } from '#server/platform/rules/limits.ts'
 import { usernameOf } from './username.ts'
 
-/** The one password of the demo accounts; outside the demo it opens nothing and nobody may choose it. */
+/** The password of all demo accounts; outside the demo it is not accepted and no one may choose it. */
 export const demoPassword = 'chamketnoi-2024'
 
 const fewestCharacters = 5
 
-/** One spelling whichever way a Vietnamese keyboard composes its letters. */
+/** The same text regardless of how a Vietnamese keyboard composes its letters. */
 export const passwordOf = (typed: string): string => typed.normalize('NFKC')
 
 export type PasswordRefusalReason =
@@ -16,7 +16,7 @@ export type PasswordRefusalReason =
   | 'password_username'
   | 'password_demo'
 
-/** Why this may not become the account's password; null where it may. */
+/** Why this may not become the account's password; null if it may. */
 export function refusalReasonForPassword(typed: string, username: string): PasswordRefusalReason | null {
   const password = passwordOf(typed)
   const plain = usernameOf(password)

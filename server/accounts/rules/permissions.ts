@@ -1,8 +1,8 @@
 import { type Actor, holds, holdsAnywhere, type Role } from './actor.ts'
 
 /**
- * What a procedure asks for before it looks at anything: the roles of which one must be held somewhere.
- * Over which agency it is held is decided where the change happens. An empty list: any signed-in account.
+ * The permission that a procedure checks first: the roles of which the account must hold one anywhere. Over which
+ * agency it must hold it is checked where the change happens. An empty list: any signed-in account.
  */
 export const permissions = {
   'session.own': [],
@@ -32,14 +32,14 @@ export const permissions = {
   'settings.edit': ['admin'],
   'jobs.retry': ['admin'],
   'events.read': ['admin', 'auditor'],
-  // Administrators are among those who are looked after: they do not read it.
+  // Administrators are among those who are audited: they do not read it.
   'disclosures.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions
 export const permissionNames = Object.keys(permissions) as Permission[]
 
-/** What concerns the whole city and no agency in particular: the role must be held there. */
+/** Permissions that concern the whole city and no agency in particular: the role must be city-wide. */
 const cityWide: ReadonlySet<Permission> = new Set([
   'incidents.edit',
   'incidents.notify',
@@ -55,7 +55,7 @@ const cityWide: ReadonlySet<Permission> = new Set([
   'jobs.retry',
 ])
 
-/** Whether the actor may knock at a door that names this permission. */
+/** Whether the actor may call a procedure that requires this permission. */
 export function mayUse(actor: Actor, permission: Permission): boolean {
   const needed: readonly Role[] = permissions[permission]
   const isHeld = (role: Role) => (cityWide.has(permission) ? holds(actor, role, null) : holdsAnywhere(actor, role))

@@ -12,21 +12,21 @@ const holding = (role: Role, agencyId: string, agencyIds = [agencyId], cityWide 
 const cityAdmin = holding('admin', 'city', ['city', 'ward', 'other'], true)
 const wardAdmin = holding('admin', 'ward', ['ward', 'team'])
 
-test('an admin finds the accounts of his agency and below, and nobody else does', () => {
+test('admins find the accounts of their agency and below, and no one else does', () => {
   expect(mayFind(wardAdmin, { agencyId: 'team' })).toBe(true)
   expect(mayFind(wardAdmin, { agencyId: 'other' })).toBe(false)
   expect(mayFind(cityAdmin, { agencyId: 'anywhere' })).toBe(true)
   expect(mayFind(holding('dispatcher', 'city', ['city', 'ward'], true), { agencyId: 'ward' })).toBe(false)
 })
 
-test('a ward admin does not touch an account that answers for more than the ward', () => {
+test('a ward admin may not change an account with roles beyond the ward', () => {
   const account = { agencyId: 'ward', roles: [{ role: 'officer', agencyId: 'ward' }] as const }
   expect(mayAdminister(wardAdmin, account)).toBe(true)
   expect(mayAdminister(wardAdmin, { ...account, roles: [{ role: 'dispatcher', agencyId: 'city' }] })).toBe(false)
   expect(mayGrant(wardAdmin, [{ role: 'admin', agencyId: 'city' }])).toBe(false)
 })
 
-test('an admin resigns by dropping a role he administers with, not by taking on others', () => {
+test('admins resign by dropping a role they administer with, not by adding others', () => {
   expect(
     wouldResign(cityAdmin, [
       { role: 'admin', agencyId: 'city' },
@@ -47,7 +47,7 @@ test.each(roles.flatMap((role) => permissionNames.map((permission) => [role, per
   },
 )
 
-test('a robot and an import run knock at no door', () => {
+test('a robot and an import run may use no permission', () => {
   for (const kind of ['robot', 'import'] as const) {
     const actor: Actor = { ...cityAdmin, kind }
     expect(permissionNames.filter((permission) => mayUse(actor, permission))).toEqual([])

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 
-/** What a person chose for the desk, kept on the server so that it follows them to every machine. */
+/** A user's preferences, stored on the server so that they apply on every device. */
 export const preferencesSchema = z.object({
   locale: z.enum(['vi', 'en']),
-  /** Off: no single letter fires a command (WCAG 2.1.4). */
+  /** Off: no single letter triggers a command (WCAG 2.1.4). */
   singleKeys: z.boolean(),
   density: z.enum(['compact', 'comfortable']),
   afterSave: z.enum(['stay', 'next', 'back', 'next_if_closed']),
-  /** A letter, at most one a quarter of an hour, with what one was told and has not read. */
+  /** Mail with the unread notifications, at most once a quarter of an hour. */
   mailNotifications: z.boolean(),
-  /** What was searched for lately, the last first; kept by commands of its own. */
+  /** Recent searches, the last first; changed by separate commands. */
   recentSearches: z.array(z.string()),
-  /** Columns of the queue in order, with what is hidden and how wide, by view. */
+  /** Columns of the queue by view: order, visibility and width. */
   columns: z.record(
     z.string().max(40),
     z.object({

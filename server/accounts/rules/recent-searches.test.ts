@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { withoutSearch, withSearch } from './recent-searches.ts'
 
 describe('the latest searches', () => {
-  test('stand with the last one first, each once, and are eight at most', () => {
+  test('are listed with the last one first, each once, and are eight at most', () => {
     const many = Array.from({ length: 10 }, (_, i) => `tìm ${i}`).reduce(withSearch, [] as string[])
     expect(many).toEqual([9, 8, 7, 6, 5, 4, 3, 2].map((i) => `tìm ${i}`))
     expect(withSearch(['ngập', 'cây đổ', 'rác'], 'CÂY ĐỔ')).toEqual(['CÂY ĐỔ', 'ngập', 'rác'])

@@ -2,13 +2,12 @@ const mostKept = 8
 const longestKept = 200
 
 const days = /\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4}/g
-/** A day of this century's later years and a number: no telephone number begins so. */
+/** A day of 2010 or later and a number: no telephone number begins like this. */
 const reportCodes = /\b(?:hn-?)?[1-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-\d{4,6}\b/gi
 const digitRuns = /\+?\d[\d\s.()-]*\d/g
 
 /**
- * Whether somebody's number may stand in what was searched for. Rather one too many: nothing is lost but a line of the
- * list.
+ * Whether the search may contain a phone number. False positives are acceptable: only a line of the list is lost.
  */
 function mayHoldPhone(text: string): boolean {
   const rest = text.replace(days, ';').replace(reportCodes, ';')

@@ -8,10 +8,10 @@ const oneOf =
   (actor) =>
     permissions.some((permission) => mayUse(actor, permission))
 
-/** Whoever takes reports in for the whole city: what awaits intake belongs to no agency yet. */
+/** City-wide dispatchers only: reports that await intake belong to no agency yet. */
 export const mayTriage: Key = (actor) => actor.kind === 'staff' && holds(actor, 'dispatcher', null)
 
-/** What each page of the desk asks for; a page below one of these asks for the same. */
+/** The permission that each page of the desk requires; a page below one of these requires the same. */
 const keys = {
   '/account': oneOf('session.own'),
   '/notifications': oneOf('session.own'),
@@ -51,12 +51,12 @@ const keys = {
 export type Room = keyof typeof keys
 export const rooms = Object.keys(keys) as Room[]
 
-/** The room that an address leads to: the longest that it begins with. Null where it is no page for staff. */
+/** The page of `keys` that an address belongs to: the longest matching prefix. Null if it is not a page for staff. */
 export function roomAt(address: string): Room | null {
   const [path = ''] = address.split(/[?#]/)
   const leading = rooms.filter((room) => path === room || path.startsWith(`${room}/`))
   return leading.sort((a, b) => b.length - a.length)[0] ?? null
 }
 
-/** Whether the actor may be there at all; what it sees there is decided by the procedures. */
+/** Whether the actor may open the page at all; the procedures decide what it shows. */
 export const mayEnter = (actor: Actor, room: Room): boolean => keys[room](actor)

@@ -57,7 +57,7 @@ export const appointSubstituteInput = z
     role: z.enum(roles),
     agencyId,
     startsAt: moment('required'),
-    /** From here on it no longer counts. */
+    /** From this instant on it no longer applies. */
     endsAt: moment('required'),
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ['endsAt'], error: 'ends_before_start' })
@@ -80,7 +80,7 @@ const credential = {
   clientExtensionResults: z.record(z.string().max(60), z.unknown()).transform(() => ({})),
 }
 
-/** What shows a second factor: a code of the application, one of paper, or what an authenticator has signed. */
+/** Proofs of a second factor: a code of the authenticator app, a recovery code, or a passkey response. */
 const proofs = [
   z.object({ code: z.string().max(40) }),
   z.object({ recoveryCode: z.string().max(60) }),
@@ -144,6 +144,6 @@ export type RevokeDevice = z.infer<typeof revokeDeviceInput>
 export const searchWordsInput = z.object({ words: line(500) })
 export type SearchWords = z.infer<typeof searchWordsInput>
 
-/** Only what is being changed; the rest stays. */
+/** Only the changed preferences; the others are kept. */
 export const setPreferencesInput = preferencesSchema.omit({ recentSearches: true }).partial()
 export type SetPreferences = z.infer<typeof setPreferencesInput>

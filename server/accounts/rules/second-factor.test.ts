@@ -10,7 +10,7 @@ import {
 
 const owing = { shownAt: null, hasFactor: false, roles: ['officer', 'admin'], askedRoles: [] } as const
 
-describe('what a sign-in owes', () => {
+describe('the outstanding step of a sign-in', () => {
   test.each([
     ['nothing where nobody asks', {}, null],
     ['nothing where another role is asked', { askedRoles: ['manager'] }, null],
@@ -39,14 +39,14 @@ describe('what the city’s own sign-in says', () => {
   ])('%j with %j counts: %s', (claims, levels, counts) => expect(isSecondFactorShown(claims, levels)).toBe(counts))
 })
 
-test('codes are read however they are grouped', () => {
+test('codes are accepted regardless of their grouping', () => {
   expect(totpCodeOf(' 123 456 ')).toBe('123456')
   expect(totpCodeOf('１２３-456')).toBe('123456')
   expect(recoveryCodeOf(' ABCDE - 23456 ')).toBe('abcde23456')
   expect(shownRecoveryCode('abcde23456')).toBe('abcde-23456')
 })
 
-test('authenticators know the desk by its host, and sign for its whole address', () => {
+test('authenticators identify the desk by its host, and sign for its origin', () => {
   expect(relyingPartyOf({ home: 'https://desk.hanoi.gov.vn' })).toEqual({
     id: 'desk.hanoi.gov.vn',
     origin: 'https://desk.hanoi.gov.vn',

@@ -3,13 +3,13 @@ import type { Role } from './actor.ts'
 export const challengePurposes = ['add', 'show'] as const
 export type ChallengePurpose = (typeof challengePurposes)[number]
 
-/** How a second factor is shown. */
+/** How a second factor is proved. */
 export type SecondFactorWay = 'totp' | 'passkey' | 'recovery_code'
 
-/** What a sign-in still owes: to show the factor that the account has, or first to set one up. */
+/** The outstanding step of a sign-in: to prove the existing factor, or first to set one up. */
 export type SecondFactorStep = 'show' | 'enrol'
 
-/** Roles for which cities are advised to ask it: who administers, publishes to everybody, or takes away much. */
+/** Roles for which a second factor is recommended: they administer, publish to everyone, or export much. */
 export const recommendedRoles = [
   'admin',
   'chief_editor',
@@ -19,12 +19,12 @@ export const recommendedRoles = [
 ] as const satisfies Role[]
 
 type Owing = {
-  /** When the second factor was shown in this sign-in. */
+  /** When the second factor was proved in this sign-in. */
   shownAt: Date | null
   hasFactor: boolean
-  /** All that the account may act by, lent roles too. */
+  /** All roles of the account, including substituted ones. */
   roles: readonly Role[]
-  /** For which the city asks it. */
+  /** The roles for which the city requires it. */
   askedRoles: readonly string[]
 }
 
@@ -32,8 +32,8 @@ export const isAskedOf = (roles: readonly Role[], askedRoles: readonly string[])
   roles.some((role) => askedRoles.includes(role))
 
 /**
- * Whoever has a second factor shows it, whether or not the city asks for it; judged with every request, not only at the
- * door.
+ * An account that has a second factor must prove it, whether or not the city requires it; checked at every request, not
+ * only at sign-in.
  */
 export function stepOwed({ shownAt, hasFactor, roles, askedRoles }: Owing): SecondFactorStep | null {
   if (shownAt) return null
@@ -42,23 +42,23 @@ export function stepOwed({ shownAt, hasFactor, roles, askedRoles }: Owing): Seco
 }
 
 /**
- * Ways of signing in (RFC 8176) that are more than a password. Codes by text message or telephone are not among them:
+ * Authentication methods (RFC 8176) stronger than a password. Codes by text message or telephone are not among them:
  * they can be diverted.
  */
 const strongWays = ['otp', 'hwk', 'swk', 'pop', 'sc', 'fpt', 'face', 'iris', 'retina', 'vbm']
 
 /**
- * Whether the city's own sign-in has itself asked for a second factor: it says how (`amr`), or by a level that we were
- * told counts (`acr`).
+ * Whether the city's own sign-in has verified a second factor itself: it names the methods (`amr`), or a configured
+ * level (`acr`).
  */
 export function isSecondFactorShown(claims: { amr?: unknown; acr?: unknown }, levels: readonly string[]): boolean {
   const ways = new Set(Array.isArray(claims.amr) ? claims.amr : [])
-  // One way alone may be a code by mail in place of the password: it is no second one.
+  // A single method may be a code by mail instead of the password: that is no second factor.
   const isTwo = ways.has('mfa') || (ways.size > 1 && strongWays.some((way) => ways.has(way)))
   return isTwo || (typeof claims.acr === 'string' && levels.includes(claims.acr))
 }
 
-/** One spelling of a recovery code: what stands between its letters, and their case, is the reader's. */
+/** The normalised form of a recovery code: separators and case are ignored. */
 export const recoveryCodeOf = (typed: string): string =>
   typed
     .normalize('NFKC')
@@ -68,10 +68,10 @@ export const recoveryCodeOf = (typed: string): string =>
 /** In two halves, as it is shown. */
 export const shownRecoveryCode = (code: string): string => `${code.slice(0, 5)}-${code.slice(5)}`
 
-/** The digits of a code, however they were grouped. */
+/** The digits of a code, without separators. */
 export const totpCodeOf = (typed: string): string => typed.normalize('NFKC').replace(/\D/g, '')
 
-/** Under which name and address authenticators know the desk. */
+/** The name and address by which authenticators identify the desk. */
 export type RelyingParty = { id: string; origin: string }
 
 /** `home`: the address under which the browser found the desk. */

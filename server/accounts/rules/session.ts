@@ -11,12 +11,12 @@ const sessionRefusals = [
 export type SessionRefusal = (typeof sessionRefusals)[number]
 
 /**
- * The header by which a page says for which account it was drawn. Tabs share the cookie: when another account has
- * signed in beside it, what the page still asks for would be done in the name of that one.
+ * The header with which a page says for which account it was rendered. Tabs share the cookie: if another account has
+ * signed in in another tab, requests of this page would be made in the name of that account.
  */
 export const accountHeader = 'x-desk-account'
 
-/** Whether a request that was made for one account has come with the sign-in of another. */
+/** Whether a request made for one account came with the sign-in of another. */
 export const isForAnother = (drawnFor: string | undefined, accountId: string | null): boolean =>
   drawnFor !== undefined && drawnFor !== accountId
 
@@ -36,7 +36,7 @@ export type RevokeReason =
 
 type Times = { expiresAt: Date; lastSeenAt: Date; revokedAt: Date | null }
 
-/** Why a sign-in no longer counts, or null while it does. */
+/** Why a sign-in is no longer valid, or null while it is. */
 export function sessionRefusal({ expiresAt, lastSeenAt, revokedAt }: Times, now: Date): SessionRefusal | null {
   if (revokedAt) return 'session_revoked'
   if (expiresAt <= now) return 'session_expired'
@@ -48,7 +48,7 @@ export function expiryOf(signedInAt: Date): Date {
   return new Date(signedInAt.getTime() + sessionLimits.absoluteSeconds * 1000)
 }
 
-/** Whether the last use lies far enough back to be written down anew. */
+/** Whether the last recorded use is old enough to be updated. */
 export function isDueForTouch(lastSeenAt: Date, now: Date): boolean {
   return now.getTime() - lastSeenAt.getTime() >= sessionLimits.touchSeconds * 1000
 }

@@ -12,7 +12,7 @@ describe('a username', () => {
     (typed) => expect(usernameOf(typed)).toBe('canbo.hoankiem'),
   )
 
-  test.each(['a', '.canbo', 'canbo.', 'cán.bộ', 'can bo', 'x'.repeat(65)])('%j is not given to anyone', (name) =>
+  test.each(['a', '.canbo', 'canbo.', 'cán.bộ', 'can bo', 'x'.repeat(65)])('%j is not allowed', (name) =>
     expect(usernamePattern.test(name)).toBe(false),
   )
 })
@@ -38,7 +38,7 @@ describe('attempts are counted', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64', 'fe80:0:0:0::/56'],
   ])('from %s under %s and %s', (ip, address, network) => expect(placeOf(ip)).toEqual({ address, network }))
 
-  test('with a delay that doubles and has an end', () => {
+  test('with a delay that doubles up to a maximum', () => {
     const { firstSeconds, longestSeconds } = signInLimits.delay
     expect([1, 2, 3].map(delayAfter)).toEqual([firstSeconds, 2 * firstSeconds, 4 * firstSeconds])
     expect(delayAfter(50)).toBe(longestSeconds)
@@ -57,7 +57,7 @@ describe('a sign-in', () => {
     ['ends when it is revoked', { ...times(0), revokedAt: later(1) }, later(2), 'session_revoked'],
   ])('%s', (_, state, now, refusal) => expect(sessionRefusal(state, now)).toBe(refusal))
 
-  test('is written down as used at most every half minute', () => {
+  test('records its use at most every half minute', () => {
     expect(isDueForTouch(start, new Date(start.getTime() + 29_999))).toBe(false)
     expect(isDueForTouch(start, new Date(start.getTime() + 30_000))).toBe(true)
   })

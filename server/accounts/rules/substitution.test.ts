@@ -37,11 +37,11 @@ describe('an account acts', () => {
     expect(capacityFor(actor(...grants), may(role))).toMatchObject({ id: 'lan', onBehalfOf }),
   )
 
-  test('not by roles that nobody gave or lent', () => {
+  test('not by roles that it neither has nor substitutes', () => {
     expect(capacityFor(actor(grant('officer'), grant('approver', 'hung')), may('dispatcher'))).toBeNull()
   })
 
-  test('in the place of another lender where it may not judge the work of the first', () => {
+  test('for another holder if it may not judge the work of the first', () => {
     const twice = actor(grant('approver', 'hung'), grant('approver', 'mai'))
     const refusalReasonTo = (way: Actor) => (shareAPerson({ id: 'hung' }, way) ? 'own_answer' : null)
     const judge = (way: Actor) => (holds(way, 'approver', 'ward') ? refusalReasonTo(way) : 'forbidden')
@@ -51,7 +51,7 @@ describe('an account acts', () => {
   })
 })
 
-describe('two deeds are the work of two persons', () => {
+describe('two actions are the work of two persons', () => {
   test.each([
     ['of two accounts', { id: 'lan' }, { id: 'hung' }, false],
     ['not of one account', { id: 'lan' }, { id: 'lan' }, true],
@@ -65,7 +65,7 @@ describe('two deeds are the work of two persons', () => {
 
   const person = fc.constantFrom('lan', 'hung', 'mai', null)
   const behind = fc.record({ id: person, onBehalfOf: person })
-  test('whichever comes first, and nobody ever judges what he stands behind', () => {
+  test('regardless of their order, and no one ever judges their own work', () => {
     fc.assert(
       fc.property(behind, behind, (one, other) => {
         expect(shareAPerson(one, other)).toBe(shareAPerson(other, one))
@@ -77,7 +77,7 @@ describe('two deeds are the work of two persons', () => {
   })
 })
 
-test('every way has only own roles and those of one lender, and together they have all', () => {
+test('every capacity has only own roles and those of one holder, and together they have all', () => {
   const grants = fc.array(
     fc.record({
       role: fc.constantFrom<Role>('officer', 'approver', 'manager'),
@@ -99,7 +99,7 @@ test('every way has only own roles and those of one lender, and together they ha
   )
 })
 
-describe('a role is lent', () => {
+describe('a role is substituted', () => {
   const day = (n: number) => new Date(Date.UTC(2026, 2, n))
   const hung = { id: 'hung', agencyId: 'ward', isActive: true, roles: [grant('approver'), grant('admin')] }
   const lan = { id: 'lan', agencyId: 'ward', isActive: true }

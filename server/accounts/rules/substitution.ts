@@ -1,8 +1,8 @@
 import type { Actor, Grant, Role } from './actor.ts'
 
 /**
- * Roles that may be lent. What an administrator changes outlasts the loan: who stands in for him is given the role
- * itself.
+ * Roles that may be substituted. Changes of an administrator outlast the substitution: their substitute is granted the
+ * role itself.
  */
 export const substitutableRoles = [
   'dispatcher',
@@ -18,10 +18,12 @@ export type SubstitutableRole = (typeof substitutableRoles)[number]
 export const isSubstitutable = (role: Role): role is SubstitutableRole =>
   (substitutableRoles as readonly Role[]).includes(role)
 
-/** The longest that a role is lent at a time [ours]: half a year. */
+/** The longest substitution of a role [ours]: half a year. */
 export const longestSubstitutionDays = 183
 
-/** An account acts by its own roles, or by those and the ones that one colleague lent it: then it acts in his place. */
+/**
+ * An account acts with its own roles, or with those and the roles of one colleague: then it acts for that colleague.
+ */
 export function capacitiesOf(actor: Actor): Actor[] {
   const own = actor.grants.filter(({ substituteFor }) => !substituteFor)
   const substitutedIds = new Set(actor.grants.flatMap(({ substituteFor }) => substituteFor?.id ?? []))
@@ -33,12 +35,12 @@ export function capacitiesOf(actor: Actor): Actor[] {
   return [{ ...actor, grants: own, onBehalfOf: null }, ...[...substitutedIds].sort().map(inPlaceOf)]
 }
 
-/** The first way on which the account may: by its own roles where they suffice. Null where none leads there. */
+/** The first capacity in which the account may: its own roles if they suffice. Null if there is none. */
 export function capacityFor(actor: Actor, may: (capacity: Actor) => boolean): Actor | null {
   return capacitiesOf(actor).find(may) ?? null
 }
 
-/** The way with nothing against it, else the one that comes nearest, with what stands against it. */
+/** The capacity without a refusal reason, else the one that comes nearest, with its refusal reason. */
 export function bestCapacity<O extends string>(
   actor: Actor,
   refusalReasonTo: (capacity: Actor) => O | null,
@@ -49,12 +51,12 @@ export function bestCapacity<O extends string>(
   return clear ?? near ?? (tried[0] as (typeof tried)[number])
 }
 
-/** Who stands behind a deed: whoever did it, and in whose place. */
+/** The persons behind an action: the one who did it, and the one on whose behalf. */
 export type Behind = { id: string | null; onBehalfOf?: string | null | undefined }
 
 /**
- * Whether two deeds have anybody in common, so that they are no work of two persons: nobody approves what he wrote
- * himself, what he wrote in another's place, or in the place of whoever wrote it.
+ * Whether two actions have a person in common, so that they are not the work of two persons: no one approves what they
+ * wrote themselves, what they wrote on behalf of another, or what was written by the person they act for.
  */
 export function shareAPerson(one: Behind, other: Behind): boolean {
   const persons = [one.id, one.onBehalfOf].filter((id) => id !== null && id !== undefined)
@@ -77,7 +79,7 @@ type Lending = {
   now: Date
 }
 
-/** Why a role cannot be lent so, as a code; null where it can. */
+/** Why a role cannot be substituted in this way, as a code; null if it can. */
 export function refusalReasonForSubstitution({ holder, standIn, role, agencyId, startsAt, endsAt, now }: Lending) {
   if (!isSubstitutable(role)) return 'role_not_lendable'
   if (standIn.id === holder.id) return 'own_stand_in'
