@@ -33,7 +33,7 @@ import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 export const limitsPage = 'docs/limits.md'
 
-/** The page of limits, printed from the very figures that the program obeys. */
+/** The page of limits, printed from the constants that the program uses. */
 export function renderLimits(): string {
   const { account, address, network, office, device, confirmation, delay } = signInLimits
   const { codes } = secondFactorLimits
@@ -43,7 +43,7 @@ export function renderLimits(): string {
     ['one network (/24, IPv6 /56)', network],
     ['one address of `OFFICE_NETWORKS`, in place of both', office],
     ['one device that the account knows', device],
-    ['the password asked again within a sign-in, of one account', confirmation],
+    ['one account, where the password is asked again within a sign-in', confirmation],
   ] as const
   const delays = [1, 2, 3, 4, 5].map((strikes) => spanOf(delayAfter(strikes)))
   const rows = tries.map(([what, limit]) => `| ${what} | ${limit.tries} | ${spanOf(limit.windowSeconds)} |`)
@@ -57,47 +57,50 @@ Printed from \`server/platform/rules/limits.ts\` by \`node scripts/write-limits.
 
 ## Signing in
 
-| Failed tries of | allowed | within |
+| Failed attempts of | allowed | within |
 | --- | --- | --- |
 ${rows.join('\n')}
 
-An attempt is counted before its password is looked at, under the address of the socket or the one a trusted proxy names.
-A successful one is given back. A username, and a known device, that has used up its tries waits ${delays.slice(0, -1).join(', ')}, then
-${spanOf(delay.longestSeconds)} each time, until a sign-in succeeds, an admin's one-time link sets a new password, or
-${spanOf(delay.rememberedSeconds)} have passed. The answer is the same for usernames that do not exist.
+An attempt is counted before its password is checked, under the address of the socket or the address that a trusted
+proxy reports. A successful attempt is not counted. A username or a known device that has used up its attempts must
+wait ${delays.slice(0, -1).join(', ')}, then ${spanOf(delay.longestSeconds)} each time, until a sign-in
+succeeds, an administrator's one-time link sets a new password, or ${spanOf(delay.rememberedSeconds)} have passed.
+The response is the same for usernames that do not exist.
 
-A browser in which an account has signed in in full keeps a sealed cookie of it, renewed at each sign-in, for ${deviceLimits.rememberedSeconds / 86_400} days and
-until the password is changed, of the latest ${deviceLimits.accounts} accounts. Its tries are counted by themselves: strangers who use up those of the account, of the
-address or of the network do not shut it out, and it gives them no new ones. The same holds within a sign-in, where the password is asked again.
+A browser in which an account has completed a sign-in keeps a sealed cookie for it, renewed at each sign-in, for
+${deviceLimits.rememberedSeconds / 86_400} days or until the password is changed, for the latest ${deviceLimits.accounts} accounts. Its attempts are counted separately:
+strangers who use up the attempts of the account, the address or the network do not lock it out, and it does not give
+them additional attempts. The same applies within a sign-in, where the password is asked again.
 
 ## Sessions
 
 | A sign-in | |
 | --- | --- |
-| ends after, whatever is done with it | ${spanOf(sessionLimits.absoluteSeconds)} |
-| ends when nobody touched keyboard, mouse or screen for | ${spanOf(sessionLimits.idleSeconds)} |
-| is written down as used at most every | ${spanOf(sessionLimits.touchSeconds)} |
-| is read anew by each process after | ${sessionLimits.cacheMilliseconds} ms, at once when it was ended |
+| ends, regardless of activity, after | ${spanOf(sessionLimits.absoluteSeconds)} |
+| ends without use of keyboard, mouse or touch screen after | ${spanOf(sessionLimits.idleSeconds)} |
+| is recorded as used at most every | ${spanOf(sessionLimits.touchSeconds)} |
+| is read again by each process after | ${sessionLimits.cacheMilliseconds} ms, at once when it was ended |
 
-A screen on a wall, which nobody touches, goes on showing the figures of its incident while the sign-in is merely idle: for
-${spanOf(sessionLimits.absoluteSeconds)} after it began at most, or until the sign-in is ended. Everything else on that machine asks for the password again.
+A wall screen, which no one touches, continues to show the figures of its incident while the sign-in is idle: for at
+most ${spanOf(sessionLimits.absoluteSeconds)} after the sign-in, or until it is ended. All other pages on that machine ask for the password again.
 
-To change or take away more than ${stepUpLimits.rows} reports at once, to change roles, to change or reset a second factor, to publish an
-alert, the person has signed in or shown again who he is within the last ${spanOf(stepUpLimits.seconds)}: by the second factor where the account has one, else by the password.
+To change or export more than ${stepUpLimits.rows} reports at once, to change roles, to change or reset a second factor or to
+publish an alert, a user must have signed in or confirmed their identity within the last ${spanOf(stepUpLimits.seconds)}: with
+the second factor where the account has one, otherwise with the password.
 
 ## Second factor
 
 | | |
 | --- | --- |
-| wrong codes of one account at the door, or of one sign-in where it is asked again | ${codes.tries} within ${spanOf(codes.windowSeconds)} |
-| a code of the application is good for | its ${secondFactorLimits.stepSeconds} seconds and ${secondFactorLimits.stepsAround} step before and after, once |
-| recovery codes, each once | ${secondFactorLimits.recoveryCodes} |
-| setting up an application takes at most | ${spanOf(secondFactorLimits.enrolmentSeconds)} |
-| a question to a passkey is good for | ${spanOf(secondFactorLimits.challengeSeconds)}, once |
+| wrong codes of one account at sign-in, or of one sign-in where the code is asked again | ${codes.tries} within ${spanOf(codes.windowSeconds)} |
+| a code of the authenticator app is valid for | its ${secondFactorLimits.stepSeconds} seconds and ${secondFactorLimits.stepsAround} step before and after, once |
+| recovery codes, each valid once | ${secondFactorLimits.recoveryCodes} |
+| time to set up an authenticator app | ${spanOf(secondFactorLimits.enrolmentSeconds)} |
+| a passkey challenge is valid for | ${spanOf(secondFactorLimits.challengeSeconds)}, once |
 | passkeys of one account | ${secondFactorLimits.passkeys} |
 | shortest reason to reset an account's second factor | ${secondFactorLimits.shortestReason} characters |
 
-Who has used up the tries waits as long as for passwords, longer each time.
+An account that has used up its attempts must wait as long as for passwords, longer each time.
 
 ## Personal data of reporters
 
@@ -105,17 +108,18 @@ Who has used up the tries waits as long as for passwords, longer each time.
 | --- | --- |
 | a reason has at least | ${disclosureLimits.reason.shortest} characters |
 | and at most | ${disclosureLimits.reason.longest} |
-| different persons an account may be shown within ${spanOf(disclosureLimits.persons.windowSeconds)} | ${disclosureLimits.persons.budget} |
-| beyond that, having shown who it is | ${disclosureLimits.persons.ceiling} |
-| reports shown of one phone number | ${disclosureLimits.mostFound}, the newest first |
+| different persons shown to one account within ${spanOf(disclosureLimits.persons.windowSeconds)} (budget) | ${disclosureLimits.persons.budget} |
+| the same after confirming the identity (ceiling) | ${disclosureLimits.persons.ceiling} |
+| reports shown for one phone number | ${disclosureLimits.mostFound}, the newest first |
 | rows of the auditor's file | ${disclosureLimits.mostInFile} |
 
-Seeing a reporter, searching by a phone number, taking an original photo and taking reporters along in a file draw on one
-budget, over all screens, files and sign-ins of the account. A person is counted once however many reports he sent; a search
-that finds nobody counts as one. Somebody at the telephone speaks with fewer callers than that in an hour. Beyond the budget the
-person has signed in or shown who he is within the last ${spanOf(stepUpLimits.seconds)}; beyond the ceiling nothing more is shown until the hour
-has passed, and \`account.personal_data_refused\` stands in the event log. Each look is written down with its reason and
-each person concerned, in tables that nobody can change; the auditor reads them.
+Seeing a reporter, searching by a phone number, downloading an original photo and exporting reporters use one budget,
+across all screens, files and sign-ins of the account. A person is counted once, no matter how many reports they sent;
+a search without a result counts as one person. A user who answers calls speaks with fewer callers than that in an hour.
+Beyond the budget the user must have signed in or confirmed their identity within the last ${spanOf(stepUpLimits.seconds)}; beyond the
+ceiling nothing more is shown until the hour has passed, and \`account.personal_data_refused\` is recorded in the event
+log. Each access is recorded with its reason and each person concerned, in tables that no one can change; auditors can
+read them.
 
 ## Passwords
 
@@ -123,78 +127,83 @@ each person concerned, in tables that nobody can change; the auditor reads them.
 | --- | --- |
 | shortest password | ${passwordLimits.shortest} characters |
 | longest password | ${passwordLimits.longest} characters |
-| guesses that it takes somebody who knows its owner and the usual passwords | ${spaced(passwordLimits.guesses)} |
-| a one-time link to set one works for | ${spanOf(passwordLimits.linkSeconds)} |
+| fewest guesses needed by an attacker who knows the owner's data and common passwords | ${spaced(passwordLimits.guesses)} |
+| a one-time link to set a password is valid for | ${spanOf(passwordLimits.linkSeconds)} |
 
 ## Requests
 
 | | |
 | --- | --- |
-| a body without a sign-in, or for signing in | ${requestLimits.anonymousBodyBytes / 1024} kB |
-| what a procedure is sent | ${requestLimits.bodyBytes / 1000} kB |
-| calls in one request (a change travels alone) | ${requestLimits.calls} |
-| values in one input, each counted as often as it stands there | ${requestLimits.values} |
-| how deep they are nested | ${requestLimits.depth} |
-| requests without a sign-in from one address (IPv6: one /64) | ${requestLimits.anonymous.requests} within ${spanOf(requestLimits.anonymous.windowSeconds)}, by each process |
-| boards and the like of one account at once | ${heavyLimits.atOnce}; ${heavyLimits.waiting} more wait their turn |
-| of them in one request | ${heavyLimits.perRequest} |
+| request body without a sign-in, or for signing in | ${requestLimits.anonymousBodyBytes / 1024} kB |
+| request body of a procedure | ${requestLimits.bodyBytes / 1000} kB |
+| calls in one request (a mutation must be the only call) | ${requestLimits.calls} |
+| values in one input, each counted as often as it occurs | ${requestLimits.values} |
+| nesting depth of an input | ${requestLimits.depth} |
+| requests without a sign-in from one address (IPv6: one /64) | ${requestLimits.anonymous.requests} within ${spanOf(requestLimits.anonymous.windowSeconds)}, per process |
+| boards and other expensive queries of one account at once | ${heavyLimits.atOnce}; ${heavyLimits.waiting} more wait in a queue |
+| boards and other expensive queries in one request | ${heavyLimits.perRequest} |
 
-Built files, the published bulletins with their images, the feeds, the alerts and the health check are not counted: many phones share one
-address.
+Requests without a sign-in for built files, published bulletins with their images, feeds, alerts and the health check
+are not counted, because many phones share one address.
 
 ## The database
 
-| | one statement | a transaction that does nothing | until the server lets us in | until a connection comes free |
+| Time-outs | one statement | idle in a transaction | connecting to the server | waiting for a free connection |
 | --- | --- | --- | --- | --- |
 ${databaseRows.join('\n')}
 
-Who finds no free connection within that time is answered 503 (\`database_busy\`): nothing was sent to the database, and he may ask again.
-Migrations, imports and the rebuilding of figures, which are started by hand, have no limit.
+A request that gets no free connection within that time is answered with 503 (\`database_busy\`): nothing was sent to the
+database, and the client may retry. Migrations, imports and the rebuilding of figures, which are started manually, have
+no limit.
 
 ## Other servers
 
-| | waits at most |
+| | time-out |
 | --- | --- |
-| for the mail server to be reached and to greet | ${spanOf(outsideLimits.mail.connectSeconds)} |
-| then between two words of it | ${spanOf(outsideLimits.mail.silenceSeconds)} |
-| for the store of files to be reached and to begin its answer | ${spanOf(outsideLimits.files.answerSeconds)} |
-| then between two pieces of it | ${spanOf(outsideLimits.files.silenceSeconds)} |
-| for an answer of the single sign-on | ${spanOf(outsideLimits.signOn.answerSeconds)} |
-| for the virus scanner to look at a file | ${spanOf(outsideLimits.scan.seconds)} |
+| connection to the mail server and its greeting | ${spanOf(outsideLimits.mail.connectSeconds)} |
+| silence of the mail server after that | ${spanOf(outsideLimits.mail.silenceSeconds)} |
+| connection to the file store and the beginning of its response | ${spanOf(outsideLimits.files.answerSeconds)} |
+| silence between two parts of the response | ${spanOf(outsideLimits.files.silenceSeconds)} |
+| response of the single sign-on | ${spanOf(outsideLimits.signOn.answerSeconds)} |
+| check of a file by the virus scanner | ${spanOf(outsideLimits.scan.seconds)} |
 
 ## Jobs and health
 
 | | |
 | --- | --- |
-| a job of the schedule is late when since its last success more has passed than | its longest pause and ${jobLimits.grace.share * 100} % of it (${spanOf(jobLimits.grace.leastSeconds)} to ${spanOf(jobLimits.grace.mostSeconds)}) |
-| so: one of each minute | after ${spanOf(allowedSeconds('* * * * *'))} |
-| one of each hour | after ${spanOf(allowedSeconds('0 * * * *'))} |
-| one of each night | after ${spanOf(allowedSeconds('0 17 * * *'))} |
+| a scheduled job is late when the time since its last success exceeds | its longest interval plus ${jobLimits.grace.share * 100} % of it (${spanOf(jobLimits.grace.leastSeconds)} to ${spanOf(jobLimits.grace.mostSeconds)}) |
+| for example, a job that runs every minute | after ${spanOf(allowedSeconds('* * * * *'))} |
+| a job that runs every hour | after ${spanOf(allowedSeconds('0 * * * *'))} |
+| a job that runs every night | after ${spanOf(allowedSeconds('0 17 * * *'))} |
 | a job that is ready waits too long after | ${spanOf(jobLimits.lagSeconds)} |
-| a job in one hand hangs after | ${spanOf(jobLimits.runningSeconds)} |
-| a bulletin that is overdue is an alarm after | ${spanOf(healthLimits.bulletinSeconds)} |
-| the database has this long to answer the health check | ${spanOf(healthLimits.longestWaitSeconds)} |
+| a running job hangs after | ${spanOf(jobLimits.runningSeconds)} |
+| an overdue bulletin is an alarm after | ${spanOf(healthLimits.bulletinSeconds)} |
+| time-out of the database for the health check | ${spanOf(healthLimits.longestWaitSeconds)} |
 
-Each minute what should have left is looked for, told in the log and queued again: a scheduled bulletin after
-${spanOf(jobLimits.leftBehindSeconds.bulletin)}, an answer that reports of the same matter were to have after ${spanOf(jobLimits.leftBehindSeconds.passedOn)}, a notice after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its letter after ${spanOf(jobLimits.leftBehindSeconds.letter)}, a report by mail after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
+Each minute a job looks for what should have been sent already, logs it and queues it again:
 
-A process that is asked to end says so in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and what is under way has
-${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.
+- a scheduled bulletin after ${spanOf(jobLimits.leftBehindSeconds.bulletin)};
+- an answer to be passed on to a report that was merged or linked after it was sent, after ${spanOf(jobLimits.leftBehindSeconds.passedOn)};
+- a notification after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its mail after ${spanOf(jobLimits.leftBehindSeconds.letter)};
+- a mailed report of figures after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
+
+A process that is asked to stop reports it in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and work in
+progress has ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.
 
 ## Feeds
 
 | | |
 | --- | --- |
 | bulletins in one archive | ${feedLimits.archive} |
-| latest changes that a feed tells of | ${feedLimits.latest} |
-| bulletins that it tells of, with those in no archive yet and those in force that were corrected, at most | ${feedLimits.most} |
+| latest changes in the subscription document of a feed | ${feedLimits.latest} |
+| bulletins in it at most, including those in no archive yet and corrected ones that are in force | ${feedLimits.most} |
 | messages in the feed of alerts | ${feedLimits.alerts} |
-| a cache asks again after | ${spanOf(feedLimits.maxAgeSeconds)} |
-| documents that a process keeps ready | ${feedLimits.keptBytes / 1_000_000} MB |
+| caches revalidate after | ${spanOf(feedLimits.maxAgeSeconds)} |
+| documents cached by a process | ${feedLimits.keptBytes / 1_000_000} MB |
 
-## Slips of the pen in an approved bulletin
+## Typos in an approved bulletin
 
-| mended without another review, measured against the text that was approved | at most |
+| Corrected without another review, compared with the approved text | at most |
 | --- | --- |
 | words, both languages together | ${typoLimits.words} |
 | letters of a word of fewer than ${typoLimits.letters.longFrom} letters | ${typoLimits.letters.short} |
@@ -207,76 +216,77 @@ ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in developme
 | of the whole city | ${alertLimits.cityPoints} |
 | of a commune | ${alertLimits.communePoints} |
 
-With fewer points than the boundary has, a polygon covers a little more than the commune, never less.
+Where a polygon has fewer points than the boundary, it covers slightly more than the commune, never less.
 
-## Bulletins as everybody reads them
+## Public bulletin pages
 
 | | |
 | --- | --- |
 | bulletins on a page of the list | ${readingLimits.pageSize} |
-| of the words that are looked for, the first | ${readingLimits.searchCharacters} characters, ${readingLimits.searchWords} words |
-| a warning that names no end is called an old one after | ${readingLimits.staleDays} days |
-| pages kept as they were drawn, in a process | ${readingLimits.keptBytes / 1_000_000} MB, each for ${spanOf(readingLimits.keptSeconds)} |
-| script of a page, all that it runs | under ${readingLimits.scriptBytes / 1000} kB |
+| used part of a search text | the first ${readingLimits.searchCharacters} characters, ${readingLimits.searchWords} words |
+| a warning without an end is marked as old after | ${readingLimits.staleDays} days |
+| rendered pages cached by a process | ${readingLimits.keptBytes / 1_000_000} MB, each for ${spanOf(readingLimits.keptSeconds)} |
+| all scripts of a page | under ${readingLimits.scriptBytes / 1000} kB |
 
 ## Messages to many
 
-An answer to more than ${secondPersonAbove} reports is approved by a second person before it is sent; so is a notice to more than ${secondPersonAbove} persons,
-those of all notices of the incident within ${spanOf(noticeLimits.togetherSeconds)} counted with it.
+An answer to more than ${secondPersonAbove} reports is approved by a second person before it is sent. The same applies to a notice to more
+than ${secondPersonAbove} persons, counted over all notices of the incident within ${spanOf(noticeLimits.togetherSeconds)}.
 
-## Files that are taken away
-
-| | |
-| --- | --- |
-| under way at once, of one account | ${exportLimits.perAccount} |
-| under way at once, of one process | ${exportLimits.perProcess} |
-| a reader who takes nothing of what waits for him is let go after | ${spanOf(exportLimits.stallSeconds)} |
-| and any reader after | ${spanOf(exportLimits.longestSeconds)} |
-| a statement that looks for the rows ends after | ${spanOf(exportLimits.statementSeconds)} |
-| what asks for one is at most | ${exportLimits.bodyBytes / 1000} kB |
-
-## Pictures that are handed in
+## Exports
 
 | | |
 | --- | --- |
-| a picture weighs at most | ${sizeOf(photoLimits.bytes)} |
-| and has at most | ${photoLimits.pixels / 1_000_000} million pixels; ${photoLimits.wholePixels / 1_000_000} million where it is progressive, interlaced or of 16 bits |
-| read or worked on at once, in a process | ${uploadLimits.underWay} |
-| of one account | ${uploadLimits.underWayPerAccount} |
-| let go of, when nothing comes for | ${spanOf(uploadLimits.stallSeconds)} |
-| let go of, however it comes, after | ${spanOf(uploadLimits.longestSeconds)} |
-| unpacked and drawn at once, in a process | 1 |
-| wait for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.longestWaitMillis / 1000)} at most |
-| handed in by one account and hung nowhere yet, within ${spanOf(uploadLimits.orphanHours * 3600)} | ${uploadLimits.unattached.files} and ${sizeOf(uploadLimits.unattached.bytes)} |
-| cleared away where it hangs nowhere and no draft names it, after | ${spanOf(uploadLimits.orphanHours * 3600)} |
+| in progress at once, per account | ${exportLimits.perAccount} |
+| in progress at once, per process | ${exportLimits.perProcess} |
+| a client that reads nothing of the data sent is disconnected after | ${spanOf(exportLimits.stallSeconds)} |
+| any client is disconnected after | ${spanOf(exportLimits.longestSeconds)} |
+| time-out of the statement that finds the rows | ${spanOf(exportLimits.statementSeconds)} |
+| request body of an export | ${exportLimits.bodyBytes / 1000} kB |
+
+## Uploaded pictures
+
+| | |
+| --- | --- |
+| size of a picture at most | ${sizeOf(photoLimits.bytes)} |
+| pixels at most | ${photoLimits.pixels / 1_000_000} million; ${photoLimits.wholePixels / 1_000_000} million if progressive, interlaced or with 16 bits per channel |
+| uploads in progress at once, per process | ${uploadLimits.underWay} |
+| uploads in progress at once, per account | ${uploadLimits.underWayPerAccount} |
+| an upload is aborted if no data arrives for | ${spanOf(uploadLimits.stallSeconds)} |
+| any upload is aborted after | ${spanOf(uploadLimits.longestSeconds)} |
+| decoded and resized at once, per process | 1 |
+| waiting for that | ${uploadLimits.waiting}, for ${spanOf(uploadLimits.longestWaitMillis / 1000)} at most |
+| uploaded by one account and not yet attached, within ${spanOf(uploadLimits.orphanHours * 3600)} | ${uploadLimits.unattached.files} and ${sizeOf(uploadLimits.unattached.bytes)} |
+| deleted if not attached and not named by a draft, after | ${spanOf(uploadLimits.orphanHours * 3600)} |
 
 ## Pictures and loudspeaker texts of bulletins
 
 | | |
 | --- | --- |
-| pictures to share that are kept drawn, in a process | ${sizeOf(shareImageLimits.keptBytes)}, those asked for last |
-| drawn at once, in a process | 1 |
-| wait for that | ${shareImageLimits.waiting}, for ${spanOf(shareImageLimits.longestWaitMillis / 1000)} at most |
-| images of bulletins drawn in a width for the first time, at once, in a process | 1 |
-| wait for that | ${sizedImageLimits.waiting}, for ${spanOf(sizedImageLimits.longestWaitMillis / 1000)} at most; whoever asks for the same image waits for the same drawing |
-| such a picture is kept by a cache, without asking again, for | ${spanOf(shareImageLimits.maxAgeSeconds)}, and never beyond the end of its validity |
-| a text for the loudspeakers has at most | ${spaced(loudspeakerLimits.characters)} characters |
-| it is read at | ${loudspeakerLimits.syllablesPerMinute} syllables a minute; a warning where it takes longer than ${spanOf(loudspeakerLimits.longestSeconds)} |
-| made from the fields it takes from the body at most | ${loudspeakerLimits.syllablesOfBody} syllables |
+| share images cached by a process | ${sizeOf(shareImageLimits.keptBytes)}, the most recently requested |
+| share images rendered at once, per process | 1 |
+| waiting for that | ${shareImageLimits.waiting}, for ${spanOf(shareImageLimits.longestWaitMillis / 1000)} at most |
+| images of bulletins resized to a width for the first time, at once, per process | 1 |
+| waiting for that | ${sizedImageLimits.waiting}, for ${spanOf(sizedImageLimits.longestWaitMillis / 1000)} at most; requests for the same image share one resize |
+| caches keep a share image without revalidation for | ${spanOf(shareImageLimits.maxAgeSeconds)}, and never beyond the end of its validity |
+| a loudspeaker text has at most | ${spaced(loudspeakerLimits.characters)} characters |
+| it is read at | ${loudspeakerLimits.syllablesPerMinute} syllables a minute; a warning is shown if it takes longer than ${spanOf(loudspeakerLimits.longestSeconds)} |
+| a text made from the fields takes from the body at most | ${loudspeakerLimits.syllablesOfBody} syllables |
 | and names at most | ${loudspeakerLimits.namedPlaces} communes |
 
-Both are drawn in lines of their own, so that whoever asks for many of them keeps no member of staff from handing in photos. All pictures to share
-that a storm of 315 bulletins may be asked for, in two shapes and two languages, would take some 63 MB: what is not kept is drawn again.
+Share images and resized images have separate queues, so that many requests for them do not block staff who upload
+photos. All share images of a storm of 315 bulletins, in two formats and two languages, would take some 63 MB: images
+that are not cached are rendered again.
 
-## What is cleared away
+## Retention
 
-| | after |
+| Deleted | after |
 | --- | --- |
-| what became of each report in a change in bulk | ${keptDays.bulkRuns} days |
-| what somebody was told | ${keptDays.notifications} days |
-| a draft that nobody touched | ${draftDays} days |
+| results per report of a bulk action | ${keptDays.bulkRuns} days |
+| notifications | ${keptDays.notifications} days |
+| drafts that no one has changed | ${draftDays} days |
 
-The event log of the reports stays: it tells who changed what, in bulk or one by one.
+The event log of the reports is kept: it records who changed what, in bulk or one by one.
 `
 }
 
