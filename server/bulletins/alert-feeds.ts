@@ -22,7 +22,7 @@ const addressOf = (home: string, id: string): string => `${home}/feeds/alerts/${
 const infoIn = ({ message }: PublicAlert, language: Language) =>
   message.info.find((info) => info.language.startsWith(language)) ?? message.info[0]
 
-/** The alerts, the newest first, each leading to its CAP message. What holds no more says so before all else. */
+/** The alerts, the newest first, each linking to its CAP message. An alert that is no longer in force says so first. */
 export function alertsAtomOf(feed: AlertFeed & { words: AlertFeedWords; changedAt: Date }): string {
   const { home, language, words, changedAt, alerts } = feed
   const self = home + alertsPath('atom', language)
@@ -55,7 +55,7 @@ export function alertsAtomOf(feed: AlertFeed & { words: AlertFeedWords; changedA
   })
 }
 
-/** Why it is in force no more. A message that ends another tells of itself what it is. */
+/** Why it is no longer in force. A message that ends another states its own kind. */
 function markOf(
   { messageType, expiresAt, followedBy }: PublicAlert,
   { words, at }: Parameters<typeof alertsAtomOf>[0],
@@ -64,7 +64,7 @@ function markOf(
   return messageType !== 'Cancel' && expiresAt <= at ? words.marks.over : null
 }
 
-/** The alerts as shapes on a map, each leading to its CAP message. */
+/** The alerts as shapes on a map, each linking to its CAP message. */
 export function alertsGeoJsonOf({ home, language, alerts }: Omit<AlertFeed, 'at'>): string {
   return JSON.stringify({
     type: 'FeatureCollection',

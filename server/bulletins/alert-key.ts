@@ -15,9 +15,9 @@ import { log } from '#server/platform/log.ts'
 
 export type AlertKey = {
   privateKey: KeyObject
-  /** Certificates of this key, the nearest first; none where it has none. */
+  /** Certificates of this key, leaf first; empty where it has none. */
   certificates: readonly X509Certificate[]
-  /** What readers check alerts with, as PEM: the key in use or its certificates first, then former ones. */
+  /** What readers verify alerts with, as PEM: the key in use or its certificates first, then former ones. */
   published: string
   changedAt: Date
 }
@@ -28,8 +28,8 @@ const leastKeyBits = 2048
 let known: Promise<AlertKey> | undefined
 
 /**
- * The key of the installation that signs its alerts. Where people work with the desk it is never made by the way:
- * readers trust the one that they know, and a lost one must not be replaced without a word.
+ * The key of the installation that signs its alerts. In production it is never generated implicitly: readers trust the
+ * one that they know, and a lost one must not be replaced silently.
  */
 export function alertKey(): Promise<AlertKey> {
   const { capKeyFile, production, demo } = environment()
@@ -49,7 +49,7 @@ export class NoAlertKey extends SetupError {
   }
 }
 
-/** Whether alerts can be signed; where a key may be made they can. */
+/** Whether alerts can be signed; always true where a key may be generated. */
 export async function hasAlertKey(): Promise<boolean> {
   const { production, demo } = environment()
   if (!production || demo) return true
@@ -60,7 +60,8 @@ export async function hasAlertKey(): Promise<boolean> {
 }
 
 /**
- * A key is made where there is none, whole or not at all, and never over what another process has just placed there.
+ * A key is generated where there is none, completely or not at all, and never over one that another process has just
+ * written.
  */
 export async function storedKey(file: string, { mayMake = true } = {}): Promise<AlertKey> {
   try {
@@ -75,7 +76,7 @@ export async function storedKey(file: string, { mayMake = true } = {}): Promise<
   }
 }
 
-/** A file that cannot be looked at may well be there. */
+/** A file that cannot be accessed may still exist. */
 async function isThere(file: string): Promise<boolean> {
   try {
     await stat(file)
@@ -103,7 +104,7 @@ async function placeNewKey(file: string): Promise<void> {
 
 const pemBlocks = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g
 
-/** What a key file says: the first private key signs, everything else in it is published beside it. */
+/** What a key file contains: the first private key signs, everything else in it is published beside it. */
 export function keyIn(text: string): Omit<AlertKey, 'changedAt'> {
   const [own, ...former] = [...text.matchAll(pemBlocks)].sort((a, b) => Number(isPrivate(b)) - Number(isPrivate(a)))
   if (!own || !isPrivate(own)) throw new SetupError('CAP_KEY_FILE holds no private key.')

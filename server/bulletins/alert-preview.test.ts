@@ -15,13 +15,13 @@ import { saveBulletin } from './commands/save-bulletin.ts'
 import { alertOf } from './queries/check.ts'
 import { type CapMessage, capMessage } from './rules/cap.ts'
 
-/** A newsroom whose warnings take each other's place. */
+/** A newsroom whose warnings replace each other. */
 async function warnings(db: Database) {
   const { editor, chief } = await buildNewsroom(db)
   const area = await buildArea(db, { lon: 105.88, lat: 21.04 })
   const people = { authorId: editor.id, approvedById: chief.id }
   const content = (title: string) => contentOf(title, { areaIds: [area.id], alert: alertPanelOf() })
-  /** Approved, to take the place of another. */
+  /** Approved, to replace another bulletin. */
   async function ready(title: string, supersedesId: string | null = null, isExercise = false) {
     const { id } = await buildBulletin(db, { state: 'approved', content: content(title), isExercise, ...people })
     await db.update(bulletins).set({ supersedesId }).where(eq(bulletins.id, id))
@@ -47,7 +47,7 @@ async function warnings(db: Database) {
     const rows = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, id))
     return rows.sort((a, b) => a.sentAt.getTime() - b.sentAt.getTime()).at(-1)
   }
-  /** What the checklist is told that the alert will follow. */
+  /** The messages that the checklist says the alert will follow. */
   const checked = async (id: string) => {
     const [row] = await db.select().from(bulletins).where(eq(bulletins.id, id))
     const at = actingAt(db, chief, '09:30').now()
@@ -79,7 +79,7 @@ test('the preview of an alert names the messages that it will follow when it is 
   expect((await sent(third.id))?.message.references).toBe(corrected.references)
 })
 
-test('a message of another sender is named as its own', async ({ db }) => {
+test('a message of another sender is referenced with that sender', async ({ db }) => {
   const { ready, publish, preview, sent } = await warnings(db)
   const old = await buildBulletin(db, { state: 'published', content: contentOf('Bão') })
   const sentAt = new Date('2026-03-02T01:00:00Z')
@@ -100,7 +100,7 @@ test('a message of another sender is named as its own', async ({ db }) => {
   expect((await sent(next.id))?.message.references).toBe(`${sender},${id},2026-03-02T08:00:00+07:00`)
 })
 
-test('the preview of a first alert follows nothing, and an exercise takes the place of none', async ({ db }) => {
+test('the preview of a first alert follows nothing, and an exercise replaces none', async ({ db }) => {
   const { ready, publish, preview, checked } = await warnings(db)
   const out = await publish(await ready('Lũ sông Hồng'), '09:00')
   for (const { id } of [await ready('Lũ sông Đáy'), await ready('Diễn tập lũ', out.id, true)]) {

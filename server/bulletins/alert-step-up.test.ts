@@ -14,7 +14,7 @@ import { appRouter } from '#server/trpc/root.ts'
 const start = hanoi('2026-03-02 08:00')
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
 
-/** The procedures as a chief editor reaches them who signed in at the start. */
+/** The procedures as called by a chief editor who signed in at the start. */
 async function deskOf(db: Database, chief: StaffActor, at: Date) {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, chief.id))
   const { id } = await buildSession(db, account?.username ?? '', start)
@@ -36,7 +36,7 @@ async function approved(db: Database, isAlert: boolean) {
   return { ...room, change: { id, version, acknowledged: [] } }
 }
 
-test('an alert goes out, or is set for later, by whoever has just shown who he is', async ({ db }) => {
+test('an alert is published or scheduled only by a user who has just confirmed their identity', async ({ db }) => {
   const { chief, change } = await approved(db, true)
   const desk = await deskOf(db, chief, later(11))
   expect(await codeOf(desk.bulletins.publish(change))).toBe('step_up_needed')
@@ -47,7 +47,7 @@ test('an alert goes out, or is set for later, by whoever has just shown who he i
   expect(await codeOf(fresh.bulletins.publish(change))).not.toBe('step_up_needed')
 })
 
-test('what is no alert goes out without being asked', async ({ db }) => {
+test('a bulletin without an alert is published without a prompt', async ({ db }) => {
   const { chief, change } = await approved(db, false)
   const desk = await deskOf(db, chief, later(11))
   expect(await codeOf(desk.bulletins.publish(change))).not.toBe('step_up_needed')

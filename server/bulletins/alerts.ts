@@ -13,7 +13,7 @@ import type { BulletinContent } from './rules/schemas.ts'
 
 const senderName = { vi: 'Ủy ban nhân dân thành phố Hà Nội', en: 'Hanoi People’s Committee' }
 
-/** The sender that the messages name: set by the operator, else the host under which the desk is known. */
+/** The sender that the messages name: set by the operator, else the host of the desk. */
 function senderOf(): string {
   return environment().capSender ?? (environment().appUrl?.hostname || 'ihanoi-desk.local')
 }
@@ -29,7 +29,7 @@ async function standingAlerts(db: Connection, bulletinId: string): Promise<Alert
     .orderBy(asc(bulletinAlerts.sentAt), asc(bulletinAlerts.id))
   const last = rows.at(-1)
   if (!last || last.messageType === 'Cancel') return []
-  // The alert of a bulletin that took its place has followed it.
+  // It was followed by the alert of a bulletin that replaced this one.
   const [follower] = await db
     .select({ id: bulletinAlerts.id })
     .from(bulletinAlerts)
@@ -44,7 +44,7 @@ export async function alertInForce(db: Connection, bulletinId: string, at: Date)
   return last && last.expiresAt > at ? last : null
 }
 
-/** The alert in force that a text of this bulletin would find, its own before that of the one it replaces. */
+/** The alert in force that a text of this bulletin would meet, its own before that of the one it replaces. */
 export async function standingFor(
   db: Connection,
   bulletin: Subject,
@@ -54,7 +54,8 @@ export async function standingFor(
   for (const id of [bulletin.id, replacedId(bulletin)]) {
     const last = id && (await alertInForce(db, id, at))
     if (!last) continue
-    // A correction that changes nothing of it needs no other message; one that readers are told of is sent anew.
+    // A minor correction that changes nothing of it needs no other message; one that readers are notified of is sent
+    // again.
     const isQuiet = id === bulletin.id && bulletin.correction?.kind === 'minor'
     const isSaid = isQuiet && saysTheSame((await revisionById(db, last.revisionId)).content, content)
     return { until: last.expiresAt, isSaid }
@@ -62,7 +63,7 @@ export async function standingFor(
   return null
 }
 
-/** The bulletin that this one replaces as it goes out. */
+/** The bulletin that this one replaces when it is published. */
 async function replacedBy(db: Connection, bulletin: Subject): Promise<Subject | null> {
   const id = replacedId(bulletin)
   if (!id) return null
@@ -70,12 +71,12 @@ async function replacedBy(db: Connection, bulletin: Subject): Promise<Subject | 
   return older ?? null
 }
 
-/** An exercise takes the place of nothing. */
+/** An exercise replaces nothing. */
 const replacedId = ({ isExercise, supersedesId }: Subject): string | null => (isExercise ? null : supersedesId)
 
 type Subject = Pick<BulletinRow, 'id' | 'isExercise' | 'slug' | 'supersedesId' | 'correction'>
 
-/** What the checklist must know about the alert of a text: its boundaries, and the messages it would follow. */
+/** What the checklist needs about the alert of a text: its boundaries, and the messages it would follow. */
 export async function alertCircumstances(
   db: Connection,
   bulletin: Subject,
@@ -89,7 +90,7 @@ export async function alertCircumstances(
     sendAt,
     standing,
     alert: {
-      // A commune whose boundary cannot be sent stands out as an empty one.
+      // A commune whose boundary cannot be sent is represented by an empty ring.
       rings: areas.flatMap(({ rings }) => (rings.length > 0 ? rings : [[]])),
       follows: followed.length > 0 ? { identifier: 'next', references: followed.map(referenceOf) } : null,
       status: statusOf(bulletin),
@@ -106,14 +107,14 @@ async function followedBy(db: Connection, bulletin: Subject): Promise<AlertRow[]
 }
 
 const statusOf = ({ isExercise }: { isExercise: boolean }): CapStatus => (isExercise ? 'Exercise' : 'Actual')
-/** The sender as it was then: by both together a reader finds the message. */
+/** The sender as it was then: readers identify a message by both. */
 const referenceOf = ({ id, sentAt, message: { sender } }: AlertRow): Reference => ({ identifier: id, sender, sentAt })
 
 type Sending = { bulletin: Subject; revisionId: string; content: BulletinContent; at: Date; note?: Notice }
 
 /**
- * Sends the CAP message that follows from a publication and returns its id, or null if none is due. If nobody has said
- * why an alert ends, it is cancelled without an all-clear.
+ * Sends the CAP message that follows from a publication and returns its id, or null if none is due. Without a stated
+ * reason why an alert ends, it is cancelled without an all-clear.
  */
 export async function sendConsequence(tx: Transaction, sending: Sending): Promise<string | null> {
   const { bulletin, content, at } = sending
@@ -141,7 +142,7 @@ export async function sendConsequence(tx: Transaction, sending: Sending): Promis
 
 type Ending = { at: Date; ending: AlertEnding; note?: Notice | undefined }
 
-/** Takes back what a bulletin was issued as, if it is still in force. */
+/** Cancels the alert of a bulletin, if it is still in force. */
 export async function cancelAlerts(
   tx: Transaction,
   bulletin: Subject,
@@ -217,7 +218,7 @@ async function messageOf(db: Connection, composing: Composing): Promise<CapMessa
   })
 }
 
-/** The message as it would be sent now: for the eyes of staff, and for exercises, which never leave. */
+/** The message as it would be sent now: for staff, and for exercises, which are never sent. */
 export async function previewAlert(
   db: Connection,
   bulletin: Subject,

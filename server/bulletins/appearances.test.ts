@@ -5,7 +5,7 @@ import { bulletinAppearances } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 
-test('what went out is numbered as it becomes visible, whatever the clocks say and whoever began first', async ({
+test('publications are numbered as they become visible, whatever the clocks say and whichever began first', async ({
   db,
 }) => {
   const { editor, chief } = await buildNewsroom(db)
@@ -40,7 +40,7 @@ test('what went out is numbered as it becomes visible, whatever the clocks say a
   expect(all.some(({ bulletinId }) => bulletinId === exercise.id)).toBe(false)
 })
 
-test('nothing of it is changed or taken away', async ({ db, sql }) => {
+test('none of them is changed or deleted', async ({ db, sql }) => {
   const built = await buildBulletin(db, { state: 'published' })
   const own = eq(bulletinAppearances.bulletinId, built.id)
   const refused = { code: '23001' }

@@ -14,7 +14,7 @@ const message = (instruction: string) =>
     info: [{ language: 'vi-VN', instruction, area: [] }],
   }) as unknown as CapMessage
 
-test('what is pasted from slides leaves no sign in an alert that XML cannot hold, and no two words grown together', () => {
+test('text pasted from slides leaves no character in an alert that XML cannot hold, and no two words run together', () => {
   const xml = capXml(message('Sơ tán ngay\u000bkhông qua cầu\u0001 <Long Biên>'))
   expect(xml).toContain('<instruction>Sơ tán ngay không qua cầu &lt;Long Biên&gt;</instruction>')
   expect(XMLValidator.validate(xml)).toBe(true)

@@ -10,7 +10,7 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
 })
 
-/** The schema wants the parts in this order; what a database keeps as JSON has none. */
+/** The schema requires the parts in this order; the JSON in the database has none. */
 const order = {
   alert: ['identifier', 'sender', 'sent', 'status', 'msgType', 'scope', 'note', 'references', 'info'],
   info: [

@@ -4,7 +4,7 @@ import { router, staffProcedure } from '#server/procedures/init.ts'
 import { closeIncidentInSight } from './commands/close-incident.ts'
 import { leftByClosing } from './queries/closing.ts'
 
-/** Closing an incident in sight of what it leaves to the newsroom. */
+/** Closing an incident after the user has seen what it leaves to the newsroom. */
 export const incidentClosingRouter = router({
   left: staffProcedure('bulletins.read')
     .input(z.uuid())

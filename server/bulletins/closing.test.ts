@@ -68,7 +68,7 @@ test('closing an incident lists what is in force, scheduled and unfinished, and 
   expect(told?.details).toMatchObject({ alertsLeft: [danger.id] })
 })
 
-test('an incident whose alerts have ended is closed without a question', async ({ db }) => {
+test('an incident whose alerts have ended is closed without a prompt', async ({ db }) => {
   const { actor: dispatcher } = await buildAccount(db, { agency: await buildCity(db), roles: ['dispatcher'] })
   const incident = await buildIncident(db)
   const closing = actingAt(db, dispatcher, '10:00')

@@ -18,13 +18,13 @@ const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   suppressEmptyNode: true,
-  // Otherwise a word that happens to be "true" is lost in an attribute.
+  // Otherwise a text that happens to be "true" is lost in an attribute.
   suppressBooleanAttributes: false,
 })
 
 type Xml = string | { [name: string]: Xml | Xml[] }
 
-/** A document whose every word is escaped; a sign that XML cannot hold is left out. */
+/** A document in which every text is escaped; a character that XML cannot hold is left out. */
 function xmlOf(root: { [name: string]: Xml }): string {
   return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, ...withXmlText(root) })
 }
@@ -43,19 +43,19 @@ type AtomEntry = Pick<FeedItem, 'id' | 'title' | 'summary' | 'published' | 'upda
   link: Xml
   /** The whole text, where the entry has it. */
   html?: string
-  /** What other vocabularies say of it. */
+  /** Elements of other vocabularies. */
   more?: Parts
 }
 
 type AtomFeed = Pick<FeedDocument, 'id' | 'title' | 'description' | 'author' | 'updated'> & {
   language: string
   links: Xml[]
-  /** What other vocabularies say of it, before its entries. */
+  /** Elements of other vocabularies, before its entries. */
   more?: Parts
   entries: readonly AtomEntry[]
 }
 
-/** A feed in the form that every reader of feeds knows. */
+/** A feed in Atom, which every feed reader supports. */
 export function atomFeed({ language, updated, links, more, entries, ...feed }: AtomFeed): string {
   return xmlOf({
     feed: {
@@ -110,7 +110,7 @@ function atomOf({ self, page, links, isArchive, gone, items, ...document }: Feed
 
 export const linkTo = (rel: string, href: string, type: string) => ({ '@rel': rel, '@href': href, '@type': type })
 
-/** From when until when it holds, in the words that Dublin Core has for a period. */
+/** Its period of validity, in the Dublin Core period notation. */
 function validOf({ from, until }: FeedItem): { [name: string]: Xml } {
   if (!from && !until) return {}
   const [start, end] = [from && `start=${from.toISOString()};`, until && `end=${until.toISOString()};`]

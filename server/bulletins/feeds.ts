@@ -17,10 +17,10 @@ export type FeedWords = {
   number: (number: number, incident: string) => string
 }
 
-/** One bulletin, or that it is gone, in whatever format. Its id never changes. */
+/** One bulletin, or the fact that it is gone, in any format. Its id never changes. */
 export type FeedItem = {
   id: string
-  /** Another one for each text that readers were told of, for formats that know a change by nothing else. */
+  /** A new one for each text that readers were notified of, for formats that recognise a change by nothing else. */
   versionId: string
   versionAt: Date
   url: string
@@ -36,7 +36,7 @@ export type FeedItem = {
 }
 
 export type FeedDocument = {
-  /** The feed that it belongs to, whichever part of it this is. */
+  /** The id of the feed that it belongs to, whichever part of it this is. */
   id: string
   home: string
   self: string
@@ -54,7 +54,7 @@ export type FeedDocument = {
 
 type Place = { home: string; format: FeedFormat; address: FeedAddress; words: FeedWords }
 
-/** What a feed tells now. `editions`: of its archives, oldest first. */
+/** The current content of a feed. `editions`: of its archives, oldest first. */
 export function subscriptionDocument(
   { home, format, address, words }: Place,
   told: Subscription & { names: readonly string[]; editions: readonly Archive[]; changedAt: Date; at: Date },
@@ -73,9 +73,7 @@ export function subscriptionDocument(
   }
 }
 
-/**
- * A closed archive: `page` counts from 1. What it says of a name that may change is left out, for it must not change.
- */
+/** A closed archive: `page` counts from 1. Names that may change are left out, because an archive must not change. */
 export function archiveDocument(
   place: Place,
   { page, editions, bulletins }: { page: number; editions: readonly Archive[]; bulletins: readonly ArchivedBulletin[] },

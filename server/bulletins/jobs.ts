@@ -26,8 +26,8 @@ export const bulletinJobs = {
 }
 
 /**
- * Every minute, and whenever a worker starts, whatever is overdue goes out: nothing depends on one queued job. What is
- * still there then is looked for.
+ * Every minute, and whenever a worker starts, everything overdue is published: nothing depends on one queued job. What
+ * is still left then is looked for.
  */
 export const bulletinSchedule: readonly ScheduledJob[] = [
   { job: 'publish_due_bulletins', cron: '* * * * *', payload: {}, atStart: true },

@@ -50,13 +50,13 @@ test('the page has the text that follows from the fields, with the names of the 
   expect(page?.loudspeaker.seconds).toBeGreaterThan(10)
 })
 
-test('what was approved is what goes out: the text that somebody wrote, to the letter', async ({ db }) => {
+test('what was approved is what is published: the manually written text, to the letter', async ({ db }) => {
   const { slug, out } = await published(db, wrote(contentOf(), byHand))
   expect((await publicPage(db, slug))?.loudspeaker.text).toBe(byHand)
   expect(await announcementFor(looking(db), out.id)).toMatchObject({ text: byHand, bar: null })
 })
 
-test('another text for the loudspeakers is another text: it is no slip of the pen, and takes the approval away', async ({
+test('another text for the loudspeakers is no typo, and revokes the approval', async ({
   db,
 }) => {
   const content = wrote(contentOf(), byHand)
@@ -69,7 +69,7 @@ test('another text for the loudspeakers is another text: it is no slip of the pe
   expect(await announcementFor(looking(db), moved.id)).toMatchObject({ bar: 'draft', text: other.loudspeaker?.text })
 })
 
-test('a correction cannot go out beside a text that still says what was corrected', async ({ db }) => {
+test('a correction cannot be published beside a text that still says what was corrected', async ({ db }) => {
   const content = wrote(contentOf(), byHand)
   const { editor, chief, out, slug } = await published(db, content)
   const at = (time: string) => actingAt(db, editor, time)

@@ -32,7 +32,7 @@ async function publishedUnreviewed(db: Database, isExercise = false) {
 const address = (db: Database, id: string, email: string) =>
   db.update(accounts).set({ email }).where(eq(accounts.id, id))
 
-test('every other chief editor gets a letter on what went out without a review', async ({ db, post }) => {
+test('every other chief editor gets a letter about what was published without review', async ({ db, post }) => {
   const { chief, urgent, out, told } = await publishedUnreviewed(db)
   expect(told).toContain(chief.id)
   expect(told).not.toContain(urgent.id)
@@ -47,7 +47,7 @@ test('every other chief editor gets a letter on what went out without a review',
   expect(letter?.text).toContain(`https://desk.hanoi.example/bulletins/${out.id}`)
 })
 
-test('nobody is told of what was looked back on, nor outside the domains, nor of an exercise', async ({ db, post }) => {
+test('no letter is sent once it was looked back on, nor outside the domains, nor for an exercise', async ({ db, post }) => {
   const before = post.letters.length
   const { chief, out } = await publishedUnreviewed(db)
   const payload = { bulletinId: out.id, accountId: chief.id ?? '' }

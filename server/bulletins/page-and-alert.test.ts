@@ -22,7 +22,7 @@ import { endOf, validityAt } from './rules/validity.ts'
 const begin = new Date('2026-03-02T01:00:00Z')
 const minutes = (count: number) => count * 60_000
 
-/** Those who make bulletins, and an incident with whoever may close it. */
+/** The accounts that make bulletins, and an incident with those who may close it. */
 async function buildCast(db: Database) {
   const dispatcher = await buildActor(db, 'dispatcher')
   return { ...(await buildNewsroom(db)), dispatcher, incidentId: (await buildIncident(db)).id }
@@ -67,7 +67,7 @@ class Night {
     try {
       await this.#make(step)
     } catch (error) {
-      // What is refused changes nothing; everything else is a defect.
+      // A refusal changes nothing; every other error is a defect.
       if (!(error instanceof DomainError)) throw error
     }
   }
@@ -123,7 +123,7 @@ class Night {
     }
   }
 
-  /** Closes the incident, having seen its alerts or not, or takes it up again. */
+  /** Closes the incident, having seen its alerts or not, or reopens it. */
   async #close(sees: boolean): Promise<void> {
     const { dispatcher, incidentId: id } = this.#newsroom
     const ctx = { db: this.#db, actor: dispatcher, now: () => this.#now }
@@ -134,7 +134,7 @@ class Night {
   }
 
   #content({ hours, from, until, ending, words }: Text) {
-    // Forms write milliseconds, of which CAP knows nothing.
+    // Forms write milliseconds, which CAP does not have.
     const hence = (count: number | null) =>
       count === null ? null : new Date(this.#now.getTime() + minutes(count * 60) + 532).toISOString()
     const expires = hence(hours)
@@ -152,7 +152,7 @@ class Night {
     })
   }
 
-  /** What stands outside, in other words. */
+  /** The public text, in other words. */
   async #cleaned(id: string, words: number) {
     const [out] = await this.#db
       .select({ content: bulletinRevisions.content })
@@ -163,7 +163,7 @@ class Night {
     return { ...(out?.content ?? contentOf()), vi, en }
   }
 
-  /** The messages of the bulletins that were cleaned, of before the last time and since. */
+  /** The messages of the bulletins that were cleaned, from before the last cleaning and since. */
   async cleaned() {
     const messages = await this.#db.select().from(bulletinAlerts)
     const removals = await this.#db.select().from(bulletinRemovals)
@@ -199,7 +199,7 @@ class Night {
     }
   }
 
-  /** The bulletins that stand as an alert now. */
+  /** The bulletins that are in force as an alert now. */
   async standing(): Promise<string[]> {
     const { pages, listed, alerts } = await this.compare(this.#now)
     expect([pages, listed]).toEqual([alerts, alerts])
@@ -265,12 +265,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-test('alerts in force are the live pages with an alert, whatever happened and whenever one looks', async ({ db }) => {
+test('alerts in force are the live pages with an alert, whatever happened and at whatever moment', async ({ db }) => {
   const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
-      // Of its own: what earlier nights left in force would keep it open.
+      // A separate incident: what earlier nights left in force would keep it open.
       const { id: incidentId } = await buildIncident(db)
       const night = new Night(db, { ...newsroom, incidentId }, areaId)
       for (const [index, each] of steps.entries()) {
@@ -281,8 +281,7 @@ test('alerts in force are the live pages with an alert, whatever happened and wh
           expect([index, at, pages, listed]).toEqual([index, at, alerts, alerts])
         }
         for (const { id, messageType, isEarlier, isOfThen } of await night.cleaned()) {
-          // What is cleaned goes on as an update; a later end of it may repeat the cleaned text's words, and those
-          // alone.
+          // A cleaned text goes on as an update; a later end of it may repeat the cleaned text's words, and only those.
           if (isOfThen) expect([id, messageType]).not.toEqual([id, 'Alert'])
           if (isEarlier && messageType !== 'Cancel') expect([id, await publicAlert(db, id)]).toEqual([id, 'gone'])
         }
@@ -295,14 +294,14 @@ test('alerts in force are the live pages with an alert, whatever happened and wh
 test.for([
   ['over', 'AllClear', 'Hết cảnh báo: Gió mạnh trên cầu', 'All clear: Strong wind on bridges'],
   ['error', 'None', 'Hủy cảnh báo: Gió mạnh trên cầu', 'Alert cancelled: Strong wind on bridges'],
-] as const)('a correction without the alert ends it in words of its own: %s', async ([ending, ...words], { db }) => {
+] as const)('a correction without the alert ends it with a separate text: %s', async ([ending, ...words], { db }) => {
   const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   const night = new Night(db, newsroom, areaId)
   await night.take({ kind: 'publish', replaces: null, isExercise: false, ...noDates, hours: 8, ending: null, words: 1 })
   const without = { ...noDates, words: 2 }
   await night.take({ kind: 'correct', of: 0, how: 'substantive', ...without, ending: null })
-  // Without a word on why it ends, it does not go out.
+  // Without a stated reason why it ends, it is not published.
   expect(await night.standing()).toEqual(night.ids)
   const [row] = await db
     .select()
@@ -335,7 +334,7 @@ test.for([
   ])
 })
 
-test('a text that is cleaned while its alert stands keeps it as it is, in an update', async ({ db }) => {
+test('a text that is cleaned while its alert is in force keeps it as it is, in an update', async ({ db }) => {
   const newsroom = await buildCast(db)
   const { id: areaId } = await buildArea(db, { lon: 105.88, lat: 21.04 })
   const night = new Night(db, newsroom, areaId)
@@ -346,7 +345,7 @@ test('a text that is cleaned while its alert stands keeps it as it is, in an upd
       .where(eq(bulletinAlerts.bulletinId, night.ids[0] ?? ''))
       .orderBy(bulletinAlerts.sentAt)
   await night.take({ kind: 'publish', replaces: null, isExercise: false, ...noDates, hours: 8, ending: null, words: 1 })
-  // Without the alert, or with another end: that is no cleaning.
+  // Without the alert, or with another end, it is no cleaning.
   for (const hours of [null, 3]) {
     await night.take({ kind: 'correct', of: 0, how: 'personal_data', ...noDates, hours, ending: 'over', words: 2 })
     expect((await sent()).map(({ messageType }) => messageType)).toEqual(['Alert'])

@@ -25,7 +25,7 @@ import { refusalReasonForMove } from './rules/policy.ts'
 const now = hanoi('2026-03-02 09:00')
 const callerOf = createCallerFactory(appRouter)
 
-/** By whom a move is asked for through the door, and what it needs to be told. */
+/** The procedure of each move, with the input it needs. */
 const doors: Partial<Record<BulletinMove, { path: string; input?: object }>> = {
   submit: { path: 'submit' },
   take_back: { path: 'takeBack' },
@@ -46,7 +46,7 @@ const doors: Partial<Record<BulletinMove, { path: string; input?: object }>> = {
   unpublish: { path: 'unpublish', input: { reason: 'Trùng' } },
 }
 
-/** How the actor stands to the bulletin. */
+/** The relation of the actor to the bulletin. */
 const standpoints = ['author', 'earlier writer', 'last editor', 'somebody else'] as const
 type Standpoint = (typeof standpoints)[number]
 
@@ -55,7 +55,7 @@ const procedures = appRouter._def.procedures as unknown as Record<
   { _def: { meta?: { permission?: Permission } } }
 >
 
-/** Everybody holds the role over the whole city; the urgent publisher is a chief editor besides. */
+/** Every account holds the role at the city; the urgent publisher is a chief editor as well. */
 const rolesOf = (role: Role): Role[] => (role === 'urgent_publisher' ? ['urgent_publisher', 'chief_editor'] : [role])
 
 function standing(state: BulletinState, actor: Actor, standpoint: Standpoint, other: string) {
@@ -77,7 +77,7 @@ function standing(state: BulletinState, actor: Actor, standpoint: Standpoint, ot
 }
 
 describe.each(bulletinMoves)('%s', (move) => {
-  test('has a door, and is offered to nobody whose roles or state do not allow it', async ({ db }) => {
+  test('has an endpoint, and is offered to no one whose roles or state do not allow it', async ({ db }) => {
     expect(doors[move]).toBeDefined()
     for (const role of roles) {
       const actor = await buildActor(db, rolesOf(role))
@@ -99,7 +99,7 @@ describe.each(bulletinMoves)('%s', (move) => {
     }
   })
 
-  test('asked for at the door gets what the policy says, and writes one event or none', async ({ db }) => {
+  test('called through the endpoint it gives what the policy says, and writes one event or none', async ({ db }) => {
     const { path, input } = doors[move] as { path: string; input?: object }
     const [from] = bulletinMoveRules[move].from
     for (const role of roles) {
@@ -118,7 +118,7 @@ describe.each(bulletinMoves)('%s', (move) => {
   })
 })
 
-/** In the state the move starts from, with the actor in it as the standpoint says. */
+/** In the state from which the move starts, with the actor related to it as the standpoint says. */
 async function buildStanding(
   db: Database,
   from: BulletinState,
@@ -130,7 +130,7 @@ async function buildStanding(
   const other = (await buildActor(db, 'editor')).id
   const authorId = standpoint === 'author' ? own : other
   const lastEditorId = standpoint === 'last editor' ? own : other
-  // What is public at first was approved by a third person; what is corrected stands outside already.
+  // A public one was first approved by a third person; one under correction is public already.
   const state = bulletinMoveRules[move].needs === 'public' ? 'published' : from
   const earlierId = standpoint === 'earlier writer' ? own : undefined
   const bulletin = await buildBulletin(db, {

@@ -47,7 +47,7 @@ const { bulletinChange } = inputs
 
 type Publishing = Pick<Context, 'db' | 'now'> & { session: { id: string } }
 
-/** An alert wakes people up: whoever sends one out, or sets the minute at which it goes, has just shown who he is. */
+/** An alert wakes people up: a user who sends one, or schedules it, must have confirmed their identity recently. */
 async function assertMayAlert(ctx: Publishing, ids: readonly string[]): Promise<void> {
   if (await isAnyAlert(ctx.db, ids)) await assertConfirmed(ctx, ctx.session.id)
 }

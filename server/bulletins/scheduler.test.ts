@@ -30,7 +30,7 @@ const dueAt = hanoi('2026-03-02 09:30')
 const robotAt = (db: Database, at: Date): Context => ({ db, actor: robot, now: () => at })
 const later = (minutes: number) => new Date(dueAt.getTime() + minutes * 60_000)
 
-/** So many that wait for half past nine, in an incident of their own. */
+/** This many bulletins that wait for half past nine, in a separate incident. */
 async function waiting(db: Database, count: number) {
   const incident = await buildIncident(db)
   const { editor, chief } = await buildNewsroom(db)
@@ -50,7 +50,7 @@ async function waiting(db: Database, count: number) {
   return { incident, chief, editor, rows, ids: rows.map(({ id }) => id) }
 }
 
-/** Out exactly once each: one row in the publication log, one event, and the numbers without a gap. */
+/** Each published exactly once: one row in the publication log, one event, and the numbers without a gap. */
 async function assertEachOnce(db: Database, ids: readonly string[]): Promise<void> {
   const out = await db
     .select()
@@ -73,7 +73,7 @@ async function assertEachOnce(db: Database, ids: readonly string[]): Promise<voi
 const codeOf = (error: unknown) => (error instanceof DomainError ? error.code : String(error))
 
 describe('a time', () => {
-  test('is not in the past and not within two minutes; taken back, the bulletin is approved again', async ({ db }) => {
+  test('is not in the past and not within two minutes; unscheduled, the bulletin is approved again', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const built = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: chief.id })
     const ctx = actingAt(db, chief, '09:00')
@@ -123,14 +123,14 @@ test('the log names the robot, who approved and how late it was', async ({ db })
   expect(marks).toMatchObject([{ bulletinId: ids[0], number: 1, title: 'Bản tin số 1' }])
 })
 
-test('315 due at once go out once each, though six do the work', { timeout: 120_000 }, async ({ db, many }) => {
+test('315 due at once are published once each, though six workers share the work', { timeout: 120_000 }, async ({ db, many }) => {
   const { ids } = await waiting(db, 315)
   const done = await Promise.all(Array.from({ length: 6 }, () => publishDue(robotAt(many, later(1)))))
   expect(done.reduce((sum, count) => sum + count, 0)).toBe(315)
   await assertEachOnce(db, ids)
 })
 
-test('cancelled at the last second, it is out or it is not, and both sides know which', async ({ db, many }) => {
+test('cancelled at the last second, it is published or it is not, and both sides know which', async ({ db, many }) => {
   const { rows, chief, ids } = await waiting(db, 24)
   const outcomes = await Promise.all(
     rows.map(async ({ id, version, currentRevisionId }) => {
@@ -149,7 +149,7 @@ test('cancelled at the last second, it is out or it is not, and both sides know 
   expect(log).toHaveLength(outcomes.filter(([, outcome]) => outcome === 'conflict').length)
 })
 
-test('published by hand while the robot reaches for it, it is out once', async ({ db, many }) => {
+test('published manually while the robot claims it, it is published once', async ({ db, many }) => {
   const { rows, chief, ids } = await waiting(db, 12)
   await Promise.all(
     rows.flatMap(({ id, version, currentRevisionId }) => [
@@ -162,10 +162,10 @@ test('published by hand while the robot reaches for it, it is out once', async (
   await assertEachOnce(db, ids)
 })
 
-test('one that cannot go out keeps none of the others back', async ({ db, sql: plainSql }) => {
+test('one that cannot be published does not block the others', async ({ db, sql: plainSql }) => {
   const { ids, rows } = await waiting(db, 3)
   const [, bad] = rows
-  // A newer revision slipped in beside the desk: the guard refuses to let the approved one pass for the last word.
+  // A newer revision inserted behind the desk's back: the trigger refuses to treat the approved one as the latest.
   await plainSql`insert into bulletin_revisions (bulletin_id, number, editor_id, content, words, created_at, saved_at)
     select bulletin_id, 2, editor_id, content, words, now(), now() from bulletin_revisions where bulletin_id = ${bad?.id ?? ''}`
   await expect(publishDue(robotAt(db, dueAt))).rejects.toThrow('1 scheduled')
@@ -174,7 +174,7 @@ test('one that cannot go out keeps none of the others back', async ({ db, sql: p
   await plainSql`update bulletin_schedules set cancelled_at = now() where bulletin_id = ${bad?.id ?? ''}`
 })
 
-test('what should be out for a minute is found and queued again; what nobody can publish is found each time', async ({
+test('a schedule a minute overdue is found and queued again; one that can never be published is found each time', async ({
   db,
   sql: plainSql,
 }) => {
@@ -198,7 +198,7 @@ afterAll(async () => {
   for (const stop of stopping) await stop()
 })
 
-/** A process that claims what is due, publishes it, and is killed before it can say so. */
+/** A process that claims what is due, publishes it, and is killed before it can commit. */
 function startDyingProcess(): { child: ChildProcess; isHolding: Promise<void> } {
   const program = `
     import { db } from '#db/client.ts'
@@ -226,12 +226,13 @@ async function setBack(db: Sql, ids: readonly string[], minutes: number): Promis
   await db`update bulletin_schedules set due_at = ${at} where bulletin_id = any(${[...ids]}::uuid[])`
 }
 
-test('killed in the middle, it is not out; whoever comes next publishes it, once', async ({ db, sql: plainSql }) => {
+test('killed in the middle, it is not published; the next process publishes it, once', async ({ db, sql: plainSql }) => {
   const { ids } = await waiting(db, 3)
   await setBack(plainSql, ids, 1)
   const { child, isHolding } = startDyingProcess()
   await isHolding
-  // Its number is taken until it is dead: whoever publishes in the same incident waits for that, and for nothing more.
+  // Its number is locked until it is dead: another publication in the same incident waits for that, and for nothing
+  // more.
   const others = publishDue(robotAt(db, new Date()))
   child.kill('SIGKILL')
   await others
@@ -250,7 +251,7 @@ test('killed in the middle, it is not out; whoever comes next publishes it, once
   await assertEachOnce(db, ids)
 })
 
-test('after two hours without a worker the next start makes good what was missed, and the gauges say so', async ({
+test('after two hours without a worker the next start catches up on what was missed, and the gauges say so', async ({
   db,
   sql: plainSql,
 }) => {

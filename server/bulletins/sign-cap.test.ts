@@ -36,7 +36,7 @@ test('a signed alert is accepted as it is, and with nothing changed', async () =
   expect(await isSignedBy(publicPem(privatePem()), signed)).toBe(false)
 })
 
-test('a key is made once, for the account of the desk alone, however many begin at the same moment', async () => {
+test('a key is generated once, for the account of the desk alone, however many begin at the same moment', async () => {
   const file = join(folder, 'new', 'key.pem')
   const keys = await Promise.all([storedKey(file), storedKey(file), storedKey(file)])
   expect(new Set(keys.map(({ published }) => published)).size).toBe(1)
@@ -45,13 +45,13 @@ test('a key is made once, for the account of the desk alone, however many begin 
   expect(readFileSync(file, 'utf8')).not.toContain('PUBLIC KEY')
 })
 
-test('where people work with the desk a key that is not there is told of, and none is made', async () => {
+test('in production a missing key is reported, and none is generated', async () => {
   const file = join(folder, 'lost.pem')
   await expect(storedKey(file, { mayMake: false })).rejects.toThrow(`openssl genpkey`)
   expect(existsSync(file)).toBe(false)
 })
 
-test('what cannot be looked at is not taken for absent', async () => {
+test('what cannot be accessed is not taken for absent', async () => {
   const inFile = join(folder, 'one.pem', 'key.pem')
   await expect(storedKey(inFile, { mayMake: false })).rejects.toThrow('cannot be read')
 })
@@ -67,7 +67,7 @@ test('after a rotation the new key signs, and both are published, neither with i
   }
 })
 
-test('a certificate of the key goes with the signature and is what is published', async () => {
+test('a certificate of the key is sent with the signature and is what is published', async () => {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: exponent }
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned(

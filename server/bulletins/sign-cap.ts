@@ -8,8 +8,8 @@ const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 
 /**
- * An alert that was sent with the installation's signature as the last element of its root, as CAP 1.2 wants it
- * (3.3.4.1). What was not sent is never signed. The same text is always signed the same.
+ * The XML of a sent alert with the installation's signature as the last element of its root, as CAP 1.2 requires
+ * (3.3.4.1). What was not sent is never signed. The same text always has the same signature.
  */
 export function signXml(xml: string, key: AlertKey): string {
   const signer = new SignedXml({
@@ -23,7 +23,7 @@ export function signXml(xml: string, key: AlertKey): string {
   return signer.getSignedXml()
 }
 
-/** Which key signed. Whether to believe it is for the reader to decide, by the published one. */
+/** Which key signed. Whether to trust it is for the reader to decide, by the published one. */
 function keyInfoOf({ privateKey, certificates }: AlertKey): string {
   if (certificates.length > 0) {
     const data = certificates.map(({ raw }) => `<X509Certificate>${raw.toString('base64')}</X509Certificate>`)

@@ -7,12 +7,12 @@ import { type ImageWidth, sizedKey } from '#server/platform/rules/photo.ts'
 
 type Stored = { sha256: string; publicKey: string }
 
-/** Public images have a queue of their own, so that readers and staff who hand in photos do not delay each other. */
+/** Public images have a separate queue, so that readers and staff who upload photos do not delay each other. */
 const drawInTurn = oneAtATime(sizedImageLimits)
-/** What is being drawn, by its key: a page that has just gone out is opened by hundreds at once. */
+/** What is being drawn, by its key: a newly published page is opened by hundreds at once. */
 const underWay = new Map<string, Promise<string | null>>()
 
-/** The key of an image in one width, drawn from its public copy when it is first asked for. Null where that is gone. */
+/** The key of an image in one width, drawn from its public copy on the first request. Null where that is gone. */
 export async function sizedImage(
   store: FileStore,
   { sha256, publicKey }: Stored,
@@ -27,7 +27,7 @@ export async function sizedImage(
 }
 
 async function drawn(store: FileStore, publicKey: string, width: ImageWidth, key: string): Promise<string | null> {
-  // It may have been drawn while this waited for its turn.
+  // It may have been drawn while this request waited in the queue.
   if (await isKept(store, key)) return key
   const original = await store.read(publicKey)
   if (!original) return null

@@ -15,7 +15,7 @@ import { saveBulletin } from './commands/save-bulletin.ts'
 import { listBulletins } from './queries/list.ts'
 import { listBulletinsInput } from './rules/schemas.ts'
 
-/** What the table answers to plain SQL: the name of the constraint that refused, or `done`. */
+/** The result of plain SQL on the table: the name of the constraint that refused, or `done`. */
 async function tried(db: Database, statement: ReturnType<typeof sql>): Promise<string> {
   try {
     await db.execute(statement)
@@ -57,13 +57,13 @@ describe('by the procedure', () => {
     expect(approved.state).toBe('approved')
   })
 
-  test('whoever wrote any of it since the last approval is no second person, however long ago and whatever came after', async ({
+  test('an account that wrote any of it since the last approval is no second person, however long ago and whatever came after', async ({
     db,
   }) => {
     const { editor, chief, urgent } = await buildNewsroom(db)
     const content = contentOf('Cấm cầu Long Biên')
     const made = await createBulletin(actingAt(db, editor, '08:00'), { ...filing, content })
-    // The chief writes everything anew, the editor touches the telephone number.
+    // The chief rewrites everything, the editor changes the telephone number.
     const anew = contentOf('Cấm cầu Chương Dương', { vi: textOf('Cấm cầu Chương Dương', 'Đi vòng qua cầu Vĩnh Tuy.') })
     const rewritten = await saveBulletin(actingAt(db, chief, '08:10'), { ...made, ...plain, content: anew })
     const touched = { ...anew, contact: '113' }
@@ -76,7 +76,8 @@ describe('by the procedure', () => {
     expect(await tried(db, approving(made.id, chief.id))).toBe('bulletins_two_persons')
     const approved = await approveBulletin(actingAt(db, urgent, '08:23'), input)
 
-    // What the chief wrote has now been read by another: of what the editor changes after it he is the second person.
+    // What the chief wrote has now been reviewed by another: for the editor's later change the chief is the second
+    // person.
     const later = { ...touched, contact: '114' }
     const again = await saveBulletin(actingAt(db, editor, '08:30'), { ...approved, ...plain, content: later })
     expect(again.state).toBe('in_review')
@@ -97,7 +98,7 @@ describe('by the procedure', () => {
     )
   })
 
-  test('who wrote in the place of another binds both, and who only brought back what was approved wrote nothing', async ({
+  test('writing for another binds both, and restoring what was approved counts as writing nothing', async ({
     db,
   }) => {
     const { editor, chief, urgent } = await buildNewsroom(db)
@@ -128,7 +129,7 @@ describe('by the procedure', () => {
     expect(done.state).toBe('approved')
   })
 
-  test('a role given in between makes no second person', async ({ db }) => {
+  test('a role granted in between makes no second person', async ({ db }) => {
     const { id: accountId, agencyId } = await buildAccount(db, { roles: ['editor'] })
     const city = await buildActor(db, 'editor')
     const bulletin = await buildBulletin(db, { state: 'in_review', authorId: accountId, lastEditorId: city.id })
@@ -142,7 +143,7 @@ describe('by the procedure', () => {
     expect(await tried(db, approving(bulletin.id, accountId))).toBe('bulletins_two_persons')
   })
 
-  test('only an exercise may be approved by whoever wrote it', async ({ db }) => {
+  test('only an exercise may be approved by its writer', async ({ db }) => {
     const both = await buildActor(db, ['editor', 'chief_editor'])
     const bulletin = await buildBulletin(db, { state: 'in_review', authorId: both.id, isExercise: true })
     const input = { id: bulletin.id, version: bulletin.version, acknowledged: [] }
@@ -152,7 +153,7 @@ describe('by the procedure', () => {
     )
   })
 
-  test('what went out without a review is looked back on by somebody else', async ({ db }) => {
+  test('what was published without review is looked back on by someone else', async ({ db }) => {
     const { editor, chief, urgent } = await buildNewsroom(db)
     const bulletin = await buildBulletin(db, { authorId: editor.id })
     const input = { id: bulletin.id, version: bulletin.version, acknowledged: [] }
@@ -178,7 +179,7 @@ describe('by the procedure', () => {
 })
 
 describe('by plain SQL', () => {
-  test('the author and the last editor cannot be written in as approvers, nor written out of the way', async ({
+  test('the author and the last editor cannot be set as approvers, nor removed as author or editor', async ({
     db,
   }) => {
     const { editor, chief } = await buildNewsroom(db)
@@ -207,7 +208,7 @@ describe('by plain SQL', () => {
     expect(await tried(db, approving(id, third))).toBe('done')
   })
 
-  test('who wrote since the last approval is kept by the table: nobody writes himself out of it', async ({ db }) => {
+  test('the writers since the last approval are kept by the table: no one can remove themselves', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const { id } = await buildBulletin(db, { state: 'in_review', authorId: editor.id, lastEditorId: chief.id })
     await db.execute(sql`insert into bulletin_revisions
@@ -229,7 +230,7 @@ describe('by plain SQL', () => {
     expect(await who()).toEqual([])
     const slipIn = sql`update bulletins set approved_by_id = ${chief.id} where id = ${id}`
     expect(await tried(db, slipIn)).toBe('bulletins_two_persons')
-    // Nor is anything but a slip slipped in under the approval that stands.
+    // Nor can anything but a typo be inserted under the existing approval.
     await db.execute(sql`insert into bulletin_revisions
       (bulletin_id, number, editor_id, content, words, sealed, created_at, saved_at, typo_of_id)
       select bulletin_id, 3, editor_id, jsonb_set(content, '{vi,title}', '"Khác"'), words, true, now(), now(), id
@@ -239,7 +240,7 @@ describe('by plain SQL', () => {
     expect(await tried(db, under)).toBe('bulletins_reviewed')
   })
 
-  test('nothing goes out that nobody approved, and what is approved does not change', async ({ db }) => {
+  test('nothing is published that no one approved, and what is approved does not change', async ({ db }) => {
     const draft = await buildBulletin(db, { state: 'in_review' })
     const publish = sql`update bulletins set state = 'published', published_revision_id = current_revision_id,
       first_published_at = now(), slug = id::text where id = ${draft.id}`

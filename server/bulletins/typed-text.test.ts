@@ -12,7 +12,7 @@ import { bulletinContent, correctBulletinInput, withdrawBulletinInput } from './
 
 const schema = readFileSync(join(import.meta.dirname, 'http/testing/cap-1.2.xsd'), 'utf8')
 
-/** A bulletin in every field of which somebody pasted the same. */
+/** A bulletin with the same pasted text in every field. */
 function pasted(text: string) {
   const written = { ...textOf(text, text), title: text, summary: text }
   const words = { event: text, eventEn: text, instruction: text, instructionEn: text }
@@ -21,7 +21,7 @@ function pasted(text: string) {
   )
 }
 
-/** Controls but the line and the tab, halves of characters, and what is none. */
+/** Control characters except newline and tab, lone surrogates, and non-characters. */
 const unsayable = /[^\P{Cc}\n\t]|\p{Surrogate}|[\ufffe\uffff]/u
 
 function stringsIn(value: unknown): string[] {
@@ -29,7 +29,7 @@ function stringsIn(value: unknown): string[] {
   return value && typeof value === 'object' ? Object.values(value).flatMap(stringsIn) : []
 }
 
-test.for(naughtyStrings)('whatever is pasted into a bulletin is text that can be said: %j', (text) => {
+test.for(naughtyStrings)('whatever is pasted into a bulletin becomes valid text: %j', (text) => {
   const content = pasted(text)
   const { notice } = withdrawBulletinInput.parse({ id, version: 1, notice: `Rút ${text}` })
   const { note } = correctBulletinInput.parse({ id, version: 1, kind: 'minor', note: text })
@@ -73,7 +73,7 @@ test('an alert is valid CAP and says what was typed, whatever was pasted', async
   }
 })
 
-test('what broke a line in another program breaks it here, and no two words grow together', () => {
+test('a line break of another program is one here, and no two words run together', () => {
   const { alert, vi } = pasted('Sơ tán ngay\u000bkhông qua cầu\r\nLong Biên\u0001khẩn')
   expect(alert?.instruction).toBe('Sơ tán ngay\nkhông qua cầu\nLong Biên khẩn')
   expect([alert?.event, vi.title]).toEqual(Array(2).fill('Sơ tán ngay không qua cầu Long Biên khẩn'))

@@ -74,7 +74,7 @@ describe('saving', () => {
     expect(await save(saved, '08:09', 'Năm')).toMatchObject({ version: saved.version })
   })
 
-  test('two who write in different places are merged; in one place both texts come back', async ({ db }) => {
+  test('edits in different places are merged; in one place both texts come back', async ({ db }) => {
     const { made, editor, chief } = await begun(db, withBody('một', 'hai', 'ba'))
     const base = withBody('một', 'hai', 'ba')
     await saveBulletin(actingAt(db, chief, '08:01'), {
@@ -108,7 +108,7 @@ describe('saving', () => {
     expect(blind).toMatchObject({ code: 'conflict', details: { clashes: [] } })
   })
 
-  test('an edit of an approved text is read again, a slip is not, and what is out is not edited', async ({ db }) => {
+  test('an edit of an approved text is reviewed again, a typo is not, and a published text is not edited', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const written = (...paragraphs: string[]) => contentOf('Cấm cầu', { vi: textOf('Cấm cầu', ...paragraphs) })
     const built = await buildBulletin(db, {
@@ -139,7 +139,7 @@ describe('saving', () => {
     ).rejects.toThrow('bulletin_sealed')
   })
 
-  test('slips in a row are measured against what was approved, and never change what it replaces', async ({ db }) => {
+  test('typos in a row are measured against what was approved, and never change what it replaces', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const written = (summary: string) => {
       const content = contentOf('Cấm cầu')
@@ -169,7 +169,7 @@ describe('saving', () => {
       await expect(save({ id: risky.id, version: 1 }, summary)).rejects.toThrow('more_than_a_typo')
   })
 
-  test('an earlier text comes back as a new revision', async ({ db }) => {
+  test('an earlier text is restored as a new revision', async ({ db }) => {
     const { made, editor } = await begun(db, contentOf('Bản đầu'))
     const saved = await saveBulletin(actingAt(db, editor, '08:10'), {
       ...made,
@@ -185,7 +185,7 @@ describe('saving', () => {
 })
 
 describe('review', () => {
-  test('is claimed for half an hour, sent back with remarks, and taken up again', async ({ db }) => {
+  test('is claimed for half an hour, sent back with remarks, and continued', async ({ db }) => {
     const { made, editor, chief, urgent } = await begun(db)
     let moved = await submitBulletin(actingAt(db, editor, '08:10'), { ...made, note: 'Gấp' })
     moved = await claimReview(actingAt(db, chief, '08:11'), moved)
@@ -205,7 +205,7 @@ describe('review', () => {
     expect(moved.state).toBe('approved')
   })
 
-  test('lets no error through, and a warning only when it is ticked', async ({ db }) => {
+  test('passes no error, and a warning only when it is ticked', async ({ db }) => {
     const { chief, editor } = await buildNewsroom(db)
     const inReview = async (content: BulletinContent) => {
       const { id } = await buildBulletin(db, { state: 'in_review', authorId: editor.id, content })
@@ -221,7 +221,7 @@ describe('review', () => {
     expect(out.state).toBe('published')
   })
 
-  test('what was approved is called off, and nobody has approved it any more', async ({ db }) => {
+  test('an approved bulletin that is taken back has no approval any more', async ({ db }) => {
     const { chief, editor } = await buildNewsroom(db)
     const built = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: chief.id })
     const off = await takeBackBulletin(actingAt(db, chief, '09:00'), { id: built.id, version: 1 })
@@ -236,7 +236,7 @@ describe('review', () => {
     await expect(tooLate).rejects.toThrow('invalid_move')
   })
 
-  test('a set is released one by one, each telling what became of it', async ({ db }) => {
+  test('a set is released one by one, each with its outcome', async ({ db }) => {
     const { chief, editor } = await buildNewsroom(db)
     const [ready, own, stale] = [
       await buildBulletin(db, { state: 'in_review', authorId: editor.id }),
@@ -266,8 +266,8 @@ describe('review', () => {
   })
 })
 
-describe('a draft that is thrown away', () => {
-  test('stands in no list but its own, lives under no secret link, and comes back as it was left', async ({ db }) => {
+describe('a discarded draft', () => {
+  test('is in its own list only, has no active secret link, and is restored as it was left', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const { id, version } = await buildBulletin(db, { authorId: editor.id, content: contentOf('Bản nháp bỏ đi') })
     const { path } = await makePreview(actingAt(db, editor, '09:00'), { id, hours: 24 })
@@ -293,7 +293,7 @@ describe('a draft that is thrown away', () => {
     expect([back.state, view.title, view.mayEdit]).toEqual(['draft', 'Bản nháp bỏ đi', true])
   })
 
-  test('was never out, whoever writes the tables', async ({ db }) => {
+  test('was never public, whoever writes the tables', async ({ db }) => {
     const out = await buildBulletin(db, { state: 'published' })
     await expect(discardBulletin(actingAt(db, (await buildNewsroom(db)).editor, '09:00'), out)).rejects.toThrow(
       'invalid_move',
@@ -308,7 +308,7 @@ describe('a draft that is thrown away', () => {
   })
 })
 
-test('a blank of a template goes out by no way, not even in plain SQL', async ({ db }) => {
+test('a blank of a template is published in no way, not even by plain SQL', async ({ db }) => {
   const body = {
     type: 'doc' as const,
     content: [
@@ -341,8 +341,8 @@ test('a blank of a template goes out by no way, not even in plain SQL', async ({
   await expect(writing).rejects.toMatchObject({ cause: { constraint_name: 'bulletins_blanks' } })
 })
 
-describe('what is out', () => {
-  test('in two languages is corrected in both, and its readers are told in both', async ({ db }) => {
+describe('a public bulletin', () => {
+  test('in two languages is corrected in both, and its readers are notified in both', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const content = contentOf('Cấm cầu từ 20 giờ')
     const built = await buildBulletin(db, { state: 'published', authorId: editor.id, approvedById: chief.id, content })
@@ -374,7 +374,7 @@ describe('what is out', () => {
     expect(withdrawn.state).toBe('withdrawn')
   })
 
-  test('stays as it was while it is corrected, and a correction thrown away leaves no trace outside', async ({
+  test('stays as it was while it is corrected, and a discarded correction leaves no public trace', async ({
     db,
   }) => {
     const { editor, chief } = await buildNewsroom(db)
@@ -397,7 +397,7 @@ describe('what is out', () => {
     expect([view.title, view.standing, view.correction]).toEqual(['Bản đã đăng', 'live', null])
   })
 
-  test('replaces what it says it replaces; the number goes on and the older one leads to the newer', async ({ db }) => {
+  test('replaces what it says it replaces; the number continues and the older one links to the newer', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const incident = await buildIncident(db)
     const approve = async (title: string, supersedesId: string | null = null) => {
@@ -426,7 +426,7 @@ describe('what is out', () => {
     expect(page?.supersededBy).toMatchObject({ slug: rows[1]?.slug, title: 'Bản hai' })
   })
 
-  test('withdrawn it stays readable under its notice, a correction under way ends', async ({ db }) => {
+  test('withdrawn it stays readable under its notice, a correction in progress ends', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const built = await buildBulletin(db, { state: 'published', authorId: editor.id, approvedById: chief.id })
     const moved = await correctBulletin(actingAt(db, editor, '10:00'), {
@@ -446,7 +446,7 @@ describe('what is out', () => {
     expect(page).toMatchObject({ standing: 'withdrawn', notice: 'Nhầm cầu.' })
   })
 
-  test('an alert takes two persons always, and no minor correction of what was sent', async ({ db }) => {
+  test('an alert always takes two persons, and no minor correction of what was sent', async ({ db }) => {
     const { editor, chief, urgent } = await buildNewsroom(db)
     const content = contentOf('Gió giật', { alert: alertPanelOf(), areaIds: [(await buildArea(db)).id] })
     const draft = await buildBulletin(db, { content, authorId: editor.id })
@@ -465,7 +465,7 @@ describe('what is out', () => {
   })
 })
 
-test('what was mended after the approval is named with the bulletin, until it is read again', async ({ db }) => {
+test('what was corrected after the approval is shown with the bulletin, until it is reviewed again', async ({ db }) => {
   const { editor, chief } = await buildNewsroom(db)
   const written = (summary: string) => {
     const content = contentOf('Cấm cầu')
@@ -486,7 +486,7 @@ test('what was mended after the approval is named with the bulletin, until it is
   expect(await mendedOf()).toBeNull()
 })
 
-test('a secret link shows what is not out yet, until it lapses or the bulletin goes out', async ({ db }) => {
+test('a secret link shows an unpublished text, until it lapses or the bulletin is published', async ({ db }) => {
   const { editor, chief } = await buildNewsroom(db)
   const built = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: chief.id })
   const { path } = await makePreview(actingAt(db, editor, '09:00'), { id: built.id, hours: 1 })
@@ -497,7 +497,7 @@ test('a secret link shows what is not out yet, until it lapses or the bulletin g
   expect(await at('09:45')).toBeNull()
 })
 
-test('secret links are revoked all at once, by whoever writes', async ({ db }) => {
+test('secret links are revoked all at once, by any writer', async ({ db }) => {
   const { editor, chief } = await buildNewsroom(db)
   const built = await buildBulletin(db, { authorId: editor.id })
   const tokens = await Promise.all(

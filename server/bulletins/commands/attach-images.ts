@@ -12,8 +12,8 @@ export const imagesIn = ({ vi, en }: BulletinContent): string[] => [
 ]
 
 /**
- * A text may show what its writer handed in for a bulletin, what it showed before, and the images of other bulletins,
- * which every writer reads. A photo of a report is none of these, however its id became known.
+ * A text may show what its writer uploaded for a bulletin, what it showed before, and the images of other bulletins,
+ * which every writer may read. A photo of a report is none of these, however its id became known.
  */
 export async function attachImages(
   tx: Transaction,
@@ -30,7 +30,7 @@ export async function attachImages(
     .from(files)
     .where(and(inArray(files.id, added), eq(files.purpose, 'bulletin_image'), or(isOwn, isNotNull(files.attachedAt))))
     .orderBy(files.id)
-    // So that nobody clears one away meanwhile.
+    // So that none of them is cleaned up meanwhile.
     .for('update')
   if (known.length < added.length) throw new DomainError('image_missing')
   await tx

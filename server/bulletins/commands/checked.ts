@@ -5,8 +5,8 @@ import { errorsIn, openWarnings } from '../rules/checklist.ts'
 import type { BulletinDesk } from './move-bulletin.ts'
 
 /**
- * Refuses what does not pass the checklist: for an error, and for a warning that nobody has ticked. Returns the ticked
- * ones, to be kept with the text.
+ * Refuses a text that does not pass the checklist: for an error, or for a warning that is not ticked. Returns the
+ * ticked ones, to be stored with the text.
  */
 export async function assertChecked(
   { tx, bulletin }: BulletinDesk,

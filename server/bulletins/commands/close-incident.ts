@@ -6,8 +6,8 @@ import { alertsOfIncident } from '../queries/closing.ts'
 import { unseenAlerts } from '../rules/closing.ts'
 
 /**
- * Puts an incident away without ending any alert of it: whoever closes it names those in force that he leaves so. One
- * that came into force meanwhile, or that he did not see, is told first.
+ * Closes an incident without ending any of its alerts: the caller names the alerts in force that they leave so. If one
+ * came into force meanwhile, or was not seen, the call is refused first.
  */
 export async function closeIncidentInSight(
   ctx: Context,

@@ -26,7 +26,7 @@ const notApproved = {
 }
 const noReview = { reviewerId: null, claimedAt: null, submittedAt: null }
 
-/** Begins a correction: what stands outside stays as it is until another second person has let the new text through. */
+/** Begins a correction: the public text stays as it is until another second person has approved the new one. */
 export function correctBulletin(ctx: Context, input: z.output<typeof correctBulletinInput>): Promise<MovedBulletin> {
   const { kind, note, noteEn, reason } = input
   return moveBulletin(ctx, 'correct', input, () => ({
@@ -35,7 +35,7 @@ export function correctBulletin(ctx: Context, input: z.output<typeof correctBull
   }))
 }
 
-/** Goes back to what stands outside. What was written meanwhile stays among the revisions. */
+/** Returns to the public text. What was written meanwhile stays among the revisions. */
 export function discardCorrection(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'discard_correction', input, async ({ tx, ctx: { actor }, bulletin, now }) => {
     const out = await revisionById(tx, bulletin.publishedRevisionId)
@@ -69,7 +69,10 @@ export function withdrawBulletin(ctx: Context, input: z.output<typeof withdrawBu
   })
 }
 
-/** Gone from the public, for good or to another bulletin. Its number and its place in the log stay. */
+/**
+ * Removed from the public, permanently or with a redirect to another bulletin. Its number and its place in the log
+ * stay.
+ */
 export function unpublishBulletin(
   ctx: Context,
   input: z.output<typeof unpublishBulletinInput>,
@@ -81,7 +84,7 @@ export function unpublishBulletin(
     await assertFiling(desk.tx, { id: input.id, supersedesId: redirectToId, areaIds: [] })
     await cancelSchedules(desk, desk.bulletin.id)
     await endPreviews(desk)
-    // Why it had to go stays in the log: the reason may name what must not be read any more.
+    // The reason for the removal stays in the log: it may name what must not be read any more.
     const alertId = await cancelAlerts(desk.tx, desk.bulletin, { at: desk.now, ending: 'error' })
     return { set: { ...ended(desk.now), redirectToId }, details: { reason, redirectToId, ...(alertId && { alertId }) } }
   })
@@ -95,7 +98,7 @@ const ended = (now: Date) => ({
   ...noReview,
 })
 
-/** Brings back an earlier text as a new revision. */
+/** Restores an earlier text as a new revision. */
 export async function restoreRevision(
   ctx: Context,
   { revisionId, ...change }: z.output<typeof restoreRevisionInput>,

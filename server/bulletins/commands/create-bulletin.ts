@@ -9,7 +9,7 @@ import type { MovedBulletin } from './move-bulletin.ts'
 import { listedOf, writeRevision } from './write-revision.ts'
 import { writerIn } from './writer.ts'
 
-/** Begins a bulletin: a draft with its first revision. Whoever begins it is its author for good. */
+/** Creates a bulletin: a draft with its first revision. The user who begins it remains its author. */
 export async function createBulletin(
   ctx: Context,
   { content, incidentId, supersedesId, isExercise }: CreateBulletin,

@@ -3,7 +3,7 @@ import type { BulletinChange } from '../rules/schemas.ts'
 import { type MovedBulletin, moveBulletin } from './move-bulletin.ts'
 import { endPreviews } from './send-out.ts'
 
-/** Puts a draft aside for good or for a while: no secret link leads to it any more. */
+/** Discards a draft, permanently or for a while: no secret link leads to it any more. */
 export function discardBulletin(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'discard', input, async (desk) => {
     await endPreviews(desk)
@@ -11,7 +11,7 @@ export function discardBulletin(ctx: Context, input: BulletinChange): Promise<Mo
   })
 }
 
-/** A draft once more, as it was left. */
+/** A draft again, as it was left. */
 export function bringBackBulletin(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'bring_back', input, () => ({}))
 }

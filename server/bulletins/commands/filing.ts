@@ -5,7 +5,7 @@ import { DomainError } from '#server/platform/errors.ts'
 
 type Filing = { id?: string; incidentId?: string | null; supersedesId?: string | null; areaIds: readonly number[] }
 
-/** What a bulletin points at exists, and what it replaces is out and not itself. */
+/** The things that a bulletin references exist, and the one it replaces is public and not itself. */
 export async function assertFiling(tx: Transaction, { id, incidentId, supersedesId, areaIds }: Filing): Promise<void> {
   if (incidentId) {
     const [incident] = await tx.select({ id: incidents.id }).from(incidents).where(eq(incidents.id, incidentId))

@@ -13,7 +13,7 @@ import { writerIn } from './writer.ts'
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** A secret address under which somebody without an account reads what is not out yet, for some hours. */
+/** A secret address under which a reader without an account reads an unpublished text, for some hours. */
 export async function makePreview(
   ctx: Context,
   { id, hours }: z.output<typeof makePreviewInput>,
@@ -40,7 +40,7 @@ export async function makePreview(
   return { path: `/ban-tin/xem-truoc/${token}`, expiresAt }
 }
 
-/** Ends every secret address of a bulletin that lives. Whoever opens one of them finds nothing. */
+/** Ends every active secret address of a bulletin. A reader who opens one of them finds nothing. */
 export async function revokePreviews(
   ctx: Context,
   { id }: z.output<typeof revokePreviewsInput>,
@@ -73,7 +73,7 @@ const isLive = (bulletinId: string, now: Date) =>
     gt(bulletinPreviews.expiresAt, now),
   )
 
-/** The bulletin behind a secret address, as long as that lives. */
+/** The bulletin behind a secret address, as long as the address is active. */
 export async function previewedBulletin(db: Connection, token: string, now: Date): Promise<string | null> {
   const [row] = await db
     .select({ bulletinId: bulletinPreviews.bulletinId })

@@ -19,15 +19,15 @@ import type { BulletinChange } from '../rules/schemas.ts'
 
 export type MovedBulletin = { id: string; version: number; state: BulletinState; revisionId: string | null }
 
-/** What a move finds on its table: the locked bulletin and the hour. */
+/** The input of a move: the locked bulletin and the time. */
 export type BulletinDesk = { tx: Transaction; ctx: Context; bulletin: BulletinRow; now: Date }
 
-/** What a move wants written beside the state: columns of the bulletin and the words of its event. */
+/** What a move writes in addition to the state: columns of the bulletin and the details of its event. */
 export type BulletinOutcome = { set?: Partial<typeof bulletins.$inferInsert>; details?: Record<string, unknown> }
 
 /**
- * The five beats of every move, in one transaction: lock, ask the policy (`forbidden`), compare the version
- * (`conflict`, saying who did what), ask the rules, then write the bulletin and exactly one event.
+ * The five steps of every move, in one transaction: lock, check the policy (`forbidden`), compare the version
+ * (`conflict`, with who did what), check the rules, then write the bulletin and exactly one event.
  */
 export async function moveBulletin(
   ctx: Context,

@@ -11,7 +11,7 @@ import type { BulletinDesk } from './move-bulletin.ts'
 
 type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
 
-/** A letter for every other chief editor, each a job of its own: an address that fails keeps nobody else waiting. */
+/** A letter for every other chief editor, each a separate job: an address that fails does not delay the others. */
 export async function queueLetters({ tx, ctx, bulletin }: BulletinDesk): Promise<void> {
   const chiefs = await tx
     .selectDistinct({ id: accounts.id })
@@ -27,8 +27,8 @@ export async function queueLetters({ tx, ctx, bulletin }: BulletinDesk): Promise
 }
 
 /**
- * Writes to one chief editor that a bulletin went out without a review. Nothing is sent once somebody has looked back
- * on it, nor without a mail server or to a domain that is not allowed: the list "Cần hậu kiểm" says it all the same.
+ * Writes to one chief editor that a bulletin was published without review. Nothing is sent once someone has looked back
+ * on it, nor without a mail server or to a domain that is not allowed: the list "Cần hậu kiểm" shows it in any case.
  */
 export async function notifyChief(
   { db }: Context,

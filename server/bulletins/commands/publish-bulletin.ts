@@ -19,7 +19,7 @@ import { assertCorrects } from './review-bulletin.ts'
 import { sealCurrent } from './save-bulletin.ts'
 import { cancelSchedules, sendOut } from './send-out.ts'
 
-/** Sets the minute. The row is the truth; the queued job only makes sure that somebody looks at that very second. */
+/** Sets the minute. The row is authoritative; the queued job only makes sure that it is checked at that very second. */
 export function scheduleBulletin(ctx: Context, input: z.output<typeof scheduleBulletinInput>): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'schedule', input, async (desk) => {
     const { tx, bulletin, now } = desk
@@ -52,7 +52,7 @@ export function unscheduleBulletin(ctx: Context, input: BulletinChange): Promise
   })
 }
 
-/** Out at once, by hand: what was approved, whether or not it was set for later. */
+/** Publishes at once, manually: what was approved, whether or not it was scheduled. */
 export function publishBulletin(ctx: Context, input: z.output<typeof publishBulletinInput>): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'publish', input, async (desk) => {
     const { tx, bulletin, now } = desk
@@ -72,7 +72,7 @@ export function publishBulletin(ctx: Context, input: z.output<typeof publishBull
   })
 }
 
-/** Out without a second person: a reason stands in the log, and somebody else must look back on it. */
+/** Publishes without a second person: the reason is logged, and someone else must look back on it. */
 export function publishUnreviewed(
   ctx: Context,
   input: z.output<typeof publishUnreviewedInput>,
@@ -83,7 +83,7 @@ export function publishUnreviewed(
     const acknowledged = await assertChecked(desk, input.acknowledged, now)
     await sealCurrent(desk)
     const revision = await revisionById(tx, bulletin.currentRevisionId)
-    // An alert always takes two: it wakes people up.
+    // An alert always takes two persons: it wakes people up.
     if (revision.content.alert && !bulletin.isExercise) throw new DomainError('alert_needs_review')
     const { set, details } = await sendOut(desk, {
       revision,
@@ -111,7 +111,7 @@ export function publishUnreviewed(
   })
 }
 
-/** Somebody else has read, afterwards, what went out without a review, and lets it stand. */
+/** A second person has read what was published without review, and lets it stay. */
 export function lookBack(ctx: Context, input: z.output<typeof lookBackInput>): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'look_back', input, ({ now }) => ({
     set: { needsLookBack: false, lookedBackById: ctx.actor.id, lookedBackAt: now },

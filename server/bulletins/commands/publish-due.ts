@@ -9,13 +9,13 @@ import { sendOut } from './send-out.ts'
 
 type Due = { revision_id: string; bulletin_id: string; due_at: Date; scheduled_by_id: string }
 
-/** The scheduler's alarm: whatever waits longer than this is told in the log, loudly. */
+/** The scheduler's alarm: a bulletin that waits longer than this is logged as an error. */
 const alarmSeconds = 60
 
 /**
- * Publishes what is due, one transaction each, until nothing is left that nobody else has in hand. Any number of
- * processes may do so at once and be killed at any moment: a row is taken or it is not, and a revision goes out once.
- * `revisionId`: only that one. Returns how many it published.
+ * Publishes what is due, one transaction each, until nothing is left that no other process has claimed. Any number of
+ * processes may do so at once and be killed at any moment: a row is claimed or it is not, and a revision is published
+ * once. `revisionId`: only that one. Returns how many it published.
  */
 export async function publishDue(ctx: Context, revisionId?: string): Promise<number> {
   const failed: string[] = []
@@ -26,7 +26,7 @@ export async function publishDue(ctx: Context, revisionId?: string): Promise<num
     if (outcome === 'published') published += 1
     else failed.push(outcome.failed)
   }
-  // One that cannot go out keeps none of the others back; the job is tried again for it.
+  // One that cannot be published does not block the others; the job is tried again for it.
   if (failed.length > 0) throw new Error(`${failed.length} scheduled bulletins could not be published`)
   return published
 }
@@ -37,7 +37,7 @@ async function publishNext(ctx: Context, choice: Choice): Promise<'none' | 'publ
   let claimed: Due | undefined
   try {
     return await ctx.db.transaction(async (tx) => {
-      // A process that hangs in the middle must not keep the numbers of its incident to itself.
+      // A process that hangs in the middle must not keep the numbers of its incident locked.
       await tx.execute(sql`set local idle_in_transaction_session_timeout = '20s'`)
       claimed = await claimNext(tx, ctx.now(), choice)
       if (!claimed) return 'none'

@@ -5,12 +5,12 @@ import type { MovedBulletin } from './move-bulletin.ts'
 import { publishBulletin, scheduleBulletin } from './publish-bulletin.ts'
 import { approveBulletin } from './review-bulletin.ts'
 
-/** What became of one of the set: the bulletin as it stands now, or the refusal. */
+/** The outcome for one bulletin of the set: the bulletin as it is now, or the refusal. */
 export type Released =
   | { id: string; outcome: 'done'; version: number; state: MovedBulletin['state'] }
   | { id: string; outcome: 'refused'; code: string; details: Readonly<Record<string, unknown>> }
 
-/** One move for many: each goes its way by itself, in the order given, and none is kept back by another. */
+/** One move for many bulletins: each is processed separately, in the order given, and none blocks another. */
 export async function releaseSet(ctx: Context, { move, bulletins, at, acknowledged }: ReleaseSet): Promise<Released[]> {
   const released: Released[] = []
   for (const change of bulletins) {

@@ -21,7 +21,7 @@ async function writtenOn(db: Database, bulletinId: string) {
 }
 
 describe('an editorial remark', () => {
-  test('that is sent ten times at once is written and told once', async ({ db }) => {
+  test('that is sent ten times at once is written and notified once', async ({ db }) => {
     const { chief, remark } = await begun(db)
     const sent = Array.from({ length: 10 }, () => addRemark(actingAt(db, chief, '09:00'), remark))
     expect(new Set((await Promise.all(sent)).map(({ id }) => id))).toEqual(new Set([remark.id]))
@@ -30,7 +30,7 @@ describe('an editorial remark', () => {
     expect(told).toMatchObject([{ details: { remarkId: remark.id, body: remark.body, important: true } }])
   })
 
-  test('that is sent again after it was resolved does not stand open again', async ({ db }) => {
+  test('that is sent again after it was resolved does not become open again', async ({ db }) => {
     const { editor, chief, remark } = await begun(db)
     await addRemark(actingAt(db, chief, '09:00'), remark)
     await resolveRemark(actingAt(db, editor, '09:05'), { bulletinId: remark.bulletinId, remarkId: remark.id })
@@ -42,13 +42,13 @@ describe('an editorial remark', () => {
   test.for([
     ['other words', { body: 'Thêm giờ mở lại và lối đi' }],
     ['another weight', { important: false }],
-  ] as const)('under a name that is taken by %s is not dropped in silence', async ([, change], { db }) => {
+  ] as const)('under a name that is taken by %s is not dropped silently', async ([, change], { db }) => {
     const { chief, remark } = await begun(db)
     await addRemark(actingAt(db, chief, '09:00'), remark)
     await expect(addRemark(actingAt(db, chief, '09:01'), { ...remark, ...change })).rejects.toThrow('remark_taken')
   })
 
-  test('does not pass for that of a colleague, nor for one on another bulletin', async ({ db }) => {
+  test('is not taken for that of a colleague, nor for one on another bulletin', async ({ db }) => {
     const { editor, chief, remark } = await begun(db)
     const other = await buildBulletin(db, { authorId: editor.id })
     await addRemark(actingAt(db, chief, '09:00'), remark)

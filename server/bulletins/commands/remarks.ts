@@ -11,8 +11,8 @@ import { writerIn } from './writer.ts'
 type Remark = z.output<typeof addRemarkInput>
 
 /**
- * An editorial remark. It never stands against anything, so it asks for no version. The browser names it: sent twice it
- * is one.
+ * An editorial remark. It never conflicts with anything, so it needs no version. The browser assigns its id: sent twice
+ * it is one.
  */
 export async function addRemark(ctx: Context, input: Remark): Promise<{ id: string }> {
   const { actor, editorId: authorId } = writerIn(ctx)
@@ -42,7 +42,7 @@ export async function addRemark(ctx: Context, input: Remark): Promise<{ id: stri
   })
 }
 
-/** A name that is taken must be this very remark, sent before: words are never dropped silently. */
+/** An id that is taken must belong to this very remark, sent before: text is never dropped silently. */
 async function isWritten(tx: Transaction, { id, bulletinId, body, important }: Remark, authorId: string) {
   const [remark] = await tx
     .select({ id: bulletinRemarks.id })

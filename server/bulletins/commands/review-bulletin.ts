@@ -15,7 +15,7 @@ import { notApproved, sealCurrent } from './save-bulletin.ts'
 
 const unclaimed = { reviewerId: null, claimedAt: null }
 
-/** From here on the text stands still under its reviewer's eyes: another save is another revision. */
+/** From here on the text under review does not change: another save is another revision. */
 export function submitBulletin(ctx: Context, input: z.output<typeof submitBulletinInput>): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'submit', input, async (desk) => {
     await assertCorrects(desk)
@@ -28,7 +28,7 @@ export function takeBackBulletin(ctx: Context, input: BulletinChange): Promise<M
   return moveBulletin(ctx, 'take_back', input, () => ({ set: { ...unclaimed, ...notApproved, submittedAt: null } }))
 }
 
-/** Says that somebody is reading it, for half an hour. */
+/** Shows that someone is reviewing it, for half an hour. */
 export function claimReview(ctx: Context, input: BulletinChange): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'claim_review', input, ({ now }) => ({ set: { reviewerId: ctx.actor.id, claimedAt: now } }))
 }
@@ -41,7 +41,7 @@ export function requestChanges(ctx: Context, input: z.output<typeof requestChang
   return moveBulletin(ctx, 'request_changes', input, () => ({ set: unclaimed, details: { remarks: input.remarks } }))
 }
 
-/** The second person lets it through, as it stands. */
+/** The second person approves it as it is. */
 export function approveBulletin(ctx: Context, input: z.output<typeof approveBulletinInput>): Promise<MovedBulletin> {
   return moveBulletin(ctx, 'approve', input, async (desk) => {
     await assertCorrects(desk)
@@ -62,7 +62,7 @@ export function approveBulletin(ctx: Context, input: z.output<typeof approveBull
   })
 }
 
-/** A correction corrects something; of an alert, nothing that was sent may change without a message that says so. */
+/** A correction must change something; of an alert, nothing that was sent may change without a message that says so. */
 export async function assertCorrects({ tx, bulletin }: BulletinDesk): Promise<void> {
   if (bulletin.publishedRevisionId === null) return
   if (bulletin.publishedRevisionId === bulletin.currentRevisionId) throw new DomainError('nothing_to_correct')

@@ -34,9 +34,9 @@ export const notApproved = {
 const collapseMillis = 5 * 60_000
 
 /**
- * Saves a text. Begun from an older version it is merged with what came between, block by block; where both changed the
- * same part it is refused, and the refusal holds both texts. What was approved is read again, unless only a slip was
- * mended.
+ * Saves a text. An edit based on an older version is merged with what came between, block by block; where both changed
+ * the same part it is refused, and the refusal holds both texts. An approved text is reviewed again, unless only a typo
+ * was corrected.
  */
 export async function saveBulletin(
   ctx: Context,
@@ -109,7 +109,9 @@ async function merged(
   })
 }
 
-/** The incident and what is replaced are settled once the bulletin is out: its number stands in that incident. */
+/**
+ * The incident and the replaced bulletin are fixed once the bulletin is published: its number belongs to that incident.
+ */
 function filingOf({ bulletin }: BulletinDesk, { incidentId, supersedesId }: SaveBulletin): Filing {
   const filing: Filing = {}
   if (incidentId !== undefined && incidentId !== bulletin.incidentId) filing.incidentId = incidentId
@@ -120,8 +122,8 @@ function filingOf({ bulletin }: BulletinDesk, { incidentId, supersedesId }: Save
 }
 
 /**
- * Measured against the text that was approved, however many saves ago. The approver cannot mend it himself: he would
- * have approved his own words.
+ * Measured against the text that was approved, however many saves ago. Approvers cannot correct it themselves: they
+ * would have approved their own words.
  */
 async function assertTypo(
   { tx, ctx, bulletin }: BulletinDesk,
@@ -144,7 +146,7 @@ function mayCollapse(current: RevisionRow, { editorId, editorFor }: Writer, now:
 }
 
 /**
- * The next autosave of somebody who goes on writing: into the same revision. The log has its beginning already; an
+ * The next autosave of a writer who goes on writing: into the same revision. The log has its beginning already; an
  * entry every two seconds would bury what matters.
  */
 async function rewrite(
@@ -165,7 +167,7 @@ async function rewrite(
   return { id: bulletin.id, version, state: bulletin.state, revisionId: current.id, content: null }
 }
 
-/** From here on nothing of the text changes under its readers' eyes. */
+/** From here on nothing of the text changes while others read it. */
 export async function sealCurrent({ tx, bulletin }: BulletinDesk): Promise<void> {
   if (bulletin.currentRevisionId) await sealRevision(tx, bulletin.currentRevisionId)
 }

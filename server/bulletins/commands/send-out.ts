@@ -31,8 +31,8 @@ type Going = {
 }
 
 /**
- * Lets a sealed revision out, in the transaction of the move: its number and address, the publication log, the images
- * that everybody may see now, the alert, and the end of the bulletin that it replaces.
+ * Publishes a sealed revision, in the transaction of the move: its number and address, the publication log, the images
+ * that become public, the alert, and the end of the bulletin that it replaces.
  */
 export async function sendOut(desk: BulletinDesk, going: Going): Promise<Required<BulletinOutcome>> {
   const { tx, bulletin, now } = desk
@@ -102,7 +102,8 @@ export async function sendOut(desk: BulletinDesk, going: Going): Promise<Require
 }
 
 /**
- * What it is called by: settled when it first goes out. An address is given up only where it was made of personal data.
+ * Its number and address: fixed when it is first published. An address is given up only where it was made of personal
+ * data.
  */
 async function namesOf(
   desk: BulletinDesk,
@@ -121,14 +122,14 @@ async function namesOf(
 async function addressOf({ tx, bulletin }: BulletinDesk, content: BulletinContent): Promise<string> {
   const slug = slugOf(content.vi.title)
   const [taken] = await tx.select({ id: bulletins.id }).from(bulletins).where(eq(bulletins.slug, slug))
-  // Two that are given the same words at the same moment must differ too.
+  // Two that get the same words at the same moment must differ too.
   return taken || bulletin.incidentId || (await movedFrom(tx, slug)) ? withOwnEnd(slug, bulletin) : slug
 }
 
-/** The end of the id is the bulletin's own. */
+/** The end of the id is unique to the bulletin. */
 const withOwnEnd = (slug: string, { id }: BulletinRow): string => `${slug}-${id.slice(-6)}`
 
-/** Its number within the incident and its address. Numbers follow each other: whoever comes later waits. */
+/** Its number within the incident and its address. Numbers are consecutive: a concurrent publication waits. */
 async function nameOf(desk: BulletinDesk, content: BulletinContent) {
   const { tx, bulletin } = desk
   const own = { slug: await addressOf(desk, content) }
@@ -142,7 +143,7 @@ async function nameOf(desk: BulletinDesk, content: BulletinContent) {
 }
 
 /**
- * From here on nothing that went out before the cleaned text is public: no text, no image that it dropped, no CAP
+ * From here on nothing that was published before the cleaned text is public: no text, no image that it dropped, no CAP
  * message.
  */
 async function takeDownEarlier(
@@ -171,7 +172,7 @@ async function showImages({ tx, bulletin }: BulletinDesk, content: BulletinConte
     await tx.insert(bulletinImages).values(known.map(({ fileId }) => ({ bulletinId: bulletin.id, fileId })))
 }
 
-/** The bulletin that this one replaces stays readable and points here. */
+/** The bulletin that this one replaces stays readable and links here. */
 async function supersede(desk: BulletinDesk, newer: BulletinRow): Promise<string | null> {
   const { tx, ctx, now } = desk
   if (!newer.supersedesId) return null

@@ -10,9 +10,9 @@ type Waiting = { revisionId: string; bulletinId: string; dueAt: Date; isReady: b
 const most = 100
 
 /**
- * Looks each minute for bulletins that should be out and are not, says so in the log and queues them again. One whose
- * bulletin has moved on without it would wait for ever: nobody can publish it, somebody must look. Returns how many
- * were found.
+ * Looks each minute for bulletins that should be public and are not, logs them and queues them again. A schedule whose
+ * bulletin has moved on without it would wait indefinitely: it can never be published, someone must look. Returns how
+ * many were found.
  */
 export async function sweepSchedules(ctx: Context): Promise<number> {
   const before = new Date(ctx.now().getTime() - jobLimits.leftBehindSeconds.bulletin * 1000)

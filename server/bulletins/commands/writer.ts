@@ -4,7 +4,7 @@ import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { mayWriteBulletin } from '../rules/policy.ts'
 
-/** Who writes, by his own role or in the place of a colleague who lent his; whoever may not is refused. */
+/** The writer, by their own role or as a substitute of a colleague; anyone else is refused. */
 export function writerIn(ctx: Pick<Context, 'actor'>): { actor: Actor; editorId: string } {
   const actor = capacityFor(ctx.actor, mayWriteBulletin)
   if (!actor?.id) throw new DomainError('forbidden')

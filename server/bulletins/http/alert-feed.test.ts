@@ -14,7 +14,7 @@ import { onDay, test } from './testing/open-doors.ts'
 
 type Out = { id: string; version: number }
 
-/** A newsroom that sends alerts and takes them back. */
+/** A newsroom that sends alerts and cancels them. */
 async function newsroom(db: Database) {
   const { editor, chief } = await buildNewsroom(db)
   const area = await buildArea(db, { lon: 105.88, lat: 21.04 })
@@ -45,7 +45,7 @@ async function newsroom(db: Database) {
 
 const documents = ['/feeds/alerts.atom', '/feeds/alerts.atom?lang=en', '/feeds/alerts.geojson'] as const
 
-test('who has the alerts already costs one statement, which reads none of their texts', async ({ db, desk }) => {
+test('a reader who has the alerts already costs one statement, which reads none of their texts', async ({ db, desk }) => {
   const { warning, publish } = await newsroom(db)
   await publish(warning('Gió giật trên cầu'), '08:30')
   for (const path of documents) {
@@ -61,7 +61,7 @@ test('who has the alerts already costs one statement, which reads none of their 
   }
 })
 
-test('the list of alerts has another tag after whatever makes it another document, and after nothing else', async ({
+test('the list of alerts has another tag after any change of the document, and after nothing else', async ({
   db,
   desk,
 }) => {
@@ -103,7 +103,7 @@ test('the list of alerts has another tag after whatever makes it another documen
       if (path.includes('atom')) expect([what, isAnother]).toEqual([what, true])
       const isTagged = was?.answer.headers.get('etag') !== is?.answer.headers.get('etag')
       expect([what, path, isTagged]).toEqual([what, path, isAnother])
-      // What is kept under the tag is what would be drawn up now.
+      // What is cached under the tag is what would be rendered now.
       expect([what, await is?.answer.text()]).toEqual([what, is?.fresh.text])
     }
     before = after

@@ -11,7 +11,7 @@ import { bulletinAlerts } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { publishBulletin } from '../commands/publish-bulletin.ts'
 
-/** A desk where people work, before and after its key is put back. Each answer is a line of the output. */
+/** A production desk, before and after its key is restored. Each answer is a line of the output. */
 const script = `
 import { writeFileSync } from 'node:fs'
 import { generateKeyPairSync } from 'node:crypto'
@@ -40,7 +40,7 @@ writeFileSync(process.env.CAP_KEY_FILE, privateKey.export({ type: 'pkcs8', forma
 for (const path of paths) await ask(path)
 process.exit()`
 
-test('without a key no alert is handed out: whoever asks is told to come again, and the log what to set', async ({
+test('without a key no alert is served: readers are asked to retry later, and the log says what to set', async ({
   db,
   databaseUrl,
 }) => {

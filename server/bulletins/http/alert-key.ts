@@ -8,7 +8,7 @@ import { answerFresh, openToAll, tagOf } from './conditional.ts'
 
 const maxAge = 300
 
-/** The keys by which readers check that an alert is the city's. */
+/** The keys with which readers verify that an alert is the city's. */
 export async function handleAlertKey(req: IncomingMessage, res: ServerResponse, { isShared }: Visit): Promise<boolean> {
   if (req.url !== '/feeds/alerts.pem') return false
   const key = await keyOrRefusal(res)

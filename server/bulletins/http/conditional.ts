@@ -13,7 +13,8 @@ export const tagOf = (...parts: (string | number)[]): string =>
   `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
 
 /**
- * What lets a cache keep an answer, and ask whether it still holds. The tag is weak: packed or not, it says the same.
+ * The headers that let a cache store an answer and revalidate it. The tag is weak: compressed or not, the content is
+ * the same.
  */
 export function cacheHeaders({ tag, changedAt, maxAge, isShared }: Freshness): Record<string, string> {
   return {
@@ -23,7 +24,7 @@ export function cacheHeaders({ tag, changedAt, maxAge, isShared }: Freshness): R
   }
 }
 
-/** Whether what the reader has is still what we would send. A tag, where one is sent, outweighs the date. */
+/** Whether the reader's copy is still what would be sent. A tag, where one is sent, takes precedence over the date. */
 export function isUnchanged(
   { headers }: Pick<IncomingMessage, 'headers'>,
   { tag, changedAt }: Pick<Freshness, 'tag' | 'changedAt'>,
@@ -41,10 +42,10 @@ const strong = (tag: string): string => tag.replace(/^W\//, '')
 type Body = { type: string; text: string }
 type Document = { type: string; plain: Buffer; packed: Buffer | null }
 
-/** Below this an answer fits into one packet, and packing it saves nothing. */
+/** Below this size in bytes an answer fits into one packet, and compressing it saves nothing. */
 const worthPacking = 1400
 
-/** What was drawn up under a tag, for all who ask for it at the same moment or later. */
+/** What was rendered under a tag, for all who request it at the same moment or later. */
 const kept = new LRUCache<string, Document, () => Promise<Body>>({
   maxSize: feedLimits.keptBytes,
   // A request that waits is still answered when its entry has been evicted meanwhile.
@@ -58,7 +59,7 @@ const kept = new LRUCache<string, Document, () => Promise<Body>>({
 })
 
 /**
- * Answers 304 where the reader has it already. `body` is asked once for each tag, so the tag must tell all that it
+ * Answers 304 where the reader has it already. `body` is called once for each tag, so the tag must cover all that it
  * depends on.
  */
 export async function answerFresh(
@@ -84,10 +85,10 @@ export async function answerFresh(
   res.end(req.method === 'HEAD' ? undefined : bytes)
 }
 
-/** Pages of others may read it with a script of theirs. */
+/** Scripts of other sites may read it. */
 export const openToAll = { 'access-control-allow-origin': '*' } as const
 
-/** Whether the reader unpacks what is packed: named, or meant by `*`, and not refused by a weight of nought. */
+/** Whether the reader accepts gzip: named, or covered by `*`, and not refused by a weight of 0. */
 export function takesGzip({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   const offers = String(headers['accept-encoding'] ?? '')
     .split(',')

@@ -57,7 +57,7 @@ function read(url: string, text: string): Page & { linkTo(rel: string): string |
   }
 }
 
-/** From the subscription document back to the oldest archive, as RFC 5005 has it; then forward again. */
+/** From the subscription document back to the oldest archive, as in RFC 5005; then forward again. */
 async function walk(desk: Desk, path: string) {
   const fetched = async (url: string) => {
     const answer = await desk.ask(url, { redirect: 'follow' })
@@ -89,7 +89,7 @@ async function walk(desk: Desk, path: string) {
 
 const idsOf = ({ entries, gone }: Page) => [...entries, ...gone].map(({ id }) => id)
 
-/** What a reader who has fetched all of it takes for true: of each id the newest word. */
+/** What a reader who has fetched all of it takes as current: of each id the newest entry. */
 function logicalFeed(pages: readonly Page[]): Map<string, Entry | 'gone'> {
   const known = new Map<string, { at: string; what: Entry | 'gone' }>()
   const hear = (id: string, at: string, what: Entry | 'gone') => {
@@ -111,7 +111,7 @@ class Storm {
   readonly ids: string[] = []
   readonly gone = new Set<string>()
   readonly done = new Set<Step['is']>()
-  /** Words that nobody may read any more. */
+  /** Words that no one may read any more. */
   readonly secrets = new Set<string>()
   readonly titles = new Map<string, string>()
 
@@ -141,7 +141,7 @@ class Storm {
     try {
       await this.#change(id, step.is)
     } catch (error) {
-      // What is refused changes nothing; everything else is a defect.
+      // A refusal changes nothing; every other error is a defect.
       if (error instanceof DomainError) return false
       throw error
     }
@@ -196,7 +196,7 @@ class Storm {
 }
 
 const changes = ['minor', 'substantive', 'personal_data', 'withdraw', 'unpublish'] as const
-/** Each of them once, for certain. */
+/** Each of them once, so that none is missing. */
 const known: Step[] = [
   ...changes.map((is, at) => ({ is, of: at + 3 })),
   { is: 'publish', count: 30 },
@@ -215,7 +215,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-test('from the subscription every bulletin ever published is reached, once, and no archive ever changes', async ({
+test('the subscription leads to every bulletin ever published, once, and no archive ever changes', async ({
   db,
   desk,
 }) => {
@@ -266,7 +266,7 @@ test('what names no end and was corrected or withdrawn stays in the subscription
     storm.titles.get(storm.ids[3] as string),
     expect.stringContaining('[Đã rút]'),
   ])
-  // What nobody touched is left to the archives.
+  // What did not change is left to the archives.
   expect(titleOf(5)).toBeUndefined()
 })
 
@@ -290,14 +290,14 @@ test('a bulletin joins the archives of a commune, and of the English, when it fi
   await publishBulletin(as(chief, '09:04'), { ...moved, acknowledged: [] })
   const entryIn = async (area: string, language = '') =>
     (await walk(desk, `/feeds/bulletins.atom?area=${area}&incident=${incidentId}${language}`)).subscription.entries[0]
-  // Whoever was told of it before is told that it is none of his business.
+  // A reader who was notified of it before is told that it no longer concerns their commune.
   for (const { code } of [here, there])
     expect([code, await entryIn(code)]).toEqual([code, expect.objectContaining({ title: 'Cấm đường ở bên kia' })])
   expect(await entryIn(there.code, '&lang=en')).toMatchObject({ title: content.en?.title })
   expect(await entryIn(here.code, '&lang=en')).toBeUndefined()
 })
 
-test('an archive that never was is not found, and one of which something was taken down is gone', async ({
+test('an archive that never existed is not found, and one of which something was taken down is gone', async ({
   db,
   desk,
 }) => {
@@ -308,7 +308,7 @@ test('an archive that never was is not found, and one of which something was tak
   expect(await Promise.all(['1-0', '1-1', '2-0', 'after-1', 'after-2'].map(status))).toEqual([200, 404, 404, 307, 404])
   await storm.take({ is: 'unpublish', of: 3 })
   expect(await Promise.all(['1-0', '1-1', '1-2'].map(status))).toEqual([410, 200, 404])
-  // What stands in no archive yet moves none of them.
+  // What is in no archive yet changes none of them.
   await storm.take({ is: 'unpublish', of: feedLimits.archive })
   expect(await Promise.all(['1-1', '1-2'].map(status))).toEqual([200, 404])
   const gone = await desk.ask(`/feeds/bulletins/1-0.atom?${own}`)

@@ -47,14 +47,14 @@ test('a bulletin that lapses says so in every feed and on its page, though nothi
   }
   const [item] = parseFeed(await (await desk.ask(feeds[0] as string)).text()).items
   expect(item?.categories.map(({ term }) => term)).toContain('Hết hiệu lực')
-  // Lapsed is lapsed: from here on it stays as it is.
+  // A lapsed bulletin stays lapsed: from here on the document does not change.
   const again = await desk.ask(feeds[0] as string)
   desk.clock.now = onDay('18:00')
   const tag = { 'if-none-match': again.headers.get('etag') ?? '' }
   expect((await desk.ask(feeds[0] as string, { headers: tag })).status).toBe(304)
 })
 
-test('a warning of long ago that names no end is called old', async ({ db, desk }) => {
+test('an old warning that names no end is marked as old', async ({ db, desk }) => {
   const incident = await buildIncident(db)
   await buildBulletin(db, { state: 'published', incidentId: incident.id, at: onDay('08:00') })
   const path = `/feeds/bulletins.atom?incident=${incident.id}`
@@ -65,7 +65,7 @@ test('a warning of long ago that names no end is called old', async ({ db, desk 
   expect([old.status, await old.text()]).toEqual([200, expect.stringContaining('[Tin cũ] Cấm cầu Long Biên')])
 })
 
-/** What another parser makes of a feed, one that shares no code with the first nor with what wrote it. */
+/** The feed as another parser reads it, one that shares no code with the first nor with the writer. */
 async function parsedOtherwise(text: string) {
   const items: FeedParser.Item[] = []
   const parser = new FeedParser({ resume_saxerror: false })
@@ -80,7 +80,7 @@ async function assertWellFormed(text: string): Promise<void> {
   expect(errors).toEqual([])
 }
 
-test('two parsers read the same in Atom and RSS, whatever signs stand in it', async ({ db, desk }) => {
+test('two parsers read the same in Atom and RSS, whatever characters occur in it', async ({ db, desk }) => {
   const incident = await buildIncident(db, { name: 'Bão “số 3” & <lũ>' })
   const title = 'Cầu “Long Biên” & <b>đường</b> ]]> \u0008\u{1f30a} true'
   const said = title.replace('\u0008', '')
@@ -103,7 +103,7 @@ test('two parsers read the same in Atom and RSS, whatever signs stand in it', as
       const expected = { title: language === 'vi' ? said : own?.title, url, published: onDay('08:00') }
       expect(one.items).toMatchObject([{ ...expected, id: `urn:uuid:${id}` }])
       expect(other.items).toMatchObject([
-        // This one takes tags out of titles.
+        // This parser strips tags from titles.
         {
           title: expected.title?.replace(/<[^>]+>/g, ''),
           link: url,
@@ -125,7 +125,7 @@ test('two parsers read the same in Atom and RSS, whatever signs stand in it', as
   }
 })
 
-test('RSS gives a new guid and date to what readers are told of, and none to a slip of the pen', async ({
+test('RSS gives a new guid and date to what readers are notified of, and none to a typo', async ({
   db,
   desk,
 }) => {
@@ -169,7 +169,7 @@ test('RSS gives a new guid and date to what readers are told of, and none to a s
   expect(await item()).toMatchObject({ guid: `urn:uuid:${id}#3`, title: '[Đã rút] Cấm cầu Long Biên đến 18 giờ' })
 })
 
-test('alerts are told in English too, and those that hold no more say so', async ({ db, desk }) => {
+test('alerts are given in English too, and those no longer in force say so', async ({ db, desk }) => {
   const { editor, chief } = await buildNewsroom(db)
   const area = await buildArea(db, { name: 'Phường Bồ Đề', lon: 105.88, lat: 21.04 })
   const content = contentOf('Gió giật trên cầu', {
@@ -196,7 +196,7 @@ test('alerts are told in English too, and those that hold no more say so', async
   await assertWellFormed(await desk.textOf('/feeds/alerts.atom'))
 })
 
-/** A document of each kind, long enough to be packed. */
+/** A document of each kind, long enough to be compressed. */
 async function documents(db: Database): Promise<string[]> {
   const incident = await buildIncident(db)
   const { editor, chief } = await buildNewsroom(db)
@@ -217,7 +217,7 @@ async function documents(db: Database): Promise<string[]> {
   ]
 }
 
-test('every document answers HEAD, OPTIONS, what is unchanged, what is packed, and refuses the rest', async ({
+test('every document answers HEAD, OPTIONS, unchanged and compressed requests, and refuses the rest', async ({
   db,
   desk,
 }) => {
@@ -277,7 +277,7 @@ test('every document answers HEAD, OPTIONS, what is unchanged, what is packed, a
   }
 })
 
-/** As it comes over the wire: fetch unpacks what is packed. */
+/** As sent over the wire: fetch decompresses. */
 async function rawAnswer(url: string, { method = 'GET', headers = {} }: RequestInit) {
   const [answer] = (await once(
     request(url, { method, headers: headers as Record<string, string> }).end(),
@@ -288,7 +288,7 @@ async function rawAnswer(url: string, { method = 'GET', headers = {} }: RequestI
   return { answer, bytes: Buffer.concat(parts) }
 }
 
-test('what is unknown or malformed is not found, and nothing of it is said back', async ({ desk }) => {
+test('what is unknown or malformed is not found, and none of it is echoed', async ({ desk }) => {
   const unknown = '0198f3a0-0000-7000-8000-00000000dead'
   for (const path of [
     '/feeds/',

@@ -70,7 +70,7 @@ async function answerBulletins(req: IncomingMessage, res: ServerResponse, visit:
 
 type Subscribing = Asked & { subject: NonNullable<Awaited<ReturnType<typeof feedSubject>>> }
 
-/** Whatever goes out, is corrected, withdrawn or lapses makes it another one. */
+/** Any publication, correction, withdrawal or lapse changes the document. */
 async function answerSubscription(
   req: IncomingMessage,
   res: ServerResponse,
@@ -79,7 +79,7 @@ async function answerSubscription(
 ): Promise<void> {
   const at = now()
   const { key, changedAt } = await sharedMark(db, 'all', at)
-  // How old a warning is counts by days.
+  // The age of a warning is counted in days.
   const tag = tagOf(feedPath(format, address), home, key, changedAt.getTime(), localDayOf(at))
   await answerFresh(req, res, { tag, changedAt, maxAge, isShared }, async () => {
     const editions = await archives(db, address, subject)
@@ -94,7 +94,7 @@ async function answerSubscription(
 
 type Archive = Subscribing & { page: number; editions: Awaited<ReturnType<typeof archives>> }
 
-/** Never another one under the same address. */
+/** The content under this address never changes. */
 async function answerArchive(
   req: IncomingMessage,
   res: ServerResponse,

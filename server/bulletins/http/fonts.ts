@@ -8,7 +8,7 @@ const week = 7 * 86_400
 
 const serve = sirv(folder, { etag: true, maxAge: week, extensions: [] })
 
-/** The letters of the public pages, which know nothing of the files that Next builds. */
+/** The fonts of the public pages, which do not know the files that Next builds. */
 export function handleFonts(req: IncomingMessage, res: ServerResponse): boolean {
   const [, file] = address.exec((req.url ?? '').split('?', 1)[0] as string) ?? []
   if (!file) return false

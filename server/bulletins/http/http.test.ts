@@ -64,7 +64,7 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
       handleShareImages,
       handleBulletinPages,
     ],
-    // Stands where Next draws: it knows nothing of what the doors before it decide.
+    // In the place of Next: it knows nothing of what the handlers before it decide.
     pages: (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'no-store' }).end('<h1>page</h1>')
     },
@@ -85,7 +85,7 @@ async function slugOf(db: Database, id: string): Promise<string> {
   return row?.slug ?? ''
 }
 
-/** Written, approved and out, by the commands of the desk. */
+/** Written, approved and published, by the commands of the desk. */
 async function publish(db: Database, content = contentOf(), incidentId: string | null = null) {
   const { editor, chief } = await buildNewsroom(db)
   const approved = await buildBulletin(db, {
@@ -137,7 +137,7 @@ async function assertValid(xml: string): Promise<void> {
   expect(valid).toBe(true)
 }
 
-test('all feeds tell the same bulletins, by an id that never changes', async ({ db, desk }) => {
+test('all feeds have the same bulletins, by an id that never changes', async ({ db, desk }) => {
   setClock('09:30')
   const incident = await buildIncident(db)
   const { id } = await publish(db, contentOf('Cấm cầu “Long Biên” & đường dẫn <phía bắc>'), incident.id)
@@ -164,7 +164,7 @@ test('all feeds tell the same bulletins, by an id that never changes', async ({ 
   })
 })
 
-test('a feed is told by area and language, and refuses what it does not understand', async ({ db, desk }) => {
+test('a feed is given by area and language, and refuses what it does not understand', async ({ db, desk }) => {
   const [here, there] = [await buildArea(db, { code: '00801' }), await buildArea(db, { code: '00802' })]
   const { id } = await publish(db, contentOf('Chỉ ở đây', { areaIds: [here.id] }))
   const idsIn = async (query: string) =>
@@ -207,7 +207,7 @@ test('what did not change is not sent again; a substantive correction updates th
   expect([last.id, last.date_modified > before.date_modified, last.url]).toEqual([before.id, true, before.url])
 })
 
-test('the pages are kept by caches until something changes, and a bulletin taken down is gone', async ({
+test('caches store the pages until something changes, and a bulletin taken down is gone', async ({
   db,
   desk,
 }) => {
@@ -241,7 +241,7 @@ describe('what was taken down', () => {
   const secret = 'Nguyễn Văn Kín, 0912 345 678'
   const other = 'Trần Thị Giấu'
 
-  /** An alert with an image, out in both languages, corrected once. */
+  /** An alert with an image, published in both languages, corrected once. */
   async function outWithSecret(db: Database, newsroom: Newsroom, secret: string) {
     const area = await buildArea(db, { name: 'Phường Việt Hưng', lon: 105.9, lat: 21.05 })
     const [fileId, dropped] = [await storedImage(db, newsroom.editor.id), await storedImage(db, newsroom.editor.id)]
@@ -261,7 +261,7 @@ describe('what was taken down', () => {
     return { out: corrected, fileId, dropped, incident, slug: await slugOf(db, out.id) }
   }
 
-  test('is gone under every public address, whatever a cache still has, and nothing of it is said', async ({
+  test('is gone under every public address, whatever a cache still has, and nothing of it is revealed', async ({
     db,
     desk,
   }) => {
@@ -293,7 +293,7 @@ describe('what was taken down', () => {
         ])
       before.set(path, answer.headers)
     }
-    // Out no more since the correction, which is as good as taken down.
+    // No longer public since the correction, which counts as taken down.
     expect((await desk.get(`/ban-tin/anh/${dropped}/480.jpg`)).status).toBe(410)
 
     const { path: preview } = await makePreview(actingAt(db, out.editor, '10:30'), { id: out.id, hours: 24 })
@@ -340,7 +340,7 @@ describe('what was taken down', () => {
     await expect(again).rejects.toThrow('bulletin_gone')
   })
 
-  test('after it had been withdrawn takes the words out of the message that cancelled it then', async ({
+  test('after a withdrawal removes the words from the message that cancelled it then', async ({
     db,
     desk,
   }) => {
@@ -368,7 +368,7 @@ describe('what was taken down', () => {
     expect((await desk.get(`/ban-tin/${slug}`)).status).toBe(410)
   })
 
-  test('of personal data, while the danger stands, leaves the cleaned page and its alert', async ({ db, desk }) => {
+  test('for personal data, while the danger lasts, leaves the cleaned page and its alert', async ({ db, desk }) => {
     const named = 'Phạm Thị Lộ'
     const { out, fileId, incident, slug } = await outWithSecret(db, await buildNewsroom(db), named)
     const kept = await publicPage(db, slug)
@@ -389,7 +389,7 @@ describe('what was taken down', () => {
     const redirect = await desk.get(`/ban-tin/${slug}`)
     expect([redirect.status, redirect.headers.get('location')]).toEqual([308, `/ban-tin/${moved}`])
     const page = await publicPage(db, moved)
-    // The word to readers of before may name them too.
+    // The note to the readers of the earlier text may contain the data too.
     expect([page?.content.contact, page?.corrections]).toEqual(['1022', []])
     for (const path of [
       `/ban-tin/${slug}/chia-se-ngang.png`,
@@ -437,13 +437,13 @@ describe('what was taken down', () => {
     await withdrawBulletin(actingAt(db, out.chief, '11:20'), { ...again, ...over })
   })
 
-  test('an address is kept, whatever is corrected, but for personal data', async ({ db }) => {
+  test('an address is kept across every correction, except for personal data', async ({ db }) => {
     const out = await publish(db)
     const moving = db.update(bulletins).set({ slug: 'dia-chi-khac' }).where(eq(bulletins.id, out.id))
     await expect(moving).rejects.toMatchObject({ cause: { constraint_name: 'bulletins_kept' } })
   })
 
-  test('is named no more by the page of what it had replaced', async ({ db, desk }) => {
+  test('is no longer named by the page of what it had replaced', async ({ db, desk }) => {
     const older = await publish(db)
     const { editor, chief } = await buildNewsroom(db)
     const built = await buildBulletin(db, {
@@ -466,9 +466,9 @@ describe('what was taken down', () => {
   })
 
   test.for(['unpublished', 'cleaned'] as const)(
-    'is named no more by the message that ended the alert which it replaced: %s',
+    'is no longer named by the message that ended the alert which it replaced: %s',
     async (how, { db, desk }) => {
-      // Each after all that came before it: a list tells when it changed last.
+      // Each after all that came before it: a list says when it changed last.
       const [begun, removed] = how === 'cleaned' ? ['20:30', '21:00'] : ['19:00', '20:00']
       setClock('21:30')
       const hidden = how === 'cleaned' ? 'Đinh Văn Sạch' : 'Đinh Văn Mất'
@@ -503,7 +503,7 @@ describe('what was taken down', () => {
   )
 
   test.for(['unpublished', 'cleaned'] as const)(
-    'brings no alert back that its own had taken the place of: %s',
+    'does not revive an alert that its own had replaced: %s',
     async (how, { db, desk }) => {
       const [begun, removed] = how === 'cleaned' ? ['22:00', '22:10'] : ['22:20', '22:30']
       setClock('22:40')
@@ -552,7 +552,7 @@ describe('what was taken down', () => {
     },
   )
 
-  test('marks an alert as replaced, though the message that took its place had lapsed and is gone', async ({
+  test('marks an alert as replaced, though the message that replaced it had lapsed and is gone', async ({
     db,
     desk,
   }) => {
@@ -596,7 +596,7 @@ describe('what was taken down', () => {
   })
 })
 
-test('a bulletin taken down may lead to another', async ({ db, desk }) => {
+test('a bulletin taken down may redirect to another', async ({ db, desk }) => {
   const [out, other] = [await publish(db), await publish(db)]
   await unpublishBulletin(actingAt(db, out.chief, '10:05'), { ...out, reason: 'Trùng', redirectToId: other.id })
   const moved = await desk.get(`/en/ban-tin/${await slugOf(db, out.id)}`)
@@ -674,7 +674,7 @@ test('a map shows the alerts in force, and none that lapsed, was followed or was
   )
 })
 
-test('an exercise never leaves the house: no number, no address, no page, no feed, no alert', async ({ db, desk }) => {
+test('an exercise is never public: no number, no address, no page, no feed, no alert', async ({ db, desk }) => {
   const { chief } = await buildNewsroom(db)
   const content = contentOf('Diễn tập: gió giật', { areaIds: [(await buildArea(db)).id], alert: alertPanelOf() })
   const incident = await buildIncident(db)

@@ -57,7 +57,7 @@ afterAll(() => {
 const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
 const statusOf = async (path: string) => (await fetch(`${origin}${path}`)).status
 
-/** Each width is another picture. */
+/** Each width is a different picture. */
 const pictures = { count: 0 }
 const picture = () =>
   sharp({ create: { width: 100 + ++pictures.count, height: 80, channels: 3, background: '#5a7d5a' } })
@@ -87,7 +87,7 @@ const begin = (content: ReturnType<typeof contentOf>) => ({
   isExercise: false,
 })
 
-test('the photo of a report is no image of a bulletin: not to look at, not to show, not to publish', async ({ db }) => {
+test('the photo of a report is no image of a bulletin: it cannot be viewed, shown or published as one', async ({ db }) => {
   const { editor } = await buildNewsroom(db)
   const dispatcher = await buildActor(db, 'dispatcher')
   const report = await buildReport(db)
@@ -106,7 +106,7 @@ test('the photo of a report is no image of a bulletin: not to look at, not to sh
   expect(await db.$count(bulletinImages, eq(bulletinImages.fileId, fileId))).toBe(0)
 })
 
-test('an image handed in for a bulletin is no photo of a report, and the same picture has a name for each', async ({
+test('an image uploaded for a bulletin is no photo of a report, and the same picture has a separate name for each', async ({
   db,
 }) => {
   const both = await buildActor(db, ['editor', 'dispatcher'])
@@ -123,7 +123,7 @@ test('an image handed in for a bulletin is no photo of a report, and the same pi
   expect(await db.$count(reportPhotos, eq(reportPhotos.reportId, report.id))).toBe(0)
 })
 
-test('what was handed in and stands nowhere yet is seen and used by its owner alone', async ({ db }) => {
+test('an upload that is in no text yet is seen and used by its owner alone', async ({ db }) => {
   const { editor, chief } = await buildNewsroom(db)
   as(db, editor)
   const fileId = await handIn('/api/bulletins/images', await picture())
@@ -142,7 +142,7 @@ test('what was handed in and stands nowhere yet is seen and used by its owner al
   expect(await statusOf(`/ban-tin/anh/${fileId}/480.jpg`)).toBe(404)
 })
 
-test('a text that shows what is not there any more can still be written on', async ({ db }) => {
+test('a text that shows an image that no longer exists can still be edited', async ({ db }) => {
   const { editor } = await buildNewsroom(db)
   const ctx = actingAt(db, editor, '09:00')
   const fileId = await buildFile(db, { purpose: 'bulletin_image', ownerId: editor.id })
@@ -152,7 +152,7 @@ test('a text that shows what is not there any more can still be written on', asy
   await expect(saved).resolves.toMatchObject({ id: draft.id })
 })
 
-/** A bulletin that is out and shows an image. */
+/** A published bulletin that shows an image. */
 async function outShowing(db: Database): Promise<string> {
   const { editor } = await buildNewsroom(db)
   as(db, editor)
@@ -162,7 +162,7 @@ async function outShowing(db: Database): Promise<string> {
   return fileId
 }
 
-test('readers wait for no photo that staff hand in: their images are drawn in another line', async ({ db }) => {
+test('readers do not wait for photos that staff upload: their images are drawn in a separate queue', async ({ db }) => {
   const fileId = await outShowing(db)
   const photo = Promise.withResolvers<string>()
   const handingIn = drawInTurn(() => photo.promise)
@@ -171,7 +171,7 @@ test('readers wait for no photo that staff hand in: their images are drawn in an
   expect(await handingIn).toBe('stored')
 })
 
-test('however many open a page at once that has just gone out, all of them see its image', async ({ db }) => {
+test('however many readers open a newly published page at once, all of them see its image', async ({ db }) => {
   const fileId = await outShowing(db)
   const readers = Array.from({ length: 4 * sizedImageLimits.waiting }, () => statusOf(`/ban-tin/anh/${fileId}/960.jpg`))
   expect(new Set(await Promise.all(readers))).toEqual(new Set([200]))
@@ -181,7 +181,7 @@ describe('a secret address', () => {
   const askFor = (path: string, fileId: string) => fetch(`${origin}${path}/anh/${fileId}/480.jpg`)
   const statusAt = async (path: string, fileId: string) => (await askFor(path, fileId)).status
 
-  test('shows the images of the text behind it to who has no account, and no other', async ({ db }) => {
+  test('shows the images of the text behind it to readers without an account, and no others', async ({ db }) => {
     const { editor } = await buildNewsroom(db)
     as(db, editor)
     const [fileId, other] = [
@@ -201,7 +201,7 @@ describe('a secret address', () => {
     expect((await sharp(await answer.arrayBuffer()).metadata()).height).toBe(80)
     expect([await statusAt(path, other), await statusAt('/ban-tin/xem-truoc/khac', fileId)]).toEqual([404, 404])
     expect(await statusOf(`/ban-tin/anh/${fileId}/480.jpg`)).toBe(404)
-    // What the text shows no more is not shown.
+    // What the text no longer shows is not served.
     await saveBulletin(actingAt(db, editor, '09:05'), { ...draft, content: showing(other), auto: false, typo: false })
     expect([await statusAt(path, fileId), await statusAt(path, other)]).toEqual([404, 200])
     clock.now = hanoi('2026-03-02 10:00')
@@ -209,7 +209,7 @@ describe('a secret address', () => {
     expect(await statusAt(path, other)).toBe(404)
   })
 
-  test('shows no image any more once it was revoked, or what it showed was taken down', async ({ db }) => {
+  test('no longer shows an image once it was revoked, or what it showed was taken down', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     as(db, editor)
     const fileId = await handIn('/api/bulletins/images', await picture())

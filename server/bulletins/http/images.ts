@@ -16,7 +16,7 @@ import { isPreviewTakenDown, previewedBulletin } from '../commands/make-preview.
 import { previewImageFile, publicImageFile, type ShownImage } from '../queries/public-images.ts'
 import { sizedImage } from '../sized-image.ts'
 
-/** Where staff hand in and see the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */
+/** Where staff upload and view the images of bulletins: `POST`, and `GET <fileId>/<thumb|public>`. */
 const imagesPath = '/api/bulletins/images'
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const staffAddress = new RegExp(`^${imagesPath}/(${uuid})/(thumb|public)$`)
@@ -86,13 +86,13 @@ export async function handlePublicImages(
     res.writeHead(status, { 'cache-control': cache, 'content-type': 'text/plain' }).end()
     return true
   }
-  // The bulletin may be taken down this minute: a cache asks again as soon as for its page.
+  // The bulletin may be taken down at any minute: a cache revalidates as often as for its page.
   const cache = token ? 'private, no-store' : 'public, max-age=60, stale-while-revalidate=30'
   await send(req, res, store, key, { etag: `"${fileId}-${width}"`, 'cache-control': cache })
   return true
 }
 
-/** An image of what a secret address shows, as long as that lives. */
+/** An image of what a secret address shows, as long as the address is active. */
 async function previewedImage(
   db: Database,
   token: string,

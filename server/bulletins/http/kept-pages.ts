@@ -12,7 +12,9 @@ export type DrawnPage = { html: string; status: number; headers: Record<string, 
 type KeptPage = Omit<DrawnPage, 'html'> & { plain: Buffer<ArrayBuffer>; packed: Buffer }
 type Draw = () => Promise<DrawnPage>
 
-/** Next bundles its own copy of this module: what is drawn there the door before the pages finds here. */
+/**
+ * Next bundles a separate copy of this module: what is rendered there must be found by the handler before the pages.
+ */
 const shared = globalThis as { ihanoiDeskPages?: LRUCache<string, KeptPage, Draw> }
 
 function kept(): LRUCache<string, KeptPage, Draw> {
@@ -31,7 +33,10 @@ function kept(): LRUCache<string, KeptPage, Draw> {
   return shared.ihanoiDeskPages
 }
 
-/** Drawn and packed once for all who ask under one tag at the same moment, or within the time for which it is kept. */
+/**
+ * Rendered and compressed once for all who request it under one tag at the same moment, or within the time for which it
+ * is cached.
+ */
 export const keepPage = (tag: string, draw: Draw): Promise<KeptPage> => kept().forceFetch(tag, { context: draw })
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Under which the door before the pages tells them what a page depends on: all that are drawn under one tag say the
- * same.
+ * The header in which the handler before the pages passes on what a page depends on: all that are rendered under one
+ * tag are equal.
  */
 export const pageTagHeader = 'x-page-tag'

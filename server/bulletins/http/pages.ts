@@ -11,11 +11,11 @@ import { pageTagHeader } from './page-tag.ts'
 const pagePath = /^(\/en)?\/ban-tin(?:\/([a-z0-9-]+))?$/
 const previewPath = /^\/ban-tin\/xem-truoc\/([\w-]{1,64})$/
 const maxAge = 60
-/** Pages of another build look otherwise: what a cache kept of them is not asked for again. */
+/** Pages of another build look different, so cached copies of them are not revalidated. */
 const build = Date.now()
 
 /**
- * Handles the public pages before app/(public) renders them: answers 304, or from the rendered page that it keeps, and
+ * Handles the public pages before app/(public) renders them: answers 304, or from the cached rendered page, and
  * redirects from pages that were taken down. A page that is gone also says so by its status code.
  */
 export async function handleBulletinPages(
@@ -24,7 +24,7 @@ export async function handleBulletinPages(
   { db, now, home, isShared }: Visit,
 ): Promise<boolean> {
   const url = new URL(req.url ?? '/', 'http://desk')
-  // Nobody but this door says under which tag a page is kept.
+  // Only this handler sets the tag under which a page is cached.
   delete req.headers[pageTagHeader]
   const [path, english = '', slug] = pagePath.exec(url.pathname) ?? []
   const [preview, token = ''] = previewPath.exec(url.pathname) ?? []
@@ -44,10 +44,10 @@ export async function handleBulletinPages(
     overrule(res, { status: 410, headers: { ...brief, 'x-robots-tag': 'noindex' } })
     return false
   }
-  // Nothing of this name, or an exercise: the page answers 404 by itself.
+  // No bulletin of this name, or an exercise: the page answers 404 by itself.
   if (slug && (!found || found.standing === 'none')) return false
   const mark = found ?? (await sharedMark(db, 'all', at))
-  // How old a warning is counts by days.
+  // The age of a warning is counted in days.
   const tag = tagOf(build, home, url.pathname, url.search, mark.key, mark.changedAt.getTime(), localDayOf(at))
   const freshness = { tag, changedAt: mark.changedAt, maxAge, isShared }
   if (isUnchanged(req, freshness)) {

@@ -15,7 +15,7 @@ const hence = (hours: number) => new Date(at.getTime() + hours * 3_600_000)
 const written = (hours: number | null) => (hours === null ? null : hence(hours).toISOString())
 const nothing: PublicListAddress = { area: null, kind: null, incident: null, words: '', before: null }
 
-// The pages read by the connection of the process.
+// The pages, read through the connection of the process.
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   return null
@@ -34,7 +34,7 @@ const titles = ({ inForce, rest }: Awaited<ReturnType<typeof readList>>) =>
   [inForce, rest].map((part) => part.map(({ content }) => content.vi.title))
 
 describe('the public list', () => {
-  test('begins with what is in force; a warning of two years ago comes where its day puts it', async ({ db, desk }) => {
+  test('begins with what is in force; a warning of two years ago is sorted by its day', async ({ db, desk }) => {
     expect(desk).toBeNull()
     const { id: incidentId } = await buildIncident(db)
     await out(db, 'Cũ, không ghi hạn', 20_000, [null, null], { incidentId })
@@ -50,7 +50,7 @@ describe('the public list', () => {
     const { id: incidentId } = await buildIncident(db)
     const count = { inForce: readingLimits.pageSize + 2, rest: readingLimits.pageSize }
     for (let i = 0; i < count.inForce; i++) await out(db, `Còn hạn ${i}`, i + 1, [null, 4], { incidentId })
-    // Some at the very same moment: their ids decide.
+    // Some at the very same moment: the order of their ids decides.
     for (let i = 0; i < count.rest; i++) await out(db, `Hết hạn ${i}`, 5, [null, -1], { incidentId })
     const seen: string[] = []
     let before: ListPlace | null = null
@@ -72,7 +72,7 @@ describe('the public list', () => {
     expect(seen.slice(0, count.inForce)).toEqual(Array.from({ length: count.inForce }, (_, i) => `Còn hạn ${i}`))
   })
 
-  test('of a commune shows what names it and what is for the whole city', async ({ db }) => {
+  test('of a commune shows the bulletins that name it and those for the whole city', async ({ db }) => {
     const { id: incidentId } = await buildIncident(db)
     const [here, there] = [await buildArea(db, { code: '00901' }), await buildArea(db, { code: '00902' })]
     const about = (title: string, areaIds: number[]) =>
@@ -84,7 +84,7 @@ describe('the public list', () => {
     expect(titles(listing).flat().sort()).toEqual(['Cả thành phố', 'Ở đây'].sort())
     expect(listing.area).toMatchObject({ code: '00901' })
     expect(listing.places.get(here.id)).toMatchObject({ code: '00901' })
-    // A commune that there is not is not asked for, and no link repeats it.
+    // An unknown commune is dropped from the query, and no link repeats it.
     expect((await readList({ ...nothing, area: '99999' }, at)).address).toEqual(nothing)
   })
 
@@ -109,7 +109,7 @@ describe('the public list', () => {
     }
   })
 
-  test('opens whatever its address says', async () => {
+  test('opens whatever its address contains', async () => {
     const naughty = ['', '%', '_', '\\', '\u0301', 'NaN', '-1', '__proto__', '<script>', 'x'.repeat(3000), '\ud83d']
     for (const name of ['area', 'kind', 'incident', 'q', 'before']) {
       for (const value of naughty) {
@@ -119,7 +119,7 @@ describe('the public list', () => {
     }
   })
 
-  test('means by “in force” what the rule means', async ({ db }) => {
+  test('uses “in force” as the rule does', async ({ db }) => {
     const { id: incidentId } = await buildIncident(db)
     const moments = [null, -2, 0, 2]
     for (const from of moments)

@@ -26,7 +26,7 @@ export async function readBulletin(slug: string): Promise<PublicPage | 'gone' | 
   return (await publicStanding(db, slug, now()))?.standing === 'gone' ? 'gone' : null
 }
 
-/** As it will stand once it is out. */
+/** As it will be shown once it is published. */
 export async function readPreview(token: string): Promise<PublicPage | null> {
   const id = await previewedBulletin(db, token, now())
   const page = id ? await previewPage(db, id) : null
@@ -37,7 +37,7 @@ export async function readPreview(token: string): Promise<PublicPage | null> {
 }
 
 export type Listing = {
-  /** What is shown; what the address asked for in vain is left out. */
+  /** The filters in effect; those that matched nothing are left out. */
   address: PublicListAddress
   area: PublicPlace | null
   /** The communes to choose from. */
@@ -87,11 +87,8 @@ export async function readList(asked: PublicListAddress, at: Date): Promise<List
   }
 }
 
-/**
- * The address under which the pages are known, for share images and structured data; null where the operator named
- * none.
- */
+/** The public base address of the pages, for share images and structured data; null where the operator set none. */
 export const publicHome = (): string | null => environment().appUrl?.origin ?? null
 
-/** The moment for which a page is drawn. */
+/** The moment for which a page is rendered. */
 export const readingMoment = (): Date => now()

@@ -47,7 +47,7 @@ function get(db: Database, path: string, at: string, headers: Record<string, str
   return fetch(`${origin}${path}`, { headers })
 }
 
-/** What a phone reads in the picture, drawn as large as it is. */
+/** What a phone scans from the picture, at its full size. */
 async function scanned(picture: ArrayBuffer) {
   const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const code = jsQR(new Uint8ClampedArray(data), info.width, info.height)
@@ -100,7 +100,7 @@ describe.each(['vi', 'en'] as const)('a picture in %s', (language) => {
   )
 })
 
-test('is another one once the bulletin lapsed, though nobody touched it', async ({ db }) => {
+test('changes once the bulletin lapsed, though no one edited it', async ({ db }) => {
   const { slug } = await publish(db)
   const path = `/ban-tin/${slug}/chia-se-doc.png`
   const before = await get(db, path, '11:59')
@@ -118,7 +118,7 @@ test('is another one once the bulletin lapsed, though nobody touched it', async 
   }
 })
 
-test('is another one once a warning that names no end is old, and says so', async ({ db }) => {
+test('changes once a warning that names no end is old, and says so', async ({ db }) => {
   const { slug } = await publish(db, contentOf())
   const path = `/ban-tin/${slug}/chia-se-doc.png`
   const askAt = (at: string, headers: Record<string, string> = {}) => {
@@ -136,13 +136,13 @@ test('is another one once a warning that names no end is old, and says so', asyn
   expect(pictureWords(page as never, told)).toMatchObject({ mark: { kind: 'stale' } })
 })
 
-test('is not kept by a cache beyond the end of the validity', async ({ db }) => {
+test('is not cached beyond the end of the validity', async ({ db }) => {
   const { slug } = await publish(db, contentOf(undefined, { ...valid, validTo: '2026-03-02T05:00:20.000Z' }))
   const answer = await get(db, `/ban-tin/${slug}/chia-se-ngang.png`, '12:00')
   expect(answer.headers.get('cache-control')).toMatch(/^public, max-age=20\b/)
 })
 
-test('is another one after a correction', async ({ db }) => {
+test('changes after a correction', async ({ db }) => {
   const out = await publish(db)
   const path = `/ban-tin/${out.slug}/chia-se-ngang.png`
   const before = (await get(db, path, '09:30')).headers.get('etag') ?? ''
@@ -195,7 +195,7 @@ test('of an exercise is for staff alone, and its code leads to the desk', async 
   expect((await get(db, `/api/bulletins/${real}/share-doc-vi.png`, '10:00', {}, editor)).status).toBe(404)
 })
 
-test('many who ask at once are all answered: it is drawn once for all, or the line would be full', async ({ db }) => {
+test('many concurrent requests are all answered: it is drawn once for all, or the queue would be full', async ({ db }) => {
   const { slug } = await publish(db)
   const path = `/ban-tin/${slug}/chia-se-doc.png`
   const answers = await Promise.all(Array.from({ length: 40 }, () => get(db, path, '10:00')))
@@ -204,7 +204,7 @@ test('many who ask at once are all answered: it is drawn once for all, or the li
   expect(new Set(bodies.map(({ byteLength }) => byteLength)).size).toBe(1)
 })
 
-test('waits for no photo that staff hand in, and keeps none of them waiting: who finds its own line full is refused', async ({
+test('does not wait for photos that staff upload, and does not delay them: when its own queue is full it is refused', async ({
   db,
 }) => {
   const photo = Promise.withResolvers<string>()
@@ -223,7 +223,7 @@ test('waits for no photo that staff hand in, and keeps none of them waiting: who
   expect((await get(db, paths.at(-1) as string, '10:00')).status).toBe(200)
 })
 
-test('whether it is there is answered without drawing it', async ({ db }) => {
+test('its existence is answered without drawing it', async ({ db }) => {
   const { slug } = await publish(db)
   Object.assign(visit, { db, at: clock('10:00') })
   const answer = await fetch(`${origin}/ban-tin/${slug}/chia-se-doc.png`, { method: 'HEAD' })
@@ -233,7 +233,7 @@ test('whether it is there is answered without drawing it', async ({ db }) => {
   expect(answer.headers.get('etag')).toBeTruthy()
 })
 
-test('of a bulletin without English there is one picture, in Vietnamese', async ({ db }) => {
+test('of a bulletin without English exists once, in Vietnamese', async ({ db }) => {
   const { slug } = await buildBulletin(db, {
     state: 'published',
     content: contentOf(undefined, { ...valid, en: null }),

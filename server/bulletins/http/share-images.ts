@@ -18,7 +18,7 @@ const publicAddress = new RegExp(`^(/en)?/ban-tin/([a-z0-9-]+)/chia-se-(${shapes
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const staffAddress = new RegExp(`^/api/bulletins/(${uuid})/share-(${shapes})-(vi|en)\\.png$`)
 
-/** The pictures of bulletins for messengers and phones. What is gone, or never was, has none. */
+/** The pictures of bulletins for messengers and phones. A bulletin that is gone, or never existed, has none. */
 export async function handleShareImages(
   req: IncomingMessage,
   res: ServerResponse,
@@ -33,7 +33,7 @@ export async function handleShareImages(
     res.writeHead(isGone ? 410 : 404, { 'cache-control': 'public, max-age=60', 'content-type': 'text/plain' }).end()
     return true
   }
-  // Without a text of its own the English page shows the Vietnamese one, and its picture.
+  // Without an English text the English page shows the Vietnamese one, and its picture.
   if (english && !page.content.en) {
     const location = (req.url ?? '').slice(english.length)
     res.writeHead(307, { 'cache-control': `public, max-age=${shareImageLimits.maxAgeSeconds}`, location }).end()
@@ -44,14 +44,14 @@ export async function handleShareImages(
   const times = [page.changedAt, page.publishedAt, lastTurn(page, at)].map((each) => each?.getTime() ?? 0)
   await answerPicture(req, res, words, {
     changedAt: new Date(Math.max(...times)),
-    // The bulletin may be taken down this minute: a cache asks again as soon as for its page.
+    // The bulletin may be taken down at any minute: a cache revalidates as often as for its page.
     maxAge: Math.min(shareImageLimits.maxAgeSeconds, untilTurn),
     isShared,
   })
   return true
 }
 
-/** The picture of an exercise, which never stands outside: for staff, with the address of the desk in its code. */
+/** The picture of an exercise, which is never public: for staff, with the address of the desk in its code. */
 export async function handleExerciseImages(
   req: IncomingMessage,
   res: ServerResponse,
@@ -92,7 +92,7 @@ async function answerPicture(
     res.writeHead(304, headers).end()
     return
   }
-  // Asking only whether it is there costs no drawing.
+  // A HEAD request costs no drawing.
   if (req.method === 'HEAD') {
     res.writeHead(200, { ...headers, 'content-type': 'image/png' }).end()
     return
@@ -111,7 +111,7 @@ function unlessBusy(error: unknown): null {
   throw error
 }
 
-/** `?tai=1`: to be kept on the reader's device, under a name that says what it is. */
+/** `?tai=1`: to be saved on the reader's device, under a descriptive file name. */
 const isDownload = ({ url }: IncomingMessage): boolean => new URL(url ?? '/', 'http://desk').searchParams.has('tai')
 const fileName = ({ title, shape, language }: PictureWords): string => `${slugOf(title)}-${shape}-${language}.png`
 

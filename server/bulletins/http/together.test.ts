@@ -5,7 +5,7 @@ import { askedTogether } from './together.ts'
 const db = {} as Database
 const moment = (second: number) => new Date(second * 1000)
 
-/** Questions that are answered when the test says so. */
+/** Queries that are answered when the test says so. */
 function asking() {
   const asked: { key: string; at: number; answer: PromiseWithResolvers<string> }[] = []
   const ask = askedTogether<string, string>((_db, key, at) => {
@@ -16,7 +16,7 @@ function asking() {
   return { asked, ask }
 }
 
-test('many who ask the same at once are answered by two questions, the second begun after the last of them came', async () => {
+test('many concurrent equal requests are answered by two queries, the second begun after the last of them came', async () => {
   const { asked, ask } = asking()
   const first = ask(db, 'a', moment(1))
   const others = [2, 3, 4].map((second) => ask(db, 'a', moment(second)))
@@ -37,7 +37,7 @@ test('many who ask the same at once are answered by two questions, the second be
   expect([await late, await stranger]).toEqual(['later', 'other'])
 })
 
-test('a question that fails is asked anew for who came meanwhile', async () => {
+test('a query that fails is run again for the requests that came meanwhile', async () => {
   const { asked, ask } = asking()
   const first = ask(db, 'a', moment(1))
   const second = ask(db, 'a', moment(2))

@@ -4,7 +4,7 @@ import { placesOf } from '../queries/public-places.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import type { PublicPage } from './reading.ts'
 
-/** What is being typed, dressed as if it went out at this moment. Its images are shown as staff may see them. */
+/** What is being typed, rendered as if it were published at this moment. Its images are shown as staff may see them. */
 export async function typedPage(
   view: BulletinView,
   content: BulletinContent,

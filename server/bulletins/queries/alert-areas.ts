@@ -19,7 +19,7 @@ export async function alertAreas(db: Connection, areaIds: readonly number[], at:
   return rows.map(communePlace)
 }
 
-/** Drawn once for each set of communes: a new boundary is a new row, valid from its day. */
+/** Computed once for each set of communes: a new boundary is a new row, valid from its day. */
 const cities = new LRUCache<string, AlertArea>({ max: 4 })
 
 async function wholeCity(db: Connection, at: Date): Promise<AlertArea> {

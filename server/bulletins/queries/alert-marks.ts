@@ -6,7 +6,10 @@ import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 import { followedBy, isActual, isInForce, isListed, isSuccessorGone, isTakenDown } from './public-alerts.ts'
 
-/** What a document about alerts is known by: all that it depends on but the messages themselves, which never change. */
+/**
+ * What identifies a version of a document about alerts: all that it depends on except the messages themselves, which
+ * never change.
+ */
 export type AlertsMark = { key: string; changedAt: Date }
 
 const { id, sentAt, expiresAt } = bulletinAlerts
@@ -31,13 +34,13 @@ const changeIn = (db: Database, change: SQL<string | null>) =>
 
 const change = builtOnce((db) => changeIn(db, lastChange()))
 
-/** When anything of the alerts changed last, but for those that lapse. */
+/** When anything about the alerts changed last, except for lapses. */
 export async function alertsChangedAt(db: Connection): Promise<Date> {
   const [row] = await change(db)
   return new Date(row?.at ?? 0)
 }
 
-/** All that is told of some alerts, in one word that the database makes, and when the alerts changed last. */
+/** All that is shown of some alerts, as one hash computed by the database, and when the alerts changed last. */
 const markOf = (said: SQL, where: SQL | undefined, limit?: number) =>
   writtenOnce<{ key: string | null; changed_at: Date | null }>((db) => {
     const told = db
@@ -58,7 +61,7 @@ const listMark = markOf(
 )
 const mapMark = markOf(sql`${id}`, isInForce(at))
 
-/** Of the list of alerts, in which those that hold no more say so. */
+/** Of the list of alerts, in which those that are no longer in force say so. */
 export const alertListMark = (db: Connection, moment: Date): Promise<AlertsMark> => read(listMark, db, moment)
 
 /** Of the alerts in force on the map. */

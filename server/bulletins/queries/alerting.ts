@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { bulletinRevisions, bulletins } from '#db/schema/index.ts'
 
-/** Whether one of these, as approved, would go out as an alert. */
+/** Whether one of these, as approved, would be published as an alert. */
 export async function isAnyAlert(db: Connection, ids: readonly string[]): Promise<boolean> {
   const [found] = await db
     .select({ id: bulletins.id })

@@ -17,7 +17,7 @@ export type Announcement = {
   title: string
   number: number | null
   incident: { id: string; name: string } | null
-  /** Null while the text is one that was approved or has gone out, and nothing has become of it since. */
+  /** Null while the text was approved or published, and is still current. */
   bar: AnnouncementBar | null
   text: string
   seconds: number
@@ -52,7 +52,7 @@ export async function announcementFor(
 type Row = typeof bulletins.$inferSelect
 
 function barOf(bulletin: Row, content: BulletinContent, at: Date): AnnouncementBar | null {
-  // What became of an exercise counts for its sheet too, though it never stood outside.
+  // An exercise that was replaced or withdrawn is barred too, though it was never public.
   const standing = standingOf({ ...bulletin, isExercise: false })
   const validity = validityAt({ standing: standing === 'none' ? 'live' : standing, content }, at)
   if (validity === 'gone' || validity === 'withdrawn' || validity === 'superseded') return validity
@@ -63,7 +63,7 @@ function barOf(bulletin: Row, content: BulletinContent, at: Date): AnnouncementB
   return firstPublishedAt && isStale({ content, firstPublishedAt }, validity, at) ? 'stale' : null
 }
 
-/** In Vietnamese order, as everywhere. */
+/** In Vietnamese collation order, as everywhere. */
 async function areaNames(db: Connection, ids: readonly number[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await db

@@ -32,7 +32,7 @@ export type Revision = {
   auto: boolean
   sealed: boolean
   savedAt: Date
-  /** For personal data: it is public no more and does not come back. */
+  /** For personal data: it is no longer public and is not restored. */
   isTakenDown: boolean
 }
 export type Publication = {
@@ -67,17 +67,17 @@ export type SentAlert = {
 export type BulletinView = BulletinBrief & {
   content: BulletinContent
   revision: Revision
-  /** The number it would get if it went out now; null outside an incident. */
+  /** The number it would get if it were published now; null outside an incident. */
   expectedNumber: number | null
   mayEdit: boolean
   acknowledged: string[]
   approved: { by: Person; at: Date } | null
   publishedRevisionId: string | null
-  /** What stands outside while it is corrected, to be compared with; null at any other time. */
+  /** The public text while it is corrected, for comparison; null at any other time. */
   published: BulletinContent | null
-  /** Secret links that still lead to it. */
+  /** Secret links that are still active. */
   livePreviews: number
-  /** Words changed since it last went out. */
+  /** Words changed since it was last published. */
   changedWords: number
   correction: CorrectionUnderWay | null
   supersedes: { id: string; title: string } | null
@@ -88,7 +88,7 @@ export type BulletinView = BulletinBrief & {
   lookedBack: { by: Person; at: Date } | null
   publications: Publication[]
   alerts: SentAlert[]
-  /** The alert in force that the text would find if it went out now. */
+  /** The alert in force that the text would meet if it were published now. */
   standingAlert: StandingAlert
   remarks: Remark[]
 }

@@ -11,7 +11,7 @@ import { revisionById } from './lock.ts'
 type Reading = { db: Connection; now: () => Date }
 export type CheckedFinding = Finding & { key: string; acknowledged: boolean }
 
-/** The checklist of a saved text, as it would be asked if it went out at `at`, or now. */
+/** The checklist of a saved text, as it would be evaluated if it were published at `at`, or now. */
 export async function checkSaved(
   { db, now }: Reading,
   { id, at }: { id: string; at: Date | null },
@@ -24,7 +24,7 @@ export async function checkSaved(
   })
 }
 
-/** What a saved text would mean for the alerts of the city if it went out at `at`, or now. */
+/** What a saved text would mean for the alerts of the city if it were published at `at`, or now. */
 export async function consequenceOf(
   { db, now }: Reading,
   { id, at }: { id: string; at: Date | null },

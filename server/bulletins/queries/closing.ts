@@ -6,13 +6,13 @@ import { type BulletinState, openBulletinStates } from '../rules/lifecycle.ts'
 import { offeredBulletinMoves } from '../rules/policy.ts'
 import { alertsInForce } from './public-alerts.ts'
 
-/** Of a draft in the wide sense: neither out nor on its way. */
+/** Of a draft in the wide sense: neither published nor scheduled. */
 type OpenState = Exclude<(typeof openBulletinStates)[number], 'scheduled'>
 type Reading = { db: Connection; actor: Actor; now: () => Date }
 
-/** What an incident leaves to the newsroom when it is closed. Closing ends none of it. */
+/** What is left to the newsroom when an incident is closed. Closing ends none of it. */
 export type LeftByClosing = {
-  /** In force as alerts. `mayEnd`: whether the reader is the one who may end it. */
+  /** In force as alerts. `mayEnd`: whether the reader may end it. */
   alerts: { id: string; title: string; until: Date; mayEnd: boolean }[]
   scheduled: { id: string; title: string; at: Date; isAlert: boolean }[]
   drafts: { id: string; title: string; state: OpenState }[]
@@ -51,7 +51,7 @@ export async function alertsOfIncident(db: Connection, incidentId: string, at: D
   return rows.map((bulletin) => ({ bulletin, until: inForce.get(bulletin.id) ?? at }))
 }
 
-/** Corrections under way among them: they, too, still want work. */
+/** Includes corrections in progress: they need work, too. */
 function openOf(db: Connection, incidentId: string) {
   return db
     .select({

@@ -6,10 +6,10 @@ import type { FeedAddress } from '../rules/feed-address.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { type PublicBulletin, publicOf, selectPublic } from './public.ts'
 
-/** The commune or the incident that a feed is of. */
+/** The commune or the incident that a feed is about. */
 export type FeedSubject = { areaId: number | null; area: string | null; incident: string | null }
 
-/** What a feed is of; null where there is no such commune or incident. */
+/** The subject of a feed; null where there is no such commune or incident. */
 export async function feedSubject(db: Connection, { area, incident }: FeedAddress): Promise<FeedSubject | null> {
   const [[place], [storm]] = await Promise.all([
     area === null
@@ -20,7 +20,7 @@ export async function feedSubject(db: Connection, { area, incident }: FeedAddres
           .where(eq(areas.code, area))
           .orderBy(desc(areas.validFrom))
           .limit(1),
-    // Of an incident of which nothing is out yet not even the name is told.
+    // While an incident has no publication yet, not even its name is shown.
     incident === null
       ? []
       : db
@@ -41,9 +41,9 @@ const appearancesIn = (db: Connection, incidentId: string) =>
     .where(eq(bulletinAppearances.incidentId, incidentId))
 
 /**
- * The bulletins of a feed as they first stood in it, in that order, each with its place in the row. Whatever is
- * corrected later, a place once taken is kept: archives are cut out of this row. A bulletin that was told to a commune
- * once is told to it on, the more so when it is corrected to be none of its business.
+ * The bulletins of a feed as they first appeared in it, in that order, each with its position. Whatever is corrected
+ * later, a position once taken is kept: archives are cut out of this sequence. A bulletin that was once sent to a
+ * commune stays in its feed, above all when a correction says that it no longer concerns that commune.
  */
 function placesOf({ kind, incident, language }: FeedAddress, { areaId }: FeedSubject): SQL {
   const conditions = [
@@ -58,12 +58,12 @@ function placesOf({ kind, incident, language }: FeedAddress, { areaId }: FeedSub
       order by bulletin_id, position) first`
 }
 
-/** Written out, so that PostgreSQL sees the same expression wherever it stands. */
+/** Inlined as a literal, so that PostgreSQL sees the same expression everywhere. */
 const archiveSize = sql.raw(String(feedLimits.archive))
 
 /**
- * What was taken down of a text that once stood in the feed, with its bulletin or for personal data: how often, and
- * when last.
+ * What was taken down of a text that was once in the feed, with its bulletin or for personal data: how often, and when
+ * last.
  */
 const removed = (what: SQL) =>
   sql`(select ${what} from bulletin_removals gone where gone.bulletin_id = b.id and gone.revision_number > said.number)`
@@ -85,15 +85,15 @@ export async function archives(db: Connection, address: FeedAddress, subject: Fe
   return rows.map(({ edition, changed_at }) => ({ edition: Number(edition), changedAt: new Date(changed_at) }))
 }
 
-/** What a feed tells of a bulletin: the text, or that it is gone. */
+/** What a feed shows of a bulletin: the text, or that it is gone. */
 export type FeedBulletin = PublicBulletin & { versions: number; versionAt: Date }
 export type Tombstone = { id: string; goneAt: Date }
 export type Subscription = { bulletins: FeedBulletin[]; gone: Tombstone[] }
 
 /**
- * What a reader of a feed has to know now, what changed last first: the latest changes; all that stands in no archive
- * yet; and what may be taken to hold, for it has not lapsed or names no end, though its archive has another text. Where
- * these are too many, those that changed longest ago are left to the archives.
+ * What a reader of a feed has to know now, the last change first: the latest changes; all that is in no archive yet;
+ * and what may be taken to be in force, because it has not lapsed or names no end, though its archive has another text.
+ * Where these are too many, those that changed longest ago are left to the archives.
  */
 export async function subscription(
   db: Connection,
@@ -122,8 +122,8 @@ export async function subscription(
 }
 
 /**
- * Each with how often readers were told of another text of it, or that it was withdrawn: superseded, it says the same
- * still.
+ * Each with how often readers were notified of another text of it, or that it was withdrawn: a superseded bulletin
+ * still has the same text.
  */
 async function feedBulletins(db: Connection, ids: readonly string[]): Promise<FeedBulletin[]> {
   if (ids.length === 0) return []
@@ -155,7 +155,7 @@ async function feedBulletins(db: Connection, ids: readonly string[]): Promise<Fe
     .sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
 }
 
-/** A bulletin as it first stood in a feed, or as it was cleaned of personal data since. */
+/** A bulletin as it first appeared in a feed, or as it was cleaned of personal data since. */
 export type ArchivedBulletin = {
   id: string
   slug: string
@@ -169,7 +169,7 @@ export type ArchivedBulletin = {
 }
 
 /**
- * One archive, oldest first; `page` counts from 1. Nothing of it depends on what may change later, but for what is
+ * One archive, oldest first; `page` counts from 1. Nothing of it depends on what may change later, except for what is
  * taken down.
  */
 export async function archived(

@@ -8,7 +8,8 @@ import { type BulletinRow, revisionById } from './lock.ts'
 import { placeNames } from './place-names.ts'
 
 /**
- * The whole checklist of a text, as it would be asked if it went out at `sendAt`: by itself, and against what is out.
+ * The whole checklist of a text, as it would be evaluated if it were published at `sendAt`: by itself, and against what
+ * is public.
  */
 export async function findingsOf(
   db: Connection,

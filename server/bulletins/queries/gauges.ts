@@ -2,8 +2,7 @@ import type { Sql } from '#db/client.ts'
 
 export type ScheduleGauges = {
   /**
-   * Waiting for their minute, and jobs queued to look at that minute: the second may lag behind the first, never the
-   * publication.
+   * Waiting for their minute, and jobs queued to check at that minute: the jobs may lag behind, the publications never.
    */
   scheduled: number
   queued: number
@@ -11,7 +10,7 @@ export type ScheduleGauges = {
   oldestOverdueSeconds: number
 }
 
-/** How the scheduler stands. Anything overdue for more than a minute is an alarm. */
+/** The state of the scheduler. Anything overdue for more than a minute is an alarm. */
 export async function scheduleGauges(sql: Sql): Promise<ScheduleGauges> {
   const [row] = await sql<ScheduleGauges[]>`
     select count(*)::int as scheduled,

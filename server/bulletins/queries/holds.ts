@@ -1,5 +1,5 @@
 import { type Column, type SQL, sql } from 'drizzle-orm'
 
-/** Whether a folded text holds a folded word, each of its characters meaning itself. */
+/** Whether a folded text contains a folded word, each character of it taken literally. */
 export const holds = (folded: Column, word: string): SQL =>
   sql`${folded} like ${`%${word.replace(/[%_\\]/g, '\\$&')}%`}`

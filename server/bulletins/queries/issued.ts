@@ -35,7 +35,7 @@ export async function bulletinMarks(
     .select({
       bulletinId: bulletins.id,
       at: bulletinPublications.publishedAt,
-      // The title of then, but for one that was taken down for personal data.
+      // The title at that time, unless it was taken down for personal data.
       title: sql<string>`case when ${isCleaned(bulletins.id)} then ${bulletins.title}
         else ${bulletinRevisions.content} -> 'vi' ->> 'title' end`,
       kind: sql<BulletinKind>`${bulletinRevisions.content} ->> 'kind'`,

@@ -8,7 +8,7 @@ import type { DeskFilters } from '../rules/desk-filters.ts'
 import { type BulletinContent, listBulletinsInput } from '../rules/schemas.ts'
 import { bulletinCounts, listBulletins } from './list.ts'
 
-test('a thousand bulletins of one storm are listed, counted and searched in moments', { timeout: 120_000 }, async ({
+test('a thousand bulletins of one storm are listed, counted and searched quickly', { timeout: 120_000 }, async ({
   db,
 }) => {
   const { id: incidentId } = await buildIncident(db)

@@ -27,14 +27,14 @@ export type BulletinBrief = {
   severity: BulletinSeverity
   title: string
   words: number
-  /** Of a correction that waits for its review: how many words differ from what is out. */
+  /** Of a correction that waits for its review: how many words differ from the public text. */
   changedWords: number | null
   incident: { id: string; name: string } | null
   number: number | null
   slug: string | null
   author: Person
   lastEditor: Person
-  /** Who holds the review, while the claim lasts. */
+  /** The account that has claimed the review, while the claim lasts. */
   reviewer: Person | null
   claimedAt: Date | null
   submittedAt: Date | null
@@ -44,9 +44,9 @@ export type BulletinBrief = {
   updatedAt: Date
   needsLookBack: boolean
   isCorrection: boolean
-  /** Stands outside in English too: whatever its readers are told, they are told in both languages. */
+  /** Public in English too: whatever its readers are notified of, they are notified in both languages. */
   isOutInEnglish: boolean
-  /** Approved, and mended since: what was read, and what would go out. */
+  /** Approved, and corrected since: the text that was reviewed, and the one that would be published. */
   mended: { fromId: string; toId: string } | null
   moves: OfferedBulletinMove[]
 }
@@ -59,7 +59,7 @@ const reviewer = alias(accounts, 'reviewer')
 
 type Reading = { db: Connection; actor: Actor; now: () => Date }
 
-/** Bulletins, the last touched first, paged by key. */
+/** Bulletins, the last changed first, paged by key. */
 export async function listBulletins({ db, actor, now }: Reading, input: ListBulletins): Promise<BulletinPage> {
   const { after, limit } = input
   const rows = await selectBriefs(db)
@@ -85,7 +85,7 @@ export async function listBulletins({ db, actor, now }: Reading, input: ListBull
 
 export type BulletinCounts = Record<BulletinState, number> & { needsLookBack: number }
 
-/** How many stand in each state, by the same filters but those of state. */
+/** How many are in each state, by the same filters except that of state. */
 export async function bulletinCounts({ db, actor }: Reading, input: ListBulletins): Promise<BulletinCounts> {
   const rows = await db
     .select({
@@ -102,7 +102,7 @@ export async function bulletinCounts({ db, actor }: Reading, input: ListBulletin
   return { ...(byState as Record<BulletinState, number>), needsLookBack }
 }
 
-/** Corrections are read against what stands outside; whatever is new is read whole. */
+/** Corrections are reviewed against the public text; new bulletins are reviewed in full. */
 async function changedWordsOf(db: Connection, rows: readonly Row[]): Promise<Map<string, number>> {
   const waiting = rows.flatMap(({ bulletin: { id, state, publishedRevisionId, currentRevisionId } }) =>
     state === 'in_review' && publishedRevisionId && currentRevisionId
@@ -145,7 +145,7 @@ const deskFilterSql = {
 function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
   const { states, mine, needsLookBack } = input
   return [
-    // What was discarded is in sight for those alone who ask for it.
+    // Discarded bulletins are listed only when asked for.
     states.length > 0 ? inArray(bulletins.state, states) : ne(bulletins.state, 'discarded'),
     ...filterConditions(deskFilters, deskFilterSql, input, null),
     mine && actor.id ? sql`${actor.id}::uuid in (${bulletins.authorId}, ${bulletins.lastEditorId})` : undefined,
@@ -153,7 +153,7 @@ function conditionsOf(input: ListBulletins, actor: Actor): (SQL | undefined)[] {
   ]
 }
 
-/** Looked up by itself, so that whatever lists or counts bulletins may ask it. */
+/** A separate subquery, so that every list or count of bulletins can use it. */
 const isAbout = (areaId: number): SQL => sql`exists (
   select from bulletin_revisions current where current.id = ${bulletins.currentRevisionId}
     and current.content -> 'areaIds' @> ${String(areaId)}::jsonb)`

@@ -13,8 +13,8 @@ export async function lockBulletin(tx: Transaction, id: string): Promise<Bulleti
 }
 
 /**
- * Of two bulletins of which one replaces the other, both: in the order of their ids, so that no two who publish wait
- * for each other.
+ * Of two bulletins of which one replaces the other, both: in the order of their ids, so that two publications cannot
+ * deadlock.
  */
 export async function lockWithReplaced(tx: Transaction, id: string): Promise<void> {
   const [row] = await tx.select({ supersedesId: bulletins.supersedesId }).from(bulletins).where(eq(bulletins.id, id))
@@ -35,7 +35,7 @@ export async function revisionById(db: Connection, id: string | null): Promise<R
 
 export type BulletinChangeSince = { at: Date; event: string; version: number | null; by: string | null }
 
-/** What happened since somebody looked, newest first: for the words of a conflict. */
+/** What happened since the caller's version, newest first: for the message of a conflict. */
 export async function bulletinChangesSince(
   db: Connection,
   id: string,

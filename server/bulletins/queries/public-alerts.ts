@@ -5,13 +5,13 @@ import { withoutNote, withoutWords } from '../rules/cap.ts'
 import { isAlertTakenDown, isCleaned } from './removals.ts'
 
 type Message = typeof bulletinAlerts.$inferSelect
-/** `followedBy`: what the latest message is that took its place, readable or not. */
+/** `followedBy`: the kind of the latest message that replaced it, readable or not. */
 export type PublicAlert = Message & { followedBy: Message['messageType'] | null }
 
 const isGone = eq(bulletins.state, 'unpublished')
 /** With its bulletin, or because that was cleaned of personal data since. */
 export const isTakenDown = sql<boolean>`(${isGone} or ${isAlertTakenDown})`
-/** The note of a cancelled alert names the bulletin that took its place. */
+/** The note of a cancelled alert names the bulletin that replaced it. */
 export const isSuccessorGone = sql<boolean>`(${isCleaned(bulletins.supersededById)} or exists (
   select from bulletins s where s.id = ${bulletins.supersededById} and s.state = 'unpublished'))`
 export const followedBy = sql<Message['messageType'] | null>`(select later.message_type from bulletin_alerts later
@@ -47,7 +47,7 @@ export async function publicAlerts(db: Connection, limit = 100): Promise<PublicA
   return rows.map(asMayBeSaid)
 }
 
-/** As much of an alert as may still be said. */
+/** As much of an alert as may still be public. */
 function asMayBeSaid({ alert: message, followedBy, isGone, isSuccessorGone }: AlertRow): PublicAlert {
   const alert = { ...message, followedBy }
   if (isGone) {
@@ -71,7 +71,7 @@ export async function alertsInForce(db: Connection, at: Date): Promise<PublicAle
   return rows.map(asMayBeSaid)
 }
 
-/** One message; `gone` where it was taken down, unless it says no more than that. */
+/** One message; `gone` where it was taken down, unless it says nothing beyond that. */
 export async function publicAlert(db: Connection, id: string): Promise<PublicAlert | 'gone' | null> {
   const [row] = await db
     .select(alertColumns)

@@ -38,7 +38,7 @@ export async function publicImageFile(db: Connection, fileId: string): Promise<S
   return shown.length > 0 || (await wasShown(db, fileId)) ? 'gone' : null
 }
 
-/** Whether a text that went out showed it. Of a file that stands in no text at all the texts are not searched. */
+/** Whether a published text showed it. For a file that is in no text at all the texts are not searched. */
 async function wasShown(db: Connection, fileId: string): Promise<boolean> {
   const [file] = await db
     .select({ id: files.id })

@@ -6,7 +6,7 @@ export type PublicPlace = { id: number; code: string; name: string }
 
 const columns = { id: areas.id, code: areas.code, name: areas.name }
 
-/** The places that bulletins name, those of former years included. */
+/** The places that bulletins name, former ones included. */
 export async function placesOf(db: Connection, ids: readonly number[]): Promise<ReadonlyMap<number, PublicPlace>> {
   if (ids.length === 0) return new Map()
   const rows = await db
@@ -16,7 +16,7 @@ export async function placesOf(db: Connection, ids: readonly number[]): Promise<
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The commune of a code: codes were used again, so the last that had it. */
+/** The commune of a code: codes were reused, so the last that had it. */
 export async function placeOfCode(db: Connection, code: string): Promise<PublicPlace | null> {
   const [row] = await db.select(columns).from(areas).where(eq(areas.code, code)).orderBy(desc(areas.validFrom)).limit(1)
   return row ?? null

@@ -19,7 +19,7 @@ import type { BulletinContent } from '../rules/schemas.ts'
 import { holds } from './holds.ts'
 import { cleanedSince, movedFrom } from './removals.ts'
 
-/** A bulletin as the public lists it: what its published revision says, whatever is being written meanwhile. */
+/** A bulletin as the public lists it: the content of its published revision, whatever is being written meanwhile. */
 export type PublicBulletin = {
   id: string
   slug: string
@@ -39,7 +39,7 @@ export type PublicFilter = {
   areaId?: number | null
   incidentId?: string | null
   kind?: BulletinKind | null
-  /** Folded words: its text holds all of them. */
+  /** Folded words: its text contains all of them. */
   words?: readonly string[]
   /** Only what is in force at a moment, or only the rest. */
   force?: { at: Date; is: boolean }
@@ -47,7 +47,7 @@ export type PublicFilter = {
   limit?: number
 }
 
-/** What the public may know of at all. */
+/** Bulletins that the public may know about at all. */
 const isPublic = and(
   isNotNull(bulletins.publishedRevisionId),
   eq(bulletins.isExercise, false),
@@ -65,7 +65,7 @@ export function selectPublic(db: Connection) {
 }
 type Row = Awaited<ReturnType<typeof selectPublic>>[number]
 
-/** The newest first. Those of an area are joined by those for the whole city. */
+/** The newest first. Those of an area include those for the whole city. */
 export async function publicBulletins(db: Connection, filter: PublicFilter): Promise<PublicBulletin[]> {
   const { before, limit = 50 } = filter
   const rows = await selectPublic(db)
@@ -95,7 +95,7 @@ function conditionsOf({ areaId, incidentId, kind, words = [], force }: PublicFil
   ]
 }
 
-/** `validityAt` of the rules, where it says `inForce`. */
+/** The SQL form of `inForce` in `validityAt` of the rules. */
 const isInForce = (at: Date): SQL | undefined =>
   and(
     notInArray(bulletins.state, ['superseded', 'withdrawn', 'unpublished']),
@@ -104,8 +104,8 @@ const isInForce = (at: Date): SQL | undefined =>
   )
 
 /**
- * When anything that the public sees changed last, and how much there is: what a cached page or feed is measured by. A
- * bulletin that begins to hold or lapses reads otherwise from then on, though nothing was written.
+ * When anything that the public sees changed last, and how much there is: cached pages and feeds are validated against
+ * it. A bulletin that becomes valid or lapses reads differently from then on, though nothing was written.
  */
 export async function publicMark(db: Connection, at: Date): Promise<{ key: string; changedAt: Date }> {
   const turnOf = (turn: typeof bulletins.publicFrom | typeof bulletins.publicUntil) =>
@@ -115,7 +115,7 @@ export async function publicMark(db: Connection, at: Date): Promise<{ key: strin
     .select({
       count: sql<number>`(count(*) filter (where ${bulletins.state} <> 'unpublished'))::int`,
       turns: sql<number>`(count(${begun}) + count(${lapsed}))::int`,
-      // Of two changes the later may be the earlier's by the clock of another process: every one of them counts.
+      // The clocks of processes differ, so a later change may carry an earlier time: the sum counts every one of them.
       sum: sql<
         string | null
       >`sum(extract(epoch from greatest(${bulletins.publishedAt}, ${bulletins.changedAt})))::text`,
@@ -133,7 +133,7 @@ export async function publicMark(db: Connection, at: Date): Promise<{ key: strin
 
 export type PublicCorrection = { at: Date; note: string; noteEn: string }
 export type PublicLink = { slug: string; title: string; titleEn: string | null }
-/** The size of an image, and where it stands if not among those that are out. */
+/** The size of an image, and its path if it is not among the public ones. */
 export type PublicImage = { width: number; height: number; home?: string }
 export type PublicPage = PublicBulletin & {
   areas: string[]
@@ -151,7 +151,7 @@ export type PublicPage = PublicBulletin & {
 const target = alias(bulletins, 'target')
 const newerOne = alias(bulletins, 'newer_one')
 
-/** Put together once: this is asked for every page that is read. */
+/** Built once: this is queried for every page that is read. */
 const standingUnder = builtOnce((db) =>
   db
     .select({
@@ -172,7 +172,9 @@ const standingUnder = builtOnce((db) =>
     .where(eq(bulletins.slug, sql.placeholder('slug'))),
 )
 
-/** Where an address stands at a moment, in one small query: for caches and for addresses that lead nowhere any more. */
+/**
+ * The state of an address at a moment, in one small query: for caches and for addresses that no longer lead anywhere.
+ */
 export async function publicStanding(
   db: Connection,
   slug: string,
@@ -183,9 +185,9 @@ export async function publicStanding(
   if (!row.publishedRevisionId) return null
   const { redirectTo } = row
   const standing = standingOf(row)
-  // Its page names the one that replaced it: what that says, and whether it is gone, makes it another page.
+  // Its page names the one that replaced it: a change of that one, or its removal, changes this page.
   const successor = row.newer ? [row.newer.revisionId, row.newer.state === 'unpublished'] : []
-  // So does the moment at which it begins to hold, or lapses.
+  // So does the moment at which it becomes valid, or lapses.
   const turns = [row.publicFrom, row.publicUntil].filter((turn) => turn !== null && turn <= at)
   return {
     id: row.id,
@@ -196,7 +198,7 @@ export async function publicStanding(
   }
 }
 
-/** An address that named personal data leads to the new one, as long as there is something to read. */
+/** An address that named personal data redirects to the new one, as long as there is something to read. */
 async function formerAddress(db: Connection, slug: string) {
   const moved = await movedFrom(db, slug)
   if (!moved) return null
@@ -209,13 +211,13 @@ export async function publicPage(db: Connection, slug: string): Promise<PublicPa
   return row ? withDetails(db, row) : null
 }
 
-/** An exercise that has gone out, which nobody finds outside: for staff, dressed as it would be. */
+/** A published exercise, which is never public: for staff, rendered as it would be. */
 export async function exercisePage(db: Connection, bulletinId: string): Promise<PublicPage | null> {
   const [row] = await selectPublic(db).where(and(eq(bulletins.id, bulletinId), eq(bulletins.isExercise, true)))
   return row ? withDetails(db, row) : null
 }
 
-/** A text that is not out yet, dressed as it will be: for the secret address of a preview. */
+/** An unpublished text, rendered as it will be: for the secret address of a preview. */
 export async function previewPage(db: Connection, bulletinId: string): Promise<PublicPage | null> {
   const [row] = await db
     .select(columns)
@@ -228,7 +230,7 @@ export async function previewPage(db: Connection, bulletinId: string): Promise<P
 
 async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
   const { bulletin, content } = row
-  // What readers were told of a text that was taken down for personal data may name them too.
+  // The notes to readers of a text that was taken down for personal data may contain the data too.
   const cleanedAt = await cleanedSince(db, bulletin.id)
   const [areaRows, corrections, [successor], imageRows, alerts] = await Promise.all([
     content.areaIds.length > 0

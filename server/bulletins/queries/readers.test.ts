@@ -7,7 +7,7 @@ import { readersOf } from './readers.ts'
 const eight = hanoi('2026-03-02 08:00')
 const later = (seconds: number) => new Date(eight.getTime() + seconds * 1000)
 
-test('whoever has a bulletin open sees who else has, and who writes', async ({ db }) => {
+test('a user who has a bulletin open sees who else has, and who writes', async ({ db }) => {
   const { editor, chief } = await buildNewsroom(db)
   const { id } = await buildBulletin(db, { authorId: editor.id })
   expect(await readersOf({ db, actor: editor, now: () => eight }, { id, isWriting: true })).toEqual([])
@@ -16,7 +16,7 @@ test('whoever has a bulletin open sees who else has, and who writes', async ({ d
   ])
 })
 
-test('a page that has not been heard of for half a minute is closed', async ({ db }) => {
+test('a page without a heartbeat for half a minute counts as closed', async ({ db }) => {
   const { editor, chief } = await buildNewsroom(db)
   const { id } = await buildBulletin(db, { authorId: editor.id })
   await readersOf({ db, actor: editor, now: () => eight }, { id, isWriting: true })

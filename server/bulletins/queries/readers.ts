@@ -4,14 +4,14 @@ import { accounts, bulletinReaders } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import type { Person } from './list.ts'
 
-/** A page that has not been heard of for so long is closed, or its line is down. */
+/** A page without a heartbeat for this long is closed, or its connection is down. */
 const readerSeconds = 30
 
 export type Reader = Person & { isWriting: boolean }
 
 /**
- * Says that the actor has the bulletin open, and who else has. A question, not a change: it writes no event, and does
- * not keep a sign-in alive whose holder has left the machine.
+ * Records that the actor has the bulletin open, and returns who else has. A query, not a change: it writes no event,
+ * and does not keep a sign-in alive whose holder has left the machine.
  */
 export async function readersOf(
   { db, actor, now }: { db: Connection; actor: Actor; now: () => Date },

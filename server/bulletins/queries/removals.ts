@@ -12,7 +12,7 @@ export const isAlertTakenDown: SQL<boolean> = sql<boolean>`exists (
   select from bulletin_removals cleaned join bulletin_revisions said on said.id = bulletin_alerts.revision_id
   where cleaned.bulletin_id = bulletin_alerts.bulletin_id and said.number < cleaned.revision_number)`
 
-/** The number of the cleaned text: all before it is taken down. Zero where nothing was. */
+/** The number of the cleaned text: all before it is taken down. Zero where there is none. */
 export async function cleanedSince(db: Connection, bulletinId: string): Promise<number> {
   const [row] = await db
     .select({ number: bulletinRemovals.revisionNumber })
@@ -30,7 +30,7 @@ export async function isTextTakenDown(
   return number < (await cleanedSince(db, bulletinId))
 }
 
-/** The bulletin that once had an address which personal data forced it to give up. */
+/** The bulletin that once had an address which it gave up because of personal data. */
 export async function movedFrom(
   db: Connection,
   slug: string,
@@ -50,7 +50,7 @@ export async function movedFrom(
   return row ?? null
 }
 
-/** Whether a text of before this moment was taken down: with its bulletin, or for personal data. */
+/** Whether a text from before this moment was taken down: with its bulletin, or for personal data. */
 export async function wasTakenDownSince(db: Connection, bulletinId: string, at: Date): Promise<boolean> {
   const [row] = await db
     .select({ id: bulletins.id })

@@ -16,7 +16,7 @@ test('a storm without bulletins has no median', async ({ db }) => {
   })
 })
 
-test('counts what is open and what went out, never an exercise or another incident', async ({ db }) => {
+test('counts what is open and what was published, never an exercise or another incident', async ({ db }) => {
   const { id: incidentId } = await buildIncident(db)
   const other = await buildIncident(db, { name: 'Bão số 4' })
   const at = hanoi('2026-03-02 09:20')

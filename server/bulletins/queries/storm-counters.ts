@@ -3,16 +3,16 @@ import type { Connection } from '#db/client.ts'
 import { openBulletinStates } from '../rules/lifecycle.ts'
 
 export type StormCounters = {
-  /** Still wanting work. */
+  /** Still needing work. */
   open: number
   issued: number
   corrections: number
-  /** From the first word to the public, half took no longer; null where nothing has gone out. */
+  /** The median time from the first draft to publication; null where nothing was published. */
   medianMinutes: number | null
   lastIssuedAt: Date | null
 }
 
-/** How the desk of an incident is doing. */
+/** Counters of the newsroom's work on an incident. */
 export async function stormCounters(db: Connection, incidentId: string): Promise<StormCounters> {
   const open = sql.join(
     openBulletinStates.map((state) => sql`${state}`),

@@ -10,7 +10,7 @@ export type StandingAlert = { until: Date; isSaid: boolean } | null
 
 /**
  * What a publication does to the alert in force. `keep`: the last message stays valid. `undecided`: an alert is in
- * force, the new content has none, and nobody has chosen why it ends.
+ * force, the new content has none, and no reason for its end was chosen.
  */
 export type AlertConsequence =
   | { kind: 'none' | 'keep' | 'issue' | 'update' | 'undecided' }
@@ -35,7 +35,7 @@ export function isAlertAt({ alert }: Pick<BulletinContent, 'alert'>, at: Date): 
   return end !== null && end > at
 }
 
-/** All of a text that its alert is made of. */
+/** All parts of a text that its alert is made of. */
 const parts = ['alert', 'areaIds', 'vi', 'en', 'contact'] as const satisfies readonly (keyof BulletinContent)[]
 
 export const saysTheSame = (one: BulletinContent, other: BulletinContent): boolean =>

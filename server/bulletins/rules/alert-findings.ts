@@ -40,13 +40,13 @@ export type AlertCircumstances = {
 
 const day = 86_400_000
 const longestDays = 30
-/** Below this the words of an alert are probably in its picture, where no screen reader finds them. */
+/** Below this number of words the message of an alert is probably in its picture, where no screen reader finds it. */
 const leastWords = 12
 
 const error = (code: AlertFindingCode): AlertFinding => ({ code, level: 'error' })
 const warning = (code: AlertFindingCode): AlertFinding => ({ code, level: 'warning' })
 
-/** What stands against sending a bulletin as an alert. */
+/** Why a bulletin cannot be sent as an alert. */
 export function alertFindings(content: BulletinContent, circumstances: AlertCircumstances): AlertFinding[] {
   const { alert } = content
   if (!alert) return []

@@ -14,7 +14,7 @@ type Properties = { code: string; name: string }
 const { features } = JSON.parse(readFileSync(file, 'utf8')) as FeatureCollection<Polygon | MultiPolygon, Properties>
 const communes = features.map(({ properties, geometry }) => ({ ...properties, geometry }))
 
-/** The points of `inner`, its corners and those halfway between, that `outer` does not hold. */
+/** The points of `inner`, its corners and those halfway between, that `outer` does not contain. */
 function leftOut(inner: readonly Ring[], outer: readonly Ring[]): Point[] {
   return inner
     .flatMap((ring) => ring.slice(0, -1).flatMap((from, at) => [from, half(from, ring[at + 1] as Point)]))
@@ -61,7 +61,7 @@ const spiky = fc
   })
 const rounded = (value: number) => Math.round(value * 100_000) / 100_000
 
-test('whatever the boundary, it is covered by a ring that crosses itself nowhere', () => {
+test('whatever the boundary, it is covered by a ring that does not cross itself', () => {
   fc.assert(
     fc.property(spiky, fc.integer({ min: 4, max: 40 }), fc.boolean(), (ring, most, isClockwise) => {
       fc.pre(faultOfRing(ring) === null)
@@ -74,7 +74,7 @@ test('whatever the boundary, it is covered by a ring that crosses itself nowhere
   )
 })
 
-test('what crosses itself is no boundary', () => {
+test('a ring that crosses itself is no boundary', () => {
   const bowTie: Ring = [
     [105.8, 21],
     [105.9, 21.1],

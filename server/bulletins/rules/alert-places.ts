@@ -7,7 +7,10 @@ import { type Geometry, outerRings, type Ring } from './polygons.ts'
 
 type Commune = { code: string; name: string; geometry: Geometry }
 
-/** A commune as an alert names it. Its polygons cover it: nobody in it is left out for the sake of fewer points. */
+/**
+ * A commune as an alert names it. Its polygons cover it completely: no one in it is left out for the sake of fewer
+ * points.
+ */
 export function communePlace({ code, name, geometry }: Commune): AlertArea {
   const rings = outerRings(geometry).flatMap((ring): Ring[] => {
     const covering = coveringRing(ring, alertLimits.communePoints)

@@ -31,7 +31,7 @@ export const capResponses = [
   'AllClear',
   'None',
 ] as const
-/** A bulletin that is no exercise goes out as `Actual`; the others never leave the sandbox. */
+/** A bulletin that is no exercise is sent as `Actual`; the others are never sent. */
 export const capStatuses = ['Actual', 'Exercise', 'Test'] as const
 export type CapStatus = (typeof capStatuses)[number]
 export const capMessageTypes = ['Alert', 'Update', 'Cancel'] as const

@@ -1,4 +1,4 @@
-/** What a bulletin is about: decides its template, its mark and the alert that is proposed. */
+/** The kind of a bulletin: decides its template, its mark and the alert that is proposed. */
 export const bulletinKinds = [
   'warning',
   'road_closed',

@@ -25,7 +25,7 @@ export type CapInfo = {
   contact?: string
   area: CapArea[]
 }
-/** A CAP 1.2 message, its parts in the order in which the standard wants them. */
+/** A CAP 1.2 message, its parts in the order that the standard requires. */
 export type CapMessage = {
   identifier: string
   sender: string
@@ -40,7 +40,7 @@ export type CapMessage = {
 
 /** A message that this one follows. */
 export type Reference = { identifier: string; sender: string; sentAt: Date }
-/** `code`: of the administrative unit, as the statistics office numbers them. */
+/** `code`: of the administrative unit, as numbered by the statistics office. */
 export type AlertArea = { name: string; nameEn: string; code: string; rings: readonly Ring[] }
 
 /** The code system: units of the National (formerly General) Statistics Office of Viet Nam. */
@@ -58,21 +58,21 @@ export type CapParts = {
   content: BulletinContent
   areas: readonly AlertArea[]
   references: readonly Reference[]
-  /** Where the bulletin is read. */
+  /** The public address of the bulletin. */
   web: { vi: string; en: string } | null
   note?: Notice
 }
 
-/** What readers are told of a change, in each language. Without English there is none in the English block. */
+/** The note to readers on a change, in each language. Without English there is none in the English block. */
 export type Notice = { vi: string; en: string }
 
-/** CAP takes neither `Z` nor fractions of seconds. */
+/** CAP allows neither `Z` nor fractions of seconds. */
 const capTime = isoInHanoi
 
 export const referenceText = ({ sender, identifier, sentAt }: Reference): string =>
   `${sender},${identifier},${capTime(sentAt)}`
 
-/** The message of a bulletin that is issued as an alert. Throws where it is none: asked before. */
+/** The message of a bulletin that is issued as an alert. Throws where it is none: callers check first. */
 export function capMessage(parts: CapParts): CapMessage {
   const { content, references, note } = parts
   return {
@@ -162,8 +162,8 @@ const takenDown = {
 } as const
 
 /**
- * What still goes out of an alert whose bulletin is gone: that it was cancelled, and where. Nothing of what it said,
- * and not why it had to go.
+ * What is still published of an alert whose bulletin is gone: that it was cancelled, and where. Nothing of its content,
+ * and not why it was removed.
  */
 export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
   return {
@@ -176,8 +176,8 @@ export function withoutWords({ note: _, ...message }: CapMessage): CapMessage {
 }
 
 /**
- * A message that cancels another, without the title of the bulletin that took its place, where that must not be read
- * any more.
+ * A message that cancels another, without the title of the bulletin that replaced it, where that must not be read any
+ * more.
  */
 export function withoutNote({ note, ...message }: CapMessage): CapMessage {
   if (!note || message.msgType !== 'Cancel') return message

@@ -198,7 +198,7 @@ test('a forecast in English names them too', () => {
   ).toEqual([])
 })
 
-test('what is missing around the text is told', () => {
+test('reports what is missing around the text', () => {
   expect(
     codesOf([paragraph(words)], {
       source: '',
@@ -222,7 +222,7 @@ test('what is missing around the text is told', () => {
   expect(codesOf([paragraph(words)], { en: vietnamese })).toEqual(['warning english_not_english'])
 })
 
-test('errors stand in the way, a warning goes when it is ticked', () => {
+test('errors block publication, a warning does not once it is ticked', () => {
   const findings = checkBulletin(contentWith([link('tại đây'), image({})]), { sendAt, alert: null, standing: null })
   expect(errorsIn(findings).map(({ code }) => code)).toEqual(['image_no_alt'])
   const [warning] = openWarnings(findings, [])
@@ -297,7 +297,7 @@ describe('an alert', () => {
     expect(alertFindings(content, { ...usual, ...circumstances }).map(({ code }) => code)).toEqual(expected)
   })
 
-  test('sets its own end: dates that it overrules stand in nobody’s way', () => {
+  test('sets its own end: dates that it overrides block nothing', () => {
     const content = contentWith([paragraph(words)], {
       validFrom: '2026-03-03T00:00:00Z',
       validTo: '2026-03-02T02:00:00Z',
@@ -309,7 +309,7 @@ describe('an alert', () => {
     expect(errors.map(({ code }) => code)).toEqual(['alert_sent_after_expiry'])
   })
 
-  test('whose words are all in its picture is told', () => {
+  test('whose words are all in its picture is reported', () => {
     const content = contentWith([image({ alt: 'Bản đồ' })], { alert: panel })
     expect(alertFindings(content, usual).map(({ code }) => code)).toEqual(['alert_text_only_in_image'])
   })

@@ -38,26 +38,26 @@ export type FindingCode =
 
 export type Finding = {
   code: FindingCode
-  /** Errors stand in the way; a warning goes when somebody ticks it. */
+  /** Errors block publication; a warning does not once it is ticked. */
   level: 'error' | 'warning'
   language: Language | null
-  /** The place of the top-level block, for the editor to lead there. */
+  /** The index of the top-level block, so that the editor can jump there. */
   block: number | null
   words: string
 }
 
-/** Under which a ticked warning is remembered. */
+/** The key under which a ticked warning is stored. */
 export const findingKey = ({ code, language, block }: Finding): string => [code, language ?? '', block ?? ''].join(':')
 
 export type Circumstances = {
-  /** When it would go out. */
+  /** When it would be published. */
   sendAt: Date
   alert: Omit<AlertCircumstances, 'sendAt'> | null
-  /** The alert in force that the text would find. */
+  /** The alert in force that the text would meet. */
   standing: StandingAlert
 }
 
-/** All that a bulletin must pass before it goes out, and all that somebody should have looked at. */
+/** All that a bulletin must pass before it is published, and all that needs a second look. */
 export function checkBulletin(content: BulletinContent, { sendAt, alert, standing }: Circumstances): Finding[] {
   const findings = [
     ...textFindings(content.vi, 'vi'),
@@ -74,7 +74,7 @@ export function checkBulletin(content: BulletinContent, { sendAt, alert, standin
 
 export const errorsIn = (findings: readonly Finding[]): Finding[] => findings.filter(({ level }) => level === 'error')
 
-/** Warnings that nobody has ticked. */
+/** Warnings that are not ticked. */
 export function openWarnings(findings: readonly Finding[], acknowledged: readonly string[]): Finding[] {
   return findings.filter((finding) => finding.level === 'warning' && !acknowledged.includes(findingKey(finding)))
 }
@@ -89,7 +89,7 @@ function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
   const findings = frameBlanks(content)
   const [from, to] = [beginOf(content), endOf(content)]
   if (from && to && to <= from) findings.push(found('validity_order', 'error'))
-  // Of an alert its own findings say it.
+  // For an alert its own findings report it.
   if (to && to <= sendAt && !content.alert) findings.push(found('validity_past', 'error'))
   for (const { code, level, words } of loudspeakerFindings(content)) findings.push(found(code, level, { words }))
   if (!content.en) findings.push(found('english_missing', 'warning'))
@@ -98,7 +98,7 @@ function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
   return findings
 }
 
-/** Blanks beside the text: they stand on the page and in the alert as well. */
+/** Blanks in the fields beside the text: they are shown on the page and in the alert as well. */
 function frameBlanks({ kind, vi, en, source, contact, alert }: BulletinContent): Finding[] {
   const { event = '', eventEn = '', instruction = '', instructionEn = '' } = alert ?? {}
   const findings: Finding[] = []
@@ -148,7 +148,7 @@ function textFindings({ title, summary, body }: BulletinText, language: Language
     for (const { text: words } of linksOf({ type: 'doc', content: [top] })) {
       if (isVague(words)) add('link_text_vague', 'warning', { block, words })
     }
-    // A blank of a template has a type of its own; what was typed or pasted is told by its signs.
+    // A blank of a template has a node type; one that was typed or pasted is recognised by its characters.
     const blank = placeholderIn(blockText(top)) ?? (hasBlank([top]) ? '…' : null)
     if (blank !== null) add('placeholder_left', 'error', { block, words: blank })
     if (top.type === 'image') continue
@@ -157,7 +157,7 @@ function textFindings({ title, summary, body }: BulletinText, language: Language
   return findings
 }
 
-/** Headings go down one step at a time; whoever reads by them must not think that one is missing. */
+/** Headings descend one level at a time; readers who navigate by them must not think that one is missing. */
 function headingFindings(heading: Heading, before: number, add: (code: FindingCode) => void): number {
   if (blockText(heading).trim() === '') add('heading_empty')
   if (heading.attrs.level > before + 1) add('heading_order')
@@ -190,7 +190,7 @@ const isVague = (words: string): boolean =>
       .replace(/[.!:]+$/, ''),
   ) || /^https?:\/\//i.test(words.trim())
 
-/** Abbreviations that everybody knows; any other is spelled out once. */
+/** Abbreviations that everyone knows; any other is spelled out once. */
 const known = new Set([
   'UBND',
   'HĐND',
@@ -229,7 +229,7 @@ function phraseFindings(text: string, language: Language): [FindingCode, string]
   return findings
 }
 
-/** Letters that English does not have, in more than a name or two. */
+/** Vietnamese letters, in more than a name or two. */
 const isVietnamese = (text: string): boolean => {
   const words = text.match(/\p{L}+/gu) ?? []
   const foreign = words.filter((word) => /\p{M}|đ/iu.test(word.normalize('NFD'))).length

@@ -3,13 +3,13 @@ import { isAlertAt, type StandingAlert } from './alert-consequence.ts'
 import { type Finding, found } from './checklist.ts'
 import type { BulletinContent } from './schemas.ts'
 
-/** The ways to take something away from what stands outside. To clean takes the personal data and leaves the rest. */
+/** The ways to remove something public. To clean removes the personal data and leaves the rest. */
 export const removalWays = ['clean', 'withdraw', 'unpublish'] as const
 export type RemovalWay = (typeof removalWays)[number]
 
 /**
- * What each does to an alert in force. While the danger stands only the first is right; whoever takes the page down
- * says that he knows what ends with it.
+ * What each does to an alert in force. While the danger lasts only the first is right; a user who takes the page down
+ * confirms that they know what ends with it.
  */
 export const alertAfterRemoval = {
   clean: 'goes_on',
@@ -18,8 +18,8 @@ export const alertAfterRemoval = {
 } as const satisfies Record<RemovalWay, string>
 
 /**
- * To clean a text takes words and images out of it. An alert in force goes on as it is, in an Update: for the same
- * places, as grave and as long as before. Where none is, none is begun.
+ * Cleaning a text removes words and images from it. An alert in force continues as it is, in an Update: for the same
+ * places, with the same severity and end. Where there is none, none is begun.
  */
 export function cleaningFindings(
   content: BulletinContent,
@@ -32,7 +32,7 @@ export function cleaningFindings(
   return isKept ? [] : [found('cleaning_changes_alert', 'error')]
 }
 
-/** All of an alert but its words, which may hold the data, and its beginning, which has passed by now. */
+/** All of an alert except its words, which may hold the data, and its beginning, which has passed by now. */
 const frame = [
   'category',
   'response',

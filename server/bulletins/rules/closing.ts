@@ -1,3 +1,3 @@
-/** Alerts in force that nobody has said to leave so: an incident is closed in sight of all of them. */
+/** Alerts in force that the caller has not confirmed to leave: an incident is closed only with all of them seen. */
 export const unseenAlerts = (inForce: readonly string[], left: readonly string[]): string[] =>
   inForce.filter((id) => !left.includes(id))

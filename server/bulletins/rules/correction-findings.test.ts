@@ -13,7 +13,7 @@ const published = contentOf('Cấm cầu Long Biên', {
 const vi = (...paragraphs: string[]) => ({ vi: textOf('Cấm cầu Long Biên', ...paragraphs) })
 const later = vi('Cấm từ 18 giờ. Theo dỏi bản tin sau.')
 
-describe('what was corrected in Vietnamese and not in English', () => {
+describe('a correction made in Vietnamese and not in English', () => {
   test.each<[string, Partial<BulletinContent>, number]>([
     ['an hour in Vietnamese only', later, 1],
     ['an hour in both', { ...later, en: english('Closed from 6 pm.') }, 0],
@@ -37,12 +37,12 @@ describe('what was corrected in Vietnamese and not in English', () => {
     )
   })
 
-  test('only wants a look where personal data was taken out of the Vietnamese alone', () => {
+  test('only needs a look where personal data was removed from the Vietnamese alone', () => {
     const found = correctionFindings({ ...published, ...later }, published, [], 'personal_data')
     expect(found).toMatchObject([{ code: 'english_not_corrected', level: 'warning' }])
   })
 
-  test('is no question before anything is out, nor where there was no English', () => {
+  test('is not checked before anything is public, nor where there was no English', () => {
     expect(correctionFindings({ ...published, ...later }, null, [])).toEqual([])
     expect(correctionFindings({ ...published, ...later }, { ...published, en: null }, [])).toEqual([])
   })
@@ -57,6 +57,6 @@ test.each([
   ['withdraw', { notice: 'Nhầm cầu', noticeEn: '' }, true, true],
   ['withdraw', { notice: 'Nhầm cầu', noticeEn: 'Wrong bridge' }, true, false],
   ['unpublish', { reason: 'Trùng' }, true, false],
-] as const)('%s with %j, English out: %j', (move, input, hasEnglish, untold) => {
+] as const)('%s with %j, public English: %j', (move, input, hasEnglish, untold) => {
   expect(untoldInEnglish(move, input, hasEnglish)).toBe(untold)
 })

@@ -5,9 +5,9 @@ import type { BulletinContent, BulletinText } from './schemas.ts'
 import { isRespelled } from './typo.ts'
 
 /**
- * A correction of what stands outside in two languages is made in both: whoever reads English must not go on reading
- * what no longer holds. Only the spelling of Vietnamese words may be mended alone. Personal data may stand in one
- * language alone: taken out of that, it leaves the other as true as it was, and somebody has looked.
+ * A correction of a text that is public in two languages is made in both: readers of English must not go on reading
+ * what no longer holds. Only the spelling of Vietnamese words may be corrected alone. Personal data may be in one
+ * language alone: its removal leaves the other text as true as it was, once someone has checked it.
  */
 export function correctionFindings(
   content: BulletinContent,
@@ -37,6 +37,6 @@ const alertWords = [
   ['instruction', 'instructionEn'],
 ] as const
 
-/** The words alone: how they are set, and with how many spaces, tells nobody anything new. */
+/** The words alone: their formatting and spacing is no news to readers. */
 const wordsOf = ({ title, summary, body }: BulletinText): string =>
   [title, summary, documentText(body)].join('\n').split(/\s+/).join(' ')

@@ -12,14 +12,14 @@ import {
 } from './polygons.ts'
 
 /**
- * Coordinates are whole numbers of these while the ring is worked on, about a metre each: no rounding uncovers anything
+ * Coordinates are integers of this grid while the ring is processed, about a metre each: no rounding uncovers anything
  * later.
  */
 const grid = 100_000
 
 /**
- * A ring of at most `most` points, where that can be had, that covers the given one and crosses itself nowhere. Points
- * are taken away only where the ring grows by it, the smallest growth first. Null where the ring itself is none.
+ * A ring of at most `most` points, where possible, that covers the given one and does not cross itself. Points are
+ * removed only where the ring grows by it, the smallest growth first. Null where the input is no valid ring.
  */
 export function coveringRing(ring: Ring, most: number): Point[] | null {
   const onGrid = closed(ring.map(([lon, lat]): Point => [Math.round(lon * grid), Math.round(lat * grid)]))
@@ -28,16 +28,16 @@ export function coveringRing(ring: Ring, most: number): Point[] | null {
   return closed(fewer).map(([lon, lat]): Point => [lon / grid, lat / grid])
 }
 
-/** Without points that lie on each other, the first repeated at the end. */
+/** Without consecutive equal points, the first repeated at the end. */
 function closed(ring: readonly Point[]): Point[] {
   const points = ring.filter((point, at) => at === 0 || !isSame(point, ring[at - 1] as Point))
   const [first, last] = [points[0], points.at(-1)]
   return first && last && points.length > 1 && !isSame(first, last) ? [...points, first] : points
 }
 
-/** A corner of the ring, anticlockwise, and the step that would take it away. */
+/** A corner of the ring, anticlockwise, and the step that would remove it. */
 type Corner = { point: Point; before: Corner; after: Corner; step: Step | null }
-/** The corner goes, or it and the next make way for one point that lies further out. */
+/** The corner is removed, or it and the next are replaced by one point that lies further out. */
 type Step = { by: Point | null; growth: number }
 
 function thinned(ring: readonly Point[], most: number): Point[] {
@@ -76,7 +76,7 @@ function smallestStep(start: Corner): Corner | null {
   return smallest
 }
 
-/** Two corners that stand out make way for the point where their outer edges meet; one that stands in simply goes. */
+/** Two convex corners are replaced by the point where their outer edges meet; a concave one is simply removed. */
 function stepAt({ point: b, before, after }: Corner): Step | null {
   const [a, c, d] = [before.point, after.point, after.after.point]
   const bend = turn(a, b, c)
@@ -102,7 +102,7 @@ const minus = (a: Point, b: Point): Point => [a[0] - b[0], a[1] - b[1]]
 const cross = (a: Point, b: Point): number => a[0] * b[1] - a[1] * b[0]
 const nearby = [-1, 0, 1]
 
-/** The points of the grid about one that lies between them. */
+/** The grid points around a point. */
 function pointsNear(point: Point | null): Point[] {
   if (!point) return []
   const [x, y] = [Math.round(point[0]), Math.round(point[1])]
@@ -118,7 +118,7 @@ function cheapest(points: readonly Point[], [a, b, c, d]: readonly [Point, Point
   return step
 }
 
-/** Whether the new edges meet none of those that stay. */
+/** Whether the new edges cross none of those that stay. */
 function isFree(corner: Corner, { by }: Step): boolean {
   const from = corner.before
   const to = by ? corner.after.after : corner.after
@@ -135,7 +135,7 @@ function isFree(corner: Corner, { by }: Step): boolean {
   return true
 }
 
-/** Edges that follow each other may share that point and no other. */
+/** Consecutive edges may share their common point and no other. */
 function doClash([a, b]: Edge, [c, d]: Edge): boolean {
   if (isSame(b, c)) return isSame(a, d) || doOverlap(b, a, d)
   if (isSame(d, a)) return doOverlap(a, b, c)
@@ -145,7 +145,7 @@ function doClash([a, b]: Edge, [c, d]: Edge): boolean {
 const doOverlap = (shared: Point, a: Point, b: Point): boolean =>
   turn(shared, a, b) === 0 && (isBetween(shared, a, b) || isBetween(shared, b, a))
 
-/** The step is taken; what is next to it is judged anew. */
+/** Applies the step; its neighbours are evaluated again. */
 function taken(corner: Corner, { by }: Step): Corner {
   const from = corner.before
   const to = by ? corner.after.after : corner.after

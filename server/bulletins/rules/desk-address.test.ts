@@ -7,12 +7,12 @@ const incidentId = '0198f3a0-0000-7000-8000-000000000001'
 const read = (query: string) => parseDesk(Object.fromEntries(new URLSearchParams(query)))
 
 describe('the address of the bulletin desk', () => {
-  test('an untouched desk has none', () => {
+  test('of an untouched desk is empty', () => {
     expect(deskQuery(read(''))).toBe('')
     expect(read('')).toEqual({ ...noDeskFilters, view: 'work' })
   })
 
-  test('brings back the very same desk', () => {
+  test('restores the very same desk', () => {
     const desk: DeskState = {
       view: 'in_review',
       kind: 'road_closed',
@@ -32,16 +32,16 @@ describe('the address of the bulletin desk', () => {
     ['from=2024-02-31', 'day', null],
     ['from=2024-09-11&to=2024-09-06', 'day', { from: '2024-09-06', to: '2024-09-11' }],
     ['q=%20%20bão%20%20số%203', 'text', 'bão số 3'],
-  ] as const)('reads %s without stumbling', (query, key, value) => {
+  ] as const)('reads %s without an error', (query, key, value) => {
     expect(read(query)[key]).toEqual(value)
   })
 
   test.each(['from=0001-01-01', 'to=9999-12-31', 'incident=00000000-0000-0000-0000-00000000000f', 'area=0', 'view=x'])(
-    'the procedure takes what was read of %s',
+    'the procedure accepts what was parsed from %s',
     (query) => expect(listBulletinsInput.safeParse(listingOf(read(query))).error).toBeUndefined(),
   )
 
-  test('asks for what wants a second look whatever its state', () => {
+  test('lists what needs a second look whatever its state', () => {
     expect(listingOf(read('view=look_back'))).toMatchObject({ states: [], needsLookBack: true, mine: false })
     expect(listingOf(read('view=mine'))).toMatchObject({ mine: true })
     expect(listingOf(read('view=scheduled')).states).toEqual(['scheduled'])

@@ -4,7 +4,7 @@ import { type DeskFilters, deskFilters } from './desk-filters.ts'
 import { type BulletinState, openBulletinStates } from './lifecycle.ts'
 import type { ListBulletins } from './schemas.ts'
 
-/** The lists of the desk, in the order in which they stand beside it. */
+/** The lists of the desk, in the order in which they are shown. */
 export const deskViews = [
   'work',
   'mine',
@@ -32,12 +32,12 @@ function statesOfView(view: DeskView): BulletinState[] {
 
 type Listing = Omit<ListBulletins, 'after' | 'limit'>
 
-/** What the server is asked for. */
+/** The query that is sent to the server. */
 export function listingOf({ view, ...filters }: DeskState): Listing {
   return { ...filters, states: statesOfView(view), mine: view === 'mine', needsLookBack: view === 'look_back' }
 }
 
-/** Reads the desk from an address. What it does not understand it drops: an old or mistyped link still opens. */
+/** Reads the desk from an address. Unknown values are dropped: an old or mistyped link still opens. */
 export function parseDesk(parameters: AddressParameters): DeskState {
   const [asked] = readerOf(parameters)('view')
   return {

@@ -4,13 +4,13 @@ import { dayRange, id, one, text } from '#server/platform/rules/filters/kinds.ts
 import type { FilterWords } from '#server/platform/rules/filters/words.ts'
 import { bulletinKinds } from './bulletin.ts'
 
-/** The filters of the bulletin desk. Links that were sent hold their parameters: add to them, never rename one. */
+/** The filters of the bulletin desk. Shared links hold their parameters: add to them, never rename one. */
 export const deskFilters = {
   text: text('q'),
   kind: one('kind', bulletinKinds),
   incidentId: id('incident', uuid, { of: 'incidents' }),
   areaId: id('area', number, { of: 'areas' }),
-  /** When it first went out, or was last touched where it never did. */
+  /** When it was first published, or last changed where it never was. */
   day: dayRange({ from: 'from', to: 'to' }),
 } as const satisfies Filters
 

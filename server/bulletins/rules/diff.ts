@@ -11,7 +11,7 @@ export type BlockChange =
   | { kind: 'changed'; before: Block; after: Block; words: WordRun[] }
 export type TextDiff = { title: WordRun[]; summary: WordRun[]; blocks: BlockChange[] }
 export type ContentDiff = {
-  /** Everything that is no text, field by field. */
+  /** Everything that is not text, field by field. */
   fields: Changes
   vi: TextDiff
   /** Null where neither has an English version. */
@@ -45,7 +45,7 @@ function diffText(from: BulletinText, to: BulletinText): TextDiff {
   }
 }
 
-/** Words with the space after them, so that the runs joined give the texts again. */
+/** Words with the space after them, so that the joined runs give the texts again. */
 const tokens = (text: string): string[] => text.match(/\S+\s*|^\s+/g) ?? []
 
 export function diffWords(from: string, to: string): WordRun[] {
@@ -84,7 +84,9 @@ function diffBlocks(from: readonly Block[], to: readonly Block[]): BlockChange[]
   return changes
 }
 
-/** Of what went and what came in one place, blocks of one kind that share words are one block that was changed. */
+/**
+ * Among the blocks removed and added in one place, blocks of one kind that share words are shown as one changed block.
+ */
 function pairUp(gone: readonly Block[], come: readonly Block[]): BlockChange[] {
   const changes: BlockChange[] = []
   const left = [...come]

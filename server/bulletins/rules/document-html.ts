@@ -5,7 +5,7 @@ import type { Block, BulletinDocument, Inline, Mark, PlainMark, TableCell } from
 export type Markup = string | { tag: string; attributes: Record<string, string | number>; children: Markup[] }
 
 type Rendering = {
-  /** The address of an image, absolute where the text leaves the house. */
+  /** The address of an image, absolute where the text is read outside the desk. */
   image: (fileId: string) => string
 }
 
@@ -16,8 +16,8 @@ const element = (tag: string, children: Markup[], attributes: Record<string, str
 })
 
 /**
- * The document as HTML text, for feeds. Whatever stands in it is escaped here, and its addresses were vetted when it
- * came in.
+ * The document as HTML text, for feeds. All text in it is escaped here, and its addresses were checked when it was
+ * saved.
  */
 export function documentHtml(document: BulletinDocument, rendering: Rendering): string {
   return document.content.map((block) => written(blockMarkup(block, rendering))).join('\n')

@@ -23,10 +23,7 @@ export function inlinesOf(block: Block): readonly Inline[] {
   return block.type === 'paragraph' || block.type === 'heading' ? (block.content ?? []) : []
 }
 
-/**
- * Figures above and below the line have signs of their own: "10 m²" must not be read as "10 m2" where there are only
- * letters.
- */
+/** Superscript and subscript digits have their own characters: "10 m²" must not be read as "10 m2" in plain text. */
 const raised = { superscript: '⁰¹²³⁴⁵⁶⁷⁸⁹', subscript: '₀₁₂₃₄₅₆₇₈₉' } as const
 
 function raisedText({ text, marks = [] }: TextNode): string {
@@ -50,7 +47,7 @@ function inlineText(inline: Inline): string {
 export const hasBlank = (blocks: readonly Block[]): boolean =>
   allBlocks(blocks).some((block) => inlinesOf(block).some(({ type }) => type === 'blank'))
 
-/** The words of one block as plain text: items and cells each on a line of their own. */
+/** The words of one block as plain text: items and cells each on a separate line. */
 export function blockText(block: Block): string {
   switch (block.type) {
     case 'paragraph':
@@ -71,7 +68,7 @@ export function blockText(block: Block): string {
 
 const textOf = (blocks: readonly Block[]): string => blocks.map(blockText).filter(Boolean).join('\n')
 
-/** The whole document as plain text, a line between blocks: for the CAP description, feeds and search. */
+/** The whole document as plain text, an empty line between blocks: for the CAP description, feeds and search. */
 export const documentText = (document: BulletinDocument): string =>
   document.content.map(blockText).filter(Boolean).join('\n\n')
 
@@ -80,7 +77,7 @@ export const wordsIn = (document: BulletinDocument): number => countWords(docume
 
 export type DocumentLink = { href: string; text: string }
 
-/** The links of a document, each with all the words that stand in it. */
+/** The links of a document, each with all of its words. */
 export function linksOf(document: BulletinDocument): DocumentLink[] {
   const links: DocumentLink[] = []
   for (const block of allBlocks(document.content)) {

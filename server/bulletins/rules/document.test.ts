@@ -17,7 +17,7 @@ describe('an address behind a link', () => {
     'tel:1022',
     'tel:+84243.825.3536',
     'mailto:banbientap@hanoi.gov.vn',
-  ])('%s may stand', (address) => {
+  ])('%s is allowed', (address) => {
     expect(safeAddress(address)).toBe(address)
   })
 
@@ -51,10 +51,7 @@ describe('an address behind a link', () => {
   })
 })
 
-/**
- * What was pasted, imported or sent to the procedure by somebody with bad intentions: in each, only plain words
- * survive.
- */
+/** Pasted, imported or sent to the procedure with bad intentions: of each, only plain words survive. */
 const hostile: [string, unknown, string][] = [
   [
     'markup as text',
@@ -159,7 +156,7 @@ describe('a hostile document', () => {
     },
   )
 
-  test('nested without end, or without measure, is cut', () => {
+  test('nested too deep, or too large, is cut', () => {
     let nested: unknown = { type: 'paragraph', content: [text('deep')] }
     for (let depth = 0; depth < 500; depth += 1)
       nested = { type: 'callout', attrs: { tone: 'info' }, content: [nested] }
@@ -171,7 +168,7 @@ describe('a hostile document', () => {
     ).toBeLessThanOrEqual(100_000)
   })
 
-  test('whatever comes in, what comes out passes again unchanged and holds no tag of its own', {
+  test('whatever comes in, the result passes again unchanged and holds no tag', {
     timeout: 60_000,
   }, () => {
     const anything = fc.letrec((tie) => ({
@@ -234,7 +231,7 @@ describe('a hostile document', () => {
   })
 })
 
-test('the words, links and images of a document are found wherever they stand', () => {
+test('the words, links and images of a document are found wherever they are', () => {
   const paragraph = (...content: unknown[]) => ({ type: 'paragraph', content })
   const document = cleanDocument({
     content: [
@@ -264,7 +261,7 @@ test('the words, links and images of a document are found wherever they stand', 
   expect(blocks).toEqual(['heading', 'bulletList', 'callout', 'paragraph'])
 })
 
-test('figures above and below the line stay there, as a mark and as plain text', () => {
+test('superscript and subscript digits are kept, as a mark and as plain text', () => {
   const marked = (words: string, ...types: string[]) =>
     text(
       words,

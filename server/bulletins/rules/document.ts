@@ -1,7 +1,7 @@
 /**
- * The text of a bulletin: what Tiptap keeps as JSON, narrowed to a list of what is allowed. Everything that comes in,
- * whether typed, pasted or sent to the procedure, goes through `cleanDocument`; what it does not know is dropped, and
- * so the renderers never meet it.
+ * The text of a bulletin: the JSON of Tiptap, narrowed to an allow-list. Everything that comes in, whether typed,
+ * pasted or sent to the procedure, is passed through `cleanDocument`; unknown parts are dropped, and so the renderers
+ * never meet them.
  */
 /** In the order in which a text carries them. A link comes last: it is drawn around the others. */
 const plainMarks = ['bold', 'italic', 'superscript', 'subscript'] as const
@@ -9,7 +9,7 @@ export type PlainMark = (typeof plainMarks)[number]
 export type Mark = { type: PlainMark } | { type: 'link'; attrs: { href: string } }
 export type TextNode = { type: 'text'; text: string; marks?: Mark[] }
 export type PhoneNode = { type: 'phone'; attrs: { number: string } }
-/** What a template leaves open: only its writer knows. With one left the text does not go out. */
+/** A blank of a template that only its writer can fill. With one left the text is not published. */
 export type BlankNode = { type: 'blank' }
 export type Inline = TextNode | PhoneNode | BlankNode | { type: 'hardBreak' }
 export type Paragraph = { type: 'paragraph'; content?: Inline[] }
@@ -26,7 +26,7 @@ export type TableRow = { type: 'tableRow'; content: TableCell[] }
 export type Table = { type: 'table'; content: TableRow[] }
 export type Image = {
   type: 'image'
-  /** A decorative image has no text; any other needs one before it goes out. */
+  /** A decorative image has no alternative text; any other needs one before publication. */
   attrs: { fileId: string; alt: string; decorative: boolean; caption: string }
 }
 export const calloutTones = ['info', 'warning', 'danger'] as const
@@ -37,13 +37,16 @@ export type BulletinDocument = { type: 'doc'; content: Block[] }
 
 export const emptyDocument: BulletinDocument = { type: 'doc', content: [] }
 
-/** Nothing a person writes comes near these; what does is cut. */
+/** No text that a person writes comes near these limits; what exceeds them is cut. */
 export const documentLimits = { depth: 8, nodes: 5_000, characters: 200_000, cells: 1_000 } as const
 
 type Raw = { type?: unknown; text?: unknown; attrs?: unknown; content?: unknown; marks?: unknown }
 type Budget = { nodes: number; characters: number }
 
-/** Only what is allowed, in the one shape the renderers know. Never throws: nonsense becomes an empty document. */
+/**
+ * Only what is allowed, in the one shape that the renderers know. Never throws: invalid input becomes an empty
+ * document.
+ */
 export function cleanDocument(value: unknown): BulletinDocument {
   const budget = { nodes: documentLimits.nodes, characters: documentLimits.characters }
   return { type: 'doc', content: blocksOf(value, budget, 0) }
@@ -97,7 +100,7 @@ function blockOf(node: unknown, budget: Budget, depth: number): Block | null {
   }
 }
 
-/** A frame that holds nothing is no block. */
+/** A container without content is no block. */
 const filled = <T extends Block & { content: unknown[] }>(node: T): T | null => (node.content.length > 0 ? node : null)
 
 function itemsOf(node: unknown, budget: Budget, depth: number): ListItem[] {
@@ -181,7 +184,7 @@ function marksOf(value: unknown): Mark[] {
       if (href) found.set(type, { type, attrs: { href } })
     }
   }
-  // No text stands above and below the line.
+  // No text is both superscript and subscript.
   if (found.has('superscript')) found.delete('subscript')
   return [...plainMarks, 'link' as const].flatMap((type) => found.get(type) ?? [])
 }
@@ -189,12 +192,13 @@ function marksOf(value: unknown): Mark[] {
 const schemes = /^(https?:\/\/[^\s/?#]|tel:\+?[\d.()-]+$|mailto:[^\s@]+@[^\s@]+$)/i
 
 /**
- * An address that may stand behind a link: http, https, tel and mailto, whole and without tricks; null for all others.
+ * An address that is allowed behind a link: http, https, tel and mailto, complete and without tricks; null for all
+ * others.
  */
 export function safeAddress(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 2_000) return null
   const address = value.trim()
-  // Browsers leave out control characters before they read the scheme: whoever writes some has no good reason.
+  // Browsers drop control characters before they read the scheme: there is no good reason to write any.
   if (hasControls(address) || !schemes.test(address)) return null
   return /^https?:/i.test(address) && !URL.canParse(address) ? null : address
 }

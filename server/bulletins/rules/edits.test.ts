@@ -77,7 +77,7 @@ describe('two edits of one text', () => {
     expect(clashes).toEqual([{ path: 'source', mine: 'Sở', theirs: 'Ban' }])
   })
 
-  test('an English version begun by one is kept with the other’s Vietnamese', () => {
+  test('an English version begun by one editor is kept with the other’s Vietnamese', () => {
     const en = { title: 'Bridge closed', summary: '', body: { type: 'doc' as const, content: [] } }
     const { content, clashes } = mergeContent(
       base,
@@ -89,7 +89,7 @@ describe('two edits of one text', () => {
 })
 
 describe('what a revision changed', () => {
-  test('is told block by block and word by word', () => {
+  test('is given block by block and word by word', () => {
     const diff = diffContent(
       contentWith(['Cầu cấm xe máy đến 18 giờ', 'Đi cầu khác', 'Gọi 1022']),
       contentWith(['Cầu cấm xe máy đến 20 giờ', 'Gọi 1022', 'Theo dõi bản tin sau'], { severity: 'emergency' }),
@@ -136,7 +136,7 @@ describe('what a revision changed', () => {
     }
   })
 
-  test('is found in moments, however long the texts', () => {
+  test('is found quickly, however long the texts', () => {
     const words = (seed: number) => Array.from({ length: 3_000 }, (_, at) => `từ${(at * seed) % 997}`).join(' ')
     const begun = performance.now()
     diffContent(contentWith([words(3), words(7)]), contentWith([words(5), words(11)]))

@@ -6,7 +6,7 @@ export const feedFormats = ['atom', 'rss', 'json'] as const
 export type FeedFormat = (typeof feedFormats)[number]
 
 /**
- * What a feed is of: all of the city, or a commune by its official code, an incident by its id, a kind; in one
+ * The subject of a feed: all of the city, or a commune by its official code, an incident by its id, a kind; in one
  * language.
  */
 export type FeedAddress = {
@@ -37,9 +37,7 @@ const query = z.object({
 
 const path = /^\/feeds\/bulletins(?:\/(after-)?(\d{1,6})(?:-(\d{1,6}))?)?\.(atom|rss|json)$/
 
-/**
- * What an address asks for; null where it is none of a feed. Parameters that mean nothing here are left out of account.
- */
+/** What an address asks for; null where it is no address of a feed. Unknown parameters are ignored. */
 export function readFeedAddress(url: URL): { format: FeedFormat; part: FeedPart; address: FeedAddress } | null {
   const [found, after, page, edition, format] = path.exec(url.pathname) ?? []
   const part = found ? partOf(after !== undefined, page, edition) : null
@@ -62,7 +60,7 @@ function partOf(isAfter: boolean, page: string | undefined, edition: string | un
 
 const subscription: FeedPart = { is: 'subscription' }
 
-/** The one address of a part of a feed: the same words always in the same order. */
+/** The one address of a part of a feed: the same parameters always in the same order. */
 export function feedPath(format: FeedFormat, address: FeedAddress, part: FeedPart = subscription): string {
   const name =
     part.is === 'subscription' ? '' : part.is === 'after' ? `/after-${part.page}` : `/${part.page}-${part.edition}`

@@ -1,6 +1,6 @@
 import type { ImageWidth } from '#server/platform/rules/photo.ts'
 
-/** Where the images of a preview stand: under its secret address, and gone with it. */
+/** The path of the images of a preview: under its secret address, and gone with it. */
 export const previewImages = (token: string): string => `/ban-tin/xem-truoc/${token}/anh`
 
 export const publicImage = (fileId: string, width: ImageWidth, home = '/ban-tin/anh'): string =>

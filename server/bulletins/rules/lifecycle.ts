@@ -11,12 +11,12 @@ export const bulletinStates = [
   'superseded',
   'withdrawn',
   'unpublished',
-  /** A draft that nobody goes on with: it stands in no list but its own, and can be brought back. */
+  /** An abandoned draft: shown in its own list only, and can be restored. */
   'discarded',
 ] as const
 export type BulletinState = (typeof bulletinStates)[number]
 
-/** The states in which a bulletin still wants work. A correction under way goes through them again. */
+/** The states in which a bulletin still needs work. A correction in progress passes through them again. */
 export const openBulletinStates = [
   'draft',
   'in_review',
@@ -31,18 +31,18 @@ export type Standing = (typeof standings)[number]
 
 type Standable = { state: BulletinState; publishedRevisionId: string | null; isExercise: boolean }
 
-/** What stands outside does not change while a correction is written. An exercise never stands outside. */
+/** The public text does not change while a correction is written. An exercise is never public. */
 export function standingOf({ state, publishedRevisionId, isExercise }: Standable): Standing {
   if (isExercise || publishedRevisionId === null) return 'none'
   if (state === 'withdrawn' || state === 'superseded') return state
   return state === 'unpublished' ? 'gone' : 'live'
 }
 
-/** `personal_data`: what went out before is taken down as the cleaned text takes its place. */
+/** `personal_data`: what was published before is taken down as the cleaned text replaces it. */
 export const correctionKinds = ['minor', 'substantive', 'personal_data'] as const
 export type CorrectionKind = (typeof correctionKinds)[number]
 
-/** Why a revision went out. Only `first` counts as an issued bulletin. */
+/** Why a revision was published. Only `first` counts as an issued bulletin. */
 export const publicationKinds = ['first', ...correctionKinds] as const
 export type PublicationKind = (typeof publicationKinds)[number]
 
@@ -52,7 +52,7 @@ export type Move = {
   to: BulletinState | 'same'
   by: readonly MoveMaker[]
   event: string
-  /** Only for what stands outside already, or only for what never did. */
+  /** Only for what is public already, or only for what never was. */
   needs?: 'public' | 'not_public'
 }
 
@@ -62,7 +62,7 @@ const underCorrection = ['draft', 'in_review', 'changes_requested', 'approved'] 
 
 const moves = {
   submit: { from: ['draft', 'changes_requested'], to: 'in_review', by: writers, event: 'bulletin.submitted' },
-  /** Of what is approved already: it is called off, and needs another approval to go out. */
+  /** An approved bulletin that is taken back needs another approval to be published. */
   take_back: { from: ['in_review', 'approved'], to: 'draft', by: writers, event: 'bulletin.taken_back' },
   claim_review: { from: ['in_review'], to: 'same', by: ['chief_editor'], event: 'bulletin.review_claimed' },
   release_review: { from: ['in_review'], to: 'same', by: ['chief_editor'], event: 'bulletin.review_released' },
@@ -94,7 +94,7 @@ const moves = {
     event: 'bulletin.looked_back',
     needs: 'public',
   },
-  /** Of what never went out. Its texts stay, as the log speaks of them. */
+  /** Only what was never published. Its texts stay, because the log refers to them. */
   discard: {
     from: ['draft', 'changes_requested'],
     to: 'discarded',
@@ -138,19 +138,22 @@ export function nextBulletinState(state: BulletinState, move: BulletinMove): Bul
   return to === 'same' ? state : to
 }
 
-/** Where a saved edit leads. Approval was for the text as it stood: another text is read again, but for a typo. */
+/**
+ * The state after a saved edit. The approval was for the text as it was: another text is reviewed again, except for a
+ * typo.
+ */
 export function stateAfterEdit(state: BulletinState, typo: boolean): BulletinState {
   if (state === 'draft' || state === 'changes_requested' || state === 'in_review') return state
   if (state === 'approved') return typo ? 'approved' : 'in_review'
   throw new DomainError('bulletin_sealed', { state })
 }
 
-/** A claimed review is free again after half an hour, whether or not its holder said so. */
+/** A claimed review is free again after half an hour, whether or not its holder released it. */
 export const claimMinutes = 30
 export const isClaimed = (claimedAt: Date | null, now: Date): boolean =>
   claimedAt !== null && now.getTime() - claimedAt.getTime() < claimMinutes * 60_000
 
 /** Nothing is scheduled into the past, nor so close that a second look would come too late. */
 export const leastLeadSeconds = 120
-/** Of a release set. */
+/** The maximum number of bulletins in a release set. */
 export const mostReleased = 50

@@ -17,8 +17,8 @@ export type LoudspeakerFinding = {
 }
 
 /**
- * What is wrong with a text for the loudspeakers that somebody wrote himself; one that is made from the fields has
- * their faults.
+ * What is wrong with a manually written text for the loudspeakers; a text that is made from the fields has their
+ * findings.
  */
 export function loudspeakerFindings(content: BulletinContent): LoudspeakerFinding[] {
   if (!content.loudspeaker) return []
@@ -39,7 +39,7 @@ export function loudspeakerFindings(content: BulletinContent): LoudspeakerFindin
 const oneDigit = `(?:${[...digitWords, 'tư'].join('|')})`
 const spelled = new RegExp(`(?<![\\p{L}])${oneDigit}(?:[\\s,]+${oneDigit}){8,}(?![\\p{L}])`, 'giu')
 
-/** Numbers that are spelled digit by digit, in digits again: in words they name a person all the same. */
+/** Numbers that are spelled digit by digit, as digits again: spelled out they identify a person all the same. */
 function withDigits(text: string): string {
   return text.replace(spelled, (words) =>
     words

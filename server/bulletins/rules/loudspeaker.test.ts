@@ -82,7 +82,7 @@ test('of 126 wards the number is read, and of a long body what is set apart come
   expect(text).not.toMatch(/\d/)
 })
 
-test('a line that nobody could read out is left out', () => {
+test('a line that cannot be read out is left out', () => {
   const body = { type: 'doc' as const, content: [paragraph('ngập'.repeat(40_000)), paragraph('Đi đường khác.')] }
   expect(readingSeconds(madeAnnouncement({ ...bridge, vi: { ...bridge.vi, body } }, []))).toBeLessThan(60)
 })
@@ -99,7 +99,7 @@ test('an exercise says that it is one, first and last, whatever was written', ()
   expect(announcementOf(written, { areas: [], isExercise: false })).toBe('Mời bà con sơ tán.')
 })
 
-describe('a text that somebody wrote', () => {
+describe('a manually written text', () => {
   const wrote = (text: string, content: BulletinContent = bridge) => ({
     ...content,
     loudspeaker: { text, basis: basisOf(content) },
@@ -126,7 +126,7 @@ describe('a text that somebody wrote', () => {
     expect(codes({ ...content, ...change })).toContain('error loudspeaker_outdated')
   })
 
-  test('stands where no more than a slip of the pen was mended', () => {
+  test('stays valid where no more than a typo was corrected', () => {
     const slip = { ...bridge, vi: { ...bridge.vi, summary: bridge.vi.summary.replace('phương', 'phưong') } }
     expect(isOutdated({ ...wrote('Bà con chú ý.', slip), vi: bridge.vi })).toBe(false)
   })
@@ -140,12 +140,12 @@ describe('a text that somebody wrote', () => {
     expect(codes(wrote('Gọi không hai bốn, ba tám hai năm, một hai ba bốn.'))).toEqual([])
   })
 
-  test('with a blank in it cannot go out, and one that takes long is pointed out', () => {
+  test('with a blank in it cannot be published, and one that takes long is pointed out', () => {
     expect(codes(wrote('Kính mời bà con nghe loa lúc …'))).toEqual(['error placeholder_left'])
     expect(codes(wrote('bà con chú ý '.repeat(120)))).toEqual(['warning loudspeaker_long'])
   })
 
-  test('is no slip of the pen: the chief editor reads it again', () => {
+  test('is no typo: the chief editor reviews it again', () => {
     const before = wrote('Bà con không đi qua cầu.')
     expect(isTypo(before, wrote('Bà con nên đi qua cầu.'), [])).toBe(false)
     expect(isTypo(before, { ...bridge, loudspeaker: null }, [])).toBe(false)
@@ -161,7 +161,7 @@ describe('a text that somebody wrote', () => {
   })
 })
 
-test('a raw template has its blanks in the text made from it, and so cannot go out', () => {
+test('a raw template has its blanks in the text made from it, and so cannot be published', () => {
   const subject = { incident: 'Bão số 3', areaIds: [], areaNames: [], at: hanoi('2024-09-07 13:00') }
   const content = templateOf('warning', subject)
   const findings = checkBulletin(content, { sendAt: hanoi('2024-09-07 13:00'), alert: null, standing: null })

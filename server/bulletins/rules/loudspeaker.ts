@@ -14,7 +14,7 @@ type Announced = { areas: readonly string[]; isExercise: boolean }
 
 export const issuer = 'Ủy ban nhân dân thành phố Hà Nội'
 
-/** What is announced, with room between for "khẩn cấp". */
+/** The subject of the announcement, with a place for "khẩn cấp". */
 const subjects: Readonly<Record<BulletinKind, readonly [string, string]>> = {
   warning: ['cảnh báo', ''],
   road_closed: ['thông báo', ' về giao thông'],
@@ -28,8 +28,7 @@ const subjects: Readonly<Record<BulletinKind, readonly [string, string]>> = {
 }
 
 /**
- * What the ward reads out: the text that was written for it, else the one that follows from the fields. An exercise
- * says so.
+ * What the ward reads out: the text that was written for it, else the one made from the fields. An exercise says so.
  */
 export function announcementOf(content: BulletinContent, told: Announced): string {
   const text = content.loudspeaker?.text ?? madeAnnouncement(content, told.areas)
@@ -37,7 +36,7 @@ export function announcementOf(content: BulletinContent, told: Announced): strin
   return ['Đây là nội dung diễn tập, không phải tình huống thật.', text, 'Xin nhắc lại: đây là diễn tập.'].join('\n')
 }
 
-/** Plain sentences, one to a line, made from the fields: the same for the same bulletin, whoever asks and whenever. */
+/** Plain sentences, one a line, made from the fields: always the same for the same bulletin. */
 export function madeAnnouncement(content: BulletinContent, areas: readonly string[]): string {
   const { kind, severity, vi, alert, contact, source } = content
   const [what, about] = subjects[kind]
@@ -64,12 +63,12 @@ export function madeAnnouncement(content: BulletinContent, areas: readonly strin
     .join('\n')
 }
 
-/** How long an announcer takes for a text. */
+/** How long an announcer takes to read a text. */
 export function readingSeconds(text: string): number {
   return Math.ceil((countWords(text) / loudspeakerLimits.syllablesPerMinute) * 60)
 }
 
-/** What a text for the loudspeakers must agree with, field by field. */
+/** The fields that a text for the loudspeakers must agree with. */
 export function basisOf(content: BulletinContent): string[] {
   const { kind, severity, areaIds, contact, source, vi, alert } = content
   const dates = [beginOf(content), endOf(content)].map((at) => at?.toISOString() ?? '')
@@ -79,8 +78,8 @@ export function basisOf(content: BulletinContent): string[] {
 }
 
 /**
- * Whether the bulletin has changed since somebody wrote its text for the loudspeakers: that might still say what no
- * longer holds. A mended slip of the pen changes nothing that is heard.
+ * Whether the bulletin has changed since its text for the loudspeakers was written: that text might still say what no
+ * longer holds. A corrected typo changes nothing that is heard.
  */
 export function isOutdated(content: BulletinContent): boolean {
   if (!content.loudspeaker) return false
@@ -163,7 +162,7 @@ function withinTime(steps: readonly Step[]): Step[] {
   const kept = new Set<Step>()
   for (const weight of [0, 1] as const) {
     for (const step of steps.filter((each) => each.weight === weight)) {
-      // Spoken it is longer: one that does not fit as it is written is not worth the work.
+      // Spoken it is longer: one that is too long as written is not worth converting.
       const isShort = step.line.length <= longestStep && countWords(step.line) <= left
       const syllables = isShort ? countWords(spoken(step.line)) : Number.POSITIVE_INFINITY
       if (syllables > left) break
@@ -174,7 +173,7 @@ function withinTime(steps: readonly Step[]): Step[] {
   return steps.filter((step) => kept.has(step))
 }
 
-/** Read out, with a capital and an end. */
+/** With a capital letter and a full stop. */
 function sentence(line: string): string {
   const words = spoken(line.replace(/\s*\n\s*/g, ', '))
   if (words === '') return ''

@@ -8,8 +8,8 @@ export type Clash = { path: string; mine: unknown; theirs: unknown }
 export type Merged = { content: BulletinContent; clashes: Clash[] }
 
 /**
- * Two edits of one text, begun from the same base: what only one of them touched is taken from that one, block by
- * block. Where both touched the same part, `content` holds theirs and the clash holds both.
+ * Two edits of one text, begun from the same base: what only one of them changed is taken from that one, block by
+ * block. Where both changed the same part, `content` holds theirs and the clash holds both.
  */
 export function mergeContent(base: BulletinContent, mine: BulletinContent, theirs: BulletinContent): Merged {
   const clashes: Clash[] = []
@@ -24,7 +24,7 @@ export function mergeContent(base: BulletinContent, mine: BulletinContent, their
     summary: pick(`${path}.summary`, from.summary, own.summary, other.summary),
     body: mergeBodies(from.body, own.body, other.body) ?? pick(`${path}.body`, from.body, own.body, other.body),
   })
-  // A field that came later is missing in older texts: what either of the two has is not lost.
+  // A field that was introduced later is missing in older texts: what either of the two has is not lost.
   const keys = new Set([base, mine, theirs].flatMap((text) => Object.keys(text) as (keyof BulletinContent)[]))
   const plain = [...keys].filter((key) => key !== 'vi' && key !== 'en')
   const fields = Object.fromEntries(
@@ -76,11 +76,11 @@ function mergeBlocks(base: readonly Block[], mine: readonly Block[], theirs: rea
   return merged
 }
 
-/** What lies between two blocks that nobody touched. */
+/** The blocks between two unchanged blocks. */
 function mergePiece(base: Block[], mine: Block[], theirs: Block[]): Block[] | null {
   if (isSame(base, mine) || isSame(mine, theirs)) return theirs
   if (isSame(base, theirs)) return mine
-  // Neighbouring blocks, one changed by each: place for place, as long as none was added or taken away.
+  // Neighbouring blocks, one changed by each: position by position, as long as none was added or removed.
   if (mine.length !== base.length || theirs.length !== base.length) return null
   const pieces = base.map((block, at) => mergeBlock(block, mine[at] as Block, theirs[at] as Block))
   return pieces.every((block) => block !== null) ? pieces : null

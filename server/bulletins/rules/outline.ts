@@ -1,8 +1,8 @@
 import { areaOf, faultOfRing, isSame, type Point, type Ring, turn } from './polygons.ts'
 
 /**
- * One ring around all of these. Boundaries that neighbours share point by point fall away; where that leaves anything
- * else than one ring with all the others inside, the outline is the tightest ring that bends inwards nowhere.
+ * One ring around all of these. Boundaries that neighbours share point by point are dropped; where that leaves anything
+ * else than one ring with all the others inside, the outline is the convex hull.
  */
 export function outlineOf(rings: readonly Ring[]): Ring | null {
   const [largest, ...others] = chained(unshared(rings)).sort((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)))
@@ -15,7 +15,7 @@ export function outlineOf(rings: readonly Ring[]): Ring | null {
 type Edge = { from: Point; to: Point }
 const keyOf = ([lon, lat]: Point): string => `${lon} ${lat}`
 
-/** The edges that no neighbour runs along the other way. All rings run anticlockwise for it. */
+/** The edges that no neighbour has in the opposite direction. All rings must run anticlockwise. */
 function unshared(rings: readonly Ring[]): Edge[] {
   const edges = new Map<string, Edge>()
   for (const ring of rings.map((each) => (areaOf(each) < 0 ? [...each].reverse() : each))) {
@@ -61,7 +61,7 @@ function hullOf(points: readonly Point[]): Ring | null {
   return first && hull.length > 2 ? [...hull, first] : null
 }
 
-/** One side of the hull, without its last point, which begins the other. */
+/** One side of the hull, without its last point, which begins the other side. */
 function halfOf(points: readonly Point[]): Point[] {
   const half: Point[] = []
   for (const point of points) {

@@ -3,7 +3,7 @@ import { fold, normalise } from '#server/platform/rules/text.ts'
 
 export type Language = 'vi' | 'en'
 
-/** Beyond so many a title counts the communes, and the text lists them: four wards are not the city. */
+/** Above this number a title counts the communes, and the text lists them: four wards are not the city. */
 export const mostNamed = 3
 
 /** "phường Cửa Nam, xã Sóc Sơn" within a sentence, "4 phường, xã" where they are many; none named: the whole city. */
@@ -73,7 +73,7 @@ export function hourInWords(at: Date): string {
   return `${Number(hour)} giờ ${minute}`
 }
 
-/** "07/9/2024": a nought before the days, and before the first two months only. */
+/** "07/9/2024": a leading zero for days, and for the first two months only. */
 export function dayInWords(at: Date): string {
   const [year, month, day] = localDayOf(at).split('-') as [string, string, string]
   return `${day}/${Number(month) < 3 ? month : Number(month)}/${year}`

@@ -1,6 +1,6 @@
 /**
  * What a template leaves open, and what people type instead: ellipses, dots, lines, braces, empty brackets, "xx giờ".
- * An ellipsis at the end of a list is one of them: offices write "v.v.", and a raw template must never look like a
+ * An ellipsis at the end of a list counts too: offices write "v.v.", and a raw template must never look like a
  * bulletin.
  */
 const marks = /…|\.{3,}|_{3,}|\{[^{}]*\}|\[\s*\]|(?<![\p{L}\d])x{2,}(?![\p{L}\d])/u

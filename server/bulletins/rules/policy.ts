@@ -2,7 +2,7 @@ import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
 import { bestCapacity, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { type BulletinMove, type BulletinState, bulletinMoveRules, bulletinMoves, isClaimed } from './lifecycle.ts'
 
-/** What the policy must know of a bulletin. */
+/** What the policy needs of a bulletin. */
 export type BulletinSubject = {
   state: BulletinState
   isExercise: boolean
@@ -10,24 +10,24 @@ export type BulletinSubject = {
   authorFor: string | null
   lastEditorId: string
   lastEditorFor: string | null
-  /** Who wrote since somebody else last approved it, and in whose place. */
+  /** The accounts that wrote since a second person last approved it, and those in whose place they wrote. */
   writerIds: readonly string[]
   publishedRevisionId: string | null
   needsLookBack: boolean
-  /** Who sent it out without a review. */
+  /** The account that published it without review. */
   unreviewedById: string | null
   reviewerId: string | null
   claimedAt: Date | null
 }
 
-/** Bulletins speak for the city: the roles are held there. */
+/** Bulletins speak for the city: the roles must be held there. */
 const holdsOverCity = (actor: Actor, role: Role): boolean => holds(actor, role, null)
 
-/** Whether the actor holds a role that makes this move. Says nothing of the bulletin's state. */
+/** Whether the actor holds a role that makes this move. Does not check the bulletin's state. */
 export function mayMoveBulletin(actor: Actor, move: BulletinMove): boolean {
   const makers = bulletinMoveRules[move].by
   if (actor.kind === 'robot') return makers.includes('robot')
-  // The right to publish without a review is an addition to the chief editor's, not a way round it.
+  // The right to publish without review is an addition to the chief editor's role, not a way around it.
   if (move === 'publish_unreviewed' && !holdsOverCity(actor, 'chief_editor')) return false
   return makers.some((maker) => maker !== 'robot' && holdsOverCity(actor, maker))
 }
@@ -49,7 +49,7 @@ export function isSecondPerson(actor: Actor, bulletin: BulletinSubject): boolean
   )
 }
 
-/** Why the move cannot be made now by this actor, as a code for the screen; null where nothing stands in the way. */
+/** Why the move cannot be made now by this actor, as a code for the screen; null where nothing prevents it. */
 export function refusalReasonForMove(
   actor: Actor,
   move: BulletinMove,
@@ -84,7 +84,7 @@ export function refusalReasonForMove(
 
 export type OfferedBulletinMove = { move: BulletinMove; refusalReason: string | null }
 
-/** The moves to show: those that the role and the state allow, each with what still stands in its way. */
+/** The moves to show: those that the role and the state allow, each with its refusal reason, if any. */
 export function offeredBulletinMoves(actor: Actor, bulletin: BulletinSubject, now: Date): OfferedBulletinMove[] {
   return bulletinMoves
     .map((move) => ({
@@ -104,9 +104,7 @@ const hidden = [
   'review_not_yours',
 ]
 
-/**
- * Whether a text can be saved: not while it waits to go out on the minute, nor once it is out (that is a correction).
- */
+/** Whether a text can be saved: not while it is scheduled, nor once it is published (that is a correction). */
 export function mayEditBulletin(actor: Actor, bulletin: Pick<BulletinSubject, 'state'>): boolean {
   return mayWriteBulletin(actor) && ['draft', 'changes_requested', 'in_review', 'approved'].includes(bulletin.state)
 }

@@ -1,4 +1,4 @@
-/** Longitude, latitude: as GeoJSON has them. */
+/** Longitude, latitude: the order of GeoJSON. */
 export type Point = readonly [lon: number, lat: number]
 export type Ring = readonly Point[]
 export type Geometry = { type: string; coordinates: readonly unknown[] }
@@ -46,7 +46,7 @@ function crossesItself(ring: Ring): boolean {
 export type Edge = readonly [Point, Point]
 const edge = (ring: Ring, at: number): Edge => [ring[at] as Point, ring[at + 1] as Point]
 
-/** Whether the boxes around two edges meet: most of a ring's do not, which spares the longer question. */
+/** Whether the bounding boxes of two edges meet: most do not, which saves the expensive check. */
 export function areNear([a, b]: Edge, [c, d]: Edge): boolean {
   return areSpansNear(a[0], b[0], c[0], d[0]) && areSpansNear(a[1], b[1], c[1], d[1])
 }
@@ -67,8 +67,8 @@ export function doMeet([a, b]: Edge, [c, d]: Edge): boolean {
 }
 
 /**
- * Positive where the way from `a` over `b` to `c` turns left. Of points rounded to a hundred-thousandth: less than that
- * squared is a straight line.
+ * Positive where the path from `a` over `b` to `c` turns left. The points are rounded to a hundred-thousandth: less
+ * than that squared is a straight line.
  */
 export function turn([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number {
   const value = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
@@ -81,10 +81,10 @@ export const isBetween = (a: Point, b: Point, c: Point): boolean =>
   Math.min(a[1], b[1]) <= c[1] &&
   c[1] <= Math.max(a[1], b[1])
 
-/** As CAP writes a polygon: latitude before longitude, pairs apart by spaces. */
+/** A polygon in the notation of CAP: latitude before longitude, pairs separated by spaces. */
 export const capPolygon = (ring: Ring): string => ring.map(([lon, lat]) => `${lat},${lon}`).join(' ')
 
-/** A ring as CAP wrote it, for a map: anticlockwise, as GeoJSON wants what lies outermost. */
+/** A ring from the notation of CAP, for a map: anticlockwise, as GeoJSON requires for an outer ring. */
 export function ringOfCap(polygon: string): Ring {
   const ring = polygon.split(' ').map((pair): Point => {
     const [lat, lon] = pair.split(',').map(Number)

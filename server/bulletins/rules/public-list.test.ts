@@ -31,7 +31,7 @@ describe('the address of the public list', () => {
     expect(read(query)).toEqual({ ...nothing, ...asked })
   })
 
-  test('leads back to what it was made of', () => {
+  test('parses back to what it was made of', () => {
     const address = fc.record({
       area: fc.constantFrom(null, '00070', 'HN1'),
       kind: fc.constantFrom(null, ...bulletinKinds),
@@ -52,20 +52,20 @@ describe('the address of the public list', () => {
     )
   })
 
-  test('takes of many words the first', () => {
+  test('takes the first of many words', () => {
     expect(read(`q=${'x'.repeat(3000)}`).words).toHaveLength(readingLimits.searchCharacters)
   })
 
-  test('asks for nothing where nothing is chosen', () => expect(listQuery(nothing)).toBe(''))
+  test('is empty where nothing is chosen', () => expect(listQuery(nothing)).toBe(''))
 })
 
-test('words are looked for as they are folded, and only so many', () => {
+test('words are searched in folded form, and only this many', () => {
   expect(wordsToFind('  Cầu   LONG Biên ')).toEqual(['cau', 'long', 'bien'])
   expect(wordsToFind('\u0301')).toEqual([])
   expect(wordsToFind('a '.repeat(50))).toHaveLength(readingLimits.searchWords)
 })
 
-test('a bulletin is found by every word that it says, in both languages', () => {
+test('a bulletin is found by every word of its text, in both languages', () => {
   const text = (title: string, said: string) => ({
     title,
     summary: '',

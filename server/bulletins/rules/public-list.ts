@@ -4,7 +4,10 @@ import { type BulletinKind, bulletinKinds } from './bulletin.ts'
 import { documentText } from './document-text.ts'
 import type { BulletinContent } from './schemas.ts'
 
-/** The list shows what is in force first, then the rest, each part the newest first: where a page of it begins. */
+/**
+ * The list shows what is in force first, then the rest, each part the newest first: the position where a page of it
+ * begins.
+ */
 export type ListPlace = { part: 'inForce' | 'rest'; at: Date; id: string }
 
 /** What the address of the public list asks for. */
@@ -21,7 +24,7 @@ const code = /^\w{1,12}$/
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const place = /^(?:(f|r)_)?([12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/
 
-/** What makes no sense there is left out of account: a link that was cut short still shows bulletins. */
+/** Invalid values are ignored: a truncated link still shows bulletins. */
 export function readListAddress(query: URLSearchParams): PublicListAddress {
   const one = (name: string) => query.get(name) ?? ''
   return {
@@ -33,7 +36,7 @@ export function readListAddress(query: URLSearchParams): PublicListAddress {
   }
 }
 
-/** The same as an address, without what it does not ask for; empty where it asks for nothing. */
+/** The same as an address, without unset parameters; empty where nothing is set. */
 export function listQuery({ area, kind, incident, words, before }: Partial<PublicListAddress>): string {
   const query = new URLSearchParams()
   if (area) query.set('area', area)
@@ -50,10 +53,10 @@ function placeIn(text: string): ListPlace | null {
   return { part: part === 'f' ? 'inForce' : 'rest', at: new Date(at), id }
 }
 
-/** What a text is found by, folded: both languages, whole. */
+/** The searchable text, folded: both languages, in full. */
 export const publicFolded = ({ vi, en }: Pick<BulletinContent, 'vi' | 'en'>): string =>
   fold([vi, en].flatMap((text) => (text ? [text.title, text.summary, documentText(text.body)] : [])).join('\n'))
 
-/** What is looked for, folded, word by word: as many as are looked up. */
+/** The words to search for, folded: as many as are looked up. */
 export const wordsToFind = (words: string): string[] =>
   fold(normalise(words)).split(/\s+/).filter(Boolean).slice(0, readingLimits.searchWords)

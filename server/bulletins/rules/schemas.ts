@@ -21,7 +21,7 @@ const document = z.unknown().transform(cleanDocument)
 const bulletinText = z.object({ title: line(200), summary: line(500), body: document })
 export type BulletinText = z.output<typeof bulletinText>
 
-/** All that a revision keeps: the texts, what is said about them, and the alert they are issued as. */
+/** All that a revision stores: the texts, their metadata, and the alert they are issued as. */
 export const bulletinContent = z.object({
   kind: z.enum(bulletinKinds),
   severity: z.enum(bulletinSeverities),
@@ -39,16 +39,19 @@ export const bulletinContent = z.object({
   en: bulletinText.nullable(),
   /** Null: a bulletin that is no alert. */
   alert: alertPanel.nullable(),
-  /** Why the alert ends that was in force before this text; nothing where none was. */
+  /** Why the alert ends that was in force before this text; nothing where there was none. */
   alertEnding: z.enum(alertEndings).nullable().optional(),
-  /** What the wards read out over their loudspeakers, where somebody wrote it; otherwise it is made from the fields. */
+  /**
+   * What the wards read out over their loudspeakers, where it was written manually; otherwise it is made from the
+   * fields.
+   */
   loudspeaker: loudspeakerText.nullable().optional(),
 })
 export type BulletinContent = z.output<typeof bulletinContent>
 
 export const emptyText: BulletinText = { title: '', summary: '', body: emptyDocument }
 
-/** Every change names the bulletin and the version the person saw. */
+/** Every change names the bulletin and the version that the user saw. */
 export const bulletinChange = z.object({ id: z.uuid(), version: z.number().int().positive() })
 export type BulletinChange = z.output<typeof bulletinChange>
 
@@ -59,9 +62,9 @@ const reason = words(2000)
 export const createBulletinInput = z.object({
   content: bulletinContent,
   incidentId: z.uuid().nullable(),
-  /** The bulletin that this one replaces when it goes out. */
+  /** The bulletin that this one replaces when it is published. */
   supersedesId: z.uuid().nullable().default(null),
-  /** Settled once and for all: an exercise can never go out. */
+  /** Fixed at creation: an exercise can never become public. */
   isExercise: z.boolean().default(false),
 })
 export type CreateBulletin = z.output<typeof createBulletinInput>
@@ -74,7 +77,7 @@ export const saveBulletinInput = bulletinChange.extend({
   supersedesId: z.uuid().nullable().optional(),
   /** Autosaves of one person within five minutes are one revision. */
   auto: z.boolean().default(false),
-  /** A slip of the pen in an approved text, which stays approved. */
+  /** A typo in an approved text, which stays approved. */
   typo: z.boolean().default(false),
 })
 export type SaveBulletin = z.output<typeof saveBulletinInput>
@@ -89,10 +92,10 @@ export const lookBackInput = bulletinChange.extend({ remarks: maybe(2000).defaul
 export const correctBulletinInput = bulletinChange
   .extend({
     kind: z.enum(correctionKinds),
-    /** What readers are told. */
+    /** The note to readers. */
     note: maybe(1000).default(''),
     noteEn: maybe(1000).default(''),
-    /** Why personal data has to go: for the log alone, as it may name what must not be read any more. */
+    /** Why personal data has to be removed: for the log alone, as it may name what must not be read any more. */
     reason: maybe(2000).optional(),
   })
   .refine(({ kind, note }) => kind !== 'substantive' || note !== '', { path: ['note'], error: 'required' })
@@ -106,14 +109,14 @@ export const withdrawBulletinInput = bulletinChange.extend({
 })
 export const unpublishBulletinInput = bulletinChange.extend({
   reason,
-  /** Where readers are sent instead. */
+  /** The bulletin to which readers are redirected. */
   redirectToId: z.uuid().nullable().default(null),
-  /** Where it is in force as an alert: that it is known to end with its page. */
+  /** Where it is in force as an alert: the user confirms that it ends with its page. */
   endsAlert: z.boolean().optional(),
 })
 export const restoreRevisionInput = bulletinChange.extend({ revisionId: z.uuid() })
 
-/** Up to fifty at one time: each goes its way and says what became of it. */
+/** Up to fifty at a time: each is processed separately and returns its outcome. */
 export const releaseSetInput = z
   .object({
     move: z.enum(['approve', 'schedule', 'publish']),

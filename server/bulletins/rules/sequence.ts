@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff'
 
-/** Beyond so many edits two texts have so little in common that comparing them word by word helps nobody. */
+/** Beyond this number of edits two texts have so little in common that a comparison word by word is useless. */
 const mostEdits = 500
 
-/** Pairs of places at which two lists agree, in order and as many as can be: their longest common subsequence. */
+/** Pairs of indexes at which two lists agree, in order and as many as possible: their longest common subsequence. */
 export function commonPlaces(a: readonly string[], b: readonly string[]): [number, number][] {
   const places: [number, number][] = []
   let [i, j] = [0, 0]

@@ -40,7 +40,7 @@ describe('the address of a picture', () => {
     )
   })
 
-  test('is another one after a correction of either kind, a withdrawal, and once the bulletin lapsed', () => {
+  test('changes after a correction of either kind, a withdrawal, and once the bulletin lapsed', () => {
     const later = hanoi('2026-03-02 10:00')
     const addresses = [
       shareAddress(bulletin, told),
@@ -53,7 +53,7 @@ describe('the address of a picture', () => {
   })
 })
 
-test('validity turns by the clock at its beginning and at its end', () => {
+test('validity changes by the clock at its beginning and at its end', () => {
   const [from, to] = [hanoi('2026-03-02 09:00'), hanoi('2026-03-02 12:00')]
   const content = { kind: 'warning', validFrom: from.toISOString(), validTo: to.toISOString(), alert: null } as const
   const bulletin = { content, firstPublishedAt: from }
@@ -63,7 +63,7 @@ test('validity turns by the clock at its beginning and at its end', () => {
   expect(at('12:00')).toEqual([to, null])
 })
 
-test('a warning that names no end turns once more, when it is old; news never do', () => {
+test('a warning that names no end changes once more, when it is old; news never do', () => {
   const turns = (kind: 'warning' | 'news', at: string) => {
     const content = { kind, validFrom: null, validTo: null, alert: null }
     return [lastTurn, nextTurn].map((turn) => turn({ content, firstPublishedAt: hanoi('2026-03-02 09:00') }, hanoi(at)))

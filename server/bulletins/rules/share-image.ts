@@ -11,7 +11,7 @@ export const shareShapes = {
 } as const
 export type ShareShape = keyof typeof shareShapes
 
-/** What stands over the title in capitals; null while the bulletin simply holds. */
+/** The mark over the title in capitals; null while the bulletin is simply in force. */
 export type ShareMark = 'exercise' | 'expired' | 'stale' | 'withdrawn' | 'superseded' | null
 
 type Shared = { standing: 'none' | 'live' | 'superseded' | 'withdrawn' | 'gone'; publishedAt: Date; changedAt: Date }
@@ -24,8 +24,8 @@ export function shareMark(validity: Validity | 'stale', isExercise: boolean): Sh
 }
 
 /**
- * Where the picture of a bulletin is fetched. Messengers keep a picture by its address: the version in it is another
- * one once the bulletin was corrected, withdrawn or replaced, and once it lapsed or is old.
+ * The address of the picture of a bulletin. Messengers cache a picture by its address: the version in it changes once
+ * the bulletin is corrected, withdrawn or replaced, and once it lapsed or is old.
  */
 export function shareAddress(
   bulletin: Shared & { slug: string },
@@ -41,17 +41,17 @@ type Turning = {
   firstPublishedAt: Date
 }
 
-/** The moments at which a bulletin reads otherwise by the clock alone, in their order. */
+/** The moments at which a bulletin reads differently by the clock alone, in order. */
 const turnsOf = ({ content, firstPublishedAt }: Turning): Date[] =>
   [beginOf(content), endOf(content), staleTurn({ content, firstPublishedAt })]
     .filter((turn): turn is Date => turn !== null)
     .sort((a, b) => a.getTime() - b.getTime())
 
-/** When a bulletin reads otherwise next by the clock alone; null where nothing is to come. */
+/** The next moment at which a bulletin reads differently by the clock alone; null where there is none. */
 export const nextTurn = (bulletin: Turning, at: Date): Date | null =>
   turnsOf(bulletin).find((turn) => turn > at) ?? null
 
-/** When it did so last. */
+/** The last such moment. */
 export const lastTurn = (bulletin: Turning, at: Date): Date | null =>
   turnsOf(bulletin).findLast((turn) => turn <= at) ?? null
 
@@ -70,7 +70,7 @@ export function spanInWords(from: Date, to: Date, language: Language): string {
 }
 
 /**
- * As many places as fit into so many characters, and how many more there are: "phường Cửa Nam, xã Sóc Sơn và 124
+ * As many places as fit into this number of characters, and how many more there are: "phường Cửa Nam, xã Sóc Sơn và 124
  * phường, xã khác".
  */
 export function placesWithin(names: readonly string[], language: Language, characters: number): string {
@@ -82,17 +82,17 @@ export function placesWithin(names: readonly string[], language: Language, chara
   return withRest()
 }
 
-/** Of a bold letter, against the size of the type: measured over Vietnamese and English titles. */
+/** The mean width of a bold letter relative to the font size: measured over Vietnamese and English titles. */
 const letterWidth = 0.59
 const lineHeight = 1.2
 
-/** The largest of the sizes in which a title fills no more than its place; the smallest where none does. */
+/** The largest of the sizes in which a title fits its box; the smallest where none does. */
 export function titleSize(title: string, place: { width: number; height: number }, sizes: readonly number[]): number {
   const fits = (size: number) => linesOf(title, place.width, size) * lineHeight * size <= place.height
   return sizes.find(fits) ?? (sizes.at(-1) as number)
 }
 
-/** Lines that a text of this size takes in a place so wide: words stay whole. */
+/** The number of lines of a text of this size in this width: words stay whole. */
 export function linesOf(text: string, width: number, size: number): number {
   const letters = width / (letterWidth * size)
   let [lines, used] = [1, 0]

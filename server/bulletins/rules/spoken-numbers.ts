@@ -1,7 +1,10 @@
 import { doReadNumber, ReadingConfig } from 'read-vietnamese-number'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 
-/** As Hanoi says them: "linh" for a nought between, "nghìn", "tỷ". Signs between the figures are dealt with here. */
+/**
+ * In the pronunciation of Hanoi: "linh" for a zero between, "nghìn", "tỷ". Separators between the figures are handled
+ * here.
+ */
 const reading = new ReadingConfig()
 Object.assign(reading, { unit: [], units: [[], ['nghìn'], ['triệu'], ['tỷ']], oddText: 'linh' })
 
@@ -17,13 +20,13 @@ export function numberInWords(written: string): string {
   const figures = whole.replaceAll('.', '')
   if (figures.length > longestNumber) return digitsInWords(written)
   const words = doReadNumber(figures.replace(/^0+(?=\d)/, ''), reading)
-  // Decimals are told one by one: "không phẩy hai lăm" and "hai mươi lăm phần trăm" would be heard alike.
+  // Decimals are read one by one: "không phẩy hai lăm" and "hai mươi lăm phần trăm" would sound alike.
   return decimals
     ? `${words} phẩy ${decimals.length > 1 ? digitsInWords(decimals) : doReadNumber(decimals, reading)}`
     : words
 }
 
-/** A telephone number or a code, digit by digit: "một không hai hai". What is no digit is left out. */
+/** A telephone number or a code, digit by digit: "một không hai hai". Other characters are left out. */
 export function digitsInWords(written: string): string {
   return [...written.replace(/\D/g, '')].map((digit) => digits[Number(digit)]).join(' ')
 }
@@ -35,7 +38,7 @@ export function phoneInWords(written: string): string {
   return grouped.map(digitsInWords).join(', ')
 }
 
-/** Nobody remembers ten digits in one breath. */
+/** No one remembers ten digits in one breath. */
 function splitPhone(number: string): string[] {
   if (number.length < 8) return [number]
   const tail = number.slice(4)

@@ -84,7 +84,7 @@ test('no figure is left in any text', () => {
   )
 })
 
-test('a text without figures, signs and abbreviations is read as it stands', () => {
+test('a text without figures, signs and abbreviations is read as it is', () => {
   const plain = 'Không đi qua cầu. Ở trong nhà kiên cố, tránh xa cửa kính; làm theo hướng dẫn của chính quyền!'
   expect(spoken(plain)).toBe(plain)
 })

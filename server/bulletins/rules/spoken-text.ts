@@ -24,7 +24,7 @@ const abbreviations: readonly [RegExp, string][] = [
 
 const roman: Readonly<Record<string, string>> = { I: 'một', II: 'hai', III: 'ba', IV: 'bốn', V: 'năm' }
 
-/** Longer units come before those that they begin with. */
+/** Longer units come before their prefixes. */
 const units: Readonly<Record<string, string>> = {
   'km/h': 'ki-lô-mét trên giờ',
   'm³/s': 'mét khối trên giây',
@@ -62,7 +62,7 @@ const calling = new RegExp(
     `(${phone}(?:\\s*(?:hoặc|hay|và|,|;|/|–|-)\\s*(?:số\\s+|gọi\\s+)?${phone}(?!\\s*(?:giờ|h\\d|ngày|phút|:\\d)))*)(?!\\d)`,
   'giu',
 )
-/** Shapes that are telephone numbers wherever they stand. */
+/** Patterns that are telephone numbers wherever they occur. */
 const numbers = /(?<![\p{L}\d.,/-])(?:(?:\+84|0)(?:[ .-]?\d){8,10}|1[89]00(?:[ .-]?\d){4,6}|1022)(?![\d/])/gu
 
 const day = '(0?[1-9]|[12]\\d|3[01])'
@@ -71,7 +71,7 @@ const year = '(\\d{4})'
 const clock = '([01]?\\d|2[0-4])'
 const minutes = '([0-5]\\d)'
 const int = (written: string | undefined): number => Number(written)
-/** Behind a house or a lane "12/5" is no day. */
+/** After a house or a lane "12/5" is no day. */
 const notAHouse = '(?<!(?:số|số nhà|nhà|ngõ|ngách|hẻm|kiệt)\\s)(?<!\\d[/.-]?)(?<![\\p{L}])'
 
 type Rule = [RegExp, (...found: string[]) => string]
@@ -103,7 +103,7 @@ const rules: readonly Rule[] = [
   ],
   [new RegExp(`tháng\\s+${month}(?![\\d/,.]\\d|\\d)`, 'giu'), (_, of) => spokenMonth(int(of))],
   [new RegExp(`ngày\\s+(?:mùng\\s+)?${day}(?![\\d/]|[.,]\\d)`, 'giu'), (_, on) => `ngày ${spokenDay(int(on))}`],
-  // Figures with their units, one by one and from–to.
+  // Figures with their units, single ones and ranges.
   [
     new RegExp(`${alone}(${figure})(\\s*${unit})?${to}(${figure})\\s*(${unit})(?![\\p{L}\\d])(/\\d+h)?`, 'gu'),
     (_, from = '', own, until = '', of = '', per) =>
@@ -141,7 +141,7 @@ const rules: readonly Rule[] = [
     new RegExp(`${alone}(${figure})${to}(${figure})(?![\\d/])`, 'gu'),
     (_, from = '', until = '') => `${numberInWords(from)} đến ${numberInWords(until)}`,
   ],
-  // House numbers and whatever else is joined by a stroke.
+  // House numbers and other figures joined by a slash.
   [/(\d)\s*\/\s*(?=\d)/g, (_, before) => `${before} trên `],
 ]
 
@@ -150,7 +150,7 @@ const leftOver = new RegExp(figure, 'gu')
 const thousands = /(?<![\d.])\d{1,3}(?:\.\d{3})+(?!\d|\.\d)/g
 const besideLetters = /(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu
 
-/** Figures above and below the line: "CO₂" is read "CO hai". */
+/** Superscript and subscript digits: "CO₂" is read "CO hai". */
 const raised = /[⁰¹²³⁴-⁹₀-₉]/g
 const figuresOf = (sign: string): string => sign.normalize('NFKC')
 

@@ -13,7 +13,8 @@ type Judged = {
 }
 
 /**
- * Whether a warning that names no end is so old that nobody should take it for one of today. News and rules may be old.
+ * Whether a warning that names no end is so old that no one should take it for a current one. News and rules may be
+ * old.
  */
 export function isStale({ content, firstPublishedAt }: Dated, validity: Validity, at: Date): boolean {
   return validity === 'undated' && !mayBeOld(content) && at >= staleFrom(firstPublishedAt)

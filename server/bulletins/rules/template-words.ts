@@ -14,8 +14,8 @@ const none: TemplateText = { title: '', summary: '', body: [] }
 const nothing = { vi: none, en: null }
 
 /**
- * What a bulletin of each kind says, in both languages. Ellipses stand where only the writer knows: with one left, in
- * any place, the checklist lets nothing out. The hour of a forecast is one of them: it is the service's hour, not that
+ * What a bulletin of each kind says, in both languages. Ellipses mark what only the writer knows: with one left
+ * anywhere, the checklist blocks publication. The hour of a forecast is one of them: it is the service's hour, not that
  * of the writing.
  */
 export const templateWords: Readonly<Record<BulletinKind, { vi: TemplateText; en: TemplateText | null }>> = {

@@ -15,7 +15,7 @@ const wordsOf = ({ vi, en }: BulletinContent, language: 'vi' | 'en') => {
   return text ? `${text.title}\n${text.summary}\n${documentText(text.body)}` : ''
 }
 const findingsOf = (content: BulletinContent) => checkBulletin(content, { sendAt: at, standing: null, alert: null })
-/** As the writer leaves it: every blank filled in, those of the body, which have a type of their own, with an hour. */
+/** As the writer leaves it: every blank filled in, those of the body, which have a separate node type, with an hour. */
 function filled({ vi, en, ...fields }: BulletinContent): BulletinContent {
   const fill = <T>(text: T, hour: string): T =>
     JSON.parse(
@@ -29,20 +29,20 @@ function filled({ vi, en, ...fields }: BulletinContent): BulletinContent {
 }
 
 describe('templates', () => {
-  test.each(bulletinKinds)('%s is a bulletin that the server takes as it is', (kind) => {
+  test.each(bulletinKinds)('%s is a bulletin that the server accepts as it is', (kind) => {
     const content = templateOf(kind, subject)
     expect(bulletinContent.parse(content)).toEqual(content)
     for (const text of [content.vi, content.en]) expect(text ? cleanDocument(text.body) : undefined).toEqual(text?.body)
   })
 
-  test.each(written)('%s stands in both languages, part by part', (kind) => {
+  test.each(written)('%s exists in both languages, part by part', (kind) => {
     const { vi, en } = templateOf(kind, subject)
     expect(en?.title).toBeTruthy()
     expect(en?.summary).toBeTruthy()
     expect(en?.body.content.map(({ type }) => type)).toEqual(vi.body.content.map(({ type }) => type))
   })
 
-  test.each(written)('%s cannot go out raw, whatever is ticked, and can once its blanks are filled in', (kind) => {
+  test.each(written)('%s cannot be published raw, whatever is ticked, and can once its blanks are filled in', (kind) => {
     const raw = templateOf(kind, { ...subject, incident: null })
     const left = errorsIn(findingsOf(raw)).filter(({ code }) => code === 'placeholder_left')
     for (const language of ['vi', 'en'] as const) {
@@ -54,7 +54,7 @@ describe('templates', () => {
     expect([errorsIn(findings), openWarnings(findings, [])]).toEqual([[], []])
   })
 
-  test.each(written)('%s marks each blank of its text as one, for the editor to lead to', (kind) => {
+  test.each(written)('%s marks each blank of its text as one, so that the editor can jump to it', (kind) => {
     const { vi, en } = templateOf(kind, { ...subject, incident: null })
     for (const body of [vi.body, en?.body]) {
       const texts = JSON.stringify(body).match(/"text":"[^"]*"/g) ?? []
@@ -63,7 +63,7 @@ describe('templates', () => {
     }
   })
 
-  test('say the incident, its areas and the hour on the clocks of Hanoi, as offices write them', () => {
+  test('state the incident, its areas and the hour on the clocks of Hanoi, as offices write them', () => {
     const { vi, en, areaIds, validTo } = templateOf('power', subject)
     expect(vi.title).toBe('Mất điện tại phường Cửa Nam, phường Hoàn Kiếm')
     expect(en?.title).toBe('Power cut in Cua Nam Ward, Hoan Kiem Ward')
@@ -108,7 +108,7 @@ describe('templates', () => {
     expect(words).not.toMatch(/cứu giúp|trú tránh|người già|di dời/)
   })
 
-  test('who is stuck in a car or in the water is sent to those who rescue', () => {
+  test('people who are stuck in a car or in the water are referred to the rescue services', () => {
     expect(wordsOf(templateOf('road_closed', subject), 'vi')).toMatch(/Xe chết máy.*112 hoặc 114/)
     expect(wordsOf(templateOf('road_closed', subject), 'en')).toMatch(/stalls.*112 or 114/)
     expect(wordsOf(templateOf('warning', subject), 'vi')).toContain('ngắt cầu dao trước khi nước vào nhà')
@@ -116,7 +116,7 @@ describe('templates', () => {
   })
 })
 
-test('a duplicate holds as long as the last one did, from now on', () => {
+test('a duplicate is valid as long as the last one was, from now on', () => {
   const last = { ...templateOf('power', subject), alert: suggestedAlert(templateOf('power', subject)) }
   const later = new Date('2024-09-08T02:00:00Z')
   const { validFrom, validTo, alert, vi } = duplicateOf(last, later)

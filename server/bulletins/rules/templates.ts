@@ -5,7 +5,7 @@ import { areasInWords, type Language, listedAreas, momentInWords, mostNamed } fr
 import { type BulletinContent, type BulletinText, emptyText } from './schemas.ts'
 import { forecaster, type TemplateText, templateWords } from './template-words.ts'
 
-/** What a template knows of the incident it is written in. */
+/** What a template uses of the incident it is written for. */
 export type TemplateSubject = {
   incident: string | null
   areaIds: readonly number[]
@@ -16,7 +16,7 @@ export type TemplateSubject = {
 type Form = {
   severity: BulletinSeverity
   audience: readonly Audience[]
-  /** How long it usually holds. */
+  /** How long it is usually valid. */
   hours: number | null
   source?: string
 }
@@ -33,7 +33,7 @@ const forms: Readonly<Record<BulletinKind, Form>> = {
   policy: { severity: 'info', audience: ['everyone'], hours: null },
 }
 
-/** A bulletin of its kind to begin from, in both languages, with what the incident says already filled in. */
+/** A bulletin of its kind to begin from, in both languages, with the data of the incident already filled in. */
 export function templateOf(kind: BulletinKind, subject: TemplateSubject): BulletinContent {
   const { severity, audience, hours, source } = forms[kind]
   const { areaIds, at } = subject
@@ -87,14 +87,14 @@ function blocksOf(lines: readonly string[]): Block[] {
 
 const paragraph = (text: string): Block => ({ type: 'paragraph', content: inlines(text) })
 
-/** Each ellipsis of a template is a blank, to be gone to and filled in. */
+/** Each ellipsis of a template becomes a blank that the editor can jump to and fill in. */
 const inlines = (text: string): Inline[] =>
   text
     .split(/(…)/)
     .filter(Boolean)
     .map((part) => (part === '…' ? { type: 'blank' } : { type: 'text', text: part }))
 
-/** The last bulletin once more, to be brought up to date: what held only for the last is left out. */
+/** A copy of the last bulletin, to be updated: what applied only to that one is left out. */
 export function duplicateOf(content: BulletinContent, at: Date): BulletinContent {
   const { validFrom, validTo, alert } = content
   const span = validFrom && validTo ? Date.parse(validTo) - Date.parse(validFrom) : null
@@ -109,7 +109,7 @@ export function duplicateOf(content: BulletinContent, at: Date): BulletinContent
 
 export type QuickLines = { title: string; summary: string; body: string }
 
-/** Three lines are a bulletin: what, whom it concerns, what to do. */
+/** Three lines are a bulletin: what, who is affected, what to do. */
 export function quickContent(kind: BulletinKind, subject: TemplateSubject, lines: QuickLines): BulletinContent {
   const base = templateOf(kind, subject)
   const content = lines.body
@@ -117,7 +117,7 @@ export function quickContent(kind: BulletinKind, subject: TemplateSubject, lines
     .filter((line) => line.trim() !== '')
     .map((text): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
   const vi = { ...emptyText, title: lines.title, summary: lines.summary, body: { type: 'doc' as const, content } }
-  // The template's English would say something else, and its source may not be who says this.
+  // The template's English would say something else, and its source may not be the source of this text.
   return { ...base, source: '', vi, en: null }
 }
 
@@ -155,7 +155,7 @@ function suggestion(
   return { event, eventEn, category, response, urgency, severity, certainty }
 }
 
-/** The alert that is proposed for a bulletin of this kind; an emergency is extreme and now. */
+/** The alert that is proposed for a bulletin of this kind; an emergency is extreme and immediate. */
 export function suggestedAlert({ kind, severity, validTo }: BulletinContent): AlertPanel {
   const proposed = suggestions[kind]
   const isEmergency = severity === 'emergency'

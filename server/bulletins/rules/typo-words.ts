@@ -1,7 +1,7 @@
 /**
- * Words in which one letter changes what people do: they are never mended without another review, whether they stood
- * there or are put there. Common words that mean nothing of the kind are not here, so that their misspellings can be
- * mended.
+ * Words in which one letter changes what people do: they are never corrected without another review, whether they were
+ * there or are put there. Common words without such a meaning are not listed, so that their misspellings can be
+ * corrected.
  */
 const vietnamese = {
   negations: 'không chẳng chả chưa đừng chớ miễn thôi trừ ngoại vô phi bất khỏi hết',
@@ -41,7 +41,7 @@ const listed = (words: Readonly<Record<string, string>>): string[] => Object.val
 export const protectedWords = { vi: listed(vietnamese), en: listed(english) } as const
 const sets = { vi: new Set(protectedWords.vi), en: new Set(protectedWords.en) }
 
-/** Whether a word, in this form or as a form of its verb or noun, may only be changed under a reviewer's eyes. */
+/** Whether a word, in this form or as a form of its verb or noun, may only be changed with a review. */
 export function isProtectedWord(word: string, language: 'vi' | 'en'): boolean {
   const lower = word.toLowerCase()
   return language === 'vi' ? sets.vi.has(lower) : stemsOf(lower).some((stem) => sets.en.has(stem))

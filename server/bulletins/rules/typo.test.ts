@@ -29,7 +29,7 @@ const places = ['Cửa Nam', 'Long Biên', 'Láng']
 const mends = (from: string, to: string) => isTypo(contentWith(from), contentWith(to), places)
 const mendsEnglish = (from: string, to: string) => isTypo(contentWith('Một', from), contentWith('Một', to), places)
 
-describe('a slip of the pen', () => {
+describe('a typo', () => {
   test.each([
     ['a letter', 'Cấm xe mái qua cầu đến 18 giờ', 'Cấm xe máy qua cầu đến 18 giờ'],
     ['two letters of a long word', 'Ngừoi dân theo dõi bản tin', 'Người dân theo dõi bản tin'],
@@ -142,11 +142,11 @@ function struck(before: string, { at, kind, letter }: Stroke): string {
 }
 
 describe('whatever is typed, in however many saves', () => {
-  test('what counts as a slip leaves every protected word, figure and place where it was', () => {
+  test('what counts as a typo leaves every protected word, figure and place where it was', () => {
     fc.assert(
       fc.property(text, fc.array(stroke, { maxLength: 8 }), (approved, strokes) => {
         let current = approved
-        // Each save is asked for against what was approved, and only what is granted is kept.
+        // Each save is checked against what was approved, and only what is allowed is kept.
         for (const each of strokes) if (mends(approved, struck(current, each))) current = struck(current, each)
         const kept = (sentence: string) =>
           sentence
@@ -161,7 +161,7 @@ describe('whatever is typed, in however many saves', () => {
     )
   })
 
-  test('it is the same way forth and back, and nothing is a slip of itself', () => {
+  test('it is symmetric, and no text is a typo of itself', () => {
     fc.assert(
       fc.property(text, stroke, (approved, once) => {
         const other = struck(approved, once)
@@ -171,7 +171,7 @@ describe('whatever is typed, in however many saves', () => {
     )
   })
 
-  test('a title is never mended', () => {
+  test('a title is never corrected', () => {
     fc.assert(
       fc.property(text, stroke, (title, once) => {
         const titled = (words: string): BulletinContent => {

@@ -9,9 +9,8 @@ import { isProtectedWord } from './typo-words.ts'
 type Language = 'vi' | 'en'
 
 /**
- * A slip of the pen, measured against the text that was approved: a few words spelled otherwise, each by a letter or
- * two, and nothing else. No title, no negation, figure, place, time or instruction, whether it stood there or is put
- * there.
+ * A typo, measured against the text that was approved: a few words spelled differently, each by a letter or two, and
+ * nothing else. No title, no negation, figure, place, time or instruction, whether it was there or is put there.
  */
 export function isTypo(approved: BulletinContent, to: BulletinContent, places: readonly string[]): boolean {
   if (canonical(frameOf(approved)) !== canonical(frameOf(to))) return false
@@ -26,7 +25,7 @@ export function isTypo(approved: BulletinContent, to: BulletinContent, places: r
   return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
 }
 
-/** Whether one language of a text differs by nothing but the spelling of a few words, those of its title included. */
+/** Whether one language of a text differs only in the spelling of a few words, those of its title included. */
 export function isRespelled(
   from: BulletinText,
   to: BulletinText,
@@ -40,7 +39,7 @@ export function isRespelled(
   return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
 }
 
-/** Whether a text differs by nothing but the spelling of a few words. */
+/** Whether a text differs only in the spelling of a few words. */
 export function isMended(from: string, to: string, language: Language): boolean {
   if (from === to) return true
   const count = mendedWords(from, to, language, [])
@@ -49,13 +48,13 @@ export function isMended(from: string, to: string, language: Language): boolean 
 
 const sum = (counts: readonly (number | null)[]): number => counts.reduce<number>((all, count) => all + (count ?? 0), 0)
 
-/** All that must stay as it is: fields, titles, and the blocks with their words left out. */
+/** All that must stay as it is: fields, titles, and the blocks without their words. */
 function frameOf({ vi, en, ...fields }: BulletinContent): unknown {
   const frame = ({ title, body }: BulletinText) => ({ title, body: withoutWords(body) })
   return { ...fields, vi: frame(vi), en: en && frame(en) }
 }
 
-/** Each text keeps its number of words, so that none slides from under a link or a heading to its neighbour. */
+/** Each text keeps its number of words, so that none moves from a link or a heading to its neighbour. */
 function withoutWords(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutWords)
   if (typeof value !== 'object' || value === null) return value
@@ -69,7 +68,7 @@ function withoutWords(value: unknown): unknown {
 
 const edgesOf = (text: string) => [wordsOf(text).length, /^\s/.test(text), /\s$/.test(text)]
 
-/** The summary and each block that holds words, beside what became of it. Their frames are known to be alike. */
+/** The summary and each block with words, paired with its new version. Their frames are known to be equal. */
 function pairedTexts(from: BulletinText, to: BulletinText): [string, string][] {
   const texts = ({ summary, body }: BulletinText) => [summary, ...allBlocks(body.content).map(textOf)]
   const after = texts(to)
@@ -88,7 +87,7 @@ const inlineText = (inline: Inline): string =>
 
 const wordsOf = (text: string): string[] => text.match(/\S+/g) ?? []
 
-/** How many words of a text are spelled otherwise; null where more than the spelling is. */
+/** How many words of a text are spelled differently; null where more than the spelling changed. */
 function mendedWords(from: string, to: string, language: Language, names: readonly string[][]): number | null {
   const [before, after] = [wordsOf(from), wordsOf(to)]
   if (before.length !== after.length) return null
@@ -115,10 +114,7 @@ function isOneWordRespelled(from: string, to: string, language: Language): boole
   return distance(word, wordNow) <= (Math.min(word.length, wordNow.length) < longFrom ? short : long)
 }
 
-/**
- * The words, by their places in the text, that are names: known ones however written, and others by their capital
- * letter.
- */
+/** The indexes of the words that are names: known ones in any spelling, and others by their capital letter. */
 function namedPlaces(text: string, names: readonly string[][]): number[] {
   const found: number[] = []
   let isBegun = false
@@ -138,7 +134,7 @@ function namedPlaces(text: string, names: readonly string[][]): number[] {
   return found
 }
 
-/** Letters put in, left out, replaced, or exchanged with their neighbour. */
+/** Letters inserted, deleted, replaced, or swapped with their neighbour. */
 function distance(from: string, to: string): number {
   const [a, b] = [[...from], [...to]]
   const rows = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j))

@@ -37,7 +37,7 @@ describe('validity at a moment', () => {
     expect(validityAt({ standing, content: contentOf(...dates) }, at)).toBe(expected)
   })
 
-  test('of an alert it begins as it goes out, and ends with it', () => {
+  test('of an alert it begins on publication, and ends with it', () => {
     for (const [from, to] of [
       [null, 2],
       [-1, 8],

@@ -3,8 +3,8 @@ import type { Standing } from './lifecycle.ts'
 import type { BulletinContent } from './schemas.ts'
 
 /**
- * Whether a bulletin holds at a moment. What became of it (`withdrawn`, `superseded`, `gone`) outweighs its dates;
- * `undated`: it names no end, so nobody can say that it has lapsed.
+ * Whether a bulletin is valid at a moment. Its fate (`withdrawn`, `superseded`, `gone`) takes precedence over its
+ * dates; `undated`: it names no end, so it never lapses by itself.
  */
 export type Validity = Exclude<Standing, 'live'> | 'upcoming' | 'inForce' | 'expired' | 'undated'
 
@@ -28,14 +28,14 @@ export const beginOf = ({ validFrom, alert }: Pick<Dated, 'validFrom' | 'alert'>
 export const endOf = ({ validTo, alert }: Pick<Dated, 'validTo' | 'alert'>): Date | null =>
   endOfAlert(alert) ?? dateOf(validTo)
 
-/** When an alert lapses, to the second as CAP writes it; null while its writer has not said. */
+/** When an alert lapses, to the second as CAP writes it; null while it is not set. */
 export function endOfAlert(alert: Pick<AlertPanel, 'expires'> | null): Date | null {
   return alert?.expires ? new Date(Math.floor(Date.parse(alert.expires) / 1000) * 1000) : null
 }
 
 /**
- * The end that the alert sets in place of the bulletin's own dates. Null where both say the same, and without an alert
- * or dates.
+ * The end that the alert sets in place of the bulletin's own dates. Null where both are equal, and without an alert or
+ * dates.
  */
 export function endSetByAlert({ validFrom, validTo, alert }: Dated, at: Date): Date | null {
   const end = endOfAlert(alert)

@@ -47,7 +47,7 @@ const family = ['vietnamese', 'latin-ext', 'latin'] as const
 const folder = join(process.cwd(), 'node_modules/@fontsource/be-vietnam-pro/files')
 let loaded: Promise<Font[]> | undefined
 
-/** The letters are split by alphabet; a text takes each from the first that has it. */
+/** The fonts are split by alphabet; a text takes each glyph from the first that has it. */
 function fonts(): Promise<Font[]> {
   loaded ??= Promise.all(
     family.flatMap((alphabet) =>
@@ -62,7 +62,7 @@ function fonts(): Promise<Font[]> {
   return loaded
 }
 
-/** Set in type, without the code; a test reads its words where the letters are not drawn as shapes. */
+/** Laid out as SVG, without the code; a test reads its words where the letters are not drawn as shapes. */
 export async function setPicture(words: PictureWords, asShapes = true): Promise<string> {
   const layout = words.shape === 'doc' ? upright : across
   const settings = { ...shareShapes[words.shape], fonts: await fonts(), embedFont: asShapes }
@@ -80,11 +80,11 @@ export async function drawPicture(words: PictureWords): Promise<Buffer> {
     /<\/svg>\s*$/,
     `<path transform="${place}" shape-rendering="crispEdges" fill="#000" d="${code.path}"/></svg>`,
   )
-  // Few colours and large plains: a palette makes a third of the bytes.
+  // Few colours and large flat areas: a palette needs a third of the bytes.
   return sharp(Buffer.from(whole)).png({ palette: true, colours: 96, effort: 7 }).toBuffer()
 }
 
-/** The code in whole pixels, as large as the square allows, its quiet margin included. */
+/** The code in whole pixels, as large as the square allows, its quiet zone included. */
 function codeOf(link: string, side: number): { path: string; inset: number } {
   const { data, size } = encode(link, { ecc: 'M', border: 4 })
   const unit = Math.floor(side / size)
@@ -147,7 +147,7 @@ function across(words: PictureWords, scale: Scale): Box {
   ])
 }
 
-/** Of what is told beneath the title, without what stands between. */
+/** The height of the facts beneath the title, without the space between them. */
 function heightOf({ facts }: PictureWords, width: number, { fact }: Scale): number {
   const lines = facts.map(({ words }) => Math.min(mostLines, linesOf(words, width, fact)))
   return lines.reduce((sum, count) => sum + count, 0) * fact * 1.3
@@ -179,7 +179,7 @@ function band({ masthead, kind, severity, mark }: PictureWords, scale: Scale): B
   )
 }
 
-/** That it does not hold, or is no more than an exercise, is said as loudly as the title. */
+/** That it is not in force, or is only an exercise, is shown as large as the title. */
 function markBar({ mark }: PictureWords, scale: Scale): Box[] {
   if (!mark) return []
   const colours =

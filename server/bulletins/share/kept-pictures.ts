@@ -5,20 +5,20 @@ import { shareImageLimits } from '#server/platform/rules/limits.ts'
 import { drawPicture } from './draw-picture.ts'
 import type { PictureWords } from './picture-words.ts'
 
-/** Another one whenever pictures of the same words are drawn otherwise. */
+/** Changed whenever pictures of the same words are drawn differently. */
 const design = 1
 
-/** The name of a picture, for caches: it says the same as long as the words do. */
+/** The entity tag of a picture, for caches: it stays the same as long as the words do. */
 export const pictureTag = (words: PictureWords): string =>
   createHash('sha256')
     .update(JSON.stringify([design, words]))
     .digest('base64url')
     .slice(0, 22)
 
-/** Everybody may ask for them: they have a line of their own, so that nobody keeps staff from handing in photos. */
+/** They are public: they have a separate queue, so that readers do not delay the photos that staff upload. */
 const drawInTurn = oneAtATime(shareImageLimits)
 
-/** Drawn once for all who ask at the same time, and kept until others are asked for more. */
+/** Drawn once for all who request it at the same time, and cached until evicted by others. */
 const pictures = new LRUCache<string, Buffer, PictureWords>({
   maxSize: shareImageLimits.keptBytes,
   sizeCalculation: ({ byteLength }) => byteLength,

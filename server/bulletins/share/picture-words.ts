@@ -14,7 +14,7 @@ import {
 import { readAs } from '../rules/stale.ts'
 import { beginOf, endOf, type Validity } from '../rules/validity.ts'
 
-/** All that a picture says: two that say the same are the same picture. */
+/** All that a picture shows: equal words give the same picture. */
 export type PictureWords = {
   shape: ShareShape
   language: Language
@@ -27,7 +27,7 @@ export type PictureWords = {
   issuer: string
   number: string
   scan: string
-  /** What the code leads to. */
+  /** The link in the code. */
   link: string
 }
 
@@ -75,10 +75,10 @@ export function pictureWords(page: PublicPage, { language, shape, home, at, isEx
   }
 }
 
-/** An exercise stands nowhere outside, and is judged by its dates alone. */
+/** An exercise is never public, and is judged by its dates alone. */
 function validityOf(page: PublicPage, at: Date, isExercise: boolean): Validity | 'stale' {
   return readAs(isExercise ? { ...page, standing: 'live' } : page, at)
 }
 
-/** Letters of a list of places that fill two lines. */
+/** The number of letters of a list of places that fill two lines. */
 const placeRoom = { ngang: 80, doc: 74 } as const

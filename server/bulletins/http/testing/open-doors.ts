@@ -10,7 +10,7 @@ import { handleBulletinPages } from '../pages.ts'
 export const onDay = (time: string): Date => hanoi(`2026-03-02 ${time}`)
 
 /**
- * The public HTTP handlers under a clock that the test sets, with the statements they send. Pages behind them are
+ * The public HTTP handlers under a clock that the test sets, with the statements they send. The pages behind them are
  * empty.
  */
 export const test = databaseTest.extend('desk', async ({ databaseUrl }, { onCleanup }) => {
@@ -34,7 +34,7 @@ export const test = databaseTest.extend('desk', async ({ databaseUrl }, { onClea
     fetch(new URL(path, origin), { redirect: 'manual', headers: { 'accept-encoding': 'identity' }, ...init })
   const textOf = async (path: string) => (await ask(path)).text()
   let homes = 0
-  /** As a process would answer that has kept nothing of it: under a name that nobody has called it by. */
+  /** As a process without a cached copy would answer: under a host name that was not used before. */
   const askAnew = async (path: string) => {
     const home = `http://desk-${homes++}.example`
     const answer = await ask(path, { headers: { 'x-home': home } })

@@ -10,8 +10,8 @@ Application.setEngine('node', webcrypto as unknown as Crypto)
 const signatures = 'http://www.w3.org/2000/09/xmldsig#'
 
 /**
- * Whether the last element of the root is a signature of the whole document by this key: judged by another
- * implementation than ours.
+ * Whether the last element of the root is a signature of the whole document by this key: verified by an independent
+ * implementation.
  */
 export async function isSignedBy(pem: string, xml: string): Promise<boolean> {
   const document = Parse(xml)
