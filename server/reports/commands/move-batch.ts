@@ -75,8 +75,8 @@ export async function resumeBatch(ctx: Context, seen: Seen) {
 }
 
 /**
- * No more go out; answers that have not left yet are taken back, each through the usual move. A notice that has come
- * stays.
+ * Nothing more is sent; answers that have not been sent yet are withdrawn, each through the usual move. A notice that
+ * was delivered stays.
  */
 export async function cancelBatch(ctx: Context, seen: Seen) {
   const moved = await change(ctx, seen, 'cancel', async (tx, batch) => {
@@ -90,11 +90,11 @@ export async function cancelBatch(ctx: Context, seen: Seen) {
 type Outcome = {
   set?: Partial<typeof answerBatches.$inferInsert>
   details?: Record<string, unknown>
-  /** Where only one of the actor's ways leads there: in whose place it was done. */
+  /** Where only one of the actor's capacities allows it: the one they acted in. */
   capacity?: Actor
 }
 
-/** Locks the batch, compares the version, asks the table of moves, writes and records one event. */
+/** Locks the batch, compares the version, checks the table of moves, writes and records one event. */
 export async function change(
   ctx: Context,
   seen: { id: string; version: number | null },
@@ -136,7 +136,7 @@ async function settleWaiting(tx: Transaction, ctx: Context, batchId: string): Pr
     .where(and(eq(answerBatchRecipients.batchId, batchId), isUntold))
 }
 
-/** A report that a colleague moved meanwhile, or whose answer leaves this very moment, is left alone. */
+/** Skips a report that a colleague moved meanwhile, or whose answer is being sent at this moment. */
 async function withdrawUnsent(ctx: Context, batchId: string): Promise<number> {
   const unsent = await ctx.db
     .select({ reportId: reports.id, version: reports.version })

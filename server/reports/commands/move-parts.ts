@@ -15,9 +15,9 @@ import { updateSearch } from './update-search.ts'
 
 type Way = { from: number; to: number }
 /**
- * What was said and shown on one report goes over to another: the rows move, the log does not. Returns the events that
- * told of them, so that both timelines can say where they came from and went. Both reports are locked by the caller,
- * who has the one they leave in hand.
+ * Moves messages, notes and photos from one report to another: the rows move, the event log does not. Returns the ids
+ * of the events about them, so that both timelines can say where they came from and went. The caller has locked both
+ * reports, and the actor may act on the one they leave.
  */
 export async function moveParts(tx: Transaction, capacity: Way, parts: Parts): Promise<number[]> {
   if (countOf(parts) === 0) return []
@@ -46,7 +46,7 @@ async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, sinc
   if (asked.some((id) => !going.has(id))) throw new DomainError('part_stays')
 }
 
-/** A photo that hangs there already hangs there once. */
+/** A photo that is attached to the target already stays there once. */
 async function movePhotos(tx: Transaction, { from, to }: Way, fileIds: string[]): Promise<void> {
   if (fileIds.length === 0) return
   const going = and(eq(reportPhotos.reportId, from), inArray(reportPhotos.fileId, fileIds), not(isInAnswer))
@@ -61,7 +61,7 @@ async function movePhotos(tx: Transaction, { from, to }: Way, fileIds: string[])
     .where(inArray(reports.id, [from, to]))
 }
 
-/** The events that told of these parts, on the report itself or on one from which it had them. */
+/** The events about these parts, on the report itself or on one from which it took them over. */
 export async function eventsTelling(tx: Transaction, reportId: number, parts: Parts): Promise<number[]> {
   const told = (key: string, ids: string[]) => inArray(sql`${events.details} ->> ${key}`, ids)
   const here = or(eq(events.reportId, reportId), sql`${events.id} = any(array(${takenOver(reportId)}))`)
@@ -86,19 +86,19 @@ export async function eventsTelling(tx: Transaction, reportId: number, parts: Pa
 
 type Other = { id: number; code: string; state: ReportState; agencyId: string | null }
 
-/** What the event of the report says of parts that came to it, or went. */
+/** What the event of the report says of parts that it received or gave away. */
 export type Taken = { fromCode: string; parts: Parts; tookOver: number[] }
 export type Brought = { parts: Parts; details: { toCode: string; handedOver: number[] } }
 
 /**
- * What had come along with the report, of which it takes back whatever is still there; what is picked must have come in
- * since.
+ * `brought`: parts that came along with the report, of which it takes back those still there. `picked`: parts chosen by
+ * staff, which must have come in since.
  */
 type Along = { brought: Parts | undefined; picked: Parts | undefined; since: Date }
 
 /**
- * From a report to the one that leaves it: the one left has an event of its own, the other says it in the event of its
- * leaving. Nobody picks anything off a report that he may only read.
+ * Moves parts from a report to the one that separates from it. The first gets a separate event, the second records it
+ * in the event of the separation. No one can pick parts of a report that they may only read.
  */
 export async function takePartsAlong(
   { tx, ctx, report }: Pick<Desk, 'tx' | 'ctx' | 'report'>,
@@ -130,7 +130,7 @@ export async function takePartsAlong(
   return { fromCode: from.code, parts, tookOver: eventIds }
 }
 
-/** Merged again into the report it came from, within a day, it brings back what it took along and still has. */
+/** Merged again, within a day, into the report it came from, a report brings back the parts it took and still has. */
 export async function bringPartsBack({ tx, ctx, report, now }: Desk, into: Other): Promise<Brought | undefined> {
   const split = await lastSplit(tx, report.id)
   if (!bringsBack(split, into.id, now)) return undefined
@@ -170,7 +170,7 @@ const stillThere = ({ messageIds, noteIds, fileIds }: Parts, there: ReadonlySet<
   return { messageIds: kept(messageIds), noteIds: kept(noteIds), fileIds: kept(fileIds) }
 }
 
-/** How the report last came out of another one, with what it took along. */
+/** The last time the report was split from another one, with the parts it took. */
 async function lastSplit(tx: Transaction, reportId: number) {
   const [event] = await tx
     .select({ at: events.at, details: events.details })

@@ -20,13 +20,13 @@ import { returnReport } from './return-report.ts'
 
 const now = hanoi('2026-03-02 14:00')
 const versioned = Object.entries(readyReports).filter(([, ready]) => ready.versioned !== false)
-/** They set one field each, and another than the tags: they go together with a colleague's change of those. */
+/** Each of these sets one field other than the tags, so it does not conflict with a colleague's change of the tags. */
 const ofOtherFields = ['assignPerson', 'changeCategory', 'changeSeverity', 'changePlace', 'linkIncident']
 const standingApart = versioned.filter(([path]) => ofOtherFields.includes(path))
 const standingAgainst = versioned.filter(([path]) => !ofOtherFields.includes(path))
 const moves = versioned.flatMap(([path, ready]) => ('move' in ready.by ? [{ path, ready, move: ready.by.move }] : []))
 
-/** Somebody who may do everything to every report: whatever is refused to him is refused by the rules. */
+/** An actor who may do everything to every report: whatever is refused to them is refused by the rules. */
 const everybody = async (db: Database) =>
   buildActor(db, ['dispatcher', 'officer', 'approver'], await buildCity(db), 'Phạm Văn Tám')
 
@@ -44,8 +44,8 @@ async function build(db: Database, ready: ReadyCase, agency?: BuiltAgency) {
   return ready.build(db, { agency: home, officer: await officerAt(db, home), now })
 }
 
-describe('a stale screen', () => {
-  test.for(standingAgainst)('does not %s: it learns who changed what', async ([path, ready], { db }) => {
+describe('an outdated screen', () => {
+  test.for(standingAgainst)('cannot %s: it learns who changed what', async ([path, ready], { db }) => {
     const actor = await everybody(db)
     const colleague = await buildActor(db, 'dispatcher', undefined, 'Nguyễn Thị Hoa')
     const { report, input } = await build(db, ready)
@@ -70,7 +70,7 @@ describe('a stale screen', () => {
   })
 
   test.for(standingApart)(
-    'does %s: the colleague set another field, and both are kept',
+    'can %s: the colleague set another field, and both changes are kept',
     async ([path, ready], { db }) => {
       const actor = await everybody(db)
       const colleague = await buildActor(db, 'dispatcher')
@@ -88,7 +88,7 @@ describe('a stale screen', () => {
     },
   )
 
-  test('that set the same field is told by whom, and what stands there now', async ({ db }) => {
+  test('that set the same field learns by whom, and its value now', async ({ db }) => {
     const ctx = { db, actor: await everybody(db), now: () => now }
     const colleague = { ...ctx, actor: await buildActor(db, 'dispatcher', undefined, 'Nguyễn Thị Hoa') }
     const { id: reportId, version } = await buildReport(db, { state: 'in_progress' })
@@ -101,7 +101,9 @@ describe('a stale screen', () => {
     })
   })
 
-  test('may not set a field any more where the state has moved on: that is for the rules to say', async ({ db }) => {
+  test('cannot set a field where the state no longer allows it: the rules decide that, not the version', async ({
+    db,
+  }) => {
     const agency = await buildAgency(db)
     const [one, other] = [await officerAt(db, agency), await officerAt(db, agency)]
     const { id: reportId, version } = await buildReport(db, {
@@ -114,14 +116,14 @@ describe('a stale screen', () => {
     await expect(given).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  test('of the future is stale as well', async ({ db }) => {
+  test('with a version of the future is outdated as well', async ({ db }) => {
     const { report } = await build(db, readyReports.accept as ReadyCase)
     const error = await refusal(db, await everybody(db), 'accept', { reportId: report.id, version: report.version + 1 })
     expect(error).toMatchObject({ code: 'conflict', details: { version: report.version, changes: [] } })
   })
 })
 
-describe('from a state that its table does not name', () => {
+describe('from a state that its table does not list', () => {
   test.for(moves)('no $path', async ({ path, ready, move }, { db }) => {
     const actor = await everybody(db)
     const { input } = await build(db, ready)
@@ -134,7 +136,7 @@ describe('from a state that its table does not name', () => {
   })
 })
 
-test('a report that does not exist is not found, nor is one of another agency', async ({ db }) => {
+test('an unknown report is not found, nor is one of another agency', async ({ db }) => {
   const officer = await officerAt(db, await buildAgency(db))
   const foreign = await buildReport(db, { state: 'awaiting_acceptance' })
   for (const reportId of [foreign.id, 999_999_999]) {

@@ -29,7 +29,7 @@ import { canBeUndone } from '../rules/undo.ts'
 
 export type Moved = { id: number; code: string; version: number; state: ReportState }
 
-/** What a change finds on its table: the locked report, its clocks, the city's settings and the hour. */
+/** What a change works on: the locked report, its clocks, the city's settings and the time. */
 export type Desk = {
   tx: Transaction
   ctx: Context
@@ -40,40 +40,40 @@ export type Desk = {
   now: Date
 }
 
-/** What a change wants written beside the state: columns of the report and the words of its event. */
+/** What a change writes besides the state: columns of the report and details of its event. */
 export type Outcome = {
   set?: Partial<typeof reports.$inferInsert>
   details?: Record<string, unknown>
-  /** What the way back needs to know beside them. */
+  /** What undo needs to know besides them. */
   kept?: Kept
-  /** Who has worked on it last, where what is taken back was no work. */
+  /** The last activity to restore, where undoing a change is no activity itself. */
   activity?: ReturnType<typeof activityBefore>
-  /** Where `before` and `last_agency` lead. */
+  /** What the targets `before` and `last_agency` resolve to. */
   circumstances?: { stateBefore?: ReportState | null; lastAgencyEnded?: boolean }
-  /** Where the work decides what it comes to (a request granted or refused). */
+  /** Where only the work decides the result (a request granted or refused). */
   event?: string
   state?: ReportState
-  /** Where the work found that only another of the actor's ways leads there: in whose place it was done. */
+  /** Where the work found that only another of the actor's capacities allows it: the one they acted in. */
   capacity?: Actor
-  /** The citizen's words were recorded: the queue shows that he spoke last. */
+  /** The citizen's words were recorded: the queue shows that the citizen wrote last. */
   byCitizen?: boolean
 }
 
 type Options<Read = undefined> = {
   /** Another report that the move writes to: both are locked first, in the order of their ids. */
   beside?: (tx: Transaction) => Promise<number | null> | number
-  /** The one field that this sets: what colleagues did to others meanwhile does not stand against it. */
+  /** The one field that this sets: changes of other fields by colleagues do not conflict with it. */
   field?: ReportField
-  /** What the work needs beside the desk: asked for together with it, when the lock is held. */
+  /** What the work needs besides the desk: queried in parallel with it, once the lock is held. */
   read?: (tx: Transaction) => Promise<Read>
-  /** The obstacle that this deed is not bound by. */
+  /** The refusal reason that does not apply to this action. */
   exemptFrom?: 'not_assignee'
 }
 
 /**
- * The five beats of every move, in one transaction: lock within the actor's scope (outside it: `not_found`), ask the
- * policy (`forbidden`), compare the version (`conflict`, saying who changed what; what sets one field minds only that
- * one), ask the rules, then write the report, its clocks and exactly one event.
+ * The five steps of every move, in one transaction: lock the report within the actor's scope (outside it: `not_found`),
+ * check the permission (`forbidden`), compare the version (`conflict`, with who changed what; a change of one field
+ * only conflicts on that field), check the rules, then write the report, its clocks and exactly one event.
  */
 export async function moveReport<Read = undefined>(
   ctx: Context,
@@ -103,7 +103,7 @@ export async function moveReport<Read = undefined>(
   })
 }
 
-/** The same beats for an act that is no move. `event` null: the outcome names it. */
+/** The same steps for an act that is no move. `event` null: the outcome names it. */
 export async function changeReport(
   ctx: Context,
   act: ReportAct,
@@ -143,7 +143,8 @@ async function takeToDesk(
   may: (report: ReportRow) => boolean,
   field: ReportField | undefined,
 ): Promise<Desk> {
-  // Sent together, the lock first: the other is carried out when it is held, and sees what it waited for.
+  // Sent together, the lock first: the second statement runs once the lock is held, and sees the data that it waited
+  // for.
   const [row, { facts, clocks, settings }] = await Promise.all([
     lockReport(tx, ctx, input.reportId),
     readBeside(tx, input.reportId),
@@ -187,7 +188,7 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   return { id: report.id, code: report.code, version, state }
 }
 
-/** Who has worked on it last; what can be taken back keeps with its event who had before. */
+/** The last activity; for changes that can be undone, the previous one is kept in the event. */
 function activityAndDetails({ ctx, report, now }: Desk, { act, field }: Written, outcome: Outcome) {
   const isUnmoved = field !== undefined && awaitsReply(report)
   const by = actedBy(ctx.actor, outcome.byCitizen)

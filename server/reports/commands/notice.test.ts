@@ -30,7 +30,7 @@ const everybody = { subTypes: [], areaIds: [], openOnly: false }
 let last = 0
 const person = () => ({ name: 'Nguyễn Văn A', phone: `0912${String(++last).padStart(6, '0')}` })
 
-/** An incident whose reports lie with three agencies and with nobody, in every state there is. */
+/** An incident with reports at two agencies and at none, in every state. */
 async function storm(db: Database) {
   const [one, other] = [await buildTeam(db), await buildTeam(db)]
   const incident = await buildIncident(db, { name: 'Bão số 3' })
@@ -48,7 +48,7 @@ async function storm(db: Database) {
     mergedCount: 1,
     reporter: person(),
   })
-  // It hangs on the incident by the report that it was merged into alone.
+  // It belongs to the incident only through the report it was merged into.
   const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id, reporter: person() })
   const anonymous = await buildReport(db, { ...base, state: 'in_progress' })
   const lan = actingAt(db, one.dispatcher, '10:00')
@@ -81,8 +81,10 @@ const rowsOf = (db: Database, batchId: string) =>
     .where(eq(answerBatchRecipients.batchId, batchId))
     .orderBy(asc(answerBatchRecipients.reportId))
 
-describe('before it is sent', () => {
-  test('it says how many it reaches, whoever holds their reports, and whom not and why', async ({ db }) => {
+describe('before sending', () => {
+  test('the preview says how many it reaches, whoever holds their reports, and whom it does not reach and why', async ({
+    db,
+  }) => {
     const { incident, base, lan, built } = await storm(db)
     const again = { name: 'Nguyễn Văn A', phone: `+84 912 ${String(last).padStart(6, '0')}` }
     await buildReport(db, { ...base, state: 'in_progress', reporter: again })
@@ -108,7 +110,7 @@ describe('before it is sent', () => {
     })
   })
 
-  test('it is written by dispatchers of the city alone, with variables that every report has', async ({ db }) => {
+  test('it is written only by dispatchers of the city, with variables that every report has', async ({ db }) => {
     const { draft, officer, approver, lan, agency } = await storm(db)
     for (const actor of [
       officer,
@@ -124,7 +126,7 @@ describe('before it is sent', () => {
 })
 
 describe('a notice', () => {
-  test('stands on every report of whom it reached, and changes neither row nor clock', async ({ db }) => {
+  test('is written on every report of those it reaches, and changes neither row nor clock', async ({ db }) => {
     const { incident, built, canonical, merged, anonymous, lan, draft } = await storm(db)
     const input = draft()
     const told = [...built, canonical, merged]
@@ -161,7 +163,7 @@ describe('a notice', () => {
     ])
   })
 
-  test('reaches who reported three times once, and stands on all three', async ({ db }) => {
+  test('reaches someone with three reports once, and is written on all three', async ({ db }) => {
     const { base, lan, draft } = await storm(db)
     const hung = person()
     const three = []
@@ -178,7 +180,7 @@ describe('a notice', () => {
     expect(stories.flatMap(({ messages }) => messages.map(({ kind }) => kind))).toEqual(['notice', 'notice', 'notice'])
   })
 
-  test('is read on the page of the report by whoever holds it, and by the citizen', async ({ db }) => {
+  test('is shown on the page of the report to those who hold it, and to the citizen', async ({ db }) => {
     const { lan, draft, canonical, other } = await storm(db)
     const input = draft()
     await composeNotice(lan, input)
@@ -188,12 +190,12 @@ describe('a notice', () => {
     expect(page.citizen).toMatchObject({ exchange: [{ kind: 'notice' }], answers: [], waitsForCitizen: false })
   })
 
-  test('is nothing that its reports are found by', async ({ db }) => {
+  test('is not part of what search finds its reports by', async ({ db }) => {
     const { lan, draft, canonical } = await storm(db)
     const input = draft({ body: 'Thông báo về trạm bơm Yên Nghĩa' })
     await composeNotice(lan, input)
     await runThrough(db, input.id)
-    // Whatever is said on the report next writes its words anew.
+    // Any later message on the report rewrites its search words.
     await addInformation(lan, { ...seen(canonical), body: 'Nắp hố ga cũng vỡ' })
     const found = async (words: string) =>
       (await queuePage(lan, { queue: queueOf('all', { words }) })).rows.map(({ id }) => id)
@@ -201,13 +203,13 @@ describe('a notice', () => {
     expect(await found('yen nghia')).not.toContain(canonical.id)
   })
 
-  test('waits out the time to call it off, and leaves nothing behind where it is', async ({ db }) => {
+  test('waits until it can no longer be cancelled, and leaves nothing behind when it is cancelled', async ({ db }) => {
     const { lan, draft, built, incident } = await storm(db)
     const input = draft()
     await composeNotice(lan, input)
     const [job] = await jobsUnder(db, `answer_batch:${input.id}`)
     expect(new Date(job?.runAt ?? 0)).toEqual(new Date(hanoi('2026-03-02 10:00').getTime() + 15_000))
-    // A go that comes too early, from the sweep for one, sends nothing.
+    // A run that comes too early, for example from the sweep, sends nothing.
     await answerBatch(actingAt(db, robot, '10:00'), input.id)
     expect(await batchesOf(lan, incident.id)).toMatchObject([{ counts: { waiting: 10, noticed: 0 }, since: null }])
     await cancelBatch(lan, { id: input.id, version: 1 })
@@ -219,7 +221,7 @@ describe('a notice', () => {
     expect((await storyOf(db, built[0]?.id ?? 0)).messages).toEqual([])
   })
 
-  test('run twice at once, and after a crash, tells nobody twice', async ({ db }) => {
+  test('run twice at the same time, and after a crash, is sent to no one twice', async ({ db }) => {
     const { lan, draft, built } = await storm(db)
     const input = draft()
     await composeNotice(lan, input)
@@ -227,7 +229,7 @@ describe('a notice', () => {
     for (const { id } of built) expect((await storyOf(db, id)).messages).toHaveLength(1)
   })
 
-  test('passes over a report that has left the incident meanwhile; who reported twice still gets it by the other', async ({
+  test('skips a report that was unlinked meanwhile; a reporter with two reports still gets it by the other', async ({
     db,
   }) => {
     const { lan, draft, base } = await storm(db)
@@ -265,7 +267,7 @@ describe('a notice', () => {
     await expect(cheat).rejects.toMatchObject({ cause: { constraint_name: 'answer_batches_two_persons' } })
   })
 
-  test('of more than fifty is that also in parts, as far as they were told or are about to be', async ({ db }) => {
+  test('of more than fifty in several parts needs one too: sent and queued notices count together', async ({ db }) => {
     const { lan, draft, base, incident } = await storm(db)
     const { id: areaId } = await buildArea(db)
     for (let i = 0; i < 41; i += 1) {
@@ -284,7 +286,7 @@ describe('a notice', () => {
     expect(await previewNotice(dayAfter, rest)).toMatchObject({ told: 0, secondPerson: false })
   })
 
-  test('is approved by an approver of the city as well, and refused with remarks that stay among them', async ({
+  test('can be approved by an approver of the city as well, and refused with remarks that stay internal', async ({
     db,
   }) => {
     const { lan, draft, incident, other } = await storm(db)
@@ -297,7 +299,7 @@ describe('a notice', () => {
     expect((await rowsOf(db, input.id)).filter(({ status }) => status === 'waiting')).toEqual([])
   })
 
-  test('left behind is taken up again', async ({ db }) => {
+  test('with a lost job is queued again', async ({ db }) => {
     const { lan, draft } = await storm(db)
     const input = draft()
     await composeNotice(lan, input)
@@ -307,8 +309,8 @@ describe('a notice', () => {
   })
 })
 
-describe('those who report afterwards', () => {
-  test('are counted, and reached by a notice of their own that reaches nobody twice', async ({ db }) => {
+describe('later reporters', () => {
+  test('are counted, and reached by a follow-up notice that reaches no one twice', async ({ db }) => {
     const { lan, draft, base, incident } = await storm(db)
     const hung = person()
     await buildReport(db, { ...base, state: 'in_progress', reporter: hung })
@@ -333,7 +335,7 @@ describe('those who report afterwards', () => {
     await expect(composeNotice(lan, draft({ followsId: next.id, expected: 0 }))).rejects.toThrow('batch_empty')
   })
 
-  test('get it once, though two write to them at the same moment', async ({ db }) => {
+  test('get it once, though two users write to them at the same moment', async ({ db }) => {
     const { lan, draft, base } = await storm(db)
     const input = draft()
     await composeNotice(lan, input)
@@ -348,7 +350,7 @@ describe('those who report afterwards', () => {
     expect(came.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'batch_empty' } }])
   })
 
-  test('and who was to be told before and was not get it too, by however many reports', async ({ db }) => {
+  test('include those whose earlier notice failed, however many reports they have', async ({ db }) => {
     const { lan, draft, base } = await storm(db)
     const hung = person()
     const both = []

@@ -4,19 +4,20 @@ import type { Connection } from '#db/client.ts'
 import { reportCodes } from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 
-/** Gives out the running number of a day, for the public code. */
+/** Gives out the sequence number of a day, for the public code. */
 export type NextNumber = (tx: Connection, day: LocalDay) => Promise<number>
 
 /**
- * In the caller's transaction: a number is used up only with its report, and the next report of the day waits for it.
+ * In the caller's transaction: a number is used up only together with its report, and the next report of the day waits
+ * for it.
  */
 export const nextNumberOf: NextNumber = (tx, day) => lastOf(tx, day, 1)
 
 const largestBlock = 64
 
 /**
- * For work that lasts: numbers are taken in blocks, each doubling the last, and kept at once, so that nobody at the
- * desk waits for a day's counter until an import has ended. What is left over of a block leaves a gap.
+ * For long-running work: numbers are taken in blocks of doubling size, each committed at once, so that no one at the
+ * desk waits for the counter of a day until an import has ended. The unused rest of a block leaves a gap.
  */
 export function numbersInBlocks(db: Connection): NextNumber {
   const days = new Map<LocalDay, { next: number; last: number; size: number }>()

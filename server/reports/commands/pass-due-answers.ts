@@ -5,14 +5,14 @@ import { jobLimits } from '#server/platform/rules/limits.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { passAnswersOn, passedOn } from './pass-on.ts'
 
-/** Whoever began to follow longer ago is looked at no more: minute after minute there was nothing to pass on. */
+/** Reports that began to follow another longer ago are not checked any more. */
 const lookedAtHours = 24
 const most = 500
 
 /**
- * Looks each minute for reports that follow one whose answer had left, and to whose reporters nobody passed it on: the
- * job was lost or ran out of tries. Passes it on and says so in the log; one that cannot be passed on keeps none of the
- * others back. Returns how many it was.
+ * Looks each minute for reports that follow one with a sent answer which was not passed on to their reporters: the job
+ * was lost or ran out of attempts. Passes it on and logs it; one that fails does not stop the others. Returns how many
+ * reports there were.
  */
 export async function passDueAnswers(ctx: Context): Promise<number> {
   const { undoSeconds } = await readSettings(ctx.db)

@@ -15,7 +15,7 @@ export const passedOn = 'report.answer_passed_on'
 type Answer = { id: string; kind: AnswerKind }
 type Followed = { id: number; code: string }
 
-/** What the report of a follower says: the other's answer has reached its reporter. */
+/** The event on the following report: the other's answer has reached its reporter. */
 export const passedOnEntry = (followerId: number, from: Followed, answer: Answer): EventEntry => ({
   event: passedOn,
   subject: { kind: 'report', id: followerId },
@@ -23,8 +23,8 @@ export const passedOnEntry = (followerId: number, from: Followed, answer: Answer
 })
 
 /**
- * Whose reporters such an answer reaches too: merged into its report or linked to it, and what was merged into a linked
- * one.
+ * The reports whose reporters get such an answer too: those merged into its report or linked to it, and those merged
+ * into a linked one.
  */
 export async function followersOf(tx: Transaction, reportId: number, kind: AnswerKind): Promise<{ id: number }[]> {
   const linked = tx.select({ id: reports.id }).from(reports).where(eq(reports.linkedToId, reportId))
@@ -40,8 +40,8 @@ export async function followersOf(tx: Transaction, reportId: number, kind: Answe
 }
 
 /**
- * A report has begun to follow another: an answer that has left there already is passed on to its reporter when the
- * time to take the step back has passed.
+ * A report has begun to follow another: an answer that was sent there already is passed on to its reporter once the
+ * time to undo the merge or link has passed.
  */
 export async function queuePassingOn(desk: Desk, followedId: number): Promise<void> {
   const { tx, report } = desk
@@ -52,8 +52,9 @@ export async function queuePassingOn(desk: Desk, followedId: number): Promise<vo
 }
 
 /**
- * Passes on what had left before the report followed. Run by a job that may come twice or too late: a report that
- * follows no more is left alone, and no answer is passed on twice. Answers how many were.
+ * Passes on the answers that were sent before the report began to follow. Run by a job that may come twice or too late:
+ * a report that no longer follows is left alone, and no answer is passed on twice. Returns how many answers were passed
+ * on.
  */
 export async function passAnswersOn(ctx: Context, reportId: number): Promise<number> {
   return ctx.db.transaction(async (tx) => {
@@ -71,8 +72,8 @@ export async function passAnswersOn(ctx: Context, reportId: number): Promise<num
 }
 
 /**
- * The answers that stand on these and on what they are linked to themselves; without those that reached the follower
- * before.
+ * The valid answers of these reports and of those they are linked to themselves, without those that reached the
+ * follower before.
  */
 async function standingAnswers(tx: Transaction, followedIds: number[], followerId: number | null = null) {
   const linking = alias(reports, 'linking')
@@ -80,8 +81,8 @@ async function standingAnswers(tx: Transaction, followedIds: number[], followerI
     .select({ id: linking.linkedToId })
     .from(linking)
     .where(and(inArray(linking.id, followedIds), isNotNull(linking.linkedToId)))
-  // In one statement: an answer that leaves meanwhile is seen together with the word that it was passed on, or neither
-  // is.
+  // In one statement: for an answer that is sent meanwhile, both the answer and the event of passing it on are seen, or
+  // neither.
   const rows = await tx
     .select({
       from: { id: reports.id, code: reports.code },

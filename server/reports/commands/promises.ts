@@ -18,7 +18,7 @@ import type { Desk } from './move-report.ts'
 
 type Limits = Desk['report']['category']
 
-/** The category the report will have: the one it has, or another leaf that is in use. */
+/** The category the report will have: the one it has, or another active leaf. */
 export async function categoryFor({ tx, report }: Desk, code: string | undefined): Promise<Limits> {
   if (code === undefined || code === report.categoryCode) return report.category
   const [category] = await tx.select().from(categories).where(eq(categories.code, code))
@@ -35,8 +35,8 @@ export async function assertIncident(db: Connection, id: string | null): Promise
 export type Promised = { category: Limits; severity: Severity; incidentId: string | null }
 
 /**
- * Another category or severity, another promise: the time spent stays spent, and the due instant may lie in the past.
- * What asks for the same time as before leaves the clock alone, for a reopened one has a target of its own.
+ * Another category or severity means another promise: the time spent is kept, and the due instant may be in the past.
+ * Where the limit stays the same the clock is left alone, because a reopened report has a target of its own.
  */
 export async function retarget(desk: Desk, promised: Promised): Promise<void> {
   const { clocks } = desk
@@ -65,8 +65,7 @@ async function switchNow({ tx, clocks, now }: Desk, kept: KeptClock, promised: P
 type Altered = { details: { dueAt?: [before: string | null, after: string | null] }; kept: Kept }
 
 /**
- * Does what may alter the running clock; tells when the report falls due instead, and keeps what the way back must
- * know.
+ * Does what may alter the running clock; returns the change of the due instant for the event, and what undo must know.
  */
 export async function alteringPromise(desk: Desk, alter: () => Promise<void>): Promise<Altered> {
   const { clocks, report } = desk
@@ -78,16 +77,16 @@ export async function alteringPromise(desk: Desk, alter: () => Promise<void>): P
   const { kind } = running?.clock ?? {}
   return {
     details: isMoved ? { dueAt: [report.dueAt?.toISOString() ?? null, due?.toISOString() ?? null] } : {},
-    // Also where they stayed: what storm mode did since is told from them.
+    // Kept even where they did not change: undo derives from them what storm mode has done since.
     kept:
       running && before && kind ? { clock: { kind, round: running.round, before, after: termsOf(running.clock) } } : {},
   }
 }
 
 /**
- * The clock as if its report had had this category, severity or incident all along: what the change replaced stands
- * again. Where another change has come over it since, the promise is worked out anew; storm mode that was switched
- * since counts from when it was.
+ * The clock as if its report had had this category, severity or incident all along: what the change replaced is
+ * restored. Where another change has been made since, the promise is recomputed; storm mode that was switched since
+ * takes effect from that moment.
  */
 export async function restorePromise(
   desk: Desk,
@@ -109,8 +108,8 @@ export async function restorePromise(
 }
 
 /**
- * The clock that stopped runs on as if it never had, and as it would by now: what was set and switched meanwhile went
- * by those that ran.
+ * A stopped clock runs on as if it had never stopped, in its present terms: what was set or switched meanwhile only
+ * affected running clocks, and is applied now.
  */
 export async function runOn(desk: Desk): Promise<void> {
   const { tx, report, clocks } = desk
@@ -126,7 +125,8 @@ export async function runOn(desk: Desk): Promise<void> {
 }
 
 /**
- * What the report was at a moment, where its category or severity has been set since; it is of an answered report too.
+ * Category and severity of the report at a moment, where they have been changed since; that is possible for an answered
+ * report too.
  */
 async function askingBefore({ tx, report }: Desk, since: Date): Promise<Asking | null> {
   const isSetting = inArray(events.event, ['report.category_changed', 'report.severity_changed'])
@@ -145,14 +145,14 @@ async function askingBefore({ tx, report }: Desk, since: Date): Promise<Asking |
   return { category: category ?? report.category, severity: first('severity', report.severity) }
 }
 
-/** Storm mode that was switched while the clock could not be counts from when it was. */
+/** Applies, from the moment it was switched, a storm mode that could not be applied while the clock was stopped. */
 async function switchAsSince(desk: Desk, kept: KeptClock, severity: Severity, spans: IncidentSpan[]): Promise<void> {
   for (const { at, time } of await stormSwitches(desk.tx, severity, spans, desk.now)) {
     desk.clocks.change(kept, (clock) => switchTime(clock, time, at))
   }
 }
 
-/** A wait for another agency ends when the report leaves the desk that waited: from there the clock runs on. */
+/** A wait for another agency ends when the report leaves the desk that waited: from then on the clock runs. */
 export function endWait({ clocks, report, now }: Desk): void {
   if (report.pausedAt) clocks.change(clocks.running(), (clock) => resumeClock(clock, now))
 }

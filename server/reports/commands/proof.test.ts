@@ -17,7 +17,7 @@ import { answerReport, submitAnswer } from './submit-answer.ts'
 
 const words = { what: 'Đã cắt dọn cây đổ', where: 'Trước số 20', when: 'Sáng 02/3', next: '' }
 
-/** A report whose answer left with a photo, opened again by the citizen. */
+/** A report whose answer was sent with a photo, and which the citizen reopened. */
 async function reopened(db: Database) {
   const team = await buildTeam(db)
   const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
@@ -49,7 +49,7 @@ describe('the proof of an answer that was sent', () => {
     expect(photos.map((each) => each.fileId)).toEqual([fileId])
   })
 
-  test('is handed in again for the next answer, and that is told; twice it is told once', async ({ db }) => {
+  test('is uploaded again for the next answer, with one more event; twice makes no second event', async ({ db }) => {
     const { report, photo, at, view } = await reopened(db)
     const told = async () =>
       (await storyOf(db, report.id)).events.filter(({ event }) => event === 'report.photo_added').length
@@ -61,7 +61,7 @@ describe('the proof of an answer that was sent', () => {
     expect((await storyOf(db, report.id)).report.photoCount).toBe(1)
   })
 
-  test('is not taken off with the second attachment', async ({ db }) => {
+  test('cannot be removed through the second attachment', async ({ db }) => {
     const { report, photo, fileId, at } = await reopened(db)
     await addPhoto(at('12:00'), photo)
     await expect(removePhoto(at('12:01'), { reportId: report.id, fileId })).rejects.toThrow('photo_bound')

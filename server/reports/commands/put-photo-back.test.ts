@@ -23,7 +23,7 @@ async function withPhotos(db: Database) {
   return { ...team, photo: { reportId: report.id, fileId, name: 'cây.jpg' }, photos }
 }
 
-test('a photo that was just taken off hangs where it hung, by whoever had added it', async ({ db }) => {
+test('a photo that was just removed is restored in its place, under the account that had added it', async ({ db }) => {
   const { officer, photo, photos } = await withPhotos(db)
   const [before, { report }] = [await photos(), await storyOf(db, photo.reportId)]
   await removePhoto(actingAt(db, officer, '10:00'), photo)
@@ -35,7 +35,7 @@ test('a photo that was just taken off hangs where it hung, by whoever had added 
   expect(after.lastEvent).toMatchObject({ event: 'report.photo_added', details: { fileId: photo.fileId } })
 })
 
-test('only once, in time, and by whoever took it off', async ({ db }) => {
+test('a removed photo is restored only once, in time, and by the account that removed it', async ({ db }) => {
   const { officer, approver, photo } = await withPhotos(db)
   await removePhoto(actingAt(db, officer, '10:00'), photo)
   await expect(putPhotoBack(actingAt(db, approver, '10:00'), photo)).rejects.toThrow('nothing_to_undo')

@@ -17,7 +17,7 @@ import { updateSearch } from './update-search.ts'
 
 type NamedPhoto = z.output<typeof namedPhotoInput>
 
-/** Hangs a photo that the actor has just taken off where it hung, in its place and by whoever had added it. */
+/** Restores a photo that the actor has just removed, in its place and under the account that had added it. */
 export async function putPhotoBack(ctx: Context, { reportId, fileId, name }: NamedPhoto): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {
     const report = await lockReport(tx, ctx, reportId)

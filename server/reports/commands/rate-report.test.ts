@@ -11,11 +11,11 @@ import { rateReport } from './rate-report.ts'
 const rated = { rating: 'dissatisfied' as const, words: '' }
 
 describe('a rating is refused', () => {
-  test('that is none of the three', () => {
+  test('with a value that is not one of the three', () => {
     expect(() => rateInput.parse({ reportId: 1, version: 1, rating: 'five stars' })).toThrow()
   })
 
-  test('before the answer has left, and after the rating window', async ({ db }) => {
+  test('before the answer was sent, and after the rating window', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const leaving = await buildReport(db, { state: 'answered', agencyId: agency.id, answerStatus: 'queued' })
     const rateIt = (at: string, report: typeof leaving) =>
@@ -29,7 +29,7 @@ describe('a rating is refused', () => {
   })
 })
 
-test('a rating closes the report; a later one takes its place, and both stay in the log', async ({ db }) => {
+test('a rating closes the report; a later one replaces it, and both stay in the log', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
   const closed = await rateReport(actingAt(db, officer, '14:00'), { ...seen(report), ...rated, words: 'Còn cành' })

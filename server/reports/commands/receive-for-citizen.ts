@@ -6,8 +6,8 @@ import type { receiveInput } from '../rules/schemas.ts'
 import { type Received, receiveReport } from './receive-report.ts'
 
 /**
- * Staff write down what a citizen said on the hotline, at the counter or by e-mail; the form's key makes a retry
- * harmless.
+ * Staff enter a report on a citizen's behalf, from the hotline, the counter or an e-mail; the key of the form makes a
+ * retry harmless.
  */
 export async function receiveForCitizen(ctx: Context, input: z.output<typeof receiveInput>): Promise<Received> {
   if (!mayUse(ctx.actor, 'reports.receive')) throw new DomainError('forbidden')

@@ -51,8 +51,8 @@ const atTheCounter = (categoryCode: string) => ({
   reporter: { name: 'Lê Thị Lan', phone: '', email: '', address: '' },
 })
 
-describe('is refused', () => {
-  test('from staff who may not take in reports', async ({ db }) => {
+describe('a new report is refused', () => {
+  test('from staff who may not enter reports', async ({ db }) => {
     const { category } = await ready(db)
     const before = await db.$count(reports)
     for (const role of ['auditor', 'editor'] as const) {
@@ -63,13 +63,13 @@ describe('is refused', () => {
     expect(await db.$count(reports)).toBe(before)
   })
 
-  test('when it comes from the future', async ({ db }) => {
+  test('with a receipt time in the future', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const early = receiveReport(ctx, intake({ receivedAt: new Date(monday.getTime() + 1) }))
     await expect(early).rejects.toThrow('received_in_future')
   })
 
-  test('under a category that is not in use, or is a group of others', async ({ db }) => {
+  test('with an inactive category, or a group of categories', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const retired = await buildCategory(db, { isActive: false })
     for (const categoryCode of [retired.code, 'CX', 'no-such']) {
@@ -77,7 +77,7 @@ describe('is refused', () => {
     }
   })
 
-  test('for an incident that does not exist', async ({ db }) => {
+  test('with an unknown incident', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const incidentId = '00000000-0000-4000-8000-000000000000'
     await expect(receiveReport(ctx, intake({ incidentId }))).rejects.toMatchObject({
@@ -93,8 +93,8 @@ describe('is refused', () => {
   })
 })
 
-describe('a report that comes in', () => {
-  test('stands at the dispatchers with its intake clock running by the city’s calendar', async ({ db }) => {
+describe('a new report', () => {
+  test('goes to the dispatchers with its intake clock running by the city’s calendar', async ({ db }) => {
     const { ctx, category, intake } = await ready(db)
     const incident = await buildIncident(db)
     const receivedAt = hanoi('2026-02-27 16:00')
@@ -128,7 +128,7 @@ describe('a report that comes in', () => {
     ])
   })
 
-  test('keeps every word as typed, composed: decomposed Vietnamese comes back as NFC', async ({ db }) => {
+  test('keeps every word as typed, composed: decomposed Vietnamese is stored as NFC', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const typed = { title: 'Cây đổ ở hoà bình', body: 'mn ơi ntn r\u0000 ĐƯỜNG  Đỗ Đức Dục', address: 'Ngõ 9xx' }
     const nfd = Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, text.normalize('NFD')]))
@@ -139,7 +139,9 @@ describe('a report that comes in', () => {
     expect(search?.words).toMatch(/'binh'.*'hoa'/)
   })
 
-  test('without a category is filed under the one whose words it uses, else in the drawer', async ({ db }) => {
+  test('without a category is filed under the one whose keywords it uses, otherwise under the unsorted one', async ({
+    db,
+  }) => {
     const { ctx, intake } = await ready(db)
     await buildCategory(db, { code: 'KH-99' })
     const lamp = await buildCategory(db, { keywords: ['đèn đường'], defaultSeverity: 'complex' })
@@ -152,7 +154,7 @@ describe('a report that comes in', () => {
     expect((await storyOf(db, lost.id)).report).toMatchObject({ categoryCode: 'KH-99', severity: 'normal' })
   })
 
-  test('finds its area from its point; outside the city it is kept without one', async ({ db }) => {
+  test('gets its area from its point; outside the city it is stored without one', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const area = await buildArea(db, { lon: 105.85, lat: 21.03 })
     const inside = await receiveReport(ctx, intake({ point: { lon: 105.851, lat: 21.031 } }))
@@ -161,7 +163,7 @@ describe('a report that comes in', () => {
     expect((await storyOf(db, boston.id)).report).toMatchObject({ areaId: null, lon: -71.0772, lat: 42.2715 })
   })
 
-  test('keeps who sent it apart, and nothing of him in the event log', async ({ db }) => {
+  test('stores its reporter separately, and nothing of them in the event log', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const { id } = await receiveReport(ctx, intake({ reporter: { name: 'Lê Thị Lan', phone: '0951234567' } }))
     const [reporter] = await db.select().from(reporters).where(eq(reporters.reportId, id))
@@ -169,7 +171,7 @@ describe('a report that comes in', () => {
     expect(JSON.stringify((await storyOf(db, id)).events)).not.toMatch(/Lan|0951/)
   })
 
-  test('is made of the same rows where it comes among others', async ({ db }) => {
+  test('consists of the same rows when it is imported among others', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const incident = await buildIncident(db, { keywords: ['cây đổ'] })
     const sender = { name: 'Lê Thị Lan', phone: '0951234567' }
@@ -194,7 +196,7 @@ describe('a report that comes in', () => {
     await db.update(incidents).set({ keywords: [] }).where(eq(incidents.id, incident.id))
   })
 
-  test('numbers the reports of a day one after the other', async ({ db }) => {
+  test('gets the next number of its day', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const receivedAt = hanoi('2026-01-05 23:59')
     const codes = await Promise.all([1, 2, 3].map(() => receiveReport(ctx, intake({ receivedAt }))))
@@ -202,8 +204,8 @@ describe('a report that comes in', () => {
   })
 })
 
-describe('handed in twice', () => {
-  test('is one report, whatever the second says', async ({ db }) => {
+describe('submitted twice', () => {
+  test('is one report, whatever the second submission says', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const first = await receiveReport(ctx, intake({ sourceKey: 'k-1' }))
     const second = await receiveReport(ctx, intake({ sourceKey: 'k-1', title: 'Khác' }))
@@ -214,7 +216,7 @@ describe('handed in twice', () => {
     expect(elsewhere.id).not.toBe(first.id)
   })
 
-  test('twenty at the same moment are one report, no number is lost, and nobody sees an error', async ({ db }) => {
+  test('twenty times at the same moment is one report, no number is lost, and no one sees an error', async ({ db }) => {
     const { ctx, intake } = await ready(db)
     const receivedAt = hanoi('2026-01-06 08:00')
     const same = intake({ sourceKey: 'k-20', receivedAt })
@@ -227,7 +229,7 @@ describe('handed in twice', () => {
     expect(day?.last).toBe(1)
   })
 
-  test('a form sent again by an impatient hand at the counter is one report', async ({ db }) => {
+  test('by an impatient second click in the form is one report', async ({ db }) => {
     const { category } = await ready(db)
     const clerk = await buildActor(db, 'officer')
     const form = atTheCounter(category.code)

@@ -35,13 +35,13 @@ import { assertIncident } from './promises.ts'
 
 export type Received = Moved & { repeated: boolean }
 
-/** What intake looks up beside the report. An import opens it once and works through thousands of rows at it. */
+/** What intake needs besides the report. An import opens it once for thousands of rows. */
 export type IntakeDesk = {
-  /** Intake is the city's promise: it runs by the city's own calendar. */
+  /** Intake is a promise of the city: it runs by the city's own calendar. */
   calendarId: string
   time: WorkingTime
   categories: readonly Leaf[]
-  /** The incidents to which new reports may be suggested. */
+  /** The open incidents to which new reports may be suggested. */
   incidentMatchers: readonly KnownIncidentMatcher[]
   nextNumber: NextNumber
 }
@@ -53,7 +53,7 @@ type Leaf = {
   intakeMinutes: number
 }
 
-/** What the desk is made of; with a category named, only that one is looked up. */
+/** The queries behind the intake desk; where a category is given, only that one is read. */
 const deskReads = (db: Connection) => ({
   stamp: calendarStamp(db),
   leaves: leavesInUse(db),
@@ -79,9 +79,9 @@ async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }:
 }
 
 /**
- * The one way in, for every channel. Texts are normalised to NFC and otherwise kept as typed; the area follows from the
- * point; the intake clock starts. Handed in twice under one `sourceKey`, it stays one report (`repeated`), also where
- * both come at the same moment.
+ * The single entry point for every channel. Texts are normalised to NFC and otherwise stored as typed; the area follows
+ * from the point; the intake clock starts. Submitted twice under one `sourceKey`, it stays one report (`repeated`),
+ * even where both arrive at the same moment.
  */
 export async function receiveReport(ctx: Context, intake: Intake): Promise<Received> {
   try {
@@ -96,7 +96,7 @@ export async function receiveReport(ctx: Context, intake: Intake): Promise<Recei
       return takeInOne(tx, ctx, await deskOf(tx, reads), { id: reserved[0]?.id as number, intake })
     })
   } catch (error) {
-    // Rolled back, so that the number it took is given to the next one.
+    // Rolled back, so that the number it took is given to the next report.
     const meanwhile = brokenConstraint(error) === 'reports_source'
     const [known] = meanwhile ? await knownReport(ctx.db, { source: intake.source, sourceKey: intake.sourceKey }) : []
     if (!known) throw error
@@ -104,7 +104,7 @@ export async function receiveReport(ctx: Context, intake: Intake): Promise<Recei
   }
 }
 
-/** All that one new report needs to know, the id it will have among it. */
+/** Everything that one new report needs, including its future id. */
 const arrival = builtTogether((db) => ({
   known: reportFrom(db),
   reserved: db
@@ -114,8 +114,8 @@ const arrival = builtTogether((db) => ({
 }))
 
 /**
- * The next report of the day waits from the number on until this one is kept: so the id is known before, and everything
- * that is written goes off together, with the commit right behind it.
+ * From taking the number until the commit, the next report of the day waits. So the id is reserved before, and all
+ * writes are sent together, directly followed by the commit.
  */
 async function takeInOne(
   tx: Transaction,
@@ -133,8 +133,8 @@ async function takeInOne(
 }
 
 /**
- * Writes reports that are not known yet, in the caller's transaction and with one statement a table. One that came in
- * meanwhile under the same key is left out. `about`: what their events say beside whence they came.
+ * Writes new reports, in the caller's transaction and with one statement per table. One that came in meanwhile under
+ * the same key is left out. `about`: additional details of their events.
  */
 export async function takeIn(
   tx: Transaction,
@@ -171,7 +171,7 @@ export async function takeIn(
 
 type Written = Prepared & { report: Moved }
 
-/** All that belongs to a new report beside its own row. */
+/** The rows of a new report other than its own row. */
 function partsOf(
   ctx: Context,
   desk: IntakeDesk,
@@ -200,7 +200,7 @@ const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): s
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-/** The rows that a report is made of, before it has an id. */
+/** The rows of a new report, before it has an id. */
 async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake) {
   const now = ctx.now()
   const receivedAt = intake.receivedAt ?? now
@@ -235,13 +235,13 @@ async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: 
   return { intake, row, clock: { ...clockColumns(clock, time), round: 1, calendarId } }
 }
 
-/** Says what stands against a report before anything is written, and gives the category it is filed under. */
+/** Refuses an invalid report before anything is written, and returns the category it is filed under. */
 export function checkIntake(desk: IntakeDesk, intake: Intake, now: Date): Leaf {
   if (intake.receivedAt && intake.receivedAt > now) throw new DomainError('received_in_future')
   return categoryOf(desk, intake)
 }
 
-/** What this door handed in under this key before. */
+/** What this source submitted under this key before. */
 const reportFrom = (db: Connection) =>
   db
     .select({ id: reports.id, code: reports.code, version: reports.version, state: reports.state })
@@ -267,7 +267,9 @@ const leavesInUse = (db: Connection) =>
       ),
     )
 
-/** The category named, else the one whose keywords stand in the text, else the drawer for what has none. */
+/**
+ * The given category, otherwise the one whose keywords occur in the text, otherwise the category for unsorted reports.
+ */
 function categoryOf(desk: IntakeDesk, { categoryCode, title, body }: Intake): Leaf {
   const code = categoryCode ?? suggestCategories(title, body, desk.categories)[0] ?? unsortedCategory
   const category = desk.categories.find((leaf) => leaf.code === code)

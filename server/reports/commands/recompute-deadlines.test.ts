@@ -45,7 +45,7 @@ const closed = (calendarId: string, date: string) => ({
   source: '',
 })
 
-/** An agency with a calendar of its own, 08:00–12:00 and 13:00–17:00, and an admin. */
+/** An agency with a separate calendar, 08:00–12:00 and 13:00–17:00, and an admin. */
 async function buildOffice(db: Database) {
   const calendarId = await buildCalendar(db)
   const agency = await buildAgency(db, { calendarId })
@@ -110,7 +110,7 @@ describe('a holiday announced late', () => {
     expect((await storyOf(db, id)).report.dueAt).toEqual(dueAt)
   })
 
-  test('does not wake a report that waits for the citizen', async ({ db }) => {
+  test('does not resume the clock of a report that waits for the citizen', async ({ db }) => {
     const { calendarId, ctx, report } = await buildOffice(db)
     const { id } = await report({ state: 'awaiting_citizen' })
     await saveDay(ctx, closed(calendarId, '2026-03-03'))
@@ -118,7 +118,7 @@ describe('a holiday announced late', () => {
     expect((await storyOf(db, id)).report).toMatchObject({ dueAt: null, state: 'awaiting_citizen' })
   })
 
-  test('counts only once it is confirmed, and no more once it is taken back', async ({ db }) => {
+  test('counts only while it is confirmed', async ({ db }) => {
     const { calendarId, ctx, report } = await buildOffice(db)
     const { id, dueAt } = await report()
     const day = await saveDay(ctx, { ...closed(calendarId, '2026-03-03'), status: 'proposed' })
@@ -144,8 +144,8 @@ describe('a holiday announced late', () => {
   })
 })
 
-describe('the count before saving', () => {
-  test('is what saving does, and leaves no trace', async ({ db }) => {
+describe('the dry run before saving', () => {
+  test('matches what saving does, and leaves no trace', async ({ db }) => {
     const { calendarId, ctx, report } = await buildOffice(db)
     await report()
     await report({ state: 'awaiting_acceptance' })
@@ -172,7 +172,7 @@ describe('the count before saving', () => {
     expect((await storyOf(db, id)).report.dueAt).toEqual(hanoi('2026-03-05 09:00'))
   })
 
-  test('is refused to whoever may not save', async ({ db }) => {
+  test('is refused to users who may not save', async ({ db }) => {
     const { calendarId, ctx } = await buildOffice(db)
     const officer = { ...ctx, actor: await buildActor(db, 'officer') }
     const change = { change: 'save_day', input: closed(calendarId, '2026-03-03') } as const
@@ -181,10 +181,10 @@ describe('the count before saving', () => {
 })
 
 describe('storm mode', () => {
-  test('lets the clocks of urgent reports run through the night, and of no others', async ({ db }) => {
+  test('lets the clocks of urgent reports run through the night, and no others', async ({ db }) => {
     const { report } = await buildOffice(db)
     const storm = await buildIncident(db, { stormMode: true })
-    // Assigned at 16:00: an hour of the day is left.
+    // Assigned at 16:00: one hour of the working day is left.
     const moments = { receivedAt: hanoi('2026-03-02 15:00'), assignedAt: hanoi('2026-03-02 16:00') }
     const urgent = await report({ ...moments, severity: 'urgent', incidentId: storm.id })
     const normal = await report({ ...moments, severity: 'normal', incidentId: storm.id })
@@ -203,7 +203,7 @@ describe('storm mode', () => {
     expect((await storyOf(db, normal.id)).report.dueAt).toEqual(normal.dueAt)
     expect((await storyOf(db, unlinked.id)).report.dueAt).toEqual(unlinked.dueAt)
 
-    // Off again at 18:00: two of the four hours have run, the other two are working hours of the next morning.
+    // Switched off at 18:00: two of the four hours have run, the other two are working hours of the next morning.
     await db.update(incidents).set({ stormMode: false }).where(eq(incidents.id, storm.id))
     await sweep(hanoi('2026-03-02 18:00'))
     await sweep(hanoi('2026-03-02 18:01'))
@@ -213,7 +213,7 @@ describe('storm mode', () => {
   })
 })
 
-test('a sweep is cut into ranges that hold every open report once', async ({ db }) => {
+test('a sweep is cut into ranges that contain every open report once', async ({ db }) => {
   const { calendarId, report } = await buildOffice(db)
   const open: number[] = []
   for (let i = 0; i < 5; i += 1) open.push((await report()).id)

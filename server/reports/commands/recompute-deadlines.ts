@@ -6,10 +6,10 @@ import { compiledCalendars } from '#server/calendars/queries.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { type DeadlineScope, deadlineChanges, type IdRange, openIn } from '../deadline-changes.ts'
 
-/** So many reports are held at once: a person who moves one of them waits for no more than these. */
+/** Reports locked at a time: a user who moves one of them waits for at most this many. */
 const reportsPerRange = 200
 
-/** The open reports of the scope, cut into ranges of ids for as many small jobs. */
+/** The open reports of the scope, cut into ranges of ids for small jobs. */
 export async function openRanges(
   { db }: Pick<Context, 'db'>,
   scope: DeadlineScope,
@@ -27,9 +27,9 @@ export async function openRanges(
 type Recomputation = { scope: DeadlineScope; range: IdRange; at: Date }
 
 /**
- * Computes the open deadlines of a range anew by the calendars in force, and writes those that come out otherwise, each
- * with an event that keeps the old and the new instant. Doing it twice changes nothing more. The version of the report
- * stays: nobody's half-written answer is refused for it. Answers how many deadlines moved.
+ * Recomputes the open deadlines of a range by the calendars in force, and writes those that change, each with an event
+ * that keeps the old and the new instant. Running it twice changes nothing more. The version of the report stays: no
+ * one's unsaved answer is refused because of it. Returns how many deadlines moved.
  */
 export async function recomputeDeadlines(ctx: Context, { scope, range, at }: Recomputation): Promise<number> {
   return ctx.db.transaction(async (tx) => {

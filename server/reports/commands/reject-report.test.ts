@@ -26,7 +26,7 @@ describe('rejecting is refused', () => {
   )
 })
 
-test('a rejection stops the clock, keeps the reason and queues the answer to leave after the undo time', async ({
+test('a rejection stops the clock, keeps the reason and queues its answer to be sent after the undo time', async ({
   db,
 }) => {
   const { dispatcher } = await buildTeam(db)
@@ -62,7 +62,7 @@ test('a rejection stops the clock, keeps the reason and queues the answer to lea
   })
 })
 
-test.for(['spam', 'test'] as const)('%s needs no answer, and none leaves', async (reason, { db }) => {
+test.for(['spam', 'test'] as const)('%s needs no answer, and none is sent', async (reason, { db }) => {
   const { dispatcher } = await buildTeam(db)
   const report = await buildReport(db)
   await rejectReport(actingAt(db, dispatcher, '10:00'), { ...seen(report), reason, answer: '' })

@@ -7,7 +7,7 @@ import type { rejectInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
 
-/** Refuses a report with a reason; every reason but spam and test owes the citizen an answer. */
+/** Rejects a report with a reason; every reason but spam and test requires an answer to the citizen. */
 export async function rejectReport(ctx: Context, input: z.output<typeof rejectInput>): Promise<Moved> {
   return moveReport(ctx, 'reject', input, async (desk) => {
     const { report, clocks, now } = desk

@@ -15,8 +15,8 @@ import type { Moved } from './move-report.ts'
 import { updateSearch } from './update-search.ts'
 
 /**
- * Takes a photo off a report that staff hung there. What the citizen sent stays, and so does the proof of an answer: it
- * is part of what was said. The file itself is kept for whoever must look into the removal.
+ * Removes a photo that staff attached to a report. What the citizen sent stays, and so does the proof of an answer: it
+ * is part of the answer. The file itself is kept in case the removal is investigated.
  */
 export async function removePhoto(ctx: Context, input: z.output<typeof photoInput>): Promise<Moved> {
   return ctx.db.transaction(async (tx) => {

@@ -6,12 +6,13 @@ import { lockInOrder } from '../queries/lock.ts'
 import { noteWords } from '../rules/search-text.ts'
 import { updateSearch } from './update-search.ts'
 
-/** So few at a time that whoever works on one of them hardly waits. */
+/** Few at a time, so that users who work on one of them hardly wait. */
 const batch = 100
 
 /**
- * Writes anew the words of reports that are marked for it, and of their notes: the newest hundred, in one transaction.
- * Returns whether there may be more. Several may do it at once, for none takes what another has taken.
+ * Rewrites the search words of reports marked for it, and of their notes: the newest hundred, in one transaction.
+ * Returns whether there may be more. Several processes may run it at once: rows that another one has locked are
+ * skipped.
  */
 export async function renewSearch(ctx: Context): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {

@@ -23,7 +23,7 @@ describe('reopening is refused', () => {
     expect(() => reopenInput.parse({ reportId: 1, version: 1, reason: '' })).toThrow('required')
   })
 
-  test('before the answer has left, and after the window', async ({ db }) => {
+  test('before the answer was sent, and after the window', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const leaving = await buildReport(db, { state: 'answered', agencyId: agency.id, answerStatus: 'queued' })
     const closed = await buildReport(db, { state: 'closed', agencyId: agency.id })
@@ -37,7 +37,7 @@ describe('reopening is refused', () => {
 })
 
 describe('a reopened report', () => {
-  test('awaits a rating of its new answer; the earlier one stays in the log alone', async ({ db }) => {
+  test('awaits a rating of its new answer; the earlier one stays only in the log', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
     const desk = actingAt(db, officer, '2026-03-02 14:00')
@@ -48,7 +48,7 @@ describe('a reopened report', () => {
     expect(events.find(({ event }) => event === 'report.rated')?.details).toMatchObject({ rating: 'dissatisfied' })
   })
 
-  test('is the last agency’s again, with a new promise for the time that was left', async ({ db }) => {
+  test('belongs to its last agency again, with a new promise for the time that was left', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'closed', agencyId: agency.id, assigneeId: officer.id })
     await reopenReport(actingAt(db, officer, '2026-03-04 08:00'), { ...seen(report), reason })
@@ -81,7 +81,7 @@ describe('a reopened report', () => {
     })
   })
 
-  test('that was late has one working day at least, so that nothing is late the moment it is reopened', async ({
+  test('that was late has at least one working day, so that it is not late the moment it is reopened', async ({
     db,
   }) => {
     const { agency, officer } = await buildTeam(db)
@@ -97,7 +97,7 @@ describe('a reopened report', () => {
     })
   })
 
-  test('counts by the hours of the agency that holds it now, whoever had it when its first promise began', async ({
+  test('counts by the hours of the agency that holds it now, whichever had it when its first promise began', async ({
     db,
   }) => {
     const { agency, officer } = await buildTeam(db)
@@ -111,7 +111,7 @@ describe('a reopened report', () => {
     await db.update(reports).set({ agencyId: agency.id }).where(eq(reports.id, report.id))
     await reopenReport(actingAt(db, officer, '2026-03-03 08:00'), { ...seen(report), reason })
     const { clocks, resolution } = await storyOf(db, report.id)
-    // 38 hours were left in days of eight; from Tuesday on they run in days of sixteen.
+    // 38 hours were left in days of eight hours; from Tuesday on they run in days of sixteen.
     expect(clocks[1]).toMatchObject({ round: 1, calendarId, stoppedAt: hanoi('2026-03-02 11:00') })
     expect(resolution).toMatchObject({
       round: 2,
@@ -121,7 +121,7 @@ describe('a reopened report', () => {
     })
   })
 
-  test('takes a second answer beside the first', async ({ db }) => {
+  test('gets a second answer beside the first', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'closed', agencyId: agency.id })
     const again = await reopenReport(actingAt(db, officer, '2026-03-03 08:00'), { ...seen(report), reason })
@@ -134,7 +134,7 @@ describe('a reopened report', () => {
     ])
   })
 
-  test('of a storm that is still under way runs day and night', async ({ db }) => {
+  test('of an incident in storm mode runs day and night', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const wanted = { state: 'closed' as const, agencyId: agency.id, severity: 'urgent' as const, incidentId: storm.id }
@@ -146,7 +146,7 @@ describe('a reopened report', () => {
 })
 
 describe('when the agency that answered has ended', () => {
-  test('the report goes to the dispatchers with its new promise running, and its next agency takes it on', async ({
+  test('the report goes to the dispatchers with its new promise running, and its next agency takes that over', async ({
     db,
   }) => {
     const { agency, dispatcher } = await buildTeam(db)

@@ -9,8 +9,8 @@ import { clockTimeOf } from '../storm.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
 
 /**
- * Opens an answered report again, at the agency that answered it or, where that has ended, at the dispatchers. A new
- * promise begins: what was left of the old one, but at least one working day.
+ * Reopens an answered report, at the agency that answered it or, where that has ended, at the dispatchers. A new
+ * promise begins: the time left of the old one, but at least one working day.
  */
 export async function reopenReport(ctx: Context, input: z.output<typeof reopenInput>): Promise<Moved> {
   return moveReport(ctx, 'reopen', input, async (desk) => {
@@ -23,7 +23,7 @@ export async function reopenReport(ctx: Context, input: z.output<typeof reopenIn
         reopenCount: report.reopenCount + 1,
         answeredAt: null,
         closedAt: null,
-        // It was given to the answer that did not do: the log keeps it, the next answer awaits its own.
+        // The rating was given to the earlier answer: the log keeps it, the next answer awaits its own.
         rating: null,
         stateBefore: null,
         ...(lastAgencyEnded && { agencyId: null, assigneeId: null }),
@@ -42,8 +42,8 @@ async function agencyStillThere({ tx, report, now }: Desk): Promise<Agency | nul
 }
 
 /**
- * What was left is told by the calendar it ran in; from now on counts that of whoever works on it, where nobody does
- * the one before.
+ * The time left is measured by the calendar it ran in; from now on the calendar of the agency that holds the report
+ * counts, or the previous one where none holds it.
  */
 async function startNewPromise({ tx, report, clocks, now }: Desk, calendarOfAgency: string | null): Promise<void> {
   const previous = clocks.last('resolution') ?? clocks.last('intake')

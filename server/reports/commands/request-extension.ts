@@ -6,7 +6,7 @@ import type { extensionInput } from '../rules/schemas.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { askRequest } from './requests.ts'
 
-/** Asks for more working minutes. An extension is asked for before the deadline lapses (docs/domain.md, clocks). */
+/** Requests more working minutes, which must happen before the deadline passes (docs/domain.md, clocks). */
 export async function requestExtension(ctx: Context, input: z.output<typeof extensionInput>): Promise<Moved> {
   return moveReport(ctx, 'request_extension', input, async ({ tx, report, clocks, now, ctx: { actor } }) => {
     const kept = clocks.running()

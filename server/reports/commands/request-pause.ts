@@ -5,7 +5,7 @@ import type { pauseInput } from '../rules/schemas.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { askRequest } from './requests.ts'
 
-/** Asks to stop the clock while another agency is waited for; the state stays, an approver grants it. */
+/** Requests a pause of the clock while another agency is waited for; the state stays, an approver decides. */
 export async function requestPause(ctx: Context, input: z.output<typeof pauseInput>): Promise<Moved> {
   return moveReport(ctx, 'request_pause', input, async ({ tx, report, now, ctx: { actor } }) => {
     const agency = await agencyById(tx, input.agencyId)

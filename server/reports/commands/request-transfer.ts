@@ -6,7 +6,7 @@ import type { transferInput } from '../rules/schemas.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { askRequest } from './requests.ts'
 
-/** An officer asks his approver to send the report to another agency. */
+/** An officer asks an approver to transfer the report to another agency. */
 export async function requestTransfer(ctx: Context, input: z.output<typeof transferInput>): Promise<Moved> {
   return moveReport(ctx, 'request_transfer', input, async ({ tx, report, now, ctx: { actor } }) => {
     const agency = await agencyInOffice(tx, input.agencyId, now)

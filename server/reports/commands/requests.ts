@@ -5,7 +5,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { RequestKind } from '../rules/lifecycle.ts'
 
-/** What an officer had asked for falls away when the report leaves his desk; answers with what that was. */
+/** The pending requests of an officer are withdrawn when the report leaves their agency; returns their ids. */
 export async function withdrawRequests(tx: Transaction, reportId: number, now: Date): Promise<string[]> {
   const withdrawn = await tx
     .update(reportRequests)
@@ -15,7 +15,7 @@ export async function withdrawRequests(tx: Transaction, reportId: number, now: D
   return withdrawn.map(({ id }) => id)
 }
 
-/** It is asked for still: what had made it fall away has been taken back. */
+/** The requests are pending again: the move that had withdrawn them was undone. */
 export async function restoreRequests(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx

@@ -18,7 +18,7 @@ describe('returning is refused', () => {
     expect(() => returnInput.parse({ reportId: 1, version: 1, reason: '  ' })).toThrow('required')
   })
 
-  test('with an agency suggested that does not exist', async ({ db }) => {
+  test('with a suggested agency that does not exist', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const input = { ...seen(report), reason, suggestedAgencyId: 'nobody' }
@@ -26,7 +26,7 @@ describe('returning is refused', () => {
   })
 })
 
-test('a returned report stands at the dispatchers again; intake is not restarted, the resolution clock runs on', async ({
+test('a returned report is at the dispatchers again; intake is not restarted, the resolution clock runs on', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)
@@ -56,7 +56,7 @@ test('a returned report stands at the dispatchers again; intake is not restarted
   })
 })
 
-test('the agency that returned a report still sees it, and moves it no more', async ({ db }) => {
+test('the agency that returned a report can still see it, but not move it', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })
   const back = await returnReport(actingAt(db, officer, '10:00'), { ...seen(report), reason })

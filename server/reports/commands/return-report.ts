@@ -7,7 +7,8 @@ import { endWait } from './promises.ts'
 import { withdrawRequests } from './requests.ts'
 
 /**
- * Wrong agency: back to the dispatchers with a reason. The intake clock stays stopped, the resolution clock runs on.
+ * Wrong agency: returns the report to the dispatchers with a reason. The intake clock stays stopped, the resolution
+ * clock runs on.
  */
 export async function returnReport(ctx: Context, input: z.output<typeof returnInput>): Promise<Moved> {
   return moveReport(ctx, 'return', input, async (desk) => {

@@ -12,7 +12,10 @@ import type { revealInput } from '../rules/schemas.ts'
 
 export type Reporter = { name: string | null; phone: string | null; email: string | null; address: string | null }
 
-/** One reporter's identity, through the gate to personal data; who looked stands in the story of the report as well. */
+/**
+ * Reveals one reporter's identity, with the checks and log of personal data; the timeline of the report shows who
+ * looked as well.
+ */
 export async function revealReporter(
   ctx: Context,
   sessionId: string | null,

@@ -30,7 +30,7 @@ const template = {
 }
 
 describe('an answer template', () => {
-  test('is kept by admins only', async ({ db }) => {
+  test('is edited by admins only', async ({ db }) => {
     const saved = await saveAnswerTemplate(await adminOf(db), template)
     for (const role of ['officer', 'approver', 'dispatcher', 'manager'] as const) {
       const ctx = { db, actor: await buildActor(db, role), now }
@@ -39,7 +39,7 @@ describe('an answer template', () => {
     }
   })
 
-  test('is refused with a variable that does not exist, or for an unknown category', async ({ db }) => {
+  test('is refused with an unknown variable or category', async ({ db }) => {
     const ctx = await adminOf(db)
     const wrong = { ...template, body: 'Kính gửi {{ho_ten}}' }
     const refusal = await saveAnswerTemplate(ctx, wrong).catch((error) => error)
@@ -65,7 +65,7 @@ describe('an answer template', () => {
   })
 })
 
-test('only a rejection that is answered has standard words for its reason', async ({ db }) => {
+test('has a reason only for a rejection with an answer', async ({ db }) => {
   const ctx = await adminOf(db)
   const { code: categoryCode } = await buildCategory(db)
   const add = (use: 'answer' | 'reject', reason: RejectReason) =>
@@ -80,7 +80,7 @@ test('only a rejection that is answered has standard words for its reason', asyn
   expect((await offered('reject')).sort()).toEqual(['insufficient', null])
 })
 
-test('templates are offered by use: those of the category first, then its group, then the common ones', async ({
+test('templates are offered by use: those of the category first, then of its group, then the common ones', async ({
   db,
 }) => {
   const ctx = await adminOf(db)

@@ -19,15 +19,13 @@ const templates: EntryKind<Awaited<ReturnType<typeof lockAnswerTemplate>>> = {
   },
   table: answerTemplates,
   lock: lockAnswerTemplate,
-  // Whoever may edit one may edit all, which is asked before.
+  // Those who may edit one may edit all, which is checked before.
   assertMay: () => undefined,
   named: ({ name }) => ({ name }),
   kept: ({ name, use, categoryCode, body }) => ({ name, use, categoryCode, body: [body, null] }),
 }
 
-/**
- * Adds a template (id null) or edits one. A variable that does not exist is refused: the citizen would read its braces.
- */
+/** Adds a template (id null) or edits one. An unknown variable is refused: the citizen would read its braces. */
 export async function saveAnswerTemplate(ctx: Context, input: z.output<typeof answerTemplateInput>): Promise<Seen> {
   assertMay(ctx)
   const { use, reason, body, categoryCode } = input

@@ -43,7 +43,7 @@ async function district(db: Database) {
 const namesFor = async (db: Database, actor: Actor) => (await savedViewsOf(by(db, actor))).map(({ name }) => name)
 
 describe('a saved view', () => {
-  test('of one’s own is seen, changed and removed by its owner alone', async ({ db }) => {
+  test('of one’s own is seen, changed and removed only by its owner', async ({ db }) => {
     const { approver, officer } = await district(db)
     const view = viewOf()
     await saveView(by(db, officer), view)
@@ -57,7 +57,9 @@ describe('a saved view', () => {
     expect(await namesFor(db, officer)).toEqual([])
   })
 
-  test('shared with an agency is found there and below, and changed by those who lead it', async ({ db }) => {
+  test('shared with an agency is available there and below, and changed by those who lead that agency', async ({
+    db,
+  }) => {
     const { agency, approver, officer, stranger } = await district(db)
     const view = viewOf({ audience: 'agency', agencyId: agency.id })
     await expect(saveView(by(db, officer), view)).rejects.toThrow('forbidden')
@@ -72,7 +74,9 @@ describe('a saved view', () => {
     expect(refusal).toMatchObject({ code: 'conflict', details: { by: head.name } })
   })
 
-  test('for a role is shared by who leads the city’s work, and found by holders of the role only', async ({ db }) => {
+  test('for a role is shared by those who lead the city’s work, and available only to holders of the role', async ({
+    db,
+  }) => {
     const { approver, officer } = await district(db)
     const dispatcher = await buildActor(db, 'dispatcher')
     const auditor = await buildActor(db, 'auditor')
@@ -82,7 +86,7 @@ describe('a saved view', () => {
     expect([await namesFor(db, auditor), await namesFor(db, officer)]).toEqual([[view.name], []])
   })
 
-  test('asked for twice is saved once, and nobody takes over another’s by its id', async ({ db }) => {
+  test('requested twice is saved once, and no one takes over another’s by its id', async ({ db }) => {
     const { officer, stranger } = await district(db)
     const view = viewOf()
     expect(await saveView(by(db, officer), view)).toEqual(await saveView(by(db, officer), view))
@@ -90,7 +94,7 @@ describe('a saved view', () => {
     await expect(saveView(by(db, stranger), view)).rejects.toThrow('not_found')
   })
 
-  test('counts for each reader what the reader may see, as long as it is pinned', async ({ db }) => {
+  test('counts for each reader what they may see, as long as it is pinned', async ({ db }) => {
     const { agency, approver, stranger, officer } = await district(db)
     const fields = { state: 'in_progress' as const, tags: ['cay-do'] }
     for (const heldBy of [agency.id, agency.id, stranger.grants[0]?.agencyId ?? '']) {
@@ -119,7 +123,7 @@ describe('a saved view', () => {
     expect(Object.fromEntries(pins)).toEqual(Object.fromEntries(ids.map((id, position) => [id, position])))
   })
 
-  test('counts what a search finds, too', async ({ db }) => {
+  test('counts the results of a search, too', async ({ db }) => {
     const { agency, approver } = await district(db)
     const held = { state: 'in_progress' as const, agencyId: agency.id, heldBy: [agency.id] }
     const found = await buildReport(db, { ...held, title: 'Cây phượng nghiêng' })
@@ -132,7 +136,7 @@ describe('a saved view', () => {
 })
 
 describe('counting', () => {
-  test('a list of all that ever was reads no more reports than it says', async ({ db }) => {
+  test('a list without bounds reads no more reports than its limit', async ({ db }) => {
     const manager = await buildActor(db, 'manager')
     const report = await buildReport(db, { state: 'closed' })
     for (let i = 0; i < 3; i++) await buildCopies(db, report, 1000)
@@ -145,7 +149,7 @@ describe('counting', () => {
     expect(Math.max(...nodes.map(rowsRead))).toBe(mostCounted)
   })
 
-  test('goes on past a view that takes too long: that one has no number', async ({ db, databaseUrl }) => {
+  test('skips a view that takes too long: that one has no number', async ({ db, databaseUrl }) => {
     const { approver } = await district(db)
     const [quick, slow] = [viewOf({ address: 'view=all' }), viewOf({ address: 'view=all&category=CX' })]
     for (const view of [quick, slow]) await saveView(by(db, approver), view)

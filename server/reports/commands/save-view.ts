@@ -19,7 +19,7 @@ import {
 
 type Saved = { id: string; version: number }
 
-/** Keeps a queue under a name, or changes one that is kept. A new one is pinned for its owner while there is room. */
+/** Saves a queue under a name, or changes a saved one. A new one is pinned for its owner while there is room. */
 export async function saveView(ctx: Context, { id, version: seen, ...fields }: SaveView): Promise<Saved> {
   if (!mayShare(ctx.actor, fields)) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
@@ -55,14 +55,17 @@ export async function removeView(ctx: Context, input: z.output<typeof savedViewR
   })
 }
 
-/** Which views the account keeps at the side of its queue, in this order. Those it does not find are left out. */
+/**
+ * Sets which views the account has pinned beside its queue, in this order. Views that it does not have access to are
+ * left out.
+ */
 export async function pinViews(ctx: Context, { ids }: z.output<typeof pinsInput>): Promise<{ ids: string[] }> {
   const { id: accountId } = ctx.actor
   if (accountId === null) throw new DomainError('forbidden')
   const found = new Set((await savedViewsOf(ctx)).map(({ id }) => id))
   const pinned = [...new Set(ids)].filter((id) => found.has(id))
   await ctx.db.transaction(async (tx) => {
-    // Two tabs at once: the second waits, and what it says stands.
+    // Two tabs at once: the second waits, and its list counts.
     await tx.execute(sql`select from accounts where id = ${accountId}::uuid for no key update`)
     await tx.delete(savedViewPins).where(eq(savedViewPins.accountId, accountId))
     if (pinned.length === 0) return
@@ -94,7 +97,7 @@ async function addView(tx: Transaction, ctx: Context, fields: Omit<SaveView, 've
   return added
 }
 
-/** The request came twice: the view is there already. Somebody else's under the same id is none of ours. */
+/** The request came twice: the view is saved already. Throws where another user's view has this id. */
 async function theirOwn(tx: Transaction, ctx: Context, id: string): Promise<Saved> {
   const view = await findSavedView(tx, id)
   if (view?.ownerId !== ctx.actor.id) throw new DomainError('not_found', { subject: 'saved_view', id })

@@ -24,9 +24,7 @@ async function queued(db: Database) {
 }
 
 describe('the job that sends an answer', () => {
-  test('sends it once, says so once, and leaves the version alone, for nobody’s screen is out of date', async ({
-    db,
-  }) => {
+  test('sends it once, logs it once, and leaves the version alone, for no screen is out of date', async ({ db }) => {
     const { report, story, answerId } = await queued(db)
     expect(await sendAnswer(actingAt(db, robot, '15:00'), answerId)).toBe(true)
     const sent = await storyOf(db, report.id)
@@ -51,7 +49,7 @@ describe('the job that sends an answer', () => {
     expect((await storyOf(db, report.id)).events).toHaveLength(story.events.length + 1)
   })
 
-  test('too early, for an answer taken back, or for none at all, does nothing', async ({ db }) => {
+  test('too early, for a withdrawn answer, or for none at all, does nothing', async ({ db }) => {
     const { report, officer, answerId } = await queued(db)
     expect(await sendAnswer(actingAt(db, robot, '14:59'), answerId)).toBe(false)
     await withdrawAnswer(actingAt(db, officer, '14:59'), seen(report))
@@ -61,7 +59,7 @@ describe('the job that sends an answer', () => {
     expect(lastEvent?.event).toBe('report.answer_withdrawn')
   })
 
-  test('and the hand that takes it back at the same moment: one of them wins', async ({ db }) => {
+  test('and a withdrawal at the same moment: only one of them wins', async ({ db }) => {
     for (let round = 0; round < 5; round++) {
       const { report, officer, answerId } = await queued(db)
       const [sent, taken] = await Promise.allSettled([
@@ -77,7 +75,7 @@ describe('the job that sends an answer', () => {
     }
   })
 
-  test('ends what the officer still asked for', async ({ db }) => {
+  test('ends the officer’s pending requests', async ({ db }) => {
     const { report, officer, answerId } = await queued(db)
     await buildRequest(db, report, 'extension', { askedById: officer.id })
     await sendAnswer(actingAt(db, robot, '15:00'), answerId)
@@ -85,8 +83,10 @@ describe('the job that sends an answer', () => {
   })
 })
 
-describe('the sweep for answers that were left behind', () => {
-  test('sends what should have left a minute ago, once, and leaves alone what is not that late', async ({ db }) => {
+describe('the sweep for overdue answers', () => {
+  test('sends what should have been sent a minute ago, once, and leaves alone what is not that late', async ({
+    db,
+  }) => {
     const { report, answerId } = await queued(db)
     expect(await sendDueAnswers(actingAt(db, robot, '15:00'))).toBe(0)
     expect(await sendDueAnswers(actingAt(db, robot, '15:01'))).toBe(1)

@@ -7,9 +7,9 @@ import { withdrawRequests } from './requests.ts'
 import { updateSearch } from './update-search.ts'
 
 /**
- * The answer leaves for the citizen, and for those whose reports follow this one: from here on it cannot be taken back.
- * Run by a job that may come twice or too late: an answer withdrawn, or sent before, is left alone. What the officer
- * still asked for has no point any more. The report's version stays, for nobody's screen is out of date.
+ * Sends the answer to the citizen, and to those whose reports follow this one: from here on it cannot be withdrawn. Run
+ * by a job that may come twice or too late: an answer withdrawn, or sent before, is left alone. The officer's pending
+ * requests are obsolete and withdrawn. The report's version stays, for no screen is out of date.
  */
 export async function sendAnswer(ctx: Context, answerId: string): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {

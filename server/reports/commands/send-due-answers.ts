@@ -4,14 +4,13 @@ import type { Context } from '#server/accounts/context.ts'
 import { log } from '#server/platform/log.ts'
 import { sendAnswer } from './send-answer.ts'
 
-/** Each answer has a job of its own, which is this much earlier: what is still there then has been forgotten. */
+/** Each answer has a separate job at its time: what is not sent this much later was missed. */
 const graceSeconds = 60
 const most = 500
 
 /**
- * Sends the answers that should have left a minute ago and says so in the log: their own jobs ran out of tries, were
- * lost or were done without effect. An answer that cannot be sent keeps none of the others back. Returns how many it
- * sent.
+ * Sends the answers that should have been sent a minute ago and logs it: their own jobs ran out of attempts, were lost
+ * or had no effect. An answer that cannot be sent does not stop the others. Returns how many it sent.
  */
 export async function sendDueAnswers(ctx: Context): Promise<number> {
   const before = new Date(ctx.now().getTime() - graceSeconds * 1000)

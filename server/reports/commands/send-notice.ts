@@ -12,9 +12,9 @@ import { type NoticeReport, noticeReports } from '../queries/notice-reach.ts'
 import { reachOf } from '../rules/notice.ts'
 
 /**
- * Brings the notice to one person, and writes it on each of his reports that it is for. Their states, versions and
- * clocks stay: nobody's screen is out of date, no figure moves. Who is reached is looked at again, for a report may
- * have left the incident meanwhile.
+ * Sends the notice to one person, and writes it on each of their reports that it covers. States, versions and clocks
+ * stay: no screen is out of date, no figure moves. Who is reached is checked again, for a report may have left the
+ * incident meanwhile.
  */
 export async function sendNotice(tx: Transaction, ctx: Context, batch: Batch, author: Actor, reportId: number) {
   if (!mayUse(author, 'incidents.notify')) throw new DomainError('forbidden')
@@ -40,7 +40,7 @@ export async function sendNotice(tx: Transaction, ctx: Context, batch: Batch, au
   }
 }
 
-/** The reports by which this person is reached, held until it is done: whoever comes second finds none. */
+/** The reports by which this person is reached, locked until it is done: a second run finds none. */
 async function claimed(tx: Transaction, batch: Batch, reportId: number): Promise<number[]> {
   const { batchId, reportId: id, status, viaReportId } = answerBatchRecipients
   const rows = await tx
@@ -59,7 +59,7 @@ async function claimed(tx: Transaction, batch: Batch, reportId: number): Promise
   return ids
 }
 
-/** `via`: the report by which the same person gets it. */
+/** `via`: the report by which the same person gets the notice. */
 async function writeNotice(tx: Transaction, ctx: Context, batch: Batch, report: NoticeReport, via: number | null) {
   const [message] = await tx
     .insert(reportMessages)

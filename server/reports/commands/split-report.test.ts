@@ -30,7 +30,7 @@ const eventsOn = (db: Database, reportId: number) =>
     .where(eq(events.reportId, reportId))
     .orderBy(asc(events.id))
 
-/** What the timeline says staff did: each event with its words and where they are from, or are now. */
+/** What the timeline shows of staff: each event with its text and where its part came from or went. */
 async function toldOn(ctx: Parameters<typeof reportByCode>[0], code: string) {
   const { timeline } = await reportByCode(ctx, code)
   const byStaff = timeline.filter(({ who }) => who.kind === 'staff')
@@ -42,8 +42,8 @@ async function toldOn(ctx: Parameters<typeof reportByCode>[0], code: string) {
   ])
 }
 
-describe('a merged report is split off', () => {
-  test('with what came in on the canonical one since and was about it; merged again it brings that back', async ({
+describe('splitting off a merged report', () => {
+  test('takes along what came in on the canonical one and is about it; merged again it brings that back', async ({
     db,
   }) => {
     const { dispatcher } = await buildTeam(db)
@@ -85,7 +85,7 @@ describe('a merged report is split off', () => {
       details: { toReportId: report.id, toCode: report.code, parts },
     })
     expect((await storyOf(db, report.id)).report.photoCount).toBe(1)
-    // What is said beside it changes no version: the colleague who has it open goes on.
+    // The moved parts change no version: a colleague who has the report open can continue.
     expect((await storyOf(db, canonical.id)).report).toMatchObject({ version: added.version, photoCount: 0 })
 
     await mergeReport(at('12:00'), { ...seen(split), intoReportId: canonical.id })
@@ -99,7 +99,7 @@ describe('a merged report is split off', () => {
     expect((await storyOf(db, canonical.id)).report.photoCount).toBe(1)
   })
 
-  test('with nothing from before the merge, and nothing that stands elsewhere', async ({ db }) => {
+  test('takes nothing from before the merge, and nothing of another report', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const [report, canonical, third] = [await buildReport(db), await buildReport(db), await buildReport(db)]
     const at = (time: string) => actingAt(db, dispatcher, time)
@@ -114,7 +114,7 @@ describe('a merged report is split off', () => {
     expect((await storyOf(db, report.id)).report.state).toBe('merged')
   })
 
-  test('with nothing off the canonical one where that is in the hands of another agency by now', async ({ db }) => {
+  test('takes nothing from the canonical one where that is held by another agency now', async ({ db }) => {
     const [ours, theirs] = [await buildTeam(db), await buildTeam(db)]
     const lead = await buildActor(db, 'dispatcher', ours.agency)
     const inHand = { state: 'in_progress', agencyId: ours.agency.id } as const
@@ -145,7 +145,7 @@ describe('a merged report is split off', () => {
   })
 })
 
-describe('one report, two matters', () => {
+describe('splitting a report', () => {
   async function buildTwofold(db: Database) {
     await buildCity(db)
     const { dispatcher, agency, officer } = await buildTeam(db)
@@ -159,9 +159,7 @@ describe('one report, two matters', () => {
     return { dispatcher, officer, report, categoryCode }
   }
 
-  test('the second comes to the desk as a report of the same citizen, in his words, with what was picked', async ({
-    db,
-  }) => {
+  test('makes a new report of the same citizen, in their words, with the picked parts', async ({ db }) => {
     const { dispatcher, report, categoryCode } = await buildTwofold(db)
     const at = (time: string) => actingAt(db, dispatcher, time)
     const [own, picked] = [
@@ -202,7 +200,7 @@ describe('one report, two matters', () => {
       ['note_added', null, `to ${splitOff.code}`, dispatcher.name],
       ['split', null, null, dispatcher.name],
     ])
-    // The way back is to merge the second into the first.
+    // A split is undone by merging the second report into the first.
     await mergeReport(at('15:00'), { ...seen(splitOff), intoReportId: report.id })
     expect((await toldOn(at('15:01'), report.code)).slice(0, 1)).toEqual([
       ['note_added', 'Đèn tắt là việc của điện lực', null, dispatcher.name],
@@ -210,7 +208,7 @@ describe('one report, two matters', () => {
     expect((await storyOf(db, report.id)).report.photoCount).toBe(2)
   })
 
-  test('is for leads, not from a report that was merged, and never takes what the citizen was asked', async ({
+  test('is for dispatchers and approvers, not from a merged report, and never takes questions to the citizen', async ({
     db,
   }) => {
     const { dispatcher, officer, report, categoryCode } = await buildTwofold(db)

@@ -11,8 +11,8 @@ type SplitInput = z.output<typeof splitInput>
 export type SplitOff = Moved & { splitOff: Moved }
 
 /**
- * One report, two matters: the second becomes a report of its own, of the same citizen, in his own words, with what
- * staff pick. It comes to the dispatchers' desk now and its clocks start now. The way back is to merge it.
+ * One report, two matters: the second becomes a separate report of the same citizen, in their own words, with the parts
+ * that staff pick. It is received now by the dispatchers, and its clocks start now. A split is undone by merging.
  */
 export async function splitReport(ctx: Context, input: SplitInput): Promise<SplitOff> {
   let splitOff: Moved | undefined

@@ -23,14 +23,15 @@ export type StoredPhoto = { fileId: string; width: number; height: number }
 
 type Content = { sha256: string; mime: PhotoType; bytes: number; width: number; height: number }
 
-// Photos are worked on one core each, so that an upload never starves the requests beside it.
+// Each photo is processed on one core, so that an upload never starves other requests.
 sharp.concurrency(1)
 sharp.cache(false)
 
 /**
- * Takes in an uploaded photo: told by its content, scanned, kept as it came, and drawn anew as the copies that are
- * shown. A copy is made of pixels alone: place, time, camera and whatever else hid in the file stay behind in the
- * original. The same content is stored once; it has a name for each purpose and each account that handed it in.
+ * Stores an uploaded photo: its type is detected from its content, it is scanned for viruses, kept unchanged, and
+ * re-encoded as the copies that are shown. A copy contains only pixels: place, time, camera and other hidden data
+ * remain in the original. The same content is stored once; it has a row for each purpose and each account that uploaded
+ * it.
  */
 export async function storePhoto(
   ctx: Context,
@@ -40,8 +41,8 @@ export async function storePhoto(
 ): Promise<StoredPhoto> {
   if (bytes.byteLength > photoLimits.bytes) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
   const type = await fileTypeFromBuffer(bytes)
-  // Its pixels are under patents: the programs we build on do not unpack them, and phones send JPEG where they are
-  // asked.
+  // The codec of HEIC is patented: the libraries we use do not decode it, and phones send JPEG where the page asks for
+  // it.
   if (type && /^image\/hei[cf]/.test(type.mime)) throw new DomainError('file_heic')
   if (!type || !isPhotoType(type.mime)) throw new DomainError('file_not_an_image')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -49,7 +50,7 @@ export async function storePhoto(
   const known = await knownContent(ctx.db, sha256, store)
   if (known) {
     const named = await nameIt(ctx, purpose, known)
-    // It may have been cleared away before it had this name; from now on it is not.
+    // The content may have been deleted before this row existed; from now on it is not.
     if (await knownContent(ctx.db, sha256, store)) return named
   }
 
@@ -57,7 +58,7 @@ export async function storePhoto(
   const copies = await drawInTurn(() => drawAnew(bytes))
   const { width, height } = copies
   const content = { sha256, mime: type.mime, bytes: bytes.byteLength, width, height }
-  // Named first: what has a name is not cleared away, so that what is stored now stays.
+  // The row first: content with a row is not deleted, so what is stored now stays.
   const stored = await nameIt(ctx, purpose, content)
   const keys = photoKeys(sha256, type.mime)
   await store.write(keys.original, bytes)
@@ -66,7 +67,7 @@ export async function storePhoto(
   return stored
 }
 
-/** What is stored already, with all its forms: after a crash one may be missing. */
+/** The stored content with all its forms, otherwise null: after a crash one may be missing. */
 async function knownContent(db: Context['db'], sha256: string, store: FileStore): Promise<Content | null> {
   const [row] = await db.select().from(files).where(eq(files.sha256, sha256)).limit(1)
   if (!row) return null
@@ -105,7 +106,7 @@ async function nameIt({ db, actor, now }: Context, purpose: FilePurpose, content
 
 const hour = 3_600_000
 
-/** Nobody fills the store with what he then hangs nowhere. What he hands in again counts once. */
+/** Limits unattached uploads per account. The same content uploaded again counts once. */
 async function assertQuota(
   db: Connection,
   { actor, now }: Pick<Context, 'actor' | 'now'>,
@@ -125,7 +126,7 @@ async function assertQuota(
   throw new DomainError('upload_quota', { files: most, bytes: mostBytes, hours: uploadLimits.orphanHours })
 }
 
-/** Between whoever hands the same content in and whoever clears it away: one after the other. */
+/** Serializes uploads and deletion of the same content. */
 export async function lockContent(tx: Transaction, sha256: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`file:${sha256}`}))`)
 }
@@ -151,7 +152,10 @@ async function drawAnew(bytes: Uint8Array) {
   }
 }
 
-/** What is read line by line takes little memory however large it is; anything else takes all of its pixels at once. */
+/**
+ * Images that are decoded line by line take little memory however large they are; others take all of their pixels at
+ * once.
+ */
 function assertUnpackable({ width, height, isProgressive, depth }: Metadata): void {
   const isWhole = isProgressive || depth !== 'uchar'
   if (isWhole && width * height > photoLimits.wholePixels) throw new DomainError('photo_too_many_pixels')

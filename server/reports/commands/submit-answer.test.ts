@@ -25,7 +25,9 @@ describe('an answer is refused', () => {
     }
   })
 
-  test('past the approver where one is asked for, and to him where none is', async ({ db }) => {
+  test('that bypasses the approver where approval is required, and that is submitted where it is not', async ({
+    db,
+  }) => {
     const { agency, officer } = await buildTeam(db)
     const strict = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
@@ -36,7 +38,7 @@ describe('an answer is refused', () => {
   })
 })
 
-test('an answer is not written without a photo that is to go with it', async ({ db }) => {
+test('an answer is not written without its chosen photos', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
   const hanging = await buildPhoto(db, report.id, { kind: 'proof' })
@@ -53,7 +55,7 @@ test('an answer is not written without a photo that is to go with it', async ({ 
 })
 
 describe('where only the assignee answers', () => {
-  /** Hùng holds it; Minh is a colleague of his. */
+  /** Hùng is the assignee; Minh is a colleague. */
   async function heldByHung(db: Database, wanted: { needsApproval?: boolean } = {}) {
     const team = await buildTeam(db, { onlyAssigneeAnswers: true })
     const { code: categoryCode } = await buildCategory(db, wanted)
@@ -62,7 +64,7 @@ describe('where only the assignee answers', () => {
     return { ...team, minh, at, report: await buildReport(db, { ...at, assigneeId: team.officer.id }) }
   }
 
-  test('a colleague is refused until he has taken the report over; its head may still send back and approve', async ({
+  test('a colleague is refused until they take over the report; its approver may still send back and approve', async ({
     db,
   }) => {
     const { minh, officer, approver, report } = await heldByHung(db)
@@ -82,7 +84,7 @@ describe('where only the assignee answers', () => {
     })
   })
 
-  test('nor is one sent off at once; what nobody holds is anybody’s, and his who stands in for its holder', async ({
+  test('the same for sending at once; without an assignee anyone answers, and an assignee’s substitute may', async ({
     db,
   }) => {
     const { minh, officer, at, report } = await heldByHung(db, { needsApproval: false })
@@ -95,7 +97,9 @@ describe('where only the assignee answers', () => {
   })
 })
 
-test('a submitted answer waits for the approver while the clock runs on; its proof hangs on it', async ({ db }) => {
+test('a submitted answer waits for the approver while the clock runs on; its proof is attached to it', async ({
+  db,
+}) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
   const fileId = await buildPhoto(db, report.id, { kind: 'proof' })
@@ -124,7 +128,7 @@ test('a submitted answer waits for the approver while the clock runs on; its pro
   expect(await jobsUnder(db, `send_answer:${answers[0]?.id}`)).toEqual([])
 })
 
-test('a wait for another agency ends with the answer, so that the approver works against a running clock', async ({
+test('a wait for another agency ends with the answer, so that the clock runs while the approver decides', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)
@@ -134,7 +138,7 @@ test('a wait for another agency ends with the answer, so that the approver works
   expect(after).toMatchObject({ state: 'awaiting_approval', pausedAt: null, dueAt: hanoi('2026-03-09 12:00') })
 })
 
-test('where no approval is asked for, the answer stops the clock at once and leaves after the undo time', async ({
+test('where no approval is required, the answer stops the clock at once and is sent after the undo time', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)

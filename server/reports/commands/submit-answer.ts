@@ -6,7 +6,7 @@ import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { endWait } from './promises.ts'
 
-/** Puts an answer before the agency's approver. The resolution clock runs on until it is approved. */
+/** Submits an answer to the agency's approver. The resolution clock runs on until it is approved. */
 export async function submitAnswer(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
   return moveReport(ctx, 'submit_answer', input, async (desk) => {
     const { id } = await writeAnswer(desk, 'answer', 'submitted', input)
@@ -15,7 +15,7 @@ export async function submitAnswer(ctx: Context, input: z.output<typeof answerIn
   })
 }
 
-/** Answers at once, where the category asks for no approval. It leaves after the undo time. */
+/** Answers at once, where the category requires no approval. The answer is sent after the undo time. */
 export async function answerReport(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
   return moveReport(ctx, 'answer', input, async (desk) => {
     const { report, clocks, now } = desk

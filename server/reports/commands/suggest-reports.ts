@@ -11,10 +11,10 @@ const pageSize = 500
 type Place = { receivedAt: Date; id: number }
 
 /**
- * Looks through what came in since the incident began, after its lookout has changed: what matches is suggested, what
- * was suggested and no longer matches is withdrawn, what somebody decided stays. One transaction a page, so that nobody
- * waits for the whole search; its job has a line of its own, so that an incident has one search at a time. What is
- * received meanwhile is no business of this one. Answers how many are new.
+ * Searches the reports received since the incident began, after its incident matcher has changed: new matches are
+ * suggested, suggestions that no longer match are withdrawn, decided ones stay. One transaction per page, so that no
+ * one waits for the whole search; its job has a separate queue, so that an incident has one search at a time. Reports
+ * received meanwhile are handled at intake. Returns how many suggestions are new.
  */
 export async function suggestReports(ctx: Context, incidentId: string): Promise<number> {
   const pending = and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending'))
@@ -59,7 +59,7 @@ async function suggestPage(
     .from(reports)
     .where(
       and(
-        // What happened later than it was written down is impossible: an earlier receipt cannot match.
+        // Nothing is reported before it happens: a report received before the start cannot match.
         gte(reports.receivedAt, incident.startsAt),
         isNull(reports.incidentId),
         notInArray(reports.state, ['merged', 'rejected']),
@@ -77,7 +77,7 @@ async function suggestPage(
     .orderBy(asc(reports.receivedAt), asc(reports.id))
     .limit(pageSize)
   const rows = page.flatMap((report) => suggestionsFor(report, [incident], at))
-  // In the order in which every command locks reports, so that no two of them wait for each other.
+  // In the order in which every command locks reports, so that no deadlock occurs.
   rows.sort((one, other) => one.reportId - other.reportId)
   const found = await writeSuggestions(tx, rows)
   return {

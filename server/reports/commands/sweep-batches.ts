@@ -4,9 +4,8 @@ import { log } from '#server/platform/log.ts'
 import { batchKey, queueGo } from './compose-batch.ts'
 
 /**
- * Looks each minute for messages to many that are being sent and of which nobody will send the rest: the job of their
- * next go was lost, or failed as often as it may. Says so in the log and queues the next go. Returns how many were
- * found.
+ * Looks each minute for batches that are being sent but have no job left: it was lost, or failed too often. Logs it and
+ * queues the next run. Returns how many were found.
  */
 export async function sweepBatches({ db }: Pick<Context, 'db'>): Promise<number> {
   const stranded = await db.execute<{ id: string }>(sql`

@@ -8,8 +8,8 @@ import { hangingsInSight } from '../queries/photos.ts'
 import { revealing } from '../rules/revealing.ts'
 
 /**
- * Where a photo is kept as it came: with the place, the time and the device of whoever sent it. So it goes through the
- * gate to personal data, for a report whose reporter the actor may see.
+ * Where a photo is stored unchanged: with the place, the time and the device of its sender. So the checks and log of
+ * personal data apply, and the actor must be allowed to see the reporter.
  */
 export async function takeOriginal(
   ctx: Context,

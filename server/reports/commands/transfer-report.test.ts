@@ -38,7 +38,7 @@ describe('a transfer is refused', () => {
     }
   })
 
-  test('to an officer, who can only ask for it', async ({ db }) => {
+  test('to an officer, who can only request it', async ({ db }) => {
     const { officer, input } = await underWay(db)
     await expect(transferReport(actingAt(db, officer, '10:00'), input)).rejects.toThrow('forbidden')
   })
@@ -71,8 +71,8 @@ test.for(['approver', 'dispatcher'] as const)(
   },
 )
 
-describe('asked for by an officer', () => {
-  test('it stays where it is until an approver of the agency grants it', async ({ db }) => {
+describe('requested by an officer', () => {
+  test('the report stays where it is until an approver of the agency grants it', async ({ db }) => {
     const { agency, other, report, input, officer, approver } = await underWay(db)
     const asked = await requestTransfer(actingAt(db, officer, '10:00'), input)
     const pending = await storyOf(db, report.id)
@@ -95,7 +95,7 @@ describe('asked for by an officer', () => {
     })
   })
 
-  test('refused, it stays', async ({ db }) => {
+  test('it is refused, and the report stays', async ({ db }) => {
     const { agency, report, input, officer, approver } = await underWay(db)
     const asked = await requestTransfer(actingAt(db, officer, '10:00'), input)
     const requestId = (await storyOf(db, report.id)).requests[0]?.id ?? ''
@@ -106,7 +106,7 @@ describe('asked for by an officer', () => {
     expect(lastEvent?.event).toBe('report.transfer_refused')
   })
 
-  test('it is asked once', async ({ db }) => {
+  test('it is requested once', async ({ db }) => {
     const { input, officer } = await underWay(db)
     const asked = await requestTransfer(actingAt(db, officer, '10:00'), input)
     const again = requestTransfer(actingAt(db, officer, '10:01'), { ...input, version: asked.version })

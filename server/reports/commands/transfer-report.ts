@@ -8,7 +8,7 @@ import { type Desk, type Moved, moveReport, type Outcome } from './move-report.t
 import { endWait } from './promises.ts'
 import { withdrawRequests } from './requests.ts'
 
-/** Sends the report to another agency at once; the resolution clock runs on. */
+/** Transfers the report to another agency at once; the resolution clock runs on. */
 export async function transferReport(ctx: Context, input: z.output<typeof transferInput>): Promise<Moved> {
   return moveReport(ctx, 'transfer', input, (desk) => transferTo(desk, input.agencyId, input.reason))
 }

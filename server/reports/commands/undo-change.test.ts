@@ -16,8 +16,8 @@ import type { Moved } from './move-report.ts'
 import { reopenReport } from './reopen-report.ts'
 import { undoChange } from './undo-change.ts'
 
-describe('what was just set is put back', () => {
-  test('whichever field it was, its deadline too, and the log tells of both', async ({ db }) => {
+describe('undo restores', () => {
+  test('whichever field was changed, its deadline too, and the log has both events', async ({ db }) => {
     const { agency, officer, approver, dispatcher } = await buildTeam(db)
     const built = { state: 'in_progress' as const, agencyId: agency.id, assigneeId: approver.id, tags: ['cũ'] }
     const { id: reportId } = await buildReport(db, { ...built, address: '20 Hàng Bài' })
@@ -49,7 +49,7 @@ describe('what was just set is put back', () => {
   })
 
   test.for(['severity', 'category'] as const)(
-    'a reopened report has the time again that it was reopened with, when its %s is put back',
+    'the time that a reopened report had been given, after its %s was changed',
     async (field, { db }) => {
       const { agency, officer, approver } = await buildTeam(db)
       const [normal, brief] = [await buildCategory(db, { normalMinutes: 60 }), await buildCategory(db)]
@@ -74,7 +74,7 @@ describe('what was just set is put back', () => {
     },
   )
 
-  test.for(['pending', 'dismissed'] as const)('a suggestion that was %s is so again', async (status, { db }) => {
+  test.for(['pending', 'dismissed'] as const)('a suggestion that was %s', async (status, { db }) => {
     const { agency, dispatcher, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const incident = await buildIncident(db)
@@ -95,7 +95,7 @@ describe('what was just set is put back', () => {
     expect(await stands()).toEqual(before)
   })
 
-  test('what might not be chosen today too, for it stood there', async ({ db }) => {
+  test('what could not be chosen today, because it was set before', async ({ db }) => {
     const { agency, approver, officer } = await buildTeam(db)
     const [retired, other] = [await buildCategory(db, { isActive: false }), await buildCategory(db)]
     const gone = await buildActor(db, 'officer')
@@ -115,7 +115,7 @@ describe('what was just set is put back', () => {
     }
   })
 
-  test('though a colleague set another field meanwhile: that one stays', async ({ db }) => {
+  test('one field, though a colleague changed another one meanwhile, which stays', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const mine = await changeTags(actingAt(db, officer, '10:00'), { ...seen(report), tags: ['mới'] })
@@ -124,7 +124,7 @@ describe('what was just set is put back', () => {
     expect((await storyOf(db, report.id)).report).toMatchObject({ tags: [], severity: 'urgent' })
   })
 
-  test('but not where a colleague set the same field since: he is named', async ({ db }) => {
+  test('nothing where a colleague changed the same field since: they are named', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     const mine = await changeTags(actingAt(db, officer, '10:00'), { ...seen(report), tags: ['mới'] })
@@ -138,9 +138,7 @@ describe('what was just set is put back', () => {
   })
 })
 
-test('what one has set anew oneself is not lost with an earlier change; taken back one by one, both go', async ({
-  db,
-}) => {
+test('a later change of one’s own is not lost with an earlier one; undone one by one, both are', async ({ db }) => {
   const { agency, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, tags: ['cũ'] })
   const ctx = actingAt(db, officer, '10:00')
@@ -156,7 +154,7 @@ test('what one has set anew oneself is not lost with an earlier change; taken ba
   await expect(undoChange(ctx, seen(first))).rejects.toThrow('set_anew')
 })
 
-test('neither a colleague’s change, nor a move, nor one of long ago is undone so', async ({ db }) => {
+test('no change of a colleague, no move and no old change can be undone this way', async ({ db }) => {
   const { agency, officer, approver } = await buildTeam(db)
   const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })
   const ctx = actingAt(db, officer, '10:00')

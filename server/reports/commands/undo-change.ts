@@ -14,15 +14,15 @@ import { setPlace } from './change-report.ts'
 import { changeReport, type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 import { alteringPromise, type Promised, restorePromise } from './promises.ts'
 
-/** The line and the hand are slower than the countdown on the screen. */
+/** Network and user are slower than the countdown on the screen. */
 const graceSeconds = 5
 
 export const isTooLate = (done: Date, now: Date, { undoSeconds }: Pick<Settings, 'undoSeconds'>): boolean =>
   now.getTime() - done.getTime() > (undoSeconds + graceSeconds) * 1000
 
 /**
- * Takes back what the actor himself has just set, by the version that it made: the log knows what was there before.
- * What a colleague has set anew meanwhile stays, and he is named; so does what he set anew himself.
+ * Undoes what the actor has just set, identified by the version that it made: the log has the value before. Refused,
+ * with the name, where a colleague has changed it since; also where the actors themselves have.
  */
 export async function undoChange(ctx: Context, seen: ChangeInput): Promise<Moved> {
   const [made, settings] = await Promise.all([changeMadeIn(ctx, seen), readSettings(ctx.db)])
@@ -34,7 +34,7 @@ export async function undoChange(ctx: Context, seen: ChangeInput): Promise<Moved
   }
 }
 
-/** The same for a change that was one of many, which together have their own time to be taken back. */
+/** The same for a change that was part of a run in bulk, which has its own time limit for undo. */
 export async function takeChangeBack(ctx: Context, seen: ChangeInput): Promise<Moved> {
   return putBack(ctx, seen, await changeMadeIn(ctx, seen))
 }
@@ -54,8 +54,8 @@ async function changeMadeIn({ db, actor }: Context, { reportId, version }: Chang
 }
 
 /**
- * It is a change like any other, with its own event; only whether the value might be chosen today is not asked, for it
- * stood there.
+ * A change like any other, with a separate event; only, the value need not be selectable today, because it was set
+ * before.
  */
 async function putBack(ctx: Context, seen: ChangeInput, made: Made): Promise<Moved> {
   const { act, event, inverse } = made
@@ -113,7 +113,7 @@ async function promising(desk: Desk, { at, kept }: Made, back: Partial<Promised>
   }
 }
 
-/** A colleague set the same field since: he is named, and his value stays. */
+/** A colleague has changed the same field since: they are named, and their value stays. */
 function overtaken(error: unknown, field: ReportField): unknown {
   if (!(error instanceof DomainError) || error.code !== 'conflict') return error
   const changes = error.details.changes as readonly { actorName: string | null }[]

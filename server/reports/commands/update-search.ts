@@ -4,9 +4,9 @@ import { reportSearch } from '#db/schema/index.ts'
 import { answerText, type SearchableReport, searchRowOf } from '../rules/search-text.ts'
 
 /**
- * Writes anew what search finds these reports by, from what they, their answers and messages and the names of their
- * photos say by now. They are locked by the caller, so that nobody adds to them meanwhile. `changing`: what the caller
- * will write to them only after this.
+ * Rewrites the words by which search finds these reports, from the present texts of the reports, their answers and
+ * messages and the names of their photos. The caller has locked them, so that nothing is added meanwhile. `changing`:
+ * values that the caller will write only after this.
  */
 export async function updateSearch(
   tx: Transaction,

@@ -26,13 +26,13 @@ async function approved(db: Database) {
   return { ...team, before, moved }
 }
 
-/** What makes a report what it is, beside the trace that every change leaves. */
+/** The content of a report, without the trace that every change leaves. */
 const essence = ({ report, clocks }: Awaited<ReturnType<typeof storyOf>>) => ({
   report: { ...report, version: 0, lastActivityAt: null, lastActivityBy: null },
   clocks,
 })
 
-describe('taken back before it leaves', () => {
+describe('withdrawn before it is sent', () => {
   test('an approved answer waits for its approval again, and everything is as it was', async ({ db }) => {
     const { officer, before, moved, approver } = await approved(db)
     const back = await withdrawAnswer(actingAt(db, officer, '15:00'), seen(moved))
@@ -53,7 +53,7 @@ describe('taken back before it leaves', () => {
     ])
   })
 
-  test('whose author may approve it himself, for want of a colleague, he still may', async ({ db }) => {
+  test('an answer whose author may approve it as the only account keeps that right', async ({ db }) => {
     const { agency, approver } = await buildTeam(db)
     const waiting = await buildReport(db, { state: 'awaiting_approval', agencyId: agency.id })
     await db.update(reportAnswers).set({ soleAccount: true }).where(eq(reportAnswers.reportId, waiting.id))
@@ -63,7 +63,7 @@ describe('taken back before it leaves', () => {
     expect((await storyOf(db, waiting.id)).answers).toEqual(before)
   })
 
-  test('an answer given at once goes back to work; its words stay in the history', async ({ db }) => {
+  test('an answer given at once is in work again; its text stays in the history', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, categoryCode, waiting: true })
@@ -77,7 +77,7 @@ describe('taken back before it leaves', () => {
     await expect(answerReport(actingAt(db, officer, '15:01'), { ...seen(back), ...words })).resolves.toBeTruthy()
   })
 
-  test('what a colleague set meanwhile holds for the clock that runs on', async ({ db }) => {
+  test('what a colleague set meanwhile applies to the clock that runs on', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const [plain, brief] = [
       await buildCategory(db, { needsApproval: false }),
@@ -95,7 +95,7 @@ describe('taken back before it leaves', () => {
     expect(after.dueAt).toEqual(hanoi('2026-03-02 10:00'))
   })
 
-  test('a rejection stands at the dispatchers again with its intake clock', async ({ db }) => {
+  test('a rejected report is at the dispatchers again with its intake clock', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const report = await buildReport(db)
     const before = await storyOf(db, report.id)
@@ -107,7 +107,7 @@ describe('taken back before it leaves', () => {
     expect(after.answers).toMatchObject([{ status: 'withdrawn' }])
   })
 
-  test('so does one that owed the citizen no answer', async ({ db }) => {
+  test('and so is one rejected without an answer', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const report = await buildReport(db)
     const before = await storyOf(db, report.id)
@@ -121,7 +121,7 @@ describe('taken back before it leaves', () => {
 })
 
 describe('too late', () => {
-  test('is the moment at which it leaves', async ({ db }) => {
+  test('is the moment at which it is sent', async ({ db }) => {
     const { officer, moved } = await approved(db)
     const leaving = { ...actingAt(db, officer, '15:00'), now: () => new Date('2026-03-02T08:00:15.000Z') }
     await expect(withdrawAnswer(leaving, seen(moved))).rejects.toThrow('answer_left')

@@ -12,7 +12,7 @@ import { runOn } from './promises.ts'
 const ways = (['answer', 'approve', 'reject'] as const).map((move) => moveRules[move].event)
 
 /**
- * Takes an answer or a rejection back before it has left: as if it had never been given, its clock runs on, and an
+ * Withdraws an answer or a rejection before it is sent: as if it had never been given, its clock runs on, and an
  * approved answer waits for its approval again.
  */
 export async function withdrawAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
