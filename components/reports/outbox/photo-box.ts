@@ -1,13 +1,13 @@
 /**
- * Photos that wait to be sent, on this machine: too large for where the words lie. Each under the key of what waits for
- * it.
+ * Photos that wait on this machine to be sent, in a separate store: too large for the one of the texts. Each is stored
+ * under the key of its waiting action.
  */
 const name = 'photo-box'
 const shelf = 'photos'
 
 type Kept = { photo: Blob; keptAt: number }
 
-/** What the machine would not take: these last as long as the page. */
+/** What the browser refused to store: kept as long as the page. */
 const held = new Map<string, Blob>()
 
 function open(): Promise<IDBDatabase> {
@@ -25,7 +25,7 @@ export async function askBox<T>(mode: IDBTransactionMode, way: (photos: IDBObjec
     return await new Promise((settle, fail) => {
       const turn = box.transaction(shelf, mode)
       const request = way(turn.objectStore(shelf))
-      // Only what has been written through is kept.
+      // Stored only once the transaction has completed.
       turn.oncomplete = () => settle(request.result)
       turn.onerror = turn.onabort = () => fail(turn.error)
     })
@@ -34,16 +34,16 @@ export async function askBox<T>(mode: IDBTransactionMode, way: (photos: IDBObjec
   }
 }
 
-/** Where the machine has no room or lets nothing be kept, the page holds it. */
+/** Where storage is full or disabled, the page keeps it in memory. */
 export async function putIntoBox(key: string, photo: Blob): Promise<void> {
   const kept: Kept = { photo, keptAt: Date.now() }
   await askBox('readwrite', (photos) => photos.put(kept, key)).catch(() => held.set(key, photo))
 }
 
-/** Whether it goes with the page. */
+/** Whether it is only in memory and lost with the page. */
 export const isHeld = (key: string): boolean => held.has(key)
 
-/** Null where it is gone. Fails where the machine cannot be asked: it may be there still. */
+/** Null where it is gone. Throws where the storage cannot be read: it may still be there. */
 export async function lookIntoBox(key: string): Promise<Blob | null> {
   const here = held.get(key)
   return here ?? (await askBox<Kept | undefined>('readonly', (photos) => photos.get(key)))?.photo ?? null
@@ -51,6 +51,6 @@ export async function lookIntoBox(key: string): Promise<Blob | null> {
 
 export function removeFromBox(key: string): void {
   held.delete(key)
-  // What cannot be removed now is swept out later.
+  // What cannot be removed now is removed by a later sweep.
   void askBox('readwrite', (photos) => photos.delete(key)).catch(() => undefined)
 }

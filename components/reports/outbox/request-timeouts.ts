@@ -1,7 +1,7 @@
-/** A line that swallows what is sent must not keep the others waiting for ever. */
+/** A request that never completes must not block the others indefinitely. */
 export const callTimeoutMillis = 20_000
 
-/** Bytes in a second of the slowest line on which a photo is still waited for. */
+/** Bytes in a second of the slowest connection that the time limit allows for. */
 const slowestLine = 16_000
 
 export const photoTimeoutMillis = ({ size }: Pick<Blob, 'size'>): number =>

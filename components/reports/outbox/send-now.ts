@@ -1,9 +1,9 @@
 let current: (() => void) | null = null
 
-/** Tries at once, without waiting for the next turn. */
+/** Tries at once, without waiting for the next attempt. */
 export const sendNow = (): void => current?.()
 
-/** Whoever sends on this page, asked by `sendNow`; gives back how to step down. */
+/** Registers the sender of this page, called by `sendNow`; returns a function that unregisters it. */
 export function sendBy(ask: () => void): () => void {
   current = ask
   return () => {

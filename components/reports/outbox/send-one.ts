@@ -26,7 +26,7 @@ const refused = (code: string): Sent => ({ outcome: 'refused', refusal: { code, 
 
 type Client = TRPCClient<AppRouter>
 
-/** Asks the server for it, and says what became of that. */
+/** Sends one waiting action, and returns the result. */
 export async function sendOne(client: Client, waiting: Waiting): Promise<Sent> {
   try {
     return (await tell(client, waiting)) ?? sent
@@ -36,7 +36,7 @@ export async function sendOne(client: Client, waiting: Waiting): Promise<Sent> {
 }
 
 /**
- * What the server says no to may have been done before, by a request whose answer got lost: as long as that is unknown,
+ * What the server refuses may have been done before, by a request whose response was lost: as long as that is unknown,
  * it waits.
  */
 async function judge({ reports }: Client, waiting: Waiting, error: unknown): Promise<Sent> {
@@ -52,7 +52,7 @@ async function judge({ reports }: Client, waiting: Waiting, error: unknown): Pro
   return { outcome: 'refused', refusal: refusal ?? { code: 'defect', details: {} } }
 }
 
-/** Gives back what stands in the way without the server being asked. */
+/** Returns what prevents sending, found without a request; undefined once the server has accepted it. */
 async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undefined> {
   const { kind, reportId, id } = waiting
   const options = () => ({ signal: AbortSignal.timeout(callTimeoutMillis) })
@@ -83,7 +83,7 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
   }
 }
 
-/** The answers that bring this photo name it by its file from now on. */
+/** From now on the answers that include this photo refer to it by its file. */
 function announceAnswers({ id, accountId }: WaitingPhoto, fileId: string): void {
   for (const answer of waitingOf(accountId).filter(isAnswer)) {
     if (!answer.photoIds.includes(id)) continue
@@ -91,22 +91,21 @@ function announceAnswers({ id, accountId }: WaitingPhoto, fileId: string): void 
   }
 }
 
-/** An answer goes out with all its proof or not at all, and after the acceptance that it builds on. */
+/** An answer is sent with all its proof or not at all, and after the acceptance that it builds on. */
 function inTheWay({ accountId, photoIds, acceptId }: WaitingAnswer): Sent | null {
   const before = waitingOf(accountId).filter(({ id }) => id === acceptId || photoIds.includes(id))
   const accept = before.find(isAccept)
-  // Whoever has read why it was refused has thrown it away.
+  // The user has read why it was refused and discarded it.
   if (acceptId && (!accept || accept.refusal)) return refused('accept_missing')
   if (before.some(({ refusal }) => refusal)) return refused('photo_missing')
   return before.length > 0 ? late : null
 }
 
-/** Too many requests of the office or the account at the moment: none of it was looked at. */
+/** Too many requests from the office or the account at the moment: the server processed none of it. */
 const tooMany = 429
 
 /**
- * The server has read it and said no. Whatever a network on the way says instead, and trouble of the server's own, may
- * pass.
+ * Whether the server has processed and refused it. Errors of the network, or temporary errors of the server, may pass.
  */
 function isUnderstood(error: unknown): boolean {
   if (error instanceof PhotoRefused) return !mayPass(error) && !isSessionRefusal(error.refusal.code)

@@ -35,7 +35,7 @@ const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseU
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 
-/** What a browser keeps, as far as it is asked here. */
+/** A stand-in for the browser's storage, as far as it is used here. */
 function storage(): Record<string, string> {
   const hidden = (value: unknown) => ({ value, enumerable: false })
   const kept: Record<string, string> = {}
@@ -89,7 +89,7 @@ async function buildAccepted(db: Database) {
   return { officer, report, accept, answer }
 }
 
-/** Sends what waits once, and gives back what became of it. */
+/** Sends the waiting actions once, and returns their results. */
 async function sendAll(client: Awaited<ReturnType<typeof clientFor>>, { id }: BuiltAccount): Promise<string[]> {
   const left = toBeSent(id).length
   const told: string[] = []
@@ -100,7 +100,7 @@ async function sendAll(client: Awaited<ReturnType<typeof clientFor>>, { id }: Bu
   return told
 }
 
-test('an answer goes out after the acceptance that it builds on, and waits as long as that does', async ({
+test('an answer is sent after the acceptance that it builds on, and waits as long as that does', async ({
   db,
   origin,
 }) => {
@@ -121,7 +121,7 @@ test('an answer goes out after the acceptance that it builds on, and waits as lo
   expect(waitingOf(officer.id)).toEqual([])
 })
 
-test('where a colleague was quicker neither goes out, and both say why', async ({ db, origin }) => {
+test('where a colleague was faster neither is sent, and both say why', async ({ db, origin }) => {
   const { officer, report } = await buildAccepted(db)
   await db.update(reports).set({ state: 'in_progress', version: 2 }).where(eq(reports.id, report.id))
   expect(await sendAll(await clientFor(db, origin, officer), officer)).toEqual(['accept refused', 'answer refused'])
@@ -129,7 +129,7 @@ test('where a colleague was quicker neither goes out, and both say why', async (
   expect((await storyOf(db, report.id)).answers).toEqual([])
 })
 
-test('an answer does not go out once its acceptance was refused, though that has been read and thrown away', async ({
+test('an answer is not sent once its acceptance was refused, even after that was read and discarded', async ({
   db,
   origin,
 }) => {
@@ -145,7 +145,7 @@ test('an answer does not go out once its acceptance was refused, though that has
   expect((await storyOf(db, report.id)).answers).toEqual([])
 })
 
-test('carried out by a request whose answer got lost, it waits until the report can be asked, and is not called refused', async ({
+test('done by a request whose response was lost, it waits until the report can be read, and does not count as refused', async ({
   db,
   origin,
 }) => {

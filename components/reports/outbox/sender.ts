@@ -4,7 +4,7 @@ import type { AppRouter } from '#server/trpc/root.ts'
 import { isAccept, isAnswer, keepWaiting, markSent, toBeSent, type Waiting, type WaitingAccept } from './outbox.ts'
 import { sendBy } from './send-now.ts'
 
-/** What becomes of it: the server has it, it has to wait, or the server will not have it. */
+/** The result: the server has it, it has to wait, or the server refused it. */
 export type Fate = 'sent' | 'late' | 'refused'
 type Report = (waiting: Waiting, fate: Fate) => void
 
@@ -12,8 +12,8 @@ const firstPause = 2000
 const longestPause = 60_000
 
 /**
- * Sends what waits whenever `sendNow` is called, and again after growing pauses as long as something is left. Gives
- * back how to stop.
+ * Sends the waiting actions whenever `sendNow` is called, and retries after growing pauses as long as something is
+ * left. Returns a function that stops it.
  */
 export function startSending(client: TRPCClient<AppRouter>, accountId: string, report: Report): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -42,27 +42,27 @@ export function startSending(client: TRPCClient<AppRouter>, accountId: string, r
   }
 }
 
-/** Gives back whether something is left that may go out later. */
+/** Returns whether something is left that may be sent later. */
 async function deliver(client: TRPCClient<AppRouter>, accountId: string, report: Report): Promise<boolean> {
   let isLeft = false
   if (toBeSent(accountId).length === 0) return false
   const sendOne = await howToSend()
   for (const { id } of toBeSent(accountId)) {
-    // As it is by now: a photo that has gone out has told its answer so.
+    // The present record: a photo sent meanwhile has updated the answer that includes it.
     const byNow = () => toBeSent(accountId).find((each) => each.id === id)
     const before = byNow()
     if (!before) continue
     const { outcome, refusal } = await sendOne(client, before)
     isLeft ||= outcome === 'late'
     const waiting = byNow()
-    // Taken back on its way, it stays so; what the server has carried out by then is told.
+    // Taken back while being sent, it stays so; but what the server has done by then is reported.
     if (!waiting && outcome !== 'sent') continue
     settle(waiting ?? before, outcome, refusal, report)
   }
   return isLeft
 }
 
-/** Fetched when there is something to send: without a line there is neither. */
+/** Loaded when there is something to send: without a connection neither can happen. */
 const howToSend = () =>
   import('./send-one.ts').then(
     ({ sendOne }) => sendOne,
@@ -78,7 +78,7 @@ function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: R
   report({ ...waiting, refusal }, fate)
 }
 
-/** The answers that build on this acceptance need wait for it no more. */
+/** The answers that build on this acceptance no longer need to wait for it. */
 function announceAnswers({ id, accountId }: WaitingAccept): void {
   for (const answer of toBeSent(accountId).filter(isAnswer)) {
     if (answer.acceptId === id) keepWaiting({ ...answer, acceptId: null })

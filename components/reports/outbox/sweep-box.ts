@@ -3,8 +3,8 @@ import { askBox } from './photo-box.ts'
 const day = 86_400_000
 
 /**
- * Takes out what nothing waits for any more: of a page that went away in the middle. What has just come may have its
- * words in a moment.
+ * Removes photos without a waiting action: those of a page that closed midway. The record of a photo just stored may
+ * follow in a moment.
  */
 export async function sweepBox(isAwaited: (key: string) => boolean): Promise<void> {
   await askBox('readwrite', (photos) => {

@@ -1,8 +1,5 @@
 import type { Waiting } from './outbox.ts'
 
-/**
- * What is said of something that waits takes the place of what was said of it before; of several photos it is said
- * once.
- */
+/** Toasts about one waiting action replace each other; several photos of a report share one toast. */
 export const toastOf = ({ kind, id, reportId }: Pick<Waiting, 'kind' | 'id' | 'reportId'>): string =>
   kind === 'photo' ? `outbox-photos-${reportId}` : `outbox-${id}`

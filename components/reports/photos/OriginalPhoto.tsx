@@ -9,7 +9,9 @@ import { photoAddress } from './photo-address.ts'
 
 const usualReasons = ['detail', 'proof'] as const
 
-/** A photo as it came, with what the camera noted of its sender: it is taken away with a reason. */
+/**
+ * A photo as it was received, with the camera's metadata, which may identify the reporter: downloaded with a reason.
+ */
 export function OriginalPhoto({ fileId, onClose }: { fileId: string; onClose: () => void }) {
   const t = useTranslations('lookups.original')
   const headers = useDrawnFor()

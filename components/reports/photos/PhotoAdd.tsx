@@ -15,7 +15,7 @@ type Props = {
   children?: ReactNode
 }
 
-/** A button that takes photos from the machine or the phone's camera; photos dropped on the frame are taken too. */
+/** A button that adds photos from the machine or the phone's camera; photos may also be dropped on the frame. */
 export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
   const t = useTranslations('report.photos')
   const phone = usePhone()
@@ -70,7 +70,7 @@ export function PhotoAdd({ label, uploading, onFiles, children }: Props) {
           }}
         />
       )}
-      {/* The button is its face, for readers of the screen as well. */}
+      {/* The button stands for the input, for screen readers as well. */}
       <input
         ref={input}
         type="file"

@@ -12,9 +12,9 @@ const Viewer = dynamic(() => import('./PhotoViewer.tsx').then((viewer) => viewer
 
 type Props = {
   photos: readonly PhotoView[]
-  /** Takes a photo off the report, where that is allowed. */
+  /** Removes a photo from the report, where that is allowed. */
   onRemove?: ((photo: PhotoView) => void) | undefined
-  /** Whether they may be taken as they came, with a reason. */
+  /** Whether the originals may be downloaded, with a reason. */
   mayTakeOriginals?: boolean
   size?: 'large' | 'small'
 }

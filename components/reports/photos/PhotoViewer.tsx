@@ -21,8 +21,8 @@ type Props = {
 const zooms = [1, 1.5, 2.25, 3.5]
 
 /**
- * The photos over the page. Nothing stands above the viewer: while one is asked for as it came, the question takes its
- * place.
+ * The photo viewer over the page. No dialog opens above the viewer: while the reason for an original is asked for, that
+ * dialog replaces it.
  */
 export function PhotoViewer(props: Props) {
   const [at, setAt] = useState(props.start)
@@ -37,7 +37,7 @@ type ViewerProps = Omit<Props, 'start'> & {
   onOriginal: (photo: PhotoView) => void
 }
 
-/** One photo at a time: arrows go on, plus and minus or a click zoom, Esc closes. */
+/** One photo at a time: arrow keys move on, plus and minus or a click zoom, Esc closes. */
 function Viewer({ photos, at, mayTakeOriginals, onGo, onClose, onRemove, onOriginal }: ViewerProps) {
   const t = useTranslations('report.photos')
   const captionOf = usePhotoCaptions()

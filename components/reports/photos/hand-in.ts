@@ -3,7 +3,7 @@ import { drawnFor } from '#components/trpc/drawn-for.ts'
 import { endSession } from '#components/trpc/session-end.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 
-/** What the door for photos would not take, and why. */
+/** A refusal of the photo endpoint. */
 export class PhotoRefused extends Error {
   readonly refusal: { code: string; details: Record<string, unknown> }
   constructor(refusal: PhotoRefused['refusal']) {
@@ -26,12 +26,12 @@ const passing: ReadonlySet<string> = new Set([
   'too_many_requests',
 ])
 
-/** The server has trouble of its own, or too much in hand: sent again later it may well take this one. */
+/** The server has a temporary error, or too many requests: sent again later the photo may be accepted. */
 export const mayPass = (error: unknown): boolean => error instanceof PhotoRefused && passing.has(error.refusal.code)
 
 type Said = StoredPhoto & { code: string; details?: Record<string, unknown> }
 
-/** Hands a photo in for this account and gives back what it is called: the same photo twice has one id. */
+/** Uploads a photo for this account and returns its id: the same photo twice has one id. */
 export async function handIn(photo: Blob, accountId: string | undefined, signal?: AbortSignal): Promise<StoredPhoto> {
   const headers = drawnFor(accountId)
   const answer = await fetch('/api/photos', { method: 'POST', body: photo, headers, ...(signal && { signal }) })

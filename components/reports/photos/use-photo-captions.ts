@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { PhotoView } from '#server/reports/queries/report.ts'
 
-/** Whose photo it is and when it came: what stands below it and what is read for it. */
+/** Who added the photo and when: the caption below it and its text alternative. */
 export function usePhotoCaptions(): (photo: PhotoView) => string {
   const t = useTranslations('report.photos')
   const format = useFormat()

@@ -18,8 +18,8 @@ import { handIn, mayPass, PhotoRefused } from './hand-in.ts'
 type Kind = PhotoView['kind']
 
 /**
- * Hands photos in one after the other and hangs each on the report; what fails is named and the rest goes on. Without a
- * line they wait on this machine.
+ * Uploads photos one after the other and attaches each to the report; a failed one is named and the rest continues.
+ * Without a connection they wait on this machine.
  */
 export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
   const t = useTranslations('report.photos')
@@ -69,7 +69,7 @@ export function usePhotoUpload(report: Pick<ReportView, 'id' | 'code'>) {
         toast({ text, tone: 'failure' })
       }
     }
-    // At work until it is there to be seen.
+    // Busy until the report shows them.
     if (added > 0) await refresh(report.code).catch(() => undefined)
     setUploading(null)
     if (added > 0) toast({ text: t('added', { count: added }), tone: 'success' })

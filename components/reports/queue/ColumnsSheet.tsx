@@ -19,7 +19,7 @@ type Props = {
   onClose: () => void
 }
 
-/** Which columns this view shows, in which order, and how dense its rows are. */
+/** The columns of this view, their order, and the density of its rows. */
 export function ColumnsSheet({ layout, inPreview, onLayout, onClose }: Props) {
   const t = useTranslations('reports.queue')
   const { preferences, choose } = usePreferences()

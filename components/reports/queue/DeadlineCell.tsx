@@ -12,7 +12,7 @@ import styles from './Row.module.css'
 
 type Props = Pick<RowProps, 'row' | 'onDetail'>
 
-/** The chip counts down with the page's clock; it opens to how the deadline is counted. */
+/** The chip counts down with the page's clock; a click shows how the deadline is computed. */
 export function DeadlineCell({ row, onDetail }: Props) {
   const t = useTranslations('reports.queue.row')
   const openTime = useContext(OpenTimeContext)
@@ -36,7 +36,7 @@ export function DeadlineCell({ row, onDetail }: Props) {
   )
 }
 
-/** No promise runs any more: when it was kept or broken says more than an empty chip. */
+/** No clock runs any more: when the promise was kept or missed says more than an empty chip. */
 export function Ended({ row }: Pick<Props, 'row'>) {
   const t = useTranslations('reports.deadline')
   if (!row.endedAt) return null

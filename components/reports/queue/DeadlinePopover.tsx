@@ -8,7 +8,7 @@ import type { RowDetail } from './QueueRow.tsx'
 import styles from './RowPopover.module.css'
 import { RowPopover } from './RowPopover.tsx'
 
-/** How a row's deadline is counted: asked for when it is opened, so that the list stays light. */
+/** How a row's deadline is computed: queried when it is opened, so that the list stays light. */
 export function DeadlinePopover({ row: { code }, anchor, onClose }: Omit<RowDetail, 'of'> & { onClose: () => void }) {
   const t = useTranslations('report.clocks')
   const { data: report } = useReport(code)

@@ -9,7 +9,7 @@ import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { noFilters } from '#server/reports/rules/queue-filters.ts'
 
-/** Where to look next when a view is empty, the first that the account has. */
+/** Where to look next when a view is empty: the first of these that the account has. */
 const nextViews: Record<QueueView, readonly QueueView[]> = {
   awaiting_intake: ['due_soon', 'open'],
   mine: ['my_agency', 'awaiting_intake', 'open'],
@@ -28,7 +28,7 @@ const nextViews: Record<QueueView, readonly QueueView[]> = {
 
 type Props = { queue: Queue; views: readonly QueueView[]; onQueue: (queue: Queue) => void }
 
-/** Nothing here: why that is, and what to do next. */
+/** Says why the list is empty, and what to do next. */
 export function EmptyQueue({ queue, views, onQueue }: Props) {
   const t = useTranslations('reports.queue.empty')
   const names = useTranslations('reports.queue.views.names')

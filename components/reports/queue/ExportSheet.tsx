@@ -28,7 +28,7 @@ import {
 import type { Queue } from '#server/reports/rules/queue.ts'
 import styles from './ExportSheet.module.css'
 
-/** `chosen`: only these of the list. */
+/** `chosen`: only these reports of the list. */
 type Props = { queue: Queue; chosen: readonly number[] | null; onClose: () => void }
 
 const groups = {
@@ -40,7 +40,7 @@ const groups = {
 } as const satisfies Record<string, readonly CaseColumn[]>
 const groupNames = Object.keys(groups) as (keyof typeof groups)[]
 
-/** The list on the screen as a file: which columns, and of which kind. */
+/** Exports the list on the screen: columns and file format. */
 export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
   const t = useTranslations('reports.export')
   const names = useTranslations('reports.export.columns')

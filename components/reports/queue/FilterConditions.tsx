@@ -17,7 +17,7 @@ type Props = {
   onQueue: (queue: Queue) => void
 }
 
-/** What narrows the list, one chip a filter. */
+/** The filters of the list, one chip each. */
 export function FilterConditions({ queue, choices, onFilter, onQueue }: Props) {
   const t = useTranslations('reports.queue.filters')
   const things = useMemo(() => choices && thingsOf(choices), [choices])
@@ -34,7 +34,7 @@ export function FilterConditions({ queue, choices, onFilter, onQueue }: Props) {
   )
 }
 
-/** How a search found what it found, where not as it was typed. */
+/** How the search was interpreted, where not as it was typed. */
 export function SearchNote({ search, words }: { search: NonNullable<QueuePage['search']>; words: string }) {
   const t = useTranslations('reports.queue')
   const note = () => {

@@ -16,7 +16,7 @@ export function FilterForm({ queue, choices, onQueue, onClose }: FilterSheetProp
   const things = useMemo(() => {
     if (!choices) return undefined
     const named = thingsOf(choices)
-    // Beside those that stand for no fixed person.
+    // The options that name no fixed person are in a separate group.
     return { ...named, colleagues: named.colleagues?.map((thing) => ({ ...thing, group: t('someone') })) ?? [] }
   }, [choices, t])
   return (

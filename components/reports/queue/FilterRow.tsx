@@ -9,7 +9,7 @@ import type { QueuePage } from '#server/reports/queries/queue.ts'
 import { isFiltered, type Queue } from '#server/reports/rules/queue.ts'
 import styles from './FilterRow.module.css'
 
-/** A list that nothing narrows, as most begin, is drawn without their code. */
+/** A list without filters, as most begin, is rendered without their code. */
 const FilterConditions = dynamic(() => import('./FilterConditions.tsx').then((part) => part.FilterConditions))
 const SearchNote = dynamic(() => import('./FilterConditions.tsx').then((part) => part.SearchNote))
 
@@ -19,11 +19,11 @@ type Props = {
   search: QueuePage['search']
   onFilter: () => void
   onQueue: (queue: Queue) => void
-  /** What may be done with the list as it is narrowed now. */
+  /** Actions on the list as it is filtered now. */
   children?: ReactNode
 }
 
-/** What narrows the list, one chip a condition, and how a search found what it found. */
+/** The filters of the list, one chip each, and how the search was interpreted. */
 export function FilterRow({ queue, choices, search, onFilter, onQueue, children }: Props) {
   const t = useTranslations('reports.queue')
   return (

@@ -13,5 +13,5 @@ export type FilterSheetProps = {
 
 const load = () => import('./FilterForm.tsx').then((form) => form.FilterForm)
 
-/** All filters at once; the code comes when it is first asked for. */
+/** All filters at once; the code loads when it is first opened. */
 export const FilterSheet = dynamic<FilterSheetProps>(load, { ssr: false })

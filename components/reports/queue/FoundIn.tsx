@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { FoundIn as Found } from '#server/reports/rules/found-in.ts'
 import styles from './FoundIn.module.css'
 
-/** In place of the report's own words: the search found it by what was said on it since. */
+/** Replaces the report's own text: the search matched something added to it later. */
 export function FoundIn({ found, className = '' }: { found: Found; className?: string | undefined }) {
   const t = useTranslations('reports.queue.row')
   return (

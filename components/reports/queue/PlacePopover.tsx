@@ -6,7 +6,7 @@ import { RouteLink } from '#components/reports/map/RouteLink.tsx'
 import type { RowDetail } from './QueueRow.tsx'
 import { RowPopover } from './RowPopover.tsx'
 
-/** Where a row's report is, on a small map: all of it is known to the row. */
+/** A row's report on a small map: the row has all the data for it. */
 export function PlacePopover({ row, anchor, onClose }: Omit<RowDetail, 'of'> & { onClose: () => void }) {
   const t = useTranslations('report')
   const area = row.areaId === null ? null : { id: row.areaId, name: row.areaName }

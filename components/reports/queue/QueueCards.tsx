@@ -44,13 +44,14 @@ type Props = {
 }
 
 const usualHeight = 112
-/** Of the strip above the first card; the stylesheet says the same. */
+/** Pixels of the strip above the first card; the stylesheet has the same value. */
 const stripHeight = 52
 const nearEnd = 10
 const scrolls = new Map<string, number>()
 
 /**
- * The queue on a phone: one card a report, what it is, where, how late. A tap opens it; while choosing, it chooses it.
+ * The queue on a phone: one card for each report with subject, place and deadline. A tap opens it, or selects it while
+ * selecting.
  */
 export function QueueCards(props: Props) {
   const { list, queue, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
@@ -138,7 +139,7 @@ type StripProps = {
   onChoosing: (on: boolean) => void
 }
 
-/** Where choosing begins and ends, and what chooses many at a touch: those that are loaded, then the whole list. */
+/** Starts and ends selecting, and selects many at once: first the loaded reports, then the whole list. */
 function Strip({ rows, state, hasMore, isChoosing, onChoosing }: StripProps) {
   const t = useTranslations('bulk.choosing')
   const { run } = useKeyboard()
@@ -180,7 +181,7 @@ type CardProps = {
   row: LoadedRow
   href: string
   isUnread: boolean
-  /** Null while none are being chosen. */
+  /** Null while not selecting. */
   isChosen: boolean | null
   left: QueueChange | undefined
   onOpen: (row: LoadedRow) => void

@@ -63,11 +63,11 @@ type Props = {
   panes: QueuePanes
   mayTriage: boolean
   seen: Readonly<Record<string, number>>
-  /** A report stands over the queue: its keys are silent and its rows stay as they are. */
+  /** A report is open over the queue: the queue's keys are inactive and its rows stay as they are. */
   isCovered: boolean
   /** The report that was closed just now. */
   returnedFrom: string | null
-  /** The first keys are taken, and the browser has time for more. */
+  /** The first keys work, and the browser has time for more. */
   isQuiet: boolean
   onShow: (queue: Queue, how?: { replace?: boolean }) => void
   onOpen: (code: string) => void
@@ -104,13 +104,13 @@ export function QueueDesk(props: Props) {
 
   const hasPreview = panes.preview && wide && !phone
   const lines: RowLines = hasPreview ? 'preview' : preferences.density === 'compact' ? 'one' : 'two'
-  // A saved view has columns of its own; until the reader changes them, those it was saved with.
+  // A saved view has its own columns: those it was saved with, until the user changes them.
   const layoutKey = saved.current?.id ?? queue.view
   const layout = layoutOf(preferences.columns[layoutKey] ?? saved.current?.layout ?? preferences.columns[queue.view])
   const saveLayout = (next: ReturnType<typeof layoutOf>) =>
     void choose({ columns: { ...preferences.columns, [layoutKey]: next } })
 
-  // With a preview beside it, a list nobody has touched yet shows its first report.
+  // With a preview beside it, a list without a focused row yet shows its first report.
   const focusedId = state.focusedId ?? (hasPreview ? (rows[0]?.id ?? null) : null)
   const index = rows.findIndex(({ id }) => id === focusedId)
   const focused = index < 0 ? undefined : rows[index]
@@ -122,7 +122,7 @@ export function QueueDesk(props: Props) {
   useEffect(() => {
     latest.current = { rows, ids, onOpen }
   })
-  // Only at the return: what happens to the rows afterwards moves nothing.
+  // Only on return: what happens to the rows afterwards moves nothing.
   useEffect(() => {
     if (isCovered || returnedFrom === null) return
     const at = latest.current.rows.findIndex(({ code }) => code === returnedFrom)
@@ -197,7 +197,7 @@ export function QueueDesk(props: Props) {
     else place.current?.focus({ preventScroll: true })
   }, [])
   const isOpened = opened !== null || detail !== null
-  // What a key has opened over the list gives the focus back to it, once it is gone.
+  // What a key has opened over the list returns the focus to it, once it has closed.
   useEffect(() => (isOpened ? () => void setTimeout(takeFocus) : undefined), [isOpened, takeFocus])
 
   const { active, goOn: goToNext } = useListKeys({
@@ -391,7 +391,7 @@ export function QueueDesk(props: Props) {
   )
 }
 
-/** Until the bar is there, what is pressed for the chosen rows is remembered for it. */
+/** Until the bar has loaded, presses for the chosen rows are remembered for it. */
 function BarToCome() {
   useAwaitedCommands('row')
   return <div className={styles.bar} />

@@ -27,7 +27,7 @@ const hints = [
   [['list.peek'], 'peek'],
 ] as const satisfies readonly (readonly [readonly CommandId[], string])[]
 
-/** The keys that matter here, and whether what is shown is alive. */
+/** The keys that matter here, and whether the data shown is up to date. */
 export function QueueFooter({ updatedAt, isFailing }: { updatedAt: number; isFailing: boolean }) {
   const t = useTranslations('reports.queue.hints')
   const format = useFormat()

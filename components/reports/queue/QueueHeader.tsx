@@ -22,10 +22,10 @@ type Props = {
   viewsId: string
   isSwitching: boolean
   hasPreview: boolean
-  /** Whether the account takes in what awaits intake, one after the other. */
+  /** Whether the account may triage the reports that await intake. */
   mayTriage: boolean
   onSwitch: (open: boolean) => void
-  /** How many are saved; the views at the side lead to them too, which a phone does not have. */
+  /** The number of saved views; the views at the side link to them too, which a phone does not have. */
   savedViews: number
   onSavedViews: () => void
   onTurnViews: () => void
@@ -34,7 +34,7 @@ type Props = {
   onExport: () => void
 }
 
-/** Which list this is and how long, and what may be done with the list itself. */
+/** The name and length of the list, and the actions on the list itself. */
 export function QueueHeader(props: Props) {
   const { queue, name, entries, total, isSwitching, hasPreview, onSwitch } = props
   const t = useTranslations('reports.queue')
@@ -101,7 +101,7 @@ export function QueueHeader(props: Props) {
 
 type NewsProps = { fresh: number; changed: number; tooMany: boolean; onLoad: () => void; busy: boolean }
 
-/** What came since the list was loaded, to load at a moment of one's own choosing. */
+/** What changed since the list was loaded, to load when the user chooses. */
 export function NewsPill({ fresh, changed, tooMany, busy, onLoad }: NewsProps) {
   const t = useTranslations('reports.queue.news')
   const what = tooMany

@@ -16,7 +16,7 @@ import { QueueTable, type QueueTableHandle, rowHeights } from './QueueTable.tsx'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { QueueListData } from './use-queue-list.ts'
 
-/** Neither is part of what a desk in an office sees first: their code comes where they are shown. */
+/** Neither is part of what is usually seen first: their code loads where they are shown. */
 const EmptyQueue = dynamic(() => import('./EmptyQueue.tsx').then((part) => part.EmptyQueue))
 const QueueCards = dynamic(() => import('./QueueCards.tsx').then((part) => part.QueueCards))
 
@@ -37,7 +37,7 @@ type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'on
   onSelectAll: () => void
 }
 
-/** The rows in whatever state they are: coming, failed, none, a table, or cards. */
+/** The rows in any state: loading, failed, empty, as a table, or as cards. */
 export function QueueList(props: Props) {
   const { table, listKey, queue, views, list, lines, phone, onQueue } = props
   const { loadMore, isLoadingMore, moreFailed } = list

@@ -13,7 +13,7 @@ import type { RowDetail } from './QueueRow.tsx'
 import type { SavedViews } from './saved/use-saved-views.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 
-/** Its code comes once the browser has time: the list answers to keys before that. */
+/** Its code loads once the browser has time: the list responds to keys before that. */
 export const { Panel: ReportPreview } = lazyPanel(
   () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
   { plain: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
@@ -31,7 +31,7 @@ const { Panel: ExportSheet } = lazyPanel(() => import('./ExportSheet.tsx').then(
 const { Panel: SavedPanels } = lazyPanel(() => import('./saved/SavedPanels.tsx').then((panels) => panels.SavedPanels), {
   plain: true,
 })
-/** What stands open over the list. */
+/** What is open over the list. */
 export type Opened =
   | 'filters'
   | 'columns'
@@ -49,7 +49,7 @@ type Props = {
   saved: SavedViews
   layout: ColumnLayout
   choices: Choices | undefined
-  /** Whether there is a preview beside the list, which leaves it fewer columns. */
+  /** Whether there is a preview beside the list, which leaves space for fewer columns. */
   inPreview: boolean
   selected: ReadonlySet<number>
   focused: LoadedRow | undefined

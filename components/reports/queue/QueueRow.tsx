@@ -11,7 +11,7 @@ import type { LoadedRow } from './use-queue-list.ts'
 /** `one` line of 40 px; `two` with the excerpt below; `preview` with category and place below. */
 export type RowLines = 'one' | 'two' | 'preview'
 
-/** What is told more about beside a row, and beside which part of it. */
+/** What the popover beside a row shows, and its anchor. */
 export type RowDetail = { of: 'deadline' | 'place'; row: LoadedRow; anchor: HTMLElement }
 
 export type RowProps = {
@@ -26,7 +26,7 @@ export type RowProps = {
   isSelected: boolean
   isUnread: boolean
   isChanged: boolean
-  /** Why it is no longer part of the list, if it is not. */
+  /** Why it is no longer part of the list, if so. */
   left: QueueChange | undefined
   onFocus: (row: LoadedRow, extend: boolean) => void
   onOpen: (row: LoadedRow) => void
@@ -37,7 +37,7 @@ export type RowProps = {
 
 export const rowElementId = (id: number) => `report-row-${id}`
 
-/** One report of the table. It draws itself anew only when something of its own has changed. */
+/** One report of the table. It renders again only when its own data has changed. */
 export const QueueRowView = memo(function QueueRowView(props: RowProps) {
   const { row, index, top, height, columns, isFocused, isSelected, left, onFocus, onOpen } = props
   const isUnderWay = useUnderWay(row.id).length > 0

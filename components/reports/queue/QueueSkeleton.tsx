@@ -3,7 +3,7 @@ import styles from './QueueDesk.module.css'
 
 const previewHeight = 54
 
-/** The shape of the queue before anything is known of it. */
+/** The shape of the queue before any data is loaded. */
 export function QueueSkeleton() {
   return (
     <div className={styles.desk} data-views="auto">

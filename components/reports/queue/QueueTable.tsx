@@ -53,18 +53,18 @@ const columns = helper.columns(
 const rowId = (row: LoadedRow) => String(row.id)
 
 export type QueueTableHandle = {
-  /** Brings a row into sight. */
+  /** Scrolls a row into view. */
   reveal: (index: number) => void
   toTop: () => void
   focus: () => void
-  /** The deadline's chip of a row in sight. */
+  /** The deadline chip of a visible row. */
   chipOf: (id: number) => HTMLElement | null
   titleOf: (id: number) => HTMLElement | null
 }
 
 type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'onCopy'> & {
   handle: Ref<QueueTableHandle>
-  /** Names the list, so that another one begins at its own place. */
+  /** Identifies the list, so that another one starts at its own scroll position. */
   list: string
   queue: Queue
   rows: readonly LoadedRow[]
@@ -87,7 +87,7 @@ export const headerHeight = 36
 const nearEnd = 15
 const scrolls = new Map<string, number>()
 
-/** The table of the queue: the server sorts and pages, this draws the rows in sight. */
+/** The table of the queue: the server sorts and pages, this renders the visible rows. */
 export function QueueTable(props: Props) {
   const { handle, list, queue, rows, total, state, news, seen, layout, lines, hasMore, onLayout, onNearEnd, footer } =
     props

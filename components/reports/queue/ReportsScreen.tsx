@@ -29,7 +29,9 @@ import { usePollEvery } from './use-queue-changes.ts'
 import { useQueueList } from './use-queue-list.ts'
 
 const loadReportView = () => import('#components/reports/report/ReportView.tsx').then((page) => page.ReportView)
-/** Apart, so that the list is usable before the page of a report is there; fetched as soon as the browser has time. */
+/**
+ * Loaded separately, so that the list is usable before the page of a report; loaded as soon as the browser has time.
+ */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
 const PresenceHeart = dynamic(
   () => import('#components/presence/PresenceHeartbeat.tsx').then((part) => part.PresenceHeart),
@@ -42,11 +44,11 @@ const { Panel: NewReport } = lazyPanel(
   { plain: true },
 )
 
-/** Counts are taken anew not more often than this, however much happens. */
+/** Milliseconds. Counts are queried at most this often, however much happens. */
 const countedEvery = 10_000
 
 type Props = {
-  /** Whoever reads: keys that take a report for oneself work from the first moment. */
+  /** The signed-in user: keys that assign a report to them work from the first moment. */
   myself: Myself
   views: readonly QueueView[]
   firstView: QueueView
@@ -55,14 +57,14 @@ type Props = {
   savedViews: SavedView[]
   mayReceive: boolean
   mayTriage: boolean
-  /** The report that the address names, as it was when the page was asked for. */
+  /** The report that the address names, as it was when the page was requested. */
   report: Report | null
   panes: QueuePanes
 }
 
 /**
- * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back finds
- * its scroll, its focus and its selection, and nothing is asked for again.
+ * The queue and, over it, the report that the address names. The queue stays as it was below an open report: Back
+ * restores its scroll position, its focus and its selection, without a query.
  */
 export function ReportsScreen({
   myself,
@@ -96,7 +98,7 @@ export function ReportsScreen({
   useLiveRefresh('report', () => countAnew(), { everyMilliseconds: countedEvery })
   const saved = useSavedViews(savedViews, firstView, queue, known.asOf)
 
-  /** From report to report the history does not grow: Back leads to the list. */
+  /** Moving from report to report adds no history entries: Back leads to the list. */
   const goOn = useCallback((next: string) => address.open(next, { replace: true }), [address.open])
   const { position, isWaiting, freeze } = useOpenedList(code, list, goOn)
 
@@ -138,7 +140,7 @@ export function ReportsScreen({
     else address.show(queue, { replace: true })
   }, [address.show, queue])
 
-  // Here these need no visit to the server, as they do from elsewhere.
+  // Here these need no request to the server, as they do from elsewhere.
   const goTo = (view: QueueView) => {
     if (!views.includes(view)) return false
     list.freshen(queueOf(view))
@@ -150,7 +152,7 @@ export function ReportsScreen({
     'global.unassigned': () => goTo('unassigned'),
   })
 
-  // The way back and the way on do not wait for the report to be there.
+  // Back and next do not wait for the report to load.
   useCommands(
     'report',
     {
@@ -200,7 +202,7 @@ export function ReportsScreen({
   )
 }
 
-/** A report that the server has drawn is in sight before its own code is there: its keys are remembered until then. */
+/** A report rendered by the server is visible before its own code has loaded: its keys are remembered until then. */
 function ReportToCome() {
   useAwaitedCommands('report row')
   return null

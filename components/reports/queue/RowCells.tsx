@@ -21,14 +21,14 @@ import type { RowProps } from './QueueRow.tsx'
 import styles from './Row.module.css'
 import { useRowWords } from './use-row-words.ts'
 
-/** Mostly nobody is there: its drawing is fetched when somebody is. */
+/** Mostly no one is present: its code loads when someone is. */
 const RowPresence = dynamic(() => import('#components/presence/RowPresence.tsx').then((part) => part.RowPresence), {
   ssr: false,
 })
 
 type CellProps = Omit<RowProps, 'columns' | 'index' | 'top' | 'height'>
 
-/** What stands in each column. Every cell keeps to its own hooks, so a column that is hidden costs nothing. */
+/** The content of each column. Every cell uses its own hooks, so a hidden column costs nothing. */
 export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
   select: SelectCell,
   presence: PresenceCell,
@@ -158,7 +158,7 @@ function Photos({ row }: Pick<CellProps, 'row'>) {
   )
 }
 
-/** The place stays in sight however long the category's name is. */
+/** The place stays visible however long the category's name is. */
 function WhatAndWhere({ row, onDetail }: Pick<CellProps, 'row' | 'onDetail'>) {
   const t = useTranslations('reports.queue.row')
   const { name, parent } = useRowWords().categoryOf(row)

@@ -10,7 +10,7 @@ type Props = {
   title: string
   code: string
   anchor: HTMLElement
-  /** Whether all that it shows has come: then it is placed anew. */
+  /** Whether all its content has loaded: then it is positioned again. */
   isLoaded: boolean
   onClose: () => void
   children: ReactNode
@@ -19,7 +19,7 @@ type Props = {
 const margin = 8
 const width = 360
 
-/** More about one cell of a row, beside it. Esc, a press elsewhere or scrolling closes it. */
+/** Details of one cell of a row, beside it. Esc, a press elsewhere or scrolling closes it. */
 export function RowPopover({ title, code, anchor, isLoaded, onClose, children }: Props) {
   const t = useTranslations('common')
   const frame = useRef<HTMLDivElement>(null)

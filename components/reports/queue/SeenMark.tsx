@@ -5,12 +5,12 @@ import { useReport } from '#components/reports/report/use-report.ts'
 
 type Props = {
   code: string
-  /** How long it must be in sight to count as read. */
+  /** Milliseconds for which it must be visible to count as read. */
   after: number
   onSeen: (id: number, version: number) => void
 }
 
-/** Notes that a report has been looked at: at once on its page, after a moment in the preview. */
+/** Records that a report has been read: at once on its page, after a moment in the preview. */
 export function SeenMark({ code, after, onSeen }: Props) {
   const { data: report } = useReport(code)
   const id = report?.id

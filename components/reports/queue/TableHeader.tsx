@@ -8,14 +8,14 @@ import { firstDirection, orderOf, type Queue, sortsFor } from '#server/reports/r
 import { type ColumnId, type ColumnLayout, columnRules, moved } from './columns.ts'
 import styles from './QueueTable.module.css'
 
-/** What the header needs of the table's own headers. */
+/** What this header needs of the table library's headers. */
 type HeaderOf = { id: string; getSize: () => number; getResizeHandler: () => (event: unknown) => void }
 
 type Props = {
   headers: readonly HeaderOf[]
   queue: Queue
   layout: ColumnLayout
-  /** With the preview open the columns are given. */
+  /** With the preview open the columns are fixed. */
   fixed: boolean
   allSelected: boolean
   someSelected: boolean
@@ -122,7 +122,7 @@ const step = 16
 
 type GripProps = { id: ColumnId; header: HeaderOf; layout: ColumnLayout; onLayout: (layout: ColumnLayout) => void }
 
-/** The edge that widens a column: dragged, or moved with the arrow keys. */
+/** The resize handle of a column: dragged, or moved with the arrow keys. */
 function Grip({ id, header, layout, onLayout }: GripProps) {
   const t = useTranslations('reports.queue.columns')
   const start = header.getResizeHandler()

@@ -24,7 +24,7 @@ type Props = {
   onClose: () => void
 }
 
-/** `v`, then a digit: the views in a menu, those built in before those saved, the first nine by number. */
+/** `v`, then a digit: the views in a menu, built-in ones before saved ones, the first nine by number. */
 export function ViewSwitcher({ entries: offered, savedViews, onSavedViews, onClose }: Props) {
   const t = useTranslations('reports.queue.views')
   const saved = useTranslations('reports.queue.saved')

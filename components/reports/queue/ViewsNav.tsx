@@ -25,7 +25,7 @@ type Props = {
 
 export const countCeiling = 999
 
-/** The views of the account with how many reports stand in each; lateness has its colour, and its word in the name. */
+/** The views of the account with the number of reports in each; lateness has its colour, and its word in the name. */
 export function ViewsNav({ id, views, current, isFiltered, counts, onView }: Props) {
   const t = useTranslations('reports.queue.views')
   const format = useFormat()

@@ -1,7 +1,4 @@
-/**
- * Whether the strip of triage is the entry before this one in the browser's history; no where the browser does not
- * tell.
- */
+/** Whether triage is the entry before this one in the browser's history; false where the browser does not tell. */
 export function cameFromTriage(): boolean {
   const { navigation } = window
   const at = navigation?.currentEntry?.index ?? 0

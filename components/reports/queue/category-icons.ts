@@ -25,7 +25,7 @@ import {
   Zap,
 } from 'lucide-react'
 
-/** One shape per group of categories; a group that an admin adds later has the common one. */
+/** One icon for each group of categories; a group that an administrator adds later has the default one. */
 const icons: Readonly<Record<string, LucideIcon>> = {
   GT: TrafficCone,
   DT: Store,

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { columnIds, defaultLayout, layoutOf, moved } from './columns.ts'
 
 describe('remembered columns', () => {
-  test('without a memory are the usual ones', () => {
+  test('without a stored choice are the usual ones', () => {
     expect(layoutOf(undefined)).toEqual(defaultLayout)
     expect(defaultLayout.hidden).toEqual(['severity', 'channel', 'incident', 'transfers', 'rating', 'age'])
   })
 
-  test('keep their order, and what is new finds its place', () => {
+  test('keep their order, and a new one gets its usual place', () => {
     const { order } = layoutOf({
       order: ['select', 'presence', 'report', 'deadline'],
       hidden: ['code'],
@@ -17,7 +17,7 @@ describe('remembered columns', () => {
     expect([...order].sort()).toEqual([...columnIds].sort())
   })
 
-  test('never lose the report itself nor what chooses it', () => {
+  test('never lose the report column or the selection column', () => {
     const { hidden, widths } = layoutOf({
       order: [],
       hidden: ['report', 'select', 'code'],

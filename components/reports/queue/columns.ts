@@ -28,13 +28,13 @@ type ColumnRule = {
   width: number
   min: number
   sort?: QueueSort
-  /** Not shown until asked for. */
+  /** Hidden by default. */
   off?: true
-  /** Stands where it is: it is neither hidden, moved nor resized. */
+  /** Always in its place: it is neither hidden, moved nor resized. */
   fixed?: true
 }
 
-/** The columns of the queue as they come. The report's own takes what is left. */
+/** The columns of the queue in their default order. The report column takes the remaining width. */
 export const columnRules: Record<ColumnId, ColumnRule> = {
   select: { width: 38, min: 38, fixed: true },
   presence: { width: 32, min: 32, fixed: true },
@@ -57,7 +57,7 @@ export const columnRules: Record<ColumnId, ColumnRule> = {
   age: { width: 90, min: 56, off: true },
 }
 
-/** With the preview open there is room for these, in rows of two lines. */
+/** With the preview open there is space for these, in rows of two lines. */
 export const previewColumns: readonly ColumnId[] = [
   'select',
   'presence',
@@ -86,9 +86,7 @@ export const defaultLayout: ColumnLayout = {
 
 const isColumn = (id: string): id is ColumnId => (columnIds as readonly string[]).includes(id)
 
-/**
- * What was remembered, made whole: a column that came later stands at its usual place, one that is gone is forgotten.
- */
+/** Completes a stored choice: a newer column gets its usual place, one that is gone is dropped. */
 export function layoutOf(choice: ColumnChoice | undefined): ColumnLayout {
   if (!choice) return defaultLayout
   const known = choice.order.filter(isColumn)
@@ -112,7 +110,7 @@ export function moved(order: readonly ColumnId[], id: ColumnId, before: ColumnId
   return [...others.slice(0, at), id, ...others.slice(at)]
 }
 
-/** The tracks of the grid that header and rows share. */
+/** The grid tracks that header and rows share. */
 export function tracksOf(visible: readonly ColumnId[], widths: Readonly<Partial<Record<ColumnId, number>>>): string {
   return visible
     .map((id) => {

@@ -23,11 +23,11 @@ describe('a row counts down', () => {
     expect(deadlineNow(row('in_time', 120), at('15:00'), { office: 1060 })).toMatchObject({ kind: 'soon', minutes: 60 })
     expect(deadlineNow(row('soon', 60), at('16:20'), { office: 1080 })).toMatchObject({ kind: 'overdue', minutes: 20 })
   })
-  test('and further up once it is late', () => {
+  test('and increases once it is overdue', () => {
     const late = { ...row('overdue', 30), deadline: { ...row('overdue', 30).deadline, dueAt: at('13:30') } }
     expect(deadlineNow(late, at('14:45'), { office: 1045 })).toMatchObject({ kind: 'overdue', minutes: 75 })
   })
-  test('by the clock on the wall where the clock runs day and night', () => {
+  test('by real time where the clock runs day and night', () => {
     expect(deadlineNow(row('in_time', 120, 'always'), at('14:30'), { office: 1000 }).minutes).toBe(90)
   })
 })

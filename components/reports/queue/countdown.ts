@@ -1,14 +1,14 @@
 import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
 
-/** Open minutes on each calendar, as the server counts them: only differences mean anything. */
+/** Open minutes elapsed on each calendar, as the server counts them: only differences have a meaning. */
 export type OpenTime = Readonly<Record<string, number>>
 
 type Deadline = QueueRow['deadline']
 type Counted = { deadline: Deadline; clockTime: string | null; countedAt: Date; openTime: OpenTime }
 
 /**
- * How a row stands against its deadline now, from what the server said when the row was loaded and what it says of its
- * calendars since. The list counts down without being asked for again; no working time is computed here.
+ * The state of a row's deadline now, computed from the server's data when the row was loaded and the open time of its
+ * calendars since. The list counts down without a query; no working time is computed here.
  */
 export function deadlineNow(
   { deadline, clockTime, countedAt, openTime }: Counted,

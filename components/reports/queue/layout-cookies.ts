@@ -1,10 +1,13 @@
-/** How the panes of the queue were left on this machine: the server needs it for its first answer, so nothing jumps. */
+/**
+ * How the panes of the queue were left on this machine: cookies, as the server needs it for the first rendering, so
+ * that nothing jumps.
+ */
 export const previewCookie = 'queue_preview'
 export const viewsCookie = 'queue_views'
-/** Whether the window last had room for the preview. */
+/** Whether the window last had space for the preview. */
 export const roomCookie = 'queue_room'
 
-/** `auto`: the views stand beside the list where there is room. */
+/** `auto`: the views are beside the list where there is space. */
 export type ViewsPane = 'auto' | 'open' | 'closed'
 export type QueuePanes = { preview: boolean; views: ViewsPane; isWide: boolean }
 

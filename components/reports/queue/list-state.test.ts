@@ -5,12 +5,12 @@ const ids = [1, 2, 3, 4, 5]
 const start: ListState = { focusedId: null, selected: new Set(), anchorId: null, frozen: null }
 const chosen = ({ selected }: ListState) => [...selected].sort()
 
-test('x chooses a row and lets it go', () => {
+test('x selects a row and deselects it', () => {
   expect(chosen(toggle(2)(start))).toEqual([2])
   expect(chosen(toggle(2)(toggle(2)(start)))).toEqual([])
 })
 
-test('Shift with j and k chooses from where choosing began, both ways', () => {
+test('Shift with j and k selects from where selecting began, both ways', () => {
   const down = extendTo(4, ids)(extendTo(3, ids)(focus(2)(start)))
   expect(chosen(down)).toEqual([2, 3, 4])
   expect(down.focusedId).toBe(4)
@@ -22,7 +22,7 @@ test('a row that is no longer loaded extends nothing', () => {
   expect(extendTo(3, ids)(state)).toBe(state)
 })
 
-test('all may be chosen, and none', () => {
+test('all may be selected, and none', () => {
   expect(chosen(selectAll(ids)(start))).toEqual(ids)
   expect(chosen(clearSelection(selectAll(ids)(start)))).toEqual([])
 })

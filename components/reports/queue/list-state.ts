@@ -2,18 +2,18 @@
 
 import { useCallback, useState } from 'react'
 
-/** Where the person is in a list: the row under the keys, the rows chosen, and where choosing began. */
+/** The user's place in a list: the focused row, the selected rows, and where selecting began. */
 export type ListState = {
   focusedId: number | null
   selected: ReadonlySet<number>
   anchorId: number | null
-  /** Everything in the list was chosen: as it was at this moment, and whether it goes on beyond. */
+  /** Everything in the list was selected: the list at this moment, and whether it continues beyond. */
   frozen: { hasMore: boolean; asOf: Date } | null
 }
 
 const untouched: ListState = { focusedId: null, selected: new Set(), anchorId: null, frozen: null }
 
-/** Each list remembers its own, so that Back finds the row that was left. */
+/** Each list remembers its own state, so that Back finds the row that was left. */
 export function useListState(list: string) {
   const [states, setStates] = useState<Readonly<Record<string, ListState>>>({})
   const state = states[list] ?? untouched

@@ -5,7 +5,7 @@ import { thingsOf } from '#server/reports/rules/filter-things.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import { parseSearchQuery } from '#server/reports/rules/search.ts'
 
-/** What was typed into the search box: filters, the words that are left, or the whole code of one report. */
+/** Parses the input of the search box: filters, the remaining words, or the whole code of one report. */
 export function readSearch(text: string, choices: Choices | undefined) {
   const things = choices ? thingsOf(choices) : {}
   const { words, filters } = readTyped(queueFilters, text, { things, today: localDayOf(new Date()) })

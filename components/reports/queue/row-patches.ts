@@ -4,15 +4,17 @@ import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { QueueCursor } from '#server/reports/rules/queue.ts'
 
-/** A name of its own: what a change makes stale elsewhere must not move rows under the pointer. */
+/** A separate query key: invalidating reports elsewhere must not move rows under the pointer. */
 export const queueLists = 'queue-list'
 
 export type QueuePages = InfiniteData<QueuePage, QueueCursor | null>
 
-/** A row that was changed here after it was loaded keeps how it came: so that it can be said why it left the list. */
+/**
+ * A row that was changed here after it was loaded keeps its loaded state, so that the list can say why the row left it.
+ */
 export type PatchedRow = QueueRow & Partial<ReportView['counting']> & { was?: Pick<QueueRow, 'state' | 'agencyName'> }
 
-/** Shows a change of one's own in the rows that are loaded, where they stand. */
+/** Applies the user's own change to the loaded rows, without moving them. */
 export function patchRows(queries: QueryClient, id: number, change: Partial<PatchedRow>): void {
   queries.setQueriesData<QueuePages>({ queryKey: [queueLists] }, (known) => {
     if (!known?.pages.some(({ rows }) => rows.some((row) => row.id === id))) return known
@@ -28,7 +30,7 @@ function patched(row: PatchedRow, id: number, change: Partial<PatchedRow>): Patc
   return { ...row, ...change, was: row.was ?? { state: row.state, agencyName: row.agencyName } }
 }
 
-/** What the table shows of it. */
+/** The part of the change that the table shows. */
 export function rowChangeOf(view: Partial<ReportView>): Partial<PatchedRow> {
   const { state, severity, category, agency, assignee, incident, tags, address, rating, deadline, counting } = view
   return {

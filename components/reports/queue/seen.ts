@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
-/** Which version of which report this account last opened on this machine: `{ [id]: version }`, oldest first. */
+/** The version of each report that this account last opened on this machine: `{ [id]: version }`, oldest first. */
 type Seen = Readonly<Record<string, number>>
 
 const nothing: Seen = {}
@@ -38,7 +38,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Unread titles stand out, and a report changed since it was opened bears a dot. */
+/** Unread titles are bold, and a report changed since it was opened has a dot. */
 export function useSeen(accountId: string) {
   const seen = useSyncExternalStore(
     subscribe,

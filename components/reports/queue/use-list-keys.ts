@@ -14,7 +14,7 @@ import type { LoadedRow } from './use-queue-list.ts'
 
 type Desk = {
   isActive: boolean
-  /** The keys are silent, yet a step may wait for its row: the list is looked at through a peek. */
+  /** The keys are inactive, but a step may wait for its row: the list is covered by a peek. */
   mayWait: boolean
   queue: Queue
   rows: readonly LoadedRow[]
@@ -25,7 +25,7 @@ type Desk = {
   moreFailed: boolean
   change: (next: (state: ListState) => ListState) => void
   reveal: (index: number) => void
-  /** Puts the focus into the list if it is nowhere else, so that the row is read out. */
+  /** Moves the focus into the list if it is nowhere else, so that the row is announced. */
   takeFocus: () => void
   open: (row: LoadedRow) => void
   peek: () => void
@@ -39,8 +39,8 @@ type Desk = {
 }
 
 /**
- * The keys of the list. Focus is the row that keys act on; selection is what the bar acts on. `active`: they act now,
- * and so may other keys on the row in focus. `goOn`: to the next row, once it is loaded.
+ * The keys of the list. The focused row is the one that keys act on; the selection is what the bar acts on. `active`:
+ * they act now, and so may other keys on the focused row. `goOn`: moves to the next row, once it is loaded.
  */
 export function useListKeys(desk: Desk): { active: boolean; goOn: () => void } {
   const t = useTranslations('reports.queue')
@@ -68,11 +68,11 @@ export function useListKeys(desk: Desk): { active: boolean; goOn: () => void } {
   }
   const goOn = (extend: boolean, press?: KeyboardEvent) => {
     const moved = go(at + 1, extend)
-    // A key that is held down stays here until there is more.
+    // A repeated key press from holding the key stays here until more rows are loaded.
     if (desk.hasMore && at === rows.length - 1 && !press?.repeat) stepBeyond(extend)
     return moved
   }
-  /** First what is loaded; then all that the filter holds at this moment, as far as can be chosen at a time. */
+  /** First what is loaded; then all that the filter contains at this moment, up to the maximum that can be selected. */
   const selectLoaded = async () => {
     const isAll = ids.length > 0 && ids.every((id) => state.selected.has(id))
     if (!isAll) return change(selectAll(ids))

@@ -1,9 +1,9 @@
 import { type MouseEvent, type PointerEvent, useEffect, useRef } from 'react'
 
-/** Sooner than a browser's own menu over a link. */
+/** Milliseconds. Shorter than the browser's own context menu on a link. */
 const long = 450
 
-/** A finger that rests, told from a tap and from the beginning of a scroll, which the browser takes over. */
+/** Detects a long press, as opposed to a tap or the beginning of a scroll, which the browser takes over. */
 export function useLongPress(onLong: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const stop = () => clearTimeout(timer.current)
@@ -25,7 +25,7 @@ export function useLongPress(onLong: () => void) {
   }
 }
 
-/** The same finger, lifted soon, would click on what has come in the place of the link. */
+/** The same finger, lifted soon, would click on what has replaced the link. */
 function ignoreLift(): void {
   const lift = new AbortController()
   const of = { capture: true, signal: lift.signal }

@@ -11,8 +11,8 @@ const rest = 120
 const freshness = 30_000
 
 /**
- * Fetches the focused report and those beside it before they are asked for, once the keys rest: Enter then shows it at
- * once, and the dialog that assigns it has its agency.
+ * Prefetches the focused report and its neighbours once the keys pause: Enter then shows it at once, and the dialog
+ * that assigns it has its agency.
  */
 export function useNeighbours(rows: readonly LoadedRow[], index: number): void {
   const trpc = useTRPC()
@@ -30,7 +30,7 @@ export function useNeighbours(rows: readonly LoadedRow[], index: number): void {
           staleTime: suggestionFreshness,
         })
       }
-      // Nobody has asked yet: what fails here is told where it is asked for.
+      // Only a prefetch: an error is reported where the data is really needed.
       for (const code of codes.split(' ').filter(Boolean)) void fetchAhead(code).catch(() => undefined)
     }, rest)
     return () => clearTimeout(timer)

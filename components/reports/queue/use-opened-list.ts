@@ -13,8 +13,8 @@ const nearEnd = 5
 
 /**
  * The list as it was when a report was opened from it: the next report stays the next, whatever happens to the list
- * meanwhile. Rows loaded later come after it, and a step to one that is not loaded yet is taken once it is.
- * `isWaiting`: for that one.
+ * meanwhile. Rows loaded later are appended, and a step to a row that is not loaded yet is taken once it is.
+ * `isWaiting`: such a step is pending.
  */
 export function useOpenedList(code: string | null, list: QueueListData, onOpen: (code: string) => void) {
   const t = useTranslations('reports.queue.failure')
@@ -30,7 +30,7 @@ export function useOpenedList(code: string | null, list: QueueListData, onOpen: 
 
   const freeze = useCallback(() => setOpened(latest.current ?? null), [])
 
-  // A report opened by its address has the list that came with it.
+  // A report opened by its address has the list that was loaded with it.
   useEffect(() => setOpened((known) => (code === null ? null : (known ?? latest.current ?? null))), [code])
 
   const index = code === null ? -1 : (opened?.codes.indexOf(code) ?? -1)

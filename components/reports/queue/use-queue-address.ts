@@ -8,7 +8,7 @@ import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts
 
 const home = '/reports'
 
-/** The code in the path, if a report stands over the queue. */
+/** The code in the path, if a report is open over the queue. */
 export function codeIn(path: string): string | null {
   const [, code] = /^\/reports\/([^/]+)/.exec(path) ?? []
   return code ? decodeURIComponent(code) : null
@@ -20,28 +20,28 @@ export const addressOf = (queue: Queue, code: string | null = null): string =>
 type How = { replace?: boolean }
 
 /**
- * The whole state of the view stands in the address. Going somewhere is a new entry of the browser's history without a
- * visit to the server, so the queue stays mounted and Back brings the very same view.
+ * The whole state of the view is stored in the address. Navigating adds an entry to the browser's history without a
+ * request to the server, so the queue stays mounted and Back restores exactly the same view.
  */
 export function useQueueAddress(firstView: QueueView) {
   const path = usePathname()
   const parameters = useSearchParams().toString()
   const told = `${path}?${parameters}`
-  // Next tells of a new address when it gets to it. What was gone to shows at once, and the keys are its own from then
-  // on.
+  // Next reports a new address with a delay. The target shows at once, and has the keys from then on.
   const [ahead, setAhead] = useState<{ from: string; code: string | null; text: string } | null>(null)
   const { code, text } = ahead?.from === told ? ahead : { code: codeIn(path), text: parameters }
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address has become, it has caught up
   useEffect(() => setAhead(null), [told])
   useEffect(() => {
-    // Back, pressed before Next has got to the new address: for it nothing has changed, and it will tell of nothing.
+    // Back, pressed before Next has processed the new address: for Next nothing has changed, and it will report
+    // nothing.
     const forget = () => setAhead(null)
     window.addEventListener('popstate', forget)
     return () => window.removeEventListener('popstate', forget)
   }, [])
   const queue = useMemo(() => parseQueue(parametersOf(new URLSearchParams(text)), firstView), [text, firstView])
 
-  /** Someone wants to write down a report for a citizen. */
+  /** The form for entering a citizen's report is requested. */
   const isReceiving = new URLSearchParams(text).has('new')
 
   const go = useCallback(

@@ -9,28 +9,28 @@ import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { cursorOf, type LoadedRow, type QueueListData } from './use-queue-list.ts'
 
-/** By the clock where nothing is told; else only for what time alone changes. */
+/** Milliseconds between polls: without live updates, and with them, for what time alone changes. */
 const everyBlind = 30_000
 const everyLive = 120_000
-/** However much is told: the list is compared not more often than this. */
+/** Milliseconds. The list is compared at most this often, however many announcements come. */
 const comparedEvery = 2500
 
-/** How often a list or a count is asked for by the clock. */
+/** How often a list or a count is polled. */
 export function usePollEvery(): number {
   return useIsLive() ? everyLive : everyBlind
 }
 
 export type QueueNews = {
-  /** Reports received since, and those that came among the loaded rows from elsewhere. */
+  /** Reports received since, and those from elsewhere that moved in among the loaded rows. */
   fresh: number
-  /** Loaded rows that colleagues changed, those that left the list among them. */
+  /** Loaded rows that colleagues changed, including those that left the list. */
   changed: number
   tooMany: boolean
   /** Loaded rows that no longer belong in the list, by id. */
   left: ReadonlyMap<number, QueueChange>
 }
 
-/** What happened since the list was loaded. Rows stay where they are: news is told, not acted upon. */
+/** What happened since the list was loaded. Rows stay where they are: news is shown, not applied. */
 export function useQueueChanges(queue: Queue, list: Pick<QueueListData, 'since' | 'end' | 'rows'>) {
   const { since, end, rows } = list
   const trpc = useTRPC()

@@ -9,15 +9,15 @@ import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import type { OpenTime } from './countdown.ts'
 import { type QueuePages as Pages, type PatchedRow, queueLists } from './row-patches.ts'
 
-/** A row with when it was loaded, so that it can count down from there. */
+/** A row with the time of its loading, so that it can count down from there. */
 export type LoadedRow = PatchedRow & { countedAt: Date; openTime: OpenTime }
 
-/** Older than this a list is loaded anew when its view is chosen. */
+/** Milliseconds. An older list is reloaded when its view is chosen. */
 const freshness = 15_000
 
 const keyOf = (queue: Queue) => [queueLists, queueAddress(queue)] as const
 
-/** The rows of a queue, page after page. They stay as loaded until they are asked for again. */
+/** The rows of a queue, page by page. They stay as loaded until they are reloaded. */
 export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePage } | null) {
   const client = useTRPCClient()
   const queries = useQueryClient()
@@ -45,7 +45,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
   const reload = useCallback(
     async (which: Queue = queue) => {
       const queryKey = keyOf(which)
-      // Only the first page: whoever had come far begins again at the top.
+      // Only the first page: a list scrolled far starts again at the top.
       queries.setQueryData<Pages>(queryKey, (known) =>
         known ? { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) } : known,
       )
@@ -53,7 +53,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     },
     [queries, queue],
   )
-  /** Loads a list anew that has been lying in memory for a while. */
+  /** Reloads a list that has been in the cache for a while. */
   const freshen = useCallback(
     (which: Queue) => {
       const state = queries.getQueryState(keyOf(which))
@@ -68,7 +68,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     search: pages?.[0]?.search ?? null,
     /** Changes are counted from here. */
     since: pages?.[0]?.asOf,
-    /** Where the loaded rows end; null where no more follow. */
+    /** The cursor after the loaded rows; null where no more follow. */
     end: pages?.at(-1)?.nextCursor ?? null,
     isLoading: query.isPending,
     isReloading: query.isRefetching && !query.isFetchingNextPage,
@@ -85,7 +85,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
 
 export type QueueListData = ReturnType<typeof useQueueList>
 
-/** A report that moved between two pages comes twice: the first place counts. */
+/** A report that moved between two pages occurs twice: the first place counts. */
 function loadedRows(pages: readonly QueuePage[]): LoadedRow[] {
   const rows = new Map<number, LoadedRow>()
   for (const { rows: of, asOf, openTime } of pages) {

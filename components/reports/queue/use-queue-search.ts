@@ -12,7 +12,7 @@ type Way = {
   onOpen: (code: string) => void
 }
 
-/** Comes with the first search. Where it cannot be fetched, all that was typed is words. */
+/** Loaded with the first search. If loading fails, the whole input counts as words. */
 const reading = () =>
   import('./read-search.ts').then(
     ({ readSearch }) => readSearch,
@@ -20,8 +20,8 @@ const reading = () =>
   )
 
 /**
- * Takes what is typed into the search box: operators become filters, a whole code opens its report, words are looked
- * for in everything the account may see, unless filters already narrow the list.
+ * Handles the input of the search box: operators become filters, a whole code opens its report, words are searched in
+ * everything the account may see, unless filters already narrow the list.
  */
 export function useQueueSearch({ queue, choices, onShow, onOpen }: Way): void {
   const take = useCallback(

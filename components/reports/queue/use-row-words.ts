@@ -6,7 +6,7 @@ import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
 import type { PatchedRow } from './row-patches.ts'
 
-/** What rows say, in the language of the page. */
+/** The texts of rows, in the language of the page. */
 export function useRowWords() {
   const t = useTranslations('reports.queue')
   const reports = useTranslations('reports')

@@ -9,7 +9,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { queueLists } from './row-patches.ts'
 
-/** So long after the last key the server is asked; what this page has in memory is searched at once. */
+/** Milliseconds after the last key before the server is queried; the cache of this page is searched at once. */
 const pause = 150
 const fewestLetters = 2
 const most = 8
@@ -17,16 +17,16 @@ const most = 8
 export type SearchedReport = { code: string; title: string; address: string }
 
 type SearchedReports = {
-  /** What this page has in memory, whatever is typed. */
+  /** Matches in this page's cache. */
   inMemory: readonly SearchedReport[]
-  /** What the whole city has by code, address or words; while it is being searched, what was found last. */
+  /** Matches in the whole city by code, address or words; while a search is running, the previous ones. */
   found: readonly SearchedReport[]
   isSearching: boolean
-  /** The server could not be asked. */
+  /** The server could not be queried. */
   isMissing: boolean
 }
 
-/** Reports to choose one from by what is typed. */
+/** Reports that match the input, to choose one from. */
 export function useSearchedReports(typed: string, mayRead: boolean): SearchedReports {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
 import { roomCookie } from './layout-cookies.ts'
 
-/** From here on there is room for the preview beside the list; the stylesheets say the same. */
+/** From this width on the preview fits beside the list; the stylesheets have the same limit. */
 const wide = '(min-width: 1280px)'
 
 function subscribe(changed: () => void) {
@@ -13,7 +13,7 @@ function subscribe(changed: () => void) {
   return () => query.removeEventListener('change', changed)
 }
 
-/** As the server guessed at first, by what the window was the last time. */
+/** Initially as the server guessed, by the last width of the window. */
 export function useWide(guessed: boolean): boolean {
   const isWide = useSyncExternalStore(
     subscribe,

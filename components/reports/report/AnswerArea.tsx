@@ -19,8 +19,8 @@ type Props = FieldWiring & {
 }
 
 /**
- * What was done, with `::` for a template and `??` for what was answered before. No other report is named here: whoever
- * reads the answer may not see that one.
+ * What was done, with `::` for a template and `??` for earlier answers. No other report is named here: readers of the
+ * answer may not be allowed to see it.
  */
 export function AnswerArea({ report, value, ...area }: Props) {
   const t = useTranslations('report.composer')

@@ -37,12 +37,12 @@ type Props = {
   report: ReportView
   myself: { id: string; name: string }
   way: 'submit_answer' | 'answer'
-  /** Why it cannot be sent now; what is written stays. */
+  /** Why it cannot be sent now; the text stays. */
   reason: string | undefined
   onClose: () => void
 }
 
-/** The answer, asked for as its reader will ask: what was done, where, when, what comes next, with proof. */
+/** The answer in the order of its reader's questions: what was done, where, when, what comes next, with proof. */
 export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const t = useTranslations('report.composer')
   const answer = useTranslations('report.answer')
@@ -79,7 +79,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
     draftKey: key,
     onDone: (state) => {
       onClose()
-      // Whoever has gone elsewhere meanwhile stays there.
+      // Users who have navigated elsewhere meanwhile stay there.
       if (isHere.current) goOn({ state, isOnward: isOnward.current })
     },
     onBack: () => write('answer'),
@@ -91,7 +91,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   const gaps = hasGaps([value.what, value.where, value.when, value.next].join(' '))
   const missing = (text: string) => (tried && text.trim() === '' ? errors('required') : undefined)
 
-  // A colleague may have been quicker while this was being written: asked once, at the sending.
+  // A colleague may have answered while this was being written: checked once, when sending.
   const meanwhile = answeredSince(report.answers, opened.answers, myself.id)
   const isAsking = meanwhile !== null && (asked || conflict || reason !== undefined)
   const takeAddress = () => {
@@ -251,7 +251,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
   )
 }
 
-/** Work on an answer that was sent back goes on from its words. */
+/** Work on an answer that was sent back continues from its text. */
 function startOf(report: ReportView): AnswerDraft {
   const last = report.answers.at(-1)
   if (report.state !== 'in_progress' || last?.status !== 'sent_back') return emptyAnswer

@@ -14,7 +14,7 @@ import { useReportDesk } from './desk.ts'
 import { Findings } from './Findings.tsx'
 
 /**
- * The answer that waits for its approver, with what the citizen would miss; or the one that was sent back, with the
+ * The answer that waits for approval, with what the citizen would miss; or the one that was sent back, with the
  * remarks.
  */
 export function AnswerCard() {
@@ -58,7 +58,7 @@ export function AnswerCard() {
   )
 }
 
-/** The answer that somebody has to do something about: approve it, or write it anew. */
+/** The answer that needs work: to approve it, or to write it again. */
 export function answerInCard({ state, answers }: Pick<ReportView, 'state' | 'answers'>): AnswerView | null {
   const last = answers.at(-1)
   if (state === 'awaiting_approval' && last?.status === 'submitted') return last

@@ -12,7 +12,7 @@ type Props = {
   photoIds: readonly string[]
 }
 
-/** The answer in the very shape in which the citizen will get it. */
+/** The answer exactly as the citizen will get it. */
 export function AnswerPreview({ report, draft, photoIds }: Props) {
   const t = useTranslations('report.citizen')
   return (

@@ -20,7 +20,7 @@ const colours: Record<PublicState, StatusName> = {
 const exchangeWords = { question: 'questionOf', reply: 'replyOf', added: 'addedOf', notice: 'noticeOf' } as const
 const fromCity: readonly (keyof typeof exchangeWords)[] = ['question', 'notice']
 
-/** What the citizen sees of the report, in the shape of the phone in his hand. */
+/** What citizens see of the report, in the shape of their phone. */
 export function CitizenCard({ view }: { view: CitizenView }) {
   const t = useTranslations('report.citizen')
   const words = useTranslations('reports')

@@ -8,7 +8,7 @@ import type { ClockView } from '#server/reports/queries/clock-views.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './ClockDetails.module.css'
 
-/** Both promises: start, limit, pauses, extensions, the calendar counted by, and the instant on the wall clock. */
+/** Both clocks: start, target, pauses, extensions, the calendar, and the due instant. */
 export function ClockDetails({ report }: { report: Pick<ReportView, 'clocks'> }) {
   const t = useTranslations('report.clocks')
   const clocks = [...report.clocks].reverse()

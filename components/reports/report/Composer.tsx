@@ -27,8 +27,8 @@ const { Panel: NoteBox } = lazyPanel(() => import('./NoteBox.tsx').then((box) =>
 type Props = { kind: ComposerKind | null; onClose: () => void }
 
 /**
- * Two boxes that cannot be taken for each other: yellow paper under a lock for colleagues, and the answer, asked for
- * field by field, for the citizen.
+ * Two boxes that cannot be confused: a yellow one with a lock for colleagues, and the answer, in separate fields, for
+ * the citizen.
  */
 export function Composer({ kind, onClose }: Props) {
   const t = useTranslations('report.composer')
@@ -47,14 +47,14 @@ export function Composer({ kind, onClose }: Props) {
         accountId={myself.id}
         mayNote={mayNote}
         mayAnswer={way.refusalReason !== 'forbidden'}
-        // Whose it is alone is said in the box, and how it becomes one's own.
+        // The box itself says whose answer it is, and how the user can take it over.
         reason={report.onlyAssignee ? undefined : reason}
       />
     )
   }
 
   const isNote = kind === 'note'
-  // Esc folds the box away and keeps the draft; a menu opened from it takes its own Esc.
+  // Esc collapses the box and keeps the draft; a menu opened from it handles its own Esc.
   const leave = (press: KeyboardEvent<HTMLElement>) => {
     if (press.key !== 'Escape' || press.nativeEvent.isComposing) return
     if (press.defaultPrevented || !press.currentTarget.contains(press.target as Node)) return
@@ -85,7 +85,7 @@ export function Composer({ kind, onClose }: Props) {
 
 type ClosedProps = { accountId: string; mayNote: boolean; mayAnswer: boolean; reason: string | undefined }
 
-/** The two ways to write, each saying where a draft waits. */
+/** The buttons for note and answer, each showing whether there is a draft. */
 function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) {
   const t = useTranslations('report.composer')
   const { report, write } = useReportDesk()
@@ -118,7 +118,7 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
 
 type AnswerWay = { move: 'submit_answer' | 'answer'; refusalReason: string | null }
 
-/** How this report is answered: with approval or at once, and what stands in the way. */
+/** How this report is answered: with approval or at once, and the refusal reason. */
 export function answerWay(report: Pick<ReportView, 'moves' | 'category'>): AnswerWay {
   const move = report.category.needsApproval ? 'submit_answer' : 'answer'
   const offered = report.moves.find((each) => each.move === move)

@@ -15,7 +15,7 @@ import styles from './DeadlineClock.module.css'
 import { mayDo, useReportDesk } from './desk.ts'
 import { isReachable } from './reachable.ts'
 
-/** The chip of the deadline; it opens to how the deadline is counted. */
+/** The chip of the deadline; a click shows how the deadline is computed. */
 export function DeadlineClock({ short = false }: { short?: boolean }) {
   const t = useTranslations('report.clocks')
   const moves = useTranslations('reports.moves')
@@ -88,7 +88,7 @@ export function DeadlineClock({ short = false }: { short?: boolean }) {
   )
 }
 
-/** While a clock runs, how it stands; once all have stopped, whether the promise was kept. */
+/** While a clock runs, its state; once all have stopped, whether the promise was kept. */
 function DeadlineStateChip({ report, short }: { report: ReportView; short: boolean }) {
   const t = useTranslations('report.clocks')
   const last = report.clocks.at(-1)

@@ -10,7 +10,7 @@ import type { HeldDraft } from './drafts.ts'
 
 type Props = { draft: Pick<HeldDraft<unknown>, 'savedAt' | 'isOnServer' | 'drop'>; children?: ReactNode }
 
-/** "Đã lưu nháp 09:41": when the words were last kept and where, and the way to throw them away. */
+/** "Đã lưu nháp 09:41": when and where the draft was last saved, and the button to discard it. */
 export function DraftLine({ draft, children }: Props) {
   const t = useTranslations('report.composer')
   const format = useFormat()

@@ -18,7 +18,7 @@ import { useReportCache } from './use-report.ts'
 
 type Words = Record<string, unknown>
 
-/** The words of a draft in a line, whatever its kind. */
+/** The text of a draft in one line, whatever its kind. */
 function wordsOf(value: unknown): string {
   const { what, body, where } = value as Words
   return [what, body, where].find((text): text is string => typeof text === 'string' && text.trim() !== '') ?? ''
@@ -26,9 +26,7 @@ function wordsOf(value: unknown): string {
 
 type RivalProps<T> = { draft: HeldDraft<T>; accountId: string; reportId: number; kind: DraftKind }
 
-/**
- * The same draft was written on in another tab or on another machine: both are there, and whoever wrote them chooses.
- */
+/** The same draft was edited in another tab or on another machine: both are kept, and the author chooses. */
 export function DraftRival<T>({ draft, accountId, reportId, kind }: RivalProps<T>) {
   const t = useTranslations('report.composer.rival')
   const { rival } = draft
@@ -61,7 +59,7 @@ export function DraftRival<T>({ draft, accountId, reportId, kind }: RivalProps<T
 
 type SharedProps<T> = { drafts: DraftsOnReport | undefined; kind: DraftKind; draft: HeldDraft<T>; isEmpty: boolean }
 
-/** What colleagues have put on the report to be read and gone on from. Whoever sends it answers for it. */
+/** Drafts that colleagues shared on the report to be read and continued. The sender is responsible for the answer. */
 export function SharedDrafts<T>({ drafts, kind, draft, isEmpty }: SharedProps<T>) {
   const t = useTranslations('report.composer.shared')
   const [asked, setAsked] = useState<Words | null>(null)
@@ -123,7 +121,7 @@ type ShareProps = {
   drafts: DraftsOnReport | undefined
 }
 
-/** Puts the draft on the report for the agency, or takes it back. */
+/** Shares the draft with the agency on the report, or stops sharing it. */
 export function ShareDraft({ report, kind, draft, drafts }: ShareProps) {
   const t = useTranslations('report.composer.shared')
   const client = useTRPCClient()

@@ -7,7 +7,7 @@ import styles from './Findings.module.css'
 
 type Props = { findings: readonly AnswerFinding[]; forReview?: boolean }
 
-/** What an answer lacks, said to its author while writing and to its approver while reading. */
+/** What an answer lacks, shown to its author while writing and to its approver while reading. */
 export function Findings({ findings, forReview = false }: Props) {
   const t = useTranslations('report.answer.findings')
   if (findings.length === 0) {

@@ -4,7 +4,7 @@ import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { partsByCode } from '#server/reports/rules/report-code.ts'
 import { useReportDesk } from './desk.ts'
 
-/** A text whose codes lead to their reports. Whether the reader may see one of those is said by its page. */
+/** A text whose report codes are links. The page of a report decides whether the user may see it. */
 export function LinkedCodes({ children }: { children: string }) {
   const { report, goTo } = useReportDesk()
   return partsByCode(children).map((part, at) => {

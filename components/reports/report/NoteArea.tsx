@@ -14,7 +14,7 @@ type Props = {
   onText: (text: string) => void
 }
 
-/** The words for colleagues, with `#` for another report. */
+/** The text for colleagues, with `#` for another report. */
 export function NoteArea({ report, value, ...area }: Props) {
   const trigger = useTrigger(value, ['composer.report'])
   const offers = useReportOffers(report, trigger.open?.query ?? null)

@@ -23,7 +23,7 @@ type Note = { id: string; body: string }
 
 type Props = { report: ReportView; myself: { id: string; name: string }; onClose: () => void }
 
-/** A note for colleagues. Its id is made here, so that a note sent twice is one note. */
+/** A note for colleagues. Its id is generated here, so that a note sent twice is one note. */
 export function NoteBox({ report, myself, onClose }: Props) {
   const t = useTranslations('report.composer')
   const unsent = useTranslations('outbox')
@@ -36,7 +36,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
   const foot = useBottomBarHeight()
   const { id, body } = draft.value
 
-  /** From here on it is the outbox's: it stands in the story at once, and the box is free for the next. */
+  /** From here on the outbox has it: it is in the timeline at once, and the box is free for the next. */
   const save = (isOnward = false) => {
     if (body.trim() === '') return
     const note = {
@@ -47,7 +47,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
       code: report.code,
       body,
     }
-    // Before it is kept: where the machine is full there is room then.
+    // Before storing: if the storage is full, this frees space.
     draft.drop()
     keepWaiting({ ...note, writtenAt: Date.now(), isLate: !isOnline, refusal: null })
     toast(
@@ -56,7 +56,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
         : { text: unsent('late', { kind: 'note', code: report.code }), key: toastOf(note) },
     )
     onClose()
-    // A note is said beside the work: it leads on only where that is asked for.
+    // A note is secondary to the work: it moves on to the next report only where that is requested.
     if (isOnward) goOn({ state: report.state, isOnward })
   }
   useCommands('report', {

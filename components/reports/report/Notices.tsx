@@ -10,14 +10,15 @@ import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
 
 /**
- * What one must know before anything else: the report is another agency's now, follows another report, or its answer
- * came back.
+ * What must be known first: the report belongs to another agency now, follows another report, or its answer was sent
+ * back.
  */
 export function Notices() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()
   const { mergedInto, linkedTo } = report
-  // Beside the story the card of the answer stands in sight; in one column it would come after the photos and the map.
+  // With the timeline in its own column the card of the answer is visible; in one column it would come after the photos
+  // and the map.
   const remarks = answerInCard(report)?.remarks
   if (!report.isPast && !mergedInto && !linkedTo) {
     return remarks ? (
@@ -47,7 +48,7 @@ export function Notices() {
   )
 }
 
-/** How long the merge can still be taken back, or why it stands. */
+/** How long the merge can still be undone, or why it cannot. */
 function UnmergeWords() {
   const t = useTranslations('report.duplicates')
   const format = useFormat()
@@ -61,7 +62,7 @@ function UnmergeWords() {
   return t('unmergeUntil', { when: format.dateTime(until) })
 }
 
-/** Whose answer its reporter gets as well, and the way back as long as there is one. */
+/** The report whose answer its reporter gets as well, with undo as long as that is possible. */
 function LinkNotice({ linkedTo }: { linkedTo: NonNullable<ReportView['linkedTo']> }) {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()

@@ -4,10 +4,7 @@ import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import styles from './PreviewWaiting.module.css'
 
-/**
- * Stands beside the list until the focused report is there, or the code that shows it: what is pressed for it meanwhile
- * is remembered.
- */
+/** Shown beside the list until the focused report, or its code, has loaded: presses for it are remembered meanwhile. */
 export function PreviewWaiting() {
   useAwaitedCommands('row')
   return (

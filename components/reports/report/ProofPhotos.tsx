@@ -17,7 +17,7 @@ type Props = {
   onWithout: (without: string[]) => void
 }
 
-/** The proof that goes with the answer: photos added here, each of which may be left out again. */
+/** The proof of the answer: photos added here, each of which may be left out again. */
 export function ProofPhotos({ report, myself, photos, without, onWithout }: Props) {
   const t = useTranslations('report')
   const captionOf = usePhotoCaptions()

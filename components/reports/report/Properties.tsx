@@ -14,7 +14,7 @@ import { useActionWords } from './use-action-words.ts'
 
 type Row = Omit<Property, 'action'> & { edit?: DialogName & (ReportAct | 'assign_person') }
 
-/** The facts of the report; what the reader may change has a pencil. */
+/** The facts of the report; what the user may change has a pencil. */
 export function Properties({ short = false }: { short?: boolean }) {
   const t = useTranslations('report.properties')
   const words = useTranslations('reports')

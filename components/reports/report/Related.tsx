@@ -9,7 +9,7 @@ import styles from './Side.module.css'
 
 const countedTo = 1000
 
-/** The incident the report belongs to, with the way to all of its reports. */
+/** The incident of the report, with a link to all of its reports. */
 export function SameIncident() {
   const t = useTranslations('report')
   const { report } = useReportDesk()
@@ -29,7 +29,7 @@ export function SameIncident() {
   )
 }
 
-/** The reports that were merged into this one or linked to it, and how many citizens reported the matter. */
+/** The reports merged into this one or linked to it, and how many citizens reported the matter. */
 export function FollowingReports() {
   const t = useTranslations('report')
   const { report, goTo } = useReportDesk()

@@ -18,8 +18,7 @@ import { useActionEntries } from './use-action-entries.ts'
 import { actionCommands, useActionWords } from './use-action-words.ts'
 
 /**
- * How many actions have a button of their own. In a pane there is room for two lines of them, on a phone for one
- * button.
+ * How many actions have their own button. In a pane there is space for two lines of them, on a phone for one button.
  */
 const buttons = { page: 3, pane: 2, phone: 1 }
 
@@ -29,8 +28,8 @@ type Props = {
 }
 
 /**
- * What may be done is known for the state that the server last spoke of: until it has spoken of the next, the buttons
- * stay what they were.
+ * The possible actions belong to the state that the server last sent: until it has sent those of the next state, the
+ * buttons stay as they were.
  */
 function usePlan({ moves, acts, state }: ReportView) {
   const [known, setKnown] = useState({ moves, state })
@@ -39,7 +38,10 @@ function usePlan({ moves, acts, state }: ReportView) {
   return planActions({ ...current, acts })
 }
 
-/** What may be done now, the most awaited first; everything else in a menu, and what cannot be done with its reason. */
+/**
+ * The actions possible now, the most expected first; everything else is in a menu, and what cannot be done has its
+ * reason.
+ */
 export function ReportActions({ room = 'page', menuId }: Props) {
   const t = useTranslations('report.actions')
   const unsent = useTranslations('outbox')

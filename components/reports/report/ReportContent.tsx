@@ -14,10 +14,10 @@ import { staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
 
-/** Beyond this a text is folded, so that photos and place stay in reach. */
+/** Characters. A longer text is folded, so that photos and place stay in reach. */
 const longText = 900
 
-/** What the citizen wrote, as he wrote it. */
+/** The citizen's text, unchanged. */
 export function ReportText() {
   const t = useTranslations('report')
   const { report } = useReportDesk()

@@ -16,7 +16,7 @@ import { UnderWay } from './UnderWay.tsx'
 
 type Props = { position: ListPosition | undefined; onBack: (() => void) | undefined }
 
-/** Code, state, deadline, severity, and what may be done now. */
+/** Code, state, deadline, severity and actions. */
 export function ReportHeader({ position, onBack }: Props) {
   const t = useTranslations('report')
   const words = useTranslations('reports')

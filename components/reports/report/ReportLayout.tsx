@@ -34,7 +34,7 @@ type Props = {
   onComposer: (kind: ComposerKind | null) => void
 }
 
-/** Three columns where there is room, two where there is less, one on a phone with the actions at hand below. */
+/** Three columns where there is space, two where there is less, one on a phone with the actions below in reach. */
 export function ReportLayout({ position, onBack, composer, onComposer }: Props) {
   const t = useTranslations('report')
   const { report, myself } = useReportDesk()

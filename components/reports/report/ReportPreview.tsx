@@ -39,7 +39,7 @@ type Props = {
   /** Opens a report on its page: this one, or one beside it. */
   onOpen: (code: string) => void
   onDone?: GoOn | undefined
-  /** Told when a composer closes: the focus would be nowhere. */
+  /** Called when a composer closes: the focus would be nowhere. */
   onLeave?: () => void
 }
 

@@ -7,7 +7,7 @@ import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import header from './ReportHeader.module.css'
 import styles from './ReportView.module.css'
 
-/** The shape of the page that is coming, so that nothing jumps. Keys pressed meanwhile are meant for that page. */
+/** The shape of the page being loaded, so that nothing jumps. Keys pressed meanwhile are meant for that page. */
 export function ReportSkeleton() {
   const t = useTranslations('report')
   useAwaitedCommands('report row')

@@ -23,23 +23,23 @@ import { useLiveReport } from './use-live-report.ts'
 import { useMyself, useReport } from './use-report.ts'
 import { useReportNews } from './use-report-news.ts'
 
-/** Where the report stands in the list it was opened from. */
+/** The position of the report in the list it was opened from. */
 export type ListPosition = {
   index: number
   /** Null where the list is not counted to its end. */
   total: number | null
   previous: string | null
-  /** Goes to the report after this one, once it is loaded; null where none follows. */
+  /** Opens the report after this one, once it is loaded; null where none follows. */
   goOn: (() => void) | null
 }
 
 type Props = {
   code: string
   position?: ListPosition | undefined
-  /** Goes to another report, from the list or beside it. */
+  /** Opens another report, from the list or beside it. */
   onOpen: (code: string) => void
   onBack?: (() => void) | undefined
-  /** Told once it has come alive: from then on it takes its keys itself, or awaits them. */
+  /** Called once it has hydrated: from then on it handles its keys itself, or awaits them. */
   onThere?: () => void
 }
 

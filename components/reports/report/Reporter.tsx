@@ -14,9 +14,7 @@ type Identity = { name: string | null; phone: string | null; email: string | nul
 
 const usualReasons = ['call', 'meet', 'deliver'] as const
 
-/**
- * Who sent the report, masked. Seeing more asks for a reason and is logged; what was seen is forgotten with the page.
- */
+/** The reporter, masked. Revealing more needs a reason and is logged; what was revealed is discarded with the page. */
 export function Reporter() {
   const t = useTranslations('report.reporter')
   const { report } = useReportDesk()

@@ -17,7 +17,7 @@ import styles from './Cards.module.css'
 import { useReportDesk } from './desk.ts'
 import { useReportCache } from './use-report.ts'
 
-/** What an officer asked for and an approver has not decided yet. */
+/** Requests of officers that an approver has not decided yet. */
 export function RequestCards() {
   const t = useTranslations('report')
   const { report } = useReportDesk()

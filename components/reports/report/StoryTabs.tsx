@@ -9,7 +9,7 @@ export type Story = (typeof stories)[number]
 
 type Props = { shown: Story; onShow: (story: Story) => void }
 
-/** The story of the report in full, only what was said, or as the citizen sees it. */
+/** The timeline of the report in full, only its texts, or as the citizen sees it. */
 export function StoryTabs({ shown, onShow }: Props) {
   const t = useTranslations('report.story')
   return (

@@ -13,7 +13,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
 
-/** The incident the report may belong to, and why. The key that links offers it first. */
+/** The incident the report may belong to, with match reasons. The key that links an incident offers it first. */
 export function SuggestedIncident() {
   const t = useTranslations('report.suggested')
   const trpc = useTRPC()

@@ -15,12 +15,12 @@ type Props = {
   onTaken: () => void
 }
 
-/** Whose answer it is alone. What one has written below stays, and with one click it is one's own to send. */
+/** Says whose answer it is. The text below stays, and with one click the user takes the report over to send it. */
 export function TakeOver({ report, holder: { name, mayTakeOver }, myself, onTaken }: Props) {
   const t = useTranslations('report.composer.another')
   const done = useTranslations('report.done')
   const toast = useToast()
-  // Whatever the account does after a save: here the work goes on in the box.
+  // Whatever the account's setting after a save: here the work goes on in the box.
   const run = useReportAction(report)
   const take = async () => {
     const taken = run('assign_person', { accountId: myself.id }, { accountId: myself.name })

@@ -17,11 +17,11 @@ import styles from './Timeline.module.css'
 import { TimelineItem } from './TimelineItem.tsx'
 import { useEventWords } from './use-event-words.ts'
 
-/** Of a long story the beginning and the end are shown; what lies between is one click away. */
+/** Of a long timeline the beginning and the end are shown; the entries between are one click away. */
 const atTheStart = 1
 const atTheEnd = 20
 
-/** Everything that happened, the newest last: `n` and `b` go from entry to entry. */
+/** Everything that happened, the newest last: `n` and `b` move from entry to entry. */
 export function Timeline({ onlyWords }: { onlyWords: boolean }) {
   const t = useTranslations('report.timeline')
   const { report, myself } = useReportDesk()
@@ -49,7 +49,7 @@ export function Timeline({ onlyWords }: { onlyWords: boolean }) {
     items[next]?.focus()
   }
   useCommands('report', { 'report.nextEvent': () => step(1), 'report.previousEvent': () => step(-1) })
-  // A card above the story asks for a decision: then the page opens with it in sight.
+  // A card above the timeline asks for a decision: then the page opens with the card visible.
   useOpensAtTheEnd(list, report.id, report.requests.length === 0 && answerInCard(report) === null)
 
   return (
@@ -77,7 +77,7 @@ export function Timeline({ onlyWords }: { onlyWords: boolean }) {
   )
 }
 
-/** One's own notes that the story does not have yet. */
+/** The user's own notes that the timeline does not contain yet. */
 function useNotesUnderWay({ id, timeline }: ReportView, accountId: string | undefined): readonly WaitingNote[] {
   const outbox = useOutbox(accountId)
   return useMemo(
@@ -94,7 +94,7 @@ const isSpoken = ({ words, answerId }: TimelineEntry): boolean => words !== null
 const dayOf = ({ at }: TimelineEntry) => localDayNumber(at.getTime())
 const isNewDay = (entry: TimelineEntry, before: TimelineEntry | undefined) => !before || dayOf(before) !== dayOf(entry)
 
-/** The latest is what one came for: where the story scrolls by itself, it opens at its end. */
+/** The latest entry matters most: where the timeline scrolls by itself, it opens at its end. */
 function useOpensAtTheEnd(list: { current: HTMLElement | null }, reportId: number, wanted: boolean) {
   const opened = useRef<number | null>(null)
   useEffect(() => {

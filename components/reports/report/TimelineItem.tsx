@@ -86,17 +86,17 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   escalated: BellRing,
 }
 
-/** Events that show the answer they are about; of the later ones the answer is already there to read. */
+/** Events that show the answer they are about; for later events the answer is already there to read. */
 const showsAnswer: readonly TimelineEvent[] = ['answer_submitted', 'answered', 'rejected']
 
 type Props = {
   entry: TimelineEntry
   words: ReturnType<typeof useEventWords>
-  /** It stands here, but the server does not have it yet. */
+  /** It is shown here, but the server does not have it yet. */
   waits: boolean
   /** The day, where a new one begins. */
   day: string | null
-  /** What stands before it: the way to entries that are not shown. */
+  /** Before the entry: the button for entries that are not shown. */
   gap: ReactNode
 }
 

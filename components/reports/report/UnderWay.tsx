@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useUnderWay } from '#components/reports/moves/in-turn.ts'
 import styles from './UnderWay.module.css'
 
-/** Beside what is shown already and not yet taken by the server: only where the line is slow. */
+/** Shown beside a change that the server has not confirmed yet: only where the connection is slow. */
 export function UnderWay({ reportId }: { reportId: number }) {
   const t = useTranslations('report')
   const names = useUnderWay(reportId)

@@ -11,17 +11,17 @@ export type ComposerKind = 'note' | 'answer'
 /** What the parts of an open report share. */
 export type ReportDesk = {
   report: ReportView
-  /** Id and name of the reader, once known. */
+  /** Id and name of the user, once known. */
   myself: { id: string; name: string } | undefined
-  /** Opens the dialog of a move, with what is known already filled in. */
+  /** Opens the dialog of a move with initial values. */
   open: (move: DialogName, initial?: FormValues, names?: Record<string, string>) => void
-  /** Does at once what needs no question. */
+  /** Performs an action that needs no dialog at once. */
   doNow: (move: DirectName) => void
   /** Opens the composer at one of its boxes. */
   write: (kind: ComposerKind) => void
-  /** Goes to another report. */
+  /** Opens another report. */
   goTo: (code: string) => void
-  /** After something was done here. */
+  /** Called after an action was done here. */
   goOn: GoOn
 }
 

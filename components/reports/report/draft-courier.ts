@@ -9,19 +9,19 @@ import { type Courier, read, settleDraft } from './drafts.ts'
 
 type Client = TRPCClient<AppRouter>
 type Draft = { reportId: number; kind: DraftKind }
-/** What the server was told of a draft; null once it is gone. */
+/** What the server stored for a draft; null once it is gone. */
 type Told = (draft: Draft, kept: { value: Words; savedAt: Date } | null) => void
 type Words = Record<string, string | string[]>
 
 const pause = 2000
 const again = 10_000
-/** What it makes no sense to repeat: the words stay on this machine. */
+/** Errors after which repeating makes no sense: the text stays on this machine. */
 const final = ['not_found', 'forbidden']
 
 /**
- * Takes drafts to the server two seconds after the last key, one request at a time for each: what was typed meanwhile
- * goes with the next. Without a line it tries again; words that were written on elsewhere are put beside these, and
- * neither is lost.
+ * Sends drafts to the server two seconds after the last key, one request at a time for each: what was typed meanwhile
+ * is sent with the next. Without a connection it retries. A text edited elsewhere is kept beside this one, and neither
+ * is lost.
  */
 export function courierTo(client: Client, told: Told): Courier {
   const known = couriers.get(client)
@@ -57,7 +57,7 @@ function newCourier({ drafts }: Client, told: Told): Courier {
       .mutate({ ...draft, value: value as Words, base: base === null ? null : new Date(base) })
       .then((outcome) => {
         const now = read(key)
-        // Sent or thrown away while it was on its way.
+        // Sent or discarded while the request was in progress.
         if (now.value === undefined) return
         if (outcome.kept) {
           const isAhead = now.value !== value
@@ -91,7 +91,7 @@ function newCourier({ drafts }: Client, told: Told): Courier {
   }
 }
 
-/** Words that were saved elsewhere on top of the same ones: the same ones again need no question. */
+/** A text that was saved elsewhere on the same base: an identical one needs no decision. */
 export function meet(key: string, theirs: { value: unknown; savedAt: number }): void {
   if (sameWords(read(key).value, theirs.value)) settleDraft(key, { base: theirs.savedAt, isAhead: false })
   else settleDraft(key, { rival: theirs })

@@ -4,23 +4,23 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { draftDays } from '#server/reports/rules/draft-days.ts'
 
 /**
- * What was typed and not sent, kept on this machine by account, report and kind, and by a courier (`draft-courier.ts`)
- * on the server too. It outlives a conflict, a reload, the lock of the session and the closing of the page; only
- * sending or throwing it away ends it.
+ * What was typed and not sent, stored on this machine by account, report and kind, and by a courier
+ * (`draft-courier.ts`) on the server too. It survives a conflict, a reload, the session lock and the closing of the
+ * page; only sending or discarding ends it.
  */
 type Draft = {
   value: unknown
   savedAt: number | null
   isSaving: boolean
-  /** Which of the server's words these continue: when those were saved. */
+  /** The server's version that this continues: the time it was saved. */
   base: number | null
-  /** Whether these go beyond them. */
+  /** Whether this text is newer than the server's. */
   isAhead: boolean
-  /** Other words that were saved on top of the same ones, in another tab or on another machine. */
+  /** Another text that was saved on the same base, in another tab or on another machine. */
   rival: { value: unknown; savedAt: number } | null
 }
 
-/** Takes drafts to the server once there is one to take them. */
+/** Sends drafts to the server, once there is a connection to it. */
 export type Courier = { typed(key: string): void; leaving(key: string): void; dropped(key: string): void }
 
 const prefix = 'draft:'
@@ -59,7 +59,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Another tab wrote: its words are taken over unless something is being typed here. */
+/** Another tab wrote: its text is adopted unless something is being typed here. */
 function adopt({ key, newValue }: StorageEvent) {
   if (!key?.startsWith(prefix) || timers.has(key)) return
   drafts.set(key, parsed(newValue))
@@ -90,7 +90,7 @@ export function read(key: string): Draft {
   return stored
 }
 
-/** Keeps the words at once on the screen and, when the typing pauses, on the machine. */
+/** Shows the text at once, and stores it on the machine when the typing pauses. */
 export function writeDraft(key: string, value: unknown): void {
   drafts.set(key, { ...read(key), value, isSaving: true, isAhead: true })
   courier?.typed(key)
@@ -102,13 +102,13 @@ export function writeDraft(key: string, value: unknown): void {
   tell()
 }
 
-/** The same when the page is about to go: no pause in typing will come. */
+/** The same when the page is about to close: no pause in typing will come. */
 export function keepDraft(key: string, value: unknown): void {
   writeDraft(key, value)
   save(key)
 }
 
-/** What became of it at the server: kept there, taken over from there, or contested. */
+/** The result at the server: stored there, adopted from there, or in conflict. */
 export function settleDraft(key: string, change: Partial<Draft>): void {
   const settled = { ...read(key), ...change }
   drafts.set(key, settled)
@@ -116,7 +116,7 @@ export function settleDraft(key: string, change: Partial<Draft>): void {
   tell()
 }
 
-/** What is kept under the key, without following it. */
+/** The value stored under the key, without subscribing to it. */
 export function takeDraft(key: string): Record<string, unknown> | undefined {
   return read(key).value as Record<string, unknown> | undefined
 }
@@ -136,7 +136,7 @@ function save(key: string) {
   const draft = drafts.get(key)
   if (!draft || draft.value === undefined) return
   const saved = { ...draft, savedAt: Date.now(), isSaving: false }
-  // The machine's storage may be full or closed: then the words stay on the page, and no time of saving is claimed.
+  // The browser's storage may be full or disabled: then the text stays on the page, and no save time is shown.
   drafts.set(key, store(key, saved) ? saved : { ...saved, savedAt: null })
   tell()
 }
@@ -167,7 +167,7 @@ function storage(): Storage | null {
 
 export type HeldDraft<T> = {
   value: T
-  /** Null while nothing is kept. */
+  /** Null while nothing is stored. */
   savedAt: Date | null
   /** It is on the server too: another machine finds it. */
   isOnServer: boolean
@@ -176,7 +176,7 @@ export type HeldDraft<T> = {
   drop: () => void
 }
 
-/** A draft as the state of a form; `empty` stands until something was typed. */
+/** A draft as the state of a form; `empty` is the value until something is typed. */
 export function useDraft<T>(key: string, empty: T): HeldDraft<T> {
   const [blank] = useState(empty)
   const draft = useSyncExternalStore(
@@ -197,7 +197,7 @@ export function useDraft<T>(key: string, empty: T): HeldDraft<T> {
   }
 }
 
-/** Whether something typed is kept under the key. */
+/** Whether there is a draft under the key. */
 export function useHasDraft(key: string): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -2,8 +2,7 @@ import type { WaitingNote } from '#components/reports/outbox/outbox.ts'
 import type { TimelineEntry } from '#server/reports/rules/timeline.ts'
 
 /**
- * A note as the story will tell it; `place` among those that are under way: between the last entry and whatever comes
- * next.
+ * A note as the timeline will show it; `place` among those in progress: between the last entry and whatever comes next.
  */
 export function foreseenNote(
   timeline: readonly TimelineEntry[],

@@ -17,7 +17,7 @@ describe('the actions in front', () => {
     expect(names(front)).toEqual(['assign', 'reject', 'merge'])
   })
 
-  test('are few; the rest stands in the menu', () => {
+  test('are few; the rest is in the menu', () => {
     const moves = { return: null, request_extension: null, submit_answer: null, ask_citizen: null, assign_person: null }
     const { front, now } = plan('in_progress', moves)
     expect(names(front)).toEqual(['answer', 'assign_person', 'ask_citizen'])
@@ -25,7 +25,7 @@ describe('the actions in front', () => {
   })
 })
 
-test('nothing is put forward that the state does not wait for', () => {
+test('include nothing that the state does not wait for', () => {
   expect(plan('in_progress', { merge: null }).main).toBeNull()
   expect(plan('awaiting_intake', { merge: null, assign: null }).main).toBe('assign')
   expect(plan('in_progress', { answer: null }).main).toBe('answer')

@@ -3,7 +3,7 @@ import { isDialog, isDirect } from '#components/reports/moves/move-names.ts'
 import type { ReportMove, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OfferedMove, ReportAct } from '#server/reports/rules/policy.ts'
 
-/** The answer is written in the composer; every other deed asks in a dialog or is done at once. */
+/** The answer is written in the composer; every other action has a dialog or is done at once. */
 export type ActionName = ReportActionName | 'answer'
 export type OfferedAction = { name: ActionName; refusalReason: string | null }
 
@@ -33,11 +33,11 @@ const acts = [
 type Subject = { state: ReportState; moves: readonly OfferedMove[]; acts: readonly ReportAct[] }
 
 export type ActionPlan = {
-  /** On buttons. */
+  /** As buttons. */
   front: OfferedAction[]
-  /** The first of them, if it is what the state waits for: a merge, say, is possible everywhere and awaited nowhere. */
+  /** The first of them, if it is what the state waits for: a merge, say, is always possible but never expected. */
   main: ActionName | null
-  /** In the menu: what else can be done now, what changes the report, what cannot be done now and why. */
+  /** In the menu: what else can be done now, what changes the report, and what cannot be done now and why. */
   now: OfferedAction[]
   record: OfferedAction[]
   notNow: OfferedAction[]
@@ -46,8 +46,8 @@ export type ActionPlan = {
 const mostInFront = 3
 
 /**
- * What may be done with the report, sorted for the screen: the server has said what is possible, this only says where
- * it stands.
+ * The actions of the report, sorted for the screen: the server has decided what is possible, this only decides where it
+ * is shown.
  */
 export function planActions({ state, moves, acts: allowed }: Subject): ActionPlan {
   const order = urgency[state]
@@ -66,8 +66,8 @@ export function planActions({ state, moves, acts: allowed }: Subject): ActionPla
 }
 
 /**
- * Both ways to answer are one action: which of them it is, the category decides. Whose answer is a colleague's to give
- * opens the box all the same: there it is taken over.
+ * Both ways to answer are one action: the category decides which of them it is. An answer that only a colleague may
+ * give opens the box all the same: there the user can take it over.
  */
 function actionFor({ move, refusalReason: found }: OfferedMove): OfferedAction[] {
   const refusalReason = found === 'not_assignee' ? null : found
@@ -76,6 +76,6 @@ function actionFor({ move, refusalReason: found }: OfferedMove): OfferedAction[]
   return isDialog(move) || isDirect(move) ? [{ name: move, refusalReason }] : []
 }
 
-/** What a deed is called: moves by their move, acts by their verb. */
+/** The name of an action: moves by their move, acts by their verb. */
 export const isMoveName = (name: ActionName): name is Exclude<ActionName, (typeof acts)[number]> =>
   !(acts as readonly string[]).includes(name)

@@ -5,8 +5,8 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 type Acceptable = Pick<ReportView, 'id' | 'version' | 'moves' | 'category'>
 
 /**
- * The report as it may be answered: one whose acceptance by oneself waits for a line is so already, on the version that
- * this makes.
+ * The report as it may be answered: one with the user's own waiting acceptance counts as accepted, on the version that
+ * the acceptance makes.
  */
 export function useAnswerable<Report extends Acceptable>(report: Report, accountId: string | undefined): Report {
   const isAccepting = useOutbox(accountId)

@@ -29,7 +29,7 @@ export function useActionEntries(
     onSelect: () => act(name),
   })
   const groups: [string, OfferedAction[]][] = [
-    // Also what has a button: the keys reach a menu sooner than a button.
+    // Actions with a button too: the keys reach a menu sooner than a button.
     [t('now'), [...plan.front, ...plan.now]],
     [t('record'), plan.record],
     [t('notNow'), withRefused ? plan.notNow : []],

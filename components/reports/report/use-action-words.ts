@@ -15,14 +15,14 @@ const actLabels = {
   split_report: 'splitReport',
 } as const
 
-/** What an action is called: a move by its name, an act by its verb. */
+/** The name of an action: a move by its name, an act by its verb. */
 export function useActionWords(): (name: ActionName) => string {
   const moves = useTranslations('reports.moves')
   const acts = useTranslations('report.actions')
   return useCallback((name) => (isMoveName(name) ? moves(name) : acts(actLabels[name])), [moves, acts])
 }
 
-/** The key that does it, where there is one. */
+/** The key of the action, where there is one. */
 export const actionCommands: Partial<Record<ActionName, CommandId>> = {
   accept: 'row.takeOrRelease',
   approve: 'row.approve',

@@ -11,7 +11,9 @@ type Way = {
   onBack: (() => void) | undefined
 }
 
-/** After something was done: stay, go on to the next report of the list, or back to the list, as the account chose. */
+/**
+ * After an action: stays, moves on to the next report of the list, or returns to the list, by the account's setting.
+ */
 export function useAfterSave({ position, onBack }: Way): GoOn {
   const { afterSave } = usePreferences().preferences
   const goOn: GoOn = (after) => {

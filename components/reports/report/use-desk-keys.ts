@@ -7,7 +7,7 @@ import { mayDo, type ReportDesk } from './desk.ts'
 
 type OwnMove = 'rate' | 'reopen'
 
-/** The keys of a report whose composer is in sight. What cannot be done says why instead of doing nothing. */
+/** The keys of a report whose composer is visible. What cannot be done says why instead of doing nothing. */
 export function useDeskKeys({ report, open, write }: ReportDesk, { active = true } = {}): void {
   const toast = useToast()
   const refusalReasonText = useRefusalReasonText()

@@ -10,14 +10,14 @@ import type { Change, TimelineEntry } from '#server/reports/rules/timeline.ts'
 
 type Told = Pick<ReportView, 'categoryNames' | 'deadline'>
 
-/** The sentences of the timeline in the reader's language. */
+/** The sentences of the timeline in the user's language. */
 export function useEventWords({ categoryNames, deadline }: Told) {
   const wordsFor = useEventWording()
   const { minutesPerDay } = deadline
   return useMemo(() => wordsFor({ categoryNames, minutesPerDay }), [wordsFor, categoryNames, minutesPerDay])
 }
 
-/** The same for a report that comes later. */
+/** The same for a report that is given later. */
 export function useEventWording() {
   const t = useTranslations('report.timeline')
   const severities = useTranslations('reports.severities')
@@ -28,7 +28,7 @@ export function useEventWording() {
   return useCallback(
     ({ categoryNames, minutesPerDay }: Pick<Told, 'categoryNames'> & { minutesPerDay: number }) => {
       const sentenceOf = ({ event, values }: TimelineEntry): string => {
-        // An empty name chooses the branch of the sentence that does without.
+        // An empty name selects the branch of the message without a name.
         const named = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value || 'none']))
         const length = values.minutes ? lengthOf(Number(values.minutes), minutesPerDay, true) : ''
         return t(`events.${event}`, { ...named, length } as never)
@@ -50,7 +50,7 @@ export function useEventWording() {
         return after === null ? t('cleared', { field, before: before ?? '' }) : t('set', { field, after })
       }
 
-      /** The field and what stands in it now. */
+      /** The field and its present value. */
       const afterOf = (change: Change): string => {
         const field = t(`fields.${change.field}`)
         return t('set', { field, after: change.after === null ? t('nothing') : inWords(change, change.after) })

@@ -11,8 +11,8 @@ import { courierTo, meet } from './draft-courier.ts'
 import { draftKey, read, sendDraftsBy, settleDraft } from './drafts.ts'
 
 /**
- * Brings together what this browser holds of a report's drafts with what the server does, whenever the page is looked
- * at again: words from another machine are there, words from here are taken there.
+ * Synchronizes a report's drafts in this browser with those on the server, whenever the page becomes visible: texts
+ * from another machine are shown, texts from here are sent.
  */
 export function useKeptDrafts(report: { id: number }, accountId: string | undefined): DraftsOnReport | undefined {
   const trpc = useTRPC()
@@ -29,7 +29,7 @@ export function useKeptDrafts(report: { id: number }, accountId: string | undefi
     if (!accountId || !data) return
     const courier = courierTo(client, ({ reportId, kind }, kept) => {
       const queryKey = trpc.drafts.on.queryKey(reportId)
-      // What is on its way was asked for before: it would bring sent words back.
+      // A query in progress was sent before: it would restore a text that has been sent.
       void queries.cancelQueries({ queryKey })
       queries.setQueryData(queryKey, (known) => {
         const others = known?.mine.filter((draft) => draft.kind !== kind) ?? []
@@ -45,7 +45,7 @@ export function useKeptDrafts(report: { id: number }, accountId: string | undefi
       const local = value === undefined ? null : { value, base: base === null ? null : new Date(base), isAhead }
       const server = data.mine.find((draft) => draft.kind === kind) ?? null
       const theirs = server && { value: server.value as unknown, savedAt: server.savedAt.getTime() }
-      // Sent, as far as anybody here is concerned: it is the outbox's, and forgotten there with the note.
+      // Sent, as far as this machine is concerned: the outbox has it, and deletes it with the note.
       if (holdsDraft(theirs?.value)) continue
       if (kind === 'answer' && value === undefined && isAnswerWaiting(accountId, report.id)) continue
       switch (reconcile(local, server, data.asOf)) {

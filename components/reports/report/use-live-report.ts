@@ -8,8 +8,8 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 const askedEvery = 1500
 
 /**
- * Asks anew for the report on screen when something of it changed. What is being typed and where the page stands stay
- * as they are.
+ * Reloads the report on screen when something of it changed. What is being typed and the scroll position stay as they
+ * are.
  */
 export function useLiveReport({ id, code }: Pick<ReportView, 'id' | 'code'>): void {
   const trpc = useTRPC()
@@ -18,7 +18,7 @@ export function useLiveReport({ id, code }: Pick<ReportView, 'id' | 'code'>): vo
   useLiveRefresh(
     'report',
     (announcedAt) => {
-      // Asked for since by somebody else: by the move that was made here, most often.
+      // Loaded since by another caller: most often by the move that was made here.
       if ((queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > announcedAt) return
       return queries.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
     },

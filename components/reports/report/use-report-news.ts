@@ -6,7 +6,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { useEventWords } from './use-event-words.ts'
 
-/** Says what a colleague or the citizen has just done to the report that is open: the page shows it by then. */
+/** Notifies the user of what a colleague or the citizen has just done to the open report: the page shows it by then. */
 export function useReportNews(report: ReportView, myName: string | undefined): void {
   const t = useTranslations('report')
   const toast = useToast()

@@ -6,7 +6,7 @@ import { patchRows, rowChangeOf } from '#components/reports/queue/row-patches.ts
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
 
-/** What is on screen counts as fresh for a little; deadlines move on, so an open report asks again each minute. */
+/** Milliseconds. A shown report counts as fresh for a while; deadlines move on, so an open report polls each minute. */
 const minute = 60_000
 
 export function useReport(code: string) {
@@ -14,7 +14,7 @@ export function useReport(code: string) {
   return useQuery({ ...trpc.reports.byCode.queryOptions(code), refetchInterval: minute })
 }
 
-/** The signed-in account, whose name drafts bear and whose habits count. */
+/** The signed-in account, used for the keys of drafts and for its habits. */
 export function useMyself() {
   const trpc = useTRPC()
   return useQuery({ ...trpc.me.view.queryOptions(), staleTime: 5 * minute }).data
@@ -25,8 +25,7 @@ export function useReportCache() {
   const queryClient = useQueryClient()
 
   /**
-   * Shows at once what will be true in a moment, on the page of the report and in the rows; gives back the way to how
-   * it was.
+   * Shows an expected change at once, on the page of the report and in the rows; returns a function that reverts it.
    */
   const patch = useCallback(
     (report: Pick<ReportView, 'id' | 'code'>, change: Partial<ReportView>): (() => void) => {
@@ -43,11 +42,11 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
-  /** Asks again for one report, and lets lists and counts know that something moved. */
+  /** Reloads one report, and invalidates lists and counts. */
   const refresh = useCallback(
     async (code: string): Promise<ReportView> => {
       const options = trpc.reports.byCode.queryOptions(code)
-      // An answer that is on its way was asked for before the change: it would be taken for the new one.
+      // A query in progress was sent before the change: its result would be taken for the new one.
       await queryClient.cancelQueries({ queryKey: options.queryKey })
       const report = await queryClient.fetchQuery({ ...options, staleTime: 0 })
       patchRows(queryClient, report.id, rowChangeOf(report))
@@ -56,7 +55,7 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
-  /** The same where it is on screen; elsewhere it is asked for when it is opened again. */
+  /** The same where it is on screen; elsewhere it is loaded when it is opened again. */
   const refreshShown = useCallback(
     async (code: string): Promise<void> => {
       const { queryKey } = trpc.reports.byCode.queryOptions(code)
@@ -66,7 +65,7 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
-  /** Shows a photo that hangs there by now, also where the report cannot be asked for it. */
+  /** Shows a photo that is attached by now, also where the report cannot be loaded. */
   const hang = useCallback(
     (code: string, photo: PhotoView) => {
       queryClient.setQueryData(trpc.reports.byCode.queryKey(code), (view: ReportView | undefined) => {
@@ -86,7 +85,7 @@ export function useReportCache() {
     })
   }, [queryClient, trpc])
 
-  /** Drafts were put on a report or taken back. */
+  /** Drafts were shared on a report, or no longer are. */
   const noteDrafts = useCallback(
     () => queryClient.invalidateQueries({ queryKey: trpc.drafts.pathKey() }),
     [queryClient, trpc],

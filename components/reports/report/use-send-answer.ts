@@ -20,16 +20,16 @@ type Wanted = {
   myself: { id: string }
   way: 'submit_answer' | 'answer'
   draftKey: string
-  /** Told with the state that the report is in then, or will be in a moment. */
+  /** Called with the state that the report is in then, or will be in a moment. */
   onDone: (state: ReportState) => void
-  /** Opens the box again, where its report is still the one on screen. */
+  /** Reopens the box, if its report is still the one on screen. */
   onBack: () => void
 }
 
 /**
- * Sends an answer or submits it. One that leaves without approval can be taken back until it has left: its words go
- * back into the box. A colleague's change in between shows first, and nothing typed is lost. Without a line it waits
- * with its photos, as a note does.
+ * Sends an answer or submits it. One that needs no approval can be withdrawn until it is sent: its text returns to the
+ * box. A colleague's change in between is shown first, and nothing typed is lost. Without a connection it waits with
+ * its photos, as a note does.
  */
 export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }: Wanted) {
   const t = useTranslations('report')
@@ -61,7 +61,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     const isLate = !navigator.onLine
     const own = { kind: 'answer', id: crypto.randomUUID(), accountId: myself.id, reportId, code } as const
     const words = { way, version: report.version, what, where, when, next, photoIds, without }
-    // Before it is kept: where the machine is full there is room then.
+    // Before storing: if the storage is full, this frees space.
     dropDraft(draftKey)
     const acceptId = accepting()?.id ?? null
     keepWaiting({ ...own, ...words, acceptId, writtenAt: Date.now(), isLate, refusal: null })
@@ -105,5 +105,5 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
   return { send, busy, conflict }
 }
 
-/** Of what waits for a line nothing is heard yet. */
+/** The result of an answer that waits for a connection is not known yet. */
 const stateAfter = (way: Wanted['way']): ReportState => (way === 'answer' ? 'answered' : 'awaiting_approval')

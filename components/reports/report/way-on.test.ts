@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { wayOn } from './way-on.ts'
 
-describe('after something was done', () => {
+describe('after an action was done', () => {
   test.each([
     ['stay', 'closed', 'stay'],
     ['next', 'in_progress', 'next'],

@@ -23,14 +23,12 @@ type Props = {
   /** A digit chooses the report that this one is merged into. */
   isPicking: boolean
   onPick: (into: LikelyDuplicate) => void
-  /** The canonical report is none of these: look for it by code or words. */
+  /** The canonical report is none of these: searches for it by code or words. */
   onOther: () => void
   onLeave: () => void
 }
 
-/**
- * What may be the same matter, the likeliest first. After `2` a digit, or an arrow and Enter, merges into one of them.
- */
+/** Likely duplicates, the likeliest first. After `2` a digit, or an arrow and Enter, merges into one of them. */
 export function Duplicates({ report, found, isPending, isPicking, onPick, onOther, onLeave }: Props) {
   const t = useTranslations('triage.duplicates')
   const id = useId()
@@ -90,7 +88,7 @@ function Picker({ report, found, onPick, onOther, onLeave }: PickerProps) {
   const t = useTranslations('triage.duplicates')
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  // As it was when the hand went to the digits: a list that is ranked anew must not move below it.
+  // As it was when the user reached for the digits: a list that is ranked again must not move under their fingers.
   const [offered] = useState(found)
   const [at, setAt] = useState(0)
   useEffect(() => {

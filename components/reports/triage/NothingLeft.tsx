@@ -15,7 +15,7 @@ import type { Strip } from './use-strip.ts'
 
 type Props = { queue: Queue; strip: Strip; onQueue: (queue: Queue) => void; onFilter: () => void }
 
-/** All is decided: what was done, and where work waits next. */
+/** Everything is decided: what was done, and where work waits next. */
 export function NothingLeft({ queue, strip, onQueue, onFilter }: Props) {
   const t = useTranslations('triage.done')
   const names = useTranslations('reports.queue.views.names')

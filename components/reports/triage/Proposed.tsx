@@ -20,7 +20,7 @@ type Props = {
   onChange: (move: DialogName, initial?: FormValues) => void
 }
 
-/** Where the rules would send it and as what; each part is put right by a key. */
+/** The agency and category that the rules propose; each part can be corrected by a key. */
 export function Proposed({ report, proposal, onChange }: Props) {
   const t = useTranslations('triage.proposal')
   const properties = useTranslations('report.properties')

@@ -26,7 +26,7 @@ import type { Strip } from './use-strip.ts'
 type Props = { report: ReportView; strip: Strip; decisions: Decisions; onFilter: () => void }
 type Dialog = { report: ReportView; move: DialogName; initial?: FormValues; names?: Record<string, string> }
 
-/** The report before the eyes, what may be the same matter beside it, and a key for each decision. */
+/** The current report, its likely duplicates beside it, and a key for each decision. */
 export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
   const t = useTranslations('triage')
   const router = useRouter()
@@ -112,7 +112,7 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
     }),
     [report, myself],
   )
-  // What a key has opened gives the keys back to the desk.
+  // What a key has opened returns the keys to the desk.
   const giveBack = () =>
     setTimeout(() => document.activeElement === document.body && place.current?.focus({ preventScroll: true }))
   const closeDialog = () => {

@@ -21,7 +21,7 @@ type Props = {
   onQueue: (queue: Queue) => void
 }
 
-/** How much is left and how quickly it goes; what narrows it; what has come since. */
+/** How much is left and the pace; the filters; what has arrived since. */
 export function TriageHeader({ strip, queue, choices, onFilter, onQueue }: Props) {
   const t = useTranslations('triage')
   const format = useFormat()

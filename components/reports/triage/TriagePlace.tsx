@@ -7,7 +7,7 @@ import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './Proposed.module.css'
 
-/** Where it is; drawn after the words, which come first. */
+/** The place on the map; rendered after the text, which comes first. */
 export function TriagePlace({ report }: { report: ReportView }) {
   const t = useTranslations('report.sections')
   const shown = useDeferredValue(report)

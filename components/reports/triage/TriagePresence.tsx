@@ -7,7 +7,7 @@ import { useMyself } from '#components/reports/report/use-report.ts'
 
 type Props = { current: number | null; next: readonly number[] }
 
-/** Tells colleagues which report is before the eyes, and hears at which of the next somebody else is. */
+/** Announces which report is being triaged, and learns which of the next ones colleagues have open. */
 export function TriagePresence({ current, next }: Props) {
   const myself = useMyself()
   return (
@@ -21,7 +21,7 @@ export function TriagePresence({ current, next }: Props) {
   )
 }
 
-/** Draws nothing: what is heard is kept for the moment of going on. */
+/** Renders nothing: it only keeps the presence known for the moment of moving on. */
 function Listening({ reportId }: { reportId: number }) {
   usePresenceAt(reportId)
   return null

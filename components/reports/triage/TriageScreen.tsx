@@ -36,11 +36,11 @@ const hour = 3_600_000
 type Props = {
   myself: Myself
   first: { queue: Queue; page: QueuePage }
-  /** The report before the eyes when the page was asked for. */
+  /** The current report when the page was requested. */
   report: ReportView | null
 }
 
-/** What awaits intake, one report at a time, each decided by a key. */
+/** The reports that await intake, one at a time, each decided by a key. */
 export function TriageScreen({ myself, first, report }: Props) {
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -69,7 +69,7 @@ function Strip({ first }: Pick<Props, 'first'>) {
   useAhead([...(current ? [current] : []), ...next].map(({ code }) => code))
   useFresh(current?.code ?? null)
 
-  // A link to a report that has been decided since leads to what is left, with a word.
+  // A link to a report that has been decided since leads to the remaining ones, with a message.
   const [gone] = useState(() => (start && !list.rows.some(({ code }) => code === start) ? start : null))
   useEffect(() => {
     if (gone) toast({ text: t('gone', { code: gone }), key: 'passed-over' })
@@ -81,7 +81,7 @@ function Strip({ first }: Pick<Props, 'first'>) {
       if (!last) return false
       const { code } = last
       if (last.name === 'ask_citizen') return toast({ text: t('askedAlready', { code }), key: 'not-taken-back' })
-      // Told so once, whoever presses it again wants the other way that was named.
+      // The first press shows a message that names the alternative; a second press opens it: a transfer.
       if (told.current === code) return setTransferring(code)
       told.current = code
       toast({
@@ -139,8 +139,8 @@ function CurrentReport({ code, ...desk }: CurrentProps) {
 }
 
 /**
- * Shows the report before the eyes as a colleague leaves it, and says what he did; that he has decided it stands over
- * the report itself.
+ * Keeps the current report up to date with a colleague's changes, and says what they did; that they decided it is shown
+ * over the report itself.
  */
 function Followed({ report }: { report: ReportView }) {
   useLiveReport(report)
@@ -155,7 +155,7 @@ function News({ report }: { report: ReportView }) {
 const settled = 250
 const youngEnough = 5_000
 
-/** What was fetched ahead may have grown old: asked for again once the keys rest, and shown as it is until then. */
+/** A prefetched report may be out of date: it is reloaded once the keys pause, and shown as it is until then. */
 function useFresh(code: string | null): void {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -19,7 +19,7 @@ import styles from './TriageStory.module.css'
 
 type Props = { report: ReportView; taken: QueueChange | null; onNext: () => void }
 
-/** What the citizen says and shows, to be read at one glance. */
+/** The citizen's text and photos, to be read at one glance. */
 export function TriageStory({ report, taken, onNext }: Props) {
   const t = useTranslations('triage')
   const page = useTranslations('report')
@@ -68,7 +68,7 @@ export function TriageStory({ report, taken, onNext }: Props) {
   )
 }
 
-/** A colleague was quicker: said over the report, which stays until one goes on. */
+/** A colleague decided first: shown over the report, which stays until the user moves on. */
 function Taken({ report, taken, onNext }: Props) {
   const t = useTranslations('triage')
   const words = useTranslations('reports.states')

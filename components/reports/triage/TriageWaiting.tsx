@@ -4,7 +4,7 @@ import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import styles from './TriageDesk.module.css'
 
-/** The shape of a report before it is there. Its keys are remembered until then. */
+/** The shape of a report before it is loaded. Its keys are remembered until then. */
 export function TriageWaiting() {
   useAwaitedCommands('triage')
   return <TriageShape />

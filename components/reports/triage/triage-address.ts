@@ -3,7 +3,7 @@ import { queueParameters } from '#server/reports/rules/queue-address.ts'
 
 const home = '/triage'
 
-/** The shortest address of the desk: what narrows the list, and the report before the eyes. */
+/** The shortest address of the desk: the filters and the current report. */
 export function triageAddress(queue: Queue, code: string | null = null): string {
   const parameters = queueParameters(queue)
   parameters.delete('view')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decide, medianSeconds, newTriageSession, show, takeBack } from './triage-session.ts'
 
-test('the median counts decisions, each from when its report came before the eyes', () => {
+test('the median counts decisions, each from when its report was shown', () => {
   let triageSession = show(newTriageSession, 1, 0)
   expect(medianSeconds(triageSession)).toBeNull()
   triageSession = show(decide(triageSession, 1, 4000), 2, 4000)
@@ -11,7 +11,7 @@ test('the median counts decisions, each from when its report came before the eye
   expect(medianSeconds(triageSession)).toBe(10)
 })
 
-test('a report that was put off brings along what was spent on it; a hidden page spends nothing', () => {
+test('a postponed report keeps the time spent on it; a hidden page counts no time', () => {
   let triageSession = show(newTriageSession, 1, 0)
   triageSession = show(triageSession, 2, 3000)
   triageSession = show(triageSession, null, 5000)
@@ -20,7 +20,7 @@ test('a report that was put off brings along what was spent on it; a hidden page
   expect(medianSeconds(triageSession)).toBe(5)
 })
 
-test('what was taken back is no decision, and a quick one is never said to take no time', () => {
+test('an undone decision does not count, and a quick one never shows as zero', () => {
   const triageSession = decide(decide(show(newTriageSession, 1, 0), 1, 200), 2, 200)
   expect(medianSeconds(triageSession)).toBe(1)
   expect(medianSeconds(takeBack(takeBack(triageSession, 1), 2))).toBeNull()

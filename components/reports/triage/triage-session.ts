@@ -1,15 +1,15 @@
-/** One sitting at the triage desk: how long each report lay before the eyes until something was decided. */
+/** One triage session: how long each report was shown until it was decided. Milliseconds. */
 export type TriageSession = {
   shown: { id: number; since: number } | null
-  /** Of reports that were put off: what was spent on them so far. */
+  /** For postponed reports: the time spent on them so far. */
   spent: ReadonlyMap<number, number>
-  /** Of reports that were decided. */
+  /** For decided reports. */
   took: ReadonlyMap<number, number>
 }
 
 export const newTriageSession: TriageSession = { shown: null, spent: new Map(), took: new Map() }
 
-/** Another report is before the eyes, or none: the page is hidden, the work is done. */
+/** Another report is shown, or none: the page is hidden, or the work is done. */
 export function show(triageSession: TriageSession, id: number | null, at: number): TriageSession {
   const { shown } = triageSession
   if (shown?.id === id) return triageSession
@@ -23,7 +23,7 @@ export function decide(triageSession: TriageSession, id: number, at: number): Tr
   return { ...triageSession, took: new Map(triageSession.took).set(id, spentOn(triageSession, id, at)) }
 }
 
-/** What was taken back, or refused, was no decision. */
+/** A decision that was undone or refused does not count. */
 export function takeBack(triageSession: TriageSession, id: number): TriageSession {
   const took = new Map(triageSession.took)
   took.delete(id)

@@ -8,12 +8,12 @@ import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 
 const freshness = 30_000
-/** The report that has just come is drawn first. */
+/** Milliseconds. The report that has just come is rendered first. */
 const pause = 60
 
 /**
- * Fetches what is decided on now and next before it is asked for: facts, agencies, ready texts, duplicates and photos,
- * so that a decision is followed at once.
+ * Prefetches what the present and the next decisions need: facts, agencies, templates, duplicates and photos, so that
+ * the next report shows at once.
  */
 export function useAhead(codes: readonly string[]): void {
   const trpc = useTRPC()
@@ -44,7 +44,7 @@ export function useAhead(codes: readonly string[]): void {
       ])
     }
     const timer = setTimeout(() => {
-      // Nobody has asked yet: what fails here is told where it is asked for.
+      // Only a prefetch: an error is reported where the data is really needed.
       for (const code of wanted.split(' ').filter(Boolean)) void fetchAhead(code).catch(() => undefined)
     }, pause)
     return () => clearTimeout(timer)

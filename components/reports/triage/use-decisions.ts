@@ -9,10 +9,10 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { Strip } from './use-strip.ts'
 
-/** What has reached somebody is not taken back: an assignment, which can only be put right, and a question. */
+/** Decisions that have reached someone cannot be undone: an assignment, which can only be corrected, and a question. */
 type Final = { code: string; name: 'assign' | 'ask_citizen'; until: number }
 
-/** Decides and goes on at once; what the server refuses is told, and the report waits again. */
+/** Decides and moves on at once; a refusal is shown, and the report waits again. */
 export function useDecisions(strip: Strip) {
   const t = useTranslations('report.done')
   const toast = useToast()
@@ -42,14 +42,14 @@ export function useDecisions(strip: Strip) {
       action: { label: t('lookAgain'), run: () => strip.goTo(report.id) },
     })
   }
-  /** The same told by a dialog, which brings its words back by itself where they are refused. */
+  /** The same for a dialog, which reopens with its text by itself after a refusal. */
   const onDone =
     (report: ReportView): Done =>
     (after, name) => {
       note(name, report)
       if (after.state !== 'awaiting_intake') strip.leave(report.id, { isShown: true })
     }
-  /** The last decision, if it is not taken back, as long as one would look for the way back. */
+  /** The last decision that cannot be undone, as long as a user would look for undo. */
   const lastFinal = () => {
     const last = final.current
     return last && Date.now() <= last.until ? last : null

@@ -11,14 +11,14 @@ import { suggestCategories, unsortedCategory } from '#server/reports/rules/sugge
 export type Proposal = {
   /** Whether the rules have answered. */
   isKnown: boolean
-  /** Null where the rules do not say, or nobody has said yet what the report is about. */
+  /** Null where the rules do not decide, or the report has no category yet. */
   agency: PickerOption | null
-  /** A category that the words speak for, where it is another than the one the report has. */
+  /** A category that the text suggests, where it differs from the one the report has. */
   categoryCode: string | null
 }
 
 /**
- * What the rules propose for a report: an agency by category and place, and a category where the words name another.
+ * What the rules propose for a report: an agency by category and place, and a category where the text suggests another.
  */
 export function useProposal(report: ReportView): Proposal {
   const trpc = useTRPC()

@@ -18,9 +18,8 @@ const ahead = 3
 type Way = { queue: Queue; first: { queue: Queue; page: QueuePage }; start: string | null }
 
 /**
- * The reports awaiting intake in the order of the queue, and the one before the eyes. The list stays as it was loaded:
- * what is decided here or by a colleague is passed over, and what arrives waits until it is asked for or nothing else
- * is left.
+ * The reports awaiting intake in the order of the queue, and the current one. The list stays as it was loaded: what is
+ * decided here or by a colleague is skipped, and what arrives waits until it is requested or nothing else is left.
  */
 export function useStrip({ queue, first, start }: Way) {
   const t = useTranslations('triage')
@@ -29,12 +28,12 @@ export function useStrip({ queue, first, start }: Way) {
   const list = useQueueList(queue, first)
   const { rows } = list
   const { news, updatedAt, isError } = useQueueChanges(queue, list)
-  /** Told to the server and not heard back of, where the row does not show it yet. */
+  /** Sent to the server without an answer yet, where the row does not show it. */
   const [pending, setPending] = useState<ReadonlySet<number>>(new Set())
-  /** Decided here: when one of them waits again, it was taken back. */
+  /** Decided here: if one of them waits again, the decision was undone. */
   const [mine, setMine] = useState<ReadonlySet<number>>(new Set())
 
-  /** What the account itself did shows in the row at once; of what was taken back an older change may still be told. */
+  /** The account's own decisions show in the row at once; for an undone one an older change may still be reported. */
   const takenBy = useCallback(
     (id: number) => {
       const change = news.left.get(id)
@@ -48,7 +47,7 @@ export function useStrip({ queue, first, start }: Way) {
   )
   const [at, setAt] = useState(() => {
     const there = rows.find(({ code }) => code === start) ?? rows[0]
-    // Decided on its own page before one came back, it is left behind here as well.
+    // A report decided on its own page before the user returned is left behind here as well.
     return (there && !isWaiting(there) ? afterThis(rows, there.id, isWaiting) : there)?.id ?? null
   })
   const current = rows.find(({ id }) => id === at) ?? rows.find(isWaiting) ?? null
@@ -85,12 +84,12 @@ export function useStrip({ queue, first, start }: Way) {
     return previous !== null
   }
 
-  /** Leaves the report behind at once. `isShown`: the row itself tells what became of it. */
+  /** Leaves the report behind at once. `isShown`: the row itself shows the result. */
   const leave = (id: number, { isShown }: { isShown: boolean }) => {
     setMine((before) => new Set(before).add(id))
     if (!isShown) setPending((before) => new Set(before).add(id))
     triageSession.note(id)
-    // Two at the desk are not shown the same report, as long as there is another.
+    // Two users at the desk are not shown the same report, as long as there is another.
     const isFree = (row: LoadedRow) => isWaiting(row) && !isSomebodyAt(row.id)
     const next = afterThis(rows, id, isFree) ?? afterThis(rows, id, isWaiting)
     passOver(id, next)
@@ -100,7 +99,7 @@ export function useStrip({ queue, first, start }: Way) {
   const noteUndo = useCallback((id: number) => void undone.current.add(id), [])
   const settle = useCallback((id: number) => setPending((before) => without(before, id)), [])
   const { forget } = triageSession
-  /** It was refused: it waits again, wherever the eyes are now. */
+  /** It was refused: it waits again, whatever report is shown now. */
   const comeBack = useCallback(
     (id: number) => {
       setMine((before) => without(before, id))
@@ -109,8 +108,8 @@ export function useStrip({ queue, first, start }: Way) {
     },
     [settle, forget],
   )
-  // It waits again. Taken back by hand it comes before the eyes; refused by the server it does not, for the next key is
-  // meant for what is there now.
+  // It waits again. Undone by the user, it is shown again; refused by the server it is not, as the next key is meant
+  // for what is shown now.
   const returned = rows.find(
     ({ id, state }) => mine.has(id) && state === 'awaiting_intake' && !pending.has(id) && !isUnderWay(id),
   )
@@ -140,7 +139,7 @@ export function useStrip({ queue, first, start }: Way) {
   return {
     list,
     current,
-    /** Why the report before the eyes is no longer to be decided, if a colleague was quicker. */
+    /** Why the current report need not be decided any more, if a colleague decided first. */
     taken: current && !mine.has(current.id) ? takenBy(current.id) : null,
     backwards,
     next,

@@ -8,11 +8,12 @@ import type { Queue } from '#server/reports/rules/queue.ts'
 import { triageQueue } from '#server/reports/rules/triage.ts'
 import { triageAddress } from './triage-address.ts'
 
-/** The address follows the keys; it need not be there before the page. */
+/** Milliseconds. The address follows the keys; it need not change before the page does. */
 const rest = 200
 
 /**
- * The filter and the place in it stand in the address, so that a reload and a shared link lead to the very same report.
+ * The filter and the place in it are stored in the address, so that a reload and a shared link lead to exactly the same
+ * report.
  */
 export function useTriageAddress() {
   const text = useSearchParams().toString()
@@ -25,12 +26,12 @@ export function useTriageAddress() {
   return { queue, start, show }
 }
 
-/** Writes down in the address which report is before the eyes. */
+/** Stores in the address which report is shown. */
 export function useKeptPlace(queue: Queue, code: string | null): void {
   useEffect(() => {
     const before = departuresNow()
     const timer = setTimeout(() => {
-      // Next gives up whatever page it is on the way to when the address changes under it.
+      // Next cancels a pending navigation when the address changes meanwhile.
       if (departuresNow() === before) window.history.replaceState(null, '', triageAddress(queue, code))
     }, rest)
     return () => clearTimeout(timer)

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { decide, medianSeconds, newTriageSession, show, takeBack } from './triage-session.ts'
 
 /**
- * Counts the decisions of this sitting and the time each took. A page that is hidden takes none. Which report is before
- * the eyes is noted beside React: going on must not draw the desk twice.
+ * Counts the decisions of this session and the time each took. A hidden page counts no time. Which report is shown is
+ * stored outside of React state: moving on must not render the desk twice.
  */
 export function useTriageSession(currentId: number | null) {
   const triageSession = useRef(newTriageSession)

@@ -1,6 +1,6 @@
 type Row = { id: number }
 
-/** Which report comes after this one: the next that is still waiting, else the first that was put off before. */
+/** The report after this one: the next that is still waiting, else the first that was postponed. */
 export function afterThis<R extends Row>(
   rows: readonly R[],
   id: number | null,
@@ -21,8 +21,8 @@ export function beforeThis<R extends Row>(
 }
 
 /**
- * What lies between two reports of the list, going forward: those that somebody else took meanwhile are named to
- * whoever passes.
+ * The rows between two reports of the list, going forward: those that colleagues decided meanwhile are named to the
+ * user who passes them.
  */
 export function between<R extends Row>(rows: readonly R[], from: number | null, to: number | null): R[] {
   const start = rows.findIndex(({ id }) => id === from)

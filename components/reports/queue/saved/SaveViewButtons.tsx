@@ -7,7 +7,7 @@ import type { SavedViews } from './use-saved-views.ts'
 
 type Props = { saved: SavedViews; onSave: (to: 'new' | 'basis') => void }
 
-/** Offered where the list is narrowed or ordered in a way that has no name yet. */
+/** Offered where the list has filters or an order without a saved view. */
 export function SaveViewButtons({ saved, onSave }: Props) {
   const t = useTranslations('reports.queue.saved')
   if (saved.current) return null

@@ -22,16 +22,16 @@ import {
 } from '#server/reports/rules/saved-views.ts'
 
 type Props = {
-  /** The one that is changed; null for a new one. */
+  /** The view being changed; null for a new one. */
   view: SavedView | null
   address: string
   layout: SavedLayout | null
-  /** What the queue is narrowed to, in words. */
+  /** The filters of the queue, as text. */
   summary: string
   onClose: () => void
 }
 
-/** Gives a queue a name, and says who finds it under that name. */
+/** Names a queue, and sets who may use it under that name. */
 export function SaveViewForm({ view, address, layout, summary, onClose }: Props) {
   const t = useTranslations('reports.queue.saved')
   const common = useTranslations('common')

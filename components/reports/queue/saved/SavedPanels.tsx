@@ -14,7 +14,7 @@ import { SaveViewForm } from './SaveViewForm.tsx'
 import type { SavedViews, ShownView } from './use-saved-views.ts'
 
 type Props = {
-  /** All that are saved; a name for the shown queue; or the shown queue for the one it set out from. */
+  /** All saved views; a name for the shown queue; or saving the shown queue to the view it started from. */
   opened: 'all' | 'new' | 'basis'
   saved: SavedViews
   queue: Queue
@@ -24,7 +24,7 @@ type Props = {
   onClose: () => void
 }
 
-/** What opens over the queue around its saved views. */
+/** The sheets for saved views that open over the queue. */
 export function SavedPanels({ opened, saved, queue, layout, choices, onQueue, onClose }: Props) {
   const t = useTranslations('reports.queue')
   const linesOf = useFilterLines(queueFilters, queueFilterWords)

@@ -13,7 +13,7 @@ import type { SavedViews } from './use-saved-views.ts'
 
 type Props = { saved: SavedViews; onQueue: (queue: Queue) => void; onAll: () => void }
 
-/** The saved views that the account keeps beside the built-in ones, and the way to all of them. */
+/** The saved views that the account keeps beside the built-in ones, and the link to all of them. */
 export function SavedViewsNav({ saved, onQueue, onAll }: Props) {
   const t = useTranslations('reports.queue.saved')
   const format = useFormat()

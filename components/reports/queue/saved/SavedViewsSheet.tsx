@@ -23,9 +23,7 @@ type Props = {
   onClose: () => void
 }
 
-/**
- * Every saved view that the account finds: which stand at the side and in which order, and the way to change one's own.
- */
+/** Every saved view of the account: which are at the side and in which order, with editing of its own ones. */
 export function SavedViewsSheet({ saved, onQueue, onEdit, onClose }: Props) {
   const t = useTranslations('reports.queue.saved')
   const trpc = useTRPC()
@@ -34,7 +32,7 @@ export function SavedViewsSheet({ saved, onQueue, onEdit, onClose }: Props) {
   const refusalOf = useRefusalText()
   const pin = useMutation(
     trpc.savedViews.pin.mutationOptions({
-      // The new places show at once; the server's own follow.
+      // The new order shows at once; the server's follows.
       onMutate: ({ ids }) =>
         queries.setQueryData(trpc.savedViews.list.queryKey(), (views) =>
           views?.map((view) => ({ ...view, pin: ids.includes(view.id) ? ids.indexOf(view.id) : null })),

@@ -8,21 +8,24 @@ import type { SavedView } from '#server/reports/queries/saved-views.ts'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts'
 
-/** A saved view with the queue it stands for. */
+/** A saved view with its queue. */
 export type ShownView = SavedView & { queue: Queue }
 
 export type SavedViews = {
   all: readonly ShownView[]
-  /** Those at the side of the queue, in the account's order. */
+  /** The views at the side of the queue, in the account's order. */
   pinned: readonly ShownView[]
   counts: Readonly<Record<string, number>>
-  /** The one whose queue is shown exactly. */
+  /** The view whose queue is shown exactly. */
   current: ShownView | null
-  /** The one the shown queue set out from: what is changed may be saved to it. */
+  /** The view that the shown queue started from: changes may be saved to it. */
   basis: ShownView | null
 }
 
-/** The saved views of the account. `asOf`: when the views were last counted; these are counted along with them. */
+/**
+ * The saved views of the account. `asOf`: when the built-in views were last counted; the saved ones are counted
+ * together with them.
+ */
 export function useSavedViews(initial: SavedView[], firstView: QueueView, queue: Queue, asOf: Date): SavedViews {
   const trpc = useTRPC()
   const { data: views } = useQuery({ ...trpc.savedViews.list.queryOptions(), initialData: initial, staleTime: 60_000 })
