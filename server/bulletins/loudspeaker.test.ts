@@ -56,7 +56,7 @@ test('what was approved is what is published: the manually written text, to the 
   expect(await announcementFor(looking(db), out.id)).toMatchObject({ text: byHand, bar: null })
 })
 
-test('another text for the loudspeakers is no typo, and revokes the approval', async ({
+test('another text for the loudspeakers is another text: it is no typo, and it revokes the approval', async ({
   db,
 }) => {
   const content = wrote(contentOf(), byHand)

@@ -47,7 +47,7 @@ test('every other chief editor gets a letter about what was published without re
   expect(letter?.text).toContain(`https://desk.hanoi.example/bulletins/${out.id}`)
 })
 
-test('no letter is sent once it was looked back on, nor outside the domains, nor for an exercise', async ({ db, post }) => {
+test('no letter is sent once it was looked back on, outside the domains, or for an exercise', async ({ db, post }) => {
   const before = post.letters.length
   const { chief, out } = await publishedUnreviewed(db)
   const payload = { bulletinId: out.id, accountId: chief.id ?? '' }

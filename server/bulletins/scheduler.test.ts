@@ -123,7 +123,7 @@ test('the log names the robot, who approved and how late it was', async ({ db })
   expect(marks).toMatchObject([{ bulletinId: ids[0], number: 1, title: 'Bản tin số 1' }])
 })
 
-test('315 due at once are published once each, though six workers share the work', { timeout: 120_000 }, async ({ db, many }) => {
+test('315 due at once are published once each by six workers', { timeout: 120_000 }, async ({ db, many }) => {
   const { ids } = await waiting(db, 315)
   const done = await Promise.all(Array.from({ length: 6 }, () => publishDue(robotAt(many, later(1)))))
   expect(done.reduce((sum, count) => sum + count, 0)).toBe(315)
@@ -226,7 +226,7 @@ async function setBack(db: Sql, ids: readonly string[], minutes: number): Promis
   await db`update bulletin_schedules set due_at = ${at} where bulletin_id = any(${[...ids]}::uuid[])`
 }
 
-test('killed in the middle, it is not published; the next process publishes it, once', async ({ db, sql: plainSql }) => {
+test('killed in the middle, it is not published; the next process publishes it once', async ({ db, sql: plainSql }) => {
   const { ids } = await waiting(db, 3)
   await setBack(plainSql, ids, 1)
   const { child, isHolding } = startDyingProcess()

@@ -98,7 +98,7 @@ describe('by the procedure', () => {
     )
   })
 
-  test('writing for another binds both, and restoring what was approved counts as writing nothing', async ({
+  test('writing for another binds both, and restoring what was approved counts as having written nothing', async ({
     db,
   }) => {
     const { editor, chief, urgent } = await buildNewsroom(db)
@@ -179,7 +179,7 @@ describe('by the procedure', () => {
 })
 
 describe('by plain SQL', () => {
-  test('the author and the last editor cannot be set as approvers, nor removed as author or editor', async ({
+  test('the author and the last editor cannot be set as approvers, nor be removed as author or editor', async ({
     db,
   }) => {
     const { editor, chief } = await buildNewsroom(db)

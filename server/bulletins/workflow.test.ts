@@ -108,7 +108,7 @@ describe('saving', () => {
     expect(blind).toMatchObject({ code: 'conflict', details: { clashes: [] } })
   })
 
-  test('an edit of an approved text is reviewed again, a typo is not, and a published text is not edited', async ({ db }) => {
+  test('an edit of an approved text is reviewed, a typo is not, and a public text is not edited', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const written = (...paragraphs: string[]) => contentOf('Cấm cầu', { vi: textOf('Cấm cầu', ...paragraphs) })
     const built = await buildBulletin(db, {
@@ -374,7 +374,7 @@ describe('a public bulletin', () => {
     expect(withdrawn.state).toBe('withdrawn')
   })
 
-  test('stays as it was while it is corrected, and a discarded correction leaves no public trace', async ({
+  test('stays as it was while it is being corrected, and a discarded correction leaves no public trace', async ({
     db,
   }) => {
     const { editor, chief } = await buildNewsroom(db)
@@ -397,7 +397,7 @@ describe('a public bulletin', () => {
     expect([view.title, view.standing, view.correction]).toEqual(['Bản đã đăng', 'live', null])
   })
 
-  test('replaces what it says it replaces; the number continues and the older one links to the newer', async ({ db }) => {
+  test('replaces what it says it replaces; the number goes on and the older one links to the newer', async ({ db }) => {
     const { editor, chief } = await buildNewsroom(db)
     const incident = await buildIncident(db)
     const approve = async (title: string, supersedesId: string | null = null) => {

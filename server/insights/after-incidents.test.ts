@@ -149,7 +149,7 @@ test('reopened before the letters were sent, it is reported when it is closed fo
   await mailing.end()
 })
 
-test('switched off it misses what is closed meanwhile; a test letter reports the last one closed', async ({ db, box }) => {
+test('switched off it misses what is closed meanwhile; a test reports the last one closed', async ({ db, box }) => {
   const agency = await buildAgency(db)
   const mailing = await scheduled(db, [await person(db, { agency })])
   const ctx = (local: string) => at(db, mailing.boss.actor, local)

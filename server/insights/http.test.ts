@@ -47,7 +47,7 @@ const take = (query: string) => fetch(door, { method: 'POST', body: new URLSearc
 const exportsIn = (db: Database) => db.select().from(events).where(eq(events.subjectKind, 'export')).orderBy(events.id)
 const days = 'period=2026-03-02..2026-03-15'
 
-test('a card is exported as a plain table, within the scope of the account, and logged once', async ({
+test('a card is exported as a plain table, within the scope of the account, and is logged only once', async ({
   city,
 }) => {
   const [agency] = await city.select().from(agencies).where(eq(agencies.id, 'gl-a'))

@@ -45,7 +45,7 @@ async function newsroom(db: Database) {
 
 const documents = ['/feeds/alerts.atom', '/feeds/alerts.atom?lang=en', '/feeds/alerts.geojson'] as const
 
-test('a reader who has the alerts already costs one statement, which reads none of their texts', async ({ db, desk }) => {
+test('a reader who has the alerts already costs one statement, which reads none of the texts', async ({ db, desk }) => {
   const { warning, publish } = await newsroom(db)
   await publish(warning('Gió giật trên cầu'), '08:30')
   for (const path of documents) {

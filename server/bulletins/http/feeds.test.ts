@@ -125,7 +125,7 @@ test('two parsers read the same in Atom and RSS, whatever characters occur in it
   }
 })
 
-test('RSS gives a new guid and date to what readers are notified of, and none to a typo', async ({
+test('RSS gives a new guid and date to each text that readers are notified of, and none to a typo', async ({
   db,
   desk,
 }) => {

@@ -207,7 +207,7 @@ test('what did not change is not sent again; a substantive correction updates th
   expect([last.id, last.date_modified > before.date_modified, last.url]).toEqual([before.id, true, before.url])
 })
 
-test('caches store the pages until something changes, and a bulletin taken down is gone', async ({
+test('caches store the pages until something changes, and a bulletin that was taken down is gone', async ({
   db,
   desk,
 }) => {
@@ -340,7 +340,7 @@ describe('what was taken down', () => {
     await expect(again).rejects.toThrow('bulletin_gone')
   })
 
-  test('after a withdrawal removes the words from the message that cancelled it then', async ({
+  test('after a withdrawal removes the words from the message that cancelled the alert at that time', async ({
     db,
     desk,
   }) => {

@@ -87,7 +87,7 @@ const begin = (content: ReturnType<typeof contentOf>) => ({
   isExercise: false,
 })
 
-test('the photo of a report is no image of a bulletin: it cannot be viewed, shown or published as one', async ({ db }) => {
+test('the photo of a report is no bulletin image: it cannot be viewed, shown or published as one', async ({ db }) => {
   const { editor } = await buildNewsroom(db)
   const dispatcher = await buildActor(db, 'dispatcher')
   const report = await buildReport(db)

@@ -195,7 +195,7 @@ test('of an exercise is for staff alone, and its code leads to the desk', async 
   expect((await get(db, `/api/bulletins/${real}/share-doc-vi.png`, '10:00', {}, editor)).status).toBe(404)
 })
 
-test('many concurrent requests are all answered: it is drawn once for all, or the queue would be full', async ({ db }) => {
+test('many concurrent requests are all answered: drawn once for all, or the queue would be full', async ({ db }) => {
   const { slug } = await publish(db)
   const path = `/ban-tin/${slug}/chia-se-doc.png`
   const answers = await Promise.all(Array.from({ length: 40 }, () => get(db, path, '10:00')))

@@ -42,7 +42,7 @@ describe('templates', () => {
     expect(en?.body.content.map(({ type }) => type)).toEqual(vi.body.content.map(({ type }) => type))
   })
 
-  test.each(written)('%s cannot be published raw, whatever is ticked, and can once its blanks are filled in', (kind) => {
+  test.each(written)('%s cannot be published raw, whatever is ticked, and can once its blanks are filled', (kind) => {
     const raw = templateOf(kind, { ...subject, incident: null })
     const left = errorsIn(findingsOf(raw)).filter(({ code }) => code === 'placeholder_left')
     for (const language of ['vi', 'en'] as const) {

@@ -178,7 +178,7 @@ test.for(['city', 'a'] as const)(
   },
 )
 
-test('an agency sees its own part of the storm, and is told that it is a part', async ({ office: { city, a, incidentId } }) => {
+test('an agency sees its part of the storm, marked as a part', async ({ office: { city, a, incidentId } }) => {
   const [whole, part] = [await readStorm(city, incidentId), await readStorm(a, incidentId)]
   expect([whole.isWholeCity, part.isWholeCity]).toEqual([true, false])
   expect(part.total).toBeGreaterThan(0)

@@ -7,7 +7,7 @@ import { wholeCity } from '../rules/slices.ts'
 import { keptSums, type SumName } from './kept-sums.ts'
 import { openMemory } from './memory.ts'
 
-test('sums are the same, whether they stay in memory or are evicted by those read beside them', async ({
+test('sums are the same, whether they stay in memory or are evicted by others read beside them', async ({
   db,
   sql,
 }) => {

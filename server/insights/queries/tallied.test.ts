@@ -36,7 +36,7 @@ async function isWaitedFor(tx: Transaction): Promise<boolean> {
 test.for([
   ['by several connections: as they are then', 2, 'after'],
   ['by one: as they were when it began', 0, 'before'],
-] as const)('rows that are written while sums are read %s, are counted once in a tally', async ([, tries, which], { db }) => {
+] as const)('rows written while sums are read %s, are counted once in a tally', async ([, tries, which], { db }) => {
   const { dispatcher } = await buildTeam(db)
   const { code: categoryCode } = await buildCategory(db, { intakeMinutes: 10_000 })
   const [report] = [await buildReport(db, { categoryCode }), await buildReport(db, { categoryCode })]
