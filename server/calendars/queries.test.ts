@@ -19,7 +19,7 @@ async function dueOn(db: Connection, id: string, received: string) {
   return time && dueAt(hanoi(received), 120, time)
 }
 
-test('a calendar comes with its versions and the confirmed days that hold for it', async ({ db }) => {
+test('a calendar is returned with its versions and the confirmed days that apply to it', async ({ db }) => {
   await addCalendar(db, 'offices')
   await addCalendar(db, 'hotline')
   await db.insert(calendarDays).values([
@@ -49,7 +49,7 @@ test('a proposed holiday closes no office until it is confirmed', async ({ db })
   expect(await dueOn(db, 'ward', '2026-09-03 17:00')).toEqual(hanoi('2026-09-07 09:30'))
 })
 
-test('compiled once for as long as nothing changes, and anew after any change', async ({ db }) => {
+test('compiled once for as long as nothing changes, and again after any change', async ({ db }) => {
   await addCalendar(db, 'department')
   const before = await compiledCalendars(db)
   expect(await compiledCalendars(db)).toBe(before)
@@ -61,7 +61,7 @@ test('compiled once for as long as nothing changes, and anew after any change', 
   expect(await dueOn(db, 'department', '2026-09-04 17:00')).toEqual(hanoi('2026-09-07 12:00'))
 })
 
-test('a change that is rolled back leaves no trace, even where the next one has the same version number', async ({
+test('a change that is rolled back leaves no trace, even if the next one has the same version number', async ({
   db,
 }) => {
   await addCalendar(db, 'depot')

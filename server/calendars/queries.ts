@@ -6,7 +6,7 @@ import { daysOf } from './rules/calendar-days.ts'
 import { compileCalendar } from './rules/compiled-calendar.ts'
 import type { WorkingCalendar, WorkingTime } from './rules/working-time.ts'
 
-/** Every calendar with its versions and the confirmed days that hold for it: proposed days change no deadline. */
+/** Every calendar with its versions and the confirmed days that apply to it: proposed days change no deadline. */
 export async function workingCalendars(db: Connection): Promise<WorkingCalendar[]> {
   const [all, versions, days] = await Promise.all([
     db.select({ id: calendars.id, zone: calendars.zone }).from(calendars).orderBy(asc(calendars.id)),
@@ -50,7 +50,7 @@ export async function compiledCalendars(db: Connection): Promise<ReadonlyMap<str
   return calendarsOfStamp(db, await stampNow(db))
 }
 
-/** The same for what has read the stamp with something else. */
+/** The same for a caller that has already read the stamp together with something else. */
 export async function calendarsOfStamp(
   db: Connection,
   [row]: readonly { stamp: string }[],
@@ -62,7 +62,7 @@ export async function calendarsOfStamp(
   return times
 }
 
-/** Begins with the years for which days are listed; a deadline beyond them makes it grow. */
+/** Covers the years for which days are listed at first; a deadline beyond them extends the range. */
 function compile(calendar: WorkingCalendar): WorkingTime {
   const dates = calendar.days.map(({ date }) => date).sort()
   const first = dates.at(0) ?? calendar.versions.at(-1)?.validFrom ?? '2024-01-01'
@@ -70,8 +70,9 @@ function compile(calendar: WorkingCalendar): WorkingTime {
 }
 
 /**
- * Differs whenever the tables do. Beside the version numbers stand the transactions that wrote the rows (`xmin`): a
- * change that was rolled back, or that forgot to raise a version, cannot pass for the one that is in force.
+ * Changes whenever the tables change. It contains the version numbers and the transactions that wrote the rows
+ * (`xmin`), so that a change that was rolled back, or that did not raise a version, is not mistaken for the one in
+ * force.
  */
 export const calendarStamp = (db: Connection) =>
   db

@@ -27,8 +27,8 @@ export const notificationJobs = {
 }
 
 /**
- * Deadlines are looked at every minute; a letter gathers what a quarter of an hour has brought; what was left behind is
- * looked for.
+ * Deadlines are checked every minute; a letter collects the notifications of a quarter of an hour; missed items are
+ * searched for every minute.
  */
 export const notificationSchedule: readonly ScheduledJob[] = [
   { job: 'notify', cron: '* * * * *', payload: {}, atStart: true },
@@ -37,10 +37,10 @@ export const notificationSchedule: readonly ScheduledJob[] = [
   { job: 'forget_notifications', cron: '51 20 * * *', payload: {} },
 ]
 
-/** Nobody waits a minute to hear what a colleague did. */
+/** So that notifications of a colleague's actions do not take a minute. */
 export const notificationFollowing: readonly FollowingJob[] = [{ job: 'tell_notifications', payload: {} }]
 
-/** One after the other; what fails keeps nobody from hearing of the rest. */
+/** One after the other; a failing step does not prevent the others. */
 async function runNotifications(ctx: Context): Promise<void> {
   const failed: unknown[] = []
   for (const step of [escalate, notifyRecipients, deliverDue])

@@ -47,7 +47,7 @@ import { notifiedEvents } from './rules/recipients.ts'
 
 const at = (db: Database, local: string) => actingAt(db, robot, local)
 
-/** An agency with a report under way since Monday morning, due on the Monday after at 9:00. */
+/** An agency with a report in progress since Monday morning, due on the following Monday at 9:00. */
 async function underWay(db: Database) {
   const team = await buildTeam(db)
   const { agency, officer } = team
@@ -58,7 +58,7 @@ async function underWay(db: Database) {
 
 type Given = { db: Database } & Pick<Awaited<ReturnType<typeof underWay>>, 'approver' | 'officer' | 'report'>
 
-/** The report goes to the approver and from there to the officer again, who is told of it at 10:02. */
+/** The report is assigned to the approver and then to the officer again, who is notified at 10:02. */
 async function giveAgain({ db, approver, officer, report }: Given) {
   await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
   const again = { reportId: report.id, version: report.version + 1, accountId: officer.id }
@@ -66,7 +66,7 @@ async function giveAgain({ db, approver, officer, report }: Given) {
   await notifyRecipients(at(db, '10:02'))
 }
 
-/** What somebody was told of this report, in order. */
+/** The account's notifications of this report, in order. */
 async function told(db: Database, actor: Actor, reportId: number) {
   const rows = await db
     .select()
@@ -78,16 +78,16 @@ async function told(db: Database, actor: Actor, reportId: number) {
 const kindsTold = async (db: Database, actor: Actor, reportId: number) =>
   (await told(db, actor, reportId)).map(({ kind }) => kind)
 
-test('the trigger marks the very events that concern somebody', async ({ sql }) => {
+test('the trigger marks exactly the events that have recipients', async ({ sql }) => {
   const [row] = await sql`select prosrc from pg_proc where proname = 'mark_notifications'`
   const marked = [...String(row?.prosrc).matchAll(/'(report\.\w+)'/g)].map(([, event]) => event)
   expect(marked.toSorted()).toEqual(notifiedEvents.toSorted())
 })
 
-describe('what is taken back', () => {
+describe('an undone act', () => {
   /**
-   * The approver gives the report to himself and takes that back; in between the officer, whose it was, may read what
-   * he is told.
+   * The approver becomes the assignee and undoes that; in between the officer, the previous assignee, may read the
+   * notification.
    */
   async function takenBack(db: Database, between: (officer: Actor, reportId: number) => Promise<unknown>) {
     const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers: true })
@@ -101,12 +101,12 @@ describe('what is taken back', () => {
     return kindsTold(db, officer, report.id)
   }
 
-  test('is told to nobody, whether it was told already or not', async ({ db }) => {
+  test('leaves no notification, whether it was already notified or not', async ({ db }) => {
     expect(await takenBack(db, async () => {})).toEqual([])
     expect(await takenBack(db, () => notifyRecipients(at(db, '10:00')))).toEqual([])
   })
 
-  test('is news to whoever has read of it', async ({ db }) => {
+  test('is notified to those who have read of the act', async ({ db }) => {
     const reading = async (officer: Actor) => {
       await notifyRecipients(at(db, '10:00'))
       await db
@@ -117,7 +117,7 @@ describe('what is taken back', () => {
     expect(await takenBack(db, reading)).toEqual(['taken_over', 'assigned'])
   })
 
-  test('of an approved answer goes from its author’s bell', async ({ db }) => {
+  test('removes the notification of an approved answer from its author’s bell', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const held = { agencyId: agency.id, heldBy: [agency.id], authorId: officer.id }
     const report = await buildReport(db, { state: 'awaiting_approval', ...held })
@@ -131,7 +131,7 @@ describe('what is taken back', () => {
   })
 })
 
-test('each is told what concerns him, once, and nobody of what he did himself', async ({ db }) => {
+test('recipients are notified once, and never of their own actions', async ({ db }) => {
   const { officer, approver, report } = await underWay(db)
   const answer = { what: 'Đã dọn', whereDone: 'Ngõ 5', whenDone: 'sáng nay', next: '', photoIds: [] }
   let version = report.version
@@ -161,7 +161,7 @@ test('each is told what concerns him, once, and nobody of what he did himself', 
 })
 
 describe('of a report that a colleague takes over', () => {
-  /** Hùng holds it; Minh takes it, and gives it away again. What each of them is told. */
+  /** Hùng is the assignee; Minh takes the report over, and reassigns it. The notifications of each of them. */
   async function takenFromHung(db: Database, onlyAssigneeAnswers: boolean) {
     const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers })
     const minh = await buildActor(db, 'officer', agency, 'Lê Văn Minh')
@@ -174,7 +174,7 @@ describe('of a report that a colleague takes over', () => {
     await give(minh, '10:00', 1, minh.id)
     await notifyRecipients(at(db, '10:01'))
     const first = await told(db, officer, report.id)
-    // From nobody and from himself nobody has it taken over; the head takes it from Hùng for another.
+    // No take-over: it had no assignee, or the assignee acts themselves. Then the head reassigns it from Hùng.
     await give(minh, '10:02', 2, null)
     await give(officer, '10:03', 3, officer.id)
     await give(officer, '10:04', 4, officer.id)
@@ -182,7 +182,7 @@ describe('of a report that a colleague takes over', () => {
     return { minh, first, hung: await kindsTold(db, officer, report.id), his: await kindsTold(db, minh, report.id) }
   }
 
-  test('whoever held it hears, once, who has it now, where only the assignee answers', async ({ db }) => {
+  test('the previous assignee is notified once of the new one, if only the assignee answers', async ({ db }) => {
     const { minh, first, hung, his } = await takenFromHung(db, true)
     expect(first).toMatchObject([{ kind: 'taken_over', actorId: minh.id }])
     expect([hung, his]).toEqual([['taken_over', 'taken_over'], ['assigned']])
@@ -194,7 +194,7 @@ describe('of a report that a colleague takes over', () => {
   })
 })
 
-test('a dissatisfied citizen is told to whoever answered and to the head of the agency; a satisfied one to nobody', async ({
+test('a dissatisfied rating notifies the assignee and the head of the agency; a satisfied one no one', async ({
   db,
 }) => {
   const { officer, approver, dispatcher, agency } = await buildTeam(db)
@@ -209,7 +209,7 @@ test('a dissatisfied citizen is told to whoever answered and to the head of the 
 })
 
 describe('of a deadline', () => {
-  test('each step of the ladder is told once, to the next in line, in whichever process', async ({
+  test('each escalation step is notified once, to the next recipients, in any process', async ({
     db,
     databaseUrl,
   }) => {
@@ -249,7 +249,7 @@ describe('of a deadline', () => {
     )
   })
 
-  test('a ladder begun late tells only where it stands', async ({ db }) => {
+  test('an escalation that begins late notifies only its highest step', async ({ db }) => {
     const { officer, dispatcher, report } = await underWay(db)
     await escalate(at(db, '2026-03-20 10:00'))
     await notifyRecipients(at(db, '2026-03-20 10:00'))
@@ -257,7 +257,7 @@ describe('of a deadline', () => {
     expect(await kindsTold(db, dispatcher, report.id)).toEqual(['overdue_days'])
   })
 
-  test('what was due long before the ladder was first climbed is news to nobody', async ({ db }) => {
+  test('a deadline long before the first escalation run notifies no one', async ({ db }) => {
     const { dispatcher, report } = await underWay(db)
     for (const local of ['2026-06-01 10:00', '2026-06-01 10:01']) {
       await escalate(at(db, local))
@@ -266,7 +266,7 @@ describe('of a deadline', () => {
     expect(await kindsTold(db, dispatcher, report.id)).toEqual([])
   })
 
-  test('what falls outside his hours is shown when they begin; reading of it quiets the next for four of them', async ({
+  test('outside office hours it is shown when they begin; reading it delays the next by four hours of them', async ({
     db,
   }) => {
     const { officer, report } = await underWay(db)
@@ -289,8 +289,8 @@ describe('of a deadline', () => {
   })
 })
 
-describe('a report that lies', () => {
-  /** What the head of the agency is told at these moments of two days without work. */
+describe('a forgotten report', () => {
+  /** The notifications of the agency's head at these moments of two days without work. */
   const toldOf = async (db: Database, approver: Actor, reportId: number, ...moments: string[]) => {
     for (const local of moments) {
       await escalate(at(db, local))
@@ -299,7 +299,7 @@ describe('a report that lies', () => {
     return (await kindsTold(db, approver, reportId)).filter((kind) => kind === 'forgotten')
   }
 
-  test('is told to the head of the agency however often the citizen asks, and once', async ({ db }) => {
+  test('notifies the head of the agency once, however often the citizen asks', async ({ db }) => {
     const { officer, approver, dispatcher, report } = await underWay(db)
     const touched = await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
     const again = { reportId: report.id, version: touched.version, accountId: officer.id }
@@ -310,7 +310,7 @@ describe('a report that lies', () => {
     expect(await toldOf(db, approver, report.id, '2026-03-04 10:01', '2026-03-05 10:01')).toEqual(['forgotten'])
   })
 
-  test('does not lie while notes are written about it', async ({ db }) => {
+  test('is not forgotten while notes are written about it', async ({ db }) => {
     const { officer, approver, report } = await underWay(db)
     const note = { reportId: report.id, id: randomUUID(), body: 'Đã gọi cho tổ trưởng dân phố' }
     await addNote(actingAt(db, officer, '2026-03-03 15:00'), note)
@@ -318,7 +318,7 @@ describe('a report that lies', () => {
     expect(await toldOf(db, approver, report.id, '2026-03-05 15:01')).toEqual(['forgotten'])
   })
 
-  test('lies on where the city has said something to everybody, on whichever of his reports it stands', async ({
+  test('stays forgotten after a notice to all, on whichever of the citizen’s reports it is recorded', async ({
     db,
   }) => {
     const { agency, approver, dispatcher } = await buildTeam(db)
@@ -337,7 +337,7 @@ describe('a report that lies', () => {
   })
 })
 
-test('of a citizen who leaves a question without an answer hears whoever asked, once, when the working days for it have passed', async ({
+test('an unanswered question notifies the account that asked, once, after its working days', async ({
   db,
 }) => {
   const { officer, approver, report } = await underWay(db)
@@ -359,7 +359,7 @@ test('of a citizen who leaves a question without an answer hears whoever asked, 
   expect(await heard('2026-03-17 11:00')).toEqual([['citizen_silent', 'citizen_silent'], []])
 })
 
-test('the days that a citizen has are the city’s to set, and are told also where they are many', async ({ db }) => {
+test('the city sets the days a citizen has for a reply, and many days are notified too', async ({ db }) => {
   const { officer, report } = await underWay(db)
   const key = 'citizenReplyDays'
   onTestFinished(async () => void (await db.delete(settings).where(eq(settings.key, key))))
@@ -373,7 +373,7 @@ test('the days that a citizen has are the city’s to set, and are told also whe
   }
 })
 
-test('what was told half a year ago is forgotten', async ({ db }) => {
+test('notifications are deleted after half a year', async ({ db }) => {
   const { approver, officer, report } = await underWay(db)
   await giveAgain({ db, approver, officer, report })
   await forgetOld(at(db, '2026-08-28 10:00'))
@@ -382,7 +382,7 @@ test('what was told half a year ago is forgotten', async ({ db }) => {
   expect(await kindsTold(db, officer, report.id)).toEqual([])
 })
 
-test('a report that has left one’s scope is no longer named', async ({ db }) => {
+test('a report that has left the account’s scope is no longer named', async ({ db }) => {
   const { officer, approver, dispatcher, report } = await underWay(db)
   const elsewhere = await buildTeam(db)
   await giveAgain({ db, approver, officer, report })
@@ -396,7 +396,7 @@ test('a report that has left one’s scope is no longer named', async ({ db }) =
   expect(dispatcher.id).not.toBe(stranger.id)
 })
 
-test('by mail goes one letter, once, to those who chose it; what cannot be handed over is tried again', async ({
+test('mail is one letter, sent once, to those who chose it; a letter that was not accepted is retried', async ({
   db,
 }) => {
   const { officer, approver, report } = await underWay(db)
@@ -418,7 +418,7 @@ test('by mail goes one letter, once, to those who chose it; what cannot be hande
   expect(mailbox.letters[0]?.text).toContain(`https://desk.hanoi.gov.vn/reports/${report.code}`)
 })
 
-test('a mail server that takes nothing is tried once for all readers, and each gets the letter once it is back', async ({
+test('a mail server that is unavailable is tried once for all readers, and each gets the letter later', async ({
   db,
 }) => {
   const away = await openBusyServer()
@@ -448,11 +448,11 @@ test('a mail server that takes nothing is tried once for all readers, and each g
     .update(notifications)
     .set({ mailedAt: null })
     .where(eq(notifications.accountId, officers[0] ?? ''))
-  // Whether that one took the letter nobody knows: it is not handed over again.
+  // Whether that server accepted the letter is unknown: it is not sent again.
   expect([await send(silent.url), silent.tries(), await send(mailbox.url)]).toEqual([0, 1, 0])
 })
 
-test('a ladder that cannot be climbed keeps nobody from hearing what a colleague did', async ({ db, sql }) => {
+test('an escalation that fails does not prevent other notifications', async ({ db, sql }) => {
   const { officer, approver, report } = await underWay(db)
   await assignPerson(actingAt(db, approver, '10:00'), { ...seen(report), accountId: approver.id })
   const again = { reportId: report.id, version: report.version + 1, accountId: officer.id }
@@ -463,7 +463,7 @@ test('a ladder that cannot be climbed keeps nobody from hearing what a colleague
   expect(await kindsTold(db, officer, report.id)).toContain('assigned')
 })
 
-test('notices and letters that were left behind are found after a while, and queued again', async ({ db, sql }) => {
+test('missed notifications and letters are found after a while, and queued again', async ({ db, sql }) => {
   await sql`delete from notification_marks`
   await sql`update notifications set mailed_at = now()`
   const { officer, approver, report } = await underWay(db)
@@ -518,7 +518,7 @@ test('a letter names no report that has left its reader’s scope', async ({ db 
   expect(mailbox.letters).toEqual([])
 })
 
-test('a night of late reports is told to every dispatcher of a large city', async ({ db, sql }) => {
+test('every dispatcher of a large city is notified of a night of late reports', async ({ db, sql }) => {
   const { dispatcher, report } = await underWay(db)
   const [office] = await db.select().from(accounts).where(eq(accounts.id, dispatcher.id))
   await sql`with more as (
@@ -530,7 +530,7 @@ test('a night of late reports is told to every dispatcher of a large city', asyn
   expect(await notifyRecipients(at(db, '2026-03-03 10:00'))).toBeGreaterThanOrEqual(200 * 61)
 })
 
-test('an event that cannot be told keeps nobody waiting, and is tried again later', async ({ db, sql }) => {
+test('an event that fails does not delay others, and is retried later', async ({ db, sql }) => {
   const { approver, officer, report } = await underWay(db)
   await notifyRecipients(at(db, '09:59'))
   await sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
@@ -554,7 +554,7 @@ test('an event that cannot be told keeps nobody waiting, and is tried again late
   expect(await aside()).toEqual([])
 })
 
-test('who is to be rung for is found without reading all that was ever told', async ({ db, sql }) => {
+test('accounts with newly shown notifications are found without reading all notifications', async ({ db, sql }) => {
   const { officer, report } = await underWay(db)
   await sql`insert into notifications (account_id, kind, report_id, event_id, shown_at)
     select ${officer.id}, 'assigned', ${report.id}, -n, '2026-01-01'::timestamptz + n * interval '1 minute'

@@ -5,7 +5,7 @@ import { notificationPageInput, readInput } from './rules/schemas.ts'
 
 const own = staffProcedure('session.own')
 
-/** What the account is told in person. */
+/** The notifications of the account. */
 export const notificationsRouter = router({
   page: own.input(notificationPageInput).query(({ ctx, input }) => notificationPage(ctx, input)),
   unread: own.query(({ ctx }) => unreadCount(ctx)),

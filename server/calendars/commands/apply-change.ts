@@ -3,7 +3,7 @@ import type { CalendarChange } from '../rules/schemas.ts'
 import { confirmDay, removeDay, saveDay } from './save-day.ts'
 import { removeHours, saveHours } from './save-hours.ts'
 
-/** Any change to calendars by its name: what is tried before saving is the very command that saves. */
+/** Applies a change to calendars by its name: the preview before saving runs the same command that saves. */
 export async function applyCalendarChange(ctx: Context, change: CalendarChange): Promise<{ id: string }> {
   switch (change.change) {
     case 'save_day':

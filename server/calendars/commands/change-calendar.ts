@@ -9,17 +9,18 @@ import { queueJob } from '#server/platform/jobs.ts'
 const settleMillis = 60_000
 
 /**
- * What a change comes to: whose hours it touched (null: every calendar's; `none`: nobody's) and what the screen gets.
+ * The outcome of a change: the calendar whose hours it changed (null: every calendar; `none`: no calendar) and the
+ * result for the screen.
  */
 export type Outcome<T> = { touched: string | null | 'none'; result: T }
 
 /**
- * Versions of the calendars by id. All are locked: edits of calendars are rare and take turns. Reports, whose clocks
- * need them to be there, do not wait: a change that is only tried counts for a while.
+ * Versions of the calendars by id. All are locked: edits of calendars are rare and run one after the other. Reports,
+ * whose clocks reference calendars, do not wait for the lock, because a previewed change takes a while to count.
  */
 export type CalendarVersions = ReadonlyMap<string, number>
 
-/** One change to calendars in one transaction: it raises their versions and has the open deadlines computed anew. */
+/** Runs one change to calendars in one transaction: raises their versions and queues a recomputation of deadlines. */
 export async function changeCalendar<T>(
   ctx: Context,
   work: (tx: Transaction, versions: CalendarVersions) => Promise<Outcome<T>>,
@@ -42,7 +43,7 @@ export async function changeCalendar<T>(
   })
 }
 
-/** The second run, a minute later, finds the reports that were just being written by the old hours. */
+/** The second run, a minute later, finds the reports that were being written with the old hours. */
 async function queueRecomputation(tx: Transaction, calendarId: string | null, at: Date): Promise<void> {
   const payload = { calendarId, incidentId: null, at: at.toISOString() }
   const jobKey = `recompute_deadlines:calendar:${calendarId ?? ''}`

@@ -13,7 +13,7 @@ import { hanoi } from '../rules/test-calendars.ts'
 import { createCalendar } from './create-calendar.ts'
 import { giveCalendar } from './give-calendar.ts'
 
-test('a calendar begins with the hours of another and is given to agencies', async ({ db }) => {
+test('a calendar begins with the hours of another and is assigned to agencies', async ({ db }) => {
   const ctx = actingAt(db, await buildActor(db, 'admin'), '10:00')
   const likeId = await buildCalendar(db)
   const input = { name: 'Trực ca đêm', likeId }
@@ -38,7 +38,7 @@ test('a calendar begins with the hours of another and is given to agencies', asy
   ])
 })
 
-test('while a calendar or the tree of agencies is changed, reports come in and are moved all the same', async ({
+test('while a calendar or the tree of agencies is changed, reports can still arrive and be moved', async ({
   db,
   sql,
 }) => {
@@ -50,7 +50,7 @@ test('while a calendar or the tree of agencies is changed, reports come in and a
       { ...admin, db: tx as unknown as Database },
       { calendarId, agencyIds: [(await buildCity(db)).id] },
     )
-    // What a report does to them: its clock and its agency must go on being there.
+    // The lock that a report takes on them: its clock and its agency must continue to exist.
     await sql.begin(async (other) => {
       await other`set local lock_timeout = '1s'`
       await other`select from calendars where id = ${calendarId} for key share`

@@ -7,7 +7,7 @@ import { calendarIdOf } from '../rules/calendar-id.ts'
 import type { CreateCalendar } from '../rules/schemas.ts'
 import { changeCalendar } from './change-calendar.ts'
 
-/** A calendar of its own, which begins with all the hours of another: so any deadline can be computed by it at once. */
+/** A new calendar, with a copy of all hours of another, so that any deadline can be computed with it at once. */
 export async function createCalendar(ctx: Context, { name, likeId }: CreateCalendar): Promise<{ id: string }> {
   return changeCalendar(ctx, async (tx, versions) => {
     if (!versions.has(likeId)) throw new DomainError('not_found', { subject: 'calendar', id: likeId })

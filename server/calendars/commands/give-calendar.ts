@@ -6,7 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { GiveCalendar } from '../rules/schemas.ts'
 import { changeCalendar } from './change-calendar.ts'
 
-/** Lets agencies work by this calendar from now on; clocks that run keep the one they began with. */
+/** Assigns this calendar to agencies from now on; running clocks keep the calendar they began with. */
 export async function giveCalendar(
   ctx: Context,
   { calendarId, agencyIds }: GiveCalendar,

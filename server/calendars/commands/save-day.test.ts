@@ -61,7 +61,7 @@ describe('a day of the calendar', () => {
     await expect(removeDay(lan, { id, version })).rejects.toThrow('conflict')
   })
 
-  test('stands once per calendar and date', async ({ db }) => {
+  test('exists once per calendar and date', async ({ db }) => {
     const calendarId = await buildCalendar(db)
     const ctx = await adminOf(db)
     await saveDay(ctx, newDay(calendarId, '2026-09-02'))
@@ -69,7 +69,7 @@ describe('a day of the calendar', () => {
     await expect(saveDay(ctx, newDay('nowhere', '2026-09-02'))).rejects.toThrow('not_found')
   })
 
-  test('raises the version of its calendar, logs what changed and has deadlines computed anew', async ({ db }) => {
+  test('raises the version of its calendar, logs the change and queues a recomputation of deadlines', async ({ db }) => {
     const [calendarId, other] = [await buildCalendar(db), await buildCalendar(db)]
     const ctx = await adminOf(db)
     const { id, version } = await saveDay(ctx, newDay(calendarId, '2026-09-02'))
@@ -90,7 +90,7 @@ describe('a day of the calendar', () => {
     expect(await db.select().from(calendarDays).where(eq(calendarDays.id, id))).toEqual([])
   })
 
-  test('that is only proposed moves nothing until it is confirmed', async ({ db }) => {
+  test('that is only proposed changes no deadline until it is confirmed', async ({ db }) => {
     const calendarId = await buildCalendar(db)
     const ctx = await adminOf(db)
     const day = await saveDay(ctx, { ...newDay(calendarId, '2026-09-02'), status: 'proposed' })
@@ -104,7 +104,7 @@ describe('a day of the calendar', () => {
     expect(await confirmDay(ctx, confirmed)).toEqual(confirmed)
   })
 
-  test('of every calendar touches them all', async ({ db }) => {
+  test('of every calendar changes them all', async ({ db }) => {
     const [one, two] = [await buildCalendar(db), await buildCalendar(db)]
     const before = [await versionOf(db, one), await versionOf(db, two)]
     await saveDay(await adminOf(db), newDay(null, '2026-01-01'))
@@ -113,7 +113,7 @@ describe('a day of the calendar', () => {
     expect(await lastEvent(db, 'all')).toMatchObject({ event: 'calendar.day_added' })
   })
 
-  test('saved as it was is no change', async ({ db }) => {
+  test('saved unchanged is no change', async ({ db }) => {
     const calendarId = await buildCalendar(db)
     const ctx = await adminOf(db)
     const saved = await saveDay(ctx, newDay(calendarId, '2026-09-02'))
@@ -121,7 +121,7 @@ describe('a day of the calendar', () => {
     expect(await versionOf(db, calendarId)).toBe(2)
   })
 
-  test('is listed in the year it lies in, beside the common ones', async ({ db }) => {
+  test('is listed in its year, beside the common ones', async ({ db }) => {
     const calendarId = await buildCalendar(db)
     const ctx = await adminOf(db)
     await saveDay(ctx, newDay(calendarId, '2031-12-31'))

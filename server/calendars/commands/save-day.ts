@@ -12,7 +12,7 @@ import { type CalendarVersions, changeCalendar } from './change-calendar.ts'
 type Day = typeof calendarDays.$inferSelect
 type Saved = { id: string; version: number }
 
-/** Days of every calendar stand in the log under this name. */
+/** The name in the log for days of every calendar. */
 export const everyCalendar = 'all'
 
 /** Adds a day that differs from the weekly hours, or edits it. Proposed days close no office and move no deadline. */
@@ -31,7 +31,7 @@ export async function saveDay(ctx: Context, { id, version, ...fields }: SaveDay)
   })
 }
 
-/** A proposed day becomes certain: from now on it counts. */
+/** Confirms a proposed day: from now on it counts. */
 export async function confirmDay(ctx: Context, input: DayInput): Promise<Saved> {
   return changeCalendar(ctx, async (tx) => {
     const day = await lockDay(tx, input)
@@ -112,7 +112,7 @@ function assertKnown(versions: CalendarVersions, calendarId: string | null): voi
   }
 }
 
-/** One entry per calendar and date: the second would decide silently over the first. */
+/** One entry per calendar and date: a second one would silently override the first. */
 async function assertFree(
   tx: Transaction,
   { calendarId, date }: SaveDay | Omit<SaveDay, 'id' | 'version'>,

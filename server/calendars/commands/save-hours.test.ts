@@ -30,14 +30,14 @@ describe('weekly hours', () => {
     await expect(removeHours(ctx, { ...hours, id: crypto.randomUUID() })).rejects.toThrow('forbidden')
   })
 
-  test('never begin today or before, so that the past stays as it was promised', async ({ db }) => {
+  test('never begin today or before, so that past promises do not change', async ({ db }) => {
     const { ctx, hours } = await buildOffice(db)
     for (const validFrom of ['2026-03-02', '2025-01-01']) {
       await expect(saveHours(ctx, { ...hours, validFrom })).rejects.toThrow('hours_have_begun')
     }
   })
 
-  test('hold for their span, and the earlier ones again after it', async ({ db }) => {
+  test('apply during their span, and the earlier ones again after it', async ({ db }) => {
     const { calendarId, ctx, hours } = await buildOffice(db)
     await saveHours(ctx, hours)
     const time = (await compiledCalendars(db)).get(calendarId)
@@ -57,7 +57,7 @@ describe('weekly hours', () => {
     ])
   })
 
-  test('that have not begun may be changed and taken back; those in force may not', async ({ db }) => {
+  test('that have not begun may be changed and removed; those in force may not', async ({ db }) => {
     const { calendarId, ctx, hours } = await buildOffice(db)
     const { id } = await saveHours(ctx, hours)
     await expect(saveHours(ctx, hours)).rejects.toThrow('conflict')

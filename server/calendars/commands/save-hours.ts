@@ -36,7 +36,7 @@ export async function saveHours(ctx: Context, { id, version, ...fields }: SaveHo
   })
 }
 
-/** Takes back hours that have not begun. */
+/** Removes hours that have not begun. */
 export async function removeHours(ctx: Context, { calendarId, version, id }: RemoveHours): Promise<{ id: string }> {
   return changeCalendar(ctx, async (tx, versions) => {
     await assertSeen(tx, versions, calendarId, version)

@@ -13,9 +13,9 @@ export type CalendarHours = {
   validFrom: LocalDay
   validTo: LocalDay | null
   weekly: Weekly
-  /** Counts today. */
+  /** It applies today. */
   inForce: boolean
-  /** Has not begun: may still be edited or taken back. */
+  /** It has not begun: it may still be edited or removed. */
   upcoming: boolean
 }
 

@@ -4,11 +4,11 @@ import { closed, worked } from './test-calendars.ts'
 
 const common = { ...closed('2026-09-02'), calendarId: null }
 
-test('a common day holds for every calendar', () => {
+test('a common day applies to every calendar', () => {
   expect(daysOf('offices', [common])).toEqual([closed('2026-09-02')])
 })
 
-test('a day of the calendar itself stands in for the common one on that date', () => {
+test('a day of the calendar itself replaces the common one on that date', () => {
   const own = { ...worked('2026-09-02', [480, 720]), calendarId: 'hotline' }
   expect(daysOf('hotline', [common, own])).toEqual([worked('2026-09-02', [480, 720])])
   expect(daysOf('offices', [common, own])).toEqual([closed('2026-09-02')])

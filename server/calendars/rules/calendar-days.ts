@@ -3,7 +3,7 @@ import type { CalendarDay } from './working-time.ts'
 type ListedDay = CalendarDay & { calendarId: string | null }
 
 /**
- * The days that hold for one calendar: its own, and the common ones (`calendarId` null) on dates for which it has none.
+ * The days that apply to one calendar: its own, and the common ones (`calendarId` null) on dates for which it has none.
  */
 export function daysOf(calendarId: string, listed: readonly ListedDay[]): CalendarDay[] {
   const own = listed.filter((day) => day.calendarId === calendarId)

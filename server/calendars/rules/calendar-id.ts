@@ -2,7 +2,7 @@ import { fold } from '#server/platform/rules/text.ts'
 
 const longest = 40
 
-/** A short code for a new calendar, made from its name: the log and imports know it by that. */
+/** A short code for a new calendar, made from its name: the log and imports identify it by this code. */
 export function calendarIdOf(name: string, taken: ReadonlySet<string>): string {
   const slug = fold(name)
     .replace(/[^a-z0-9]+/g, '-')

@@ -15,7 +15,7 @@ import {
 } from './working-time.ts'
 
 describe('zones', () => {
-  test('a day on which the clock is put forward keeps its office hours', () => {
+  test('a day on which the clock changes keeps its office hours', () => {
     const berlin = { ...calendarOf({ 7: [[60, 240]] }), zone: 'Europe/Berlin' }
     const time = compileCalendar(berlin, new Date('2026-03-01T00:00Z'), new Date('2026-04-30T00:00Z'))
     // 29 March 2026: 02:00 becomes 03:00, so 01:00–04:00 lasts two hours.
@@ -24,7 +24,7 @@ describe('zones', () => {
     expect(isOpenAt(new Date('2026-04-04T23:00Z'), time)).toBe(true)
   })
 
-  test('the zone of the server changes nothing', () => {
+  test('the time zone of the server has no effect', () => {
     const program = `
       const { compileCalendar } = await import('#server/calendars/rules/compiled-calendar.ts')
       const { dueAt } = await import('#server/calendars/rules/working-time.ts')
@@ -122,7 +122,7 @@ describe('for every calendar', () => {
     )
   })
 
-  test('another holiday never brings due forward', () => {
+  test('an additional holiday never makes due earlier', () => {
     fc.assert(
       fc.property(
         calendars,
@@ -139,7 +139,7 @@ describe('for every calendar', () => {
     )
   })
 
-  test('the window a calendar was compiled for changes nothing', () => {
+  test('the window a calendar was compiled for has no effect', () => {
     fc.assert(
       fc.property(calendars, instants, instants, instants, minutes, (calendar, from, to, received, target) => {
         const narrow = compileCalendar(calendar, from, to)
@@ -152,7 +152,7 @@ describe('for every calendar', () => {
   })
 })
 
-test('a walk back leaves the window it began in, and ends where the hours begin', () => {
+test('a query into the past extends the window, and ends where the hours begin', () => {
   const day = 480 * 60_000
   const at = hanoi('2026-03-04 12:00')
   const time = compileCalendar(calendarOf(splitWeek), hanoi('2026-03-02 00:00'), at)
@@ -161,7 +161,7 @@ test('a walk back leaves the window it began in, and ends where the hours begin'
   expect(Number.isFinite(time.reach(known - 100_000 * day))).toBe(true)
 })
 
-test('a million deadlines are a matter of a second', () => {
+test('a million deadlines take about a second', () => {
   const holidays = Array.from({ length: 36 }, (_, i) =>
     closed(`${2024 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-10`),
   )
@@ -173,6 +173,6 @@ test('a million deadlines are a matter of a second', () => {
     latest = Math.max(latest, dueAt(new Date(first + (i % 9000) * 10_000_000), 240 + (i % 20) * 120, time).getTime())
   }
   expect(latest).toBeGreaterThan(first)
-  // Ten times what it takes on a slow machine: a bound against a change of order, not a measurement.
+  // Ten times what it takes on a slow machine: a bound against a change in the order of growth, not a measurement.
   expect(performance.now() - began).toBeLessThan(10_000)
 })

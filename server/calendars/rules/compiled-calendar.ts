@@ -3,10 +3,10 @@ import { officeHours } from './office-hours.ts'
 import type { Interval, WorkingCalendar, WorkingTime } from './working-time.ts'
 import { dayMillis, dayOf, instantOf, minuteMillis, offsetAt } from './zoned-days.ts'
 
-/** A window that turns out too small grows by at least this, so that a walk into the distance stays cheap. */
+/** A window that is too small grows by at least this, so that queries far away stay cheap. */
 const growthDays = 366
 
-/** The open slices of some days, in order: the starts and, at the same places, the ends. */
+/** The open slices of some days, in order: the starts and, at the same indexes, the ends. */
 type Slices = { starts: number[]; ends: number[] }
 
 function slicesOf(zone: string, intervalsOn: (day: number) => Interval[], first: number, last: number): Slices {
@@ -16,7 +16,7 @@ function slicesOf(zone: string, intervalsOn: (day: number) => Interval[], first:
   for (let day = first; day <= last; day++) {
     const next = offsetAt(zone, (day + 1) * dayMillis - offset)
     for (const [from, to] of intervalsOn(day)) {
-      // A day on which the zone's clock is put forward or back needs its edges looked up one by one.
+      // On a day on which the zone's offset changes, each edge is looked up separately.
       const plain = day * dayMillis - offset
       const start = next === offset ? plain + from * minuteMillis : instantOf(zone, day, from)
       const end = next === offset ? plain + to * minuteMillis : instantOf(zone, day, to)
@@ -43,9 +43,9 @@ function countUpTo(numbers: number[], value: number): number {
 }
 
 /**
- * A calendar made ready for many questions: its open slices with the open time before each, found by bisection. It
- * begins with the window asked for and grows by itself when a question leads outside, so the window is a matter of
- * speed, never of the answer. Where the hours end for good, `calendar_too_short`.
+ * A calendar prepared for many queries: its open slices with the open time before each, searched by bisection. It
+ * begins with the given window and grows when a query leads outside, so the window affects only the speed, never the
+ * result. Throws `calendar_too_short` where the hours end permanently.
  */
 export function compileCalendar(calendar: WorkingCalendar, from: Date, to: Date): WorkingTime {
   const { zone } = calendar
@@ -56,7 +56,8 @@ export function compileCalendar(calendar: WorkingCalendar, from: Date, to: Date)
   let coveredFrom = instantOf(zone, firstDay, 0)
   let coveredTo = instantOf(zone, lastDay + 1, 0)
   /**
-   * Open time from the origin (the start of the first window) to each slice; one more entry: to the end of the last.
+   * Open time from the origin (the start of the first window) to each slice, and one more entry: to the end of the
+   * last.
    */
   let before = totals(0)
 
@@ -113,8 +114,8 @@ export function compileCalendar(calendar: WorkingCalendar, from: Date, to: Date)
           throw new DomainError('calendar_too_short', { calendar: calendar.id })
         growAhead(lastDay + 1)
       }
-      // The slice with less before it and no less after it: its end, where the time is used up exactly. What lies
-      // before the hours begin lies before the first.
+      // The slice in which the open time is reached; its end if it is used up exactly. Times before the hours begin are
+      // before the first slice.
       const i = Math.max(0, countUpTo(before, open - 1) - 1)
       return (starts[i] as number) + open - (before[i] as number)
     },

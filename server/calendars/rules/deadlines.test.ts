@@ -38,18 +38,18 @@ describe('a clock that simply runs', () => {
     expect(soonAt(clock, working)).toEqual(monday('11:00'))
   })
 
-  test('tells what is left, down below nothing', () => {
+  test('returns what is left, negative once overdue', () => {
     expect(remainingMinutes(clock, friday('14:30'), working)).toBe(480)
     expect(remainingMinutes(clock, saturday('10:00'), working)).toBe(300)
     expect(remainingMinutes(clock, monday('14:30'), working)).toBe(0)
     expect(remainingMinutes(clock, tuesday('09:30'), working)).toBe(-270)
   })
 
-  test('counts day and night where it is set so', () => {
+  test('counts day and night if set to `always`', () => {
     expect(dueOf({ ...clock, time: 'always' }, working)).toEqual(friday('22:30'))
   })
 
-  test('a transfer hands it on untouched: the time at the first agency is spent', () => {
+  test('a transfer does not change it: the time at the first agency is spent', () => {
     expect(remainingMinutes(clock, monday('09:00'), working)).toBe(240)
   })
 })
@@ -70,7 +70,7 @@ describe('pausing', () => {
     expect(resumed.pauses).toEqual([{ from: friday('16:30'), to: monday('10:00'), reason: 'awaiting_citizen' }])
   })
 
-  test('a pause over closed time alone moves nothing', () => {
+  test('a pause over closed time only moves nothing', () => {
     const overnight = resumeClock(pauseClock(clock, friday('18:00'), 'x'), monday('07:00'))
     expect(dueOf(overnight, working)).toEqual(dueOf(clock, working))
   })
@@ -80,7 +80,7 @@ describe('pausing', () => {
     expect(dueOf(resumeClock(twice, monday('09:00')), working)).toEqual(monday('16:00'))
   })
 
-  test('a pause granted after the due instant shortens no lateness', () => {
+  test('a pause granted after the due instant does not reduce the lateness', () => {
     const late = resumeClock(pauseClock(clock, tuesday('08:00'), 'x'), tuesday('10:00'))
     expect(dueOf(late, working)).toEqual(monday('14:30'))
     expect(remainingMinutes(late, tuesday('11:00'), working)).toBe(-360)
@@ -92,12 +92,12 @@ describe('pausing', () => {
     expect(() => resumeClock(resumeClock(paused, monday('08:00')), monday('09:00'))).toThrow('clock_not_paused')
   })
 
-  test('an instant a hair before the last one counts as that one', () => {
+  test('an instant slightly before the last one counts as that one', () => {
     const resumed = resumeClock(paused, new Date(friday('16:30').getTime() - 1))
     expect(dueOf(resumed, working)).toEqual(dueOf(clock, working))
   })
 
-  test('pausing for some working minutes moves due by exactly these', () => {
+  test('a pause of some working minutes moves the due instant by exactly these', () => {
     const minute = (max: number) => fc.integer({ min: 1, max })
     fc.assert(
       fc.property(minute(5000), minute(5000), minute(20_000), minute(20_000), (target, start, until, length) => {
@@ -119,13 +119,13 @@ describe('pausing', () => {
 describe('extension and a new target', () => {
   const extended = extendClock(clock, 120)
 
-  test('an extension is added to the target; the first promise stays known', () => {
+  test('an extension is added to the target; the first promise is kept', () => {
     expect(dueOf(extended, working)).toEqual(monday('16:30'))
     expect(firstDueOf(extended, working)).toEqual(monday('14:30'))
     expect(soonAt(extended, working)).toEqual(dueAt(friday('14:30'), 450, working))
   })
 
-  test('an extension granted once overdue brings the report back into time', () => {
+  test('an extension granted once overdue makes the report timely again', () => {
     expect(remainingMinutes(extendClock(clock, 480), tuesday('09:30'), working)).toBe(210)
   })
 
@@ -135,7 +135,7 @@ describe('extension and a new target', () => {
     expect(remainingMinutes(urgent, monday('08:30'), working)).toBe(30)
   })
 
-  test('where more is spent than the new target, it fell due in the past', () => {
+  test('if more is spent than the new target, it fell due in the past', () => {
     const urgent = retargetClock(clock, 60)
     expect(dueOf(urgent, working)).toEqual(friday('15:30'))
     expect(remainingMinutes(urgent, monday('09:00'), working)).toBe(-180)
@@ -147,7 +147,7 @@ describe('extension and a new target', () => {
   })
 })
 
-describe('storm mode', () => {
+describe('emergency mode', () => {
   test('from the switch on the minutes left run day and night', () => {
     const storm = switchTime(clock, 'always', saturday('10:00'))
     expect(remainingMinutes(storm, saturday('10:00'), working)).toBe(300)
@@ -162,13 +162,13 @@ describe('storm mode', () => {
     expect(dueOf(calm, working)).toEqual(monday('11:00'))
   })
 
-  test('what was overdue stays due when it was', () => {
+  test('an overdue clock keeps its due instant', () => {
     const storm = switchTime(clock, 'always', tuesday('09:00'))
     expect(dueOf(storm, working)).toEqual(monday('14:30'))
     expect(remainingMinutes(storm, tuesday('09:30'), working)).toBe(-19 * 60)
   })
 
-  test('a pause goes on through the switch', () => {
+  test('a pause continues through the switch', () => {
     const paused = pauseClock(clock, friday('16:30'), 'x')
     const resumed = resumeClock(switchTime(paused, 'always', saturday('10:00')), saturday('12:00'))
     expect(dueOf(resumed, working)).toEqual(saturday('18:00'))
@@ -181,7 +181,7 @@ describe('storm mode', () => {
     expect(switchTime(stopped, 'always', saturday('11:00'))).toBe(stopped)
   })
 
-  test('a clock started in storm mode never ran otherwise', () => {
+  test('a clock started in emergency mode runs day and night from the start', () => {
     expect(switchTime(clock, 'always', clock.startedAt)).toEqual({ ...clock, time: 'always' })
   })
 
@@ -230,7 +230,7 @@ describe('stopping and reopening', () => {
     expect(() => retargetClock(stopped, 60)).toThrow('clock_stopped')
   })
 
-  test('stopped while paused, the pause counts up to the stop; taken back, it is paused as before', () => {
+  test('stopped while paused, the pause counts up to the stop; continued, it is paused as before', () => {
     const paused = pauseClock(clock, friday('16:30'), 'x')
     const stopped = stopClock(paused, monday('10:00'))
     expect(dueOf(stopped, working)).toEqual(monday('17:30'))
@@ -260,7 +260,7 @@ describe('stopping and reopening', () => {
   })
 })
 
-describe('how a report stands', () => {
+describe('the deadline state of a report', () => {
   const standing = (at: Date, of: Clock = clock) => deadlineStateOf(deadlineOf(of, working), at, working)
 
   test.each([
@@ -274,7 +274,7 @@ describe('how a report stands', () => {
     expect(Math.abs(remainingMinutes(clock, at, working))).toBe(expected.minutes)
   })
 
-  test('due at closing time it is overdue that evening, by nothing yet', () => {
+  test('due at closing time, it is overdue that evening by zero minutes', () => {
     expect(standing(friday('18:00'), startClock('intake', friday('09:30'), 390))).toEqual({
       kind: 'overdue',
       minutes: 0,

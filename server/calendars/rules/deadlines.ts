@@ -9,23 +9,23 @@ export type ClockKind = (typeof clockKinds)[number]
 export const clockTimes = ['working', 'always'] as const
 export type ClockTime = (typeof clockTimes)[number]
 
-/** `to` null: still paused, or paused to the stop. */
+/** `to` null: still paused, or paused until the stop. */
 type Pause = { from: Date; to: Date | null; reason: string }
 
-/** A stretch of the clock that is over and ran in another time than the clock does now. */
+/** A past stretch in which the clock ran in a different time than it does now. */
 type Spell = { until: Date; time: ClockTime }
 
 /**
- * One promise: so many minutes from a start. Everything is kept from which the due instant follows, so a changed
- * calendar or category needs only a fresh computation. Functions take the compiled calendar of the clock (`working`)
- * and themselves turn to day-and-night time where the clock runs in it.
+ * One promise: a number of minutes from a start. It stores everything from which the due instant follows, so a changed
+ * calendar or category needs only a new computation. The functions take the compiled calendar of the clock (`working`)
+ * and use day-and-night time themselves where the clock runs in it.
  */
 export type Clock = {
   kind: ClockKind
   startedAt: Date
   /** Granted extensions included. */
   targetMinutes: number
-  /** What of the target was granted by extensions: it stays granted when the target changes. */
+  /** The part of the target granted by extensions: it stays granted when the target changes. */
   extendedMinutes: number
   /** In order, without overlaps. */
   pauses: Pause[]
@@ -35,7 +35,7 @@ export type Clock = {
   spells: Spell[]
 }
 
-/** What the row of the report shows of its running clock. */
+/** The columns of the report row about its running clock. */
 export type Deadline = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date | null }
 
 export type DeadlineState = { kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'; minutes: number }
@@ -43,7 +43,7 @@ export type DeadlineState = { kind: 'none' | 'paused' | 'in_time' | 'soon' | 'ov
 /** Urgent reports are handled within 4 working hours: the limit the city's rule book names. */
 export const urgentMinutes = 240
 
-/** From here on a quarter or less of the target is left. */
+/** From this share on a quarter or less of the target is left. */
 const soonShare = 0.75
 
 export type CategoryLimits = { normalMinutes: number; urgentMinutes: number | null; complexMinutes: number | null }
@@ -67,7 +67,7 @@ export function timeOf(time: ClockTime, working: WorkingTime): WorkingTime {
   return time === 'always' ? alwaysOpen : working
 }
 
-/** Since when the clock stands still, waiting; null where it runs or has stopped. */
+/** Since when the clock is paused; null if it runs or has stopped. */
 export function pausedAtOf(clock: Clock): Date | null {
   const last = clock.pauses.at(-1)
   return clock.stoppedAt === null && last?.to === null ? last.from : null
@@ -76,7 +76,8 @@ export function pausedAtOf(clock: Clock): Date | null {
 type Run = { from: number; to: number; time: ClockTime }
 
 /**
- * The stretches in which the clock runs, pauses cut out, one time each; the last has no end unless the clock is paused.
+ * The stretches in which the clock runs, without pauses, each in one kind of time; the last has no end unless the clock
+ * is paused.
  */
 function runsOf(clock: Clock): Run[] {
   const runs: Run[] = []
@@ -99,7 +100,7 @@ function runsOf(clock: Clock): Run[] {
   return runs
 }
 
-/** The instant at which the clock has run for so many milliseconds; null where an open pause comes first. */
+/** The instant at which the clock has run for `millis` milliseconds; null if an open pause comes first. */
 function instantAfter(clock: Clock, millis: number, working: WorkingTime): Date | null {
   let left = millis
   for (const { from, to, time: kind } of runsOf(clock)) {
@@ -151,7 +152,7 @@ export function elapsedMinutes(clock: Clock, at: Date, working: WorkingTime): nu
 /**
  * Minutes left at `at`, or at the stop or the open pause before it; negative once overdue. Lateness is counted from the
  * due instant in the time the clock runs in now: a pause granted after the due instant shortens nothing, and what the
- * row of the report says (`deadlineStateOf`) is the same number.
+ * row of the report gives (`deadlineStateOf`) is the same number.
  */
 export function remainingMinutes(clock: Clock, at: Date, working: WorkingTime): number {
   const halt = clock.stoppedAt ?? pausedAtOf(clock)
@@ -162,7 +163,7 @@ export function remainingMinutes(clock: Clock, at: Date, working: WorkingTime): 
 }
 
 /**
- * How a report stands against its deadline; `time` is the one its running clock counts in. Exactly due is not late yet;
+ * The state of a report's deadline; `time` is the one its running clock counts in. Exactly due is not late yet;
  * `minutes` are those left, or those since the due instant (0 outside hours right after closing time).
  */
 export function deadlineStateOf(deadline: Deadline, at: Date, time: WorkingTime): DeadlineState {
@@ -177,7 +178,7 @@ function assertGoing(clock: Clock) {
   if (clock.stoppedAt) throw new DomainError('clock_stopped')
 }
 
-/** Two machines' clocks may differ by a hair: nothing happens to a clock before the last thing that happened to it. */
+/** The clocks of two machines may differ slightly: no change to a clock is earlier than the one before. */
 function notBeforeLast(clock: Clock, at: Date): Date {
   const last = clock.pauses.at(-1)
   const known = last?.to ?? last?.from ?? clock.startedAt
@@ -207,7 +208,7 @@ export function extendClock(clock: Clock, minutes: number): Clock {
 }
 
 /**
- * Another severity or category: the time spent stays spent, extensions stay granted; the due instant may lie in the
+ * Another severity or category: the time spent stays spent, extensions stay granted; the due instant may be in the
  * past.
  */
 export function retargetClock(clock: Clock, newTargetMinutes: number): Clock {
@@ -216,10 +217,10 @@ export function retargetClock(clock: Clock, newTargetMinutes: number): Clock {
 }
 
 /**
- * Storm mode on (`always`) or off (`working`). The minutes spent so far stay spent and keep the time they ran in; those
- * that are left run from `at` on in the other time. So storm mode never charges the nights before it began, and a
- * night that ran under it is not given back when it ends; what was overdue already stays due when it was. A clock in
- * that time already, or stopped, is left as it is, so that switching many may be repeated.
+ * Emergency mode on (`always`) or off (`working`). The minutes spent so far stay spent and keep the time they ran in;
+ * the remaining ones run from `at` on in the other time. So emergency mode never counts the nights before it began, and
+ * a night that ran under it is not returned when it ends; an overdue clock keeps its due instant. A clock already in
+ * that time, or stopped, is unchanged, so that switching many clocks may be repeated.
  */
 export function switchTime(clock: Clock, to: ClockTime, at: Date): Clock {
   if (clock.stoppedAt || clock.time === to) return clock
@@ -235,14 +236,14 @@ export function stopClock(clock: Clock, at: Date): Clock {
   return { ...clock, stoppedAt: notBeforeLast(clock, at) }
 }
 
-/** The stop is taken back (an answer withdrawn before it was sent, a merge undone): as if it had never been. */
+/** Undoes the stop (an answer withdrawn before it was sent, a merge undone), as if it had never happened. */
 export function continueClock(clock: Clock): Clock {
   return { ...clock, stoppedAt: null }
 }
 
 /**
  * The promise after a reopening: what was left at the stop, but at least one working day, so that nothing is late the
- * moment it is reopened. It starts in working time; a report still in storm mode is switched at the same instant.
+ * moment it is reopened. It starts in working time; a report still in emergency mode is switched at the same instant.
  */
 export function reopenedClock(previous: Clock, at: Date, working: WorkingTime, minutesPerDay: number): Clock {
   const left = Math.ceil(remainingMinutes(previous, previous.stoppedAt ?? at, working))

@@ -4,7 +4,7 @@ import { assertNotBegun, versionInForce } from './hours-versions.ts'
 const usual = { validFrom: '2024-01-01', validTo: null }
 const summer = { validFrom: '2026-06-01', validTo: '2026-08-31' }
 
-test('of two versions that are valid, the one that began later counts, and then the earlier one again', () => {
+test('of two valid versions, the one that began later applies, and then the earlier one again', () => {
   const versions = [summer, usual]
   expect(versionInForce(versions, '2023-12-31')).toBeUndefined()
   expect(versionInForce(versions, '2026-05-31')).toBe(usual)

@@ -67,7 +67,7 @@ describe('versions of a calendar', () => {
     expect(openMinutesBetween(hanoi('2026-09-04 00:00'), hanoi('2026-09-05 00:00'), summer)).toBe(480)
   })
 
-  test('where two overlap, the one that began later counts', () => {
+  test('if two overlap, the one that began later applies', () => {
     const overlapping = versionsOf(second, { ...first, validTo: null })
     expect(dueAt(hanoi('2026-09-04 16:30'), 120, overlapping)).toEqual(hanoi('2026-09-07 08:00'))
   })
@@ -77,7 +77,7 @@ describe('versions of a calendar', () => {
     expect(dueAt(hanoi('2026-09-04 16:30'), 120, gap)).toEqual(hanoi('2026-09-14 08:00'))
   })
 
-  test('where the hours end for good, there is no due instant', () => {
+  test('if the hours end permanently, there is no due instant', () => {
     const emptied = versionsOf({ ...first, validTo: null }, { ...second, weekly: {} })
     for (const ended of [versionsOf(first), emptied, compiled(calendarOf({})), versionsOf()]) {
       expect(() => dueAt(hanoi('2026-09-04 16:30'), 120, ended)).toThrow('calendar_too_short')

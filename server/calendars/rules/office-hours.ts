@@ -1,7 +1,7 @@
 import type { CalendarDay, CalendarVersion, Interval, Weekly, WorkingCalendar } from './working-time.ts'
 import { dayOfDate, isoWeekday } from './zoned-days.ts'
 
-/** The hours of a working day where a calendar says nothing: 8, as the city's rule book counts them. */
+/** Length of a working day if the calendar does not define one: 8 hours, as in the city's rule book. */
 const officialDayMinutes = 480
 
 /** The hours of a calendar day by day, before they become instants. */
@@ -9,14 +9,14 @@ export type OfficeHours = {
   intervalsOn(day: number): Interval[]
   /** Length of an ordinary working day of the version in force (else the nearest), in minutes. */
   usualMinutesOn(day: number): number
-  /** No hours before the first nor after the last of these days; infinite where a version has no end. */
+  /** There are no hours before `firstDay` or after `lastDay`; infinite if a version has no end. */
   firstDay: number
   lastDay: number
 }
 
 type Version = { from: number; to: number; weekly: Weekly; usualMinutes: number }
 
-/** In order, without overlaps, cut to the day. */
+/** Sorted, without overlaps, limited to the day. */
 function tidy(intervals: readonly Interval[]): Interval[] {
   const tidied: Interval[] = []
   for (const [start, end] of [...intervals].sort((a, b) => a[0] - b[0])) {
@@ -49,7 +49,7 @@ function usualHours(weekly: Weekly): Interval[] {
   return weekdays.map((weekday) => tidy(weekly[weekday] ?? [])).find((hours) => hours.length > 0) ?? []
 }
 
-/** The length most weekdays have; of two equally common ones the longer. */
+/** The most common length of a weekday; of two equally common ones the longer. */
 function usualMinutes(weekly: Weekly): number {
   const counts = new Map<number, number>()
   for (const weekday of weekdays) {
@@ -70,7 +70,7 @@ function versionsOf(versions: CalendarVersion[]): Version[] {
   }))
 }
 
-/** How far ahead a version can give hours: one without end is cut by a later one without end. */
+/** The last day for which a version can give hours: one without end is ended by a later one without end. */
 function lastDayOf(version: Version, versions: Version[]): number {
   if (usualHours(version.weekly).length === 0) return Number.NEGATIVE_INFINITY
   const endless = versions.findLast(({ to }) => to === Number.POSITIVE_INFINITY)
@@ -87,7 +87,7 @@ export function officeHours(calendar: WorkingCalendar): OfficeHours {
   }
   const worked = calendar.days.filter(({ kind }) => kind === 'working').map(({ date }) => dayOfDate(date))
 
-  /** Where two versions overlap, the one that began later. */
+  /** If two versions overlap, the one that began later. */
   const inForce = (day: number) => versions.findLast(({ from, to }) => from <= day && day <= to)
 
   return {

@@ -77,7 +77,7 @@ describe('a day of the calendar', () => {
     expect(problemsOf(saveDayInput.safeParse({ ...day, intervals: [] }))).toEqual(['required'])
   })
 
-  test('is not swapped with itself, and has its name in both languages', () => {
+  test('is not exchanged with itself, and has its name in both languages', () => {
     expect(problemsOf(saveDayInput.safeParse({ ...day, swappedWith: '2026-09-02' }))).toEqual(['swapped_with_itself'])
     expect(problemsOf(saveDayInput.safeParse({ ...day, name: ' ', nameEn: '' }))).toEqual(['required', 'required'])
   })

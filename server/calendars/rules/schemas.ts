@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { calendarDay, moment } from '#server/platform/rules/moment.ts'
 import { calendarDayKinds, type Interval } from './working-time.ts'
 
-/** A local day, as `yyyy-MM-dd`, that is in the calendar. */
+/** A local day, as `yyyy-MM-dd`, that exists. */
 export const localDay = calendarDay('bad_date')
 
 const minuteOfDay = z.number().int().min(0).max(1440)
 const interval = z.tuple([minuteOfDay, minuteOfDay])
 
-/** Each ends after it begins, and none begins before the one before it has ended. */
+/** Each interval ends after it begins, and none begins before the previous one has ended. */
 export function areInOrder(intervals: readonly Interval[]): boolean {
   return intervals.every(([from, to], i) => from < to && (i === 0 || (intervals[i - 1] as Interval)[1] <= from))
 }
@@ -47,9 +47,9 @@ export type DayInput = z.output<typeof dayInput>
 export const saveHoursInput = z
   .object({
     calendarId: z.string().min(1),
-    /** Of the calendar: any change to its hours raises it. */
+    /** Version of the calendar: any change to its hours raises it. */
     version: z.number().int().positive(),
-    /** Null: new hours. Else those of a version that has not begun. */
+    /** Null: new hours. Otherwise the id of a version that has not begun. */
     id: z.uuid().nullable(),
     validFrom: localDay,
     validTo: localDay.nullable(),
@@ -70,7 +70,7 @@ export type RemoveHours = z.output<typeof removeHoursInput>
 
 export const createCalendarInput = z.object({
   name: z.string().trim().min(1, 'required').max(100, 'too_long'),
-  /** Whose hours it begins with. */
+  /** The calendar whose hours are copied. */
   likeId: z.string().min(1),
 })
 export type CreateCalendar = z.output<typeof createCalendarInput>
@@ -81,7 +81,7 @@ export const giveCalendarInput = z.object({
 })
 export type GiveCalendar = z.output<typeof giveCalendarInput>
 
-/** One change to calendars, as a value: saved by its command, or tried to count the deadlines it would move. */
+/** One change to calendars, as a value: saved by its command, or previewed to count the deadlines it would move. */
 export const calendarChange = z.discriminatedUnion('change', [
   z.object({ change: z.literal('save_day'), input: saveDayInput }),
   z.object({ change: z.literal('confirm_day'), input: dayInput }),
@@ -93,7 +93,7 @@ export type CalendarChange = z.output<typeof calendarChange>
 
 const farthestMinutes = 250 * 480
 
-/** "Received … → due …": what the preview is asked. */
+/** Input of the preview "Received … → due …". */
 export const previewInput = z.object({
   calendarId: z.string().min(1),
   from: moment('required'),

@@ -36,7 +36,7 @@ describe('dueAt', () => {
     expect(dueAt(hanoi('2026-09-04 11:00'), 60, plain)).toEqual(hanoi('2026-09-04 12:00'))
   })
 
-  test('a target of nothing is due at once, or at the next opening', () => {
+  test('a target of zero is due at once, or at the next opening', () => {
     expect(dueAt(hanoi('2026-09-04 09:00'), 0, plain)).toEqual(hanoi('2026-09-04 09:00'))
     expect(dueAt(hanoi('2026-09-04 17:30'), 0, plain)).toEqual(hanoi('2026-09-04 17:30'))
     expect(dueAt(hanoi('2026-09-04 17:31'), 0, plain)).toEqual(hanoi('2026-09-07 08:00'))
@@ -52,7 +52,7 @@ describe('dueAt', () => {
   })
 })
 
-describe('what the popover and the preview ask', () => {
+describe('the queries of the popover and the preview', () => {
   test('the slices counted between received and due', () => {
     const received = hanoi('2026-09-04 11:30')
     expect(slicesCounted(received, dueAt(received, 330, plain), plain)).toEqual([
@@ -66,7 +66,7 @@ describe('what the popover and the preview ask', () => {
     ])
   })
 
-  test('the next closed time, or what is left of the one at hand', () => {
+  test('the next closed time, or what is left of the current one', () => {
     expect(nextClosedGap(hanoi('2026-09-04 09:00'), plain)).toEqual({
       from: hanoi('2026-09-04 12:00'),
       to: hanoi('2026-09-04 13:30'),

@@ -25,8 +25,8 @@ type CalendarDayKind = (typeof calendarDayKinds)[number]
  * A day that differs from the weekly hours.
  * - closed without intervals: the whole day; with intervals: those parts of it.
  * - working with intervals: exactly these hours, whatever the weekday; without: the usual hours of the version in
- *   force, those of its first weekday that has any (Monday, as a rule). This is the make-up Saturday. Where one day is
- *   both, what is closed stays closed.
+ *   force, those of its first weekday that has any (usually Monday). This is the make-up Saturday. If one day is both,
+ *   the closed parts stay closed.
  */
 export type CalendarDay = { date: string; kind: CalendarDayKind; intervals: Interval[] | null }
 
@@ -36,7 +36,7 @@ export type WorkingCalendar = { id: string; zone: string; versions: CalendarVers
  * Time in which deadlines run: the hours of a calendar, compiled, or day and night. Instants are epoch milliseconds.
  */
 export type WorkingTime = {
-  /** Open milliseconds between a fixed origin and the instant: differences of two are what counts. */
+  /** Open milliseconds between a fixed origin and the instant: only differences of two values are meaningful. */
   openBefore(at: number): number
   /**
    * The first instant by which that many open milliseconds have passed since the origin: at closing time, not the next
@@ -51,7 +51,7 @@ export type WorkingTime = {
 
 const farthest = 8.64e15
 
-/** Day and night, every day: the time of urgent reports in storm mode. A "day" of it has 24 hours. */
+/** Day and night, every day: the time of urgent reports in emergency mode. Its "day" has 24 hours. */
 export const alwaysOpen: WorkingTime = {
   openBefore: (at) => at,
   reach: (open) => open,
@@ -60,8 +60,8 @@ export const alwaysOpen: WorkingTime = {
 }
 
 /**
- * The instant at which `minutes` of open time have passed since `from`. Exactly used up at closing time, it is closing
- * time; the next opening is used only by a minute that is left.
+ * The instant at which `minutes` of open time have passed since `from`. If they are used up exactly at closing time, it
+ * is closing time, not the next opening.
  */
 export function dueAt(from: Date, minutes: number, time: WorkingTime): Date {
   const left = Math.round(minutes * minuteMillis)
@@ -72,7 +72,7 @@ export function dueAt(from: Date, minutes: number, time: WorkingTime): Date {
   return new Date(slice ? Math.max(start, slice.from) : start)
 }
 
-/** Open minutes from `a` to `b`, with fractions; negative where `b` comes first. */
+/** Open minutes from `a` to `b`, with fractions; negative if `b` comes first. */
 export function openMinutesBetween(a: Date, b: Date, time: WorkingTime): number {
   return (time.openBefore(b.getTime()) - time.openBefore(a.getTime())) / minuteMillis
 }
@@ -99,8 +99,8 @@ export function isOpenAt(at: Date, time: WorkingTime): boolean {
 const gapHorizonMillis = 366 * 1440 * minuteMillis
 
 /**
- * What is left of the closed time around `at`, else the next closed time; null where none begins within a year or none
- * ends.
+ * The rest of the closed time around `at`, else the next closed time; null if none begins within a year, or it has no
+ * end.
  */
 export function nextClosedGap(at: Date, time: WorkingTime): Slice | null {
   const start = at.getTime()
@@ -116,7 +116,7 @@ export function nextClosedGap(at: Date, time: WorkingTime): Slice | null {
   return null
 }
 
-/** How long a working day is when lengths of time around `at` are put in words. */
+/** The length of a working day, used to format durations around `at`. */
 export function minutesPerDay(time: WorkingTime, at: Date): number {
   return time.dayMinutes(at.getTime())
 }

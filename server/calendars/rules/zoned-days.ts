@@ -1,6 +1,6 @@
 /**
- * Local days of a zone, whatever zone the server runs in. A day is a number: whole days since 1970-01-01 on that zone's
- * own clock, so that neighbours are ±1 and no `Date` of the server's zone is ever involved.
+ * Local days of a time zone, independent of the server's zone. A day is a number: whole days since 1970-01-01 on the
+ * zone's own clock, so that neighbours are ±1 and no `Date` in the server's zone is ever involved.
  */
 
 export const minuteMillis = 60_000

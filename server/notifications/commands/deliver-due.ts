@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { announce } from '#server/platform/announce.ts'
 
-/** Rings for those whose hours have begun: what waited for them is shown from now on. */
+/** Announces the notifications of accounts whose office hours have begun: they are shown from now on. */
 export async function deliverDue({ db, now }: Context): Promise<void> {
   const waiting = await db.execute<{ accountId: string }>(shownJustNow(now()))
   for (const { accountId } of waiting) await announce(db, { kind: 'notification', ids: null, accountId })

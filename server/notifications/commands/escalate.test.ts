@@ -11,8 +11,8 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { escalate } from './escalate.ts'
 
 /**
- * The steps, with their days, of a report touched last on Monday at ten and due on the Monday after at nine, at each of
- * these moments.
+ * The steps, with their days, of a report last worked on on Monday at ten and due on the following Monday at nine, at
+ * each of these moments.
  */
 async function stepsAt(db: Database, category: Partial<typeof categories.$inferSelect>, ...moments: string[]) {
   const [{ agency, officer }, { code: categoryCode }] = [await buildTeam(db), await buildCategory(db, category)]
@@ -32,7 +32,7 @@ async function stepsAt(db: Database, category: Partial<typeof categories.$inferS
   return taken
 }
 
-test('the head and the city hear of what is overdue after as many working days as the category says', async ({
+test('the head and the city are notified of overdue reports after the working days set by the category', async ({
   db,
 }) => {
   const days = { headAfterDays: 2, cityAfterDays: 4, forgottenAfterDays: 30 }
@@ -40,13 +40,13 @@ test('the head and the city hear of what is overdue after as many working days a
   expect(await stepsAt(db, days, ...moments)).toEqual([['overdue'], [], ['overdue_day 2'], ['overdue_days 4']])
 })
 
-test('what is told after many days is still news then', async ({ db }) => {
+test('a step configured for many days later is still notified', async ({ db }) => {
   const days = { headAfterDays: 1, cityAfterDays: 12, forgottenAfterDays: 30 }
   const moments = ['2026-03-10 09:01', '2026-03-25 08:59', '2026-03-25 09:01'] as const
   expect(await stepsAt(db, days, ...moments)).toEqual([['overdue_day 1'], [], ['overdue_days 12']])
 })
 
-test('what nobody works on is forgotten after as many working days as the category says', async ({ db }) => {
+test('a report without work is forgotten after the working days set by the category', async ({ db }) => {
   const moments = ['2026-03-03 09:59', '2026-03-03 10:01', '2026-03-04 10:01'] as const
   expect(await stepsAt(db, { forgottenAfterDays: 1 }, ...moments)).toEqual([[], ['forgotten 1'], []])
   expect(await stepsAt(db, { forgottenAfterDays: 2 }, ...moments)).toEqual([[], [], ['forgotten 2']])

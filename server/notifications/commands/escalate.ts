@@ -20,7 +20,7 @@ import {
 } from '../rules/escalation.ts'
 import type { EscalationStep } from '../rules/kinds.ts'
 
-/** Reports looked at in one transaction. */
+/** Reports processed in one transaction. */
 const batch = 500
 
 type Row = EscalationDays & {
@@ -30,7 +30,7 @@ type Row = EscalationDays & {
   dueAt: Date | null
   soonAt: Date | null
   pausedAt: Date | null
-  /** When the citizen was asked what he has not answered yet. */
+  /** When the citizen was asked a question that is still unanswered. */
   askedAt: Date | null
   lastWorkAt: Date
   isAssigned: boolean
@@ -40,9 +40,9 @@ type Row = EscalationDays & {
 }
 
 /**
- * Climbs the ladder of every report whose time is running out, that lies forgotten, or of whose citizen nothing is
- * heard: each step once, as an event of the log, from which follows who is told. Any number of processes may do it at
- * once. Answers how many steps were taken.
+ * Escalates every report whose time is running out, that is forgotten, or whose citizen does not reply: each step once,
+ * as an event of the log, which determines the recipients. Any number of processes may run it at once. Returns how many
+ * steps were taken.
  */
 export async function escalate(ctx: Context): Promise<number> {
   const [times, { citizenReplyDays }] = await Promise.all([compiledCalendars(ctx.db), readSettings(ctx.db)])
@@ -64,11 +64,11 @@ const isCandidate = (now: Date): SQL => {
       and (reports.soon_at <= ${at} or reports.due_at < ${at} or ${mayBeForgotten(now)}))`
 }
 
-/** Only then it is asked of the log, which alone knows of notes, when somebody last did something. */
+/** Only for these reports the event log is searched for the last work, as only the log contains notes. */
 const mayBeForgotten = (now: Date): SQL => sql`(${isAssigned}
   and (reports.last_activity_by = 'citizen' or reports.last_activity_at < ${now.toISOString()}::timestamptz - make_interval(days => categories.forgotten_after_days)))`
 
-/** By one walk through what is open: batch by batch, each would walk through all of it again. */
+/** One scan of the open reports: with batches, each batch would scan all of them again. */
 async function candidates({ db, now }: Context): Promise<number[]> {
   const rows = await db.execute<{ id: number }>(sql`
     select id from reports join categories on categories.code = reports.category_code where ${isCandidate(now())} order by id`)
@@ -105,7 +105,7 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
   ]
 }
 
-/** After how many working days this step is told, where that is a matter of the category. */
+/** After how many working days this step is notified, if the category sets it. */
 const daysOf = (step: EscalationStep, ladder: EscalationDays): { days?: number } => {
   if (step === 'overdue_day') return { days: ladder.headAfterDays }
   if (step === 'overdue_days') return { days: ladder.cityAfterDays }
@@ -129,7 +129,7 @@ async function climb(
     const silentAt = row.askedAt && daysAfter(row.askedAt, citizenReplyDays, hours)
     const unanswered: Reached[] =
       row.askedAt && silentAt && silentAt <= now ? [{ step: 'citizen_silent', about: row.askedAt, at: silentAt }] : []
-    // Of the steps of the deadline only the highest is told, and only where it was not reached before.
+    // Of the steps of the deadline only the highest is notified, and only if it was not reached before.
     const steps = stepsReached(row, now, time)
     return [...steps, ...forgotten, ...unanswered].filter(isNew).map((each) => ({
       row,
@@ -139,7 +139,7 @@ async function climb(
   })
   if (reached.length === 0) return 0
   const values = reached.map(({ row, step, about }) => ({ reportId: row.id, step, about }))
-  // Another process may be at the same reports: whoever writes a step first tells of it.
+  // Another process may handle the same reports: the one that writes a step first sends its notifications.
   const written = await tx.insert(reportEscalations).values(values).onConflictDoNothing().returning()
   const mine = new Set(written.map(({ reportId, step }) => `${reportId} ${step}`))
   const told = reached.filter(({ row, step, isNotified }) => isNotified && mine.has(`${row.id} ${step}`))

@@ -5,8 +5,8 @@ import { endedStates } from '#server/reports/rules/lifecycle.ts'
 import { stateIs } from '#server/reports/states.ts'
 
 /**
- * Drops what was told long ago, and the ladders of reports that are done with: their story has it all. Answers how many
- * notifications went.
+ * Deletes old notifications and the escalation steps of finished reports: the event log has all of it. Returns how many
+ * notifications were deleted.
  */
 export async function forgetOld({ db, now }: Context): Promise<number> {
   const before = sql`${now().toISOString()}::timestamptz - ${sql.raw(String(keptDays.notifications))} * interval '1 day'`

@@ -16,13 +16,13 @@ type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
 type Told = { id: number; kind: NotificationKind; code: string; title: string }
 type Reader = { accountId: string; name: string; email: string; locale: Locale | null; told: Told[] }
 
-/** So many lines of one kind stand in a letter; the others are counted. */
+/** The maximum number of lines of one kind in a letter; the rest is given as a number. */
 const mostLines = 20
 
 /**
- * One letter each to those who chose mail, with what they were told and have not read. It is written down as mailed
- * before it is handed over: a crash in between costs a letter, whose contents stand under the bell all the same. Only a
- * letter that the server surely did not take is tried again, so that nobody gets one twice.
+ * Sends one letter to each account that chose mail, with its unread notifications. They are marked as mailed before the
+ * letter is passed to the mail server: a crash in between loses the letter, but its contents are still under the bell.
+ * Only a letter that the server certainly did not accept is retried, so that no one gets it twice.
  */
 export async function mailNotifications(
   ctx: Context,
@@ -43,8 +43,8 @@ export async function mailNotifications(
       } catch (error) {
         log.error({ err: error, accountId: reader.accountId }, 'a letter of notifications did not go')
         if (wasNotTaken(error)) await giveBack(ctx, mine)
-        // A server that is away keeps each of a thousand readers waiting for the same time-out: the next run tries
-        // again.
+        // With an unreachable server each of a thousand letters would wait for the same time-out: the next run
+        // retries.
         if (mailFailureOf(error) === 'unreachable') break
       }
     }
@@ -54,7 +54,7 @@ export async function mailNotifications(
   }
 }
 
-/** Who chose mail and has not read what was shown to him by then, nor got a letter of it. */
+/** Accounts that chose mail, with the notifications shown to them by then that are neither read nor mailed. */
 export async function readersWaiting({ db, now }: Context, shownBy: Date = now()): Promise<Reader[]> {
   const [at, by] = [now(), shownBy].map((moment) => sql`${moment.toISOString()}::timestamptz`)
   return [
@@ -71,7 +71,7 @@ export async function readersWaiting({ db, now }: Context, shownBy: Date = now()
   ]
 }
 
-/** Those of them that no other process has taken. */
+/** Marks these as mailed; returns those that no other process has taken. */
 async function claim({ db, now }: Context, told: readonly Told[]): Promise<Told[]> {
   const taken = await db.execute<{ id: number }>(sql`
     update notifications set mailed_at = ${now().toISOString()}::timestamptz
@@ -80,7 +80,7 @@ async function claim({ db, now }: Context, told: readonly Told[]): Promise<Told[
   return told.filter(({ id }) => ids.has(id))
 }
 
-/** A report that left the reader's scope meanwhile is not named to him: under the bell it is not either. */
+/** Leaves out reports that have left the reader's scope in the meantime, as the bell does. */
 async function namedTo({ db, now }: Context, accountId: string, told: readonly Told[]): Promise<Told[]> {
   const actor = told.length > 0 ? await actorOf(db, accountId, now()) : null
   if (!actor) return []

@@ -11,27 +11,27 @@ import { afterQuiet, shownAt } from '../rules/escalation.ts'
 import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { type NotificationRecipients, type NotifiedEvent, recipientsOf } from '../rules/recipients.ts'
 
-/** Events told in one transaction. */
+/** Events processed in one transaction. */
 const batch = 200
-/** A statement takes 65,534 values at most: every report told to every dispatcher of a city would be more. */
+/** A statement accepts at most 65,534 values: notifying every dispatcher of a city of every report would need more. */
 const rowsAtOnce = 5000
 
 type Marked = NotifiedEvent & {
   id: number
   at: Date
   reportId: number
-  /** The event that this one takes back. */
+  /** The event that this one undoes. */
   undoneId: number | null
-  /** The running clock of the report goes on at night. */
+  /** The running clock of the report also runs at night. */
   isDayAndNight: boolean
 }
 type Recipient = { id: string; calendarId: string }
 type Row = typeof notifications.$inferInsert
 
 /**
- * Tells whoever an event concerns, each once. The marks go in the transaction that writes what is told: killed midway,
- * they are still there. One at a time, so that nobody is told twice at once. An event that cannot be told is set aside
- * for a while and keeps nobody else waiting. Answers how many were told.
+ * Notifies the recipients of each marked event, each once. The marks are deleted in the transaction that writes the
+ * notifications, so they remain after a crash. One run at a time, so that no one is notified twice. An event that fails
+ * is set aside for a while and does not delay the others. Returns how many notifications were written.
  */
 export async function notifyRecipients(ctx: Context): Promise<number> {
   const times = await compiledCalendars(ctx.db)
@@ -55,7 +55,7 @@ async function due({ db, now }: Context): Promise<number[]> {
 
 type Times = ReadonlyMap<string, WorkingTime>
 
-/** Together where it goes; where not, half by half, until the one is found that cannot be told. */
+/** All events together; if that fails, in halves, until the failing event is found. */
 async function notifyEach(ctx: Context, ids: readonly number[], times: Times): Promise<number> {
   try {
     return await ctx.db.transaction((tx) => notifyBatch(tx, ctx, ids, times))
@@ -70,7 +70,7 @@ async function notifyEach(ctx: Context, ids: readonly number[], times: Times): P
   }
 }
 
-/** Tried again after two minutes, then after twice as long each time, at last once a day. */
+/** Retried after two minutes, then after twice as long each time, at most a day. */
 async function setAside({ db, now }: Context, eventId: number, error: unknown): Promise<void> {
   const wait = sql`least(interval '1 minute' * power(2, least(attempts, 12) + 1), interval '1 day')`
   const [mark] = await db
@@ -87,7 +87,7 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
     .delete(notificationMarks)
     .where(sql`event_id = any(${`{${ids.join(',')}}`}::bigint[])`)
     .returning()
-  // Another process has told of them meanwhile.
+  // Another process has handled them in the meantime.
   if (marks.length === 0) return 0
   const book = new RecipientLookup(tx, ctx.now())
   const rows: Row[] = []
@@ -131,8 +131,8 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
 }
 
 /**
- * What was told of an act that is taken back goes, as if the act had never been; who has read of it, by the bell or by
- * mail, is told of the way back. `rows`: what is about to be told.
+ * Deletes the unread notifications of an undone act, as if the act had never happened; accounts that have read of it,
+ * by the bell or by mail, are notified of the undo. `rows`: the notifications about to be written.
  */
 async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
   const of = eq(notifications.eventId, undoneId)
@@ -175,7 +175,7 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
   }))
 }
 
-/** Who read when, at last, of this report's deadline. */
+/** When each account last read a notification about this report's deadline. */
 async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, Date>> {
   const rows = await tx.execute<{ accountId: string; readAt: Date }>(sql`
     select account_id as "accountId", max(read_at) as "readAt" from notifications
@@ -186,7 +186,8 @@ async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, 
 }
 
 /**
- * Finds people: those named, and those who hold a role over an agency or, where nobody does, over the nearest above it.
+ * Finds recipients: the named accounts, and the holders of a role over an agency or, if there are none, over the
+ * nearest agency above it.
  */
 class RecipientLookup {
   readonly #tx: Transaction

@@ -6,8 +6,8 @@ import { announce } from '#server/platform/announce.ts'
 import type { readInput } from '../rules/schemas.ts'
 
 /**
- * Marks what the account has read: some, or everything that was shown up to an instant. Its other tabs hear of it.
- * Reading of a deadline quiets the next step about that report for some hours, not the clock.
+ * Marks notifications as read: some, or all that were shown up to an instant. The account's other tabs are notified.
+ * Reading about a deadline delays the next notification about that report for some hours, but not its clock.
  */
 export async function readNotifications(ctx: Context, input: z.output<typeof readInput>): Promise<{ read: number }> {
   const accountId = ctx.actor.id

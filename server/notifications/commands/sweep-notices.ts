@@ -11,9 +11,9 @@ import { readersWaiting } from './mail-notifications.ts'
 export type LeftNotices = { untold: number; unmailed: number }
 
 /**
- * Looks each minute for events of which those concerned should have been told, and for letters that should have gone
- * with them; says so in the log and queues both again. What could not be told and waits for its next try is not looked
- * for: that was said when it failed.
+ * Searches each minute for events whose recipients should have been notified, and for letters that should have been
+ * sent; logs them and queues both again. Events that failed and wait for their next attempt are not included: the
+ * failure was already logged.
  */
 export async function sweepNotices(
   ctx: Context,

@@ -22,7 +22,7 @@ export type Notification = {
   readAt: Date | null
 }
 
-/** What the account was told, newest first. A report that left its scope meanwhile is no longer named. */
+/** The account's notifications, newest first. A report that has left its scope is no longer named. */
 export async function notificationPage(ctx: Context, { before, unreadOnly }: z.output<typeof notificationPageInput>) {
   const items: Notification[] = await ctx.db
     .select({
@@ -60,7 +60,7 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
   }
 }
 
-/** How many the account has not read, up to a hundred. */
+/** The number of unread notifications, up to a hundred. */
 export async function unreadCount(ctx: Context): Promise<{ count: number }> {
   const [row] = await ctx.db.execute<{ count: number }>(sql`
     select count(*)::int as count from (

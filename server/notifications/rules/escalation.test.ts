@@ -18,13 +18,13 @@ const ticking = {
 const steps = (at: string, changes: Partial<typeof ticking> | { pausedAt: Date } = {}) =>
   stepsReached({ ...ticking, ...changes }, hanoi(at), hours).map(({ step }) => step)
 
-describe('the ladder', () => {
+describe('the escalation', () => {
   test.each([
     ['2026-09-04 09:59', []],
     ['2026-09-04 10:00', ['due_soon']],
     ['2026-09-04 16:30', ['due_soon']],
     ['2026-09-04 16:31', ['due_soon', 'overdue']],
-    // A weekend is no working day.
+    // A weekend has no working days.
     ['2026-09-07 16:29', ['due_soon', 'overdue']],
     ['2026-09-07 16:30', ['due_soon', 'overdue', 'overdue_day']],
     ['2026-09-09 16:29', ['due_soon', 'overdue', 'overdue_day']],
@@ -41,12 +41,12 @@ describe('the ladder', () => {
     expect(steps(at, { headAfterDays, cityAfterDays })).toEqual(reached)
   })
 
-  test('is climbed by no report that waits or has no deadline', () => {
+  test('does not apply to a report that is paused or has no deadline', () => {
     expect(steps('2026-09-20 10:00', { pausedAt: friday })).toEqual([])
     expect(stepsReached({ ...ticking, dueAt: null }, hanoi('2026-09-20 10:00'), hours)).toEqual([])
   })
 
-  test('begins anew from another due instant', () => {
+  test('begins again with another due instant', () => {
     const extended = hanoi('2026-09-11 16:30')
     const at = hanoi('2026-09-11 17:00')
     expect(stepsReached({ ...ticking, dueAt: extended }, at, hours)[0]?.about).toEqual(extended)
@@ -81,7 +81,7 @@ describe('a notification', () => {
     expect(shownAt(hanoi(at), hours, false)).toEqual(hanoi(shown))
   })
 
-  test('of a report that runs day and night waits for nobody’s hours', () => {
+  test('of a report that runs day and night does not wait for office hours', () => {
     expect(shownAt(hanoi('2026-09-05 03:00'), hours, true)).toEqual(hanoi('2026-09-05 03:00'))
   })
 
@@ -93,7 +93,7 @@ describe('a notification', () => {
     expect(afterQuiet(hanoi(shown), read === null ? null : hanoi(read), hours)).toEqual(hanoi(expected))
   })
 
-  test('is quiet for four plain hours where the clock runs day and night', () => {
+  test('is delayed by four plain hours if the clock runs day and night', () => {
     const read = hanoi('2026-09-05 03:00')
     expect(afterQuiet(read, read, alwaysOpen)).toEqual(hanoi('2026-09-05 07:00'))
   })

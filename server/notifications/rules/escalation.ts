@@ -2,32 +2,32 @@ import { minutesPerDay, type WorkingTime } from '#server/calendars/rules/working
 import type { EscalationStep } from './kinds.ts'
 
 /**
- * A step reached so long ago, in days, is passed over: where the ladder is climbed for the first time nobody is told of
- * years.
+ * A step reached longer ago than this, in days, is skipped: the first escalation run must not notify of deadlines of
+ * past years.
  */
 const oldNewsDays = 14
-/** Whoever has read of a deadline is left alone about that report for so long, in working minutes. */
+/** After an account has read about a deadline, it gets nothing about that report for this long, in working minutes. */
 const quietMinutes = 240
 
 export type EscalationClock = {
   dueAt: Date | null
   soonAt: Date | null
   pausedAt: Date | null
-  /** When it last moved, or somebody of the staff did something about it. */
+  /** When it last moved, or a staff member last worked on it. */
   lastWorkAt: Date
   isAssigned: boolean
 } & EscalationDays
 /**
- * Of the category, in working days: after the due instant the head of the agency, then the city's dispatchers; without
- * a sign of work, its head.
+ * Set by the category, in working days: after the due instant the head of the agency is notified, then the city's
+ * dispatchers; without a sign of work, the head.
  */
 export type EscalationDays = { headAfterDays: number; cityAfterDays: number; forgottenAfterDays: number }
 /** `about`: what the step is counted from; `at`: when it was reached. */
 export type Reached = { step: EscalationStep; about: Date; at: Date }
 
 /**
- * The steps that a report has reached, lowest first. Only the highest is told; those below it are passed over, so that
- * a ladder begun late does not repeat itself.
+ * The steps that a report has reached, lowest first. Only the highest is notified; those below it are skipped, so that
+ * an escalation that begins late does not repeat itself.
  */
 export function stepsReached(ticking: EscalationClock, now: Date, time: WorkingTime): Reached[] {
   const { dueAt, soonAt, pausedAt, headAfterDays, cityAfterDays } = ticking
@@ -42,12 +42,12 @@ export function stepsReached(ticking: EscalationClock, now: Date, time: WorkingT
   return [...steps, { step: 'overdue', about: dueAt, at: dueAt }, ...late.filter(({ at }) => at <= now)]
 }
 
-/** Whether it is still news that a step was reached at this instant. */
+/** Whether a step reached at this instant is recent enough to be notified. */
 export const isNews = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < oldNewsDays * 86_400_000
 
 /**
- * What is no sign of work: that the citizen goes on asking, that somebody looked, what the city says to everybody, and
- * what the desk does by itself. An answer of his to a question is one: until then nobody was to do anything.
+ * Events that are no sign of work: further questions of the citizen, disclosures, notices to all, and what the desk
+ * does automatically. A citizen's reply to a question counts as work: until then no one had to do anything.
  */
 export const withoutWork = [
   'report.information_added',
@@ -60,8 +60,8 @@ export const withoutWork = [
 ] as const
 
 /**
- * When an assigned report has lain without work for as many working days as its category allows, deadline or not; null
- * while it has not.
+ * When an assigned report has been without work for as many working days as its category allows, regardless of its
+ * deadline; null while it has not.
  */
 export function forgottenAt(ticking: EscalationClock, now: Date, time: WorkingTime): Date | null {
   const { lastWorkAt, isAssigned, pausedAt, forgottenAfterDays } = ticking
@@ -71,15 +71,15 @@ export function forgottenAt(ticking: EscalationClock, now: Date, time: WorkingTi
 }
 
 /**
- * So many working days after: by then a late agency's head hears of it, or whoever asked a citizen who has not
- * answered.
+ * The instant `days` working days after another: then the head of a late agency is notified, or the account that asked
+ * a citizen who has not replied.
  */
 export const daysAfter = (from: Date, days: number, time: WorkingTime): Date =>
   new Date(time.reach(time.openBefore(from.getTime()) + days * minutesPerDay(time, from) * 60_000))
 
 /**
- * When somebody is told: at once within his hours, else when they begin; a report that runs day and night waits for
- * nobody's.
+ * When a notification is shown: at once within the recipient's office hours, else when they begin; for a report that
+ * runs day and night always at once.
  */
 export function shownAt(at: Date, hours: WorkingTime, isDayAndNight: boolean): Date {
   if (isDayAndNight) return at
@@ -87,7 +87,7 @@ export function shownAt(at: Date, hours: WorkingTime, isDayAndNight: boolean): D
   return slice && slice.from > at.getTime() ? new Date(slice.from) : at
 }
 
-/** The same for one who read of this report's deadline a short while ago. */
+/** The same for a recipient who recently read about this report's deadline. */
 export function afterQuiet(shown: Date, readAt: Date | null, hours: WorkingTime): Date {
   if (!readAt) return shown
   const again = new Date(hours.reach(hours.openBefore(readAt.getTime()) + quietMinutes * 60_000))

@@ -1,4 +1,4 @@
-/** When the time runs out, or nothing happens, and somebody hears of it. */
+/** The escalation steps: the time is running out, or nothing happens, and someone is notified. */
 export const escalationSteps = [
   'due_soon',
   'overdue',
@@ -25,6 +25,6 @@ export const notificationKinds = [
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
-/** Those that come of time passing, and may nag. */
+/** Kinds caused by the passing of time, which may repeat. */
 export const isAboutTime = (kind: NotificationKind): kind is EscalationStep =>
   (escalationSteps as readonly string[]).includes(kind)

@@ -1,7 +1,7 @@
 import type { Role } from '#server/accounts/rules/actor.ts'
 import type { EscalationStep, NotificationKind } from './kinds.ts'
 
-/** An event as far as it decides who is told. */
+/** The parts of an event that determine its recipients. */
 export type NotifiedEvent = {
   event: string
   /** Who did it; null for the system and the citizen. */
@@ -10,20 +10,20 @@ export type NotifiedEvent = {
   report: {
     agencyId: string | null
     assigneeId: string | null
-    /** Who put the question that the citizen answers. */
+    /** The account that asked the question the citizen answers. */
     askedById: string | null
   }
-  /** The agency where it happened lets only the assignee answer. */
+  /** At the agency of the event only the assignee may answer. */
   onlyAssigneeAnswers: boolean
   /** Who wrote the answer that the event is about. */
   answerAuthorId: string | null
-  /** Who asked for what the event decides. */
+  /** Who made the request that the event decides. */
   requestAskerId: string | null
-  /** Who gave the report to the agency that returns it. */
+  /** Who assigned the report to the agency that returns it. */
   assignerId: string | null
 }
 
-/** Who is told: persons by name, and all who hold a role over an agency (null: over the city). */
+/** The recipients: named accounts, and all who hold a role over an agency (null: over the city). */
 export type NotificationRecipients = {
   kind: NotificationKind
   accounts: readonly (string | null)[]
@@ -47,7 +47,7 @@ const replied: Judge = (event) => {
   return accounts[0] ? { kind: 'citizen_replied', accounts, roles: [] } : null
 }
 
-/** The ladder: each step reaches somebody who was not told before. */
+/** Each escalation step has a recipient who was not notified before. */
 const escalationRecipients: Record<
   EscalationStep,
   (event: NotifiedEvent) => Pick<NotificationRecipients, 'accounts' | 'roles'>
@@ -70,8 +70,8 @@ const escalationRecipients: Record<
 const dispatchers: NotificationRecipients['roles'] = [{ role: 'dispatcher', agencyId: null }]
 
 /**
- * Where whoever holds a report has its answer alone, he hears when somebody else has taken it from him, for whomever or
- * for nobody.
+ * If only the assignee may answer, the previous assignee is notified when someone else reassigns the report, to another
+ * account or to no one.
  */
 const isTakenOver = (
   { actorId, onlyAssigneeAnswers }: NotifiedEvent,
@@ -80,7 +80,7 @@ const isTakenOver = (
 ): before is string => onlyAssigneeAnswers && typeof before === 'string' && before !== actorId && before !== after
 
 /**
- * Every event that concerns somebody in person. The trigger `mark_notifications` names the same: a test compares them.
+ * Every event with recipients. The trigger `mark_notifications` lists the same events: a test compares them.
  */
 const judges: Record<string, Judge> = {
   'report.person_assigned': (event) => {
@@ -98,7 +98,7 @@ const judges: Record<string, Judge> = {
   }),
   'report.answer_submitted': (event) => ({ kind: 'to_approve', accounts: [], roles: heads(event) }),
   'report.answer_sent_back': ({ answerAuthorId }) => ({ kind: 'sent_back', accounts: [answerAuthorId], roles: [] }),
-  // Tells nobody: what had been told of the answer is taken back.
+  // No recipients: the notifications of the answer are deleted.
   'report.answer_withdrawn': () => null,
   'report.answer_approved': ({ answerAuthorId }) => ({ kind: 'approved', accounts: [answerAuthorId], roles: [] }),
   'report.extension_requested': asked,
@@ -125,6 +125,6 @@ const judges: Record<string, Judge> = {
 
 export const notifiedEvents = Object.keys(judges)
 
-/** Whom an event concerns in person, and as what. Whoever did it is left out by the caller. */
+/** The recipients of an event, with the kind of notification. The caller leaves out the actor. */
 export const recipientsOf = (event: NotifiedEvent): readonly NotificationRecipients[] =>
   [judges[event.event]?.(event) ?? []].flat()
