@@ -11,7 +11,7 @@ const partnersByKind: Record<string, string> = { cong_an: 'cong-an-tp' }
 
 type Partners = { coordinating: string[]; areaCode: string | null; terms: AgencyTerm[] }
 
-/** The agencies that a category brings in beside its lead: they may read the report. */
+/** The agencies that a category involves besides the lead agency: they may read the report. */
 export function coordinatingAgencies({ coordinating, areaCode, terms }: Partners, at: Date): string[] {
   const agencies = new Map(terms.map((agency) => [agency.id, agency]))
   const day = localDayOf(at)
@@ -25,7 +25,7 @@ export function coordinatingAgencies({ coordinating, areaCode, terms }: Partners
     .filter((id) => id !== null)
 }
 
-/** The agency itself while it is in office, else whoever has taken its place; null where nobody has. */
+/** The agency itself while it is in office, otherwise its successor; null where there is none. */
 export async function agencyNow(db: Connection, id: string, at: Date): Promise<string | null> {
   const terms = agencyTerms(sql`array[${id}]::text[]`, sql`null`)
   const [row] = await db.execute<{ terms: AgencyTerm[] }>(sql`select ${terms} as terms`)
@@ -36,8 +36,8 @@ const areaCode = sql`(select ${areas.code} from ${areas} where ${areas.id} = ${r
 const named = sql.raw(`array[${Object.values(partnersByKind).map((id) => `'${id}'`)}]`)
 
 /**
- * Whom the category of the report `reportId` names for its area, and since when there are these agencies.
- * `categoryCode`: of that category instead; null: of its own.
+ * The coordinating agencies of the category of the report `reportId` in its area, with their terms of office.
+ * `categoryCode`: uses that category instead; null: the report's own.
  */
 export const partnersOf = (db: Connection) =>
   db
@@ -53,7 +53,7 @@ export const partnersOf = (db: Connection) =>
     )
     .where(eq(reports.id, sql.placeholder('reportId')))
 
-/** Everyone who holds or held the report, each once. */
+/** Every agency that holds or held the report, each once. */
 export const holders = (before: readonly string[], more: readonly string[]): string[] => [
   ...new Set([...before, ...more]),
 ]

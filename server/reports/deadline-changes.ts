@@ -7,13 +7,14 @@ import { openStates } from './rules/lifecycle.ts'
 import { clockTimeIn } from './rules/storm.ts'
 
 /**
- * Whose deadlines: reports with a running clock of this calendar, or of this incident; both null: of every calendar.
+ * The reports whose deadlines are meant: those with a running clock of this calendar, or of this incident; both null:
+ * of every calendar.
  */
 export type DeadlineScope = { calendarId: string | null; incidentId: string | null }
 
 export type IdRange = { fromId: number; toId: number }
 
-/** The condition for open reports that the scope may concern. Clocks that have stopped keep their snapshot. */
+/** The condition for open reports that the scope may concern. Stopped clocks keep their stored values. */
 export function openIn({ calendarId, incidentId }: DeadlineScope) {
   const runs = and(
     eq(reportClocks.reportId, reports.id),
@@ -32,19 +33,21 @@ type OpenReport = Pick<
   'id' | 'state' | 'agencyId' | 'severity' | 'incidentId' | 'dueAt' | 'soonAt'
 >
 
-/** A report whose deadline comes out otherwise than it stands. */
+/** A report whose recomputed deadline differs from the stored one. */
 export type DeadlineChange = {
   report: OpenReport
   clocks: ReportClocks
   deadline: Deadline
-  /** Whether it falls due at another instant. A paused report, or one overdue when its clock is switched, does not. */
+  /**
+   * Whether the due instant changes. That of a paused report, or of one overdue when its clock is switched, does not.
+   */
   isMoved: boolean
 }
 
 /**
- * Computes the deadlines of open reports anew and answers with those that come out differently. For an incident the
- * clocks of its urgent reports are first switched, at `at`, to the time the incident runs in. With `lock` the reports
- * are held until the transaction ends, in order of their id, so that two runs never wait for each other in a circle.
+ * Recomputes the deadlines of open reports and returns those that change. For an incident the clocks of its urgent
+ * reports are first switched, at `at`, to the time the incident runs in. With `lock` the reports are locked until the
+ * transaction ends, in order of their id, so that two runs never deadlock.
  */
 export async function deadlineChanges(
   db: Connection,

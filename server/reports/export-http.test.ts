@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => void server.close())
 
 const as = (db: Database, actor?: StaffActor) => Object.assign(caller, { db, actor })
-/** Who takes much has signed in just now. */
+/** Large exports require a recent confirmation of the identity. */
 async function arrive(db: Database, actor: StaffActor): Promise<void> {
   const at = now()
   const [signIn] = await db
@@ -57,7 +57,7 @@ const codeIn = async (answer: Response) => [answer.status, ((await answer.json()
 const lastEvent = async (db: Database) =>
   (await db.select().from(events).where(eq(events.subjectKind, 'export')).orderBy(desc(events.id)).limit(1))[0]
 
-/** A ward with an officer, a report it holds, one it held before, and one that is no business of its. */
+/** A ward with an officer, a report it holds, one it held before, and one it has nothing to do with. */
 async function openWard(db: Database) {
   const city = await buildCity(db)
   const [ward, other] = [await buildAgency(db, { calendarId: city.calendarId }), await buildAgency(db)]
@@ -70,7 +70,7 @@ async function openWard(db: Database) {
 }
 
 describe('a list of reports as a file', () => {
-  test('holds what the list shows to this account, with the columns asked for, as plain text', async ({ db }) => {
+  test('holds what the list shows to this account, with the requested columns, as plain text', async ({ db }) => {
     const { own, gone, officer } = await openWard(db)
     as(db, officer)
     const answer = await take('view=open&format=csv&columns=code,title,state,receivedAt&sort=code&dir=asc')
@@ -106,12 +106,12 @@ describe('a list of reports as a file', () => {
     const [head, [code, title, receivedAt, transfers] = []] = tab?.data ?? []
     expect(head).toEqual(['Code', 'Title', 'Received', 'Transfers'])
     expect([code, title, transfers]).toEqual([own.code, '=HYPERLINK("http://x")', 0])
-    // Days with fractions, as spreadsheets count: right to the second.
+    // Spreadsheets count in days with fractions: exact to the second.
     expect(receivedAt).toBeInstanceOf(Date)
     expect(Math.round(Number(receivedAt) / 1000)).toBe(Date.UTC(2026, 2, 2, 8) / 1000)
   })
 
-  test('counts whoever was merged once, with the report that is followed', async ({ db }) => {
+  test('counts the reporter of a merged report once, with the canonical report', async ({ db }) => {
     const { own, ward, officer } = await openWard(db)
     const held = { agencyId: ward.id, heldBy: [ward.id] }
     await buildReport(db, { ...held, state: 'merged', mergedIntoId: own.id })
@@ -141,7 +141,7 @@ describe('a list of reports as a file', () => {
     }
   })
 
-  test('names reporters only with a reason, to who may reveal them, and of reports in hand', async ({ db }) => {
+  test('names reporters only with a reason, to those who may reveal them, and of reports they hold', async ({ db }) => {
     const { ward, officer } = await openWard(db)
     const personal = 'view=open&format=csv&columns=code,reporterName,reporterPhone&sort=code&dir=asc'
     as(db, await buildActor(db, 'manager', ward))
@@ -158,7 +158,7 @@ describe('a list of reports as a file', () => {
     })
   })
 
-  test('writes down each person it names, and counts them over all files of the hour', async ({ db }) => {
+  test('logs each person it names, and counts them over all files of the hour', async ({ db }) => {
     const { ward, gone, officer } = await openWard(db)
     const ids: number[] = []
     for (let i = 0; i < 60; i++) {
@@ -175,7 +175,7 @@ describe('a list of reports as a file', () => {
       take(`format=csv&columns=code,reporterPhone&ids=${some}&reason=${encodeURIComponent('Mời họp tổ dân phố')}`)
     expect((await named([...ids.slice(0, 30), gone.id])).status).toBe(200)
     expect(await codeIn(await named(ids.slice(30)))).toEqual([422, 'step_up_needed'])
-    // Without persons nothing is asked.
+    // Without personal data no confirmation is required.
     expect((await take(`format=csv&columns=code&ids=${ids}`)).status).toBe(200)
     const written = await db
       .select({ reportId: disclosedReporters.reportId, purpose: disclosures.purpose, reason: disclosures.reason })
@@ -188,7 +188,7 @@ describe('a list of reports as a file', () => {
     expect((await named(ids.slice(30))).status).toBe(200)
   })
 
-  test('takes only those that were chosen', async ({ db }) => {
+  test('contains only the chosen reports', async ({ db }) => {
     const { own, gone, strange, officer } = await openWard(db)
     as(db, officer)
     const [, ...rows] = await tableIn(await take(`format=csv&columns=code&ids=${own.id},${strange.id}`))
@@ -201,9 +201,7 @@ describe('a list of reports as a file', () => {
     }
   })
 
-  test('does not follow a link: nothing leaves and nothing is written in the name of who was led there', async ({
-    db,
-  }) => {
+  test('cannot be triggered by a link: nothing is sent or logged in the name of a misled user', async ({ db }) => {
     const { officer } = await openWard(db)
     as(db, officer)
     const told = () => db.$count(events, eq(events.subjectKind, 'export'))
@@ -216,7 +214,7 @@ describe('a list of reports as a file', () => {
     expect(await told()).toBe(before)
   })
 
-  test('says of what it cannot read that it cannot', async ({ db }) => {
+  test('refuses input that it cannot read', async ({ db }) => {
     as(db, await buildActor(db, 'manager'))
     const send = (body: string | URLSearchParams, type?: string) =>
       fetch(addressOf(), { method: 'POST', body, ...(type && { headers: { 'content-type': type } }) })
@@ -227,7 +225,7 @@ describe('a list of reports as a file', () => {
     expect(await codeIn(await send(long))).toEqual([400, 'bad_input'])
   })
 
-  test('is refused to strangers, and where the address asks for what there is not', async ({ db }) => {
+  test('is refused to strangers, and where the address asks for something unknown', async ({ db }) => {
     as(db)
     expect(await codeIn(await take('format=csv'))).toEqual([401, 'signed_out'])
     as(db, await buildActor(db, 'editor'))
@@ -239,12 +237,12 @@ describe('a list of reports as a file', () => {
   })
 })
 
-describe('a list without end', { timeout: 120_000 }, () => {
+describe('an unbounded list', { timeout: 120_000 }, () => {
   const many = 40_000
-  /** Long enough that the whole would be seen in memory. */
+  /** Long enough for the whole list to be noticed in memory. */
   const body = 'Cây đổ chắn ngang đường, mong sớm xử lý. '.repeat(50)
 
-  /** Further away than a `Date` reaches: whoever asks when the report in the middle happened cannot be told. */
+  /** Beyond the range of `Date`: reading this value of the report in the middle of the list fails. */
   const unwritable = '290000-01-01'
 
   async function fill(db: Database, raw: Sql): Promise<void> {
@@ -267,7 +265,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
       request(addressOf(), { method: 'POST', headers }, answered).on('error', failed).end(query)
     })
 
-  test('is streamed: whole, with its number before and after, and never much of it in memory', async ({
+  test('is streamed: complete, with its row count before and after, and only a small part in memory at a time', async ({
     db,
     sql: raw,
   }) => {
@@ -288,7 +286,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
     expect(lines - 1).toBe(expected)
     expect(Number(answer.trailers['x-rows-sent'])).toBe(expected)
     expect(bytes).toBeGreaterThan(100_000_000)
-    // The batch in hand comes and goes between two looks; what is kept would show in the least of them.
+    // The batch being written comes and goes between two samples; leaked memory would show even in the smallest sample.
     expect(held.length).toBeGreaterThan(9)
     expect(Math.min(...held.slice(5)) - Math.min(...held.slice(0, 5))).toBeLessThan(3_000_000)
     expect(Math.max(...held) - Math.min(...held)).toBeLessThan(bytes / 2)
@@ -299,13 +297,13 @@ describe('a list without end', { timeout: 120_000 }, () => {
     await arrive(db, await buildActor(db, 'manager'))
     const answer = await open(wanted)
     answer.pause()
-    // What the line between holds is soon full; from then on nothing more is fetched.
+    // The network buffers are soon full; from then on nothing more is fetched.
     await expect.poll(() => standsStill(raw), { timeout: 20_000 }).toBe(true)
     answer.destroy()
     await expect.poll(async () => (await exporting(raw)).length).toBe(0)
   })
 
-  test('is torn where it fails halfway: nobody takes a part for the whole', async ({ db, sql: raw }) => {
+  test('is cut off where it fails halfway, so that no one takes a part for the whole', async ({ db, sql: raw }) => {
     await fill(db, raw)
     await arrive(db, await buildActor(db, 'manager'))
     const answer = await open(wanted.replace('title', 'occurredAt'))
@@ -321,7 +319,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
     expect((await lastEvent(db))?.details).toMatchObject({ rows: Number(answer.headers['x-rows-expected']) })
   })
 
-  test('is handed to a few readers of one account at once, and however slow they are, to others meanwhile', async ({
+  test('is limited to a few at a time per account, and, however slow they are, to a number per process', async ({
     db,
     sql: raw,
   }) => {
@@ -356,11 +354,11 @@ describe('a list without end', { timeout: 120_000 }, () => {
     expect(await codeIn(await take('view=all&format=xlsx'))).toEqual([422, 'export_too_large'])
   })
 
-  /** The connections that stand within an export, and since when they last fetched. */
+  /** The connections with an open export cursor, and when they last fetched. */
   const exporting = (raw: Sql) =>
     raw<{ pid: number; since: Date }[]>`select pid, query_start as since from pg_stat_activity
       where datname = current_database() and query like 'fetch %' and state in ('active', 'idle in transaction')`
-  /** Whether nothing was fetched while the whole table could have been gone through. */
+  /** Whether nothing was fetched during the time in which the whole table is scanned. */
   const standsStill = async (raw: Sql) => {
     const [first] = await exporting(raw)
     await raw`select count(*) from reports where length(body || title) > 0`
@@ -372,7 +370,7 @@ describe('a list without end', { timeout: 120_000 }, () => {
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** What is held in memory when the garbage is gone. */
+/** The memory in use after a garbage collection. */
 function heldInMemory(): number {
   collect()
   const { heapUsed, arrayBuffers } = process.memoryUsage()

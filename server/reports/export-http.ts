@@ -38,13 +38,13 @@ import { firstViewFor, type Queue } from './rules/queue.ts'
 import { parseQueue, queueAddress } from './rules/queue-address.ts'
 import { revealing } from './rules/revealing.ts'
 
-/** How many rows there are in all, before the first, and how many were sent, after the last. */
+/** The total number of rows, sent as a header, and the number of rows sent, as a trailer. */
 const expectedHeader = 'x-rows-expected'
 const sentTrailer = 'x-rows-sent'
 
 /**
- * Where lists of reports are taken away: `POST /api/reports/export` with what the address of the list says, and
- * `format=csv&columns=code,title` beside it. Of a list in which some were chosen, `ids=1,2` takes only those.
+ * The export of lists of reports: `POST /api/reports/export` with the parameters of the list's address, and
+ * `format=csv&columns=code,title` besides. Where reports were chosen in the list, `ids=1,2` exports only those.
  */
 export async function handleCaseExports(
   req: IncomingMessage,
@@ -89,7 +89,7 @@ function chosenIn(form: URLSearchParams): readonly number[] | null {
   return read.data
 }
 
-/** Count and rows come from one view of the database, so that the file holds as many as the log says. */
+/** Count and rows come from one snapshot of the database, so that the file has as many rows as the log says. */
 async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promise<void> {
   const { queue, chosen, wanted, locale, sessionId } = order
   const { columns, format } = wanted
@@ -97,7 +97,8 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
   const tableOf = caseTable({ columns, locale, actor: ctx.actor, names })
   await ctx.db.transaction(
     async (tx) => {
-      // As long as a reader may take, and not as a page: between two parts of the list the transaction does nothing.
+      // The time limits are those of a slow reader, not of a page: between two parts of the list the transaction is
+      // idle.
       await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = '${exportLimits.longestSeconds}s'`))
       await tx.execute(sql.raw(`set local statement_timeout = '${exportLimits.statementSeconds}s'`))
       const count = await countCases(tx, cases)
@@ -121,7 +122,7 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
       await pipeline(Readable.from(csvOf(batches, tableOf, sent), { objectMode: true, highWaterMark: 1 }), res, {
         end: false,
       })
-      // A connection that breaks before this line tells the browser that the file is not whole.
+      // If the connection breaks before this line, the browser knows that the file is incomplete.
       res.addTrailers({ [sentTrailer]: String(sent.rows) })
       res.end()
     },
@@ -147,7 +148,7 @@ async function* csvOf(
   }
 }
 
-/** The reports whose reporters stand in the file by name. */
+/** The reports whose reporters are named in the file. */
 async function shownPersons(tx: Transaction, { actor }: Context, cases: SQL): Promise<number[]> {
   const mayReveal = revealing(actor)
   const named = await namedCases(tx, cases)
@@ -159,14 +160,14 @@ type Writing = {
   wanted: CaseExport
   count: number
   isChosen: boolean
-  /** Null: nobody is named in the file, whoever reported. */
+  /** Null: the file has no columns of personal data. */
   shown: readonly number[] | null
   sessionId: string
 }
 
 /**
- * What leaves the building is written down before it leaves, on a connection of its own: it stays though the line may
- * break.
+ * An export is logged before it is sent, on a separate connection: the entry stays even if the connection to the
+ * browser breaks.
  */
 async function writeDown(ctx: Context, { queue, wanted, count, isChosen, shown, sessionId }: Writing): Promise<void> {
   const { columns, format, reason } = wanted

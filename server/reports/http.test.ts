@@ -23,7 +23,7 @@ import { removePhoto } from './commands/remove-photo.ts'
 import { handlePhotos } from './http.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'photos-'))
-/** How a HEIC picture begins. */
+/** The first bytes of a HEIC picture. */
 const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(64)])
 const store = directoryStore(folder)
 const now = () => new Date('2026-03-02T03:00:00Z')
@@ -65,7 +65,7 @@ const shared = join(import.meta.dirname, '../../../shared/data/real/photos')
 const realPhotos = ['gps-DSCN0012.jpg', 'pothole-1.jpg', 'pothole-2.jpg'].map((name) => join(shared, name))
 
 describe('an uploaded photo', () => {
-  test('is shown as pixels only: place and camera stay in the original', async ({ db, skip }) => {
+  test('is shown as pixels only: place and camera remain in the original', async ({ db, skip }) => {
     skip(!realPhotos.every((path) => existsSync(path)), 'the real photos of ../shared are not here')
     const agency = await buildAgency(db)
     const officer = await buildActor(db, 'officer', agency)
@@ -91,7 +91,7 @@ describe('an uploaded photo', () => {
     }
   })
 
-  test('is handed out as it came only with a reason, to who may see the reporter, and each time is written down', async ({
+  test('has an original that is given only with a reason to those who may see the reporter; each time is logged', async ({
     db,
   }) => {
     const [agency, other] = [await buildAgency(db), await buildAgency(db)]
@@ -100,7 +100,7 @@ describe('an uploaded photo', () => {
     const { fileId } = await upload(await drawing({ width: 333 }).jpeg().toBuffer())
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id, other.id] })
     await addPhoto({ db, actor: officer, now }, { reportId: report.id, fileId, kind: 'staff', name: '' })
-    // Added while the other agency held the report, which has it to read since.
+    // Added while the other agency held the report; that agency may still read it.
     await db.update(reportPhotos).set({ agencyId: other.id }).where(eq(reportPhotos.fileId, fileId))
     const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
 
@@ -126,7 +126,7 @@ describe('an uploaded photo', () => {
     expect(looks).toMatchObject([{ purpose: 'original_photo', persons: 1 }])
   })
 
-  test('lies on its side no more: the turn that the camera noted is carried out', async ({ db }) => {
+  test('is shown upright: the rotation noted by the camera is applied', async ({ db }) => {
     as(db, await buildActor(db, 'dispatcher'))
     const turned = await drawing()
       .withExif({ IFD0: { Make: 'Camera' } })
@@ -136,7 +136,7 @@ describe('an uploaded photo', () => {
     expect(await upload(turned)).toMatchObject({ status: 201, width: 300, height: 400 })
   })
 
-  test('is kept once, however often it is handed in', async ({ db }) => {
+  test('is stored once, however often it is uploaded', async ({ db }) => {
     as(db, await buildActor(db, 'dispatcher'))
     const bytes = await drawing({ width: 320 }).png().toBuffer()
     const both = await Promise.all([upload(bytes), upload(bytes)])
@@ -194,13 +194,13 @@ describe('an uploaded photo', () => {
     expect(await upload(await make())).toMatchObject({ status, code })
   })
 
-  test('of fifty million pixels, as phones make them, is taken', async ({ db }) => {
+  test('of fifty million pixels, as phones make them, is accepted', async ({ db }) => {
     as(db, await buildActor(db, 'dispatcher'))
     const bytes = await drawing({ width: 8160, height: 6144 }).jpeg({ quality: 40 }).toBuffer()
     expect(await upload(bytes)).toMatchObject({ status: 201, width: 2048 })
   })
 
-  test('waits for nobody for ever: who sends too many at once is told so, and others are not kept out', async ({
+  test('never waits indefinitely: too many uploads of one account at once are refused, others are not affected', async ({
     db,
   }) => {
     const [one, other] = [await buildActor(db, 'dispatcher'), await buildActor(db, 'dispatcher')]
@@ -226,7 +226,7 @@ describe('an uploaded photo', () => {
     expect((await upload(bytes)).status).toBe(201)
   })
 
-  test('is refused where its length is not announced and proves too large', async ({ db }) => {
+  test('is refused where its length is not announced and it proves too large', async ({ db }) => {
     as(db, await buildActor(db, 'dispatcher'))
     const body = new ReadableStream({
       start(controller) {
@@ -238,7 +238,7 @@ describe('an uploaded photo', () => {
     expect(answer.status).toBe(413)
   })
 
-  test('is refused when the virus scanner says so, or cannot be reached', async ({ db }) => {
+  test('is refused when the virus scanner rejects it, or cannot be reached', async ({ db }) => {
     as(db, await buildActor(db, 'dispatcher'))
     const bytes = await drawing({ width: 111 }).jpeg().toBuffer()
     for (const command of ['false', '/nowhere/scanner']) {
@@ -260,7 +260,7 @@ describe('an uploaded photo', () => {
 })
 
 describe('a photo on a report', () => {
-  test('is seen by those who see the report, and by nobody else', async ({ db }) => {
+  test('is shown to those who see the report, and to no one else', async ({ db }) => {
     const agency = await buildAgency(db)
     const officer = await buildActor(db, 'officer', agency)
     const stranger = await buildActor(db, 'officer', await buildAgency(db))
@@ -289,7 +289,7 @@ describe('a photo on a report', () => {
     expect((await look()).status).toBe(404)
   })
 
-  test('is hung there by who handed it in; whoever only knows its id finds nothing', async ({ db }) => {
+  test('is attached by its uploader; others who only know its id get not found', async ({ db }) => {
     const agency = await buildAgency(db)
     const [officer, colleague] = [await buildActor(db, 'officer', agency), await buildActor(db, 'officer', agency)]
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -307,7 +307,7 @@ describe('a photo on a report', () => {
     await hang(colleague, own.fileId)
   })
 
-  test('taken off is put back by whoever took it off', async ({ db }) => {
+  test('that was removed is restored by the account that removed it', async ({ db }) => {
     const agency = await buildAgency(db)
     const [officer, colleague] = [await buildActor(db, 'officer', agency), await buildActor(db, 'officer', agency)]
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -320,7 +320,7 @@ describe('a photo on a report', () => {
     await addPhoto(ctx, { reportId: report.id, fileId, kind: 'staff', name: '' })
   })
 
-  test('hung there twice hangs there once; what the citizen sent stays', async ({ db }) => {
+  test('attached twice is there once; it cannot be removed through another report', async ({ db }) => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const report = await buildReport(db)
     as(db, dispatcher)
@@ -333,7 +333,7 @@ describe('a photo on a report', () => {
     await expect(elsewhere).rejects.toThrow('not_found')
   })
 
-  test('handed in again by who hung it there hangs there, whatever has become of the report since', async ({ db }) => {
+  test('attached again by the same account is accepted, whatever has happened to the report since', async ({ db }) => {
     const agency = await buildAgency(db)
     const officer = await buildActor(db, 'officer', agency)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -358,7 +358,7 @@ describe('a photo on a report', () => {
     }
   })
 
-  test('of another agency cannot be hung or taken away', async ({ db }) => {
+  test('of another agency cannot be attached or removed', async ({ db }) => {
     const report = await buildReport(db, { state: 'in_progress' })
     const manager = await buildActor(db, 'manager')
     as(db, await buildActor(db, 'dispatcher'))

@@ -13,20 +13,20 @@ import { takeOriginal } from './commands/take-original.ts'
 import { visiblePhoto } from './queries/photos.ts'
 
 /**
- * Where photos are handed in and fetched: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public>`, and with a
- * reason `POST /api/photos/<fileId>/original`.
+ * Uploads and downloads of photos: `POST /api/photos`, `GET /api/photos/<fileId>/<thumb|public>`, and with a reason
+ * `POST /api/photos/<fileId>/original`.
  */
 export const photosPath = '/api/photos'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const copyAddress = new RegExp(`^${photosPath}/(${uuid})/(${photoCopies.join('|')})$`)
 const originalAddress = new RegExp(`^${photosPath}/(${uuid})/original$`)
-/** Room for a reason and its encoding. */
+/** The maximum size of the form in bytes: room for an encoded reason. */
 const mostInForm = 4096
 
 /**
- * The door for photos. The server has refused foreign origins already. The body of an upload is the photo itself; a
- * refusal is its code in JSON, for the screen to translate.
+ * The endpoint for photos. The server has already refused foreign origins. The body of an upload is the photo itself; a
+ * refusal is a code in JSON, translated by the screen.
  */
 export async function handlePhotos(
   req: IncomingMessage,
@@ -68,7 +68,7 @@ async function hand(
 ) {
   const { actor } = signedIn(context, 'reports.read')
   const photo = await visiblePhoto({ db: context.db, actor }, fileId)
-  // What a photo shows never changes, but who may see it can: a copy is used again only after asking.
+  // The content of a photo never changes, but who may see it can: a cached copy must be revalidated.
   const tag = `"${fileId}-${variant}"`
   const headers = { etag: tag, 'cache-control': 'private, no-cache', 'content-security-policy': "default-src 'none'" }
   if (req.headers['if-none-match'] === tag) {
@@ -92,7 +92,7 @@ async function hand(
 }
 
 /**
- * What it shows of the sender is personal data: it is asked for with a reason, each time anew, and kept by no browser.
+ * The original contains personal data of its sender: each download requires a reason, and browsers must not cache it.
  */
 async function handOriginal(
   req: IncomingMessage,

@@ -88,7 +88,7 @@ export async function closeReports(ctx: Context): Promise<number> {
   }
 }
 
-/** A report that someone moved a moment ago is no longer ours to close. */
+/** A report that was moved a moment ago is not closed. */
 async function closedUnlessTouched(ctx: Context, report: { reportId: number; version: number }): Promise<boolean> {
   try {
     await closeReport(ctx, report)

@@ -20,7 +20,7 @@ import { submitAnswer } from './commands/submit-answer.ts'
 const now = () => hanoi('2026-03-02 10:00')
 const fifty = Array.from({ length: 50 }, (_, index) => index)
 
-/** Connections enough for all who race, so that the database and not our pool lets them wait. */
+/** Enough connections for all participants, so that the database and not our pool makes them wait. */
 const test = plain.extend('many', { scope: 'file' }, ({ databaseUrl }, { onCleanup }) => {
   const client = connect(databaseUrl, { max: 50 })
   onCleanup(client.close)
@@ -47,7 +47,10 @@ async function team(db: Database, agency?: BuiltAgency) {
 const change = (report: BuiltReport) => ({ reportId: report.id, version: report.version })
 
 describe('fifty at once', () => {
-  test('accept one report, from two accounts: one wins, 49 learn of it, one event is written', async ({ db, many }) => {
+  test('accept one report, from two accounts: one wins, 49 are notified of the conflict, one event is written', async ({
+    db,
+    many,
+  }) => {
     const { agency, first, second } = await team(db)
     const report = await buildReport(db, { state: 'awaiting_acceptance', agencyId: agency.id })
     const before = (await storyOf(db, report.id)).events.length
@@ -62,7 +65,7 @@ describe('fifty at once', () => {
     expect(story.report).toMatchObject({ version: 2, state: 'in_progress' })
   })
 
-  test('assign and reject one report: the report tells one story, not both', async ({ db, many }) => {
+  test('assign and reject one report: only one of the two happens', async ({ db, many }) => {
     const dispatchers = [await buildActor(db, 'dispatcher'), await buildActor(db, 'dispatcher')]
     const report = await buildReport(db)
     const { id: agencyId } = await buildAgency(db)
@@ -97,7 +100,7 @@ describe('fifty at once', () => {
   })
 })
 
-test('a change of category goes through beside a move, which gives way to it or came first: the log tells of each', async ({
+test('a change of category succeeds beside a move, which is refused or came first: the log has each', async ({
   db,
   many,
 }) => {
@@ -141,7 +144,7 @@ describe('two reports', () => {
     }
   })
 
-  test('many into one, and back again, are counted right', async ({ db, many }) => {
+  test('many merged into one, and separated again, are counted right', async ({ db, many }) => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const ctx = { db: many, actor: dispatcher, now }
     const canonical = await buildReport(db)
@@ -159,10 +162,7 @@ describe('two reports', () => {
     expect((await storyOf(db, canonical.id)).report.mergedCount).toBe(15)
   })
 
-  test('never block each other when one is taken back while the other is merged the other way', async ({
-    db,
-    many,
-  }) => {
+  test('never deadlock when one is unmerged while the other is merged the other way', async ({ db, many }) => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const ctx = { db: many, actor: dispatcher, now }
     for (const _ of fifty.slice(0, 15)) {

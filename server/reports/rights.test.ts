@@ -21,7 +21,7 @@ import { isVisible } from './rules/scope.ts'
 const now = hanoi('2026-03-02 14:00')
 const callerOf = createCallerFactory(appRouter)
 
-/** Where the actor's role is held, and where the report stands. */
+/** Where the actor's role is held, and where the report is. */
 const placements = ['own', 'below', 'held_before', 'foreign', 'unassigned', 'city_wide'] as const
 type Placement = (typeof placements)[number]
 
@@ -50,13 +50,13 @@ async function buildScene(db: Database): Promise<City> {
   return { ward, depot, other, actors }
 }
 
-/** Somebody without a role of his own, to whom a colleague lent hers. */
+/** An account without roles that is the substitute of a colleague. */
 async function buildStandIn(db: Database, { id, name, grants }: Actor, agency: BuiltAgency): Promise<Actor> {
   const { actor } = await buildAccount(db, { agency, roles: [] })
   return { ...actor, grants: grants.map((grant) => ({ ...grant, substituteFor: { id: id ?? '', name } })) }
 }
 
-/** Each role as one's own, and as lent by a colleague: it may do the same, and the log names both. */
+/** Each role as one's own, and by substitution: it may do the same, and the log names both. */
 const holdings = roles.flatMap((role) => [role, `lent ${role}` as const])
 
 function standOf(placement: Placement, { ward, depot, other }: City): { agency: BuiltAgency | null; heldBy: string[] } {
@@ -74,7 +74,10 @@ function standOf(placement: Placement, { ward, depot, other }: City): { agency: 
   }
 }
 
-/** What the policy says of this actor and this report: the door first, then the scope, then the right. */
+/**
+ * The outcome that the policy implies for this actor and this report: first the endpoint's permission, then the scope,
+ * then the right.
+ */
 function expected(
   actor: Actor,
   { by }: ReadyCase,
@@ -111,13 +114,13 @@ async function lastEventId(db: Database): Promise<number> {
   return last?.id ?? 0
 }
 
-/** The outcomes seen of each change. */
+/** The observed outcomes of each change. */
 const tally = new Map<string, Set<string>>()
 
 let scene: City | undefined
 const theScene = async (db: Database) => (scene ??= await buildScene(db))
 
-/** These name no report: who may, and what they find, is in `receive-report.test.ts` and `find-by-phone.test.ts`. */
+/** These do not refer to a report; their tests are in `receive-report.test.ts` and `find-by-phone.test.ts`. */
 const ofNoReport = ['receive', 'findByPhone']
 
 test('every change that the router offers has its row in the matrix', () => {
@@ -128,7 +131,7 @@ describe.each(Object.entries(readyReports))('%s', (path, ready) => {
   const needsAgency = !['assign', 'reject'].includes(path)
   const stands = placements.filter((placement) => !needsAgency || placement !== 'unassigned')
 
-  test.for(stands)('of a report that stands so: %s', async (placement, { db }) => {
+  test.for(stands)('of a report in the position: %s', async (placement, { db }) => {
     const city = await theScene(db)
     const { agency, heldBy } = standOf(placement, city)
     const officer = await buildActor(db, 'officer', agency ?? city.ward)
@@ -147,7 +150,7 @@ describe.each(Object.entries(readyReports))('%s', (path, ready) => {
         const onBehalfOf = actor.grants[0]?.substituteFor?.id ?? null
         const own = written.filter(({ reportId }) => reportId === report.id)
         expect(own).toMatchObject([{ actorId: actor.id, onBehalfOf, requestId: 'request-1' }])
-        // Where a second report is touched, it has one event of its own.
+        // Where a second report is touched, it has a separate event.
         expect(new Set(written.map(({ reportId }) => reportId)).size).toBe(written.length)
         fresh = await build()
       } else expect(written).toEqual([])
@@ -156,7 +159,7 @@ describe.each(Object.entries(readyReports))('%s', (path, ready) => {
 })
 
 describe('a new report for a citizen', () => {
-  test.for(roles)('written down by a %s', async (role, { db }) => {
+  test.for(roles)('entered by a %s', async (role, { db }) => {
     const { actors } = await theScene(db)
     const actor = actors.get(`${role} ward`) as Actor
     const { code } = await buildCategory(db)
@@ -176,7 +179,7 @@ describe('a new report for a citizen', () => {
   })
 })
 
-test('every change was refused to somebody and made by somebody', () => {
+test('every change was refused to some actors and made by others', () => {
   expect(tally.size).toBe(Object.keys(readyReports).length)
   for (const [path, outcomes] of tally) {
     expect([path, [...outcomes].sort()]).toEqual([path, ['done', 'forbidden', 'not_found']])

@@ -5,7 +5,7 @@ import { openRanges, recomputeDeadlines } from '../commands/recompute-deadlines.
 import type { DeadlineScope, IdRange } from '../deadline-changes.ts'
 
 type Sweep = DeadlineScope & {
-  /** When the change was decided: clocks that go over to another time do so at this instant. */
+  /** When the change was decided: clocks that switch to another time do so at this instant. */
   at: string
 }
 
@@ -19,7 +19,7 @@ declare module '#server/platform/jobs.ts' {
 const sweep = z.object({ calendarId: z.string().nullable(), incidentId: z.uuid().nullable(), at: z.iso.datetime() })
 const range = sweep.extend({ fromId: z.number().int(), toId: z.number().int() })
 
-/** The sweep only finds the work; each range is a small job of its own, done by whichever worker is free. */
+/** The sweep only finds the ranges; each range is a separate small job, done by any free worker. */
 async function queueRanges(payload: Sweep, { db }: Context): Promise<void> {
   await db.transaction(async (tx) => {
     for (const found of await openRanges({ db }, payload)) {

@@ -3,10 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { events } from '#db/schema/index.ts'
 import { type Kept, keptIn } from '../rules/kept.ts'
 
-/**
- * The act that a report stands as it does by, for whatever takes it back: the last one that the log calls by one of
- * these names.
- */
+/** The latest event of the report with one of these names: the act that is to be undone. */
 export async function actMade(
   db: Connection,
   reportId: number,

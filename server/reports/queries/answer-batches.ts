@@ -19,7 +19,7 @@ import { visibleTo } from './scope.ts'
 
 const reviewers = alias(accounts, 'reviewers')
 
-/** The recipients, as far as the reader sees them. */
+/** The recipients whose reports the reader may see. */
 const recipientsSeen = (actor: Actor) => sql`
   answer_batch_recipients x join ${reports} on ${reports.id} = x.report_id
   where x.batch_id = ${answerBatches.id} and ${visibleTo(actor)}`
@@ -59,9 +59,9 @@ const leavingOf = (which: SQL) =>
 type Row = Awaited<ReturnType<typeof selectBatches>>[number]
 
 /**
- * The answers and notices to all of an incident, the newest first, each with how far it is and what the reader may do
- * with it: those that he has a hand in and those to reports that he sees. What has not been sent yet is read by those
- * alone who may act on it.
+ * The answers and notices to all of an incident, the newest first, each with its progress and what the reader may do
+ * with it: those in which the reader is author or reviewer, and those to reports they may see. Unsent text is shown
+ * only to those who may act on it.
  */
 export async function batchesOf(ctx: Context, incidentId: string) {
   const me = ctx.actor.id ?? sql`null`
@@ -85,13 +85,16 @@ export async function batchesOf(ctx: Context, incidentId: string) {
   const since = last && (await reachedSince(ctx, last.batch))
   return views.map((view) => ({
     ...view,
-    /** Of the latest notice: how many persons it would reach now whom it did not; null of the others. */
+    /** For the latest notice: how many persons it would reach now whom it has not reached; null for the others. */
     since: since !== undefined && view.id === last?.batch.id ? since : null,
   }))
 }
 export type BatchView = Awaited<ReturnType<typeof batchesOf>>[number]
 
-/** So many have reported since, or were linked to the incident, whom neither it nor one that follows it has reached. */
+/**
+ * The number of persons who have reported since, or whose reports were linked to the incident, and who were reached
+ * neither by this notice nor by one that follows it.
+ */
 async function reachedSince(ctx: Context, { id: followsId, incidentId, filter }: Row['batch']): Promise<number> {
   const chosen = { ...filter, openOnly: 'openOnly' in filter && filter.openOnly }
   const { recipients } = await noticeReach(ctx.db, ctx.actor, { incidentId, filter: chosen, followsId })
@@ -111,9 +114,9 @@ async function viewOf(ctx: Context, row: Row) {
     state: batch.state,
     version: batch.version,
     filter: batch.filter,
-    /** Null where they are not for the reader: of the reports that he sees none has got them yet. */
+    /** Null where the reader may not see them: none of the reports they may see has got them yet. */
     words: isIn || hasSeenSent ? words : null,
-    /** The reader's own alone where he has no hand in it. */
+    /** Only those visible to the reader, unless they are involved in the batch. */
     recipients: isIn ? batch.recipients : Object.values(known).reduce((sum, n) => sum + n, 0),
     secondPerson: batch.secondPerson,
     author,
@@ -122,16 +125,16 @@ async function viewOf(ctx: Context, row: Row) {
     reviewedAt: batch.reviewedAt,
     remarks: isIn ? batch.remarks : null,
     finishedAt: batch.finishedAt,
-    /** While nothing of a notice has left: from when on it does. */
+    /** When the notice will be sent, as long as that has not begun. */
     leavesAt: batch.state === 'sending' && batch.leavesAt && ctx.now() < batch.leavesAt ? batch.leavesAt : null,
     counts: known as Record<RecipientStatus, number>,
-    /** Answered but not gone yet: these can still be taken back. */
+    /** Answered but not sent yet: these can still be withdrawn. */
     leaving,
     moves: await movesFor(ctx, batch),
   }
 }
 
-/** What the reader may do with it now; `own_batch` says why its author does not approve it. */
+/** What the reader may do with it now; `own_batch` says why its author cannot approve it. */
 async function movesFor(
   ctx: Context,
   batch: Row['batch'],
@@ -158,7 +161,7 @@ async function movesFor(
     .filter(({ refusalReason }) => refusalReason !== 'forbidden')
 }
 
-/** What became of each report, failures first, as far as the reader may see them. */
+/** The outcome for each report, failures first, as far as the reader may see them. */
 export async function batchRecipients(ctx: Context, batchId: string) {
   return ctx.db
     .select({
@@ -168,7 +171,7 @@ export async function batchRecipients(ctx: Context, batchId: string) {
       area: areas.name,
       status: answerBatchRecipients.status,
       refusal: answerBatchRecipients.refusal,
-      /** Of one who gets the notice by another report: not before he has. */
+      /** For a person who gets the notice by another report: null until they have got it. */
       settledAt: sql<Date | null>`case when ${answerBatchRecipients.status} <> 'covered'
         or ${answerBatchRecipients.messageId} is not null then ${answerBatchRecipients.settledAt} end`.mapWith(
         answerBatchRecipients.settledAt,

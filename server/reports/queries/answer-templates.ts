@@ -25,7 +25,7 @@ export type AnswerTemplate = {
   categoryCode: string | null
   categoryName: string | null
   categoryNameEn: string | null
-  /** Of a rejection: the reason whose standard words these are. */
+  /** For a rejection: the reason whose standard text this is. */
   reason: RejectReason | null
   body: string
   isActive: boolean

@@ -40,9 +40,7 @@ function selectFrom(db: Connection) {
 
 export type BatchReport = Awaited<ReturnType<typeof selectFrom>>[number]
 
-/**
- * The reports of the incident that the choice covers, in the order of their receipt, as far as the actor may see them.
- */
+/** The reports of the incident that the choice covers, in the order of receipt, as far as the actor may see them. */
 export async function batchReports(
   db: Connection,
   actor: Actor,
@@ -54,7 +52,7 @@ export async function batchReports(
     .orderBy(asc(reports.receivedAt), asc(reports.id))
 }
 
-/** One report as a batch sees it; it is in the caller's hands already. */
+/** One report as a batch sees it; the caller has checked access to it. */
 export async function batchReport(db: Connection, reportId: number): Promise<BatchReport | undefined> {
   const [report] = await selectFrom(db).where(eq(reports.id, reportId))
   return report
@@ -73,7 +71,7 @@ export function inSubTypes(filter: BatchFilter) {
   )
 }
 
-/** What of a report its answer may name. */
+/** The fields of a report that its answer may use as variables. */
 type Named = Pick<BatchReport, 'code' | 'title' | 'agency' | 'address' | 'area' | 'receivedAt'> & {
   incident: string | null
 }
@@ -91,7 +89,7 @@ const valuesOf = (report: Named): BatchValues => ({
 /** The city's notice as this report's reporter will read it. */
 export const noticeText = (report: Named, body: string): string => renderForBatch(body, valuesOf(report))
 
-/** The words of the batch as this report's reporter will read them. */
+/** The text of the batch as this report's reporter will read it. */
 export function wordsFor(report: Named, words: BatchWords): BatchWords {
   const values = valuesOf(report)
   return {
@@ -115,8 +113,8 @@ export function refusalReasonFor(actor: Actor, report: BatchReport, words: Batch
 type Judged = { report: BatchReport; refusalReason: string | null }
 
 /**
- * The way to act that answers the most of them, by the own roles where those reach as far, and what it finds of each
- * report.
+ * The capacity that answers most of the reports, preferring the actor's own roles if they reach as far, and its result
+ * for each report.
  */
 export function judgeReports(actor: Actor, reports: readonly BatchReport[], words: BatchWords) {
   const tried = capacitiesOf(actor).map((capacity) => {

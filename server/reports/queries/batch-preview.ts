@@ -31,7 +31,7 @@ export async function previewBatch(ctx: Context, input: z.output<typeof batchPre
 }
 export type BatchPreview = Awaited<ReturnType<typeof previewBatch>>
 
-/** Why how many get nothing, the commonest reason first. */
+/** How many get nothing, by reason, the most frequent first. */
 export const countBy = (refusalReasons: readonly string[]) =>
   [...Map.groupBy(refusalReasons, (refusalReason) => refusalReason)]
     .map(([refusalReason, all]) => ({ refusalReason, reports: all.length }))

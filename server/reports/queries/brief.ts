@@ -4,7 +4,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { visibleTo } from './scope.ts'
 
-/** The least one must see of a report to know which it is; null where the reader has none by that code. */
+/** The minimum that identifies a report; null where the reader may see none with that code. */
 export async function briefByCode({ db, actor }: Context, code: string) {
   const [report] = await db
     .select({

@@ -9,7 +9,7 @@ import { scopeOf } from '../rules/scope.ts'
 
 export type Choices = Awaited<ReturnType<typeof queueChoices>>
 
-/** What the filters of the queue offer this account; the screen asks once and keeps it. */
+/** The choices for the filters of the queue for this account; the screen loads them once and keeps them. */
 export async function queueChoices(ctx: Context) {
   const { db, actor } = ctx
   const scope = scopeOf(actor)
@@ -40,7 +40,8 @@ export async function queueChoices(ctx: Context) {
 }
 
 /**
- * Those who handle reports in the agencies of the account, by given name. Of the whole city there would be thousands.
+ * The accounts that handle reports in the agencies of the account, by given name. For the whole city there would be
+ * thousands.
  */
 async function colleaguesOf({ db, actor }: Context): Promise<{ id: string; name: string }[]> {
   const scope = scopeOf(actor)

@@ -7,7 +7,7 @@ type Times = ReadonlyMap<string, WorkingTime>
 
 export type ClockView = ReturnType<typeof clockView>
 
-/** Both promises with all that their due instants follow from, for the popover of the deadline. */
+/** Both promises with everything their due instants follow from, for the popover of the deadline. */
 export function clockViews(clocks: readonly ClockFact[], requests: readonly RequestFact[], times: Times, now: Date) {
   return clocks.map((clock) => clockView(clock, requests, times, now))
 }
@@ -39,7 +39,7 @@ function clockView(fact: ClockFact, requests: readonly RequestFact[], times: Tim
     firstDueAt: instant(fact.firstDueAt),
     targetMinutes: fact.targetMinutes,
     extendedMinutes: fact.extendedMinutes,
-    /** Negative once overdue; at the stop, where it has stopped. */
+    /** Negative once overdue; of a stopped clock, at its stop. */
     remainingMinutes: remainingMinutes(clock, now, working),
     minutesPerDay: minutesPerDay(time, now),
     pauses,
@@ -61,7 +61,7 @@ export type DeadlineView = Row & DeadlineState & { minutesPerDay: number }
 
 const runningClock = (facts: readonly ClockFact[]) => facts.findLast(({ stoppedAt }) => stoppedAt === null)
 
-/** What the chip of the report says: the clock that runs now, in its own time. */
+/** The text of the deadline chip: the clock that runs now, in its own time. */
 export function deadlineView(row: Row, facts: readonly ClockFact[], times: Times, now: Date): DeadlineView {
   const running = runningClock(facts)
   const working = (running && times.get(running.calendarId)) ?? alwaysOpen
@@ -70,7 +70,7 @@ export function deadlineView(row: Row, facts: readonly ClockFact[], times: Times
   return { dueAt, soonAt, pausedAt, ...deadlineStateOf(row, now, time), minutesPerDay: minutesPerDay(time, now) }
 }
 
-/** From where on a list counts the deadline down, as its rows have it. */
+/** What a list needs to count the deadline down, in the form of its rows. */
 export function countingOf(facts: readonly ClockFact[], times: Times, now: Date) {
   const running = runningClock(facts)
   const clockTime = running ? (running.time === 'always' ? 'always' : running.calendarId) : null

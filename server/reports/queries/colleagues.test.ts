@@ -9,7 +9,9 @@ import { colleaguesFor } from './colleagues.ts'
 
 const now = () => new Date('2026-03-02T03:00:00Z')
 
-test('a report may be given to those who handle reports at its agency, each with the work in hand', async ({ db }) => {
+test('a report may be given to those who handle reports at its agency, each with their open workload', async ({
+  db,
+}) => {
   const agency = await buildAgency(db)
   const hung = await buildAccount(db, { agency, roles: ['officer'], name: 'Trần Văn Hùng' })
   const an = await buildAccount(db, { agency, roles: ['approver', 'officer'], name: 'Phạm Thị An' })
@@ -25,7 +27,7 @@ test('a report may be given to those who handle reports at its agency, each with
   expect(await colleaguesFor({ db, actor: stranger, now }, report.id)).toEqual([])
 })
 
-test('in hand is what is open and past the intake, and nothing that is done with', async ({ db }) => {
+test('the workload counts what is open and past the intake, and nothing that has ended', async ({ db }) => {
   const agency = await buildAgency(db)
   const hung = await buildAccount(db, { agency, roles: ['officer'] })
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
@@ -34,7 +36,7 @@ test('in hand is what is open and past the intake, and nothing that is done with
   expect(found?.openReports).toBe(openStates.length - 1)
 })
 
-test('a report is found by its code, however it is typed, and only by those who see it', async ({ db }) => {
+test('a report is found by its code, however it is typed, and only by those who may see it', async ({ db }) => {
   const report = await buildReport(db, { state: 'in_progress' })
   const dispatcher = await buildActor(db, 'dispatcher')
   const stranger = await buildActor(db, 'officer', await buildAgency(db))

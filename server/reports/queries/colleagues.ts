@@ -9,8 +9,8 @@ import { visibleTo } from './scope.ts'
 export type Colleague = { id: string; name: string; position: string; openReports: number }
 
 /**
- * Who may be given a report: officers and approvers of the agency that holds it, by given name, each with the work in
- * hand.
+ * The accounts that may be given a report: officers and approvers of the agency that holds it, by given name, each with
+ * their open workload.
  */
 export async function colleaguesFor({ db, actor }: Context, reportId: number): Promise<Colleague[]> {
   return db

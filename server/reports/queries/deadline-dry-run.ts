@@ -14,7 +14,7 @@ export type DryRun = {
   newlyOverdue: number
 }
 
-/** Carries what was counted out of a transaction that must not stay. */
+/** Carries the count out of a transaction that must be rolled back. */
 class Counted extends Error {
   readonly run: DryRun
 
@@ -26,7 +26,7 @@ class Counted extends Error {
 
 /**
  * What a change to calendars would do to the open deadlines. The change is really made, by the command that saves it,
- * the deadlines are counted, and all is rolled back: the count cannot differ from what saving does.
+ * the deadlines are counted, and everything is rolled back: so the count cannot differ from what saving does.
  */
 export async function dryRunDeadlines(ctx: Context, change: CalendarChange): Promise<DryRun> {
   try {

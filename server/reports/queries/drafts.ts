@@ -12,7 +12,7 @@ export type MyDraft = Awaited<ReturnType<typeof myDrafts>>[number]
 const day = 86_400_000
 const excerptLength = 160
 
-/** What the account is writing on a report, and what its colleagues have put there to be read. */
+/** The drafts of the account on a report, and those that colleagues have shared there. */
 export async function draftsOn({ db, actor, now }: Context, reportId: number) {
   const asOf = now()
   const { value, savedAt, sharedAt, kind } = reportDrafts
@@ -41,13 +41,13 @@ export async function draftsOn({ db, actor, now }: Context, reportId: number) {
   return { asOf, mine, shared: shared.filter(({ agencyId }) => mayReadShared(actor, agencyId)) }
 }
 
-/** For the agency that held the report when it was shared: a report that moves on does not take it along. */
+/** Shared with the agency that held the report at that time: a draft is not shared with the next holder. */
 export const sharedWithHolder = sql`${reportDrafts.agencyId} is not distinct from ${reports.agencyId}`
 
 const mayReadShared = (actor: Context['actor'], agencyId: string | null): boolean =>
   capacityFor(actor, (capacity) => mayAct(capacity, 'add_note', agencyId)) !== null
 
-/** All that the account has begun and not sent, the latest first; whatever became of the report since. */
+/** All unsent drafts of the account, the latest first, whatever has happened to their reports since. */
 export async function myDrafts({ db, actor }: Context) {
   const rows = await db
     .select({
@@ -81,7 +81,7 @@ export async function countMyDrafts({ db, actor }: Context): Promise<number> {
   return row?.count ?? 0
 }
 
-/** The words themselves: `what` of an answer, `body` of a note. */
+/** The main text of a draft: `what` of an answer, `body` of a note. */
 function excerptOf(value: Record<string, string | string[]>): string {
   const words = [value.what, value.body, value.where].find((text) => typeof text === 'string' && text.trim() !== '')
   return typeof words === 'string' ? words.trim().slice(0, excerptLength) : ''

@@ -13,7 +13,7 @@ const now = () => hanoi('2026-03-02 10:00')
 const place = { lon: 105.85, lat: 21.03 }
 const metres = (east: number) => ({ lon: place.lon + east / 103_900, lat: place.lat })
 
-test('the likeliest first, with what speaks for it; nothing merged, rejected, far off or about something else', async ({
+test('the likeliest first, with match reasons; nothing merged, rejected, far off or about something else', async ({
   db,
 }) => {
   const actor = await buildActor(db, 'dispatcher')
@@ -37,9 +37,7 @@ test('the likeliest first, with what speaks for it; nothing merged, rejected, fa
   expect(found[0]?.grounds).toEqual(['same_category', 'still_open', 'like_words'])
 })
 
-test('a report that may not be seen is not suggested, neither beside another nor to one being entered', async ({
-  db,
-}) => {
+test('an invisible report is not suggested, neither beside another nor for one being entered', async ({ db }) => {
   const agency = await buildAgency(db)
   const category = await buildCategory(db)
   const there = { lon: 105.7, lat: 21.1, categoryCode: category.code, state: 'in_progress' as const }

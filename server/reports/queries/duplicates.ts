@@ -31,11 +31,11 @@ export type LikelyDuplicate = {
   photoId: string | null
   mergedCount: number
   linkedCount: number
-  /** Others follow it already. */
+  /** Other reports follow it already. */
   isCanonical: boolean
   score: number
   metres: number
-  /** How long before or after, whichever of the two came first. */
+  /** The time between the two, in minutes, whichever came first. */
   minutes: number
   grounds: DuplicateGround[]
 }
@@ -62,7 +62,7 @@ export async function likelyDuplicates(ctx: Context, reportId: number): Promise<
   return lon === null || lat === null ? [] : likelyTo(ctx, { ...rest, point: { lon, lat } }, reportId)
 }
 
-/** The same for a report that is being entered: what is there already is seen before it is entered again. */
+/** The same for a report that is being entered, so that an existing report is noticed before it is entered again. */
 export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Promise<LikelyDuplicate[]> {
   const [category] = await ctx.db
     .select({ familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})` })
@@ -89,8 +89,8 @@ type Candidate = Omit<LikelyDuplicate, 'score' | 'metres' | 'minutes' | 'grounds
   Omit<Matter, 'point'> & { lon: number; lat: number }
 
 /**
- * A bounded handful: from the squares around, the nearest in space and time, those of the same field before others;
- * only their words are read. What is merged or rejected is nothing to follow.
+ * A bounded number of candidates: from the surrounding squares, the nearest in space and time, those of the same field
+ * first; texts are compared only for them. Merged and rejected reports cannot be followed and are left out.
  */
 function candidatesFor(db: Connection, actor: Actor, matter: Matter, reportId: number): Promise<Candidate[]> {
   return runPrepared<Candidate>(db, candidateStatement(actor, matter, reportId))

@@ -17,7 +17,7 @@ const now = () => hanoi('2026-03-09 08:00')
 
 type Wanted = Parameters<typeof buildReport>[1] & { what: string }
 
-/** An answered report whose answer has these words. */
+/** An answered report whose answer has this text. */
 async function answered(db: Connection, { what, ...wanted }: Wanted): Promise<BuiltReport> {
   const report = await buildReport(db, { state: 'answered', ...wanted })
   await db.update(reportAnswers).set({ what }).where(eq(reportAnswers.reportId, report.id))
@@ -42,7 +42,7 @@ async function batchOf(db: Connection): Promise<string> {
   return id
 }
 
-/** A report in hand at an agency, and an officer of it. */
+/** A report that an agency holds, and an officer of that agency. */
 async function atWork(db: Connection) {
   const [agency, category] = [await buildAgency(db), await buildCategory(db)]
   const report = await buildReport(db, { state: 'in_progress', categoryCode: category.code, agencyId: agency.id })
@@ -52,9 +52,7 @@ async function atWork(db: Connection) {
   return { agency, categoryCode: category.code, report, found }
 }
 
-test('only answers that were sent are found, of the same category, no refusals and no notices to many', async ({
-  db,
-}) => {
+test('only sent answers of the same category are found, no rejections and no notices to many', async ({ db }) => {
   const { agency, categoryCode, found } = await atWork(db)
   const here = { agencyId: agency.id, categoryCode }
   await answered(db, { ...here, what: 'Đã thay nắp hố ga.' })
@@ -83,9 +81,7 @@ test('nothing is found of reports that the account may not see', async ({ db }) 
   await expect(earlierAnswers({ db, actor: stranger, now }, input)).rejects.toThrow('not_found')
 })
 
-test('tell nothing of the report they were given to, and are one where they say the same of several', async ({
-  db,
-}) => {
+test('answers reveal nothing of their report, and are one where they say the same about several', async ({ db }) => {
   const { agency, categoryCode, found } = await atWork(db)
   const here = { agencyId: agency.id, categoryCode }
   await answered(db, { ...here, address: '20 Hàng Bài', what: 'Đã dọn cây tại 20 Hàng Bài.' })
@@ -125,7 +121,7 @@ test.for([
   expect(await found(words)).toEqual(expected)
 })
 
-test('where the city has answered much, the index of the category hands out the newest', async ({ db }) => {
+test('where the city has answered a lot, the index of the category returns the newest', async ({ db }) => {
   const { agency, categoryCode, report } = await atWork(db)
   const here = await answered(db, { agencyId: agency.id, categoryCode, what: 'Đã dọn.' })
   const elsewhere = await answered(db, { agencyId: agency.id, what: 'Đã vá.' })

@@ -13,26 +13,26 @@ export type EarlierAnswer = {
   code: string
   agencyName: string | null
   sentAt: Date
-  /** A template: the particulars of its report are variables again. */
+  /** A template: the particulars of its report are replaced by variables. */
   what: string
-  /** Of the agency that has the report in hand now. */
+  /** From the agency that holds the report now. */
   isOwn: boolean
 }
 
 type Row = Omit<EarlierAnswer, 'sentAt'> & { sentAt: string; title: string; address: string }
 
 /**
- * So many of the newest answered reports of the category are looked through, of the own agency and of all: an older
- * answer helps little.
+ * The number of newest answered reports of the category that are searched, once for the own agency and once for all:
+ * older answers help little.
  */
 const looksThrough = 400
 const most = 8
-/** So many are taken along for those that say the same of other places. */
+/** The number of answers fetched, to allow for those with the same text about other places. */
 const taken = 4 * most
 
 /**
- * What citizens were answered in the same category, as far as the account may read those reports: the own agency's
- * before the others', the newest first, each text once. Notices to many and refusals are no examples.
+ * Earlier answers in the same category, from reports that the account may read: the own agency's before the others',
+ * the newest first, each text once. Notices to many and rejections are no examples.
  */
 export async function earlierAnswers(
   { db, actor }: Context,
@@ -76,7 +76,7 @@ export function answersBefore({ id, categoryCode, agencyId }: InHand, actor: Act
     select * from fitting order by "isOwn" desc, "sentAt" desc, id limit ${taken}`
 }
 
-/** Every word stands in the answer or in the title of its report, accents or none. */
+/** Every word occurs in the answer or in the title of its report, with or without accents. */
 function fits(words: string): SQL {
   const patterns = fold(words)
     .split(/\s+/)

@@ -10,10 +10,7 @@ import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { type Finding, foundBy } from './search.ts'
 
-/**
- * So many rows are in memory at once, however long the list, and written without a pause in which others get their
- * turn.
- */
+/** Rows in memory at a time, however long the list; they are formatted without yielding to other requests. */
 const batchSize = 200
 
 export type CaseRow = {
@@ -46,7 +43,7 @@ export type CaseRow = {
   return_count: number
   reopen_count: number
   photo_count: number
-  /** Name, phone, e-mail, address; only where personal data was asked for. */
+  /** Name, phone, e-mail, address; only where personal data was requested. */
   reporter?: [string | null, string | null, string | null, string | null] | null
 }
 
@@ -64,7 +61,7 @@ const columns = sql.join(
 const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.email, r.address) from reporters r
   where r.report_id = page.id) as reporter`)
 
-/** The very reports of a list, all its pages: the view, its filters, the words, and what the account may see. */
+/** Exactly the reports of a list, all its pages: the view, its filters, the search, and what the account may see. */
 export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Promise<SQL> {
   const conditions = await conditionsOf(queue, ctx)
   if (queue.words === '') return conditions
@@ -72,7 +69,7 @@ export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Pr
   return parsedQuery ? foundBy(ctx, parsedQuery, conditions, finding) : sql`false`
 }
 
-/** Of some reports named one by one those that the account may see. */
+/** The reports with these ids that the account may see. */
 export const chosenCases = ({ actor }: Pick<Context, 'actor'>, ids: readonly number[]): SQL =>
   sql`(${reports.id} = any(${`{${ids.join(',')}}`}::bigint[]) and ${visibleTo(actor)})`
 
@@ -81,25 +78,25 @@ export async function countCases(db: Pick<Context['db'], 'execute'>, cases: SQL)
   return row?.count ?? 0
 }
 
-/** Of some reports those that somebody is named on, with the agency that holds them. */
+/** Those of the reports that have a reporter, with the agency that holds them. */
 export async function namedCases(db: Pick<Context['db'], 'execute'>, cases: SQL) {
   return db.execute<{ id: number; agency_id: string | null }>(sql`select ${reports.id}, ${reports.agencyId} from reports
     where ${cases} and exists (select from reporters r where r.report_id = ${reports.id})`)
 }
 
 /**
- * The rows in the order of the list, batch after batch. One statement read through a cursor, not page after page: a
- * figure's predicate is worked out once and not for every page, and nobody who writes meanwhile can move a row past the
- * reader. The next batch is fetched only when the last one has been taken.
+ * The rows in the order of the list, batch by batch. One statement read through a cursor, not page by page: a figure's
+ * predicate is computed once and not for every page, and concurrent writes cannot move a row past the reader. The next
+ * batch is fetched only when the last one has been consumed.
  */
 export async function* readCases(
   tx: Transaction,
   { queue, cases, withReporters }: { queue: Queue; cases: SQL; withReporters: boolean },
 ): AsyncGenerator<CaseRow[]> {
   const { orderBy } = wholeOrder(orderOf(queue))
-  // It will be read to its end: planned for all of it, not for a quick beginning.
+  // The cursor is read to its end: planned for all rows, not for the first ones.
   await tx.execute(sql`set local cursor_tuple_fraction = 1`)
-  // Ordered within, so that reporters are looked up only as rows are fetched.
+  // Ordered in a subquery, so that reporters are looked up only as rows are fetched.
   await tx.execute(sql`declare cases no scroll cursor for
     select page.*${withReporters ? reporterOfPage : sql``}
     from (select ${columns} from reports where ${cases} order by ${orderBy}) page`)
@@ -114,7 +111,7 @@ const fetchNext = sql.raw(`fetch ${batchSize} from cases`)
 
 export type CaseNames = Awaited<ReturnType<typeof caseNames>>
 
-/** What the ids in the rows stand for: some thousand names, looked up once and not per row. */
+/** Names for the ids in the rows: some thousand names, loaded once and not per row. */
 export async function caseNames({ db }: Pick<Context, 'db'>) {
   const [categoryRows, areaRows, agencyRows, accountRows, incidentRows] = await Promise.all([
     db.select({ id: categories.code, name: categories.name, nameEn: categories.nameEn }).from(categories),

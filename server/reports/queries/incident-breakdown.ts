@@ -42,7 +42,7 @@ export async function incidentBreakdown(ctx: Context, incidentId: string): Promi
 
 const mostPoints = 3000
 
-/** Where its reports are, for the map: the open ones last, so that they are drawn on top. */
+/** Where the incident's reports are, for the map: the open ones last, so that they are drawn on top. */
 export async function incidentPoints(ctx: Context, incidentId: string) {
   return ctx.db
     .select({ code: reports.code, title: reports.title, state: reports.state, lon: reports.lon, lat: reports.lat })

@@ -63,7 +63,7 @@ test('each count opens a queue of exactly as many reports', async ({ db }) => {
   }
 })
 
-test('an officer sees the figures of the reports he may see', async ({ db }) => {
+test('an officer sees the figures of the reports they may see', async ({ db }) => {
   const storm = await buildIncident(db)
   const ward = await buildAgency(db)
   await buildReport(db, { incidentId: storm.id, state: 'in_progress', agencyId: ward.id })

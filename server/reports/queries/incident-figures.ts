@@ -5,7 +5,7 @@ import type { IncidentCount } from '../rules/incident-queues.ts'
 import { handledStates, openStates, type ReportState, silentRejectReasons } from '../rules/lifecycle.ts'
 import { visibleTo } from './scope.ts'
 
-/** Counts of one incident's reports, within what the reader may see; `queueOfCount` opens exactly these. */
+/** Counts of one incident's reports, within what the reader may see; `queueOfCount` opens exactly these reports. */
 export type IncidentFigures = Record<IncidentCount, number> & {
   incidentId: string
   /** Handled in percent (docs/numbers.md) of all but spam, tests and duplicates; null where there are none. */

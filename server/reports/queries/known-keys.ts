@@ -3,7 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import { textArray } from './scope.ts'
 
-/** Those of the keys under which this door has handed in a report before. */
+/** Those of the keys under which this source has submitted a report before. */
 export async function keysKnown(db: Connection, source: string, keys: readonly string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set()
   const rows = await db

@@ -9,7 +9,7 @@ import { likelyAgencies } from './likely-agencies.ts'
 
 const now = () => new Date('2026-03-02T03:00:00Z')
 
-test('where the reports of the place went, those of the category first; an officer learns only of his own', async ({
+test('agencies that hold reports of the place, those of the category first; an officer sees only visible ones', async ({
   db,
 }) => {
   const [here, there] = [await buildArea(db), await buildArea(db)]

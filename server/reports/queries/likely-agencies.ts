@@ -5,12 +5,12 @@ import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from './scope.ts'
 
 /**
- * So many of the latest reports of the place are looked at: enough for a habit to show, few enough to be read at once.
+ * The number of latest reports of the place that are read: enough for a pattern to show, few enough to be read quickly.
  */
 const looked = 300
 const most = 24
 
-/** The agencies that the latest reports of the same place lie with, those of the same category first. */
+/** The agencies that hold the latest reports of the same place, those of the same category first. */
 export async function likelyAgencies({ db, actor }: Context, reportId: number): Promise<string[]> {
   const [report] = await db
     .select({ areaId: reports.areaId, categoryCode: reports.categoryCode })

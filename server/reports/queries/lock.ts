@@ -12,13 +12,12 @@ import { scopeValues, visibleInScope, visibleTo } from './scope.ts'
 
 export type ReportRow = typeof reports.$inferSelect
 
-/** The report as a command works on it: the row, what its category asks, and the facts the policy judges by. */
+/** The report as a command works on it: the row, its category, and the facts that the policy judges by. */
 export type LockedReport = ReportRow & Awaited<ReturnType<typeof readBeside>>['facts']
 
 /**
- * Locks a report that the actor may see; one he may not see does not exist for him (`not_found`). Nothing else is read
- * on the way: a statement that waited for the lock sees the row as it is now, but everything beside it as it was
- * before.
+ * Locks a report that the actor may see; an invisible report is `not_found`. The statement reads nothing else: after
+ * waiting for the lock, a statement sees the locked row as it is now, but other rows as they were before.
  */
 export async function lockReport(
   tx: Transaction,
@@ -39,8 +38,7 @@ const lockedReport = builtOnce((db) =>
 )
 
 /**
- * Locks several reports by their ids in order, so that two moves over the same ones queue up and never block each
- * other.
+ * Locks several reports in the order of their ids, so that two moves over the same ones queue up and never deadlock.
  */
 export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'actor'>, ids: number[]): Promise<void> {
   await tx
@@ -51,7 +49,7 @@ export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'act
     .for('no key update')
 }
 
-/** All that a command judges and computes by beside the row: read by one statement, when the lock is held. */
+/** Everything that a command needs besides the row: read by one statement, once the lock is held. */
 export async function readBeside(tx: Transaction, reportId: number) {
   const { known, clocks, stamp, settings } = await besideReport(tx, { reportId })
   const [facts] = known
@@ -73,7 +71,7 @@ type Facts = {
   handlers: number
 }
 
-/** What the policy must know beside the row, as one JSON value: usable in any select over `reports`. */
+/** What the policy must know besides the row, as one JSON value: usable in any select over `reports`. */
 export const factsOf = sql<Facts>`json_build_object(
   'answer', (
     select json_build_object('authorId', a.author_id, 'authorFor', a.author_for, 'status', a.status, 'sendAt', a.send_at)
@@ -93,7 +91,7 @@ export const factsOf = sql<Facts>`json_build_object(
     where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver'))
 )`.as('facts')
 
-/** What the category of the report asks, and what the policy must know beside its row. */
+/** What the category of the report requires, and what the policy must know besides its row. */
 const factsOfReport = (db: Connection) =>
   db
     .select({
@@ -148,10 +146,10 @@ export function subjectOf(
   }
 }
 
-/** Whoever is behind by more has seen another report. */
+/** A version further behind than this is always a conflict. */
 export const mostChanges = 50
 
-/** What colleagues changed after the version a person saw: the screen says who did what. */
+/** The changes after the version that the user saw: the screen says who did what. */
 export async function changesSince(db: Connection, reportId: number, version: number) {
   const rows = await db
     .select({

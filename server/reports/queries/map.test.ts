@@ -14,7 +14,7 @@ import { queuePage } from './queue.ts'
 const now = () => hanoi('2026-03-10 10:00')
 const box = { west: 105, south: 20.5, east: 106, north: 21.5 }
 
-/** Two agencies of their own: three reports near each other, one far, one beyond the box, one without a place. */
+/** Two new agencies: three reports near each other, one far, one beyond the box, one without a place. */
 async function town(db: Database) {
   const [agency, other] = [await buildAgency(db), await buildAgency(db)]
   const [near, far] = [await buildArea(db), await buildArea(db)]
@@ -64,7 +64,7 @@ async function town(db: Database) {
 const all = queueOf('all')
 
 describe('the map', () => {
-  test('tells of heaps and of single reports, within what the account may see', async ({ db }) => {
+  test('shows clusters and single reports, within what the account may see', async ({ db }) => {
     const { ctx, single } = await town(db)
     const { clusters, count } = await mapView(ctx, { queue: all, box, zoom: 10 })
     expect(count).toBe(4)
@@ -80,7 +80,7 @@ describe('the map', () => {
     expect(near.clusters.map((each) => each.report !== null)).toEqual([true, true, true])
   })
 
-  test('has in its list exactly what it counts, in the order of the queue', async ({ db }) => {
+  test('lists exactly what it counts, in the order of the queue', async ({ db }) => {
     const { ctx, city, agency, cluster, single } = await town(db)
     for (const queue of [all, queueOf('open'), queueOf('all', { words: 'cây đổ' }), queueOf('overdue')]) {
       const [view, list] = [await mapView(ctx, { queue, box, zoom: 9 }), await mapList(ctx, { queue, box })]
@@ -94,7 +94,9 @@ describe('the map', () => {
     expect((await mapView(city, { queue: own, box, zoom: 9 })).count).toBe(4)
   })
 
-  test('is told by communes as well: they sum to the total of the queue, and say what has no place', async ({ db }) => {
+  test('is summed up by communes as well: they add up to the total of the queue, and say what has no place', async ({
+    db,
+  }) => {
     const { ctx, near, far } = await town(db)
     const summary = await mapSummary(ctx, all)
     expect([summary.total, summary.placed]).toEqual([(await queuePage(ctx, { queue: all })).total?.count, 5])

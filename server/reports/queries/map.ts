@@ -9,7 +9,8 @@ import { casesOf } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
 
 /**
- * Reports that lie so near each other that on this map they are one heap; alone in its cell a report stands for itself.
+ * Reports that are so close to each other that they share a cell of the map; a single report in its cell is shown as
+ * itself.
  */
 export type Cluster = {
   lon: number
@@ -17,7 +18,7 @@ export type Cluster = {
   count: number
   open: number
   overdue: number
-  /** West, south, east, north of those in it. */
+  /** West, south, east, north of the reports in it. */
   extent: [number, number, number, number]
   report: { id: number; code: string; title: string; state: ReportState } | null
 }
@@ -25,7 +26,7 @@ export type Cluster = {
 const late = (now: Date) => sql`${isOpenReport} and ${reports.dueOrder} < ${now.toISOString()}::timestamptz`
 
 /**
- * What the list holds within a part of the map, as heaps: as much to send for a hundred thousand reports as for a
+ * The list within a part of the map, as clusters: the response is as small for a hundred thousand reports as for a
  * thousand.
  */
 export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue; box: Box; zoom: number }) {
@@ -46,7 +47,7 @@ export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue
     from clusters left join reports own on clusters.count = 1 and own.id = clusters.id`)
   return {
     asOf: now,
-    /** Exactly those in the box that was asked for; the heaps reach a little further. */
+    /** Exactly those in the requested box; the clusters reach a little further. */
     count: rows.reduce((sum, { seen }) => sum + seen, 0),
     clusters: [...rows].map(
       ({ lon, lat, count, open, overdue, west, south, east, north, id, code, title, state }): Cluster => ({
@@ -79,7 +80,7 @@ type Row = {
   state: ReportState | null
 }
 
-/** The whole list by communes, with how much of it has a place on the map, and how far that reaches. */
+/** The whole list by communes, with how many reports have a place on the map, and their extent. */
 export async function mapSummary(ctx: Context, queue: Queue) {
   const now = ctx.now()
   const cases = await casesOf(ctx, queue)
@@ -114,7 +115,7 @@ type AreaRow = {
   north: number | null
 }
 
-/** A page of the list within a part of the map, in the list's own order, with where each of its reports is. */
+/** A page of the list within a part of the map, in the list's own order, with the place of each of its reports. */
 export async function mapList(
   ctx: Context,
   { queue, box, cursor }: { queue: Queue; box: Box; cursor?: QueueCursor | null | undefined },

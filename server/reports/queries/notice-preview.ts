@@ -7,7 +7,10 @@ import { noticeText } from './batch-candidates.ts'
 import { countBy, samplesOf } from './batch-preview.ts'
 import { noticedLately, noticeReach } from './notice-reach.ts'
 
-/** What a notice would do: how many persons it reaches, whom not and why, and how it reads to three of them. */
+/**
+ * What a notice would do: how many persons it reaches, whom it does not reach and why, and how it reads to three of
+ * them.
+ */
 export async function previewNotice(ctx: Context, input: z.output<typeof noticePreviewInput>) {
   const [{ chosen, recipients, leftOut }, told] = await Promise.all([
     noticeReach(ctx.db, ctx.actor, input),
@@ -20,7 +23,7 @@ export async function previewNotice(ctx: Context, input: z.output<typeof noticeP
     recipients: recipients.length,
     covered: recipients.reduce((sum, { covers }) => sum + covers.length, 0),
     secondPerson: needsSecondPerson(recipients.length + told),
-    /** By other notices of the incident, which count with it. */
+    /** Persons reached by other notices of the incident, which count together with this one. */
     told,
     leftOut: countBy(leftOut.map(({ refusalReason }) => refusalReason)),
     unknownVariables: variablesBeside(input.body, noticeVariables),

@@ -23,8 +23,8 @@ const canonical = alias(reports, 'canonical')
 const fewestDigits = 9
 
 /**
- * By what a reporter is reached: his number and his address, however they were written. Enough to tell persons apart,
- * and not the number itself: nobody is shown anything here.
+ * The contacts by which a reporter can be reached: phone number and e-mail address, normalised and hashed. Enough to
+ * tell persons apart, without showing the contacts themselves.
  */
 const contacts = sql<string[]>`array_remove(array[
   case when length(phone_digits(${reporters.phone})) >= ${sql.raw(String(fewestDigits))}
@@ -56,13 +56,13 @@ function selectReports(db: Connection) {
 }
 export type NoticeReport = Awaited<ReturnType<typeof selectReports>>[number]
 
-/** Of the incident by itself, or by the report that it was merged into. */
+/** Reports of the incident itself, or merged into a report of it. */
 const ofIncident = (incidentId: string): SQL => sql`${reports.id} in (
   select own.id from reports own where own.incident_id = ${incidentId}
   union select merged.id from reports merged join reports into_it on into_it.id = merged.merged_into_id
     where into_it.incident_id = ${incidentId})`
 
-/** Some reports as a notice sees them, the oldest first: those among them that still belong to the incident. */
+/** Those of the given reports that still belong to the incident, as a notice needs them, the oldest first. */
 export const noticeReports = (db: Connection, incidentId: string, which: SQL | undefined): Promise<NoticeReport[]> =>
   selectReports(db)
     .where(and(ofIncident(incidentId), eq(incidents.id, incidentId), which))
@@ -78,7 +78,7 @@ export async function noticeReach(db: Connection, actor: Actor, { incidentId, fi
   return { rootId, chosen, ...reachOf(chosen, { openOnly: filter.openOnly, reached }) }
 }
 
-/** The notice that others repeat to who came later; to those it belongs as well. */
+/** The id of the first notice of a series: later ones follow it, to reach those who reported later. */
 async function rootOf(db: Connection, incidentId: string, batchId: string): Promise<string> {
   const [batch] = await db
     .select({ id: answerBatches.id, followsId: answerBatches.followsId })
@@ -95,7 +95,7 @@ async function rootOf(db: Connection, incidentId: string, batchId: string): Prom
   return batch.followsId ?? batch.id
 }
 
-/** Of each report by which a notice or one that follows it has reached somebody, or is about to, the contacts. */
+/** The contacts of each report by which the notice, or one that follows it, has reached someone or is about to. */
 async function contactsReached(db: Connection, rootId: string): Promise<string[][]> {
   const rows = await db
     .select({ contacts })
@@ -107,7 +107,7 @@ async function contactsReached(db: Connection, rootId: string): Promise<string[]
         or(eq(answerBatches.id, rootId), eq(answerBatches.followsId, rootId)),
         or(
           inArray(answerBatchRecipients.status, ['waiting', 'noticed']),
-          // Of one who waits the other reports are covered, and nothing stands on them yet.
+          // For a person who still waits, the other reports are `covered` without a message.
           and(eq(answerBatchRecipients.status, 'covered'), isNotNull(answerBatchRecipients.messageId)),
         ),
       ),
@@ -116,8 +116,8 @@ async function contactsReached(db: Connection, rootId: string): Promise<string[]
 }
 
 /**
- * So many were told, or are about to be, by the notices of the incident in the hours that count together; by two of
- * them twice.
+ * The number of persons reached, or about to be, by the notices of the incident in the period that counts together; a
+ * person with two notices counts twice.
  */
 export async function noticedLately(db: Connection, incidentId: string, now: Date): Promise<number> {
   const since = new Date(now.getTime() - noticeLimits.togetherSeconds * 1000)

@@ -11,7 +11,7 @@ import { visibleTo } from './scope.ts'
 
 export type PartView = Part & {
   id: string
-  /** Of whoever wrote it down or hung it there; null where the citizen did. */
+  /** The account that wrote or attached it; null where the citizen did. */
   by: string | null
   body: string
   width: number
@@ -20,7 +20,7 @@ export type PartView = Part & {
 
 type Row = Omit<PartView, 'at'> & { at: string | Date }
 
-/** Messages, notes and photos of a report, the oldest first, for whoever has it in hand. */
+/** Messages, notes and photos of a report, the oldest first, for those who may act on it. */
 export async function partsOf(db: Connection, reportId: number): Promise<PartView[]> {
   const rows = await runPrepared<Row>(
     db,
@@ -43,8 +43,8 @@ export async function partsOf(db: Connection, reportId: number): Promise<PartVie
 }
 
 /**
- * From what staff pick when a report is split: of a merged one, what came in on the canonical report since, for that
- * may be about this one, where that is in hand too; of any other, what it holds.
+ * The parts from which staff pick when a report is split. For a merged one: what came in on the canonical report since
+ * the merge, as far as the actor may act on that one, for it may be about this one. For any other: its own parts.
  */
 export async function partsToPick(ctx: Context, reportId: number): Promise<PartView[]> {
   const report = await seen(ctx, reportId)

@@ -8,18 +8,18 @@ import type { AnswerStatus } from '../rules/parts.ts'
 import { mayReadPhoto, readingOf, scopeOf } from '../rules/scope.ts'
 import { visibleTo } from './scope.ts'
 
-/** The answers of its report that a photo is proof of, as a condition on them. */
+/** The answers of its report for which a photo is proof, as a condition on them. */
 const answersWithIt = sql`
   from ${answerPhotos} join ${reportAnswers} on ${reportAnswers.id} = ${answerPhotos.answerId}
   where ${reportPhotos.kind} = 'proof' and ${answerPhotos.fileId} = ${reportPhotos.fileId}
     and ${reportAnswers.reportId} = ${reportPhotos.reportId}`
 
-/** A photo that is proof of an answer, which is part of what was said. In any select over `report_photos`. */
+/** Whether a photo is proof of an answer and so part of it. Usable in any select over `report_photos`. */
 export const isInAnswer = sql`exists (select ${answersWithIt})`
 
 /**
- * Where a photo hangs, of the reports on which the actor may see it: of one that is another agency's by now he sees
- * what he sees of the rest of it. Whoever reads everything sees it wherever it hangs.
+ * The reports to which a photo is attached and on which the actor may see it: on a report that another agency holds
+ * now, only where the actor may see the rest of their own part. Those who read everything see it everywhere.
  */
 export async function hangingsInSight(db: Connection, actor: Actor, fileId: string) {
   const hangings = db
@@ -41,7 +41,8 @@ export async function hangingsInSight(db: Connection, actor: Actor, fileId: stri
 }
 
 /**
- * Proof of an answer that was passed on to the reporter of a report in sight: what that citizen was sent is seen there.
+ * Whether it is proof of an answer that was passed on to the reporter of a visible report: what that citizen was sent
+ * is visible there.
  */
 async function wasPassedOn(db: Connection, actor: Actor, fileId: string): Promise<boolean> {
   const [found] = await db.execute<{ is: boolean }>(sql`
@@ -60,9 +61,9 @@ async function wasPassedOn(db: Connection, actor: Actor, fileId: string): Promis
 }
 
 /**
- * A photo that hangs on a report where the actor may see it, that went with an answer to a reporter of his, or that he
- * has just handed in. Everything else is not found, the unknown, the foreign and what was handed in for something else
- * alike.
+ * A photo attached to a report where the actor may see it, or sent with an answer to the reporter of a visible report,
+ * or just uploaded by the actor. Everything else is not found, without distinction: unknown files, files of others and
+ * files uploaded for another purpose.
  */
 export async function visiblePhoto({ db, actor }: Pick<Context, 'db' | 'actor'>, fileId: string) {
   const isOwnUpload = and(isNull(files.attachedAt), eq(files.ownerId, sql`${actor.id}::uuid`))

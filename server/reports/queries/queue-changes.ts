@@ -8,7 +8,7 @@ import { rowOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { openTimeOf, workingTimes } from './working-times.ts'
 
-/** A tab that slept for a day is told to load anew, not every change of the day. */
+/** A tab that slept for a day is told to reload, instead of getting every change of the day. */
 const mostEvents = 2000
 
 export type QueueChange = {
@@ -19,9 +19,9 @@ export type QueueChange = {
   agencyName: string | null
   /** Received since: it was in no list before. */
   isNew: boolean
-  /** Whether it stands in the list as asked for; one that does not has left it, or never was in it. */
+  /** Whether it is in the requested list; a report that is not has left it, or never was in it. */
   inView: boolean
-  /** It stands below what is loaded, and most likely stood there before. */
+  /** It sorts below the loaded part, and most likely did so before. */
   isFurtherDown: boolean
   event: string
   at: Date
@@ -29,14 +29,14 @@ export type QueueChange = {
   byMe: boolean
 }
 
-/** What befell the reports the account may see since an instant: the screen knows which of them it shows. */
+/** What happened to the reports the account may see since an instant: the screen knows which of them it shows. */
 export async function queueChanges(
   ctx: Context,
   { queue, since, end = null }: { queue: Queue; since: Date; end?: QueueCursor | null | undefined },
 ) {
   const now = ctx.now()
   const { sort, dir } = orderOf(queue)
-  // How well a report matches is known to the search alone.
+  // Only the search itself knows how well a report matches.
   const below = sort === 'match' ? sql`${end !== null}` : (rowOrder({ sort, dir }).after(end) ?? sql`false`)
   const inList = await casesOf({ ...ctx, now: () => now }, queue, { ofFew: true })
   const [rows, times] = await Promise.all([
@@ -60,7 +60,7 @@ export async function queueChanges(
   ])
   return {
     asOf: now,
-    /** Too much has happened to name it all. */
+    /** Too many changes to list them all. */
     tooMany: rows.some(({ last }) => last),
     changes: rows.map(({ last, ...change }): QueueChange => change),
     openTime: openTimeOf(times, now),

@@ -13,10 +13,10 @@ import { agencyIn, textArray, visibleTo } from './scope.ts'
 
 export type Asker = { actor: Actor; now: Date }
 
-/** What makes each view, beside its states. */
+/** The condition of each view, besides its states. */
 const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
   awaiting_intake: () => undefined,
-  // A report put back to the citizen is still the business of whoever asked.
+  // A report that awaits the citizen still belongs to the account that asked.
   mine: ({ actor }) =>
     sql`(${reports.assigneeId} = ${actor.id}::uuid or (${reports.state} = 'awaiting_citizen' and ${reports.askedById} = ${actor.id}::uuid))`,
   stand_in: ({ actor }) => inPlaceOf(actor),
@@ -25,7 +25,7 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
     scopeOf(actor).all
       ? sql`${reports.agencyId} is null`
       : sql`(${reports.assigneeId} is null and ${inHand(actor) ?? sql`true`})`,
-  // What another agency holds by now is its own to hurry and to approve.
+  // A report that another agency holds now is that agency's to hurry and to approve.
   due_soon: ({ actor, now }) => and(deadlineIs('soon', now), inHand(actor)),
   overdue: ({ actor, now }) => and(deadlineIs('overdue', now), inHand(actor)),
   awaiting_approval: ({ actor }) => inHand(actor),
@@ -40,7 +40,10 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
 export const viewCondition = (view: QueueView, asker: Asker): SQL =>
   and(stateIs(viewRules[view].states), viewConditions[view](asker)) ?? sql`true`
 
-/** What would stand before those whose roles were lent: reports given to them, and what only that role moves on. */
+/**
+ * Work waiting for those whom the actor acts for: reports given to them, and what only the substituted role can move
+ * on.
+ */
 function inPlaceOf(actor: Actor): SQL {
   const substituteGrants = actor.grants.filter(({ substituteFor }) => substituteFor)
   const substitutedIds = substituteGrants.flatMap(({ substituteFor }) => substituteFor?.id ?? [])
@@ -59,10 +62,7 @@ function inHand(actor: Actor): SQL | undefined {
   return scope.all ? undefined : agencyIn(scope.agencyIds)
 }
 
-/**
- * Everything but the words searched for: the account's scope, the view and its filters. Rows, total and counts share
- * it.
- */
+/** Everything but the search text: the account's scope, the view and its filters. Rows, total and counts share it. */
 export async function conditionsOf(queue: Queue, ctx: Context): Promise<SQL> {
   const now = ctx.now()
   const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))

@@ -8,7 +8,7 @@ import { drilledDownReports } from '../drill-downs.ts'
 import type { DeadlineKind, queueFilters } from '../rules/queue-filters.ts'
 import { agencyIn, textArray } from './scope.ts'
 
-/** Exactly due is not late yet, as `deadlineStateOf` has it. */
+/** A report due at this very instant is not overdue yet, as in `deadlineStateOf`. */
 export function deadlineIs(kind: DeadlineKind, now: Date): SQL {
   const at = sql`${now.toISOString()}::timestamptz`
   switch (kind) {
@@ -27,11 +27,11 @@ const among = (column: typeof reports.severity | typeof reports.channel, values:
   sql`${column} = any(${textArray(values)})`
 
 /**
- * The SQL of each filter. Lookups run beforehand: within the statement of the list, one agency could not be told from
- * several.
+ * The SQL of each filter. Lookups run beforehand: inside the statement of the list, the planner could not tell one
+ * agency from several.
  */
 export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undefined | Promise<SQL | undefined>> = {
-  // Words are found by the search, which joins its own conditions: `foundBy`.
+  // The search text is handled by the search, which adds its own condition: `foundBy`.
   words: () => undefined,
   // A filter of states replaces those of the view: `statesOf`.
   states: () => undefined,
@@ -40,7 +40,7 @@ export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undef
     select code from categories where code = any(${textArray(codes)}) or parent_code = any(${textArray(codes)})))`,
   areas: (areaIds) => sql`${reports.areaId} = any(${`{${areaIds.join(',')}}`}::int[])`,
   agencies: async (agencyIds, { db }) => agencyIn(await agenciesBelow(db, agencyIds)),
-  // The first half is what the index of holders answers; the second leaves out whom only the present holder matched.
+  // The first half uses the index of holders; the second excludes reports that matched only by their present holder.
   partners: async (agencyIds, { db }) => {
     const below = textArray(await agenciesBelow(db, agencyIds))
     return sql`(${reports.heldBy} && ${below} and ${reports.heldBy} && array_remove(${below}, ${reports.agencyId}))`

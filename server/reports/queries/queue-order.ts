@@ -14,14 +14,14 @@ const place = (column: SQL, values: readonly string[]): Key => ({
   by: sql`array_position(array[${sql.raw(values.map((value) => `'${value}'`).join(', '))}], ${column})`,
   type: 'int',
 })
-/** In Vietnamese order, whatever the database was made with. */
+/** In Vietnamese order, whatever the collation of the database is. */
 const name = (subquery: SQL): Key => ({ by: sql`(coalesce((${subquery}), '') collate "vi-x-icu")`, type: 'text' })
 
-/** What every list can be put in. How well a report matches is known to a search alone. */
+/** The sort orders for every list. How well a report matches is known only in a search. */
 type PlainSort = Exclude<QueueSort, 'match'>
 type PlainOrder = { sort: PlainSort; dir: SortDirection }
 
-/** Each order ends in the id, so that no two rows tie. */
+/** Each order ends with the id, so that no two rows are equal. */
 const keysBySort: Record<PlainSort, Key[]> = {
   due: [due, received, id],
   received: [received, id],
@@ -46,23 +46,25 @@ const keysBySort: Record<PlainSort, Key[]> = {
 
 export type RowOrder = {
   orderBy: SQL
-  /** The row's own keys as JSON: the cursor, if it is the last. */
+  /** The row's own keys as JSON: the cursor, if it is the last row. */
   keys: SQL
-  /** Only what comes after the row at which a page ended. */
+  /** Only the rows after the one at which a page ended. */
   after: (cursor: QueueCursor | null) => SQL | undefined
 }
 
 export const rowOrder = ({ sort, dir }: PlainOrder): RowOrder => orderBy(keysBySort[sort], dir)
 
-/** Of a search, by whose rank its rows may be asked for. */
+/** The order of a search, whose rows may be sorted by rank. */
 export const matchOrder = ({ sort, dir }: QueueOrder, rank: SQL): RowOrder =>
   sort === 'match' ? orderBy([{ by: rank, type: 'int' }, newest, newestId], dir) : rowOrder({ sort, dir })
 
-/** What matches best is a matter of the first page: where a list is taken whole, the newest come first instead. */
+/**
+ * The best match only matters for the first page: where a list is exported as a whole, the newest come first instead.
+ */
 export const wholeOrder = ({ sort, dir }: QueueOrder): RowOrder =>
   rowOrder(sort === 'match' ? { sort: 'received', dir: 'desc' } : { sort, dir })
 
-/** Order, cursor and continuation of one sort, made from one list of keys so that they cannot disagree. */
+/** Order, cursor and continuation of one sort, made from one list of keys so that they always agree. */
 function orderBy(keys: readonly Key[], dir: SortDirection): RowOrder {
   const direction = sql.raw(dir)
   return {
@@ -86,6 +88,6 @@ function orderBy(keys: readonly Key[], dir: SortDirection): RowOrder {
   }
 }
 
-/** Best match first, and among equals the newest: both ascend, so one comparison continues the page. */
+/** Best match first, and among equals the newest: both keys ascend, so one comparison continues the page. */
 const newest: Key = { by: sql`(-extract(epoch from ${reports.receivedAt}) * 1000)::bigint`, type: 'bigint' }
 const newestId: Key = { by: sql`(-${reports.id})`, type: 'bigint' }

@@ -4,7 +4,7 @@ import type { RowOrder } from './queue-order.ts'
 import { namesOfPage, type PageRow, pageColumns } from './queue-rows.ts'
 
 export const pageSize = 50
-/** Lists without end are counted this far; beyond, the screen says "1.000+". */
+/** Unbounded lists are counted up to this number; beyond, the screen says "1.000+". */
 export const countCap = 1000
 
 export type FoundRows = {
@@ -15,26 +15,26 @@ export type FoundRows = {
   search: SearchOutcome | null
 }
 
-/** How a search found what it found: the whole words, their beginnings, or (`instead`) words spelled nearly so. */
+/** How a search found its results: by whole words, by their beginnings, or (`instead`) by similar words. */
 export type SearchOutcome = { mode: 'code' | 'phone' | 'words' | 'beginnings' | 'mistyped'; instead: string | null }
 
 type Page = {
-  /** Common table expressions that `from` names. */
+  /** Common table expressions used in `from`. */
   before?: SQL
   from: SQL
   conditions: SQL
-  /** What is wanted of each row of the page beside its names. */
+  /** Additional columns for each row of the page. */
   beside?: SQL
   order: RowOrder
   cursor: QueueCursor | null
-  /** How many there are in all: a select of one number, or a count of the very rows that are sorted. */
+  /** The total: a select of one number, or `rows`, a count of the rows that are sorted. */
   total: SQL | 'rows' | null
 }
 
-/** Fifty rows and one more, which tells that there is a next page, with their names and the total: one statement. */
+/** Fifty rows with their names and the total, and one more, which shows that there is a next page: one statement. */
 export function pageStatement({ before, from, conditions, beside = sql``, order, cursor, total }: Page): SQL {
   const counted = cursor ? null : total
-  // A materialised page is read in the order it was made, so the names are looked up for its rows only.
+  // A materialised page is read in the order in which it was made, and names are looked up only for its rows.
   return sql`
     with ${before ? sql`${before}, ` : sql``}page as materialized (
       select ${pageColumns}, ${order.keys} as keys${counted === 'rows' ? sql`, count(*) over ()::int as counted` : sql``}

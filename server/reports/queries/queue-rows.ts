@@ -14,7 +14,7 @@ import type { QueueCursor } from '../rules/queue.ts'
 import type { ParsedQuery } from '../rules/search.ts'
 import type { DeadlineView } from './clock-views.ts'
 
-/** What the table shows of a report, taken from the row alone. */
+/** The columns of the table that come from the report's row alone. */
 export const pageColumns: SQL = sql.join(
   [
     sql`${reports.id}, ${reports.code}, ${reports.version}, ${reports.title}, left(${reports.body}, 240) as excerpt`,
@@ -28,8 +28,8 @@ export const pageColumns: SQL = sql.join(
 )
 
 /**
- * The names that go with a page of rows. Subqueries in the list, not joins: each is planned in no time and looks up
- * fifty keys, where seven joins take longer to plan than to run.
+ * The names for a page of rows. Subqueries in the select list, not joins: they are planned quickly and look up fifty
+ * keys, where seven joins take longer to plan than to run.
  */
 export const namesOfPage: SQL = sql.raw(`
   (select jsonb_build_array(c.name, c.name_en, p.name, p.name_en) from categories c
@@ -83,7 +83,7 @@ export type PageRow = {
   incident_name: string | null
   clock: [string, ClockTime, number] | null
   first_photo_id: string | null
-  /** What was said on a report that was found by it and not by its own words alone. */
+  /** Texts other than the report's own words by which the search found it. */
   said?: SaidTexts | null
   keys: QueueCursor
   total: number | null
@@ -92,7 +92,8 @@ export type PageRow = {
 export type QueueRow = ReturnType<typeof queueRow>
 
 /**
- * The view model of one row; the deadline is put in working minutes here, because only the server knows the calendars.
+ * The view model of one row; the deadline is computed in working minutes here, because only the server knows the
+ * calendars.
  */
 export function queueRow(
   row: PageRow,
@@ -126,12 +127,12 @@ export function queueRow(
     clockTime: row.clock && (row.clock[1] === 'always' ? 'always' : row.clock[0]),
     targetMinutes: row.clock?.[2] ?? null,
     receivedAt: row.received_at,
-    /** When the citizen had the answer; nothing where none is owed any more. */
+    /** When the report was answered or closed; null where it was neither. */
     endedAt: row.answered_at ?? row.closed_at,
     ageDays: ageOf(row, times, now),
     lastActivityAt: row.last_activity_at,
     lastActivityBy: row.last_activity_by,
-    /** Who reported the matter: column "Same place". */
+    /** Those who reported the matter: column "Same place". */
     citizens: 1 + row.merged_count + row.linked_count,
     tags: row.tags,
     returnCount: row.return_count,
@@ -143,7 +144,10 @@ export function queueRow(
   }
 }
 
-/** Whole working days since it was received, on the calendar of its clock; of a stopped one, on the city's first. */
+/**
+ * Whole working days since receipt, on the calendar of its clock; without a running clock, on the first calendar of the
+ * city.
+ */
 function ageOf(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date): number {
   const time = times.get(row.clock?.[0] ?? '') ?? times.values().next().value ?? alwaysOpen
   return Math.floor(openMinutesBetween(row.received_at, now, time) / minutesPerDay(time, now))

@@ -27,7 +27,7 @@ import { viewCounts } from './view-counts.ts'
 
 const now = () => hanoi('2026-03-02 15:00')
 
-/** Every row of a queue, page by page. */
+/** All rows of a queue, page by page. */
 async function wholeQueue(db: Database, actor: Actor, queue: Queue) {
   const first = await queuePage({ db, actor, now }, { queue })
   const rows = [...first.rows]
@@ -43,7 +43,7 @@ async function wholeQueue(db: Database, actor: Actor, queue: Queue) {
 const codesOf = async (db: Database, actor: Actor, view: QueueView, filters: Partial<QueueFilters> = {}) =>
   (await wholeQueue(db, actor, queueOf(view, filters))).rows.map(({ code }) => code)
 
-/** Reports of every sort, so that each condition finds some and leaves some. */
+/** Reports of every kind, so that each condition matches some and excludes some. */
 async function mixedReports(db: Database, agencies: readonly BuiltAgency[], count: number) {
   const [category, other, area] = [await buildCategory(db), await buildCategory(db), await buildArea(db)]
   const officers = await Promise.all(agencies.map((agency) => buildActor(db, 'officer', agency)))
@@ -68,7 +68,7 @@ async function mixedReports(db: Database, agencies: readonly BuiltAgency[], coun
 }
 
 describe('scope', () => {
-  test('someone else’s report stands in no view, no count and no change', async ({ db }) => {
+  test('an invisible report is in no view, no count and no change', async ({ db }) => {
     const [own, foreign] = [await buildAgency(db), await buildAgency(db)]
     const officer = await buildActor(db, ['officer', 'approver'], own)
     for (const state of openStates)
@@ -86,7 +86,7 @@ describe('scope', () => {
     expect(changes.map(({ code }) => code)).toEqual([mine.code])
   })
 
-  test('an agency goes on seeing what it held, and those above it see it too', async ({ db }) => {
+  test('an agency still sees what it held, and so do the agencies above it', async ({ db }) => {
     const above = await buildAgency(db)
     const below = await buildAgency(db, { parentId: above.id })
     const now = await buildAgency(db)
@@ -98,9 +98,7 @@ describe('scope', () => {
     }
   })
 
-  test('what another agency holds by now is neither overdue nor to approve for the one that held it', async ({
-    db,
-  }) => {
+  test('what another agency holds now is neither overdue nor to approve for the one that held it', async ({ db }) => {
     const [before, holder] = [await buildAgency(db), await buildAgency(db)]
     const dueAt = hanoi('2026-03-01 09:00')
     const heldBy = [before.id, holder.id]
@@ -138,7 +136,7 @@ describe('views, totals and pages agree', () => {
     }
   })
 
-  test('paging through any order, either way, yields each report once', async ({ db }) => {
+  test('paging through any order, in both directions, yields each report once', async ({ db }) => {
     const agency = await buildAgency(db)
     const actor = await buildActor(db, 'officer', agency)
     await mixedReports(db, [agency], 120)
@@ -166,7 +164,7 @@ describe('views, totals and pages agree', () => {
     }
   })
 
-  test('open reports stand by deadline, those without one last, then by arrival', async ({ db }) => {
+  test('open reports are sorted by deadline, those without one last, then by receipt', async ({ db }) => {
     const agency = await buildAgency(db)
     const held = { agencyId: agency.id, state: 'in_progress' as const }
     const receivedAt = (time: string) => ({ receivedAt: hanoi(`2026-03-02 ${time}`) })
@@ -179,7 +177,7 @@ describe('views, totals and pages agree', () => {
     )
   })
 
-  test('a list without end is counted to the cap and no further', async ({ db, sql: run }) => {
+  test('an unbounded list is counted to the cap and no further', async ({ db, sql: run }) => {
     const agency = await buildAgency(db)
     const { id } = await buildReport(db, { state: 'closed', agencyId: agency.id })
     await run`
@@ -265,7 +263,7 @@ describe('filters', () => {
     expect([others.includes(wanted.code), others.includes(unwanted.code)]).toEqual([false, true])
   })
 
-  test('what was put back to the citizen stays with whoever asked', async ({ db }) => {
+  test('what awaits the citizen stays with the account that asked', async ({ db }) => {
     const dispatcher = await buildActor(db, 'dispatcher')
     const asked = await buildReport(db, {
       state: 'awaiting_citizen',
@@ -277,7 +275,7 @@ describe('filters', () => {
   })
 })
 
-test('a row says what it is, where, whose and how late, in working time', async ({ db }) => {
+test('a row shows what it is, where, whose and how late, in working time', async ({ db }) => {
   const agency = await buildAgency(db, { shortName: 'CVCX' })
   const area = await buildArea(db, { shortName: 'P. Hoàn Kiếm' })
   const officer = await buildActor(db, 'officer', agency, 'Nguyễn Văn Hùng')
@@ -305,7 +303,7 @@ test('a row says what it is, where, whose and how late, in working time', async 
       agencyName: 'CVCX',
       assigneeName: 'Nguyễn Văn Hùng',
       incidentName: 'Bão số 3',
-      // Two hours until five, one hour from eight.
+      // Two hours until 17:00, one hour from 08:00.
       deadline: { kind: 'in_time', minutes: 180, minutesPerDay: 480, dueAt: hanoi('2026-03-03 09:00') },
       tags: ['sau bão', 'a,b'],
     },
@@ -317,7 +315,7 @@ test('a row says what it is, where, whose and how late, in working time', async 
   expect(passed).toBe(120)
 })
 
-test('changes tell what came among the loaded rows from what stands further down', async ({ db }) => {
+test('changes tell what came among the loaded rows from what is further down', async ({ db }) => {
   const agency = await buildAgency(db)
   const actor = await buildActor(db, 'officer', agency)
   const ids: number[] = []
@@ -342,7 +340,7 @@ test('changes tell what came among the loaded rows from what stands further down
   expect(await furtherDown('asc', null)).toEqual([])
 })
 
-test('changes tell new reports from those that left the list, and who moved them', async ({ db }) => {
+test('changes distinguish new reports from those that left the list, and name who moved them', async ({ db }) => {
   const agency = await buildAgency(db)
   const actor = await buildActor(db, 'officer', agency)
   const colleague = await buildActor(db, 'officer', agency, 'Trần Thị Mai')

@@ -29,16 +29,14 @@ export async function queuePage(
     asOf: now,
     rows: rows.map((row) => queueRow(row, times, now, parsedQuery)),
     nextCursor: found.rows.length > pageSize ? (rows.at(-1)?.keys ?? null) : null,
-    /** Only on the first page; exact for open reports, else up to the cap and one more. */
+    /** Only on the first page; exact for open reports, otherwise up to the cap and one more. */
     total: total === null ? null : { count: total, capped: found.capped && total > countCap },
     search: found.search,
     openTime: openTimeOf(times, now),
   }
 }
 
-/**
- * Words in which nothing can be looked for, such as "..." or a face, find nothing; they do not stand for everything.
- */
+/** A search text without any word, such as "..." or an emoji, finds nothing instead of everything. */
 const nothing: FoundRows = { rows: [], total: 0, capped: false, search: null }
 
 async function foundRows(
@@ -49,13 +47,13 @@ async function foundRows(
 ): Promise<FoundRows> {
   const { sort, dir } = orderOf(queue)
   if (parsedQuery) return searchRows(ctx, queue, parsedQuery, cursor)
-  // Only what is searched for has matches.
+  // Only a search has matches.
   return sort === 'match' || queue.words !== '' ? nothing : listRows(ctx, queue, rowOrder({ sort, dir }), cursor)
 }
 
 async function listRows(ctx: Context, queue: Queue, order: RowOrder, cursor: QueueCursor | null): Promise<FoundRows> {
   const conditions = await conditionsOf(queue, ctx)
-  // What a figure opens to is counted to the last: the two must agree.
+  // The list behind a data point is counted completely, so that the two numbers agree.
   const capped = !isOpenOnly(queue) && queue.mark === null
   const counted = sql`select 1 from reports where ${conditions}`
   const statement = pageStatement({
@@ -65,8 +63,8 @@ async function listRows(ctx: Context, queue: Queue, order: RowOrder, cursor: Que
     cursor,
     total: capped ? sql`select count(*)::int from (${counted} limit ${countCap + 1}) counted` : countOf(conditions),
   })
-  // A view is asked for all day long by everybody, whole or for one agency; other filters combine into too many texts
-  // to keep.
+  // The plain views are queried all day by everyone, for the whole city or one agency, so they are prepared; other
+  // filters combine into too many statements to keep.
   const rows =
     isFiltered({ ...queue, agencies: [] }) || queue.box
       ? [...(await ctx.db.execute<PageRow>(statement))]

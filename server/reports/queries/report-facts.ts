@@ -9,7 +9,9 @@ import type { LoggedEvent } from '../rules/timeline.ts'
 /** Instants come out of JSON as text. */
 type Instant = string
 
-/** What hangs on a report, as PostgreSQL gathers it: one JSON value, so that a report is one round trip. */
+/**
+ * Everything that belongs to a report, collected by PostgreSQL into one JSON value, so that a report is one round trip.
+ */
 export type ReportFacts = {
   category: { name: string; nameEn: string; parentName: string; parentNameEn: string; needsPhoto: boolean }
   area: string | null
@@ -17,7 +19,7 @@ export type ReportFacts = {
   incident: { name: string; stormMode: boolean; reports: number } | null
   mergedInto: { id: number; code: string; title: string; state: ReportState; rejectReason: RejectReason | null } | null
   merged: FollowerFact[]
-  /** The report whose answer its reporter gets too, and since when. */
+  /** The report whose answer this one's reporter gets too, and since when. */
   linkedTo: { id: number; code: string; title: string; state: ReportState; at: Instant; answered: boolean } | null
   linked: FollowerFact[]
   reporter: { name: string | null; phone: string | null; email: string | null; address: string | null } | null
@@ -26,7 +28,7 @@ export type ReportFacts = {
   notes: { id: string; body: string }[]
   messages: { id: string; kind: MessageKind; body: string; at: Instant }[]
   answers: AnswerFact[]
-  /** Of the report it follows, merged or linked: what has reached this one's reporter too. */
+  /** The answers of the report it follows, merged or linked, that have reached this one's reporter too. */
   canonicalAnswers: AnswerFact[]
   /** Incidents it may belong to, as long as it belongs to none. */
   suggested: { id: string; name: string; stormMode: boolean; subType: SubType | null; keywords: string[] }[]
@@ -115,7 +117,7 @@ const answerRows = sql`
     array(select file_id from answer_photos where answer_id = a.id) as "photoIds"
   from report_answers a`
 
-/** Ids of events of other reports whose words stand on this one since it was split from them. */
+/** Ids of events of other reports whose text is shown on this one since it was split from them. */
 export const takenOver = (reportId: SQL | number | typeof id) => sql`
   select jsonb_array_elements_text(t.details -> 'tookOver')::bigint from events t
   where t.report_id = ${reportId} and t.details ? 'tookOver'`
@@ -129,7 +131,7 @@ const said = sql`(
   select array_agg(distinct v #>> '{}') from events e, jsonb_path_query(e.details, 'strict $.**') v
   where e.report_id = ${id} and jsonb_typeof(v) in ('string', 'number'))`
 
-/** In any select over `reports`; alone it needs nothing but the row's own columns. */
+/** Usable in any select over `reports`; it needs only the columns of the row. */
 export const reportFacts = sql<ReportFacts>`(
   select json_build_object(
     'category', (

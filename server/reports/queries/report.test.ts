@@ -25,7 +25,7 @@ import { reportByCode } from './report.ts'
 const at = (time: string) => () => hanoi(`2026-03-02 ${time}`)
 
 describe('a report as the desk shows it', () => {
-  test('holds its names, its clocks, and what the reader may do', async ({ db }) => {
+  test('has its names, its clocks, and what the reader may do', async ({ db }) => {
     const agency = await buildAgency(db, { name: 'UBND phường Cửa Nam', shortName: 'Cửa Nam' })
     const officer = await buildAccount(db, { agency, roles: ['officer'], name: 'Trần Văn Hùng' })
     const incident = await buildIncident(db, { name: 'Bão số 3 – Yagi' })
@@ -79,7 +79,7 @@ describe('a report as the desk shows it', () => {
     expect((await seenBy(minh, { ...hers, state: 'awaiting_approval' })).onlyAssignee).toBeNull()
   })
 
-  test('tells its story with names, words and what was changed', async ({ db }) => {
+  test('has a timeline with names, texts and changes', async ({ db }) => {
     const agency = await buildAgency(db, { name: 'UBND phường Ô Chợ Dừa' })
     const dispatcher = await buildActor(db, 'dispatcher', undefined, 'Lê Thị Lan')
     const officer = await buildActor(db, 'officer', agency, 'Đỗ Minh Đức')
@@ -116,7 +116,9 @@ describe('a report as the desk shows it', () => {
     await expect(asked).rejects.toThrow('not_found')
   })
 
-  test('is only read by an agency that had it before, and of the timeline its own part', async ({ db }) => {
+  test('is read-only for an agency that had it before, with only that agency’s part of the timeline', async ({
+    db,
+  }) => {
     const [first, second] = [await buildAgency(db), await buildAgency(db)]
     const dispatcher = await buildActor(db, 'dispatcher')
     const [before, after] = [await buildActor(db, 'officer', first), await buildActor(db, 'officer', second)]
@@ -141,7 +143,7 @@ describe('a report as the desk shows it', () => {
     expect(JSON.stringify(view)).toContain('Của chúng tôi')
   })
 
-  test('of its photos an agency that had it before sees those of its own time, the citizen’s, and what he was sent', async ({
+  test('shows an agency that had it before its own photos, those of the citizen and those sent to the citizen', async ({
     db,
   }) => {
     const [first, second] = [await buildAgency(db), await buildAgency(db)]

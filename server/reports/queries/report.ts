@@ -44,8 +44,8 @@ const rowColumns = sql.join(
 )
 
 /**
- * One report with all that hangs on it, as far as the actor may see it; what he may do with it, and what stands in the
- * way.
+ * One report with everything that belongs to it, as far as the actor may see it, what they may do with it, and the
+ * refusal reasons.
  */
 export async function reportByCode(ctx: Context, code: string) {
   const { db, actor } = ctx
@@ -76,7 +76,7 @@ export async function reportByCode(ctx: Context, code: string) {
     .filter((photo) => mayReadPhoto(photo, reading))
     .map(({ addedById, addedAt, agencyId, answers: proven, ...photo }) => ({
       ...photo,
-      /** Part of what was said: it stays. */
+      /** Part of an answer: it cannot be removed. */
       isInAnswer: proven.length > 0,
       addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
       addedAt: new Date(addedAt),
@@ -111,20 +111,20 @@ export async function reportByCode(ctx: Context, code: string) {
     area: report.areaId === null ? null : { id: report.areaId, name: facts.area ?? '' },
     agency: report.agencyId === null || !facts.agency ? null : { id: report.agencyId, ...facts.agency },
     assignee,
-    /** Who alone may answer it, where that is somebody else; and whether the actor may take it over from him. */
+    /** Who alone may answer it, where that is someone else; and whether the actor may take it over from them. */
     onlyAssignee: isAnothers ? { name: assignee?.name ?? '', mayTakeOver: mayHold(actor, report.agencyId) } : null,
     incident: report.incidentId === null || !facts.incident ? null : { id: report.incidentId, ...facts.incident },
     suggested: facts.suggested,
     mergedInto: facts.mergedInto,
     merged: facts.merged.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
-    /** Who reported the matter: its own reporter and those whose reports follow it. */
+    /** The citizens behind the matter: its own reporter and those whose reports follow it. */
     citizens: 1 + report.mergedCount + report.linkedCount,
     linkedTo: facts.linkedTo && {
       id: facts.linkedTo.id,
       code: facts.linkedTo.code,
       title: facts.linkedTo.title,
       state: facts.linkedTo.state,
-      /** Why the link stands by now; null where it can be taken back. */
+      /** Why the link cannot be undone any more; null where it can. */
       refusalReason: refusalReasonForUnlink(
         { at: new Date(facts.linkedTo.at), answered: facts.linkedTo.answered },
         now,
@@ -132,11 +132,11 @@ export async function reportByCode(ctx: Context, code: string) {
     },
     linked: facts.linked.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
     reporter: maskedReporter(facts.reporter),
-    /** Another agency's now: to read, and of the timeline only one's own part. */
+    /** Held by another agency now: read-only, and only the reader's own part of the timeline. */
     isPast: reading !== 'all',
     moves,
     acts: actsWith(null),
-    /** What he might change if the report had not ended. */
+    /** What the actor could change if the report had not ended. */
     endedActs: actsWith('wrong_state'),
     deadline: deadlineView(report, facts.clocks, times, now),
     counting: countingOf(facts.clocks, times, now),
@@ -154,7 +154,7 @@ export async function reportByCode(ctx: Context, code: string) {
         askedById: request.askedById,
         askedBy: facts.people[request.askedById]?.name ?? '',
         askedAt: new Date(request.askedAt),
-        /** Nobody decides what he asked for himself, unless the agency has a single account. */
+        /** No one decides their own request, unless the agency has a single account. */
         isOwn:
           capacityToDecide(actor, { id: request.askedById, onBehalfOf: request.askedFor }, subject).refusalReason ===
           'own_request',
@@ -216,7 +216,7 @@ function answerView(answer: AnswerFact, facts: ReportFacts) {
   }
 }
 
-/** For whoever is to approve: what the citizen will miss. */
+/** For the approver: what the citizen will miss. */
 function findingsFor(
   answer: (Pick<AnswerFact, 'status' | 'what' | 'where' | 'when' | 'next'> & { photoIds: string[] }) | undefined,
   category: { needsPhoto: boolean },

@@ -21,11 +21,11 @@ import {
 import { casesOf } from './exported-cases.ts'
 import { findsAny } from './search.ts'
 
-/** A list is counted so far and no further: beyond, the side of the queue says "999+". */
+/** A pinned list is counted up to this number; beyond, the sidebar of the queue says "999+". */
 export const mostCounted = 1000
 /**
- * A filter that finds next to nothing among all that ever was could look through every report: longer than this nobody
- * looks.
+ * A filter that matches almost nothing in an unbounded list could scan every report: the count is cancelled after this
+ * time.
  */
 const longestCount = sql.raw("set local statement_timeout = '1s'")
 
@@ -41,11 +41,13 @@ export type SavedView = {
   version: number
   isMine: boolean
   mayChange: boolean
-  /** The place at the side of the queue; null where it does not stand there. */
+  /** The position in the sidebar of the queue; null where it is not pinned. */
   pin: number | null
 }
 
-/** The saved views an account finds: its own, and those shared with its agencies and roles, in Vietnamese order. */
+/**
+ * The saved views available to an account: its own, and those shared with its agencies and roles, in Vietnamese order.
+ */
 export async function savedViewsOf({ db, actor }: Context): Promise<SavedView[]> {
   const rows = await db
     .select({ view: savedViews, agencyName: agencies.shortName, ownerName: accounts.name, pin: savedViewPins.position })
@@ -83,7 +85,7 @@ async function parentsOf(db: Connection): Promise<Parents> {
   return new Map((await listAgencies(db)).map(({ id, parentId }) => [id, parentId]))
 }
 
-/** Whether one of the actor's agencies is this one or stands below it. */
+/** Whether one of the actor's agencies is this one or below it. */
 function isBelow(actor: Actor, agencyId: string | null, parents: Parents): boolean {
   const leadsThere = (id: string | null): boolean =>
     id !== null && (id === agencyId || leadsThere(parents.get(id) ?? null))
@@ -103,7 +105,7 @@ export async function viewAudiencesOf({ db, actor }: Context) {
 }
 
 /**
- * How many reports stand in each pinned view, within what the account may see. What takes too long to count has no
+ * How many reports each pinned view has, within what the account may see. A view that takes too long to count has no
  * number.
  */
 export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; counts: Record<string, number> }> {
@@ -115,7 +117,7 @@ export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; count
     .filter(({ queue }) => offered.includes(queue.view))
   if (queues.length === 0) return { asOf: now, counts: {} }
   const columns: SQL[] = []
-  // One after the other: many at once would take all connections of the process for the side of one queue.
+  // One after the other: many at once would take all database connections of the process for the sidebar of one queue.
   for (const { id, queue } of queues) {
     const count = await unlessTooLong(countOf(ctx, queue, now))
     if (count) columns.push(sql`(${count}) as ${sql.identifier(id)}`)
@@ -125,9 +127,7 @@ export async function savedViewCounts(ctx: Context): Promise<{ asOf: Date; count
 
 type Counts = Record<string, number>
 
-/**
- * All by one statement; where that takes too long, one by one, so that a slow one costs the others nothing but time.
- */
+/** Counts all in one statement; where that takes too long, one by one, so that a slow view only delays the others. */
 async function countTogether(db: Connection, columns: readonly SQL[]): Promise<Counts> {
   if (columns.length === 0) return {}
   const statement = sql`select ${sql.join([...columns], sql`, `)}`
@@ -157,19 +157,19 @@ async function unlessTooLong<Answer>(asking: Promise<Answer>): Promise<Answer | 
   }
 }
 
-/** As PostgreSQL says it of a statement that was cancelled. */
+/** The PostgreSQL error of a cancelled statement. */
 function tookTooLong(error: unknown): boolean {
   const { code, cause } = error as { code?: unknown; cause?: unknown }
   return code === '57014' || (cause instanceof Error && tookTooLong(cause))
 }
 
-/** The queue that an address names, for this reader: rights do not travel with it. */
+/** The queue of an address, for this reader: an address carries no rights. */
 function queueAt({ actor }: Context, address: string): Queue {
   return parseQueue(parametersOf(new URLSearchParams(address)), firstViewFor(actor))
 }
 
 export async function countOf(ctx: Context, queue: Queue, now: Date): Promise<SQL> {
-  // How a search finds anything is asked for within the same time.
+  // Finding out in which mode the search has results has the same time limit.
   const isAny = (found: SQL) => inTime(ctx.db, (tx) => findsAny(tx, found))
   const cases = await casesOf({ ...ctx, now: () => now }, queue, { isAny })
   return sql`select count(*)::int from (
@@ -181,7 +181,7 @@ export async function findSavedView(db: Connection, id: string) {
   return view
 }
 
-/** The view for a change. One that the account does not find is not there. */
+/** Locks the view for a change. A view that the account has no access to is not found. */
 export async function lockSavedView(tx: Transaction, { actor }: Context, id: string) {
   const [view] = await tx.select().from(savedViews).where(eq(savedViews.id, id)).for('update')
   const isFound = view && seesView(actor, view, isBelow(actor, view.agencyId, await parentsOf(tx)))

@@ -11,7 +11,7 @@ export function textArray(ids: readonly string[]): SQL {
 const arrayText = (ids: readonly string[]): string => `{${ids.map((id) => JSON.stringify(id)).join(',')}}`
 
 /**
- * Held now by one of these agencies. A single one is named as such: only then does the index hand out the list in its
+ * Held now by one of these agencies. A single one is compared with `=`: only then can the index return the list in its
  * order, where for several all their reports are sorted.
  */
 export function agencyIn(ids: readonly string[]): SQL {
@@ -20,7 +20,7 @@ export function agencyIn(ids: readonly string[]): SQL {
     : sql`${reports.agencyId} = any(${textArray(ids)})`
 }
 
-/** The one condition every read and write of reports passes. */
+/** The condition that every read and write of reports applies. */
 export function visibleTo(actor: Actor): SQL {
   const scope = scopeOf(actor)
   if (scope.all) return sql`true`
@@ -30,7 +30,7 @@ export function visibleTo(actor: Actor): SQL {
 
 const agencyIds = sql`${sql.placeholder('agencyIds')}::text[]`
 
-/** The same condition for a statement that names its report and is built once: filled in with `scopeValues`. */
+/** The same condition for a prepared statement on one report: its parameters come from `scopeValues`. */
 export const visibleInScope = sql`(${sql.placeholder('seesAll')}::boolean
   or ${reports.agencyId} = any(${agencyIds}) or ${reports.heldBy} && ${agencyIds})`
 

@@ -6,7 +6,7 @@ import { byOwnWords } from '../rules/search.ts'
 import { textArray } from './scope.ts'
 
 type Wanted = {
-  /** What of each hit is wanted beside the id of its report. */
+  /** The columns of each hit besides the id of its report. */
   columns?: SQL
   /** Only hits of this report. */
   of?: SQL | undefined
@@ -14,36 +14,36 @@ type Wanted = {
 
 const says = (query: string) => sql`words @@ ${query}::tsquery`
 
-/** Reports whose words are these, with what was said on them since. */
+/** Reports that contain all words of the query, including the messages and answers on them. */
 export const reportHits = (query: string, { columns = sql``, of }: Wanted = {}): SQL =>
   sql`select ${reportSearch.reportId}${columns} from report_search where ${says(query)}${isOf(sql`${reportSearch.reportId}`, of)}`
 
-/** Notes that say all of it, among those that the account may read. */
+/** Notes that contain all words of the query, among those that the account may read. */
 export const noteHits = (actor: Actor, query: string, { columns = sql``, of }: Wanted = {}): SQL =>
   sql`select ${reportNotes.reportId}${columns} from report_notes
     where ${says(query)} and ${isOwnPart(actor, reportNotes)}${isOf(sql`${reportNotes.reportId}`, of)}`
 
 const isOf = (id: SQL, report: SQL | undefined): SQL => (report ? sql` and ${id} = ${report}` : sql``)
 
-/** All hits of a query: a report comes once for itself and once for each of its notes. */
+/** All hits of a query: a report occurs once for itself and once for each of its notes. */
 export const hitsOf = (actor: Actor, query: string, of?: SQL): SQL =>
   sql`${reportHits(query, { of })} union all ${noteHits(actor, query, { of })}`
 
 /**
- * A condition on reports: whatever lists, counts or hands out by words has it, so that all of them agree. `matches`:
- * every hit is found first; `scope`: each report is asked by itself, which is sooner done where they are few.
+ * A condition on reports, shared by everything that lists, counts or exports search results, so that all of them agree.
+ * `matches`: all hits are found first; `scope`: each report is checked separately, which is faster for few reports.
  */
 export const isHit = (actor: Actor, query: string, way: 'matches' | 'scope'): SQL =>
   way === 'matches'
     ? sql`${reports.id} in (${hitsOf(actor, query)})`
     : sql`exists (${hitsOf(actor, query, sql`${reports.id}`)})`
 
-/** So much of a text is looked through for the place. */
+/** The maximum number of characters of a text that are searched for the place of the match. */
 const longestText = sql.raw('4000')
 
 /**
- * Of each report of a page that was not found by its own words alone: what else was said on it, as far as the account
- * may read it.
+ * For each report of a page that was not found by its own words alone: the other texts on it, as far as the account may
+ * read them.
  */
 export function saidBeside(actor: Actor, query: string): SQL {
   const texts = (rows: SQL) => sql`(select coalesce(json_agg(left(said, ${longestText})), '[]') from (${rows}) texts)`
@@ -58,8 +58,8 @@ export function saidBeside(actor: Actor, query: string): SQL {
 }
 
 /**
- * Notes and photos are read as the page of the report has it (`readingOf`): all of what is in hand, else those of one's
- * own agencies.
+ * Notes and photos are read by the rules of the report page (`readingOf`): all of them on reports that one's own
+ * agencies hold, otherwise only those of one's own agencies.
  */
 function isOwnPart(actor: Actor, part: { agencyId: Column; reportId: Column }): SQL {
   const scope = scopeOf(actor)

@@ -39,7 +39,7 @@ import { selectionOf } from './selection.ts'
 
 type Columns = NonNullable<Parameters<typeof buildReport>[1]>
 
-/** An agency with a report in hand, that says nothing of what the tests look for. */
+/** An agency that holds a report which does not contain what the tests search for. */
 async function desk(db: Database, columns: Columns = {}) {
   const team = await buildTeam(db)
   const write = async (more: Columns = {}) => {
@@ -52,8 +52,8 @@ async function desk(db: Database, columns: Columns = {}) {
 }
 
 /**
- * What a search finds, by every way of asking: the page, its total, the choice of all, the export, a saved view and the
- * live list.
+ * What a search finds, compared over every way of querying: the page, its total, the selection of all, the export, a
+ * saved view and the live list.
  */
 async function found(db: Database, actor: StaffActor, words: string): Promise<number[]> {
   const ctx = actingAt(db, actor, '15:00')
@@ -77,10 +77,10 @@ async function found(db: Database, actor: StaffActor, words: string): Promise<nu
 const answer = { what: 'Đã thay bóng cao áp', where: '', when: '', next: '', photoIds: [] }
 
 describe('an answer', () => {
-  test('is found once it was sent: not while it waits for approval, nor when it was taken back', async ({ db }) => {
+  test('is found once it was sent: not while it waits for approval, nor when it was withdrawn', async ({ db }) => {
     const { report, officer, approver } = await desk(db)
     const submitted = await submitAnswer(actingAt(db, officer, '12:00'), { ...seen(report), ...answer })
-    // Whatever else has its words written anew meanwhile.
+    // Another change that rewrites the search words meanwhile.
     const placed = { address: 'Ngõ Lương Sử', point: null }
     const answered = await changePlace(actingAt(db, officer, '12:05'), { ...seen(submitted), ...placed })
     expect(await found(db, officer, 'bong cao ap')).toEqual([])
@@ -105,7 +105,7 @@ describe('an answer', () => {
   })
 })
 
-/** As the job does, when the time to take it back has passed. */
+/** What the job does, when the undo time has passed. */
 async function sendQueued(db: Database, reportId: number): Promise<void> {
   const rows = await db.execute<{ id: string }>(
     sql`select id from report_answers where report_id = ${reportId} and status = 'queued'`,
@@ -113,8 +113,8 @@ async function sendQueued(db: Database, reportId: number): Promise<void> {
   for (const { id } of rows) expect(await sendAnswer(actingAt(db, robot, '13:00'), id)).toBe(true)
 }
 
-describe('words exchanged with the citizen', () => {
-  test('are found without their accents, also by the beginning of one and mistyped', async ({ db }) => {
+describe('messages exchanged with the citizen', () => {
+  test('are found without accents, by the beginning of a word and mistyped', async ({ db }) => {
     const { report, officer } = await desk(db)
     const ctx = actingAt(db, officer, '12:00')
     const asked = await askCitizen(ctx, { ...seen(report), question: 'Cột điện số mấy ạ?' })
@@ -125,7 +125,7 @@ describe('words exchanged with the citizen', () => {
     expect(await found(db, officer, '"khuôn đúc gần trường"')).toEqual([])
   })
 
-  test('are still found when the address has changed, and go with their part to another report', async ({ db }) => {
+  test('are still found when the address has changed, and move with their part to another report', async ({ db }) => {
     const { report, officer, approver } = await desk(db)
     const ctx = actingAt(db, officer, '12:00')
     const told = await addInformation(ctx, { ...seen(report), body: 'Nắp hố ga cũng vỡ' })
@@ -145,7 +145,7 @@ describe('words exchanged with the citizen', () => {
 describe('an internal note', () => {
   const note = (reportId: number, body: string) => ({ reportId, id: randomUUID(), body })
 
-  test('is found by whoever has the report in hand and by the city', async ({ db }) => {
+  test('is found by those who hold the report and by the city', async ({ db }) => {
     const { report, officer, approver, dispatcher } = await desk(db)
     await addNote(actingAt(db, officer, '12:00'), note(report.id, 'Nhà thầu Phú Lợi chậm'))
     for (const actor of [officer, approver, dispatcher])
@@ -153,7 +153,7 @@ describe('an internal note', () => {
     expect(await found(db, officer, 'nha thau phu lo')).toEqual([report.id])
   })
 
-  test('must say all of it: words of the report and of other notes do not make it up', async ({ db }) => {
+  test('must contain all words: those of the report and of other notes do not count', async ({ db }) => {
     const { report, officer } = await desk(db)
     const ctx = actingAt(db, officer, '12:00')
     await addNote(ctx, note(report.id, 'Nhà thầu chậm tiến độ'))
@@ -163,7 +163,7 @@ describe('an internal note', () => {
     expect(await found(db, officer, 'cham nhan viec')).toEqual([])
   })
 
-  test('is found neither by, nor told in a number to, an agency that may not read it', async ({ db }) => {
+  test('is neither found nor counted for an agency that may not read it', async ({ db }) => {
     const { report, agency, officer } = await desk(db)
     const [former, stranger] = [await desk(db), await desk(db)]
     await db.update(reports).set({ agencyId: former.agency.id }).where(eq(reports.id, report.id))
@@ -171,7 +171,7 @@ describe('an internal note', () => {
     const held = { agencyId: agency.id, heldBy: [former.agency.id, agency.id] }
     await db.update(reports).set(held).where(eq(reports.id, report.id))
     await addNote(actingAt(db, officer, '12:00'), note(report.id, 'Nhà thầu Phú Lợi chậm'))
-    // Who held it before reads on: the report, and of its notes those of the own agency.
+    // An agency that held it before can still read the report, and its own notes.
     expect(await found(db, former.officer, 'den duong hong')).toContain(report.id)
     expect(await found(db, former.officer, 'cap quang')).toEqual([report.id])
     for (const words of ['nha thau phu loi', 'nha thau ph', 'nha thau phuloi', 'phú lợi']) {
@@ -196,7 +196,7 @@ describe('an internal note', () => {
 
 describe('a report whose note has the accents that it lacks itself', () => {
   test.for(['walk', 'scope', 'matches'] as const)(
-    'comes with the first step, and not again, by the way “%s”',
+    'comes in the first step, and not again, by “%s”',
     async (way, { db }) => {
       const { report, officer, write } = await desk(db, { title: 'cay do' })
       const other = await write({ title: 'cay do' })
@@ -216,7 +216,7 @@ describe('a report whose note has the accents that it lacks itself', () => {
 })
 
 describe('the name of a photo', () => {
-  test('finds its report, says so on the row, and goes with the photo', async ({ db }) => {
+  test('finds its report, is shown on the row, and moves with the photo', async ({ db }) => {
     const { report, officer, approver } = await desk(db)
     const photo = { reportId: report.id, fileId: await buildFile(db, { ownerId: officer.id }) }
     await addPhoto(actingAt(db, officer, '12:00'), addPhotoInput.parse({ ...photo, name: 'Biên bản hiện trường.JPG' }))
@@ -238,9 +238,7 @@ describe('the name of a photo', () => {
   })
 })
 
-test('the name of a photo is not told where the photo is not shown: to an agency that had the report before', async ({
-  db,
-}) => {
+test('the name of a photo is hidden where the photo is: from an agency that had the report before', async ({ db }) => {
   const { report, agency, officer } = await desk(db)
   const former = await buildTeam(db)
   const heldBy = [former.agency.id, agency.id]
@@ -254,7 +252,7 @@ test('the name of a photo is not told where the photo is not shown: to an agency
 })
 
 describe('a row of the list', () => {
-  test('says where it was found, unless the report says it itself, and tells nobody what he may not read', async ({
+  test('says where it was found, unless in the report itself, and shows no one what they may not read', async ({
     db,
   }) => {
     const { report, agency, officer, approver } = await desk(db)
@@ -284,7 +282,7 @@ describe('a row of the list', () => {
   })
 })
 
-test('a search that has more asks for it, and for what happens meanwhile, by a place that the door lets in', async ({
+test('a search with more pages continues, and asks for changes, by a cursor that the endpoint accepts', async ({
   db,
 }) => {
   const { officer, write } = await desk(db)
@@ -298,8 +296,8 @@ test('a search that has more asks for it, and for what happens meanwhile, by a p
   expect((await queueChanges(ctx, since)).changes.length).toBeGreaterThan(0)
 })
 
-describe('what was written before search looked so far', () => {
-  test('is gone through once by a job, the newest first, and again without harm', async ({ db }) => {
+describe('texts from before search covered them', () => {
+  test('are indexed once by a job, the newest first, and again without harm', async ({ db }) => {
     const { report, officer, write } = await desk(db)
     const ctx = actingAt(db, officer, '12:00')
     const last = await write()

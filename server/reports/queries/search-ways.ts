@@ -10,19 +10,19 @@ import type { PageRow } from './queue-rows.ts'
 import { noteHits, reportHits, saidBeside } from './search-hits.ts'
 
 /**
- * `matches` takes every match and then asks which are in scope; `scope` goes through the scope and asks each report,
- * with its notes, for the words; `walk` goes through the scope in order and stops as soon as the page is full. All
- * three find the same reports.
+ * `matches` takes all matches and then checks which are in scope; `scope` goes through the scope and checks the words
+ * of each report and its notes; `walk` goes through the scope in order and stops as soon as the page is full. All three
+ * find the same reports.
  */
 export type SearchWay = 'matches' | 'scope' | 'walk'
 
 /**
- * A query that finds sooner what the whole query finds, with a few others; where those are more than `most` they are
- * left alone.
+ * A query that is faster than the whole query and finds its results plus a few others; it is not used where it finds
+ * more than `most`.
  */
 export type Rarest = { query: string; most: number }
 
-/** `without`: a query that finds a part of the same, which an earlier step gave. Never together with `rarest`. */
+/** `without`: a query for a subset that an earlier step returned. Never together with `rarest`. */
 type WordSource =
   | { query: string; without?: string; rarest?: never }
   | { query: string; without?: never; rarest?: Rarest | null }
@@ -30,12 +30,15 @@ type WordSource =
 export type SearchStep = {
   source: WordSource | { ids: SQL }
   way: SearchWay
-  /** Queries that make a match better, the best first. */
+  /** Queries that rank a match, the best first. */
   ranks: readonly string[]
   order: RowOrder
 }
 
-/** How far a walk goes before it is given up for the matches themselves: the planner had expected too many. */
+/**
+ * The number of reports after which a walk is given up in favour of `matches`: the planner had expected too many
+ * matches.
+ */
 const walkLength = 60_000
 
 export async function stepRows(
@@ -69,7 +72,7 @@ function stepStatement(
       total: 'rows',
     })
   }
-  // `offset 0` keeps the planner from turning the look at each report into a join of its own liking.
+  // `offset 0` keeps the planner from turning the check of each report into a join.
   const wanted = { ranks, without: source.without, of: sql`${reports.id}` }
   const hits = sql`${rankedReports(source.query, wanted)} union all ${rankedNotes(actor, source.query, wanted)}`
   const probe = sql`cross join lateral (select min(rank) as rank from (${hits}) hits
@@ -84,11 +87,11 @@ function stepStatement(
 
 type Ranked = { ranks: readonly string[]; without: string | undefined; of?: SQL }
 
-/** How well each hit fits, and whether an earlier step gave its report. */
+/** The rank of each hit, and whether an earlier step returned its report. */
 const rankedReports = (query: string, { ranks, without, of }: Ranked): SQL =>
   reportHits(query, { columns: sql`, ${rankOf(ranks)} as rank${givenBy(without)}`, of })
 
-/** What stands in a note fits least. */
+/** A match in a note ranks last. */
 const rankedNotes = (actor: Actor, query: string, { ranks, without, of }: Ranked): SQL =>
   noteHits(actor, query, { columns: sql`, ${sql.raw(String(ranks.length))} as rank${givenBy(without)}`, of })
 
@@ -106,7 +109,8 @@ function matchesOf(actor: Actor, source: WordSource, ranks: readonly string[]): 
       select report_id, min(rank) as rank from (${hits} union all ${rankedNotes(actor, query, { ranks, without })}) hits
       group by report_id having ${isLeft(source)})`
   if (!rarest) return matches
-  // `is true` keeps the index from looking for the whole query too. Which half runs is known before either begins.
+  // `is true` keeps the planner from using the index for the whole query too. Which of the two branches returns rows is
+  // known before either runs.
   return sql`candidates as materialized (
       select report_id, (words @@ ${query}::tsquery) is true as fits, ${rankOf(ranks)} as rank from report_search
       where words @@ ${rarest.query}::tsquery limit ${rarest.most + 1}::int), ${matches}`
@@ -120,7 +124,7 @@ function rankOf(ranks: readonly string[]): SQL {
   return sql`case ${sql.join(cases, sql` `)} else ${sql.raw(String(ranks.length))} end`
 }
 
-/** What the planner expects of a select, from its statistics alone. */
+/** The number of rows that the planner expects of a select, from its statistics alone. */
 export async function rowsExpected(db: Connection, select: SQL): Promise<number> {
   const [row] = await db.execute<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
     sql`explain (format json) ${select}`,

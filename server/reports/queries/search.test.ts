@@ -21,7 +21,7 @@ const now = () => hanoi('2026-03-02 15:00')
 type Text = { title: string; body?: string; address?: string }
 type Columns = NonNullable<Parameters<typeof buildReport>[1]>
 
-/** An agency of its own, so that a test finds only what it wrote. */
+/** A new agency, so that a test finds only what it wrote. */
 async function desk(db: Database) {
   const agency = await buildAgency(db)
   const actor = await buildActor(db, 'officer', agency)
@@ -58,7 +58,7 @@ describe('accents', () => {
     expect(await titles(words)).toEqual([title])
   })
 
-  test('what was typed with accents stands before what only folds alike', async ({ db }) => {
+  test('what was typed with accents comes before what only matches without them', async ({ db }) => {
     const { write, titles } = await desk(db)
     const at = (time: string) => ({ receivedAt: hanoi(`2026-03-02 ${time}`) })
     await write('Cây ở chỗ đó', at('11:00'))
@@ -83,7 +83,7 @@ describe('words', () => {
     expect(await titles('lo duc kim')).toEqual([])
   })
 
-  test('in quotes stand side by side', async ({ db }) => {
+  test('in quotes must be adjacent', async ({ db }) => {
     const { write, titles } = await desk(db)
     await write({ title: 'Một', address: 'phố Lò Đúc' })
     await write({ title: 'Hai', body: 'Lò rèn của ông Đúc' })
@@ -91,7 +91,7 @@ describe('words', () => {
     expect(await titles('lò đúc')).toEqual(['Một', 'Hai'])
   })
 
-  test('half typed find what begins so, where nothing is called so', async ({ db }) => {
+  test('half typed match beginnings, where there is no whole match', async ({ db }) => {
     const { write, find } = await desk(db)
     await write('Ngập phố Nguyễn Trãi')
     const found = await find('pho nguy')
@@ -99,17 +99,17 @@ describe('words', () => {
     expect(found.search?.mode).toBe('beginnings')
   })
 
-  test('mistyped find what is spelled nearly so, and the screen learns what was looked for instead', async ({ db }) => {
+  test('mistyped match similar words, and the screen learns what was searched instead', async ({ db }) => {
     const { actor, write } = await desk(db)
     await write('Ngập phố Khương Thượng')
-    // Another hour, because each process keeps the words in use for a while.
+    // An hour later, because each process caches the vocabulary for a while.
     const later = { db, actor, now: () => hanoi('2026-03-02 16:00') }
     const found = await queuePage(later, { queue: queueOf('all', { words: 'khuogn thuong' }) })
     expect(found.rows.map(({ title }) => title)).toEqual(['Ngập phố Khương Thượng'])
     expect(found.search).toEqual({ mode: 'mistyped', instead: 'khuong thuong' })
   })
 
-  test('signs of a query language are words like others', async ({ db }) => {
+  test('operators of a query language are treated like other words', async ({ db }) => {
     const { write, titles } = await desk(db)
     await write('Biển số 29A-123.45 đỗ sai')
     expect(await titles("29a-123.45 & ! | ' ( :*")).toEqual(['Biển số 29A-123.45 đỗ sai'])
@@ -117,7 +117,7 @@ describe('words', () => {
 })
 
 describe('codes and numbers', () => {
-  test('a code is found whole, without the city, and by its beginning', async ({ db }) => {
+  test('a code is found complete, without the city, and by its beginning', async ({ db }) => {
     const { write, find } = await desk(db)
     const report = await write('Cây đổ', { code: 'HN-240907-0113' })
     await write('Cây đổ', { code: 'HN-240907-0213' })
@@ -127,7 +127,7 @@ describe('codes and numbers', () => {
     expect((await find('240907')).total?.count).toBe(2)
   })
 
-  test('a phone number finds what the report says, and never who reported', async ({ db }) => {
+  test('a phone number finds the texts of reports, and never their reporters', async ({ db }) => {
     const { actor, write, find } = await desk(db)
     await write('Cây đổ', { reporter: { name: 'Trần Văn Bình', phone: '0912345678' } })
     const said = await write('Số quảng cáo 0912345678 dán trên cột')
@@ -137,7 +137,7 @@ describe('codes and numbers', () => {
       const found = (await find(words)).rows.map(({ id }) => id)
       expect([words, found]).toEqual([words, words === '0912345678' ? [said.id] : []])
     }
-    // Counts, lists of ids, changes and maps go by the same condition.
+    // Counts, lists of ids, changes and maps use the same condition.
     expect(await countCases(db, await casesOf(ctx, queue))).toBe(1)
     expect((await selectionOf(ctx, queue)).ids).toEqual([said.id])
     const changes = await queueChanges(ctx, { queue, since: new Date(0) })
@@ -146,7 +146,7 @@ describe('codes and numbers', () => {
 })
 
 describe('scope and filters', () => {
-  test('someone else’s report is not found by word, code or number', async ({ db }) => {
+  test('an invisible report is not found by word, code or number', async ({ db }) => {
     const [own, other] = [await desk(db), await desk(db)]
     const foreign = await other.write('Sập mái hiên chợ', { code: 'HN-240908-0001', reporter: { phone: '0987654321' } })
     for (const words of ['sập mái', 'sập mai', foreign.code, '0987654321']) expect(await own.titles(words)).toEqual([])
@@ -162,7 +162,7 @@ describe('scope and filters', () => {
 })
 
 describe('pages', () => {
-  test('of a search yield each report once, by likeness and by any other order', async ({ db }) => {
+  test('of a search yield each report once, by match and by any other order', async ({ db }) => {
     const { actor, write } = await desk(db)
     for (let i = 0; i < 115; i++) {
       await write(i % 3 === 0 ? `Cây đổ số ${i}` : i % 3 === 1 ? `cay do ${i}` : `Đổ rác gốc cây ${i}`, {
@@ -184,7 +184,7 @@ describe('pages', () => {
     }
   })
 
-  test('of a word that very many have go on, behind all with the accents typed, to what only folds alike', async ({
+  test('of a very frequent word continue, after all matches with accents, with those that only match without', async ({
     db,
   }) => {
     const { actor, write } = await desk(db)
@@ -199,7 +199,7 @@ describe('pages', () => {
     const query = accentedQuery(parseSearchQuery('cây đổ') as ParsedQuery) as string
     const [first] = await stepRows(ctx, conditions, { source: { query }, way: 'walk', ranks: [], order }, null)
     const titles: string[] = [first?.title ?? '']
-    // So few are never taken for many; a page that was begun so goes on so.
+    // So few are never treated as many, but a cursor that began that way continues that way.
     let cursor: QueueCursor | null = ['words', 'accented', 0, ...(first?.keys ?? [])]
     while (cursor) {
       const page: QueuePage = await queuePage(ctx, { queue: queueOf('open', { words: 'cây đổ' }), cursor })
@@ -211,7 +211,7 @@ describe('pages', () => {
     expect(titles.slice(55).every((title) => title.startsWith('cay'))).toBe(true)
   })
 
-  test('are the same whichever way in is taken', async ({ db }) => {
+  test('are the same whichever way is taken', async ({ db }) => {
     const { actor, write } = await desk(db)
     for (let i = 0; i < 70; i++) await write(i % 2 === 0 ? `Cây đổ số ${i}` : `Nước ngập số ${i}`)
     const conditions = await conditionsOf(queueOf('open'), { db, actor, now })

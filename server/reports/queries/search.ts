@@ -26,17 +26,16 @@ import { wordShares } from './word-shares.ts'
 const modes = ['code', 'words', 'beginnings', 'mistyped'] as const
 type Mode = (typeof modes)[number]
 
-/** So few matches, or reports in scope, are taken whole: going through them costs less than asking more. */
+/** Up to this many matches, or reports in scope, are read completely: that costs less than a further estimate. */
 const fewMatches = 3000
-/** So many are looked at one by one sooner than the index finds which of them fit. */
+/** Up to this many candidates are checked one by one, which is faster than the index for the whole query. */
 const mostCandidates = 300
-/** With so many hits the newest fill a page soon, and their number is known to pass the cap. */
+/** With this many hits the newest soon fill a page, and their number is known to pass the cap. */
 const manyHits = 3 * countCap
 
 /**
- * Reports with the words typed, found the cheapest way. Whole words first; only where there are none their beginnings,
- * then words spelled nearly so. A page ends in a cursor of mode, step and keys, which tell the next page where to go
- * on.
+ * Reports with the typed words, found the cheapest way. Whole words first; only where there are none their beginnings,
+ * then similar words. A page ends in a cursor of mode, step and keys, which tell the next page where to continue.
  */
 export async function searchRows(
   ctx: Context,
@@ -59,13 +58,13 @@ export async function searchRows(
 }
 
 /**
- * The steps of an answer, each complete before the next begins. `ranked`: one step, best match first. `sorted`: one, in
- * the order asked for. `folded`: the newest of very many. `accented`, `both`: the accented many or few before what only
- * folds alike.
+ * The steps of an answer, each complete before the next begins. `ranked`: one step, best match first. `sorted`: one
+ * step, in the requested order. `folded`: the newest of very many. `accented`, `both`: the matches with accents, many
+ * or few, before those that only match without.
  */
 const shapes = ['ranked', 'sorted', 'accented', 'folded', 'both'] as const
 type Shape = (typeof shapes)[number]
-/** `instead`: the words looked for in place of those typed. */
+/** `instead`: the words searched for in place of those typed. */
 type Plan = { shape: Shape; steps: SearchStep[]; many: boolean; instead?: string | null }
 type Place = { mode: Mode; shape: Shape; step: number; keys: QueueCursor }
 
@@ -117,13 +116,13 @@ async function planOf(
     : one({
         source: { query, rarest: rarest === null ? null : { query: rarest, most: mostCandidates } },
         way: costs.way,
-        // What the report itself says stands before what was said on it since, or noted.
+        // Matches in the report itself come before matches in messages, answers or notes.
         ranks: [...rankingQueries(parsedQuery), query].map(byOwnWords),
       })
   return { ...plan, instead }
 }
 
-/** What a mode looks for; null where it has nothing to look for. `instead`: the words put in place of those typed. */
+/** What a mode searches for; null where it does not apply. `instead`: the words in place of those typed. */
 type Source = { ids: SQL } | { query: string; accented: string | null; instead: string | null }
 
 async function sourceOf(ctx: Context, parsedQuery: ParsedQuery, mode: Mode): Promise<Source | null> {
@@ -140,13 +139,13 @@ async function sourceOf(ctx: Context, parsedQuery: ParsedQuery, mode: Mode): Pro
 }
 
 export type Finding = {
-  /** Asks whether the search finds anything so. */
+  /** Tests whether the search finds anything with this condition. */
   isAny?: (found: SQL) => Promise<boolean>
   /** For few reports, whatever else the conditions let through. */
   ofFew?: boolean
 }
 
-/** All that a search finds, whichever of its pages it would stand on: a condition on reports. */
+/** Everything that a search finds, on all of its pages: a condition on reports. */
 export async function foundBy(
   ctx: Context,
   parsedQuery: ParsedQuery,
@@ -172,7 +171,7 @@ export async function findsAny(db: Connection, found: SQL): Promise<boolean> {
 
 type Costs = { many: boolean; way: 'matches' | 'scope' }
 
-/** What the planner expects, and so the cheaper way in. */
+/** The planner's estimates, and the cheaper way that follows from them. */
 async function expectedOf({ db, actor }: Context, conditions: SQL, query: string) {
   const [matches, inScope] = await Promise.all([
     rowsExpected(db, hitsOf(actor, query)),
@@ -188,7 +187,7 @@ async function costsOf(ctx: Context, conditions: SQL, query: string): Promise<Co
   return { many: (await rowsExpected(ctx.db, both)) >= manyHits, way }
 }
 
-/** The newest of very many; those with the accents typed come before the rest. */
+/** The newest of very many; those with the typed accents come before the rest. */
 async function planOfMany(
   ctx: Context,
   conditions: SQL,
@@ -201,7 +200,7 @@ async function planOfMany(
   if (accented === null) return { shape: 'folded', steps: [walk({ query: folded })], many: true }
   const rest = walk({ query: folded, without: accented })
   const costs = await costsOf(ctx, conditions, accented)
-  // Of either the first page is full of what was typed: what only folds alike is asked for when that has run out.
+  // In both shapes the first page consists of matches with accents; the rest is queried only when those have run out.
   if (shape ? shape === 'accented' : costs.many) {
     return { shape: 'accented', steps: [walk({ query: accented }), rest], many: true }
   }

@@ -4,12 +4,10 @@ import { orderOf, type Queue } from '../rules/queue.ts'
 import { casesOf } from './exported-cases.ts'
 import { wholeOrder } from './queue-order.ts'
 
-/** So many reports can be chosen at a time. */
+/** The maximum number of reports in a selection. */
 export const mostChosen = 5000
 
-/**
- * The reports of a list by their ids, in its order: frozen at this moment, so that what comes later is not among them.
- */
+/** The reports of a list by their ids, in its order: fixed at this moment, so that later ones are not among them. */
 export async function selectionOf(ctx: Context, queue: Queue) {
   const asOf = ctx.now()
   const { orderBy } = wholeOrder(orderOf(queue))

@@ -5,9 +5,8 @@ import type { ChangeInput } from '../rules/schemas.ts'
 import { changesSince } from './lock.ts'
 
 /**
- * Before a change is taken back, by the version that it made: what the actor himself set anew since, in another tab or
- * by a further press, is not to be lost with it. What a colleague set, the command that takes it back refuses by
- * itself.
+ * Before a change is undone, identified by the version that it made: a later change by the same actor, in another tab
+ * or by a further click, must not be lost with it. Later changes by colleagues are refused by the undo command itself.
  */
 export async function assertStandsAsSet(
   { db, actor }: Pick<Context, 'db' | 'actor'>,

@@ -5,7 +5,7 @@ import { visibleTo } from './scope.ts'
 const looksAt = 20_000
 const most = 300
 
-/** The labels on the newest reports that the account sees, the most used first. */
+/** The labels on the newest reports that the account may see, the most used first. */
 export async function usedTags({ db, actor }: Context): Promise<string[]> {
   const rows = await db.execute<{ tag: string }>(sql`
     select tag from (

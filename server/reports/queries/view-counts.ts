@@ -8,11 +8,11 @@ import { visibleTo } from './scope.ts'
 
 export type ViewCounts = { asOf: Date; counts: Partial<Record<QueueView, number>> }
 
-/** How many reports stand in each view of the account: one pass over the open reports of its scope. */
+/** How many reports each view of the account has: one pass over the open reports of its scope. */
 export async function viewCounts(ctx: Context): Promise<ViewCounts> {
   const now = ctx.now()
   const asker = { actor: ctx.actor, now }
-  // Everything that ever was is no queue: its size tells nobody what is left to do.
+  // The list of all reports is no queue: its size does not say what is left to do.
   const views = viewsFor(ctx.actor).filter((view) => view !== 'all')
   if (views.length === 0) return { asOf: now, counts: {} }
   const counts = views.map(

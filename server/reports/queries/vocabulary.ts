@@ -6,8 +6,8 @@ const looksAt = 10_000
 const freshness = 10 * 60_000
 
 /**
- * The folded words of the newest reports, with the number of reports that use each: what a mistyped word is compared
- * with. Gathering takes a tenth of a second, so each process keeps it for a while.
+ * The folded words of the newest reports, with the number of reports that use each: mistyped words are compared with
+ * them. Gathering takes a tenth of a second, so each process caches the result for a while.
  */
 export const vocabulary = keptAWhile(freshness, gather)
 

@@ -6,7 +6,7 @@ import { dropDraftInput, keepDraftInput, shareDraftInput } from '../rules/drafts
 
 const writing = staffProcedure('reports.handle')
 
-/** What is being written and not sent yet. */
+/** Drafts that are not sent yet. */
 export const draftsRouter = router({
   on: writing.input(z.number().int().positive()).query(({ ctx, input }) => draftsOn(ctx, input)),
   mine: writing.query(({ ctx }) => myDrafts(ctx)),

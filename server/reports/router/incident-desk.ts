@@ -25,7 +25,7 @@ const deciding = staffProcedure('reports.handle')
 const answering = staffProcedure('incidents.answer')
 const notifying = staffProcedure('incidents.notify')
 
-/** What is done with all the reports of one incident together. */
+/** Actions on all reports of one incident together. */
 export const incidentDeskRouter = router({
   suggestions: reading.input(z.uuid()).query(({ ctx, input }) => suggestionsOf(ctx, input)),
   confirm: deciding.input(decideSuggestionsInput).mutation(({ ctx, input }) => confirmSuggestions(ctx, input)),
@@ -36,10 +36,10 @@ export const incidentDeskRouter = router({
   points: reading.input(z.uuid()).query(({ ctx, input }) => incidentPoints(ctx, input)),
   batches: reading.input(z.uuid()).query(({ ctx, input }) => batchesOf(ctx, input)),
   recipients: reading.input(z.uuid()).query(({ ctx, input }) => batchRecipients(ctx, input)),
-  /** Changes nothing; what it is asked about may be too long for an address. */
+  /** Changes nothing; a mutation because its input may be too long for an address. */
   preview: answering.input(batchPreviewInput).mutation(({ ctx, input }) => previewBatch(ctx, input)),
   compose: answering.input(composeBatchInput).mutation(({ ctx, input }) => composeBatch(ctx, input)),
-  /** The same of the city's notice. */
+  /** The same for the city's notice. */
   previewNotice: notifying.input(noticePreviewInput).mutation(({ ctx, input }) => previewNotice(ctx, input)),
   composeNotice: notifying.input(composeNoticeInput).mutation(({ ctx, input }) => composeNotice(ctx, input)),
   approve: deciding.input(batchInput).mutation(({ ctx, input }) => approveBatch(ctx, input)),

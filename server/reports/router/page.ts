@@ -17,7 +17,7 @@ const reportId = z.number().int().positive()
 const reading = staffProcedure('reports.read')
 const handling = staffProcedure('reports.handle')
 
-/** What the page of one report asks for, and its photos. */
+/** The queries of the page of one report, and its photos. */
 export const pageProcedures = {
   byCode: reading.input(code).query(({ ctx, input }) => reportByCode(ctx, input)),
   brief: reading.input(code).query(({ ctx, input }) => briefByCode(ctx, input)),

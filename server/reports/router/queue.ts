@@ -10,14 +10,14 @@ import { queueChangesInput, queuePageInput, queueSchema } from '../rules/queue-i
 
 const reading = staffProcedure('reports.read')
 
-/** What the queue asks for: its pages, the counts of its views, its filters, and what changed meanwhile. */
+/** The queries of the queue: its pages, the counts of its views, its filters, and what changed meanwhile. */
 export const queueProcedures = {
   queue: reading.input(queuePageInput).query(({ ctx, input }) => queuePage(ctx, input)),
-  /** How many rows the list has in all: the total above it stops counting somewhere. */
+  /** The complete number of rows of the list: the total above it stops counting at a cap. */
   size: reading
     .input(queueSchema)
     .query(async ({ ctx, input }) => ({ count: await countCases(ctx.db, await casesOf(ctx, input)) })),
-  /** Everything in the list, up to the most that can be chosen, as it is at this moment. */
+  /** All ids of the list, up to the maximum that can be chosen, as of this moment. */
   selection: reading.input(queueSchema).query(({ ctx, input }) => selectionOf(ctx, input)),
   usedTags: reading.query(({ ctx }) => usedTags(ctx)),
   viewCounts: reading.query(({ ctx }) => viewCounts(ctx)),

@@ -8,7 +8,7 @@ const reading = staffProcedure('reports.read')
 export const savedViewsRouter = router({
   list: reading.query(({ ctx }) => savedViewsOf(ctx)),
   counts: reading.query(({ ctx }) => savedViewCounts(ctx)),
-  /** Whom the account may share a view with. */
+  /** With whom the account may share a view. */
   audiences: reading.query(({ ctx }) => viewAudiencesOf(ctx)),
   save: reading.input(saveViewInput).mutation(({ ctx, input }) => saveView(ctx, input)),
   remove: reading.input(savedViewRef).mutation(({ ctx, input }) => removeView(ctx, input)),

@@ -5,7 +5,7 @@ import { changeInput, namedPhotoInput } from '../rules/schemas.ts'
 
 const handling = staffProcedure('reports.handle')
 
-/** The way back from what was just set, by the version that it made, and from a photo that was just taken off. */
+/** Undo of a field that was just set, identified by the version that it made, and of a photo that was just removed. */
 export const undoRouter = router({
   field: handling.input(changeInput).mutation(({ ctx, input }) => undoChange(ctx, input)),
   photo: handling.input(namedPhotoInput).mutation(({ ctx, input }) => putPhotoBack(ctx, input)),
