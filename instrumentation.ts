@@ -2,8 +2,8 @@ import type { Instrumentation } from 'next'
 import { isOwnDigest } from '#server/platform/rules/digest.ts'
 
 /**
- * What Next could not draw, under the code that the page shows. Where a procedure failed, its own line stands in the
- * log already.
+ * Logs a page that Next could not render, under the code that the page shows. A failed procedure has already logged its
+ * own line.
  */
 export const onRequestError: Instrumentation.onRequestError = async (error, { path, headers }, { routePath }) => {
   const { digest } = error as { digest?: string }

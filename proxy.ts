@@ -30,7 +30,7 @@ export function proxy(request: NextRequest) {
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
-  // Layouts are not told where they are; the way to the sign-in page must lead back.
+  // Layouts do not know their address, but the redirect to the sign-in page must lead back to it.
   headers.set('x-address', request.nextUrl.pathname + request.nextUrl.search)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })

@@ -13,7 +13,7 @@ import { handleBoardExports } from './insights/http.ts'
 import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'
 
-/** The doors of the domains beside the procedures, asked in this order. */
+/** The HTTP endpoints of the domains besides the procedures, tried in this order. */
 export const doors: readonly HttpDoor[] = [
   (request, response, context) => handlePhotos(request, response, context),
   (request, response, context) => handleBulletinImages(request, response, context),
@@ -25,7 +25,7 @@ export const doors: readonly HttpDoor[] = [
   handleBoardExports,
   handleMap,
 ]
-/** Those that everybody may open, signed in or not. */
+/** The public endpoints, which need no sign-in. */
 export const openDoors: readonly OpenDoor[] = [
   handleAlertKey,
   handleFeeds,

@@ -1,9 +1,9 @@
-// Who may import whom, as sentences. `npm run check` enforces them; docs/architecture.md draws them.
+// Which module may import which, as sentences. `npm run check` enforces them; docs/architecture.md shows them.
 
 const anyTest = '\\.test\\.tsx?$'
 /** A folder beside the tests that use it. */
 const sharedByTests = '^server/[^/]+/(?:http/)?testing/'
-/** Each may use those before it. */
+/** Each package may import those before it. */
 const domains = [
   'platform',
   'events',
@@ -160,7 +160,7 @@ module.exports = {
       {},
       {
         couldNotResolve: true,
-        pathNot: '^geojson$', // a package of types alone
+        pathNot: '^geojson$', // a package with types only
       },
     ),
   ],

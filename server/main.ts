@@ -24,11 +24,11 @@ logAs('desk')
 outliveLostConnections()
 const settings = environment()
 const { port, host, appUrl } = settings
-// next-auth reads its own address from here; without one it answers under the name it was called by.
+// next-auth reads its own address from here; without one it uses the host of the request.
 if (appUrl) process.env.NEXTAUTH_URL = appUrl.origin
 else process.env.AUTH_TRUST_HOST = '1'
 
-// A key that cannot sign is told now, not when the first alert is read. Without one the rest of the desk works as ever.
+// An invalid key is reported now, not when the first alert is read. Without a key the rest of the desk still works.
 await alertKey().catch((error: unknown) => {
   if (!(error instanceof NoAlertKey)) throw error
   log.error({ alarm: 'no_alert_key' }, error.message)
@@ -59,10 +59,10 @@ warmCache({ db: reading.db, actor: robot, now })
   .finally(reading.close)
 
 await untilAskedToStop()
-// In the demo and in development nobody spreads requests over several processes.
+// In the demo and in development there is no load balancer.
 const noticeSeconds = settings.production && !settings.demo ? leavingLimits.noticeSeconds : 0
 log.info({ noticeSeconds }, 'desk leaves')
-// Whatever fails on the way out, the process ends: the database may have gone first.
+// The process ends even if something fails during shutdown: the database may have stopped first.
 const goodbye = close().catch((error: unknown) => log.warn({ err: error }, 'desk did not close in order'))
 await Promise.race([goodbye, pause((noticeSeconds + leavingLimits.goodbyeSeconds) * 1000)])
 process.exit()
@@ -71,7 +71,7 @@ function portTaken(cause: Error): SetupError {
   return new SetupError(`Port ${port} is taken: stop what uses it, or choose another with PORT=${port + 1}.`, cause)
 }
 
-/** What is under way is finished, jobs as well as requests. */
+/** Finishes the work in progress, jobs as well as requests. */
 async function close(): Promise<void> {
   await Promise.all([leaveInOrder({ server, noticeSeconds, announce: () => leaving.abort() }), worker?.stop()])
   await desk.close()

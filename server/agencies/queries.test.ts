@@ -5,7 +5,7 @@ import { agencyById, agencyInOffice, listAgencies, validAgencies } from './queri
 
 const noon = (day: string) => new Date(`${day}T12:00:00+07:00`)
 
-test('agencies come in Vietnamese order, whatever their case and accents', async ({ db }) => {
+test('agencies are in Vietnamese order, regardless of case and accents', async ({ db }) => {
   for (const name of ['Sở Y tế', 'Công an', 'Đơn vị chiếu sáng', 'Sở Du lịch', 'Ban Duy tu', 'Điện lực', 'Dịch vụ']) {
     await buildAgency(db, { name })
   }

@@ -37,7 +37,7 @@ export type Agency = {
 
 const byName = sql`${agencies.name} collate "vi-x-icu"`
 
-/** Every agency that is or was, in Vietnamese order. */
+/** All current and past agencies, in Vietnamese order. */
 export async function listAgencies(db: Connection): Promise<Agency[]> {
   return db.select(columns).from(agencies).orderBy(byName, asc(agencies.id))
 }
@@ -45,8 +45,8 @@ export async function listAgencies(db: Connection): Promise<Agency[]> {
 export type AgencyTerm = Pick<Agency, 'id' | 'areaCode' | 'validFrom' | 'validTo' | 'successorId'>
 
 /**
- * From when to when these agencies stand, those of an area too, and all that took over from them in turn: as one JSON
- * value for a select that knows which.
+ * The terms of these agencies and of those of an area, with all their successors in turn: one JSON value for use in a
+ * select that has the ids.
  */
 export const agencyTerms = (ids: SQL, areaCode: SQL) => sql<AgencyTerm[]>`(
   with recursive line as (
@@ -58,7 +58,7 @@ export const agencyTerms = (ids: SQL, areaCode: SQL) => sql<AgencyTerm[]>`(
 /** A list of ids as one array parameter, so that its length does not change the statement. */
 const idArray = (ids: readonly string[]) => sql`${`{${ids.map((id) => JSON.stringify(id)).join(',')}}`}::text[]`
 
-/** These agencies and all that stand below them; an unknown one stands for itself. */
+/** These agencies and all below them; an unknown id is returned unchanged. */
 export async function agenciesBelow(db: Connection, ids: readonly string[]): Promise<string[]> {
   const rows = await runPrepared<{ id: string }>(
     db,
@@ -85,7 +85,7 @@ export async function agencyById(db: Connection, id: string): Promise<Agency> {
   return agency
 }
 
-/** The agency `id`, for what reads it with something else. */
+/** The query for the agency `id`, for callers that read it together with something else. */
 export const agencyRow = (db: Connection) =>
   db
     .select(columns)
@@ -94,12 +94,12 @@ export const agencyRow = (db: Connection) =>
 
 const agencyWithId = builtOnce(agencyRow)
 
-/** An agency that work may be given to: an ended one is refused with the name of its successor. */
+/** An agency that may be given work: an ended one is refused with the name of its successor. */
 export async function agencyInOffice(db: Connection, id: string, at: Date): Promise<Agency> {
   return assertInOffice(db, (await agencyWithId(db, { id }))[0], { id, at })
 }
 
-/** The same for what has read the agency already. */
+/** The same for callers that have already read the agency. */
 export async function assertInOffice(
   db: Connection,
   agency: Agency | undefined,

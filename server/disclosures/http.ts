@@ -19,8 +19,8 @@ import { type LookRow, lookRows } from './queries/looks.ts'
 import { disclosuresPath, lookFilters, lookParameters } from './rules/filters.ts'
 
 /**
- * Who looked at whom, as a file: `POST /api/disclosures/export` with the filter of the page. It asks who is there,
- * however short it is.
+ * The disclosures as a file: `POST /api/disclosures/export` with the filter of the page. It requires a recent
+ * confirmation of identity, regardless of the number of rows.
  */
 export async function handleDisclosureExport(
   req: IncomingMessage,

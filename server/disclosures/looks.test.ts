@@ -23,7 +23,7 @@ const shown = /Hải|0916|example|Lò Đúc/
 
 type Looking = { at?: string; ids: readonly number[]; purpose?: 'reveal' | 'export'; why?: string }
 
-/** An officer of an agency who looks, and that agency's auditor. */
+/** An officer of an agency who views personal data, and that agency's auditor. */
 async function agencyDesk(db: Database) {
   const agency = await buildAgency(db)
   const account = await buildAccount(db, { agency, name: 'Trần Văn Hùng' })
@@ -38,8 +38,8 @@ async function agencyDesk(db: Database) {
 const listed = async (db: Database, actor: Actor, filter: Partial<LookFilter> = {}) =>
   (await listLooks({ db, actor }, { ...noLookFilter, ...filter }, null)).looks
 
-describe('who looked at personal data', () => {
-  test('is read by auditors alone', async ({ db }) => {
+describe('the list of disclosures', () => {
+  test('is read by auditors only', async ({ db }) => {
     for (const role of ['admin', 'manager', 'dispatcher', 'officer', 'approver', 'editor'] as const) {
       const actor = await buildActor(db, role)
       await expect(listLooks({ db, actor }, noLookFilter, null)).rejects.toThrow('forbidden')
@@ -48,7 +48,7 @@ describe('who looked at personal data', () => {
     }
   })
 
-  test('tells who, whom, why and how many, and itself shows nobody', async ({ db }) => {
+  test('shows who, whose data, why and how many, without personal data itself', async ({ db }) => {
     const { account, auditor, look, write } = await agencyDesk(db)
     const ids = [await write(), await write(), await write(), await write()]
     const id = await look({ ids, purpose: 'export' })
@@ -68,7 +68,7 @@ describe('who looked at personal data', () => {
     expect(JSON.stringify([told, persons])).not.toMatch(shown)
   })
 
-  test('is told of the auditor’s own agency; the city’s auditor reads of all', async ({ db }) => {
+  test('covers the auditor’s own agency; the city’s auditor reads all', async ({ db }) => {
     const [here, elsewhere] = [await agencyDesk(db), await agencyDesk(db)]
     const [own, foreign] = [await here.look({ ids: [1] }), await elsewhere.look({ ids: [2] })]
     const idsFor = async (actor: Actor) => (await listed(db, actor)).map(({ id }) => id)
@@ -98,7 +98,7 @@ describe('who looked at personal data', () => {
     expect(await idsOf({ report: 'HN-000000-0000' })).toEqual([])
   })
 
-  test('comes page by page, without a gap or a repetition', async ({ db }) => {
+  test('is paged without a gap or a repetition', async ({ db }) => {
     const { auditor, look } = await agencyDesk(db)
     const ids: number[] = []
     for (let i = 0; i < 120; i++) ids.push(await look({ at: `2026-03-0${1 + Math.floor(i / 40)} 08:00`, ids: [7] }))
@@ -113,7 +113,7 @@ describe('who looked at personal data', () => {
   })
 })
 
-describe('the file of looks', () => {
+describe('the file of disclosures', () => {
   const caller: { db?: Database; actor?: StaffActor; sessionId?: string } = {}
   const now = () => hanoi('2026-03-02 15:00')
   let server: Server
@@ -130,7 +130,7 @@ describe('the file of looks', () => {
   afterAll(() => void server.close())
   const take = (fields = {}) => fetch(address, { method: 'POST', body: new URLSearchParams(fields) })
 
-  test('asks the auditor who he is, masks persons, escapes what a reason could start, and is in the log', async ({
+  test('requires a confirmed identity, masks persons, escapes formulas in reasons, and is in the log', async ({
     db,
   }) => {
     const { agency, look, write } = await agencyDesk(db)

@@ -6,7 +6,7 @@ import { lookPageInput, personsInput } from './rules/schemas.ts'
 const auditing = staffProcedure('disclosures.read')
 
 export const disclosuresRouter = router({
-  /** How many more persons the account may be shown within this hour before it is asked again who it is. */
+  /** How many more persons the account may be shown within this hour before it must confirm its identity again. */
   left: staffProcedure('reporters.reveal').query(({ ctx }) => personsLeft(ctx)),
   list: auditing
     .input(lookPageInput)

@@ -9,19 +9,19 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { Mapping } from './rules/mapping.ts'
 import type { Row } from './rules/row.ts'
 
-/** A row with the line it begins on. What cannot be read at all comes as the text that stands there. */
+/** A row with the line it begins on. A row that cannot be parsed is returned as its text. */
 export type SourceRow = { line: number; row: Row } | { line: number; row: null; text: string }
 
 export type SourceTable = {
-  /** Every row of CSV has every column of its heading; one of JSON has what it has. */
+  /** Every row of CSV has every column of the header; rows of JSON may differ. */
   kind: 'csv' | 'jsonl'
-  /** From the first one on, however often it is asked for. */
+  /** Always from the first row on; may be called repeatedly. */
   rows(): AsyncIterable<SourceRow>
-  /** The share of the file that has been read this time, from 0 to 1. */
+  /** The share of the file read in the current iteration, from 0 to 1. */
   progress(): number
 }
 
-/** Opens a table of reports, packed or not: rows are read as they are asked for, never the whole file at once. */
+/** Opens a table of reports, compressed or not: rows are streamed, never the whole file at once. */
 export async function openTable(
   path: string,
   { format, delimiter }: Pick<Mapping, 'format' | 'delimiter'>,

@@ -1,9 +1,9 @@
 import type { Sql } from '#db/client.ts'
 
 export type HeartbeatTimes = {
-  /** A worker says this often that it lives. */
+  /** The interval of a worker's heartbeats. */
   heartbeatMs: number
-  /** One that said nothing for so long is taken for dead, and its jobs are given back. */
+  /** A worker silent for this long is considered dead, and its jobs are released. */
   silentMs: number
 }
 export const usualHeartbeatTimes: HeartbeatTimes = { heartbeatMs: 5000, silentMs: 30_000 }
@@ -18,13 +18,13 @@ export async function stopHeartbeats(sql: Sql, workerId: string): Promise<void> 
   await sql`delete from job_workers where worker_id = ${workerId}`
 }
 
-/** Gives back the jobs held by workers that fell silent, and says whose. Safe from several processes at once. */
+/** Releases the jobs of silent workers, and returns the ids of these workers. Safe from several processes at once. */
 export async function giveBackJobs(sql: Sql, silentMs: number): Promise<string[]> {
   const silent = sql`now() - ${silentMs} * interval '1 millisecond'`
   return sql.begin(async (tx) => {
     const [turn] = await tx`select pg_try_advisory_xact_lock(hashtext('give_back_jobs')) as mine`
     if (!turn?.mine) return []
-    // A worker that never beat is dead only if its job is as old: it may have taken it just before its first beat.
+    // A worker without a heartbeat is dead only if its job is as old: it may have taken it just before the first one.
     const dead = await tx<{ id: string }[]>`
       select distinct held.locked_by as id from graphile_worker._private_jobs held
       left join job_workers worker on worker.worker_id = held.locked_by
@@ -39,7 +39,7 @@ export async function giveBackJobs(sql: Sql, silentMs: number): Promise<string[]
   })
 }
 
-/** How many workers do the jobs at present, in all processes. */
+/** How many workers are alive at present, in all processes. */
 export async function liveWorkers(sql: Sql, { silentMs } = usualHeartbeatTimes): Promise<number> {
   const [row] = await sql<{ beating: number }[]>`
     select count(*)::int as beating from job_workers where beat_at > now() - ${silentMs} * interval '1 millisecond'`

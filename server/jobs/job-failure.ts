@@ -6,7 +6,7 @@ import { type JobFailureReason, reasonOfRefusal, writeJobFailure } from './rules
 
 type Tried = { job: string; jobId: string; attempt: number; attempts: number }
 
-/** Tells the log what went wrong, once, and gives what the queue may keep of it. */
+/** Logs the error, once, and returns the error that the queue may store. */
 export function logJobFailure(error: unknown, tried: Tried): Error {
   const [reason, fault] = [reasonOf(error), newFault()]
   const isLast = tried.attempt >= tried.attempts
@@ -15,7 +15,7 @@ export function logJobFailure(error: unknown, tried: Tried): Error {
 }
 
 function reasonOf(error: unknown): JobFailureReason {
-  // Only what the mail library throws names the word of the mail server that it was waiting for.
+  // Only errors of the mail library have these properties.
   const isOfMail = error instanceof Error && ('command' in error || 'responseCode' in error)
   const mail = isOfMail ? mailFailureOf(error) : null
   return mail ? `mail_${mail}` : reasonOfRefusal(refusalFor(error).code)

@@ -7,7 +7,7 @@ import { startWorker } from './worker.ts'
 
 logAs('worker')
 outliveLostConnections()
-/** A worker by itself, without pages: as many of these may run as there is work for. */
+/** A separate worker without pages: any number of these may run. */
 const worker = await startWorker({ jobs, schedule, following })
 log.info('worker is at work')
 await untilAskedToStop()

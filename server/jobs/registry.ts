@@ -12,7 +12,7 @@ import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
 
 type Jobs = { [Name in JobName]: Job<JobPayloads[Name], Context> }
 
-/** Every job there is: the compiler misses the one that can be queued but not done. */
+/** Every job: the compiler reports a job that can be queued but has no handler. */
 export const jobs: Jobs = {
   ...eventJobs,
   ...accountJobs,

@@ -6,10 +6,10 @@ import { jobLimits } from '#server/platform/rules/limits.ts'
 type Scheduled = Pick<ScheduledJob, 'job' | 'cron'>
 
 const minuteMillis = 60_000
-/** Longer than any of our schedules pauses. */
+/** Longer than the interval of any of our schedules. */
 const days = 15
 
-/** The longest time between two turns of a schedule, in seconds. */
+/** The longest interval between two runs of a schedule, in seconds. */
 export function longestGap(cron: string): number {
   const { match } = parseCronItem({ task: 'any', match: cron } satisfies CronItem)
   const start = Date.UTC(2026, 0, 1)
@@ -31,8 +31,7 @@ export function longestGap(cron: string): number {
 }
 
 /**
- * How long ago a job may have been done last before something is wrong with it: its longest pause, and a part of it
- * more.
+ * How long ago a job may have run last before it counts as late: its longest interval plus a share of it.
  */
 export function allowedSeconds(cron: string): number {
   const { share, leastSeconds, mostSeconds } = jobLimits.grace
@@ -40,14 +39,14 @@ export function allowedSeconds(cron: string): number {
   return gap + Math.min(Math.max(gap * share, leastSeconds), mostSeconds)
 }
 
-/** From now on each of these is expected to be done; what was never done is as old as this. */
+/** Records that each of these jobs is expected from now on; a job that never ran is measured from this time. */
 export async function expectTurns(sql: Sql, schedule: readonly Scheduled[]): Promise<void> {
   const jobs = schedule.map(({ job }) => job)
   await sql`
     insert into job_turns (job, expected_at) select unnest(${jobs}::text[]), now() on conflict (job) do nothing`
 }
 
-/** Says that a job of the schedule was done to its end. */
+/** Records that a scheduled job was completed. */
 export async function noteTurn(sql: Sql, job: string): Promise<void> {
   await sql`
     insert into job_turns (job, expected_at, done_at) values (${job}, now(), now())
@@ -55,23 +54,23 @@ export async function noteTurn(sql: Sql, job: string): Promise<void> {
 }
 
 export type JobGauge = {
-  /** Since it was last done; since somebody first expected it, where it never was. Null: no worker ever did. */
+  /** Since its last completion, or since it was first expected if it never ran. Null: no worker ever expected it. */
   sinceSeconds: number | null
   allowedSeconds: number
   late: boolean
 }
 export type QueueGauges = {
-  /** Ready to be taken, and for how long the first of them has been. */
+  /** Number of jobs ready to run, and for how long the oldest has been. */
   ready: number
   lagSeconds: number
-  /** In hand, and for how long the first of them has been. */
+  /** Number of running jobs, and for how long the oldest has been. */
   running: number
   runningSeconds: number
-  /** Failed as often as they may: nobody will try them again by himself. */
+  /** Without attempts left: they are not retried automatically. */
   failed: number
 }
 
-/** How long ago each job of the schedule was last done: one that hangs is late as well as one that nobody does. */
+/** How long ago each scheduled job was last completed: a hanging job is late, like one that no worker runs. */
 export async function jobGauges(sql: Sql, schedule: readonly Scheduled[]): Promise<Record<string, JobGauge>> {
   const rows = await sql<{ job: string; since: number }[]>`
     select job, extract(epoch from now() - coalesce(done_at, expected_at))::float8 as since from job_turns`

@@ -16,7 +16,7 @@ const quick: HeartbeatTimes = { heartbeatMs: 100, silentMs: 1500 }
 const soon = { timeout: 10_000, interval: 25 }
 const stopping: (() => unknown)[] = []
 
-/** Stands for any job: its doing shows in the event log, under what it carried. */
+/** Represents any job: each run is recorded in the event log, under its payload. */
 const send_answer = defineJob(z.object({ answerId: z.string() }), async ({ answerId }, ctx: Context) => {
   await recordEvent(ctx.db, ctx, { event: 'test.done', subject: { kind: 'setting', id: answerId } })
 })
@@ -29,7 +29,7 @@ async function working(heartbeats = quick): Promise<Worker> {
   return worker
 }
 
-/** A worker in a process of its own that takes one job and never comes to its end. */
+/** A worker in a separate process that takes one job and never finishes it. */
 function startStuckProcess(): { child: ChildProcess; holdsJob: Promise<void> } {
   const program = `
     import { z } from 'zod'
@@ -63,7 +63,7 @@ describe('a job', () => {
     expect(await queuedOf(sql)).toBe(0)
   })
 
-  test('waits for its hour, gives way to a newer one under its key and can be taken back', async ({ db, sql }) => {
+  test('waits for its time, is replaced by a newer one under its key and can be cancelled', async ({ db, sql }) => {
     const runAt = new Date('2099-01-01T00:00:00Z')
     await queue(db, 'old', { runAt, jobKey: 'one' })
     await queue(db, 'new', { runAt, jobKey: 'one' })
@@ -75,7 +75,7 @@ describe('a job', () => {
 })
 
 describe('the clock of a job', () => {
-  test('is the database’s, though the host of the worker is behind', async ({ db, sql }) => {
+  test('is the database’s, even if the host of the worker is behind', async ({ db, sql }) => {
     const told: Date[] = []
     const asks = defineJob(z.object({ answerId: z.string() }), async (_, ctx: Context) => told.push(ctx.now()))
     const runAt = new Date()
@@ -91,14 +91,14 @@ describe('the clock of a job', () => {
   })
 })
 
-describe('what failed', () => {
+describe('a failed job', () => {
   const fails = (error: unknown) => ({
     send_answer: defineJob(z.object({ answerId: z.string() }), async () => {
       throw error
     }),
   })
 
-  test('keeps in the queue why, and not what it was about', async ({ db, sql }) => {
+  test('stores the reason in the queue, and not the error’s text', async ({ db, sql }) => {
     const secret = 'Nguyễn Thị Lan 0912345678'
     const worker = await startWorker({ jobs: fails(new Error(`Failed query: params: ${secret}`)), heartbeats: quick })
     stopping.push(worker.stop)
@@ -109,7 +109,7 @@ describe('what failed', () => {
     await sql`delete from graphile_worker._private_jobs`
   })
 
-  test('does not count as done, whatever is done to its end does', async ({ db, sql }) => {
+  test('does not count as completed, any other job does', async ({ db, sql }) => {
     const done = async () => {
       const [turn] = await sql`select done_at is not null as done from job_turns where job = 'send_answer'`
       return turn?.done
@@ -132,7 +132,7 @@ describe('what failed', () => {
 })
 
 describe('workers', () => {
-  test('do each job once, though there are three of them', async ({ db, sql }) => {
+  test('run each job once, even if there are three of them', async ({ db, sql }) => {
     await Promise.all([working(), working(), working()])
     const names = Array.from({ length: 40 }, (_, n) => `once-${n}`)
     await Promise.all(names.map((name) => queue(db, name)))
@@ -142,7 +142,7 @@ describe('workers', () => {
     expect([event?.actorKind, event?.actorId]).toEqual(['robot', null])
   })
 
-  test('never begin what comes again and again beside itself, though they hear of it meanwhile', async ({
+  test('never run a recurring job concurrently, even if it is queued in the meantime', async ({
     db,
     sql,
   }) => {
@@ -159,12 +159,12 @@ describe('workers', () => {
     await expect.poll(() => queuedOf(sql), soon).toBe(2)
     child.kill('SIGKILL')
     await expect.poll(doneOf(sql, 'third'), soon).toBe(1)
-    // The third stands for all that was asked before it.
+    // The third replaces all that were queued before it.
     expect(await Promise.all(['first', 'second'].map((name) => doneOf(sql, name)()))).toEqual([0, 0])
     await sql`delete from graphile_worker._private_jobs`
   })
 
-  test('take up the job of a process that was killed', async ({ db, sql }) => {
+  test('take over the job of a process that was killed', async ({ db, sql }) => {
     for (const stop of stopping.splice(0)) await stop()
     const { child, holdsJob } = startStuckProcess()
     await queue(db, 'after-kill')
@@ -175,7 +175,7 @@ describe('workers', () => {
     await expect.poll(() => queuedOf(sql), soon).toBe(0)
   })
 
-  test('leave the job of a process that lives, however long it takes', async ({ db, sql }) => {
+  test('leave the job of a live process alone, however long it takes', async ({ db, sql }) => {
     for (const stop of stopping.splice(0)) await stop()
     const { holdsJob } = startStuckProcess()
     await queue(db, 'held')
@@ -187,7 +187,7 @@ describe('workers', () => {
     expect(await doneOf(sql, 'held')()).toBe(0)
   })
 
-  test('say goodbye when they stop', async ({ sql }) => {
+  test('remove their heartbeat when they stop', async ({ sql }) => {
     for (const stop of stopping.splice(0)) await stop()
     await sql`delete from job_workers`
     const worker = await working()

@@ -35,8 +35,8 @@ type Options = Work & { heartbeats?: HeartbeatTimes }
 export type Worker = { stop(): Promise<void> }
 
 /**
- * Does the queued jobs of DATABASE_URL until it is stopped. Any number of processes may: each job goes to one of them,
- * and those of a process that was killed go to another once it has been silent for a while.
+ * Runs the queued jobs of DATABASE_URL until it is stopped. Any number of processes may do so: each job is taken by one
+ * of them, and jobs of a killed process are taken by another once it has been silent for a while.
  */
 export async function startWorker({ heartbeats = usualHeartbeatTimes, ...options }: Options): Promise<Worker> {
   const pools = new Set<string>()
@@ -52,7 +52,7 @@ export async function startWorker({ heartbeats = usualHeartbeatTimes, ...options
     if (atStart) await queueJob(db, job, payload, againOf(job))
   }
 
-  /** The library gives up when the database stays away for long; once it is back, the work goes on. */
+  /** The library gives up when the database is unavailable for long: restarts it, so that work continues afterwards. */
   async function keepRunning(): Promise<void> {
     while (!leaving.signal.aborted) {
       await runner.promise.catch((error: unknown) => log.warn({ err: error }, 'worker gave up'))
@@ -118,7 +118,7 @@ function tasksOf(jobs: JobList, schedule: readonly ScheduledJob[], db: Database)
   )
 }
 
-/** A run missed while no worker was up is made good, once it is. */
+/** A run missed while no worker was up is caught up. */
 function cronItemOf({ job, cron, payload }: ScheduledJob) {
   return {
     task: job,
@@ -128,11 +128,11 @@ function cronItemOf({ job, cron, payload }: ScheduledJob) {
   }
 }
 
-/** So many changes within this span are followed once. */
+/** Changes within this span, in milliseconds, queue the following jobs once. */
 const followedAfter = 500
 
 /**
- * Hears of reports that changed and queues what follows from it: under one key, so that several workers queue it once.
+ * Listens for changes of reports and queues the following jobs: under one key, so that several workers queue them once.
  */
 async function follow(jobs: readonly FollowingJob[]): Promise<() => Promise<void>> {
   if (jobs.length === 0) return async () => undefined
@@ -155,7 +155,7 @@ async function follow(jobs: readonly FollowingJob[]): Promise<() => Promise<void
   }
 }
 
-/** Says that this process lives, and looks after the jobs of those that no longer do. */
+/** Writes the heartbeats of this process, and releases the jobs of processes that are dead. */
 function startPulse(pools: ReadonlySet<string>, { heartbeatMs, silentMs }: HeartbeatTimes): () => Promise<void> {
   const host = hostname()
   const once = async () => {
@@ -178,7 +178,7 @@ function startPulse(pools: ReadonlySet<string>, { heartbeatMs, silentMs }: Heart
 }
 
 const logger = new Logger(() => (level, message, meta) => {
-  // Told already, with its cause and without the words of the queue.
+  // Already logged, with its cause and without the queue's text.
   if (meta?.failure) return
   const word = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug'
   log[word]({ ...(meta?.error ? { err: meta.error } : {}) }, message)

@@ -11,7 +11,7 @@ declare module '#server/platform/jobs.ts' {
   }
 }
 
-/** Looks anew whether the agency has ended: its last day may have been moved since the job was queued. */
+/** Checks again whether the agency has ended: its last day may have changed since the job was queued. */
 async function handOver({ agencyId }: { agencyId: string }, ctx: Context): Promise<void> {
   const { validTo, successorId } = await agencyById(ctx.db, agencyId)
   const today = localDayOf(ctx.now())
@@ -19,7 +19,7 @@ async function handOver({ agencyId }: { agencyId: string }, ctx: Context): Promi
   await handOverReports(ctx, { from: agencyId, to: await inOfficeAfter(ctx, successorId, today) })
 }
 
-/** The successor, or whoever has taken its place since: what came to an agency that has ended would stay there. */
+/** The last successor in office: reports passed to an agency that has ended would stay there. */
 async function inOfficeAfter({ db }: Context, agencyId: string, today: LocalDay): Promise<string> {
   const passed = new Set<string>()
   for (let id = agencyId; ; ) {

@@ -4,7 +4,7 @@ import { accounts, agencies, calendars, categories, reports } from '#db/schema/i
 import type { AgencyKind } from '#server/agencies/rules/agency.ts'
 import { isOpenReport } from '#server/reports/states.ts'
 
-/** Every agency that is or was, with what hangs on it, in Vietnamese order. The screen puts them into their tree. */
+/** All current and past agencies with their counts, in Vietnamese order. The screen builds the tree. */
 export async function listAgencies(db: Database) {
   const [rows, open] = await Promise.all([
     db

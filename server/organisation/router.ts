@@ -6,7 +6,7 @@ import { listAgencies } from './queries.ts'
 
 const admin = staffProcedure('agencies.edit')
 
-/** How the city is built up of agencies. It stands after the reports, for an agency that ends hands its own over. */
+/** The tree of agencies. This package comes after the reports, because an ending agency passes its reports on. */
 export const organisationRouter = router({
   agencies: admin.query(({ ctx }) => listAgencies(ctx.db)),
   create: admin.input(createAgencyInput).mutation(({ ctx, input }) => createAgency(ctx, input)),

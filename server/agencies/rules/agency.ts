@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { calendarDay } from '#server/platform/rules/moment.ts'
 
-/** The rungs of the administration. Districts ended with June 2025. */
+/** The levels of the administration. Districts ended with June 2025. */
 export const agencyLevels = ['thanh_pho', 'so', 'don_vi', 'huyen', 'xa'] as const
 export type AgencyLevel = (typeof agencyLevels)[number]
 
@@ -20,7 +20,7 @@ export const agencyKinds = [
 ] as const
 export type AgencyKind = (typeof agencyKinds)[number]
 
-/** The rungs on which an agency of this kind may stand, the usual one first. */
+/** The levels that an agency of this kind may have, the usual one first. */
 const levelsOf: Record<AgencyKind, readonly [AgencyLevel, ...AgencyLevel[]]> = {
   ubnd_tp: ['thanh_pho'],
   so: ['so'],
@@ -35,7 +35,7 @@ const levelsOf: Record<AgencyKind, readonly [AgencyLevel, ...AgencyLevel[]]> = {
   ubnd_xa: ['xa'],
 }
 
-/** The rung follows from the kind; where a kind stands on two, what was kept stays. */
+/** The level follows from the kind; if a kind may have two levels, the stored one is kept. */
 export function levelOf(kind: AgencyKind, kept?: string): AgencyLevel {
   const [usual, ...others] = levelsOf[kind]
   return others.find((level) => level === kept) ?? usual
@@ -67,7 +67,7 @@ export const agencyFields = z.object({
     .transform((code) => code || null)
     .nullable(),
   validFrom: day.nullable(),
-  /** Whoever holds a report alone answers it; a colleague takes it over first. */
+  /** Only the assignee may answer a report; a colleague must take it over first. */
   onlyAssigneeAnswers: z.boolean(),
 })
 export type AgencyFields = z.output<typeof agencyFields>
@@ -75,7 +75,7 @@ export type AgencyFields = z.output<typeof agencyFields>
 const seen = { id, version: z.number().int().positive() }
 
 export const createAgencyInput = z.object({
-  /** Our own short code; the log and imports know the agency by it, so it never changes. */
+  /** Our own short code; the log and imports identify the agency by it, so it never changes. */
   id: z
     .string()
     .trim()
@@ -89,7 +89,7 @@ export type ChangeAgency = z.output<typeof changeAgencyInput>
 
 export const endAgencyInput = z.object({
   ...seen,
-  /** The last day in office; null takes an end back. */
+  /** The last day in office; null undoes an end. */
   validTo: day.nullable(),
   successorId: id.nullable(),
 })

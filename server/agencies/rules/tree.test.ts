@@ -19,7 +19,7 @@ const list = [
 const tree = new Map(list.map((each) => [each.id, each]))
 const today = '2026-03-02'
 
-describe('an agency stands below another', () => {
+describe('an agency is placed below another', () => {
   test.each([
     ['a new one below any in office', null, 'ward', null],
     ['not without one above', null, null, 'parent_needed'],
@@ -57,7 +57,7 @@ describe('an agency ends', () => {
   )
 })
 
-test('the tree is told from the top, each below its parent; whose parent is missing stands at the top', () => {
+test('the tree is listed from the top, each below its parent; one without a known parent is at the top', () => {
   const told = inTreeOrder(list.filter(({ id }) => id !== 'department'))
   expect(told.map(({ agency: { id }, depth }) => [id, depth])).toEqual([
     ['city', 0],

@@ -8,7 +8,7 @@ export type TreeAgency = {
 }
 type Tree = ReadonlyMap<string, TreeAgency>
 
-/** Why the agency cannot stand below that parent, as a code; null where it can. `id` null: an agency that is new. */
+/** Why the agency cannot be placed below that parent, as a code; null if it can. `id` null: a new agency. */
 export function refusalReasonForPlace(id: string | null, parentId: string | null, tree: Tree, today: LocalDay) {
   const own = id === null ? undefined : tree.get(id)
   if (own?.parentId === null) return parentId === null ? null : 'city_stays'
@@ -18,7 +18,7 @@ export function refusalReasonForPlace(id: string | null, parentId: string | null
   for (let at: TreeAgency | undefined = parent; at; at = at.parentId === null ? undefined : tree.get(at.parentId)) {
     if (at.id === id) return 'agency_below_itself'
   }
-  // Where it stands already it may stay, though the parent has ended.
+  // It may stay below its current parent, even if that has ended.
   return own?.parentId !== parentId && parent.validTo !== null && parent.validTo < today ? 'parent_ended' : null
 }
 
@@ -28,14 +28,14 @@ type Ending = {
   validTo: LocalDay
   successorId: string | null
   tree: Tree
-  /** Reports at the agency that are still owed an answer. */
+  /** Reports at the agency that are still unanswered. */
   openReports: number
 }
 
 /**
- * Why an agency cannot end so. Its open reports must stay workable: with a successor they pass to it on the day after,
- * so while there are any, one must be named. What an agency without successor takes in until its last day stays with
- * its own staff, who go on until it is answered; dispatchers may transfer it at any time.
+ * Why an agency cannot end in this way. Its open reports must remain workable: they pass to the successor on the day
+ * after, so while there are any, a successor must be named. Reports that an agency without successor receives until its
+ * last day stay with its own staff, who continue until they are answered; dispatchers may transfer them at any time.
  */
 export function refusalReasonForEnding({ agency, validTo, successorId, tree, openReports }: Ending) {
   if (agency.parentId === null) return 'city_stays'
@@ -53,7 +53,7 @@ const lastsBeyond = ({ validTo }: TreeAgency, day: LocalDay) => validTo === null
 
 export type Placed<A> = { agency: A; depth: number }
 
-/** The agencies in the order of a tree: each below its parent, siblings in the order in which they come. */
+/** The agencies in tree order: each below its parent, siblings in input order. */
 export function inTreeOrder<A extends { id: string; parentId: string | null }>(agencies: readonly A[]): Placed<A>[] {
   const known = new Set(agencies.map(({ id }) => id))
   const below = new Map<string | null, A[]>()

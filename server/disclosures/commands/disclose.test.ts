@@ -16,7 +16,7 @@ import { disclose, personsLeft } from './disclose.ts'
 const reason = 'Gọi hỏi vị trí cây đổ'
 const { budget, ceiling } = disclosureLimits.persons
 
-/** An officer who signed in this morning, so that step-up would be asked of him, and how he looks at persons. */
+/** An officer who signed in this morning, so that step-up would be required, and their disclosures. */
 async function desk(db: Database) {
   const agency = await buildAgency(db)
   const account = await buildAccount(db, { agency })
@@ -40,12 +40,12 @@ async function desk(db: Database) {
   return { agency, account, ctx, sessionId, look, written, confirm, goOnAt }
 }
 
-/** Ids of reports that nobody wrote: the gate knows of reporters only what it counts. */
+/** Ids of reports that do not exist: `disclose` only counts reporters. */
 let lastId = 1_000_000
 const strangers = (count: number) => Array.from({ length: count }, () => ++lastId)
 
-describe('a look at personal data', () => {
-  test('is refused without a reason worth the name, and to whoever is no civil servant', async ({ db }) => {
+describe('a disclosure of personal data', () => {
+  test('is refused without a proper reason, and to anyone but civil servants', async ({ db }) => {
     const { look, ctx, written } = await desk(db)
     await expect(look(strangers(1), { reason: '   gọi     ' })).rejects.toThrow('reason_too_short')
     const robot = { ...ctx, actor: { kind: 'robot' as const, id: null, name: 'robot', grants: [] } }
@@ -54,7 +54,7 @@ describe('a look at personal data', () => {
     expect(await written()).toEqual([])
   })
 
-  test('writes down who, why and each person', async ({ db }) => {
+  test('records who, why and each person', async ({ db }) => {
     const { agency, account, ctx, sessionId, written } = await desk(db)
     const reporter = { name: 'Lê Văn Tám', phone: '0951234567' }
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter })
@@ -76,7 +76,7 @@ describe('a look at personal data', () => {
     expect(persons.map(({ reportId }) => reportId)).toEqual([report.id])
   })
 
-  test('counts a person once, however many reports he sent and however his number was written', async ({ db }) => {
+  test('counts a person once, regardless of the number of reports and the format of the phone number', async ({ db }) => {
     const { agency, ctx, look, written } = await desk(db)
     const phones = ['0951234568', '+84 951 234 568', '095.123.4568', '0951234569']
     const ids: number[] = []
@@ -89,13 +89,13 @@ describe('a look at personal data', () => {
 })
 
 describe('the hourly budget of an account', () => {
-  test('is one over all files and screens: what goes beyond it asks who is there', async ({ db }) => {
+  test('is shared by all files and screens: beyond it the identity must be confirmed', async ({ db }) => {
     const { agency, ctx, sessionId, look, confirm, goOnAt, written } = await desk(db)
     await look(strangers(budget - 1))
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter: { name: 'Lê Tám' } })
     await revealReporter(ctx, sessionId, { reportId: report.id, reason })
     await expect(look(strangers(1))).rejects.toThrow('step_up_needed')
-    // Who was shown already costs nothing more.
+    // Persons already shown do not count again.
     await expect(revealReporter(ctx, sessionId, { reportId: report.id, reason })).resolves.toBeDefined()
     await confirm()
     await look(strangers(200))
@@ -106,21 +106,21 @@ describe('the hourly budget of an account', () => {
     await expect(look(strangers(budget))).resolves.toBeDefined()
   })
 
-  test('is used up by searches that find nobody as well', async ({ db }) => {
+  test('is also used up by searches that find no one', async ({ db }) => {
     const { ctx, look } = await desk(db)
     for (let i = 0; i < budget; i++) await look([], { searchedPhone: '••••••••21' })
     expect(await personsLeft(ctx)).toBe(0)
     await expect(look([], { searchedPhone: '••••••••22' })).rejects.toThrow('step_up_needed')
   })
 
-  test('is not slipped under by asking many times at once', async ({ db }) => {
+  test('cannot be bypassed by concurrent requests', async ({ db }) => {
     const { ctx, look } = await desk(db)
     const asked = await Promise.allSettled(Array.from({ length: 8 }, () => look(strangers(10))))
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(budget / 10)
     expect(await personsLeft(ctx)).toBe(0)
   })
 
-  test('has a ceiling that no password lifts, and an alarm in the log', async ({ db }) => {
+  test('has a ceiling that no confirmation lifts, and an alarm in the log', async ({ db }) => {
     const { account, look, confirm, written } = await desk(db)
     await confirm()
     await look(strangers(ceiling))
@@ -135,7 +135,7 @@ describe('the hourly budget of an account', () => {
       .toMatchObject([{ actorId: account.id, details: { purpose: 'export', persons: ceiling + 1 } }])
   })
 
-  test('is the account’s own, not that of its sign-in', async ({ db }) => {
+  test('belongs to the account, not to a sign-in', async ({ db }) => {
     const { account, ctx, look } = await desk(db)
     await look(strangers(budget))
     const { id } = await buildSession(db, account.username, hanoi('2026-03-02 08:00'))

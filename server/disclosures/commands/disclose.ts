@@ -12,16 +12,16 @@ import { type DisclosurePurpose, disclosureReason, refusalReasonForDisclosure } 
 export type Look = {
   purpose: DisclosurePurpose
   reason: string
-  /** The reports whose reporters are shown; none where a search found nobody. */
+  /** The reports whose reporters are shown; none if a search found no one. */
   reportIds: readonly number[]
-  /** The number looked for, masked. */
+  /** The phone number searched for, masked. */
   searchedPhone?: string
 }
 
 /**
- * The one gate to reporters' personal data, called in the transaction that reads it. The caller has checked the right.
- * Checks the reason and the hourly budget of persons, and records who looked at whom and why. Returns the id of the
- * record.
+ * The only access to reporters' personal data, called in the transaction that reads it. The caller has checked the
+ * permission. Checks the reason and the hourly budget of persons, and records who viewed whose data and why. Returns
+ * the id of the record.
  */
 export async function disclose(
   tx: Transaction,
@@ -33,7 +33,7 @@ export async function disclose(
   if (ctx.actor.kind !== 'staff' || accountId === null) throw new DomainError('forbidden')
   const given = disclosureReason.safeParse(reason)
   if (!given.success) throw new DomainError('reason_too_short', { shortest: disclosureLimits.reason.shortest })
-  // Looks of one account come one after the other: two at once would each find the budget not yet used up.
+  // Disclosures of one account are serialised: two at once would each find the budget not yet used up.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('disclosures'), hashtext(${accountId}))`)
   const asked = sql`select unnest(${`{${reportIds.join(',')}}`}::bigint[]) as report_id`
   const [count] = await tx.execute<{ persons: number; here: number }>(sql`
@@ -41,7 +41,7 @@ export async function disclose(
         + (${emptySearches(accountId, ctx.now())})::int as persons,
       (${personsIn(asked)})::int as here`)
   const { persons = 0, here = 0 } = count ?? {}
-  // A search that finds nobody is one try: else numbers could be guessed for nothing.
+  // A search that finds no one counts as one person: otherwise numbers could be guessed for free.
   const total = persons + (reportIds.length === 0 ? 1 : 0)
   const refusalReason = refusalReasonForDisclosure({
     persons: total,
@@ -71,7 +71,7 @@ export async function disclose(
   return look.id
 }
 
-/** How many more persons the account may be shown before it is asked again who it is. */
+/** How many more persons the account may be shown before it must confirm its identity again. */
 export async function personsLeft({ db, actor, now }: Context): Promise<number> {
   const accountId = actor.id ?? ''
   const [seen] = await db.execute<{ persons: number }>(sql`
@@ -79,7 +79,7 @@ export async function personsLeft({ db, actor, now }: Context): Promise<number> 
   return Math.max(0, disclosureLimits.persons.budget - (seen?.persons ?? 0))
 }
 
-/** Who called from one number is one person, however many reports he sent. */
+/** Reporters with the same phone number count as one person, regardless of the number of reports. */
 const personsIn = (
   reportIds: SQL,
 ): SQL => sql`select count(distinct coalesce(phone_digits(r.phone), 'report ' || i.report_id))
@@ -97,7 +97,7 @@ const inTheHourOf = (accountId: string, now: Date): SQL =>
 const hourBefore = (now: Date) => new Date(now.getTime() - disclosureLimits.persons.windowSeconds * 1000).toISOString()
 
 /**
- * On the connection that holds the lock: whoever waited for another one while holding it would keep it from everybody.
+ * Uses the connection that holds the lock: waiting for another connection while holding it would block everyone.
  */
 async function isConfirmed(
   tx: Transaction,
@@ -110,8 +110,7 @@ async function isConfirmed(
 }
 
 /**
- * On a connection of its own, for the refusal undoes what its transaction wrote; nobody waits for it with the lock in
- * hand.
+ * Uses a separate connection, because the refusal rolls back its transaction; not awaited while the lock is held.
  */
 function raiseAlarm(ctx: Context, accountId: string, details: { purpose: string; persons: number }): void {
   recordEvent(ctx.db, ctx, {

@@ -14,11 +14,11 @@ import type { LookCursor, personsInput } from '../rules/schemas.ts'
 type Reading = { db: Connection; actor: Reader }
 
 const pageSize = 50
-/** Of each look so many persons stand in the list; the others are a press away. */
+/** The number of persons per disclosure in the list; the others are loaded on request. */
 const shownAtOnce = 3
 const personsInPage = 100
 
-/** One person of a look, as far as an auditor must know him: by the report, masked. */
+/** One person of a disclosure, as far as an auditor must know them: by the report, masked. */
 export type LookPerson = { reportId: number; code: string | null; reporter: MaskedReporter | null }
 
 export type Look = {
@@ -28,10 +28,10 @@ export type Look = {
   onBehalfOf: string | null
   purpose: DisclosurePurpose
   reason: string
-  /** The number that was looked for, masked. */
+  /** The phone number searched for, masked. */
   searchedPhone: string | null
   persons: number
-  /** How many reports those persons sent, as far as they were shown. */
+  /** How many reports of those persons were shown. */
   reports: number
   ip: string | null
   first: LookPerson[]
@@ -39,7 +39,7 @@ export type Look = {
 
 const substituted = alias(accounts, 'substituted')
 
-/** What the list and the file say of each look. */
+/** The columns of a disclosure in the list and the file. */
 const lookColumns = {
   id: disclosures.id,
   at: disclosures.at,
@@ -51,8 +51,8 @@ const lookColumns = {
 }
 
 /**
- * Who looked at whose data, newest first. The page itself shows nobody: names by their initials, numbers by their last
- * digits.
+ * The disclosures, newest first. The page itself shows no personal data: only the initials of names and the last digits
+ * of numbers.
  */
 export async function listLooks(
   { db, actor }: Reading,
@@ -88,7 +88,7 @@ export async function listLooks(
   }
 }
 
-/** All persons of one look, page by page. */
+/** All persons of one disclosure, page by page. */
 export async function personsOfLook(
   { db, actor }: Reading,
   { lookId, cursor }: z.output<typeof personsInput>,
@@ -107,7 +107,7 @@ export async function personsOfLook(
   return { persons, next: rows.length > personsInPage ? (persons.at(-1)?.reportId ?? null) : null }
 }
 
-/** Whoever looked at anybody, to choose from. */
+/** The accounts with disclosures, as options of the filter. */
 export async function lookers({ db, actor }: Reading): Promise<{ id: string; name: string; username: string }[]> {
   return db
     .selectDistinct({ id: accounts.id, name: accounts.name, username: accounts.username })
@@ -118,7 +118,7 @@ export async function lookers({ db, actor }: Reading): Promise<{ id: string; nam
 
 export type LookRow = Omit<Look, 'first' | 'persons' | 'reports'> & { person: LookPerson | null }
 
-/** Each person of each look by itself, for a file; one more than asked for tells that there are too many. */
+/** One row per person of each disclosure, for a file; one row more than `most` means that there are too many. */
 export async function lookRows({ db, actor }: Reading, filter: LookFilter, most: number): Promise<LookRow[]> {
   const rows = await db
     .select({
@@ -142,7 +142,7 @@ export async function lookRows({ db, actor }: Reading, filter: LookFilter, most:
   }))
 }
 
-/** What an auditor of an agency sees of it: what its own accounts looked at. */
+/** The auditor of an agency sees the disclosures of that agency's accounts only. */
 async function lookConditions({ db, actor }: Reading, filter: LookFilter): Promise<(SQL | undefined)[]> {
   const scope = readingScopeOf(actor, ['auditor'])
   return [

@@ -3,15 +3,14 @@ import { disclosureLimits } from '#server/platform/rules/limits.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 
 /**
- * What personal data is looked at for: one look at one reporter, a number looked for, a photo as it came, a file taken
- * away.
+ * The purposes of a disclosure: revealing one reporter, a search by phone number, an original photo, an export.
  */
 export const disclosurePurposes = ['reveal', 'phone_search', 'original_photo', 'export'] as const
 export type DisclosurePurpose = (typeof disclosurePurposes)[number]
 
 const { shortest, longest } = disclosureLimits.reason
 
-/** Why somebody looks: long enough to say something, and the same at every door. */
+/** The reason for a disclosure: long enough to be meaningful, and the same rule at every endpoint. */
 export const disclosureReason = z
   .string()
   .overwrite(normalise)
@@ -24,11 +23,11 @@ export const isReason = (text: string): boolean => disclosureReason.safeParse(te
 type Standing = {
   /** Persons whose data the account was shown within the last hour, and those asked for now; each counts once. */
   persons: number
-  /** Signed in, or shown to be himself, a short while ago. */
+  /** The account has recently signed in or confirmed its identity. */
   isConfirmed: boolean
 }
 
-/** What stands in the way of a look, as the code of a refusal; null where nothing does. */
+/** Why a disclosure is refused, as the code of a refusal; null if it is allowed. */
 export function refusalReasonForDisclosure({
   persons,
   isConfirmed,

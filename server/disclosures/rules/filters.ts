@@ -5,14 +5,14 @@ import { dayRange, id, one, text } from '#server/platform/rules/filters/kinds.ts
 import { disclosurePurposes } from './disclosure.ts'
 
 /**
- * What narrows the looks at personal data. Parameters stand in links, and in the log beside each file that was taken:
- * they are added to and never renamed.
+ * The filters of the disclosures. Parameters are in links and in the log of each exported file: they may be added,
+ * never renamed.
  */
 export const lookFilters = {
   day: dayRange({ from: 'from', to: 'to' }),
   accountId: id('accountId', uuid, { of: 'accounts' }),
   purpose: one('purpose', disclosurePurposes),
-  /** The code of a report: who looked at its reporter. */
+  /** The code of a report: disclosures of its reporter. */
   report: text('report', { most: 40 }),
 } as const satisfies Filters
 
@@ -22,7 +22,7 @@ export const noLookFilter: LookFilter = emptyOf(lookFilters)
 export const lookAddress = (filter: LookFilter): string =>
   addressWith('/admin/disclosures', writeFilters(lookFilters, filter))
 
-/** As a form sends it, and as the log keeps it. */
+/** As a form sends it, and as the log stores it. */
 export const lookParameters = (filter: LookFilter): Record<string, string> =>
   Object.fromEntries(writeFilters(lookFilters, filter))
 

@@ -21,7 +21,7 @@ test.each([
   expect(maskedReporter({ ...nobody, phone })?.phone).toBe(shown)
 })
 
-test('of mail and address it is only said that there are some', () => {
+test('of mail and address only their existence is shown', () => {
   const masked = maskedReporter({ ...nobody, email: 'an@example.com', address: '12 Lò Đúc' })
   expect(masked).toMatchObject({ hasEmail: true, hasAddress: true })
   expect(JSON.stringify(masked)).not.toMatch(/example|Lò Đúc/)

@@ -1,7 +1,7 @@
 import { maskedPhone, phoneOf } from '#server/platform/rules/text.ts'
 
 export type MaskedReporter = {
-  /** N.V.A. of Nguyễn Văn An; null where no name was given. */
+  /** N.V.A. for Nguyễn Văn An; null if no name was given. */
   initials: string | null
   /** ••••••••21 */
   phone: string | null
@@ -11,7 +11,7 @@ export type MaskedReporter = {
 
 type Reporter = { name: string | null; phone: string | null; email: string | null; address: string | null }
 
-/** All that is shown of a reporter until somebody asks for more with a reason. */
+/** All that is shown of a reporter without a disclosure. */
 export function maskedReporter(reporter: Reporter | null): MaskedReporter | null {
   if (!reporter) return null
   return {

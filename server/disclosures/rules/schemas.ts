@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { shapeOf } from '#server/platform/rules/filters/schema.ts'
 import { lookFilters } from './filters.ts'
 
-/** The place after which the next page begins. */
+/** The position after which the next page begins. */
 const lookCursor = z.object({ at: z.date(), id: z.number().int().positive() })
 export type LookCursor = z.infer<typeof lookCursor>
 
@@ -10,6 +10,6 @@ export const lookPageInput = z.object({ ...shapeOf(lookFilters), cursor: lookCur
 
 export const personsInput = z.object({
   lookId: z.number().int().positive(),
-  /** The last report shown; its reporters come in the order of their ids. */
+  /** The id of the last report shown; reports are ordered by id. */
   cursor: z.number().int().nonnegative().nullish(),
 })

@@ -35,8 +35,8 @@ const test = plain
 const rowCount = 450
 
 /**
- * A table of several parts, and a clock that a test sets on. Between two rows, while the table comes in, `midway` is
- * done.
+ * A table of several parts, and a clock that a test advances. Between two rows, while the table is imported, `midway`
+ * runs.
  */
 function scene(db: Database, folder: string, { at, receivedAt }: { at: string; receivedAt: string }) {
   const mapping = mappingSchema.parse({
@@ -67,8 +67,8 @@ function scene(db: Database, folder: string, { at, receivedAt }: { at: string; r
   return { clock, now, run, imported, mapping, file }
 }
 
-describe('while an import comes in', () => {
-  test('a list that is open is told as it comes in, and hears of every report', async ({ db, sql, folder }) => {
+describe('while an import is running', () => {
+  test('an open list is notified of every report as it arrives', async ({ db, sql, folder }) => {
     const { clock, now, run, imported } = scene(db, folder, { at: '2026-03-02 10:00', receivedAt: '20/02/2026 08:00' })
     const desk = { db, actor: await buildActor(db, 'dispatcher'), now }
     const told: string[] = []
@@ -92,7 +92,7 @@ describe('while an import comes in', () => {
     expect(heard.size).toBe(rowCount)
   })
 
-  test('the day ends and is sealed: the seals hold afterwards', async ({ db, folder }) => {
+  test('the day ends and is sealed: the seals remain valid', async ({ db, folder }) => {
     const { clock, now, run } = scene(db, folder, { at: '2026-03-02 23:58', receivedAt: '20/02/2026 08:00' })
     await run(async () => {
       const entry = { event: 'category.changed', subject: { kind: 'category', id: 'CX-01' } } as const
@@ -105,7 +105,7 @@ describe('while an import comes in', () => {
     expect((await checkSeals({ db, actor: robot, now }, { from: null })).faults).toEqual([])
   })
 
-  test('an edit of the calendar holds for all of it', async ({ db, folder }) => {
+  test('an edit of the calendar applies to all of it', async ({ db, folder }) => {
     const { now, run, imported } = scene(db, folder, { at: '2026-03-05 18:00', receivedAt: '05/03/2026 16:00' })
     await run(async () => {
       const admin = { db, actor: await buildActor(db, 'admin'), now }
@@ -132,7 +132,7 @@ describe('while an import comes in', () => {
   })
 })
 
-/** An import in a process of its own, which dies when a part has come in. */
+/** An import in a separate process, which dies after a part was imported. */
 async function dieHalfWay(databaseUrl: string, order: { file: string; mapping: Mapping; now: Date }): Promise<void> {
   const program = `
     import { connect } from '#db/client.ts'
@@ -160,8 +160,8 @@ async function dieHalfWay(databaseUrl: string, order: { file: string; mapping: M
   await gone
 }
 
-describe('an import that breaks off while it comes in', () => {
-  test('leaves whole parts behind, and goes on from there when it is started again: nothing comes twice', async ({
+describe('an import that is interrupted', () => {
+  test('leaves complete parts behind, and continues from there when it is started again, without duplicates', async ({
     db,
     folder,
   }) => {
@@ -180,7 +180,7 @@ describe('an import that breaks off while it comes in', () => {
     expect(await run()).toEqual({ read: rowCount, received: 0, repeated: rowCount, skipped: 0 })
   })
 
-  test('being killed, lets the next one begin at once, and that one goes on', async ({ db, databaseUrl, folder }) => {
+  test('by a kill, lets the next one begin at once, which continues it', async ({ db, databaseUrl, folder }) => {
     const { now, run, imported, mapping, file } = scene(db, folder, {
       at: '2026-03-02 10:00',
       receivedAt: '20/02/2026 08:00',
@@ -188,7 +188,7 @@ describe('an import that breaks off while it comes in', () => {
     await dieHalfWay(databaseUrl, { file, mapping, now: now() })
     const half = (await imported()).length
     expect([half % 200, half > 0, half < rowCount]).toEqual([0, true, true])
-    // Its connections are noticed to be gone, and with them its turn.
+    // The server notices that its connections are gone, and releases its lock.
     await vi.waitFor(async () => {
       const counts = await run()
       expect(counts).toEqual({ read: rowCount, received: rowCount - half, repeated: half, skipped: 0 })
@@ -196,7 +196,7 @@ describe('an import that breaks off while it comes in', () => {
     expect(await imported()).toHaveLength(rowCount)
   })
 
-  test('because a category was retired meanwhile says what came in and what no longer fits', async ({ db, folder }) => {
+  test('because a category was retired in the meantime reports what was imported and what is now invalid', async ({ db, folder }) => {
     const { run, imported } = scene(db, folder, { at: '2026-03-02 10:00', receivedAt: '20/02/2026 08:00' })
     const use = (isActive: boolean) => db.update(categories).set({ isActive }).where(eq(categories.code, 'CX-01'))
     const stopped = await run(() => use(false)).catch((error: unknown) => error)

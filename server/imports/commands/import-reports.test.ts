@@ -51,7 +51,7 @@ const heading = 'ma,tieu_de,noi_dung,linh_vuc,luc'
 const rowsFrom = (db: Database, source: string) => db.select().from(reports).where(eq(reports.source, source))
 
 describe('the 150 sample reports', () => {
-  test('come in through intake: texts as typed and composed, areas from points, the storm in September', async ({
+  test('are imported through intake: texts normalised, areas from points, the storm in September', async ({
     db,
   }) => {
     const mapping = mappingOf('sample-reports')
@@ -78,7 +78,7 @@ describe('the 150 sample reports', () => {
     expect(intake?.dueAt).toBeInstanceOf(Date)
   })
 
-  test('imported again make no doubles; each run leaves one event of its own with its counts', async ({ db }) => {
+  test('imported again cause no duplicates; each run writes one event with its counts', async ({ db }) => {
     const mapping = { ...mappingOf('sample-reports'), source: unique('mau') }
     await run(db, samples, mapping)
     expect(await run(db, samples, mapping)).toEqual({ read: 150, received: 0, repeated: 150, skipped: 0 })
@@ -91,7 +91,7 @@ describe('the 150 sample reports', () => {
   })
 })
 
-describe('a table with rows that do not fit', () => {
+describe('a table with invalid rows', () => {
   const lines = [
     heading,
     'A1,Cây đổ,"Cây đổ\nchắn đường",CX-01,02/03/2026 08:00',
@@ -104,7 +104,7 @@ describe('a table with rows that do not fit', () => {
     'A7,Hố ga,Mất nắp,TN-02,02/03/2026 08:30',
   ]
 
-  test('is refused whole, and names every line with its reason in the reader’s language', async ({ db, folder }) => {
+  test('is refused as a whole, and names every line with its reason in the reader’s language', async ({ db, folder }) => {
     const file = join(folder, 'bang.csv')
     writeFileSync(file, lines.join('\n'))
     const mapping = small()
@@ -123,7 +123,7 @@ describe('a table with rows that do not fit', () => {
     expect(await db.select().from(events).where(eq(events.subjectId, mapping.source))).toEqual([])
   })
 
-  test('comes in without them where they are to be set aside, each with its row', async ({ db, folder }) => {
+  test('is imported without them if they are set aside, each with its row', async ({ db, folder }) => {
     const file = join(folder, 'bang.csv.gz')
     writeFileSync(file, gzipSync(lines.join('\n')))
     const mapping = small()
@@ -161,7 +161,7 @@ describe('a table with rows that do not fit', () => {
     expect([said.length, said.at(-1)]).toEqual([22, 'Còn 680 dòng khác không dùng được.'])
   })
 
-  test('is another table where a column is missing', async ({ db, folder }) => {
+  test('is refused as another table if a column is missing', async ({ db, folder }) => {
     const file = join(folder, 'bang.csv')
     writeFileSync(file, 'ma,tieu_de\nA1,Cây đổ')
     const error = await run(db, file, small()).catch((caught: unknown) => caught)
@@ -170,8 +170,8 @@ describe('a table with rows that do not fit', () => {
   })
 })
 
-describe('an import that breaks off', () => {
-  test('while it is looked through leaves nothing behind', async ({ db, folder }) => {
+describe('an import that fails', () => {
+  test('during validation leaves nothing behind', async ({ db, folder }) => {
     const mapping = { ...mappingOf('sample-reports'), source: unique('dut') }
     const table = await openTable(samples, mapping)
     async function* cutOff() {
@@ -189,7 +189,7 @@ describe('an import that breaks off', () => {
     expect(log).toEqual([{ of: 0 }])
   })
 
-  test('takes no turn from the next: two of one source do not run at once', async ({ db }) => {
+  test('does not block the next: two of one source do not run at once', async ({ db }) => {
     const mapping = { ...mappingOf('sample-reports'), source: unique('doi') }
     const results = await Promise.allSettled([run(db, samples, mapping), run(db, samples, mapping)])
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))
@@ -198,7 +198,7 @@ describe('an import that breaks off', () => {
   })
 })
 
-test('while an import runs, the desk takes in reports of the same day, and no code is given twice', async ({
+test('while an import runs, the desk can take in reports of the same day, and no code is given twice', async ({
   db,
   folder,
 }) => {

@@ -10,10 +10,10 @@ import type { SourceRow, SourceTable } from '../reading.ts'
 import { columnsOf, type Mapping } from '../rules/mapping.ts'
 import { type Row, rowReader } from '../rules/row.ts'
 
-/** A row that does not fit, with the line it begins on. A code beyond those of rows is a refusal of intake. */
+/** An invalid row, with the line it begins on. A fault code other than those of rows is a refusal of intake. */
 export type BadRow = {
   line: number
-  /** As it was read, or the text that stands there where it could not be read. */
+  /** As it was read, or the text of the line if it could not be read. */
   row: Row | string
   faults: { field: string; code: string; value: string }[]
 }
@@ -25,23 +25,23 @@ export type ImportOrder = {
   /** The name of the file, for the event log. */
   file: string
   table: SourceTable
-  /** Takes the rows that do not fit; without it one of them stops the import. */
+  /** Receives the invalid rows; without it one of them stops the import. */
   onBadRow?: (bad: BadRow) => void
-  /** `share`: how far the whole of the work has come, from 0 to 1. */
+  /** `share`: the progress of the whole import, from 0 to 1. */
   onProgress?: (rows: number, share: number) => void
 }
 
-/** So many rows are committed together. */
+/** The number of rows that are committed together. */
 const partSize = 200
-/** So many rows that do not fit are named before the rest is only counted. */
+/** The number of invalid rows that are named; the rest is only counted. */
 const namedFaults = 20
 
 /**
- * Takes a table of reports in through the intake of every channel. It is looked through to its end first: where it does
- * not fit, nothing of it comes in. Then it comes in part by part, each committed at once like any other report, so that
- * whoever watches the lists, seals the log or edits a calendar meanwhile meets no event that is older than its commit.
- * Broken off, it goes on where it was when it is imported again: what came in under the same source and key is left as
- * it is. One import of a source at a time.
+ * Imports a table of reports through the intake of every channel. The whole table is validated first: if it is invalid,
+ * nothing is imported. Then it is imported part by part, each committed at once like any other report, so that readers
+ * of lists, the sealing of the log and edits of calendars never meet an event much older than its commit. An
+ * interrupted import continues where it was when it is started again: reports with the same source and key are left
+ * unchanged. One import of a source at a time.
  */
 export async function importReports(ctx: Context, order: ImportOrder): Promise<ImportCounts> {
   return inTurn(ctx.db, order.mapping.source, async () => {
@@ -55,7 +55,9 @@ export async function importReports(ctx: Context, order: ImportOrder): Promise<I
   })
 }
 
-/** Holds the turn of a source on a connection of its own: it ends with that, also where the process is killed. */
+/**
+ * Holds the lock of a source on a separate connection: it is released with the connection, even if the process dies.
+ */
 async function inTurn<Result>(db: Database, source: string, work: () => Promise<Result>): Promise<Result> {
   const connection = await (db as Database & { $client: Sql }).$client.reserve()
   const turn = connection`hashtext('import'), hashtext(${source})`
@@ -72,7 +74,7 @@ async function inTurn<Result>(db: Database, source: string, work: () => Promise<
   }
 }
 
-/** Finds what does not fit before anything is written: the lines that are set aside. */
+/** Validates the table before anything is written; returns the lines that are set aside. */
 async function lookThrough(ctx: Context, order: ImportOrder): Promise<ReadonlySet<number>> {
   const desk = await openIntakeDesk(ctx.db)
   const sieve = sieveOf(ctx, order)
@@ -102,7 +104,7 @@ async function takeAll(ctx: Context, order: ImportOrder, aside: ReadonlySet<numb
       .transaction(async (tx) => {
         const desk = { ...(await openIntakeDesk(tx)), nextNumber }
         const { fitting, bad } = sieve(desk, part)
-        // What fitted a moment ago: a category may have been retired since.
+        // Valid a moment ago: a category may have been retired since.
         const late = bad.filter(({ line }) => !aside.has(line))
         if (late.length > 0 && !order.onBadRow) {
           const blamed = { bad: late.slice(0, namedFaults), count: late.length }
@@ -133,7 +135,7 @@ function brokenOff(part: readonly SourceRow[], cause: unknown): Error {
 
 type Sieved = { fitting: Intake[]; bad: BadRow[] }
 
-/** Tells the rows that fit from those that do not, also by what intake itself would refuse. */
+/** Separates valid rows from invalid ones, including those that intake itself would refuse. */
 function sieveOf(ctx: Context, { mapping }: ImportOrder): (desk: IntakeDesk, part: readonly SourceRow[]) => Sieved {
   const read = rowReader(mapping)
   return (desk, part) => {
@@ -153,7 +155,7 @@ function sieveOf(ctx: Context, { mapping }: ImportOrder): (desk: IntakeDesk, par
   }
 }
 
-/** What intake itself would refuse, found before a line is written. */
+/** What intake itself would refuse, found before a row is written. */
 function faultOfIntake(desk: IntakeDesk, intake: Intake, now: Date): BadRow['faults'][number] | null {
   try {
     checkIntake(desk, intake, now)
@@ -167,7 +169,7 @@ function faultOfIntake(desk: IntakeDesk, intake: Intake, now: Date): BadRow['fau
   }
 }
 
-/** Each key once, and only those that no earlier part or import brought. */
+/** Each key once, and only those that no earlier part or import contained. */
 async function notYetKnown(tx: Transaction, { mapping }: ImportOrder, intakes: readonly Intake[]): Promise<Intake[]> {
   const firsts = new Map<string, Intake>()
   for (const intake of intakes) if (!firsts.has(intake.sourceKey)) firsts.set(intake.sourceKey, intake)

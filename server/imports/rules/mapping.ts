@@ -4,15 +4,15 @@ import { timeReader } from './times.ts'
 /** A column by its name; in JSON also a path into the row: `place.lon`. */
 const column = z.string().min(1)
 
-/** What the words of the other system mean here; `otherwise` is for those that are not listed, null for "nothing". */
+/** Maps words of the other system to ours; `otherwise` is for words not listed, null for "nothing". */
 const meaning = {
   values: z.record(z.string(), z.string().nullable()).optional(),
   otherwise: z.string().nullable().optional(),
 }
 
 /**
- * Where a value comes from: a column named outright, the first of several columns that holds something, text with
- * `{columns}` in it, or the same for every row.
+ * Where a value comes from: a named column, the first non-empty one of several columns, text with `{columns}` in it, or
+ * a constant for every row.
  */
 const valueSource = z.union([
   column,
@@ -34,7 +34,7 @@ const times = z
   .strictObject({
     /** `iso`, `epoch_seconds`, `epoch_millis`, or a pattern of yyyy MM dd HH mm ss, such as `dd/MM/yyyy HH:mm`. */
     format: z.string().default('iso'),
-    /** Where times that name no zone were written down. */
+    /** The time zone of times that name none. */
     zone: z.string().refine(isZone, 'no such time zone').default('Asia/Ho_Chi_Minh'),
   })
   .refine(({ format, zone }) => timeReader(format, zone) !== null, {
@@ -42,16 +42,16 @@ const times = z
     message: 'iso, epoch_seconds, epoch_millis, or a pattern with yyyy, MM and dd in it',
   })
 
-/** What a city writes down once about a file of another system: how each of its rows becomes a report. */
+/** A city's description of a file of another system: how each of its rows becomes a report. */
 export const mappingSchema = z.strictObject({
-  /** The door: with the key it makes a report one and the same, however often it is imported. */
+  /** The source: together with the key it identifies a report across repeated imports. */
   source: z
     .string()
     .trim()
     .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/, 'lower-case letters, digits, dots and dashes'),
-  /** The columns that make a row one of its kind. */
+  /** The columns that identify a row. */
   key: z.array(column).min(1),
-  /** By default told by the name of the file. */
+  /** By default derived from the name of the file. */
   format: z.enum(['csv', 'jsonl']).optional(),
   delimiter: z.string().length(1).default(','),
   times: times.prefault({}),
@@ -81,14 +81,14 @@ export type Mapping = z.output<typeof mappingSchema>
 
 const holes = /\{([^{}]+)\}/g
 
-/** The columns that a value is made of. */
+/** The columns that a value uses. */
 function columnsOfSource(source: ValueSource): string[] {
   if (typeof source === 'string') return [source]
   if ('column' in source) return [source.column].flat()
   return 'text' in source ? [...source.text.matchAll(holes)].map((hole) => hole[1] as string) : []
 }
 
-/** Every column that the mapping names, each once: a table without one of them is another table. */
+/** Every column that the mapping names, each once: a table without one of them is refused as another table. */
 export function columnsOf({ key, fields: { tags, reporter, ...fields } }: Mapping): string[] {
   const sources = [...Object.values(fields), ...tags, ...Object.values(reporter)].filter(
     (source) => source !== undefined,
@@ -96,6 +96,6 @@ export function columnsOf({ key, fields: { tags, reporter, ...fields } }: Mappin
   return [...new Set([...key, ...sources.flatMap(columnsOfSource)])]
 }
 
-/** The text with what `contentOf` gives for each of its `{columns}`. */
+/** The text with each of its `{columns}` replaced by the result of `contentOf`. */
 export const filledIn = (text: string, contentOf: (column: string) => string): string =>
   text.replace(holes, (_, name: string) => contentOf(name))

@@ -40,8 +40,8 @@ test('a mapping knows its columns, each once', () => {
   expect(data && columnsOf(data)).toEqual(['ma', 'loai', 'tieu_de', 'noi_dung', 'quan', 'sdt'])
 })
 
-describe('a row becomes what every channel hands in', () => {
-  test('with the least a mapping can say', () => {
+describe('a row becomes the input of intake', () => {
+  test('with a minimal mapping', () => {
     expect(read({})).toEqual({
       faults: [],
       intake: {
@@ -94,7 +94,7 @@ describe('a row becomes what every channel hands in', () => {
     })
   })
 
-  test('with the words of the other system turned into ours', () => {
+  test('with the words of the other system mapped to ours', () => {
     const category = { column: 'loai', values: { Cây: 'CX-01', Khác: null }, otherwise: 'KH-99' }
     const categoryOf = (loai: string) => read({ loai }, { category }).intake?.categoryCode
     expect([categoryOf('Cây'), categoryOf('Khác'), categoryOf('Chim'), categoryOf('')]).toEqual([
@@ -105,7 +105,7 @@ describe('a row becomes what every channel hands in', () => {
     ])
   })
 
-  test('from a nested row, numbers and lists as they are', () => {
+  test('from a nested row, with numbers and lists unchanged', () => {
     const over = {
       lon: 'place.lon',
       lat: 'place.lat',
@@ -126,7 +126,7 @@ describe('a row becomes what every channel hands in', () => {
   })
 })
 
-describe('a row that does not fit tells all that is wrong', () => {
+describe('an invalid row returns all its faults', () => {
   test.each([
     ['no key', { ma: ' ' }, {}, [{ field: 'key', code: 'required', value: '' }]],
     ['no title', { tieu_de: '' }, {}, [{ field: 'title', code: 'required', value: '' }]],

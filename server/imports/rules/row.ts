@@ -5,7 +5,7 @@ import { type TimeReader, timeReader } from './times.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
-/** Why a row does not fit: the field it was meant for, a code the reader's language explains, and what stood there. */
+/** Why a row is invalid: the field, a code that is translated for the reader, and the value found. */
 const faultCodes = [
   'required',
   'too_long',
@@ -22,7 +22,7 @@ type Fault = { field: string; code: FaultCode; value: string }
 
 export type ReadRow = { intake: Intake; faults: [] } | { intake: null; faults: Fault[] }
 
-/** Makes the reports of a table: each row becomes what every channel hands in, or the faults that stand in its way. */
+/** Reads the rows of a table: each row becomes the input of intake, or its list of faults. */
 export function rowReader(mapping: Mapping): (row: Row) => ReadRow {
   const readTime = timeReader(mapping.times.format, mapping.times.zone) as TimeReader
   return (row) => new RowReading(row, mapping, readTime).result()
@@ -101,7 +101,7 @@ class RowReading {
     return time
   }
 
-  /** Both coordinates or none: half a point is a fault. */
+  /** Both coordinates or none: a single coordinate is a fault. */
   #point(): { lon: number; lat: number } | null {
     const { lon: lonFrom, lat: latFrom } = this.#mapping.fields
     const texts = [this.#text('lon', lonFrom), this.#text('lat', latFrom)] as const
@@ -127,7 +127,7 @@ class RowReading {
   }
 }
 
-/** Our names of what the mapping file calls otherwise. */
+/** Translates our field names to those of the mapping file. */
 const fieldOf = (part: string): string => ({ sourceKey: 'key', categoryCode: 'category' })[part] ?? part
 
 function codeOf(field: string, message: string, value: unknown): FaultCode {

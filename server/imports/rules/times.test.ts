@@ -20,7 +20,7 @@ describe('a time is read', () => {
     expect(read(format, text)).toBe(expected)
   })
 
-  test('on the clocks of the zone it was written in, also where they were put back or forward', () => {
+  test('in the time zone it was written in, also when its clocks change', () => {
     const boston = (text: string) => read('yyyy-MM-dd HH:mm:ss', text, 'America/New_York')
     expect(boston('2011-07-01 01:32:33')).toBe('2011-07-01T05:32:33.000Z')
     expect(boston('2011-12-31 22:25:24')).toBe('2012-01-01T03:25:24.000Z')
@@ -44,7 +44,7 @@ describe('a time is refused', () => {
     expect(timeReader(format, 'Asia/Ho_Chi_Minh')?.(text)).toBeNull()
   })
 
-  test('in a format that names no day', () => {
+  test('in a format without a day', () => {
     for (const format of ['', 'HH:mm', 'dd/MM', 'yyyy-MM-dd yyyy']) expect(timeReader(format, 'UTC')).toBeNull()
   })
 })

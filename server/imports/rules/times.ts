@@ -6,8 +6,8 @@ const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d(?:[.,]\d+)?))?)
 const parts = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'] as const
 
 /**
- * How times of a format are read; null where the format is none. A time without a zone of its own is one on the clocks
- * of `zone`: put back an hour, they show some minutes twice, and then the first is meant.
+ * Returns a parser for times of a format; null if the format is invalid. A time without a zone is local time of `zone`:
+ * if its clocks are put back, some minutes occur twice, and the first is used.
  */
 export function timeReader(format: string, zone: string): TimeReader | null {
   if (format === 'iso') return (text) => readIso(text, zone)

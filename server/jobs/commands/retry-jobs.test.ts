@@ -19,7 +19,7 @@ const actingAs = async (db: Database, role: Role) => ({ db, actor: await buildAc
 const attemptsOf = async (sql: Sql, id: string) =>
   (await sql`select attempts from graphile_worker.jobs where id = ${id}::bigint`)[0]?.attempts
 
-test('only an administrator of the city sees what failed, and has it tried again', async ({ db, sql }) => {
+test('only an administrator of the city sees failed jobs and may retry them', async ({ db, sql }) => {
   const id = await buildFailedJob(db)
   for (const role of ['manager', 'auditor', 'chief_editor', 'dispatcher'] as const) {
     const ctx = await actingAs(db, role)
@@ -29,7 +29,7 @@ test('only an administrator of the city sees what failed, and has it tried again
   expect(await attemptsOf(sql, id)).toBe(25)
 })
 
-test('what failed is told in words of ours, never in those of the error, and what it was about stays unsaid', async ({
+test('failures are shown with our own reasons, never with the error’s text or the payload', async ({
   db,
   sql,
 }) => {
@@ -48,7 +48,7 @@ test('what failed is told in words of ours, never in those of the error, and wha
   expect(JSON.stringify(found)).not.toMatch(/0912345678|Lan/)
 })
 
-test('tried again, they begin anew, once for all who ask, and the log tells who asked', async ({ db, sql }) => {
+test('a retry resets the attempts, happens once for concurrent requests, and is logged with its actor', async ({ db, sql }) => {
   await sql`delete from graphile_worker._private_jobs`
   const [one, two, other] = [await buildFailedJob(db), await buildFailedJob(db), await buildFailedJob(db)]
   const waiting = (await sql`select (graphile_worker.add_job('notify')).id::text`)[0]?.id as string
@@ -67,7 +67,7 @@ test('tried again, they begin anew, once for all who ask, and the log tells who 
   expect(told).toMatchObject([{ subjectId: 'jobs', details: { jobs: ['tell_chief'], jobCount: 2 } }])
 })
 
-test('every job and every reason has its words in both languages', () => {
+test('every job and every reason has its text in both languages', () => {
   for (const words of [vi.jobs, en.jobs]) {
     expect(Object.keys(words.names).sort()).toEqual(Object.keys(jobs).sort())
     expect(Object.keys(words.reasons).sort()).toEqual([...jobFailureReasons].sort())

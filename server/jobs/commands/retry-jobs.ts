@@ -6,7 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { RetryJobs } from '../rules/retry.ts'
 
 /**
- * Has failed jobs tried again from the first time, at once. Those that somebody else has sent on meanwhile are left
+ * Retries failed jobs at once, with their attempts reset. Jobs that someone else has retried in the meantime are left
  * alone.
  */
 export async function retryJobs(ctx: Context, { ids }: RetryJobs): Promise<{ count: number }> {

@@ -11,7 +11,7 @@ export type FailedJobs = { jobs: FailedJob[]; total: number }
 type Row = { id: string; job: string; failedAt: Date; attempts: number; lastError: string | null; total: number }
 
 /**
- * What was tried as often as it may be, the latest first. What it was about stays in the queue: it may name a citizen.
+ * Jobs without attempts left, the latest first. Their payload is not returned: it may name a citizen.
  */
 export async function failedJobs({ db, actor }: Pick<Context, 'db' | 'actor'>): Promise<FailedJobs> {
   if (!mayUse(actor, 'jobs.retry')) throw new DomainError('forbidden')

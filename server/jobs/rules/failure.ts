@@ -1,6 +1,6 @@
 /**
- * Why a job failed, as somebody is told who can do something about it. `stopped`: the process that had it died.
- * `other`: an older release said it.
+ * Why a job failed, as shown to those who can fix it. `stopped`: the process that ran it died. `other`: written by an
+ * older release.
  */
 export const jobFailureReasons = [
   'mail_unreachable',
@@ -19,7 +19,7 @@ export type JobFailureReason = (typeof jobFailureReasons)[number]
 
 export type JobFailure = {
   reason: JobFailureReason
-  /** Leads to the one line of the log that tells of it. */
+  /** The code of its line in the log. */
   fault: string | null
 }
 
@@ -27,7 +27,7 @@ const written = /^([a-z_]+) ([2-9A-Z]{10})$/
 const isReason = (word: string | undefined): word is JobFailureReason =>
   jobFailureReasons.some((reason) => reason === word)
 
-/** What is kept of a failure with its job: never what the error said, for it may repeat what a citizen wrote. */
+/** What is stored of a failure with its job: never the error message, because it may repeat a citizen's words. */
 export const writeJobFailure = ({ reason, fault }: { reason: JobFailureReason; fault: string }): string =>
   `${reason} ${fault}`
 
@@ -37,7 +37,7 @@ export function readJobFailure(text: string | null): JobFailure {
   return isReason(word) && fault ? { reason: word, fault } : { reason: 'other', fault: null }
 }
 
-/** By the refusal that it amounts to, where it was not the mail server's word. */
+/** The reason for a refusal code, for errors that do not come from the mail server. */
 export function reasonOfRefusal(code: string): JobFailureReason {
   if (code === 'database_busy') return 'busy'
   if (['unavailable', 'storage_full', 'busy', 'too_slow', 'defect'].includes(code)) return code as JobFailureReason

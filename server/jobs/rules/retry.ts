@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** So many failed jobs are shown, the latest, and tried again together. */
+/** The maximum number of failed jobs shown, the latest, and retried together. */
 export const mostShown = 200
 
 /** Ids of the queue, which are whole numbers. */

@@ -9,7 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 type Row = typeof agencies.$inferSelect
 export type AgencyTree = ReadonlyMap<string, Row>
 
-/** One change of the tree at a time: two that are each right could together make a circle. */
+/** Serialises changes of the tree: two changes that are each valid could together make a cycle. */
 export async function changeTree<T>(ctx: Context, work: (tx: Transaction, tree: AgencyTree) => Promise<T>): Promise<T> {
   if (!mayUse(ctx.actor, 'agencies.edit')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {
@@ -18,7 +18,7 @@ export async function changeTree<T>(ctx: Context, work: (tx: Transaction, tree: 
   })
 }
 
-/** The agency as it was seen; changed since, the refusal says who changed what. */
+/** The agency in the version that the caller has seen; if it changed since, the refusal says who changed what. */
 export async function seenAgency(
   tx: Transaction,
   tree: AgencyTree,

@@ -44,7 +44,7 @@ describe('the tree of agencies', () => {
     }
   })
 
-  test('takes in, renames and moves an agency, one event each', async ({ db }) => {
+  test('adds, renames and moves an agency, with one event each', async ({ db }) => {
     const ctx = await adminAt(db)
     const fields = await fieldsFor(db)
     const { id, version } = await createAgency(ctx, { id: 'ttcs', fields })
@@ -65,7 +65,7 @@ describe('the tree of agencies', () => {
     expect((await listAgencies(db)).find((row) => row.id === 'ttcs')).toMatchObject({ parentId: above.id, version: 2 })
   })
 
-  test('says of an agency that only the assignee answers there, with what was before', async ({ db }) => {
+  test('logs that only the assignee answers at an agency, with the value before', async ({ db }) => {
     const [ctx, fields] = [await adminAt(db), await fieldsFor(db)]
     const made = await createAgency(ctx, { id: 'ttcs-3', fields })
     await changeAgency(ctx, { ...made, fields: { ...fields, onlyAssigneeAnswers: true } })
@@ -87,7 +87,7 @@ describe('the tree of agencies', () => {
 })
 
 describe('an agency that ends', () => {
-  test('hands its open reports to its successor on the day after, once', async ({ db }) => {
+  test('passes its open reports to its successor on the day after, once', async ({ db }) => {
     const ctx = await adminAt(db)
     const [old, next] = [await buildAgency(db), await buildAgency(db)]
     const held = await buildReport(db, { agencyId: old.id, state: 'in_progress' })
@@ -117,7 +117,7 @@ describe('an agency that ends', () => {
     ])
   })
 
-  test('passes by a successor that has itself ended meanwhile', async ({ db }) => {
+  test('skips a successor that has itself ended in the meantime', async ({ db }) => {
     const ctx = await adminAt(db)
     const [old, next, last] = [await buildAgency(db), await buildAgency(db), await buildAgency(db)]
     const held = await buildReport(db, { agencyId: old.id, state: 'in_progress' })
@@ -133,7 +133,7 @@ describe('an agency that ends', () => {
     expect(row).toMatchObject({ agencyId: last.id, heldBy: [old.id, last.id] })
   })
 
-  test('goes on when its end is taken back, and hands nothing over', async ({ db }) => {
+  test('continues when its end is undone, and passes nothing', async ({ db }) => {
     const ctx = await adminAt(db)
     const [old, next] = [await buildAgency(db), await buildAgency(db)]
     const ended = await endAgency(ctx, { id: old.id, version: 1, validTo: '2026-03-31', successorId: next.id })

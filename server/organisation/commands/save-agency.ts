@@ -31,8 +31,8 @@ export async function createAgency(ctx: Context, { id, fields }: CreateAgency): 
 }
 
 /**
- * Names, place in the tree, calendar. Whoever stands above reads and approves from the next request on; clocks that run
- * keep the calendar they began with.
+ * Changes names, place in the tree and calendar. Accounts of agencies above it can read and approve from the next
+ * request on; running clocks keep the calendar they began with.
  */
 export async function changeAgency(ctx: Context, { id, version: seen, fields }: ChangeAgency): Promise<Saved> {
   return changeTree(ctx, async (tx, tree) => {

@@ -21,7 +21,7 @@ test('settings are changed by admins only', async ({ db }) => {
   await expect(changeSettings(ctx, { before, settings: { ...before, undoSeconds: 30 } })).rejects.toThrow('forbidden')
 })
 
-test('settings hold from the next question on, and the log keeps old and new', async ({ db }) => {
+test('settings apply from the next request on, and the log has old and new values', async ({ db }) => {
   const ctx = await actingAs(db, 'admin')
   const before = await readSettings(db)
   await changeSettings(ctx, { before, settings: { ...before, ratingWindowDays: 10 } })

@@ -13,7 +13,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
 import { readSettings } from '#server/platform/settings.ts'
 
-/** They have no version of their own: the form sends what it was opened with, and that must still hold. */
+/** Settings have no version: the form sends the values it was opened with, and these must still be current. */
 export type ChangeSettings = { before: Settings; settings: Settings }
 
 export async function changeSettings(ctx: Context, { before, settings: wanted }: ChangeSettings): Promise<Settings> {
@@ -36,7 +36,7 @@ export async function changeSettings(ctx: Context, { before, settings: wanted }:
   })
 }
 
-/** From the next request on the city asks for what it asks for: whoever decides it has a second factor first. */
+/** The requirement applies from the next request on, so the account that sets it must have a second factor first. */
 async function shutNobodyOut(tx: Transaction, actor: Actor, current: Settings, wanted: Settings): Promise<void> {
   const roles = actor.grants.map(({ role }) => role)
   const isAsked = ({ secondFactorRoles }: Settings) => isAskedOf(roles, secondFactorRoles)
