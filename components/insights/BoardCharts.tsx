@@ -23,7 +23,7 @@ type Props = {
   onFilters: (filters: BoardFilters) => void
 }
 
-/** In the order of a leader's questions: how much, whose, why, where, what next, and how the work goes. */
+/** In the order of a leader's questions: how much, whose, why, where, what next, and how the work proceeds. */
 export function BoardCharts({ board, explained, onExplained, explanation, onFilters }: Props) {
   const { charts } = board
   return (

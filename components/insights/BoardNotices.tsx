@@ -11,8 +11,8 @@ import styles from './BoardNotices.module.css'
 type Props = { header: BoardHeader; onFilters: (filters: BoardFilters) => void }
 
 /**
- * What to know before believing the figures: why there are none, that a check failed, that some changes are still to
- * come.
+ * What limits the reliability of the figures: why there are none, that a check failed, that some changes are still
+ * missing.
  */
 export function BoardNotices({ header, onFilters }: Props) {
   const t = useTranslations('board.notices')

@@ -38,7 +38,7 @@ const BoardFilterForm = dynamic(() => import('./filters/BoardFilterForm.tsx').th
 
 type Props = {
   first: { filters: BoardFilters; board: Board }
-  /** Whether the account may open reports, so that a figure leads somewhere. */
+  /** Whether the account may open reports, so that figures are links. */
   mayOpen: boolean
   maySetTargets: boolean
   mayMail: boolean
@@ -126,7 +126,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
               filters={boardFilters}
               words={boardFilterWords}
               values={filters}
-              // While the next board is on its way, the header still names what the last one was narrowed to.
+              // While the next board is loading, the header still names the filters of the last one.
               things={boardThings(filters, (name) =>
                 board.header.filters[name] === filters[name] ? board.header.names[name] : null,
               )}
@@ -177,7 +177,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
   )
 }
 
-/** Out of the marks of a chart, onto the chart itself; false if the focus is in none. */
+/** Moves the focus from a data point of a chart to the chart itself; false if the focus is on none. */
 function leaveDataPoint(): boolean {
   const dataPoint = document.activeElement?.closest('[data-drill]')
   if (!dataPoint) return false

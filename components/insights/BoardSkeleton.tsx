@@ -5,10 +5,10 @@ import screen from './BoardScreen.module.css'
 import styles from './BoardSkeleton.module.css'
 import row from './kpi/KpiRow.module.css'
 
-/** Which of the eight cards take two places. */
+/** Which of the eight cards take two columns. */
 const wide = [true, false, false, false, true, false, false, false]
 
-/** The board before its figures are there, in the shape it will have. */
+/** The board before its figures are loaded, in its final layout. */
 export function BoardSkeleton() {
   const t = useTranslations('common')
   return (

@@ -7,7 +7,7 @@ import { type FigureWords, useFigureWords } from './use-figure-words.ts'
 
 type BoardFrame = {
   header: BoardHeader
-  /** Whether the account may open the reports it sees counted. */
+  /** Whether the account may open the reports that are counted. */
   mayOpen: boolean
 }
 
@@ -15,11 +15,11 @@ export const BoardContext = createContext<BoardFrame | null>(null)
 
 type BoardWords = BoardFrame & {
   words: FigureWords
-  /** Where a figure leads; nowhere if it counts nothing. */
+  /** The link of a figure; null if it counts nothing. */
   hrefOf: (count: number, measure: Measure, by?: DataPointCell) => string | null
 }
 
-/** What every card shares: whose figures, as of when, in which words, and the way to their reports. */
+/** What every card shares: whose figures, as of when, the texts, and the links to their reports. */
 export function useBoardFrame(): BoardWords {
   const frame = useContext(BoardContext)
   if (!frame) throw new Error('useBoardFrame needs a BoardContext above it')

@@ -3,7 +3,7 @@ import type { Room } from '#server/accounts/rules/rooms.ts'
 export const boardRooms = ['storm', 'weekly', 'annotations', 'mailings', 'targets'] as const
 export type BoardRoom = (typeof boardRooms)[number]
 
-/** Where each thing behind the board is. */
+/** The page of each entry behind the board. */
 export const boardRoomRules: Readonly<Record<BoardRoom, { href: Room }>> = {
   storm: { href: '/insights/storm' },
   weekly: { href: '/insights/weekly' },

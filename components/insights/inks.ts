@@ -4,7 +4,10 @@ import type { Rating } from '#server/reports/rules/lifecycle.ts'
 
 const mixed = (ink: string, percent: number) => `color-mix(in srgb, var(--${ink}) ${percent}%, var(--paper))`
 
-/** The colours of status, and stripes where two of them look alike to some eyes or on a black printer. */
+/**
+ * The colours of status, and stripes where two of them look alike with some colour vision or on a black-and-white
+ * printer.
+ */
 export const partInks: Readonly<Record<HandledPart, string>> = {
   handled_in_time: 'var(--ok)',
   handled_late: mixed('ok', 60),

@@ -11,8 +11,8 @@ const minutesPerCalendarDay = 1440
 type Shown = { value: number | null; numerator: number; denominator: number | null; n: number }
 
 /**
- * Figures in words, rounded as their number of reports allows: a percentage of seven reports would say more than is
- * known.
+ * Figures as text, rounded as their number of reports allows: an exact percentage of seven reports would claim more
+ * than is known.
  */
 export function useFigureWords(minutesPerDay: number) {
   const t = useTranslations('board.words')
@@ -50,7 +50,7 @@ export function useFigureWords(minutesPerDay: number) {
       if (unit !== 'share') return durationOf(value, unit)
       return n < fractionBelow && denominator !== null ? fractionOf(numerator, denominator) : shareOf(value, n)
     },
-    /** How far apart two values are, without the sign. */
+    /** The distance between two values, without the sign. */
     distanceOf(change: number, unit: KpiUnit, n: number): string {
       const far = Math.abs(change)
       if (unit === 'count') return format.number(far)

@@ -5,7 +5,7 @@ import { formatDate } from '#components/ui/format.ts'
 import type { Period } from '#server/insights/rules/filters.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 
-/** Days and spans of days as an official writes them: 25/11/2026, 27/10 – 25/11/2026. */
+/** Days and spans of days in official notation: 25/11/2026, 27/10 – 25/11/2026. */
 export function usePeriodWords() {
   const t = useTranslations('board.period')
   const dateOf = (day: LocalDay) => formatDate(startOfDay(day))

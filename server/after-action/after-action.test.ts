@@ -31,7 +31,7 @@ async function storm(db: Database) {
   return { ...team, incident, area, base, at }
 }
 
-describe('what an incident came to', () => {
+describe('the after-action of an incident', () => {
   test('is counted from its reports and their log', async ({ db }) => {
     const { incident, base, at, area } = await storm(db)
     const tree = { ...base, categoryCode: 'CX-01', severity: 'urgent' as const }
@@ -87,7 +87,7 @@ describe('what an incident came to', () => {
     expect((await afterAction(at('12:00'), incident.id)).medianMinutesToAnswer).toBeNull()
   })
 
-  test('is told of the reports the reader may see', async ({ db }) => {
+  test('covers the reports that the reader may see', async ({ db }) => {
     const { incident, base } = await storm(db)
     const other = await buildTeam(db)
     const strange = await buildReport(db, { ...base, state: 'in_progress' })
@@ -97,7 +97,7 @@ describe('what an incident came to', () => {
   })
 })
 
-test('the log tells what was decided, noted and linked, in its order', async ({ db }) => {
+test('the log has what was decided, noted and linked, in order', async ({ db }) => {
   const { incident, at, dispatcher } = await storm(db)
   const report = await buildReport(db, { receivedAt: hanoi('2026-03-02 08:00') })
   await addIncidentNote(at('09:00'), { incidentId: incident.id, id: noteId, body: 'Huy động 12 xe bơm.' })
@@ -110,7 +110,7 @@ test('the log tells what was decided, noted and linked, in its order', async ({ 
   ])
 })
 
-test('the log says that an answer to all was refused, and not what was said of it', async ({ db }) => {
+test('the log says that an answer to all was refused, without the remarks', async ({ db }) => {
   const { incident, at, dispatcher } = await storm(db)
   await db.insert(events).values({
     at: hanoi('2026-03-02 10:00'),
@@ -126,7 +126,7 @@ test('the log says that an answer to all was refused, and not what was said of i
   expect(JSON.stringify(log)).not.toContain('Ngõ 7')
 })
 
-test('beside the log stands what was noted on the charts about that time, as far as the reader sees it', async ({
+test('the log also includes the chart annotations of about that time, as far as the reader may see them', async ({
   db,
 }) => {
   const { incident, at } = await storm(db)

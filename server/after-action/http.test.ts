@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => void server.close())
 
-test('more than five hundred reports of an incident leave the building only with who has just shown who he is', async ({
+test('more than five hundred reports of an incident are exported only by a user who has just confirmed their identity', async ({
   db,
 }) => {
   const account = await buildAccount(db, { roles: ['manager'], agency: await buildCity(db) })

@@ -15,7 +15,7 @@ const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const address = new RegExp(`^/api/incidents/(${uuid})/(reports\\.csv|after-action\\.json)$`)
 
 /**
- * Where the reports and the figures of an incident are taken away: `POST /api/incidents/<id>/reports.csv` and
+ * The exports of the reports and the figures of an incident: `POST /api/incidents/<id>/reports.csv` and
  * `/after-action.json`.
  */
 export async function handleIncidentExports(
@@ -34,7 +34,7 @@ export async function handleIncidentExports(
       file === 'reports.csv'
         ? { body: reportsCsv(rows, locale), type: 'text/csv' }
         : { body: await jsonOf(ctx, incidentId, rows), type: 'application/json' }
-    // What leaves the building is written down before it leaves.
+    // What leaves the desk is logged before it leaves.
     await recordEvent(ctx.db, ctx, {
       event: 'incident.exported',
       subject: { kind: 'incident', id: incidentId },

@@ -25,7 +25,7 @@ const exported = [
 
 const isMoment = (column: (typeof exported)[number]): boolean => column.endsWith('At')
 
-/** The reports as a file of their own, its moments to the minute. */
+/** The reports as a separate file, its moments to the minute. */
 export const reportsCsv = (rows: readonly ExportedReport[], locale: Locale): string =>
   csvOfSheet(reportsSheet(rows, locale, 'minute'))
 

@@ -3,7 +3,7 @@ import { router, staffProcedure } from '#server/procedures/init.ts'
 import { afterAction } from './queries/after-action.ts'
 import { incidentLog } from './queries/incident-log.ts'
 
-/** What an incident was and came to, told from incidents, reports and bulletins together. */
+/** What an incident was and its outcome, from incidents, reports and bulletins together. */
 export const afterActionRouter = router({
   log: staffProcedure('incidents.read')
     .input(z.uuid())

@@ -110,11 +110,11 @@ export type ActiveStorm = {
   name: string
   kind: IncidentKind
   startsAt: Date
-  /** When storm mode was last switched on; from the beginning, where it was opened in it. */
+  /** When emergency mode was last switched on; the start of the incident, where it was opened in it. */
   since: Date
 }
 
-/** Every incident in storm mode that is under way, for the bar of the shell; the newest first. */
+/** Every incident in emergency mode that is under way, for the bar of the shell; the newest first. */
 export function activeStorms(db: Connection, at: Date): Promise<ActiveStorm[]> {
   return db
     .select({
@@ -141,7 +141,7 @@ export function activeStorms(db: Connection, at: Date): Promise<ActiveStorm[]> {
 
 export type IncidentChoice = { id: string; name: string; kind: IncidentKind; stormMode: boolean; underWay: boolean }
 
-/** What a report may be linked to: incidents under way first, then the others, the newest first. */
+/** The incidents that a report may be linked to: those under way first, then the others, the newest first. */
 export async function incidentChoices(db: Connection, at: Date): Promise<IncidentChoice[]> {
   const rows = await db
     .select({
@@ -161,7 +161,7 @@ export async function incidentChoices(db: Connection, at: Date): Promise<Inciden
 
 export type KnownIncidentMatcher = IncidentMatcher & { id: string }
 
-/** What the open incidents look out for; one of them, where `incident` names it. */
+/** The matchers of the open incidents; of one of them, where `incident` names it. */
 export const openIncidentMatchers = (db: Connection) =>
   db
     .select({

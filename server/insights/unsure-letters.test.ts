@@ -26,7 +26,9 @@ const domains = ['hanoi.example']
 const mailOf = ({ url }: Mailbox) => ({ url, from: 'desk@hanoi.example', domains })
 const at = (db: Database, actor: Context['actor'], local: string): Context => ({ db, actor, now: () => hanoi(local) })
 
-/** A process that sends what is due, and is killed once the mail server has the first letter, before it is told so. */
+/**
+ * A process that sends what is due, and is killed once the mail server has the first letter, before it gets the answer.
+ */
 async function killWhileHandingOver(databaseUrl: string, box: Mailbox): Promise<void> {
   const program = `
     import { connect } from '#db/client.ts'
@@ -45,7 +47,7 @@ async function killWhileHandingOver(databaseUrl: string, box: Mailbox): Promise<
   await gone
 }
 
-test('a letter whose fate nobody knows is not sent twice: its owner is told, and may send it again', {
+test('a letter of unknown outcome is not sent twice: its owner is notified, and may send it again', {
   timeout: 60_000,
 }, async ({ db, databaseUrl, box }) => {
   const agency = await buildCity(db)
@@ -78,7 +80,7 @@ test('a letter whose fate nobody knows is not sent twice: its owner is told, and
   await expect(sendMailingAgain(ctx, again, mailOf(box))).rejects.toThrow('mailing_not_repeatable')
   await sendMailings(at(db, robot, '2026-03-09 08:00'), { mail: mailOf(box) })
   expect(letters().slice(3)).toEqual([['an@hanoi.example', 'Báo cáo tuần']])
-  // The same letter by its number: a mail server that has it already can tell.
+  // The same letter by its message id: a mail server that has it already can recognise it.
   const numbers = box.letters.map(({ head }) => head.find((line) => /^message-id:/i.test(line)))
   expect(numbers[3]).toBe(numbers[0])
   const [row] = await db.select().from(mailingRuns).where(eq(mailingRuns.mailingId, saved.id))

@@ -21,7 +21,7 @@ async function signIn(db: Database, role: Role) {
   return buildSession(db, username, start)
 }
 
-/** The procedures as that sign-in reaches them at a moment. */
+/** The procedures as called with that sign-in at a moment. */
 async function deskAt(db: Database, id: string, at: Date) {
   const { session, refusal, resting } = await readSession(db, id, at)
   return createCallerFactory(appRouter)({
@@ -35,7 +35,7 @@ async function deskAt(db: Database, id: string, at: Date) {
   })
 }
 
-test('a wall is shown its figures although nobody touches it; everything else is locked', async ({ db }) => {
+test('a wall screen shows its figures although no one operates it; everything else is locked', async ({ db }) => {
   const { id: incidentId } = await buildIncident(db)
   const { id } = await signIn(db, 'manager')
   const desk = await deskAt(db, id, later(31))
@@ -43,12 +43,12 @@ test('a wall is shown its figures although nobody touches it; everything else is
   await expect(desk.insights.storm(incidentId)).rejects.toThrow('session_idle')
   await expect(desk.me.view()).rejects.toThrow('session_idle')
   await expect(desk.me.touch()).rejects.toThrow('session_idle')
-  // Looking on is no use of the desk.
+  // Watching does not count as activity.
   const [session] = await db.select().from(sessions).where(eq(sessions.id, id))
   expect(session?.lastSeenAt).toEqual(start)
 })
 
-test('a wall goes no further than the sign-in itself: twelve hours, or until somebody ends it', async ({ db }) => {
+test('a wall screen ends with the sign-in itself: after twelve hours, or when someone ends it', async ({ db }) => {
   const { id: incidentId } = await buildIncident(db)
   const { id } = await signIn(db, 'manager')
   await expect((await deskAt(db, id, later(12 * 60))).insights.wall(incidentId)).rejects.toThrow('session_expired')
@@ -59,7 +59,7 @@ test('a wall goes no further than the sign-in itself: twelve hours, or until som
   await expect((await deskAt(db, id, later(41))).insights.wall(incidentId)).rejects.toThrow('session_revoked')
 })
 
-test('a wall is for those who may see figures', async ({ db }) => {
+test('a wall screen is for those who may see figures', async ({ db }) => {
   const { id: incidentId } = await buildIncident(db)
   const { id } = await signIn(db, 'editor')
   for (const minutes of [1, 31]) {

@@ -17,7 +17,7 @@ const stormsOf = async (db: Database, actor: Context['actor'], from: string) =>
     ({ incident, inPeriod }) => [incident.name, inPeriod],
   )
 
-test('the report tells of incidents that were in storm mode in the period, and of no others', async ({ db }) => {
+test('the report lists incidents that were in emergency mode in the period, and no others', async ({ db }) => {
   const [leader, dispatcher] = [await buildActor(db, 'manager'), await buildActor(db, 'dispatcher')]
   const build = (name: string) => buildIncident(db, { name, startsAt: hanoi('2026-04-07 06:00') })
   const [storm, rain] = [await build('Bão số 1'), await build('Mưa lớn')]

@@ -51,14 +51,14 @@ describe('the report of a week of the golden log', () => {
         forwarding: 'forwarded' in point ? point.forwarded : 0,
         ping_pong: 'of' in point ? point.count : 0,
         overdue: 'open' in point ? point.open : 0,
-        // Leads to the report itself.
+        // Opens the report itself.
         oldest: count,
       }[point.kind]
       expect([point.kind, count]).toEqual([point.kind, said])
     }
   })
 
-  test.for(['vi', 'en'] as const)('is said whole in %s', async (locale, { db, leader }) => {
+  test.for(['vi', 'en'] as const)('is complete in %s', async (locale, { db, leader }) => {
     const faults: string[] = []
     const say = sayIn(locale)
     const told = weeklyWords(

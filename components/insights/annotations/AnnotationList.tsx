@@ -18,7 +18,7 @@ import styles from './AnnotationList.module.css'
 
 type Props = { initial: Annotation[]; mayAdd: boolean }
 
-/** What managers noted on the time charts, the newest first. */
+/** The annotations of managers on the time charts, the newest first. */
 export function AnnotationList({ initial, mayAdd }: Props) {
   const t = useTranslations('board.annotations')
   const trpc = useTRPC()

@@ -18,20 +18,23 @@ type Shapes = FeatureCollection<Polygon | MultiPolygon, { id: number; name: stri
 type Props = {
   label: string
   figures: readonly AreaFigure[]
-  /** The words of a bound in the legend. */
+  /** The text of a bound in the legend. */
   boundOf: (value: number) => string
   /**
-   * The values that the depths are made for, where they are more than those shown: a course has one scale for all its
-   * steps.
+   * The values that the colour scale is built for, where they are more than those shown: a course has one scale for all
+   * its steps.
    */
   scaleOf?: readonly number[]
-  /** To be looked at only: a screen on the wall. */
+  /** Without interaction: for a wall screen. */
   isStill?: boolean
 }
 
 const day = 24 * 3_600_000
 
-/** The communes of the city in five depths of one hue. Each is a link; arrows go to the neighbour in that direction. */
+/**
+ * The communes of the city in five depths of one hue. Each is a link; arrow keys move to the neighbour in that
+ * direction.
+ */
 export function AreaMap({ label, figures, boundOf, scaleOf, isStill = false }: Props) {
   const t = useTranslations('board.map')
   const { data: shapes, isError } = useQuery({

@@ -4,7 +4,7 @@ import { DrillLink } from './DrillLink.tsx'
 export type BarRow = {
   key: string
   label: string
-  /** Of the longest bar. */
+  /** Relative to the longest bar. */
   share: number
   text: string
   note?: string | undefined

@@ -12,17 +12,17 @@ import { PictureContext } from './picture-words.ts'
 import { useTables } from './use-tables.tsx'
 
 type Props = {
-  /** The chart's name in the names of files. */
+  /** The chart's name in file names. */
   id: string
   title: string
   unit: string
-  /** Of the card of contributions: which change it explains. */
+  /** For the card of contributions: which change it explains. */
   explaining?: Explaining | undefined
-  /** Brings the chart in sight where its table stands, and gives it. */
+  /** Shows the chart in place of its table, and returns its element. */
   onChart: () => Promise<HTMLElement | null>
 }
 
-/** What can be taken away from a card. */
+/** What can be exported from a card. */
 export function CardMenu({ id, title, unit, explaining, onChart }: Props) {
   const t = useTranslations('board.take')
   const toast = useToast()

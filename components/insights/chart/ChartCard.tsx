@@ -12,9 +12,9 @@ import { FigureTable, type FigureTableModel } from './FigureTable.tsx'
 import { mostOnPaper, usePrinting } from './use-printing.ts'
 
 type Props = {
-  /** The chart's name in the address of its exports and in the memory of the place. */
+  /** The chart's name in the address of its exports and in the stored scroll position. */
   id: string
-  /** What it shows, as a sentence would say it. */
+  /** What it shows, as a phrase. */
   title: string
   /** Unit and span: "phản ánh mỗi ngày, 16/08 – 14/09". */
   unit: string
@@ -22,18 +22,18 @@ type Props = {
   table: FigureTableModel | null
   /** How many of the twelve columns it takes. */
   span?: 4 | 5 | 6 | 7 | 8 | 12
-  /** Choices that concern this chart alone: on a line of their own, so that a longer title moves nothing. */
+  /** Controls of this chart alone: on a separate line, so that a longer title moves nothing. */
   controls?: ReactNode
-  /** Below the chart, on paper too: the words of the marks, a caveat. */
+  /** Below the chart, on paper too: the texts of the marks, a caveat. */
   foot?: ReactNode
   /** Why there is nothing to draw. */
   empty?: ReactNode
-  /** Of the card of contributions: which change it explains. */
+  /** For the card of contributions: which change it explains. */
   explaining?: Explaining
   children: ReactNode
 }
 
-/** The frame of every chart: title, unit, the way to its table, and on paper both. */
+/** The frame of every chart: title, unit, the switch to its table, and both on paper. */
 export function ChartCard(props: Props) {
   const { id, title, unit, table, span = 6, controls, foot, empty, explaining, children } = props
   const t = useTranslations('board.chart')
@@ -44,7 +44,7 @@ export function ChartCard(props: Props) {
   const isEmpty = empty !== undefined && empty !== null && empty !== false
   const showChart = async () => {
     if (asTable) flushSync(() => setAsTable(false))
-    // A chart that was hidden measures its room before it draws.
+    // A chart that was hidden measures its width before it draws.
     for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
     return chart.current
   }
@@ -82,7 +82,7 @@ export function ChartCard(props: Props) {
           <div ref={chart} className={styles.chart} data-chart={id} hidden={asTable && !printing}>
             {children}
           </div>
-          {/* On paper a chart is followed by its table, whichever was on screen. */}
+          {/* In print a chart is followed by its table, whichever was on screen. */}
           {table && (asTable || printing) && (
             <FigureTable label={title} model={table} {...(!asTable && { most: mostOnPaper })} />
           )}

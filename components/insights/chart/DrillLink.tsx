@@ -12,7 +12,7 @@ type Props = {
   className?: string | undefined
   style?: CSSProperties | undefined
   tabIndex?: number | undefined
-  /** "column,row" in a chart whose marks are reached by arrows. */
+  /** "column,row" in a chart whose data points are reached by arrow keys. */
   at?: string | undefined
   children: ReactNode
 }
@@ -45,7 +45,10 @@ export function DrillLink({ href, label, className, style, tabIndex, at, childre
   )
 }
 
-/** The click of a link that drills, in HTML or SVG: remembers the place, then goes without loading the page anew. */
+/**
+ * The click handler of a drill-down link, in HTML or SVG: stores the position, then navigates without reloading the
+ * page.
+ */
 export function useDrill() {
   const router = useRouter()
   return (event: MouseEvent<Element>) => {

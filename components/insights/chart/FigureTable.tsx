@@ -3,7 +3,7 @@ import { Cell, type Column, Table } from '#components/ui/Table.tsx'
 import { DrillLink } from './DrillLink.tsx'
 import styles from './FigureTable.module.css'
 
-/** A figure as words, and the reports behind it. */
+/** A figure as text, and the link to its reports. */
 export type FigureCell = { text: string; href?: string | null; tone?: 'late' | 'ok' | undefined }
 export type FigureRow = { key: string; heading: string; cells: readonly FigureCell[] }
 export type FigureTableModel = {
@@ -16,7 +16,7 @@ export type FigureTableModel = {
 type Props = {
   label: string
   model: FigureTableModel
-  /** How many rows; of the others only how many they are. */
+  /** The maximum number of rows; of the others only their number is shown. */
   most?: number
 }
 

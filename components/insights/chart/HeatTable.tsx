@@ -10,14 +10,17 @@ export type HeatRow = { key: string; label: string; cells: readonly HeatCell[] }
 
 type Props = {
   label: string
-  /** The headings above the cells; empty ones keep their place. */
+  /** The headings above the cells; empty ones keep their column. */
   columns: readonly { key: string; label: string; name: string }[]
   rows: readonly HeatRow[]
-  /** Rows with whole names, few columns, the figures in sight. */
+  /** Rows with full names, few columns, the figures visible. */
   isNamed?: boolean
 }
 
-/** Cells whose depth of colour is their figure. A real table: it is read as one, and arrows go from cell to cell. */
+/**
+ * Cells whose depth of colour is their figure. A real table: screen readers read it as one, and arrow keys move from
+ * cell to cell.
+ */
 export function HeatTable({ label, columns, rows, isNamed = false }: Props) {
   const { frame, onKeyDown } = useRoving<HTMLDivElement>()
   const greatest = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ value }) => value)))

@@ -4,18 +4,18 @@ import styles from './PartsBar.module.css'
 export type Part = {
   key: string
   label: string
-  /** Of one. */
+  /** A fraction of 1. */
   share: number
   text: string
   ink: string
-  /** Stripes tell it apart where colour does not. */
+  /** Stripes distinguish it where colour does not. */
   striped?: boolean
   href: string | null
 }
 
 type Props = { parts: readonly Part[]; label: string; columns?: number }
 
-/** A whole and its parts, each named and leading to its reports. */
+/** A whole and its parts, each named and linked to its reports. */
 export function PartsBar({ parts, label }: Props) {
   return (
     <>

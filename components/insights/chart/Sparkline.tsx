@@ -3,7 +3,7 @@ import styles from './Sparkline.module.css'
 type Props = {
   /** Nulls are gaps. */
   values: readonly (number | null)[]
-  /** Where the figure should be, on the scale of the values. */
+  /** The target value, on the scale of the values. */
   target?: number | null
 }
 
@@ -11,7 +11,7 @@ const width = 120
 const height = 28
 const inset = 2
 
-/** The course of a figure without axes. Decoration: the chart below says it with numbers. */
+/** The course of a figure without axes. Decoration: the chart below states it in numbers. */
 export function Sparkline({ values, target = null }: Props) {
   const known = values.filter((value) => value !== null)
   if (known.length < 2) return <div className={styles.spark} aria-hidden="true" />

@@ -7,13 +7,13 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { useTables } from './use-tables.tsx'
 
 type Props = {
-  /** What the whole of the page is called. */
+  /** The label of the entry for the whole page. */
   whole: string
-  /** The parts of the page that are no charts with a menu of their own. */
+  /** The parts of the page that are not charts with their own menu. */
   some: (entryOf: ReturnType<typeof useTables>['entryOf']) => readonly MenuEntry[]
 }
 
-/** What can be taken away from a page of figures as a whole. */
+/** What can be exported from a page of figures as a whole. */
 export function TakeMenu({ whole, some }: Props) {
   const t = useTranslations('board.take')
   const { isFetching, entryOf } = useTables()
@@ -32,7 +32,7 @@ export function TakeMenu({ whole, some }: Props) {
           label: t('print'),
           note: t('printNote'),
           icon: <Printer size={16} />,
-          // The menu is gone before the page is laid out for paper.
+          // The menu must be closed before the page is laid out for print.
           onSelect: () => setTimeout(() => window.print()),
         },
       ]}

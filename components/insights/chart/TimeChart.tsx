@@ -5,13 +5,13 @@ import { Skeleton } from '#components/ui/Skeleton.tsx'
 import styles from './TimeChart.module.css'
 import type { TimePlotProps } from './TimePlot.tsx'
 
-/** The chart library comes with the first chart and with no other page. */
+/** The chart library is loaded with the first chart and on no other page. */
 const TimePlot = dynamic(() => import('./TimePlot.tsx').then((plot) => plot.TimePlot), {
   ssr: false,
   loading: () => <Skeleton height="100%" />,
 })
 
-/** Lines over time, with their key above. The room of the plot is kept before its code is there. */
+/** Lines over time, with their legend above. The space of the plot is reserved before its code is loaded. */
 export function TimeChart(props: TimePlotProps) {
   return (
     <>

@@ -35,11 +35,11 @@ export type TimePlotProps = {
   series: readonly TimeSeries[]
   steps: readonly TimeStep[]
   marks: readonly TimeMark[]
-  /** Where the figure should be, and how far beside it still counts as near. */
+  /** The target, and the distance from it that still counts as near. */
   targets?: { runs: readonly TargetRun[]; label: string } | undefined
-  /** The words of a tick of the value axis. */
+  /** The text of a tick of the value axis. */
   tickOf: (value: number) => string
-  /** The axis ends here at the latest: shares end at 1. */
+  /** The upper limit of the axis: shares end at 1. */
   most?: number
 }
 
@@ -54,13 +54,13 @@ const onPaper = { width: 930, height: 230 } as const
 
 const margin = { top: 34, right: 14, bottom: 0, left: 0 } as const
 
-/** Lines over time. Every point is a link; Tab comes to the chart once, arrows go from point to point. */
+/** Lines over time. Every point is a link; the chart is one Tab stop, arrow keys move from point to point. */
 export function TimePlot(props: TimePlotProps) {
   const { label, series, steps, marks } = props
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [focused, setFocused] = useState<number | null>(null)
   const [width, setWidth] = useState(640)
-  // Measured before the first drawing: drawing again for another width would lose the focus.
+  // Measured before the first drawing: redrawing for another width would lose the focus.
   useLayoutEffect(() => {
     if (frame.current) setWidth(frame.current.clientWidth)
   }, [frame])
@@ -115,8 +115,8 @@ export function TimePlot(props: TimePlotProps) {
 }
 
 /**
- * Axes, marks and lines. They are drawn anew when the figures change, not when the focus goes from point to point: the
- * chart library would take the point away from under it.
+ * Axes, marks and lines. They are redrawn when the figures change, not when the focus moves from point to point: the
+ * chart library would remove the focused point.
  */
 const Lines = memo(function Lines({
   series,
@@ -134,7 +134,7 @@ const Lines = memo(function Lines({
   const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
   const last = steps.length - 1
   const isRunning = steps[last]?.isPartial === true
-  // Tab comes to the latest point that leads somewhere: today may have none yet.
+  // The Tab stop is the latest point with a link: today may have none yet.
   const stops = series.map(({ key }) => steps.findLastIndex((step) => (step.values[key]?.href ?? null) !== null))
   const stopRow = stops.findIndex((at) => at >= 0)
 
@@ -231,11 +231,11 @@ const Lines = memo(function Lines({
 
 type MarkProps = {
   mark: PlacedMark
-  /** Where its words stand, if there is room for them. */
+  /** Where its text is placed, if there is room for it. */
   words: { row: number; room: number; side: 'left' | 'right' } | undefined
 }
 
-/** A stretch of time under a mark, its words above. Bulletins are a tick: a storm has hundreds. */
+/** A time range under a mark, its text above. Bulletins are a tick: a storm has hundreds. */
 function MarkArea({ mark, words }: MarkProps) {
   const ink = markInk[mark.kind]
   const label = words && {
@@ -267,7 +267,7 @@ type PointProps = {
   y: number | undefined
   at: number
   row: number
-  /** Tab comes to this one. */
+  /** This one is the Tab stop. */
   isFirst: boolean
   isOpen: boolean
   ink: string

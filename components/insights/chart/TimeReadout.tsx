@@ -3,7 +3,7 @@ import type { PlacedMark, TimeSeries, TimeStep } from './time-series.ts'
 
 type Props = { step: TimeStep; series: readonly TimeSeries[]; marks: readonly PlacedMark[] }
 
-/** What the lines say at one step, and what happened then. */
+/** The values of the lines at one step, and what happened then. */
 export function TimeReadout({ step, series, marks }: Props) {
   return (
     <div className={styles.readout}>

@@ -4,10 +4,10 @@ type Named = { id: number; name: string }
 export type DrawnArea = Named & { path: string; x: number; y: number }
 
 const width = 600
-/** Corners nearer to the last one than this cannot be told apart on screen. */
+/** Corners nearer to the last one than this cannot be distinguished on screen. */
 const least = 0.7
 
-/** Boundaries as SVG paths on a plane that keeps distances at the latitude of the city. */
+/** Boundaries as SVG paths, in a projection that keeps distances at the latitude of the city. */
 export function drawAreas({ features }: FeatureCollection<Polygon | MultiPolygon, Named>) {
   const rings = features.flatMap(({ geometry }) => ringsOf(geometry))
   const lons = rings.flatMap((ring) => ring.map(([lon = 0]) => lon))
@@ -31,7 +31,7 @@ export function drawAreas({ features }: FeatureCollection<Polygon | MultiPolygon
 const ringsOf = (geometry: Polygon | MultiPolygon): Position[][] =>
   geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
 
-/** Without spreading: there are more corners than a call takes arguments. */
+/** Without spread syntax: there are more corners than a call takes arguments. */
 function extent(values: readonly number[]): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of values) {

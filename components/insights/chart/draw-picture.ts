@@ -5,19 +5,19 @@ type Words = {
   title: string
   unit: string
   lines: readonly string[]
-  /** As of when, and where the figures are from. */
+  /** As of when, and the source of the figures. */
   foot: string
 }
 
-/** Twice as many points as on screen: sharp in a printed letter. */
+/** Twice the resolution of the screen: sharp in a printed letter. */
 const scale = 2
 const margin = 24
-/** Elements that are only of use under a pointer. */
+/** Elements that are only useful with a pointer. */
 const onlyOnScreen = '.recharts-tooltip-wrapper, [data-screen-only]'
 
-/** A chart as it stands on the page, with the words that belong to it above and below. */
+/** A chart as shown on the page, with its texts above and below. */
 export async function drawPicture(chart: HTMLElement, { title, unit, lines, foot }: Words): Promise<Blob> {
-  // Lists that scroll on screen are shown whole.
+  // Lists that scroll on screen are shown in full.
   chart.dataset.picture = ''
   try {
     const inks = getComputedStyle(chart)
@@ -61,7 +61,7 @@ export async function drawPicture(chart: HTMLElement, { title, unit, lines, foot
 
 type Row = { text: string; font: string; height: number; ink: string }
 
-/** Words in rows that are no wider than the chart. */
+/** Words in lines that are no wider than the chart. */
 function wrapped(
   pen: CanvasRenderingContext2D,
   text: string,

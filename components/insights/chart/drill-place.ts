@@ -7,7 +7,7 @@ const here = () => `${location.pathname}${location.search}`
 /** On a wide screen the main part scrolls; on a low one the page itself. */
 const scroller = () => document.getElementById('main')
 
-/** Leaves a note of where on the board the reader stood when a figure was opened. */
+/** Stores where on the board the reader was when a figure was opened. */
 export function leavePlace(link: Element): void {
   const place: Place = {
     address: here(),
@@ -23,18 +23,18 @@ export function leavePlace(link: Element): void {
   }
 }
 
-/** The address of the board the reader came from, if there was one. */
+/** The address of the board the reader came from, if any. */
 export function boardLeft(): string | null {
   return read()?.address ?? null
 }
 
-/** What shows that the reader goes on by himself. */
+/** Events that show that the reader has taken over. */
 const ownWays = ['keydown', 'pointerdown', 'wheel'] as const
 
 /**
- * Returns to where the reader stood: scroll at once, focus as soon as the figure is drawn. Charts come later than the
- * page and are drawn once more when they know their room, so the place is held for some seconds, or until the reader
- * does something himself. Gives back what stops the holding.
+ * Returns to where the reader was: scrolls at once, sets the focus as soon as the figure is drawn. Charts appear later
+ * than the page and are redrawn when they know their width, so the position is held for some seconds, or until the
+ * reader interacts. Returns the function that stops it.
  */
 export function returnToPlace(): () => void {
   const place = read()
@@ -49,7 +49,7 @@ export function returnToPlace(): () => void {
   let hasArrived = false
   const arrive = () => {
     const link = find()
-    // Once there, only a focus that was lost is brought back.
+    // Once there, only a lost focus is restored.
     if (!link || (hasArrived && document.activeElement !== document.body)) return
     hasArrived = true
     link.focus({ preventScroll: true })

@@ -1,22 +1,22 @@
-/** How many depths of colour there are beside none. */
+/** The number of colour depths, not counting none. */
 export const heatSteps = 5
 
-/** The depth of a value: 0 for nothing, the square root for the rest, so that small figures differ too. */
+/** The depth of a value: 0 for zero, by the square root for the rest, so that small figures differ too. */
 export function heatStep(value: number, greatest: number): number {
   if (value <= 0 || greatest <= 0) return 0
   return Math.max(1, Math.min(heatSteps, Math.ceil(Math.sqrt(value / greatest) * heatSteps)))
 }
 
-/** Up to the fourth dark words stand out on it, on the fifth light ones do; between them neither would. */
+/** Up to the fourth depth dark text is readable on it, on the fifth light text is; between them neither would be. */
 const depths = [0, 10, 22, 36, 52, 100]
 
-/** One hue from paper to accent: told apart by lightness alone, so by every eye. */
+/** One hue from paper to accent: distinguished by lightness alone, so it works with any colour vision. */
 export function heatInk(step: number): string {
   const depth = depths[step] ?? 0
   return depth === 0 ? 'var(--line-2)' : `color-mix(in srgb, var(--accent) ${depth}%, var(--paper))`
 }
 
-/** Upper bounds of classes that hold about as many values each, without repetition. */
+/** Upper bounds of classes with about equal numbers of values, without repetition. */
 export function classBounds(values: readonly number[], classes = heatSteps): number[] {
   const sorted = [...values].sort((a, b) => a - b)
   if (sorted.length === 0) return []

@@ -1,6 +1,6 @@
 let known: Promise<string> | null = null
 
-/** The typefaces of the page with their outlines within: a picture may not fetch anything. Read once. */
+/** The fonts of the page with their outlines embedded: a picture may not fetch anything. Read once. */
 export function fontRules(): Promise<string> {
   known ??= readRules()
   return known
@@ -22,7 +22,7 @@ async function readRules(): Promise<string> {
   return rules.join('\n')
 }
 
-/** The content of a file as an address of its own. */
+/** The content of a file as a data URL. */
 async function asText(address: URL): Promise<string> {
   const file = await (await fetch(address)).blob()
   return new Promise((resolve, reject) => {

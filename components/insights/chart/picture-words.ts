@@ -2,13 +2,13 @@
 
 import { createContext } from 'react'
 
-/** What a picture says beside its chart, so that it can be read without the page it came from. */
+/** The texts of a picture beside its chart, so that it can be read without the page it came from. */
 export type PictureWords = {
   /** Whose figures, which days, which filters: a line each. */
   lines: readonly string[]
-  /** When the figures were taken, in words. */
+  /** The moment of the figures, as text. */
   asOf: string
-  /** The day of the figures, for the names of files. */
+  /** The day of the figures, for file names. */
   day: string
 }
 

@@ -27,7 +27,7 @@ const mark = (key: string, from: string, to: string, kind: TimeMark['kind'] = 'i
 })
 const days = ['2024-09-05', '2024-09-06', '2024-09-07', '2024-09-08'].map((day) => step(day))
 
-test('marks stand on the steps they touch, cut to the chart', () => {
+test('marks are placed on the steps they touch, cut to the chart', () => {
   const marks = [
     mark('yagi', '2024-09-06', '2024-09-11'),
     mark('before', '2024-09-01', '2024-09-04'),
@@ -45,7 +45,7 @@ test('marks stand on the steps they touch, cut to the chart', () => {
   ])
 })
 
-test('words of marks that begin together take two lines, and no third', () => {
+test('texts of marks that begin together take two lines, and no third', () => {
   const placed = placeMarks(
     [
       mark('a', '2024-09-06', '2024-09-07'),
@@ -60,7 +60,7 @@ test('words of marks that begin together take two lines, and no third', () => {
   ])
 })
 
-test('near the edge the words end where their mark ends', () => {
+test('near the edge the text ends where its mark ends', () => {
   const placed = placeMarks([{ ...mark('a', '2024-09-08', '2024-09-08'), words: 'Mưa lớn, ngập úng diện rộng' }], days)
   expect(placeWords(placed, days.length, 200).get('a')).toMatchObject({ side: 'right', row: 0 })
 })
@@ -80,7 +80,7 @@ test('labels leave room for each other', () => {
   expect(labelledSteps(3, 8)).toEqual([0, 1, 2])
 })
 
-test('a target line is level while the target holds, steps where another came into force, and ends where there is none', () => {
+test('a target line is level while the target applies, steps where another begins, and ends where there is none', () => {
   const aims = [null, 0.8, 0.8, 0.85, null, 0.85].map((target) => ({ target, band: target === 0.8 ? 0.02 : null }))
   expect(targetRuns(aims)).toEqual([
     { first: 1, last: 2, value: 0.8, band: 0.02 },

@@ -2,7 +2,7 @@
 export type TimeSeries = {
   key: string
   label: string
-  /** A colour of the house as CSS sees it. */
+  /** A colour of the theme as a CSS value. */
   ink: string
   look?: 'solid' | 'dashed' | 'ghost'
 }
@@ -14,15 +14,15 @@ export type TimeStep = {
   label: string
   /** In the readout and for screen readers: "thứ Hai, 14/09/2026". */
   long: string
-  /** The days it holds, both included. */
+  /** The days it covers, both included. */
   from: string
   to: string
-  /** Still running, or too young to judge: drawn apart. */
+  /** Still in progress, or too recent to judge: drawn differently. */
   isPartial: boolean
   values: Readonly<Record<string, { value: number | null; text: string; href: string | null }>>
 }
 
-/** What happened in the world meanwhile: a storm, bulletins, a new policy. */
+/** What happened at that time: a storm, bulletins, a new policy. */
 export type TimeMark = {
   key: string
   kind: 'incident' | 'bulletin' | 'note'
@@ -30,14 +30,14 @@ export type TimeMark = {
   from: string
   to: string
   words: string
-  /** How many things the mark stands for. */
+  /** How many things the mark represents. */
   count?: number
 }
 
-/** A target that held from one step to another, both included; so far beside it still counts as near. */
+/** A target that applied from one step to another, both included; within the band a value still counts as near. */
 export type TargetRun = { first: number; last: number; value: number; band: number }
 
-/** The target line in level pieces: where another target came into force it steps. */
+/** The target line in level pieces: it steps where another target begins. */
 export function targetRuns(aims: readonly { target: number | null; band: number | null }[]): TargetRun[] {
   const runs: TargetRun[] = []
   for (const [at, { target, band }] of aims.entries()) {
@@ -51,7 +51,7 @@ export function targetRuns(aims: readonly { target: number | null; band: number 
 
 export type PlacedMark = TimeMark & { first: number; last: number }
 
-/** Where the marks stand on the steps; those before or after them are left out. */
+/** The steps on which the marks are placed; marks before or after them are left out. */
 export function placeMarks(marks: readonly TimeMark[], steps: readonly TimeStep[]): PlacedMark[] {
   return marks.flatMap((mark) => {
     const first = steps.findIndex(({ to }) => to >= mark.from)
@@ -60,7 +60,7 @@ export function placeMarks(marks: readonly TimeMark[], steps: readonly TimeStep[
   })
 }
 
-/** Which steps have a label on the axis, so many that they do not touch. */
+/** Which steps have a label on the axis, so that labels do not touch. */
 export function labelledSteps(count: number, room: number): number[] {
   const every = Math.max(1, Math.ceil(count / Math.max(1, room)))
   return Array.from({ length: count }, (_, i) => i).filter((i) => i % every === 0)
@@ -76,15 +76,15 @@ export function niceTicks(greatest: number, about = 4): number[] {
   return Array.from({ length: Math.ceil(greatest / whole) + 1 }, (_, i) => Number((i * whole).toPrecision(12)))
 }
 
-/** About as wide is a letter of the words above a chart. */
+/** The approximate width of a letter of the texts above a chart, in pixels. */
 const letter = 6.2
 const axis = 60
 
 type PlacedWords = { row: number; room: number; side: 'left' | 'right' }
 
 /**
- * Where the words of each mark stand above the chart: on one of two lines, from where it begins or, near the edge, up
- * to where it ends, so that none run into another. Those without room have none.
+ * Where the text of each mark is placed above the chart: on one of two lines, from where the mark begins or, near the
+ * edge, up to where it ends, so that none overlap. Those without room have none.
  */
 export function placeWords(
   marks: readonly PlacedMark[],

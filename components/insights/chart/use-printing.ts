@@ -5,8 +5,8 @@ import { useSyncExternalStore } from 'react'
 let isPreparing = false
 
 /**
- * A print that begins is told twice: before the sheet is measured, and when its style holds. Only the first is early
- * enough.
+ * The start of printing is signalled twice: before the sheet is measured, and when its style applies. Only the first is
+ * early enough.
  */
 function subscribe(changed: () => void) {
   const query = window.matchMedia('print')
@@ -26,12 +26,12 @@ function subscribe(changed: () => void) {
 }
 
 /**
- * On paper a long table shows so many rows and says how many more there are, unless all were on screen: a board is no
+ * In print a long table shows this many rows and says how many more there are, unless all were on screen: a board is no
  * telephone book.
  */
 export const mostOnPaper = 40
 
-/** Whether the page is being laid out for paper. What only paper needs is made only then. */
+/** Whether the page is being laid out for print. What only print needs is rendered only then. */
 export function usePrinting(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -12,9 +12,9 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 type Place = { column: number; row: number }
 
 /**
- * One Tab stop for a whole chart: arrows go from mark to mark within it. A mark says where it stands by
- * `data-at="column,row"`; an arrow goes to the next mark in its direction, over gaps. At the edge the press is
- * nobody's.
+ * One Tab stop for a whole chart: arrow keys move from data point to data point within it. A data point states its
+ * position by `data-at="column,row"`; an arrow key moves to the next one in its direction, over gaps. At the edge the
+ * key press is not handled.
  */
 export function useRoving<Frame extends Element>({ isMap = false } = {}) {
   const frame = useRef<Frame>(null)
@@ -23,7 +23,7 @@ export function useRoving<Frame extends Element>({ isMap = false } = {}) {
     const step = steps[event.key]
     const current = event.target instanceof Element ? event.target.closest('[data-at]') : null
     if (!step || !current || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    // The page's own arrows would change the period under the reader's hands.
+    // The page's own arrow keys would change the period while the reader moves.
     event.preventDefault()
     const next = nearest([...(frame.current?.querySelectorAll('[data-at]') ?? [])], current, step, isMap ? 2 : 1000)
     if (!next) return
@@ -39,7 +39,7 @@ function placeOf(mark: Element): Place {
   return { column, row }
 }
 
-/** In a grid the same row or column comes first however far; on a map what lies ahead and not too far aside. */
+/** In a grid the same row or column comes first at any distance; on a map what is ahead and not too far aside. */
 function nearest(
   marks: Element[],
   from: Element,

@@ -24,7 +24,7 @@ import { StormContext } from '../storm/storm-context.ts'
 
 type Words = { label: string; note?: string }
 
-/** The page whose tables can be taken, and what asks for each; none where there is nothing to take. */
+/** The page whose tables can be exported, and the request of each; none where there is nothing to export. */
 function useTaken() {
   const locale = useLocale()
   const board = use(BoardContext)?.header
@@ -53,8 +53,8 @@ function useTaken() {
 }
 
 /**
- * The figures on the screen as files: fetched, and not linked to, so that a refusal or a torn line is told in words and
- * leaves no half of a file behind.
+ * The figures on the screen as files: fetched, and not linked to, so that a refusal or a broken connection is shown as
+ * text and leaves no partial file behind.
  */
 export function useTables() {
   const t = useTranslations('board.take')

@@ -88,7 +88,7 @@ export function AreaChart({ areas }: { areas: Charts['areas'] }) {
         figures={areas.flatMap((row) => {
           if (row.id === null) return []
           const cell = cellOf(row, view)
-          // Nothing received is no colour, not the palest.
+          // Nothing received has no colour, not the palest.
           const value = !isShare && cell.value === 0 ? null : cell.value
           return [{ areaId: row.id, name: row.name, ...cell, value }]
         })}

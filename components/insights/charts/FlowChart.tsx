@@ -12,7 +12,7 @@ import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 const always = ['received', 'closed', 'reopened', 'backlog'] as const
 const then = ['receivedThen', 'closedThen'] as const
 
-/** What came in and what was ended, step by step: where the lines part, the backlog grows. */
+/** Received and closed, step by step: where the lines diverge, the backlog grows. */
 export function FlowChart({ charts }: { charts: Charts }) {
   const t = useTranslations('board.flow')
   const { words, hrefOf } = useBoardFrame()

@@ -10,7 +10,9 @@ import { targetRuns } from '../chart/time-series.ts'
 import { MarkList } from './MarkList.tsx'
 import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
-/** Of what came in each step, how much is handled by now. The young end is low by nature: it has had less time. */
+/**
+ * Of what was received in each step, how much is handled by now. The recent end is low by nature: it has had less time.
+ */
 export function HandledChart({ board }: { board: Board }) {
   const t = useTranslations('board.handled')
   const parts = useTranslations('board.parts')
@@ -44,7 +46,7 @@ export function HandledChart({ board }: { board: Board }) {
     }
   })
   const isCompared = board.charts.handled.some(({ previous }) => previous !== null)
-  // Steps still to come are not drawn.
+  // Future steps are not drawn.
   const runs = targetRuns(board.charts.handled.slice(0, steps.length))
   const targetWords = (): string => {
     const [run] = runs

@@ -3,7 +3,7 @@ import type { TimeMark } from '../chart/time-series.ts'
 import { usePeriodWords } from '../use-period-words.ts'
 import styles from './MarkList.module.css'
 
-/** The marks of a time chart in words; bulletins only by number. */
+/** The marks of a time chart as text; bulletins only by number. */
 export function MarkList({ marks }: { marks: readonly TimeMark[] }) {
   const t = useTranslations('board.steps')
   const { spanOf } = usePeriodWords()

@@ -10,7 +10,7 @@ import { ChartCard } from '../chart/ChartCard.tsx'
 import { ageInks, countedStateInks, stripedCountedStates } from '../inks.ts'
 import styles from './OpenCharts.module.css'
 
-/** The open reports on two scales: since when, and against what was promised. */
+/** The open reports on two scales: by age, and against their promise. */
 export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
   const t = useTranslations('board.ageing')
   const ages = useTranslations('insights.ages')
@@ -80,7 +80,7 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
   )
 }
 
-/** What falls due on each of the next five working days: the load of the week to come. */
+/** What falls due on each of the next five working days: the load of the coming week. */
 export function ComingChart({ coming }: { coming: Charts['coming'] }) {
   const t = useTranslations('board.coming')
   const format = useFormat()
@@ -132,7 +132,7 @@ export function ComingChart({ coming }: { coming: Charts['coming'] }) {
   )
 }
 
-/** Promises missed, by how far each was carried up. */
+/** Missed promises by escalation level. */
 export function MissedChart({ missed }: { missed: Charts['missed'] }) {
   const t = useTranslations('board.missed')
   const { words, hrefOf } = useBoardFrame()

@@ -10,7 +10,7 @@ import { Change } from '../kpi/Change.tsx'
 import { KpiNote } from '../kpi/KpiNote.tsx'
 import styles from './OtherFigures.module.css'
 
-/** In the order a report goes: taken in, answered, closed, rated; then what passing it on costs. */
+/** In the order of a report's course: taken in, answered, closed, rated; then the cost of passing it on. */
 const others = [
   'clearance',
   'intake_on_time',
@@ -27,7 +27,7 @@ const others = [
   'agency_changes_median',
 ] as const satisfies readonly KpiId[]
 
-/** The figures that have no card of their own, each with its meaning: a table, as there is nothing to draw. */
+/** The figures without a card, each with its meaning: a table, as there is nothing to draw. */
 export function OtherFigures({ board }: { board: Board }) {
   const t = useTranslations('board.others')
   const { header } = useBoardFrame()

@@ -10,7 +10,7 @@ import { ShareTable } from './ShareTable.tsx'
 
 type Props = { board: Board; onFilters: (filters: BoardFilters) => void }
 
-/** Whose reports they are. On time is that of the agency responsible when the promise fell due. */
+/** By agency. On time is that of the agency responsible when the promise fell due. */
 export function AgencyChart({ board, onFilters }: Props) {
   const t = useTranslations('board.agencies')
   const { header, words } = useBoardFrame()

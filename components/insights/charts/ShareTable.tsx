@@ -21,9 +21,9 @@ type Props = {
   rows: readonly ShareRow[]
   /** Below this an on-time share is marked. */
   target: number | null
-  /** How many to show before all are asked for. */
+  /** How many are shown until all are requested. */
   first?: number
-  /** Where a name leads: the board of that part alone. */
+  /** The action of a name: the board of that part alone. */
   onName?: ((row: ShareRow) => void) | undefined
 }
 

@@ -11,7 +11,7 @@ import { DrillLink } from '../chart/DrillLink.tsx'
 import { HeatTable } from '../chart/HeatTable.tsx'
 import styles from './WayCharts.module.css'
 
-/** How often reports went from one state to another: rows whence, columns whither. */
+/** How often reports went from one state to another: rows are the old state, columns the new one. */
 export function MovesChart({ moves }: { moves: Charts['moves'] }) {
   const t = useTranslations('board.moves')
   const states = useTranslations('reports.states')
@@ -66,11 +66,11 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
   )
 }
 
-/** For how long agencies keep reports before they pass them on or end them. */
+/** For how long agencies hold reports before they pass them on or close them. */
 export function HoldingPeriodsChart({ holdingPeriods }: { holdingPeriods: Charts['holdingPeriods'] }) {
   const t = useTranslations('board.stays')
   const { words, hrefOf } = useBoardFrame()
-  // One long stay is no habit: those with few come last.
+  // One long holding period is no habit: agencies with few come last.
   const isFew = ({ holdingPeriods: count }: Charts['holdingPeriods'][number]) => count < fractionBelow
   const sorted = [...holdingPeriods].sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || b.median - a.median)
   const shown = sorted.slice(0, 10)
@@ -116,7 +116,7 @@ export function HoldingPeriodsChart({ holdingPeriods }: { holdingPeriods: Charts
 
 const burdens = ['forwarded', 'changed_twice', 'ping_pong'] as const satisfies readonly KpiId[]
 
-/** How much work goes to the wrong door first, and which agencies pass it on. */
+/** How many reports are first assigned to the wrong agency, and which agencies pass them on. */
 export function ForwardingChart({ board }: { board: Board }) {
   const t = useTranslations('board.forwarding')
   const names = useTranslations('insights.kpis')

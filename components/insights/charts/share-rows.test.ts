@@ -16,7 +16,7 @@ const compare = (a: string, b: string) => a.localeCompare(b, 'vi')
 const rows = [row('Ba Đình', 100, 93), row('Đống Đa', 1, 1), row('Hoàn Kiếm', 400, 384), row('Bạch Mai', 200, 100)]
 const names = (sorted: ShareRow[]) => sorted.map(({ name }) => name)
 
-test('one of one is no champion, and no laggard either', () => {
+test('one of one is neither first nor last', () => {
   expect(names(sortShares(rows, 'handled', false, compare))).toEqual(['Hoàn Kiếm', 'Ba Đình', 'Bạch Mai', 'Đống Đa'])
   expect(names(sortShares(rows, 'on_time', true, compare))).toEqual(['Bạch Mai', 'Ba Đình', 'Hoàn Kiếm', 'Đống Đa'])
 })

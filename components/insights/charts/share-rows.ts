@@ -23,8 +23,8 @@ const weightOf: Record<ShareSort, (row: ShareRow) => number> = {
 }
 
 /**
- * The order of a ranking. By a share those with too few to have one come last, whichever way: one of one is no
- * champion.
+ * The order of a ranking. By a share those with too few to have one come last, in either direction: one of one is not
+ * the best.
  */
 export function sortShares(
   rows: readonly ShareRow[],

@@ -9,7 +9,7 @@ import { useBoardFrame } from '../board-context.ts'
 import type { TimeMark, TimeStep } from '../chart/time-series.ts'
 import { usePeriodWords } from '../use-period-words.ts'
 
-/** The steps of a time chart with their words. */
+/** The steps of a time chart with their texts. */
 export function useTimeSteps() {
   const t = useTranslations('board.steps')
   const format = useFormat()
@@ -50,7 +50,7 @@ export function useTimeSteps() {
   }
 }
 
-/** What was on meanwhile, as marks on days. Bulletins of a day are one mark: a storm has hundreds. */
+/** What happened meanwhile, as marks on days. Bulletins of a day are one mark: a storm has hundreds. */
 export function useTimeMarks(annotations: readonly BoardAnnotation[]): TimeMark[] {
   const t = useTranslations('board.steps')
   const { header } = useBoardFrame()

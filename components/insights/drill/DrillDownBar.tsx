@@ -21,14 +21,15 @@ import { useDrillDownWords } from './use-drill-down-words.ts'
 type Props = {
   drillDown: string
   choices: Choices | undefined
-  /** Rows are chosen: Esc lets go of them first. */
+  /** Rows are selected: Esc clears the selection first. */
   hasSelection: boolean
   active: boolean
   onDrop: () => void
 }
 
 /**
- * Which figure of the board this list is: its name, every condition it was counted under, its number, and the way back.
+ * Which figure of the board this list is: its name, every condition it was counted under, its number, and the link
+ * back.
  */
 export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop }: Props) {
   const t = useTranslations('board.drillDown')
@@ -86,7 +87,7 @@ export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop 
   )
 }
 
-/** From the part that counts to the whole it is a part of, and back. */
+/** From the numerator to the denominator, and back. */
 function OtherSide({ bound }: { bound: BoundDataPoint }) {
   const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights.measures')

@@ -11,9 +11,7 @@ import { usePeriodWords } from '../use-period-words.ts'
 
 type Condition = { key: string; label: string; value: string }
 
-/**
- * Everything a figure was counted under, in words: first what the board was narrowed to, then the bar or cell itself.
- */
+/** Everything a figure was counted under, as text: first the filters of the board, then the bar or cell itself. */
 export function useDrillDownWords(choices: Choices | undefined) {
   const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights')

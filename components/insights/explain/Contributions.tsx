@@ -5,7 +5,7 @@ type Bar = { key: string; label: string; amount: number; text: string }
 
 type Props = { label: string; good: GoodDirection; bars: readonly Bar[] }
 
-/** Bars to either side of nothing: to the right what raised the figure, to the left what lowered it. */
+/** Bars to either side of zero: to the right what raised the figure, to the left what lowered it. */
 export function Contributions({ label, good, bars }: Props) {
   const most = Math.max(0, ...bars.map(({ amount }) => amount))
   const least = Math.min(0, ...bars.map(({ amount }) => amount))

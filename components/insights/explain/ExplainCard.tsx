@@ -33,7 +33,7 @@ type Props = {
  */
 const named = 7
 
-/** Why a headline figure moved: which agencies, categories or communes pushed it, and by how much. */
+/** Why a headline figure moved: which agencies, categories or communes contributed, and how much. */
 export function ExplainCard({ board, kpi, onKpi, place }: Props) {
   const t = useTranslations('board.explain')
   const kpis = useTranslations('insights.kpis')
@@ -47,7 +47,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
     enabled: header.compared !== null,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  // Known before the parts are, so that the title does not change under the reader's eyes.
+  // Known before the parts are, so that the title does not change while it is read.
   const { change } = figure
   const textOf = (amount: number) =>
     `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, decimalFrom)}`

@@ -16,7 +16,7 @@ import { thingsOf } from '#server/reports/rules/filter-things.ts'
 
 type Props = {
   filters: BoardFilters
-  /** Opened to choose the agency to compare with: that comes first. */
+  /** Opened to choose the agency to compare with: that field comes first. */
   isComparing: boolean
   onFilters: (filters: BoardFilters) => void
   onClose: () => void
@@ -28,7 +28,7 @@ const comparedWords = {
   comparedAgency: { label: 'board.filters.comparedAgency', hint: 'board.filters.comparedHint' },
 } as const
 
-/** What all cards are narrowed to, and the agency they are compared with. */
+/** The filters of all cards, and the agency they are compared with. */
 export function BoardFilterForm({ filters, isComparing, onFilters, onClose }: Props) {
   const t = useTranslations('board.filters')
   const trpc = useTRPC()

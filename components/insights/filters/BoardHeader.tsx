@@ -12,7 +12,7 @@ import styles from './BoardHeader.module.css'
 import { CompareMenu } from './CompareMenu.tsx'
 import { PeriodMenu } from './PeriodMenu.tsx'
 
-/** Those a leader asks for every day; the others stand in the menu. */
+/** Those a leader uses every day; the others are in the menu. */
 const shortcuts = ['7d', '30d', 'quarter'] as const satisfies readonly PeriodPreset[]
 
 type Props = {
@@ -28,7 +28,7 @@ type Props = {
   actions?: ReactNode
 }
 
-/** Which figures these are, and everything that changes which. */
+/** Which figures these are, and all controls that change that. */
 export function BoardHeader(props: Props) {
   const { filters, onFilters, onShift, onFilter, onCompareAgency, mayGoOn, sentence, chips, actions } = props
   const t = useTranslations('board')

@@ -21,7 +21,7 @@ const icons: Readonly<Record<BoardRoom, LucideIcon>> = {
   targets: Goal,
 }
 
-/** What stands behind the board: the course of a storm, the report to the leadership, notes and targets. */
+/** The pages behind the board: the course of a storm, the report to the leadership, annotations and targets. */
 export function BoardMenu({ incident, maySetTargets, mayMail }: Props) {
   const t = useTranslations('board.more')
   const may = (room: BoardRoom) => (room === 'mailings' ? mayMail : room !== 'targets' || maySetTargets)

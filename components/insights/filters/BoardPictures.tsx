@@ -8,7 +8,7 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { PictureContext } from '../chart/picture-words.ts'
 import { useWhoseWords } from './use-whose-words.ts'
 
-/** The words that go with every picture of the board: whose figures, which days, which filters, as of when. */
+/** The texts that belong to every picture of the board: whose figures, which days, which filters, as of when. */
 export function BoardPictures({ header, children }: { header: BoardHeader; children: ReactNode }) {
   const { whose, period, asOf } = useWhoseWords(header)
   const linesOf = useFilterLines(boardFilters, boardFilterWords)

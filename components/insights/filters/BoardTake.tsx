@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { TakeMenu } from '../chart/TakeMenu.tsx'
 
-/** What can be taken away from the board as a whole. */
+/** What can be exported from the board as a whole. */
 export function BoardTake() {
   const t = useTranslations('board.take')
   return (

@@ -13,7 +13,7 @@ type Props = {
   onAgency: () => void
 }
 
-/** What the figures are held against. */
+/** What the figures are compared with. */
 export function CompareMenu({ filters, onFilters, onAgency }: Props) {
   const t = useTranslations('board.compare')
   const choose = (compare: Exclude<Comparison, 'agency'>) => onFilters({ ...filters, compare, comparedAgency: null })
@@ -23,7 +23,7 @@ export function CompareMenu({ filters, onFilters, onAgency }: Props) {
       entries={comparisons.map((each) => ({
         id: each,
         label: t(each === 'agency' ? 'chooseAgency' : each),
-        // A choice may be tried and changed with the menu open; the one that opens a form closes it.
+        // A choice can be tried and changed with the menu open; the one that opens a form closes it.
         kind: each === 'agency' ? ('action' as const) : ('radio' as const),
         on: filters.compare === each,
         ...(each === 'none' && { command: 'board.compare' as const }),

@@ -11,7 +11,7 @@ import { PeriodSheet } from './PeriodSheet.tsx'
 
 type Props = { period: Period; isCurrent: boolean; onPeriod: (period: Period) => void }
 
-/** All periods with a name, and days of one's own. */
+/** All named periods, and free days. */
 export function PeriodMenu({ period, isCurrent, onPeriod }: Props) {
   const t = useTranslations('board.period')
   const { nameOf } = usePeriodWords()

@@ -7,7 +7,7 @@ import styles from './Change.module.css'
 type Props = {
   change: number
   good: GoodDirection
-  /** The change without its sign, in words. */
+  /** The change without its sign, as text. */
   text: string
 }
 

@@ -72,7 +72,7 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
   )
 }
 
-/** What is aimed at, and how far off it is; within the band of the target the gap is no alarm. */
+/** The target, and the distance to it; within the band of the target the gap is not highlighted. */
 function Aim({ kpi, target, isShown }: { kpi: KpiFigure; target: number; isShown: boolean }) {
   const t = useTranslations('board.kpi')
   const { words } = useBoardFrame()

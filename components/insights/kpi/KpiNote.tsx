@@ -10,8 +10,8 @@ import { useBoardFrame } from '../board-context.ts'
 import styles from './KpiNote.module.css'
 
 /**
- * What a figure means: formula and what is left out, in the words the documentation is printed from, and what the card
- * has no room for: the figure compared with, the band of the target, the moment.
+ * The meaning of a figure: formula and what is left out, in the texts that the documentation is printed from, and what
+ * the card has no room for: the figure compared with, the band of the target, the moment.
  */
 export function KpiNote({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')

@@ -12,7 +12,7 @@ import { countedStateInks, partInks, ratingInks, stripedCountedStates, stripedPa
 import { usePeriodWords } from '../use-period-words.ts'
 import styles from './KpiRow.module.css'
 
-/** What stands below the line of a share, and above it: both open. */
+/** Denominator and numerator of a share: both are links. */
 export function Fraction({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const { words, hrefOf } = useBoardFrame()
@@ -38,7 +38,7 @@ export function Fraction({ kpi }: { kpi: KpiFigure }) {
   })
 }
 
-/** Of how many reports a duration is told. */
+/** The number of reports on which a duration is based. */
 export function Cohort({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const { words, hrefOf } = useBoardFrame()
@@ -78,7 +78,7 @@ export function Handled({ board }: { board: Board }) {
   )
 }
 
-/** The backlog by how it stands against its promises. */
+/** The backlog by its state against the promises. */
 export function CountedStates({ board }: { board: Board }) {
   const t = useTranslations('insights.deadlineBuckets')
   const label = useTranslations('board.ageing')
@@ -120,7 +120,7 @@ export function Oldest({ board }: { board: Board }) {
   })
 }
 
-/** Not settled yet although the period is over. */
+/** Still able to change although the period is over. */
 export function Provisional({ until }: { until: LocalDay | null }) {
   const t = useTranslations('board.kpi')
   const { dateOf } = usePeriodWords()

@@ -10,13 +10,13 @@ import styles from './KpiRow.module.css'
 
 type Props = { board: Board; onExplain: (kpi: HeadlineKpi) => void }
 
-/** The eight figures of the morning. */
+/** The eight headline figures. */
 export function KpiRow({ board, onExplain }: Props) {
   const t = useTranslations('board.kpi')
   const { words } = useBoardFrame()
   const { kpis } = board
   const card = (id: HeadlineKpi) => ({ kpi: kpis[id], onExplain: () => onExplain(id) })
-  /** A figure that stands beside another, or why there is none. */
+  /** A figure shown beside another, or why there is none. */
   const beside = (id: KpiId): string => {
     const kpi = kpis[id]
     const { value, notReached, unit } = kpi

@@ -61,7 +61,7 @@ export function MailingForm({ mailing, onClose }: Props) {
   const { values, problems, set } = form
   const { data: choices } = useQuery(trpc.insights.mailingRecipients.queryOptions())
   const options = useMemo(() => {
-    // Those it has already stay, though they may not be chosen any more.
+    // Existing recipients stay, though they may not be chosen any more.
     const kept = mailing?.recipients.filter(({ id }) => !choices?.some((each) => each.id === id)) ?? []
     return (
       choices &&

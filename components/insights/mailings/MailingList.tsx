@@ -29,7 +29,7 @@ type Open = { what: 'form'; mailing: Mailing | null } | { what: 'runs'; mailing:
 
 const oftenMs = 2000
 
-/** The reports that go out by mail: when next, what became of the last one. */
+/** The reports that are sent by mail: when next, and the outcome of the last one. */
 export function MailingList({ initial, own }: Props) {
   const t = useTranslations('mailings')
   const trpc = useTRPC()
@@ -39,7 +39,7 @@ export function MailingList({ initial, own }: Props) {
   const { data } = useQuery({
     ...trpc.insights.mailings.queryOptions(),
     initialData: initial,
-    // What is on its way is looked after until it has arrived.
+    // A run in progress is polled until it has ended.
     refetchInterval: ({ state }) =>
       state.data?.mailings.some(({ lastRun }) => lastRun?.state === 'waiting' || lastRun?.state === 'running')
         ? oftenMs

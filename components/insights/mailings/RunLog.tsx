@@ -16,7 +16,7 @@ import { repeatableStates } from '#server/insights/rules/mailing.ts'
 import styles from './MailingList.module.css'
 import { RunState } from './RunState.tsx'
 
-/** What became of each time: who has it, who was left out and why, what went wrong. */
+/** The outcome of each run: who has it, who was left out and why, what went wrong. */
 type Props = { mailing: Mailing; hasServer: boolean; onClose: () => void }
 
 export function RunLog({ mailing, hasServer, onClose }: Props) {

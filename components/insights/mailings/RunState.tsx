@@ -15,7 +15,7 @@ const tones = {
   failed: 'overdue',
 } as const
 
-/** How a run stands, and why it has not gone. */
+/** The state of a run, and why it was not sent. */
 export function RunState({ run }: { run: MailingRun }) {
   const t = useTranslations('mailings')
   const format = useFormat()

@@ -7,7 +7,7 @@ import { DrillLink } from '../chart/DrillLink.tsx'
 import styles from './StormCards.module.css'
 import { useStorm } from './storm-context.ts'
 
-/** Who has waited longest: the first to call about. */
+/** The reports that have waited longest: the first to call about. */
 export function OldestOpen() {
   const t = useTranslations('storm.oldest')
   const { storm, mayOpen } = useStorm()

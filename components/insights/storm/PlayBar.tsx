@@ -10,11 +10,11 @@ type Props = {
   playing: Playing
   /** How much happened in each step. */
   counts: readonly number[]
-  /** The step that is shown, in words. */
+  /** The step that is shown, as text. */
   words: string
 }
 
-/** Plays a course, and steps through it; below the bars of its steps a slider that the arrows move. */
+/** Plays a course, and steps through it; below the bars of its steps a slider that the arrow keys move. */
 export function PlayBar({ playing, counts, words }: Props) {
   const t = useTranslations('storm.play')
   const { at, last, isPlaying, goTo, stepBy, toggle } = playing

@@ -15,10 +15,10 @@ import { instants, useStorm } from './storm-context.ts'
 import { type StepWords, useStepWords } from './use-step-words.ts'
 
 const paces = ['hour', 'day'] as const
-/** More points than these are no line any more. */
+/** More points than these are no longer readable as a line. */
 const most = 190
 
-/** What came, what was ended and what stood open, hour by hour or day by day, of all or of one kind and one commune. */
+/** Received, closed and open, hour by hour or day by day, of all or of one kind and one commune. */
 export function StormCourse() {
   const t = useTranslations('storm.course')
   const nameIn = useNameIn()
@@ -31,7 +31,7 @@ export function StormCourse() {
   const inChart = useStepWords(length)
   const cell = { ...(part.kind && { category: part.kind }), ...(part.area && { area: part.area }) }
   const isWhole = !part.kind && !part.area
-  // On paper the table goes by days: that of the hours of a storm fills sheets.
+  // In print the table goes by days: by hours it would fill sheets.
   const tableLength = printing ? lengthFor(storm, until, most, 24) : length
   const inTable = useStepWords(tableLength)
   const stepOf = (step: StormStep, names: StepWords): TimeStep => {
@@ -126,7 +126,7 @@ export function StormCourse() {
   )
 }
 
-/** Reports that were written down afterwards stand where they happened; that has to be known to read the chart. */
+/** Reports that were recorded afterwards are counted when they happened; readers of the chart have to know that. */
 function LateEntered() {
   const t = useTranslations('storm.course')
   const { storm, lengthOf } = useStorm()

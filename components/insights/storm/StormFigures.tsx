@@ -14,7 +14,7 @@ import { instants, useStorm } from './storm-context.ts'
 
 const hour = 3_600_000
 
-/** How it stands: how much, how much is open, how fast danger is removed, how it moves. */
+/** The state of the storm: how many reports, how many are open, how fast danger is removed, how it develops. */
 export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }) {
   const t = useTranslations('storm.figures')
   const format = useFormat()
@@ -89,7 +89,7 @@ export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }
   )
 }
 
-/** What is longer is set smaller, on one line: "4 giờ 53 phút". */
+/** Longer values are set smaller, on one line: "4 giờ 53 phút". */
 const longest = 8
 
 type FigureProps = { name: string; value: string; href?: string | null; change?: ReactNode; aside: ReactNode }

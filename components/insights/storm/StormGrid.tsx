@@ -48,7 +48,7 @@ export function StormGrid() {
           const area = id ?? ('none' as const)
           return { key: String(id), label: id === null ? map('none') : name, total, part: { area }, by: { area } }
         })
-  // Days on which something was only ended are no columns here.
+  // Days with closes only have no column here.
   const columns = stepsOf(storm, until, length).filter(({ count }) => count > 0)
   const rows = all.map(({ key, label, total, part, by }) => {
     const counts = new Map(stepsOf(storm, until, length, part).map(({ from, count }) => [from.getTime(), count]))

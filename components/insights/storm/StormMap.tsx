@@ -23,7 +23,7 @@ const AreaMap = dynamic(() => import('../chart/AreaMap.tsx').then((map) => map.A
 const views = ['sofar', 'step', 'open'] as const
 type View = (typeof views)[number]
 
-/** Where the storm struck, as it went. */
+/** Where the storm struck, over time. */
 export function StormMap() {
   const t = useTranslations('storm.map')
   const { storm, words, hrefOf } = useStorm()
@@ -111,7 +111,7 @@ export function StormMap() {
           const { value, ...figure } = figureOf(area)
           return area.id === null
             ? []
-            : // Nothing is no colour, not the palest.
+            : // Zero has no colour, not the palest.
               [{ areaId: area.id, name: area.name, value: value === 0 ? null : value, ...figure }]
         })}
       />

@@ -32,14 +32,14 @@ import { StormContext } from './storm-context.ts'
 type Props = {
   first: Storm
   choices: readonly IncidentChoice[]
-  /** Whether the account may open reports, so that a figure leads somewhere. */
+  /** Whether the account may open reports, so that figures are links. */
   mayOpen: boolean
   mayReadBulletins: boolean
 }
 
 const minute = 60_000
 
-/** How a storm went, or goes: its figures, its course, where it struck, who still waits. */
+/** The course of a storm: its figures over time, where it struck, what is still open. */
 export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props) {
   const t = useTranslations('storm')
   const boards = useTranslations('board')

@@ -8,7 +8,7 @@ import figures from './StormFigures.module.css'
 const cells = ['total', 'open', 'peak', 'safe', 'hour', 'bulletins'] as const
 const cards = [12, 7, 5, 8, 4] as const
 
-/** The page of a storm before its figures are there, in the shape it will have. */
+/** The page of a storm before its figures are loaded, in its final layout. */
 export function StormSkeleton() {
   const t = useTranslations('common')
   return (

@@ -11,7 +11,7 @@ const minutesPerCalendarDay = 1440
 
 type StormFrame = {
   storm: Storm
-  /** Whether the account may open the reports it sees counted. */
+  /** Whether the account may open the reports that are counted. */
   mayOpen: boolean
 }
 
@@ -19,13 +19,13 @@ export const StormContext = createContext<StormFrame | null>(null)
 
 type Shared = StormFrame & {
   words: FigureWords
-  /** A length of time by the clock: "4 giờ 11 phút". */
+  /** A duration of the clock: "4 giờ 11 phút". */
   lengthOf: (minutes: number) => string
-  /** Where a figure leads; nowhere if it counts nothing. */
+  /** The link of a figure; null if it counts nothing. */
   hrefOf: (count: number, measure: Measure, by?: DataPointCell) => string | null
 }
 
-/** What every card of the storm shares: the storm, its words, and the way to its reports. */
+/** What every card of the storm shares: the storm, its texts, and the links to its reports. */
 export function useStorm(): Shared {
   const frame = useContext(StormContext)
   if (!frame) throw new Error('useStorm needs a StormContext above it')
@@ -47,5 +47,5 @@ export function useStorm(): Shared {
   }
 }
 
-/** A stretch of time as a mark has it. */
+/** A time range in the form of a data point. */
 export const instants = ({ from, to }: { from: Date; to: Date }) => ({ from: from.toISOString(), to: to.toISOString() })

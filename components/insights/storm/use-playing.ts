@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** Long enough to see what changed, short enough to see it as a course. */
+/** In milliseconds: long enough to see what changed, short enough to see it as a course. */
 const pace = 450
 
 /** A course that plays from step to step and stops at its end. At the end it stays there when the course grows. */
@@ -24,7 +24,7 @@ export function usePlaying(steps: number) {
     setPlaying(false)
     setPlace(within(next))
   }
-  /** From wherever it is by then: keys come faster than pictures. */
+  /** From the current position at that time: keys come faster than renders. */
   const stepBy = (steps: number) => {
     setPlaying(false)
     setPlace((place) => within((place ?? last) + steps))
@@ -35,7 +35,7 @@ export function usePlaying(steps: number) {
     isPlaying: isRunning,
     goTo,
     stepBy,
-    /** From the start, if it has come to its end. */
+    /** From the start, if it has reached its end. */
     toggle() {
       if (isRunning) return setPlaying(false)
       if (place === null) setPlace(0)

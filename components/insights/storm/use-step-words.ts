@@ -7,7 +7,7 @@ import { usePeriodWords } from '../use-period-words.ts'
 
 type Stretch = { from: Date; to: Date }
 
-/** The steps of a storm in words, as long as they are. */
+/** The steps of a storm as text, for their length. */
 export function useStepWords(length: StepLength) {
   const t = useTranslations('storm.steps')
   const format = useFormat()

@@ -20,7 +20,7 @@ import { usePeriodWords } from '../use-period-words.ts'
 import { TargetForm } from './TargetForm.tsx'
 import { typedAmount } from './target-amount.ts'
 
-/** What is aimed at, by agency; of each figure the latest first, so that what held before can still be read. */
+/** Targets by agency; of each figure the latest first, so that past ones can still be read. */
 export function TargetList({ initial, today }: { initial: Target[]; today: Date }) {
   const t = useTranslations('board.targets')
   const kpis = useTranslations('insights.kpis')
@@ -29,7 +29,7 @@ export function TargetList({ initial, today }: { initial: Target[]; today: Date 
   const { dateOf } = usePeriodWords()
   const { data: targets } = useQuery({ ...trpc.insights.targets.queryOptions(), initialData: initial })
   const [editing, setEditing] = useState<{ target: Target | null } | null>(null)
-  // The city comes first, also while it has set none: what holds by default is to be read there.
+  // The city comes first, also while it has set none: the defaults are shown there.
   const byAgency = new Map([['', [] as Target[]], ...Map.groupBy(targets, ({ agency }) => agency?.id ?? '')])
   const day = localDayOf(today)
   const isSet = (kpi: TargetKpi) => byAgency.get('')?.some((each) => each.kpi === kpi && each.validFrom <= day)
@@ -39,7 +39,7 @@ export function TargetList({ initial, today }: { initial: Target[]; today: Date 
     const { unit } = definitions[kpi]
     return t(`amounts.${unit}`, { value: format.number(Number(typedAmount(value, unit).replace(',', '.'))) })
   }
-  /** A later row of the same figure and agency stands above it. */
+  /** A later row of the same figure and agency is listed above it. */
   const standingOf = (target: Target, own: readonly Target[]) => {
     if (target.validFrom > day) return 'coming'
     const latest = own.find((each) => each.kpi === target.kpi && each.validFrom <= day)

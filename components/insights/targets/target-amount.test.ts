@@ -13,7 +13,7 @@ test.each<[string, KpiUnit, number]>([
   expect(typedAmount(amount, unit)).toBe(typed)
 })
 
-test('nothing typed is no target, and words are no number', () => {
+test('empty input is no target, and words are no number', () => {
   expect(amountOf(' ', 'share')).toBeNull()
   expect(amountOf('tám mươi', 'share')).toBeNaN()
   expect(amountOf('-5', 'share')).toBeNaN()

@@ -9,13 +9,13 @@ import styles from './Wall.module.css'
 type Props = {
   fault: Fault | null
   asOf: Date
-  /** When the figures arrived, and when they are asked for again. */
+  /** When the figures arrived, and when they are requested again. */
   since: number
   nextAt: number | null
   now: Date | null
 }
 
-/** How old the figures are: quietly while all is well, in so many words when there are no newer ones to be had. */
+/** How old the figures are: unobtrusive while all is well, spelled out when no newer ones can be loaded. */
 export function LineStatus({ fault, asOf, since, nextAt, now }: Props) {
   const t = useTranslations('storm.wall')
   const format = useFormat()
@@ -32,7 +32,7 @@ export function LineStatus({ fault, asOf, since, nextAt, now }: Props) {
           <Icon aria-hidden="true" />
           <p>{t(fault, { at, age: ageOf(Math.max(0, (now?.getTime() ?? since) - since)) })}</p>
           {fault === 'lost' && (
-            // Counted down for the eye alone: read aloud it would never stop.
+            // Counted down visually only: read aloud it would never stop.
             <p className={styles.retry} aria-hidden="true">
               {seconds === null ? t('retrying') : t('retry', { seconds })}
             </p>
@@ -47,7 +47,7 @@ function useAge() {
   const t = useTranslations('storm.wall.ages')
   return (milliseconds: number): string => {
     const seconds = Math.floor(milliseconds / 1000)
-    // By fives below a minute: the words are read aloud when they change.
+    // In steps of five below a minute: the text is read aloud when it changes.
     if (seconds < 60) return t('seconds', { count: Math.max(5, seconds - (seconds % 5)) })
     if (seconds < 3600) return t('minutes', { count: Math.floor(seconds / 60) })
     if (seconds < 172_800) return t('hours', { count: Math.floor(seconds / 3600) })

@@ -9,7 +9,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './ScreenChoice.module.css'
 
-/** The incidents, those that are on first: each leads to its screen. */
+/** The incidents, those in progress first: each links to its wall screen. */
 export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) {
   const t = useTranslations('storm')
   const format = useFormat()

@@ -26,7 +26,7 @@ const AreaMap = dynamic(() => import('../chart/AreaMap.tsx').then((map) => map.A
 const mostKinds = 7
 const mostAreas = 8
 
-/** A storm on the wall of the command room: nothing to press, large enough to be read from the door, never blank. */
+/** A storm on the wall of the command room: nothing to operate, large enough to be read from the door, never blank. */
 export function StormWall({ first }: { first: Storm }) {
   const format = useFormat()
   const t = useTranslations('storm')
@@ -129,7 +129,7 @@ function Kinds() {
   )
 }
 
-/** While something is open, where most is open; afterwards where most was. */
+/** While reports are open, where most are open; afterwards where most were. */
 function Areas({ isOpen }: { isOpen: boolean }) {
   const t = useTranslations('storm.wall')
   const map = useTranslations('storm.map')

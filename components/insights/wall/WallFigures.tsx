@@ -69,7 +69,7 @@ export function WallFigures() {
   )
 }
 
-/** What is longer is set smaller, on one line: "4 giờ 53 phút". */
+/** Longer values are set smaller, on one line: "4 giờ 53 phút". */
 const longest = 7
 
 type FigureProps = { name: string; value: string; change?: ReactNode; isLate?: boolean; aside: ReactNode }

@@ -6,11 +6,11 @@ import { useStorm } from '../storm/storm-context.ts'
 import { useStepWords } from '../storm/use-step-words.ts'
 import styles from './Wall.module.css'
 
-/** Two days of a storm that goes on; the whole of one that is over. */
+/** Two days of a storm in progress; the whole of one that is over. */
 const mostSteps = 48
 const everyLabel = 6
 
-/** How much came, step by step, up to now. */
+/** Received reports, step by step, up to now. */
 export function WallHours() {
   const t = useTranslations('storm.wall')
   const { storm } = useStorm()

@@ -6,7 +6,7 @@ import styles from './Wall.module.css'
 const figures = ['total', 'open', 'hour', 'peak', 'safe', 'bulletins'] as const
 const panels = ['map', 'kinds', 'areas', 'oldest', 'hours'] as const
 
-/** The wall before its figures are there, in the shape it will have. */
+/** The wall screen before its figures are loaded, in its final layout. */
 export function WallSkeleton() {
   const t = useTranslations('common')
   return (

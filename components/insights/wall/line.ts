@@ -2,11 +2,12 @@ import { refusalOf } from '#components/trpc/refusal.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 
 const second = 1000
-/** As often a wall asks for its figures while all is well. */
+/** How often a wall screen requests its figures while all is well. */
 const pace = 30 * second
 
 /**
- * Why there are no newer figures: the line or the server is away, the sign-in has ended, the account may not any more.
+ * Why there are no newer figures: the connection or the server is down, the sign-in has ended, or the account no longer
+ * has the right.
  */
 export type Fault = 'lost' | 'ended' | 'refused'
 
@@ -17,8 +18,8 @@ export function faultOf(error: unknown): Fault {
 }
 
 /**
- * How long to wait before asking again: after a failure soon, then ever more seldom, up to a minute. Chance (0…1)
- * spreads the walls of a city, so that they do not all come back at once.
+ * How long to wait before the next request: after a failure briefly, then longer and longer, up to a minute. `chance`
+ * (0…1) spreads the wall screens of a city, so that they do not all reconnect at once.
  */
 export function waitAfter(failures: number, chance: number): number {
   if (failures === 0) return pace

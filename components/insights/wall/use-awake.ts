@@ -2,13 +2,13 @@
 
 import { useEffect } from 'react'
 
-/** Keeps the display from going dark, where the browser lets a page ask for it. */
+/** Keeps the display from going dark, where the browser supports it. */
 export function useAwake(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | undefined
     const ask = async () => {
       if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return
-      // Refused, for want of power say: the display then does what it always does.
+      // Refused, for example on low battery: the display then behaves as usual.
       lock = await navigator.wakeLock.request('screen').catch(() => undefined)
     }
     void ask()

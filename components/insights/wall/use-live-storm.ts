@@ -5,7 +5,7 @@ import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { Storm } from '#server/insights/rules/board.ts'
 import { type Fault, faultOf, waitAfter } from './line.ts'
 
-/** A request that nobody answers is a line that is down. */
+/** A request without an answer after this time counts as a lost connection. */
 const longestWaitMillis = 20_000
 
 type Live = {
@@ -13,11 +13,11 @@ type Live = {
   /** When these figures arrived, by the clock of this machine. */
   since: number
   fault: Fault | null
-  /** When the next question is asked; null while one is under way. */
+  /** When the next request is sent; null while one is in progress. */
   nextAt: number | null
 }
 
-/** The storm, asked for again and again. What was last told stays, whatever happens to the line. */
+/** The storm, requested repeatedly. The last answer stays, whatever happens to the connection. */
 export function useLiveStorm(first: Storm): Live {
   const server = useTRPCClient()
   const { id } = first.incident
@@ -53,7 +53,7 @@ export function useLiveStorm(first: Storm): Live {
     }
     const begin = wait()
     setLive((before) => ({ ...before, nextAt: begin }))
-    // The machine says that the network is back: no need to wait.
+    // The machine reports that the network is back: no need to wait.
     window.addEventListener('online', ask)
     return () => {
       over.abort()

@@ -9,7 +9,7 @@ function subscribe(changed: () => void) {
   return () => clearInterval(timer)
 }
 
-/** The present to the second; null on the server, whose clock is not the wall's. */
+/** The current time to the second; null on the server, whose clock is not that of the screen. */
 export function useSeconds(): Date | null {
   const now = useSyncExternalStore(
     subscribe,

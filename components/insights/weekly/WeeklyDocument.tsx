@@ -12,12 +12,12 @@ import styles from './WeeklyDocument.module.css'
 type Props = { weekly: Weekly; today: LocalDay; mayOpen: boolean }
 
 /**
- * The report as an office sends it to its leadership: whose it is, the result in a few sentences, then what stands
- * behind it.
+ * The report in the form in which an office sends it to its leadership: whose it is, the result in a few sentences,
+ * then the details.
  */
 export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
   const t = useTranslations('weekly')
-  // The words take whole keys, so that the mail can say the same with a translator of its own.
+  // The texts take whole keys, so that the mail can say the same with a different translator.
   const say = useTranslations() as unknown as Say
   const locale = useLocale()
   const words = weeklyWords(weekly, say, locale)

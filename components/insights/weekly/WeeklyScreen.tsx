@@ -25,12 +25,12 @@ import styles from './WeeklyScreen.module.css'
 type Props = {
   weekly: Weekly
   today: LocalDay
-  /** Whether the account may open reports, so that a figure leads somewhere. */
+  /** Whether the account may open reports, so that figures are links. */
   mayOpen: boolean
   mayMail: boolean
 }
 
-/** The report to the leadership on a sheet of paper, and above it what chooses which. */
+/** The report to the leadership on a sheet of paper, and above it the controls that choose which. */
 export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
   const t = useTranslations('weekly.page')
   const router = useRouter()

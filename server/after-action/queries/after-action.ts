@@ -17,22 +17,22 @@ export type AfterAction = {
   incident: Incident
   asOf: Date
   figures: IncidentFigures | null
-  /** Those that the reader sees, merged and refused ones too: what its files hold. */
+  /** Those that the reader sees, merged and refused ones too: the rows of its exports. */
   reports: number
-  /** Everybody who wrote: merged reports count here and nowhere else. */
+  /** Everyone who reported: merged reports count here and nowhere else. */
   citizens: number
   urgent: number
   /**
-   * The median of docs/numbers.md over the urgent reports, in minutes of the clock on the wall; null where so many are
-   * still open that it is not reached, or where there are none.
+   * The median of docs/numbers.md over the urgent reports, in minutes of the clock; null where so many are still open
+   * that it is not reached, or where there are none.
    */
   medianMinutesToAnswer: number | null
-  /** How many were open at the same time at most, and since when. */
+  /** The maximum number open at the same time, and since when. */
   peak: { open: number; at: Date } | null
   bulletins: number
   breakdown: BreakdownCell[]
   hours: { at: Date; received: number; closed: number }[]
-  /** The log with what was noted on the charts about that time. */
+  /** The log, with the chart annotations of that time. */
   log: LogEntry[]
 }
 
@@ -42,7 +42,8 @@ const isOpen = stateIs(openStates, sql`e.to_state`)
 const isSilent = sql`(reports.state = 'rejected' and ${oneOf(reports.rejectReason, silentRejectReasons)})`
 
 /**
- * What an incident came to, as far as the reader may see its reports. Computed from the rows and the log, never kept.
+ * The after-action of an incident, as far as the reader may see its reports. Computed from the rows and the log, never
+ * stored.
  */
 export async function afterAction(ctx: Context, incidentId: string): Promise<AfterAction> {
   const incident = await incidentById(ctx.db, incidentId, ctx.now())

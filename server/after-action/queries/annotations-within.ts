@@ -7,7 +7,7 @@ import type { LogEntry } from './incident-log.ts'
 type Span = { from: Date; to: Date }
 
 /**
- * What managers noted on the charts about the time of an incident: of the city, and of the agencies the reader sees.
+ * The chart annotations of managers about the time of an incident: of the city, and of the agencies the reader sees.
  */
 export async function annotationsWithin({ db, actor }: Context, { from, to }: Span): Promise<LogEntry[]> {
   const scope = scopeOf(actor)

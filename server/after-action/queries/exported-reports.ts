@@ -8,8 +8,7 @@ import { visibleTo } from '#server/reports/queries/scope.ts'
 const canonicals = alias(reports, 'canonicals')
 
 /**
- * The reports of an incident for an export: what it is, where and how far. What citizens wrote of themselves stays
- * here.
+ * The reports of an incident for an export: subject, place and state. What citizens wrote about themselves is left out.
  */
 export async function exportedReports({ db, actor }: Context, incidentId: string) {
   const rows = await db

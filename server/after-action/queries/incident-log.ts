@@ -17,7 +17,7 @@ export type LogEntry = {
   /** How many reports were linked on that day. */
   | { kind: 'linked'; reports: number }
   | { kind: 'bulletin'; bulletinId: string; title: string; number: number | null }
-  /** A note on the charts, about a moment or a stretch of time. */
+  /** A chart annotation, about a moment or a time range. */
   | { kind: 'annotation'; words: string; until: Date | null }
 )
 
@@ -25,7 +25,7 @@ export type LogEntry = {
 const [always, ever] = [new Date('2000-01-01T00:00:00Z'), new Date('2200-01-01T00:00:00Z')]
 
 /**
- * What happened to an incident, oldest first: what was decided and noted, how many reports were linked each day, the
+ * The log of an incident, oldest first: what was decided and noted, how many reports were linked each day, the
  * bulletins issued for it.
  */
 export async function incidentLog(ctx: Context, incidentId: string): Promise<LogEntry[]> {
@@ -72,7 +72,7 @@ async function eventsOf({ db }: Context, incidentId: string): Promise<LogEntry[]
 
 const isOfBatch = (event: string) => /^incident\.(answers|notice)_/.test(event)
 
-/** What was said about an answer or a notice that was not sent is between those who wrote and judged it. */
+/** Remarks on an answer or a notice that was not sent stay between its authors and its reviewer. */
 const withoutRemarks = ({ remarks: _, ...details }: Record<string, unknown>) => details
 
 async function notesOf({ db }: Context, incidentId: string): Promise<LogEntry[]> {
@@ -98,7 +98,7 @@ async function linkedByDay({ db, actor }: Context, incidentId: string): Promise<
   return [...days].map(([day, all]) => ({
     kind: 'linked',
     id: `linked ${day}`,
-    // At the end of its day, after what it sums up.
+    // At the end of its day, after the events that it sums up.
     at: new Date(startOfDay(day).getTime() + 86_400_000 - 1),
     who: null,
     reports: all.length,

@@ -2,7 +2,7 @@
 export type OpenChange = { at: Date; change: number }
 
 /**
- * The most that were open at once, and since when; changes come in the order of their moments. Null where there are
+ * The maximum number open at once, and since when; changes are in the order of their moments. Null where there are
  * none.
  */
 export function peakOf(changes: readonly OpenChange[]): { open: number; at: Date } | null {

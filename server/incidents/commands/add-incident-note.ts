@@ -7,8 +7,8 @@ import { incidentById } from '../queries.ts'
 import type { IncidentNote } from '../rules/schemas.ts'
 
 /**
- * Writes down what was decided or seen, for good. The version of the incident stays: nobody's form is out of date for
- * it.
+ * Adds a permanent note of what was decided or seen. The version of the incident does not change, so no open form
+ * becomes outdated.
  */
 export async function addIncidentNote(ctx: Context, { incidentId, id, body }: IncidentNote) {
   const authorId = ctx.actor.id

@@ -16,7 +16,7 @@ import { queueSuggestions } from './queue-suggestions.ts'
 
 const matcherFields = ['startsAt', 'endsAt', 'areaIds', 'subTypes', 'keywords'] as const
 
-/** Edits everything but storm mode, which is switched by itself: it moves deadlines. */
+/** Edits everything except emergency mode, which has a separate switch because it moves deadlines. */
 export async function changeIncident(ctx: Context, { id, version: seen, ...fields }: ChangeIncident) {
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {

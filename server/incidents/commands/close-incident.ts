@@ -12,12 +12,12 @@ import type { CloseIncident, ReopenIncident } from '../rules/schemas.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
 import { queueSuggestions } from './queue-suggestions.ts'
 
-/** `alertsLeft`: told in the log. Whether that is all of them is asked before, where alerts are known. */
+/** `alertsLeft`: recorded in the log. Whether it is complete is checked by the caller, where alerts are known. */
 type Closing = Omit<CloseIncident, 'alertsLeft'> & Partial<Pick<CloseIncident, 'alertsLeft'>>
 
 /**
- * Puts an incident away: it is over at the latest now, its storm mode ends with it, and it looks out for no more
- * reports. What is still open stays with whoever holds it.
+ * Closes an incident: it ends now at the latest, its emergency mode ends with it, and it matches no more reports. What
+ * is still open stays with its holder.
  */
 export async function closeIncident(ctx: Context, { id, version: seen, remarks, alertsLeft = [] }: Closing) {
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')
@@ -45,7 +45,7 @@ export async function closeIncident(ctx: Context, { id, version: seen, remarks, 
   })
 }
 
-/** Takes a closed incident up again: it goes on without an end, in office hours until storm mode is switched on. */
+/** Reopens a closed incident: it continues without an end, in office hours until emergency mode is switched on. */
 export async function reopenIncident(ctx: Context, { id, version: seen, reason }: ReopenIncident) {
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')
   return ctx.db.transaction(async (tx) => {

@@ -33,7 +33,7 @@ export async function createIncident(ctx: Context, { areaIds, ...input }: Create
   })
 }
 
-/** Ties the incident to areas that exist. */
+/** Links the incident to areas that exist. */
 export async function writeAreas(tx: Transaction, incidentId: string, areaIds: readonly number[]): Promise<void> {
   const ids = [...new Set(areaIds)]
   if (ids.length === 0) return

@@ -43,7 +43,7 @@ const fieldsOf = ({ stormMode: _, ...fields }: typeof typhoon) => fields
 const logOf = (db: Database, id: string) => db.select().from(events).where(eq(events.subjectId, id)).orderBy(events.id)
 
 describe('an incident', () => {
-  test('is kept by dispatchers only', async ({ db }) => {
+  test('is written by dispatchers only', async ({ db }) => {
     const { id, version } = await createIncident(await dispatcherAt(db), typhoon)
     for (const role of ['officer', 'approver', 'manager', 'admin', 'auditor'] as const) {
       const ctx = { db, actor: await buildActor(db, role), now }
@@ -67,14 +67,14 @@ describe('an incident', () => {
     expect((await logOf(db, id)).map(({ event }) => event)).toEqual(['incident.created'])
   })
 
-  test('is led by an agency in office, in areas that exist', async ({ db }) => {
+  test('is led by an active agency, in areas that exist', async ({ db }) => {
     const ctx = await dispatcherAt(db)
     const ended = await buildAgency(db, { validTo: '2025-02-28' })
     await expect(createIncident(ctx, { ...typhoon, leadAgencyId: ended.id })).rejects.toThrow('agency_ended')
     await expect(createIncident(ctx, { ...typhoon, areaIds: [987_654] })).rejects.toThrow('not_found')
   })
 
-  test('keeps what was changed, field by field', async ({ db }) => {
+  test('stores what was changed, field by field', async ({ db }) => {
     const area = await buildArea(db)
     const ctx = await dispatcherAt(db)
     const { id, version } = await createIncident(ctx, typhoon)
@@ -102,8 +102,8 @@ describe('an incident', () => {
   })
 })
 
-describe('storm mode', () => {
-  test('is switched on and off, each with an event and a sweep over its deadlines', async ({ db }) => {
+describe('emergency mode', () => {
+  test('is switched on and off, each with an event and a recomputation of its deadlines', async ({ db }) => {
     const ctx = await dispatcherAt(db)
     const { id, version } = await createIncident(ctx, typhoon)
     const on = await switchStormMode(ctx, { id, version, stormMode: true })
@@ -129,7 +129,7 @@ describe('storm mode', () => {
     await expect(switchStormMode(ctx, { id, version, stormMode: true })).rejects.toThrow('incident_not_under_way')
   })
 
-  test('ends with its incident: the deadlines are swept then too', async ({ db }) => {
+  test('ends with its incident: the deadlines are recomputed then too', async ({ db }) => {
     const ctx = await dispatcherAt(db)
     const endsAt = hanoi('2026-09-08 18:00')
     const { id } = await createIncident(ctx, { ...typhoon, endsAt, stormMode: true })
@@ -140,7 +140,7 @@ describe('storm mode', () => {
     expect(await activeStorms(db, endsAt)).not.toContainEqual(expect.objectContaining({ id }))
   })
 
-  test('of several at once is told of each, the newest first', async ({ db }) => {
+  test('of several incidents at once is listed for each, the newest first', async ({ db }) => {
     const ctx = await dispatcherAt(db)
     const flood = { ...typhoon, name: 'Lũ sông Bùi', startsAt: hanoi('2026-09-07 06:00') }
     const yagi = await createIncident(ctx, { ...typhoon, stormMode: true })
@@ -165,7 +165,7 @@ test('incidents are listed newest first, and those under way are offered first',
   expect(offered.indexOf(old.id)).toBeLessThan(offered.indexOf(over.id))
 })
 
-test('incidents are narrowed by where they stand, their kind and words', async ({ db }) => {
+test('incidents are filtered by state, kind and words', async ({ db }) => {
   const word = `Hồ${Date.now().toString(36)}`
   const build = (name: string, startsAt: string, endsAt: string | null, fields: Partial<BuiltIncident> = {}) =>
     buildIncident(db, {
@@ -192,8 +192,8 @@ test('incidents are narrowed by where they stand, their kind and words', async (
   expect(await found({ words: `${word} 1%0` })).toEqual([])
 })
 
-describe('what an incident looks out for', () => {
-  test('is kept with it and logged, and has the reports before it looked through', async ({ db }) => {
+describe('the incident matcher', () => {
+  test('is stored with the incident and logged, and has earlier reports searched', async ({ db }) => {
     const ctx = await dispatcherAt(db)
     const { id, version } = await createIncident(ctx, typhoon)
     const fields = { ...fieldsOf(typhoon), subTypes: ['flooding' as const], keywords: ['ngập', 'ngập'] }
@@ -208,7 +208,7 @@ describe('what an incident looks out for', () => {
 })
 
 describe('a closed incident', () => {
-  test('is over, out of storm mode, and changed no more until it is reopened', async ({ db }) => {
+  test('is over, not in emergency mode, and not changed until it is reopened', async ({ db }) => {
     const ctx = await dispatcherAt(db)
     const { id, version } = await createIncident(ctx, { ...typhoon, stormMode: true })
     const closed = await closeIncident(ctx, { id, version, remarks: 'Nước đã rút.' })
@@ -244,7 +244,7 @@ describe('a closed incident', () => {
   })
 })
 
-test('a note is written once and for good, with an event that names it', async ({ db, sql }) => {
+test('a note is written once and permanently, with an event that names it', async ({ db, sql }) => {
   const ctx = await dispatcherAt(db)
   const { id: incidentId } = await createIncident(ctx, typhoon)
   const id = '0199aa00-0000-7000-8000-000000000001'

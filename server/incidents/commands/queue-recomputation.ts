@@ -2,8 +2,8 @@ import type { Transaction } from '#db/client.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 
 /**
- * Has the open deadlines of the incident's reports computed anew: now, and once more at its end, for storm mode ends
- * with the incident even where nobody switches it off.
+ * Queues the recomputation of the open deadlines of the incident's reports: now, and once more at its end, because
+ * emergency mode ends with the incident even where no one switches it off.
  */
 export async function queueRecomputation(
   tx: Transaction,

@@ -11,8 +11,8 @@ import type { SwitchStormMode } from '../rules/schemas.ts'
 import { queueRecomputation } from './queue-recomputation.ts'
 
 /**
- * Storm mode lets the clocks of the incident's urgent reports run day and night. They are switched by a job, at the
- * instant of this decision: what ran before it ran in working time.
+ * In emergency mode the clocks of the incident's urgent reports run day and night. They are switched by a job, as of
+ * the instant of this decision: before it they ran in working time.
  */
 export async function switchStormMode(ctx: Context, { id, version: seen, stormMode }: SwitchStormMode) {
   if (!mayUse(ctx.actor, 'incidents.edit')) throw new DomainError('forbidden')

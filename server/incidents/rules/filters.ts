@@ -3,7 +3,7 @@ import { choice, text } from '#server/platform/rules/filters/kinds.ts'
 import type { FilterWords } from '#server/platform/rules/filters/words.ts'
 import { incidentKinds, incidentStates } from './incident.ts'
 
-/** The filters of the list of incidents. Links that were sent hold their parameters: add to them, never rename one. */
+/** The filters of the list of incidents. Shared links hold their parameters: add to them, never rename one. */
 export const incidentFilters = {
   words: text('q'),
   states: choice('state', incidentStates),

@@ -1,7 +1,7 @@
 export const incidentKinds = ['storm', 'flood', 'heat', 'fire', 'epidemic', 'outage', 'event', 'other'] as const
 export type IncidentKind = (typeof incidentKinds)[number]
 
-/** Where an incident stands: as the list says it, and is narrowed by it. */
+/** The state of an incident, as the list shows it and filters by it. */
 export const incidentStates = ['planned', 'under_way', 'ended', 'closed'] as const
 export type IncidentState = (typeof incidentStates)[number]
 
@@ -10,7 +10,7 @@ export function isUnderWay(incident: { startsAt: Date; endsAt: Date | null }, at
   return incident.startsAt <= at && (incident.endsAt === null || at < incident.endsAt)
 }
 
-/** Whether the desk has put it away: it looks out for no more reports, and what it came to is told. */
+/** Whether it was closed: it matches no more reports, and has an after-action page. */
 export const isClosed = (incident: { closedAt: Date | null }): boolean => incident.closedAt !== null
 
 export const suggestionStatuses = ['pending', 'confirmed', 'dismissed'] as const

@@ -77,7 +77,7 @@ describe('a keyword', () => {
     minLength: 1,
     maxLength: 6,
   })
-  test('is found wherever it stands, with accents and without', () => {
+  test('is found anywhere in the text, with accents and without', () => {
     fc.assert(
       fc.property(words, words, words, (before, keyword, after) => {
         const phrase = keyword.join(' ')
@@ -89,7 +89,7 @@ describe('a keyword', () => {
     )
   })
 
-  test('more, or more areas, never lose a report', () => {
+  test('more keywords, or more areas, never lose a report', () => {
     fc.assert(
       fc.property(words, words, fc.integer({ min: 1, max: 20 }), (text, more, areaId) => {
         const arrival = { ...report, areaId, categoryCode: 'KH-99', title: text.join(' ') }
@@ -101,7 +101,7 @@ describe('a keyword', () => {
   })
 })
 
-test('a category tells of one sub-type at most', () => {
+test('a category belongs to one sub-type at most', () => {
   const codes = subTypes.flatMap((subType) => categoriesOf[subType])
   expect(new Set(codes).size).toBe(codes.length)
   expect(subTypes.map((subType) => subTypeOf(categoriesOf[subType][0] ?? ''))).toEqual([...subTypes])

@@ -2,7 +2,7 @@ import { wordsOf } from '#server/platform/rules/text.ts'
 import { isUnderWay } from './incident.ts'
 import { type SubType, subTypeOf } from './sub-types.ts'
 
-/** What an open incident looks out for. With neither sub-types nor keywords it looks out for nothing. */
+/** What an open incident looks for in new reports. With neither sub-types nor keywords it matches nothing. */
 export type IncidentMatcher = {
   startsAt: Date
   endsAt: Date | null
@@ -22,12 +22,12 @@ export type Arrival = {
   body: string
 }
 
-/** Why a report may belong to an incident: at least one of the two is there. */
+/** Why a report may belong to an incident: at least one of the two is set. */
 export type Match = { subType: SubType | null; keywords: string[] }
 
 /**
- * Whether a report may belong to an incident, and why: it lies within its span and areas, and tells of one of its
- * sub-types by its category or of one of its keywords by its words. Null where it does not.
+ * Whether a report may belong to an incident, and why: it is within its span and areas, and has one of its sub-types by
+ * its category or one of its keywords in its text. Null where it does not.
  */
 export function matchOf(report: Arrival, incident: IncidentMatcher): Match | null {
   if (incident.closedAt !== null || !isUnderWay(incident, report.at)) return null
@@ -38,7 +38,7 @@ export function matchOf(report: Arrival, incident: IncidentMatcher): Match | nul
   return subType === null && keywords.length === 0 ? null : { subType, keywords }
 }
 
-/** The keywords that stand in the text, as they are written in the incident. */
+/** The keywords that occur in the text, in the spelling of the incident. */
 export function keywordsIn(text: string, keywords: readonly string[]): string[] {
   const words = wordsOf(text).map(spellings)
   return keywords.filter((keyword) => {
@@ -50,8 +50,8 @@ export function keywordsIn(text: string, keywords: readonly string[]): string[] 
 type Spellings = ReturnType<typeof spellings>
 
 /**
- * Two words are the same if their accents agree, wherever the tone mark was put; a word written without accents is
- * taken for any that folds alike. So "ngap" finds "ngập", but "úng" is not found in "ứng dụng".
+ * Two words are equal if their accents agree, wherever the tone mark was put; a word written without accents equals any
+ * that folds to the same. So "ngap" finds "ngập", but "úng" is not found in "ứng dụng".
  */
 function isSame(written: Spellings | undefined, wanted: Spellings): boolean {
   if (!written || written.plain !== wanted.plain) return false

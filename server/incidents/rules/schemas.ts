@@ -17,7 +17,7 @@ const incidentFields = z.object({
   /** Empty: the whole city. */
   areaIds: z.array(z.number().int().positive()).max(200),
   leadAgencyId: z.string().min(1).nullable(),
-  /** What it looks out for in new reports. Neither sub-types nor keywords: none is suggested to it. */
+  /** What it looks for in new reports. Without sub-types and keywords none is suggested to it. */
   subTypes: z.array(z.enum(subTypes)).max(subTypes.length),
   keywords: z.array(typed.min(2, 'too_short').max(60, 'too_long')).max(40, 'too_many'),
   note: z.string().trim().max(4000, 'too_long'),
@@ -46,7 +46,7 @@ const incidentInput = z.object({ id: z.uuid(), version: z.number().int().positiv
 
 export const closeIncidentInput = incidentInput.extend({
   remarks: typed.max(4000, 'too_long'),
-  /** Bulletins in force as alerts that whoever closes it has seen and leaves so. */
+  /** Bulletins in force as alerts that the caller has seen and leaves in force. */
   alertsLeft: z.array(z.uuid()).max(500).default([]),
 })
 export type CloseIncident = z.output<typeof closeIncidentInput>

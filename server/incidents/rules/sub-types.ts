@@ -1,4 +1,4 @@
-/** What an incident brings, apart from its kind: the words in which its reports are counted and caught. */
+/** What an incident causes, apart from its kind: the terms by which its reports are counted and matched. */
 export const subTypes = [
   'fallen_tree',
   'flooding',
@@ -16,7 +16,7 @@ export const subTypes = [
 ] as const
 export type SubType = (typeof subTypes)[number]
 
-/** Which categories tell of which sub-type [ours]. What is not listed belongs to none: "other" in the figures. */
+/** Which categories belong to which sub-type [ours]. One that is not listed belongs to none: "other" in the figures. */
 export const categoriesOf: Readonly<Record<SubType, readonly string[]>> = {
   fallen_tree: ['CX-01', 'CX-02', 'CX-05'],
   flooding: ['TN-01', 'TN-02', 'TN-03'],

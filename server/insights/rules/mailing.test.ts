@@ -53,7 +53,7 @@ describe('the next time', () => {
     expect(nextRunAt(daily, hanoi(after), always)).toEqual(hanoi(expected))
   })
 
-  test('of a daily one on working days passes over weekends and holidays, once', () => {
+  test('of a daily one on working days skips weekends and holidays, once', () => {
     const rhythm = { ...daily, onWorkingDays: true }
     const next = (after: string) => nextRunAt(rhythm, hanoi(after), isWorkingDay)
     expect(next('2026-03-06 07:30')).toEqual(hanoi('2026-03-09 07:30'))
@@ -62,13 +62,13 @@ describe('the next time', () => {
     expect(next('2026-02-23 07:30')).toEqual(hanoi('2026-02-24 07:30'))
   })
 
-  test('put off over days off comes on the first day that is worked, and is not forgotten meanwhile', () => {
+  test('postponed over days off comes on the first working day, and is not forgotten meanwhile', () => {
     const rhythm = { ...monday, onWorkingDays: true }
     expect(nextRunAt(rhythm, hanoi('2026-02-14 12:00'), isWorkingDay)).toEqual(hanoi('2026-02-23 07:30'))
     expect(nextRunAt({ ...rhythm, day: 6 }, hanoi('2026-02-12 12:00'), isWorkingDay)).toEqual(hanoi('2026-02-14 07:30'))
     const first = { edition: 'monthly', day: 1, minute: 450, onWorkingDays: true } as const
     expect(nextRunAt(first, hanoi('2026-02-28 12:00'), isWorkingDay)).toEqual(hanoi('2026-03-02 07:30'))
-    // Between the Sunday it would be and the Monday it is put off to.
+    // Between the Sunday of the rhythm and the Monday to which it is postponed.
     expect(nextRunAt(first, hanoi('2026-03-01 12:00'), isWorkingDay)).toEqual(hanoi('2026-03-02 07:30'))
   })
 
@@ -78,7 +78,7 @@ describe('the next time', () => {
   })
 })
 
-test('after a standstill the latest time counts, and none twice', () => {
+test('after a downtime the latest time counts, and none twice', () => {
   const mailing = { ...monday, nextAt: hanoi('2026-03-02 07:30') }
   const at = (now: string) => latestRunAt(mailing, hanoi(now), always)
   expect(at('2026-03-02 07:30')).toEqual({ dueAt: hanoi('2026-03-02 07:30'), nextAt: hanoi('2026-03-09 07:30') })
@@ -86,16 +86,16 @@ test('after a standstill the latest time counts, and none twice', () => {
   expect(at('2026-03-25 10:00')).toEqual({ dueAt: hanoi('2026-03-23 07:30'), nextAt: hanoi('2026-03-30 07:30') })
 })
 
-test('a day that became a day off after the time was set is waited out', () => {
+test('a day that became a day off after the time was set is postponed', () => {
   const mailing = { ...monday, onWorkingDays: true, nextAt: hanoi('2026-02-16 07:30') }
   const at = (now: string) => latestRunAt(mailing, hanoi(now), isWorkingDay)
   expect(at('2026-02-16 07:30')).toEqual({ dueAt: null, nextAt: hanoi('2026-02-23 07:30') })
   expect(at('2026-02-23 08:00')).toEqual({ dueAt: hanoi('2026-02-23 07:30'), nextAt: hanoi('2026-03-02 07:30') })
-  // Of a calendar without working days nothing can be waited for.
+  // On a calendar without working days there is nothing to wait for.
   expect(latestRunAt(mailing, hanoi('2026-02-16 07:30'), () => false).dueAt).toEqual(hanoi('2026-02-16 07:30'))
 })
 
-test('a run is tried three times, with longer pauses', () => {
+test('a run is tried three times, with longer intervals', () => {
   const now = hanoi('2026-03-02 07:30')
   expect([1, 2, 3].map((attempts) => nextAttemptAt(attempts, now))).toEqual([
     hanoi('2026-03-02 07:31'),
@@ -121,6 +121,6 @@ test.for([
   expect(isAllowedAddress(address, ['hanoi.gov.vn'])).toBe(expected)
 })
 
-test('no domain named allows none', () => {
+test('an empty list of domains allows none', () => {
   expect(isAllowedAddress('lan@hanoi.gov.vn', [])).toBe(false)
 })

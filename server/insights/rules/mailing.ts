@@ -3,11 +3,11 @@ import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { weekdayOf } from './period.ts'
 
-/** A report to the leadership tells of the day, the week or the month that has just ended. */
+/** A report to the leadership covers the day, the week or the month that has just ended. */
 export const editions = ['daily', 'weekly', 'monthly'] as const
 export type Edition = (typeof editions)[number]
 
-/** A mailing sends one of these at its times, or tells of each incident once it is closed. */
+/** A mailing sends one of these at set times, or reports each incident once it is closed. */
 export const mailingEditions = [...editions, 'after_incident'] as const
 export type MailingEdition = (typeof mailingEditions)[number]
 
@@ -15,30 +15,30 @@ export const attachments = ['xlsx', 'csv'] as const
 export type Attachment = (typeof attachments)[number]
 
 /**
- * `waiting` is to be taken, `running` is taken; the others are its ends. `unsure`: nobody knows whether somebody has
- * it, for the process that handed the letter over died before it heard the answer.
+ * `waiting` is to be claimed, `running` is claimed; the others are final. `unsure`: whether a recipient has the letter
+ * is unknown, because the process that handed it over died before it got the answer.
  */
 export const runStates = ['waiting', 'running', 'sent', 'skipped', 'unsure', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
-/** Ends after which it may be sent once more by hand. */
+/** Final states after which it may be sent once more manually. */
 export const repeatableStates = ['unsure', 'failed'] as const satisfies readonly RunState[]
 
-/** Why somebody gets none: each is told in the list of runs. */
+/** Why a recipient gets none: each is shown in the list of runs. */
 export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty'] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 export type LeftOut = { accountId: string; why: LeftOutReason }
 
-/** What stopped a run, for whoever reads the list; the log has the rest. */
+/** What stopped a run, for readers of the list; the log has the rest. */
 export const runErrors = ['unreachable', 'login', 'refused', 'stopped', 'defect'] as const
 export type RunError = (typeof runErrors)[number]
 
 export const mostAttempts = 3
-/** A run that was taken so long ago is free again: whoever took it is no longer there. */
+/** A run that was claimed this long ago is free again: the process that claimed it no longer exists. */
 export const stuckAfterMinutes = 15
 const pauseMinutes = [1, 5]
 
-/** When a run that failed for the n-th time is tried again; null: not any more. */
+/** When a run that failed for the n-th time is tried again; null: never. */
 export function nextAttemptAt(attempts: number, now: Date): Date | null {
   if (attempts >= mostAttempts) return null
   return new Date(now.getTime() + (pauseMinutes[attempts - 1] ?? 5) * 60_000)
@@ -51,15 +51,17 @@ export const saveMailingInput = z.object({
   name: z.string().trim().min(1, 'required').max(80, 'too_long'),
   edition: z.enum(mailingEditions),
   /**
-   * Of a daily one, and of one after incidents, nothing; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day
-   * of the month, the last one where there is none such.
+   * Unused for a daily one and one after incidents; of a weekly one 1 Monday … 7 Sunday; of a monthly one the day of
+   * the month, or its last day where there is no such day.
    */
   day: z.number('required').int().min(1).max(31),
   /** Minutes after midnight on Hanoi's clocks. */
   minute: z.number('required').int().min(0).max(1439),
-  /** On a day off it waits for the next working day; a daily one then tells of the day before that, as ever. */
+  /**
+   * A mailing due on a day off waits for the next working day; a daily one then reports the day before that, as usual.
+   */
   onWorkingDays: z.boolean(),
-  /** A period without any report is not worth a mail. */
+  /** A period without any report is not mailed. */
   skipsEmpty: z.boolean(),
   locale: z.enum(['vi', 'en']),
   attachments: z.array(z.enum(attachments)).max(2),
@@ -74,13 +76,13 @@ export const switchMailingInput = mailingInput.extend({ isActive: z.boolean() })
 type Rhythm = Pick<SaveMailing, 'day' | 'minute' | 'onWorkingDays'> & { edition: Edition }
 export type AnyRhythm = Omit<Rhythm, 'edition'> & { edition: MailingEdition }
 
-/** Whether it goes out at times of its own; the others wait for an incident to be closed. */
+/** Whether it is sent at set times; the others wait for an incident to be closed. */
 export const isTimed = <Row extends { edition: MailingEdition }>(row: Row): row is Row & { edition: Edition } =>
   row.edition !== 'after_incident'
 
-/** The next moment of a rhythm after another; `isWorkingDay` knows the calendar. */
+/** The next time of a rhythm after a moment; `isWorkingDay` comes from the calendar. */
 export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: LocalDay) => boolean): Date {
-  // A day put off may come after the next one by the rhythm has begun to be looked for: begin well before.
+  // A postponed day may come after the next regular one: begin well before.
   for (let day = dayAfter(localDayOf(after), -40); ; day = dayAfter(day)) {
     if (!isOn(rhythm, day)) continue
     const at = new Date(startOfDay(putOff(rhythm, day, isWorkingDay)).getTime() + rhythm.minute * 60_000)
@@ -89,8 +91,8 @@ export function nextRunAt(rhythm: Rhythm, after: Date, isWorkingDay: (day: Local
 }
 
 /**
- * The latest time that has come, and the one after it. Null: none has, for the day it was meant for has meanwhile
- * become a day off.
+ * The latest time that has come, and the one after it. Null: none has, because the planned day has become a day off
+ * meanwhile.
  */
 export function latestRunAt(
   mailing: Rhythm & { nextAt: Date },
@@ -109,7 +111,7 @@ export function latestRunAt(
   return { dueAt, nextAt }
 }
 
-/** Whether two mailings go out at the same times. */
+/** Whether two mailings are sent at the same times. */
 export const isSameRhythm = (a: AnyRhythm, b: AnyRhythm): boolean =>
   a.edition === b.edition &&
   (!isTimed(a) || (a.day === b.day && a.minute === b.minute && a.onWorkingDays === b.onWorkingDays))
@@ -122,22 +124,20 @@ function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
   return dayOfMonth === wanted || (isLast && dayOfMonth < wanted)
 }
 
-/** Two weeks without a working day are no calendar: then the day itself. */
+/** Two weeks without a working day mean that there is no calendar: then the day itself. */
 function putOff({ onWorkingDays }: Rhythm, day: LocalDay, isWorkingDay: (day: LocalDay) => boolean): LocalDay {
   if (!onWorkingDays) return day
   for (let more = 0; more < 14; more++) if (isWorkingDay(dayAfter(day, more))) return dayAfter(day, more)
   return day
 }
 
-/**
- * Whose accounts a manager may write to: those of the agencies managed. Managers of the city see everybody's mailings.
- */
+/** The accounts that a manager may write to: those of the agencies managed. Managers of the city see every mailing. */
 export function scopeOfMailings(actor: Actor): { all: true } | { all: false; agencyIds: readonly string[] } {
   const grants = actor.grants.filter(({ role }) => role === 'manager')
   if (grants.some(({ cityWide }) => cityWide)) return { all: true }
   return { all: false, agencyIds: [...new Set(grants.flatMap(({ agencyIds }) => agencyIds))] }
 }
 
-/** A mailing belongs to whoever set it up; managers of the city look after all. */
+/** A mailing belongs to the account that set it up; managers of the city may change all. */
 export const mayEditMailing = (actor: Actor, ownerId: string): boolean =>
   holds(actor, 'manager', null) || (actor.id === ownerId && actor.grants.some(({ role }) => role === 'manager'))

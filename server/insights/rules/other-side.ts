@@ -1,14 +1,14 @@
 import type { DataPoint, Measure } from './data-point.ts'
 import { definitions, headlineKpis, kpiIds } from './definitions.ts'
 
-/** Cells that only one side of a line knows. */
+/** Cells that exist on one side of a share only. */
 const ofOneSide = ['age', 'standing', 'rating', 'level', 'move'] as const
 
 type OtherSide = { side: 'numerator' | 'denominator'; dataPoint: DataPoint }
 
 /**
- * The reports on the other side of the line of a share: those it is a part of, or the part that counts. Null where
- * there is no line.
+ * The reports on the other side of a share: the denominator for a numerator, and the numerator for a denominator. Null
+ * where there is none.
  */
 export function otherSideOf({ measure, by }: DataPoint): OtherSide | null {
   if (by && ofOneSide.some((cell) => by[cell] !== undefined)) return null
@@ -16,7 +16,7 @@ export function otherSideOf({ measure, by }: DataPoint): OtherSide | null {
     side,
     dataPoint: by ? { measure: its, by } : { measure: its },
   })
-  // The headline figures first: "received" is below many lines.
+  // The headline figures first: "received" is the denominator of many shares.
   const shares = [...headlineKpis, ...kpiIds].map((id) => definitions[id]).filter(({ unit }) => unit === 'share')
   const above = shares.find(({ numerator }) => numerator === measure)
   if (above?.denominator) return other('denominator', above.denominator)

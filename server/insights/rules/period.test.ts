@@ -24,7 +24,7 @@ test.for([
   expect(told(period)).toEqual(expected)
 })
 
-test('days that are over are frozen at their end and compared with as many days before, or the same days a year ago', () => {
+test('past days are frozen at their end and compared with as many days before, or the same days a year ago', () => {
   const days = { from: '2024-06-28', to: '2024-10-02' }
   expect(told(days)).toEqual(['2024-06-28', '2024-10-02', '2024-10-03T00:00', '2024-03-23T00:00', '2024-06-28T00:00'])
   expect(told({ from: '2024-02-29', to: '2024-02-29' }, 'year').slice(3)).toEqual([
@@ -43,7 +43,7 @@ test('whole months chosen as days are compared with as many months before, as th
   expect(before('2026-10-01', '2026-10-30')).toEqual(['2026-09-01T00:00', '2026-10-01T00:00'])
 })
 
-test('weekdays are held against the last of the same name, so many whole weeks before that none is its own', () => {
+test('weekdays are compared with the last of the same name, as many whole weeks before as avoid an overlap', () => {
   const before = (from: string, to: string) => told({ from, to }, 'weekdays').slice(3)
   expect(before('2026-11-24', '2026-11-24')).toEqual(['2026-11-17T00:00', '2026-11-18T00:00'])
   expect(before('2026-03-02', '2026-03-08')).toEqual(['2026-02-23T00:00', '2026-03-02T00:00'])
@@ -52,7 +52,7 @@ test('weekdays are held against the last of the same name, so many whole weeks b
   expect(told('launch', 'weekdays').slice(3)).toEqual([null, null])
 })
 
-test('a month shorter than the one that runs ends where it ends', () => {
+test('a month shorter than the current one ends where it ends', () => {
   const lastDay = resolvePeriod({ period: 'month', compare: 'previous' }, new Date('2026-03-31T10:00:00+07:00'))
   expect(lastDay.comparedTo).toEqual(new Date('2026-03-01T00:00:00+07:00'))
 })

@@ -7,15 +7,15 @@ export const launchDay: LocalDay = '2024-06-28'
 export type Grain = 'day' | 'week' | 'month'
 
 /**
- * A stretch of local days with the moment its figures are taken: `[from, to)`, and what had happened by `asOf`. While
- * the period that is asked for runs (`isPartial`), nothing after that moment counts, in the one it is compared with
- * neither.
+ * A range of local days with the moment of its figures: `[from, to)`, and what had happened by `asOf`. While the
+ * requested period is in progress (`isPartial`), nothing after that moment counts, neither in it nor in the one it is
+ * compared with.
  */
 export type Span = { from: Date; to: Date; asOf: Date; isPartial: boolean }
 
 /**
- * The period of a board made of instants. A period that is not over is compared with the same elapsed part of the other
- * one; one that is over is frozen: its figures are those of its last moment.
+ * The period of a board as instants. A period that is not over is compared with the same elapsed part of the other one;
+ * one that is over is frozen: its figures are those of its last moment.
  */
 export type ResolvedPeriod = Span & {
   /** First and last local day, both included. */
@@ -33,7 +33,7 @@ export function resolvePeriod(filters: Pick<BoardFilters, 'period' | 'compare'>,
   const from = startOfDay(fromDay)
   const to = startOfDay(dayAfter(toDay))
   const isPartial = now < to
-  // A range still to come has had no moment yet: it is empty as of its first.
+  // A future range has had no moment yet: it is empty as of its first.
   const asOf = isPartial ? (now < from ? from : now) : to
   const other = comparedDays(filters, fromDay, toDay)
   const compared = other && comparedSpan(other, { from, asOf, isPartial })
@@ -171,11 +171,11 @@ const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 4
 export const laterOf = (a: Date, b: Date): Date => new Date(Math.max(a.getTime(), b.getTime()))
 export const earlierOf = (a: Date, b: Date): Date => new Date(Math.min(a.getTime(), b.getTime()))
 
-/** Which step a local day lies in, as the database numbers it: days since 1970, weeks from Monday, months. */
+/** The step that contains a local day, numbered as in the database: days since 1970, weeks from Monday, months. */
 export const stepOf = (day: LocalDay, grain: Grain): number =>
   stepOfDay(Date.parse(`${day}T00:00:00Z`) / dayMillis, grain)
 
-/** The same of a day told by how many days it lies after 1970. */
+/** The same for a day given as its number since 1970. */
 export function stepOfDay(days: number, grain: Grain): number {
   if (grain === 'day') return days
   if (grain === 'week') return Math.floor((days + 3) / 7)

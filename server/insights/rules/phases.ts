@@ -2,7 +2,7 @@ import type { Rating } from '#server/reports/rules/lifecycle.ts'
 import { silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
 import type { LoggedEvent } from './replay.ts'
 
-/** A close: with what became of it before the next. */
+/** A close, with what happened after it and before the next. */
 export type ClosedPhase = {
   at: Date
   phase: 'answered' | 'refused'
@@ -17,7 +17,7 @@ export type Phase = { at: Date; phase: 'open' | 'spam_or_test' | 'merged' } | Cl
 export const isClosed = (phase: Phase): phase is ClosedPhase => phase.phase === 'answered' || phase.phase === 'refused'
 
 /**
- * The phases of a report, in order. An answer that was taken back before it was sent leaves no trace: it is no close
+ * The phases of a report, in order. An answer that was withdrawn before it was sent leaves no trace: it is no close
  * (docs/domain.md, figures).
  */
 export function phasesOf(receivedAt: Date, events: readonly LoggedEvent[]): Phase[] {
@@ -62,7 +62,10 @@ const closed = ({ at, agencyId }: LoggedEvent, phase: ClosedPhase['phase']): Clo
   rating: null,
 })
 
-/** Staff record what citizens wish: it was theirs if they did it themselves or had said that they were dissatisfied. */
+/**
+ * Staff record the wishes of citizens: a reopening counts as the citizen's if they did it themselves or had said that
+ * they were dissatisfied.
+ */
 const isCitizensWish = ({ actorKind }: LoggedEvent, { rating }: ClosedPhase): boolean =>
   actorKind === 'citizen' || rating?.value === 'dissatisfied'
 

@@ -2,9 +2,9 @@
 export type Piece<Sum> = { from: Date; to: Date; sum: Sum | null }
 
 /**
- * The same period with no more than so many stretches of rows: each of them costs the database some questions, whereas
- * a few days more of a stretch cost little. The shortest sums between two stretches give way; all others stay, however
- * many there are.
+ * The same period with at most this many ranges of rows: each of them costs the database several queries, whereas a few
+ * more days in a range cost little. The shortest sums between two ranges are dropped; all others stay, however many
+ * there are.
  */
 export function withFewStretches<Sum>(pieces: readonly Piece<Sum>[], most: number): Piece<Sum>[] {
   const runs = runsOf(pieces)

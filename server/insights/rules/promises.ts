@@ -5,7 +5,7 @@ import { type Holder, holderAt } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase } from './phases.ts'
 import type { LoggedEvent, PromiseFact } from './replay.ts'
 
-/** A clock as the figures need it. `dueAt`, `firstDueAt`: null while paused, unless it fell due before the pause. */
+/** A clock as the figures use it. `dueAt`, `firstDueAt`: null while paused, unless it fell due before the pause. */
 export type PromiseClock = {
   kind: ClockKind
   calendarId: string
@@ -24,7 +24,7 @@ type Ground = {
   events: readonly LoggedEvent[]
 }
 
-/** Each clock is a promise of its own: an early, quick close cannot hide that a later one was missed. */
+/** Each clock is a separate promise: an early, quick close cannot hide that a later one was missed. */
 export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground): PromiseFact[] {
   const lastHolder = holders.findLast(({ agencyId }) => agencyId !== null)?.agencyId ?? null
   return clocks.map(({ kind, startedAt, firstDueAt, dueAt }) => {
@@ -32,7 +32,7 @@ export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground)
     const doneAt = isIntake ? takenInAt : (ends.find(({ at }) => at >= startedAt)?.at ?? null)
     return {
       kind,
-      // Intake is the desk's: its figures go with the agency the report came to.
+      // Intake is the dispatchers' work: its figures count at the agency the report came to.
       agencyId: isIntake ? lastHolder : dueAt ? holderAt(holders, dueAt) : lastHolder,
       beganAt: startedAt,
       firstDueAt,
@@ -44,14 +44,14 @@ export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground)
 }
 
 /**
- * How far each step carries a missed promise: to the head of the agency, then to the desk of the city. Those before
- * only remind.
+ * The escalation level of each step: to the head of the agency, then to the dispatchers of the city. Earlier steps only
+ * remind.
  */
 const levels: Partial<Record<EscalationStep, number>> = { overdue_day: 1, overdue_days: 2 }
 
 export const levelOfStep = (step: string | null): number | null => levels[step as EscalationStep] ?? null
 
-/** The highest rung of the ladder that the desk called on while the promise stood. */
+/** The highest escalation level reached while the promise was in force. */
 function levelOf(events: readonly LoggedEvent[], from: Date, to: Date | null): number {
   let level = 0
   for (const { event, at, details } of events) {
@@ -61,7 +61,7 @@ function levelOf(events: readonly LoggedEvent[], from: Date, to: Date | null): n
   return level
 }
 
-/** Every turn in where the report stands, from its receipt on; the last may be a deadline that is still to come. */
+/** Every change of the counted state, from receipt on; the last may be a future deadline. */
 export function turnsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): Turn[] {
   const turns: Turn[] = []
   for (const at of momentsOf(phases, clocks)) {
@@ -71,7 +71,7 @@ export function turnsOf(phases: readonly Phase[], clocks: readonly PromiseClock[
   return turns
 }
 
-/** Wherever it might turn, in order. Exactly due is not late yet: the turn comes a millisecond after. */
+/** Every moment at which it may change, in order. Exactly due is not late yet: the change comes a millisecond later. */
 function momentsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): number[] {
   const received = phases[0]?.at.getTime() ?? 0
   const moments = phases.map(({ at }) => at.getTime())
@@ -101,7 +101,7 @@ const isLate = (clock: PromiseClock | undefined, at: Date): boolean => !!clock?.
 const covers = ({ from, to }: PromiseClock['pauses'][number], { stoppedAt }: PromiseClock, at: number): boolean =>
   from.getTime() <= at && at < ((to ?? stoppedAt)?.getTime() ?? Number.POSITIVE_INFINITY)
 
-/** The promise in force: the newest resolution clock that has begun, before there is one that of the intake. */
+/** The promise in force: the newest resolution clock that has begun; before there is one, the intake clock. */
 function clockAt(at: number, clocks: readonly PromiseClock[]): PromiseClock | undefined {
   const begun = clocks.filter(({ startedAt }) => startedAt.getTime() <= at)
   return begun.findLast(({ kind }) => kind === 'resolution') ?? begun.at(-1)

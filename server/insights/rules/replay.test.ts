@@ -46,15 +46,15 @@ const clock = (
 const tell = (events: LoggedEvent[], clocks = [clock('intake', '2026-03-02 08:00', '2026-03-02 17:00')]) =>
   figuresOf({ receivedAt: hanoi('2026-03-02 08:00'), events, clocks }, () => time)
 
-describe('where a report stands', () => {
-  test('turns by its deadline without anything happening, and exactly due is in time', () => {
+describe('the counted state', () => {
+  test('changes by its deadline without any event, and exactly due is in time', () => {
     const { turns } = tell([event('received', '2026-03-02 08:00')])
     expect(countedStateAt(turns, hanoi('2026-03-02 07:59'))).toBeNull()
     expect(countedStateAt(turns, hanoi('2026-03-02 17:00'))).toBe('open_in_time')
     expect(countedStateAt(turns, new Date(hanoi('2026-03-02 17:00').getTime() + 1))).toBe('open_overdue')
   })
 
-  test('forgets an answer that was taken back before it was sent', () => {
+  test('ignores an answer that was withdrawn before it was sent', () => {
     const clocks = [
       clock('intake', '2026-03-02 08:00', '2026-03-02 17:00', '2026-03-02 09:00'),
       clock('resolution', '2026-03-02 09:00', '2026-03-04 09:00'),
@@ -72,7 +72,7 @@ describe('where a report stands', () => {
     expect(countedStateAt(told.turns, hanoi('2026-03-02 10:00'))).toBe('open_in_time')
   })
 
-  test('leaves the figures while it is merged, and comes back', () => {
+  test('leaves the figures while it is merged, and returns', () => {
     const { turns, outSpells } = tell([event('merged', '2026-03-02 09:00'), event('unmerged', '2026-03-02 10:00')])
     expect(['09:00', '10:00'].map((hour) => countedStateAt(turns, hanoi(`2026-03-02 ${hour}`)))).toEqual([
       'merged',
@@ -81,12 +81,12 @@ describe('where a report stands', () => {
     expect(outSpells).toEqual([{ from: hanoi('2026-03-02 09:00'), to: hanoi('2026-03-02 10:00') }])
   })
 
-  test('is out of the figures as spam, but not when refused with an answer', () => {
+  test('is out of the figures as spam, but not when rejected with an answer', () => {
     const ends = (reason: string) => tell([event('rejected', '2026-03-02 09:00', { reason })]).turns.at(-1)?.to
     expect(['spam', 'test', 'out_of_scope'].map(ends)).toEqual(['spam_or_test', 'spam_or_test', 'refused'])
   })
 
-  test('a reopening is the citizen’s only if he did it or had said that he was dissatisfied', () => {
+  test('a reopening is the citizen’s only if they did it themselves or had said that they were dissatisfied', () => {
     const reopened = (rating: 'dissatisfied' | 'satisfied', actorKind: 'staff' | 'citizen') =>
       tell([
         event('answered', '2026-03-02 10:00'),
@@ -101,14 +101,14 @@ describe('where a report stands', () => {
   })
 })
 
-test('what goes to many at once is no first response to anybody', () => {
+test('a message to many at once is no first response to anyone', () => {
   const sent = (at: string, batchId: string | null) => event('answer_sent', at, { details: { ...nothing, batchId } })
   expect(tell([sent('2026-03-02 09:00', 'one-for-all')]).firstAnswerAt).toBeNull()
   const both = tell([sent('2026-03-02 09:00', 'one-for-all'), sent('2026-03-02 10:00', null)])
   expect(both).toMatchObject({ firstAnswerAt: hanoi('2026-03-02 10:00'), firstAnswerMinutes: 120 })
 })
 
-test('comes out of a merge at the successor of its agency, or at the desk, and nobody moved it on', () => {
+test('returns from a merge to the successor of its agency, or to the dispatchers, and no one passed it on', () => {
   const merged = [event('assigned', '2026-03-02 09:00', { agency: 'a' }), event('merged', '2026-03-02 10:00')]
   const back = (more: Parameters<typeof event>[2]) => tell([...merged, event('unmerged', '2026-03-03 10:00', more)])
   expect(back({ agency: 'b', toState: 'in_progress' })).toMatchObject({
@@ -128,7 +128,7 @@ test('comes out of a merge at the successor of its agency, or at the desk, and n
   ])
 })
 
-test('passes from an agency that has ended to its successor, which nobody moved on', () => {
+test('is handed over from an agency that has ended to its successor, and no one passed it on', () => {
   const clocks = [
     clock('intake', '2026-03-02 08:00', '2026-03-02 17:00', '2026-03-02 09:00'),
     clock('resolution', '2026-03-02 09:00', '2026-03-04 09:00'),
@@ -150,7 +150,7 @@ test('passes from an agency that has ended to its successor, which nobody moved 
   expect(back).toMatchObject({ agencyChanges: 1, pingPong: true })
 })
 
-test('a row that came past the intake, without a promise, counts around the clock', () => {
+test('a row that bypassed intake, without a promise, counts around the clock', () => {
   const events = [event('received', '2026-03-02 08:00'), event('assigned', '2026-03-02 20:00', { agency: 'a' })]
   const history = { receivedAt: hanoi('2026-03-02 08:00'), events, clocks: [] }
   const told = figuresOf(history, () => {
@@ -159,7 +159,7 @@ test('a row that came past the intake, without a promise, counts around the cloc
   expect(told).toMatchObject({ intakeMinutes: 720, promises: [] })
 })
 
-test('the bounds of the ageing scale say the same as counting working time', () => {
+test('the bounds of the ageing scale agree with counting working time', () => {
   const minutes = fc.integer({ min: 0, max: 60 * 24 * 60 })
   fc.assert(
     fc.property(minutes, fc.integer({ min: 0, max: 60 * 24 * 20 }), (age, later) => {

@@ -7,7 +7,7 @@ import { type ClosedPhase, isClosed, type Phase, phasesOf } from './phases.ts'
 import { type PromiseClock, promisesOf, turnsOf } from './promises.ts'
 import { workingMinutes } from './worked.ts'
 
-/** What the log says of one act on a report: the parts of its details that the figures need. */
+/** One event of a report: the parts of its details that the figures need. */
 export type LoggedEvent = {
   at: Date
   event: string
@@ -76,14 +76,14 @@ export type Figures = {
 }
 
 /**
- * What the citizen gets to read from staff: a question, an answer that has left. Receipts, notes and what goes to many
- * at once are none.
+ * What the citizen can read from staff: a question, a sent answer. Receipts, notes and messages to many at once do not
+ * count.
  */
 const publicWords: readonly string[] = ['report.citizen_asked', 'report.answer_sent']
 
 /**
- * Tells from the log of one report everything the figures count of it. The same log gives the same figures, whenever
- * and in whatever order reports are told.
+ * Computes from the log of one report everything that the figures count of it. The same log gives the same figures,
+ * whenever and in whatever order reports are computed.
  */
 export function figuresOf(
   { receivedAt, events, clocks }: History,
@@ -121,13 +121,13 @@ export function figuresOf(
 }
 
 /**
- * The calendar a report counts in: that of the agency's promise, before there is one that of the intake. A row that did
- * not come through the intake may have none: it counts around the clock, and keeps no board from anybody.
+ * The calendar a report counts in: that of the agency's promise; before there is one, that of the intake. A row that
+ * bypassed intake may have none: it counts around the clock, so that it never breaks a board.
  */
 const calendarOf = (clocks: readonly PromiseClock[]): string | null =>
   (clocks.findLast(({ kind }) => kind === 'resolution') ?? clocks[0])?.calendarId ?? null
 
-/** Taken in, or refused at the desk. */
+/** Taken in, or rejected by the dispatchers. */
 function takenInAt(assignedAt: Date | null, ends: readonly ClosedPhase[]): Date | null {
   const refusedAt = ends[0]?.at ?? null
   if (!assignedAt || !refusedAt) return assignedAt ?? refusedAt
@@ -155,7 +155,7 @@ function outSpellsOf(phases: readonly Phase[]): { from: Date; to: Date | null }[
   })
 }
 
-/** The states it went through, a letter each: `abcef`. */
+/** The states it passed through, a letter each: `abcef`. */
 function pathOf(events: readonly LoggedEvent[]): string {
   let path = ''
   for (const { toState } of events) {

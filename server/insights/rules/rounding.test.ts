@@ -11,7 +11,7 @@ test('parts that would each round up do not sum to more than the whole', () => {
   expect(evenPercents([0, 0])).toEqual([0, 0])
 })
 
-test('whatever the parts, they sum to 100, none is off by a step, and nothing stays nothing', () => {
+test('whatever the parts, they sum to 100, none is off by more than one step, and zero stays zero', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(50_000), { minLength: 1, maxLength: 8 }), (counts) => {
       const whole = sumOf(counts)

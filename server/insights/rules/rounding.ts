@@ -1,12 +1,12 @@
 import { decimalFrom } from './definitions.ts'
 
-/** A percentage of n reports: to 0.1 of a thousand and more, whole of fewer. */
+/** A percentage of n reports: to 0.1 from a thousand on, an integer below. */
 export const roundedPercent = (percent: number, n: number): number =>
   n >= decimalFrom ? Math.round(percent * 10) / 10 : Math.round(percent)
 
 /**
- * The percentages of the parts of a whole, rounded so that they still sum to 100: each is rounded down, and what is
- * missing goes to those that lost most.
+ * The percentages of the parts of a whole, rounded so that they still sum to 100: each is rounded down, and the
+ * remainder is given to those that lost most.
  */
 export function evenPercents(counts: readonly number[]): number[] {
   const whole = counts.reduce((sum, count) => sum + count, 0)

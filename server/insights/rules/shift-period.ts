@@ -3,9 +3,9 @@ import { type Period, periodPresets } from './filters.ts'
 import { resolvePeriod } from './period.ts'
 
 /**
- * The period of the same kind before or after this one: whole months go by months, everything else by its number of
- * days. Null where it would begin in the future. What arrives at the present has the name of a preset again, so that it
- * goes on moving with the calendar.
+ * The period of the same kind before or after this one: whole months move by months, everything else by its number of
+ * days. Null where it would begin in the future. A period that reaches the present becomes a preset again, so that it
+ * continues to move with the calendar.
  */
 export function shiftPeriod(period: Period, direction: -1 | 1, now: Date): Period | null {
   if (period === 'launch') return null

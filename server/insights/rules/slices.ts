@@ -6,25 +6,25 @@ const all = '*'
 
 const sliceOf = (category: string, channel: string, severity: string): string => `${category} ${channel} ${severity}`
 
-/** Everything there is. */
+/** All reports. */
 export const wholeCity = sliceOf(all, all, all)
 
-/** What is with one agency, whatever it is about; '' is nobody's. */
+/** The reports at one agency, whatever they are about; '' is no agency. */
 export const sliceOfAgency = (id: string): string => `agency ${id}`
 
-/** What happened in one commune; 0 is nowhere known. */
+/** The reports of one commune; 0 is an unknown place. */
 export const sliceOfArea = (id: number): string => `area ${id}`
 
-/** The filters that sums are kept by. An incident has few reports, and an index of its own. */
+/** The filters that sums are kept by. An incident has few reports, and a separate index. */
 const summedBy: readonly FilterName<typeof boardFilters>[] = ['agency', 'area', 'category', 'channel', 'severity']
 
-/** Whether sums can answer at all; under any other filter the rows are counted. */
+/** Whether sums can be used at all; under any other filter the rows are counted. */
 export const areSummedBy = (filters: BoardFilters): boolean =>
   setNames(boardFilters, filters).every((name) => summedBy.includes(name))
 
 export type Subject = { agency: string; area: number; category: string; channel: string; severity: string }
 
-/** Slices that are added up together: by what their rows share. Those of a row, out of each group. */
+/** Slices that are added up together, by what their rows share; the slices of a row in each group. */
 export const sliceGroups = {
   category: ({ category, channel, severity }: Subject): string[] => slicesWithin(category, channel, severity),
   channel: ({ channel, severity }: Subject): string[] => [sliceOf(all, channel, severity), sliceOf(all, channel, all)],
@@ -37,7 +37,7 @@ export type SliceGroup = keyof typeof sliceGroups
 const slicesWithin = (category: string, channel: string, severity: string): string[] =>
   [channel, all].flatMap((one) => [severity, all].map((other) => sliceOf(category, one, other)))
 
-/** Those that a day is added up for, of each of its rows. */
+/** The slices that a day is added up for, for each of its rows. */
 export const slicesOfDay = (subject: Subject): string[] => [
   ...sliceGroups.city(subject),
   ...sliceGroups.channel(subject),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Spread } from './spread.ts'
 
-/** Some below zero, some beyond the longest list, most of them few and often. */
+/** Some below zero, some beyond the longest list, most of them small and frequent. */
 const value = fc.oneof(
   { weight: 8, arbitrary: fc.nat(400) },
   { weight: 2, arbitrary: fc.integer({ min: -20, max: 1 << 18 }) },
@@ -11,7 +11,7 @@ const value = fc.oneof(
 const values = fc.oneof(fc.array(value, { maxLength: 12 }), fc.array(value, { minLength: 120, maxLength: 400 }))
 const shares = [0, 0.25, 0.5, 0.9, 1]
 
-/** As `percentile_disc` is defined: the first value at which so large a share of all has been seen. */
+/** The definition of `percentile_disc`: the first value at which this share of all is reached. */
 const byDefinition = (all: readonly number[]): number[] => {
   const sorted = [...all].sort((a, b) => a - b)
   return sorted.length === 0
@@ -37,7 +37,7 @@ test('percentiles and totals of a union of spreads, packed or not, are those of 
       const all = parts.flatMap(([part]) => part)
       expect(spread.quantiles(shares)).toEqual(byDefinition(all))
       expect(spread.totals()).toEqual({ count: all.length, sum: all.reduce((sum, each) => sum + each, 0) })
-      // Looked at as often as one likes it is the same, and packs to the same.
+      // Reading it repeatedly does not change it, and it packs to the same.
       expect(spread.quantiles(shares)).toEqual(byDefinition(all))
       expect(spread.packed()).toEqual(spreadOf(all).packed())
     }),
@@ -45,7 +45,7 @@ test('percentiles and totals of a union of spreads, packed or not, are those of 
   )
 })
 
-test('what is taken out again has never been there', () => {
+test('what is subtracted again leaves no trace', () => {
   fc.assert(
     fc.property(values, values, (kept, gone) => {
       const spread = spreadOf([...kept, ...gone])

@@ -1,14 +1,14 @@
 /**
- * Values in rising order, each as what it is above the one before; behind it, below zero, how often it occurs where
- * that is more than once.
+ * Values in ascending order, each as the difference to the one before; after it, as a negative number, how often it
+ * occurs where that is more than once.
  */
 type Packed = { numbers: Int32Array; from: number; to: number }
 type Visit = (value: number, count: number) => unknown
 
-/** So many values are put in order one by one; more are counted in a list by value, up to the longest list. */
+/** Up to this many values are sorted one by one; more are counted in a list by value, up to the longest list. */
 const fewValues = 100
 const longestList = 1 << 17
-/** Empty but while a spread is walked through: one list for all of them. */
+/** Empty except while a spread is walked through: one list shared by all of them. */
 const list = new Int32Array(longestList)
 
 /** How often each value occurred. Nothing is rounded: percentiles of any union of spreads are exact. */
@@ -20,7 +20,7 @@ export class Spread {
     this.#named.set(value, (this.#named.get(value) ?? 0) + count)
   }
 
-  /** Adds numbers as `packed` gave them, from one place to another. They are not copied. */
+  /** Adds numbers as `packed` returned them, from one index to another. They are not copied. */
   addPacked(numbers: Int32Array, from: number, to: number): void {
     this.#packed.push({ numbers, from, to })
   }
@@ -41,7 +41,7 @@ export class Spread {
     return numbers
   }
 
-  /** How many there are, and what all of them come to. */
+  /** How many values there are, and their sum. */
   totals(): { count: number; sum: number } {
     let [all, sum] = [0, 0]
     this.#visit((value, count) => {
@@ -52,8 +52,8 @@ export class Spread {
   }
 
   /**
-   * The values at these shares of all that occurred, as `percentile_disc` gives them, shares rising; none where nothing
-   * did.
+   * The values at these shares of all that occurred, as `percentile_disc` gives them, shares ascending; empty where
+   * nothing occurred.
    */
   quantiles(shares: readonly number[]): number[] {
     const { count: all } = this.totals()
@@ -70,7 +70,7 @@ export class Spread {
     return found
   }
 
-  /** In whatever order, and a value perhaps several times. */
+  /** In any order, and a value possibly several times. */
   #visit(visit: Visit): void {
     for (const { numbers, from, to } of this.#packed) {
       let value = 0
@@ -84,7 +84,7 @@ export class Spread {
     for (const [value, count] of this.#named) visit(value, count)
   }
 
-  /** Each value that occurred, from the lowest on. Goes on until `visit` answers that it has seen enough. */
+  /** Each value that occurred, from the lowest on, until `visit` returns that it has seen enough. */
   #walk(visit: Visit): void {
     const numbers = this.#packed.reduce((sum, { from, to }) => sum + to - from, this.#named.size)
     const named = new Map<number, number>()

@@ -1,4 +1,4 @@
-/** The range in which the true share lies with 95 % certainty, after Wilson: honest for few and for extreme shares. */
+/** The range that contains the true share with 95 % certainty, after Wilson: sound for few and for extreme shares. */
 export function wilson(part: number, whole: number): { low: number; high: number } | null {
   if (whole === 0) return null
   const z = 1.959963984540054

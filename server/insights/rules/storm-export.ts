@@ -3,7 +3,7 @@ import { type ExportFormat, exportFormats } from './board-export.ts'
 import type { KpiId } from './definitions.ts'
 
 /**
- * What of the page of a storm can be taken away as a table, in the order of the tabs. A chart has the id of its card.
+ * What can be exported from the page of a storm as a table, in the order of the tabs. A chart has the id of its card.
  */
 export const stormCards = [
   'storm-figures',
@@ -15,7 +15,7 @@ export const stormCards = [
 ] as const
 export type StormCard = (typeof stormCards)[number]
 
-/** Which figures a table is made of: their definitions go with it. */
+/** Which figures a table is made of: their definitions are added to the file. */
 export const figuresOfStormCard: Record<StormCard, readonly KpiId[]> = {
   'storm-figures': ['received', 'handled', 'close_calendar_median', 'backlog'],
   'storm-course': ['received', 'backlog'],
@@ -31,7 +31,7 @@ export type StormExport = {
   /** Null: the whole page. */
   card: StormCard | null
   format: ExportFormat
-  /** The moment of the page on the screen: the file holds the very figures that are looked at. Null: now. */
+  /** The moment of the page on the screen: the file holds exactly the figures shown there. Null: now. */
   asOf: Date | null
 }
 
@@ -40,7 +40,7 @@ export function stormExportForm({ storm, card, format, asOf }: StormExport, loca
   return new URLSearchParams({ storm, ...(card && { card }), format, ...at, locale })
 }
 
-/** Null where the form names no incident, no card, no moment, or no kind of file, that there could be. */
+/** Null where the form names no valid incident, card, moment or file format. */
 export function parseStormExport(parameters: URLSearchParams): StormExport | null {
   const storm = parameters.get('storm')
   const name = parameters.get('card')

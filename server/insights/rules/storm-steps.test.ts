@@ -27,7 +27,7 @@ const storm: Pick<Storm, 'hours' | 'cells'> = {
 }
 
 describe('the steps of a storm', () => {
-  test('have no gaps, and what stands open is carried over the quiet hours', () => {
+  test('have no gaps, and the open count is carried over hours without events', () => {
     expect(stepsOf(storm, null, 1).map(({ count, closed, open }) => [count, closed, open])).toEqual([
       [2, 0, 2],
       [0, 0, 2],
@@ -45,7 +45,7 @@ describe('the steps of a storm', () => {
     ])
   })
 
-  test('of a part hold that part alone, and do not pretend to know what stood open', () => {
+  test('of a part count that part alone, and give no open count', () => {
     const steps = stepsOf(storm, null, 24, { kind: 'CX-01', area: 1 })
     expect(steps.map(({ count, closed, open }) => [count, closed, open])).toEqual([
       [1, 0, null],
@@ -54,7 +54,7 @@ describe('the steps of a storm', () => {
     expect(stepsOf(storm, null, 24, { area: 'none' }).map(({ count }) => count)).toEqual([1, 0])
   })
 
-  test('reach to the present while the storm goes on', () => {
+  test('reach to the present while the storm is in progress', () => {
     expect(stepsOf(storm, hanoi('2026-03-02 04:30'), 1)).toHaveLength(7)
   })
 
@@ -65,13 +65,13 @@ describe('the steps of a storm', () => {
     expect(lengthFor(storm, hanoi('2027-03-01 22:00'), 60)).toBe(168)
   })
 
-  test('of a storm without reports there are none', () => {
+  test('of a storm without reports are empty', () => {
     const nothing = { hours: [], cells: [] }
     expect([stepsOf(nothing, hanoi('2026-03-02 04:30'), 1), lengthFor(nothing, null, 60)]).toEqual([[], 1])
   })
 })
 
-test('counts what happened within a stretch by commune and by kind', () => {
+test('counts what happened within a time range by commune and by kind', () => {
   const [from, to] = [hanoi('2026-03-01 22:00'), hanoi('2026-03-02 01:00')]
   expect([...countsWithin(storm, from, to, 'area')]).toEqual([
     [1, 1],
@@ -83,7 +83,7 @@ test('counts what happened within a stretch by commune and by kind', () => {
   ])
 })
 
-test('knows the busiest hour', () => {
+test('finds the busiest hour', () => {
   expect(busiestHour(storm)?.count).toBe(2)
   expect(busiestHour({ hours: [], cells: [] })).toBeNull()
 })

@@ -3,17 +3,17 @@ import type { Storm } from './board.ts'
 
 const hour = 3_600_000
 
-/** How long a step may be, in hours. */
+/** The possible lengths of a step, in hours. */
 const lengths = [1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2880, 8760] as const
 export type StepLength = (typeof lengths)[number]
 
-/** One stretch of the storm. */
+/** One time range of the storm. */
 export type StormStep = {
   from: Date
   to: Date
   count: number
   closed: number
-  /** Open at its end; null where the storm is narrowed: only the whole was followed turn by turn. */
+  /** Open at its end; null where the storm is narrowed: only for the whole is every change known. */
   open: number | null
 }
 
@@ -23,7 +23,7 @@ export type StormPart = { kind?: string | null; area?: number | 'none' | null }
 type Course = Pick<Storm, 'hours' | 'cells'>
 type Span = { first: number; last: number }
 
-/** From the hour of the first report to that of the last change, or to the present while the storm goes on. */
+/** From the hour of the first report to that of the last change, or to the present while the storm is in progress. */
 function spanOf({ hours }: Course, until: Date | null): Span | null {
   const [first, last] = [hours[0], hours.at(-1)]
   if (!first || !last) return null
@@ -34,7 +34,7 @@ function spanOf({ hours }: Course, until: Date | null): Span | null {
 const startOf = (at: number, length: StepLength): number =>
   Math.floor((at + aheadOfUtc) / (length * hour)) * length * hour - aheadOfUtc
 
-/** The shortest length by which the storm takes no more steps than that. */
+/** The shortest length at which the storm has no more steps than `most`. */
 export function lengthFor(storm: Course, until: Date | null, most: number, least: StepLength = 1): StepLength {
   const span = spanOf(storm, until)
   if (!span) return least
@@ -70,7 +70,7 @@ function isIn({ category, area }: Storm['cells'][number], { kind = null, area: w
   return (kind === null || category === kind) && (wanted === null || (area ?? 'none') === wanted)
 }
 
-/** How much happened from one instant up to another, by commune or by kind. */
+/** The counts from one instant up to another, by commune or by kind. */
 export function countsWithin<Key extends 'area' | 'category'>(
   { cells }: Course,
   from: Date,
@@ -85,11 +85,11 @@ export function countsWithin<Key extends 'area' | 'category'>(
   return counts
 }
 
-/** Still going on, so that its last step is the present one. */
+/** In progress, so that its last step is the current one. */
 export const isGoingOn = ({ incident, asOf }: Pick<Storm, 'incident' | 'asOf'>): boolean =>
   incident.startsAt <= asOf && (incident.endsAt === null || asOf < incident.endsAt)
 
-/** The hour in which most happened. */
+/** The hour with the most reports. */
 export function busiestHour({ hours }: Course): Storm['hours'][number] | null {
   return hours.reduce<Storm['hours'][number] | null>(
     (most, each) => (each.count > (most?.count ?? 0) ? each : most),

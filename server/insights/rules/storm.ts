@@ -4,7 +4,7 @@ import type { Storm } from './board.ts'
 import { type CountedState, countedStateNumber, countedStates } from './counted-state.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
 
-/** One report of an incident with all that its page tells of it. */
+/** One report of an incident with all that its page shows of it. */
 export type StormReport = {
   code: string
   title: string
@@ -29,7 +29,7 @@ type Figures = Omit<Storm, 'incident' | 'asOf' | 'isWholeCity' | 'behind' | 'bul
 
 const hour = 3_600_000
 const minute = 60_000
-/** Entered so much later than it happened, a report was written down afterwards. */
+/** A report entered this much later than it happened was recorded afterwards. */
 const leastLag = 30 * minute
 
 const lastOpen = countedStateNumber('paused')
@@ -37,11 +37,12 @@ const isOpen = ({ countedState }: StormReport) => countedState <= lastOpen
 const named = ({ countedState }: StormReport): CountedState => countedStates[countedState] as CountedState
 const isHandled = (report: StormReport) => ['handled_in_time', 'handled_late'].includes(named(report))
 
-/** Late-entered reports stand in the hour in which it happened. */
+/** Late-entered reports count in the hour in which it happened. */
 const happenedAt = ({ occurredAt, receivedAt }: StormReport): Date => occurredAt ?? receivedAt
 
 /**
- * What the figures of an incident are counted under, so that each opens its reports: all days since the first came in.
+ * The filters under which the figures of an incident are counted, so that each opens its reports: all days since the
+ * first came in.
  */
 export function stormFilters({
   incident,
@@ -52,7 +53,7 @@ export function stormFilters({
   return { ...noBoardFilters, period, compare: 'none', incident: incident.id }
 }
 
-/** The reports as they came in. */
+/** The figures of the reports in the order in which they came in. */
 export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
   const merged = all.filter((report) => named(report) === 'merged')
   const reports = all.filter((report) => !['merged', 'spam_or_test'].includes(named(report)))
@@ -100,7 +101,7 @@ function partsOf(reports: readonly StormReport[]): Storm['parts'] {
 
 type Change = { at: number; by: number }
 
-/** Every moment at which one more or one less stood open, in order; what opens and closes at once opens first. */
+/** Every moment at which the open count changes by one, in order; at the same moment openings come first. */
 function changesOf(reports: readonly StormReport[], asOf: Date): Change[] {
   const changes = reports.flatMap(({ turnsAt, turnsTo }) => {
     let wasOpen = false

@@ -4,12 +4,12 @@ import { Tally } from './tally.ts'
 /** By frame, the second in which the last of its rows was settled. */
 export type Settled = Record<string, number>
 
-/** The keys of a place line by line, and in their order the parts of each, so many numbers a key. */
+/** The keys of a place, one per line, and in the same order the parts of each: `width` numbers a key. */
 type WrittenCells = { keys: string; width: number; parts: number[] }
 /** In the order of the keys: how many numbers each has, and the numbers of all. */
 type WrittenSpreads = { keys: string; lengths: number[]; numbers: number[] }
 
-/** Few long lists: a list for every key would be most of the work of reading them. */
+/** A few long lists: one list for every key would take most of the time of reading them. */
 type Written = {
   cells: Record<string, WrittenCells>
   /** As `Spread.packed` gives them. */
@@ -22,14 +22,14 @@ export type Sums = {
   cells: { place: string; keys: string[]; width: number; parts: Int32Array }[]
   spreads: { place: string; keys: string[]; lengths: Int32Array; numbers: Int32Array }[]
   settled: Settled
-  /** Of how many numbers it consists. */
+  /** How many numbers it consists of. */
   size: number
 }
 
-/** Places counted by the step of a chart: in sums, which are those of one step, their only key is empty. */
+/** Places counted by the step of a chart: in sums, which cover one step, their only key is empty. */
 const isByStep = (place: string): boolean => place.startsWith('step ')
 
-/** The same tally as the same text, in whatever order it was counted. */
+/** Equal tallies give the same text, in whatever order they were counted. */
 export function writeSums(tally: Tally, settled: Settled): string {
   const written: Written = {
     cells: Object.fromEntries(sorted(tally.cells).map(([place, keys]) => [place, writtenCells(keys)])),
@@ -101,7 +101,7 @@ function inMemory({ cells, spreads, settled }: Written, keysOf: (place: string, 
   }
 }
 
-/** Adds sums to a tally; `isWanted` leaves out places that nobody asks for. */
+/** Adds sums to a tally; `isWanted` leaves out places that no one asks for. */
 export function addSums(
   tally: Tally,
   { cells, spreads }: Sums,

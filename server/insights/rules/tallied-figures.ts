@@ -2,10 +2,10 @@ import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
 import { Spread } from './spread.ts'
 import type { Tally } from './tally.ts'
 
-/** What has not come that far is endless: it sorts last. */
+/** Stands for a duration that is not reached: it sorts last. */
 export const endless = 2_147_483_647
 
-/** So many reports of one value of one dimension that stand alike. */
+/** This many reports of one value of one dimension in the same counted state. */
 type CohortCell<Key> = { key: Key; countedState: number; count: number }
 
 const number = (key: string): number => Number(key)
@@ -13,7 +13,7 @@ const wordOrNull = (key: string): string | null => (key === '' ? null : key)
 const numberOrNull = (key: string): number | null => (key === '0' ? null : Number(key))
 const word = (key: string): string => key
 
-/** What was received in the period by each dimension and by where it stands. */
+/** What was received in the period by each dimension and counted state. */
 export function cohortIn(tally: Tally) {
   const cells = <Key>(place: string, keyOf: (key: string) => Key): CohortCell<Key>[] =>
     tally
@@ -32,7 +32,7 @@ export function cohortIn(tally: Tally) {
   }
 }
 
-/** Median and nine tenths; null: not reached. */
+/** Median and 90th percentile; null: not reached. */
 type Quantiles = { median: number | null; p90: number | null }
 
 const reached = (minutes: number | undefined): number | null =>
@@ -168,7 +168,7 @@ type CloseCounts = Record<keyof typeof closeParts, number>
 const closeCounts = (parts: readonly number[]): CloseCounts =>
   Object.fromEntries(Object.entries(closeParts).map(([name, part]) => [name, parts[part] ?? 0])) as CloseCounts
 
-/** What was closed in the period and what became of it. */
+/** What was closed in the period and what happened to it afterwards. */
 export const closesIn = (tally: Tally) => ({
   whole: closeCounts(tally.partsOf('closes', '')),
   steps: tally.keysOf('step closes').map(([step, parts]) => ({ step: Number(step), ...closeCounts(parts) })),
@@ -184,7 +184,7 @@ export const backlogChangesIn = (tally: Tally) => stepsIn(tally, 'step changes')
 export const ratingsIn = (tally: Tally): { rating: Rating; count: number }[] =>
   ratings.map((rating) => ({ rating, count: tally.part('rating', rating, 0) }))
 
-/** For how much working time agencies held what left them in the period. */
+/** The working time for which agencies held the reports that left them in the period. */
 export const holdingPeriodsIn = (
   tally: Tally,
 ): { agencyId: string; holdingPeriods: number; minutes: number; median: number }[] =>
@@ -196,7 +196,7 @@ export const holdingPeriodsIn = (
     .filter(({ holdingPeriods }) => holdingPeriods > 0)
     .sort((a, b) => b.minutes - a.minutes || (a.agencyId < b.agencyId ? -1 : 1))
 
-/** The places that figures without charts are made of, but for the two lines that are drawn for comparison. */
+/** The places that figures without charts are made of, except for the two lines that are drawn for comparison. */
 const placesOfTotals: readonly string[] = [
   'step cohort',
   'come',

@@ -4,9 +4,9 @@ import { Spread } from './spread.ts'
 type Parts = number[]
 
 /**
- * What was counted of some rows: by place (a chart or figure), by key (a value on its axis) and by part; and of what is
- * measured, how often each value occurred, so that percentiles of any union stay exact. Tallies add up, and what was
- * counted by mistake of an earlier moment can be taken out again.
+ * The counts of some rows: by place (a chart or figure), by key (a value on its axis) and by part; and of measured
+ * values, how often each occurred, so that percentiles of any union stay exact. Tallies can be added, and rows counted
+ * as of another moment can be subtracted again.
  */
 export class Tally {
   readonly cells = new Map<string, Map<string, Parts>>()

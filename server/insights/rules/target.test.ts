@@ -32,7 +32,7 @@ test('before the first target, and for another figure, there is none', () => {
   expect(targetOn(targets, 'on_time', [], '2026-06-01')).toBeUndefined()
 })
 
-test('a share beyond all reason is refused, a duration of that length is not', () => {
+test('an absurd share is refused, a duration of that length is not', () => {
   const fields = { id: null, version: 0, agencyId: null, validFrom: '2026-01-01', band: null }
   expect(saveTargetInput.safeParse({ ...fields, kpi: 'handled', value: 80 }).success).toBe(false)
   expect(saveTargetInput.safeParse({ ...fields, kpi: 'handled', value: 0.8 }).success).toBe(true)

@@ -4,7 +4,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { calendarDay } from '#server/platform/rules/moment.ts'
 import { definitions, type KpiId } from './definitions.ts'
 
-/** What may be aimed at: figures that have a good direction and a card or a line to show it on. */
+/** Figures that can have a target: those with a good direction and a card or a line to show it on. */
 export const targetKpis = [
   'handled',
   'on_time',
@@ -23,18 +23,18 @@ export type TargetKpi = (typeof targetKpis)[number]
 const mostShare = 2
 const mostOther = 1_000_000
 
-/** Sets what is aimed at from a day on: a new target (id null) or one put right. */
+/** Sets a target from a day on: a new one (id null) or a correction. */
 export const saveTargetInput = z
   .object({
     id: z.uuid().nullable(),
     version: z.number().int().nonnegative(),
     kpi: z.enum(targetKpis),
-    /** Null: the whole city, and every agency that has none of its own. */
+    /** Null: the whole city, and every agency that has none. */
     agencyId: z.string().min(1).nullable(),
     validFrom: calendarDay('bad_date'),
-    /** Null: from that day on nothing is aimed at. Shares are 0…1, durations minutes. */
+    /** Null: from that day on there is no target. Shares are 0…1, durations minutes. */
     value: z.number('required').min(0, 'too_short').nullable(),
-    /** So far beside the target still counts as near. */
+    /** Within this distance from the target a value still counts as near. */
     band: z.number('required').min(0, 'too_short').nullable(),
   })
   .superRefine(({ kpi, value, band }, check) => {
@@ -49,7 +49,7 @@ export const removeTargetInput = z.object({ id: z.uuid(), version: z.number().in
 export const maySetTarget = (actor: Actor, agencyId: string | null): boolean =>
   holds(actor, 'manager', agencyId) || holds(actor, 'admin', agencyId)
 
-/** What is aimed at, and so far beside it still counts as near. */
+/** A target, and the distance from it that still counts as near. */
 export type Aim = { value: number | null; band: number | null }
 
 type Target = {
@@ -61,8 +61,8 @@ type Target = {
 }
 
 /**
- * What an agency aims at on a day: its own latest target, else that of the nearest agency above it, else the city's.
- * `chain` is the agency and those above it, the nearest first. Undefined: nobody ever set one.
+ * The target of an agency on a day: its own latest target, else that of the nearest agency above it, else the city's.
+ * `chain` is the agency and those above it, the nearest first. Undefined: none was ever set.
  */
 export function targetOn<Row extends Target>(
   targets: readonly Row[],

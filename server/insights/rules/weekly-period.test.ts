@@ -30,7 +30,7 @@ test('steps lead back to the launch and on to the last that has ended', () => {
   expect(stepped('monthly', '2024-06-01', -1, '2026-11-26')).toBeNull()
 })
 
-test('an address says which; what it does not understand is the last week that ended', () => {
+test('an address says which; an invalid one is the last week that ended', () => {
   const read = (text: string) => parseWeekly(Object.fromEntries(new URLSearchParams(text)), '2026-11-26')
   const last = { edition: 'weekly', from: '2026-11-16', agency: null }
   for (const text of ['', 'from=2026-11-30', 'from=nonsense', 'from=2026-13-40', 'edition=yearly', 'agency=A%20B']) {
@@ -50,7 +50,7 @@ test('an address says which; what it does not understand is the last week that e
   expect(read(weeklyAddress(question).split('?')[1] ?? '')).toEqual(question)
 })
 
-test('a day is held against the same weekday, a week and a month against the one before', () => {
+test('a day is compared with the same weekday, a week and a month with the one before', () => {
   const of = (edition: 'daily' | 'weekly' | 'monthly') => boardOf({ edition, from: '2026-11-01', agency: null }).compare
   expect([of('daily'), of('weekly'), of('monthly')]).toEqual(['weekdays', 'previous', 'previous'])
 })

@@ -9,8 +9,8 @@ import { launchDay, weekdayOf } from './period.ts'
 const agencyId = /^[a-z0-9-]{1,60}$/
 
 /**
- * Which report to the leadership: of the day, week or month that begins on this day, of one agency or of all one may
- * see.
+ * Identifies a report to the leadership: of the day, week or month that begins on this day, of one agency or of all
+ * that the account may see.
  */
 export const weeklyQuestionSchema = z.object({
   edition: z.enum(editions),
@@ -19,21 +19,21 @@ export const weeklyQuestionSchema = z.object({
 })
 export type WeeklyQuestion = z.output<typeof weeklyQuestionSchema>
 
-/** The first day of the day, week or month that has ended last before a day. */
+/** The first day of the last day, week or month that ended before a day. */
 export function lastEnded(edition: Edition, today: LocalDay): LocalDay {
   return before(edition, beginOf(edition, today))
 }
 
-/** The last day of the one that begins on a day. */
+/** The last day of the day, week or month that begins on a day. */
 export const lastDayOf = (edition: Edition, from: LocalDay): LocalDay => dayAfter(after(edition, from), -1)
 
-/** The one before or after; null where it has not ended yet, or lies wholly before the city's launch. */
+/** The one before or after; null where it has not ended yet, or is wholly before the city's launch. */
 export function stepped(edition: Edition, from: LocalDay, direction: -1 | 1, today: LocalDay): LocalDay | null {
   const next = direction === 1 ? after(edition, from) : before(edition, from)
   return next > lastEnded(edition, today) || lastDayOf(edition, next) < launchDay ? null : next
 }
 
-/** Far enough from the first day of one to lie in the next. */
+/** Days to add to the first day of a period to get into the next. */
 const mostDays = { daily: 1, weekly: 7, monthly: 31 } as const satisfies Record<Edition, number>
 
 const after = (edition: Edition, from: LocalDay): LocalDay => beginOf(edition, dayAfter(from, mostDays[edition]))
@@ -45,7 +45,8 @@ function beginOf(edition: Edition, day: LocalDay): LocalDay {
 }
 
 /**
- * Reads an address. A day within a period stands for it; one that has not ended, or none at all, is the last that has.
+ * Parses an address. A day within a period stands for that period; a period that has not ended, or an invalid day,
+ * becomes the last one that has.
  */
 export function parseWeekly(parameters: AddressParameters, today: LocalDay): WeeklyQuestion {
   const one = (name: string): string | null => {
@@ -74,7 +75,7 @@ export function weeklyAddress({ edition, from, agency }: WeeklyQuestion): string
   return `/insights/weekly?${parameters}`
 }
 
-/** The board that has the same figures. A day is held against its weekday: a Sunday says nothing of a Monday. */
+/** The board with the same figures. A day is compared with its weekday: a Sunday says nothing about a Monday. */
 export const boardOf = ({ edition, from, agency }: WeeklyQuestion): BoardFilters => ({
   ...noBoardFilters,
   period: { from, to: lastDayOf(edition, from) },

@@ -5,9 +5,7 @@ import { decimalFrom, fractionBelow } from './definitions.ts'
 import { roundedPercent } from './rounding.ts'
 import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm, weeklyKpis } from './weekly.ts'
 
-/**
- * A sentence of the messages by its whole key: the screen and the mail have different translators for the same words.
- */
+/** Translates a message by its whole key: the screen and the mail have different translators for the same messages. */
 export type Say = (key: string, values?: Record<string, string | number>) => string
 export type WeeklyLocale = 'vi' | 'en'
 
@@ -16,10 +14,10 @@ export type Verdict = 'better' | 'worse' | 'plain'
 
 export type WeeklyWords = ReturnType<typeof weeklyWords>
 
-/** The report in words: page, mail and table say the very same. */
+/** The texts of the report: page, mail and table show the same. */
 export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   const { question, header, figures, agencies } = weekly
-  // What it is held against is called otherwise for a day than for a week or a month.
+  // The messages name the period compared with differently for a day than for a week or a month.
   const say: Say = (key, values) => sayAny(key, { edition: question.edition, ...values })
   const { number, figure, distance, share } = amounts(say, locale)
   const whose = whoseOf(weekly, say)
@@ -66,7 +64,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   return {
     title: say(`weekly.title.${question.edition}`),
     about: say('weekly.about'),
-    /** The head looks like that of a document with a number and a signature, and it has neither. */
+    /** The header looks like that of a document with a number and a signature, and it has neither. */
     extract: say('weekly.extract'),
     whose,
     period,
@@ -144,7 +142,7 @@ const fraction = (say: Say, number: (value: number) => string, { numerator, deno
 
 type Unit = Pick<KpiFigure, 'unit'>
 
-/** Counts and shares as the board writes them. */
+/** Counts and shares as the board formats them. */
 function amounts(say: Say, locale: WeeklyLocale) {
   const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
   const number = (value: number): string => format.format(value)
@@ -239,7 +237,7 @@ export function momentOf(at: Date): string {
   return `${dayOf(local)} ${local.slice(11, 16)}`
 }
 
-/** The parts of "ngày 07 tháng 9 năm 2024": Vietnamese offices put a nought before the first two months only. */
+/** The parts of "ngày 07 tháng 9 năm 2024": Vietnamese offices put a leading zero before the first two months only. */
 export function documentDate(on: LocalDay, locale: string): { day: string; month: string; year: string } {
   const [year = '', month = '', day = ''] = on.split('-')
   return { day, month: locale === 'vi' && Number(month) > 2 ? String(Number(month)) : month, year }

@@ -53,7 +53,7 @@ const kindsOf = (wanted: Wanted, by: Partial<Moved> = {}) =>
     'key' in point ? `${point.kind} ${point.key}` : point.kind,
   )
 
-describe('three things to look at', () => {
+describe('three points of attention', () => {
   test.for<[string, Wanted, Partial<Moved>, string[]]>([
     ['a quiet period has none', {}, {}, []],
     ['a rise of the backlog by four is none', {}, { backlog: [moved('a', 9, 5)] }, []],
@@ -105,7 +105,7 @@ describe('three things to look at', () => {
     expect(kindsOf(wanted, by)).toEqual(expected)
   })
 
-  test('each leads to the reports it counts', () => {
+  test('each opens the reports it counts', () => {
     const points = pointsOf(boardOf({ agencies: [row('a', { overdue: 3 })] }), {
       ...quiet,
       backlog: [moved('a', 30, 20)],

@@ -4,7 +4,7 @@ import type { KpiId } from './definitions.ts'
 import { shareOf } from './statistics.ts'
 import type { WeeklyQuestion } from './weekly-period.ts'
 
-/** The five figures that stand first, in the order in which they are read. */
+/** The five figures shown first, in reading order. */
 export const weeklyKpis = [
   'received',
   'handled',
@@ -19,13 +19,13 @@ export const fairLeast = 10
 const mostNamed = 3
 const mostPoints = 3
 
-/** A figure as it leads to its reports. */
+/** The data point whose reports a figure opens. */
 type Source = { measure: Measure; by?: DataPointCell }
 type Named = { key: string; name: string; nameEn: string }
 
 /**
- * Something to look at. `weight` is how many reports stand beyond what was to be expected, so that points of different
- * kinds can be put in one order.
+ * A point of attention. `weight` is by how many reports it exceeds what was expected, so that points of different kinds
+ * can be sorted together.
  */
 export type Point = { weight: number; source: Source } & (
   | (Named & { kind: 'backlog'; now: number; before: number; overdue: number })
@@ -48,7 +48,7 @@ export type Weekly = {
   question: WeeklyQuestion
   header: BoardHeader
   figures: Record<WeeklyKpi, KpiFigure>
-  /** Of the open ones at the end of the period. */
+  /** Of those open at the end of the period. */
   overdue: number
   agencies: {
     /** How many had enough promises to be compared; 0 where they are too few to compare. */
@@ -59,11 +59,11 @@ export type Weekly = {
   }
   points: Point[]
   storms: WeeklyStorm[]
-  /** Nothing came in and nothing was left over: there is nothing to tell. */
+  /** Nothing was received and nothing is open: there is nothing to report. */
   isEmpty: boolean
 }
 
-/** What moved the figures between this period and the one before, by the parts in which it is looked for. */
+/** What moved the figures between this period and the one before, by dimension. */
 export type Moved = {
   onTime: readonly Contribution[]
   backlog: readonly Contribution[]
@@ -94,8 +94,8 @@ function overdueOf({ charts }: Board): number {
 }
 
 /**
- * Best are those at or above the rate of all, worst those below it; nobody is both. Of equal rates the one with more
- * promises stands first: it is the harder feat, and the greater harm.
+ * Best are those at or above the overall rate, worst those below it; no agency is both. Of equal rates the one with
+ * more promises comes first: it is the harder achievement, and the greater harm.
  */
 function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
   const fair = rows
@@ -103,7 +103,7 @@ function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
     .map(({ id, name, shortName, kept, due, overdue }): WeeklyAgency => ({ id, name, shortName, kept, due, overdue }))
   const share = ({ kept, due }: WeeklyAgency) => kept / due
   const line = rate ?? 0
-  // One alone is neither the best nor the worst.
+  // A single agency is neither the best nor the worst.
   if (fair.length < 2) return { compared: 0, best: [], worst: [] }
   return {
     compared: fair.length,
@@ -119,8 +119,8 @@ function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
 }
 
 /**
- * Three things to look at: of each kind the one that weighs most, the heaviest kinds first, no agency twice. A quiet
- * period is filled up with what is always worth a look: where most is overdue, and the oldest report.
+ * Three points of attention: of each kind the one with the largest weight, the largest kinds first, no agency twice. A
+ * quiet period is filled up with what is always worth a look: where most is overdue, and the oldest report.
  */
 export function pointsOf(board: Board, moved: Moved): Point[] {
   const candidates = [
@@ -146,7 +146,7 @@ const agencyIn = (point: Point): string | null =>
 
 const named = ({ key, name, nameEn }: Contribution): Named | null => (key === null ? null : { key, name, nameEn })
 
-/** More is left over than before: by five at least, and by a tenth. */
+/** More is open than before: by five at least, and by a tenth. */
 function backlogs(parts: readonly Contribution[], agencies: readonly AgencyRow[]): Point[] {
   return parts.flatMap((part): Point[] => {
     const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
@@ -157,7 +157,7 @@ function backlogs(parts: readonly Contribution[], agencies: readonly AgencyRow[]
   })
 }
 
-/** Promises broken beyond the agency's own rate of before, where both periods have enough of them. */
+/** Promises missed beyond the agency's own earlier rate, where both periods have enough of them. */
 function missed(parts: readonly Contribution[]): Point[] {
   return parts.flatMap((part): Point[] => {
     const who = named(part)
@@ -171,7 +171,7 @@ function missed(parts: readonly Contribution[]): Point[] {
   })
 }
 
-/** Half as many again as before, and enough for it to be no chance. */
+/** At least half as many again as before, and enough not to be chance. */
 function jumps(kind: 'area' | 'category', parts: readonly Contribution[]): Point[] {
   return parts.flatMap((part): Point[] => {
     const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
@@ -182,7 +182,7 @@ function jumps(kind: 'area' | 'category', parts: readonly Contribution[]): Point
   })
 }
 
-/** An agency that passes on three in ten of what it gets first is given what is not its own. */
+/** An agency that passes on three in ten of the reports it gets first is assigned reports that are not its own. */
 function forwarders(rows: readonly AgencyRow[]): Point[] {
   return rows.flatMap(({ id, name, forwarded, first }): Point[] => {
     if (id === null || first < fairLeast || forwarded / first < 0.3) return []
@@ -193,7 +193,7 @@ function forwarders(rows: readonly AgencyRow[]): Point[] {
   })
 }
 
-/** Reports that came back to an agency that had them before: one in twenty is too many. */
+/** Reports that returned to an agency that had them before: one in twenty is too many. */
 function pingPong({ kpis }: Board): Point[] {
   const { numerator: count, denominator } = kpis.ping_pong
   const of = denominator ?? 0

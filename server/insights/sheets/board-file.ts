@@ -4,7 +4,9 @@ import type { ExportFormat } from '../rules/board-export.ts'
 import type { BoardSheets } from './board-sheets.ts'
 import { wordsIn } from './words.ts'
 
-/** The tables as one file. In CSV a single one is a plain table; several stand below each other, a line per cell. */
+/**
+ * The tables as one file. In CSV a single one is a plain table; several are written below each other, a line per cell.
+ */
 export async function boardFile(
   { about, tables }: BoardSheets,
   format: ExportFormat,

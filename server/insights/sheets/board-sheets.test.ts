@@ -43,7 +43,7 @@ const read = async (city: City) => {
 }
 
 describe('the workbook of a board', () => {
-  test('has a tab for every card and one about them all, each by a name of its own', async ({ city }) => {
+  test('has a tab for every card and one about them all, each with a unique name', async ({ city }) => {
     const tabs = (await read(city)).map(({ sheet }) => sheet)
     expect(tabs).toHaveLength(exportCards.length + 1)
     expect(new Set(tabs).size).toBe(tabs.length)
@@ -62,7 +62,7 @@ describe('the workbook of a board', () => {
     expect(flow.slice(1).reduce((sum, row) => sum + Number(row[2]), 0)).toBe(189)
   })
 
-  test('says whose figures it holds, of which days, as of when, and how each is counted', async ({ city }) => {
+  test('states whose figures it holds, of which days, as of when, and how each is counted', async ({ city }) => {
     const about = (await read(city)).at(-1)?.data ?? []
     const of = (item: string) => about.find(([name]) => name === item)?.[1]
     expect(of('Phạm vi số liệu')).toBe('Toàn thành phố')
@@ -70,7 +70,7 @@ describe('the workbook of a board', () => {
       new Date('2026-03-02T00:00:00Z'),
       new Date('2026-03-15T00:00:00Z'),
     ])
-    // A workbook knows no zones: this is the end of the period on Hanoi's clocks.
+    // A workbook has no time zones: this is the end of the period on Hanoi's clocks.
     expect(of('Thời điểm số liệu')).toEqual(new Date('2026-03-16T00:00:00Z'))
     expect(of('Đúng hạn')).toMatch(/^Lời hẹn đến hạn trong kỳ/)
     expect(about.length).toBeGreaterThan(kpiIds.length + 8)

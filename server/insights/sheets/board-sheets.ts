@@ -34,8 +34,8 @@ export type BoardSheets = {
 }
 
 /**
- * A board as tables, or one card of it. `explanation` is what the card of contributions holds; without it that card is
- * left out.
+ * A board as tables, or one card of it. `explanation` is the content of the card of contributions; without it that card
+ * is left out.
  */
 export function boardSheets(
   board: Board,

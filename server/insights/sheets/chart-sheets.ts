@@ -144,7 +144,7 @@ export const comingSheet = ({ charts }: Board, words: Words): Sheet => ({
   rows: charts.coming.map(({ from, day, count, urgent }) => [...stepCells({ from, to: day }), count, urgent]),
 })
 
-/** Two scales of the same reports: either sums to all that are open. */
+/** Two scales of the same reports: each sums to all that are open. */
 export function ageingSheet({ charts }: Board, words: Words): Sheet {
   const { byAge, byDeadline } = charts.ageing
   const all = byAge.reduce((sum, { count }) => sum + count, 0)

@@ -36,7 +36,7 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
         insights(`kpis.${id}.name`),
         typed(value),
         say(`sheets.units.${unit}`),
-        // Of so few ratings not even the number of good ones is said.
+        // With so few ratings not even the number of good ones is shown.
         isHidden ? null : numerator,
         denominator,
         n,
@@ -127,7 +127,7 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
 
 export function ratingSheet({ charts }: Board, { cards, columns, reports }: Words): Sheet {
   const all = charts.ratings.reduce((sum, { count }) => sum + count, 0)
-  // So few ratings are not shown at all.
+  // Too few ratings are not shown at all.
   const shown = all < definitions.satisfaction.leastN ? [] : charts.ratings
   return {
     name: cards('ratings'),
@@ -140,7 +140,7 @@ export function ratingSheet({ charts }: Board, { cards, columns, reports }: Word
   }
 }
 
-/** Incidents, bulletins and notes of the period: what the time charts are marked with. */
+/** Incidents, bulletins and annotations of the period: the marks of the time charts. */
 export function annotationSheet({ charts }: Board, { cards, columns, say }: Words): Sheet {
   return {
     name: cards('annotations'),

@@ -15,7 +15,7 @@ import type { Storm } from '../rules/board.ts'
 import { type StormCard, stormCards } from '../rules/storm-export.ts'
 import { stormSheets } from './storm-sheets.ts'
 
-/** The golden log as one storm that goes on. */
+/** The golden log as one storm in progress. */
 async function openStorm(db: Database): Promise<Storm> {
   await writeGoldenLog(db)
   const { id: incidentId } = await buildIncident(db, {
@@ -40,7 +40,7 @@ const rowsOf = (workbook: Awaited<ReturnType<typeof readWorkbook>>, name: string
 }
 
 describe('the workbook of a storm', () => {
-  test('has a tab for every card and one about them all, each by a name of its own', async ({ storm }) => {
+  test('has a tab for every card and one about them all, each with a unique name', async ({ storm }) => {
     const { tabs } = await read(storm)
     expect(tabs).toHaveLength(stormCards.length + 1)
     expect(new Set(tabs).size).toBe(tabs.length)
@@ -60,7 +60,7 @@ describe('the workbook of a storm', () => {
     const course = of('Phát sinh và kết thúc')
     expect([course.sum('Phát sinh'), course.sum('Kết thúc')]).toEqual([storm.total, storm.total - storm.open])
     expect(course.rows.at(-1)?.[4]).toBe(storm.open)
-    // A workbook knows no zones: the hours are those of Hanoi, without gaps.
+    // A workbook has no time zones: the hours are those of Hanoi, without gaps.
     expect(course.rows.slice(1).every((row, place) => Number(row[0]) === Number(course.rows[place]?.[1]))).toBe(true)
     for (const name of ['Theo địa bàn', 'Theo loại phản ánh']) {
       const table = of(name)
@@ -82,7 +82,7 @@ describe('the workbook of a storm', () => {
     expect(of('Chờ lâu nhất').rows.map(([code]) => code)).toEqual(storm.oldest.map(({ code }) => code))
   })
 
-  test('says of which incident, whose figures, as of when, and how each is counted', async ({ storm }) => {
+  test('states which incident, whose figures, as of when, and how each is counted', async ({ storm }) => {
     const { rows } = (await read(storm)).of('Giới thiệu')
     const of = (item: string) => rows.find(([name]) => name === item)?.slice(1)
     expect(of('Tiêu đề')?.[0]).toBe('Diễn biến: Bão số 3')
@@ -97,14 +97,14 @@ describe('the workbook of a storm', () => {
   })
 })
 
-test('a title that begins like a formula is none in CSV', ({ storm }) => {
+test('a title that begins like a formula is not one in CSV', ({ storm }) => {
   const [row] = storm.oldest
   if (!row) throw new Error('nothing is open')
   const [table] = stormSheets({ ...storm, oldest: [{ ...row, title: '=2+5' }] }, 'storm-oldest', 'vi').tables
   expect(table && parse(csvOfSheet(table), { bom: true })[1]?.slice(0, 2)).toEqual([row.code, '\t=2+5'])
 })
 
-test('a storm without reports is tables without rows', ({ storm }) => {
+test('a storm without reports gives tables without rows', ({ storm }) => {
   const nothing = { ...storm, total: 0, handled: 0, hours: [], cells: [], kinds: [], areas: [], oldest: [], peak: null }
   const { tables } = stormSheets(nothing, null, 'en')
   expect(tables.slice(1).map(({ rows }) => rows.length)).toEqual([0, 0, 0, 0, 0])

@@ -10,7 +10,7 @@ import { shareOf } from './chart-sheets.ts'
 import { kindOf } from './kpi-sheets.ts'
 import { type Words, wordsIn } from './words.ts'
 
-/** An incident that nobody ended goes on for years: its rows grow longer then, and not more. */
+/** An incident that no one ends goes on for years: then its rows cover longer steps instead of becoming more. */
 const most = 10_000
 const mostDays = 120
 
@@ -64,7 +64,7 @@ function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly 
   )
 }
 
-/** What stands at the head of the page, each figure typed by its own unit; the five parts sum to the reports. */
+/** The figures at the top of the page, each typed by its own unit; the five parts sum to the reports. */
 function figureSheet(storm: Storm, words: Words): Sheet {
   const { columns, insights, say, extra } = words
   const { total, peak, safeMedian, safeNotReached } = storm
@@ -169,7 +169,7 @@ function gridSheet(storm: Storm, words: Words): Sheet {
   const { columns, extra, say } = words
   const until = untilOf(storm)
   const length = lengthFor(storm, until, mostDays, 24)
-  // Days on which something was only ended are no columns here.
+  // Days with closes only have no column here.
   const days = stepsOf(storm, until, length).filter(({ count }) => count > 0)
   const cellsOf = (part: StormPart) => {
     const counts = new Map(stepsOf(storm, until, length, part).map(({ from, count }) => [from.getTime(), count]))

@@ -5,7 +5,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 
 export type Words = ReturnType<typeof wordsIn>
 
-/** The words of the screen, so that a table and its chart call the same things by the same names. */
+/** The texts of the screen, so that a table and its chart use the same names. */
 export function wordsIn(locale: Locale) {
   const messages = messagesOf(locale)
   return {
