@@ -8,7 +8,7 @@ import { clockTimeIn, switchesIn } from './rules/storm.ts'
 
 const storm = { startsAt: incidents.startsAt, endsAt: incidents.endsAt, stormMode: incidents.stormMode }
 
-/** In which time the clock of a report runs: day and night for urgent reports of an incident in storm mode. */
+/** The time in which the clock of a report runs: day and night for urgent reports of an incident in storm mode. */
 export async function clockTimeOf(
   db: Connection,
   report: { severity: Severity; incidentId: string | null },
@@ -19,11 +19,12 @@ export async function clockTimeOf(
   return clockTimeIn(report.severity, incident ?? null, at)
 }
 
-/** To which incident a report belongs from a moment on. */
+/** The incident a report belongs to from a moment on. */
 export type IncidentSpan = { from: Date; incidentId: string | null }
 
 /**
- * To which incidents the report belonged since: linked and taken out it is at any time, whether its clock runs or not.
+ * The incidents that the report has belonged to since: it can be linked and unlinked at any time, whether its clock
+ * runs or not.
  */
 export async function incidentsSince(
   db: Connection,
@@ -45,9 +46,7 @@ export async function incidentsSince(
   ]
 }
 
-/**
- * When, and to which time, the clock of such a report was switched by storm mode since the first of the spans began.
- */
+/** When, and to which time, storm mode switched the clock of such a report since the first of the spans began. */
 export async function stormSwitches(
   db: Connection,
   severity: Severity,

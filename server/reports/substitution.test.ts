@@ -14,8 +14,8 @@ import { submitAnswer } from './commands/submit-answer.ts'
 
 const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '02/03/2026', next: '', photoIds: [] }
 
-describe('a lent role', () => {
-  test('is used only where the own do not suffice, and the log names both', async ({ db }) => {
+describe('a substitution', () => {
+  test('is used only where the own roles are not enough, and the log names both', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const report = await buildReport(db, { agencyId: agency.id, state: 'in_progress' })
     const { actor: newcomer } = await buildAccount(db, { agency, roles: [] })
@@ -33,7 +33,7 @@ describe('a lent role', () => {
     expect(answer).toMatchObject({ authorId: newcomer.id, authorFor: officer.id })
   })
 
-  test('lets nobody approve an answer that he stands behind', async ({ db }) => {
+  test('lets no one approve an answer of a person they act as', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const { actor: second } = await buildAccount(db, { agency, roles: ['approver'] })
     const both = (await buildAccount(db, { agency, roles: ['officer', 'approver'] })).actor
@@ -46,14 +46,14 @@ describe('a lent role', () => {
     const approve = (actor: Actor, input: { reportId: number; version: number }) =>
       approveAnswer(actingAt(db, actor, '11:00'), input)
 
-    // Under his own name, then by the approver's role that was lent to him.
+    // Written under their own name, approved as a substitute of the approver.
     await expect(approve(standingInFor(officer, approver), await written(officer))).rejects.toThrow('own_answer')
-    // In the place of whoever wrote it.
+    // Approved as a substitute of the author.
     const byHolder = await written(both)
     await expect(approve(standingInFor(officer, both), byHolder)).rejects.toThrow('own_answer')
-    // Whoever it was written for.
+    // Written by a substitute of the approver.
     await expect(approve(both, await written(standingInFor(nobody, both)))).rejects.toThrow('own_answer')
-    // Written and approved by one person in the places of two others.
+    // Written and approved by one person, as a substitute of two others.
     const twice = standingInFor(nobody, officer, approver)
     await expect(approve(twice, await written(twice))).rejects.toThrow('own_answer')
 
@@ -62,7 +62,7 @@ describe('a lent role', () => {
     expect(answer).toMatchObject({ authorId: both.id, reviewerId: officer.id, reviewerFor: second.id })
   })
 
-  test('lets nobody grant what he asked for', async ({ db }) => {
+  test('lets no one grant their own request', async ({ db }) => {
     const { agency, officer, approver } = await buildTeam(db)
     const report = await buildReport(db, { agencyId: agency.id, state: 'in_progress' })
     const ask = { ...seen(report), minutes: 480, reason: 'Chờ vật tư' }

@@ -10,7 +10,7 @@ type Matched = Pick<typeof reports.$inferSelect, 'id' | 'areaId' | 'categoryCode
   occurredAt: Date | null
 }
 
-/** Which of the incidents the report may belong to, as rows to write. */
+/** The incidents that the report may belong to, as rows to write. */
 export function suggestionsFor(report: Matched, incidentMatchers: readonly KnownIncidentMatcher[], at: Date) {
   const arrival = { ...report, at: report.occurredAt ?? report.receivedAt }
   return incidentMatchers.flatMap((incident) => {
@@ -21,7 +21,7 @@ export function suggestionsFor(report: Matched, incidentMatchers: readonly Known
 
 type Row = ReturnType<typeof suggestionsFor>[number]
 
-/** Writes what is not suggested yet; what was decided before stays decided. Answers with how many are new. */
+/** Writes new suggestions; decided ones stay as decided. Returns how many are new. */
 export async function writeSuggestions(tx: Transaction, rows: readonly Row[]): Promise<number> {
   if (rows.length === 0) return 0
   const written = await tx
@@ -39,8 +39,8 @@ export async function writeSuggestions(tx: Transaction, rows: readonly Row[]): P
 type Linking = { reportId: number; from: string | null; to: string | null }
 
 /**
- * A report that is linked, by whatever way, is confirmed where it was suggested; taken out again it is dismissed.
- * Answers with what had been decided before.
+ * A report that is linked, in whatever way, has its suggestion confirmed; unlinked, dismissed. Returns the previous
+ * decisions.
  */
 export async function settleSuggestions(tx: Transaction, ctx: Context, linking: Linking): Promise<KeptSuggestion[]> {
   const { reportId, from, to } = linking
@@ -72,7 +72,7 @@ async function decisionsOn(tx: Transaction, { reportId, from, to }: Linking): Pr
   return rows.map(({ decidedAt, ...row }) => ({ ...row, decidedAt: decidedAt?.toISOString() ?? null }))
 }
 
-/** What was suggested stands as it did before the link; answers with how it stood until now. */
+/** Restores the suggestions to what they were before the link; returns what they were until now. */
 export async function restoreSuggestions(
   tx: Transaction,
   linking: Linking,
@@ -88,7 +88,7 @@ export async function restoreSuggestions(
   return before
 }
 
-/** Answers whether there was a suggestion to decide on; `only`: one that stands so. */
+/** Returns whether there was a suggestion to decide on; `only`: only one in this status. */
 export async function decideSuggestion(
   tx: Transaction,
   ctx: Context,

@@ -3,7 +3,7 @@ import { handledStates, type ReportState } from './lifecycle.ts'
 
 /**
  * One message to many reporters of an incident. An answer is composed once and answers report by report; a notice is
- * the city's word to everybody who reported, whoever holds the reports: it answers nothing and moves no report.
+ * the city's message to everyone who reported, whoever holds the reports: it answers nothing and moves no report.
  */
 export const batchKinds = ['answer', 'notice'] as const
 export type BatchKind = (typeof batchKinds)[number]
@@ -32,19 +32,19 @@ export function nextBatchState(state: BatchState, move: BatchMove): BatchState {
   return moves[move].to
 }
 
-/** Above this a second person looks first: another account approves the whole of it. */
+/** Above this number another account, the second person, must approve the whole batch. */
 export const secondPersonAbove = 50
 export const needsSecondPerson = (recipients: number): boolean => recipients > secondPersonAbove
 
-/** So many reports can be answered at one time; what is more asks for a narrower choice. */
+/** The maximum number of reports in one batch; above it the choice must be narrowed. */
 export const mostRecipients = 2000
-/** So many answers go out in one go, and so long the next go waits: the desk stays usable meanwhile. */
+/** How many answers one run sends, and how long the next run waits: the desk stays usable meanwhile. */
 export const batchPace = { size: 20, seconds: 2 } as const
 
 /**
- * What becomes of each report: `answered` leaves after the undo time, `submitted` waits for the approver of its agency,
- * `noticed` has brought the notice to its reporter, who gets it for the `covered` ones with it, `skipped` needed no
- * answer any more or leads to nobody, `failed` was refused.
+ * The outcome for each report: `answered` is sent after the undo time, `submitted` waits for the approver of its
+ * agency, `noticed` has brought the notice to its reporter, also for their `covered` reports, `skipped` needed no
+ * answer any more or has no reachable reporter, `failed` was refused.
  */
 export const recipientStatuses = [
   'waiting',
@@ -59,15 +59,15 @@ export const recipientStatuses = [
 export type RecipientStatus = (typeof recipientStatuses)[number]
 
 const mostFailing = 0.05
-/** One failure of a few says nothing yet. */
+/** A single failure does not stop a small batch. */
 const fewestFailures = 2
 
-/** Whether so many failures stop it, so that somebody looks before more go out. */
+/** Whether so many have failed that the batch stops, for someone to check before more is sent. */
 export function isFailing({ failed, recipients }: { failed: number; recipients: number }): boolean {
   return failed >= fewestFailures && failed / recipients > mostFailing
 }
 
-/** Refusals that only say that a colleague was quicker. */
+/** Refusals that only mean that a colleague was faster. */
 const settledMeanwhile: readonly string[] = ['already_answered', 'merged', 'rejected', 'awaiting_approval']
 
 export const outcomeOfRefusal = (code: string): 'skipped' | 'failed' =>
@@ -76,7 +76,7 @@ export const outcomeOfRefusal = (code: string): 'skipped' | 'failed' =>
 export type Candidate = {
   state: ReportState
   pausedAt: Date | null
-  /** Whether the author may answer it, and who approves the batch may approve it. */
+  /** Whether the author may answer it, and the second person may approve it. */
   mayAnswer: boolean
 }
 

@@ -31,7 +31,7 @@ test.each<[string, Partial<AnswerDraft>, boolean, string[]]>([
   expect(findingsIn({ ...complete, ...rest }, { needsPhoto })).toEqual(expected)
 })
 
-test('decomposed letters read alike', () => {
+test('decomposed letters are read like composed ones', () => {
   const what = 'Đơn vị đã tiếp nhận phản ánh và sẽ xem xét giải quyết trong thời gian tới'.normalize('NFD')
   expect(findingsIn({ ...complete, what }, { needsPhoto: false })).toEqual(['vague_what'])
 })

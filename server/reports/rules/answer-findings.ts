@@ -1,6 +1,6 @@
 import { fold } from '#server/platform/rules/text.ts'
 
-/** What a reader of an answer will miss, in the order in which the form asks for it; and what should not be in it. */
+/** What a reader of an answer will miss, in the order of the form's fields; and what should not be in it. */
 export const answerFindings = [
   'no_what',
   'short_what',
@@ -15,10 +15,10 @@ export type AnswerFinding = (typeof answerFindings)[number]
 
 export type AnswerDraft = { what: string; where: string; when: string; next: string; photos: number }
 
-/** Fewer words than these seldom say what was done. */
+/** Shorter texts seldom say what was done. */
 const fewWords = 8
 
-/** Phrases that put off instead of answering: the commonest complaint of dissatisfied citizens. */
+/** Phrases that put the citizen off instead of answering: the most frequent complaint of dissatisfied citizens. */
 const vaguePhrases = [
   'da tiep nhan',
   'da ghi nhan',
@@ -31,7 +31,7 @@ const vaguePhrases = [
   'theo quy dinh',
   'da chuyen',
 ]
-/** Words of something done: with one of them a phrase above does no harm. */
+/** Words for completed work: together with one of them, a phrase above does no harm. */
 const doneWords = [
   'da cat',
   'da don',
@@ -49,14 +49,14 @@ const doneWords = [
   'da lap bien ban',
 ]
 
-/** A mobile number, an identity number, a number plate: an answer is published, and names no person by them. */
+/** A mobile number, an identity number, a number plate: an answer is published and must not identify a person. */
 const personalData = [
   /(?<!\d)(?:\+84|0)[ .]?[35789]\d(?:[ .]?\d){7}(?!\d)/,
   /(?<!\d)\d{12}(?!\d)/,
   /(?<![\p{L}\d])\d{2}-?[A-Z]\d?[- ]?\d{3}\.?\d{2}(?!\d)/u,
 ]
 
-/** What is missing in an answer: shown to its author while writing and to whoever approves it. */
+/** What is missing in an answer: shown to its author while writing and to its approver. */
 export function findingsIn(draft: AnswerDraft, category: { needsPhoto: boolean }): AnswerFinding[] {
   const what = fold(draft.what).trim()
   const missing: Record<AnswerFinding, boolean> = {

@@ -9,8 +9,8 @@ type Answer = {
 }
 
 /**
- * The answer that a colleague put forward or sent since somebody began to write one: whoever writes is asked once
- * whether the citizen needs to hear it twice. One that was taken back again is none.
+ * The answer that a colleague submitted or sent since the user began to write one: the user is asked once whether the
+ * citizen needs a second answer. A withdrawn answer does not count.
  */
 export function answeredSince<A extends Answer>(
   answers: readonly A[],

@@ -23,7 +23,9 @@ export type BatchWords = z.output<typeof batchWords>
 export const batchDraft = z.object({ incidentId: z.uuid(), filter: batchFilter })
 export const batchPreviewInput = batchDraft.extend({ words: batchWords.partial() })
 
-/** `expected`: how many the author saw. Where it has become another number meanwhile he looks again first. */
+/**
+ * `expected`: how many reports the author saw. If the number has changed meanwhile, the author must look again first.
+ */
 export const composeBatchInput = batchDraft.extend({
   id: z.uuid(),
   words: batchWords,
@@ -32,14 +34,14 @@ export const composeBatchInput = batchDraft.extend({
 })
 export type ComposeBatch = z.output<typeof composeBatchInput>
 
-/** `openOnly`: without those whose report is answered or refused already. */
+/** `openOnly`: without those whose report is already answered or rejected. */
 const noticeFilter = batchFilter.extend({ openOnly: z.boolean() })
 export type NoticeFilter = z.output<typeof noticeFilter>
 
 const noticeDraft = z.object({
   incidentId: z.uuid(),
   filter: noticeFilter,
-  /** The notice that reached others before: whom it reached gets this one not. */
+  /** The earlier notice that this one follows: those it reached do not get this one. */
   followsId: z.uuid().nullable(),
 })
 export const noticePreviewInput = noticeDraft.extend({ body: typed.max(2000, 'too_long') })

@@ -2,9 +2,7 @@ import type { CellKind } from '#server/platform/rules/sheet.ts'
 import type { Queue } from './queue.ts'
 import { queueParameters } from './queue-address.ts'
 
-/**
- * What may stand in a table of reports, in the order of its columns, and whether it is there without being asked for.
- */
+/** The columns of a table of reports, in their order, and whether they are included by default. */
 const columnRules = {
   code: { kind: 'text', usual: true },
   title: { kind: 'text', usual: true },
@@ -35,7 +33,7 @@ const columnRules = {
   returns: { kind: 'count' },
   reopens: { kind: 'count' },
   photos: { kind: 'count' },
-  // Who reported: shown only to those who may reveal it, and with their reason.
+  // The reporter: shown only to those who may reveal reporters, and with a reason.
   reporterName: { kind: 'text', isPersonal: true },
   reporterPhone: { kind: 'text', isPersonal: true },
   reporterEmail: { kind: 'text', isPersonal: true },
@@ -50,7 +48,7 @@ export const usualColumns: readonly CaseColumn[] = caseColumns.filter((column) =
 export const isPersonal = (column: CaseColumn): boolean => rules[column].isPersonal === true
 export const kindOf = (column: CaseColumn): CellKind => rules[column].kind
 
-/** A workbook is put together in memory; CSV has no end. */
+/** A workbook is built in memory; CSV has no limit. */
 export const mostInWorkbook = 10_000
 
 export const caseFormats = ['csv', 'xlsx'] as const
@@ -61,11 +59,11 @@ export const caseExportPath = '/api/reports/export'
 export type CaseExport = {
   columns: readonly CaseColumn[]
   format: CaseFormat
-  /** Why personal data is taken; empty where none is. */
+  /** The reason for exporting personal data; empty where there is none. */
   reason: string
 }
 
-/** What the address of the list says, and what its table is to look like. `ids`: only these of it. */
+/** The parameters of the list's address, and those of its table. `ids`: only these reports of the list. */
 export function caseExportForm(
   queue: Queue,
   { columns, format, reason }: CaseExport,
@@ -80,7 +78,7 @@ export function caseExportForm(
   return parameters
 }
 
-/** Null where the form asks for a column or a kind of file that there is not: a table must not silently lose a part. */
+/** Null where the form asks for an unknown column or format: a table must not silently lose a part. */
 export function parseCaseExport(parameters: URLSearchParams): CaseExport | null {
   const names = (parameters.get('columns') ?? usualColumns.join(',')).split(',')
   const columns = caseColumns.filter((column) => names.includes(column))

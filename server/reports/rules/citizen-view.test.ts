@@ -36,7 +36,7 @@ const answer = (rest: Partial<CitizenSource['answers'][number]> = {}): CitizenSo
   ...rest,
 })
 
-describe('the state the citizen reads', () => {
+describe('the state shown to the citizen', () => {
   test.each([
     ['awaiting_intake', {}, 'awaiting_intake'],
     ['awaiting_acceptance', {}, 'awaiting_handling'],
@@ -64,7 +64,7 @@ describe('the state the citizen reads', () => {
   })
 })
 
-test('an answer is shown once it has left, with its proof photos and no others', () => {
+test('an answer is shown once it was sent, with its proof photos and no others', () => {
   const view = citizenView(
     source({
       state: 'answered',
@@ -82,8 +82,8 @@ test('an answer is shown once it has left, with its proof photos and no others',
   expect(JSON.stringify(view)).not.toMatch(/Bản chưa gửi|f3|f4/)
 })
 
-test('nothing that is not meant for the citizen passes, in any state', () => {
-  // A source as fat as the report itself: whatever else the report knows must not slip through.
+test('no internal data is in the citizen view, in any state', () => {
+  // A source with all fields of the report: nothing else that the report knows may get through.
   const secret = 'NỘI BỘ'
   const fat = {
     ...source({ rejectReason: 'out_of_scope', messages: [{ kind: 'question', body: 'Ở đâu ạ?', at }] }),
@@ -104,7 +104,7 @@ test('nothing that is not meant for the citizen passes, in any state', () => {
   for (const state of reportStates) expect(JSON.stringify(citizenView({ ...fat, state }))).not.toContain(secret)
 })
 
-test('while a question is open the citizen sees that it is his turn', () => {
+test('while a question is open the citizen sees that a reply is expected', () => {
   const messages = [{ kind: 'question' as const, body: 'Ở đâu ạ?', at }]
   expect(citizenView(source({ state: 'awaiting_citizen', messages }))).toMatchObject({
     waitsForCitizen: true,
@@ -112,7 +112,7 @@ test('while a question is open the citizen sees that it is his turn', () => {
   })
 })
 
-test('whoever follows a report that was refused reads why, in the words that went to its reporter', () => {
+test('the reporter of a report merged into a rejected one reads why, in the words sent to the other reporter', () => {
   const mergedInto = { code: 'HN-1', state: 'rejected' as const, rejectReason: 'out_of_scope' as const }
   const answers = [answer({ kind: 'rejection', what: 'Việc này thuộc tỉnh bạn' })]
   expect(citizenView(source({ state: 'merged', mergedInto, answers }))).toMatchObject({

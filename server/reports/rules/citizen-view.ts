@@ -12,13 +12,11 @@ export const publicStates = [
 ] as const
 export type PublicState = (typeof publicStates)[number]
 
-/** What the view is made from: names of agencies, never of persons, and of the answers only their own words. */
+/** The input of the view: names of agencies, never of persons, and of the answers only their texts. */
 export type CitizenSource = {
   code: string
   state: ReportState
-  /**
-   * Of the report it was merged into: that one's fate is its own, and what has left of its answers stands among these.
-   */
+  /** The report it was merged into: its outcome applies to this one too, and its sent answers are among these. */
   mergedInto: { code: string; state: ReportState; rejectReason: RejectReason | null } | null
   title: string
   body: string
@@ -60,10 +58,10 @@ export type CitizenView = {
   body: string
   address: string
   receivedAt: Date
-  /** Who works on it, once somebody does. */
+  /** The agency that works on it, from the assignment on. */
   agencyName: string | null
   photoIds: string[]
-  /** The citizen is asked something and has not replied. */
+  /** The citizen was asked something and has not replied. */
   waitsForCitizen: boolean
   exchange: { kind: MessageKind; body: string; at: Date }[]
   answers: CitizenAnswer[]
@@ -83,8 +81,8 @@ const publicStateOf: Record<Exclude<ReportState, 'merged'>, PublicState> = {
 }
 
 /**
- * What the citizen sees of the report: public words, what was exchanged with him, the answers that have left. An answer
- * on its way, under approval or withdrawn, notes, persons, requests and reasons among agencies are not in it.
+ * What the citizen sees of the report: public texts, the messages exchanged with them, the sent answers. Answers that
+ * are unsent, under approval or withdrawn, notes, persons, requests and reasons among agencies are not included.
  */
 export function citizenView(report: CitizenSource): CitizenView {
   const left = report.answers.filter((answer) => answer.sentAt !== null)
@@ -120,12 +118,12 @@ export function citizenView(report: CitizenSource): CitizenView {
   }
 }
 
-/** Until the answer has left nothing is handled, and nothing is refused, in the eyes of the citizen. */
+/** Until the answer was sent, the citizen sees the report neither as handled nor as refused. */
 function stateFor(report: CitizenSource, anyLeft: boolean): PublicState {
   const own = report.state === 'merged' ? (report.mergedInto?.state ?? 'in_progress') : report.state
   const state = own === 'merged' ? 'in_progress' : publicStateOf[own]
   if (own === 'answered' && !anyLeft) return 'in_progress'
-  // Of the report it follows only the answers that have left are known here.
+  // Of the canonical report only the sent answers are known here.
   const followed = report.state === 'merged' ? report.mergedInto?.rejectReason : null
   if (followed && needsAnswer(followed) && !anyLeft) return 'awaiting_intake'
   if (report.state === 'rejected' && !anyLeft && report.answers.length > 0) return 'awaiting_intake'

@@ -19,7 +19,7 @@ test.each<[string, Record<string, string | string[]>, string | null]>([
     'too_long',
   ],
   ['more fields than a form has', named(draftLimits.fields + 1, ''), 'too_many'],
-])('of a draft the server keeps, or not: %s', (_, value, problem) => {
+])('the server accepts a draft or refuses it: %s', (_, value, problem) => {
   const read = keepDraftInput.safeParse(draft(value))
   expect(read.error?.issues[0]?.message ?? null).toBe(problem)
 })

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { moment } from '#server/platform/rules/moment.ts'
 
-/** What is written at length on a report, and kept by the server too until it is sent. */
+/** Longer texts on a report, which the server also keeps until they are sent. */
 export const draftKinds = ['answer', 'note'] as const
 export type DraftKind = (typeof draftKinds)[number]
 
 /**
- * Nothing a person writes comes near these. Each value may stand a thousand times in a small request, but not on the
- * server.
+ * Far above what a person writes. A compressed request may repeat a value a thousand times, but the server must not
+ * store that.
  */
 export const draftLimits = { fields: 20, characters: 60_000 } as const
 
 const value = z.union([z.string().max(20_000), z.array(z.string().max(200)).max(40)])
-/** The fields of each kind as the composer holds them; half-written ones are as good as whole ones. */
+/** The fields of each kind as the composer holds them; incomplete ones are accepted as well. */
 const fields = z
   .record(z.string().max(40), value)
   .refine((written) => Object.keys(written).length <= draftLimits.fields, { error: 'too_many', abort: true })
@@ -24,7 +24,7 @@ const lengthOf = (values: readonly (string | string[])[]): number =>
 const draftOf = z.object({ reportId: z.number().int().positive(), kind: z.enum(draftKinds) })
 export const keepDraftInput = draftOf.extend({
   value: fields,
-  /** Of which words these are the continuation: when those were saved; null where there were none. */
+  /** When the text that this one continues was saved; null where there was none. */
   base: moment().nullable(),
 })
 export const dropDraftInput = draftOf

@@ -50,7 +50,7 @@ test('the list is short: five at most, and none far behind the best', () => {
   expect(likelyAmong([1, 1, 1, 1, 1, 1, 1].map(found))).toHaveLength(5)
 })
 
-describe('whatever the reports are', () => {
+describe('for any reports', () => {
   const places = fc.record({
     lon: fc.double({ min: 105.3, max: 106, noNaN: true }),
     lat: fc.double({ min: 20.5, max: 21.4, noNaN: true }),
@@ -68,10 +68,10 @@ describe('whatever the reports are', () => {
     body: fc.lorem(),
   })
 
-  test('it is the same from either side', () => {
+  test('likeness is symmetric', () => {
     fc.assert(
       fc.property(matters, matters, (one, other) => {
-        // Received in the same moment, neither is the earlier one.
+        // With equal times of receipt, neither is the earlier one.
         fc.pre(one.receivedAt.getTime() !== other.receivedAt.getTime())
         const [there, back] = [likenessOf(one, other), likenessOf(other, one)]
         expect(back.grounds).toEqual(there.grounds)
@@ -81,7 +81,7 @@ describe('whatever the reports are', () => {
     )
   })
 
-  test('farther away and longer ago never make it likelier', () => {
+  test('more distance in space or time never makes it likelier', () => {
     const amount = fc.integer({ min: 0, max: 5000 })
     fc.assert(
       fc.property(amount, amount, amount, amount, (metres, hours, farther, later) => {
@@ -97,7 +97,7 @@ describe('whatever the reports are', () => {
     )
   })
 
-  test('whatever lies within reach lies in one of the squares around', () => {
+  test('everything within reach lies in one of the surrounding squares', () => {
     fc.assert(
       fc.property(
         places,
@@ -112,7 +112,7 @@ describe('whatever the reports are', () => {
     )
   })
 
-  test('are a handful anywhere on earth, a mistyped place at the pole included', () => {
+  test('the surrounding squares are few anywhere on earth, even for a mistyped place at the pole', () => {
     for (const lat of [90, -90, 89.99]) expect(cellsAround({ lon: 105.85, lat }, 300).length).toBeLessThan(150)
   })
 })

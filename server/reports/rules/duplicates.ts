@@ -1,35 +1,35 @@
 import { metresBetween, type Point } from './neighbourhood.ts'
 import { wordsOf } from './search-text.ts'
 
-/** What is held against another report, to tell whether both are about one matter. */
+/** What is compared between two reports, to tell whether both are about one matter. */
 export type Matter = {
   point: Point
   receivedAt: Date
-  /** Null while it is under work. */
+  /** Null while it is open. */
   endedAt: Date | null
   categoryCode: string
-  /** The field the category belongs to. */
+  /** The field (group) of the category. */
   familyCode: string
   address: string
   title: string
   body: string
 }
 
-/** What speaks for it, in the order the screen says it. */
+/** Match reasons, in the order in which the screen lists them. */
 export const duplicateGrounds = ['same_category', 'same_field', 'same_address', 'still_open', 'like_words'] as const
 export type DuplicateGround = (typeof duplicateGrounds)[number]
 
 export type Likeness = { score: number; metres: number; minutes: number; grounds: DuplicateGround[] }
 
-/** How far the search goes in space and time, and how many candidates the words are weighed of. */
+/** How far the search goes in space and time, and for how many candidates the texts are compared. */
 export const duplicateReach = { metres: 300, days: 60, candidates: 40 } as const
-/** From here on a report is shown as a likely duplicate, and no more than so many of them. */
+/** The score from which a report is shown as a likely duplicate, and the maximum number of them. */
 export const likely = { score: 0.5, most: 5, behindBest: 3 } as const
 
 /**
  * Fitted as a logistic regression on every second one of the labelled pairs of a city's reports (bench/duplicates.ts
- * measures them on the others), rounded. Those reports have no words: what words weigh was set by the samples in
- * Vietnamese.
+ * measures them on the others), rounded. Those reports have no texts: the weight of the words was set by the Vietnamese
+ * samples.
  */
 const weights = {
   base: -6.4,
@@ -40,13 +40,13 @@ const weights = {
   sameAddress: 2.1,
   stillOpen: 2.4,
   words: 5,
-  /** Texts that have nothing in common speak against it. */
+  /** Texts that have less than this in common lower the score. */
   usualWords: 0.12,
 }
 const sayWordsFrom = 0.2
 const distanceScale = 25
 
-/** How alike two reports are. The same whichever of the two is asked about. */
+/** How alike two reports are. Symmetric in the two reports. */
 export function likenessOf(one: Matter, other: Matter, texts = textOf): Likeness {
   const metres = metresBetween(one.point, other.point)
   const minutes = Math.abs(one.receivedAt.getTime() - other.receivedAt.getTime()) / 60_000
@@ -69,24 +69,24 @@ export function likenessOf(one: Matter, other: Matter, texts = textOf): Likeness
     (facts.still_open ? weights.stillOpen : 0) +
     (words === null ? 0 : weights.words * (words - weights.usualWords))
   const grounds = duplicateGrounds.filter((ground) => facts[ground])
-  // The category says more than the field it belongs to.
+  // The same category already implies the same field.
   return { score, metres, minutes, grounds: grounds.filter((one) => one !== 'same_field' || !facts.same_category) }
 }
 
-/** The likely ones, the likeliest first: those that fall far behind the best are noise beside it. */
+/** The likely ones, the likeliest first: those far behind the best are noise and left out. */
 export function likelyAmong<T extends Likeness>(found: readonly T[]): T[] {
   const ranked = [...found].sort((a, b) => b.score - a.score || a.metres - b.metres)
   const best = ranked[0]?.score ?? 0
   return ranked.filter(({ score }) => score >= likely.score && score >= best - likely.behindBest).slice(0, likely.most)
 }
 
-/** The words of a report and the pairs they stand in: a word of Vietnamese is mostly two syllables. */
+/** The words of a report and the pairs of adjacent ones: a Vietnamese word is mostly two syllables. */
 export function textOf({ title, body }: Pick<Matter, 'title' | 'body'>): ReadonlySet<string> {
   const words = wordsOf(`${title} . ${body}`).map(({ folded }) => folded)
   return new Set([...words, ...words.slice(1).map((word, at) => `${words[at]} ${word}`)])
 }
 
-/** What two texts have in common, between 0 and 1; null where one of them says next to nothing. */
+/** The overlap of two texts, between 0 and 1; null where one of them is too short. */
 function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number | null {
   const [short, long] = one.size <= other.size ? [one, other] : [other, one]
   if (short.size < 3) return null

@@ -15,7 +15,7 @@ const tags = { event: 'report.tags_changed', details: { tags: [[], ['bão số 3
 const incident = { event: 'report.incident_linked', details: { incidentId: [null, 'yagi'] } }
 const person = { event: 'report.person_assigned', details: { assigneeId: ['lan', null] } }
 
-describe('what a change sets', () => {
+describe('the fields that a change sets', () => {
   const cases: [string, LoggedChange, ReportField[]][] = [
     ['a category; the deadline follows and is no field', category, ['category']],
     ['a severity, with its reason', severity, ['severity']],
@@ -42,7 +42,7 @@ describe('what a change sets', () => {
   })
 })
 
-test('only what set the same field stands against setting it', () => {
+test('setting a field conflicts only with changes of the same field', () => {
   const all = [category, severity, place, tags, incident, person]
   for (const field of reportFields) {
     const against = standingAgainst(field, all)

@@ -1,10 +1,10 @@
 import { canonical, isChange } from '#server/events/rules/changes.ts'
 
-/** What is set on a report one by one; two colleagues who set different ones do not stand in each other's way. */
+/** The fields of a report that are set one by one; two colleagues who set different ones do not conflict. */
 export const reportFields = ['category', 'severity', 'place', 'tags', 'incident', 'assignee'] as const
 export type ReportField = (typeof reportFields)[number]
 
-/** What the log tells of a change, as far as it matters here. */
+/** The part of a logged change that matters here. */
 export type LoggedChange = { event: string; details: Record<string, unknown> }
 
 const detailsOf: Record<ReportField, readonly string[]> = {
@@ -16,7 +16,7 @@ const detailsOf: Record<ReportField, readonly string[]> = {
   assignee: ['assigneeId'],
 }
 
-/** Moves that take the report out of the hands of whoever had it, without naming him. */
+/** Moves that remove the assignee without naming them. */
 const emptyHands = ['report.returned', 'report.transferred', 'report.handed_over', 'report.reopened']
 
 /** The fields that a change has set, whatever else it did. */
@@ -27,7 +27,7 @@ export function fieldsSetBy({ event, details }: LoggedChange): ReportField[] {
   })
 }
 
-/** Whether the field stands after the later change as the first one left it. */
+/** Whether, after the later change, the field still has the value that the first one set. */
 export function leavesAsSet(field: ReportField, first: LoggedChange, later: LoggedChange): boolean {
   return detailsOf[field].every(
     (key) => canonical(afterOf(first.details[key])) === canonical(afterOf(later.details[key])),
@@ -39,9 +39,9 @@ const afterOf = (detail: unknown): unknown => (isChange(detail) ? detail[1] : un
 const isOther = ([before, after]: [unknown, unknown]) => JSON.stringify(before) !== JSON.stringify(after)
 
 /**
- * What colleagues did since a person saw the report that stands against what he wants to set now: only what set the
- * same. All else is no reason to refuse him; whether he still may in the state that they have moved it to, the rules of
- * the states decide.
+ * The changes by colleagues, since the user last saw the report, that conflict with what the user wants to set: only
+ * those of the same field. All others are no reason for a refusal; whether the new state still allows the change is
+ * decided by the rules of the states.
  */
 export function standingAgainst<C extends LoggedChange>(field: ReportField, since: readonly C[]): C[] {
   return since.filter((change) => fieldsSetBy(change).includes(field))

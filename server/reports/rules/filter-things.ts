@@ -1,6 +1,6 @@
 import type { Thing, Things } from '#server/platform/rules/filters/things.ts'
 
-/** What an account may choose among, as the server answers it. */
+/** What an account may choose from, as the server returns it. */
 export type FilterChoices = {
   agencies: readonly { id: string; name: string; shortName: string }[]
   areas: readonly { id: number; name: string; shortName: string }[]
@@ -16,7 +16,7 @@ export type FilterChoices = {
   colleagues?: readonly { id: string; name: string }[]
 }
 
-/** The names behind the ids of filters: form, chips and search box take them from here. */
+/** The names behind the ids of filters, for the form, the chips and the search box. */
 export function thingsOf({ agencies, areas, categories, incidents, colleagues = [] }: FilterChoices): Things {
   return {
     agencies: agencies.map(({ id, name, shortName }) => ({ id, name, shortName })),
@@ -27,7 +27,7 @@ export function thingsOf({ agencies, areas, categories, incidents, colleagues = 
   }
 }
 
-/** Groups stand before their leaves: choosing one means all below it. */
+/** Groups come before their leaves: choosing a group means everything below it. */
 function categoryThings(categories: FilterChoices['categories']): Thing[] {
   return [...Map.groupBy(categories, ({ groupCode }) => groupCode)].flatMap(([groupCode, leaves]) =>
     leaves.flatMap(({ code, name, nameEn, groupName, groupNameEn }, at) => {

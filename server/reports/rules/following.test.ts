@@ -25,6 +25,6 @@ test.each([
   ['awaiting_approval', answers('sent', 'submitted'), null],
   ['awaiting_intake', answers(), null],
   ['rejected', [{ id: 0, kind: 'rejection' as AnswerKind, status: 'sent' as AnswerStatus }], null],
-] as const)('of a report %s with %o, answer %s stands', (state, known, expected) => {
+] as const)('for a report %s with %o, answer %s is valid', (state, known, expected) => {
   expect(standingAnswer({ state }, known)?.id ?? null).toBe(expected)
 })

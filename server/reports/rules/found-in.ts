@@ -3,15 +3,18 @@ import { placedWords } from './search-text.ts'
 
 export const foundPlaces = ['answer', 'message', 'note', 'photo'] as const
 export type FoundPlace = (typeof foundPlaces)[number]
-/** What was said on a report, of which a search found something. */
+/** The other texts on a report that a search matched. */
 export type SaidTexts = Readonly<Record<FoundPlace, readonly string[]>>
 export type FoundIn = { where: FoundPlace; excerpt: string }
 
-/** Little: a narrow row has room for a few words only. */
+/** Short, because a narrow row has room for a few words only. */
 const before = 12
 const longest = 160
 
-/** Where most of the words stand, with what stands around the first of them; null where none does, being mistyped. */
+/**
+ * The text with most of the words, with an excerpt around the first of them; null where none occurs, because they were
+ * mistyped.
+ */
 export function foundIn(said: SaidTexts, parsedQuery: ParsedQuery): FoundIn | null {
   const words = foldedWords(parsedQuery)
   const last = parsedQuery.openEnded ? words.at(-1) : undefined
@@ -30,7 +33,7 @@ export function foundIn(said: SaidTexts, parsedQuery: ParsedQuery): FoundIn | nu
   return best && { where: best.where, excerpt: best.excerpt }
 }
 
-/** A line of the text, begun at a word a little before the place. */
+/** One line of the text, beginning at a word shortly before the match. */
 function excerptAt(text: string, at: number): string {
   const lead = text.slice(Math.max(0, at - before), at)
   const start = at <= before ? 0 : at - lead.length + lead.search(/(?<=\s)\S|$/u)

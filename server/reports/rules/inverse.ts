@@ -4,7 +4,7 @@ import type { Severity } from './lifecycle.ts'
 import type { UndoableAct, waysBack } from './undo.ts'
 
 type Point = { lon: number; lat: number }
-/** The value to set again, so that it is as if the change had never been. */
+/** The value to set again, as if the change had never been made. */
 type Inverse =
   | { field: 'category'; value: string }
   | { field: 'severity'; value: Severity }
@@ -14,7 +14,7 @@ type Inverse =
 
 type ByLog = { [Act in UndoableAct]: (typeof waysBack)[Act] extends 'undo' ? Act : never }[UndoableAct]
 
-/** Which field each of them sets, and how its event is called. */
+/** Which field each act sets, and the name of its event. */
 const setters = {
   change_category: { field: 'category', event: 'report.category_changed' },
   change_severity: { field: 'severity', event: 'report.severity_changed' },
@@ -28,8 +28,7 @@ const setting = Object.entries(setters) as [ByLog, (typeof setters)[ByLog]][]
 export type Change = { act: ByLog; event: string; inverse: Inverse }
 
 /**
- * The change of one field with what undoes it; null for whatever is not undone so: moves, words, and what happened by
- * the way.
+ * The change of one field with its inverse; null for what is not undone this way: moves, messages, and side effects.
  */
 export function changeIn(logged: LoggedChange): Change | null {
   const found = setting.find(([, { event }]) => event === logged.event)

@@ -4,8 +4,8 @@ import type { ActivityMaker } from './parts.ts'
 import type { Parts } from './split.ts'
 
 /**
- * What a change of category, severity or incident may alter of a clock; `minutes` are those of the target that no
- * extension granted.
+ * The properties of a clock that a change of category, severity or incident may alter; `minutes` is the target without
+ * granted extensions.
  */
 export type Terms = { minutes: number; time: ClockTime; spells: { until: string; time: ClockTime }[] }
 export type ChangedTerms = { kind: ClockKind; round: number; before: Terms; after: Terms }
@@ -16,23 +16,26 @@ export type KeptSuggestion = {
   decidedById: string | null
   decidedAt: string | null
 }
-/** The row as it hung, whatever columns it has, but for its name: the log is for ever, and a name may be somebody's. */
+/**
+ * The row of the photo, with all columns except its name: the log is permanent, and a file name may contain a person's
+ * name.
+ */
 export type KeptPhoto = Readonly<Record<string, unknown>> & { addedAt: string }
 
 /**
- * What an act replaced of which its event tells nothing else: kept with the event, for whatever takes it back. An event
- * from before something was kept here lacks it, and then it is worked out anew as well as can be.
+ * What an act replaced and its event does not record otherwise: kept with the event, for undo. Older events may lack
+ * some of it; then it is recomputed as well as possible.
  */
 export type Kept = {
-  /** When and by whom the report was last worked on before, and the moment that the act put in its place. */
+  /** Time and author of the activity before the act, and the time that the act put in its place. */
   activity?: { at: string; by: ActivityMaker; until: string }
   clock?: ChangedTerms
   suggestions?: KeptSuggestion[]
-  /** What an officer had asked for and fell away. */
+  /** Pending requests of an officer that were withdrawn. */
   requestIds?: string[]
-  /** What went over to the other report. */
+  /** The parts that were moved to the other report. */
   parts?: Parts
-  /** Whether the author might have approved the answer himself. */
+  /** Whether the author was allowed to approve their own answer. */
   soleAccount?: boolean
   photos?: KeptPhoto[]
 }
@@ -50,17 +53,17 @@ const sameTime = (one: Terms, other: Terms): boolean =>
   one.spells.length === other.spells.length &&
   one.spells.every(({ until, time }, at) => until === other.spells[at]?.until && time === other.spells[at]?.time)
 
-/** The minutes that a change replaced; null where another change has replaced its own since. */
+/** The minutes that a change replaced; null where another change has replaced them since. */
 export const minutesBefore = (clock: Clock, { before, after }: ChangedTerms): number | null =>
   termsOf(clock).minutes === after.minutes ? before.minutes : null
 
-/** The same of the time that the clock ran and runs in. */
+/** The same for the time and spells that the clock runs in. */
 export function timeBefore(clock: Clock, { before, after }: ChangedTerms): Pick<Clock, 'time' | 'spells'> | null {
   if (!sameTime(termsOf(clock), after)) return null
   return { time: before.time, spells: before.spells.map(({ until, time }) => ({ until: new Date(until), time })) }
 }
 
-/** Who had worked on the report last, where what is taken back was the last work on it. */
+/** The last activity before an act, if the act that is undone was the last activity itself. */
 export function activityBefore({ lastActivityAt }: { lastActivityAt: Date }, { activity }: Kept) {
   if (activity?.until !== lastActivityAt.toISOString()) return undefined
   return { lastActivityAt: new Date(activity.at), lastActivityBy: activity.by }

@@ -3,8 +3,8 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 type LastActivity = { lastActivityBy: 'citizen' | 'staff' | 'system'; lastActivityAt: Date; receivedAt: Date }
 
 /**
- * Whether the citizen has said something since that nobody has turned to him for: that stays the last word whatever
- * field is set and whatever photo is hung there meanwhile.
+ * Whether the citizen has written since and no one has responded: that stays the last activity whatever field is
+ * changed and whatever photo is attached meanwhile.
  */
 export const awaitsReply = ({ lastActivityBy, lastActivityAt, receivedAt }: LastActivity): boolean =>
   lastActivityBy === 'citizen' && lastActivityAt > receivedAt

@@ -16,7 +16,7 @@ import {
 
 /**
  * The table of docs/domain.md, move by move: from which state to which. A pair that is missing here is refused. `back`
- * is the state before, `here` the state it is in, `agency` the last agency or, where that has ended, the dispatchers.
+ * is the state before, `here` the present state, `agency` the last agency or, where that has ended, the dispatchers.
  */
 const lives: Record<ReportMove, Partial<Record<ReportState, ReportState | 'back' | 'here' | 'agency'>>> = {
   assign: { awaiting_intake: 'awaiting_acceptance' },
@@ -63,7 +63,7 @@ describe('where a move leads', () => {
     }
   })
 
-  test('a move back to the state before goes nowhere when there was none', () => {
+  test('a move back to the state before is refused where there was none', () => {
     for (const move of ['citizen_replied', 'unmerge', 'withdraw_answer'] as const) {
       const state = moveRules[move].from[0] as ReportState
       expect(() => nextState(state, move)).toThrow('invalid_move')
@@ -78,8 +78,8 @@ describe('where a move leads', () => {
   })
 })
 
-describe('a life', () => {
-  test('can be brought from any open state to an end, and every state can be reached from intake', () => {
+describe('a life cycle', () => {
+  test('can be ended from any open state, and every state can be reached from intake', () => {
     const reached = new Set<ReportState>(['awaiting_intake'])
     for (const _ of reportStates) {
       for (const { move, state } of everyMoveFromEveryState) {
@@ -99,19 +99,19 @@ describe('a life', () => {
     expect(reportStates.filter(isOpen)).toEqual([...openStates])
   })
 
-  test('tells each move by an event of its own, in the past tense of one word list', () => {
+  test('has a separate event for each move, in the past tense of one word list', () => {
     const events = reportMoves.map((move) => moveRules[move].event)
     expect(new Set(events).size).toBe(events.length)
     for (const event of events) expect(event).toMatch(/^report\.[a-z_]+$/)
   })
 })
 
-test('a question before intake is the dispatcher’s, in work it is the agency’s', () => {
+test('a question before intake is asked by the dispatcher, during work by the agency', () => {
   expect(makersOf('ask_citizen', 'awaiting_intake')).toEqual(['dispatcher'])
   expect(makersOf('ask_citizen', 'in_progress')).toEqual(['officer', 'approver'])
 })
 
-test('every rejection owes the citizen an answer, spam and tests alone do not', () => {
+test('every rejection requires an answer to the citizen, except spam and tests', () => {
   expect(rejectReasons.filter((reason) => !needsAnswer(reason))).toEqual(['spam', 'test'])
 })
 

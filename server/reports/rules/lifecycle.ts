@@ -14,7 +14,7 @@ export const reportStates = [
 ] as const
 export type ReportState = (typeof reportStates)[number]
 
-/** Open in docs/domain.md: work is still owed to the citizen. */
+/** Open in docs/domain.md: the citizen still waits for an answer. */
 export const openStates = [
   'awaiting_intake',
   'awaiting_acceptance',
@@ -26,15 +26,12 @@ export const openStates = [
 /** An agency has it, to accept or to work on. */
 export const workedStates = ['awaiting_acceptance', 'in_progress'] as const satisfies readonly ReportState[]
 
-/** Open, and past the dispatchers' intake: what the people of an agency have in hand. */
+/** Open, and past the intake by dispatchers: the workload of an agency. */
 export const heldStates = openStates.filter((state) => state !== 'awaiting_intake')
 
 export const isOpen = (state: ReportState): boolean => (openStates as readonly ReportState[]).includes(state)
 
-/**
- * Nothing is under way any more, and the citizen is not asked for his view: only reopening or taking back leads out
- * again.
- */
+/** Nothing is done any more, and no rating is awaited: only reopening or undo leads out again. */
 export const endedStates = ['closed', 'rejected', 'merged'] as const satisfies readonly ReportState[]
 
 export const hasEnded = (state: ReportState): boolean => (endedStates as readonly ReportState[]).includes(state)
@@ -43,11 +40,11 @@ export const hasEnded = (state: ReportState): boolean => (endedStates as readonl
 export const handledStates = ['answered', 'closed'] as const satisfies readonly ReportState[]
 
 /**
- * Where a move leads. `same` keeps the state, `before` goes back to the state the report was in when it was put aside,
+ * Where a move leads. `same` keeps the state, `before` returns to the state in which the report was put aside,
  * `last_agency` is in_progress at the agency that answered, or awaiting_intake where that agency has ended.
  */
 export type MoveTarget = ReportState | 'same' | 'before' | 'last_agency'
-/** `robot` is the system itself; everybody else is a role held over the agency of the report. */
+/** `robot` is the system itself; all others are roles held over the agency of the report. */
 export type MoveMaker = Role | 'robot'
 export type Move = {
   from: readonly ReportState[]
@@ -139,7 +136,7 @@ export const rejectReasons = [
   'test',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
-/** Spam and tests alone need no answer and alone leave the figures (docs/domain.md, figures). */
+/** Only spam and tests need no answer, and only they are left out of the figures (docs/domain.md, figures). */
 export const silentRejectReasons = ['spam', 'test'] as const satisfies readonly RejectReason[]
 export const needsAnswer = (reason: RejectReason): boolean =>
   !(silentRejectReasons as readonly string[]).includes(reason)
@@ -150,5 +147,5 @@ export type Rating = (typeof ratings)[number]
 export const requestKinds = ['extension', 'transfer', 'pause'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
-/** From the third return on a report also stands in the dispatchers' referee view [ours]. */
+/** From the third return on a report is also in the dispatchers' referee view [ours]. */
 export const refereeReturns = 3

@@ -4,7 +4,7 @@ import { formatPlace, gridOf, parsePlace } from './map.ts'
 const city = { west: 105.3, south: 20.5, east: 106.1, north: 21.4 }
 
 describe('the grid of a map', () => {
-  test('stands still while the map is moved', () => {
+  test('stays fixed while the map is panned', () => {
     const [here, there] = [gridOf(city, 11.4), gridOf({ ...city, west: 105.31, east: 106.11 }, 10.6)]
     expect([here.lon, here.lat]).toEqual([there.lon, there.lat])
     for (const { lon, lat, box } of [here, there]) {
@@ -17,20 +17,20 @@ describe('the grid of a map', () => {
     }
   })
 
-  test('reaches a little beyond what is in sight', () => {
+  test('reaches a little beyond the visible part', () => {
     const { box } = gridOf(city, 11)
     expect(box.west).toBeLessThan(city.west - 0.15)
     expect(box.north).toBeGreaterThan(city.north + 0.15)
   })
 
-  test('is finer the nearer, and never finer than a screen can hold', () => {
+  test('is finer at closer zoom, but limited in its number of cells', () => {
     expect(gridOf(city, 10).lon / gridOf(city, 11).lon).toBe(2)
     const { lon, lat } = gridOf(city, 22)
     expect(((city.east - city.west) / lon) * ((city.north - city.south) / lat)).toBeLessThanOrEqual(2400)
   })
 })
 
-test('a place is read back as it was written; what is no place is none', () => {
+test('a place is read back as it was written; an invalid place is null', () => {
   expect(parsePlace(formatPlace({ lon: 105.8525, lat: 21.0287, zoom: 12.5 }))).toEqual({
     lon: 105.8525,
     lat: 21.0287,

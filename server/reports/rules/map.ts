@@ -15,21 +15,21 @@ export type Box = z.output<typeof boxSchema>
 export const mapViewInput = z.object({ queue: queueSchema, box: boxSchema, zoom: z.number().min(0).max(22) })
 export const mapListInput = queuePageInput.extend({ box: boxSchema })
 
-/** On the screen a heap takes up so many pixels; the world is 512 of them wide at zoom 0. */
+/** The size of a cluster cell in screen pixels; the world is 512 pixels wide at zoom 0. */
 const cellPixels = 64
 const worldPixels = 512
-/** Whoever asks for more ground in more detail than fits a screen is told in larger heaps. */
+/** A request for more area in more detail than fits a screen gets larger cells. */
 const mostCells = 2400
-/** North of the equator a degree of latitude is so much longer on the map than one of longitude: Hanoi's. */
+/** The length of a degree of longitude relative to a degree of latitude, at the latitude of Hanoi. */
 const squeeze = Math.cos((21 * Math.PI) / 180)
-/** So much more than is in sight is told, so that a map that is being moved has something to show. */
+/** The extra area on each side, as a share of the visible part, so that a map being panned has something to show. */
 const margin = 0.25
 
 export type Grid = { lon: number; lat: number; box: Box }
 
 /**
- * The cells whose reports are told as one heap: of the same size on every screen, and in the same places however the
- * map is moved, so that nothing jumps. The box is that of whole cells.
+ * The cells whose reports form one cluster: of the same size on every screen, and in fixed places however the map is
+ * panned, so that nothing jumps. The box is extended to whole cells.
  */
 export function gridOf(box: Box, zoom: number): Grid {
   const [width, height] = [box.east - box.west, box.north - box.south]
@@ -49,10 +49,10 @@ export function gridOf(box: Box, zoom: number): Grid {
   }
 }
 
-/** Where the map stands: its middle and how near. */
+/** The position of the map: its centre and zoom. */
 export type MapPlace = { lon: number; lat: number; zoom: number }
 
-/** Reads `105.8525,21.0287,12.5`; null where it is no place. */
+/** Reads `105.8525,21.0287,12.5`; null where it is not a place. */
 export function parsePlace(text: string | null | undefined): MapPlace | null {
   const [lon = Number.NaN, lat = Number.NaN, zoom = Number.NaN] = (text ?? '').split(',').map(Number)
   const isPlace = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 22

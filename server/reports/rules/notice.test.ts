@@ -21,12 +21,12 @@ describe('a notice reaches', () => {
     expect(leftOut).toEqual([])
   })
 
-  test('one person by a number here and an address there, found by a report that has both', () => {
+  test('one person by a phone number here and an e-mail address there, joined by a report that has both', () => {
     const reports = [report(1, ['phone 1']), report(2, ['email 1']), report(3, ['phone 1', 'email 1'])]
     expect(reachOf(reports, all).recipients).toEqual([{ id: 1, covers: [2, 3] }])
   })
 
-  test('nobody behind a report without number or address, behind spam or a test; those answered only where they are wanted', () => {
+  test('no one without contacts, behind spam or behind a test; reporters of answered reports only where wanted', () => {
     const reports = [
       report(1, []),
       report(2, ['phone 2'], { state: 'rejected', rejectReason: 'spam' }),
@@ -47,7 +47,7 @@ describe('a notice reaches', () => {
     expect(reachOf(reports, { openOnly: true }).recipients).toEqual([{ id: 5, covers: [] }])
   })
 
-  test('nobody whom an earlier one has reached, by whichever report he comes now', () => {
+  test('no one whom an earlier one has reached, whichever report they come with now', () => {
     const reached = [['phone 1', 'email 1'], ['phone 2'], []]
     const reports = [report(7, ['email 1']), report(8, ['phone 3']), report(9, [])]
     expect(reachOf(reports, { ...all, reached })).toEqual({
@@ -72,7 +72,7 @@ const anyReports = fc
   )
   .map((rows) => rows.map((row, id) => ({ ...row, id })))
 
-test('every report is told of once, no contact is reached twice, and a second notice to the rest reaches nobody', () => {
+test('every report is listed once, no contact is reached twice, and a second notice to the rest reaches no one', () => {
   fc.assert(
     fc.property(anyReports, fc.boolean(), (reports, openOnly) => {
       const { recipients, leftOut } = reachOf(reports, { openOnly })

@@ -1,25 +1,25 @@
 import { handledStates, type RejectReason, type ReportState } from './lifecycle.ts'
 
-/** What a notice asks of a report of the incident. A merged one stands as the report that it was merged into. */
+/** What a notice needs of a report of the incident. A merged one has the state of the report it was merged into. */
 export type Noticeable = {
   id: number
   state: ReportState
   rejectReason: RejectReason | null
-  /** By what its reporter can be reached, each in one spelling: the same one is the same person. */
+  /** The normalised contacts of its reporter: an equal contact is the same person. */
   contacts: readonly string[]
 }
 
 type NoticeRefusalReason = 'not_a_report' | 'already_answered' | 'anonymous' | 'already_reached'
 
 type Reach = {
-  /** One report for each person: by it the notice reaches him, for his others (`covers`) with it. */
+  /** One report for each person: the notice reaches them by it, and is also valid for their others (`covers`). */
   recipients: { id: number; covers: number[] }[]
   leftOut: { id: number; refusalReason: NoticeRefusalReason }[]
 }
 
 /**
- * Whom a notice reaches, in the order of the reports: each person once, whatever he reported and wherever it was
- * merged. `reached`: the contacts of each report by which somebody got it before.
+ * Whom a notice reaches, in the order of the reports: each person once, whatever they reported and wherever it was
+ * merged. `reached`: the contacts of each report by which someone got it before.
  */
 export function reachOf(
   reports: readonly Noticeable[],
@@ -49,7 +49,7 @@ function refusalReasonTo({ state, rejectReason }: Noticeable, openOnly: boolean)
   return openOnly && isSettled ? 'already_answered' : null
 }
 
-/** Who stands behind a contact: two contacts of one report belong to one person, and so on from report to report. */
+/** The person behind a contact: two contacts of one report belong to one person, transitively from report to report. */
 function personsIn(reports: readonly (readonly string[])[]): (contact: string) => string {
   const leads = new Map<string, string>()
   const personOf = (contact: string): string => {

@@ -21,7 +21,7 @@ test.each<[string, Actor, boolean, string | null, boolean]>([
   ['hers for whom one stands in', inPlaceOf('lan'), true, 'lan', false],
   ['a colleague’s, while one stands in for another', inPlaceOf('hoa'), true, 'lan', true],
   ['one’s own, while one stands in for another', inPlaceOf('hoa'), true, 'minh', false],
-])('the answer is another’s to give: %s', (_, actor, onlyAssigneeAnswers, assigneeId, expected) => {
+])('only another account may answer: %s', (_, actor, onlyAssigneeAnswers, assigneeId, expected) => {
   expect(isAnothersToAnswer(actor, { assigneeId, onlyAssigneeAnswers })).toBe(expected)
 })
 
@@ -33,6 +33,6 @@ test.each<[string, Actor, string | null, boolean]>([
   ['an approver from above', minh(held('approver', 'city', { cityWide: true })), 'ward', false],
   ['who was lent the role', minh(held('officer', 'ward', { substituteFor })), 'ward', false],
   ['an officer, where no agency has it', officer, null, false],
-])('who may hold a report himself: %s', (_, actor, agencyId, expected) => {
+])('who may be assigned a report: %s', (_, actor, agencyId, expected) => {
   expect(mayHold(actor, agencyId)).toBe(expected)
 })

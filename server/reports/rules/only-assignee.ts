@@ -1,11 +1,11 @@
 import type { Actor, Role } from '#server/accounts/rules/actor.ts'
 import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 
-/** Who may hold a report: whoever has one of these in the very agency that it stands at. */
+/** The roles of an assignee, held in the very agency that holds the report. */
 export const colleagueRoles = ['officer', 'approver'] as const satisfies readonly Role[]
 
 /**
- * Whether the actor may hold a report of that agency himself. By a lent role nobody holds anything: the loan ends, the
+ * Whether the actor may be the assignee of a report of that agency. Not as a substitute: the substitution ends, the
  * report stays.
  */
 export function mayHold(actor: Actor, agencyId: string | null): boolean {
@@ -17,13 +17,13 @@ export function mayHold(actor: Actor, agencyId: string | null): boolean {
 
 export type Answerable = {
   assigneeId: string | null
-  /** As its agency has set it. */
+  /** The setting of its agency. */
   onlyAssigneeAnswers: boolean
 }
 
 /**
- * Whether the answer is another's to give: of him who holds the report, or of whoever stands in for him. What nobody
- * holds anybody answers.
+ * Whether only another account may answer: the assignee, or a substitute of the assignee. A report without an assignee
+ * may be answered by anyone.
  */
 export function isAnothersToAnswer(actor: Actor, { assigneeId, onlyAssigneeAnswers }: Answerable): boolean {
   return onlyAssigneeAnswers && assigneeId !== null && !shareAPerson(actor, { id: assigneeId })

@@ -1,8 +1,8 @@
-/** The value lists of what hangs on a report: messages, answers, requests, photos. */
+/** The value lists of the records on a report: messages, answers, requests, photos. */
 export const activityMakers = ['citizen', 'staff', 'system'] as const
 export type ActivityMaker = (typeof activityMakers)[number]
 
-/** A notice is the city's word to all reporters of an incident: it asks nothing and answers nothing. */
+/** A notice is the city's message to all reporters of an incident: it asks nothing and answers nothing. */
 export const messageKinds = ['question', 'reply', 'added', 'notice'] as const
 export type MessageKind = (typeof messageKinds)[number]
 

@@ -40,7 +40,7 @@ const makers: Record<ReportMove, readonly Role[]> = {
   reopen: ['dispatcher', 'officer', 'approver'],
 }
 
-/** Where a state narrows it further. */
+/** States in which fewer roles may make the move. */
 const narrowed: Partial<Record<ReportMove, Partial<Record<ReportState, readonly Role[]>>>> = {
   ask_citizen: { awaiting_intake: ['dispatcher'], in_progress: ['officer', 'approver'] },
 }
@@ -125,7 +125,10 @@ describe('who acts on a report without moving it', () => {
   })
 })
 
-/** From a report that has ended only reopening or withdrawing leads on; what describes it stays (docs/domain.md). */
+/**
+ * An ended report can only be reopened, or its rejection or merge undone; what describes it stays fixed
+ * (docs/domain.md).
+ */
 const fixed: Record<ReportState, readonly ReportAct[]> = {
   awaiting_intake: [],
   awaiting_acceptance: [],
@@ -138,7 +141,7 @@ const fixed: Record<ReportState, readonly ReportAct[]> = {
   merged: ['change_category', 'change_severity', 'change_place', 'change_tags', 'split_report'],
 }
 
-describe('what may be done to a report without moving it, and what not any more', () => {
+describe('which acts are allowed on a report in each state', () => {
   test.each(reportStates)('%s', (state) => {
     for (const act of reportActNames) {
       for (const role of roles) {
@@ -155,11 +158,11 @@ describe('what may be done to a report without moving it, and what not any more'
   })
 })
 
-describe('what stands in the way', () => {
+describe('refusal reasons', () => {
   const refusalReason = (role: Role, move: ReportMove, over: Partial<Subject> = {}) =>
     refusalReasonTo(someone(role), move, subject(over), now, windows)
 
-  test.each(reportMoves)('a state that the table does not name: %s', (move) => {
+  test.each(reportMoves)('a state that the table does not list: %s', (move) => {
     const actor: Actor = { ...someone('approver'), grants: roles.flatMap((role) => someone(role).grants) }
     const maker = move === 'close' ? robot : actor
     for (const state of reportStates.filter((other) => !moveRules[move].from.includes(other))) {
@@ -169,7 +172,7 @@ describe('what stands in the way', () => {
 
   const written = (authorId: string, over = {}) => ({ authorId, status: 'submitted' as const, sendAt: null, ...over })
 
-  test('nobody approves an answer of his own, save the only account of an agency', () => {
+  test('no one approves their own answer, except the only account of an agency', () => {
     const mine = { state: 'awaiting_approval' as const, answer: written('approver-1') }
     expect(refusalReason('approver', 'approve', mine)).toBe('own_answer')
     expect(refusalReason('approver', 'approve', { ...mine, soleAccount: true })).toBeNull()
@@ -177,14 +180,14 @@ describe('what stands in the way', () => {
     expect(refusalReason('approver', 'send_back', mine)).toBeNull()
   })
 
-  test('an answer goes by the approver where its category asks for one, and only there', () => {
+  test('an answer goes through the approver where its category requires it, and only there', () => {
     expect(refusalReason('officer', 'answer')).toBe('approval_needed')
     expect(refusalReason('officer', 'submit_answer')).toBeNull()
     expect(refusalReason('officer', 'answer', { needsApproval: false })).toBeNull()
     expect(refusalReason('officer', 'submit_answer', { needsApproval: false })).toBe('no_approval_needed')
   })
 
-  test('where only the assignee answers, a colleague does neither; what is approved or done besides is not bound', () => {
+  test('where only the assignee answers, a colleague may do neither; approval and other moves are not affected', () => {
     const hers = { assigneeId: 'lan', onlyAssigneeAnswers: true }
     for (const role of ['officer', 'approver'] as const) {
       expect(refusalReason(role, 'submit_answer', hers)).toBe('not_assignee')
@@ -197,7 +200,7 @@ describe('what stands in the way', () => {
     for (const move of ['approve', 'send_back'] as const) expect(refusalReason('approver', move, submitted)).toBeNull()
   })
 
-  test('an answer is taken back until the moment it leaves, not in it', () => {
+  test('an answer can be withdrawn until the moment it is sent, but not at that moment', () => {
     const leaving = (sendAt: Date | null, status: 'queued' | 'sent' = 'queued') =>
       refusalReason('officer', 'withdraw_answer', {
         state: 'answered',
@@ -209,7 +212,7 @@ describe('what stands in the way', () => {
     expect(refusalReason('officer', 'withdraw_answer', { state: 'answered' })).toBe('answer_left')
   })
 
-  test('a rejection that owes no answer is taken back for as long as one that does', () => {
+  test('a rejection without an answer can be withdrawn for as long as one with an answer', () => {
     const earlier = written('dispatcher-1', { status: 'sent', sendAt: new Date(now.getTime() - 3_600_000) })
     const rejected = (seconds: number, answer: Subject['answer'] = null) =>
       refusalReason('dispatcher', 'withdraw_answer', {
@@ -223,7 +226,7 @@ describe('what stands in the way', () => {
     expect(rejected(14, written('dispatcher-1', { status: 'sent', sendAt: now }))).toBe('answer_left')
   })
 
-  test('a request of a kind is asked once, and not while the clock stands still', () => {
+  test('a request of a kind is made once, and not while the clock is paused', () => {
     expect(refusalReason('officer', 'request_transfer', { pendingRequests: ['transfer'] })).toBe('request_pending')
     expect(refusalReason('officer', 'request_transfer', { pendingRequests: ['pause'], pausedAt: now })).toBeNull()
     expect(refusalReason('officer', 'request_extension', { pendingRequests: ['extension'] })).toBe('request_pending')
@@ -234,7 +237,7 @@ describe('what stands in the way', () => {
     expect(refusalReason('officer', 'resume', { pausedAt: now })).toBeNull()
   })
 
-  test('a merge is taken back within 24 hours, unless the reporter was answered', () => {
+  test('a merge can be undone within 24 hours, unless the reporter was answered', () => {
     const merged = (mergedAt: Date | null, answeredSinceMerge = false) =>
       refusalReason('dispatcher', 'unmerge', { state: 'merged', mergedAt, answeredSinceMerge })
     expect(unmergeUntil(hoursAgo(24))).toEqual(now)
@@ -244,7 +247,7 @@ describe('what stands in the way', () => {
     expect(merged(null)).toBe('window_passed')
   })
 
-  test('rating and reopening have their windows, and wait until the answer has left', () => {
+  test('rating and reopening have their windows, and wait until the answer was sent', () => {
     const answered = (days: number, over: Partial<Subject> = {}) => ({
       state: 'answered' as const,
       answeredAt: hoursAgo(24 * days),
@@ -264,7 +267,7 @@ describe('what stands in the way', () => {
   })
 })
 
-test('a person is offered what his roles make, each move with what stands in its way', () => {
+test('a user is offered the moves of their roles, each with its refusal reason', () => {
   const offered = offeredMoves(someone('approver'), subject({ state: 'awaiting_approval' }), now, windows)
   const open = offered.filter(({ refusalReason }) => refusalReason === null).map(({ move }) => move)
   expect(open).toEqual(['approve', 'send_back'])

@@ -20,21 +20,19 @@ export type Subject = Answerable & {
   agencyId: string | null
   pausedAt: Date | null
   needsApproval: boolean
-  /** The answer that is under way or was given last. */
+  /** The answer that is in progress or was given last. */
   answer: { authorId: string; authorFor?: string | null; status: AnswerStatus; sendAt: Date | null } | null
   /** The author is the only account of the agency and the city allows that. */
   soleAccount: boolean
   pendingRequests: readonly RequestKind[]
   answeredAt: Date | null
   closedAt: Date | null
-  /** When it was merged, and whether its reporter was answered since, with the report it follows. */
+  /** When it was merged, and whether its reporter has since been answered together with the canonical report. */
   mergedAt: Date | null
   answeredSinceMerge: boolean
 }
 
-/**
- * The merge that a merged report went through last; `innerBefore` is what the report itself would have gone back to.
- */
+/** The latest merge of a merged report; `innerBefore` is the state that the report itself would have returned to. */
 export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: ReportState | null; answered: boolean }
 
 export type Windows = { undoSeconds: number; ratingWindowDays: number; reopenWindowDays: number }
@@ -42,17 +40,17 @@ export type Windows = { undoSeconds: number; ratingWindowDays: number; reopenWin
 const day = 86_400_000
 const unmergeHours = 24
 
-/** Until when a merge, or a link, may be taken back. */
+/** Until when a merge, or a link, can be undone. */
 export const unmergeUntil = (mergedAt: Date): Date => new Date(mergedAt.getTime() + unmergeHours * 3_600_000)
 
-/** Whether the actor holds a role that makes this move over the report's agency. Says nothing of its state. */
+/** Whether the actor holds a role that makes this move over the report's agency. Does not check its state. */
 export function mayMove(actor: Actor, move: ReportMove, report: Pick<Subject, 'state' | 'agencyId'>): boolean {
   if (actor.kind === 'robot') return moveRules[move].by.includes('robot')
   const makers = moveRules[move].from.includes(report.state) ? makersOf(move, report.state) : moveRules[move].by
   return makers.some((maker) => maker !== 'robot' && holds(actor, maker, report.agencyId))
 }
 
-/** Why the move cannot be made now by this actor, as a code for the screen; null where nothing stands in the way. */
+/** The refusal reason of the move for this actor now, as a code for the screen; null where it is possible. */
 export function refusalReasonTo(
   actor: Actor,
   move: ReportMove,
@@ -102,7 +100,7 @@ export function refusalReasonTo(
 const refusalReasonForAnswering = (actor: Actor, report: Answerable) =>
   isAnothersToAnswer(actor, report) ? 'not_assignee' : null
 
-/** When the answer leaves. A rejection without one, as of spam, can be taken back for as long as if it had had one. */
+/** When the answer is sent. A rejection without one, as of spam, can be withdrawn for as long as if it had one. */
 function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Windows): Date | null {
   if (answer?.status === 'queued') return answer.sendAt
   if (state !== 'rejected' || !answeredAt) return null
@@ -110,7 +108,7 @@ function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Wind
   return hasLeft ? null : new Date(answeredAt.getTime() + windows.undoSeconds * 1000)
 }
 
-/** A link is taken back under the conditions of a merge. */
+/** A link can be undone under the conditions of a merge. */
 export function refusalReasonForUnlink(
   link: { at: Date; answered: boolean } | null,
   now: Date,
@@ -125,15 +123,15 @@ export const authorOf = (answer: { authorId: string; authorFor?: string | null }
 })
 
 /**
- * Whether whoever is to judge this work stands behind it too, under the own name or by a lent role. That an agency has
- * a single account excuses it only where nobody stands in for anybody.
+ * Whether the maker of this work and its judge share a person, under their own name or as a substitute. Being the
+ * single account of the agency excuses it only where no substitute is involved.
  */
 export function isOwnWork(maker: Behind, judge: Behind, soleAccount: boolean): boolean {
   const excused = soleAccount && !maker.onBehalfOf && !judge.onBehalfOf
   return shareAPerson(maker, judge) && !excused
 }
 
-/** The way on which the actor may grant or refuse what somebody asked, and what stands against it. */
+/** The capacity in which the actor may grant or refuse a request, and the refusal reason. */
 export function capacityToDecide(
   actor: Actor,
   asker: Behind,
@@ -151,7 +149,7 @@ function within(since: Date | null, now: Date, days: number): boolean {
 
 export type OfferedMove = { move: ReportMove; refusalReason: string | null }
 
-/** The moves this actor's roles make from some state or other, each with what stands in its way now. */
+/** The moves that this actor's roles make from any state, each with its refusal reason now. */
 export function offeredMoves(actor: Actor, report: Subject, now: Date, windows: Windows): OfferedMove[] {
   return reportMoves
     .map((move) => ({
@@ -188,13 +186,13 @@ export function mayAct(actor: Actor, act: ReportAct, agencyId: string | null): b
 }
 
 /**
- * What says what a report is. The figures count by it, and that of last Tuesday says the same next year: of a report
- * that has ended it stands. An incident is not among them: it is often declared, and its reports are found, when they
- * are long closed.
+ * The acts that describe a report. The figures count by these values, and a past figure must not change: so they are
+ * fixed once a report has ended. An incident is not among them: it is often declared, and its reports are found, when
+ * they have long been closed.
  */
 const settingActs: readonly ReportAct[] = ['change_category', 'change_severity', 'change_place', 'change_tags']
 
-/** Why the actor cannot do this to the report now, as a code for the screen; null where nothing stands in the way. */
+/** The refusal reason of the act for this actor now, as a code for the screen; null where it is possible. */
 export function refusalReasonForAct(
   actor: Actor,
   act: ReportAct,

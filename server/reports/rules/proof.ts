@@ -1,11 +1,11 @@
 import type { AnswerStatus } from './parts.ts'
 
-/** Answers that went to the citizen, or are about to. */
+/** Answers that were sent to the citizen, or are about to be. */
 const isGone = (status: AnswerStatus): boolean => status === 'sent' || status === 'queued'
 
 /**
- * Whether a proof photo has gone out with an answer since it was last handed in. Another answer brings it only where
- * somebody attaches it anew; of an answer that never left it goes over to the next.
+ * Whether a proof photo was sent with an answer since it was last uploaded. It belongs to another answer only if
+ * someone attaches it again; proof of an answer that was never sent carries over to the next.
  */
 export const isSpent = (
   photo: { addedAt: Date },

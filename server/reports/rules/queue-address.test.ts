@@ -29,14 +29,14 @@ describe('the address of a queue', () => {
     fc.assert(
       fc.property(queues, (queue) => {
         const read = readBack(queue)
-        // Words may lose spaces and halves of letters, and then stay as they are.
+        // Reading may drop spaces and broken surrogates from the words; after that they stay the same.
         expect({ ...read, words: '' }).toEqual({ ...queue, words: '', ...(!queue.sort && { dir: null }) })
         expect(readBack(read)).toEqual(read)
       }),
     )
   })
 
-  test('names only what differs from an untouched view', () => {
+  test('contains only what differs from an untouched view', () => {
     expect(queueAddress(queueOf('overdue'))).toBe('view=overdue')
     const queue = queueOf('open', {
       states: ['in_progress', 'awaiting_approval'],
@@ -78,20 +78,20 @@ describe('the address of a queue', () => {
     { due: '2026-01-01..2500-01-01' },
     { incident: '00000000-0000-0000-0000-00000000000f' },
     { tag: `-${'x'.repeat(60)}`, q: 'x'.repeat(300), mark: 'x'.repeat(700), category: 'x'.repeat(30) },
-  ])('whatever it holds, the procedure takes what was read of it: %o', (address) => {
+  ])('whatever it contains, the procedure accepts what was read of it: %o', (address) => {
     expect(queueSchema.safeParse(parseQueue(address, 'all')).error?.issues).toBeUndefined()
   })
 
-  test('an old page that sends excluded tags by themselves still excludes them', () => {
+  test('a page loaded before an update, which sends excluded tags separately, still excludes them', () => {
     const { tags } = queueSchema.parse({ ...queueOf('all', { tags: ['yagi'] }), withoutTags: ['test'] })
     expect(tags).toEqual(['yagi', '-test'])
   })
 
-  test('keeps the words as typed, in one composition and one line', () => {
+  test('keeps the words as typed, composed and on one line', () => {
     expect(parseQueue({ q: '  cây   đổ\n'.normalize('NFD') }, 'all').words).toBe('cây đổ'.normalize('NFC'))
   })
 
-  test('an empty address is the view the day begins with', () => {
+  test('an empty address is the first view of the account', () => {
     expect(parseQueue({}, 'overdue')).toEqual({ ...noFilters, view: 'overdue', sort: null, dir: null })
     expect([...queueParameters(queueOf('all')).keys()]).toEqual(['view'])
   })

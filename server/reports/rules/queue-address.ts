@@ -3,7 +3,7 @@ import { parseFilters, writeFilters } from '#server/platform/rules/filters/filte
 import { type Queue, type QueueView, queueSorts, queueViews, sortDirections } from './queue.ts'
 import { queueFilters } from './queue-filters.ts'
 
-/** Reads the queue from an address. What it does not understand it drops: an old or mistyped link still opens. */
+/** Reads the queue from an address. Unknown parts are dropped: an old or mistyped link still opens. */
 export function parseQueue(parameters: AddressParameters, view: QueueView): Queue {
   const read = readerOf(parameters)
   const oneOf = <T extends string>(name: string, values: readonly T[]): T | null =>
@@ -22,5 +22,5 @@ export function queueParameters(queue: Queue): URLSearchParams {
   return new URLSearchParams([['view', queue.view], ...writeFilters(queueFilters, queue), ...order])
 }
 
-/** As it stands in the address bar. */
+/** As shown in the address bar. */
 export const queueAddress = (queue: Queue): string => readable(queueParameters(queue))

@@ -65,7 +65,7 @@ test.each([
   expect(readTyped(queueFilters, text, vocabulary)).toEqual({ words: text, filters: {} }),
 )
 
-test('decomposed text is read as the composed', () => {
+test('decomposed text is read like composed text', () => {
   expect(readTyped(queueFilters, 'trạng-thái:"Đã xử lý"'.normalize('NFD'), vocabulary).filters).toEqual({
     states: ['answered'],
   })

@@ -7,12 +7,12 @@ import { channels, openStates, reportStates, severities } from './lifecycle.ts'
 export const deadlineKinds = ['overdue', 'soon', 'in_time', 'paused'] as const
 export type DeadlineKind = (typeof deadlineKinds)[number]
 
-/** `status:` asks for states and for deadlines alike. */
+/** `status:` is used for states and for deadlines alike. */
 const status = ['state', 'status', 'trangthai', 'tt']
 
 /**
  * The filters of every list of reports: queue, map, triage, saved views, exports and drill-downs. Saved views and links
- * hold parameters and values: add to them, never rename one. Typed keys are folded; `nhãn` and `nhận` fold alike, so
+ * contain parameters and values: add to them, never rename one. Typed keys are folded; `nhãn` and `nhận` fold alike, so
  * the day of receipt is typed as `ngày`.
  */
 export const queueFilters = {
@@ -37,12 +37,12 @@ export const queueFilters = {
     typed: ['severity', 'mucdo'],
     spelled: { khan: 'urgent', binhthuong: 'normal', phuctap: 'complex' },
   }),
-  /** A parent stands for all below it. */
+  /** A group means everything below it. */
   categories: ids('category', code, { of: 'categories', typed: ['category', 'cat', 'linhvuc'] }),
   areas: ids('area', number, { of: 'areas', typed: ['area', 'diaban', 'phuong', 'xa'] }),
   /** Each with the agencies below it. */
   agencies: ids('agency', slug, { of: 'agencies', typed: ['agency', 'donvi'] }),
-  /** Who follows a report beside the agency that holds it: those that coordinate, and those that held it before. */
+  /** Agencies that follow a report besides its holder: those that coordinate, and those that held it before. */
   partners: ids('partner', slug, { of: 'agencies', typed: ['partner', 'cungtheodoi', 'phoihop'] }),
   assignee: id('assignee', uuid, {
     of: 'colleagues',
@@ -63,7 +63,7 @@ export const queueFilters = {
   received: dayRange('received', { typed: ['received', 'ngay', 'tiepnhan'] }),
   due: dayRange('due', { typed: ['due', 'han', 'thoihan'] }),
   photo: yesNo('photo', { typed: ['has', 'co'], spelled: ['photo', 'photos', 'anh', 'hinh'] }),
-  /** A figure of the insights, as its own address writes it: exactly the reports it counts. */
+  /** A data point of the insights, in the form of its own address: exactly the reports it counts. */
   mark: id('mark', anyText(600), { of: 'figures' }),
 } as const satisfies Filters
 
@@ -88,5 +88,5 @@ export const queueFilterWords = {
   due: { label: key('due') },
   channels: { label: key('channel'), of: 'reports.channels' },
   photo: { label: key('photo'), yes: key('withPhoto'), no: key('withoutPhoto') },
-  mark: null, // Stands above the list with all that it was counted under.
+  mark: null, // Shown above the list with everything it was counted by.
 } as const satisfies FilterWords<typeof queueFilters>

@@ -25,7 +25,7 @@ const cityManager = staff(['manager', true])
 const editor = staff(['editor', true])
 
 describe('views', () => {
-  test('a dispatcher sees what arrives and what comes back, but has no agency of his own', () => {
+  test('a dispatcher sees new and returned reports, but has no agency view', () => {
     expect(viewsFor(dispatcher)).toEqual(queueViews.filter((view) => view !== 'my_agency' && view !== 'stand_in'))
   })
   test('an officer sees the work of the agency, not what waits at the city', () => {
@@ -33,7 +33,7 @@ describe('views', () => {
       queueViews.filter((view) => !['awaiting_intake', 'referee', 'stand_in'].includes(view)),
     )
   })
-  test('a city manager reads, and so has no work of his own', () => {
+  test('a city manager only reads, and so has no work view', () => {
     expect(viewsFor(cityManager)).not.toContain('mine')
     expect(viewsFor(cityManager)).toContain('awaiting_intake')
   })
@@ -43,18 +43,18 @@ describe('views', () => {
     ['approver', approver, 'awaiting_approval'],
     ['officer', officer, 'my_agency'],
     ['manager', cityManager, 'open'],
-  ] as const)('the day of a %s begins at %s', (_, actor, view) => expect(firstViewFor(actor)).toBe(view))
+  ] as const)('the first view of a %s is %s', (_, actor, view) => expect(firstViewFor(actor)).toBe(view))
 })
 
 describe('states', () => {
-  test('a filter takes the place of the states a view has by habit', () => {
+  test('a filter replaces the default states of a view', () => {
     expect(statesOf(queueOf('mine', { states: ['closed'] }))).toEqual(['closed'])
   })
   test('but only narrows a view that is about a state', () => {
     expect(statesOf(queueOf('awaiting_intake', { states: ['closed'] }))).toEqual([])
     expect(statesOf(queueOf('awaiting_intake', { states: ['closed', 'awaiting_intake'] }))).toEqual(['awaiting_intake'])
   })
-  test('a list is of open reports only if no closed state is in it', () => {
+  test('a list is of open reports only if it contains no closed state', () => {
     expect(isOpenOnly(queueOf('open'))).toBe(true)
     expect(isOpenOnly(queueOf('all'))).toBe(false)
     expect(isOpenOnly(queueOf('all', { states: ['in_progress'] }))).toBe(true)
@@ -63,20 +63,20 @@ describe('states', () => {
 })
 
 describe('order', () => {
-  test('open reports stand by deadline, everything by arrival, a search by likeness', () => {
+  test('open reports are sorted by deadline, all reports by receipt, a search by match', () => {
     expect(orderOf(queueOf('open'))).toEqual({ sort: 'due', dir: 'asc' })
     expect(orderOf(queueOf('all'))).toEqual({ sort: 'received', dir: 'desc' })
     expect(orderOf(queueOf('all', { words: 'cây đổ' }))).toEqual({ sort: 'match', dir: 'asc' })
   })
-  test('what was chosen holds', () => {
+  test('a chosen order is kept', () => {
     expect(orderOf({ ...queueOf('open'), sort: 'area' })).toEqual({ sort: 'area', dir: 'asc' })
     expect(orderOf({ ...queueOf('open'), sort: 'area', dir: 'desc' })).toEqual({ sort: 'area', dir: 'desc' })
   })
-  test('a list without end takes only the orders that an index carries', () => {
+  test('an unbounded list allows only the orders that an index supports', () => {
     expect(sortsFor(queueOf('all'))).toEqual(['received', 'code'])
     expect(orderOf({ ...queueOf('all'), sort: 'area' })).toEqual({ sort: 'received', dir: 'desc' })
   })
-  test('likeness orders nothing where nothing is searched for', () => {
+  test('order by match is ignored where nothing is searched', () => {
     expect(orderOf({ ...queueOf('open'), sort: 'match' })).toEqual({ sort: 'due', dir: 'asc' })
   })
 })

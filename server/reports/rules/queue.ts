@@ -22,14 +22,14 @@ export const queueViews = [
 export type QueueView = (typeof queueViews)[number]
 
 type ViewRule = {
-  /** The view is of use to those who hold one of these roles … */
+  /** The view is useful to those who hold one of these roles … */
   roles: readonly Role[]
   /** … over the whole city, or not over the whole city. */
   span?: 'city' | 'agency'
   states: readonly ReportState[]
-  /** Only for who stands in for a colleague by a lent role. */
+  /** Only for users who act for a colleague by a substitution. */
   isBySubstitution?: true
-  /** The states are what the view is about: a filter narrows them and never puts others in their place. */
+  /** The states define the view: a filter narrows them and never replaces them. */
   isAboutStates?: true
 }
 
@@ -67,7 +67,7 @@ export function viewsFor(actor: Actor): QueueView[] {
   })
 }
 
-/** Where an account's day begins. */
+/** The first view of an account. */
 export function firstViewFor(actor: Actor): QueueView {
   const offered = viewsFor(actor)
   const wanted: [Role, QueueView][] = [
@@ -96,7 +96,7 @@ export type QueueSort = (typeof queueSorts)[number]
 export const sortDirections = ['asc', 'desc'] as const
 export type SortDirection = (typeof sortDirections)[number]
 
-/** The direction a column takes at its first click, and whether an index carries it through lists without end. */
+/** The direction of a column at its first click, and whether an index supports it in unbounded lists. */
 const sortRules: Record<QueueSort, { dir: SortDirection; endless: boolean }> = {
   match: { dir: 'asc', endless: false },
   due: { dir: 'asc', endless: false },
@@ -114,7 +114,7 @@ const sortRules: Record<QueueSort, { dir: SortDirection; endless: boolean }> = {
 
 export const firstDirection = (sort: QueueSort): SortDirection => sortRules[sort].dir
 
-/** What the queue shows, as the address of the page says it. */
+/** What the queue shows, as in the address of the page. */
 export type Queue = QueueFilters & {
   view: QueueView
   /** A part of the map, in degrees. The list itself never has one. */
@@ -134,19 +134,21 @@ export const queueOf = (view: QueueView, filters: Partial<QueueFilters> = {}): Q
 
 export const isFiltered = (queue: Queue): boolean => isAnySet(queueFilters, queue)
 
-/** The states the list holds: a filter replaces those a view has only by habit. */
+/** The states in the list: a filter replaces the default ones of a view. */
 export function statesOf(queue: Pick<Queue, 'view' | 'states'>): readonly ReportState[] {
   const { states, isAboutStates } = viewRules[queue.view]
   if (queue.states.length === 0) return states
   return isAboutStates ? states.filter((state) => queue.states.includes(state)) : queue.states
 }
 
-/** Whether the list holds only open reports: those are few, so they may be counted and ordered at will. */
+/** Whether the list contains only open reports: those are few, so they may be counted and sorted freely. */
 export function isOpenOnly(queue: Pick<Queue, 'view' | 'states'>): boolean {
   return statesOf(queue).every((state) => (openStates as readonly ReportState[]).includes(state))
 }
 
-/** The sorts a list can bear: every one where reports are open or found by search, else those an index carries. */
+/**
+ * The sorts that a list allows: all where reports are open or found by search, otherwise those that an index supports.
+ */
 export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): QueueSort[] {
   return queueSorts.filter((sort) => {
     if (sort === 'match') return queue.words !== ''
@@ -156,9 +158,7 @@ export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): Queue
 
 export type QueueOrder = { sort: QueueSort; dir: SortDirection }
 
-/**
- * The order asked for where the list can bear it, else that of the view: what matches best, what is due, what is new.
- */
+/** The requested order where the list allows it, otherwise that of the view: best match, due date, or newest. */
 export function orderOf(queue: Queue): QueueOrder {
   const possible = sortsFor(queue)
   if (queue.sort && possible.includes(queue.sort)) {

@@ -6,7 +6,7 @@ const [nine, ten, noon] = [2, 3, 5].map((hour) => new Date(Date.UTC(2026, 2, 2, 
 const here = (what: string, base: Date | null, isAhead: boolean) => ({ value: { what, next: '' }, base, isAhead })
 const there = (what: string, savedAt: Date) => ({ value: { next: '', what }, savedAt })
 
-describe('words here and words there', () => {
+describe('local text and server text', () => {
   const cases: [string, Parameters<typeof reconcile>[0], Parameters<typeof reconcile>[1], Reconciled][] = [
     ['none and none', null, null, 'keep'],
     ['none here, on another machine', null, there('Đã', nine), 'adopt'],
@@ -25,14 +25,14 @@ describe('words here and words there', () => {
     expect(reconcile(local, server, noon)).toBe(expected)
   })
 
-  test('what the server said before it was told of these words counts for nothing', () => {
+  test('a server state from before this text was saved is ignored', () => {
     expect(reconcile(here('Đã cắt', ten, false), null, nine)).toBe('keep')
     expect(reconcile(here('Đã cắt', ten, false), there('Đã', nine), nine)).toBe('keep')
     expect(reconcile(here('Đã cắt', ten, true), null, nine)).toBe('send')
   })
 })
 
-test('half-written fields are kept as they are; what is no words is not', () => {
+test('incomplete fields are kept as they are; what is no text is not', () => {
   const draft = { reportId: 1, kind: 'answer', base: null }
   expect(keepDraftInput.safeParse({ ...draft, value: { what: '', without: [] } }).success).toBe(true)
   expect(keepDraftInput.safeParse({ ...draft, value: { what: { html: '<b>' } } }).success).toBe(false)

@@ -1,20 +1,21 @@
 type LocalDraft = {
   value: unknown
-  /** Which of the server's words these continue, and whether they go beyond them. */
+  /** When the server text that this one continues was saved, and whether it was changed since. */
   base: Date | null
   isAhead: boolean
 } | null
 export type ServerDraft = { value: unknown; savedAt: Date } | null
 
 /**
- * What a browser does when it holds words and hears what the server holds: `keep` its own and say nothing, `send` them,
- * `adopt` the server's, `drop` its own, which were sent or thrown away elsewhere, or `ask`, where both were written on.
+ * What a browser with local text does when it learns what the server holds: `keep` the local text and do nothing,
+ * `send` it, `adopt` the server's, `drop` the local text, which was sent or discarded elsewhere, or `ask`, where both
+ * were changed.
  */
 export type Reconciled = 'keep' | 'send' | 'adopt' | 'drop' | 'ask'
 
 export function reconcile(local: LocalDraft, server: ServerDraft, asOf: Date): Reconciled {
   if (!local) return server ? 'adopt' : 'keep'
-  // What the server says may be older than what it has been told since.
+  // The server's response may be older than what was saved since.
   if (local.base && local.base >= asOf) return local.isAhead ? 'send' : 'keep'
   if (!server) return local.isAhead || local.base === null ? 'send' : 'drop'
   if (local.base?.getTime() === server.savedAt.getTime()) return local.isAhead ? 'send' : 'keep'
@@ -22,7 +23,7 @@ export function reconcile(local: LocalDraft, server: ServerDraft, asOf: Date): R
   return local.isAhead ? 'ask' : 'adopt'
 }
 
-/** Nothing was written, or the same was: then there is nothing to ask. */
+/** Whether both texts are equal: then there is nothing to ask. */
 export function sameWords(one: unknown, other: unknown): boolean {
   return wordsOf(one) === wordsOf(other)
 }

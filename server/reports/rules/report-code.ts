@@ -7,5 +7,5 @@ export function reportCode(day: LocalDay, number: number): string {
 
 const codeInText = /(?<![\p{L}\p{N}-])(HN-\d{6}-\d{4,6})(?![\p{L}\p{N}-])/u
 
-/** The text in parts, by turns what stands between the codes in it, which may be nothing, and a code. */
+/** The text split at its report codes: parts alternate between other text, which may be empty, and a code. */
 export const partsByCode = (text: string): string[] => text.split(codeInText)

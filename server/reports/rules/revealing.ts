@@ -3,7 +3,7 @@ import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { mayAct } from './policy.ts'
 
 /**
- * Whether the actor may see who reported, by the agency that holds the report: the answer is the same for all reports
+ * Whether the actor may see the reporter, by the agency that holds the report: the answer is the same for all reports
  * of an agency.
  */
 export function revealing(actor: Actor): (agencyId: string | null) => boolean {

@@ -5,10 +5,10 @@ import { normalise, oneLine } from '#server/platform/rules/text.ts'
 export const viewAudiences = ['mine', 'agency', 'role'] as const
 export type ViewAudience = (typeof viewAudiences)[number]
 
-/** So many stand at the side of the queue at once: each is counted anew when something happens. */
+/** The maximum number of pinned views: each is recounted when something happens. */
 export const mostPins = 12
 
-/** Columns and density as they were when the view was saved; a reader's own choice comes before them. */
+/** Columns and density as they were when the view was saved; a reader's own choice takes precedence. */
 const savedLayout = z.object({
   order: z.array(z.string().max(40)).max(40),
   hidden: z.array(z.string().max(40)).max(40),
@@ -16,7 +16,7 @@ const savedLayout = z.object({
 })
 export type SavedLayout = z.output<typeof savedLayout>
 
-/** The roles that work in the queue: a view is for one of them, or for nobody's role in particular. */
+/** The roles that work in the queue: a view may be shared with one of them. */
 export const viewRoles = ['dispatcher', 'officer', 'approver', 'manager', 'auditor'] as const satisfies readonly Role[]
 export type ViewRole = (typeof viewRoles)[number]
 
@@ -32,7 +32,7 @@ const fields = {
   layout: savedLayout.nullable(),
 }
 
-/** `version` 0: a new one, under the id that the screen made, so that asking twice does not make two. */
+/** `version` 0: a new one, under an id made by the screen, so that a repeated request does not make two. */
 export const saveViewInput = z
   .object({ id: z.uuid(), version: z.number().int().nonnegative(), ...fields })
   .refine(({ audience, agencyId }) => audience !== 'agency' || agencyId !== null, {
@@ -53,8 +53,8 @@ export const pinsInput = z.object({ ids: z.array(z.uuid()).max(mostPins) })
 type Shared = { audience: ViewAudience; agencyId: string | null; role: Role | null }
 
 /**
- * Those who lead the work of an agency may share a view with it; with all who hold a role, only who does so for the
- * city.
+ * Those who lead the work of an agency may share a view with it; only those who lead the city's may share it with all
+ * holders of a role.
  */
 export function mayShare(actor: Actor, { audience, agencyId, role }: Shared): boolean {
   switch (audience) {
@@ -69,15 +69,12 @@ export function mayShare(actor: Actor, { audience, agencyId, role }: Shared): bo
 
 const sharers = ['dispatcher', 'approver', 'manager', 'admin'] as const satisfies readonly Role[]
 
-/** The owner, and whoever might have shared it, may change or remove it. A private one is its owner's alone. */
+/** The owner, and those who could have shared it, may change or remove it. A private one only its owner. */
 export function mayChangeView(actor: Actor, view: Shared & { ownerId: string }): boolean {
   return view.ownerId === actor.id || (view.audience !== 'mine' && mayShare(actor, view))
 }
 
-/**
- * Whether the account finds the view among its own; `isBelow`: one of its agencies is that of the view, or stands below
- * it.
- */
+/** Whether the view is available to the account; `isBelow`: one of its agencies is that of the view, or below it. */
 export function seesView(actor: Actor, view: Shared & { ownerId: string }, isBelow: boolean): boolean {
   if (view.ownerId === actor.id) return true
   if (view.audience === 'agency') return isBelow

@@ -6,7 +6,7 @@ import { channels, ratings, rejectReasons, severities, staffChannels } from './l
 import { photoKinds, templateUses } from './parts.ts'
 import { hasGaps } from './templates.ts'
 
-/** Every text is composed (NFC) at the door; what was typed is otherwise left alone. */
+/** Every text is composed (NFC) on input; otherwise it is stored as typed. */
 const typed = z.string().overwrite(normalise).trim()
 const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
 const maybe = (most: number) => typed.max(most, 'too_long')
@@ -17,7 +17,7 @@ const personsPhone = (text: string, ctx: z.RefinementCtx): string => {
   return phone ?? ''
 }
 
-/** Every change names the report and the version the person saw. */
+/** Every change names the report and the version that the user saw. */
 export const changeInput = z.object({ reportId: z.number().int().positive(), version: z.number().int().positive() })
 export type ChangeInput = z.infer<typeof changeInput>
 
@@ -30,7 +30,7 @@ export const assignInput = changeInput.extend({
   incidentId: z.uuid().nullable().optional(),
   note: maybe(2000).optional(),
 })
-/** What the citizen would read as `{{due}}` is a gap of a template that nobody filled. */
+/** A variable such as `{{due}}` that is still in the text is an unfilled gap of a template. */
 const isFilled = (text: string) => !hasGaps(text)
 export const rejectInput = changeInput.extend({
   reason: z.enum(rejectReasons),
@@ -40,7 +40,7 @@ export const askCitizenInput = changeInput.extend({ question: words(4000).refine
 export const citizenRepliedInput = changeInput.extend({ reply: words(8000) })
 export const mergeInput = changeInput.extend({ intoReportId: z.number().int().positive() })
 const partIds = z.array(z.uuid()).max(200).default([])
-/** What of the other report goes along; nothing where nobody picked. */
+/** The parts of the other report that are taken along; none by default. */
 const partsInput = z
   .object({ messageIds: partIds, noteIds: partIds, fileIds: partIds })
   .default({ messageIds: [], noteIds: [], fileIds: [] })
@@ -89,14 +89,16 @@ export const severityInput = changeInput.extend({ severity: z.enum(severities), 
 export const placeInput = changeInput.extend({ address: maybe(500), point: pointSchema.nullable() })
 export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) })
 export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
-/** Each with the version that was seen, and decided by itself. */
+/** Each with the version that was seen, and decided separately. */
 export const decideSuggestionsInput = z.object({ incidentId: z.uuid(), reports: z.array(changeInput).min(1).max(200) })
 export type DecideSuggestions = z.output<typeof decideSuggestionsInput>
 export const mergeReportsInput = z.object({
   intoReportId: z.number().int().positive(),
   reports: z.array(changeInput).min(1).max(200),
 })
-/** Of a report that is being entered, what tells whether it is known already; the beginning of its words will do. */
+/**
+ * What is needed of a report being entered to tell whether it is known already; the beginning of its text is enough.
+ */
 export const duplicateDraftInput = z.object({
   title: maybe(300),
   body: maybe(1000),
@@ -106,7 +108,7 @@ export const duplicateDraftInput = z.object({
 })
 export type DuplicateDraft = z.output<typeof duplicateDraftInput>
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason: disclosureReason })
-/** A person's number, whole: what is left out of it cannot be searched for. */
+/** A person's complete number: partial numbers cannot be searched. */
 export const phoneSearchInput = z.object({
   phone: z.string().max(40).transform(personsPhone),
   reason: disclosureReason,
@@ -116,7 +118,7 @@ export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
 export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
 const longestName = 200
 export const namedPhotoInput = photoInput.extend({
-  /** What the file is called, cut where it is too long. */
+  /** The file name, truncated where it is too long. */
   name: z
     .string()
     .default('')
@@ -132,7 +134,9 @@ export const reporterSchema = z.object({
   address: maybe(500).default(''),
 })
 
-/** What every channel hands in. `sourceKey` is the door's own key: handing in twice makes one report. */
+/**
+ * The input of every channel. `sourceKey` is the source's own key: submitted twice under it, a report is created once.
+ */
 export const intakeSchema = z.object({
   channel: z.enum(channels),
   source: words(60),
@@ -173,7 +177,7 @@ export const answerTemplateInput = z.object({
   name: words(200),
   use: z.enum(templateUses),
   categoryCode: z.string().nullable(),
-  /** Of a rejection: the reason whose standard words these are. */
+  /** For a rejection: the reason whose standard text this is. */
   reason: z.enum(rejectReasons).nullable().default(null),
   body: words(8000),
   isActive: z.boolean(),

@@ -1,7 +1,10 @@
 import type { Actor, Role } from '#server/accounts/rules/actor.ts'
 import type { AnswerStatus, PhotoKind } from './parts.ts'
 
-/** Roles that read reports: of the whole city where held at the city, else of the agency and those below it. */
+/**
+ * Roles that read reports: those of the whole city if held at the city, otherwise those of the agency and the agencies
+ * below it.
+ */
 export const readingRoles = [
   'dispatcher',
   'officer',
@@ -10,7 +13,7 @@ export const readingRoles = [
   'auditor',
 ] as const satisfies readonly Role[]
 
-/** Whose reports an account may see. The robot and an intake run see all: they act for nobody in particular. */
+/** Whose reports an account may see. The robot and an intake run see all: they act for no one in particular. */
 export type Scope = { all: true } | { all: false; agencyIds: readonly string[] }
 
 export function scopeOf(actor: Actor): Scope {
@@ -20,7 +23,7 @@ export function scopeOf(actor: Actor): Scope {
   return { all: false, agencyIds: [...new Set(reading.flatMap((grant) => grant.agencyIds))] }
 }
 
-/** Whose eyes a report is read with: all of it, or the part of agencies that held it before. */
+/** How a report is read: all of it, or only the part of these agencies, which held it before. */
 export type Reading = 'all' | readonly string[]
 
 export function readingOf(actor: Actor, report: { agencyId: string | null }): Reading {
@@ -32,24 +35,27 @@ export function readingOf(actor: Actor, report: { agencyId: string | null }): Re
 type ReadAnswer = { status: AnswerStatus; agencyId: string | null }
 type ReadPhoto = {
   kind: PhotoKind
-  /** Who held the report when it was added. */
+  /** The agency that held the report when the photo was added. */
   agencyId: string | null
-  /** The answers that it is proof of. */
+  /** The answers that the photo is proof of. */
   answers: readonly ReadAnswer[]
 }
 
-/** Agencies that held the report before, or help with it, read what has left for the citizen and their own part. */
+/** Agencies that held the report before, or coordinate, read what was sent to the citizen and their own part. */
 export const mayReadAnswer = (answer: ReadAnswer, reading: Reading): boolean =>
   answer.status === 'sent' || isOwnPart(answer.agencyId, reading)
 
-/** The same of photos: those that the citizen sent or was sent, and those that were added while they held it. */
+/**
+ * The same for photos: those that the citizen sent or was sent, and those that were added while the agency held the
+ * report.
+ */
 export const mayReadPhoto = ({ kind, agencyId, answers }: ReadPhoto, reading: Reading): boolean =>
   kind === 'citizen' || isOwnPart(agencyId, reading) || answers.some((answer) => mayReadAnswer(answer, reading))
 
 const isOwnPart = (agencyId: string | null, reading: Reading): boolean =>
   reading === 'all' || (agencyId !== null && reading.includes(agencyId))
 
-/** The same decision for a report in hand: its agency, or one that held it, is the account's own. */
+/** The same decision for one loaded report: its agency, or one that held it, is the account's own. */
 export function isVisible(actor: Actor, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
   return sees(scopeOf(actor), report)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answerText, nothingSaid, searchRowOf, settleMarks, wordsOf } from './search-text.ts'
 
-describe('marks settle in one place', () => {
+describe('tone marks are normalised to one place', () => {
   test.each([
     ['hòa', 'hoà'],
     ['thủy', 'thuỷ'],
@@ -18,7 +18,7 @@ describe('marks settle in one place', () => {
     ['dương', 'đường'],
   ])('%s is not %s', (a, b) => expect(settleMarks(a)).not.toBe(settleMarks(b)))
 
-  test('a half-typed word settles as the whole word begins', () => {
+  test('a half-typed word is normalised like the beginning of the whole word', () => {
     for (const [half, whole] of [
       ['đườ', 'đường'],
       ['ngậ', 'ngập'],
@@ -27,7 +27,7 @@ describe('marks settle in one place', () => {
       expect(settleMarks(whole).startsWith(settleMarks(half))).toBe(true)
   })
 
-  test('settling twice changes nothing', () => {
+  test('normalising twice changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => settleMarks(settleMarks(text)) === settleMarks(text)),
     )
@@ -35,7 +35,7 @@ describe('marks settle in one place', () => {
 })
 
 describe('words', () => {
-  test('are folded for finding and marked for ranking', () => {
+  test('are folded for matching and keep their marks for ranking', () => {
     expect(wordsOf('Cây đổ, 12 Lò Đúc!')).toEqual([
       { folded: 'cay', accented: 'cây' },
       { folded: 'do', accented: 'đổ' },
@@ -45,11 +45,11 @@ describe('words', () => {
     ])
   })
 
-  test('come out of the decomposed form alike', () => {
+  test('are the same in decomposed form', () => {
     expect(wordsOf('Đỗ Nguyễn hoà'.normalize('NFD'))).toEqual(wordsOf('đỗ nguyễn hòa'))
   })
 
-  test('hold only letters, marks and digits, whatever is thrown at them', () => {
+  test('contain only letters, marks and digits, for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) =>
         wordsOf(text).every(({ folded, accented }) => /^[\p{L}\p{N}\p{M}]+$/u.test(folded + accented)),
@@ -58,14 +58,14 @@ describe('words', () => {
   })
 })
 
-test('a report is kept as words with their places, folded and marked', () => {
+test('a report is stored as words with their positions, folded and marked', () => {
   const report = { code: 'HN-240907-0113', title: 'Cây đổ', body: 'cây to', address: 'Lò Đúc' }
   expect(searchRowOf(report, nothingSaid).words).toBe(
     "'240907':1 '0113':2 'cay':11,21 'cây':11,21 'do':12 'đổ':12 'to':22 'lo':31 'lò':31 'duc':32 'đúc':32",
   )
 })
 
-test('what was said on it since carries a label of its own', () => {
+test('later texts on it carry labels of their own', () => {
   const report = { code: 'HN-240907-0113', title: 'Cây đổ', body: '', address: '' }
   const answers = [answerText({ what: 'Đã dọn cây', whereDone: '', next: 'Hết' })]
   const said = { answers, messages: ['Cảm ơn'], photos: ['IMG_20.v2.jpeg'] }

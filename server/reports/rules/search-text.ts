@@ -1,23 +1,25 @@
 import { fold } from '#server/platform/rules/text.ts'
 
-/** What search keeps of a report, in a table of its own: `words` is the text form of a `tsvector`. */
+/** The search words of a report, in a separate table: `words` is the text form of a `tsvector`. */
 export type SearchRow = { words: string }
 export type SearchableReport = { code: string; title: string; body: string; address: string }
-/** What has come to it since: the answers that were sent, the words exchanged with the citizen, the names of photos. */
+/** Later texts on a report: the sent answers, the messages exchanged with the citizen, the names of photos. */
 export type Said = { answers: readonly string[]; messages: readonly string[]; photos: readonly string[] }
 export const nothingSaid: Said = { answers: [], messages: [], photos: [] }
 
-/** A word of a text: folded, and with its marks in one settled place. They are equal where nothing was marked. */
+/**
+ * A word of a text: folded, and with its tone mark in a normalised place. Both are equal where the word has no marks.
+ */
 export type SearchWord = { folded: string; accented: string }
 
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/u
 const vowel = /[aeiouy]/
-/** PostgreSQL keeps no position beyond this; words further on are found, but not as part of a phrase. */
+/** PostgreSQL stores no position beyond this; later words are found, but not as part of a phrase. */
 const lastPosition = 16_383
 
 /**
- * Lower case with marks, the tone moved to the first vowel of its syllable: "hòa" and "hoà" are written both ways and
- * mean the same. A prefix settles as the whole word does, so that half-typed words match.
+ * Lower case with marks, the tone moved to the first vowel of its syllable: "hòa" and "hoà" are two spellings of the
+ * same word. A prefix is normalised like the whole word, so that half-typed words match.
  */
 export function settleMarks(text: string): string {
   return text
@@ -39,7 +41,7 @@ function settleSyllable(syllable: string): string {
 
 const wordRun = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
 
-/** Vietnamese has a few thousand syllables: each is spelt out once, not in every report again. */
+/** A cache: Vietnamese has a few thousand syllables, which are normalised once and not in every report. */
 const spelt = new Map<string, SearchWord>()
 const mostSpelt = 20_000
 
@@ -52,11 +54,11 @@ function spell(word: string): SearchWord {
   return both
 }
 
-/** The folded words of a text, each with where it begins. */
+/** The folded words of a text, each with its start index. */
 export const placedWords = (text: string): { folded: string; at: number }[] =>
   [...text.matchAll(wordRun)].map(({ 0: word, index: at }) => ({ folded: spell(word.normalize('NFC')).folded, at }))
 
-/** The words of a text: runs of letters and digits, as both the index and the search box cut them. */
+/** The words of a text: runs of letters and digits, split the same way for the index and the search box. */
 export function wordsOf(text: string): SearchWord[] {
   return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)
 }
@@ -72,7 +74,7 @@ type Part = { words: SearchWord[]; label: Label }
 const partsOf = (texts: readonly string[], label: Label): Part[] =>
   texts.map((text) => ({ words: wordsOf(text), label }))
 
-/** The row of `report_search` for a report; the demo city and every command that adds to its words write it. */
+/** The row of `report_search` for a report; written by the demo city and by every command that adds to its words. */
 export function searchRowOf(
   { code, title, body, address }: SearchableReport,
   { answers, messages, photos }: Said,
@@ -82,17 +84,17 @@ export function searchRowOf(
   return { words: lexemesOf([...own, ...said, ...partsOf(photos.map(bareName), labels.photo)]) }
 }
 
-/** The name of a file without what tells its type, which says nothing about it. */
+/** The name of a file without its extension, which says nothing about it. */
 const bareName = (name: string): string => name.replace(/\.\w{1,5}$/, '')
 
-/** What an answer says, all its parts together. */
+/** The text of an answer, all its parts together. */
 export const answerText = (answer: { what: string; whereDone?: string; whenDone?: string; next?: string }): string =>
   [answer.what, answer.whereDone, answer.whenDone, answer.next].filter(Boolean).join('\n')
 
-/** An internal note is found by itself, for not everybody who sees the report may read it. */
+/** An internal note is indexed separately, because not everyone who sees the report may read it. */
 export const noteWords = (body: string): string => lexemesOf(partsOf([body], labels.own))
 
-/** Both spellings of each word stand at the same position; between the parts is a gap that no phrase crosses. */
+/** Both spellings of a word have the same position; between the parts is a gap that no phrase crosses. */
 function lexemesOf(parts: Part[]): string {
   const places = new Map<string, string[]>()
   const put = (word: string, place: string) => {

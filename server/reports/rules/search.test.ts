@@ -13,7 +13,7 @@ import {
 
 const parsedQuery = (text: string) => parseSearchQuery(text) as ParsedQuery
 
-describe('what was typed', () => {
+describe('the typed text', () => {
   test.each([
     ['cây đổ', "'cay' & 'do'", "'cây' & 'đổ'"],
     ['cay do', "'cay' & 'do'", null],
@@ -31,7 +31,7 @@ describe('what was typed', () => {
     expect(accentedQuery(parsedQuery(text))).toBe(accented)
   })
 
-  test.each(['', '   ', '"', '""', '!!! --'])('"%s" looks for nothing', (text) =>
+  test.each(['', '   ', '"', '""', '!!! --'])('"%s" searches for nothing', (text) =>
     expect(parseSearchQuery(text)).toBeNull(),
   )
 
@@ -44,16 +44,16 @@ describe('what was typed', () => {
     ['cây HN-240907-0113', null],
   ])('%s is the code %s', (text, code) => expect(parsedQuery(text).code).toBe(code))
 
-  test('a phone number is words like others', () => {
+  test('a phone number is treated like other words', () => {
     expect(foldedQuery(parsedQuery('0912 345 678'))).toBe("'0912' & '345' & '678'")
   })
 
-  test('only a loose last word may be half typed', () => {
+  test('only a last word outside quotes may be half typed', () => {
     expect(beginningsQuery(parsedQuery('ngập "lò đúc" ng'))).toBe("('lo' <-> 'duc') & 'ngap' & 'ng':*")
     expect(parsedQuery('"lò đúc"').openEnded).toBe(false)
   })
 
-  test('better matches are those side by side and those with the accents typed', () => {
+  test('better matches are adjacent words and those with the typed accents', () => {
     expect(rankingQueries(parsedQuery('cây đổ'))).toEqual(["('cây' <-> 'đổ')", "('cay' <-> 'do')", "'cây' & 'đổ'"])
     expect(rankingQueries(parsedQuery('cay do'))).toEqual(["('cay' <-> 'do')"])
     expect(rankingQueries(parsedQuery('đổ'))).toEqual(["'đổ'"])
@@ -66,12 +66,12 @@ test.each([
   ["('trai' | 'tra') & '12'", "('trai':D | 'tra':D) & '12':D"],
 ])('%s by the words of the report itself is %s', (query, own) => expect(byOwnWords(query)).toBe(own))
 
-test('other spellings stand for the words that nobody uses', () => {
+test('other spellings replace the unknown words', () => {
   const words = [['nguyen'], ['trai', 'tra']]
   expect(respelledQuery(['nguyen', 'traii'], { words, oneAtATime: false })).toBe("('nguyen') & ('trai' | 'tra')")
 })
 
-test('where all are in use, one at a time may be the mistyped one', () => {
+test('where all words are known, one at a time may be the mistyped one', () => {
   const words = [['nguyet'], [], ['ngat']]
   expect(respelledQuery(['nguyen', 'do', 'ngap'], { words, oneAtATime: true })).toBe(
     "(('nguyet') & 'do' & 'ngap') | ('nguyen' & 'do' & ('ngat'))",
@@ -102,9 +102,9 @@ describe('the rarest words of a search', () => {
     ['all words are needed', 'cây đổ'],
     ['two are all there are', '73 Huế'],
     ['none of them is rare', 'phố đường cây đổ'],
-  ])('are not looked for apart where %s', (_, text) => expect(rarestQuery(parsedQuery(text), shares)).toBeNull())
+  ])('are not searched separately where %s', (_, text) => expect(rarestQuery(parsedQuery(text), shares)).toBeNull())
 
-  test('are not known before the words have been counted', () => {
+  test('are unknown before the words have been counted', () => {
     expect(rarestQuery(parsedQuery('73 phố Huế cây đổ'), new Map())).toBeNull()
   })
 })

@@ -1,19 +1,19 @@
 import { type SearchWord, wordsOf } from './search-text.ts'
 
-/** What is looked for: words that must all occur, phrases that must occur whole, or one code. */
+/** What is searched for: words that must all occur, phrases that must occur whole, or one code. */
 export type ParsedQuery = {
   words: readonly SearchWord[]
   phrases: readonly (readonly SearchWord[])[]
-  /** There is a last word of which the beginning may be enough. */
+  /** Whether the last word may be only the beginning of one. */
   openEnded: boolean
-  /** A whole code: `HN-240907-0113`. */
+  /** A complete code: `HN-240907-0113`. */
   code: string | null
 }
 
 const mostWords = 12
 const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
 
-/** Reads what was typed into the search box, operators already taken out; null where nothing can be looked for. */
+/** Parses the text of the search box, without its operators; null where it contains nothing to search for. */
 export function parseSearchQuery(text: string): ParsedQuery | null {
   const code = wholeCode.exec(text.trim())
   const quoted = [...text.matchAll(/["“”]([^"“”]*)["“”]?/g)].map(([, phrase = '']) => wordsOf(phrase))
@@ -28,30 +28,28 @@ export function parseSearchQuery(text: string): ParsedQuery | null {
   return parsedQuery.words.length + parsedQuery.phrases.length > 0 ? parsedQuery : null
 }
 
-/** Codes begin with the city's letters, which every report has and so tell nothing apart. */
+/** Every code begins with the city's letters, so they do not distinguish reports. */
 const withoutCity = (text: string) => text.replace(/\bHN-(?=\d)/gi, '')
 
 type Spelling = (word: SearchWord) => string
 const folded: Spelling = (word) => word.folded
 const accented: Spelling = (word) => word.accented
 
-/** The text form of a `tsquery` over folded words: finds whatever was typed without accents. */
+/** The text form of a `tsquery` over folded words: matches with or without accents. */
 export const foldedQuery = (parsedQuery: ParsedQuery): string => queryOf(parsedQuery, folded)
 
-/**
- * The same over the words as typed; null where nothing carried an accent. It finds a part of what the folded one finds.
- */
+/** The same over the words as typed; null where none has an accent. It finds a subset of the folded query. */
 export const accentedQuery = (parsedQuery: ParsedQuery): string | null =>
   isAccented(parsedQuery) ? queryOf(parsedQuery, accented) : null
 
-/** As the folded query, with the beginning of the last word enough. */
+/** Like the folded query, but the last word matches as a prefix. */
 export const beginningsQuery = (parsedQuery: ParsedQuery): string => `${queryOf(parsedQuery, folded)}:*`
 
 const isAccented = ({ words, phrases }: ParsedQuery): boolean =>
   [...words, ...phrases.flat()].some((word) => word.folded !== word.accented)
 
 function queryOf({ words, phrases }: ParsedQuery, spelling: Spelling): string {
-  // Loose words last: only a loose word may be left open.
+  // Loose words last: only the last term may match as a prefix.
   return [...phrases.map((phrase) => adjacent(phrase, spelling)), ...words.map((word) => `'${spelling(word)}'`)].join(
     ' & ',
   )
@@ -60,14 +58,14 @@ function queryOf({ words, phrases }: ParsedQuery, spelling: Spelling): string {
 const adjacent = (words: readonly SearchWord[], spelling: Spelling): string =>
   `(${words.map((word) => `'${spelling(word)}'`).join(' <-> ')})`
 
-/** So small a share of all reports is looked at one by one. */
+/** Up to this share of all reports is checked one by one. */
 const smallShare = 0.0001
 const mostRarest = 3
 
 /**
- * The two or three rarest of the words, as a query of its own: it finds what the folded query finds and a little more,
- * but sooner, for the index need not go through the lists of words that stand everywhere. Null where it would not be
- * much shorter, or not rare. `shares`: in what share of all reports a word stands, of the common ones.
+ * The two or three rarest of the words, as a separate query: it finds what the folded query finds and a little more,
+ * but faster, because the index need not scan the long lists of frequent words. Null where it would not be much
+ * shorter, or not rare. `shares`: the share of all reports that contain a word, for the common words.
  */
 export function rarestQuery(parsedQuery: ParsedQuery, shares: ReadonlyMap<string, number>): string | null {
   const least = Math.min(...shares.values())
@@ -83,7 +81,7 @@ export function rarestQuery(parsedQuery: ParsedQuery, shares: ReadonlyMap<string
 }
 
 /**
- * Better matches first: the words side by side as typed, side by side folded, anywhere as typed. What fits none comes
+ * Better matches first: the words adjacent as typed, adjacent folded, anywhere as typed. Matches of none of these come
  * last.
  */
 export function rankingQueries(parsedQuery: ParsedQuery): string[] {
@@ -97,7 +95,7 @@ export function rankingQueries(parsedQuery: ParsedQuery): string[] {
   ]
 }
 
-/** The same query, fulfilled by the report's own words alone and not by what was said on it since. */
+/** The same query, matched only by the report's own words and not by later texts on it. */
 export const byOwnWords = (query: string): string =>
   query.replace(/('[^']*')(:\*)?/g, (_, word: string, open?: string) => `${word}:${open ? '*' : ''}D`)
 
@@ -118,5 +116,5 @@ export function respelledQuery(
     .join(' | ')
 }
 
-/** Every word of a search, phrases taken apart, folded: what the spelling is looked at by. */
+/** Every word of a search, those of phrases too, folded: the input of the spelling correction. */
 export const foldedWords = ({ words, phrases }: ParsedQuery): string[] => [...phrases.flat(), ...words].map(folded)

@@ -24,25 +24,25 @@ const known = new Map([
 const vocabulary = [...known].map(([word, reports]) => ({ word, reports }))
 
 describe('a mistyped word', () => {
-  test('may mean what is nearest, then what is used most', () => {
+  test('may mean the nearest word, then the most used', () => {
     expect(likelyWords('traii', vocabulary)).toEqual(['trai'])
     expect(likelyWords('traj', vocabulary)).toEqual(['tran', 'trai', 'trau'])
     expect(likelyWords('nguuyen', vocabulary)).toEqual(['nguyen', 'nguyet'])
   })
-  test('is let be where it is short or has digits: everything is near it', () => {
+  test('is not corrected where it is short or has digits: everything is near it', () => {
     expect(likelyWords('dp', vocabulary)).toEqual([])
     expect(likelyWords('29a12', vocabulary)).toEqual([])
   })
 })
 
 describe('a search that found nothing', () => {
-  test('has its unknown words spelled anew and the known ones kept', () => {
+  test('has its unknown words corrected and the known ones kept', () => {
     expect(respelled(['nguyen', 'traii'], known)).toEqual({ words: [['nguyen'], ['trai']], oneAtATime: false })
   })
-  test('has each word doubted where all are in use', () => {
+  test('has each word varied where all are known', () => {
     expect(respelled(['nguyen', 'do'], known)).toEqual({ words: [['nguyet'], []], oneAtATime: true })
   })
-  test('is given up where nothing is near', () => {
+  test('is given up where no word is near', () => {
     expect(respelled(['nguyen', 'xyzzy'], known)).toBeNull()
     expect(respelled(['do'], known)).toBeNull()
   })

@@ -1,11 +1,11 @@
-/** A word that reports use, and in how many of those looked at. */
+/** A word used in reports, and in how many of the sampled ones. */
 export type KnownWord = { word: string; reports: number }
 
 const mostCandidates = 4
 
 /**
- * Typing errors between two words: a letter too many, too few, another, or two neighbours swapped. Stops counting above
- * `most`.
+ * The number of typing errors between two words: an extra letter, a missing one, a wrong one, or two neighbours
+ * swapped. Stops counting above `most`.
  */
 export function typingErrors(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
@@ -33,8 +33,8 @@ export function typingErrors(a: string, b: string, most: number): number {
 }
 
 /**
- * Known words that a mistyped one may have meant: nearest first, then the more used. Short words and numbers are let
- * be.
+ * Known words that a mistyped one may mean: nearest first, then the most used. Short words and numbers are not
+ * corrected.
  */
 export function likelyWords(word: string, known: Iterable<KnownWord>): string[] {
   if (word.length < 4 || /\d/.test(word)) return []
@@ -50,8 +50,8 @@ export function likelyWords(word: string, known: Iterable<KnownWord>): string[] 
 }
 
 /**
- * Other spellings for each word of a search that found nothing. Words nobody uses are mistyped; where all are in use,
- * each may be the mistyped one. Null where nothing is near.
+ * Other spellings for each word of a search that found nothing. Unknown words are taken as mistyped; where all are
+ * known, each may be the mistyped one. Null where no word is near.
  */
 export function respelled(
   words: readonly string[],

@@ -5,7 +5,7 @@ import { bringsBack, isSplittable, type Part, refusalReasonForPart } from './spl
 const merged = new Date('2026-03-02T10:00:00+07:00')
 const [before, after] = [new Date(merged.getTime() - 60_000), new Date(merged.getTime() + 60_000)]
 
-describe('what goes along', () => {
+describe('what is taken along', () => {
   const proof = { kind: 'photo', photo: 'proof' } as const
   test.each<[string, Part, Date | null, ReturnType<typeof refusalReasonForPart>]>([
     ['what the citizen added since the merge', { kind: 'message', message: 'added', at: after }, merged, null],
@@ -24,12 +24,12 @@ describe('what goes along', () => {
   })
 })
 
-test('a second matter is taken out of any report but one merged or rejected', () => {
+test('a second matter can be split from any report except a merged or rejected one', () => {
   const not: ReportState[] = ['rejected', 'merged']
   expect(reportStates.filter((state) => !isSplittable(state))).toEqual(not)
 })
 
-test('merged again within a day into where it came from, it brings back what it took', () => {
+test('merged again within a day into the report it came from, it brings back what it took', () => {
   const split = { fromReportId: 7, at: merged }
   const at = (hours: number) => new Date(merged.getTime() + hours * 3_600_000)
   expect(bringsBack(split, 7, at(24))).toBe(true)

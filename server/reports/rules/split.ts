@@ -1,10 +1,10 @@
 import { openStates, type ReportState } from './lifecycle.ts'
 import type { MessageKind, PhotoKind } from './parts.ts'
 
-/** Ids of what was said and shown on one report and goes over to another. */
+/** Ids of the messages, notes and photos that are moved from one report to another. */
 export type Parts = { messageIds: string[]; noteIds: string[]; fileIds: string[] }
 
-/** What hangs on a report and may belong to another matter. */
+/** A message, note or photo of a report that may belong to another matter. */
 export type Part =
   | { kind: 'message'; message: MessageKind; at: Date }
   | { kind: 'note'; at: Date }
@@ -14,9 +14,8 @@ export const countOf = ({ messageIds, noteIds, fileIds }: Parts): number =>
   messageIds.length + noteIds.length + fileIds.length
 
 /**
- * Why a part stays where it is. Questions, notices and answers, the proof in them too, are acts of their report, with
- * its clocks and its figures behind them. `since` is when two reports were merged: whatever the canonical one had
- * before is its own.
+ * Why a part cannot be moved. Questions, notices and answers, with their proof, are acts of their report and affect its
+ * clocks and figures. `since` is when two reports were merged: earlier parts of the canonical one are its own.
  */
 export function refusalReasonForPart(
   part: Part,
@@ -27,16 +26,14 @@ export function refusalReasonForPart(
   return since !== null && part.at < since ? 'before_merge' : null
 }
 
-/**
- * Whether a second matter can be taken out of a report: one that follows another or was refused holds none to work on.
- */
+/** Whether a second matter can be split from a report: a merged or rejected one has no matter to work on. */
 export function isSplittable(state: ReportState): boolean {
   return ([...openStates, 'answered', 'closed'] as readonly ReportState[]).includes(state)
 }
 
 const dayMillis = 86_400_000
 
-/** Merged again within a day into the report that it was split from, it brings back what it had taken along. */
+/** Merged again within a day into the report it was split from, a report brings back what it had taken along. */
 export function bringsBack<Split extends { fromReportId: number; at: Date }>(
   split: Split | null,
   intoReportId: number,

@@ -64,7 +64,7 @@ test.each<[string, { from: string; incident: LoggedStorm | null }[], [string, st
   expect(changes).toEqual(told.map(([hour, time]) => ({ at: at(hour), time })))
 })
 
-test('the clock of any other runs in working time through every storm', () => {
+test('the clock of any other report runs in working time in every storm', () => {
   const spans = [{ from: at('10:00'), incident: storm(true, [['11:00', true]]) }]
   expect(switchesIn('normal', spans, at('15:00')).every(({ time }) => time === 'working')).toBe(true)
 })

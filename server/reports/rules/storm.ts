@@ -11,12 +11,12 @@ export function clockTimeIn(severity: Severity, incident: Storm | null, at: Date
   return severity === 'urgent' && incident?.stormMode && isUnderWay(incident, at) ? 'always' : 'working'
 }
 
-/** An incident as it is now, with the switches of its storm mode that are to be looked back at, in order. */
+/** An incident as it is now, with the past switches of its storm mode, in order. */
 export type LoggedStorm = Storm & { switches: readonly { at: Date; on: boolean }[] }
 
 /**
- * Looks back from now at the moments at which the clock of a report was switched, or would have been had it run;
- * `spans`: to which incident the report was linked from when on, the first from the beginning.
+ * The past moments at which the clock of a report was switched, or would have been had it run; `spans`: to which
+ * incident the report was linked from which moment on, the first from the beginning.
  */
 export function switchesIn(
   severity: Severity,

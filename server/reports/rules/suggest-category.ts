@@ -2,11 +2,11 @@ import { fold } from '#server/platform/rules/text.ts'
 
 type Candidate = { code: string; keywords: readonly string[] }
 
-/** What a report of no recognisable kind is filed under until a dispatcher puts it right. */
+/** The category of a report of no recognisable kind, until a dispatcher corrects it. */
 export const unsortedCategory = 'KH-99'
 
 /**
- * The categories whose keywords stand in the text, best first: a keyword weighs by its length in words, for "đèn đường"
+ * The categories whose keywords occur in the text, best first: a keyword counts by its length in words, for "đèn đường"
  * says more than "đèn", and twice in the title.
  */
 export function suggestCategories(title: string, body: string, candidates: readonly Candidate[]): string[] {

@@ -22,7 +22,7 @@ describe('a template', () => {
     expect(hasGaps(text)).toBe(true)
   })
 
-  test('does not read a value for variables', () => {
+  test('does not evaluate variables inside a value', () => {
     expect(renderTemplate('{{title}}', { ...values, title: '{{code}} $& $1' })).toBe('{{code}} $& $1')
   })
 
@@ -30,13 +30,13 @@ describe('a template', () => {
     expect(renderTemplate('{code} {{ma}} {{ }} }}{{', values)).toBe('{code} {{ma}} {{ }} }}{{')
   })
 
-  test('names what is no variable, once each', () => {
+  test('reports unknown variables, once each', () => {
     expect(unknownVariables('{{mã}} {{code}} {{ten}} {{mã}}')).toEqual(['mã', 'ten'])
     expect(unknownVariables('{{code}} {{title}} {{agency}} {{address}} {{due}}')).toEqual([])
   })
 })
 
-test('what was said of one report is said of another with that one’s particulars', () => {
+test('an answer to one report is reused for another with that one’s particulars', () => {
   const of = { code: 'HN-260302-0001', title: 'Cây đổ', agency: 'UBND phường Đống Đa', address: '20 Hàng Bài' }
   const said = 'UBND phường Đống Đa đã dọn cây tại 20 Hàng Bài (“Cây đổ”, HN-260302-0001). Cây đổ do gió.'
   const template = asTemplate(said, of)

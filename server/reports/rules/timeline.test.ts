@@ -30,7 +30,7 @@ const event = (name: string, rest: Partial<LoggedEvent> = {}): LoggedEvent => ({
   ...rest,
 })
 
-/** Every event of a report that the code of this domain writes, moves and all. */
+/** Every event of a report that the code of this domain writes, including the moves. */
 function writtenEvents(): string[] {
   const sources = readdirSync(domain, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
@@ -42,17 +42,17 @@ function writtenEvents(): string[] {
 }
 
 describe('the timeline', () => {
-  test('can tell every event that is written', () => {
+  test('can show every event that is written', () => {
     const untold = writtenEvents().filter((name) => !(timelineEvents as string[]).includes(name))
     expect(untold).toEqual([])
   })
 
-  test('has words for each of them in both languages, and for no others', () => {
+  test('has a sentence for each of them in both languages, and for no others', () => {
     expect(Object.keys(vi.timeline.events).sort()).toEqual([...timelineEvents].sort())
     expect(Object.keys(en.timeline.events).sort()).toEqual([...timelineEvents].sort())
   })
 
-  test('puts names in the place of ids', () => {
+  test('replaces ids by names', () => {
     const [entry] = timelineOf(
       [event('transferred', { details: { from: 'a1', agencyId: 'a2', reason: 'Cây do công ty quản lý' } })],
       book,
@@ -65,7 +65,7 @@ describe('the timeline', () => {
     })
   })
 
-  test('says what was before and what came after, and nothing where both are alike', () => {
+  test('shows values before and after, and nothing where both are equal', () => {
     const details = {
       address: ['', '12 Lò Đúc'],
       areaId: [null, 7],
@@ -82,7 +82,7 @@ describe('the timeline', () => {
     ])
   })
 
-  test('passes over what it cannot tell, and details of an odd shape do not break it', () => {
+  test('skips unknown events, and does not fail on details of an unexpected shape', () => {
     const odd = [
       event('from_the_future'),
       event('person_assigned', { details: { assigneeId: 5 } }),

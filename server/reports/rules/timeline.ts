@@ -2,7 +2,7 @@ import type { ActorKind } from '#server/events/rules/event.ts'
 import type { ReportState } from './lifecycle.ts'
 import type { Reading } from './scope.ts'
 
-/** An entry of the event log as it is kept: ids in its details, `[before, after]` where something was changed. */
+/** An entry of the event log as it is stored: ids in its details, `[before, after]` where something was changed. */
 export type LoggedEvent = {
   id: number
   at: string
@@ -18,7 +18,7 @@ export type LoggedEvent = {
 
 type Person = { name: string; position: string; agency: string }
 
-/** What the ids of the log stand for, and the words that are kept apart from it. */
+/** The names for the ids of the log, and the texts that are stored outside it. */
 export type Book = {
   people: Readonly<Record<string, Person>>
   agencies: Readonly<Record<string, string>>
@@ -30,7 +30,7 @@ export type Book = {
   messages: Readonly<Record<string, string>>
 }
 
-/** What was changed; the screen writes categories, severities, states and instants in its own language. */
+/** The fields that can change; the screen formats categories, severities, states and instants in its language. */
 export const changedFields = [
   'category',
   'severity',
@@ -45,7 +45,7 @@ export const changedFields = [
 export type ChangedField = (typeof changedFields)[number]
 export type Change = { field: ChangedField; before: string | null; after: string | null }
 
-/** How the words of an entry are set: as an internal note, as words of or to the citizen, as a reason. */
+/** How the text of an entry is styled: as an internal note, as words of or to the citizen, as a reason. */
 export type Voice = 'note' | 'citizen' | 'public' | 'reason'
 
 export type TimelineEntry = {
@@ -57,23 +57,23 @@ export type TimelineEntry = {
     name: string | null
     position: string | null
     agency: string | null
-    /** In whose place it was done, by a lent role. */
+    /** For whom the actor acted, as their substitute. */
     onBehalfOf: string | null
   }
-  /** The citizen may know of it. */
+  /** Visible to the citizen. */
   isPublic: boolean
   from: ReportState | null
   to: ReportState | null
-  /** What the sentence of the event names: an agency, a person, a code. */
+  /** The values in the sentence of the event: an agency, a person, a code. */
   values: Readonly<Record<string, string>>
   changes: readonly Change[]
   words: { voice: Voice; text: string } | null
-  /** An answer and a photo are shown as such; they are found by id among those of the report. */
+  /** Answers and photos are shown as such; they are found by id among those of the report. */
   answerId: string | null
   fileId: string | null
-  /** By which a browser knows the note that it sent itself. */
+  /** The id by which a browser recognises a note that it sent itself. */
   noteId: string | null
-  /** Its words or photo stand on another report now, or came from one, since one of the two was split. */
+  /** Its text or photo was moved to another report, or from one, when one of the two was split. */
   moved: Whereabouts | null
 }
 
@@ -81,7 +81,7 @@ type Whereabouts = { way: 'to' | 'from'; code: string }
 type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
 type Telling = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
 
-/** Before a category had days of its own, the log did not tell after how many somebody was told. */
+/** Older events lack the number of days: it was fixed per step before categories had settings for it. */
 const daysAtFirst = (step: unknown): number => ({ overdue_day: 1, overdue_days: 3 })[text(step)] ?? 2
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const named = (names: Readonly<Record<string, string>>, id: unknown): string => names[String(id)] ?? ''
@@ -122,7 +122,7 @@ function pointWords(value: unknown): string | null {
   return lon === undefined || lat === undefined ? null : `${lat.toFixed(5)}, ${lon.toFixed(5)}`
 }
 
-/** The changes that the details hold as pairs; a pair of equals is none. */
+/** The changes stored as pairs in the details; a pair of equal values is no change. */
 function changesIn(details: Record<string, unknown>, book: Book): Change[] {
   return changedFields.flatMap((field) => {
     const { detail, write } = writers[field]
@@ -136,7 +136,10 @@ function changesIn(details: Record<string, unknown>, book: Book): Change[] {
 const minutes = (details: Record<string, unknown>) => ({ minutes: String(details.minutes ?? 0) })
 const both = (...parts: Told[]): Told => Object.assign({}, ...parts)
 
-/** Every event of a report, and how it is told. What is not here cannot be shown: a test compares with the log. */
+/**
+ * Every event of a report, and how it is shown. An event that is missing here cannot be shown: a test compares with the
+ * log.
+ */
 const tellings = {
   received: {
     isPublic: true,
@@ -247,7 +250,7 @@ export const timelineEvents = Object.keys(tellings) as TimelineEvent[]
 const isNotified = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
 
 /**
- * Whether an agency that only held the report before may know of this: its own part, what it was given or took over,
+ * Whether an agency that only held the report before may see this event: its own part, what it was given or took over,
  * and what is public.
  */
 function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boolean {
@@ -258,13 +261,13 @@ function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boole
 
 const idsIn = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [])
 
-/** Where the words of each entry came from or went, by the splits and merges of the log itself. */
+/** Where the text of each entry came from or went to, by the splits and merges in the log itself. */
 function movesIn(log: readonly LoggedEvent[]): ReadonlyMap<number, Whereabouts> {
   const moves = new Map<number, Whereabouts>()
   for (const { details } of log) {
     for (const id of idsIn(details.handedOver)) moves.set(id, { way: 'to', code: text(details.toCode) })
     for (const id of idsIn(details.tookOver)) {
-      // What only came back is at home.
+      // What went away and came back is not marked as moved.
       if (moves.get(id)?.way === 'to') moves.delete(id)
       else moves.set(id, { way: 'from', code: text(details.fromCode) })
     }
@@ -272,7 +275,7 @@ function movesIn(log: readonly LoggedEvent[]): ReadonlyMap<number, Whereabouts> 
   return moves
 }
 
-/** Everything that happened to a report, oldest first, as the screen tells it. */
+/** The timeline of a report, oldest first, as the screen shows it. */
 export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Reading): TimelineEntry[] {
   const moves = movesIn(log)
   return log.flatMap((event) => {

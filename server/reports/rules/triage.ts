@@ -2,7 +2,7 @@ import type { AddressParameters } from '#server/platform/rules/filters/address.t
 import { type Queue, queueOf } from './queue.ts'
 import { parseQueue } from './queue-address.ts'
 
-/** The reports awaiting intake, narrowed as the address says; another view in it counts for nothing. */
+/** The reports awaiting intake, narrowed by the filters of the address; another view in it is ignored. */
 export const triageQueue = (parameters: AddressParameters): Queue => ({
   ...parseQueue(parameters, 'awaiting_intake'),
   view: 'awaiting_intake',

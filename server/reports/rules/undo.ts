@@ -1,7 +1,7 @@
 import type { ReportMove } from './lifecycle.ts'
 import type { ReportAct } from './policy.ts'
 
-/** The first three put back what the log says was there; the others are moves and acts of their own. */
+/** The first three restore the values from the log; the others are separate moves and acts. */
 type WayBack =
   | 'undo'
   | 'put_photo_back'
@@ -9,8 +9,8 @@ type WayBack =
   | Extract<ReportMove | ReportAct, 'withdraw_answer' | 'unmerge' | 'unlink_report'>
 
 /**
- * Everything that can be taken back, and by what. Screens and changes in bulk offer what stands here, and one test
- * does, takes back and compares all of it.
+ * Everything that can be undone, and by which command. Screens and bulk runs offer what is listed here, and one test
+ * does, undoes and compares all of it.
  */
 export const waysBack = {
   assign_person: 'undo',
