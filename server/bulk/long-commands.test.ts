@@ -75,7 +75,7 @@ async function underWay(db: Database): Promise<Case> {
 describe('while a long command is running,', () => {
   for (const [long, begin] of Object.entries(referring)) {
     for (const [short, change] of Object.entries(changing)) {
-      test(`${long} keeps nobody from ${short}`, async ({ db, other }) => {
+      test(`${long} keeps no one from ${short}`, async ({ db, other }) => {
         const of = await underWay(db)
         await db.transaction(async (tx) => {
           await begin(tx as unknown as Database, of)

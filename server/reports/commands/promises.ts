@@ -36,7 +36,7 @@ export type Promised = { category: Limits; severity: Severity; incidentId: strin
 
 /**
  * Another category or severity means another promise: the time spent is kept, and the due instant may be in the past.
- * Where the limit stays the same the clock is left alone, because a reopened report has a target of its own.
+ * Where the limit stays the same the clock is left alone, because a reopened report has a separate target.
  */
 export async function retarget(desk: Desk, promised: Promised): Promise<void> {
   const { clocks } = desk

@@ -315,7 +315,7 @@ test('a row shows what it is, where, whose and how late, in working time', async
   expect(passed).toBe(120)
 })
 
-test('changes tell what came among the loaded rows from what is further down', async ({ db }) => {
+test('changes distinguish what came among the loaded rows from what is further down', async ({ db }) => {
   const agency = await buildAgency(db)
   const actor = await buildActor(db, 'officer', agency)
   const ids: number[] = []
