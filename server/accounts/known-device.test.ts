@@ -86,7 +86,9 @@ describe('a known device', () => {
     ).toBe(0)
   })
 
-  test('is throttled separately: one attempt after the other, under every spelling, from everywhere', async ({ db }) => {
+  test('is throttled separately: one attempt after the other, under every spelling, from everywhere', async ({
+    db,
+  }) => {
     const account = await staff(db)
     const device = await knownTo(db, account)
     const { username } = account

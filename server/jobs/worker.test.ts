@@ -142,10 +142,7 @@ describe('workers', () => {
     expect([event?.actorKind, event?.actorId]).toEqual(['robot', null])
   })
 
-  test('never run a recurring job concurrently, even if it is queued in the meantime', async ({
-    db,
-    sql,
-  }) => {
+  test('never run a recurring job concurrently, even if it is queued in the meantime', async ({ db, sql }) => {
     for (const stop of stopping.splice(0)) await stop()
     const again = { line: 'again', jobKey: 'again' }
     const { child, holdsJob } = startStuckProcess()

@@ -209,10 +209,7 @@ test('a dissatisfied rating notifies the assignee and the head of the agency; a 
 })
 
 describe('of a deadline', () => {
-  test('each escalation step is notified once, to the next recipients, in any process', async ({
-    db,
-    databaseUrl,
-  }) => {
+  test('each escalation step is notified once, to the next recipients, in any process', async ({ db, databaseUrl }) => {
     const { officer, approver, dispatcher, agency, report } = await underWay(db)
     const head = await buildActor(db, 'manager', agency)
     const other = connect(databaseUrl, { max: 2 })
@@ -337,9 +334,7 @@ describe('a forgotten report', () => {
   })
 })
 
-test('an unanswered question notifies the account that asked, once, after its working days', async ({
-  db,
-}) => {
+test('an unanswered question notifies the account that asked, once, after its working days', async ({ db }) => {
   const { officer, approver, report } = await underWay(db)
   const asked = await askCitizen(actingAt(db, officer, '10:00'), { ...seen(report), question: 'Ở ngõ nào ạ?' })
   const heard = async (...moments: string[]) => {

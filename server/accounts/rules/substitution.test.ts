@@ -45,7 +45,7 @@ describe('an account acts', () => {
     const twice = actor(grant('approver', 'hung'), grant('approver', 'mai'))
     const refusalReasonTo = (way: Actor) => (shareAPerson({ id: 'hung' }, way) ? 'own_answer' : null)
     const judge = (way: Actor) => (holds(way, 'approver', 'ward') ? refusalReasonTo(way) : 'forbidden')
-    expect(bestCapacity(twice, judge)).toMatchObject({ way: { onBehalfOf: 'mai' }, refusalReason: null })
+    expect(bestCapacity(twice, judge)).toMatchObject({ capacity: { onBehalfOf: 'mai' }, refusalReason: null })
     const once = actor(grant('approver', 'hung'))
     expect(bestCapacity(once, judge).refusalReason).toBe('own_answer')
   })

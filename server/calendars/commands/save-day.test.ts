@@ -69,7 +69,9 @@ describe('a day of the calendar', () => {
     await expect(saveDay(ctx, newDay('nowhere', '2026-09-02'))).rejects.toThrow('not_found')
   })
 
-  test('raises the version of its calendar, logs the change and queues a recomputation of deadlines', async ({ db }) => {
+  test('raises the version of its calendar, logs the change and queues a recomputation of deadlines', async ({
+    db,
+  }) => {
     const [calendarId, other] = [await buildCalendar(db), await buildCalendar(db)]
     const ctx = await adminOf(db)
     const { id, version } = await saveDay(ctx, newDay(calendarId, '2026-09-02'))

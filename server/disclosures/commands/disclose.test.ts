@@ -76,7 +76,9 @@ describe('a disclosure of personal data', () => {
     expect(persons.map(({ reportId }) => reportId)).toEqual([report.id])
   })
 
-  test('counts a person once, regardless of the number of reports and the format of the phone number', async ({ db }) => {
+  test('counts a person once, regardless of the number of reports and the format of the phone number', async ({
+    db,
+  }) => {
     const { agency, ctx, look, written } = await desk(db)
     const phones = ['0951234568', '+84 951 234 568', '095.123.4568', '0951234569']
     const ids: number[] = []

@@ -196,7 +196,10 @@ describe('an import that is interrupted', () => {
     expect(await imported()).toHaveLength(rowCount)
   })
 
-  test('because a category was retired in the meantime reports what was imported and what is now invalid', async ({ db, folder }) => {
+  test('because a category was retired in the meantime reports what was imported and what is now invalid', async ({
+    db,
+    folder,
+  }) => {
     const { run, imported } = scene(db, folder, { at: '2026-03-02 10:00', receivedAt: '20/02/2026 08:00' })
     const use = (isActive: boolean) => db.update(categories).set({ isActive }).where(eq(categories.code, 'CX-01'))
     const stopped = await run(() => use(false)).catch((error: unknown) => error)

@@ -51,9 +51,7 @@ const heading = 'ma,tieu_de,noi_dung,linh_vuc,luc'
 const rowsFrom = (db: Database, source: string) => db.select().from(reports).where(eq(reports.source, source))
 
 describe('the 150 sample reports', () => {
-  test('are imported through intake: texts normalised, areas from points, the storm in September', async ({
-    db,
-  }) => {
+  test('are imported through intake: texts normalised, areas from points, the storm in September', async ({ db }) => {
     const mapping = mappingOf('sample-reports')
     expect(await run(db, samples, mapping)).toEqual({ read: 150, received: 150, repeated: 0, skipped: 0 })
     const rows = await rowsFrom(db, mapping.source)
@@ -104,7 +102,10 @@ describe('a table with invalid rows', () => {
     'A7,Hố ga,Mất nắp,TN-02,02/03/2026 08:30',
   ]
 
-  test('is refused as a whole, and names every line with its reason in the reader’s language', async ({ db, folder }) => {
+  test('is refused as a whole, and names every line with its reason in the reader’s language', async ({
+    db,
+    folder,
+  }) => {
     const file = join(folder, 'bang.csv')
     writeFileSync(file, lines.join('\n'))
     const mapping = small()

@@ -47,7 +47,7 @@ describe('an address that was typed manually', () => {
   ])('that names no data point opens no report and no error page: %s', async (dataPoint, { city }) => {
     expect(parseDrillDown(dataPoint)).toBeNull()
     expect(await reportsOfDrillDown(city, dataPoint)).toBeNull()
-    const queue = parseQueue({ dataPoint }, 'all')
+    const queue = parseQueue({ mark: dataPoint }, 'all')
     expect((await queuePage(city, { queue })).rows).toEqual([])
   })
 

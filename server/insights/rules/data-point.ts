@@ -146,7 +146,7 @@ const formatCellValue = (value: CellValue): string =>
 
 /** The target of a data point: the queue, with exactly the reports it counts. */
 export const drillDownAddress = (bound: BoundDataPoint): string =>
-  `/reports?${new URLSearchParams({ view: 'all', dataPoint: formatDrillDown(bound) })}`
+  `/reports?${new URLSearchParams({ view: 'all', mark: formatDrillDown(bound) })}`
 
 /** Null where the text is no data point. */
 export function parseDrillDown(text: string): BoundDataPoint | null {

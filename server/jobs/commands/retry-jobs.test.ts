@@ -29,10 +29,7 @@ test('only an administrator of the city sees failed jobs and may retry them', as
   expect(await attemptsOf(sql, id)).toBe(25)
 })
 
-test('failures are shown with our own reasons, never with the error’s text or the payload', async ({
-  db,
-  sql,
-}) => {
+test('failures are shown with our own reasons, never with the error’s text or the payload', async ({ db, sql }) => {
   await sql`delete from graphile_worker._private_jobs`
   await sql`select graphile_worker.add_job('notify')`
   const about = { payload: { name: 'Nguyễn Thị Lan' } }
@@ -48,7 +45,10 @@ test('failures are shown with our own reasons, never with the error’s text or 
   expect(JSON.stringify(found)).not.toMatch(/0912345678|Lan/)
 })
 
-test('a retry resets the attempts, happens once for concurrent requests, and is logged with its actor', async ({ db, sql }) => {
+test('a retry resets the attempts, happens once for concurrent requests, and is logged with its actor', async ({
+  db,
+  sql,
+}) => {
   await sql`delete from graphile_worker._private_jobs`
   const [one, two, other] = [await buildFailedJob(db), await buildFailedJob(db), await buildFailedJob(db)]
   const waiting = (await sql`select (graphile_worker.add_job('notify')).id::text`)[0]?.id as string

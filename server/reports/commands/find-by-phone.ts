@@ -38,17 +38,17 @@ export async function findByPhone(
       where phone_digits(${reporters.phone}) = ${phone} and ${visibleTo(ctx.actor)}
       order by ${reports.receivedAt} desc, ${reports.id} desc`)
     const found = rows.filter(({ agency_id }) => mayReveal(agency_id))
-    const parsedQuery = maskedPhone(phone)
+    const searchedPhone = maskedPhone(phone)
     const lookId = await disclose(tx, ctx, sessionId, {
       purpose: 'phone_search',
       reason,
       reportIds: found.map(({ id }) => id),
-      searchedPhone: parsedQuery,
+      searchedPhone,
     })
     await recordEvent(tx, ctx, {
       event: 'disclosure.phone_searched',
       subject: { kind: 'disclosure', id: String(lookId) },
-      details: { reason, parsedQuery, reports: found.length },
+      details: { reason, sought: searchedPhone, reports: found.length },
     })
     const shown = found.slice(0, disclosureLimits.mostFound)
     return {
