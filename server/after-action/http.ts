@@ -34,7 +34,7 @@ export async function handleIncidentExports(
       file === 'reports.csv'
         ? { body: reportsCsv(rows, locale), type: 'text/csv' }
         : { body: await jsonOf(ctx, incidentId, rows), type: 'application/json' }
-    // What leaves the desk is logged before it leaves.
+    // What is exported is logged before it is sent.
     await recordEvent(ctx.db, ctx, {
       event: 'incident.exported',
       subject: { kind: 'incident', id: incidentId },

@@ -15,9 +15,9 @@ import { log } from '#server/platform/log.ts'
 
 export type AlertKey = {
   privateKey: KeyObject
-  /** Certificates of this key, leaf first; empty where it has none. */
+  /** Certificates of this key, in the order of the file; empty where it has none. */
   certificates: readonly X509Certificate[]
-  /** What readers verify alerts with, as PEM: the key in use or its certificates first, then former ones. */
+  /** What readers verify alerts with, as PEM: the key in use or its certificates, and former ones. */
   published: string
   changedAt: Date
 }
@@ -104,7 +104,7 @@ async function placeNewKey(file: string): Promise<void> {
 
 const pemBlocks = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g
 
-/** What a key file contains: the first private key signs, everything else in it is published beside it. */
+/** What a key file contains: the first private key signs; the rest is published, private keys as public ones. */
 export function keyIn(text: string): Omit<AlertKey, 'changedAt'> {
   const [own, ...former] = [...text.matchAll(pemBlocks)].sort((a, b) => Number(isPrivate(b)) - Number(isPrivate(a)))
   if (!own || !isPrivate(own)) throw new SetupError('CAP_KEY_FILE holds no private key.')

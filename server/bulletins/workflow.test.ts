@@ -293,7 +293,7 @@ describe('a discarded draft', () => {
     expect([back.state, view.title, view.mayEdit]).toEqual(['draft', 'Bản nháp bỏ đi', true])
   })
 
-  test('was never public, whoever writes the tables', async ({ db }) => {
+  test('was never public, whatever writes the tables', async ({ db }) => {
     const out = await buildBulletin(db, { state: 'published' })
     await expect(discardBulletin(actingAt(db, (await buildNewsroom(db)).editor, '09:00'), out)).rejects.toThrow(
       'invalid_move',

@@ -34,7 +34,7 @@ export async function handleBoardExports(
   return handleExport(req, res, context, 'insights.read', async ({ ctx, form, locale }) => {
     const { sheets, asOf, card, format, filters, name } = await readTaken(ctx, form, locale)
     const body = await boardFile(sheets, format, locale)
-    // What leaves the desk is logged before it leaves.
+    // What is exported is logged before it is sent.
     await recordEvent(ctx.db, ctx, {
       event: 'export.figures_made',
       subject: { kind: 'export', id: randomUUID() },

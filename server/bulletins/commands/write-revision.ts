@@ -35,7 +35,7 @@ export async function sealRevision(tx: Transaction, id: string): Promise<void> {
     .where(and(eq(bulletinRevisions.id, id), eq(bulletinRevisions.sealed, false)))
 }
 
-/** What lists show of a text, kept beside the state. */
+/** The columns of a text that lists show, stored beside the state. */
 export function listedOf({ kind, severity, vi, alert }: BulletinContent): Partial<typeof bulletins.$inferInsert> & {
   kind: BulletinContent['kind']
   severity: BulletinContent['severity']

@@ -290,7 +290,7 @@ test('a bulletin joins the archives of a commune, and of the English, when it fi
   await publishBulletin(as(chief, '09:04'), { ...moved, acknowledged: [] })
   const entryIn = async (area: string, language = '') =>
     (await walk(desk, `/feeds/bulletins.atom?area=${area}&incident=${incidentId}${language}`)).subscription.entries[0]
-  // A reader who was notified of it before is told that it no longer concerns their commune.
+  // A reader who was notified of it before is notified that it no longer concerns their commune.
   for (const { code } of [here, there])
     expect([code, await entryIn(code)]).toEqual([code, expect.objectContaining({ title: 'Cấm đường ở bên kia' })])
   expect(await entryIn(there.code, '&lang=en')).toMatchObject({ title: content.en?.title })

@@ -109,7 +109,7 @@ const mostOfHeadline = 160
 const wordsOf = ({ language }: CapInfo): 'vi' | 'en' => (language.startsWith('en') ? 'en' : 'vi')
 
 /**
- * The info block of a Cancel message. It has its own headline and repeats no instruction, so that nobody reads it as a
+ * The info block of a Cancel message. It has its own headline and repeats no instruction, so that no one reads it as a
  * new alert. Only the ending `over` is an all-clear.
  */
 function cancelled({ instruction: _, onset: __, ...info }: CapInfo, ending: AlertEnding, note?: Notice): CapInfo {

@@ -3,7 +3,7 @@ import type { Block, BulletinDocument } from './document.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 import { commonPlaces } from './sequence.ts'
 
-/** A part that both changed, each in another way. */
+/** A part that both changed, in different ways. */
 export type Clash = { path: string; mine: unknown; theirs: unknown }
 export type Merged = { content: BulletinContent; clashes: Clash[] }
 

@@ -17,7 +17,9 @@ const line = (most: number) => z.string().overwrite(typedLine).max(most, 'too_lo
 /** Whatever comes in, only what the allow-list knows is kept. */
 const document = z.unknown().transform(cleanDocument)
 
-/** One language of a bulletin. It may be saved unfinished; the checklist says what is missing before it goes out. */
+/**
+ * One language of a bulletin. It may be saved unfinished; the checklist says what is missing before it is published.
+ */
 const bulletinText = z.object({ title: line(200), summary: line(500), body: document })
 export type BulletinText = z.output<typeof bulletinText>
 

@@ -11,7 +11,7 @@ export const shareShapes = {
 } as const
 export type ShareShape = keyof typeof shareShapes
 
-/** The mark over the title in capitals; null while the bulletin is simply in force. */
+/** The label over the title in capitals; null while the bulletin is simply in force. */
 export type ShareMark = 'exercise' | 'expired' | 'stale' | 'withdrawn' | 'superseded' | null
 
 type Shared = { standing: 'none' | 'live' | 'superseded' | 'withdrawn' | 'gone'; publishedAt: Date; changedAt: Date }

@@ -65,7 +65,7 @@ describe('validity at a moment', () => {
     ['no dates beside the alert', [null, null, 5], null],
     ['an alert that is being written', [1, 5, null], null],
     ['no alert', [1, 5], null],
-  ])('whoever writes is told that the alert decides: %s', (_, dates, expected) => {
+  ])('the writer is notified that the alert decides: %s', (_, dates, expected) => {
     expect(endSetByAlert(contentOf(...dates), at)?.toISOString() ?? null).toBe(hence(expected))
   })
 })

@@ -91,7 +91,9 @@ export async function giveUpAbandoned(ctx: Context): Promise<Run[]> {
   })
 }
 
-/** The next run that waits, or whose worker has stalled. The number of attempts tells this claim from others. */
+/**
+ * The next run that waits, or whose worker has stalled. The number of attempts distinguishes this claim from others.
+ */
 export async function claimRun(ctx: Context): Promise<Run | undefined> {
   const now = ctx.now()
   const at = now.toISOString()

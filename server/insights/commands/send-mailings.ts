@@ -93,7 +93,7 @@ class Sending {
     return true
   }
 
-  /** The error that kept it from some recipients; null: every recipient has it or is left out for good. */
+  /** The error that kept it from some recipients; null: every recipient has it or is permanently left out. */
   async #sendAll(mailing: Mailing): Promise<RunError | null> {
     let failed: RunError | null = null
     const { recipientIds, unsure } = this.#run

@@ -82,7 +82,7 @@ const nameOf = ({ measure, by }: DataPoint) => `${measure} ${JSON.stringify(by ?
 describe.for(['city', 'a', 'b'] as const)('as seen by %s', (who) => {
   // Narrowing works the same for every account: the whole sample is queried for the city, part of it for agencies.
   test.for(Object.keys(narrowed).slice(0, who === 'city' ? undefined : 4))(
-    'every mark opens what it counts, on screen and in a file: narrowed to %s',
+    'every data point opens what it counts, on screen and in a file: narrowed to %s',
     { timeout: 240_000 },
     async (name, { office }) => {
       const ctx = office[who]

@@ -3,7 +3,7 @@ import { escapeHtml } from '#server/platform/rules/text.ts'
 const cell = 'padding:6px 10px;border:1px solid #d4dae1;vertical-align:top'
 const quiet = 'margin:4px 0;color:#51606f;font-size:13px'
 
-/** Pieces of a letter. Mail programs know no style sheets: every style is inline. All text given is escaped. */
+/** Pieces of a letter. Mail programs ignore style sheets: every style is inline. All text given is escaped. */
 export const html = {
   heading: (text: string) => `<h2 style="margin:24px 0 8px;font-size:16px">${escapeHtml(text)}</h2>`,
   th: (text: string, align = 'right') =>

@@ -74,7 +74,7 @@ export async function openReports(
   }
 }
 
-/** Which of the conditions holds, by its place among them; -1: none. */
+/** The index of the condition that holds; -1: none. */
 const placeOf = (conditions: readonly SQL[]): { number: SQL } => {
   const cases = conditions.map((condition, place) => sql`when ${condition} then ${sql.raw(String(place))}`)
   return { number: cases.length === 0 ? sql`-1` : sql`case ${sql.join(cases, sql` `)} else -1 end` }

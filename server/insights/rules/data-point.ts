@@ -72,7 +72,7 @@ export type Measure = (typeof measures)[number]
 export const ageBuckets = ['0-1', '2-3', '4-5', '6-10', '11-20', '21-'] as const
 export type AgeBucket = (typeof ageBuckets)[number]
 
-/** How an open report stands against its promise. */
+/** The state of an open report against its promise. */
 export const deadlineBuckets = [
   'overdue_5d',
   'overdue_1d',

@@ -51,8 +51,8 @@ type Histogram = { minutes: readonly (readonly [minutes: number, count: number])
 
 /**
  * A median is no sum of its parts. Here the reports of one period are exchanged for those of the other part by part,
- * and each part is given what the median moved by at its turn; once in this order and once in the reverse, and the mean
- * of both counts. So the contributions sum to the change exactly. Null where a median is not reached.
+ * and each part is assigned the change of the median at its turn; once in this order and once in the reverse, and the
+ * mean of both counts. So the contributions sum to the change exactly. Null where a median is not reached.
  */
 export function explainMedian<Key>(spreads: readonly Spread<Key>[]): { key: Key; total: number }[] | null {
   const values = [

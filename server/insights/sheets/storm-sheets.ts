@@ -10,7 +10,7 @@ import { shareOf } from './chart-sheets.ts'
 import { kindOf } from './kpi-sheets.ts'
 import { type Words, wordsIn } from './words.ts'
 
-/** An incident that no one ends goes on for years: then its rows cover longer steps instead of becoming more. */
+/** An incident that no one ends goes on for years: then its rows cover longer steps instead of growing in number. */
 const most = 10_000
 const mostDays = 120
 
