@@ -8,7 +8,7 @@ import { visit } from './visit.ts'
 
 const newUsername = () => `thu.${Date.now().toString(36)}`
 
-test('an admin makes an account; its owner sets a password with the link, once, and signs in', async ({
+test('an admin creates an account; its owner sets a password with the link, once, and signs in', async ({
   signedInAs,
   browser,
 }) => {
@@ -50,7 +50,7 @@ test('an admin makes an account; its owner sets a password with the link, once, 
   await owner.context().close()
 })
 
-test('a sign-in ended from elsewhere locks the page in place, and what was typed is still there', async ({
+test('a session ended from elsewhere locks the page in place, and what was typed is still there', async ({
   signedInAs,
   db,
 }) => {
@@ -70,8 +70,7 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
   const { origin } = new URL(page.url())
   const revoked = await callProcedure(elsewhere, 'me.revokeDevice', { input: { sessionId: current?.id }, origin })
   expect(revoked.status).toBe(200)
-  // It locks by what is sent or, where the stream tells of it first, by itself; then the button can no longer be
-  // reached.
+  // It locks on the request or, if the stream announces it first, by itself; then the button can no longer be reached.
   await form
     .getByRole('button', { name: 'Thêm tài khoản' })
     .click({ timeout: 5000 })
@@ -94,7 +93,7 @@ test('a sign-in ended from elsewhere locks the page in place, and what was typed
   expect(before?.revokeReason).toBe('revoked_by_owner')
 })
 
-test('the list of accounts is sound to axe and keeps its filter in the address', async ({
+test('the list of accounts passes axe and keeps its filter in the address', async ({
   signedInAs,
   seriousViolations,
 }) => {
@@ -108,7 +107,7 @@ test('the list of accounts is sound to axe and keeps its filter in the address',
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('a place from which too many sign-ins failed is shown to who administers the city, and unlocked', async ({
+test('a network with too many failed sign-ins is shown to city administrators, and unlocked', async ({
   signedInAs,
   db,
   seriousViolations,

@@ -24,10 +24,7 @@ const onceEach = <F extends Filters>(filters: F, known: Parameters<typeof filter
     return [...new Set(ends.map((value) => writeFilters(filters, { ...emptyOf(filters), [name]: value }).toString()))]
   })
 
-/**
- * Each list with each of its filters, as a link that was sent on has them. `server/trpc/lists.test.ts` asks all their
- * queries.
- */
+/** Each list with each of its filters, as in a shared link. `server/trpc/lists.test.ts` runs all their queries. */
 const lists = {
   '/reports?view=all': {
     username: 'dieuphoi',

@@ -10,10 +10,10 @@ import { typeDay } from './type-day.ts'
 
 const drawer = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 
-/** A day of the year after next: no other journey has deadlines there. */
+/** A day of the year after next: no other test has deadlines there. */
 const farYear = new Date().getFullYear() + 2
 
-test('an admin changes a limit; a colleague who began earlier is told who did, and keeps what he typed', async ({
+test('an admin changes a limit; a colleague who began earlier sees who did, and keeps what they typed', async ({
   signedInAs,
   db,
 }) => {
@@ -55,7 +55,7 @@ test('an admin changes a limit; a colleague who began earlier is told who did, a
   await expect(log).toContainText('Sign behind leaves')
 })
 
-test('a holiday shows beforehand how many deadlines it moves; saved, it moves them and the log tells it', async ({
+test('a holiday shows beforehand how many deadlines it moves; saved, it moves them and is in the log', async ({
   signedInAs,
   db,
 }) => {
@@ -95,10 +95,10 @@ test('a holiday shows beforehand how many deadlines it moves; saved, it moves th
   await expect(page.getByRole('table', { name: 'Nhật ký' })).toContainText('đổi lịch làm việc')
 })
 
-test('the preview lists each slice of working time that it counted', async ({ signedInAs }) => {
+test('the preview lists each interval of working time that it counted', async ({ signedInAs }) => {
   const page = await signedInAs('quantri')
   await page.goto('/admin/calendars')
-  // A Friday in November: the weekend lies between.
+  // A Friday in November: the weekend follows.
   const friday = [20, 21, 22, 23, 24, 25, 26].find((day) => new Date(Date.UTC(farYear, 10, day)).getUTCDay() === 5)
   await typeDay(page, page, 'Nhận ngày', `${friday}/11/${farYear}`)
   await page.getByLabel('Lúc').fill('16:30')
@@ -110,7 +110,7 @@ test('the preview lists each slice of working time that it counted', async ({ si
   await expect(slices).toContainText('08:00–09:00')
 })
 
-test('new weekly hours begin tomorrow at the earliest, and may be taken back before', async ({ signedInAs, db }) => {
+test('new weekly hours begin tomorrow at the earliest, and may be removed before', async ({ signedInAs, db }) => {
   const calendarId = await buildCalendar(db, { id: `gio-${Date.now().toString(36)}` })
   const page = await signedInAs('quantri')
   await page.goto('/admin/calendars')
@@ -159,7 +159,7 @@ test('a template with an unknown variable is refused and keeps what was typed', 
   await expect(page.getByRole('heading', { name })).toBeHidden()
 })
 
-test('a setting out of bounds is explained; a drawer with unsaved words asks before it closes', async ({
+test('a setting out of bounds is explained; a sheet with unsaved text asks before it closes', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('quantri')
@@ -182,7 +182,7 @@ test('a setting out of bounds is explained; a drawer with unsaved words asks bef
   await expect(drawer(page, 'Thêm nhóm lĩnh vực').getByLabel('Tên tiếng Việt')).toHaveValue('Dở dang')
 })
 
-test('an auditor reads and checks the log, and enters nothing else of the administration', async ({ signedInAs }) => {
+test('an auditor reads and checks the log, and opens nothing else of the administration', async ({ signedInAs }) => {
   const page = await signedInAs('kiemtra')
   await page.goto('/admin/events')
   await page.getByRole('button', { name: 'Kiểm tra 31 ngày gần đây' }).click()
@@ -197,7 +197,7 @@ test('an auditor reads and checks the log, and enters nothing else of the admini
   }
 })
 
-test('the log tells in words, not in codes, what happened to bulletins, reports and incidents', async ({
+test('the log describes in words, not codes, what happened to bulletins, reports and incidents', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('kiemtra')
@@ -211,7 +211,7 @@ test('the log tells in words, not in codes, what happened to bulletins, reports 
   }
 })
 
-test('no drawer of the administration breaks accessibility', async ({ signedInAs, seriousViolations }) => {
+test('no sheet of the administration breaks accessibility', async ({ signedInAs, seriousViolations }) => {
   const page = await signedInAs('quantri')
   const drawers: [path: string, button: string | RegExp][] = [
     ['/admin/categories', /^Thêm lĩnh vực vào nhóm/],

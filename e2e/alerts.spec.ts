@@ -9,7 +9,7 @@ import { callProcedure } from './procedures.ts'
 
 const soon = () => new Date(Date.now() + 6 * 3_600_000).toISOString()
 
-/** A bulletin that has gone out as an alert, published by the chief of this page. */
+/** A published bulletin with its alert, published by the chief editor of this page. */
 async function buildAlert(db: Database, chief: Page, title: string, event: string): Promise<string> {
   const [area] = await db.select({ id: areas.id }).from(areas).where(eq(areas.kind, 'phuong')).limit(1)
   const idOf = async (username: string) =>
@@ -35,7 +35,7 @@ async function buildAlert(db: Database, chief: Page, title: string, event: strin
 
 const feed = async (page: Page, name: string) => (await page.request.get(`/feeds/${name}`)).text()
 
-test('a correction without the alert says first what it does to it, and ends it as an all-clear', async ({
+test('a correction without the alert first says what it does to it, and ends it as an all-clear', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -69,7 +69,7 @@ test('a correction without the alert says first what it does to it, and ends it 
   await expect.poll(() => feed(vinh, 'alerts.atom'), { timeout: 90_000 }).toContain('Hết cảnh báo: Gió giật mạnh')
 })
 
-test('whoever withdraws a bulletin that is an alert says why the alert ends', async ({ signedInAs, db }) => {
+test('withdrawing a bulletin that is an alert requires the reason why the alert ends', async ({ signedInAs, db }) => {
   const vinh = await signedInAs('tongbientap')
   const id = await buildAlert(db, vinh, 'Nước dâng nhanh ở bãi giữa', 'Nước dâng nhanh')
   await openBulletin(vinh, id)
@@ -89,7 +89,7 @@ test('whoever withdraws a bulletin that is an alert says why the alert ends', as
   await expect.poll(() => feed(vinh, 'alerts.atom'), { timeout: 90_000 }).toContain('Hủy cảnh báo: Nước dâng nhanh')
 })
 
-test('personal data is taken out while the danger stands: page and alert go on, and what was there before is gone', async ({
+test('personal data is removed during the danger: page and alert stay, and the earlier text is gone', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -127,7 +127,7 @@ test('personal data is taken out while the danger stands: page and alert go on, 
   expect(vinh.url()).not.toContain('kin')
 })
 
-test('whoever gives an alert another end than the bulletin reads that the page follows the alert, and it does', async ({
+test('giving an alert another end than the bulletin says that the page follows the alert, and it does', async ({
   signedInAs,
   seriousViolations,
   db,

@@ -69,7 +69,7 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
     expect(rows.filter(([, , , outcome]) => outcome === 'Không làm được')).toHaveLength(1)
     expect((await tagsOf(db, own)).filter((tags) => tags === 'bão số 3')).toHaveLength(278)
 
-    // Whoever comes back finds the run again.
+    // A user who comes back finds the run again.
     await visit(page, '/reports?view=open')
     await page.getByRole('button', { name: 'Hàng loạt', exact: true }).click()
     const runs = page.getByRole('dialog', { name: 'Xử lý hàng loạt gần đây' })
@@ -80,7 +80,7 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
   }
 })
 
-test('a small change is taken back as a whole, but for what a colleague has set since', async ({ signedInAs, db }) => {
+test('a small change is undone as a whole, except what a colleague has set since', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const ids: number[] = []
   for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(db, office, { title })).id)
@@ -100,7 +100,7 @@ test('a small change is taken back as a whole, but for what a colleague has set 
   expect(await tagsOf(db, ids)).toEqual(['', '', ''])
 })
 
-test('more than five hundred ask for the password again', async ({ signedInAs, db }) => {
+test('more than five hundred require the password again', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const password = 'cầu Long Biên 1902'
   const approver = await buildAccount(db, { agency: office.agency, name: 'Lê Thị Mận', roles: ['approver'], password })
@@ -118,7 +118,7 @@ test('more than five hundred ask for the password again', async ({ signedInAs, d
   await page.keyboard.press('Enter')
   await sheet.getByRole('button', { name: 'Thực hiện với 501 phản ánh' }).click()
   const again = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' })
-  // By the keyboard alone: the field has the focus, and what was wrong is typed over.
+  // By the keyboard alone: the field has the focus, and the wrong password is typed over.
   await expect(again.getByLabel('Mật khẩu')).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(again.getByText('Nhập mật khẩu.')).toBeVisible()
@@ -132,7 +132,7 @@ test('more than five hundred ask for the password again', async ({ signedInAs, d
   await page.getByRole('button', { name: 'Dừng' }).click()
   await expect(page.getByText('Đã dừng', { exact: true })).toBeVisible()
 
-  // The same for as many that are taken away: what was confirmed holds for a while, and then no more.
+  // The same for downloading as many: a confirmation holds for a while, and then no longer.
   await db.execute(sql`update sessions set created_at = now() - interval '1 hour', confirmed_at = now() - interval '1 hour'
     where account_id = ${approver.id}`)
   await visit(page, '/reports?view=open')

@@ -18,14 +18,14 @@ import { visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
 
-/** A minute on the clocks of Hanoi, as the fields of a form take it. */
+/** A minute in Hanoi, as the fields of a form take it. */
 function inMinutes(minutes: number): { day: string; time: string } {
   const local = isoInHanoi(new Date(Date.now() + minutes * 60_000))
   const [year, month, date] = local.slice(0, 10).split('-')
   return { day: `${date}/${month}/${year}`, time: local.slice(11, 16) }
 }
 
-test('a bulletin goes its whole way: written with an image, mended, approved, scheduled, out, corrected, withdrawn', async ({
+test('the whole life of a bulletin: written with an image, corrected, approved, scheduled, published, amended, withdrawn', async ({
   signedInAs,
   browser,
   baseURL,
@@ -52,7 +52,8 @@ test('a bulletin goes its whole way: written with an image, mended, approved, sc
   await duc.locator('input[type=file]').setInputFiles(await picture())
   await duc.getByLabel('Mô tả ảnh').fill('Rào chắn ở đầu cầu Long Biên')
   await duc.getByLabel('Nguồn').fill('Sở Xây dựng')
-  // The template's English still has its blanks, and they stand in the way until somebody writes it or leaves it out.
+  // The template's English still has its blanks, and they block publication until someone fills them in or leaves
+  // English out.
   await duc.getByRole('tab', { name: /^Kiểm tra/ }).click()
   await expect(duc.getByText('còn chỗ trống của mẫu').first()).toBeVisible()
   await duc.getByRole('tab', { name: /English/ }).click()
@@ -95,7 +96,7 @@ test('a bulletin goes its whole way: written with an image, mended, approved, sc
   await dialog.getByRole('button', { name: 'Hẹn giờ', exact: true }).click()
   await expect(vinh.getByText(/Sẽ tự đăng lúc/)).toBeVisible()
 
-  // Its minute comes: the sweeper, which looks every minute, finds it overdue.
+  // Its minute comes: the sweeper, which checks every minute, finds it overdue.
   const due = new Date(Date.now() - 1000)
   await db.update(bulletinSchedules).set({ dueAt: due }).where(eq(bulletinSchedules.bulletinId, id))
   await expect
@@ -130,7 +131,7 @@ test('a bulletin goes its whole way: written with an image, mended, approved, sc
   await answer(vinh, 'Đăng bản tin', 'Đăng ngay')
   await expect
     .poll(async () => {
-      // A page that was read may be kept for a minute; whoever asks again gets what stands now.
+      // A page may be cached for a minute; the next request gets the present text.
       await reader.reload()
       return reader.locator('main').textContent()
     })
@@ -148,7 +149,7 @@ test('a bulletin goes its whole way: written with an image, mended, approved, sc
     .toContain('Cầu đã thông xe trở lại.')
 })
 
-test('two editors in one bulletin: other places are merged, the same place keeps both texts', async ({
+test('two editors in one bulletin: changes in different places are merged, in the same place both texts are kept', async ({
   signedInAs,
   db,
 }) => {
@@ -159,7 +160,7 @@ test('two editors in one bulletin: other places are merged, the same place keeps
   await openBulletin(one, id)
   await openBulletin(two, id)
   await expect(two.getByText(/Phạm Thu Lan đang/)).toBeVisible()
-  // The other's saves are not seen here before one's own.
+  // The other's saves are not seen here before this editor's own.
   await two.route(/bulletins\.byId/, (route) => route.abort())
 
   await one.getByLabel('Tóm tắt').fill('Nước ngập 40 cm trên phố Huế.')
@@ -178,14 +179,14 @@ test('two editors in one bulletin: other places are merged, the same place keeps
   await expect(both.getByText('Ngập phố Huế: xe buýt đổi lộ trình')).toBeVisible()
   await expect(both.getByText('Ngập phố Huế: cấm mọi phương tiện')).toBeVisible()
   await expect(both.getByRole('button', { name: 'Chép nội dung của tôi trước' })).toBeVisible()
-  // Over the page and in its middle, not at its foot.
+  // Over the page and in its middle, not at its bottom.
   await expect(both).toBeInViewport({ ratio: 1 })
   await both.getByLabel('Trên máy chủ').check()
   await both.getByRole('button', { name: 'Lưu theo lựa chọn' }).click()
   await expect(two.getByLabel('Tiêu đề')).toHaveValue('Ngập phố Huế: xe buýt đổi lộ trình')
 })
 
-test('a bulletin that the robot publishes while it is being edited goes out as approved; what was typed stays with its writer', async ({
+test('a bulletin that the robot publishes while it is being edited is published as approved; what was typed stays with its writer', async ({
   signedInAs,
   db,
 }) => {
@@ -199,7 +200,7 @@ test('a bulletin that the robot publishes while it is being edited goes out as a
   const summary = page.getByLabel('Tóm tắt')
   await summary.fill('Nước ngập 40 cm trên phố Huế.')
 
-  // The chief has scheduled it, and its minute is over: the sweeper finds it.
+  // The chief editor has scheduled it, and its minute has passed: the sweeper finds it.
   const due = new Date(Date.now() - 1000)
   const schedule = { revisionId: built.currentRevisionId as string, scheduledById: built.approvedById as string }
   await db.update(bulletins).set({ state: 'scheduled', scheduledFor: due }).where(eq(bulletins.id, built.id))
@@ -216,7 +217,7 @@ test('a bulletin that the robot publishes while it is being edited goes out as a
   await expect(told).toBeHidden()
 })
 
-test('nobody approves a bulletin of their own: not on the screen, not by the procedure', async ({ signedInAs, db }) => {
+test('no one approves their own bulletin: not on the screen, not through the procedure', async ({ signedInAs, db }) => {
   const agency = await buildCity(db)
   const both = await buildAccount(db, { agency, name: 'Đỗ Quang Minh', roles: ['editor', 'chief_editor'] })
   const { id, version } = await buildBulletin(db, { state: 'in_review', authorId: both.id })
@@ -232,7 +233,7 @@ test('nobody approves a bulletin of their own: not on the screen, not by the pro
   expect(refusal).toBe('own_bulletin')
 })
 
-test('what was mended after the approval is shown against it before it goes out; anything more is read again', async ({
+test('what was corrected after the approval is shown beside it before publication; anything more is reviewed again', async ({
   signedInAs,
   db,
 }) => {
@@ -292,15 +293,12 @@ const hostile = `
   <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Việc một</p>
   <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·</span>Việc hai</p><o:p></o:p>`
 
-test.describe('what is pasted', () => {
+test.describe('pasted content', () => {
   const why =
     'the browser tells of each script that it does not take over, even where it reads HTML apart from the page'
   test.use({ provokes: [{ complaint: /Executing inline event handler violates/, why }] })
 
-  test('comes in as plain text of ours: hostile HTML is inert, the lists of Word are lists', async ({
-    signedInAs,
-    db,
-  }) => {
+  test('becomes our plain text: hostile HTML is inert, the lists of Word are lists', async ({ signedInAs, db }) => {
     const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
     const { id } = await buildBulletin(db, {
       authorId: editor.id,
@@ -330,7 +328,7 @@ test.describe('a text of Word', () => {
     'it brings a style sheet along, and the browser tells of each that it does not take over, even where it reads HTML apart'
   test.use({ provokes: [{ complaint: /Applying inline style violates/, why }] })
 
-  test('or Google Docs keeps its lists, heads and raised figures; what was struck out is left out and said', async ({
+  test('or Google Docs keeps its lists, heads and superscripts; struck-out text is left out and reported', async ({
     signedInAs,
     db,
   }) => {
@@ -390,7 +388,7 @@ test.describe('a text of Word', () => {
   })
 })
 
-test('Tab leads through the blanks of a template, and what is typed takes their place', async ({ signedInAs, db }) => {
+test('Tab moves through the blanks of a template, and typing replaces them', async ({ signedInAs, db }) => {
   const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
   const body: BulletinDocument = {
     type: 'doc',
@@ -413,21 +411,21 @@ test('Tab leads through the blanks of a template, and what is typed takes their 
   await page.getByRole('button', { name: 'Còn 2 chỗ trống' }).click()
   await page.keyboard.type('phố Hoa Lâm')
   await page.keyboard.press('Tab')
-  // An input method composes letters before it hands them over.
+  // An input method composes letters before it inserts them.
   const inputMethod = await page.context().newCDPSession(page)
   await inputMethod.send('Input.imeSetComposition', { text: 'câ', selectionStart: 2, selectionEnd: 2 })
   await inputMethod.send('Input.insertText', { text: 'cầu' })
   await page.keyboard.type(' Đông Trù')
   await expect(bodyOf(page)).toHaveText('Cấm đoạn phố Hoa Lâm đến cầu Đông Trù')
   await expect(page.getByRole('button', { name: /chỗ trống$/ })).toBeHidden()
-  // Past the last one the key leaves the text, as it always does.
+  // After the last one the key leaves the text, as usual.
   await page.keyboard.press('Tab')
   await expect(bodyOf(page)).not.toBeFocused()
   await page.getByRole('tab', { name: /^Kiểm tra/ }).click()
   await expect(page.getByText('còn chỗ trống của mẫu')).toHaveCount(0)
 })
 
-test('the page of a bulletin is sound to axe, its editor and its panels included', async ({
+test('the page of a bulletin passes axe, its editor and its panels included', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -450,7 +448,7 @@ test('the page of a bulletin is sound to axe, its editor and its panels included
   expect(found).toEqual([])
 })
 
-test('several bulletins go out at one time, each with what became of it', async ({ signedInAs, db }) => {
+test('several bulletins are published at once, each with its own result', async ({ signedInAs, db }) => {
   const mark = unique()
   const [area] = await db.select({ id: areas.id }).from(areas).limit(1)
   const panel = alertPanelOf({ expires: new Date(Date.now() + 6 * 3_600_000).toISOString() })
@@ -466,14 +464,14 @@ test('several bulletins go out at one time, each with what became of it', async 
   await expect(page.getByText('Đã chọn 3 bản tin')).toBeVisible()
   await page.getByRole('button', { name: 'Đăng (3)' }).click()
   const dialog = page.getByRole('dialog', { name: 'Đăng 3 bản tin' })
-  // What goes out as an alert says so beside its title, and only that.
+  // Only a bulletin that is issued as an alert says so beside its title.
   const issued = dialog.getByRole('listitem').filter({ hasText: 'Khi đăng: phát cảnh báo CAP mới.' })
   await expect(issued).toHaveText([/Ngập phố Huế/])
   await dialog.getByRole('button', { name: 'Đăng ngay 3' }).click()
   await expect(page.getByRole('dialog', { name: 'Xong 3 trên 3' })).toBeVisible()
 })
 
-test('an editorial remark whose answer gets lost is sent again without being doubled', async ({ signedInAs, db }) => {
+test('an editorial remark whose response gets lost is sent again without a duplicate', async ({ signedInAs, db }) => {
   const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
   const { id } = await buildBulletin(db, { authorId: editor.id })
   const page = await signedInAs(editor.username)

@@ -10,7 +10,7 @@ async function vouchFor(page: Page, username: string): Promise<void> {
   await page.getByRole('button', { name: 'Tiếp tục' }).click()
 }
 
-test('who signs in through the city alone unlocks the desk that way, and finds the page and what was typed', async ({
+test('a user who can only sign in through the city unlocks the desk that way, and finds the page and what was typed', async ({
   page,
   db,
   seriousViolations,

@@ -7,7 +7,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { choose, openReport, timelineOf } from './report-page.ts'
 import { keepDeaf } from './slow-line.ts'
 
-test('two colleagues return one report: the second sees who was first and what he changed, and keeps his words', async ({
+test('two colleagues return one report: the second sees who was first and what they changed, and keeps their own text', async ({
   signedInAs,
   db,
 }) => {
@@ -75,7 +75,7 @@ test('an answer written meanwhile is not lost: it is sent on top of the colleagu
   await expect(card.getByText('Đã chằng chống cây nghiêng')).toBeVisible()
 })
 
-test('what cannot be done any more says so, and the words stay', async ({ signedInAs, db }) => {
+test('what cannot be done any more says so, and the text stays', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
@@ -99,7 +99,7 @@ test('what cannot be done any more says so, and the words stay', async ({ signed
   await expect(again).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('of a report that a colleague closed meanwhile the labels stand, and what was chosen is still there', async ({
+test('a report that a colleague closed meanwhile keeps its labels, and the choice is still there', async ({
   signedInAs,
   db,
 }) => {

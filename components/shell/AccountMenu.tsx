@@ -19,7 +19,7 @@ import { useThemeEntries } from './ThemeSwitch.tsx'
 const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
 const afterSaves: readonly Preferences['afterSave'][] = ['stay', 'next', 'next_if_closed', 'back']
 
-/** A menu gives the focus back before what it opened takes it. */
+/** Milliseconds. A menu returns the focus before what it opened takes it. */
 const menuCloses = 250
 
 type Props = { account: ShellView['account']; onSignOut: () => unknown }
@@ -59,7 +59,7 @@ export function AccountMenu({ account, onSignOut }: Props) {
   )
 }
 
-/** What the account may set. `withScreen`: language and colours too, where no switch of their own stands beside it. */
+/** The settings of the account. `withScreen`: language and colours too, where no separate switch is beside the menu. */
 export function useAccountEntries(onSignOut: () => unknown, { withScreen }: { withScreen: boolean }): MenuEntry[] {
   const t = useTranslations('shell')
   const toast = useToast()

@@ -8,7 +8,7 @@ import styles from './BottomBar.module.css'
 import { doorIcons } from './door-icons.ts'
 import type { Door } from './shell-view.ts'
 
-/** The rail of a phone, within reach of the thumb. Nothing to choose between, nothing to show. */
+/** The navigation on a phone, within reach of the thumb. Renders nothing if there is only one entry. */
 export function BottomBar({ nav }: { nav: readonly Door[] }) {
   const t = useTranslations('shell')
   const doors = railDoors(nav)

@@ -9,10 +9,7 @@ import { useOnline } from '#components/ui/use-online.ts'
 import { addresses } from './addresses.ts'
 import styles from './ConnectionBanner.module.css'
 
-/**
- * Says that the network is away, what waits for it, that nothing typed is lost by it, and what the server would not
- * take.
- */
+/** Says that the connection is lost, what waits for it, that nothing typed is lost, and what the server refused. */
 export function ConnectionBanner({ accountId }: { accountId: string }) {
   const t = useTranslations('outbox.banner')
   const isOnline = useOnline()

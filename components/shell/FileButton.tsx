@@ -18,7 +18,7 @@ type Props = {
   children: ReactNode
 }
 
-/** A file with so many reports to take away; of many, whoever takes them first shows who he is. */
+/** Downloads a file with this number of reports; a large one first asks for a confirmation of identity. */
 export function FileButton({ address, fields, rows, className, children }: Props) {
   const { stepUp, dialog } = useStepUp()
   const headers = useDrawnFor()

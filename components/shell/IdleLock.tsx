@@ -13,28 +13,28 @@ import { useIdleLock } from './use-idle-lock.ts'
 
 export type Unlocking = {
   username: string
-  /** Why the sign-in ended, if the server has ended it. */
+  /** Why the session ended, if the server has ended it. */
   ended?: SessionRefusal | null
-  /** Without one the person signs in again through the city. */
+  /** Without a password the user signs in again through the city. */
   hasPassword: boolean
   /** The name of the city's own sign-in, where there is one. */
   city: string | null
   onUnlockThroughCity: () => unknown
-  /** Why the password was not taken, or null if it was. */
+  /** Why the password was refused, or null if it was accepted. */
   onUnlock: (password: string) => Promise<Refusal | null>
   onSignOut: () => unknown
-  /** Nothing is owed any more: the desk goes on. */
+  /** No second factor is required any more: the desk continues. */
   onFactorShown: () => Promise<void>
 }
 
 type Props = Unlocking & {
   name: string
   idleMinutes: number
-  /** Told at most once a minute while the person is at work, in whichever tab. */
+  /** Called at most once a minute while the user is active, in any tab. */
   onTouch?: () => unknown
 }
 
-// The keyboard is not held for it: what is typed blind would be shown, and it is a password.
+// The keyboard is not held for it: what is typed ahead would be shown, and it is a password.
 const { Panel: UnlockForm } = lazyPanel(() => import('./UnlockForm.tsx').then((form) => form.UnlockForm), {
   plain: true,
   loading: () => <div className={styles.coming} />,
@@ -42,9 +42,9 @@ const { Panel: UnlockForm } = lazyPanel(() => import('./UnlockForm.tsx').then((f
 })
 
 /**
- * Covers the desk when nobody has touched the machine for a while, in every tab at once, and asks for the password. The
- * page stays mounted below, so nothing typed is lost. The dialog is a modal one of the browser: it stands above every
- * other layer, keeps the focus, and makes the page below inert.
+ * Covers the desk when no one has used the machine for a while, in every tab at once, and asks for the password. The
+ * page stays mounted below, so nothing typed is lost. The dialog is a native modal one: it is above every other layer,
+ * keeps the focus, and makes the page below inert.
  */
 export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
   const { username, ended = null, hasPassword, city } = unlocking
@@ -64,8 +64,8 @@ export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
   }, [locked])
 
   if (!locked) return null
-  // In the body itself: an open drawer hides all that stood there before it from screen readers, the lock must be
-  // heard.
+  // Directly in the body: an open drawer hides everything that was there before it from screen readers, but the lock
+  // must be announced.
   return createPortal(
     <dialog
       ref={dialog}

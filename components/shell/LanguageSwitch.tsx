@@ -8,7 +8,7 @@ import { type Locale, localeCookie } from '#messages/locales.ts'
 import { rememberHere } from './cookies.ts'
 import { usePreferences } from './PreferencesProvider.tsx'
 
-/** Changes the language of this browser at once and of the account for the next machine. */
+/** Changes the language of this browser at once, and that of the account for other machines. */
 export function useLanguage(): { locale: Locale; other: Locale; speak: (locale: Locale) => void } {
   const locale = useLocale()
   const router = useRouter()

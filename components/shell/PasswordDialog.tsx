@@ -16,7 +16,7 @@ type Props = {
   onClose: () => void
 }
 
-/** Asks for the password again. Accounts that sign in through the city have none and are told to sign in again. */
+/** Asks for the password again. Accounts that sign in through the city have none and are asked to sign in again. */
 export function PasswordDialog({ person, onConfirmed, onClose }: Props) {
   const t = useTranslations('factor.stepUp')
   const trpc = useTRPC()

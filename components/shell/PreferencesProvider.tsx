@@ -8,7 +8,9 @@ import { latestLast } from './latest-last.ts'
 
 type Choice = {
   preferences: Preferences
-  /** Takes effect at once. False if the server did not take it: it is turned back then, and the caller says so. */
+  /**
+   * Takes effect at once. Returns false if the server refused it: then it is reverted, and the caller shows a message.
+   */
   choose: (chosen: Partial<Preferences>) => Promise<boolean>
 }
 
@@ -37,7 +39,7 @@ export function PreferencesProvider({ accountId, initial, save, children }: Prop
         await saving.send(chosen)
         return true
       } catch (error) {
-        // What did not arrive, perhaps because the page was being left, is sent again by the next page.
+        // A choice that did not arrive, perhaps because the page was closing, is sent again by the next page.
         if (!isUnreachable(error)) dropFresh(accountId, Object.keys(chosen))
         const before = Object.fromEntries(
           (Object.keys(chosen) as (keyof Preferences)[]).map((name) => [name, preferences[name]]),
@@ -60,7 +62,7 @@ export function PreferencesProvider({ accountId, initial, save, children }: Prop
   return <PreferencesContext value={value}>{children}</PreferencesContext>
 }
 
-/** What the account chose for the desk: density, single keys, what happens after saving, columns. */
+/** The account's preferences for the desk: density, single keys, what happens after saving, columns. */
 export function usePreferences(): Choice {
   const choice = useContext(PreferencesContext)
   if (!choice) throw new Error('usePreferences needs a PreferencesProvider above it')

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import styles from './RecentSearches.module.css'
 
-/** A line of the list, or what removes it. */
+/** A line of the list, or its remove button. */
 export type Place = { row: number; onRemove: boolean }
 
 type Props = {

@@ -12,7 +12,7 @@ import { useSearch } from './SearchProvider.tsx'
 import type { ShellActions } from './shell-view.ts'
 import { useRecentSearches } from './use-recent-searches.tsx'
 
-/** The one search box. It holds what the queue below is searched for, wherever that came from. */
+/** The one search box. It shows the search of the queue below, wherever that came from. */
 export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch'> }) {
   const t = useTranslations('shell.search')
   const { box, submit } = useSearch()
@@ -21,7 +21,7 @@ export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSe
   const searched = useSearchParams().get('q') ?? ''
   const standing = inQueue ? searched : ''
   const [words, setWords] = useState(standing)
-  /** What was asked for last: it arrives after its letters, and must not take the place of those typed meanwhile. */
+  /** The last search: it arrives after its letters, and must not replace those typed meanwhile. */
   const asked = useRef(standing)
   useEffect(() => {
     const isTyping = document.activeElement === box.current

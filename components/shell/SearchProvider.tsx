@@ -26,7 +26,7 @@ type Search = {
   box: RefObject<HTMLInputElement | null>
   handler: RefObject<SearchHandler | null>
   submit: SearchHandler
-  /** Asks why, and then shows the reports of the caller. */
+  /** Asks for a reason, and then shows the reports of the caller. */
   findByPhone: (phone: string) => void
 }
 
@@ -35,8 +35,9 @@ const SearchContext = createContext<Search | null>(null)
 type Props = { mayFindByPhone: boolean; children: ReactNode }
 
 /**
- * Ties the search box of the bar to the page below it. Without a page that takes the words, they open the queue. A
- * caller's number is no search of the queue: it stands in no address, and is looked for only by who may see reporters.
+ * Connects the search box of the bar with the page below it. Without a page that handles the search, it opens the
+ * queue. A caller's number is not a search of the queue: it is never stored in an address, and only users who may see
+ * reporters can search for it.
  */
 export function SearchProvider({ mayFindByPhone, children }: Props) {
   const router = useRouter()
@@ -74,7 +75,7 @@ export function useSearch(): Search {
   return search
 }
 
-/** Lets the page on screen take what is searched for, instead of a fresh visit to the queue. */
+/** Lets the page on screen handle searches, instead of a navigation to the queue. */
 export function useSearchHandler(take: SearchHandler): void {
   const { handler } = useSearch()
   const latest = useRef(take)

@@ -24,14 +24,14 @@ import { TopBar } from './TopBar.tsx'
 type Props = {
   view: ShellView
   actions: ShellActions
-  /** Why the sign-in ended while the page was open; the desk locks and asks for the password. */
+  /** Why the session ended while the page was open; the desk locks and asks for the password. */
   ended?: SessionRefusal | null
   children: ReactNode
 }
 
 /**
- * The desk around every staff page: rail, bar, keys, notices and the lock. What stands inside it survives going from
- * page to page.
+ * The desk around every staff page: rail, bar, keys, notices and the lock. It stays mounted while navigating from page
+ * to page.
  */
 export function Shell({ view, actions, ended = null, children }: Props) {
   return (
@@ -96,10 +96,10 @@ function Frame({ view, actions, children }: Omit<Props, 'ended'>) {
   )
 }
 
-/** The page itself comes first. */
+/** Milliseconds. The page itself loads first. */
 const afterPage = 2500
 
-/** Fetches the code of dialogs and menus once the page has settled, so that the first key finds it there. */
+/** Preloads the code of dialogs and menus once the page has settled, so that the first key finds it loaded. */
 function usePanelsBeforehand(): void {
   useEffect(() => {
     let callOff = () => {}

@@ -9,7 +9,7 @@ import type { ShellView } from './shell-view.ts'
 
 type Props = Pick<ShellView, 'nav' | 'mayReceive' | 'mayTriage'>
 
-/** The keys that work on every page. A key to a door the account may not use does nothing. */
+/** The keys that work on every page. A key to a section the account may not use does nothing. */
 export function ShellCommands({ nav, mayReceive, mayTriage }: Props) {
   const router = useRouter()
   const { box } = useSearch()

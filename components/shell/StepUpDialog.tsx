@@ -13,12 +13,12 @@ import styles from './StepUpDialog.module.css'
 type Props = { onConfirmed: () => void; onClose: () => void }
 
 /**
- * Asks again who is there before much is changed or taken away at once: by the second factor where the account has one,
- * else by password.
+ * Confirms the user's identity before a large change or download: by the second factor where the account has one, else
+ * by password.
  */
 export function StepUpDialog(props: Props) {
   const myself = useMyself()
-  // Which of the two is known in a moment.
+  // Which of the two applies is known in a moment.
   if (!myself) return null
   return myself.hasSecondFactor ? <FactorDialog {...props} /> : <PasswordDialog {...props} person={myself} />
 }

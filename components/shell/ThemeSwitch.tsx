@@ -9,10 +9,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 const modes = ['light', 'dark', 'system'] as const
 const icons = { light: Sun, dark: Moon, system: Monitor }
 
-/**
- * The choices of light and dark as entries of a menu: the switch on a wide screen, part of the account's menu on a
- * phone.
- */
+/** Light and dark as entries of a menu: a separate switch on a wide screen, part of the account's menu on a phone. */
 export function useThemeEntries(): MenuEntry[] {
   const t = useTranslations('shell.theme')
   const { mode, setMode } = useColourMode()
@@ -38,7 +35,7 @@ export function ThemeSwitch() {
       entries={entries}
       trigger={(props) => (
         <IconButton label={t('label')} {...props}>
-          {/* Which of the two is shown is decided by CSS: the server does not know the scheme. */}
+          {/* CSS decides which of the two is shown: the server does not know the scheme. */}
           <Sun strokeWidth={1.75} data-scheme="light" />
           <Moon strokeWidth={1.75} data-scheme="dark" />
         </IconButton>

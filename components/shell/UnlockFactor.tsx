@@ -12,7 +12,7 @@ import styles from './IdleLock.module.css'
 
 type Props = { onShown: () => Promise<void> }
 
-/** The second step under the lock: the page stays below, so nothing typed is lost. */
+/** The second factor under the lock: the page stays below, so nothing typed is lost. */
 export function UnlockFactor({ onShown }: Props) {
   const t = useTranslations('factor')
   const refusalText = useRefusalText()
@@ -20,7 +20,7 @@ export function UnlockFactor({ onShown }: Props) {
   const { data, error } = useQuery(trpc.secondFactor.step.queryOptions(undefined, { gcTime: 0, staleTime: 0 }))
   const isOwed = data === undefined || data.step !== null
   const shown = useRef(onShown)
-  // In another tab the step was made already.
+  // The second factor was confirmed in another tab already.
   useEffect(() => {
     if (!isOwed) void shown.current()
   }, [isOwed])

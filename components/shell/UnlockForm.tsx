@@ -14,7 +14,7 @@ import { UnlockFactor } from './UnlockFactor.tsx'
 
 type Props = Unlocking & { onUnlocked: () => void }
 
-/** What opens a locked desk again: the password, the city's own sign-in, or leaving it. */
+/** The ways to unlock a desk: the password, the city's own sign-in, or signing out. */
 export function UnlockForm(props: Props) {
   const {
     username,

@@ -28,13 +28,13 @@ export function isBehind(door: Door, path: string): boolean {
   return path === address || path.startsWith(`${address}/`)
 }
 
-/** The door a page stands behind: the one with the longest address that fits. */
+/** The section that a page belongs to: the one with the longest matching address. */
 export function doorOf(path: string, nav: readonly Door[]): Door | null {
   const fitting = nav.filter((door) => isBehind(door, path))
   return fitting.sort((a, b) => doorAddresses[b].length - doorAddresses[a].length)[0] ?? null
 }
 
-/** The rail shows the log as a door of its own only to those who may enter nothing else of the administration. */
+/** The rail shows the log as a separate section only to those who may open nothing else of the administration. */
 export function railDoors(nav: readonly Door[]): Door[] {
   return nav.filter((door) => door !== 'events' || !nav.includes('admin'))
 }

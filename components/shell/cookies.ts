@@ -2,9 +2,7 @@ const aYear = 365 * 24 * 60 * 60
 
 export const railCookie = 'rail'
 
-/**
- * A choice of this browser that the server needs for its first answer, so that nothing jumps when the page comes alive.
- */
+/** A choice of this browser that the server needs for its first rendering, so that nothing jumps at hydration. */
 export function rememberHere(name: string, value: string): void {
   const secure = location.protocol === 'https:' ? '; secure' : ''
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain HTTP

@@ -1,4 +1,4 @@
-/** How often Next has set out for another page. */
+/** How many navigations Next has started. */
 let departures = 0
 
 export const departuresNow = (): number => departures

@@ -3,22 +3,22 @@ import type { Preferences } from '#server/accounts/rules/preferences.ts'
 type Chosen = Partial<Preferences>
 type Kept = { chosen: Chosen; at: number }
 
-/** By then every page that was asked for before a choice arrived has come. */
+/** Milliseconds. By then every page requested before the choice was saved has arrived. */
 const lifetime = 60_000
 
 const keyOf = (accountId: string) => `chosen-by-${accountId}`
 
-/** Keeps in this tab what was just chosen: a page that is on its way meanwhile may come with what was there before. */
+/** Keeps in this tab what was just chosen: a page requested before may arrive with the earlier value. */
 export function keepFresh(accountId: string, chosen: Chosen): void {
   put(accountId, { ...kept(accountId), ...chosen })
 }
 
-/** The server did not take it. */
+/** The server refused it. */
 export function dropFresh(accountId: string, names: readonly string[]): void {
   put(accountId, Object.fromEntries(Object.entries(kept(accountId)).filter(([name]) => !names.includes(name))))
 }
 
-/** What was chosen in this tab a moment ago and a page came without. */
+/** Recent choices of this tab that the rendered page does not contain. */
 export function missingIn(accountId: string, drawn: Preferences): Chosen {
   const isMissing = ([name, value]: [string, unknown]) =>
     JSON.stringify(drawn[name as keyof Preferences]) !== JSON.stringify(value)
@@ -39,6 +39,6 @@ function put(accountId: string, chosen: Chosen): void {
   try {
     sessionStorage.setItem(keyOf(accountId), JSON.stringify(fresh))
   } catch {
-    // Without storage a choice counts once the server has taken it.
+    // Without storage a choice counts once the server has saved it.
   }
 }

@@ -11,13 +11,13 @@ describe('the desk', () => {
     expect(isIdle(atWork, 30 * minute, 30)).toBe(true)
   })
 
-  test('tells the server at most once a minute that someone is at work, and never while locked', () => {
+  test('tells the server at most once a minute that someone is active, and never while locked', () => {
     expect(isTouchDue(atWork, minute - 1)).toBe(false)
     expect(isTouchDue(atWork, minute)).toBe(true)
     expect(isTouchDue(locked, minute)).toBe(false)
   })
 
-  test('stays open while another tab is at work', () => {
+  test('stays open while another tab is active', () => {
     const state = afterNews(atWork, { kind: 'active', username: 'dieuphoi', at: 29 * minute }, 29 * minute)
     expect(isIdle(state, 31 * minute, 30)).toBe(false)
     expect(isTouchDue(state, 29 * minute + 1)).toBe(false)
@@ -27,7 +27,7 @@ describe('the desk', () => {
     expect(afterNews(atWork, { kind: 'locked', username: 'dieuphoi' }, minute).locked).toBe(true)
   })
 
-  test('is not opened by a hand on the machine, only by the password in some tab', () => {
+  test('is not unlocked by input at the machine, only by the password in some tab', () => {
     expect(afterNews(locked, { kind: 'active', username: 'dieuphoi', at: minute }, minute)).toEqual(locked)
     expect(afterNews(locked, { kind: 'unlocked', username: 'dieuphoi' }, minute)).toEqual({
       lastActive: minute,

@@ -8,7 +8,7 @@ function slowSender() {
   return { sent, ...latestLast(send) }
 }
 
-test('what comes while one is on its way goes after it, together', async () => {
+test('values that come while one is being sent follow it, merged', async () => {
   const { sent, send } = slowSender()
   const done = [send({ columns: 1 }), send({ columns: 2 }), send({ density: 'high' })]
   expect(sent.map(({ value }) => value)).toEqual([{ columns: 1 }])
@@ -19,7 +19,7 @@ test('what comes while one is on its way goes after it, together', async () => {
   await Promise.all(done)
 })
 
-test('one that is refused fails for itself, and the next goes all the same', async () => {
+test('a refused one fails alone, and the next is sent all the same', async () => {
   const { sent, send } = slowSender()
   const [first, second] = [send({ columns: 1 }), send({ columns: 2 })]
   sent[0]?.refuse()
@@ -29,7 +29,7 @@ test('one that is refused fails for itself, and the next goes all the same', asy
   expect(sent).toHaveLength(2)
 })
 
-test('when the page is left nothing waits any longer', () => {
+test('when the page closes nothing waits any longer', () => {
   const { sent, send, flush } = slowSender()
   void send({ columns: 1 })
   void send({ columns: 2 })

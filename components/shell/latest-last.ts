@@ -1,8 +1,8 @@
 type Waiting<Value> = { value: Value; settle: (sent: Promise<unknown>) => void }
 
 /**
- * Sends one thing after the other, so that an older one never lands on a newer one; what comes while one is on its way
- * is put together and goes next. `flush` sends what waits at once: the page is being left.
+ * Sends one value after the other, so that an older one never overwrites a newer one; values that come while one is
+ * being sent are merged and sent next. `flush` sends what waits at once: the page is closing.
  */
 export function latestLast<Value extends object>(send: (value: Value) => Promise<unknown>) {
   let isBusy = false

@@ -3,9 +3,7 @@ import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import type { Room } from '#server/accounts/rules/rooms.ts'
 import type { QueueView } from '#server/reports/rules/queue.ts'
 
-/**
- * The doors of the rail. An account is given those it may use; a door whose room is not built yet is given to nobody.
- */
+/** The sections of the rail. An account gets those it may use; a section that is not built yet is given to no one. */
 export const doors = ['reports', 'map', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
 export type Door = (typeof doors)[number]
 
@@ -15,7 +13,7 @@ export type ShellView = {
     id: string
     name: string
     username: string
-    /** In words, most telling first: "Điều phối". */
+    /** As text, most important first: "Điều phối". */
     roleLabels: readonly string[]
     agencyName: string
     preferences: Preferences
@@ -23,45 +21,45 @@ export type ShellView = {
   }
   /** The name of the city's own sign-in, where there is one. */
   city: string | null
-  /** The colleagues in whose place the account may act now. */
+  /** The colleagues for whom the account acts now. */
   standsInFor: readonly string[]
   /** The incidents in storm mode now, the newest first. */
   storms: readonly { name: string; href: string; since: Date }[]
-  /** Where the account begins its day. */
+  /** Where the account starts its day. */
   home: Room
   nav: readonly Door[]
   /** The views of the queue that the account has, in its language. */
   views: readonly { id: QueueView; name: string }[]
-  /** The pages behind the doors that the account may enter, in its language. */
+  /** The pages of the sections that the account may open, in its language. */
   rooms: readonly { door: Door; href: string; name: string }[]
   /** Whether the account may record a report for a citizen. */
   mayReceive: boolean
-  /** Whether the account may look for the reports of a phone number. */
+  /** Whether the account may search for the reports of a phone number. */
   mayFindByPhone: boolean
-  /** Whether the account takes in what arrives for the whole city. */
+  /** Whether the account does the intake for the whole city. */
   mayTriage: boolean
-  /** The rail as it was left: open with words, or icons alone. */
+  /** The rail as it was left: open with labels, or icons only. */
   railOpen: boolean
-  /** After this long without a hand on the machine the desk locks itself. */
+  /** Minutes without input at the machine after which the desk locks itself. */
   idleMinutes: number
 }
 
-/** What the shell asks of the house around it. */
+/** What the shell needs from the application around it. */
 export type ShellActions = {
   savePreferences: (chosen: Partial<Preferences>) => Promise<unknown>
-  /** Both give the latest searches as they are then. */
+  /** Both return the recent searches after the change. */
   rememberSearch: (words: string) => Promise<readonly string[]>
   forgetSearch: (words: string) => Promise<readonly string[]>
-  /** Why the password was not taken, or null if it was. */
+  /** Why the password was refused, or null if it was accepted. */
   unlock: (password: string) => Promise<Refusal | null>
-  /** Under the lock nothing is owed any more. */
+  /** Under the lock nothing is required any more. */
   goOn: () => Promise<void>
-  /** Leads to the city's own sign-in and from there back to this very page. */
+  /** Navigates to the city's own sign-in and from there back to this page. */
   unlockThroughCity: () => unknown
-  /** Asks first where something of the account's still waits for a line on this machine. */
+  /** Asks for confirmation while waiting actions of the account are stored on this machine. */
   signOut: () => unknown
-  /** Under the lock, where nothing can be asked. */
+  /** Under the lock, where no confirmation can be shown. */
   signOutAtOnce: () => unknown
-  /** Told at most once a minute while the person is at work. */
+  /** Called at most once a minute while the user is active. */
   touch: () => unknown
 }

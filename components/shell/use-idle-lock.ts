@@ -11,13 +11,14 @@ const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmov
 type Options = {
   username: string
   idleMinutes: number
-  /** The server has ended the sign-in: locked whatever the hands do. */
+  /** The server has ended the session: locked regardless of input. */
   ended: boolean
   onTouch: (() => unknown) | undefined
 }
 
 /**
- * Watches hands and tabs. All tabs of a browser count as one desk: work in one keeps all open, and they lock together.
+ * Watches input and tabs. All tabs of a browser count as one desk: activity in one keeps all open, and they lock
+ * together.
  */
 export function useIdleLock({ username, idleMinutes, ended, onTouch }: Options) {
   const [locked, setLocked] = useState(false)
@@ -44,7 +45,7 @@ export function useIdleLock({ username, idleMinutes, ended, onTouch }: Options) 
     const live = () => {
       const now = Date.now()
       const { current } = state
-      // A machine that slept through the limit wakes locked, even if a hand is what woke it.
+      // A machine that slept past the limit wakes up locked, even if input woke it.
       if (current.locked || isIdle(current, now, idleMinutes)) return look()
       const due = isTouchDue(current, now)
       state.current = { ...current, lastActive: now, lastTouch: due ? now : current.lastTouch }
@@ -60,7 +61,7 @@ export function useIdleLock({ username, idleMinutes, ended, onTouch }: Options) 
     }
     const hear = ({ data }: MessageEvent<IdleNews>) => {
       if (data.username === username) put(afterNews(state.current, data, Date.now()))
-      // Another account signed in with the same browser: what this tab shows is no longer its owner's.
+      // Another account signed in with the same browser: this tab no longer belongs to its user.
       else if (data.kind !== 'locked') location.reload()
     }
 

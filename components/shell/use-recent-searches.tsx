@@ -6,7 +6,7 @@ import { usePreferences } from './PreferencesProvider.tsx'
 import type { Place } from './RecentSearches.tsx'
 import type { ShellActions } from './shell-view.ts'
 
-/** Fetched when the page has settled: what the queue needs at once is small. */
+/** Loaded when the page has settled: what the queue needs at once is small. */
 const { Panel: RecentSearches } = lazyPanel(() => import('./RecentSearches.tsx').then((list) => list.RecentSearches), {
   plain: true,
   instant: true,
@@ -21,7 +21,7 @@ type Way = {
   onChoose: (words: string) => void
 }
 
-/** What the account searched for lately, under the box: the arrows lead to it while the focus stays where it is. */
+/** The account's recent searches, under the box: the arrows move through them while the focus stays in the box. */
 export function useRecentSearches({ actions, box, isOffered, onChoose }: Way) {
   const id = useId()
   const [recent, setRecent] = useState<readonly string[]>(usePreferences().preferences.recentSearches)
@@ -31,7 +31,7 @@ export function useRecentSearches({ actions, box, isOffered, onChoose }: Way) {
     if (!isOpen) setPlace(null)
   }, [isOpen])
 
-  // Without a line the list stays as it is: it is a convenience, of which nobody need hear.
+  // Without a connection the list stays as it is: it is a convenience, so its errors are not shown.
   const keep = (keeping: Promise<readonly string[]>) => void keeping.then(setRecent, () => undefined)
   const forget = (words: string) => {
     setRecent((list) => list.filter((one) => one !== words))

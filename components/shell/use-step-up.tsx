@@ -7,16 +7,13 @@ import { stepUpLimits } from '#server/platform/rules/limits.ts'
 import { PasswordDialog } from './PasswordDialog.tsx'
 import { StepUpDialog } from './StepUpDialog.tsx'
 
-/** What is about to lapse lapses before the file has begun. */
+/** Milliseconds. A confirmation that is about to lapse may lapse before the download has started. */
 const tenSeconds = 10_000
 
-/** `persons`: of how many at most personal data comes along. */
+/** `persons`: the maximum number of persons whose personal data is included. */
 type Size = { rows: number; persons?: number }
 
-/**
- * Leads whoever takes many reports away past the question for the password, where it is due: `take` is called once he
- * may.
- */
+/** Asks users who download many reports to confirm their identity, where required: `take` is called once they may. */
 export function useStepUp(): { stepUp: (size: Size, take: () => void) => Promise<void>; dialog: ReactNode } {
   const client = useTRPCClient()
   const { ask, dialog } = useConfirming()
@@ -34,8 +31,8 @@ export function useStepUp(): { stepUp: (size: Size, take: () => void) => Promise
 type Attempt = { run: () => Promise<void>; onRefused: (error: unknown) => void }
 
 /**
- * Does what may ask who is there; if it does, asks, and does it again. Closing the question is no failure.
- * `person`: who has only a password so far, and no desk yet that would know him.
+ * Runs something that may require a confirmation of identity; if so, asks for it and runs it again. Closing the dialog
+ * is not a failure. `person`: a user who has only given a password so far, and has no desk yet that knows them.
  */
 export function useConfirmedAttempt(person?: Person): {
   attempt: (attempt: Attempt) => Promise<void>
@@ -53,7 +50,7 @@ export function useConfirmedAttempt(person?: Person): {
   return { attempt, dialog }
 }
 
-/** A procedure throws its refusal wrapped, a door for files hands it over as it is. */
+/** A procedure throws its refusal wrapped, a file endpoint returns it as it is. */
 const codeOf = (error: unknown): unknown => refusalOf(error)?.code ?? (error as { code?: unknown } | null)?.code
 
 type Person = { username: string; hasPassword: boolean }

@@ -51,7 +51,7 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
   )
   const remove = useMutation(trpc.answerTemplates.remove.mutationOptions({ onSuccess: () => done('removed') }))
 
-  /** Where the cursor stands, else at the end. */
+  /** At the cursor, else at the end. */
   const insert = (variable: string) => {
     const field = bodyField.current
     const [from, to] = [field?.selectionStart ?? values.body.length, field?.selectionEnd ?? values.body.length]
@@ -176,7 +176,7 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
   )
 }
 
-/** Groups and the categories in them: a template may stand for either. */
+/** Groups and the categories in them: a template may be for either. */
 function useCategoryOptions() {
   const trpc = useTRPC()
   const nameIn = useNameIn()

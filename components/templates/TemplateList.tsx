@@ -22,7 +22,7 @@ import { TemplateText } from './TemplateText.tsx'
 
 type Editing = { template: AnswerTemplate | null; use: TemplateUse; position: number }
 
-/** The templates by what they are used for, in the order in which staff are offered them. */
+/** The templates by use, in the order in which staff see them. */
 export function TemplateList({ initial }: { initial: AnswerTemplate[] }) {
   const t = useTranslations('admin.templates')
   const trpc = useTRPC()
@@ -129,7 +129,7 @@ function TemplateRow({ template, before, after, onEdit, onSwap }: RowProps) {
   )
 }
 
-/** Moves a template past its neighbour; where both share a position the list is first numbered. */
+/** Swaps a template with its neighbour; where both share a position the list is numbered first. */
 function useSwap() {
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -3,7 +3,7 @@ import styles from './TemplateText.module.css'
 
 const mark = /(\{\{\s*[\p{L}\d_]*\s*\}\})/u
 
-/** A template as it is written, its variables set apart. */
+/** A template as it is written, with its variables highlighted. */
 export function TemplateText({ body }: { body: string }) {
   return body.split(mark).map((part, i) =>
     i % 2 === 1 ? (

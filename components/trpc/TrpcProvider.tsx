@@ -18,7 +18,7 @@ export { useTRPC, useTRPCClient }
 const url = '/api/trpc'
 
 /**
- * Reads asked for together travel together and each is shown as soon as it is there; a change travels alone.
+ * Queries issued together share one request, and each result is shown as soon as it is there; a mutation is sent alone.
  */
 function makeClient(accountId: string | undefined) {
   const headers = drawnFor(accountId)
@@ -36,7 +36,7 @@ function makeClient(accountId: string | undefined) {
 
 const DrawnForContext = createContext<Record<string, string>>({})
 
-/** The headers of what is asked for beside the procedures. */
+/** The headers for requests that are not procedure calls. */
 export const useDrawnFor = (): Record<string, string> => useContext(DrawnForContext)
 
 type Props = { accountId?: string; children: ReactNode }

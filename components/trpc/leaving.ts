@@ -5,5 +5,5 @@ if (typeof window !== 'undefined') {
   window.addEventListener('pageshow', () => (isLeaving = false))
 }
 
-/** Like `fetch`; what is sent while the page is being left outlives it. */
+/** Like `fetch`; a request sent while the page is closing outlives it. */
 export const fetchThrough: typeof fetch = (input, init) => fetch(input, isLeaving ? { ...init, keepalive: true } : init)

@@ -2,7 +2,7 @@ import { QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { makeQueryClient } from './query-client.ts'
 
-/** A log that is read when it is asked for and handed over later. */
+/** A log that is read when it is queried and returned later. */
 function slowLog() {
   const entries = ['opened']
   const ways: (() => void)[] = []
@@ -21,7 +21,7 @@ function slowLog() {
 
 const queryKey = ['log']
 
-test('what is on its way for the first time shows a change made meanwhile, asked for once more', async () => {
+test('a query loading for the first time shows a change made meanwhile, by a second query', async () => {
   const queries = makeQueryClient()
   const log = slowLog()
   const shown = new QueryObserver(queries, { queryKey, queryFn: log.read })
@@ -39,7 +39,7 @@ test('what is on its way for the first time shows a change made meanwhile, asked
   leave()
 })
 
-test('what nobody looks at yet is asked for anew when somebody does; what no change concerns is not', async () => {
+test('an unobserved query is loaded again when it is observed; one that no change affects is not', async () => {
   const queries = makeQueryClient()
   const [log, other] = [slowLog(), slowLog()]
   const both = [
@@ -55,7 +55,7 @@ test('what nobody looks at yet is asked for anew when somebody does; what no cha
   expect([log.asked(), other.asked()]).toEqual([2, 1])
 })
 
-test('what could not be had is not asked for behind the back of whoever is told so', async () => {
+test('a failed query is not repeated without the knowledge of the user who saw its error', async () => {
   const queries = makeQueryClient()
   let asked = 0
   const fail = () => Promise.reject(new Error(`no line ${++asked}`))

@@ -7,12 +7,12 @@ import {
 } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 
-/** Two more tries, a second and two after the first: then the person is told, and tries again as he likes. */
+/** Two retries, one and two seconds after the first attempt: then the user sees the error, and can retry. */
 const attempts = 2
 
 /**
- * One per page load: nothing of one sign-in outlives it. Without a line a request fails and is told so at once: one
- * that waited unseen would go off when nobody thinks of it any more.
+ * One for each page load: nothing of one session outlives it. Without a connection a request fails and says so at once:
+ * one that waited unnoticed would be sent when no one expects it any more.
  */
 export function makeQueryClient(): QueryClient {
   const client = new DeskQueries({
@@ -27,14 +27,14 @@ export function makeQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   })
-  // Written so that what only the server needs does not travel to browsers.
+  // Written so that server-only code is not sent to browsers.
   return typeof window === 'undefined' ? withoutTimers(client) : client
 }
 
 /**
- * On the server a client lives as long as one page is drawn. However long a query asks to be kept, the timer that would
- * forget it there would hold the client, and with it all that the page shows, until it rings: without one it goes with
- * the page.
+ * On the server a client lives as long as one page is rendered. With a finite `gcTime`, the timer of a query would keep
+ * the client, and with it all the data of the page, in memory until it fires: without a timer it is released with the
+ * page.
  */
 function withoutTimers(client: QueryClient): QueryClient {
   const withDefaults = client.defaultQueryOptions.bind(client)
@@ -43,7 +43,7 @@ function withoutTimers(client: QueryClient): QueryClient {
 }
 
 /**
- * The line or the server may come back; what was understood and refused stays refused, and what took too long would
+ * Connection and server may recover; what was processed and refused stays refused, and what took too long would do so
  * again.
  */
 function isWorthRetrying(failures: number, error: Error): boolean {
@@ -52,13 +52,13 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 }
 
 class DeskQueries extends QueryClient {
-  /** What was asked for before a change and will be asked for once more. */
+  /** Queries that were sent before a change and will be sent once more. */
   readonly #again = new Map<Query, Promise<void>>()
 
   /**
-   * What loads for the first time was asked for before the change as well, and TanStack takes it for what was wanted.
-   * Here it is asked for once more when it has come: called off instead, it would never come on a slow line while
-   * change follows change.
+   * A first load may have been sent before the change as well, but TanStack would accept its result. Here it is sent
+   * once more when it has arrived: cancelled instead, it would never arrive on a slow connection while change follows
+   * change.
    */
   override async invalidateQueries<Key extends QueryKey = QueryKey>(
     filters?: InvalidateQueryFilters<Key>,
@@ -76,7 +76,7 @@ class DeskQueries extends QueryClient {
   }
 
   async #afterFirst(query: Query): Promise<void> {
-    // What fails is told where it is shown, and asked for anew from there.
+    // An error is shown where the data is shown, and retried from there.
     await query.fetch().catch(() => undefined)
     this.#again.delete(query)
     if (query.state.data !== undefined) await super.invalidateQueries({ queryKey: query.queryKey, exact: true })

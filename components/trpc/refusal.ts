@@ -4,11 +4,11 @@ import type { AppRouter } from '#server/trpc/root.ts'
 
 export type Refusal = { code: string; details: Readonly<Record<string, unknown>> }
 
-/** What the server refused and why; undefined for anything else that went wrong. */
+/** The server's refusal; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof TRPCClientError)) return undefined
   return (error as TRPCClientError<AppRouter>).data?.refusal
 }
 
-/** No answer came at all: the line is down, or the server is. */
+/** There was no response at all: the connection is down, or the server is. */
 export const isUnreachable = (error: unknown): boolean => failureOf(error).kind === 'unreachable'

@@ -17,7 +17,7 @@ const page: QueuePage = {
   asOf: new Date(),
 } as never
 
-/** A list that came with the page, a question that it asks itself, and one whose answer is to be kept for a day. */
+/** A list that came with the page, a query of its own, and one whose result may be cached for a day. */
 function Screen() {
   const trpc = useTRPC()
   useQueueList(queue, { queue, page })
@@ -28,7 +28,7 @@ function Screen() {
 
 const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
-test('a page drawn on the server leaves no timer behind, however long its answers may be kept in the browser', () => {
+test('a page rendered on the server leaves no timer behind, however long its results may be cached in the browser', () => {
   const before = timers()
   for (let drawn = 0; drawn < 200; drawn += 1) {
     const tree = jsx(TrpcProvider, { accountId: 'a', children: jsx(Screen, {}) })

@@ -5,7 +5,7 @@ import type { AppRouter } from '#server/trpc/root.ts'
 import { refusalOf } from './refusal.ts'
 import { endSession } from './session-end.ts'
 
-/** Whatever was asked for, with a cache or without: a sign-in that has ended locks the page at once. */
+/** For every request, cached or not: a session that has ended locks the page at once. */
 export const sessionLink: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>

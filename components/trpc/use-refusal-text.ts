@@ -4,16 +4,14 @@ import { useRefusalSentence } from '#components/ui/use-refusal-sentence.ts'
 import { type FailureKind, failureOf, failureOfRefusal } from '#server/platform/rules/public-failure.ts'
 import type { Refusal } from './refusal.ts'
 
-/** Under which refusal the sentence stands for what came without one. */
+/** The refusal whose sentence is used for a failure without a refusal. */
 const general: Readonly<Partial<Record<FailureKind, string>>> = {
   unreachable: 'unreachable',
   away: 'unavailable',
   input: 'bad_input',
 }
 
-/**
- * The sentence for what the server refused, that it was not there to answer, or that it has a defect, with its code.
- */
+/** The sentence for a refusal, an unreachable server, or a defect with its code. */
 export function useRefusalText(): (refused: unknown) => string {
   const sentenceOf = useRefusalSentence()
   return (refused) => {

@@ -44,14 +44,12 @@ const { Panel, preload } = lazyPanel(() => import('./ActionMenuPanel.tsx').then(
 
 type PlacedProps = Pick<Props, 'label' | 'entries' | 'header'> & { anchor: HTMLElement | null; onClose: () => void }
 
-/** A menu that a key has opened, below whatever it belongs to. */
+/** A menu opened by a key, below the element it belongs to. */
 export function ActionMenuAt({ header, ...menu }: PlacedProps) {
   return <Panel {...menu} header={header} />
 }
 
-/**
- * A button that opens a menu. The menu's code is fetched when the pointer comes near, so the page itself stays light.
- */
+/** A button that opens a menu. The menu's code loads when the pointer comes near, so the page itself stays light. */
 export function ActionMenu({ label, entries, header, trigger }: Props) {
   const id = useId()
   const place = useRef<HTMLSpanElement>(null)

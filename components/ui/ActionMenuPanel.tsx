@@ -49,7 +49,7 @@ export function ActionMenuPanel({ label, entries, header, anchor, onClose }: Pro
   )
 }
 
-/** Words between the entries. MUI's list would put the focus on any child that does not call itself skippable. */
+/** Text between the entries. MUI's list would put the focus on any child that does not mark itself as skippable. */
 function Words({ id, className, children }: { id?: string; className: string | undefined; children: ReactNode }) {
   return (
     <li role="presentation" id={id} className={className}>
@@ -61,7 +61,7 @@ Words.muiSkipListHighlight = true
 
 type EntryProps = {
   entry: Extract<MenuEntry, { label: string }>
-  /** The heading above: which question this is an answer to. */
+  /** Id of the heading above, to which this entry belongs. */
   describedBy: string | undefined
   onClose: () => void
 }
@@ -71,7 +71,7 @@ function Entry({ entry, describedBy, onClose, ...given }: EntryProps) {
   const { kind = 'action', label, note, icon, command, on, reason, href, onSelect } = entry
   const choose = () => {
     if (reason !== undefined) return
-    // A switch may be tried and turned back without opening the menu again.
+    // A switch may be tried and reverted without opening the menu again.
     if (kind === 'action') onClose()
     onSelect?.()
   }

@@ -8,15 +8,15 @@ import styles from './Button.module.css'
 import { Hint } from './Hint.tsx'
 
 type Props = ComponentPropsWithRef<'button'> & {
-  /** `primary` once per place; `plain` has a hairline; `quiet` has none. */
+  /** `primary` once in each place; `plain` has a hairline; `quiet` has none. */
   variant?: 'plain' | 'primary' | 'quiet' | 'danger'
   size?: 'small' | 'medium' | 'large'
   icon?: ReactNode
-  /** Prints the command's key on the button. The handler stays `onClick`. */
+  /** Shows the command's key on the button. The handler stays `onClick`. */
   command?: CommandId | undefined
-  /** Why it cannot be pressed now. It keeps the focus and says the reason, and the click does nothing. */
+  /** Why it cannot be pressed now. The button stays focusable and shows the reason, and the click does nothing. */
   reason?: string | undefined
-  /** At work: further clicks do nothing. */
+  /** In progress: further clicks do nothing. */
   busy?: boolean
 }
 

@@ -4,12 +4,12 @@ import styles from './CheckField.module.css'
 type Props = Omit<ComponentPropsWithRef<'input'>, 'type' | 'onChange'> & {
   label: string
   hint?: string
-  /** A switch acts on a state ("storm mode"); a box is one of several marks. */
+  /** A switch turns a state on and off ("storm mode"); a box is one of several options. */
   look?: 'box' | 'switch'
   onChange: (checked: boolean) => void
 }
 
-/** Yes or no, with its words beside it. */
+/** Yes or no, with its label beside it. */
 export function CheckField({ label, hint, look = 'box', onChange, ...rest }: Props) {
   const id = useId()
   return (

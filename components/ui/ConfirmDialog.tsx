@@ -6,7 +6,7 @@ import { lazyPanel } from './lazy-panel.ts'
 export type ConfirmDialogProps = {
   open: boolean
   title: string
-  /** What will happen, and whether it can be undone. Form fields may stand here too. */
+  /** What will happen, and whether it can be undone. May contain form fields. */
   children: ReactNode
   /** The verb, not "OK". */
   confirmLabel: string
@@ -20,7 +20,7 @@ export type ConfirmDialogProps = {
 
 const { Panel } = lazyPanel(() => import('./ConfirmDialogPanel.tsx').then((panel) => panel.ConfirmDialogPanel))
 
-/** Asks before something that cannot simply be undone. The dialog's code is fetched when it is first needed. */
+/** Confirms something that cannot simply be undone. The dialog's code loads when it is first needed. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return props.open ? <Panel {...props} /> : null
 }

@@ -16,7 +16,7 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
   const id = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    // A form that asks first is not sent by the answer.
+    // Confirming must not submit the form that opened the dialog.
     event.stopPropagation()
     if (!busy && reason === undefined) onConfirm()
   }
@@ -53,7 +53,7 @@ export function ConfirmDialogPanel(props: ConfirmDialogProps) {
 
 const typed = ':is(textarea, input:is([type="text"], [type="password"], [type="url"])):not([tabindex="-1"])'
 
-/** Where something is to be typed, typing begins there; else Enter confirms, unless that destroys something. */
+/** If there is a text field, it gets the focus; otherwise Enter confirms, unless that destroys something. */
 function takeFocus(form: HTMLFormElement | null): void {
   const first = form?.querySelector<HTMLElement>(typed) ?? form?.querySelector<HTMLElement>('[data-awaits]')
   first?.focus()

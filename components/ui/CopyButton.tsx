@@ -9,7 +9,7 @@ import { Hint } from './Hint.tsx'
 type Props = {
   /** What is copied. */
   text: string
-  /** What it is, for its name: "mã phản ánh". */
+  /** What it is, for the button's name: "mã phản ánh". */
   what: string
   /** Shows the text itself as the button. */
   shown?: boolean

@@ -13,7 +13,7 @@ type Props = {
   onChange: (value: number | null) => void
 }
 
-/** A whole number of something; null while nothing stands there. */
+/** A whole number with a unit; null while the field is empty. */
 export function CountField({ unit, value, onChange, ...field }: Props) {
   return (
     <FormField {...field}>

@@ -16,8 +16,8 @@ export type DateFieldProps = {
 }
 
 /**
- * dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it comes only with a page that asks for a
- * day.
+ * dd/MM/yyyy with a calendar that begins on Monday. The calendar is heavy, so it loads only with a page that needs a
+ * date.
  */
 export const { Panel: DateField } = lazyPanel<DateFieldProps>(
   () => import('./DateFieldPicker.tsx').then((picker) => picker.DateFieldPicker),

@@ -18,7 +18,7 @@ const words = {
   en: enUS.components.MuiLocalizationProvider.defaultProps.localeText,
 }
 
-/** A day has no zone: it goes in and out as text, so the browser's own zone cannot move it. */
+/** A day has no zone: it is passed as text, so the browser's own zone cannot shift it. */
 export function DateFieldPicker({ label, value, onChange, min, max, error, hint, required = false }: DateFieldProps) {
   const locale = useLocale()
   return (
@@ -43,7 +43,7 @@ export function DateFieldPicker({ label, value, onChange, min, max, error, hint,
                 className: styles.field ?? '',
                 error: error !== undefined,
                 required,
-                // Its three parts are read out as one group, and that group is this field.
+                // Its three parts are announced as one group, and that group is this field.
                 slotProps: { input: { 'aria-label': label } },
               },
             }}

@@ -9,7 +9,7 @@ type Props = {
   children?: ReactNode
   /** The next step. */
   action?: ReactNode
-  /** `h1` where it is all that the page says. */
+  /** `h1` where it is the whole content of the page. */
   heading?: 'h1' | 'h2'
 }
 

@@ -9,13 +9,13 @@ import styles from './EmptyState.module.css'
 import { useFailureSentence } from './use-failure-sentence.ts'
 
 type Props = {
-  /** As it was thrown: what is said of it follows from it. */
+  /** The thrown error: the text follows from it. */
   error: unknown
   title?: string
   onRetry?: () => void
-  /** Another way on, beside trying again. */
+  /** An alternative to retrying. */
   action?: ReactNode
-  /** `h1` where it is all that the page says. */
+  /** `h1` where it is the whole content of the page. */
   heading?: 'h1' | 'h2'
 }
 

@@ -43,7 +43,7 @@ export function FilterChip({ label, value, onEdit, onRemove }: Props) {
 
 type AddProps = { children: ReactNode; command?: CommandId; onClick: (anchor: HTMLElement) => void }
 
-/** The dashed chip at the end of the row: one more filter. */
+/** The dashed chip at the end of the row: adds a filter. */
 export function AddFilterChip({ children, command, onClick }: AddProps) {
   return (
     <button

@@ -15,12 +15,12 @@ type Props = {
   hint?: ReactNode
   error?: string | undefined
   required?: boolean
-  /** Beside the label: a count of letters, a link. */
+  /** Beside the label: a character count, a link. */
   aside?: ReactNode
   children: (field: FieldWiring) => ReactNode
 }
 
-/** A label, a control, a hint and what is wrong, tied together for screen readers. */
+/** A label, a control, a hint and an error, connected for screen readers. */
 export function FormField({ label, hint, error, required = false, aside, children }: Props) {
   const id = useId()
   const describedBy = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ')

@@ -12,19 +12,19 @@ type Props = {
   /** The verb: "Lưu", "Thêm". */
   submitLabel: string
   busy: boolean
-  /** Something was typed: closing asks first. */
+  /** Something was typed: closing asks for confirmation. */
   isChanged: boolean
-  /** What the server refused, above the fields. */
+  /** The server's refusal, above the fields. */
   refusal?: ReactNode
   width?: number
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
-  /** Beside the buttons, apart from them: remove. */
+  /** Beside the buttons but separate: remove. */
   aside?: ReactNode
 }
 
-/** A form in a drawer. What was typed stays until it is saved or thrown away on purpose. */
+/** A form in a sheet. What was typed stays until it is saved or deliberately discarded. */
 export function FormSheet(props: Props) {
   const { title, submitLabel, busy, isChanged, refusal, width = 520, onSubmit, onClose, children, aside } = props
   const t = useTranslations('common')

@@ -29,7 +29,7 @@ type Props = {
   text: string
   command?: CommandId | undefined
   side?: 'below' | 'right'
-  /** The text is the control's own name, which is read anyway. */
+  /** The text is the control's own name, which is announced anyway. */
   names?: boolean
   /** One element that passes on pointer and focus handlers. */
   children: ReactElement<Handlers>
@@ -39,8 +39,8 @@ const restBeforeShowing = 350
 const gap = 6
 
 /**
- * A few words beside a control while the pointer rests on it or the keyboard is at it (WCAG 1.4.13: it stays while
- * hovered, and Esc hides it). Much lighter than a positioning library, which a page of rows would pay for on every row.
+ * A short text beside a control while it is hovered or has the keyboard focus (WCAG 1.4.13: it stays while hovered, and
+ * Esc hides it). Much lighter than a positioning library, which would cost a page of rows on every row.
  */
 export function Hint({ text, command, side = 'below', names = false, children }: Props) {
   const id = useId()

@@ -7,7 +7,7 @@ import styles from './Button.module.css'
 import { Hint } from './Hint.tsx'
 
 type Props = Omit<ComponentPropsWithRef<'button'>, 'children' | 'aria-label'> & {
-  /** Its name: read aloud, and shown with the key when the pointer rests on it. */
+  /** Its name: announced, and shown with the key while the pointer rests on it. */
   label: string
   children: ReactNode
   command?: CommandId | undefined

@@ -3,12 +3,12 @@ import styles from './Kbd.module.css'
 type Props = {
   /** One cap, or the caps of a chord pressed together. */
   children: string | readonly string[]
-  /** On a filled button the cap takes the button's own ink. */
+  /** On a filled button the cap takes the button's own colour. */
   tone?: 'plain' | 'inherit'
 }
 
 /**
- * A key as it is printed on the keyboard. Decoration beside a named control, so screen readers skip it (they read
+ * A key as it is printed on the keyboard. Decorative beside a named control, so screen readers skip it (they read
  * `aria-keyshortcuts`).
  */
 export function Kbd({ children, tone = 'plain' }: Props) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './KeyWords.module.css'
 
-/** Words that speak of keys: nothing on a device that has none. */
+/** Text about keys: hidden on a device that has none. */
 export function KeyWords({ children }: { children: ReactNode }) {
   return <span className={styles.words}>{children}</span>
 }

@@ -8,8 +8,8 @@ import { theme } from './theme.ts'
 import { colourModeKey } from './tokens.ts'
 
 /**
- * MUI for what stands inside. Light or dark is decided by the page's own attribute: MUI only writes the variables of
- * both. Its styles go into the cascade layer `mui`, so a component's own stylesheet always wins.
+ * MUI for its children. The page's own attribute decides on light or dark: MUI only writes the variables of both. Its
+ * styles go into the cascade layer `mui`, so a component's own stylesheet always wins.
  */
 export function MuiTheme({ children }: { children?: ReactNode }) {
   return (
@@ -23,19 +23,19 @@ export function MuiTheme({ children }: { children?: ReactNode }) {
 
 let cache: EmotionCache | undefined
 
-/** One for the whole page: what a dialog has brought along serves the next one. */
+/** One for the whole page: the styles of one dialog serve the next one. */
 function pageCache(): EmotionCache {
   cache ??= layeredCache()
   return cache
 }
 
 function layeredCache(): EmotionCache {
-  // The policy of the page lets in only styles that carry its nonce.
+  // The policy of the page allows only styles with its nonce.
   const nonce = document.querySelector<HTMLElement>('[nonce]')?.nonce
   const made = createCache({ key: 'desk', ...(nonce && { nonce }) })
   const { insert } = made
   made.insert = (selector, serialized, ...rest) => {
-    // A cached rule comes by again on each use.
+    // A cached rule passes through here again on each use.
     const styles = serialized.styles.startsWith('@layer') ? serialized.styles : `@layer mui{${serialized.styles}}`
     return insert(selector, { ...serialized, styles }, ...rest)
   }

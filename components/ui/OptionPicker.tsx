@@ -11,7 +11,7 @@ type Shared = {
   options: readonly PickerOption[] | undefined
   placeholder?: string
   autoFocus?: boolean
-  /** Enter chooses what is beyond doubt and sends the form in one: that option shows the key. */
+  /** Enter chooses an unambiguous option and submits the form at once: that option shows the key. */
   sends?: boolean
 }
 
@@ -21,7 +21,7 @@ export type OptionPickerProps = Shared &
     | { multiple: true; value: readonly string[]; onChange: (ids: string[]) => void }
   )
 
-/** One or several of many, found by typing a few letters. Its code comes only with a form that needs it. */
+/** One or several of many options, found by typing a few letters. Its code loads only with a form that needs it. */
 export const { Panel: OptionPicker } = lazyPanel<OptionPickerProps>(
   () => import('./OptionPickerBox.tsx').then((box) => box.OptionPickerBox),
   { loading: () => <Skeleton height={36} />, takesFocus: ({ autoFocus = false }) => autoFocus },

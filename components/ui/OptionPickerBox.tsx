@@ -25,12 +25,12 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (props.multiple) props.onChange((Array.isArray(next) ? next : []).map(({ id }) => id))
     else props.onChange((next as PickerOption | null)?.id ?? null)
   }
-  // What is being typed; null while the name of what is chosen stands in the field.
+  // What is being typed; null while the field shows the name of the choice.
   const [typed, setTyped] = useState<string | null>(null)
   const [isOpen, setOpen] = useState(false)
   const name = Array.isArray(chosen) ? '' : ((chosen as PickerOption | null)?.label ?? '')
-  // Where something must stand, what is typed is all that stands: a name that is half typed, or names nothing, chooses
-  // nothing, and least of all what stood there before.
+  // Where a value is required, only the typed text counts: a name that is half typed, or matches nothing, chooses
+  // nothing, and above all not the previous value.
   const isStrict = !props.multiple && props.clearable === false
   const value = props.multiple ? null : props.value
   const [seen, setSeen] = useState(value)
@@ -52,7 +52,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
     if (only) choose(only)
     if (only || !isStrict || !found) setTyped(null)
   }
-  // Sent from the field: what is beyond doubt is chosen on the way, anything else first shows what it would be.
+  // Submitted from the field: an unambiguous option is chosen at once, anything else first shows what would be chosen.
   const takeAlong = (press: KeyboardEvent, meant: PickerOption | undefined) => {
     if (!meant) return
     Object.assign(press, { defaultMuiPrevented: true })
@@ -76,7 +76,7 @@ export function OptionPickerBox(props: OptionPickerProps) {
     else if (sends && !pointed) takeAlong(press, sure)
   }
   useStillPointer([options, typed, name, isOpen])
-  // A name that comes into the field while it has the focus gives way to what is typed next, as it does after Tab.
+  // A name that is filled in while the field has the focus is replaced by what is typed next, as after Tab.
   useEffect(() => {
     const input = document.getElementById(field.id)
     if (name && typed === null && input === document.activeElement && input instanceof HTMLInputElement) input.select()
@@ -102,13 +102,13 @@ export function OptionPickerBox(props: OptionPickerProps) {
       onInputChange={(_, text, reason) => {
         if (reason === 'input') type(text)
         else if (reason === 'blur') leave()
-        // A proposal that comes while something is being typed does not take its place.
+        // A proposal that comes while something is being typed does not replace it.
         else if (reason !== 'reset') setTyped(null)
       }}
       getOptionLabel={({ label }) => label}
       getOptionKey={({ id }) => id}
       isOptionEqualToValue={(a, b) => a.id === b.id}
-      // The name of what is chosen stands in the field: it is no search.
+      // The name of the choice is shown in the field: it is not a search.
       filterOptions={(list, { inputValue }) => matchOptions(list, !multiple && inputValue === name ? '' : inputValue)}
       groupBy={all.some(({ group }) => group) ? ({ group = '' }) => group : undefined}
       disableClearable={(!props.multiple && props.clearable === false) as false}

@@ -11,7 +11,7 @@ type Props = {
   onDown: () => void
 }
 
-/** The place of an entry in a list: one up, one down. */
+/** Moves an entry of a list one up or one down. */
 export function OrderButtons({ name, isFirst, isLast, onUp, onDown }: Props) {
   const t = useTranslations('common.order')
   return (

@@ -2,16 +2,14 @@
 
 import { Component, type ReactNode } from 'react'
 
-/** The code of a part of the page did not come: the line is gone, or the server. */
+/** The code of a part of the page did not load: the connection or the server is down. */
 export class CodeMissing extends Error {
   override name = 'CodeMissing'
 }
 
 type Props = { onMissing: () => void; children?: ReactNode }
 
-/**
- * Keeps the page where the code of one part of it cannot be fetched; whatever else goes wrong in there is passed on.
- */
+/** Keeps the page usable where the code of one part of it cannot be loaded; every other error is passed on. */
 export class PanelBoundary extends Component<Props, { error: unknown }> {
   override state = { error: null }
 

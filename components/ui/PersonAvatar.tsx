@@ -3,7 +3,7 @@ import styles from './PersonAvatar.module.css'
 type Props = {
   name: string
   size?: 20 | 24 | 28 | 40
-  /** Where the name does not stand beside it, the avatar says it. */
+  /** Where the name is not beside it, the avatar announces it. */
   alone?: boolean
 }
 

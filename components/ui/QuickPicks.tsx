@@ -11,21 +11,21 @@ export type QuickPick = { id: string; label: string }
 type Props<Pick extends QuickPick> = {
   label: string
   picks: readonly Pick[]
-  /** The one that stands in the field. */
+  /** The option that is in the field. */
   picked?: string | undefined
-  /** Whether a digit picks: not once something is being typed, for then it is text. */
+  /** Whether a digit picks: not once something is being typed, as then it is text. */
   byDigit: boolean
   onPick: (pick: Pick) => void
-  /** The field that they fill. */
+  /** The field that the options fill. */
   children: ReactNode
 }
 
-/** What a field is likeliest to be filled with, below it, each with a digit as long as nothing is typed. */
+/** The likeliest options of a field, below it, each with a digit as long as nothing is typed. */
 export function QuickPicks<Pick extends QuickPick>(props: Props<Pick>) {
   const { label, picks, picked, byDigit, onPick, children } = props
   const singleKeys = useContext(KeyboardContext)?.singleKeys ?? false
   const press = (event: KeyboardEvent) => {
-    // What opens from the field, over the page, has keys of its own.
+    // A panel opened from the field, over the page, has its own keys.
     const isHere = event.target instanceof Element && event.currentTarget.contains(event.target)
     if (!singleKeys || !byDigit || !isHere || event.target instanceof HTMLButtonElement) return
     const pick = picks[(digitOf(event.nativeEvent) ?? 0) - 1]

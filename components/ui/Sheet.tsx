@@ -8,7 +8,7 @@ export type SheetProps = {
   onClose: () => void
   title: string
   children: ReactNode
-  /** Stays in sight below the scrolling part. */
+  /** Stays visible below the scrolling part. */
   footer?: ReactNode
   /** On a wide screen. */
   width?: number
@@ -16,7 +16,7 @@ export type SheetProps = {
 
 const { Panel } = lazyPanel(() => import('./SheetPanel.tsx').then((panel) => panel.SheetPanel))
 
-/** A drawer on the right; on a phone a sheet from below. */
+/** A panel on the right; on a phone one from below. */
 export function Sheet(props: SheetProps) {
   return props.open ? <Panel {...props} /> : null
 }

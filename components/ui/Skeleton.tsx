@@ -4,7 +4,7 @@ import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 type BlockProps = { width?: number | string; height?: number | string; round?: boolean }
 
-/** A grey block the size of what will stand there. */
+/** A grey block the size of the coming content. */
 export function Skeleton({ width = '100%', height = 14, round = false }: BlockProps) {
   return <span className={round ? styles.round : styles.block} style={{ width, height }} aria-hidden="true" />
 }

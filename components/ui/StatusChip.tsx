@@ -7,9 +7,9 @@ import { statusIcons } from './status-icons.ts'
 
 type Props = {
   status: StatusName
-  /** The words, already translated. A status is never shown without them. */
+  /** The text, already translated. A status is never shown without it. */
   children: ReactNode
-  /** `soft` stands on its own ground (deadlines); `plain` is a dot and coloured words (states in a column). */
+  /** `soft` has its own background (deadlines); `plain` is a dot and coloured text (states in a column). */
   variant?: 'soft' | 'plain'
   icon?: LucideIcon
 }

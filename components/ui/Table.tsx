@@ -4,9 +4,9 @@ import styles from './Table.module.css'
 export type Column = {
   key: string
   label: string
-  /** Figures stand on the right. */
+  /** Figures are aligned to the end. */
   align?: 'end'
-  /** The heading is read, not shown: a column of buttons. */
+  /** The heading is for screen readers only: a column of buttons. */
   quiet?: boolean
   width?: number | string
 }
@@ -42,12 +42,12 @@ export function Table({ label, columns, children }: Props) {
 }
 
 type CellProps = {
-  /** The heading that stands before it on a phone; without one the cell takes the line by itself. */
+  /** The heading shown before it on a phone; without one the cell takes a whole line. */
   label?: string
   align?: 'end'
   /** The cell that names the row. */
   heading?: boolean
-  /** Buttons: on a phone they stand in the corner of the row. */
+  /** Buttons: on a phone they are in the corner of the row. */
   actions?: boolean
   children?: ReactNode
 }
@@ -61,7 +61,7 @@ export function Cell({ label, align, heading = false, actions = false, children 
       data-actions={actions || undefined}
       {...(heading && { scope: 'row' })}
     >
-      {/* One box: on a phone it stands beside the heading as a whole. */}
+      {/* One box: on a phone it is beside the heading as a whole. */}
       {label && children ? <span>{children}</span> : children}
     </Element>
   )

@@ -6,14 +6,14 @@ import { Skeleton } from './Skeleton.tsx'
 
 export type TagPickerProps = {
   field: FieldWiring
-  /** Suggested, the most used first; undefined while they are being fetched. */
+  /** Suggestions, the most used first; undefined while they are loading. */
   options: readonly string[] | undefined
   value: readonly string[]
   onChange: (tags: string[]) => void
   autoFocus?: boolean
 }
 
-/** Words of one's own, each becoming a chip; those in use are suggested. */
+/** Free text, each entry becoming a chip; existing ones are suggested. */
 export const { Panel: TagPicker } = lazyPanel<TagPickerProps>(
   () => import('./TagPickerBox.tsx').then((box) => box.TagPickerBox),
   { loading: () => <Skeleton height={36} />, takesFocus: ({ autoFocus = false }) => autoFocus },

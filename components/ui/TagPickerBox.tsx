@@ -21,12 +21,12 @@ export function TagPickerBox({ field, options, value, onChange, autoFocus = fals
     const clean = tags.map((tag) => tag.normalize('NFC').trim().slice(0, longest)).filter(Boolean)
     onChange([...new Set(clean)])
   }
-  /** What was typed and not confirmed counts as well: nobody loses a label by pressing Tab. */
+  /** Text that was typed and not confirmed counts as well, so that Tab loses no label. */
   const take = (text: string) => {
     put([...value, ...text.split(/[,;\n]/)])
     setTyped('')
   }
-  /** Sent from the field: what was typed, or gone to with the arrows, is taken along. */
+  /** Submitted from the field: what was typed, or selected with the arrows, is included. */
   const takeAlong = (press: KeyboardEvent) => {
     const isSent = press.key === 'Enter' && (press.ctrlKey || press.metaKey || press.altKey)
     const meant = pointedOption(press.target)?.textContent ?? typed

@@ -1,15 +1,15 @@
 import type { ComponentPropsWithRef } from 'react'
 import styles from './TextInput.module.css'
 
-/** A line of text. Plain HTML with the house's looks: forms that need no more should not pay for more. */
+/** A line of text. Plain HTML in the desk's style: simple forms should not load more. */
 export function TextInput({ className, ...rest }: ComponentPropsWithRef<'input'>) {
   return <input type="text" {...rest} className={[styles.input, className].filter(Boolean).join(' ')} />
 }
 
-/** Words that stand there already are gone on with, not written in front of. */
+/** Puts the caret after existing text, so that typing continues it. */
 export const toEnd = (area: HTMLTextAreaElement | null) => area?.setSelectionRange(area.value.length, area.value.length)
 
-/** Several lines; grows with what is typed where the browser can. */
+/** Several lines; grows with its text where the browser supports it. */
 export function TextArea({ className, ...rest }: ComponentPropsWithRef<'textarea'>) {
   return (
     <textarea

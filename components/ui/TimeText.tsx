@@ -11,11 +11,11 @@ type Props = {
    * 08:12".
    */
   as?: 'relative' | 'compact' | 'underDay' | 'exact'
-  /** Reachable by Tab, to read the exact time. Off where the row itself has focus and says it. */
+  /** Reachable by Tab, to read the exact time. Off where the row itself has the focus and contains it. */
   focusable?: boolean
 }
 
-/** A time in words; the exact one while the pointer rests on it or it has focus. */
+/** A time in words; the exact one while it is hovered or has the focus. */
 export function TimeText({ at, as = 'relative', focusable = false }: Props) {
   const format = useFormat()
   const now = useNow()

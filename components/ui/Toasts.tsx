@@ -17,7 +17,7 @@ const undoSeconds = 15
 const readingSeconds = 6
 const atOnce = 4
 
-/** Keeps what was said on screen across pages: it stands in the layout, above whatever page comes next. */
+/** Keeps toasts on screen across pages: it is in the layout, above the pages. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly Shown[]>([])
   const nextId = useRef(1)
@@ -37,21 +37,20 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     [close],
   )
 
-  // One after the other, not on top of each other over the work: an earlier one can still be undone, and shows again
-  // once this is gone.
+  // One after the other, not stacked over the work: an earlier one can still be undone, and shows again once this is
+  // gone.
   const newest = toasts.findLast(({ tone }) => tone !== 'failure')
   const undoLast = () => {
     const last = toasts.findLast((toast) => toast.undo)
     if (!last) return false
-    // Only what is in sight is taken back: after something that cannot be, the key first shows what it would take back
-    // instead.
+    // Only a visible toast is undone: after one that cannot be, the key first shows what it would undo instead.
     if (newest?.isFinal) return close(newest.id)
     close(last.id)
     last.undo?.()
   }
   useCommands('anywhere', { 'anywhere.undo': undoLast })
 
-  // On a phone a dialog begins below it.
+  // On a phone a dialog starts below it.
   const stack = usePublishedHeight('--toasts-height')
 
   return (
@@ -100,7 +99,7 @@ function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boole
       {toast.undo && (
         <button type="button" className={styles.action} onClick={() => act(toast.undo ?? onClose)}>
           {t('undo')}
-          {/* Not read out: a live region that counts would never be silent. */}
+          {/* Not announced: a live region with a countdown would never be silent. */}
           {left !== null && (
             <span className={styles.left} aria-hidden="true">
               {left}
@@ -116,7 +115,7 @@ function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boole
   )
 }
 
-/** Counts the seconds and closes at the end. What can wait is not closed while the page is hidden. */
+/** Counts the seconds and closes at the end. If `mayWait`, it does not close while the page is hidden. */
 function useSecondsLeft(until: number | null, onEnd: () => void, mayWait: boolean): number | null {
   const [left, setLeft] = useState(() => secondsTo(until))
   const end = useRef(onEnd)

@@ -4,7 +4,7 @@ export type ViewItem<Id extends string> = {
   id: Id
   name: string
   href: string
-  /** `page`: what is shown; `true`: shown, but narrowed. */
+  /** `page`: the shown view; `true`: shown, but filtered. */
   current: 'page' | 'true' | undefined
   /** Lateness has its colour; its word is in the name. */
   tone: 'late' | 'soon' | undefined
@@ -14,7 +14,7 @@ export type ViewItem<Id extends string> = {
 
 type Props<Id extends string> = { views: readonly ViewItem<Id>[]; onView: (view: Id) => void }
 
-/** Views of a list at its side, each with how many stand in it: links that change the list in place. */
+/** The views of a list at its side, each with its count: links that change the list in place. */
 export function ViewsList<Id extends string>({ views, onView }: Props<Id>) {
   return (
     <ul className={styles.list}>

@@ -3,9 +3,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { colourModeKey } from './tokens.ts'
 
-/**
- * What the person chose; `system` follows the machine. Kept in the browser: a dark office and a bright street differ.
- */
+/** The user's choice; `system` follows the machine. Stored in the browser: a dark office and a bright street differ. */
 export type ColourMode = 'light' | 'dark' | 'system'
 
 const schemeAttribute = 'data-theme'
@@ -19,15 +17,13 @@ function storedMode(): ColourMode {
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
-/**
- * Writes the scheme where the stylesheets look for it, as the script at the top of the page did before the first paint.
- */
+/** Sets the scheme where the stylesheets read it, as the script at the top of the page did before the first paint. */
 function paint() {
   const mode = storedMode()
   const scheme = mode === 'system' ? (dark().matches ? 'dark' : 'light') : mode
   const page = document.documentElement
   if (page.getAttribute(schemeAttribute) === scheme) return
-  // Without this every button would fade through colours of neither scheme.
+  // Without this every button would fade through intermediate colours.
   page.toggleAttribute(repaintingAttribute, true)
   page.setAttribute(schemeAttribute, scheme)
   requestAnimationFrame(() => requestAnimationFrame(() => page.removeAttribute(repaintingAttribute)))
@@ -51,7 +47,7 @@ export function useColourMode(): { mode: ColourMode; setMode: (mode: ColourMode)
   return { mode, setMode }
 }
 
-/** Follows the choice, also from another tab, and the machine as its evening comes. */
+/** Follows the choice, also from another tab, and the machine's switch between light and dark. */
 export function ColourModeKeeper() {
   const { mode } = useColourMode()
   useEffect(() => {

@@ -1,6 +1,6 @@
 /**
  * An inline script. Until the code of the page has loaded it keeps what is typed and the last button that is pressed,
- * and hands both over once React has attached to the field and the button. It also stops the browser from submitting a
+ * and replays both once React has attached to the field and the button. It also prevents the browser from submitting a
  * form, which would put what is typed into the address. It is sent as text, so it refers to nothing outside itself.
  */
 export function keepEarlyHands(): void {
@@ -11,7 +11,7 @@ export function keepEarlyHands(): void {
 
   const isKnown = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactProps'))
 
-  /** React takes the text of the field for its own, so the text is set again to make React see a change. */
+  /** React has already stored the text of the field, so the text is set again to make React see a change. */
   const tell = (field: HTMLInputElement | HTMLTextAreaElement) => {
     const { value, selectionStart, selectionEnd } = field
     field.value = ''
@@ -30,7 +30,7 @@ export function keepEarlyHands(): void {
     const button = pressed
     if (button && (!button.isConnected || isKnown(button))) {
       pressed = null
-      // A moment later, when what was typed has been heard.
+      // A moment later, when what was typed has been processed.
       if (button.isConnected) setTimeout(() => button.click())
     }
     wait()
@@ -58,7 +58,7 @@ export function keepEarlyHands(): void {
     })
   }
 
-  // React itself may come to know the button during this very event, and then hears it.
+  // React itself may attach to the button during this very event, and then handles it.
   let undecided: HTMLElement | null = null
   const decide = () => {
     if (undecided && !isKnown(undecided)) pressed = undecided
@@ -71,7 +71,7 @@ export function keepEarlyHands(): void {
     const button = buttonOf(event)
     if (!button || isKnown(button)) return
     undecided = button
-    // Where nobody lets it come to the window.
+    // For events whose propagation to the window was stopped.
     setTimeout(decide)
   }
   document.addEventListener('click', begin, true)

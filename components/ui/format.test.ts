@@ -5,7 +5,7 @@ const vi = formatOf('vi')
 const en = formatOf('en')
 const now = new Date('2026-11-24T03:00:00Z') // 10:00 in Hanoi
 
-test('dates and times stand in fixed places, on the clock of Hanoi', () => {
+test('dates and times have a fixed format, in the time zone of Hanoi', () => {
   const lateInLondon = new Date('2026-01-31T17:05:00Z')
   expect(vi.date(lateInLondon)).toBe('01/02/2026')
   expect(vi.dateTime(lateInLondon)).toBe('01/02/2026 00:05')
@@ -25,11 +25,11 @@ test.each([
   expect(en.relative(new Date(at), now)).toBe(english)
 })
 
-test('just after midnight five minutes ago is not yesterday', () => {
+test('five minutes ago is not yesterday just after midnight', () => {
   expect(vi.relative(new Date('2026-11-23T16:58:00Z'), new Date('2026-11-23T17:03:00Z'))).toBe('5 phút trước')
 })
 
-test('a narrow column says the time today, then the day, then the date', () => {
+test('a narrow column shows the time today, then the day, then the date', () => {
   expect(vi.compact(new Date('2026-11-24T01:12:00Z'), now)).toBe('08:12')
   expect(vi.compact(new Date('2026-11-23T01:12:00Z'), now)).toBe('hôm qua')
   expect(vi.compact(new Date('2026-09-08T01:12:00Z'), now)).toBe('08/09')
@@ -42,7 +42,7 @@ test('below the heading of its day a time is a time, unless the day is today', (
   expect(vi.underDay(new Date('2024-09-08T01:12:00Z'), now)).toBe('08:12')
 })
 
-test('figures are Vietnamese in Vietnamese', () => {
+test('figures have the Vietnamese format in Vietnamese', () => {
   expect(vi.number(1234567.5)).toBe('1.234.567,5')
   expect(en.number(1234567.5)).toBe('1,234,567.5')
   expect(vi.cappedCount(1204, 1000)).toBe('1.000+')

@@ -14,8 +14,8 @@ const clockParts = new Intl.DateTimeFormat('en-GB', {
 })
 
 /**
- * `Intl`'s ready-made styles do not give dd/MM/yyyy in Vietnamese, so the parts are put together here, on Hanoi's
- * clock.
+ * `Intl`'s predefined styles do not give dd/MM/yyyy in Vietnamese, so the parts are assembled here, in the time zone of
+ * Hanoi.
  */
 function partsOf(at: Date): Parts {
   return Object.fromEntries(clockParts.formatToParts(at).map(({ type, value }) => [type, value])) as Parts
@@ -36,7 +36,7 @@ export function formatDateTime(at: Date): string {
   return `${day}/${month}/${year} ${hour}:${minute}`
 }
 
-/** The day in Hanoi as a count, so that two instants can be compared by calendar days. */
+/** The day in Hanoi as a number, so that two instants can be compared by calendar days. */
 function dayNumber(at: Date): number {
   const { year, month, day } = partsOf(at)
   return Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000
@@ -50,7 +50,7 @@ const languages: Record<Locale, string> = { vi: 'vi-VN', en: 'en-GB' }
 function formatsFor(locale: Locale) {
   const language = languages[locale]
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: locale === 'en' ? 'short' : 'long' })
-  /** Vietnamese day words come with a capital, and stand within sentences here. */
+  /** Vietnamese day words come with a capital, but are used within sentences here. */
   const dayInWords = (days: number) => relative.format(days, 'day').toLocaleLowerCase(language)
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
@@ -68,7 +68,7 @@ function formatsFor(locale: Locale) {
       return year === partsOf(now).year ? `${day}/${month}` : `${day}/${month}/${year}`
     },
     weekday: (at: Date) => weekday.format(at),
-    /** "3 phút trước", "2 giờ nữa", "hôm qua"; from a week away on, the date. */
+    /** "3 phút trước", "2 giờ nữa", "hôm qua"; the date from a week's distance on. */
     relative(at: Date, now: Date): string {
       const away = at.getTime() - now.getTime()
       const distance = Math.abs(away)
@@ -79,7 +79,7 @@ function formatsFor(locale: Locale) {
       if (days === 0 || distance < 6 * hour) return relative.format(Math.round(away / hour), 'hour')
       return Math.abs(days) < 7 ? dayInWords(days) : formatDate(at)
     },
-    /** For narrow columns: the time if today, the day in words if next to it, else the date. */
+    /** For narrow columns: the time if today, the day in words if adjacent, else the date. */
     compact(at: Date, now: Date): string {
       const days = dayNumber(at) - dayNumber(now)
       if (days === 0) return formatTime(at)
@@ -103,9 +103,7 @@ export type Format = ReturnType<typeof formatsFor>
 
 const made = new Map<Locale, Format>()
 
-/**
- * Dates, times and figures in the words of a language. Making `Intl` formats is dear, so each language makes them once.
- */
+/** Dates, times and figures in a language. Creating `Intl` formats is expensive, so each language creates them once. */
 export function formatOf(locale: Locale): Format {
   const known = made.get(locale)
   if (known) return known

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '../..')
 const imported = /^(?:import|export)\s(?!type\b)[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm
 
-/** What a file brings along by itself; what it fetches when it is wanted is no part of that. */
+/** The static imports of a file; dynamic imports do not count. */
 function broughtBy(file: string): string[] {
   const names = [...readFileSync(join(root, file), 'utf8').matchAll(imported)].map(
     ([, from, bare]) => from ?? bare ?? '',
@@ -16,7 +16,10 @@ function broughtBy(file: string): string[] {
   })
 }
 
-/** MUI's styles reach a page with its nonce only through its theme, which `lazyPanel` fetches with each panel. */
+/**
+ * Import paths to MUI outside `lazyPanel`. MUI's styles get the page's nonce only through its theme, which `lazyPanel`
+ * loads with each panel.
+ */
 function waysToMui(file: string, way: string[] = [], seen = new Set<string>()): string[] {
   if (seen.has(file)) return []
   seen.add(file)
@@ -26,7 +29,7 @@ function waysToMui(file: string, way: string[] = [], seen = new Set<string>()): 
   })
 }
 
-test('no page brings MUI along by itself: its styles would come without the nonce that the policy asks for', () => {
+test('no page imports MUI directly: its styles would lack the nonce that the policy requires', () => {
   const pages = globSync('app/**/{page,layout,loading,error,not-found,forbidden,global-error}.tsx', { cwd: root })
   expect(pages.length).toBeGreaterThan(40)
   expect(pages.flatMap((page) => waysToMui(page))).toEqual([])

@@ -22,34 +22,34 @@ import { ToastContext } from './toast-context.ts'
 const loadTheme = () => import('./MuiTheme.tsx').then((theme) => theme.MuiTheme)
 const preloads: (() => unknown)[] = [loadTheme]
 
-/** Fetches the code of every panel that this page may open, for when the browser has time. */
+/** Preloads the code of every panel that this page may open, once the browser has time. */
 export function preloadPanels(): void {
-  // What fails here is told where it is opened.
+  // An error is shown where the panel is opened.
   for (const preload of preloads) void Promise.resolve(preload()).catch(() => undefined)
 }
 
-/** Longer than a dialog takes to come up and to hand its focus on. */
+/** Milliseconds. Longer than a dialog takes to open and to pass its focus on. */
 const settled = 300
 
 const ArrivalContext = createContext<() => void>(() => undefined)
 
 type Options<Props> = {
   loading?: () => ReactNode
-  /** Whether the focus goes into it when it comes: then the keyboard waits for it. */
+  /** Whether it takes the focus when it opens: then the keyboard waits for it. */
   takesFocus?: (props: Props) => boolean
-  /** Stands on plain HTML, or brings panels of its own: MUI's theme does not come with it. */
+  /** Plain HTML, or with its own lazy panels: MUI's theme is not loaded with it. */
   plain?: boolean
   /**
-   * Takes the focus in the moment it is drawn: once its code is there nothing is held, and what is typed next is typed
+   * Takes the focus at the moment it is rendered: once its code is loaded nothing is held, and what is typed next goes
    * into it.
    */
   instant?: boolean
 }
 
 /**
- * A part that stands on MUI, fetched together with MUI's theme when it is first shown. What every page shows is plain
- * HTML and CSS: so nobody pays for MUI before opening a dialog, a menu or a calendar. This is the one way to put MUI on
- * a page. Until it has the focus no key acts on the page below.
+ * A component based on MUI, loaded together with MUI's theme when it is first shown. What every page shows is plain
+ * HTML and CSS, so MUI is loaded only by opening a dialog, a menu or a calendar. This is the only way to put MUI on a
+ * page. Until it has the focus no key acts on the page below.
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -68,7 +68,7 @@ export function lazyPanel<Props extends object>(
   }
   preloads.push(loadKept)
   const begin = () => dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) })
-  // One that failed stays failed: the next opening asks anew.
+  // A failed import stays failed: the next opening imports again.
   const source: Source<Props> = {
     current: begin(),
     renew: () => {
@@ -86,8 +86,8 @@ export function lazyPanel<Props extends object>(
 }
 
 /**
- * The panel itself where its code is there already; as it was when it was opened, for it is not drawn anew in the
- * middle.
+ * Renders the panel itself where its code is loaded already; decided when it was opened, so that it is not remounted
+ * later.
  */
 function instantly<Props extends object>(
   waiting: ComponentType<Props>,
@@ -99,8 +99,8 @@ function instantly<Props extends object>(
 type Source<Props> = { current: ComponentType<Props>; renew: () => void }
 
 /**
- * The panel as it is put on a page: it holds the keyboard as long as it is on its way. Where its code cannot be fetched
- * it closes with a word, and the page stays as it is.
+ * The panel as it is put on a page: it holds the keyboard while it loads. Where its code cannot be loaded it closes
+ * with a message, and the page stays as it is.
  */
 function holding<Props extends object>(
   source: Source<Props>,
@@ -128,7 +128,7 @@ function holding<Props extends object>(
   }
 }
 
-/** In place of a part that has no way to close. */
+/** Replaces a part that cannot be closed. */
 function Missing({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations('failures')
   return createElement(
@@ -142,7 +142,7 @@ function Missing({ onRetry }: { onRetry: () => void }) {
 
 type HeldProps = { wanted: boolean; onClose: (() => void) | undefined; children?: ReactNode }
 
-/** Holds the keyboard from now until the panel has arrived and had the time to take the focus. */
+/** Holds the keyboard from now until the panel has mounted and had time to take the focus. */
 function Held({ wanted, onClose, children }: HeldProps) {
   const close = useRef(onClose)
   useEffect(() => {
@@ -153,7 +153,7 @@ function Held({ wanted, onClose, children }: HeldProps) {
   const arrived = useCallback(() => {
     timer.current = setTimeout(() => release.current(), settled)
   }, [])
-  // Before anything is drawn: the next key may come at once.
+  // Before the first paint: the next key may come at once.
   useLayoutEffect(() => {
     if (!wanted) return
     const letGo = holdKeys(() => close.current?.())
@@ -166,7 +166,7 @@ function Held({ wanted, onClose, children }: HeldProps) {
   return createElement(ArrivalContext, { value: arrived }, children)
 }
 
-/** Stands beside the panel in the code that is fetched: its effect says that all is there. */
+/** Rendered beside the panel inside the lazy code: its effect signals that everything has loaded. */
 function Arrival() {
   const arrived = useContext(ArrivalContext)
   useEffect(() => arrived(), [arrived])

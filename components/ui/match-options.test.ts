@@ -9,7 +9,7 @@ const options = [
 ]
 const found = (typed: string) => matchOptions(options, typed).map(({ id }) => id)
 
-test('finds by the beginnings of words, accents or none, in any order', () => {
+test('finds by the beginnings of words, with or without accents, in any order', () => {
   expect(found('dong')).toEqual(['dong-da', 'dong-anh'])
   expect(found('da đống')).toEqual(['dong-da'])
   expect(found('SGTVT')).toEqual(['so-gtvt'])
@@ -17,13 +17,13 @@ test('finds by the beginnings of words, accents or none, in any order', () => {
   expect(found('ông')).toEqual([])
 })
 
-test('puts first what begins with what was typed, and everything where nothing was', () => {
+test('puts first what begins with what was typed, and lists everything where nothing was typed', () => {
   expect(found('c')).toEqual(['cay'])
   expect(found('x')).toEqual(['dong-anh', 'cay'])
   expect(found('  ')).toHaveLength(4)
 })
 
-test('finds by the first letters of words that follow one another, after what begins with them', () => {
+test('finds by the initials of consecutive words, after what begins with them', () => {
   expect(found('cx')).toEqual(['cay'])
   expect(found('gtvt')).toEqual(['so-gtvt'])
   expect(found('da')).toEqual(['dong-da', 'dong-anh'])
@@ -31,20 +31,20 @@ test('finds by the first letters of words that follow one another, after what be
   expect(found('cx da')).toEqual([])
 })
 
-test('puts what is usually chosen before what only begins so', () => {
+test('puts usual choices before other matches', () => {
   const usual = options.map((option) => ({ ...option, uses: { 'dong-anh': 2, cay: 1 }[option.id] ?? 0 }))
   expect(matchOptions(usual, 'x').map(({ id }) => id)).toEqual(['dong-anh', 'cay'])
   expect(matchOptions(usual, 'dong').map(({ id }) => id)).toEqual(['dong-anh', 'dong-da'])
 })
 
-test('puts what is likely here behind the usual and before the rest', () => {
+test('puts what is likely here after the usual and before the rest', () => {
   const likely = options.map((option) => ({ ...option, isLikely: option.id !== 'dong-da' }))
   expect(matchOptions(likely, 'dong').map(({ id }) => id)).toEqual(['dong-anh', 'dong-da'])
   const usual = likely.map((option) => ({ ...option, uses: option.id === 'dong-da' ? 1 : 0 }))
   expect(matchOptions(usual, 'dong').map(({ id }) => id)).toEqual(['dong-da', 'dong-anh'])
 })
 
-test('is certain of the only one, of the usual one, and of the only one that is likely here', () => {
+test('is certain of the only match, of the usual one, and of the only one that is likely here', () => {
   const [only, other] = [
     { id: 'a', label: 'A' },
     { id: 'b', label: 'B' },
@@ -59,7 +59,7 @@ test('is certain of the only one, of the usual one, and of the only one that is 
   expect(beyondDoubt([likely, { ...other, isLikely: true }])).toBeUndefined()
 })
 
-test('keeps what belongs to one group together, where the first of it stands', () => {
+test('keeps what belongs to one group together, at the place of its first match', () => {
   const categories = [
     { id: 'lamp', label: 'Đèn đường không sáng', group: 'Chiếu sáng' },
     { id: 'post', label: 'Cột đèn nghiêng', group: 'Chiếu sáng' },
@@ -68,7 +68,7 @@ test('keeps what belongs to one group together, where the first of it stands', (
   expect(matchOptions(categories, 'den').map(({ id }) => id)).toEqual(['lamp', 'post', 'light'])
 })
 
-test('numbers what matches, as far as nine, save where a digit is text', () => {
+test('numbers up to nine matches, except where a digit is text', () => {
   const teams = Array.from({ length: 12 }, (_, i) => ({ id: `t${i + 1}`, label: `Đội ${i + 1}` }))
   const under = (typed: string) =>
     [...numberedOptions(matchOptions(teams, typed), typed).entries()].map(([digit, { id }]) => `${digit}:${id}`)

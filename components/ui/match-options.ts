@@ -6,21 +6,21 @@ export type PickerOption = {
   /** A second, quieter text: a short name, a code. */
   note?: string | undefined
   group?: string | undefined
-  /** Found by these words too. */
+  /** Additional search words. */
   also?: string | undefined
-  /** How often it was chosen of late: of what matches, the most usual comes first. */
+  /** How often it was chosen recently: among the matches, the most usual comes first. */
   uses?: number | undefined
-  /** Likelier here than most: of what matches, it comes behind what is usually chosen and before the rest. */
+  /** Likelier here than most: among the matches, it comes after the usual ones and before the rest. */
   isLikely?: boolean | undefined
 }
 
 const most = 60
 
 /**
- * Every typed word must begin a word of the option, accents or none; or one word is the first letters of words that
- * follow one another in its name ("cx": Công ty cây xanh). First what is usually chosen, then what is likely here; of
- * the rest, and among those, first what begins with the first typed word, initials last. What belongs to one group
- * stays together, where the first of it stands.
+ * Every typed word must begin a word of the option, with or without accents; or one word is the initials of consecutive
+ * words in its name ("cx": Công ty cây xanh). Order: usual choices, then what is likely here, then the rest; within
+ * each, first what begins with the first typed word, initials last. What belongs to one group stays together, at the
+ * place of its first match.
  */
 export function matchOptions<Option extends PickerOption>(options: readonly Option[], typed: string): Option[] {
   const words = fold(typed).split(/\s+/).filter(Boolean)
@@ -41,14 +41,14 @@ export function matchOptions<Option extends PickerOption>(options: readonly Opti
   return [...Map.groupBy(found, ({ group }) => group).values()].flat()
 }
 
-/** Which of what matches is meant beyond doubt: the only one, the usual one, or the only one that is likely here. */
+/** The match that is unambiguous: the only one, the usual one, or the only one that is likely here. */
 export function beyondDoubt<Option extends PickerOption>([first, second]: readonly Option[]): Option | undefined {
   return first && (!second || first.uses || (first.isLikely && !second.isLikely)) ? first : undefined
 }
 
 /**
- * What matches, by the digit that stands for it: the first under 1. After anything but a letter a digit is text
- * ("phường 3", "đội 12"), and so is one that goes on with a name.
+ * The matches by digit: the first under 1. After anything but a letter a digit is text ("phường 3", "đội 12"), and so
+ * is one that continues a name.
  */
 export function numberedOptions<Option extends PickerOption>(
   found: readonly Option[],

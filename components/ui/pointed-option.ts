@@ -1,4 +1,4 @@
-/** The option that was gone to with the arrows and stands out now, as it is shown: what is sent is what is seen. */
+/** The option highlighted with the arrow keys, as it is shown: what is submitted is what the user sees. */
 export function pointedOption(input: EventTarget): HTMLElement | null {
   const shown = input instanceof Element ? input.getAttribute('aria-activedescendant') : null
   const option = shown === null ? null : document.getElementById(shown)

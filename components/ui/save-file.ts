@@ -1,12 +1,12 @@
 let taken = 0
 
-/** Longer than the server takes to begin; a frame that is gone before calls its download off. */
+/** Milliseconds. Longer than the server takes to begin; removing the frame earlier would cancel its download. */
 const frameMilliseconds = 600_000
 
 /**
- * However long: the browser writes it down as it comes, and says if the line breaks. A form of its own asks for it,
- * into a frame that nobody sees: a file leaves that frame empty, a refusal is shown in it and goes to `onRefused`; null
- * where it cannot be read.
+ * Downloads a file of any length: the browser writes it as it arrives, and reports a broken connection. A separate form
+ * requests it into a hidden frame: a file leaves that frame empty, a refusal is loaded into it and passed to
+ * `onRefused`; null where it cannot be read.
  */
 export function takeFile(address: string, fields: URLSearchParams, onRefused: (refusal: unknown) => void): void {
   const frame = document.createElement('iframe')
@@ -40,13 +40,13 @@ function readRefusal(text: string | null | undefined): unknown {
   }
 }
 
-/** Hands a file to the browser to be kept. */
+/** Saves a file through the browser. */
 export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address
   link.download = name
   link.click()
-  // The download has taken it by then.
+  // The download has started by then.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

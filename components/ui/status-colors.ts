@@ -1,9 +1,9 @@
 import type { ColourName } from './tokens.ts'
 
 type StatusColour = {
-  /** Text, dot, icon, line of a chart, pin of a map. */
+  /** Text, dot, icon, chart line, map pin. */
   ink: ColourName
-  /** The soft ground of a chip. */
+  /** The soft background of a chip. */
   ground: ColourName
 }
 

@@ -19,7 +19,7 @@ import {
 } from 'lucide-react'
 import type { StatusName } from './status-colors.ts'
 
-/** Colour is never alone: each status has its own shape. */
+/** Colour is never the only sign: each status has its own shape. */
 export const statusIcons: Readonly<Record<StatusName, LucideIcon>> = {
   awaiting_intake: Inbox,
   awaiting_acceptance: Hourglass,

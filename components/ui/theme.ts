@@ -20,11 +20,11 @@ function palette(scheme: Scheme) {
 const hairline = `1px solid ${token('line')}`
 /** 16 px on a phone, 20 px above. */
 const dialogSide = 'clamp(16px, calc(16px + (100vw - 700px) * 100), 20px)'
-/** On a phone what is said stands on top (Toasts.module.css): there is room for two lines, and made for more. */
+/** On a phone toasts are on top (Toasts.module.css): there is space for two lines, extended for more. */
 const belowToasts = 'max(68px, calc(var(--toasts-height, 0px) + 16px))'
 const focusRing = { outline: `2px solid ${token('focus')}`, outlineOffset: 1 }
 
-/** Hairlines instead of shadows, one blue, dense controls. What a component looks like is said here, not in `sx`. */
+/** Hairlines instead of shadows, one blue, dense controls. The looks of components are defined here, not in `sx`. */
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-theme' },
   colorSchemes: { light: { palette: palette('light') }, dark: { palette: palette('dark') } },
@@ -110,15 +110,15 @@ export const theme = createTheme({
     },
     MuiDialog: {
       styleOverrides: {
-        // From the same height whatever is in it: a line that comes, such as what is wrong, moves nothing above it.
+        // Aligned at the top whatever its content: a line that appears, such as an error, moves nothing above it.
         container: { alignItems: 'flex-start' },
         paper: {
           marginTop: 32,
           '@media (min-width: 701px) and (min-height: 700px)': {
             '&:not(.MuiDialog-paperWidthLg)': { marginTop: '14vh', maxHeight: 'calc(86% - 32px)' },
           },
-          // On a phone nearly as wide as the screen: two buttons fit beside each other, and words are not broken more
-          // than need be.
+          // On a phone nearly as wide as the screen: two buttons fit beside each other, and words do not wrap
+          // needlessly.
           '@media (max-width: 700px)': {
             margin: `${belowToasts} 12px 12px`,
             maxHeight: `calc(100% - ${belowToasts} - 12px)`,
@@ -144,7 +144,7 @@ export const theme = createTheme({
     MuiDialogContent: {
       styleOverrides: { root: { padding: `8px ${dialogSide} 16px`, scrollTimeline: '--dialog-content block' } },
     },
-    // The buttons of a narrow dialog stand below each other rather than outside of it.
+    // The buttons of a narrow dialog wrap below each other instead of overflowing.
     MuiDialogActions: {
       defaultProps: { disableSpacing: true },
       styleOverrides: {
@@ -153,7 +153,7 @@ export const theme = createTheme({
           gap: '8px 6px',
           flexWrap: 'wrap',
           borderTop: '1px solid transparent',
-          // A hairline as long as something lies beyond it (base.css).
+          // A hairline as long as there is more to scroll to (base.css).
           animation: 'more-below linear both',
           animationTimeline: '--dialog-content',
         },

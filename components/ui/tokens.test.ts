@@ -29,7 +29,7 @@ describe.each(schemes)('in the %s scheme', (scheme) => {
     },
   )
 
-  test('every status can be read on paper, on the selected row and on its own soft ground', () => {
+  test('every status is readable on paper, on the selected row and on its own soft background', () => {
     for (const { ink, ground } of Object.values(statusColours)) {
       for (const paper of [...papers, ground]) {
         expect(contrast(colour[ink], colour[paper]), `${ink} on ${paper}`).toBeGreaterThanOrEqual(4.5)
@@ -37,13 +37,13 @@ describe.each(schemes)('in the %s scheme', (scheme) => {
     }
   })
 
-  test('an internal note can be read on its own paper', () => {
+  test('an internal note is readable on its own paper', () => {
     for (const ink of ['ink', 'ink-2', 'ink-3', 'note-ink', 'late'] as const) {
       expect(contrast(colour[ink], colour.note), ink).toBeGreaterThanOrEqual(4.5)
     }
   })
 
-  test('the main button and the focus ring stand out', () => {
+  test('the main button and the focus ring have enough contrast', () => {
     expect(contrast(colour['accent-ink'], colour.accent)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(colour.accent, colour['accent-soft'])).toBeGreaterThanOrEqual(4.5)
     for (const paper of papers) expect(contrast(colour.focus, colour[paper])).toBeGreaterThanOrEqual(3)
@@ -55,7 +55,7 @@ test('both schemes name the same colours', () => {
   expect(Object.keys(colours.dark)).toEqual(Object.keys(colours.light))
 })
 
-test('no stylesheet asks for a property that nobody sets: the browser would leave out the whole line without a word', () => {
+test('no stylesheet uses an undefined property: the browser would silently drop the whole line', () => {
   const folder = `${import.meta.dirname}/../..`
   const read = (pattern: string) =>
     globSync(pattern, { cwd: folder }).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))

@@ -1,5 +1,5 @@
 /**
- * The colours of the house, light and dark. The theme, the CSS variables (`var(--ink-2)`), chips, charts and map pins
+ * The colours of the desk, light and dark. The theme, the CSS variables (`var(--ink-2)`), chips, charts and map pins
  * all read them here. `--ink-3` is the faintest ink that still passes 4.5:1 on every paper of its scheme
  * (tokens.test.ts measures it).
  */
@@ -84,7 +84,7 @@ export const colours = {
   },
 } as const
 
-/** Where the browser keeps the choice of light, dark or the machine's own. */
+/** Storage key of the choice of light, dark or the machine's own. */
 export const colourModeKey = 'colour-mode'
 
 export type Scheme = keyof typeof colours
@@ -104,7 +104,7 @@ export const sizes = {
 
 export type SizeName = keyof typeof sizes
 
-/** A token as CSS sees it. */
+/** A token as a CSS value. */
 export function token(name: ColourName | SizeName): string {
   return `var(--${name})`
 }
@@ -114,7 +114,7 @@ function block(selector: string, ...groups: readonly Readonly<Record<string, str
   return `${selector}{${properties.join(';')}}`
 }
 
-/** Every token as a custom property, for the head of the page. Paper is always light. */
+/** Every token as a custom property, for the head of the page. Print is always light. */
 export function tokenStylesheet(): string {
   return [
     block(':root', sizes, colours.light),
@@ -123,7 +123,7 @@ export function tokenStylesheet(): string {
   ].join('')
 }
 
-/** The same for pages without a script: by what the device prefers, unless the page names its paper. */
+/** The same for pages without a script: by the preference of the device, unless the page sets its paper. */
 export function preferredTokenStylesheet(): string {
   return [
     block(':root', sizes, colours.light),

@@ -7,17 +7,17 @@ export type Problems = Readonly<Record<string, string>>
 
 type Form<Values, Output> = {
   values: Values
-  /** What is wrong, by field, as a code of `common.problems`. */
+  /** The problem of each field, as a code of `common.problems`. */
   problems: Problems
   isChanged: boolean
   set: <Key extends keyof Values>(key: Key, value: Values[Key]) => void
-  /** The values as the server takes them, or null and the problems shown. */
+  /** The parsed values for the server, or null, and the problems are shown. */
   check: () => Output | null
-  /** Begins anew from other values. */
+  /** Starts again from other values. */
   restart: (values: Values) => void
 }
 
-/** What stands in a form: kept as it was typed, judged by the schema that the server judges by, when it is sent. */
+/** The state of a form: kept as it was typed, validated on submit by the schema that the server uses. */
 export function useForm<Values extends object, Output>(
   schema: z.ZodType<Output>,
   initial: Values,

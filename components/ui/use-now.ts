@@ -12,7 +12,7 @@ function tell() {
   for (const listener of listeners) listener()
 }
 
-/** One clock for all the times on a page; it stands still while nobody listens. */
+/** One clock for all the times on a page; it stops while there is no subscriber. */
 function subscribe(listener: () => void) {
   if (listeners.size === 0) {
     now = Date.now()

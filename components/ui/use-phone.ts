@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** The width below which the rail goes down and drawers come from below; the stylesheets say the same. */
+/** The width below which the rail moves down and sheets come from below; the stylesheets have the same limit. */
 const phone = '(max-width: 700px)'
 
 function subscribe(changed: () => void) {

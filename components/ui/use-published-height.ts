@@ -8,8 +8,8 @@ const heights: Readonly<Record<Name, Map<Element, number>>> = {
 }
 
 /**
- * Tells the page how high an element is. Measured, for it wraps with the language, the letters and the width. What is
- * not shown counts for nothing.
+ * Publishes the height of an element as a CSS variable. Measured, as it wraps with the language, the font and the
+ * width. A hidden element counts as zero.
  */
 export function usePublishedHeight(name: Name): RefCallback<HTMLElement> {
   return useCallback(

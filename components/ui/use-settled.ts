@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** What was typed, once the typing has paused. */
+/** The text as last typed, once typing has paused. */
 export function useSettled(text: string, pause: number): string {
   const [settled, setSettled] = useState(text)
   useEffect(() => {

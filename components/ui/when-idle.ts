@@ -1,4 +1,4 @@
-/** Runs when the browser has time; gives back how to call it off. Safari knows no idle callback. */
+/** Runs when the browser is idle; returns a function that cancels it. Safari has no idle callback. */
 export function whenIdle(run: () => void): () => void {
   if (typeof window.requestIdleCallback !== 'function') {
     const timer = setTimeout(run, 500)

@@ -24,17 +24,17 @@ type Props = Omit<ComponentPropsWithoutRef<'textarea'>, 'value' | 'onChange'> & 
   value: string
   onText: (text: string) => void
   trigger: Trigger
-  /** What the open trigger offers. */
+  /** The options of the open trigger. */
   offers: Offers
 }
 
-/** A text in which a sign and a few words call up a list, and what is chosen there takes their place. */
+/** A text field in which a sign and a few words open a list, and the chosen option replaces them. */
 export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Props) {
   const t = useTranslations('report.composer.triggers')
   const listId = useId()
   const own = useRef<HTMLTextAreaElement>(null)
   const field = ref ?? own
-  /** The line that was gone to: lines that come meanwhile do not move it. Null: the first. */
+  /** The id of the line the user moved to: lines that come meanwhile do not move it. Null: the first. */
   const [goneTo, setGoneTo] = useState<string | null>(null)
   const { autoFocus } = area
   useLayoutEffect(() => {
@@ -51,17 +51,17 @@ export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Pr
   const choose = ({ text }: Offer) => {
     if (!open) return
     field.current?.setSelectionRange(open.start, open.end)
-    // As if it were typed, so that Ctrl+Z takes it back; the one way to write into the history of a field.
+    // As if it were typed, so that Ctrl+Z undoes it; this is the only way to write into the undo history of a field.
     if (!document.execCommand('insertText', false, text)) {
       const after = putInPlace(value, open, text)
-      // Drawn before the caret is put: the words that come in would take it to their end.
+      // Rendered before the caret is set: the inserted text would otherwise move it to the end.
       flushSync(() => onText(after.text))
       field.current?.setSelectionRange(after.caret, after.caret)
     }
     trigger.left()
   }
   const press = (event: KeyboardEvent) => {
-    // A press on its way into a composed letter is no stroke.
+    // A key press that is part of a composed letter is not a stroke.
     const stroke = open && strokeOf(event.nativeEvent)
     if (!stroke) return
     const takes = stroke === 'Tab' || (stroke === 'Enter' && takesByEnter(open, goneTo !== null))
@@ -69,7 +69,7 @@ export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Pr
     else if (takes && current) choose(current)
     else if (stroke === 'ArrowDown' && current) go(1)
     else if (stroke === 'ArrowUp' && current) go(-1)
-    // What is still being looked for cannot be taken yet, and Enter is not meant as a new line.
+    // Options that are still loading cannot be taken yet, and Enter is not meant as a new line.
     else if (!takes || state !== 'coming') return
     event.preventDefault()
   }

@@ -14,7 +14,7 @@ type Props = {
   id: string
   trigger: OpenTrigger
   offers: Offers
-  /** The line that Enter takes. */
+  /** The option that Enter takes. */
   current: Offer | undefined
   area: RefObject<HTMLTextAreaElement | null>
   onChoose: (offer: Offer) => void
@@ -22,7 +22,7 @@ type Props = {
 
 const gap = 4
 const edge = 8
-/** So much room is enough: below the line where it is there, else on the side that has more. */
+/** Pixels of height that are enough: below the line if they are there, else on the side with more space. */
 const wanted = 280
 
 const wordsOf = {
@@ -31,7 +31,7 @@ const wordsOf = {
   'composer.report': 'report',
 } as const satisfies Record<TriggerId, string>
 
-/** What a trigger offers, under the line that it is typed in. The focus stays in the text. */
+/** The options of a trigger, under the line that it is typed in. The focus stays in the text. */
 export function TriggerList({ id, trigger, offers, current, area, onChoose }: Props) {
   const t = useTranslations('report.composer.triggers')
   const frame = useRef<HTMLDivElement>(null)
@@ -80,7 +80,7 @@ export function TriggerList({ id, trigger, offers, current, area, onChoose }: Pr
   )
 }
 
-/** Keeps the list at the line, also while the page is scrolled and while a phone's keyboard comes up. */
+/** Keeps the list at the line, also while the page is scrolled and while a phone's keyboard opens. */
 function usePlaceBelow(
   frame: RefObject<HTMLElement | null>,
   area: RefObject<HTMLTextAreaElement | null>,

@@ -17,8 +17,8 @@ const copied = [
 ] as const
 
 /**
- * Where a letter of the text stands on the screen, which no browser tells: a copy of the field, laid out as it is and
- * not shown, does.
+ * The position of a letter of the text on the screen. No browser API returns it, so a hidden copy of the field with the
+ * same layout is measured.
  */
 export function placeOfLetter(area: HTMLTextAreaElement, at: number): { left: number; top: number; bottom: number } {
   const style = getComputedStyle(area)

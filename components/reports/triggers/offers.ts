@@ -1,17 +1,15 @@
-/** Something to put in place of a trigger. */
+/** An option that can replace a trigger. */
 export type Offer = {
   id: string
   label: string
-  /** Beside the label, set apart. */
+  /** Beside the label, visually separate. */
   tag?: string
   /** A second, quieter line. */
   note?: string
-  /** Some of what would be put in place. */
+  /** The beginning of the inserted text. */
   preview?: string
   text: string
 }
 
-/**
- * `coming`: more of them may be on their way; `missing`: they could not be fetched, and what is there may not be all.
- */
+/** `coming`: more options may be loading; `missing`: loading failed, so the options may be incomplete. */
 export type Offers = { options: readonly Offer[]; state: 'there' | 'coming' | 'missing' }

@@ -11,11 +11,11 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import { renderTemplate } from '#server/reports/rules/templates.ts'
 import type { Offers } from './offers.ts'
 
-/** So long after the last key the server is asked. */
+/** Milliseconds after the last key before the server is queried. */
 const pause = 150
 const freshness = 60_000
 
-/** What citizens were answered before in the same category, found by its words. */
+/** Earlier answers to citizens in the same category, searched by their words. */
 export function useEarlierOffers(report: ReportView, query: string | null, ofAgency: string): Offers {
   const trpc = useTRPC()
   const format = useFormat()
@@ -43,7 +43,7 @@ export function useEarlierOffers(report: ReportView, query: string | null, ofAge
         ...(isOwn && { tag: ofAgency }),
       }
     })
-    // What came for other words stays as long as it fits.
+    // Results for an earlier query stay as long as they match.
     const state = isOfNow ? 'there' : isComing ? 'coming' : 'missing'
     return { options: isOfNow ? all : matchOptions(all, words), state }
   }, [data, isOfNow, isComing, words, format, ofAgency, values])

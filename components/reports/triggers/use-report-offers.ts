@@ -11,8 +11,8 @@ import type { Offers } from './offers.ts'
 const most = 8
 
 /**
- * Other reports by code, address or words: first those that belong to this one, then those that were open lately, then
- * what is found.
+ * Other reports by code, address or words: first those related to this one, then recently opened ones, then search
+ * results.
  */
 export function useReportOffers(report: ReportView, query: string | null): Offers {
   const trpc = useTRPC()
@@ -26,8 +26,8 @@ export function useReportOffers(report: ReportView, query: string | null): Offer
     const { linkedTo, mergedInto, linked, merged, code } = report
     const related = [linkedTo, mergedInto, ...linked, ...merged].filter((each) => each !== null)
     const known = matchOptions(optionsOf([...related, ...(likely ?? []), ...inMemory]), query).slice(0, most)
-    // What says it in its title before what says it further down. What was found for other words stays as long as it
-    // fits: nothing flickers.
+    // Matches in the title come before matches further down. Results for an earlier query stay as long as they match,
+    // so that nothing flickers.
     const fitting = matchOptions(optionsOf(found), query)
     const isOfNow = !isSearching && !isMissing
     const more = isOfNow ? [...fitting, ...optionsOf(found)] : fitting

@@ -8,12 +8,9 @@ import { matchOptions } from '#components/ui/match-options.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { Offers } from './offers.ts'
 
-/**
- * The templates for an answer that fit the words, as they are and in the order in which the button above the text
- * offers them.
- */
+/** The answer templates that match the words, in full and in the order of the button above the text. */
 export function useSnippetOffers(report: ReportView, query: string | null, ofCategory: string): Offers {
-  // From the beginning: whoever types the sign goes on typing at once.
+  // Loaded from the beginning: users who type the sign go on typing at once.
   const texts = useReadyTexts(report, 'answer', true)
   const trpc = useTRPC()
   const isFetching = useIsFetching(trpc.answerTemplates.forReport.queryFilter()) > 0

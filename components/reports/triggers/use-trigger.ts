@@ -5,19 +5,16 @@ import { type OpenTrigger, openTrigger, type TriggerId } from './open-trigger.ts
 
 export type Trigger = {
   open: OpenTrigger | null
-  /** Something was typed, and this is where the caret stands now. */
+  /** Something was typed; `caret` is the position of the caret now. */
   typed: (caret: number) => void
-  /** What is selected now: a caret that was moved away from what was typed asks for nothing. */
+  /** The present selection: a caret moved away from what was typed closes the list. */
   selected: (from: number, to: number) => void
   left: () => void
-  /** What was typed is meant as it stands: nothing more is offered for it. */
+  /** What was typed is meant literally: no more options are shown for it. */
   dismiss: () => void
 }
 
-/**
- * The trigger that is being typed. One that stands in a text since earlier is opened by typing on, not by passing
- * through it.
- */
+/** The trigger being typed. One already in the text is opened by typing on, not by moving the caret through it. */
 export function useTrigger(text: string, ids: readonly TriggerId[]): Trigger {
   const [caret, setCaret] = useState<number | null>(null)
   const [dismissed, setDismissed] = useState<number | null>(null)

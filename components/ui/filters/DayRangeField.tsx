@@ -7,7 +7,7 @@ import styles from './FilterFields.module.css'
 
 type Props = { label: string; range: DayRange | null; onChange: (range: DayRange | null) => void }
 
-/** From a day to a day, either of them open. */
+/** From a day to a day, either of them optional. */
 export function DayRangeField({ label, range, onChange }: Props) {
   const t = useTranslations('common.filter')
   const set = (change: Partial<DayRange>) => {

@@ -14,15 +14,15 @@ type Props<F extends Filters> = {
   words: FilterWords<F>
   values: FilterValues<F>
   things: Things | undefined
-  /** Where a list says it in words of its own. */
+  /** Where a list has its own text for it. */
   clear?: string
-  /** The way to one more filter. */
+  /** The button that adds a filter. */
   children?: ReactNode
   onEdit: () => void
   onChange: (change: Partial<FilterValues<F>>) => void
 }
 
-/** What narrows a list, one chip a filter, and the way to be rid of all of it. */
+/** The filters of a list, one chip each, and the button that clears them all. */
 export function FilterChips<F extends Filters>({
   filters,
   words,

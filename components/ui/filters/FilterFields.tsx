@@ -19,12 +19,12 @@ type Props<F extends Filters> = {
   words: FilterWords<F>
   values: FilterValues<F>
   things: Things | undefined
-  /** Where not every value of a filter makes sense here; a filter with one or none is not drawn. */
+  /** Where not every value of a filter makes sense here; a filter with one value or none is not shown. */
   offered?: Partial<Record<FilterName<F>, readonly string[]>>
   onChange: (change: Partial<FilterValues<F>>) => void
 }
 
-/** One field for each filter that has words, drawn by its kind, in the order of the words. */
+/** One field for each filter that has labels, rendered by its kind, in the order of the labels. */
 export function FilterFields<F extends Filters>({ filters, words, values, things, offered, onChange }: Props<F>) {
   const t = useTranslations()
   const say: Say = (key, of) => t(key as never, of as never)
@@ -175,7 +175,7 @@ const tagsOf = (text: string): string[] => tagsIn(text.split(','))
 
 type TagsProps = { label: string; hint?: string; value: readonly string[]; onChange: (tags: string[]) => void }
 
-/** Typed with commas between them. The text stands as it is typed, until the tags are cleared from outside. */
+/** Typed with commas between them. The text is not reformatted, until the tags are cleared from outside. */
 function TagsField({ label, hint, value, onChange }: TagsProps) {
   const [text, setText] = useState(() => value.join(', '))
   const isCleared = value.length === 0 && tagsOf(text).length > 0

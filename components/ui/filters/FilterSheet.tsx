@@ -16,14 +16,14 @@ export type FilterSheetProps<F extends Filters> = {
   words: FilterWords<F>
   values: FilterValues<F>
   things: Things | undefined
-  /** Where a list says it in words of its own. */
+  /** Where a list has its own text for it. */
   clear?: string
   offered?: Partial<Record<FilterName<F>, readonly string[]>>
   onApply: (values: FilterValues<F>) => void
   onClose: () => void
 }
 
-/** Every filter of a list. Nothing happens to the list until the results are asked for. */
+/** Every filter of a list. The list does not change until the sheet is submitted. */
 export function FilterSheet<F extends Filters>({
   title,
   clear,

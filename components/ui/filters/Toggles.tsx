@@ -10,7 +10,7 @@ type Props<Value extends string> = {
   autoFocus?: boolean
 }
 
-/** Several of a few, all in sight. */
+/** Several of a few options, all visible. */
 export function Toggles<Value extends string>({ label, options, chosen, onChange, autoFocus = false }: Props<Value>) {
   return (
     <fieldset className={styles.group}>

@@ -7,7 +7,7 @@ import type { Things } from '#server/platform/rules/filters/things.ts'
 import { type FilterLine, type FilterWords, filterLines } from '#server/platform/rules/filters/words.ts'
 import { startOfDay } from '#server/platform/rules/local-day.ts'
 
-/** Each filter that is set, in the reader's words: for chips and for the summary of a saved view. */
+/** Each filter that is set, as text in the user's language: for chips and for the summary of a saved view. */
 export function useFilterLines<F extends Filters>(filters: F, words: FilterWords<F>) {
   const t = useTranslations()
   const isEnglish = useLocale() === 'en'
