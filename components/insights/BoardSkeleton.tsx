@@ -21,7 +21,7 @@ export function BoardSkeleton() {
       <Skeleton width="min(560px, 90%)" height={16} />
       <div className={`${row.row} ${styles.below}`}>
         {wide.map((isWide, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the cards are nothing but their place
+          // biome-ignore lint/suspicious/noArrayIndexKey: a card is identified by its index
           <div key={i} className={styles.kpi} data-wide={isWide || undefined}>
             <Skeleton width="45%" />
             <Skeleton width="60%" height={30} />

@@ -1,4 +1,4 @@
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 has no way to say
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot represent these
 const brokenLine = /[\u000b\u000c]/g
 const unsayable = /[\u0000-\u0008\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above

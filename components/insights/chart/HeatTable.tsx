@@ -27,7 +27,7 @@ export function HeatTable({ label, columns, rows, isNamed = false }: Props) {
   const start = rows.findIndex(({ cells }) => cells.some(({ href }) => href !== null))
   const first = rows[start]?.cells.findIndex(({ href }) => href !== null)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows go between the links within
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the links inside
     <div ref={frame} className={styles.frame} data-named={isNamed || undefined} onKeyDown={onKeyDown}>
       <table className={styles.table} aria-label={label}>
         <thead>

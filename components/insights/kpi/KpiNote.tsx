@@ -40,7 +40,7 @@ export function KpiNote({ kpi }: { kpi: KpiFigure }) {
     place.current?.querySelector('button')?.focus()
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes what was opened within
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes what was opened inside
     <span
       ref={place}
       className={styles.place}

@@ -36,7 +36,7 @@ export function PlayBar({ playing, counts, words }: Props) {
         <div className={styles.steps} aria-hidden="true">
           {counts.map((count, step) => (
             <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place in the course
+              // biome-ignore lint/suspicious/noArrayIndexKey: a step is identified by its index
               key={step}
               className={styles.step}
               data-past={step <= at || undefined}
