@@ -10,7 +10,7 @@ import { visit } from './visit.ts'
 const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
 const whatIn = (page: Page) => answerBox(page).getByLabel('Đã làm gì')
 
-/** Types words into the answer and waits until the server has them. */
+/** Types a text into the answer and waits until the server has stored it. */
 async function write(page: Page, words: string): Promise<void> {
   const kept = page.waitForResponse((answer) => isCall(answer.request(), 'drafts.keep'))
   await whatIn(page).fill(words)
@@ -23,7 +23,7 @@ async function openAnswer(page: Page, code: string): Promise<void> {
   await expect(whatIn(page)).toBeFocused()
 }
 
-test('an answer begun at one machine is gone on with at another, and is among the drafts until it is sent', async ({
+test('an answer begun at one machine is continued at another, and is among the drafts until it is sent', async ({
   signedInAs,
   db,
 }) => {
@@ -54,7 +54,7 @@ test('an answer begun at one machine is gone on with at another, and is among th
   await expect(phone.getByRole('heading', { name: 'Không có bản nháp' })).toBeVisible()
 })
 
-test('words typed a moment ago outlive a page that breaks down, also where the server has not heard of them', async ({
+test('text typed a moment ago survives a crash of the page, also where the server has not received it', async ({
   signedInAs,
   db,
 }) => {
@@ -76,7 +76,7 @@ test('words typed a moment ago outlive a page that breaks down, also where the s
   await expect(whatIn(anew)).toHaveValue('Đã cử tổ chằng chống cây nghiêng')
 })
 
-test('written on in two places, both stand side by side and neither is lost', async ({ signedInAs, db }) => {
+test('a draft edited in two places shows both texts side by side and loses neither', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const [one, other] = [await signedInAs(office.officer.username), await signedInAs(office.officer.username)]
@@ -100,7 +100,7 @@ test('written on in two places, both stand side by side and neither is lost', as
   await expect(whatIn(one)).toHaveValue('Từ điện thoại')
 })
 
-test('a shared draft is gone on from by a colleague, who is asked before it takes the place of his own words', async ({
+test('a colleague continues a shared draft, and is asked before it replaces their own text', async ({
   signedInAs,
   db,
 }) => {
@@ -123,7 +123,10 @@ test('a shared draft is gone on from by a colleague, who is asked before it take
   await expect(whatIn(approver)).toHaveValue('Đã cắt cành khô phía đường')
 })
 
-test('another owner while words are typed: they stay, and go out in the writer’s name', async ({ signedInAs, db }) => {
+test('the assignee changes while text is typed: it stays, and is sent in its author’s name', async ({
+  signedInAs,
+  db,
+}) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const colleague = await buildAccount(db, { agency: office.agency, name: 'Phạm Minh Tuấn' })
@@ -151,7 +154,7 @@ test('another owner while words are typed: they stay, and go out in the writer�
   await expect(sent).toBeVisible()
 })
 
-test('merged while words are typed: they stay on the page and among the drafts', async ({ signedInAs, db }) => {
+test('merged while text is typed: it stays on the page and among the drafts', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const [one, canonical] = [await buildReportAt(db, office), await buildReportAt(db, office)]
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Đặng Bích Linh')
@@ -161,7 +164,7 @@ test('merged while words are typed: they stay on the page and among the drafts',
   const { origin } = new URL(officer.url())
   const input = { reportId: one.id, version: one.version, intoReportId: canonical.id }
   expect((await callProcedure(desk, 'reports.merge', { input, origin })).status).toBe(200)
-  // It is told without asking; the words stay, and cannot be sent.
+  // The page learns of it without a query; the text stays, and cannot be sent.
   await expect(officer.getByRole('article').getByText('Đã gộp', { exact: true })).toBeVisible()
   await expect(whatIn(officer)).toHaveValue('Đã cắt cành khô phía đường')
   await officer.keyboard.press('Control+Enter')

@@ -7,7 +7,7 @@ import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
 import { choose, openReport, reportOn, timelineOf } from './report-page.ts'
 
-/** A spot of its own in the west of the city for each journey, so that none finds the reports of another. */
+/** A separate spot in the west of the city for each test, so that none finds the reports of another. */
 function ownSpot(): { lon: number; lat: number } {
   return { lon: 105.4 + randomInt(1000) / 10_000, lat: 21.1 + randomInt(1000) / 10_000 }
 }
@@ -43,7 +43,7 @@ async function compare(page: Page, code: string): Promise<Locator> {
   return dialog
 }
 
-test('a likely duplicate is seen on opening, held side by side, merged, and taken back with its way said', async ({
+test('a likely duplicate is shown on opening, compared, merged, and undone with its route named', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -78,7 +78,7 @@ test('a likely duplicate is seen on opening, held side by side, merged, and take
   await expect((await reportOn(page, second.code)).getByText('Chờ tiếp nhận').first()).toBeVisible()
 })
 
-test('a merge of the day before yesterday stands, and says why', async ({ signedInAs, db }) => {
+test('a merge of the day before yesterday cannot be undone, and says why', async ({ signedInAs, db }) => {
   const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
   const { code } = await buildReport(db, { state: 'merged', receivedAt: hoursAgo(60) })
   const page = await signedInAs(lan.username)
@@ -86,7 +86,7 @@ test('a merge of the day before yesterday stands, and says why', async ({ signed
   await expect(report.getByText(/Không lấy lại được nữa: đã quá 24 giờ/)).toBeVisible()
 })
 
-test('linked as the same matter, both stay on their desks and the one answer reaches both citizens', async ({
+test('linked as the same matter, both stay at their agencies and the one answer reaches both citizens', async ({
   signedInAs,
   db,
 }) => {
@@ -124,7 +124,7 @@ test('linked as the same matter, both stay on their desks and the one answer rea
   await expect(page.getByText(/người gửi đã nhận trả lời của phản ánh chính/)).toBeVisible()
 })
 
-/** Writes an internal note on the report that is open. */
+/** Writes an internal note on the open report. */
 async function writeNote(page: Page, body: string): Promise<void> {
   await page.getByRole('article').getByRole('button', { name: 'Ghi chú nội bộ' }).click()
   await page.getByLabel('Nội dung ghi chú').fill(body)
@@ -132,7 +132,7 @@ async function writeNote(page: Page, body: string): Promise<void> {
   await expect(timelineOf(page).getByText(body)).toBeVisible()
 }
 
-test('a merge is taken back with the note that was about the other report; both timelines say where it stands', async ({
+test('a merge is undone with the note that was about the other report; both timelines say so', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -164,7 +164,7 @@ test('a merge is taken back with the note that was about the other report; both 
   await expect(timelineOf(page).getByText('Người gửi sau nói là cây ở số 12')).toHaveCount(0)
 })
 
-test('one report of two matters becomes two, and the second waits at the desk of the dispatchers', async ({
+test('a report about two matters is split in two, and the second waits for the dispatchers', async ({
   signedInAs,
   db,
 }) => {

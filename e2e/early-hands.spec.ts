@@ -10,16 +10,14 @@ import { codeOf } from './totp-codes.ts'
 
 const password = 'cầu Long Biên 1902'
 
-/** A page as the server drew it, with all of its code still on its way. */
+/** A page as the server rendered it, while all of its code is still loading. */
 async function seeAsleep(page: Page, address: string): Promise<() => void> {
   const letGo = await holdUp(page, /\/_next\/static\/chunks\/.*\.js/)
   await page.goto(address, { waitUntil: 'commit' })
   return letGo
 }
 
-test('a button pressed before the code of the page has come does once what it says when it has', async ({
-  signedInAs,
-}) => {
+test('a button pressed before the code of the page has loaded acts once when it has', async ({ signedInAs }) => {
   const page = await signedInAs('kiemtra')
   const letGo = await seeAsleep(page, '/account')
   await page.getByRole('button', { name: /^Tài khoản của/ }).click()
@@ -27,7 +25,7 @@ test('a button pressed before the code of the page has come does once what it sa
   await expect(page.getByRole('menuitem', { name: 'Đăng xuất' })).toBeVisible()
 })
 
-test('who signs in before the code of the page has come is signed in when it has, and no address holds the password', async ({
+test('a user who signs in before the code of the page has loaded is signed in when it has, and no address contains the password', async ({
   page,
   db,
 }) => {
@@ -46,7 +44,7 @@ test('who signs in before the code of the page has come is signed in when it has
   ])
 })
 
-test('a code typed before that of the page has come is the code that is sent', async ({ signedInAs, db }) => {
+test('a code typed before the page’s script has loaded is the code that is sent', async ({ signedInAs, db }) => {
   const { username, id } = await buildAccount(db)
   await buildTotp(db, username)
   const page = await signedInAs(username)

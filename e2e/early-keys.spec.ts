@@ -8,7 +8,7 @@ import { openReport } from './report-page.ts'
 import { holdUp, loseCode, putOffAtFocus } from './slow-line.ts'
 import { visit } from './visit.ts'
 
-test('a key pressed before the row’s facts are there is kept, and the letters after it land in the first field', async ({
+test('a key pressed before the row’s facts are loaded is kept, and the letters after it go into the first field', async ({
   signedInAs,
   db,
 }) => {
@@ -26,7 +26,7 @@ test('a key pressed before the row’s facts are there is kept, and the letters 
 })
 
 /**
- * What a typing tool does that hands over letters without keys: here at the very moment at which the field gets the
+ * Simulates an input method that inserts letters without keys: here at the very moment at which the field gets the
  * focus.
  */
 function handOverOnFocus(letters: string) {
@@ -41,7 +41,7 @@ function handOverOnFocus(letters: string) {
   document.addEventListener('focusin', handOver)
 }
 
-test('letters that a typing tool hands over as the field comes are put behind those typed before', async ({
+test('letters that an input method inserts as the field appears are put behind those typed before', async ({
   signedInAs,
   db,
 }) => {
@@ -53,7 +53,7 @@ test('letters that a typing tool hands over as the field comes are put behind th
   await expect(page.getByRole('dialog', { name: /^Chuyển đơn vị/ }).getByLabel('Đơn vị')).toHaveValue('Công ty')
 })
 
-test('Esc calls off what is still opening', async ({ signedInAs, db }) => {
+test('Esc cancels what is still opening', async ({ signedInAs, db }) => {
   const { page, letGo } = await lateList({ signedInAs, db }, 'approver', 2)
   await page.keyboard.press('p')
   await page.keyboard.press('Escape')
@@ -64,10 +64,7 @@ test('Esc calls off what is still opening', async ({ signedInAs, db }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the menu of moves opens as soon as there is one, on the line that the arrows went to', async ({
-  signedInAs,
-  db,
-}) => {
+test('the menu of moves opens as soon as it can, on the line that the arrows moved to', async ({ signedInAs, db }) => {
   const { page, letGo } = await lateList({ signedInAs, db }, 'officer', 1)
   await page.keyboard.press('s')
   await page.keyboard.press('ArrowDown')
@@ -75,7 +72,7 @@ test('the menu of moves opens as soon as there is one, on the line that the arro
   await expect(page.getByRole('menuitem').nth(1)).toBeFocused()
 })
 
-test('a report is taken by a key pressed too early, while the next key already moves on', async ({
+test('a report is accepted by a key pressed too early, while the next key already moves on', async ({
   signedInAs,
   db,
 }) => {
@@ -89,7 +86,7 @@ test('a report is taken by a key pressed too early, while the next key already m
   await expect(page.getByRole('row', { name: /Cây nghiêng số 2/ })).not.toContainText('Trần Văn Hùng')
 })
 
-test('a list that is changed to takes the keys that come before its rows', async ({ signedInAs, db }) => {
+test('a list that is switched to handles the keys that came before its rows', async ({ signedInAs, db }) => {
   const { officer } = await officeWith(db, 3)
   const page = await signedInAs(officer.username)
   await visit(page, '/reports?view=mine')
@@ -101,7 +98,7 @@ test('a list that is changed to takes the keys that come before its rows', async
   await expect(page.locator('tbody').getByRole('row').nth(2)).toHaveAttribute('aria-selected', 'true')
 })
 
-test('while the code of a dialog is on its way no letter is a command', async ({ signedInAs, db }) => {
+test('while the code of a dialog is loading no letter is a command', async ({ signedInAs, db }) => {
   const page = await openList({ signedInAs, db }, 'approver', 3)
   const letGo = await holdUp(page, /\/_next\/static\/chunks\//)
   await page.keyboard.press('t')
@@ -113,7 +110,7 @@ test('while the code of a dialog is on its way no letter is a command', async ({
   await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
 })
 
-test('a dispatcher types the agency before its list and its suggestion are there, and keeps what was typed', async ({
+test('a dispatcher types the agency before its list and its suggestion are loaded, and keeps what was typed', async ({
   signedInAs,
   db,
 }) => {
@@ -131,7 +128,7 @@ test('a dispatcher types the agency before its list and its suggestion are there
   await expect(page.getByRole('option').first()).toContainText(office.agency.shortName)
 })
 
-test('Ctrl+Enter in a dialog that is on its way does what it does in one that is there', async ({ signedInAs, db }) => {
+test('Ctrl+Enter in a dialog that is loading does what it does in a loaded one', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const report = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const page = await signedInAs(office.approver.username)
@@ -144,7 +141,7 @@ test('Ctrl+Enter in a dialog that is on its way does what it does in one that is
   await expect(dialog.getByLabel('Đơn vị')).toHaveAccessibleDescription(/Chọn một mục/)
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
-  // A name of which a part is typed names nobody yet.
+  // A partly typed name chooses no one yet.
   await visit(page, page.url())
   await expect(article).toBeVisible()
   letGo = await holdUp(page, /\/_next\/static\/chunks\//)
@@ -157,7 +154,7 @@ test('Ctrl+Enter in a dialog that is on its way does what it does in one that is
   expect((await storyOf(db, report.id)).report.agencyId).toBe(office.agency.id)
 })
 
-test('a blank pressed while a choice has just got the focus chooses, on a machine that is busy then', async ({
+test('a space pressed when a radio button has just got the focus chooses, on a machine that is busy then', async ({
   signedInAs,
   db,
 }) => {
@@ -173,7 +170,7 @@ test('a blank pressed while a choice has just got the focus chooses, on a machin
   await expect(dialog.getByRole('radio').first()).toBeChecked()
 })
 
-test('Esc right after a key keeps the dialog away whose code is on its way', async ({ signedInAs, db }) => {
+test('Esc right after a key keeps a dialog closed whose code is loading', async ({ signedInAs, db }) => {
   const page = await openList({ signedInAs, db }, 'approver', 2)
   const letGo = await holdUp(page, /\/_next\/static\/chunks\//)
   await page.keyboard.press('p')
@@ -185,13 +182,13 @@ test('Esc right after a key keeps the dialog away whose code is on its way', asy
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('a dialog whose code does not come leaves the page as it is and says so; with the line back it opens', async ({
+test('a dialog whose code fails to load leaves the page as it is and says so; with the connection back it opens', async ({
   signedInAs,
   db,
 }) => {
   const { approver } = await officeWith(db, 2)
   const page = await signedInAs(approver.username)
-  // From the beginning: a page that has time fetches the code of its dialogs beforehand.
+  // From the beginning: an idle page preloads the code of its dialogs.
   const bringBack = await loseCode(page, 'MuiDialog')
   await visit(page, inOrder)
   await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
@@ -205,7 +202,7 @@ test('a dialog whose code does not come leaves the page as it is and says so; wi
   await expect(page.getByRole('dialog').getByLabel('Đơn vị')).toBeFocused()
 })
 
-test('Back before Next has heard of the report’s address closes the report again, and the keys are the list’s', async ({
+test('Back before Next has processed the report’s address closes the report again, and the list has its keys', async ({
   signedInAs,
   db,
 }) => {
@@ -214,7 +211,7 @@ test('Back before Next has heard of the report’s address closes the report aga
   await visit(page, inOrder)
   const list = page.url()
   await expect(activeRow(page)).toContainText('Cây nghiêng số 1')
-  // Next hears of addresses through a `pushState` of its own: without it, it stays as late as it can be.
+  // Next learns of addresses through its own `pushState`: without it, it stays as late as possible.
   await page.evaluate(() => Reflect.deleteProperty(window.history, 'pushState'))
   await page.keyboard.press('Enter')
   const opened = page.getByRole('article', { name: /^HN-/ }).getByRole('button', { name: 'Về danh sách' })

@@ -6,7 +6,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { openReport, timelineOf } from './report-page.ts'
 import { holdUpCode, putOffAtFocus } from './slow-line.ts'
 
-test('on a report that is still on its way a key is kept too, and what is typed becomes the note', async ({
+test('on a report that is still loading a key is kept too, and what is typed becomes the note', async ({
   signedInAs,
   db,
 }) => {
@@ -59,12 +59,12 @@ for (const { key, label, code } of boxes) {
   })
 }
 
-test('a note sent before its box is there goes out once, whole, as soon as it is', async ({ signedInAs, db }) => {
+test('a note submitted before its box is loaded is sent once, whole, as soon as it is', async ({ signedInAs, db }) => {
   const { page, letGo, report } = await lateBox({ signedInAs, db }, 'notePlaceholder')
   await page.keyboard.press('e')
   await page.keyboard.type(words)
   await page.keyboard.press('Control+Enter')
-  // Impatience, and what was meant for after it: neither is a second note, nor a word of this one.
+  // Repeated keys, and keys meant for later: neither is a second note, nor a part of this one.
   await page.keyboard.press('Control+Enter')
   await page.keyboard.type('3j')
   const opening = page.getByRole('status').filter({ hasText: 'Đang mở…' })
@@ -75,7 +75,7 @@ test('a note sent before its box is there goes out once, whole, as soon as it is
   await expect(page.getByLabel('Nội dung ghi chú')).toBeHidden()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect.poll(async () => (await storyOf(db, report.id)).notes.map(({ body }) => body)).toEqual([words])
-  // The box is free, the keys are the page's again.
+  // The box is empty, the page has its keys again.
   await page.keyboard.press('e')
   await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('')
   await page.keyboard.type('Hai')
@@ -85,7 +85,7 @@ test('a note sent before its box is there goes out once, whole, as soon as it is
     .toEqual(['Hai', words])
 })
 
-test('a note sent before its report is there goes out once', async ({ signedInAs, db }) => {
+test('a note submitted before its report is loaded is sent once', async ({ signedInAs, db }) => {
   const { page, letGo } = await lateList({ signedInAs, db }, 'officer', 1)
   await page.keyboard.press('Enter')
   await page.keyboard.press('e')
@@ -96,10 +96,7 @@ test('a note sent before its report is there goes out once', async ({ signedInAs
   await expect(page.getByText('Đã lưu ghi chú')).toBeVisible()
 })
 
-test('no note goes out that is empty, or may not be all that was meant, or was called off', async ({
-  signedInAs,
-  db,
-}) => {
+test('no note is sent that is empty, may be incomplete, or was cancelled', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const report = await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
@@ -121,7 +118,7 @@ test('no note goes out that is empty, or may not be all that was meant, or was c
   expect((await storyOf(db, report.id)).notes).toEqual([])
 })
 
-test('an answer sent before its box is there asks for what it lacks, and keeps its words', async ({
+test('an answer submitted before its box is loaded asks for what it lacks, and keeps its text', async ({
   signedInAs,
   db,
 }) => {
@@ -135,7 +132,7 @@ test('an answer sent before its box is there asks for what it lacks, and keeps i
   expect((await storyOf(db, report.id)).answers).toEqual([])
 })
 
-test('a report opened by its address keeps what is typed for it until its own code is there', async ({
+test('a report opened by its address keeps what is typed for it until its own code is loaded', async ({
   signedInAs,
   db,
 }) => {
@@ -147,7 +144,7 @@ test('a report opened by its address keeps what is typed for it until its own co
   const keys = page.getByRole('button', { name: 'Bảng phím tắt' })
   const isAlive = () => keys.evaluate((button) => Object.keys(button).some((each) => each.startsWith('__reactProps')))
   await expect.poll(isAlive).toBe(true)
-  // What listens for keys begins to once React has drawn: it has by the time the browser has nothing else to do.
+  // Key listeners are attached once React has rendered: it has by the time the browser is idle.
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
   await page.keyboard.press('e')
   await page.keyboard.type(words)
@@ -157,7 +154,7 @@ test('a report opened by its address keeps what is typed for it until its own co
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('the templates are asked for in the moment at which the box comes, with the words before', async ({
+test('the templates load at the moment at which the box appears, with the text typed before', async ({
   signedInAs,
   db,
 }) => {

@@ -12,7 +12,7 @@ type Late = { page: Page; letGo: () => void }
 export const inOrder = '/reports?view=my_agency&sort=code&dir=asc'
 export const activeRow = (page: Page): Locator => page.locator('tr[data-focused]')
 
-/** An office with so many reports in progress. */
+/** An office with `count` reports in progress. */
 export async function officeWith(db: Database, count: number): Promise<Office> {
   const office = await buildOffice(db)
   for (let i = 1; i <= count; i++) {
@@ -21,7 +21,7 @@ export async function officeWith(db: Database, count: number): Promise<Office> {
   return office
 }
 
-/** Their list, with the facts of its reports still on their way. */
+/** Their list, with the facts of its reports still loading. */
 export async function lateList({ signedInAs, db }: Given, who: 'officer' | 'approver', count: number): Promise<Late> {
   const office = await officeWith(db, count)
   const page = await signedInAs(office[who].username)
@@ -39,7 +39,7 @@ export async function openList({ signedInAs, db }: Given, who: 'officer' | 'appr
   return page
 }
 
-/** A report before the officer, with the code of one of its boxes, told by words that stand in it, still on its way. */
+/** A report open for the officer, with the code of one of its boxes, identified by words in it, still loading. */
 export async function lateBox(
   { signedInAs, db }: Given,
   words: string,

@@ -29,13 +29,13 @@ test('no page of the desk scrolls sideways on a phone, nor on a screen of 1280 p
   expect(wide).toEqual([])
 })
 
-test('a chart that is still as wide as the screen was before does not widen the page', async ({ signedInAs }) => {
+test('a chart that still has the width of the earlier screen does not widen the page', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp', phone)
   await see(page, '/insights')
   const drawn = page.locator('.recharts-wrapper').first()
   await expect(drawn).toBeVisible()
   const by = await drawn.evaluate((chart) => {
-    // Looked at before it is drawn anew.
+    // Measured before it is redrawn.
     ;(chart as HTMLElement).style.width = `${chart.clientWidth + 70}px`
     const { scrollWidth, clientWidth } = document.documentElement
     return scrollWidth - clientWidth
@@ -43,7 +43,7 @@ test('a chart that is still as wide as the screen was before does not widen the 
   expect(by).toBe(0)
 })
 
-test('on a phone the strip of the administration shows the part one is in', async ({ signedInAs }) => {
+test('on a phone the strip of the administration shows the current part', async ({ signedInAs }) => {
   const page = await signedInAs('quantri')
   await see(page, '/admin/settings')
   const strip = page.getByRole('navigation', { name: 'Các mục quản trị' })

@@ -8,7 +8,7 @@ const ways = [
   { name: 'in English by night', language: 'en', colorScheme: 'dark' },
 ] as const
 
-/** Of the deeds in the menu: the answer has its box in the page, the others are done at once. */
+/** Actions of the menu without a dialog: the answer has its box in the page, the others are done at once. */
 const withoutDialog = /^(Trả lời công dân|Nhận xử lý|Phê duyệt|Answer the citizen|Accept|Approve)/
 
 for (const { name, ...screen } of ways) {
@@ -20,7 +20,7 @@ for (const { name, ...screen } of ways) {
       test.setTimeout(addresses.length * 60_000)
       const first = await signedInAs(username, screen)
       for (const address of addresses) {
-        // One browser for all of them: it has the code of the desk from the first page on.
+        // One browser for all of them: its cache has the code of the desk from the first page on.
         const page = await first.context().newPage()
         const complaints = complaintsOf(page)
         await see(page, address)

@@ -17,7 +17,10 @@ async function takenBy(page: Page, take: () => Promise<void>): Promise<Download>
   return download
 }
 
-/** Three reports of this week: two open, one answered, one of them with a name that a spreadsheet would run. */
+/**
+ * Three reports of this week: two open, one answered, one of them with a name that a spreadsheet would execute as a
+ * formula.
+ */
 async function buildWeek(db: Parameters<typeof buildOffice>[0]): Promise<Office> {
   const office = await buildOffice(db)
   await buildReportAt(db, office, { title: '=2+5', reporter: { name: 'Lê Thị Bưởi', phone: '+84987654321' } })
@@ -31,7 +34,7 @@ async function buildWeek(db: Parameters<typeof buildOffice>[0]): Promise<Office>
   return office
 }
 
-test('a leader takes a card as CSV and the board as a workbook', async ({ signedInAs, db }) => {
+test('a manager downloads a card as CSV and the board as a workbook', async ({ signedInAs, db }) => {
   const { agency } = await buildWeek(db)
   const leader = await buildAccount(db, { agency, name: 'Phạm Thị Mận', roles: ['manager'] })
   const page = await signedInAs(leader.username)
@@ -60,7 +63,7 @@ test('a leader takes a card as CSV and the board as a workbook', async ({ signed
   expect(tab('Giới thiệu').find(([item]) => item === 'Phạm vi số liệu')?.[1]).toBe(agency.name)
 })
 
-test('what a figure opens to is exported with as many rows as the figure says', async ({ signedInAs, db }) => {
+test('the drill-down of a figure is exported with as many rows as the figure says', async ({ signedInAs, db }) => {
   const { agency } = await buildWeek(db)
   const leader = await buildAccount(db, { agency, name: 'Phạm Văn Ổi', roles: ['manager'] })
   const page = await signedInAs(leader.username)
@@ -70,7 +73,7 @@ test('what a figure opens to is exported with as many rows as the figure says', 
   await page.getByRole('button', { name: 'Xuất danh sách' }).click()
   const dialog = page.getByRole('dialog', { name: 'Xuất danh sách phản ánh' })
   await expect(dialog.getByRole('status')).toHaveText('3 phản ánh, đúng như danh sách đang xem.')
-  // A leader reads figures and reports, not who reported.
+  // A manager reads figures and reports, but not the reporter's data.
   await expect(dialog.getByText('Dữ liệu cá nhân')).toBeHidden()
   const [, ...rows] = await tableIn(
     await takenBy(page, () => dialog.getByRole('button', { name: 'Tải xuống' }).click()),
@@ -78,7 +81,7 @@ test('what a figure opens to is exported with as many rows as the figure says', 
   expect(rows).toHaveLength(3)
 })
 
-test('an officer exports the queue with the columns that are wanted', async ({ signedInAs, seriousViolations, db }) => {
+test('an officer exports the queue with the chosen columns', async ({ signedInAs, seriousViolations, db }) => {
   const { officer } = await buildWeek(db)
   const page = await signedInAs(officer.username)
   await visit(page, '/reports?view=open')
@@ -113,11 +116,7 @@ test('an officer exports the queue with the columns that are wanted', async ({ s
   await expect(dialog).toBeHidden()
 })
 
-test('a page of someone else’s takes no file away in the name of whoever looks at it', async ({
-  signedInAs,
-  baseURL,
-  db,
-}) => {
+test('a foreign page downloads no file in the name of the user who views it', async ({ signedInAs, baseURL, db }) => {
   const { officer } = await buildWeek(db)
   const page = await signedInAs(officer.username)
   await visit(page, '/reports?view=open')
@@ -142,7 +141,7 @@ test('a page of someone else’s takes no file away in the name of whoever looks
   expect(downloads).toEqual([])
 })
 
-test('what is refused while a long file is asked for is told on the page, which stays', async ({ signedInAs, db }) => {
+test('a refusal of a long file is shown on the page, which stays', async ({ signedInAs, db }) => {
   const { officer } = await buildWeek(db)
   const page = await signedInAs(officer.username)
   await visit(page, '/reports?view=open')
@@ -150,7 +149,7 @@ test('what is refused while a long file is asked for is told on the page, which 
   const dialog = page.getByRole('dialog', { name: 'Xuất danh sách phản ánh' })
   await expect(dialog.getByRole('status')).toHaveText('2 phản ánh, đúng như danh sách đang xem.')
   await db.delete(accountRoles).where(eq(accountRoles.accountId, officer.id))
-  // A process goes on with what it last read of a sign-in for half a second.
+  // A process caches a session for half a second.
   const rights = async () => (await page.request.get('/api/trpc/me.view')).text()
   await expect.poll(rights).not.toContain('reports.read')
   await dialog.getByRole('button', { name: 'Tải xuống' }).click()

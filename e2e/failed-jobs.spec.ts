@@ -2,13 +2,13 @@ import { buildFailedJob } from '#db/factories/failed-jobs.ts'
 import { expect, test } from './fixtures.ts'
 import { visit } from './visit.ts'
 
-test('an administrator sees what failed for good, why, and has it tried again; the log tells who', async ({
+test('an administrator sees what failed permanently and why, and retries it; the log says who did', async ({
   db,
   signedInAs,
   seriousViolations,
 }) => {
   const page = await signedInAs('quantri')
-  // Nothing left to clear away: whoever does it again will get to its end.
+  // Nothing left to delete: running it again completes.
   await buildFailedJob(db, { job: 'forget_old_drafts', lastError: 'mail_login ABCDE23456' })
   await buildFailedJob(db, { job: 'close_reports' })
   await visit(page, '/admin/jobs')
@@ -28,7 +28,7 @@ test('an administrator sees what failed for good, why, and has it tried again; t
   await expect(told.filter({ hasText: 'Xóa bản nháp đã cũ' })).toHaveCount(1)
 })
 
-test('nobody else gets there', async ({ signedInAs }) => {
+test('no other account can open it', async ({ signedInAs }) => {
   for (const account of ['lanhdao.tp', 'kiemtra', 'dieuphoi']) {
     const page = await signedInAs(account)
     await visit(page, '/admin/jobs')

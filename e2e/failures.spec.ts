@@ -7,18 +7,18 @@ import { visit } from './visit.ts'
 
 const accountsList = /\/api\/trpc\/[^?]*accounts\.list/
 
-/** The lines of the desk's log in which this code stands. */
+/** The lines of the desk's log that contain this code. */
 const linesWith = (code: string): string[] =>
   readFileSync(process.env.DESK_LOG ?? '', 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('{') && line.includes(code))
 
-test('a defect of the server is called one, blames neither line nor reader, and its code leads to one line of the log', async ({
+test('a defect of the server is called one, blames neither connection nor user, and its code leads to one line of the log', async ({
   signedInAs,
   db,
 }) => {
   const { id } = await buildBulletin(db)
-  // Nothing writes such a text: whoever reads it stumbles.
+  // No code writes such a content: reading it throws.
   await db
     .update(bulletinRevisions)
     .set({ content: {} as never })
@@ -36,7 +36,7 @@ test('a defect of the server is called one, blames neither line nor reader, and 
   expect(JSON.parse(line ?? '{}')).toMatchObject({ fault: code, path: 'bulletins.byId', err: { type: 'TypeError' } })
 })
 
-test('a list that does not come says whether it is the line or the desk, and comes when it is asked for again', async ({
+test('a list that fails to load says whether the connection or the server is at fault, and loads on retry', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('quantri')

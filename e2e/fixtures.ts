@@ -11,21 +11,20 @@ type Screen = Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> & { langua
 
 type Options = {
   /**
-   * What a journey makes a page complain of on purpose, and why: `test.use({ provokes: [{ complaint: /…/, why: '…' }]
-   * })`.
+   * What a test provokes a page to complain of on purpose, and why: `test.use({ provokes: [{ complaint: /…/, why: '…'
+   * }] })`.
    */
   provokes: readonly Provocation[]
 }
 
 type Fixtures = {
   /**
-   * Fails the journey for any script of any of its pages that broke, and for anything the content security policy had
-   * to stop.
+   * Fails the test for any script error on any of its pages, and for anything the content security policy had to block.
    */
   soundPages: undefined
-  /** A page of its own on which this account is signed in, without going through the form. */
+  /** A separate page on which this account is signed in, without going through the form. */
   signedInAs: (username: string, screen?: Screen) => Promise<Page>
-  /** What axe finds serious or critical on the page, or in one part of it, in words that fit a failure message. */
+  /** What axe finds serious or critical on the page, or in one part of it, as text for a failure message. */
   seriousViolations: (page: Page, within?: string) => Promise<string[]>
 }
 
@@ -76,8 +75,8 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
   seriousViolations: async ({}, use) => {
     await use(async (page, within) => {
       await page.evaluate(settled)
-      // Only violations are looked at, and no page has frames of another origin: to draw up the rest takes longer than
-      // to find them.
+      // Only violations matter, and no page has frames of another origin: collecting the rest takes longer than finding
+      // them.
       const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
       const { violations } = await (within ? axe.include(within) : axe).analyze()
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -87,8 +86,8 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
 })
 
 /**
- * Runs in the page until nothing fades or moves there any more: halfway no colour is the one that is meant. What turns
- * for ever may turn.
+ * Runs in the page until nothing fades or moves there any more: during a transition colours are not final. Infinite
+ * animations may run.
  */
 async function settled(): Promise<void> {
   const isPassing = ({ playState, timeline, effect }: Animation) =>

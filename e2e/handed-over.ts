@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** A press as a Vietnamese typing tool hands it over: the physical key, and whatever it made of it. */
+/** A key press as a Vietnamese input method sends it: the physical key, and the character it made of it. */
 export const handOver = (page: Page, key: string, code: string, more: { isComposing?: boolean } = {}) =>
   page.evaluate(
     (press) =>

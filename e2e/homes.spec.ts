@@ -2,7 +2,7 @@ import { demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
 import { expect, test } from './fixtures.ts'
 import { visit } from './visit.ts'
 
-/** Where each demo account begins its day. */
+/** The home page of each demo account. */
 const homes: Record<(typeof demoUsernames)[number], string> = {
   dieuphoi: '/reports',
   'canbo.hoankiem': '/reports',

@@ -16,7 +16,9 @@ import { visit } from './visit.ts'
 const unique = () => Date.now().toString(36)
 const rowOf = (page: Page, title: string) => page.getByRole('row', { name: new RegExp(title) })
 
-/** An incident of its own, under way since yesterday, with reports that an office works on and may answer by itself. */
+/**
+ * A separate incident, under way since yesterday, with reports that an office handles and may answer without approval.
+ */
 async function buildFlood(db: Database, count: number, name = `Ngập ${unique()}`) {
   const office = await buildOffice(db)
   const incident = await buildIncident(db, { name, kind: 'flood', startsAt: hoursAgo(24) })
@@ -56,7 +58,7 @@ async function floodOfTwo(db: Database) {
   return { incident, base: { other, waiting } }
 }
 
-test('what an incident looks out for finds reports, which are confirmed and dismissed in bulk by keys', async ({
+test('an incident’s matcher finds reports, which are confirmed and dismissed in bulk by keys', async ({
   signedInAs,
   db,
 }) => {
@@ -98,7 +100,7 @@ test('what an incident looks out for finds reports, which are confirmed and dism
 
   await buildReportAt(db, office, { title: `Thuyền trên ${word} bị mất` })
   await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
-  // No word that a report of the city's own day may have, such as the name of a street.
+  // No word that a report of the demo city may contain, such as the name of a street.
   await page.getByRole('dialog').getByLabel('Từ khóa').fill(`${word}\nthuyền ${word}`)
   await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click()
   await expect
@@ -114,7 +116,7 @@ test('what an incident looks out for finds reports, which are confirmed and dism
   await expect(page.getByText('4 phản ánh được gắn trong ngày')).toBeVisible()
 })
 
-test('one answer for more than fifty is read beforehand, approved by another account, and goes out one by one', async ({
+test('one answer for more than fifty is reviewed beforehand, approved by another account, and sent one by one', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -161,7 +163,7 @@ test('one answer for more than fifty is read beforehand, approved by another acc
   await expect(card(hoa).getByText('Đã đến công dân')).toHaveCount(52, { timeout: 90_000 })
 })
 
-test('the city tells everybody who reported an incident, whoever holds the report, and nothing moves by it', async ({
+test('the city notifies everyone who reported an incident, whichever agency has the report, and changes no state', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -207,7 +209,7 @@ test('the city tells everybody who reported an incident, whoever holds the repor
   expect(row).toEqual(base.waiting)
 })
 
-test('reports of one matter are merged; the incident is closed and told on a page to take away', async ({
+test('reports of one matter are merged; the incident is closed and summed up on a page to download', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -231,7 +233,7 @@ test('reports of one matter are merged; the incident is closed and told on a pag
   await page.getByLabel('Ghi vào nhật ký').fill('Điều hai xe bơm sang Thái Hà.')
   const letGo = await holdUp(page, /incidents\.addNote/)
   await page.getByRole('button', { name: 'Ghi', exact: true }).click()
-  // What is typed on meanwhile is the next note.
+  // What is typed meanwhile belongs to the next note.
   await page.getByLabel('Ghi vào nhật ký').pressSequentially(' Gọi thêm người.')
   letGo()
   await expect(page.getByRole('listitem').filter({ hasText: 'Điều hai xe bơm sang Thái Hà.' })).toBeVisible()
@@ -262,7 +264,7 @@ test('reports of one matter are merged; the incident is closed and told on a pag
   await expect(page.getByRole('button', { name: 'Sửa sự kiện' })).toBeHidden()
 })
 
-test('what is noted while the log is on its way stands in it', async ({ signedInAs, db }) => {
+test('a note written while the log is loading is in it', async ({ signedInAs, db }) => {
   const { incident } = await buildFlood(db, 1)
   const page = await signedInAs('dieuphoi')
   const letGo = await holdUpAnswers(page, /afterAction\.log/)
@@ -274,7 +276,7 @@ test('what is noted while the log is on its way stands in it', async ({ signedIn
   await expect(page.getByRole('listitem').filter({ hasText: 'Điều hai xe bơm sang Thái Hà.' })).toBeVisible()
 })
 
-test('the reports of a large incident are taken away once the password was asked again', async ({
+test('the reports of a large incident are downloaded after the password was confirmed', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -295,7 +297,7 @@ test('the reports of a large incident are taken away once the password was asked
     again.getByRole('button', { name: 'Xác nhận' }).click(),
   ])
   expect(parse(await readFile(await sheet.path()), { bom: true })).toHaveLength(502)
-  // For a while nothing is asked any more.
+  // For a while no confirmation is needed.
   const [told] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Tải tổng kết (JSON)' }).click(),

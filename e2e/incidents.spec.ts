@@ -33,7 +33,7 @@ test('a dispatcher opens an incident, links nothing yet, and edits it', async ({
   await expect(page.getByText('Trực bơm Yên Nghĩa')).toBeVisible()
 })
 
-test('storm mode lets urgent deadlines run through the night, and the counts lead to the reports', async ({
+test('storm mode lets urgent deadlines run through the night, and the counts link to the reports', async ({
   signedInAs,
   db,
 }) => {
@@ -71,7 +71,7 @@ test('storm mode lets urgent deadlines run through the night, and the counts lea
   await expect(page).toHaveURL(new RegExp(`view=open&severity=urgent&incident=${storm.id}`))
 })
 
-test('the list is narrowed by where incidents stand, their kind and words, and the address holds it', async ({
+test('the list is filtered by state, kind and words of incidents, and the address stores it', async ({
   signedInAs,
   db,
 }) => {
@@ -101,7 +101,7 @@ test('the list is narrowed by where incidents stand, their kind and words, and t
   await expect(page.getByRole('row').getByRole('link', { name: 'Mưa lớn' })).toBeVisible()
 })
 
-test('an officer reads incidents but keeps none; an unknown one is not found', async ({ signedInAs, db }) => {
+test('an officer reads incidents but edits none; an unknown one is not found', async ({ signedInAs, db }) => {
   const officer = await buildAccount(db)
   const page = await signedInAs(officer.username)
   await page.goto('/incidents')

@@ -15,14 +15,14 @@ import { visit } from './visit.ts'
 const day = 86_400_000
 const hour = 3_600_000
 
-/** So many days ago at an hour of Hanoi. */
+/** `daysAgo` days ago, at an hour in Hanoi. */
 const at = (daysAgo: number, hourOfDay: number) =>
   new Date(startOfDay(localDayOf(new Date(Date.now() - daysAgo * day))).getTime() + hourOfDay * hour)
 
 /**
- * A department and a unit below it, whose month is known to the last report: of 24 received twelve were handled in time
- * and four late, two were refused, three are open in time and three overdue. All lie in one commune; one stands at the
- * unit below.
+ * A department and a unit below it, with every report of its month: of 24 received, twelve were handled in time and
+ * four late, two were rejected, three are open in time and three overdue. All are in one commune; the unit below has
+ * one.
  */
 async function buildDepartment(db: Database) {
   const { calendarId } = await buildCity(db)
@@ -53,7 +53,7 @@ const settled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not
 const mark = (page: Page) => page.getByRole('region', { name: 'Con số trên bảng thống kê' })
 const scrolled = (page: Page) => page.locator('#main').evaluate(({ scrollTop }) => scrollTop)
 
-/** Opens a figure by the keyboard, finds exactly its reports, and comes back to where it stands. */
+/** Opens a figure by the keyboard, finds exactly its reports, and returns to it. */
 async function drill(page: Page, link: Locator, count: number): Promise<void> {
   const address = page.url()
   await link.scrollIntoViewIfNeeded()
@@ -71,7 +71,7 @@ async function drill(page: Page, link: Locator, count: number): Promise<void> {
   await expect.poll(async () => Math.abs((await scrolled(page)) - place)).toBeLessThan(2)
 }
 
-test('a leader reads the figures of a department, which add up, and what each means', async ({ signedInAs, db }) => {
+test('a manager reads the figures of a department, which add up, and what each means', async ({ signedInAs, db }) => {
   const { address, department } = await buildDepartment(db)
   const page = await signedInAs('lanhdao.tp')
   await see(page, address)
@@ -89,7 +89,7 @@ test('a leader reads the figures of a department, which add up, and what each me
 
   await expect(card(page, 'kpi-received')).toContainText('24')
   await expect(card(page, 'kpi-backlog')).toContainText('quá hạn trên 5 ngày 3')
-  // Of the promises that fell due those still open count as missed: 12 of 12 + 4 + 3.
+  // Of the promises that fell due the open ones count as missed: 12 of 12 + 4 + 3.
   await expect(card(page, 'kpi-on_time')).toContainText('12/19')
   await expect(card(page, 'kpi-close_median')).toContainText('n = 24')
 
@@ -128,7 +128,7 @@ test('period and comparison are changed by keyboard and by address, and Back und
   await expect(page.getByText(/so với cùng số ngày đã qua năm trước/)).toBeVisible()
 })
 
-test('filters hold an agency with those below it, stand in the address, and come off again', async ({
+test('filters include an agency with those below it, are stored in the address, and can be removed', async ({
   signedInAs,
   db,
 }) => {
@@ -188,7 +188,7 @@ test('a figure, a bar, an hour, a commune and a point in time open exactly the r
     4,
   )
 
-  // From the part that counts to the whole it is a part of.
+  // From the part to the whole it is a part of.
   await card(page, 'kpi-handled')
     .getByRole('link', { name: /^Tỷ lệ xử lý/ })
     .click()
@@ -196,7 +196,7 @@ test('a figure, a bar, an hour, a commune and a point in time open exactly the r
   await expect(mark(page)).toContainText('24 phản ánh, đúng bằng số trên bảng')
 })
 
-test('the marks of a chart are one stop for Tab, and arrows go from one to the next', async ({ signedInAs }) => {
+test('the data points of a chart are one Tab stop, and arrows move between them', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp')
   await see(page, '/insights')
   for (const id of ['flow', 'hours', 'areas']) {
@@ -209,7 +209,7 @@ test('the marks of a chart are one stop for Tab, and arrows go from one to the n
     await expect(focused).toHaveCount(1)
     expect(await focused.getAttribute('href')).not.toBe(first)
   }
-  // The arrows moved the mark, not the period.
+  // The arrows moved the data point, not the period.
   await expect(page).toHaveURL(/\/insights$/)
 })
 
@@ -245,7 +245,7 @@ test('every chart has its figures as a table', async ({ signedInAs }) => {
   }
 })
 
-test('a note and a target stand on the charts', async ({ signedInAs, db }) => {
+test('an annotation and a target are shown on the charts', async ({ signedInAs, db }) => {
   const { address, department } = await buildDepartment(db)
   const words = `Trạm bơm mất điện ${unique('note')}`
   const page = await signedInAs('lanhdao.tp')
@@ -329,7 +329,7 @@ test('nothing jumps while the board loads, nor while its period changes', async 
   expect(await top()).toBe(before)
 })
 
-test('on a phone nothing is cut off, in the dark and in English', async ({ signedInAs, seriousViolations }) => {
+test('on a phone nothing is cut off, in dark mode and in English', async ({ signedInAs, seriousViolations }) => {
   const page = await signedInAs('lanhdao.tp', {
     viewport: { width: 390, height: 844 },
     colorScheme: 'dark',
@@ -346,7 +346,7 @@ test('on a phone nothing is cut off, in the dark and in English', async ({ signe
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('the board with its notes and tables open is sound to axe', async ({ signedInAs, seriousViolations, db }) => {
+test('the board with its notes and tables open passes axe', async ({ signedInAs, seriousViolations, db }) => {
   const { address } = await buildDepartment(db)
   const page = await signedInAs('lanhdao.tp')
   await see(page, address)
@@ -361,7 +361,7 @@ test('the board with its notes and tables open is sound to axe', async ({ signed
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('on paper there are the figures, each chart with its table, no controls, and no card is cut', async ({
+test('in print there are the figures, each chart with its table, no controls, and no card is cut', async ({
   signedInAs,
   db,
 }) => {
@@ -369,14 +369,13 @@ test('on paper there are the figures, each chart with its table, no controls, an
   // The width of a landscape A4 sheet between its margins.
   const page = await signedInAs('lanhdao.tp', { viewport: { width: 1032, height: 700 } })
   await see(page, address)
-  // The pages are counted before the style of the print holds: the tables have to be there by then.
+  // Pages are laid out before the print styles apply: the tables must be there by then.
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
   await expect(card(page, 'flow').getByRole('table')).toBeVisible()
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await expect(card(page, 'flow').getByRole('table')).toHaveCount(0)
   await page.emulateMedia({ media: 'print' })
-  // Names and headings of the rankings, and what the board is narrowed to, are buttons on screen; on paper they are
-  // words.
+  // Names and headings of the rankings, and the filters of the board, are buttons on screen; in print they are text.
   const words = 'table *, [aria-label="Bộ lọc của bảng thống kê"] *'
   await expect(page.locator(`button:not(${words})`).filter({ visible: true })).toHaveCount(0)
   await expect(page.getByRole('navigation')).toHaveCount(0)

@@ -5,7 +5,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
 import { visit } from './visit.ts'
 
-test('the sheet of keys opens on ? and shows what each key does', async ({ signedInAs }) => {
+test('the key sheet opens on ? and shows what each key does', async ({ signedInAs }) => {
   const page = await signedInAs('dieuphoi')
   await visit(page, '/reports')
   await page.keyboard.press('?')
@@ -33,7 +33,7 @@ test('letters typed into a field are letters, not commands', async ({ signedInAs
   await expect(page.getByRole('combobox', { name: 'Tìm phản ánh' })).toHaveValue('jjxj')
 })
 
-test('a Vietnamese typing tool that sends ơ and ư for the brackets still goes from report to report', async ({
+test('a Vietnamese input method that sends ơ and ư for the brackets still moves from report to report', async ({
   signedInAs,
   db,
 }) => {
@@ -51,7 +51,7 @@ test('a Vietnamese typing tool that sends ơ and ư for the brackets still goes 
   await expect(title).toHaveText('Cây nghiêng phố Hàng Bài')
   await handOver(page, 'ơ', 'BracketLeft')
   await expect(title).toHaveText('Cây nghiêng phố Lò Đúc')
-  // Half of a composed letter is no command.
+  // A part of a composed letter is no command.
   await page.evaluate(() => {
     const half = { key: 'e', code: 'KeyE', isComposing: true, bubbles: true }
     document.body.dispatchEvent(new KeyboardEvent('keydown', half))
@@ -61,7 +61,7 @@ test('a Vietnamese typing tool that sends ơ and ư for the brackets still goes 
   await expect(page.getByLabel('Nội dung ghi chú')).toHaveCount(0)
 })
 
-test('who turned single keys off keeps the arrows, and no letter does anything', async ({ signedInAs, db }) => {
+test('a user with single keys off keeps the arrows, and no letter does anything', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
@@ -80,10 +80,7 @@ test('who turned single keys off keeps the arrows, and no letter does anything',
   await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toBeVisible()
 })
 
-test('what was chosen counts on the next page although its way to the server was cut off', async ({
-  signedInAs,
-  db,
-}) => {
+test('a choice counts on the next page although its request to the server was cut off', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
@@ -103,7 +100,7 @@ test('what was chosen counts on the next page although its way to the server was
   await expect(other.locator('tr[aria-selected="true"]')).toHaveCount(0)
 })
 
-test('a report fetched beforehand opens by key without a moment of loading', async ({ signedInAs, db }) => {
+test('a prefetched report opens by key without a loading state', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   for (let i = 1; i <= 4; i++) await buildReportAt(db, office, { title: `Cây nghiêng số ${i}` })
   const page = await signedInAs(office.officer.username)

@@ -7,10 +7,7 @@ import { visit } from './visit.ts'
 const isStream = (request: Request): boolean => request.url().includes('/api/trpc/live.stream')
 const told = (page: Page) => page.getByText('Cập nhật trực tiếp')
 
-/**
- * The streams that a browser holds open, and the tab that holds one. A tab that is closed takes its own with it,
- * without a word.
- */
+/** The streams that a browser has open, and the tab that holds each. A closed tab ends its own without an event. */
 function streamsOf(context: BrowserContext) {
   const open = new Map<Request, Page>()
   context.on('request', (request) => isStream(request) && open.set(request, request.frame().page()))
@@ -32,7 +29,7 @@ async function officeWithThree(db: Parameters<typeof buildOffice>[0]) {
   return office
 }
 
-test('what a colleague does shows without asking: the row stays and says why it left, what is new waits to be loaded', async ({
+test('a colleague’s changes show without a reload: the row stays and says why it left, new reports wait to be loaded', async ({
   signedInAs,
   db,
 }) => {
@@ -54,7 +51,7 @@ test('what a colleague does shows without asking: the row stays and says why it 
   expect(await rowsOf(page)).toEqual(before)
 })
 
-test('an open report tells what a colleague did to it, and keeps what is being typed', async ({ signedInAs, db }) => {
+test('an open report says what a colleague did to it, and keeps what is being typed', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
@@ -93,7 +90,7 @@ test('ten tabs share one stream; when its tab is closed another takes it over an
   expect(streams.count()).toBe(1)
 })
 
-test('without a stream the list asks by the clock', async ({ signedInAs, db }) => {
+test('without a stream the list polls', async ({ signedInAs, db }) => {
   const office = await officeWithThree(db)
   const page = await signedInAs(office.officer.username)
   const refused = page.waitForEvent('requestfailed', isStream)
@@ -109,7 +106,7 @@ test('without a stream the list asks by the clock', async ({ signedInAs, db }) =
   await expect(told(page)).toBeHidden()
 })
 
-test('a stream that another account has signed in beside is not opened in its name, and locks the tab', async ({
+test('a stream after another account has signed in is not opened in its name, and locks the tab', async ({
   signedInAs,
   db,
 }) => {
@@ -120,7 +117,7 @@ test('a stream that another account has signed in beside is not opened in its na
   const asked = page.waitForRequest(isStream)
   await visit(page, '/account')
   await asked
-  // Nothing else is to tell the page before.
+  // Nothing else may notify the page before.
   await page.route(/\/api\/trpc\/(?!live\.)/, (route) => route.abort())
   await page.context().addCookies(await colleague.context().cookies())
   await page.unroute(/\/api\/trpc\/live\.stream/)
@@ -129,7 +126,7 @@ test('a stream that another account has signed in beside is not opened in its na
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
 })
 
-test('a sign-in that is ended elsewhere locks every tab of its browser at once', async ({ signedInAs, db }) => {
+test('a session that is ended elsewhere locks every tab of its browser at once', async ({ signedInAs, db }) => {
   const { officer } = await buildOffice(db)
   const page = await signedInAs(officer.username)
   const tab = await page.context().newPage()

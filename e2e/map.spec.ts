@@ -27,13 +27,13 @@ async function buildTown(db: Database) {
 const list = (page: Page): Locator => page.getByRole('list', { name: 'Trong khung bản đồ' })
 const sight = (page: Page): Locator => page.getByRole('status').filter({ hasText: 'trong khung' })
 
-/** Where the address says the map stands. */
+/** The position of the map in the address. */
 function standing(page: Page) {
   const [lon = 0, lat = 0, zoom = 0] = (new URL(page.url()).searchParams.get('at') ?? '').split(',').map(Number)
   return { lon, lat, zoom }
 }
 
-/** The spot on the screen that a place has on the map, by the projection every web map has. */
+/** The pixel of a place on the map, by the Web Mercator projection. */
 async function spotOf(page: Page, place: { lon: number; lat: number }) {
   const frame = await page.locator('canvas.maplibregl-canvas').boundingBox()
   if (!frame) throw new Error('there is no map')
@@ -46,7 +46,7 @@ async function spotOf(page: Page, place: { lon: number; lat: number }) {
   }
 }
 
-test('map, list and queue agree; a heap opens towards its reports, and what is pointed at is pointed out', async ({
+test('map, list and queue agree; a cluster zooms to its reports, and what is under the pointer is highlighted', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -79,7 +79,7 @@ test('map, list and queue agree; a heap opens towards its reports, and what is p
   await expect(sight(page)).toHaveText('4 phản ánh trong khung')
   await expect(list(page).getByRole('link')).toHaveCount(4)
   expect(standing(page).zoom).toBeGreaterThan(before + 2)
-  // The address holds the place: whoever is sent it sees the same.
+  // The address stores the position: a shared link shows the same.
   await page.reload()
   await expect(sight(page)).toHaveText('4 phản ánh trong khung')
 
@@ -90,7 +90,7 @@ test('map, list and queue agree; a heap opens towards its reports, and what is p
   expect(complaints).toEqual([])
 })
 
-test('without a pointer: keys go through the list, communes stand in a table and narrow the map', async ({
+test('without a pointer: keys move through the list, communes are in a table and narrow the map', async ({
   signedInAs,
   db,
 }) => {
@@ -126,7 +126,7 @@ test('without a pointer: keys go through the list, communes stand in a table and
   await expect(page).toHaveURL(new RegExp(`/reports/${single.code}`))
 })
 
-test('steps through the list that come before its rows are taken once they are there', async ({ signedInAs, db }) => {
+test('steps through the list that come before its rows are taken once they are loaded', async ({ signedInAs, db }) => {
   const { officer } = await buildTown(db)
   const page = await signedInAs(officer.username)
   const letGo = await holdUp(page, /reports\.mapList/)
@@ -137,7 +137,7 @@ test('steps through the list that come before its rows are taken once they are t
   await expect(list(page).getByRole('link').nth(1)).toBeFocused()
 })
 
-test('on a phone the map stands above its list, in the dark as well', async ({ signedInAs, seriousViolations, db }) => {
+test('on a phone the map is above its list, in dark mode as well', async ({ signedInAs, seriousViolations, db }) => {
   const { officer } = await buildTown(db)
   const page = await signedInAs(officer.username, {
     viewport: { width: 390, height: 844 },

@@ -14,13 +14,13 @@ export const picture = async () => ({
 export const bodyOf = (page: Page): Locator => page.getByRole('textbox', { name: /^Nội dung bản tin/ })
 export const saved = (page: Page): Locator => page.getByText(/^Đã lưu \d\d:\d\d$/)
 
-/** Opens the page of a bulletin and waits until its text can be written. */
+/** Opens the page of a bulletin and waits until its text can be edited. */
 export async function openBulletin(page: Page, id: string): Promise<void> {
   await visit(page, `/bulletins/${id}`)
   await expect(page.getByRole('tab', { name: /Tiếng Việt/ })).toBeVisible()
 }
 
-/** Answers the dialog of a move: words, ticks for every warning, and its own button. */
+/** Confirms the dialog of a move: text, ticks for every warning, and its own button. */
 export async function answer(page: Page, title: RegExp | string, confirm: string, words?: [string, string]) {
   const dialog = page.getByRole('dialog', { name: title })
   await expect(dialog).toBeVisible()
@@ -33,7 +33,7 @@ export async function answer(page: Page, title: RegExp | string, confirm: string
   await expect(dialog).toBeHidden()
 }
 
-/** What a browser hands over when somebody pastes from elsewhere. */
+/** What a browser provides when a user pastes from elsewhere. */
 export async function paste(target: Locator, html: string): Promise<void> {
   await target.evaluate((element, text) => {
     const clipboardData = new DataTransfer()

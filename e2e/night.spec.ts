@@ -18,7 +18,7 @@ type Feature = { id: string; properties: { headline: string } }
 
 const parser = new XMLParser({ isArray: (name) => ['info', 'entry'].includes(name), parseTagValue: false })
 
-/** What stands outside, as a stranger finds it: the page, the list of alerts, the map, and the message they lead to. */
+/** What the public sees without an account: the page, the list of alerts, the map, and the message they link to. */
 async function outside(page: Page, id: string) {
   const read = async (path: string) => {
     const answered = await page.request.get(path, { headers: { 'cache-control': 'no-cache' } })
@@ -101,7 +101,7 @@ test('a night from the warning to the all-clear: page, feed, map and CAP never d
     ['Prepare', 'Prepare'],
   ])
 
-  // Evacuate: the new bulletin takes the place of the first, while the danger stands.
+  // Evacuate: the new bulletin replaces the first, during the danger.
   const flee = evacuation('Người dân bãi giữa rời nhà ngay, theo đường đê đến trường Chương Dương.')
   const second = await approved(contentWith('Evacuate', flee))
   await db.update(bulletins).set({ supersedesId: first.id }).where(eq(bulletins.id, second.id))
@@ -113,7 +113,7 @@ test('a night from the warning to the all-clear: page, feed, map and CAP never d
   expect([two.message?.msgType, two.message?.info[0]?.responseType, two.isSigned]).toEqual(['Update', 'Evacuate', true])
   expect(two.message?.references).toContain(one.message?.identifier)
 
-  // Correct: another school; the alert stands on.
+  // Correct: another school; the alert stays in force.
   const elsewhere = evacuation(
     'Người dân bãi giữa rời nhà ngay, theo đường đê đến trường Phúc Xá, tầng hai và tầng ba.',
   )
@@ -134,7 +134,7 @@ test('a night from the warning to the all-clear: page, feed, map and CAP never d
   expect(three.message?.info[0]?.description).toContain('trường Phúc Xá')
   expect(three.message?.references).toContain(two.message?.identifier)
 
-  // Whoever would close the incident now is told first: nothing is ended silently.
+  // Closing the incident now shows first what remains: nothing is ended silently.
   await visit(lan, `/incidents/${incident.id}`)
   await lan.getByRole('button', { name: 'Đóng sự kiện' }).click()
   const closing = lan.getByRole('dialog', { name: `Đóng “${incident.name}”?` })
@@ -145,7 +145,7 @@ test('a night from the warning to the all-clear: page, feed, map and CAP never d
   expect(await seriousViolations(lan)).toEqual([])
   await closing.getByRole('button', { name: 'Hủy' }).click()
 
-  // All clear, by the chief editor, from the address that the dialog leads to.
+  // All clear, by the chief editor, from the address that the dialog links to.
   await visit(vinh, `/bulletins/${out.id}?move=withdraw&ending=over`)
   const ending = vinh.getByRole('dialog', { name: 'Rút bản tin' })
   await expect(ending.getByRole('radio', { name: /^Hết cảnh báo/ })).toBeChecked()
@@ -168,7 +168,7 @@ test('a night from the warning to the all-clear: page, feed, map and CAP never d
   ])
   expect(four.message?.info[1]?.description).toContain('The water has fallen.')
 
-  // Close the incident: nothing is left to be asked, and nothing outside changes.
+  // Close the incident: no question remains, and nothing changes for the public.
   await visit(lan, `/incidents/${incident.id}`)
   await lan.getByRole('button', { name: 'Đóng sự kiện' }).click()
   await expect(closing.getByRole('heading', { name: 'Cảnh báo đang phát' })).toHaveCount(0)

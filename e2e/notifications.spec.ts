@@ -6,7 +6,7 @@ import { buildEndlessHours, buildOffice, buildReportAt } from './office.ts'
 import { holdUpPages } from './slow-line.ts'
 import { visit } from './visit.ts'
 
-test('an approver hears at once of an answer that waits for him, opens it from the bell, and the officer hears what became of it', async ({
+test('an approver is notified at once of an answer to approve, opens it from the bell, and the officer is notified of the result', async ({
   signedInAs,
   db,
   seriousViolations,
@@ -34,7 +34,7 @@ test('an approver hears at once of an answer that waits for him, opens it from t
   const sheet = approver.getByRole('dialog', { name: 'Thông báo' })
   await expect(sheet.getByRole('heading', { name: 'Trả lời chờ bạn phê duyệt' })).toBeVisible()
   expect(await seriousViolations(approver)).toEqual([])
-  // The page is still on its way when the key is pressed that is meant for it.
+  // The page is still loading when a key meant for it is pressed.
   const letGo = await holdUpPages(approver)
   await sheet.getByRole('link', { name: new RegExp(title) }).click()
   await expect(approver).toHaveURL(new RegExp(`/reports/${code}`))
@@ -55,7 +55,7 @@ test('an approver hears at once of an answer that waits for him, opens it from t
   await expect(officer.getByRole('heading', { name: 'Đã đọc hết' })).toBeVisible()
 })
 
-test('who wants notifications by mail says so on the account page', async ({ signedInAs, db }) => {
+test('a user chooses notifications by mail on the account page', async ({ signedInAs, db }) => {
   const agency = await buildAgency(db)
   const account = await buildAccount(db, { agency })
   const page = await signedInAs(account.username)

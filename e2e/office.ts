@@ -10,8 +10,8 @@ export type Office = { agency: BuiltAgency; officer: BuiltAccount; approver: Bui
 type Wanted = Omit<NonNullable<Parameters<typeof buildReport>[1]>, 'agencyId' | 'heldBy'>
 
 /**
- * An agency that no other journey touches, with an officer and an approver. It keeps the hours of the city unless the
- * journey says otherwise.
+ * An agency that no other test uses, with an officer and an approver. It has the working hours of the city unless the
+ * test says otherwise.
  */
 export async function buildOffice(db: Database, wanted: Partial<BuiltAgency> = {}): Promise<Office> {
   const { calendarId } = await buildCity(db)
@@ -23,17 +23,17 @@ export async function buildOffice(db: Database, wanted: Partial<BuiltAgency> = {
 
 const dayAndNight = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [[0, 1440]]])) as Weekly
 
-/** Hours that never end: who keeps them hears of everything at once, whenever the journey is walked. */
+/** Hours that never end: accounts with them are notified at once, whenever the test runs. */
 export const buildEndlessHours = (db: Database): Promise<string> => buildCalendar(db, { weekly: dayAndNight })
 
-/** Somebody who holds a role over the whole city. */
+/** An account with a role for the whole city. */
 export async function buildOfCity(db: Database, role: Role, name: string): Promise<BuiltAccount> {
   return buildAccount(db, { agency: await buildCity(db), name, roles: [role] })
 }
 
 export const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000)
 
-/** A report of this morning that stands at the office; answers need an approver unless the category says otherwise. */
+/** A report of this morning that the office has; answers need an approver unless the category says otherwise. */
 export function buildReportAt(db: Database, { agency, officer }: Office, wanted: Wanted = {}): Promise<BuiltReport> {
   return buildReport(db, {
     state: 'in_progress',

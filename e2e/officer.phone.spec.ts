@@ -8,8 +8,8 @@ const wayTo = /^https:\/\/www\.google\.com\/maps\/dir\/\?api=1&destination=21\.1
 const phone = { viewport: { width: 390, height: 844 } }
 
 /**
- * How far below one the other begins, in a frame that is shown: before it is drawn, what stands at the foot has not
- * been measured.
+ * Pixels between one element and the one below it, in a rendered frame: before that, the bar at the bottom has not been
+ * measured.
  */
 const gapBetween = async (upper: Locator, lower: Locator): Promise<number> =>
   lower.evaluate(
@@ -21,7 +21,7 @@ const gapBetween = async (upper: Locator, lower: Locator): Promise<number> =>
     await upper.elementHandle(),
   )
 
-test('an officer on the street opens a report, accepts it and answers it with a photo', async ({ signedInAs, db }) => {
+test('an officer in the field opens a report, accepts it and answers it with a photo', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const address = 'Trước số 20 phố Hàng Bài'
   const { code, title } = await buildReportAt(db, office, {
@@ -56,11 +56,11 @@ test('an officer on the street opens a report, accepts it and answers it with a 
     .first()
     .click()
   const box = page.getByRole('region', { name: 'Trả lời công dân' })
-  // What was said of the acceptance leaves the buttons free that come next.
+  // The toast of the acceptance does not cover the next buttons.
   const submit = box.getByRole('button', { name: /^Trình phê duyệt/ })
   expect(await gapBetween(page.getByText(`Đã nhận xử lý ${code}`), submit)).toBeGreaterThanOrEqual(0)
   await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
-  // What is missing is gone to, and where it was done is mostly where it was reported.
+  // The missing field gets the focus, and the place of the work is mostly the place of the report.
   await submit.click()
   await expect(box.getByLabel('Ở đâu')).toBeFocused()
   await box.getByRole('button', { name: 'Như địa chỉ phản ánh' }).click()

@@ -32,7 +32,7 @@ import {
   writeWithoutLine,
 } from './without-line.ts'
 
-test('a report accepted without a line waits in sight, is accepted once, in order, and can be taken back before', async ({
+test('a report accepted without a connection is shown as waiting, is accepted once, in order, and can be taken back before', async ({
   onSite,
   seriousViolations,
   db,
@@ -55,7 +55,7 @@ test('a report accepted without a line waits in sight, is accepted once, in orde
   await findLine(page)
 
   await openReport(page, taken.code)
-  // Without a line no box comes whose code has not been fetched.
+  // Without a connection no box opens whose code has not been loaded.
   await page.getByRole('article').getByRole('button', { name: 'Ghi chú', exact: true }).click()
   await page.getByLabel('Nội dung ghi chú').press('Escape')
   await loseLine(page)
@@ -66,7 +66,7 @@ test('a report accepted without a line waits in sight, is accepted once, in orde
   await expectNoSidewaysScroll(page)
   expect(await statesNow()).toEqual([state, state])
 
-  // What the server says of it gets lost, and for a while the report cannot be asked what has become of it.
+  // The server's response gets lost, and for a while the report cannot be loaded to see what has become of it.
   const heard = await loseFirstAnswer(page, accepting)
   await context.route(factsOfReport, (route) => route.abort())
   await findLine(page)
@@ -82,7 +82,7 @@ test('a report accepted without a line waits in sight, is accepted once, in orde
   expect(await statesNow()).toEqual(['in_progress', state])
 })
 
-test('an acceptance that comes too late says why, and is gone once that is read', async ({ onSite, db }) => {
+test('an acceptance that comes too late says why, and disappears once that is read', async ({ onSite, db }) => {
   const { office, id, code, page } = await onSite({ report: { state: 'awaiting_acceptance' } })
   await loseLine(page)
   await acceptButton(page).click()
@@ -104,7 +104,7 @@ test('an acceptance that comes too late says why, and is gone once that is read'
 
 const toBeAccepted = { report: { state: 'awaiting_acceptance' }, fetched: 'wherePlaceholder' } as const
 
-/** With a photo. Until the acceptance has gone out the answer stands in the menu. */
+/** With a photo. Until the acceptance has been sent the answer is in the menu. */
 async function acceptAndAnswerWithoutLine(page: Page): Promise<void> {
   await loseLine(page)
   await acceptButton(page).click()
@@ -116,7 +116,7 @@ async function acceptAndAnswerWithoutLine(page: Page): Promise<void> {
   await submitWithoutLine(page)
 }
 
-test('a report is accepted and answered without a line, and both go out in that order, with the photo, each once', async ({
+test('a report is accepted and answered without a connection, and both are sent in that order, with the photo, each once', async ({
   onSite,
   seriousViolations,
   db,
@@ -132,7 +132,7 @@ test('a report is accepted and answered without a line, and both go out in that 
   await expectNoSidewaysScroll(page)
   expect((await storyOf(db, id)).report.state).toBe('awaiting_acceptance')
 
-  // What the server says of each gets lost once.
+  // The server's response to each gets lost once.
   const heard = await Promise.all([accepting, addingPhoto, answering].map((calls) => loseFirstAnswer(page, calls)))
   await findLine(page)
   await expect(cards).toHaveCount(0)
@@ -150,13 +150,13 @@ test('a report is accepted and answered without a line, and both go out in that 
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
 })
 
-test('an answer does not go out once its acceptance was refused, though that is read and gone before its turn', async ({
+test('an answer is not sent once its acceptance was refused, even if that is read and discarded before its turn', async ({
   onSite,
   db,
 }) => {
   const { office, id, code, page } = await onSite(toBeAccepted)
   await acceptAndAnswerWithoutLine(page)
-  // A colleague was quicker: the report is where the answer takes it to be, in other hands.
+  // A colleague was faster: the report is in the state that the answer expects, but with another assignee.
   const { version } = (await storyOf(db, id)).report
   const theirs = { state: 'in_progress', assigneeId: office.approver.id, version: version + 1 } as const
   await db.update(reports).set(theirs).where(eq(reports.id, id))
@@ -180,7 +180,7 @@ test('an answer does not go out once its acceptance was refused, though that is 
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
 })
 
-test('an answer that meanwhile has become a colleague’s alone to give comes back with its words, and goes out once the report is taken over', async ({
+test('an answer that meanwhile only a colleague may give comes back with its text, and is sent once the report is taken over', async ({
   onSite,
   db,
 }) => {
@@ -204,7 +204,7 @@ test('an answer that meanwhile has become a colleague’s alone to give comes ba
   expect([report.assigneeId, answers.length]).toEqual([office.officer.id, 1])
 })
 
-test('an answer waits without a line with the photos that go with it, is sent once and after them, and can be taken back', async ({
+test('an answer waits without a connection with its photos, is sent once and after them, and can be taken back', async ({
   onSite,
   seriousViolations,
   db,
@@ -239,7 +239,7 @@ test('an answer waits without a line with the photos that go with it, is sent on
   await submit(page)
   await expect(waits).toContainText('11 giờ sáng nay')
 
-  // The page goes, and what waits is there when it comes back.
+  // The page closes, and the waiting actions are there when it comes back.
   await context.route(handingIn, (route) => route.abort())
   await findLine(page)
   await page.reload()
@@ -247,7 +247,7 @@ test('an answer waits without a line with the photos that go with it, is sent on
   await expect(page.getByText('Chưa kết nối được máy chủ, 2 việc đang chờ gửi.')).toBeVisible()
   expect((await storyOf(db, id)).answers).toEqual([])
 
-  // The photo comes through, and the answer's own answer gets lost once.
+  // The photo gets through, and the response to the answer gets lost once.
   const heard = await loseFirstAnswer(page, answering)
   await context.unroute(handingIn)
   await page.getByRole('button', { name: 'Gửi ngay' }).click()
@@ -260,10 +260,7 @@ test('an answer waits without a line with the photos that go with it, is sent on
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
 })
 
-test('an answer does not go out without a photo that is refused, and goes back into its box', async ({
-  onSite,
-  db,
-}) => {
+test('an answer is not sent without a photo that is refused, and returns to its box', async ({ onSite, db }) => {
   const { id, code, page } = await onSite()
   await answerWithoutLine(page)
   const box = answerBox(page)
@@ -282,7 +279,7 @@ test('an answer does not go out without a photo that is refused, and goes back i
   await expect.poll(async () => (await storyOf(db, id)).answers.length).toBe(1)
 })
 
-test('what is taken back on its way does not come back when it is refused', async ({ onSite, db }) => {
+test('what is taken back while being sent does not come back when it is refused', async ({ onSite, db }) => {
   const { id, page } = await onSite()
   await answerWithoutLine(page)
   await submitWithoutLine(page)
@@ -295,7 +292,7 @@ test('what is taken back on its way does not come back when it is refused', asyn
   await expect(answerBox(page).getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
   letGo()
   await answerBox(page).getByLabel('Ở đâu').press('Escape')
-  // What waits goes out in order: when this is there, the other has been refused.
+  // Waiting actions are sent in order: when this one has arrived, the other has been refused.
   await beginNote(page, 'Đã đến nơi')
   await saveNote(page)
   await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
@@ -303,7 +300,7 @@ test('what is taken back on its way does not come back when it is refused', asyn
   await expect(page.getByRole('region', { name: /không gửi được$/ })).toHaveCount(0)
 })
 
-test('what was refused of a report that has gone out of sight can be copied, and thrown away', async ({
+test('a refused action of a report that is no longer visible can be copied and discarded', async ({
   onSite,
   seriousViolations,
   db,

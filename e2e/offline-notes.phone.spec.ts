@@ -18,7 +18,7 @@ import {
   writeWithoutLine,
 } from './without-line.ts'
 
-test('notes written without a line stand in the story, outlive the page and go out once, from whichever tab', async ({
+test('notes written without a connection are in the timeline, survive the page and are sent once, from any tab', async ({
   onSite,
   seriousViolations,
   db,
@@ -35,8 +35,8 @@ test('notes written without a line stand in the story, outlive the page and go o
   expect(await seriousViolations(page)).toEqual([])
   await expectNoSidewaysScroll(page)
 
-  // A network that lets pages through and loses what is sent. A page that goes with a line there would send it on its
-  // way out.
+  // A network that lets pages through and loses what is sent. With a connection, a page that closes would send the
+  // note.
   await page.close()
   await context.route(addingNote, (route) => route.abort())
   await context.setOffline(false)
@@ -49,7 +49,7 @@ test('notes written without a line stand in the story, outlive the page and go o
   expect((await storyOf(db, id)).notes).toEqual([])
 
   await context.unroute(addingNote)
-  // Whichever tab is first sends for both, and the other's button goes.
+  // The first tab sends for both, and the other's button disappears.
   await Promise.all(
     tabs.map((tab) => {
       const now = tab.getByRole('button', { name: 'Gửi ngay' })
@@ -68,13 +68,13 @@ test('notes written without a line stand in the story, outlive the page and go o
   expect(events.filter(({ event }) => event === 'report.note_added')).toHaveLength(2)
 })
 
-test('neither a note nor a deed gets the name of whoever has signed in beside', async ({
+test('neither a note nor another action gets the name of an account that has signed in meanwhile', async ({
   onSite,
   signedInAs,
   seriousViolations,
   db,
 }) => {
-  // Nothing else is to tell the page before the note is sent.
+  // Nothing else may notify the page before the note is sent.
   const before = async (page: Page) => {
     await keepDeaf(page)
     await page.route(/\/api\/trpc\/presence\.beat/, (route) => route.abort())
@@ -90,11 +90,11 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   await context.addCookies(await beside.context().cookies())
   await saveNote(page)
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
-  // However long the name of the city's sign-in, it stands in the middle of the phone.
+  // However long the name of the city's sign-in, it is in the middle of the phone.
   const box = await lock.locator('> *').boundingBox()
   expect(2 * (box?.x ?? 0) + (box?.width ?? 0)).toBeCloseTo(390)
   expect(await seriousViolations(page)).toEqual([])
-  // As the other one nothing of it is seen, and nothing sent.
+  // As the other account nothing of it is visible, and nothing is sent.
   await goOn.click()
   await expect(lock).toBeHidden()
   await openReport(page, code)
@@ -105,7 +105,7 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   await page.reload()
   await expect.poll(async () => (await storyOf(db, id)).notes).toMatchObject([{ authorId: office.officer.id }])
 
-  // The other sign-in comes between the press and the server.
+  // The other sign-in happens between the press and the request.
   await openReport(page, other.code)
   const theirs = await beside.context().cookies()
   await page.route(accepting, async (route) => {
@@ -119,7 +119,7 @@ test('neither a note nor a deed gets the name of whoever has signed in beside', 
   expect(events.map(({ event }) => event)).toEqual(['report.received'])
 })
 
-test('who signs out while something waits is told that it stays on the machine', async ({
+test('signing out while something waits says that it stays on the machine', async ({
   onSite,
   seriousViolations,
   db,
@@ -142,7 +142,7 @@ test('who signs out while something waits is told that it stays on the machine',
   await page.unroute(/\/api\/auth\//)
   await signOut()
   await expect(asked).toContainText('ở lại trên máy')
-  // What was said stays until it is read, and stands beside the question.
+  // The toast stays until it is read, and does not cover the dialog.
   const said = await notSignedOut.boundingBox()
   const title = await asked.getByRole('heading').boundingBox()
   expect(said?.y).toBeGreaterThanOrEqual(0)
@@ -153,7 +153,7 @@ test('who signs out while something waits is told that it stays on the machine',
   expect((await storyOf(db, id)).notes).toEqual([])
 })
 
-test('a note that is refused when the line is back keeps its words, says why, and goes back into the box', async ({
+test('a note that is refused when the connection is back keeps its text, says why, and returns to the box', async ({
   onSite,
   seriousViolations,
   db,
@@ -185,7 +185,7 @@ test('a note that is refused when the line is back keeps its words, says why, an
   await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
 })
 
-test('what sends the waiting things is fetched again where its code did not come', async ({ onSite, db }) => {
+test('the code that sends waiting actions is loaded again where loading failed', async ({ onSite, db }) => {
   const { id, code, page: first } = await onSite()
   await writeWithoutLine(first, 'Đã đến nơi')
   const page = await first.context().newPage()

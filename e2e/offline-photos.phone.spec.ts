@@ -22,7 +22,7 @@ import {
 
 const ofReport = (page: Page) => page.getByRole('region', { name: 'Nội dung phản ánh' })
 
-test('photos added to a report without a line wait among its own, can be taken back, and go out once', async ({
+test('photos added to a report without a connection wait among its own, can be taken back, and are sent once', async ({
   onSite,
   seriousViolations,
   db,
@@ -38,7 +38,7 @@ test('photos added to a report without a line wait among its own, can be taken b
   expect(await seriousViolations(page)).toEqual([])
   await expectNoSidewaysScroll(page)
 
-  // The page goes, and what waits is there when it comes back.
+  // The page closes, and the waiting actions are there when it comes back.
   await context.route(handingIn, (route) => route.abort())
   await findLine(page)
   await page.reload()
@@ -46,7 +46,7 @@ test('photos added to a report without a line wait among its own, can be taken b
   await expect(page.getByText('Chưa kết nối được máy chủ, 1 việc đang chờ gửi.')).toBeVisible()
   expect(await photosOn(db, id)).toEqual([])
 
-  // The photo comes through, and what the server says of that gets lost once.
+  // The photo gets through, and the server's response to it gets lost once.
   const heard = await loseFirstAnswer(page, addingPhoto)
   await context.unroute(handingIn)
   await page.getByRole('button', { name: 'Gửi ngay' }).click()
@@ -58,7 +58,7 @@ test('photos added to a report without a line wait among its own, can be taken b
   expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.photo_added'])
 })
 
-test('a photo of a report that is refused says why where it waits and among what was refused, until it is thrown away', async ({
+test('a refused photo of a report says why, in its place and among the refused actions, until it is discarded', async ({
   onSite,
   db,
 }) => {
@@ -77,7 +77,7 @@ test('a photo of a report that is refused says why where it waits and among what
   expect(await photosOn(db, id)).toEqual([])
 })
 
-test('where the machine keeps nothing, a photo of a report waits as long as the page', async ({ onSite, db }) => {
+test('where the browser stores nothing, a photo of a report waits as long as the page', async ({ onSite, db }) => {
   const { id, page } = await onSite({ before: keepNothing })
   const place = ofReport(page)
   await loseLine(page)
@@ -87,7 +87,7 @@ test('where the machine keeps nothing, a photo of a report waits as long as the 
   await expect.poll(() => photosOn(db, id)).toEqual([{ kind: 'staff', answerId: null }])
 })
 
-test('where the machine keeps nothing, what waits lasts as long as the page, and an answer still goes with its photos', async ({
+test('where the browser stores nothing, waiting actions last as long as the page, and an answer still includes its photos', async ({
   onSite,
   db,
 }) => {
@@ -102,7 +102,7 @@ test('where the machine keeps nothing, what waits lasts as long as the page, and
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
 })
 
-test('a photo that has gone out goes with the answer, though the report could not be asked for it since', async ({
+test('a photo that has been sent is part of the answer, even if the report could not be loaded since', async ({
   onSite,
   db,
 }) => {
@@ -121,7 +121,7 @@ test('a photo that has gone out goes with the answer, though the report could no
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
 })
 
-test('a photo that nothing waits for any more does not stay on the machine', async ({ onSite }) => {
+test('a photo without a waiting action does not stay on the machine', async ({ onSite }) => {
   const { page } = await onSite()
   const inBox = (put: readonly string[]) =>
     page.evaluate(

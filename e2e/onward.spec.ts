@@ -4,7 +4,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { holdUp, isCall } from './slow-line.ts'
 import { visit } from './visit.ts'
 
-/** An office with so many reports, the first of them due first. */
+/** An office with `count` reports, the first of them due first. */
 async function officeWith(db: Parameters<typeof buildOffice>[0], count: number) {
   const office = await buildOffice(db)
   for (let i = 1; i <= count; i++) {
@@ -26,7 +26,7 @@ async function write(page: Page): Promise<void> {
   await box.getByLabel('Khi nào').fill('Chiều qua')
 }
 
-test('from the last report that is loaded ] goes on to the next, once that has come, and takes along what is pressed after it', async ({
+test('from the last loaded report ] moves on to the next, once that is loaded, and applies what is pressed after it there', async ({
   signedInAs,
   db,
 }) => {
@@ -53,7 +53,7 @@ test('from the last report that is loaded ] goes on to the next, once that has c
   await expect(note(page)).toBeFocused()
 })
 
-test('an answer that is sent leads on as the account chose; Alt+Enter sends and leads on whatever it chose', async ({
+test('sending an answer moves on as the account chose; Alt+Enter sends and moves on whatever the setting', async ({
   signedInAs,
   db,
 }) => {
@@ -91,7 +91,7 @@ test('an answer that is sent leads on as the account chose; Alt+Enter sends and 
   await expect(page.getByRole('article').getByText('cổng trường', { exact: true }).first()).toBeVisible()
 })
 
-test('from the last report that is loaded a note and an answer lead on to the next, once that has come', async ({
+test('from the last loaded report a note and an answer move on to the next, once that is loaded', async ({
   signedInAs,
   db,
 }) => {
@@ -114,7 +114,7 @@ test('from the last report that is loaded a note and an answer lead on to the ne
   await expect(title(page)).toHaveText('Cây nghiêng số 52')
 })
 
-test('whoever closes the tab while an answer is on its way is asked first; it goes out once, and leads nobody who has gone elsewhere', async ({
+test('closing the tab while an answer is being sent prompts first; it is sent once, and moves on no user who has navigated elsewhere', async ({
   signedInAs,
   db,
 }) => {

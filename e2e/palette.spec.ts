@@ -16,7 +16,7 @@ async function open(page: Page): Promise<void> {
   await expect(field(page)).toBeFocused()
 }
 
-test('what the account may do with the report in hand comes first, each with its key', async ({
+test('what the account may do with the current report comes first, each with its key', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -29,7 +29,7 @@ test('what the account may do with the report in hand comes first, each with its
   await expect(lines(page, /^Ghi chú nội bộ/)).toContainText(code)
   await expect(lines(page, /^Trả lời công dân/)).toContainText('R')
   await expect(palette(page).getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
-  // A dispatcher's moves, and doors that stay closed to an officer.
+  // A dispatcher's moves, and sections closed to an officer.
   await expect(lines(page, /^Từ chối/)).toHaveCount(0)
   await expect(lines(page, /bản tin/)).toHaveCount(0)
   await expect(lines(page, /tiếp nhận lần lượt/)).toHaveCount(0)
@@ -38,7 +38,7 @@ test('what the account may do with the report in hand comes first, each with its
   await page.keyboard.press('Enter')
   await expect(palette(page)).toHaveCount(0)
   await expect(page.getByLabel('Nội dung ghi chú')).toBeFocused()
-  // Ctrl+K opens it out of a text, too, and Esc leads back to the words.
+  // Ctrl+K opens it from within a text, too, and Esc leads back to the text.
   await page.keyboard.type('đang gõ')
   await open(page)
   await page.keyboard.press('Escape')
@@ -46,7 +46,10 @@ test('what the account may do with the report in hand comes first, each with its
   await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('đang gõ')
 })
 
-test('to assign, one chooses the command and types the agency, accents or none', async ({ signedInAs, db }) => {
+test('to assign, the user chooses the command and types the agency, with or without accents', async ({
+  signedInAs,
+  db,
+}) => {
   const office = await buildOffice(db)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const { id, code } = await buildReportAt(db, office, { state: 'awaiting_intake' })
@@ -91,7 +94,7 @@ test('a report is found without accents, from the list at once, and by its code'
   await expect(page.getByRole('article', { name: other.code })).toBeVisible()
 })
 
-test('what cannot be taken lightly asks for a second Enter', async ({ signedInAs, db }) => {
+test('a grave action asks for a second Enter', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code: categoryCode } = await buildCategory(db)
   const { code, id } = await buildReportAt(db, office, { state: 'awaiting_approval', categoryCode })
@@ -110,7 +113,7 @@ test('what cannot be taken lightly asks for a second Enter', async ({ signedInAs
   await expect.poll(stateOf).toBe('answered')
 })
 
-test('places and settings are a few letters away, what was used lately first; composing runs nothing', async ({
+test('places and settings are a few letters away, recently used ones first; composing runs nothing', async ({
   signedInAs,
   db,
 }) => {
@@ -131,13 +134,13 @@ test('places and settings are a few letters away, what was used lately first; co
   await expect(page).toHaveURL(/\/triage/)
   await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
   await open(page)
-  // Here its own commands lead; of the places the one just used.
+  // Here its own commands come first; of the places the one just used.
   await expect(palette(page).getByRole('option').first()).toContainText('Tiếp nhận, phân công theo đề xuất')
   const places = palette(page).getByRole('group', { name: 'Đi đến' }).getByRole('option')
   await expect(places.first()).toContainText('Đến bàn tiếp nhận lần lượt')
 })
 
-test('a name and Enter typed in the moment at which the palette comes are carried out there', async ({
+test('a name and Enter typed at the moment at which the palette opens are handled there', async ({
   signedInAs,
   db,
 }) => {
@@ -157,7 +160,7 @@ test('a name and Enter typed in the moment at which the palette comes are carrie
   await expect(page).toHaveURL(/\/triage/)
 })
 
-test('the bar shows the way in, and the rooms behind a door are places of those who may enter them', async ({
+test('the bar shows how to open it, and the pages of a section are places for those who may open them', async ({
   signedInAs,
 }) => {
   const administrator = await signedInAs('quantri')

@@ -12,7 +12,7 @@ const person = {
   email: 'vinh.thuy.giau@example.org',
   address: 'Số 7 ngách 8/9 Ngõ Giấu Kín',
 }
-/** However a page might write it: whole, in part, with or without the accents, grouped or not. */
+/** In any spelling a page might use: whole, in part, with or without accents, grouped or not. */
 const traces = [
   /vĩnh thụy/i,
   /vinh thuy/i,
@@ -30,7 +30,7 @@ const publicAddresses = [
   '/feeds/alerts.geojson',
 ]
 
-/** What the server sends for each page, before any script of it runs. */
+/** The server's response for each page, before any of its scripts runs. */
 for (const username of ['officer', ...demoUsernames] as const) {
   test(`no page that ${username} opens says who sent a report, before it is asked for with a reason`, async ({
     signedInAs,
@@ -53,7 +53,7 @@ for (const username of ['officer', ...demoUsernames] as const) {
     for (const address of new Set(addresses)) {
       const html = await (await page.request.get(address)).text()
       told.push(...traces.filter((trace) => trace.test(html.normalize('NFC'))).map((trace) => `${address}: ${trace}`))
-      // Where the report itself is shown, the search would have found something.
+      // Where the report itself is shown, the search must find something.
       if (username === 'officer' && address === `/reports/${code}`) expect(html).toContain(title)
     }
     expect(told).toEqual([])

@@ -10,15 +10,15 @@ const quiet = [
 ]
 
 /**
- * `npm run test:e2e` builds the desk, serves it with a city of its own and passes its address here.
- * A spec runs on a desktop; one named *.phone.spec.ts runs on a phone.
+ * `npm run test:e2e` builds the desk, serves it with a separate city and passes its address here. A spec runs on a
+ * desktop; one named *.phone.spec.ts runs on a phone.
  */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
-  // A machine that is busy with something else may miss a beat: a second try is told apart in the list as flaky.
+  // A machine that is busy may miss a time limit: a second try is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,
@@ -28,7 +28,8 @@ export default defineConfig({
     baseURL: process.env.DESK_URL,
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
-    // To draw a trace of every journey costs a tenth of its time: where there is a second try, that one is drawn.
+    // Recording a trace of every test costs a tenth of its time: where there is a second try, only that one is
+    // recorded.
     trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

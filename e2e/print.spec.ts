@@ -3,7 +3,7 @@ import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
 
-test('on paper a report is its text and its story, without the desk around it', async ({ signedInAs, db }) => {
+test('in print a report is its text and its timeline, without the desk around it', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code, title, body } = await buildReportAt(db, office, { state: 'answered' })
   const page = await signedInAs(office.officer.username)

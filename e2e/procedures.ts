@@ -3,7 +3,7 @@ import { wire } from '#server/platform/rules/wire.ts'
 
 type Answer<Data> = { status: number; data: Data; refusal: string | undefined }
 
-/** Asks a procedure as whoever is signed in on this page, past its screens. */
+/** Calls a procedure as the account signed in on this page, past its screens. */
 export const askProcedure = async <Data>(page: Page, name: string, input?: unknown): Promise<Answer<Data>> =>
   answerOf(
     await page.request.get(`/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify(wire.serialize(input)))}`),
@@ -11,11 +11,11 @@ export const askProcedure = async <Data>(page: Page, name: string, input?: unkno
 
 type Change = {
   input: unknown
-  /** The page it claims to come from; the one shown, unless told. */
+  /** The `Origin` it claims; by default that of the shown page. */
   origin?: string
 }
 
-/** The same for one that changes something. */
+/** The same for a mutation. */
 export const callProcedure = async <Data>(page: Page, name: string, change: Change): Promise<Answer<Data>> => {
   const headers = { origin: change.origin ?? new URL(page.url()).origin, 'content-type': 'application/json' }
   const data = JSON.stringify(wire.serialize(change.input))

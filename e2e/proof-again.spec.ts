@@ -6,7 +6,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { handIn, openReport, photoWithPlace } from './report-page.ts'
 import { answerBox, fillAnswer, photosOn, submit } from './without-line.ts'
 
-test('the picture of an answer that was sent goes with the next one when it is attached again, and stays with the first', async ({
+test('the photo of a sent answer is included in the next one when it is attached again, and stays with the first', async ({
   signedInAs,
   db,
 }) => {
@@ -25,7 +25,7 @@ test('the picture of an answer that was sent goes with the next one when it is a
   await handIn(box.getByRole('button', { name: 'Thêm ảnh minh chứng' }), photo)
   await expect(chosen).toBeChecked()
 
-  // It has left with an answer since, and the citizen was not content.
+  // It was sent with an answer since, and the citizen was not satisfied.
   const [hung] = await db.select().from(reportPhotos).where(eq(reportPhotos.reportId, id))
   const moment = new Date()
   const [first] = await db

@@ -10,7 +10,7 @@ import { complaintsOf, overhang, untranslated } from './routes.ts'
 
 const hence = (hours: number) => new Date(Date.now() + hours * 3_600_000)
 
-/** A commune with bulletins of every standing, under one word by which they are found. */
+/** A commune with bulletins in every state, found by one word. */
 async function buildReading(db: Database) {
   const word = randomBytes(4).toString('hex')
   const [area] = await db.select().from(areas).where(isNull(areas.validTo)).limit(1)
@@ -71,7 +71,7 @@ const cellOf = <Kind extends 'tableHeader' | 'tableCell'>(type: Kind, text: stri
   content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text }] }],
 })
 
-/** All script that the page runs: what stands in it and what it fetches, unpacked. */
+/** All script that the page runs: inline and loaded, uncompressed, in bytes. */
 const scriptBytes = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const inline = [...document.scripts].filter(({ src, type }) => !src && type !== 'application/ld+json')
@@ -118,7 +118,7 @@ for (const { name, home, ...screen } of ways) {
         await page.goto(address)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         expect(await seriousViolations(page)).toEqual([])
-        // The address of the feed reads like a key.
+        // The address of the feed looks like a message key.
         expect((await untranslated(page)).filter((one) => one !== 'bulletins.atom')).toEqual([])
         expect(await overhang(page)).toBe(0)
         const bytes = await scriptBytes(page)
@@ -126,12 +126,12 @@ for (const { name, home, ...screen } of ways) {
         expect(bytes).toBeLessThan(readingLimits.scriptBytes)
       })
     }
-    // What is gone answers 410, which the browser tells of.
+    // What is gone answers 410, which the browser reports.
     expect(complaints.filter((one) => !one.includes('status of 410'))).toEqual([])
   })
 }
 
-test('without script a reader finds what concerns a commune by choosing it and by a word, and may pass the address on', async ({
+test('without script a reader finds what concerns a commune by choosing it and by a word, and can share the address', async ({
   browser,
   baseURL,
   db,
@@ -165,7 +165,7 @@ test('without script a reader finds what concerns a commune by choosing it and b
   await expect(page.getByText('Bản tin này đã hết hiệu lực')).toBeVisible()
 })
 
-test('a device remembers the commune of its reader, and nobody else learns of it', async ({ browser, baseURL, db }) => {
+test('a device remembers the commune of its reader, and no one else learns of it', async ({ browser, baseURL, db }) => {
   const { word, area, inForce, expired } = await buildReading(db)
   const context = await browser.newContext({ baseURL: baseURL as string })
   const page = await context.newPage()
@@ -186,7 +186,7 @@ test('a device remembers the commune of its reader, and nobody else learns of it
   await page.goto(`/ban-tin/${inForce.slug}`)
   await expect(page.getByText('Nơi ở của tôi')).toBeHidden()
 
-  // On paper: who issued it and when it was printed, and nothing to press.
+  // In print: who issued it and when it was printed, and no controls.
   await page.goto(`/ban-tin/${expired.slug}`)
   await page.emulateMedia({ media: 'print' })
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
@@ -197,7 +197,7 @@ test('a device remembers the commune of its reader, and nobody else learns of it
   await expect(page.getByRole('link', { name: 'Bản tin Hà Nội' })).toBeHidden()
 })
 
-test('an address that nothing stands under is a 404 in the words of the public pages', async ({ request }) => {
+test('an unknown address is a 404 in the words of the public pages', async ({ request }) => {
   const addresses = [
     '/ban-tin/%E0%A4%A',
     '/ban-tin/%00',
@@ -214,12 +214,12 @@ test('an address that nothing stands under is a 404 in the words of the public p
   }
 })
 
-test('a page that the desk has kept comes with all that it came with when it was drawn', async ({ request, db }) => {
+test('a cached page has all the headers it had when it was rendered', async ({ request, db }) => {
   const { slug } = await buildBulletin(db, { state: 'published', content: contentOf('Đọc hai lần') })
   for (const address of [`/ban-tin/${slug}`, `/en/ban-tin/${slug}`]) {
     const [drawn, kept] = [await request.get(address), await request.get(address)]
     expect(await kept.text()).toBe(await drawn.text())
-    // Of how it was sent: in one piece whose length is known, and by nobody who would answer with parts of a page.
+    // Without the headers of the transfer: it is sent whole with a known length, and range requests are not supported.
     const { vary: _, 'content-length': length, 'x-request-id': __, date: ___, ...said } = kept.headers()
     expect(Number(length)).toBeGreaterThan(1000)
     for (const [name, value] of Object.entries(drawn.headers())) {

@@ -2,10 +2,10 @@ import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 
-/** What PERFORMANCE asks of the list screen; compressed, as they travel. */
+/** The limit of PERFORMANCE for the list screen; compressed, as transferred. */
 const mostBytes = 250_000
 
-test('a browser that comes for the first time fetches at most 250 kB of script before the queue answers to keys', async ({
+test('a browser without a cache loads at most 250 kB of script before the queue responds to keys', async ({
   db,
   signedInAs,
 }) => {
@@ -23,7 +23,7 @@ test('a browser that comes for the first time fetches at most 250 kB of script b
   await page.goto('/reports?view=open')
   await page.keyboard.press('j')
   await expect(page.locator('tr[data-focused]')).toBeVisible()
-  // What the focused report then brings along is asked for after that moment.
+  // What the focused report then loads is requested after that moment.
   const bytes = await page.evaluate(() => {
     const [answered] = performance.getEntriesByName('answered')
     const scripts = performance

@@ -9,7 +9,7 @@ import { visit } from './visit.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
 
-test('on a phone the queue is cards: one opens its report, Back comes back, views and filters are at hand', async ({
+test('on a phone the queue is cards: one opens its report, Back returns, views and filters are in reach', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -30,7 +30,8 @@ test('on a phone the queue is cards: one opens its report, Back comes back, view
   const card = page.getByRole('link', { name: /Ổ gà sâu trước nhà số 4/ })
   await expect(card).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-  // However long its names are, no card is wider than the screen: what does not fit is cut with dots, not off.
+  // However long its names are, no card is wider than the screen: what does not fit is shortened with an ellipsis, not
+  // clipped.
   await expect(page.getByRole('link', { name: /Nắp hố ga hỏng nặng/ })).toBeVisible()
   const edges = await page
     .getByRole('main')
@@ -56,7 +57,7 @@ test('on a phone the queue is cards: one opens its report, Back comes back, view
   await expect(page.getByRole('heading', { name: 'Không có phản ánh nào khớp bộ lọc' })).toBeVisible()
 })
 
-test('on a phone a finger that rests on a card chooses it, and what is chosen is changed and changed back', async ({
+test('on a phone a long press on a card selects it, and the selection is changed and changed back', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -91,7 +92,7 @@ test('on a phone a finger that rests on a card chooses it, and what is chosen is
   const actions = page.getByRole('dialog', { name: 'Đã chọn 2 phản ánh' })
   await actions.getByRole('button', { name: 'Gắn nhãn' }).tap()
   const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 2 phản ánh' })
-  // Whoever thinks better of it is back at the button.
+  // Cancelling returns the focus to the button.
   await sheet.getByRole('button', { name: 'Hủy' }).tap()
   await expect(bar.getByRole('button', { name: 'Thao tác' })).toBeFocused()
   await bar.getByRole('button', { name: 'Thao tác' }).tap()
@@ -106,7 +107,7 @@ test('on a phone a finger that rests on a card chooses it, and what is chosen is
   await expect(sheet.getByText('2 đã hoàn tác')).toBeVisible()
   expect(await tagged()).toBe(0)
 
-  // All at a touch, and out again: a tap opens a report as before.
+  // Selects all with one tap, and leaves selecting: a tap opens a report as before.
   await sheet.getByRole('button', { name: 'Đóng' }).last().tap()
   await page.getByRole('button', { name: 'Chọn', exact: true }).tap()
   await page.getByRole('button', { name: 'Chọn 5 phản ánh đã tải' }).tap()
@@ -117,7 +118,7 @@ test('on a phone a finger that rests on a card chooses it, and what is chosen is
   await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toHaveText('Cống tắc số 3 ngõ Trạm')
 })
 
-test('on a phone the saved views and the palette are reached and left by touch', async ({ signedInAs, db }) => {
+test('on a phone the saved views and the palette are opened and closed by touch', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   await buildReportAt(db, office, { severity: 'urgent' })
   const page = await signedInAs(office.officer.username, phone)

@@ -6,7 +6,7 @@ import { awake, visit } from './visit.ts'
 
 const titles = ['Cây đổ chắn ngõ', 'Nước ngập sân trường', 'Đèn đường tắt cả phố', 'Rác ùn ở đầu chợ', 'Nắp cống vỡ']
 
-/** An office with reports of its own, the first of them due first; enough for several pages if asked for. */
+/** An office with its own reports, the first of them due first; enough for several pages if requested. */
 async function officeWithWork(db: Parameters<typeof buildOffice>[0], count = titles.length): Promise<Office> {
   const office = await buildOffice(db)
   for (let i = 0; i < count; i++) {
@@ -26,11 +26,11 @@ const nextPage = /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
-/** As when the person comes back to the window: the desk asks at once what has changed. */
+/** As when the user comes back to the window: the desk queries at once what has changed. */
 const comeBack = (page: Page) =>
   page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
 
-test('the keys walk the list, open a report over it, and Back finds the row, the choice and the scroll', async ({
+test('the keys move through the list, open a report over it, and Back finds the row, the selection and the scroll position', async ({
   signedInAs,
   db,
 }) => {
@@ -65,7 +65,7 @@ test('the keys walk the list, open a report over it, and Back finds the row, the
   await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
 })
 
-test('steps beyond the rows that are there wait for the next, and so does what is meant for the row they lead to', async ({
+test('steps past the loaded rows wait for the next, and so does what is meant for the row they lead to', async ({
   signedInAs,
   db,
 }) => {
@@ -83,7 +83,7 @@ test('steps beyond the rows that are there wait for the next, and so does what i
   await expect(grid(page)).toBeFocused()
 })
 
-test('Esc or another view calls off steps beyond the rows that are there, and what was pressed after them', async ({
+test('Esc or another view cancels steps past the loaded rows, and what was pressed after them', async ({
   signedInAs,
   db,
 }) => {
@@ -108,7 +108,7 @@ test('Esc or another view calls off steps beyond the rows that are there, and wh
   }
 })
 
-test('steps beyond the rows that are there come to nothing where no more can be had', async ({ signedInAs, db }) => {
+test('steps past the loaded rows have no effect where no more can be loaded', async ({ signedInAs, db }) => {
   const { officer } = await officeWithWork(db, 60)
   const page = await signedInAs(officer.username)
   const letGo = await holdUp(page, nextPage, 'abort')
@@ -122,7 +122,7 @@ test('steps beyond the rows that are there come to nothing where no more can be 
   await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0)
 })
 
-test('the whole view stands in the address: filters, order and search come back with it', async ({
+test('the whole view is stored in the address: filters, order and search come back with it', async ({
   signedInAs,
   db,
 }) => {
@@ -154,7 +154,7 @@ test('the whole view stands in the address: filters, order and search come back 
   await expect(page.getByText('5 phản ánh')).toBeVisible()
 })
 
-test('the search forgives accents and reads operators; a whole code opens its report', async ({ signedInAs }) => {
+test('the search ignores accents and reads operators; a whole code opens its report', async ({ signedInAs }) => {
   const page = await signedInAs('dieuphoi')
   await visit(page, '/reports')
   await press(page, '/')
@@ -172,7 +172,7 @@ test('the search forgives accents and reads operators; a whole code opens its re
   await expect(page).toHaveURL(new RegExp(`/reports/${code}\\?`))
 })
 
-test('what a colleague does is told, moves no row, and leaves the list only when it is loaded anew', async ({
+test('a colleague’s change is announced, moves no row, and leaves the list only when it is reloaded', async ({
   signedInAs,
   db,
 }) => {
@@ -180,12 +180,12 @@ test('what a colleague does is told, moves no row, and leaves the list only when
   const page = await signedInAs(office.officer.username)
   await visit(page, '/reports?view=unassigned')
   await expect(page.getByText('5 phản ánh')).toBeVisible()
-  // With a preview beside it the first row is under the keys already.
+  // With a preview beside it the first row has the focus already.
   await press(page, 'j')
 
   const colleague = await signedInAs(office.approver.username)
   await visit(colleague, '/reports?view=unassigned')
-  // The key acts on what is known of the row: its facts come a moment after the list.
+  // The key acts on the facts of the row: they load a moment after the list.
   await colleague.waitForLoadState('networkidle')
   await press(colleague, 'i')
   await expect(colleague.getByRole('row', { name: /Bạn vừa sửa/ })).toBeVisible()
@@ -231,7 +231,7 @@ test('columns stay as they were chosen, per view', async ({ signedInAs, db }) =>
   await expect(page.getByRole('columnheader', { name: 'Lĩnh vực' })).toBeVisible()
 })
 
-test('after something is done the list goes on as the account chose', async ({ signedInAs, db }) => {
+test('after an action the list moves on as the account chose', async ({ signedInAs, db }) => {
   const { officer } = await officeWithWork(db)
   const page = await signedInAs(officer.username)
   await visit(page, '/reports?view=unassigned')
@@ -243,10 +243,7 @@ test('after something is done the list goes on as the account chose', async ({ s
   await expect(page.getByRole('row', { name: /Cây đổ chắn ngõ 1/ })).toContainText('Bạn vừa sửa')
 })
 
-test('what is done to the last row that is there leads on to the next, once that has come', async ({
-  signedInAs,
-  db,
-}) => {
+test('an action on the last loaded row moves on to the next, once that is loaded', async ({ signedInAs, db }) => {
   const { officer } = await officeWithWork(db, 60)
   const page = await signedInAs(officer.username)
   const letGo = await holdUp(page, nextPage)
@@ -264,7 +261,7 @@ test('what is done to the last row that is there leads on to the next, once that
   await expect(page.locator('tr[aria-selected="true"]')).toContainText(['Cây đổ chắn ngõ 51'])
 })
 
-test('the queue is sound to axe: by day, by night, in English, with its panels open', async ({
+test('the queue passes axe: light, dark, in English, with its panels open', async ({
   signedInAs,
   seriousViolations,
 }) => {

@@ -11,7 +11,7 @@ import { visit } from './visit.ts'
 
 const atOnce = { timeout: 1000 }
 
-test('a move shows its effect, in words and in the row, before the server has answered', async ({ signedInAs, db }) => {
+test('a move shows its effect, as text and in the row, before the server has answered', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   await buildReportAt(db, office, { title: 'Cây nghiêng cổng chùa' })
   const page = await signedInAs(office.approver.username)
@@ -42,7 +42,10 @@ test('a move shows its effect, in words and in the row, before the server has an
   await expect(deadline).toHaveText(longer)
 })
 
-test('two moves on one report, quicker than the line, do not collide with each other', async ({ signedInAs, db }) => {
+test('two moves on one report, faster than the connection, do not conflict with each other', async ({
+  signedInAs,
+  db,
+}) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const page = await signedInAs(office.approver.username)
@@ -69,7 +72,7 @@ test('two moves on one report, quicker than the line, do not collide with each o
   await expect(page.getByRole('article').getByText('Đang xử lý').first()).toBeVisible()
 })
 
-test('what a colleague was quicker with goes back, comes back with the words typed, and says why he did it', async ({
+test('a move after a faster colleague is reverted, reopens with the typed text, and says what they did and why', async ({
   signedInAs,
   db,
 }) => {
@@ -95,10 +98,7 @@ test('what a colleague was quicker with goes back, comes back with the words typ
   await expect(later.getByLabel('Lý do')).toHaveValue('Ngoài địa bàn phường')
 })
 
-test('a refusal finds whoever is already typing elsewhere by a notice, which leads back', async ({
-  signedInAs,
-  db,
-}) => {
+test('a refusal reaches a user already typing elsewhere by a notice, which links back', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
@@ -121,10 +121,7 @@ test('a refusal finds whoever is already typing elsewhere by a notice, which lea
   await expect(tagging.getByText('cổng chợ', { exact: true })).toBeVisible()
 })
 
-test('a refusal does not come between whoever has pressed the next key and what that key is about', async ({
-  signedInAs,
-  db,
-}) => {
+test('a refusal does not come between the next key and the report it is meant for', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const built = [
     await buildReportAt(db, office, { state: 'awaiting_acceptance' }),
@@ -155,7 +152,7 @@ test('a refusal does not come between whoever has pressed the next key and what 
   await expect(returning.getByLabel('Lý do')).toHaveValue('Ngoài địa bàn phường')
 })
 
-test('a note stands in the story at once, and waits there while the server cannot be reached', async ({
+test('a note is in the timeline at once, and waits there while the server cannot be reached', async ({
   signedInAs,
   db,
 }) => {
@@ -177,7 +174,7 @@ test('a note stands in the story at once, and waits there while the server canno
   await expect(story.getByText('Chờ gửi')).toBeVisible()
 
   await page.unrouteAll({ behavior: 'wait' })
-  // It tries by itself as well, and may have got through a moment before.
+  // It retries by itself as well, and may have succeeded a moment before.
   const now = page.getByRole('button', { name: 'Gửi ngay' })
   await now.click({ timeout: 2000 }).catch(() => expect(now).toBeHidden())
   await expect(page.getByText(`Đã gửi ghi chú đang chờ trên ${code}`)).toBeVisible()
@@ -186,7 +183,7 @@ test('a note stands in the story at once, and waits there while the server canno
   await expect(story.getByText('Da hen to dan pho')).toBeVisible()
 })
 
-test('with the preview closed s stands what can be done beside the row, and the row is where one goes on', async ({
+test('with the preview closed s opens the actions beside the row, and the work continues at the row', async ({
   signedInAs,
   db,
 }) => {
@@ -229,7 +226,7 @@ test('with the preview closed s stands what can be done beside the row, and the 
   }
 })
 
-test('an approver works off the answers by keys; of two approvals both can be taken back, the last first', async ({
+test('an approver works through the answers by keys; of two approvals both can be undone, the last first', async ({
   signedInAs,
   db,
 }) => {
@@ -265,7 +262,7 @@ test('an approver works off the answers by keys; of two approvals both can be ta
   await page.keyboard.press('Control+Enter')
   await stateOf('Đinh Lễ', 'Đang xử lý')
   await expect(page.getByRole('grid')).toBeFocused()
-  // What was sent back is not taken back, and what was done before it only once it is in sight.
+  // Sending back cannot be undone, and what was done before it only once it is visible.
   await page.keyboard.press('z')
   await expect(undo).toBeVisible()
   await stateOf('Cầu Gỗ', 'Đã xử lý')
@@ -273,7 +270,7 @@ test('an approver works off the answers by keys; of two approvals both can be ta
   await stateOf('Cầu Gỗ', 'Chờ phê duyệt')
 })
 
-test('an answer without the proof that its category asks for is approved only after a second look', async ({
+test('an answer without the proof that its category requires is approved only after a second look', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -307,7 +304,7 @@ test('an answer without the proof that its category asks for is approved only af
   await expect(page.getByText(`Đã phê duyệt, trả lời ${built[1]?.code} gửi sau`)).toBeVisible()
 })
 
-test('on a phone what was said of a deed leaves the buttons for the next one free', async ({ signedInAs, db }) => {
+test('on a phone the toast of an action does not cover the buttons for the next one', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const page = await signedInAs(office.officer.username, { viewport: { width: 390, height: 844 } })

@@ -6,7 +6,7 @@ import { visit } from './visit.ts'
 const boxOn = (page: Page) => page.getByRole('combobox', { name: 'Tìm phản ánh' })
 const listOn = (page: Page) => page.getByRole('grid', { name: 'Tìm gần đây' })
 
-/** Searches, and waits until the server has heard of it. */
+/** Searches, and waits until the server has stored it. */
 async function search(page: Page, words: string): Promise<void> {
   const kept = page.waitForResponse((answer) => answer.url().includes('me.rememberSearch') && answer.ok())
   await boxOn(page).fill(words)
@@ -14,7 +14,7 @@ async function search(page: Page, words: string): Promise<void> {
   await kept
 }
 
-test('the empty search box offers what was searched for lately, on every machine, but no phone number', async ({
+test('the empty search box offers recent searches, on every machine, but no phone number', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -27,7 +27,7 @@ test('the empty search box offers what was searched for lately, on every machine
   await expect(boxOn(page)).toBeFocused()
   await expect(listOn(page)).toBeHidden()
   for (const words of ['ngập nước', '0912 345 678']) await search(page, words)
-  // A caller's number asks why before it is looked for, and stands in no address.
+  // A caller's number requires a reason before the search, and is stored in no address.
   const asking = page.getByRole('dialog', { name: 'Tìm theo số điện thoại 0912345678' })
   await expect(asking).toBeVisible()
   await expect(page).not.toHaveURL(/912/)
@@ -48,7 +48,10 @@ test('the empty search box offers what was searched for lately, on every machine
   await expect(listOn(other)).toBeHidden()
 })
 
-test('a search is taken off the list by key and by hand, and typing puts the list away', async ({ signedInAs, db }) => {
+test('a search is removed from the list by key and by mouse, and typing closes the list', async ({
+  signedInAs,
+  db,
+}) => {
   const office = await buildOffice(db)
   const page = await signedInAs(office.officer.username)
   await visit(page, '/reports?view=open')

@@ -4,7 +4,7 @@ import { awake } from './visit.ts'
 const why = 'what is refused or sent home after its skeleton has left is finished by the browser, and React says so'
 test.use({ provokes: [{ complaint: /Minified React error #419/, why }] })
 
-/** Who may not, and where. */
+/** Accounts and pages they may not open. */
 const refused = [
   ['lanhdao.hoankiem', '/admin/accounts'],
   ['lanhdao.hoankiem', '/admin'],
@@ -66,7 +66,7 @@ for (const [username, address] of missing) {
   })
 }
 
-test('a stranger is told of a missing page without a desk, and sent to sign in from one that exists', async ({
+test('without a sign-in a missing page has no desk around it, and an existing one redirects to the sign-in', async ({
   page,
 }) => {
   expect((await page.goto('/khong-co-trang-nay'))?.status()).toBe(404)
@@ -75,7 +75,7 @@ test('a stranger is told of a missing page without a desk, and sent to sign in f
   await expect(page).toHaveURL(/\/sign-in$/)
 })
 
-test('going from page to page to one that is refused keeps the desk and what is open in it', async ({ signedInAs }) => {
+test('navigating to a refused page keeps the desk and what is open in it', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.hoankiem')
   await page.goto('/account')
   await awake(page)

@@ -32,7 +32,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   const held = await countOf(officer, 'Đơn vị tôi')
   const waiting = await countOf(approver, 'Chờ phê duyệt')
 
-  const code = await test.step('the dispatcher writes the call down', async () => {
+  const code = await test.step('the dispatcher enters the call', async () => {
     await visit(dispatcher, '/reports')
     await expect(dispatcher.getByRole('grid')).toBeVisible()
     await dispatcher.keyboard.press('Shift+N')
@@ -81,7 +81,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     await expect(timelineOf(dispatcher).getByText(/^Tiếp nhận, phân công cho/)).toBeVisible()
   })
 
-  await test.step('the officer accepts it, and his agency has one report more', async () => {
+  await test.step('the officer accepts it, and the agency has one report more', async () => {
     await visit(officer, '/reports')
     expect(await countOf(officer, 'Đơn vị tôi')).toBe(held + 1)
     const report = await openReport(officer, code)
@@ -90,7 +90,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     await expect(timelineOf(officer).getByText(/^Nhận xử lý/)).toBeVisible()
   })
 
-  await test.step('adds a photo, which is shown without the place it was taken at', async () => {
+  await test.step('adds a photo, which is shown without its location data', async () => {
     const photo = await photoWithPlace()
     expect((await sharp(photo).metadata()).exif).toBeDefined()
     // The officer's own come first.
@@ -124,7 +124,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     await expect(timelineOf(officer).getByText('Trình phê duyệt trả lời')).toBeVisible()
   })
 
-  await test.step('the approver reads and approves it, and one answer more has passed her desk', async () => {
+  await test.step('the approver reads and approves it, and the count of answers approved is one higher', async () => {
     await visit(approver, '/reports')
     expect(await countOf(approver, 'Chờ phê duyệt')).toBe(waiting + 1)
     const report = await openReport(approver, code)
@@ -136,7 +136,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     await expect.poll(() => countOf(approver, 'Chờ phê duyệt')).toBe(waiting)
   })
 
-  await test.step('when the time to take it back has passed, the answer is with the citizen', async () => {
+  await test.step('when the undo time has passed, the answer is with the citizen', async () => {
     const sent = timelineOf(dispatcher).getByText('Trả lời đã đến công dân')
     await expect(async () => {
       await dispatcher.reload()
@@ -160,7 +160,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   })
 })
 
-/** The figure beside a view. */
+/** The count beside a view. */
 async function countOf(page: Page, view: string): Promise<number> {
   const link = page.getByRole('navigation', { name: 'Chế độ xem' }).getByRole('link', { name: new RegExp(`^${view}`) })
   const [, figure] = /(\d+)\s*$/.exec((await link.textContent()) ?? '') ?? []

@@ -5,7 +5,7 @@ import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
 import { choose, openReport, reportOn, timelineOf } from './report-page.ts'
 import { visit } from './visit.ts'
 
-test('a report returned for the third time goes back to the dispatcher, with its reason, and before the referee', async ({
+test('a report returned for the third time goes back to the dispatcher, with its reason, and into the referee view', async ({
   signedInAs,
   db,
 }) => {
@@ -33,10 +33,7 @@ test('a report returned for the third time goes back to the dispatcher, with its
   await expect(dispatcher.getByRole('article').getByRole('button', { name: /^Tiếp nhận và phân công/ })).toBeVisible()
 })
 
-test('asking the citizen stops the clock; the reply, written down by staff, starts it again', async ({
-  signedInAs,
-  db,
-}) => {
+test('asking the citizen stops the clock; the reply, entered by staff, starts it again', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const officer = await signedInAs(office.officer.username)
@@ -62,7 +59,7 @@ test('asking the citizen stops the clock; the reply, written down by staff, star
   await expect(officer.getByText(code).first()).toBeVisible()
 })
 
-test('an officer asks for more time, his approver grants it, and the deadline has moved', async ({
+test('an officer requests more time, the approver grants it, and the deadline has moved', async ({
   signedInAs,
   db,
 }) => {
@@ -96,7 +93,7 @@ test('an officer asks for more time, his approver grants it, and the deadline ha
   expect(await due()).not.toBe(before)
 })
 
-test('nobody grants what he asked for himself', async ({ signedInAs, db }) => {
+test('no one grants their own request', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const report = await buildReportAt(db, office)
   await buildRequest(db, report, 'extension', { askedById: office.approver.id, askedAt: hoursAgo(1) })
@@ -110,10 +107,7 @@ test('nobody grants what he asked for himself', async ({ signedInAs, db }) => {
   await expect(approver.getByText('Bạn đề nghị nên người khác phải quyết định.')).toBeVisible()
 })
 
-test('a citizen who is not satisfied gets the report opened again, with time of its own', async ({
-  signedInAs,
-  db,
-}) => {
+test('a citizen who is not satisfied gets the report reopened, with a new clock', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { state: 'answered', receivedAt: hoursAgo(30) })
   const officer = await signedInAs(office.officer.username)
@@ -138,7 +132,7 @@ test('a citizen who is not satisfied gets the report opened again, with time of 
   await expect(officer.getByText(code).first()).toBeVisible()
 })
 
-test('a rejection needs its reason and its answer; taken back in time, the words are there again', async ({
+test('a rejection needs its reason and its answer; undone in time, the text is there again', async ({
   signedInAs,
   db,
 }) => {
@@ -153,7 +147,7 @@ test('a rejection needs its reason and its answer; taken back in time, the words
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveCount(0)
   const complaint = dialog.getByRole('radio', { name: 'Khiếu nại, tố cáo (theo luật riêng)' })
   await complaint.check()
-  // Its standard words stand there; without any it is not sent.
+  // Its standard text is there; without any text it is not sent.
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(/Luật Khiếu nại/)
   await dialog.getByLabel('Trả lời công dân').fill('')
   await dialog.getByRole('button', { name: /^Từ chối/ }).click()
@@ -172,7 +166,7 @@ test('a rejection needs its reason and its answer; taken back in time, the words
   await expect(complaint).toBeChecked()
 })
 
-test('seeing who sent a report asks for a reason, and the auditor reads of it', async ({ signedInAs, db }) => {
+test('revealing who sent a report requires a reason, and the auditor reads of it', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const reporter = { name: 'Đặng Văn Hải', phone: '0912345678' }
   const { code } = await buildReportAt(db, office, { reporter })
@@ -199,7 +193,7 @@ test('seeing who sent a report asks for a reason, and the auditor reads of it', 
   await expect(auditor.getByText('Đặng Văn Hải')).toHaveCount(0)
 })
 
-test('an answer sent back goes on from its words, with what the approver asks for', async ({ signedInAs, db }) => {
+test('an answer sent back continues from its text, with the approver’s remarks', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { state: 'awaiting_approval' })
   const approver = await signedInAs(office.approver.username)

@@ -3,20 +3,20 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import sharp from 'sharp'
 import { visit } from './visit.ts'
 
-/** Goes to a report by its address and waits until it is there. */
+/** Opens a report by its address and waits until it is loaded. */
 export async function openReport(page: Page, code: string): Promise<Locator> {
   await visit(page, `/reports/${code}`)
   return reportOn(page, code)
 }
 
-/** The report that stands open on the page. */
+/** The report that is open on the page. */
 export async function reportOn(page: Page, code: string): Promise<Locator> {
   const report = page.getByRole('article', { name: code })
   await expect(report).toBeVisible()
   return report
 }
 
-/** Chooses a deed of the report, from its button or from the menu of the others. */
+/** Chooses an action of the report, from its button or from the menu of the others. */
 export async function choose(page: Page, name: string): Promise<void> {
   const button = page.getByRole('article').getByRole('button', { name, exact: true })
   if (await button.first().isVisible()) return button.first().click()
@@ -24,7 +24,7 @@ export async function choose(page: Page, name: string): Promise<void> {
   await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
 }
 
-/** Walks with Tab until the place has the focus. */
+/** Presses Tab until the element has the focus. */
 export async function tabTo(page: Page, place: Locator): Promise<void> {
   const isThere = () => place.evaluateAll((elements) => elements.includes(document.activeElement as never))
   for (let steps = 0; steps < 60; steps++) {
@@ -36,7 +36,7 @@ export async function tabTo(page: Page, place: Locator): Promise<void> {
 
 export const timelineOf = (page: Page): Locator => page.getByRole('region', { name: 'Diễn biến' })
 
-/** A photo as a phone takes it, each another one: with the place and the camera written into it. */
+/** A photo as a phone takes it, each a different one: with location and camera in its metadata. */
 export function photoWithPlace(): Promise<Buffer> {
   const background = `#${randomBytes(3).toString('hex')}`
   const exif = {
@@ -57,7 +57,7 @@ export function photoWithPlace(): Promise<Buffer> {
     .toBuffer()
 }
 
-/** Hands a photo in through a button that asks for files. */
+/** Uploads a photo through a button that opens the file chooser. */
 export async function handIn(button: Locator, photo: Buffer): Promise<void> {
   const chooser = button.page().waitForEvent('filechooser')
   await button.click()

@@ -6,7 +6,7 @@ import { askProcedure, callProcedure } from './procedures.ts'
 import { openReport, timelineOf } from './report-page.ts'
 import { visit } from './visit.ts'
 
-test('a report of another agency and one that does not exist look alike: not found, with the way back', async ({
+test('a report of another agency and one that does not exist look alike: not found, with a link back', async ({
   signedInAs,
   db,
 }) => {
@@ -23,7 +23,7 @@ test('a report of another agency and one that does not exist look alike: not fou
   await expect(page).toHaveURL(/\/reports\?view=my_agency$/)
 })
 
-test('a sign-in ended while an answer is written is renewed in place, and the answer is still there', async ({
+test('a session that ends while an answer is written is renewed in place, and the answer is still there', async ({
   signedInAs,
   db,
 }) => {
@@ -43,7 +43,7 @@ test('a sign-in ended while an answer is written is renewed in place, and the an
   const ended = await callProcedure(elsewhere, 'me.revokeDevice', { input: { sessionId: current?.id }, origin })
   expect(ended.status).toBe(200)
   const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
-  // What is typed is kept on the server every other second: the page learns of it without anything being pressed.
+  // What is typed is saved on the server every other second: the page learns of it without a key press.
   await expect(lock).toBeVisible({ timeout: 8000 })
   await lock.getByLabel('Mật khẩu').fill(password)
   await lock.getByRole('button', { name: 'Mở khóa' }).click()
@@ -53,7 +53,7 @@ test('a sign-in ended while an answer is written is renewed in place, and the an
   await expect(timelineOf(page).getByText('Đã hẹn tổ trưởng dân phố 14 giờ')).toBeVisible()
 })
 
-test('a change asked for by a foreign page is refused, signed in or not', async ({ signedInAs, db }) => {
+test('a mutation from a foreign page is refused, signed in or not', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { id, code } = await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { visit } from './visit.ts'
 
-/** Every page of the desk and an account that uses it. A report and an incident are built by the journey itself. */
+/** Every page of the desk and an account that uses it. The test itself creates a report and an incident. */
 export const routes = [
   ['dieuphoi', '/reports?view=open'],
   ['canbo.hoankiem', '/reports'],
@@ -41,12 +41,12 @@ export const routesByAccount: [username: string, addresses: string[]][] = [
   ...new Set(routes.map(([username]) => username)),
 ].map((username) => [username, routes.filter(([whose]) => whose === username).map(([, address]) => address)])
 
-/** What the browser complains of while the page is open. */
+/** What the browser reports in its console while the page is open. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    // The designed pages for what does not exist, and for what one may not see, answer 404 and 403: the browser tells
-    // of both.
+    // The designed pages for what does not exist, and for what the account may not see, answer 404 and 403: the browser
+    // reports both.
     const isRefusedPage = message.text().includes('status of 403') && message.location().url === page.url()
     if (message.type() !== 'error' || message.text().includes('status of 404') || isRefusedPage) return
     complaints.push(message.text())
@@ -55,7 +55,7 @@ export function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** A page in sight, its skeletons gone. */
+/** Opens an address and waits until the page is visible and its skeletons are gone. */
 export async function see(page: Page, address: string): Promise<void> {
   await visit(page, address)
   await expect(page.getByRole('heading').first()).toBeVisible()
@@ -64,13 +64,13 @@ export async function see(page: Page, address: string): Promise<void> {
 
 const domains = readdirSync(new URL('../messages/vi', import.meta.url)).map((file) => file.split('.')[0])
 
-/** Keys of messages that stand on the page where words should. */
+/** Message keys that are on the page instead of text. */
 export async function untranslated(page: Page): Promise<string[]> {
   const text = await page.locator('body').ariaSnapshot()
   return text.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
 }
 
-/** How far the page reaches past the edge of the screen. */
+/** Pixels by which the page exceeds the edge of the screen. */
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const parts = [document.documentElement, ...document.querySelectorAll('main, [role="dialog"]')]

@@ -28,7 +28,7 @@ test('the pin of a row shows its place on a small map, from which Esc leads back
   await page.keyboard.press('Escape')
   await expect(map).toHaveCount(0)
 
-  // Without the preview the place has a column of its own.
+  // Without the preview the place has its own column.
   await page.keyboard.press('Space')
   await page
     .getByRole('gridcell', { name: /Hàng Bài/ })

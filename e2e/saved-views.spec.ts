@@ -4,7 +4,7 @@ import { visit } from './visit.ts'
 
 const title = 'Chế độ xem đã lưu'
 
-test('a narrowed list is kept under a name, counted, shared with the agency, and each reader sees only the own reports', async ({
+test('a filtered list is saved under a name, counted, shared with the agency, and each user sees only their own reports', async ({
   signedInAs,
   db,
   seriousViolations,
@@ -52,10 +52,7 @@ test('a narrowed list is kept under a name, counted, shared with the agency, and
   ).toContainText('2')
 })
 
-test('what is changed in a saved view can be saved to it; removing it changes no report', async ({
-  signedInAs,
-  db,
-}) => {
+test('a change to a saved view can be saved to it; removing it changes no report', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   await buildReportAt(db, office, { severity: 'urgent' })
   const page = await signedInAs(office.officer.username)

@@ -24,7 +24,7 @@ async function signIn(page: Page, username: string, from = '/account'): Promise<
 
 const mark = (page: Page) => page.getByRole('region', { name: 'Xác thực hai lớp' })
 
-test('an application is set up with its first code, and from then on asked for after the password', async ({
+test('an authenticator app is set up with its first code, and from then on required after the password', async ({
   page,
   db,
   browser,
@@ -53,7 +53,7 @@ test('an application is set up with its first code, and from then on asked for a
   await signIn(elsewhere, username)
   await expect(elsewhere.getByRole('heading', { name: 'Xác thực lớp hai' })).toBeVisible()
   expect(await seriousViolations(elsewhere)).toEqual([])
-  // The password alone opens nothing, whichever way it is tried.
+  // The password alone opens nothing, by any route.
   expect(await askProcedure(elsewhere, 'me.view')).toMatchObject({ status: 401, refusal: 'second_factor_needed' })
   await elsewhere.goto('/reports')
   await expect(elsewhere).toHaveURL(/\/sign-in\?from=%2Freports/)
@@ -72,7 +72,7 @@ test('an application is set up with its first code, and from then on asked for a
   await lost.context().close()
 })
 
-test('a passkey is made, signs in, and is taken away after it was asked for', async ({ page, db, browser }) => {
+test('a passkey is created, signs in, and is removed after a confirmation with it', async ({ page, db, browser }) => {
   const { username, id } = await buildAccount(db, { password })
   const devices = await page.context().newCDPSession(page)
   await devices.send('WebAuthn.enable')
@@ -100,7 +100,7 @@ test('a passkey is made, signs in, and is taken away after it was asked for', as
   await expect(page).toHaveURL('/account')
   await awake(page)
 
-  // Ten minutes later who it is is asked again, by the key and not by the password.
+  // Ten minutes later the identity must be confirmed again, by the passkey and not by the password.
   const longAgo = new Date(Date.now() - 11 * 60_000)
   await db.update(sessions).set({ createdAt: longAgo, confirmedAt: longAgo }).where(eq(sessions.accountId, id))
   await mark(page).getByRole('button', { name: 'Bỏ khóa Máy tính cơ quan' }).click()
@@ -115,7 +115,7 @@ test('a passkey is made, signs in, and is taken away after it was asked for', as
   await plain.context().close()
 })
 
-test('under the lock the code is asked for in place, and what was typed is still there', async ({ page, db }) => {
+test('under the lock the code is requested in place, and what was typed is still there', async ({ page, db }) => {
   const office = await buildOffice(db)
   const { username, id } = await buildAccount(db, { agency: office.agency, password })
   await buildTotp(db, username)
@@ -140,7 +140,7 @@ test('under the lock the code is asked for in place, and what was typed is still
   await expect(note).toHaveValue('da goi ba to truong')
 })
 
-test('whose role the city asks sets one up before anything else, however long that takes', async ({
+test('an account whose role requires it sets one up before anything else, however long that takes', async ({
   page,
   db,
   seriousViolations,
@@ -160,7 +160,7 @@ test('whose role the city asks sets one up before anything else, however long th
     expect(await seriousViolations(page)).toEqual([])
     await page.goto('/account')
     await expect(page).toHaveURL(/\/sign-in/)
-    // Whoever comes back to it much later shows once more that he knows the password.
+    // A user who returns to it much later proves once more that they know the password.
     await db
       .update(sessions)
       .set({ createdAt: new Date(Date.now() - 11 * 60_000) })
@@ -180,7 +180,7 @@ test('whose role the city asks sets one up before anything else, however long th
   }
 })
 
-test('the city’s own sign-in does not pass by it, and counts where it asked for one itself', async ({
+test('the city’s own sign-in does not bypass it, and counts where it verified a second factor itself', async ({
   browser,
   db,
 }) => {
@@ -237,7 +237,7 @@ test('an administrator resets it with a reason, and every device is signed out',
   await expect.poll(() => askProcedure(theirs, 'me.view')).toMatchObject({ status: 401, refusal: 'session_revoked' })
 })
 
-test('a sign-in that still owes it is led from every page to the step', async ({ signedInAs, db }) => {
+test('a session without its second factor is redirected from every page to that step', async ({ signedInAs, db }) => {
   const { username, id } = await buildAccount(db, { agency: await buildCity(db), roles: [...roles] })
   await buildTotp(db, username)
   const page = await signedInAs(username)

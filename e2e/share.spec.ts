@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { answer, openBulletin, saved } from './newsroom.ts'
 import { buildOfCity } from './office.ts'
 
-test('what the wards read out is written, goes stale, is approved and stands on the page beside a picture to share', async ({
+test('the loudspeaker text is written, becomes outdated, is approved and is on the page beside an image to share', async ({
   signedInAs,
   browser,
   baseURL,

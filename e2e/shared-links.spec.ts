@@ -4,10 +4,7 @@ import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { visit } from './visit.ts'
 
-test('a shared link shows each account the same filters over no more than its own reports', async ({
-  signedInAs,
-  db,
-}) => {
+test('a shared link shows each account the same filters over only its own reports', async ({ signedInAs, db }) => {
   const tag = unique('thu')
   const [mine, theirs] = [await buildOffice(db), await buildOffice(db)]
   await buildReportAt(db, mine, { title: 'Cây nghiêng của phường một', tags: [tag] })
@@ -30,7 +27,7 @@ test('a shared link shows each account the same filters over no more than its ow
   await expect(officer.getByText('Cây nghiêng của phường hai')).toHaveCount(0)
 })
 
-test('a search finds the same however it was typed: without accents, or with letters taken apart', async ({
+test('a search finds the same however it was typed: without accents, or with decomposed letters', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('dieuphoi')

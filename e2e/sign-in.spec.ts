@@ -8,7 +8,7 @@ import { askProcedure, callProcedure } from './procedures.ts'
 import { holdUp, keepDeaf } from './slow-line.ts'
 import { visit } from './visit.ts'
 
-test('a wrong password is refused in general words and the name stays; the right one leads on', async ({ page }) => {
+test('a wrong password is refused in general words and the name stays; the right one signs in', async ({ page }) => {
   await page.goto('/account')
   await expect(page).toHaveURL(/\/sign-in\?from=%2Faccount$/)
   await page.getByLabel('Tên đăng nhập').fill(' CanBo.CayXanh ')
@@ -22,7 +22,7 @@ test('a wrong password is refused in general words and the name stays; the right
   await expect(page.getByText('Thiết bị này')).toBeVisible()
 })
 
-test('a demo account is filled in with one click, and signing out ends the sign-in on the server too', async ({
+test('a demo account is filled in with one click, and signing out ends the session on the server too', async ({
   page,
 }) => {
   await page.goto('/sign-in?from=/account')
@@ -37,14 +37,14 @@ test('a demo account is filled in with one click, and signing out ends the sign-
   expect(await askProcedure(page, 'me.view')).toMatchObject({ status: 401, refusal: 'session_revoked' })
 })
 
-test('signing out in a tab beside which a colleague has signed in leaves that sign-in alone', async ({
+test('signing out in a tab after a colleague has signed in in another leaves that session alone', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('kiemtra')
   const colleague = await signedInAs('dieuphoi')
   await keepDeaf(page)
   await visit(page, '/account')
-  // Nothing else is to tell the page before, nor the hand that goes to the menu.
+  // Nothing else may notify the page before, including input on the way to the menu.
   await page.route(/\/api\/trpc\/(?!me\.touch)/, (route) => route.abort())
   const letGo = await holdUp(page, /\/api\/trpc\/me\.touch/)
   await page.context().addCookies(await colleague.context().cookies())
@@ -75,7 +75,7 @@ const foreign = [
   'javascript:alert(1)',
 ]
 
-test('an address of someone else’s is not where signing in leads, nor where who is signed in is sent', async ({
+test('a foreign address is neither where sign-in leads, nor where a signed-in user is redirected', async ({
   page,
   baseURL,
   signedInAs,
@@ -109,7 +109,11 @@ test('an address of someone else’s is not where signing in leads, nor where wh
   expect(gone).toEqual([])
 })
 
-test('strangers who guess shut out neither the browser of the account nor its work', async ({ page, request, db }) => {
+test('strangers who guess passwords lock out neither the browser of the account nor its work', async ({
+  page,
+  request,
+  db,
+}) => {
   const password = 'cầu Long Biên 1902'
   const { username } = await buildAccount(db, { password })
   const enter = async () => {
@@ -136,11 +140,11 @@ test('strangers who guess shut out neither the browser of the account nor its wo
   expect(await callProcedure(page, 'me.confirmIdentity', { input: { password } })).toMatchObject({ status: 200 })
   await page.context().clearCookies({ name: 'next-auth.session-token' })
   await enter()
-  // All journeys come from one address.
+  // All tests share one address.
   await db.delete(loginLimits).where(or(like(loginLimits.key, 'address:%'), like(loginLimits.key, 'network:%')))
 })
 
-test('next-auth leads back to no address of someone else’s', async ({ request, baseURL }) => {
+test('next-auth redirects to no foreign address', async ({ request, baseURL }) => {
   const home = new URL(baseURL ?? '').origin
   const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
   for (const callbackUrl of foreign) {
@@ -149,7 +153,7 @@ test('next-auth leads back to no address of someone else’s', async ({ request,
   }
 })
 
-test('the door is sound to axe: by day, by night, in English', async ({ page, signedInAs, seriousViolations }) => {
+test('the sign-in page passes axe: light, dark, in English', async ({ page, signedInAs, seriousViolations }) => {
   await page.goto('/sign-in')
   expect(await seriousViolations(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -1,8 +1,8 @@
 import { expect, type Page, type Request } from '@playwright/test'
 
 /**
- * Lets requests wait that match: a line that is slower than the hands. Gives back how to let them all go at once, to
- * the server or into nothing.
+ * Holds matching requests: a connection slower than the user. Returns a function that releases them all at once, to the
+ * server or aborted.
  */
 export async function holdUp(
   page: Page,
@@ -16,17 +16,17 @@ export async function holdUp(
   })
   await page.route(matching, async (route) => {
     if (concerns(route.request())) await gate
-    // The page may have given the request up meanwhile.
+    // The page may have cancelled the request meanwhile.
     await route[end]().catch(() => undefined)
   })
   return letGo
 }
 
-/** The same for pages that are gone to, whose shape shows until they come. */
+/** The same for navigations, whose skeleton shows until the page comes. */
 export const holdUpPages = (page: Page): Promise<() => void> =>
   holdUp(page, /[?&]_rsc=/, 'continue', (request) => !('next-router-prefetch' in request.headers()))
 
-/** The same for answers: the server has given them, and the page does not have them yet. */
+/** The same for responses: the server has sent them, and the page does not have them yet. */
 export async function holdUpAnswers(page: Page, matching: RegExp): Promise<() => void> {
   let letGo = () => {}
   const gate = new Promise<void>((open) => {
@@ -35,20 +35,20 @@ export async function holdUpAnswers(page: Page, matching: RegExp): Promise<() =>
   await page.route(matching, async (route) => {
     const answer = await route.fetch().catch(() => null)
     await gate
-    // The page may have given the request up meanwhile.
+    // The page may have cancelled the request meanwhile.
     if (answer) await route.fulfill({ response: answer }).catch(() => undefined)
   })
   return letGo
 }
 
-/** The same for the code of a part of the page, told by words that stand in it. */
+/** The same for the code of a part of the page, identified by words in it. */
 export async function holdUpCode(page: Page, words: string): Promise<() => void> {
   let letGo = () => {}
   const gate = new Promise<void>((open) => {
     letGo = open
   })
   await page.route(/\/_next\/static\/chunks\/.*\.js/, async (route) => {
-    // The page may be gone before its code has come.
+    // The page may have closed before its code has loaded.
     const answer = await route.fetch().catch(() => null)
     const text = await answer?.text().catch(() => null)
     if (!answer || text == null) return
@@ -58,11 +58,11 @@ export async function holdUpCode(page: Page, words: string): Promise<() => void>
   return letGo
 }
 
-/** Blocks the code of a part of the page, found by words in it. Returns how to unblock it. */
+/** Blocks the code of a part of the page, identified by words in it. Returns a function that unblocks it. */
 export async function loseCode(page: Page, words: string): Promise<() => Promise<void>> {
   const chunks = /\/_next\/static\/chunks\/.*\.js/
   await page.route(chunks, async (route) => {
-    // The page may be gone before its code has come.
+    // The page may have closed before its code has loaded.
     const answer = await route.fetch().catch(() => null)
     const text = await answer?.text().catch(() => null)
     if (!answer || text == null) return
@@ -72,8 +72,8 @@ export async function loseCode(page: Page, words: string): Promise<() => Promise
 }
 
 /**
- * Gives back how to wait until the code of a part of the page has come, told by words that stand in it, and whatever
- * was asked for with it. Before anything is opened.
+ * Returns a function that waits until the code of a part of the page, identified by words in it, and everything
+ * requested with it has loaded. To be called before anything is opened.
  */
 export function awaitCode(page: Page, words: string): () => Promise<void> {
   let hasCome = false
@@ -88,7 +88,7 @@ export function awaitCode(page: Page, words: string): () => Promise<void> {
   return () => expect.poll(() => hasCome && onTheirWay.size === 0).toBe(true)
 }
 
-/** The server hears it each time; what it says the first time gets lost. Gives back how often it was asked. */
+/** The server gets every call; its first response is lost. Returns a function that counts the calls. */
 export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
   let heard = 0
   await page.context().route(calls, async (route) => {
@@ -105,14 +105,14 @@ export const factsOfReport = /\/api\/trpc\/[^?]*reports\.byCode/
 
 export const isCall = (request: Request, name: string): boolean => request.url().includes(`/api/trpc/${name}`)
 
-/** A page that nobody tells of changes: it hears of a colleague's at its own next one. Before anything is opened. */
+/**
+ * A page without live updates: it learns of a colleague's change with its own next request. To be called before
+ * anything is opened.
+ */
 export const keepDeaf = (page: Page): Promise<void> =>
   page.route(/\/api\/trpc\/live\.stream/, (route) => route.abort()).then(() => undefined)
 
-/**
- * What the page puts off for a moment when a field next gets the focus comes a second later, as where the machine has
- * better to do.
- */
+/** What the page defers when a field next gets the focus runs a second later, as on a busy machine. */
 export const putOffAtFocus = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const { setTimeout: soon } = window

@@ -19,7 +19,7 @@ const card = (page: Page, id: string): Locator => page.locator(`[data-card="stor
 const figures = (page: Page): Locator => page.getByRole('region', { name: /^(Số liệu chính|Main figures) / })
 const mark = (page: Page) => page.getByRole('region', { name: 'Con số trên bảng thống kê' })
 
-/** The storm of September 2024, as a leader comes to it from the list of incidents. */
+/** The storm of September 2024, opened by a manager from the list of incidents. */
 async function openYagi(page: Page): Promise<void> {
   await see(page, '/incidents')
   await page.getByRole('link', { name: /Yagi/ }).click()
@@ -29,7 +29,7 @@ async function openYagi(page: Page): Promise<void> {
   await awake(page)
 }
 
-/** Opens a figure by the keyboard, finds exactly its reports, and comes back. */
+/** Opens a figure by the keyboard, finds exactly its reports, and returns. */
 async function drill(page: Page, link: Locator, count: number): Promise<void> {
   const address = page.url()
   await link.focus()
@@ -42,7 +42,7 @@ async function drill(page: Page, link: Locator, count: number): Promise<void> {
   await expect(page).toHaveURL(address)
 }
 
-/** A storm that goes on, of an agency of its own: two reports within the hour, one of the hour before. */
+/** A storm in progress with a separate agency: two reports within the hour, one of the hour before. */
 async function buildStorm(db: Database) {
   const incident = await buildIncident(db, {
     name: `Bão ${unique('storm')}`,
@@ -70,7 +70,7 @@ async function buildStorm(db: Database) {
   return { incident, agency, category, area, build }
 }
 
-test('a leader reads how Yagi went, and every figure leads to exactly its reports', async ({ signedInAs }) => {
+test('a manager reads how Yagi went, and every figure leads to exactly its reports', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp')
   const complaints = complaintsOf(page)
   await openYagi(page)
@@ -166,7 +166,7 @@ test('one kind and one commune by hour and by day: the chart and its table narro
   await expect(table.getByRole('columnheader', { name: 'Còn mở cuối thời đoạn' })).toHaveCount(0)
 })
 
-test('every chart has its figures as a table, and nothing on the page breaks a rule of accessibility', async ({
+test('every chart has its figures as a table, and nothing on the page breaks an accessibility rule', async ({
   signedInAs,
   seriousViolations,
 }) => {
@@ -186,7 +186,7 @@ test('every chart has its figures as a table, and nothing on the page breaks a r
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('a storm that goes on shows the last hour against the one before, what is open, and who waits longest', async ({
+test('a storm in progress shows the last hour against the one before, what is open, and who waits longest', async ({
   signedInAs,
   db,
 }) => {
@@ -203,7 +203,7 @@ test('a storm that goes on shows the last hour against the one before, what is o
   await drill(page, terms.getByRole('link', { name: /^Đang mở: 3\./ }), 3)
 })
 
-test('an agency sees its own part and is told so; a storm without reports says why it is empty', async ({
+test('an agency sees its own part and a note that says so; a storm without reports says why it is empty', async ({
   signedInAs,
   db,
 }) => {
@@ -230,7 +230,7 @@ test('an agency sees its own part and is told so; a storm without reports says w
   await expect(page.getByText(/^Sự kiện bắt đầu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}\./)).toBeVisible()
 })
 
-test('whoever may see no figures is shown neither page nor screen; an address that names no incident is not found', async ({
+test('an account without figures is shown neither page nor screen; an address that names no incident is not found', async ({
   signedInAs,
   db,
 }) => {
@@ -250,7 +250,7 @@ test('whoever may see no figures is shown neither page nor screen; an address th
   }
 })
 
-test('the wall keeps its figures when the line is lost, says how old they are, and comes back by itself', async ({
+test('the wall screen keeps its figures when the connection is lost, says how old they are, and recovers by itself', async ({
   signedInAs,
   db,
 }) => {
@@ -269,7 +269,7 @@ test('the wall keeps its figures when the line is lost, says how old they are, a
   await expect(page.getByRole('button')).toHaveCount(0)
   await expect(page.getByRole('link')).toHaveCount(0)
 
-  // Of its own accord, every half minute.
+  // By itself, every half minute.
   await build({ receivedAt: hoursAgo(0.1) })
   await page.clock.fastForward('00:31')
   await expect(total).toContainText('4')
@@ -291,7 +291,7 @@ test('the wall keeps its figures when the line is lost, says how old they are, a
   await expect(total).toContainText('5')
 })
 
-test('a server that fails is asked again with growing patience, and the wall goes on where it answers', async ({
+test('a failing server is queried at growing intervals, and the wall screen goes on when it answers', async ({
   signedInAs,
   db,
 }) => {
@@ -304,11 +304,11 @@ test('a server that fails is asked again with growing patience, and the wall goe
     asked += 1
     await route.fulfill({ status: 502, body: 'Bad gateway' })
   })
-  // The clock is stopped: on a busy machine the wall would otherwise reload by itself between two lines.
+  // The clock is paused: on a busy machine the wall screen would otherwise reload by itself between two lines.
   await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000))
   const status = page.getByRole('status')
   const pass = async (time: string, askedThen: number) => {
-    // In one leap: what is answered meanwhile is not asked again within it.
+    // In one step: what is answered meanwhile is not queried again within it.
     await page.clock.fastForward(time)
     const countSoon = async () => {
       await page.clock.runFor(10)
@@ -347,7 +347,7 @@ for (const [language, colorScheme] of [
   })
 }
 
-test('on a phone nothing of the storm is cut off, in the dark and in English', async ({
+test('on a phone nothing of the storm is cut off, in dark mode and in English', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -365,7 +365,7 @@ test('on a phone nothing of the storm is cut off, in the dark and in English', a
   expect(await untranslated(page)).toEqual([])
 })
 
-test('a leader takes a card as CSV and the whole page as a workbook, and both hold the figures of the page', async ({
+test('a manager downloads a card as CSV and the whole page as a workbook, and both contain the figures of the page', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('lanhdao.tp')
@@ -406,7 +406,7 @@ test('a leader takes a card as CSV and the whole page as a workbook, and both ho
   expect(tab('Giới thiệu').find(([item]) => item === 'Tiêu đề')?.[1]).toMatch(/^Diễn biến: .*Yagi/)
 })
 
-test('on paper the storm is its figures and each chart with its table, without controls', async ({ signedInAs }) => {
+test('in print the storm is its figures and each chart with its table, without controls', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp', { viewport: { width: 1032, height: 700 } })
   await openYagi(page)
   await page.emulateMedia({ media: 'print' })

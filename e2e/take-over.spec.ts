@@ -10,14 +10,14 @@ import { answerBox, fillAnswer, submit } from './without-line.ts'
 const onlyAssigneeAnswers = true
 const notice = 'Phản ánh này đang do Nguyễn Thị Lan giải quyết. Chỉ người được giao trả lời.'
 
-test('where only the assignee answers, a colleague takes the report over from the box, answers what he has written, and she hears of it', async ({
+test('where only the assignee answers, a colleague takes the report over from the box, sends the written answer, and the assignee is notified', async ({
   signedInAs,
   seriousViolations,
   db,
 }) => {
   const office = await buildOffice(db, { onlyAssigneeAnswers, calendarId: await buildEndlessHours(db) })
   const lan = await buildAccount(db, { agency: office.agency, name: 'Nguyễn Thị Lan' })
-  // To take over leads nowhere, whatever is to follow a change that is saved.
+  // Taking over stays on the report, whatever the setting after a save.
   const preferences = { afterSave: 'next' } as const
   const minh = await buildAccount(db, { agency: office.agency, name: 'Lê Văn Minh', preferences })
   const dueSoon = { dueAt: new Date(Date.now() + 3_600_000), soonAt: null }
@@ -59,7 +59,7 @@ test('where only the assignee answers, a colleague takes the report over from th
   expect(answers).toMatchObject([{ authorId: minh.id, whereDone: 'Trước số 20 phố Hàng Bài' }])
 })
 
-test('whoever looks from above is told who answers, and is offered nothing that he cannot do', async ({
+test('a user of an agency above sees who answers, and is offered nothing they cannot do', async ({
   signedInAs,
   db,
 }) => {
@@ -75,7 +75,7 @@ test('whoever looks from above is told who answers, and is offered nothing that 
   await expect(told.getByRole('button')).toHaveCount(0)
 })
 
-test('an administrator says of an agency that only the assignee answers there', async ({ signedInAs, db }) => {
+test('an administrator sets for an agency that only the assignee answers', async ({ signedInAs, db }) => {
   const { agency } = await buildOffice(db)
   const page = await signedInAs((await buildOfCity(db, 'admin', 'Đỗ Quang Huy')).username)
   const choice = page.getByRole('checkbox', { name: /^Chỉ người được giao trả lời công dân/ })

@@ -22,7 +22,7 @@ async function setSeverity(page: Page, code: string, name: string): Promise<void
   await expect(page.getByText(`Đã đổi mức độ của ${code} thành ${name}`)).toBeVisible()
 }
 
-test('two colleagues set different fields: both are kept, and nobody is asked', async ({ signedInAs, db }) => {
+test('two colleagues set different fields: both are kept, and no one is prompted', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office)
   const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
@@ -48,7 +48,7 @@ test('two colleagues set the same field: one value beside the other, and one of 
   const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
   await openReport(officer, code)
   await openReport(approver, code)
-  // Both have seen the same version before either saves.
+  // Both have loaded the same version before either saves.
   const [mine, hers] = [await openTags(officer, 'cổng trường'), await openTags(approver, 'cây nghiêng')]
   await hers.save()
   await expect(approver.getByText(`Đã sửa nhãn của ${code}`)).toBeVisible()
@@ -61,7 +61,7 @@ test('two colleagues set the same field: one value beside the other, and one of 
   await expect(officer.getByRole('article').getByText('cổng trường').first()).toBeVisible()
 })
 
-test('z puts a field back; where a colleague has set it since, hers stays and she is named', async ({
+test('z restores a field; where a colleague has set it since, theirs stays and they are named', async ({
   signedInAs,
   db,
 }) => {
@@ -88,7 +88,7 @@ test('z puts a field back; where a colleague has set it since, hers stays and sh
   await expect(officer.getByText(/Không hoàn tác được: Nguyễn Thị Hoa vừa thay đổi nhãn/)).toBeVisible()
 })
 
-test('a colleague who looks or writes is seen, on the report and in the queue, and gone when she leaves', async ({
+test('a colleague who views or writes is shown, on the report and in the queue, and gone when they leave', async ({
   signedInAs,
   db,
 }) => {
@@ -110,7 +110,7 @@ test('a colleague who looks or writes is seen, on the report and in the queue, a
   await expect(row.getByText(/^Hoa đang/)).toHaveCount(0)
 })
 
-test('a colleague who has not touched the machine for five minutes is shown as away, and there again with the next key', async ({
+test('a colleague without input for five minutes is shown as away, and as present again with the next key', async ({
   signedInAs,
   db,
 }) => {
@@ -130,7 +130,7 @@ test('a colleague who has not touched the machine for five minutes is shown as a
   await expect(status(officer).getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
 })
 
-test('a colleague answered while one was writing: asked once before the citizen is answered again', async ({
+test('a colleague answered while an answer was written: a prompt appears once before the citizen is answered again', async ({
   signedInAs,
   db,
 }) => {
@@ -152,7 +152,7 @@ test('a colleague answered while one was writing: asked once before the citizen 
     .click()
   await expect(approver.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
 
-  // Whether the page has heard of it by now or hears it at the sending.
+  // Whether the page has learned of it by now or learns it when sending.
   const notice = answerBox(officer).getByRole('alert')
   await officer.keyboard.press('Control+Enter')
   await expect(notice).toContainText('Nguyễn Thị Hoa đã trình trả lời')

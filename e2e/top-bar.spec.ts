@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { hoursAgo } from './office.ts'
 import { visit } from './visit.ts'
 
-test('the bar names every storm that runs; where it is narrow the names give way and the search does not', async ({
+test('the bar names every storm in progress; on narrow screens the names shrink and the search does not', async ({
   signedInAs,
   db,
 }) => {

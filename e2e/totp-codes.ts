@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
 
-/** A code is taken once: whoever has just used one brings that of the next step, which is taken early. */
+/** A code is accepted once: after one was used, the next step's code is needed, which is accepted early. */
 export const codeOf = (secret: string, stepsOn = 0): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + stepsOn * 30_000 })

@@ -11,7 +11,7 @@ import { holdUp, holdUpCode } from './slow-line.ts'
 import { addressOf, buildFields, buildMixed, titleOn } from './triage.ts'
 import { visit } from './visit.ts'
 
-/** A name, and the first letters of its last words, by which nothing else is found. */
+/** A name, and the initials of its last words, by which nothing else is found. */
 function wordsByLetters() {
   const letters = Array.from({ length: 4 }, () => String.fromCharCode(97 + randomInt(26))).join('')
   return { letters, name: `Đội ${[...letters].map((letter) => `${letter.toUpperCase()}an`).join(' ')}` }
@@ -19,7 +19,7 @@ function wordsByLetters() {
 
 const anyOf = (letters: string): string => letters.charAt(randomInt(letters.length))
 
-test('an agency goes by the first letters of its words and Ctrl+Enter; one that was chosen before by a letter or a digit', async ({
+test('an agency is found by the initials of its words and Ctrl+Enter; a previously chosen one by a letter or a digit', async ({
   signedInAs,
   db,
 }) => {
@@ -44,7 +44,7 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
     expect(page.getByText(`Đã phân công ${built[at]?.code} cho ${name}`)).toBeVisible()
   await visit(page, addressOf(fields))
 
-  // Two of them: what it would be stands there first.
+  // Two of them: the one that would be chosen is shown first.
   await begin(0)
   await page.keyboard.type(letters)
   await expect(page.getByRole('option')).toHaveText([one.name, other.name].sort().map((name) => new RegExp(name)))
@@ -65,7 +65,7 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
   await page.keyboard.press('Control+Enter')
   await said(1, chosen.name)
 
-  // What the list draws after the press does not take the hand back from the line that it has gone to: on a slow
+  // What the list renders after the press does not move the highlight from the line that was moved to: on a slow
   // machine that comes late.
   const letGo = await holdUp(page, /reports\.likelyAgencies/)
   await begin(2)
@@ -81,7 +81,7 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
   await page.keyboard.press('Control+Enter')
   await said(2, rest.name)
 
-  // A digit beside what matches chooses and sends it; a vowel that a typing tool made of that digit does neither.
+  // A digit beside a match chooses and sends it; a vowel that an input method made of that digit does neither.
   await begin(3)
   await page.keyboard.type(letters)
   await expect(page.getByRole('option').nth(1)).toContainText('2')
@@ -93,7 +93,7 @@ test('an agency goes by the first letters of its words and Ctrl+Enter; one that 
   await said(3, isOne ? one.name : other.name)
 })
 
-test('where reports of the place lie, two letters and Enter send; what is proposed already takes up no digit', async ({
+test('where reports of the place are handled, two letters and Enter send; what is proposed already uses no digit', async ({
   signedInAs,
   db,
 }) => {
@@ -106,7 +106,7 @@ test('where reports of the place lie, two letters and Enter send; what is propos
     await buildAgency(db, { calendarId, name: `Đội ${initials}` }),
     await buildAgency(db, { calendarId, name: `Ban ${initials}` }),
   ]
-  // One that is no digit any more, and the agency that the rules propose, which has been there too.
+  // One that no longer has a digit, and the agency that the rules propose, which has handled reports there too.
   const likelier = [fields.agency]
   for (let i = 0; i < 5; i++) likelier.push(await buildAgency(db, { calendarId }))
   for (const { id: agencyId } of [...likelier, ...likelier, here])
@@ -134,7 +134,7 @@ test('where reports of the place lie, two letters and Enter send; what is propos
   await page.keyboard.press('Enter')
   await expect(page.getByText(`Đã phân công ${built[0]?.code} cho ${here.name}`)).toBeVisible()
 
-  // By its digit, Enter alone sends as well.
+  // Chosen by its digit, it is sent by Enter alone as well.
   await begin(1)
   const digit = await picks.filter({ hasText: here.name }).textContent()
   await page.keyboard.press(digit?.charAt(0) ?? '')
@@ -143,7 +143,7 @@ test('where reports of the place lie, two letters and Enter send; what is propos
   await expect(page.getByText(`Đã phân công ${built[1]?.code} cho ${here.name}`)).toBeVisible()
 })
 
-test('what names no agency is sent nowhere, and a name half typed takes the place of what stood there', async ({
+test('text that matches no agency is sent nowhere, and a name half typed replaces the previous value', async ({
   signedInAs,
   db,
 }) => {
@@ -162,14 +162,14 @@ test('what names no agency is sent nowhere, and a name half typed takes the plac
   await page.keyboard.press('Enter')
   await page.keyboard.press('Control+Enter')
   await expect(agency).toHaveValue('khong co don vi nay')
-  // Away from the field as well, and by the button.
+  // After leaving the field as well, and by the button.
   await page.keyboard.press('Tab')
   await dialog.getByRole('button', { name: /^Tiếp nhận và phân công/ }).click()
   await expect(dialog.getByText('Chọn một mục')).toBeVisible()
   await expect(agency).toHaveValue('khong co don vi nay')
   await expect(agency).toBeFocused()
 
-  // One that is the only one of its kind is chosen by leaving the field.
+  // The only match is chosen by leaving the field.
   await agency.fill(fields.agency.name.slice(0, -1))
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Tab')
@@ -178,10 +178,7 @@ test('what names no agency is sent nowhere, and a name half typed takes the plac
   await expect(page.getByText(`Đã phân công ${first?.code} cho ${fields.agency.name}`)).toBeVisible()
 })
 
-test('a digit and Ctrl+Enter pressed while the dialog is on its way are the choice, sent', async ({
-  signedInAs,
-  db,
-}) => {
+test('a digit and Ctrl+Enter pressed while the dialog is loading choose and send', async ({ signedInAs, db }) => {
   const fields = await buildFields(db)
   const [first] = await buildMixed(db, fields, 1)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
@@ -194,7 +191,7 @@ test('a digit and Ctrl+Enter pressed while the dialog is on its way are the choi
   await page.keyboard.press('Control+Enter')
   letGo()
   await expect(page.getByText(`Đã từ chối ${first?.code}`)).toBeVisible()
-  // What was taken for spam by a slip of the hand told nobody anything, and comes back.
+  // A report rejected as spam by mistake notified no one, and comes back.
   await page.keyboard.press('z')
   await expect(page.getByText(`Đã hoàn tác trên ${first?.code}`)).toBeVisible()
   await expect(titleOn(page)).toHaveText(first?.title ?? '')

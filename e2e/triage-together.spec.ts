@@ -19,7 +19,7 @@ import {
 } from './triage.ts'
 import { visit } from './visit.ts'
 
-test('a colleague decides in between: his report is passed over with a word', async ({ signedInAs, db }) => {
+test('a colleague decides in between: their report is skipped with a message', async ({ signedInAs, db }) => {
   const fields = await buildFields(db)
   const [, second, third] = await buildMixed(db, fields, 3)
   const [lan, minh] = [
@@ -33,7 +33,7 @@ test('a colleague decides in between: his report is passed over with a word', as
   await expect(titleOn(his)).toHaveText(second?.title ?? '')
   await decide(his, 'ask', '')
   await expect.poll(() => stateOf(db, second)).toBe('awaiting_citizen')
-  // What happened elsewhere is heard of when one comes back to the page, if not before.
+  // Changes elsewhere are learned at the latest when the user comes back to the page.
   await mine.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
   await expect(counter(mine)).toHaveText('Còn 2')
   await mine.keyboard.press('j')
@@ -42,8 +42,8 @@ test('a colleague decides in between: his report is passed over with a word', as
 })
 
 /**
- * Rejects what is in sight, and goes on to the next, while a colleague has changed it. Gives back how the server comes
- * to answer.
+ * Rejects the current report, and moves on to the next, while a colleague has changed it. Returns a function that
+ * releases the server's response.
  */
 async function rejectTooLate(page: Page, db: Database, report: Built): Promise<() => void> {
   const letGo = await holdUp(page, /reports\.reject/)
@@ -53,7 +53,7 @@ async function rejectTooLate(page: Page, db: Database, report: Built): Promise<(
   return letGo
 }
 
-test('a rejection that is refused comes back with its words', async ({ signedInAs, db }) => {
+test('a refused rejection reopens with its text', async ({ signedInAs, db }) => {
   const { page, built } = await openStrip({ signedInAs, db }, 2)
   const [first] = built
   const letGo = await rejectTooLate(page, db, first)
@@ -66,7 +66,7 @@ test('a rejection that is refused comes back with its words', async ({ signedInA
   await expect.poll(() => stateOf(db, first)).toBe('rejected')
 })
 
-test('a rejection is taken back by z and lies there again; an assignment is not, and says the way', async ({
+test('a rejection is undone by z and the report is shown again; an assignment is not, and names the alternative', async ({
   signedInAs,
   db,
 }) => {
@@ -98,7 +98,7 @@ test('a rejection is taken back by z and lies there again; an assignment is not,
   await expect(titleOn(page)).toHaveText('Việc 2 choice')
 })
 
-test('a refusal brings no report back under the next key, and a second z leads on where there is no way back', async ({
+test('a refusal brings no report back under the next key, and a second z opens the alternative where there is no undo', async ({
   signedInAs,
   db,
 }) => {

@@ -10,7 +10,7 @@ import { overhang } from './routes.ts'
 import { addressOf, buildFields, buildMixed } from './triage.ts'
 import { visit } from './visit.ts'
 
-test('on a phone a report is taken in with one touch, and nothing reaches past the edge', async ({
+test('on a phone a report is assigned with one tap, and nothing exceeds the edge', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -36,7 +36,7 @@ test('on a phone a report is taken in with one touch, and nothing reaches past t
     .toBe(agency.id)
 })
 
-test('on a phone a duplicate is chosen by touch, and nothing speaks of keys', async ({ signedInAs, db }) => {
+test('on a phone a duplicate is chosen by touch, and no text mentions keys', async ({ signedInAs, db }) => {
   const fields = await buildFields(db)
   const [, , third] = await buildMixed(db, fields, 3)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')

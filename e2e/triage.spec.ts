@@ -49,7 +49,7 @@ test('forty mixed reports are cleared by the keyboard alone, each as decided', a
   }
 })
 
-test('the likeliest agency, a ready question and the usual answer to a reason are one digit away, even before they are there', async ({
+test('the likeliest agency, a ready question and the usual answer to a reason are one digit away, even before they are loaded', async ({
   signedInAs,
   db,
 }) => {
@@ -86,7 +86,7 @@ test('the likeliest agency, a ready question and the usual answer to a reason ar
   await page.keyboard.press('3')
   await page.keyboard.press('2')
   await expect(dialog.getByRole('radio', { name: /^Khiếu nại/ })).toBeChecked()
-  // The first time for a reason its standard words stand there; what is taken in their place is the usual from then on.
+  // The first time for a reason its standard text is there; what replaces it is the usual one from then on.
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(new RegExp(`${built[2]?.code}.*Luật Khiếu nại`))
   await dialog.getByRole('button', { name: /^Không thuộc phạm vi/ }).click()
   await expect(dialog.getByLabel('Trả lời công dân')).toHaveValue(/Cổng dịch vụ công/)
@@ -101,7 +101,7 @@ test('the likeliest agency, a ready question and the usual answer to a reason ar
   await saidRejected(3)
 })
 
-test('the place is in the address, and letters half typed decide nothing', async ({
+test('the place is in the address, and composed letters in progress decide nothing', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -124,7 +124,7 @@ test('the place is in the address, and letters half typed decide nothing', async
   await handOver(page, 'Process', 'Digit3')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(titleOn(page)).toHaveText('Việc 3 duplicate')
-  // VNI hands over a vowel where 2 was pressed; the key is still the second decision, and the first report of the list
+  // VNI sends a vowel where 2 was pressed; the key is still the second decision, and the first report of the list is
   // the first.
   await handOver(page, 'à', 'Digit2')
   await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
@@ -135,13 +135,13 @@ test('the place is in the address, and letters half typed decide nothing', async
   await expect(page.getByText(`Đã gộp ${built[2]?.code} vào HN-`)).toBeVisible()
 })
 
-test('whoever takes nothing in for the city is told so', async ({ signedInAs }) => {
+test('an account without city-wide intake sees a message', async ({ signedInAs }) => {
   const page = await signedInAs('canbo.hoankiem')
   await visit(page, '/triage')
   await expect(page.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
 })
 
-/** Presses Enter as soon as the next report has come and has the keys, before anybody could have read it. */
+/** Presses Enter as soon as the next report has appeared and has the keys, before anyone could have read it. */
 const pressOnceMore = (page: Page, title: string) =>
   page.evaluate(async (next) => {
     const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))
@@ -173,7 +173,7 @@ test('Enter pressed once more after a decision opens nothing; after another key 
   await afterDialog
   await expect(page.getByText(`Đã từ chối ${built[0]?.code}`)).toBeVisible()
 
-  // The same from the list of what may be the same matter.
+  // The same from the list of likely duplicates.
   await page.keyboard.press('j')
   await expect(titleOn(page)).toHaveText(title(2))
   await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
@@ -189,7 +189,7 @@ test('Enter pressed once more after a decision opens nothing; after another key 
   await expect(page).toHaveURL(new RegExp(`/reports/${built[1]?.code}`))
 })
 
-test('what was decided on the page of its own is left behind on the way back, which leads to triage', async ({
+test('what was decided on its own page is skipped on the way back, which leads to triage', async ({
   signedInAs,
   db,
 }) => {
@@ -214,7 +214,7 @@ test('what was decided on the page of its own is left behind on the way back, wh
   await expect(titleOn(page)).toHaveText(built[2]?.title ?? '')
 })
 
-test('a question that has gone to the citizen is not taken back, and the key says so', async ({ signedInAs, db }) => {
+test('a question sent to the citizen cannot be undone, and the key says so', async ({ signedInAs, db }) => {
   const fields = await buildFields(db)
   const [first, second] = await buildMixed(db, fields, 2)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
@@ -227,11 +227,11 @@ test('a question that has gone to the citizen is not taken back, and the key say
   await expect(page.getByText(`Đã gửi câu hỏi, ${second?.code}`)).toBeVisible()
   await page.keyboard.press('z')
   await expect(page.getByText(`Câu hỏi về ${second?.code} đã gửi cho công dân nên không hoàn tác`)).toBeVisible()
-  // What came before it is not what was meant.
+  // The decision before it is not what was meant.
   await expect(page.getByText(`Đã hoàn tác trên ${first?.code}`)).toHaveCount(0)
 })
 
-test('a report that is opened right after a step to it opens, though its page takes a while', async ({
+test('a report that is opened right after a step to it opens, though its page loads slowly', async ({
   signedInAs,
   db,
 }) => {
@@ -239,7 +239,7 @@ test('a report that is opened right after a step to it opens, though its page ta
   const letGo = await holdUpPages(page)
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
-  // Behind whatever the step has put off until then.
+  // After everything that the step has deferred until then.
   await page.evaluate(() => new Promise((done) => setTimeout(done, 300)))
   letGo()
   await expect(page).toHaveURL(new RegExp(`/reports/${built[1]?.code}`))

@@ -13,7 +13,7 @@ import { visit } from './visit.ts'
 
 const minutesAgo = (minutes: number) => hoursAgo(minutes / 60)
 
-/** A category whose agency the rules name, one whose agency they do not; only reports of this journey lie in them. */
+/** A category whose agency the rules determine, one whose agency they do not; only reports of this test are in them. */
 export async function buildFields(db: Database) {
   const { calendarId } = await buildCity(db)
   const agency = await buildAgency(db, { calendarId, name: `Công ty ${unique('cay')}` })
@@ -24,10 +24,7 @@ export async function buildFields(db: Database) {
 
 type Given = { signedInAs: (username: string) => Promise<Page>; db: Database }
 
-/**
- * A dispatcher before so many mixed reports, the first of them or the `at`th in sight. `beforehand`: what is done to
- * the page.
- */
+/** A dispatcher with `count` mixed reports, the first of them or the `at`th shown. `beforehand`: prepares the page. */
 export async function openStrip(
   { signedInAs, db }: Given,
   count: number,
@@ -60,7 +57,7 @@ export async function buildMixed(
       state: 'awaiting_intake',
       categoryCode: kind === 'choice' ? fields.open : fields.decided,
       title: `Việc ${i + 1} ${kind}`,
-      // The queue goes by what is due: the first that came is the first.
+      // The queue is sorted by deadline: the first received is the first.
       receivedAt: minutesAgo(200 - i),
       ...(kind === 'duplicate' && placeOf(fields, i)),
       ...common,
@@ -71,7 +68,7 @@ export async function buildMixed(
   return built
 }
 
-/** Far enough from one another, and from what other journeys build, that each has one report beside it. */
+/** Far enough from one another, and from those of other tests, that each has one report beside it. */
 const placeOf = ({ south }: Fields, i: number) => ({
   lon: 105.7 + i * 0.01,
   lat: south,
@@ -113,7 +110,7 @@ export async function decide(page: Page, kind: Kind, agencyName: string): Promis
       await expect(dialog.getByRole('radio').first()).toBeFocused()
       await page.keyboard.press('Space')
       await tabTo(page, dialog.getByLabel('Trả lời công dân'))
-      // In place of the standard words of the reason.
+      // Replaces the standard text of the reason.
       await page.keyboard.press('ControlOrMeta+a')
       await page.keyboard.type('Việc này không thuộc phạm vi tiếp nhận.')
       return page.keyboard.press('Control+Enter')
@@ -135,7 +132,7 @@ export const stateOf = async (db: Database, report: Built): Promise<string | und
       .where(eq(reports.id, report?.id ?? 0))
   )[0]?.state
 
-/** Meanwhile a report is changed by somebody else: the version that was decided upon is no more. */
+/** Meanwhile a colleague changes a report: the version that the decision was based on is outdated. */
 export const changeMeanwhile = (db: Database, report: Built) =>
   db
     .update(reports)

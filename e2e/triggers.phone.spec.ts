@@ -26,7 +26,7 @@ test('on a phone a report is named in a note by a tap, and its code leads to it'
   )
 })
 
-test('without a line the note says that nothing could be looked for, and Enter is a new line', async ({ onSite }) => {
+test('without a connection the note says that the search failed, and Enter is a new line', async ({ onSite }) => {
   const { page } = await onSite()
   await beginNote(page, 'Đi cùng chuyến với ')
   await loseLine(page)

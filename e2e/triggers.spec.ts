@@ -5,7 +5,7 @@ import { buildOffice, buildReportAt } from './office.ts'
 import { openReport, reportOn, timelineOf } from './report-page.ts'
 import { visit } from './visit.ts'
 
-test('two colons and a few words put a template into the answer, by keys alone; what is not meant so stays as typed', async ({
+test('two colons and a few words insert a template into the answer, by keys alone; text not meant so stays as typed', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -71,7 +71,8 @@ test('a report named in a note is chosen by its words, and its code leads to it 
   const note = page.getByLabel('Nội dung ghi chú')
   const list = page.getByRole('listbox', { name: 'Phản ánh' })
   await expect(note).toBeFocused()
-  // A number sign may stand before what is no report: Enter is a new line unless a line was gone to.
+  // A number sign may precede something that is no report: Enter is a new line unless the user moved to a line of the
+  // list.
   await page.keyboard.type('#ho ga')
   await expect(list.getByRole('option', { name: other.code })).toBeVisible()
   await page.keyboard.press('Enter')
@@ -115,7 +116,7 @@ test('a report that the account may not see is not offered', async ({ signedInAs
   await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue(`#${hidden.code}\n`)
 })
 
-test('the sheet of keys tells the signs, also to those who have turned single keys off', async ({ signedInAs }) => {
+test('the key sheet lists the signs, also for accounts with single keys off', async ({ signedInAs }) => {
   const page = await signedInAs('dieuphoi')
   await visit(page, '/reports')
   await page.keyboard.press('?')
@@ -125,7 +126,7 @@ test('the sheet of keys tells the signs, also to those who have turned single ke
   await expect(sheet.getByText('Chèn mẫu câu vào trả lời công dân')).toBeVisible()
 })
 
-test('two question marks bring what was answered before in the same category into the answer', async ({
+test('two question marks insert an earlier answer of the same category into the answer', async ({
   signedInAs,
   seriousViolations,
   db,

@@ -1,12 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 
-/** Goes to an address and waits until the page answers to keys and clicks. */
+/** Opens an address and waits until the page responds to keys and clicks. */
 export async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await awake(page)
 }
 
-/** Waits until what the server drew has come alive: React knows the buttons, and a frame has passed since. */
+/** Waits until the server's page has hydrated: React knows the buttons, and a frame has passed since. */
 export async function awake(page: Page): Promise<void> {
   const isAlive = () =>
     page.evaluate(async () => {

@@ -24,7 +24,7 @@ for (const [what, offend] of Object.entries(offences)) {
   })
 }
 
-test.describe('a journey that says what it provokes', () => {
+test.describe('a test that states what it provokes', () => {
   test.use({ provokes: [{ complaint: /reading 'read'/, why: 'to see that a named complaint fails nobody' }] })
   test('is not failed by it', async ({ page }) => {
     await visit(page, '/sign-in')

@@ -4,7 +4,7 @@ export type Provocation = { complaint: RegExp; why: string }
 
 const ofPolicy = /Content Security Policy/i
 
-/** Listens to every page that a journey opens, whoever opens it, until it is let go. */
+/** Watches every page that a test opens, whoever opens it, until it is stopped. */
 export function watchBrowser(browser: Browser): { complaints: string[]; letGo: () => void } {
   const complaints: string[] = []
   const newContext = browser.newContext

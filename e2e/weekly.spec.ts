@@ -17,7 +17,7 @@ const valueIn = async (page: Page, name: string): Promise<string> => {
   return (await cell.getByRole('cell').first().locator('> *').first().textContent()) ?? ''
 }
 
-test('a leader reads the week that has ended: its figures are those of the board, and open their reports', async ({
+test('a manager reads the week that has ended: its figures are those of the board, and open their reports', async ({
   signedInAs,
   seriousViolations,
 }) => {
@@ -45,7 +45,7 @@ test('a leader reads the week that has ended: its figures are those of the board
   }
 })
 
-test('days, weeks, months and agencies are turned by the address; what has not ended cannot be reached', async ({
+test('days, weeks, months and agencies change with the address; a period that has not ended cannot be opened', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('lanhdao.tp')
@@ -73,7 +73,7 @@ test('days, weeks, months and agencies are turned by the address; what has not e
   await expect(page.getByRole('link', { name: /^Tiếp nhận: / }).first()).toContainText(received)
 })
 
-test('on paper it is the letter alone, on A4', async ({ signedInAs }) => {
+test('in print it is the letter alone, on A4', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp')
   await visit(page, '/insights/weekly')
   await page.emulateMedia({ media: 'print' })

@@ -10,16 +10,18 @@ import { awaitCode } from './slow-line.ts'
 type OnSite = { office: Office; id: number; code: string; page: Page }
 type Wanted = {
   report?: Parameters<typeof buildReportAt>[2]
-  /** Makes the page ready before the report is opened. */
+  /** Prepares the page before the report is opened. */
   before?: (page: Page) => Promise<unknown>
-  /** Words of code that must have come: without a line no menu and no box come whose code has not been fetched. */
+  /**
+   * Words in code that must have loaded: without a connection no menu and no box opens whose code has not been loaded.
+   */
   fetched?: string
 }
 
 const phone = { viewport: { width: 390, height: 844 } }
 
 export const test = deskTest.extend<{
-  /** An officer with a report of his agency open on the phone. */
+  /** An officer with a report of their agency open on the phone. */
   onSite: (wanted?: Wanted) => Promise<OnSite>
 }>({
   onSite: async ({ db, signedInAs }, use) => {
@@ -55,7 +57,7 @@ export const acceptButton = (page: Page): Locator =>
 export const loseLine = (page: Page): Promise<void> => page.context().setOffline(true)
 export const findLine = (page: Page): Promise<void> => page.context().setOffline(false)
 
-/** A machine that is full, or lets nothing be kept. Before anything is opened. */
+/** A machine whose storage is full or disabled. To be called before anything is opened. */
 export const keepNothing = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     const full = () => {
@@ -76,7 +78,7 @@ export async function beginNote(page: Page, words: string): Promise<void> {
 
 export const saveNote = (page: Page): Promise<void> => page.getByRole('button', { name: /^Lưu ghi chú/ }).click()
 
-/** Loses the line between the first word and the sending, where it is still there. */
+/** Loses the connection between the first word and the sending, where it still exists. */
 export async function writeWithoutLine(page: Page, words: string): Promise<void> {
   await beginNote(page, words)
   await loseLine(page)
@@ -84,7 +86,7 @@ export async function writeWithoutLine(page: Page, words: string): Promise<void>
   await expect(page.getByRole('region', { name: 'Ghi chú nội bộ' })).toBeHidden()
 }
 
-/** Begins an answer and loses the line before its photos are taken. */
+/** Begins an answer and loses the connection before its photos are taken. */
 export async function answerWithoutLine(page: Page): Promise<void> {
   await page
     .getByRole('article')
@@ -103,7 +105,7 @@ export async function fillAnswer(page: Page): Promise<void> {
   await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
 }
 
-/** Takes a photo without a line: it waits in this place. */
+/** Takes a photo without a connection: it waits in this place. */
 export async function takePhoto(place: Locator, photo: Buffer): Promise<void> {
   const before = await photosIn(place).count()
   await handIn(place.getByRole('button', { name: 'Chụp ảnh' }), photo)
@@ -115,13 +117,13 @@ export const submit = (page: Page): Promise<void> =>
     .getByRole('button', { name: /^Trình phê duyệt/ })
     .click()
 
-/** Submits without a line what stands in the box for the answer. */
+/** Submits the text of the answer box without a connection. */
 export async function submitWithoutLine(page: Page): Promise<void> {
   await submit(page)
   await expect(answerWaits(page)).toBeVisible()
 }
 
-/** The photos of staff on a report, and on which answer they hang. */
+/** The photos of staff on a report, and the answer that includes each. */
 export async function photosOn(db: Database, reportId: number) {
   return db
     .select({ kind: reportPhotos.kind, answerId: answerPhotos.answerId })

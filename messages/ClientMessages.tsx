@@ -3,7 +3,7 @@ import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { MessageDomain } from './catalog.ts'
 
-/** What every staff page needs below its shell. */
+/** The domains that every staff page needs for its shell. */
 export const shellDomains = [
   'common',
   'shell',
@@ -20,8 +20,8 @@ export const shellDomains = [
 type Props = { domains: readonly MessageDomain[]; children: ReactNode }
 
 /**
- * Sends only the named domains to the browser. A provider further in replaces the one further out, so name everything
- * needed below: `<ClientMessages domains={[...shellDomains, 'reports']}>`.
+ * Sends only the named domains to the browser. An inner provider replaces the outer one, so name everything needed
+ * below: `<ClientMessages domains={[...shellDomains, 'reports']}>`.
  */
 export async function ClientMessages({ domains, children }: Props) {
   const messages = await getMessages()

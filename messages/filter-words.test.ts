@@ -11,7 +11,7 @@ import { locales } from './locales.ts'
 
 type Table = { filters: Filters; words: Readonly<Record<string, LooseWords | null>> }
 
-/** The words of filters name their messages by whole keys, which no type looks up. */
+/** The labels of filters name their messages by whole keys, which no type checks. */
 const tables: Record<string, Table> = {
   queue: { filters: queueFilters, words: queueFilterWords },
   bulletins: { filters: deskFilters, words: deskFilterWords },

@@ -4,7 +4,7 @@ export type Locale = (typeof locales)[number]
 export const defaultLocale: Locale = 'vi'
 export const localeCookie = 'locale'
 
-/** The desk works on Hanoi's clock wherever the browser stands. */
+/** The desk uses the time of Hanoi wherever the browser is. */
 export const timeZone = 'Asia/Ho_Chi_Minh'
 
 export function isLocale(value: unknown): value is Locale {

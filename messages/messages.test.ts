@@ -38,7 +38,7 @@ describe.each(locales)('the messages in %s', (locale) => {
     expect(differing).toEqual([])
   })
 
-  test('call what the desk and the public page both show by one name', () => {
+  test('use one name for what both the desk and the public page show', () => {
     const { bulletins: desk, published } = messagesOf(locale)
     const { kinds, severities, number, wholeCity, areas, from, until, source, contact, marks } = published
     const { fields, states } = desk
@@ -95,7 +95,7 @@ function literals(folder: string): Set<string>[] {
     })
 }
 
-test('every sentence is said somewhere', () => {
+test('every sentence is used somewhere', () => {
   const files = ['app', 'components', 'server'].flatMap(literals)
   const everywhere = new Set(files.flatMap((file) => [...file]))
   const patterns = new Map(files.map((file) => [file, [...file].filter(isPattern).map(wholly)]))

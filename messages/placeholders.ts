@@ -1,6 +1,6 @@
 /**
- * The names a message needs, sorted: arguments as they are, rich-text tags with a leading `<`.
- * Branches of plurals and selections are messages of their own, so a word in braces there is not taken for a name.
+ * The names a message needs, sorted: arguments as they are, rich-text tags with a leading `<`. Branches of plurals and
+ * selections are messages themselves, so a word in braces there is not taken for a name.
  */
 export function argumentsOf(message: string): string[] {
   const names = new Set<string>()

@@ -6,7 +6,7 @@ import { locales } from './locales.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** Codes written where they are thrown; those that rules return are held to the messages by their types. */
+/** Codes in the source that throws them; those that rules return are checked against the messages by their types. */
 function thrownCodes(): string[] {
   const files = globSync('server/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
   const codes = files.flatMap((file) => [

@@ -4,8 +4,8 @@ import { messagesOf } from './catalog.ts'
 import { defaultLocale, isLocale, localeCookie, timeZone } from './locales.ts'
 
 /**
- * The language of a request: the cookie's, else Vietnamese. The pages for everybody carry it in their address, and do
- * not ask here.
+ * The language of a request: the cookie's, else Vietnamese. The public pages have it in their address, and do not call
+ * this.
  */
 export default getRequestConfig(async ({ locale: asked }) => {
   const wanted = asked ?? (await cookies()).get(localeCookie)?.value
