@@ -9,7 +9,7 @@ export const accounts = pgTable(
   'accounts',
   {
     id: uuid().primaryKey().default(sql`uuidv7()`),
-    /** Lower case, trimmed: the rule `usernameOf` makes it. */
+    /** Lower case, trimmed: produced by the rule `usernameOf`. */
     username: text().notNull(),
     name: text().notNull(),
     /** The given name (last word), folded: people are sorted by it. */
@@ -55,7 +55,7 @@ export const accountRoles = pgTable(
   ],
 )
 
-/** A role lent to a colleague for a time (thay mặt). It counts only while its holder is active and still holds it. */
+/** A colleague is substitute for a role for a time (thay mặt). Valid only while its holder is active and holds it. */
 export const substitutions = pgTable(
   'substitutions',
   {
@@ -71,7 +71,7 @@ export const substitutions = pgTable(
       .notNull()
       .references(() => agencies.id),
     startsAt: instant('starts_at').notNull(),
-    /** From here on it no longer counts. */
+    /** From this instant on it no longer applies. */
     endsAt: instant('ends_at').notNull(),
     createdById: uuid('created_by_id')
       .notNull()
@@ -89,7 +89,7 @@ export const substitutions = pgTable(
   ],
 )
 
-/** Sign-ins. The id travels inside the next-auth token and is looked up on every request. */
+/** Sign-ins. The id is inside the next-auth token and is looked up on every request. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -102,11 +102,11 @@ export const sessions = pgTable(
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
     revokeReason: text('revoke_reason'),
-    /** When the person last showed again, within the sign-in, who he is. */
+    /** When the user last confirmed their identity again within the sign-in. */
     confirmedAt: instant('confirmed_at'),
     /**
-     * When the second factor was shown in it, here or at the city's own sign-in. Where one is due and this is null, it
-     * opens nothing.
+     * When the second factor was verified in it, here or at the city's own sign-in. If one is required and this is
+     * null, the sign-in gives no access.
      */
     secondFactorAt: instant('second_factor_at'),
     ip: text(),
@@ -115,7 +115,7 @@ export const sessions = pgTable(
   (table) => [index('sessions_account').on(table.accountId)],
 )
 
-/** One-time links by which a person sets a password. Only the hash of the token is kept. */
+/** One-time links to set a password. Only the hash of the token is stored. */
 export const passwordLinks = pgTable('password_links', {
   tokenHash: text('token_hash').primaryKey(),
   accountId: uuid('account_id')

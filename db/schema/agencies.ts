@@ -8,7 +8,7 @@ export const agencies = pgTable(
     id: text().primaryKey(),
     name: text().notNull(),
     shortName: text('short_name').notNull(),
-    /** thanh_pho, so, don_vi, huyen, xa: the rung of the administration. */
+    /** thanh_pho, so, don_vi, huyen, xa: the level of the administration. */
     level: text().notNull(),
     kind: text().notNull(),
     parentId: text('parent_id').references((): AnyPgColumn => agencies.id),
@@ -20,7 +20,7 @@ export const agencies = pgTable(
     calendarId: text('calendar_id')
       .notNull()
       .references(() => calendars.id),
-    /** Whoever holds a report alone answers it; a colleague takes it over first. */
+    /** Only the assignee may answer a report; a colleague must take it over first. */
     onlyAssigneeAnswers: boolean('only_assignee_answers').notNull().default(false),
     version: integer('version').notNull().default(1),
   },

@@ -4,13 +4,13 @@ import { annotationTags } from '#server/insights/rules/annotation.ts'
 import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'
 
-/** What managers note on the time charts: why a line went up or down. */
+/** Annotations by managers on the time charts: why a line went up or down. */
 export const annotations = pgTable(
   'annotations',
   {
     id: uuid().primaryKey().default(sql`uuidv7()`),
     startsAt: instant('starts_at').notNull(),
-    /** Null: a moment. */
+    /** Null: a single moment. */
     endsAt: instant('ends_at'),
     tag: text({ enum: annotationTags }).notNull(),
     words: text().notNull(),

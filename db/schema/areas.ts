@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, date, doublePrecision, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import type { MultiPolygon, Polygon } from 'geojson'
 
-/** Communes, keyed by official code and validity: codes and names were used again in 2025. */
+/** Communes, keyed by official code and validity: codes and names were reused in 2025. */
 export const areas = pgTable(
   'areas',
   {

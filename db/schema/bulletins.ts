@@ -22,26 +22,26 @@ import { instant, oneOf } from './columns.ts'
 import { incidents } from './incidents.ts'
 import { files } from './platform.ts'
 
-/** What a correction under way will be told as, once it goes out. */
+/** How a pending correction is described to readers once it is published. */
 export type CorrectionUnderWay = { kind: CorrectionKind; note: string; noteEn: string }
 
 /**
- * A bulletin on its way. What it says stands in its revisions; what the public sees is the published one, whatever
- * becomes of the text meanwhile. Triggers beside this table hold the two persons, whoever writes here and however.
+ * A bulletin. Its text is in its revisions; the public sees the published revision, regardless of later changes to the
+ * text. Triggers on this table enforce the second person for every writer.
  */
 export const bulletins = pgTable(
   'bulletins',
   {
     id: uuid().primaryKey().default(sql`uuidv7()`),
     state: text({ enum: bulletinStates }).notNull().default('draft'),
-    /** Never public, never numbered, and may be approved by whoever wrote it. Settled when it is begun. */
+    /** Never public, never numbered, and may be approved by its author. Fixed at creation. */
     isExercise: boolean('is_exercise').notNull().default(false),
     incidentId: uuid('incident_id').references(() => incidents.id),
-    /** Within the incident, given when it first goes out: without gaps, and kept for ever. */
+    /** Number within the incident, given at first publication: without gaps, and permanent. */
     number: integer(),
-    /** The last part of its address, given when it first goes out and kept for ever. */
+    /** The last part of its address, given at first publication and permanent. */
     slug: text(),
-    /** Of the current revision, for lists. */
+    /** The following columns are copied from the current revision, for lists. */
     kind: text({ enum: bulletinKinds }).notNull(),
     severity: text({ enum: bulletinSeverities }).notNull(),
     title: text().notNull(),
@@ -51,7 +51,7 @@ export const bulletins = pgTable(
     authorId: uuid('author_id')
       .notNull()
       .references(() => accounts.id),
-    /** In whose place they wrote, by a lent role. */
+    /** The colleague on whose behalf they wrote, as substitute. */
     authorFor: uuid('author_for').references(() => accounts.id),
     lastEditorId: uuid('last_editor_id')
       .notNull()
@@ -63,17 +63,16 @@ export const bulletins = pgTable(
     claimedAt: instant('claimed_at'),
     approvedRevisionId: uuid('approved_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
     approvedById: uuid('approved_by_id').references(() => accounts.id),
-    /** The colleague in whose place the approver acted. */
+    /** The colleague on whose behalf the approver acted. */
     approvedFor: uuid('approved_for').references(() => accounts.id),
     approvedAt: instant('approved_at'),
     /**
-     * The newest text that a second person has read, whatever became of the approval. A trigger writes it, and nobody
-     * else.
+     * The newest text that a second person has read, whether or not the approval still holds. Written only by a
+     * trigger.
      */
     reviewedRevisionId: uuid('reviewed_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
     /**
-     * Who wrote since then, and in whose place: none of them is the second person. A trigger writes it, and nobody
-     * else.
+     * Who wrote since then, and on whose behalf: none of them can be the second person. Written only by a trigger.
      */
     writerIds: uuid('writer_ids').array().notNull().default([]),
     /** Warnings of the checklist that were accepted for the current text. */
@@ -82,15 +81,15 @@ export const bulletins = pgTable(
     publishedRevisionId: uuid('published_revision_id').references((): AnyPgColumn => bulletinRevisions.id),
     firstPublishedAt: instant('first_published_at'),
     publishedAt: instant('published_at'),
-    /** The last change a reader should learn of: first publication, substantive correction, withdrawal. */
+    /** The last change that readers should notice: first publication, substantive correction, withdrawal. */
     changedAt: instant('changed_at'),
-    /** Of the published revision, for feeds and pages. Empty: the whole city. */
+    /** Areas of the published revision, for feeds and pages. Empty: the whole city. */
     publicAreaIds: integer('public_area_ids').array().notNull().default([]),
     publicKind: text('public_kind', { enum: bulletinKinds }),
-    /** From when until when the published revision holds, where it says so. */
+    /** The validity of the published revision, if it has one. */
     publicFrom: instant('public_from'),
     publicUntil: instant('public_until'),
-    /** What the published revision says, folded: everybody may search it. */
+    /** The folded text of the published revision, for the public search. */
     publicFolded: text('public_folded').notNull().default(''),
     correction: jsonb().$type<CorrectionUnderWay>(),
     supersedesId: uuid('supersedes_id').references((): AnyPgColumn => bulletins.id),
@@ -155,7 +154,7 @@ export const bulletins = pgTable(
   ],
 )
 
-/** Every saved text. Once approved or published a revision is sealed: a trigger lets nothing of it change. */
+/** Every saved text. Once approved or published a revision is sealed: a trigger refuses changes to it. */
 export const bulletinRevisions = pgTable(
   'bulletin_revisions',
   {
@@ -167,14 +166,14 @@ export const bulletinRevisions = pgTable(
     editorId: uuid('editor_id')
       .notNull()
       .references(() => accounts.id),
-    /** In whose place they wrote, by a lent role. */
+    /** The colleague on whose behalf they wrote, as substitute. */
     editorFor: uuid('editor_for').references(() => accounts.id),
     content: jsonb().$type<BulletinContent>().notNull(),
     words: integer().notNull(),
-    /** Saved by itself while its editor wrote: his next autosaves go into the same revision for a while. */
+    /** Saved automatically while its editor wrote: further autosaves update the same revision for a while. */
     auto: boolean().notNull().default(false),
     sealed: boolean().notNull().default(false),
-    /** The approved revision of which this mends a slip of the pen. */
+    /** The approved revision of which this corrects a typo. */
     typoOfId: uuid('typo_of_id').references((): AnyPgColumn => bulletinRevisions.id),
     restoredFromId: uuid('restored_from_id').references((): AnyPgColumn => bulletinRevisions.id),
     createdAt: instant('created_at').notNull(),
@@ -183,7 +182,7 @@ export const bulletinRevisions = pgTable(
   (table) => [unique('bulletin_revisions_number').on(table.bulletinId, table.number)],
 )
 
-/** What waits to go out. A row here is the truth; the queue is only told to look. One revision goes out once. */
+/** Scheduled publications. This table is authoritative; the job only triggers a check. A revision is published once. */
 export const bulletinSchedules = pgTable(
   'bulletin_schedules',
   {
@@ -210,7 +209,7 @@ export const bulletinSchedules = pgTable(
   ],
 )
 
-/** The publication log: what went out, when it should have, and by whose leave. Append-only. */
+/** The publication log: what was published, when it should have been, and who approved it. Append-only. */
 export const bulletinPublications = pgTable(
   'bulletin_publications',
   {
@@ -225,11 +224,11 @@ export const bulletinPublications = pgTable(
     isExercise: boolean('is_exercise').notNull(),
     publishedAt: instant('published_at').notNull(),
     dueAt: instant('due_at'),
-    /** Milliseconds behind the scheduled minute; null where it was published by hand. */
+    /** Milliseconds after the scheduled minute; null if it was published manually. */
     delayMillis: integer('delay_millis'),
-    /** Null: the robot, on the minute. */
+    /** Null: by the robot, at the scheduled minute. */
     publishedById: uuid('published_by_id').references(() => accounts.id),
-    /** Null: it went out without a review. */
+    /** Null: published without a review. */
     approvedById: uuid('approved_by_id').references(() => accounts.id),
     note: text().notNull().default(''),
     noteEn: text('note_en').notNull().default(''),
@@ -245,13 +244,13 @@ export const bulletinPublications = pgTable(
 )
 
 /**
- * What went out to the public, each publication once, in the order in which it became visible: the order of the
- * archives of the feeds. A trigger writes it as the publication is committed, and nobody else; nothing of it changes.
+ * Each publication once, in the order in which it became visible to the public: the order of the feed archives. Written
+ * only by a trigger at commit of the publication; never changed.
  */
 export const bulletinAppearances = pgTable(
   'bulletin_appearances',
   {
-    /** Without gaps: whoever commits later comes later, whatever the clocks say. */
+    /** Without gaps, in commit order, independent of clocks. */
     position: integer().primaryKey(),
     revisionId: uuid('revision_id')
       .notNull()
@@ -272,7 +271,7 @@ export const bulletinAppearances = pgTable(
   ],
 )
 
-/** The last number given within each incident; locked while one is given, so that none is skipped. */
+/** The last number given within each incident; locked while a number is given, so that none is skipped. */
 export const bulletinNumbers = pgTable('bulletin_numbers', {
   incidentId: uuid('incident_id')
     .primaryKey()
@@ -280,7 +279,7 @@ export const bulletinNumbers = pgTable('bulletin_numbers', {
   last: integer().notNull(),
 })
 
-/** Editorial remarks, beside the events. One may be held up as important until it is resolved. */
+/** Editorial remarks, in addition to events. One may be marked as important until it is resolved. */
 export const bulletinRemarks = pgTable(
   'bulletin_remarks',
   {
@@ -301,7 +300,8 @@ export const bulletinRemarks = pgTable(
 )
 
 /**
- * Secret links to a text that is not out yet. Only the hash of the token is kept; they die when the bulletin goes out.
+ * Secret links to an unpublished text. Only the hash of the token is stored; they expire when the bulletin is
+ * published.
  */
 export const bulletinPreviews = pgTable(
   'bulletin_previews',
@@ -320,7 +320,7 @@ export const bulletinPreviews = pgTable(
   (table) => [index('bulletin_previews_bulletin').on(table.bulletinId)],
 )
 
-/** Images that a published revision shows: these, and no other file, everybody may fetch. */
+/** Images that a published revision shows: only these files are public. */
 export const bulletinImages = pgTable(
   'bulletin_images',
   {
@@ -337,7 +337,7 @@ export const bulletinImages = pgTable(
   ],
 )
 
-/** CAP messages as they were sent. A message is never changed: another one updates or cancels it. */
+/** CAP messages as they were sent. A message is never changed: another message updates or cancels it. */
 export const bulletinAlerts = pgTable(
   'bulletin_alerts',
   {
@@ -353,10 +353,10 @@ export const bulletinAlerts = pgTable(
     status: text({ enum: capStatuses }).notNull(),
     sentAt: instant('sent_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
-    /** Identifiers of the messages that this one follows, oldest first. */
+    /** Identifiers of the previous messages that this one references, oldest first. */
     follows: jsonb().$type<string[]>().notNull().default([]),
     headline: text().notNull(),
-    /** The message itself; its XML is written anew for each reader, always the same. */
+    /** The message itself; its XML is generated for each request, always the same. */
     message: jsonb().$type<CapMessage>().notNull(),
   },
   (table) => [
@@ -370,13 +370,13 @@ export const bulletinAlerts = pgTable(
 )
 
 /**
- * Personal data taken down while its bulletin stays: of the texts below this number, their images, their previews and
- * their CAP messages nothing is public any more. Append-only.
+ * Removals of personal data from a bulletin that stays public: texts below this revision number, their images, previews
+ * and CAP messages are no longer public. Append-only.
  */
 export const bulletinRemovals = pgTable(
   'bulletin_removals',
   {
-    /** The cleaned text that took their place. */
+    /** The cleaned text that replaced them. */
     revisionId: uuid('revision_id')
       .primaryKey()
       .references(() => bulletinRevisions.id),
@@ -384,7 +384,7 @@ export const bulletinRemovals = pgTable(
       .notNull()
       .references(() => bulletins.id),
     revisionNumber: integer('revision_number').notNull(),
-    /** The address that was made of the old title, where that changed. */
+    /** The slug made from the old title, if it changed. */
     formerSlug: text('former_slug'),
     removedAt: instant('removed_at').notNull(),
   },
@@ -394,7 +394,7 @@ export const bulletinRemovals = pgTable(
   ],
 )
 
-/** Who has a bulletin open now: told every few seconds, worth nothing half a minute later. */
+/** Who has a bulletin open now: updated every few seconds, expired after half a minute. */
 export const bulletinReaders = pgTable(
   'bulletin_readers',
   {

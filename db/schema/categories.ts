@@ -4,7 +4,7 @@ import { severities } from '#server/reports/rules/lifecycle.ts'
 import { agencies } from './agencies.ts'
 import { oneOf } from './columns.ts'
 
-/** Two levels; deadlines and routing stand on the leaves. Minutes are working minutes. */
+/** Two levels; deadlines and routing are set on the leaves. Minutes are working minutes. */
 export const categories = pgTable(
   'categories',
   {
@@ -27,8 +27,8 @@ export const categories = pgTable(
     isPublic: boolean('is_public').notNull().default(true),
     keywords: text().array().notNull().default(sql`'{}'`),
     /**
-     * Of the ladder of reminders, in working days: after the due instant the head of the agency, then the city; and
-     * when one lies forgotten.
+     * Escalation times in working days: after the due instant the head of the agency is notified, then the city; and
+     * after how many days without work a report counts as forgotten.
      */
     headAfterDays: integer('head_after_days').notNull().default(1),
     cityAfterDays: integer('city_after_days').notNull().default(3),

@@ -7,7 +7,7 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /**
- * Whether a text is one of the values a rule lists. The values are literals: checks and partial indexes are made of
+ * Whether a text is one of the values of a rule. The values are literals: check constraints and partial indexes use
  * them, and only a query with the same literals can use such an index. Never pass values of a request.
  */
 export function oneOf(column: Column | SQL, values: readonly string[]): SQL {

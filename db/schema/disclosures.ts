@@ -5,8 +5,8 @@ import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * Each look of a civil servant at reporters' personal data. Append-only, as the event log: triggers refuse to change
- * it.
+ * Each disclosure of reporters' personal data to a civil servant. Append-only, like the event log: triggers refuse
+ * changes.
  */
 export const disclosures = pgTable(
   'disclosures',
@@ -16,12 +16,12 @@ export const disclosures = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => accounts.id),
-    /** Whose lent role was used; null where it was one of his own. */
+    /** The colleague whose role was used, as substitute; null for an own role. */
     onBehalfOf: uuid('on_behalf_of'),
     sessionId: uuid('session_id'),
     purpose: text({ enum: disclosurePurposes }).notNull(),
     reason: text().notNull(),
-    /** The number that was looked for, with all but its last digits hidden. */
+    /** The phone number searched for, with all but its last digits hidden. */
     searchedPhone: text('sought'),
     /** How many different persons it concerned. */
     persons: integer().notNull(),
@@ -36,7 +36,7 @@ export const disclosures = pgTable(
   ],
 )
 
-/** Whose data was shown: the reporters of these reports, each by its own row. */
+/** Whose data was shown: the reporters of these reports, one row each. */
 export const disclosedReporters = pgTable(
   'disclosed_reporters',
   {

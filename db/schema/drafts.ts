@@ -7,8 +7,8 @@ import { instant, oneOf } from './columns.ts'
 import { reports } from './reports.ts'
 
 /**
- * What somebody is writing on a report: his alone until he shares it, gone once it is sent. `savedAt` tells two states
- * of it apart.
+ * An unsent text on a report: private to its writer until shared, deleted once it is sent. `savedAt` distinguishes its
+ * versions.
  */
 export const reportDrafts = pgTable(
   'report_drafts',
@@ -22,7 +22,7 @@ export const reportDrafts = pgTable(
     kind: text({ enum: draftKinds }).notNull(),
     value: jsonb().$type<Record<string, string | string[]>>().notNull(),
     savedAt: instant('saved_at').notNull(),
-    /** Put on the report for the agency that held it then. */
+    /** When it was shared on the report, for the agency that held the report then. */
     sharedAt: instant('shared_at'),
     agencyId: text('agency_id').references(() => agencies.id),
   },

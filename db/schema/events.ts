@@ -19,12 +19,12 @@ export const events = pgTable(
     subjectId: text('subject_id'),
     actorKind: text('actor_kind', { enum: actorKinds }).notNull(),
     actorId: uuid('actor_id'),
-    /** Whose lent role the actor used; null where he used one of his own. */
+    /** The colleague whose role the actor used, as substitute; null for an own role. */
     onBehalfOf: uuid('on_behalf_of'),
     agencyId: text('agency_id'),
     fromState: text('from_state', { enum: reportStates }),
     toState: text('to_state', { enum: reportStates }),
-    /** The version of the subject after the change; null where nothing of it changed (a note, a look). */
+    /** The version of the subject after the change; null if the subject did not change (a note, a disclosure). */
     version: integer(),
     details: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     requestId: text('request_id'),
@@ -43,7 +43,7 @@ export const events = pgTable(
 )
 
 /**
- * One row a local day, sealed after the day has ended: each digest covers the day's events and the digest before it.
+ * One row per local day, sealed after the day has ended: each digest covers the day's events and the previous digest.
  */
 export const eventSeals = pgTable('event_seals', {
   day: text().primaryKey(),

@@ -35,7 +35,7 @@ export const incidentSuggestions = pgTable(
   ],
 )
 
-/** What a message to many comes to, report by report: once under each batch. */
+/** The outcome of a message to many, report by report: one row per batch and report. */
 export const answerBatchRecipients = pgTable(
   'answer_batch_recipients',
   {
@@ -46,12 +46,12 @@ export const answerBatchRecipients = pgTable(
       .notNull()
       .references(() => reports.id),
     status: text({ enum: recipientStatuses }).notNull().default('waiting'),
-    /** Why it failed or was passed over, as a code. */
+    /** Why it failed or was skipped, as a code. */
     refusal: text(),
     answerId: uuid('answer_id').references(() => reportAnswers.id),
-    /** The notice as it stands on the report. */
+    /** The notice as stored on the report. */
     messageId: uuid('message_id').references(() => reportMessages.id),
-    /** Of the same person: by that report he gets the notice. */
+    /** Another report of the same person, through which they get the notice. */
     viaReportId: bigint('via_report_id', { mode: 'number' }).references(() => reports.id),
     settledAt: instant('settled_at'),
   },

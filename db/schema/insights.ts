@@ -19,44 +19,46 @@ import { clockKinds } from '#server/calendars/rules/deadlines.ts'
 import { channels, ratings, severities } from '#server/reports/rules/lifecycle.ts'
 import { instant } from './columns.ts'
 
-/** Stretches of time as PostgreSQL writes them: `{["2026-01-01 …","2026-01-02 …"),…}`. */
+/** A multirange in PostgreSQL notation: `{["2026-01-01 …","2026-01-02 …"),…}`. */
 const spells = customType<{ data: string }>({ dataType: () => 'tstzmultirange' })
 
-/** What every table of figures is narrowed by. They are copies: a figure is counted from one table alone. */
+/**
+ * The columns by which every table of figures is filtered. They are copies: a figure is counted from one table only.
+ */
 const dimensions = () => ({
   areaId: integer('area_id'),
   categoryCode: text('category_code').notNull(),
   channel: text({ enum: channels }).notNull(),
   severity: text({ enum: severities }).notNull(),
   incidentId: uuid('incident_id'),
-  /** When it stood outside the figures, as spam, a test or merged; null for nearly all. */
+  /** When it was excluded from the figures, as spam, a test or merged; null for nearly all. */
   outSpells: spells('out_spells'),
 })
 
 const reportId = () => bigint('report_id', { mode: 'number' })
 
-/** From this moment on nothing that is counted of the row changes any more, unless the report is told anew. */
+/** From this moment on no counted value of the row changes, unless the report is recomputed. */
 const settledAt = (moments: SQL) =>
   timestamp('settled_at', { withTimezone: true, precision: 3 }).generatedAlwaysAs(moments)
-/** Of a row that is left out for a time: that time may end. More than one such stretch: never. */
+/** For a row that is excluded for a time, the end of that time counts too. With several such stretches: never. */
 const settledWithSpells = (moments: SQL): SQL =>
   sql`case when out_spells is null then greatest(${moments})
     when out_spells = tstzmultirange(range_merge(out_spells)) then greatest(${moments}, lower(out_spells), upper(out_spells))
     else 'infinity'::timestamptz end`
 
 /**
- * What took longest: what was not settled at a moment long past is found among these and what happened shortly before
- * it.
+ * Index of rows that took long to settle: the rows not settled at a past moment are among these and those that began
+ * shortly before it.
  */
 const lasting = (name: string, settled: AnyPgColumn, since: SQL) =>
   index(name).on(settled).where(sql`settled_at - ${since} >= interval '60 days'`)
 
-/** Few rows belong to an incident, and its board asks for them alone. */
+/** Few rows belong to an incident, and its board queries only these. */
 const ofIncident = (name: string, incident: AnyPgColumn) => index(name).on(incident).where(sql`${incident} is not null`)
 
 /**
- * One row a report, told anew from its events whenever something happens to it: nothing here is the truth, and all of
- * it can be rebuilt. Where it stood at any moment T is `standing` from `countedStateAt` on, before that
+ * One row per report, recomputed from its events whenever something happens to it: derived data, which can be rebuilt.
+ * Its counted state at a moment T is `countedState` from `countedStateAt` on, before that
  * `turnsTo[width_bucket(T, turnsAt)]`.
  */
 export const reportFacts = pgTable(
@@ -71,11 +73,11 @@ export const reportFacts = pgTable(
     firstAgencyId: text('first_agency_id'),
     ...dimensions(),
     /**
-     * Number of its last known turn (`server/insights/rules/counted-state.ts`); that may be a deadline still to come.
+     * Number of its last known turn (`server/insights/rules/counted-state.ts`); it may be a deadline in the future.
      */
     countedState: smallint('standing').notNull(),
     countedStateAt: instant('standing_at').notNull(),
-    /** All its turns from the receipt on; null where there is none between the receipt and the last. */
+    /** All its turns from the receipt on; null if there is none between the receipt and the last. */
     turnsAt: timestamp('turns_at', { withTimezone: true, precision: 3, mode: 'string' }).array(),
     turnsTo: smallint('turns_to').array(),
     firstAnswerAt: instant('first_answer_at'),
@@ -89,7 +91,7 @@ export const reportFacts = pgTable(
     agencyChanges: smallint('agency_changes').notNull(),
     forwarded: boolean().notNull(),
     pingPong: boolean('ping_pong').notNull(),
-    /** The states it went through, a letter each. */
+    /** The states it went through, one letter each. */
     path: text().notNull(),
     settledAt: settledAt(sql`greatest(standing_at, first_answer_at, assigned_at, closed_at)`),
   },
@@ -108,23 +110,23 @@ export const reportFacts = pgTable(
 const partKey = (table: { reportId: AnyPgColumn; number: AnyPgColumn }) =>
   primaryKey({ columns: [table.reportId, table.number] })
 
-/** A deadline given to a report: intake once, resolution at first and again after every reopening. */
+/** A deadline of a report: one for intake, one for resolution and one more after every reopening. */
 export const reportPromises = pgTable(
   'report_promises',
   {
     reportId: reportId().notNull(),
     number: smallint().notNull(),
     kind: text({ enum: clockKinds }).notNull(),
-    /** Responsible when due. */
+    /** The agency responsible when it was due. */
     agencyId: text('agency_id'),
     ...dimensions(),
     beganAt: instant('began_at').notNull(),
     firstDueAt: instant('first_due_at'),
     /** Granted extensions included; null while paused. */
     dueAt: instant('due_at'),
-    /** The first close after it began; of an intake, when it was taken in or refused. */
+    /** The first close after it began; for intake, when it was received or rejected. */
     doneAt: instant('done_at'),
-    /** How far it was carried up when missed. */
+    /** The highest escalation level when missed. */
     level: smallint().notNull().default(0),
     settledAt: settledAt(settledWithSpells(sql`due_at, first_due_at, done_at`)),
   },
@@ -145,13 +147,13 @@ export const reportPromises = pgTable(
   ],
 )
 
-/** Each time a report was answered or refused, with what became of that. */
+/** Each time a report was answered or rejected, with what followed. */
 export const reportCloses = pgTable(
   'report_closes',
   {
     reportId: reportId().notNull(),
     number: smallint().notNull(),
-    /** At the close. */
+    /** The agency at the close. */
     agencyId: text('agency_id'),
     ...dimensions(),
     at: instant('at').notNull(),
@@ -160,7 +162,7 @@ export const reportCloses = pgTable(
     calendarMinutes: integer('calendar_minutes').notNull(),
     reopenedAt: instant('reopened_at'),
     reopenedByCitizen: boolean('reopened_by_citizen'),
-    /** The last the citizen gave before it was opened again. */
+    /** The citizen's last rating before it was reopened. */
     rating: text({ enum: ratings }),
     ratedAt: instant('rated_at'),
     settledAt: settledAt(settledWithSpells(sql`at, reopened_at, rated_at`)),
@@ -168,8 +170,8 @@ export const reportCloses = pgTable(
   (table) => [
     partKey(table),
     index('report_closes_at').on(table.at, table.settledAt),
-    // What may have been closed more than once counts once: it is looked at report by report. All that is asked of it
-    // stands here, for its rows lie scattered over the table.
+    // Reports closed more than once count once, so they are read report by report. The index includes all columns
+    // queried, because the rows are scattered over the table.
     index('report_closes_again')
       .on(
         table.at,
@@ -197,7 +199,7 @@ export const reportCloses = pgTable(
   ],
 )
 
-/** A stretch for which one agency held a report. */
+/** A holding period: one agency held a report. */
 export const reportHoldingPeriods = pgTable(
   'report_stays',
   {
@@ -206,9 +208,9 @@ export const reportHoldingPeriods = pgTable(
     agencyId: text('agency_id').notNull(),
     ...dimensions(),
     fromAt: instant('from_at').notNull(),
-    /** Null: it still has it. */
+    /** Null: it still holds it. */
     toAt: instant('to_at'),
-    /** Working minutes, pauses left out; null while it lasts. */
+    /** Working minutes without pauses; null while it lasts. */
     minutes: integer(),
     settledAt: settledAt(settledWithSpells(sql`to_at`)),
   },
@@ -225,18 +227,17 @@ export const reportHoldingPeriods = pgTable(
 export const sumLevels = ['day', 'month'] as const
 
 /**
- * The rows of a local day or month added up, as they stand at the end of all time (`server/insights/rules/tally.ts`).
- * Whoever writes rows of a day takes its sums away in the same transaction: what stands here is right, and what is
- * missing is counted from the rows.
+ * The sums of the rows of a local day or month, in their final state (`server/insights/rules/tally.ts`). A transaction
+ * that writes rows of a day also deletes its sums: stored sums are correct, and missing ones are counted from the rows.
  */
 export const figureSums = pgTable(
   'figure_sums',
   {
-    /** Category, channel and severity, each of them or all; or the mark of whoever is filling the month. */
+    /** Category, channel and severity, each of them or all; or the marker of the process that is filling the month. */
     slice: text().notNull(),
     level: text({ enum: sumLevels }).notNull(),
     firstDay: date('first_day', { mode: 'string' }).notNull(),
-    /** JSON that is written and compared as text. */
+    /** JSON, stored and compared as text. */
     sums: text().notNull(),
   },
   (table) => [
@@ -246,20 +247,20 @@ export const figureSums = pgTable(
 )
 
 /**
- * Reports whose events are ahead of their figures: a trigger on the event log puts them here, in the transaction of the
- * change. Without a unique key, so that no change ever waits for another or for whoever is catching up.
+ * Reports whose events are ahead of their figures: a trigger on the event log inserts them in the transaction of the
+ * change. Without a unique key, so that no change ever waits for another or for the process that is catching up.
  */
 export const staleFacts = pgTable('stale_facts', {
   id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
   reportId: reportId().notNull(),
 })
 
-/** Each night the figures are told anew from the log and compared with what stands here. */
+/** Results of the nightly check, which recomputes figures from the log and compares them with the stored ones. */
 export const factChecks = pgTable('fact_checks', {
   id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
   at: instant('at').notNull(),
   compared: integer().notNull(),
   failed: integer().notNull(),
-  /** The first of those that differed. */
+  /** The first reports that differed. */
   reportIds: jsonb('report_ids').$type<number[]>().notNull().default([]),
 })

@@ -6,7 +6,7 @@ import { instant, oneOf } from './columns.ts'
 import { incidents } from './incidents.ts'
 
 /**
- * A report that goes out by mail at its times. Each recipient is an account and gets the figures that account may see.
+ * A report sent by mail at scheduled times. Each recipient is an account and gets the figures that account may see.
  */
 export const mailings = pgTable(
   'mailings',
@@ -25,7 +25,7 @@ export const mailings = pgTable(
     attachments: text({ enum: attachments }).array().notNull(),
     recipientIds: uuid('recipient_ids').array().notNull(),
     isActive: boolean('is_active').notNull().default(true),
-    /** When it goes out next; of one that waits for incidents the moment from which their closings count. */
+    /** When it is sent next; for one that waits for incidents, the moment from which their closings count. */
     nextAt: instant('next_at').notNull(),
     version: integer().notNull().default(1),
   },
@@ -36,7 +36,7 @@ export const mailings = pgTable(
   ],
 )
 
-/** One sending of a mailing. Whoever turns `waiting` into `running` does it; the row is the claim. */
+/** One run of a mailing. The process that changes `waiting` to `running` does it; the row is the claim. */
 export const mailingRuns = pgTable(
   'mailing_runs',
   {
@@ -45,26 +45,26 @@ export const mailingRuns = pgTable(
       .notNull()
       .references(() => mailings.id, { onDelete: 'cascade' }),
     /**
-     * The moment it stands for: the figures are those of the period that ended before, or of the incident closed then.
+     * Its scheduled moment: the figures are those of the period that ended before, or of the incident closed then.
      */
     dueAt: instant('due_at').notNull(),
-    /** What it tells of, where a mailing waits for incidents. */
+    /** The incident it reports on, if the mailing waits for incidents. */
     incidentId: uuid('incident_id').references(() => incidents.id),
     isTest: boolean('is_test').notNull().default(false),
     state: text({ enum: runStates }).notNull().default('waiting'),
     attempts: integer().notNull().default(0),
     notBefore: instant('not_before').notNull(),
     startedAt: instant('started_at'),
-    /** The last sign of life of whoever has it: one that is silent for long has lost it. */
+    /** The last heartbeat of the process that runs it: one that is silent for long has lost the claim. */
     claimedAt: instant('claimed_at'),
     finishedAt: instant('finished_at'),
-    /** Who is to get it, as the mailing said when it fell due. */
+    /** The recipients of the mailing when it fell due. */
     recipientIds: uuid('recipient_ids').array().notNull().default(sql`'{}'`),
-    /** Who has it already: a run that is taken up again does not send twice. */
+    /** Who has received it: a resumed run does not send twice. */
     sentTo: uuid('sent_to').array().notNull().default(sql`'{}'`),
-    /** Whose letter is being handed to the mail server right now. */
+    /** The recipient whose letter is being passed to the mail server right now. */
     handingTo: uuid('handing_to'),
-    /** Who may have it or not: whoever handed it over died before the answer was written down. */
+    /** Recipients who may or may not have received it: the process died before it recorded the server's answer. */
     unsure: uuid().array().notNull().default(sql`'{}'`),
     leftOut: jsonb('left_out').$type<LeftOut[]>().notNull().default([]),
     error: text({ enum: runErrors }),
@@ -73,7 +73,7 @@ export const mailingRuns = pgTable(
     uniqueIndex('mailing_runs_once')
       .on(table.mailingId, table.dueAt)
       .where(sql`not ${table.isTest} and ${table.incidentId} is null`),
-    // An incident that is reopened and closed again is not told of twice.
+    // An incident that is reopened and closed again is not reported twice.
     uniqueIndex('mailing_runs_once_an_incident')
       .on(table.mailingId, table.incidentId)
       .where(sql`not ${table.isTest} and ${table.incidentId} is not null`),

@@ -6,16 +6,16 @@ import { instant, oneOf } from './columns.ts'
 import { reports } from './reports.ts'
 
 /**
- * Events that may concern somebody in person and of which nobody was told yet: a trigger marks them with their commit.
+ * Events that may have recipients and are not notified yet: a trigger marks them in their transaction.
  */
 export const notificationMarks = pgTable('notification_marks', {
   eventId: bigint('event_id', { mode: 'number' }).primaryKey(),
-  /** How often it could not be told, and when that is tried again. */
+  /** The number of failed attempts, and when the next one is due. */
   attempts: smallint().notNull().default(0),
   retryAt: instant('retry_at'),
 })
 
-/** What one account is told of a report. Each follows from an event of the log, and is told once. */
+/** Notifications of one account about a report. Each follows from an event of the log, and is written once. */
 export const notifications = pgTable(
   'notifications',
   {
@@ -29,7 +29,7 @@ export const notifications = pgTable(
       .references(() => reports.id),
     eventId: bigint('event_id', { mode: 'number' }).notNull(),
     actorId: uuid('actor_id').references(() => accounts.id),
-    /** Within the recipient's working hours: before it the bell is silent. */
+    /** Within the recipient's working hours: before it the bell does not show it. */
     shownAt: instant('shown_at').notNull(),
     readAt: instant('read_at'),
     mailedAt: instant('mailed_at'),
@@ -38,7 +38,7 @@ export const notifications = pgTable(
     unique('notifications_once').on(table.accountId, table.eventId),
     index('notifications_account').on(table.accountId, table.shownAt, table.id),
     index('notifications_unread').on(table.accountId, table.shownAt).where(sql`${table.readAt} is null`),
-    // What is rung for, mailed and forgotten is found by when it was shown, whoever it is for.
+    // Announcing, mailing and deleting search by the time shown, across all accounts.
     index('notifications_shown').on(table.shownAt),
     index('notifications_report').on(table.reportId, table.accountId),
     check('notifications_kind', oneOf(table.kind, notificationKinds)),
@@ -46,9 +46,9 @@ export const notifications = pgTable(
 )
 
 /**
- * The steps of the ladder that a report has climbed. `about` is the due instant they are counted from, or, for a
- * forgotten report, when somebody last worked on it, or, where nothing is heard of the citizen, when he was asked: an
- * extension begins the ladder anew.
+ * The escalation steps that a report has reached. `about` is the due instant they are counted from, or, for a forgotten
+ * report, when it was last worked on, or, if the citizen does not reply, when they were asked: an extension begins the
+ * escalation again.
  */
 export const reportEscalations = pgTable(
   'report_escalations',

@@ -4,16 +4,16 @@ import { filePurposes } from '#server/platform/rules/photo.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 
-/** Switches a city sets for itself; a key that is absent has the default of `server/platform/rules/settings.ts`. */
+/** The city's settings; an absent key has the default of `server/platform/rules/settings.ts`. */
 export const settings = pgTable('settings', {
   key: text().primaryKey(),
   value: jsonb().notNull(),
 })
 
 /**
- * Files as they are named: each row is one purpose of one owner, and is served and attached for no other. What is
- * stored, the original as received and the re-encoded copies without metadata, goes by its content and is shared by all
- * rows that have it.
+ * Uploads: each row has one purpose and one owner, and is served and attached for no other. The stored files, the
+ * original as received and the re-encoded copies without metadata, are keyed by content and shared by all rows with the
+ * same content.
  */
 export const files = pgTable(
   'files',
@@ -28,11 +28,11 @@ export const files = pgTable(
     publicKey: text('public_key').notNull(),
     thumbKey: text('thumb_key').notNull(),
     purpose: text({ enum: filePurposes }).notNull(),
-    /** The account that handed it in; null where nobody of the desk did. */
+    /** The account that uploaded it; null if no account did. */
     ownerId: uuid('owner_id').references(() => accounts.id),
-    /** When it was handed in last. */
+    /** When it was last uploaded. */
     createdAt: instant('created_at').notNull().defaultNow(),
-    /** When it first came to hang on something. Until then only its owner sees it, and it is cleared away soon. */
+    /** When it was first attached. Until then only its owner sees it, and it is deleted soon. */
     attachedAt: instant('attached_at'),
   },
   (table) => [
@@ -42,7 +42,7 @@ export const files = pgTable(
   ],
 )
 
-/** Kept by the rate limiter: points used up per key, forgotten at `expire` (milliseconds since 1970). */
+/** Written by the rate limiter: points used per key, until `expire` (milliseconds since 1970). */
 export const loginLimits = pgTable(
   'login_limits',
   {
@@ -53,7 +53,7 @@ export const loginLimits = pgTable(
   (table) => [index('login_limits_expire').on(table.expire)],
 )
 
-/** A worker process beats here; one that stopped beating has its jobs given back. */
+/** Heartbeats of worker processes; the jobs of a worker without a recent heartbeat are released. */
 export const jobWorkers = pgTable('job_workers', {
   workerId: text('worker_id').primaryKey(),
   processId: integer('process_id').notNull(),
@@ -62,11 +62,11 @@ export const jobWorkers = pgTable('job_workers', {
 })
 
 /**
- * When each job of the schedule was last done to its end: one that hangs shows here as well as one that nobody does.
+ * When each scheduled job was last completed: a hanging job shows here, like one that no worker runs.
  */
 export const jobTurns = pgTable('job_turns', {
   job: text().primaryKey(),
-  /** Since when somebody is there who should do it. */
+  /** Since when a worker that runs it exists. */
   expectedAt: instant('expected_at').notNull(),
   doneAt: instant('done_at'),
 })

@@ -48,7 +48,7 @@ import { files } from './platform.ts'
 const id = () => bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity()
 
 /**
- * What the queue shows: the hot table, with few indexes. What is long, rare or personal stands in tables of its own.
+ * What the queue shows: the hot table, with few indexes. Long, rare or personal data is in separate tables.
  */
 export const reports = pgTable(
   'reports',
@@ -57,7 +57,7 @@ export const reports = pgTable(
     code: text().notNull(),
     version: integer().notNull().default(1),
     state: text({ enum: reportStates }).notNull(),
-    /** Where `citizen_replied`, `unmerge` and `withdraw_answer` lead back to. */
+    /** The state to which `citizen_replied`, `unmerge` and `withdraw_answer` return. */
     stateBefore: text('state_before', { enum: reportStates }),
     severity: text({ enum: severities }).notNull(),
     channel: text({ enum: channels }).notNull(),
@@ -71,7 +71,7 @@ export const reports = pgTable(
     lon: doublePrecision(),
     lat: doublePrecision(),
     receivedAt: instant('received_at').notNull(),
-    /** When it happened, where that is not when it was received (late-entered storm reports). */
+    /** When it happened, if that differs from when it was received (storm reports entered later). */
     occurredAt: instant('occurred_at'),
     agencyId: text('agency_id').references(() => agencies.id),
     /** Every agency that holds, held or coordinates: they may read it. */
@@ -80,12 +80,12 @@ export const reports = pgTable(
     incidentId: uuid('incident_id').references(() => incidents.id),
     mergedIntoId: bigint('merged_into_id', { mode: 'number' }).references((): AnyPgColumn => reports.id),
     mergedCount: integer('merged_count').notNull().default(0),
-    /** Handled by itself, yet about the same matter: its reporter gets that report's answer as well. */
+    /** Handled separately, yet about the same matter: its reporter gets that report's answer as well. */
     linkedToId: bigint('linked_to_id', { mode: 'number' }).references((): AnyPgColumn => reports.id),
     linkedCount: integer('linked_count').notNull().default(0),
-    /** The clock that runs now; null while paused or stopped. */
+    /** Due instant of the running clock; null while paused or stopped. */
     dueAt: instant('due_at'),
-    /** From here on a quarter or less of the time is left. */
+    /** From this instant on a quarter or less of the time is left. */
     soonAt: instant('soon_at'),
     pausedAt: instant('paused_at'),
     /** `dueAt` with "none" last, so that one index gives the order of the queue and its keyset. */
@@ -104,7 +104,7 @@ export const reports = pgTable(
     rejectReason: text('reject_reason', { enum: rejectReasons }),
     rating: text({ enum: ratings }),
     tags: text().array().notNull().default(sql`'{}'`),
-    /** Which door it came through and its key there: a repeated request finds the report it made before. */
+    /** The source it came from and its key there: a repeated request finds the report it created before. */
     source: text().notNull(),
     sourceKey: text('source_key').notNull(),
   },
@@ -119,14 +119,15 @@ export const reports = pgTable(
         .on(table.assigneeId, table.dueOrder)
         .where(sql`${open} and ${table.assigneeId} is not null`),
       index('reports_asked_by').on(table.askedById).where(sql`${table.state} = 'awaiting_citizen'`),
-      // Whatever an agency may read, it held: the first serves its open lists, the second its lists without end.
+      // An agency may read reports in `held_by`: the first index serves lists of open reports, the second unbounded
+      // lists.
       index('reports_open_held_by').using('gin', table.heldBy).with({ fastupdate: false }).where(open),
       index('reports_held_by').using('gin', table.heldBy).with({ fastupdate: false }),
       index('reports_received').on(table.receivedAt, table.id),
       index('reports_agency_received').on(table.agencyId, table.receivedAt, table.id),
       index('reports_area_received').on(table.areaId, table.receivedAt),
       index('reports_answered').on(table.answeredAt).where(sql`${table.state} = 'answered'`),
-      // What was answered in a category, the newest first.
+      // Answered reports of a category, the newest first.
       index('reports_category_answered')
         .on(table.categoryCode, table.answeredAt)
         .where(sql`${table.answeredAt} is not null`),
@@ -156,7 +157,7 @@ export const reportCodes = pgTable('report_codes', {
   last: integer().notNull(),
 })
 
-/** Who sent it. Personal data: read only through the query that records the look. */
+/** Who sent it. Personal data: read only through the query that records the disclosure. */
 export const reporters = pgTable(
   'reporters',
   {
@@ -169,12 +170,12 @@ export const reporters = pgTable(
     address: text(),
   },
   (table) => [
-    // However it was written down: `0912 345 678` and `+84912345678` are one number.
+    // Independent of the format: `0912 345 678` and `+84912345678` are one number.
     index('reporters_phone').on(sql`phone_digits(${table.phone})`).where(sql`${table.phone} is not null`),
   ],
 )
 
-/** The words of each report, apart from the hot table so that moves do not rewrite their large index. */
+/** The search words of each report, separate from the hot table so that moves do not rewrite their large index. */
 export const reportSearch = pgTable(
   'report_search',
   {
@@ -182,8 +183,8 @@ export const reportSearch = pgTable(
       .primaryKey()
       .references(() => reports.id),
     /**
-     * Code, title, body and address, and labelled the answers sent, the words exchanged with the citizen and the names
-     * of photos: each word folded and, where it carries marks, as written (rules/search-text.ts).
+     * Code, title, body and address, and with labels the answers sent, the messages exchanged with the citizen and the
+     * names of photos: each word folded and, if it has diacritics, as written (rules/search-text.ts).
      */
     words: tsvector().notNull(),
   },
@@ -191,8 +192,8 @@ export const reportSearch = pgTable(
 )
 
 /**
- * Reports whose words, and those of whose notes, were written before search looked as far as it does now: a job goes
- * through them.
+ * Reports whose search words, including those of their notes, were written before search covered as much as now: a job
+ * updates them.
  */
 export const searchRenewals = pgTable('search_renewals', {
   reportId: bigint('report_id', { mode: 'number' })
@@ -201,9 +202,9 @@ export const searchRenewals = pgTable('search_renewals', {
 })
 
 /**
- * Where each report with a point lies, in squares a neighbourhood wide (rules/neighbourhood.ts): what is close by is
- * found by a few of them. A trigger on `reports` keeps it, apart from the hot table, so that no move rewrites its
- * index.
+ * The grid square of each report with a point, one neighbourhood wide (rules/neighbourhood.ts): nearby reports are
+ * found with a few squares. Maintained by a trigger on `reports`, separate from the hot table, so that no move rewrites
+ * its index.
  */
 export const reportCells = pgTable(
   'report_cells',
@@ -215,7 +216,7 @@ export const reportCells = pgTable(
   (table) => [primaryKey({ columns: [table.cell, table.receivedAt, table.reportId] })],
 )
 
-/** A promise each: intake once, resolution once and again after every reopening. */
+/** One row per promise: one for intake, one for resolution and one more after every reopening. */
 export const reportClocks = pgTable(
   'report_clocks',
   {
@@ -230,9 +231,9 @@ export const reportClocks = pgTable(
     startedAt: instant('started_at').notNull(),
     targetMinutes: integer('target_minutes').notNull(),
     pauses: jsonb().$type<{ from: string; to: string | null; reason: string }[]>().notNull().default([]),
-    /** Stretches that are over and ran in another time than `time`. */
+    /** Past stretches that ran in a different time than `time`. */
     spells: jsonb().$type<{ until: string; time: ClockTime }[]>().notNull().default([]),
-    /** What of the target was granted by extensions. */
+    /** The part of the target granted by extensions. */
     extendedMinutes: integer('extended_minutes').notNull().default(0),
     /** The due instant before any extension; null while paused. */
     firstDueAt: instant('first_due_at'),
@@ -260,7 +261,7 @@ export const reportNotes = pgTable(
       .notNull()
       .references(() => accounts.id),
     body: text().notNull(),
-    /** What search finds it by, apart from the report's: not everybody who sees that may read its notes. */
+    /** Search words, separate from those of the report: not everyone who sees the report may read its notes. */
     words: tsvector().notNull().default(''),
     createdAt: instant('created_at').notNull(),
   },
@@ -270,7 +271,7 @@ export const reportNotes = pgTable(
   ],
 )
 
-/** Words exchanged with the citizen that are not the answer: questions, replies, further information. */
+/** Messages exchanged with the citizen other than the answer: questions, replies, further information. */
 export const reportMessages = pgTable(
   'report_messages',
   {
@@ -280,7 +281,7 @@ export const reportMessages = pgTable(
       .references(() => reports.id),
     kind: text({ enum: messageKinds }).notNull(),
     body: text().notNull(),
-    /** Whoever wrote it, or recorded the citizen's words. */
+    /** The account that wrote it, or recorded the citizen's words. */
     authorId: uuid('author_id').references(() => accounts.id),
     createdAt: instant('created_at').notNull(),
   },
@@ -305,7 +306,7 @@ export const reportAnswers = pgTable(
     authorId: uuid('author_id')
       .notNull()
       .references(() => accounts.id),
-    /** In whose place the author wrote, by a lent role. */
+    /** The colleague on whose behalf the author wrote, as substitute. */
     authorFor: uuid('author_for').references(() => accounts.id),
     /** What was done, where, when, and what comes next; a rejection has only `what`. */
     what: text().notNull(),
@@ -314,16 +315,16 @@ export const reportAnswers = pgTable(
     next: text().notNull().default(''),
     remarks: text(),
     reviewerId: uuid('reviewer_id').references(() => accounts.id),
-    /** In whose place the reviewer decided, by a lent role. */
+    /** The colleague on whose behalf the reviewer decided, as substitute. */
     reviewerFor: uuid('reviewer_for').references(() => accounts.id),
-    /** Whether the author may approve for want of a second account in the agency. */
+    /** Whether the author may approve because the agency has no second account. */
     soleAccount: boolean('sole_account').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     reviewedAt: instant('reviewed_at'),
-    /** Not sent before this instant: until then it may be withdrawn. */
+    /** It is not sent before this instant: until then it may be withdrawn. */
     sendAt: instant('send_at'),
     sentAt: instant('sent_at'),
-    /** The batch that wrote it: a notice to many, which is no first response in the figures. */
+    /** The batch that wrote it: a message to many, which is no first response in the figures. */
     batchId: uuid('batch_id').references(() => answerBatches.id),
   },
   (table) => [
@@ -344,7 +345,7 @@ export const reportAnswers = pgTable(
   ],
 )
 
-/** What an officer asks and an approver grants: an extension, a transfer, a wait for another agency. */
+/** What an officer requests and an approver grants: an extension, a transfer, a pause. */
 export const reportRequests = pgTable(
   'report_requests',
   {
@@ -355,14 +356,14 @@ export const reportRequests = pgTable(
     kind: text({ enum: requestKinds }).notNull(),
     status: text({ enum: requestStatuses }).notNull().default('pending'),
     reason: text().notNull(),
-    /** Extension: working minutes asked for. */
+    /** Extension: working minutes requested. */
     minutes: integer(),
-    /** Transfer: where to. Pause: the agency waited for. */
+    /** Transfer: the target agency. Pause: the agency waited for. */
     agencyId: text('agency_id').references(() => agencies.id),
     askedById: uuid('asked_by_id')
       .notNull()
       .references(() => accounts.id),
-    /** In whose place it was asked, by a lent role. */
+    /** The colleague on whose behalf it was requested, as substitute. */
     askedFor: uuid('asked_for').references(() => accounts.id),
     askedAt: instant('asked_at').notNull(),
     decidedById: uuid('decided_by_id').references(() => accounts.id),
@@ -389,11 +390,11 @@ export const reportPhotos = pgTable(
       .notNull()
       .references(() => files.id),
     kind: text({ enum: photoKinds }).notNull(),
-    /** What the file was called where it came from; empty where nobody said. */
+    /** The original name of the file; empty if unknown. */
     name: text().notNull().default(''),
     addedById: uuid('added_by_id').references(() => accounts.id),
     addedAt: instant('added_at').notNull(),
-    /** Who held the report when it was added: to an agency that held it once its own part stays. */
+    /** The agency that held the report when it was added: a former agency can still read its own part. */
     agencyId: text('agency_id').references(() => agencies.id),
     position: integer().notNull().default(0),
   },
@@ -404,7 +405,7 @@ export const reportPhotos = pgTable(
   ],
 )
 
-/** The proof of each answer. A photo may prove several: what went out with one of them stays with it. */
+/** The proof photos of each answer. A photo may prove several answers: what was sent with one stays with it. */
 export const answerPhotos = pgTable(
   'answer_photos',
   {
@@ -425,7 +426,7 @@ export const answerTemplates = pgTable(
     name: text().notNull(),
     use: text({ enum: templateUses }).notNull(),
     categoryCode: text('category_code').references(() => categories.code),
-    /** Of a rejection: the reason whose standard words these are. */
+    /** For a rejection: the reject reason of this standard text. */
     reason: text({ enum: rejectReasons }),
     body: text().notNull(),
     isActive: boolean('is_active').notNull().default(true),

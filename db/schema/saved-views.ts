@@ -6,7 +6,7 @@ import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * A queue kept under a name: filters, order and columns. It shows each reader no more than the reader's own reports.
+ * A queue saved under a name: filters, order and columns. It shows each reader only the reports in their own scope.
  */
 export const savedViews = pgTable(
   'saved_views',
@@ -17,10 +17,10 @@ export const savedViews = pgTable(
       .references(() => accounts.id),
     name: text().notNull(),
     audience: text({ enum: viewAudiences }).notNull(),
-    /** For whom, where it is shared: an agency with those below it, or every holder of a role. */
+    /** With whom it is shared: an agency with those below it, or every holder of a role. */
     agencyId: text('agency_id').references(() => agencies.id),
     role: text({ enum: viewRoles }),
-    /** The queue as the address bar writes it. */
+    /** The queue as in the address bar. */
     address: text().notNull(),
     layout: jsonb().$type<SavedLayout>(),
     version: integer().notNull().default(1),
@@ -35,7 +35,7 @@ export const savedViews = pgTable(
   ],
 )
 
-/** The saved views that an account keeps at the side of its queue, in its own order. */
+/** The saved views that an account has pinned beside its queue, in its own order. */
 export const savedViewPins = pgTable(
   'saved_view_pins',
   {

@@ -5,8 +5,8 @@ import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * The secret from which an account's application computes codes, sealed. One that is being set up waits beside it until
- * its first code has come, so that changing the phone leaves no moment without a second factor.
+ * The encrypted secret of an account's authenticator app. A new secret is stored beside it until its first code was
+ * entered, so that there is no moment without a second factor when the phone is changed.
  */
 export const totpSecrets = pgTable('totp_secrets', {
   accountId: uuid('account_id')
@@ -15,15 +15,15 @@ export const totpSecrets = pgTable('totp_secrets', {
   sealed: text(),
   addedAt: instant('added_at'),
   lastUsedAt: instant('last_used_at'),
-  /** The time step of the last code that was taken: it and those before it are not taken again. */
+  /** The time step of the last accepted code: it and earlier ones are not accepted again. */
   lastStep: bigint('last_step', { mode: 'number' }),
   nextSealed: text('next_sealed'),
   nextBegunAt: instant('next_begun_at'),
-  /** The sign-in in which it is being set up: no other can finish it. */
+  /** The sign-in in which the new secret is being set up: no other sign-in can finish it. */
   nextSessionId: uuid('next_session_id'),
 })
 
-/** What opens the door once when the phone is lost. Only hashes are kept. */
+/** One-time codes to sign in when the phone is lost. Only hashes are stored. */
 export const recoveryCodes = pgTable(
   'recovery_codes',
   {
@@ -57,7 +57,7 @@ export const passkeys = pgTable(
   (table) => [unique('passkeys_credential').on(table.credentialId), index('passkeys_account').on(table.accountId)],
 )
 
-/** What an authenticator is asked to sign: one per sign-in and purpose, taken once. */
+/** Challenges for authenticators: one per sign-in and purpose, used once. */
 export const passkeyChallenges = pgTable(
   'passkey_challenges',
   {

@@ -5,7 +5,7 @@ import { agencies } from './agencies.ts'
 import { oneOf } from './columns.ts'
 
 /**
- * What is aimed at, by agency and from a day on: a new aim is a new row, so that past periods keep the one they had.
+ * Targets by agency and from a day on: a new target is a new row, so that past periods keep theirs.
  */
 export const targets = pgTable(
   'targets',
@@ -15,7 +15,7 @@ export const targets = pgTable(
     /** Null: the whole city. */
     agencyId: text('agency_id').references(() => agencies.id),
     validFrom: date('valid_from').notNull(),
-    /** Share of one, minutes or count; null ends the aim. */
+    /** A share (of 1), minutes or a count; null ends the target. */
     value: doublePrecision(),
     band: doublePrecision(),
     version: integer().notNull().default(1),
