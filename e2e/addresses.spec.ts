@@ -56,7 +56,7 @@ const lists = {
 } as const
 
 for (const [list, { username, filters }] of Object.entries(lists)) {
-  test(`${list} opens with each of its filters and whatever is searched for`, async ({ signedInAs }) => {
+  test(`${list} opens with each of its filters and any search text`, async ({ signedInAs }) => {
     test.slow()
     const page = await signedInAs(username)
     for (const filter of filters) {

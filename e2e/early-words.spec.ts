@@ -26,7 +26,7 @@ const boxes = [
 const words = 'da hen, jkx r a t s p c 123 z'
 
 for (const { key, label, code } of boxes) {
-  test(`every letter after ${key} stands in its box in order, with its code on the way or there`, async ({
+  test(`every letter after ${key} is in its box in order, whether its code is loading or loaded`, async ({
     signedInAs,
     db,
   }) => {
@@ -47,7 +47,7 @@ for (const { key, label, code } of boxes) {
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
-  test(`Esc right after ${key} keeps its box away`, async ({ signedInAs, db }) => {
+  test(`Esc right after ${key} keeps its box closed`, async ({ signedInAs, db }) => {
     const { page, article, letGo } = await lateBox({ signedInAs, db }, code)
     await page.keyboard.press(key)
     await page.keyboard.press('Escape')

@@ -13,7 +13,7 @@ const withoutDialog = /^(Trả lời công dân|Nhận xử lý|Phê duyệt|Ans
 
 for (const { name, ...screen } of ways) {
   for (const [username, addresses] of routesByAccount) {
-    test(`every page of ${username} is whole ${name}: sound to axe, every word said, nothing complained of`, async ({
+    test(`every page of ${username} is complete ${name}: passes axe, every text translated, no console errors`, async ({
       signedInAs,
       seriousViolations,
     }) => {
@@ -32,7 +32,7 @@ for (const { name, ...screen } of ways) {
   }
 
   for (const state of ['awaiting_intake', 'in_progress', 'awaiting_approval', 'answered'] as const) {
-    test(`a report that is ${state} and each of its dialogs are whole ${name}`, async ({
+    test(`a report that is ${state} and each of its dialogs are complete ${name}`, async ({
       signedInAs,
       seriousViolations,
       db,
@@ -78,7 +78,7 @@ for (const { name, ...screen } of ways) {
     })
   }
 
-  test(`the form of a new report is sound to axe ${name}`, async ({ signedInAs, seriousViolations }) => {
+  test(`the form of a new report passes axe ${name}`, async ({ signedInAs, seriousViolations }) => {
     const page = await signedInAs('dieuphoi', screen)
     await see(page, '/reports?view=open')
     await page.keyboard.press('Shift+N')

@@ -16,7 +16,7 @@ const homes: Record<(typeof demoUsernames)[number], string> = {
 }
 
 for (const username of demoUsernames) {
-  test(`${username} signs in to a page of its own, and the sign, the start and a page that is missing lead there`, async ({
+  test(`${username} signs in to its home page, and the logo, the start page and a missing page lead there`, async ({
     page,
   }) => {
     const home = new RegExp(`${homes[username]}(?:[?]|$)`)

@@ -117,7 +117,7 @@ for (const [language, colorScheme] of [
   ['vi', 'light'],
   ['en', 'dark'],
 ] as const) {
-  test(`incidents break no rule of accessibility, ${language}, ${colorScheme}`, async ({
+  test(`incidents break no accessibility rule, ${language}, ${colorScheme}`, async ({
     signedInAs,
     seriousViolations,
   }) => {

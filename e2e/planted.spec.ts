@@ -32,7 +32,7 @@ const publicAddresses = [
 
 /** The server's response for each page, before any of its scripts runs. */
 for (const username of ['officer', ...demoUsernames] as const) {
-  test(`no page that ${username} opens says who sent a report, before it is asked for with a reason`, async ({
+  test(`no page that ${username} opens says who sent a report, before it is revealed with a reason`, async ({
     signedInAs,
     db,
   }) => {

@@ -95,7 +95,7 @@ const ways = [
 ] as const
 
 for (const { name, home, ...screen } of ways) {
-  test(`each public page is whole ${name}: sound to axe, every word said, light to carry`, async ({
+  test(`each public page is complete ${name}: passes axe, every text translated, small in size`, async ({
     browser,
     baseURL,
     db,

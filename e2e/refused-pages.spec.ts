@@ -36,7 +36,10 @@ const missing = [
 ] as const
 
 for (const [username, address] of refused) {
-  test(`${address} tells ${username} that it may not, with the way on`, async ({ signedInAs, seriousViolations }) => {
+  test(`${address} says that ${username} may not see it, with a link onward`, async ({
+    signedInAs,
+    seriousViolations,
+  }) => {
     const page = await signedInAs(username)
     const answer = await page.goto(address)
     expect(answer?.status()).toBe(403)

@@ -330,7 +330,7 @@ for (const [language, colorScheme] of [
   ['vi', 'light'],
   ['en', 'dark'],
 ] as const) {
-  test(`the wall is sound to axe and fits its screen, ${language}, ${colorScheme}`, async ({
+  test(`the wall screen passes axe and fits its screen, ${language}, ${colorScheme}`, async ({
     signedInAs,
     seriousViolations,
     db,

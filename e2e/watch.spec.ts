@@ -15,7 +15,7 @@ const offences: Record<string, () => void> = {
 }
 
 for (const [what, offend] of Object.entries(offences)) {
-  test(`a page that ${what} fails its journey`, async ({ page, signedInAs }) => {
+  test(`a page that ${what} fails its test`, async ({ page, signedInAs }) => {
     test.fail()
     await visit(page, '/sign-in')
     await page.evaluate(offend)

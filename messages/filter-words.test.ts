@@ -31,7 +31,7 @@ const at = (messages: unknown, key: string): unknown =>
   key.split('.').reduce((part, name) => (part as Record<string, unknown> | undefined)?.[name], messages)
 
 describe.for(locales)('in %s', (locale) => {
-  test.for(Object.entries(tables))('every word of the filters of %s is written', ([, { filters, words }]) => {
+  test.for(Object.entries(tables))('every label of the filters of %s has a message', ([, { filters, words }]) => {
     const keys = Object.entries(words).flatMap(([name, each]) => (each ? keysOf(filters[name] as Filter, each) : []))
     expect(keys.length).toBeGreaterThan(0)
     expect(keys.filter((key) => typeof at(messagesOf(locale), key) !== 'string')).toEqual([])

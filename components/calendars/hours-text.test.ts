@@ -12,7 +12,7 @@ test.each([
   expect(minutesOf(text)).toBe(minutes)
 })
 
-test.each(['', 'bốn', '-1', '1.234,5', '2:75', '4h'])('"%s" is no number of hours', (text) => {
+test.each(['', 'bốn', '-1', '1.234,5', '2:75', '4h'])('"%s" is not a number of hours', (text) => {
   expect(minutesOf(text)).toBeNaN()
 })
 

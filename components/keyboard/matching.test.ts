@@ -104,11 +104,11 @@ describe('at the triage desk', () => {
     )
 
   test.each([
-    ['1 as VNI hands it over', press('á', 'Digit1'), 'triage.assign'],
+    ['1 as VNI sends it', press('á', 'Digit1'), 'triage.assign'],
     ['2', press('à', 'Digit2'), 'triage.merge'],
     ['3', press('ả', 'Digit3'), 'triage.reject'],
     ['4', press('ã', 'Digit4'), 'triage.ask'],
-  ])('a typing tool that rewrites %s decides nothing else', (_, event, id) => expect(meant(event)).toEqual([id]))
+  ])('an input method that rewrites %s decides nothing else', (_, event, id) => expect(meant(event)).toEqual([id]))
 
   test('a digit that is part of a composed letter decides nothing', () => {
     expect(meant(press('1', 'Digit1', { isComposing: true }))).toEqual([])

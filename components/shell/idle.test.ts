@@ -11,7 +11,7 @@ describe('the desk', () => {
     expect(isIdle(atWork, 30 * minute, 30)).toBe(true)
   })
 
-  test('tells the server at most once a minute that someone is active, and never while locked', () => {
+  test('notifies the server at most once a minute that someone is active, and never while locked', () => {
     expect(isTouchDue(atWork, minute - 1)).toBe(false)
     expect(isTouchDue(atWork, minute)).toBe(true)
     expect(isTouchDue(locked, minute)).toBe(false)

@@ -101,7 +101,7 @@ test('a bulletin in force says until when, and shows what to do', () => {
 test.each([
   ['longer', '2026-03-02T20:00:00.000Z'],
   ['shorter', '2026-03-02T04:00:00.000Z'],
-])('issued as an alert it holds from now until the alert lapses, though its own dates are %s', (_, validTo) => {
+])('issued as an alert it is in force from now until the alert lapses, though its own dates are %s', (_, validTo) => {
   const content = contentOf('Sơ tán', { validFrom: '2026-03-02T03:30:00.000Z', validTo, alert: alertPanelOf() })
   const html = drawn(pageOf({ content }))
   expect(html).toContain('Còn hiệu lực đến 02/03/2026 22:00')

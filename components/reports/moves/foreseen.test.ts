@@ -49,7 +49,7 @@ test.each<[string, ReportActionName, object, ReportView['state'], object]>([
     'in_progress',
     { assignee: { id: 'other', name: 'Lê Thị Hoa' } },
   ],
-  ['letting go leaves nobody', 'assign_person', { accountId: null }, 'in_progress', { assignee: null }],
+  ['releasing leaves no assignee', 'assign_person', { accountId: null }, 'in_progress', { assignee: null }],
   ['tags are what was typed', 'change_tags', { tags: ['bão'] }, 'in_progress', { tags: ['bão'] }],
 ])('%s', (_, name, values, state, expected) => {
   expect(see(name, values, state)).toMatchObject(expected)

@@ -68,7 +68,7 @@ type Way = {
   book: NameBook
 }
 
-/** The report as it will be, as far as the input determines it; null where only the server can tell. */
+/** The report as it will be, as far as the input determines it; null where only the server decides. */
 export function foreseen(
   name: ReportActionName,
   report: ReportView,

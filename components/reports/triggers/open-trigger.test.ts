@@ -11,20 +11,20 @@ describe('a trigger is open', () => {
   test.each([
     ['a sign alone', '::|', 'composer.snippet', 0, ''],
     ['with the first letters', '::do|', 'composer.snippet', 0, 'do'],
-    ['after a blank', 'Đã xong. ::dọn|', 'composer.snippet', 9, 'dọn'],
+    ['after a space', 'Đã xong. ::dọn|', 'composer.snippet', 9, 'dọn'],
     ['with words of several syllables', '::hiện trường dọn dẹp|', 'composer.snippet', 0, 'hiện trường dọn dẹp'],
-    ['with marks that stand apart', '::đổ'.normalize('NFD').concat('|'), 'composer.snippet', 0, 'đổ'.normalize('NFD')],
+    ['with decomposed accents', '::đổ'.normalize('NFD').concat('|'), 'composer.snippet', 0, 'đổ'.normalize('NFD')],
     ['on a later line', 'Kính gửi\n::xin|', 'composer.snippet', 9, 'xin'],
-    ['in front of words that stand there', '::xin|Đã cắt cành', 'composer.snippet', 0, 'xin'],
+    ['before existing text', '::xin|Đã cắt cành', 'composer.snippet', 0, 'xin'],
     ['in the middle of a text', 'Xem #cây đổ| rồi gọi lại', 'composer.report', 4, 'cây đổ'],
-    ['for what was answered before', 'Đã kiểm tra. ??nắp hố ga|', 'composer.knowledge', 13, 'nắp hố ga'],
+    ['for earlier answers', 'Đã kiểm tra. ??nắp hố ga|', 'composer.knowledge', 13, 'nắp hố ga'],
     ['with a code', 'Trùng với #HN-240907-0113|', 'composer.report', 10, 'HN-240907-0113'],
     ['with a number', '#0113|', 'composer.report', 0, '0113'],
-    ['with a blank behind the word, for the next', '#cây |', 'composer.report', 0, 'cây '],
+    ['with a space after the word, for the next', '#cây |', 'composer.report', 0, 'cây '],
     ['in brackets', '(#cây|)', 'composer.report', 1, 'cây'],
     ['in quotation marks', '“#cây|”', 'composer.report', 1, 'cây'],
-    ['nearer than another', '::dọn #cây|', 'composer.report', 6, 'cây'],
-    ['after another that is done with', 'Xem HN-240907-0113, #cây|', 'composer.report', 20, 'cây'],
+    ['nearer to the caret than another', '::dọn #cây|', 'composer.report', 6, 'cây'],
+    ['after a finished one', 'Xem HN-240907-0113, #cây|', 'composer.report', 20, 'cây'],
   ])('%s', (_, marked, id, start, query) =>
     expect(openedBy(marked)).toEqual({ id, start, end: at(marked).caret, query }),
   )
@@ -39,18 +39,18 @@ describe('no trigger is open', () => {
     ['in a time', '12:30::|'],
     ['in a word', 'a#b|'],
     ['in an address', 'https://hanoi.gov.vn/tin#muc|'],
-    ['behind more of the same', ':::|'],
-    ['behind a question', 'Vì sao vậy??|'],
-    ['behind a question asked aloud', 'Vì sao ???|'],
-    ['behind two number signs', '##cây|'],
-    ['before a blank', '# tiêu đề|'],
+    ['after more of the same', ':::|'],
+    ['after a question', 'Vì sao vậy??|'],
+    ['after an emphatic question', 'Vì sao ???|'],
+    ['after two number signs', '##cây|'],
+    ['before a space', '# tiêu đề|'],
     ['before a sign that begins no word', '::)|'],
     ['on the next line', '::dọn\n|'],
     ['at the beginning of the next line', '#cây\nđổ|'],
-    ['after two blanks', '#cây  đổ|'],
+    ['after two spaces', '#cây  đổ|'],
     ['beyond a comma', '#1, ưu tiên|'],
     ['beyond a full stop', '#cây đổ. Đã gọi|'],
-    ['after more words than anyone looks for', `#${'cây '.repeat(13)}|`],
+    ['after more text than a search has', `#${'cây '.repeat(13)}|`],
   ])('%s', (_, marked) => expect(openedBy(marked)).toBeNull())
 
   test('where the text has no such trigger', () => {
@@ -66,7 +66,7 @@ test.each([
   ['#hn-261127-00', false, true],
   ['#261127', false, true],
   ['::dọn', false, true],
-])('of “%s”, gone to by arrows: %s, Enter takes what is offered: %s', (text, isGoneTo, takes) => {
+])('of “%s”, selected by arrows: %s, Enter takes the option: %s', (text, isGoneTo, takes) => {
   const trigger = openTrigger(text, text.length, all)
   expect(trigger && takesByEnter(trigger, isGoneTo)).toBe(takes)
 })
@@ -74,7 +74,7 @@ test.each([
 test.each([
   ['alone', '::dọn|', 'Đã dọn.', 'Đã dọn.|'],
   ['between words', 'Xem #cây| rồi gọi', 'HN-240907-0113', 'Xem HN-240907-0113| rồi gọi'],
-])('what is chosen takes the place of the trigger, %s', (_, marked, words, expected) => {
+])('the chosen option replaces the trigger, %s', (_, marked, words, expected) => {
   const { text, caret } = at(marked)
   const trigger = openTrigger(text, caret, all)
   const after = trigger && putInPlace(text, trigger, words)
