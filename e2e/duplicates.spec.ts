@@ -124,7 +124,6 @@ test('linked as the same matter, both stay at their agencies and the one answer 
   await expect(page.getByText(/người gửi đã nhận trả lời của phản ánh chính/)).toBeVisible()
 })
 
-/** Writes an internal note on the open report. */
 async function writeNote(page: Page, body: string): Promise<void> {
   await page.getByRole('article').getByRole('button', { name: 'Ghi chú nội bộ' }).click()
   await page.getByLabel('Nội dung ghi chú').fill(body)

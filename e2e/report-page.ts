@@ -9,7 +9,6 @@ export async function openReport(page: Page, code: string): Promise<Locator> {
   return reportOn(page, code)
 }
 
-/** The report that is open on the page. */
 export async function reportOn(page: Page, code: string): Promise<Locator> {
   const report = page.getByRole('article', { name: code })
   await expect(report).toBeVisible()

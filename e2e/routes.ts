@@ -36,7 +36,6 @@ export const routes = [
   ['kiemtra', '/admin/disclosures'],
 ] as const
 
-/** The addresses of each account. */
 export const routesByAccount: [username: string, addresses: string[]][] = [
   ...new Set(routes.map(([username]) => username)),
 ].map((username) => [username, routes.filter(([whose]) => whose === username).map(([, address]) => address)])

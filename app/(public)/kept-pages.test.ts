@@ -47,7 +47,6 @@ async function answerAsNext(req: IncomingMessage, res: ServerResponse, home: str
   res.end(req.method === 'HEAD' ? undefined : Buffer.from(await answer.arrayBuffer()))
 }
 
-/** Sets the clock of the desk. */
 function setClock(time: string): void {
   vi.useFakeTimers({ now: hanoi(`2026-03-02 ${time}`), toFake: ['Date'] })
   onTestFinished(() => void vi.useRealTimers())

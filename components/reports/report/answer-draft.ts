@@ -12,7 +12,7 @@ export type AnswerDraft = {
 
 export const emptyAnswer: AnswerDraft = { what: '', where: '', when: '', next: '', without: [] }
 
-/** The proof photos that a new answer may include: those added since and not sent with any answer. */
+/** The proof photos that a new answer may include: those not sent with an answer since they were added. */
 export function proofPhotosOf(report: Pick<ReportView, 'photos' | 'answers'>): PhotoView[] {
   const answersWith = (fileId: string) => report.answers.filter(({ photoIds }) => photoIds.includes(fileId))
   return report.photos.filter((photo) => photo.kind === 'proof' && !isSpent(photo, answersWith(photo.fileId)))
