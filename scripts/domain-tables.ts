@@ -104,7 +104,7 @@ export const domainTables: Readonly<Record<string, () => string>> = {
     ),
   roles: () =>
     table(
-      ['Role', 'Vietnamese', 'English', 'May be lent'],
+      ['Role', 'Vietnamese', 'English', 'A substitute may act by it'],
       roles.map((role) => [
         code(role),
         vietnameseAccountWords.roles[role],
@@ -119,7 +119,7 @@ export const domainTables: Readonly<Record<string, () => string>> = {
     ),
   'bulletin states': () =>
     table(
-      ['State', 'Vietnamese', 'English', 'Wants work'],
+      ['State', 'Vietnamese', 'English', 'Needs work'],
       bulletinStates.map((state) => [
         code(state),
         vietnameseBulletinWords.states[state],

@@ -23,7 +23,7 @@ const sliceSize = 100
 /** Rows done in parallel: enough to hide the round trips to the database, too few to take it away from the desk. */
 const lanes = 2
 /** The user who started the run is notified every this many rows: often enough to show progress. */
-const progressEveryMilliseconds = 20
+const progressEveryRows = 20
 /**
  * Longer than any single change takes. A report that is locked for longer is recorded as busy, and the run continues.
  */
@@ -85,7 +85,7 @@ async function doRow(ctx: Context, run: Run, row: Row, open: Open): Promise<void
       .update(bulkRows)
       .set({ ...settled, settledAt: ctx.now() })
       .where(and(eq(bulkRows.runId, run.id), eq(bulkRows.reportId, row.reportId)))
-    if (row.position % progressEveryMilliseconds === 0) await notifyStarter(tx, run)
+    if (row.position % progressEveryRows === 0) await notifyStarter(tx, run)
   })
 }
 

@@ -13,24 +13,24 @@ import { bringsBack, countOf, type Parts, refusalReasonForPart } from '../rules/
 import type { Desk } from './move-report.ts'
 import { updateSearch } from './update-search.ts'
 
-type Way = { from: number; to: number }
+type Direction = { from: number; to: number }
 /**
  * Moves messages, notes and photos from one report to another: the rows move, the event log does not. Returns the ids
  * of the events about them, so that both timelines can say where they came from and went. The caller has locked both
  * reports, and the actor may act on the one they leave.
  */
-export async function moveParts(tx: Transaction, capacity: Way, parts: Parts): Promise<number[]> {
+export async function moveParts(tx: Transaction, direction: Direction, parts: Parts): Promise<number[]> {
   if (countOf(parts) === 0) return []
-  await assertMayGo(tx, capacity.from, parts, null)
+  await assertMayGo(tx, direction.from, parts, null)
   const { messageIds, noteIds, fileIds } = parts
-  const told = await eventsTelling(tx, capacity.from, parts)
-  const there = { reportId: capacity.to }
-  const messages = and(eq(reportMessages.reportId, capacity.from), inArray(reportMessages.id, messageIds))
+  const told = await eventsTelling(tx, direction.from, parts)
+  const there = { reportId: direction.to }
+  const messages = and(eq(reportMessages.reportId, direction.from), inArray(reportMessages.id, messageIds))
   await tx.update(reportMessages).set(there).where(messages)
-  const notes = and(eq(reportNotes.reportId, capacity.from), inArray(reportNotes.id, noteIds))
+  const notes = and(eq(reportNotes.reportId, direction.from), inArray(reportNotes.id, noteIds))
   await tx.update(reportNotes).set(there).where(notes)
-  await movePhotos(tx, capacity, fileIds)
-  if (messageIds.length + fileIds.length > 0) await updateSearch(tx, [capacity.from, capacity.to])
+  await movePhotos(tx, direction, fileIds)
+  if (messageIds.length + fileIds.length > 0) await updateSearch(tx, [direction.from, direction.to])
   return told
 }
 
@@ -47,7 +47,7 @@ async function assertMayGo(tx: Transaction, reportId: number, parts: Parts, sinc
 }
 
 /** A photo that is attached to the target already stays there once. */
-async function movePhotos(tx: Transaction, { from, to }: Way, fileIds: string[]): Promise<void> {
+async function movePhotos(tx: Transaction, { from, to }: Direction, fileIds: string[]): Promise<void> {
   if (fileIds.length === 0) return
   const going = and(eq(reportPhotos.reportId, from), inArray(reportPhotos.fileId, fileIds), not(isInAnswer))
   const gone = await tx.delete(reportPhotos).where(going).returning()

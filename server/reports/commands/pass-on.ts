@@ -32,11 +32,11 @@ export async function followersOf(tx: Transaction, reportId: number, kind: Answe
     merged: eq(reports.mergedIntoId, reportId),
     linked: or(eq(reports.linkedToId, reportId), inArray(reports.mergedIntoId, linked)),
   }
-  const reached = (Object.keys(ways) as FollowWay[]).filter((capacity) => reaches(kind, capacity))
+  const reached = (Object.keys(ways) as FollowWay[]).filter((way) => reaches(kind, way))
   return tx
     .select({ id: reports.id })
     .from(reports)
-    .where(or(...reached.map((capacity) => ways[capacity])))
+    .where(or(...reached.map((way) => ways[way])))
 }
 
 /**

@@ -79,7 +79,7 @@ export type TimelineEntry = {
 
 type Whereabouts = { way: 'to' | 'from'; code: string }
 type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
-type Telling = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
+type TimelineEntry = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
 
 /** Older events lack the number of days: it was fixed per step before categories had settings for it. */
 const daysAtFirst = (step: unknown): number => ({ overdue_day: 1, overdue_days: 3 })[text(step)] ?? 2
@@ -140,7 +140,7 @@ const both = (...parts: Told[]): Told => Object.assign({}, ...parts)
  * Every event of a report, and how it is shown. An event that is missing here cannot be shown: a test compares with the
  * log.
  */
-const tellings = {
+const timelineEntries = {
   received: {
     isPublic: true,
     tell: ({ channel, fromCode }) => ({ values: { channel: text(channel), from: text(fromCode) } }),
@@ -242,12 +242,12 @@ const tellings = {
   escalated: { tell: ({ step, days }) => ({ values: { step: text(step), days: String(days ?? daysAtFirst(step)) } }) },
   deadline_recomputed: { tell: ({ cause }) => ({ values: { cause: text(cause) } }) },
   reporter_revealed: { tell: reason },
-} as const satisfies Record<string, Telling>
+} as const satisfies Record<string, TimelineEntry>
 
-export type TimelineEvent = keyof typeof tellings
-export const timelineEvents = Object.keys(tellings) as TimelineEvent[]
+export type TimelineEvent = keyof typeof timelineEntries
+export const timelineEvents = Object.keys(timelineEntries) as TimelineEvent[]
 
-const isNotified = (name: string): name is TimelineEvent => Object.hasOwn(tellings, name)
+const isShown = (name: string): name is TimelineEvent => Object.hasOwn(timelineEntries, name)
 
 /**
  * Whether an agency that only held the report before may see this event: its own part, what it was given or took over,
@@ -280,8 +280,8 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
   const moves = movesIn(log)
   return log.flatMap((event) => {
     const name = event.event.replace(/^report\./, '')
-    if (!isNotified(name)) return []
-    const telling: Telling = tellings[name]
+    if (!isShown(name)) return []
+    const telling: TimelineEntry = timelineEntries[name]
     const isPublic = telling.isPublic ?? false
     if (!mayKnow(event, isPublic, reading)) return []
     const own = reading === 'all' || (event.agencyId !== null && reading.includes(event.agencyId))
