@@ -129,7 +129,7 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
 
 const mapPoints = 100_000
 
-/** The first day since which so many reports with a place came in. */
+/** The first day since which the required number of reports with a place was received. */
 export async function mapDay({ sql }: Pick<DatabaseClient, 'sql'>): Promise<string> {
   const [row] = await sql<{ day: string }[]>`
     select to_char(received_at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') as day from reports
@@ -137,7 +137,7 @@ export async function mapDay({ sql }: Pick<DatabaseClient, 'sql'>): Promise<stri
   return row?.day ?? '2000-01-01'
 }
 
-/** What a screen of 1440 × 900 points shows around the lake, nearer and nearer. */
+/** Map views of a screen of 1440 × 900 points around the lake, with increasing zoom. */
 async function mapViews(client: DatabaseClient) {
   const queue = parseQueue({ received: `${await mapDay(client)}..` }, 'all')
   return [9, 11, 13, 15].map((zoom) => {
@@ -157,9 +157,8 @@ const commonPhrases = [
 const commonWords = ['cay do', 'rac', 'den duong', 'via he', 'ngap']
 
 /**
- * The same search beside what any program would send for it: the newest hits, and their number up to the cap. The
- * desk's own statements find their way by the planner's estimates and take a fraction of that time, so beside them its
- * share says little of the desk.
+ * The same search compared with plain SQL: the newest hits, and their number up to the cap. The desk's own statements
+ * are planned by estimates and take a fraction of that time, so a comparison with them would say little about the desk.
  */
 function plainSearch(): Job {
   const page = `select r.id, r.code, r.title, left(r.body, 240) as excerpt, r.state, r.category_code, r.area_id, r.agency_id, r.due_at, r.received_at
@@ -179,8 +178,7 @@ function plainSearch(): Job {
 }
 
 /**
- * What a caller remembers of one report: its house number and street with two words of what was the matter, without
- * marks.
+ * What a caller remembers of one report: its house number and street with two words of the matter, without diacritics.
  */
 async function rarePhrases({ sql }: DatabaseClient): Promise<string[]> {
   const codes = await spreadCodes(sql, 400)
@@ -213,7 +211,7 @@ export async function busyAgencies({ sql }: DatabaseClient): Promise<string[]> {
 
 const deepPage = 1000
 
-/** Cursors far down the list of everything: the page a thousand pages on is asked for like the first. */
+/** Cursors far down the list of all reports: a page a thousand pages further is queried like the first. */
 async function deepCursors(city: ReturnType<typeof callerOf>, count: number) {
   const queue = parseQueue({}, 'all')
   const inputs: { queue: typeof queue; cursor: unknown }[] = []
@@ -227,16 +225,16 @@ async function deepCursors(city: ReturnType<typeof callerOf>, count: number) {
   return inputs
 }
 
-/** What a new report says; of many, so that the newest of the city are not all about one thing. */
+/** The text of a new report; there are many, so that the newest reports are not all about one thing. */
 type Words = { title: string; body: string; category_code: string }
 
 export const wordsOfMany = async ({ sql }: DatabaseClient): Promise<Words[]> =>
   sql<Words[]>`select title, body, category_code from reports where code = any(${await spreadCodes(sql, 400)})`
 
-/** Whoever reports in the bench: by this person, what it wrote is told from the city as it was seeded. */
+/** The reporter of the bench's reports: identifies what the bench wrote, as opposed to the seeded city. */
 export const benchReporter = { name: 'Nguyễn Thị Thử', phone: '0950000001' }
 
-/** New reports through the intake that staff use; each request is another report. */
+/** The body of a new report through the intake that staff use; each request is another report. */
 export function insertBody(areaPoint: { lon: number; lat: number }, { title, body, category_code }: Words): string {
   return mutationBody({
     key: randomUUID(),

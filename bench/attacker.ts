@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 export type Attack = { url: string; requests: { path: string; init?: RequestInit }[]; seconds: number }
 
-/** A thread of its own: what it costs to send must not delay the answers that the other thread times. */
+/** A separate thread: the cost of sending must not delay the responses that the other thread measures. */
 const { url, requests, seconds } = workerData as Attack
 const statuses = new Map<number, number>()
 const end = performance.now() + seconds * 1000

@@ -35,15 +35,15 @@ import { leaveAsSeeded, writingJobs } from './writing-jobs.ts'
 
 const folder = join(dataFolder, 'bench')
 
-/** Floor and desk take turns: a machine that others use as well is not the same from one second to the next. */
+/** Floor and desk take turns, because the speed of a shared machine changes from one second to the next. */
 const turns = 4
 
 /**
- * Measures the built desk against a million reports, each job beside the same SQL through postgres.js in a bare server,
- * in the same run on the same machine: read the ratios. `--reports N` takes a smaller city, `--seconds N` a longer
- * look, `--only name,name` some of the jobs, `--only soak --minutes N` whether memory grows under mixed work. It writes
- * (inserts, assignments), so it keeps a database server of its own in `.data/bench`: a demo that runs beside it is left
- * alone.
+ * Measures the built desk with a million reports, each job compared with the same SQL through postgres.js in a bare
+ * server, in the same run on the same machine: the ratios are meaningful. `--reports N` uses a smaller city,
+ * `--seconds N` measures longer, `--only name,name` runs some of the jobs, `--only soak --minutes N` checks whether
+ * memory grows under mixed load. It writes (inserts, assignments), so it has a separate database server in
+ * `.data/bench`: a running demo is not affected.
  */
 await runScript(async () => {
   const { values } = parseArgs({
@@ -70,7 +70,7 @@ await runScript(async () => {
   return 0
 })
 
-/** A city that is there is measured as it stands: living it on would change what earlier runs saw. */
+/** An existing city is measured unchanged: continuing it to today would make earlier runs incomparable. */
 async function fillOnce(database: ScriptDatabase, reports: string, progress: (text: string) => void): Promise<void> {
   const { sql, close } = connect(database.url, { max: 1 })
   const [mark] = await sql`select 1 from settings where key = 'demo_city'`
@@ -78,7 +78,7 @@ async function fillOnce(database: ScriptDatabase, reports: string, progress: (te
   if (!mark) await fillCity(database, cityOptions(['--reports', reports]), progress)
 }
 
-/** Apart from all the rest: what another job leaves in the process would count as its beginning. */
+/** Run separately: memory that another job leaves in the process would count as the initial memory. */
 async function soakAlone(databaseUrl: string, minutes: number): Promise<void> {
   const client = connect(databaseUrl, { max: 4 })
   try {
@@ -116,7 +116,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       for (const row of await liveFigures(client, app, seconds)) console.log(row)
     }
     if (!only || only.includes('bulk')) {
-      // So many rows at once ask for a password that was given of late: all before took longer than that counts.
+      // So many rows require a recent confirmation of identity, and the earlier jobs took longer than one is valid.
       const { token } = await signIn(client, 'dieuphoi')
       for (const row of await bulkFigures(client, app, databaseUrl, token, insert)) console.log(row)
     }
@@ -155,7 +155,7 @@ function headersOf({ url }: { url: string }, { token }: { token: string }) {
   return { cookie: `next-auth.session-token=${token}`, origin: url, 'content-type': 'application/json' }
 }
 
-/** What is refused is quick: it must not be measured. */
+/** Refused requests are fast and must not be measured. */
 async function assertAnswered({ name, variants, once }: Job, { app, headers }: Sides): Promise<void> {
   for (const { path } of once ? [] : variants) {
     const answer = await fetch(app + path, { headers })
@@ -164,8 +164,7 @@ async function assertAnswered({ name, variants, once }: Job, { app, headers }: S
 }
 
 /**
- * A statement of the floor goes on for a moment when nobody waits for its answer any more; the desk's turn begins after
- * it.
+ * A statement of the floor runs on for a moment after its client has gone; the desk's turn begins after it.
  */
 async function untilOver({ sql }: DatabaseClient): Promise<void> {
   for (;;) {

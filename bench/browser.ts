@@ -2,7 +2,7 @@ import { chromium } from '@playwright/test'
 
 const pages = 5
 
-/** What the list screen costs a browser that comes for the first time, and what opening a report by key takes. */
+/** The cost of the list screen on a first visit, and the time to open a report by key. */
 export async function browserFigures(executablePath: string, url: string, token: string): Promise<string> {
   const browser = await chromium.launch({
     executablePath,
@@ -41,7 +41,7 @@ export async function browserFigures(executablePath: string, url: string, token:
   return `browser, cold: ${list}; a report opened by key after ${median(opened).toFixed(0)} ms (≤ 100), ${kilobytes(script.report)} of script by then`
 }
 
-/** The script that has come so far, compressed as it travelled, without the headers of the answers. */
+/** Bytes of script loaded so far, as transferred (compressed), without response headers. */
 function scriptBytes(): number {
   const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
   const scripts = resources.filter(({ name }) => new URL(name).pathname.endsWith('.js'))

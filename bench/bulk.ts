@@ -14,12 +14,12 @@ import { line } from './table.ts'
 
 type App = { url: string }
 
-/** What a worker catches up with when it starts after some days: it would take its time from the run. */
+/** Jobs that a worker catches up when it starts after some days: they would slow the run down. */
 const nightly = ['seal_days', 'check_seals', 'check_figures', 'sum_up_months']
 
 /**
- * As many reports as may be changed at a time, by a worker beside the desk: how fast, and what the queue is like
- * meanwhile. `insert`: takes new reports in, as many of them as there are open ones too few.
+ * A bulk action on the maximum number of reports, by a separate worker: its speed, and the speed of the queue
+ * meanwhile. `insert`: adds new reports if there are too few open ones.
  */
 export async function bulkFigures(
   client: DatabaseClient,
@@ -78,7 +78,7 @@ export async function bulkFigures(
   }
 }
 
-/** Of those that the bench took in: what has ended keeps its labels, and what was seeded is left as it is. */
+/** Open reports added by the bench: ended reports keep their tags, and seeded ones are left unchanged. */
 async function openReports({ sql }: DatabaseClient): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
     select id from reports where due_at is not null and source = 'staff' and id in (

@@ -16,14 +16,13 @@ type Known = Matter & { id: string }
 type Question = { asked: Known; originals: readonly Known[]; candidates: readonly Known[] }
 
 /**
- * How well the likely duplicates are found where the truth is known: labelled pairs of a real city, and samples in
- * Vietnamese.
+ * The quality of duplicate detection on labelled data: pairs of a real city, and samples in Vietnamese.
  */
 export function duplicateQuality(): string {
   const missing = Object.values(files).filter((file) => !existsSync(file))
   if (missing.length > 0) return 'duplicates: the labelled reports are not here, so nothing is measured'
   const city = cityQuestions()
-  // The weights were fitted on pairs whose original has an even number: these are the others.
+  // The weights were fitted on pairs whose original has an even number; these are the held-out others.
   const held = city.filter(({ originals }) => Number(originals[0]?.id) % 2 === 1)
   return [
     '\nlikely duplicates (share of questions)        first   in 3   in 5 | shown list: recall precision  length',
@@ -42,7 +41,7 @@ function compared(name: string, questions: readonly Question[]): string[] {
 
 type Ranking = (question: Question) => { ranked: readonly string[]; shown: readonly string[] }
 
-/** The rank that anybody would begin with: 50 m weigh as much as ten days, another category as much as 100 m. */
+/** A naive baseline: 50 m weigh as much as ten days, another category as much as 100 m. */
 const byDistanceAndAge: Ranking = ({ asked, candidates }) => {
   const far = (one: Known) =>
     metresBetween(one.point, asked.point) / 50 +
@@ -77,7 +76,7 @@ function row(name: string, questions: readonly Question[], ranking: Ranking, cut
   return `  ${name.padEnd(62)}${[found.first, found.three, found.five].map((each) => share(each)).join('')} | ${list}${cuts ? '' : ' (uncut)'}`
 }
 
-/** For each report that staff closed as a duplicate: which of the older ones around is its original? */
+/** For each report that staff closed as a duplicate: which of the older ones nearby is its original? */
 function cityQuestions(): Question[] {
   const rows = parse(gunzipSync(readFileSync(files.reports)), { columns: true }) as Record<string, string>[]
   const reports = new Map(rows.map((one) => [one.case_enquiry_id as string, cityReport(one)]))
@@ -129,7 +128,7 @@ type Sample = {
   created_at: string
 }
 
-/** Among all the samples, wherever and whenever they are: does one of a group find the other, and nothing else? */
+/** Among all samples, regardless of place and time: does a report find the other of its group, and nothing else? */
 function sampleQuestions(): Question[] {
   const lines = readFileSync(files.samples, 'utf8').trim().split('\n')
   const samples = lines.map((line) => JSON.parse(line) as Sample)

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import process from 'node:process'
 
-/** The floor for public pages: a server of static files. `BENCH_FILES` names the list of files by path. */
+/** The floor for public pages: a static file server. `BENCH_FILES` is the file with the list of files by path. */
 type Served = { path: string; file: string; headers: Record<string, string> }
 
 const served = new Map(

@@ -4,8 +4,7 @@ import { resolvePeriod } from '#server/insights/rules/period.ts'
 import { type Job, queryPath, type Statement } from './jobs.ts'
 
 /**
- * The board and the page of a storm, beside what the headline figures cost when they are counted from the reports
- * themselves.
+ * The board and the page of a storm, compared with counting the headline figures from the reports themselves.
  */
 export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
   const agencies = await sql<{ id: string }[]>`
@@ -73,7 +72,7 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
   ]
 }
 
-/** By agency and month, handled and on time, over reports and clocks: the table any dashboard would ask for. */
+/** By agency and month, handled and on time, over reports and clocks: the query of a typical dashboard. */
 function scanOf({ period }: BoardFilters): Statement[] {
   const { from, to } = resolvePeriod({ period, compare: 'none' }, new Date())
   const text = `select r.agency_id, date_trunc('month', r.received_at) as month, count(*) as received,

@@ -2,7 +2,7 @@ import type { Sql } from '#db/client.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import type { Shot } from './measure.ts'
 
-/** One request of a job, as a browser would send it, and the SQL it comes down to. */
+/** One request of a job, as a browser would send it, and the SQL that it executes. */
 export type Variant = { path: string; statements: Statement[] }
 export type Statement = { text: string; values: unknown[] }
 
@@ -10,7 +10,7 @@ export type Statement = { text: string; values: unknown[] }
 export type Target = {
   extraMillis?: number
   mostMillis?: number
-  /** For figures: what nineteen of twenty must stay under, whatever the floor. */
+  /** For figures: the maximum p95 in milliseconds, independent of the floor. */
   mostP95?: number
   share: number
 }
@@ -19,9 +19,9 @@ export type Job = {
   title: string
   target: Target
   variants: Variant[]
-  /** Each request a single time, as writes need it. */
+  /** Each request is sent a single time, as writes require. */
   once: boolean
-  /** `wanted`: how many, where it is not what a run at so many connections can use up. */
+  /** `wanted`: how many; by default as many as a run with these connections can use up. */
   shots?: (connections: number, wanted?: number) => Shot[] | Promise<Shot[]>
 }
 
@@ -31,7 +31,7 @@ export const queryPath = (procedure: string, input: unknown): string =>
 
 export const mutationBody = (input: unknown): string => JSON.stringify(wire.serialize(input))
 
-/** The statements that a piece of work sends to the database, caught on their way. */
+/** The statements that `work` sends to the database. */
 export async function statementsOf(record: Statement[], work: () => Promise<unknown>): Promise<Statement[]> {
   record.length = 0
   await work()
@@ -39,8 +39,8 @@ export async function statementsOf(record: Statement[], work: () => Promise<unkn
 }
 
 /**
- * Codes spread over the whole city, so that no page of the database is warm by chance. What the floor wrote has none to
- * be found by.
+ * Codes spread over the whole city, so that no page of the database is cached by chance. Reports written by the floor
+ * have no such code.
  */
 export async function spreadCodes(sql: Sql, count: number): Promise<string[]> {
   const rows = await sql<{ code: string }[]>`

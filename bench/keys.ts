@@ -1,12 +1,12 @@
 import { chromium, type Page } from '@playwright/test'
 
 const presses = 20
-/** Longer than anything fetched ahead takes to come. */
+/** In milliseconds; longer than any prefetch takes. */
 const rest = 400
 
 type Figure = { name: string; most: number; millis: number[] }
 
-/** From a key to the next paint, in a browser that has the page before it: what the hands feel. */
+/** The time from a key press to the next paint, in a browser with the page open: the perceived latency. */
 export async function keyFigures(executablePath: string, url: string, token: string): Promise<string> {
   const browser = await chromium.launch({
     executablePath,
@@ -69,7 +69,7 @@ async function paintAfter(page: Page, key: string): Promise<number> {
 
 declare function paints(): number[]
 
-/** Notes, for each key pressed, how long it takes until the frame after it has been painted. Runs in the page. */
+/** Records, for each key press, the time until the next frame has been painted. Runs in the page. */
 function watchPaints(): void {
   const millis: number[] = []
   Object.assign(window, { paints: () => millis })

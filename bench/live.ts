@@ -15,13 +15,13 @@ import { line } from './table.ts'
 
 const staff = 200
 const writesPerSecond = 20
-/** Past the last write: whatever has not come by then is counted as lost. */
+/** After the last write: announcements that have not arrived by then count as lost. */
 const longestWaitMillis = 3000
 
 type App = { url: string; pid: number }
 type Held = { id: number; agencyId: string | null; heldBy: string[] }
 
-/** So many staff listen while reports change: how long after its commit a change has reached whoever may see it. */
+/** Many staff listen while reports change: the time from a commit until it has reached all who may see it. */
 export async function liveFigures(client: DatabaseClient, app: App, seconds: number): Promise<string[]> {
   const before = residentMemory(app.pid)
   const sentAt = new Map<number, number>()
@@ -72,7 +72,7 @@ export async function liveFigures(client: DatabaseClient, app: App, seconds: num
   ]
 }
 
-/** Staff of many agencies and of the city, each with a sign-in of his own. */
+/** Staff of many agencies and of the city, each with a separate sign-in. */
 async function signInStaff({ db, sql }: DatabaseClient): Promise<{ token: string; scope: Scope }[]> {
   const rows = await sql<{ username: string }[]>`
     select distinct username from accounts join account_roles on account_id = accounts.id
@@ -88,7 +88,7 @@ async function signInStaff({ db, sql }: DatabaseClient): Promise<{ token: string
   return signedIn
 }
 
-/** One browser's end of the stream; it is there once it has been told to catch up. */
+/** One browser's end of the stream; ready once it has received the message to catch up. */
 function listen({ url }: App, token: string, hear: (id: number) => void): Promise<{ close(): void }> {
   return new Promise((ready, fail) => {
     const headers = { cookie: `next-auth.session-token=${token}` }

@@ -7,9 +7,9 @@ const procedure = 'reports.mapView'
 type Panned = { shown: number; heaviest: number; frames: number[] }
 
 /**
- * What a map of a hundred thousand reports costs a browser: what is sent for it, and how evenly it is drawn while it is
- * moved; beside it the floor, the same map without any report. Where there is no graphics card its surface is drawn by
- * the processor.
+ * The cost of a map of a hundred thousand reports in a browser: the bytes sent, and the smoothness while it is moved;
+ * compared with the floor, the same map without any report. Without a graphics card its surface is drawn by the
+ * processor.
  */
 export async function mapFigures(executablePath: string, url: string, token: string, day: string): Promise<string> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-quic', '--no-first-run'] })
@@ -33,7 +33,7 @@ async function panned(context: BrowserContext, address: string): Promise<Panned>
   session.on('Network.responseReceived', ({ requestId, response }) => {
     if (response.url.includes(procedure)) weights.set(requestId, 0)
   })
-  // The client leaves a stream behind as soon as it has all that it asked for: its end is not told.
+  // The client drops a stream as soon as it has all its results: the end of the stream is not reported.
   session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
     const before = weights.get(requestId)
     if (before !== undefined) weights.set(requestId, before + encodedDataLength)

@@ -1,14 +1,14 @@
 import autocannon from 'autocannon'
 
 export type Measured = { p50: number; p95: number; rate: number; requests: number; failed: number }
-/** One stretch of shooting, before it is summed up with others. */
+/** The result of one stretch of requests, before it is combined with others. */
 export type Stretch = { millis: number[]; requests: number; seconds: number; failed: number }
 export type Shot = { method: 'GET' | 'POST'; path: string; body?: string }
 export type Range = { url: string; headers?: Record<string, string>; connections: number; seconds: number }
 
 /**
- * Fires requests from a list over kept connections; `once`: each of them a single time, as writes need it. The times
- * are those the sender saw. The list of a run that is `once` gets shorter by what was fired.
+ * Sends requests from a list over persistent connections; `once`: each of them a single time, as writes require. Times
+ * are measured by the client. With `once`, sent requests are removed from the list.
  */
 export async function shoot(range: Range, shots: Shot[], once = false): Promise<Stretch> {
   const { url, headers = {}, connections, seconds } = range
@@ -40,7 +40,7 @@ export async function shoot(range: Range, shots: Shot[], once = false): Promise<
   return {
     millis,
     requests: result.requests.total,
-    // Up to the last answer: what fires a number of shots looks only once a second whether they are used up.
+    // Up to the last response: the load generator checks only once a second whether the requests are used up.
     seconds: (lastAnswer - begun) / 1000,
     failed: result.non2xx + result.errors,
   }

@@ -14,7 +14,7 @@ import { summed } from './measure.ts'
 import { signIn } from './sign-in.ts'
 import { line } from './table.ts'
 
-/** Nobody else's page may take longer than this by what one request asks for. */
+/** The maximum delay, in milliseconds, that one user's request may cause for others. */
 const mostDelay = 200
 const secondsEach = 8
 
@@ -22,7 +22,7 @@ type Headers = Record<string, string>
 type Request = Sent['requests'][number]
 type Attack = { title: string; requests: Request[] }
 
-/** The largest allowed request of each kind, again and again, and what the queue of somebody else is like meanwhile. */
+/** The largest allowed request of each kind, repeated, and the speed of another user's queue meanwhile. */
 export async function neighbourFigures(client: DatabaseClient, app: { url: string }): Promise<string[]> {
   const [officer, manager, dispatcher] = await Promise.all(
     ['canbo.hoankiem', 'lanhdao.tp', 'dieuphoi'].map(async (name) => headersOf(await signIn(client, name), app.url)),
@@ -117,7 +117,7 @@ const largePhoto = async (): Promise<BodyInit> => {
   return new Uint8Array(await drawn.toBuffer())
 }
 
-/** One after the other without a pause, as long as the look takes. */
+/** Sends requests one after the other without a pause while `look` runs. */
 async function attackWith(url: string, requests: Request[], look: () => Promise<number>) {
   const workerData: Sent = { url, requests, seconds: secondsEach }
   const attacker = new Worker(new URL('./attacker.ts', import.meta.url), { workerData })
@@ -152,7 +152,7 @@ async function timed(address: string, init: RequestInit): Promise<number> {
 function rowOf(title: string, millis: readonly number[], quiet: readonly number[] | null, statuses: string): string {
   const { p50, p95 } = statsOf(millis)
   const most = millis.at(-1) ?? Number.NaN
-  // Of a hundred looks the worst five are left out: with two cores for everything, one in fifty is slow by itself.
+  // The worst five of a hundred are left out: with two cores for everything, one in fifty is slow anyway.
   const delay = quiet ? p95 - statsOf(quiet).p50 : 0
   const words = quiet === null ? '' : delay <= mostDelay ? 'reached' : 'missed'
   const named = statuses ? `neighbour: ${title} (${statuses})` : `neighbour: ${title}`

@@ -6,14 +6,14 @@ import type { Job } from './jobs.ts'
 import { type Range, shoot, summed } from './measure.ts'
 
 /**
- * Pairs of turns, paused and running: a machine that others use as well is not the same from one second to the next.
+ * Pairs of turns, paused and running, because the speed of a shared machine changes from one second to the next.
  */
 const pairs = 4
 const connections = 16
 
 /**
- * What keeping the figures costs whoever writes: the same job with the figures left alone, and with a process beside it
- * that catches up without ever resting. The desk's own job rests up to a minute between two looks.
+ * The cost of maintaining the figures for writers: the same job without maintenance, and with a process beside it that
+ * catches up continuously. The desk's own job waits up to a minute between two runs.
  */
 export async function overheadOf(
   { db }: DatabaseClient,

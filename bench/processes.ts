@@ -8,16 +8,16 @@ import { storedKey } from '#server/bulletins/alert-key.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** The key that signs the tokens of this run; the bench makes its own sign-ins with it. */
+/** The key that signs the tokens of this run; the bench creates its own sign-ins with it. */
 export const secret = randomBytes(32).toString('hex')
 
-/** In production the desk makes none by itself. */
+/** In production the desk does not create one itself. */
 const alertKeyFile = join(root, '.data', 'bench-cap-key.pem')
 
-/** Where the desk writes what it says while it is measured. */
+/** The log file of the measured desk. */
 export const appLog = join(root, '.data', 'bench-app.log')
 
-/** The real, built desk in a process of its own, without the worker: it is measured apart from its jobs. */
+/** The real, built desk in a separate process, without the worker: it is measured apart from its jobs. */
 export async function startApp(databaseUrl: string, flags: string[] = []) {
   const port = await anyFreePort()
   await storedKey(alertKeyFile)
@@ -37,7 +37,7 @@ export async function startApp(databaseUrl: string, flags: string[] = []) {
   })
 }
 
-/** The jobs of the desk, in a process of their own. */
+/** The jobs of the desk, in a separate process. */
 export async function startWorkerProcess(databaseUrl: string) {
   const child = spawn(process.execPath, [join(root, 'server/jobs/main.ts')], {
     env: {
@@ -77,7 +77,7 @@ async function stopped(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** Resident memory in MB of whichever process listens on this address. */
+/** Resident memory of a process in MB. */
 export function residentMemory(pid: number): number {
   const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Math.round(Number(line?.[1] ?? 0) / 1024)

@@ -9,14 +9,14 @@ import { startFileServer } from './processes.ts'
 import { line } from './table.ts'
 
 const visitors = 200
-/** Files and desk take turns, as everywhere. */
+/** File server and desk take turns, as in all measurements. */
 const turns = 4
 
 type Look = { title: string; path: string; headers: Record<string, string> }
 
 /**
- * What everybody reads when a storm is on: so many ask at once, without a pause, for the same page or feed, beside its
- * bytes in a file.
+ * The public pages and feeds during a storm: many concurrent clients request the same one without a pause, compared
+ * with a static file of the same bytes.
  */
 export async function publicFigures(client: DatabaseClient, app: { url: string }, seconds: number): Promise<string[]> {
   const looks = await looksAt(client, app.url)
@@ -61,7 +61,7 @@ async function answerTo(url: string, { path, headers }: Pick<Look, 'path' | 'hea
   return { answer, bytes: Buffer.concat(parts) }
 }
 
-/** The very bytes that the desk sends, packed as it packs them. */
+/** The exact bytes that the desk sends, compressed as it compresses them. */
 async function fileOf(url: string, look: Look, file: string) {
   const { answer, bytes } = await answerTo(url, { ...look, headers: { 'accept-encoding': 'gzip' } })
   if (answer.statusCode !== 200) throw new Error(`${look.path} is answered with ${answer.statusCode}`)
@@ -88,7 +88,7 @@ async function judge({ title, path, headers }: Look, app: string, floor: string,
 
 const ms = ({ p50, p95 }: Measured) => `${p50.toFixed(0)}/${p95.toFixed(0)} ms`
 
-/** Where 304 is asked for, whoever counts takes it for a failure. */
+/** If 304 is expected, the load generator counts it as a failure, so failures are ignored. */
 function rowOf(title: string, floor: Measured, app: Measured, isKnown: boolean): string {
   const failed = floor.failed + (isKnown ? 0 : app.failed)
   return line([

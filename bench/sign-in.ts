@@ -4,7 +4,7 @@ import { buildSession } from '#db/factories/sessions.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { secret } from './processes.ts'
 
-/** A sign-in of this account: the token that its browser holds, and the same as procedures called from here take it. */
+/** A sign-in of this account: the token for a browser, and the session for procedures called directly. */
 export async function signIn(client: DatabaseClient, username: string) {
   const { id, accountId } = await buildSession(client.db, username)
   const actor = await actorOf(client.db, accountId, new Date())

@@ -12,23 +12,24 @@ import { signIn } from './sign-in.ts'
 import { line } from './table.ts'
 
 const perSecond = 20
-/** What is asked for the first time is compiled, read and kept: memory is held against what it is after this. */
+/** In minutes. First requests compile, read and cache: memory is compared with its size after this time. */
 const settledAfter = 2
-/** Memory goes up and down between collections: a figure is the middle one of so many seconds. */
+/** Memory varies between collections: a figure is the median over this many seconds. */
 const lookedAt = 20
-/** More than these are never on their way at once: a desk that falls behind is told, not buried. */
+/** The maximum number of requests in progress: a desk that falls behind is reported, not overloaded. */
 const mostOnTheWay = 60
 const mostMinutes = 60
-/** So long a browser listens to what happens before it goes to another page. */
+/** How long a browser listens to the stream before it navigates to another page, in milliseconds. */
 const listened = 5000
 const goal = 1.1
 
-/** `isStream`: what is not answered to its end, but listened to for a while. */
+/** `isStream`: a stream without an end, which is read for a while. */
 type Visit = { username: DemoUsername | null; path: string; isStream?: true }
 
 /**
- * Pages and procedures of every group of the desk, so many a second for so many minutes, against a desk of its own:
- * whether what it keeps grows. Nothing is written. The process traces its collections, for what was alive after each.
+ * Requests pages and procedures of every group of the desk at a fixed rate for some minutes, against a separate desk,
+ * to see whether its memory grows. Nothing is written. The process traces its garbage collections, which gives the live
+ * memory after each.
  */
 export async function soakFigures(client: DatabaseClient, databaseUrl: string, minutes: number): Promise<string[]> {
   const seconds = Math.min(mostMinutes, Math.max(settledAfter + 1, minutes)) * 60
@@ -63,7 +64,7 @@ export async function soakFigures(client: DatabaseClient, databaseUrl: string, m
 
 type Headers = Record<string, string>
 
-/** One after the other, at the pace; no longer than so many seconds, also where the desk does not keep up. */
+/** One after the other at the fixed rate; for at most `seconds`, even if the desk does not keep up. */
 async function visitAll(visits: readonly Visit[], url: string, signedIn: Record<string, Headers>, seconds: number) {
   const problems = new Map<string, number>()
   const onTheWay = new Set<Promise<void>>()
@@ -85,7 +86,7 @@ async function visitAll(visits: readonly Visit[], url: string, signedIn: Record<
   return { asked, took, problems }
 }
 
-/** What is wrong with the answer; nothing where it is one. */
+/** What is wrong with the response; null if nothing. */
 async function ask(address: string, headers: Headers, isStream = false): Promise<string | null> {
   const left = isStream ? AbortSignal.timeout(listened) : null
   try {
@@ -108,7 +109,7 @@ async function headersOf(client: DatabaseClient, origin: string): Promise<Record
   return signedIn
 }
 
-/** Every kind of page, and the procedures that people call most, a page and a procedure in turn. */
+/** Every kind of page, and the most used procedures, alternating. */
 async function mixedVisits(client: DatabaseClient): Promise<Visit[]> {
   const { sql } = client
   const codes = await spreadCodes(sql, 12)
@@ -171,7 +172,7 @@ async function mixedVisits(client: DatabaseClient): Promise<Visit[]> {
 
 const as = (username: Visit['username'], paths: readonly string[]): Visit[] => paths.map((path) => ({ username, path }))
 
-/** Megabytes alive after the last collection of everything, as the process itself told. */
+/** Live megabytes after the last full collection, from the trace of the process. */
 function aliveAfterCollection(): number {
   const told = [...readFileSync(appLog, 'utf8').matchAll(/Mark-Compact.*?\) -> ([\d.]+) /g)].at(-1)
   return Math.round(Number(told?.[1] ?? 0))

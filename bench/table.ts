@@ -1,7 +1,7 @@
 import type { Job, Target } from './jobs.ts'
 import type { Measured } from './measure.ts'
 
-/** `many`: at sixteen connections, where the job asks for a share of the floor's rate. */
+/** `many`: at sixteen connections, if the goal of the job is a share of the floor's rate. */
 export type Quartet = { floorOne: Measured; appOne: Measured; many: { floor: Measured; app: Measured } | null }
 
 const columns = [78, 16, 16, 13, 13, 8, 10] as const
@@ -28,7 +28,7 @@ export function rowOf({ title }: Job, { floorOne, appOne, many }: Quartet, words
 
 const shareOf = ({ floor, app }: NonNullable<Quartet['many']>): number => app.rate / floor.rate
 
-/** Whether the job reaches its goal in docs/speed.md; only a word: a machine has good and bad minutes. */
+/** Whether the job reaches its goal in docs/speed.md; only a word, because the speed of a machine varies. */
 export function verdict(
   { extraMillis, mostMillis, mostP95, share }: Target,
   { floorOne, appOne, many }: Quartet,

@@ -7,10 +7,10 @@ import { benchReporter, busyAgencies, insertBody, wordsOfMany } from './app-jobs
 import { type Job, mutationBody, type Statement } from './jobs.ts'
 import type { Shot } from './measure.ts'
 
-/** More than a run can use up at either number of connections. */
+/** More than a run can use up with either number of connections. */
 const mostPerSecond = 700
 
-/** The two writing jobs. Each request is another report, so the lists are made before the clock runs. */
+/** The two writing jobs. Each request is another report, so the lists are made before the measurement. */
 export async function writingJobs(client: DatabaseClient, seconds: number): Promise<Record<'insert' | 'assign', Job>> {
   const { sql } = client
   const agencies = await busyAgencies(client)
@@ -62,7 +62,7 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
   return { insert, assign }
 }
 
-/** What any program would write: the report and its first event. */
+/** The minimal write: the report and its first event. */
 function floorInsert(): Statement[] {
   const text = `insert into reports (code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
     values ('FLOOR-' || gen_random_uuid(), 'awaiting_intake', 'urgent', 'hotline', 'CX-01', $1, $2, now(), now(), 'citizen', 'floor', gen_random_uuid()::text) returning id`
@@ -91,7 +91,7 @@ function floorAssign(id: number, agencyId: string): Statement[] {
 }
 
 /**
- * What earlier runs wrote is taken out of every table, so that each run finds the city as it was seeded, and vacuumed.
+ * Deletes what earlier runs wrote from every table, so that each run finds the city as it was seeded, and vacuums.
  */
 export async function leaveAsSeeded({ db, sql }: DatabaseClient): Promise<void> {
   await sql.begin(takeOut)
@@ -108,7 +108,7 @@ export async function leaveAsSeeded({ db, sql }: DatabaseClient): Promise<void> 
 }
 
 async function takeOut(sql: TransactionSql): Promise<void> {
-  // The log is append-only, and so is much else: no trigger keeps this one from it.
+  // The log and other tables are append-only: this disables the triggers that refuse deletes.
   await sql`set local session_replication_role = replica`
   await sql`create temporary table written on commit drop as
     select id, received_at from reports where source = 'floor'

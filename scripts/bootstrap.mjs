@@ -1,5 +1,5 @@
-// Runs a script of this project on the Node version the project pins, installing packages first where they are missing.
-// This file alone must work on whatever Node the machine has, with nothing installed.
+// Runs a script of this project on the Node version the project pins, installing missing packages first. Only this file
+// must work on any Node version, with nothing installed.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -35,13 +35,13 @@ function runOnPinnedNode() {
   const env = { ...process.env, PATH: `${dirname(pinnedNode)}${windows ? ';' : ':'}${process.env.PATH}` }
   const child = spawn(pinnedNode, [...process.execArgv, scriptOf(target), ...rest], { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // The shell between npm and us dies of a signal without passing it on.
+  // The shell between npm and this process dies of a signal without forwarding it.
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
 }
 
-/** Why the installed packages are not those of the lock file; nothing when they are. */
+/** How the installed packages differ from the lock file; undefined if they do not. */
 function installDifference() {
   const wanted = packagesOf(join(root, 'package-lock.json'))
   const present = packagesOf(join(root, 'node_modules', '.package-lock.json'))

@@ -5,15 +5,15 @@ import { run, runCommand } from './run.ts'
 import type { Progress } from './step.ts'
 
 /**
- * Chromium without a window. Where there is no graphics card, drawing a window costs the processor a good part of what
- * a page costs.
+ * Chromium without a window. Without a graphics card, drawing a window costs a considerable share of the processor time
+ * of a page.
  */
 const headless = '/usr/bin/chromium-headless-shell'
 const systemBrowsers = [headless, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /**
- * The path of a Chromium for the journeys: the one named, Debian's without a window, the system's, Playwright's own, or
- * one fetched now.
+ * The path of a Chromium for the journeys: the configured one, Debian's headless one, the system's, Playwright's, or
+ * one downloaded now.
  */
 export async function findChromium(progress: Progress): Promise<string> {
   const named = process.env.CHROMIUM_PATH
@@ -39,7 +39,7 @@ function presentBrowser(): string | undefined {
   return [...systemBrowsers, chromium.executablePath()].find((path) => path && existsSync(path))
 }
 
-/** Without the network, or where there is no such package, nothing is there afterwards. */
+/** Installs nothing if there is no network or no such package. */
 async function installFromDebian(progress: Progress, name: string): Promise<void> {
   const onLine = (line: string) => progress(line.slice(0, 50))
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {

@@ -1,16 +1,16 @@
 import { run } from './run.ts'
 import { step } from './step.ts'
 
-/** What a suite came to; `red` names what failed, as the list of the suite does. */
+/** The result of a suite; `red` names what failed, as in the output of the suite. */
 export type Count = { passed: number; failed: number; red?: string[] }
 
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 
-/** Far fewer files seen than there are means that the parser is broken, not that the code is clean. */
+/** The minimum number of parsed modules: far fewer mean that the parser is broken, not that the code is clean. */
 const leastModules = 500
 const folders = ['app', 'components', 'db', 'messages', 'server', 'scripts', 'e2e']
 
-/** Side by side: the compiler leaves room for the others, which take one thread each and go one after another. */
+/** In parallel: the compiler leaves capacity for the others, which use one thread each and run one after another. */
 const lanes: Check[][] = [
   [{ name: 'types', work: types }],
   [
@@ -20,7 +20,7 @@ const lanes: Check[][] = [
   ],
 ]
 
-/** Runs every check, shows what the failing ones say, and counts them. */
+/** Runs every check, shows the output of failing ones, and counts them. */
 export async function runChecks(): Promise<Count> {
   const count = { passed: 0, failed: 0, red: [] as string[] }
   const runLane = async (checks: Check[]) => {
@@ -34,7 +34,7 @@ export async function runChecks(): Promise<Count> {
   return count
 }
 
-/** Shows the step with its mark; what a failed one said follows. */
+/** Shows the step with its result; the output of a failed step follows. */
 export async function passes(name: string, work: Check['work']): Promise<boolean> {
   let output = ''
   try {

@@ -5,7 +5,7 @@ const leastReports = 12_000
 
 export type CityOptions = { reports?: number; seed?: number; today: Date; reset: boolean }
 
-/** What the demo city is asked to be: --reports N --today YYYY-MM-DD --seed N --reset. */
+/** Options of the demo city: --reports N --today YYYY-MM-DD --seed N --reset. */
 export function cityOptions(args: string[]): CityOptions {
   const text = { type: 'string' } as const
   const options = { reports: text, seed: text, today: text, reset: { type: 'boolean', default: false } } as const
@@ -23,7 +23,7 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
   return Number(text)
 }
 
-/** The end of office hours on the day named, or this moment. */
+/** The end of office hours on the given day, or now. */
 function dayOf(text: string | undefined): Date {
   if (text === undefined) return new Date()
   const day = new Date(`${text}T17:00:00+07:00`)

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { anyFreePort } from './desk-server.ts'
 
-/** What the desk is told to find it. */
+/** `environment`: the variables with which the desk finds it. */
 export type CitySignIn = { environment: Record<string, string>; close(): Promise<void> }
 
 const clientId = 'desk'
@@ -10,8 +10,8 @@ const clientSecret = 'only-for-journeys'
 const name = 'Cổng thành phố'
 
 /**
- * The city's own sign-in as small as OpenID Connect allows, for the journeys: whoever types a username is vouched for.
- * It asks for code, PKCE and nonce as a real one does.
+ * A minimal OpenID Connect provider as the city's own sign-in, for the journeys: it accepts any username. It requires
+ * code, PKCE and nonce as a real one does.
  */
 export async function startCitySignIn(): Promise<CitySignIn> {
   const port = await anyFreePort()
@@ -88,7 +88,7 @@ const discovery = (issuer: string) => ({
   id_token_signing_alg_values_supported: ['RS256'],
 })
 
-/** Asks for the username and carries along what the desk has asked. */
+/** A form for the username that passes on the parameters of the desk. */
 function page(response: ServerResponse, asked: URLSearchParams): void {
   const hidden = [...asked].map(
     ([field, value]) => `<input type="hidden" name="${escaped(field)}" value="${escaped(value)}">`,

@@ -13,7 +13,7 @@ const usualSeed = 1
 
 type Found = { reports: number; seed: number } | 'unfinished' | undefined
 
-/** Seeds the demo city into a migrated, empty database; into one that has it, the days gone by since. */
+/** Seeds the demo city into a migrated, empty database; in a database that has it, adds the days passed since. */
 export async function fillCity(database: ScriptDatabase, options: CityOptions, progress: Progress): Promise<void> {
   const found = await findCity(database.url)
   if (found === 'unfinished') await clearUnfinished(database)
@@ -38,7 +38,7 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
   }
 }
 
-/** The mark of the city is the last thing its seeding writes. */
+/** The marker of the city is the last thing that seeding writes. */
 async function findCity(url: string): Promise<Found> {
   const { sql, close } = connect(url, { max: 1 })
   try {
@@ -54,7 +54,7 @@ async function holdsAgencies(sql: Sql): Promise<boolean> {
   return (await sql`select 1 from agencies limit 1`).length > 0
 }
 
-/** What an interrupted seeding left behind goes, but only from a database that the demo made itself. */
+/** Removes the remains of an interrupted seeding, but only from a database that the demo created itself. */
 async function clearUnfinished({ url, renew }: ScriptDatabase): Promise<void> {
   if (!renew) {
     throw new SetupError('The database of DATABASE_URL holds agencies but no whole demo city: name an empty database.')

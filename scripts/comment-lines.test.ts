@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 
 const longest = 120
 const code = '{app,bench,components,db,e2e,messages,scripts,server}/**/*.{ts,tsx,js,cjs,mjs,css}'
-/** Kept as they are: texts from outside, and migrations, which are never edited. */
+/** Not checked: external texts, and migrations, which are never edited. */
 const excluded = ['e2e/pasted/**', 'db/migrations/**']
-/** Printed from tables of sentences, a line each. */
+/** Generated from tables of sentences, one line each. */
 const generated = ['docs/numbers.md', 'docs/limits.md']
 
 const isComment = (line: string): boolean => /^\s*(\*|\/\/|\/\*|\{\/\*)/.test(line)
@@ -19,12 +19,12 @@ const longLines = (pattern: string, counts: (line: string) => boolean): string[]
       .flatMap((line, at) => (line.length > longest && counts(line) ? [`${file}:${at + 1}`] : [])),
   )
 
-test('no line of a comment is longer than a line of code may be', () => {
+test('no comment line is longer than a line of code may be', () => {
   expect(globSync(code, { exclude: excluded }).length).toBeGreaterThan(1000)
   expect(longLines(code, isComment)).toEqual([])
 })
 
-test('no line of the docs is longer either', () => {
+test('no line of the docs is longer than that', () => {
   expect(globSync('docs/**/*.md').length).toBeGreaterThan(20)
   expect(longLines('{docs/**/*,*}.md', isProse)).toEqual([])
 })

@@ -6,13 +6,13 @@ export type ScriptDatabase = {
   url: string
   moved?: string
   stop(): Promise<unknown>
-  /** Empties the database; only for the embedded one, which is ours to empty. */
+  /** Empties the database; only for the embedded one, which the project owns. */
   renew?(): Promise<void>
 }
 
 const usualName = 'ihanoi_desk'
 
-/** The database of DATABASE_URL where that is set, else the embedded one of this checkout. Sets DATABASE_URL. */
+/** The database of DATABASE_URL if that is set, else the embedded one of this checkout. Sets DATABASE_URL. */
 export async function openDatabase(): Promise<ScriptDatabase> {
   const given = process.env.DATABASE_URL
   if (given) {
@@ -22,7 +22,7 @@ export async function openDatabase(): Promise<ScriptDatabase> {
   return embeddedDatabase(usualName)
 }
 
-/** A database of the embedded server, by default that of this checkout, made if it is not there. Sets DATABASE_URL. */
+/** A database of the embedded server, by default that of this checkout, created if missing. Sets DATABASE_URL. */
 export async function embeddedDatabase(name: string, folder?: string): Promise<ScriptDatabase> {
   const server = await startPostgres(folder)
   const url = await server.database(name)
@@ -36,7 +36,7 @@ export async function embeddedDatabase(name: string, folder?: string): Promise<S
   return { url, moved: server.moved, stop: server.stop, renew }
 }
 
-/** Opens the database for the time of one piece of work. */
+/** Opens the database for the duration of `work`. */
 export async function withDatabase<T>(work: (database: ScriptDatabase) => Promise<T>): Promise<T> {
   const database = await openDatabase()
   try {

@@ -13,7 +13,7 @@ const accounts = [
   ['hailop', 'administrator with a second factor; the page shows the code'],
 ] as const
 
-/** What a newcomer needs once the desk stands: where it is and who to sign in as. */
+/** The welcome text once the desk runs: its address and the demo accounts. */
 export function demoWelcome(url: string, milliseconds: number): string {
   const rows = accounts.map(([username, role]) => `    ${username.padEnd(18)} ${role}`)
   return `

@@ -8,25 +8,25 @@ import { root } from './run.ts'
 
 export type DeskServer = { url: string; pid: number; ended: Promise<void>; stop(): Promise<void> }
 
-/** `flags`: more for Node than the desk always has. */
+/** `flags`: Node flags in addition to the usual ones of the desk. */
 type Options = { port: number; env: Record<string, string>; log?: string; flags?: string[] }
 
 /**
- * What boards read are large pieces: taken from the system each by itself, they go back to it when they are let go, and
- * two heaps are enough for threads that mostly wait. The same stands in the `start` script of package.json.
+ * Boards allocate large blocks: with separate mappings they are returned to the system when freed, and two malloc
+ * arenas are enough for threads that mostly wait. The `start` script of package.json has the same values.
  */
 const malloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 /**
- * Node lets the space for short-lived objects grow to 128 MB and never gives it back, and the other to a multiple of
- * what is alive in it before it looks through it again: together more than half of what the desk would take. The same
- * flags stand in the `start` script of package.json.
+ * By default Node lets the young generation grow to 128 MB and never shrinks it, and lets the old generation grow to a
+ * multiple of its live objects before a collection: together more than half of the memory of the desk. The `start`
+ * script of package.json has the same flags.
  */
 const nodeFlags = ['--max-semi-space-size=16', '--heap-growing-percent=30']
 const startSeconds = 60
 const stopSeconds = 15
 
-/** Starts the desk as a process of its own and waits until it answers. Without a log file, what it says is shown. */
+/** Starts the desk as a separate process and waits until it answers. Without a log file, its output is shown. */
 export async function startDesk({ port, env, log, flags = [] }: Options): Promise<DeskServer> {
   const child = spawn(process.execPath, [...nodeFlags, ...flags, join(root, 'scripts/serve.ts')], {
     cwd: root,
@@ -40,7 +40,7 @@ export async function startDesk({ port, env, log, flags = [] }: Options): Promis
   return { url, pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended) }
 }
 
-/** Whether this port can be listened on, as the server will. */
+/** Whether the server can listen on this port. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((settle, fail) => {
     const probe = createServer()
@@ -54,7 +54,7 @@ export function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** A port that nothing uses at this moment. */
+/** A currently unused port. */
 export function anyFreePort(): Promise<number> {
   return new Promise((settle, fail) => {
     const probe = createServer()

@@ -9,15 +9,15 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const page = read(domainPage)
 
 describe('the page of the domain', () => {
-  test('has its tables as the code has them: if not, run node scripts/write-domain.ts', () => {
+  test('has the tables of the code: if not, run node scripts/write-domain.ts', () => {
     expect(page).toBe(withTables(page))
   })
 
-  test('shows every table there is', () => {
+  test('shows every table', () => {
     expect(tablesIn(page).sort()).toEqual(Object.keys(domainTables).sort())
   })
 
-  test('gives each term a translation that stands on a screen', () => {
+  test('gives each term a translation that is used on a screen', () => {
     const screens = textOf('messages/vi').toLowerCase()
     const terms = glossaryOf(page).map(([, vietnamese = '']) => vietnamese)
     expect(terms.length).toBeGreaterThan(50)
@@ -33,20 +33,20 @@ describe('the page of the domain', () => {
   })
 })
 
-test.for([domainPage, 'docs/contributing.md'])('the files and identifiers that %s names are there', (path) => {
+test.for([domainPage, 'docs/contributing.md'])('the files and identifiers that %s names exist', (path) => {
   const pointers = pointersIn(read(path))
   expect(pointers.length).toBeGreaterThan(30)
   expect(pointers.flatMap(missing)).toEqual([])
 })
 
-test('comments name only documents that are there', () => {
+test('comments name only documents that exist', () => {
   const folders = ['app', 'bench', 'components', 'db', 'e2e', 'scripts', 'server']
   const named = folders.flatMap((folder) => filesOf(folder)).flatMap((path) => documentsIn(path))
   expect(named.length).toBeGreaterThan(20)
   expect(named.filter(({ document }) => !existsSync(join(root, document)))).toEqual([])
 })
 
-/** Migrations are never edited: what they name may have gone. */
+/** Without migrations: they are never edited, so documents they name may no longer exist. */
 const filesOf = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(tsx?|css|cjs|mjs)$/.test(entry.name))
@@ -55,7 +55,7 @@ const filesOf = (folder: string): string[] =>
 const documentsIn = (path: string): { path: string; document: string }[] =>
   [...read(path).matchAll(/\b[\w/-]+\.md\b/g)].map(([document]) => ({ path, document }))
 
-/** What of a pointer leads nowhere: the path, or names that no line of its code holds as a word of its own. */
+/** The broken parts of a pointer: the path, or names that do not occur as a whole word in its code. */
 function missing({ path, names }: Pointer): string[] {
   if (!existsSync(join(root, path))) return [path]
   const code = withoutComments(textOf(path))

@@ -4,7 +4,7 @@ export const domainPage = 'docs/domain.md'
 
 const block = /<!-- table: ([a-z ]+) -->\n[\s\S]*?<!-- end of table -->/g
 
-/** The page with its tables as the code has them; the sentences around them stay as they were written. */
+/** The page with its tables generated from the code; the sentences around them are unchanged. */
 export function withTables(page: string): string {
   return page.replace(block, (_, name: string) => {
     const render = domainTables[name]
@@ -16,13 +16,13 @@ export function withTables(page: string): string {
 /** The names of the tables that the page shows. */
 export const tablesIn = (page: string): string[] => [...page.matchAll(block)].map(([, name]) => name as string)
 
-/** A file or folder that a page names, with the identifiers that are said to stand in it. */
+/** A file or folder that a page names, with the identifiers that it should contain. */
 export type Pointer = { path: string; names: string[] }
 
 const isPath = (word: string): boolean => /^(app|bench|components|db|docs|e2e|messages|scripts|server)\//.test(word)
 const isIdentifier = (word: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(word)
 
-/** What stands between backticks in a paragraph, item or row: each path with the identifiers up to the next. */
+/** The code spans of a paragraph, item or row: each path with the identifiers up to the next path. */
 export function pointersIn(page: string): Pointer[] {
   return page.split(/\n(?=\n|\||#| *(?:-|\d+\.) )/).flatMap((part) => {
     const pointers: Pointer[] = []

@@ -33,7 +33,7 @@ import {
 import { refusalReasonForAct, reportActNames, reportActs } from '#server/reports/rules/policy.ts'
 import { waysBack } from '#server/reports/rules/undo.ts'
 
-/** The tables that docs/domain.md takes from the code, by the name that stands in the page. */
+/** The tables of docs/domain.md that are generated from the code, by their name in the page. */
 export const domainTables: Readonly<Record<string, () => string>> = {
   'report states': () =>
     table(
@@ -158,14 +158,14 @@ const limits = {
   complex: categories.complexMinutes,
 }
 
-/** Where the state narrows who makes the move, each state with its makers. */
+/** Who makes the move; if that depends on the state, for each state. */
 function makersIn(move: ReportMove): string {
   const { from, by, byFrom } = moveRules[move]
   if (!byFrom) return listed(by)
   return from.map((state) => `${code(state)}: ${listed(makersOf(move, state))}`).join('; ')
 }
 
-/** Who holds every role, but at one agency only. */
+/** An actor with every role, but at one agency only. */
 const everyRole: Actor = {
   kind: 'staff',
   id: null,
@@ -182,7 +182,7 @@ function statesOf(act: keyof typeof reportActs): string {
   return `all but ${codes(others)}`
 }
 
-/** Whether roles of one agency suffice at the door, or only those of the city. */
+/** Whether a role at any agency suffices for the permission, or only a city-wide one. */
 function placeOf(name: Permission): string {
   return mayUse(everyRole, name) ? 'anywhere' : 'at the city'
 }
@@ -201,7 +201,7 @@ const reached: Record<EscalationStep, string> = {
   citizen_silent: '`citizenReplyDays` of the city after the question',
 }
 
-/** Read from the rule itself: what it says of a report with an assignee and of one without. */
+/** The recipients, from the rule itself: for a report with an assignee and for one without. */
 function notified(step: EscalationStep, agencyId: string | null): string {
   const [given, open] = [agencyId && 'the assignee', null].map((assigneeId) => {
     const event: NotifiedEvent = {

@@ -4,8 +4,8 @@ import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson
 import { root } from './run.ts'
 
 /**
- * Draws the city's communes as hairlines, for the sign-in page: approximate, as the data says of itself. One line where
- * two communes meet would need topology; drawn twice at this size it looks the same.
+ * Draws the city's communes as hairlines, for the sign-in page: approximate, like its data. A single line for a common
+ * border would need topology; drawn twice at this size it looks the same.
  */
 const source = join(root, 'db/data/hanoi/communes-2025.approx.geojson')
 const target = join(root, 'components/accounts/hanoi-outline.svg')
@@ -48,13 +48,13 @@ function onPaper(position: Position): Point {
   return [Math.round(x), Math.round(2 + (north - north0(position)) * scale)]
 }
 
-/** Written as the step from the point before: shorter than where it is. */
+/** A relative coordinate: shorter than an absolute one. */
 function stroke([x, y]: Point, index: number, points: Point[]): string {
   const [px, py] = points[index - 1] ?? [0, 0]
   return `${index === 0 ? 'M' : 'l'}${x - px} ${y - py}`
 }
 
-/** Leaves out the points that lie closer to the line without them than the eye would notice (Douglas–Peucker). */
+/** Removes points whose distance from the simplified line is not visible (Douglas–Peucker). */
 function thinned(points: Point[]): Point[] {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || points.length < 3) return points

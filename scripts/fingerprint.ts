@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './run.ts'
 
-/** The same while the files that the patterns name stay the same. */
+/** A hash of the files that match the patterns. */
 export function fingerprint(patterns: string[], exclude: string[] = []): string {
   const hash = createHash('sha256')
   const files = globSync(patterns, { cwd: root, exclude, withFileTypes: true })

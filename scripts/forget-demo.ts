@@ -5,7 +5,7 @@ import { dataFolder, makeFolder } from '#db/embedded-home.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { step } from './step.ts'
 
-/** Removes what the demo made itself; a server of your own is not ours to empty. */
+/** Removes what the demo created itself; never the data of your own database server. */
 export async function forgetDemo(): Promise<void> {
   if (process.env.DATABASE_URL) {
     throw new SetupError('--reset removes the embedded database only: name an empty database in DATABASE_URL instead.')

@@ -90,7 +90,7 @@ function readJson(path: string): unknown {
   }
 }
 
-/** Collects the rows that do not fit, one JSON object a line: put right, they can be imported as they stand there. */
+/** Collects the invalid rows, one JSON object per line: once corrected, that file can be imported. */
 function keeperOf(path: string, sentences: Order['sentences']): (bad: BadRow) => void {
   writeFileSync(path, '')
   return (bad) =>

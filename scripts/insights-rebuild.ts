@@ -4,7 +4,7 @@ import { rebuildFigures } from '#server/insights/commands/rebuild.ts'
 import { withDatabase } from './database.ts'
 import { runScript, step } from './step.ts'
 
-/** Tells the figures of every report anew from the event log. */
+/** Recomputes the figures of every report from the event log. */
 await runScript(async () => {
   await withDatabase(async ({ url }) => {
     await step('Schema', () => migrateDatabase(url))

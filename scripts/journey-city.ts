@@ -36,7 +36,7 @@ export async function openJourneyCity(progress: Progress): Promise<JourneyCity> 
   }
 }
 
-/** Nothing in there is worth keeping: what does not start is made anew. */
+/** Its data is disposable: a server that does not start is created again. */
 async function startDisposable(): Promise<EmbeddedPostgres> {
   try {
     return await startPostgres(folder, 'disposable')
@@ -53,7 +53,7 @@ async function seededCity(server: EmbeddedPostgres, sql: Sql, progress: Progress
   if (known.some(({ datname }) => datname === name)) return name
   for (const { datname } of known) await sql`drop database if exists ${sql(datname)} with (force)`
 
-  // Under another name until it is complete: an interrupted seeding must not pass for a city.
+  // Under another name until it is complete: an interrupted seeding must not be taken for a city.
   const unfinished = `unfinished_${process.pid}`
   await sql`drop database if exists ${sql(unfinished)} with (force)`
   const url = await server.database(unfinished)

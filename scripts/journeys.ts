@@ -12,7 +12,7 @@ import { buildIfChanged } from './production.ts'
 import { run } from './run.ts'
 import { step } from './step.ts'
 
-/** Runs the journeys in a real browser against the built desk with a city of its own. */
+/** Runs the journeys in a real browser against the built desk with a separate city. */
 export async function runJourneys(args: string[]): Promise<Count> {
   const browser = await step('Browser', findChromium)
   await step('Build', buildIfChanged)
@@ -24,7 +24,7 @@ export async function runJourneys(args: string[]): Promise<Count> {
   const shared = {
     DATABASE_URL: city.url,
     AUTH_SECRET: randomBytes(32).toString('hex'),
-    // The journey that waits for mail listens there.
+    // The journey that receives mail listens on this port.
     SMTP_URL: `smtp://127.0.0.1:${await anyFreePort()}`,
   }
   const mail = { MAIL_FROM: 'desk@example.com', MAIL_DOMAINS: 'example.com' }

@@ -4,6 +4,6 @@ import { expect, test } from 'vitest'
 import { limitsPage, renderLimits } from './limits-page.ts'
 import { root } from './run.ts'
 
-test('the page of limits says what the program does: if not, run node scripts/write-limits.ts', () => {
+test('docs/limits.md matches the code: if not, run node scripts/write-limits.ts', () => {
   expect(readFileSync(join(root, limitsPage), 'utf8')).toBe(renderLimits())
 })

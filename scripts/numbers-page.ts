@@ -7,7 +7,7 @@ export const numbersPage = 'docs/numbers.md'
 
 type Words = typeof en
 
-/** What the numbers mean, in both languages, printed from the definitions and the very words of the ⓘ on each card. */
+/** The meaning of the figures, in both languages, printed from the definitions and the ⓘ texts of the cards. */
 export function renderNumbers(): string {
   return `${renderIn(en, 'en')}
 ---

@@ -10,7 +10,7 @@ import type { Progress } from './step.ts'
 
 const stamp = join(root, '.next', 'built-from')
 
-/** Builds for production unless the last build was made from these very sources. */
+/** Builds for production unless the last build was made from the same sources. */
 export async function buildIfChanged(progress?: Progress): Promise<void> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOfSources()) return
   const { code, output } = await buildForProduction({ onLine: (line) => progress?.(line.slice(0, 60)) })
@@ -24,7 +24,7 @@ export async function buildForProduction(options: {
 }): Promise<Finished> {
   copyMapWorker()
   const sources = fingerprintOfSources()
-  // The stamp goes first: a build that is interrupted must not pass for a finished one.
+  // The stamp is removed first: an interrupted build must not be taken for a finished one.
   rmSync(stamp, { force: true })
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
   const finished = await run('next', ['build'], { ...options, env })
@@ -38,7 +38,7 @@ export async function buildForProduction(options: {
 const packed = /\.(js|css|json|svg)$/
 const worthPacking = 1024
 
-/** Packs the built scripts and styles once, as tightly as brotli can: the server hands them out as they lie. */
+/** Compresses the built scripts and styles once, with the highest brotli level: the server sends these files. */
 async function packStatic(): Promise<void> {
   const folder = join(root, '.next', 'static')
   const names = await readdir(folder, { recursive: true })
@@ -50,7 +50,7 @@ async function packStatic(): Promise<void> {
 
 const pack = promisify(brotliCompress)
 
-/** The map draws in a worker, which has to be served from our own address. */
+/** The map renders in a worker, which must be served from our own origin. */
 export function copyMapWorker(): void {
   mkdirSync(join(root, 'public'), { recursive: true })
   for (const name of ['maplibre-gl-worker.mjs', 'maplibre-gl-shared.mjs']) {

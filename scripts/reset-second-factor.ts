@@ -11,7 +11,7 @@ import { runScript, step } from './step.ts'
 const usage =
   'npm run accounts:reset-second-factor -- --username quantri.vp --reason "Lost telephone, met in person": the log keeps the reason.'
 
-/** For when no administrator is left who could do it in the desk. */
+/** Used when no administrator is left who could do it in the desk. */
 await runScript(async () => {
   const text = { type: 'string', default: '' } as const
   const { username, reason } = parseArgs({

@@ -8,7 +8,7 @@ export type Finished = { code: number; output: string }
 
 type Options = { env?: Record<string, string | undefined>; show?: boolean; onLine?: (line: string) => void }
 
-/** Runs a script of ours or the program of an installed package on this very Node, and keeps what it says. */
+/** Runs a script of ours or a program of an installed package on the same Node, and captures its output. */
 export function run(program: string, args: string[], options: Options = {}): Promise<Finished> {
   const script = program.endsWith('.ts')
     ? join(root, program)
@@ -16,7 +16,7 @@ export function run(program: string, args: string[], options: Options = {}): Pro
   return runCommand(process.execPath, [script, ...args], options)
 }
 
-/** Runs a program of the system without a terminal to ask questions at. */
+/** Runs a program of the system without a terminal, so that it cannot prompt. */
 export function runCommand(
   command: string,
   args: string[],

@@ -2,9 +2,9 @@ import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
 
-// The next start need not strip types and compile again: a second sooner.
+// The next start need not strip types and compile again: it is a second faster.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'compiled'))
 
-/** Started by another script, and ends with it: a server whose starter was killed must not hold the port. */
+/** Ends with the script that started it: a server whose parent was killed must not keep the port. */
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 await import('#server/main.ts')

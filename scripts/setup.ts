@@ -41,7 +41,7 @@ It is shown only here. If it is lost before it was used, the same command makes 
   return 0
 })
 
-/** All of it or nothing: a start that broke off can be made again. */
+/** All or nothing: an interrupted set-up can be repeated. */
 async function setUp(url: string, person: FirstAdministrator) {
   const { db, sql, close } = connect(url, { max: 1 })
   try {
@@ -80,7 +80,7 @@ function inOneSentence(error: unknown): unknown {
   return error
 }
 
-/** What stands behind the command; what is missing is asked for where somebody sits at the console. */
+/** The arguments of the command; prompts for missing ones if there is a terminal. */
 async function askedFor(args: string[]): Promise<FirstAdministrator> {
   const text = { type: 'string' } as const
   const { values } = parseArgs({ args, options: { username: text, name: text, position: text, email: text } })

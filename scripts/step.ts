@@ -5,7 +5,7 @@ const quietSeconds = 15
 
 export type Progress = (text: string) => void
 
-/** Shows one step of a longer work: its name while it runs, a tick and its time when it is done. */
+/** Shows one step of a longer task: its name while it runs, a tick and its duration when it is done. */
 export async function step<T>(name: string, work: (progress: Progress) => Promise<T>): Promise<T> {
   const started = performance.now()
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`
@@ -32,7 +32,7 @@ function say(line: string, last = false): void {
   else process.stdout.write(`${line}\n`)
 }
 
-/** Runs a script: what stands in its way is told in one sentence, a defect with its stack. */
+/** Runs a script: a set-up error is shown in one sentence, a defect with its stack. */
 export async function runScript(main: () => Promise<number | undefined>): Promise<void> {
   try {
     process.exitCode = (await main()) ?? 0

@@ -1,6 +1,6 @@
 /**
- * Settles at the first Ctrl-C or SIGTERM, or when the npm that started this is gone. Further signals are ignored: npm
- * and the terminal both pass the same key press on, and stopping in order takes a moment.
+ * Settles at the first Ctrl-C or SIGTERM, or when the npm that started this has ended. Further signals are ignored: npm
+ * and the terminal both forward the same key press, and an orderly stop takes a moment.
  */
 export function stopSignal(): Promise<void> {
   const parent = process.ppid

@@ -4,7 +4,7 @@ import { buildForProduction } from './production.ts'
 import { runScript } from './step.ts'
 import { runUnitTests } from './unit-tests.ts'
 
-/** Everything there is to prove, in the order of what it costs; each check counts as one. */
+/** All suites, in the order of their cost; each check counts as one. */
 const suites: [string, () => Promise<Count>][] = [
   ['Checks', runChecks],
   ['Unit and integration tests', runUnitTests],
@@ -22,14 +22,14 @@ await runScript(async () => {
     total.failed += failed
     allRed.push(...(red.length < failed ? [...red, title] : red))
   }
-  // What failed early has long scrolled away.
+  // Repeated at the end, because early failures have scrolled away.
   if (allRed.length > 0) console.log(`\nRed:\n${allRed.map((name) => `✗ ${name}`).join('\n')}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 ? 1 : 0
 })
 process.exit()
 
-/** A suite that cannot run at all is one failure, and the next suites still have their say. */
+/** A suite that cannot run at all is one failure, and the next suites still run. */
 async function suiteCount(suite: () => Promise<Count>): Promise<Count> {
   try {
     return await suite()

@@ -11,7 +11,7 @@ type Report = {
   testResults: { name: string; status: string; assertionResults: Result[] }[]
 }
 
-/** Runs the unit and integration tests and counts them; a file that could not even be read counts as one failure. */
+/** Runs the unit and integration tests and counts them; a file that could not be loaded counts as one failure. */
 export async function runUnitTests(): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-report-'))
   const file = join(folder, 'report.json')
@@ -28,7 +28,7 @@ export async function runUnitTests(): Promise<Count> {
   }
 }
 
-/** The tests that failed; of a file that could not even be read, its name. */
+/** The failed tests; for a file that could not be loaded, its name. */
 function redOf({ testResults }: Report): string[] {
   return testResults
     .filter(({ status }) => status === 'failed')

@@ -2,18 +2,18 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const root = join(import.meta.dirname, '..')
-/** Of the components, only what sends from the outbox speaks to a server. */
+/** Of the components, only the sender of the outbox uses a server. */
 const pure = ['server/*/rules/**/*.test.ts', 'components/**/!(sender).test.ts', 'messages/**/*.test.ts']
 const elsewhere = ['node_modules/**', '.next/**', 'e2e/**']
 
-/** What is pure needs nothing and starts at once; everything else shares one embedded PostgreSQL per run. */
+/** Pure tests need nothing and start at once; all others share one embedded PostgreSQL per run. */
 export default defineConfig({
   root,
   test: {
     maxWorkers: 2,
     projects: [
-      // Pure as they are, they leave nothing behind that the next file could find: it need not start and read
-      // everything anew. On a busy machine five seconds pass quickly, and none of them is judged by its speed.
+      // Pure tests leave no state for the next file, so they run without isolation and modules load once. The
+      // time-out is long because these tests do not measure speed and a busy machine may be slow.
       {
         root,
         test: {
