@@ -33,7 +33,7 @@ test('a dispatcher opens an incident, links nothing yet, and edits it', async ({
   await expect(page.getByText('Trực bơm Yên Nghĩa')).toBeVisible()
 })
 
-test('storm mode lets urgent deadlines run through the night, and the counts link to the reports', async ({
+test('emergency mode lets urgent deadlines run through the night, and the counts link to the reports', async ({
   signedInAs,
   db,
 }) => {

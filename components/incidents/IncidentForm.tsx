@@ -26,7 +26,7 @@ import { SubTypesField } from './SubTypesField.tsx'
 type Props = { incident: Incident | null; onClose: () => void }
 type Values = Omit<CreateIncident, 'startsAt'> & { startsAt: Date | null }
 
-/** Storm mode is only in the form of a new incident: later it has a separate switch, as it moves deadlines. */
+/** Emergency mode is only in the form of a new incident: later it has a separate switch, as it moves deadlines. */
 export function IncidentForm({ incident, onClose }: Props) {
   const t = useTranslations('incidents')
   const common = useTranslations('common')

@@ -13,7 +13,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './StormSwitch.module.css'
 
-/** Switches storm mode after showing how many deadlines it moves and how. */
+/** Switches emergency mode after showing how many deadlines it moves and how. */
 export function StormSwitch({ incident, urgentOpen }: { incident: Incident; urgentOpen: number }) {
   const t = useTranslations('incidents.switch')
   const done = useTranslations('incidents.done')

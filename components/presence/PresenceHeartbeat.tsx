@@ -16,7 +16,7 @@ const signsOfLife = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
  * Sends a heartbeat every ten seconds with the report open in this tab, and queries in the same request who is present
  * at the reports on screen. Pauses while the tab is hidden; learns at once when others come and go.
  */
-export function PresenceHeart() {
+export function PresenceHeartbeat() {
   const client = useTRPCClient()
   const ended = useSessionEnd()
   const [tabId] = useState(() => crypto.randomUUID())

@@ -23,7 +23,7 @@ export type ShellView = {
   city: string | null
   /** The colleagues for whom the account acts now. */
   standsInFor: readonly string[]
-  /** The incidents in storm mode now, the newest first. */
+  /** The incidents in emergency mode now, the newest first. */
   storms: readonly { name: string; href: string; since: Date }[]
   /** Where the account starts its day. */
   home: Room

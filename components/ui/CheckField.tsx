@@ -4,7 +4,7 @@ import styles from './CheckField.module.css'
 type Props = Omit<ComponentPropsWithRef<'input'>, 'type' | 'onChange'> & {
   label: string
   hint?: string
-  /** A switch turns a state on and off ("storm mode"); a box is one of several options. */
+  /** A switch turns a state on and off ("emergency mode"); a box is one of several options. */
   look?: 'box' | 'switch'
   onChange: (checked: boolean) => void
 }

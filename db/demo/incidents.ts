@@ -79,7 +79,7 @@ const rainNotes: [hours: number, words: string][] = [
   [44, 'Mưa ngớt ở nội thành, còn lớn ở phía tây. Giữ chế độ ứng phó thêm một ngày.'],
 ]
 
-/** The log of each incident: opened, storm mode on and off, closed, and what was noted meanwhile. */
+/** The log of each incident: opened, emergency mode on and off, closed, and what was noted meanwhile. */
 export function incidentHistories(world: World): { events: Event[]; notes: Note[] } {
   const { yagi, rain } = world.incidents
   const [lead = '', second = lead] = world.staff.dispatchers

@@ -209,7 +209,7 @@ async function fateOf(db: Database, id: number) {
   }
 }
 
-describe('after undo, the deadline is that of an untouched twin, even if storm mode was switched in between', () => {
+describe('after undo, the deadline is that of an untouched twin, even if emergency mode was switched in between', () => {
   // After that act the report is no longer suggested to the incident.
   test.for(actNames.filter((act) => act !== 'dismiss_suggestion'))(
     '%s',

@@ -35,5 +35,5 @@ test('a process survives a connection lost in the middle of a transaction', ({ d
 test('any other uncaught error is logged and ends the process', ({ databaseUrl }) => {
   const { status, lines } = run(`setImmediate(() => null.write('x'))`, databaseUrl)
   expect(status).toBe(1)
-  expect(lines[0]).toContain('nobody caught this')
+  expect(lines[0]).toContain('uncaught error')
 })

@@ -8,7 +8,7 @@ import { log } from './log.ts'
 export function outliveLostConnections(): void {
   process.on('uncaughtException', (error) => {
     if (isLostWrite(error)) return log.error({ err: error }, 'a connection to the database went away in a transaction')
-    log.fatal({ err: error }, 'nobody caught this')
+    log.fatal({ err: error }, 'uncaught error')
     process.exit(1)
   })
 }

@@ -8,7 +8,7 @@ import { clockTimeIn, switchesIn } from './rules/storm.ts'
 
 const storm = { startsAt: incidents.startsAt, endsAt: incidents.endsAt, stormMode: incidents.stormMode }
 
-/** The time in which the clock of a report runs: day and night for urgent reports of an incident in storm mode. */
+/** The time in which the clock of a report runs: day and night for urgent reports of an incident in emergency mode. */
 export async function clockTimeOf(
   db: Connection,
   report: { severity: Severity; incidentId: string | null },
@@ -46,7 +46,7 @@ export async function incidentsSince(
   ]
 }
 
-/** When, and to which time, storm mode switched the clock of such a report since the first of the spans began. */
+/** When, and to which time, emergency mode switched the clock of such a report since the first of the spans began. */
 export async function stormSwitches(
   db: Connection,
   severity: Severity,

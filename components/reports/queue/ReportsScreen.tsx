@@ -33,8 +33,8 @@ const loadReportView = () => import('#components/reports/report/ReportView.tsx')
  * Loaded separately, so that the list is usable before the page of a report; loaded as soon as the browser has time.
  */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
-const PresenceHeart = dynamic(
-  () => import('#components/presence/PresenceHeartbeat.tsx').then((part) => part.PresenceHeart),
+const PresenceHeartbeat = dynamic(
+  () => import('#components/presence/PresenceHeartbeat.tsx').then((part) => part.PresenceHeartbeat),
   {
     ssr: false,
   },
@@ -193,7 +193,7 @@ export function ReportsScreen({
             )}
           </div>
         )}
-        {isQuiet && <PresenceHeart />}
+        {isQuiet && <PresenceHeartbeat />}
         {mayReceive && isReceiving && (
           <NewReport open onClose={() => address.show(queue, { replace: true })} onSaved={goOn} />
         )}

@@ -1,6 +1,6 @@
 'use client'
 
-import { PresenceHeart } from '#components/presence/PresenceHeartbeat.tsx'
+import { PresenceHeartbeat } from '#components/presence/PresenceHeartbeat.tsx'
 import { usePresenceAt } from '#components/presence/presence-store.ts'
 import { SendPresence } from '#components/presence/SendPresence.tsx'
 import { useMyself } from '#components/reports/report/use-report.ts'
@@ -12,7 +12,7 @@ export function TriagePresence({ current, next }: Props) {
   const myself = useMyself()
   return (
     <>
-      <PresenceHeart />
+      <PresenceHeartbeat />
       {current !== null && myself && <SendPresence reportId={current} accountId={myself.id} isWriting={false} />}
       {next.map((reportId) => (
         <Listening key={reportId} reportId={reportId} />

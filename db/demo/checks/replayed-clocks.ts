@@ -85,7 +85,7 @@ export class ReplayedClocks {
     this.#start(calendarId, switchTime(clock, this.#clockTime(at), at))
   }
 
-  /** Every incident of the demo ran in storm mode while it was under way. */
+  /** Every incident of the demo ran in emergency mode while it was under way. */
   #clockTime(at: Date) {
     const incident = this.#ground.incidents.get(this.#report.incidentId ?? '')
     return clockTimeIn(this.#report.severity, incident ? { ...incident, stormMode: true } : null, at)

@@ -168,7 +168,7 @@ async function suggest(
 export const incidentOf = (db: Database, { storm }: Pick<LifeSpec, 'storm'>): Promise<BuiltIncident> =>
   buildIncident(db, { stormMode: storm === 'on' })
 
-/** Toggles storm mode, and recomputes the running deadlines as the job does. */
+/** Toggles emergency mode, and recomputes the running deadlines as the job does. */
 export async function turnStorm(db: Database, ctx: Context, incidentId: string): Promise<void> {
   const [incident] = await db.select().from(incidents).where(eq(incidents.id, incidentId))
   if (!incident) throw new Error('there is no such incident')

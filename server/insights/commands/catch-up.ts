@@ -58,7 +58,7 @@ async function recomputeEach(db: Database, marked: readonly Marked[]): Promise<n
     const [first] = marked
     if (first && marked.length === 1) {
       setAside(db, first)
-      log.error({ err: error, reportId: first.reportId }, 'the figures of a report could not be told')
+      log.error({ err: error, reportId: first.reportId }, 'the figures of a report could not be recomputed')
       return 0
     }
     const half = Math.ceil(marked.length / 2)

@@ -55,6 +55,6 @@ export async function notifyOwner(
   try {
     await post.send(letter)
   } catch (cause) {
-    log.error({ err: cause, mailingId: run.mailingId }, 'nobody could be told that a mailed report failed')
+    log.error({ err: cause, mailingId: run.mailingId }, 'the owner could not be notified that a mailed report failed')
   }
 }

@@ -78,7 +78,8 @@ async function setAside({ db, now }: Context, eventId: number, error: unknown): 
     .set({ attempts: sql`attempts + 1`, retryAt: sql`${now().toISOString()}::timestamptz + ${wait}` })
     .where(eq(notificationMarks.eventId, eventId))
     .returning({ attempts: notificationMarks.attempts })
-  if (mark) log.error({ err: error, eventId, attempt: mark.attempts }, 'an event could not be told to whom it concerns')
+  if (mark)
+    log.error({ err: error, eventId, attempt: mark.attempts }, 'the recipients of an event could not be notified')
 }
 
 async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[], times: Times): Promise<number> {

@@ -120,7 +120,7 @@ describe('the first assignment', () => {
   })
 })
 
-describe('in storm mode', () => {
+describe('in emergency mode', () => {
   test('the clock of an urgent report of the incident runs day and night; every other one keeps office hours', async ({
     db,
   }) => {

@@ -130,7 +130,7 @@ describe('linking an incident', () => {
     await expect(linked).rejects.toThrow('not_found')
   })
 
-  test('in storm mode lets an urgent clock run day and night from linking until unlinking', async ({ db }) => {
+  test('in emergency mode lets an urgent clock run day and night from linking until unlinking', async ({ db }) => {
     const { agency, dispatcher } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const { code: categoryCode } = await buildCategory(db, { urgentMinutes: 600 })

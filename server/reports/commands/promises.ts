@@ -77,7 +77,7 @@ export async function alteringPromise(desk: Desk, alter: () => Promise<void>): P
   const { kind } = running?.clock ?? {}
   return {
     details: isMoved ? { dueAt: [report.dueAt?.toISOString() ?? null, due?.toISOString() ?? null] } : {},
-    // Kept even where they did not change: undo derives from them what storm mode has done since.
+    // Kept even where they did not change: undo derives from them what emergency mode has done since.
     kept:
       running && before && kind ? { clock: { kind, round: running.round, before, after: termsOf(running.clock) } } : {},
   }
@@ -85,7 +85,7 @@ export async function alteringPromise(desk: Desk, alter: () => Promise<void>): P
 
 /**
  * The clock as if its report had had this category, severity or incident all along: what the change replaced is
- * restored. Where another change has been made since, the promise is recomputed; storm mode that was switched since
+ * restored. Where another change has been made since, the promise is recomputed; emergency mode that was switched since
  * takes effect from that moment.
  */
 export async function restorePromise(
@@ -145,7 +145,7 @@ async function askingBefore({ tx, report }: Desk, since: Date): Promise<Asking |
   return { category: category ?? report.category, severity: first('severity', report.severity) }
 }
 
-/** Applies, from the moment it was switched, a storm mode that could not be applied while the clock was stopped. */
+/** Applies, from the moment it was switched, a emergency mode that could not be applied while the clock was stopped. */
 async function switchAsSince(desk: Desk, kept: KeptClock, severity: Severity, spans: IncidentSpan[]): Promise<void> {
   for (const { at, time } of await stormSwitches(desk.tx, severity, spans, desk.now)) {
     desk.clocks.change(kept, (clock) => switchTime(clock, time, at))

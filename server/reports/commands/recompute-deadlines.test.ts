@@ -180,7 +180,7 @@ describe('the dry run before saving', () => {
   })
 })
 
-describe('storm mode', () => {
+describe('emergency mode', () => {
   test('lets the clocks of urgent reports run through the night, and no others', async ({ db }) => {
     const { report } = await buildOffice(db)
     const storm = await buildIncident(db, { stormMode: true })

@@ -134,7 +134,7 @@ describe('a reopened report', () => {
     ])
   })
 
-  test('of an incident in storm mode runs day and night', async ({ db }) => {
+  test('of an incident in emergency mode runs day and night', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const storm = await buildIncident(db, { stormMode: true })
     const wanted = { state: 'closed' as const, agencyId: agency.id, severity: 'urgent' as const, incidentId: storm.id }

@@ -11,7 +11,7 @@ export function clockTimeIn(severity: Severity, incident: Storm | null, at: Date
   return severity === 'urgent' && incident?.stormMode && isUnderWay(incident, at) ? 'always' : 'working'
 }
 
-/** An incident as it is now, with the past switches of its storm mode, in order. */
+/** An incident as it is now, with the past switches of its emergency mode, in order. */
 export type LoggedStorm = Storm & { switches: readonly { at: Date; on: boolean }[] }
 
 /**

@@ -78,8 +78,8 @@ export type TimelineEntry = {
 }
 
 type Whereabouts = { way: 'to' | 'from'; code: string }
-type Told = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
-type TimelineEntry = { isPublic?: true; tell?: (details: Record<string, unknown>, book: Book) => Told }
+type EntryDetails = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
+type EntryRule = { isPublic?: true; read?: (details: Record<string, unknown>, book: Book) => EntryDetails }
 
 /** Older events lack the number of days: it was fixed per step before categories had settings for it. */
 const daysAtFirst = (step: unknown): number => ({ overdue_day: 1, overdue_days: 3 })[text(step)] ?? 2
@@ -88,17 +88,17 @@ const named = (names: Readonly<Record<string, string>>, id: unknown): string => 
 const person = (book: Book, id: unknown): string => book.people[String(id)]?.name ?? ''
 const agency = (details: Record<string, unknown>, book: Book) => ({ agency: named(book.agencies, details.agencyId) })
 
-function words(voice: Voice, value: unknown): Pick<Told, 'words'> {
+function words(voice: Voice, value: unknown): Pick<EntryDetails, 'words'> {
   return text(value) === '' ? {} : { words: { voice, text: text(value) } }
 }
 
 const reason = ({ reason }: Record<string, unknown>) => words('reason', reason)
 const message = (voice: Voice) => (details: Record<string, unknown>, book: Book) =>
   words(voice, named(book.messages, details.messageId))
-const answer = (details: Record<string, unknown>): Told => ({ answerId: text(details.answerId) || null })
-const photo = (details: Record<string, unknown>): Told => ({ fileId: text(details.fileId) || null })
+const answer = (details: Record<string, unknown>): EntryDetails => ({ answerId: text(details.answerId) || null })
+const photo = (details: Record<string, unknown>): EntryDetails => ({ fileId: text(details.fileId) || null })
 
-const incident = ({ incidentId }: Record<string, unknown>, book: Book): Told => ({
+const incident = ({ incidentId }: Record<string, unknown>, book: Book): EntryDetails => ({
   values: { incident: named(book.incidents, incidentId) },
 })
 
@@ -134,30 +134,30 @@ function changesIn(details: Record<string, unknown>, book: Book): Change[] {
 }
 
 const minutes = (details: Record<string, unknown>) => ({ minutes: String(details.minutes ?? 0) })
-const both = (...parts: Told[]): Told => Object.assign({}, ...parts)
+const both = (...parts: EntryDetails[]): EntryDetails => Object.assign({}, ...parts)
 
 /**
  * Every event of a report, and how it is shown. An event that is missing here cannot be shown: a test compares with the
  * log.
  */
-const timelineEntries = {
+const entryRules = {
   received: {
     isPublic: true,
-    tell: ({ channel, fromCode }) => ({ values: { channel: text(channel), from: text(fromCode) } }),
+    read: ({ channel, fromCode }) => ({ values: { channel: text(channel), from: text(fromCode) } }),
   },
   assigned: {
     isPublic: true,
-    tell: (details, book) => both({ values: agency(details, book) }, words('note', details.note)),
+    read: (details, book) => both({ values: agency(details, book) }, words('note', details.note)),
   },
   rejected: {
     isPublic: true,
-    tell: (details) => both({ values: { reason: text(details.reason) } }, answer(details)),
+    read: (details) => both({ values: { reason: text(details.reason) } }, answer(details)),
   },
-  citizen_asked: { isPublic: true, tell: message('public') },
-  citizen_replied: { isPublic: true, tell: message('citizen') },
-  merged: { isPublic: true, tell: ({ intoCode }) => ({ values: { code: text(intoCode) } }) },
+  citizen_asked: { isPublic: true, read: message('public') },
+  citizen_replied: { isPublic: true, read: message('citizen') },
+  merged: { isPublic: true, read: ({ intoCode }) => ({ values: { code: text(intoCode) } }) },
   unmerged: {
-    tell: ({ fromReportId, ...details }, book) => ({
+    read: ({ fromReportId, ...details }, book) => ({
       values: {
         code: named(book.reports, fromReportId),
         ended: named(book.agencies, details.from),
@@ -167,10 +167,10 @@ const timelineEntries = {
   },
   accepted: {
     isPublic: true,
-    tell: ({ assigneeId }, book) => ({ values: { person: assigneeId ? person(book, assigneeId) : '' } }),
+    read: ({ assigneeId }, book) => ({ values: { person: assigneeId ? person(book, assigneeId) : '' } }),
   },
   returned: {
-    tell: (details, book) =>
+    read: (details, book) =>
       both(
         { values: { ...agency(details, book), suggested: named(book.agencies, details.suggestedAgencyId) } },
         reason(details),
@@ -178,76 +178,76 @@ const timelineEntries = {
   },
   transferred: {
     isPublic: true,
-    tell: (details, book) =>
+    read: (details, book) =>
       both({ values: { ...agency(details, book), from: named(book.agencies, details.from) } }, reason(details)),
   },
   handed_over: {
     isPublic: true,
-    tell: (details, book) => ({ values: { ...agency(details, book), from: named(book.agencies, details.from) } }),
+    read: (details, book) => ({ values: { ...agency(details, book), from: named(book.agencies, details.from) } }),
   },
-  transfer_requested: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
-  transfer_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
-  extension_requested: { tell: (details) => both({ values: minutes(details) }, reason(details)) },
+  transfer_requested: { read: (details, book) => both({ values: agency(details, book) }, reason(details)) },
+  transfer_refused: { read: (details) => words('reason', details.remarks ?? details.reason) },
+  extension_requested: { read: (details) => both({ values: minutes(details) }, reason(details)) },
   extended: {
-    tell: (details) => both({ values: minutes(details) }, words('reason', details.remarks ?? details.reason)),
+    read: (details) => both({ values: minutes(details) }, words('reason', details.remarks ?? details.reason)),
   },
-  extension_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
-  pause_requested: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
-  paused: { tell: (details, book) => both({ values: agency(details, book) }, reason(details)) },
-  pause_refused: { tell: (details) => words('reason', details.remarks ?? details.reason) },
-  resumed: { tell: reason },
+  extension_refused: { read: (details) => words('reason', details.remarks ?? details.reason) },
+  pause_requested: { read: (details, book) => both({ values: agency(details, book) }, reason(details)) },
+  paused: { read: (details, book) => both({ values: agency(details, book) }, reason(details)) },
+  pause_refused: { read: (details) => words('reason', details.remarks ?? details.reason) },
+  resumed: { read: reason },
   person_assigned: {
-    tell: ({ assigneeId }, book) => ({
+    read: ({ assigneeId }, book) => ({
       values: { person: Array.isArray(assigneeId) && assigneeId[1] ? person(book, assigneeId[1]) : '' },
     }),
   },
-  answer_submitted: { tell: answer },
-  answered: { isPublic: true, tell: answer },
-  answer_approved: { isPublic: true, tell: answer },
-  answer_sent_back: { tell: (details) => both(answer(details), words('reason', details.remarks)) },
-  answer_withdrawn: { tell: answer },
-  answer_sent: { isPublic: true, tell: answer },
+  answer_submitted: { read: answer },
+  answered: { isPublic: true, read: answer },
+  answer_approved: { isPublic: true, read: answer },
+  answer_sent_back: { read: (details) => both(answer(details), words('reason', details.remarks)) },
+  answer_withdrawn: { read: answer },
+  answer_sent: { isPublic: true, read: answer },
   rated: {
     isPublic: true,
-    tell: (details, book) => both({ values: { rating: text(details.rating) } }, message('citizen')(details, book)),
+    read: (details, book) => both({ values: { rating: text(details.rating) } }, message('citizen')(details, book)),
   },
   closed: { isPublic: true },
-  reopened: { isPublic: true, tell: (details) => words('citizen', details.reason) },
+  reopened: { isPublic: true, read: (details) => words('citizen', details.reason) },
   note_added: {
-    tell: ({ noteId }, book) => both({ noteId: text(noteId) || null }, words('note', named(book.notes, noteId))),
+    read: ({ noteId }, book) => both({ noteId: text(noteId) || null }, words('note', named(book.notes, noteId))),
   },
-  information_added: { isPublic: true, tell: message('citizen') },
-  draft_shared: { tell: ({ kind }) => ({ values: { kind: text(kind) } }) },
-  draft_taken_back: { tell: ({ kind }) => ({ values: { kind: text(kind) } }) },
-  photo_added: { tell: (details) => both({ values: { kind: text(details.kind) } }, photo(details)) },
+  information_added: { isPublic: true, read: message('citizen') },
+  draft_shared: { read: ({ kind }) => ({ values: { kind: text(kind) } }) },
+  draft_taken_back: { read: ({ kind }) => ({ values: { kind: text(kind) } }) },
+  photo_added: { read: (details) => both({ values: { kind: text(details.kind) } }, photo(details)) },
   photo_removed: {},
-  category_changed: { tell: reason },
-  severity_changed: { tell: reason },
+  category_changed: { read: reason },
+  severity_changed: { read: reason },
   place_changed: {},
   tags_changed: {},
   incident_linked: {},
-  split: { tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
-  parts_handed_over: { tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
-  parts_taken_over: { tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }) },
-  linked: { isPublic: true, tell: ({ toCode }) => ({ values: { code: text(toCode) } }) },
-  unlinked: { tell: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
-  suggestion_dismissed: { tell: incident },
-  suggestion_revived: { tell: incident },
-  notice_sent: { isPublic: true, tell: message('public') },
-  notice_covered: { isPublic: true, tell: message('public') },
+  split: { read: ({ toCode }) => ({ values: { code: text(toCode) } }) },
+  parts_handed_over: { read: ({ toCode }) => ({ values: { code: text(toCode) } }) },
+  parts_taken_over: { read: ({ fromCode }) => ({ values: { code: text(fromCode) } }) },
+  linked: { isPublic: true, read: ({ toCode }) => ({ values: { code: text(toCode) } }) },
+  unlinked: { read: ({ fromReportId }, book) => ({ values: { code: named(book.reports, fromReportId) } }) },
+  suggestion_dismissed: { read: incident },
+  suggestion_revived: { read: incident },
+  notice_sent: { isPublic: true, read: message('public') },
+  notice_covered: { isPublic: true, read: message('public') },
   answer_passed_on: {
     isPublic: true,
-    tell: ({ fromCode }) => ({ values: { code: text(fromCode) } }),
+    read: ({ fromCode }) => ({ values: { code: text(fromCode) } }),
   },
-  escalated: { tell: ({ step, days }) => ({ values: { step: text(step), days: String(days ?? daysAtFirst(step)) } }) },
-  deadline_recomputed: { tell: ({ cause }) => ({ values: { cause: text(cause) } }) },
-  reporter_revealed: { tell: reason },
-} as const satisfies Record<string, TimelineEntry>
+  escalated: { read: ({ step, days }) => ({ values: { step: text(step), days: String(days ?? daysAtFirst(step)) } }) },
+  deadline_recomputed: { read: ({ cause }) => ({ values: { cause: text(cause) } }) },
+  reporter_revealed: { read: reason },
+} as const satisfies Record<string, EntryRule>
 
-export type TimelineEvent = keyof typeof timelineEntries
-export const timelineEvents = Object.keys(timelineEntries) as TimelineEvent[]
+export type TimelineEvent = keyof typeof entryRules
+export const timelineEvents = Object.keys(entryRules) as TimelineEvent[]
 
-const isShown = (name: string): name is TimelineEvent => Object.hasOwn(timelineEntries, name)
+const isShown = (name: string): name is TimelineEvent => Object.hasOwn(entryRules, name)
 
 /**
  * Whether an agency that only held the report before may see this event: its own part, what it was given or took over,
@@ -281,11 +281,11 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
   return log.flatMap((event) => {
     const name = event.event.replace(/^report\./, '')
     if (!isShown(name)) return []
-    const telling: TimelineEntry = timelineEntries[name]
-    const isPublic = telling.isPublic ?? false
+    const entryRule: EntryRule = entryRules[name]
+    const isPublic = entryRule.isPublic ?? false
     if (!mayKnow(event, isPublic, reading)) return []
     const own = reading === 'all' || (event.agencyId !== null && reading.includes(event.agencyId))
-    const told = telling.tell?.(event.details, book) ?? {}
+    const shown = entryRule.read?.(event.details, book) ?? {}
     const who = event.actorId === null ? undefined : book.people[event.actorId]
     return [
       {
@@ -302,14 +302,16 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
         isPublic,
         from: event.from,
         to: event.to,
-        values: told.values ?? {},
+        values: shown.values ?? {},
         changes: own ? changesIn(event.details, book) : [],
         // Of another agency's part only what the citizen reads too.
         words:
-          told.words && (own || told.words.voice === 'public' || told.words.voice === 'citizen') ? told.words : null,
-        answerId: told.answerId ?? null,
-        fileId: told.fileId ?? null,
-        noteId: told.noteId ?? null,
+          shown.words && (own || shown.words.voice === 'public' || shown.words.voice === 'citizen')
+            ? shown.words
+            : null,
+        answerId: shown.answerId ?? null,
+        fileId: shown.fileId ?? null,
+        noteId: shown.noteId ?? null,
         moved: moves.get(event.id) ?? null,
       },
     ]
