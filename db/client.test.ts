@@ -7,7 +7,7 @@ import { connect, connectForJobs, type Database, db as sharedDb, sql as sharedSq
 import { openSilentServer } from './factories/silent-server.ts'
 import { test } from './testing.ts'
 
-const patience = databaseLimits.pages
+const timeLimits = databaseLimits.pages
 const instant = new Date('2024-09-07T10:30:00.123Z')
 
 test('counts are numbers, instants are dates, days stay strings, JSON stays an object', async ({ sql }) => {
@@ -37,7 +37,10 @@ test('the shared pool opens at its first use, at the address of this process', a
 test('a statement that takes too long is stopped, and so is a transaction that does nothing', async ({
   databaseUrl,
 }) => {
-  const hurried = connect(databaseUrl, { max: 1, timeLimits: { ...patience, statementSeconds: 0.2, idleSeconds: 0.2 } })
+  const hurried = connect(databaseUrl, {
+    max: 1,
+    timeLimits: { ...timeLimits, statementSeconds: 0.2, idleSeconds: 0.2 },
+  })
   try {
     const slow = await hurried.db.execute('select pg_sleep(5)').catch((error: unknown) => error)
     expect(refusalFor(slow).code).toBe('too_slow')
@@ -54,12 +57,12 @@ test('a statement that takes too long is stopped, and so is a transaction that d
 })
 
 test('pages are less patient than jobs, and what is started by hand has all the time', async ({ databaseUrl }) => {
-  const patienceOf = async (db: Database) =>
+  const statementLimitOf = async (db: Database) =>
     (await db.execute(`select setting::int / 1000 as seconds from pg_settings where name = 'statement_timeout'`))[0]
   const [jobs, byHand] = [connectForJobs(1), connect(databaseUrl, { max: 1 })]
-  expect(await patienceOf(sharedDb)).toEqual({ seconds: databaseLimits.pages.statementSeconds })
-  expect(await patienceOf(jobs.db)).toEqual({ seconds: databaseLimits.jobs.statementSeconds })
-  expect(await patienceOf(byHand.db)).toEqual({ seconds: 0 })
+  expect(await statementLimitOf(sharedDb)).toEqual({ seconds: databaseLimits.pages.statementSeconds })
+  expect(await statementLimitOf(jobs.db)).toEqual({ seconds: databaseLimits.jobs.statementSeconds })
+  expect(await statementLimitOf(byHand.db)).toEqual({ seconds: 0 })
   await Promise.all([jobs.close(), byHand.close()])
 })
 
@@ -73,7 +76,7 @@ const codeOf = async (asked: Promise<unknown>) =>
 
 test('who finds no free connection in time is told so, and nothing of it was sent', async ({ databaseUrl, db }) => {
   await db.execute('create table come_late (n int)')
-  const crowded = connect(databaseUrl, { max: 2, timeLimits: { ...patience, waitSeconds: 0.2 } })
+  const crowded = connect(databaseUrl, { max: 2, timeLimits: { ...timeLimits, waitSeconds: 0.2 } })
   const [inside, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   let began = 0
   const hold = () =>
@@ -100,7 +103,7 @@ test('who finds no free connection in time is told so, and nothing of it was sen
 })
 
 test('nobody waits without end behind statements that take long', async ({ databaseUrl }) => {
-  const crowded = connect(databaseUrl, { max: 2, timeLimits: { ...patience, waitSeconds: 0.2 } })
+  const crowded = connect(databaseUrl, { max: 2, timeLimits: { ...timeLimits, waitSeconds: 0.2 } })
   const slow = [1, 2].map(async () => crowded.db.execute('select pg_sleep(1)'))
   await pause(50)
   const codes = await Promise.all([1, 2, 3].map(() => codeOf(crowded.db.execute('select 1'))))
@@ -111,7 +114,7 @@ test('nobody waits without end behind statements that take long', async ({ datab
 })
 
 test('no connection is lost by what fails, however many wait', async ({ databaseUrl }) => {
-  const crowded = connect(databaseUrl, { max: 2, timeLimits: patience })
+  const crowded = connect(databaseUrl, { max: 2, timeLimits })
   const ask = (n: number) => {
     if (n % 4 === 0) return crowded.db.execute(template`select 1 / ${n - n}::int as n`)
     if (n % 4 === 1) return crowded.db.transaction((tx) => tx.execute(template`select ${n}::int as n`))
@@ -136,7 +139,7 @@ test('whose connection the server ended in the middle fails alone, and nobody af
   databaseUrl,
   sql,
 }) => {
-  const pool = connect(databaseUrl, { max: 3, timeLimits: patience })
+  const pool = connect(databaseUrl, { max: 3, timeLimits })
   const endAll = async () => {
     const inside = Promise.all([1, 2, 3].map(() => codeOf(pool.db.execute('select pg_sleep(30)'))))
     const asleep = "datname = current_database() and state = 'active' and query ~ '^select pg_sleep'"
@@ -158,7 +161,7 @@ test('a server that takes a connection and never speaks is given up', async () =
   const silent = await openSilentServer()
   const { db, close } = connect(`postgres://desk@127.0.0.1:${silent.port}/desk`, {
     max: 1,
-    timeLimits: { ...patience, connectSeconds: 0.3, waitSeconds: 0.6 },
+    timeLimits: { ...timeLimits, connectSeconds: 0.3, waitSeconds: 0.6 },
   })
   const asked = performance.now()
   expect(await codeOf(db.execute('select 1'))).toBe('unavailable')

@@ -77,7 +77,7 @@ test('neither a note nor another action gets the name of an account that has sig
   // Nothing else may notify the page before the note is sent.
   const before = async (page: Page) => {
     await keepDeaf(page)
-    await page.route(/\/api\/trpc\/presence\.beat/, (route) => route.abort())
+    await page.route(/\/api\/trpc\/presence\.heartbeat/, (route) => route.abort())
   }
   const { office, id, code, page } = await onSite({ before })
   const other = await buildReportAt(db, office, { state: 'awaiting_acceptance' })

@@ -98,9 +98,9 @@ async function answers(port: number): Promise<boolean> {
 async function stopChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
   if (child.exitCode !== null || child.signalCode) return
   child.kill('SIGTERM')
-  const patience = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000)
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000)
   await ended
-  clearTimeout(patience)
+  clearTimeout(killTimer)
 }
 
 function lastLines(log: string): string {

@@ -12,16 +12,16 @@ export async function step<T>(name: string, work: (progress: Progress) => Promis
   let detail = ''
   const redraw = () => say(`… ${name}${detail && `: ${detail}`} (${seconds()})`)
   if (live) redraw()
-  const beat = setInterval(redraw, live ? 500 : quietSeconds * 1000)
+  const redrawTimer = setInterval(redraw, live ? 500 : quietSeconds * 1000)
   try {
     const result = await work((text) => {
       detail = text
     })
-    clearInterval(beat)
+    clearInterval(redrawTimer)
     say(`✓ ${name} (${seconds()})`, true)
     return result
   } catch (error) {
-    clearInterval(beat)
+    clearInterval(redrawTimer)
     say(`✗ ${name} (${seconds()})`, true)
     throw error
   }

@@ -105,9 +105,9 @@ describe('by the procedure', () => {
     const { id } = await buildBulletin(db, { state: 'approved', authorId: editor.id, approvedById: urgent.id })
     const { id: standIn } = await buildActor(db, 'editor')
     const substituteFor = { id: chief.id, name: chief.name ?? '' }
-    const lent = { ...editor, id: standIn, grants: editor.grants.map((grant) => ({ ...grant, substituteFor })) }
+    const substitute = { ...editor, id: standIn, grants: editor.grants.map((grant) => ({ ...grant, substituteFor })) }
     const first = { id, version: 1, ...plain, content: contentOf('Bản của người làm thay') }
-    const saved = await saveBulletin(actingAt(db, lent, '09:00'), first)
+    const saved = await saveBulletin(actingAt(db, substitute, '09:00'), first)
     const touched = await saveBulletin(actingAt(db, editor, '09:10'), {
       ...saved,
       ...plain,

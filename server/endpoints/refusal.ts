@@ -12,7 +12,8 @@ import { httpStatusOf } from '#server/procedures/refusals.ts'
 export function admit(context: RequestContext, permission: Permission): Context {
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
   const { actor } = context.session
-  // As the procedures have it: by its own roles where they suffice, else the log names who lent the one that was used.
+  // As the procedures have it: by its own roles where they suffice, otherwise the log names the holder of the one that
+  // was used.
   const way = capacityFor(actor, (one) => mayUse(one, permission))
   if (!way) throw new DomainError('forbidden')
   return { ...context, actor: { ...actor, onBehalfOf: way.onBehalfOf } }

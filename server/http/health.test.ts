@@ -62,7 +62,7 @@ test('a desk without a worker serves pages, and says so beside it', async ({ des
   expect([withOne.details.workers, withOne.alarms.includes('no_worker')]).toEqual([{ beating: 1 }, false])
 })
 
-test('each job of the schedule is late by its own measure, whoever beats meanwhile', async ({ desk, sql }) => {
+test('each job of the schedule is late by its own measure, whichever worker is alive', async ({ desk, sql }) => {
   await sendHeartbeat(sql, 'worker-of-this-test', 'here')
   expect((await health(desk)).alarms).toContain('job_late:notify')
   await expectTurns(sql, schedule)

@@ -35,7 +35,7 @@ function startStuckProcess(): { child: ChildProcess; holdsJob: Promise<void> } {
     import { z } from 'zod'
     import { startWorker } from '#server/jobs/worker.ts'
     const stuck = { payload: z.unknown(), run: () => { process.send('holding'); return new Promise(() => undefined) } }
-    await startWorker({ jobs: { send_answer: stuck }, concurrency: 1, beats: ${JSON.stringify(quick)} })`
+    await startWorker({ jobs: { send_answer: stuck }, concurrency: 1, heartbeats: ${JSON.stringify(quick)} })`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: join(import.meta.dirname, '../..'),
     env: { ...process.env, LOG_LEVEL: 'silent' },

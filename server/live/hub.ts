@@ -24,7 +24,7 @@ export class LiveHub {
   readonly #guests = new Set<Guest>()
   readonly #gathered = new Map<LiveKind, Set<number | string> | 'many'>()
   #gathering: NodeJS.Timeout | undefined
-  #beats: NodeJS.Timeout[] = []
+  #heartbeats: NodeJS.Timeout[] = []
   #heardAt = 0
   #isChecking = false
   #isClosed = false
@@ -52,15 +52,15 @@ export class LiveHub {
   /** Ends every stream: browsers reconnect by themselves, to this process or another. */
   close(): void {
     this.#isClosed = true
-    for (const heartbeat of this.#beats) clearInterval(heartbeat)
+    for (const heartbeat of this.#heartbeats) clearInterval(heartbeat)
     clearTimeout(this.#gathering)
     for (const { mailbox } of this.#guests) mailbox.end()
   }
 
   #listen(): void {
-    if (this.#beats.length > 0) return
+    if (this.#heartbeats.length > 0) return
     this.#heardAt = performance.now()
-    this.#beats = [
+    this.#heartbeats = [
       setInterval(() => this.#pulse(), liveLimits.pulseSeconds * 1000),
       setInterval(() => void this.#checkAll(), liveLimits.checkSeconds * 1000),
     ]

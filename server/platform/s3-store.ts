@@ -85,7 +85,7 @@ export function s3Store(
 class Line {
   readonly #giveUp = new AbortController()
   readonly #host: string
-  #patience: NodeJS.Timeout | undefined
+  #timer: NodeJS.Timeout | undefined
 
   constructor(host: string) {
     this.#host = host
@@ -97,11 +97,11 @@ class Line {
 
   hope(seconds: number): void {
     this.rest()
-    this.#patience = setTimeout(() => this.#giveUp.abort(silence(this.#host)), seconds * 1000)
+    this.#timer = setTimeout(() => this.#giveUp.abort(silence(this.#host)), seconds * 1000)
   }
 
   rest(): void {
-    clearTimeout(this.#patience)
+    clearTimeout(this.#timer)
   }
 
   hangUp(): void {

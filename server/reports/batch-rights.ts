@@ -41,8 +41,8 @@ export async function capacityToReview(
  * The actor in the capacity they acted in before; where they are no longer a substitute there, with their own roles.
  */
 export function inSamePlace(actor: Actor, onBehalfOf: string | null): Actor {
-  const [own, ...lent] = capacitiesOf(actor)
-  return lent.find((capacity) => capacity.onBehalfOf === onBehalfOf) ?? own ?? actor
+  const [own, ...others] = capacitiesOf(actor)
+  return others.find((capacity) => capacity.onBehalfOf === onBehalfOf) ?? own ?? actor
 }
 
 /** The author, the account that approved it, and the dispatchers of the city. */

@@ -44,8 +44,8 @@ async function buildScene(db: Database): Promise<City> {
   for (const role of roles) {
     actors.set(`${role} ward`, await buildActor(db, role, ward))
     actors.set(`${role} city`, await buildActor(db, role, city))
-    actors.set(`lent ${role} ward`, await buildStandIn(db, actors.get(`${role} ward`) as Actor, ward))
-    actors.set(`lent ${role} city`, await buildStandIn(db, actors.get(`${role} city`) as Actor, city))
+    actors.set(`substitute ${role} ward`, await buildStandIn(db, actors.get(`${role} ward`) as Actor, ward))
+    actors.set(`substitute ${role} city`, await buildStandIn(db, actors.get(`${role} city`) as Actor, city))
   }
   return { ward, depot, other, actors }
 }
@@ -57,7 +57,7 @@ async function buildStandIn(db: Database, { id, name, grants }: Actor, agency: B
 }
 
 /** Each role as one's own, and by substitution: it may do the same, and the log names both. */
-const holdings = roles.flatMap((role) => [role, `lent ${role}` as const])
+const holdings = roles.flatMap((role) => [role, `substitute ${role}` as const])
 
 function standOf(placement: Placement, { ward, depot, other }: City): { agency: BuiltAgency | null; heldBy: string[] } {
   switch (placement) {

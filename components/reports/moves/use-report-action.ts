@@ -98,7 +98,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
       return toast({
         ...wordsOf(name, report, values, names),
         tone: 'success',
-        key: `deed-${report.id}`,
+        key: `report-action-${report.id}`,
         ...(back ? { seconds: report.windows.undoSeconds, undo } : { isFinal: true }),
       })
     },

@@ -5,14 +5,14 @@ import { type Actor, type Grant, type Role, roles } from './actor.ts'
 import { homeOf } from './home.ts'
 import { mayEnter, type Room, roomAt, rooms } from './rooms.ts'
 
-type Held = { role: Role; cityWide?: boolean; lent?: boolean }
+type Held = { role: Role; cityWide?: boolean; substitute?: boolean }
 
-const grant = ({ role, cityWide = false, lent = false }: Held): Grant => ({
+const grant = ({ role, cityWide = false, substitute = false }: Held): Grant => ({
   role,
   agencyId: 'a',
   agencyIds: ['a'],
   cityWide,
-  substituteFor: lent ? { id: 'b', name: 'Trần Mạnh Hùng' } : null,
+  substituteFor: substitute ? { id: 'b', name: 'Trần Mạnh Hùng' } : null,
 })
 const holding = (...held: Held[]): Actor => ({
   kind: 'staff',
@@ -21,7 +21,7 @@ const holding = (...held: Held[]): Actor => ({
   grants: held.map(grant),
 })
 const inCity = (role: Role): Held => ({ role, cityWide: true })
-const lent = (role: Role): Held => ({ role, lent: true })
+const substitute = (role: Role): Held => ({ role, substitute: true })
 
 test.each<[string, Room, Held[]]>([
   ['a dispatcher of the city', '/reports', [inCity('dispatcher')]],
@@ -42,10 +42,14 @@ test.each<[string, Room, Held[]]>([
   ['a manager who administers', '/insights', [inCity('manager'), inCity('admin')]],
   ['an editor who takes reports in', '/reports', [inCity('editor'), inCity('dispatcher')]],
   ['an administrator who audits', '/admin', [inCity('auditor'), inCity('admin')]],
-  ['an editor in the place of an officer', '/bulletins', [inCity('editor'), lent('officer')]],
-  ['a manager in the place of a dispatcher', '/insights', [inCity('manager'), { ...inCity('dispatcher'), lent: true }]],
-  ['an officer in the place of a manager', '/reports', [{ role: 'officer' }, lent('manager')]],
-  ['who holds nothing, in the place of an officer', '/reports', [lent('officer')]],
+  ['an editor in the place of an officer', '/bulletins', [inCity('editor'), substitute('officer')]],
+  [
+    'a manager in the place of a dispatcher',
+    '/insights',
+    [inCity('manager'), { ...inCity('dispatcher'), substitute: true }],
+  ],
+  ['an officer in the place of a manager', '/reports', [{ role: 'officer' }, substitute('manager')]],
+  ['who holds nothing, in the place of an officer', '/reports', [substitute('officer')]],
 ])('%s begins at %s', (_, home, held) => {
   expect(homeOf(holding(...held))).toBe(home)
 })
@@ -55,7 +59,7 @@ test('no account begins on a page it may not enter, whatever its roles', () => {
   const ways = sets.flatMap((set) => [
     holding(...set.map((role) => ({ role }))),
     holding(...set.map(inCity)),
-    holding(...set.map(lent)),
+    holding(...set.map(substitute)),
   ])
   expect(ways.filter((actor) => !mayEnter(actor, homeOf(actor)))).toEqual([])
   expect(ways).toHaveLength(3 * 512)

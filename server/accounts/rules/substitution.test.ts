@@ -25,8 +25,8 @@ const may = (role: Role) => (way: Actor) => holds(way, role, 'ward')
 describe('an account acts', () => {
   test.each([
     ['by its own role', [grant('officer')], 'officer', null],
-    ['by its own role though the same was lent', [grant('officer', 'hung'), grant('officer')], 'officer', null],
-    ['in place of whoever lent the role', [grant('officer'), grant('approver', 'hung')], 'approver', 'hung'],
+    ['by its own role though it substitutes the same', [grant('officer', 'hung'), grant('officer')], 'officer', null],
+    ['in the place of the holder of the role', [grant('officer'), grant('approver', 'hung')], 'approver', 'hung'],
     [
       'in place of the one whose role it takes',
       [grant('officer', 'mai'), grant('approver', 'hung')],

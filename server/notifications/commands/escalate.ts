@@ -106,10 +106,10 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
 }
 
 /** After how many working days this step is notified, if the category sets it. */
-const daysOf = (step: EscalationStep, ladder: EscalationDays): { days?: number } => {
-  if (step === 'overdue_day') return { days: ladder.headAfterDays }
-  if (step === 'overdue_days') return { days: ladder.cityAfterDays }
-  return step === 'forgotten' ? { days: ladder.forgottenAfterDays } : {}
+const daysOf = (step: EscalationStep, days: EscalationDays): { days?: number } => {
+  if (step === 'overdue_day') return { days: days.headAfterDays }
+  if (step === 'overdue_days') return { days: days.cityAfterDays }
+  return step === 'forgotten' ? { days: days.forgottenAfterDays } : {}
 }
 
 async function climb(

@@ -31,7 +31,7 @@ test.each<[string, Actor, string | null, boolean]>([
   ['its approver', minh(held('approver', 'ward')), 'ward', true],
   ['a manager of the agency', minh(held('manager', 'ward')), 'ward', false],
   ['an approver from above', minh(held('approver', 'city', { cityWide: true })), 'ward', false],
-  ['who was lent the role', minh(held('officer', 'ward', { substituteFor })), 'ward', false],
+  ['who substitutes the role', minh(held('officer', 'ward', { substituteFor })), 'ward', false],
   ['an officer, where no agency has it', officer, null, false],
 ])('who may be assigned a report: %s', (_, actor, agencyId, expected) => {
   expect(mayHold(actor, agencyId)).toBe(expected)

@@ -68,7 +68,7 @@ const iconName = (text: string, count: number, overdue: number, scheme: Scheme):
  * removed.
  */
 function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {
-  const known = map.listImages().filter((id) => id.startsWith('heap|'))
+  const known = map.listImages().filter((id) => id.startsWith('cluster|'))
   if (known.length > mostIcons) for (const id of known) if (!needed.has(id)) map.removeImage(id)
   for (const id of needed) {
     if (map.hasImage(id)) continue
