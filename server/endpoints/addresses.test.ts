@@ -20,7 +20,7 @@ describe('the address of a request', () => {
   )
 })
 
-describe('a change asked for', () => {
+describe('a state-changing request', () => {
   const post = (origin: string | undefined, { host = 'desk.hanoi.gov.vn', url = '/api/trpc/me.touch' } = {}) => ({
     method: 'POST',
     url,

@@ -6,8 +6,8 @@ type Forwarded = { peer: string | undefined; forwardedFor: string | string[] | u
 
 /**
  * The address a request came from: that of the socket, unless it is a trusted proxy's. Then the header is read from its
- * end, where our own proxies wrote, and the first address that is not theirs counts; what stands before it anyone may
- * have made up.
+ * end, where our own proxies append, and the first address that is not theirs counts; the client may have forged
+ * everything before it.
  */
 export function clientAddress({ peer, forwardedFor }: Forwarded, isTrusted: (address: string) => boolean): string {
   let client = plainAddress(peer ?? '')
@@ -27,7 +27,7 @@ export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '')
 }
 
-/** Whether an address says what it means: each of its percent signs stands for letters that there are. */
+/** Whether an address can be decoded: all its percent encodings are valid. */
 export function isReadable(address: string): boolean {
   const [path = '', query = ''] = address.split(/\?(.*)/s)
   try {
@@ -38,8 +38,8 @@ export function isReadable(address: string): boolean {
 }
 
 /**
- * The address of a request, null where it says nothing that can be looked up. Whoever mistypes that of a bulletin is a
- * reader like any other: he is led to one where there is none, and told so.
+ * The address of a request, null if it cannot be decoded. A reader who mistypes the address of a bulletin is led to an
+ * address without a bulletin, whose page says so.
  */
 export function readableAddress({ url = '/', method }: Pick<IncomingMessage, 'url' | 'method'>): string | null {
   if (isReadable(url)) return url
@@ -50,10 +50,10 @@ export function readableAddress({ url = '/', method }: Pick<IncomingMessage, 'ur
 const hostName = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?)(?::\d{1,5})?$/i
 
 /**
- * Whether a `Host` header can be the name of a machine: it goes into the addresses of answers where none is announced.
+ * Whether a `Host` header can be the name of a machine: responses contain it in addresses if APP_URL is not set.
  */
 export const isHost = (host: string | undefined): boolean =>
   host === undefined || (host.length <= 260 && hostName.test(host) && URL.canParse(`http://${host}`))
 
-/** Whether it names the machine itself. */
+/** Whether the host is the local machine. */
 export const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/i.test(host)

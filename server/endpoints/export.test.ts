@@ -31,7 +31,7 @@ const manager: Actor = {
 
 type Write = (res: ServerResponse) => Promise<void> | void
 
-/** A desk where everybody is the same manager and every file is written so. */
+/** A desk where every request comes from the same manager, and `write` writes every file. */
 async function openDesk(write: Write) {
   const session = { id: 's', accountId: 'a-manager', actor: manager, lastSeenAt: new Date() }
   const context = { requestId: 'r', ip: null, session, now: () => new Date() } as unknown as RequestContext
@@ -65,7 +65,7 @@ async function openDesk(write: Write) {
   return { ask, underWay: () => underWay }
 }
 
-test('a reader who stops reading loses his place to the next one', async () => {
+test('a reader who stops reading loses the slot to the next one', async () => {
   const desk = await openDesk((res) => pipeline(endless, res))
   const readers = await Promise.all(Array.from({ length: exportLimits.perAccount }, desk.ask))
   for (const reader of readers) reader.on('error', () => undefined).pause()
@@ -74,7 +74,7 @@ test('a reader who stops reading loses his place to the next one', async () => {
   expect((await desk.ask()).statusCode).toBe(200)
 })
 
-test('so does one who stops before the end of what is already written', async () => {
+test('so does one who stops before the end of the data already written', async () => {
   const desk = await openDesk((res) => void res.end(Buffer.alloc(50_000_000)))
   const readers = await Promise.all(Array.from({ length: exportLimits.perAccount }, desk.ask))
   for (const reader of readers) reader.on('error', () => undefined).pause()
@@ -83,7 +83,7 @@ test('so does one who stops before the end of what is already written', async ()
   expect((await desk.ask()).statusCode).toBe(200)
 })
 
-test('one who takes it by drops is let go in the end', async () => {
+test('a very slow reader is disconnected in the end', async () => {
   const desk = await openDesk((res) => pipeline(endless, res))
   const reader = await desk.ask()
   const drops = async () => {
@@ -93,7 +93,7 @@ test('one who takes it by drops is let go in the end', async () => {
   await expect.poll(desk.underWay).toBe(0)
 })
 
-test('a reader is not to blame for a database that takes its time', async () => {
+test('a reader is not disconnected because the database is slow', async () => {
   const desk = await openDesk((res) => pipeline(slowlyRead, res))
   const reader = await desk.ask()
   let bytes = 0

@@ -10,7 +10,7 @@ import { formIn } from './form.ts'
 import { admit, answerRefusal } from './refusal.ts'
 import { Slots } from './slots.ts'
 
-/** What is asked for, by whom, from which sign-in. */
+/** The requested file: by whom, and from which sign-in. */
 export type Order = { ctx: Context; form: URLSearchParams; locale: Locale; sessionId: string }
 
 type Pace = { stallSeconds: number; longestSeconds: number }
@@ -18,9 +18,9 @@ type Pace = { stallSeconds: number; longestSeconds: number }
 const slots = new Slots(exportLimits)
 
 /**
- * A file to take away. It is asked for by `POST`, so that no link of a foreign page makes somebody take it: those the
- * server has refused. `handOver` checks what is asked, writes it down and answers; its slot is held until the reader
- * has everything, or is gone.
+ * Exports a file. It is requested by `POST`, so that a link on a foreign page cannot trigger it: the server has refused
+ * foreign posts. `handOver` checks the request, records it and responds; its slot is held until the reader has received
+ * everything, or has disconnected.
  */
 export async function handleExport(
   req: IncomingMessage,
@@ -54,10 +54,10 @@ export async function handleExport(
   return true
 }
 
-/** Lets go of a reader who takes nothing of what waits for him, and of one who takes it by drops. */
+/** Disconnects a reader who reads nothing of the waiting data, and one who reads too slowly overall. */
 function watchReader(res: ServerResponse, { stallSeconds, longestSeconds }: Pace): () => void {
   const cut = () => res.destroy()
-  // Nothing may have moved because nothing was there yet: then the database is slow, not the reader.
+  // If no data is waiting to be read, the database is slow, not the reader.
   res.setTimeout(stallSeconds * 1000, () => res.writableLength > 0 && cut())
   const end = setTimeout(cut, longestSeconds * 1000)
   return () => {

@@ -4,8 +4,8 @@ import { DomainError } from '#server/platform/errors.ts'
 const formType = 'application/x-www-form-urlencoded'
 
 /**
- * The fields of a form, in the one encoding that a page can send without a script. What is too long is not read to its
- * end.
+ * The fields of a form, in the only encoding that a page can send without a script. A body that is too long is not read
+ * to its end.
  */
 export async function formIn(req: IncomingMessage, mostBytes: number): Promise<URLSearchParams> {
   if (req.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() !== formType)
@@ -19,7 +19,7 @@ export async function formIn(req: IncomingMessage, mostBytes: number): Promise<U
     parts.push(part)
   }
   const form = new URLSearchParams(Buffer.concat(parts).toString())
-  // No text of the database holds this character.
+  // PostgreSQL texts cannot contain this character.
   for (const [name, value] of form) if (`${name}${value}`.includes('\0')) throw new DomainError('bad_input')
   return form
 }

@@ -7,8 +7,9 @@ type Home = { appUrl: URL | undefined; scheme: 'http' | 'https' }
 export const isReading = ({ method }: Pick<IncomingMessage, 'method'>): boolean => readingMethods.has(method ?? 'GET')
 
 /**
- * Whether a request would change something on behalf of a page that is not ours. A browser always says where such a
- * request comes from; who does not say it is refused too. Only next-auth's own door also opens without, with its token.
+ * Whether a request would change something on behalf of a foreign page. Browsers always send the origin of such a
+ * request; a request without an origin is refused too. Only next-auth's own endpoint accepts requests without one, as
+ * it checks its own token.
  */
 export function isForeign(
   request: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
@@ -18,6 +19,6 @@ export function isForeign(
   const { origin, host } = request.headers
   if (!origin) return !request.url?.startsWith('/api/auth/')
   if (origin === appUrl?.origin) return false
-  // Behind https nothing but the announced address counts; without it the desk answers under any name of the machine.
+  // With https only the address in APP_URL is accepted; without it the desk answers under any name of the machine.
   return appUrl?.protocol === 'https:' || !host || origin !== `${scheme}://${host.toLowerCase()}`
 }

@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http'
 type Rule = {
   status?: number
   headers?: Record<string, string>
-  /** Only over this status: what the pages answer otherwise stays. */
+  /** Replace only this status: other statuses of the pages are kept. */
   instead?: number
 }
 
-/** Next sets its own caching and status; at the moment the answer leaves, ours are put over them. */
+/** Next sets its own caching headers and status; ours replace them when the response head is written. */
 export function overrule(res: ServerResponse, { status, headers = {}, instead }: Rule): void {
   const writeHead = res.writeHead.bind(res) as (...parts: unknown[]) => ServerResponse
   res.writeHead = ((given: number, ...rest: unknown[]) => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.closeAllConnections())
 
-/** Sends a byte every so many milliseconds and never comes to an end; answers how the server lets go of it. */
+/** Sends a byte every `everyMillis` milliseconds and never ends; returns how the server aborts it. */
 function drip(everyMillis: number, from = 'a'): Promise<{ status: number; code: string }> {
   return new Promise((settle, fail) => {
     const headers = { from, 'content-length': 1000 }
@@ -36,7 +36,7 @@ function drip(everyMillis: number, from = 'a'): Promise<{ status: number; code: 
   })
 }
 
-test('who stops sending, or sends by drops, is let go of and leaves the place to others', async () => {
+test('a sender who stops or is very slow is aborted, and others get the slot', async () => {
   const stalled = { status: 408, code: 'upload_stalled' }
   const slow = ['a', 'b', 'c'].flatMap((from) =>
     Array.from({ length: uploadLimits.underWayPerAccount }, (_, i) => drip(i % 2 ? 100 : 10_000, from)),

@@ -13,8 +13,8 @@ type Pace = { stallSeconds: number; longestSeconds: number }
 const slots = new Slots({ perAccount: uploadLimits.underWayPerAccount, perProcess: uploadLimits.underWay })
 
 /**
- * Takes the photo of a request to the end of the work on it. Each is held in memory meanwhile, so there are never too
- * many.
+ * Reads the photo of a request and runs the work on it. Each photo is held in memory meanwhile, so their number is
+ * limited.
  */
 export async function withPhoto<Result>(
   req: IncomingMessage,
@@ -34,7 +34,7 @@ export async function withPhoto<Result>(
   }
 }
 
-/** A browser that is still sending would not hear the refusal. */
+/** Reads and discards the body: a browser that is still sending would not receive the refusal. */
 async function readPast(req: IncomingMessage, pace: Pace): Promise<void> {
   let size = 0
   for await (const part of partsOf(req, pace)) {
@@ -44,8 +44,8 @@ async function readPast(req: IncomingMessage, pace: Pace): Promise<void> {
 }
 
 /**
- * Reads the body, but never keeps more than a photo may have. The rest of what is too large is read past for a while,
- * because a browser that is still sending would not hear the refusal.
+ * Reads the body, but never keeps more bytes than a photo may have. The rest of a body that is too large is discarded
+ * for a while, because a browser that is still sending would not receive the refusal.
  */
 async function photoIn(req: IncomingMessage, pace: Pace): Promise<Buffer> {
   const parts: Buffer[] = []
@@ -61,7 +61,7 @@ async function photoIn(req: IncomingMessage, pace: Pace): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** Lets go of a sender from whom nothing comes any more, and of one who sends by drops: others wait for the place. */
+/** Aborts a sender from whom nothing arrives, and one who is too slow overall: others wait for the slot. */
 async function* partsOf(req: IncomingMessage, { stallSeconds, longestSeconds }: Pace): AsyncGenerator<Buffer> {
   const parts = (req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   const end = performance.now() + longestSeconds * 1000

@@ -8,20 +8,19 @@ import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
 
-/** The context of whoever knocks at a door, once it is known that they may. */
+/** The context of a request to an endpoint, if the account has the permission; throws otherwise. */
 export function admit(context: RequestContext, permission: Permission): Context {
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
   const { actor } = context.session
-  // As the procedures have it: by its own roles where they suffice, otherwise the log names the holder of the one that
-  // was used.
+  // As in the procedures: its own roles if they suffice, else those of a colleague, whom the log then names.
   const way = capacityFor(actor, (one) => mayUse(one, permission))
   if (!way) throw new DomainError('forbidden')
   return { ...context, actor: { ...actor, onBehalfOf: way.onBehalfOf } }
 }
 
 /**
- * Answers a refused download with its code in JSON, for the screen to translate. Where the download is under way
- * already, the connection is torn: the browser must not take a part for the whole.
+ * Answers a refused download with its code in JSON, for the screen to translate. If the download has already begun, the
+ * connection is destroyed: the browser must not take a part for the whole file.
  */
 export function answerRefusal(res: ServerResponse, error: unknown, requestId: string | null | undefined): void {
   const isReaderGone = (error as NodeJS.ErrnoException)?.code === 'ERR_STREAM_PREMATURE_CLOSE'
@@ -38,7 +37,7 @@ export function answerRefusal(res: ServerResponse, error: unknown, requestId: st
     .writeHead(httpStatusOf(code), {
       'content-type': 'application/json',
       ...refusalHeaders({ code, details }),
-      // A form that is refused answers into a frame of the page, which reads it.
+      // The response to a refused form is loaded into a frame of the page, which reads it.
       'x-frame-options': 'SAMEORIGIN',
     })
     .end(JSON.stringify({ code, details }))
@@ -50,7 +49,7 @@ type File = {
   headers?: Readonly<Record<string, string | number>>
 }
 
-/** The head of a file that is handed over to be kept. */
+/** Writes the response head of a file download. */
 export function beginDownload(res: ServerResponse, { name, type, headers = {} }: File): void {
   res.writeHead(200, {
     'content-type': type,

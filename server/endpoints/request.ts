@@ -9,12 +9,12 @@ import { environment } from '#server/platform/environment.ts'
 import { type RequestContext, requestContext } from '#server/procedures/context.ts'
 import { clientAddress, plainAddress } from './addresses.ts'
 
-/** What the server found out about a request before anything else looks at it. */
+/** What the server determined about a request before anything else handles it. */
 export type Arrival = { requestId: string; ip: string; scheme: 'http' | 'https' }
 
 /**
- * A door of a domain beside the procedures, for what is no JSON: uploads, pictures, downloads.
- * Answers and says true, or leaves the request alone and says false. Foreign origins do not get this far.
+ * An HTTP endpoint of a domain besides the procedures, for requests that are not JSON: uploads, pictures, downloads.
+ * Responds and returns true, or ignores the request and returns false. Foreign origins are refused before.
  */
 export type HttpDoor = (
   request: IncomingMessage,
@@ -23,14 +23,13 @@ export type HttpDoor = (
 ) => boolean | Promise<boolean>
 
 /**
- * What an open door is told: the database, the hour, the address under which the reader found the desk, and whether a
- * cache may keep for others what was made under it.
+ * What a public endpoint gets: the database, the clock, the address under which the reader reached the desk, and
+ * whether shared caches may store responses made for that address.
  */
 export type Visit = { db: Database; now: () => Date; home: string; isShared: boolean }
 
 /**
- * A door for everybody, as above. It answers by itself or, having set what the answer should carry, leaves it to the
- * pages.
+ * A public endpoint, as above. It responds itself, or sets headers and leaves the response to the pages.
  */
 export type OpenDoor = (request: IncomingMessage, response: ServerResponse, visit: Visit) => boolean | Promise<boolean>
 
@@ -38,8 +37,8 @@ const safeId = /^[\w-]{8,64}$/
 const forwarding = ['forwarded', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-real-ip']
 
 /**
- * Writes into the headers what is known for certain: where the request came from and under which id it is logged.
- * What a stranger says of itself there is thrown away; a trusted proxy is believed.
+ * Overwrites the headers with verified values: the address the request came from and the id under which it is logged.
+ * Values sent by clients are discarded; those of a trusted proxy are used.
  */
 export function receive(request: IncomingMessage, isTrusted: (address: string) => boolean): Arrival {
   const { headers, socket } = request
@@ -60,14 +59,14 @@ export async function contextOf(request: IncomingMessage, { requestId, ip, schem
   return { ...context, device: cookieOf(request, deviceCookieName()) }
 }
 
-/** Whether a sign-in that counts stands behind a request. */
+/** Whether a request has a valid sign-in. */
 export async function signedInBy(request: IncomingMessage): Promise<{ is: boolean; refusal: string }> {
   const { session, refusal = 'signed_out' } = await sessionOf(cookieOf(request, sessionCookieName()))
   return { is: session !== null, refusal }
 }
 
 /**
- * In the address of a file or of the stream, which the browser itself fetches, for there it sends no headers of ours.
+ * From the header, or from the address of files and of the stream, which the browser requests without our headers.
  */
 function accountIn({ headers, url }: IncomingMessage): string | undefined {
   const named = headers[accountHeader] ?? new URL(url ?? '/', 'http://desk').searchParams.get(accountHeader)

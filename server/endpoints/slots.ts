@@ -1,6 +1,6 @@
 type Limits = { perAccount: number; perProcess: number }
 
-/** Who has something under way that others wait for: so many of one account, so many in all. */
+/** Limits concurrent work: a maximum number per account and a maximum number in total. */
 export class Slots {
   readonly #limits: Limits
   readonly #held = new Map<string, number>()
@@ -10,7 +10,7 @@ export class Slots {
     this.#limits = limits
   }
 
-  /** How to leave the slot again, or by whose limit there is none to take. */
+  /** Takes a slot. Returns a function that releases it, or the limit that is reached. */
   take(account: string): (() => void) | 'account_full' | 'process_full' {
     const own = this.#held.get(account) ?? 0
     if (own >= this.#limits.perAccount) return 'account_full'

@@ -19,7 +19,7 @@ type Answer = { status: number; code: string | undefined; headers: NodeJS.Dict<s
 
 const anonymousLimit = { requests: 30, windowSeconds: 600 }
 
-/** A desk of its own, so that no test uses up what another needs. */
+/** A separate desk per file, so that no test uses up the limits of another. */
 const test = databaseTest.extend('open', { scope: 'file' }, ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const servers: Server[] = []
@@ -62,14 +62,14 @@ const test = databaseTest.extend('open', { scope: 'file' }, ({ databaseUrl }, { 
           })
           sent.destroy()
         })
-        // A body that is only announced: whoever reads it waits for ever.
+        // A body that is announced but never sent: reading it would wait indefinitely.
         if (body === undefined && headers?.['content-length']) sent.flushHeaders()
         else sent.end(body)
       })
   }
 })
 
-/** Of several answers the last. */
+/** The code of the last of several responses. */
 function codeIn(text: string): string | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined
   const { error } = [JSON.parse(text)].flat().at(-1)
@@ -86,7 +86,7 @@ async function signIn(db: Parameters<typeof buildAccount>[0], role: Role = 'offi
 const long = { 'content-length': String(requestLimits.anonymousBodyBytes + 1) }
 const huge = { 'content-length': '30000000' }
 
-test('what a stranger sends is refused by its length, before it is there', async ({ open }) => {
+test('a long body without a sign-in is refused by its announced length', async ({ open }) => {
   const ask = await open()
   for (const path of ['/api/trpc/accounts.setPassword', '/api/auth/callback/credentials', '/api/photos', '/'])
     for (const headers of [long, huge]) {
@@ -102,14 +102,14 @@ test('what a stranger sends is refused by its length, before it is there', async
   })
 })
 
-test('what a stranger needs to sign in or set a password goes through', async ({ open }) => {
+test('requests to sign in or set a password are accepted without a sign-in', async ({ open }) => {
   const ask = await open()
   const body = JSON.stringify(wire.serialize({ token: 'x'.repeat(43), password: 'y'.repeat(128) }))
   expect((await ask({ method: 'POST', path: '/api/trpc/accounts.setPassword', body })).status).not.toBe(413)
   expect(await ask({ method: 'POST', path: '/api/auth/callback/credentials', body })).toMatchObject({ pages: 1 })
 })
 
-test('who is signed in may send a long draft, but nothing long to the door where one signs in', async ({
+test('a signed-in user may send a long draft, but no long body to the sign-in endpoint', async ({
   open,
   db,
 }) => {
@@ -122,7 +122,7 @@ test('who is signed in may send a long draft, but nothing long to the door where
   })
   const forSignIn = { method: 'POST', path: '/api/auth/callback/credentials', headers: { cookie, ...huge } }
   expect(await ask(forSignIn)).toMatchObject({ status: 413, pages: 0 })
-  // Ended meanwhile: the page locks and keeps what was typed, whatever its length.
+  // The sign-in has ended in the meantime: the page locks and keeps the typed text, regardless of its length.
   await db.transaction((tx) => revokeSessions(tx, { sessionId: id }, 'revoked_by_admin', new Date()))
   const refused = () => ask({ method: 'POST', path, headers: { cookie }, body })
   await expect.poll(refused).toMatchObject({ status: 401, code: 'session_revoked' })
@@ -130,7 +130,7 @@ test('who is signed in may send a long draft, but nothing long to the door where
   expect(await ask({ method: 'POST', path, headers, body })).toMatchObject({ status: 401, code: 'signed_out' })
 })
 
-test('so many calls fit into one request, and a change travels alone', async ({ open, db }) => {
+test('one request holds a limited number of queries, and a mutation is sent alone', async ({ open, db }) => {
   const [ask, { cookie }] = [await open(), await signIn(db)]
   const headers = { cookie }
   const many = (count: number, name = 'me.view') => `/api/trpc/${Array.from({ length: count }, () => name)}?batch=1`
@@ -145,7 +145,7 @@ test('so many calls fit into one request, and a change travels alone', async ({ 
   expect(await ask({ method: 'POST', path: many(2, 'me.touch'), headers, body: '{}' })).toMatchObject({ status: 400 })
 })
 
-test('of boards a few fit into one request: their answers are packed together at its end', async ({ open, db }) => {
+test('one request holds only a few board queries: their answers are serialised together', async ({ open, db }) => {
   const [ask, { cookie }] = [await open(), await signIn(db, 'manager')]
   const boards = (count: number) => {
     const all = Array.from({ length: count }, (_, at) => at)
@@ -160,7 +160,7 @@ test('of boards a few fit into one request: their answers are packed together at
   expect(await boards(heavyLimits.perRequest + 1)).toMatchObject({ status: 207, code: 'too_many_calls' })
 })
 
-test('strangers behind one address share a limit; who is signed in, and what is for everybody, does not count', async ({
+test('requests without a sign-in share a limit per address; signed-in and public requests do not count', async ({
   open,
   db,
 }) => {
@@ -182,14 +182,14 @@ test('strangers behind one address share a limit; who is signed in, and what is 
     expect([path, (await from('203.0.113.7', path)).status]).toEqual([path, 200])
   const own = await ask({ path: '/reports', headers: { 'x-forwarded-for': '203.0.113.7', cookie } })
   expect(own.status).toBe(200)
-  // An address of the newer kind is one of a whole network that somebody has to himself.
+  // An IPv6 address is one of a whole network that belongs to one subscriber.
   const sixes = await Promise.all(Array.from({ length: 40 }, (_, n) => from(`2001:db8:1:2::${n + 1}`)))
   expect(sixes.filter(({ status }) => status === 429)).toHaveLength(10)
 })
 
 const everywhere = ['/reports', '/_next/static/a.js', '/api/health/live', '/api/trpc/me.view', '/feeds/x', '/%E0%A4%A']
 
-test('every answer forbids guessing its type, and behind https asks for https from now on', async ({ open }) => {
+test('every response has nosniff and, behind https, HSTS', async ({ open }) => {
   const [plain, secure] = [await open(), await open(new URL('https://desk.hanoi.example'))]
   for (const path of everywhere) {
     const [{ headers }, behind] = [await plain({ path }), await secure({ path })]
@@ -200,7 +200,7 @@ test('every answer forbids guessing its type, and behind https asks for https fr
   }
 })
 
-test('a name that nobody announced reaches no shared cache, and what is no name reaches nothing', async ({ open }) => {
+test('responses under an unannounced host are not shared-cacheable, and an invalid host is refused', async ({ open }) => {
   const [demo, city] = [await open(), await open(new URL('https://desk.hanoi.example'))]
   const cachingOf = async (ask: typeof demo, host: string) =>
     (await ask({ path: '/feeds/bulletins.atom', headers: { host } })).headers['cache-control']

@@ -7,21 +7,21 @@ import { requestLimits } from '#server/platform/rules/limits.ts'
 import { isReading } from '../endpoints/origin.ts'
 import { type Arrival, signedInBy } from '../endpoints/request.ts'
 
-/** Read by many phones behind one address, or by machines that watch over the desk: nobody counts them. */
+/** Not counted: requested by many phones behind one address, or by monitoring. */
 const uncounted = /^\/(?:_next\/static\/|(?:en\/)?ban-tin(?:[/?]|$)|feeds\/|api\/health)/
 const procedures = '/api/trpc/'
 const signingIn = '/api/auth/'
 
 export type Anonymous = { requests: number; windowSeconds: number }
 
-/** Says of each request, before anything of it is read, whether it may go on. */
+/** Checks the limits of each request before its body is read. */
 export function createBounds({ requests, windowSeconds }: Anonymous = requestLimits.anonymous) {
   const strangers = new RateLimiterMemory({ points: requests, duration: windowSeconds })
 
   return async function assertWithinBounds(request: IncomingMessage, { ip }: Arrival): Promise<void> {
     const path = request.url ?? '/'
     const signedIn = await signedInBy(request).catch((error: unknown) => {
-      // Without the database nobody knows: the doors refuse by themselves, and a page has its own words for it.
+      // Unknown without the database: for a path of the API the error is thrown, and a page shows its own message.
       if (path.startsWith('/api/')) throw error
       return { is: true, refusal: '' }
     })
@@ -40,18 +40,18 @@ async function count(limiter: RateLimiterMemory, ip: string): Promise<void> {
   }
 }
 
-/** The doors of the desk set bounds of their own for who is signed in; to sign in takes a few words. */
+/** For signed-in users the endpoints have limits of their own; a sign-in request is short. */
 function assertBody(request: IncomingMessage, path: string, { is, refusal }: { is: boolean; refusal: string }): void {
   const isForStaff = path.startsWith('/api/') && !path.startsWith(signingIn)
   if (is && isForStaff) return
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
   if (encoding === undefined && Number(length ?? 0) <= requestLimits.anonymousBodyBytes) return
-  // A page whose sign-in has ended asks for the password again, and keeps what was typed.
+  // A page whose sign-in has ended prompts for the password again, and keeps the typed text.
   const hadSignedIn = isForStaff && (refusal !== 'signed_out' || request.headers[accountHeader] !== undefined)
   throw new DomainError(hadSignedIn ? refusal : 'body_too_large', { bytes: requestLimits.anonymousBodyBytes })
 }
 
-/** What is asked for together is only read, and by address; a change travels alone. */
+/** Only queries are batched, by GET; a mutation is sent alone. */
 function assertCalls(request: IncomingMessage, path: string): void {
   const calls = path.slice(procedures.length).split('?', 1)[0]?.split(/,|%2c/i).length ?? 0
   if (calls > (isReading(request) ? requestLimits.calls : 1))

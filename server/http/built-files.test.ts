@@ -33,20 +33,20 @@ function fetched(url: string, encoding: string): Promise<{ headers: IncomingMess
   })
 }
 
-test('a browser that unpacks brotli is given the packed script, to keep for good', async () => {
+test('a browser that accepts brotli gets the compressed script, immutably cacheable', async () => {
   const { headers, body } = await fetched(`${await serve()}/_next/static/chunks/a.js`, 'gzip, br')
   expect(headers['content-encoding']).toBe('br')
   expect(headers['cache-control']).toContain('immutable')
   expect(brotliDecompressSync(body).toString()).toBe(script)
 })
 
-test('one that does not is given the script itself', async () => {
+test('one that does not gets the uncompressed script', async () => {
   const { headers, body } = await fetched(`${await serve()}/_next/static/chunks/a.js`, 'identity')
   expect(headers['content-encoding']).toBeUndefined()
   expect(body.toString()).toBe(script)
 })
 
-test('what was not built, and what lies outside, goes on to the pages under its own address', async () => {
+test('files that were not built, or are outside the folder, are passed to the pages with their address', async () => {
   const url = await serve()
   for (const path of ['/reports', '/_next/static/chunks/b.js', '/_next/static/..%2f..%2fpackage.json']) {
     expect((await fetched(url + path, 'br')).body.toString()).toBe(`page ${path}`)

@@ -9,8 +9,8 @@ const address = '/_next/static/'
 const year = 31_536_000
 
 /**
- * Hands out the built scripts and styles, packed with brotli when the build packed them: a fifth smaller than what Next
- * packs on the way. Their names change with their content, so a browser keeps them. Without a build Next answers.
+ * Serves the built scripts and styles, compressed with brotli at build time: a fifth smaller than Next's compression on
+ * the fly. Their names change with their content, so browsers cache them permanently. Without a build Next answers.
  */
 export function builtFiles(root: string): Answer {
   const folder = join(root, '.next', 'static')
@@ -19,7 +19,7 @@ export function builtFiles(root: string): Answer {
   return (request, response, otherwise) => {
     const url = request.url ?? ''
     if (!url.startsWith(address) || (request.method !== 'GET' && request.method !== 'HEAD')) return otherwise()
-    // It looks for its files under its own folder, whatever the address they are known by outside.
+    // The file server looks for files relative to its own folder.
     request.url = url.slice(address.length - 1)
     serve(request, response, () => {
       request.url = url

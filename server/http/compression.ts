@@ -3,17 +3,17 @@ import { createGzip, type Gzip } from 'node:zlib'
 
 type Plain = { write(chunk: string | Uint8Array): boolean; end(chunk?: string | Uint8Array): unknown }
 
-/** Below this an answer fits into one packet, and packing it costs more time than it saves. */
+/** In bytes. A shorter response fits into one packet, and compressing it costs more time than it saves. */
 const worthPacking = 1400
 
-/** Packs the answer if the other side can unpack it and it is long enough, or comes in parts. */
+/** Compresses the response if the client accepts gzip and it is long enough, or sent in parts. */
 export function compressAnswer(request: IncomingMessage, response: ServerResponse): void {
   if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return
   const plain: Plain = { write: response.write.bind(response), end: response.end.bind(response) }
   const comesInParts = request.headers['trpc-accept'] === 'application/jsonl'
   let packer: Gzip | undefined
 
-  /** The first piece decides, before the headers leave. */
+  /** The first chunk decides, before the headers are sent. */
   const way = (first: string | Uint8Array = ''): Plain => {
     if (!packer && !response.headersSent && (comesInParts || first.length >= worthPacking)) {
       packer = openPacker(response, plain)
@@ -26,7 +26,7 @@ export function compressAnswer(request: IncomingMessage, response: ServerRespons
       way(chunk).end(chunk)
       return response
     },
-    /** Called after each part: it must not wait for the next one. */
+    /** Called after each part: a part must not wait for the next one. */
     flush: () => packer?.flush(),
   }
   Object.assign(response, packed)

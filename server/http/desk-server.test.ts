@@ -20,7 +20,7 @@ import { createDeskServer } from './desk-server.ts'
 const now = () => new Date()
 const nothing = JSON.stringify(wire.serialize(undefined))
 
-/** Stands where Next does: hands the sign-in route's headers to the very command that the route calls. */
+/** Replaces Next: passes the headers of the sign-in route to the command that the route calls. */
 async function signInPage(headers: NodeJS.Dict<string | string[]>, username: string): Promise<string> {
   const visitor = { ip: String(headers['x-forwarded-for']), userAgent: null }
   try {
@@ -64,7 +64,7 @@ const refusalIn = async (response: Response) => {
   return error && (wire.deserialize(error) as Refused).data.refusal?.code
 }
 
-test('a made-up client address does not buy more tries', async ({ desk }) => {
+test('a forged client address does not give more attempts', async ({ desk }) => {
   const attempt = async (n: number) => {
     const headers = { 'x-forwarded-for': `198.51.${n}.1`, 'x-real-ip': `198.51.${n}.1`, forwarded: `for=198.51.${n}.1` }
     return (await desk.get(`/sign-in?username=ten.${n}`, { headers })).text()
@@ -74,7 +74,7 @@ test('a made-up client address does not buy more tries', async ({ desk }) => {
   expect(outcomes.filter((word) => word === 'too_many_attempts')).toHaveLength(50 - signInLimits.address.tries)
 })
 
-test('each request has an id of its own, and a stranger does not choose it', async ({ desk }) => {
+test('each request has its own id, which the client cannot choose', async ({ desk }) => {
   const headers = { 'x-request-id': 'chosen-by-a-stranger' }
   const ids = await Promise.all(
     [1, 2].map(async () => (await desk.get('/api/health/live', { headers })).headers.get('x-request-id')),
@@ -82,7 +82,7 @@ test('each request has an id of its own, and a stranger does not choose it', asy
   expect(new Set([...ids, 'chosen-by-a-stranger', null]).size).toBe(4)
 })
 
-test('a change asked for by a foreign page, or by nobody, is refused before it is read', async ({ desk, db }) => {
+test('a mutation from a foreign origin, or without one, is refused before it is read', async ({ desk, db }) => {
   const { username } = await buildAccount(db)
   const { cookie } = await cookieFor(db, username)
   const touch = (origin?: string) =>
@@ -96,7 +96,7 @@ test('a change asked for by a foreign page, or by nobody, is refused before it i
   expect((await touch(desk.origin)).status).toBe(200)
 })
 
-test('a sign-in ended by another process ends here within a second, and a signed-out visitor gets nothing', async ({
+test('a sign-in ended by another process ends here within a second, and a signed-out visitor is refused', async ({
   desk,
   db,
   databaseUrl,
@@ -117,7 +117,7 @@ test('a sign-in ended by another process ends here within a second, and a signed
   expect(await refusalIn(await view({ cookie: 'next-auth.session-token=forged' }))).toBe('signed_out')
 })
 
-test('what a page asks for is not done in the name of whoever has signed in beside', async ({ desk, db }) => {
+test('requests of a page are not executed for another account that signed in in another tab', async ({ desk, db }) => {
   const [hung, hoa] = [await buildAccount(db), await buildAccount(db)]
   const { cookie } = await cookieFor(db, hoa.username)
   const ask = (drawnFor: string, procedure: string) =>
@@ -129,14 +129,14 @@ test('what a page asks for is not done in the name of whoever has signed in besi
     expect(await refusalIn(await ask(hung.id, procedure))).toBe('other_account')
     expect((await ask(hoa.id, procedure)).status).toBe(200)
   }
-  // A file that the browser fetches by its address.
+  // A file that the browser requests by its address.
   const fetchFor = (drawnFor: string) =>
     desk.get(`/api/trpc/me.view?x-desk-account=${drawnFor}`, { headers: { cookie } })
   expect(await refusalIn(await fetchFor(hung.id))).toBe('other_account')
   expect((await fetchFor(hoa.id)).status).toBe(200)
 })
 
-test('asking in the background keeps nobody signed in, doing something does', async ({ desk, db }) => {
+test('background queries do not keep a user signed in, mutations do', async ({ desk, db }) => {
   const { username } = await buildAccount(db)
   const { cookie, id } = await cookieFor(db, username)
   const seen = async () => (await db.select().from(sessions).where(eq(sessions.id, id)))[0]?.lastSeenAt.getTime() ?? 0
@@ -152,7 +152,7 @@ test('asking in the background keeps nobody signed in, doing something does', as
   expect(await seen()).toBeGreaterThan(before)
 })
 
-test('who was away for half an hour is refused, however often the page asked meanwhile', async ({ desk, db }) => {
+test('a user idle for half an hour is refused, however often the page queried meanwhile', async ({ desk, db }) => {
   const { username } = await buildAccount(db)
   const { cookie, id } = await cookieFor(db, username)
   const idleSince = new Date(Date.now() - sessionLimits.idleSeconds * 1000)
@@ -160,7 +160,7 @@ test('who was away for half an hour is refused, however often the page asked mea
   expect(await refusalIn(await desk.get('/api/trpc/me.view', { headers: { cookie } }))).toBe('session_idle')
 })
 
-test('long answers are packed for who can unpack them', async ({ desk, db }) => {
+test('long responses are compressed for clients that accept it', async ({ desk, db }) => {
   const name = 'Nguyễn Thị Rất Dài '.repeat(200).trim()
   const { username } = await buildAccount(db, { name })
   const { cookie } = await cookieFor(db, username)
@@ -175,7 +175,7 @@ test('long answers are packed for who can unpack them', async ({ desk, db }) => 
   expect(await inParts.text()).toContain(name)
 })
 
-test('a page that an account may not enter answers 403, whatever the pages draw; parts of pages and other answers stay', async ({
+test('a page that an account may not open answers 403, whatever is rendered; parts and other statuses are kept', async ({
   desk,
   db,
 }) => {
@@ -193,7 +193,7 @@ test('a page that an account may not enter answers 403, whatever the pages draw;
   expect(await status('/admin/accounts', { cookie: '' })).toBe(200)
 })
 
-test('a page of one thing answers 404 where there is none, however it is written', async ({ desk, db }) => {
+test('a page of one thing answers 404 if it does not exist, however its id is written', async ({ desk, db }) => {
   const { username } = await buildAccount(db, { agency: await buildCity(db), roles: ['editor', 'manager'] })
   const { cookie } = await cookieFor(db, username)
   const { id: bulletin } = await buildBulletin(db)

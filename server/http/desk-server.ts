@@ -29,25 +29,25 @@ import { isDocument, settleStatus } from './staff-page.ts'
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
 
 type Options = {
-  /** The built scripts and styles; what is none goes on to the pages. */
+  /** Serves the built scripts and styles; other requests are passed to the pages. */
   files: ReturnType<typeof builtFiles>
   environment: Pick<Environment, 'trustedProxies' | 'appUrl'>
-  /** Everything that is neither a procedure nor a door: Next. */
+  /** Next, for everything that is neither a procedure nor an endpoint. */
   pages: Pages
   doors: readonly HttpDoor[]
-  /** What everybody may read, asked before the pages: no sign-in is looked up for it. */
+  /** Public endpoints, tried before the pages: no sign-in is looked up for them. */
   openDoors?: readonly OpenDoor[]
-  /** Once it is aborted the process takes no new work: its readiness says so, and nobody keeps a connection. */
+  /** Once it is aborted the process takes no new work: readiness reports it, and no connection is kept alive. */
   leaving?: AbortSignal
-  /** Instead of the usual one, for tests. */
+  /** Replaces the usual limit in tests. */
   anonymousLimit?: Anonymous
 }
 
 const procedures = '/api/trpc/'
-/** What pages, procedures and doors know how to answer, if only with a refusal. */
+/** The methods that pages, procedures and endpoints can answer, if only with a refusal. */
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** The server around Next: it alone sees the socket, so it says where a request came from and refuses foreign ones. */
+/** The server around Next: only it has the socket, so it determines the client address and refuses foreign origins. */
 export function createDeskServer({
   environment,
   files,
@@ -70,7 +70,7 @@ export function createDeskServer({
       ...(await contextOf(req, arrivals.get(req) as Arrival)),
       setCookie: (line) => res.appendHeader('set-cookie', line),
     }),
-    // What a middleware met is in the log already; without a context none was reached.
+    // Middleware has already logged its errors; without a context no middleware was reached.
     onError({ error, ctx, req }) {
       if (ctx || error.code !== 'INTERNAL_SERVER_ERROR') return
       const requestId = arrivals.get(req)?.requestId
@@ -113,7 +113,7 @@ export function createDeskServer({
     if (isReading(request)) {
       const host = request.headers.host ?? 'localhost'
       const home = environment.appUrl?.origin ?? `${arrival.scheme}://${host}`
-      // Under a name that nobody announced, the answer is for whoever called it so, and for no cache that others share.
+      // A response under an unannounced host name is only for its client, not for a shared cache.
       const isShared = environment.appUrl !== undefined || isLoopback(host)
       for (const door of openDoors) if (await door(request, response, { db, now, home, isShared })) return
     }
@@ -126,7 +126,7 @@ export function createDeskServer({
     logRequest(request, response)
     answer(request, response).catch((error: unknown) => fail(request, response, error))
   })
-  // Longer than the proxies before us keep a connection: otherwise they send into one that we are just closing.
+  // Longer than the proxies in front keep a connection: otherwise they may send on one that is just being closed.
   server.keepAliveTimeout = 65_000
   server.headersTimeout = 66_000
   return server
@@ -148,12 +148,12 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   else refuse(response, refusal)
 }
 
-/** In the shape of a refused procedure and in that of a refused file: the screen explains whichever it asked for. */
+/** The body fits both a refused procedure and a refused file, so that the screen can explain either. */
 function refuse(response: ServerResponse, refusal: DomainError): void {
   const { code, details } = refusal
   const [name, httpStatus] = [statusOf(code), httpStatusOf(code)]
   const data = { code: name, httpStatus, refusal: { code, details } }
-  // Node reads past the body of what is refused, so that the browser hears why; but not past any length.
+  // Node discards the body of a refused request, so that the browser receives the refusal; but not an unbounded body.
   if (isEndless(response.req)) response.setHeader('connection', 'close')
   for (const [header, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(header, value)
   answerJson(response, httpStatus, {
@@ -167,7 +167,7 @@ const isEndless = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > requestLimits.bodyBytes
 
 /**
- * What every answer carries, whoever gives it. A browser that came by https once does not come without it for a year.
+ * Headers of every response. A browser that has used https once uses only https for a year.
  */
 const safeguardsFor = (appUrl: URL | undefined): [string, string][] => [
   ['x-content-type-options', 'nosniff'],

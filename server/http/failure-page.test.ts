@@ -9,7 +9,7 @@ import { wire } from '#server/platform/rules/wire.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** A desk in a process of its own, so that its log can be read and its database taken away; Next stands aside. */
+/** A desk in a separate process, so that its log can be read and its database removed; without Next. */
 function askDesk(databaseUrl: string, body: string) {
   const script = `
 import { createDeskServer } from '#server/http/desk-server.ts'
@@ -47,7 +47,7 @@ async function signedInCookie(): Promise<string> {
   return `next-auth.session-token=${await encode({ token, secret: environment().authSecret })}`
 }
 
-test('a page answers 503 while the database is away: by itself, in the language of the reader, safe to ask again', async () => {
+test('a page answers 503 while the database is down: self-contained, in the reader’s language, with a safe retry', async () => {
   const cookie = await signedInCookie()
   const { answers, log } = askDesk(
     nobodyListens,

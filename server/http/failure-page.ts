@@ -9,7 +9,7 @@ import { httpStatusOf } from '#server/procedures/refusals.ts'
 import { cookieOf } from '../endpoints/request.ts'
 
 /**
- * Stands by itself, as the pages do that could not be drawn: neither script nor file, and the colours of the house
+ * The page is self-contained, like the error pages of Next: without script and files, in the desk's colours
  * (components/ui/tokens.ts).
  */
 const style = `
@@ -37,8 +37,7 @@ const policy = [
 ].join('; ')
 
 /**
- * In place of a page that could not even be begun. Its only way on is the same address once more, which changes
- * nothing.
+ * Replaces a page whose rendering could not begin. Its only link is the same address again, which changes nothing.
  */
 export function answerFailurePage(request: IncomingMessage, response: ServerResponse, refusal: DomainError): void {
   const { kind, fault } = failureOfRefusal(refusal)
@@ -66,7 +65,7 @@ export function answerFailurePage(request: IncomingMessage, response: ServerResp
   )
 }
 
-/** That of the address where it says it, else the one chosen here before, else the browser's. */
+/** The language of the address if it has one, else the one chosen before, else the browser's. */
 function languageOf(request: IncomingMessage): Locale {
   if (/^\/en(?:\/|$)/.test(request.url ?? '')) return 'en'
   const chosen = cookieOf(request, localeCookie)

@@ -18,7 +18,7 @@ import { handleCaseExports } from '#server/reports/export-http.ts'
 import { handlePhotos } from '#server/reports/http.ts'
 import { createDeskServer } from './desk-server.ts'
 
-/** A disk on which nothing has room: the system itself says so. */
+/** A full disk, with the error of the system. */
 const kept = new Map<string, Uint8Array>()
 const disk = { isFull: false }
 const store: FileStore = {
@@ -77,12 +77,12 @@ const poolSize = Number(process.env.DATABASE_POOL_SIZE ?? 20)
 const away = { status: 503, code: 'unavailable', retryAfter: '5' }
 const full = { status: 507, code: 'storage_full', retryAfter: '5' }
 
-test('without its database the desk says so, and does the same once it is back', async ({ db, databaseUrl, desk }) => {
+test('without its database the desk refuses requests, and serves them once it is back', async ({ db, databaseUrl, desk }) => {
   const { id: reportId } = await buildReport(db)
   const note = { reportId, id: crypto.randomUUID(), body: 'Đã gọi công ty cây xanh' }
   expect(await desk.call('me.view')).toMatchObject({ status: 200 })
   await withoutDatabase(databaseUrl, async () => {
-    // What was read of the sign-in a moment ago may still be good for a moment.
+    // The cached sign-in may still be valid for a moment.
     await expect.poll(() => desk.call('me.view')).toEqual(away)
     expect(await desk.call('reports.addNote', note)).toEqual(away)
     expect(await desk.post('/api/reports/export', new URLSearchParams({ format: 'csv', columns: 'code' }))).toEqual(
@@ -100,7 +100,7 @@ test('without its database the desk says so, and does the same once it is back',
   expect(await notesOf(db, reportId)).toBe(1)
 })
 
-test('a desk all of whose connections are in use says so in time, and takes the same once one is free', async ({
+test('a desk without a free connection refuses in time, and accepts the same request once one is free', async ({
   db,
   desk,
 }) => {
@@ -115,11 +115,11 @@ test('a desk all of whose connections are in use says so in time, and takes the 
       await done.promise
     }),
   )
-  // Whoever does not get in says why at once.
+  // A failure to get a connection surfaces at once.
   await Promise.race([inside.promise, Promise.all(holding)])
   const asked = performance.now()
   expect(await desk.call('reports.addNote', note)).toEqual({ status: 503, code: 'database_busy', retryAfter: '5' })
-  // The sign-in and the note do not each wait as long as one may, on however busy a machine.
+  // The sign-in and the note together wait less than twice the limit, even on a busy machine.
   expect(performance.now() - asked).toBeLessThan(2 * databaseLimits.pages.waitSeconds * 1000)
   done.resolve()
   await Promise.all(holding)
@@ -127,14 +127,14 @@ test('a desk all of whose connections are in use says so in time, and takes the 
   expect(await desk.call('reports.addNote', note)).toMatchObject({ status: 200 })
 })
 
-test('a database without room keeps nothing of a change, and all of it when there is room again', async ({
+test('a full database stores nothing of a change, and all of it when there is space again', async ({
   db,
   sql,
   desk,
 }) => {
   const { id: reportId } = await buildReport(db)
   const note = { reportId, id: crypto.randomUUID(), body: 'Đã gọi công ty cây xanh' }
-  // At the last thing that a change writes: whatever came before is taken back with it.
+  // Fails at the last write of a change: all earlier writes are rolled back.
   await sql.unsafe(`
     create function no_room() returns trigger language plpgsql as $$ begin raise 'no room' using errcode = '53100'; end $$;
     create trigger no_room before insert on events for each row execute function no_room()`)
@@ -145,7 +145,7 @@ test('a database without room keeps nothing of a change, and all of it when ther
   expect(await notesOf(db, reportId)).toBe(1)
 })
 
-test('a disk without room takes no photo, and the same one when there is room again', async ({ desk }) => {
+test('a full disk refuses a photo, and accepts the same one when there is space again', async ({ desk }) => {
   const bytes = await photo()
   disk.isFull = true
   expect(await desk.post('/api/photos', bytes)).toEqual(full)

@@ -26,7 +26,7 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
     environment: { trustedProxies: [], appUrl: undefined },
     doors,
     openDoors,
-    // Stands where Next does: its route of next-auth hands the same request to the same function.
+    // Replaces Next: its next-auth route passes the same request to the same function.
     pages: async (request, response) => {
       if (!/^\/api\/auth\/\w/.test(request.url ?? '')) return response.end('page')
       await signInDoor(request, response)
@@ -43,14 +43,14 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
   const token = await encode({ token: { sub: accountId, sid: id }, secret: environment().authSecret })
   const signedIn = { cookie: `next-auth.session-token=${token}` }
   const origin = `http://127.0.0.1:${port}`
-  /** Written as it stands: what `fetch` would mend reaches the server. */
+  /** Sent unchanged: what `fetch` would normalise reaches the server. */
   const send = ({ method, path, type, body, headers }: Sent) =>
     new Promise<number>((settle) => {
-      // A line that breaks is no answer either.
+      // A broken connection counts as a failure too.
       const fail = () => settle(599)
       const sent = request({ port, host: '127.0.0.1', method, path, headers: { origin, ...signedIn, ...headers } })
       if (type) sent.setHeader('content-type', type)
-      // Or what follows a DELETE would be read as the next request.
+      // Otherwise the body of a DELETE would be read as the next request.
       if (body) sent.setHeader('content-length', Buffer.byteLength(body))
       sent.on('error', fail).on('response', (answer) => {
         answer.resume().on('error', fail)
@@ -66,7 +66,7 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
 
 const visitor = { ip: '127.0.0.1', userAgent: null, requestId: 'request-1', previousSessionId: undefined }
 
-/** next-auth as the route calls it, with a request read the way that Next does. */
+/** next-auth as the route calls it, with a request parsed as Next does. */
 async function signInDoor(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://desk')
   const cookies = (request.headers.cookie ?? '').split('; ').map((pair) => pair.split(/=(.*)/s, 2))
@@ -105,7 +105,7 @@ function orNothing(read: () => unknown): unknown {
 
 const uuid = '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a10'
 
-/** In an address or a form, as it travels: what cannot be decoded, what the database cannot hold, what is too large. */
+/** Encoded values in an address or a form: undecodable, not storable in the database, or too large. */
 const words = [
   '',
   '%',
@@ -161,7 +161,7 @@ const paths = [
   '/_next/static',
 ]
 
-/** An address and the parameters that it reads. */
+/** Addresses with the parameters that they read. */
 const asked: Record<string, readonly string[]> = {
   '/feeds/bulletins.atom': ['area', 'incident', 'kind', 'lang'],
   '/feeds/bulletins.json': ['area', 'incident', 'kind', 'lang'],
@@ -177,7 +177,7 @@ const asked: Record<string, readonly string[]> = {
   '/api/map/areas.geojson': ['x-desk-account'],
 }
 
-/** A form, with what makes it whole, and the fields that it reads. */
+/** Forms, with the other fields that make them valid, and the fields that they read. */
 const posted: Record<string, { whole: string; fields: readonly string[] }> = {
   '/api/reports/export': {
     whole: 'format=csv&columns=code,title',
@@ -284,7 +284,7 @@ function* everything(csrf: { cookie: string; token: string }): Generator<Sent> {
     for (const path of [...Object.keys(posted), ...Object.keys(asked)]) yield { method, path }
 }
 
-test('nothing that anybody may send to a door is a defect', async ({ desk }) => {
+test('no input to an endpoint causes a defect', async ({ desk }) => {
   const statuses = new Map<number, number>()
   const defects: string[] = []
   for (const sent of everything(desk.csrf)) {

@@ -18,7 +18,7 @@ import { leaveInOrder } from './leave.ts'
 
 type Desk = { server: Server; origin: string; leaving: AbortController; endPage: () => void }
 
-/** A desk whose one page ends when it is told to. */
+/** A desk with one page, which the test ends explicitly. */
 async function openDesk(): Promise<Desk> {
   const leaving = new AbortController()
   const ended = Promise.withResolvers<void>()
@@ -53,7 +53,7 @@ async function health({ origin }: Pick<Desk, 'origin'>): Promise<Readiness & { c
   return { code: answer.status, ...((await answer.json()) as Readiness) }
 }
 
-test('a desk without a worker serves pages, and says so beside it', async ({ desk, sql }) => {
+test('a desk without a worker serves pages, and reports an alarm', async ({ desk, sql }) => {
   const without = await health(desk)
   expect([without.code, without.status, without.checks]).toEqual([200, 'ok', { database: 'ok', migrations: 'ok' }])
   expect(without.alarms).toContain('no_worker')
@@ -62,7 +62,7 @@ test('a desk without a worker serves pages, and says so beside it', async ({ des
   expect([withOne.details.workers, withOne.alarms.includes('no_worker')]).toEqual([{ beating: 1 }, false])
 })
 
-test('each job of the schedule is late by its own measure, whichever worker is alive', async ({ desk, sql }) => {
+test('each scheduled job has its own limit for being late, regardless of heartbeats', async ({ desk, sql }) => {
   await sendHeartbeat(sql, 'worker-of-this-test', 'here')
   expect((await health(desk)).alarms).toContain('job_late:notify')
   await expectTurns(sql, schedule)
@@ -70,7 +70,7 @@ test('each job of the schedule is late by its own measure, whichever worker is a
   const well = await health(desk)
   expect([well.code, well.alarms]).toEqual([200, []])
   expect(Object.keys(well.details.jobs ?? {})).toHaveLength(schedule.length)
-  // It hangs: its worker lives, and nothing is done to its end.
+  // It hangs: its worker is alive, but no run is completed.
   await sql`update job_turns set done_at = now() - interval '10 minutes' where job in ('notify', 'mail_notifications')`
   const hung = await health(desk)
   expect([hung.code, hung.alarms]).toEqual([200, ['job_late:notify']])
@@ -81,7 +81,7 @@ test('each job of the schedule is late by its own measure, whichever worker is a
   expect((await health(desk)).alarms).toEqual([])
 })
 
-test('a key of the alerts that is not there is an alarm where people work with the desk', async ({ desk }) => {
+test('a missing alert key is an alarm in a desk in use', async ({ desk }) => {
   const settings = environment()
   const before = { ...settings }
   onTestFinished(() => void Object.assign(settings, before))
@@ -90,7 +90,7 @@ test('a key of the alerts that is not there is an alarm where people work with t
   expect([code, alarms.includes('no_alert_key'), details.alertKey]).toEqual([200, true, 'failed'])
 })
 
-test('a job that nobody takes, and one that nobody ends, are alarms; one that failed is counted', async ({
+test('a job that is not taken, and one that does not end, are alarms; a failed one is counted', async ({
   desk,
   db,
   sql,
@@ -106,7 +106,7 @@ test('a job that nobody takes, and one that nobody ends, are alarms; one that fa
   await sql`delete from graphile_worker._private_jobs`
 })
 
-test('a schema that is behind makes the desk unready', async ({ desk, sql }) => {
+test('an outdated schema makes the desk unready', async ({ desk, sql }) => {
   const [newest] = await sql`
     delete from drizzle.__drizzle_migrations
     where created_at = (select max(created_at) from drizzle.__drizzle_migrations) returning hash, created_at`
@@ -126,7 +126,7 @@ test.for([
   expect(allowed - gap).toBeGreaterThanOrEqual(jobLimits.grace.leastSeconds)
 })
 
-test('a desk that leaves says so first, takes what comes meanwhile, then closes its port and ends what is under way', async ({
+test('a desk that shuts down first reports it, still accepts requests, then closes its port and finishes its work', async ({
   databaseUrl,
 }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
@@ -149,6 +149,6 @@ test('a desk that leaves says so first, takes what comes meanwhile, then closes 
   desk.endPage()
   expect(await Promise.all([begun.text(), late.text()])).toEqual(['begun, ended', 'begun, ended'])
   await Promise.all([left, closed])
-  // Nor does a connection that was kept for a next request hold it up.
+  // An idle keep-alive connection does not delay it either.
   expect(performance.now() - ends).toBeLessThan(3000)
 })

@@ -11,17 +11,17 @@ import { healthLimits, jobLimits } from '#server/platform/rules/limits.ts'
 
 type Check = 'ok' | 'failed'
 export type Readiness = {
-  /** `leaving`: the process was asked to end and takes no new work, though it still answers. */
+  /** `leaving`: the process is shutting down and takes no new work, but it still answers. */
   status: 'ok' | 'unavailable' | 'leaving'
-  /** Without these nobody can work here. */
+  /** Conditions without which the desk cannot be used. */
   checks: Record<'database' | 'migrations', Check>
-  /** What somebody should look at. Pages are served as well as before: no process is taken away for it. */
+  /** Problems for an operator. Pages are still served, so the process stays in service. */
   alarms: string[]
-  /** Null where the database does not say. */
+  /** The fields are null if the database does not answer. */
   details: Details
 }
 type Details = {
-  /** Whoever does the jobs, in whichever process. */
+  /** The live workers of all processes. */
   workers: { beating: number } | null
   jobs: Record<string, JobGauge> | null
   queue: QueueGauges | null
@@ -37,8 +37,8 @@ const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.jso
 let underWay: Promise<Readiness> | undefined
 
 /**
- * Whether this process can do its work now: the database answers and has the newest schema. What else is amiss stands
- * beside it. Anybody may ask, as often as he likes: who asks while it is being found out is told the same.
+ * Whether this process can work now: the database answers and has the newest schema. Other problems are alarms. Anyone
+ * may call it at any rate: concurrent calls share one check.
  */
 export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness> {
   underWay ??= findOut(sql).finally(() => {
@@ -96,7 +96,7 @@ async function didFiguresAgree(sql: Sql): Promise<boolean> {
   return !last || last.failed === 0
 }
 
-/** Null where nothing came, or not in time. */
+/** The answer; null if it failed or did not arrive in time. */
 async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
   const giveUp = new AbortController()
   const tooLong = pause(healthLimits.longestWaitSeconds * 1000, null, { signal: giveUp.signal, ref: false })

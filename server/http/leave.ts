@@ -4,16 +4,16 @@ import { closeLive } from '#server/live/hub.ts'
 
 type Leaving = {
   server: Server
-  /** Between the word of the readiness and the closing of the port. */
+  /** Seconds between the change of readiness and the closing of the port. */
   noticeSeconds: number
-  /** Says it: see `leaving` of the server. */
+  /** Changes the readiness: see `leaving` of the server. */
   announce: () => void
 }
 
 const letGoMillis = 50
 
 /**
- * Readiness turns first; when whoever spreads the requests has heard of it the port closes, and what is under way is
+ * Readiness changes first; after the load balancer has had time to notice, the port closes, and work in progress is
  * finished.
  */
 export async function leaveInOrder({ server, noticeSeconds, announce }: Leaving): Promise<void> {
@@ -21,7 +21,7 @@ export async function leaveInOrder({ server, noticeSeconds, announce }: Leaving)
   await pause(noticeSeconds * 1000)
   const closed = new Promise((settle) => server.close(settle))
   closeLive()
-  // A connection whose request began before the word would be kept for its next one.
+  // A connection whose request began before that would be kept alive for its next request.
   const letGo = setInterval(() => server.closeIdleConnections(), letGoMillis)
   await closed
   clearInterval(letGo)

@@ -33,7 +33,7 @@ const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseU
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 
-test('a sign-in that owes its second factor opens no door and no stream, until it was shown', async ({
+test('a sign-in with an outstanding second factor may use no endpoint and no stream until it is verified', async ({
   db,
   origin,
 }) => {
@@ -81,7 +81,7 @@ test('a sign-in that owes its second factor opens no door and no stream, until i
     body: JSON.stringify(wire.serialize({ recoveryCode: codes?.[0] })),
   })
   expect(shown.status).toBe(200)
-  // The browser is known from now on, and the very next request finds the desk open.
+  // The browser is a known device from now on, and the very next request is accepted.
   expect(shown.headers.getSetCookie().some((line) => line.startsWith('desk-device='))).toBe(true)
   expect(await statusOf('GET', '/api/trpc/me.view')).toEqual(['/api/trpc/me.view', 200])
 })

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '#server/platform/log.ts'
 import { loggedPath } from './rules/logged-path.ts'
 
-/** Asked for without end by whoever watches or draws a page; what is amiss with them stands elsewhere. */
+/** Not logged: requested all the time by monitoring and by pages; their problems are reported elsewhere. */
 const untold = /^\/(?:_next\/|api\/health)/
 
-/** One line of each request once it has ended: what was asked, how it ended and how long it took. */
+/** Logs one line per request once it has ended: the path, the status and the duration. */
 export function logRequest(request: IncomingMessage, response: ServerResponse): void {
   const { method, url = '/' } = request
   if (untold.test(url)) return

@@ -13,7 +13,7 @@ import { type Arrival, contextOf } from '../endpoints/request.ts'
 const callerOf = createCallerFactory(appRouter)
 type Caller = ReturnType<typeof callerOf>
 
-/** Pages of one thing: what they show must exist, for whoever asks. */
+/** Pages of one thing, which must exist and be visible to the account. */
 const subjects: readonly { page: RegExp; read: (caller: Caller, id: string) => Promise<unknown> }[] = [
   { page: /^\/reports\/([^/]+)$/, read: ({ reports }, code) => reports.brief(code) },
   { page: /^\/bulletins\/(?!storm\/)([^/]+)$/, read: ({ bulletins }, id) => bulletins.byId(id) },
@@ -24,8 +24,7 @@ const subjects: readonly { page: RegExp; read: (caller: Caller, id: string) => P
 ]
 
 /**
- * Whether a browser asks for a page to show, not for a part of one that is shown already, and not for what the page
- * itself needs.
+ * Whether a browser requests a document, not a part of a page already shown, and not a resource of a page.
  */
 export function isDocument({ method, headers, url }: Pick<IncomingMessage, 'method' | 'headers' | 'url'>): boolean {
   if (!isReading({ method }) || url?.startsWith('/_next/') || url?.startsWith('/api/')) return false
@@ -34,11 +33,11 @@ export function isDocument({ method, headers, url }: Pick<IncomingMessage, 'meth
 }
 
 /**
- * The skeleton of a page leaves before it is known how the page ends, so the status is settled here: 403 where the
- * account may not enter, 404 where there is nothing to show, and the way home from `/`, of which a page that is drawn
- * already can only tell by an error. The sign-in is looked up as the page is about to do anyway; without the database
- * that fails, and nothing is begun. Who has none to look up is asked for one by the sign-in page, which cannot take it
- * without the database either. Says whether that was the whole answer.
+ * Next sends the beginning of a page before its outcome is known, so the status is determined here: 403 if the account
+ * may not open the page, 404 if there is nothing to show, and the redirect from `/` to the start page, which a page
+ * that is already being sent could only do by an error. The sign-in is looked up as the page does anyway; without the
+ * database that fails before the page begins. The sign-in page needs the database too, so it is checked for visitors
+ * without a sign-in. Returns whether the response is complete.
  */
 export async function settleStatus(
   request: IncomingMessage,
@@ -69,7 +68,7 @@ async function statusOfSubject(context: RequestContext, path: string): Promise<n
     try {
       if ((await read(callerOf(context), decodeURIComponent(id))) === null) return 404
     } catch (error) {
-      // What else goes wrong the page meets as well, and says so.
+      // The page meets any other error as well, and reports it.
       if (error instanceof TRPCError && ['NOT_FOUND', 'BAD_REQUEST'].includes(error.code)) return 404
     }
   }

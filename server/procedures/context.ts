@@ -11,18 +11,17 @@ export type RequestContext = {
   session: LiveSession | null
   /** Why there is no session: one of the refusals of `rules/session.ts`. */
   sessionRefusal?: string
-  /** The sign-in that is idle and nothing worse: enough for `lookingProcedure`. */
+  /** The sign-in if it is idle but otherwise valid: enough for `lookingProcedure`. */
   resting?: LiveSession | undefined
   /**
-   * The sign-in that still owes the second factor: enough for the step at which it is shown or set up, and for nothing
-   * else.
+   * The sign-in with an outstanding second factor: enough only for the step that verifies or sets one up.
    */
   pending?: PendingSession | undefined
-  /** How many of the calls of this request were of `heavyLimits`. */
+  /** The number of calls of this request that fall under `heavyLimits`. */
   heavy?: { calls: number } | undefined
-  /** The address under which the browser found the desk; authenticators sign for it. */
+  /** The address under which the browser reached the desk; authenticators sign for it. */
   home?: string | undefined
-  /** The cookie by which the browser may be known to an account, and how it is given one. */
+  /** The known-device cookie of the browser, and how to set one. */
   device?: string | undefined
   setCookie?: ((line: string) => void) | undefined
 }
@@ -35,7 +34,7 @@ type Request = {
   home?: string | undefined
 }
 
-/** What the procedures of one request share; the sign-in is looked up here, once. */
+/** The context shared by the procedures of one request; the sign-in is looked up here, once. */
 export async function requestContext({ token, drawnFor, requestId, ip, home }: Request): Promise<RequestContext> {
   const { session, refusal, resting, pending } = await sessionOf(token)
   const signedIn = session ?? resting ?? pending

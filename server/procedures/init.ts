@@ -19,7 +19,7 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     transformer: { input: { ...wire, deserialize: readOrRefuse }, output: wire },
-    // Proxies close what is silent for a minute; a browser that hears nothing for longer than this connects anew.
+    // Proxies close connections silent for a minute; a browser that receives nothing for longer reconnects.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
       const refused = refusedAs(error)
@@ -37,15 +37,15 @@ const t = initTRPC
     },
   })
 
-/** Undefined where tRPC itself refused: there is no such procedure, or it is called in another way. */
+/** Undefined if tRPC itself refused: there is no such procedure, or it is called by the wrong method. */
 function refusedAs(error: TRPCError): DomainError | undefined {
   if (error.cause instanceof DomainError) return error.cause
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') return new DomainError('bad_input')
-  // Where the context itself could not be made, no middleware was reached.
+  // If the context itself could not be created, no middleware was reached.
   return error.code === 'INTERNAL_SERVER_ERROR' ? refusalFor(error.cause) : undefined
 }
 
-/** What comes in may be from anybody: what cannot be read is the sender's mistake, not ours. */
+/** Input is untrusted: an unreadable input is an error of the client, not a defect. */
 function readOrRefuse(text: string): unknown {
   try {
     return readFromOutside(text)
@@ -70,15 +70,15 @@ const refusals = t.middleware(async ({ next, path, ctx }) => {
   throw new TRPCError({ code: statusOf(refusal.code), cause: refusal, message: refusal.code })
 })
 
-/** For what a stranger may call: signing in, setting a password with a one-time link. */
+/** For procedures that need no sign-in: signing in, setting a password with a one-time link. */
 export const openProcedure = t.procedure.use(refusals)
 
-/** Every other procedure names the permission it asks for; without a live session it is not reached. */
+/** Every other procedure names the permission it requires; without a valid sign-in it is not called. */
 export const staffProcedure = (permission: Permission) => guarded(permission, ({ session }) => session)
 
 /**
- * What a screen on a wall asks for by itself, hour after hour. A sign-in that has only gone idle is enough to be shown
- * figures: until it ends or is ended, and without being kept alive by it. It opens nothing else.
+ * For the automatic queries of a wall screen. An idle sign-in is enough to be shown figures, until it ends or is ended;
+ * the queries do not keep it alive. It gives no other access.
  */
 export const lookingProcedure = (permission: Permission) =>
   guarded(permission, ({ session, resting }) => session ?? resting ?? null)
@@ -86,8 +86,8 @@ export const lookingProcedure = (permission: Permission) =>
 const turns = new Turns(heavyLimits)
 
 /**
- * For what takes a moment of the process: boards asked for together are as many moments, with others served between
- * them.
+ * For expensive queries: boards requested together run one after the other, so that other requests are served in
+ * between.
  */
 export const inTurn = t.middleware(({ ctx, next }) => {
   if (ctx.heavy && ++ctx.heavy.calls > heavyLimits.perRequest)
@@ -95,14 +95,14 @@ export const inTurn = t.middleware(({ ctx, next }) => {
   return turns.take((ctx.session ?? ctx.resting)?.actor.id ?? '', () => next())
 })
 
-/** What a page says by itself every few seconds: it asks for a sign-in that counts, and does not keep it alive. */
+/** For automatic calls every few seconds: they require a valid sign-in, and do not keep it alive. */
 export const heartbeatProcedure = (permission: Permission) => guarded(permission, ({ session }) => session, false)
 
-/** What shows a second factor: for a sign-in that owes it, and for one that does not. */
+/** For verifying a second factor: with a sign-in where it is outstanding or not. */
 export const factorProcedure = (permission: Permission) =>
   guarded(permission, ({ session, pending }) => session ?? pending ?? null, false)
 
-/** What sets one up: whoever has one already, and still owes it, shows that first. */
+/** For setting one up: an account that already has one, and has not verified it, must do that first. */
 export const enrolmentProcedure = (permission: Permission) =>
   guarded(permission, ({ session, pending }) => session ?? (pending?.step === 'enrol' ? pending : null), false)
 
@@ -110,7 +110,7 @@ const guarded = (permission: Permission, sessionIn: (ctx: RequestContext) => Liv
   openProcedure.meta({ permission }).use(async ({ ctx, next, type }) => {
     const session = sessionIn(ctx)
     if (!session) throw new DomainError(ctx.sessionRefusal ?? 'signed_out')
-    // By its own roles where they suffice; what a command judges more finely, it decides anew.
+    // Its own roles if they suffice; a command with finer rules chooses the capacity again.
     const capacity = capacityFor(session.actor, (actor) => mayUse(actor, permission))
     if (!capacity) throw new DomainError('forbidden')
     if (isByHand && type === 'mutation') await touchSession(ctx.db, session, ctx.now())

@@ -38,12 +38,12 @@ const statuses: Record<string, TRPCError['code']> = {
   defect: 'INTERNAL_SERVER_ERROR',
 }
 
-/** What tRPC has no name for. */
+/** HTTP statuses for which tRPC has no name. */
 const numbers: Record<string, number> = { storage_full: 507 }
 
-/** The HTTP meaning of a refusal. What is not listed was understood and cannot be done: 422. */
+/** The tRPC code of a refusal. Refusals not listed were understood but cannot be done: 422. */
 export const statusOf = (code: string): TRPCError['code'] => statuses[code] ?? 'UNPROCESSABLE_CONTENT'
 
-/** The same as the number that HTTP has for it. */
+/** The same as an HTTP status. */
 export const httpStatusOf = (code: string): number =>
   numbers[code] ?? getHTTPStatusCodeFromError(new TRPCError({ code: statusOf(code) }))

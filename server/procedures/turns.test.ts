@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Turns } from './turns.ts'
 
-test('of one account so many are under way, the rest in the order they came; another account does not wait for them', async () => {
+test('a limited number of tasks runs per account, the rest in order of arrival; other accounts do not wait', async () => {
   const turns = new Turns({ atOnce: 2, waiting: 3 })
   const [begun, ends]: [string[], (() => void)[]] = [[], []]
   const work = (name: string) => () => {
@@ -23,7 +23,7 @@ test('of one account so many are under way, the rest in the order they came; ano
   expect(await Promise.all(asked)).toEqual(['1', '2', '3', '4', '5', '7'])
 })
 
-test('what fails makes room as well', async () => {
+test('a failed task frees its place as well', async () => {
   const turns = new Turns({ atOnce: 1, waiting: 1 })
   const failing = turns.take('hoa', () => Promise.reject(new Error('no')))
   const next = turns.take('hoa', async () => 'done')

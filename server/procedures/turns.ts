@@ -3,7 +3,7 @@ import { DomainError } from '#server/platform/errors.ts'
 type Limits = { atOnce: number; waiting: number }
 type Line = { running: number; waiting: (() => void)[] }
 
-/** Lets so many things of one account be under way at once; the others begin in the order in which they came. */
+/** Limits the concurrent tasks of one account; the others begin in order of arrival. */
 export class Turns {
   readonly #limits: Limits
   readonly #lines = new Map<string, Line>()
@@ -29,7 +29,7 @@ export class Turns {
     return new Promise((settle) => line.waiting.push(settle))
   }
 
-  /** Whoever waits takes over the place, so that nobody comes in between. */
+  /** The next waiting task takes over the place, so that no new task can overtake it. */
   #leave(account: string, line: Line): void {
     const next = line.waiting.shift()
     if (next) {

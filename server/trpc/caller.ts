@@ -18,7 +18,7 @@ import { appRouter } from './root.ts'
 
 const callerOf = createCallerFactory(appRouter)
 
-/** The sign-in of the page being rendered, looked up once per request. A person who opens a page is at work. */
+/** The context of the page being rendered, looked up once per request. Opening a page counts as activity. */
 export const pageContext = cache(async (): Promise<RequestContext> => {
   const [jar, sent] = await Promise.all([cookies(), headers()])
   const requestId = sent.get('x-request-id') ?? randomUUID()
@@ -36,7 +36,7 @@ export const pageContext = cache(async (): Promise<RequestContext> => {
 })
 
 /**
- * Under which origin the reader found the desk: the announced one, else what the server around Next has written into
+ * The origin under which the reader reached the desk: the configured one, else what the server around Next has put into
  * the headers.
  */
 export async function deskOrigin(): Promise<string> {
@@ -46,13 +46,13 @@ export async function deskOrigin(): Promise<string> {
   )
 }
 
-/** The procedures, for pages in front of the desk: what asks for a sign-in is refused. */
+/** The procedures, for pages before the sign-in: those that require a sign-in are refused. */
 export const openCaller = cache(async () => callerOf(await pageContext()))
 
 type SignedIn = RequestContext & { session: LiveSession }
 
 /**
- * What `pageContext` gives, for staff pages: whoever is not signed in is sent to the sign-in page and from there back.
+ * The `pageContext` for staff pages: a user who is not signed in is redirected to the sign-in page and from there back.
  */
 export const signedIn = cache(async (): Promise<SignedIn> => {
   const context = await pageContext()
@@ -62,8 +62,8 @@ export const signedIn = cache(async (): Promise<SignedIn> => {
 })
 
 /**
- * Stands at the top of each staff page: whoever may not enter is shown the page that says so. A courtesy: the
- * procedures refuse by themselves, and where one does the same page is shown.
+ * Called at the top of each staff page: shows the "forbidden" page to users who may not open it. Only a convenience:
+ * the procedures check permissions themselves, and their refusal shows the same page.
  */
 export const enter = cache(async (): Promise<SignedIn> => {
   const [context, sent] = await Promise.all([signedIn(), headers()])
@@ -77,7 +77,7 @@ export const caller = cache(async () =>
   callerOf(await signedIn(), {
     onError: ({ error }) => {
       if (error.code === 'FORBIDDEN') forbidden()
-      // All that reaches the browser of what was thrown here.
+      // The digest is all that the browser receives of the error.
       Object.assign(error, { digest: digestOf(refusedAs(error)) })
     },
   }),

@@ -45,7 +45,7 @@ const categoryFields = {
   forgottenAfterDays: 2,
 }
 
-/** Where one field depends on another, what a form would send. */
+/** Valid inputs for procedures whose fields depend on each other. */
 const fitting: Record<string, object> = {
   'calendars.saveDay': {
     id: null,
@@ -60,7 +60,7 @@ const fitting: Record<string, object> = {
   'calendars.saveHours': { id: null, validFrom: '2026-04-01', validTo: null, weekly: { 1: [[480, 720]] } },
 }
 
-/** One account that may do everything, and one of each thing that an input can name. */
+/** One account with every permission, and one of each thing that an input can name. */
 async function buildScene(db: Database) {
   const city = await buildCity(db)
   const account = await buildAccount(db, { agency: city, roles: [...roles], password: 'cầu Long Biên 1902' })
@@ -75,7 +75,7 @@ async function buildScene(db: Database) {
   const fileId = await buildFile(db)
   const ids = [report.id, incident.id, bulletin.id, agency.id]
   const known: Known = {
-    // An input without a name of its own, and what is only called `id`.
+    // An input that is not an object has no name; fields may also be called just `id`.
     '': [...ids, report.code],
     id: ids,
     reportId: [report.id],
@@ -127,7 +127,7 @@ const kept = new Error('nothing of it is kept')
 const isDefect = (outcome: unknown) =>
   outcome instanceof Error && !(outcome instanceof TRPCError && outcome.code !== 'INTERNAL_SERVER_ERROR')
 
-/** Calls a procedure, keeps nothing of what it changed, and says how it ended. */
+/** Calls a procedure, rolls its changes back, and returns its outcome. */
 function trierOf(db: Database, path: string, type: string, { account, sessionId }: Scene) {
   const session = { id: sessionId, accountId: account.id, actor: account.actor, lastSeenAt: now }
   const call = async (connection: Connection, input: unknown): Promise<unknown> => {
@@ -151,7 +151,7 @@ function trierOf(db: Database, path: string, type: string, { account, sessionId 
   }
 }
 
-/** What the forms would send: drawn from the schema, and for a change of a report the one that can be made. */
+/** Valid inputs: generated from the schema, and for changes of a report one that is possible. */
 async function startsOf(db: Database, path: string, schema: z.ZodType, scene: Scene): Promise<Sample[]> {
   const samples = samplesOf(schema, scene.known).map((sample) => ({
     ...sample,
@@ -165,7 +165,7 @@ async function startsOf(db: Database, path: string, schema: z.ZodType, scene: Sc
   return samples.map((sample) => ({ ...sample, input: { ...(sample.input as object), ...start } }))
 }
 
-test('nothing that anybody may send to a procedure is a defect', async ({ db }) => {
+test('no input to a procedure causes a defect', async ({ db }) => {
   const scene = await buildScene(db)
   const count = { tried: 0, taken: 0, called: 0 }
   const defects: string[] = []
@@ -192,7 +192,7 @@ test('nothing that anybody may send to a procedure is a defect', async ({ db }) 
   expect(defects).toEqual([])
 }, 600_000)
 
-/** Refused by the schema already: it throws nothing of its own, so the procedure need not be asked. */
+/** Already refused by the schema, without another error: the procedure need not be called. */
 function isRefused(schema: z.ZodType, input: unknown): boolean {
   try {
     return !schema.safeParse(input).success

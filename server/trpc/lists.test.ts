@@ -60,7 +60,7 @@ async function askerOf(db: Database, agency: BuiltAgency): Promise<Asker> {
   return { db, actor, now, caller: callerOf({ db, now, requestId: 'request-1', ip: null, session }) }
 }
 
-/** A little of everything, and two who may ask for all of it: one of the city, one of an agency. */
+/** A little data of every kind, and two accounts that may query all of it: one of the city, one of an agency. */
 async function buildDesk(db: Database) {
   const agency = await buildAgency(db)
   const [area, category, incident] = [await buildArea(db), await buildCategory(db), await buildIncident(db)]
@@ -81,14 +81,14 @@ type Desk = Awaited<ReturnType<typeof buildDesk>>
 const test = databaseTest.extend('desk', { scope: 'file' }, ({ db }) => buildDesk(db))
 
 /**
- * For each filter values to ask with, one at a time: a filter that a list gets and that has none here does not compile.
+ * Values for each filter, tried one at a time: a filter of a list without values here does not compile.
  */
 type Samples<Input> = { readonly [Name in keyof Input]-?: readonly Input[Name][] }
-/** Tells how many there are, where it is a count of the very same list as its neighbours. */
+/** Returns the count if it counts the same list as the other queries, else null. */
 type Query<Input> = (asker: Asker, input: Input) => Promise<number | null>
 type List = {
   samples: (desk: Desk) => Readonly<Record<string, readonly unknown[]>>
-  /** By the names of their procedures, and what else reads the same list. */
+  /** Queries of the same list, by the names of their procedures or of what else reads it. */
   queries: Readonly<Record<string, Query<never>>>
   unfiltered: (desk: Desk) => object
 }
@@ -104,7 +104,7 @@ const box = { west: 105, south: 20, east: 106, north: 22 }
 const unknown = '00000000-0000-4000-8000-000000000000'
 const mark = formatDrillDown({ dataPoint: { measure: 'received' }, filters: noBoardFilters, asOf: now() })
 
-/** The ids that there are, by what filters name. */
+/** The existing ids, by what filters name. */
 const knownTo = ({ agency, area, category, incident }: Desk) => ({
   agencies: [agency.id],
   areas: [area.id],
@@ -136,7 +136,7 @@ const queues = list<QueueInput>(
 
 const uncounted = (asked: Promise<unknown>): Promise<null> => asked.then(() => null)
 
-/** How many the list counts that stands at the side under a name. */
+/** The count that the sidebar shows for the list when it is a saved view. */
 async function countedWhenSaved({ db, actor, caller }: Asker, queue: Queue): Promise<number | null> {
   const [id, accountId] = [actor.id ?? '', actor.id ?? '']
   const address = queueAddress(queue)
@@ -291,10 +291,10 @@ const lists = {
   boards,
 }
 
-/** Whoever sees a part of the city asks with other conditions; the words are the same. */
+/** The number of samples: an account that sees a part of the city has other conditions, but the same words. */
 const samplesOf = { city: Number.POSITIVE_INFINITY, local: 15 }
 
-describe.for(['city', 'local'] as const)('asked by somebody of the %s', (who) => {
+describe.for(['city', 'local'] as const)('queried by an account of the %s', (who) => {
   test.for(Object.entries(lists))(
     'every query of %s answers, with each filter set once',
     async ([, each], { desk }) => {
@@ -319,7 +319,7 @@ describe.for(['city', 'local'] as const)('asked by somebody of the %s', (who) =>
     },
   )
 
-  test('every query that takes no filter answers, or says that it is not for this account', async ({ desk }) => {
+  test('every query without filters answers, or refuses this account', async ({ desk }) => {
     const caller = desk.askers[who].caller as unknown as Record<string, Record<string, () => Promise<unknown>>>
     const broken: string[] = []
     for (const path of queriesTaking((inputs) => inputs === 0)) {
@@ -339,7 +339,7 @@ const queriesTaking = (isOne: (inputs: number) => boolean): string[] =>
     .filter(([, { _def }]) => _def.type === 'query' && isOne(_def.inputs.length))
     .map(([path]) => path)
 
-/** What is asked about one thing by its id, its code or its day, and so has no filters. */
+/** Queries about one thing by its id, code or day, which have no filters. */
 const aboutOne = [
   ...[
     'accounts.substitutions',
@@ -386,12 +386,12 @@ const aboutOne = [
   'insights.mailingRuns',
 ]
 
-test('no list is forgotten here', () => {
+test('no list is missing here', () => {
   const known = [...Object.values(lists).flatMap(({ queries }) => Object.keys(queries)), ...aboutOne]
   expect(queriesTaking((inputs) => inputs > 0).filter((path) => !known.includes(path))).toEqual([])
 })
 
-test('words in which nothing can be looked for find nothing, and not everything', async ({ desk: { askers } }) => {
+test('search texts without searchable words find nothing instead of everything', async ({ desk: { askers } }) => {
   const { caller } = askers.city
   const { total, rows } = await caller.reports.queue({ queue: queueOf('all', { words: '...' }) })
   expect({ total, rows }).toEqual({ total: { count: 0, capped: false }, rows: [] })

@@ -33,7 +33,7 @@ const mutations = Object.entries(appRouter._def.procedures as unknown as Record<
   .filter(([, { _def }]) => _def.type === 'mutation')
   .map(([path]) => path)
 
-/** Changes of which the log does not tell, and why. */
+/** Mutations that are not logged, and why. */
 const silent: Record<string, string> = {
   'bulk.preview': 'only looks; the ids it is asked about may be too long for an address',
   'bulk.templates': 'the same',
@@ -54,7 +54,7 @@ const silent: Record<string, string> = {
   'me.forgetSearch': 'the same',
 }
 
-/** Changes that are told once by a test of their own domain, named here one by one. */
+/** Mutations whose single event is tested in their own domain, listed one by one. */
 const told: Record<string, readonly string[]> = {
   'server/bulk/commands/bulk.test.ts': ['bulk.start', 'bulk.cancel', 'bulk.undo'],
   'server/accounts/commands/lock-networks.test.ts': ['accounts.unlockNetwork'],
@@ -74,7 +74,7 @@ function desk(name: string): string {
 
 const seen = new Set<string>()
 
-/** Makes the changes of a story, one after the other, and looks after each at what the log has more. */
+/** Executes the mutations of a story, one after the other, and checks after each what was added to the log. */
 function teller(db: Database) {
   return async <T = { id: string; version: number }>(actor: Actor, path: string, input: unknown): Promise<T> => {
     const before = await lastEventId(db)
@@ -90,7 +90,7 @@ function teller(db: Database) {
 }
 
 /**
- * The sign-in that the account keeps through the whole story: some changes ask how fresh it is, others belong to it.
+ * The sign-in of the account for the whole story: some mutations check how recent it is, others belong to it.
  */
 async function signedIn(db: Database, { id }: Actor): Promise<string> {
   const accountId = id ?? ''
@@ -129,7 +129,7 @@ describe('each change leaves exactly one event', () => {
     await tell(admin, 'accounts.setActive', { ...account, version: 3, isActive: false })
   })
 
-  test('of oneself', async ({ db }) => {
+  test('of one’s own account', async ({ db }) => {
     const account = await buildAccount(db, { password: 'cầu Long Biên 1902' })
     const { id: sessionId } = await buildSession(db, account.username, now)
     await teller(db)(account.actor, 'me.revokeDevice', { sessionId })
@@ -317,14 +317,14 @@ describe('each change leaves exactly one event', () => {
     for (const isShared of [true, false]) await teller(db)(officer, 'drafts.share', { ...draft, isShared })
   })
 
-  test('of a field that is put back', async ({ db }) => {
+  test('of a field that is restored', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { id: reportId, version } = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
     await changeTags({ db, actor: officer, now: () => now }, { reportId, version, tags: ['bão số 3'] })
     await teller(db)(officer, 'undo.field', { reportId, version: version + 1 })
   })
 
-  test('of a photo that is put back', async ({ db }) => {
+  test('of a photo that is restored', async ({ db }) => {
     const { agency, officer } = await buildTeam(db)
     const { id: reportId } = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
     const fileId = await buildPhoto(db, reportId, { kind: 'staff', addedById: officer.id })
@@ -361,18 +361,18 @@ describe('each change leaves exactly one event', () => {
   })
 })
 
-describe('of all changes that the desk offers', () => {
+describe('of all mutations of the desk', () => {
   afterAll(() => seen.clear())
   const advice =
     'add a step for it to a story in this file, or name it in `told` beside the test of its domain that counts its events, or in `silent` with the reason'
 
-  test('none is forgotten here', () => {
+  test('none is missing here', () => {
     const known = new Set([...seen, ...Object.keys(silent), ...Object.values(told).flat()])
     const forgotten = mutations.filter((path) => !known.has(path))
     expect(forgotten, `${forgotten.join(', ')}: ${advice}`).toEqual([])
   })
 
-  test('the lists name none that there is not', () => {
+  test('the lists name none that does not exist', () => {
     const named = [...Object.keys(silent), ...Object.values(told).flat()]
     expect(named.filter((path) => !mutations.includes(path))).toEqual([])
   })

@@ -37,7 +37,7 @@ const reason = 'Gọi xác minh hiện trường'
 
 const kept = new Error('nothing of it is kept')
 
-/** All that a procedure answers to this person about what was planted; what it changed is undone. */
+/** All answers of a procedure to this account about the planted data; its changes are rolled back. */
 async function answersOf(db: Database, scene: Planted, who: Onlooker, path: string, { _def }: Procedure) {
   const { type, inputs, meta } = _def
   if (type === 'subscription' || (meta?.permission && !mayUse(who.actor, meta.permission))) return []
@@ -69,7 +69,7 @@ async function answersOf(db: Database, scene: Planted, who: Onlooker, path: stri
   return answers
 }
 
-/** The same input without all that may be missing: filters that are not set narrow nothing. */
+/** The same input without its optional parts: filters that are not set narrow nothing. */
 function barest(schema: z.ZodType, input: unknown): unknown {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
   let bare: Record<string, unknown> = { ...input }
@@ -105,7 +105,7 @@ beforeAll(async () => {
 })
 afterAll(() => void server.close())
 
-/** The files that can be taken away, each under a name of its own. */
+/** The files that can be exported, by name. */
 function filesOf({ incidentId }: Planted): Record<string, [path: string, fields: Record<string, string>]> {
   const list = { view: 'all', format: 'csv', reason }
   return {
@@ -117,18 +117,18 @@ function filesOf({ incidentId }: Planted): Record<string, [path: string, fields:
   }
 }
 
-/** Who may be shown what; everybody else must not see it. */
+/** Which accounts may see what; all others must not see it. */
 const groups = {
   writer: ['writer'],
-  /** Who may see who reported: the agency that handles the report, dispatchers, auditors. */
+  /** Accounts that may see the reporter: the agency that handles the report, dispatchers, auditors. */
   revealers: ['writer', 'own officer', 'own approver', 'own auditor', 'city dispatcher', 'city auditor'],
   handlers: ['writer', 'own officer', 'own approver', 'city dispatcher'],
-  /** Who sees the whole story of a report: not the agencies that only held it. */
+  /** Accounts that see the whole history of a report: not agencies that only held it in the past. */
   inHand: [
     ...['writer', 'own officer', 'own approver', 'own manager', 'own auditor'],
     ...['city dispatcher', 'city manager', 'city auditor'],
   ],
-  /** Who reads bulletins before they are out. */
+  /** Accounts that read bulletins before they are published. */
   newsroom: [
     'own manager',
     'own auditor',
@@ -145,7 +145,7 @@ const groups = {
   auditors: ['own auditor', 'city auditor'],
   administration: ['own auditor', 'city auditor', 'city admin'],
 } as const satisfies Record<string, readonly string[]>
-/** An agency that held a report goes on reading it. */
+/** An agency that held a report can still read it. */
 const readers: readonly string[] = [...groups.inHand, 'former officer', 'former manager']
 
 type Place = { in: readonly string[]; to: readonly string[] | 'all'; because: string }
@@ -157,7 +157,7 @@ const reporter: Place[] = [
 const drafts = ['drafts.keep', 'drafts.mine', 'drafts.on']
 
 /**
- * Where planted data must stand, and why: the citizen’s and the officer’s own words belong to the work on the report.
+ * Where planted data must appear, and why: the citizen’s and the officer’s own words belong to the work on the report.
  */
 const expected: Record<Field, Place[]> = {
   reporterName: reporter,
@@ -232,10 +232,10 @@ const expected: Record<Field, Place[]> = {
 const mayBeSeen = (field: Field, path: string, who: string): boolean =>
   expected[field].some((place) => place.in.includes(path) && (place.to === 'all' || place.to.includes(who)))
 
-/** What is told of a change names it: who may know asks for the rest by the procedures. */
-test('no stream carries what was planted, whatever changes', async ({ db, client }) => {
+/** Announcements of a change contain only ids: clients with access load the rest through the procedures. */
+test('no stream contains planted data, whatever changes', async ({ db, client }) => {
   const { now, onlookers, reportId, incidentId, bulletinId } = await buildPlanted(db)
-  // Streams look at the clock of the day.
+  // Streams use the real clock.
   await db.update(sessions).set({ lastSeenAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000) })
   const hub = new LiveHub(client)
   onTestFinished(() => hub.close())
@@ -243,7 +243,7 @@ test('no stream carries what was planted, whatever changes', async ({ db, client
     const { mailbox, leave } = hub.join({ id: sessionId, accountId: actor.id, actor, lastSeenAt: now })
     return { name, messages: mailbox.messages(), leave }
   }
-  // A stream is told to catch up as it begins, and the first one once more when the hub hears.
+  // A stream begins with a message to catch up, and the first one gets another when the hub starts listening.
   const first = open(onlookers[0] as Onlooker)
   for (let n = 0; n < 2; n++) await first.messages.next()
   first.leave()
@@ -262,7 +262,7 @@ test('no stream carries what was planted, whatever changes', async ({ db, client
   const all = ['bulletin', 'incident', 'notification', 'report']
   for (const { name, messages } of streams) {
     const told = new Set<string>()
-    // Who may see everything hears of everything; the others hear at least of what is meant for them alone.
+    // An account that may see everything receives all kinds; the others at least their own notifications.
     const expected = name === 'city auditor' ? all : ['notification']
     while (expected.some((kind) => !told.has(kind))) {
       const { value } = await messages.next()
@@ -273,7 +273,7 @@ test('no stream carries what was planted, whatever changes', async ({ db, client
   }
 })
 
-test('what was planted is seen where it must be, and nowhere else', async ({ db }) => {
+test('planted data is visible where it must be, and nowhere else', async ({ db }) => {
   const scene = await buildPlanted(db)
   const seen = new Set<string>()
   const leaks = new Set<string>()
@@ -292,7 +292,7 @@ test('what was planted is seen where it must be, and nowhere else', async ({ db 
     }
   }
   expect([...leaks].sort()).toEqual([])
-  // A table that allows what nobody is shown has become wrong, or the test no longer looks there.
+  // If the table allows a place that shows nothing, the table is wrong or the test no longer checks that place.
   const unseen = fields.flatMap((field) => {
     const places = new Set(expected[field].flatMap((place) => place.in))
     return [...places].map((path) => `${field} in ${path}`).filter((place) => !seen.has(place))

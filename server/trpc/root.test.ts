@@ -10,7 +10,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 
-/** What a stranger may call; everything else asks for a permission. */
+/** Procedures without a sign-in; all others require a permission. */
 const open = ['accounts.signInWays', 'accounts.passwordLink', 'accounts.setPassword']
 
 type Procedure = { _def: { type: string; meta?: { permission?: Permission } } }
@@ -18,7 +18,7 @@ const procedures = Object.entries(appRouter._def.procedures as unknown as Record
 const guarded = procedures.filter(([path]) => !open.includes(path))
 const now = new Date('2026-03-02T02:00:00Z')
 
-/** Knocks without handing anything in: the door answers before the input is looked at. */
+/** Calls a procedure without input: permissions are checked before the input. */
 async function knock(db: Database, path: string, actor: Actor | null, more: object = {}): Promise<string> {
   const session = actor && { id: randomUUID(), accountId: actor.id ?? '', actor, lastSeenAt: now }
   const context = { db, now: () => now, requestId: 'request-1', ip: null, session, ...more }
@@ -33,12 +33,12 @@ async function knock(db: Database, path: string, actor: Actor | null, more: obje
 }
 
 describe('every procedure', () => {
-  test('names a permission that there is, unless it is open to strangers', () => {
+  test('names an existing permission, unless it needs no sign-in', () => {
     const nameless = procedures.filter(([, { _def }]) => !permissionNames.includes(_def.meta?.permission as Permission))
     expect(nameless.map(([path]) => path).sort()).toEqual(open.sort())
   })
 
-  test('turns away whoever is not signed in', async ({ db }) => {
+  test('refuses users who are not signed in', async ({ db }) => {
     for (const [path] of guarded) expect([path, await knock(db, path, null)]).toEqual([path, 'signed_out'])
   })
 
@@ -72,7 +72,7 @@ describe('every procedure', () => {
     },
   )
 
-  test.for(roles)('turns away a %s whose role it does not ask for', async (role, { db }) => {
+  test.for(roles)('refuses a %s without the required permission', async (role, { db }) => {
     const actor = await buildActor(db, role)
     for (const [path, { _def }] of guarded) {
       if (_def.meta?.permission && !mayUse(actor, _def.meta.permission)) {

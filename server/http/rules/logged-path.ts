@@ -1,10 +1,10 @@
 const longestProcedures = 200
-/** Words of our own, codes and ids; a one-time link is longer, and whatever else is written so may name somebody. */
+/** Our own words, codes and ids; a one-time link is longer, and other texts may contain a name. */
 const plain = /^[\w.-]{1,40}$/
 const telephone = /^\d{8,}$/
 
 /**
- * Of an address what a log may keep: neither what was searched for, nor a secret, nor whatever a stranger wrote there.
+ * The parts of an address that may be logged: no search text, no secret, and no arbitrary text of a client.
  */
 export function loggedPath(url: string): string {
   const [path = '/'] = url.split(/[?#]/)

@@ -1,7 +1,7 @@
-/** What no form sends: each stands once at every place of every input. */
+/** Values that no form sends: each is tried at the places of every input. */
 export const hostileValues: readonly unknown[] = [...strings(), ...numbers(), ...dates(), ...shapes()]
 
-/** Those that have broken something, here or elsewhere: they stand at every place, the others each at one in eight. */
+/** Values known to break things, here or elsewhere: tried at every place, the others at one in eight. */
 export const likeliest: ReadonlySet<unknown> = new Set([
   '',
   ' ',

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { hostileValues, likeliest } from './hostile-values.ts'
 
-/** What stands in an input under a name, to be tried first: the ids of what there is. */
+/** Values for a field name, tried first: the ids of existing things. */
 export type Known = Readonly<Record<string, readonly unknown[]>>
 type Path = readonly (string | number)[]
 type Def = Record<string, unknown> & { type: string }
@@ -10,7 +10,7 @@ type Schema = z.ZodType
 const defOf = (schema: Schema): Def => schema._zod.def as unknown as Def
 const inner = (def: Def, name = 'innerType') => def[name] as Schema
 
-/** Written as a form would, for whatever a schema may ask of a word or a number. */
+/** Plausible values for any schema of a text or a number. */
 const plain: readonly unknown[] = [
   'Cây đổ chắn ngang đường',
   'abcd',
@@ -49,12 +49,11 @@ const plain: readonly unknown[] = [
   [105.8, 21, 105.9, 21.1],
 ]
 
-/** An input that the schema takes, and the places in it where something else could stand. */
+/** An input that the schema accepts, and the places in it whose value can be replaced. */
 export type Sample = { input: unknown; places: Path[] }
 
 /**
- * One sample for each way that the alternatives of a schema can go; what no single field shows the schema may still
- * refuse.
+ * One sample for each alternative of a schema; the schema may still refuse a sample because of rules across fields.
  */
 export function samplesOf(schema: Schema, known: Known): Sample[] {
   const widest = widthOf(schema, new Set())
@@ -67,8 +66,8 @@ export function samplesOf(schema: Schema, known: Known): Sample[] {
 }
 
 /**
- * Of what the schema takes, enough to meet each value somewhere and the likeliest everywhere: a text takes nearly all
- * of them.
+ * Of the values that the schema accepts, each is tried somewhere and the likeliest everywhere: a text field accepts
+ * nearly all of them.
  */
 export function isInTurn(value: unknown, turn: number): boolean {
   return likeliest.has(value) || turn % 8 === 0
@@ -135,7 +134,7 @@ function draw(schema: Schema, drawing: Drawing, path: Path, name: string): unkno
   }
 }
 
-/** Another way through the alternatives leads by many of the same places: each is tried once. */
+/** Other alternatives share many places: each place is tried once. */
 function meet(schema: Schema, { met, places }: Drawing, path: Path): void {
   const schemas = met.get(path.join('.')) ?? new Set()
   if (!schemas.has(schema)) places.push(path)
@@ -149,7 +148,7 @@ const isWrapper = ({ type }: Def) =>
 
 const fitting = (schema: Schema, values: readonly unknown[]) => values.find((value) => schema.safeParse(value).success)
 
-/** How many alternatives the widest choice in a schema has: so many samples meet each of them. */
+/** The number of alternatives of the widest choice in a schema: this many samples cover each of them. */
 function widthOf(schema: Schema, met: Set<Schema>): number {
   if (met.has(schema)) return 1
   met.add(schema)

@@ -25,8 +25,8 @@ import { updateSearch } from '#server/reports/commands/update-search.ts'
 import type { Known } from './inputs.ts'
 
 /**
- * The fourteen kinds of personal data, each written so that it tells in which field it was planted: `at` is a letter,
- * `n` two digits.
+ * The fourteen kinds of personal data, each generated so that it identifies the field in which it was planted: `at` is
+ * a letter, `n` two digits.
  */
 const kinds = {
   name: (at) => `Đặng Thị Oanh${at}`,
@@ -47,7 +47,7 @@ const kinds = {
 type Kind = keyof typeof kinds
 const kindNames = Object.keys(kinds) as Kind[]
 
-/** Every field that holds words of persons or on persons. */
+/** Every field that contains text of persons or about persons. */
 export const fields = [
   'reporterName',
   'reporterPhone',
@@ -80,7 +80,7 @@ function plant(field: Field, kind: Kind): string {
 }
 export const all = (field: Field): string => kindNames.map((kind) => plant(field, kind)).join('; ')
 
-/** What of it stands in an answer. */
+/** The planted data found in answers. */
 export function plantsIn(answers: unknown): { field: Field; kind: Kind }[] {
   const text = JSON.stringify(answers, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? ''
   return fields.flatMap((field) =>
@@ -92,7 +92,7 @@ export type Onlooker = { name: string; actor: StaffActor; sessionId: string }
 export type Planted = {
   now: Date
   known: Known
-  /** What procedures of bulletins are asked with. */
+  /** Inputs for the procedures of bulletins. */
   knownOfBulletins: Known
   onlookers: Onlooker[]
   reportId: number
@@ -119,7 +119,7 @@ const posts: readonly [where: 'own' | 'former' | 'foreign' | 'city', role: Role]
   ['city', 'chief_editor'],
 ]
 
-/** One report with everything said on it and around it, and everybody who might see some of it. */
+/** One report with all its related data, and all accounts that might see some of it. */
 export async function buildPlanted(db: Database): Promise<Planted> {
   const now = hanoi('2026-03-02 14:00')
   const at = hanoi('2026-03-02 11:00')
