@@ -10,26 +10,26 @@ type Built = { params: readonly unknown[]; fields?: readonly unknown[]; execute(
 
 const dialect = new PgDialect()
 
-/** Builds statements and sends none. */
+/** A database without a connection: it only builds statements. */
 const drawingBoard = drizzle.mock() as unknown as Database
 
 /**
- * A statement whose text never changes, put together at its first use and then only filled in: its values stand as
- * `sql.placeholder(name)`. Putting it together anew costs the process more than sending it and reading the answer.
- * Statements that are not awaited in between go off in the order of their calls, together.
+ * A statement whose text never changes, built at its first use and then only filled with values: they are written as
+ * `sql.placeholder(name)`. Building it each time costs the process more than sending it and reading the answer.
+ * Statements that are not awaited in between are sent together, in the order of their calls.
  */
 export function builtOnce<Result>(build: (db: Database) => Buildable<Result>) {
   let built: Built | undefined
   return async (db: Connection, values: Values = {}): Promise<Result> => {
     built ??= build(drawingBoard).prepare('built once') as unknown as Built
     const params = built.params.map((param) => filled(param, values))
-    // Only the connection and the values are other ones: the rest is read from the statement that was built.
+    // Only the connection and the values differ: the rest is inherited from the built statement.
     const filledIn: Built = Object.assign(Object.create(built), { client: clientOf(db), params })
     return filledIn.execute() as Promise<Result>
   }
 }
 
-/** The same for SQL in its own words: the rows come as the client reads them. */
+/** The same for raw SQL: rows are returned as the client parses them. */
 export function writtenOnce<Row>(build: (db: Database) => SQL) {
   let built: { sql: string; params: unknown[] } | undefined
   return async (db: Connection, values: Values = {}): Promise<Row[]> => {
@@ -44,9 +44,8 @@ type RowsOf<Read> = Read extends Buildable<infer Rows> ? Rows : never
 type Together<All extends Reads> = { [Name in keyof All]: RowsOf<All[Name]> }
 
 /**
- * Several selects as one statement: one round trip, one answer, one moment at which all of them look. Each gives its
- * rows as JSON, which their columns decode as they would the rows themselves. A value of plain SQL comes as JSON has
- * it.
+ * Several selects as one statement: one round trip, one answer, one snapshot for all of them. Each returns its rows as
+ * JSON, which their columns decode like ordinary rows. A value of raw SQL is returned as in JSON.
  */
 export function builtTogether<All extends Reads>(build: (db: Database) => All) {
   let parts: [name: string, built: Built][] | undefined
@@ -68,7 +67,7 @@ export function builtTogether<All extends Reads>(build: (db: Database) => All) {
   }
 }
 
-/** Columns are known by their place: two tables may well have one of the same name. */
+/** Columns are identified by position, because two tables may have a column of the same name. */
 function asJson(read: SQLWrapper, width: number, name: string): SQL {
   const columns = sql.raw(Array.from({ length: width }, (_, at) => `c${at}`).join(', '))
   return sql`(select coalesce(json_agg(json_build_array(${columns})), '[]') from ${read} as read (${columns})) as ${sql.identifier(name)}`

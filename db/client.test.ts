@@ -17,7 +17,7 @@ test('counts are numbers, instants are dates, days stay strings, JSON stays an o
   expect(row).toEqual({ count: 1, instant, day: '2024-09-07', place: { streets: ['Hàng Bạc'] } })
 })
 
-test('an instant that never comes stays the word for it', async ({ sql }) => {
+test('an infinite instant stays a string', async ({ sql }) => {
   const [row] = await sql`select 'infinity'::timestamptz as never`
   expect(row).toEqual({ never: 'infinity' })
 })
@@ -34,7 +34,7 @@ test('the shared pool opens at its first use, at the address of this process', a
   expect(inTransaction[0]).toEqual({ jit: 'off' })
 })
 
-test('a statement that takes too long is stopped, and so is a transaction that does nothing', async ({
+test('a statement that takes too long is cancelled, and so is an idle transaction', async ({
   databaseUrl,
 }) => {
   const hurried = connect(databaseUrl, {
@@ -56,7 +56,7 @@ test('a statement that takes too long is stopped, and so is a transaction that d
   }
 })
 
-test('pages are less patient than jobs, and what is started by hand has all the time', async ({ databaseUrl }) => {
+test('pages have shorter time-outs than jobs, and scripts have none', async ({ databaseUrl }) => {
   const statementLimitOf = async (db: Database) =>
     (await db.execute(`select setting::int / 1000 as seconds from pg_settings where name = 'statement_timeout'`))[0]
   const [jobs, byHand] = [connectForJobs(1), connect(databaseUrl, { max: 1 })]
@@ -74,7 +74,7 @@ const codeOf = async (asked: Promise<unknown>) =>
     ),
   ).code
 
-test('who finds no free connection in time is told so, and nothing of it was sent', async ({ databaseUrl, db }) => {
+test('a statement without a free connection in time is rejected and not sent', async ({ databaseUrl, db }) => {
   await db.execute('create table come_late (n int)')
   const crowded = connect(databaseUrl, { max: 2, timeLimits: { ...timeLimits, waitSeconds: 0.2 } })
   const [inside, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -102,7 +102,7 @@ test('who finds no free connection in time is told so, and nothing of it was sen
   await crowded.close()
 })
 
-test('nobody waits without end behind statements that take long', async ({ databaseUrl }) => {
+test('no statement waits indefinitely behind slow statements', async ({ databaseUrl }) => {
   const crowded = connect(databaseUrl, { max: 2, timeLimits: { ...timeLimits, waitSeconds: 0.2 } })
   const slow = [1, 2].map(async () => crowded.db.execute('select pg_sleep(1)'))
   await pause(50)
@@ -113,7 +113,7 @@ test('nobody waits without end behind statements that take long', async ({ datab
   await crowded.close()
 })
 
-test('no connection is lost by what fails, however many wait', async ({ databaseUrl }) => {
+test('failures lose no connection, regardless of the number of waiting statements', async ({ databaseUrl }) => {
   const crowded = connect(databaseUrl, { max: 2, timeLimits })
   const ask = (n: number) => {
     if (n % 4 === 0) return crowded.db.execute(template`select 1 / ${n - n}::int as n`)
@@ -135,7 +135,7 @@ test('no connection is lost by what fails, however many wait', async ({ database
   await crowded.close()
 })
 
-test('whose connection the server ended in the middle fails alone, and nobody after him', async ({
+test('if the server ends a connection, only its statement fails, and none after it', async ({
   databaseUrl,
   sql,
 }) => {
@@ -157,7 +157,7 @@ test('whose connection the server ended in the middle fails alone, and nobody af
   await pool.close()
 })
 
-test('a server that takes a connection and never speaks is given up', async () => {
+test('connecting to a server that accepts and never answers times out', async () => {
   const silent = await openSilentServer()
   const { db, close } = connect(`postgres://desk@127.0.0.1:${silent.port}/desk`, {
     max: 1,

@@ -7,15 +7,15 @@ import { withPreparedTransactions } from './transactions.ts'
 export type Sql = postgres.Sql<{ bigint: number }>
 export type Database = PostgresJsDatabase
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-/** Either of them: for reads that do not mind whether they run inside a transaction. */
+/** Either of them: for reads that work inside and outside a transaction. */
 export type Connection = Database | Transaction
 
-/** Is told every statement that is sent: the bench replays them. */
+/** Called with every statement that is sent: the bench replays them. */
 type Recorder = (text: string, values: unknown[]) => void
 
 export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> }
 
-/** By this name the server knows the connections of this process. */
+/** The application name of this process's connections on the server. */
 export const connectionName = `ihanoi-desk ${process.pid}`
 
 /** Time-outs: of a statement, of an idle transaction, of connecting, and of waiting for a free connection. */
@@ -30,7 +30,7 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
     ...(options.timeLimits && { connect_timeout: options.timeLimits.connectSeconds }),
     onnotice: () => undefined,
     debug: options.record && ((_, text, values) => options.record?.(text, values)),
-    // A statement of the desk is over before helpers of its own would have started.
+    // A statement of the desk is done before parallel workers would have started.
     connection: {
       application_name: connectionName,
       jit: false,
@@ -46,8 +46,8 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
   let isClosed = false
   const door = options.timeLimits && new PoolDoor(max, options.timeLimits)
   const client = withPreparedTransactions(sql, door, () => isClosed)
-  // Without the tables: Drizzle would build a query object for each of them in every transaction, and nobody uses
-  // those.
+  // Without the tables: Drizzle would build a query object for each of them in every transaction, which we do not
+  // use.
   const db = drizzle(door ? behindDoor(client, door) : client)
   restoreConversions(sql)
   const close = () => {
@@ -58,12 +58,12 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
 }
 
 /**
- * Drizzle switches off the conversions of the client it is given. Its own columns do not mind converted values, and
- * templates need them: an instant comes and goes as a `Date`, JSON as an object. Dates without a time stay strings.
+ * Drizzle disables the type conversions of its client. Its own columns accept converted values, and SQL templates need
+ * them: an instant is read and written as a `Date`, JSON as an object. Dates without a time stay strings.
  */
 function restoreConversions(sql: Sql): void {
   const { parsers, serializers } = sql.options as unknown as Conversions
-  // 'infinity' is no instant that a Date could hold: it stays the word.
+  // A Date cannot represent 'infinity': it stays a string.
   parsers[1184] = (text) => (text.endsWith('infinity') ? text : new Date(text))
   for (const instant of [1184, 1114, 1082]) {
     serializers[instant] = (value) => (value instanceof Date ? value.toISOString() : value)
@@ -92,7 +92,7 @@ function client(): DatabaseClient {
 export const db: Database = openedAtFirstUse(() => client().db)
 export const sql: Sql = openedAtFirstUse(() => client().sql)
 
-/** A pool for what nobody waits for in front of a screen: `max` at once. */
+/** A pool for background jobs, with `max` connections. */
 export function connectForJobs(max: number): DatabaseClient {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set')

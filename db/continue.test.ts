@@ -30,7 +30,7 @@ async function actingAs(db: Database, sql: Sql, username: string, local: string)
   return { db, actor, now: () => instant(local) }
 }
 
-/** All that a report consists of. */
+/** All rows of a report. */
 async function whole(sql: Sql, id: number) {
   const tables = ['report_clocks', 'report_answers', 'report_notes', 'report_messages', 'report_requests', 'events']
   const rows = tables.map((table) => sql`select * from ${sql(table)} where report_id = ${id} order by id`)
@@ -55,7 +55,7 @@ const waiting = (sql: Sql) => sql<{ id: number; version: number }[]>`
   select id, version from reports where source = 'demo' and state = 'awaiting_intake' and return_count = 0 and merged_count = 0
   order by received_at desc limit 2`
 
-test('the city lives on while what staff have touched stays as it is', { timeout: 300_000 }, async ({ client }) => {
+test('the city is continued while reports changed by staff stay unchanged', { timeout: 300_000 }, async ({ client }) => {
   const { db, sql } = client
   const desk = await actingAs(db, sql, 'dieuphoi', '2026-11-25T10:05')
   const own = [
@@ -74,7 +74,7 @@ test('the city lives on while what staff have touched stays as it is', { timeout
   expect(await Promise.all(touched.map((id) => whole(sql, id)))).toEqual(before)
   const gone = await sql`select 1 from reports where received_at > ${instant(continued)}`
   expect(gone).toEqual([])
-  // The day that was half over is whole, and every later one is there: as a city drawn afresh has them.
+  // The day that was incomplete is complete, and all later days exist, as in a newly generated city.
   const drawn = await drawCity({ today: continued, first: seeded })
   for (const plan of drawn.city.days.slice(-3)) {
     const [{ reports } = { reports: 0 }] = await sql<{ reports: number }[]>`
@@ -83,7 +83,7 @@ test('the city lives on while what staff have touched stays as it is', { timeout
   }
 })
 
-test('search knows the city as it knows what staff write themselves', { timeout: 60_000 }, async ({ db, sql }) => {
+test('search finds the seeded city like texts that staff write themselves', { timeout: 60_000 }, async ({ db, sql }) => {
   const recent = sql`select id from reports where source = 'demo' and received_at > '2026-11-04'`
   const words = async () => [
     await sql`select * from report_search where report_id in (${recent}) order by report_id`,
@@ -97,7 +97,7 @@ test('search knows the city as it knows what staff write themselves', { timeout:
   expect(await words()).toEqual(before)
 })
 
-test('reports that nobody touched stand where their life has led them', async ({ sql }) => {
+test('reports not changed by staff are in the generated state', async ({ sql }) => {
   const [mark] = await sql<{ photos: ShelvedPhoto[] }[]>`
     select value -> 'photos' as photos from settings where key = 'demo_city'`
   const drawn = await drawCity({ today: continued, first: seeded, photos: mark?.photos })
@@ -111,11 +111,11 @@ test('reports that nobody touched stand where their life has led them', async ({
       if (row?.state !== life.row.state || row.version !== life.row.version) astray.push(`${plan.day}/${number}`)
     }
   }
-  // Those that staff have moved or written on.
+  // Those that staff have changed.
   expect(astray.length).toBe(2)
 })
 
-test('everything still agrees with its events, and every code is there once', async ({ db, sql }) => {
+test('everything still agrees with its events, and every code is unique', async ({ db, sql }) => {
   const byStaff = await sql<{ code: string }[]>`
     select code from reports where source <> 'demo' or id in (select report_id from events where at = ${instant('2026-11-25T10:05')})`
   const faults = await faultsOfCity(db, await compiledCalendars(db))
@@ -129,7 +129,7 @@ test('everything still agrees with its events, and every code is there once', as
   expect(counters).toEqual([])
 })
 
-test('a second start within the hour does nothing, a later one goes on', { timeout: 300_000 }, async ({ client }) => {
+test('a second start within the hour does nothing, a later one continues the city', { timeout: 300_000 }, async ({ client }) => {
   const { sql, db } = client
   const size = () =>
     sql`select (select count(*)::int from events) as events, (select count(*)::int from reports) as reports`
@@ -145,7 +145,7 @@ test('a second start within the hour does nothing, a later one goes on', { timeo
   expect(code).toBe(reportCode('2026-12-01', last + 1))
 })
 
-test('a report into which staff would have to merge keeps its place', async ({ sql }) => {
+test('a report that another should have been merged into keeps its state', async ({ sql }) => {
   const lost = await sql`
     select r.code from reports r join reports c on c.id = r.merged_into_id where c.state in ('merged', 'rejected')`
   expect(lost).toEqual([])

@@ -6,7 +6,7 @@ import { CopyBuffer } from './copy.ts'
 
 const awkward = 'tab\t, line\n, back\\slash, \r, quote " and \\N'
 
-test('rows arrive as they are, whatever signs they hold', async ({ sql }) => {
+test('rows are copied unchanged, whatever characters they contain', async ({ sql }) => {
   const buffer = new CopyBuffer(settings)
   buffer.add({ key: awkward, value: { text: awkward, none: null } })
   buffer.add({ key: 'empty', value: [] })
@@ -18,7 +18,7 @@ test('rows arrive as they are, whatever signs they hold', async ({ sql }) => {
   ])
 })
 
-test('rows that the database refuses fail with its reason, and the connection goes on', async ({ sql }) => {
+test('rows that the database refuses fail with its reason, and the connection stays usable', async ({ sql }) => {
   const buffer = new CopyBuffer(settings)
   buffer.add({ key: 'twice', value: 1 })
   buffer.add({ key: 'twice', value: 2 })
@@ -26,14 +26,14 @@ test('rows that the database refuses fail with its reason, and the connection go
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }])
 })
 
-test('so do rows refused while more of them are on their way', async ({ sql }) => {
+test('so do rows refused while more of them are being sent', async ({ sql }) => {
   const buffer = new CopyBuffer(settings)
   for (let i = 0; i < 60_000; i += 1) buffer.add({ key: `key ${i % 50_000}`, value: { long: 'x'.repeat(200) } })
   await expect(buffer.send(sql)).rejects.toThrow('settings_pkey')
   expect(await sql`select count(*)::int as kept from settings where key like 'key %'`).toEqual([{ kept: 0 }])
 })
 
-test('a refused COPY takes its transaction with it', async ({ sql }) => {
+test('a refused COPY aborts its transaction', async ({ sql }) => {
   const buffer = new CopyBuffer(settings)
   buffer.add({ key: 'alone', value: 1 })
   const filling = sql.begin(async (tx) => {
@@ -45,7 +45,7 @@ test('a refused COPY takes its transaction with it', async ({ sql }) => {
   expect(await sql`select 1 from settings where key = 'alone'`).toEqual([])
 })
 
-test('a table that is not there is said at once', async ({ sql }) => {
+test('a missing table is reported at once', async ({ sql }) => {
   const buffer = new CopyBuffer(settings, { into: 'no_such_table' })
   buffer.add({ key: 'a', value: 1 })
   await expect(buffer.send(sql)).rejects.toThrow('no_such_table')

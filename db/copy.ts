@@ -5,7 +5,7 @@ import type { Sql } from '#db/client.ts'
 
 type Field = { key: string; write: (value: unknown) => string }
 
-/** Rows as the server reads them, with the statement they belong to. */
+/** Rows in COPY format, with their statement. */
 export type CopyText = { statement: string; bytes: Uint8Array<ArrayBuffer> }
 
 type Options = {
@@ -15,7 +15,7 @@ type Options = {
   without?: readonly string[]
 }
 
-/** Rows of one table on their way into it by COPY: kept as text until they are sent. */
+/** Rows of one table to be inserted by COPY: buffered as text until they are sent. */
 export class CopyBuffer<Table extends PgTable> {
   readonly #statement: string
   readonly #fields: Field[]
@@ -30,7 +30,7 @@ export class CopyBuffer<Table extends PgTable> {
     this.#statement = `copy "${into}" (${names.join(', ')}) from stdin`
   }
 
-  /** What the row leaves out becomes null: defaults are those of INSERT, not of COPY. */
+  /** Missing columns become null, because COPY does not apply defaults to listed columns. */
   add(row: Table['$inferInsert']): void {
     const values = row as Record<string, unknown>
     let line = ''
@@ -45,7 +45,7 @@ export class CopyBuffer<Table extends PgTable> {
     return this.#lines.length
   }
 
-  /** What has gathered, as text; the buffer is empty afterwards. */
+  /** Returns the buffered rows as text and empties the buffer. */
   take(): CopyText {
     const text = this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`
     this.#lines = []
@@ -57,7 +57,7 @@ export class CopyBuffer<Table extends PgTable> {
   }
 }
 
-/** Copies rows into their table; fails with what the server has against them. */
+/** Copies rows into their table; fails with the server's error if they are refused. */
 export async function copyInto(sql: Sql, { statement, bytes }: CopyText): Promise<void> {
   if (bytes.byteLength === 0) return
   const { query, refused } = heard(sql.unsafe(statement))
@@ -67,8 +67,8 @@ export async function copyInto(sql: Sql, { statement, bytes }: CopyText): Promis
 }
 
 /**
- * The driver settles a COPY as soon as the server is ready for rows, and loses what the server says of them afterwards:
- * the stream of a refused COPY would never finish. Here the refusal is heard.
+ * The driver settles a COPY as soon as the server is ready for rows, and loses later errors of the server: the stream
+ * of a refused COPY would never finish. This catches the error.
  */
 function heard<Query extends object>(query: Query): { query: Query; refused: Promise<never> } {
   const rejecting = query as Query & { reject: (error: Error) => void }

@@ -20,23 +20,23 @@ import { SetupError } from './setup-error.ts'
 
 type SystemAccount = { uid: number; gid: number }
 
-/** Where one embedded server lives and who runs it. */
+/** The folder of one embedded server and the account that runs it. */
 export type Home = {
   folder: string
   cluster: string
   password: string
   programs: string
   account?: SystemAccount
-  /** Set when the wanted folder could not be used: the sentence to show. */
+  /** Set if the wanted folder could not be used: the message to show. */
   moved?: string
 }
 
-/** What a demo or a test run keeps of its own; git does not see it. */
+/** Data of a demo or a test run; ignored by git. */
 export const dataFolder = resolve(import.meta.dirname, '..', '.data')
 const fallbackFolder = '/var/lib/ihanoi-desk'
 const run = promisify(execFile)
 
-/** Makes the folder ready; as root, in a place that the account PostgreSQL must run as can enter. */
+/** Prepares the folder; as root, in a place accessible to the account that PostgreSQL must run as. */
 export function openHome(wanted: string): Home {
   const packaged = packagedPrograms()
   const account = process.getuid?.() === 0 ? serverAccount() : undefined
@@ -89,7 +89,7 @@ function homeIn(folder: string, programs: string, account?: SystemAccount): Home
   }
 }
 
-/** A secret made once and kept where only this account reads it. */
+/** A secret generated once and stored where only this account can read it. */
 export function storedSecret(folder: string, name: string): string {
   const file = join(folder, name)
   try {
@@ -100,7 +100,7 @@ export function storedSecret(folder: string, name: string): string {
   }
 }
 
-/** Whole or not at all, and never over what another process has just placed there. */
+/** Writes a file atomically, and never overwrites one that another process has just created. */
 function placeOnce(file: string, text: string): void {
   const beside = `${file}.${process.pid}`
   writeFileSync(beside, text, { mode: 0o600 })
@@ -113,7 +113,7 @@ function placeOnce(file: string, text: string): void {
   }
 }
 
-/** A copy of the password that the server's account can read, for the time of one command. */
+/** A copy of the password that the server's account can read, for the duration of one command. */
 export function lendPassword(home: Home): string {
   const file = join(home.folder, `password-${randomBytes(6).toString('hex')}`)
   writeFileSync(file, home.password, { mode: 0o600, flag: 'wx' })
@@ -161,7 +161,7 @@ function mayEnter(account: SystemAccount, folder: string): boolean {
   )
 }
 
-/** Programs inside a closed home folder cannot be started by another account: give it a copy. */
+/** Another account cannot start programs inside a private home folder: copies them for it. */
 function copyPrograms(packaged: string): string {
   const { version } = JSON.parse(readFileSync(join(packaged, '..', 'package.json'), 'utf8')) as { version: string }
   const copy = join(fallbackFolder, `postgresql-${version}`)
@@ -174,7 +174,7 @@ function copyPrograms(packaged: string): string {
   return copy
 }
 
-/** Removes everything kept in this home: the cluster and its password. */
+/** Removes everything in this home: the database cluster and its password. */
 export function clearHome(home: Home): void {
   for (const name of readdirSync(home.folder).filter((entry) => /^postgres(\.unfinished-\d+)?$/.test(entry))) {
     rmSync(join(home.folder, name), { recursive: true, force: true })

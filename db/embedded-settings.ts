@@ -5,7 +5,7 @@ export type Durability = 'durable' | 'disposable'
 
 const megabyte = 2 ** 20
 
-/** Trigram search asks the C library what a letter is: it must know UTF-8. */
+/** Trigram search uses the C library to classify letters: it needs a UTF-8 locale. */
 export function utf8Locale(): string {
   try {
     const known = execFileSync('locale', ['-a'], { encoding: 'utf8' }).split('\n')

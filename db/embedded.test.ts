@@ -17,7 +17,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('the server is made once, keeps its data and answers on this machine only', async () => {
+test('the server is created once, keeps its data and listens on this machine only', async () => {
   const first = await start()
   const desk = postgres(await first.database('desk'), { max: 1 })
   await desk`create table kept as select 1 as one`
@@ -37,7 +37,7 @@ test('only its owner may read the password', async () => {
   expect(statSync(join(folder, 'postgres-password')).mode & 0o777).toBe(0o600)
 })
 
-test('whoever comes second joins; whoever leaves while another is there leaves it running', async () => {
+test('a second process joins; a process that stops while another uses the server leaves it running', async () => {
   const server = await start()
   const url = await server.database('desk')
   const joined = await start()
@@ -49,12 +49,12 @@ test('whoever comes second joins; whoever leaves while another is there leaves i
   expect(await server.stop()).toBe('stopped')
 })
 
-test('a lock left by a crash, whose number another program has since been given, is no hindrance', async () => {
+test('a stale lock, whose process id now belongs to another program, does not prevent a start', async () => {
   writeFileSync(join(folder, 'postgres/postmaster.pid'), `${process.pid}\n${folder}/postgres\n1700000000\n25000\n`)
   expect(await (await start()).stop()).toBe('stopped')
 })
 
-test('a broken data folder is told in one sentence that says what to do', async () => {
+test('a broken data folder is reported in one sentence that says what to do', async () => {
   const control = join(folder, 'postgres/global/pg_control')
   const whole = readFileSync(control)
   writeFileSync(control, Buffer.alloc(whole.byteLength))

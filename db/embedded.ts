@@ -20,21 +20,21 @@ import { type Durability, settings, utf8Locale } from './embedded-settings.ts'
 import { SetupError } from './setup-error.ts'
 
 export type EmbeddedPostgres = {
-  /** Address of the given database, made if it does not exist. */
+  /** The URL of the given database, created if it does not exist. */
   database(name: string): Promise<string>
   /** Stops the server, unless another process still uses it. */
   stop(): Promise<'stopped' | 'in use'>
-  /** The sentence to show when the data had to go elsewhere. */
+  /** The message to show if the data had to be stored elsewhere. */
   moved?: string
 }
 
-/** A connection kept open while this process uses the server, by which others see that it is in use. */
+/** A connection kept open while this process uses the server, so that others see that it is in use. */
 type Presence = { port: number; sql: postgres.Sql }
 
 const startAfresh = 'start afresh with: npm run demo -- --reset'
 const temporaryPrefix = 'ihanoi-desk-postgres-'
 
-/** The server of this folder: made if absent, started if stopped, joined if it already runs. */
+/** The server of this folder: created if absent, started if stopped, joined if it already runs. */
 export async function startPostgres(
   folder = dataFolder,
   durability: Durability = 'durable',
@@ -44,7 +44,7 @@ export async function startPostgres(
   return { ...serverAt(home, presence), moved: home.moved }
 }
 
-/** A server of its own for one test run, gone afterwards. Leftovers of killed runs are swept first. */
+/** A separate server for one test run, removed afterwards. Leftovers of killed runs are removed first. */
 export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
   await sweepLeftovers()
   const folder = mkdtempSync(join(tmpdir(), `${temporaryPrefix}${process.pid}-`))
@@ -91,7 +91,7 @@ function unlessMadeMeanwhile(error: unknown): void {
   if (code !== '42P04' && code !== '23505') throw error
 }
 
-/** Whether another process is connected; a server that is already going down is not used by anyone. */
+/** Whether another process is connected; a server that is shutting down counts as unused. */
 async function isUsedElsewhere(sql: postgres.Sql): Promise<boolean> {
   try {
     const others = await sql`
@@ -125,7 +125,7 @@ async function startCluster(home: Home, durability: Durability): Promise<Presenc
   return presence
 }
 
-/** Made beside its place and moved there when complete: an interrupted start leaves nothing half-made behind. */
+/** Created in a temporary folder and moved when complete: an interrupted start leaves no incomplete cluster. */
 async function makeCluster(home: Home, durability: Durability): Promise<void> {
   const { bavail, bsize } = statfsSync(home.folder)
   if (bavail * bsize < 500 * 2 ** 20)
@@ -157,7 +157,7 @@ async function makeCluster(home: Home, durability: Durability): Promise<void> {
   }
 }
 
-/** Joins this home's server if it runs and answers to our password; waits for one that is just starting or stopping. */
+/** Joins this home's server if it runs and accepts our password; waits for one that is just starting or stopping. */
 async function joinRunning(home: Home): Promise<Presence | undefined> {
   for (let attempt = 0; attempt < 120; attempt++) {
     const lock = readLock(home)
@@ -195,7 +195,7 @@ function readLock(home: Home): { pid: number; port: number } | undefined {
   }
 }
 
-/** After a crash the lock may name a process number that something else has since been given. */
+/** After a crash the lock may contain a process id that now belongs to another program. */
 function isOurServer(pid: number, home: Home): boolean {
   try {
     return existsSync('/proc/self')
@@ -236,7 +236,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The same port at each start where it can be had, below the range that systems hand out to outgoing connections. */
+/** The same port at each start if it is free, below the range that systems use for outgoing connections. */
 async function freePort(home: Home): Promise<number> {
   const usual = 20_000 + (createHash('sha256').update(home.cluster).digest().readUInt16BE() % 12_000)
   return (await listensOn(usual)) ?? (await listensOn(0)) ?? usual

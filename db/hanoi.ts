@@ -4,7 +4,8 @@ import { cityAgencies, cityAreas, cityCalendars, cityCategories } from './demo/c
 import { agencies, areas, calendarDays, calendars, calendarVersions, categories } from './schema/index.ts'
 
 /**
- * What every desk of Hanoi stands on: calendars with their holidays, agencies, communes, categories with their limits.
+ * The base data of every desk of Hanoi: calendars with their holidays, agencies, communes, categories with their
+ * limits.
  */
 export async function writeHanoi(db: Database | Transaction): Promise<void> {
   const city = cityCalendars()
@@ -12,7 +13,7 @@ export async function writeHanoi(db: Database | Transaction): Promise<void> {
   await db.insert(calendarVersions).values(city.versions)
   await db.insert(calendarDays).values(city.days)
   const all = cityAgencies()
-  // Parents and successors first exist, then are pointed at.
+  // All agencies are inserted first, then their references to parents and successors are set.
   await db.insert(agencies).values(all.map((agency) => ({ ...agency, parentId: null, successorId: null })))
   for (const { id, parentId, successorId } of all) {
     if (parentId || successorId) await db.update(agencies).set({ parentId, successorId }).where(eq(agencies.id, id))

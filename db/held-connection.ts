@@ -16,18 +16,18 @@ export type Statement = {
   cancel(): void
 }
 
-/** As the library says it of a server that does not answer. */
+/** The same error as the library's for a server that does not answer. */
 const notReached = () =>
   Object.assign(new Error('No connection to the database could be made in time'), { code: 'CONNECT_TIMEOUT' })
 
-/** Whether the line to the server broke, and not the statement. */
+/** Whether the connection to the server broke, rather than the statement failing. */
 export function isLineBroken(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { syscall, code } = error as { syscall?: unknown; code?: unknown }
   return syscall !== undefined || /^CONNECT/.test(String(code)) || isLineBroken(error.cause)
 }
 
-/** What the server says when it ends a session, and not when it refuses to begin one. */
+/** SQLSTATEs of a session ended by the server, not of a refused new session. */
 const endOfSession = /^(57P0[125]|25P0[34])$/
 
 /**
@@ -40,7 +40,7 @@ export function sendAgainAfterLeftOver(statement: Statement, connections: number
   let left = connections
   statement.reject = (error) => {
     const isLeftOver = statement.state === null && endOfSession.test(String((error as { code?: unknown })?.code))
-    // By then the pool has taken back the connection, which is open and keeps nothing any more.
+    // By then the pool has the connection back, which is open and keeps no error any more.
     if (isLeftOver && left-- > 0) queueMicrotask(() => handler(statement))
     else reject(error)
   }
@@ -69,9 +69,9 @@ export function giveUpAfter(
   return () => clearTimeout(timer)
 }
 
-/** A connection of postgres.js, as it is handed to whoever has a statement of his own executed on it. */
+/** A connection of postgres.js, as passed to a caller that executes its own statement on it. */
 type Connection = {
-  /** Where the pool keeps it, by what may be sent on it. */
+  /** The queue of the pool that holds it, depending on what may be sent on it. */
   queue: { remove(connection: Connection): void }
   /**
    * Called when all sent statements are answered within a transaction. Otherwise the pool takes the connection back.
@@ -79,11 +79,11 @@ type Connection = {
   reserved: (() => void) | null
   onclose: ((error: Error) => void) | null
   idleTimer: { cancel(): void }
-  /** Says whether more may be sent before the answer. */
+  /** Returns whether more may be sent before the answer. */
   execute(statement: Statement): boolean | undefined
 }
 
-/** In none of the queues of the pool, which therefore gives it to nobody. */
+/** Not a queue of the pool, so the pool gives the connection to no one. */
 const apart: Connection['queue'] = { remove: () => undefined }
 
 /**
@@ -111,7 +111,7 @@ export class HeldConnection {
     }
   }
 
-  /** `onLost` is told when the connection goes away in the middle. The answer to `begin` is still to come. */
+  /** `onLost` is called when the connection is lost during the transaction. `begin` is not answered yet on return. */
   static begin(
     sql: Sql,
     connectSeconds: number | undefined,
@@ -123,7 +123,7 @@ export class HeldConnection {
         callOff()
         if (isGivenUp) return true
         settle({ held: new HeldConnection(sql, connection, onLost), begun })
-        // The pool is not to send anything of others on it.
+        // The pool must not send other statements on it.
         return false
       }
       const begun = sql.unsafe('begin', [], { onexecute } as postgres.UnsafeQueryOptions)
@@ -140,19 +140,19 @@ export class HeldConnection {
     })
   }
 
-  /** A statement of the transaction. It is sent when somebody waits for it, as ever. */
+  /** A statement of the transaction. As usual it is sent when it is awaited. */
   unsafe(text: string, values: never[] = [], options: postgres.UnsafeQueryOptions = {}) {
     return this.claim(this.#sql.unsafe(text, values, options))
   }
 
-  /** Has a statement that was made for the pool sent on this connection. */
+  /** Makes a statement that was created for the pool be sent on this connection. */
   claim<Made>(made: Made): Made {
     const statement = made as unknown as Statement
     const { handler } = statement
     if (typeof handler === 'function') {
       statement.handler = Object.assign((sent: Statement) => this.#send(sent), { debug: handler.debug })
       const { reject } = statement
-      // postgres.js would wait for ever for a statement (say, a rollback) that is sent between the break and the close.
+      // postgres.js would wait forever for a statement (e.g. a rollback) sent between the break and the close.
       statement.reject = (error) => {
         if (isLineBroken(error)) this.#onLost(error)
         reject(error)

@@ -6,7 +6,7 @@ import { connect } from './client.ts'
 const migrationsFolder = join(import.meta.dirname, 'migrations')
 const migrationLock = 4_120_240_628
 
-/** Brings the database to the newest schema, its job queue included. Two processes at once: the second waits. */
+/** Migrates the database to the newest schema, including its job queue. A second concurrent process waits. */
 export async function migrateDatabase(url: string): Promise<void> {
   const { db, sql, close } = connect(url, { max: 1 })
   try {

@@ -5,17 +5,17 @@ import { giveUpAfter, isLineBroken, type Statement, sendAgainAfterLeftOver } fro
 type Leave = () => void
 type Waiting = { enter: (leave: Leave) => void; timer: NodeJS.Timeout }
 
-/** Nothing of what was asked for was sent. */
+/** The error for statements of which nothing was sent. */
 const noConnection = () =>
   Object.assign(new Error('No connection to the database came free in time'), { code: poolBusy })
 
 /**
- * Lets in as many at once as the pool has connections; the others wait in the order in which they came, and not for
- * longer than they are told. The pool itself would have them wait without end, or send their statement behind that of
- * somebody else.
+ * Admits as many statements and transactions at once as the pool has connections; the others wait in order of arrival,
+ * up to a time limit. The pool itself would let them wait indefinitely, or send their statement behind that of another
+ * caller.
  */
 export class PoolDoor {
-  /** Whoever is inside waits no longer than this for the server to let him in. */
+  /** Once admitted, the time limit for connecting to the server. */
   readonly connectSeconds: number
   readonly #waitMillis: number
   readonly #waiting = new Set<Waiting>()
@@ -27,7 +27,7 @@ export class PoolDoor {
     this.#waitMillis = waitSeconds * 1000
   }
 
-  /** Calls `enter` with how to leave again, or `refuse`; at once where there is room. */
+  /** Calls `enter` with a function to leave, or `refuse`; at once if a place is free. */
   pass(enter: (leave: Leave) => void, refuse: (error: Error) => void): void {
     if (this.#free > 0) {
       this.#free--
@@ -73,14 +73,14 @@ export class PoolDoor {
 }
 
 /**
- * The same client, each of whose statements goes through the door before it is sent. Transactions pass it as a whole,
- * in `transactions.ts`.
+ * The same client, but each of its statements passes the door before it is sent. Transactions pass it as a whole, in
+ * `transactions.ts`.
  */
 export function behindDoor(sql: Sql, door: PoolDoor): Sql {
   const guarded = (made: unknown) => {
     const statement = made as Statement
     const { handler } = statement
-    // Names of columns and lists of values are made in the same way, and never sent by themselves.
+    // Identifiers and value lists are created in the same way, but never sent on their own.
     if (typeof handler === 'function') {
       sendAgainAfterLeftOver(statement, sql.options.max)
       const send = (sent: Statement) => door.pass((leave) => sendAndLeave(sent, handler, leave, door), sent.reject)
@@ -97,15 +97,15 @@ export function behindDoor(sql: Sql, door: PoolDoor): Sql {
   })
 }
 
-/** Until a line that broke is closed as well. */
+/** Time until a broken connection is closed. */
 const closingMillis = 20
 
 function sendAndLeave(statement: Statement, send: Statement['handler'], leave: Leave, door: PoolDoor): void {
-  // Taken back while it waited; and of a cursor nobody knows when its reader is done.
+  // It was cancelled while waiting; or it is a cursor, whose end is unknown.
   if (statement.cancelled || statement.cursorFn) leave()
   if (statement.cancelled) return
   const { resolve, reject } = statement
-  // The pool takes the connection back right after it has told the answer: whoever is next comes then.
+  // The pool takes the connection back right after it has delivered the answer: the next statement enters then.
   let isAnswered = false
   let callOff: () => void = () => undefined
   const answered = () => {
@@ -120,7 +120,8 @@ function sendAndLeave(statement: Statement, send: Statement['handler'], leave: L
   statement.reject = (error) => {
     answered()
     reject(error)
-    // Of a line that broke the pool learns a little later, and would meanwhile send on it what nobody ever answers.
+    // The pool notices a broken connection a little later, and would meanwhile send statements on it that are never
+    // answered.
     if (isLineBroken(error)) setTimeout(leave, closingMillis)
     else queueMicrotask(leave)
   }

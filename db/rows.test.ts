@@ -14,7 +14,7 @@ const settingOf = builtOnce((db) =>
     .where(eq(settings.key, sql.placeholder('key'))),
 )
 
-test('a statement that is built once reads with the values of each call, and in the transaction it is called in', async ({
+test('a statement built once runs with the values of each call, in the transaction of the call', async ({
   db,
 }) => {
   await expect(
@@ -32,11 +32,11 @@ test('a statement that is built once reads with the values of each call, and in 
   expect(await settingOf(db, { key: 'one' })).toEqual([])
 })
 
-test('a value that was forgotten is told by its name', async ({ db }) => {
+test('a missing value is reported by its name', async ({ db }) => {
   await expect(settingOf(db, {})).rejects.toThrow('nothing was given for key')
 })
 
-test('a row is written as its columns encode it, and what is left out has its default', async ({ db }) => {
+test('a row is written as its columns encode it, and missing columns get their defaults', async ({ db }) => {
   const at = new Date('2026-11-26T02:00:00.123Z')
   const row = {
     subjectKind: 'setting',
@@ -49,14 +49,14 @@ test('a row is written as its columns encode it, and what is left out has its de
   expect(written).toMatchObject({ ...row, at, details: { words: ["O'Brien", 'ngập "sâu"'] }, actorId: null })
 })
 
-test('the constraint that refused a row is found through what wraps it', async ({ db }) => {
+test('the violated constraint is found inside wrapped errors', async ({ db }) => {
   await db.insert(settings).values({ key: 'taken', value: 1 })
   const again = await insertRow(db, settings, { key: 'taken', value: 2 }).catch((error: unknown) => error)
   expect(brokenConstraint(again)).toBe('settings_pkey')
   expect(brokenConstraint(new Error('something else'))).toBeUndefined()
 })
 
-test('rows of several tables are written by one statement, or none of them is', async ({ db }) => {
+test('rows of several tables are written by one statement, or not at all', async ({ db }) => {
   const calendar = (id: string, name: string) => newRow(calendars, { id, name, zone: 'Asia/Ho_Chi_Minh' })
   await writeRows(db, [calendar('rows-a', 'A'), newRow(settings, { key: 'rows-a', value: { n: 1 } })])
   await writeRows(db, [changedRow(calendars, 'rows-a', { name: 'B' }), calendar('rows-b', 'B')])
@@ -66,7 +66,7 @@ test('rows of several tables are written by one statement, or none of them is', 
   expect(names).toEqual([{ name: 'B' }, { name: 'B' }])
 })
 
-test('selects sent as one statement give what each gives by itself', async ({ db }) => {
+test('selects sent as one statement return the same as separate selects', async ({ db }) => {
   const at = new Date('2026-11-26T02:00:00.123Z')
   await db.insert(events).values({
     ...{ at, subjectKind: 'setting', subjectId: 'together-test', event: 'settings_changed', actorKind: 'robot' },
@@ -83,7 +83,7 @@ test('selects sent as one statement give what each gives by itself', async ({ db
   expect(await two(db, { subject: 'together-test' })).toEqual({ log: alone, none: await db.select().from(agencies) })
 })
 
-test('what is sent together with the commit fails the transaction that it was the last of', async ({ db }) => {
+test('a failing statement sent together with the commit fails its transaction', async ({ db }) => {
   const write = (value: number) => (tx: Transaction) =>
     withCommit(tx, writeRows(tx, [newRow(settings, { key: 'with-commit', value })]))
   await db.transaction(write(1))
@@ -91,7 +91,7 @@ test('what is sent together with the commit fails the transaction that it was th
   expect(brokenConstraint(again)).toBe('settings_pkey')
   const outer = db.transaction(async (tx) => {
     await tx.insert(settings).values({ key: 'outer', value: 1 })
-    // Within a savepoint it is heard there.
+    // Within a savepoint the error surfaces there.
     await expect(tx.transaction(write(3))).rejects.toThrow()
     return 'kept'
   })

@@ -8,8 +8,8 @@ type Row = Readonly<Record<string, unknown>>
 type Identified = PgTable & { id: PgColumn }
 
 /**
- * One row to be written: a new one, or columns of the one with this id. Values are plain; what is left out has its
- * default.
+ * One row to be written: a new one, or columns of the one with this id. Values are plain; missing columns get their
+ * defaults.
  */
 export type RowWrite = { table: PgTable; row: Row; id?: number | string }
 
@@ -21,12 +21,11 @@ export const changedRow = <T extends Identified>(
   row: Partial<T['$inferInsert']>,
 ): RowWrite => ({ table, row, id })
 
-/** Statements by the tables and columns they write: commands write the same few sets all day. */
+/** Statements by the tables and columns they write: commands use the same few combinations all the time. */
 const statements = new Map<string, Run>()
 
 /**
- * Writes rows by one statement, put together once: they are written in one round trip, or not at all. None may be
- * written twice.
+ * Writes rows with one statement, which is built once: in one round trip, all or none. No row may be written twice.
  */
 export async function writeRows(db: Connection, writes: readonly RowWrite[]): Promise<void> {
   if (writes.length === 0) return
@@ -44,7 +43,7 @@ export async function writeRows(db: Connection, writes: readonly RowWrite[]): Pr
 export const insertRow = <T extends PgTable>(db: Connection, table: T, row: T['$inferInsert']): Promise<void> =>
   writeRows(db, [newRow(table, row)])
 
-/** Writes rows: a single one by the statement that is put together once, several by one statement of their own. */
+/** Writes rows: a single one with a cached statement, several with one new statement. */
 export async function insertRows<T extends PgTable>(
   db: Connection,
   table: T,
@@ -55,7 +54,7 @@ export async function insertRows<T extends PgTable>(
   else if (row) await insertRow(db, table, row)
 }
 
-/** Writes new rows of several tables, with one statement a table. */
+/** Writes new rows of several tables, with one statement per table. */
 export async function insertTogether(db: Connection, writes: readonly RowWrite[]): Promise<void> {
   const rowsOf = (ofTable: readonly RowWrite[]) => ofTable.map(({ row }) => row as never)
   const byTable = Map.groupBy(writes, ({ table }) => table)
@@ -81,7 +80,7 @@ function writing(blank: Database, { table, columns, isNew }: Shape, at: number):
     .getSQL()
 }
 
-/** The last is the statement, the others come before it by name: all see the database as it was before. */
+/** The last write is the main statement, the others are CTEs before it: all see the state before the statement. */
 function together(writes: SQL[]): SQL {
   const [last] = writes.splice(-1)
   const before = writes.map((write, at) => sql`${sql.identifier(`w${at}`)} as (${write})`)
@@ -93,7 +92,7 @@ const columnsOf = (row: Readonly<Record<string, unknown>>): string[] =>
     .filter((column) => row[column] !== undefined)
     .sort()
 
-/** By which constraint the database refused a statement, where that is what went wrong. */
+/** The violated constraint, if that is why the database refused a statement. */
 export function brokenConstraint(error: unknown): string | undefined {
   const { constraint_name, cause } = (error ?? {}) as { constraint_name?: string; cause?: unknown }
   return constraint_name ?? (cause === undefined ? undefined : brokenConstraint(cause))

@@ -27,7 +27,9 @@ const test = databaseTest.extend('city', { scope: 'file', auto: true }, async ({
   return { labels, stored }
 })
 
-/** The press figures as of the end of 02/10/2024, by the log alone: handled of the counted reports (docs/domain.md). */
+/**
+ * The press figures as of the end of 02/10/2024, from the log only: handled of the counted reports (docs/domain.md).
+ */
 const pressFigures = (sql: Sql) => sql`
   with standing as (
     select distinct on (report_id) report_id, to_state as state, details ->> 'reason' as reason
@@ -44,7 +46,7 @@ const pressFigures = (sql: Sql) => sql`
     max(received_at) filter (where i.name like '%Yagi%') as storm_last
   from counted left join incidents i on i.id = counted.incident_id`
 
-test('the published figures come out of the event log', { timeout: 300_000 }, async ({ sql, city }) => {
+test('the published figures follow from the event log', { timeout: 300_000 }, async ({ sql, city }) => {
   expect(city.stored.size).toBeGreaterThan(150)
   const [figures] = await pressFigures(sql)
   expect(figures?.received).toBeGreaterThan(9_000)
@@ -54,7 +56,7 @@ test('the published figures come out of the event log', { timeout: 300_000 }, as
   expect(figures?.storm_last.getTime()).toBeLessThan(Date.parse('2024-09-12T00:00+07:00'))
 })
 
-test('the city holds as many reports as it was asked for, numbered day by day', async ({ sql, city }) => {
+test('the city has the requested number of reports, numbered day by day', async ({ sql, city }) => {
   expect(await sql`select count(*)::int as reports from reports`).toEqual([{ reports: size }])
   const counters = await sql`
     select c.day from report_codes c full join (
@@ -66,7 +68,7 @@ test('the city holds as many reports as it was asked for, numbered day by day', 
   expect([...city.labels]).toEqual(expect.arrayContaining(['reports', 'index reports_open_due', 'statistics']))
 })
 
-test('every report lives by the rules of the desk, and all it shows is told by its events', async ({ db, sql }) => {
+test('every report follows the rules of the desk, and its events explain all its data', async ({ db, sql }) => {
   const times = await compiledCalendars(db)
   expect(await faultsOfCity(db, times)).toEqual([])
   const [some] = await sql`update reports set return_count = 7, due_at = now() where state = 'in_progress' and id = (
@@ -76,7 +78,7 @@ test('every report lives by the rules of the desk, and all it shows is told by i
     where r.id = ${some?.id} and c.report_id = r.id and c.kind = 'resolution' and c.stopped_at is null`
 })
 
-test('the bulk load leaves every index and no reference that leads nowhere', async ({ sql }) => {
+test('the bulk load leaves every index and no broken reference', async ({ sql }) => {
   const keys = await sql<{ name: string; child: string; parent: string; pairs: string[][] }[]>`
     select k.conname as name, k.conrelid::regclass::text as child, k.confrelid::regclass::text as parent,
       (select json_agg(json_build_array(own.attname, other.attname)) from unnest(k.conkey, k.confkey) as pair(own, other)
@@ -104,19 +106,19 @@ test('every report with a point is found by its neighbourhood', async ({ sql }) 
   expect(found?.placed).toBeGreaterThan(size / 2)
 })
 
-test('every view of every demo account that works on reports holds some', async ({ db, sql }) => {
+test('every view of every demo account that works on reports has some', async ({ db, sql }) => {
   const ids = await sql<{ username: string; id: string }[]>`select username, id from accounts`
   for (const username of demoUsernames) {
     const actor = await actorOf(db, ids.find((account) => account.username === username)?.id ?? '', new Date())
     if (!actor) throw new Error(`${username} is missing`)
     const { counts } = await viewCounts({ db, actor, now: () => today })
     const views = viewsFor(actor).filter((view) => view !== 'all')
-    // Whoever reads the whole city has nothing in hand of his own.
+    // Accounts that read the whole city are not assignees.
     for (const view of views) expect(counts[view], `${username} ${view}`).toBeGreaterThan(0)
   }
 })
 
-test('the queues are those of a city at work', async ({ sql }) => {
+test('the queues have realistic sizes', async ({ sql }) => {
   const [found] = await sql`
     with open as (select * from reports where state in ('awaiting_intake', 'awaiting_acceptance', 'in_progress', 'awaiting_citizen', 'awaiting_approval'))
     select count(*)::int as open,
@@ -149,7 +151,7 @@ test('the queues are those of a city at work', async ({ sql }) => {
   expect(pending.map(({ kind }) => kind)).toEqual(['extension', 'pause', 'transfer'])
 })
 
-test('duplicates stand close together, not all of them merged yet', async ({ sql }) => {
+test('duplicates are close together, and not all of them are merged yet', async ({ sql }) => {
   const near = await sql`
     select a.id from reports a join reports b on b.id > a.id and b.category_code = a.category_code and b.area_id = a.area_id
       and b.received_at < a.received_at + interval '1 day'
@@ -160,7 +162,7 @@ test('duplicates stand close together, not all of them merged yet', async ({ sql
   expect(merged?.reports).toBeGreaterThan(100)
 })
 
-test('some of them are linked as one matter, lately too, and each citizen has the answer of the report his follows', async ({
+test('some are linked as one matter, also recently, and each citizen has the answer of the report theirs follows', async ({
   sql,
 }) => {
   const unfit = await sql`

@@ -18,11 +18,11 @@ type Seeding = { reports: number; today: Date; seed: number; store: StorePhoto; 
 type Continuing = { today: Date; onProgress?: OnProgress }
 type Client = Pick<DatabaseClient, 'db' | 'sql'>
 
-/** Reports copied in one go: some ten megabytes of text. */
+/** Number of reports copied at once: some ten megabytes of text. */
 const stretchSize = 2_500
 const settingKey = 'demo_city'
 
-/** What a later start must know to draw on from the same city. */
+/** The marker of the city: what a later start must know to continue the same city. */
 type CityMark = { seed: number; reports: number; first: string; until: string; photos: ShelvedPhoto[] }
 
 /** Fills an empty, migrated database with the demo city: the same seed, size and day give the same city. */
@@ -46,7 +46,7 @@ export async function seedDemoCity(
     await writeCodes(tx, new Map(busy.map(([{ day }, count]) => [day, count])))
   }
   await inBulk(sql, copy, (built, total, name) => onProgress?.(built, total, `index ${name}`))
-  // While copying no trigger marks what is new to the figures.
+  // Triggers do not run while copying, so reports new to the figures are marked here.
   await sql`insert into stale_facts (report_id) select id from reports order by id`
   await db.transaction((tx) => writeBulletins(tx, world))
   onProgress?.(1, 1, 'statistics')
@@ -54,12 +54,12 @@ export async function seedDemoCity(
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
 }
 
-/** How many reports of the day have come in by the hour the city stands at. */
+/** How many reports of the day have been received by the city's current hour. */
 function livedOn({ seed, today }: World, plan: DayPlan): number {
   return plan.day < localDayOf(today) ? plan.reports : momentsOf(seed, plan).filter(({ at }) => at <= today).length
 }
 
-/** Days in a row, as many as make up a stretch. */
+/** Groups consecutive days into stretches of about `stretchSize` reports. */
 function stretchesOf(counts: ReadonlyMap<DayPlan, number>): Stretch[] {
   const stretches: { days: DayPlan[]; firstId: number }[] = []
   let [taken, nextId] = [stretchSize, 1]
@@ -76,8 +76,8 @@ function stretchesOf(counts: ReadonlyMap<DayPlan, number>): Stretch[] {
 }
 
 /**
- * Lives the demo city on to `today`: new reports come in, and those that nobody at the desk has touched go on as they
- * would have. What staff changed is theirs and stays as it is.
+ * Continues the demo city to `today`: adds new reports, and continues those that no staff member has changed as
+ * generated. Reports changed by staff stay unchanged.
  */
 export async function continueDemoCity({ db, sql }: Client, { today, onProgress }: Continuing): Promise<void> {
   const [row] = await sql<{ value: CityMark }[]>`select value from settings where key = ${settingKey}`
@@ -94,7 +94,7 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
   await settle(sql)
 }
 
-/** A restart within the hour shows the city as it was left. */
+/** In milliseconds. A restart within the hour shows the city unchanged. */
 const leastPause = 3_600_000
 
 type Opening = { seed: number; first: Date; today: Date; photos: readonly ShelvedPhoto[] }

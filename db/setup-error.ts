@@ -1,4 +1,4 @@
-/** Something outside the program stands in the way. The message is one sentence that says what to do. */
+/** A problem outside the program. The message is one sentence that says what to do. */
 export class SetupError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause })

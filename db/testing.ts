@@ -4,14 +4,14 @@ import { closeDatabase, connect, type Sql } from './client.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Address of this run's migrated database, of which each test file gets a copy. */
+    /** URL of this run's migrated database, of which each test file gets a copy. */
     templateUrl: string
   }
 }
 
 /**
- * A test with a migrated database that its file has to itself; `databaseUrl` is for what opens connections of its own.
- * Rows stay from one test to the next, so each test builds what it looks for.
+ * A test with a migrated database for its file only; `databaseUrl` is for code that opens its own connections. Rows
+ * remain from one test to the next, so each test builds the data it needs.
  */
 export const test = plainTest
   .extend('databaseUrl', { scope: 'file' }, async ({}, { onCleanup }) => {
@@ -37,7 +37,7 @@ export const test = plainTest
   .extend('db', { scope: 'file' }, ({ client }) => client.db)
   .extend('sql', { scope: 'file' }, ({ client }) => client.sql)
 
-/** Runs one statement beside the template: while anyone is connected to it, it cannot be copied. */
+/** Runs one statement in another database: the template cannot be copied while anyone is connected to it. */
 async function administer(template: URL, statement: (sql: Sql) => PromiseLike<unknown>): Promise<void> {
   const beside = new URL(template)
   beside.pathname = 'postgres'

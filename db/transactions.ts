@@ -3,13 +3,13 @@ import { HeldConnection } from './held-connection.ts'
 import type { PoolDoor } from './pool-door.ts'
 import { clientOf } from './prepared.ts'
 
-/** A longer text is a bulk write, hardly ever the same twice: it would only fill the server's memory. */
+/** A longer text is a bulk write and hardly ever repeated: preparing it would only fill the server's memory. */
 const longestPrepared = 4000
 
 /**
- * Commands send the same few texts all day. Inside a transaction each is prepared at its first use on a connection:
- * later ones take a single round trip instead of two, and the server need not parse them again. The transaction itself
- * begins in the round trip of its first statement.
+ * Commands send the same few texts all the time. Inside a transaction each is prepared at its first use on a
+ * connection: later uses take a single round trip instead of two, and the server need not parse them again. The
+ * transaction itself begins in the round trip of its first statement.
  */
 export function withPreparedTransactions(sql: Sql, door: PoolDoor | undefined, isClosed: () => boolean): Sql {
   const begin = async (work: Work) => {
@@ -21,19 +21,19 @@ export function withPreparedTransactions(sql: Sql, door: PoolDoor | undefined, i
 
 type Work = (tx: Sql) => unknown
 
-/** What was sent last in each transaction that is under way. */
+/** The writes to be awaited with the commit, for each running transaction. */
 const sentLast = new WeakMap<object, Promise<unknown>[]>()
 
 /**
- * What a transaction writes last: the commit goes off right behind it instead of after its answer, so that what is
- * locked is held for a round trip less. Where it fails, nothing is kept and the transaction fails with it. Outside of
- * one it is awaited.
+ * The last write of a transaction: the commit is sent right after it instead of after its answer, so that locks are
+ * held for one round trip less. If it fails, the transaction is rolled back and fails too. Outside a transaction it is
+ * awaited.
  */
 export async function withCommit(db: Connection, write: Promise<unknown>): Promise<void> {
   const last = sentLast.get(clientOf(db))
   if (!last) return void (await write)
   last.push(write)
-  // It is heard when the transaction has ended.
+  // The error surfaces at commit.
   write.catch(() => undefined)
 }
 
@@ -41,7 +41,7 @@ async function runTransaction(sql: Sql, work: Work, connectSeconds?: number): Pr
   const last: Promise<unknown>[] = []
   const gate: Gate = { shut: null }
   const lost = Promise.withResolvers<never>()
-  // Perhaps nobody listens any more: the connection outlives the transaction.
+  // Avoids an unhandled rejection: the connection may be lost after the transaction.
   lost.promise.catch(() => undefined)
   const { held, begun } = await HeldConnection.begin(sql, connectSeconds, (error) => {
     gate.shut = error as Error
@@ -49,7 +49,7 @@ async function runTransaction(sql: Sql, work: Work, connectSeconds?: number): Pr
   })
   const client = clientFor(sql, held, gate)
   sentLast.set(client, last)
-  /** The answer to what ends it, unless the connection is lost before. */
+  /** Ends the transaction and returns the server's answer, unless the connection is lost before. */
   const end = async (command: 'commit' | 'rollback') => {
     if (gate.shut) throw gate.shut
     gate.shut = new Error('The transaction is over')
@@ -63,7 +63,7 @@ async function runTransaction(sql: Sql, work: Work, connectSeconds?: number): Pr
     await end('rollback').catch(() => undefined)
     throw error
   }
-  // What the server says to a commit after something had failed, whoever swallowed that.
+  // The server answers a commit with ROLLBACK if a statement had failed and its error was swallowed.
   if ((await end('commit')) === 'ROLLBACK') throw new Error('Something had failed: nothing of the transaction is kept')
   return result
 }
@@ -71,7 +71,7 @@ async function runTransaction(sql: Sql, work: Work, connectSeconds?: number): Pr
 /** Why no statement may be sent any more: a late one must run neither outside of the transaction nor in the next. */
 type Gate = { shut: Error | null }
 
-/** What statements of the transaction are sent through. */
+/** The client through which statements of the transaction are sent. */
 function clientFor(sql: Sql, held: HeldConnection, gate: Gate): Sql {
   let savepoints = 0
   const unsafe = (text: string, values: never[] = []) => {

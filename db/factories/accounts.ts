@@ -11,19 +11,19 @@ type Account = typeof accounts.$inferSelect
 type Post = { role: Role; agencyId: string }
 type Wanted = Partial<Omit<Account, 'id' | 'givenName'>> & {
   agency?: BuiltAgency
-  /** Hashed cheaply: what a test signs in with is no secret. */
+  /** Hashed cheaply, because passwords of tests are not secret. */
   password?: string
-  /** Held at the account's own agency, or where the role says. */
+  /** Held at the account's own agency, or at the agency of the post. */
   roles?: (Role | Post)[]
 }
 
-/** A civil servant who acts, with the id that answers and notes are signed with. */
+/** A staff actor, with the id that answers and notes refer to. */
 export type StaffActor = Actor & { id: string }
 export type BuiltAccount = Account & { actor: StaffActor }
 
 /**
- * An account of an agency of its own, an officer there, unless the test says otherwise; `actor` holds its roles over
- * all that lies below them at this moment.
+ * An account at a new agency, an officer there, unless the test says otherwise; `actor` holds its roles over all
+ * agencies that are below theirs at this moment.
  */
 export async function buildAccount(
   db: Connection,
@@ -43,7 +43,7 @@ export async function buildAccount(
   return { ...account, actor: { kind: 'staff', id: account.id, name, grants } }
 }
 
-/** Somebody new who holds these roles at the agency, or at the city. */
+/** A new account that holds these roles at the agency, or at the city. */
 export async function buildActor(
   db: Connection,
   role: Role | Role[],
@@ -67,7 +67,7 @@ async function grantOf(db: Connection, { role, agencyId }: Post): Promise<Grant>
   return { role, agencyId, agencyIds: tree.map(({ id }) => id), cityWide }
 }
 
-/** The same person with the roles of a colleague beside the own ones. */
+/** The same person with the roles of colleagues, as substitute, in addition to their own. */
 export const standingInFor = (actor: Actor, ...substitutedIds: Actor[]): Actor => ({
   ...actor,
   grants: [

@@ -6,7 +6,7 @@ import { unique } from './unique.ts'
 
 export type BuiltAgency = typeof agencies.$inferSelect
 
-/** The city itself, above all agencies: the one that has no parent, made once per database. */
+/** The city itself, above all agencies: the only one without a parent, created once per database. */
 export async function buildCity(db: Connection): Promise<BuiltAgency> {
   const [known] = await db.select().from(agencies).where(isNull(agencies.parentId))
   if (known) return known
@@ -20,7 +20,7 @@ export async function buildCity(db: Connection): Promise<BuiltAgency> {
   })
 }
 
-/** An agency of its own below the city, or where the test says. */
+/** A new agency below the city, or where the test says. */
 export async function buildAgency(db: Connection, wanted: Partial<BuiltAgency> = {}): Promise<BuiltAgency> {
   const parentId = wanted.parentId === undefined ? (await buildCity(db)).id : wanted.parentId
   const id = wanted.id ?? unique('phuong')

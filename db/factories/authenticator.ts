@@ -8,13 +8,13 @@ const userPresent = 0x01
 const userVerified = 0x04
 const withKey = 0x40
 
-/** A security key made of software: it makes one passkey and signs with it. */
+/** A security key in software: it creates one passkey and signs with it. */
 export class Authenticator {
   readonly #origin: string
   readonly #id = randomBytes(32)
   readonly #privateKey: KeyObject
   readonly #coordinates: { x: string; y: string }
-  /** How often it has signed; a test may set it back, as on a copy. */
+  /** How often it has signed; a test may decrease it, as on a clone. */
   counter = 0
 
   constructor(origin: string) {

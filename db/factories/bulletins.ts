@@ -37,7 +37,7 @@ export const textOf = (title: string, ...paragraphs: string[]): BulletinText => 
   },
 })
 
-/** Ready to go out: nothing is missing and nothing waits for a tick. */
+/** Ready for publication: nothing is missing and no warning must be accepted. */
 export function contentOf(
   title = 'Cấm cầu Long Biên vì gió mạnh',
   content: Partial<BulletinContent> = {},
@@ -82,7 +82,7 @@ type Wanted = {
   content?: BulletinContent
   authorId?: string
   lastEditorId?: string
-  /** Somebody who wrote all of it before the last editor wrote it anew. */
+  /** An earlier writer, whose text the last editor has rewritten. */
   earlierId?: string
   approvedById?: string
   incidentId?: string | null
@@ -91,7 +91,7 @@ type Wanted = {
   at?: Date
 }
 
-/** A bulletin that has come as far as the test says, by the ways of plain SQL: the guards of the tables let it pass. */
+/** A bulletin in the state that the test wants, written with plain SQL in a way that the table triggers accept. */
 export async function buildBulletin(db: Connection, wanted: Wanted = {}): Promise<BuiltBulletin> {
   const { state = 'draft', content = contentOf(), incidentId = null, isExercise = false } = wanted
   const at = wanted.at ?? hanoi('2026-03-02 08:00')

@@ -18,7 +18,7 @@ export async function buildCalendar(
   return id
 }
 
-/** The calendar of every agency that was not given another. */
+/** The default calendar of agencies. */
 export const standardCalendar = (db: Connection): Promise<string> => buildCalendar(db, { id: 'hanoi' })
 
 /** Working time as the desk will compute it: the calendar's versions and its confirmed days. */

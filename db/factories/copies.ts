@@ -5,7 +5,7 @@ import { unique } from './unique.ts'
 
 type Wanted = Partial<Pick<typeof reports.$inferInsert, 'agencyId' | 'heldBy' | 'incidentId'>>
 
-/** Copies of one report, made at once, for lists too long to build one by one. They have no clocks and no log. */
+/** Copies of one report in one statement, for lists too long to build one by one. They have no clocks and no events. */
 export async function buildCopies(
   db: Connection,
   of: { id: number },

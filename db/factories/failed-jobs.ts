@@ -3,7 +3,7 @@ import type { Database } from '../client.ts'
 
 type Failed = { job?: string; lastError?: string | null; attempts?: number; payload?: Record<string, unknown> }
 
-/** A job that was tried as often as it may be. Returns its id. */
+/** A job without attempts left. Returns its id. */
 export async function buildFailedJob(
   db: Database,
   { job = 'tell_chief', lastError = null, attempts = 25, payload = {} }: Failed = {},

@@ -3,7 +3,7 @@ import type { Filter } from '#server/platform/rules/filters/kinds.ts'
 import { naughtyStrings } from './naughty-strings.ts'
 
 type Samples<F extends Filters> = { readonly [N in keyof F]: readonly F[N]['empty'][] }
-/** Ids that there are, by the `of` of a filter. */
+/** Existing ids, by the `of` of a filter. */
 type Known = Readonly<Record<string, readonly (string | number)[]>>
 
 const day = '2026-03-02'
@@ -15,7 +15,7 @@ const ranges = [
 ]
 const oddTags = [['cây'], ['cây', 'gấp'], ['🚒'], ['{"'], ['\\', "'"], ['%_'], ['-cây'], ['-"', 'gấp'], ['-\\', '-{}']]
 
-/** For each filter of a list values to ask with, one at a time, drawn from its kind. */
+/** Sample values for each filter of a list, tried one at a time, generated from its kind. */
 export const filterSamples = <F extends Filters>(filters: F, known: Known): Samples<F> =>
   Object.fromEntries(
     Object.entries(filters).map(([name, filter]) => [name, samplesOf(filter, known)]),

@@ -64,8 +64,8 @@ function stepOf(text: string): Step {
 }
 
 /**
- * Writes every report of the log with its events and clocks, lived by the state machine of the desk. Ids follow the
- * order of the table.
+ * Writes every report of the log with its events and clocks, as the state machine of the desk produces them. Ids follow
+ * the order of the table.
  */
 export async function writeGoldenLog(db: Database): Promise<Map<string, number[]>> {
   const city = await buildCity(db)

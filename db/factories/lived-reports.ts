@@ -9,12 +9,12 @@ import { nextCode } from './reports.ts'
 import { unique } from './unique.ts'
 
 type Wanted = {
-  /** Who gets it within the hour and keeps it. */
+  /** The agency that gets it within the hour and keeps it. */
   agencyId: string
   categoryCode: string
   areaId: number
   receivedAt: Date
-  /** Still open where neither is given. */
+  /** It is still open if neither is given. */
   answeredAt?: Date
   refusedAt?: Date
   severity?: Severity
@@ -24,8 +24,8 @@ const limits = { intake: 480, resolution: 960 } as const
 const minute = 60_000
 
 /**
- * A report with the whole log of its life, as figures need it: received, assigned, accepted, and answered, or given
- * back and refused.
+ * A report with its complete events, as figures need them: received, assigned, accepted, and answered, or returned and
+ * rejected.
  */
 export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<{ id: number; code: string }> {
   const { agencyId, categoryCode, areaId, receivedAt, answeredAt, refusedAt, severity = 'normal' } = wanted
@@ -67,7 +67,7 @@ export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<
     } else {
       const reason = 'out_of_scope' as const
       const set = { stateBefore: 'awaiting_intake' as const, rejectReason: reason, answeredAt: now }
-      // Only the dispatchers refuse: the agency has given it back.
+      // Only dispatchers reject, so the agency returns it first.
       life.move('return', { who: robotActor, set: { agencyId: null }, details: { agencyId } })
       life.move('reject', { who: robotActor, set, details: { reason } })
     }
@@ -80,7 +80,7 @@ export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<
     .returning({ id: reports.id, code: reports.code })
   if (!report) throw new Error('the report was not written')
   await db.insert(reportClocks).values(life.clockRows().map((row) => ({ ...row, reportId: report.id })))
-  // The events come last: they mark the report as new to the figures.
+  // The events are written last: they mark the report as new to the figures.
   await db.insert(events).values(life.events.map((event) => ({ ...event, reportId: report.id })))
   return report
 }

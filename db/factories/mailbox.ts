@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 type Part = { type: string; filename: string | null; content: Buffer }
 export type Caught = {
   to: string[]
-  /** The lines of the head as they came, unfolded. */
+  /** The header lines as received, unfolded. */
   head: string[]
   subject: string
   text: string
@@ -15,14 +15,14 @@ export type Caught = {
 export type Mailbox = {
   url: URL
   letters: Caught[]
-  /** Letters to this address are put off (451), so many of them. */
+  /** The next letters to this address, as many as given, are refused temporarily (451). */
   refuse(address: string, times: number): void
-  /** Has something happen when the next letter has been taken, before whoever handed it over is told so. */
+  /** Calls `happens` when the next letter has been accepted, before the sender gets the answer. */
   onceTaken(happens: () => void): void
   close(): Promise<void>
 }
 
-/** A mail server on this machine that keeps what it is handed. */
+/** A local mail server that stores the letters it receives. */
 export async function openMailbox(port = 0): Promise<Mailbox> {
   const letters: Caught[] = []
   const refusals = new Map<string, number>()
@@ -53,7 +53,7 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     },
   }
   const server = new SMTPServer(options)
-  // Whoever hands letters over may die in the middle of it.
+  // The sender may die in the middle of a letter.
   server.on('error', () => undefined)
   await new Promise<void>((settle) => server.listen(port, '127.0.0.1', settle))
   const address = server.server.address()
@@ -69,7 +69,9 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
   }
 }
 
-/** A mail server that takes nothing from anybody and counts how often it was tried; without a word it just hangs up. */
+/**
+ * A mail server that refuses everything and counts the attempts; with an empty `word` it just closes the connection.
+ */
 export async function openBusyServer(
   word = '421 4.3.2 try again later',
 ): Promise<{ url: URL; tries(): number; close(): Promise<void> }> {
@@ -148,7 +150,7 @@ const quotedPrintable = (text: string): Buffer =>
     'latin1',
   )
 
-/** The words of a head in another alphabet: `=?UTF-8?Q?B=C3=A1o_c=C3=A1o?=`. */
+/** Decodes encoded words of a header: `=?UTF-8?Q?B=C3=A1o_c=C3=A1o?=`. */
 const decodedWords = (text: string): string =>
   text
     .replace(/\?=\s+=\?/g, '?==?')

@@ -1,9 +1,9 @@
 /**
- * What people, phones and mischief put into a search box. None of it is wrong, and none may break a page: at the worst
- * it finds nothing. Every one fits a box of a hundred characters.
+ * Texts that people, phones and attackers put into a search box. None of them is an error, and none may break a page:
+ * at worst it finds nothing. Each fits a box of a hundred characters.
  */
 export const naughtyStrings = [
-  // Nothing that could be looked for.
+  // Nothing searchable.
   '...',
   '%',
   '?',
@@ -37,7 +37,7 @@ export const naughtyStrings = [
   '①',
   '½ ²',
   '٣',
-  // Words with something about them.
+  // Words with special characters.
   'cháy 🚒',
   'cây đổ...',
   '…cây đổ?!',
@@ -58,10 +58,10 @@ export const naughtyStrings = [
   'cây đổ"',
   '“cây đổ” "rác',
   '"... cây"',
-  // Neither goes into PostgreSQL as it is.
+  // PostgreSQL accepts neither of these unchanged.
   'cấm\u0000đường',
   'nửa chữ \ud83d',
-  // What other programs would read as their own.
+  // Syntax of other programs.
   'cây & đổ',
   'cây | !đổ',
   'cây <-> đổ:*',
@@ -90,12 +90,12 @@ export const naughtyStrings = [
   '+84 (91) 234-56.78',
   'a@b',
   'tag:cây -tag:x state:',
-  // Halves of characters, as a box cut in two leaves them behind.
+  // Lone surrogates, as left by truncated input.
   '\ud83d',
   '\ude92 cháy',
   'cháy \ud83d',
   '\t cây \r\n đổ \u00a0',
-  // What slides, terminals and broken fonts leave between the words.
+  // Control characters that slides, terminals and broken fonts leave between words.
   'cây\u000bđổ\u000c\u0085xuống\u2028đường\u2029',
   '\u0007\u0008\u001bcây\u007f \u0001đổ\u009f',
   'cây \ufffeđổ\uffff',

@@ -1,6 +1,6 @@
 import { connect } from '../client.ts'
 
-/** Turns everybody out of the database and lets nobody in, as long as the work takes. */
+/** Disconnects everyone from the database and refuses connections while `work` runs. */
 export async function withoutDatabase(databaseUrl: string, work: () => Promise<void>): Promise<void> {
   const address = new URL(databaseUrl)
   const name = address.pathname.slice(1)

@@ -5,7 +5,7 @@ import { files, reportPhotos, reports } from '#db/schema/index.ts'
 
 type WantedFile = Partial<Pick<typeof files.$inferInsert, 'purpose' | 'ownerId' | 'attachedAt' | 'createdAt'>>
 
-/** A photo of which nothing is kept but its row. */
+/** A photo that exists only as a row, without stored files. */
 export async function buildFile(db: Connection, wanted: WantedFile = {}): Promise<string> {
   const sha256 = randomUUID()
   const keys = { originalKey: `o/${sha256}`, publicKey: `p/${sha256}`, thumbKey: `t/${sha256}` }
@@ -25,7 +25,7 @@ export async function buildFile(db: Connection, wanted: WantedFile = {}): Promis
   return (file as { id: string }).id
 }
 
-/** Hangs a new photo on a report; returns the id of its file. */
+/** Attaches a new photo to a report; returns the id of its file. */
 export async function buildPhoto(
   db: Connection,
   reportId: number,

@@ -11,16 +11,16 @@ import { buildFile, buildPhoto } from './photos.ts'
 import { type BuiltReport, buildReport } from './reports.ts'
 import { buildRequest } from './requests.ts'
 
-/** Where the report stands: at an agency, which has one officer, and who else may read it. */
+/** The agency of the report, which has one officer, and the agencies that may also read it. */
 type Stand = { agency: BuiltAgency | null; heldBy?: string[]; officer: StaffActor; now: Date }
 type Input = Record<string, unknown>
 type ReadyReport = { report: BuiltReport; input: Input }
 export type ReadyCase = {
-  /** The rule that decides who may. */
+  /** The rule that decides who may do it. */
   by: { move: ReportMove } | { act: ReportAct }
-  /** A change that stands against no other asks for no version. */
+  /** False for changes that conflict with no other and need no version. */
   versioned?: false
-  /** A report on which this can be done at this moment, and what to hand in; the id and the version go beside it. */
+  /** A report on which this can be done now, and the input, to which id and version are added. */
   build(db: Connection, stand: Stand): Promise<ReadyReport>
 }
 
@@ -36,7 +36,7 @@ const held = (db: Connection, stand: Stand, wanted: Parameters<typeof buildRepor
     ...wanted,
   })
 
-/** A case whose input needs nothing built. */
+/** A case whose input needs no further rows. */
 const plain = (by: ReadyCase['by'], wanted: Parameters<typeof buildReport>[1], input: Input = {}): ReadyCase => ({
   by,
   build: async (db, stand) => ({ report: await held(db, stand, wanted), input }),
@@ -44,7 +44,7 @@ const plain = (by: ReadyCase['by'], wanted: Parameters<typeof buildReport>[1], i
 
 const later = ({ now }: Stand) => new Date(now.getTime() + 10_000)
 
-/** For every change that the reports router offers: a report ready for it, and what the form would send. */
+/** For every mutation of the reports router: a report ready for it, and the input that the form would send. */
 export const readyReports: Record<string, ReadyCase> = {
   assign: {
     by: { move: 'assign' },
@@ -189,7 +189,7 @@ export const readyReports: Record<string, ReadyCase> = {
   addPhoto: {
     by: { act: 'add_photo' },
     versioned: false,
-    // It hangs there already, as no proof: whoever may add a photo may show it as one.
+    // It is attached already, but not as proof: an account that may add a photo may also mark it as proof.
     build: async (db, stand) => {
       const report = await held(db, stand, { state: 'in_progress' })
       return { report, input: { fileId: await buildPhoto(db, report.id, { kind: 'staff' }), kind: 'proof' } }
@@ -208,5 +208,5 @@ export const readyReports: Record<string, ReadyCase> = {
   },
 }
 
-/** The officer whose work the built reports carry. */
+/** The officer who has worked on the built reports. */
 export const officerAt = (db: Connection, agency: BuiltAgency): Promise<StaffActor> => buildActor(db, 'officer', agency)

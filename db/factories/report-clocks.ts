@@ -15,23 +15,23 @@ import { isOpen, type ReportState, type Severity } from '#server/reports/rules/l
 import { timeOfCalendar } from './calendars.ts'
 import type { BuiltCategory } from './categories.ts'
 
-/** When things happened to a report; what did not happen in its state is not looked at. */
+/** When things happened to a report; moments that do not apply to its state are ignored. */
 export type Moments = { receivedAt: Date; assignedAt: Date; askedAt: Date; endedAt: Date }
 
 export type Life = Moments & {
   state: ReportState
-  /** For a merged report or one put aside: the state it came from. */
+  /** For a merged or set-aside report: its previous state. */
   stateBefore: ReportState | null
   severity: Severity
-  /** Whether an agency has had it: then the intake clock has stopped and the resolution clock is there. */
+  /** Whether an agency has had it: then the intake clock has stopped and the resolution clock exists. */
   wasAssigned: boolean
-  /** Its clock stands still while another agency is waited for. */
+  /** Its clock is paused because another agency is waited for. */
   waiting: boolean
 }
 
 type KeptClock = { clock: Clock; calendarId: string }
 
-/** The clocks that a report has after such a life. */
+/** The clocks of a report with such a history. */
 export function clocksOfLife(life: Life, category: BuiltCategory, calendars: { city: string; agency: string }) {
   const intake = startClock('intake', life.receivedAt, category.intakeMinutes)
   const resolution = startClock('resolution', life.assignedAt, resolutionMinutes(category, life.severity))

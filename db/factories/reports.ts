@@ -20,7 +20,7 @@ type Wanted = Partial<BuiltReport> &
     authorId?: string
     answerStatus?: AnswerStatus
     answerSendAt?: Date
-    /** Its clock stands still while another agency is waited for. */
+    /** Its clock is paused because another agency is waited for. */
     waiting?: boolean
     reporter?: { name?: string; phone?: string }
   }
@@ -130,7 +130,7 @@ async function agencyOf(db: Connection, id: string | null | undefined): Promise<
   return known ?? buildAgency(db, { id: id ?? undefined })
 }
 
-/** From the counter that intake uses, so that built and received reports never share a code. */
+/** Uses the counter of intake, so that built and received reports never have the same code. */
 export async function nextCode(db: Connection, receivedAt: Date): Promise<string> {
   const day = localDayOf(receivedAt)
   const [row] = await db

@@ -7,7 +7,7 @@ import type { BuiltReport } from './reports.ts'
 
 export type BuiltRequest = typeof reportRequests.$inferSelect
 
-/** What an officer of the agency asked his approver for, still undecided. */
+/** An undecided request of an officer of the agency. */
 export async function buildRequest(
   db: Connection,
   report: BuiltReport,

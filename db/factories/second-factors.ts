@@ -4,7 +4,7 @@ import { accounts, totpSecrets } from '#db/schema/index.ts'
 import { sealedInDemo } from '#server/accounts/rules/demo-accounts.ts'
 
 /**
- * Gives an account the application of the demo, whose secret everybody knows: only a desk of the demo takes its codes.
+ * Gives an account the authenticator app of the demo, whose secret is public: only a demo desk accepts its codes.
  */
 export async function buildTotp(db: Connection, username: string, at = new Date()): Promise<void> {
   const [account] = await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username))

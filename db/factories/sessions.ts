@@ -5,7 +5,7 @@ import { expiryOf } from '#server/accounts/rules/session.ts'
 
 type BuiltSession = { id: string; accountId: string }
 
-/** A live sign-in of an account that exists, with the second factor shown. */
+/** A valid sign-in of an existing account, with a verified second factor. */
 export async function buildSession(db: Connection, username: string, at = new Date()): Promise<BuiltSession> {
   const [account] = await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username))
   if (!account) throw new Error(`there is no account ${username}`)

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 export type SilentServer = { port: number; close(): Promise<void> }
 
-/** Takes every connection, says one thing at most, and then nothing more, whatever it is asked. */
+/** Accepts every connection, sends at most a greeting, and then never responds. */
 export async function openSilentServer(greeting = ''): Promise<SilentServer> {
   const held = new Set<Socket>()
   const server = createServer((socket) => {

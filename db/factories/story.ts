@@ -10,7 +10,7 @@ import {
   reports,
 } from '#db/schema/index.ts'
 
-/** All that the database tells of a report, for tests to look at. */
+/** All rows of a report, for tests. */
 export async function storyOf(db: Connection, reportId: number) {
   const [report] = await db.select().from(reports).where(eq(reports.id, reportId))
   if (!report) throw new Error(`there is no report ${reportId}`)
@@ -38,7 +38,7 @@ export async function storyOf(db: Connection, reportId: number) {
 
 export type QueuedJob = { task: string; payload: Record<string, unknown>; runAt: Date; key: string | null }
 
-/** The jobs that wait under a key. */
+/** The queued jobs with a key. */
 export async function jobsUnder(db: Connection, key: string): Promise<QueuedJob[]> {
   return [
     ...(await db.execute<QueuedJob>(sql`

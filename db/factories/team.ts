@@ -16,11 +16,11 @@ export async function buildTeam(db: Database, wanted: Partial<BuiltAgency> = {})
   }
 }
 
-/** The context of somebody who acts at a moment on Hanoi's clock: `10:30` is that of Monday 02/03/2026. */
+/** The context of an actor at a moment in Hanoi's time: `10:30` is that of Monday 02/03/2026. */
 export function actingAt<A>(db: Database, actor: A, local: string): { db: Database; actor: A; now: () => Date } {
   const moment = hanoi(local.length === 5 ? `2026-03-02 ${local}` : local)
   return { db, actor, now: () => moment }
 }
 
-/** What every change names: the report and the version that was seen. */
+/** The common input of every change: the report and the version that was seen. */
 export const seen = ({ id, version }: { id: number; version: number }) => ({ reportId: id, version })

@@ -1,4 +1,4 @@
 import { randomUUID } from 'node:crypto'
 
-/** A name nobody else has, in whatever database it is built. */
+/** A unique name, in any database. */
 export const unique = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 8)}`
