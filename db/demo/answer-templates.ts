@@ -18,7 +18,7 @@ const template = (
   reason,
 })
 
-/** The templates the demo city starts with; a city keeps its own under Administration. */
+/** The initial templates of the demo city; a real city manages its own under Administration. */
 export const answerTemplates: Template[] = [
   template(
     'answer',

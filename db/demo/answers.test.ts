@@ -23,7 +23,7 @@ const tellingOf = (seed: string): Telling => {
   }
 }
 
-test('an answer says what, where and when for every scene, and the same again for the same chance', () => {
+test('an answer says what, where and when for every scene, and is the same for the same seed', () => {
   for (const scene of scenes) {
     const telling = () => ({ ...tellingOf(scene.key), scene })
     const answer = voices.answer(telling())

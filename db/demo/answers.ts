@@ -6,7 +6,9 @@ import { sentence, upperFirst, wardOf, wordsFor } from './words.ts'
 
 type Lines = ReadonlyMap<string, readonly Template[]>
 
-/** The catalogue of what staff and citizens say: a block a voice, headed `== voice FAMILY`, a line a phrase. */
+/**
+ * The catalogue of phrases of staff and citizens: one block per voice, headed `== voice FAMILY`, one line per phrase.
+ */
 function readLines(): Lines {
   const text = readFileSync(new URL('./voices.txt', import.meta.url), 'utf8')
   return new Map(
@@ -20,7 +22,7 @@ function readLines(): Lines {
   )
 }
 
-/** Speaks for the agencies and the citizens, about the scene and the place of the report, at the hour it is. */
+/** Generates texts of agencies and citizens about the scene and the place of a report, at its hour. */
 export function voicesFor(): Voices {
   const lines = readLines()
   const say = (telling: Telling, voice: string) => {
@@ -30,7 +32,7 @@ export function voicesFor(): Voices {
     const common = isFieldWork(scene)
       ? [...(lines.get(voice) ?? []), ...(fieldWork.has(family) ? (lines.get(`${voice} works`) ?? []) : [])]
       : (lines.get(`${voice} desk`) ?? lines.get(voice) ?? [])
-    // What is said of this very field comes first; what fits everywhere is the rest.
+    // Phrases for this field are preferred; phrases that fit everywhere are the rest.
     const list = own && (common.length === 0 || random.chance(0.6)) ? own : common
     return upperFirst(render(random.pick(list), random, wordsOf(telling)))
   }
@@ -61,12 +63,12 @@ export function voicesFor(): Voices {
   }
 }
 
-/** Matters of a place that are settled at a desk: nobody goes there. */
+/** Categories with a place that are handled in an office, without a visit. */
 const settledAtDesk = new Set(['KH-01', 'DD-02', 'XB-03', 'VT-02', 'TL-03'])
 
 const isFieldWork = (scene: Scene): boolean => scene.isPlaced && !settledAtDesk.has(scene.categoryCode)
 
-/** Fields in which somebody goes out with tools. */
+/** Category groups that need field work. */
 const fieldWork = new Set(['GT', 'CX', 'TN', 'CS', 'DN', 'VT', 'TL', 'MT'])
 
 const isPressing = ({ scene }: Telling): boolean => scene.isUrgent || scene.isStorm
@@ -97,7 +99,7 @@ function wordsOf({ random, scene, place, moment, agency, at }: Telling): Words {
   }
 }
 
-/** The work was over a little before the answer was written, and never before an urgent report had come in. */
+/** The work was done a little before the answer was written, and never before an urgent report was received. */
 function doneBefore(telling: Telling): Telling {
   const { random, at } = telling
   return { ...telling, at: new Date(at.getTime() - random.int(8, 40) * 60_000) }

@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 
 const batch = 500
 
-/** Writes what the reports stand on: calendars, agencies, areas, categories, incidents, accounts, photos, templates. */
+/** Writes the data that reports reference: calendars, agencies, areas, categories, incidents, accounts, photos etc. */
 export async function writeBase(
   db: Transaction,
   world: World,

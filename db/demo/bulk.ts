@@ -19,8 +19,8 @@ const cityTables = [
 type Index = { name: string; definition: string }
 
 /**
- * Fills the empty tables of a city without their indexes, then builds those in one go: several times faster. Foreign
- * keys are not checked while copying, where the account may leave them be: the rows come from the rules that made them.
+ * Fills the empty tables of a city without their indexes, then builds these at once: several times faster. Foreign keys
+ * are not checked while copying if the account may disable them: the generated rows are consistent.
  */
 export async function inBulk(
   sql: Sql,
@@ -36,7 +36,7 @@ export async function inBulk(
     for (const { name } of indexes) await tx`drop index ${tx(name)}`
     await copy(tx)
     await placeReports(tx)
-    // Where triggers ran, all that ever happened in the city would be told as news.
+    // If triggers ran, all past events of the city would cause notifications.
     await tx`truncate notification_marks`
     for (const [built, { name, definition }] of indexes.entries()) {
       onIndex(built, indexes.length, name)
@@ -45,7 +45,7 @@ export async function inBulk(
   })
 }
 
-/** What a trigger does of itself for reports that come one by one. */
+/** Does what a trigger does for reports inserted one by one. */
 async function placeReports(sql: Sql): Promise<void> {
   await sql`insert into report_cells (cell, received_at, report_id)
     select report_cell(lon, lat), received_at, id from reports where lon is not null order by 1, 2, 3
@@ -57,7 +57,7 @@ async function assertEmpty(sql: Sql): Promise<void> {
   if (known) throw new Error('a city is seeded into an empty database')
 }
 
-/** Those that serve a constraint stay. */
+/** The indexes without those that serve a constraint. */
 async function indexesOf(sql: Sql): Promise<Index[]> {
   return sql<Index[]>`
     select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
@@ -66,13 +66,13 @@ async function indexesOf(sql: Sql): Promise<Index[]> {
       and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid)`
 }
 
-/** Only a superuser may leave the foreign keys unchecked; elsewhere they are checked row by row. */
+/** Only a superuser may disable foreign key checks; otherwise they are checked row by row. */
 async function mayReplicate(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ super: boolean }[]>`select rolsuper as super from pg_roles where rolname = current_user`
   return row?.super === true
 }
 
-/** The numbers given out by hand are taken; the planner learns what the tables hold now. */
+/** Advances the sequences past the assigned ids, and updates the planner's statistics. */
 export async function settle(sql: Sql): Promise<void> {
   for (const table of ['reports', 'areas']) {
     await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select coalesce(max(id), 0) + 1 from ${sql(table)}), false)`

@@ -21,7 +21,7 @@ export type CityCategory = Row<typeof schema.categories> & {
   needsApproval: boolean
   isStorm: boolean
   coordinating: string[]
-  /** Who led it before the departments merged and the districts went. */
+  /** The lead agency before the departments merged and the districts ended. */
   formerLeadAgencyId: string | null
 }
 
@@ -29,7 +29,7 @@ export const rootAgencyId = 'ubnd-tp'
 export const cityCalendarId = 'hanh-chinh'
 const shiftCalendarId = 'truc-ca'
 
-/** Office hours of the city [ours], and those of the companies that keep a field shift on Saturday mornings. */
+/** Office hours of the city [ours], and those of companies with a field shift on Saturday mornings. */
 const officeHours: Weekly = Object.fromEntries(
   ['1', '2', '3', '4', '5'].map((day) => [
     day,
@@ -43,7 +43,7 @@ const fieldHours: Weekly = { ...officeHours, 6: [[480, 720]] }
 const fieldKinds = ['don_vi_dich_vu', 'doanh_nghiep_ha_tang']
 
 const severityOf: Record<string, Severity> = { khan: 'urgent', binh_thuong: 'normal', phuc_tap: 'complex' }
-/** Plain questions and thanks go out without a second person's approval. */
+/** Answers to plain questions and thanks need no approval. */
 const answeredAtOnce = ['TT-04', 'KH-02', 'XB-03']
 
 type Cell =
@@ -121,7 +121,7 @@ export function cityCategories(): CityCategory[] {
   return readTable<CategoryCell>('categories.csv').map((row) => {
     const severity = severityOf[row.default_severity] ?? 'normal'
     const hours = Number(row.deadline_working_hours || 40)
-    // The table gives complex categories their own limit; the normal one is then half of it, as everywhere else.
+    // The table has a separate limit for complex categories; the normal limit is then half of it, as everywhere else.
     const isComplex = severity === 'complex'
     return {
       code: row.code,
@@ -163,7 +163,7 @@ export function cityCalendars() {
     intervals: null,
     name: row.name_vi,
     nameEn: row.name_en,
-    // What is not announced closes no office until an admin confirms it.
+    // A day not yet announced closes no office until an admin confirms it.
     status: row.status === 'du_kien' ? 'proposed' : 'confirmed',
     swappedWith: row.swapped_with || null,
     source: row.source,
@@ -171,7 +171,7 @@ export function cityCalendars() {
   return { calendars, versions, days }
 }
 
-/** The working time of each calendar, compiled from the same rows that are written. */
+/** The working time of each calendar, compiled from the rows that are written. */
 export function compiledCity({
   calendars,
   versions,

@@ -11,21 +11,21 @@ import { CityWriter, type Numbered, type NumbersOf, sourceKeyOf, writeCodes } fr
 type Before = { reports: number; until: Date }
 type OnDay = (done: number, total: number) => void
 
-/** A report as it stands in the database. */
+/** A report in the database. */
 type Known = Numbered & { source_key: string; state: string; version: number; last_activity_at: Date; events: number }
 type KnownReports = ReadonlyMap<string, Known>
 
-/** How far back a report may lie whose life still goes on. */
+/** Maximum age, in days, of a report that is continued. */
 const reachDays = 75
 
 /**
- * Lives the last weeks twice, to the hour before and to the hour now, and writes what lies between: new reports come
- * in, and those that stand in the database as they were left go on. What staff changed is theirs and stays.
+ * Generates the last weeks twice, up to the previous hour and up to the current one, and writes the difference: new
+ * reports, and the continuation of reports unchanged in the database. Reports changed by staff stay unchanged.
  */
 export async function continueDays(sql: Sql, world: World, { reports, until }: Before, onDay: OnDay): Promise<void> {
   const city = planCity(world, reports)
   const from = dayAfter(localDayOf(until), -reachDays)
-  // What came in on the thinned days was closed before the city was first seeded, but for the few left open.
+  // Reports of the thinned days were closed before the city was first seeded, except for the few left open.
   const days = city.days.filter((plan) => plan.day >= from && (!plan.isThinned || isOneLeft(world, plan)))
   const known = await knownReports(sql, days)
   const writer = new CityWriter(await nextId(sql), await lastCodes(sql, days))
@@ -49,7 +49,7 @@ export async function continueDays(sql: Sql, world: World, { reports, until }: B
   await writeCodes(sql, writer.lastCodes)
 }
 
-/** Whether nobody has laid hands on a report since: it stands exactly as its life says. */
+/** Whether a report was not changed since: it is exactly as generated. */
 function stands(known: Known | undefined, lived: LivedReport | undefined): boolean {
   if (!known || !lived) return false
   const { row, events } = lived.life
@@ -61,7 +61,7 @@ function stands(known: Known | undefined, lived: LivedReport | undefined): boole
   )
 }
 
-/** The numbers that reports of a day have; one that comes in only now gets the next ones. */
+/** The numbers of reports of a day; a new report gets the next ones. */
 function numbersAmong(writer: CityWriter, { day }: DayPlan, known: KnownReports): NumbersOf {
   const given = new Map<number, Numbered>()
   return (number) => {
@@ -71,7 +71,7 @@ function numbersAmong(writer: CityWriter, { day }: DayPlan, known: KnownReports)
   }
 }
 
-/** Locked until the city has gone on: who moves one of them meanwhile waits. */
+/** The known reports, locked until the city has been continued: concurrent changes wait. */
 async function knownReports(sql: Sql, days: readonly DayPlan[]): Promise<KnownReports> {
   const rows = await sql<Known[]>`
     select id, code, source_key, state, version, last_activity_at,
@@ -86,7 +86,7 @@ async function nextId(sql: Sql): Promise<number> {
   return row?.id ?? 1
 }
 
-/** The counters of the days, from which the desk itself numbers what it takes in. */
+/** The counters of the days, with which the desk itself numbers new reports. */
 async function lastCodes(sql: Sql, days: readonly DayPlan[]): Promise<Map<string, number>> {
   const rows = await sql<{ day: string; last: number }[]>`
     select day::text, last from report_codes where day = any(string_to_array(${daysIn(days)}, ' ')::date[]) for update`

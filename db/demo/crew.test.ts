@@ -6,7 +6,7 @@ import { CityWriter } from './writer.ts'
 const today = '2026-11-25T09:40'
 const order: CityOrder = { seed: 'hanoi/1', today: new Date(`${today}+07:00`), reports: 12_000, photos: [] }
 
-test('threads write the very rows that one would write alone, in the order of the days', async () => {
+test('threads write the same rows as a single one, in the order of the days', async () => {
   const drawn = await drawCity({ today })
   const days = drawn.city.days.slice(-6, -1)
   const alone = new CityWriter(1)
@@ -28,7 +28,7 @@ test('threads write the very rows that one would write alone, in the order of th
   expect([...texts]).toEqual(expected)
 })
 
-test('a thread that dies ends the work', async () => {
+test('a dying thread makes the work fail', async () => {
   const impossible = { day: 'never', reports: 3, storm: 0, isThinned: false }
   const working = writtenBy(order, [{ days: [impossible], firstId: 1 }])
   await expect(working.next()).rejects.toThrow(/Invalid/)

@@ -5,17 +5,17 @@ import type { CopyText } from '#db/copy.ts'
 import type { DayPlan } from './rates.ts'
 import type { ShelvedPhoto } from './shelf.ts'
 
-/** What a thread must know to draw the same city as all others. */
+/** What a thread needs to generate the same city as all others. */
 export type CityOrder = { seed: string; today: Date; reports: number; photos: readonly ShelvedPhoto[] }
 
-/** Some days in a row, and the number of their first report. */
+/** Some consecutive days, and the number of their first report. */
 export type Stretch = { days: readonly DayPlan[]; firstId: number }
 
 const mostThreads = 4
 
 /**
- * Has the days lived by as many threads as there are cores, and hands out their rows in the order of the days: what is
- * copied is the same however many work. No thread gets further ahead than one stretch.
+ * Generates the days with as many threads as there are cores, and yields their rows in the order of the days: the
+ * result does not depend on the number of threads. No thread gets further ahead than one stretch.
  */
 export async function* writtenBy(order: CityOrder, stretches: readonly Stretch[]): AsyncGenerator<CopyText[]> {
   const size = Math.min(mostThreads, availableParallelism(), stretches.length)
@@ -40,10 +40,10 @@ class CrewThread {
     this.#worker = new Worker(new URL('./crew-thread.ts', import.meta.url), { workerData: order })
   }
 
-  /** Fails when the thread dies over it. */
+  /** Rejects if the thread dies. */
   write(stretch: Stretch): Promise<CopyText[]> {
     const written = once(this.#worker, 'message').then(([texts]) => texts as CopyText[])
-    // Whoever waits for another thread at this moment hears of it in turn.
+    // Avoids an unhandled rejection: the caller, which may be waiting for another thread, awaits it later.
     written.catch(() => undefined)
     this.#worker.postMessage(stretch)
     return written

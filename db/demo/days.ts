@@ -18,30 +18,30 @@ import { categoryOf, type World } from './world.ts'
 export type LivedReport = {
   life: Life
   reporter: Reporter | null
-  /** Position within the day, by receipt: the same however often the day is drawn. */
+  /** Position within the day, by receipt: the same each time the day is generated. */
   number: number
   /** The number of the report it was merged into. */
   mergedInto: number | null
   /** The number of the report it was linked to as the same matter. */
   linkedTo: number | null
-  /** To which incident it was suggested at intake, and why: nobody has decided on it yet. */
+  /** The incident it was suggested to at intake, and why; undecided. */
   suggestion: (Match & { incidentId: string }) | null
 }
 
-/** Reports that staff have taken into their own hands, by number: nothing is merged into them. */
+/** Reports changed by staff, by number: nothing is merged into them. */
 type Taken = (number: number) => boolean
 
 const duplicateShare = 0.028
 const mergedShare = 0.6
-/** Of the others, how many somebody links. */
+/** The share of the other duplicates that is linked. */
 const linkedShare = 0.9
-/** A duplicate follows its original within so many reports. */
+/** A duplicate follows its original within this many reports. */
 const duplicateReach = 12
 const rainShare = 0.16
-/** Refused for what they lack rather than for what they are. */
+/** The share rejected for missing information rather than for their content. */
 const lackingShare = 0.021
 
-/** Every report of one day, lived through to the hour the city stands at, in the order of receipt. */
+/** Every report of one day, generated up to the city's current hour, in the order of receipt. */
 export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Taken = () => false): LivedReport[] {
   const random = new Random(`${world.seed}/day/${plan.day}`)
   const moments = momentsOf(world.seed, plan)
@@ -49,7 +49,7 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
   const figures = city.press.openDay(plan.day)
   const lived: LivedReport[] = []
   const drafts: Draft[] = []
-  /** Which reports of the day another may be merged into. */
+  /** The reports of the day into which others may be merged. */
   const isCanonical: boolean[] = []
   const isLinked: boolean[] = []
   for (const [place, { at, isStorm }] of moments.entries()) {
@@ -117,7 +117,7 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
   return lived
 }
 
-/** How the report follows the other by now, which counts it and whose answers reach its citizen as well. */
+/** How the report now follows the other, which counts it and whose answers also reach its citizen. */
 function followed(life: Life, target: LivedReport): 'merged' | 'linked' | null {
   const isMerged = life.row.state === 'merged'
   const joined = life.events.find(({ event }) => event === (isMerged ? 'report.merged' : 'report.linked'))
@@ -129,7 +129,7 @@ function followed(life: Life, target: LivedReport): 'merged' | 'linked' | null {
   return isMerged ? 'merged' : 'linked'
 }
 
-/** Only the incident that goes on still looks out for reports. */
+/** Only the open incident is still matched with reports. */
 function suggestionOf({ incidents: { rain } }: World, { row }: Life): LivedReport['suggestion'] {
   if (row.incidentId || row.state === 'merged' || row.state === 'rejected') return null
   const arrival = { ...row, at: row.occurredAt ?? row.receivedAt, areaId: row.areaId ?? null }
@@ -137,7 +137,7 @@ function suggestionOf({ incidents: { rain } }: World, { row }: Life): LivedRepor
   return match && { ...match, incidentId: rain.id }
 }
 
-/** Tells as far as the city has come. */
+/** Runs the chapters up to the city's current hour. */
 function upToNow(chapters: () => void): void {
   try {
     chapters()
@@ -146,7 +146,7 @@ function upToNow(chapters: () => void): void {
   }
 }
 
-/** What is out of scope is refused; so is, now and then, what says too little or shows somebody else's picture. */
+/** Reports out of scope are rejected; sometimes also those with too little information or a picture not their own. */
 function refusalOf(random: Random, { scene }: Draft): RejectReason | null {
   if (scene.refusedFor) return scene.refusedFor
   if (!scene.isPlaced || !random.chance(lackingShare)) return null
@@ -164,11 +164,11 @@ const pressFate: Record<'handled' | 'open', Fate> = {
 const oldestDays = 80
 const dayMillis = 86_400_000
 
-/** The place of the report that is left open on such a day. */
+/** The position of the report that is left open on such a day. */
 const leftPlace = 1
 
 /**
- * The backlog of today does not grow with the size of the city: on some of the thinned days one report is still open.
+ * Today's backlog does not grow with the size of the city: on some of the thinned days one report is still open.
  */
 export function isOneLeft({ first, seed }: World, { day, isThinned, reports }: DayPlan): boolean {
   const age = first.getTime() - startOfDay(day).getTime()

@@ -12,7 +12,7 @@ import { writeText } from './texts.ts'
 import { momentAt } from './words.ts'
 import { categoryOf, type World } from './world.ts'
 
-/** What a report is about, and where. */
+/** The subject and the place of a report. */
 export type Draft = { scene: Scene; place: Place }
 
 const channelTable = new WeightedTable<Channel>([
@@ -23,7 +23,7 @@ const channelTable = new WeightedTable<Channel>([
   ['walk_in', 3],
   ['open311', 2],
 ])
-/** How many send photos along, and how many of those send one, two, three. */
+/** The share that sends photos, and how many of those send one, two or three. */
 const photoShares: Partial<Record<Channel, number>> = { app: 0.78, web: 0.6, open311: 0.7, email: 0.35 }
 const photoCounts = new WeightedTable<number>([
   [1, 58],
@@ -40,12 +40,12 @@ export function draw(world: World, random: Random, inStorm: boolean): Draft {
   }
 }
 
-/** Another citizen about the same thing, a few steps away. */
+/** Another report about the same thing, a few steps away. */
 export function drawNearby(random: Random, { scene, place }: Draft): Draft {
   return { scene, place: { ...place, point: pointNear(random, place.commune, place.point, random.int(8, 90)) } }
 }
 
-/** Nothing urgent, so that its deadline leaves room for what it shows. */
+/** Never urgent, so that its deadline leaves time for what it demonstrates. */
 export function drawShowpiece(world: World, random: Random, { categoryCodes, communeCode }: Showpiece): Draft {
   const commune = world.places.communes.find(({ code }) => code === communeCode)
   for (;;) {
@@ -64,13 +64,13 @@ type Start = {
   isStorm: boolean
   incidentId: string | null
   isShown: boolean
-  /** What the desk will miss in it. */
+  /** The information that is missing in it. */
   lacks: 'place' | 'own_picture' | null
-  /** No two reports in a row bear the same title. */
+  /** The previous title: no two consecutive reports have the same one. */
   lastTitle: string | undefined
 }
 
-/** The report as it comes in. */
+/** The report at its receipt. */
 export function begin(world: World, random: Random, { scene, place }: Draft, start: Start): Life {
   const { at, isStorm, incidentId, lastTitle, lacks } = start
   const isPlaced = scene.isPlaced && lacks !== 'place'
@@ -128,7 +128,7 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
   return life
 }
 
-/** Counters are open in office hours only, and so is the mailbox. */
+/** Counter and mail only in office hours. */
 function channelAt(world: World, random: Random, at: Date): Channel {
   const channel = channelTable.draw(random)
   const needsOffice = channel === 'walk_in' || channel === 'email'
@@ -148,7 +148,7 @@ function addPhotos(world: World, random: Random, scene: Scene, life: Life): void
 
 export type Reporter = Omit<typeof schema.reporters.$inferInsert, 'reportId'>
 
-/** A few stay unnamed; who calls or comes gives a number, who writes an address. */
+/** A few are anonymous; callers and visitors give a phone number, writers an address. */
 export function drawReporter(random: Random, channel: Channel): Reporter | null {
   if (!(staffChannels as readonly Channel[]).includes(channel) && random.chance(0.035)) return null
   const person = drawPerson(random)

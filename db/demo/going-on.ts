@@ -8,7 +8,7 @@ import { type CityWriter, type NumbersOf, rowOf } from './writer.ts'
 
 const continued = 'continued_reports'
 
-/** What hangs on a report and is written anew when it goes on; what points at answers goes before them. */
+/** The tables of a report's parts, which are rewritten when it continues; references to answers come before them. */
 const parts = [
   'report_photos',
   'report_clocks',
@@ -19,7 +19,7 @@ const parts = [
   'report_search',
 ]
 
-/** The reports of the city whose life goes on. Their rows and parts are written anew; the log only grows. */
+/** The reports of the city that continue. Their rows and parts are rewritten; the log is only appended to. */
 export class GoingOn {
   readonly #writer: CityWriter
   readonly #rows = new CopyBuffer(schema.reports, { into: continued })
@@ -29,7 +29,7 @@ export class GoingOn {
     this.#writer = writer
   }
 
-  /** A report that stands as `earlier` says, unless nothing has happened to it since. */
+  /** Adds a report that is in the state `earlier`, unless nothing has happened to it since. */
   add(day: LocalDay, now: LivedReport, earlier: LivedReport, numbersOf: NumbersOf): void {
     const followers = ({ life: { row } }: LivedReport) => (row.mergedCount ?? 0) + (row.linkedCount ?? 0)
     if (now.life.events.length <= earlier.life.events.length && followers(now) === followers(earlier)) return

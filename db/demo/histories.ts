@@ -23,7 +23,7 @@ import type { Story } from './story.ts'
 
 const dayMillis = 86_400_000
 
-/** A report as they come every day: taken in, worked on, answered, rated or not. */
+/** An ordinary report: received, worked on, answered, rated or not. */
 export function tell(story: Story): void {
   receive(story)
   takeIn(story)
@@ -36,13 +36,13 @@ export function tellRejected(story: Story, reason: RejectReason): void {
   reject(story, reason, story.after(80))
 }
 
-/** A report about a matter that is already known: the dispatcher merges it into the first one. */
+/** A report about a known matter: the dispatcher merges it into the first one. */
 export function tellMerged(story: Story): void {
   receive(story)
   merge(story, story.after(70))
 }
 
-/** The same, but both stay on their desks: its citizen gets the first one's answer as well. */
+/** The same, but both are handled separately: its citizen also gets the first one's answer. */
 export function tellLinked(story: Story): void {
   receive(story)
   link(story)
@@ -86,7 +86,7 @@ function takeIn(story: Story): void {
   if (life.row.state === 'awaiting_acceptance') acceptSomehow(story, 75)
 }
 
-/** Sent to an agency that finds it is not its own and gives it back. */
+/** Sent to the wrong agency, which returns it. */
 export function tryElsewhere(story: Story, at: Date): void {
   const { life, world, category, place } = story
   assign(story, story.wrongAgency(at), at)
@@ -95,7 +95,7 @@ export function tryElsewhere(story: Story, at: Date): void {
   giveBack(story, agencyFor(world, category, place.commune, next), next)
 }
 
-/** Sent to an agency whose head knows whose it is. */
+/** Sent to an agency whose head transfers it to the right one. */
 function sendOn(story: Story): void {
   const { life, world, category, place, agency } = story
   const next = handOver(story, story.after(90))
@@ -103,7 +103,7 @@ function sendOn(story: Story): void {
   if (life.row.state === 'awaiting_acceptance' && right.id !== agency?.id) transfer(story, right, next)
 }
 
-/** An officer takes it on, or the head of the agency does and gives it to one. */
+/** An officer accepts it, or the head of the agency accepts and assigns it. */
 function acceptSomehow(story: Story, minutes: number): void {
   const { life, random } = story
   const next = handOver(story, story.after(minutes))
@@ -116,7 +116,7 @@ function acceptSomehow(story: Story, minutes: number): void {
   assignPerson(story, story.after(45))
 }
 
-/** The agency's work, up to an answer that has left. */
+/** The agency's work, up to a sent answer. */
 export function workOn(story: Story): void {
   const { random, fate, storm } = story
   if (random.chance(0.34)) note(story, handOver(story, story.after(storm ? 15 : 110)))
@@ -128,7 +128,7 @@ export function workOn(story: Story): void {
   answer(story, handOver(story, isHeldUp ? dueAt(earliest, random.int(60, 9600), story.hours) : at))
 }
 
-/** What may come between: a question to the citizen, a request to the head of the agency. */
+/** Possible interruptions: a question to the citizen, a request to the head of the agency. */
 function hardships(story: Story): void {
   const { random, category, world, place, life } = story
   if (random.chance(0.045) && story.hasDays(9)) {
@@ -163,7 +163,7 @@ function hardships(story: Story): void {
   }
 }
 
-/** Writes the answer, has it approved or sent back and mended, and sends it. */
+/** Writes the answer, which is approved, or sent back and corrected, and sends it. */
 function answer(story: Story, at: Date): void {
   const { random, category } = story
   if (!category.needsApproval) {
@@ -178,7 +178,7 @@ function answer(story: Story, at: Date): void {
   approve(story, handOver(story, story.after(90)))
 }
 
-/** Most answers come well before the deadline, some in its last hours, one in eight too late. */
+/** Most answers are written well before the deadline, some in its last hours, one in eight too late. */
 function workedUntil(story: Story): Date {
   const { random, life } = story
   const kept = life.running()
@@ -198,7 +198,7 @@ const ratingTable = new WeightedTable([
 ] as const)
 
 /**
- * Two in five citizens rate; of those who are dissatisfied some want it opened again. Else the rating window passes.
+ * Two in five citizens rate; some of the dissatisfied have it reopened. Otherwise the rating window passes.
  */
 export function finish(story: Story): void {
   const { life, random } = story
@@ -216,7 +216,7 @@ export function finish(story: Story): void {
   finish(story)
 }
 
-/** Near the day the figures are taken nothing is opened again: it would not be answered in time. */
+/** Nothing is reopened shortly before the day of the published figures: it would not be answered in time. */
 function mayReopen({ fate, life }: Story): boolean {
   if (life.row.reopenCount) return false
   return fate.answeredBy === null || fate.answeredBy.getTime() - life.now.getTime() > 5 * dayMillis

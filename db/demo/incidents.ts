@@ -12,7 +12,7 @@ const minuteMillis = 60_000
 const hourMillis = 60 * minuteMillis
 const hanoi = (local: string): Date => new Date(`${local}:00+07:00`)
 
-/** When the desk put the storm away: its last clearing up was handed over. */
+/** When the desk closed the storm: its last clean-up was handed over. */
 const yagiClosedAt = hanoi('2024-09-13T16:30')
 
 export function incidentsOf({ incidents: { yagi, rain } }: World): Incident[] {
@@ -45,7 +45,7 @@ export function incidentsOf({ incidents: { yagi, rain } }: World): Incident[] {
   ]
 }
 
-/** What the desk noted, by the hour; in Hanoi's days of the storm, or in hours from the beginning of the rain. */
+/** Notes of the desk by time: local times during the storm, or hours from the beginning of the rain. */
 const yagiNotes: [local: string, words: string][] = [
   [
     '2024-09-06T10:15',
@@ -79,7 +79,7 @@ const rainNotes: [hours: number, words: string][] = [
   [44, 'Mưa ngớt ở nội thành, còn lớn ở phía tây. Giữ chế độ ứng phó thêm một ngày.'],
 ]
 
-/** The log of each incident: opened, emergency mode on and off, closed, and what was noted meanwhile. */
+/** The log of each incident: opened, emergency mode on and off, closed, and the notes in between. */
 export function incidentHistories(world: World): { events: Event[]; notes: Note[] } {
   const { yagi, rain } = world.incidents
   const [lead = '', second = lead] = world.staff.dispatchers

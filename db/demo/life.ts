@@ -18,12 +18,12 @@ import {
 } from '#server/reports/rules/lifecycle.ts'
 
 type Insert<Table extends { $inferInsert: object }> = Table['$inferInsert']
-/** What hangs on a report, before it has its number. */
+/** A row that belongs to a report, before the report has its number. */
 type Part<Table extends { $inferInsert: object }> = Omit<Insert<Table>, 'reportId'>
 export type ReportRow = Omit<Insert<typeof schema.reports>, 'id' | 'code'>
 export type EventRow = Insert<typeof schema.events>
 
-/** Thrown when the next act lies after the hour the city stands at: what has not happened yet is not told. */
+/** Thrown when the next act is after the city's current hour. */
 export const notYet = new Error('not yet')
 
 export type StaffActor = { kind: 'staff'; id: string }
@@ -36,8 +36,8 @@ type Act = {
   byCitizen?: boolean
 }
 /**
- * What an act leaves on the report: a change counts its version on, a photo shows as the last activity, a note does
- * neither.
+ * The effect of an act on the report row: a change increases the version, a photo updates the last activity, a note
+ * does neither.
  */
 type Trace = 'change' | 'activity' | 'none'
 
@@ -46,8 +46,8 @@ type KeptClock = { round: number; calendarId: string; clock: Clock }
 export const robotActor: Who = { kind: 'robot' }
 
 /**
- * One report lived through: every move passes the product's own state machine, every clock its own arithmetic, so the
- * history cannot say what the desk could not have done.
+ * The generated history of one report: every move uses the product's own state machine, every clock its arithmetic, so
+ * that the history contains only what the desk could have done.
  */
 export class Life {
   readonly row: ReportRow
@@ -70,7 +70,7 @@ export class Life {
     this.now = row.receivedAt
   }
 
-  /** A photo under the name that a phone gives it. */
+  /** Attaches a photo with a file name as phones generate it. */
   hang(photo: Omit<Part<typeof schema.reportPhotos>, 'name' | 'agencyId'>): void {
     const number = String(this.photos.length + 1).padStart(3, '0')
     const name = `IMG_${localDayOf(photo.addedAt).replaceAll('-', '')}_${number}.jpg`
@@ -100,7 +100,7 @@ export class Life {
     if (kept) kept.clock = change(kept.clock, this.timeOf(kept.calendarId))
   }
 
-  /** Goes on to the hour of the next act and returns it; what lies after the hour the city stands at is not told. */
+  /** Advances to the time of the next act and returns it; throws `notYet` after the city's current hour. */
   reach(at: Date): Date {
     if (at > this.asOf) throw notYet
     if (at > this.now) this.now = at
@@ -143,13 +143,13 @@ export class Life {
     })
   }
 
-  /** What the row shows of the running clock. */
+  /** The deadline columns of the row, from the running clock. */
   deadline(): Deadline {
     const kept = this.running()
     return kept ? deadlineOf(kept.clock, this.timeOf(kept.calendarId)) : { dueAt: null, soonAt: null, pausedAt: null }
   }
 
-  /** The due instant of the clock that runs now, for acts that are timed by it. */
+  /** The due instant of the running clock, for acts timed by it. */
   due(): Date | null {
     const kept = this.running()
     return kept ? dueOf(kept.clock, this.timeOf(kept.calendarId)) : null

@@ -1,7 +1,7 @@
 import { fold } from '#server/platform/rules/text.ts'
 import { type Random, WeightedTable } from './random.ts'
 
-/** Roughly as common as in the north of the country. */
+/** Weights roughly as in the north of the country. */
 const familyNames = new WeightedTable<string>([
   ['Nguyễn', 33],
   ['Trần', 11],
@@ -88,7 +88,7 @@ export function drawPerson(random: Random): Person {
   }
 }
 
-/** A mobile number nobody has: no operator was given the prefix 095. */
+/** A mobile number that no one has: the prefix 095 is not assigned to any operator. */
 export const drawPhone = (random: Random): string => `095${random.digits(7)}`
 
 /** The same number as people type it. */
@@ -118,7 +118,7 @@ export const drawIdentityNumber = (random: Random): string => `001999${random.di
 export const drawPlate = (random: Random): string =>
   `${random.pick(['29', '30', '31', '33', '99'])}${random.pick([...'ABCDEFGHK'])}-000.0${random.int(1, 9)}`
 
-/** What a citizen is called in a text: "chị Hạnh", "bác Sơn". */
+/** How a text refers to a citizen: "chị Hạnh", "bác Sơn". */
 export function calledOf(random: Random, person: Person): string {
   const word = person.isWoman ? random.pick(['chị', 'cô', 'bà', 'em']) : random.pick(['anh', 'chú', 'ông', 'bác'])
   return `${word} ${person.given}`

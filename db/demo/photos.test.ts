@@ -11,7 +11,7 @@ test('every motif that a scene names is drawn', () => {
   expect(drawn.size).toBe(motifs.length)
 })
 
-test('the drawings are the same each time, and no two alike', () => {
+test('the drawings are the same each time, and all different', () => {
   const plates = platesOf(motifs)
   expect(platesOf(motifs)).toEqual(plates)
   expect(new Set(plates.map(({ svg }) => svg)).size).toBe(plates.length)
@@ -19,7 +19,7 @@ test('the drawings are the same each time, and no two alike', () => {
   expect(plates.filter(({ stage }) => stage === 'after').length).toBeGreaterThan(25)
 })
 
-test('they become small pictures with something on them', { timeout: 60_000 }, async () => {
+test('they become small pictures that are not empty', { timeout: 60_000 }, async () => {
   const photos = await drawPhotos()
   expect(new Set(photos.map(({ jpeg }) => createHash('sha256').update(jpeg).digest('hex'))).size).toBe(photos.length)
   for (const { name, jpeg, width, height } of photos.filter((_, i) => i % 9 === 0)) {

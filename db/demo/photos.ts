@@ -30,7 +30,7 @@ export const motifs: readonly Motif[] = [
 
 type Plate = Pick<DemoPhoto, 'name' | 'families' | 'stage'> & { svg: string }
 
-/** Every picture of the demo city as a drawing: each motif in each of its lights, then as it was left by the crew. */
+/** Every picture of the demo city as a drawing: each motif in each of its lights, then after the repair. */
 export function platesOf(list: readonly Motif[]): Plate[] {
   return list.flatMap((motif) => {
     const { name, families, lights } = motif
@@ -44,7 +44,7 @@ export function platesOf(list: readonly Motif[]): Plate[] {
   })
 }
 
-/** Draws them all: a few dozen quiet pictures, the same bytes each time. */
+/** Draws all pictures: a few dozen, with the same bytes each time. */
 export async function drawPhotos(): Promise<DemoPhoto[]> {
   const grain = { input: grainOf(new Random('photo/grain')), raw: { width, height, channels: 4 as const } }
   return Promise.all(

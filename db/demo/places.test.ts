@@ -4,7 +4,7 @@ import { Random } from './random.ts'
 
 const places = buildPlaces('test')
 
-test('every commune has streets, landmarks and points that lie within it', () => {
+test('every commune has streets, landmarks and points within it', () => {
   const random = new Random('points')
   expect(places.communes).toHaveLength(126)
   for (const commune of places.communes) {
@@ -17,7 +17,7 @@ test('every commune has streets, landmarks and points that lie within it', () =>
   }
 })
 
-test('reports about one street lie within walking distance, and duplicates within 150 m', () => {
+test('reports about one street are within walking distance, and duplicates within 150 m', () => {
   const random = new Random('street')
   const commune = places.communes.find(({ shortName }) => shortName === 'Hai Bà Trưng') ?? places.communes[0]
   if (!commune) throw new Error('no communes')
@@ -29,13 +29,13 @@ test('reports about one street lie within walking distance, and duplicates withi
   }
 })
 
-test('the same seed lays the same streets', () => {
+test('the same seed gives the same streets', () => {
   const again = buildPlaces('test')
   expect(again.communes[40]?.roads).toEqual(places.communes[40]?.roads)
   expect(buildPlaces('other').communes[40]?.roads).not.toEqual(places.communes[40]?.roads)
 })
 
-test('the inner wards report most, and no commune is silent', () => {
+test('the inner wards report most, and every commune reports', () => {
   const random = new Random('weights')
   const counts = new Map<string, number>()
   for (let i = 0; i < 20_000; i += 1) {

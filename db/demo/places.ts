@@ -22,7 +22,7 @@ export type Commune = {
   schools: readonly string[]
 }
 
-/** A road has its stretch of the commune, so that reports about it lie near each other. */
+/** A road has its own section of the commune, so that reports about it are near each other. */
 type Road = { name: string; start: LonLat; end: LonLat; longest: number }
 
 export type Place = {
@@ -42,7 +42,7 @@ export type Place = {
 
 export type Places = { communes: readonly Commune[]; index: AreaIndex; draw: (random: Random) => Place }
 
-/** What drawing a point needs of a commune. */
+/** The parts of a commune needed to draw a point. */
 type Ground = Pick<Commune, 'shape' | 'label' | 'holds'>
 
 type Feature = {
@@ -62,7 +62,7 @@ type Feature = {
 
 const metresPerDegree = 111_320
 
-/** The communes with their streets and villages. The same seed puts each street into the same place. */
+/** The communes with their streets and villages. The same seed gives each street the same place. */
 export function buildPlaces(seed: string): Places {
   const random = new RandomStream(`${seed}/places`)
   const names = new Map(
@@ -134,7 +134,7 @@ export function placeIn(random: Random, commune: Commune): Place {
   }
 }
 
-/** A random point of the commune, by trial within its bounding box. */
+/** A random point of the commune, by rejection sampling within its bounding box. */
 function pointWithin(random: Random, { shape, label, holds }: Ground): LonLat {
   const polygons = shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates
   const outer = polygons.flatMap((rings) => rings[0] ?? [])
@@ -149,7 +149,7 @@ function pointWithin(random: Random, { shape, label, holds }: Ground): LonLat {
   return label
 }
 
-/** A point at most `metres` away that lies in the same commune. */
+/** A point at most `metres` away in the same commune. */
 export function pointNear(random: Random, { holds }: Pick<Commune, 'holds'>, point: LonLat, metres: number): LonLat {
   for (let attempt = 0; attempt < 12; attempt += 1) {
     const near = shifted(point, random.between(0, metres), random.between(0, 2 * Math.PI))
@@ -230,7 +230,7 @@ const xomNames = [
   'Chợ',
 ]
 
-/** Where reports come from: the inner city most, the far country least. Close to how many people live there. */
+/** The weight of a commune's reports, roughly by population: the inner city most, remote rural communes least. */
 function weightOf({ isRural, areaKm2, oldDistrictCode }: Commune): number {
   if (!isRural) return innerDistricts.has(oldDistrictCode) ? 13 : 8
   return areaKm2 > 45 ? 1.4 : 2.4

@@ -13,13 +13,13 @@ const planOf = ({ city }: DrawnCity, day: string): DayPlan => {
   if (!plan) throw new Error(`no plan for ${day}`)
   return plan
 }
-/** Everything that is written of a report, but for the numbers it gets. */
+/** Everything that is written for a report, except its numbers. */
 const writtenOf = ({ life, ...rest }: LivedReport) => {
   const { row, events, notes, messages, answers, requests, photos } = life
   return { ...rest, row, events, notes, messages, answers, requests, photos, clocks: life.clockRows() }
 }
 
-test.each([12_000, 25_000, 1_000_000])('the city holds %i reports, neither more nor less', async (reports) => {
+test.each([12_000, 25_000, 1_000_000])('the city has exactly %i reports', async (reports) => {
   const { world, city } = await drawCity({ today, reports })
   const lived = city.days.map((plan) => momentsOf(world.seed, plan).filter(({ at }) => at <= world.today).length)
   expect(lived.reduce((sum, count) => sum + count, 0)).toBe(reports)
@@ -43,7 +43,7 @@ test('the last fifteen working days bring some 300 each, unless the city is too 
   expect([await working(25_000), await working(1_000_000), await working(12_000)]).toEqual([14, 14, 0])
 })
 
-test('the press window and the last fifteen working days are the same whatever the size', async () => {
+test('the press window and the last fifteen working days are independent of the size', async () => {
   const [small, large] = [await drawCity({ today, reports: 25_000 }), await drawCity({ today, reports: 40_000 })]
   const fixed = ({ city }: DrawnCity) => city.days.filter(({ isThinned }) => !isThinned)
   expect(fixed(small)).toEqual(fixed(large))
@@ -74,7 +74,7 @@ test('the same seed gives the same city, another seed another one', async () => 
   expect(written(one)).not.toEqual(written(other))
 })
 
-test.each(['hanoi/2', 'hanoi/19'])('the published share comes out for the seed %s too', async (seed) => {
+test.each(['hanoi/2', 'hanoi/19'])('the published share is also reached with the seed %s', async (seed) => {
   const drawn = await drawCity({ today, seed })
   let [received, handled, storm] = [0, 0, 0]
   for (const plan of drawn.city.days.filter(({ day }) => day <= pressDay)) {
@@ -98,7 +98,7 @@ test.each(['hanoi/2', 'hanoi/19'])('the published share comes out for the seed %
   expect(storm).toBe(110)
 })
 
-test('the backlog does not grow with the city: of the thinned days the same few are open', async () => {
+test('the backlog does not grow with the city: the same few reports of the thinned days are open', async () => {
   const [small, large] = [await drawCity({ today, reports: 25_000 }), await drawCity({ today, reports: 1_000_000 })]
   const left = ({ world, city }: DrawnCity) => city.days.filter((plan) => isOneLeft(world, plan)).map(({ day }) => day)
   expect(left(large)).toEqual(left(small))
@@ -111,7 +111,7 @@ test('the backlog does not grow with the city: of the thinned days the same few 
   }
 })
 
-test('a life told to an earlier hour is the beginning of the same life', async () => {
+test('a history generated up to an earlier hour is the beginning of the same history', async () => {
   const later = await drawCity({ today: '2026-11-30T15:05', first: today })
   const earlier = await drawCity({ today })
   for (const plan of earlier.city.days.filter(({ day }) => day >= '2026-11-10')) {
@@ -120,7 +120,7 @@ test('a life told to an earlier hour is the beginning of the same life', async (
     for (const [place, { life }] of then.entries()) {
       const grown = now[place]?.life.events ?? []
       expect(grown.slice(0, life.events.length)).toEqual(life.events)
-      // An answer that could not leave yet is told a little later.
+      // An answer that could not be sent yet appears a little later.
       const past = grown.filter(({ at }) => at.getTime() <= earlier.world.today.getTime() - undoMillis)
       expect(past.length).toBeLessThanOrEqual(life.events.length)
     }

@@ -5,11 +5,11 @@ import { PressFigures } from './press.ts'
 import { type DayPlan, fullRateFrom, planDays, planLaterDay } from './rates.ts'
 import type { World } from './world.ts'
 
-/** What the city brings, day by day, and what the figures want of it. Drawn once, for the hour it was first seeded. */
+/** The reports of the city by day, and the required figures. Drawn once, for the hour of the first seeding. */
 export type CityPlan = {
   days: readonly DayPlan[]
   press: PressFigures
-  /** By then what came in on the thinned days is answered. */
+  /** By then the reports of the thinned days are answered. */
   thinnedBy: Date
 }
 

@@ -5,16 +5,16 @@ import { type DayPlan, pressDay } from './rates.ts'
 
 /** The published share: 75.x % handled by the end of the window. */
 const handledShare = 0.7576
-/** Of the last days less is handled yet. */
+/** The number of last days of which fewer reports are handled yet. */
 const freshDays = 16
-/** A report needs so much office time left to be handled within the window. */
+/** The office time, in minutes, that a report needs to be handled within the window. */
 const leastMinutes = 210
 
 export const pressEnd = startOfDay(dayAfter(pressDay))
 
 /**
- * Decides which reports of the press window were handled by its end, so that the published share comes out whatever
- * chance does. Each day is decided by itself: what becomes of a report does not depend on which days were drawn before.
+ * Decides which reports of the press window were handled by its end, so that the published share is reached regardless
+ * of random draws. Each day is decided separately: the outcome does not depend on which days were drawn before.
  */
 export class PressFigures {
   readonly #shares: ReadonlyMap<LocalDay, number>
@@ -31,7 +31,7 @@ export class PressFigures {
     this.#working = working
   }
 
-  /** To be asked of the reports of one day in the order of receipt, those left out that do not count. */
+  /** Returns a function to call for the reports of one day in the order of receipt, without those that do not count. */
   openDay(day: LocalDay): (report: { at: Date; isRejected: boolean; isStorm: boolean }) => 'handled' | 'open' {
     const share = this.#shares.get(day) ?? 0
     let owed = new Random(`${this.#seed}/press/${day}`).float()

@@ -27,7 +27,7 @@ test('whole numbers cover their range evenly, both ends included', () => {
   for (const count of counts.values()) expect(Math.abs(count - 10_000)).toBeLessThan(400)
 })
 
-test('weights are respected, by the walk and by the prepared table', () => {
+test('weights are respected, by linear search and by the prepared table', () => {
   const choices = [
     ['a', 1],
     ['b', 3],
@@ -57,7 +57,7 @@ test('a sample holds different elements and a shuffle all of them', () => {
   expect([...random.shuffle(cards)].sort((a, b) => a - b)).toEqual(cards)
 })
 
-test('durations have the mean and the median asked for', () => {
+test('durations have the requested mean and median', () => {
   const random = new Random('time')
   const exponentials = Array.from({ length: 40_000 }, () => random.exponential(10))
   const logNormals = Array.from({ length: 40_001 }, () => random.logNormal(10, 0.8)).sort((a, b) => a - b)

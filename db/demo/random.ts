@@ -1,6 +1,6 @@
 /**
- * The demo city's source of chance: sfc32, seeded from text. The same seed gives the same city on every machine, and a
- * sub-stream by label (`fork`) keeps one more draw in one place from changing everything drawn after it elsewhere.
+ * The random number generator of the demo city: sfc32, seeded from text. The same seed gives the same city on every
+ * machine, and a sub-stream by label (`fork`) prevents one more draw in one place from changing later draws elsewhere.
  */
 export class Random {
   private a: number
@@ -86,7 +86,7 @@ export class Random {
     return -Math.log(1 - this.float()) * mean
   }
 
-  /** Bell curve by the sum of six draws: no tail to surprise a deadline. */
+  /** A bell curve by the sum of six draws: without long tails, which could exceed deadlines. */
   normal(mean: number, deviation: number): number {
     let sum = 0
     for (let i = 0; i < 6; i += 1) sum += this.float()
@@ -105,7 +105,7 @@ export class Random {
   }
 }
 
-/** A table of weights prepared once, drawn from often: binary search instead of a walk. */
+/** A table of weights prepared once for many draws: binary search instead of a linear one. */
 export class WeightedTable<T> {
   private readonly values: T[] = []
   private readonly bounds: number[] = []

@@ -2,10 +2,10 @@ import { isOpenAt, type WorkingTime } from '#server/calendars/rules/working-time
 import { dayAfter, instantAt, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { Random, WeightedTable } from './random.ts'
 
-/** The window of the published figures (docs/domain.md): launch of iHanoi to the day they were given out. */
+/** The window of the published figures (docs/domain.md): launch of iHanoi to the day of their publication. */
 export const launchDay: LocalDay = '2024-06-28'
 export const pressDay: LocalDay = '2024-10-02'
-/** Spam, tests and merged reports leave the figures: what counts of these stays above 9,000. */
+/** Spam, tests and merged reports are not counted: the counted ones stay above 9,000. */
 export const pressReports = 9_380
 export const stormDays: readonly LocalDay[] = [
   '2024-09-06',
@@ -15,20 +15,20 @@ export const stormDays: readonly LocalDay[] = [
   '2024-09-10',
   '2024-09-11',
 ]
-/** The storm reports of each of these days: 110 in all. */
+/** The storm reports of each of these days: 110 in total. */
 const stormReports = [4, 31, 34, 22, 12, 7]
-/** The first warnings came on the morning of the first day. */
+/** The hour on the first day at which storm reports begin. */
 const stormBegins = 8
 
 const fullWorkingDays = 15
-/** What a working day brings at full rate, as in the published figures; a day off brings less. */
+/** Reports of a working day at full rate, as in the published figures; a day off has fewer. */
 const fullRate = 300
 const dayOffShare = 0.42
-/** What the fifteen days bring at least: with the press window it fits into 12,000. */
+/** Minimum number of reports of the fifteen days: with the press window it fits into 12,000. */
 const leastFull = 2_600
 /**
- * Of what the press window leaves, so much may come in on the fifteen days: a small city has fewer, but never a gap
- * before.
+ * The maximum share of the reports outside the press window that falls on the fifteen days: a small city has fewer
+ * there, so that there is no gap before them.
  */
 const mostOfTheRest = 0.6
 
@@ -37,9 +37,9 @@ export type DayPlan = { day: LocalDay; reports: number; storm: number; isThinned
 type Span = { reports: number; today: Date; seed: string; working: WorkingTime }
 
 /**
- * How many reports each local day brings, from the launch to `today` inclusive, so that by that hour the city holds
- * `reports`. The press window is the same whatever that number; so are the last fifteen working days, unless the city
- * is too small for their full rate. The thinned days make up the rest.
+ * The number of reports of each local day, from the launch to `today` inclusive, so that by that hour the city has
+ * `reports`. The press window does not depend on that number; neither do the last fifteen working days, unless the city
+ * is too small for their full rate. The thinned days have the rest.
  */
 export function planDays(span: Span): DayPlan[] {
   const { reports, today, seed, working } = span
@@ -66,7 +66,7 @@ export function planDays(span: Span): DayPlan[] {
   return all.sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** A day after the city was first seeded: as busy as those fifteen were. */
+/** A day after the first seeding: at the same full rate. */
 export function planLaterDay(span: Span, day: LocalDay): DayPlan {
   const { today, seed, working } = span
   const last = localDayOf(today)
@@ -74,7 +74,7 @@ export function planLaterDay(span: Span, day: LocalDay): DayPlan {
   return { day, reports: Math.round(rate * weightOf(seed, day, working)), storm: 0, isThinned: false }
 }
 
-/** What the last fifteen working days bring with the days off between them. */
+/** Reports of the last fifteen working days with the days off between them. */
 function fullReportsOf({ reports, today, working }: Span): number {
   const last = localDayOf(today)
   const wanted = fullRate * burdenOf(daysBetween(fullRateFrom(last, working), last), working)
@@ -82,7 +82,7 @@ function fullReportsOf({ reports, today, working }: Span): number {
   return Math.round(Math.min(wanted, most))
 }
 
-/** How many working days these days are worth. */
+/** The load of these days, in working days. */
 const burdenOf = (days: readonly LocalDay[], working: WorkingTime): number =>
   days.reduce((sum, day) => sum + (isWorkingDay(day, working) ? 1 : dayOffShare), 0)
 
@@ -97,7 +97,7 @@ export function fullRateFrom(last: LocalDay, working: WorkingTime): LocalDay {
 
 export const isWorkingDay = (day: LocalDay, working: WorkingTime): boolean => isOpenAt(instantAt(day, '09:00'), working)
 
-/** When each report of the day comes in, in order; storm reports are marked. */
+/** When each report of the day is received, in order; storm reports are marked. */
 export function momentsOf(seed: string, { day, reports, storm }: DayPlan): { at: Date; isStorm: boolean }[] {
   const random = new Random(`${seed}/day/${day}/hours`)
   const start = startOfDay(day).getTime()
@@ -120,7 +120,7 @@ function weightOf(seed: string, day: LocalDay, working: WorkingTime): number {
   return (isWorkingDay(day, working) ? 1 : dayOffShare) * new Random(`${seed}/rate/${day}`).between(0.85, 1.15)
 }
 
-/** Shares a total out over the days by weight, to the last report. */
+/** Distributes a total exactly over the days by weight. */
 function share(
   total: number,
   days: readonly LocalDay[],

@@ -5,16 +5,16 @@ import type { Commune } from './places.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** Districts ended with June 2025: from then on the present lead agencies and the communes' committees answer. */
+/** Districts ended with June 2025: since then the current lead agencies and the communes' committees answer. */
 const districtsEnded = '2025-07-01'
-/** The desk of the whole city, for what nobody else leads. */
+/** The city-wide agency, for categories without another lead. */
 const cityDesk = 'tt-pvhcc'
 
 /** The category table names some partners by kind: the People's Committee of the place, the city's police. */
 const localCommittee = 'ubnd_xa'
 const cityPolice = 'cong_an'
 
-/** The agency a report goes to on that day, by the rules that were in force then. */
+/** The agency that gets a report on that day, by the rules in force then. */
 export function agencyFor(world: World, category: CityCategory, commune: Commune, at: Date): CityAgency {
   const day = localDayOf(at)
   const lead = day < districtsEnded ? category.formerLeadAgencyId : (category.leadAgencyId ?? null)
@@ -22,7 +22,7 @@ export function agencyFor(world: World, category: CityCategory, commune: Commune
   return agencyNamed(world, found ?? cityDesk)
 }
 
-/** The agencies the category brings in, as the desk itself works them out. */
+/** The coordinating agencies of the category, computed as the desk does. */
 export function partnersOf(world: World, category: CityCategory, commune: Commune, at: Date): string[] {
   const day = localDayOf(at)
   return category.coordinating.flatMap((partner) => {
@@ -37,8 +37,8 @@ export function partnersOf(world: World, category: CityCategory, commune: Commun
 type Mistaken = { category: CityCategory; commune: Commune; at: Date; tried: readonly string[] }
 
 /**
- * An agency that the report might be taken for and that has not had it yet: a partner of the category, the committee of
- * the place, or that of a place close by.
+ * A plausible wrong agency that has not had the report yet: a partner of the category, the committee of the place, or
+ * that of a nearby place.
  */
 export function wrongAgencyFor(world: World, random: Random, { category, commune, at, tried }: Mistaken): CityAgency {
   const day = localDayOf(at)
@@ -56,7 +56,7 @@ export function wrongAgencyFor(world: World, random: Random, { category, commune
 const distance = (from: Commune, to: Commune) =>
   Math.hypot(from.label.lon - to.label.lon, from.label.lat - to.label.lat)
 
-/** Who goes on with the reports of an agency that has ended. */
+/** The agency that takes over the reports of an ended agency. */
 export function successorOf(world: World, ended: CityAgency, commune: Commune, at: Date): CityAgency {
   const day = localDayOf(at)
   const successor = ended.successorId === null ? null : inOffice(ended.successorId, day, world.agencies)

@@ -4,24 +4,24 @@ import { WeightedTable } from './random.ts'
 import { compileTemplate, type Template } from './templates.ts'
 
 /**
- * One kind of trouble as citizens write about it, with what the agency did in the end: so that title, body, photo and
- * answer agree.
+ * One kind of problem as citizens report it, with what the agency did in the end, so that title, body, photo and answer
+ * agree.
  */
 export type Scene = {
   key: string
   categoryCode: string
-  /** The drawn photo that shows it; null where people send none. */
+  /** The motif of its photos; null if people send none. */
   motif: string | null
   weight: number
   isUrgent: boolean
-  /** Told only while a storm or heavy rain is over the city. */
+  /** Used only during a storm or heavy rain. */
   isStorm: boolean
-  /** Told mostly about the night. */
+  /** Used mostly at night. */
   isNight: boolean
-  /** Whether it happens at a spot; questions, faults of the app and the like happen nowhere. */
+  /** Whether it has a location; questions, faults of the app and the like have none. */
   isPlaced: boolean
   setting: 'any' | 'rural' | 'urban'
-  /** Why the desk does not take such a report in; null where it does. */
+  /** Why the desk rejects such a report; null if it does not. */
   refusedFor: RejectReason | null
   titles: readonly Template[]
   facts: readonly Template[]
@@ -33,10 +33,10 @@ export type Scene = {
 const folder = new URL('./scenes/', import.meta.url)
 
 /**
- * Reads the catalogue: a block a scene, headed `== CATEGORY MOTIF flags`, then a line a phrase: T title, F what
- * happened, M a detail, A what is asked, D what was done. Small letters after the first tell angles of one scene apart:
- * `Fb` goes only with `Tb`, `Db` and lines without a letter, so that a title never speaks of one thing and its body of
- * another.
+ * Reads the catalogue: one block per scene, headed `== CATEGORY MOTIF flags`, then one line per phrase: T title, F what
+ * happened, M a detail, A what is requested, D what was done. A small letter after the first marks a variant of a
+ * scene: `Fb` is combined only with `Tb`, `Db` and lines without a letter, so that title and body are about the same
+ * thing.
  */
 export function readScenes(): Scene[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.txt'))
@@ -102,7 +102,7 @@ function parseLine(line: string, categoryCode: string): Line {
 export type SceneTables = { draw: (random: Parameters<WeightedTable<Scene>['draw']>[0], ask: SceneAsk) => Scene | null }
 type SceneAsk = { categoryCode: string; isRural: boolean; inStorm: boolean }
 
-/** Scenes ready to draw by category, setting and weather. In a storm its own scenes come first. */
+/** Tables of scenes by category, setting and weather. In a storm, storm scenes are preferred. */
 export function tabulateScenes(scenes: readonly Scene[]): SceneTables {
   const tables = new Map<string, WeightedTable<Scene>>()
   const keyOf = ({ categoryCode, isRural, inStorm }: SceneAsk) => `${categoryCode} ${isRural} ${inStorm}`

@@ -8,20 +8,20 @@ import { uuidAt } from './uuid.ts'
 
 export type StorePhoto = (key: string, bytes: Uint8Array) => Promise<void>
 
-/** A photo of the city, by what it shows and the id of its file. */
+/** A photo of the city: what it shows and the id of its file. */
 export type ShelvedPhoto = Pick<DemoPhoto, 'name' | 'families' | 'stage'> & { id: string }
 
 type Stage = DemoPhoto['stage']
 
 export type PhotoShelf = {
-  /** The photo of the scene itself, else one of its category, else none: better no photo than one of something else. */
+  /** The photo of the scene itself, else one of its category, else none: no photo is better than a wrong one. */
   pick(random: Random, motif: string | null, categoryCode: string, stage: Stage): string | null
 }
 
 const opened = new Date('2024-06-01T08:00:00+07:00')
 const thumbEdge = 320
 
-/** Draws the city's photos and puts them into the file store. */
+/** Draws the city's photos and writes them to the file store. */
 export async function drawShelf(
   seed: string,
   store: StorePhoto,
@@ -38,7 +38,7 @@ export async function drawShelf(
     await store(keys.thumb, thumb)
     const id = uuidAt(random.fork(sha256), opened)
     const kept = { originalKey: keys.original, publicKey: keys.public, thumbKey: keys.thumb }
-    // They hang on reports from the first day on: nothing that was never put to use.
+    // They count as attached from the first day on, so that they are not deleted as unused.
     const use = { purpose: 'report_photo', createdAt: opened, attachedAt: opened } as const
     files.push({ id, sha256, mime: 'image/jpeg', bytes: jpeg.byteLength, width, height, ...kept, ...use })
     photos.push({ ...photo, id })

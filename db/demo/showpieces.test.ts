@@ -33,7 +33,7 @@ const hours: [name: string, today: string, first?: string][] = [
   ['weeks after the city was seeded', '2027-01-13T16:45', '2026-11-25T09:40'],
 ]
 
-test.each(hours)('the demo accounts have living work %s', async (_, today, first) => {
+test.each(hours)('the demo accounts have current work %s', async (_, today, first) => {
   const drawn = await drawCity({ today, first })
   const lives = drawn.city.days
     .slice(-40)

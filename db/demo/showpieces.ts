@@ -23,19 +23,19 @@ import type { Hands, Story } from './story.ts'
 import type { World } from './world.ts'
 
 /**
- * A report that keeps a view of a demo account alive. One of each comes in every working day, and each stays in the
- * state it shows for more than a working day: so whatever the day and the hour, one of them stands there.
+ * A report that keeps a view of a demo account from being empty. One of each is received every working day, and each
+ * stays in its state for more than a working day, so that there is one at any day and hour.
  */
 export type Showpiece = {
-  /** What it is about; null: anything. */
+  /** Its categories; null: any. */
   categoryCodes: readonly string[] | null
-  /** Where; null: anywhere. */
+  /** Its commune; null: any. */
   communeCode: string | null
   hands: Hands
   tell: (story: Story) => void
 }
 
-/** After so many working minutes since the receipt, by the hours of whoever works on it. */
+/** The instant `minutes` working minutes after the receipt, in the hours of the agency that works on it. */
 type When = (minutes: number) => Date
 
 type Post = { agencyId: string; communeCode: string | null; categoryCodes: readonly string[] }
@@ -51,7 +51,7 @@ const posts: readonly Post[] = [
 ]
 
 /**
- * The showpieces of a day, those first that can bear no delay, by the place of their receipt among the day's moments.
+ * The showpieces of a day, the most urgent first, by the position of their receipt among the day's moments.
  */
 export function showpiecesOf(world: World, plan: DayPlan, moments: readonly { at: Date }[]): Map<number, Showpiece> {
   const pieces: { opening: Date; piece: Showpiece }[] = []
@@ -95,7 +95,7 @@ function timeOf({ times }: World, calendarId: string): WorkingTime {
   return time
 }
 
-/** When the offices open on that day; null where they stay closed. */
+/** When the offices open on that day; null if they are closed. */
 function openingOn({ day }: DayPlan, time: WorkingTime): Date | null {
   const slice = time.sliceFrom(startOfDay(day).getTime())
   return slice && localDayOf(new Date(slice.from)) === day ? new Date(slice.from) : null
@@ -107,7 +107,7 @@ function clockFrom({ life, random }: Story, { calendarId }: CityAgency): When {
   return (minutes) => new Date(dueAt(received, minutes, time).getTime() + random.int(1, 55) * 1000)
 }
 
-/** Waits for acceptance, for its officer, past the deadline, and for approval. */
+/** Awaits acceptance, then its officer, passes the deadline, and awaits approval. */
 function slow(story: Story, agency: CityAgency, when: When): void {
   receive(story)
   assign(story, agency, when(15))
@@ -119,7 +119,7 @@ function slow(story: Story, agency: CityAgency, when: When): void {
   finish(story)
 }
 
-/** Waits for the citizen, then for somebody to read what he replied. */
+/** Awaits the citizen, then for someone to read the reply. */
 function asked(story: Story, agency: CityAgency, when: When): void {
   receive(story)
   assign(story, agency, when(20))
@@ -131,7 +131,7 @@ function asked(story: Story, agency: CityAgency, when: When): void {
   finish(story)
 }
 
-/** Asks for more time, then for another agency, then to wait for one: each request lies with the head for a while. */
+/** Requests an extension, then a transfer, then a pause: each request is undecided for a while. */
 function hard(story: Story, agency: CityAgency, when: When): void {
   const { world, category, place } = story
   receive(story)
@@ -149,7 +149,7 @@ function hard(story: Story, agency: CityAgency, when: When): void {
   finish(story)
 }
 
-/** Answered at once, and not to the citizen's liking. */
+/** Answered at once, and rated dissatisfied. */
 function reopened(story: Story, agency: CityAgency, when: When): void {
   receive(story)
   assign(story, agency, when(20))
@@ -163,7 +163,7 @@ function reopened(story: Story, agency: CityAgency, when: When): void {
   finish(story)
 }
 
-/** The desk itself has to ask before it can tell whose it is. */
+/** The desk has to ask the citizen before it can assign the report. */
 function askedAtDesk(story: Story): void {
   const { world, category, place } = story
   const when = clockFrom(story, deskOf(story))
@@ -176,7 +176,7 @@ function askedAtDesk(story: Story): void {
   finish(story)
 }
 
-/** Nobody's own: returned three times, until the referee decides. */
+/** No agency is responsible: returned three times, until the referee decides. */
 function unclear(story: Story): void {
   const { world, category, place, life } = story
   const when = clockFrom(story, deskOf(story))

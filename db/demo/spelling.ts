@@ -1,6 +1,6 @@
 import type { Random } from './random.ts'
 
-/** How people really type: marks left out, shorthand, capitals, raw Telex, typos. All work on accented NFC text. */
+/** How people really type: without diacritics, shorthand, capitals, raw Telex, typos. All expect accented NFC text. */
 export const spellings = [
   'plain',
   'unaccented',
@@ -145,7 +145,7 @@ const toneLetters: Record<string, string> = {
   '\u0323': 'j',
 }
 
-/** What comes out when the typing tool is switched off: "đường" becomes "dduwowngf". */
+/** The text typed with the input method switched off: "đường" becomes "dduwowngf". */
 export function telex(text: string): string {
   return text.normalize('NFC').replace(/\p{L}+/gu, (word) => {
     let letters = ''

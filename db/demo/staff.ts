@@ -31,11 +31,11 @@ type Opening = {
   isActive?: boolean
 }
 
-/** The ward and the company whose people stand on the sign-in page. */
+/** The ward and the company whose accounts are on the sign-in page. */
 export const shownCommune = '00070'
 export const shownAgencies = { ward: `ubnd-x-${shownCommune}`, company: 'cvcx' }
 
-/** The accounts of the sign-in page, each in the agency where such a person sits. */
+/** The accounts of the sign-in page, each in a fitting agency. */
 const shown: Opening[] = [
   {
     username: 'dieuphoi',
@@ -123,13 +123,13 @@ const newsroomOpening = (username: string, role: Role, position: string): Openin
   position,
 })
 
-/** Colleagues of the editor and the chief editor: whoever wrote a bulletin needs another to approve it. */
+/** Colleagues of the editor and the chief editor, because a bulletin must be approved by a second person. */
 const newsroom: Opening[] = [
   newsroomOpening('bientap2', 'editor', 'Biên tập viên'),
   newsroomOpening('bientap3', 'editor', 'Biên tập viên'),
   newsroomOpening('tongbientap2', 'chief_editor', 'Phó Tổng biên tập'),
 ]
-/** Whose bulletins those are. */
+/** The accounts that write and approve the bulletins. */
 export const newsroomUsernames = {
   editors: ['bientap', 'bientap2', 'bientap3'],
   chiefs: ['tongbientap', 'tongbientap2'],

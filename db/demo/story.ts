@@ -13,10 +13,10 @@ import type { Telling } from './voices.ts'
 import { momentAt } from './words.ts'
 import type { Storm, World } from './world.ts'
 
-/** What the figures ask of a report: handled by then, or not before; nothing asked where both are null. */
+/** What the figures require of a report: answered by then, or not before; nothing if both are null. */
 export type Fate = { answeredBy: Date | null; answeredAfter: Date | null }
 
-/** Those who have the report in hand, where it matters who. */
+/** The accounts that handle the report, if they must be particular ones. */
 export type Hands = { dispatcher?: string; officer?: string; approver?: string }
 
 type Parts = {
@@ -27,7 +27,7 @@ type Parts = {
   place: Place
   category: CityCategory
   fate: Fate
-  /** The storm that an urgent report belongs to: then it is worked on day and night. */
+  /** The storm of an urgent report: then it is worked on day and night. */
   storm: Storm | null
   hands: Hands
 }
@@ -37,7 +37,7 @@ const hourMillis = 60 * minuteMillis
 const dayMillis = 24 * hourMillis
 
 /**
- * A report on its way through the desk, with what its chapters need: the people of its agency, the hours, the words.
+ * The history of a report, with what its chapters need: the staff of its agency, the hours, the texts.
  */
 export class Story {
   readonly world: World
@@ -63,23 +63,23 @@ export class Story {
     this.#hands = hands
   }
 
-  /** The hours in which whoever holds it works on it. */
+  /** The hours in which the agency that holds it works. */
   get hours(): WorkingTime {
     return this.storm ? alwaysOpen : this.life.timeOf(this.agency?.calendarId ?? cityCalendarId)
   }
 
-  /** In which time a resolution clock that starts now runs. */
+  /** The kind of time in which a resolution clock that starts now runs. */
   clockTime(at: Date): ClockTime {
     return clockTimeIn(this.life.row.severity, this.storm, at)
   }
 
-  /** So many working minutes on, give or take a share; never past the day by which the figures want it answered. */
+  /** About `minutes` working minutes later; never after the day by which the figures require an answer. */
   after(minutes: number, give = 0.4): Date {
     const { life, fate, random } = this
     const wanted = Math.max(1, Math.round(minutes * random.between(1 - give, 1 + give)))
     const seconds = random.int(1, 55)
     const left = fate.answeredBy ? openMinutesBetween(life.now, fate.answeredBy, this.hours) : 0
-    // Once that day has passed nothing hurries any more.
+    // Once that day has passed there is no limit any more.
     if (fate.answeredBy === null || left <= 0) return plus(dueAt(life.now, wanted, this.hours), seconds)
     const at = dueAt(life.now, Math.min(wanted, left * 0.3), this.hours)
     const unrounded = plus(at, seconds)
@@ -87,8 +87,7 @@ export class Story {
   }
 
   /**
-   * When a citizen gets round to it: at any hour of the day but not at night, or while an office is there to note it
-   * down.
+   * When a citizen responds: at any hour of the day but not at night, or during office hours if staff record it.
    */
   whenCitizen(minutes: number): Date {
     const { life, random } = this
@@ -99,7 +98,7 @@ export class Story {
     return this.#isNotedDown ? dueAt(said, random.int(2, 50), life.timeOf(cityCalendarId)) : said
   }
 
-  /** Who writes down what the citizen says: himself, or whoever took his call. */
+  /** Who records what the citizen says: they themselves, or the dispatcher who took the call. */
   citizen(): Who {
     return this.#isNotedDown ? this.dispatcher() : { kind: 'citizen' }
   }
@@ -121,7 +120,7 @@ export class Story {
     return { kind: 'staff', id: this.#hands.approver ?? this.#oneOf(this.world.staff.approversOf) }
   }
 
-  /** Whoever has the report in hand, else anyone of the agency. */
+  /** The assignee of the report, else anyone of the agency. */
   handler(): StaffActor {
     return this.life.row.assigneeId ? { kind: 'staff', id: this.life.row.assigneeId } : this.officer()
   }
@@ -130,7 +129,7 @@ export class Story {
     return this.random.pick(staffOf.get(this.agency?.id ?? '') ?? this.world.staff.dispatchers)
   }
 
-  /** An agency it might be taken for, and that has not had it. */
+  /** A plausible wrong agency that has not had it. */
   wrongAgency(at: Date): CityAgency {
     const { world, random, category, place, life } = this
     const given = life.events.map(({ details }) => details?.agencyId)
@@ -138,7 +137,7 @@ export class Story {
     return wrongAgencyFor(world, random, { category, commune: place.commune, at, tried })
   }
 
-  /** Whether so many days are left to the agency and to what the figures want: else nothing long is begun. */
+  /** Whether the agency and the required figures leave this many days: otherwise nothing long is begun. */
   hasDays(days: number): boolean {
     const { agency, life, fate } = this
     const then = new Date(life.now.getTime() + days * dayMillis)

@@ -41,7 +41,7 @@ export function render(template: Template, random: Random, words: Words): string
   return text
 }
 
-/** The names a template may ask for, to check a catalogue against the words there are. */
+/** The names that a template uses, to check a catalogue against the available words. */
 export function namesIn(template: Template): string[] {
   return template.flatMap((part) => {
     if (part.kind === 'name') return [part.name]

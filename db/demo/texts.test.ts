@@ -21,7 +21,7 @@ const write = (random: Random, inStorm = false) => {
   return scene ? writeText(random, scene, place, moment) : null
 }
 
-test('each of the 72 categories has something to tell, in town and in the country, in calm and in storm', () => {
+test('each of the 72 categories has a scene, urban and rural, in calm weather and in storm', () => {
   expect(leaves).toHaveLength(72)
   expect(new Set(scenes.map((scene) => scene.categoryCode))).toEqual(new Set(leaves))
   const random = new Random('cover')
@@ -29,14 +29,14 @@ test('each of the 72 categories has something to tell, in town and in the countr
     for (const isRural of [false, true]) {
       for (const inStorm of [false, true]) {
         const found = tables.draw(random, { categoryCode, isRural, inStorm })
-        // Rescue is needed only when water stands; nobody asks for it in calm weather.
+        // Rescue is needed only during floods; there are no such reports in calm weather.
         if (categoryCode !== 'TL-02' || inStorm) expect(found, `${categoryCode} ${isRural} ${inStorm}`).not.toBeNull()
       }
     }
   }
 })
 
-test('every scene has titles, facts and deeds, and asks only for words there are', () => {
+test('every scene has titles, facts and actions, and uses only available words', () => {
   const [place, random] = [places.draw(new Random('words')), new Random('words')]
   for (const scene of scenes) {
     expect(scene.titles.length, scene.key).toBeGreaterThan(0)
@@ -48,7 +48,7 @@ test('every scene has titles, facts and deeds, and asks only for words there are
   }
 })
 
-test('angles of a scene keep title and body together', () => {
+test('variants of a scene keep title and body consistent', () => {
   const parsed = parseScenes('== GT-01 pothole w=2\nTa One\nTb Other\nFa First\nFb Second\nM Both\nD Done\n')
   expect(parsed.map(({ key, weight }) => [key, weight])).toEqual([
     ['GT-01/1a', 1],
@@ -60,7 +60,7 @@ test('angles of a scene keep title and body together', () => {
   expect(() => parseScenes('== GT-01 pothole\nX nonsense\n')).toThrow('cannot read')
 })
 
-test('ten thousand reports have thousands of titles, and no text comes twice in a row', () => {
+test('ten thousand reports have thousands of titles, and no text is repeated in succession', () => {
   const random = new Random('variety')
   const titles = new Set<string>()
   const bodies = new Set<string>()
@@ -88,7 +88,7 @@ test('a screen of fifty rows seldom shows a title twice', () => {
   }
 })
 
-test('no slot, bracket or stutter is left in a text', () => {
+test('no placeholder, bracket or repeated word is left in a text', () => {
   const random = new Random('clean')
   for (let i = 0; i < 6_000; i += 1) {
     const text = write(random, i % 3 === 0)
@@ -100,7 +100,7 @@ test('no slot, bracket or stutter is left in a text', () => {
   }
 })
 
-test('all spellings occur, and those that keep the letters fold back to what was meant', () => {
+test('all spellings occur, and those that keep the letters fold to the original', () => {
   const random = new Random('spell')
   const seen = new Set<string>()
   for (let i = 0; i < 4_000; i += 1) seen.add(write(random)?.spelling ?? 'plain')
@@ -128,7 +128,7 @@ test.each([
   expect(newMarks(text)).toBe(typed)
 })
 
-test('misspelling changes a few words and leaves the rest', () => {
+test('misspelling changes a few words and keeps the rest', () => {
   const wrong = misspelt('Đường sụt lún, rất nguy hiểm, chưa ai xử lý, rác vẫn đầy', new Random('slip'))
   expect(wrong).not.toBe('Đường sụt lún, rất nguy hiểm, chưa ai xử lý, rác vẫn đầy')
   expect(wrong.split(' ')).toHaveLength(13)

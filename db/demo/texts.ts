@@ -54,7 +54,7 @@ const spellingTables = new Map<Mood, WeightedTable<Spelling>>(
   ).map(([mood, weights]) => [mood, new WeightedTable(Object.entries(weights) as [Spelling, number][])]),
 )
 
-/** A title and a body about one scene at one place, in one of the moods and spellings that citizens write in. */
+/** A title and a body about one scene at one place, in one of the tones and spellings that citizens use. */
 export function writeText(random: Random, scene: Scene, place: Place, moment: Moment): Text {
   const isIdle = scene.refusedFor === 'spam' || scene.refusedFor === 'test'
   const mood = isIdle || (scene.isUrgent && random.chance(0.3)) ? 'short' : moods.draw(random)
@@ -104,5 +104,5 @@ function finish(
   return { title, body, ...rest }
 }
 
-/** "đầu ngõ" followed by "ngõ 12 …" would stutter. */
+/** Removes repeated words, as in "đầu ngõ" followed by "ngõ 12 …". */
 const withoutEcho = (text: string): string => text.replace(/(ngõ|đường|phố|thôn|chợ|xóm) (?=\1 )/giu, '')

@@ -6,7 +6,7 @@ const hex = (random: Random, digits: number): string => {
   return text.slice(0, digits)
 }
 
-/** A version 7 identifier of that instant, its chance taken from the city's own source. */
+/** A version 7 UUID of that instant, with random bits from the city's own generator. */
 export function uuidAt(random: Random, at: Date): string {
   const time = at.getTime().toString(16).padStart(12, '0')
   const variant = '89ab'[random.int(0, 3)]

@@ -4,12 +4,12 @@ import type { Random } from './random.ts'
 import type { Scene } from './scenes.ts'
 import type { Moment } from './texts.ts'
 
-/** What is known when somebody speaks: the scene and place of the report, the hour, and the agency that speaks. */
+/** The input of a text: the scene and place of the report, the hour, and the agency that writes. */
 export type Telling = { random: Random; scene: Scene; place: Place; moment: Moment; agency: string; at: Date }
 
 export type AnswerText = { what: string; where: string; when: string; next: string }
 
-/** The words of a report's life beside the report itself. */
+/** The texts of a report's history other than the report itself. */
 export type Voices = {
   answer(telling: Telling): AnswerText
   rejection(telling: Telling, reason: RejectReason): string
@@ -19,7 +19,7 @@ export type Voices = {
   remarks(telling: Telling): string
   returnReason(telling: Telling): string
   transferReason(telling: Telling): string
-  /** An agency has ended and its successor goes on. */
+  /** An agency has ended and its successor takes over. */
   handOverReason(telling: Telling): string
   extensionReason(telling: Telling): string
   pauseReason(telling: Telling): string

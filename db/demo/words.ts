@@ -5,7 +5,7 @@ import type { Random } from './random.ts'
 import type { Scene } from './scenes.ts'
 import type { Words } from './templates.ts'
 
-/** When a text was written, in the citizen's own terms. */
+/** When a text was written, as far as its words depend on it. */
 export type Moment = {
   hour: number
   day: number
@@ -92,7 +92,7 @@ const stations = [
 ]
 
 /**
- * The words a scene asks for. Each is drawn once for a text, so that title and body speak of one place and one time.
+ * The words that a scene uses. Each is drawn once for a text, so that title and body name the same place and time.
  */
 export function wordsFor(random: Random, scene: Scene, place: Place, moment: Moment, used?: Set<string>): Words {
   const drawn = new Map<string, string>()
@@ -213,7 +213,7 @@ function momentOf(random: Random, hour: number, isNight: boolean): string {
   return random.pick(['chiều nay', 'tối nay', 'vừa xong', 'sáng nay', `khoảng ${Math.min(21, hour - 1)}h`])
 }
 
-/** A few days back, written as people do: 12/8. Near the start of a month the month before is not worth the trouble. */
+/** A date a few days ago, in the usual form 12/8. At the start of a month today's date is used instead. */
 function earlierDate(random: Random, { day, month }: Moment): string {
   return day > 3 ? `${random.int(Math.max(1, day - 9), day - 1)}/${month}` : `${day}/${month}`
 }

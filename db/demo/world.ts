@@ -25,16 +25,16 @@ export type Storm = {
   startsAt: Date
   endsAt: Date | null
   stormMode: true
-  /** What it looks out for in new reports. */
+  /** The incident matcher for new reports. */
   matcher: { subTypes: SubType[]; keywords: string[] }
 }
 
-/** Everything a report's life is drawn from. */
+/** All input from which the histories of reports are generated. */
 export type World = {
   seed: string
-  /** The hour the city stands at. */
+  /** The city's current hour. */
   today: Date
-  /** The hour it stood at when it was first seeded: what was drawn then is drawn alike ever after. */
+  /** The hour of the first seeding: later runs generate the same data for the time before it. */
   first: Date
   agencies: ReadonlyMap<string, CityAgency>
   areaIds: ReadonlyMap<string, number>
@@ -46,7 +46,7 @@ export type World = {
   voices: Voices
   photos: PhotoShelf
   incidents: { yagi: Storm; rain: Storm }
-  /** Reports about the rain come in until then. */
+  /** Reports about the rain are received until then. */
   rainUntil: Date
   categoryTable: WeightedTable<string>
   stormTable: WeightedTable<string>
@@ -77,9 +77,9 @@ const everyday: Record<string, number> = {
   LP: 0.8,
   KH: 2,
 }
-/** What is out of scope, spam and tests included: nearly five in a hundred. */
+/** The weight of reports out of scope, including spam and tests: nearly five in a hundred. */
 const unsortedWeight = 5
-/** What a storm brings. */
+/** The weights of categories in a storm. */
 const stormy: Record<string, number> = {
   'CX-01': 34,
   'CX-02': 6,
@@ -155,7 +155,7 @@ function everydayWeight(code: string, parentCode: string | null | undefined, lea
   const siblings = leaves.filter((leaf) => leaf.parentCode === parentCode)
   const weight = (everyday[parentCode ?? ''] ?? 1) / siblings.length
   if (code === unsortedCategory) return unsortedWeight
-  // The everyday ones stand first in the table; rescues and landslides are rare without a storm.
+  // Common categories come first in the table; rescues and landslides are rare without a storm.
   return weight * (1.5 - siblings.findIndex((leaf) => leaf.code === code) / siblings.length)
 }
 

@@ -6,12 +6,12 @@ import { reportCode } from '#server/reports/rules/report-code.ts'
 import { answerText, noteWords, type Said, searchRowOf } from '#server/reports/rules/search-text.ts'
 import type { LivedReport } from './days.ts'
 
-/** Under which numbers a report stands in the database, by its place within its day. */
+/** Id and code of a report in the database. `NumbersOf` returns them by its position within its day. */
 export type Numbered = { id: number; code: string }
 export type NumbersOf = (number: number) => Numbered
 
 /**
- * Gathers the rows of the city, to be copied into its tables. Events and clocks are numbered by these, in their order.
+ * Collects the rows of the city, to be copied into its tables. The tables number events and clocks in their order.
  */
 export class CityWriter {
   #nextId: number
@@ -36,7 +36,7 @@ export class CityWriter {
     this.#lastCodes = new Map(lastCodes)
   }
 
-  /** Every report of a day that nobody has seen yet, numbered in the order of receipt. */
+  /** Adds all reports of a new day, numbered in the order of receipt. */
   addDay(day: LocalDay, reports: readonly LivedReport[]): void {
     const given = new Map(reports.map(({ number }) => [number, this.takeNumbers(day)]))
     for (const lived of reports) this.addNew(day, lived, (number) => given.get(number) as Numbered)
@@ -60,7 +60,7 @@ export class CityWriter {
     this.addParts(lived, { id, code })
   }
 
-  /** The events from one on; those before it are in the log already. */
+  /** Adds the events from index `from` on; earlier ones are already in the log. */
   addEvents(lived: LivedReport, numbersOf: NumbersOf, from: number): void {
     const { id } = numbersOf(lived.number)
     for (const event of lived.life.events.slice(from)) {
@@ -79,7 +79,7 @@ export class CityWriter {
     for (const row of life.proofs) this.#proofs.add(row)
   }
 
-  /** What has gathered, parents before children. */
+  /** Returns the collected rows, parents before children. */
   take(): CopyText[] {
     const parts = [this.#clocks, this.#answers, this.#notes, this.#messages, this.#requests, this.#photos, this.#proofs]
     return [this.#reports, this.#reporters, this.#search, ...parts, this.#suggestions, this.#events].map((buffer) =>
@@ -87,7 +87,7 @@ export class CityWriter {
     )
   }
 
-  /** The last number of each day, from which the desk counts on. */
+  /** The last number of each day, from which the desk continues. */
   get lastCodes(): ReadonlyMap<LocalDay, number> {
     return this.#lastCodes
   }
@@ -99,14 +99,14 @@ export async function writeCodes(sql: Sql, lastCodes: ReadonlyMap<LocalDay, numb
     on conflict (day) do update set last = greatest(report_codes.last, excluded.last)`
 }
 
-/** What search finds a report by beside its own words. */
+/** The texts by which search finds a report besides its own text. */
 const saidIn = ({ answers, messages, photos }: LivedReport['life']): Said => ({
   answers: answers.filter(({ status }) => status === 'sent').map(answerText),
   messages: messages.map(({ body }) => body),
   photos: photos.flatMap(({ name }) => name ?? []),
 })
 
-/** The row of a report as its life left it. */
+/** The final row of a report. */
 export function rowOf(
   day: LocalDay,
   { life, number, mergedInto, linkedTo }: LivedReport,
@@ -125,7 +125,7 @@ export function rowOf(
 
 export const sourceKeyOf = (day: LocalDay, number: number): string => `${day}/${number}`
 
-/** Whoever follows another report names it: both have their numbers only now. */
+/** Adds the followed report to the details: only now both have their numbers. */
 function detailsOf(
   { event, details }: LivedReport['life']['events'][number],
   { mergedInto, linkedTo }: LivedReport,

@@ -17,7 +17,7 @@ const ring: [number, number][] = [
   [105.8, 21],
 ]
 
-test('the alerts of the storm say what their pages say, and each names all that it took the place of', async ({
+test('the alerts of the storm match their pages, and each references all that it replaced', async ({
   db,
 }) => {
   await writeHanoi(db)

@@ -8,7 +8,7 @@ import type { BulletinLife } from './life.ts'
 
 type AlertRow = typeof schema.bulletinAlerts.$inferInsert
 
-/** The desk did not send these itself: they are told as coming from the office of the time. */
+/** The desk did not send these itself: their sender is the office of that time. */
 const sender = 'pctt.hanoi.example'
 
 /** The storm warnings as CAP messages: one alert, then an update for each warning that replaces those before it. */

@@ -16,7 +16,7 @@ const today = new Date('2026-11-25T09:40:00+07:00')
 const worldAt = (at: Date) =>
   buildWorld({ seed: 'hanoi/1', today: at, first: today, voices: voicesFor(), photos: shelfOf([]) })
 
-/** The base asks for at least one. */
+/** The base data needs at least one. */
 const photo = {
   sha256: 'a',
   mime: 'image/jpeg',
@@ -31,7 +31,7 @@ const photo = {
 
 const test = databaseTest.extend('world', { scope: 'file' }, () => worldAt(today))
 
-test('315 bulletins went out in the storm, numbered in their order, each let through by a second person', ({
+test('315 bulletins were published in the storm, numbered in order, each approved by a second person', ({
   world,
 }) => {
   const lives = stormLives(world)
@@ -48,7 +48,7 @@ test('315 bulletins went out in the storm, numbered in their order, each let thr
   expect(new Set(lives.map(({ row }) => row.kind)).size).toBeGreaterThanOrEqual(8)
 })
 
-test('every text passes the checklist and is what the allow-list makes of it', ({ world }) => {
+test('every text passes the checklist and is unchanged by the allow-list', ({ world }) => {
   for (const { row, revisions } of [...stormLives(world), ...newsLives(world)]) {
     for (const { content } of revisions.filter(({ id }) => id === row.publishedRevisionId)) {
       const findings = checkBulletin(content, { sendAt: row.publishedAt as Date, alert: null, standing: null })
@@ -59,7 +59,7 @@ test('every text passes the checklist and is what the allow-list makes of it', (
   }
 })
 
-test("no forecast is nobody's, no advice could kill, and no summary is weaker than its text", ({ world }) => {
+test('every forecast has a source, no advice is dangerous, and no summary is weaker than its text', ({ world }) => {
   for (const { row, revisions } of [...stormLives(world), ...newsLives(world), ...openLives(world)]) {
     const last = row.publishedRevisionId ?? row.currentRevisionId
     for (const { content } of revisions.filter(({ id }) => id === last)) {
@@ -81,7 +81,7 @@ test("no forecast is nobody's, no advice could kill, and no summary is weaker th
   }
 })
 
-test('the stage of the Red River fits the alarm level it is told with', ({ world }) => {
+test('the stage of the Red River fits the stated alarm level', ({ world }) => {
   const floors = { 'trên báo động 1': 9.5, 'trên báo động 2': 10.5, 'xấp xỉ báo động 3': 11.2 }
   const told = stormLives(world).flatMap(({ content: { vi } }) => {
     const [, metres, level] = /: (\d+,\d+) m, (trên báo động [12]|xấp xỉ báo động 3)/.exec(documentText(vi.body)) ?? []
@@ -95,7 +95,7 @@ test('the stage of the Red River fits the alarm level it is told with', ({ world
   }
 })
 
-test('the same seed tells the same, whatever the day', async ({ world }) => {
+test('the same seed gives the same bulletins, regardless of the day', async ({ world }) => {
   const later = await worldAt(new Date('2026-11-28T15:00:00+07:00'))
   expect(stormLives(later)).toEqual(stormLives(world))
   const known = new Set(newsLives(world).map(({ row }) => row.id))
@@ -123,7 +123,7 @@ test('the same seed tells the same, whatever the day', async ({ world }) => {
   ])
 })
 
-test('the guards of the tables let the city in, and a later start adds what went out meanwhile', async ({
+test('the table triggers accept the city, and a later start adds the bulletins published meanwhile', async ({
   db,
   world,
 }) => {

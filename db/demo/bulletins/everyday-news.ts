@@ -1,6 +1,6 @@
 import { capitalised, h, list, p, type Scene, type Tale } from './telling.ts'
 
-/** What the city tells on ordinary days. */
+/** The bulletins of ordinary days. */
 export const everydayTales: readonly ((scene: Scene) => Tale)[] = [
   (scene) => {
     const place = scene.place(false)

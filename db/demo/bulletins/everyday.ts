@@ -11,7 +11,7 @@ import { Scene } from './telling.ts'
 const minute = 60_000
 const historyDays = 30
 
-/** What went out on ordinary days, up to the hour the city stands at. */
+/** Bulletins of ordinary days, up to the city's current hour. */
 export function newsLives(world: World): BulletinLife[] {
   const until = localDayOf(world.today)
   const lives: BulletinLife[] = []
@@ -38,7 +38,7 @@ function newsOf(world: World, day: LocalDay): BulletinLife[] {
 
 const rainTellers = [floodWarning, roadClosed, powerCut, windWarning, roadClosed, floodWarning, allClear]
 
-/** The heavy rain under way when the city was first seeded: a bulletin every few hours. */
+/** The heavy rain in progress when the city was first seeded: a bulletin every few hours. */
 export function rainLives(world: World): BulletinLife[] {
   const random = new Random(`${world.seed}/bulletins/rain`)
   const newsroom = new Newsroom(world)
@@ -60,7 +60,7 @@ export function rainLives(world: World): BulletinLife[] {
   return lives
 }
 
-/** What lies on the desks at this hour: drafts, reviews, one to mend, some set for later, one to look back on. */
+/** Current work: drafts, reviews, one sent back, some scheduled, one that awaits its look-back. */
 export function openLives(world: World): BulletinLife[] {
   const { today } = world
   const random = new Random(`${world.seed}/bulletins/open/${localDayOf(today)}`)
@@ -110,7 +110,7 @@ export function openLives(world: World): BulletinLife[] {
   ]
 }
 
-/** Out in the night without a second person, and not looked back on yet. */
+/** Published at night without a second person, and not yet reviewed afterwards (look-back). */
 function unreviewed({ today }: World, newsroom: Newsroom, life: BulletinLife): BulletinLife {
   const reason = 'Nước lên nhanh, chưa liên lạc được người duyệt thứ hai.'
   const by = newsroom.chiefs[0] as string

@@ -17,7 +17,7 @@ type ScheduleRow = typeof schema.bulletinSchedules.$inferInsert
 type Beginning = { random: Random; at: Date; by: string; content: BulletinContent; incidentId: string | null }
 type Going = { at: Date; by: string | null; number: number | null; slug: string; dueAt?: Date | null }
 
-/** One bulletin on its way through the newsroom: every step as the commands of the desk would have written it. */
+/** The history of one bulletin: every step as the commands of the desk would have written it. */
 export class BulletinLife {
   readonly row: BulletinRow
   readonly revisions: RevisionRow[] = []
@@ -101,7 +101,7 @@ export class BulletinLife {
     this.#move('scheduled', at, by, 'scheduled', { scheduledFor: dueAt }, { dueAt: dueAt.toISOString(), revisionId })
   }
 
-  /** Out: by hand, or by the robot where `by` is null. */
+  /** Publishes it: manually, or by the robot if `by` is null. */
   publish(going: Going): void {
     const waiting = this.schedules.find(({ revisionId }) => revisionId === this.#newest.id)
     if (waiting) waiting.publishedAt = going.at

@@ -9,7 +9,7 @@ import type { Tale } from './telling.ts'
 
 const minute = 60_000
 
-/** The people who write and approve, and how they usually go about it. */
+/** The accounts that write and approve bulletins, with their usual workflow. */
 export class Newsroom {
   readonly editors: readonly string[]
   readonly chiefs: readonly string[]
@@ -23,7 +23,7 @@ export class Newsroom {
     this.#areaIds = areaIds
   }
 
-  /** What a tale says, as the form would hold it. */
+  /** The content of a tale, as the form would contain it. */
   contentOf(tale: Tale, at: Date): BulletinContent {
     const until = tale.holds ? new Date(at.getTime() + tale.holds * 60 * minute).toISOString() : null
     return {
@@ -45,7 +45,7 @@ export class Newsroom {
     }
   }
 
-  /** Written and handed in so that it can go out at `at`; in `haste` within minutes. */
+  /** Writes and submits a bulletin so that it can be published at `at`; in `haste` within minutes. */
   write(random: Random, content: BulletinContent, { at, incidentId, haste }: Writing): BulletinLife {
     const editor = random.pick(this.editors)
     const lead = haste ? random.between(7, 24) : random.between(60, 320)
@@ -55,7 +55,7 @@ export class Newsroom {
     return life
   }
 
-  /** Read by a chief editor, now and then sent back first. */
+  /** Reviewed by a chief editor, sometimes sent back first. */
   review(random: Random, life: BulletinLife, at: Date, haste: boolean): void {
     const chief = random.pick(this.chiefs)
     const editor = life.row.lastEditorId
@@ -70,7 +70,7 @@ export class Newsroom {
     life.approve(during(0.9), chief, ticked(life.content, at))
   }
 
-  /** Out at `at`: by hand, or by the robot on the minute it was set for. */
+  /** Publishes it at `at`: manually, or by the robot at the scheduled minute. */
   letOut(random: Random, life: BulletinLife, { at, number, scheduled }: LettingOut): void {
     const slug = addressOf(life)
     const approvedAt = life.row.approvedAt as Date
@@ -83,7 +83,7 @@ export class Newsroom {
     life.publish({ at: out, by: null, number, slug, dueAt: at })
   }
 
-  /** A correction that goes the same way again. */
+  /** A correction, with the same workflow again. */
   mend(random: Random, life: BulletinLife, at: Date, mending: Mending): void {
     const editor = random.pick(this.editors)
     const back = (minutes: number) => new Date(at.getTime() - minutes * minute)
@@ -102,14 +102,14 @@ type Mending = { kind: 'minor' | 'substantive'; note: string; content: BulletinC
 
 export const addressOf = (life: BulletinLife): string => `${slugOf(life.row.title)}-${life.row.id.slice(-6)}`
 
-/** Every warning that the checklist raises was read and accepted. */
+/** The accepted warnings: all that the checklist raises. */
 export const ticked = (content: BulletinContent, at: Date): string[] =>
   checkBulletin(content, { sendAt: at, alert: null, standing: null })
     .filter(({ level }) => level === 'warning')
     .map(findingKey)
     .sort()
 
-/** The first version of a text, before somebody read it over. */
+/** The first version of a text, before it was revised. */
 function hurried(random: Random, content: BulletinContent): BulletinContent {
   const blocks = content.vi.body.content
   const kept = blocks.length > 1 && random.chance(0.7) ? blocks.slice(0, -1) : blocks

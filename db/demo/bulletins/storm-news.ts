@@ -1,6 +1,6 @@
 import { callCentre, h, list, p, type Scene, type Tale } from './telling.ts'
 
-/** What the city did: figures of the day. */
+/** The work of the city: figures of the day. */
 export function dayReport(scene: Scene): Tale {
   const trees = scene.random.int(20, 240) * 10
   const people = scene.random.int(12, 90) * 100

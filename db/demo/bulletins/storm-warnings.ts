@@ -28,7 +28,7 @@ const stormPanel = {
   instructionEn: 'Stay indoors in a solid building, away from glass, until further notice.',
 } as const
 
-/** The storm itself: what comes, when, and what to do. For the whole city. */
+/** Warnings of the storm itself: what to expect, when, and what to do. For the whole city. */
 export function stormWarning(scene: Scene): Tale {
   const level = scene.pick('cấp 8–9, giật cấp 11', 'cấp 9, giật cấp 12', 'cấp 10, giật cấp 12')
   const rain = scene.pick('100–200 mm', '150–250 mm', '150–300 mm, có nơi trên 400 mm')
@@ -95,7 +95,7 @@ export function stormWarning(scene: Scene): Tale {
   }
 }
 
-/** Trees and loose things before the storm, and what still hangs after it. */
+/** Trees and loose objects before the storm, and hanging debris after it. */
 export function windWarning(scene: Scene): Tale {
   const place = scene.place(false)
   const other = scene.beside(place)
@@ -185,7 +185,7 @@ export function riverWarning(scene: Scene): Tale {
   const place = scene.place(scene.random.chance(0.6))
   const [level, least, most] = scene.pick(...stages)
   const isRed = river.startsWith('sông Hồng')
-  // Only the Red River's stages are known well enough to give a figure with the level.
+  // Only the Red River's alarm stages are known precisely enough to state a figure with the level.
   const stage = isRed ? `${(scene.random.int(least, most) / 100).toFixed(2).replace('.', ',')} m, ` : ''
   return {
     kind: 'warning',

@@ -79,7 +79,7 @@ const stages: readonly Stage[] = [
   },
 ]
 
-/** The 315 of the storm, numbered in the order in which they went out. */
+/** The 315 bulletins of the storm, numbered in the order of publication. */
 export function stormLives(world: World): BulletinLife[] {
   const random = new RandomStream(`${world.seed}/bulletins/yagi`)
   const newsroom = new Newsroom(world)
@@ -90,7 +90,7 @@ export function stormLives(world: World): BulletinLife[] {
     const tale = taleAt(own, world, at)
     const content = newsroom.contentOf(tale, at)
     const life = newsroom.write(own, content, { at, incidentId: world.incidents.yagi.id, haste: true })
-    // A new warning about the storm itself takes the place of the one before it.
+    // A new warning about the storm itself replaces the previous one.
     const isStorm = tale.alert !== undefined
     const replaced = isStorm ? warning : null
     if (replaced) life.row.supersedesId = replaced.row.id
@@ -109,9 +109,9 @@ function taleAt(random: Random, { places }: World, at: Date): Tale {
   return random.weighted(stage.tellers)(new Scene(random, at, places.communes))
 }
 
-/** About one in nine was corrected, and a handful taken back. */
+/** About one in nine was corrected, and a few were withdrawn. */
 function mendSome(random: Random, newsroom: Newsroom, life: BulletinLife): void {
-  // An alert is brought up to date by the one that takes its place.
+  // An alert is updated by the one that replaces it.
   if (life.row.state !== 'published' || life.content.alert) return
   const at = new Date((life.row.publishedAt as Date).getTime() + random.between(14, 95) * 60_000)
   const fate = random.float()
@@ -147,7 +147,7 @@ const notes = [
   'Số khách hàng bị ảnh hưởng đã được đơn vị điện lực cập nhật.',
 ]
 
-/** By night few, at the height of the storm one every few minutes, on round minutes as often as people choose them. */
+/** Few at night, at the height of the storm one every few minutes, with a realistic share of round minutes. */
 function momentsOfStorm(random: Random): Date[] {
   const moments = stormDays.flatMap(([day, count]) =>
     Array.from({ length: count }, () => {
@@ -158,7 +158,7 @@ function momentsOfStorm(random: Random): Date[] {
     }),
   )
   moments.sort((a, b) => a.getTime() - b.getTime())
-  // No two at one moment, nor within the breath that the robot may take: their numbers follow each other.
+  // No two at the same moment or within the possible delay of the robot, so that their numbers stay in order.
   let last = 0
   return moments.map((at) => {
     last = Math.max(at.getTime(), last + 37_000)

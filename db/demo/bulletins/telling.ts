@@ -7,7 +7,7 @@ import type { Commune, Place } from '../places.ts'
 import { placeIn } from '../places.ts'
 import type { Random } from '../random.ts'
 
-/** What a bulletin tells, before it is filed. */
+/** The raw content of a bulletin. */
 export type Tale = {
   kind: BulletinKind
   severity: BulletinSeverity
@@ -19,9 +19,9 @@ export type Tale = {
   /** Empty: the whole city. */
   communes: Commune[]
   en?: { title: string; summary: string; blocks: Block[] }
-  /** How many hours it holds. */
+  /** Validity in hours. */
   holds?: number
-  /** What it is issued as, for as long as it holds. */
+  /** The alert it is issued as, for its validity. */
   alert?: Omit<AlertPanel, 'onset' | 'expires'>
 }
 
@@ -49,7 +49,7 @@ export class Scene {
     return placeIn(this.random, commune)
   }
 
-  /** As people called it on that day: the district until June 2025, the commune since. */
+  /** The name used on that day: the district until June 2025, the commune since. */
   ward({ commune }: Place): string {
     return this.#hasDistricts ? lowered(commune.oldDistrictName) : lowered(commune.name)
   }
@@ -63,7 +63,7 @@ export class Scene {
     return this.at < new Date('2025-03-01T00:00:00+07:00') ? 'Sở Giao thông vận tải' : 'Sở Xây dựng'
   }
 
-  /** "14 giờ 30 ngày 07/9/2024", so many hours from now, on the quarter. */
+  /** "14 giờ 30 ngày 07/9/2024", `hours` from now, rounded to the quarter. */
   when(hours = 0): string {
     return momentInWords(this.#quarter(hours), 'vi')
   }
@@ -89,7 +89,7 @@ const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.sl
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** A name as English texts carry it: without its marks, the kind of place behind it. */
+/** A name in English texts: without diacritics, followed by the kind of place. */
 export function inEnglish(name: string): string {
   const [, kind, rest] = /^(phố|đường|cầu|quận|huyện|phường|xã|thị xã) (.+)$/i.exec(name) ?? []
   const plain = (rest ?? name)
@@ -110,7 +110,7 @@ export function inEnglish(name: string): string {
 }
 
 const inlines = (text: string): Inline[] => {
-  // A number between bars is a phone number that can be called.
+  // A number between bars is a phone link.
   return text.split('|').flatMap((part, at): Inline[] => {
     if (part === '') return []
     return at % 2 === 1 ? [{ type: 'phone', attrs: { number: part } }] : [{ type: 'text', text: part }]

@@ -13,8 +13,8 @@ const batch = 100
 const leastOpen = 5
 
 /**
- * Writes the bulletins of the city that are not there yet: on the first start all of them, on a later one what went out
- * meanwhile, and new work for the desk where little is left. What staff made of theirs stays as it is.
+ * Writes the missing bulletins of the city: on the first start all of them, on a later one those published meanwhile,
+ * and new open work if little is left. Bulletins changed by staff stay unchanged.
  */
 export async function writeBulletins(tx: Transaction, world: World): Promise<void> {
   await openNewsroom(tx, world)
@@ -38,7 +38,7 @@ export async function writeBulletins(tx: Transaction, world: World): Promise<voi
     .onConflictDoNothing()
 }
 
-/** A city that was seeded before there were bulletins has no newsroom. */
+/** Adds the accounts of the newsroom: a city seeded before bulletins existed has none. */
 async function openNewsroom(tx: Transaction, { staff }: World): Promise<void> {
   const usernames: readonly string[] = [...newsroomUsernames.editors, ...newsroomUsernames.chiefs]
   const people = staff.accounts.filter(({ username }) => usernames.includes(username))
@@ -73,14 +73,14 @@ async function withoutKnown(tx: Transaction, lives: readonly BulletinLife[]): Pr
 }
 
 async function writeLives(tx: Transaction, lives: readonly BulletinLife[]): Promise<void> {
-  // The tables let a bulletin begin only as a draft: it becomes what it is once its revisions are there.
+  // The tables accept new bulletins only as drafts: the final state is set once the revisions exist.
   await inBatches(lives, (some) => tx.insert(schema.bulletins).values(some.map(({ row }) => beginningOf(row))))
   await inBatches(
     lives.flatMap(({ revisions }) => revisions),
     (rows) => tx.insert(schema.bulletinRevisions).values(rows),
   )
   for (const { row } of lives) await tx.update(schema.bulletins).set(row).where(eq(schema.bulletins.id, row.id))
-  // In their order: the archives of the feeds are numbered as they come.
+  // In chronological order, because feed archives are numbered in insertion order.
   const publications = lives.flatMap((life) => life.publications)
   publications.sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime())
   await inBatches(publications, (rows) => tx.insert(schema.bulletinPublications).values(rows))
@@ -105,7 +105,7 @@ const beginningOf = ({ id, kind, severity, title, authorId, createdAt, updatedAt
   updatedAt,
 })
 
-/** A day that is sealed takes no more entries. */
+/** The first day without a seal: a sealed day accepts no more events. */
 async function firstUnsealed(tx: Transaction): Promise<Date> {
   const [row] = await tx.select({ day: sql<string | null>`max(${schema.eventSeals.day})` }).from(schema.eventSeals)
   return row?.day ? startOfDay(dayAfter(row.day)) : new Date(0)

@@ -6,7 +6,7 @@ import { robotActor } from '../life.ts'
 import type { Story } from '../story.ts'
 import { say } from './exchange.ts'
 
-/** The citizen rates the answer, with or without a word. */
+/** The citizen rates the answer, with or without a comment. */
 export function rate(story: Story, rating: Rating, isWordy: boolean, when: Date): void {
   const { life, world } = story
   const at = life.reach(when)
@@ -27,7 +27,7 @@ export function close({ life }: Story, when: Date): void {
   life.move('close', { who: robotActor, set: { closedAt: at, stateBefore: null } })
 }
 
-/** Opened again on the citizen's wish, at the agency that answered or, where that has ended, at the desk. */
+/** Reopened at the citizen's request, at the agency that answered or, if that has ended, at the desk. */
 export function reopen(story: Story, when: Date): void {
   const { life, world, agency } = story
   const at = life.reach(when)

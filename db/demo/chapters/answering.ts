@@ -8,7 +8,7 @@ type Words = { what: string; where?: string; when?: string; next?: string }
 
 export const undoMillis = 15_000
 
-/** An answer whose undo time runs over the hour the city stands at is not given yet: nobody would send it. */
+/** An answer whose undo time ends after the city's current hour is not written, because it could not be sent. */
 export function assertItLeaves({ life }: Story, when: Date): void {
   const at = Math.max(when.getTime(), life.now.getTime())
   if (at + undoMillis > life.asOf.getTime()) throw notYet
@@ -31,14 +31,14 @@ function answerRow({ life }: Story, id: string, authorId: string, words: Words):
   }
 }
 
-/** An answer that nobody has to approve: it leaves when the undo time is over. */
+/** An answer that needs no approval: it is sent when the undo time is over. */
 export function queuedAnswer(story: Story, id: string, authorId: string, words: Words): Answer & { sendAt: Date } {
   return { ...answerRow(story, id, authorId, words), status: 'queued', sendAt: leavesAt(story) }
 }
 
 const leavesAt = ({ life }: Story) => new Date(life.now.getTime() + undoMillis)
 
-/** The last answer leaves for the citizen. */
+/** Sends the last answer to the citizen. */
 export function sendAnswer({ life }: Story): void {
   const answer = life.answers.at(-1)
   if (!answer) return
@@ -48,7 +48,7 @@ export function sendAnswer({ life }: Story): void {
   life.act('report.answer_sent', { who: robotActor, details }, 'none')
 }
 
-/** Answers at once, where the category asks for no approval. */
+/** Answers at once, if the category requires no approval. */
 export function answerAtOnce(story: Story, when: Date): void {
   const { life } = story
   assertItLeaves(story, when)
@@ -100,7 +100,7 @@ export function approve(story: Story, when: Date): void {
   sendAnswer(story)
 }
 
-/** Words an answer and hangs the photo that proves it on the report; now and then that is forgotten at first. */
+/** Writes an answer and attaches its proof photo to the report; sometimes that is forgotten at first. */
 function compose(story: Story) {
   const { life, random, world, category } = story
   const id = uuidAt(random, life.now)
@@ -108,7 +108,7 @@ function compose(story: Story) {
   const fresh = world.voices.answer(story.telling())
   const before = life.answers.at(-1)
   const isMended = before?.status === 'sent_back'
-  // What was sent back is mended, not told anew.
+  // An answer that was sent back is corrected, not rewritten.
   const words = isMended
     ? { what: before.what, where: before.whereDone, when: before.whenDone, next: fresh.next || before.next }
     : fresh

@@ -5,7 +5,7 @@ import { type CityAgency, cityCalendarId } from '../city.ts'
 import { partnersOf, successorOf } from '../routing.ts'
 import type { Story } from '../story.ts'
 
-/** Everybody who holds or held it, each once. */
+/** All agencies that hold or held it, each once. */
 const holders = (before: readonly string[] | undefined, more: readonly string[]) => [
   ...new Set([...(before ?? []), ...more]),
 ]
@@ -30,7 +30,7 @@ export function assign(story: Story, agency: CityAgency, when: Date): void {
   story.agency = agency
 }
 
-/** The officer who accepts it takes it for himself. */
+/** The officer who accepts it becomes the assignee. */
 export function accept(story: Story, when: Date): void {
   const { life } = story
   life.reach(when)
@@ -38,7 +38,7 @@ export function accept(story: Story, when: Date): void {
   life.move('accept', { who, set: { assigneeId: who.id }, details: { assigneeId: who.id } })
 }
 
-/** The head of the agency accepts it and keeps it for the moment. */
+/** The head of the agency accepts it and is the assignee for the moment. */
 export function acceptAsHead(story: Story, when: Date): void {
   const { life } = story
   life.reach(when)
@@ -46,7 +46,7 @@ export function acceptAsHead(story: Story, when: Date): void {
   life.move('accept', { who, set: { assigneeId: who.id }, details: { assigneeId: who.id } })
 }
 
-/** The head of the agency gives it to an officer. */
+/** The head of the agency assigns it to an officer. */
 export function assignPerson(story: Story, when: Date): void {
   const { life } = story
   life.reach(when)
@@ -58,7 +58,7 @@ export function assignPerson(story: Story, when: Date): void {
   })
 }
 
-/** Wrong agency: back to the desk, mostly with a word on whose it is. */
+/** Wrong agency: returned to the desk, mostly with a suggested agency. */
 export function giveBack(story: Story, suggested: CityAgency, when: Date): void {
   const { life, world, random } = story
   life.reach(when)
@@ -74,7 +74,7 @@ export function giveBack(story: Story, suggested: CityAgency, when: Date): void 
   story.agency = null
 }
 
-/** What a transfer sets on the report and says of itself, whoever decides on it. */
+/** The changes and details of a transfer, regardless of who decides on it. */
 export function transferOf({ life }: Story, to: CityAgency, reason: string) {
   return {
     set: {
@@ -87,7 +87,7 @@ export function transferOf({ life }: Story, to: CityAgency, reason: string) {
   }
 }
 
-/** The head of the agency sends it on at once. */
+/** The head of the agency transfers it at once. */
 export function transfer(story: Story, to: CityAgency, when: Date): void {
   const { life, world } = story
   life.reach(when)
@@ -100,8 +100,9 @@ const halfHour = 1_800_000
 const lastHours = 8 * 3_600_000
 
 /**
- * An agency that ends before `next` hands over what it holds: the desk sends it to the successor on the first morning.
- * What cannot change hands in its state is finished on the agency's last afternoon. Returns when the next act may be.
+ * An agency that ends before `next` hands its reports over: the desk sends them to the successor on the first morning.
+ * Reports whose state does not allow this are finished on the agency's last afternoon. Returns when the next act may
+ * be.
  */
 export function handOver(story: Story, next: Date): Date {
   const { agency, life, world, place } = story

@@ -16,7 +16,7 @@ export function note(story: Story, when: Date): void {
   life.act('report.note_added', { who, details: { noteId: id } }, 'none')
 }
 
-/** Puts a question to the citizen: the clock stands still until the reply. */
+/** Asks the citizen a question: the clock is paused until the reply. */
 export function ask(story: Story, when: Date): void {
   const { life, world } = story
   const at = life.reach(when)
@@ -41,7 +41,7 @@ export function reply(story: Story, when: Date): void {
   })
 }
 
-/** Keeps words exchanged with the citizen; whoever wrote them down is named. */
+/** Stores a message exchanged with the citizen, with the account that recorded it. */
 export function say({ life, random }: Story, kind: 'question' | 'reply' | 'added', who: Who, body: string): string {
   const id = uuidAt(random, life.now)
   life.messages.push({ id, kind, body, authorId: who.kind === 'staff' ? who.id : null, createdAt: life.now })

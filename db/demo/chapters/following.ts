@@ -4,8 +4,8 @@ import type { EventRow, Life } from '../life.ts'
 import type { Story } from '../story.ts'
 
 /**
- * Linked as the same matter within minutes, before anything can be merged into it. To which report is filled in when
- * both have their numbers. Drawn from a stream of its own: what comes after stays as it would have been.
+ * Linked as the same matter within minutes, before anything can be merged into it. The other report is filled in when
+ * both have their numbers. Uses a separate random stream, so that later draws are not affected.
  */
 export function link({ life, random, world }: Story): void {
   const own = random.fork('link')
@@ -16,8 +16,8 @@ export function link({ life, random, world }: Story): void {
 type Followed = { life: Life; number: number }
 
 /**
- * Every answer that has left since for the reporter of the report that it follows reached its citizen too, also by a
- * link in between.
+ * Every answer sent since to the reporter of the followed report also reached this report's citizen, including through
+ * a link in between.
  */
 export function passOn(life: Life, followed: Followed, since: Date): void {
   const standing = standingAt(followed.life, since)
@@ -32,7 +32,7 @@ const undoMillis = 15_000
 const isAnswer = ({ event }: EventRow) => event === 'report.answer_sent' || event === passedOn
 const passedOn = 'report.answer_passed_on'
 
-/** The answer that had left before and that no reopening has overtaken by the time it is passed on. */
+/** The answer sent before that no reopening has superseded by the time it is passed on. */
 function standingAt({ events }: Life, since: Date): EventRow | undefined {
   const before = events.filter(({ at }) => at.getTime() < since.getTime() + undoMillis)
   const reopened = before.findLastIndex(({ event }) => event === 'report.reopened')

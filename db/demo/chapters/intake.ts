@@ -5,7 +5,7 @@ import type { Story } from '../story.ts'
 import { uuidAt } from '../uuid.ts'
 import { assertItLeaves, queuedAnswer, sendAnswer } from './answering.ts'
 
-/** The report comes in: from the citizen's own app, or taken down by whoever answered the call. */
+/** The report is received: from the citizen's own app, or recorded by the dispatcher who answered the call. */
 export function receive(story: Story): void {
   const { life, category } = story
   const { row } = life
@@ -22,7 +22,7 @@ export function receive(story: Story): void {
   })
 }
 
-/** Labels it, for those who look for such reports. */
+/** Adds tags. */
 export function label(story: Story, tags: string[], when: Date): void {
   const { life } = story
   life.reach(when)
@@ -49,7 +49,7 @@ export function reject(story: Story, reason: RejectReason, when: Date): void {
   if (answer) sendAnswer(story)
 }
 
-/** Into which report is filled in when both have their numbers. */
+/** Merges it; the canonical report is filled in when both have their numbers. */
 export function merge(story: Story, when: Date): void {
   const { life } = story
   const at = life.reach(when)

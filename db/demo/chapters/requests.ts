@@ -13,7 +13,7 @@ const refusals: Record<'extension' | 'transfer' | 'pause', string> = {
   pause: 'report.pause_refused',
 }
 
-/** The officer asks for more time, before it has run out. Null where it has. */
+/** The officer requests an extension, before the deadline. Null if it has passed. */
 export function requestExtension(story: Story, minutes: number, when: Date): Request | null {
   const { life, world } = story
   const at = life.reach(when)
@@ -27,7 +27,7 @@ export function requestExtension(story: Story, minutes: number, when: Date): Req
   return request
 }
 
-/** The officer asks to send it to another agency. */
+/** The officer requests a transfer to another agency. */
 export function requestTransfer(story: Story, to: CityAgency, when: Date): Request {
   const { life, world } = story
   life.reach(when)
@@ -41,7 +41,7 @@ export function requestTransfer(story: Story, to: CityAgency, when: Date): Reque
   return request
 }
 
-/** The officer asks to wait for another agency, the clock standing still. */
+/** The officer requests a pause to wait for another agency. */
 export function requestPause(story: Story, agencyId: string, when: Date): Request {
   const { life, world } = story
   life.reach(when)

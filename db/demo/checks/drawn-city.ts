@@ -10,7 +10,7 @@ export type DrawnCity = { world: World; city: CityPlan; live: (plan: DayPlan) =>
 type Wanted = { today: string; first?: string; reports?: number; seed?: string; photos?: ShelvedPhoto[] }
 
 /**
- * A city drawn without a database, and without photos unless some are given. Hours are those of Hanoi:
+ * A city generated without a database, and without photos unless some are given. Times are Hanoi time:
  * `2026-11-25T09:40`.
  */
 export async function drawCity({

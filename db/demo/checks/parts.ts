@@ -4,7 +4,7 @@ import type { EventRow } from './replay.ts'
 
 type Row<Table extends { $inferSelect: object }> = Table['$inferSelect']
 
-/** What hangs on one report. */
+/** The rows that belong to one report. */
 export type Parts = {
   answers: Row<typeof schema.reportAnswers>[]
   requests: Row<typeof schema.reportRequests>[]
@@ -18,7 +18,7 @@ type Said = { id: string; at: string; by: string | null; outcome: string }
 const idIn = ({ details }: EventRow, key: string) => String(details[key])
 const isoOf = (at: Date | null) => at?.toISOString() ?? ''
 
-/** Where answers, requests, notes, messages and photos say anything else than the log does. */
+/** Differences between the log and the answers, requests, notes, messages and photos. */
 export function faultsOf(code: string, events: readonly EventRow[], parts: Parts): string[] {
   const pairs: [string, Said[], Said[]][] = [
     ['answers', answersIn(events), parts.answers.map(answerOf)],

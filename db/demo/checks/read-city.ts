@@ -10,7 +10,7 @@ import { type Ground, Replay, type ReportRow } from './replay.ts'
 
 type ClockRow = typeof schema.reportClocks.$inferSelect
 
-/** Replays every report of the database from its events; returns what does not agree. */
+/** Replays every report of the database from its events; returns the differences. */
 export async function faultsOfCity(db: Database, times: ReadonlyMap<string, WorkingTime>): Promise<string[]> {
   const ground = await readGround(db, times)
   const reports = await db.select().from(schema.reports)

@@ -17,7 +17,7 @@ type Row<Table extends { $inferSelect: object }> = Table['$inferSelect']
 export type EventRow = Row<typeof schema.events>
 export type ReportRow = Row<typeof schema.reports>
 
-/** What a replay must know of the city beside the events. */
+/** What a replay must know about the city besides the events. */
 export type Ground = {
   times: ReadonlyMap<string, WorkingTime>
   agencies: ReadonlyMap<string, Row<typeof schema.agencies>>
@@ -27,7 +27,7 @@ export type Ground = {
 }
 
 const moveOf = new Map<string, ReportMove>(reportMoves.map((move) => [moveRules[move].event, move]))
-/** Acts that are no moves; the silent ones leave the version as it is. */
+/** Acts that are no moves; silent ones do not change the version. */
 const acts = [
   'report.extended',
   'report.extension_refused',
@@ -38,15 +38,15 @@ const acts = [
   'report.linked',
 ]
 const silentActs = ['report.note_added', 'report.photo_added', 'report.answer_sent']
-/** Another report's answer: nothing happens to this one. */
+/** Another report's answer: it does not change this one. */
 const passedOn = 'report.answer_passed_on'
-/** What a citizen may do himself where staff record his words otherwise. */
+/** Events that citizens may cause themselves; otherwise staff record their words. */
 const citizensOwn = ['report.received', 'report.citizen_replied', 'report.rated']
 const citizensWords = [...citizensOwn, 'report.reopened']
 
 type Details = Record<string, string> & { photos?: string[]; tags?: string[][]; assigneeId?: string | string[] }
 
-/** What the row of a report must say, by its events alone. */
+/** The expected row of a report, from its events only. */
 export type Replayed = Pick<
   ReportRow,
   | 'state'

@@ -16,7 +16,7 @@ import type { EventRow, Ground, ReportRow } from './replay.ts'
 
 type Kept = { calendarId: string; clock: Clock }
 
-/** The clocks of one report as its events alone make them. */
+/** The clocks of one report, from its events only. */
 export class ReplayedClocks {
   readonly kept: Kept[] = []
   readonly #ground: Ground
@@ -85,7 +85,7 @@ export class ReplayedClocks {
     this.#start(calendarId, switchTime(clock, this.#clockTime(at), at))
   }
 
-  /** Every incident of the demo ran in emergency mode while it was under way. */
+  /** Every incident of the demo was in emergency mode while in progress. */
   #clockTime(at: Date) {
     const incident = this.#ground.incidents.get(this.#report.incidentId ?? '')
     return clockTimeIn(this.#report.severity, incident ? { ...incident, stormMode: true } : null, at)

@@ -5,10 +5,10 @@ export const height = 720
 
 export type Light = 'day' | 'overcast' | 'rain' | 'dusk' | 'night'
 
-/** What a picture is drawn with: its own chance and its hour. */
+/** The input of a drawing: its random stream and the light of its hour. */
 export type Sketch = { random: Random; light: Light }
 
-/** What lies under the light of the hour, and what shines through it. */
+/** The layer under the light of the hour, and the layer that shines through it. */
 export type Drawing = { scene: string; shine?: string }
 
 export type Point = readonly [x: number, y: number]
@@ -92,7 +92,7 @@ const tints: Record<Light, [colour: string, strength: number]> = {
 
 const corners = `<defs><radialGradient id="corners" cx="0.5" cy="0.48" r="0.78"><stop offset="0.62" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#000" stop-opacity="0.3"/></radialGradient></defs>${rect(0, 0, width, height, 'url(#corners)')}`
 
-/** Puts the light of the hour over the scene, then what shines, then the rain. */
+/** Draws the light of the hour over the scene, then the shining layer, then the rain. */
 export function develop({ random, light }: Sketch, { scene, shine = '' }: Drawing): string {
   const [colour, strength] = tints[light]
   const drops = light === 'rain' ? Array.from({ length: 130 }, () => drop(random)).join('') : ''

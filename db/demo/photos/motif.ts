@@ -1,6 +1,6 @@
 import type { Drawing, Light, Sketch } from './ink.ts'
 
-/** One thing people photograph: drawn once for each light, and again as the crew left it. */
+/** A subject of photos: drawn once for each light, and again after the repair. */
 export type Motif = {
   name: string
   /** Category codes, or two-letter groups, that it fits. */
