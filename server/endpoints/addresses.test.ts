@@ -63,6 +63,6 @@ test.for([
   ['GET', '/ban-tinh/%E0', null],
   ['GET', '/reports/%E0', null],
   ['GET', '/ban-tin/cam-cau?q=100%', '/ban-tin/cam-cau?q=100%'],
-])('%s %s is looked up as %s: a mistyped bulletin is one that there is not', ([method, url, address]) => {
+])('%s %s is looked up as %s: a mistyped bulletin address leads to none', ([method, url, address]) => {
   expect(readableAddress({ method: method as string, url: url as string })).toBe(address)
 })

@@ -257,7 +257,7 @@ describe('setting up an authenticator app', () => {
     expect(await show(db, person, next, later(120), { code: totpCodeAt(secret, later(120)) })).toBe('done')
   })
 
-  test('asks the other sign-ins of the account for it', async ({ db }) => {
+  test('makes the other sign-ins of the account require it', async ({ db }) => {
     const account = await buildAccount(db, { password })
     const before = await signIn(db, account, start)
     const session = await signIn(db, account, start)

@@ -77,7 +77,7 @@ test.each<[string, Room | null]>([
   ['', null],
   ['/sign-in', null],
   ['/ban-tin', null],
-])('%s leads to the room %s', (address, room) => {
+])('%s belongs to the page %s', (address, room) => {
   expect(roomAt(address)).toBe(room)
 })
 

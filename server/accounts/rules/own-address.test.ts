@@ -63,7 +63,7 @@ describe('an address from outside', () => {
     '/set-password/token',
     '/api/auth/signout',
     '/reports/../api/auth/signout',
-  ])('%j leads nowhere', (given) => expect(ownAddress(given, desk)).toBeNull())
+  ])('%j is refused', (given) => expect(ownAddress(given, desk)).toBeNull())
 
   test('without the origin of the desk, only an address without an origin is accepted', () => {
     expect(ownAddress('/account')).toBe('/account')

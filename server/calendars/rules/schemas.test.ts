@@ -51,7 +51,7 @@ describe('weekly hours', () => {
     ['leave no hour open', { 1: [] }, {}, 'no_hours'],
     ['are valid for no day', office, { validTo: '2026-05-01' }, 'ends_before_start'],
     ['begin on a day that does not exist', office, { validFrom: '2026-02-30' }, 'bad_date'],
-  ])('are refused where they %s', (_, weekly, more, problem) => {
+  ])('are refused if they %s', (_, weekly, more, problem) => {
     expect(problems(weekly, more)).toEqual([problem])
   })
 })

@@ -39,7 +39,7 @@ const namedFaults = 20
 /**
  * Imports a table of reports through the intake of every channel. The whole table is validated first: if it is invalid,
  * nothing is imported. Then it is imported part by part, each committed at once like any other report, so that readers
- * of lists, the sealing of the log and edits of calendars never meet an event much older than its commit. An
+ * of lists, the sealing of the log and edits of calendars never meet an event older than its commit. An
  * interrupted import continues where it was when it is started again: reports with the same source and key are left
  * unchanged. One import of a source at a time.
  */

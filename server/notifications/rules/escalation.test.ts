@@ -68,7 +68,7 @@ test.each([
   [1, '2026-09-07 10:00'],
   [5, '2026-09-11 10:00'],
   [30, '2026-10-16 10:00'],
-])('a citizen asked on Friday at ten who has %i working days is silent from %s', (days, at) => {
+])('a citizen asked on Friday at ten, with %i working days, counts as silent from %s', (days, at) => {
   expect(daysAfter(hanoi('2026-09-04 10:00'), days, hours)).toEqual(hanoi(at))
 })
 
@@ -89,7 +89,7 @@ describe('a notification', () => {
     ['2026-09-04 16:00', null, '2026-09-04 16:00'],
     ['2026-09-04 16:00', '2026-09-04 15:00', '2026-09-07 09:30'],
     ['2026-09-07 16:00', '2026-09-04 15:00', '2026-09-07 16:00'],
-  ])('of %s to one who read of it at %s is shown at %s', (shown, read, expected) => {
+  ])('of %s to a recipient who read about it at %s is shown at %s', (shown, read, expected) => {
     expect(afterQuiet(hanoi(shown), read === null ? null : hanoi(read), hours)).toEqual(hanoi(expected))
   })
 

@@ -64,14 +64,14 @@ test.each<[string, unknown, PublicFailure]>([
   ['a script that broke', new TypeError("Cannot read properties of undefined (reading 'id')"), { kind: 'script' }],
   ['no error at all', 'x', { kind: 'script' }],
   ['nothing', null, { kind: 'script' }],
-])('%s is told as what it is', (_, error, failure) => {
+])('%s is classified', (_, error, failure) => {
   expect(failureOf(error)).toEqual(failure)
 })
 
 test.each([
   { code: 'unavailable', details: {} },
   { code: 'defect', details: coded },
-])('a page that fails hands over $code in the one word that it may', (refused) => {
+])('a failing page passes $code on in its digest', (refused) => {
   expect(failureOf(withDigest(digestOf(refused))).refusal).toEqual(refused)
 })
 

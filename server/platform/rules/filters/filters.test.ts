@@ -208,7 +208,7 @@ test('types follow from the table, and an omission does not compile', () => {
   const wordless = { colours: { label: 'x', of: 'x' } } satisfies FilterWords<typeof few>
   // @ts-expect-error a choice does not say where its words are
   const choiceless = { colours: { label: 'x' }, holder: null } satisfies FilterWords<typeof few>
-  // @ts-expect-error the word for nobody is missing
+  // @ts-expect-error the word for no one is missing
   const nameless = { colours: null, holder: { label: 'x', words: { me: 'x' } } } satisfies FilterWords<typeof few>
   expect([conditions, wordless, choiceless, nameless]).toHaveLength(4)
 })
