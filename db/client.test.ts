@@ -34,7 +34,7 @@ test('the shared pool opens at its first use, at the address of this process', a
   expect(inTransaction[0]).toEqual({ jit: 'off' })
 })
 
-test('a statement that takes too long is cancelled, and so is an idle transaction', async ({
+test('a statement that takes too long is cancelled, and so is a transaction that is idle for too long', async ({
   databaseUrl,
 }) => {
   const hurried = connect(databaseUrl, {
@@ -135,7 +135,7 @@ test('failures lose no connection, regardless of the number of waiting statement
   await crowded.close()
 })
 
-test('if the server ends a connection, only its statement fails, and none after it', async ({
+test('if the server ends a connection, only the statement in progress fails, and none after it', async ({
   databaseUrl,
   sql,
 }) => {

@@ -55,7 +55,7 @@ const waiting = (sql: Sql) => sql<{ id: number; version: number }[]>`
   select id, version from reports where source = 'demo' and state = 'awaiting_intake' and return_count = 0 and merged_count = 0
   order by received_at desc limit 2`
 
-test('the city is continued while reports changed by staff stay unchanged', { timeout: 300_000 }, async ({ client }) => {
+test('the city continues while reports changed by staff are kept', { timeout: 300_000 }, async ({ client }) => {
   const { db, sql } = client
   const desk = await actingAs(db, sql, 'dieuphoi', '2026-11-25T10:05')
   const own = [
@@ -83,7 +83,7 @@ test('the city is continued while reports changed by staff stay unchanged', { ti
   }
 })
 
-test('search finds the seeded city like texts that staff write themselves', { timeout: 60_000 }, async ({ db, sql }) => {
+test('search finds seeded texts like those that staff write', { timeout: 60_000 }, async ({ db, sql }) => {
   const recent = sql`select id from reports where source = 'demo' and received_at > '2026-11-04'`
   const words = async () => [
     await sql`select * from report_search where report_id in (${recent}) order by report_id`,
@@ -129,7 +129,7 @@ test('everything still agrees with its events, and every code is unique', async 
   expect(counters).toEqual([])
 })
 
-test('a second start within the hour does nothing, a later one continues the city', { timeout: 300_000 }, async ({ client }) => {
+test('a second start within the hour does nothing, a later one continues', { timeout: 300_000 }, async ({ client }) => {
   const { sql, db } = client
   const size = () =>
     sql`select (select count(*)::int from events) as events, (select count(*)::int from reports) as reports`

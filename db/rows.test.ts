@@ -14,7 +14,7 @@ const settingOf = builtOnce((db) =>
     .where(eq(settings.key, sql.placeholder('key'))),
 )
 
-test('a statement built once runs with the values of each call, in the transaction of the call', async ({
+test('a statement that is built once runs with the values of each call, in the transaction of the call', async ({
   db,
 }) => {
   await expect(

@@ -109,7 +109,7 @@ test('requests to sign in or set a password are accepted without a sign-in', asy
   expect(await ask({ method: 'POST', path: '/api/auth/callback/credentials', body })).toMatchObject({ pages: 1 })
 })
 
-test('a signed-in user may send a long draft, but no long body to the sign-in endpoint', async ({
+test('a user who is signed in may send a long draft, but no long body to the sign-in endpoint', async ({
   open,
   db,
 }) => {
@@ -200,7 +200,7 @@ test('every response has nosniff and, behind https, HSTS', async ({ open }) => {
   }
 })
 
-test('responses under an unannounced host are not shared-cacheable, and an invalid host is refused', async ({ open }) => {
+test('responses under an unannounced host are not shared by caches; an invalid host is refused', async ({ open }) => {
   const [demo, city] = [await open(), await open(new URL('https://desk.hanoi.example'))]
   const cachingOf = async (ask: typeof demo, host: string) =>
     (await ask({ path: '/feeds/bulletins.atom', headers: { host } })).headers['cache-control']

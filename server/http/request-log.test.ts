@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { test } from '#db/testing.ts'
 
-test('each request is logged in one line: the process, the path, the status and the duration', ({
+test('each request is logged in one line: the process, what was requested, the status and the duration', ({
   databaseUrl,
 }) => {
   const script = `

@@ -17,7 +17,7 @@ const ring: [number, number][] = [
   [105.8, 21],
 ]
 
-test('the alerts of the storm match their pages, and each references all that it replaced', async ({
+test('the alerts of the storm match their pages, and each one references all the alerts that it replaced', async ({
   db,
 }) => {
   await writeHanoi(db)

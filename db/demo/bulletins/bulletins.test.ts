@@ -31,7 +31,7 @@ const photo = {
 
 const test = databaseTest.extend('world', { scope: 'file' }, () => worldAt(today))
 
-test('315 bulletins were published in the storm, numbered in order, each approved by a second person', ({
+test('315 bulletins were published in the storm, numbered in order, each of them approved by a second person', ({
   world,
 }) => {
   const lives = stormLives(world)
