@@ -77,7 +77,7 @@ const poolSize = Number(process.env.DATABASE_POOL_SIZE ?? 20)
 const away = { status: 503, code: 'unavailable', retryAfter: '5' }
 const full = { status: 507, code: 'storage_full', retryAfter: '5' }
 
-test('without its database the desk refuses requests, and accepts them afterwards', async ({ db, databaseUrl, desk }) => {
+test('without its database the desk refuses requests until it is back', async ({ db, databaseUrl, desk }) => {
   const { id: reportId } = await buildReport(db)
   const note = { reportId, id: crypto.randomUUID(), body: 'Đã gọi công ty cây xanh' }
   expect(await desk.call('me.view')).toMatchObject({ status: 200 })
