@@ -13,9 +13,9 @@ export function admit(context: RequestContext, permission: Permission): Context 
   if (!context.session) throw new DomainError(context.sessionRefusal ?? 'signed_out')
   const { actor } = context.session
   // As in the procedures: its own roles if they suffice, else those of a colleague, whom the log then names.
-  const way = capacityFor(actor, (one) => mayUse(one, permission))
-  if (!way) throw new DomainError('forbidden')
-  return { ...context, actor: { ...actor, onBehalfOf: way.onBehalfOf } }
+  const capacity = capacityFor(actor, (one) => mayUse(one, permission))
+  if (!capacity) throw new DomainError('forbidden')
+  return { ...context, actor: { ...actor, onBehalfOf: capacity.onBehalfOf } }
 }
 
 /**

@@ -40,7 +40,7 @@ export function s3Store(
     }
     const address = `${base.href.replace(/\/$/, '')}/${key.split('/').map(encodeURIComponent).join('/')}`
     const line = new Line(base.host)
-    line.hope(timeLimits.answerSeconds)
+    line.expectWithin(timeLimits.answerSeconds)
     try {
       const answer = await client.fetch(address, {
         method,
@@ -95,7 +95,7 @@ class Line {
     return this.#giveUp.signal
   }
 
-  hope(seconds: number): void {
+  expectWithin(seconds: number): void {
     this.rest()
     this.#timer = setTimeout(() => this.#giveUp.abort(silence(this.#host)), seconds * 1000)
   }
@@ -114,11 +114,11 @@ class Line {
 async function* piecesOf({ body }: Response, line: Line, silenceSeconds: number): AsyncGenerator<Uint8Array> {
   if (!body) return
   try {
-    line.hope(silenceSeconds)
+    line.expectWithin(silenceSeconds)
     for await (const piece of body as ReadableStream<Uint8Array>) {
       line.rest()
       yield piece
-      line.hope(silenceSeconds)
+      line.expectWithin(silenceSeconds)
     }
   } finally {
     line.rest()

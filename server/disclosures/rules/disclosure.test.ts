@@ -11,7 +11,7 @@ test.for([
   [ceiling, true, null],
   [ceiling + 1, true, 'too_many_persons'],
   [ceiling + 1, false, 'too_many_persons'],
-] as const)('%d persons within the hour, shown to be himself: %s', ([persons, isConfirmed, refusalReason]) => {
+] as const)('%d persons within the hour, identity confirmed: %s', ([persons, isConfirmed, refusalReason]) => {
   expect(refusalReasonForDisclosure({ persons, isConfirmed })).toBe(refusalReason)
 })
 

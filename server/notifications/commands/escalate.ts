@@ -50,7 +50,7 @@ export async function escalate(ctx: Context): Promise<number> {
   let taken = 0
   for (let from = 0; from < ids.length; from += batch) {
     const rows = await rowsOf(ctx, ids.slice(from, from + batch))
-    taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => climb(tx, ctx, rows, { times, citizenReplyDays }))
+    taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => takeSteps(tx, ctx, rows, { times, citizenReplyDays }))
   }
   return taken
 }
@@ -112,7 +112,7 @@ const daysOf = (step: EscalationStep, days: EscalationDays): { days?: number } =
   return step === 'forgotten' ? { days: days.forgottenAfterDays } : {}
 }
 
-async function climb(
+async function takeSteps(
   tx: Transaction,
   ctx: Context,
   rows: readonly Row[],
@@ -124,8 +124,8 @@ async function climb(
     const time = timeOf(row.time ?? 'working', hours)
     const known = new Set(row.known)
     const isNew = ({ step, about }: Reached) => !known.has(`${step} ${(about.getTime() / 1000).toFixed(3)}`)
-    const lainAt = forgottenAt(row, now, time)
-    const forgotten: Reached[] = lainAt ? [{ step: 'forgotten', about: row.lastWorkAt, at: lainAt }] : []
+    const reachedAt = forgottenAt(row, now, time)
+    const forgotten: Reached[] = reachedAt ? [{ step: 'forgotten', about: row.lastWorkAt, at: reachedAt }] : []
     const silentAt = row.askedAt && daysAfter(row.askedAt, citizenReplyDays, hours)
     const unanswered: Reached[] =
       row.askedAt && silentAt && silentAt <= now ? [{ step: 'citizen_silent', about: row.askedAt, at: silentAt }] : []

@@ -35,7 +35,7 @@ type Judge = (event: NotifiedEvent) => NotificationRecipients | readonly Notific
 const heads = (event: NotifiedEvent): NotificationRecipients['roles'] => [
   { role: 'approver', agencyId: event.report.agencyId },
 ]
-const whoeverHasIt = ({ report }: NotifiedEvent): Pick<NotificationRecipients, 'accounts' | 'roles'> =>
+const holders = ({ report }: NotifiedEvent): Pick<NotificationRecipients, 'accounts' | 'roles'> =>
   report.assigneeId
     ? { accounts: [report.assigneeId], roles: [] }
     : { accounts: [], roles: [{ role: report.agencyId ? 'approver' : 'dispatcher', agencyId: report.agencyId }] }
@@ -52,7 +52,7 @@ const escalationRecipients: Record<
   EscalationStep,
   (event: NotifiedEvent) => Pick<NotificationRecipients, 'accounts' | 'roles'>
 > = {
-  due_soon: whoeverHasIt,
+  due_soon: holders,
   overdue: (event) => ({
     accounts: [event.report.assigneeId],
     roles: event.report.agencyId ? heads(event) : dispatchers,
@@ -116,7 +116,7 @@ const judges: Record<string, Judge> = {
     event.details.rating === 'dissatisfied'
       ? { kind: 'dissatisfied', accounts: [event.report.assigneeId], roles: heads(event) }
       : null,
-  'report.reopened': (event) => ({ kind: 'reopened', ...whoeverHasIt(event) }),
+  'report.reopened': (event) => ({ kind: 'reopened', ...holders(event) }),
   'report.escalated': (event) => {
     const step = event.details.step as EscalationStep
     return step in escalationRecipients ? { kind: step, ...escalationRecipients[step](event) } : null
