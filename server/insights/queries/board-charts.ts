@@ -1,3 +1,4 @@
+import { withFormerName } from '#server/platform/rules/former-name.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels } from '#server/reports/rules/lifecycle.ts'
 import type {
@@ -33,20 +34,21 @@ export function chartsOf(
   const { cohort, open, promises } = now
   const counted = <Cell extends { countedState: number }>(cells: readonly Cell[]) =>
     cells.filter(({ countedState }) => !isOut(countedStates[countedState] as CountedState))
-  return {
+  const holdingPeriods = now.holdingPeriods.map(({ agencyId, ...holdingPeriod }) => ({
+    agency: agencyNamed(names, agencyId),
+    ...holdingPeriod,
+  }))
+  const charts = {
     ...timeCharts(now, then, steps, period.grain, aimOn),
     agencies: agencyRows(now, names),
     categories: categoryRows(now, names, under.filters.category),
     areas: areaRows(now, names),
     channels: channelRows(now),
-    ageing: { byAge: open.byAge, byDeadline: open.byDeadline },
+    ageing: withFormerName({ byAge: open.byAge, byDeadline: open.byDeadline }, 'byStanding', open.byDeadline),
     coming: open.coming,
     hours: hoursOf(counted(cohort.hours)),
     moves: movesOf(counted(cohort.paths)),
-    holdingPeriods: now.holdingPeriods.map(({ agencyId, ...holdingPeriod }) => ({
-      agency: agencyNamed(names, agencyId),
-      ...holdingPeriod,
-    })),
+    holdingPeriods,
     missed: escalationLevels.map((level) => ({
       level,
       count: promises.levels.find(({ key }) => key === level)?.promises_missed ?? 0,
@@ -54,6 +56,8 @@ export function chartsOf(
     ratings: now.ratings,
     annotations,
   }
+  const stays = holdingPeriods.map((each) => ({ ...each, stays: each.holdingPeriods }))
+  return withFormerName(charts, 'stays', stays)
 }
 
 /** The target of the percentage handled on a day; undefined: that of the definition, as no other was set by then. */

@@ -33,7 +33,7 @@ export async function keptSums(
   slices: readonly string[],
   sums: readonly SumName[],
   grain: Grain,
-): Promise<{ found: Sums[]; countedState: string } | null> {
+): Promise<{ found: Sums[]; sumVersions: string } | null> {
   const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
   // A sum of the whole city implies those of every slice: a slice without reports has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
@@ -54,7 +54,7 @@ export async function keptSums(
     cache.set(name, one)
     return one
   })
-  return { found, countedState: namesOf(ofCity) }
+  return { found, sumVersions: namesOf(ofCity) }
 }
 
 const together = (all: Sums[]): Sums => (all.length === 1 ? (all[0] as Sums) : joinSums(all))

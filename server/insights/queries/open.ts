@@ -46,7 +46,7 @@ export async function openReports(
       channel: { word: sql`f.channel` },
       overdue: { number: sql`(${isOverdue})::int` },
       age: placeOf(ageBuckets.map((bucket) => ofAge(bucket, bounds))),
-      countedState: placeOf(deadlineBuckets.map((bucket) => standsAgainstPromise(bucket, under, bounds, due))),
+      deadline: placeOf(deadlineBuckets.map((bucket) => standsAgainstPromise(bucket, under, bounds, due))),
       coming: placeOf(coming.map((days) => comesDue(days, under, due))),
       urgent: { number: sql`(f.severity = 'urgent')::int` },
       mayBeOldest: { number: sql`(${isOldest})::int` },
@@ -63,7 +63,7 @@ export async function openReports(
     areas: cellsOf(open.area, open.overdue, (id) => (id === 0 ? null : id)),
     channels: cellsOf(open.channel, open.overdue, (channel) => channel),
     byAge: ageBuckets.map((bucket, place) => ({ bucket, count: count(open.age, place) })),
-    byDeadline: deadlineBuckets.map((bucket, place) => ({ bucket, count: count(open.countedState, place) })),
+    byDeadline: deadlineBuckets.map((bucket, place) => ({ bucket, count: count(open.deadline, place) })),
     coming: coming.map(({ from: first, to }, place) => ({
       from: first,
       day: to,

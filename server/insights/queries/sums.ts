@@ -106,18 +106,18 @@ export async function addKnownSums(
   grain: Grain,
   tally: Tally,
   isWanted?: (place: string) => boolean,
-): Promise<{ settled: Settled; countedState: string } | null> {
+): Promise<{ settled: Settled; sumVersions: string } | null> {
   const settled: Settled = {}
-  if (sums.length === 0) return { settled, countedState: '' }
+  if (sums.length === 0) return { settled, sumVersions: '' }
   const known = await keptSums(source, slices, sums, grain)
   if (!known) return null
   for (const one of known.found) {
     addSums(tally, one, isWanted)
     settleLater(settled, one.settled)
   }
-  return { settled, countedState: known.countedState }
+  return { settled, sumVersions: known.sumVersions }
 }
 
 /** Whether they are still the same: then what was counted beside them is consistent with them. */
-export const areUnchanged = async (db: Connection, { sums }: Pieces, countedState: string): Promise<boolean> =>
-  sums.length === 0 || (await knownSumsNow(db, sums)) === countedState
+export const areUnchanged = async (db: Connection, { sums }: Pieces, sumVersions: string): Promise<boolean> =>
+  sums.length === 0 || (await knownSumsNow(db, sums)) === sumVersions

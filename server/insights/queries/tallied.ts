@@ -53,16 +53,16 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const takeSums = async (): Promise<string | null> => {
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
-    const { settled, countedState } = known
+    const { settled, sumVersions } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
     await Promise.all(
       pieces.summed.flatMap((stretch) =>
         unsettled.map((frame) => turnInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
       ),
     )
-    return countedState
+    return sumVersions
   }
-  const [countedState] = await Promise.all([
+  const [sumVersions] = await Promise.all([
     takeSums(),
     ...pieces.rest.flatMap((stretch) => [
       ...frameNames.map((frame) => countInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
@@ -70,7 +70,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
     ]),
     countClosedAgain(source, under, grain, tally),
   ])
-  return countedState !== null && (await areUnchanged(db, pieces, countedState)) ? tally : null
+  return sumVersions !== null && (await areUnchanged(db, pieces, sumVersions)) ? tally : null
 }
 
 type Counting = {

@@ -132,7 +132,7 @@ export function pointsOf(board: Board, moved: Moved): Point[] {
     ...pingPong(board),
   ].sort((a, b) => b.weight - a.weight)
   const chosen: Point[] = []
-  for (const point of [...candidates, ...countedState(board)]) {
+  for (const point of [...candidates, ...backlogPoints(board)]) {
     const isKnown = chosen.some(
       (one) => one.kind === point.kind || (agencyIn(one) && agencyIn(one) === agencyIn(point)),
     )
@@ -201,7 +201,7 @@ function pingPong({ kpis }: Board): Point[] {
   return [{ kind: 'ping_pong', count, of, weight: count - of * 0.05, source: { measure: 'ping_pong' } }]
 }
 
-function countedState({ charts, oldest }: Board): Point[] {
+function backlogPoints({ charts, oldest }: Board): Point[] {
   const most = charts.agencies
     .filter((row): row is AgencyRow & { id: string } => row.id !== null && row.overdue > 0)
     .sort((a, b) => b.overdue - a.overdue)

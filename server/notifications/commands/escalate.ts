@@ -50,7 +50,8 @@ export async function escalate(ctx: Context): Promise<number> {
   let taken = 0
   for (let from = 0; from < ids.length; from += batch) {
     const rows = await rowsOf(ctx, ids.slice(from, from + batch))
-    taken += rows.length === 0 ? 0 : await ctx.db.transaction((tx) => takeSteps(tx, ctx, rows, { times, citizenReplyDays }))
+    taken +=
+      rows.length === 0 ? 0 : await ctx.db.transaction((tx) => takeSteps(tx, ctx, rows, { times, citizenReplyDays }))
   }
   return taken
 }

@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { withFormerName } from '#server/platform/rules/former-name.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { type Box, gridOf } from '../rules/map.ts'
 import type { Queue, QueueCursor } from '../rules/queue.ts'
@@ -45,22 +46,24 @@ export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue
       group by floor(${reports.lon} / ${grid.lon}::float8), floor(${reports.lat} / ${grid.lat}::float8))
     select clusters.*, own.code, own.title, own.state
     from clusters left join reports own on clusters.count = 1 and own.id = clusters.id`)
-  return {
+  const clusters = [...rows].map(
+    ({ lon, lat, count, open, overdue, west, south, east, north, id, code, title, state }): Cluster => ({
+      lon,
+      lat,
+      count,
+      open,
+      overdue,
+      extent: [west, south, east, north],
+      report: code !== null && title !== null && state !== null ? { id: Number(id), code, title, state } : null,
+    }),
+  )
+  const view = {
     asOf: now,
     /** Exactly those in the requested box; the clusters reach a little further. */
     count: rows.reduce((sum, { seen }) => sum + seen, 0),
-    clusters: [...rows].map(
-      ({ lon, lat, count, open, overdue, west, south, east, north, id, code, title, state }): Cluster => ({
-        lon,
-        lat,
-        count,
-        open,
-        overdue,
-        extent: [west, south, east, north],
-        report: code !== null && title !== null && state !== null ? { id: Number(id), code, title, state } : null,
-      }),
-    ),
+    clusters,
   }
+  return withFormerName(view, 'heaps', clusters)
 }
 
 type Row = {

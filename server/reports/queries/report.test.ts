@@ -49,8 +49,8 @@ describe('a report as the desk shows it', () => {
       isPast: false,
       deadline: { kind: 'in_time', minutesPerDay: 480 },
     })
-    expect(view.moves).toContainEqual({ move: 'submit_answer', refusalReason: null })
-    expect(view.moves).toContainEqual({ move: 'answer', refusalReason: 'approval_needed' })
+    expect(view.moves).toContainEqual(expect.objectContaining({ move: 'submit_answer', refusalReason: null }))
+    expect(view.moves).toContainEqual(expect.objectContaining({ move: 'answer', refusalReason: 'approval_needed' }))
     expect(view.acts).not.toContain('change_severity')
     expect(view.clocks.map(({ kind, targetMinutes, stoppedAt }) => [kind, targetMinutes, stoppedAt !== null])).toEqual([
       ['intake', 480, true],
