@@ -263,6 +263,14 @@ test('what was corrected after the approval is shown beside it before publicatio
   const shown = editor.frameLocator('iframe[title="Trang bản tin như người dân sẽ đọc"]')
   await expect(shown.getByText('Người dân không đi qua phố Huế.')).toBeVisible()
   await expect(shown.getByText('Bản xem trước, chưa đăng')).toBeVisible()
+  // A device wider than the panel is shown smaller, with the layout of its own width.
+  for (const [device, width] of [
+    ['Máy tính', 1100],
+    ['Máy tính bảng', 760],
+  ] as const) {
+    await editor.getByRole('button', { name: device, exact: true }).click()
+    await expect.poll(() => shown.locator('html').evaluate(() => window.innerWidth)).toBe(width)
+  }
   await editor.getByRole('button', { name: 'Tạo liên kết xem trước' }).click()
   await editor.getByRole('button', { name: 'Thu hồi 1 liên kết' }).click()
   await expect(editor.getByRole('button', { name: 'Tạo liên kết xem trước' })).toBeVisible()

@@ -1,13 +1,12 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link2, Link2Off, Monitor, Moon, Smartphone, Sun, Tablet, X } from 'lucide-react'
+import { Copy, Link2, Link2Off, Monitor, Moon, Smartphone, Sun, Tablet, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useId, useRef, useState } from 'react'
+import { type RefCallback, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { CopyButton } from '#components/ui/CopyButton.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -17,6 +16,8 @@ import styles from './PreviewPanel.module.css'
 
 const devices = { phone: Smartphone, tablet: Tablet, desktop: Monitor } as const
 type Device = keyof typeof devices
+/** Widths of their screens, in pixels. */
+const widths: Readonly<Record<Device, number>> = { phone: 390, tablet: 760, desktop: 1100 }
 
 type Props = {
   view: BulletinView
@@ -42,6 +43,10 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
   const form = useRef<HTMLFormElement>(null)
   const frame = `preview-${useId()}`
   const typed = useRested(content)
+  const [measure, room] = useWidth()
+  const width = widths[device]
+  // A screen wider than the place for it is shown smaller, not narrower: a narrower page has another layout.
+  const scale = Math.min(1, room / width) || 1
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the form sends stands in its fields
   useEffect(() => form.current?.submit(), [typed, lang, isDark])
   return (
@@ -55,6 +60,7 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
               <IconButton
                 key={each}
                 label={t(`previewing.${each}`)}
+                data-device={each}
                 aria-pressed={device === each}
                 onClick={() => setDevice(each)}
               >
@@ -71,7 +77,7 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
           </IconButton>
         </span>
         {mayShare && <SecretLinks id={view.id} live={view.livePreviews} onSave={onSave} />}
-        <IconButton label={t('previewing.close')} onClick={onClose}>
+        <IconButton label={t('previewing.close')} className={styles.close} onClick={onClose}>
           <X />
         </IconButton>
       </header>
@@ -88,10 +94,31 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
         <input name="paper" value={isDark ? 'dark' : 'light'} readOnly />
       </form>
       <div className={styles.stage}>
-        <iframe name={frame} title={t('previewing.page')} className={styles.frame} data-device={device} />
+        <div ref={measure}>
+          <div className={styles.screen} style={{ width: width * scale }}>
+            <iframe
+              name={frame}
+              title={t('previewing.page')}
+              className={styles.frame}
+              style={{ width, height: `${100 / scale}%`, transform: `scale(${scale})` }}
+            />
+          </div>
+        </div>
       </div>
     </section>
   )
+}
+
+/** The width of an element, also after it changes; zero until it is measured. */
+function useWidth(): [RefCallback<HTMLElement>, number] {
+  const [width, setWidth] = useState(0)
+  const measure = useCallback((element: HTMLElement | null) => {
+    if (!element) return
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [measure, width]
 }
 
 /** The text as last typed, once typing has paused. */
@@ -129,13 +156,16 @@ function SecretLinks({ id, live, onSave }: LinkProps) {
       onError,
     }),
   )
+  const copy = async (path: string) => {
+    await navigator.clipboard.writeText(new URL(path, window.location.href).href)
+    toast({ text: t('copied'), tone: 'success' })
+  }
   return (
-    <>
+    <div className={styles.links}>
       {make.data ? (
-        <span className={styles.link}>
-          <CopyButton text={new URL(make.data.path, window.location.href).href} what={t('linkName')} />
-          {t('until', { at: format.dateTime(make.data.expiresAt) })}
-        </span>
+        <Button size="small" icon={<Copy />} onClick={() => void copy(make.data.path)}>
+          {t('copyLink')}
+        </Button>
       ) : (
         <Button
           size="small"
@@ -151,6 +181,7 @@ function SecretLinks({ id, live, onSave }: LinkProps) {
           {t('revokeLinks', { count: live })}
         </Button>
       )}
-    </>
+      {make.data && <span className={styles.until}>{t('until', { at: format.dateTime(make.data.expiresAt) })}</span>}
+    </div>
   )
 }
