@@ -140,7 +140,7 @@ test('giving an alert another end than the bulletin says that the page follows t
     alert: alertPanelOf({ expires }),
   })
   const clock = new Intl.DateTimeFormat('vi-VN', { timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }).format(at)
-  const told = new RegExp(`^Trang bản tin theo cảnh báo: có hiệu lực từ lúc đăng đến .*${clock}`)
+  const told = new RegExp(`^Trang bản tin có hiệu lực theo cảnh báo: từ lúc đăng đến .*${clock}`)
   const duc = await signedInAs('bientap')
   const draft = await buildBulletin(db, { content })
   await openBulletin(duc, draft.id)

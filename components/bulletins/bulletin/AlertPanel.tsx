@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Lightbulb } from 'lucide-react'
+import { Lightbulb, Siren } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { MomentFields } from '#components/incidents/MomentFields.tsx'
@@ -147,7 +147,12 @@ export function AlertPanel({ view, content, isEditable, moves, onChange }: Props
             value={alert.expires ? new Date(alert.expires) : null}
             onChange={(at) => set({ expires: instantOf(at) })}
           />
-          {end && <p className={styles.hint}>{says('validByAlert', { at: format.dateTime(end) })}</p>}
+          {end && (
+            <p className={styles.byAlert}>
+              <Siren size={16} aria-hidden="true" />
+              {says('validByAlert', { at: format.dateTime(end) })}
+            </p>
+          )}
           <FormField label={t('instruction')} hint={t('instructionHint')}>
             {(field) => (
               <TextArea

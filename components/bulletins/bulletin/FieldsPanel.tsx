@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { Siren } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { AreasField } from '#components/areas/AreasField.tsx'
 import { MomentFields } from '#components/incidents/MomentFields.tsx'
@@ -128,7 +129,12 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
         value={content.validTo ? new Date(content.validTo) : null}
         onChange={(at) => onChange({ validTo: instantOf(at) })}
       />
-      {byAlert && <p className={styles.hint}>{byAlert}</p>}
+      {byAlert && (
+        <p className={styles.byAlert}>
+          <Siren size={16} aria-hidden="true" />
+          {byAlert}
+        </p>
+      )}
       <FormField label={t('fields.source')} hint={t('fields.sourceHint')}>
         {(field) => (
           <TextInput

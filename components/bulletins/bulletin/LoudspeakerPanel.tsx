@@ -50,11 +50,13 @@ export function LoudspeakerPanel({ id, isExercise, content, isEditable, onChange
       <p className={styles.facts}>
         <span>{t(written ? 'written' : 'made')}</span>
         <span>{t('time', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })}</span>
-        <CopyButton text={text} what={t('what')} />
+      </p>
+      <p className={styles.facts}>
         <a href={`/bulletins/${id}/loudspeaker`} target="_blank" rel="noreferrer" className={styles.print}>
           <Printer size={14} aria-hidden="true" />
           {t('print')}
         </a>
+        <CopyButton text={text} what={t('what')} />
       </p>
       {isOutdated(content) && (
         <div className={styles.outdated} role="alert">

@@ -36,6 +36,8 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
   const textOf = useRefusalText()
   const trpc = useTRPC()
   const [now] = useState(() => new Date())
+  // Those that the move is possible for come first, and no result moves a row.
+  const [order] = useState(() => [...new Set([...ready, ...bulletins].map(({ id }) => id))])
   const [at, setAt] = useState<Date | null>(() => suggestedTime(now))
   const [isAccepted, setAccepted] = useState(false)
   const [results, setResults] = useState<readonly Released[] | null>(null)
@@ -73,6 +75,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
     if (results) onDone()
     onClose()
   }
+  const shown = order.flatMap((id) => bulletins.find((bulletin) => bulletin.id === id) ?? [])
   const done = results?.filter(({ outcome }) => outcome === 'done').length ?? 0
 
   return (
@@ -90,7 +93,7 @@ export function ReleaseDialog({ move, bulletins, ready, onDone, onClose }: Props
         {release.error && <p role="alert">{textOf(release.error)}</p>}
         {move === 'schedule' && !results && <MomentInputs at={at} now={now} onAt={setAt} />}
         <ul className={styles.list}>
-          {bulletins.map((bulletin) => (
+          {shown.map((bulletin) => (
             <Item
               key={bulletin.id}
               bulletin={bulletin}
@@ -151,7 +154,9 @@ function Item({ bulletin, isReady, found, consequence, result }: ItemProps) {
   return (
     <li className={styles.item} data-outcome={outcome}>
       <Icon size={16} aria-hidden="true" />
-      <span lang="vi">{bulletin.title || words('untitled')}</span>
+      <a href={`/bulletins/${bulletin.id}`} target="_blank" rel="noreferrer" lang="vi">
+        {bulletin.title || words('untitled')}
+      </a>
       {note() && <small>{note()}</small>}
       {isReady && !result && consequence && <ConsequenceLine consequence={consequence} />}
       {isReady && !result && bulletin.mended && <SinceApproval bulletin={bulletin} />}
