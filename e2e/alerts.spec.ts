@@ -2,15 +2,23 @@ import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { alertPanelOf, buildBulletin, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
 import { accounts, areas, bulletins } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { answer, openBulletin, saved } from './newsroom.ts'
 import { callProcedure } from './procedures.ts'
+import { visit } from './visit.ts'
 
 const soon = () => new Date(Date.now() + 6 * 3_600_000).toISOString()
 
 /** A published bulletin with its alert, published by the chief editor of this page. */
-async function buildAlert(db: Database, chief: Page, title: string, event: string): Promise<string> {
+async function buildAlert(
+  db: Database,
+  chief: Page,
+  title: string,
+  event: string,
+  incidentId: string | null = null,
+): Promise<string> {
   const [area] = await db.select({ id: areas.id }).from(areas).where(eq(areas.kind, 'phuong')).limit(1)
   const idOf = async (username: string) =>
     (await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username)))[0]?.id ?? ''
@@ -24,6 +32,7 @@ async function buildAlert(db: Database, chief: Page, title: string, event: strin
     }),
     authorId: await idOf('bientap'),
     approvedById: await idOf('tongbientap'),
+    incidentId,
     at: new Date(),
   })
   await chief.goto('/bulletins')
@@ -159,4 +168,25 @@ test('giving an alert another end than the bulletin says that the page follows t
   await duc.goto(`/ban-tin/${out.slug}`)
   await expect(duc.getByText(new RegExp(`^Còn hiệu lực đến .*${clock}$`))).toBeVisible()
   await expect(duc.getByText('Có hiệu lực từ')).toHaveCount(0)
+})
+
+test('an incident is closed only after its alerts were seen', async ({ signedInAs, seriousViolations, db }) => {
+  const vinh = await signedInAs('tongbientap')
+  const incident = await buildIncident(db, { name: 'Bão số 12', startsAt: new Date() })
+  const titles = ['Gió giật trên cầu Thăng Long', 'Nước dâng ở bãi Phúc Xá', 'Ngập hầm chui Thanh Xuân']
+  for (const title of titles) await buildAlert(db, vinh, title, 'Nguy hiểm', incident.id)
+  for (let at = 1; at <= 8; at++) {
+    await buildBulletin(db, { incidentId: incident.id, content: contentOf(`Điểm phát nước số ${at}`) })
+  }
+  const lan = await signedInAs('dieuphoi', { viewport: { width: 390, height: 844 } })
+  await visit(lan, `/incidents/${incident.id}`)
+  await lan.getByRole('button', { name: 'Đóng sự kiện' }).click()
+  const dialog = lan.getByRole('dialog', { name: 'Đóng “Bão số 12”?' })
+  for (const title of titles) await expect(dialog.getByRole('link', { name: title })).toBeInViewport()
+  expect(await seriousViolations(lan, '[role="dialog"]')).toEqual([])
+  const close = dialog.getByRole('button', { name: 'Đóng sự kiện' })
+  await expect(close).toHaveAttribute('aria-disabled', 'true')
+  await dialog.getByRole('checkbox', { name: 'Nguy hiểm chưa qua: để 3 cảnh báo tiếp tục phát' }).check()
+  await close.click()
+  await lan.waitForURL(/\/after-action$/)
 })

@@ -1,6 +1,7 @@
+import { Siren } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { LeftByClosing as Left } from '#server/bulletins/queries/closing.ts'
@@ -16,11 +17,17 @@ export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onL
   const t = useTranslations('incidents.closing.left')
   const format = useFormat()
   const count = alerts.length
+  const first = useRef<HTMLElement>(null)
+  // The text field below has the focus, and the browser would keep that in view instead of the alerts.
+  useEffect(() => first.current?.parentElement?.firstElementChild?.scrollIntoView({ block: 'nearest' }), [])
   return (
     <>
       {count > 0 && (
-        <section className={styles.part}>
-          <h3>{t('alerts')}</h3>
+        <section ref={first} className={styles.part}>
+          <h3 className={styles.urgent}>
+            <Siren size={16} aria-hidden="true" />
+            {t('alerts')}
+          </h3>
           <p>{t(alerts.some(({ mayEnd }) => mayEnd) ? 'alertsSentence' : 'asked')}</p>
           <ul>
             {alerts.map(({ id, title, until, mayEnd }) => (
@@ -40,7 +47,7 @@ export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onL
         <section className={styles.part}>
           <h3>{t('scheduled')}</h3>
           <p>{t('scheduledSentence')}</p>
-          <ul>
+          <ul className={styles.long}>
             {scheduled.map(({ id, title, at, isAlert }) => (
               <Row
                 key={id}
@@ -55,7 +62,7 @@ export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onL
       {drafts.length > 0 && (
         <section className={styles.part}>
           <h3>{t('drafts')}</h3>
-          <ul>
+          <ul className={styles.long}>
             {drafts.map(({ id, title, state }) => (
               <Row key={id} id={id} title={title} note={t(`states.${state}`)} />
             ))}
