@@ -104,7 +104,7 @@ test('an incident that is closed is reported once, by one of five workers, to ea
   expect(box.letters.flatMap(({ to }) => to)).toEqual([reader.email])
   const [letter] = box.letters
   expect(letter?.subject).toBe('Tổng kết sự kiện: Bão số 1')
-  expect(letter?.text).toMatch(/Nhận 4 phản ánh, đã xử lý 2 \(50\s%\), còn 2 phản ánh đang mở\./)
+  expect(letter?.text).toMatch(/Nhận 4 phản ánh, đã xử lý 2 \(50%\), còn 2 phản ánh đang mở\./)
   expect(letter?.text).toContain('Tính trong phạm vi người xem')
   expect(letter?.text).toContain('Thời gian đến khi trả lời (trung vị)')
   expect(letter?.text).not.toContain('an toàn')

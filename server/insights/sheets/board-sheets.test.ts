@@ -72,7 +72,7 @@ describe('the workbook of a board', () => {
     ])
     // A workbook has no time zones: this is the end of the period on Hanoi's clocks.
     expect(of('Thời điểm số liệu')).toEqual(new Date('2026-03-16T00:00:00Z'))
-    expect(of('Đúng hạn')).toMatch(/^Lời hẹn đến hạn trong kỳ/)
+    expect(of('Đúng hạn')).toMatch(/^Lượt đến hạn trong kỳ/)
     expect(about.length).toBeGreaterThan(kpiIds.length + 8)
   })
 })
