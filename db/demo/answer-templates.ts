@@ -108,7 +108,7 @@ export const answerTemplates: Template[] = [
   ),
   template(
     'reject',
-    'Ảnh không phải của người gửi',
+    'Ảnh không do người phản ánh chụp',
     'Hình ảnh của phản ánh {{code}} không do ông/bà chụp tại hiện trường nên chưa thể tiếp nhận. Kính đề nghị ông/bà gửi lại kèm ảnh do mình chụp.',
     50,
     null,

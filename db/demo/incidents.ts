@@ -66,7 +66,7 @@ const yagiNotes: [local: string, words: string][] = [
   ['2024-09-09T09:10', 'Chuyển trọng tâm sang ngập úng và mực nước sông Hồng. Cập nhật điểm ngập ba giờ một lần.'],
   [
     '2024-09-10T21:05',
-    'Nước sông Hồng lên nhanh: phản ánh cần di dời ở vùng bãi chuyển thẳng cho lực lượng cứu hộ, không qua phân công.',
+    'Nước sông Hồng lên nhanh: phản ánh cần sơ tán ở vùng bãi chuyển thẳng cho lực lượng cứu nạn, cứu hộ, không qua phân công.',
   ],
   ['2024-09-11T17:20', 'Nước sông bắt đầu xuống. Rà lại từng phản ánh còn mở trước khi tắt chế độ ứng phó.'],
 ]
@@ -74,7 +74,7 @@ const rainNotes: [hours: number, words: string][] = [
   [2.5, 'Công ty Thoát nước vận hành hết công suất trạm bơm Yên Sở, trực tại 11 điểm ngập chính.'],
   [
     19,
-    'Đề nghị các phường rà lại ngõ trũng, báo điểm ngập mới trước 14:00. Phản ánh chưa gắn sự kiện xem ở thẻ “Có thể thuộc sự kiện”.',
+    'Đề nghị các phường rà lại ngõ trũng, báo điểm ngập mới trước 14:00. Phản ánh chưa gắn sự kiện xem ở thẻ “Phản ánh gợi ý”.',
   ],
   [44, 'Mưa ngớt ở nội thành, còn lớn ở phía tây. Giữ chế độ ứng phó thêm một ngày.'],
 ]

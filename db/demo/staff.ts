@@ -86,7 +86,7 @@ const shown: Opening[] = [
     agencyId: 'vp-ubnd',
     roles: ['chief_editor', 'urgent_publisher'],
     over: rootAgencyId,
-    position: 'Tổng biên tập',
+    position: 'Trưởng Ban Biên tập',
     name: 'Đỗ Quang Vinh',
   },
   {
@@ -127,7 +127,7 @@ const newsroomOpening = (username: string, role: Role, position: string): Openin
 const newsroom: Opening[] = [
   newsroomOpening('bientap2', 'editor', 'Biên tập viên'),
   newsroomOpening('bientap3', 'editor', 'Biên tập viên'),
-  newsroomOpening('tongbientap2', 'chief_editor', 'Phó Tổng biên tập'),
+  newsroomOpening('tongbientap2', 'chief_editor', 'Phó Trưởng Ban Biên tập'),
 ]
 /** The accounts that write and approve the bulletins. */
 export const newsroomUsernames = {

@@ -55,7 +55,7 @@ export const accountRoles = pgTable(
   ],
 )
 
-/** A colleague is substitute for a role for a time (thay mặt). Valid only while its holder is active and holds it. */
+/** A colleague is substitute for a role for a time (xử lý thay). Valid only while its holder is active and holds it. */
 export const substitutions = pgTable(
   'substitutions',
   {

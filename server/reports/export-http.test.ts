@@ -119,7 +119,7 @@ describe('a list of reports as a file', () => {
     await db.update(reports).set({ mergedCount: 1, linkedCount: 1 }).where(eq(reports.id, own.id))
     as(db, officer)
     const [head, ...rows] = await tableIn(await take('view=all&format=csv&columns=merged,citizens&sort=code&dir=asc'))
-    expect(head).toEqual(['Phản ánh gộp vào', 'Công dân cùng phản ánh'])
+    expect(head).toEqual(['Số phản ánh gộp vào', 'Công dân cùng phản ánh'])
     expect(rows).toEqual([
       ['1', '3'],
       ['0', '1'],

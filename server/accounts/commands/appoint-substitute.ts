@@ -10,7 +10,7 @@ import type { AppointSubstitute, EndSubstitution } from '../rules/schemas.ts'
 import { refusalReasonForSubstitution } from '../rules/substitution.ts'
 
 /**
- * Appoints a colleague of the same agency as substitute for a role of an account, for a time (thay mặt); done by the
+ * Appoints a colleague of the same agency as substitute for a role of an account, for a time (xử lý thay); done by the
  * holder or an administrator. Every process is notified at commit; the substitution begins and ends automatically.
  */
 export async function appointSubstitute(

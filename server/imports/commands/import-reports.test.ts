@@ -115,9 +115,9 @@ describe('a table with invalid rows', () => {
     expect(importSentences('vi').refused(error).split('\n').slice(1).sort()).toEqual([
       'Dòng 4: tiêu đề bị trống.',
       'Dòng 5: lĩnh vực không có hoặc không còn dùng (XX-99).',
-      'Dòng 6: thời điểm tiếp nhận không đúng khuôn dạng thời gian (hôm qua).',
-      'Dòng 7: thời điểm tiếp nhận ở tương lai (2026-03-03T01:00:00.000Z).',
-      'Dòng 8: cả dòng không đọc được: sai dấu ngoặc, sai số cột hoặc không phải JSON.',
+      'Dòng 6: thời điểm tiếp nhận không đúng định dạng thời gian (hôm qua).',
+      'Dòng 7: thời điểm tiếp nhận sau thời điểm hiện tại (2026-03-03T01:00:00.000Z).',
+      'Dòng 8: cả dòng không đọc được: thiếu dấu ngoặc kép, sai số cột hoặc không phải JSON.',
     ])
     expect(importSentences('en').refused(error)).toContain('Line 4: the title is empty.')
     expect(await rowsFrom(db, mapping.source)).toEqual([])
