@@ -75,7 +75,7 @@ test('a session ended from elsewhere locks the page in place, and what was typed
     .getByRole('button', { name: 'Thêm tài khoản' })
     .click({ timeout: 5000 })
     .catch(() => undefined)
-  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã tạm khóa' })
   await lock.getByLabel('Mật khẩu').fill('không phải')
   await lock.getByRole('button', { name: 'Mở khóa' }).click()
   await expect(lock.getByText('Tên đăng nhập hoặc mật khẩu không đúng.')).toBeVisible()
@@ -99,7 +99,7 @@ test('the list of accounts passes axe and keeps its filter in the address', asyn
 }) => {
   const page = await signedInAs('quantri')
   await page.goto('/admin/accounts')
-  await page.getByRole('combobox', { name: 'Vai trò' }).selectOption('Quản trị')
+  await page.getByRole('combobox', { name: 'Vai trò' }).selectOption('Quản trị viên')
   await expect(page).toHaveURL(/role=admin/)
   await page.reload()
   await expect(page.getByRole('combobox', { name: 'Vai trò' })).toHaveValue('admin')

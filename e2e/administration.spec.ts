@@ -84,7 +84,7 @@ test('a holiday shows beforehand how many deadlines it moves; saved, it moves th
   await form.getByLabel('Tên tiếng Anh').fill('Day off as announced')
   await form.getByLabel('Áp dụng cho').selectOption(calendarId)
   await form.getByRole('button', { name: 'Xem ảnh hưởng' }).click()
-  await expect(form.getByRole('status')).toHaveText('1 phản ánh đang mở sẽ đổi thời hạn: 1 lùi lại.')
+  await expect(form.getByRole('status')).toHaveText('1 phản ánh đang mở sẽ đổi thời hạn: 1 muộn hơn.')
   await form.getByRole('button', { name: 'Lưu và tính lại thời hạn' }).click()
   await expect(page.getByText('Đã lưu Nghỉ theo thông báo. Thời hạn đang được tính lại.')).toBeVisible()
 
@@ -115,20 +115,20 @@ test('new weekly hours begin tomorrow at the earliest, and may be removed before
   const page = await signedInAs('quantri')
   await page.goto('/admin/calendars')
   await page.getByRole('combobox', { name: 'Lịch' }).selectOption(calendarId)
-  await page.getByRole('button', { name: 'Thêm giờ mới' }).click()
+  await page.getByRole('button', { name: 'Thêm giờ làm việc' }).click()
   const form = drawer(page, 'Thêm giờ làm việc')
   await form.getByLabel('Thứ Hai từ').first().fill('07:30')
   await form.getByLabel('Thứ Hai đến').first().fill('7 giờ')
   await form.getByRole('button', { name: 'Xem ảnh hưởng' }).click()
   await expect(form.getByText('Giá trị này không đúng.')).toBeVisible()
   await form.getByLabel('Thứ Hai đến').first().fill('11:30')
-  await form.getByRole('button', { name: 'Chép giờ thứ Hai' }).click()
+  await form.getByRole('button', { name: 'Sao chép giờ thứ Hai' }).click()
   await form.getByRole('button', { name: 'Xem ảnh hưởng' }).click()
-  await expect(form.getByRole('status')).toHaveText('Không phản ánh đang mở nào đổi thời hạn.')
+  await expect(form.getByRole('status')).toHaveText('Không có phản ánh đang mở nào bị đổi thời hạn.')
   await form.getByRole('button', { name: 'Lưu và tính lại thời hạn' }).click()
   await expect(page.getByText('Sắp áp dụng')).toBeVisible()
   await expect(page.getByText('07:30–11:30, 13:00–17:00')).toBeVisible()
-  await page.getByRole('button', { name: /^Bỏ giờ từ/ }).click()
+  await page.getByRole('button', { name: /^Bỏ giờ làm việc từ/ }).click()
   await page.getByRole('dialog', { name: 'Bỏ giờ làm việc này?' }).getByRole('button', { name: 'Xóa' }).click()
   await expect(page.getByText('Sắp áp dụng')).toBeHidden()
 })
@@ -187,7 +187,7 @@ test('an auditor reads and checks the log, and opens nothing else of the adminis
   await page.goto('/admin/events')
   await page.getByRole('button', { name: 'Kiểm tra 31 ngày gần đây' }).click()
   await expect(page.getByText(/Lần kiểm tra gần nhất: khớp/)).toBeVisible()
-  await page.getByLabel('Việc', { exact: true }).selectOption('report.assigned')
+  await page.getByLabel('Thao tác', { exact: true }).selectOption('report.assigned')
   await page.getByRole('button', { name: 'Lọc' }).click()
   await expect(page).toHaveURL(/event=report\.assigned/)
   await expect(page.getByRole('rowheader', { name: 'Tiếp nhận và phân công' }).first()).toBeVisible()
@@ -217,7 +217,7 @@ test('no sheet of the administration breaks accessibility', async ({ signedInAs,
     ['/admin/categories', /^Thêm lĩnh vực vào nhóm/],
     ['/admin/categories', 'Thêm nhóm'],
     ['/admin/calendars', 'Thêm ngày'],
-    ['/admin/calendars', 'Thêm giờ mới'],
+    ['/admin/calendars', 'Thêm giờ làm việc'],
     ['/admin/templates', /^Sửa mẫu/],
   ]
   for (const [path, name] of drawers) {

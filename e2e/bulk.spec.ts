@@ -48,7 +48,7 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
     await sheet.getByLabel('Thêm nhãn').fill('bão số 3')
     await page.keyboard.press('Enter')
     await expect(sheet.getByRole('status')).toHaveText('300 phản ánh đã chọn; 280 sẽ thay đổi')
-    await expect(sheet.getByText('20 bạn không được sửa')).toBeVisible()
+    await expect(sheet.getByText('20 phản ánh bạn không có quyền sửa')).toBeVisible()
     expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
     await sheet.getByRole('button', { name: 'Thực hiện với 280 phản ánh' }).click()
     await expect(sheet.getByRole('status')).toHaveText('Đã xong', { timeout: 90_000 })
@@ -61,7 +61,7 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
     expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      sheet.getByRole('button', { name: 'Tải danh sách không thay đổi (CSV)' }).click(),
+      sheet.getByRole('button', { name: 'Tải danh sách phản ánh không thay đổi (CSV)' }).click(),
     ])
     const [head, ...rows] = parse(await readFile(await file.path()), { bom: true }) as string[][]
     expect(head).toEqual(['Mã phản ánh', 'Tiêu đề', 'Trạng thái khi xác nhận', 'Kết quả', 'Lý do'])
@@ -71,7 +71,7 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
 
     // A user who comes back finds the run again.
     await visit(page, '/reports?view=open')
-    await page.getByRole('button', { name: 'Hàng loạt', exact: true }).click()
+    await page.getByRole('button', { name: 'Xử lý hàng loạt', exact: true }).click()
     const runs = page.getByRole('dialog', { name: 'Xử lý hàng loạt gần đây' })
     await runs.getByRole('button', { name: /Gắn nhãn: bão số 3/ }).click()
     await expect(runs.getByText('279 đã thay đổi')).toBeVisible()

@@ -178,7 +178,7 @@ test('two editors in one bulletin: changes in different places are merged, in th
   const both = two.getByRole('dialog', { name: 'Có người sửa cùng chỗ' })
   await expect(both.getByText('Ngập phố Huế: xe buýt đổi lộ trình')).toBeVisible()
   await expect(both.getByText('Ngập phố Huế: cấm mọi phương tiện')).toBeVisible()
-  await expect(both.getByRole('button', { name: 'Chép nội dung của tôi trước' })).toBeVisible()
+  await expect(both.getByRole('button', { name: 'Sao chép nội dung của tôi trước' })).toBeVisible()
   // Over the page and in its middle, not at its bottom.
   await expect(both).toBeInViewport({ ratio: 1 })
   await both.getByLabel('Trên máy chủ').check()
@@ -476,7 +476,7 @@ test('several bulletins are published at once, each with its own result', async 
   const issued = dialog.getByRole('listitem').filter({ hasText: 'Khi đăng: phát cảnh báo CAP mới.' })
   await expect(issued).toHaveText([/Ngập phố Huế/])
   await dialog.getByRole('button', { name: 'Đăng ngay 3' }).click()
-  await expect(page.getByRole('dialog', { name: 'Xong 3 trên 3' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Xong 3/3' })).toBeVisible()
 })
 
 test('an editorial remark whose response gets lost is sent again without a duplicate', async ({ signedInAs, db }) => {

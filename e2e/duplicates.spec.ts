@@ -38,7 +38,7 @@ const likely = (report: Locator): Locator =>
 
 async function compare(page: Page, code: string): Promise<Locator> {
   await page.getByRole('button', { name: `So sánh với ${code}` }).click()
-  const dialog = page.getByRole('dialog', { name: 'Hai phản ánh có cùng một việc?' })
+  const dialog = page.getByRole('dialog', { name: 'Hai phản ánh này có cùng một vụ việc không?' })
   await expect(dialog.getByRole('article')).toHaveCount(2)
   return dialog
 }
@@ -53,13 +53,15 @@ test('a likely duplicate is shown on opening, compared, merged, and undone with 
   const page = await signedInAs(lan.username)
   const report = await openReport(page, second.code)
   await expect(likely(report)).toContainText('Mất nắp hố ga giữa đường liên thôn')
-  await expect(likely(report)).toContainText(/cách 3\d m · trước 2 giờ · cùng lĩnh vực · khi đó chưa xong · giống lời/)
+  await expect(likely(report)).toContainText(
+    /cách 3\d m · trước 2 giờ · cùng lĩnh vực · khi đó chưa xong · nội dung tương tự/,
+  )
 
   const dialog = await compare(page, first.code)
   await expect(dialog.getByText('Hố ga mất nắp từ tối qua')).toBeVisible()
-  await expect(dialog.getByText(new RegExp(`^${second.code} sẽ theo ${first.code}`))).toBeVisible()
+  await expect(dialog.getByText(new RegExp(`^${second.code} sẽ được xử lý theo ${first.code}`))).toBeVisible()
   await dialog.getByRole('button', { name: 'Đổi phản ánh chính' }).click()
-  await expect(dialog.getByText(new RegExp(`^${first.code} sẽ theo ${second.code}`))).toBeVisible()
+  await expect(dialog.getByText(new RegExp(`^${first.code} sẽ được xử lý theo ${second.code}`))).toBeVisible()
   await dialog.getByRole('button', { name: 'Đổi phản ánh chính' }).click()
   expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
   await dialog.getByRole('button', { name: 'Gộp', exact: true }).click()
@@ -83,7 +85,7 @@ test('a merge of the day before yesterday cannot be undone, and says why', async
   const { code } = await buildReport(db, { state: 'merged', receivedAt: hoursAgo(60) })
   const page = await signedInAs(lan.username)
   const report = await openReport(page, code)
-  await expect(report.getByText(/Không lấy lại được nữa: đã quá 24 giờ/)).toBeVisible()
+  await expect(report.getByText(/Không bỏ gộp hoặc bỏ liên kết được nữa: đã quá 24 giờ/)).toBeVisible()
 })
 
 test('linked as the same matter, both stay at their agencies and the one answer reaches both citizens', async ({
@@ -95,18 +97,18 @@ test('linked as the same matter, both stay at their agencies and the one answer 
   const page = await signedInAs(lan.username)
   const report = await openReport(page, second.code)
   const dialog = await compare(page, first.code)
-  await dialog.getByRole('button', { name: 'Liên kết cùng việc' }).click()
+  await dialog.getByRole('button', { name: 'Liên kết cùng vụ việc' }).click()
   await expect(dialog).toBeHidden()
-  await expect(report.getByText(/^Cùng việc với .*người gửi cũng nhận trả lời/)).toBeVisible()
+  await expect(report.getByText(/^Cùng vụ việc với .*người phản ánh cũng nhận trả lời/)).toBeVisible()
   await expect(report.getByText('Chờ tiếp nhận').first()).toBeVisible()
 
   const officer = await signedInAs(office.officer.username)
   await openReport(officer, first.code)
   await choose(officer, 'Trả lời')
   const box = officer.getByRole('region', { name: 'Trả lời công dân' })
-  await box.getByLabel('Đã làm gì').fill('Đã lắp lại nắp hố ga.')
-  await box.getByLabel('Ở đâu').fill('Đường liên thôn')
-  await box.getByLabel('Khi nào').fill('Sáng nay')
+  await box.getByLabel('Kết quả xử lý').fill('Đã lắp lại nắp hố ga.')
+  await box.getByLabel('Địa điểm').fill('Đường liên thôn')
+  await box.getByLabel('Thời gian').fill('Sáng nay')
   await officer.keyboard.press('Control+Enter')
   await expect(officer.getByText(`Trả lời ${first.code} sẽ gửi sau`)).toBeVisible()
   await expect
@@ -118,10 +120,10 @@ test('linked as the same matter, both stay at their agencies and the one answer 
       { timeout: 40_000, intervals: [2000] },
     )
     .toBeGreaterThan(1)
-  await page.getByRole('button', { name: 'Công dân thấy' }).click()
+  await page.getByRole('button', { name: 'Bản công dân nhận', exact: true }).click()
   await expect(page.getByText('Đã lắp lại nắp hố ga.').first()).toBeVisible()
   await page.getByRole('button', { name: 'Bỏ liên kết' }).hover()
-  await expect(page.getByText(/người gửi đã nhận trả lời của phản ánh chính/)).toBeVisible()
+  await expect(page.getByText(/người phản ánh đã nhận trả lời của phản ánh chính/)).toBeVisible()
 })
 
 async function writeNote(page: Page, body: string): Promise<void> {
@@ -148,7 +150,7 @@ test('a merge is undone with the note that was about the other report; both time
   await openReport(page, second.code)
   await choose(page, 'Bỏ gộp')
   const dialog = page.getByRole('dialog')
-  const parts = dialog.getByRole('group', { name: 'Mang theo phản ánh được tách' })
+  const parts = dialog.getByRole('group', { name: 'Nội dung chuyển sang phản ánh được tách' })
   await expect(parts.getByRole('checkbox')).toHaveCount(2)
   await parts.getByRole('checkbox', { name: /cây ở số 12/ }).check()
   expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
@@ -177,11 +179,11 @@ test('a report about two matters is split in two, and the second waits for the d
   await page.route(choices, (route) => route.abort())
   await choose(page, 'Tách thành hai phản ánh')
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Việc thứ hai là gì').fill('Đèn đường tắt')
-  await expect(dialog.getByRole('alert')).toContainText('Chưa đọc được lời nhắn, ghi chú và ảnh')
+  await dialog.getByLabel('Tiêu đề của nội dung thứ hai').fill('Đèn đường tắt')
+  await expect(dialog.getByRole('alert')).toContainText('Chưa tải được trao đổi, ghi chú và ảnh')
   await page.unroute(choices)
   await dialog.getByRole('button', { name: 'Thử lại' }).click()
-  await expect(dialog.getByRole('group', { name: 'Mang theo phản ánh được tách' })).toBeFocused()
+  await expect(dialog.getByRole('group', { name: 'Nội dung chuyển sang phản ánh được tách' })).toBeFocused()
   await dialog.getByRole('checkbox', { name: /Đèn tắt là việc của điện lực/ }).check()
   await dialog.getByRole('button', { name: /^Tách thành hai phản ánh/ }).click()
   await expect(dialog).toBeHidden()

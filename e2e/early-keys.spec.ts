@@ -18,7 +18,7 @@ test('a key pressed before the row’s facts are loaded is kept, and the letters
   await expect(page.getByRole('status').filter({ hasText: 'Đang mở' })).toContainText('cong ty cay')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   letGo()
-  const dialog = page.getByRole('dialog', { name: /^Chuyển đơn vị/ })
+  const dialog = page.getByRole('dialog', { name: /^Chuyển xử lý/ })
   await expect(dialog.getByLabel('Đơn vị')).toHaveValue('cong ty cay')
   await expect(dialog.getByLabel('Đơn vị')).toBeFocused()
   await expect(page.getByRole('dialog')).toHaveCount(1)
@@ -50,7 +50,7 @@ test('letters that an input method inserts as the field appears are put behind t
   await page.keyboard.type('C')
   await page.evaluate(handOverOnFocus, 'ông ty')
   letGo()
-  await expect(page.getByRole('dialog', { name: /^Chuyển đơn vị/ }).getByLabel('Đơn vị')).toHaveValue('Công ty')
+  await expect(page.getByRole('dialog', { name: /^Chuyển xử lý/ }).getByLabel('Đơn vị')).toHaveValue('Công ty')
 })
 
 test('Esc cancels what is still opening', async ({ signedInAs, db }) => {

@@ -21,7 +21,7 @@ test('on a report that is still loading a key is kept too, and what is typed bec
 
 const boxes = [
   { key: 'e', label: 'Nội dung ghi chú', code: 'notePlaceholder' },
-  { key: 'r', label: 'Đã làm gì', code: 'whatPlaceholder' },
+  { key: 'r', label: 'Kết quả xử lý', code: 'whatPlaceholder' },
 ] as const
 const words = 'da hen, jkx r a t s p c 123 z'
 
@@ -127,8 +127,8 @@ test('an answer submitted before its box is loaded asks for what it lacks, and k
   await page.keyboard.type(words)
   await page.keyboard.press('Control+Enter')
   letGo()
-  await expect(page.getByLabel('Đã làm gì')).toHaveValue(words)
-  await expect(page.getByRole('textbox', { name: 'Ở đâu' })).toHaveAccessibleDescription('Cần điền mục này')
+  await expect(page.getByLabel('Kết quả xử lý')).toHaveValue(words)
+  await expect(page.getByRole('textbox', { name: 'Địa điểm' })).toHaveAccessibleDescription('Cần điền mục này')
   expect((await storyOf(db, report.id)).answers).toEqual([])
 })
 
@@ -163,8 +163,8 @@ test('the templates load at the moment at which the box appears, with the text t
   await page.keyboard.press('r')
   await page.keyboard.type(words)
   letGo()
-  await expect(page.getByLabel('Đã làm gì')).toBeFocused()
+  await expect(page.getByLabel('Kết quả xử lý')).toBeFocused()
   await page.keyboard.press('Control+;')
   await expect(page.getByRole('combobox', { name: 'Tìm mẫu, không cần dấu' })).toBeFocused()
-  await expect(page.getByLabel('Đã làm gì')).toHaveValue(words)
+  await expect(page.getByLabel('Kết quả xử lý')).toHaveValue(words)
 })

@@ -58,7 +58,7 @@ test('a manager downloads a card as CSV and the board as a workbook', async ({ s
   const workbook = await readWorkbook(await readFile(await board.path()))
   const tab = (name: string) => workbook.find(({ sheet }) => sheet === name)?.data ?? []
   expect(tab('Chỉ số chính')[1]?.slice(0, 2)).toEqual(['Tiếp nhận', 3])
-  const parts = tab('Năm phần tỷ lệ xử lý').slice(1, 6)
+  const parts = tab('Cơ cấu phản ánh tiếp nhận').slice(1, 6)
   expect(parts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(3)
   expect(tab('Giới thiệu').find(([item]) => item === 'Phạm vi số liệu')?.[1]).toBe(agency.name)
 })
@@ -93,14 +93,14 @@ test('an officer exports the queue with the chosen columns', async ({ signedInAs
   for (const column of ['Lĩnh vực', 'Phường, xã', 'Địa chỉ', 'Mức độ', 'Đơn vị', 'Hạn xử lý', 'Trả lời lúc']) {
     await dialog.getByRole('checkbox', { name: column, exact: true }).uncheck()
   }
-  await dialog.getByRole('checkbox', { name: 'Điện thoại người gửi' }).check()
+  await dialog.getByRole('checkbox', { name: 'Điện thoại người phản ánh' }).check()
   const take = () => dialog.getByRole('button', { name: 'Tải xuống' }).click()
 
   await take()
   await expect(dialog.getByText('Ghi rõ lý do, ít nhất 10 ký tự.')).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Gọi xác minh hiện trường')
   const [head, ...rows] = await tableIn(await takenBy(page, take))
-  expect(head).toEqual(['Mã', 'Tiêu đề', 'Trạng thái', 'Nhận lúc', 'Điện thoại người gửi'])
+  expect(head).toEqual(['Mã', 'Tiêu đề', 'Trạng thái', 'Nhận lúc', 'Điện thoại người phản ánh'])
   expect(rows.map(([, title, state, , phone]) => [title, state, phone]).sort()).toEqual([
     ['\t=2+5', 'Đang xử lý', '\t+84987654321'],
     ['Cây đổ chắn ngang phố', 'Đang xử lý', ''],
@@ -153,6 +153,6 @@ test('a refusal of a long file is shown on the page, which stays', async ({ sign
   const rights = async () => (await page.request.get('/api/trpc/me.view')).text()
   await expect.poll(rights).not.toContain('reports.read')
   await dialog.getByRole('button', { name: 'Tải xuống' }).click()
-  await expect(page.getByText('Tài khoản của bạn không có quyền làm việc này.')).toBeVisible()
+  await expect(page.getByText('Tài khoản của bạn không có quyền thực hiện thao tác này.')).toBeVisible()
   await expect(page).toHaveURL(/\/reports\?view=open/)
 })

@@ -28,7 +28,7 @@ test('a defect of the server is called one, blames neither connection nor user, 
   const told = page.getByRole('main').getByRole('alert')
   await expect(told.getByRole('heading', { level: 1, name: 'Hệ thống gặp lỗi' })).toBeVisible()
   await expect(told).toContainText('không phải do mạng hay thao tác của bạn')
-  await expect(page.getByRole('navigation', { name: 'Các phần của bàn làm việc' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Điều hướng chính' })).toBeVisible()
   const code = /Mã lỗi: ([2-9A-Z]{10})/.exec((await told.textContent()) ?? '')?.[1] ?? ''
   expect(code).toMatch(/^[2-9A-Z]{10}$/)
   const [line, ...others] = linesWith(code)

@@ -79,11 +79,11 @@ test('a manager reads the figures of a department, which add up, and what each m
   await expect(page.getByText(/số liệu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}/)).toBeVisible()
 
   const handled = card(page, 'kpi-handled')
-  await expect(handled).toContainText('67 %')
+  await expect(handled).toContainText('67%')
   await expect(handled).toContainText('16 trong 24')
-  const parts = handled.getByRole('list', { name: 'Năm phần của tỷ lệ xử lý' }).getByRole('listitem')
+  const parts = handled.getByRole('list', { name: 'Cơ cấu phản ánh tiếp nhận' }).getByRole('listitem')
   await expect(parts).toHaveCount(5)
-  const percents = (await parts.allTextContents()).map((text) => Number(/(\d+)\s%/.exec(text)?.[1]))
+  const percents = (await parts.allTextContents()).map((text) => Number(/(\d+)%/.exec(text)?.[1]))
   expect(percents[0]).toBe(50)
   expect(percents.reduce((sum, percent) => sum + percent, 0)).toBe(100)
 
@@ -95,8 +95,8 @@ test('a manager reads the figures of a department, which add up, and what each m
 
   await handled.getByRole('button', { name: 'Cách tính: Tỷ lệ xử lý' }).press('Enter')
   const note = page.getByRole('dialog', { name: 'Tỷ lệ xử lý' })
-  await expect(note).toContainText('Năm phần cộng lại đúng 100 %')
-  await expect(note).toContainText('67 % (n = 24)')
+  await expect(note).toContainText('Năm phần cộng lại đúng 100%')
+  await expect(note).toContainText('67% (n = 24)')
   await expect(note).toContainText('Số liệu lúc')
   await page.keyboard.press('Escape')
   await expect(note).toBeHidden()
@@ -264,20 +264,20 @@ test('an annotation and a target are shown on the charts', async ({ signedInAs, 
   await targetForm.getByLabel('Đơn vị').fill(department.name.slice(3))
   await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
   await targetForm.getByLabel('Mục tiêu, %').fill('70')
-  await targetForm.getByLabel('Dải chấp nhận').fill('5')
+  await targetForm.getByLabel('Biên độ chấp nhận').fill('5')
   const [fromYear = '', fromMonth = '', fromDate = ''] = localDayOf(new Date(Date.now() - 60 * day)).split('-')
   await typeDay(targetForm, page, 'Áp dụng từ', `${fromDate}/${fromMonth}/${fromYear}`)
   await targetForm.getByRole('button', { name: 'Thêm', exact: true }).click()
   await expect(targetForm).toBeHidden()
-  await expect(page.getByText('± 5 %').first()).toBeVisible()
+  await expect(page.getByText('± 5%').first()).toBeVisible()
 
   await see(page, address)
   for (const id of ['flow', 'handled']) {
     await expect(card(page, id).getByRole('list', { name: 'Sự kiện và chú thích trong kỳ' })).toContainText(words)
   }
-  await expect(card(page, 'handled').getByText('Mục tiêu 70 % ± 5 %')).toBeVisible()
+  await expect(card(page, 'handled').getByText('Mục tiêu 70% ± 5%')).toBeVisible()
   await expect(card(page, 'handled').locator('.recharts-reference-line')).toHaveCount(1)
-  await expect(card(page, 'kpi-handled')).toContainText('mục tiêu 70 % (gần đạt, lệch 3 điểm)')
+  await expect(card(page, 'kpi-handled')).toContainText('mục tiêu 70% (gần đạt, lệch 3 điểm phần trăm)')
 })
 
 test('an account of one department sees whose figures they are, and no others', async ({ signedInAs, db }) => {

@@ -10,7 +10,7 @@ test('the key sheet opens on ? and shows what each key does', async ({ signedInA
   await visit(page, '/reports')
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Phím tắt' })
-  await expect(sheet.getByText('Ghi nhận phản ánh thay người dân')).toBeVisible()
+  await expect(sheet.getByText('Ghi nhận phản ánh thay công dân')).toBeVisible()
   await expect(sheet.getByText('Phản ánh sau trong danh sách')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(sheet).toBeHidden()

@@ -122,7 +122,7 @@ test('a stream after another account has signed in is not opened in its name, an
   await page.context().addCookies(await colleague.context().cookies())
   await page.unroute(/\/api\/trpc\/live\.stream/)
   letGo()
-  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã tạm khóa' })
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
 })
 

@@ -109,7 +109,7 @@ test('without a pointer: keys move through the list, communes are in a table and
   const tab = page.getByRole('tab', { name: 'Trong khung bản đồ' })
   await tab.focus()
   await page.keyboard.press('ArrowRight')
-  const table = page.getByRole('table', { name: 'Xã, phường' })
+  const table = page.getByRole('table', { name: 'Phường, xã' })
   const rowOf = (name: string) =>
     table.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) })
   await expect(rowOf(near.shortName).getByRole('cell').first()).toHaveText('5')

@@ -38,7 +38,7 @@ test('an officer in the field opens a report, accepts it and answers it with a p
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
   await page.getByRole('link', { name: new RegExp(title) }).click()
   const report = await reportOn(page, code)
-  for (const name of [/Chép mã phản ánh$/, /^(còn|quá hạn) /, 'Việc khác']) {
+  for (const name of [/Sao chép mã phản ánh$/, /^(còn|quá hạn) /, 'Thao tác khác']) {
     const button = report.getByRole('button', { name }).filter({ visible: true }).first()
     const { width = 0, height = 0 } = (await button.boundingBox()) ?? {}
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
@@ -59,18 +59,18 @@ test('an officer in the field opens a report, accepts it and answers it with a p
   // The toast of the acceptance does not cover the next buttons.
   const submit = box.getByRole('button', { name: /^Trình phê duyệt/ })
   expect(await gapBetween(page.getByText(`Đã nhận xử lý ${code}`), submit)).toBeGreaterThanOrEqual(0)
-  await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
+  await box.getByLabel('Kết quả xử lý').fill('Đã cắt cành gãy, dọn sạch lòng đường và vỉa hè.')
   // The missing field gets the focus, and the place of the work is mostly the place of the report.
   await submit.click()
-  await expect(box.getByLabel('Ở đâu')).toBeFocused()
+  await expect(box.getByLabel('Địa điểm')).toBeFocused()
   await box.getByRole('button', { name: 'Như địa chỉ phản ánh' }).click()
-  await expect(box.getByLabel('Ở đâu')).toHaveValue(address)
-  await expect(box.getByLabel('Khi nào')).toBeFocused()
-  await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
+  await expect(box.getByLabel('Địa điểm')).toHaveValue(address)
+  await expect(box.getByLabel('Thời gian')).toBeFocused()
+  await box.getByLabel('Thời gian').fill('10 giờ sáng nay')
   await handIn(box.getByRole('button', { name: 'Chụp ảnh' }), await photoWithPlace())
   await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' })).toBeChecked()
   await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
-  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
-  await expect(timelineOf(page).getByText('Trình phê duyệt trả lời')).toBeVisible()
+  await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
+  await expect(timelineOf(page).getByText('Trình phê duyệt dự thảo trả lời')).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })

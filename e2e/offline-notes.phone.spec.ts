@@ -31,7 +31,7 @@ test('notes written without a connection are in the timeline, survive the page a
   await writeWithoutLine(page, 'Đã gọi, họ hẹn 14 giờ')
   await expect(timelineOf(page).getByText('Đã gọi, họ hẹn 14 giờ')).toBeVisible()
   await expect(waiting(page)).toHaveCount(2)
-  await expect(page.getByText('Mất kết nối mạng. 2 việc đang chờ, có mạng sẽ tự gửi.')).toBeVisible()
+  await expect(page.getByText('Mất kết nối mạng. 2 thao tác đang chờ, sẽ tự gửi khi có mạng.')).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
   await expectNoSidewaysScroll(page)
 
@@ -44,7 +44,7 @@ test('notes written without a connection are in the timeline, survive the page a
   for (const tab of tabs) await openReport(tab, code)
   for (const tab of tabs) {
     await expect(waiting(tab)).toHaveCount(2)
-    await expect(tab.getByText('Chưa kết nối được máy chủ, 2 việc đang chờ gửi.')).toBeVisible()
+    await expect(tab.getByText('Chưa kết nối được máy chủ, 2 thao tác đang chờ gửi.')).toBeVisible()
   }
   expect((await storyOf(db, id)).notes).toEqual([])
 
@@ -83,7 +83,7 @@ test('neither a note nor another action gets the name of an account that has sig
   const other = await buildReportAt(db, office, { state: 'awaiting_acceptance' })
   const beside = await signedInAs(office.approver.username)
   const context = page.context()
-  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã tạm khóa' })
   const goOn = lock.getByRole('button', { name: 'Dùng tài khoản đang đăng nhập' })
   const own = await context.cookies()
   await beginNote(page, 'Đã gọi công ty cây xanh')
@@ -127,21 +127,21 @@ test('signing out while something waits says that it stays on the machine', asyn
   const { id, page } = await onSite({ before: (page) => page.route(addingNote, (route) => route.abort()) })
   await beginNote(page, 'Đã gọi, họ hẹn 14 giờ')
   await saveNote(page)
-  await expect(page.getByText('Chưa kết nối được máy chủ, 1 việc đang chờ gửi.')).toBeVisible()
+  await expect(page.getByText('Chưa kết nối được máy chủ, 1 thao tác đang chờ gửi.')).toBeVisible()
   await page.route(/\/api\/auth\//, (route) => route.abort())
   const signOut = async () => {
     await page.getByRole('button', { name: /^Tài khoản của/ }).click()
     await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
   }
   const notSignedOut = page.getByText('Chưa đăng xuất được')
-  const asked = page.getByRole('dialog', { name: 'Còn 1 việc chưa gửi được' })
+  const asked = page.getByRole('dialog', { name: 'Còn 1 thao tác chưa gửi được' })
   await signOut()
   await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
   await expect(notSignedOut).toBeVisible()
 
   await page.unroute(/\/api\/auth\//)
   await signOut()
-  await expect(asked).toContainText('ở lại trên máy')
+  await expect(asked).toContainText('vẫn lưu trên máy này')
   // The toast stays until it is read, and does not cover the dialog.
   const said = await notSignedOut.boundingBox()
   const title = await asked.getByRole('heading').boundingBox()
@@ -166,9 +166,9 @@ test('a note that is refused when the connection is back keeps its text, says wh
   await held(elsewhere.id, [office.agency.id])
   await findLine(page)
 
-  await expect(page.getByText('1 việc không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
+  await expect(page.getByText('1 thao tác không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
   const refused = page.getByRole('region', { name: 'Ghi chú của bạn trên phản ánh này không gửi được' })
-  await expect(refused).toContainText('Tài khoản của bạn không có quyền làm việc này.')
+  await expect(refused).toContainText('Tài khoản của bạn không có quyền thực hiện thao tác này.')
   await expect(refused).toContainText('Cành gãy đã kéo vào lề')
   await expect(refused.getByRole('button', { name: 'Đưa vào ô ghi chú' })).toBeHidden()
   await visit(page, '/drafts')

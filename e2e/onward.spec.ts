@@ -21,9 +21,9 @@ const nextPage = /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/
 async function write(page: Page): Promise<void> {
   await page.keyboard.press('r')
   const box = page.getByRole('region', { name: 'Trả lời công dân' })
-  await box.getByLabel('Đã làm gì').fill('Đã chằng chống cây nghiêng.')
-  await box.getByLabel('Ở đâu').fill('Trước cổng trường')
-  await box.getByLabel('Khi nào').fill('Chiều qua')
+  await box.getByLabel('Kết quả xử lý').fill('Đã chằng chống cây nghiêng.')
+  await box.getByLabel('Địa điểm').fill('Trước cổng trường')
+  await box.getByLabel('Thời gian').fill('Chiều qua')
 }
 
 test('from the last loaded report ] moves on to the next, once that is loaded, and applies what is pressed after it there', async ({
@@ -49,7 +49,7 @@ test('from the last loaded report ] moves on to the next, once that is loaded, a
   for (const key of [']', ']', 'e']) await page.keyboard.press(key)
   letGo()
   await expect(title(page)).toHaveText('Cây nghiêng số 52')
-  await expect(page.getByText('52 trên 60')).toBeVisible()
+  await expect(page.getByText('52/60')).toBeVisible()
   await expect(note(page)).toBeFocused()
 })
 
@@ -68,7 +68,7 @@ test('sending an answer moves on as the account chose; Alt+Enter sends and moves
   await expect(title(page)).toHaveText('Cây nghiêng số 2')
   await write(page)
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText(/^Đã trình trả lời của HN-\S+ để phê duyệt$/)).toBeVisible()
+  await expect(page.getByText(/^Đã trình phê duyệt dự thảo trả lời HN-\S+$/)).toBeVisible()
   await expect(title(page)).toHaveText('Cây nghiêng số 2')
 
   await page.getByRole('button', { name: /^Tài khoản của/ }).click()
@@ -108,7 +108,7 @@ test('from the last loaded report a note and an answer move on to the next, once
   await page.keyboard.press('e')
   letGo()
   await expect(title(page)).toHaveText('Cây nghiêng số 51')
-  await expect(page.getByText('51 trên 60')).toBeVisible()
+  await expect(page.getByText('51/60')).toBeVisible()
   await note(page).fill('Đã gọi cho tổ trưởng dân phố')
   await page.keyboard.press('Alt+Enter')
   await expect(title(page)).toHaveText('Cây nghiêng số 52')
@@ -138,6 +138,6 @@ test('closing the tab while an answer is being sent prompts first; it is sent on
   const sent = page.waitForResponse((answer) => isCall(answer.request(), 'reports.submitAnswer'))
   letGo()
   expect((await sent).ok()).toBe(true)
-  await expect(page.getByText(/^Đã trình trả lời của HN-\S+ để phê duyệt$/)).toBeVisible()
+  await expect(page.getByText(/^Đã trình phê duyệt dự thảo trả lời HN-\S+$/)).toBeVisible()
   await expect(title(page)).toHaveText('Cây nghiêng số 2')
 })

@@ -32,7 +32,7 @@ test('what the account may do with the current report comes first, each with its
   // A dispatcher's moves, and sections closed to an officer.
   await expect(lines(page, /^Từ chối/)).toHaveCount(0)
   await expect(lines(page, /bản tin/)).toHaveCount(0)
-  await expect(lines(page, /tiếp nhận lần lượt/)).toHaveCount(0)
+  await expect(lines(page, /tiếp nhận nhanh/)).toHaveCount(0)
   expect(await seriousViolations(page)).toEqual([])
   await page.keyboard.type('ghi chu')
   await page.keyboard.press('Enter')
@@ -102,10 +102,10 @@ test('a grave action asks for a second Enter', async ({ signedInAs, db }) => {
   await visit(page, `/reports/${code}`)
   await expect(page.getByRole('article', { name: code })).toBeVisible()
   await open(page)
-  await page.keyboard.type('phe duyet cau')
-  await expect(palette(page).getByRole('option').first()).toContainText('Phê duyệt câu trả lời')
+  await page.keyboard.type('phe duyet tra loi')
+  await expect(palette(page).getByRole('option').first()).toContainText('Phê duyệt trả lời')
   await page.keyboard.press('Enter')
-  await expect(lines(page, /^Nhấn Enter lần nữa để chắc chắn: Phê duyệt câu trả lời/)).toBeVisible()
+  await expect(lines(page, /^Nhấn Enter lần nữa để xác nhận: Phê duyệt trả lời/)).toBeVisible()
   await expect(palette(page).getByRole('status')).toContainText('Nhấn Enter lần nữa')
   const stateOf = async () => (await db.select().from(reports).where(eq(reports.id, id)))[0]?.state
   expect(await stateOf()).toBe('awaiting_approval')
@@ -123,13 +123,13 @@ test('places and settings are a few letters away, recently used ones first; comp
   await visit(page, '/incidents')
   await open(page)
   await page.keyboard.type('thoang')
-  await expect(lines(page, /^Mật độ dòng: Thoáng/)).toBeVisible()
+  await expect(lines(page, /^Độ cao dòng: Thoáng/)).toBeVisible()
   await field(page).dispatchEvent('keydown', { key: 'Enter', code: 'Enter', isComposing: true })
   await expect(palette(page)).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-density="comfortable"]').first()).toBeVisible()
   await open(page)
-  await page.keyboard.type('ban tiep nhan')
+  await page.keyboard.type('trang tiep nhan')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/triage/)
   await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
@@ -137,7 +137,7 @@ test('places and settings are a few letters away, recently used ones first; comp
   // Here its own commands come first; of the places the one just used.
   await expect(palette(page).getByRole('option').first()).toContainText('Tiếp nhận, phân công theo đề xuất')
   const places = palette(page).getByRole('group', { name: 'Đi đến' }).getByRole('option')
-  await expect(places.first()).toContainText('Đến bàn tiếp nhận lần lượt')
+  await expect(places.first()).toContainText('Đến trang tiếp nhận nhanh')
 })
 
 test('a name and Enter typed at the moment at which the palette opens are handled there', async ({

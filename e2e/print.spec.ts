@@ -16,6 +16,6 @@ test('in print a report is its text and its timeline, without the desk around it
   await expect(page.getByText(/^In lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}, Trần Văn Hùng$/)).toBeVisible()
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await expect(page.getByRole('combobox', { name: 'Tìm phản ánh' })).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Việc khác' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Thao tác khác' })).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Ghi chú nội bộ' })).toHaveCount(0)
 })

@@ -52,7 +52,7 @@ test('the photo of a sent answer is included in the next one when it is attached
   await handIn(box.getByRole('button', { name: 'Thêm ảnh minh chứng' }), photo)
   await expect(chosen).toBeChecked()
   await submit(page)
-  await expect(page.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
   const proof = await photosOn(db, id)
   expect(proof).toHaveLength(2)
   expect(proof).toContainEqual({ kind: 'proof', answerId: first?.id })

@@ -47,7 +47,7 @@ for (const [username, address] of refused) {
     await expect(page.getByRole('heading', { level: 1, name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
     await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
     if (!address.startsWith('/screen')) {
-      await expect(page.getByRole('navigation', { name: 'Các phần của bàn làm việc' })).toBeVisible()
+      await expect(page.getByRole('navigation', { name: 'Điều hướng chính' })).toBeVisible()
       await expect(page.getByRole('button', { name: /^Tài khoản của/ })).toBeVisible()
     }
     expect(await seriousViolations(page)).toEqual([])
@@ -64,7 +64,7 @@ for (const [username, address] of missing) {
     expect(answer?.status()).toBe(404)
     await awake(page)
     await expect(page.getByRole('heading', { level: 1, name: 'Không tìm thấy trang' })).toBeVisible()
-    await expect(page.getByRole('navigation', { name: 'Các phần của bàn làm việc' })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Điều hướng chính' })).toBeVisible()
     expect(await seriousViolations(page)).toEqual([])
   })
 }

@@ -39,7 +39,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     const form = dispatcher.getByRole('dialog', { name: 'Ghi nhận phản ánh thay công dân' })
     await expect(form.getByLabel('Tiêu đề')).toBeFocused()
     await dispatcher.keyboard.type(title)
-    await tabTo(dispatcher, form.getByLabel('Lời công dân'))
+    await tabTo(dispatcher, form.getByLabel('Nội dung phản ánh'))
     await dispatcher.keyboard.type(words.body)
     await tabTo(dispatcher, form.getByLabel('Lĩnh vực'))
     await dispatcher.keyboard.type('cay do canh gay')
@@ -112,23 +112,23 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   await test.step('answers what, where, when and what comes next, with the proof', async () => {
     await officer.keyboard.press('r')
     const box = officer.getByRole('region', { name: 'Trả lời công dân' })
-    await box.getByLabel('Đã làm gì').fill(words.what)
-    await expect(box.getByText('Chưa nêu nơi đã xử lý')).toBeVisible()
-    await box.getByLabel('Ở đâu').fill(words.where)
-    await box.getByLabel('Khi nào').fill(words.when)
-    await box.getByLabel('Tiếp theo').fill(words.next)
+    await box.getByLabel('Kết quả xử lý').fill(words.what)
+    await expect(box.getByText('Chưa nêu địa điểm xử lý')).toBeVisible()
+    await box.getByLabel('Địa điểm').fill(words.where)
+    await box.getByLabel('Thời gian').fill(words.when)
+    await box.getByLabel('Bước tiếp theo').fill(words.next)
     await handIn(box.getByRole('button', { name: 'Thêm ảnh minh chứng' }), await photoWithPlace())
     await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' }).first()).toBeChecked()
     await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
-    await expect(officer.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
-    await expect(timelineOf(officer).getByText('Trình phê duyệt trả lời')).toBeVisible()
+    await expect(officer.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
+    await expect(timelineOf(officer).getByText('Trình phê duyệt dự thảo trả lời')).toBeVisible()
   })
 
   await test.step('the approver reads and approves it, and the count of answers approved is one higher', async () => {
     await visit(approver, '/reports')
     expect(await countOf(approver, 'Chờ phê duyệt')).toBe(waiting + 1)
     const report = await openReport(approver, code)
-    const card = report.getByRole('region', { name: 'Trả lời chờ duyệt' })
+    const card = report.getByRole('region', { name: 'Dự thảo chờ phê duyệt' })
     await expect(card.getByText(words.what)).toBeVisible()
     await report.getByRole('button', { name: /^Phê duyệt/ }).click()
     await expect(approver.getByText(new RegExp(`^Đã phê duyệt, trả lời ${code} gửi sau`))).toBeVisible()
@@ -137,18 +137,18 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   })
 
   await test.step('when the undo time has passed, the answer is with the citizen', async () => {
-    const sent = timelineOf(dispatcher).getByText('Trả lời đã đến công dân')
+    const sent = timelineOf(dispatcher).getByText('Đã gửi trả lời đến công dân')
     await expect(async () => {
       await dispatcher.reload()
       await reportOn(dispatcher, code)
       await expect(sent).toBeVisible({ timeout: 1000 })
     }).toPass({ timeout: 60_000 })
     const told = ['Phản ánh đến qua tổng đài 1022', 'Tiếp nhận, phân công', 'Nhận xử lý', 'Thêm ảnh', 'Trình phê duyệt']
-    const inOrder = [...told, 'Phê duyệt trả lời', 'Trả lời đã đến công dân'].join('[^]*')
+    const inOrder = [...told, 'Phê duyệt trả lời', 'Đã gửi trả lời đến công dân'].join('[^]*')
     await expect(timelineOf(dispatcher)).toContainText(new RegExp(inOrder))
 
-    await dispatcher.getByRole('button', { name: 'Công dân thấy' }).click()
-    const seen = dispatcher.getByRole('region', { name: 'Công dân thấy' })
+    await dispatcher.getByRole('button', { name: 'Bản công dân nhận', exact: true }).click()
+    const seen = dispatcher.getByRole('region', { name: 'Bản công dân nhận', exact: true })
     await expect(seen.getByText('Đã xử lý')).toBeVisible()
     for (const each of [words.what, words.where, words.when, words.next]) {
       await expect(seen.getByText(each)).toBeVisible()
@@ -162,7 +162,9 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
 
 /** The count beside a view. */
 async function countOf(page: Page, view: string): Promise<number> {
-  const link = page.getByRole('navigation', { name: 'Chế độ xem' }).getByRole('link', { name: new RegExp(`^${view}`) })
+  const link = page
+    .getByRole('navigation', { name: 'Danh sách', exact: true })
+    .getByRole('link', { name: new RegExp(`^${view}`) })
   const [, figure] = /(\d+)\s*$/.exec((await link.textContent()) ?? '') ?? []
   return Number(figure)
 }

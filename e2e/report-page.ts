@@ -19,7 +19,7 @@ export async function reportOn(page: Page, code: string): Promise<Locator> {
 export async function choose(page: Page, name: string): Promise<void> {
   const button = page.getByRole('article').getByRole('button', { name, exact: true })
   if (await button.first().isVisible()) return button.first().click()
-  await page.getByRole('article').getByRole('button', { name: 'Việc khác' }).click()
+  await page.getByRole('article').getByRole('button', { name: 'Thao tác khác' }).click()
   await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
 }
 

@@ -42,7 +42,7 @@ test('a session that ends while an answer is written is renewed in place, and th
   const { origin } = new URL(page.url())
   const ended = await callProcedure(elsewhere, 'me.revokeDevice', { input: { sessionId: current?.id }, origin })
   expect(ended.status).toBe(200)
-  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã tạm khóa' })
   // What is typed is saved on the server every other second: the page learns of it without a key press.
   await expect(lock).toBeVisible({ timeout: 8000 })
   await lock.getByLabel('Mật khẩu').fill(password)

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { visit } from './visit.ts'
 
-const title = 'Chế độ xem đã lưu'
+const title = 'Bộ lọc đã lưu'
 
 test('a filtered list is saved under a name, counted, shared with the agency, and each user sees only their own reports', async ({
   signedInAs,
@@ -13,8 +13,8 @@ test('a filtered list is saved under a name, counted, shared with the agency, an
   for (const severity of ['urgent', 'urgent', 'normal'] as const) await buildReportAt(db, office, { severity })
   const page = await signedInAs(office.approver.username)
   await visit(page, '/reports?view=my_agency&severity=urgent')
-  await page.getByRole('button', { name: 'Lưu chế độ xem' }).click()
-  const form = page.getByRole('dialog', { name: 'Lưu chế độ xem' })
+  await page.getByRole('button', { name: 'Lưu bộ lọc' }).click()
+  const form = page.getByRole('dialog', { name: 'Lưu bộ lọc' })
   await expect(form).toContainText('“Đơn vị tôi” với Mức độ: Khẩn.')
   await form.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect(form.getByRole('textbox', { name: 'Tên' })).toHaveAccessibleDescription(/./)
@@ -57,11 +57,11 @@ test('a change to a saved view can be saved to it; removing it changes no report
   await buildReportAt(db, office, { severity: 'urgent' })
   const page = await signedInAs(office.officer.username)
   await visit(page, '/reports?view=my_agency&severity=urgent')
-  await page.getByRole('button', { name: 'Lưu chế độ xem' }).click()
+  await page.getByRole('button', { name: 'Lưu bộ lọc' }).click()
   await page.getByRole('textbox', { name: 'Tên' }).fill('Khẩn')
   await page.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Khẩn')
-  await page.getByRole('columnheader', { name: 'Nhận' }).getByRole('button').first().click()
+  await page.getByRole('columnheader', { name: 'Nhận lúc' }).getByRole('button').first().click()
   await expect(page).toHaveURL(/sort=received/)
   await page.getByRole('button', { name: 'Lưu vào “Khẩn”' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Lưu', exact: true }).click()
@@ -73,7 +73,7 @@ test('a change to a saved view can be saved to it; removing it changes no report
   await page.getByRole('button', { name: 'Tất cả đã lưu (1)' }).click()
   await page.getByRole('button', { name: 'Sửa “Khẩn”' }).click()
   await page.getByRole('button', { name: 'Xóa', exact: true }).click()
-  await page.getByRole('dialog', { name: 'Xóa chế độ xem đã lưu?' }).getByRole('button', { name: 'Xóa' }).click()
+  await page.getByRole('dialog', { name: 'Xóa bộ lọc đã lưu?' }).getByRole('button', { name: 'Xóa' }).click()
   await expect(page.getByRole('navigation', { name: title })).toBeHidden()
   await expect(page.getByText('1 phản ánh')).toBeVisible()
 })

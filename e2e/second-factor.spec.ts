@@ -131,7 +131,7 @@ test('under the lock the code is requested in place, and what was typed is still
   await page.keyboard.type('da goi ba to truong')
   await expect(note).toHaveValue('da goi ba to truong')
   await db.update(sessions).set({ revokedAt: new Date() }).where(eq(sessions.accountId, id))
-  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã tạm khóa' })
   await lock.getByLabel('Mật khẩu').fill(password, { timeout: 40_000 })
   await lock.getByRole('button', { name: 'Mở khóa' }).click()
   await lock.getByLabel('Mã 6 số').fill(codeOf(demoTotpSecret, 1))

@@ -51,7 +51,7 @@ test('signing out in a tab after a colleague has signed in in another leaves tha
   await page.getByRole('button', { name: /^Tài khoản của/ }).click()
   await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
   letGo()
-  const lock = page.getByRole('dialog', { name: 'Bàn làm việc đang khóa' })
+  const lock = page.getByRole('dialog', { name: 'Phiên làm việc đã tạm khóa' })
   await expect(lock).toContainText('đăng nhập bằng tài khoản khác')
   expect(await askProcedure(colleague, 'me.view')).toMatchObject({ status: 200 })
 })

@@ -79,9 +79,9 @@ test('a manager reads how Yagi went, and every figure leads to exactly its repor
   const terms = figures(page)
   await expect(terms.getByRole('link', { name: /^Phản ánh: 110\./ })).toBeVisible()
   await expect(terms).toContainText('không còn phản ánh nào mở')
-  await expect(terms.getByRole('link', { name: /^Tỷ lệ xử lý: 100 %/ })).toBeVisible()
+  await expect(terms.getByRole('link', { name: /^Tỷ lệ xử lý: 100%/ })).toBeVisible()
   await expect(terms.getByRole('link', { name: /^Bản tin đã phát hành: 315\./ })).toBeVisible()
-  const parts = terms.getByRole('list', { name: 'Năm phần của tỷ lệ xử lý' }).getByRole('listitem')
+  const parts = terms.getByRole('list', { name: 'Cơ cấu phản ánh tiếp nhận' }).getByRole('listitem')
   const counts = (await parts.allTextContents()).map((text) => Number(/(\d+)$/.exec(text)?.[1]))
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(110)
 

@@ -8,7 +8,7 @@ import { visit } from './visit.ts'
 import { answerBox, fillAnswer, submit } from './without-line.ts'
 
 const onlyAssigneeAnswers = true
-const notice = 'Phản ánh này đang do Nguyễn Thị Lan giải quyết. Chỉ người được giao trả lời.'
+const notice = 'Nguyễn Thị Lan đang xử lý phản ánh này. Chỉ người được giao mới được trả lời.'
 
 test('where only the assignee answers, a colleague takes the report over from the box, sends the written answer, and the assignee is notified', async ({
   signedInAs,
@@ -38,12 +38,12 @@ test('where only the assignee answers, a colleague takes the report over from th
   const send = box.getByRole('button', { name: /^Trình phê duyệt/ })
   await expect(send).toHaveAttribute('aria-disabled', 'true')
   expect(await seriousViolations(his)).toEqual([])
-  await box.getByRole('button', { name: 'Nhận thay' }).click()
+  await box.getByRole('button', { name: 'Nhận phụ trách' }).click()
   await expect(box.getByText(notice)).toBeHidden()
-  await expect(box.getByLabel('Đã làm gì')).toBeFocused()
-  await expect(box.getByLabel('Ở đâu')).toHaveValue('Trước số 20 phố Hàng Bài')
+  await expect(box.getByLabel('Kết quả xử lý')).toBeFocused()
+  await expect(box.getByLabel('Địa điểm')).toHaveValue('Trước số 20 phố Hàng Bài')
   await submit(his)
-  await expect(his.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  await expect(his.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
 
   await hers.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).click()
   const sheet = hers.getByRole('dialog', { name: 'Thông báo' })
@@ -78,7 +78,7 @@ test('a user of an agency above sees who answers, and is offered nothing they ca
 test('an administrator sets for an agency that only the assignee answers', async ({ signedInAs, db }) => {
   const { agency } = await buildOffice(db)
   const page = await signedInAs((await buildOfCity(db, 'admin', 'Đỗ Quang Huy')).username)
-  const choice = page.getByRole('checkbox', { name: /^Chỉ người được giao trả lời công dân/ })
+  const choice = page.getByRole('checkbox', { name: /^Chỉ người được giao mới được trả lời công dân/ })
   const edit = page.getByRole('button', { name: `Sửa ${agency.name}` })
   await visit(page, '/admin/agencies')
   await edit.click()

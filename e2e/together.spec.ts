@@ -5,7 +5,7 @@ import { choose, openReport } from './report-page.ts'
 import { visit } from './visit.ts'
 
 const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
-const status = (page: Page) => page.getByRole('status', { name: 'Đồng nghiệp đang mở phản ánh này' })
+const status = (page: Page) => page.getByRole('status', { name: 'Đồng nghiệp đang xem phản ánh này' })
 
 async function openTags(page: Page, tags: string) {
   await choose(page, 'Sửa nhãn')
@@ -53,7 +53,7 @@ test('two colleagues set the same field: one value beside the other, and one of 
   await hers.save()
   await expect(approver.getByText(`Đã sửa nhãn của ${code}`)).toBeVisible()
   await mine.save()
-  const theirs = mine.dialog.getByRole('region', { name: /^Trên hồ sơ: Nguyễn Thị Hoa vừa đổi/ })
+  const theirs = mine.dialog.getByRole('region', { name: /^Đang lưu: Nguyễn Thị Hoa vừa đổi/ })
   await expect(theirs).toContainText('cây nghiêng')
   await expect(mine.dialog.getByText('cổng trường', { exact: true })).toBeVisible()
   await mine.dialog.getByRole('button', { name: /^Dùng giá trị của bạn/ }).click()
@@ -99,13 +99,13 @@ test('a colleague who views or writes is shown, on the report and in the queue, 
   await openReport(approver, code)
   await expect(status(officer).getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
   await approver.keyboard.press('r')
-  await expect(status(officer).getByText('Hoa đang viết trả lời')).toBeVisible()
-  await answerBox(approver).getByLabel('Đã làm gì').fill('Đã cắt cành khô')
-  await expect(status(officer).getByRole('img', { name: 'Hoa đang viết trả lời, có nội dung chưa gửi' })).toBeVisible()
+  await expect(status(officer).getByText('Hoa đang soạn trả lời')).toBeVisible()
+  await answerBox(approver).getByLabel('Kết quả xử lý').fill('Đã cắt cành khô')
+  await expect(status(officer).getByRole('img', { name: 'Hoa đang soạn trả lời, có nội dung chưa gửi' })).toBeVisible()
 
   await visit(officer, '/reports?view=my_agency')
   const row = officer.getByRole('row', { name: /Cây nghiêng cổng chùa/ })
-  await expect(row.getByText('Hoa đang viết trả lời, có nội dung chưa gửi')).toBeAttached()
+  await expect(row.getByText('Hoa đang soạn trả lời, có nội dung chưa gửi')).toBeAttached()
   await approver.goto('/incidents')
   await expect(row.getByText(/^Hoa đang/)).toHaveCount(0)
 })
@@ -139,9 +139,9 @@ test('a colleague answered while an answer was written: a prompt appears once be
   const [officer, approver] = [await signedInAs(office.officer.username), await signedInAs(office.approver.username)]
   const write = async (page: Page, what: string) => {
     await page.keyboard.press('r')
-    await answerBox(page).getByLabel('Đã làm gì').fill(what)
-    await answerBox(page).getByLabel('Ở đâu').fill('Trước cổng trường')
-    await answerBox(page).getByLabel('Khi nào').fill('Chiều qua')
+    await answerBox(page).getByLabel('Kết quả xử lý').fill(what)
+    await answerBox(page).getByLabel('Địa điểm').fill('Trước cổng trường')
+    await answerBox(page).getByLabel('Thời gian').fill('Chiều qua')
   }
   await openReport(officer, code)
   await openReport(approver, code)
@@ -150,14 +150,14 @@ test('a colleague answered while an answer was written: a prompt appears once be
   await answerBox(approver)
     .getByRole('button', { name: /^Trình phê duyệt/ })
     .click()
-  await expect(approver.getByText(`Đã trình trả lời của ${code} để phê duyệt`)).toBeVisible()
+  await expect(approver.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
 
   // Whether the page has learned of it by now or learns it when sending.
   const notice = answerBox(officer).getByRole('alert')
   await officer.keyboard.press('Control+Enter')
   await expect(notice).toContainText('Nguyễn Thị Hoa đã trình trả lời')
-  await expect(notice).toContainText('Nội dung bạn viết vẫn còn trong bản nháp')
+  await expect(notice).toContainText('Nội dung bạn soạn vẫn còn trong bản nháp')
   await notice.getByRole('button', { name: 'Đọc trả lời' }).click()
   await expect(notice).toContainText('Đã chằng chống cây nghiêng.')
-  await expect(answerBox(officer).getByLabel('Đã làm gì')).toHaveValue('Đã cắt cành khô phía đường.')
+  await expect(answerBox(officer).getByLabel('Kết quả xử lý')).toHaveValue('Đã cắt cành khô phía đường.')
 })

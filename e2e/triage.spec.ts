@@ -33,7 +33,7 @@ test('forty mixed reports are cleared by the keyboard alone, each as decided', a
     await decide(page, kind, fields.agency.name)
   }
   await expect(page.getByRole('heading', { name: 'Hết phản ánh theo bộ lọc này' })).toBeVisible()
-  await expect(counter(page)).toHaveText(/^Còn 0, trung vị \d+ giây · đã quyết 40$/)
+  await expect(counter(page)).toHaveText(/^Còn 0, thường mất \d+ giây · đã quyết định 40$/)
 
   const ids = built.map(({ id }) => id)
   const statesNow = async () => {
@@ -76,11 +76,11 @@ test('the likeliest agency, a ready question and the usual answer to a reason ar
   await expect(titleOn(page)).toHaveText(built[1]?.title ?? '')
   await page.keyboard.press('4')
   await page.keyboard.press('1')
-  await expect(dialog.getByLabel('Câu hỏi gửi công dân')).toHaveValue(new RegExp(built[1]?.code ?? ''))
+  await expect(dialog.getByLabel('Nội dung đề nghị bổ sung')).toHaveValue(new RegExp(built[1]?.code ?? ''))
   await page.keyboard.type(' 2 ')
-  await expect(dialog.getByLabel('Câu hỏi gửi công dân')).toHaveValue(/ 2 $/)
+  await expect(dialog.getByLabel('Nội dung đề nghị bổ sung')).toHaveValue(/ 2 $/)
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText(`Đã gửi câu hỏi, ${built[1]?.code} chờ công dân bổ sung`)).toBeVisible()
+  await expect(page.getByText(`Đã gửi đề nghị bổ sung, ${built[1]?.code} chờ công dân`)).toBeVisible()
 
   await expect(titleOn(page)).toHaveText(built[2]?.title ?? '')
   await page.keyboard.press('3')
@@ -224,9 +224,11 @@ test('a question sent to the citizen cannot be undone, and the key says so', asy
   await decide(page, 'reject', '')
   await expect(titleOn(page)).toHaveText(second?.title ?? '')
   await decide(page, 'ask', '')
-  await expect(page.getByText(`Đã gửi câu hỏi, ${second?.code}`)).toBeVisible()
+  await expect(page.getByText(`Đã gửi đề nghị bổ sung, ${second?.code}`)).toBeVisible()
   await page.keyboard.press('z')
-  await expect(page.getByText(`Câu hỏi về ${second?.code} đã gửi cho công dân nên không hoàn tác`)).toBeVisible()
+  await expect(
+    page.getByText(`Đề nghị bổ sung của ${second?.code} đã gửi cho công dân nên không hoàn tác được`),
+  ).toBeVisible()
   // The decision before it is not what was meant.
   await expect(page.getByText(`Đã hoàn tác trên ${first?.code}`)).toHaveCount(0)
 })

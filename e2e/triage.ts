@@ -116,7 +116,7 @@ export async function decide(page: Page, kind: Kind, agencyName: string): Promis
       return page.keyboard.press('Control+Enter')
     case 'ask':
       await page.keyboard.press('4')
-      await expect(dialog.getByLabel('Câu hỏi gửi công dân')).toBeFocused()
+      await expect(dialog.getByLabel('Nội dung đề nghị bổ sung')).toBeFocused()
       await page.keyboard.type('Xin cho biết số nhà?')
       return page.keyboard.press('Control+Enter')
   }

@@ -16,8 +16,8 @@ test('two colons and a few words insert a template into the answer, by keys alon
   await openReport(page, code)
   await page.keyboard.press('r')
   const box = page.getByRole('region', { name: 'Trả lời công dân' })
-  const what = box.getByLabel('Đã làm gì')
-  const list = page.getByRole('listbox', { name: 'Mẫu câu' })
+  const what = box.getByLabel('Kết quả xử lý')
+  const list = page.getByRole('listbox', { name: 'Mẫu trả lời' })
   await expect(what).toBeFocused()
 
   await page.keyboard.type('Lúc 12:30::hien')
@@ -123,7 +123,7 @@ test('the key sheet lists the signs, also for accounts with single keys off', as
   const sheet = page.getByRole('dialog', { name: 'Phím tắt' })
   const line = sheet.locator('div').filter({ has: page.getByText('Dẫn phản ánh khác trong ghi chú nội bộ') })
   await expect(line.last()).toContainText('#')
-  await expect(sheet.getByText('Chèn mẫu câu vào trả lời công dân')).toBeVisible()
+  await expect(sheet.getByText('Chèn mẫu trả lời')).toBeVisible()
 })
 
 test('two question marks insert an earlier answer of the same category into the answer', async ({
@@ -138,7 +138,7 @@ test('two question marks insert an earlier answer of the same category into the 
   const page = await signedInAs(office.officer.username)
   await openReport(page, code)
   await page.keyboard.press('r')
-  const what = page.getByRole('region', { name: 'Trả lời công dân' }).getByLabel('Đã làm gì')
+  const what = page.getByRole('region', { name: 'Trả lời công dân' }).getByLabel('Kết quả xử lý')
   const list = page.getByRole('listbox', { name: 'Trả lời trước đây cùng lĩnh vực' })
   await expect(what).toBeFocused()
   await page.keyboard.type('Sáng nay: ??cay ngap')

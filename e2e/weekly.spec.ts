@@ -7,7 +7,7 @@ import { test } from './fixtures.ts'
 import { visit } from './visit.ts'
 
 const report = (page: Page) => page.getByRole('article', { name: 'Văn bản báo cáo' })
-const figures = ['Tiếp nhận', 'Tỷ lệ xử lý', 'Đúng hạn', 'Đang mở', 'Hài lòng'] as const
+const figures = ['Tiếp nhận', 'Tỷ lệ xử lý', 'Đúng hạn', 'Đang mở', 'Tỷ lệ hài lòng, chấp nhận'] as const
 
 /** The value of a figure in the report: the first thing in its cell for this period. */
 const valueIn = async (page: Page, name: string): Promise<string> => {
@@ -69,7 +69,7 @@ test('days, weeks, months and agencies change with the address; a period that ha
   await expect(page.getByRole('button', { name: 'Kỳ sau' })).toBeDisabled()
   const received = await valueIn(page, 'Tiếp nhận')
   await page.getByRole('link', { name: 'Mở trên bảng thống kê' }).click()
-  await expect(page.getByRole('button', { name: 'So với cùng thứ trước đó' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'So với các ngày cùng thứ trước đó' })).toBeVisible()
   await expect(page.getByRole('link', { name: /^Tiếp nhận: / }).first()).toContainText(received)
 })
 
@@ -126,7 +126,7 @@ test('a manager sets up a mailing, tries it out and switches it off', async ({ s
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
   await expect(row).toContainText('Thứ Hai hằng tuần, 06:45, chỉ ngày làm việc')
   const act = async (item: string) => {
-    await row.getByRole('button', { name: `Việc với lịch: ${name}` }).click()
+    await row.getByRole('button', { name: `Thao tác với lịch gửi: ${name}` }).click()
     await page.getByRole('menuitem', { name: item }).click()
   }
   await act('Gửi thử cho tôi')

@@ -44,7 +44,8 @@ export const answering = /\/api\/trpc\/reports\.submitAnswer/
 export const addingPhoto = /\/api\/trpc\/reports\.addPhoto/
 export const handingIn = /\/api\/photos$/
 
-export const acceptWaits = (page: Page): Locator => page.getByRole('region', { name: 'Nhận xử lý đang chờ gửi' })
+export const acceptWaits = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Yêu cầu nhận xử lý đang chờ gửi' })
 export const answerWaits = (page: Page): Locator => page.getByRole('region', { name: 'Trả lời đang chờ gửi' })
 export const answerBox = (page: Page): Locator => page.getByRole('region', { name: 'Trả lời công dân' })
 export const photosIn = (place: Locator): Locator => place.getByRole('img', { name: /^Ảnh đang chờ gửi/ })
@@ -100,9 +101,9 @@ export async function answerWithoutLine(page: Page): Promise<void> {
 
 export async function fillAnswer(page: Page): Promise<void> {
   const box = answerBox(page)
-  await box.getByLabel('Đã làm gì').fill('Đã cắt cành gãy, dọn sạch vỉa hè.')
-  await box.getByLabel('Ở đâu').fill('Trước số 20 phố Hàng Bài')
-  await box.getByLabel('Khi nào').fill('10 giờ sáng nay')
+  await box.getByLabel('Kết quả xử lý').fill('Đã cắt cành gãy, dọn sạch vỉa hè.')
+  await box.getByLabel('Địa điểm').fill('Trước số 20 phố Hàng Bài')
+  await box.getByLabel('Thời gian').fill('10 giờ sáng nay')
 }
 
 /** Takes a photo without a connection: it waits in this place. */

@@ -12,7 +12,7 @@ const entry = (id: string, section: Section, label: string, note?: string): Entr
 const entries = [
   entry('assign', 'actions', 'Tiếp nhận và phân công'),
   entry('reject', 'actions', 'Từ chối'),
-  entry('queue', 'places', 'Đến hàng việc'),
+  entry('queue', 'places', 'Đến danh sách phản ánh'),
   entry('overdue', 'places', 'Quá hạn'),
   entry('tree', 'reports', 'Cây đổ chắn ngang phố Hàng Bài', 'HN-240907-0113'),
   entry('dark', 'settings', 'Nền sáng, nền tối: Tối'),
