@@ -23,6 +23,10 @@ test.each([
   ['40% hộ, 35–37°C', 'bốn mươi phần trăm hộ, ba mươi lăm đến ba mươi bảy độ C'],
   ['mực nước trên báo động III 0,3m', 'mực nước trên báo động ba không phẩy ba mét'],
   ['Bão số 3', 'Bão số ba'],
+  ['phục vụ 24/7.', 'phục vụ suốt ngày đêm, tất cả các ngày trong tuần.'],
+  ['đường dây nóng 24/7', 'đường dây nóng suốt ngày đêm, tất cả các ngày trong tuần'],
+  ['trực 24/24 giờ từ 12:00', 'trực suốt ngày đêm từ mười hai giờ'],
+  ['từ 20/7 đến 24/7', 'từ ngày hai mươi tháng bảy đến ngày hai mươi tư tháng bảy'],
   [
     '110 điểm, 1.250 hộ, 24.005 người',
     'một trăm mười điểm, một nghìn hai trăm năm mươi hộ, hai mươi tư nghìn không trăm linh năm người',

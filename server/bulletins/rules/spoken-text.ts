@@ -83,6 +83,12 @@ const rules: readonly Rule[] = [
     /(?<![\d/.,])(\d{1,2})\/(\d{1,2})(?=\s+(?:số|diện tích|dân số|chiều|đoạn|mặt|lòng)(?![\p{L}]))/giu,
     (_, part = '', of = '') => `${numberInWords(part)} phần ${numberInWords(of)}`,
   ],
+  // Service hours. "24/7" is also the 24th of July: only after what is on duty or open does it mean around the clock.
+  [/(?<![\p{L}\d/])24\/24(?:\s*(?:giờ|h)(?![\p{L}]))?(?![\d/])/giu, () => 'suốt ngày đêm'],
+  [
+    /(?<=(?:trực|canh gác|hoạt động|phục vụ|hỗ trợ|tiếp nhận|liên tục|làm việc|mở cửa|đường dây nóng|tổng đài)\s|\()24\/7(?![\d/])/giu,
+    () => 'suốt ngày đêm, tất cả các ngày trong tuần',
+  ],
   // Days, "từ 7–8/9" first.
   [
     new RegExp(`${notAHouse}(?:ngày\\s+)?${day}${to}${day}[/.-]${month}(?:[/.-]${year})?(?![\\d/])`, 'giu'),
