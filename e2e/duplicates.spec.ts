@@ -187,7 +187,7 @@ test('a report about two matters is split in two, and the second waits for the d
   await dialog.getByRole('checkbox', { name: /Đèn tắt là việc của điện lực/ }).check()
   await dialog.getByRole('button', { name: /^Tách thành hai phản ánh/ }).click()
   await expect(dialog).toBeHidden()
-  const told = timelineOf(page).getByText(/^Tách việc thứ hai thành HN-/)
+  const told = timelineOf(page).getByText(/^Tách nội dung thứ hai thành phản ánh HN-/)
   await expect(told).toBeVisible()
   const second = (await told.textContent())?.match(/HN-\S+/)?.[0] ?? ''
 
