@@ -20,13 +20,17 @@ export function keepEarlyHands(): void {
     field.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
-  const handOver = () => {
-    timer = 0
+  const handOverFields = () => {
     for (const field of fields) {
       if (isComposing || (field.isConnected && !isKnown(field))) continue
       fields.delete(field)
       if (field.isConnected) tell(field)
     }
+  }
+
+  const handOver = () => {
+    timer = 0
+    handOverFields()
     const button = pressed
     if (button && (!button.isConnected || isKnown(button))) {
       pressed = null
@@ -67,6 +71,7 @@ export function keepEarlyHands(): void {
   }
   const begin = (event: Event) => {
     if (!event.isTrusted) return
+    handOverFields()
     pressed = null
     const button = buttonOf(event)
     if (!button || isKnown(button)) return
@@ -74,6 +79,8 @@ export function keepEarlyHands(): void {
     // For events whose propagation to the window was stopped.
     setTimeout(decide)
   }
+  // React may attach between two looks of the timer. What is pressed then must find what was typed before.
+  document.addEventListener('keydown', handOverFields, true)
   document.addEventListener('click', begin, true)
   window.addEventListener('click', decide)
   document.addEventListener('submit', (event) => {
