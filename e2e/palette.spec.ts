@@ -150,7 +150,7 @@ test('a name and Enter typed at the moment at which the palette opens are handle
   await page.evaluate(() => {
     const typeAtOnce = ({ target }: FocusEvent) =>
       queueMicrotask(() => {
-        for (const key of [...'ban tiep nhan', 'Enter']) {
+        for (const key of [...'trang tiep nhan', 'Enter']) {
           target?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }))
         }
       })

@@ -27,6 +27,11 @@ test('text typed without accents finds text written with them', () => {
   expect(idsOf('Từ chối')[0]).toBe('reject')
 })
 
+test('a name that contains the typed words one after the other comes before one that has them scattered', () => {
+  const many = [entry('record', 'actions', 'Ghi nhận phản ánh thay công dân'), ...entries]
+  expect(matchEntries(many, 'phan cong', [])[0]?.matches.map((match) => match.entry.id)).toEqual(['assign', 'record'])
+})
+
 test('a code finds its report, and words that match nothing find nothing', () => {
   expect(idsOf('240907-0113')[0]).toBe('tree')
   expect(idsOf('xyzxyz')).toEqual([])

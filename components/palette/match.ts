@@ -13,6 +13,8 @@ const byNote = 0.8
 /** Bonus by section: actions available here come first, unless something else matches clearly better. */
 const ahead: Record<Section, number> = { actions: 0.2, places: 0.05, reports: 0, settings: 0 }
 const least = 0.45
+/** Bonus where the name contains the typed words one after the other, from the beginning of a word. */
+const inOneRun = 0.2
 
 /**
  * The entries that match what was typed, with or without accents, by section. With nothing typed all of them in their
@@ -36,7 +38,7 @@ export function matchEntries(entries: readonly Entry[], typed: string, recent: r
         : (result[0]?.score ?? 0) > 0
           ? marksOf(result.obj.label, result[0]?.indexes ?? [])
           : [],
-    score: result.score + recency(recent, result.obj.id),
+    score: result.score + recency(recent, result.obj.id) + (hasInOneRun(result.obj.label, searchText) ? inOneRun : 0),
   }))
   return sections
     .map((section) => {
@@ -46,6 +48,8 @@ export function matchEntries(entries: readonly Entry[], typed: string, recent: r
     .filter(({ matches }) => matches.length > 0)
     .sort((a, b) => b.best - a.best)
 }
+
+const hasInOneRun = (label: string, typed: string): boolean => ` ${fold(label)}`.includes(` ${typed}`)
 
 /** Scattered letters match almost any long title of a report: there each word must occur as it was typed. */
 const fits = (words: readonly string[]) => {
