@@ -1,8 +1,8 @@
 import { chromium, type Page } from '@playwright/test'
 
 const presses = 20
-/** In milliseconds; longer than any prefetch takes. */
-const rest = 400
+/** Milliseconds without an answer from the server after which a page has settled, its prefetches included. */
+const quiet = 400
 
 type Figure = { name: string; most: number; millis: number[] }
 
@@ -23,28 +23,28 @@ export async function keyFigures(executablePath: string, url: string, token: str
       for (let i = 0; i < times; i += 1) {
         millis.push(await paintAfter(page, key))
         await after?.()
-        await page.waitForTimeout(rest)
+        await settled(page)
       }
       figures.push({ name, most, millis })
     }
 
     await page.goto(`${url}/reports?view=open`)
     await page.locator('tr[data-focused]').waitFor()
-    await page.waitForTimeout(10 * rest)
+    await settled(page)
     await measure('j', 100, 'j', presses)
     await measure('k', 100, 'k', presses)
     await measure('palette', 50, 'Control+k', presses / 2, () => page.keyboard.press('Escape'))
     await measure('open', 100, 'Enter', presses / 2, async () => {
       await page.getByRole('article').getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForTimeout(rest)
+      await settled(page)
       await page.keyboard.press('Escape')
-      await page.waitForTimeout(rest)
+      await settled(page)
       await page.keyboard.press('j')
     })
 
     await page.goto(`${url}/triage`)
     await page.getByRole('article').first().waitFor()
-    await page.waitForTimeout(10 * rest)
+    await settled(page)
     await measure('triage: j', 100, 'j', presses / 2)
     await measure('triage: assign', 100, '1', presses / 2, () => page.keyboard.press('Escape'))
     return figures.map(wordsOf).join('\n')
@@ -67,12 +67,25 @@ async function paintAfter(page: Page, key: string): Promise<number> {
   return page.evaluate(() => paints().at(-1) ?? Number.NaN)
 }
 
-declare function paints(): number[]
+/** Waits until neither a key nor an answer of the server has come for a moment. */
+const settled = (page: Page) => page.waitForFunction((millis) => quietFor() > millis, quiet)
 
-/** Records, for each key press, the time until the next frame has been painted. Runs in the page. */
+declare function paints(): number[]
+declare function quietFor(): number
+
+/**
+ * Records, for each key press, the time until the next frame has been painted, and when the last key was pressed or the
+ * last answer of the server came. Runs in the page.
+ */
 function watchPaints(): void {
   const millis: number[] = []
-  Object.assign(window, { paints: () => millis })
+  let busyAt = 0
+  const busy = () => {
+    busyAt = performance.now()
+  }
+  new PerformanceObserver(busy).observe({ type: 'resource', buffered: true })
+  window.addEventListener('keydown', busy, { capture: true })
+  Object.assign(window, { paints: () => millis, quietFor: () => performance.now() - busyAt })
   window.addEventListener(
     'keydown',
     ({ timeStamp, key }) => {

@@ -4,7 +4,7 @@ export type Provocation = { complaint: RegExp; why: string }
 
 const ofPolicy = /Content Security Policy/i
 
-/** Watches every page that a test opens, whoever opens it, until it is stopped. */
+/** Watches every page of a test until it is stopped. */
 export function watchBrowser(browser: Browser): { complaints: string[]; letGo: () => void } {
   const complaints: string[] = []
   const newContext = browser.newContext

@@ -37,7 +37,7 @@ export function RoleFields({ roles, options, home, error, warning, onChange }: P
         {t('admin.form.rolesHint')}
       </p>
       {roles.map((held, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by nothing but its place
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row has no id; its fields are controlled by the index
         <div key={index} className={styles.row}>
           <SelectInput
             aria-label={t('admin.form.role')}

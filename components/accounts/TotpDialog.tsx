@@ -42,7 +42,7 @@ export function TotpDialog({ secret, svg, onAdded, onClose }: Props) {
     >
       <div className={styles.fields}>
         <p>{t('scan')}</p>
-        {/* biome-ignore lint/performance/noImgElement: drawn on the spot, nothing to fetch or to shrink */}
+        {/* biome-ignore lint/performance/noImgElement: an inline SVG has nothing to fetch or resize */}
         <img
           className={styles.picture}
           src={`data:image/svg+xml,${encodeURIComponent(svg)}`}

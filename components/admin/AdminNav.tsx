@@ -13,11 +13,12 @@ export function AdminNav({ rooms }: { rooms: readonly AdminRoom[] }) {
   const t = useTranslations('admin')
   const path = usePathname()
   const nav = useRef<HTMLElement>(null)
-  // The strip may be longer than the screen: where one is stands in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another path, another part
+  const current = rooms.map((room) => roomRules[room].href).find((href) => path.startsWith(href))
+  // The strip may be wider than the screen: the current part is scrolled into view.
   useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [path])
+    const link = current && nav.current?.querySelector(`[href="${current}"]`)
+    if (link) link.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [current])
   return (
     <nav ref={nav} className={styles.nav} aria-label={t('nav')}>
       <div className={styles.heading}>
@@ -28,7 +29,7 @@ export function AdminNav({ rooms }: { rooms: readonly AdminRoom[] }) {
           const { href, icon: Icon } = roomRules[room]
           return (
             <li key={room}>
-              <Link href={href} className={styles.room} aria-current={path.startsWith(href) ? 'page' : undefined}>
+              <Link href={href} className={styles.room} aria-current={href === current ? 'page' : undefined}>
                 <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
                 {t(`items.${room}`)}
               </Link>

@@ -24,7 +24,7 @@ export function BreakdownTable({ cells }: { cells: readonly BreakdownCell[] }) {
       <h2 id="breakdown" className={styles.heading}>
         {t('after.breakdown')}
       </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it */}
       <section className={styles.scroll} tabIndex={0} aria-labelledby="breakdown">
         <table className={styles.table}>
           <thead>

@@ -240,7 +240,7 @@ function Message({ id, version }: { id: string; version: number }) {
         </Button>
       </div>
       {isShown && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it
         <pre key={version} className={styles.xml} tabIndex={0}>
           {data ?? t('noXml')}
         </pre>

@@ -92,7 +92,7 @@ export function LoudspeakerPanel({ id, isExercise, content, isEditable, onChange
       ) : (
         <div className={styles.text} lang="vi">
           {text.split('\n').map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
+            // biome-ignore lint/suspicious/noArrayIndexKey: a sentence has no id and may occur twice
             <p key={at}>{line}</p>
           ))}
         </div>

@@ -47,7 +47,7 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
   const width = widths[device]
   // A screen wider than the place for it is shown smaller, not narrower: a narrower page has another layout.
   const scale = Math.min(1, room / width) || 1
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the form sends stands in its fields
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form sends these values through its hidden fields
   useEffect(() => form.current?.submit(), [typed, lang, isDark])
   return (
     <section className={styles.panel} aria-label={t('previewing.title')}>

@@ -74,7 +74,7 @@ export function BulletinTable({ ref, desk, list, focusedId, selected, onFocus, o
     )
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it
     <section className={styles.frame} tabIndex={0} aria-label={t('rows')}>
       <table
         ref={ref}

@@ -36,7 +36,7 @@ export function LoudspeakerSheet({ announcement }: { announcement: Announcement 
       {text && (
         <div className={styles.text} lang="vi">
           {text.split('\n').map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
+            // biome-ignore lint/suspicious/noArrayIndexKey: a sentence has no id and may occur twice
             <p key={at}>{line}</p>
           ))}
         </div>

@@ -23,7 +23,7 @@ export function PassedOn({ page, reader: { locale, t, at } }: { page: DrawnPage;
           </p>
           <div lang="vi">
             {loudspeaker.text.split('\n').map((line, place) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name, and one may be said twice
+              // biome-ignore lint/suspicious/noArrayIndexKey: a sentence has no id and may occur twice
               <p key={place}>{line}</p>
             ))}
           </div>

@@ -24,7 +24,7 @@ export function RowPopover({ title, code, anchor, isLoaded, onClose, children }:
   const t = useTranslations('common')
   const frame = useRef<HTMLDivElement>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: placed anew when what it shows has come
+  // biome-ignore lint/correctness/useExhaustiveDependencies: placed again once its content has loaded
   useEffect(() => {
     const element = frame.current
     if (!element) return

@@ -14,7 +14,7 @@ import { weeklyLetter } from './weekly-letter.ts'
 type Mailing = typeof mailings.$inferSelect
 type Run = Pick<typeof mailingRuns.$inferSelect, 'dueAt' | 'incidentId' | 'isTest'>
 
-/** The content of a run for one reader, within the scope of that account, whoever owns the mailing. */
+/** The content of a run for one reader, within the reader's own scope and not that of the mailing's owner. */
 export async function letterFor(
   reader: Context,
   mailing: Mailing,

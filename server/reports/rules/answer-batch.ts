@@ -2,8 +2,8 @@ import { DomainError } from '#server/platform/errors.ts'
 import { handledStates, type ReportState } from './lifecycle.ts'
 
 /**
- * One message to many reporters of an incident. An answer is composed once and answers report by report; a notice is
- * the city's message to everyone who reported, whoever holds the reports: it answers nothing and moves no report.
+ * One message to many reporters of an incident. An answer is composed once and answers each report. A notice goes to
+ * all reporters, whichever agencies hold their reports: it answers no report and changes no state.
  */
 export const batchKinds = ['answer', 'notice'] as const
 export type BatchKind = (typeof batchKinds)[number]

@@ -77,7 +77,7 @@ export function MapScreen({ views, firstView, first }: Props) {
 
   const extent = useMemo(() => extentOf(summary?.areas ?? []), [summary])
   const fitKey = extent?.join(',') ?? ''
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew, the same ground is no reason to move the map
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new count of the same area does not move the map
   const fit = useMemo(() => extent, [fitKey])
   const onSight = useCallback(
     (next: Sight, at: MapPlace) => {
