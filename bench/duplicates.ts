@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
-import { duplicateReach, likelyAmong, likenessOf, type Matter } from '#server/reports/rules/duplicates.ts'
+import {
+  duplicateReach,
+  likelyAmong,
+  likenessOf,
+  type Matter,
+  rankedDuplicates,
+} from '#server/reports/rules/duplicates.ts'
 import { metresBetween } from '#server/reports/rules/neighbourhood.ts'
 
 const data = new URL('../../shared/data/', import.meta.url)
@@ -19,11 +25,9 @@ type Question = { asked: Known; originals: readonly Known[]; candidates: readonl
  * The quality of duplicate detection on labelled data: pairs of a real city, and samples in Vietnamese.
  */
 export function duplicateQuality(): string {
-  const missing = Object.values(files).filter((file) => !existsSync(file))
-  if (missing.length > 0) return 'duplicates: the labelled reports are not here, so nothing is measured'
+  if (!isMeasurable()) return 'duplicates: the labelled reports are not here, so nothing is measured'
   const city = cityQuestions()
-  // The weights were fitted on pairs whose original has an even number; these are the held-out others.
-  const held = city.filter(({ originals }) => Number(originals[0]?.id) % 2 === 1)
+  const held = city.filter(isHeldOut)
   return [
     '\nlikely duplicates (share of questions)        first   in 3   in 5 | shown list: recall precision  length',
     ...compared(`Boston, ${held.length} pairs not used for the weights`, held),
@@ -52,14 +56,15 @@ const byDistanceAndAge: Ranking = ({ asked, candidates }) => {
 }
 
 const byLikeness: Ranking = ({ asked, candidates }) => {
-  const weighed = candidates.map((one) => ({ id: one.id, ...likenessOf(asked, one) }))
-  const ranked = [...weighed].sort((a, b) => b.score - a.score || a.metres - b.metres).map(({ id }) => id)
-  return { ranked, shown: likelyAmong(weighed).map(({ id }) => id) }
+  const weighed = candidates.map((one) => ({ id: one.id, receivedAt: one.receivedAt, ...likenessOf(asked, one) }))
+  return { ranked: rankedDuplicates(weighed).map(({ id }) => id), shown: likelyAmong(weighed).map(({ id }) => id) }
 }
 
-function row(name: string, questions: readonly Question[], ranking: Ranking, cuts: boolean): string {
-  const found = { first: 0, three: 0, five: 0, shown: 0 }
-  let shownInAll = 0
+type Found = { first: number; three: number; five: number; shown: number; length: number }
+
+/** How many originals come first, among three and among five, and are on the shown list; and its length in all. */
+function countFound(questions: readonly Question[], ranking: Ranking): Found {
+  const found = { first: 0, three: 0, five: 0, shown: 0, length: 0 }
   for (const question of questions) {
     const { ranked, shown } = ranking(question)
     const isOriginal = (id: string) => question.originals.some((one) => one.id === id)
@@ -69,12 +74,32 @@ function row(name: string, questions: readonly Question[], ranking: Ranking, cut
     found.three += Number(within(3))
     found.five += Number(within(5))
     found.shown += shown.filter(isOriginal).length
-    shownInAll += shown.length
+    found.length += shown.length
   }
-  const share = (part: number, whole = questions.length) => `${((100 * part) / whole).toFixed(1)} %`.padStart(7)
-  const list = `${share(found.shown)}   ${share(found.shown, shownInAll)}  ${(shownInAll / questions.length).toFixed(2).padStart(6)}`
-  return `  ${name.padEnd(62)}${[found.first, found.three, found.five].map((each) => share(each)).join('')} | ${list}${cuts ? '' : ' (uncut)'}`
+  return found
 }
+
+function row(name: string, questions: readonly Question[], ranking: Ranking, cuts: boolean): string {
+  const { first, three, five, shown, length } = countFound(questions, ranking)
+  const share = (part: number, whole = questions.length) => `${((100 * part) / whole).toFixed(1)} %`.padStart(7)
+  const list = `${share(shown)}   ${share(shown, length)}  ${(length / questions.length).toFixed(2).padStart(6)}`
+  return `  ${name.padEnd(62)}${[first, three, five].map((each) => share(each)).join('')} | ${list}${cuts ? '' : ' (uncut)'}`
+}
+
+/** The shares of the city's originals that the desk ranks first and among five: of all, and of those held out. */
+export function cityShares() {
+  const all = cityQuestions()
+  const of = (questions: readonly Question[]) => {
+    const { first, five } = countFound(questions, byLikeness)
+    return { questions: questions.length, first: first / questions.length, five: five / questions.length }
+  }
+  return { all: of(all), heldOut: of(all.filter(isHeldOut)) }
+}
+
+export const isMeasurable = (): boolean => Object.values(files).every((file) => existsSync(file))
+
+/** The weights were fitted on the pairs whose original has an even number. */
+const isHeldOut = ({ originals }: Question) => Number(originals[0]?.id) % 2 === 1
 
 /** For each report that staff closed as a duplicate: which of the older ones nearby is its original? */
 function cityQuestions(): Question[] {
@@ -96,6 +121,8 @@ function olderAround(asked: Known, inOrder: readonly Known[]): Known[] {
       one !== asked &&
       one.receivedAt <= asked.receivedAt &&
       one.receivedAt.getTime() >= from &&
+      // Cheap, and rules out nearly all of them.
+      Math.abs(one.point.lat - asked.point.lat) < 0.01 &&
       metresBetween(one.point, asked.point) <= duplicateReach.metres,
   )
 }

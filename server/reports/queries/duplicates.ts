@@ -5,15 +5,9 @@ import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import {
-  type DuplicateGround,
-  duplicateReach,
-  likelyAmong,
-  likenessOf,
-  type Matter,
-  textOf,
-} from '../rules/duplicates.ts'
+import { type DuplicateGround, duplicateReach, likelyAmong, likenessOf, type Matter } from '../rules/duplicates.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
+import { matterWordsOf } from '../rules/matter-words.ts'
 import { cellsAround } from '../rules/neighbourhood.ts'
 import type { DuplicateDraft } from '../rules/schemas.ts'
 import { visibleTo } from './scope.ts'
@@ -74,11 +68,11 @@ export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Pr
 
 async function likelyTo({ db, actor }: Context, matter: Matter, reportId: number): Promise<LikelyDuplicate[]> {
   const rows = await candidatesFor(db, actor, matter, reportId)
-  const own = textOf(matter)
-  const texts = (one: Pick<Matter, 'title' | 'body'>) => (one === matter ? own : textOf(one))
+  const own = matterWordsOf(matter)
+  const wordsIn = (one: Matter) => (one === matter ? own : matterWordsOf(one))
   const weighed = rows.map(({ lon, lat, body, address, familyCode, categoryCode, endedAt, ...row }) => {
     const other = { ...row, point: { lon, lat }, body, address, familyCode, categoryCode, endedAt }
-    const { metres, minutes, ...likeness } = likenessOf(matter, other, texts)
+    const { metres, minutes, ...likeness } = likenessOf(matter, other, wordsIn)
     const isCanonical = row.mergedCount + row.linkedCount > 0
     return { ...row, ...likeness, isCanonical, metres: Math.round(metres), minutes: Math.round(minutes) }
   })

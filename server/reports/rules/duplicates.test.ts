@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { type Likeness, likelyAmong, likenessOf, type Matter } from './duplicates.ts'
+import { likelyAmong, likenessOf, type Matter } from './duplicates.ts'
 import { cellOf, cellsAround, metresBetween, type Point } from './neighbourhood.ts'
 
 const hole: Matter = {
@@ -15,7 +15,10 @@ const hole: Matter = {
   body: 'Hố ga mất nắp từ tối qua, xe máy đi rất nguy hiểm.',
 }
 const east = (metres: number): Point => ({ ...hole.point, lon: hole.point.lon + metres / 103_900 })
-const isLikely = (other: Partial<Matter>) => likelyAmong([likenessOf(hole, { ...hole, ...other })]).length === 1
+const isLikely = (other: Partial<Matter>, one: Matter = hole) => {
+  const matter = { ...one, ...other }
+  return likelyAmong([{ ...likenessOf(one, matter), receivedAt: matter.receivedAt }]).length === 1
+}
 
 describe('two reports', () => {
   const words = { title: 'mat nap ho ga nguy hiem qua', body: 'duong Hang Bai mat nap ho ga, nga xe may roi' }
@@ -43,11 +46,83 @@ describe('two reports', () => {
   })
 })
 
+describe('two reports at one place within an hour', () => {
+  const said = (title: string, body: string, [categoryCode, familyCode] = ['DN-01', 'DN']): Matter => ({
+    ...hole,
+    categoryCode,
+    familyCode,
+    address: 'Ngõ 42 Lạc Long Quân',
+    title,
+    body,
+  })
+  const power = said('Mất điện cả ngõ 42 Lạc Long Quân', 'Nhà tôi mất điện từ 7h sáng nay, gọi tổng đài không ai nghe.')
+  const water = ['DN-03', 'DN'] as const
+  const flood = ['TN-01', 'TN'] as const
+  const unsorted = ['KH-99', 'KH'] as const
+  test.for<[string, Matter, Matter, boolean]>([
+    [
+      'no power is not no water, though nearly all words are the same',
+      power,
+      said('Mất nước cả ngõ 42 Lạc Long Quân', 'Nhà tôi mất nước từ 7h sáng nay, gọi tổng đài không ai nghe.', [
+        ...water,
+      ]),
+      false,
+    ],
+    [
+      'no power is not no water without accents either',
+      said('mat dien ngo 42 lac long quan', 'mat dien tu sang', [...unsorted]),
+      said('mat nuoc ngo 42 lac long quan', 'mat nuoc tu sang', [...unsorted]),
+      false,
+    ],
+    [
+      'no power twice, of which one has no category yet',
+      power,
+      said('cup dien roi', 'ca ngo cup dien tu 7h', [...unsorted]),
+      true,
+    ],
+    ['no power twice in words that share nothing', power, said('Tối om', 'Bao giờ có lại?'), true],
+    [
+      'a flooded street is not a house without water',
+      said('Ngập nước ngõ 42', 'Nước ngập ngang yên xe, xe chết máy.', [...flood]),
+      said('Mất nước', 'Vòi khô, phải mua bình.', [...water]),
+      false,
+    ],
+    [
+      'both without a category, about different matters',
+      said('Chó thả rông', 'Chó không rọ mõm đuổi trẻ con.', [...unsorted]),
+      said('Loa kéo ồn ào', 'Hàng xóm hát karaoke tới khuya.', [...unsorted]),
+      false,
+    ],
+    [
+      'a tree that fell, told as one that blocks the way',
+      said('Cây xà cừ đổ chắn ngang phố', 'Cây bật gốc đè 2 ô tô.', ['CX-01', 'CX']),
+      said('Cây to đổ đè xe', 'Cây xà cừ to đổ ngang đường, đè hai ô tô của dân.', ['CX-02', 'CX']),
+      true,
+    ],
+    ['all in capitals', power, said('MẤT ĐIỆN RỒI', 'CẢ NGÕ MẤT ĐIỆN', [...unsorted]), true],
+  ])('%s', ([, one, other, expected]) => {
+    const later = { ...other, receivedAt: hanoi('2026-03-02 09:00'), point: east(15) }
+    expect(isLikely(later, one)).toBe(expected)
+  })
+})
+
 test('the list is short: five at most, and none far behind the best', () => {
-  const found = (score: number): Likeness => ({ score, metres: 10, minutes: 10, grounds: [] })
+  const { receivedAt } = hole
+  const found = (score: number) => ({ score, metres: 10, minutes: 10, grounds: [], isAlike: true, receivedAt })
   expect(likelyAmong([0.4, 1, 2].map(found)).map(({ score }) => score)).toEqual([2, 1])
   expect(likelyAmong([5, 1.9, 2.1].map(found)).map(({ score }) => score)).toEqual([5, 2.1])
   expect(likelyAmong([1, 1, 1, 1, 1, 1, 1].map(found))).toHaveLength(5)
+  expect(likelyAmong([{ ...found(9), isAlike: false }])).toEqual([])
+})
+
+test('of several reports of one morning, the first is the one that the others repeat', () => {
+  const at = (time: string) => ({ ...hole, receivedAt: hanoi(`2026-03-02 ${time}`) })
+  const asked = at('11:00')
+  const others = ['10:30', '08:00', '09:10'].map(at)
+  const ranked = likelyAmong(others.map((one) => ({ ...likenessOf(asked, one), receivedAt: one.receivedAt })))
+  expect(ranked.map(({ receivedAt }) => receivedAt)).toEqual(
+    ['08:00', '09:10', '10:30'].map((time) => hanoi(`2026-03-02 ${time}`)),
+  )
 })
 
 describe('for any reports', () => {
