@@ -1,14 +1,11 @@
 'use client'
 
 import { StatusChip } from '#components/ui/StatusChip.tsx'
+import type { Standing } from '#server/calendars/rules/standing.ts'
 import { useDeadlineWords } from './deadline-words.ts'
 
 type Props = {
-  deadline: {
-    kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'
-    minutes: number
-    minutesPerDay: number
-  }
+  deadline: Standing
   /** For narrow columns: from one day on only the days. */
   short?: boolean
 }

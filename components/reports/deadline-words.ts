@@ -1,13 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { workingDuration } from '#server/calendars/rules/durations.ts'
-
-type Standing = {
-  kind: 'none' | 'paused' | 'in_time' | 'soon' | 'overdue'
-  /** Working minutes left, or since the due instant. */
-  minutes: number
-  /** The length of a working day, in minutes, on the calendar of the clock. */
-  minutesPerDay: number
-}
+import { measureOf, type Standing } from '#server/calendars/rules/standing.ts'
 
 const hoursMatterBelow = 10
 
@@ -32,5 +25,11 @@ export function useDeadlineWords() {
     return t(kind, { length: lengthOf(whole, minutesPerDay) })
   }
 
-  return { lengthOf, standingOf }
+  /** What that length counts: "giờ làm việc", "ngày làm việc", "tính cả đêm". */
+  const countedOf = (standing: Standing): string => {
+    const measure = measureOf(standing)
+    return measure ? t(`counted.${measure}`) : ''
+  }
+
+  return { lengthOf, standingOf, countedOf }
 }

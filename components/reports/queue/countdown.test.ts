@@ -6,7 +6,7 @@ const row = (kind: 'in_time' | 'soon' | 'overdue', minutes: number, clockTime: s
   deadline: { kind, minutes, minutesPerDay: 480, dueAt: at('16:00'), soonAt: at('15:00'), pausedAt: null },
   clockTime,
   countedAt: at('14:00'),
-  openTime: { office: 1000 },
+  openTime: { office: 1000, city: 5000 },
 })
 
 describe('a row counts down', () => {
@@ -23,9 +23,12 @@ describe('a row counts down', () => {
     expect(deadlineNow(row('in_time', 120), at('15:00'), { office: 1060 })).toMatchObject({ kind: 'soon', minutes: 60 })
     expect(deadlineNow(row('soon', 60), at('16:20'), { office: 1080 })).toMatchObject({ kind: 'overdue', minutes: 20 })
   })
-  test('and increases once it is overdue', () => {
+  test('and increases once it is overdue, by the city’s calendar', () => {
     const late = { ...row('overdue', 30), deadline: { ...row('overdue', 30).deadline, dueAt: at('13:30') } }
-    expect(deadlineNow(late, at('14:45'), { office: 1045 })).toMatchObject({ kind: 'overdue', minutes: 75 })
+    const openNow = { office: 1000, city: 5045 }
+    expect(deadlineNow(late, at('14:45'), openNow)).toMatchObject({ kind: 'overdue', minutes: 75 })
+    const atNight = { ...late, clockTime: 'always', deadline: { ...late.deadline, minutesPerDay: 1440 } }
+    expect(deadlineNow(atNight, at('14:30'), openNow)).toMatchObject({ kind: 'overdue', minutes: 60 })
   })
   test('by real time where the clock runs day and night', () => {
     expect(deadlineNow(row('in_time', 120, 'always'), at('14:30'), { office: 1000 }).minutes).toBe(90)

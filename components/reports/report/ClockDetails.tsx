@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { measureOf } from '#server/calendars/rules/standing.ts'
 import type { ClockView } from '#server/reports/queries/clock-views.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import styles from './ClockDetails.module.css'
@@ -64,7 +65,11 @@ function ClockFacts({ clock }: { clock: ClockView }) {
           label: t(isLate ? 'over' : 'remaining'),
           value: (
             <span className={isLate ? styles.late : undefined}>
-              {length(clock.remainingMinutes)}
+              {clock.overdue
+                ? t(measureOf(clock.overdue) === 'nights' ? 'targetAlways' : 'targetWorking', {
+                    length: lengthOf(clock.overdue.minutes, clock.overdue.minutesPerDay, true),
+                  })
+                : length(clock.remainingMinutes)}
               {isPaused && ` · ${t('paused')}`}
             </span>
           ),

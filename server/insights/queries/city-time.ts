@@ -1,5 +1,3 @@
-import { isNull } from 'drizzle-orm'
-import { agencies } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -7,11 +5,7 @@ import { workingTimes } from '#server/reports/queries/working-times.ts'
 
 /** The office hours of the city itself: ages and coming days are counted in them, whichever agency holds a report. */
 export async function cityTime(ctx: Pick<Context, 'db' | 'now'>): Promise<WorkingTime> {
-  const [times, [city]] = await Promise.all([
-    workingTimes(ctx),
-    ctx.db.select({ calendarId: agencies.calendarId }).from(agencies).where(isNull(agencies.parentId)).limit(1),
-  ])
-  const time = times.get(city?.calendarId ?? '')
-  if (!time) throw new DomainError('city_missing')
-  return time
+  const { city } = await workingTimes(ctx)
+  if (!city) throw new DomainError('city_missing')
+  return city
 }

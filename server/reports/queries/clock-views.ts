@@ -1,19 +1,23 @@
-import { type DeadlineState, deadlineStateOf, remainingMinutes, timeOf } from '#server/calendars/rules/deadlines.ts'
-import { alwaysOpen, minutesPerDay, nextClosedGap, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { pausedAtOf, remainingMinutes, timeOf } from '#server/calendars/rules/deadlines.ts'
+import { type Standing, standingOf } from '#server/calendars/rules/standing.ts'
+import { alwaysOpen, minutesPerDay, nextClosedGap } from '#server/calendars/rules/working-time.ts'
 import type { ClockFact, RequestFact } from './report-facts.ts'
-import { openTimeOf } from './working-times.ts'
-
-type Times = ReadonlyMap<string, WorkingTime>
+import { type OfficeTimes, openTimeOf } from './working-times.ts'
 
 export type ClockView = ReturnType<typeof clockView>
 
 /** Both promises with everything their due instants follow from, for the popover of the deadline. */
-export function clockViews(clocks: readonly ClockFact[], requests: readonly RequestFact[], times: Times, now: Date) {
+export function clockViews(
+  clocks: readonly ClockFact[],
+  requests: readonly RequestFact[],
+  times: OfficeTimes,
+  now: Date,
+) {
   return clocks.map((clock) => clockView(clock, requests, times, now))
 }
 
-function clockView(fact: ClockFact, requests: readonly RequestFact[], times: Times, now: Date) {
-  const working = times.get(fact.calendarId) ?? alwaysOpen
+function clockView(fact: ClockFact, requests: readonly RequestFact[], { calendars, city }: OfficeTimes, now: Date) {
+  const working = calendars.get(fact.calendarId) ?? alwaysOpen
   const startedAt = new Date(fact.startedAt)
   const stoppedAt = instant(fact.stoppedAt)
   const pauses = fact.pauses.map(({ from, to, reason }) => ({ from: new Date(from), to: instant(to), reason }))
@@ -28,6 +32,14 @@ function clockView(fact: ClockFact, requests: readonly RequestFact[], times: Tim
     spells: fact.spells.map(({ until, time }) => ({ until: new Date(until), time })),
   }
   const time = timeOf(fact.time, working)
+  const dueAt = instant(fact.dueAt)
+  const isRunning = stoppedAt === null && pausedAtOf(clock) === null
+  const standing = standingOf(
+    { dueAt, soonAt: null, pausedAt: null },
+    now,
+    { time: fact.time, working },
+    city ?? working,
+  )
   return {
     kind: fact.kind,
     round: fact.round,
@@ -35,13 +47,15 @@ function clockView(fact: ClockFact, requests: readonly RequestFact[], times: Tim
     time: fact.time,
     startedAt,
     stoppedAt,
-    dueAt: instant(fact.dueAt),
+    dueAt,
     firstDueAt: instant(fact.firstDueAt),
     targetMinutes: fact.targetMinutes,
     extendedMinutes: fact.extendedMinutes,
     /** Negative once overdue; of a stopped clock, at its stop. */
     remainingMinutes: remainingMinutes(clock, now, working),
     minutesPerDay: minutesPerDay(time, now),
+    /** How late the clock is that runs now, as its chip says. */
+    overdue: isRunning && standing.kind === 'overdue' ? standing : null,
     pauses,
     extensions: fact.kind === 'resolution' ? extensionsWithin(requests, startedAt, stoppedAt) : [],
     nextGap: stoppedAt || fact.time === 'always' ? null : nextClosedGap(now, working),
@@ -57,25 +71,30 @@ function extensionsWithin(requests: readonly RequestFact[], from: Date, to: Date
 
 type Row = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date | null }
 
-export type DeadlineView = Row & DeadlineState & { minutesPerDay: number }
+export type DeadlineView = Row & Standing
 
 const runningClock = (facts: readonly ClockFact[]) => facts.findLast(({ stoppedAt }) => stoppedAt === null)
 
 /** The text of the deadline chip: the clock that runs now, in its own time. */
-export function deadlineView(row: Row, facts: readonly ClockFact[], times: Times, now: Date): DeadlineView {
+export function deadlineView(
+  { dueAt, soonAt, pausedAt }: Row,
+  facts: readonly ClockFact[],
+  { calendars, city }: OfficeTimes,
+  now: Date,
+): DeadlineView {
   const running = runningClock(facts)
-  const working = (running && times.get(running.calendarId)) ?? alwaysOpen
-  const time = timeOf(running?.time ?? 'working', working)
-  const { dueAt, soonAt, pausedAt } = row
-  return { dueAt, soonAt, pausedAt, ...deadlineStateOf(row, now, time), minutesPerDay: minutesPerDay(time, now) }
+  const working = (running && calendars.get(running.calendarId)) ?? alwaysOpen
+  const deadline = { dueAt, soonAt, pausedAt }
+  return { ...deadline, ...standingOf(deadline, now, { time: running?.time ?? 'working', working }, city ?? working) }
 }
 
 /** What a list needs to count the deadline down, in the form of its rows. */
-export function countingOf(facts: readonly ClockFact[], times: Times, now: Date) {
+export function countingOf(facts: readonly ClockFact[], { calendars, city }: OfficeTimes, now: Date) {
   const running = runningClock(facts)
   const clockTime = running ? (running.time === 'always' ? 'always' : running.calendarId) : null
-  const time = times.get(clockTime ?? '')
-  return { clockTime, countedAt: now, openTime: time && clockTime ? openTimeOf(new Map([[clockTime, time]]), now) : {} }
+  const time = calendars.get(clockTime ?? '')
+  const own = new Map(time && clockTime ? [[clockTime, time]] : [])
+  return { clockTime, countedAt: now, openTime: openTimeOf({ calendars: own, city }, now) }
 }
 
 const instant = (text: string | null) => (text === null ? null : new Date(text))

@@ -1,18 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
-import { type ClockTime, deadlineStateOf, timeOf } from '#server/calendars/rules/deadlines.ts'
-import {
-  alwaysOpen,
-  minutesPerDay,
-  openMinutesBetween,
-  type WorkingTime,
-} from '#server/calendars/rules/working-time.ts'
+import type { ClockTime } from '#server/calendars/rules/deadlines.ts'
+import { standingOf } from '#server/calendars/rules/standing.ts'
+import { alwaysOpen, minutesPerDay, openMinutesBetween } from '#server/calendars/rules/working-time.ts'
 import { foundIn, type SaidTexts } from '../rules/found-in.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
 import type { QueueCursor } from '../rules/queue.ts'
 import type { ParsedQuery } from '../rules/search.ts'
 import type { DeadlineView } from './clock-views.ts'
+import type { OfficeTimes } from './working-times.ts'
 
 /** The columns of the table that come from the report's row alone. */
 export const pageColumns: SQL = sql.join(
@@ -95,12 +92,7 @@ export type QueueRow = ReturnType<typeof queueRow>
  * The view model of one row; the deadline is computed in working minutes here, because only the server knows the
  * calendars.
  */
-export function queueRow(
-  row: PageRow,
-  times: ReadonlyMap<string, WorkingTime>,
-  now: Date,
-  parsedQuery: ParsedQuery | null = null,
-) {
+export function queueRow(row: PageRow, times: OfficeTimes, now: Date, parsedQuery: ParsedQuery | null = null) {
   const [name = row.category_code, nameEn = name, parent = null, parentEn = parent] = row.category ?? []
   return {
     id: row.id,
@@ -145,17 +137,16 @@ export function queueRow(
 }
 
 /**
- * Whole working days since receipt, on the calendar of its clock; without a running clock, on the first calendar of the
- * city.
+ * Whole working days since receipt, on the calendar of its clock; without a running clock, on that of the city.
  */
-function ageOf(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date): number {
-  const time = times.get(row.clock?.[0] ?? '') ?? times.values().next().value ?? alwaysOpen
+function ageOf(row: PageRow, { calendars, city }: OfficeTimes, now: Date): number {
+  const time = calendars.get(row.clock?.[0] ?? '') ?? city ?? alwaysOpen
   return Math.floor(openMinutesBetween(row.received_at, now, time) / minutesPerDay(time, now))
 }
 
-function deadlineOfRow(row: PageRow, times: ReadonlyMap<string, WorkingTime>, now: Date): DeadlineView {
+function deadlineOfRow(row: PageRow, { calendars, city }: OfficeTimes, now: Date): DeadlineView {
   const deadline = { dueAt: row.due_at, soonAt: row.soon_at, pausedAt: row.paused_at }
-  const [calendarId, kind] = row.clock ?? []
-  const time = timeOf(kind ?? 'working', times.get(calendarId ?? '') ?? alwaysOpen)
-  return { ...deadline, ...deadlineStateOf(deadline, now, time), minutesPerDay: minutesPerDay(time, now) }
+  const [calendarId, time = 'working'] = row.clock ?? []
+  const working = calendars.get(calendarId ?? '') ?? alwaysOpen
+  return { ...deadline, ...standingOf(deadline, now, { time, working }, city ?? working) }
 }

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
-import { type BuiltAgency, buildAgency } from '#db/factories/agencies.ts'
+import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildArea } from '#db/factories/areas.ts'
+import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -313,6 +314,31 @@ test('a row shows what it is, where, whose and how late, in working time', async
   const { openTime } = await queueChanges(later, { queue: queueOf('mine'), since: page.asOf })
   const passed = (openTime[row?.clockTime ?? ''] ?? 0) - (page.openTime[row?.clockTime ?? ''] ?? 0)
   expect(passed).toBe(120)
+})
+
+test('what is overdue is counted by the city’s calendar, whichever agency’s clock it is', async ({ db }) => {
+  const city = await buildCity(db)
+  const calendarId = await buildCalendar(db, {
+    id: 'half-days',
+    weekly: { 1: [[480, 720]], 2: [[480, 720]], 3: [[480, 720]], 4: [[480, 720]], 5: [[480, 720]] },
+  })
+  const company = await buildAgency(db, { calendarId })
+  const dispatcher = await buildActor(db, 'dispatcher', city)
+  const due = async (agencyId: string, day: string) =>
+    buildReport(db, { state: 'in_progress', agencyId, dueAt: hanoi(`2026-02-${day} 11:00`), soonAt: null })
+  for (const [agency, day] of [
+    [city, '24'],
+    [company, '25'],
+    [city, '26'],
+  ] as const)
+    await due(agency.id, day)
+  const { rows } = await queuePage({ db, actor: dispatcher, now }, { queue: queueOf('open') })
+  // Now it is Monday, 2 March, 15:00.
+  expect(rows.map(({ deadline }) => [deadline.kind, deadline.minutes / 60, deadline.minutesPerDay])).toEqual([
+    ['overdue', 35, 480],
+    ['overdue', 27, 480],
+    ['overdue', 19, 480],
+  ])
 })
 
 test('changes distinguish what came among the loaded rows from what is further down', async ({ db }) => {

@@ -25,6 +25,7 @@ import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
 import { type AnswerFact, type PhotoFact, type ReportFacts, reportFacts } from './report-facts.ts'
 import { visibleTo } from './scope.ts'
+import { workingTimes } from './working-times.ts'
 
 export type ReportView = Awaited<ReturnType<typeof reportByCode>>
 export type AnswerView = ReportView['answers'][number]
@@ -50,7 +51,7 @@ const rowColumns = sql.join(
  */
 export async function reportByCode(ctx: Context, code: string) {
   const { db, actor } = ctx
-  const [[row], times, settings] = await Promise.all([
+  const [[row], calendars, { city }, settings] = await Promise.all([
     runPrepared<Row>(
       db,
       sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
@@ -59,11 +60,13 @@ export async function reportByCode(ctx: Context, code: string) {
         where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
     ),
     compiledCalendars(db),
+    workingTimes(ctx),
     readSettings(db),
   ])
   if (!row) throw new DomainError('not_found')
   const { facts, ...report } = row
   const now = ctx.now()
+  const times = { calendars, city }
   const reading = readingOf(actor, report)
   const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)
   const answers = facts.answers
