@@ -104,6 +104,7 @@ const definitions = {
   'row.deadline': { scope: 'row', keys: ['d'], label: 'deadline' },
   'row.tags': { scope: 'row', keys: ['l'], label: 'changeTags', opens: true },
   'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident', opens: true },
+  'row.watch': { scope: 'row', keys: ['w'], label: 'watch' },
 
   'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer', opens: true },
   'report.note': { scope: 'report', keys: ['e'], label: 'writeNote', opens: true },

@@ -63,7 +63,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
         {items.length === 1 ? t(`kinds.${kind}`) : t(`groups.${kind}`, { count: items.length })}
       </h3>
       <ul className={styles.items}>
-        {shown.map(({ id, code, title, by, shownAt, readAt }) => (
+        {shown.map(({ id, code, title, what, by, shownAt, readAt }) => (
           <li key={id}>
             <Link
               href={`/reports/${code}`}
@@ -80,6 +80,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
               </span>
               <span className={styles.quiet}>
                 <span className={styles.code}>{code}</span>
+                {what && <span>{t(`watched.${what}`)}</span>}
                 {by && <span>{by}</span>}
                 <TimeText at={shownAt} />
               </span>

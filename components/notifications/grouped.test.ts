@@ -9,6 +9,7 @@ const item = (id: number, kind: Notification['kind'], time: string): Notificatio
   title: 'Cây đổ',
   state: 'in_progress',
   dueAt: null,
+  what: null,
   by: null,
   shownAt: new Date(`2026-03-02T${time}:00+07:00`),
   readAt: null,

@@ -44,6 +44,7 @@ import { notificationJobs } from './jobs.ts'
 import { notificationPage, unreadCount } from './queries/notifications.ts'
 import { isAboutTime } from './rules/kinds.ts'
 import { notifiedEvents } from './rules/recipients.ts'
+import { watchedEvents } from './rules/watched-events.ts'
 
 const at = (db: Database, local: string) => actingAt(db, robot, local)
 
@@ -78,10 +79,13 @@ async function told(db: Database, actor: Actor, reportId: number) {
 const kindsTold = async (db: Database, actor: Actor, reportId: number) =>
   (await told(db, actor, reportId)).map(({ kind }) => kind)
 
-test('the trigger marks exactly the events that have recipients', async ({ sql }) => {
+test('the trigger marks exactly the events that have recipients, or would have watchers', async ({ sql }) => {
   const [row] = await sql`select prosrc from pg_proc where proname = 'mark_notifications'`
-  const marked = [...String(row?.prosrc).matchAll(/'(report\.\w+)'/g)].map(([, event]) => event)
-  expect(marked.toSorted()).toEqual(notifiedEvents.toSorted())
+  const [always = '', whereWatched = ''] = String(row?.prosrc).split(/\bOR\b/)
+  const eventsIn = (text: string) => [...text.matchAll(/'(report\.\w+)'/g)].map(([, event]) => event).toSorted()
+  expect(eventsIn(always)).toEqual(notifiedEvents.toSorted())
+  const onlyWatched = watchedEvents.filter((event) => !notifiedEvents.includes(event))
+  expect(eventsIn(whereWatched)).toEqual(onlyWatched.toSorted())
 })
 
 describe('an undone act', () => {

@@ -9,6 +9,7 @@ import { holdKeys } from '#components/keyboard/hold.ts'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { Chosen } from '#components/keyboard/keyboard-context.ts'
 import type { ActionName } from '#components/reports/report/offered-actions.ts'
+import { useWatch } from '#components/reports/report/use-watch.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -45,6 +46,7 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const t = useTranslations('report.done')
   const refusalReasonText = useRefusalReasonText()
   const run = useReportActionOn(onDone)
+  const watch = useWatch()
   const [dialog, setDialog] = useState<Dialog | null>(null)
 
   const [moves, setMoves] = useState<{ report: ReportView; anchor: HTMLElement } | null>(null)
@@ -101,6 +103,10 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
     // While an action of this user is still in progress, only the server knows what is possible next.
     return (await afterTurns(report.id)) ? queries.fetchQuery({ ...options, staleTime: 0 }) : report
   }
+  const mark = (target: string) =>
+    factsOf(target)
+      .then(watch)
+      .catch((error: unknown) => void toast({ text: textOf(error), tone: 'failure' }))
   const on = (command: RowCommand | 'row.move') => (_: unknown, chosen?: Chosen) =>
     code === null ? false : void act(command, code, chosen)
   useCommands(
@@ -118,6 +124,7 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
       'row.approve': on('row.approve'),
       'row.sendBack': on('row.sendBack'),
       'row.move': menu ? on('row.move') : undefined,
+      'row.watch': () => (code === null ? false : void mark(code)),
     },
     { active: active && code !== null, subject: code },
   )

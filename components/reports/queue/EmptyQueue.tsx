@@ -22,6 +22,7 @@ const nextViews: Record<QueueView, readonly QueueView[]> = {
   citizen_replied: ['mine', 'open'],
   reopened: ['open'],
   referee: ['awaiting_intake', 'open'],
+  watching: ['open'],
   open: ['all'],
   all: [],
 }

@@ -9,6 +9,7 @@ import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { DeadlineClock } from './DeadlineClock.tsx'
 import { useReportDesk } from './desk.ts'
+import { OwnMarks } from './OwnMarks.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import styles from './ReportHeader.module.css'
 import type { ListPosition } from './ReportView.tsx'
@@ -31,6 +32,7 @@ export function ReportHeader({ position, onBack }: Props) {
           </IconButton>
         )}
         <CopyButton text={report.code} what={t('codeName')} shown />
+        <OwnMarks />
         <UnderWay reportId={report.id} />
         <PresentPeople reportId={report.id} />
         {position && (

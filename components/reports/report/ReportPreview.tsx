@@ -20,6 +20,7 @@ import { AnswerCard } from './AnswerCard.tsx'
 import { Composer } from './Composer.tsx'
 import { DeadlineClock } from './DeadlineClock.tsx'
 import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts'
+import { OwnMarks } from './OwnMarks.tsx'
 import { PreviewWaiting } from './PreviewWaiting.tsx'
 import { Properties } from './Properties.tsx'
 import { ReportActions } from './ReportActions.tsx'
@@ -98,6 +99,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
             <span className={styles.deadline}>
               <DeadlineClock short />
             </span>
+            <OwnMarks />
             <IconButton label={t('openPage')} size="small" command="list.open" onClick={() => onOpen(report.code)}>
               <Maximize2 />
             </IconButton>

@@ -10,6 +10,8 @@ import { log } from '#server/platform/log.ts'
 import { afterQuiet, shownAt } from '../rules/escalation.ts'
 import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { type NotificationRecipients, type NotifiedEvent, recipientsOf } from '../rules/recipients.ts'
+import { isWatchedEvent } from '../rules/watched-events.ts'
+import { watchersOf } from './watchers.ts'
 
 /** Events processed in one transaction. */
 const batch = 200
@@ -24,6 +26,9 @@ type Marked = NotifiedEvent & {
   undoneId: number | null
   /** The running clock of the report also runs at night. */
   isDayAndNight: boolean
+  /** The agency that had the report then. */
+  agencyId: string | null
+  heldBy: readonly string[]
 }
 type Recipient = { id: string; calendarId: string }
 type Row = typeof notifications.$inferInsert
@@ -99,8 +104,13 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
   )) {
     const known = event.undoneId === null ? null : await takeBack(tx, event.undoneId, rows)
     silenced.push(...(known?.silenced ?? []))
-    for (const rule of recipientsOf(event)) {
-      const recipients = (await book.of(rule)).filter(({ id }) => known === null || known.read.has(id))
+    const watchers = isWatchedEvent(event.event) ? await watchersOf(tx, event, ctx.now()) : []
+    const told = [
+      ...(await Promise.all(recipientsOf(event).map(async (rule) => ({ kind: rule.kind, all: await book.of(rule) })))),
+      { kind: 'watched' as const, all: watchers },
+    ]
+    for (const rule of told) {
+      const recipients = rule.all.filter(({ id }) => known === null || known.read.has(id))
       const read = isAboutTime(rule.kind) ? await lastRead(tx, event.reportId) : new Map<string, Date>()
       for (const { id, calendarId } of recipients) {
         if (id === event.actorId) continue
@@ -151,9 +161,12 @@ async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
 }
 
 async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
-  const rows = await tx.execute<Omit<Marked, 'report'> & NotifiedEvent['report']>(sql`
+  const rows = await tx.execute<
+    Omit<Marked, 'report'> & Omit<NotifiedEvent['report'], 'agencyId'> & { holderId: string | null }
+  >(sql`
     select events.id, events.at, events.event, events.actor_id as "actorId", events.details,
-      reports.id as "reportId", reports.agency_id as "agencyId", reports.assignee_id as "assigneeId",
+      events.agency_id as "agencyId", reports.held_by as "heldBy",
+      reports.id as "reportId", reports.agency_id as "holderId", reports.assignee_id as "assigneeId",
       reports.asked_by_id as "askedById",
       (select author_id from report_answers where report_answers.id = (events.details ->> 'answerId')::uuid) as "answerAuthorId",
       (select asked_by_id from report_requests where report_requests.id = (events.details ->> 'requestId')::uuid)
@@ -170,9 +183,9 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
         where report_clocks.report_id = reports.id and stopped_at is null and time = 'always') as "isDayAndNight"
     from events join reports on reports.id = events.report_id
     where events.id = any(${`{${ids.join(',')}}`}::bigint[]) order by events.id`)
-  return [...rows].map(({ agencyId, assigneeId, askedById, ...event }) => ({
+  return [...rows].map(({ holderId, assigneeId, askedById, ...event }) => ({
     ...event,
-    report: { agencyId, assigneeId, askedById },
+    report: { agencyId: holderId, assigneeId, askedById },
   }))
 }
 

@@ -1,11 +1,12 @@
 import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { accounts, notifications, reports } from '#db/schema/index.ts'
+import { accounts, events, notifications, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { NotificationKind } from '../rules/kinds.ts'
 import type { notificationPageInput } from '../rules/schemas.ts'
+import { isWatchedEvent, type WatchedName, watchedNameOf } from '../rules/watched-events.ts'
 
 const pageSize = 30
 const mostCounted = 100
@@ -18,13 +19,15 @@ export type Notification = {
   state: ReportState
   dueAt: Date | null
   by: string | null
+  /** What happened to a report that the account watches. */
+  what: WatchedName | null
   shownAt: Date
   readAt: Date | null
 }
 
 /** The account's notifications, newest first. A report that has left its scope is no longer named. */
 export async function notificationPage(ctx: Context, { before, unreadOnly }: z.output<typeof notificationPageInput>) {
-  const items: Notification[] = await ctx.db
+  const rows = await ctx.db
     .select({
       id: notifications.id,
       kind: notifications.kind,
@@ -33,12 +36,14 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
       state: reports.state,
       dueAt: reports.dueAt,
       by: accounts.name,
+      event: events.event,
       shownAt: notifications.shownAt,
       readAt: notifications.readAt,
     })
     .from(notifications)
     .innerJoin(reports, eq(reports.id, notifications.reportId))
     .leftJoin(accounts, eq(accounts.id, notifications.actorId))
+    .leftJoin(events, eq(events.id, notifications.eventId))
     .where(
       and(
         shownTo(ctx),
@@ -51,14 +56,19 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
     )
     .orderBy(desc(notifications.shownAt), desc(notifications.id))
     .limit(pageSize + 1)
-  const page = items.slice(0, pageSize)
+  const page = rows.slice(0, pageSize).map(withWhat)
   const last = page.at(-1)
   return {
     items: page,
-    next: items.length > pageSize && last ? { shownAt: last.shownAt, id: last.id } : null,
+    next: rows.length > pageSize && last ? { shownAt: last.shownAt, id: last.id } : null,
     asOf: ctx.now(),
   }
 }
+
+const withWhat = ({ event, ...row }: Omit<Notification, 'what'> & { event: string | null }): Notification => ({
+  ...row,
+  what: row.kind === 'watched' && event !== null && isWatchedEvent(event) ? watchedNameOf(event) : null,
+})
 
 /** The number of unread notifications, up to a hundred. */
 export async function unreadCount(ctx: Context): Promise<{ count: number }> {

@@ -21,6 +21,7 @@ export const notificationKinds = [
   'citizen_replied',
   'dissatisfied',
   'reopened',
+  'watched',
   ...escalationSteps,
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

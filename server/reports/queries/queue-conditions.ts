@@ -33,6 +33,8 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
     sql`(${reports.lastActivityBy} = 'citizen' and ${reports.lastActivityAt} > ${reports.receivedAt})`,
   reopened: () => sql`${reports.reopenCount} > 0`,
   referee: () => sql`${reports.returnCount} >= ${sql.raw(String(refereeReturns))}`,
+  watching: ({ actor }) =>
+    sql`${reports.id} = any(array(select report_id from report_watches where account_id = ${actor.id}::uuid))`,
   open: () => undefined,
   all: () => undefined,
 }

@@ -38,6 +38,7 @@ type Row = typeof reports.$inferSelect & {
   needsApproval: boolean
   policyFacts: Parameters<typeof subjectOf>[1]
   facts: ReportFacts
+  isWatched: boolean
 }
 
 const rowColumns = sql.join(
@@ -55,7 +56,9 @@ export async function reportByCode(ctx: Context, code: string) {
     runPrepared<Row>(
       db,
       sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
-          ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts
+          ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts,
+          exists (select from report_watches w
+            where w.report_id = ${reports.id} and w.account_id = ${actor.id}::uuid) as "isWatched"
         from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
         where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
     ),
@@ -64,7 +67,7 @@ export async function reportByCode(ctx: Context, code: string) {
     readSettings(db),
   ])
   if (!row) throw new DomainError('not_found')
-  const { facts, ...report } = row
+  const { facts, isWatched, ...report } = row
   const now = ctx.now()
   const times = { calendars, city }
   const reading = readingOf(actor, report)
@@ -140,6 +143,8 @@ export async function reportByCode(ctx: Context, code: string) {
     reporter: maskedReporter(facts.reporter),
     /** Held by another agency now: read-only, and only the reader's own part of the timeline. */
     isPast: reading !== 'all',
+    /** The reader is notified of what happens to it. */
+    isWatched,
     moves: moves.map(asOffered),
     acts: actsWith(null),
     /** What the actor could change if the report had not ended. */

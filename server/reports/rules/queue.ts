@@ -16,6 +16,7 @@ export const queueViews = [
   'citizen_replied',
   'reopened',
   'referee',
+  'watching',
   'open',
   'all',
 ] as const
@@ -53,6 +54,7 @@ export const viewRules: Record<QueueView, ViewRule> = {
   citizen_replied: { roles: everyone, states: openStates },
   reopened: { roles: everyone, states: openStates },
   referee: { roles: ['dispatcher'], span: 'city', states: openStates },
+  watching: { roles: everyone, states: openStates },
   open: { roles: everyone, states: openStates },
   all: { roles: everyone, states: reportStates },
 }

@@ -87,6 +87,7 @@ export const informationInput = changeInput.extend({ body: words(8000) })
 export const categoryInput = changeInput.extend({ categoryCode: z.string().min(1) })
 export const severityInput = changeInput.extend({ severity: z.enum(severities), reason: maybe(2000).default('') })
 export const placeInput = changeInput.extend({ address: maybe(500), point: pointSchema.nullable() })
+export const watchInput = z.object({ reportId: z.number().int().positive(), isWatched: z.boolean() })
 export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) })
 export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
 /** Each with the version that was seen, and decided separately. */

@@ -249,14 +249,24 @@ export const timelineEvents = Object.keys(entryRules) as TimelineEvent[]
 
 const isShown = (name: string): name is TimelineEvent => Object.hasOwn(entryRules, name)
 
+type KnownEvent = Pick<LoggedEvent, 'agencyId' | 'details'>
+
 /**
  * Whether an agency that only held the report before may see this event: its own part, what it was given or took over,
  * and what is public.
  */
-function mayKnow(event: LoggedEvent, isPublic: boolean, reading: Reading): boolean {
+function mayKnow(event: KnownEvent, isPublic: boolean, reading: Reading): boolean {
   if (reading === 'all' || isPublic) return true
   const { agencyId } = event.details
   return [event.agencyId, agencyId].some((id) => typeof id === 'string' && reading.includes(id))
+}
+
+/** The same for an event by its name. */
+export function mayReadEvent(event: KnownEvent & Pick<LoggedEvent, 'event'>, reading: Reading): boolean {
+  const name = event.event.replace(/^report\./, '')
+  if (!isShown(name)) return false
+  const entryRule: EntryRule = entryRules[name]
+  return mayKnow(event, entryRule.isPublic ?? false, reading)
 }
 
 const idsIn = (value: unknown): number[] => (Array.isArray(value) ? value.map(Number) : [])
