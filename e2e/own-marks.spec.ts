@@ -41,3 +41,37 @@ test('a user watches a report with a key, finds it in a view of its own, and is 
   await watcher.getByRole('button', { name: 'Thôi theo dõi' }).first().click()
   await expect(watcher.getByText(`Đã thôi theo dõi ${code}`)).toBeVisible()
 })
+
+test('a colleague mentioned in a note is offered by name, told with its words, and sees the mention in the timeline', async ({
+  signedInAs,
+  db,
+  seriousViolations,
+}) => {
+  const office = await buildOffice(db, { calendarId: await buildEndlessHours(db) })
+  const { code } = await buildReportAt(db, office)
+  const viewport = { width: 1366, height: 768 }
+  const officer = await signedInAs(office.officer.username, { viewport })
+  await visit(officer, `/reports/${code}`)
+  await officer.keyboard.press('e')
+  const note = officer.getByRole('region', { name: 'Ghi chú nội bộ' })
+  const text = note.getByRole('textbox').or(note.getByRole('combobox'))
+  await text.pressSequentially('Nhờ @hoa')
+  const list = officer.getByRole('listbox', { name: 'Đồng nghiệp xem được phản ánh này' })
+  await expect(list.getByRole('option', { name: /Nguyễn Thị Hoa/ })).toBeVisible()
+  expect(await seriousViolations(officer)).toEqual([])
+  await officer.keyboard.press('Enter')
+  await text.pressSequentially('xem giúp hiện trường')
+  await expect(list).toBeHidden()
+  await expect(text).toHaveValue('Nhờ @Nguyễn Thị Hoa xem giúp hiện trường')
+  await officer.keyboard.press('ControlOrMeta+Enter')
+  await expect(officer.locator('b').getByText('@Nguyễn Thị Hoa')).toBeVisible()
+
+  const approver = await signedInAs(office.approver.username, { viewport })
+  await visit(approver, '/reports?view=my_agency')
+  await approver.getByRole('button', { name: 'Thông báo, 1 chưa đọc' }).click()
+  const sheet = approver.getByRole('dialog', { name: 'Thông báo' })
+  await expect(sheet.getByRole('heading', { name: 'Bạn được nhắc đến' })).toBeVisible()
+  await sheet.getByRole('link', { name: /Nhờ @Nguyễn Thị Hoa xem giúp hiện trường/ }).click()
+  await expect(approver).toHaveURL(new RegExp(`/reports/${code}`))
+  await expect(approver.locator('b').getByText('@Nguyễn Thị Hoa')).toBeVisible()
+})

@@ -124,6 +124,7 @@ const definitions = {
 
   'composer.snippet': { scope: 'composer', keys: ['::'], label: 'insertTemplate', typed: true },
   'composer.knowledge': { scope: 'composer', keys: ['??'], label: 'insertEarlierAnswer', typed: true },
+  'composer.colleague': { scope: 'composer', keys: ['@'], label: 'mentionColleague', typed: true },
   'composer.report': { scope: 'composer', keys: ['#'], label: 'citeReport', typed: true },
 
   'triage.assign': { scope: 'triage', keys: ['1'], label: 'takeInAsProposed' },

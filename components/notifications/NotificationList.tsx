@@ -63,7 +63,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
         {items.length === 1 ? t(`kinds.${kind}`) : t(`groups.${kind}`, { count: items.length })}
       </h3>
       <ul className={styles.items}>
-        {shown.map(({ id, code, title, what, by, shownAt, readAt }) => (
+        {shown.map(({ id, code, title, what, words, by, shownAt, readAt }) => (
           <li key={id}>
             <Link
               href={`/reports/${code}`}
@@ -78,6 +78,11 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
                 {readAt === null && <VisuallyHidden>{t('unread')}: </VisuallyHidden>}
                 {title}
               </span>
+              {words && (
+                <span className={styles.words} lang="vi">
+                  {words}
+                </span>
+              )}
               <span className={styles.quiet}>
                 <span className={styles.code}>{code}</span>
                 {what && <span>{t(`watched.${what}`)}</span>}

@@ -10,6 +10,7 @@ const item = (id: number, kind: Notification['kind'], time: string): Notificatio
   state: 'in_progress',
   dueAt: null,
   what: null,
+  words: null,
   by: null,
   shownAt: new Date(`2026-03-02T${time}:00+07:00`),
   readAt: null,

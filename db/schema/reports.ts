@@ -271,6 +271,21 @@ export const reportNotes = pgTable(
   ],
 )
 
+/** The colleagues mentioned in a note, with the names by which its text mentions them. */
+export const noteMentions = pgTable(
+  'note_mentions',
+  {
+    noteId: uuid('note_id')
+      .notNull()
+      .references(() => reportNotes.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    name: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.noteId, table.accountId] })],
+)
+
 /** Messages exchanged with the citizen other than the answer: questions, replies, further information. */
 export const reportMessages = pgTable(
   'report_messages',

@@ -178,12 +178,21 @@ function putIntoBox(action: WaitingAction): void {
   else if (isAnswer(action)) putAnswer(action)
 }
 
-function putNote({ accountId, reportId, id, body, refusal }: WaitingNote): void {
+function putNote({ accountId, reportId, id, body, mentions = [], refusal }: WaitingNote): void {
   const key = draftKey(accountId, reportId, 'note')
-  const there = takeDraft(key) as { id: string; body: string } | undefined
+  const there = takeDraft(key) as { id: string; body: string; mentions?: string[] } | undefined
   const isTaken = refusal?.code === 'note_taken'
-  const own = { id: isTaken ? crypto.randomUUID() : id, body }
-  writeDraft(key, there?.body.trim() ? { id: there.id, body: `${body.trim()}\n\n${there.body}` } : own)
+  const own = { id: isTaken ? crypto.randomUUID() : id, body, mentions: [...mentions] }
+  writeDraft(
+    key,
+    there?.body.trim()
+      ? {
+          id: there.id,
+          body: `${body.trim()}\n\n${there.body}`,
+          mentions: [...new Set([...mentions, ...(there.mentions ?? [])])],
+        }
+      : own,
+  )
 }
 
 function putAnswer(answer: WaitingAnswer): void {

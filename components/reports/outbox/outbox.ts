@@ -22,7 +22,7 @@ type Common = {
   /** The refusal of the server: it is not sent again, and waits for its author. */
   refusal: Refusal | null
 }
-export type WaitingNote = Common & { kind: 'note'; body: string }
+export type WaitingNote = Common & { kind: 'note'; body: string; mentions?: readonly string[] }
 export type WaitingAccept = Common & { kind: 'accept'; version: number }
 /** What the server returns for a stored photo. */
 export type StoredPhoto = { fileId: string; width: number; height: number }

@@ -58,7 +58,10 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
   const options = () => ({ signal: AbortSignal.timeout(callTimeoutMillis) })
   switch (kind) {
     case 'note':
-      await reports.addNote.mutate({ reportId, id, body: waiting.body }, options())
+      await reports.addNote.mutate(
+        { reportId, id, body: waiting.body, mentions: [...(waiting.mentions ?? [])] },
+        options(),
+      )
       return
     case 'accept':
       await reports.accept.mutate({ reportId, version: waiting.version, assignToMe: true }, options())

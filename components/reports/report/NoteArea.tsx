@@ -1,6 +1,8 @@
 'use client'
 
+import { useRef } from 'react'
 import { TriggerArea } from '#components/reports/triggers/TriggerArea.tsx'
+import { useColleagueOffers, useOffersOf } from '#components/reports/triggers/use-colleague-offers.ts'
 import { useReportOffers } from '#components/reports/triggers/use-report-offers.ts'
 import { useTrigger } from '#components/reports/triggers/use-trigger.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -11,12 +13,34 @@ type Props = {
   placeholder: string
   className: string
   value: string
-  onText: (text: string) => void
+  /** `mentioned`: the colleague whose name was just chosen. */
+  onText: (text: string, mentioned: string | null) => void
 }
 
-/** The text for colleagues, with `#` for another report. */
-export function NoteArea({ report, value, ...area }: Props) {
-  const trigger = useTrigger(value, ['composer.report'])
-  const offers = useReportOffers(report, trigger.open?.query ?? null)
-  return <TriggerArea {...area} autoFocus maxLength={8000} value={value} trigger={trigger} offers={offers} />
+/** The text for colleagues, with `#` for another report and `@` for a colleague. */
+export function NoteArea({ report, value, onText, ...area }: Props) {
+  const colleagues = useColleagueOffers(report)
+  const trigger = useTrigger(value, ['composer.report', 'composer.colleague'], colleagues.isChosen)
+  const queryOf = (id: string) => (trigger.open?.id === id ? trigger.open.query : null)
+  const reports = useReportOffers(report, queryOf('composer.report'))
+  const mentions = useOffersOf(colleagues, queryOf('composer.colleague'))
+  const chosen = useRef<string | null>(null)
+  const isMention = trigger.open?.id === 'composer.colleague'
+  return (
+    <TriggerArea
+      {...area}
+      autoFocus
+      maxLength={8000}
+      value={value}
+      trigger={trigger}
+      offers={isMention ? mentions : reports}
+      onChosen={({ id }) => {
+        chosen.current = isMention ? id : null
+      }}
+      onText={(text) => {
+        onText(text, chosen.current)
+        chosen.current = null
+      }}
+    />
+  )
 }

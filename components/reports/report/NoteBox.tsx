@@ -19,7 +19,8 @@ import { NoteArea } from './NoteArea.tsx'
 import { isReachable } from './reachable.ts'
 import { useKeptDrafts } from './use-kept-drafts.ts'
 
-type Note = { id: string; body: string }
+/** `mentions`: the colleagues chosen while it was written. A draft of earlier has none. */
+type Note = { id: string; body: string; mentions?: string[] }
 
 type Props = { report: ReportView; myself: { id: string; name: string }; onClose: () => void }
 
@@ -34,7 +35,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
   const { goOn } = useReportDesk()
   const form = useRef<HTMLFormElement>(null)
   const foot = useBottomBarHeight()
-  const { id, body } = draft.value
+  const { id, body, mentions = [] } = draft.value
 
   /** From here on the outbox has it: it is in the timeline at once, and the box is free for the next. */
   const save = (isOnward = false) => {
@@ -46,6 +47,7 @@ export function NoteBox({ report, myself, onClose }: Props) {
       reportId: report.id,
       code: report.code,
       body,
+      mentions,
     }
     // Before storing: if the storage is full, this frees space.
     draft.drop()
@@ -81,7 +83,13 @@ export function NoteBox({ report, myself, onClose }: Props) {
         placeholder={t('notePlaceholder')}
         className={styles.paper ?? ''}
         value={body}
-        onText={(next) => draft.set({ id: id || crypto.randomUUID(), body: next })}
+        onText={(next, mentioned) =>
+          draft.set({
+            id: id || crypto.randomUUID(),
+            body: next,
+            mentions: mentioned ? [...mentions.filter((each) => each !== mentioned), mentioned] : mentions,
+          })
+        }
       />
       <footer ref={foot} className={styles.foot}>
         <DraftLine draft={draft}>

@@ -38,6 +38,7 @@ import { answerInCard } from './AnswerCard.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
 import { useReportDesk } from './desk.ts'
 import { LinkedCodes } from './LinkedCodes.tsx'
+import { MentionedWords } from './MentionedWords.tsx'
 import styles from './Timeline.module.css'
 import type { useEventWords } from './use-event-words.ts'
 
@@ -172,7 +173,7 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
           ))}
           {entry.words && (
             <blockquote className={styles.words} data-voice={entry.words.voice}>
-              <LinkedCodes>{entry.words.text}</LinkedCodes>
+              <MentionedWords mentions={entry.mentions}>{entry.words.text}</MentionedWords>
             </blockquote>
           )}
           {answer && (

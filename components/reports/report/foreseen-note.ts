@@ -24,6 +24,7 @@ export function foreseenNote(
     answerId: null,
     fileId: null,
     noteId: id,
+    mentions: [],
     moved: null,
   }
 }

@@ -26,10 +26,12 @@ type Props = Omit<ComponentPropsWithoutRef<'textarea'>, 'value' | 'onChange'> & 
   trigger: Trigger
   /** The options of the open trigger. */
   offers: Offers
+  /** Called before the text of a chosen option is inserted. */
+  onChosen?: (offer: Offer) => void
 }
 
 /** A text field in which a sign and a few words open a list, and the chosen option replaces them. */
-export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Props) {
+export function TriggerArea({ ref, value, onText, trigger, offers, onChosen, ...area }: Props) {
   const t = useTranslations('report.composer.triggers')
   const listId = useId()
   const own = useRef<HTMLTextAreaElement>(null)
@@ -48,8 +50,10 @@ export function TriggerArea({ ref, value, onText, trigger, offers, ...area }: Pr
     const at = current ? options.indexOf(current) : 0
     setGoneTo(options[(at + by + options.length) % options.length]?.id ?? null)
   }
-  const choose = ({ text }: Offer) => {
+  const choose = (offer: Offer) => {
     if (!open) return
+    const { text } = offer
+    onChosen?.(offer)
     field.current?.setSelectionRange(open.start, open.end)
     // As if it were typed, so that Ctrl+Z undoes it; this is the only way to write into the undo history of a field.
     if (!document.execCommand('insertText', false, text)) {

@@ -28,6 +28,7 @@ const wanted = 280
 const wordsOf = {
   'composer.snippet': 'snippet',
   'composer.knowledge': 'knowledge',
+  'composer.colleague': 'colleague',
   'composer.report': 'report',
 } as const satisfies Record<TriggerId, string>
 

@@ -14,11 +14,19 @@ export type Trigger = {
   dismiss: () => void
 }
 
-/** The trigger being typed. One already in the text is opened by typing on, not by moving the caret through it. */
-export function useTrigger(text: string, ids: readonly TriggerId[]): Trigger {
+/**
+ * The trigger being typed. One already in the text is opened by typing on, not by moving the caret through it.
+ * `isFinished`: what follows the sign is a chosen option, no search.
+ */
+export function useTrigger(
+  text: string,
+  ids: readonly TriggerId[],
+  isFinished: (open: OpenTrigger) => boolean = () => false,
+): Trigger {
   const [caret, setCaret] = useState<number | null>(null)
   const [dismissed, setDismissed] = useState<number | null>(null)
-  const found = caret === null ? null : openTrigger(text, caret, ids)
+  const opened = caret === null ? null : openTrigger(text, caret, ids)
+  const found = opened && isFinished(opened) ? null : opened
   if (found === null && caret !== null && dismissed !== null) setDismissed(null)
   return {
     open: found && found.start !== dismissed ? found : null,

@@ -11,6 +11,13 @@ import { isWatchedEvent, type WatchedName, watchedNameOf } from '../rules/watche
 const pageSize = 30
 const mostCounted = 100
 
+const wordsShown = 200
+
+/** Only of a note that is still on the report: a split may have moved it. */
+export const mentioningWords = sql<string | null>`case when ${notifications.kind} = 'mentioned' then (
+  select left(n.body, ${sql.raw(String(wordsShown))}) from report_notes n
+  where n.id = (events.details ->> 'noteId')::uuid and n.report_id = ${notifications.reportId}) end`
+
 export type Notification = {
   id: number
   kind: NotificationKind
@@ -21,6 +28,8 @@ export type Notification = {
   by: string | null
   /** What happened to a report that the account watches. */
   what: WatchedName | null
+  /** The beginning of the note that mentions the account. */
+  words: string | null
   shownAt: Date
   readAt: Date | null
 }
@@ -37,6 +46,7 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
       dueAt: reports.dueAt,
       by: accounts.name,
       event: events.event,
+      words: mentioningWords,
       shownAt: notifications.shownAt,
       readAt: notifications.readAt,
     })

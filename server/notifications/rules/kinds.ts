@@ -21,6 +21,7 @@ export const notificationKinds = [
   'citizen_replied',
   'dissatisfied',
   'reopened',
+  'mentioned',
   'watched',
   ...escalationSteps,
 ] as const

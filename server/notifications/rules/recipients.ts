@@ -116,6 +116,10 @@ const judges: Record<string, Judge> = {
     event.details.rating === 'dissatisfied'
       ? { kind: 'dissatisfied', accounts: [event.report.assigneeId], roles: heads(event) }
       : null,
+  'report.note_added': ({ details }) => {
+    const accounts = Array.isArray(details.mentions) ? details.mentions.map(String) : []
+    return accounts.length > 0 ? { kind: 'mentioned', accounts, roles: [] } : null
+  },
   'report.reopened': (event) => ({ kind: 'reopened', ...holders(event) }),
   'report.escalated': (event) => {
     const step = event.details.step as EscalationStep

@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
-import { reportNotes } from '#db/schema/index.ts'
+import { noteMentions, reportNotes } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport } from '../queries/lock.ts'
+import { mentionsOf } from '../queries/mentionable.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { noteInput } from '../rules/schemas.ts'
 import { noteWords } from '../rules/search-text.ts'
@@ -28,6 +29,10 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
       if (authorId !== null && (await isWritten(tx, input, authorId))) return { id: input.id }
       throw new DomainError('forbidden')
     }
+    // What was written before stays so, whoever may read it by now.
+    const chosen = input.mentions ?? []
+    const isKnown = chosen.length > 0 && (await isWritten(tx, input, authorId))
+    const mentions = isKnown ? [] : await mentionsOf(tx, ctx.now(), report, { body: input.body, chosen })
     const [written] = await tx
       .insert(reportNotes)
       .values({
@@ -45,6 +50,8 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
       // An id that is taken must belong to this very note, sent before: a note is never dropped silently.
       if (!(await isWritten(tx, input, authorId))) throw new DomainError('note_taken')
     } else {
+      const rows = mentions.map(({ id, name }) => ({ noteId: written.id, accountId: id, name }))
+      if (rows.length > 0) await tx.insert(noteMentions).values(rows)
       await recordEvent(
         tx,
         { ...ctx, actor },
@@ -54,7 +61,7 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
           agencyId: report.agencyId,
           from: report.state,
           to: report.state,
-          details: { noteId: written.id },
+          details: { noteId: written.id, ...(rows.length > 0 && { mentions: mentions.map(({ id }) => id) }) },
         },
       )
     }

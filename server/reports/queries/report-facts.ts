@@ -3,6 +3,7 @@ import { reports } from '#db/schema/index.ts'
 import type { ClockKind, ClockTime } from '#server/calendars/rules/deadlines.ts'
 import type { SubType } from '#server/incidents/rules/sub-types.ts'
 import type { RejectReason, ReportState, RequestKind } from '../rules/lifecycle.ts'
+import type { Mention } from '../rules/mentions.ts'
 import type { AnswerKind, AnswerStatus, MessageKind, PhotoKind, RequestStatus } from '../rules/parts.ts'
 import type { LoggedEvent } from '../rules/timeline.ts'
 
@@ -25,7 +26,7 @@ export type ReportFacts = {
   reporter: { name: string | null; phone: string | null; email: string | null; address: string | null } | null
   clocks: ClockFact[]
   photos: PhotoFact[]
-  notes: { id: string; body: string }[]
+  notes: { id: string; body: string; mentions: Mention[] }[]
   messages: { id: string; kind: MessageKind; body: string; at: Instant }[]
   answers: AnswerFact[]
   /** The answers of the report it follows, merged or linked, that have reached this one's reporter too. */
@@ -174,7 +175,10 @@ export const reportFacts = sql<ReportFacts>`(
         p.agency_id as "agencyId", f.width, f.height
       from report_photos p join files f on f.id = p.file_id
       where p.report_id = ${id} order by p.added_at, p.position, p.file_id`)},
-    'notes', ${list(sql`select n.id, n.body from report_notes n where n.report_id = ${id}`)},
+    'notes', ${list(sql`
+      select n.id, n.body, array(
+        select json_build_object('id', m.account_id, 'name', m.name) from note_mentions m where m.note_id = n.id) as mentions
+      from report_notes n where n.report_id = ${id}`)},
     'messages', ${list(sql`
       select m.id, m.kind, m.body, m.created_at as at from report_messages m
       where m.report_id = ${id} order by m.created_at, m.id`)},

@@ -180,7 +180,7 @@ export async function reportByCode(ctx: Context, code: string) {
         areas: facts.areas,
         incidents: facts.incidents,
         reports: facts.reports,
-        notes: Object.fromEntries(facts.notes.map(({ id, body }) => [id, body])),
+        notes: Object.fromEntries(facts.notes.map(({ id, ...note }) => [id, note])),
         messages: Object.fromEntries(facts.messages.map(({ id, body }) => [id, body])),
       },
       reading,

@@ -9,6 +9,7 @@ import { colleaguesFor } from '../queries/colleagues.ts'
 import { duplicatesOfDraft, likelyDuplicates } from '../queries/duplicates.ts'
 import { earlierAnswers } from '../queries/earlier-answers.ts'
 import { likelyAgencies } from '../queries/likely-agencies.ts'
+import { mentionableOn } from '../queries/mentionable.ts'
 import { partsToPick } from '../queries/parts.ts'
 import { reportByCode } from '../queries/report.ts'
 import { addPhotoInput, duplicateDraftInput, earlierAnswersInput, photoInput, watchInput } from '../rules/schemas.ts'
@@ -28,6 +29,7 @@ export const pageProcedures = {
     .query(({ ctx, input }) => duplicatesOfDraft(ctx, input)),
   partsToPick: handling.input(reportId).query(({ ctx, input }) => partsToPick(ctx, input)),
   colleagues: handling.input(reportId).query(({ ctx, input }) => colleaguesFor(ctx, input)),
+  mentionable: handling.input(reportId).query(({ ctx, input }) => mentionableOn(ctx, input)),
   likelyAgencies: handling.input(reportId).query(({ ctx, input }) => likelyAgencies(ctx, input)),
   earlierAnswers: handling.input(earlierAnswersInput).query(({ ctx, input }) => earlierAnswers(ctx, input)),
   categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),

@@ -82,6 +82,8 @@ export const noteInput = z.object({
   /** Made by the browser: a retried request finds the note it wrote before. */
   id: z.uuid(),
   body: words(8000),
+  /** The colleagues chosen while it was written; those whose names are no longer in the text do not count. */
+  mentions: z.array(z.uuid()).max(40).optional(),
 })
 export const informationInput = changeInput.extend({ body: words(8000) })
 export const categoryInput = changeInput.extend({ categoryCode: z.string().min(1) })

@@ -13,7 +13,7 @@ const book: Book = {
   areas: { 7: 'Phường Cửa Nam' },
   incidents: {},
   reports: {},
-  notes: { n1: 'Đã gọi điện' },
+  notes: { n1: { body: 'Đã gọi điện', mentions: [] } },
   messages: { m1: 'Ở trước cổng trường' },
 }
 

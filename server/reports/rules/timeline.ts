@@ -1,5 +1,6 @@
 import type { ActorKind } from '#server/events/rules/event.ts'
 import type { ReportState } from './lifecycle.ts'
+import type { Mention } from './mentions.ts'
 import type { Reading } from './scope.ts'
 
 /** An entry of the event log as it is stored: ids in its details, `[before, after]` where something was changed. */
@@ -26,7 +27,7 @@ export type Book = {
   incidents: Readonly<Record<string, string>>
   /** Codes of other reports, by id. */
   reports: Readonly<Record<string, string>>
-  notes: Readonly<Record<string, string>>
+  notes: Readonly<Record<string, { body: string; mentions: readonly Mention[] }>>
   messages: Readonly<Record<string, string>>
 }
 
@@ -73,12 +74,16 @@ export type TimelineEntry = {
   fileId: string | null
   /** The id by which a browser recognises a note that it sent itself. */
   noteId: string | null
+  /** The colleagues mentioned in its text. */
+  mentions: readonly Mention[]
   /** Its text or photo was moved to another report, or from one, when one of the two was split. */
   moved: Whereabouts | null
 }
 
 type Whereabouts = { way: 'to' | 'from'; code: string }
-type EntryDetails = Partial<Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId'>>
+type EntryDetails = Partial<
+  Pick<TimelineEntry, 'values' | 'changes' | 'words' | 'answerId' | 'fileId' | 'noteId' | 'mentions'>
+>
 type EntryRule = { isPublic?: true; read?: (details: Record<string, unknown>, book: Book) => EntryDetails }
 
 /** Older events lack the number of days: it was fixed per step before categories had settings for it. */
@@ -214,7 +219,10 @@ const entryRules = {
   closed: { isPublic: true },
   reopened: { isPublic: true, read: (details) => words('citizen', details.reason) },
   note_added: {
-    read: ({ noteId }, book) => both({ noteId: text(noteId) || null }, words('note', named(book.notes, noteId))),
+    read: ({ noteId }, book) => {
+      const { body, mentions = [] } = book.notes[String(noteId)] ?? {}
+      return both({ noteId: text(noteId) || null, mentions }, words('note', body))
+    },
   },
   information_added: { isPublic: true, read: message('citizen') },
   draft_shared: { read: ({ kind }) => ({ values: { kind: text(kind) } }) },
@@ -322,6 +330,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
         answerId: shown.answerId ?? null,
         fileId: shown.fileId ?? null,
         noteId: shown.noteId ?? null,
+        mentions: shown.mentions ?? [],
         moved: moves.get(event.id) ?? null,
       },
     ]
