@@ -1,9 +1,12 @@
+import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { reportPutOffs } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
-import { buildEndlessHours, buildOffice, buildReportAt } from './office.ts'
+import { buildEndlessHours, buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { addressOf, buildFields, buildMixed, counter, titleOn } from './triage.ts'
 import { visit } from './visit.ts'
 
-test.use({ viewport: { width: 1366, height: 768 } })
+const viewport = { width: 1366, height: 768 }
 
 test('a user watches a report with a key, finds it in a view of its own, and is told what a colleague does with it', async ({
   signedInAs,
@@ -13,7 +16,6 @@ test('a user watches a report with a key, finds it in a view of its own, and is 
   const office = await buildOffice(db, { calendarId: await buildEndlessHours(db) })
   const { code, title } = await buildReportAt(db, office, { title: 'Nắp cống vỡ trước chợ' })
   const head = await buildAccount(db, { agency: office.agency, name: 'Bùi Bích Mai', roles: ['manager'] })
-  const viewport = { width: 1366, height: 768 }
   const watcher = await signedInAs(head.username, { viewport })
   await visit(watcher, '/reports?view=my_agency')
   await expect(watcher.getByRole('row', { name: new RegExp(title) })).toBeVisible()
@@ -49,7 +51,6 @@ test('a colleague mentioned in a note is offered by name, told with its words, a
 }) => {
   const office = await buildOffice(db, { calendarId: await buildEndlessHours(db) })
   const { code } = await buildReportAt(db, office)
-  const viewport = { width: 1366, height: 768 }
   const officer = await signedInAs(office.officer.username, { viewport })
   await visit(officer, `/reports/${code}`)
   await officer.keyboard.press('e')
@@ -74,4 +75,60 @@ test('a colleague mentioned in a note is offered by name, told with its words, a
   await sheet.getByRole('link', { name: /Nhờ @Nguyễn Thị Hoa xem giúp hiện trường/ }).click()
   await expect(approver).toHaveURL(new RegExp(`/reports/${code}`))
   await expect(approver.locator('b').getByText('@Nguyễn Thị Hoa')).toBeVisible()
+})
+
+test('a report that is put off leaves the list, is under its own view, and comes back with z or when its time has come', async ({
+  signedInAs,
+  db,
+  seriousViolations,
+}) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office, { title: 'Nắp cống vỡ trước chợ', dueAt: hoursAgo(-2) })
+  await buildReportAt(db, office, { title: 'Cây nghiêng cổng trường', dueAt: hoursAgo(-1) })
+  const page = await signedInAs(office.officer.username, { viewport })
+  await visit(page, '/reports?view=my_agency')
+  const row = page.getByRole('row', { name: /Nắp cống vỡ trước chợ/ })
+  await row.click()
+  await page.keyboard.press('h')
+  const dialog = page.getByRole('dialog', { name: `Hoãn ${code} đến lúc nào?` })
+  await expect(dialog.getByRole('button', { name: /1 giờ nữa/ })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('1')
+  await expect(dialog).toBeHidden()
+  await expect(row).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /^Đang hoãn.*1/ })).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(row).toBeVisible()
+
+  await row.click()
+  await page.keyboard.press('h')
+  await page.keyboard.press('1')
+  await expect(row).toHaveCount(0)
+  await page.getByRole('link', { name: /^Đang hoãn.*1/ }).click()
+  await expect(row.getByText(/^Hoãn đến /)).toBeVisible()
+  await db
+    .update(reportPutOffs)
+    .set({ until: hoursAgo(0) })
+    .where(eq(reportPutOffs.reportId, id))
+  await visit(page, '/reports?view=my_agency')
+  await expect(page.getByRole('row').nth(1)).toContainText('Nắp cống vỡ trước chợ')
+  await expect(row.getByText('Hết giờ hoãn')).toBeVisible()
+})
+
+test('in triage the next report takes the place of one that is put off, and z brings it back', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const [first, second] = await buildMixed(db, fields, 3)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username, { viewport })
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  await page.keyboard.press('h')
+  await page.keyboard.press('1')
+  await expect(titleOn(page)).toHaveText(second?.title ?? '')
+  await expect(counter(page)).toHaveText(/^Còn 2/)
+  await page.keyboard.press('z')
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
 })

@@ -104,6 +104,7 @@ const definitions = {
   'row.deadline': { scope: 'row', keys: ['d'], label: 'deadline' },
   'row.tags': { scope: 'row', keys: ['l'], label: 'changeTags', opens: true },
   'row.incident': { scope: 'row', keys: ['y'], label: 'linkIncident', opens: true },
+  'row.putOff': { scope: 'row', keys: ['h'], label: 'putOffUntil', opens: true },
   'row.watch': { scope: 'row', keys: ['w'], label: 'watch' },
 
   'report.answer': { scope: 'report', keys: ['r'], label: 'writeAnswer', opens: true },
@@ -132,6 +133,7 @@ const definitions = {
   'triage.reject': { scope: 'triage', keys: ['3'], label: 'reject', opens: true },
   'triage.ask': { scope: 'triage', keys: ['4'], label: 'askCitizen', opens: true },
   'triage.assignElse': { scope: 'triage', keys: ['a'], label: 'takeInElsewhere', opens: true },
+  'triage.putOff': { scope: 'triage', keys: ['h'], label: 'putOffUntil', opens: true },
   'triage.severity': { scope: 'triage', keys: ['p'], label: 'changeSeverity', opens: true },
   'triage.category': { scope: 'triage', keys: ['c'], label: 'changeCategory', opens: true },
   'triage.next': { scope: 'triage', keys: ['j', 'Shift+ArrowDown'], label: 'putOff' },

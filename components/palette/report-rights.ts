@@ -22,7 +22,7 @@ const needed: Readonly<Partial<Record<CommandId, readonly (ReportMove | ReportAc
   'report.reopen': ['reopen'],
 }
 
-const freeRowCommands: readonly CommandId[] = ['row.move', 'row.deadline']
+const freeRowCommands: readonly CommandId[] = ['row.move', 'row.deadline', 'row.watch', 'row.putOff']
 
 /**
  * Whether the user may do this with the report in its present state. Commands that change nothing are open to everyone.

@@ -11,6 +11,7 @@ import { closeReport } from './commands/close-report.ts'
 import { forgetOldDrafts } from './commands/drafts.ts'
 import { passDueAnswers } from './commands/pass-due-answers.ts'
 import { passAnswersOn } from './commands/pass-on.ts'
+import { forgetOldPutOffs } from './commands/put-off-report.ts'
 import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { sendDueAnswers } from './commands/send-due-answers.ts'
@@ -47,7 +48,10 @@ export const reportJobs = {
   pass_due_answers: defineJob(z.object({}), (_, ctx: Context) => passDueAnswers(ctx)),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
-  forget_old_drafts: defineJob(z.object({}), (_, ctx: Context) => forgetOldDrafts(ctx)),
+  forget_old_drafts: defineJob(z.object({}), async (_, ctx: Context) => {
+    await forgetOldDrafts(ctx)
+    await forgetOldPutOffs(ctx)
+  }),
   clear_orphans: defineJob(z.object({}), async (_, ctx: Context) => {
     await clearOrphans(ctx)
   }),

@@ -46,6 +46,7 @@ const silent: Record<string, string> = {
   'me.touch': 'changes nothing but when the account was last seen',
   'notifications.read': 'what one has read is nobody’s business',
   'reports.watch': 'what one watches is nobody’s business',
+  'reports.putOff': 'the same, of what one puts off: the clocks run on',
   'savedViews.pin': 'what stands at the side of the own screen is nobody’s business',
   'secondFactor.askForPasskey': 'only asks; what is answered is told',
   'secondFactor.beginTotp': 'nothing counts until its first code has come',

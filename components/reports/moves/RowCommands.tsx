@@ -9,6 +9,8 @@ import { holdKeys } from '#components/keyboard/hold.ts'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { Chosen } from '#components/keyboard/keyboard-context.ts'
 import type { ActionName } from '#components/reports/report/offered-actions.ts'
+import { PutOffDialog } from '#components/reports/report/PutOffDialog.tsx'
+import { usePutOff } from '#components/reports/report/use-put-off.ts'
 import { useWatch } from '#components/reports/report/use-watch.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -33,12 +35,14 @@ type Props = {
   code: string | null
   active?: boolean
   onDone?: Done | undefined
+  /** Called before the report leaves the list because the user has put it off. */
+  onPutOff?: (() => void) | undefined
 }
 
 type Dialog = { code: string; move: DialogName; initial?: FormValues; names?: Record<string, string> }
 
 /** The keys that change a report, wherever it is shown. What cannot be done says why. */
-export function RowCommands({ code, menu, active = true, onDone }: Props) {
+export function RowCommands({ code, menu, active = true, onDone, onPutOff }: Props) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const toast = useToast()
@@ -47,6 +51,8 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   const refusalReasonText = useRefusalReasonText()
   const run = useReportActionOn(onDone)
   const watch = useWatch()
+  const putOff = usePutOff({ onGone: onPutOff })
+  const [putting, setPutting] = useState<ReportView | null>(null)
   const [dialog, setDialog] = useState<Dialog | null>(null)
 
   const [moves, setMoves] = useState<{ report: ReportView; anchor: HTMLElement } | null>(null)
@@ -103,9 +109,9 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
     // While an action of this user is still in progress, only the server knows what is possible next.
     return (await afterTurns(report.id)) ? queries.fetchQuery({ ...options, staleTime: 0 }) : report
   }
-  const mark = (target: string) =>
+  const mark = (target: string, how: (report: ReportView) => void) =>
     factsOf(target)
-      .then(watch)
+      .then(how)
       .catch((error: unknown) => void toast({ text: textOf(error), tone: 'failure' }))
   const on = (command: RowCommand | 'row.move') => (_: unknown, chosen?: Chosen) =>
     code === null ? false : void act(command, code, chosen)
@@ -124,7 +130,8 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
       'row.approve': on('row.approve'),
       'row.sendBack': on('row.sendBack'),
       'row.move': menu ? on('row.move') : undefined,
-      'row.watch': () => (code === null ? false : void mark(code)),
+      'row.watch': () => (code === null ? false : void mark(code, watch)),
+      'row.putOff': () => (code === null ? false : void mark(code, setPutting)),
     },
     { active: active && code !== null, subject: code },
   )
@@ -136,6 +143,16 @@ export function RowCommands({ code, menu, active = true, onDone }: Props) {
   return (
     <>
       {moves && <RowMoves {...moves} onAct={choose(moves.report)} onClose={() => setMoves(null)} />}
+      {putting && (
+        <PutOffDialog
+          code={putting.code}
+          onChoose={(until) => {
+            setPutting(null)
+            putOff(putting, until)
+          }}
+          onClose={() => setPutting(null)}
+        />
+      )}
       {dialog && (
         <MoveDialog
           key={`${dialog.code} ${dialog.move}`}

@@ -6,7 +6,7 @@ import type { FormValues } from './forms.ts'
 import { type DialogName, isDoneAtOnce, type ReportActionName } from './move-names.ts'
 
 /** The row commands that change a report. */
-export type RowCommand = Exclude<CommandIn<'row'>, 'row.move' | 'row.deadline' | 'row.watch'>
+export type RowCommand = Exclude<CommandIn<'row'>, 'row.move' | 'row.deadline' | 'row.watch' | 'row.putOff'>
 
 export type RowChoice =
   | { open: DialogName }

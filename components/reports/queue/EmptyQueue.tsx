@@ -23,6 +23,7 @@ const nextViews: Record<QueueView, readonly QueueView[]> = {
   reopened: ['open'],
   referee: ['awaiting_intake', 'open'],
   watching: ['open'],
+  put_off: ['open'],
   open: ['all'],
   all: [],
 }

@@ -235,6 +235,12 @@ export function QueueDesk(props: Props) {
     if (wayOn(preferences.afterSave, after) === 'next' && !isCovered) goToNext()
   }
 
+  /** The focused row is about to leave the list: the next one takes its place, or at the end the one before. */
+  const leaveRow = () => {
+    if (index + 1 < rows.length) goToNext()
+    else change(focus(rows[index - 1]?.id ?? null))
+  }
+
   const chosen = rows.filter(({ id }) => state.selected.has(id))
   const copyChosen = () =>
     copy(chosen.map(({ code }) => code).join('\n'), t('selection.copied', { count: chosen.length }))
@@ -368,6 +374,7 @@ export function QueueDesk(props: Props) {
         active={active && state.selected.size === 0}
         menu={{ anchor: () => (focused ? (table.current?.titleOf(focused.id) ?? null) : null), onAnswer: onOpen }}
         onDone={goOn}
+        onPutOff={leaveRow}
       />
       <QueuePanels
         opened={opened}

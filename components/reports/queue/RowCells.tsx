@@ -17,6 +17,7 @@ import { DeadlineCell } from './DeadlineCell.tsx'
 import { FoundIn } from './FoundIn.tsx'
 import { PhotoPeek } from './PhotoPeek.tsx'
 import { PlacePin } from './PlacePin.tsx'
+import { PutOffSign } from './PutOffSign.tsx'
 import type { RowProps } from './QueueRow.tsx'
 import styles from './Row.module.css'
 import { useRowWords } from './use-row-words.ts'
@@ -124,6 +125,7 @@ function ReportCell(props: CellProps) {
           {row.title}
         </a>
         {isUnread && <VisuallyHidden>{t('unread')}</VisuallyHidden>}
+        <PutOffSign row={row} />
         {row.citizens > 1 && (
           <span className={styles.badge} title={t('same', { count: row.citizens })}>
             ×{row.citizens}

@@ -2,7 +2,8 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import type { QueueCursor } from '#server/reports/rules/queue.ts'
+import { hidesPutOffs, type QueueCursor, queueOf } from '#server/reports/rules/queue.ts'
+import { parseQueue, queueAddress } from '#server/reports/rules/queue-address.ts'
 
 /** A separate query key: invalidating reports elsewhere must not move rows under the pointer. */
 export const queueLists = 'queue-list'
@@ -23,6 +24,31 @@ export function patchRows(queries: QueryClient, id: number, change: Partial<Patc
       pages: known.pages.map((page) => ({ ...page, rows: page.rows.map((row) => patched(row, id, change)) })),
     }
   })
+}
+
+/** Takes a report that the user has put off out of the loaded lists that leave such reports out. */
+export function dropFromLists(queries: QueryClient, id: number): void {
+  for (const [queryKey, known] of queries.getQueriesData<QueuePages>({ queryKey: [queueLists] })) {
+    if (!known || !hidesPutOffs(parseQueue(Object.fromEntries(new URLSearchParams(String(queryKey[1]))), 'open')))
+      continue
+    const isIn = known.pages.some(({ rows }) => rows.some((row) => row.id === id))
+    if (!isIn) continue
+    queries.setQueryData<QueuePages>(queryKey, {
+      ...known,
+      pages: known.pages.map((page) => ({
+        ...page,
+        rows: page.rows.filter((row) => row.id !== id),
+        total: page.total && { ...page.total, count: Math.max(0, page.total.count - 1) },
+      })),
+    })
+  }
+  queries.removeQueries({ queryKey: [queueLists, queueAddress(queueOf('put_off'))], type: 'inactive' })
+}
+
+/** Loads the shown lists again, as far as they were loaded; the others when they are shown. */
+export async function reloadLists(queries: QueryClient): Promise<void> {
+  queries.removeQueries({ queryKey: [queueLists], type: 'inactive' })
+  await queries.refetchQueries({ queryKey: [queueLists], type: 'active' })
 }
 
 function patched(row: PatchedRow, id: number, change: Partial<PatchedRow>): PatchedRow {

@@ -10,6 +10,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import { DeadlineClock } from './DeadlineClock.tsx'
 import { useReportDesk } from './desk.ts'
 import { OwnMarks } from './OwnMarks.tsx'
+import { PutOffLine } from './PutOffLine.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import styles from './ReportHeader.module.css'
 import type { ListPosition } from './ReportView.tsx'
@@ -78,6 +79,7 @@ export function ReportHeader({ position, onBack }: Props) {
             {report.assignee.name}
           </span>
         )}
+        <PutOffLine />
         <span className={styles.actions}>
           <ReportActions menuId="report" />
         </span>

@@ -23,6 +23,7 @@ import { type ComposerKind, type ReportDesk, ReportDeskContext } from './desk.ts
 import { OwnMarks } from './OwnMarks.tsx'
 import { PreviewWaiting } from './PreviewWaiting.tsx'
 import { Properties } from './Properties.tsx'
+import { PutOffLine } from './PutOffLine.tsx'
 import { ReportActions } from './ReportActions.tsx'
 import { Reporter } from './Reporter.tsx'
 import styles from './ReportPreview.module.css'
@@ -117,6 +118,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
               </StatusChip>
             )}
             <UnderWay reportId={report.id} />
+            <PutOffLine />
           </p>
         </header>
         <div className={styles.content}>

@@ -9,6 +9,8 @@ import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import type { DialogName } from '#components/reports/moves/move-names.ts'
 import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reason-words.ts'
 import { mayDo, type ReportDesk, ReportDeskContext } from '#components/reports/report/desk.ts'
+import { PutOffDialog } from '#components/reports/report/PutOffDialog.tsx'
+import { usePutOff } from '#components/reports/report/use-put-off.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -75,7 +77,15 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
     setPickingFor(report.id)
   }
   const open = (code: string) => router.push(`/reports/${encodeURIComponent(code)}?view=awaiting_intake`)
-  const active = dialog === null && !isPicking
+  const [isPuttingOff, setPuttingOff] = useState(false)
+  const putOff = usePutOff({
+    onGone: () => strip.leave(report.id, { isShown: false, isPutOff: true }),
+    onBack: (id) => {
+      strip.comeBack(id)
+      strip.goTo(id, true)
+    },
+  })
+  const active = dialog === null && !isPicking && !isPuttingOff
   useCommands(
     'triage',
     {
@@ -85,6 +95,7 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
       'triage.merge': merge,
       'triage.reject': () => ask('reject'),
       'triage.ask': () => ask('ask_citizen'),
+      'triage.putOff': () => setPuttingOff(true),
       'triage.severity': () => ask('change_severity'),
       'triage.category': (_, chosen) =>
         ask(
@@ -165,6 +176,20 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
           onAsk={() => ask('ask_citizen')}
         />
       </section>
+      {isPuttingOff && (
+        <PutOffDialog
+          code={report.code}
+          onChoose={(until) => {
+            setPuttingOff(false)
+            putOff(report, until)
+            giveBack()
+          }}
+          onClose={() => {
+            setPuttingOff(false)
+            giveBack()
+          }}
+        />
+      )}
       {dialog && (
         <MoveDialog
           key={dialog.move}

@@ -84,11 +84,11 @@ export function useStrip({ queue, first, start }: Way) {
     return previous !== null
   }
 
-  /** Leaves the report behind at once. `isShown`: the row itself shows the result. */
-  const leave = (id: number, { isShown }: { isShown: boolean }) => {
+  /** Leaves the report behind at once. `isShown`: the row itself shows the result; `isPutOff`: nothing is decided. */
+  const leave = (id: number, { isShown, isPutOff = false }: { isShown: boolean; isPutOff?: boolean }) => {
     setMine((before) => new Set(before).add(id))
     if (!isShown) setPending((before) => new Set(before).add(id))
-    triageSession.note(id)
+    if (!isPutOff) triageSession.note(id)
     // Two users at the desk are not shown the same report, as long as there is another.
     const isFree = (row: LoadedRow) => isWaiting(row) && !isSomebodyAt(row.id)
     const next = afterThis(rows, id, isFree) ?? afterThis(rows, id, isWaiting)

@@ -315,3 +315,11 @@ export function delayAfter(strikes: number): number {
   const { firstSeconds, longestSeconds } = signInLimits.delay
   return Math.min(firstSeconds * 2 ** Math.max(0, strikes - 1), longestSeconds)
 }
+
+/** What an account does later. */
+export const laterLimits = {
+  /** How far ahead a report may be put off, in days. */
+  putOffDays: 31,
+  /** How long a report that was put off stays marked after its return, in days. */
+  putOffKeptDays: 31,
+} as const

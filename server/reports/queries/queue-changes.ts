@@ -4,6 +4,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { casesOf } from './exported-cases.ts'
+import { ownPutOffs, returnedFirst } from './put-offs.ts'
 import { rowOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
 import { openTimeOf, workingTimes } from './working-times.ts'
@@ -36,8 +37,15 @@ export async function queueChanges(
 ) {
   const now = ctx.now()
   const { sort, dir } = orderOf(queue)
+  const putOffs = await ownPutOffs({ ...ctx, now: () => now })
+  const returned = [...putOffs]
+    .filter(([, { returnedAt }]) => returnedAt !== null && returnedAt > since)
+    .map(([id]) => id)
   // Only the search itself knows how well a report matches.
-  const below = sort === 'match' ? sql`${end !== null}` : (rowOrder({ sort, dir }).after(end) ?? sql`false`)
+  const below =
+    sort === 'match'
+      ? sql`${end !== null}`
+      : (rowOrder({ sort, dir }, returnedFirst(putOffs, queue)).after(end) ?? sql`false`)
   const inList = await casesOf({ ...ctx, now: () => now }, queue, { ofFew: true })
   const [rows, times] = await Promise.all([
     ctx.db.execute<QueueChange & { last: boolean }>(sql`
@@ -46,10 +54,16 @@ export async function queueChanges(
         where at > ${since.toISOString()}::timestamptz and report_id is not null
           and (version is not null or event = 'report.received')
         order by at desc, id desc limit ${sql.raw(String(mostEvents + 1))}),
-      changed as (select distinct on (report_id) * from recent order by report_id, id desc)
+      changed as (
+        (select distinct on (report_id) * from recent order by report_id, id desc)
+        union all (
+          select distinct on (report_id) id, report_id, event, at, null::uuid as actor_id from events
+          where report_id = any(${`{${returned.join(',')}}`}::bigint[])
+            and report_id not in (select report_id from recent) order by report_id, id desc))
       select ${reports.id}, ${reports.code}, ${reports.version}, ${reports.state},
         (select short_name from agencies where agencies.id = ${reports.agencyId}) as "agencyName",
-        exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received') as "isNew",
+        exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received')
+          or ${reports.id} = any(${`{${returned.join(',')}}`}::bigint[]) as "isNew",
         (${inList}) as "inView", (${below}) as "isFurtherDown",
         changed.event, changed.at, (select name from accounts where accounts.id = changed.actor_id) as by,
         coalesce(changed.actor_id = ${ctx.actor.id}::uuid, false) as "byMe",

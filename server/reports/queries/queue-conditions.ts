@@ -8,10 +8,11 @@ import { isOpenOnly, type Queue, type QueueView, statesOf, viewRules } from '../
 import { queueFilters } from '../rules/queue-filters.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { isOpenReport, stateIs } from '../states.ts'
+import { isAway, ownPutOffs, type PutOffs, putOffCondition } from './put-offs.ts'
 import { deadlineIs, queueFilterSql } from './queue-filter-sql.ts'
 import { agencyIn, textArray, visibleTo } from './scope.ts'
 
-export type Asker = { actor: Actor; now: Date }
+export type Asker = { actor: Actor; now: Date; putOffs: PutOffs }
 
 /** The condition of each view, besides its states. */
 const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
@@ -35,12 +36,17 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
   referee: () => sql`${reports.returnCount} >= ${sql.raw(String(refereeReturns))}`,
   watching: ({ actor }) =>
     sql`${reports.id} = any(array(select report_id from report_watches where account_id = ${actor.id}::uuid))`,
+  put_off: ({ putOffs }) => isAway(putOffs),
   open: () => undefined,
   all: () => undefined,
 }
 
 export const viewCondition = (view: QueueView, asker: Asker): SQL =>
-  and(stateIs(viewRules[view].states), viewConditions[view](asker)) ?? sql`true`
+  and(
+    stateIs(viewRules[view].states),
+    viewConditions[view](asker),
+    putOffCondition(asker.putOffs, { view, words: '', mark: null }),
+  ) ?? sql`true`
 
 /**
  * Work waiting for those whom the actor acts for: reports given to them, and what only the substituted role can move
@@ -65,15 +71,17 @@ function inHand(actor: Actor): SQL | undefined {
 }
 
 /** Everything but the search text: the account's scope, the view and its filters. Rows, total and counts share it. */
-export async function conditionsOf(queue: Queue, ctx: Context): Promise<SQL> {
+export async function conditionsOf(queue: Queue, ctx: Context, known?: PutOffs): Promise<SQL> {
   const now = ctx.now()
+  const putOffs = known ?? (await ownPutOffs(ctx))
   const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))
   return (
     and(
       stateIs(statesOf(queue)),
       isOpenOnly(queue) ? isOpenReport : undefined,
       visibleTo(ctx.actor),
-      viewConditions[queue.view]({ actor: ctx.actor, now }),
+      viewConditions[queue.view]({ actor: ctx.actor, now, putOffs }),
+      putOffCondition(putOffs, queue),
       ...asked,
       queue.box && inBox(queue.box),
     ) ?? sql`true`

@@ -52,7 +52,15 @@ export type RowOrder = {
   after: (cursor: QueueCursor | null) => SQL | undefined
 }
 
-export const rowOrder = ({ sort, dir }: PlainOrder): RowOrder => orderBy(keysBySort[sort], dir)
+/** `first`: a condition of the rows that come before all others. */
+export const rowOrder = ({ sort, dir }: PlainOrder, first?: SQL): RowOrder =>
+  orderBy(first ? [inFront(first, dir), ...keysBySort[sort]] : keysBySort[sort], dir)
+
+/** All keys of an order run in one direction: false sorts before true. */
+const inFront = (first: SQL, dir: SortDirection): Key => ({
+  by: dir === 'asc' ? sql`(not ${first})` : sql`(${first})`,
+  type: 'boolean',
+})
 
 /** The order of a search, whose rows may be sorted by rank. */
 export const matchOrder = ({ sort, dir }: QueueOrder, rank: SQL): RowOrder =>

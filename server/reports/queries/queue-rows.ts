@@ -6,6 +6,7 @@ import { alwaysOpen, minutesPerDay, openMinutesBetween } from '#server/calendars
 import { foundIn, type SaidTexts } from '../rules/found-in.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
+import type { PutOff } from '../rules/put-off.ts'
 import type { QueueCursor } from '../rules/queue.ts'
 import type { ParsedQuery } from '../rules/search.ts'
 import type { DeadlineView } from './clock-views.ts'
@@ -92,7 +93,12 @@ export type QueueRow = ReturnType<typeof queueRow>
  * The view model of one row; the deadline is computed in working minutes here, because only the server knows the
  * calendars.
  */
-export function queueRow(row: PageRow, times: OfficeTimes, now: Date, parsedQuery: ParsedQuery | null = null) {
+export function queueRow(
+  row: PageRow,
+  times: OfficeTimes,
+  now: Date,
+  { parsedQuery = null, putOff = null }: { parsedQuery?: ParsedQuery | null; putOff?: PutOff | null | undefined } = {},
+) {
   const [name = row.category_code, nameEn = name, parent = null, parentEn = parent] = row.category ?? []
   return {
     id: row.id,
@@ -133,6 +139,8 @@ export function queueRow(row: PageRow, times: OfficeTimes, now: Date, parsedQuer
     rating: row.rating,
     channel: row.channel,
     incidentName: row.incident_name,
+    /** The reader has put it off, and not worked on it since. */
+    putOff,
   }
 }
 

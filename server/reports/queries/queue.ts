@@ -3,6 +3,7 @@ import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { type ParsedQuery, parseSearchQuery } from '../rules/search.ts'
+import { ownPutOffs, type PutOffs, returnedFirst } from './put-offs.ts'
 import { conditionsOf } from './queue-conditions.ts'
 import { type RowOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
@@ -19,15 +20,16 @@ export async function queuePage(
 ) {
   const now = ctx.now()
   const parsedQuery = parseSearchQuery(queue.words)
+  const putOffs = await ownPutOffs(ctx)
   const [found, times] = await Promise.all([
-    foundRows({ ...ctx, now: () => now }, queue, parsedQuery, cursor),
+    foundRows({ ...ctx, now: () => now }, queue, { parsedQuery, cursor, putOffs }),
     workingTimes(ctx),
   ])
   const rows = found.rows.slice(0, pageSize)
   const total = cursor ? null : found.total
   return {
     asOf: now,
-    rows: rows.map((row) => queueRow(row, times, now, parsedQuery)),
+    rows: rows.map((row) => queueRow(row, times, now, { parsedQuery, putOff: putOffs.get(Number(row.id)) })),
     nextCursor: found.rows.length > pageSize ? (rows.at(-1)?.keys ?? null) : null,
     /** Only on the first page; exact for open reports, otherwise up to the cap and one more. */
     total: total === null ? null : { count: total, capped: found.capped && total > countCap },
@@ -39,20 +41,24 @@ export async function queuePage(
 /** A search text without any word, such as "..." or an emoji, finds nothing instead of everything. */
 const nothing: FoundRows = { rows: [], total: 0, capped: false, search: null }
 
-async function foundRows(
-  ctx: Context,
-  queue: Queue,
-  parsedQuery: ParsedQuery | null,
-  cursor: QueueCursor | null,
-): Promise<FoundRows> {
+type Asked = { parsedQuery: ParsedQuery | null; cursor: QueueCursor | null; putOffs: PutOffs }
+
+async function foundRows(ctx: Context, queue: Queue, { parsedQuery, cursor, putOffs }: Asked): Promise<FoundRows> {
   const { sort, dir } = orderOf(queue)
   if (parsedQuery) return searchRows(ctx, queue, parsedQuery, cursor)
   // Only a search has matches.
-  return sort === 'match' || queue.words !== '' ? nothing : listRows(ctx, queue, rowOrder({ sort, dir }), cursor)
+  return sort === 'match' || queue.words !== ''
+    ? nothing
+    : listRows(ctx, queue, rowOrder({ sort, dir }, returnedFirst(putOffs, queue)), { cursor, putOffs })
 }
 
-async function listRows(ctx: Context, queue: Queue, order: RowOrder, cursor: QueueCursor | null): Promise<FoundRows> {
-  const conditions = await conditionsOf(queue, ctx)
+async function listRows(
+  ctx: Context,
+  queue: Queue,
+  order: RowOrder,
+  { cursor, putOffs }: Omit<Asked, 'parsedQuery'>,
+): Promise<FoundRows> {
+  const conditions = await conditionsOf(queue, ctx, putOffs)
   // The list behind a data point is counted completely, so that the two numbers agree.
   const capped = !isOpenOnly(queue) && queue.mark === null
   const counted = sql`select 1 from reports where ${conditions}`

@@ -23,6 +23,7 @@ import { mayReadAnswer, mayReadPhoto, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
+import { ownPutOffs } from './put-offs.ts'
 import { type AnswerFact, type PhotoFact, type ReportFacts, reportFacts } from './report-facts.ts'
 import { visibleTo } from './scope.ts'
 import { workingTimes } from './working-times.ts'
@@ -52,7 +53,7 @@ const rowColumns = sql.join(
  */
 export async function reportByCode(ctx: Context, code: string) {
   const { db, actor } = ctx
-  const [[row], calendars, { city }, settings] = await Promise.all([
+  const [[row], calendars, { city }, settings, putOffs] = await Promise.all([
     runPrepared<Row>(
       db,
       sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
@@ -65,6 +66,7 @@ export async function reportByCode(ctx: Context, code: string) {
     compiledCalendars(db),
     workingTimes(ctx),
     readSettings(db),
+    ownPutOffs(ctx),
   ])
   if (!row) throw new DomainError('not_found')
   const { facts, isWatched, ...report } = row
@@ -145,6 +147,8 @@ export async function reportByCode(ctx: Context, code: string) {
     isPast: reading !== 'all',
     /** The reader is notified of what happens to it. */
     isWatched,
+    /** What the reader has put off, for themselves alone. */
+    putOff: putOffs.get(report.id) ?? null,
     moves: moves.map(asOffered),
     acts: actsWith(null),
     /** What the actor could change if the report had not ended. */

@@ -17,6 +17,7 @@ export const queueViews = [
   'reopened',
   'referee',
   'watching',
+  'put_off',
   'open',
   'all',
 ] as const
@@ -55,6 +56,7 @@ export const viewRules: Record<QueueView, ViewRule> = {
   reopened: { roles: everyone, states: openStates },
   referee: { roles: ['dispatcher'], span: 'city', states: openStates },
   watching: { roles: everyone, states: openStates },
+  put_off: { roles: everyone, states: openStates },
   open: { roles: everyone, states: openStates },
   all: { roles: everyone, states: reportStates },
 }
@@ -68,6 +70,13 @@ export function viewsFor(actor: Actor): QueueView[] {
     return (!rule.span || rule.span === span) && rule.roles.some((role) => holdsAnywhere(actor, role))
   })
 }
+
+/**
+ * Whether the list leaves out what the account has put off: a search finds it all the same, and the reports of a figure
+ * are all there.
+ */
+export const hidesPutOffs = ({ view, words, mark }: Pick<Queue, 'view' | 'words' | 'mark'>): boolean =>
+  view !== 'put_off' && view !== 'all' && words === '' && mark === null
 
 /** The first view of an account. */
 export function firstViewFor(actor: Actor): QueueView {

@@ -90,6 +90,8 @@ export const categoryInput = changeInput.extend({ categoryCode: z.string().min(1
 export const severityInput = changeInput.extend({ severity: z.enum(severities), reason: maybe(2000).default('') })
 export const placeInput = changeInput.extend({ address: maybe(500), point: pointSchema.nullable() })
 export const watchInput = z.object({ reportId: z.number().int().positive(), isWatched: z.boolean() })
+/** `until` null: it is put off no longer. */
+export const putOffInput = z.object({ reportId: z.number().int().positive(), until: moment().nullable() })
 export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) })
 export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
 /** Each with the version that was seen, and decided separately. */

@@ -1,0 +1,53 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { runPrepared } from '#db/prepared.ts'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { type PutOff, putOffOf, wakingEvents } from '../rules/put-off.ts'
+import { hidesPutOffs, type Queue } from '../rules/queue.ts'
+import { textArray } from './scope.ts'
+
+/** What the account has put off, by report. */
+export type PutOffs = ReadonlyMap<number, PutOff>
+
+type Row = { reportId: number; until: Date; wokenAt: Date | null }
+
+/** A report that the account has changed since is no longer put off. */
+export async function ownPutOffs({ db, actor, now }: Context): Promise<PutOffs> {
+  if (actor.id === null) return new Map()
+  const rows = await runPrepared<Row>(
+    db,
+    sql`
+      select p.report_id as "reportId", p.until, (
+        select min(e.at) from events e where e.report_id = p.report_id and e.at > p.put_off_at
+          and e.event = any(${textArray(wakingEvents)})) as "wokenAt"
+      from report_put_offs p
+      where p.account_id = ${actor.id}::uuid and not exists (
+        select from events e where e.report_id = p.report_id and e.at > p.put_off_at
+          and e.actor_id = p.account_id and e.version is not null)`,
+  )
+  const asOf = now()
+  return new Map(rows.map(({ reportId, ...row }) => [Number(reportId), putOffOf(row, asOf)]))
+}
+
+const idsWhere = (putOffs: PutOffs, is: (putOff: PutOff) => boolean): number[] =>
+  [...putOffs].filter(([, putOff]) => is(putOff)).map(([id]) => id)
+
+const among = (ids: readonly number[]): SQL => sql`${reports.id} = any(${`{${ids.join(',')}}`}::bigint[])`
+
+/** Those that are away now. */
+const away = (putOffs: PutOffs): number[] => idsWhere(putOffs, ({ returnedAt }) => returnedAt === null)
+
+export const isAway = (putOffs: PutOffs): SQL => among(away(putOffs))
+
+/** What a view leaves out; nothing where the account has put nothing off, so that the statement stays the same. */
+export function putOffCondition(putOffs: PutOffs, queue: Pick<Queue, 'view' | 'words' | 'mark'>): SQL | undefined {
+  const ids = hidesPutOffs(queue) ? away(putOffs) : []
+  return ids.length === 0 ? undefined : sql`not ${among(ids)}`
+}
+
+/** Those that have returned come first in a list in its own order; undefined where there are none. */
+export function returnedFirst(putOffs: PutOffs, queue: Queue): SQL | undefined {
+  const ids =
+    hidesPutOffs(queue) && queue.sort === null ? idsWhere(putOffs, ({ returnedAt }) => returnedAt !== null) : []
+  return ids.length === 0 ? undefined : among(ids)
+}
