@@ -370,7 +370,7 @@ const aboutOne = [
     'readers',
     'stormCounters',
   ].map((name) => `bulletins.${name}`),
-  ...['byCode', 'brief', 'likelyDuplicates', 'partsToPick', 'colleagues', 'likelyAgencies'].map(
+  ...['byCode', 'brief', 'likelyDuplicates', 'partsToPick', 'colleagues', 'mentionable', 'likelyAgencies'].map(
     (name) => `reports.${name}`,
   ),
   ...['suggestions', 'breakdown', 'points', 'batches', 'recipients'].map((name) => `incidentDesk.${name}`),

@@ -22,6 +22,7 @@ import { answerTemplatesRouter } from '#server/reports/router/answer-templates.t
 import { draftsRouter } from '#server/reports/router/drafts.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
 import { incidentDeskRouter } from '#server/reports/router/incident-desk.ts'
+import { ownMarksRouter } from '#server/reports/router/own-marks.ts'
 import { savedViewsRouter } from '#server/reports/router/saved-views.ts'
 import { undoRouter } from '#server/reports/router/undo.ts'
 import { reportsRouter } from '#server/reports/router.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   bulletins: bulletinsRouter,
   reports: reportsRouter,
   drafts: draftsRouter,
+  ownMarks: ownMarksRouter,
   presence: presenceRouter,
   undo: undoRouter,
   savedViews: savedViewsRouter,

@@ -36,7 +36,7 @@ export function usePutOff({ onGone, onBack }: PutOffSteps = {}) {
         const restore = patch(report, { putOff: next && { until: next, returnedAt: null, byCitizen: false } })
         if (next) dropFromLists(queries, report.id)
         try {
-          await client.reports.putOff.mutate({ reportId: report.id, until: next })
+          await client.ownMarks.putOff.mutate({ reportId: report.id, until: next })
         } catch (error) {
           restore()
           toast({ text: textOf(error), tone: 'failure' })

@@ -30,7 +30,7 @@ export function useWatch(): (report: Watchable) => void {
       const set = async (isWatched: boolean) => {
         const restore = patch(report, { isWatched })
         try {
-          await client.reports.watch.mutate({ reportId: report.id, isWatched })
+          await client.ownMarks.watch.mutate({ reportId: report.id, isWatched })
           noteChange()
           // Loaded again when it is chosen.
           queries.removeQueries({ queryKey: watchedList, type: 'inactive' })

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { staffProcedure } from '#server/procedures/init.ts'
 import { addPhoto } from '../commands/add-photo.ts'
-import { putOffReport } from '../commands/put-off-report.ts'
 import { removePhoto } from '../commands/remove-photo.ts'
-import { watchReport } from '../commands/watch-report.ts'
 import { briefByCode } from '../queries/brief.ts'
 import { categoryKeywords } from '../queries/category-keywords.ts'
 import { colleaguesFor } from '../queries/colleagues.ts'
@@ -13,14 +11,7 @@ import { likelyAgencies } from '../queries/likely-agencies.ts'
 import { mentionableOn } from '../queries/mentionable.ts'
 import { partsToPick } from '../queries/parts.ts'
 import { reportByCode } from '../queries/report.ts'
-import {
-  addPhotoInput,
-  duplicateDraftInput,
-  earlierAnswersInput,
-  photoInput,
-  putOffInput,
-  watchInput,
-} from '../rules/schemas.ts'
+import { addPhotoInput, duplicateDraftInput, earlierAnswersInput, photoInput } from '../rules/schemas.ts'
 
 const code = z.string().trim().min(1).max(40)
 const reportId = z.number().int().positive()
@@ -41,8 +32,6 @@ export const pageProcedures = {
   likelyAgencies: handling.input(reportId).query(({ ctx, input }) => likelyAgencies(ctx, input)),
   earlierAnswers: handling.input(earlierAnswersInput).query(({ ctx, input }) => earlierAnswers(ctx, input)),
   categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),
-  putOff: reading.input(putOffInput).mutation(({ ctx, input }) => putOffReport(ctx, input)),
-  watch: reading.input(watchInput).mutation(({ ctx, input }) => watchReport(ctx, input)),
   addPhoto: handling.input(addPhotoInput).mutation(({ ctx, input }) => addPhoto(ctx, input)),
   removePhoto: handling.input(photoInput).mutation(({ ctx, input }) => removePhoto(ctx, input)),
 }
