@@ -109,29 +109,51 @@ test('no one grants their own request', async ({ signedInAs, db }) => {
   await expect(approver.getByText('Đề nghị này do bạn lập nên phải do người khác quyết định.')).toBeVisible()
 })
 
-test('a citizen who is not satisfied gets the report reopened, with a new clock', async ({ signedInAs, db }) => {
-  const office = await buildOffice(db)
-  const { code } = await buildReportAt(db, office, { state: 'answered', receivedAt: hoursAgo(30) })
-  const officer = await signedInAs(office.officer.username)
-  const report = await openReport(officer, code)
-  await choose(officer, 'Ghi nhận đánh giá')
-  const rating = officer.getByRole('dialog', { name: /^Ghi nhận đánh giá/ })
-  await rating.getByRole('radio', { name: 'Không hài lòng' }).check()
-  await rating.getByLabel('Ý kiến kèm theo').fill('Gốc cây vẫn còn nằm trên vỉa hè')
-  await rating.getByRole('button', { name: /^Ghi nhận đánh giá/ }).click()
-  await expect(report.getByText('Đã đóng').first()).toBeVisible()
-  await expect(timelineOf(officer).getByText('Công dân đánh giá: không hài lòng')).toBeVisible()
+test.describe('on an office monitor', () => {
+  test.use({ viewport: { width: 1366, height: 768 } })
 
-  await officer.keyboard.press('Shift+O')
-  const reopening = officer.getByRole('dialog', { name: /^Mở lại/ })
-  await reopening.getByLabel('Lý do công dân đề nghị mở lại').fill('Gốc cây vẫn còn')
-  await officer.keyboard.press('Control+Enter')
-  await expect(report.getByText('Đang xử lý').first()).toBeVisible()
-  await expect(timelineOf(officer).getByText('Mở lại theo yêu cầu của công dân')).toBeVisible()
-  await officer.keyboard.press('d')
-  await expect(report.getByRole('heading', { name: 'Xử lý, lần mở lại thứ 1' })).toBeVisible()
-  await visit(officer, '/reports?view=reopened')
-  await expect(officer.getByText(code).first()).toBeVisible()
+  test('intake staff record that a citizen is not satisfied, and reopen the report from there; who answered may not', async ({
+    signedInAs,
+    seriousViolations,
+    db,
+  }) => {
+    const office = await buildOffice(db)
+    const { code } = await buildReportAt(db, office, { state: 'answered', receivedAt: hoursAgo(30) })
+    const officer = await signedInAs(office.officer.username)
+    await openReport(officer, code)
+    await officer.getByRole('article').getByRole('button', { name: 'Thao tác khác' }).click()
+    const barred = officer.getByRole('menuitem', { name: /^Ghi nhận đánh giá/ })
+    await expect(barred).toHaveAttribute('aria-disabled', 'true')
+    await expect(barred).toContainText('Bạn là người soạn nội dung trả lời này')
+
+    const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+    const dispatcher = await signedInAs(lan.username)
+    const report = await openReport(dispatcher, code)
+    await dispatcher.keyboard.press('Shift+C')
+    const rating = dispatcher.getByRole('dialog', { name: /^Ghi nhận đánh giá/ })
+    await rating.getByRole('radio', { name: 'Không hài lòng' }).check()
+    await rating.getByLabel('Ý kiến kèm theo').fill('Gốc cây vẫn còn nằm trên vỉa hè')
+    await dispatcher.keyboard.press('Control+Enter')
+    await expect(rating.getByText('Chọn một mục')).toBeVisible()
+    await rating.getByRole('radio', { name: 'Tổng đài 1022' }).check()
+    expect(await seriousViolations(dispatcher, '[role=dialog]')).toEqual([])
+    await dispatcher.keyboard.press('Control+Enter')
+    await expect(report.getByText('Đã đóng').first()).toBeVisible()
+    const said = timelineOf(dispatcher).getByText('Công dân đánh giá: không hài lòng (qua Tổng đài 1022)')
+    await expect(said).toBeVisible()
+
+    await dispatcher.getByRole('button', { name: 'Mở lại phản ánh' }).click()
+    const reopening = dispatcher.getByRole('dialog', { name: /^Mở lại/ })
+    await expect(reopening.getByLabel('Lý do công dân đề nghị mở lại')).toHaveValue('Gốc cây vẫn còn nằm trên vỉa hè')
+    await expect(reopening.getByLabel('Lý do công dân đề nghị mở lại')).toBeFocused()
+    await dispatcher.keyboard.press('Control+Enter')
+    await expect(report.getByText('Đang xử lý').first()).toBeVisible()
+    await expect(timelineOf(dispatcher).getByText('Mở lại theo yêu cầu của công dân')).toBeVisible()
+    await dispatcher.keyboard.press('d')
+    await expect(report.getByRole('heading', { name: 'Xử lý, lần mở lại thứ 1' })).toBeVisible()
+    await visit(officer, '/reports?view=reopened')
+    await expect(officer.getByText(code).first()).toBeVisible()
+  })
 })
 
 test('a rejection needs its reason and its answer; undone in time, the text is there again', async ({

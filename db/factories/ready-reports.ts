@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '#db/client.ts'
 import { events, reportPhotos } from '#db/schema/index.ts'
+import type { Role } from '#server/accounts/rules/actor.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import { buildActor, type StaffActor } from './accounts.ts'
@@ -18,6 +19,8 @@ type ReadyReport = { report: BuiltReport; input: Input }
 export type ReadyCase = {
   /** The rule that decides who may do it. */
   by: { move: ReportMove } | { act: ReportAct }
+  /** Of those, only this role makes it on the report that is built; the others get the refusal reason. */
+  reservedFor?: { role: Role; refusalReason: string }
   /** False for changes that conflict with no other and need no version. */
   versioned?: false
   /** A report on which this can be done now, and the input, to which id and version are added. */
@@ -154,7 +157,10 @@ export const readyReports: Record<string, ReadyCase> = {
       input: {},
     }),
   },
-  rate: plain({ move: 'rate' }, { state: 'answered' }, { rating: 'satisfied' }),
+  rate: {
+    ...plain({ move: 'rate' }, { state: 'answered' }, { rating: 'satisfied', channel: 'hotline' }),
+    reservedFor: { role: 'dispatcher', refusalReason: 'rated_at_intake' },
+  },
   reopen: plain({ move: 'reopen' }, { state: 'closed' }, { reason: 'Cây vẫn còn nằm đó' }),
   addNote: {
     by: { act: 'add_note' },

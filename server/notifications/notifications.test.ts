@@ -205,7 +205,12 @@ test('a dissatisfied rating notifies the assignee and the head of the agency; a 
   const held = { agencyId: agency.id, heldBy: [agency.id], assigneeId: officer.id }
   for (const rating of ['dissatisfied', 'satisfied'] as const) {
     const report = await buildReport(db, { state: 'answered', ...held })
-    await rateReport(actingAt(db, dispatcher, '2026-03-03 10:00'), { ...seen(report), rating, words: '' })
+    await rateReport(actingAt(db, dispatcher, '2026-03-03 10:00'), {
+      ...seen(report),
+      rating,
+      channel: 'hotline',
+      words: '',
+    })
     await notifyRecipients(at(db, '2026-03-03 10:01'))
     const expected = rating === 'dissatisfied' ? ['dissatisfied'] : []
     for (const actor of [officer, approver]) expect(await kindsTold(db, actor, report.id)).toEqual(expected)

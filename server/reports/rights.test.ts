@@ -9,7 +9,7 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { type ReadyCase, readyReports } from '#db/factories/ready-reports.ts'
 import { events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
-import { type Actor, type Role, roles } from '#server/accounts/rules/actor.ts'
+import { type Actor, holds, type Role, roles } from '#server/accounts/rules/actor.ts'
 import { mayUse, type Permission } from '#server/accounts/rules/permissions.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -80,7 +80,7 @@ function standOf(placement: Placement, { ward, depot, other }: City): { agency: 
  */
 function expected(
   actor: Actor,
-  { by }: ReadyCase,
+  { by, reservedFor }: ReadyCase,
   path: string,
   report: Parameters<typeof mayMove>[2],
   heldBy: string[],
@@ -89,7 +89,8 @@ function expected(
   if (!permission || !mayUse(actor, permission)) return 'forbidden'
   if (!isVisible(actor, { agencyId: report.agencyId, heldBy })) return 'not_found'
   const may = 'move' in by ? mayMove(actor, by.move, report) : mayAct(actor, by.act, report.agencyId)
-  return may ? 'done' : 'forbidden'
+  if (!may) return 'forbidden'
+  return reservedFor && !holds(actor, reservedFor.role, report.agencyId) ? reservedFor.refusalReason : 'done'
 }
 
 async function call(db: Database, actor: Actor, path: string, input: unknown): Promise<string> {
@@ -182,6 +183,7 @@ describe('a new report for a citizen', () => {
 test('every change was refused to some actors and made by others', () => {
   expect(tally.size).toBe(Object.keys(readyReports).length)
   for (const [path, outcomes] of tally) {
-    expect([path, [...outcomes].sort()]).toEqual([path, ['done', 'forbidden', 'not_found']])
+    const reserved = readyReports[path]?.reservedFor?.refusalReason ?? []
+    expect([path, [...outcomes].sort()]).toEqual([path, ['done', 'forbidden', 'not_found'].concat(reserved)])
   }
 })

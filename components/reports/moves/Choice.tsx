@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, type LucideIcon } from 'lucide-react'
 import { type KeyboardEvent, useContext, useId } from 'react'
 import { KeyboardContext } from '#components/keyboard/keyboard-context.ts'
 import { digitOf } from '#components/keyboard/strokes.ts'
@@ -9,7 +9,7 @@ import styles from './Choice.module.css'
 
 type Props<Value extends string> = {
   label: string
-  options: readonly { value: Value; label: string; tone?: string }[]
+  options: readonly { value: Value; label: string; tone?: string; icon?: LucideIcon }[]
   value: Value | ''
   onChange: (value: Value) => void
   error?: string | undefined
@@ -57,6 +57,7 @@ export function Choice<Value extends string>(props: Props<Value>) {
               // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened by a key
               autoFocus={autoFocus && (value === '' ? i === 0 : value === option.value)}
             />
+            {option.icon && <option.icon size={16} aria-hidden="true" />}
             <span>{option.label}</span>
             {singleKeys && (
               <span className={styles.digit}>

@@ -7,10 +7,12 @@ import type { PickerOption } from '#components/ui/match-options.ts'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { ratings, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
+import { ratings, rejectReasons, severities, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import type { Parts } from '#server/reports/rules/split.ts'
+import { ratingSigns } from '../rating-signs.ts'
 import { Choice } from './Choice.tsx'
-import type { FieldOf, FormError, FormValues } from './forms.ts'
+import type { FormError } from './form-errors.ts'
+import type { FieldOf, FormValues } from './forms.ts'
 import { LengthField } from './LengthField.tsx'
 import { LikelyAgencyField } from './LikelyAgencyField.tsx'
 import { PartsField } from './PartsField.tsx'
@@ -76,7 +78,16 @@ export function MoveField(props: MoveFieldProps) {
       return <Choice {...common} options={options} value={text as never} onChange={onChange} autoFocus={autoFocus} />
     }
     case 'rating': {
-      const options = ratings.map((each) => ({ value: each, label: words(`ratings.${each}`) }))
+      const options = ratings.map((each) => ({
+        value: each,
+        label: words(`ratings.${each}`),
+        tone: statusInk(ratingSigns[each].status),
+        icon: ratingSigns[each].icon,
+      }))
+      return <Choice {...common} options={options} value={text as never} onChange={onChange} autoFocus={autoFocus} />
+    }
+    case 'channel': {
+      const options = staffChannels.map((each) => ({ value: each, label: words(`channels.${each}`) }))
       return <Choice {...common} options={options} value={text as never} onChange={onChange} autoFocus={autoFocus} />
     }
     case 'rejectReason':

@@ -1,12 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isTextField } from '#components/keyboard/places.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useAskBeforeLeaving } from './in-turn.ts'
-import { MoveDialog } from './MoveDialog.tsx'
-import { type Refused, RefusedMovesContext } from './refused-moves.ts'
+import { MoveDialog, type MoveDialogProps } from './MoveDialog.tsx'
+import { LaterDialogsContext, type Refused } from './refused-moves.ts'
 
 /**
  * Dialogs close before the server has answered. A refused one reopens with what was typed, if that interrupts nothing;
@@ -16,10 +16,10 @@ import { type Refused, RefusedMovesContext } from './refused-moves.ts'
 export function RefusedMoves({ children }: { children: ReactNode }) {
   const t = useTranslations('report.done')
   const toast = useToast()
-  const [shown, setShown] = useState<Omit<Refused, 'sentAt'> | null>(null)
+  const [shown, setShown] = useState<Omit<MoveDialogProps, 'onClose'> | null>(null)
   const lastPress = useLastPress()
   useAskBeforeLeaving()
-  const show = useCallback(
+  const bringBack = useCallback(
     ({ sentAt, ...refused }: Refused) => {
       if (lastPress.current <= sentAt && mayInterrupt()) return setShown(refused)
       toast({
@@ -30,11 +30,12 @@ export function RefusedMoves({ children }: { children: ReactNode }) {
     },
     [t, toast, lastPress],
   )
+  const later = useMemo(() => ({ bringBack, open: setShown }), [bringBack])
   return (
-    <RefusedMovesContext value={show}>
+    <LaterDialogsContext value={later}>
       {children}
       {shown && <MoveDialog key={`${shown.code} ${shown.move}`} {...shown} onClose={() => setShown(null)} />}
-    </RefusedMovesContext>
+    </LaterDialogsContext>
   )
 }
 

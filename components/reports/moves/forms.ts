@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
+import { needsAnswer, type RejectReason, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import {
   askCitizenInput,
   assignInput,
@@ -38,6 +38,7 @@ export type FieldKind =
   | 'report'
   | 'rejectReason'
   | 'rating'
+  | 'channel'
   | 'length'
   | 'tags'
   | 'place'
@@ -82,6 +83,7 @@ export type LabelKey =
   | 'remarks'
   | 'remarksHint'
   | 'rating'
+  | 'ratingChannel'
   | 'ratingWords'
   | 'reopenReason'
   | 'reopenHint'
@@ -114,6 +116,12 @@ const reason: FieldOf = { key: 'reason', kind: 'text', label: 'reason', required
 const agency: FieldOf = { key: 'agencyId', kind: 'agency', label: 'agency', hint: 'agencyHint', required: true }
 const partsAlong: FieldOf = { key: 'parts', kind: 'parts', label: 'partsAlong' }
 const nothing = () => ({})
+
+/** What the citizen said with the last rating, where that was the worst: most often it says why to reopen. */
+function wordsOfDissatisfied({ rating, timeline }: ReportView): string {
+  if (rating !== 'dissatisfied') return ''
+  return timeline.findLast(({ event }) => event === 'rated')?.words?.text ?? ''
+}
 
 export const moveForms: Record<DialogName, MoveForm> = {
   assign: {
@@ -218,14 +226,19 @@ export const moveForms: Record<DialogName, MoveForm> = {
     schema: rateInput,
     fields: [
       { key: 'rating', kind: 'rating', label: 'rating', required: true },
+      { key: 'channel', kind: 'channel', label: 'ratingChannel', required: true },
       { key: 'words', kind: 'text', label: 'ratingWords' },
     ],
-    initial: () => ({ rating: '', words: '' }),
+    initial: ({ channel }) => ({
+      rating: '',
+      channel: staffChannels.find((each) => each === channel) ?? '',
+      words: '',
+    }),
   },
   reopen: {
     schema: reopenInput,
     fields: [{ ...reason, label: 'reopenReason', hint: 'reopenHint' }],
-    initial: () => ({ reason: '' }),
+    initial: (report) => ({ reason: wordsOfDissatisfied(report) }),
   },
   add_information: {
     schema: informationInput,
@@ -274,26 +287,3 @@ export const moveForms: Record<DialogName, MoveForm> = {
     initial: (report) => ({ title: '', categoryCode: report.category.code }),
   },
 }
-
-/** An empty value gets its own error, whatever the schema calls it. */
-export const formErrors = ['required', 'too_long', 'bad_email', 'gaps', 'choose', 'invalid'] as const
-export type FormError = (typeof formErrors)[number]
-
-/** The error of each field, by its key. */
-export function errorsIn(
-  schema: z.ZodType,
-  input: FormValues,
-  form: Pick<MoveForm, 'fields'>,
-): Record<string, FormError> {
-  const parsed = schema.safeParse(input)
-  if (parsed.success) return {}
-  const found: Record<string, FormError> = {}
-  for (const issue of parsed.error.issues) {
-    const key = String(issue.path[0] ?? '')
-    const kind = form.fields.find((field) => field.key === key)?.kind
-    found[key] ??= known(issue.message) ?? (kind === 'text' || kind === 'line' ? 'invalid' : 'choose')
-  }
-  return found
-}
-
-const known = (message: string): FormError | undefined => formErrors.find((error) => error === message)

@@ -41,6 +41,8 @@ export function useReportActionWords() {
           return {
             text: t('done.change_severity', { code, severity: reports(`severities.${values.severity as Severity}`) }),
           }
+        case 'rate':
+          return { text: t('done.rate', { code, rating: String(values.rating) }) }
         default:
           return { text: t(`done.${name}`, { code }) }
       }

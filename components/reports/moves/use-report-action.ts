@@ -19,8 +19,12 @@ import { foreseen } from './foreseen.ts'
 import type { FormValues } from './forms.ts'
 import { inTurn, isUnderWay } from './in-turn.ts'
 import type { ReportActionName } from './move-names.ts'
+import { useLaterDialog } from './refused-moves.ts'
 import { useNameBook } from './use-name-book.ts'
 import { useReportActionWords } from './use-report-action-words.ts'
+
+/** Seconds for which a reopening is offered: long enough to ask the citizen, who is often still on the phone. */
+const offered = 30
 
 export type ReportActionOutcome = { ok: true; moved: Moved } | { ok: false; conflict: boolean; reason: string }
 
@@ -55,6 +59,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
   const newsOf = useNewsWords()
   const bookOf = useNameBook()
   const myself = useMyself()
+  const openLater = useLaterDialog()
   const { patch, refresh, noteChange } = useReportCache()
 
   const takeBack = useCallback(
@@ -75,6 +80,20 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
       noteChange()
     },
     [toast, t, textOf, patch, refresh, noteChange, onUndo],
+  )
+
+  const offerReopening = useCallback(
+    ({ code }: ReportView, { words }: FormValues) =>
+      openLater && {
+        tone: 'plain' as const,
+        seconds: offered,
+        action: {
+          label: t('done.reopenIt'),
+          run: () =>
+            openLater({ code, move: 'reopen', initial: { reason: String(words ?? '').trim() || t('done.reopenFor') } }),
+        },
+      },
+    [t, openLater],
   )
 
   const announce = useCallback(
@@ -99,10 +118,11 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
         ...wordsOf(name, report, values, names),
         tone: 'success',
         key: `report-action-${report.id}`,
+        ...(name === 'rate' && values.rating === 'dissatisfied' && offerReopening(report, values)),
         ...(back ? { seconds: report.windows.undoSeconds, undo } : { isFinal: true }),
       })
     },
-    [client, toast, wordsOf, myself, takeBack],
+    [client, toast, wordsOf, myself, takeBack, offerReopening],
   )
 
   return useCallback(

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { errorsIn, type FormError } from '#components/reports/moves/forms.ts'
+import { errorsIn, type FormError } from '#components/reports/moves/form-errors.ts'
 import { DraftLine } from '#components/reports/report/DraftLine.tsx'
 import { draftKey, useDraft } from '#components/reports/report/drafts.ts'
 import { useMyself, useReportCache } from '#components/reports/report/use-report.ts'

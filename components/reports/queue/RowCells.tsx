@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { usePresenceAt } from '#components/presence/presence-store.ts'
+import { RatingChip } from '#components/reports/RatingChip.tsx'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
@@ -289,8 +290,7 @@ function ChannelCell({ row }: CellProps) {
 }
 
 function RatingCell({ row }: CellProps) {
-  const t = useTranslations('reports.ratings')
-  return <span className={styles.cut}>{row.rating ? t(row.rating) : ''}</span>
+  return row.rating ? <RatingChip rating={row.rating} /> : null
 }
 
 function AgeCell({ row }: CellProps) {

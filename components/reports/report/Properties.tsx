@@ -3,6 +3,7 @@
 import { Pencil } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { DialogName } from '#components/reports/moves/move-names.ts'
+import { RatingChip } from '#components/reports/RatingChip.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
@@ -64,7 +65,11 @@ export function Properties({ short = false }: { short?: boolean }) {
       label: t('rejectReason'),
       value: words(`rejectReasons.${report.rejectReason}`),
     },
-    report.rating !== null && { key: 'rating', label: t('rating'), value: words(`ratings.${report.rating}`) },
+    report.rating !== null && {
+      key: 'rating',
+      label: t('rating'),
+      value: <RatingChip rating={report.rating} />,
+    },
     report.state === 'answered' &&
       report.windows.ratingUntil !== null && {
         key: 'window',

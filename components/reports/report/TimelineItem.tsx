@@ -24,15 +24,16 @@ import {
   RotateCcw,
   Send,
   Split,
-  Star,
   Undo2,
   UserRound,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
+import { ratingSigns } from '#components/reports/rating-signs.ts'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import type { Rating } from '#server/reports/rules/lifecycle.ts'
 import type { TimelineEntry, TimelineEvent } from '#server/reports/rules/timeline.ts'
 import { answerInCard } from './AnswerCard.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
@@ -67,7 +68,6 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   answer_sent: Send,
   answer_sent_back: CornerUpLeft,
   answer_withdrawn: Undo2,
-  rated: Star,
   closed: Lock,
   reopened: RotateCcw,
   note_added: NotebookPen,
@@ -105,7 +105,8 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
   const t = useTranslations('report.timeline')
   const format = useFormat()
   const { report } = useReportDesk()
-  const Icon = icons[entry.event] ?? Pencil
+  const sign = entry.event === 'rated' ? ratingSigns[entry.values.rating as Rating] : undefined
+  const Icon = sign?.icon ?? icons[entry.event] ?? Pencil
   const inCard = answerInCard(report)?.id
   const answer =
     showsAnswer.includes(entry.event) && entry.answerId !== inCard
@@ -125,6 +126,7 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
         className={styles.item}
         data-entry
         data-voice={entry.words?.voice ?? (answer ? 'public' : undefined)}
+        data-bad={sign?.status === 'overdue' || undefined}
         tabIndex={-1}
       >
         <span className={styles.icon}>

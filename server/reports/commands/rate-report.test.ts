@@ -1,4 +1,6 @@
 import { describe, expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -8,7 +10,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { rateInput } from '../rules/schemas.ts'
 import { rateReport } from './rate-report.ts'
 
-const rated = { rating: 'dissatisfied' as const, words: '' }
+const rated = { rating: 'dissatisfied' as const, channel: 'hotline' as const, words: '' }
 
 describe('a rating is refused', () => {
   test('with a value that is not one of the three', () => {
@@ -16,10 +18,10 @@ describe('a rating is refused', () => {
   })
 
   test('before the answer was sent, and after the rating window', async ({ db }) => {
-    const { agency, officer } = await buildTeam(db)
+    const { agency, dispatcher } = await buildTeam(db)
     const leaving = await buildReport(db, { state: 'answered', agencyId: agency.id, answerStatus: 'queued' })
     const rateIt = (at: string, report: typeof leaving) =>
-      rateReport(actingAt(db, officer, at), { ...seen(report), ...rated })
+      rateReport(actingAt(db, dispatcher, at), { ...seen(report), ...rated })
     await expect(rateIt('11:00', leaving)).rejects.toThrow('answer_leaving')
     const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
     await expect(rateIt('2026-03-09 11:01', report)).rejects.toThrow('window_passed')
@@ -30,9 +32,9 @@ describe('a rating is refused', () => {
 })
 
 test('a rating closes the report; a later one replaces it, and both stay in the log', async ({ db }) => {
-  const { agency, officer } = await buildTeam(db)
+  const { agency, dispatcher } = await buildTeam(db)
   const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
-  const closed = await rateReport(actingAt(db, officer, '14:00'), { ...seen(report), ...rated, words: 'Còn cành' })
+  const closed = await rateReport(actingAt(db, dispatcher, '14:00'), { ...seen(report), ...rated, words: 'Còn cành' })
   const first = await storyOf(db, report.id)
   expect(first.report).toMatchObject({
     state: 'closed',
@@ -42,11 +44,30 @@ test('a rating closes the report; a later one replaces it, and both stay in the 
     lastActivityBy: 'citizen',
   })
   expect(first.messages).toMatchObject([{ kind: 'added', body: 'Còn cành' }])
-  await rateReport(actingAt(db, officer, '2026-03-04 09:00'), { ...seen(closed), rating: 'satisfied', words: '' })
+  await rateReport(actingAt(db, dispatcher, '2026-03-04 09:00'), {
+    ...seen(closed),
+    ...rated,
+    rating: 'satisfied',
+  })
   const { report: after, events } = await storyOf(db, report.id)
   expect(after).toMatchObject({ state: 'closed', rating: 'satisfied', closedAt: hanoi('2026-03-02 14:00') })
-  expect(events.slice(-2).map(({ event, details }) => [event, details.rating])).toEqual([
-    ['report.rated', 'dissatisfied'],
-    ['report.rated', 'satisfied'],
+  expect(events.slice(-2).map(({ event, details }) => [event, details.rating, details.channel])).toEqual([
+    ['report.rated', 'dissatisfied', 'hotline'],
+    ['report.rated', 'satisfied', 'hotline'],
   ])
+})
+
+test('the only account of an agency records the rating of its own answer; where there is another, its author does not', async ({
+  db,
+}) => {
+  const agency = await buildAgency(db)
+  const alone = await buildActor(db, 'approver', agency)
+  const answered = async () => ({
+    ...seen(await buildReport(db, { state: 'answered', agencyId: agency.id, authorId: alone.id })),
+    ...rated,
+  })
+  await expect(rateReport(actingAt(db, alone, '14:00'), await answered())).resolves.toMatchObject({ state: 'closed' })
+  const colleague = await buildActor(db, 'officer', agency)
+  await expect(rateReport(actingAt(db, alone, '14:00'), await answered())).rejects.toThrow('own_rating')
+  await expect(rateReport(actingAt(db, colleague, '14:00'), await answered())).rejects.toThrow('rated_at_intake')
 })

@@ -10,7 +10,7 @@ export async function rateReport(ctx: Context, input: z.output<typeof rateInput>
     const messageId = input.words ? await writeMessage(desk, 'added', input.words) : null
     return {
       set: { rating: input.rating, closedAt: desk.report.closedAt ?? desk.now, stateBefore: null },
-      details: { rating: input.rating, ...(messageId && { messageId }) },
+      details: { rating: input.rating, channel: input.channel, ...(messageId && { messageId }) },
       byCitizen: true,
     }
   })

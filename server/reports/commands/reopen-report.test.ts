@@ -38,10 +38,10 @@ describe('reopening is refused', () => {
 
 describe('a reopened report', () => {
   test('awaits a rating of its new answer; the earlier one stays only in the log', async ({ db }) => {
-    const { agency, officer } = await buildTeam(db)
+    const { agency, dispatcher } = await buildTeam(db)
     const report = await buildReport(db, { state: 'answered', agencyId: agency.id })
-    const desk = actingAt(db, officer, '2026-03-02 14:00')
-    const rated = await rateReport(desk, { ...seen(report), rating: 'dissatisfied', words: '' })
+    const desk = actingAt(db, dispatcher, '2026-03-02 14:00')
+    const rated = await rateReport(desk, { ...seen(report), rating: 'dissatisfied', channel: 'hotline', words: '' })
     await reopenReport(desk, { reportId: report.id, version: rated.version, reason })
     const { report: after, events } = await storyOf(db, report.id)
     expect(after.rating).toBeNull()

@@ -69,6 +69,7 @@ type Facts = {
   merge: MergeFact | null
   onlyAssigneeAnswers: boolean
   handlers: number
+  onlyAccountId: string | null
 }
 
 /** What the policy must know besides the row, as one JSON value: usable in any select over `reports`. */
@@ -88,7 +89,11 @@ export const factsOf = sql<Facts>`json_build_object(
     select from agencies g where g.id = ${reports.agencyId} and g.only_assignee_answers),
   'handlers', (
     select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
-    where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver'))
+    where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver')),
+  'onlyAccountId', (
+    select min(r.account_id::text) from account_roles r join accounts c on c.id = r.account_id and c.is_active
+    where r.agency_id = ${reports.agencyId} and r.role in ('dispatcher', 'officer', 'approver')
+    having count(distinct r.account_id) = 1)
 )`.as('facts')
 
 /** What the category of the report requires, and what the policy must know besides its row. */
@@ -138,6 +143,7 @@ export function subjectOf(
     needsApproval,
     answer: answer && { ...answer, sendAt: answer.sendAt ? new Date(answer.sendAt) : null },
     soleAccount: soleAccountMayApprove && facts.handlers <= 1,
+    onlyAccountId: facts.onlyAccountId,
     pendingRequests: facts.pendingRequests,
     answeredAt: report.answeredAt,
     closedAt: report.closedAt,

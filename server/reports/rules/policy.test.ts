@@ -83,6 +83,7 @@ const subject = (over: Partial<Subject> = {}): Subject => ({
   needsApproval: true,
   answer: null,
   soleAccount: false,
+  onlyAccountId: null,
   pendingRequests: [],
   answeredAt: null,
   closedAt: null,
@@ -254,16 +255,43 @@ describe('refusal reasons', () => {
       ...over,
     })
     for (const move of ['rate', 'reopen'] as const) {
-      expect(refusalReason('officer', move, answered(7))).toBeNull()
-      expect(refusalReason('officer', move, answered(7.01))).toBe('window_passed')
+      expect(refusalReason('dispatcher', move, answered(7))).toBeNull()
+      expect(refusalReason('dispatcher', move, answered(7.01))).toBe('window_passed')
       const queued = { answer: written('officer-1', { status: 'queued', sendAt: now }) }
-      expect(refusalReason('officer', move, answered(0, queued))).toBe('answer_leaving')
+      expect(refusalReason('dispatcher', move, answered(0, queued))).toBe('answer_leaving')
     }
     const closedLater = answered(10, { state: 'closed', closedAt: hoursAgo(24 * 3) })
     expect(refusalReason('officer', 'reopen', closedLater)).toBeNull()
-    expect(refusalReason('officer', 'rate', closedLater)).toBe('window_passed')
+    expect(refusalReason('dispatcher', 'rate', closedLater)).toBe('window_passed')
     expect(refusalReasonTo(robot, 'close', subject(answered(6.9)), now, windows)).toBe('window_open')
     expect(refusalReasonTo(robot, 'close', subject(answered(7.1)), now, windows)).toBeNull()
+  })
+})
+
+describe('who records the rating of the citizen', () => {
+  const hung = { id: 'hung', onlyAccountId: null }
+  test.each<[string, Role, { id: string; onBehalfOf?: string; author: string; onlyAccountId: string | null }, unknown]>(
+    [
+      ['intake staff', 'dispatcher', { ...hung, author: 'minh' }, null],
+      ['not the handling agency', 'officer', { ...hung, author: 'minh' }, 'rated_at_intake'],
+      ['nor whoever approved the answer', 'approver', { ...hung, author: 'minh' }, 'rated_at_intake'],
+      ['not the author of the answer', 'officer', { ...hung, author: 'hung' }, 'own_rating'],
+      ['not the author, even as intake staff', 'dispatcher', { ...hung, author: 'hung' }, 'own_rating'],
+      ['not on behalf of the author', 'dispatcher', { ...hung, onBehalfOf: 'minh', author: 'minh' }, 'own_rating'],
+      ['the only account of an agency', 'officer', { ...hung, author: 'minh', onlyAccountId: 'hung' }, null],
+      ['also of its own answer', 'approver', { ...hung, author: 'hung', onlyAccountId: 'hung' }, null],
+      [
+        'not the only account of another agency',
+        'officer',
+        { ...hung, author: 'minh', onlyAccountId: 'lan' },
+        'rated_at_intake',
+      ],
+    ],
+  )('%s', (_, role, { id, onBehalfOf, author, onlyAccountId }, expected) => {
+    const actor = { ...someone(role), id, ...(onBehalfOf && { onBehalfOf }) }
+    const answer = { authorId: author, status: 'sent', sendAt: null } as const
+    const answered = { state: 'answered', answeredAt: hoursAgo(24), answer } as const
+    expect(refusalReasonTo(actor, 'rate', subject({ ...answered, onlyAccountId }), now, windows)).toBe(expected)
   })
 })
 

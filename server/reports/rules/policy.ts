@@ -24,6 +24,8 @@ export type Subject = Answerable & {
   answer: { authorId: string; authorFor?: string | null; status: AnswerStatus; sendAt: Date | null } | null
   /** The author is the only account of the agency and the city allows that. */
   soleAccount: boolean
+  /** The one account of the agency that takes in, handles or approves; null where there are several, or none. */
+  onlyAccountId: string | null
   pendingRequests: readonly RequestKind[]
   answeredAt: Date | null
   closedAt: Date | null
@@ -86,7 +88,8 @@ export function refusalReasonTo(
       return report.mergedAt && now <= unmergeUntil(report.mergedAt) ? null : 'window_passed'
     case 'rate':
       if (report.answer?.status === 'queued') return 'answer_leaving'
-      return within(report.answeredAt, now, windows.ratingWindowDays) ? null : 'window_passed'
+      if (!within(report.answeredAt, now, windows.ratingWindowDays)) return 'window_passed'
+      return refusalReasonForRating(actor, report)
     case 'reopen':
       if (report.answer?.status === 'queued') return 'answer_leaving'
       return within(report.closedAt ?? report.answeredAt, now, windows.reopenWindowDays) ? null : 'window_passed'
@@ -99,6 +102,16 @@ export function refusalReasonTo(
 
 const refusalReasonForAnswering = (actor: Actor, report: Answerable) =>
   isAnothersToAnswer(actor, report) ? 'not_assignee' : null
+
+/**
+ * What the citizen says of an answer is recorded by intake staff, and in an agency of a single account by that account;
+ * never by whoever wrote the answer where there is someone else.
+ */
+function refusalReasonForRating(actor: Actor, { answer, agencyId, onlyAccountId }: Subject) {
+  const isAlone = onlyAccountId !== null && shareAPerson({ id: onlyAccountId }, actor)
+  if (answer && isOwnWork(authorOf(answer), actor, isAlone)) return 'own_rating'
+  return isAlone || holds(actor, 'dispatcher', agencyId) ? null : 'rated_at_intake'
+}
 
 /** When the answer is sent. A rejection without one, as of spam, can be withdrawn for as long as if it had one. */
 function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Windows): Date | null {

@@ -73,7 +73,12 @@ export const answerInput = changeInput.extend({
   photoIds: z.array(z.uuid()).max(20).default([]),
 })
 export const sendBackInput = changeInput.extend({ remarks: words(4000) })
-export const rateInput = changeInput.extend({ rating: z.enum(ratings), words: maybe(4000).default('') })
+export const rateInput = changeInput.extend({
+  rating: z.enum(ratings),
+  /** How the citizen gave it to the staff who record it. */
+  channel: z.enum(staffChannels),
+  words: maybe(4000).default(''),
+})
 export const reopenInput = changeInput.extend({ reason })
 export const resumeInput = changeInput.extend({ reason: maybe(2000).default('') })
 

@@ -214,7 +214,11 @@ const entryRules = {
   answer_sent: { isPublic: true, read: answer },
   rated: {
     isPublic: true,
-    read: (details, book) => both({ values: { rating: text(details.rating) } }, message('citizen')(details, book)),
+    read: (details, book) =>
+      both(
+        { values: { rating: text(details.rating), channel: text(details.channel) } },
+        message('citizen')(details, book),
+      ),
   },
   closed: { isPublic: true },
   reopened: { isPublic: true, read: (details) => words('citizen', details.reason) },
