@@ -100,6 +100,63 @@ test('a small change is undone as a whole, except what a colleague has set since
   expect(await tagsOf(db, ids)).toEqual(['', '', ''])
 })
 
+test.describe('on an office monitor', () => {
+  test.use({ viewport: { width: 1366, height: 768 } })
+
+  test('a change is confirmed by keys, shows in the rows at once, and is undone by z in its sheet and on another page', async ({
+    signedInAs,
+    seriousViolations,
+    db,
+  }) => {
+    const office = await buildOffice(db)
+    const ids: number[] = []
+    for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(db, office, { title })).id)
+    const page = await signedInAs(office.approver.username)
+    const urgent = page.locator('tr').filter({ hasText: 'Ổ gà' }).getByText('Khẩn')
+    const severities = async () =>
+      (await db.select({ severity: reports.severity }).from(reports).where(inArray(reports.id, ids))).map(
+        ({ severity }) => severity,
+      )
+    const makeUrgent = async () => {
+      await page.keyboard.press('Control+a')
+      await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 3 phản ánh')
+      await page.keyboard.press('p')
+      const sheet = page.getByRole('dialog', { name: 'Đổi mức độ: 3 phản ánh' })
+      await expect(sheet.getByRole('radio').first()).toBeFocused()
+      await page.keyboard.press('1')
+      // At once, before the forecast has come: as that leaves nothing out, it is done.
+      await page.keyboard.press('Control+Enter')
+      await expect(sheet.getByText('3 đã thay đổi')).toBeVisible()
+      return sheet
+    }
+    await visit(page, '/reports?view=open')
+    const sheet = await makeUrgent()
+    await expect(urgent).toBeAttached()
+    expect(await severities()).toEqual(['urgent', 'urgent', 'urgent'])
+    expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
+    await page.keyboard.press('z')
+    await expect(sheet.getByText('3 đã hoàn tác')).toBeVisible()
+    await expect(urgent).not.toBeAttached()
+    expect(await severities()).toEqual(['normal', 'normal', 'normal'])
+    await page.keyboard.press('Enter')
+    await expect(sheet).toBeHidden()
+
+    await makeUrgent()
+    await page.keyboard.press('Escape')
+    await expect(sheet).toBeHidden()
+    const told = page.getByText('Đổi mức độ: Khẩn: 3 đã thay đổi, 0 không thay đổi')
+    await expect(told).toBeVisible()
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await page.waitForURL('**/map*')
+    await expect(told).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Hoàn tác/ })).toBeVisible()
+    await page.keyboard.press('z')
+    await expect(page.getByText('Đổi mức độ: Khẩn: 3 đã hoàn tác')).toBeVisible()
+    expect(await severities()).toEqual(['normal', 'normal', 'normal'])
+  })
+})
+
 test('more than five hundred require the password again', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const password = 'cầu Long Biên 1902'

@@ -163,6 +163,24 @@ test('one answer for more than fifty is reviewed beforehand, approved by another
   await expect(card(hoa).getByText('Đã đến công dân')).toHaveCount(52, { timeout: 90_000 })
 })
 
+/** Presses a key in the very moment a text comes to stand on the page, before anything else can happen. */
+function pressOnceThere(page: Page, text: string, key: string): Promise<void> {
+  return page.evaluate(
+    ([text, key]) =>
+      new Promise<void>((resolve) => {
+        const seen = new MutationObserver(() => {
+          if (!document.body.textContent?.includes(text as string)) return
+          seen.disconnect()
+          const press = { key: key as string, code: `Key${key?.toUpperCase()}`, bubbles: true, cancelable: true }
+          document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', press))
+          resolve()
+        })
+        seen.observe(document.body, { childList: true, subtree: true, characterData: true })
+      }),
+    [text, key],
+  )
+}
+
 test('the city notifies everyone who reported an incident, whichever agency has the report, and changes no state', async ({
   signedInAs,
   seriousViolations,
@@ -182,9 +200,10 @@ test('the city notifies everyone who reported an incident, whichever agency has 
   await expect(sheet.getByText('1 phản ánh khác của cùng những người đó', { exact: false })).toBeVisible()
   await expect(sheet.getByText('1 phản ánh: không để lại số điện thoại', { exact: false })).toBeVisible()
   expect(await seriousViolations(page, '[role="dialog"]')).toEqual([])
+  // The moment it is announced it can be taken back, while the sheet is still leaving.
+  const isPressed = pressOnceThere(page, 'Thông báo chung bắt đầu gửi sau 15 giây.', 'z')
   await sheet.getByRole('button', { name: 'Gửi (3)' }).click()
-  await expect(page.getByText('Thông báo chung bắt đầu gửi sau 15 giây.')).toBeVisible()
-  await page.keyboard.press('z')
+  await isPressed
   await expect(page.getByRole('article').filter({ hasText: 'Đã hủy' })).toHaveCount(1)
 
   await compose()

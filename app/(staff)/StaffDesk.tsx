@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { signIn, signInThroughCity, signOut } from '#components/accounts/sign-in-requests.ts'
+import { useWatchedRuns } from '#components/bulk/watched-runs.ts'
 import { useLiveConnection } from '#components/live/use-live-connection.ts'
 import { useOutbox, waitingOf } from '#components/reports/outbox/outbox.ts'
 import { isRemembered, rememberHere } from '#components/shell/cookies.ts'
@@ -17,6 +18,10 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useOnline } from '#components/ui/use-online.ts'
 import { localeCookie } from '#messages/locales.ts'
 
+const { Panel: RunWatch } = lazyPanel(() => import('#components/bulk/RunWatch.tsx').then((watch) => watch.RunWatch), {
+  plain: true,
+  takesFocus: () => false,
+})
 const { Panel: LeaveWaiting } = lazyPanel(() => import('./LeaveWaiting.tsx').then((dialog) => dialog.LeaveWaiting))
 
 /** Ties the shell to the server: preferences, lock, sign-out. */
@@ -62,11 +67,16 @@ export function StaffDesk({ view, children }: { view: ShellView; children: React
   )
   return (
     <Shell view={view} actions={actions} ended={ended}>
+      <WatchedRuns />
       {SendWaiting && <SendWaiting accountId={accountId} isSignedIn={ended === null} />}
       {children}
       {isLeaving && <LeaveWaiting accountId={accountId} onConfirm={leave} onClose={() => setLeaving(false)} />}
     </Shell>
   )
+}
+
+function WatchedRuns() {
+  return useWatchedRuns().map((run) => <RunWatch key={run.id} {...run} />)
 }
 
 type SendWaitingCode = typeof import('#components/reports/outbox/SendWaiting.tsx').SendWaiting

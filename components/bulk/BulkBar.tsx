@@ -26,8 +26,6 @@ type Props = {
   onCopy: (() => void) | null
   onExport: () => void
   onClear: () => void
-  /** Reports were changed: the rows of the list are out of date. */
-  onChanged: () => void
   /** What was opened from here has closed, perhaps with the focus in it. */
   onLeave: () => void
 }
@@ -45,7 +43,7 @@ const commands: Partial<Record<BulkActionName, CommandIn<'row'>>> = {
 const inSight = 3
 
 /** The actions for the chosen rows. The keys of a row act on all of them. */
-export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChanged, onLeave }: Props) {
+export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onLeave }: Props) {
   const t = useTranslations('bulk')
   const format = useFormat()
   const phone = usePhone()
@@ -140,7 +138,7 @@ export function BulkBar({ ids, frozen, active, onCopy, onExport, onClear, onChan
           onClose={() => setActing(false)}
         />
       )}
-      {action && <BulkSheet name={action} ids={ids} onClose={() => setAction(null)} onChanged={onChanged} />}
+      {action && <BulkSheet name={action} ids={ids} onClose={() => setAction(null)} onDone={onClear} />}
     </section>
   )
 }

@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { StepUpDialog } from '#components/shell/StepUpDialog.tsx'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -15,13 +16,15 @@ import styles from './BulkSheet.module.css'
 import { Forecast } from './Forecast.tsx'
 import { RunPanel } from './RunPanel.tsx'
 import { useForecast } from './use-forecast.ts'
-import { useRunEnd } from './use-run-end.ts'
+import { useRunWords } from './use-run-words.ts'
+import { watchRun } from './watched-runs.ts'
 
 type Props = {
   name: BulkActionName
   ids: readonly number[]
   onClose: () => void
-  onChanged: () => void
+  /** The run was confirmed: nothing remains to be done with the chosen reports. */
+  onDone: () => void
 }
 
 export type BulkValues = Record<string, unknown>
@@ -39,19 +42,19 @@ const firstValues: Record<BulkActionName, BulkValues> = {
 }
 
 /** One sheet from choosing the change, over its forecast, to its result. */
-export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
+export function BulkSheet({ name, ids, onClose, onDone }: Props) {
   const t = useTranslations('bulk')
   const common = useTranslations('common')
   const trpc = useTRPC()
   const queries = useQueryClient()
   const refusalText = useRefusalText()
+  const runWords = useRunWords()
   const id = useId()
   const [values, setValues] = useState(firstValues[name])
   // One idempotency key for one confirmation, however often it is sent.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [asksAgain, setAsksAgain] = useState(false)
   const [runId, setRunId] = useState<string | null>(null)
-  const runEnd = useRunEnd(runId, onChanged)
 
   const parsed = bulkActionSchema.safeParse({ name, ...values })
   const action = parsed.success ? parsed.data : null
@@ -62,6 +65,7 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
         queries.setQueryData(trpc.bulk.run.queryKey({ id: run.id }), run)
         void queries.invalidateQueries({ queryKey: trpc.bulk.recent.queryKey() })
         setRunId(run.id)
+        watchRun({ id: run.id, words: runWords(run) })
       },
       onError: (failure) => {
         const code = refusalOf(failure)?.code
@@ -79,30 +83,41 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
     if (!isReady || isBarred || start.isPending) return
     start.mutate({ id: key, reportIds: [...ids], action, expected: forecast.meant })
   }
+  // Confirmed before the forecast has come: done where that leaves nothing out, otherwise it is to be read first.
+  const [isConfirmed, setConfirmed] = useState(false)
+  const confirm = () => (action !== null && !isSettled ? setConfirmed(true) : send())
+  const isAsExpected = forecast?.meant === ids.length
+  const sendConfirmed = useRef(send)
+  useEffect(() => {
+    sendConfirmed.current = send
+  })
+  useEffect(() => {
+    if (!isConfirmed || !isSettled) return
+    setConfirmed(false)
+    if (isAsExpected) sendConfirmed.current()
+  }, [isConfirmed, isSettled, isAsExpected])
+  useCommands('report', { 'report.send': confirm }, { active: runId === null && !asksAgain })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
     send()
   }
   const close = () => {
-    runEnd()
     onClose()
+    if (runId) onDone()
   }
-  const title = t('form.title', { action: t(`actions.${name}`), count: ids.length })
-  if (runId) {
-    return (
-      <Sheet open title={title} width={560} onClose={close} footer={<Button onClick={close}>{t('run.close')}</Button>}>
-        <RunPanel id={runId} />
-      </Sheet>
-    )
-  }
-  const footer = (
+  const footer = runId ? (
+    <Button key="close" onClick={close} autoFocus>
+      {t('run.close')}
+    </Button>
+  ) : (
     <>
       <Button
         type="submit"
         form={id}
         variant={name === 'reject' ? 'danger' : 'primary'}
-        busy={start.isPending}
+        command="report.send"
+        busy={start.isPending || isConfirmed}
         disabled={!isReady || isBarred}
       >
         {t('form.start', { count: forecast?.meant ?? 0 })}
@@ -115,21 +130,31 @@ export function BulkSheet({ name, ids, onClose, onChanged }: Props) {
   const refused = start.error && refusalOf(start.error)?.code !== 'step_up_needed'
   return (
     <>
-      <Sheet open title={title} width={560} footer={footer} onClose={onClose}>
-        <form id={id} className={styles.form} noValidate onSubmit={submit}>
-          {refused && (
-            <p role="alert" className={styles.refused}>
-              {refusalText(start.error)}
-            </p>
-          )}
-          <BulkFields
-            name={name}
-            ids={ids}
-            values={values}
-            onChange={(change) => setValues({ ...values, ...change })}
-          />
-          <Forecast name={name} forecast={forecast} isSettled={isSettled} isFilled={action !== null} error={error} />
-        </form>
+      <Sheet
+        open
+        title={t('form.title', { action: t(`actions.${name}`), count: ids.length })}
+        width={560}
+        footer={footer}
+        onClose={close}
+      >
+        {runId ? (
+          <RunPanel id={runId} />
+        ) : (
+          <form id={id} className={styles.form} noValidate onSubmit={submit}>
+            {refused && (
+              <p role="alert" className={styles.refused}>
+                {refusalText(start.error)}
+              </p>
+            )}
+            <BulkFields
+              name={name}
+              ids={ids}
+              values={values}
+              onChange={(change) => setValues({ ...values, ...change })}
+            />
+            <Forecast name={name} forecast={forecast} isSettled={isSettled} isFilled={action !== null} error={error} />
+          </form>
+        )}
       </Sheet>
       {asksAgain && (
         <StepUpDialog

@@ -1,54 +1,35 @@
 'use client'
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Square, Undo2 } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { useIsLive, useLive } from '#components/live/live.ts'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Choice } from '#components/reports/moves/Choice.tsx'
 import { FileButton } from '#components/shell/FileButton.tsx'
-import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
-import type { RunRow, RunView } from '#server/bulk/queries/runs.ts'
+import type { RunRow } from '#server/bulk/queries/runs.ts'
 import { rowFilters } from '#server/bulk/rules/actions.ts'
 import { failuresForm, failuresPath } from '#server/bulk/rules/addresses.ts'
 import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
-import { useInSight } from './in-sight.ts'
+import { useRun, useRunActions } from './use-run.ts'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
-
-const everySecond = 1000
-/** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */
-const whileTold = 10_000
+import { useInSight } from './watched-runs.ts'
 
 /** One bulk run: its progress, what became of each report, and undo. */
 export function RunPanel({ id }: { id: string }) {
   const t = useTranslations('bulk.run')
-  const trpc = useTRPC()
-  const queries = useQueryClient()
   const locale = useLocale()
   const refusalText = useRefusalText()
   const words = useRunWords()
   useInSight(id)
-  const isLive = useIsLive()
-  const {
-    data: run,
-    error,
-    refetch,
-  } = useQuery({
-    ...trpc.bulk.run.queryOptions({ id }),
-    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? (isLive ? whileTold : everySecond) : false),
-  })
-  useLive('job', (ids) => (ids === 'all' || ids.includes(id)) && void refetch())
-  const keep = (next: RunView) => {
-    queries.setQueryData(trpc.bulk.run.queryKey({ id }), next)
-    void queries.invalidateQueries({ queryKey: ['bulk-rows', id] })
-  }
-  const cancel = useMutation(trpc.bulk.cancel.mutationOptions({ onSuccess: keep }))
-  const undo = useMutation(trpc.bulk.undo.mutationOptions({ onSuccess: keep }))
+  const { run, until, error } = useRun(id)
+  const { cancel, undo } = useRunActions(id)
   if (error) return <ErrorState error={error} />
   if (!run) return <SkeletonRows rows={4} rowHeight={40} columns={['1fr']} />
   const { done, all } = doneOf(run)
@@ -87,13 +68,8 @@ export function RunPanel({ id }: { id: string }) {
             {t('stop')}
           </Button>
         )}
-        {run.undoSeconds !== null && (
-          <UndoButton
-            key={run.state}
-            seconds={run.undoSeconds}
-            busy={undo.isPending}
-            onUndo={() => undo.mutate({ id })}
-          />
+        {until !== null && (
+          <UndoButton key={run.state} until={until} busy={undo.isPending} onUndo={() => undo.mutate({ id })} />
         )}
         {!atWork && unwantedCount > 0 && (
           <FileButton address={failuresPath} fields={failuresForm(id, locale)} rows={unwantedCount}>
@@ -106,22 +82,25 @@ export function RunPanel({ id }: { id: string }) {
   )
 }
 
-/** Counts down from the seconds the server gave, as the clock of this machine may be wrong. */
-function UndoButton({ seconds, busy, onUndo }: { seconds: number; busy: boolean; onUndo: () => void }) {
+/** Counts down the seconds. Its key works anywhere in the sheet. */
+function UndoButton({ until, busy, onUndo }: { until: number; busy: boolean; onUndo: () => void }) {
   const t = useTranslations('bulk.run')
-  const [left, setLeft] = useState(seconds)
+  const [left, setLeft] = useState(() => secondsTo(until))
   useEffect(() => {
-    const until = Date.now() + seconds * 1000
-    const tick = setInterval(() => setLeft(Math.ceil((until - Date.now()) / 1000)), 250)
+    const tick = setInterval(() => setLeft(secondsTo(until)), 250)
     return () => clearInterval(tick)
-  }, [seconds])
-  if (left <= 0) return null
+  }, [until])
+  const isPossible = left > 0
+  useCommands('anywhere', { 'anywhere.undo': () => (busy ? false : onUndo()) }, { active: isPossible })
+  if (!isPossible) return null
   return (
-    <Button icon={<Undo2 />} busy={busy} onClick={onUndo}>
+    <Button icon={<Undo2 />} command="anywhere.undo" busy={busy} onClick={onUndo}>
       {t('undo', { seconds: left })}
     </Button>
   )
 }
+
+const secondsTo = (until: number): number => Math.ceil((until - Date.now()) / 1000)
 
 function RunRows({ id }: { id: string }) {
   const t = useTranslations('bulk')

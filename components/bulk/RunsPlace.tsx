@@ -3,19 +3,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useIsLive, useLive } from '#components/live/live.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
-import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { RunView } from '#server/bulk/queries/runs.ts'
 import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
-import { isInSight } from './in-sight.ts'
 import { RunPanel } from './RunPanel.tsx'
-import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
+import { doneOf, isAtWork, useRunWords } from './use-run-words.ts'
+import { askForRun, useAskedRun, watchRun } from './watched-runs.ts'
 
 const whileAtWork = 2000
 /** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */
@@ -25,7 +24,6 @@ const whileTold = 15_000
 export function RunsPlace() {
   const t = useTranslations('bulk.runs')
   const trpc = useTRPC()
-  const toast = useToast()
   const words = useRunWords()
   const [opened, setOpened] = useState<string | true | null>(null)
   const isLive = useIsLive()
@@ -36,23 +34,17 @@ export function RunsPlace() {
   })
   useLive('job', () => void refetch())
   const atWork = runs?.find(isAtWork)
-  // A run that was seen running and no longer is has ended unnoticed by the user who started it.
-  const watched = useRef<ReadonlySet<string>>(new Set())
+  // Also those of before a reload, or of another tab.
   useEffect(() => {
-    for (const run of runs ?? []) {
-      if (!watched.current.has(run.id) || isAtWork(run) || opened !== null || isInSight(run.id)) continue
-      const count = unwanted.reduce((sum, status) => sum + run.counts[status], 0)
-      toast({
-        text:
-          run.state === 'undone'
-            ? t('undone', { action: words(run), count: run.counts.undone })
-            : t('finished', { action: words(run), changed: run.counts.changed, unwanted: count }),
-        key: `bulk ${run.id}`,
-        action: { label: t('look'), run: () => setOpened(run.id) },
-      })
-    }
-    watched.current = new Set(runs?.filter(isAtWork).map(({ id }) => id))
-  }, [runs, opened, toast, t, words])
+    for (const run of runs ?? [])
+      if (isAtWork(run) || run.undoSeconds !== null) watchRun({ id: run.id, words: words(run) })
+  }, [runs, words])
+  const asked = useAskedRun()
+  useEffect(() => {
+    if (asked === null) return
+    setOpened(asked)
+    askForRun(null)
+  }, [asked])
 
   if (!runs || runs.length === 0) return null
   return (

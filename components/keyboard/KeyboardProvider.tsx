@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { type CommandId, commandOf, type Scope } from './commands.ts'
@@ -199,7 +199,8 @@ export function useCommands<S extends Scope>(
   const latest = useRef<Registration['handlers']['current']>(handlers)
   const about = useRef(subject)
   const chosen = useRef(selected)
-  useEffect(() => {
+  // Before the first paint: what is shown can be acted on at once, as soon as it is read.
+  useLayoutEffect(() => {
     latest.current = handlers
     about.current = subject
     chosen.current = selected

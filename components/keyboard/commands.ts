@@ -49,6 +49,8 @@ type Definition = {
   label: keyof Messages['keyboard']['commands']
   /** Works while a text field has focus. Only for chords that type nothing. */
   inText?: true
+  /** Works in a dialog too, outside of its texts, lists and menus. */
+  inDialog?: true
   /** Has grave effects: where it is chosen from a list it needs a second Enter. */
   confirm?: true
   /** Opens something to type or to choose in: what is pressed after it belongs there. */
@@ -164,7 +166,7 @@ const definitions = {
   'editor.diff': { scope: 'editor', keys: ['d'], label: 'showChanges' },
   'editor.remark': { scope: 'editor', keys: ['m'], label: 'writeRemark' },
 
-  'anywhere.undo': { scope: 'anywhere', keys: ['z'], label: 'undo' },
+  'anywhere.undo': { scope: 'anywhere', keys: ['z'], label: 'undo', inDialog: true },
 } as const satisfies Record<string, Definition>
 
 export type CommandId = keyof typeof definitions

@@ -2,6 +2,8 @@ import type { Command } from './commands.ts'
 
 const textTypes = ['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image']
 
+const dialogs = 'dialog,[role="dialog"],[role="alertdialog"]'
+
 /** Elements that use letters and arrows themselves. */
 const ownKeys =
   'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"],[role="combobox"],[data-own-keys]'
@@ -23,7 +25,8 @@ export function mayTake(press: KeyboardEvent, command: Command | null): boolean 
   const place = press.target
   if (!(place instanceof Element)) return true
   if (isTextField(place)) return command?.inText === true
-  if (place.closest(ownKeys)) return command?.inText === true
+  const own = place.closest(ownKeys)
+  if (own) return command?.inText === true || (command?.inDialog === true && own.matches(dialogs))
   const bare = !press.ctrlKey && !press.metaKey && !press.altKey
   if (bare && (press.key === 'Enter' || press.key === ' ')) return place.closest(pressable) === null
   if (press.key.startsWith('Arrow')) return place.closest(ownArrows) === null

@@ -40,7 +40,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   // One after the other, not stacked over the work: an earlier one can still be undone, and shows again once this is
   // gone.
   const newest = toasts.findLast(({ tone }) => tone !== 'failure')
-  const undoLast = () => {
+  const undoLast = (press?: KeyboardEvent) => {
+    // In a dialog the key is that of the dialog.
+    if (press?.target instanceof Element && press.target.closest('[role="dialog"]')) return false
     const last = toasts.findLast((toast) => toast.undo)
     if (!last) return false
     // Only a visible toast is undone: after one that cannot be, the key first shows what it would undo instead.

@@ -341,7 +341,6 @@ export function QueueDesk(props: Props) {
                 onCopy={chosen.length === state.selected.size ? copyChosen : null}
                 onExport={() => setOpened('chosen')}
                 onClear={() => change(clearSelection)}
-                onChanged={loadNew}
                 onLeave={takeFocus}
               />
             )}
