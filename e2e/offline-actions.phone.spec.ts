@@ -82,6 +82,55 @@ test('a report accepted without a connection is shown as waiting, is accepted on
   expect(await statesNow()).toEqual(['in_progress', state])
 })
 
+test('an extension asked for without a connection waits, can be taken back, and is asked for once; the granted deadline is told', async ({
+  onSite,
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { office, id, code, page } = await onSite()
+  const waits = page.getByRole('region', { name: 'Đề nghị gia hạn đang chờ gửi' })
+  const openDialog = async () => {
+    await page.getByRole('article').getByRole('button', { name: 'Thao tác khác' }).click()
+    await page.getByRole('menuitem', { name: /^Đề nghị gia hạn/ }).click()
+    return page.getByRole('dialog', { name: /^Đề nghị gia hạn/ })
+  }
+  // Without a connection no dialog opens whose code has not been loaded.
+  await (await openDialog()).getByRole('button', { name: 'Hủy' }).click()
+  await loseLine(page)
+  const asking = await openDialog()
+  await asking.getByRole('radio', { name: '2 ngày làm việc' }).check()
+  await asking.getByLabel('Lý do').fill('Phải thuê xe cẩu')
+  await asking.getByRole('button', { name: /^Đề nghị gia hạn/ }).click()
+  await expect(waits).toContainText('Gia hạn 2 ngày')
+  await expect(page.getByText('Mất kết nối mạng. 1 thao tác đang chờ, sẽ tự gửi khi có mạng.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await expectNoSidewaysScroll(page)
+
+  await waits.getByRole('button', { name: 'Rút lại đề nghị' }).click()
+  await expect(waits).toBeHidden()
+  await openDialog()
+  await expect(asking.getByLabel('Lý do')).toHaveValue('Phải thuê xe cẩu')
+  await asking.getByRole('button', { name: /^Đề nghị gia hạn/ }).click()
+  await expect(waits).toBeVisible()
+  expect((await storyOf(db, id)).requests).toEqual([])
+
+  // The server's response gets lost once.
+  const heard = await loseFirstAnswer(page, /\/api\/trpc\/reports\.requestExtension/)
+  await findLine(page)
+  await expect(waits).toBeHidden()
+  expect(heard()).toBeGreaterThan(1)
+  const { requests } = await storyOf(db, id)
+  expect(requests).toMatchObject([{ kind: 'extension', minutes: 960, reason: 'Phải thuê xe cẩu', status: 'pending' }])
+
+  const approver = await signedInAs(office.approver.username, { viewport: { width: 1366, height: 768 } })
+  const theirs = await openReport(approver, code)
+  await theirs.getByRole('button', { name: 'Đồng ý', exact: true }).click()
+  await expect(
+    approver.getByText(new RegExp(`^Đã đồng ý gia hạn ${code}, hạn mới \\d{2}/\\d{2}/\\d{4} \\d{2}:\\d{2}$`)),
+  ).toBeVisible()
+})
+
 test('an acceptance that comes too late says why, and disappears once that is read', async ({ onSite, db }) => {
   const { office, id, code, page } = await onSite({ report: { state: 'awaiting_acceptance' } })
   await loseLine(page)

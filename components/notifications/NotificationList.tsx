@@ -9,6 +9,7 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { type Group, grouped } from './grouped.ts'
 import styles from './NotificationList.module.css'
@@ -54,6 +55,7 @@ type GroupProps = { group: Group; onRead: (ids: number[]) => void; onLeave: (() 
 
 function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
   const t = useTranslations('notifications')
+  const format = useFormat()
   const [isOpen, setOpen] = useState(false)
   const shown = isOpen ? items : items.slice(0, firstShown)
   const others = items.length - shown.length
@@ -63,7 +65,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
         {items.length === 1 ? t(`kinds.${kind}`) : t(`groups.${kind}`, { count: items.length })}
       </h3>
       <ul className={styles.items}>
-        {shown.map(({ id, code, title, what, words, by, shownAt, readAt }) => (
+        {shown.map(({ id, code, title, what, words, by, shownAt, readAt, extendedTo }) => (
           <li key={id}>
             <Link
               href={`/reports/${code}`}
@@ -87,6 +89,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
                 <span className={styles.code}>{code}</span>
                 {what && <span>{t(`watched.${what}`)}</span>}
                 {by && <span>{by}</span>}
+                {extendedTo && <span>{t('extendedTo', { when: format.dateTime(extendedTo) })}</span>}
                 <TimeText at={shownAt} />
               </span>
             </Link>

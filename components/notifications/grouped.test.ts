@@ -11,6 +11,7 @@ const item = (id: number, kind: Notification['kind'], time: string): Notificatio
   dueAt: null,
   what: null,
   words: null,
+  extendedTo: null,
   by: null,
   shownAt: new Date(`2026-03-02T${time}:00+07:00`),
   readAt: null,

@@ -162,6 +162,11 @@ test('recipients are notified once, and never of their own actions', async ({ db
   await notifyRecipients(at(db, '11:31'))
   expect(await kindsTold(db, officer, report.id)).toEqual(['assigned', 'decided', 'sent_back', 'approved'])
   expect(await kindsTold(db, approver, report.id)).toEqual(['asked', 'to_approve', 'to_approve'])
+  const { items } = await notificationPage(actingAt(db, officer, '12:00'), { before: null, unreadOnly: false })
+  const granted = hanoi('2026-03-10 09:00')
+  expect(items.map(({ kind, extendedTo }) => extendedTo && [kind, extendedTo]).filter(Boolean)).toEqual([
+    ['decided', granted],
+  ])
 })
 
 describe('of a report that a colleague takes over', () => {

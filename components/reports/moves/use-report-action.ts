@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback } from 'react'
-import { keepWaiting } from '#components/reports/outbox/outbox.ts'
+import { keepWaiting, type Waiting } from '#components/reports/outbox/outbox.ts'
 import { toastOf } from '#components/reports/outbox/toast-of.ts'
 import { draftKey, writeDraft } from '#components/reports/report/drafts.ts'
 import { useEventWording } from '#components/reports/report/use-event-words.ts'
@@ -22,6 +22,7 @@ import type { ReportActionName } from './move-names.ts'
 import { useLaterDialog } from './refused-moves.ts'
 import { useNameBook } from './use-name-book.ts'
 import { useReportActionWords } from './use-report-action-words.ts'
+import { mayWait, waitFor } from './waiting-actions.ts'
 
 /** Seconds for which a reopening is offered: long enough to ask the citizen, who is often still on the phone. */
 const offered = 30
@@ -132,19 +133,21 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
       values: FormValues,
       names: Record<string, string> = {},
     ): Promise<ReportActionOutcome> => {
-      // Accepting a report happens in the field, with or without a connection: it waits for one like a note.
-      const wait = (accountId: string): ReportActionOutcome => {
-        const { id: reportId, code, version, state } = report
-        const isLate = !navigator.onLine
-        const own = { kind: 'accept', id: `accept-${reportId}`, accountId, reportId, code, version } as const
-        keepWaiting({ ...own, writtenAt: Date.now(), isLate, refusal: null })
-        if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
-        return { ok: true, moved: { id: reportId, code, version, state } }
+      // The server makes the request of this id once, however often it is sent.
+      const input = name === 'request_extension' ? { id: crypto.randomUUID(), ...values } : values
+      // What happens in the field, with or without a connection, waits for one like a note.
+      const later = myself && mayWait(name) ? () => waitFor(name, report, input, myself.id) : null
+      const wait = (start: () => Waiting): ReportActionOutcome => {
+        const waiting = start()
+        const { id, code, version, state } = report
+        keepWaiting(waiting)
+        if (waiting.isLate) toast({ text: unsent('late', { kind: waiting.kind, code }), key: toastOf(waiting) })
+        return { ok: true, moved: { id, code, version, state } }
       }
-      if (name === 'accept' && myself && !navigator.onLine) return wait(myself.id)
+      if (later && !navigator.onLine) return wait(later)
       const change = myself ? foreseen(name, report, { values, names, myself, book: bookOf() }) : null
       const result = inTurn(report.id, name, (earlier) =>
-        callReportAction(client, name, { ...values, reportId: report.id, version: earlier?.version ?? report.version }),
+        callReportAction(client, name, { ...input, reportId: report.id, version: earlier?.version ?? report.version }),
       )
       const restore = change && patch(report, change)
       const said = change && announce(report, name, values, names, result)
@@ -160,7 +163,7 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
       } catch (error) {
         restore?.()
         said?.close()
-        if (name === 'accept' && myself && isUnreachable(error)) return wait(myself.id)
+        if (later && isUnreachable(error)) return wait(later)
         const code = refusalOf(error)?.code
         // A colleague's move may have removed the right to this one: then that is what to show.
         const stale = code === 'conflict' || code === 'forbidden'

@@ -4,6 +4,7 @@ import { CloudUpload, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import type { AnswerDraft } from '#components/reports/report/answer-draft.ts'
 import type { ComposerKind } from '#components/reports/report/desk.ts'
 import { draftKey, takeDraft, writeDraft } from '#components/reports/report/drafts.ts'
@@ -18,6 +19,7 @@ import {
   dropWaiting,
   isAccept,
   isAnswer,
+  isExtension,
   isNote,
   isPhoto,
   useOutbox,
@@ -30,6 +32,9 @@ import { PhotoOnMachine } from './WaitingPhotos.tsx'
 
 /** Waiting photos are shown among those of their report. */
 type WaitingAction = Exclude<Waiting, WaitingPhoto>
+
+/** The kinds that have a box on the report. */
+const isWritten = (kind: WaitingAction['kind']): kind is ComposerKind => kind === 'note' || kind === 'answer'
 
 type OnReport = {
   accountId: string
@@ -48,7 +53,7 @@ export function OutboxOn({ accountId, reportId, mayWrite, onWrite }: OnReport) {
   const isOnline = useOnline()
   const own = useWaitingActions(accountId).filter((action) => action.reportId === reportId)
   const isShown = (action: WaitingAction) => action.refusal || (!isNote(action) && (action.isLate || !isOnline))
-  const isReturnable = ({ kind, refusal }: WaitingAction) => (refusal ? kind !== 'accept' && mayWrite(kind) : true)
+  const isReturnable = ({ kind, refusal }: WaitingAction) => !refusal || (isWritten(kind) && mayWrite(kind))
   const takeBack = (action: WaitingAction) => {
     const builtOn = own.filter(isAnswer).filter(({ acceptId, refusal }) => acceptId === action.id && !refusal)
     for (const each of [action, ...builtOn]) {
@@ -56,7 +61,7 @@ export function OutboxOn({ accountId, reportId, mayWrite, onWrite }: OnReport) {
       dropWaiting(each)
     }
     void refreshShown(action.code)
-    if (action.kind !== 'accept') onWrite(action.kind)
+    if (isWritten(action.kind)) onWrite(action.kind)
   }
   return own.filter(isShown).map((action) => (
     <WaitingActionCard
@@ -142,6 +147,7 @@ function WaitingActionCard({ action, title, children }: { action: WaitingAction;
 
 function Card({ waiting, title, children }: { waiting: Waiting; title: string; children: ReactNode }) {
   const t = useTranslations('outbox.actions')
+  const { lengthOf } = useDeadlineWords()
   const textOf = useRefusalText()
   const { refusal } = waiting
   const Sign = refusal ? TriangleAlert : CloudUpload
@@ -156,6 +162,11 @@ function Card({ waiting, title, children }: { waiting: Waiting; title: string; c
       {!refusal && isAnswer(waiting) && (
         <p className={styles.reason}>{t('answer.words', { after: waiting.acceptId ? 'accept' : 'photos' })}</p>
       )}
+      {!refusal && isExtension(waiting) && (
+        <p className={styles.reason}>
+          {t('request_extension.words', { length: lengthOf(waiting.minutes, waiting.minutesPerDay) })}
+        </p>
+      )}
       {children}
     </section>
   )
@@ -167,6 +178,8 @@ function wordsOf(action: WaitingAction): string {
       return action.body.trim()
     case 'answer':
       return [action.what, action.where, action.when, action.next].filter(Boolean).join('\n')
+    case 'request_extension':
+      return action.reason.trim()
     case 'accept':
       return ''
   }
@@ -176,6 +189,10 @@ function wordsOf(action: WaitingAction): string {
 function putIntoBox(action: WaitingAction): void {
   if (isNote(action)) putNote(action)
   else if (isAnswer(action)) putAnswer(action)
+  else if (isExtension(action)) {
+    const { accountId, reportId, kind, minutes, reason } = action
+    writeDraft(draftKey(accountId, reportId, kind), { minutes, reason })
+  }
 }
 
 function putNote({ accountId, reportId, id, body, mentions = [], refusal }: WaitingNote): void {

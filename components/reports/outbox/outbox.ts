@@ -9,7 +9,7 @@ import { isHeld, removeFromBox } from './photo-box.ts'
  * What was sent without confirmation by the server yet, each under a separate key on this machine, so that tabs do not
  * overwrite each other. However often and from however many tabs it is sent, it is done once: a note by its id, an
  * acceptance by the version of the report that it was pressed on, a photo by its content, an answer by its text on that
- * version.
+ * version, an extension by the id of its request.
  */
 type Common = {
   id: string
@@ -43,11 +43,20 @@ export type WaitingAnswer = Common & {
   /** The acceptance that it builds on and that is sent before it, until that has been done. */
   acceptId: string | null
 }
-export type Waiting = WaitingNote | WaitingAccept | WaitingPhoto | WaitingAnswer
+export type WaitingExtension = Common & {
+  kind: 'request_extension'
+  version: number
+  minutes: number
+  /** Of a working day, in which the length is shown. */
+  minutesPerDay: number
+  reason: string
+}
+export type Waiting = WaitingNote | WaitingAccept | WaitingPhoto | WaitingAnswer | WaitingExtension
 
 export const isNote = (waiting: Waiting): waiting is WaitingNote => waiting.kind === 'note'
 export const isPhoto = (waiting: Waiting): waiting is WaitingPhoto => waiting.kind === 'photo'
 export const isAnswer = (waiting: Waiting): waiting is WaitingAnswer => waiting.kind === 'answer'
+export const isExtension = (waiting: Waiting): waiting is WaitingExtension => waiting.kind === 'request_extension'
 export const isAccept = (waiting: Waiting): waiting is WaitingAccept => waiting.kind === 'accept'
 
 const prefix = 'outbox:'

@@ -66,6 +66,11 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
     case 'accept':
       await reports.accept.mutate({ reportId, version: waiting.version, assignToMe: true }, options())
       return
+    case 'request_extension': {
+      const { version, minutes, reason } = waiting
+      await reports.requestExtension.mutate({ reportId, id, version, minutes, reason }, options())
+      return
+    }
     case 'photo': {
       const photo = await lookIntoBox(keyOf(waiting))
       if (!photo) return refused('photo_lost')

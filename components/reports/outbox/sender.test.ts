@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { eq } from 'drizzle-orm'
@@ -163,4 +164,36 @@ test('done by a request whose response was lost, it waits until the report can b
   expect(await sendAll(client, officer)).toEqual(['accept late'])
   lost.report = false
   expect(await sendAll(client, officer)).toEqual(['accept sent'])
+})
+
+test('an extension is asked for once, however often it is sent, and an answer written with it follows', async ({
+  db,
+  origin,
+}) => {
+  const agency = await buildAgency(db)
+  const officer = await buildAccount(db, { agency })
+  const now = new Date()
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id, receivedAt: now })
+  const { id: reportId, code, version } = report
+  const common = { accountId: officer.id, reportId, code, version, isLate: true, refusal: null }
+  const reason = 'Phải chờ xe cẩu'
+  const asked = { minutes: 480, minutesPerDay: 480, reason }
+  keepWaiting({ ...common, ...asked, kind: 'request_extension', id: randomUUID(), writtenAt: 1 })
+  const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '', photoIds: [], without: [] }
+  keepWaiting({ ...common, ...words, kind: 'answer', id: 'answer', way: 'submit_answer', acceptId: null, writtenAt: 2 })
+  const lost = { isLost: true }
+  const client = await clientFor(db, origin, officer, async (input, init) => {
+    const isAsking = String(input).includes('reports.requestExtension')
+    if (lost.isLost && !isAsking) throw new TypeError('no line')
+    const said = await fetch(input, init)
+    if (lost.isLost) throw new TypeError('lost on the way')
+    return said
+  })
+  expect(await sendAll(client, officer)).toEqual(['request_extension late', 'answer late'])
+  lost.isLost = false
+  expect(await sendAll(client, officer)).toEqual(['request_extension sent', 'answer sent'])
+  const { report: after, requests, answers } = await storyOf(db, reportId)
+  expect(after.state).toBe('awaiting_approval')
+  expect(requests).toMatchObject([{ kind: 'extension', minutes: 480, reason, askedById: officer.id }])
+  expect(answers).toMatchObject([{ status: 'submitted', what: 'Đã dọn' }])
 })

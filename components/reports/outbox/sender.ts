@@ -1,7 +1,17 @@
 import type { TRPCClient } from '@trpc/client'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
-import { isAccept, isAnswer, keepWaiting, markSent, toBeSent, type Waiting, type WaitingAccept } from './outbox.ts'
+import {
+  isAccept,
+  isAnswer,
+  isExtension,
+  keepWaiting,
+  markSent,
+  toBeSent,
+  type Waiting,
+  type WaitingAccept,
+  type WaitingExtension,
+} from './outbox.ts'
 import { sendBy } from './send-now.ts'
 
 /** The result: the server has it, it has to wait, or the server refused it. */
@@ -72,6 +82,7 @@ const howToSend = () =>
 function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: Report): void {
   if (fate === 'sent') {
     if (isAccept(waiting)) announceAnswers(waiting)
+    if (isExtension(waiting)) renewAnswers(waiting)
     markSent(waiting)
   } else if (fate === 'refused') keepWaiting({ ...waiting, refusal })
   else if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
@@ -82,6 +93,14 @@ function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: R
 function announceAnswers({ id, accountId }: WaitingAccept): void {
   for (const answer of toBeSent(accountId).filter(isAnswer)) {
     if (answer.acceptId === id) keepWaiting({ ...answer, acceptId: null })
+  }
+}
+
+/** The answers written on the same version follow the one that the request has made. */
+function renewAnswers({ accountId, reportId, version }: WaitingExtension): void {
+  for (const answer of toBeSent(accountId).filter(isAnswer)) {
+    const isOnSame = answer.reportId === reportId && answer.version === version
+    if (isOnSame) keepWaiting({ ...answer, version: version + 1 })
   }
 }
 

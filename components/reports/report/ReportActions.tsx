@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useUnderWay } from '#components/reports/moves/in-turn.ts'
 import { isDialog, isDirect, isDoneAtOnce } from '#components/reports/moves/move-names.ts'
-import { isAccept, isAnswer, useOutbox } from '#components/reports/outbox/outbox.ts'
+import { isNote, isPhoto, useOutbox } from '#components/reports/outbox/outbox.ts'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -51,9 +51,9 @@ export function ReportActions({ room = 'page', menuId }: Props) {
   const underWay: readonly string[] = useUnderWay(report.id)
   const plan = usePlan(report)
   const waiting = useOutbox(myself?.id).filter(({ reportId, refusal }) => reportId === report.id && !refusal)
-  const waitingWith = (name: ActionName) => {
+  const waitingWith = (name: string) => {
     const action = waiting.find(({ kind }) => kind === name)
-    return action && (isAccept(action) || isAnswer(action)) ? unsent(`actions.${action.kind}.waits`) : undefined
+    return action && !isNote(action) && !isPhoto(action) ? unsent(`actions.${action.kind}.waits`) : undefined
   }
   const mayNote = report.acts.includes('add_note')
   const front = plan.front.slice(0, buttons[room])
@@ -63,7 +63,10 @@ export function ReportActions({ room = 'page', menuId }: Props) {
     else if (isDoneAtOnce(report, name)) doNow(name)
     else if (isDialog(name)) open(name)
   }
-  const entries = useActionEntries(report, act)
+  const entries = useActionEntries(report, act).map((entry) => {
+    const reason = waitingWith(entry.id)
+    return reason && 'label' in entry ? { ...entry, reason } : entry
+  })
   entries.push({ id: 'print-line', divider: true })
   entries.push({ id: 'print', label: t('print'), icon: <Printer size={16} />, onSelect: () => window.print() })
 

@@ -99,6 +99,7 @@ function useDecision(request: RequestView) {
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
+  const format = useFormat()
   const { report } = useReportDesk()
   const { refresh, noteChange } = useReportCache()
   const [busy, setBusy] = useState(false)
@@ -108,12 +109,17 @@ function useDecision(request: RequestView) {
     const { id: reportId, version, code } = report
     try {
       await client.reports.decideRequest.mutate({ reportId, version, requestId: request.id, approve, remarks })
-      toast({ text: t(approve ? 'approved' : 'refused', { code }), tone: 'success' })
+      const after = await refresh(code).catch(() => undefined)
+      const due = approve && request.kind === 'extension' ? after?.deadline.dueAt : null
+      const text = due
+        ? t('extended', { code, when: format.dateTime(due) })
+        : t(approve ? 'approved' : 'refused', { code })
+      toast({ text, tone: 'success' })
       noteChange()
     } catch (error) {
       toast({ text: textOf(error), tone: 'failure' })
+      await refresh(code).catch(() => undefined)
     }
-    await refresh(code).catch(() => undefined)
     setBusy(false)
   }
   return { run, busy }

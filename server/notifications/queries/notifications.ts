@@ -25,6 +25,8 @@ export type Notification = {
   title: string
   state: ReportState
   dueAt: Date | null
+  /** The deadline that was granted, where the notification is about an extension. */
+  extendedTo: Date | null
   by: string | null
   /** What happened to a report that the account watches. */
   what: WatchedName | null
@@ -44,6 +46,8 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
       title: reports.title,
       state: reports.state,
       dueAt: reports.dueAt,
+      extendedTo: sql<Date | null>`(select (e.details -> 'dueAt' ->> 1)::timestamptz from events e
+        where e.id = ${notifications.eventId} and e.event = 'report.extended')`.mapWith(reports.dueAt),
       by: accounts.name,
       event: events.event,
       words: mentioningWords,

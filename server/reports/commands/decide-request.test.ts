@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -54,6 +55,20 @@ describe('an extension is refused', () => {
 })
 
 describe('an extension', () => {
+  test('sent twice under its id is one request, also once that has been granted', async ({ db }) => {
+    const { officer, approver, report } = await underWay(db)
+    const ask = { ...seen(report), id: randomUUID(), minutes: 480, reason }
+    const first = await requestExtension(actingAt(db, officer, '11:00'), ask)
+    expect(await requestExtension(actingAt(db, officer, '11:01'), ask)).toEqual(first)
+    await decideRequest(actingAt(db, approver, '14:00'), { ...seen(first), ...decision, requestId: ask.id })
+    await expect(requestExtension(actingAt(db, officer, '14:01'), ask)).resolves.toMatchObject({ version: 3 })
+    const { requests, events } = await storyOf(db, report.id)
+    expect(requests.map(({ id }) => id)).toEqual([ask.id])
+    expect(events.map(({ event }) => event).slice(-2)).toEqual(['report.extension_requested', 'report.extended'])
+    const another = await requestExtension(actingAt(db, officer, '15:00'), { ...ask, id: randomUUID() }).catch(String)
+    expect(another).toContain('conflict')
+  })
+
   test('granted by a superior adds its working minutes; the first promise is kept in the record', async ({ db }) => {
     const { officer, approver, report } = await underWay(db)
     const asked = await requestExtension(actingAt(db, officer, '11:00'), { ...seen(report), minutes: 480, reason })

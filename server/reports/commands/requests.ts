@@ -24,7 +24,7 @@ export async function restoreRequests(tx: Transaction, ids: readonly string[]): 
     .where(and(inArray(reportRequests.id, [...ids]), eq(reportRequests.status, 'withdrawn')))
 }
 
-type Asked = { kind: RequestKind; reason: string; minutes?: number; agencyId?: string }
+type Asked = { id?: string | undefined; kind: RequestKind; reason: string; minutes?: number; agencyId?: string }
 
 export async function askRequest(
   tx: Transaction,

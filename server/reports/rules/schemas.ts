@@ -52,6 +52,8 @@ export const returnInput = changeInput.extend({ reason, suggestedAgencyId: z.str
 export const transferInput = changeInput.extend({ agencyId: z.string().min(1), reason })
 export const assignPersonInput = changeInput.extend({ accountId: z.uuid().nullable() })
 export const extensionInput = changeInput.extend({
+  /** Made by the browser: a retried request finds the one that it made before. */
+  id: z.uuid().optional(),
   minutes: z
     .number()
     .int()
