@@ -198,7 +198,7 @@ test('revealing who sent a report requires a reason, and the auditor reads of it
   const report = await openReport(officer, code)
   await expect(report.getByText('Đặng Văn Hải')).toHaveCount(0)
   await expect(report.getByText('0912345678')).toHaveCount(0)
-  await report.getByRole('button', { name: 'Xem có lý do' }).click()
+  await report.getByRole('button', { name: 'Xem danh tính (nêu lý do)' }).click()
   const asking = officer.getByRole('dialog', { name: 'Xem danh tính người phản ánh' })
   await asking.getByRole('button', { name: 'Xem danh tính' }).click()
   await expect(asking.getByText('Ghi rõ lý do, ít nhất 10 ký tự.')).toBeVisible()

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { useFormat } from '#components/ui/use-format.ts'
+import { usePhone } from '#components/ui/use-phone.ts'
 import { decimalFrom, fractionBelow, type KpiUnit } from '#server/insights/rules/definitions.ts'
 import { evenPercents, roundedPercent } from '#server/insights/rules/rounding.ts'
 
@@ -18,6 +19,7 @@ export function useFigureWords(minutesPerDay: number) {
   const t = useTranslations('board.words')
   const format = useFormat()
   const { lengthOf } = useDeadlineWords()
+  const isNarrow = usePhone()
 
   const shareOf = (share: number, n: number): string =>
     t('percent', { value: format.number(roundedPercent(share * 100, n)) })
@@ -57,8 +59,10 @@ export function useFigureWords(minutesPerDay: number) {
       if (unit === 'share') {
         const points = roundedPercent(far * 100, n)
         const least = n >= decimalFrom ? 0.1 : 1
-        if (points === 0 && far > 0) return t('lessThan', { value: format.number(least), count: least })
-        return t('points', { value: format.number(points), count: points })
+        const isLess = points === 0 && far > 0
+        const said = isLess ? least : points
+        const key = isLess ? (isNarrow ? 'lessThanNarrow' : 'lessThan') : isNarrow ? 'pointsNarrow' : 'points'
+        return t(key, { value: format.number(said), count: said })
       }
       return durationOf(far, unit)
     },
