@@ -17,7 +17,7 @@ import { Forecast } from './Forecast.tsx'
 import { RunPanel } from './RunPanel.tsx'
 import { useForecast } from './use-forecast.ts'
 import { useRunWords } from './use-run-words.ts'
-import { watchRun } from './watched-runs.ts'
+import { claimRun, watchRun } from './watched-runs.ts'
 
 type Props = {
   name: BulkActionName
@@ -54,18 +54,22 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
   // One idempotency key for one confirmation, however often it is sent.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [asksAgain, setAsksAgain] = useState(false)
-  const [runId, setRunId] = useState<string | null>(null)
+  const [run, setRun] = useState<{ id: string; words: string } | null>(null)
+  // Only now, as the panel below shows it by then.
+  useEffect(() => {
+    if (run) watchRun(run)
+  }, [run])
 
   const parsed = bulkActionSchema.safeParse({ name, ...values })
   const action = parsed.success ? parsed.data : null
   const { forecast, isSettled, error } = useForecast(ids, action)
   const start = useMutation(
     trpc.bulk.start.mutationOptions({
-      onSuccess: (run) => {
-        queries.setQueryData(trpc.bulk.run.queryKey({ id: run.id }), run)
+      onSuccess: (started) => {
+        const { id } = started
+        queries.setQueryData(trpc.bulk.run.queryKey({ id }), started)
         void queries.invalidateQueries({ queryKey: trpc.bulk.recent.queryKey() })
-        setRunId(run.id)
-        watchRun({ id: run.id, words: runWords(run) })
+        setRun({ id, words: runWords(started) })
       },
       onError: (failure) => {
         const code = refusalOf(failure)?.code
@@ -81,6 +85,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
   const isBarred = forecast !== undefined && (forecast.tooManyUnread !== null || forecast.unknownVariables.length > 0)
   const send = () => {
     if (!isReady || isBarred || start.isPending) return
+    claimRun(key)
     start.mutate({ id: key, reportIds: [...ids], action, expected: forecast.meant })
   }
   // Confirmed before the forecast has come: done where that leaves nothing out, otherwise it is to be read first.
@@ -96,7 +101,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
     setConfirmed(false)
     if (isAsExpected) sendConfirmed.current()
   }, [isConfirmed, isSettled, isAsExpected])
-  useCommands('report', { 'report.send': confirm }, { active: runId === null && !asksAgain })
+  useCommands('report', { 'report.send': confirm }, { active: run === null && !asksAgain })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
@@ -104,9 +109,9 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
   }
   const close = () => {
     onClose()
-    if (runId) onDone()
+    if (run) onDone()
   }
-  const footer = runId ? (
+  const footer = run ? (
     <Button key="close" onClick={close} autoFocus>
       {t('run.close')}
     </Button>
@@ -137,8 +142,8 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
         footer={footer}
         onClose={close}
       >
-        {runId ? (
-          <RunPanel id={runId} />
+        {run ? (
+          <RunPanel id={run.id} />
         ) : (
           <form id={id} className={styles.form} noValidate onSubmit={submit}>
             {refused && (
@@ -150,7 +155,10 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
               name={name}
               ids={ids}
               values={values}
-              onChange={(change) => setValues({ ...values, ...change })}
+              onChange={(change) => {
+                setValues({ ...values, ...change })
+                setConfirmed(false)
+              }}
             />
             <Forecast name={name} forecast={forecast} isSettled={isSettled} isFilled={action !== null} error={error} />
           </form>

@@ -63,7 +63,7 @@ export function RunWatch({ id, words }: { id: string; words: string }) {
     known.current = state
   }, [state, isInSight])
 
-  const isOver = state !== null && !isInSight
+  const isOver = state !== null && !isInSight && !undo.isPending
   useEffect(() => {
     if (!isOver) return
     const timer = setTimeout(() => unwatchRun(id), Math.max(0, (until ?? 0) - Date.now()))

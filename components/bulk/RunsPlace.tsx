@@ -14,7 +14,7 @@ import { rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
 import { RunPanel } from './RunPanel.tsx'
 import { doneOf, isAtWork, useRunWords } from './use-run-words.ts'
-import { askForRun, useAskedRun, watchRun } from './watched-runs.ts'
+import { askForRun, useAskedRun, watchFoundRun } from './watched-runs.ts'
 
 const whileAtWork = 2000
 /** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */
@@ -34,10 +34,9 @@ export function RunsPlace() {
   })
   useLive('job', () => void refetch())
   const atWork = runs?.find(isAtWork)
-  // Also those of before a reload, or of another tab.
   useEffect(() => {
     for (const run of runs ?? [])
-      if (isAtWork(run) || run.undoSeconds !== null) watchRun({ id: run.id, words: words(run) })
+      if (isAtWork(run) || run.undoSeconds !== null) watchFoundRun({ id: run.id, words: words(run) })
   }, [runs, words])
   const asked = useAskedRun()
   useEffect(() => {

@@ -8,8 +8,8 @@ type WatchedRun = { id: string; words: string }
  * page is open by then.
  */
 let watched: readonly WatchedRun[] = []
-/** Each is followed once, however often a list still shows it as it was. */
-const followed = new Set<string>()
+/** Those that were watched, or will be by whoever starts them: a list does not begin to watch them on its own. */
+const claimed = new Set<string>()
 /** The one whose outcome was asked for, from whatever page. */
 let asked: string | null = null
 /** Those that a panel on screen shows anyway. */
@@ -26,9 +26,17 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+export function claimRun(id: string): void {
+  claimed.add(id)
+}
+
+/** Watches a run that a list has found: of before a reload, or of another tab. */
+export function watchFoundRun(run: WatchedRun): void {
+  if (!claimed.has(run.id)) watchRun(run)
+}
+
 export function watchRun(run: WatchedRun): void {
-  if (followed.has(run.id)) return
-  followed.add(run.id)
+  claimed.add(run.id)
   watched = [...watched, run]
   tell()
 }
