@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { buildCategory } from '#db/factories/categories.ts'
 import { reportPutOffs } from '#db/schema/index.ts'
+import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
 import { expect, test } from './fixtures.ts'
 import { buildEndlessHours, buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
 import { addressOf, buildFields, buildMixed, counter, titleOn } from './triage.ts'
+import { typeDay } from './type-day.ts'
 import { visit } from './visit.ts'
 
 const viewport = { width: 1366, height: 768 }
@@ -131,4 +134,39 @@ test('in triage the next report takes the place of one that is put off, and z br
   await expect(counter(page)).toHaveText(/^Còn 2/)
   await page.keyboard.press('z')
   await expect(titleOn(page)).toHaveText(first?.title ?? '')
+})
+
+test('an answer is scheduled from its box, shown on the report until its time, moved to now and given in the name of its writer', async ({
+  signedInAs,
+  db,
+  seriousViolations,
+}) => {
+  const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+  const { code } = await buildReportAt(db, office, { categoryCode, assigneeId: office.officer.id })
+  const page = await signedInAs(office.officer.username, { viewport })
+  await visit(page, `/reports/${code}`)
+  await page.keyboard.press('r')
+  const box = page.getByRole('region', { name: 'Trả lời công dân' })
+  await box.getByLabel('Kết quả xử lý').fill('Đã đặt nắp cống mới.')
+  await box.getByLabel('Địa điểm').fill('Trước chợ Hàng Da')
+  await box.getByLabel('Thời gian').fill('9 giờ sáng nay')
+  await box.getByRole('button', { name: 'Gửi lúc…' }).click()
+  const dialog = page.getByRole('dialog', { name: `Gửi trả lời ${code} lúc nào?` })
+  const inThreeDays = dayAfter(localDayOf(new Date()), 3).split('-').reverse().join('/')
+  await typeDay(dialog, page, 'Ngày', inThreeDays)
+  await dialog.getByLabel('Giờ').fill('03:30')
+  await expect(dialog.getByText(/^Ngoài giờ làm việc của đơn vị/)).toBeVisible()
+  await expect(dialog.getByText(/^Sau thời hạn xử lý/)).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Hẹn giờ gửi' }).click()
+  await expect(page.getByText(new RegExp(`^Đã hẹn gửi trả lời ${code} lúc .* 03:30`))).toBeVisible()
+
+  const card = page.getByRole('region', { name: /^Trả lời hẹn gửi lúc .* 03:30/ })
+  await expect(card.getByText('Trần Văn Hùng soạn và hẹn giờ')).toBeVisible()
+  await expect(card.getByText('Đã đặt nắp cống mới.')).toBeVisible()
+  await expect(page.locator('header').getByText('Đang xử lý').first()).toBeVisible()
+  await card.getByRole('button', { name: 'Gửi ngay' }).click()
+  await expect(card).toHaveCount(0)
+  await expect(page.locator('header').getByText('Đã xử lý').first()).toBeVisible()
 })

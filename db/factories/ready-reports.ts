@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '#db/client.ts'
-import { events, reportPhotos } from '#db/schema/index.ts'
+import { events, reportPhotos, scheduledAnswers } from '#db/schema/index.ts'
 import type { Role } from '#server/accounts/rules/actor.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
@@ -46,6 +46,19 @@ const plain = (by: ReadyCase['by'], wanted: Parameters<typeof buildReport>[1], i
 })
 
 const later = ({ now }: Stand) => new Date(now.getTime() + 10_000)
+
+const tomorrow = ({ now }: Stand) => new Date(now.getTime() + 86_400_000)
+
+/** With an answer that its officer has scheduled for tomorrow. */
+async function scheduled(db: Connection, stand: Stand): Promise<BuiltReport> {
+  const report = await held(db, stand, { state: 'in_progress' })
+  const words = { ...answer, next: '', photoIds: [] }
+  const at = { scheduledAt: stand.now, sendAt: tomorrow(stand) }
+  await db
+    .insert(scheduledAnswers)
+    .values({ reportId: report.id, move: 'answer', accountId: stand.officer.id, words, ...at })
+  return report
+}
 
 /** For every mutation of the reports router: a report ready for it, and the input that the form would send. */
 export const readyReports: Record<string, ReadyCase> = {
@@ -147,6 +160,29 @@ export const readyReports: Record<string, ReadyCase> = {
       const { code } = await buildCategory(db, { needsApproval: false })
       return { report: await held(db, stand, { state: 'in_progress', categoryCode: code }), input: answer }
     },
+  },
+  scheduleAnswer: {
+    by: { move: 'schedule_answer' },
+    build: async (db, stand) => {
+      const { code } = await buildCategory(db, { needsApproval: false })
+      const report = await held(db, stand, { state: 'in_progress', categoryCode: code })
+      return { report, input: { ...answer, sendAt: tomorrow(stand) } }
+    },
+  },
+  scheduleApproval: {
+    by: { move: 'schedule_approval' },
+    build: async (db, stand) => ({
+      report: await held(db, stand, { state: 'awaiting_approval' }),
+      input: { sendAt: tomorrow(stand) },
+    }),
+  },
+  rescheduleAnswer: {
+    by: { move: 'reschedule_answer' },
+    build: async (db, stand) => ({ report: await scheduled(db, stand), input: { sendAt: later(stand) } }),
+  },
+  unscheduleAnswer: {
+    by: { move: 'unschedule_answer' },
+    build: async (db, stand) => ({ report: await scheduled(db, stand), input: {} }),
   },
   approve: plain({ move: 'approve' }, { state: 'awaiting_approval' }),
   sendBack: plain({ move: 'send_back' }, { state: 'awaiting_approval' }, { remarks: 'Thiếu ảnh hiện trường' }),

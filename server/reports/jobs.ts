@@ -15,6 +15,7 @@ import { forgetOldPutOffs } from './commands/put-off-report.ts'
 import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { sendDueAnswers } from './commands/send-due-answers.ts'
+import { sendMissedAnswers, sendScheduledAnswer } from './commands/send-scheduled-answers.ts'
 import { suggestReports } from './commands/suggest-reports.ts'
 import { sweepBatches } from './commands/sweep-batches.ts'
 
@@ -22,6 +23,7 @@ declare module '#server/platform/jobs.ts' {
   interface JobPayloads {
     send_answer: { answerId: string }
     send_due_answers: Record<string, never>
+    send_scheduled_answer: { reportId: number }
     pass_answers_on: { reportId: number }
     pass_due_answers: Record<string, never>
     close_reports: Record<string, never>
@@ -41,6 +43,10 @@ export const reportJobs = {
   send_due_answers: defineJob(z.object({}), async (_, ctx: Context) => {
     await sweepBatches(ctx)
     await sendDueAnswers(ctx)
+    await sendMissedAnswers(ctx)
+  }),
+  send_scheduled_answer: defineJob(z.object({ reportId: z.number().int() }), async ({ reportId }, ctx: Context) => {
+    await sendScheduledAnswer(ctx, reportId)
   }),
   pass_answers_on: defineJob(z.object({ reportId: z.number().int() }), ({ reportId }, ctx: Context) =>
     passAnswersOn(ctx, reportId),

@@ -21,6 +21,7 @@ import { requestTransfer } from './commands/request-transfer.ts'
 import { resumeReport } from './commands/resume-report.ts'
 import { returnReport } from './commands/return-report.ts'
 import { revealReporter } from './commands/reveal-reporter.ts'
+import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './commands/schedule-answer.ts'
 import { splitReport } from './commands/split-report.ts'
 import { answerReport, submitAnswer } from './commands/submit-answer.ts'
 import { transferReport } from './commands/transfer-report.ts'
@@ -61,6 +62,12 @@ export const reportsRouter = router({
   assignPerson: handling.input(schemas.assignPersonInput).mutation(({ ctx, input }) => assignPerson(ctx, input)),
   submitAnswer: handling.input(schemas.answerInput).mutation(({ ctx, input }) => submitAnswer(ctx, input)),
   answer: handling.input(schemas.answerInput).mutation(({ ctx, input }) => answerReport(ctx, input)),
+  scheduleAnswer: handling.input(schemas.scheduleAnswerInput).mutation(({ ctx, input }) => scheduleAnswer(ctx, input)),
+  scheduleApproval: handling
+    .input(schemas.scheduleApprovalInput)
+    .mutation(({ ctx, input }) => scheduleApproval(ctx, input)),
+  rescheduleAnswer: handling.input(schemas.rescheduleInput).mutation(({ ctx, input }) => rescheduleAnswer(ctx, input)),
+  unscheduleAnswer: handling.input(schemas.changeInput).mutation(({ ctx, input }) => unscheduleAnswer(ctx, input)),
   approve: handling.input(schemas.changeInput).mutation(({ ctx, input }) => approveAnswer(ctx, input)),
   sendBack: handling.input(schemas.sendBackInput).mutation(({ ctx, input }) => sendBackAnswer(ctx, input)),
   withdrawAnswer: handling.input(schemas.changeInput).mutation(({ ctx, input }) => withdrawAnswer(ctx, input)),

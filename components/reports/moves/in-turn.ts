@@ -1,10 +1,11 @@
 'use client'
 
 import { useEffect, useSyncExternalStore } from 'react'
+import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import type { Moved } from './calls.ts'
 import type { ReportActionName } from './move-names.ts'
 
-type InTurn = ReportActionName | 'answer' | 'submit_answer'
+type InTurn = ReportActionName | ReportMove
 
 /**
  * What this page has sent to the server without an answer yet, by report. Actions on one report run one after another,

@@ -24,11 +24,12 @@ import { type AnswerDraft, emptyAnswer, proofPhotosOf } from './answer-draft.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
 import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
-import { useReportDesk } from './desk.ts'
+import { mayDo, useReportDesk } from './desk.ts'
 import { draftKey, useDraft } from './drafts.ts'
 import { Findings } from './Findings.tsx'
 import { ProofPhotos } from './ProofPhotos.tsx'
 import { isReachable } from './reachable.ts'
+import { SendLater } from './SendLater.tsx'
 import { TakeOver } from './TakeOver.tsx'
 import { useKeptDrafts } from './use-kept-drafts.ts'
 import { useSendAnswer } from './use-send-answer.ts'
@@ -98,17 +99,25 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
     set({ where: report.address })
     when.current?.focus()
   }
-  const submit = (onward = false) => {
-    isOnward.current = onward
-    if (reason !== undefined || busy || gaps) return setTried(true)
+  /** Whether everything is there; otherwise it shows what is missing. */
+  const isReady = (): boolean => {
+    if (reason !== undefined || busy || gaps) {
+      setTried(true)
+      return false
+    }
     if ([value.what, value.where, value.when].some((text) => text.trim() === '')) {
       flushSync(() => {
         setTried(true)
         setPreview(false)
       })
       form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
-      return
+      return false
     }
+    return true
+  }
+  const submit = (onward = false) => {
+    isOnward.current = onward
+    if (!isReady()) return
     if (meanwhile && !isAsking) return setAsked(true)
     setAsked(false)
     if (isAsking || conflict) setOpened(report)
@@ -237,6 +246,18 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
         <Button size="medium" icon={preview ? <PencilLine /> : <Eye />} onClick={() => setPreview(!preview)}>
           {t(preview ? 'edit' : 'preview')}
         </Button>
+        {way === 'answer' && mayDo(report, 'schedule_answer') && (
+          <SendLater
+            report={report}
+            isReady={isReady}
+            words={{ what: value.what, where: value.where, when: value.when, next: value.next, photoIds: chosen }}
+            reason={waiting.length > 0 ? t('photosFirst') : reason}
+            onDone={() => {
+              draft.drop()
+              onClose()
+            }}
+          />
+        )}
         <Button
           type="submit"
           variant="primary"

@@ -9,6 +9,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { AnswerView, ReportView } from '#server/reports/queries/report.ts'
 import { AnswerPreview } from './AnswerPreview.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
+import { ApproveLater } from './ApproveLater.tsx'
 import styles from './Cards.module.css'
 import { useReportDesk } from './desk.ts'
 import { Findings } from './Findings.tsx'
@@ -51,6 +52,7 @@ export function AnswerCard() {
             <Button size="small" icon={asCitizen ? <ListChecks /> : <Eye />} onClick={() => setAsCitizen(!asCitizen)}>
               {t(asCitizen ? 'answer.byField' : 'answer.asCitizen')}
             </Button>
+            <ApproveLater />
           </div>
         </>
       )}

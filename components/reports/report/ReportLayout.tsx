@@ -21,6 +21,7 @@ import { ReportHeader } from './ReportHeader.tsx'
 import styles from './ReportView.module.css'
 import type { ListPosition } from './ReportView.tsx'
 import { RequestCards } from './RequestCards.tsx'
+import { ScheduledCard } from './ScheduledCard.tsx'
 import side from './Side.module.css'
 import { type Story, StoryTabs } from './StoryTabs.tsx'
 import { SuggestedIncident } from './SuggestedIncident.tsx'
@@ -74,6 +75,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
               ) : (
                 <>
                   <RequestCards />
+                  <ScheduledCard />
                   <AnswerCard />
                   <Timeline onlyWords={story === 'words'} />
                 </>

@@ -28,6 +28,7 @@ import { ReportActions } from './ReportActions.tsx'
 import { Reporter } from './Reporter.tsx'
 import styles from './ReportPreview.module.css'
 import { RequestCards } from './RequestCards.tsx'
+import { ScheduledCard } from './ScheduledCard.tsx'
 import side from './Side.module.css'
 import { UnderWay } from './UnderWay.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
@@ -129,6 +130,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
             <PhotoStrip photos={report.photos} mayTakeOriginals={report.acts.includes('reveal_reporter')} />
           )}
           <RequestCards />
+          <ScheduledCard />
           <AnswerCard />
           <div>
             <section className={side.section}>

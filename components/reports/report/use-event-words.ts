@@ -31,7 +31,8 @@ export function useEventWording() {
         // An empty name selects the branch of the message without a name.
         const named = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value || 'none']))
         const length = values.minutes ? lengthOf(Number(values.minutes), minutesPerDay, true) : ''
-        return t(`events.${event}`, { ...named, length } as never)
+        const at = values.at ? format.dateTime(new Date(values.at)) : ''
+        return t(`events.${event}`, { ...named, length, at } as never)
       }
 
       const inWords = ({ field }: Change, value: string): string => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { notificationMarks, notifications } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -149,10 +149,11 @@ async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
   const of = eq(notifications.eventId, undoneId)
   const gone = await tx
     .delete(notifications)
-    .where(and(of, isNull(notifications.readAt), isNull(notifications.mailedAt)))
+    // What it cancelled is not scheduled again.
+    .where(and(of, ne(notifications.kind, 'unscheduled'), isNull(notifications.readAt), isNull(notifications.mailedAt)))
     .returning({ accountId: notifications.accountId })
   const left = await tx.select({ accountId: notifications.accountId }).from(notifications).where(of)
-  const others = rows.filter(({ eventId }) => eventId !== undoneId)
+  const others = rows.filter(({ eventId, kind }) => eventId !== undoneId || kind === 'unscheduled')
   rows.splice(0, rows.length, ...others)
   return {
     silenced: gone.map(({ accountId }) => accountId),

@@ -81,7 +81,10 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
 
 const withWhat = ({ event, ...row }: Omit<Notification, 'what'> & { event: string | null }): Notification => ({
   ...row,
-  what: row.kind === 'watched' && event !== null && isWatchedEvent(event) ? watchedNameOf(event) : null,
+  what:
+    (row.kind === 'watched' || row.kind === 'unscheduled') && event !== null && isWatchedEvent(event)
+      ? watchedNameOf(event)
+      : null,
 })
 
 /** The number of unread notifications, up to a hundred. */

@@ -23,6 +23,7 @@ export const notificationKinds = [
   'reopened',
   'mentioned',
   'watched',
+  'unscheduled',
   ...escalationSteps,
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

@@ -130,5 +130,13 @@ const judges: Record<string, Judge> = {
 export const notifiedEvents = Object.keys(judges)
 
 /** The recipients of an event, with the kind of notification. The caller leaves out the actor. */
-export const recipientsOf = (event: NotifiedEvent): readonly NotificationRecipients[] =>
-  [judges[event.event]?.(event) ?? []].flat()
+export const recipientsOf = (event: NotifiedEvent): readonly NotificationRecipients[] => [
+  ...[judges[event.event]?.(event) ?? []].flat(),
+  ...writerOfUnscheduled(event),
+]
+
+/** Any change may cancel a scheduled answer: then its writer is notified of it. */
+function writerOfUnscheduled({ details }: NotifiedEvent): NotificationRecipients[] {
+  const { accountId } = (details.unscheduled ?? {}) as { accountId?: string }
+  return accountId ? [{ kind: 'unscheduled', accounts: [accountId], roles: [] }] : []
+}

@@ -322,4 +322,6 @@ export const laterLimits = {
   putOffDays: 31,
   /** How long a report that was put off stays marked after its return, in days. */
   putOffKeptDays: 31,
+  /** How far ahead an answer may be scheduled, in days. */
+  answerDays: 31,
 } as const

@@ -59,7 +59,13 @@ export async function writeAnswer(
 
 /** An answer is written with all its proof or not at all. Proof of an earlier answer stays its proof. */
 async function bindProof(tx: Transaction, reportId: number, answerId: string, fileIds: ReadonlySet<string>) {
-  if (fileIds.size === 0) return
+  const found = await proofOf(tx, reportId, fileIds)
+  if (found.length > 0) await tx.insert(answerPhotos).values(found.map((fileId) => ({ answerId, fileId })))
+}
+
+/** These photos, if all of them are proof on the report. */
+export async function proofOf(tx: Transaction, reportId: number, fileIds: ReadonlySet<string>): Promise<string[]> {
+  if (fileIds.size === 0) return []
   const wanted = and(
     eq(reportPhotos.reportId, reportId),
     eq(reportPhotos.kind, 'proof'),
@@ -67,7 +73,7 @@ async function bindProof(tx: Transaction, reportId: number, answerId: string, fi
   )
   const found = await tx.select({ fileId: reportPhotos.fileId }).from(reportPhotos).where(wanted)
   if (found.length < fileIds.size) throw new DomainError('photo_missing')
-  await tx.insert(answerPhotos).values(found.map(({ fileId }) => ({ answerId, fileId })))
+  return found.map(({ fileId }) => fileId)
 }
 
 export const sendTime = ({ now, settings }: Desk): Date => new Date(now.getTime() + settings.undoSeconds * 1000)

@@ -8,12 +8,14 @@ import { authorOf } from '../rules/policy.ts'
 import type { ChangeInput, sendBackInput } from '../rules/schemas.ts'
 import { latestAnswer, queueSending, sendTime } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
+import { takeSchedule } from './schedule-answer.ts'
 
 /** The second person approves: the report counts as answered at once, the answer is sent after the undo time. */
-export async function approveAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
+export async function approveAnswer(ctx: Context, input: ChangeInput, scheduledId?: string): Promise<Moved> {
   return moveReport(ctx, 'approve', input, async (desk) => {
     const { tx, report, clocks, subject, now } = desk
     const { actor } = desk.ctx
+    if (scheduledId) await takeSchedule(desk, scheduledId)
     const answer = await latestAnswer(desk, ['submitted'])
     const sendAt = sendTime(desk)
     await tx

@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { changedRow, writeRows } from '#db/rows.ts'
-import { reports } from '#db/schema/index.ts'
+import { reports, scheduledAnswers } from '#db/schema/index.ts'
 import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
@@ -24,6 +25,7 @@ import type { activityBefore, Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, type ReportAct, refusalReasonForAct, refusalReasonTo, type Subject } from '../rules/policy.ts'
+import { endsSchedule } from '../rules/scheduling.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { canBeUndone } from '../rules/undo.ts'
 
@@ -169,7 +171,9 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   const { tx, ctx, report, clocks } = desk
   const { event, state } = written
   const version = report.version + 1
-  const { activity, details } = activityAndDetails(desk, written, outcome)
+  const ended = await endSchedule(desk, written, outcome)
+  const { activity, details: made } = activityAndDetails(desk, written, outcome)
+  const details = ended ? { ...made, unscheduled: { accountId: ended } } : made
   const row = { ...outcome.set, ...clocks.deadline(), ...activity, state, version }
   const writing = writeRows(tx, [
     ...clocks.writes(),
@@ -186,6 +190,19 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   ])
   await withCommit(tx, writing)
   return { id: report.id, code: report.code, version, state }
+}
+
+/** Cancels a scheduled answer that this change makes impossible; returns who wrote it. */
+async function endSchedule({ tx, report, subject }: Desk, { state }: Written, { set }: Outcome) {
+  if (!subject.isScheduled) return null
+  const after = { state, agencyId: report.agencyId, assigneeId: report.assigneeId, ...set }
+  const [known] = await tx.select().from(scheduledAnswers).where(eq(scheduledAnswers.reportId, report.id))
+  if (!known) return null
+  const { accountId: writerId, move } = known
+  const { onlyAssigneeAnswers } = subject
+  if (!endsSchedule(report, { ...after, state }, { writerId, move, onlyAssigneeAnswers })) return null
+  await tx.delete(scheduledAnswers).where(eq(scheduledAnswers.id, known.id))
+  return writerId
 }
 
 /** The last activity; for changes that can be undone, the previous one is kept in the event. */

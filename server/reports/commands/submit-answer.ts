@@ -5,6 +5,7 @@ import type { answerInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { endWait } from './promises.ts'
+import { takeSchedule } from './schedule-answer.ts'
 
 /** Submits an answer to the agency's approver. The resolution clock runs on until it is approved. */
 export async function submitAnswer(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
@@ -15,10 +16,18 @@ export async function submitAnswer(ctx: Context, input: z.output<typeof answerIn
   })
 }
 
-/** Answers at once, where the category requires no approval. The answer is sent after the undo time. */
-export async function answerReport(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {
+/**
+ * Answers at once, where the category requires no approval. The answer is sent after the undo time. `scheduledId`: it
+ * has waited for its time until now.
+ */
+export async function answerReport(
+  ctx: Context,
+  input: z.output<typeof answerInput>,
+  scheduledId?: string,
+): Promise<Moved> {
   return moveReport(ctx, 'answer', input, async (desk) => {
     const { report, clocks, now } = desk
+    if (scheduledId) await takeSchedule(desk, scheduledId)
     const { id, sendAt } = await writeAnswer(desk, 'answer', 'queued', input)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     return {

@@ -68,6 +68,7 @@ type Facts = {
   pendingRequests: Subject['pendingRequests']
   merge: MergeFact | null
   onlyAssigneeAnswers: boolean
+  isScheduled: boolean
   handlers: number
   onlyAccountId: string | null
 }
@@ -87,6 +88,7 @@ export const factsOf = sql<Facts>`json_build_object(
     from events e where e.report_id = ${reports.id} and e.event = 'report.merged' order by e.id desc limit 1) end,
   'onlyAssigneeAnswers', exists (
     select from agencies g where g.id = ${reports.agencyId} and g.only_assignee_answers),
+  'isScheduled', exists (select from scheduled_answers s where s.report_id = ${reports.id}),
   'handlers', (
     select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
     where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver')),
@@ -145,6 +147,7 @@ export function subjectOf(
     soleAccount: soleAccountMayApprove && facts.handlers <= 1,
     onlyAccountId: facts.onlyAccountId,
     pendingRequests: facts.pendingRequests,
+    isScheduled: facts.isScheduled,
     answeredAt: report.answeredAt,
     closedAt: report.closedAt,
     mergedAt: facts.merge ? new Date(facts.merge.at) : null,

@@ -19,6 +19,7 @@ import {
   reportActNames,
   unmergeUntil,
 } from '../rules/policy.ts'
+import type { ScheduledMove, ScheduledWords } from '../rules/scheduling.ts'
 import { mayReadAnswer, mayReadPhoto, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
@@ -40,6 +41,14 @@ type Row = typeof reports.$inferSelect & {
   policyFacts: Parameters<typeof subjectOf>[1]
   facts: ReportFacts
   isWatched: boolean
+  scheduled: ScheduledFact | null
+}
+
+type ScheduledFact = {
+  move: ScheduledMove
+  by: { id: string; name: string }
+  sendAt: string
+  words: ScheduledWords | null
 }
 
 const rowColumns = sql.join(
@@ -59,7 +68,11 @@ export async function reportByCode(ctx: Context, code: string) {
       sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
           ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts,
           exists (select from report_watches w
-            where w.report_id = ${reports.id} and w.account_id = ${actor.id}::uuid) as "isWatched"
+            where w.report_id = ${reports.id} and w.account_id = ${actor.id}::uuid) as "isWatched", (
+            select json_build_object('move', s.move, 'by', json_build_object('id', a.id, 'name', a.name),
+              'sendAt', s.send_at, 'words', s.words)
+            from scheduled_answers s join accounts a on a.id = s.account_id
+            where s.report_id = ${reports.id}) as scheduled
         from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
         where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
     ),
@@ -69,7 +82,7 @@ export async function reportByCode(ctx: Context, code: string) {
     ownPutOffs(ctx),
   ])
   if (!row) throw new DomainError('not_found')
-  const { facts, isWatched, ...report } = row
+  const { facts, isWatched, scheduled, ...report } = row
   const now = ctx.now()
   const times = { calendars, city }
   const reading = readingOf(actor, report)
@@ -175,6 +188,8 @@ export async function reportByCode(ctx: Context, code: string) {
           'own_request',
       })),
     answers,
+    /** The answer, or its approval, that waits for its time. */
+    scheduled: scheduled && reading === 'all' ? { ...scheduled, sendAt: new Date(scheduled.sendAt) } : null,
     findings: findingsFor(answers.at(-1), category),
     timeline: timelineOf(
       facts.events,

@@ -11,7 +11,8 @@ import { likelyAgencies } from '../queries/likely-agencies.ts'
 import { mentionableOn } from '../queries/mentionable.ts'
 import { partsToPick } from '../queries/parts.ts'
 import { reportByCode } from '../queries/report.ts'
-import { addPhotoInput, duplicateDraftInput, earlierAnswersInput, photoInput } from '../rules/schemas.ts'
+import { sendTimeOf } from '../queries/send-time.ts'
+import { addPhotoInput, duplicateDraftInput, earlierAnswersInput, photoInput, sendTimeInput } from '../rules/schemas.ts'
 
 const code = z.string().trim().min(1).max(40)
 const reportId = z.number().int().positive()
@@ -29,6 +30,7 @@ export const pageProcedures = {
   partsToPick: handling.input(reportId).query(({ ctx, input }) => partsToPick(ctx, input)),
   colleagues: handling.input(reportId).query(({ ctx, input }) => colleaguesFor(ctx, input)),
   mentionable: handling.input(reportId).query(({ ctx, input }) => mentionableOn(ctx, input)),
+  sendTime: handling.input(sendTimeInput).query(({ ctx, input }) => sendTimeOf(ctx, input)),
   likelyAgencies: handling.input(reportId).query(({ ctx, input }) => likelyAgencies(ctx, input)),
   earlierAnswers: handling.input(earlierAnswersInput).query(({ ctx, input }) => earlierAnswers(ctx, input)),
   categoryKeywords: handling.query(({ ctx }) => categoryKeywords(ctx)),

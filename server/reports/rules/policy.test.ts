@@ -31,6 +31,10 @@ const makers: Record<ReportMove, readonly Role[]> = {
   request_pause: ['officer', 'approver'],
   resume: ['officer', 'approver'],
   submit_answer: ['officer', 'approver'],
+  schedule_answer: ['officer', 'approver'],
+  schedule_approval: ['approver'],
+  reschedule_answer: ['officer', 'approver'],
+  unschedule_answer: ['officer', 'approver'],
   answer: ['officer', 'approver'],
   approve: ['approver'],
   send_back: ['approver'],
@@ -43,6 +47,8 @@ const makers: Record<ReportMove, readonly Role[]> = {
 /** States in which fewer roles may make the move. */
 const narrowed: Partial<Record<ReportMove, Partial<Record<ReportState, readonly Role[]>>>> = {
   ask_citizen: { awaiting_intake: ['dispatcher'], in_progress: ['officer', 'approver'] },
+  reschedule_answer: { awaiting_approval: ['approver'] },
+  unschedule_answer: { awaiting_approval: ['approver'] },
 }
 
 const actors: Record<ReportAct, readonly Role[]> = {
@@ -85,6 +91,7 @@ const subject = (over: Partial<Subject> = {}): Subject => ({
   soleAccount: false,
   onlyAccountId: null,
   pendingRequests: [],
+  isScheduled: false,
   answeredAt: null,
   closedAt: null,
   mergedAt: null,
@@ -179,6 +186,23 @@ describe('refusal reasons', () => {
     expect(refusalReason('approver', 'approve', { ...mine, soleAccount: true })).toBeNull()
     expect(refusalReason('approver', 'approve', { ...mine, answer: written('officer-1') })).toBeNull()
     expect(refusalReason('approver', 'send_back', mine)).toBeNull()
+  })
+
+  test('an answer is scheduled by those who could give it now, and only one of a report', () => {
+    expect(refusalReason('officer', 'schedule_answer')).toBe('approval_needed')
+    expect(refusalReason('officer', 'schedule_answer', { needsApproval: false })).toBeNull()
+    const anothers = { needsApproval: false, assigneeId: 'lan', onlyAssigneeAnswers: true }
+    expect(refusalReason('officer', 'schedule_answer', anothers)).toBe('not_assignee')
+    expect(refusalReason('officer', 'schedule_answer', { needsApproval: false, isScheduled: true })).toBe(
+      'already_scheduled',
+    )
+    const mine = { state: 'awaiting_approval' as const, answer: written('approver-1') }
+    expect(refusalReason('approver', 'schedule_approval', mine)).toBe('own_answer')
+    expect(refusalReason('approver', 'schedule_approval', { ...mine, answer: written('officer-1') })).toBeNull()
+    for (const move of ['reschedule_answer', 'unschedule_answer'] as const) {
+      expect(refusalReason('officer', move)).toBe('nothing_scheduled')
+      expect(refusalReason('officer', move, { isScheduled: true })).toBeNull()
+    }
   })
 
   test('an answer goes through the approver where its category requires it, and only there', () => {
@@ -298,7 +322,7 @@ describe('who records the rating of the citizen', () => {
 test('a user is offered the moves of their roles, each with its refusal reason', () => {
   const offered = offeredMoves(someone('approver'), subject({ state: 'awaiting_approval' }), now, windows)
   const open = offered.filter(({ refusalReason }) => refusalReason === null).map(({ move }) => move)
-  expect(open).toEqual(['approve', 'send_back'])
+  expect(open).toEqual(['schedule_approval', 'approve', 'send_back'])
   expect(offered.map(({ move }) => move)).toEqual(reportMoves.filter((move) => makers[move].includes('approver')))
   expect(offeredMoves(someone('manager'), subject(), now, windows)).toEqual([])
 })

@@ -27,6 +27,8 @@ export type Subject = Answerable & {
   /** The one account of the agency that takes in, handles or approves; null where there are several, or none. */
   onlyAccountId: string | null
   pendingRequests: readonly RequestKind[]
+  /** An answer, or its approval, waits for its time. */
+  isScheduled: boolean
   answeredAt: Date | null
   closedAt: Date | null
   /** When it was merged, and whether its reporter has since been answered together with the canonical report. */
@@ -64,7 +66,15 @@ export function refusalReasonTo(
   if (!moveRules[move].from.includes(report.state)) return 'wrong_state'
   switch (move) {
     case 'approve':
-      return report.answer && isOwnWork(authorOf(report.answer), actor, report.soleAccount) ? 'own_answer' : null
+      return refusalReasonForApproving(actor, report)
+    case 'schedule_approval':
+      return report.isScheduled ? 'already_scheduled' : refusalReasonForApproving(actor, report)
+    case 'schedule_answer':
+      if (report.needsApproval) return 'approval_needed'
+      return report.isScheduled ? 'already_scheduled' : refusalReasonForAnswering(actor, report)
+    case 'reschedule_answer':
+    case 'unschedule_answer':
+      return report.isScheduled ? null : 'nothing_scheduled'
     case 'submit_answer':
       return report.needsApproval ? refusalReasonForAnswering(actor, report) : 'no_approval_needed'
     case 'answer':
@@ -99,6 +109,9 @@ export function refusalReasonTo(
       return null
   }
 }
+
+const refusalReasonForApproving = (actor: Actor, { answer, soleAccount }: Subject) =>
+  answer && isOwnWork(authorOf(answer), actor, soleAccount) ? 'own_answer' : null
 
 const refusalReasonForAnswering = (actor: Actor, report: Answerable) =>
   isAnothersToAnswer(actor, report) ? 'not_assignee' : null

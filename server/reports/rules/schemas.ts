@@ -74,6 +74,11 @@ export const answerInput = changeInput.extend({
   next: maybe(2000).default(''),
   photoIds: z.array(z.uuid()).max(20).default([]),
 })
+export const scheduleAnswerInput = answerInput.extend({ sendAt: moment() })
+export const scheduleApprovalInput = changeInput.extend({ sendAt: moment() })
+/** `sendAt` null: now. */
+export const rescheduleInput = changeInput.extend({ sendAt: moment().nullable() })
+export const sendTimeInput = z.object({ reportId: z.number().int().positive(), sendAt: moment() })
 export const sendBackInput = changeInput.extend({ remarks: words(4000) })
 export const rateInput = changeInput.extend({
   rating: z.enum(ratings),

@@ -101,6 +101,7 @@ const reason = ({ reason }: Record<string, unknown>) => words('reason', reason)
 const message = (voice: Voice) => (details: Record<string, unknown>, book: Book) =>
   words(voice, named(book.messages, details.messageId))
 const answer = (details: Record<string, unknown>): EntryDetails => ({ answerId: text(details.answerId) || null })
+const sending = ({ sendAt }: Record<string, unknown>): EntryDetails => ({ values: { at: text(sendAt) } })
 const photo = (details: Record<string, unknown>): EntryDetails => ({ fileId: text(details.fileId) || null })
 
 const incident = ({ incidentId }: Record<string, unknown>, book: Book): EntryDetails => ({
@@ -207,6 +208,10 @@ const entryRules = {
     }),
   },
   answer_submitted: { read: answer },
+  answer_scheduled: { read: sending },
+  approval_scheduled: { read: sending },
+  answer_rescheduled: { read: sending },
+  answer_unscheduled: { read: ({ reason: code }) => ({ values: { reason: text(code) } }) },
   answered: { isPublic: true, read: answer },
   answer_approved: { isPublic: true, read: answer },
   answer_sent_back: { read: (details) => both(answer(details), words('reason', details.remarks)) },

@@ -1,0 +1,151 @@
+import { asc, eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam } from '#db/factories/team.ts'
+import { accountRoles, events, notificationMarks, reports, scheduledAnswers } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { recipientsOf } from '#server/notifications/rules/recipients.ts'
+import { reportByCode } from '../queries/report.ts'
+import { changeTags } from './change-report.ts'
+import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './schedule-answer.ts'
+import { sendMissedAnswers, sendScheduledAnswer } from './send-scheduled-answers.ts'
+import { submitAnswer } from './submit-answer.ts'
+import { transferReport } from './transfer-report.ts'
+
+const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [] }
+const at = (local: string) => hanoi(`2026-03-02 ${local}`)
+
+/** At ten the officer schedules an answer for 14:00. */
+async function scheduled(db: Database, wanted: { needsApproval?: boolean } = {}) {
+  const team = await buildTeam(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: wanted.needsApproval ?? false })
+  const held = { agencyId: team.agency.id, heldBy: [team.agency.id], categoryCode }
+  const report = await buildReport(db, { state: 'in_progress', ...held })
+  const version = async () =>
+    (await db.select({ version: reports.version }).from(reports).where(eq(reports.id, report.id)))[0]?.version ?? 0
+  const sees = async () => ({ reportId: report.id, version: await version() })
+  const schedule = async (sendAt = '14:00', local = '10:00') =>
+    scheduleAnswer(actingAt(db, team.officer, local), { ...(await sees()), ...words, sendAt: at(sendAt) })
+  const send = (local: string) => sendScheduledAnswer(actingAt(db, robot, local), report.id)
+  const left = () => db.select().from(scheduledAnswers).where(eq(scheduledAnswers.reportId, report.id))
+  const lastEvent = async () =>
+    (await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(asc(events.id))).at(-1)
+  return { ...team, report, sees, schedule, send, left, lastEvent }
+}
+
+describe('a scheduled answer', () => {
+  test('leaves the report and its clock as they are until its time, and is shown on it', async ({ db }) => {
+    const { report, officer, schedule, send } = await scheduled(db)
+    const { deadline } = await reportByCode(actingAt(db, officer, '13:59'), report.code)
+    await schedule()
+    expect(await send('13:59')).toBe(false)
+    const view = await reportByCode(actingAt(db, officer, '13:59'), report.code)
+    expect(view).toMatchObject({ state: 'in_progress', answers: [] })
+    expect(view.deadline).toEqual(deadline)
+    expect(view.scheduled).toMatchObject({ move: 'answer', by: { id: officer.id }, sendAt: at('14:00'), words })
+  })
+
+  test('is given at its time in the name of its writer, exactly once under two workers', async ({ db }) => {
+    const { report, officer, schedule, send, left, lastEvent } = await scheduled(db)
+    await schedule()
+    const given = await Promise.all([send('14:00'), send('14:00'), send('14:00')])
+    expect(given.filter(Boolean)).toHaveLength(1)
+    const { report: after, answers } = await storyOf(db, report.id)
+    expect(after).toMatchObject({ state: 'answered', answeredAt: at('14:00') })
+    expect(answers).toMatchObject([{ status: 'queued', authorId: officer.id, what: 'Đã dọn', createdAt: at('14:00') }])
+    expect(await lastEvent()).toMatchObject({ event: 'report.answered', actorId: officer.id, at: at('14:00') })
+    expect(await left()).toEqual([])
+  })
+
+  test('is given although the report was changed since in other ways', async ({ db }) => {
+    const { report, approver, sees, schedule, send } = await scheduled(db)
+    await schedule()
+    await changeTags(actingAt(db, approver, '11:00'), { ...(await sees()), tags: ['cây'] })
+    expect(await send('14:00')).toBe(true)
+    expect((await storyOf(db, report.id)).report.state).toBe('answered')
+  })
+
+  test('is refused for the past, for too far ahead, beside another, and where approval is needed', async ({ db }) => {
+    const { officer, sees, schedule } = await scheduled(db)
+    await expect(schedule('09:59')).rejects.toThrow('later_passed')
+    const far = { ...words, sendAt: hanoi('2026-05-02 10:00') }
+    await expect(scheduleAnswer(actingAt(db, officer, '10:00'), { ...(await sees()), ...far })).rejects.toThrow(
+      'later_too_far',
+    )
+    await schedule()
+    await expect(schedule()).rejects.toThrow('already_scheduled')
+    await expect((await scheduled(db, { needsApproval: true })).schedule()).rejects.toThrow('approval_needed')
+  })
+
+  test('is cancelled by a transfer, whose event tells its writer', async ({ db }) => {
+    const { approver, officer, sees, schedule, send, left, lastEvent } = await scheduled(db)
+    await schedule()
+    const next = await buildAgency(db)
+    const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
+    await transferReport(actingAt(db, approver, '11:00'), transfer)
+    expect(await left()).toEqual([])
+    expect(await send('14:00')).toBe(false)
+    const event = await lastEvent()
+    expect(event).toMatchObject({ event: 'report.transferred', details: { unscheduled: { accountId: officer.id } } })
+    const marks = await db
+      .select()
+      .from(notificationMarks)
+      .where(eq(notificationMarks.eventId, event?.id ?? 0))
+    expect(marks).toHaveLength(1)
+    const told = recipientsOf({ event: 'report.transferred', details: event?.details } as never)
+    expect(told).toContainEqual({ kind: 'unscheduled', accounts: [officer.id], roles: [] })
+  })
+
+  test('that the rules refuse at its time is cancelled with the reason', async ({ db }) => {
+    const { report, officer, schedule, send, left, lastEvent } = await scheduled(db)
+    await schedule()
+    await db.delete(accountRoles).where(eq(accountRoles.accountId, officer.id))
+    expect(await send('14:00')).toBe(false)
+    expect(await left()).toEqual([])
+    expect((await storyOf(db, report.id)).report.state).toBe('in_progress')
+    const details = { unscheduled: { accountId: officer.id }, reason: 'not_found' }
+    expect(await lastEvent()).toMatchObject({ event: 'report.answer_unscheduled', actorKind: 'robot', details })
+  })
+
+  test('can be moved, sent now and cancelled by a colleague, and stays its writer’s', async ({ db }) => {
+    const { officer, approver, sees, schedule, send, left, lastEvent } = await scheduled(db)
+    await schedule()
+    const ctx = actingAt(db, approver, '11:00')
+    await rescheduleAnswer(ctx, { ...(await sees()), sendAt: at('15:00') })
+    expect(await send('14:00')).toBe(false)
+    await unscheduleAnswer(ctx, await sees())
+    expect(await left()).toEqual([])
+    expect((await lastEvent())?.details).toMatchObject({ unscheduled: { accountId: officer.id } })
+    await expect(unscheduleAnswer(ctx, await sees())).rejects.toThrow('nothing_scheduled')
+    await schedule('14:00', '11:30')
+    await rescheduleAnswer(actingAt(db, approver, '11:40'), { ...(await sees()), sendAt: null })
+    expect(await send('11:40')).toBe(true)
+    expect(await lastEvent()).toMatchObject({ event: 'report.answered', actorId: officer.id })
+  })
+
+  test('of an approver waits in the same way', async ({ db }) => {
+    const { report, officer, approver, sees, send } = await scheduled(db, { needsApproval: true })
+    await submitAnswer(actingAt(db, officer, '10:00'), { ...(await sees()), ...words })
+    await scheduleApproval(actingAt(db, approver, '10:30'), { ...(await sees()), sendAt: at('14:00') })
+    expect((await storyOf(db, report.id)).report.state).toBe('awaiting_approval')
+    expect(await send('14:00')).toBe(true)
+    const { report: after, answers } = await storyOf(db, report.id)
+    expect(after.state).toBe('answered')
+    expect(answers).toMatchObject([{ status: 'queued', authorId: officer.id, reviewerId: approver.id }])
+  })
+
+  test('whose job got lost is found a minute later', async ({ db }) => {
+    const { report, schedule } = await scheduled(db)
+    await schedule()
+    await sendMissedAnswers(actingAt(db, robot, '14:00'))
+    expect((await storyOf(db, report.id)).report.state).toBe('in_progress')
+    await sendMissedAnswers(actingAt(db, robot, '14:01'))
+    expect((await storyOf(db, report.id)).report.state).toBe('answered')
+  })
+})

@@ -1,0 +1,93 @@
+import { and, eq, lte } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
+import { scheduledAnswers } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import { laterLimits } from '#server/platform/rules/limits.ts'
+import { refusalReasonToSchedule, type ScheduledMove, type ScheduledWords } from '../rules/scheduling.ts'
+import type { ChangeInput, rescheduleInput, scheduleAnswerInput, scheduleApprovalInput } from '../rules/schemas.ts'
+import { proofOf } from './answers.ts'
+import { forgetDraft } from './drafts.ts'
+import { type Desk, type Moved, moveReport } from './move-report.ts'
+
+/** Writes an answer that is given at a later time, where the category requires no approval. */
+export async function scheduleAnswer(ctx: Context, input: z.output<typeof scheduleAnswerInput>): Promise<Moved> {
+  return moveReport(ctx, 'schedule_answer', input, async (desk) => {
+    const { what, where, when, next, photoIds, sendAt } = input
+    await proofOf(desk.tx, desk.report.id, new Set(photoIds))
+    await keepSchedule(desk, 'answer', sendAt, { what, where, when, next, photoIds })
+    const accountId = desk.ctx.actor.id ?? ''
+    await forgetDraft(desk.tx, { accountId, reportId: desk.report.id, kind: 'answer' })
+    return { details: { sendAt: sendAt.toISOString() } }
+  })
+}
+
+/** The second person approves an answer that is given at a later time. */
+export async function scheduleApproval(ctx: Context, input: z.output<typeof scheduleApprovalInput>): Promise<Moved> {
+  return moveReport(ctx, 'schedule_approval', input, async (desk) => {
+    await keepSchedule(desk, 'approve', input.sendAt, null)
+    return { details: { sendAt: input.sendAt.toISOString() } }
+  })
+}
+
+/** Another time; `sendAt` null: now. It is still given in the name of who scheduled it. */
+export async function rescheduleAnswer(ctx: Context, input: z.output<typeof rescheduleInput>): Promise<Moved> {
+  return moveReport(ctx, 'reschedule_answer', input, async (desk) => {
+    const sendAt = input.sendAt ?? desk.now
+    if (input.sendAt) assertTime(desk, input.sendAt)
+    const own = eq(scheduledAnswers.reportId, desk.report.id)
+    await desk.tx.update(scheduledAnswers).set({ sendAt }).where(own)
+    await queueSchedule(desk, sendAt)
+    return { details: { sendAt: sendAt.toISOString() } }
+  })
+}
+
+/** Cancels it: nothing of the report has changed. Whoever wrote it is notified. */
+export async function unscheduleAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
+  return moveReport(ctx, 'unschedule_answer', input, async ({ tx, report }) => {
+    const writerId = await dropSchedule(tx, report.id)
+    return { details: { unscheduled: { accountId: writerId } } }
+  })
+}
+
+function assertTime({ now }: Desk, sendAt: Date): void {
+  const refusalReason = refusalReasonToSchedule(sendAt, now)
+  if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.answerDays })
+}
+
+async function keepSchedule(desk: Desk, move: ScheduledMove, sendAt: Date, words: ScheduledWords | null) {
+  const { tx, ctx, report, now } = desk
+  if (ctx.actor.id === null) throw new DomainError('forbidden')
+  assertTime(desk, sendAt)
+  const row = { reportId: report.id, move, accountId: ctx.actor.id, words, scheduledAt: now, sendAt }
+  await tx.insert(scheduledAnswers).values(row)
+  await queueSchedule(desk, sendAt)
+}
+
+const queueSchedule = ({ tx, report }: Desk, runAt: Date) =>
+  queueJob(
+    tx,
+    'send_scheduled_answer',
+    { reportId: report.id },
+    { runAt, jobKey: `send_scheduled_answer:${report.id}` },
+  )
+
+/** Returns who wrote it; null where there was none any more. */
+export async function dropSchedule(tx: Transaction, reportId: number): Promise<string | null> {
+  const [row] = await tx
+    .delete(scheduledAnswers)
+    .where(eq(scheduledAnswers.reportId, reportId))
+    .returning({ accountId: scheduledAnswers.accountId })
+  return row?.accountId ?? null
+}
+
+/** Within the move that it was scheduled for: taken by one process only, and again there if the move is refused. */
+export async function takeSchedule({ tx, now }: Desk, id: string): Promise<void> {
+  const [row] = await tx
+    .delete(scheduledAnswers)
+    .where(and(eq(scheduledAnswers.id, id), lte(scheduledAnswers.sendAt, now)))
+    .returning({ id: scheduledAnswers.id })
+  if (!row) throw new DomainError('nothing_scheduled')
+}
