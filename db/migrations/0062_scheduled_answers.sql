@@ -28,8 +28,8 @@ $$ BEGIN
   OR details ? 'unscheduled' OR (event IN (
     'report.assigned', 'report.rejected', 'report.citizen_asked', 'report.merged', 'report.unmerged', 'report.split',
     'report.accepted', 'report.handed_over', 'report.resumed', 'report.answer_scheduled',
-    'report.approval_scheduled', 'report.answer_rescheduled', 'report.answered', 'report.answer_passed_on',
-    'report.closed')
+    'report.approval_scheduled', 'report.answer_rescheduled', 'report.answer_unscheduled', 'report.answered',
+    'report.answer_passed_on', 'report.closed')
     AND EXISTS (SELECT FROM report_watches WHERE report_watches.report_id = recorded.report_id));
   RETURN NULL;
 END $$;
