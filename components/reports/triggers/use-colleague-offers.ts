@@ -13,8 +13,8 @@ const most = 8
 const freshness = 300_000
 
 /**
- * The colleagues who can be mentioned, and whether a mention has been chosen already. Loaded when the box opens, so that
- * a note written without a connection can mention them too.
+ * The colleagues who can be mentioned, and whether a mention has been chosen already. Loaded when the box opens, so
+ * that a note written without a connection can mention them too.
  */
 export function useColleagueOffers(report: ReportView) {
   const trpc = useTRPC()

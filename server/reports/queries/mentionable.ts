@@ -40,8 +40,8 @@ export async function mentionableOn({ db, actor }: Context, reportId: number): P
 type Candidate = Mention & { isActive: boolean; grants: Grant[] }
 
 /**
- * The colleagues that a note mentions, of those chosen while it was written. Refuses one who may not read it: they would
- * be told of something that they cannot open.
+ * The colleagues that a note mentions, of those chosen while it was written. Refuses one who may not read it: they
+ * would be told of something that they cannot open.
  */
 export async function mentionsOf(
   tx: Transaction,
