@@ -113,6 +113,12 @@ export function RowCommands({ code, menu, active = true, onDone, onPutOff }: Pro
     factsOf(target)
       .then(how)
       .catch((error: unknown) => void toast({ text: textOf(error), tone: 'failure' }))
+  /** What is pressed before the dialog is there belongs to it. */
+  const askUntil = (target: string) => {
+    let isOff = false
+    const letGo = holdKeys(() => (isOff = true))
+    void mark(target, (report) => isOff || flushSync(() => setPutting(report))).finally(letGo)
+  }
   const on = (command: RowCommand | 'row.move') => (_: unknown, chosen?: Chosen) =>
     code === null ? false : void act(command, code, chosen)
   useCommands(
@@ -131,7 +137,7 @@ export function RowCommands({ code, menu, active = true, onDone, onPutOff }: Pro
       'row.sendBack': on('row.sendBack'),
       'row.move': menu ? on('row.move') : undefined,
       'row.watch': () => (code === null ? false : void mark(code, watch)),
-      'row.putOff': () => (code === null ? false : void mark(code, setPutting)),
+      'row.putOff': () => (code === null ? false : askUntil(code)),
     },
     { active: active && code !== null, subject: code },
   )
