@@ -59,7 +59,9 @@ describe('a scheduled answer', () => {
     const { report: after, answers } = await storyOf(db, report.id)
     expect(after).toMatchObject({ state: 'answered', answeredAt: at('14:00') })
     expect(answers).toMatchObject([{ status: 'queued', authorId: officer.id, what: 'Đã dọn', createdAt: at('14:00') }])
-    expect(await lastEvent()).toMatchObject({ event: 'report.answered', actorId: officer.id, at: at('14:00') })
+    const event = await lastEvent()
+    expect(event).toMatchObject({ event: 'report.answered', actorId: officer.id, at: at('14:00') })
+    expect(event?.details).not.toHaveProperty('unscheduled')
     expect(await left()).toEqual([])
   })
 
