@@ -24,6 +24,9 @@ type Props = {
   onSaved: (code: string) => void
 }
 
+/** Parts of the form whose fields have errors of their own. */
+const groups = ['reporter']
+
 /**
  * Staff enter what a citizen said on the phone, at the counter or by e-mail (Shift+N). What was typed is kept until it
  * is saved.
@@ -47,13 +50,21 @@ function NewReportSheet({ myself, onClose, onSaved }: Omit<Props, 'open'> & { my
 
   const change = (part: Partial<NewReportDraft>) => {
     draft.set({ ...draft.value, key: draft.value.key || crypto.randomUUID(), ...part })
-    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !(key in part))))
+    setErrors((before) =>
+      Object.fromEntries(Object.entries(before).filter(([key]) => !isChanged(key, draft.value, part))),
+    )
+  }
+  const inputNow = () => ({ ...inputOf(draft.value), key: draft.value.key || crypto.randomUUID() })
+  /** Checks one field when it is left, while the citizen is still there to ask. */
+  const check = (key: string) => {
+    const { [key]: wrong } = errorsIn(receiveInput, inputNow(), { fields: [] }, groups)
+    if (wrong) setErrors((before) => ({ ...before, [key]: wrong }))
   }
 
   const save = async () => {
     if (busy) return
-    const input = { ...inputOf(draft.value), key: draft.value.key || crypto.randomUUID() }
-    const wrong = errorsIn(receiveInput, input, { fields: [] })
+    const input = inputNow()
+    const wrong = errorsIn(receiveInput, input, { fields: [] }, groups)
     setErrors(wrong)
     const [first] = Object.keys(wrong)
     if (first) {
@@ -101,8 +112,14 @@ function NewReportSheet({ myself, onClose, onSaved }: Omit<Props, 'open'> & { my
           void save()
         }}
       >
-        <NewReportFields draft={draft.value} errors={errors} onChange={change} />
+        <NewReportFields draft={draft.value} errors={errors} onChange={change} onLeave={check} />
       </form>
     </Sheet>
   )
+}
+
+/** Whether the field with this error is among what changes. */
+function isChanged(key: string, { reporter: before }: NewReportDraft, { reporter, ...part }: Partial<NewReportDraft>) {
+  const [group, field] = key.split('.') as [string, keyof typeof before]
+  return group in part || (reporter !== undefined && reporter[field] !== before[field])
 }

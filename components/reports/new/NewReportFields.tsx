@@ -22,9 +22,11 @@ type Props = {
   draft: NewReportDraft
   errors: Record<string, FormError>
   onChange: (part: Partial<NewReportDraft>) => void
+  /** Called with the key of a field that is checked when it is left. */
+  onLeave: (key: string) => void
 }
 
-export function NewReportFields({ draft, errors, onChange }: Props) {
+export function NewReportFields({ draft, errors, onChange, onLeave }: Props) {
   const t = useTranslations('report.new')
   const words = useTranslations('reports')
   const said = useTranslations('report.dialogs.errors')
@@ -127,26 +129,25 @@ export function NewReportFields({ draft, errors, onChange }: Props) {
           onChange={(incidentId) => onChange({ incidentId })}
         />
       </div>
-      <fieldset className={styles.reporter} data-field="reporter">
+      <fieldset className={styles.reporter}>
         <legend>{t('reporter')}</legend>
         <p className={styles.hint}>{t('reporterHint')}</p>
         <div className={styles.pair}>
           {(['name', 'phone', 'email', 'address'] as const).map((key) => (
-            <FormField
-              key={key}
-              label={t(key === 'address' ? 'reporterAddress' : key)}
-              error={key === 'email' ? errorOf('reporter') : undefined}
-            >
-              {(field) => (
-                <TextInput
-                  {...field}
-                  autoComplete="off"
-                  type={key === 'email' ? 'email' : key === 'phone' ? 'tel' : 'text'}
-                  value={draft.reporter[key]}
-                  onChange={(event) => onChange({ reporter: { ...draft.reporter, [key]: event.target.value } })}
-                />
-              )}
-            </FormField>
+            <div key={key} data-field={`reporter.${key}`}>
+              <FormField label={t(key === 'address' ? 'reporterAddress' : key)} error={errorOf(`reporter.${key}`)}>
+                {(field) => (
+                  <TextInput
+                    {...field}
+                    autoComplete="off"
+                    type={key === 'email' ? 'email' : key === 'phone' ? 'tel' : 'text'}
+                    value={draft.reporter[key]}
+                    onChange={(event) => onChange({ reporter: { ...draft.reporter, [key]: event.target.value } })}
+                    onBlur={() => onLeave(`reporter.${key}`)}
+                  />
+                )}
+              </FormField>
+            </div>
           ))}
         </div>
       </fieldset>

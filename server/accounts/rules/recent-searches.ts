@@ -11,10 +11,10 @@ const digitRuns = /\+?\d[\d\s.()-]*\d/g
  */
 function mayHoldPhone(text: string): boolean {
   const rest = text.replace(days, ';').replace(reportCodes, ';')
-  return (rest.match(digitRuns) ?? []).some((run) => /0\d{8}|^[35789]\d{8}$/.test(localDigits(run)))
+  return (rest.match(digitRuns) ?? []).some((run) => /0\d{8}|^[35789]\d{8}$|^\+\d{7}/.test(localDigits(run)))
 }
 
-const localDigits = (run: string): string => run.replace(/\D/g, '').replace(/^(?:00)?84(?=\d{9,10}$)/, '0')
+const localDigits = (run: string): string => run.replace(/[^\d+]/g, '').replace(/^(?:\+|00)?84(?=\d{9,10}$)/, '0')
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 

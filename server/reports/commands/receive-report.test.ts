@@ -13,7 +13,7 @@ import { incidentSuggestions, incidents, reportCodes, reporters, reportSearch, r
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { intakeSchema } from '../rules/schemas.ts'
+import { intakeSchema, receiveInput } from '../rules/schemas.ts'
 import { receiveForCitizen } from './receive-for-citizen.ts'
 import { openIntakeDesk, receiveReport, takeIn } from './receive-report.ts'
 
@@ -49,6 +49,25 @@ const atTheCounter = (categoryCode: string) => ({
   occurredAt: null,
   incidentId: null,
   reporter: { name: 'Lê Thị Lan', phone: '', email: '', address: '' },
+})
+
+test('staff are told of a phone number that is none; from a channel where no one can ask, it is taken as typed', () => {
+  const reporter = { name: 'Lê Thị Lan', phone: '0912 345 67', email: '', address: '' }
+  const form = { ...atTheCounter('CX-01'), reporter }
+  const { error } = receiveInput.safeParse(form)
+  expect(error?.issues).toMatchObject([{ path: ['reporter', 'phone'], message: 'bad_phone' }])
+  for (const phone of ['', '0912 345 678', '+49 151 2345 6789', '1900 1234']) {
+    expect(receiveInput.parse({ ...form, reporter: { ...reporter, phone } }).reporter.phone).toBe(phone)
+  }
+  const fromOutside = {
+    channel: 'import',
+    source: 'hotline',
+    sourceKey: '1',
+    title: 'Mất nước',
+    body: 'Từ sáng',
+    reporter,
+  }
+  expect(intakeSchema.parse(fromOutside).reporter?.phone).toBe('0912 345 67')
 })
 
 describe('a new report is refused', () => {

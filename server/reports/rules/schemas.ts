@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { disclosureReason } from '#server/disclosures/rules/disclosure.ts'
 import { moment } from '#server/platform/rules/moment.ts'
-import { normalise, personsPhoneOf } from '#server/platform/rules/text.ts'
+import { normalise, personsPhoneOf, phoneOf } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
 import { photoKinds, templateUses } from './parts.ts'
 import { hasGaps } from './templates.ts'
@@ -185,7 +185,10 @@ export const receiveInput = z.object({
   point: pointSchema.nullable().default(null),
   occurredAt: moment().nullable().default(null),
   incidentId: z.uuid().nullable().default(null),
-  reporter: reporterSchema,
+  // Only here is the number checked: staff can still ask for it. It is stored as typed.
+  reporter: reporterSchema.extend({
+    phone: reporterSchema.shape.phone.refine((phone) => phone === '' || phoneOf(phone) !== null, 'bad_phone'),
+  }),
 })
 
 export const answerTemplateInput = z.object({
