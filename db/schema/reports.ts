@@ -126,6 +126,8 @@ export const reports = pgTable(
       index('reports_received').on(table.receivedAt, table.id),
       index('reports_agency_received').on(table.agencyId, table.receivedAt, table.id),
       index('reports_area_received').on(table.areaId, table.receivedAt),
+      // Open reports of one title, whatever its accents and punctuation.
+      index('reports_open_title').on(sql`title_key(${table.title})`, table.receivedAt).where(open),
       index('reports_answered').on(table.answeredAt).where(sql`${table.state} = 'answered'`),
       // Answered reports of a category, the newest first.
       index('reports_category_answered')

@@ -242,9 +242,9 @@ const draftDuplicates = list<z.output<typeof duplicateDraftInput>>(
   ({ category }) => ({
     title: naughtyStrings,
     body: naughtyStrings,
-    categoryCode: [category.code],
+    categoryCode: [category.code, ''],
     address: naughtyStrings,
-    point: [{ lon: 105.85, lat: 21.02 }],
+    point: [{ lon: 105.85, lat: 21.02 }, null],
   }),
   { 'reports.duplicatesOfDraft': ({ caller }, input) => uncounted(caller.reports.duplicatesOfDraft(input)) },
 )

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
+import type { KnownReport } from '#server/reports/queries/duplicates.ts'
 
 const hour = 60
 const day = 24 * hour
@@ -10,12 +10,15 @@ const day = 24 * hour
 export function useDuplicateWords() {
   const t = useTranslations('report.duplicates')
   /** `against` is when the report it is compared with was received. */
-  return ({ metres, minutes, grounds, receivedAt }: LikelyDuplicate, against: Date): string => {
+  return (known: KnownReport, against: Date): string => {
+    const { minutes, grounds, receivedAt } = known
     const order = receivedAt <= against ? 'before' : 'after'
     const unit = minutes < hour ? 'minutes' : minutes < 2 * day ? 'hours' : 'days'
     const count = Math.max(1, Math.round(minutes / { minutes: 1, hours: hour, days: day }[unit]))
     return [
-      t('away', { metres }),
+      ...(known.metres === null
+        ? [t('sameTitle'), known.address].filter(Boolean)
+        : [t('away', { metres: known.metres })]),
       t(`apart.${unit}`, { order, count }),
       ...grounds.map((ground) => t(`grounds.${ground}`)),
     ].join(' · ')

@@ -14,6 +14,10 @@ import type { NewReportDraft } from './new-report-draft.ts'
 const pause = 400
 const mostWords = 1000
 
+/** A title can be compared, or a place within a category. */
+const isEnough = ({ title, point, categoryCode }: Pick<NewReportDraft, 'title' | 'point' | 'categoryCode'>): boolean =>
+  title.trim() !== '' || (point !== null && categoryCode !== '')
+
 /** Reports that are probably the same, shown before one is entered again. Opens beside the form. */
 export function KnownAlready({ draft }: { draft: NewReportDraft }) {
   const t = useTranslations('report.duplicates')
@@ -33,10 +37,10 @@ export function KnownAlready({ draft }: { draft: NewReportDraft }) {
   )
   const { data } = useQuery({
     ...trpc.reports.duplicatesOfDraft.queryOptions(JSON.parse(asked)),
-    enabled: draft.point !== null && draft.categoryCode !== '',
+    enabled: isEnough(JSON.parse(asked)),
     placeholderData: (before) => before,
   })
-  if (!data || data.length === 0 || draft.point === null) return null
+  if (!data || data.length === 0 || !isEnough(draft)) return null
   return (
     <section className={styles.known} aria-label={t('draft')} aria-live="polite">
       <h3 className={styles.hint}>{t('draft')}</h3>

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
@@ -75,4 +75,55 @@ test('a report whose point was corrected is found there, and no longer where it 
   expect(await found()).toEqual([other.id])
   await move({ lon: null, lat: null })
   expect(await found()).toEqual([])
+})
+
+describe('a report being entered is known by its title', () => {
+  const draft = { title: 'Cột đèn số 7 nghiêng!', body: '', categoryCode: '', address: '', point: null }
+
+  test('without a point, whatever accents and punctuation it has; the category first, then the newest', async ({
+    db,
+  }) => {
+    const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }
+    const category = await buildCategory(db)
+    const title = 'Cột đèn số 7 nghiêng'
+    const plain = await buildReport(db, { title, address: '7 Hàng Bài', receivedAt: hanoi('2026-03-01 09:00') })
+    const mine = { categoryCode: category.code, receivedAt: hanoi('2026-02-10 09:00') }
+    const typed = await buildReport(db, { ...place, title: 'COT DEN  SO 7, NGHIENG', ...mine })
+    await buildReport(db, { title: 'Cột đèn số 8 nghiêng', receivedAt: hanoi('2026-03-01 09:00') })
+    await buildReport(db, { title, receivedAt: hanoi('2025-12-01 09:00') })
+    await buildReport(db, { title, state: 'closed', receivedAt: hanoi('2026-03-01 09:00') })
+
+    expect(await duplicatesOfDraft(ctx, draft)).toMatchObject([
+      { code: plain.code, metres: null, address: '7 Hàng Bài', minutes: 1500 },
+      { code: typed.code },
+    ])
+    const chosen = await duplicatesOfDraft(ctx, { ...draft, categoryCode: category.code })
+    expect(chosen.map(({ code }) => code)).toEqual([typed.code, plain.code])
+    expect(await duplicatesOfDraft(ctx, { ...draft, title: '?!' })).toEqual([])
+  })
+
+  test('and where both have a point, by the places alone', async ({ db }) => {
+    const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }
+    const { code: categoryCode } = await buildCategory(db)
+    const title = 'Nắp cống vỡ trước số 31'
+    const receivedAt = hanoi('2026-03-01 09:00')
+    await buildReport(db, { title, categoryCode, lon: 105.6, lat: 21.3, receivedAt })
+    const unlocated = await buildReport(db, { title, categoryCode, receivedAt })
+    const near = await buildReport(db, { title, categoryCode, lon: 105.7, lat: 21.3, receivedAt })
+    const found = await duplicatesOfDraft(ctx, { ...draft, title, categoryCode, point: { lon: 105.7, lat: 21.3 } })
+    expect(found.map(({ code, metres }) => [code, metres])).toEqual([
+      [near.code, 0],
+      [unlocated.code, null],
+    ])
+  })
+
+  test('only among the reports that the account may see', async ({ db }) => {
+    const agency = await buildAgency(db)
+    const title = 'Bể nước ngầm rò rỉ ngõ 5'
+    const held = { title, state: 'in_progress' as const, receivedAt: hanoi('2026-03-01 09:00') }
+    const own = await buildReport(db, { ...held, agencyId: agency.id })
+    await buildReport(db, held)
+    const officer = { db, actor: await buildActor(db, 'officer', agency), now }
+    expect((await duplicatesOfDraft(officer, { ...draft, title })).map(({ code }) => code)).toEqual([own.code])
+  })
 })

@@ -5,11 +5,19 @@ import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { type DuplicateGround, duplicateReach, likelyAmong, likenessOf, type Matter } from '../rules/duplicates.ts'
+import {
+  type DuplicateGround,
+  duplicateReach,
+  likely,
+  likelyAmong,
+  likenessOf,
+  type Matter,
+} from '../rules/duplicates.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { matterWordsOf } from '../rules/matter-words.ts'
 import { cellsAround } from '../rules/neighbourhood.ts'
 import type { DuplicateDraft } from '../rules/schemas.ts'
+import { sameTitles } from './same-title.ts'
 import { visibleTo } from './scope.ts'
 
 export type LikelyDuplicate = {
@@ -56,14 +64,36 @@ export async function likelyDuplicates(ctx: Context, reportId: number): Promise<
   return lon === null || lat === null ? [] : likelyTo(ctx, { ...rest, point: { lon, lat } }, reportId)
 }
 
-/** The same for a report that is being entered, so that an existing report is noticed before it is entered again. */
-export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Promise<LikelyDuplicate[]> {
+/** A report that is known already: with its distance where places were compared, otherwise with its address. */
+export type KnownReport = Pick<
+  LikelyDuplicate,
+  'id' | 'code' | 'title' | 'state' | 'receivedAt' | 'minutes' | 'grounds'
+> &
+  ({ metres: number } | { metres: null; address: string })
+
+/**
+ * The same for a report that is being entered, so that an existing report is noticed before it is entered again. Without
+ * a point it is known by its title alone.
+ */
+export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Promise<KnownReport[]> {
+  const [near, named] = await Promise.all([nearDraft(ctx, draft), sameTitles(ctx.db, ctx.actor, draft, ctx.now())])
+  const known = named.map((one) => ({
+    ...one,
+    metres: null as null,
+    minutes: Math.round((ctx.now().getTime() - one.receivedAt.getTime()) / 60_000),
+    grounds: [],
+  }))
+  return [...near, ...known].slice(0, likely.most)
+}
+
+async function nearDraft(ctx: Context, { point, ...draft }: DuplicateDraft): Promise<LikelyDuplicate[]> {
+  if (point === null || draft.categoryCode === '') return []
   const [category] = await ctx.db
     .select({ familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})` })
     .from(categories)
     .where(eq(categories.code, draft.categoryCode))
   if (!category) throw new DomainError('category_unknown', { code: draft.categoryCode })
-  return likelyTo(ctx, { ...draft, ...category, receivedAt: ctx.now(), endedAt: null }, 0)
+  return likelyTo(ctx, { ...draft, ...category, point, receivedAt: ctx.now(), endedAt: null }, 0)
 }
 
 async function likelyTo({ db, actor }: Context, matter: Matter, reportId: number): Promise<LikelyDuplicate[]> {

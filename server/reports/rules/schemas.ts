@@ -119,9 +119,10 @@ export const mergeReportsInput = z.object({
 export const duplicateDraftInput = z.object({
   title: maybe(300),
   body: maybe(1000),
-  categoryCode: z.string().min(1),
+  /** Empty until it is chosen. */
+  categoryCode: z.string(),
   address: maybe(500),
-  point: pointSchema,
+  point: pointSchema.nullable(),
 })
 export type DuplicateDraft = z.output<typeof duplicateDraftInput>
 export const revealInput = z.object({ reportId: z.number().int().positive(), reason: disclosureReason })
