@@ -3,9 +3,11 @@
 import { Bot, EyeIcon, FileInput, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { LogEntry } from '#server/events/queries.ts'
+import { machineFields } from '#server/events/rules/detail-fields.ts'
 import { type Detail, detailsOf, movedTo } from '#server/events/rules/details.ts'
 import styles from './EventRow.module.css'
 import type { DetailNames, useDetailWords } from './use-detail-words.ts'
@@ -97,55 +99,52 @@ function special(kind: LogEntry['subjectKind'], subject: string, t: ReturnType<t
   return null
 }
 
-/** Fields that only matter to machines. */
-const machineFields = [
-  'dayId',
-  'hoursId',
-  'sessionId',
-  'noteId',
-  'messageId',
-  'answerId',
-  'fileId',
-  'photoIds',
-  'requestId',
-  'revisionId',
-  'toReportId',
-  'byId',
-  'kept',
-  'undoes',
-  'slug',
-  'delayMillis',
-]
-
 function Details({ entry, words }: { entry: LogEntry; words: Words }) {
   const { fromState, toState, details } = entry
+  const [family] = entry.event.split('.')
   const shown = [...movedTo(fromState, toState), ...detailsOf(details)].filter(
-    ({ field }) => field === null || !machineFields.includes(field),
+    ({ field }) => field === null || !(machineFields as readonly string[]).includes(field),
   )
   if (shown.length === 0) return null
   return (
     <ul className={styles.details}>
       {shown.map((detail) => (
         <li key={detail.field}>
-          {detail.field !== null && <span className={styles.field}>{words.fieldOf(detail.field)}: </span>}
-          <Told detail={detail} words={words} />
+          {detail.field !== null && <span className={styles.field}>{words.fieldOf(detail.field, family)}: </span>}
+          <Told detail={detail} words={words} family={family} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Told({ detail, words: { wordsOf } }: { detail: Detail; words: Words }) {
+type ToldProps = { detail: Detail; words: Words; family: string | undefined }
+
+function Told({ detail, words: { wordsOf }, family }: ToldProps) {
   const t = useTranslations('events')
   const field = detail.field ?? 'state'
-  if (!detail.isChange) return wordsOf(field, detail.value)
-  const [before, after] = [wordsOf(field, detail.before), wordsOf(field, detail.after)]
-  if (detail.field === null) return t('stateChange', { from: before, to: after })
+  const said = (value: unknown): ReactNode => {
+    const place = addressIn(family, field, value)
+    return place ? <Link href={place.href}>{t(place.label)}</Link> : wordsOf(field, value)
+  }
+  if (!detail.isChange) return said(detail.value)
+  const [before, after] = [detail.before, detail.after]
+  if (detail.field === null) return t('stateChange', { from: wordsOf(field, before), to: wordsOf(field, after) })
   return (
     <>
-      {detail.before !== null && <s className={styles.before}>{before}</s>}
-      {detail.before !== null && ' → '}
-      <span className={styles.after}>{after}</span>
+      {before !== null && <s className={styles.before}>{said(before)}</s>}
+      {before !== null && ' → '}
+      <span className={styles.after}>{said(after)}</span>
     </>
   )
+}
+
+/** A filter is stored as the address of the list that it filters: it is opened instead of read. */
+function addressIn(family: string | undefined, field: string, value: unknown) {
+  if (typeof value !== 'string') return null
+  const parameters = value.replace(/^\?/, '')
+  if (field === 'list' || (family === 'saved_view' && field === 'address')) {
+    return { href: `/reports?${parameters}`, label: 'openList' } as const
+  }
+  return field === 'filters' ? ({ href: `/insights?${parameters}`, label: 'openBoard' } as const) : null
 }

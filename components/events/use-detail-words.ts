@@ -3,45 +3,22 @@
 import { useLocale, useMessages, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useFormat } from '#components/ui/use-format.ts'
+import { codesIn, fieldsIn, type Words } from './known-codes.ts'
 
 /** Names for the ids in the details: filled by the query, absent in a form. */
 export type DetailNames = Readonly<Record<string, string>>
 
-type Words = Readonly<Record<string, string>>
-
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
 const day = /^(\d{4})-(\d{2})-(\d{2})$/
-
-/** Lists whose codes may occur in a detail, in the order in which they are searched. */
-const vocabularies = [
-  'reports.states',
-  'reports.severities',
-  'reports.channels',
-  'reports.ratings',
-  'reports.rejectReasons',
-  'incidents.kinds',
-  'calendars.kinds',
-  'calendars.statuses',
-  'admin.templates.uses',
-  'accounts.roles',
-  'events.words',
-  'reports.export.columns',
-  'sheets.cards',
-  'weekly.page.editions',
-  'mailings.form.locales',
-  'mailings.errors',
-  'bulletins.states',
-  'bulletins.kinds',
-  'notifications.kinds',
-  'matching.subTypes',
-  'jobs.names',
-] as const
 
 /** The database sorts the shorter name first. */
 const fromFirst = ([a]: [string, unknown], [b]: [string, unknown]) => Number(b === 'from') - Number(a === 'from')
 
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+const isId = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
 
 const isInterval = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'number')
@@ -50,7 +27,7 @@ const isInterval = (value: unknown): value is [number, number] =>
 export function useDetailWords(names: DetailNames = {}) {
   const t = useTranslations('events')
   const format = useFormat()
-  const known = useKnownCodes()
+  const messages = useMessages() as Record<string, unknown>
   const weekdays = useWeekdays()
   return useMemo(() => {
     const lengthOf = (minutes: number) => {
@@ -58,10 +35,8 @@ export function useDetailWords(names: DetailNames = {}) {
       if (hours === 0) return t('length.minutes', { minutes: rest })
       return rest === 0 ? t('length.hours', { hours }) : t('length.hoursMinutes', { hours, minutes: rest })
     }
-    const fieldOf = (field: string): string => {
-      const key = `fields.${field}` as Parameters<typeof t>[0]
-      return t.has(key) ? t(key) : field
-    }
+    const fieldOf = fieldsIn(messages)
+    const codeOf = codesIn(messages)
     const wordsOf = (field: string, value: unknown): string => {
       if (value === null || value === undefined || value === '') return t('nothing')
       if (typeof value === 'boolean') return value ? t('yes') : t('no')
@@ -69,10 +44,12 @@ export function useDetailWords(names: DetailNames = {}) {
         if (field === 'minute') return clock(value)
         return names[`${field}:${value}`] ?? (/minutes$/i.test(field) ? lengthOf(value) : format.number(value))
       }
-      if (typeof value === 'string') return names[value] ?? known[value] ?? plainText(value)
+      if (typeof value === 'string') return names[value] ?? codeOf(field, value) ?? plainText(value)
       if (field === 'weekly') return weekOf(value as Record<string, unknown>)
       if (Array.isArray(value)) {
         if (value.length === 0) return t('nothing')
+        // Messages, notes and photos are counted: their ids mean nothing to a reader.
+        if (value.every((each) => isId(each) && !names[each as string])) return format.number(value.length)
         if (field === 'intervals' && isInterval(value)) return `${clock(value[0])}–${clock(value[1])}`
         return value.map((each) => wordsOf(field, each)).join(', ')
       }
@@ -82,6 +59,7 @@ export function useDetailWords(names: DetailNames = {}) {
         .join('; ')
     }
     const plainText = (text: string) => {
+      if (isId(text)) return t('unnamed')
       if (instant.test(text)) return format.dateTime(new Date(text))
       return text.replace(day, '$3/$2/$1')
     }
@@ -91,20 +69,7 @@ export function useDetailWords(names: DetailNames = {}) {
         .map(([weekday, hours]) => `${weekdays[weekday] ?? weekday} ${wordsOf('intervals', hours)}`)
         .join('; ')
     return { fieldOf, wordsOf }
-  }, [t, format, known, weekdays, names])
-}
-
-/** Codes with their texts, from the message lists of the page. */
-function useKnownCodes(): Words {
-  const messages = useMessages() as Record<string, unknown>
-  return useMemo(() => {
-    const found: Record<string, string> = {}
-    for (const path of vocabularies) {
-      const list = path.split('.').reduce<unknown>((at, key) => (at as Words | undefined)?.[key], messages)
-      for (const [code, words] of Object.entries((list ?? {}) as Words)) found[code] ??= words
-    }
-    return found
-  }, [messages])
+  }, [t, format, messages, weekdays, names])
 }
 
 function useWeekdays(): Words {

@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '#db/client.ts'
 import { insertRows, newRow, type RowWrite } from '#db/rows.ts'
 import { events } from '#db/schema/index.ts'
+import type { DetailField, EventDetails } from './rules/detail-fields.ts'
 import type { ActorKind, SubjectKind } from './rules/event.ts'
+import type { EventName } from './rules/event-names.ts'
 
 /** The log identifies the actor only by kind and id. */
 export type Recording = {
@@ -14,21 +16,32 @@ type State = NonNullable<(typeof events.$inferInsert)['fromState']>
 type Subject = { kind: 'report'; id: number } | { kind: Exclude<SubjectKind, 'report'>; id: string }
 
 export type EventEntry = {
-  event: string
+  event: EventName
   subject: Subject
   /** The agency that holds the report at this moment. */
   agencyId?: string | null
   from?: State
   to?: State
   version?: number
-  details?: Record<string, unknown>
+  details?: EventDetails
 }
+
+/** An event of which the log has words for every field, also where its details were put together elsewhere. */
+type Named<Entry> = Entry extends { details: infer Details }
+  ? Exclude<keyof Details, DetailField> extends never
+    ? Entry
+    : never
+  : Entry
 
 /**
  * Appends to the event log, in the caller's transaction: changes and their events are committed or rolled back
  * together.
  */
-export async function recordEvent(tx: Database | Transaction, ctx: Recording, ...entries: EventEntry[]): Promise<void> {
+export async function recordEvent<Entries extends readonly EventEntry[]>(
+  tx: Database | Transaction,
+  ctx: Recording,
+  ...entries: Entries & { [At in keyof Entries]: Named<Entries[At]> }
+): Promise<void> {
   await insertRows(
     tx,
     events,
@@ -37,7 +50,8 @@ export async function recordEvent(tx: Database | Transaction, ctx: Recording, ..
 }
 
 /** The same as a row, for callers that write the event in one statement with their changes. */
-export const eventWrite = (ctx: Recording, entry: EventEntry): RowWrite => newRow(events, eventRow(ctx, entry))
+export const eventWrite = <Entry extends EventEntry>(ctx: Recording, entry: Entry & Named<Entry>): RowWrite =>
+  newRow(events, eventRow(ctx, entry))
 
 const eventRow = (ctx: Recording, { subject, ...entry }: EventEntry): typeof events.$inferInsert => ({
   at: ctx.now(),

@@ -7,13 +7,15 @@ import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from './commands.ts'
 import { conflictOver, eventNames, listEvents, sealState } from './queries.ts'
+import type { EventName } from './rules/event-names.ts'
 import { type EventFilter, noEventFilter } from './rules/filters.ts'
 
 const moment = (time: string) => new Date(`${time}+07:00`)
 
+/** Also events of old: the log keeps those that the code no longer records. */
 async function log(db: Database, actor: Actor, event: string, id: string, at: string, details = {}) {
   const ctx = { actor, now: () => moment(at) }
-  await recordEvent(db, ctx, { event, subject: { kind: 'category', id }, details })
+  await recordEvent(db, ctx, { event: event as EventName, subject: { kind: 'category', id }, details })
 }
 
 async function auditorOf(db: Database) {
@@ -104,6 +106,15 @@ describe('the event log', () => {
     const personal = await listEvents(reading, { ...noEventFilter, personal: true }, null)
     expect(personal.entries.every(({ personal }) => personal)).toBe(true)
   })
+})
+
+test('a report in the details is named by its code, not by its number', async ({ db }) => {
+  const reading = await auditorOf(db)
+  const { id, code } = await buildReport(db)
+  await log(db, robot, 'category.changed', 'ZZ-09', '2026-06-20T10:00:00', { fromReportId: id, reportIds: [id] })
+  const day = { from: '2026-06-20', to: '2026-06-20' }
+  const { names } = await listEvents(reading, { ...noEventFilter, day }, null)
+  expect(names).toMatchObject({ [`fromReportId:${id}`]: code, [`reportIds:${id}`]: code })
 })
 
 test('a conflict names who changed what last', async ({ db }) => {

@@ -18,7 +18,7 @@ const stopping: (() => unknown)[] = []
 
 /** Represents any job: each run is recorded in the event log, under its payload. */
 const send_answer = defineJob(z.object({ answerId: z.string() }), async ({ answerId }, ctx: Context) => {
-  await recordEvent(ctx.db, ctx, { event: 'test.done', subject: { kind: 'setting', id: answerId } })
+  await recordEvent(ctx.db, ctx, { event: 'setting.changed', subject: { kind: 'setting', id: answerId } })
 })
 const queue = (db: Connection, answerId: string, options: Parameters<typeof queueJob>[3] = {}) =>
   queueJob(db, 'send_answer', { answerId }, options)
@@ -46,7 +46,7 @@ function startStuckProcess(): { child: ChildProcess; holdsJob: Promise<void> } {
 }
 
 const doneOf = (sql: Sql, name: string) => async () =>
-  Number((await sql`select count(*) from events where event = 'test.done' and subject_id = ${name}`)[0]?.count)
+  Number((await sql`select count(*) from events where event = 'setting.changed' and subject_id = ${name}`)[0]?.count)
 const queuedOf = async (sql: Sql) => Number((await sql`select count(*) from graphile_worker.jobs`)[0]?.count)
 
 afterAll(async () => {

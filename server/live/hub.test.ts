@@ -52,7 +52,7 @@ async function open(hub: LiveHub, session: LiveSession) {
 }
 
 const note = (reportId: number) => ({
-  event: 'report.note_added',
+  event: 'report.note_added' as const,
   subject: { kind: 'report', id: reportId } as const,
 })
 const asRobot = { actor: robot, now }

@@ -20,6 +20,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { relyingPartyOf } from '#server/accounts/rules/second-factor.ts'
 import { totpCodeAt } from '#server/accounts/totp.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { detailFields, machineFields } from '#server/events/rules/detail-fields.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { keepDraft } from '#server/reports/commands/drafts.ts'
 import { removePhoto } from '#server/reports/commands/remove-photo.ts'
@@ -86,6 +87,8 @@ function teller(db: Database) {
     const result = await (procedure as (input: unknown) => Promise<T>)(input)
     const written = await db.select().from(events).where(gt(events.id, before)).orderBy(asc(events.id))
     expect([path, written.length, written.map(({ event }) => event)]).toEqual([path, 1, [expect.any(String)]])
+    const fields = written.flatMap(({ details }) => Object.keys(details))
+    expect([path, fields.filter((field) => !namedFields.has(field))]).toEqual([path, []])
     seen.add(path)
     return result
   }
@@ -104,6 +107,9 @@ async function signedIn(db: Database, { id }: Actor): Promise<string> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, accountId))
   return (await buildSession(db, account?.username ?? '', now)).id
 }
+
+/** The fields of details that the log has words for, or leaves out. */
+const namedFields: ReadonlySet<string> = new Set([...detailFields, ...machineFields])
 
 async function lastEventId(db: Database): Promise<number> {
   const [last] = await db.select({ id: max(events.id) }).from(events)

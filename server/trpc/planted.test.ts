@@ -249,14 +249,14 @@ test('no stream contains planted data, whatever changes', async ({ db, client })
   first.leave()
   const streams = onlookers.map(open)
   for (const { messages } of streams) await messages.next()
-  const details = { said: planted('eventDetails') }
+  const details = { words: planted('eventDetails') }
   const acting = { actor: robot, now: () => now, ip: planted('eventIp') }
-  for (const subject of [
-    { kind: 'report', id: reportId },
-    { kind: 'incident', id: incidentId },
-    { kind: 'bulletin', id: bulletinId },
+  for (const entry of [
+    { event: 'report.note_added', subject: { kind: 'report', id: reportId } },
+    { event: 'incident.note_added', subject: { kind: 'incident', id: incidentId } },
+    { event: 'bulletin.remark_added', subject: { kind: 'bulletin', id: bulletinId } },
   ] as const) {
-    await recordEvent(db, acting, { event: `${subject.kind}.note_added`, subject, details })
+    await recordEvent(db, acting, { ...entry, details })
   }
   for (const { actor } of onlookers) await announce(db, { kind: 'notification', ids: null, accountId: actor.id })
   const all = ['bulletin', 'incident', 'notification', 'report']

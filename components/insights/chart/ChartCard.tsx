@@ -5,11 +5,12 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Button } from '#components/ui/Button.tsx'
+import { usePrinting } from '#components/ui/use-printing.ts'
 import type { Explaining } from '#server/insights/rules/board-export.ts'
 import { CardMenu } from './CardMenu.tsx'
 import styles from './ChartCard.module.css'
 import { FigureTable, type FigureTableModel } from './FigureTable.tsx'
-import { mostOnPaper, usePrinting } from './use-printing.ts'
+import { mostOnPaper } from './most-on-paper.ts'
 
 type Props = {
   /** The chart's name in the address of its exports and in the stored scroll position. */

@@ -13,6 +13,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { usePrinting } from '#components/ui/use-printing.ts'
 import { useDrill } from './DrillLink.tsx'
 import styles from './TimeChart.module.css'
 import { TimeReadout } from './TimeReadout.tsx'
@@ -27,7 +28,6 @@ import {
   type TimeSeries,
   type TimeStep,
 } from './time-series.ts'
-import { usePrinting } from './use-printing.ts'
 import { useRoving } from './use-roving.ts'
 
 export type TimePlotProps = {

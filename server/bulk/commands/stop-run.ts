@@ -3,6 +3,7 @@ import type { Transaction } from '#db/client.ts'
 import { bulkRows, bulkRuns } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { type RunView, runView } from '../queries/runs.ts'
@@ -52,7 +53,7 @@ async function ownRun(tx: Transaction, { actor }: Context, id: string): Promise<
   return run
 }
 
-async function record(tx: Transaction, ctx: Context, event: string, run: Run): Promise<void> {
+async function record(tx: Transaction, ctx: Context, event: EventName, run: Run): Promise<void> {
   await recordEvent(tx, ctx, {
     event,
     subject: { kind: 'bulk', id: run.id },

@@ -56,7 +56,7 @@ export async function revokePreviews(
     const revoked = ended.length
     if (revoked > 0) {
       const event = {
-        event: 'bulletin.previews_revoked',
+        event: 'bulletin.previews_revoked' as const,
         subject: { kind: 'bulletin' as const, id },
         details: { revoked },
       }

@@ -4,6 +4,8 @@ import { bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { bestCapacity } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import {
   type BulletinRow,
@@ -23,7 +25,7 @@ export type MovedBulletin = { id: string; version: number; state: BulletinState;
 export type BulletinDesk = { tx: Transaction; ctx: Context; bulletin: BulletinRow; now: Date }
 
 /** What a move writes in addition to the state: columns of the bulletin and the details of its event. */
-export type BulletinOutcome = { set?: Partial<typeof bulletins.$inferInsert>; details?: Record<string, unknown> }
+export type BulletinOutcome = { set?: Partial<typeof bulletins.$inferInsert>; details?: EventDetails }
 
 /**
  * The five steps of every move, in one transaction: lock, check the policy (`forbidden`), compare the version
@@ -71,7 +73,7 @@ export async function assertVersion(tx: Transaction, bulletin: BulletinRow, seen
 
 export async function writeBulletin(
   { tx, ctx, bulletin, now }: BulletinDesk,
-  event: string,
+  event: EventName,
   state: BulletinState,
   { set, details }: BulletinOutcome,
 ): Promise<MovedBulletin> {

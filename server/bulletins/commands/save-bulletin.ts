@@ -3,6 +3,7 @@ import { bulletinRevisions, bulletins } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { canonical } from '#server/events/rules/changes.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockBulletin, nameOf, type RevisionRow, revisionById } from '../queries/lock.ts'
 import { placeNames } from '../queries/place-names.ts'
@@ -86,7 +87,7 @@ export async function saveBulletin(
   })
 }
 
-function eventOf({ typo, restoredFromId }: { typo: boolean; restoredFromId?: string }): string {
+function eventOf({ typo, restoredFromId }: { typo: boolean; restoredFromId?: string }): EventName {
   if (restoredFromId) return 'bulletin.revision_restored'
   return typo ? 'bulletin.typo_mended' : 'bulletin.saved'
 }

@@ -1,4 +1,4 @@
-import { type Changes, canonical, changesBetween } from '#server/events/rules/changes.ts'
+import { type Changes, canonical, differencesBetween } from '#server/events/rules/changes.ts'
 import type { Block } from './document.ts'
 import { blockText, countWords } from './document-text.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
@@ -28,7 +28,7 @@ export function diffContent(from: BulletinContent | null, to: BulletinContent): 
   const fields: Record<string, unknown> = fieldsOf(to)
   const before: Record<string, unknown> = from ? fieldsOf(from) : {}
   return {
-    fields: changesBetween(before, fields),
+    fields: differencesBetween(before, fields),
     vi,
     en,
     changedWords: changedIn(vi) + (en ? changedIn(en) : 0),

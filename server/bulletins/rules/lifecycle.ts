@@ -1,4 +1,5 @@
 import type { Role } from '#server/accounts/rules/actor.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 
 export const bulletinStates = [
@@ -51,7 +52,7 @@ export type Move = {
   from: readonly BulletinState[]
   to: BulletinState | 'same'
   by: readonly MoveMaker[]
-  event: string
+  event: EventName
   /** Only for what is public already, or only for what never was. */
   needs?: 'public' | 'not_public'
 }

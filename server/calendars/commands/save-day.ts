@@ -5,6 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
 import { type Changes, changesBetween, changesFromNothing, isUnchanged } from '#server/events/rules/changes.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { DayInput, SaveDay } from '../rules/schemas.ts'
 import { type CalendarVersions, changeCalendar } from './change-calendar.ts'
@@ -78,7 +79,7 @@ async function writeDay(
   tx: Transaction,
   ctx: Context,
   day: Day,
-  event: string,
+  event: EventName,
   fields: Partial<Day>,
   changes: Changes,
 ): Promise<Saved> {

@@ -10,7 +10,10 @@ import { lockCategory } from '../queries.ts'
 import type { AddCategory, AddCategoryGroup } from '../rules/schemas.ts'
 import { assertLead } from './change-category.ts'
 
-type Row = typeof categories.$inferInsert
+type Row = Pick<AddCategory, 'code'> & { parentCode: string | null } & (
+    | AddCategory['fields']
+    | AddCategoryGroup['fields']
+  )
 
 /** A new category of the second level, under a group. Its code begins with that of its group: `GT-07` under `GT`. */
 export async function addCategory(ctx: Context, { code, parentCode, fields }: AddCategory): Promise<{ code: string }> {

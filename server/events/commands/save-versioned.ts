@@ -3,33 +3,39 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Transaction } from '#db/client.ts'
 import { type Recording, recordEvent } from '../commands.ts'
 import { conflictOver } from '../queries.ts'
-import { changesBetween, changesFromNothing, isUnchanged } from '../rules/changes.ts'
+import { changesBetween, changesFromNothing, isUnchanged, type Named } from '../rules/changes.ts'
+import type { EventDetails } from '../rules/detail-fields.ts'
+import type { EventName } from '../rules/event-names.ts'
 
 /** An entry and the version of it that the user saw. */
 export type Seen = { id: string; version: number }
-type Details = Record<string, unknown>
 
 /** Entries of one kind; each change is made against the version that was seen, and is one event. */
 export type EntryKind<Entry extends Seen> = {
   kind: Parameters<typeof conflictOver>[1]['kind']
-  events: Record<'added' | 'changed' | 'removed', string>
+  events: Record<'added' | 'changed' | 'removed', EventName>
   table: PgTable & { id: PgColumn }
   lock: (tx: Transaction, id: string) => Promise<Entry>
   /** Throws where the actor may not change this entry. */
   assertMay: (entry: Entry) => void
   /** What the log says besides the changes. */
-  named: (entry: Entry) => Details
+  named: (entry: Entry) => EventDetails
   /** What the log keeps of a deleted entry. */
-  kept: (entry: Entry) => Details
+  kept: (entry: Entry) => EventDetails
 }
 
 /** Adds an entry (id null) or changes one. Saving the values that are stored already is no change. */
-export async function saveVersioned<Entry extends Seen>(
+export async function saveVersioned<Entry extends Seen, Fields extends Partial<Omit<Entry, 'id' | 'version'>>>(
   tx: Transaction,
   ctx: Recording,
   of: EntryKind<Entry>,
-  { id, version: seen, ...fields }: { id: string | null; version: number } & Partial<Omit<Entry, 'id' | 'version'>>,
+  {
+    id,
+    version: seen,
+    ...saved
+  }: { id: string | null; version: number } & Fields & Named<Omit<Fields, 'id' | 'version'>>,
 ): Promise<Seen> {
+  const fields: EventDetails = saved
   if (id === null) {
     const [added] = await tx
       .insert(of.table)
@@ -41,7 +47,7 @@ export async function saveVersioned<Entry extends Seen>(
     return { id: subject.id, version: 1 }
   }
   const entry = await lockSeen(tx, of, { id, version: seen })
-  const changes = changesBetween<object>(entry, fields)
+  const changes = changesBetween(entry, fields)
   if (isUnchanged(changes)) return { id, version: entry.version }
   const version = entry.version + 1
   await tx

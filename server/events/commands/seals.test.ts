@@ -18,7 +18,11 @@ function robotAt(db: Database, now: () => Date) {
 }
 
 async function log(db: Database, moment: string, id: string) {
-  const entry = { event: 'category.changed', subject: { kind: 'category', id }, details: { b: [1, 2], a: id } } as const
+  const entry = {
+    event: 'category.changed',
+    subject: { kind: 'category', id },
+    details: { words: [1, 2], name: id },
+  } as const
   await recordEvent(db, robotAt(db, at(moment)), entry)
 }
 

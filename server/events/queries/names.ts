@@ -10,6 +10,7 @@ import {
   categories,
   incidents,
   mailings,
+  reports,
 } from '#db/schema/index.ts'
 
 type Named = { subject: string | null; details: Record<string, unknown> }
@@ -21,10 +22,10 @@ const code = /^[A-Za-z][A-Za-z0-9-]{0,59}$/
 /** Names for every id in these entries, queried together for a page of the log. */
 export async function namesIn(db: Connection, entries: readonly Named[]): Promise<Record<string, string>> {
   const texts = new Set<string>()
-  const areaIds = new Map<number, Set<string>>()
+  const numbered: Numbered = { areas: new Map(), reports: new Map() }
   for (const { subject, details } of entries) {
     if (subject) texts.add(subject)
-    collect(details, '', texts, areaIds)
+    collect(details, '', texts, numbered)
   }
   const uuids = [...texts].filter((text) => uuid.test(text))
   const codes = [...texts].filter((text) => !uuid.test(text) && code.test(text))
@@ -33,22 +34,35 @@ export async function namesIn(db: Connection, entries: readonly Named[]): Promis
     ...(codes.length > 0 ? [namedByCode(db, codes)] : []),
   ])
   const names = Object.fromEntries(named.flat().map(({ id, name }) => [id, name]))
-  if (areaIds.size === 0) return names
-  const known = await db
-    .select({ id: areas.id, name: areas.name })
-    .from(areas)
-    .where(inArray(areas.id, [...areaIds.keys()]))
-  for (const { id, name } of known) for (const field of areaIds.get(id) ?? []) names[`${field}:${id}`] = name
+  for (const [fields, read] of [
+    [numbered.areas, namedAreas],
+    [numbered.reports, codedReports],
+  ] as const) {
+    if (fields.size === 0) continue
+    for (const { id, name } of await read(db, [...fields.keys()]))
+      for (const field of fields.get(id) ?? []) names[`${field}:${id}`] = name
+  }
   return names
 }
 
-function collect(value: unknown, field: string, texts: Set<string>, areaIds: Map<number, Set<string>>): void {
+/** The fields in which each number occurs. */
+type Fields = Map<number, Set<string>>
+type Numbered = { areas: Fields; reports: Fields }
+
+const namedAreas = (db: Connection, ids: number[]) =>
+  db.select({ id: areas.id, name: areas.name }).from(areas).where(inArray(areas.id, ids))
+
+const codedReports = (db: Connection, ids: number[]) =>
+  db.select({ id: reports.id, name: reports.code }).from(reports).where(inArray(reports.id, ids))
+
+function collect(value: unknown, field: string, texts: Set<string>, numbered: Numbered): void {
   if (typeof value === 'string') texts.add(value)
-  else if (typeof value === 'number' && /^areaIds?$/.test(field)) {
-    areaIds.set(value, (areaIds.get(value) ?? new Set()).add(field))
-  } else if (Array.isArray(value)) for (const each of value) collect(each, field, texts, areaIds)
+  else if (typeof value === 'number') {
+    const fields = /^areaIds?$/.test(field) ? numbered.areas : /[rR]eportIds?$/.test(field) ? numbered.reports : null
+    fields?.set(value, (fields.get(value) ?? new Set()).add(field))
+  } else if (Array.isArray(value)) for (const each of value) collect(each, field, texts, numbered)
   else if (value !== null && typeof value === 'object') {
-    for (const [key, each] of Object.entries(value)) collect(each, key, texts, areaIds)
+    for (const [key, each] of Object.entries(value)) collect(each, key, texts, numbered)
   }
 }
 

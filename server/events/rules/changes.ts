@@ -1,23 +1,35 @@
+import type { DetailField } from './detail-fields.ts'
+
 /**
  * What an edit changed, field by field, as [before, after]: the details of its event, shown in the log and in
  * conflicts.
  */
-export type Changes = Record<string, [from: unknown, to: unknown]>
+export type Changes = { [Field in DetailField]?: Pair }
+type Pair = [from: unknown, to: unknown]
+
+/** An object of which the log has words for every field. */
+export type Named<T extends object> = Exclude<keyof T, DetailField> extends never ? T : never
 
 /**
  * The fields of `after` that differ from those of `before`. Instants compare by moment, lists and objects by content.
  */
-export function changesBetween<T extends object>(before: T, after: Partial<T>): Changes {
-  const changes: Changes = {}
-  for (const key of Object.keys(after) as (keyof T & string)[]) {
-    const [from, to] = [plain(before[key]), plain(after[key])]
-    if (canonical(from) !== canonical(to)) changes[key] = [from, to]
+export const changesBetween = <After extends object>(before: object, after: After & Named<After>): Changes =>
+  differencesBetween(before, after)
+
+/** The same for content that is not recorded. */
+export function differencesBetween(before: object, after: object): Record<string, Pair> {
+  const values = new Map<string, unknown>(Object.entries(before))
+  const found: Record<string, Pair> = {}
+  for (const [key, value] of Object.entries(after)) {
+    const [from, to] = [plain(values.get(key)), plain(value)]
+    if (canonical(from) !== canonical(to)) found[key] = [from, to]
   }
-  return changes
+  return found
 }
 
 /** The first values of something new: every field is a change from null. */
-export const changesFromNothing = (values: object): Changes => changesBetween({}, values)
+export const changesFromNothing = <Values extends object>(values: Values & Named<Values>): Changes =>
+  differencesBetween({}, values)
 
 /** Whether a detail of an event is a change rather than a plain value. */
 export const isChange = (detail: unknown): detail is [from: unknown, to: unknown] =>

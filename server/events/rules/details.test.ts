@@ -47,6 +47,7 @@ test('something created has no origin', () => {
 test('two entries of a list are not a change from one to the other', () => {
   const roles = [{ role: 'officer' }, { role: 'approver' }]
   expect(detailsOf({ roles })).toEqual([{ field: 'roles', value: roles, isChange: false }])
+  expect(detailsOf({ mentions: ['a', 'b'] })).toEqual([{ field: 'mentions', value: ['a', 'b'], isChange: false }])
   expect(detailsOf({ tags: [['bão'], null] })).toEqual([
     { field: 'tags', before: ['bão'], after: null, isChange: true },
   ])

@@ -1,4 +1,5 @@
 import { canonical, isChange } from './changes.ts'
+import type { DetailField } from './detail-fields.ts'
 
 /** One detail of an event: a value, or the value before and after. A detail without a field needs no label. */
 export type Detail =
@@ -6,7 +7,7 @@ export type Detail =
   | { field: string | null; before: unknown; after: unknown; isChange: true }
 
 /** Fields that hold lists: a list of two entries is not a pair of before and after. */
-const listFields: readonly string[] = [
+const listFields: readonly DetailField[] = [
   'photos',
   'roles',
   'agencyIds',
@@ -15,6 +16,11 @@ const listFields: readonly string[] = [
   'recipientIds',
   'secondFactorRoles',
   'tags',
+  'alertsLeft',
+  'faults',
+  'jobs',
+  'mentions',
+  'reportIds',
 ]
 
 type Stored = Readonly<Record<string, unknown>>
@@ -54,7 +60,7 @@ function detailOf(field: string, value: unknown): Detail {
 
 function pairIn(field: string, value: unknown): [before: unknown, after: unknown] | null {
   if (!isChange(value)) return null
-  return listFields.includes(field) && !value.every(isListOrNothing) ? null : value
+  return (listFields as readonly string[]).includes(field) && !value.every(isListOrNothing) ? null : value
 }
 
 const isListOrNothing = (value: unknown) => value === null || Array.isArray(value)

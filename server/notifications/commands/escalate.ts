@@ -148,7 +148,7 @@ async function takeSteps(
     tx,
     ctx,
     ...told.map(({ row, step, about }) => ({
-      event: 'report.escalated',
+      event: 'report.escalated' as const,
       subject: { kind: 'report' as const, id: row.id },
       agencyId: row.agencyId,
       from: row.state,

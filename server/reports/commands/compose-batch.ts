@@ -5,6 +5,8 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
@@ -57,7 +59,7 @@ export async function composedBefore(tx: Transaction, id: string): Promise<Compo
   return known ? { id: known.id, version: known.version, state: known.state } : null
 }
 
-const composedEvents: Record<BatchKind, string> = {
+const composedEvents: Record<BatchKind, EventName> = {
   answer: 'incident.answers_composed',
   notice: 'incident.notice_composed',
 }
@@ -68,7 +70,7 @@ type Filed = {
   /** Persons notified by other notices that count with this one towards the limit for a second person. */
   told?: number
   rows: Omit<typeof answerBatchRecipients.$inferInsert, 'batchId'>[]
-  details: Record<string, unknown>
+  details: EventDetails
   set: Pick<typeof answerBatches.$inferInsert, 'what' | 'whereDone' | 'whenDone' | 'next' | 'followsId' | 'leavesAt'>
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { reportRequests } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { extendClock, pauseClock } from '#server/calendars/rules/deadlines.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { nextState, type RequestKind } from '../rules/lifecycle.ts'
 import { capacityToDecide } from '../rules/policy.ts'
@@ -10,7 +11,7 @@ import type { decideInput } from '../rules/schemas.ts'
 import { changeReport, type Desk, type Moved, type Outcome } from './move-report.ts'
 import { transferTo } from './transfer-report.ts'
 
-const past: Record<RequestKind, { approved: string; refused: string }> = {
+const past: Record<RequestKind, { approved: EventName; refused: EventName }> = {
   extension: { approved: 'report.extended', refused: 'report.extension_refused' },
   transfer: { approved: 'report.transferred', refused: 'report.transfer_refused' },
   pause: { approved: 'report.paused', refused: 'report.pause_refused' },

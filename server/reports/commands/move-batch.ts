@@ -4,6 +4,8 @@ import { answerBatches, answerBatchRecipients, reportAnswers, reports } from '#d
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { assertSteward, type Batch, capacityToReview } from '../batch-rights.ts'
 import { type BatchKind, type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
@@ -13,7 +15,7 @@ import { withdrawAnswer } from './withdraw-answer.ts'
 
 type Seen = { id: string; version: number }
 
-const events: Record<BatchKind, Record<BatchMove, string>> = {
+const events: Record<BatchKind, Record<BatchMove, EventName>> = {
   answer: {
     approve: 'incident.answers_approved',
     refuse: 'incident.answers_refused',
@@ -89,7 +91,7 @@ export async function cancelBatch(ctx: Context, seen: Seen) {
 
 type Outcome = {
   set?: Partial<typeof answerBatches.$inferInsert>
-  details?: Record<string, unknown>
+  details?: EventDetails
   /** Where only one of the actor's capacities allows it: the one they acted in. */
   capacity?: Actor
 }

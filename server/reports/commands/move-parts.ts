@@ -2,6 +2,8 @@ import { and, desc, eq, inArray, not, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { events, reportMessages, reportNotes, reportPhotos, reports } from '#db/schema/index.ts'
 import { type EventEntry, recordEvent } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { partsOf } from '../queries/parts.ts'
 import { isInAnswer } from '../queries/photos.ts'
@@ -142,7 +144,7 @@ export async function bringPartsBack({ tx, ctx, report, now }: Desk, into: Other
   return { parts, details: { toCode: into.code, handedOver: eventIds } }
 }
 
-const besideEvent = (event: string, { id, agencyId, state }: Other, details: Record<string, unknown>): EventEntry => ({
+const besideEvent = (event: EventName, { id, agencyId, state }: Other, details: EventDetails): EventEntry => ({
   event,
   subject: { kind: 'report', id },
   agencyId,

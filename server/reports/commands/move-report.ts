@@ -7,6 +7,8 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { bestCapacity } from '#server/accounts/rules/substitution.ts'
 import { eventWrite } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
 import type { ReportClocks } from '../clocks.ts'
@@ -45,7 +47,7 @@ export type Desk = {
 /** What a change writes besides the state: columns of the report and details of its event. */
 export type Outcome = {
   set?: Partial<typeof reports.$inferInsert>
-  details?: Record<string, unknown>
+  details?: EventDetails
   /** What undo needs to know besides them. */
   kept?: Kept
   /** The last activity to restore, where undoing a change is no activity itself. */
@@ -53,7 +55,7 @@ export type Outcome = {
   /** What the targets `before` and `last_agency` resolve to. */
   circumstances?: { stateBefore?: ReportState | null; lastAgencyEnded?: boolean }
   /** Where only the work decides the result (a request granted or refused). */
-  event?: string
+  event?: EventName
   state?: ReportState
   /** Where the work found that only another of the actor's capacities allows it: the one they acted in. */
   capacity?: Actor
@@ -109,7 +111,7 @@ export async function moveReport<Read = undefined>(
 export async function changeReport(
   ctx: Context,
   act: ReportAct,
-  event: string | null,
+  event: EventName | null,
   input: ChangeInput,
   work: (desk: Desk) => Promise<Outcome> | Outcome,
   { beside, field }: Options = {},
@@ -165,7 +167,7 @@ async function takeToDesk(
   return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
 }
 
-type Written = { act: ReportMove | ReportAct; event: string; state: ReportState; field: ReportField | undefined }
+type Written = { act: ReportMove | ReportAct; event: EventName; state: ReportState; field: ReportField | undefined }
 
 async function writeChange(desk: Desk, written: Written, outcome: Outcome): Promise<Moved> {
   const { tx, ctx, report, clocks } = desk

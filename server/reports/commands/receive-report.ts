@@ -18,6 +18,7 @@ import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { eventWrite } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
 import { type KnownIncidentMatcher, openIncidentMatchers } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
@@ -141,7 +142,7 @@ export async function takeIn(
   ctx: Context,
   desk: IntakeDesk,
   intakes: readonly Intake[],
-  about: Record<string, unknown> = {},
+  about: EventDetails = {},
 ): Promise<Received[]> {
   if (intakes.length === 0) return []
   const prepared = new Map<string, Prepared>()
@@ -176,7 +177,7 @@ function partsOf(
   ctx: Context,
   desk: IntakeDesk,
   { report, intake, row, clock }: Written,
-  about: Record<string, unknown> = {},
+  about: EventDetails = {},
 ): RowWrite[] {
   const { id: reportId, code, state, version } = report
   const suggestions =

@@ -1,4 +1,5 @@
 import { isChange } from '#server/events/rules/changes.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import type { LoggedChange, ReportField } from './field-merge.ts'
 import type { Severity } from './lifecycle.ts'
 import type { UndoableAct, waysBack } from './undo.ts'
@@ -22,17 +23,17 @@ const setters = {
   change_tags: { field: 'tags', event: 'report.tags_changed' },
   link_incident: { field: 'incident', event: 'report.incident_linked' },
   assign_person: { field: 'assignee', event: 'report.person_assigned' },
-} as const satisfies Record<ByLog, { field: ReportField; event: string }>
+} as const satisfies Record<ByLog, { field: ReportField; event: EventName }>
 const setting = Object.entries(setters) as [ByLog, (typeof setters)[ByLog]][]
 
-export type Change = { act: ByLog; event: string; inverse: Inverse }
+export type Change = { act: ByLog; event: EventName; inverse: Inverse }
 
 /**
  * The change of one field with its inverse; null for what is not undone this way: moves, messages, and side effects.
  */
 export function changeIn(logged: LoggedChange): Change | null {
   const found = setting.find(([, { event }]) => event === logged.event)
-  return found ? { act: found[0], event: logged.event, inverse: inverseOf(found[1].field, logged.details) } : null
+  return found ? { act: found[0], event: found[1].event, inverse: inverseOf(found[1].field, logged.details) } : null
 }
 
 function inverseOf(field: ReportField, details: LoggedChange['details']): Inverse {

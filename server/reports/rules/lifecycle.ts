@@ -1,4 +1,5 @@
 import type { Role } from '#server/accounts/rules/actor.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 
 export const reportStates = [
@@ -52,7 +53,7 @@ export type Move = {
   by: readonly MoveMaker[]
   /** Where a state narrows who may make the move. */
   byFrom?: Partial<Record<ReportState, readonly MoveMaker[]>>
-  event: string
+  event: EventName
 }
 
 const agencyStaff = ['officer', 'approver'] as const

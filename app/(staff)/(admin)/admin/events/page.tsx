@@ -30,6 +30,10 @@ const domains = [
   'bulletins',
   'matching',
   'jobs',
+  'bulk',
+  'disclosures',
+  'board',
+  'insights',
 ] as const
 
 export default async function Events({ searchParams }: Props) {

@@ -25,12 +25,6 @@ function subscribe(changed: () => void) {
   }
 }
 
-/**
- * In print a long table shows this many rows and says how many more there are, unless all were on screen: a board is no
- * telephone book.
- */
-export const mostOnPaper = 40
-
 /** Whether the page is being laid out for print. What only print needs is rendered only then. */
 export function usePrinting(): boolean {
   return useSyncExternalStore(
