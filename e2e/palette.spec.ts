@@ -5,10 +5,11 @@ import { buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { holdUpCode } from './slow-line.ts'
 import { visit } from './visit.ts'
 
-const palette = (page: Page) => page.getByRole('dialog', { name: 'Bảng lệnh' })
-const field = (page: Page) => palette(page).getByRole('combobox')
+const palette = (page: Page) => page.getByRole('listbox', { name: 'Bảng lệnh' })
+const field = (page: Page) => page.getByRole('banner').getByRole('combobox')
 const lines = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name })
 
 async function open(page: Page): Promise<void> {
@@ -106,7 +107,7 @@ test('a grave action asks for a second Enter', async ({ signedInAs, db }) => {
   await expect(palette(page).getByRole('option').first()).toContainText('Phê duyệt trả lời')
   await page.keyboard.press('Enter')
   await expect(lines(page, /^Nhấn Enter lần nữa để xác nhận: Phê duyệt trả lời/)).toBeVisible()
-  await expect(palette(page).getByRole('status')).toContainText('Nhấn Enter lần nữa')
+  await expect(page.getByRole('search').getByRole('status')).toContainText('Nhấn Enter lần nữa')
   const stateOf = async () => (await db.select().from(reports).where(eq(reports.id, id)))[0]?.state
   expect(await stateOf()).toBe('awaiting_approval')
   await page.keyboard.press('Enter')
@@ -140,33 +141,73 @@ test('places and settings are a few letters away, recently used ones first; comp
   await expect(places.first()).toContainText('Đến trang tiếp nhận nhanh')
 })
 
-test('a name and Enter typed at the moment at which the palette opens are handled there', async ({
+test('a name and Enter typed before the list of commands has loaded run the command', async ({ signedInAs, db }) => {
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const letGo = await holdUpCode(page, 'adviceChoice')
+  await visit(page, '/incidents')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('trang tiep nhan')
+  await page.keyboard.press('Enter')
+  await expect(field(page)).toHaveValue('trang tiep nhan')
+  letGo()
+  await expect(page).toHaveURL(/\/triage/)
+})
+
+test('one box searches and runs commands: / searches first, Ctrl+K runs first, and both list the same', async ({
   signedInAs,
   db,
 }) => {
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
   await visit(page, '/incidents')
-  await page.evaluate(() => {
-    const typeAtOnce = ({ target }: FocusEvent) =>
-      queueMicrotask(() => {
-        for (const key of [...'trang tiep nhan', 'Enter']) {
-          target?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }))
-        }
-      })
-    document.addEventListener('focusin', typeAtOnce, { once: true })
-  })
+  await page.keyboard.press('/')
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.type('ban do')
+  await expect(palette(page).getByRole('option').first()).toContainText('Tìm “ban do” trong mọi phản ánh')
+  await expect(lines(page, /bản đồ/i).first()).toBeVisible()
   await page.keyboard.press('Control+k')
-  await expect(page).toHaveURL(/\/triage/)
+  await page.keyboard.type('ban do')
+  await expect(palette(page).getByRole('option').last()).toContainText('Tìm “ban do” trong mọi phản ánh')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/map/)
 })
 
-test('the bar shows how to open it, and the pages of a section are places for those who may open them', async ({
+test('operators and codes are understood on every page', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db, { shortName: `Phường Láng ${Date.now().toString(36)}` })
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const { code } = await buildReportAt(db, office, { title: 'Cây đổ trước cổng chùa Láng' })
+  await buildReport(db, { state: 'awaiting_intake', receivedAt: hoursAgo(1) })
+  const page = await signedInAs(dispatcher.username)
+  for (const address of ['/triage', '/map', '/incidents', '/reports?view=open', '/notifications']) {
+    await visit(page, address)
+    await page.keyboard.press('/')
+    await expect(field(page)).toBeFocused()
+    await page.keyboard.type('cây trang-thai:dang-xu-ly muc-do:khan')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/q=c%C3%A2y&/)
+    await expect(page).toHaveURL(/state=in_progress/)
+    await expect(page).toHaveURL(/severity=urgent/)
+    await visit(page, address)
+    await page.keyboard.press('/')
+    await page.keyboard.type(code)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`/reports/${code}`))
+    await expect(page.getByRole('article', { name: code })).toBeVisible()
+  }
+  // While typing, the list below the box already finds by them.
+  await page.keyboard.press('/')
+  await page.keyboard.type('"chùa Láng" trang-thai:dang-xu-ly')
+  await expect(lines(page, /Cây đổ trước cổng chùa Láng/).first()).toBeVisible()
+})
+
+test('an account without reports has the box for commands, and the pages of a section are places for those who may open them', async ({
   signedInAs,
 }) => {
   const administrator = await signedInAs('quantri')
   await visit(administrator, '/admin')
-  await administrator.getByRole('banner').getByRole('button', { name: 'Bảng lệnh' }).click()
-  await expect(field(administrator)).toBeFocused()
+  await open(administrator)
+  await expect(field(administrator)).toHaveAccessibleName('Gõ lệnh hoặc tên trang')
   await administrator.keyboard.type('lich lam viec')
   await expect(palette(administrator).getByRole('option').first()).toContainText('Quản trị')
   await administrator.keyboard.press('Enter')

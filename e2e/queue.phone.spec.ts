@@ -140,8 +140,8 @@ test('on a phone the saved views and the palette are opened and closed by touch'
 
   await page.getByRole('button', { name: /^Tài khoản của/ }).tap()
   await page.getByRole('menuitem', { name: 'Bảng lệnh' }).tap()
-  const palette = page.getByRole('dialog', { name: 'Bảng lệnh' })
-  const close = palette.getByRole('button', { name: 'Đóng bảng lệnh' })
+  const palette = page.getByRole('listbox', { name: 'Bảng lệnh' })
+  const close = page.getByRole('button', { name: 'Đóng bảng lệnh' })
   const { width = 0, height = 0 } = (await close.boundingBox()) ?? {}
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
   await close.tap()

@@ -236,7 +236,7 @@ test('an approver works through the answers by keys; of two approvals both can b
     await buildReportAt(db, office, { state: 'awaiting_approval', categoryCode, title: `Cống nghẹt phố ${place}` })
   }
   const page = await signedInAs(office.approver.username)
-  await visit(page, '/reports?view=awaiting_approval&sort=code&dir=asc')
+  await visit(page, '/reports?view=my_agency&sort=code&dir=asc')
   const stateOf = (place: string, state: string) =>
     expect(page.getByRole('row', { name: new RegExp(`phố ${place}`) }).getByText(state, { exact: true })).toBeVisible()
   await expect(page.getByRole('article', { name: /^HN-/ }).getByRole('button', { name: 'Phê duyệt' })).toBeVisible()
@@ -249,9 +249,9 @@ test('an approver works through the answers by keys; of two approvals both can b
   const undo = page.getByRole('button', { name: /^Hoàn tác/ })
   await expect(undo).toHaveCount(1)
   await page.keyboard.press('z')
-  await stateOf('Cầu Gỗ', 'Chờ phê duyệt')
+  await stateOf('Cầu Gỗ', 'Chờ duyệt')
   await page.keyboard.press('z')
-  await stateOf('Bát Đàn', 'Chờ phê duyệt')
+  await stateOf('Bát Đàn', 'Chờ duyệt')
 
   await page.keyboard.press('Shift+A')
   await stateOf('Cầu Gỗ', 'Đã xử lý')
@@ -267,7 +267,7 @@ test('an approver works through the answers by keys; of two approvals both can b
   await expect(undo).toBeVisible()
   await stateOf('Cầu Gỗ', 'Đã xử lý')
   await page.keyboard.press('z')
-  await stateOf('Cầu Gỗ', 'Chờ phê duyệt')
+  await stateOf('Cầu Gỗ', 'Chờ duyệt')
 })
 
 test('an answer without the proof that its category requires is approved only after a second look', async ({

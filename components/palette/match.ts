@@ -4,7 +4,8 @@ import { type Entry, type Section, sections } from './entries.ts'
 
 /** An entry with the positions of the letters of its label that were typed. */
 export type Matched = { entry: Entry; marks: readonly number[] }
-export type Group = { section: Section; matches: readonly Matched[] }
+/** `search`: the search for what was typed, which is not a match. */
+export type Group = { section: Section | 'search'; matches: readonly Matched[] }
 
 const most: Record<Section, number> = { actions: 12, places: 8, reports: 8, settings: 6 }
 const mostUntouched: Record<Section, number> = { actions: 12, places: 30, reports: 6, settings: 30 }
@@ -58,6 +59,15 @@ const fits = (words: readonly string[]) => {
     const text = fold([label, note, also].filter(Boolean).join(' '))
     return words.every((word) => text.includes(word))
   }
+}
+
+/** Reports that the server found, below those that match here. */
+export function withFound(groups: readonly Group[], found: readonly Entry[], typed: string): Group[] {
+  const more = found.map((entry) => ({ entry, marks: marksOfWords(entry.label, typed) }))
+  if (!groups.some(({ section }) => section === 'reports')) return [...groups, { section: 'reports', matches: more }]
+  return groups.map((group) =>
+    group.section === 'reports' ? { ...group, matches: [...group.matches, ...more] } : group,
+  )
 }
 
 /** The positions of the letters of a label that match the typed words, with or without accents. */

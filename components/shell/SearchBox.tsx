@@ -1,22 +1,53 @@
 'use client'
 
-import { Search, X } from 'lucide-react'
+import { ChevronLeft, Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { ariaKeysOf } from '#components/keyboard/key-names.ts'
+import type { PaletteHandle, PaletteStep } from '#components/palette/Palette.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { doorAddresses, isBehind } from './addresses.ts'
 import styles from './SearchBox.module.css'
 import { useSearch } from './SearchProvider.tsx'
-import type { ShellActions } from './shell-view.ts'
+import type { ShellActions, ShellView } from './shell-view.ts'
 import { useRecentSearches } from './use-recent-searches.tsx'
 
-/** The one search box. It shows the search of the queue below, wherever that came from. */
-export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch'> }) {
+/** Loaded when the page has settled; the box itself has the focus, and what is typed, before that. */
+const { Panel: Palette } = lazyPanel(() => import('#components/palette/Palette.tsx').then((list) => list.Palette), {
+  plain: true,
+  instant: true,
+  takesFocus: () => false,
+})
+
+type Props = {
+  view: ShellView
+  actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch' | 'signOut'>
+}
+
+/** What the box was opened for decides what Enter does first: search, or run the command that fits best. */
+type Opened = 'search' | 'commands' | null
+
+/**
+ * The one box for reports, commands and pages. It shows the search of the queue below, wherever that came from; while
+ * it has the focus, what is typed is searched for among everything the desk can do.
+ */
+export function SearchBox({ view, actions }: Props) {
   const t = useTranslations('shell.search')
+  const id = useId()
   const { box, submit } = useSearch()
-  const [isFocused, setFocused] = useState(false)
+  const mayRead = view.nav.includes('reports')
+  const [opened, setOpened] = useState<Opened>(null)
+  const [step, setStep] = useState<PaletteStep | null>(null)
+  const [activeId, setActiveId] = useState<string>()
+  const list = useRef<PaletteHandle>(null)
+  /** Keys of the list pressed before its code has loaded. */
+  const early = useRef<string[]>([])
+  /** What had the focus before the box. */
+  const cameFrom = useRef<EventTarget | null>(null)
+
   const inQueue = isBehind('reports', usePathname())
   const searched = useSearchParams().get('q') ?? ''
   const standing = inQueue ? searched : ''
@@ -28,18 +59,60 @@ export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSe
     setWords((words) => (isTyping && words !== asked.current ? words : standing))
   }, [standing, box])
 
+  const typed = step || words !== standing ? words : ''
+  const isListed = opened === 'commands' || (opened === 'search' && typed.trim() !== '')
+  const close = () => {
+    setOpened(null)
+    setStep(null)
+    early.current = []
+  }
+  const leave = () => {
+    close()
+    setWords(standing)
+    box.current?.blur()
+    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus({ preventScroll: true })
+  }
+  const open = (what: Opened) => {
+    setOpened(what)
+    box.current?.focus()
+  }
+  const openCommands = () => {
+    // A dialog has to be finished first.
+    if (document.querySelector('dialog[open], [role="dialog"]')) return
+    setWords('')
+    open('commands')
+  }
+  useCommands('global', {
+    'global.search': () => {
+      open('search')
+      box.current?.select()
+    },
+    'global.palette': openCommands,
+  })
+
   const searchFor = (wanted: string) => {
+    close()
     setWords(wanted)
     asked.current = wanted
     submit(wanted)
     recent.remember(wanted)
     box.current?.blur()
   }
-  const recent = useRecentSearches({ actions, box, isOffered: isFocused && words === '', onChoose: searchFor })
+  const latest = useRef(searchFor)
+  useEffect(() => {
+    latest.current = searchFor
+  })
+  const search = useCallback((wanted: string) => latest.current(wanted), [])
+  const recent = useRecentSearches({
+    actions,
+    box,
+    isOffered: mayRead && opened === 'search' && words === '',
+    onChoose: searchFor,
+  })
   const send = (event: FormEvent) => {
     event.preventDefault()
     const wanted = words.trim()
-    if (wanted !== '' || standing !== '') searchFor(wanted)
+    if (mayRead && !step && (wanted !== '' || standing !== '')) searchFor(wanted)
   }
   const clear = () => {
     setWords('')
@@ -47,39 +120,96 @@ export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSe
     if (standing !== '') submit('')
     box.current?.focus()
   }
-  const press = (press: KeyboardEvent) => {
-    if (press.nativeEvent.isComposing) return
-    if (recent.takesKey(press.key)) return press.preventDefault()
-    if (press.key !== 'Escape') return
-    setWords(standing)
-    box.current?.blur()
-  }
 
+  const take = (event: KeyboardEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const press = (event: KeyboardEvent) => {
+    const { key, code, ctrlKey, metaKey, altKey } = event
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if ((ctrlKey || metaKey) && code === 'KeyK') {
+      take(event)
+      return opened === 'commands' ? leave() : openCommands()
+    }
+    if (ctrlKey || metaKey || altKey) return
+    if (isListed && list.current?.press(key)) return take(event)
+    if (isListed && !list.current && opened === 'commands' && ['Enter', 'ArrowDown', 'ArrowUp'].includes(key)) {
+      early.current.push(key)
+      return take(event)
+    }
+    if (!isListed && recent.takesKey(key)) return event.preventDefault()
+    if (key !== 'Escape') return
+    take(event)
+    leave()
+  }
+  const onList = useCallback((handle: PaletteHandle | null) => {
+    list.current = handle
+    if (!handle || early.current.length === 0) return
+    const keys = early.current
+    early.current = []
+    setTimeout(() => {
+      for (const key of keys) list.current?.press(key)
+    })
+  }, [])
+  const onStep = useCallback((next: PaletteStep | null) => {
+    setStep(next)
+    setWords('')
+  }, [])
+
+  const asksFor = step?.asks ?? t(mayRead ? 'label' : 'commandsOnly')
+  const isThere = isListed && activeId !== undefined
   return (
-    <search className={styles.search}>
+    <search className={styles.search} data-own-keys>
       <form className={styles.form} onSubmit={send} action={doorAddresses.reports}>
-        <Search size={16} className={styles.glass} aria-hidden="true" />
+        {step ? (
+          <button type="button" className={styles.step} onClick={() => list.current?.back()} tabIndex={-1}>
+            <ChevronLeft size={14} aria-hidden="true" />
+            <span>{step.label}</span>
+          </button>
+        ) : (
+          <Search size={16} className={styles.glass} aria-hidden="true" />
+        )}
         <input
           ref={box}
           className={styles.box}
           type="text"
           name="q"
           value={words}
-          onChange={(event) => setWords(event.target.value)}
+          onChange={(event) => {
+            setWords(event.target.value)
+            setOpened((known) => known ?? 'search')
+          }}
           onKeyDown={press}
-          onFocus={() => setFocused(true)}
-          onBlur={() => setFocused(false)}
-          {...recent.boxProps}
-          placeholder={t('placeholder')}
-          aria-label={t('label')}
-          aria-keyshortcuts={ariaKeysOf('global.search')}
+          onFocus={({ relatedTarget }) => {
+            if (!(relatedTarget instanceof Node && box.current?.form?.contains(relatedTarget)))
+              cameFrom.current = relatedTarget
+            setOpened((known) => known ?? 'search')
+          }}
+          onBlur={() => {
+            if (opened === 'commands' || step) setWords(standing)
+            close()
+          }}
+          {...(isListed
+            ? {
+                role: 'combobox',
+                'aria-autocomplete': 'list',
+                'aria-haspopup': 'listbox',
+                'aria-expanded': isThere,
+                'aria-controls': isThere ? id : undefined,
+                'aria-activedescendant': isThere ? activeId : undefined,
+              }
+            : recent.boxProps)}
+          placeholder={step?.asks ?? t(mayRead ? 'placeholder' : 'commandsOnly')}
+          aria-label={asksFor}
+          aria-keyshortcuts={[ariaKeysOf('global.search'), ariaKeysOf('global.palette')].filter(Boolean).join(' ')}
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="search"
         />
         {words === '' ? (
           <span className={styles.key}>
-            <KeyHint command="global.search" />
+            <KeyHint command="global.palette" />
           </span>
         ) : (
           <button type="button" className={styles.clear} onClick={clear} aria-label={t('clear')}>
@@ -88,6 +218,20 @@ export function SearchBox({ actions }: { actions: Pick<ShellActions, 'rememberSe
         )}
       </form>
       {recent.list}
+      {isListed && (
+        <Palette
+          handle={onList}
+          id={id}
+          view={view}
+          typed={typed}
+          first={opened === 'commands' ? 'commands' : 'search'}
+          onSearch={search}
+          onSignOut={actions.signOut}
+          onStep={onStep}
+          onActive={setActiveId}
+          onClose={leave}
+        />
+      )}
     </search>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import {
   createContext,
@@ -12,8 +13,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { personsPhoneOf } from '#server/platform/rules/text.ts'
+import type { Choices } from '#server/reports/queries/choices.ts'
 import { addresses } from './addresses.ts'
 
 const { Panel: PhoneSearch } = lazyPanel(() =>
@@ -21,6 +24,19 @@ const { Panel: PhoneSearch } = lazyPanel(() =>
 )
 
 export type SearchHandler = (words: string) => void
+
+/** Loaded with the first search. Where it or the names cannot be loaded, the whole input counts as words. */
+async function leadingTo(words: string, choices: () => Promise<Choices>): Promise<string> {
+  try {
+    const [{ addressOfSearch }, names] = await Promise.all([
+      import('#components/reports/queue/read-search.ts'),
+      choices().catch(() => undefined),
+    ])
+    return addressOfSearch(words, names)
+  } catch {
+    return addresses.search(words)
+  }
+}
 
 type Search = {
   box: RefObject<HTMLInputElement | null>
@@ -44,9 +60,14 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
   const box = useRef<HTMLInputElement>(null)
   const handler = useRef<SearchHandler>(null)
   const [phone, setPhone] = useState<string | null>(null)
+  const trpc = useTRPC()
+  const queries = useQueryClient()
   const take = useCallback(
-    (words: string) => (handler.current ? handler.current(words) : router.push(addresses.search(words))),
-    [router],
+    async (words: string) => {
+      if (handler.current) return handler.current(words)
+      router.push(await leadingTo(words, () => queries.fetchQuery(trpc.reports.choices.queryOptions())))
+    },
+    [router, queries, trpc],
   )
   const value = useMemo<Search>(
     () => ({

@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import { KeyboardProvider } from '#components/keyboard/KeyboardProvider.tsx'
-import { PaletteHost } from '#components/palette/PaletteHost.tsx'
 import { preloadPanels } from '#components/ui/lazy-panel.ts'
 import { ToastProvider } from '#components/ui/Toasts.tsx'
 import { whenIdle } from '#components/ui/when-idle.ts'
@@ -40,7 +39,6 @@ export function Shell({ view, actions, ended = null, children }: Props) {
         <ToastProvider>
           <SearchProvider mayFindByPhone={view.mayFindByPhone}>
             <ShellCommands nav={view.nav} mayReceive={view.mayReceive} mayTriage={view.mayTriage} />
-            <PaletteHost view={view} onSignOut={actions.signOut} />
             <Frame view={view} actions={actions}>
               {children}
             </Frame>

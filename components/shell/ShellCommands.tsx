@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { CommandHandler } from '#components/keyboard/keyboard-context.ts'
 import { addresses, doorAddresses } from './addresses.ts'
-import { useSearch } from './SearchProvider.tsx'
 import type { ShellView } from './shell-view.ts'
 
 type Props = Pick<ShellView, 'nav' | 'mayReceive' | 'mayTriage'>
@@ -12,15 +11,10 @@ type Props = Pick<ShellView, 'nav' | 'mayReceive' | 'mayTriage'>
 /** The keys that work on every page. A key to a section the account may not use does nothing. */
 export function ShellCommands({ nav, mayReceive, mayTriage }: Props) {
   const router = useRouter()
-  const { box } = useSearch()
   const go = (allowed: boolean, address: string): CommandHandler | undefined =>
     allowed ? () => router.push(address) : undefined
   const reports = nav.includes('reports')
   useCommands('global', {
-    'global.search': () => {
-      box.current?.focus()
-      box.current?.select()
-    },
     'global.queue': go(reports, doorAddresses.reports),
     'global.mine': go(reports, addresses.mine),
     'global.unassigned': go(reports, addresses.unassigned),

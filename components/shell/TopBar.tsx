@@ -1,11 +1,10 @@
 'use client'
 
-import { CloudLightning, Keyboard, SquareChevronRight, UserRoundCheck } from 'lucide-react'
+import { CloudLightning, Keyboard, UserRoundCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { Bell } from '#components/notifications/Bell.tsx'
-import { Button } from '#components/ui/Button.tsx'
 import { Hint } from '#components/ui/Hint.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -21,21 +20,12 @@ type Props = { view: ShellView; actions: ShellActions }
 
 export function TopBar({ view, actions }: Props) {
   const t = useTranslations('shell')
-  const { showKeys, run } = useKeyboard()
+  const { showKeys } = useKeyboard()
   const format = useFormat()
   return (
     <header className={styles.bar}>
       <div className={styles.find}>
-        {view.nav.includes('reports') && <SearchBox actions={actions} />}
-        <Button
-          variant="quiet"
-          className={styles.palette ?? ''}
-          icon={<SquareChevronRight strokeWidth={1.75} />}
-          command="global.palette"
-          onClick={() => run('global.palette')}
-        >
-          <span className={styles.paletteWord}>{t('palette')}</span>
-        </Button>
+        <SearchBox view={view} actions={actions} />
       </div>
       <div className={styles.tools}>
         {view.standsInFor.length > 0 && (

@@ -97,7 +97,7 @@ export const sizes = {
   'row-compact': '40px',
   'row-comfortable': '56px',
   rail: '56px',
-  bar: '50px',
+  bar: '48px',
   font: "'Be Vietnam Pro', 'Be Vietnam Pro Fallback', system-ui, sans-serif",
   mono: "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace",
 } as const

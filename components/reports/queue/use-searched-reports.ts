@@ -6,11 +6,13 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useSettled } from '#components/ui/use-settled.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { queueOf } from '#server/reports/rules/queue.ts'
+import type { QueuePageInput } from '#server/reports/rules/queue-input.ts'
+import { searchedQueue } from './read-search.ts'
 import { queueLists } from './row-patches.ts'
 
 /** Milliseconds after the last key before the server is queried; the cache of this page is searched at once. */
 const pause = 150
+const hour = 3_600_000
 const fewestLetters = 2
 const most = 8
 
@@ -33,8 +35,10 @@ export function useSearchedReports(typed: string, mayRead: boolean): SearchedRep
   const words = typed.trim()
   const searchText = useSettled(words, pause)
   const isSearch = mayRead && words.length >= fewestLetters
+  const { data: choices } = useQuery({ ...trpc.reports.choices.queryOptions(), staleTime: hour, enabled: isSearch })
+  const queue = useMemo(() => searchedQueue(searchText, choices), [searchText, choices])
   const { data, isFetching, isPlaceholderData } = useQuery({
-    ...trpc.reports.queue.queryOptions({ queue: queueOf('all', { words: searchText }), cursor: null }),
+    ...trpc.reports.queue.queryOptions({ queue: queue as QueuePageInput['queue'], cursor: null }),
     enabled: isSearch && searchText.length >= fewestLetters,
     placeholderData: (before) => before,
   })
