@@ -201,7 +201,7 @@ test('a colleague’s change is announced, moves no row, and leaves the list onl
   await expect(page.locator('tbody tr')).toHaveCount(5)
   await expect(page.getByText('Cột điện nghiêng mới đến')).toBeVisible()
   await expect(page.getByText('Cây đổ chắn ngõ 1')).toBeHidden()
-  await expect(page.getByRole('link', { name: /Chưa phân công/ })).toContainText('5')
+  await expect(page.getByRole('link', { name: /Chưa giao cán bộ/ })).toContainText('5')
 })
 
 test('columns stay as they were chosen, per view', async ({ signedInAs, db }) => {

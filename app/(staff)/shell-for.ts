@@ -9,7 +9,7 @@ import { type Actor, roles } from '#server/accounts/rules/actor.ts'
 import { homeOf } from '#server/accounts/rules/home.ts'
 import { mayEnter } from '#server/accounts/rules/rooms.ts'
 import { sessionLimits } from '#server/platform/rules/limits.ts'
-import { viewsFor } from '#server/reports/rules/queue.ts'
+import { viewNameOf, viewsFor } from '#server/reports/rules/queue.ts'
 import { caller, signedIn } from '#server/trpc/caller.ts'
 
 /** The pages within the sections of the shell that have no keyboard shortcut themselves. */
@@ -44,6 +44,7 @@ export async function shellFor(): Promise<ShellView> {
     cookies(),
   ])
   const nav = doors.filter((door) => mayEnter(actor, doorAddresses[door]))
+  const offered = viewsFor(actor)
   const held = roles.filter((role) => me.roles.some((grant) => grant.role === role))
   return {
     account: {
@@ -61,7 +62,7 @@ export async function shellFor(): Promise<ShellView> {
     home: homeOf(actor),
     nav,
     rooms: await roomsFor(actor),
-    views: nav.includes('reports') ? viewsFor(actor).map((id) => ({ id, name: names(id) })) : [],
+    views: nav.includes('reports') ? offered.map((id) => ({ id, name: names(viewNameOf(id, offered)) })) : [],
     mayReceive: me.permissions.includes('reports.receive'),
     mayFindByPhone: me.permissions.includes('reporters.reveal'),
     mayTriage: mayEnter(actor, addresses.triage),

@@ -1,28 +1,26 @@
 'use client'
 
-import { FileText, Pencil } from 'lucide-react'
-import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
+import { Eye, FileText, Pencil } from 'lucide-react'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Presence } from '#server/presence/rules/presence.ts'
 import styles from './Presence.module.css'
 import { usePresenceWords } from './use-presence-words.ts'
 
-/** Who has the report of a row open, in the width of one avatar; the tooltip says the rest. */
+/** Whether someone has the report of a row open, and what for, as one sign; the tooltip says who. */
 export function RowPresence({ presence: { people, hasSharedDraft } }: { presence: Presence }) {
   const { wordsOf, sharedDraft } = usePresenceWords()
-  const [first] = people
   const words = [...people.map(wordsOf), ...(hasSharedDraft ? [sharedDraft] : [])].join(' · ')
+  const isWriting = people.some(({ doing }) => doing === 'writing')
+  const Icon = people.length === 0 ? FileText : isWriting ? Pencil : Eye
   return (
-    <span className={styles.row} title={words}>
-      {first ? (
-        <span className={styles.ring} data-doing={first.doing} data-idle={first.isIdle || undefined}>
-          <PersonAvatar name={first.name} size={20} />
-          {first.doing === 'writing' && <Pencil className={styles.pencil} aria-hidden="true" />}
-          {people.some(({ isUnsaved }) => isUnsaved) && <span className={styles.unsaved} aria-hidden="true" />}
-        </span>
-      ) : (
-        <FileText size={15} className={styles.page} aria-hidden="true" />
-      )}
+    <span
+      className={styles.row}
+      data-doing={isWriting ? 'writing' : undefined}
+      data-idle={(people.length > 0 && people.every(({ isIdle }) => isIdle)) || undefined}
+      title={words}
+    >
+      <Icon size={13} strokeWidth={1.75} aria-hidden="true" />
+      {people.some(({ isUnsaved }) => isUnsaved) && <span className={styles.unsaved} aria-hidden="true" />}
       <VisuallyHidden>{words}</VisuallyHidden>
     </span>
   )

@@ -7,10 +7,10 @@ import { useNow } from './use-now.ts'
 type Props = {
   at: Date
   /**
-   * "3 phút trước" · "08:12, hôm qua, 08/09" for narrow columns · "08:12" below the heading of its day · "24/11/2026
-   * 08:12".
+   * "3 phút trước" · "08:12, hôm qua, 08/09" for narrow columns · "08:12, 08/09, 2025" for the narrowest · "08:12"
+   * below the heading of its day · "24/11/2026 08:12".
    */
-  as?: 'relative' | 'compact' | 'underDay' | 'exact'
+  as?: 'relative' | 'compact' | 'short' | 'underDay' | 'exact'
   /** Reachable by Tab, to read the exact time. Off where the row itself has the focus and contains it. */
   focusable?: boolean
 }

@@ -36,6 +36,12 @@ test('a narrow column shows the time today, then the day, then the date', () => 
   expect(vi.compact(new Date('2024-09-08T01:12:00Z'), now)).toBe('08/09/2024')
 })
 
+test('the narrowest column shows the time today, then the day and month, then the year', () => {
+  expect(vi.short(new Date('2026-11-24T01:12:00Z'), now)).toBe('08:12')
+  expect(vi.short(new Date('2026-11-23T01:12:00Z'), now)).toBe('23/11')
+  expect(vi.short(new Date('2024-09-08T01:12:00Z'), now)).toBe('2024')
+})
+
 test('below the heading of its day a time is a time, unless the day is today', () => {
   expect(vi.underDay(new Date('2026-11-24T02:57:00Z'), now)).toBe('3 phút trước')
   expect(vi.underDay(new Date('2026-11-23T16:58:00Z'), new Date('2026-11-23T17:03:00Z'))).toBe('23:58')

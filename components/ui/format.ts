@@ -85,6 +85,12 @@ function formatsFor(locale: Locale) {
       if (days === 0) return formatTime(at)
       return Math.abs(days) === 1 ? dayInWords(days) : this.dayMonth(at, now)
     },
+    /** For the narrowest columns: the time if today, else the day and month, and outside the year the year. */
+    short(at: Date, now: Date): string {
+      if (dayNumber(at) === dayNumber(now)) return formatTime(at)
+      const { day, month, year } = partsOf(at)
+      return year === partsOf(now).year ? `${day}/${month}` : year
+    },
     /** Below a heading that names the day: how long ago if today, else the time. */
     underDay(at: Date, now: Date): string {
       return dayNumber(at) === dayNumber(now) ? this.relative(at, now) : formatTime(at)

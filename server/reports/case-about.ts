@@ -6,13 +6,22 @@ import { filterLines } from '#server/platform/rules/filters/words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
 import type { CaseNames } from './queries/exported-cases.ts'
-import type { Queue } from './rules/queue.ts'
+import { type Queue, type QueueView, viewNameOf } from './rules/queue.ts'
 import { queueFilters, queueFilterWords } from './rules/queue-filters.ts'
 
-type Told = { queue: Queue; names: CaseNames; locale: Locale; count: number; asOf: Date; by: string | null }
+type Told = {
+  queue: Queue
+  /** The views of the account, after which one of them is called. */
+  views: readonly QueueView[]
+  names: CaseNames
+  locale: Locale
+  count: number
+  asOf: Date
+  by: string | null
+}
 
 /** What a workbook holds: which list, every filter applied, as of when and for whom. */
-export function caseAbout({ queue, names, locale, count, asOf, by }: Told): Sheet {
+export function caseAbout({ queue, views, names, locale, count, asOf, by }: Told): Sheet {
   const messages = messagesOf(locale)
   const t = createTranslator({ locale, messages, namespace: 'reports.export.about' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
@@ -28,7 +37,7 @@ export function caseAbout({ queue, names, locale, count, asOf, by }: Told): Shee
     t('tab'),
     [t('item'), t('content')],
     [
-      [t('list'), words(`queue.views.names.${queue.view}`)],
+      [t('list'), words(`queue.views.names.${viewNameOf(queue.view, views)}`)],
       ...conditions.map(({ label, value }) => [label, value]),
       ...(queue.mark === null ? [] : [[t('figure'), queue.mark]]),
       [t('count'), { value: count, kind: 'count' }],

@@ -34,7 +34,7 @@ import {
 } from './queries/exported-cases.ts'
 import { mostChosen } from './queries/selection.ts'
 import { type CaseExport, caseExportPath, isPersonal, mostInWorkbook, parseCaseExport } from './rules/case-export.ts'
-import { firstViewFor, type Queue } from './rules/queue.ts'
+import { firstViewFor, type Queue, viewsFor } from './rules/queue.ts'
 import { parseQueue, queueAddress } from './rules/queue-address.ts'
 import { revealing } from './rules/revealing.ts'
 
@@ -111,7 +111,7 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
       const head = { name: `reports-${localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
       if (format === 'xlsx') {
         const by = names.accounts.get(ctx.actor.id ?? '') ?? null
-        const about = caseAbout({ queue, names, locale, count, asOf: ctx.now(), by })
+        const about = caseAbout({ queue, views: viewsFor(ctx.actor), names, locale, count, asOf: ctx.now(), by })
         const workbook = await workbookOf([tableOf(await allOf(batches)), about])
         beginDownload(res, head)
         res.end(workbook)

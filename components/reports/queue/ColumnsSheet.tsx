@@ -8,7 +8,7 @@ import { OrderButtons } from '#components/ui/OrderButtons.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import styles from './ColumnsSheet.module.css'
-import { type ColumnId, type ColumnLayout, columnRules, defaultLayout, moved } from './columns.ts'
+import { type ColumnId, type ColumnLayout, columnRules, moved } from './columns.ts'
 
 const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
 
@@ -16,11 +16,13 @@ type Props = {
   layout: ColumnLayout
   inPreview: boolean
   onLayout: (layout: ColumnLayout) => void
+  /** Back to the usual columns. */
+  onReset: () => void
   onClose: () => void
 }
 
 /** The columns of this view, their order, and the density of its rows. */
-export function ColumnsSheet({ layout, inPreview, onLayout, onClose }: Props) {
+export function ColumnsSheet({ layout, inPreview, onLayout, onReset, onClose }: Props) {
   const t = useTranslations('reports.queue')
   const { preferences, choose } = usePreferences()
   const ids = layout.order.filter((id) => !columnRules[id].fixed)
@@ -38,7 +40,7 @@ export function ColumnsSheet({ layout, inPreview, onLayout, onClose }: Props) {
       width={380}
       onClose={onClose}
       footer={
-        <Button variant="quiet" onClick={() => onLayout(defaultLayout)}>
+        <Button variant="quiet" onClick={onReset}>
           {t('columns.reset')}
         </Button>
       }

@@ -2,7 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useContext } from 'react'
-import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
+import { statusInk } from '#components/ui/status-colors.ts'
+import { statusIcons } from '#components/ui/status-icons.ts'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import { deadlineNow } from './countdown.ts'
@@ -12,26 +14,36 @@ import styles from './Row.module.css'
 
 type Props = Pick<RowProps, 'row' | 'onDetail'>
 
-/** The chip counts down with the page's clock; a click shows how the deadline is computed. */
+/**
+ * In two lines: how long, in colour and with its icon, and below what that counts. It counts down with the page's clock;
+ * a click shows how the deadline is computed.
+ */
 export function DeadlineCell({ row, onDetail }: Props) {
-  const t = useTranslations('reports.queue.row')
+  const t = useTranslations('reports')
+  const { standingOf, countedOf } = useDeadlineWords()
   const openTime = useContext(OpenTimeContext)
   const now = useNow()
   const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
   if (deadline.kind === 'none') return <Ended row={row} />
+  const Icon = statusIcons[deadline.kind]
+  const waits = deadline.kind === 'paused' && row.state === 'awaiting_citizen'
   return (
     <button
       type="button"
       className={styles.deadline}
       tabIndex={-1}
       aria-haspopup="dialog"
-      title={t('deadline', { code: row.code })}
+      title={t('queue.row.deadline', { code: row.code })}
       onClick={(event) => {
         event.stopPropagation()
         onDetail({ of: 'deadline', row, anchor: event.currentTarget })
       }}
     >
-      <DeadlineChip deadline={deadline} short />
+      <Icon size={13} strokeWidth={2} aria-hidden="true" style={{ color: statusInk(deadline.kind) }} />
+      <span className={styles.standing} style={{ color: statusInk(deadline.kind) }}>
+        {standingOf(deadline, true)}
+      </span>
+      <span className={styles.counted}>{waits ? t('deadline.counted.citizen') : countedOf(deadline)}</span>
     </button>
   )
 }

@@ -6,8 +6,9 @@ import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
-import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
+import { isFiltered, type Queue, type QueueView, queueOf, viewNameOf } from '#server/reports/rules/queue.ts'
 import { noFilters } from '#server/reports/rules/queue-filters.ts'
+import { useViewName } from './use-view-name.ts'
 
 /** Where to look next when a view is empty: the first of these that the account has. */
 const nextViews: Record<QueueView, readonly QueueView[]> = {
@@ -33,7 +34,7 @@ type Props = { queue: Queue; views: readonly QueueView[]; onQueue: (queue: Queue
 /** Says why the list is empty, and what to do next. */
 export function EmptyQueue({ queue, views, onQueue }: Props) {
   const t = useTranslations('reports.queue.empty')
-  const names = useTranslations('reports.queue.views.names')
+  const nameOf = useViewName(views)
   if (isFiltered(queue)) {
     const isSearch = queue.words !== ''
     const everywhere = queue.view !== 'all' && (
@@ -56,14 +57,15 @@ export function EmptyQueue({ queue, views, onQueue }: Props) {
       </EmptyState>
     )
   }
+  const name = viewNameOf(queue.view, views)
   const next = nextViews[queue.view].find((view) => views.includes(view))
   return (
     <EmptyState
       icon={Inbox}
-      title={t(`${queue.view}.title`)}
-      action={next && <Button onClick={() => onQueue(queueOf(next))}>{t('next', { view: names(next) })}</Button>}
+      title={t(`${name}.title`)}
+      action={next && <Button onClick={() => onQueue(queueOf(next))}>{t('next', { view: nameOf(next) })}</Button>}
     >
-      {t.rich(`${queue.view}.sentence`, { keys: (keys) => <KeyWords>{keys}</KeyWords> })}
+      {t.rich(`${name}.sentence`, { keys: (keys) => <KeyWords>{keys}</KeyWords> })}
     </EmptyState>
   )
 }

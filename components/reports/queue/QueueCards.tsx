@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { RouteLink } from '#components/reports/map/RouteLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
@@ -16,7 +17,7 @@ import { useNow } from '#components/ui/use-now.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import { isOpen } from '#server/reports/rules/lifecycle.ts'
-import type { Queue } from '#server/reports/rules/queue.ts'
+import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import { deadlineNow } from './countdown.ts'
 import { Ended } from './DeadlineCell.tsx'
 import { FoundIn } from './FoundIn.tsx'
@@ -28,10 +29,12 @@ import { addressOf } from './use-queue-address.ts'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 import { useRowWords } from './use-row-words.ts'
+import { useViewName } from './use-view-name.ts'
 
 type Props = {
   list: string
   queue: Queue
+  views: readonly QueueView[]
   rows: readonly LoadedRow[]
   state: ListState
   news: QueueNews
@@ -54,9 +57,10 @@ const scrolls = new Map<string, number>()
  * selecting.
  */
 export function QueueCards(props: Props) {
-  const { list, queue, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
+  const { list, queue, views, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
   const t = useTranslations('reports.queue')
   const [choosingIn, setChoosingIn] = useState<string | null>(null)
+  const nameOf = useViewName(views)
   const isChoosing = choosingIn === list || state.selected.size > 0
   const frame = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -91,11 +95,7 @@ export function QueueCards(props: Props) {
         isChoosing={isChoosing}
         onChoosing={(on) => setChoosingIn(on ? list : null)}
       />
-      <ul
-        className={styles.list}
-        style={{ height: virtual.getTotalSize() }}
-        aria-label={t(`views.names.${queue.view}`)}
-      >
+      <ul className={styles.list} style={{ height: virtual.getTotalSize() }} aria-label={nameOf(queue.view)}>
         {items.map(({ index, start }) => {
           const row = rows[index]
           return (
@@ -220,6 +220,7 @@ function Card({ row, href, isUnread, isChosen, left, onOpen, onSelect }: CardPro
 function CardWords({ row, isUnread, left }: Pick<CardProps, 'row' | 'isUnread' | 'left'>) {
   const t = useTranslations('reports.queue.row')
   const words = useRowWords()
+  const { countedOf } = useDeadlineWords()
   const openTime = useContext(OpenTimeContext)
   const now = useNow()
   const state = left?.state ?? row.state
@@ -229,6 +230,7 @@ function CardWords({ row, isUnread, left }: Pick<CardProps, 'row' | 'isUnread' |
     <>
       <span className={styles.top}>
         {deadline.kind === 'none' ? <Ended row={row} /> : <DeadlineChip deadline={deadline} />}
+        <span className={styles.counted}>{countedOf(deadline)}</span>
         {row.severity === 'urgent' && (
           <span className={styles.urgent} style={{ color: statusInk('urgent') }}>
             <Urgent size={14} aria-hidden="true" />

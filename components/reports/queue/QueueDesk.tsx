@@ -18,7 +18,6 @@ import { usePhone } from '#components/ui/use-phone.ts'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { isFiltered, type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
-import { layoutOf } from './columns.ts'
 import { FilterRow } from './FilterRow.tsx'
 import type { QueuePanes } from './layout-cookies.ts'
 import { clearSelection, extendTo, focus, selectAll, toggle, useListState } from './list-state.ts'
@@ -33,12 +32,16 @@ import type { QueueTableHandle } from './QueueTable.tsx'
 import { SeenMark } from './SeenMark.tsx'
 import { SavedViewsNav } from './saved/SavedViewsNav.tsx'
 import type { SavedViews } from './saved/use-saved-views.ts'
+import { useLayout } from './use-layout.ts'
 import { useListKeys } from './use-list-keys.ts'
+import { useListWidth } from './use-list-width.ts'
 import { useNeighbours } from './use-neighbours.ts'
 import { usePanes } from './use-panes.ts'
+import { usePlace } from './use-place.ts'
 import { useQueueChanges } from './use-queue-changes.ts'
 import type { LoadedRow, QueueListData } from './use-queue-list.ts'
 import { useQueueSearch } from './use-queue-search.ts'
+import { useViewName } from './use-view-name.ts'
 import { useWide } from './use-wide.ts'
 import type { SwitchEntry } from './ViewSwitcher.tsx'
 import { toneOf, ViewsNav } from './ViewsNav.tsx'
@@ -86,7 +89,7 @@ export function QueueDesk(props: Props) {
   const toast = useToast()
   const phone = usePhone()
   const wide = useWide(props.panes.isWide)
-  const { preferences, choose } = usePreferences()
+  const { preferences } = usePreferences()
   const panes = usePanes(props.panes)
   const key = queueAddress(queue)
   const [state, change] = useListState(key)
@@ -104,16 +107,18 @@ export function QueueDesk(props: Props) {
 
   const hasPreview = panes.preview && wide && !phone
   const lines: RowLines = hasPreview ? 'preview' : preferences.density === 'compact' ? 'one' : 'two'
-  // A saved view has its own columns: those it was saved with, until the user changes them.
-  const layoutKey = saved.current?.id ?? queue.view
-  const layout = layoutOf(preferences.columns[layoutKey] ?? saved.current?.layout ?? preferences.columns[queue.view])
-  const saveLayout = (next: ReturnType<typeof layoutOf>) =>
-    void choose({ columns: { ...preferences.columns, [layoutKey]: next } })
+  const { layout, columns, ...layouts } = useLayout(
+    queue,
+    saved,
+    useListWidth(place, props.panes.listWidth),
+    hasPreview,
+  )
 
   // With a preview beside it, a list without a focused row yet shows its first report.
   const focusedId = state.focusedId ?? (hasPreview ? (rows[0]?.id ?? null) : null)
   const index = rows.findIndex(({ id }) => id === focusedId)
   const focused = index < 0 ? undefined : rows[index]
+  usePlace({ list: key, data: list, focusedId, table, change })
   useNeighbours(rows, isCovered ? -1 : index)
 
   const reveal = useCallback((at: number) => table.current?.reveal(at), [])
@@ -145,10 +150,11 @@ export function QueueDesk(props: Props) {
     onShow(next)
     table.current?.focus()
   }
+  const nameOf = useViewName(views)
   const entries: SwitchEntry[] = [
     ...views.map((view) => ({
       id: view,
-      name: t(`views.names.${view}`),
+      name: nameOf(view),
       count: counts[view],
       tone: toneOf(view),
       isCurrent: !saved.current && view === queue.view,
@@ -268,13 +274,22 @@ export function QueueDesk(props: Props) {
           <div className={styles.top}>
             <QueueHeader
               queue={queue}
-              name={saved.current?.name ?? t(`views.names.${queue.view}`)}
+              name={saved.current?.name ?? nameOf(queue.view)}
               entries={entries}
               total={list.total}
               viewsId={viewsId}
               isSwitching={opened === 'views'}
               hasPreview={hasPreview}
               mayTriage={props.mayTriage}
+              news={
+                <NewsPill
+                  fresh={news.fresh}
+                  changed={news.changed}
+                  tooMany={news.tooMany}
+                  busy={list.isReloading}
+                  onLoad={loadNew}
+                />
+              }
               onSwitch={(open) => setOpened(open ? 'views' : null)}
               savedViews={saved.all.length}
               onSavedViews={() => setOpened('saved all')}
@@ -303,13 +318,6 @@ export function QueueDesk(props: Props) {
                 <SaveViewButtons saved={saved} onSave={(to) => setOpened(`saved ${to}`)} />
               )}
             </FilterRow>
-            <NewsPill
-              fresh={news.fresh}
-              changed={news.changed}
-              tooMany={news.tooMany}
-              busy={list.isReloading}
-              onLoad={loadNew}
-            />
           </div>
           <QueueList
             table={table}
@@ -321,9 +329,10 @@ export function QueueDesk(props: Props) {
             news={news}
             seen={seen}
             layout={layout}
+            columns={columns}
             lines={lines}
             phone={phone}
-            onLayout={saveLayout}
+            onLayout={layouts.save}
             onQueue={showQueue}
             onFocus={onFocus}
             onOpen={openRow}
@@ -379,6 +388,7 @@ export function QueueDesk(props: Props) {
         opened={opened}
         detail={isCovered ? null : detail}
         queue={queue}
+        views={views}
         saved={saved}
         layout={layout}
         choices={choices}
@@ -387,7 +397,8 @@ export function QueueDesk(props: Props) {
         focused={focused}
         onQueue={showQueue}
         onSaved={showSaved}
-        onLayout={saveLayout}
+        onLayout={layouts.save}
+        onResetLayout={layouts.reset}
         onOpen={onOpen}
         onDone={goOn}
         onClose={closeOpened}

@@ -3,6 +3,7 @@
 import { ChevronDown, Columns3, Download, PanelLeft, PanelRight, RotateCw } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { triageAddress } from '#components/reports/triage/triage-address.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -24,6 +25,8 @@ type Props = {
   hasPreview: boolean
   /** Whether the account may triage the reports that await intake. */
   mayTriage: boolean
+  /** What has come since, beside the length of the list. */
+  news: ReactNode
   onSwitch: (open: boolean) => void
   /** The number of saved views; the views at the side link to them too, which a phone does not have. */
   savedViews: number
@@ -72,15 +75,18 @@ export function QueueHeader(props: Props) {
         {total &&
           t('total', { count: total.capped ? format.cappedCount(total.count, 1000) : format.number(total.count) })}
       </span>
+      {props.news}
       {props.mayTriage && queue.view === 'awaiting_intake' && (
         <Link className={styles.triage} href={triageAddress(queue)}>
           {t('triage')} <KeyHint command="global.triage" />
         </Link>
       )}
       <span className={styles.tools}>
-        <Button icon={<Columns3 strokeWidth={1.75} />} className={styles.columns} onClick={props.onColumns}>
-          {t('columns.button')}
-        </Button>
+        <span className={styles.columns}>
+          <IconButton label={t('columns.button')} onClick={props.onColumns}>
+            <Columns3 strokeWidth={1.75} />
+          </IconButton>
+        </span>
         <IconButton label={t('export')} command="list.export" onClick={props.onExport}>
           <Download strokeWidth={1.75} />
         </IconButton>

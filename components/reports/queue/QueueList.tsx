@@ -8,7 +8,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { LazyErrorState } from '#components/ui/LazyErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
-import type { ColumnLayout } from './columns.ts'
+import type { ColumnId, ColumnLayout } from './columns.ts'
 import type { ListState } from './list-state.ts'
 import styles from './QueueDesk.module.css'
 import type { RowLines, RowProps } from './QueueRow.tsx'
@@ -30,6 +30,7 @@ type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'on
   news: QueueNews
   seen: Readonly<Record<string, number>>
   layout: ColumnLayout
+  columns: readonly ColumnId[]
   lines: RowLines
   phone: boolean
   onLayout: (layout: ColumnLayout) => void
@@ -73,6 +74,7 @@ export function QueueList(props: Props) {
       <QueueCards
         list={listKey}
         queue={queue}
+        views={views}
         rows={list.rows}
         state={props.state}
         news={props.news}
@@ -120,8 +122,8 @@ export function ListSkeleton({ lines, phone }: { lines: RowLines; phone: boolean
   if (phone) return <SkeletonRows rows={7} rowHeight={112} columns={['1fr']} />
   const columns =
     lines === 'preview'
-      ? ([44, 138, '1fr', 118, 96, 50] as const)
-      : ([24, 110, 120, '2fr', '1fr', '1fr', 108, '1fr', 60] as const)
+      ? ([54, 124, '1fr', 112, 112, 48] as const)
+      : ([54, 124, 124, '2fr', 132, 132, 124, 132, 72] as const)
   return (
     <div className={styles.waiting}>
       <SkeletonRows rows={14} rowHeight={rowHeights[lines]} columns={columns} />

@@ -6,7 +6,7 @@ import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
-import type { Queue } from '#server/reports/rules/queue.ts'
+import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import type { ColumnLayout } from './columns.ts'
 import { FilterSheet } from './FilterSheet.tsx'
 import type { RowDetail } from './QueueRow.tsx'
@@ -46,6 +46,7 @@ type Props = {
   opened: Opened
   detail: RowDetail | null
   queue: Queue
+  views: readonly QueueView[]
   saved: SavedViews
   layout: ColumnLayout
   choices: Choices | undefined
@@ -56,6 +57,7 @@ type Props = {
   onQueue: (queue: Queue) => void
   onSaved: (queue: Queue) => void
   onLayout: (layout: ColumnLayout) => void
+  onResetLayout: () => void
   onOpen: (code: string) => void
   onDone: GoOn
   onClose: () => void
@@ -65,7 +67,7 @@ type Props = {
 /** The sheets that are opened over the queue, one at a time. */
 export function QueuePanels(props: Props) {
   const { opened, detail, queue, saved, layout, choices, inPreview, selected, focused } = props
-  const { onQueue, onSaved, onLayout, onOpen, onDone, onClose, onCloseDetail } = props
+  const { onQueue, onSaved, onLayout, onResetLayout, onOpen, onDone, onClose, onCloseDetail } = props
   const t = useTranslations('reports.queue')
   return (
     <>
@@ -74,6 +76,7 @@ export function QueuePanels(props: Props) {
         <SavedPanels
           opened={opened.slice(6) as 'all' | 'new' | 'basis'}
           saved={saved}
+          views={props.views}
           queue={queue}
           layout={layout}
           choices={choices}
@@ -82,7 +85,13 @@ export function QueuePanels(props: Props) {
         />
       )}
       {opened === 'columns' && (
-        <ColumnsSheet layout={layout} inPreview={inPreview} onLayout={onLayout} onClose={onClose} />
+        <ColumnsSheet
+          layout={layout}
+          inPreview={inPreview}
+          onLayout={onLayout}
+          onReset={onResetLayout}
+          onClose={onClose}
+        />
       )}
       {(opened === 'export' || opened === 'chosen') && (
         <ExportSheet queue={queue} chosen={opened === 'chosen' ? [...selected] : null} onClose={onClose} />

@@ -22,7 +22,7 @@ export function QueueSkeleton() {
           <Skeleton width={96} height={26} />
         </div>
         <div className={styles.waiting}>
-          <SkeletonRows rows={14} rowHeight={previewHeight} columns={[44, 138, '1fr', 118, 96, 50]} />
+          <SkeletonRows rows={14} rowHeight={previewHeight} columns={[54, 124, '1fr', 112, 112, 48]} />
         </div>
       </div>
     </div>

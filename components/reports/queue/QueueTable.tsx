@@ -10,18 +10,9 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useTranslations } from 'next-intl'
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
-import type { Queue } from '#server/reports/rules/queue.ts'
-import {
-  type ColumnId,
-  type ColumnLayout,
-  columnIds,
-  columnRules,
-  previewColumns,
-  previewWidths,
-  tracksOf,
-} from './columns.ts'
+import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
+import { type ColumnId, type ColumnLayout, columnIds, columnRules, previewWidths, tracksOf } from './columns.ts'
 import type { ListState } from './list-state.ts'
 import { QueueRowView, type RowLines, type RowProps, rowElementId } from './QueueRow.tsx'
 import styles from './QueueTable.module.css'
@@ -29,6 +20,7 @@ import { TableHeader } from './TableHeader.tsx'
 import { addressOf } from './use-queue-address.ts'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { LoadedRow } from './use-queue-list.ts'
+import { useViewName } from './use-view-name.ts'
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -56,6 +48,9 @@ export type QueueTableHandle = {
   /** Scrolls a row into view. */
   reveal: (index: number) => void
   toTop: () => void
+  scrollTo: (top: number) => void
+  /** The scroll position, and whether the list has the focus. */
+  place: () => { top: number; hadFocus: boolean }
   focus: () => void
   /** The deadline chip of a visible row. */
   chipOf: (id: number) => HTMLElement | null
@@ -67,12 +62,15 @@ type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'on
   /** Identifies the list, so that another one starts at its own scroll position. */
   list: string
   queue: Queue
+  views: readonly QueueView[]
   rows: readonly LoadedRow[]
   total: number | null
   state: ListState
   news: QueueNews
   seen: Readonly<Record<string, number>>
   layout: ColumnLayout
+  /** Those that are shown, in their order. */
+  columns: readonly ColumnId[]
   lines: RowLines
   hasMore: boolean
   onLayout: (layout: ColumnLayout) => void
@@ -83,7 +81,7 @@ type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'on
 }
 
 export const rowHeights: Record<RowLines, number> = { one: 40, two: 56, preview: 54 }
-export const headerHeight = 36
+export const headerHeight = 30
 const nearEnd = 15
 const scrolls = new Map<string, number>()
 
@@ -91,7 +89,8 @@ const scrolls = new Map<string, number>()
 export function QueueTable(props: Props) {
   const { handle, list, queue, rows, total, state, news, seen, layout, lines, hasMore, onLayout, onNearEnd, footer } =
     props
-  const t = useTranslations('reports.queue')
+  const { columns: shown } = props
+  const nameOf = useViewName(props.views)
   const frame = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const inPreview = lines === 'preview'
@@ -103,10 +102,8 @@ export function QueueTable(props: Props) {
     getRowId: rowId,
     columnResizeMode: 'onEnd',
     state: {
-      columnOrder: inPreview ? [...previewColumns] : layout.order,
-      columnVisibility: Object.fromEntries(
-        columnIds.map((id) => [id, (!inPreview || previewColumns.includes(id)) && !layout.hidden.includes(id)]),
-      ),
+      columnOrder: [...shown],
+      columnVisibility: Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])),
       columnSizing: widthsOf(layout, inPreview),
     },
     onColumnSizingChange: (update) => {
@@ -161,6 +158,11 @@ export function QueueTable(props: Props) {
     () => ({
       reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
       toTop: () => virtual.scrollToOffset(0),
+      scrollTo: (top) => virtual.scrollToOffset(top),
+      place: () => ({
+        top: frame.current?.scrollTop ?? 0,
+        hadFocus: frame.current?.contains(document.activeElement) ?? false,
+      }),
       focus: () => grid.current?.focus({ preventScroll: true }),
       chipOf: (id) => inRow(id, '[data-column="deadline"] > *'),
       titleOf: (id) => inRow(id, '[data-column="report"]'),
@@ -178,7 +180,7 @@ export function QueueTable(props: Props) {
         tabIndex={0}
         className={styles.sheet}
         style={{ '--tracks': tracks } as React.CSSProperties}
-        aria-label={t(`views.names.${queue.view}`)}
+        aria-label={nameOf(queue.view)}
         aria-rowcount={total === null ? -1 : total + 1}
         aria-colcount={visible.length}
         aria-multiselectable="true"

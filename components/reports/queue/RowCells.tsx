@@ -1,14 +1,11 @@
 'use client'
 
-import { Camera, Copy, User } from 'lucide-react'
-import dynamic from 'next/dynamic'
+import { Copy, User } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { usePresenceAt } from '#components/presence/presence-store.ts'
 import { RatingChip } from '#components/reports/RatingChip.tsx'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
-import { statusInk } from '#components/ui/status-colors.ts'
 import { statusIcons } from '#components/ui/status-icons.ts'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
@@ -16,24 +13,18 @@ import { categoryIcon } from './category-icons.ts'
 import type { ColumnId } from './columns.ts'
 import { DeadlineCell } from './DeadlineCell.tsx'
 import { FoundIn } from './FoundIn.tsx'
-import { PhotoPeek } from './PhotoPeek.tsx'
 import { PlacePin } from './PlacePin.tsx'
 import { PutOffSign } from './PutOffSign.tsx'
 import type { RowProps } from './QueueRow.tsx'
 import styles from './Row.module.css'
+import { Signs } from './Signs.tsx'
 import { useRowWords } from './use-row-words.ts'
 
-/** Mostly no one is present: its code loads when someone is. */
-const RowPresence = dynamic(() => import('#components/presence/RowPresence.tsx').then((part) => part.RowPresence), {
-  ssr: false,
-})
-
-type CellProps = Omit<RowProps, 'columns' | 'index' | 'top' | 'height'>
+type CellProps = Omit<RowProps, 'index' | 'top' | 'height'>
 
 /** The content of each column. Every cell uses its own hooks, so a hidden column costs nothing. */
 export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
   select: SelectCell,
-  presence: PresenceCell,
   deadline: (props) => <DeadlineCell {...props} />,
   code: CodeCell,
   report: ReportCell,
@@ -41,9 +32,9 @@ export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
   place: PlaceCell,
   state: StateCell,
   agency: AgencyCell,
-  received: ({ row }) => (
+  received: ({ row, lines }) => (
     <span className={styles.quiet}>
-      <TimeText at={row.receivedAt} as="compact" />
+      <TimeText at={row.receivedAt} as={lines === 'preview' ? 'short' : 'compact'} />
     </span>
   ),
   activity: ActivityCell,
@@ -57,30 +48,21 @@ export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
   age: AgeCell,
 }
 
-function SelectCell({ row, isSelected, onSelect }: CellProps) {
+function SelectCell({ row, isSelected, isChanged, onSelect }: CellProps) {
   const t = useTranslations('reports.queue.row')
   return (
-    <label className={styles.select}>
-      <input
-        type="checkbox"
-        checked={isSelected}
-        tabIndex={-1}
-        aria-label={t('select', { code: row.code })}
-        onChange={(event) => onSelect(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
-      />
-    </label>
-  )
-}
-
-function PresenceCell({ row, isChanged }: CellProps) {
-  const t = useTranslations('reports.queue.row')
-  const presence = usePresenceAt(row.id)
-  if (presence) return <RowPresence presence={presence} />
-  if (!isChanged) return null
-  return (
-    <span className={styles.changed} title={t('changed')}>
-      <VisuallyHidden>{t('changed')}</VisuallyHidden>
-    </span>
+    <>
+      <label className={styles.select}>
+        <input
+          type="checkbox"
+          checked={isSelected}
+          tabIndex={-1}
+          aria-label={t('select', { code: row.code })}
+          onChange={(event) => onSelect(row.id, (event.nativeEvent as MouseEvent).shiftKey)}
+        />
+      </label>
+      <Signs row={row} isChanged={isChanged} />
+    </>
   )
 }
 
@@ -105,15 +87,17 @@ function CodeCell({ row, onCopy }: CellProps) {
 }
 
 function ReportCell(props: CellProps) {
-  const { row, lines, left, href, onOpen, onDetail, isUnread } = props
+  const { row, columns, lines, left, href, onOpen, onDetail, isUnread } = props
   const t = useTranslations('reports.queue.row')
   const words = useRowWords()
+  const isMoved = row.was !== undefined && row.was.state !== row.state
   return (
     <span className={lines === 'one' ? styles.reportLine : styles.reportLines}>
-      <span className={styles.head}>
+      <span className={lines === 'preview' ? styles.headOfTwo : styles.head}>
         <a
           className={isUnread ? styles.unread : styles.title}
           href={href}
+          title={row.title}
           tabIndex={-1}
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
@@ -122,20 +106,24 @@ function ReportCell(props: CellProps) {
             onOpen(row)
           }}
         >
-          {row.severity === 'urgent' && <Urgent />}
           {row.title}
         </a>
         {isUnread && <VisuallyHidden>{t('unread')}</VisuallyHidden>}
-        <PutOffSign row={row} />
+        {lines !== 'preview' && <PutOffSign row={row} />}
         {row.citizens > 1 && (
           <span className={styles.badge} title={t('same', { count: row.citizens })}>
             ×{row.citizens}
           </span>
         )}
-        {lines !== 'preview' && <Photos row={row} />}
       </span>
       {left ? (
-        <span className={styles.why}>{words.whyLeft(row, left)}</span>
+        <span className={styles.why} title={words.whyLeft(row, left)}>
+          {words.whyLeft(row, left)}
+        </span>
+      ) : isMoved && !columns.includes('state') ? (
+        <StatusChip status={row.state} variant="plain">
+          {words.stateOf(row)}
+        </StatusChip>
       ) : row.foundIn ? (
         <FoundIn found={row.foundIn} className={styles.excerpt} />
       ) : lines === 'preview' ? (
@@ -147,41 +135,17 @@ function ReportCell(props: CellProps) {
   )
 }
 
-function Photos({ row }: Pick<CellProps, 'row'>) {
-  const t = useTranslations('reports.queue.row')
-  if (row.photoCount === 0) return null
-  return (
-    <PhotoPeek fileId={row.firstPhotoId}>
-      <span className={styles.photos}>
-        <Camera size={13} aria-hidden="true" />
-        {row.photoCount}
-        <VisuallyHidden>{t('photos', { count: row.photoCount })}</VisuallyHidden>
-      </span>
-    </PhotoPeek>
-  )
-}
-
 /** The place stays visible however long the category's name is. */
 function WhatAndWhere({ row, onDetail }: Pick<CellProps, 'row' | 'onDetail'>) {
   const t = useTranslations('reports.queue.row')
   const { name, parent } = useRowWords().categoryOf(row)
+  const place = row.areaName ?? t('noPlace')
   return (
-    <span className={styles.under} title={[parent, name].filter(Boolean).join(' › ')}>
+    <span className={styles.under} title={`${[parent, name].filter(Boolean).join(' › ')} · ${place}`}>
+      <PutOffSign row={row} />
       <span className={styles.excerpt}>{name}</span>
-      <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
+      <span className={styles.where}> · {place}</span>
       <PlacePin row={row} onDetail={onDetail} />
-      <Photos row={row} />
-    </span>
-  )
-}
-
-function Urgent() {
-  const t = useTranslations('reports.queue.row')
-  const Icon = statusIcons.urgent
-  return (
-    <span className={styles.urgent} style={{ color: statusInk('urgent') }} title={t('urgent')}>
-      <Icon size={14} aria-hidden="true" />
-      <VisuallyHidden>{t('urgent')}</VisuallyHidden>
     </span>
   )
 }
@@ -214,31 +178,33 @@ function PlaceCell({ row, onDetail }: CellProps) {
   )
 }
 
-function StateCell({ row, left, lines }: CellProps) {
+function StateCell({ row, left }: CellProps) {
   const words = useRowWords()
   const state = left?.state ?? row.state
   return (
-    <span className={lines === 'one' ? styles.cut : styles.wrapped} title={words.stateOf({ state })}>
+    <span className={styles.state} title={words.stateOf({ state })}>
       <StatusChip status={state} variant="plain">
-        {words.stateOf({ state })}
+        {words.shortStateOf({ state })}
       </StatusChip>
     </span>
   )
 }
 
+/** No agency yet, or an agency where no one has it yet: two things, each in its own words. */
 function AgencyCell({ row, lines }: CellProps) {
   const t = useTranslations('reports.queue.row')
   if (!row.agencyName) return <i className={styles.none}>{t('unassigned')}</i>
+  const title = [row.agencyName, row.assigneeName ?? t('nobody')].join(' · ')
   if (lines !== 'one') {
     return (
-      <span className={styles.stack} title={[row.agencyName, row.assigneeName].filter(Boolean).join(' · ')}>
+      <span className={styles.stack} title={title}>
         <span className={styles.cut}>{row.agencyName}</span>
-        {row.assigneeName && <span className={styles.below}>{row.assigneeName}</span>}
+        <span className={styles.below}>{row.assigneeName ?? <i>{t('nobody')}</i>}</span>
       </span>
     )
   }
   return (
-    <span className={styles.withIcon} title={[row.agencyName, row.assigneeName ?? t('nobody')].join(' · ')}>
+    <span className={styles.withIcon} title={title}>
       <span className={styles.cut}>{row.agencyName}</span>
       {row.assigneeName && <PersonAvatar name={row.assigneeName} size={20} alone />}
     </span>

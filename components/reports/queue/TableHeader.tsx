@@ -71,12 +71,14 @@ function ariaSort(queue: Queue, id: ColumnId): 'ascending' | 'descending' | unde
   return dir === 'asc' ? 'ascending' : 'descending'
 }
 
+const shortened = ['agency', 'received', 'merged', 'transfers'] as const satisfies readonly ColumnId[]
+const isShortened = (id: ColumnId): id is (typeof shortened)[number] => (shortened as readonly ColumnId[]).includes(id)
+
 function Heading({ id, queue, onSort }: { id: ColumnId; queue: Queue; onSort: (queue: Queue) => void }) {
   const t = useTranslations('reports.queue')
   const name = t(`columns.names.${id}`)
-  const short = id === 'agency' || id === 'merged' || id === 'transfers' ? t(`columns.short.${id}`) : name
+  const short = isShortened(id) ? t(`columns.short.${id}`) : name
   const { sort } = columnRules[id]
-  if (id === 'presence') return <VisuallyHidden>{name}</VisuallyHidden>
   if (!sort) return <span className={styles.name}>{short}</span>
   const order = orderOf(queue)
   const isCurrent = order.sort === sort
@@ -91,6 +93,7 @@ function Heading({ id, queue, onSort }: { id: ColumnId; queue: Queue; onSort: (q
     <button
       type="button"
       className={styles.sort}
+      aria-label={short === name ? undefined : name}
       aria-disabled={!possible || undefined}
       title={possible ? t('sort.by', { name }) : t('sort.cannot')}
       data-current={isCurrent || undefined}

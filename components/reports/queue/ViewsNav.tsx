@@ -10,6 +10,7 @@ import { type ViewItem, ViewsList } from '#components/ui/ViewsList.tsx'
 import type { ViewCounts } from '#server/reports/queries/view-counts.ts'
 import { type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { addressOf } from './use-queue-address.ts'
+import { useViewName } from './use-view-name.ts'
 import styles from './ViewsNav.module.css'
 
 type Props = {
@@ -28,6 +29,7 @@ export const countCeiling = 999
 /** The views of the account with the number of reports in each; lateness has its colour, and its word in the name. */
 export function ViewsNav({ id, views, current, isFiltered, counts, onView }: Props) {
   const t = useTranslations('reports.queue.views')
+  const nameOf = useViewName(views)
   const format = useFormat()
   const router = useRouter()
   const trpc = useTRPC()
@@ -50,7 +52,7 @@ export function ViewsNav({ id, views, current, isFiltered, counts, onView }: Pro
             const count = counts[view]
             return {
               id: view,
-              name: t(`names.${view}`),
+              name: nameOf(view),
               href: addressOf(queueOf(view)),
               current: view !== current ? undefined : isFiltered ? 'true' : 'page',
               tone: count ? toneOf(view) : undefined,

@@ -1,10 +1,28 @@
 import { describe, expect, test } from 'vitest'
-import { columnIds, defaultLayout, layoutOf, moved } from './columns.ts'
+import { columnIds, columnsBesidePreview, defaultLayout, layoutOf, moved, usualLayout } from './columns.ts'
 
 describe('remembered columns', () => {
-  test('without a stored choice are the usual ones', () => {
-    expect(layoutOf(undefined)).toEqual(defaultLayout)
-    expect(defaultLayout.hidden).toEqual(['severity', 'channel', 'incident', 'transfers', 'rating', 'age'])
+  test('are the usual ones without a stored choice, as far as the list is wide enough', () => {
+    const off = ['severity', 'channel', 'incident', 'transfers', 'rating', 'age']
+    expect(usualLayout(1700)).toEqual(defaultLayout)
+    expect(defaultLayout.hidden).toEqual(off)
+    // The lists of windows of 1440, 1366 and 1280 px without the preview.
+    expect(usualLayout(1194).hidden).toEqual(['activity', 'merged', 'tags', ...off])
+    expect(usualLayout(1120).hidden).toEqual(['code', 'activity', 'merged', 'tags', ...off])
+    expect(usualLayout(1034).hidden).toEqual(['code', 'place', 'activity', 'merged', 'tags', ...off])
+  })
+
+  test('beside the preview leave the title its space: the agency gives way first, then the time of receipt', () => {
+    const all = [...columnIds]
+    expect(columnsBesidePreview(all, 784)).toEqual(['select', 'deadline', 'report', 'state', 'agency', 'received'])
+    expect(columnsBesidePreview(all, 698)).toEqual(['select', 'deadline', 'report', 'state', 'received'])
+    expect(columnsBesidePreview(all, 620)).toEqual(['select', 'deadline', 'report', 'state'])
+    expect(columnsBesidePreview(all, 300)).toContain('report')
+    // In a view of one state there is space for the agency.
+    const withoutState = all.filter((id) => id !== 'state')
+    expect(columnsBesidePreview(withoutState, 698)).toEqual(['select', 'deadline', 'report', 'agency', 'received'])
+    // What the account has hidden stays hidden.
+    expect(columnsBesidePreview(['select', 'report', 'category'], 784)).toEqual(['select', 'report'])
   })
 
   test('keep their order, and a new one gets its usual place', () => {
@@ -13,7 +31,7 @@ describe('remembered columns', () => {
       hidden: ['code'],
       widths: { code: 90, gone: 70 },
     })
-    expect(order.slice(0, 4)).toEqual(['select', 'presence', 'report', 'code'])
+    expect(order.slice(0, 3)).toEqual(['select', 'report', 'code'])
     expect([...order].sort()).toEqual([...columnIds].sort())
   })
 

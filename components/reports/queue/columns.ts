@@ -3,7 +3,6 @@ import type { QueueSort } from '#server/reports/rules/queue.ts'
 
 export const columnIds = [
   'select',
-  'presence',
   'deadline',
   'code',
   'report',
@@ -36,16 +35,16 @@ type ColumnRule = {
 
 /** The columns of the queue in their default order. The report column takes the remaining width. */
 export const columnRules: Record<ColumnId, ColumnRule> = {
-  select: { width: 38, min: 38, fixed: true },
-  presence: { width: 32, min: 32, fixed: true },
-  deadline: { width: 158, min: 96, sort: 'due' },
-  code: { width: 138, min: 96, sort: 'code' },
+  /** The check box and the signs of a row. */
+  select: { width: 54, min: 54, fixed: true },
+  deadline: { width: 124, min: 96, sort: 'due' },
+  code: { width: 124, min: 96, sort: 'code' },
   report: { width: 340, min: 200 },
-  category: { width: 160, min: 80, sort: 'category' },
-  place: { width: 150, min: 80, sort: 'area' },
-  state: { width: 130, min: 80, sort: 'state' },
-  agency: { width: 150, min: 80, sort: 'agency' },
-  received: { width: 96, min: 64, sort: 'received' },
+  category: { width: 132, min: 80, sort: 'category' },
+  place: { width: 132, min: 80, sort: 'area' },
+  state: { width: 124, min: 80, sort: 'state' },
+  agency: { width: 132, min: 80, sort: 'agency' },
+  received: { width: 72, min: 48, sort: 'received' },
   activity: { width: 146, min: 80, sort: 'activity' },
   merged: { width: 72, min: 56, sort: 'merged' },
   tags: { width: 150, min: 64 },
@@ -58,23 +57,16 @@ export const columnRules: Record<ColumnId, ColumnRule> = {
 }
 
 /** With the preview open there is space for these, in rows of two lines. */
-export const previewColumns: readonly ColumnId[] = [
-  'select',
-  'presence',
-  'deadline',
-  'report',
-  'state',
-  'agency',
-  'received',
-]
+export const previewColumns: readonly ColumnId[] = ['select', 'deadline', 'report', 'state', 'agency', 'received']
 export const previewWidths: Partial<Record<ColumnId, number>> = {
-  deadline: 164,
-  report: 220,
-  state: 134,
+  deadline: 124,
+  report: 200,
+  state: 112,
   agency: 112,
-  received: 82,
+  received: 48,
 }
 
+type Widths = Readonly<Partial<Record<ColumnId, number>>>
 export type ColumnChoice = Preferences['columns'][string]
 export type ColumnLayout = { order: ColumnId[]; hidden: ColumnId[]; widths: Partial<Record<ColumnId, number>> }
 
@@ -84,11 +76,44 @@ export const defaultLayout: ColumnLayout = {
   widths: {},
 }
 
+/** Where a list is narrow the title keeps its space, and these are left out in this order. */
+const givingWay = {
+  preview: { columns: ['agency', 'received'], report: 318 },
+  full: { columns: ['tags', 'merged', 'activity', 'code', 'place', 'category'], report: 280 },
+} as const satisfies Record<string, { columns: readonly ColumnId[]; report: number }>
+
+/** The columns of a list without those for which it is too narrow. */
+function fitting(columns: readonly ColumnId[], widths: Widths, listWidth: number, way: 'preview' | 'full'): ColumnId[] {
+  const { columns: leaving, report } = givingWay[way]
+  const widthOf = (id: ColumnId) => (id === 'report' ? report : (widths[id] ?? columnRules[id].width))
+  let fit = [...columns]
+  for (const id of leaving) {
+    if (fit.reduce((sum, each) => sum + widthOf(each), 0) <= listWidth) break
+    fit = fit.filter((each) => each !== id)
+  }
+  return fit
+}
+
+/** Without a choice of the account: the usual columns, as far as the list has space for them. */
+export function usualLayout(listWidth: number): ColumnLayout {
+  const usual = columnIds.filter((id) => !defaultLayout.hidden.includes(id))
+  const fit = fitting(usual, {}, listWidth, 'full')
+  return { ...defaultLayout, hidden: columnIds.filter((id) => !fit.includes(id)) }
+}
+
+/** The columns beside the preview: those that the account has not hidden, as far as there is space. */
+export const columnsBesidePreview = (possible: readonly ColumnId[], listWidth: number): ColumnId[] =>
+  fitting(
+    previewColumns.filter((id) => possible.includes(id)),
+    previewWidths,
+    listWidth,
+    'preview',
+  )
+
 const isColumn = (id: string): id is ColumnId => (columnIds as readonly string[]).includes(id)
 
 /** Completes a stored choice: a newer column gets its usual place, one that is gone is dropped. */
-export function layoutOf(choice: ColumnChoice | undefined): ColumnLayout {
-  if (!choice) return defaultLayout
+export function layoutOf(choice: ColumnChoice): ColumnLayout {
   const known = choice.order.filter(isColumn)
   const order = columnIds.filter((id) => columnRules[id].fixed)
   for (const id of known) if (!order.includes(id)) order.push(id)
@@ -111,11 +136,11 @@ export function moved(order: readonly ColumnId[], id: ColumnId, before: ColumnId
 }
 
 /** The grid tracks that header and rows share. */
-export function tracksOf(visible: readonly ColumnId[], widths: Readonly<Partial<Record<ColumnId, number>>>): string {
+export function tracksOf(visible: readonly ColumnId[], widths: Widths): string {
   return visible
     .map((id) => {
       const { width, min } = columnRules[id]
-      if (id === 'report') return `minmax(${widths.report ?? Math.max(min, 280)}px, 1fr)`
+      if (id === 'report') return `minmax(${widths.report ?? min}px, 1fr)`
       return `${widths[id] ?? width}px`
     })
     .join(' ')

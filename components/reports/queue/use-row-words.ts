@@ -17,6 +17,8 @@ export function useRowWords() {
         english
           ? { name: category.nameEn, parent: category.parentEn }
           : { name: category.name, parent: category.parent },
+      /** For a column: "Chờ duyệt". */
+      shortStateOf: ({ state }: Pick<QueueRow, 'state'>) => reports(`shortStates.${state}`),
       stateOf: ({ state }: Pick<QueueRow, 'state'>) => reports(`states.${state}`),
       /** Why a row no longer belongs in the list. */
       whyLeft: ({ was, ...now }: Pick<PatchedRow, 'state' | 'agencyName' | 'was'>, change: QueueChange): string => {

@@ -78,6 +78,13 @@ export function viewsFor(actor: Actor): QueueView[] {
 export const hidesPutOffs = ({ view, words, mark }: Pick<Queue, 'view' | 'words' | 'mark'>): boolean =>
   view !== 'put_off' && view !== 'all' && words === '' && mark === null
 
+/** What a view is called: without an agency, or, in an agency, without a person. */
+export type ViewName = QueueView | 'without_person'
+
+/** For the city the view `unassigned` lists what no agency has; for an agency what none of its people has. */
+export const viewNameOf = (view: QueueView, offered: readonly QueueView[]): ViewName =>
+  view === 'unassigned' && offered.includes('my_agency') ? 'without_person' : view
+
 /** The first view of an account. */
 export function firstViewFor(actor: Actor): QueueView {
   const offered = viewsFor(actor)

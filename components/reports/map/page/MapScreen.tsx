@@ -10,6 +10,7 @@ import { FilterSheet } from '#components/reports/queue/FilterSheet.tsx'
 import { OpenTimeContext } from '#components/reports/queue/open-time.ts'
 import { addressOf } from '#components/reports/queue/use-queue-address.ts'
 import { useQueueSearch } from '#components/reports/queue/use-queue-search.ts'
+import { useViewName } from '#components/reports/queue/use-view-name.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
@@ -45,7 +46,7 @@ type Tab = (typeof tabs)[number]
 /** The queue on a map with its rows beside it: both show the same reports. Without the map: its communes. */
 export function MapScreen({ views, firstView, first }: Props) {
   const t = useTranslations('map')
-  const queues = useTranslations('reports.queue')
+  const nameOf = useViewName(views)
   const trpc = useTRPC()
   const format = useFormat()
   const { queue, place, show, stand } = useMapAddress(firstView)
@@ -114,7 +115,7 @@ export function MapScreen({ views, firstView, first }: Props) {
                 >
                   {views.map((view) => (
                     <option key={view} value={view}>
-                      {queues(`views.names.${view}`)}
+                      {nameOf(view)}
                     </option>
                   ))}
                 </SelectInput>

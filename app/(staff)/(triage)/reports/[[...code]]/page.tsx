@@ -2,7 +2,7 @@ import { TRPCError } from '@trpc/server'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
-import { panesOf, previewCookie, roomCookie, viewsCookie } from '#components/reports/queue/layout-cookies.ts'
+import { panesOf } from '#components/reports/queue/layout-cookies.ts'
 import { ReportsScreen } from '#components/reports/queue/ReportsScreen.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
@@ -58,7 +58,7 @@ export default async function ReportsPage({ params, searchParams }: Props) {
         mayTriage={mayTriage(session.actor)}
         mayReceive={mayUse(session.actor, 'reports.receive')}
         report={report}
-        panes={panesOf(jar.get(previewCookie)?.value, jar.get(viewsCookie)?.value, jar.get(roomCookie)?.value)}
+        panes={panesOf((cookie) => jar.get(cookie)?.value)}
       />
     </ClientMessages>
   )
