@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test'
+import { buildBulletin } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { complaintsOf, routesByAccount, see, untranslated } from './routes.ts'
@@ -85,5 +87,28 @@ for (const { name, ...screen } of ways) {
     await expect(page.getByRole('dialog')).toBeVisible()
     expect(await seriousViolations(page)).toEqual([])
     expect(await untranslated(page)).toEqual([])
+  })
+
+  test(`the sheet of keys and the log of an incident pass axe ${name}, on a desk and on a phone`, async ({
+    signedInAs,
+    seriousViolations,
+    db,
+  }) => {
+    const incident = await buildIncident(db)
+    await buildBulletin(db, { state: 'published', incidentId: incident.id })
+    const page = await signedInAs('dieuphoi', screen)
+    for (const viewport of [
+      { width: 1366, height: 768 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(viewport)
+      await see(page, `/incidents/${incident.id}?tab=log`)
+      await expect(page.getByRole('listitem').getByRole('link', { name: 'Cấm cầu Long Biên' }).first()).toBeVisible()
+      expect.soft(await seriousViolations(page), `log at ${viewport.width}`).toEqual([])
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect.soft(await seriousViolations(page), `keys at ${viewport.width}`).toEqual([])
+      await page.keyboard.press('Escape')
+    }
   })
 }

@@ -326,17 +326,18 @@ test('a failing server is queried at growing intervals, and the wall screen goes
   await expect(status).toContainText(/^Số liệu lúc /)
 })
 
-for (const [language, colorScheme] of [
-  ['vi', 'light'],
-  ['en', 'dark'],
+for (const [language, colorScheme, width, height] of [
+  ['vi', 'light', 1920, 1080],
+  ['en', 'dark', 1920, 1080],
+  ['vi', 'light', 390, 844],
 ] as const) {
-  test(`the wall screen passes axe and fits its screen, ${language}, ${colorScheme}`, async ({
+  test(`the wall screen passes axe and fits its screen, ${language}, ${colorScheme}, ${width} pixels wide`, async ({
     signedInAs,
     seriousViolations,
     db,
   }) => {
     const { incident } = await buildStorm(db)
-    const page = await signedInAs('lanhdao.tp', { language, colorScheme, viewport: { width: 1920, height: 1080 } })
+    const page = await signedInAs('lanhdao.tp', { language, colorScheme, viewport: { width, height } })
     const complaints = complaintsOf(page)
     await see(page, `/screen/${incident.id}`)
     await expect(page.locator('figure path').first()).toBeAttached()

@@ -33,7 +33,8 @@ export function KeySheet({ singleKeys, onClose }: Props) {
           <X size={18} />
         </IconButton>
       </DialogTitle>
-      <DialogContent>
+      {/* Keyboard users must be able to scroll it. */}
+      <DialogContent tabIndex={0}>
         <p className={styles.hint}>{t(singleKeys ? 'sheet.hint' : 'sheet.singleKeysOff')}</p>
         <div className={styles.columns}>
           {columns.map((column) => (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useId } from 'react'
 import { isGoingOn, lengthFor, stepsOf } from '#server/insights/rules/storm-steps.ts'
 import { useStorm } from '../storm/storm-context.ts'
 import { useStepWords } from '../storm/use-step-words.ts'
@@ -14,6 +15,7 @@ const everyLabel = 6
 export function WallHours() {
   const t = useTranslations('storm.wall')
   const { storm } = useStorm()
+  const id = useId()
   const isOn = isGoingOn(storm)
   const length = isOn ? 1 : lengthFor(storm, null, mostSteps)
   const { shortOf, longOf } = useStepWords(length)
@@ -21,24 +23,29 @@ export function WallHours() {
   const greatest = Math.max(1, ...steps.map(({ count }) => count))
   return (
     <>
-      <h2 className={styles.heading}>{t('hoursStep', { count: length })}</h2>
-      <ol className={styles.hours}>
-        {steps.map((step, at) => (
-          <li
-            key={step.from.getTime()}
-            className={styles.hour}
-            aria-label={t('column', { step: longOf(step), count: step.count })}
-          >
-            <span className={styles.column} aria-hidden="true">
-              <span className={styles.count}>{step.count > 0 && step.count}</span>
-              <span className={styles.bar} style={{ height: `${(step.count / greatest) * 100}%` }} />
-            </span>
-            <span className={styles.label} aria-hidden="true">
-              {at % everyLabel === 0 && shortOf(step)}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <h2 className={styles.heading} id={id}>
+        {t('hoursStep', { count: length })}
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls sideways, also by keys */}
+      <section className={styles.steps} aria-labelledby={id} tabIndex={0}>
+        <ol className={styles.hours}>
+          {steps.map((step, at) => (
+            <li
+              key={step.from.getTime()}
+              className={styles.hour}
+              aria-label={t('column', { step: longOf(step), count: step.count })}
+            >
+              <span className={styles.column} aria-hidden="true">
+                <span className={styles.count}>{step.count > 0 && step.count}</span>
+                <span className={styles.bar} style={{ height: `${(step.count / greatest) * 100}%` }} />
+              </span>
+              <span className={styles.label} aria-hidden="true">
+                {at % everyLabel === 0 && shortOf(step)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
     </>
   )
 }
