@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { PlaceMap } from '#components/reports/map/PlaceMap.tsx'
 import { RouteLink } from '#components/reports/map/RouteLink.tsx'
 import { WaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
@@ -9,29 +8,23 @@ import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { usePhotoUpload } from '#components/reports/photos/use-photo-upload.ts'
 import { Button } from '#components/ui/Button.tsx'
+import { FoldedText } from '#components/ui/FoldedText.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { useReportDesk } from './desk.ts'
 import styles from './ReportView.module.css'
 
-/** Characters. A longer text is folded, so that photos and place stay in reach. */
-const longText = 900
+/** A longer text is folded, so that photos and place stay in reach. */
+const linesOfText = 14
 
 /** The citizen's text, unchanged. */
 export function ReportText() {
-  const t = useTranslations('report')
   const { report } = useReportDesk()
-  const [whole, setWhole] = useState(report.body.length <= longText)
   return (
     <div>
-      <p className={whole ? styles.body : styles.folded} lang="vi">
+      <FoldedText lines={linesOfText} lang="vi" className={styles.body}>
         {report.body}
-      </p>
-      {!whole && (
-        <Button size="small" variant="quiet" className={styles.unfold ?? ''} onClick={() => setWhole(true)}>
-          {t('readOn')}
-        </Button>
-      )}
+      </FoldedText>
     </div>
   )
 }

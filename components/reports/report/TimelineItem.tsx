@@ -31,8 +31,8 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { ratingSigns } from '#components/reports/rating-signs.ts'
+import { FoldedText } from '#components/ui/FoldedText.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
-import { useFormat } from '#components/ui/use-format.ts'
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
 import type { TimelineEntry, TimelineEvent } from '#server/reports/rules/timeline.ts'
 import { answerInCard } from './AnswerCard.tsx'
@@ -90,6 +90,9 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
 /** Events that show the answer they are about; for later events the answer is already there to read. */
 const showsAnswer: readonly TimelineEvent[] = ['answer_submitted', 'answered', 'rejected']
 
+/** A longer note is folded, so that the timeline stays in sight. */
+const linesOfNote = 6
+
 type Props = {
   entry: TimelineEntry
   words: ReturnType<typeof useEventWords>
@@ -103,7 +106,6 @@ type Props = {
 
 export function TimelineItem({ entry, words, waits, day, gap }: Props) {
   const t = useTranslations('report.timeline')
-  const format = useFormat()
   const { report } = useReportDesk()
   const sign = entry.event === 'rated' ? ratingSigns[entry.values.rating as Rating] : undefined
   const Icon = sign?.icon ?? icons[entry.event] ?? Pencil
@@ -146,12 +148,7 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
                   <Globe size={13} role="img" aria-label={t('public')} />
                 </span>
               )}
-              <span className={styles.screenTime}>
-                <TimeText at={entry.at} as="underDay" />
-              </span>
-              <time className={styles.printTime} dateTime={entry.at.toISOString()}>
-                {format.dateTime(entry.at)}
-              </time>
+              <TimeText at={entry.at} as="underDay" />
             </span>
           </p>
           <p className={styles.sentence}>
@@ -175,7 +172,9 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
           ))}
           {entry.words && (
             <blockquote className={styles.words} data-voice={entry.words.voice}>
-              <MentionedWords mentions={entry.mentions}>{entry.words.text}</MentionedWords>
+              <FoldedText lines={linesOfNote}>
+                <MentionedWords mentions={entry.mentions}>{entry.words.text}</MentionedWords>
+              </FoldedText>
             </blockquote>
           )}
           {answer && (
