@@ -9,11 +9,12 @@ import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { reportByCode } from '../queries/report.ts'
 import { addPhoto } from './add-photo.ts'
-import { sendBackAnswer } from './approve-answer.ts'
+import { approveAnswer, sendBackAnswer } from './approve-answer.ts'
 import { removePhoto } from './remove-photo.ts'
 import { reopenReport } from './reopen-report.ts'
 import { sendAnswer } from './send-answer.ts'
 import { answerReport, submitAnswer } from './submit-answer.ts'
+import { withdrawAnswer } from './withdraw-answer.ts'
 
 const words = { what: 'Đã cắt dọn cây đổ', where: 'Trước số 20', when: 'Sáng 02/3', next: '' }
 
@@ -82,4 +83,40 @@ test('a photo of an answer that was sent back goes with the next one as well', a
     ['sent_back', [fileId]],
     ['submitted', [fileId]],
   ])
+})
+
+test('each version of an answer keeps its own photos; one added later belongs to none of them', async ({ db }) => {
+  const { agency, officer, approver } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  const at = (time: string) => actingAt(db, officer, time)
+  const add = async (time: string) => {
+    const fileId = await buildFile(db, { ownerId: officer.id })
+    await addPhoto(at(time), { reportId: report.id, fileId, kind: 'proof', name: '' })
+    return fileId
+  }
+  const versions = async () => {
+    const { answers, photos, timeline } = await reportByCode(at('12:00'), report.code)
+    const told = timeline.flatMap(({ answerId }) => answers.filter(({ id }) => id === answerId))
+    expect(told.length).toBeGreaterThan(0)
+    return { photos: photos.length, answers: answers.map(({ status, photoIds }) => [status, photoIds]) }
+  }
+  const first = await add('10:00')
+  const submitted = await submitAnswer(at('10:05'), { ...seen(report), ...words, photoIds: [first] })
+  const second = await add('10:06')
+  expect(await versions()).toEqual({ photos: 2, answers: [['submitted', [first]]] })
+  const sentBack = await sendBackAnswer(actingAt(db, approver, '10:07'), { ...seen(submitted), remarks: 'Ảnh mờ' })
+  const again = await submitAnswer(at('10:10'), { ...seen(sentBack), ...words, photoIds: [second] })
+  const approved = await approveAnswer(actingAt(db, approver, '10:11'), seen(again))
+  const withdrawn = await withdrawAnswer(actingAt(db, approver, '10:11'), seen(approved))
+  const third = await add('10:12')
+  expect(await versions()).toEqual({
+    photos: 3,
+    answers: [
+      ['sent_back', [first]],
+      ['submitted', [second]],
+    ],
+  })
+  await expect(removePhoto(at('10:13'), { reportId: report.id, fileId: first })).rejects.toThrow('photo_bound')
+  await removePhoto(at('10:13'), { reportId: report.id, fileId: third })
+  expect(withdrawn.state).toBe('awaiting_approval')
 })
