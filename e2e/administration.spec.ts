@@ -5,6 +5,7 @@ import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
+import { events } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { typeDay } from './type-day.ts'
 
@@ -209,6 +210,33 @@ test('the log describes in words, not codes, what happened to bulletins, reports
     await expect(details.filter({ hasText: codes })).toHaveCount(0)
     await expect(details.filter({ hasText: 'Sang:' })).toHaveCount(0)
   }
+})
+
+test('the log names what was exported, imported and moved: lists open, reports have their code, codes have words', async ({
+  signedInAs,
+  db,
+}) => {
+  const report = await buildReport(db)
+  const at = { at: new Date(), subjectKind: 'export' as const, subjectId: 'log-in-words', actorKind: 'robot' as const }
+  const parts = { messageIds: [crypto.randomUUID(), crypto.randomUUID()], noteIds: [], fileIds: [] }
+  await db.insert(events).values([
+    { ...at, event: 'export.list_made', details: { format: 'xlsx', list: 'view=overdue', rows: 12, chosen: true } },
+    { ...at, event: 'report.unmerged', details: { fromReportId: report.id, parts, handedOver: [1, 2] } },
+    { ...at, event: 'bulk.started', details: { deed: 'assign_person', rows: 12 } },
+  ])
+  const page = await signedInAs('kiemtra')
+  await page.goto('/admin/events?subject=log-in-words')
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
+  await expect(row('Xuất danh sách')).toContainText(/Loại tệp: bảng tính \(XLSX\)/)
+  await expect(row('Xuất danh sách')).toContainText(/Chỉ các phản ánh được chọn: có/)
+  await expect(row('Xuất danh sách').getByRole('link', { name: 'Mở danh sách' })).toHaveAttribute(
+    'href',
+    '/reports?view=overdue',
+  )
+  await expect(row('Bỏ gộp')).toContainText(`Từ phản ánh: ${report.code}`)
+  await expect(row('Bỏ gộp')).toContainText(/Trao đổi: 2/)
+  await expect(row('Bỏ gộp')).not.toContainText(/handedOver|[0-9a-f]{8}-/)
+  await expect(page.getByText('Giao cán bộ xử lý')).toBeVisible()
 })
 
 test('no sheet of the administration breaks accessibility', async ({ signedInAs, seriousViolations }) => {
