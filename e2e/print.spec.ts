@@ -1,21 +1,39 @@
 import { expect } from '@playwright/test'
+import { buildReportNote } from '#db/factories/report-parts.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
 
-test('in print a report is its text and its timeline, without the desk around it', async ({ signedInAs, db }) => {
-  const office = await buildOffice(db)
-  const { code, title, body } = await buildReportAt(db, office, { state: 'answered' })
+test.use({ viewport: { width: 1366, height: 768 } })
+
+test('on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db, { name: 'Ủy ban nhân dân phường Thử' })
+  const reporter = { name: 'Đặng Văn Hải', phone: '0912345678' }
+  const built = await buildReportAt(db, office, { state: 'answered', reporter })
+  await buildReportNote(db, { report: built, authorId: office.officer.id, body: 'Người này hay gọi, cẩn thận.' })
   const page = await signedInAs(office.officer.username)
-  await openReport(page, code)
+  await openReport(page, built.code)
+  await expect(page.getByText('Người này hay gọi, cẩn thận.')).toBeVisible()
   await page.emulateMedia({ media: 'print' })
-  await expect(page.getByRole('heading', { name: title })).toBeVisible()
-  await expect(page.getByText(body)).toBeVisible()
-  await expect(page.getByText(code).first()).toBeVisible()
-  await expect(page.getByText(/^Phản ánh đến qua/)).toBeVisible()
-  await expect(page.getByText(/^In lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}, Trần Văn Hùng$/)).toBeVisible()
+  const sheet = page.getByRole('region', { name: 'Phiếu thông tin phản ánh' })
+  await expect(sheet.getByText('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')).toBeVisible()
+  await expect(sheet.getByText('Độc lập - Tự do - Hạnh phúc')).toBeVisible()
+  await expect(sheet.getByText('ỦY BAN NHÂN DÂN PHƯỜNG THỬ')).toBeVisible()
+  await expect(sheet.getByText(/^Hà Nội, ngày \d{2} tháng (0[12]|[3-9]|1[0-2]) năm \d{4}$/)).toBeVisible()
+  await expect(sheet.getByRole('heading', { name: built.title })).toBeVisible()
+  await expect(sheet.getByText(built.body)).toBeVisible()
+  for (const name of ['Mã phản ánh', 'Tiếp nhận', 'Thời hạn', 'Trả lời'])
+    await expect(sheet.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) })).toBeVisible()
+  await expect(sheet.getByText('Đã cắt dọn cây đổ, thông đường.')).toBeVisible()
+  await expect(sheet.getByRole('cell', { name: /^Phản ánh đến qua/ })).toBeVisible()
+  await expect(sheet.getByText(/^In lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}, Trần Văn Hùng$/)).toBeVisible()
+  await expect(sheet.getByText('Đ.V.H., ••••••••78')).toBeVisible()
+  await expect(sheet).not.toContainText('cẩn thận')
+  await expect(page.getByRole('button')).toHaveCount(0)
   await expect(page.getByRole('navigation')).toHaveCount(0)
-  await expect(page.getByRole('combobox', { name: 'Tìm phản ánh' })).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Thao tác khác' })).toHaveCount(0)
-  await expect(page.getByRole('button', { name: 'Ghi chú nội bộ' })).toHaveCount(0)
+  const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(file.match(/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]/g)?.length).toBeGreaterThan(0)
 })

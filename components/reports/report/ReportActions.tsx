@@ -13,6 +13,7 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import { useReportDesk } from './desk.ts'
 import { type ActionName, planActions } from './offered-actions.ts'
 import { useAnswerable } from './once-accepted.ts'
+import { printReport } from './print-report.ts'
 import styles from './ReportActions.module.css'
 import { useActionEntries } from './use-action-entries.ts'
 import { actionCommands, useActionWords } from './use-action-words.ts'
@@ -68,7 +69,12 @@ export function ReportActions({ room = 'page', menuId }: Props) {
     return reason && 'label' in entry ? { ...entry, reason } : entry
   })
   entries.push({ id: 'print-line', divider: true })
-  entries.push({ id: 'print', label: t('print'), icon: <Printer size={16} />, onSelect: () => window.print() })
+  entries.push({
+    id: 'print',
+    label: t('print'),
+    icon: <Printer size={16} />,
+    onSelect: () => void printReport(report),
+  })
 
   return (
     <div className={styles.actions}>

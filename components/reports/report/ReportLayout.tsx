@@ -6,12 +6,12 @@ import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicate
 import { OutboxOn } from '#components/reports/outbox/OutboxCards.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
-import { useFormat } from '#components/ui/use-format.ts'
 import { AnswerCard } from './AnswerCard.tsx'
 import { CitizenCard } from './CitizenCard.tsx'
 import { answerWay, Composer } from './Composer.tsx'
 import { type ComposerKind, useReportDesk } from './desk.ts'
 import { Notices } from './Notices.tsx'
+import { PrintedReport } from './PrintedReport.tsx'
 import { Properties } from './Properties.tsx'
 import { FollowingReports, SameIncident } from './Related.tsx'
 import { ReportActions } from './ReportActions.tsx'
@@ -39,7 +39,6 @@ type Props = {
 export function ReportLayout({ position, onBack, composer, onComposer }: Props) {
   const t = useTranslations('report')
   const { report, myself } = useReportDesk()
-  const format = useFormat()
   useKeptDrafts(report, report.acts.includes('add_note') ? myself?.id : undefined)
   const [story, setStory] = useState<Story>('all')
   const mayWrite = (kind: ComposerKind) =>
@@ -106,10 +105,8 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
             <ReportActions room="phone" menuId="report" />
           </div>
         )}
-        <p className={styles.printed}>
-          {t('printed', { when: format.dateTime(new Date()), name: myself?.name ?? '' })}
-        </p>
       </div>
+      <PrintedReport />
     </article>
   )
 }
