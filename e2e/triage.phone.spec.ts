@@ -36,15 +36,22 @@ test('on a phone a report is assigned with one tap, and nothing exceeds the edge
     .toBe(agency.id)
 })
 
-test('on a phone a duplicate is chosen by touch, and no text mentions keys', async ({ signedInAs, db }) => {
+test('on a phone a duplicate is chosen by touch, and no text mentions keys', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
   const fields = await buildFields(db)
   const [, , third] = await buildMixed(db, fields, 3)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
   await visit(page, `${addressOf(fields)}&at=${third?.code}`)
   await page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ }).tap()
-  await expect(page.getByText('Gộp vào phản ánh này?')).toBeVisible()
-  await expect(page.getByText('Nhấn 1 hoặc Enter.')).toBeHidden()
-  await page.getByRole('option', { name: third?.title ?? '' }).tap()
+  const sheet = page.getByRole('dialog', { name: 'Trùng với phản ánh nào?' })
+  await expect(sheet.getByRole('option', { name: third?.title ?? '' })).toHaveAttribute('aria-selected', 'true')
+  await expect(sheet.getByText('Enter', { exact: true })).toBeHidden()
+  expect(await overhang(page)).toBe(0)
+  expect(await seriousViolations(page)).toEqual([])
+  await sheet.getByRole('button', { name: /^Gộp vào số 1/ }).tap()
   await expect(page.getByText(`Đã gộp ${third?.code} vào HN-`)).toBeVisible()
 })

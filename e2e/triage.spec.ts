@@ -132,6 +132,8 @@ test('the place is in the address, and composed letters in progress decide nothi
   await handOver(page, 'á', 'Digit1', { isComposing: true })
   await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
   await handOver(page, 'á', 'Digit1')
+  await expect(page.getByRole('option', { name: built[2]?.title ?? '' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
   await expect(page.getByText(`Đã gộp ${built[2]?.code} vào HN-`)).toBeVisible()
 })
 

@@ -11,7 +11,7 @@ import { buildOfCity, hoursAgo } from './office.ts'
 import { tabTo } from './report-page.ts'
 import { visit } from './visit.ts'
 
-const minutesAgo = (minutes: number) => hoursAgo(minutes / 60)
+export const minutesAgo = (minutes: number) => hoursAgo(minutes / 60)
 
 /** A category whose agency the rules determine, one whose agency they do not; only reports of this test are in them. */
 export async function buildFields(db: Database) {
@@ -104,7 +104,8 @@ export async function decide(page: Page, kind: Kind, agencyName: string): Promis
       await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
       await page.keyboard.press('2')
       await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
-      return page.keyboard.press('1')
+      await page.keyboard.press('1')
+      return page.keyboard.press('Enter')
     case 'reject':
       await page.keyboard.press('3')
       await expect(dialog.getByRole('radio').first()).toBeFocused()

@@ -3,15 +3,16 @@
 import { CircleCheck, TriangleAlert, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toasts.module.css'
-import { type ShowToast, type Toast, ToastContext } from './toast-context.ts'
+import { type ShowToast, type Toast, ToastContext, ToastLaneContext } from './toast-context.ts'
 import { usePublishedHeight } from './use-published-height.ts'
 import { WholeCodes } from './WholeCodes.tsx'
 
-type Shown = Toast & { id: number; until: number | null }
+type Shown = Toast & { id: number; until: number | null; whole: number | null }
 
 const undoSeconds = 15
 const readingSeconds = 6
@@ -20,6 +21,7 @@ const atOnce = 4
 /** Keeps toasts on screen across pages: it is in the layout, above the pages. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly Shown[]>([])
+  const [lane, setLane] = useState<HTMLElement | null>(null)
   const nextId = useRef(1)
 
   const close = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), [])
@@ -30,7 +32,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       const seconds = toast.seconds ?? (toast.undo ? undoSeconds : toast.tone === 'failure' ? null : readingSeconds)
       const until = seconds === null ? null : Date.now() + seconds * 1000
       setToasts((shown) =>
-        [...shown.filter(({ key }) => key === undefined || key !== toast.key), { ...toast, id, until }].slice(-atOnce),
+        [
+          ...shown.filter(({ key }) => key === undefined || key !== toast.key),
+          { ...toast, id, until, whole: seconds },
+        ].slice(-atOnce),
       )
       return { close: () => close(id) }
     },
@@ -55,19 +60,23 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   // On a phone a dialog starts below it.
   const stack = usePublishedHeight('--toasts-height')
 
+  const cardOf = (toast: Shown) => (
+    <ToastCard
+      key={toast.id}
+      toast={toast}
+      isHidden={toast.tone !== 'failure' && toast !== newest}
+      onClose={() => close(toast.id)}
+    />
+  )
+  // Failures stay over the page: they remain until they are closed.
+  const isInLane = (toast: Shown) => lane !== null && toast.tone !== 'failure'
   return (
     <ToastContext value={show}>
-      {children}
+      <ToastLaneContext value={setLane}>{children}</ToastLaneContext>
       <section ref={stack} className={styles.stack} aria-live="polite" aria-relevant="additions text">
-        {toasts.map((toast) => (
-          <ToastCard
-            key={toast.id}
-            toast={toast}
-            isHidden={toast.tone !== 'failure' && toast !== newest}
-            onClose={() => close(toast.id)}
-          />
-        ))}
+        {toasts.filter((toast) => !isInLane(toast)).map(cardOf)}
       </section>
+      {lane && createPortal(toasts.filter(isInLane).map(cardOf), lane)}
     </ToastContext>
   )
 }
@@ -89,8 +98,10 @@ function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boole
     <div className={styles.toast} data-tone={toast.tone ?? 'plain'} hidden={isHidden}>
       {toast.tone === 'failure' && <TriangleAlert size={16} className={styles.icon} aria-hidden="true" />}
       {toast.tone === 'success' && <CircleCheck size={16} className={styles.icon} aria-hidden="true" />}
+      {toast.undo && left !== null && <SecondsRing left={left} whole={toast.whole ?? left} />}
       <p className={styles.text}>
         <WholeCodes>{toast.text}</WholeCodes>
+        {toast.note && <span className={styles.note}> · {toast.note}</span>}
       </p>
       {toast.action && (
         <button type="button" className={styles.action} onClick={() => act(toast.action?.run ?? onClose)}>
@@ -114,6 +125,19 @@ function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boole
         <X />
       </IconButton>
     </div>
+  )
+}
+
+/** The seconds left as a ring, where the page has a lane for it. Not announced, as the countdown beside the button. */
+function SecondsRing({ left, whole }: { left: number; whole: number }) {
+  return (
+    <span className={styles.ring} aria-hidden="true">
+      <svg viewBox="0 0 28 28" aria-hidden="true">
+        <circle cx="14" cy="14" r="12" />
+        <circle cx="14" cy="14" r="12" pathLength={whole} strokeDasharray={`${left} ${whole}`} />
+      </svg>
+      {left}
+    </span>
   )
 }
 

@@ -9,6 +9,8 @@ export type Toast = {
   undo?: () => void
   /** It cannot be undone: then `z` does not undo what was done before it. */
   isFinal?: boolean
+  /** What holds while it can be undone: "giữ 15 giây rồi mới chuyển đi". Shown where there is room. */
+  note?: string
   /** Another action: open, view a colleague's change. */
   action?: { label: string; run: () => void; command?: CommandId }
   /** Seconds for which it stays; with `undo`, for which that is possible. A failure stays until it is closed. */
@@ -20,3 +22,6 @@ export type Toast = {
 export type ShowToast = (toast: Toast) => { close: () => void }
 
 export const ToastContext = createContext<ShowToast | null>(null)
+
+/** A page may give toasts a place of their own; they are shown over the page otherwise. */
+export const ToastLaneContext = createContext<(lane: HTMLElement | null) => void>(() => undefined)

@@ -11,8 +11,11 @@ const Canvas = dynamic(() => import('./MapCanvas.tsx').then((map) => map.MapCanv
   loading: () => <div className={styles.waiting} aria-hidden="true" />,
 })
 
+/** `fills`: as high as the element around it. */
+type Props = Omit<MapCanvasProps, 'onFail'> & { fills?: boolean }
+
 /** The map, whose code loads when it scrolls into view. */
-export function LazyMap(props: Omit<MapCanvasProps, 'onFail'>) {
+export function LazyMap({ fills = false, ...props }: Props) {
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(false)
@@ -24,7 +27,7 @@ export function LazyMap(props: Omit<MapCanvasProps, 'onFail'>) {
     return () => watch.disconnect()
   }, [])
   return (
-    <div ref={place} className={props.onMove ? styles.tall : styles.window}>
+    <div ref={place} className={fills ? styles.fills : props.onMove ? styles.tall : styles.window}>
       {failed && <p className={styles.waiting}>{t('failed')}</p>}
       {near && !failed && <Canvas {...props} onFail={() => setFailed(true)} />}
     </div>

@@ -10,6 +10,7 @@ import type { StatusName } from '#components/ui/status-colors.ts'
 import { labelAreas } from './area-labels.ts'
 import styles from './Map.module.css'
 import { cityCentre, currentScheme, keepStyle, ownStyle } from './map-style.ts'
+import { type Numbered, useNumbered, zoomFor } from './use-numbered.ts'
 import { round, usePin } from './use-pin.ts'
 
 export type Point = { lon: number; lat: number }
@@ -22,6 +23,8 @@ export type MapCanvasProps = {
   state: StatusName
   /** The pin can be dragged, moved by arrow keys and set by a click. */
   onMove?: ((point: Point) => void) | undefined
+  /** Other reports near it, under their numbers: then the map shows the near surroundings. */
+  numbered?: readonly Numbered[] | undefined
   /** Called when the map cannot be drawn; it then renders nothing. */
   onFail: () => void
 }
@@ -31,8 +34,10 @@ maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 /** Without streets, a commune and its neighbours give more orientation than a small corner of it. */
 const closeUp = 12.6
 const wholeCity = 10
+/** Metres around the pin that are shown where its neighbours are. */
+const neighbourhood = 180
 /** The map itself. Loaded when a map scrolls into view, because its library weighs more than the page around it. */
-export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCanvasProps) {
+export function MapCanvas({ point, areaId = null, state, onMove, numbered, onFail }: MapCanvasProps) {
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibre.Map | null>(null)
@@ -77,7 +82,9 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
     }
   }, [t])
 
-  useFollowing(map, { point, areaId, isMovable: onMove !== undefined })
+  const isNear = numbered !== undefined && numbered.length > 0
+  useFollowing(map, { point, areaId, isMovable: onMove !== undefined, isNear })
+  useNumbered(map, point, numbered)
 
   usePin(map, point, state, onMove, t(onMove ? 'pinMove' : 'pin'))
 
@@ -104,14 +111,21 @@ export function MapCanvas({ point, areaId = null, state, onMove, onFail }: MapCa
 /** The map of one report is reused for the next: creating another would cost more than the whole page around it. */
 function useFollowing(
   map: maplibre.Map | null,
-  { point, areaId, isMovable }: { point: Point | null; areaId: number | null; isMovable: boolean },
+  {
+    point,
+    areaId,
+    isMovable,
+    isNear,
+  }: { point: Point | null; areaId: number | null; isMovable: boolean; isNear: boolean },
 ) {
   const lon = point?.lon
   const lat = point?.lat
   useEffect(() => {
     // While the pin is movable the map does not jump, so that the pin stays under the pointer.
-    if (map && lon !== undefined && lat !== undefined && !isMovable) map.jumpTo({ center: [lon, lat], zoom: closeUp })
-  }, [map, lon, lat, isMovable])
+    if (!map || lon === undefined || lat === undefined || isMovable) return
+    const half = Math.min(map.getContainer().clientWidth, map.getContainer().clientHeight) / 2
+    map.jumpTo({ center: [lon, lat], zoom: isNear ? zoomFor(neighbourhood, half, { lon, lat }) : closeUp })
+  }, [map, lon, lat, isMovable, isNear])
   useEffect(() => {
     if (!map) return
     const colour = () => void (map.getLayer('own') && map.setFilter('own', ['==', ['id'], areaId ?? -1]))

@@ -18,6 +18,8 @@ export type MoveDialogProps = {
   names?: Record<string, string>
   /** The server's refusal when it was last sent, and the report as it was then. */
   refused?: { conflict: boolean; reason: string; since: ReportView }
+  /** Where it stands beside the page instead of over it. */
+  side?: HTMLElement | null
   onClose: () => void
   onDone?: Done
   /** Called when the action is undone. */

@@ -34,7 +34,7 @@ import { noteUsualAgency } from './usual-agencies.ts'
 type Props = MoveDialogProps & { report: ReportView; onInstead: (move: DialogName) => void }
 
 export function MoveDialogPanel(props: Props) {
-  const { report, move, initial, names: givenNames, refused: before, onClose, onDone, onUndo, onInstead } = props
+  const { report, move, initial, names: givenNames, refused: before, side, onClose, onDone, onUndo, onInstead } = props
   const t = useTranslations('report.dialogs')
   const actionWords = useActionWords()
   const common = useTranslations('common')
@@ -167,7 +167,11 @@ export function MoveDialogPanel(props: Props) {
       maxWidth="sm"
       fullWidth
       aria-labelledby={`${id}-title`}
-      slotProps={{ transition: { onEntered: () => focusFirst(id, form.fields[0]?.key) } }}
+      {...(side && { ...beside, container: side })}
+      slotProps={{
+        transition: { onEntered: () => focusFirst(id, form.fields[0]?.key), ...(side && { timeout: 0 }) },
+        ...(side && { root: { className: styles.beside }, paper: { className: styles.sheet } }),
+      }}
     >
       <form id={id} className={styles.form} onSubmit={onSubmit} noValidate>
         <DialogTitle id={`${id}-title`} component="h2" className={styles.title}>
@@ -219,6 +223,9 @@ export function MoveDialogPanel(props: Props) {
 /** Dialogs that only set a value: with the value unchanged there is nothing to do. */
 const isChange = (move: DialogName) =>
   move.startsWith('change_') || move === 'assign_person' || move === 'link_incident'
+
+/** The page beside it stays readable and usable. */
+const beside = { hideBackdrop: true, disableScrollLock: true, disableEnforceFocus: true, 'aria-modal': false } as const
 
 const fieldsIn = (formId: string, within = '') =>
   document

@@ -22,6 +22,8 @@ type Props = {
   value: number
   onChange: (reportId: number, code?: string) => void
   autoFocus: boolean
+  /** Whether the likely duplicates are listed until something is typed. */
+  offersLikely?: boolean
 }
 
 const codeShape = /^HN-\d{6}-\d{3,6}$/i
@@ -30,13 +32,15 @@ const mostOffered = 6
 const pause = 250
 
 /** Another report: one of the likely duplicates, or any by its code or words. */
-export function ReportField({ report, label, hint, error, required, value, onChange, autoFocus }: Props) {
+export function ReportField(props: Props) {
+  const { report, label, hint, error, required, value, onChange, autoFocus, offersLikely = true } = props
   const t = useTranslations('report')
   const words = useTranslations('reports')
   const trpc = useTRPC()
   const list = useRef<HTMLUListElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  const likely = useQuery(trpc.reports.likelyDuplicates.queryOptions(report.id)).data ?? []
+  const likely =
+    useQuery({ ...trpc.reports.likelyDuplicates.queryOptions(report.id), enabled: offersLikely }).data ?? []
   const [typed, setTyped] = useState('')
   const code = typed.trim()
   const isCode = codeShape.test(code)
@@ -53,7 +57,9 @@ export function ReportField({ report, label, hint, error, required, value, onCha
   })
   const offered: Offered[] = isSearch
     ? (matches.data?.rows ?? []).filter(({ id, state }) => id !== report.id && state !== 'merged').slice(0, mostOffered)
-    : likely
+    : offersLikely
+      ? likely
+      : []
 
   const tell = useRef(onChange)
   useEffect(() => {

@@ -121,9 +121,10 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
         key: `report-action-${report.id}`,
         ...(name === 'rate' && values.rating === 'dissatisfied' && offerReopening(report, values)),
         ...(back ? { seconds: report.windows.undoSeconds, undo } : { isFinal: true }),
+        ...(isHeld(name) && { note: t('done.held', { seconds: report.windows.undoSeconds }) }),
       })
     },
-    [client, toast, wordsOf, myself, takeBack, offerReopening],
+    [client, toast, t, wordsOf, myself, takeBack, offerReopening],
   )
 
   return useCallback(
@@ -197,6 +198,9 @@ function useNewsWords() {
     [t, wordsFor],
   )
 }
+
+/** What goes out only after the time for undo: until then nobody has been told. */
+const isHeld = (name: ReportActionName) => wayBack(name) === 'withdraw_answer'
 
 /**
  * How an action is undone where no one was notified in between: by another action, or, for a field, by the server,

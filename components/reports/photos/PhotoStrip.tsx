@@ -16,7 +16,8 @@ type Props = {
   onRemove?: ((photo: PhotoView) => void) | undefined
   /** Whether the originals may be downloaded, with a reason. */
   mayTakeOriginals?: boolean
-  size?: 'large' | 'small'
+  /** `lead`: the first one large, the second beside it, and how many more there are; placed by the element around. */
+  size?: 'large' | 'small' | 'lead'
 }
 
 /** Photos side by side; each opens in the viewer. */
@@ -24,9 +25,11 @@ export function PhotoStrip({ photos, onRemove, mayTakeOriginals = false, size = 
   const t = useTranslations('report.photos')
   const captionOf = usePhotoCaptions()
   const [open, setOpen] = useState<number | null>(null)
+  /** Shown large: the small copy would be blurred, and is there until the other has loaded. */
+  const isLead = (at: number) => size === 'lead' && at === 0
   return (
     <>
-      <ul className={size === 'large' ? styles.large : styles.small}>
+      <ul className={styles[size]}>
         {photos.map((photo, i) => (
           <li key={`${photo.fileId}-${photo.kind}`} className={styles.item}>
             <button
@@ -35,9 +38,20 @@ export function PhotoStrip({ photos, onRemove, mayTakeOriginals = false, size = 
               aria-label={t('open', { index: i + 1, total: photos.length, caption: captionOf(photo) })}
               onClick={() => setOpen(i)}
             >
-              {/* The server has made the small copy already. */}
+              {/* The server has made the copies already. */}
               {/* biome-ignore lint/performance/noImgElement: an image service would need the sign-in */}
-              <img src={photoAddress(photo.fileId, 'thumb')} alt="" loading="lazy" decoding="async" />
+              <img
+                src={photoAddress(photo.fileId, isLead(i) ? 'public' : 'thumb')}
+                alt=""
+                loading="lazy"
+                decoding="async"
+                style={isLead(i) ? { backgroundImage: `url(${photoAddress(photo.fileId, 'thumb')})` } : undefined}
+              />
+              {size === 'lead' && i === 1 && photos.length > 2 && (
+                <span className={styles.more} aria-hidden="true">
+                  +{photos.length - 2}
+                </span>
+              )}
               {photo.kind !== 'citizen' && size === 'large' && (
                 <span className={styles.kind}>{t(`kinds.${photo.kind}`)}</span>
               )}

@@ -53,6 +53,19 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     },
     [queries, queue],
   )
+  /** Removes rows that are no longer part of the list. */
+  const drop = useCallback(
+    (ids: readonly number[]) => {
+      if (ids.length === 0) return
+      const kept = (page: QueuePage): QueuePage => ({
+        ...page,
+        rows: page.rows.filter(({ id }) => !ids.includes(id)),
+        total: page.total && !page.total.capped ? { ...page.total, count: page.total.count - ids.length } : page.total,
+      })
+      queries.setQueryData<Pages>(keyOf(queue), (known) => known && { ...known, pages: known.pages.map(kept) })
+    },
+    [queries, queue],
+  )
   /** Reloads a list that has been in the cache for a while. */
   const freshen = useCallback(
     (which: Queue) => {
@@ -79,6 +92,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     loadMore: query.fetchNextPage,
     retry: query.refetch,
     reload,
+    drop,
     freshen,
   }
 }

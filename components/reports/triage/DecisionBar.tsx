@@ -12,15 +12,18 @@ type Props = {
   report: ReportView
   proposal: Proposal
   duplicates: number
+  /** The decision that is being made beside the report. */
+  opened: string | null
   onAssign: () => void
   onAssignElse: () => void
   onMerge: () => void
   onReject: () => void
   onAsk: () => void
+  onPutOff: () => void
 }
 
 /** The decisions, each with its key. */
-export function DecisionBar({ report, proposal, duplicates, ...on }: Props) {
+export function DecisionBar({ report, proposal, duplicates, opened, ...on }: Props) {
   const t = useTranslations('triage.decisions')
   const foot = useBottomBarHeight()
   const { agency } = proposal
@@ -40,18 +43,45 @@ export function DecisionBar({ report, proposal, duplicates, ...on }: Props) {
         </span>
       </Button>
       {agency && (
-        <Button size="large" command="triage.assignElse" reason={may('assign')} onClick={on.onAssignElse}>
+        <Button
+          size="large"
+          command="triage.assignElse"
+          aria-expanded={opened === 'assign'}
+          reason={may('assign')}
+          onClick={on.onAssignElse}
+        >
           {t('assignElse')}
         </Button>
       )}
-      <Button size="large" command="triage.merge" reason={may('merge')} onClick={on.onMerge}>
+      <Button
+        size="large"
+        command="triage.merge"
+        aria-expanded={opened === 'merge'}
+        reason={may('merge')}
+        onClick={on.onMerge}
+      >
         {duplicates > 0 ? t('mergeOf', { count: duplicates }) : t('merge')}
       </Button>
-      <Button size="large" command="triage.reject" reason={may('reject')} onClick={on.onReject}>
+      <Button
+        size="large"
+        command="triage.reject"
+        aria-expanded={opened === 'reject'}
+        reason={may('reject')}
+        onClick={on.onReject}
+      >
         {t('reject')}
       </Button>
-      <Button size="large" command="triage.ask" reason={may('ask_citizen')} onClick={on.onAsk}>
+      <Button
+        size="large"
+        command="triage.ask"
+        aria-expanded={opened === 'ask_citizen'}
+        reason={may('ask_citizen')}
+        onClick={on.onAsk}
+      >
         {t('ask')}
+      </Button>
+      <Button size="large" command="triage.putOff" onClick={on.onPutOff}>
+        {t('putOff')}
       </Button>
     </section>
   )

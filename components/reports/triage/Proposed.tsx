@@ -1,13 +1,14 @@
 'use client'
 
-import { Lightbulb } from 'lucide-react'
+import { Check, Lightbulb } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { CommandId } from '#components/keyboard/commands.ts'
+import { KeyHint } from '#components/keyboard/KeyHint.tsx'
+import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import type { DialogName } from '#components/reports/moves/move-names.ts'
 import { useCategoryOptions } from '#components/reports/moves/use-options.ts'
-import { Button } from '#components/ui/Button.tsx'
-import { PropertyList } from '#components/ui/PropertyList.tsx'
-import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { unsortedCategory } from '#server/reports/rules/suggest-category.ts'
@@ -20,7 +21,7 @@ type Props = {
   onChange: (move: DialogName, initial?: FormValues) => void
 }
 
-/** The agency and category that the rules propose; each part can be corrected by a key. */
+/** The proposal of the rules in one line: agency, category, severity and place, each with the key that changes it. */
 export function Proposed({ report, proposal, onChange }: Props) {
   const t = useTranslations('triage.proposal')
   const properties = useTranslations('report.properties')
@@ -30,58 +31,30 @@ export function Proposed({ report, proposal, onChange }: Props) {
   const { category } = report
   const other = proposal.categoryCode && options?.find(({ id }) => id === proposal.categoryCode)
   const isUnsorted = category.code === unsortedCategory
+  const place = [report.address, report.area?.name].filter(Boolean).join(', ')
   return (
-    <section className={styles.proposed}>
-      <SectionLabel as="h3">{t('title')}</SectionLabel>
-      <PropertyList
-        items={[
-          {
-            key: 'agency',
-            label: properties('agency'),
-            value: proposal.agency ? (
-              <strong>{proposal.agency.label}</strong>
-            ) : (
-              <em className={styles.open}>{t(isUnsorted ? 'unsorted' : proposal.isKnown ? 'noAgency' : 'looking')}</em>
-            ),
-          },
-          {
-            key: 'category',
-            label: properties('category'),
-            value: english
-              ? [category.parentNameEn, category.nameEn].filter(Boolean).join(' › ')
-              : [category.parentName, category.name].filter(Boolean).join(' › '),
-            action: (
-              <Button
-                size="small"
-                variant="quiet"
-                command="triage.category"
-                onClick={() => onChange('change_category')}
-              >
-                {t('change')}
-              </Button>
-            ),
-          },
-          {
-            key: 'severity',
-            label: properties('severity'),
-            value: (
-              <StatusChip status={report.severity} variant="plain">
-                {words(`severities.${report.severity}`)}
-              </StatusChip>
-            ),
-            action: (
-              <Button
-                size="small"
-                variant="quiet"
-                command="triage.severity"
-                onClick={() => onChange('change_severity')}
-              >
-                {t('change')}
-              </Button>
-            ),
-          },
-        ]}
-      />
+    <section className={styles.proposed} aria-label={t('title')}>
+      <ul className={styles.line}>
+        <Part label={t('agency')} command="triage.assignElse" onChange={() => onChange('assign')}>
+          {proposal.agency ? (
+            proposal.agency.label
+          ) : (
+            <em className={styles.open}>{t(isUnsorted ? 'unsorted' : proposal.isKnown ? 'noAgency' : 'looking')}</em>
+          )}
+        </Part>
+        <Part label={properties('category')} command="triage.category" onChange={() => onChange('change_category')}>
+          {english ? category.nameEn : category.name}
+        </Part>
+        <Part label={properties('severity')} command="triage.severity" onChange={() => onChange('change_severity')}>
+          <StatusChip status={report.severity} variant="plain">
+            {words(`severities.${report.severity}`)}
+          </StatusChip>
+        </Part>
+        <Part label={t('place')}>
+          {place || t('noPlace')}
+          {report.point && <Check size={14} className={styles.known} aria-label={t('hasPoint')} />}
+        </Part>
+      </ul>
       {other && (
         <p className={styles.hint}>
           <Lightbulb size={14} aria-hidden="true" />
@@ -89,5 +62,28 @@ export function Proposed({ report, proposal, onChange }: Props) {
         </p>
       )}
     </section>
+  )
+}
+
+type PartProps = { label: string; children: ReactNode; command?: CommandId; onChange?: () => void }
+
+function Part({ label, children, command, onChange }: PartProps) {
+  const text = (
+    <>
+      <span className={styles.label}>{label}</span>
+      <span className={styles.value}>{children}</span>
+    </>
+  )
+  return (
+    <li className={styles.part}>
+      {command ? (
+        <button type="button" className={styles.change} aria-keyshortcuts={ariaKeysOf(command)} onClick={onChange}>
+          <span className={styles.words}>{text}</span>
+          <KeyHint command={command} />
+        </button>
+      ) : (
+        <span className={styles.words}>{text}</span>
+      )}
+    </li>
   )
 }

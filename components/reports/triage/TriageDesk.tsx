@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
@@ -12,35 +13,44 @@ import { mayDo, type ReportDesk, ReportDeskContext } from '#components/reports/r
 import { PutOffDialog } from '#components/reports/report/PutOffDialog.tsx'
 import { usePutOff } from '#components/reports/report/use-put-off.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
+import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { DecisionBar } from './DecisionBar.tsx'
-import { Duplicates } from './Duplicates.tsx'
+import { type Into, MergeSheet } from './MergeSheet.tsx'
 import { Proposed } from './Proposed.tsx'
 import styles from './TriageDesk.module.css'
-import { TriagePlace } from './TriagePlace.tsx'
 import { TriageStory } from './TriageStory.tsx'
+import { UndoLane } from './UndoLane.tsx'
+import { useAssign } from './use-assign.ts'
 import type { Decisions } from './use-decisions.ts'
 import { useLikelyDuplicates } from './use-likely-duplicates.ts'
+import { usePicking } from './use-picking.ts'
 import { useProposal } from './use-proposal.ts'
 import type { Strip } from './use-strip.ts'
 
-type Props = { report: ReportView; strip: Strip; decisions: Decisions; onFilter: () => void }
+type Props = {
+  report: ReportView
+  strip: Strip
+  decisions: Decisions
+  onFilter: () => void
+  /** Where deciding happens beside the report; null where there is no room beside it. */
+  side: HTMLElement | null
+}
 type Dialog = { report: ReportView; move: DialogName; initial?: FormValues; names?: Record<string, string> }
 
-/** The current report, its likely duplicates beside it, and a key for each decision. */
-export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
+/** The current report, and a key for each decision; what a decision asks for is beside the report, never over it. */
+export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) {
   const t = useTranslations('triage')
   const router = useRouter()
   const toast = useToast()
   const myself = useMyself()
   const refusalReasonText = useRefusalReasonText()
   const proposal = useProposal(report)
-  const duplicates = useLikelyDuplicates(report)
+  const picking = usePicking(report, useLikelyDuplicates(report).data ?? [])
   const { decide, onDone } = decisions
   const [dialog, setDialog] = useState<Dialog | null>(null)
-  const [pickingFor, setPickingFor] = useState<number | null>(null)
-  const isPicking = pickingFor === report.id
+  const { isPicking, offered } = picking
   const place = useRef<HTMLElement>(null)
 
   const refuse = (move: string) => {
@@ -50,32 +60,15 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
   const ask = (move: DialogName, initial?: FormValues) => {
     const isAct = (report.acts as readonly string[]).includes(move)
     if (!isAct && !mayDo(report, move)) return refuse(move)
+    picking.stop()
     setDialog({ report, move, ...(initial && { initial }) })
   }
-  const assign = () => {
+  const assign = useAssign(report, proposal, (agency) => {
     if (!mayDo(report, 'assign')) return refuse('assign')
-    const { agency, isKnown } = proposal
-    if (!isKnown) return setAwaited(report.id)
     if (!agency) return ask('assign')
     void decide(report, 'assign', { agencyId: agency.id }, { agencyId: agency.label })
-  }
-  // Pressed before the rules have answered, the key waits for them.
-  const [awaited, setAwaited] = useState<number | null>(null)
-  const assignNow = useRef(assign)
-  useEffect(() => {
-    assignNow.current = assign
   })
-  useEffect(() => {
-    if (awaited === null || (awaited === report.id && !proposal.isKnown)) return
-    setAwaited(null)
-    if (awaited === report.id) assignNow.current()
-  }, [awaited, report.id, proposal.isKnown])
-  const found = duplicates.data ?? []
-  const merge = () => {
-    if (!mayDo(report, 'merge')) return refuse('merge')
-    if (found.length === 0) return ask('merge')
-    setPickingFor(report.id)
-  }
+  const merge = () => (mayDo(report, 'merge') ? picking.start() : refuse('merge'))
   const open = (code: string) => router.push(`/reports/${encodeURIComponent(code)}?view=awaiting_intake`)
   const [isPuttingOff, setPuttingOff] = useState(false)
   const putOff = usePutOff({
@@ -125,15 +118,32 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
   )
   // What a key has opened returns the keys to the desk.
   const giveBack = () =>
-    setTimeout(() => document.activeElement === document.body && place.current?.focus({ preventScroll: true }))
+    setTimeout(() => {
+      const { activeElement } = document
+      if (activeElement === document.body || side?.contains(activeElement))
+        place.current?.focus({ preventScroll: true })
+    })
   const closeDialog = () => {
     setDialog(null)
     giveBack()
   }
   const stopPicking = () => {
-    setPickingFor(null)
+    picking.stop()
     giveBack()
   }
+  const sheet = (
+    <MergeSheet
+      key={report.id}
+      isTitled={side !== null || !isPicking}
+      report={report}
+      picking={picking}
+      onPick={({ id, code }: Into) => {
+        stopPicking()
+        void decide(report, 'merge', { intoReportId: id }, { intoReportId: code })
+      }}
+      onLeave={stopPicking}
+    />
+  )
   return (
     <ReportDeskContext value={desk}>
       <section ref={place} className={styles.desk} tabIndex={-1} aria-label={t('one')}>
@@ -142,38 +152,25 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
             key={`story ${report.id}`}
             report={report}
             taken={strip.taken}
+            alike={offered}
+            chosen={isPicking ? picking.at : null}
             onNext={() => void strip.goOn()}
           />
-          <div className={styles.side}>
-            <Proposed report={report} proposal={proposal} onChange={ask} />
-            <TriagePlace report={report} />
-          </div>
-          <Duplicates
-            key={`duplicates ${report.id}`}
-            report={report}
-            found={found}
-            isPending={duplicates.isPending && report.point !== null}
-            isPicking={isPicking}
-            onPick={({ id, code }) => {
-              stopPicking()
-              void decide(report, 'merge', { intoReportId: id }, { intoReportId: code })
-            }}
-            onOther={() => {
-              setPickingFor(null)
-              ask('merge')
-            }}
-            onLeave={stopPicking}
-          />
+          <Proposed report={report} proposal={proposal} onChange={ask} />
+          {!side && offered.length > 0 && !isPicking && sheet}
         </div>
+        {side && <UndoLane />}
         <DecisionBar
           report={report}
           proposal={proposal}
-          duplicates={found.length}
+          duplicates={offered.length}
+          opened={isPicking ? 'merge' : (dialog?.move ?? null)}
           onAssign={assign}
           onAssignElse={() => ask('assign')}
           onMerge={merge}
           onReject={() => ask('reject')}
           onAsk={() => ask('ask_citizen')}
+          onPutOff={() => setPuttingOff(true)}
         />
       </section>
       {isPuttingOff && (
@@ -190,11 +187,18 @@ export function TriageDesk({ report, strip, decisions, onFilter }: Props) {
           }}
         />
       )}
+      {side && (offered.length > 0 || isPicking) && createPortal(sheet, side)}
+      {!side && (
+        <Sheet open={isPicking} onClose={stopPicking} title={t('duplicates.which')}>
+          {sheet}
+        </Sheet>
+      )}
       {dialog && (
         <MoveDialog
           key={dialog.move}
           code={report.code}
           {...dialog}
+          side={side}
           onClose={closeDialog}
           onDone={onDone(report)}
           onUndo={strip.noteUndo}

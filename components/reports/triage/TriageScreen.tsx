@@ -26,6 +26,7 @@ import styles from './TriageScreen.module.css'
 import { TriageWaiting } from './TriageWaiting.tsx'
 import { useAhead } from './use-ahead.ts'
 import { type Decisions, useDecisions } from './use-decisions.ts'
+import { useHasSide } from './use-side.ts'
 import { type Strip as StripState, useStrip } from './use-strip.ts'
 import { useKeptPlace, useTriageAddress } from './use-triage-address.ts'
 
@@ -64,6 +65,8 @@ function Strip({ first }: Pick<Props, 'first'>) {
   const told = useRef<string | null>(null)
   const [transferring, setTransferring] = useState<string | null>(null)
   const [isFiltering, setFiltering] = useState(false)
+  const hasSide = useHasSide()
+  const [side, setSide] = useState<HTMLElement | null>(null)
   const { data: choices } = useQuery({ ...trpc.reports.choices.queryOptions(), staleTime: hour })
   useKeptPlace(queue, current?.code ?? null)
   useAhead([...(current ? [current] : []), ...next].map(({ code }) => code))
@@ -94,26 +97,35 @@ function Strip({ first }: Pick<Props, 'first'>) {
 
   return (
     <div className={styles.screen}>
-      <TriageHeader
-        strip={strip}
-        queue={queue}
-        choices={choices}
-        onFilter={() => setFiltering(true)}
-        onQueue={(chosen) => show(chosen)}
-      />
-      {current ? (
-        <CurrentReport code={current.code} strip={strip} decisions={decisions} onFilter={() => setFiltering(true)} />
-      ) : list.error ? (
-        <ErrorState error={list.error} onRetry={() => void list.retry()} />
-      ) : list.isLoading || list.isLoadingMore || list.isReloading ? (
-        <TriageWaiting />
-      ) : (
-        <NothingLeft queue={queue} strip={strip} onQueue={show} onFilter={() => setFiltering(true)} />
-      )}
-      <VisuallyHidden>
-        <span aria-live="polite">{current ? t('showing', { title: current.title, left: strip.left }) : ''}</span>
-      </VisuallyHidden>
-      <TriagePresence current={current?.id ?? null} next={next.map(({ id }) => id)} />
+      <div className={styles.main}>
+        <TriageHeader
+          strip={strip}
+          queue={queue}
+          choices={choices}
+          onFilter={() => setFiltering(true)}
+          onQueue={(chosen) => show(chosen)}
+        />
+        {current ? (
+          <CurrentReport
+            code={current.code}
+            strip={strip}
+            decisions={decisions}
+            onFilter={() => setFiltering(true)}
+            side={hasSide ? side : null}
+          />
+        ) : list.error ? (
+          <ErrorState error={list.error} onRetry={() => void list.retry()} />
+        ) : list.isLoading || list.isLoadingMore || list.isReloading ? (
+          <TriageWaiting />
+        ) : (
+          <NothingLeft queue={queue} strip={strip} onQueue={show} onFilter={() => setFiltering(true)} />
+        )}
+        <VisuallyHidden>
+          <span aria-live="polite">{current ? t('showing', { title: current.title, left: strip.left }) : ''}</span>
+        </VisuallyHidden>
+        <TriagePresence current={current?.id ?? null} next={next.map(({ id }) => id)} />
+      </div>
+      <aside ref={setSide} className={styles.side} aria-label={t('side')} />
       {transferring && <MoveDialog code={transferring} move="transfer" onClose={() => setTransferring(null)} />}
       {isFiltering && (
         <FilterSheet queue={queue} choices={choices} onQueue={show} onClose={() => setFiltering(false)} />
@@ -122,7 +134,13 @@ function Strip({ first }: Pick<Props, 'first'>) {
   )
 }
 
-type CurrentProps = { code: string; strip: StripState; decisions: Decisions; onFilter: () => void }
+type CurrentProps = {
+  code: string
+  strip: StripState
+  decisions: Decisions
+  onFilter: () => void
+  side: HTMLElement | null
+}
 
 function CurrentReport({ code, ...desk }: CurrentProps) {
   const { data: report, error, refetch } = useReport(code)

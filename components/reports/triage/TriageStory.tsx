@@ -1,26 +1,32 @@
 'use client'
 
-import { ArrowRight, UsersRound } from 'lucide-react'
+import { ArrowRight, UserRound, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PresentPeople } from '#components/presence/PresentPeople.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
-import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { useRowWords } from '#components/reports/queue/use-row-words.ts'
-import { Reporter } from '#components/reports/report/Reporter.tsx'
 import { UnderWay } from '#components/reports/report/UnderWay.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
-import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { Marked } from './Marked.tsx'
+import { TriageMedia } from './TriageMedia.tsx'
 import styles from './TriageStory.module.css'
 
-type Props = { report: ReportView; taken: QueueChange | null; onNext: () => void }
+type TakenProps = { report: ReportView; taken: QueueChange | null; onNext: () => void }
+type Props = TakenProps & {
+  /** The likely duplicates, which the map shows under their numbers. */
+  alike: readonly LikelyDuplicate[]
+  /** The place among them of the one it is compared with, whose words are marked; null while none is. */
+  chosen: number | null
+}
 
-/** The citizen's text and photos, to be read at one glance. */
-export function TriageStory({ report, taken, onNext }: Props) {
+/** What is judged: photos, place and the citizen's words, to be read at one glance. */
+export function TriageStory({ report, taken, alike, chosen, onNext }: Props) {
   const t = useTranslations('triage')
   const page = useTranslations('report')
   const words = useTranslations('reports')
@@ -41,6 +47,16 @@ export function TriageStory({ report, taken, onNext }: Props) {
         </span>
         <UnderWay reportId={report.id} />
         <PresentPeople reportId={report.id} />
+        {report.reporter && (
+          <span className={styles.reporter}>
+            <UserRound size={14} aria-hidden="true" />
+            <span>
+              {[report.reporter.initials ?? page('reporter.anonymous'), report.reporter.phone]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </span>
+        )}
       </p>
       <h2 className={styles.title} lang="vi">
         {report.title}
@@ -50,26 +66,16 @@ export function TriageStory({ report, taken, onNext }: Props) {
           {t('returned', { agency: returned.values.agency ?? '', reason: returned.words?.text ?? '' })}
         </p>
       )}
+      <TriageMedia report={report} alike={alike} chosen={chosen} />
       <p className={styles.body} lang="vi">
-        {report.body}
+        <Marked text={report.body} other={chosen === null ? null : (alike[chosen] ?? null)} />
       </p>
-      {report.photos.length > 0 ? (
-        <div className={styles.photos}>
-          <PhotoStrip photos={report.photos} mayTakeOriginals={report.acts.includes('reveal_reporter')} />
-        </div>
-      ) : (
-        <p className={styles.quiet}>{page('photos.none')}</p>
-      )}
-      <section className={styles.reporter}>
-        <SectionLabel as="h3">{page('sections.reporter')}</SectionLabel>
-        <Reporter />
-      </section>
     </article>
   )
 }
 
 /** A colleague decided first: shown over the report, which stays until the user moves on. */
-function Taken({ report, taken, onNext }: Props) {
+function Taken({ report, taken, onNext }: TakenProps) {
   const t = useTranslations('triage')
   const words = useTranslations('reports.states')
   const { whyLeft } = useRowWords()

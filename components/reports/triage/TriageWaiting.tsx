@@ -19,18 +19,8 @@ export function TriageShape() {
           <Skeleton width={170} height={16} />
           <Skeleton height={30} width="70%" />
           <Skeleton height={18} width="50%" />
+          <Skeleton height={300} />
           <Skeleton height={72} />
-          <Skeleton height={170} />
-        </div>
-        <div className={styles.side}>
-          <Skeleton height={56} />
-          <Skeleton height={200} />
-          <Skeleton height={120} />
-        </div>
-        <div className={styles.side}>
-          <Skeleton height={20} width="60%" />
-          <Skeleton height={64} />
-          <Skeleton height={64} />
         </div>
       </div>
     </div>

@@ -23,6 +23,8 @@ export function useAhead(codes: readonly string[]): void {
     const fetchAhead = async (code: string) => {
       const report = await queries.fetchQuery({ ...trpc.reports.byCode.queryOptions(code), staleTime: freshness })
       for (const { fileId } of report.photos) new Image().src = photoAddress(fileId, 'thumb')
+      const [lead] = report.photos
+      if (lead) new Image().src = photoAddress(lead.fileId, 'public')
       const where = { categoryCode: report.category.code, areaId: report.area?.id ?? null }
       await Promise.all([
         queries.prefetchQuery({

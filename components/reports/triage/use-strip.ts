@@ -11,7 +11,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { useTriageSession } from './use-triage-session.ts'
-import { afterThis, beforeThis, between } from './walk.ts'
+import { afterThis, beforeThis, between, stillToCome } from './walk.ts'
 
 const ahead = 3
 
@@ -50,6 +50,8 @@ export function useStrip({ queue, first, start }: Way) {
     // A report decided on its own page before the user returned is left behind here as well.
     return (there && !isWaiting(there) ? afterThis(rows, there.id, isWaiting) : there)?.id ?? null
   })
+  /** The user has gone on from the last loaded report, and more have been requested. */
+  const [onwardFrom, setOnwardFrom] = useState<number | null>(null)
   const current = rows.find(({ id }) => id === at) ?? rows.find(isWaiting) ?? null
   const waiting = rows.filter(isWaiting)
   const triageSession = useTriageSession(current?.id ?? null)
@@ -72,7 +74,19 @@ export function useStrip({ queue, first, start }: Way) {
       key: 'passed-over',
     })
   }
+  const { hasMore, isLoadingMore, moreFailed, loadMore, isReloading } = list
+  /**
+   * More are loaded before they are needed. On a slow line the user waits at the last one instead of being led back to
+   * the first; where loading fails, the postponed ones come.
+   */
+  const waitsForMore = (id: number) => {
+    if (!hasMore || stillToCome(rows, id, isWaiting) > 0) return false
+    goTo(id)
+    void loadMore({ cancelRefetch: false }).then(() => setOnwardFrom(id))
+    return true
+  }
   const goOn = () => {
+    if (current && waitsForMore(current.id)) return true
     const next = afterThis(rows, current?.id ?? null, isWaiting)
     passOver(current?.id ?? null, next)
     if (next) goTo(next.id)
@@ -89,12 +103,19 @@ export function useStrip({ queue, first, start }: Way) {
     setMine((before) => new Set(before).add(id))
     if (!isShown) setPending((before) => new Set(before).add(id))
     if (!isPutOff) triageSession.note(id)
+    if (waitsForMore(id)) return
     // Two users at the desk are not shown the same report, as long as there is another.
     const isFree = (row: LoadedRow) => isWaiting(row) && !isSomebodyAt(row.id)
     const next = afterThis(rows, id, isFree) ?? afterThis(rows, id, isWaiting)
     passOver(id, next)
     goTo(next?.id ?? null)
   }
+  useEffect(() => {
+    if (onwardFrom === null || isLoadingMore) return
+    setOnwardFrom(null)
+    const next = onwardFrom === current?.id ? afterThis(rows, onwardFrom, isWaiting) : null
+    if (next) goTo(next.id)
+  }, [onwardFrom, isLoadingMore, current?.id, rows, isWaiting, goTo])
   const undone = useRef(new Set<number>())
   const noteUndo = useCallback((id: number) => void undone.current.add(id), [])
   const settle = useCallback((id: number) => setPending((before) => without(before, id)), [])
@@ -119,10 +140,10 @@ export function useStrip({ queue, first, start }: Way) {
     if (undone.current.delete(returned.id)) goTo(returned.id, true)
   }, [returned, comeBack, goTo])
 
-  const { hasMore, isLoadingMore, loadMore, isReloading } = list
+  const toCome = stillToCome(rows, current?.id ?? null, isWaiting)
   useEffect(() => {
-    if (hasMore && !isLoadingMore && waiting.length < 2 * ahead) void loadMore()
-  }, [hasMore, isLoadingMore, loadMore, waiting.length])
+    if (hasMore && !isLoadingMore && !moreFailed && toCome < 2 * ahead) void loadMore()
+  }, [hasMore, isLoadingMore, moreFailed, loadMore, toCome])
   const loadNew = useCallback(() => void list.reload(), [list.reload])
   const mayLoadNew = useRef(true)
   useEffect(() => {
@@ -132,6 +153,14 @@ export function useStrip({ queue, first, start }: Way) {
       loadNew()
     }
   }, [waiting.length, news.fresh, hasMore, isReloading, loadNew])
+
+  // What was decided here has left the list when it is looked at elsewhere.
+  const { drop } = list
+  const decided = useRef<readonly number[]>([])
+  useEffect(() => {
+    decided.current = rows.filter(({ id, state }) => mine.has(id) && state !== 'awaiting_intake').map(({ id }) => id)
+  }, [rows, mine])
+  useEffect(() => () => drop(decided.current), [drop])
 
   const place = current ? rows.indexOf(current) : -1
   const next = [...rows.slice(place + 1), ...rows.slice(0, Math.max(place, 0))].filter(isWaiting).slice(0, ahead)

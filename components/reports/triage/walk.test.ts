@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { afterThis, beforeThis, between } from './walk.ts'
+import { afterThis, beforeThis, between, stillToCome } from './walk.ts'
 
 const rows = [1, 2, 3, 4].map((id) => ({ id }))
 const all = () => true
@@ -10,6 +10,12 @@ test('after the last report those that were postponed come again', () => {
   expect(idOf(afterThis(rows, 4, ({ id }) => id === 2))).toBe(2)
   expect(idOf(afterThis(rows, 4, ({ id }) => id === 4))).toBeNull()
   expect(idOf(afterThis(rows, null, all))).toBe(1)
+})
+
+test('postponed reports are not still to come', () => {
+  expect(stillToCome(rows, 2, all)).toBe(2)
+  expect(stillToCome(rows, 4, all)).toBe(0)
+  expect(stillToCome(rows, null, ({ id }) => id !== 3)).toBe(3)
 })
 
 test('before the first there is nothing', () => {

@@ -11,6 +11,11 @@ export function afterThis<R extends Row>(
   return later ?? rows.slice(0, Math.max(at, 0)).find(isWaiting) ?? null
 }
 
+/** How many reports are still to come before those that were postponed come again. */
+export function stillToCome<R extends Row>(rows: readonly R[], id: number | null, isWaiting: (row: R) => boolean) {
+  return rows.slice(rows.findIndex((row) => row.id === id) + 1).filter(isWaiting).length
+}
+
 export function beforeThis<R extends Row>(
   rows: readonly R[],
   id: number | null,

@@ -5,22 +5,15 @@ import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import {
-  type DuplicateGround,
-  duplicateReach,
-  likely,
-  likelyAmong,
-  likenessOf,
-  type Matter,
-} from '../rules/duplicates.ts'
+import { duplicateReach, type Likeness, likely, likelyAmong, likenessOf, type Matter } from '../rules/duplicates.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { matterWordsOf } from '../rules/matter-words.ts'
-import { cellsAround } from '../rules/neighbourhood.ts'
+import { cellsAround, type Point } from '../rules/neighbourhood.ts'
 import type { DuplicateDraft } from '../rules/schemas.ts'
 import { sameTitles } from './same-title.ts'
 import { visibleTo } from './scope.ts'
 
-export type LikelyDuplicate = {
+export type LikelyDuplicate = Likeness & {
   id: number
   code: string
   version: number
@@ -30,16 +23,18 @@ export type LikelyDuplicate = {
   categoryNameEn: string
   agencyName: string | null
   receivedAt: Date
+  body: string
+  address: string
+  point: Point
+  categoryCode: string
+  /** Of its answer; null while it is open. */
+  endedAt: Date | null
   photoId: string | null
+  photoCount: number
   mergedCount: number
   linkedCount: number
   /** Other reports follow it already. */
   isCanonical: boolean
-  score: number
-  metres: number
-  /** The time between the two, in minutes, whichever came first. */
-  minutes: number
-  grounds: DuplicateGround[]
 }
 
 /** Reports that are probably about the same matter as this one, the likeliest first. */
@@ -100,17 +95,16 @@ async function likelyTo({ db, actor }: Context, matter: Matter, reportId: number
   const rows = await candidatesFor(db, actor, matter, reportId)
   const own = matterWordsOf(matter)
   const wordsIn = (one: Matter) => (one === matter ? own : matterWordsOf(one))
-  const weighed = rows.map(({ lon, lat, body, address, familyCode, categoryCode, endedAt, ...row }) => {
-    const other = { ...row, point: { lon, lat }, body, address, familyCode, categoryCode, endedAt }
-    const { metres, minutes, ...likeness } = likenessOf(matter, other, wordsIn)
+  const weighed = rows.map(({ lon, lat, familyCode, ...row }) => {
+    const other = { ...row, point: { lon, lat } }
+    const { metres, minutes, ...likeness } = likenessOf(matter, { ...other, familyCode }, wordsIn)
     const isCanonical = row.mergedCount + row.linkedCount > 0
-    return { ...row, ...likeness, isCanonical, metres: Math.round(metres), minutes: Math.round(minutes) }
+    return { ...other, ...likeness, isCanonical, metres: Math.round(metres), minutes: Math.round(minutes) }
   })
   return likelyAmong(weighed)
 }
 
-type Candidate = Omit<LikelyDuplicate, 'score' | 'metres' | 'minutes' | 'grounds' | 'isCanonical'> &
-  Omit<Matter, 'point'> & { lon: number; lat: number }
+type Candidate = Omit<LikelyDuplicate, 'isCanonical' | keyof Likeness> & Omit<Matter, 'point'> & Point
 
 /**
  * A bounded number of candidates: from the surrounding squares, the nearest in space and time, those of the same field
@@ -146,6 +140,7 @@ export function candidateStatement(actor: Actor, matter: Matter, reportId: numbe
       a.short_name as "agencyName", r.received_at as "receivedAt", r.merged_count as "mergedCount",
       r.linked_count as "linkedCount", r.lon, r.lat, r.body, r.address, r.category_code as "categoryCode",
       coalesce(c.parent_code, c.code) as "familyCode", r.answered_at as "endedAt",
+      (select count(*)::int from report_photos p where p.report_id = r.id and p.kind = 'citizen') as "photoCount",
       (select p.file_id from report_photos p where p.report_id = r.id and p.kind = 'citizen'
         order by p.position, p.added_at limit 1) as "photoId"
     from first join reports r using (id) join categories c on c.code = r.category_code

@@ -24,6 +24,7 @@ export type DuplicateGround = (typeof duplicateGrounds)[number]
 export type Likeness = {
   score: number
   metres: number
+  /** The time between the two, in minutes, whichever came first. */
   minutes: number
   grounds: DuplicateGround[]
   /** Whether they are alike in words or in category: a place and a time in common make no duplicate. */

@@ -2,6 +2,7 @@ import { fold } from '#server/platform/rules/text.ts'
 import { settleMarks, wordsOf } from './search-text.ts'
 
 type Text = { title: string; body: string; address: string }
+export type Span = { from: number; to: number }
 
 /** What a report says about its matter, without the words that any report could contain. */
 export type MatterWords = {
@@ -75,4 +76,28 @@ export function likenessOfWords(one: MatterWords, other: MatterWords): number | 
   let common = 0
   for (const entry of own) if (others.has(entry)) common += 1
   return common / Math.sqrt(own.size * others.size)
+}
+
+const wordRun = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
+
+/** Where in a text the words stand that the other report has as well; adjacent ones together where it has them so. */
+export function sharedSpans(text: string, other: Pick<Text, 'title' | 'body'>): Span[] {
+  const theirs = [other.title, other.body].map((each) => wordsOf(each).map(({ folded }) => folded))
+  const words = new Set(theirs.flat())
+  const pairs = new Set(theirs.flatMap(pairsOf))
+  const runs: (Span & { folded: string; tells: boolean })[][] = []
+  for (const { 0: word, index: from } of text.matchAll(wordRun)) {
+    const [spelt] = wordsOf(word)
+    if (!spelt || !words.has(spelt.folded)) continue
+    const { folded, accented } = spelt
+    const last = runs.at(-1)?.at(-1)
+    const goesOn = last && text.slice(last.to, from) === ' ' && pairs.has(`${last.folded} ${folded}`)
+    const placed = { from, to: from + word.length, folded, tells: !isUsual(accented, folded) }
+    if (goesOn) runs.at(-1)?.push(placed)
+    else runs.push([placed])
+  }
+  return runs.flatMap((run) => {
+    const [first, last] = [run.find(({ tells }) => tells), run.findLast(({ tells }) => tells)]
+    return first && last ? [{ from: first.from, to: last.to }] : []
+  })
 }
