@@ -5,9 +5,10 @@ import { inArray, sql } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCopies } from '#db/factories/copies.ts'
+import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
-import { buildOffice, buildReportAt } from './office.ts'
+import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
 import { visit } from './visit.ts'
 
 type Database = Parameters<typeof buildOffice>[0]
@@ -144,7 +145,7 @@ test.describe('on an office monitor', () => {
     await makeUrgent()
     await page.keyboard.press('Escape')
     await expect(sheet).toBeHidden()
-    const told = page.getByText('Đổi mức độ: Khẩn: 3 đã thay đổi, 0 không thay đổi')
+    const told = page.getByText('Đổi mức độ: Khẩn: 3 đã thay đổi', { exact: true })
     await expect(told).toBeVisible()
     await page.keyboard.press('g')
     await page.keyboard.press('p')
@@ -154,6 +155,40 @@ test.describe('on an office monitor', () => {
     await page.keyboard.press('z')
     await expect(page.getByText('Đổi mức độ: Khẩn: 3 đã hoàn tác')).toBeVisible()
     expect(await severities()).toEqual(['normal', 'normal', 'normal'])
+  })
+
+  test('an assignment of several to an agency is taken back by z', async ({ signedInAs, db }) => {
+    const office = await buildOffice(db)
+    const road = `ngõ ${office.agency.id}`
+    const built: BuiltReport[] = []
+    for (const what of ['Đèn hỏng', 'Cống tắc']) {
+      built.push(await buildReport(db, { state: 'awaiting_intake', title: `${what} tại ${road}` }))
+    }
+    const stateNow = async () => {
+      const ids = built.map(({ id }) => id)
+      return (await db.select().from(reports).where(inArray(reports.id, ids))).map(({ state, agencyId }) => [
+        state,
+        agencyId,
+      ])
+    }
+    const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+    const page = await signedInAs(lan.username)
+    await visit(page, `/reports?view=open&q=${encodeURIComponent(road)}`)
+    await expect(page.locator('tr').filter({ hasText: road })).toHaveCount(2)
+    await page.keyboard.press('Control+a')
+    await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 2 phản ánh')
+    await page.keyboard.press('a')
+    const sheet = page.getByRole('dialog', { name: 'Phân công: 2 phản ánh' })
+    await sheet.getByLabel('Đơn vị').fill(office.agency.name)
+    await expect(page.getByRole('option')).toHaveCount(1)
+    await page.keyboard.press('Tab')
+    await expect(sheet.getByText('Hoàn tác được trong 15 giây', { exact: false })).toBeVisible()
+    await page.keyboard.press('Control+Enter')
+    await expect(sheet.getByText('2 đã thay đổi')).toBeVisible()
+    expect(await stateNow()).toEqual(built.map(() => ['awaiting_acceptance', office.agency.id]))
+    await page.keyboard.press('z')
+    await expect(sheet.getByText('2 đã hoàn tác')).toBeVisible()
+    expect(await stateNow()).toEqual(built.map(() => ['awaiting_intake', null]))
   })
 })
 
