@@ -46,7 +46,7 @@ test('on a phone a duplicate is chosen by touch, and no text mentions keys', asy
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
   await visit(page, `${addressOf(fields)}&at=${third?.code}`)
-  await page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ }).tap()
+  await page.getByRole('button', { name: /^Trùng… \(1\)/ }).tap()
   const sheet = page.getByRole('dialog', { name: 'Trùng với phản ánh nào?' })
   await expect(sheet.getByRole('option', { name: third?.title ?? '' })).toHaveAttribute('aria-selected', 'true')
   await expect(sheet.getByText('Enter', { exact: true })).toBeHidden()

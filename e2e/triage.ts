@@ -101,7 +101,7 @@ export async function decide(page: Page, kind: Kind, agencyName: string): Promis
       await expect(page.getByRole('option')).toHaveCount(1)
       return page.keyboard.press('Enter')
     case 'duplicate':
-      await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Trùng… \(1\)/ })).toBeVisible()
       await page.keyboard.press('2')
       await expect(page.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
       await page.keyboard.press('1')
