@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
@@ -13,6 +14,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { reportByCode } from '../queries/report.ts'
 import { changeTags } from './change-report.ts'
+import { removePhoto } from './remove-photo.ts'
 import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './schedule-answer.ts'
 import { sendMissedAnswers, sendScheduledAnswer } from './send-scheduled-answers.ts'
 import { submitAnswer } from './submit-answer.ts'
@@ -63,6 +65,17 @@ describe('a scheduled answer', () => {
     expect(event).toMatchObject({ event: 'report.answered', actorId: officer.id, at: at('14:00') })
     expect(event?.details).not.toHaveProperty('unscheduled')
     expect(await left()).toEqual([])
+  })
+
+  test('keeps its proof: until it is given the photo cannot be removed', async ({ db }) => {
+    const { report, officer, sees, send } = await scheduled(db)
+    const fileId = await buildPhoto(db, report.id, { kind: 'proof', addedById: officer.id })
+    const ctx = actingAt(db, officer, '10:00')
+    await scheduleAnswer(ctx, { ...(await sees()), ...words, photoIds: [fileId], sendAt: at('14:00') })
+    await expect(removePhoto(ctx, { reportId: report.id, fileId })).rejects.toThrow('photo_bound')
+    expect((await reportByCode(ctx, report.code)).photos).toMatchObject([{ fileId, isInAnswer: true }])
+    expect(await send('14:00')).toBe(true)
+    expect((await reportByCode(ctx, report.code)).answers).toMatchObject([{ photoIds: [fileId] }])
   })
 
   test('is given although the report was changed since in other ways', async ({ db }) => {

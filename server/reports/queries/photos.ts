@@ -14,8 +14,15 @@ const answersWithIt = sql`
   where ${reportPhotos.kind} = 'proof' and ${answerPhotos.fileId} = ${reportPhotos.fileId}
     and ${reportAnswers.reportId} = ${reportPhotos.reportId}`
 
-/** Whether a photo is proof of an answer and so part of it. Usable in any select over `report_photos`. */
-export const isInAnswer = sql`exists (select ${answersWithIt})`
+const isInScheduled = sql`(${reportPhotos.kind} = 'proof' and exists (
+  select from scheduled_answers s
+  where s.report_id = ${reportPhotos.reportId} and s.words -> 'photoIds' ? ${reportPhotos.fileId}::text))`
+
+/**
+ * Whether a photo is proof of an answer, or of one that waits for its time, and so part of it. Usable in any select over
+ * `report_photos`.
+ */
+export const isInAnswer = sql`(exists (select ${answersWithIt}) or ${isInScheduled})`
 
 /**
  * The reports to which a photo is attached and on which the actor may see it: on a report that another agency holds

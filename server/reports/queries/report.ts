@@ -99,7 +99,7 @@ export async function reportByCode(ctx: Context, code: string) {
     .map(({ addedById, addedAt, agencyId, answers: proven, ...photo }) => ({
       ...photo,
       /** Part of an answer: it cannot be removed. */
-      isInAnswer: proven.length > 0,
+      isInAnswer: proven.length > 0 || (scheduled?.words?.photoIds.includes(photo.fileId) ?? false),
       addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
       addedAt: new Date(addedAt),
     }))
