@@ -370,9 +370,16 @@ const aboutOne = [
     'readers',
     'stormCounters',
   ].map((name) => `bulletins.${name}`),
-  ...['byCode', 'brief', 'likelyDuplicates', 'partsToPick', 'colleagues', 'mentionable', 'likelyAgencies'].map(
-    (name) => `reports.${name}`,
-  ),
+  ...[
+    'byCode',
+    'brief',
+    'likelyDuplicates',
+    'partsToPick',
+    'colleagues',
+    'mentionable',
+    'sendTime',
+    'likelyAgencies',
+  ].map((name) => `reports.${name}`),
   ...['suggestions', 'breakdown', 'points', 'batches', 'recipients'].map((name) => `incidentDesk.${name}`),
   ...[
     'drafts.on',
