@@ -26,7 +26,7 @@ import { caseTable } from './case-sheet.ts'
 import {
   type CaseRow,
   caseNames,
-  casesOf,
+  casesForFile,
   chosenCases,
   countCases,
   namedCases,
@@ -93,7 +93,10 @@ function chosenIn(form: URLSearchParams): readonly number[] | null {
 async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promise<void> {
   const { queue, chosen, wanted, locale, sessionId } = order
   const { columns, format } = wanted
-  const [cases, names] = await Promise.all([chosen ? chosenCases(ctx, chosen) : casesOf(ctx, queue), caseNames(ctx)])
+  const [cases, names] = await Promise.all([
+    chosen ? chosenCases(ctx, chosen) : casesForFile(ctx, queue),
+    caseNames(ctx),
+  ])
   const tableOf = caseTable({ columns, locale, actor: ctx.actor, names })
   await ctx.db.transaction(
     async (tx) => {

@@ -41,9 +41,11 @@ const batch = 200
 export const reportJobs = {
   send_answer: defineJob(z.object({ answerId: z.uuid() }), ({ answerId }, ctx: Context) => sendAnswer(ctx, answerId)),
   send_due_answers: defineJob(z.object({}), async (_, ctx: Context) => {
-    await sweepBatches(ctx)
-    await sendDueAnswers(ctx)
-    await sendMissedAnswers(ctx)
+    const failed: unknown[] = []
+    // A failing step does not prevent the others.
+    for (const step of [sweepBatches, sendDueAnswers, sendMissedAnswers])
+      await step(ctx).catch((error: unknown) => failed.push(error))
+    if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'several steps failed')
   }),
   send_scheduled_answer: defineJob(z.object({ reportId: z.number().int() }), async ({ reportId }, ctx: Context) => {
     await sendScheduledAnswer(ctx, reportId)

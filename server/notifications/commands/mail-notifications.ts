@@ -10,7 +10,6 @@ import { log } from '#server/platform/log.ts'
 import { type Letter, type MailSettings, mailFailureOf, openPost, wasNotTaken } from '#server/platform/mail.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
-import { mentioningWords } from '../queries/notifications.ts'
 import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
 import { isWatchedEvent, watchedNameOf } from '../rules/watched-events.ts'
 
@@ -21,7 +20,6 @@ type Told = {
   event: string | null
   code: string
   title: string
-  words: string | null
 }
 type Reader = { accountId: string; name: string; email: string; locale: Locale | null; told: Told[] }
 
@@ -69,8 +67,7 @@ export async function readersWaiting({ db, now }: Context, shownBy: Date = now()
   return [
     ...(await db.execute<Reader>(sql`
       select accounts.id as "accountId", accounts.name, accounts.email, accounts.preferences ->> 'locale' as locale,
-        json_agg(json_build_object('id', notifications.id, 'kind', kind, 'event', events.event, 'code', reports.code, 'title', reports.title,
-            'words', ${mentioningWords})
+        json_agg(json_build_object('id', notifications.id, 'kind', kind, 'event', events.event, 'code', reports.code, 'title', reports.title)
           order by notifications.id) as told
       from notifications
       join accounts on accounts.id = notifications.account_id and accounts.is_active and accounts.email is not null
@@ -118,11 +115,11 @@ function letterTo({ accountId, name, email, locale, told }: Reader, appUrl: URL 
   const parts = notificationKinds.flatMap((kind) => {
     const those = told.filter((each) => each.kind === kind)
     if (those.length === 0) return []
-    const lines = those.slice(0, mostLines).map(({ event, code, title, words }) => {
+    const lines = those.slice(0, mostLines).map(({ event, code, title }) => {
       const link = appUrl ? ` ${new URL(`/reports/${code}`, appUrl).href}` : ''
       const what =
         kind === 'watched' && event && isWatchedEvent(event) ? ` (${say(`watched.${watchedNameOf(event)}`)})` : ''
-      return [`- ${code} ${title}${what}${link}`, ...(words ? [`  ${words.replace(/\s+/g, ' ')}`] : [])].join('\n')
+      return `- ${code} ${title}${what}${link}`
     })
     const more = those.length - lines.length
     return [

@@ -14,7 +14,7 @@ const mostCounted = 100
 const wordsShown = 200
 
 /** Only of a note that is still on the report: a split may have moved it. */
-export const mentioningWords = sql<string | null>`case when ${notifications.kind} = 'mentioned' then (
+const mentioningWords = sql<string | null>`case when ${notifications.kind} = 'mentioned' then (
   select left(n.body, ${sql.raw(String(wordsShown))}) from report_notes n
   where n.id = (events.details ->> 'noteId')::uuid and n.report_id = ${notifications.reportId}) end`
 

@@ -131,8 +131,9 @@ export const notifiedEvents = Object.keys(judges)
 
 /** The recipients of an event, with the kind of notification. The caller leaves out the actor. */
 export const recipientsOf = (event: NotifiedEvent): readonly NotificationRecipients[] => [
-  ...[judges[event.event]?.(event) ?? []].flat(),
+  // First: of one event an account gets one notification, and this is what it must not miss.
   ...writerOfUnscheduled(event),
+  ...[judges[event.event]?.(event) ?? []].flat(),
 ]
 
 /** Any change may cancel a scheduled answer: then its writer is notified of it. */

@@ -320,6 +320,8 @@ export function delayAfter(strikes: number): number {
 export const laterLimits = {
   /** How far ahead a report may be put off, in days. */
   putOffDays: 31,
+  /** How many reports an account may have put off. */
+  putOffs: 300,
   /** How long a report that was put off stays marked after its return, in days. */
   putOffKeptDays: 31,
   /** How far ahead an answer may be scheduled, in days. */

@@ -8,7 +8,7 @@ import { authorOf } from '../rules/policy.ts'
 import type { ChangeInput, sendBackInput } from '../rules/schemas.ts'
 import { latestAnswer, queueSending, sendTime } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
-import { takeSchedule } from './schedule-answer.ts'
+import { takeSchedule } from './scheduled-answers.ts'
 
 /** The second person approves: the report counts as answered at once, the answer is sent after the undo time. */
 export async function approveAnswer(ctx: Context, input: ChangeInput, scheduledId?: string): Promise<Moved> {

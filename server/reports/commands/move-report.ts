@@ -30,6 +30,7 @@ import { mayAct, mayMove, type ReportAct, refusalReasonForAct, refusalReasonTo, 
 import { endsSchedule } from '../rules/scheduling.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { canBeUndone } from '../rules/undo.ts'
+import { dropSchedule } from './scheduled-answers.ts'
 
 export type Moved = { id: number; code: string; version: number; state: ReportState }
 
@@ -195,7 +196,7 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
 }
 
 /** Cancels a scheduled answer that this change makes impossible; returns who wrote it. */
-async function endSchedule({ tx, report, subject }: Desk, { state }: Written, { set }: Outcome) {
+async function endSchedule({ tx, report, subject, now }: Desk, { state }: Written, { set }: Outcome) {
   if (!subject.isScheduled) return null
   const after = { state, agencyId: report.agencyId, assigneeId: report.assigneeId, ...set }
   const [known] = await tx.select().from(scheduledAnswers).where(eq(scheduledAnswers.reportId, report.id))
@@ -203,8 +204,7 @@ async function endSchedule({ tx, report, subject }: Desk, { state }: Written, { 
   const { accountId: writerId, move } = known
   const { onlyAssigneeAnswers } = subject
   if (!endsSchedule(report, { ...after, state }, { writerId, move, onlyAssigneeAnswers })) return null
-  await tx.delete(scheduledAnswers).where(eq(scheduledAnswers.id, known.id))
-  return writerId
+  return dropSchedule({ tx, now }, report.id)
 }
 
 /** The last activity; for changes that can be undone, the previous one is kept in the event. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -5,8 +6,10 @@ import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { casesForFile, casesOf, countCases } from '../queries/exported-cases.ts'
 import { queuePage } from '../queries/queue.ts'
 import { queueChanges } from '../queries/queue-changes.ts'
+import { rowOrder } from '../queries/queue-order.ts'
 import { reportByCode } from '../queries/report.ts'
 import { viewCounts } from '../queries/view-counts.ts'
 import { queueOf } from '../rules/queue.ts'
@@ -43,6 +46,23 @@ describe('a report that was put off', () => {
     expect(await listed(officer, '10:30', 'all')).toContain(last.id)
     expect(await counted('10:30')).toMatchObject({ my_agency: 2, open: 2, put_off: 1 })
     expect(await listed(approver, '10:30')).toEqual([first.id, second.id, last.id])
+  })
+
+  test('is in a file of the list all the same', async ({ db }) => {
+    const { officer, putOff } = await desk(db)
+    await putOff('11:00')
+    const ctx = actingAt(db, officer, '10:30')
+    expect(await countCases(db, await casesOf(ctx, queueOf('my_agency')))).toBe(2)
+    expect(await countCases(db, await casesForFile(ctx, queueOf('my_agency')))).toBe(3)
+  })
+
+  test('does not make a list begin again that was half read when it returned', async ({ db }) => {
+    const { last } = await desk(db)
+    const order = (first: boolean) =>
+      rowOrder({ sort: 'due', dir: 'asc' }, first ? sql`reports.id = ${last.id}` : undefined)
+    const known = ['2026-03-03T02:00:00Z', '2026-03-02T02:00:00Z', 1]
+    expect(order(true).after(known)).toBeDefined()
+    expect(order(false).after([true, ...known])).toBeDefined()
   })
 
   test('returns to the top, marked, when its time has come, and is news to an open list', async ({ db }) => {

@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, lt, ne } from 'drizzle-orm'
 import type { z } from 'zod'
 import { reportPutOffs, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -32,6 +32,9 @@ export async function putOffReport(
   const putOffAt = now()
   const refusalReason = refusalReasonToPutOff(until, putOffAt)
   if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.putOffDays })
+  const others = and(eq(reportPutOffs.accountId, actor.id), ne(reportPutOffs.reportId, reportId))
+  if ((await db.$count(reportPutOffs, others)) >= laterLimits.putOffs)
+    throw new DomainError('too_many_put_off', { count: laterLimits.putOffs })
   await db
     .insert(reportPutOffs)
     .values({ accountId: actor.id, reportId, putOffAt, until })

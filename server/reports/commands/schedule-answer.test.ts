@@ -7,7 +7,7 @@ import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
-import { accountRoles, events, notificationMarks, reports, scheduledAnswers } from '#db/schema/index.ts'
+import { accountRoles, events, notificationMarks, reportDrafts, reports, scheduledAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -105,6 +105,8 @@ describe('a scheduled answer', () => {
     const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
     await transferReport(actingAt(db, approver, '11:00'), transfer)
     expect(await left()).toEqual([])
+    const [draft] = await db.select().from(reportDrafts).where(eq(reportDrafts.accountId, officer.id))
+    expect(draft?.value).toMatchObject({ what: 'Đã dọn', where: 'Ngõ 5' })
     expect(await send('14:00')).toBe(false)
     const event = await lastEvent()
     expect(event).toMatchObject({ event: 'report.transferred', details: { unscheduled: { accountId: officer.id } } })

@@ -1,6 +1,5 @@
-import { and, eq, lte } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { Transaction } from '#db/client.ts'
 import { scheduledAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -11,6 +10,7 @@ import type { ChangeInput, rescheduleInput, scheduleAnswerInput, scheduleApprova
 import { proofOf } from './answers.ts'
 import { forgetDraft } from './drafts.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
+import { dropSchedule } from './scheduled-answers.ts'
 
 /** Writes an answer that is given at a later time, where the category requires no approval. */
 export async function scheduleAnswer(ctx: Context, input: z.output<typeof scheduleAnswerInput>): Promise<Moved> {
@@ -46,8 +46,8 @@ export async function rescheduleAnswer(ctx: Context, input: z.output<typeof resc
 
 /** Cancels it: nothing of the report has changed. Whoever wrote it is notified. */
 export async function unscheduleAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
-  return moveReport(ctx, 'unschedule_answer', input, async ({ tx, report }) => {
-    const writerId = await dropSchedule(tx, report.id)
+  return moveReport(ctx, 'unschedule_answer', input, async (desk) => {
+    const writerId = await dropSchedule(desk, desk.report.id)
     return { details: { unscheduled: { accountId: writerId } } }
   })
 }
@@ -73,21 +73,3 @@ const queueSchedule = ({ tx, report }: Desk, runAt: Date) =>
     { reportId: report.id },
     { runAt, jobKey: `send_scheduled_answer:${report.id}` },
   )
-
-/** Returns who wrote it; null where there was none any more. */
-export async function dropSchedule(tx: Transaction, reportId: number): Promise<string | null> {
-  const [row] = await tx
-    .delete(scheduledAnswers)
-    .where(eq(scheduledAnswers.reportId, reportId))
-    .returning({ accountId: scheduledAnswers.accountId })
-  return row?.accountId ?? null
-}
-
-/** Within the move that it was scheduled for: taken by one process only, and again there if the move is refused. */
-export async function takeSchedule({ tx, now }: Desk, id: string): Promise<void> {
-  const [row] = await tx
-    .delete(scheduledAnswers)
-    .where(and(eq(scheduledAnswers.id, id), lte(scheduledAnswers.sendAt, now)))
-    .returning({ id: scheduledAnswers.id })
-  if (!row) throw new DomainError('nothing_scheduled')
-}

@@ -6,7 +6,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { approveAnswer } from './approve-answer.ts'
-import { dropSchedule } from './schedule-answer.ts'
+import { dropSchedule } from './scheduled-answers.ts'
 import { answerReport } from './submit-answer.ts'
 
 type Scheduled = typeof scheduledAnswers.$inferSelect
@@ -57,10 +57,10 @@ async function giveAsWriter(ctx: Context, scheduled: Scheduled): Promise<void> {
   }
 }
 
-async function cancel(ctx: Context, { reportId }: Scheduled, reason: string): Promise<void> {
+async function cancel(ctx: Context, { reportId, id }: Scheduled, reason: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     const [report] = await tx.select().from(reports).where(eq(reports.id, reportId)).for('no key update')
-    const accountId = report && (await dropSchedule(tx, reportId))
+    const accountId = report && (await dropSchedule({ tx, now: ctx.now() }, reportId, id))
     if (!report || !accountId) return
     await recordEvent(tx, ctx, {
       event: 'report.answer_unscheduled',

@@ -5,7 +5,7 @@ import type { answerInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { endWait } from './promises.ts'
-import { takeSchedule } from './schedule-answer.ts'
+import { takeSchedule } from './scheduled-answers.ts'
 
 /** Submits an answer to the agency's approver. The resolution clock runs on until it is approved. */
 export async function submitAnswer(ctx: Context, input: z.output<typeof answerInput>): Promise<Moved> {

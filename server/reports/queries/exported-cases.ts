@@ -3,8 +3,9 @@ import type { Transaction } from '#db/client.ts'
 import { accounts, agencies, areas, categories, incidents, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Channel, Rating, RejectReason, ReportState, Severity } from '../rules/lifecycle.ts'
-import { orderOf, type Queue } from '../rules/queue.ts'
+import { hidesPutOffs, orderOf, type Queue } from '../rules/queue.ts'
 import { parseSearchQuery } from '../rules/search.ts'
+import type { PutOffs } from './put-offs.ts'
 import { conditionsOf } from './queue-conditions.ts'
 import { wholeOrder } from './queue-order.ts'
 import { visibleTo } from './scope.ts'
@@ -62,12 +63,16 @@ const reporterOfPage = sql.raw(`, (select jsonb_build_array(r.name, r.phone, r.e
   where r.report_id = page.id) as reporter`)
 
 /** Exactly the reports of a list, all its pages: the view, its filters, the search, and what the account may see. */
-export async function casesOf(ctx: Context, queue: Queue, finding?: Finding): Promise<SQL> {
-  const conditions = await conditionsOf(queue, ctx)
+export async function casesOf(ctx: Context, queue: Queue, finding?: Finding, putOffs?: PutOffs): Promise<SQL> {
+  const conditions = await conditionsOf(queue, ctx, putOffs)
   if (queue.words === '') return conditions
   const parsedQuery = parseSearchQuery(queue.words)
   return parsedQuery ? foundBy(ctx, parsedQuery, conditions, finding) : sql`false`
 }
+
+/** The same for a file: what its reader has put off for themselves is in it too. */
+export const casesForFile = (ctx: Context, queue: Queue): Promise<SQL> =>
+  casesOf(ctx, queue, undefined, hidesPutOffs(queue) ? new Map() : undefined)
 
 /** The reports with these ids that the account may see. */
 export const chosenCases = ({ actor }: Pick<Context, 'actor'>, ids: readonly number[]): SQL =>

@@ -11,8 +11,8 @@ export type PutOffs = ReadonlyMap<number, PutOff>
 
 type Row = { reportId: number; until: Date; wokenAt: Date | null }
 
-/** A report that the account has changed since is no longer put off. */
-export async function ownPutOffs({ db, actor, now }: Context): Promise<PutOffs> {
+/** All of them, or of one report by its code. A report that the account has changed since is no longer put off. */
+export async function ownPutOffs({ db, actor, now }: Context, code?: string): Promise<PutOffs> {
   if (actor.id === null) return new Map()
   const rows = await runPrepared<Row>(
     db,
@@ -21,7 +21,9 @@ export async function ownPutOffs({ db, actor, now }: Context): Promise<PutOffs> 
         select min(e.at) from events e where e.report_id = p.report_id and e.at > p.put_off_at
           and e.event = any(${textArray(wakingEvents)})) as "wokenAt"
       from report_put_offs p
-      where p.account_id = ${actor.id}::uuid and not exists (
+      where p.account_id = ${actor.id}::uuid
+        and ${code === undefined ? sql`true` : sql`p.report_id = (select id from reports where code = ${code})`}
+        and not exists (
         select from events e where e.report_id = p.report_id and e.at > p.put_off_at
           and e.actor_id = p.account_id and e.version is not null)`,
   )

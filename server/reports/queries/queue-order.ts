@@ -53,8 +53,16 @@ export type RowOrder = {
 }
 
 /** `first`: a condition of the rows that come before all others. */
-export const rowOrder = ({ sort, dir }: PlainOrder, first?: SQL): RowOrder =>
-  orderBy(first ? [inFront(first, dir), ...keysBySort[sort]] : keysBySort[sort], dir)
+export function rowOrder({ sort, dir }: PlainOrder, first?: SQL): RowOrder {
+  const keys = keysBySort[sort]
+  const order = orderBy(first ? [inFront(first, dir), ...keys] : keys, dir)
+  // Between two pages the first of such rows may have come, or the last may have gone.
+  const asNow = (cursor: QueueCursor): QueueCursor => {
+    if (first && cursor.length === keys.length) return [dir === 'asc', ...cursor]
+    return !first && cursor.length === keys.length + 1 ? cursor.slice(1) : cursor
+  }
+  return { ...order, after: (cursor) => order.after(cursor && asNow(cursor)) }
+}
 
 /** All keys of an order run in one direction: false sorts before true. */
 const inFront = (first: SQL, dir: SortDirection): Key => ({

@@ -79,7 +79,7 @@ export async function reportByCode(ctx: Context, code: string) {
     compiledCalendars(db),
     workingTimes(ctx),
     readSettings(db),
-    ownPutOffs(ctx),
+    ownPutOffs(ctx, normalise(code).toUpperCase()),
   ])
   if (!row) throw new DomainError('not_found')
   const { facts, isWatched, scheduled, ...report } = row

@@ -1,6 +1,6 @@
 import { staffProcedure } from '#server/procedures/init.ts'
 import { queueChoices } from '../queries/choices.ts'
-import { casesOf, countCases } from '../queries/exported-cases.ts'
+import { casesForFile, countCases } from '../queries/exported-cases.ts'
 import { queuePage } from '../queries/queue.ts'
 import { queueChanges } from '../queries/queue-changes.ts'
 import { selectionOf } from '../queries/selection.ts'
@@ -16,7 +16,7 @@ export const queueProcedures = {
   /** The complete number of rows of the list: the total above it stops counting at a cap. */
   size: reading
     .input(queueSchema)
-    .query(async ({ ctx, input }) => ({ count: await countCases(ctx.db, await casesOf(ctx, input)) })),
+    .query(async ({ ctx, input }) => ({ count: await countCases(ctx.db, await casesForFile(ctx, input)) })),
   /** All ids of the list, up to the maximum that can be chosen, as of this moment. */
   selection: reading.input(queueSchema).query(({ ctx, input }) => selectionOf(ctx, input)),
   usedTags: reading.query(({ ctx }) => usedTags(ctx)),

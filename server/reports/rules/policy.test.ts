@@ -199,6 +199,10 @@ describe('refusal reasons', () => {
     const mine = { state: 'awaiting_approval' as const, answer: written('approver-1') }
     expect(refusalReason('approver', 'schedule_approval', mine)).toBe('own_answer')
     expect(refusalReason('approver', 'schedule_approval', { ...mine, answer: written('officer-1') })).toBeNull()
+    const waiting = { ...anothers, isScheduled: true }
+    expect(refusalReason('officer', 'reschedule_answer', waiting)).toBe('not_assignee')
+    expect(refusalReason('officer', 'unschedule_answer', waiting)).toBeNull()
+    expect(refusalReason('approver', 'reschedule_answer', { ...mine, isScheduled: true })).toBe('own_answer')
     for (const move of ['reschedule_answer', 'unschedule_answer'] as const) {
       expect(refusalReason('officer', move)).toBe('nothing_scheduled')
       expect(refusalReason('officer', move, { isScheduled: true })).toBeNull()

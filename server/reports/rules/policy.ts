@@ -73,6 +73,10 @@ export function refusalReasonTo(
       if (report.needsApproval) return 'approval_needed'
       return report.isScheduled ? 'already_scheduled' : refusalReasonForAnswering(actor, report)
     case 'reschedule_answer':
+      if (!report.isScheduled) return 'nothing_scheduled'
+      return report.state === 'awaiting_approval'
+        ? refusalReasonForApproving(actor, report)
+        : refusalReasonForAnswering(actor, report)
     case 'unschedule_answer':
       return report.isScheduled ? null : 'nothing_scheduled'
     case 'submit_answer':
