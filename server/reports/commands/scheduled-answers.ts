@@ -6,8 +6,8 @@ import { DomainError } from '#server/platform/errors.ts'
 type Turn = { tx: Transaction; now: Date }
 
 /**
- * Cancels what is scheduled, or only the one with this id; returns who wrote it, null where there was none any more. The
- * text is a draft of its writer again, unless they have begun another.
+ * Cancels what is scheduled, or only the one with this id; returns who wrote it, null where there was none any more.
+ * The text is a draft of its writer again, unless they have begun another.
  */
 export async function dropSchedule({ tx, now }: Turn, reportId: number, id?: string): Promise<string | null> {
   const [row] = await tx

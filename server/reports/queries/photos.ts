@@ -19,8 +19,8 @@ const isInScheduled = sql`(${reportPhotos.kind} = 'proof' and exists (
   where s.report_id = ${reportPhotos.reportId} and s.words -> 'photoIds' ? ${reportPhotos.fileId}::text))`
 
 /**
- * Whether a photo is proof of an answer, or of one that waits for its time, and so part of it. Usable in any select over
- * `report_photos`.
+ * Whether a photo is proof of an answer, or of one that waits for its time, and so part of it. Usable in any select
+ * over `report_photos`.
  */
 export const isInAnswer = sql`(exists (select ${answersWithIt}) or ${isInScheduled})`
 
