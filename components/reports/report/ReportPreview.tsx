@@ -101,7 +101,6 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
             <span className={styles.deadline}>
               <DeadlineClock short />
             </span>
-            <OwnMarks />
             <IconButton label={t('openPage')} size="small" command="list.open" onClick={() => onOpen(report.code)}>
               <Maximize2 />
             </IconButton>
@@ -109,7 +108,7 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
           <h2 className={styles.title} lang="vi">
             {report.title}
           </h2>
-          <p className={styles.facts}>
+          <div className={styles.facts}>
             <StatusChip status={report.state} variant="plain">
               {words(`states.${report.state}`)}
             </StatusChip>
@@ -120,7 +119,10 @@ function Preview({ report, active, onOpen, onDone, onLeave }: PreviewProps) {
             )}
             <UnderWay reportId={report.id} />
             <PutOffLine />
-          </p>
+            <span className={styles.marks}>
+              <OwnMarks />
+            </span>
+          </div>
         </header>
         <div className={styles.content}>
           <p className={styles.body} lang="vi">
