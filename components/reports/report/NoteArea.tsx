@@ -6,6 +6,7 @@ import { useColleagueOffers, useOffersOf } from '#components/reports/triggers/us
 import { useReportOffers } from '#components/reports/triggers/use-report-offers.ts'
 import { useTrigger } from '#components/reports/triggers/use-trigger.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { type Mention, mentionsIn } from '#server/reports/rules/mentions.ts'
 
 type Props = {
   report: ReportView
@@ -15,6 +16,13 @@ type Props = {
   value: string
   /** `mentioned`: the colleague whose name was just chosen. */
   onText: (text: string, mentioned: string | null) => void
+}
+
+/** The colleague whose name has just been typed in full, which means the same as choosing it; not one of namesakes. */
+function nameTyped(text: string, before: string, colleagues: readonly Mention[]): string | null {
+  const typed = mentionsIn(text, colleagues).filter((each) => mentionsIn(before, [each]).length === 0)
+  const [only] = typed
+  return only && colleagues.filter(({ name }) => name === only.name).length === 1 ? only.id : null
 }
 
 /** The text for colleagues, with `#` for another report and `@` for a colleague. */
@@ -38,7 +46,7 @@ export function NoteArea({ report, value, onText, ...area }: Props) {
         chosen.current = isMention ? id : null
       }}
       onText={(text) => {
-        onText(text, chosen.current)
+        onText(text, chosen.current ?? nameTyped(text, value, colleagues.data ?? []))
         chosen.current = null
       }}
     />
