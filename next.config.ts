@@ -12,8 +12,13 @@ const config: NextConfig = {
   reactStrictMode: true,
   // It would cover the bottom of the navigation rail.
   devIndicators: false,
-  // A page that the account may not see answers 403 and says so within the desk.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // A page that the account may not see answers 403 and says so within the desk.
+    authInterrupts: true,
+    // Fewer and larger chunks than Next makes by itself: the desk is one page that opens many parts, each a request or
+    // more (docs/decisions/0031-one-kit.md).
+    turbopackChunking: { requestCost: 1_000_000, minChunkSize: 150_000, maxMergeChunkSize: 500_000 },
+  },
   // `npm run check` checks the types of everything, with tests and scripts: a build would check a part of it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],

@@ -6,6 +6,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ColourModeKeeper } from '#components/ui/colour-mode.ts'
 import { keepEarlyHands } from '#components/ui/early-hands.ts'
+import { MuiTheme } from '#components/ui/MuiTheme.tsx'
 import { colourModeKey, colours, tokenStylesheet } from '#components/ui/tokens.ts'
 import '#components/ui/fonts.css'
 import '#components/ui/base.css'
@@ -46,8 +47,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <InitColorSchemeScript attribute="data-theme" modeStorageKey={colourModeKey} nonce={nonce} />
         <ColourModeKeeper />
-        {/* No messages here: each group of pages sends the domains that it shows. */}
-        <NextIntlClientProvider messages={null}>{children}</NextIntlClientProvider>
+        <MuiTheme nonce={nonce}>
+          {/* No messages here: each group of pages sends the domains that it shows. */}
+          <NextIntlClientProvider messages={null}>{children}</NextIntlClientProvider>
+        </MuiTheme>
       </body>
     </html>
   )

@@ -189,7 +189,7 @@ test('a dialog whose code fails to load leaves the page as it is and says so; wi
   const { approver } = await officeWith(db, 2)
   const page = await signedInAs(approver.username)
   // From the beginning: an idle page preloads the code of its dialogs.
-  const bringBack = await loseCode(page, 'MuiDialog')
+  const bringBack = await loseCode(page, 'scrollPaper')
   await visit(page, inOrder)
   await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
   await page.keyboard.press('t')

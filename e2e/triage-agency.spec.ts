@@ -183,7 +183,7 @@ test('a digit and Ctrl+Enter pressed while the dialog is loading choose and send
   const [first] = await buildMixed(db, fields, 1)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
-  const letGo = await holdUpCode(page, 'MuiDialog')
+  const letGo = await holdUpCode(page, 'scrollPaper')
   await visit(page, addressOf(fields))
   await expect(titleOn(page)).toHaveText(first?.title ?? '')
   await page.keyboard.press('3')

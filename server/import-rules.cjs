@@ -110,6 +110,11 @@ module.exports = {
       path: ['^components/(?!ui/|keyboard/)', '^server/'],
       pathNot: ['^server/platform/rules/'],
     }),
+    rule('screens-use-the-kit', 'MUI reaches a screen only through components/ui.', '^(app|components/(?!ui/))', {
+      path: '^node_modules/@(mui|emotion)/',
+      // The script that sets the scheme before the first paint.
+      pathNot: ['/@mui/material/InitColorSchemeScript/'],
+    }),
     rule('server-draws-nothing', 'The server knows no screen.', '^server/', '^(app|components)/'),
     rule('database-knows-only-rules', 'db/ imports only rules from the server.', '^db/', {
       path: '^(server|app|components|scripts|e2e)/',

@@ -19,7 +19,6 @@ import { useOnline } from '#components/ui/use-online.ts'
 import { localeCookie } from '#messages/locales.ts'
 
 const { Panel: RunWatch } = lazyPanel(() => import('#components/bulk/RunWatch.tsx').then((watch) => watch.RunWatch), {
-  plain: true,
   takesFocus: () => false,
 })
 const { Panel: LeaveWaiting } = lazyPanel(() => import('./LeaveWaiting.tsx').then((dialog) => dialog.LeaveWaiting))

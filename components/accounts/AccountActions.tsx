@@ -8,10 +8,10 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { AccountRow } from '#server/accounts/queries/accounts.ts'
 import { AccountSubstitutionsSheet } from './AccountSubstitutionsSheet.tsx'
-import styles from './AccountsPage.module.css'
 import { ResetFactorDialog } from './ResetFactorDialog.tsx'
 
 type Props = {
@@ -95,9 +95,9 @@ export function AccountActions({ account, onEdit, onLink }: Props) {
         label={t('actionsOf', { name })}
         entries={entries}
         trigger={(props) => (
-          <button {...props} type="button" className={styles.menu} aria-label={t('actionsOf', { name })}>
-            <Ellipsis size={18} aria-hidden="true" />
-          </button>
+          <IconButton {...props} label={t('actionsOf', { name })}>
+            <Ellipsis />
+          </IconButton>
         )}
       />
       {asking === 'substitutions' && <AccountSubstitutionsSheet account={account} onClose={() => setAsking(null)} />}

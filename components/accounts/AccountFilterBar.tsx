@@ -32,16 +32,14 @@ export function AccountFilterBar({ filters, agencies, onChange }: Props) {
   }, [text, filters.search])
   return (
     <search className={styles.filters}>
-      <span className={styles.search}>
-        <Search size={16} aria-hidden="true" />
-        <TextInput
-          type="search"
-          value={text}
-          placeholder={t('admin.search')}
-          aria-label={t('admin.search')}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </span>
+      <TextInput
+        type="search"
+        icon={<Search size={16} aria-hidden="true" />}
+        value={text}
+        placeholder={t('admin.search')}
+        aria-label={t('admin.search')}
+        onChange={(event) => setText(event.target.value)}
+      />
       <SelectInput
         aria-label={t('admin.agency')}
         value={filters.agencyId ?? ''}

@@ -7,6 +7,7 @@ import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { DateField } from '#components/ui/DateField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
@@ -154,20 +155,19 @@ function DayFields({ name, hours, onChange }: DayProps) {
           <span key={i} className={styles.interval}>
             <TimeInput label={t('start', { day: name })} value={from} onChange={(minute) => edit(i, 0, minute)} />–
             <TimeInput label={t('end', { day: name })} value={to} onChange={(minute) => edit(i, 1, minute)} />
-            <button
-              type="button"
-              className={styles.mini}
-              aria-label={t('removeInterval', { day: name })}
+            <IconButton
+              size="small"
+              label={t('removeInterval', { day: name })}
               onClick={() => onChange(hours.filter((_, place) => place !== i))}
             >
-              <Minus size={14} aria-hidden="true" />
-            </button>
+              <Minus />
+            </IconButton>
           </span>
         ))}
       </span>
-      <button type="button" className={styles.mini} aria-label={t('addInterval', { day: name })} onClick={add}>
-        <Plus size={14} aria-hidden="true" />
-      </button>
+      <IconButton size="small" label={t('addInterval', { day: name })} onClick={add}>
+        <Plus />
+      </IconButton>
     </div>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { ChevronLeft, FileChartColumn, Printer } from 'lucide-react'
-import Link from 'next/link'
+import { FileChartColumn, Printer } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { FileButton } from '#components/shell/FileButton.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -32,10 +32,7 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
   const files = `/api/incidents/${incident.id}`
   return (
     <article className={styles.page}>
-      <Link href={`/incidents/${incident.id}`} className={detail.back}>
-        <ChevronLeft size={16} aria-hidden="true" />
-        {t('back')}
-      </Link>
+      <BackLink href={`/incidents/${incident.id}`}>{t('back')}</BackLink>
       <PageHeader
         title={`${t('title')}: ${incident.name}`}
         aside={

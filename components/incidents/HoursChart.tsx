@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Disclosure } from '#components/ui/Disclosure.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { AfterAction } from '#server/after-action/queries/after-action.ts'
 import styles from './AfterAction.module.css'
@@ -49,8 +50,7 @@ export function HoursChart({ hours }: { hours: readonly Hour[] }) {
         <span>{format.dateTime(first.at)}</span>
         <span>{format.dateTime(last.at)}</span>
       </p>
-      <details className={styles.details}>
-        <summary>{t('hours')}</summary>
+      <Disclosure title={t('hours')} className={styles.details}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -69,7 +69,7 @@ export function HoursChart({ hours }: { hours: readonly Hour[] }) {
             ))}
           </tbody>
         </table>
-      </details>
+      </Disclosure>
     </section>
   )
 }

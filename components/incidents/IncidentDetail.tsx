@@ -1,12 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChartNoAxesCombined, ChevronLeft, Pencil } from 'lucide-react'
+import { ChartNoAxesCombined, Pencil } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import type { Incident } from '#server/incidents/queries.ts'
@@ -55,10 +56,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
   const isOpen = incident.closedAt === null
   return (
     <>
-      <Link href="/incidents" className={styles.back}>
-        <ChevronLeft size={16} aria-hidden="true" />
-        {t('detail.back')}
-      </Link>
+      <BackLink href="/incidents">{t('detail.back')}</BackLink>
       <PageHeader
         title={incident.name}
         aside={

@@ -8,6 +8,7 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
+import { LinkButton } from '#components/ui/LinkButton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Board } from '#server/insights/rules/board.ts'
 import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
@@ -139,10 +140,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
           {isPlaceholderData && !error && <VisuallyHidden>{t('loading')}</VisuallyHidden>}
           {error && (
             <p className={styles.failed}>
-              {t('failed')}{' '}
-              <button type="button" className={styles.retry} onClick={() => void refetch()}>
-                {t('retry')}
-              </button>
+              {t('failed')} <LinkButton onClick={() => void refetch()}>{t('retry')}</LinkButton>
             </p>
           )}
         </div>

@@ -1,11 +1,9 @@
 'use client'
 
-import Dialog from '@mui/material/Dialog'
-import DialogContent from '@mui/material/DialogContent'
-import DialogTitle from '@mui/material/DialogTitle'
-import IconButton from '@mui/material/IconButton'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { Dialog, DialogContent, DialogTitle } from '#components/ui/Dialog.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import { type Command, commands, type Scope } from './commands.ts'
 import { useIsMac } from './KeyHint.tsx'
@@ -29,8 +27,8 @@ export function KeySheet({ singleKeys, onClose }: Props) {
     <Dialog open onClose={onClose} maxWidth="lg" fullWidth aria-labelledby="key-sheet-title">
       <DialogTitle id="key-sheet-title" className={styles.title}>
         {t('sheet.title')}
-        <IconButton onClick={onClose} aria-label={t('sheet.close')} autoFocus>
-          <X size={18} />
+        <IconButton label={t('sheet.close')} onClick={onClose} autoFocus>
+          <X />
         </IconButton>
       </DialogTitle>
       {/* Keyboard users must be able to scroll it. */}

@@ -17,7 +17,9 @@ import { advance, nothingPending } from './matching.ts'
 import { mayTake } from './places.ts'
 import { strokeOf } from './strokes.ts'
 
-const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet))
+const { Panel: KeySheet } = lazyPanel(() => import('./KeySheet.tsx').then((sheet) => sheet.KeySheet), {
+  onDemand: true,
+})
 
 /** The nearer a scope is to what the user works on, the earlier it is tried. */
 const nearness: Record<Scope, number> = {

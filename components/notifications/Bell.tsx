@@ -13,7 +13,7 @@ import styles from './Bell.module.css'
 
 const { Panel: NotificationSheet } = lazyPanel(
   () => import('./NotificationSheet.tsx').then((sheet) => sheet.NotificationSheet),
-  { plain: true },
+  { onDemand: true },
 )
 
 /** Milliseconds. Changes within this span cause one query. */

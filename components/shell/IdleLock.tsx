@@ -5,10 +5,10 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { Refusal } from '#components/trpc/refusal.ts'
-import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import type { SessionRefusal } from '#server/accounts/rules/session.ts'
 import styles from './IdleLock.module.css'
+import { UnlockForm } from './UnlockForm.tsx'
 import { useIdleLock } from './use-idle-lock.ts'
 
 export type Unlocking = {
@@ -33,13 +33,6 @@ type Props = Unlocking & {
   /** Called at most once a minute while the user is active, in any tab. */
   onTouch?: () => unknown
 }
-
-// The keyboard is not held for it: what is typed ahead would be shown, and it is a password.
-const { Panel: UnlockForm } = lazyPanel(() => import('./UnlockForm.tsx').then((form) => form.UnlockForm), {
-  plain: true,
-  loading: () => <div className={styles.coming} />,
-  takesFocus: () => false,
-})
 
 /**
  * Covers the desk when no one has used the machine for a while, in every tab at once, and asks for the password. The

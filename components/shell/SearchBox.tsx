@@ -16,8 +16,7 @@ import type { ShellActions, ShellView } from './shell-view.ts'
 import { useRecentSearches } from './use-recent-searches.tsx'
 
 /** Loaded when the page has settled; the box itself has the focus, and what is typed, before that. */
-const { Panel: Palette } = lazyPanel(() => import('#components/palette/Palette.tsx').then((list) => list.Palette), {
-  plain: true,
+const { Panel: Palette } = lazyPanel(() => import('./panels.ts').then((panels) => panels.Palette), {
   instant: true,
   takesFocus: () => false,
 })

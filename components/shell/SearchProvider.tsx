@@ -19,8 +19,9 @@ import { personsPhoneOf } from '#server/platform/rules/text.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { addresses } from './addresses.ts'
 
-const { Panel: PhoneSearch } = lazyPanel(() =>
-  import('#components/disclosures/PhoneSearch.tsx').then((search) => search.PhoneSearch),
+const { Panel: PhoneSearch } = lazyPanel(
+  () => import('#components/disclosures/PhoneSearch.tsx').then((search) => search.PhoneSearch),
+  { onDemand: true },
 )
 
 export type SearchHandler = (words: string) => void

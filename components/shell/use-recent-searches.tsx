@@ -7,8 +7,7 @@ import type { Place } from './RecentSearches.tsx'
 import type { ShellActions } from './shell-view.ts'
 
 /** Loaded when the page has settled: what the queue needs at once is small. */
-const { Panel: RecentSearches } = lazyPanel(() => import('./RecentSearches.tsx').then((list) => list.RecentSearches), {
-  plain: true,
+const { Panel: RecentSearches } = lazyPanel(() => import('./panels.ts').then((panels) => panels.RecentSearches), {
   instant: true,
   takesFocus: () => false,
 })

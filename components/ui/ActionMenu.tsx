@@ -40,7 +40,7 @@ type Props = {
   trigger: (props: TriggerProps) => ReactNode
 }
 
-const { Panel, preload } = lazyPanel(() => import('./ActionMenuPanel.tsx').then((panel) => panel.ActionMenuPanel))
+const { Panel, preload } = lazyPanel(() => import('./panels.ts').then((panels) => panels.ActionMenuPanel))
 
 type PlacedProps = Pick<Props, 'label' | 'entries' | 'header'> & { anchor: HTMLElement | null; onClose: () => void }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import MuiButton from '@mui/material/Button'
 import type { ComponentPropsWithRef, MouseEvent, ReactNode } from 'react'
 import type { CommandId } from '#components/keyboard/commands.ts'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
@@ -7,7 +8,7 @@ import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import styles from './Button.module.css'
 import { Hint } from './Hint.tsx'
 
-type Props = ComponentPropsWithRef<'button'> & {
+type Props = Omit<ComponentPropsWithRef<'button'>, 'color'> & {
   /** `primary` once in each place; `plain` has a hairline; `quiet` has none. */
   variant?: 'plain' | 'primary' | 'quiet' | 'danger'
   size?: 'small' | 'medium' | 'large'
@@ -20,6 +21,13 @@ type Props = ComponentPropsWithRef<'button'> & {
   busy?: boolean
 }
 
+const looks = {
+  plain: { variant: 'outlined', color: 'inherit' },
+  primary: { variant: 'contained', color: 'primary' },
+  quiet: { variant: 'text', color: 'inherit' },
+  danger: { variant: 'contained', color: 'error' },
+} as const
+
 export function Button({
   variant = 'plain',
   size = 'medium',
@@ -27,10 +35,8 @@ export function Button({
   command,
   reason,
   busy = false,
-  className,
   children,
   onClick,
-  type = 'button',
   ...rest
 }: Props) {
   const idle = busy || reason !== undefined
@@ -39,10 +45,10 @@ export function Button({
     else onClick?.(event)
   }
   const button = (
-    <button
+    <MuiButton
       {...rest}
-      type={type}
-      className={[styles.button, styles[variant], styles[size], className].filter(Boolean).join(' ')}
+      {...looks[variant]}
+      size={size}
       aria-disabled={idle || undefined}
       aria-busy={busy || undefined}
       aria-keyshortcuts={command && ariaKeysOf(command)}
@@ -53,7 +59,7 @@ export function Button({
       {command && (
         <KeyHint command={command} tone={variant === 'primary' || variant === 'danger' ? 'inherit' : 'plain'} />
       )}
-    </button>
+    </MuiButton>
   )
   return reason === undefined ? button : <Hint text={reason}>{button}</Hint>
 }

@@ -18,7 +18,7 @@ export type ConfirmDialogProps = {
   onClose: () => void
 }
 
-const { Panel } = lazyPanel(() => import('./ConfirmDialogPanel.tsx').then((panel) => panel.ConfirmDialogPanel))
+const { Panel } = lazyPanel(() => import('./panels.ts').then((panels) => panels.ConfirmDialogPanel))
 
 /** Confirms something that cannot simply be undone. The dialog's code loads when it is first needed. */
 export function ConfirmDialog(props: ConfirmDialogProps) {

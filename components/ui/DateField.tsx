@@ -21,5 +21,5 @@ export type DateFieldProps = {
  */
 export const { Panel: DateField } = lazyPanel<DateFieldProps>(
   () => import('./DateFieldPicker.tsx').then((picker) => picker.DateFieldPicker),
-  { loading: () => <Skeleton height={57} />, takesFocus: () => false },
+  { loading: () => <Skeleton height={57} />, takesFocus: () => false, onDemand: true },
 )

@@ -5,6 +5,7 @@ import { DatePicker } from '@mui/x-date-pickers/DatePicker'
 import { LocalizationProvider } from '@mui/x-date-pickers/LocalizationProvider'
 import { enUS, viVN } from '@mui/x-date-pickers/locales'
 import dayjs from 'dayjs'
+import { CalendarDays, ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useLocale } from 'next-intl'
 import type { DateFieldProps } from './DateField.tsx'
 import styles from './DateFieldPicker.module.css'
@@ -13,6 +14,12 @@ import 'dayjs/locale/vi'
 import 'dayjs/locale/en-gb'
 
 const wire = 'YYYY-MM-DD'
+const icons = {
+  openPickerIcon: CalendarDays,
+  leftArrowIcon: ChevronLeft,
+  rightArrowIcon: ChevronRight,
+  switchViewIcon: ChevronDown,
+}
 const words = {
   vi: viVN.components.MuiLocalizationProvider.defaultProps.localeText,
   en: enUS.components.MuiLocalizationProvider.defaultProps.localeText,
@@ -35,6 +42,7 @@ export function DateFieldPicker({ label, value, onChange, min, max, error, hint,
             onChange={(day) => onChange(day?.isValid() ? day.format(wire) : null)}
             {...(min === undefined ? {} : { minDate: dayjs(min, wire) })}
             {...(max === undefined ? {} : { maxDate: dayjs(max, wire) })}
+            slots={icons}
             slotProps={{
               textField: {
                 id: field.id,

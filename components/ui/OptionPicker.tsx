@@ -23,6 +23,6 @@ export type OptionPickerProps = Shared &
 
 /** One or several of many options, found by typing a few letters. Its code loads only with a form that needs it. */
 export const { Panel: OptionPicker } = lazyPanel<OptionPickerProps>(
-  () => import('./OptionPickerBox.tsx').then((box) => box.OptionPickerBox),
+  () => import('./panels.ts').then((panels) => panels.OptionPickerBox),
   { loading: () => <Skeleton height={36} />, takesFocus: ({ autoFocus = false }) => autoFocus },
 )

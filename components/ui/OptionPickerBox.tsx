@@ -1,7 +1,7 @@
 'use client'
 
 import Autocomplete from '@mui/material/Autocomplete'
-import TextField from '@mui/material/TextField'
+import { ChevronDown, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useContext, useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
@@ -11,6 +11,7 @@ import { Kbd } from './Kbd.tsx'
 import { beyondDoubt, matchOptions, numberedOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
+import { PickerField } from './PickerField.tsx'
 import { pointedOption } from './pointed-option.ts'
 import { useStillPointer } from './use-still-pointer.ts'
 
@@ -113,6 +114,8 @@ export function OptionPickerBox(props: OptionPickerProps) {
       groupBy={all.some(({ group }) => group) ? ({ group = '' }) => group : undefined}
       disableClearable={(!props.multiple && props.clearable === false) as false}
       disableCloseOnSelect={multiple}
+      popupIcon={<ChevronDown size={16} />}
+      clearIcon={<X size={16} />}
       autoHighlight
       handleHomeEndKeys={false}
       renderOption={({ key, className, ...given }, option) => (
@@ -127,23 +130,12 @@ export function OptionPickerBox(props: OptionPickerProps) {
         </li>
       )}
       renderInput={(params) => (
-        <TextField
-          {...params}
-          fullWidth
+        <PickerField
+          params={params}
+          field={field}
           autoFocus={autoFocus}
           onKeyDown={press}
           placeholder={Array.isArray(chosen) && chosen.length > 0 ? undefined : placeholder}
-          slotProps={{
-            ...params.slotProps,
-            htmlInput: {
-              ...params.slotProps?.htmlInput,
-              ...field,
-              required: false,
-              autoComplete: 'off',
-              spellCheck: false,
-            },
-          }}
-          error={field['aria-invalid'] === true}
         />
       )}
     />

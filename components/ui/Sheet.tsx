@@ -14,7 +14,7 @@ export type SheetProps = {
   width?: number
 }
 
-const { Panel } = lazyPanel(() => import('./SheetPanel.tsx').then((panel) => panel.SheetPanel))
+const { Panel } = lazyPanel(() => import('./panels.ts').then((panels) => panels.SheetPanel))
 
 /** A panel on the right; on a phone one from below. */
 export function Sheet(props: SheetProps) {

@@ -15,6 +15,6 @@ export type TagPickerProps = {
 
 /** Free text, each entry becoming a chip; existing ones are suggested. */
 export const { Panel: TagPicker } = lazyPanel<TagPickerProps>(
-  () => import('./TagPickerBox.tsx').then((box) => box.TagPickerBox),
+  () => import('./panels.ts').then((panels) => panels.TagPickerBox),
   { loading: () => <Skeleton height={36} />, takesFocus: ({ autoFocus = false }) => autoFocus },
 )

@@ -1,11 +1,12 @@
 'use client'
 
 import Autocomplete from '@mui/material/Autocomplete'
-import TextField from '@mui/material/TextField'
+import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { matchOptions } from './match-options.ts'
+import { PickerField } from './PickerField.tsx'
 import { pointedOption } from './pointed-option.ts'
 import type { TagPickerProps } from './TagPicker.tsx'
 import { useStillPointer } from './use-still-pointer.ts'
@@ -57,26 +58,11 @@ export function TagPickerBox({ field, options, value, onChange, autoFocus = fals
         ).map(({ id }) => id)
       }
       clearText={t('clear')}
+      clearIcon={<X size={16} />}
       noOptionsText={t('none')}
       handleHomeEndKeys={false}
       renderInput={(params) => (
-        <TextField
-          {...params}
-          fullWidth
-          autoFocus={autoFocus}
-          onKeyDown={takeAlong}
-          slotProps={{
-            ...params.slotProps,
-            htmlInput: {
-              ...params.slotProps?.htmlInput,
-              ...field,
-              required: false,
-              autoComplete: 'off',
-              spellCheck: false,
-            },
-          }}
-          error={field['aria-invalid'] === true}
-        />
+        <PickerField params={params} field={field} autoFocus={autoFocus} onKeyDown={takeAlong} />
       )}
     />
   )

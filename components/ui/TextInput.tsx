@@ -1,27 +1,61 @@
-import type { ComponentPropsWithRef } from 'react'
-import styles from './TextInput.module.css'
+'use client'
 
-/** A line of text. Plain HTML in the desk's style: simple forms should not load more. */
-export function TextInput({ className, ...rest }: ComponentPropsWithRef<'input'>) {
-  return <input type="text" {...rest} className={[styles.input, className].filter(Boolean).join(' ')} />
+import InputBase from '@mui/material/InputBase'
+import NativeSelect from '@mui/material/NativeSelect'
+import { ChevronDown } from 'lucide-react'
+import type { ComponentPropsWithRef, ReactNode } from 'react'
+
+type TextInputProps = ComponentPropsWithRef<'input'> & {
+  /** Before the text, within the frame. */
+  icon?: ReactNode
+}
+
+/** A line of text. The class goes to its frame, everything else to the field itself. */
+export function TextInput({ className, disabled, ref, type = 'text', icon, ...input }: TextInputProps) {
+  return (
+    <InputBase
+      fullWidth
+      {...frame(className, disabled)}
+      inputRef={ref}
+      type={type}
+      startAdornment={icon}
+      slotProps={{ input }}
+    />
+  )
 }
 
 /** Puts the caret after existing text, so that typing continues it. */
 export const toEnd = (area: HTMLTextAreaElement | null) => area?.setSelectionRange(area.value.length, area.value.length)
 
-/** Several lines; grows with its text where the browser supports it. */
-export function TextArea({ className, ...rest }: ComponentPropsWithRef<'textarea'>) {
+/** Several lines; grows with its text where the browser supports it, without measuring it as MUI's own would. */
+export function TextArea({ className, disabled, ref, ...area }: ComponentPropsWithRef<'textarea'>) {
   return (
-    <textarea
-      rows={4}
-      ref={rest.autoFocus ? toEnd : undefined}
-      {...rest}
-      className={[styles.input, styles.area, className].filter(Boolean).join(' ')}
+    <InputBase
+      fullWidth
+      multiline
+      inputComponent="textarea"
+      {...frame(className, disabled)}
+      inputRef={ref ?? (area.autoFocus ? toEnd : undefined)}
+      inputProps={{ rows: 4, ...area }}
     />
   )
 }
 
-/** A choice among few. */
-export function SelectInput({ className, ...rest }: ComponentPropsWithRef<'select'>) {
-  return <select {...rest} className={[styles.input, styles.select, className].filter(Boolean).join(' ')} />
+/** A choice among few: the browser's own list, which is quickest by key and on a phone. */
+export function SelectInput({ className, disabled, ref, ...select }: ComponentPropsWithRef<'select'>) {
+  return (
+    <NativeSelect
+      fullWidth
+      {...frame(className, disabled)}
+      inputRef={ref}
+      IconComponent={ChevronDown}
+      input={<InputBase />}
+      inputProps={select}
+    />
+  )
 }
+
+const frame = (className: string | undefined, disabled: boolean | undefined) => ({
+  ...(className && { className }),
+  ...(disabled && { disabled }),
+})

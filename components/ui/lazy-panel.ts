@@ -19,8 +19,7 @@ import { holdKeys } from '#components/keyboard/hold.ts'
 import { CodeMissing, PanelBoundary } from './PanelBoundary.tsx'
 import { ToastContext } from './toast-context.ts'
 
-const loadTheme = () => import('./MuiTheme.tsx').then((theme) => theme.MuiTheme)
-const preloads: (() => unknown)[] = [loadTheme]
+const preloads: (() => unknown)[] = []
 
 /** Preloads the code of every panel that this page may open, once the browser has time. */
 export function preloadPanels(): void {
@@ -37,8 +36,8 @@ type Options<Props> = {
   loading?: () => ReactNode
   /** Whether it takes the focus when it opens: then the keyboard waits for it. */
   takesFocus?: (props: Props) => boolean
-  /** Plain HTML, or with its own lazy panels: MUI's theme is not loaded with it. */
-  plain?: boolean
+  /** Too heavy to be fetched before it is wanted. */
+  onDemand?: boolean
   /**
    * Takes the focus at the moment it is rendered: once its code is loaded nothing is held, and what is typed next goes
    * into it.
@@ -47,27 +46,26 @@ type Options<Props> = {
 }
 
 /**
- * A component based on MUI, loaded together with MUI's theme when it is first shown. What every page shows is plain
- * HTML and CSS, so MUI is loaded only by opening a dialog, a menu or a calendar. This is the only way to put MUI on a
- * page. Until it has the focus no key acts on the page below.
+ * A component that is not part of the first script of a page: fetched when the browser has time, or when it is first
+ * shown. Until it has the focus no key acts on the page below.
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { loading, takesFocus = () => true, plain = false, instant = false }: Options<Props> = {},
+  { loading, takesFocus = () => true, onDemand = false, instant = false }: Options<Props> = {},
 ): { Panel: ComponentType<Props>; preload: () => void } {
   let known: ComponentType<Props> | undefined
   const loadKept = async () => {
     known = await load()
     return known
   }
-  const loadThemed = async () => {
-    const [Bare, Theme] = await Promise.all([loadKept(), plain ? Fragment : loadTheme()]).catch((cause) => {
+  const loadAnnounced = async () => {
+    const Bare = await loadKept().catch((cause) => {
       throw new CodeMissing('The code of a panel could not be fetched', { cause })
     })
-    return (props: Props) => createElement(Theme, null, createElement(Bare, props), createElement(Arrival))
+    return (props: Props) => createElement(Fragment, null, createElement(Bare, props), createElement(Arrival))
   }
-  preloads.push(loadKept)
-  const begin = () => dynamic<Props>(loadThemed, { ssr: false, ...(loading && { loading }) })
+  if (!onDemand) preloads.push(loadKept)
+  const begin = () => dynamic<Props>(loadAnnounced, { ssr: false, ...(loading && { loading }) })
   // A failed import stays failed: the next opening imports again.
   const source: Source<Props> = {
     current: begin(),
@@ -80,7 +78,6 @@ export function lazyPanel<Props extends object>(
     Panel: instant ? instantly(Waiting, () => known) : Waiting,
     preload: () => {
       void loadKept().catch(() => undefined)
-      if (!plain) void loadTheme().catch(() => undefined)
     },
   }
 }

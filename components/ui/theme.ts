@@ -1,5 +1,6 @@
 import { createTheme } from '@mui/material/styles'
 import type {} from '@mui/material/themeCssVarsAugmentation'
+import { controls, focusRing } from './theme-controls.ts'
 import { colours, type Scheme, token } from './tokens.ts'
 
 function palette(scheme: Scheme) {
@@ -22,7 +23,6 @@ const hairline = `1px solid ${token('line')}`
 const dialogSide = 'clamp(16px, calc(16px + (100vw - 700px) * 100), 20px)'
 /** On a phone toasts are on top (Toasts.module.css): there is space for two lines, extended for more. */
 const belowToasts = 'max(68px, calc(var(--toasts-height, 0px) + 16px))'
-const focusRing = { outline: `2px solid ${token('focus')}`, outlineOffset: 1 }
 
 /** Hairlines instead of shadows, one blue, dense controls. The looks of components are defined here, not in `sx`. */
 export const theme = createTheme({
@@ -37,14 +37,14 @@ export const theme = createTheme({
     fontWeightRegular: 400,
     fontWeightMedium: 500,
     fontWeightBold: 700,
-    h1: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35, letterSpacing: '-0.01em' },
-    h2: { fontSize: '1.0625rem', fontWeight: 600, lineHeight: 1.4 },
-    h3: { fontSize: '0.9375rem', fontWeight: 600, lineHeight: 1.45 },
-    body1: { fontSize: '0.9375rem', lineHeight: 1.6 },
-    body2: { fontSize: '0.875rem', lineHeight: 1.5 },
-    button: { fontSize: '0.875rem', fontWeight: 500, lineHeight: 1.5, textTransform: 'none' },
-    caption: { fontSize: '0.8125rem', lineHeight: 1.45 },
-    overline: { fontSize: '0.6875rem', fontWeight: 600, letterSpacing: '0.06em', textTransform: 'uppercase' },
+    h1: { fontSize: token('text-3xl'), fontWeight: 600, lineHeight: 1.35, letterSpacing: '-0.01em' },
+    h2: { fontSize: token('text-2xl'), fontWeight: 600, lineHeight: 1.4 },
+    h3: { fontSize: token('text-l'), fontWeight: 600, lineHeight: 1.45 },
+    body1: { fontSize: token('text-l'), lineHeight: 1.6 },
+    body2: { fontSize: token('text-m'), lineHeight: 1.5 },
+    button: { fontSize: token('text-m'), fontWeight: 500, lineHeight: 1.5, textTransform: 'none' },
+    caption: { fontSize: token('text-s'), lineHeight: 1.45 },
+    overline: { fontSize: token('text-2xs'), fontWeight: 600, letterSpacing: '0.06em', textTransform: 'uppercase' },
   },
   transitions: {
     duration: {
@@ -58,52 +58,7 @@ export const theme = createTheme({
     },
   },
   components: {
-    MuiButtonBase: {
-      defaultProps: { disableRipple: true },
-      styleOverrides: { root: { '&.Mui-focusVisible': focusRing } },
-    },
-    MuiButton: {
-      defaultProps: { disableElevation: true, variant: 'outlined', color: 'inherit', size: 'medium' },
-      styleOverrides: {
-        root: {
-          minWidth: 0,
-          minHeight: 32,
-          padding: '4px 12px',
-          gap: 8,
-          borderRadius: token('r-s'),
-          whiteSpace: 'nowrap',
-          '@media (pointer: coarse)': { minHeight: 44 },
-          variants: [
-            { props: { size: 'small' }, style: { minHeight: 28, padding: '2px 10px', fontSize: '0.8125rem' } },
-            { props: { size: 'large' }, style: { minHeight: 40, padding: '8px 18px', fontSize: '0.9375rem' } },
-            {
-              props: { variant: 'outlined', color: 'inherit' },
-              style: {
-                borderColor: token('line'),
-                backgroundColor: token('paper'),
-                '&:hover': { backgroundColor: token('hover'), borderColor: token('ink-3') },
-                '&.Mui-disabled': { borderColor: token('line'), color: token('ink-3') },
-              },
-            },
-          ],
-        },
-        startIcon: { marginInline: 0, '& > svg': { width: 16, height: 16 } },
-        endIcon: { marginInline: 0, '& > svg': { width: 16, height: 16 } },
-      },
-    },
-    MuiIconButton: {
-      styleOverrides: {
-        root: {
-          width: 32,
-          height: 32,
-          padding: 6,
-          borderRadius: token('r-s'),
-          color: token('ink-2'),
-          '&:hover': { backgroundColor: token('hover'), color: token('ink') },
-          '@media (pointer: coarse)': { width: 44, height: 44 },
-        },
-      },
-    },
+    ...controls,
     MuiPaper: {
       defaultProps: { elevation: 0 },
       styleOverrides: { root: { backgroundImage: 'none' } },
@@ -138,7 +93,7 @@ export const theme = createTheme({
     },
     MuiDialogTitle: {
       styleOverrides: {
-        root: { padding: `16px ${dialogSide} 8px`, fontSize: '1.0625rem', fontWeight: 600 },
+        root: { padding: `16px ${dialogSide} 8px`, fontSize: token('text-2xl'), fontWeight: 600 },
       },
     },
     MuiDialogContent: {
@@ -168,81 +123,60 @@ export const theme = createTheme({
           padding: '5px 10px',
           gap: 10,
           borderRadius: token('r-s'),
-          fontSize: '0.875rem',
+          fontSize: token('text-m'),
           '&.Mui-selected, &.Mui-selected:hover': { backgroundColor: token('accent-soft'), color: token('accent') },
           '&.Mui-focusVisible': { ...focusRing, outlineOffset: -2, backgroundColor: token('hover') },
           '@media (pointer: coarse)': { minHeight: 44 },
         },
       },
     },
-    MuiOutlinedInput: {
-      styleOverrides: {
-        root: {
-          borderRadius: token('r-s'),
-          backgroundColor: token('paper'),
-          fontSize: '0.875rem',
-          // Below 16 px a phone zooms into the page as soon as the field has focus.
-          '@media (pointer: coarse), (max-width: 600px)': { fontSize: '1rem' },
-          '@media (pointer: coarse)': { minHeight: 44 },
-          '&:hover .MuiOutlinedInput-notchedOutline': { borderColor: token('ink-2') },
-          '&.Mui-focused .MuiOutlinedInput-notchedOutline': { borderWidth: 2, borderColor: token('focus') },
-        },
-        input: { padding: '7px 10px', height: '1.4em', lineHeight: 1.4 },
-        multiline: { padding: '8px 10px', lineHeight: 1.55 },
-        notchedOutline: { borderColor: token('line-strong') },
-      },
-    },
-    MuiInputBase: { styleOverrides: { input: { '&::placeholder': { color: token('ink-3'), opacity: 1 } } } },
-    MuiSelect: { styleOverrides: { select: { minHeight: 'auto' } } },
     MuiAutocomplete: {
       styleOverrides: {
         paper: { border: hairline, boxShadow: token('lift'), marginTop: 4 },
         listbox: { padding: 4 },
-        option: { borderRadius: token('r-s'), minHeight: 32, fontSize: '0.875rem' },
-        inputRoot: { padding: '1px 4px' },
+        option: { borderRadius: token('r-s'), minHeight: 32, fontSize: token('text-m') },
+        // As high as its chips.
+        inputRoot: { height: 'auto', minHeight: 34, padding: '2px 8px' },
+        input: { minHeight: 24 },
+        popupIndicator: { width: 26, height: 26 },
+        clearIndicator: { width: 26, height: 26 },
+        endAdornment: { right: 4 },
       },
     },
-    MuiCheckbox: {
-      defaultProps: { size: 'small' },
-      styleOverrides: { root: { padding: 6, borderRadius: token('r-s'), color: token('line-strong') } },
-    },
-    MuiRadio: {
-      defaultProps: { size: 'small' },
-      styleOverrides: { root: { padding: 6, color: token('line-strong') } },
-    },
-    MuiSwitch: { defaultProps: { size: 'small' } },
-    MuiFormControlLabel: { styleOverrides: { label: { fontSize: '0.875rem' } } },
-    MuiFormHelperText: { styleOverrides: { root: { marginInline: 0, fontSize: '0.8125rem' } } },
-    MuiTooltip: {
-      defaultProps: { enterDelay: 400, enterNextDelay: 100, disableInteractive: true },
+    MuiTabs: {
       styleOverrides: {
-        tooltip: {
-          backgroundColor: token('ink'),
-          color: token('paper'),
-          fontSize: '0.8125rem',
-          fontWeight: 400,
-          padding: '5px 8px',
+        root: { minHeight: 36, borderBottom: hairline },
+        list: { flexWrap: 'wrap' },
+        // The tab's own edge shows which one is open: it stands there before any script has measured it.
+        indicator: { display: 'none' },
+      },
+    },
+    MuiTab: {
+      styleOverrides: {
+        root: {
+          flexDirection: 'row',
+          gap: 6,
+          minWidth: 0,
+          minHeight: 36,
+          padding: '0 10px',
+          borderBottom: '2px solid transparent',
+          fontSize: token('text-s'),
+          '&:hover': { color: token('ink') },
+          '&.Mui-selected': { borderBottomColor: token('accent'), color: token('accent') },
+          '@media (pointer: coarse)': { minHeight: 44 },
         },
       },
     },
-    MuiTab: { styleOverrides: { root: { minHeight: 36, minWidth: 0, padding: '6px 12px' } } },
-    MuiTabs: { styleOverrides: { root: { minHeight: 36 } } },
     MuiTableCell: {
       styleOverrides: {
         root: {
-          fontSize: '0.875rem',
+          fontSize: token('text-m'),
           padding: '8px 12px',
           borderBottomColor: token('line-2'),
           fontVariantNumeric: 'tabular-nums',
         },
-        head: { fontSize: '0.8125rem', fontWeight: 500, color: token('ink-2'), borderBottomColor: token('line') },
+        head: { fontSize: token('text-s'), fontWeight: 500, color: token('ink-2'), borderBottomColor: token('line') },
       },
     },
-    MuiAlert: {
-      styleOverrides: {
-        root: { borderRadius: token('r-s'), padding: '4px 12px', fontSize: '0.875rem', border: hairline },
-      },
-    },
-    MuiLink: { defaultProps: { underline: 'hover' } },
   },
 })

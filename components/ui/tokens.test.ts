@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { statusColours } from './status-colors.ts'
-import { type ColourName, colours, type Scheme, tokenStylesheet } from './tokens.ts'
+import { breakPoints, type ColourName, colours, type Scheme, sizes, tokenStylesheet } from './tokens.ts'
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -55,18 +55,43 @@ test('both schemes name the same colours', () => {
   expect(Object.keys(colours.dark)).toEqual(Object.keys(colours.light))
 })
 
+const folder = `${import.meta.dirname}/../..`
+const named = (pattern: string) =>
+  globSync(pattern, { cwd: folder }).map((file) => ({ file, text: readFileSync(`${folder}/${file}`, 'utf8') }))
+const sheets = named('{app,components}/**/*.css')
+
 test('no stylesheet uses an undefined property: the browser would silently drop the whole line', () => {
-  const folder = `${import.meta.dirname}/../..`
-  const read = (pattern: string) =>
-    globSync(pattern, { cwd: folder }).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
-  const sheets = read('{app,components}/**/*.css')
-  const code = read('{app,components}/**/*.{ts,tsx}')
+  const code = named('{app,components}/**/*.{ts,tsx}')
   expect(sheets.length).toBeGreaterThan(100)
   const set = new Set(
-    [tokenStylesheet(), ...sheets, ...code].flatMap((text) =>
+    [tokenStylesheet(), ...[...sheets, ...code].map(({ text }) => text)].flatMap((text) =>
       [...text.matchAll(/(--[a-z0-9-]+)(?:['"]?\]?\s*:|['"],)/g)].map(([, name]) => name),
     ),
   )
-  const used = sheets.flatMap((text) => [...text.matchAll(/var\((--[a-z0-9-]+)\)/g)].map(([, name]) => name))
+  const used = sheets.flatMap(({ text }) => [...text.matchAll(/var\((--[a-z0-9-]+)\)/g)].map(([, name]) => name))
   expect([...new Set(used)].filter((name) => !set.has(name))).toEqual([])
+})
+
+/** The public pages have a stylesheet of their own, which stands alone; the wall is read from afar, in its own sizes. */
+const ofTheDesk = sheets.filter(({ file }) => !/^components\/(bulletins\/public|insights\/wall)\//.test(file))
+
+test('sizes of type come from the tokens; relative to their text, or in points on paper, they may stand alone', () => {
+  const allowed = new RegExp(`^(var\\(--(${Object.keys(sizes).join('|')})\\)|inherit|[\\d.]+(em|pt))$`)
+  const found = ofTheDesk.flatMap(({ file, text }) =>
+    [...text.matchAll(/font-size:\s*([^;]+);/g)].map(([, size = '']) => ({ file, size })),
+  )
+  expect(found.length).toBeGreaterThan(100)
+  expect(found.filter(({ size }) => !allowed.test(size))).toEqual([])
+})
+
+test('layouts change at the four break points only', () => {
+  const allowed = breakPoints.flatMap((width) => [`min-width: ${width}px`, `max-width: ${width}px`])
+  const beside = breakPoints.flatMap((width) => [`min-width: ${width + 1}px`, `max-width: ${width - 1}px`])
+  const found = sheets.flatMap(({ file, text }) =>
+    [...text.matchAll(/@media[^{]*/g)].flatMap(([query]) =>
+      [...query.matchAll(/(?:min|max)-width:[^)]+/g)].map(([width]) => ({ file, width })),
+    ),
+  )
+  expect(found.length).toBeGreaterThan(50)
+  expect(found.filter(({ width }) => ![...allowed, ...beside].includes(width))).toEqual([])
 })

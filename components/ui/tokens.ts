@@ -98,11 +98,24 @@ export const sizes = {
   'row-comfortable': '56px',
   rail: '56px',
   bar: '48px',
+  'text-2xs': '0.6875rem',
+  'text-xs': '0.75rem',
+  'text-s': '0.8125rem',
+  'text-m': '0.875rem',
+  'text-l': '0.9375rem',
+  'text-xl': '1rem',
+  'text-2xl': '1.125rem',
+  'text-3xl': '1.25rem',
+  'text-4xl': '1.5rem',
+  'text-5xl': '2rem',
   font: "'Be Vietnam Pro', 'Be Vietnam Pro Fallback', system-ui, sans-serif",
   mono: "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Liberation Mono', monospace",
 } as const
 
 export type SizeName = keyof typeof sizes
+
+/** The widths in pixels at which layouts change: a phone, a small window, room for a preview, a wall. */
+export const breakPoints = [700, 1100, 1280, 1700] as const
 
 /** A token as a CSS value. */
 export function token(name: ColourName | SizeName): string {

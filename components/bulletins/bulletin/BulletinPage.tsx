@@ -1,26 +1,18 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import {
-  ChevronLeft,
-  CircleCheck,
-  ExternalLink,
-  Eye,
-  History,
-  Languages,
-  Lock,
-  MessageSquareWarning,
-} from 'lucide-react'
-import Link from 'next/link'
+import { ExternalLink, Eye, History, Languages, Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useMemo, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { Tabs } from '#components/ui/Tabs.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import type { AlertEnding } from '#server/bulletins/rules/alert.ts'
@@ -44,6 +36,7 @@ import { type Compared, RevisionsPanel } from './RevisionsPanel.tsx'
 import { SaveLine } from './SaveLine.tsx'
 import { SealedBar } from './SealedBar.tsx'
 import { ShareMenu } from './ShareMenu.tsx'
+import { type Side, SideWords, sides } from './SideWords.tsx'
 import { TextFields } from './TextFields.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { useAskedEnding } from './use-asked-ending.ts'
@@ -56,7 +49,7 @@ const { Panel: ConflictDialog } = lazyPanel(() =>
 
 const { Panel: LoudspeakerPanel } = lazyPanel<LoudspeakerPanelProps>(
   () => import('./LoudspeakerPanel.tsx').then((panel) => panel.LoudspeakerPanel),
-  { plain: true, takesFocus: () => false, loading: () => <Skeleton height={240} /> },
+  { takesFocus: () => false, loading: () => <Skeleton height={240} /> },
 )
 
 type Props = {
@@ -66,9 +59,6 @@ type Props = {
   /** The address requests ending the alert, for this reason. */
   ending?: AlertEnding | null
 }
-
-const sides = ['fields', 'checklist', 'alert', 'loudspeaker', 'timeline', 'revisions'] as const
-type Side = (typeof sides)[number]
 
 /** States whose text can be edited without unlocking it first: no reviewer has been asked to read it yet. */
 const writesFreely = ['draft', 'changes_requested']
@@ -151,10 +141,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
     <div ref={page} tabIndex={-1} className={styles.page}>
       <header className={styles.header}>
         <div className={styles.way}>
-          <Link href="/bulletins" className={styles.back}>
-            <ChevronLeft size={16} aria-hidden="true" />
-            {t('page.back')}
-          </Link>
+          <BackLink href="/bulletins">{t('page.back')}</BackLink>
           <StateChip state={view.state} isCorrection={view.isCorrection} variant="soft" />
           <span className={styles.number}>{numberOf(view)}</span>
           {view.isExercise && <span className={styles.mark}>{t('exercise')}</span>}
@@ -227,22 +214,23 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
             <RevisionDiff bulletinId={view.id} {...compared} onClose={() => setCompared(null)} />
           ) : (
             <>
-              <div className={styles.tabs} role="tablist" aria-label={t('page.languages')}>
-                {(['vi', 'en'] as const).map((each) => (
-                  <button
-                    key={each}
-                    type="button"
-                    role="tab"
-                    id={`${id}-${each}`}
-                    aria-selected={lang === each}
-                    aria-controls={`${id}-text`}
-                    className={styles.tab}
-                    onClick={() => setLang(each)}
-                  >
-                    {t(`languages.${each}`)}
-                    {each === 'en' && content.en === null && <small>{t('page.noEnglish')}</small>}
-                  </button>
-                ))}
+              <div className={styles.tabs}>
+                <Tabs
+                  label={t('page.languages')}
+                  id={id}
+                  panel={`${id}-text`}
+                  tabs={(['vi', 'en'] as const).map((each) => ({
+                    id: each,
+                    words: (
+                      <>
+                        {t(`languages.${each}`)}
+                        {each === 'en' && content.en === null && <small>{t('page.noEnglish')}</small>}
+                      </>
+                    ),
+                  }))}
+                  shown={lang}
+                  onShow={setLang}
+                />
               </div>
               <div role="tabpanel" id={`${id}-text`} aria-labelledby={`${id}-${lang}`}>
                 {body ? (
@@ -277,33 +265,24 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
         </div>
 
         <aside className={styles.side} aria-label={t('page.side')}>
-          <div className={styles.sideTabs} role="tablist" aria-label={t('page.side')}>
-            {sides.map((each) => (
-              <button
-                key={each}
-                type="button"
-                role="tab"
-                id={`${id}-side-${each}`}
-                aria-selected={side === each}
-                aria-controls={`${id}-panel`}
-                className={styles.sideTab}
-                onClick={() => showSide(each)}
-              >
-                {t(`page.sides.${each}`)}
-                {each === 'checklist' && errors + warnings > 0 && (
-                  <span className={styles.badge} data-level={errors > 0 ? 'error' : 'warning'}>
-                    {errors + warnings}
-                  </span>
-                )}
-                {each === 'checklist' && errors + warnings === 0 && (
-                  <CircleCheck size={14} className={styles.ok} aria-label={t('checklist.clear')} />
-                )}
-                {each === 'timeline' && view.remarks.some(({ important, resolvedAt }) => important && !resolvedAt) && (
-                  <MessageSquareWarning size={14} className={styles.warn} aria-label={t('timeline.hasImportant')} />
-                )}
-              </button>
-            ))}
-          </div>
+          <Tabs
+            label={t('page.side')}
+            id={`${id}-side`}
+            panel={`${id}-panel`}
+            tabs={sides.map((each) => ({
+              id: each,
+              words: (
+                <SideWords
+                  side={each}
+                  errors={errors}
+                  warnings={warnings}
+                  hasImportantRemark={view.remarks.some(({ important, resolvedAt }) => important && !resolvedAt)}
+                />
+              ),
+            }))}
+            shown={side}
+            onShow={showSide}
+          />
           <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-side-${side}`} className={styles.panel}>
             {side === 'fields' && (
               <FieldsPanel view={view} content={content} isEditable={isEditable} onChange={edit} onFile={file} />

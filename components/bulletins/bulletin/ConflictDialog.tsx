@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
+import { RadioButton } from '#components/ui/Ticks.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinDocument } from '#server/bulletins/rules/document.ts'
@@ -54,8 +55,7 @@ export function ConflictDialog({ conflict, onResolve, onClose }: Props) {
             {(['mine', 'theirs'] as const).map((side) => (
               <label key={side} className={styles.side}>
                 <span className={styles.name}>
-                  <input
-                    type="radio"
+                  <RadioButton
                     name={clash.path}
                     checked={mine.includes(clash.path) === (side === 'mine')}
                     onChange={() =>

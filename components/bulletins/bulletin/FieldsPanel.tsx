@@ -9,6 +9,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { CheckBox } from '#components/ui/Ticks.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import {
@@ -102,8 +103,7 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
         <legend>{t('fields.audience')}</legend>
         {audiences.map((audience) => (
           <label key={audience}>
-            <input
-              type="checkbox"
+            <CheckBox
               checked={content.audience.includes(audience)}
               onChange={({ target }) =>
                 onChange({

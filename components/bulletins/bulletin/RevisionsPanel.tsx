@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { RadioButton } from '#components/ui/Ticks.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { BulletinView, Revision } from '#server/bulletins/queries/bulletin.ts'
@@ -46,8 +47,7 @@ export function RevisionsPanel({ view, compared, mayRestore, onCompare }: Props)
       <ol className={styles.list} aria-label={t('label')}>
         {revisions?.map((revision) => (
           <li key={revision.id} className={styles.revision} data-chosen={compared?.toId === revision.id || undefined}>
-            <input
-              type="radio"
+            <RadioButton
               name="from"
               aria-label={t('from', { number: revision.number })}
               checked={compared?.fromId === revision.id}

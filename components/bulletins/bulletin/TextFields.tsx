@@ -15,7 +15,7 @@ import { useImageUpload } from './use-image-upload.ts'
 /** Heavy and used nowhere else: its code loads with the page of an editable bulletin. */
 const { Panel: DocumentEditor } = lazyPanel<DocumentEditorProps>(
   () => import('../editor/DocumentEditor.tsx').then((editor) => editor.DocumentEditor),
-  { plain: true, takesFocus: () => false, loading: () => <Skeleton height={380} /> },
+  { takesFocus: () => false, loading: () => <Skeleton height={380} /> },
 )
 
 type Props = {

@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { CheckBox } from '#components/ui/Ticks.tsx'
 import { type Finding, findingKey } from '#server/bulletins/rules/checklist.ts'
 import styles from './Checklist.module.css'
 
@@ -44,7 +45,7 @@ export function Checklist({ findings, acknowledged, onAcknowledge, onGoTo }: Pro
           <div key={key + finding.words} className={styles.finding} data-level={isTicked ? 'ticked' : 'warning'}>
             {onAcknowledge ? (
               <label className={styles.tick}>
-                <input type="checkbox" checked={isTicked} onChange={({ target }) => tick(key, target.checked)} />
+                <CheckBox checked={isTicked} onChange={({ target }) => tick(key, target.checked)} />
                 <Words finding={finding} />
               </label>
             ) : (

@@ -19,9 +19,8 @@ import type { Things } from '#server/platform/rules/filters/things.ts'
 import styles from './DeskFilters.module.css'
 import { countOfView } from './DeskViews.tsx'
 
-const { Panel: FilterSheet } = lazyPanel<FilterSheetProps<typeof deskFilters>>(
-  () => import('#components/ui/filters/FilterSheet.tsx').then((sheet) => sheet.FilterSheet),
-  { plain: true },
+const { Panel: FilterSheet } = lazyPanel<FilterSheetProps<typeof deskFilters>>(() =>
+  import('#components/ui/filters/FilterSheet.tsx').then((sheet) => sheet.FilterSheet),
 )
 
 type Props = {

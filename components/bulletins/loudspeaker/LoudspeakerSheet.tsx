@@ -1,8 +1,8 @@
 'use client'
 
-import { ChevronLeft, Printer } from 'lucide-react'
-import Link from 'next/link'
+import { Printer } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import type { Announcement } from '#server/bulletins/queries/announcement.ts'
@@ -17,10 +17,7 @@ export function LoudspeakerSheet({ announcement }: { announcement: Announcement 
   const time = t('time', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })
   return (
     <article className={styles.sheet}>
-      <Link href={`/bulletins/${id}`} className={styles.back}>
-        <ChevronLeft size={16} aria-hidden="true" />
-        {t('back')}
-      </Link>
+      <BackLink href={`/bulletins/${id}`}>{t('back')}</BackLink>
       <PageHeader
         title={`${t('title')}: ${title}`}
         sentence={[numberOf(announcement), text && time, t('check')].filter(Boolean).join(' · ')}

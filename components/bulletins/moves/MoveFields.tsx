@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
+import { CheckBox, RadioButton } from '#components/ui/Ticks.tsx'
 import { type AlertEnding, alertEndings } from '#server/bulletins/rules/alert.ts'
 import { alertAfterRemoval, type RemovalWay, removalWays } from '#server/bulletins/rules/cleaning.ts'
 import type { CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
@@ -51,7 +52,7 @@ export function Choice({ name, label, hint, checked, disabled = false, onChoose 
   const id = useId()
   return (
     <label className={styles.choice}>
-      <input type="radio" name={name} checked={checked} disabled={disabled} aria-describedby={id} onChange={onChoose} />
+      <RadioButton name={name} checked={checked} disabled={disabled} aria-describedby={id} onChange={onChoose} />
       <strong>{label}</strong>
       <small id={id}>{hint}</small>
     </label>
@@ -220,11 +221,7 @@ export function RemoveFields({ way, offered, needsEnglish, values, isAlerting, o
       )}
       {alert === 'ends' && (
         <label className={styles.tick}>
-          <input
-            type="checkbox"
-            checked={values.endsAlert}
-            onChange={({ target }) => onChange({ endsAlert: target.checked })}
-          />
+          <CheckBox checked={values.endsAlert} onChange={({ target }) => onChange({ endsAlert: target.checked })} />
           <span>{t('unpublish.endsAlert')}</span>
         </label>
       )}

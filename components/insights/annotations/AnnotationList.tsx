@@ -1,11 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, MessageSquarePlus, Pencil } from 'lucide-react'
-import Link from 'next/link'
+import { MessageSquarePlus, Pencil } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -14,7 +14,6 @@ import { Cell, Table } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Annotation } from '#server/insights/queries/annotations.ts'
 import { AnnotationForm } from './AnnotationForm.tsx'
-import styles from './AnnotationList.module.css'
 
 type Props = { initial: Annotation[]; mayAdd: boolean }
 
@@ -34,10 +33,7 @@ export function AnnotationList({ initial, mayAdd }: Props) {
   ]
   return (
     <>
-      <Link href="/insights" className={styles.back}>
-        <ArrowLeft size={16} aria-hidden="true" />
-        {t('back')}
-      </Link>
+      <BackLink href="/insights">{t('back')}</BackLink>
       <PageHeader
         title={t('title')}
         aside={t('count', { count: annotations.length })}

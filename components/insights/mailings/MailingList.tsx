@@ -1,13 +1,13 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ArrowLeft, Ellipsis, Info, Mail, Pencil, Plus, Power, ScrollText, Send } from 'lucide-react'
-import Link from 'next/link'
+import { Ellipsis, Info, Mail, Pencil, Plus, Power, ScrollText, Send } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -75,10 +75,7 @@ export function MailingList({ initial, own }: Props) {
   ]
   return (
     <>
-      <Link href="/insights/weekly" className={styles.back}>
-        <ArrowLeft size={16} aria-hidden="true" />
-        {t('back')}
-      </Link>
+      <BackLink href="/insights/weekly">{t('back')}</BackLink>
       <PageHeader
         title={t('title')}
         sentence={

@@ -1,15 +1,17 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, ChevronLeft, CloudLightning, Info, MonitorPlay } from 'lucide-react'
+import { ChevronDown, CloudLightning, Info, MonitorPlay } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLayoutEffect } from 'react'
 import { IncidentStateChip } from '#components/incidents/IncidentStateChip.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
+import { LinkButton } from '#components/ui/LinkButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { IncidentChoice } from '#server/incidents/queries.ts'
@@ -64,10 +66,7 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
   return (
     <StormContext value={{ storm: data, mayOpen }}>
       <div className={board.screen}>
-        <Link href="/insights" className={styles.back}>
-          <ChevronLeft size={16} aria-hidden="true" />
-          {t('back')}
-        </Link>
+        <BackLink href="/insights">{t('back')}</BackLink>
         <PageHeader
           title={incident.name}
           aside={
@@ -118,10 +117,7 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
         <div role="status">
           {isError && (
             <p className={board.failed}>
-              {boards('failed')}{' '}
-              <button type="button" className={board.retry} onClick={() => void refetch()}>
-                {boards('retry')}
-              </button>
+              {boards('failed')} <LinkButton onClick={() => void refetch()}>{boards('retry')}</LinkButton>
             </p>
           )}
           {data.behind > 0 && (

@@ -1,11 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, Pencil, Plus } from 'lucide-react'
-import Link from 'next/link'
+import { Pencil, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -15,7 +15,6 @@ import type { Target } from '#server/insights/queries/targets.ts'
 import { definitions } from '#server/insights/rules/definitions.ts'
 import { type TargetKpi, targetKpis } from '#server/insights/rules/target.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import styles from '../annotations/AnnotationList.module.css'
 import { usePeriodWords } from '../use-period-words.ts'
 import { TargetForm } from './TargetForm.tsx'
 import { typedAmount } from './target-amount.ts'
@@ -55,10 +54,7 @@ export function TargetList({ initial, today }: { initial: Target[]; today: Date 
   ]
   return (
     <>
-      <Link href="/insights" className={styles.back}>
-        <ArrowLeft size={16} aria-hidden="true" />
-        {t('back')}
-      </Link>
+      <BackLink href="/insights">{t('back')}</BackLink>
       <PageHeader
         title={t('title')}
         sentence={t('sentence')}

@@ -1,7 +1,8 @@
-import { ChevronLeft, CloudLightning } from 'lucide-react'
+import { CloudLightning } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { IncidentStateChip } from '#components/incidents/IncidentStateChip.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -17,10 +18,7 @@ export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) 
   return (
     <main>
       <Page narrow>
-        <Link href="/insights" className={styles.back}>
-          <ChevronLeft size={16} aria-hidden="true" />
-          {t('wall.back')}
-        </Link>
+        <BackLink href="/insights">{t('wall.back')}</BackLink>
         <PageHeader title={t('wall.chooseTitle')} sentence={t('wall.chooseSentence')} />
         {sorted.length === 0 ? (
           <EmptyState icon={CloudLightning} title={t('noIncidents.title')}>

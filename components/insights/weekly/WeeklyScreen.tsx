@@ -1,10 +1,11 @@
 'use client'
 
-import { ArrowLeft, ChartNoAxesColumn, ChevronLeft, ChevronRight, Mail, Printer } from 'lucide-react'
+import { ChartNoAxesColumn, ChevronLeft, ChevronRight, Mail, Printer } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { AgencyField } from '#components/agencies/AgencyField.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -40,10 +41,7 @@ export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
   return (
     <>
       <div className={styles.desk}>
-        <Link href="/insights" className={styles.back}>
-          <ArrowLeft size={16} aria-hidden="true" />
-          {t('back')}
-        </Link>
+        <BackLink href="/insights">{t('back')}</BackLink>
         <PageHeader
           title={t('title')}
           actions={

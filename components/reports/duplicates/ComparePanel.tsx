@@ -1,9 +1,5 @@
 'use client'
 
-import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
-import DialogContent from '@mui/material/DialogContent'
-import DialogTitle from '@mui/material/DialogTitle'
 import { ArrowLeftRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
@@ -11,6 +7,7 @@ import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reas
 import { useReportActionOn } from '#components/reports/moves/use-report-action.ts'
 import { useReport } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
+import { Dialog, DialogActions, DialogContent, DialogTitle } from '#components/ui/Dialog.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useContext, useId } from 'react'
 import { KeyboardContext } from '#components/keyboard/keyboard-context.ts'
 import { digitOf } from '#components/keyboard/strokes.ts'
 import { Kbd } from '#components/ui/Kbd.tsx'
+import { RadioButton } from '#components/ui/Ticks.tsx'
 import styles from './Choice.module.css'
 
 type Props<Value extends string> = {
@@ -48,13 +49,11 @@ export function Choice<Value extends string>(props: Props<Value>) {
       <div className={styles.options}>
         {options.map((option, i) => (
           <label key={option.value} className={styles.option} style={{ color: option.tone }}>
-            <input
-              type="radio"
+            <RadioButton
               name={id}
               value={option.value}
               checked={value === option.value}
               onChange={() => onChange(option.value)}
-              // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was just opened by a key
               autoFocus={autoFocus && (value === '' ? i === 0 : value === option.value)}
             />
             {option.icon && <option.icon size={16} aria-hidden="true" />}

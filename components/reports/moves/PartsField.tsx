@@ -8,6 +8,7 @@ import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { CheckBox } from '#components/ui/Ticks.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import type { PartView } from '#server/reports/queries/parts.ts'
 import type { Parts } from '#server/reports/rules/split.ts'
@@ -57,8 +58,7 @@ export function PartsField({ label, reportId, value = none, onChange }: Props) {
         {data?.map((part) => (
           <li key={`${part.kind}-${part.id}`}>
             <label className={styles.part}>
-              <input
-                type="checkbox"
+              <CheckBox
                 checked={value[keyOf[part.kind]].includes(part.id)}
                 onChange={(event) => toggle(part, event.target.checked)}
               />

@@ -1,11 +1,10 @@
 'use client'
 
-import Popover from '@mui/material/Popover'
-import useAutocomplete from '@mui/material/useAutocomplete'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { TemplateText } from '#components/templates/TemplateText.tsx'
 import { matchOptions, type PickerOption } from '#components/ui/match-options.ts'
+import { Popover, useAutocomplete } from '#components/ui/Popover.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import type { RejectReason } from '#server/reports/rules/lifecycle.ts'

@@ -6,6 +6,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { OrderButtons } from '#components/ui/OrderButtons.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
+import { RadioButton } from '#components/ui/Ticks.tsx'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import styles from './ColumnsSheet.module.css'
 import { type ColumnId, type ColumnLayout, columnRules, moved } from './columns.ts'
@@ -49,8 +50,7 @@ export function ColumnsSheet({ layout, inPreview, onLayout, onReset, onClose }: 
         <legend>{t('density.label')}</legend>
         {densities.map((density) => (
           <label key={density}>
-            <input
-              type="radio"
+            <RadioButton
               name="density"
               checked={preferences.density === density}
               onChange={() => void choose({ density })}

@@ -12,6 +12,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { saveFile, takeFile } from '#components/ui/save-file.ts'
+import { RadioButton } from '#components/ui/Ticks.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { isReason } from '#server/disclosures/rules/disclosure.ts'
@@ -119,15 +120,14 @@ export function ExportSheet({ queue, chosen: ids, onClose }: Props) {
       <fieldset className={styles.formats}>
         <legend>{t('format')}</legend>
         <label className={styles.format}>
-          <input type="radio" name="format" checked={kind === 'csv'} onChange={() => setWanted('csv')} />
+          <RadioButton name="format" checked={kind === 'csv'} onChange={() => setWanted('csv')} />
           <span>
             {t('csv')}
             <span className={styles.note}>{t('csvNote')}</span>
           </span>
         </label>
         <label className={styles.format}>
-          <input
-            type="radio"
+          <RadioButton
             name="format"
             checked={kind === 'xlsx'}
             disabled={isTooLong}

@@ -47,14 +47,14 @@ import type { SwitchEntry } from './ViewSwitcher.tsx'
 import { toneOf, ViewsNav } from './ViewsNav.tsx'
 
 const SaveViewButtons = dynamic(() => import('./saved/SaveViewButtons.tsx').then((buttons) => buttons.SaveViewButtons))
-const { Panel: BulkBar } = lazyPanel(() => import('#components/bulk/BulkBar.tsx').then((bar) => bar.BulkBar), {
-  plain: true,
+const { Panel: BulkBar } = lazyPanel(() => import('./panels.ts').then((panels) => panels.BulkBar), {
+  onDemand: true,
   takesFocus: () => false,
   loading: () => <BarToCome />,
 })
 const { Panel: DrillDownBar } = lazyPanel(
   () => import('#components/insights/drill/DrillDownBar.tsx').then((bar) => bar.DrillDownBar),
-  { plain: true, takesFocus: () => false, loading: () => <div className={styles.drillDown} /> },
+  { onDemand: true, takesFocus: () => false, loading: () => <div className={styles.drillDown} /> },
 )
 
 type Props = {

@@ -12,13 +12,9 @@ import { useOnline } from '#components/ui/use-online.ts'
 import { whenIdle } from '#components/ui/when-idle.ts'
 import styles from './QueueFooter.module.css'
 
-const { Panel: RunsPlace } = lazyPanel(
-  () => import('#components/bulk/RunsPlace.tsx').then((place) => place.RunsPlace),
-  {
-    plain: true,
-    takesFocus: () => false,
-  },
-)
+const { Panel: RunsPlace } = lazyPanel(() => import('./settled.ts').then((parts) => parts.RunsPlace), {
+  takesFocus: () => false,
+})
 
 const hints = [
   [['list.next', 'list.previous'], 'move'],

@@ -14,23 +14,18 @@ import type { SavedViews } from './saved/use-saved-views.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 
 /** Its code loads once the browser has time: the list responds to keys before that. */
-export const { Panel: ReportPreview } = lazyPanel(
-  () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
-  { plain: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
-)
+export const { Panel: ReportPreview } = lazyPanel(() => import('./settled.ts').then((parts) => parts.ReportPreview), {
+  takesFocus: () => false,
+  loading: () => <PreviewWaiting />,
+})
+const onDemand = { onDemand: true }
 const { Panel: RowDetailPopover } = lazyPanel(
-  () => import('./RowDetailPopover.tsx').then((popover) => popover.RowDetailPopover),
-  { plain: true },
+  () => import('./panels.ts').then((panels) => panels.RowDetailPopover),
+  onDemand,
 )
-const { Panel: ColumnsSheet } = lazyPanel(() => import('./ColumnsSheet.tsx').then((sheet) => sheet.ColumnsSheet), {
-  plain: true,
-})
-const { Panel: ExportSheet } = lazyPanel(() => import('./ExportSheet.tsx').then((sheet) => sheet.ExportSheet), {
-  plain: true,
-})
-const { Panel: SavedPanels } = lazyPanel(() => import('./saved/SavedPanels.tsx').then((panels) => panels.SavedPanels), {
-  plain: true,
-})
+const { Panel: ColumnsSheet } = lazyPanel(() => import('./panels.ts').then((panels) => panels.ColumnsSheet), onDemand)
+const { Panel: ExportSheet } = lazyPanel(() => import('./panels.ts').then((panels) => panels.ExportSheet), onDemand)
+const { Panel: SavedPanels } = lazyPanel(() => import('./panels.ts').then((panels) => panels.SavedPanels), onDemand)
 /** What is open over the list. */
 export type Opened =
   | 'filters'

@@ -28,20 +28,17 @@ import { useQueueAddress } from './use-queue-address.ts'
 import { usePollEvery } from './use-queue-changes.ts'
 import { useQueueList } from './use-queue-list.ts'
 
-const loadReportView = () => import('#components/reports/report/ReportView.tsx').then((page) => page.ReportView)
+const loadReportView = () => import('./settled.ts').then((parts) => parts.ReportView)
 /**
  * Loaded separately, so that the list is usable before the page of a report; loaded as soon as the browser has time.
  */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
-const PresenceHeartbeat = dynamic(
-  () => import('#components/presence/PresenceHeartbeat.tsx').then((part) => part.PresenceHeartbeat),
-  {
-    ssr: false,
-  },
-)
+const PresenceHeartbeat = dynamic(() => import('./settled.ts').then((parts) => parts.PresenceHeartbeat), {
+  ssr: false,
+})
 const { Panel: NewReport } = lazyPanel(
   () => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport),
-  { plain: true },
+  { onDemand: true },
 )
 
 /** Milliseconds. Counts are queried at most this often, however much happens. */

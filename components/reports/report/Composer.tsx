@@ -15,14 +15,8 @@ import { type ComposerKind, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
 import { useAnswerable } from './once-accepted.ts'
 
-const { Panel: AnswerBox } = lazyPanel(() => import('./AnswerBox.tsx').then((box) => box.AnswerBox), {
-  plain: true,
-  instant: true,
-})
-const { Panel: NoteBox } = lazyPanel(() => import('./NoteBox.tsx').then((box) => box.NoteBox), {
-  plain: true,
-  instant: true,
-})
+const { Panel: AnswerBox } = lazyPanel(() => import('./boxes.ts').then((boxes) => boxes.AnswerBox), { instant: true })
+const { Panel: NoteBox } = lazyPanel(() => import('./boxes.ts').then((boxes) => boxes.NoteBox), { instant: true })
 
 type Props = { kind: ComposerKind | null; onClose: () => void }
 

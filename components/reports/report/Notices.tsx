@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useLink } from '#components/reports/duplicates/use-link.ts'
 import { Button } from '#components/ui/Button.tsx'
+import { LinkButton } from '#components/ui/LinkButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { answerInCard } from './AnswerCard.tsx'
@@ -34,11 +35,7 @@ export function Notices() {
         <p>
           {t.rich('mergedInto', {
             code: mergedInto.code,
-            link: (words) => (
-              <button type="button" className={styles.inlineLink} onClick={() => goTo(mergedInto.code)}>
-                {words}
-              </button>
-            ),
+            link: (words) => <LinkButton onClick={() => goTo(mergedInto.code)}>{words}</LinkButton>,
           })}{' '}
           <UnmergeWords />
         </p>
@@ -71,11 +68,7 @@ function LinkNotice({ linkedTo }: { linkedTo: NonNullable<ReportView['linkedTo']
     <p>
       {t.rich('duplicates.linkedTo', {
         code: linkedTo.code,
-        link: (words) => (
-          <button type="button" className={styles.inlineLink} onClick={() => goTo(linkedTo.code)}>
-            {words}
-          </button>
-        ),
+        link: (words) => <LinkButton onClick={() => goTo(linkedTo.code)}>{words}</LinkButton>,
       })}{' '}
       {report.acts.includes('unlink_report') && (
         <Button

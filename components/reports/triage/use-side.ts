@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** The width from which deciding happens beside the report; the stylesheets have the same limit. */
-const side = '(min-width: 1200px)'
+const side = '(min-width: 1280px)'
 
 function subscribe(changed: () => void) {
   const query = window.matchMedia(side)

@@ -15,9 +15,9 @@ export function WordsField({ label, words, most, onChange }: Props) {
   }
   return (
     <form className={styles.search} onSubmit={submit}>
-      <Search size={15} aria-hidden="true" />
       <TextInput
         type="search"
+        icon={<Search size={15} aria-hidden="true" />}
         className={styles.words ?? ''}
         value={text}
         maxLength={most}

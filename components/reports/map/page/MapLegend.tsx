@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Disclosure } from '#components/ui/Disclosure.tsx'
 import { KeyWords } from '#components/ui/KeyWords.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { reportStates } from '#server/reports/rules/lifecycle.ts'
@@ -11,8 +12,7 @@ export function MapLegend() {
   const t = useTranslations('map.legend')
   const states = useTranslations('reports.states')
   return (
-    <details className={styles.legend}>
-      <summary>{t('title')}</summary>
+    <Disclosure title={t('title')} className={styles.legend}>
       <ul>
         <li>
           <i className={styles.cluster} aria-hidden="true" />
@@ -28,6 +28,6 @@ export function MapLegend() {
       <p>
         <KeyWords>{t('keys')}</KeyWords>
       </p>
-    </details>
+    </Disclosure>
   )
 }

@@ -14,6 +14,7 @@ import { useViewName } from '#components/reports/queue/use-view-name.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { Tabs } from '#components/ui/Tabs.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { MapArea, MapSummary } from '#server/reports/queries/map.ts'
@@ -153,28 +154,14 @@ export function MapScreen({ views, firstView, first }: Props) {
         </div>
         <section className={styles.side} aria-label={t('side')}>
           <div className={styles.tabs}>
-            <div className={styles.names} role="tablist" aria-label={t('side')}>
-              {tabs.map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  role="tab"
-                  id={`map-${each}`}
-                  aria-selected={tab === each}
-                  aria-controls="map-side"
-                  tabIndex={tab === each ? 0 : -1}
-                  onClick={() => setTab(each)}
-                  onKeyDown={({ key: pressed }) => {
-                    if (pressed !== 'ArrowLeft' && pressed !== 'ArrowRight') return
-                    const next = each === 'list' ? 'areas' : 'list'
-                    setTab(next)
-                    document.getElementById(`map-${next}`)?.focus()
-                  }}
-                >
-                  {t(`tabs.${each}`)}
-                </button>
-              ))}
-            </div>
+            <Tabs
+              label={t('side')}
+              id="map"
+              panel="map-side"
+              tabs={tabs.map((each) => ({ id: each, words: t(`tabs.${each}`) }))}
+              shown={tab}
+              onShow={setTab}
+            />
             <span className={styles.count} role="status">
               {list.count !== null && t('inSight', { count: list.count, total: format.number(list.count) })}
             </span>
