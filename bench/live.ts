@@ -19,7 +19,7 @@ const writesPerSecond = 20
 const longestWaitMillis = 3000
 
 type App = { url: string; pid: number }
-type Held = { id: number; agencyId: string | null; heldBy: string[] }
+type Held = { id: number; agencyId: string | null; heldBy: string[]; knownTo: string[] | null }
 
 /** Many staff listen while reports change: the time from a commit until it has reached all who may see it. */
 export async function liveFigures(client: DatabaseClient, app: App, seconds: number): Promise<string[]> {
@@ -33,7 +33,8 @@ export async function liveFigures(client: DatabaseClient, app: App, seconds: num
   const open = residentMemory(app.pid)
 
   const reports = await client.sql<Held[]>`
-    select id, agency_id as "agencyId", held_by as "heldBy" from reports
+    select id, agency_id as "agencyId", held_by as "heldBy",
+      case when released_at > now() then known_to end as "knownTo" from reports
     where agency_id is not null and due_at is not null order by id desc limit ${seconds * writesPerSecond}`
   let due = 0
   for (const report of reports) {

@@ -291,3 +291,31 @@ test('an alert follows all that it takes the place of, where it had followed onl
   expect(messages.map((row) => row.said)).toEqual(sent.map(([, , follows]) => follows.join(' ')))
   await expect(sql`update bulletin_alerts set headline = ''`).rejects.toThrow('append-only')
 })
+
+test('reports of before are known to whoever saw them; what can be undone is marked for when its time has passed', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('held_decisions')
+  await fill(sql)
+  const told = (event: string, details = {}) =>
+    sql`insert into events (at, event, subject_kind, report_id, actor_kind, actor_id, details)
+      values (now(), ${event}, 'report', 1, 'staff', ${officer}, ${sql.json(details)})`
+  await told('report.returned')
+  await old.bring('held_decisions')
+  expect(await sql`select known_to, released_at, decided_by_id from reports`).toMatchObject([
+    { known_to: null, released_at: null, decided_by_id: null },
+  ])
+  await told('report.reopened', { kept: { until: '2026-03-02T03:00:15.000Z' } })
+  await told('report.rated')
+  await told('report.taken_back', { undoes: 3 })
+  await told('report.accepted', { kept: { until: '2026-03-02T03:00:15.000Z' } })
+  const marks =
+    await sql`select event, retry_at from notification_marks join events on events.id = event_id order by event_id`
+  expect(marks.map(({ event, retry_at }) => [event, retry_at?.toISOString() ?? null])).toEqual([
+    ['report.returned', null],
+    ['report.reopened', '2026-03-02T03:00:15.000Z'],
+    ['report.rated', null],
+    ['report.taken_back', null],
+  ])
+})

@@ -82,8 +82,8 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   })
 
   await test.step('the officer accepts it, and the agency has one report more', async () => {
-    await visit(officer, '/reports')
-    expect(await countOf(officer, 'Đơn vị tôi')).toBe(held + 1)
+    // Once the time to take the assignment back has passed.
+    await expect.poll(() => countOf(officer, 'Đơn vị tôi'), { timeout: 60_000 }).toBe(held + 1)
     const report = await openReport(officer, code)
     await expect(report.getByText(storm.name).first()).toBeVisible()
     await report.getByRole('button', { name: /^Nhận xử lý/ }).click()

@@ -229,7 +229,8 @@ const meanings: Record<keyof Settings, string> = {
   ratingWindowDays: 'days of 24 hours in which the citizen may rate; then the report closes',
   reopenWindowDays: 'days of 24 hours after closing (else after the answer) in which a report may be reopened',
   citizenReplyDays: 'working days without a reply after which who asked is notified',
-  undoSeconds: 'seconds an answer waits before it is sent, so that it can be withdrawn',
+  undoSeconds:
+    'seconds within which a decision can be taken back: an agency sees it, others are notified and an answer is sent after them',
   soleAccountMayApprove: 'whether the only account of an agency may approve its own answers',
   secondFactorRoles: 'roles whose accounts must show a second factor',
 }

@@ -183,6 +183,7 @@ no limit.
 Each minute a job looks for what should have been sent already, logs it and queues it again:
 
 - a scheduled bulletin after ${spanOf(jobLimits.leftBehindSeconds.bulletin)};
+- a report to be announced to the agency that got it, after ${spanOf(jobLimits.leftBehindSeconds.released)};
 - an answer to be passed on to a report that was merged or linked after it was sent, after ${spanOf(jobLimits.leftBehindSeconds.passedOn)};
 - a notification after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its mail after ${spanOf(jobLimits.leftBehindSeconds.letter)};
 - a mailed report of figures after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.

@@ -37,6 +37,7 @@ const codes: Partial<Record<Field | 'state', readonly string[]>> = {
   channel: channels,
   columns: caseColumns,
   correction: correctionKinds,
+  decision: eventFamilies.report,
   deed: bulkActionSchema.options.map(({ shape }) => shape.name.value),
   defaultSeverity: severities,
   edition: mailingEditions,

@@ -8,6 +8,7 @@ type Messages = Readonly<Record<string, unknown>>
 export const vocabularyOf: Partial<Record<Field, string>> = {
   alertEnding: 'bulletins.alertPanel.ending',
   audience: 'reports.queue.saved.audiences',
+  decision: 'events.names.report',
   deed: 'bulk.actions',
   edition: 'mailings.form.editions',
   hidden: 'reports.queue.columns.names',

@@ -10,7 +10,10 @@ import { reports } from './reports.ts'
  */
 export const notificationMarks = pgTable('notification_marks', {
   eventId: bigint('event_id', { mode: 'number' }).primaryKey(),
-  /** The number of failed attempts, and when the next one is due. */
+  /**
+   * The number of failed attempts, and when the next one is due; at first, when the time has passed in which the event
+   * can be undone.
+   */
   attempts: smallint().notNull().default(0),
   retryAt: instant('retry_at'),
 })

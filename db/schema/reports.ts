@@ -101,6 +101,10 @@ export const reports = pgTable(
     transferCount: integer('transfer_count').notNull().default(0),
     reopenCount: integer('reopen_count').notNull().default(0),
     photoCount: integer('photo_count').notNull().default(0),
+    /** Who made the last decision that can be taken back, until when; until then only these agencies know of it. */
+    decidedById: uuid('decided_by_id').references(() => accounts.id),
+    releasedAt: instant('released_at'),
+    knownTo: text('known_to').array(),
     rejectReason: text('reject_reason', { enum: rejectReasons }),
     rating: text({ enum: ratings }),
     tags: text().array().notNull().default(sql`'{}'`),

@@ -14,6 +14,9 @@ import type { LiveSession } from '#server/accounts/session.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { announce } from '#server/platform/announce.ts'
 import { acceptReport } from '#server/reports/commands/accept-report.ts'
+import { assignReport } from '#server/reports/commands/assign-report.ts'
+import { releaseReport } from '#server/reports/commands/release-report.ts'
+import { takeBack } from '#server/reports/commands/take-back.ts'
 import { LiveHub } from './hub.ts'
 import { Mailbox } from './mailbox.ts'
 import { type LiveMessage, liveLimits } from './rules/message.ts'
@@ -99,6 +102,40 @@ test('after commit, a change is sent in every process to those who may see the r
     const told = await untilTheEnd(stream)
     const again = insiders.includes(actor) ? `report ${report.id}` : 'nothing'
     expect(told.filter((words) => words !== again)).toEqual([])
+    stream.leave()
+  }
+})
+
+test('an agency hears of a report that it gets when the time to take that back has passed, and not before', async ({
+  db,
+  hubs,
+}) => {
+  const { agency, officer, dispatcher } = await buildTeam(db)
+  const openFor = (actor: StaffActor) => Promise.all(hubs.map(async (hub) => open(hub, await signIn(db, actor))))
+  const [theirs, desk] = [await openFor(officer), await openFor(dispatcher)]
+  const hear = async ({ next }: (typeof desk)[number], id: number): Promise<void> => {
+    for (;;) {
+      const message = await next()
+      if (message === 'ended') throw new Error('the stream has ended')
+      if (message.kind === 'report' && (message.ids as number[] | null)?.includes(id)) return
+    }
+  }
+  const assign = async (seconds: number) => {
+    const report = await buildReport(db)
+    const at = new Date(Date.now() - seconds * 1000)
+    return assignReport({ db, actor: dispatcher, now: () => at }, { ...seen(report), agencyId: agency.id })
+  }
+  const fresh = await assign(0)
+  for (const stream of desk) await hear(stream, fresh.id)
+  await takeBack({ db, actor: dispatcher, now }, seen(fresh))
+  for (const stream of desk) await hear(stream, fresh.id)
+  await announce(db, markOf(officer))
+  for (const stream of theirs) expect(await untilTheEnd(stream)).not.toContain(`report ${fresh.id}`)
+
+  const old = await assign(16)
+  await releaseReport({ db, actor: robot, now }, old.id)
+  for (const stream of [...desk, ...theirs]) {
+    await hear(stream, old.id)
     stream.leave()
   }
 })

@@ -12,7 +12,7 @@ import { liveLimits } from './rules/message.ts'
 
 /** One open stream. `checks`: how often its session has been checked. */
 type Guest = { session: LiveSession; scope: Scope; mailbox: Mailbox; checks: number }
-type Held = { agencyId: string | null; heldBy: readonly string[] }
+type Held = { agencyId: string | null; heldBy: readonly string[]; knownTo: readonly string[] | null }
 
 /**
  * Listens to every announcement once for all streams of this process, and passes each on to those who may know of its
@@ -134,7 +134,9 @@ export class LiveHub {
   async #holdersOf(ids: number[]): Promise<Map<number, Held> | null> {
     try {
       const rows = await this.#database.db.execute<Held & { id: number }>(text`
-        select id, agency_id as "agencyId", held_by as "heldBy" from reports
+        select id, agency_id as "agencyId", held_by as "heldBy",
+          case when released_at > now() then known_to end as "knownTo"
+        from reports
         where id = any(${text.param(`{${ids.join()}}`)}::bigint[])`)
       return new Map(rows.map(({ id, ...held }) => [id, held]))
     } catch (error) {

@@ -3,9 +3,11 @@ import { asc, eq, like, sql as query } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import {
   accountRoles,
@@ -28,8 +30,11 @@ import { assignPerson } from '#server/reports/commands/assign-person.ts'
 import { composeNotice } from '#server/reports/commands/compose-notice.ts'
 import { decideRequest } from '#server/reports/commands/decide-request.ts'
 import { rateReport } from '#server/reports/commands/rate-report.ts'
+import { reopenReport } from '#server/reports/commands/reopen-report.ts'
 import { requestExtension } from '#server/reports/commands/request-extension.ts'
 import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
+import { takeBack } from '#server/reports/commands/take-back.ts'
+import { transferReport } from '#server/reports/commands/transfer-report.ts'
 import { undoChange } from '#server/reports/commands/undo-change.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { timelineOf } from '#server/reports/rules/timeline.ts'
@@ -47,6 +52,12 @@ import { notifiedEvents } from './rules/recipients.ts'
 import { watchedEvents } from './rules/watched-events.ts'
 
 const at = (db: Database, local: string) => actingAt(db, robot, local)
+/** So many seconds after ten o'clock: what can be undone has recipients after fifteen. */
+const afterTen = (db: Database, seconds: number, actor: Actor = robot) => ({
+  db,
+  actor,
+  now: () => new Date(hanoi('2026-03-02 10:00').getTime() + seconds * 1000),
+})
 
 /** An agency with a report in progress since Monday morning, due on the following Monday at 9:00. */
 async function underWay(db: Database) {
@@ -90,8 +101,8 @@ test('the trigger marks exactly the events that have recipients, or would have w
 
 describe('an undone act', () => {
   /**
-   * The approver becomes the assignee and undoes that; in between the officer, the previous assignee, may read the
-   * notification.
+   * The approver becomes the assignee and undoes that at the last moment; in between the officer, the previous assignee,
+   * may read the notification.
    */
   async function takenBack(db: Database, between: (officer: Actor, reportId: number) => Promise<unknown>) {
     const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers: true })
@@ -100,38 +111,64 @@ describe('an undone act', () => {
     const ctx = actingAt(db, approver, '10:00')
     const mine = await assignPerson(ctx, { ...seen(report), accountId: approver.id })
     await between(officer, report.id)
-    await undoChange(ctx, seen(mine))
-    await notifyRecipients(at(db, '10:00'))
+    await undoChange(afterTen(db, 18, approver), seen(mine))
+    await notifyRecipients(afterTen(db, 18))
+    await notifyRecipients(at(db, '10:01'))
     return kindsTold(db, officer, report.id)
   }
 
   test('leaves no notification, whether it was already notified or not', async ({ db }) => {
     expect(await takenBack(db, async () => {})).toEqual([])
-    expect(await takenBack(db, () => notifyRecipients(at(db, '10:00')))).toEqual([])
+    expect(await takenBack(db, () => notifyRecipients(afterTen(db, 16)))).toEqual([])
   })
 
   test('is notified to those who have read of the act', async ({ db }) => {
     const reading = async (officer: Actor) => {
-      await notifyRecipients(at(db, '10:00'))
+      await notifyRecipients(afterTen(db, 16))
       await db
         .update(notifications)
-        .set({ readAt: hanoi('2026-03-02 10:00') })
+        .set({ readAt: afterTen(db, 17).now() })
         .where(eq(notifications.accountId, officer.id ?? ''))
     }
     expect(await takenBack(db, reading)).toEqual(['taken_over', 'assigned'])
   })
 
-  test('removes the notification of an approved answer from its author’s bell', async ({ db }) => {
-    const { agency, officer, approver } = await buildTeam(db)
-    const held = { agencyId: agency.id, heldBy: [agency.id], authorId: officer.id }
+  test('notifies no one of an approved answer that is withdrawn, or of any decision that is taken back', async ({
+    db,
+  }) => {
+    const { agency, officer, approver, dispatcher } = await buildTeam(db)
+    const held = { agencyId: agency.id, heldBy: [agency.id], authorId: officer.id, assigneeId: officer.id }
     const report = await buildReport(db, { state: 'awaiting_approval', ...held })
-    const ctx = actingAt(db, approver, '10:00')
-    const approved = await approveAnswer(ctx, seen(report))
-    await notifyRecipients(at(db, '10:00'))
-    expect(await kindsTold(db, officer, report.id)).toEqual(['approved'])
-    await withdrawAnswer(ctx, seen(approved))
-    await notifyRecipients(at(db, '10:00'))
-    expect(await kindsTold(db, officer, report.id)).toEqual([])
+    const ways = [
+      { who: approver, does: approveAnswer, back: withdrawAnswer, kind: 'approved' },
+      { who: approver, does: sendBackAnswer, back: takeBack, kind: 'sent_back' },
+      { who: dispatcher, does: reopenReport, back: takeBack, kind: 'reopened', of: { state: 'closed', ...held } },
+      { who: dispatcher, does: rateReport, back: takeBack, kind: 'dissatisfied', of: { state: 'answered', ...held } },
+    ] as const
+    for (const { who, does, back, kind, ...way } of ways) {
+      const about = 'of' in way ? await buildReport(db, way.of) : report
+      const { version } = (await storyOf(db, about.id)).report
+      const known = {
+        reportId: about.id,
+        version,
+        remarks: 'Thiếu ảnh',
+        reason: 'Chưa xong',
+        rating: kind,
+        channel: 'hotline',
+        words: '',
+      }
+      const ctx = afterTen(db, 0, who)
+      const made = await does(ctx, known as never)
+      await notifyRecipients(afterTen(db, 14))
+      expect([kind, await kindsTold(db, officer, about.id)]).toEqual([kind, []])
+      const undone = await back(afterTen(db, 14, who), seen(made))
+      await notifyRecipients(at(db, '10:01'))
+      expect([kind, await kindsTold(db, officer, about.id)]).toEqual([kind, []])
+      if (about === report) continue
+      await does(ctx, { ...known, ...seen(undone) } as never)
+      await notifyRecipients(afterTen(db, 15))
+      expect(await kindsTold(db, officer, about.id)).toEqual([kind])
+    }
   })
 })
 
@@ -188,6 +225,7 @@ describe('of a report that a colleague takes over', () => {
     await give(officer, '10:03', 3, officer.id)
     await give(officer, '10:04', 4, officer.id)
     await give(approver, '10:05', 5, minh.id)
+    await notifyRecipients(at(db, '10:06'))
     return { minh, first, hung: await kindsTold(db, officer, report.id), his: await kindsTold(db, minh, report.id) }
   }
 
@@ -223,6 +261,24 @@ test('a dissatisfied rating notifies the assignee and the head of the agency; a 
 })
 
 describe('of a deadline', () => {
+  test('no agency is reminded of a report whose assignment can still be taken back', async ({ db }) => {
+    const { agency, approver, dispatcher } = await buildTeam(db)
+    const from = await buildAgency(db)
+    const late = await buildReport(db, { state: 'in_progress', agencyId: from.id, heldBy: [from.id] })
+    const monday = (seconds: number, actor: Actor) => ({
+      db,
+      actor,
+      now: () => new Date(hanoi('2026-03-09 10:00').getTime() + seconds * 1000),
+    })
+    await transferReport(monday(0, dispatcher), { ...seen(late), agencyId: agency.id, reason: 'Việc của đơn vị này' })
+    await escalate(monday(14, robot))
+    await notifyRecipients(monday(14, robot))
+    expect(await kindsTold(db, approver, late.id)).toEqual([])
+    await escalate(monday(15, robot))
+    await notifyRecipients(monday(15, robot))
+    expect(await kindsTold(db, approver, late.id)).toContain('overdue')
+  })
+
   test('each escalation step is notified once, to the next recipients, in any process', async ({ db, databaseUrl }) => {
     const { officer, approver, dispatcher, agency, report } = await underWay(db)
     const head = await buildActor(db, 'manager', agency)

@@ -13,6 +13,9 @@ import {
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { DomainError } from '#server/platform/errors.ts'
 
+/** A clock that a decision changed, as it was before; null where the decision started it. */
+export type ReplacedClock = { kind: ClockKind; round: number; before: Clock | null }
+
 type ClockRow = typeof reportClocks.$inferSelect
 
 /** A clock with its row id and the calendar it runs by. */
@@ -67,7 +70,8 @@ export class ReportClocks {
   readonly #times: WorkingTimes
   readonly #reportId: number
   readonly #clocks: KeptClock[]
-  readonly #changed = new Set<KeptClock>()
+  /** The changed clocks, each as it was before; null for a new one. */
+  readonly #changed = new Map<KeptClock, Clock | null>()
 
   constructor(reportId: number, clocks: KeptClock[], times: WorkingTimes) {
     this.#reportId = reportId
@@ -95,13 +99,27 @@ export class ReportClocks {
     const round = (this.last(clock.kind)?.round ?? 0) + 1
     const kept = { id: null, round, calendarId, clock }
     this.#clocks.push(kept)
-    this.#changed.add(kept)
+    this.#changed.set(kept, null)
   }
 
   change(kept: KeptClock | undefined, change: (clock: Clock, time: WorkingTime) => Clock): void {
     if (!kept) return
+    if (!this.#changed.has(kept)) this.#changed.set(kept, kept.clock)
     kept.clock = change(kept.clock, this.timeOf(kept.calendarId))
-    this.#changed.add(kept)
+  }
+
+  /** What the changes replaced, for the event of a decision that can be taken back. */
+  replaced(): ReplacedClock[] {
+    return [...this.#changed].map(([{ round, clock }, before]) => ({ kind: clock.kind, round, before }))
+  }
+
+  /** Restores what a decision replaced; returns the row of a clock that did not exist before it. */
+  restore({ kind, round, before }: ReplacedClock): number | null {
+    const kept = this.#clocks.find((one) => one.clock.kind === kind && one.round === round)
+    if (!kept) return null
+    if (before) this.change(kept, () => before)
+    else this.#clocks.splice(this.#clocks.indexOf(kept), 1)
+    return before ? null : kept.id
   }
 
   /** The deadline columns of the report's row. */
@@ -114,7 +132,7 @@ export class ReportClocks {
 
   /** The changed clocks, as rows to be written with the report. */
   writes(): RowWrite[] {
-    return [...this.#changed].map(({ id, round, calendarId, clock }) => {
+    return [...this.#changed.keys()].map(({ id, round, calendarId, clock }) => {
       const columns = clockColumns(clock, this.timeOf(calendarId))
       const reportId = this.#reportId
       return id === null

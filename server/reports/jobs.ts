@@ -12,6 +12,7 @@ import { forgetOldDrafts } from './commands/drafts.ts'
 import { passDueAnswers } from './commands/pass-due-answers.ts'
 import { passAnswersOn } from './commands/pass-on.ts'
 import { forgetOldPutOffs } from './commands/put-off-report.ts'
+import { releaseDueReports, releaseReport } from './commands/release-report.ts'
 import { renewSearch } from './commands/renew-search.ts'
 import { sendAnswer } from './commands/send-answer.ts'
 import { sendDueAnswers } from './commands/send-due-answers.ts'
@@ -26,6 +27,8 @@ declare module '#server/platform/jobs.ts' {
     send_scheduled_answer: { reportId: number }
     pass_answers_on: { reportId: number }
     pass_due_answers: Record<string, never>
+    release_report: { reportId: number }
+    release_due_reports: Record<string, never>
     close_reports: Record<string, never>
     suggest_reports: { incidentId: string }
     answer_batch: { batchId: string }
@@ -53,6 +56,10 @@ export const reportJobs = {
   pass_answers_on: defineJob(z.object({ reportId: z.number().int() }), ({ reportId }, ctx: Context) =>
     passAnswersOn(ctx, reportId),
   ),
+  release_report: defineJob(z.object({ reportId: z.number().int() }), ({ reportId }, ctx: Context) =>
+    releaseReport(ctx, reportId),
+  ),
+  release_due_reports: defineJob(z.object({}), (_, ctx: Context) => releaseDueReports(ctx)),
   pass_due_answers: defineJob(z.object({}), (_, ctx: Context) => passDueAnswers(ctx)),
   close_reports: defineJob(z.object({}), (_, ctx: Context) => closeReports(ctx)),
   answer_batch: defineJob(z.object({ batchId: z.uuid() }), ({ batchId }, ctx: Context) => answerBatch(ctx, batchId)),
@@ -75,6 +82,7 @@ export const reportJobs = {
 export const reportSchedule: ScheduledJob[] = [
   { job: 'send_due_answers', cron: '* * * * *', payload: {}, atStart: true },
   { job: 'pass_due_answers', cron: '* * * * *', payload: {} },
+  { job: 'release_due_reports', cron: '* * * * *', payload: {} },
   { job: 'close_reports', cron: '*/15 * * * *', payload: {} },
   { job: 'forget_old_drafts', cron: '41 20 * * *', payload: {} },
   { job: 'clear_orphans', cron: '17 * * * *', payload: {} },

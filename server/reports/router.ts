@@ -24,6 +24,7 @@ import { revealReporter } from './commands/reveal-reporter.ts'
 import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './commands/schedule-answer.ts'
 import { splitReport } from './commands/split-report.ts'
 import { answerReport, submitAnswer } from './commands/submit-answer.ts'
+import { takeBack } from './commands/take-back.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { withdrawAnswer } from './commands/withdraw-answer.ts'
 import { mapProcedures } from './router/map.ts'
@@ -73,6 +74,7 @@ export const reportsRouter = router({
   withdrawAnswer: handling.input(schemas.changeInput).mutation(({ ctx, input }) => withdrawAnswer(ctx, input)),
   rate: handling.input(schemas.rateInput).mutation(({ ctx, input }) => rateReport(ctx, input)),
   reopen: handling.input(schemas.reopenInput).mutation(({ ctx, input }) => reopenReport(ctx, input)),
+  takeBack: handling.input(schemas.changeInput).mutation(({ ctx, input }) => takeBack(ctx, input)),
   addNote: handling.input(schemas.noteInput).mutation(({ ctx, input }) => addNote(ctx, input)),
   addInformation: handling.input(schemas.informationInput).mutation(({ ctx, input }) => addInformation(ctx, input)),
   changeCategory: handling.input(schemas.categoryInput).mutation(({ ctx, input }) => changeCategory(ctx, input)),

@@ -66,6 +66,7 @@ const told: Record<string, readonly string[]> = {
   'server/jobs/commands/retry-jobs.test.ts': ['jobs.retry'],
   'server/reports/rights.test.ts': ['reports.receive', ...Object.keys(readyReports).map((name) => `reports.${name}`)],
   'server/reports/commands/find-by-phone.test.ts': ['reports.findByPhone'],
+  'server/reports/commands/take-back.test.ts': ['reports.takeBack'],
   'server/reports/commands/decide-suggestions.test.ts': ['confirm', 'dismiss', 'revive'].map(desk),
   'server/reports/commands/notice.test.ts': [desk('composeNotice')],
   'server/reports/commands/answer-batch.test.ts': ['compose', 'approve', 'refuse', 'cancel', 'resume'].map(desk),

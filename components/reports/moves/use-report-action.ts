@@ -106,12 +106,14 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
       result: Promise<Moved>,
     ) => {
       const back = wayBack(name)
-      const send = (version: number) =>
-        back === 'undo'
-          ? client.undo.field.mutate({ reportId: report.id, version })
-          : callReportAction(client, back ?? name, { reportId: report.id, version })
-      // The text to the citizen is there again when the dialog is reopened.
-      const keepWords = () => name === 'reject' && myself && writeDraft(draftKey(myself.id, report.id, name), values)
+      const send = (version: number) => {
+        const made = { reportId: report.id, version }
+        if (back === 'undo') return client.undo.field.mutate(made)
+        if (back === 'take_back') return client.reports.takeBack.mutate(made)
+        return callReportAction(client, back ?? name, made)
+      }
+      // The text is there again when the dialog is reopened.
+      const keepWords = () => isWritten(name) && myself && writeDraft(draftKey(myself.id, report.id, name), values)
       // Pressed before the server has answered, it waits for the answer: a refused action needs no undo.
       const undo = () =>
         void result.then((moved) => takeBack(report, name, () => send(moved.version), keepWords)).catch(() => {})
@@ -200,10 +202,27 @@ function useNewsWords() {
 }
 
 /** What goes out only after the time for undo: until then nobody has been told. */
-const isHeld = (name: ReportActionName) => wayBack(name) === 'withdraw_answer'
+const isHeld = (name: ReportActionName) => wayBack(name) === 'withdraw_answer' || sent.includes(name)
+const sent: readonly ReportActionName[] = ['assign', 'transfer', 'ask_citizen']
+
+/** Actions whose dialog has a text that someone would not want to type again. */
+const written: readonly ReportActionName[] = [
+  'reject',
+  'ask_citizen',
+  'citizen_replied',
+  'return',
+  'transfer',
+  'request_transfer',
+  'request_extension',
+  'request_pause',
+  'send_back',
+  'rate',
+  'reopen',
+]
+const isWritten = (name: ReportActionName) => written.includes(name)
 
 /**
- * How an action is undone where no one was notified in between: by another action, or, for a field, by the server,
- * which knows the previous value.
+ * How an action is undone where no one was notified in between: by another action, or by the server, which knows what
+ * was before.
  */
 const wayBack = (name: ReportActionName) => (canBeUndone(name) ? waysBack[name] : null)

@@ -95,7 +95,7 @@ function RequestCard({ request }: { request: RequestView }) {
 }
 
 function useDecision(request: RequestView) {
-  const t = useTranslations('report.requests')
+  const t = useTranslations('report')
   const client = useTRPCClient()
   const toast = useToast()
   const textOf = useRefusalText()
@@ -103,18 +103,32 @@ function useDecision(request: RequestView) {
   const { report } = useReportDesk()
   const { refresh, noteChange } = useReportCache()
   const [busy, setBusy] = useState(false)
+  const { id: reportId, version, code, windows } = report
+  const seconds = windows.undoSeconds
+
+  const takeBack = async (version: number) => {
+    try {
+      await client.reports.takeBack.mutate({ reportId, version })
+      toast({ text: t('done.undone', { code }), tone: 'success' })
+      noteChange()
+    } catch (error) {
+      toast({ text: t('done.notUndone', { reason: textOf(error) }), tone: 'failure' })
+    }
+    await refresh(code).catch(() => undefined)
+  }
 
   const run = async (approve: boolean, remarks: string) => {
     setBusy(true)
-    const { id: reportId, version, code } = report
     try {
-      await client.reports.decideRequest.mutate({ reportId, version, requestId: request.id, approve, remarks })
+      const input = { reportId, version, requestId: request.id, approve, remarks }
+      const decided = await client.reports.decideRequest.mutate(input)
+      const undo = () => void takeBack(decided.version)
       const after = await refresh(code).catch(() => undefined)
       const due = approve && request.kind === 'extension' ? after?.deadline.dueAt : null
       const text = due
-        ? t('extended', { code, when: format.dateTime(due) })
-        : t(approve ? 'approved' : 'refused', { code })
-      toast({ text, tone: 'success' })
+        ? t('requests.extended', { code, when: format.dateTime(due) })
+        : t(approve ? 'requests.approved' : 'requests.refused', { code })
+      toast({ text, tone: 'success', seconds, undo })
       noteChange()
     } catch (error) {
       toast({ text: textOf(error), tone: 'failure' })

@@ -27,7 +27,7 @@ type Wanted = {
 }
 
 /**
- * Sends an answer or submits it. One that needs no approval can be withdrawn until it is sent: its text returns to the
+ * Sends an answer or submits it. It can be withdrawn until it is sent, or reaches the approver: its text returns to the
  * box. A colleague's change in between is shown first, and nothing typed is lost. Without a connection it waits with
  * its photos, as a note does.
  */
@@ -44,7 +44,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
 
   const withdraw = async (version: number, words: AnswerDraft) => {
     try {
-      await client.reports.withdrawAnswer.mutate({ reportId, version })
+      await client.reports[way === 'answer' ? 'withdrawAnswer' : 'takeBack'].mutate({ reportId, version })
       writeDraft(draftKey, words)
       onBack()
       toast({ text: t('composer.withdrawn'), tone: 'success' })
@@ -84,10 +84,9 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
       patch(report, { version: moved.version, state: moved.state })
       dropDraft(draftKey)
       setConflict(false)
-      if (way === 'answer') {
-        const undo = () => void withdraw(moved.version, words)
-        toast({ text: t('composer.sent', { code, seconds }), tone: 'success', seconds, undo })
-      } else toast({ text: t('composer.submitted', { code }), tone: 'success' })
+      const undo = () => void withdraw(moved.version, words)
+      const text = way === 'answer' ? t('composer.sent', { code, seconds }) : t('composer.submitted', { code })
+      toast({ text, tone: 'success', seconds, undo })
       onDone(moved.state)
       noteChange()
       await refresh(code).catch(() => undefined)

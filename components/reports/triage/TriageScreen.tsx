@@ -3,9 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
-import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
-import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
+import { useEffect, useState } from 'react'
 import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
 import { FilterSheet } from '#components/reports/queue/FilterSheet.tsx'
 import { useLiveReport } from '#components/reports/report/use-live-report.ts'
@@ -62,8 +60,6 @@ function Strip({ first }: Pick<Props, 'first'>) {
   const strip = useStrip({ queue, first, start })
   const { current, list, next } = strip
   const decisions = useDecisions(strip)
-  const told = useRef<string | null>(null)
-  const [transferring, setTransferring] = useState<string | null>(null)
   const [isFiltering, setFiltering] = useState(false)
   const hasSide = useHasSide()
   const [side, setSide] = useState<HTMLElement | null>(null)
@@ -77,23 +73,6 @@ function Strip({ first }: Pick<Props, 'first'>) {
   useEffect(() => {
     if (gone) toast({ text: t('gone', { code: gone }), key: 'passed-over' })
   }, [gone, toast, t])
-
-  useCommands('anywhere', {
-    'anywhere.undo': () => {
-      const last = decisions.lastFinal()
-      if (!last) return false
-      const { code } = last
-      if (last.name === 'ask_citizen') return toast({ text: t('askedAlready', { code }), key: 'not-taken-back' })
-      // The first press shows a message that names the alternative; a second press opens it: a transfer.
-      if (told.current === code) return setTransferring(code)
-      told.current = code
-      toast({
-        text: t('notTakenBack', { code }),
-        key: 'not-taken-back',
-        action: { label: t('assignElsewhere'), command: 'anywhere.undo', run: () => setTransferring(code) },
-      })
-    },
-  })
 
   return (
     <div className={styles.screen}>
@@ -126,7 +105,6 @@ function Strip({ first }: Pick<Props, 'first'>) {
         <TriagePresence current={current?.id ?? null} next={next.map(({ id }) => id)} />
       </div>
       <aside ref={setSide} className={styles.side} aria-label={t('side')} />
-      {transferring && <MoveDialog code={transferring} move="transfer" onClose={() => setTransferring(null)} />}
       {isFiltering && (
         <FilterSheet queue={queue} choices={choices} onQueue={show} onClose={() => setFiltering(false)} />
       )}

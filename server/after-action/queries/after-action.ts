@@ -7,6 +7,7 @@ import { type Incident, incidentById } from '#server/incidents/queries.ts'
 import { type BreakdownCell, incidentBreakdown } from '#server/reports/queries/incident-breakdown.ts'
 import { type IncidentFigures, incidentFigures } from '#server/reports/queries/incident-figures.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
+import { countsNowhere } from '#server/reports/queries/taken-back.ts'
 import { handledStates, openStates, silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { stateIs } from '#server/reports/states.ts'
 import { type OpenChange, peakOf } from '../rules/peak.ts'
@@ -88,7 +89,7 @@ async function peakOpen({ db, actor }: Context, incidentId: string): Promise<Aft
     select e.at, case when e.event = 'report.received' or not ${wasOpen} then 1 else -1 end as change
     from events e join reports on reports.id = e.report_id
     where reports.incident_id = ${incidentId} and ${visibleTo(actor)} and reports.state <> 'merged' and not ${isSilent}
-      and (e.event = 'report.received' or (${wasOpen}) <> (${isOpen}))
+      and (e.event = 'report.received' or (${wasOpen}) <> (${isOpen})) and not ${countsNowhere(sql`e`)}
     order by e.at, e.id`)
   return peakOf(rows.map((row): OpenChange => ({ at: new Date(row.at), change: row.change })))
 }

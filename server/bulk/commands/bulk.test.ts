@@ -88,7 +88,7 @@ describe('a change in bulk', () => {
     const action: BulkAction = { name: 'assign', agencyId: ward.id, note: '' }
     const preview = await previewRun(asked(db, dispatcher), { reportIds: [waiting as number, ...closed], action })
     expect(preview.leftOut).toEqual([{ refusalReason: 'wrong_state', state: 'closed', reports: 2 }])
-    expect(preview.isUndoable).toBe(false)
+    expect(preview.isUndoable).toBe(true)
     const labels: BulkAction = { name: 'change_tags', add: ['bão'], remove: [] }
     const reportIds = [waiting as number, ...closed]
     expect(await previewRun(asked(db, dispatcher), { reportIds, action: labels })).toMatchObject({
@@ -294,13 +294,23 @@ describe('undoing a run', () => {
   })
 
   test('is refused after its time limit, and where the action cannot be undone', async ({ db }) => {
-    const ward = await buildAgency(db)
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const run = await begin(ctx, await many(db, 1, {}), urgent)
     const later = { ...ctx, now: () => hanoi('2026-03-02 14:01') }
     await expect(undoRun(later, run.id)).rejects.toMatchObject({ code: 'bulk_undo_over' })
-    const assigned = await begin(ctx, await many(db, 1, {}), { name: 'assign', agencyId: ward.id, note: '' })
-    await expect(undoRun(ctx, assigned.id)).rejects.toMatchObject({ code: 'bulk_not_undoable' })
+    const rejected = await begin(ctx, await many(db, 1, {}), { name: 'reject', reason: 'spam', answer: '' })
+    await expect(undoRun(ctx, rejected.id)).rejects.toMatchObject({ code: 'bulk_not_undoable' })
+  })
+
+  test('takes an assignment back, though its first reports have been released since', async ({ db }) => {
+    const ward = await buildAgency(db)
+    const ctx = asked(db, await buildActor(db, 'dispatcher'))
+    const ids = await many(db, 2, {})
+    const run = await begin(ctx, ids, { name: 'assign', agencyId: ward.id, note: '' })
+    const later = { ...ctx, now: () => new Date(ctx.now().getTime() + 16_000) }
+    expect(await undoRun(later, run.id)).toMatchObject({ state: 'undone', counts: { undone: 2, kept: 0 } })
+    const after = await db.select().from(reports).where(inArray(reports.id, ids))
+    expect(after.map(({ state, agencyId }) => [state, agencyId])).toEqual(ids.map(() => ['awaiting_intake', null]))
   })
 })
 

@@ -6,6 +6,7 @@ import { changeCategory, changeSeverity, changeTags, linkIncident } from '#serve
 import type { Moved } from '#server/reports/commands/move-report.ts'
 import { rejectReport } from '#server/reports/commands/reject-report.ts'
 import { answerReport, submitAnswer } from '#server/reports/commands/submit-answer.ts'
+import { takeBackInRun } from '#server/reports/commands/take-back.ts'
 import { transferReport } from '#server/reports/commands/transfer-report.ts'
 import { takeChangeBack } from '#server/reports/commands/undo-change.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
@@ -46,5 +47,13 @@ export function perform(ctx: Context, action: BulkAction, before: ReportBefore, 
 /**
  * Restores one report to its state before the run; what has been changed again since stays, and the undo is refused.
  */
-export const takeBack = (ctx: Context, { name }: Inverse, seen: ChangeInput): Promise<Moved> =>
-  name === 'withdraw_answer' ? withdrawAnswer(ctx, seen) : takeChangeBack(ctx, seen)
+export function takeBack(ctx: Context, { name }: Inverse, seen: ChangeInput): Promise<Moved> {
+  switch (name) {
+    case 'undo':
+      return takeChangeBack(ctx, seen)
+    case 'take_back':
+      return takeBackInRun(ctx, seen)
+    case 'withdraw_answer':
+      return withdrawAnswer(ctx, seen)
+  }
+}

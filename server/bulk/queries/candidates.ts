@@ -30,6 +30,8 @@ const columns = {
   receivedAt: reports.receivedAt,
   answeredAt: reports.answeredAt,
   closedAt: reports.closedAt,
+  decidedById: reports.decidedById,
+  releasedAt: reports.releasedAt,
   address: reports.address,
   area: areas.name,
   needsApproval: categories.needsApproval,

@@ -47,9 +47,7 @@ const bulkActionNames = [
   'answer',
 ] as const satisfies readonly BulkActionName[]
 
-/**
- * The actions that a run can undo. A report that has gone on to another agency is not undone: that takes another move.
- */
+/** The actions that a run can undo. */
 export function isUndoable(action: BulkAction): action is Extract<BulkAction, { name: UndoableAct }> {
   // A rejection with an answer is withdrawn together with its answer, as long as that has not been sent.
   return canBeUndone(action.name) && (action.name !== 'reject' || action.answer !== '')

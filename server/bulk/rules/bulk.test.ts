@@ -34,13 +34,14 @@ describe('undo', () => {
     ['a person', { name: 'assign_person', accountId: null }, { name: 'undo' }],
     ['a refusal with words', reject('Xin gửi nơi khác'), { name: 'withdraw_answer' }],
     ['a refusal without', reject(''), null],
-    ['an assignment', { name: 'assign', agencyId: 'x', note: '' }, null],
-    ['an answer that waits for its approver', answer, null],
+    ['an assignment', { name: 'assign', agencyId: 'x', note: '' }, { name: 'take_back' }],
+    ['a transfer', { name: 'transfer', agencyId: 'x', reason: 'y' }, { name: 'take_back' }],
+    ['an answer that waits for its approver', answer, { name: 'take_back' }],
   ])('of %s', (_, action, inverse) => expect(inverseOf(action, before)).toEqual(inverse))
 
-  test('is announced beforehand: a move to another agency has none', () => {
+  test('is announced beforehand: a refusal without an answer has none', () => {
     expect([answer, reject('x'), reject('')].map(isUndoable)).toEqual([true, true, false])
-    expect(isUndoable({ name: 'transfer', agencyId: 'x', reason: 'y' })).toBe(false)
+    expect(isUndoable({ name: 'transfer', agencyId: 'x', reason: 'y' })).toBe(true)
   })
 
   const run = { state: 'done', finishedAt: new Date(0), changed: 3, isUndoable: true } as const

@@ -3,8 +3,8 @@ import { waysBack } from '#server/reports/rules/undo.ts'
 import { type BulkAction, isUndoable } from './actions.ts'
 
 /**
- * How one report is restored to its state before a change: from the log, or by withdrawing an answer that has not been
- * sent.
+ * How one report is restored to its state before a change: from the log, by taking the decision back, or by withdrawing
+ * an answer that has not been sent.
  */
 export type Inverse = { name: (typeof waysBack)[Extract<BulkAction['name'], keyof typeof waysBack>] }
 
@@ -18,10 +18,10 @@ export type Before = {
   needsApproval: boolean
 }
 
-/** The undo, or null where there is none: an answer that waits for approval can only be sent back by its approver. */
+/** The undo, or null where there is none. An answer that needs approval was submitted, not sent. */
 export function inverseOf(action: BulkAction, before: Pick<Before, 'needsApproval'>): Inverse | null {
-  if (!isUndoable(action) || (action.name === 'answer' && before.needsApproval)) return null
-  return { name: waysBack[action.name] }
+  if (!isUndoable(action)) return null
+  return { name: waysBack[action.name === 'answer' && before.needsApproval ? 'submit_answer' : action.name] }
 }
 
 /** The labels that a report will have: the present ones without the removed ones, then the new ones. */

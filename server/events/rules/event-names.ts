@@ -38,6 +38,7 @@ export const eventFamilies = {
     'rated',
     'closed',
     'reopened',
+    'taken_back',
     'note_added',
     'draft_shared',
     'draft_taken_back',

@@ -3,6 +3,7 @@ import { type ClockTime, dueOf, firstDueOf } from '#server/calendars/rules/deadl
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { clockOf } from '#server/reports/clocks.ts'
+import { moveRules } from '#server/reports/rules/lifecycle.ts'
 import type { ReportHead } from '../rules/fact-rows.ts'
 import { levelOfStep, type PromiseClock } from '../rules/promises.ts'
 import type { History, LoggedEvent } from '../rules/replay.ts'
@@ -25,7 +26,8 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
         incident_id as "incidentId"
       from reports where ${among('id')} order by id`,
     sql<EventRow[]>`
-      select report_id, at, event, actor_kind, agency_id, to_state, details ->> 'agencyId' as to_agency,
+      select report_id, at, event, actor_kind, agency_id, version, to_state,
+        case when event = ${takenBack} then (details ->> 'undoes')::int end as undoes, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
         details ->> 'step' as step, details ->> 'batchId' as batch_id
       from events
@@ -50,6 +52,8 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
   }))
 }
 
+const takenBack = moveRules.take_back.event
+
 /** Events that count and leave the state as it is. */
 const withoutMove = [
   'report.answer_sent',
@@ -57,6 +61,7 @@ const withoutMove = [
   'report.handed_over',
   'report.rated',
   'report.escalated',
+  takenBack,
 ] as const
 
 type EventRow = {
@@ -65,6 +70,8 @@ type EventRow = {
   event: string
   actor_kind: LoggedEvent['actorKind']
   agency_id: string | null
+  version: number | null
+  undoes: number | null
   to_state: LoggedEvent['toState']
   to_agency: string | null
   reason: string | null
@@ -78,6 +85,8 @@ const eventOf = (row: EventRow): LoggedEvent => ({
   event: row.event,
   actorKind: row.actor_kind,
   agencyId: row.agency_id,
+  version: row.version,
+  undoes: row.undoes,
   toState: row.to_state,
   details: {
     agencyId: row.to_agency,

@@ -101,6 +101,64 @@ describe('the counted state', () => {
   })
 })
 
+describe('a decision that was taken back', () => {
+  /** Two agencies, a return, an answer, a reopening: whatever the figures count. */
+  const life = [
+    event('received', '2026-03-02 08:00'),
+    event('assigned', '2026-03-02 09:00', { agency: 'a', toState: 'awaiting_acceptance' }),
+    event('returned', '2026-03-02 09:30', { toState: 'awaiting_intake' }),
+    event('assigned', '2026-03-02 10:00', { agency: 'b', toState: 'awaiting_acceptance' }),
+    event('accepted', '2026-03-02 10:30', { toState: 'in_progress' }),
+    event('citizen_asked', '2026-03-02 11:00', { toState: 'awaiting_citizen' }),
+    event('citizen_replied', '2026-03-02 11:30', { toState: 'in_progress' }),
+    event('answered', '2026-03-02 13:00', { toState: 'answered' }),
+    event('answer_sent', '2026-03-02 13:01'),
+    event('rated', '2026-03-02 14:00', { toState: 'closed', details: { ...nothing, rating: 'dissatisfied' } }),
+    event('reopened', '2026-03-02 15:00', { toState: 'in_progress' }),
+  ].map((one, place) => ({ ...one, version: place + 1 }))
+  const decisions = [
+    event('assigned', '2026-03-02 09:10', { agency: 'wrong', toState: 'awaiting_acceptance' }),
+    event('transferred', '2026-03-02 10:10', { agency: 'wrong', toState: 'awaiting_acceptance' }),
+    event('returned', '2026-03-02 10:20', { toState: 'awaiting_intake' }),
+    event('citizen_asked', '2026-03-02 09:05', { toState: 'awaiting_citizen' }),
+    event('answer_submitted', '2026-03-02 12:00', { toState: 'awaiting_approval' }),
+    event('rated', '2026-03-02 14:30', { toState: 'closed', details: { ...nothing, rating: 'satisfied' } }),
+    event('reopened', '2026-03-02 14:10', { toState: 'in_progress' }),
+  ]
+
+  test('leaves no trace in the figures, wherever in the life of the report and however often', () => {
+    const mistakes = fc.array(fc.tuple(fc.nat(life.length), fc.constantFrom(...decisions)), { maxLength: 5 })
+    fc.assert(
+      fc.property(mistakes, (made) => {
+        const versions = { next: 100 }
+        const told = life.flatMap((one, place) => {
+          const here = made
+            .filter(([at]) => at === place)
+            .flatMap(([, decision]) => {
+              const version = versions.next++
+              const back = event('taken_back', '2026-03-02 12:00', { toState: one.toState, undoes: version })
+              return [
+                { ...decision, version },
+                { ...back, version: versions.next++ },
+              ]
+            })
+          return [...here, one]
+        })
+        expect(tell(told)).toEqual(tell(life))
+      }),
+    )
+  })
+
+  test('and only that one: the decision that is made again counts', () => {
+    const again = [
+      event('assigned', '2026-03-02 09:00', { agency: 'a', version: 2 }),
+      event('taken_back', '2026-03-02 09:00', { undoes: 2, version: 3 }),
+      event('assigned', '2026-03-02 09:01', { agency: 'b', version: 4 }),
+    ]
+    expect(tell(again)).toMatchObject({ agencyId: 'b', assignedAt: hanoi('2026-03-02 09:01'), agencyChanges: 0 })
+  })
+})
+
 test('a message to many at once is no first response to anyone', () => {
   const sent = (at: string, batchId: string | null) => event('answer_sent', at, { details: { ...nothing, batchId } })
   expect(tell([sent('2026-03-02 09:00', 'one-for-all')]).firstAnswerAt).toBeNull()

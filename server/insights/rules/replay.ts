@@ -1,6 +1,7 @@
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ActorKind } from '#server/events/rules/event.ts'
 import { type Rating, type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
+import { withoutUndone } from '#server/reports/rules/taken-back.ts'
 import type { Turn } from './counted-state.ts'
 import { changesOf, holdersOf, holdingPeriodsOf } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase, phasesOf } from './phases.ts'
@@ -14,6 +15,9 @@ export type LoggedEvent = {
   actorKind: ActorKind
   /** The agency that held it at that moment. */
   agencyId: string | null
+  /** The version of the report after the event, and the one whose change it took back. */
+  version?: number | null
+  undoes?: number | null
   toState: ReportState | null
   details: {
     agencyId: string | null
@@ -86,9 +90,12 @@ const publicWords: readonly string[] = ['report.citizen_asked', 'report.answer_s
  * whenever and in whatever order reports are computed.
  */
 export function figuresOf(
-  { receivedAt, events, clocks }: History,
+  { receivedAt, events: logged, clocks }: History,
   timeOf: (calendarId: string) => WorkingTime,
 ): Figures {
+  // A decision that was taken back in time counts nowhere, nor does its taking back (docs/domain.md, undo), even if the
+  // decision was none that figures count.
+  const events = withoutUndone(logged).filter(({ undoes }) => typeof undoes !== 'number')
   const phases = phasesOf(receivedAt, events)
   const holders = holdersOf(events)
   const calendarId = calendarOf(clocks)

@@ -7,6 +7,7 @@ import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { countsNowhere } from '#server/reports/queries/taken-back.ts'
 import { type ReportState, workedStates } from '#server/reports/rules/lifecycle.ts'
 import { isOpenReport, stateIs } from '#server/reports/states.ts'
 import {
@@ -60,7 +61,8 @@ const isAssigned = stateIs(workedStates)
 
 const isCandidate = (now: Date): SQL => {
   const at = sql`${now.toISOString()}::timestamptz`
-  return sql`${isOpenReport}
+  // The agency does not know yet of a report whose assignment can still be taken back.
+  return sql`${isOpenReport} and (reports.known_to is null or reports.released_at <= ${at})
     and (reports.state = 'awaiting_citizen' or reports.paused_at is null
       and (reports.soon_at <= ${at} or reports.due_at < ${at} or ${mayBeForgotten(now)}))`
 }
@@ -100,6 +102,7 @@ async function rowsOf({ db, now }: Context, ids: readonly number[]): Promise<Row
         select max(at) as at from events
         where report_id = reports.id and event <> all(${`{${withoutWork.join(',')}}`}::text[])
           and not (event = 'report.photo_added' and details->>'kind' = 'citizen')
+          and not ${countsNowhere(sql`events`)}
           and ${mayBeForgotten(now())}) worked on true
       where reports.id = any(${`{${ids.join(',')}}`}::bigint[]) and ${isCandidate(now())}
       order by reports.id`)),

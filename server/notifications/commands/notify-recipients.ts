@@ -24,11 +24,14 @@ type Marked = NotifiedEvent & {
   reportId: number
   /** The event that this one undoes. */
   undoneId: number | null
+  /** It was undone before anyone was notified of it. */
+  isUndone: boolean
   /** The running clock of the report also runs at night. */
   isDayAndNight: boolean
   /** The agency that had the report then. */
   agencyId: string | null
   heldBy: readonly string[]
+  knownTo: readonly string[] | null
 }
 type Recipient = { id: string; calendarId: string }
 type Row = typeof notifications.$inferInsert
@@ -104,9 +107,11 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
   )) {
     const known = event.undoneId === null ? null : await takeBack(tx, event.undoneId, rows)
     silenced.push(...(known?.silenced ?? []))
-    const watchers = isWatchedEvent(event.event) ? await watchersOf(tx, event, ctx.now()) : []
+    const watchers = isWatchedEvent(event.event) && !event.isUndone ? await watchersOf(tx, event, ctx.now()) : []
+    // A scheduled answer that was cancelled by it stays cancelled.
+    const rules = recipientsOf(event).filter(({ kind }) => !event.isUndone || kind === 'unscheduled')
     const told = [
-      ...(await Promise.all(recipientsOf(event).map(async (rule) => ({ kind: rule.kind, all: await book.of(rule) })))),
+      ...(await Promise.all(rules.map(async (rule) => ({ kind: rule.kind, all: await book.of(rule) })))),
       { kind: 'watched' as const, all: watchers },
     ]
     for (const rule of told) {
@@ -167,6 +172,7 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
   >(sql`
     select events.id, events.at, events.event, events.actor_id as "actorId", events.details,
       events.agency_id as "agencyId", reports.held_by as "heldBy",
+      case when reports.released_at > now() then reports.known_to end as "knownTo",
       reports.id as "reportId", reports.agency_id as "holderId", reports.assignee_id as "assigneeId",
       reports.asked_by_id as "askedById",
       (select author_id from report_answers where report_answers.id = (events.details ->> 'answerId')::uuid) as "answerAuthorId",
@@ -175,6 +181,8 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
       case when events.details ? 'undoes' then (
         select undone.id from events undone where undone.report_id = events.report_id
           and undone.version = (events.details ->> 'undoes')::integer) end as "undoneId",
+      exists (select from events undoing where undoing.report_id = events.report_id and undoing.id > events.id
+        and undoing.details -> 'undoes' = to_jsonb(events.version)) as "isUndone",
       case when events.event = 'report.returned' then (
         select actor_id from events given where given.report_id = events.report_id and given.id < events.id
           and given.event = 'report.assigned' order by given.id desc limit 1) end as "assignerId",

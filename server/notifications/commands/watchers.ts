@@ -11,6 +11,8 @@ type Watched = {
   /** The agency that had the report then, and those that have or had it now. */
   agencyId: string | null
   heldBy: readonly string[]
+  /** While its last decision can be taken back: the agencies that know of it. */
+  knownTo: readonly string[] | null
   details: Readonly<Record<string, unknown>>
   report: { agencyId: string | null }
 }
@@ -26,7 +28,7 @@ export async function watchersOf(tx: Transaction, event: Watched, now: Date): Pr
     from report_watches join accounts a on a.id = report_watches.account_id and a.is_active
       join agencies on agencies.id = a.agency_id
     where report_watches.report_id = ${event.reportId} order by report_watches.since, a.id`)
-  const report = { agencyId: event.report.agencyId, heldBy: event.heldBy }
+  const report = { agencyId: event.report.agencyId, heldBy: event.heldBy, knownTo: event.knownTo }
   return [...watchers].filter((watcher) => {
     const actor = { kind: 'staff' as const, ...watcher }
     return isVisible(actor, report) && mayReadEvent(event, readingOf(actor, report))

@@ -98,8 +98,9 @@ const judges: Record<string, Judge> = {
   }),
   'report.answer_submitted': (event) => ({ kind: 'to_approve', accounts: [], roles: heads(event) }),
   'report.answer_sent_back': ({ answerAuthorId }) => ({ kind: 'sent_back', accounts: [answerAuthorId], roles: [] }),
-  // No recipients: the notifications of the answer are deleted.
+  // No recipients: the notifications of what was undone are deleted.
   'report.answer_withdrawn': () => null,
+  'report.taken_back': () => null,
   'report.answer_approved': ({ answerAuthorId }) => ({ kind: 'approved', accounts: [answerAuthorId], roles: [] }),
   'report.extension_requested': asked,
   'report.transfer_requested': asked,

@@ -169,6 +169,7 @@ export const jobLimits = {
   leftBehindSeconds: {
     bulletin: minute,
     passedOn: minute,
+    released: minute,
     notice: 3 * minute,
     letter: 35 * minute,
     mailing: 5 * minute,

@@ -8,7 +8,7 @@ export const settingsSchema = z.object({
   reopenWindowDays: z.number().int().min(1).max(90).default(7),
   /** Working days without a reply after which the account that asked the citizen is notified. */
   citizenReplyDays: z.number().int().min(1).max(30).default(5),
-  /** Seconds an answer waits before it is sent, so that it can be withdrawn. */
+  /** Seconds within which a decision can be taken back: an agency sees it, and an answer is sent, after them. */
   undoSeconds: z.number().int().min(5).max(30).default(15),
   /** Whether the only account of an agency may approve its own answers. */
   soleAccountMayApprove: z.boolean().default(true),

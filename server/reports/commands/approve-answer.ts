@@ -55,6 +55,10 @@ export async function sendBackAnswer(ctx: Context, input: z.output<typeof sendBa
       .update(reportAnswers)
       .set({ status: 'sent_back', remarks: input.remarks, ...reviewer, reviewedAt: now })
       .where(eq(reportAnswers.id, answer.id))
-    return { details: { answerId: answer.id, remarks: input.remarks } }
+    const { id, remarks, reviewerId, reviewerFor, reviewedAt } = answer
+    return {
+      details: { answerId: id, remarks: input.remarks },
+      kept: { answer: { id, remarks, reviewerId, reviewerFor, reviewedAt: reviewedAt?.toISOString() ?? null } },
+    }
   })
 }

@@ -27,7 +27,11 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
     const severity = input.severity ?? report.severity
     const incidentId = input.incidentId === undefined ? report.incidentId : input.incidentId
     if (incidentId !== report.incidentId) await assertIncident(tx, incidentId)
-    await settleSuggestions(tx, desk.ctx, { reportId: report.id, from: report.incidentId, to: incidentId })
+    const suggestions = await settleSuggestions(tx, desk.ctx, {
+      reportId: report.id,
+      from: report.incidentId,
+      to: incidentId,
+    })
     const intake = clocks.last('intake')
     if (intake?.clock.stoppedAt === null) clocks.change(intake, (clock) => stopClock(clock, now))
     if (clocks.last('resolution')?.clock.stoppedAt === null) {
@@ -52,6 +56,7 @@ export async function assignReport(ctx: Context, input: z.output<typeof assignIn
         ...(incidentId !== report.incidentId && { incidentId: [report.incidentId, incidentId] }),
         ...(input.note && { note: input.note }),
       },
+      kept: suggestions.length > 0 ? { suggestions } : {},
     }
   }
   return moveReport(ctx, 'assign', input, work, { read })

@@ -30,6 +30,7 @@ import { mayAct, mayMove, type ReportAct, refusalReasonForAct, refusalReasonTo, 
 import { endsSchedule } from '../rules/scheduling.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { canBeUndone } from '../rules/undo.ts'
+import { decisionOn, keptOf, queueRelease } from './decisions.ts'
 import { dropSchedule } from './scheduled-answers.ts'
 
 export type Moved = { id: number; code: string; version: number; state: ReportState }
@@ -72,7 +73,7 @@ type Options<Read = undefined> = {
   /** What the work needs besides the desk: queried in parallel with it, once the lock is held. */
   read?: (tx: Transaction) => Promise<Read>
   /** The refusal reason that does not apply to this action. */
-  exemptFrom?: 'not_assignee'
+  exemptFrom?: 'not_assignee' | 'undo_too_late'
 }
 
 /**
@@ -168,16 +169,27 @@ async function takeToDesk(
   return { tx, ctx, report, subject, clocks, settings, now: ctx.now() }
 }
 
-type Written = { act: ReportMove | ReportAct; event: EventName; state: ReportState; field: ReportField | undefined }
+export type Written = {
+  act: ReportMove | ReportAct
+  event: EventName
+  state: ReportState
+  field: ReportField | undefined
+}
 
 async function writeChange(desk: Desk, written: Written, outcome: Outcome): Promise<Moved> {
   const { tx, ctx, report, clocks } = desk
   const { event, state } = written
   const version = report.version + 1
   const ended = await endSchedule(desk, written, outcome)
-  const { activity, details: made } = activityAndDetails(desk, written, outcome)
+  const decision = decisionOn(desk, written, outcome)
+  const changed = { ...outcome.set, ...decision.set, state }
+  const { activity, details: made } = activityAndDetails(desk, written, {
+    ...outcome,
+    kept: { ...outcome.kept, ...keptOf(desk, written, { changed, until: decision.until }) },
+  })
   const details = ended ? { ...made, unscheduled: { accountId: ended } } : made
-  const row = { ...outcome.set, ...clocks.deadline(), ...activity, state, version }
+  const row = { ...changed, ...clocks.deadline(), ...activity, version }
+  const queued = decision.until && queueRelease(tx, { reportId: report.id, version, at: decision.until })
   const writing = writeRows(tx, [
     ...clocks.writes(),
     changedRow(reports, report.id, row),
@@ -191,7 +203,7 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
       details,
     }),
   ])
-  await withCommit(tx, writing)
+  await withCommit(tx, Promise.all([queued, writing]))
   return { id: report.id, code: report.code, version, state }
 }
 

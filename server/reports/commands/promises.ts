@@ -152,6 +152,12 @@ async function switchAsSince(desk: Desk, kept: KeptClock, severity: Severity, sp
   }
 }
 
+/** A clock that was restored as it was at a moment: emergency mode that was switched since applies from then on. */
+export async function switchRestored(desk: Desk, { severity, incidentId }: Omit<Promised, 'category'>, at: Date) {
+  const running = desk.clocks.running()
+  if (running?.clock.kind === 'resolution') await switchAsSince(desk, running, severity, [{ from: at, incidentId }])
+}
+
 /** A wait for another agency ends when the report leaves the desk that waited: from then on the clock runs. */
 export function endWait({ clocks, report, now }: Desk): void {
   if (report.pausedAt) clocks.change(clocks.running(), (clock) => resumeClock(clock, now))

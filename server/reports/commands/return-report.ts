@@ -14,7 +14,7 @@ export async function returnReport(ctx: Context, input: z.output<typeof returnIn
   return moveReport(ctx, 'return', input, async (desk) => {
     const { tx, report, now } = desk
     if (input.suggestedAgencyId) await agencyById(tx, input.suggestedAgencyId)
-    await withdrawRequests(tx, report.id, now)
+    const requestIds = await withdrawRequests(tx, report.id, now)
     endWait(desk)
     return {
       set: { agencyId: null, assigneeId: null, returnCount: report.returnCount + 1 },
@@ -23,6 +23,7 @@ export async function returnReport(ctx: Context, input: z.output<typeof returnIn
         reason: input.reason,
         ...(input.suggestedAgencyId && { suggestedAgencyId: input.suggestedAgencyId }),
       },
+      kept: { requestIds },
     }
   })
 }

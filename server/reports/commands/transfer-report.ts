@@ -17,7 +17,7 @@ export async function transferTo(desk: Desk, toAgencyId: string, reason: string)
   const { tx, report, now } = desk
   const agency = await agencyInOffice(tx, toAgencyId, now)
   if (agency.id === report.agencyId) throw new DomainError('same_agency')
-  await withdrawRequests(tx, report.id, now)
+  const requestIds = await withdrawRequests(tx, report.id, now)
   endWait(desk)
   return {
     set: {
@@ -27,5 +27,6 @@ export async function transferTo(desk: Desk, toAgencyId: string, reason: string)
       transferCount: report.transferCount + 1,
     },
     details: { from: report.agencyId, agencyId: agency.id, reason },
+    kept: { requestIds },
   }
 }

@@ -128,7 +128,15 @@ const besideReport = builtTogether((db) => ({
 export function subjectOf(
   report: Pick<
     typeof reports.$inferSelect,
-    'state' | 'stateBefore' | 'agencyId' | 'assigneeId' | 'pausedAt' | 'answeredAt' | 'closedAt'
+    | 'state'
+    | 'stateBefore'
+    | 'agencyId'
+    | 'assigneeId'
+    | 'pausedAt'
+    | 'answeredAt'
+    | 'closedAt'
+    | 'decidedById'
+    | 'releasedAt'
   >,
   facts: Facts,
   needsApproval: boolean,
@@ -152,6 +160,8 @@ export function subjectOf(
     closedAt: report.closedAt,
     mergedAt: facts.merge ? new Date(facts.merge.at) : null,
     answeredSinceMerge: facts.merge?.answered ?? false,
+    decidedById: report.decidedById,
+    releasedAt: report.releasedAt,
   }
 }
 
@@ -163,6 +173,7 @@ export async function changesSince(db: Connection, reportId: number, version: nu
   const rows = await db
     .select({
       event: events.event,
+      version: events.version,
       at: events.at,
       actorId: events.actorId,
       actorName: accounts.name,

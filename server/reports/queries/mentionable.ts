@@ -5,7 +5,8 @@ import { grantsOfAccount } from '#server/accounts/queries/actors.ts'
 import type { Grant } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type Mention, mentionsIn } from '../rules/mentions.ts'
-import { isVisible, readingOf, readingRoles } from '../rules/scope.ts'
+import { isVisible, knownAt, readingOf, readingRoles } from '../rules/scope.ts'
+import type { ReportRow } from './lock.ts'
 import { textArray, visibleTo } from './scope.ts'
 
 export type Mentionable = { id: string; name: string; position: string; agencyName: string }
@@ -46,10 +47,11 @@ type Candidate = Mention & { isActive: boolean; grants: Grant[] }
 export async function mentionsOf(
   tx: Transaction,
   now: Date,
-  report: { agencyId: string | null; heldBy: readonly string[] },
+  { releasedAt, ...report }: Pick<ReportRow, 'agencyId' | 'heldBy' | 'knownTo' | 'releasedAt'>,
   { body, chosen }: { body: string; chosen: readonly string[] },
 ): Promise<Mention[]> {
   if (chosen.length === 0) return []
+  const held = { ...report, knownTo: knownAt({ ...report, releasedAt }, now) }
   const found = await tx.execute<Candidate>(sql`
     select a.id, a.name, a.is_active as "isActive", ${grantsOfAccount(now)} as grants
     from accounts a where a.id = any(${textArray(chosen)}::uuid[])
@@ -57,7 +59,7 @@ export async function mentionsOf(
   const mentioned = mentionsIn(body, [...found]) as Candidate[]
   const unable = mentioned.filter(({ isActive, ...person }) => {
     const actor = { kind: 'staff' as const, ...person }
-    return !isActive || !isVisible(actor, report) || readingOf(actor, report) !== 'all'
+    return !isActive || !isVisible(actor, held) || readingOf(actor, report) !== 'all'
   })
   if (unable.length > 0) throw new DomainError('mention_unseen', { names: unable.map(({ name }) => name).join(', ') })
   return mentioned.map(({ id, name }) => ({ id, name }))

@@ -6,11 +6,14 @@ import { orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { casesOf } from './exported-cases.ts'
 import { ownPutOffs, returnedFirst } from './put-offs.ts'
 import { rowOrder } from './queue-order.ts'
-import { visibleTo } from './scope.ts'
+import { releasedSince, visibleTo } from './scope.ts'
 import { openTimeOf, workingTimes } from './working-times.ts'
 
 /** A tab that slept for a day is told to reload, instead of getting every change of the day. */
 const mostEvents = 2000
+
+/** A report comes to an agency this long after the decision at most: the longest time to take it back (settings). */
+const longestHoldSeconds = 30
 
 export type QueueChange = {
   id: number
@@ -51,7 +54,8 @@ export async function queueChanges(
     ctx.db.execute<QueueChange & { last: boolean }>(sql`
       with recent as materialized (
         select id, report_id, event, at, actor_id from events
-        where at > ${since.toISOString()}::timestamptz and report_id is not null
+        where at > ${since.toISOString()}::timestamptz - interval '1 second' * ${longestHoldSeconds}
+          and report_id is not null
           and (version is not null or event = 'report.received')
         order by at desc, id desc limit ${sql.raw(String(mostEvents + 1))}),
       changed as (
@@ -62,14 +66,17 @@ export async function queueChanges(
             and report_id not in (select report_id from recent) order by report_id, id desc))
       select ${reports.id}, ${reports.code}, ${reports.version}, ${reports.state},
         (select short_name from agencies where agencies.id = ${reports.agencyId}) as "agencyName",
-        exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received')
+        exists (select 1 from recent r where r.report_id = ${reports.id} and r.event = 'report.received'
+            and r.at > ${since.toISOString()}::timestamptz)
           or ${reports.id} = any(${`{${returned.join(',')}}`}::bigint[]) as "isNew",
         (${inList}) as "inView", (${below}) as "isFurtherDown",
         changed.event, changed.at, (select name from accounts where accounts.id = changed.actor_id) as by,
         coalesce(changed.actor_id = ${ctx.actor.id}::uuid, false) as "byMe",
         (select count(*) from recent) > ${sql.raw(String(mostEvents))} as last
       from changed join reports on ${reports.id} = changed.report_id
-      where ${visibleTo(ctx.actor)}`),
+      where ${visibleTo(ctx.actor)}
+        and (changed.at > ${since.toISOString()}::timestamptz or ${releasedSince(ctx.actor, since)}
+          or ${reports.id} = any(${`{${returned.join(',')}}`}::bigint[]))`),
     workingTimes(ctx),
   ])
   return {

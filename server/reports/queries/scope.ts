@@ -20,19 +20,37 @@ export function agencyIn(ids: readonly string[]): SQL {
     : sql`${reports.agencyId} = any(${textArray(ids)})`
 }
 
+/**
+ * A decision that can still be taken back is known only to those who saw the report before. Time alone ends that, no
+ * job: a report is never withheld for longer.
+ */
+const isReleased = sql`${reports.knownTo} is null or ${reports.releasedAt} <= now()`
+
 /** The condition that every read and write of reports applies. */
 export function visibleTo(actor: Actor): SQL {
   const scope = scopeOf(actor)
   if (scope.all) return sql`true`
   if (scope.agencyIds.length === 0) return sql`false`
-  return sql`(${agencyIn(scope.agencyIds)} or ${reports.heldBy} && ${textArray(scope.agencyIds)})`
+  const own = textArray(scope.agencyIds)
+  return sql`((${agencyIn(scope.agencyIds)} or ${reports.heldBy} && ${own})
+    and (${isReleased} or ${reports.knownTo} && ${own}))`
+}
+
+/**
+ * The time to take the last decision back has passed since: the account may not have seen the report before. Those who
+ * see all reports have.
+ */
+export function releasedSince(actor: Actor, since: Date): SQL {
+  if (scopeOf(actor).all) return sql`false`
+  return sql`(${reports.releasedAt} > ${since.toISOString()}::timestamptz and ${reports.releasedAt} <= now())`
 }
 
 const agencyIds = sql`${sql.placeholder('agencyIds')}::text[]`
 
 /** The same condition for a prepared statement on one report: its parameters come from `scopeValues`. */
 export const visibleInScope = sql`(${sql.placeholder('seesAll')}::boolean
-  or ${reports.agencyId} = any(${agencyIds}) or ${reports.heldBy} && ${agencyIds})`
+  or ((${reports.agencyId} = any(${agencyIds}) or ${reports.heldBy} && ${agencyIds})
+    and (${isReleased} or ${reports.knownTo} && ${agencyIds})))`
 
 export function scopeValues(actor: Actor): { seesAll: boolean; agencyIds: string } {
   const scope = scopeOf(actor)

@@ -38,7 +38,49 @@ export type Kept = {
   /** Whether the author was allowed to approve their own answer. */
   soleAccount?: boolean
   photos?: KeptPhoto[]
+  /** Until when the act can be undone; no one is notified of it earlier. */
+  until?: string
+  /** The columns of the report that a decision replaced; instants as text. */
+  row?: Readonly<Record<string, unknown>>
+  /** The clocks that it changed, as they were before; null for those it started. */
+  clocks?: { kind: ClockKind; round: number; before: LoggedClock | null }[]
+  /** The answer that it sent back, as it was before. */
+  answer?: {
+    id: string
+    remarks: string | null
+    reviewerId: string | null
+    reviewerFor: string | null
+    reviewedAt: string | null
+  }
 }
+
+/** A clock as the log has it: instants as text. */
+type LoggedClock = Omit<Clock, 'startedAt' | 'stoppedAt' | 'pauses' | 'spells'> & {
+  startedAt: string
+  stoppedAt: string | null
+  pauses: { from: string; to: string | null; reason: string }[]
+  spells: { until: string; time: ClockTime }[]
+}
+
+export const clockFromLog = (clock: LoggedClock): Clock => ({
+  ...clock,
+  startedAt: new Date(clock.startedAt),
+  stoppedAt: clock.stoppedAt === null ? null : new Date(clock.stoppedAt),
+  pauses: clock.pauses.map(({ from, to, reason }) => ({ from: new Date(from), to: to ? new Date(to) : null, reason })),
+  spells: clock.spells.map(({ until, time }) => ({ until: new Date(until), time })),
+})
+
+export const clockForLog = (clock: Clock): LoggedClock => ({
+  ...clock,
+  startedAt: clock.startedAt.toISOString(),
+  stoppedAt: clock.stoppedAt?.toISOString() ?? null,
+  pauses: clock.pauses.map(({ from, to, reason }) => ({
+    from: from.toISOString(),
+    to: to?.toISOString() ?? null,
+    reason,
+  })),
+  spells: clock.spells.map(({ until, time }) => ({ until: until.toISOString(), time })),
+})
 
 export const keptIn = (details: Record<string, unknown>): Kept => (details.kept ?? {}) as Kept
 

@@ -51,6 +51,14 @@ const lives: Record<ReportMove, Partial<Record<ReportState, ReportState | 'back'
   rate: { answered: 'closed', closed: 'closed' },
   close: { answered: 'closed' },
   reopen: { answered: 'agency', closed: 'agency' },
+  take_back: {
+    awaiting_intake: 'back',
+    awaiting_acceptance: 'back',
+    in_progress: 'back',
+    awaiting_citizen: 'back',
+    awaiting_approval: 'back',
+    closed: 'back',
+  },
 }
 
 const everyMoveFromEveryState = reportMoves.flatMap((move) => reportStates.map((state) => ({ move, state })))

@@ -45,8 +45,11 @@ export const handledStates = ['answered', 'closed'] as const satisfies readonly 
  * `last_agency` is in_progress at the agency that answered, or awaiting_intake where that agency has ended.
  */
 export type MoveTarget = ReportState | 'same' | 'before' | 'last_agency'
-/** `robot` is the system itself; all others are roles held over the agency of the report. */
-export type MoveMaker = Role | 'robot'
+/**
+ * `robot` is the system itself, `decider` the account that made the last decision on the report, whatever agency has it
+ * now; all others are roles held over the agency of the report.
+ */
+export type MoveMaker = Role | 'robot' | 'decider'
 export type Move = {
   from: readonly ReportState[]
   to: MoveTarget
@@ -109,6 +112,7 @@ const moves = {
   rate: { from: ['answered', 'closed'], to: 'closed', by: anyHandler, event: 'report.rated' },
   close: { from: ['answered'], to: 'closed', by: ['robot'], event: 'report.closed' },
   reopen: { from: ['answered', 'closed'], to: 'last_agency', by: anyHandler, event: 'report.reopened' },
+  take_back: { from: [...openStates, 'closed'], to: 'before', by: ['decider'], event: 'report.taken_back' },
 } as const satisfies Record<string, Move>
 
 export type ReportMove = keyof typeof moves

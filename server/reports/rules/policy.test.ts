@@ -42,6 +42,8 @@ const makers: Record<ReportMove, readonly Role[]> = {
   rate: ['dispatcher', 'officer', 'approver'],
   close: [],
   reopen: ['dispatcher', 'officer', 'approver'],
+  // Whoever decided, in whatever role: below.
+  take_back: [],
 }
 
 /** States in which fewer roles may make the move. */
@@ -96,6 +98,8 @@ const subject = (over: Partial<Subject> = {}): Subject => ({
   closedAt: null,
   mergedAt: null,
   answeredSinceMerge: false,
+  decidedById: null,
+  releasedAt: null,
   ...over,
 })
 
@@ -174,7 +178,8 @@ describe('refusal reasons', () => {
     const actor: Actor = { ...someone('approver'), grants: roles.flatMap((role) => someone(role).grants) }
     const maker = move === 'close' ? robot : actor
     for (const state of reportStates.filter((other) => !moveRules[move].from.includes(other))) {
-      expect(refusalReasonTo(maker, move, subject({ state }), now, windows)).toBe('wrong_state')
+      const own = subject({ state, decidedById: actor.id })
+      expect(refusalReasonTo(maker, move, own, now, windows)).toBe('wrong_state')
     }
   })
 
@@ -253,6 +258,15 @@ describe('refusal reasons', () => {
     expect(rejected(14, earlier)).toBeNull()
     expect(rejected(15)).toBe('answer_left')
     expect(rejected(14, written('dispatcher-1', { status: 'sent', sendAt: now }))).toBe('answer_left')
+  })
+
+  test('a decision is taken back by whoever made it, wherever the report is now, until its time has passed', () => {
+    const decided = (releasedAt: Date) => ({ decidedById: 'approver-1', agencyId: 'elsewhere', releasedAt })
+    const soon = decided(new Date(now.getTime() + 1))
+    expect(refusalReason('approver', 'take_back', soon)).toBeNull()
+    expect(refusalReason('approver', 'take_back', decided(now))).toBe('undo_too_late')
+    expect(refusalReason('officer', 'take_back', soon)).toBe('forbidden')
+    expect(refusalReason('approver', 'take_back')).toBe('forbidden')
   })
 
   test('a request of a kind is made once, and not while the clock is paused', () => {

@@ -34,6 +34,9 @@ export type Subject = Answerable & {
   /** When it was merged, and whether its reporter has since been answered together with the canonical report. */
   mergedAt: Date | null
   answeredSinceMerge: boolean
+  /** Who made the last decision that can be taken back, and until when. */
+  decidedById: string | null
+  releasedAt: Date | null
 }
 
 /** The latest merge of a merged report; `innerBefore` is the state that the report itself would have returned to. */
@@ -48,10 +51,17 @@ const unmergeHours = 24
 export const unmergeUntil = (mergedAt: Date): Date => new Date(mergedAt.getTime() + unmergeHours * 3_600_000)
 
 /** Whether the actor holds a role that makes this move over the report's agency. Does not check its state. */
-export function mayMove(actor: Actor, move: ReportMove, report: Pick<Subject, 'state' | 'agencyId'>): boolean {
+export function mayMove(
+  actor: Actor,
+  move: ReportMove,
+  report: Pick<Subject, 'state' | 'agencyId'> & Partial<Pick<Subject, 'decidedById'>>,
+): boolean {
   if (actor.kind === 'robot') return moveRules[move].by.includes('robot')
   const makers = moveRules[move].from.includes(report.state) ? makersOf(move, report.state) : moveRules[move].by
-  return makers.some((maker) => maker !== 'robot' && holds(actor, maker, report.agencyId))
+  return makers.some((maker) => {
+    if (maker === 'decider') return actor.id !== null && actor.id === report.decidedById
+    return maker !== 'robot' && holds(actor, maker, report.agencyId)
+  })
 }
 
 /** The refusal reason of the move for this actor now, as a code for the screen; null where it is possible. */
@@ -107,6 +117,8 @@ export function refusalReasonTo(
     case 'reopen':
       if (report.answer?.status === 'queued') return 'answer_leaving'
       return within(report.closedAt ?? report.answeredAt, now, windows.reopenWindowDays) ? null : 'window_passed'
+    case 'take_back':
+      return report.releasedAt && now < report.releasedAt ? null : 'undo_too_late'
     case 'close':
       return within(report.answeredAt, now, windows.ratingWindowDays) ? 'window_open' : null
     default:

@@ -55,12 +55,26 @@ export const mayReadPhoto = ({ kind, agencyId, answers }: ReadPhoto, reading: Re
 const isOwnPart = (agencyId: string | null, reading: Reading): boolean =>
   reading === 'all' || (agencyId !== null && reading.includes(agencyId))
 
+type Held = {
+  agencyId: string | null
+  heldBy: readonly string[]
+  /** While the last decision can be taken back: the agencies that know of it. */
+  knownTo?: readonly string[] | null
+}
+
+/** The agencies that know of a loaded report at a moment; null: those that have or had it. */
+export const knownAt = (
+  { knownTo, releasedAt }: { knownTo: readonly string[] | null; releasedAt: Date | null },
+  now: Date,
+): readonly string[] | null => (releasedAt && now < releasedAt ? knownTo : null)
+
 /** The same decision for one loaded report: its agency, or one that held it, is the account's own. */
-export function isVisible(actor: Actor, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
+export function isVisible(actor: Actor, report: Held): boolean {
   return sees(scopeOf(actor), report)
 }
 
-export function sees(scope: Scope, report: { agencyId: string | null; heldBy: readonly string[] }): boolean {
+export function sees(scope: Scope, { agencyId, heldBy, knownTo }: Held): boolean {
   if (scope.all) return true
-  return [report.agencyId, ...report.heldBy].some((id) => id !== null && scope.agencyIds.includes(id))
+  const isOwn = (id: string | null) => id !== null && scope.agencyIds.includes(id)
+  return [agencyId, ...heldBy].some(isOwn) && (!knownTo || knownTo.some(isOwn))
 }

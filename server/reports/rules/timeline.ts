@@ -227,6 +227,7 @@ const entryRules = {
   },
   closed: { isPublic: true },
   reopened: { isPublic: true, read: (details) => words('citizen', details.reason) },
+  taken_back: { read: ({ decision }) => ({ values: { decision: text(decision) } }) },
   note_added: {
     read: ({ noteId }, book) => {
       const { body, mentions = [] } = book.notes[String(noteId)] ?? {}

@@ -1,0 +1,147 @@
+import { expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildTeam, seen } from '#db/factories/team.ts'
+import { test } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { acceptReport } from './commands/accept-report.ts'
+import { addNote } from './commands/add-note.ts'
+import { assignReport } from './commands/assign-report.ts'
+import type { Moved } from './commands/move-report.ts'
+import { releaseReport } from './commands/release-report.ts'
+import { reopenReport } from './commands/reopen-report.ts'
+import { takeBack } from './commands/take-back.ts'
+import { transferReport } from './commands/transfer-report.ts'
+import { briefByCode } from './queries/brief.ts'
+import { colleaguesFor } from './queries/colleagues.ts'
+import { likelyDuplicates } from './queries/duplicates.ts'
+import { casesOf, countCases, readCases } from './queries/exported-cases.ts'
+import { mapView } from './queries/map.ts'
+import { queuePage } from './queries/queue.ts'
+import { queueChanges } from './queries/queue-changes.ts'
+import { reportByCode } from './queries/report.ts'
+import { selectionOf } from './queries/selection.ts'
+import { viewCounts } from './queries/view-counts.ts'
+import { queueOf } from './rules/queue.ts'
+
+// The database decides by its own clock what is released: so these decisions are made now, or were a while ago.
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000)
+const by = (db: Database, actor: Actor, seconds = 0): Context => ({ db, actor, now: () => ago(seconds) })
+
+const point = { lon: 105.85, lat: 21.03 }
+const box = { west: 105.8, south: 21, east: 105.9, north: 21.1 }
+const reason = 'Việc của đơn vị khác'
+const found = async (read: Promise<unknown>) => {
+  try {
+    await read
+    return true
+  } catch (error) {
+    // Refused for any other reason, it is there.
+    if (error instanceof DomainError) return error.code !== 'not_found'
+    throw error
+  }
+}
+
+type Seen = { id: number; code: string; version: number }
+/** Every way to come across a report: whether this account does. */
+const ways: Record<string, (ctx: Context, report: Seen) => Promise<boolean>> = {
+  list: async (ctx, { id }) => (await queuePage(ctx, { queue: queueOf('open') })).rows.some((row) => row.id === id),
+  size: async (ctx, { code }) => (await countCases(ctx.db, await casesOf(ctx, queueOf('open', { words: code })))) > 0,
+  counts: async (ctx) => Object.values((await viewCounts(ctx)).counts).some((count) => count > 0),
+  changes: async (ctx, { id }) =>
+    (await queueChanges(ctx, { queue: queueOf('open'), since: ago(600) })).changes.some((change) => change.id === id),
+  search: async (ctx, { id, code }) =>
+    (await queuePage(ctx, { queue: queueOf('all', { words: code }) })).rows.some((row) => row.id === id),
+  selection: async (ctx, { id }) => (await selectionOf(ctx, queueOf('open'))).ids.includes(id),
+  map: async (ctx) => (await mapView(ctx, { queue: queueOf('open'), box, zoom: 12 })).clusters.length > 0,
+  'one report': (ctx, { code }) => found(reportByCode(ctx, code)),
+  'its brief': async (ctx, { code }) => Boolean(await briefByCode(ctx, code)),
+  export: async (ctx, { code }) => {
+    const queue = queueOf('open')
+    const cases = await casesOf(ctx, queue)
+    return ctx.db.transaction(async (tx) => {
+      const codes: string[] = []
+      for await (const rows of readCases(tx, { queue, cases, withReporters: false }))
+        codes.push(...rows.map((row) => row.code))
+      return codes.includes(code)
+    })
+  },
+  colleagues: async (ctx, { id }) => (await colleaguesFor(ctx, id)).length > 0,
+  duplicates: (ctx, { id }) => found(likelyDuplicates(ctx, id)),
+  'a note': (ctx, { id }) => found(addNote(ctx, { reportId: id, id: crypto.randomUUID(), body: 'Đã gọi' })),
+  'a decision': (ctx, { id, version }) =>
+    found(acceptReport(ctx, { reportId: id, version: version + 100, assignToMe: false })),
+}
+
+/** The ways on which an account comes across the report, and those on which it does not. */
+async function comesAcross(db: Database, actor: Actor, report: Seen) {
+  const entries = await Promise.all(
+    Object.entries(ways).map(async ([name, way]) => [name, await way(by(db, actor), report)] as const),
+  )
+  const where = (does: boolean) => entries.flatMap(([name, is]) => (is === does ? [name] : []))
+  return { does: where(true), doesNot: where(false) }
+}
+const everywhere = { does: Object.keys(ways), doesNot: [] }
+const nowhere = { does: [], doesNot: Object.keys(ways) }
+
+/** Decisions by which an agency gets a report, made so many seconds ago. */
+const decisions: Record<
+  string,
+  (db: Database, seconds: number) => Promise<{ decider: Actor; officer: Actor; moved: Moved; desk: Actor }>
+> = {
+  assign: async (db, seconds) => {
+    const { agency, officer, dispatcher } = await buildTeam(db)
+    const report = await buildReport(db, point)
+    const moved = await assignReport(by(db, dispatcher, seconds), { ...seen(report), agencyId: agency.id })
+    return { decider: dispatcher, officer, moved, desk: await buildActor(db, 'dispatcher') }
+  },
+  transfer: async (db, seconds) => {
+    const [from, to] = [await buildTeam(db), await buildTeam(db)]
+    const report = await buildReport(db, { ...point, state: 'in_progress', agencyId: from.agency.id })
+    const input = { ...seen(report), agencyId: to.agency.id, reason }
+    const moved = await transferReport(by(db, from.approver, seconds), input)
+    return { decider: from.approver, officer: to.officer, moved, desk: to.dispatcher }
+  },
+  reopen: async (db, seconds) => {
+    const { agency, officer, dispatcher } = await buildTeam(db)
+    const report = await buildReport(db, { ...point, state: 'closed', agencyId: agency.id, closedAt: ago(3600) })
+    const moved = await reopenReport(by(db, dispatcher, seconds), { ...seen(report), reason })
+    return { decider: dispatcher, officer, moved, desk: await buildActor(db, 'dispatcher') }
+  },
+}
+
+test.for(Object.keys(decisions))(
+  'the agency that gets a report by %s comes across it nowhere until the time to take that back has passed',
+  async (name, { db }) => {
+    const decide = decisions[name] as (typeof decisions)[string]
+    const fresh = await decide(db, 0)
+    expect(await comesAcross(db, fresh.officer, fresh.moved)).toEqual(nowhere)
+    for (const actor of [fresh.decider, fresh.desk])
+      expect((await comesAcross(db, actor, fresh.moved)).doesNot).toEqual([])
+    await takeBack(by(db, fresh.decider), seen(fresh.moved))
+
+    const old = await decide(db, 16)
+    expect(await comesAcross(db, old.officer, old.moved)).toEqual(everywhere)
+    await releaseReport(by(db, old.officer), old.moved.id)
+    expect(await comesAcross(db, old.officer, old.moved)).toEqual(everywhere)
+  },
+)
+
+test('the agency that had it before goes on seeing it', async ({ db }) => {
+  const [from, to] = [await buildTeam(db), await buildAgency(db)]
+  const report = await buildReport(db, { state: 'in_progress', agencyId: from.agency.id })
+  const moved = await transferReport(by(db, from.approver), { ...seen(report), agencyId: to.id, reason })
+  expect(await found(reportByCode(by(db, from.officer), moved.code))).toBe(true)
+})
+
+test('a list that was loaded during the wait learns of the report after it', async ({ db }) => {
+  const { officer, moved } = await (decisions.assign as (typeof decisions)[string])(db, 16)
+  // Loaded five seconds after the decision, that is ten before the release.
+  const since = ago(11)
+  const { changes } = await queueChanges(by(db, officer), { queue: queueOf('open'), since })
+  expect(changes.map(({ id, inView }) => [id, inView])).toEqual([[moved.id, true]])
+})
