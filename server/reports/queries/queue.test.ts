@@ -323,16 +323,25 @@ test('what is overdue is counted by the city’s calendar, whichever agency’s 
     weekly: { 1: [[480, 720]], 2: [[480, 720]], 3: [[480, 720]], 4: [[480, 720]], 5: [[480, 720]] },
   })
   const company = await buildAgency(db, { calendarId })
+  const { code: categoryCode } = await buildCategory(db)
   const dispatcher = await buildActor(db, 'dispatcher', city)
   const due = async (agencyId: string, day: string) =>
-    buildReport(db, { state: 'in_progress', agencyId, dueAt: hanoi(`2026-02-${day} 11:00`), soonAt: null })
+    buildReport(db, {
+      state: 'in_progress',
+      agencyId,
+      categoryCode,
+      dueAt: hanoi(`2026-02-${day} 11:00`),
+      soonAt: null,
+    })
   for (const [agency, day] of [
     [city, '24'],
     [company, '25'],
     [city, '26'],
   ] as const)
     await due(agency.id, day)
-  const { rows } = await queuePage({ db, actor: dispatcher, now }, { queue: queueOf('open') })
+  // Other tests of this file have left reports to the city.
+  const queue = queueOf('open', { categories: [categoryCode] })
+  const { rows } = await queuePage({ db, actor: dispatcher, now }, { queue })
   // Now it is Monday, 2 March, 15:00.
   expect(rows.map(({ deadline }) => [deadline.kind, deadline.minutes / 60, deadline.minutesPerDay])).toEqual([
     ['overdue', 35, 480],
