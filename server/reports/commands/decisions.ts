@@ -43,8 +43,13 @@ export function keptOf(
   }
 }
 
-/** When the time to take a decision back has passed, those it concerns learn of it. */
-export async function queueRelease(tx: Transaction, release: { reportId: number; version: number; at: Date }) {
-  const { reportId, version, at } = release
+type Release = { act: Written['act']; reportId: number; version: number; at: Date }
+
+/**
+ * When the time to take a decision back has passed, those it concerns learn of it. A field is of no one else's concern,
+ * except the person; an answer announces itself when it is sent.
+ */
+export async function queueRelease(tx: Transaction, { act, reportId, version, at }: Release): Promise<void> {
+  if (!canBeTakenBack(act) && act !== 'assign_person') return
   await queueJob(tx, 'release_report', { reportId }, { runAt: at, jobKey: `release_report:${reportId}:${version}` })
 }

@@ -189,7 +189,8 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   })
   const details = ended ? { ...made, unscheduled: { accountId: ended } } : made
   const row = { ...changed, ...clocks.deadline(), ...activity, version }
-  const queued = decision.until && queueRelease(tx, { reportId: report.id, version, at: decision.until })
+  const queued =
+    decision.until && queueRelease(tx, { act: written.act, reportId: report.id, version, at: decision.until })
   const writing = writeRows(tx, [
     ...clocks.writes(),
     changedRow(reports, report.id, row),

@@ -12,6 +12,7 @@ import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { acceptReport } from './accept-report.ts'
 import { addNote } from './add-note.ts'
+import { assignPerson } from './assign-person.ts'
 import { assignReport } from './assign-report.ts'
 import { changeSeverity, changeTags } from './change-report.ts'
 import { releaseDueReports } from './release-report.ts'
@@ -129,6 +130,17 @@ describe('the release of a report', () => {
     const { moved } = await assigned(db)
     const jobs = await jobsUnder(db, `release_report:${moved.id}:${moved.version}`)
     expect(jobs).toMatchObject([{ task: 'release_report', runAt: new Date(ten.getTime() + 15_000) }])
+  })
+
+  test('is announced for a person, and not for a field, of which no one is notified', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const tagged = await changeTags(later(db, approver, 0), { ...seen(report), tags: ['mới'] })
+    const given = await assignPerson(later(db, approver, 0), { ...seen(tagged), accountId: officer.id })
+    const jobs = await Promise.all(
+      [tagged, given].map(({ id, version }) => jobsUnder(db, `release_report:${id}:${version}`)),
+    )
+    expect(jobs.map((those) => those.length)).toEqual([0, 1])
   })
 
   test('is made up for where the job was lost, once', async ({ db }) => {
