@@ -118,7 +118,8 @@ test.describe('on an office monitor', () => {
     db,
   }) => {
     const office = await buildOffice(db)
-    const { code } = await buildReportAt(db, office, { state: 'answered', receivedAt: hoursAgo(30) })
+    const received = { channel: 'hotline' as const, receivedAt: hoursAgo(30) }
+    const { code } = await buildReportAt(db, office, { state: 'answered', ...received })
     const officer = await signedInAs(office.officer.username)
     await openReport(officer, code)
     await officer.getByRole('article').getByRole('button', { name: 'Thao tác khác' }).click()

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { StepUpDialog } from '#components/shell/StepUpDialog.tsx'
 import { refusalOf } from '#components/trpc/refusal.ts'
@@ -17,7 +18,7 @@ import { Forecast } from './Forecast.tsx'
 import { RunPanel } from './RunPanel.tsx'
 import { useForecast } from './use-forecast.ts'
 import { useRunWords } from './use-run-words.ts'
-import { claimRun, watchRun } from './watched-runs.ts'
+import { claimRun, unclaimRun, watchRun } from './watched-runs.ts'
 
 type Props = {
   name: BulkActionName
@@ -54,11 +55,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
   // One idempotency key for one confirmation, however often it is sent.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [asksAgain, setAsksAgain] = useState(false)
-  const [run, setRun] = useState<{ id: string; words: string } | null>(null)
-  // Only now, as the panel below shows it by then.
-  useEffect(() => {
-    if (run) watchRun(run)
-  }, [run])
+  const [run, setRun] = useState<string | null>(null)
 
   const parsed = bulkActionSchema.safeParse({ name, ...values })
   const action = parsed.success ? parsed.data : null
@@ -69,9 +66,12 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
         const { id } = started
         queries.setQueryData(trpc.bulk.run.queryKey({ id }), started)
         void queries.invalidateQueries({ queryKey: trpc.bulk.recent.queryKey() })
-        setRun({ id, words: runWords(started) })
+        // The panel below shows it by then; if the sheet is gone, it is watched all the same.
+        flushSync(() => setRun(id))
+        watchRun({ id, words: runWords(started) })
       },
-      onError: (failure) => {
+      onError: (failure, { id }) => {
+        unclaimRun(id)
         const code = refusalOf(failure)?.code
         if (code === 'step_up_needed') setAsksAgain(true)
         if (code === 'bulk_changed' || code === 'bulk_nothing') {
@@ -108,6 +108,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
     send()
   }
   const close = () => {
+    if (start.isPending) return
     onClose()
     if (run) onDone()
   }
@@ -127,7 +128,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
       >
         {t('form.start', { count: forecast?.meant ?? 0 })}
       </Button>
-      <Button onClick={onClose} disabled={start.isPending}>
+      <Button onClick={close} disabled={start.isPending}>
         {common('cancel')}
       </Button>
     </>
@@ -143,7 +144,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
         onClose={close}
       >
         {run ? (
-          <RunPanel id={run.id} />
+          <RunPanel id={run} />
         ) : (
           <form id={id} className={styles.form} noValidate onSubmit={submit}>
             {refused && (

@@ -30,6 +30,11 @@ export function claimRun(id: string): void {
   claimed.add(id)
 }
 
+/** It was not started, or it is not known whether it was: a list that finds it watches it. */
+export function unclaimRun(id: string): void {
+  claimed.delete(id)
+}
+
 /** Watches a run that a list has found: of before a reload, or of another tab. */
 export function watchFoundRun(run: WatchedRun): void {
   if (!claimed.has(run.id)) watchRun(run)

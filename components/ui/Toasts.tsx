@@ -12,7 +12,7 @@ import { type ShowToast, type Toast, ToastContext, ToastLaneContext } from './to
 import { usePublishedHeight } from './use-published-height.ts'
 import { WholeCodes } from './WholeCodes.tsx'
 
-type Shown = Toast & { id: number; until: number | null; whole: number | null }
+type Shown = Toast & { id: number; until: number | null; undoUntil: number | null; whole: number | null }
 
 const undoSeconds = 15
 const readingSeconds = 6
@@ -25,16 +25,24 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const nextId = useRef(1)
 
   const close = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), [])
+  const endUndo = (id: number) =>
+    setToasts((shown) =>
+      shown.map(({ undo, ...toast }) =>
+        toast.id === id ? { ...toast, isFinal: true } : { ...toast, ...(undo && { undo }) },
+      ),
+    )
 
   const show = useCallback<ShowToast>(
     (toast) => {
       const id = nextId.current++
       const seconds = toast.seconds ?? (toast.undo ? undoSeconds : toast.tone === 'failure' ? null : readingSeconds)
-      const until = seconds === null ? null : Date.now() + seconds * 1000
+      const until = untilIn(seconds)
+      const whole = toast.undoSeconds ?? seconds
+      const undoUntil = toast.undo ? untilIn(whole) : null
       setToasts((shown) =>
         [
           ...shown.filter(({ key }) => key === undefined || key !== toast.key),
-          { ...toast, id, until, whole: seconds },
+          { ...toast, id, until, undoUntil, whole },
         ].slice(-atOnce),
       )
       return { close: () => close(id) }
@@ -66,6 +74,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       toast={toast}
       isHidden={toast.tone !== 'failure' && toast !== newest}
       onClose={() => close(toast.id)}
+      onUndoEnd={() => endUndo(toast.id)}
     />
   )
   // Failures stay over the page: they remain until they are closed.
@@ -87,9 +96,12 @@ export function useToast(): ShowToast {
   return show
 }
 
-function ToastCard({ toast, isHidden, onClose }: { toast: Shown; isHidden: boolean; onClose: () => void }) {
+type CardProps = { toast: Shown; isHidden: boolean; onClose: () => void; onUndoEnd: () => void }
+
+function ToastCard({ toast, isHidden, onClose, onUndoEnd }: CardProps) {
   const t = useTranslations('common.toast')
-  const left = useSecondsLeft(toast.until, onClose, toast.undo === undefined)
+  useSecondsLeft(toast.until, onClose, toast.undo === undefined)
+  const left = useSecondsLeft(toast.undoUntil, onUndoEnd, false)
   const act = (run: () => void) => {
     onClose()
     run()
@@ -141,7 +153,7 @@ function SecondsRing({ left, whole }: { left: number; whole: number }) {
   )
 }
 
-/** Counts the seconds and closes at the end. If `mayWait`, it does not close while the page is hidden. */
+/** Counts the seconds and calls `onEnd` after them; if `mayWait`, not while the page is hidden. */
 function useSecondsLeft(until: number | null, onEnd: () => void, mayWait: boolean): number | null {
   const [left, setLeft] = useState(() => secondsTo(until))
   const end = useRef(onEnd)
@@ -159,6 +171,8 @@ function useSecondsLeft(until: number | null, onEnd: () => void, mayWait: boolea
   }, [until, mayWait])
   return left
 }
+
+const untilIn = (seconds: number | null) => (seconds === null ? null : Date.now() + seconds * 1000)
 
 function secondsTo(until: number | null): number | null {
   return until === null ? null : Math.max(0, Math.ceil((until - Date.now()) / 1000))

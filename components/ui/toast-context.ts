@@ -13,8 +13,10 @@ export type Toast = {
   note?: string
   /** Another action: open, view a colleague's change. */
   action?: { label: string; run: () => void; command?: CommandId }
-  /** Seconds for which it stays; with `undo`, for which that is possible. A failure stays until it is closed. */
+  /** Seconds for which it stays. A failure stays until it is closed. */
   seconds?: number
+  /** Seconds for which `undo` is possible, where it stays longer than that. */
+  undoSeconds?: number
   /** A toast with the same key replaces the earlier one. */
   key?: string
 }

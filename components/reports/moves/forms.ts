@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ReportView } from '#server/reports/queries/report.ts'
-import { needsAnswer, type RejectReason, staffChannels } from '#server/reports/rules/lifecycle.ts'
+import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
 import {
   askCitizenInput,
   assignInput,
@@ -229,11 +229,8 @@ export const moveForms: Record<DialogName, MoveForm> = {
       { key: 'channel', kind: 'channel', label: 'ratingChannel', required: true },
       { key: 'words', kind: 'text', label: 'ratingWords' },
     ],
-    initial: ({ channel }) => ({
-      rating: '',
-      channel: staffChannels.find((each) => each === channel) ?? '',
-      words: '',
-    }),
+    // How the report came says nothing of how the citizen rated it.
+    initial: () => ({ rating: '', channel: '', words: '' }),
   },
   reopen: {
     schema: reopenInput,

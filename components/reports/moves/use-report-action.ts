@@ -84,10 +84,11 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
   )
 
   const offerReopening = useCallback(
-    ({ code }: ReportView, { words }: FormValues) =>
+    ({ code, windows }: ReportView, { words }: FormValues) =>
       openLater && {
         tone: 'plain' as const,
-        seconds: offered,
+        seconds: Math.max(offered, windows.undoSeconds),
+        undoSeconds: windows.undoSeconds,
         action: {
           label: t('done.reopenIt'),
           run: () =>
@@ -121,8 +122,8 @@ export function useReportActionOn(onDone?: Done, onUndo?: (reportId: number) => 
         ...wordsOf(name, report, values, names),
         tone: 'success',
         key: `report-action-${report.id}`,
-        ...(name === 'rate' && values.rating === 'dissatisfied' && offerReopening(report, values)),
         ...(back ? { seconds: report.windows.undoSeconds, undo } : { isFinal: true }),
+        ...(name === 'rate' && values.rating === 'dissatisfied' && offerReopening(report, values)),
         ...(isHeld(name) && { note: t('done.held', { seconds: report.windows.undoSeconds }) }),
       })
     },

@@ -117,6 +117,15 @@ describe('a report being entered is known by its title', () => {
     ])
   })
 
+  test('with a point but no category yet, by its title, wherever the other is', async ({ db }) => {
+    const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }
+    const title = 'Biển báo gãy trước số 19'
+    const receivedAt = hanoi('2026-03-01 09:00')
+    const located = await buildReport(db, { ...place, title, receivedAt })
+    const found = await duplicatesOfDraft(ctx, { ...draft, title, point: place })
+    expect(found.map(({ code, metres }) => [code, metres])).toEqual([[located.code, null]])
+  })
+
   test('only among the reports that the account may see', async ({ db }) => {
     const agency = await buildAgency(db)
     const title = 'Bể nước ngầm rò rỉ ngõ 5'

@@ -20,7 +20,8 @@ export type SameTitle = {
 
 /**
  * Recent open reports with the title of the one being entered, however it is accented and punctuated; those of its
- * category first, then the newest. Reports that both have a point are left to the comparison of places.
+ * category first, then the newest. Reports that both have a point are left to the comparison of places, which needs the
+ * category.
  */
 export const sameTitles = (db: Connection, actor: Actor, draft: DuplicateDraft, now: Date): Promise<SameTitle[]> =>
   runPrepared<SameTitle>(db, sameTitleStatement(actor, draft, now))
@@ -33,7 +34,7 @@ export function sameTitleStatement(actor: Actor, { title, categoryCode, point }:
       select * from ${reports}
       where title_key(${reports.title}) = nullif(title_key(${title}::text), '')
         and ${isOpenReport} and ${reports.receivedAt} >= ${since}::timestamptz
-        ${point ? sql`and ${reports.lon} is null` : sql``} and ${visibleTo(actor)}
+        ${point && categoryCode ? sql`and ${reports.lon} is null` : sql``} and ${visibleTo(actor)}
       order by ${reports.receivedAt} desc
       limit ${duplicateReach.candidates}::int
     ) newest
