@@ -1,0 +1,225 @@
+import { expect } from '@playwright/test'
+import { buildCategory } from '#db/factories/categories.ts'
+import { unique } from '#db/factories/unique.ts'
+import { demoPassword } from '#server/accounts/rules/password.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
+import { openReport } from './report-page.ts'
+import { Speech } from './spoken.ts'
+import { addressOf, buildFields, buildMixed } from './triage.ts'
+import { visit } from './visit.ts'
+
+test.use({ bypassCSP: true, viewport: { width: 1366, height: 768 } })
+
+test('signing in: a wrong password is said, and the name is still there', async ({ page }) => {
+  await visit(page, '/sign-in?from=/account')
+  const speech = await Speech.of(page)
+  await page.getByLabel('Tên đăng nhập').focus()
+  await speech.says(/^textbox, Tên đăng nhập.*required/)
+  await page.keyboard.type('kiemtra')
+  await page.getByLabel('Mật khẩu', { exact: true }).focus()
+  await page.keyboard.type('không phải')
+  await page.keyboard.press('Enter')
+  await speech.says(/^assertive: Tên đăng nhập hoặc mật khẩu không đúng/)
+  await page.getByLabel('Tên đăng nhập').focus()
+  await speech.says(/^textbox, Tên đăng nhập.*kiemtra/)
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(demoPassword)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/account')
+})
+
+test('the queue: each row is said as the keys reach it, with its deadline, title, place and state', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const late = await buildReportAt(db, office, {
+    title: 'Cây đổ chắn ngõ',
+    dueAt: hoursAgo(30),
+    receivedAt: hoursAgo(80),
+  })
+  const next = await buildReportAt(db, office, { title: 'Đèn đường tắt', dueAt: hoursAgo(-30) })
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=agency')
+  const speech = await Speech.of(page)
+  await page.keyboard.press('j')
+  await speech.says(new RegExp(`^grid, Đơn vị tôi.*${late.code}.*quá hạn.*Cây đổ chắn ngõ.*Đang xử lý`))
+  await page.keyboard.press('j')
+  await speech.says(new RegExp(`${next.code}.*còn.*Đèn đường tắt`))
+  await page.keyboard.press('x')
+  await speech.says(/^polite: Đã chọn 1 phản ánh/)
+})
+
+test('filters: the box takes the focus with its name, and the new count is said', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=agency')
+  const speech = await Speech.of(page)
+  await page.keyboard.press('f')
+  await speech.says(/^dialog, Bộ lọc/)
+  await speech.says(/^checkbox, Chờ tiếp nhận, not checked/)
+  await page.keyboard.press('Space')
+  await speech.says(/^checkbox, Chờ tiếp nhận, checked/)
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^polite: 0 phản ánh/)
+})
+
+test('the box of commands: what is typed is answered with a count, and each entry is said', async ({ signedInAs }) => {
+  const page = await signedInAs('dieuphoi')
+  await visit(page, '/reports?view=open')
+  const speech = await Speech.of(page)
+  await page.keyboard.press('Control+k')
+  await speech.says(/^combobox, .*expanded/)
+  await page.keyboard.type('ban do')
+  await speech.says(/^polite: \d+ kết quả/)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  await speech.says(/active descendant .*Bản đồ/)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/map/)
+})
+
+test('a report: headings and landmarks lead through it in the order of the screen', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code, title } = await buildReportAt(db, office)
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  const speech = await Speech.of(page)
+  const headings = await speech.walk('Heading')
+  expect(headings[0]).toBe(`heading, ${title}, level 1`)
+  expect(headings.slice(1).filter((said) => !said.endsWith('level 2'))).toEqual([])
+  expect(headings).toEqual(expect.arrayContaining(['heading, Địa điểm, level 2', 'heading, Thông tin, level 2']))
+  const landmarks = await speech.walk('Landmark')
+  expect(landmarks).toEqual(
+    expect.arrayContaining(['navigation, Điều hướng chính', 'banner', 'search', 'main', 'region, Nội dung phản ánh']),
+  )
+})
+
+test('triage: the decision is said with the way back, then the report that comes next', async ({ signedInAs, db }) => {
+  const fields = await buildFields(db)
+  const [first, second] = await buildMixed(db, fields, 2)
+  const page = await signedInAs('dieuphoi')
+  await visit(page, addressOf(fields))
+  await expect(page.getByRole('heading', { name: first?.title })).toBeVisible()
+  const speech = await Speech.of(page)
+  await page.keyboard.press('1')
+  await speech.says(new RegExp(`^polite: .*${fields.agency.name}`))
+  await speech.says(new RegExp(`^polite: ${second?.title}`))
+})
+
+test('triage: both duplicates are said with what speaks for them before they are merged', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const built = await buildMixed(db, fields, 3)
+  const duplicate = built[2]
+  const page = await signedInAs('dieuphoi')
+  await visit(page, `${addressOf(fields)}&at=${duplicate?.code}`)
+  await expect(page.getByRole('button', { name: /^Trùng… \(1 gợi ý\)/ })).toBeVisible()
+  const speech = await Speech.of(page)
+  await page.keyboard.press('2')
+  await speech.says(/^dialog, .*Gộp/)
+  await speech.says(/^listbox, Gộp vào.*Việc 3 duplicate.*cùng lĩnh vực/)
+  await page.keyboard.press('1')
+  await speech.says(/^polite: .*Đã gộp/)
+})
+
+test('an answer: each part is said with its name, what is missing as an error, and the sending', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+  const { code } = await buildReportAt(db, office, { categoryCode })
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  const speech = await Speech.of(page)
+  await page.keyboard.press('r')
+  await speech.says(/^textbox, Kết quả xử lý.*required/)
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^textbox, Kết quả xử lý.*invalid/)
+  const box = page.getByRole('region', { name: 'Trả lời công dân' })
+  await box.getByLabel('Kết quả xử lý').fill('Đã cưa và dọn xong cây đổ, thông lối vào ngõ.')
+  await box.getByLabel('Địa điểm').fill('Trước số 12 phố Lò Đúc')
+  await box.getByLabel('Thời gian').fill('09 giờ 30 sáng nay')
+  await box.getByLabel('Bước tiếp theo').fill('Trồng cây thay thế trong tháng tới')
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^polite: .*trả lời/i)
+})
+
+test('an approval: the draft is read before the key that approves it, and the outcome is said', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_approval' })
+  const page = await signedInAs(office.approver.username)
+  const report = await openReport(page, code)
+  const speech = await Speech.of(page)
+  expect(await speech.walk('Heading')).toContain('heading, Dự thảo chờ phê duyệt, level 2')
+  await report.getByRole('button', { name: /^Phê duyệt/ }).focus()
+  await speech.says(/^button, Phê duyệt/)
+  await page.keyboard.press('Enter')
+  await speech.says(/^polite: .*phê duyệt/i)
+})
+
+test('many at once: what will and will not change is said before, and the outcome with its way back after', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  await buildReportAt(db, office)
+  await buildReportAt(db, office)
+  const page = await signedInAs(office.approver.username)
+  await visit(page, '/reports?view=agency')
+  await page.keyboard.press('j')
+  const speech = await Speech.of(page)
+  await page.keyboard.press('Control+a')
+  await speech.says(/^polite: Đã chọn 2 phản ánh/)
+  await page.keyboard.press('l')
+  await speech.says(/^dialog, Gắn nhãn: 2 phản ánh/)
+  await page.keyboard.type('bão')
+  await page.keyboard.press('Enter')
+  await speech.says(/^polite: 2 phản ánh đã chọn; 2 sẽ thay đổi/)
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^polite: Đã xong/)
+})
+
+test('intake: a wrong phone number is said as an error of its field', async ({ signedInAs }) => {
+  const page = await signedInAs('dieuphoi')
+  await visit(page, '/reports?view=open')
+  const speech = await Speech.of(page)
+  await page.keyboard.press('Shift+N')
+  await speech.says(/^dialog, Ghi nhận phản ánh thay công dân/)
+  await speech.says(/^textbox, Tiêu đề.*required/)
+  const form = page.getByRole('dialog', { name: 'Ghi nhận phản ánh thay công dân' })
+  await form.getByLabel('Tiêu đề').fill(`Cây đổ ${unique('x')}`)
+  await form.getByLabel('Nội dung phản ánh').fill('Cây đổ chắn ngõ từ sáng.')
+  await form.getByLabel('Điện thoại').fill('0912 345')
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^textbox, Điện thoại.*(invalid|số điện thoại)/i)
+})
+
+test('the board: each figure is said with its number, and a chart has its numbers as a table', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('lanhdao.tp')
+  await visit(page, '/insights')
+  await expect(page.getByRole('heading', { name: 'Tỷ lệ xử lý', exact: true })).toBeVisible()
+  const speech = await Speech.of(page)
+  const headings = await speech.walk('Heading')
+  expect(headings).toEqual(
+    expect.arrayContaining([
+      'heading, Thống kê, level 1',
+      'heading, Tỷ lệ xử lý, level 2',
+      'heading, Đúng hạn, level 2',
+    ]),
+  )
+  await page
+    .getByRole('link', { name: /Tỷ lệ xử lý/ })
+    .first()
+    .focus()
+  await speech.says(/^link, .*%/)
+})

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { expect, type Page } from '@playwright/test'
+
+const address = '/spoken-by-a-screen-reader.js'
+const reader = readFile(new URL(import.meta.resolve('@guidepup/virtual-screen-reader/browser.js')))
+
+type Reader = typeof import('@guidepup/virtual-screen-reader').virtual
+type Place = 'Heading' | 'Landmark'
+declare global {
+  interface Window {
+    reader: Reader
+    toldOf: string | null
+  }
+}
+
+/**
+ * A screen reader that runs in the page and writes down what it says. The page needs `bypassCSP`, because its policy
+ * admits no script that is not the desk's own.
+ */
+export class Speech {
+  readonly page: Page
+  #said: string[] = []
+
+  private constructor(page: Page) {
+    this.page = page
+  }
+
+  static async of(page: Page): Promise<Speech> {
+    const body = await reader
+    await page.route(`**${address}`, (route) => route.fulfill({ contentType: 'text/javascript', body }))
+    await page.evaluate(async (from) => {
+      const { virtual } = await import(from)
+      window.reader = virtual
+      await virtual.start({ container: document.body })
+    }, address)
+    return new Speech(page)
+  }
+
+  /** Waits until a phrase that matches has been said since the last call, and forgets what was said up to it. */
+  async says(phrase: RegExp): Promise<void> {
+    await expect(async () => {
+      await this.#listen()
+      const at = this.#said.findIndex((said) => phrase.test(said))
+      expect(at, `${phrase} among:\n${this.#said.join('\n')}`).toBeGreaterThanOrEqual(0)
+      this.#said.splice(0, at + 1)
+    }).toPass({ intervals: [50, 100, 250], timeout: 20_000 })
+  }
+
+  /** What the reader says on a walk from heading to heading, or from landmark to landmark, once around the page. */
+  async walk(place: Place): Promise<string[]> {
+    return this.page.evaluate(async (kind) => {
+      const { reader } = window
+      await reader.clearSpokenPhraseLog()
+      const said: string[] = []
+      for (;;) {
+        await reader.perform(reader.commands[`moveToNext${kind}`])
+        const phrase = await reader.lastSpokenPhrase()
+        if (said.includes(phrase)) return said
+        said.push(phrase)
+      }
+    }, place)
+  }
+
+  async #listen(): Promise<void> {
+    const said = await this.page.evaluate(async () => {
+      const active = document.activeElement
+      const option = active?.getAttribute('aria-activedescendant') ?? null
+      // Real screen readers follow the active option of a list; this one reads it with its list when that takes focus.
+      if (option && option !== window.toldOf) active?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
+      window.toldOf = option
+      const phrases = [...(await window.reader.spokenPhraseLog())]
+      await window.reader.clearSpokenPhraseLog()
+      return phrases
+    })
+    this.#said.push(...said)
+  }
+}
