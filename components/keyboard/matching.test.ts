@@ -52,6 +52,7 @@ describe('the registry', () => {
     expect(typed.map(({ scope, keys }) => [scope, ...keys])).toEqual([
       ['composer', '::'],
       ['composer', '??'],
+      ['composer', '@'],
       ['composer', '#'],
     ])
     const signs = typed.flatMap(({ keys }) => keys)
