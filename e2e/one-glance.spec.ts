@@ -21,7 +21,9 @@ const titles = [
   'Vỉa hè bị đào lên rồi bỏ đó ba tuần, người đi xe lăn không qua được',
 ]
 
-/** What the list looks like: cut titles, widths of its columns, whole rows in sight, and whether it scrolls sideways. */
+/**
+ * What the list looks like: cut titles, widths of its columns, whole rows in sight, and whether it scrolls sideways.
+ */
 const measured = (page: Page) =>
   page.getByRole('grid').evaluate((grid) => {
     const frame = grid.parentElement as HTMLElement

@@ -12,7 +12,9 @@ const everySecond = 1000
 /** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */
 const whileTold = 10_000
 
-/** One run as it is now. `until`: when it can no longer be undone, on the clock of this machine; null where it cannot. */
+/**
+ * One run as it is now. `until`: when it can no longer be undone, on the clock of this machine; null where it cannot.
+ */
 export function useRun(id: string) {
   const trpc = useTRPC()
   const isLive = useIsLive()

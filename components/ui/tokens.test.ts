@@ -72,7 +72,9 @@ test('no stylesheet uses an undefined property: the browser would silently drop 
   expect([...new Set(used)].filter((name) => !set.has(name))).toEqual([])
 })
 
-/** The public pages have a stylesheet of their own, which stands alone; the wall is read from afar, in its own sizes. */
+/**
+ * The public pages have a stylesheet of their own, which stands alone; the wall is read from afar, in its own sizes.
+ */
 const ofTheDesk = sheets.filter(({ file }) => !/^components\/(bulletins\/public|insights\/wall)\//.test(file))
 
 test('sizes of type come from the tokens; relative to their text, or in points on paper, they may stand alone', () => {

@@ -41,7 +41,10 @@ export type LogEntry = {
 
 export type LogPage = {
   entries: LogEntry[]
-  /** Names for the ids in subjects and details. Areas and reports have numeric ids: their keys are of the form `areaId:12`. */
+  /**
+   * Names for the ids in subjects and details. Areas and reports have numeric ids: their keys are of the form
+   * `areaId:12`.
+   */
   names: Record<string, string>
   next: EventCursor | null
 }

@@ -101,8 +101,8 @@ test('the trigger marks exactly the events that have recipients, or would have w
 
 describe('an undone act', () => {
   /**
-   * The approver becomes the assignee and undoes that at the last moment; in between the officer, the previous assignee,
-   * may read the notification.
+   * The approver becomes the assignee and undoes that at the last moment; in between the officer, the previous
+   * assignee, may read the notification.
    */
   async function takenBack(db: Database, between: (officer: Actor, reportId: number) => Promise<unknown>) {
     const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers: true })

@@ -15,8 +15,8 @@ import styles from './Row.module.css'
 type Props = Pick<RowProps, 'row' | 'onDetail'>
 
 /**
- * In two lines: how long, in colour and with its icon, and below what that counts. It counts down with the page's clock;
- * a click shows how the deadline is computed.
+ * In two lines: how long, in colour and with its icon, and below what that counts. It counts down with the page's
+ * clock; a click shows how the deadline is computed.
  */
 export function DeadlineCell({ row, onDetail }: Props) {
   const t = useTranslations('reports')

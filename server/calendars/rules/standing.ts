@@ -9,9 +9,9 @@ type ClockHours = { time: ClockTime; working: WorkingTime }
 
 /**
  * The state of a deadline as every screen shows it. What is left is counted in the hours the clock runs in. What is
- * overdue is counted by the city's calendar, whichever agency holds the report: lists are sorted by the due instant, and
- * on calendars of their own a later one could seem longer overdue. A clock that runs day and night counts the nights
- * too, until it is a working day late; from then on it is compared with all others.
+ * overdue is counted by the city's calendar, whichever agency holds the report: lists are sorted by the due instant,
+ * and on calendars of their own a later one could seem longer overdue. A clock that runs day and night counts the
+ * nights too, until it is a working day late; from then on it is compared with all others.
  */
 export function standingOf(deadline: Deadline, at: Date, { time, working }: ClockHours, city: WorkingTime): Standing {
   const hours = timeOf(time, working)

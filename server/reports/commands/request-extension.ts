@@ -12,8 +12,8 @@ import { askRequest } from './requests.ts'
 type Input = z.output<typeof extensionInput>
 
 /**
- * Requests more working minutes, which must happen before the deadline passes (docs/domain.md, clocks). Idempotent: sent
- * again under its id, it finds the request that it made.
+ * Requests more working minutes, which must happen before the deadline passes (docs/domain.md, clocks). Idempotent:
+ * sent again under its id, it finds the request that it made.
  */
 export async function requestExtension(ctx: Context, input: Input): Promise<Moved> {
   try {

@@ -67,8 +67,8 @@ export type KnownReport = Pick<
   ({ metres: number } | { metres: null; address: string })
 
 /**
- * The same for a report that is being entered, so that an existing report is noticed before it is entered again. Without
- * a point it is known by its title alone.
+ * The same for a report that is being entered, so that an existing report is noticed before it is entered again.
+ * Without a point it is known by its title alone.
  */
 export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Promise<KnownReport[]> {
   const [near, named] = await Promise.all([nearDraft(ctx, draft), sameTitles(ctx.db, ctx.actor, draft, ctx.now())])

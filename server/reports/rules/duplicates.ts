@@ -38,8 +38,8 @@ export const likely = { score: 0.5, most: 5, behindBest: 3 } as const
 
 /**
  * Fitted on the labelled pairs of a city's reports whose original has an even number (bench/duplicates.ts measures them
- * on the others), so that the original comes before its neighbours, and rounded. Those reports have no texts: the weight
- * of the words was set by the Vietnamese samples.
+ * on the others), so that the original comes before its neighbours, and rounded. Those reports have no texts: the
+ * weight of the words was set by the Vietnamese samples.
  */
 const weights = {
   base: -6.5,
