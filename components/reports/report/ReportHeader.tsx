@@ -33,7 +33,6 @@ export function ReportHeader({ position, onBack }: Props) {
           </IconButton>
         )}
         <CopyButton text={report.code} what={t('codeName')} shown />
-        <OwnMarks />
         <UnderWay reportId={report.id} />
         <PresentPeople reportId={report.id} />
         {position && (
@@ -79,6 +78,9 @@ export function ReportHeader({ position, onBack }: Props) {
             {report.assignee.name}
           </span>
         )}
+        <span className={styles.marks}>
+          <OwnMarks />
+        </span>
         <PutOffLine />
         <span className={styles.actions}>
           <ReportActions menuId="report" />
