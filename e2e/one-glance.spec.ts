@@ -41,6 +41,7 @@ const measured = (page: Page) =>
       lines: Math.max(
         ...rows.map((row) => (row.querySelector('[data-column="report"] a') as HTMLElement).getClientRects().length),
       ),
+      datesCut: [...grid.querySelectorAll('tbody [data-column="received"]')].filter(isCut).length,
       deadlineCut: [...grid.querySelectorAll('[data-column="deadline"] button span')].filter(isCut).length,
       widths: Object.fromEntries(
         [...grid.querySelectorAll<HTMLElement>('thead th')].map((th) => [th.dataset.column, th.offsetWidth]),
@@ -78,10 +79,10 @@ test('on an office monitor every title of the queue is readable, and the search 
       await page.setViewportSize({ width, height: 768 })
       await expect.poll(async () => (await measured(page)).widths.agency).toBe(agency)
       const list = await measured(page)
-      expect(list).toMatchObject({ rows: titles.length, cut: [], deadlineCut: 0, sideways: false })
+      expect(list).toMatchObject({ rows: titles.length, cut: [], datesCut: 0, deadlineCut: 0, sideways: false })
       expect(list.lines).toBeLessThanOrEqual(2)
       expect(list.whole).toBeGreaterThanOrEqual(10)
-      expect(list.widths).toMatchObject({ select: 54, deadline: 124, state: 112, received: 48 })
+      expect(list.widths).toMatchObject({ select: 54, deadline: 124, state: 112, received: 52 })
       const search = await page.getByRole('banner').getByRole('search').boundingBox()
       expect(search?.width).toBeGreaterThanOrEqual(width < 1366 ? 220 : 300)
       expect((await page.getByRole('banner').boundingBox())?.height).toBe(48)

@@ -50,7 +50,9 @@ export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
     const before = document.activeElement
     document.documentElement.dataset.locked = ''
     dialog.current?.showModal()
+    const announced = dialog.current && stayAnnounced(dialog.current)
     return () => {
+      announced?.disconnect()
       delete document.documentElement.dataset.locked
       if (before instanceof HTMLElement) before.focus()
     }
@@ -87,4 +89,11 @@ export function IdleLock({ name, idleMinutes, onTouch, ...unlocking }: Props) {
     </dialog>,
     document.body,
   )
+}
+
+/** A dialog that opens or is drawn again below hides all else from screen readers, but the lock is above it. */
+function stayAnnounced(lock: HTMLElement): MutationObserver {
+  const observer = new MutationObserver(() => lock.removeAttribute('aria-hidden'))
+  observer.observe(lock, { attributeFilter: ['aria-hidden'] })
+  return observer
 }

@@ -93,13 +93,15 @@ function Heading({ id, queue, onSort }: { id: ColumnId; queue: Queue; onSort: (q
     <button
       type="button"
       className={styles.sort}
-      aria-label={short === name ? undefined : name}
       aria-disabled={!possible || undefined}
       title={possible ? t('sort.by', { name }) : t('sort.cannot')}
       data-current={isCurrent || undefined}
       onClick={press}
     >
-      <span className={styles.name}>{short}</span>
+      <span className={styles.name} aria-hidden={short !== name || undefined}>
+        {short}
+      </span>
+      {short !== name && <VisuallyHidden>{name}</VisuallyHidden>}
       {isCurrent && <Arrow size={13} aria-hidden="true" />}
     </button>
   )

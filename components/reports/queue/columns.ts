@@ -63,7 +63,7 @@ export const previewWidths: Partial<Record<ColumnId, number>> = {
   report: 200,
   state: 112,
   agency: 112,
-  received: 48,
+  received: 52,
 }
 
 type Widths = Readonly<Partial<Record<ColumnId, number>>>
