@@ -17,12 +17,7 @@ const config: NextConfig = {
     authInterrupts: true,
     // Fewer and larger chunks than Next makes by itself: the desk is one page that opens many parts, each a request or
     // more (docs/decisions/0031-one-kit.md).
-    turbopackChunking: {
-      requestCost: 1_000_000,
-      minChunkSize: 150_000,
-      maxMergeChunkSize: 500_000,
-      generateComponentChunks: true,
-    },
+    turbopackChunking: { requestCost: 1_000_000, minChunkSize: 150_000, maxMergeChunkSize: 500_000 },
   },
   // `npm run check` checks the types of everything, with tests and scripts: a build would check a part of it again.
   typescript: { ignoreBuildErrors: true },

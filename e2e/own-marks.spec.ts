@@ -143,7 +143,11 @@ test('an answer is scheduled from its box, shown on the report until its time, m
 }) => {
   const office = await buildOffice(db)
   const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
-  const { code } = await buildReportAt(db, office, { categoryCode, assigneeId: office.officer.id })
+  const { code } = await buildReportAt(db, office, {
+    categoryCode,
+    assigneeId: office.officer.id,
+    dueAt: hoursAgo(-20),
+  })
   const page = await signedInAs(office.officer.username, { viewport })
   await visit(page, `/reports/${code}`)
   await page.keyboard.press('r')

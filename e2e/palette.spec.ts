@@ -174,7 +174,8 @@ test('one box searches and runs commands: / searches first, Ctrl+K runs first, a
 })
 
 test('operators and codes are understood on every page', async ({ signedInAs, db }) => {
-  const office = await buildOffice(db, { shortName: `Phường Láng ${Date.now().toString(36)}` })
+  const shortName = `Phường Láng ${Date.now().toString(36)}`
+  const office = await buildOffice(db, { shortName })
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const { code } = await buildReportAt(db, office, { title: 'Cây đổ trước cổng chùa Láng' })
   await buildReport(db, { state: 'awaiting_intake', receivedAt: hoursAgo(1) })
@@ -197,7 +198,7 @@ test('operators and codes are understood on every page', async ({ signedInAs, db
   }
   // While typing, the list below the box already finds by them.
   await page.keyboard.press('/')
-  await page.keyboard.type('"chùa Láng" trang-thai:dang-xu-ly')
+  await page.keyboard.type(`donvi:"${shortName}" trang-thai:dang-xu-ly`)
   await expect(lines(page, /Cây đổ trước cổng chùa Láng/).first()).toBeVisible()
 })
 
