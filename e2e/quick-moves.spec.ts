@@ -263,7 +263,7 @@ test('an approver works through the answers by keys; of two approvals both can b
   await stateOf('Đinh Lễ', 'Đang xử lý')
   await expect(page.getByRole('grid')).toBeFocused()
   await page.keyboard.press('z')
-  await stateOf('Đinh Lễ', 'Chờ phê duyệt')
+  await stateOf('Đinh Lễ', 'Chờ duyệt')
   await stateOf('Cầu Gỗ', 'Đã xử lý')
   await page.keyboard.press('z')
   await stateOf('Cầu Gỗ', 'Chờ duyệt')
