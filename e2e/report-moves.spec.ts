@@ -152,8 +152,11 @@ test.describe('on an office monitor', () => {
     await expect(timelineOf(dispatcher).getByText('Mở lại theo yêu cầu của công dân')).toBeVisible()
     await dispatcher.keyboard.press('d')
     await expect(report.getByRole('heading', { name: 'Xử lý, lần mở lại thứ 1' })).toBeVisible()
-    await visit(officer, '/reports?view=reopened')
-    await expect(officer.getByText(code).first()).toBeVisible()
+    // The agency has it once the time has passed in which reopening can be taken back.
+    await expect(async () => {
+      await visit(officer, '/reports?view=reopened')
+      await expect(officer.getByText(code).first()).toBeVisible({ timeout: 2000 })
+    }).toPass({ timeout: 40_000 })
   })
 })
 
