@@ -75,6 +75,42 @@ test('to assign, the user chooses the command and types the agency, with or with
   await expect.poll(async () => (await stored())?.agencyId).toBe(office.agency.id)
 })
 
+test('by mouse: the name of a command leads back to the commands, and ✕ empties the box but keeps the search', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const { code } = await buildReportAt(db, office, { state: 'awaiting_intake' })
+  const page = await signedInAs(dispatcher.username)
+  await visit(page, `/reports/${code}`)
+  await expect(page.getByRole('article', { name: code })).toBeVisible()
+  // Found by a search, too, the command asks for its agency.
+  await page.keyboard.press('/')
+  await page.keyboard.type('phan cong')
+  await lines(page, /^Tiếp nhận và phân công/).click()
+  await expect(field(page)).toHaveAccessibleName('Chọn đơn vị')
+  await page.keyboard.type(office.agency.name)
+  await expect(palette(page).getByRole('option').first()).toContainText(office.agency.name)
+  await page.getByRole('search').getByRole('button', { name: 'Tiếp nhận và phân công' }).click()
+  await expect(field(page)).not.toHaveAccessibleName('Chọn đơn vị')
+  await expect(field(page)).toBeFocused()
+  await expect(field(page)).toHaveValue('')
+  await page.keyboard.type('phan cong')
+  await expect(lines(page, /^Tiếp nhận và phân công/)).toBeVisible()
+
+  await visit(page, '/reports?view=all&q=ngập')
+  await open(page)
+  await page.keyboard.type('giao')
+  await page.getByRole('button', { name: 'Xóa nội dung tìm' }).click()
+  await expect(field(page)).toBeFocused()
+  await expect(field(page)).toHaveValue('')
+  await expect(palette(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(field(page)).toHaveValue('ngập')
+  await expect(page).toHaveURL(/q=ng%E1%BA%ADp/)
+})
+
 test('a report is found without accents, from the list at once, and by its code', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const { code } = await buildReportAt(db, office, { title: 'Cây đổ trước cổng chùa Láng' })

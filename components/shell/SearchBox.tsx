@@ -3,7 +3,16 @@
 import { ChevronLeft, Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { ariaKeysOf } from '#components/keyboard/key-names.ts'
@@ -25,6 +34,9 @@ type Props = {
   view: ShellView
   actions: Pick<ShellActions, 'rememberSearch' | 'forgetSearch' | 'signOut'>
 }
+
+/** The focus stays in the box during a press on one of its buttons: without it the list closes. */
+const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** What the box was opened for decides what Enter does first: search, or run the command that fits best. */
 type Opened = 'search' | 'commands' | null
@@ -115,9 +127,11 @@ export function SearchBox({ view, actions }: Props) {
   }
   const clear = () => {
     setWords('')
+    box.current?.focus()
+    // The letters of a command are no search: the one of the queue stays.
+    if (opened === 'commands') return
     asked.current = ''
     if (standing !== '') submit('')
-    box.current?.focus()
   }
 
   const take = (event: KeyboardEvent) => {
@@ -152,6 +166,8 @@ export function SearchBox({ view, actions }: Props) {
     })
   }, [])
   const onStep = useCallback((next: PaletteStep | null) => {
+    // The emptied box keeps its list, also where the command was found by a search.
+    setOpened('commands')
     setStep(next)
     setWords('')
   }, [])
@@ -162,7 +178,13 @@ export function SearchBox({ view, actions }: Props) {
     <search className={styles.search} data-own-keys>
       <form className={styles.form} onSubmit={send} action={doorAddresses.reports}>
         {step ? (
-          <button type="button" className={styles.step} onClick={() => list.current?.back()} tabIndex={-1}>
+          <button
+            type="button"
+            className={styles.step}
+            onMouseDown={keepFocus}
+            onClick={() => list.current?.back()}
+            tabIndex={-1}
+          >
             <ChevronLeft size={14} aria-hidden="true" />
             <span>{step.label}</span>
           </button>
@@ -186,7 +208,7 @@ export function SearchBox({ view, actions }: Props) {
             setOpened((known) => known ?? 'search')
           }}
           onBlur={() => {
-            if (opened === 'commands' || step) setWords(standing)
+            if (opened === 'commands') setWords(standing)
             close()
           }}
           {...(isListed
@@ -211,7 +233,13 @@ export function SearchBox({ view, actions }: Props) {
             <KeyHint command="global.palette" />
           </span>
         ) : (
-          <button type="button" className={styles.clear} onClick={clear} aria-label={t('clear')}>
+          <button
+            type="button"
+            className={styles.clear}
+            onMouseDown={keepFocus}
+            onClick={clear}
+            aria-label={t('clear')}
+          >
             <X size={14} aria-hidden="true" />
           </button>
         )}
