@@ -106,6 +106,10 @@ test('by mouse: the name of a command leads back to the commands, and ✕ emptie
   await expect(field(page)).toBeFocused()
   await expect(field(page)).toHaveValue('')
   await expect(palette(page)).toBeVisible()
+  // The words of the search are letters of a command here.
+  await page.keyboard.type('ngập')
+  await expect(palette(page).getByRole('option').last()).toContainText('Tìm “ngập” trong mọi phản ánh')
+  await page.getByRole('button', { name: 'Xóa nội dung tìm' }).click()
   await page.keyboard.press('Escape')
   await expect(field(page)).toHaveValue('ngập')
   await expect(page).toHaveURL(/q=ng%E1%BA%ADp/)

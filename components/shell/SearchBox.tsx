@@ -70,7 +70,7 @@ export function SearchBox({ view, actions }: Props) {
     setWords((words) => (isTyping && words !== asked.current ? words : standing))
   }, [standing, box])
 
-  const typed = step || words !== standing ? words : ''
+  const typed = opened === 'commands' || words !== standing ? words : ''
   const isListed = opened === 'commands' || (opened === 'search' && typed.trim() !== '')
   const close = () => {
     setOpened(null)
