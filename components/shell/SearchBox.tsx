@@ -13,6 +13,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { flushSync } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { ariaKeysOf } from '#components/keyboard/key-names.ts'
@@ -162,7 +163,8 @@ export function SearchBox({ view, actions }: Props) {
     const keys = early.current
     early.current = []
     setTimeout(() => {
-      for (const key of keys) list.current?.press(key)
+      // Each key acts on the result of the one before it: rendered in between, as with separate presses.
+      for (const key of keys) flushSync(() => list.current?.press(key))
     })
   }, [])
   const onStep = useCallback((next: PaletteStep | null) => {
