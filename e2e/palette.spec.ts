@@ -5,7 +5,7 @@ import { buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity, buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { holdUpCode } from './slow-line.ts'
+import { holdUp, holdUpCode } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const palette = (page: Page) => page.getByRole('listbox', { name: 'Bảng lệnh' })
@@ -249,6 +249,32 @@ test('operators and codes are understood on every page', async ({ signedInAs, db
   await page.keyboard.press('/')
   await page.keyboard.type(`donvi:"${shortName}" trang-thai:dang-xu-ly`)
   await expect(lines(page, /Cây đổ trước cổng chùa Láng/).first()).toBeVisible()
+})
+
+test('on a slow line a search from another page comes soon, and not after the user has gone elsewhere', async ({
+  signedInAs,
+  db,
+}) => {
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username)
+  const letGo = await holdUp(page, /\/api\/trpc\/[^?]*reports\.choices/)
+  await visit(page, '/notifications')
+  const opened: (string | null)[] = []
+  page.on('request', (request) => opened.push(new URL(request.url()).searchParams.get('q')))
+  await page.keyboard.press('/')
+  await page.keyboard.type('cay don-vi:khong')
+  // The search and a press on the rail right after it.
+  await page.evaluate(() => {
+    document.querySelector<HTMLFormElement>('header form')?.requestSubmit()
+    document.querySelector<HTMLAnchorElement>('nav a[href="/incidents"]')?.click()
+  })
+  await expect(page).toHaveURL('/incidents')
+  await page.keyboard.press('/')
+  await page.keyboard.type('rac don-vi:khong')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/reports\?.*q=rac/)
+  expect(opened.filter((words) => words?.startsWith('cay'))).toEqual([])
+  letGo()
 })
 
 test('an account without reports has the box for commands, and the pages of a section are places for those who may open them', async ({

@@ -18,6 +18,7 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { personsPhoneOf } from '#server/platform/rules/text.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { addresses } from './addresses.ts'
+import { departuresNow } from './departures.ts'
 
 const { Panel: PhoneSearch } = lazyPanel(
   () => import('#components/disclosures/PhoneSearch.tsx').then((search) => search.PhoneSearch),
@@ -26,18 +27,25 @@ const { Panel: PhoneSearch } = lazyPanel(
 
 export type SearchHandler = (words: string) => void
 
+const hour = 3_600_000
+/** Milliseconds a search waits for the names that its operators may refer to. */
+const patience = 500
+
 /** Loaded with the first search. Where it or the names cannot be loaded, the whole input counts as words. */
 async function leadingTo(words: string, choices: () => Promise<Choices>): Promise<string> {
   try {
     const [{ addressOfSearch }, names] = await Promise.all([
       import('#components/reports/queue/read-search.ts'),
-      choices().catch(() => undefined),
+      words.includes(':') ? inTime(choices().catch(() => undefined)) : undefined,
     ])
     return addressOfSearch(words, names)
   } catch {
     return addresses.search(words)
   }
 }
+
+const inTime = <Value,>(value: Promise<Value>): Promise<Value | undefined> =>
+  Promise.race([value, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience))])
 
 type Search = {
   box: RefObject<HTMLInputElement | null>
@@ -63,10 +71,16 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
   const [phone, setPhone] = useState<string | null>(null)
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const searches = useRef(0)
   const take = useCallback(
     async (words: string) => {
+      searches.current += 1
+      const [search, departures] = [searches.current, departuresNow()]
       if (handler.current) return handler.current(words)
-      router.push(await leadingTo(words, () => queries.fetchQuery(trpc.reports.choices.queryOptions())))
+      const choices = { ...trpc.reports.choices.queryOptions(), staleTime: hour }
+      const address = await leadingTo(words, () => queries.fetchQuery(choices))
+      // Whoever has gone elsewhere meanwhile, or searched for something else, stays there.
+      if (searches.current === search && departuresNow() === departures) router.push(address)
     },
     [router, queries, trpc],
   )
