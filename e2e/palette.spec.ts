@@ -220,6 +220,14 @@ test('one box searches and runs commands: / searches first, Ctrl+K runs first, a
   await expect(palette(page).getByRole('option').last()).toContainText('Tìm “ban do” trong mọi phản ánh')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/map/)
+  // Filters stay during a search, and the line says so.
+  await visit(page, '/reports?view=all&severity=urgent')
+  await page.keyboard.press('/')
+  await page.keyboard.type('ban do')
+  await expect(palette(page).getByRole('option').first()).toContainText('Tìm “ban do” trong các phản ánh đang lọc')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/q=ban\+do/)
+  await expect(page).toHaveURL(/severity=urgent/)
 })
 
 test('operators and codes are understood on every page', async ({ signedInAs, db }) => {

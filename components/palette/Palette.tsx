@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react'
+import { useSearch } from '#components/shell/SearchProvider.tsx'
 import type { ShellView } from '#components/shell/shell-view.ts'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -53,6 +54,8 @@ export function Palette(props: Props) {
   const toast = useToast()
   const { username } = view.account
   const mayRead = view.nav.includes('reports')
+  const { isNarrowed } = useSearch()
+  const [inFiltered] = useState(() => isNarrowed.current)
   const [recent] = useState(() => recentOf(username))
   /** The id of the line the user moved to: lines that come meanwhile do not move it. Null: the first. */
   const [goneTo, setGoneTo] = useState<string | null>(null)
@@ -83,10 +86,11 @@ export function Palette(props: Props) {
     const listed = found.length === 0 ? matched : withFound(matched, found, typed)
     if (!mayRead) return listed
     const run = () => onSearch(words)
-    const entry: Entry = { id: 'search', section: 'reports', label: t('searchFor', { typed: words }), run }
+    const label = t(inFiltered ? 'searchFiltered' : 'searchFor', { typed: words })
+    const entry: Entry = { id: 'search', section: 'reports', label, run }
     const search: Group = { section: 'search', matches: [{ entry, marks: [] }] }
     return first === 'search' ? [search, ...listed] : [...listed, search]
-  }, [action, matched, found, typed, words, mayRead, first, onSearch, t])
+  }, [action, matched, found, typed, words, mayRead, inFiltered, first, onSearch, t])
   const lines = groups.flatMap(({ matches }) => matches)
   const at = Math.max(
     0,

@@ -50,6 +50,8 @@ const inTime = <Value,>(value: Promise<Value>): Promise<Value | undefined> =>
 type Search = {
   box: RefObject<HTMLInputElement | null>
   handler: RefObject<SearchHandler | null>
+  /** Whether the page below searches only among what its filters show. */
+  isNarrowed: RefObject<boolean>
   submit: SearchHandler
   /** Asks for a reason, and then shows the reports of the caller. */
   findByPhone: (phone: string) => void
@@ -68,6 +70,7 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
   const router = useRouter()
   const box = useRef<HTMLInputElement>(null)
   const handler = useRef<SearchHandler>(null)
+  const isNarrowed = useRef(false)
   const [phone, setPhone] = useState<string | null>(null)
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -88,6 +91,7 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
     () => ({
       box,
       handler,
+      isNarrowed,
       submit: (words) => {
         const number = mayFindByPhone ? personsPhoneOf(words) : null
         if (number) setPhone(number)
@@ -112,12 +116,18 @@ export function useSearch(): Search {
 }
 
 /** Lets the page on screen handle searches, instead of a navigation to the queue. */
-export function useSearchHandler(take: SearchHandler): void {
-  const { handler } = useSearch()
+export function useSearchHandler(take: SearchHandler, narrowed: boolean): void {
+  const { handler, isNarrowed } = useSearch()
   const latest = useRef(take)
   useEffect(() => {
     latest.current = take
   })
+  useEffect(() => {
+    isNarrowed.current = narrowed
+    return () => {
+      isNarrowed.current = false
+    }
+  }, [isNarrowed, narrowed])
   useEffect(() => {
     const own: SearchHandler = (words) => latest.current(words)
     handler.current = own

@@ -35,5 +35,5 @@ export function useQueueSearch({ queue, choices, onShow, onOpen }: Way): void {
     },
     [queue, choices, onShow, onOpen],
   )
-  useSearchHandler(take)
+  useSearchHandler(take, isFiltered(queue))
 }
