@@ -7,7 +7,7 @@ import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOfCity } from './office.ts'
 import { holdUp } from './slow-line.ts'
-import { addressOf, buildFields, buildMixed, minutesAgo, stateOf, titleOn } from './triage.ts'
+import { addressOf, buildFields, buildMixed, decide, minutesAgo, stateOf, titleOn } from './triage.ts'
 import { visit } from './visit.ts'
 
 /** The reports that are loaded at once. */
@@ -143,6 +143,40 @@ test('any other report is found beside the report, and a rejection is asked ther
         )[0]?.mergedIntoId,
     )
     .toBe(elsewhere.id)
+})
+
+test('a rejection that is being written stays with its report when the decision before it is undone', async ({
+  signedInAs,
+  db,
+}) => {
+  const fields = await buildFields(db)
+  const [first, second] = await buildMixed(db, fields, 2)
+  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
+  const page = await signedInAs(dispatcher.username, { viewport })
+  await visit(page, addressOf(fields))
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  await decide(page, 'reject', '')
+  await expect(titleOn(page)).toHaveText(second?.title ?? '')
+
+  await page.keyboard.press('3')
+  const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await page.keyboard.press('6')
+  const answer = dialog.getByLabel('Trả lời công dân')
+  await answer.fill('Nội dung dành cho phản ánh thứ hai.')
+  await page.getByRole('button', { name: /^Hoàn tác/ }).click()
+  await expect(page.getByText(`Đã hoàn tác trên ${first?.code}`)).toBeVisible()
+  await expect.poll(() => stateOf(db, first)).toBe('awaiting_intake')
+  await expect(titleOn(page)).toHaveText(second?.title ?? '')
+  await expect(answer).toHaveValue('Nội dung dành cho phản ánh thứ hai.')
+  await expect(page.getByRole('button', { name: /^Hoãn/ })).toHaveAttribute('aria-disabled', 'true')
+
+  await answer.focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã từ chối ${second?.code}`)).toBeVisible()
+  await expect(titleOn(page)).toHaveText(first?.title ?? '')
+  await expect.poll(() => stateOf(db, second)).toBe('rejected')
+  expect(await stateOf(db, first)).toBe('awaiting_intake')
 })
 
 test('the next page is there before the last report; on a slow line the first does not come again instead', async ({

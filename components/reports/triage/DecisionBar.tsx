@@ -12,6 +12,8 @@ type Props = {
   report: ReportView
   proposal: Proposal
   duplicates: number
+  /** Whether a form is open beside the report: it is sent or closed first. */
+  isWriting: boolean
   /** The decision that is being made beside the report. */
   opened: string | null
   onAssign: () => void
@@ -23,11 +25,12 @@ type Props = {
 }
 
 /** The decisions, each with its key. */
-export function DecisionBar({ report, proposal, duplicates, opened, ...on }: Props) {
+export function DecisionBar({ report, proposal, duplicates, isWriting, opened, ...on }: Props) {
   const t = useTranslations('triage.decisions')
   const foot = useBottomBarHeight()
   const { agency } = proposal
-  const may = (move: string) => (mayDo(report, move) ? undefined : t('notNow'))
+  const first = isWriting ? t('writing') : undefined
+  const may = (move: string) => first ?? (mayDo(report, move) ? undefined : t('notNow'))
   return (
     <section ref={foot} className={styles.bar} aria-label={t('label')}>
       <Button
@@ -80,7 +83,7 @@ export function DecisionBar({ report, proposal, duplicates, opened, ...on }: Pro
       >
         {t('ask')}
       </Button>
-      <Button size="large" command="triage.putOff" onClick={on.onPutOff}>
+      <Button size="large" command="triage.putOff" reason={first} onClick={on.onPutOff}>
         {t('putOff')}
       </Button>
     </section>

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import type { FormValues } from '#components/reports/moves/forms.ts'
@@ -70,7 +70,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
   })
   const merge = () => (mayDo(report, 'merge') ? picking.start() : refuse('merge'))
   const open = (code: string) => router.push(`/reports/${encodeURIComponent(code)}?view=awaiting_intake`)
-  const [isPuttingOff, setPuttingOff] = useState(false)
+  const [puttingOff, setPuttingOff] = useState<ReportView | null>(null)
   const putOff = usePutOff({
     onGone: () => strip.leave(report.id, { isShown: false, isPutOff: true }),
     onBack: (id) => {
@@ -78,7 +78,12 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       strip.goTo(id, true)
     },
   })
-  const active = dialog === null && !isPicking && !isPuttingOff
+  const busy = dialog || puttingOff ? 'form' : isPicking ? 'choice' : null
+  const { noteBusy } = strip
+  useEffect(() => {
+    noteBusy(busy)
+    return () => noteBusy(null)
+  }, [noteBusy, busy])
   useCommands(
     'triage',
     {
@@ -88,7 +93,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       'triage.merge': merge,
       'triage.reject': () => ask('reject'),
       'triage.ask': () => ask('ask_citizen'),
-      'triage.putOff': () => setPuttingOff(true),
+      'triage.putOff': () => setPuttingOff(report),
       'triage.severity': () => ask('change_severity'),
       'triage.category': (_, chosen) =>
         ask(
@@ -101,7 +106,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       'triage.filter': onFilter,
       'triage.loadNew': strip.loadNew,
     },
-    { active, subject: report.code },
+    { active: busy === null, subject: report.code },
   )
 
   const desk = useMemo<ReportDesk>(
@@ -154,7 +159,10 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
             taken={strip.taken}
             alike={offered}
             chosen={isPicking ? picking.at : null}
-            onNext={() => void strip.goOn()}
+            onNext={() => {
+              setDialog(null)
+              strip.goOn()
+            }}
           />
           <Proposed report={report} proposal={proposal} onChange={ask} />
           {!side && offered.length > 0 && !isPicking && sheet}
@@ -164,25 +172,26 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
           report={report}
           proposal={proposal}
           duplicates={offered.length}
+          isWriting={dialog !== null}
           opened={isPicking ? 'merge' : (dialog?.move ?? null)}
           onAssign={assign}
           onAssignElse={() => ask('assign')}
           onMerge={merge}
           onReject={() => ask('reject')}
           onAsk={() => ask('ask_citizen')}
-          onPutOff={() => setPuttingOff(true)}
+          onPutOff={() => setPuttingOff(report)}
         />
       </section>
-      {isPuttingOff && (
+      {puttingOff && (
         <PutOffDialog
-          code={report.code}
+          code={puttingOff.code}
           onChoose={(until) => {
-            setPuttingOff(false)
-            putOff(report, until)
+            setPuttingOff(null)
+            putOff(puttingOff, until)
             giveBack()
           }}
           onClose={() => {
-            setPuttingOff(false)
+            setPuttingOff(null)
             giveBack()
           }}
         />
@@ -195,12 +204,13 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       )}
       {dialog && (
         <MoveDialog
-          key={dialog.move}
-          code={report.code}
+          // What is written stays with the report that it was begun on.
+          key={`${dialog.report.id} ${dialog.move}`}
+          code={dialog.report.code}
           {...dialog}
           side={side}
           onClose={closeDialog}
-          onDone={onDone(report)}
+          onDone={onDone(dialog.report)}
           onUndo={strip.noteUndo}
         />
       )}

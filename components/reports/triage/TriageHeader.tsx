@@ -28,7 +28,8 @@ export function TriageHeader({ strip, queue, choices, onFilter, onQueue }: Props
   const { left, isMore, fresh, triageSession, list } = strip
   const count = isMore ? format.cappedCount(left + 1, left) : format.number(left)
   return (
-    <header className={styles.header}>
+    // Nothing here leads away from a report while a form about it is filled in.
+    <header className={styles.header} inert={strip.busy === 'form'}>
       <h1 className={styles.title}>{t('title')}</h1>
       <p className={styles.counter}>
         {triageSession.median === null

@@ -15,6 +15,8 @@ import { afterThis, beforeThis, between, stillToCome } from './walk.ts'
 
 const ahead = 3
 
+/** What is being done with the current report: a form filled in, or a report chosen to merge it into. */
+export type Busy = 'form' | 'choice' | null
 type Way = { queue: Queue; first: { queue: Queue; page: QueuePage }; start: string | null }
 
 /**
@@ -57,10 +59,19 @@ export function useStrip({ queue, first, start }: Way) {
   const triageSession = useTriageSession(current?.id ?? null)
   const [backwards, setBackwards] = useState(false)
 
-  const goTo = useCallback((id: number | null, isBack = false) => {
+  const show = useCallback((id: number | null, isBack = false) => {
     setAt(id)
     setBackwards(isBack)
   }, [])
+  const [busy, noteBusy] = useState<Busy>(null)
+  const [asked, setAsked] = useState<{ id: number; isBack: boolean } | null>(null)
+  /** At once, or when what is being done with the current report has ended: it is not replaced under the user's hands. */
+  const goTo = useCallback((id: number, isBack = false) => setAsked({ id, isBack }), [])
+  useEffect(() => {
+    if (!asked || busy) return
+    setAsked(null)
+    show(asked.id, asked.isBack)
+  }, [asked, busy, show])
   const passOver = (from: number | null, to: LoadedRow | null) => {
     const taken = between(rows, from, to?.id ?? null).flatMap((row) => {
       const change = takenBy(row.id)
@@ -81,20 +92,22 @@ export function useStrip({ queue, first, start }: Way) {
    */
   const waitsForMore = (id: number) => {
     if (!hasMore || stillToCome(rows, id, isWaiting) > 0) return false
-    goTo(id)
+    show(id)
     void loadMore({ cancelRefetch: false }).then(() => setOnwardFrom(id))
     return true
   }
   const goOn = () => {
+    setAsked(null)
     if (current && waitsForMore(current.id)) return true
     const next = afterThis(rows, current?.id ?? null, isWaiting)
     passOver(current?.id ?? null, next)
-    if (next) goTo(next.id)
+    if (next) show(next.id)
     return next !== null
   }
   const goBack = () => {
+    setAsked(null)
     const previous = beforeThis(rows, current?.id ?? null, isWaiting)
-    if (previous) goTo(previous.id, true)
+    if (previous) show(previous.id, true)
     return previous !== null
   }
 
@@ -108,14 +121,15 @@ export function useStrip({ queue, first, start }: Way) {
     const isFree = (row: LoadedRow) => isWaiting(row) && !isSomebodyAt(row.id)
     const next = afterThis(rows, id, isFree) ?? afterThis(rows, id, isWaiting)
     passOver(id, next)
-    goTo(next?.id ?? null)
+    show(next?.id ?? null)
   }
   useEffect(() => {
     if (onwardFrom === null || isLoadingMore) return
     setOnwardFrom(null)
-    const next = onwardFrom === current?.id ? afterThis(rows, onwardFrom, isWaiting) : null
-    if (next) goTo(next.id)
-  }, [onwardFrom, isLoadingMore, current?.id, rows, isWaiting, goTo])
+    // Whoever has begun to decide on this one meanwhile stays with it.
+    const next = onwardFrom === current?.id && !busy ? afterThis(rows, onwardFrom, isWaiting) : null
+    if (next) show(next.id)
+  }, [onwardFrom, isLoadingMore, current?.id, busy, rows, isWaiting, show])
   const undone = useRef(new Set<number>())
   const noteUndo = useCallback((id: number) => void undone.current.add(id), [])
   const settle = useCallback((id: number) => setPending((before) => without(before, id)), [])
@@ -148,11 +162,11 @@ export function useStrip({ queue, first, start }: Way) {
   const mayLoadNew = useRef(true)
   useEffect(() => {
     if (waiting.length > 0) mayLoadNew.current = true
-    else if (news.fresh > 0 && !hasMore && !isReloading && mayLoadNew.current) {
+    else if (news.fresh > 0 && !busy && !hasMore && !isReloading && mayLoadNew.current) {
       mayLoadNew.current = false
       loadNew()
     }
-  }, [waiting.length, news.fresh, hasMore, isReloading, loadNew])
+  }, [waiting.length, news.fresh, busy, hasMore, isReloading, loadNew])
 
   // What was decided here has left the list when it is looked at elsewhere.
   const { drop } = list
@@ -171,6 +185,8 @@ export function useStrip({ queue, first, start }: Way) {
     /** Why the current report need not be decided any more, if a colleague decided first. */
     taken: current && !mine.has(current.id) ? takenBy(current.id) : null,
     backwards,
+    busy,
+    noteBusy,
     next,
     left: isCounted ? Math.max(0, (list.total?.count ?? 0) - (rows.length - waiting.length)) : waiting.length,
     isMore: !isCounted && hasMore,
