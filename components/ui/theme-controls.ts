@@ -6,7 +6,7 @@ export const focusRing = { outline: `2px solid ${token('focus')}`, outlineOffset
 const coarse = '@media (pointer: coarse)'
 const forcedColours = '@media (forced-colors: active)'
 /** Below 16 px a phone zooms into the page as soon as the field has focus. */
-const touched = '@media (pointer: coarse), (max-width: 700px)'
+export const touched = '@media (pointer: coarse), (max-width: 700px)'
 
 /** After the looks: what cannot be pressed has none, unless it is in progress. */
 const idle = (borderColor: string): CSSObject => ({

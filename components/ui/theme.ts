@@ -1,6 +1,6 @@
 import { createTheme } from '@mui/material/styles'
 import type {} from '@mui/material/themeCssVarsAugmentation'
-import { controls, focusRing } from './theme-controls.ts'
+import { controls, focusRing, touched } from './theme-controls.ts'
 import { colours, type Scheme, token } from './tokens.ts'
 
 function palette(scheme: Scheme) {
@@ -135,8 +135,9 @@ export const theme = createTheme({
         paper: { border: hairline, boxShadow: token('lift'), marginTop: 4 },
         listbox: { padding: 4 },
         option: { borderRadius: token('r-s'), minHeight: 32, fontSize: token('text-m') },
-        // As high as its chips.
-        inputRoot: { height: 'auto', minHeight: 34, padding: '2px 8px' },
+        // As high as its chips. These styles take precedence over those of other fields, so the height for fingers is
+        // repeated.
+        inputRoot: { height: 'auto', minHeight: 34, padding: '2px 8px', [touched]: { minHeight: 44 } },
         input: { minHeight: 24 },
         popupIndicator: { width: 26, height: 26 },
         clearIndicator: { width: 26, height: 26 },
