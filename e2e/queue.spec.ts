@@ -229,6 +229,13 @@ test('columns stay as they were chosen, per view', async ({ signedInAs, db }) =>
   await expect(grip).toHaveAttribute('aria-valuenow', String(before + 32))
   await visit(page, '/reports?view=open')
   await expect(page.getByRole('columnheader', { name: 'Lĩnh vực' })).toBeVisible()
+  // A width is chosen, not the columns: what did not fit appears as soon as there is space.
+  await grip.focus()
+  await press(page, 'ArrowRight')
+  await expect(grip).toHaveAttribute('aria-valuenow', String(before + 16))
+  await expect(page.getByRole('columnheader', { name: 'Nhãn' })).toBeHidden()
+  await page.setViewportSize({ width: 1900, height: 900 })
+  await expect(page.getByRole('columnheader', { name: 'Nhãn' })).toBeVisible()
 })
 
 test('after an action the list moves on as the account chose', async ({ signedInAs, db }) => {

@@ -15,6 +15,8 @@ const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
 
 type Props = {
   layout: ColumnLayout
+  /** The columns that are not shown. */
+  hidden: readonly ColumnId[]
   inPreview: boolean
   onLayout: (layout: ColumnLayout) => void
   /** Back to the usual columns. */
@@ -23,12 +25,12 @@ type Props = {
 }
 
 /** The columns of this view, their order, and the density of its rows. */
-export function ColumnsSheet({ layout, inPreview, onLayout, onReset, onClose }: Props) {
+export function ColumnsSheet({ layout, hidden, inPreview, onLayout, onReset, onClose }: Props) {
   const t = useTranslations('reports.queue')
   const { preferences, choose } = usePreferences()
   const ids = layout.order.filter((id) => !columnRules[id].fixed)
   const show = (id: ColumnId, on: boolean) =>
-    onLayout({ ...layout, hidden: on ? layout.hidden.filter((each) => each !== id) : [...layout.hidden, id] })
+    onLayout({ ...layout, hidden: on ? hidden.filter((each) => each !== id) : [...hidden, id] })
   const move = (at: number, by: number) => {
     const id = ids[at]
     const before = ids[by < 0 ? at - 1 : at + 2] ?? null
@@ -67,7 +69,7 @@ export function ColumnsSheet({ layout, inPreview, onLayout, onReset, onClose }: 
             <li key={id} className={styles.column}>
               <CheckField
                 label={name}
-                checked={!layout.hidden.includes(id)}
+                checked={!hidden.includes(id)}
                 disabled={id === 'report'}
                 onChange={(on) => show(id, on)}
               />

@@ -107,7 +107,7 @@ export function QueueDesk(props: Props) {
 
   const hasPreview = panes.preview && wide && !phone
   const lines: RowLines = hasPreview ? 'preview' : preferences.density === 'compact' ? 'one' : 'two'
-  const { layout, columns, ...layouts } = useLayout(
+  const { layout, hidden, columns, ...layouts } = useLayout(
     queue,
     saved,
     useListWidth(place, props.panes.listWidth),
@@ -391,6 +391,7 @@ export function QueueDesk(props: Props) {
         views={views}
         saved={saved}
         layout={layout}
+        hidden={hidden}
         choices={choices}
         inPreview={hasPreview}
         selected={state.selected}

@@ -7,7 +7,7 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
-import type { ColumnLayout } from './columns.ts'
+import type { ColumnId, ColumnLayout } from './columns.ts'
 import { FilterSheet } from './FilterSheet.tsx'
 import type { RowDetail } from './QueueRow.tsx'
 import type { SavedViews } from './saved/use-saved-views.ts'
@@ -44,6 +44,8 @@ type Props = {
   views: readonly QueueView[]
   saved: SavedViews
   layout: ColumnLayout
+  /** The columns that are not shown. */
+  hidden: readonly ColumnId[]
   choices: Choices | undefined
   /** Whether there is a preview beside the list, which leaves space for fewer columns. */
   inPreview: boolean
@@ -82,6 +84,7 @@ export function QueuePanels(props: Props) {
       {opened === 'columns' && (
         <ColumnsSheet
           layout={layout}
+          hidden={props.hidden}
           inPreview={inPreview}
           onLayout={onLayout}
           onReset={onResetLayout}

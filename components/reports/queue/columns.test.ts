@@ -1,15 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { columnIds, columnsBesidePreview, defaultLayout, layoutOf, moved, usualLayout } from './columns.ts'
+import { columnIds, columnsBesidePreview, hiddenIn, layoutOf, moved, usualLayout } from './columns.ts'
 
 describe('remembered columns', () => {
   test('are the usual ones without a stored choice, as far as the list is wide enough', () => {
     const off = ['severity', 'channel', 'incident', 'transfers', 'rating', 'age']
-    expect(usualLayout(1700)).toEqual(defaultLayout)
-    expect(defaultLayout.hidden).toEqual(off)
+    expect(hiddenIn(usualLayout, 1700)).toEqual(off)
     // The lists of windows of 1440, 1366 and 1280 px without the preview.
-    expect(usualLayout(1194).hidden).toEqual(['activity', 'merged', 'tags', ...off])
-    expect(usualLayout(1120).hidden).toEqual(['code', 'activity', 'merged', 'tags', ...off])
-    expect(usualLayout(1034).hidden).toEqual(['code', 'place', 'activity', 'merged', 'tags', ...off])
+    expect(hiddenIn(usualLayout, 1194)).toEqual(['activity', 'merged', 'tags', ...off])
+    expect(hiddenIn(usualLayout, 1120)).toEqual(['code', 'activity', 'merged', 'tags', ...off])
+    expect(hiddenIn(usualLayout, 1034)).toEqual(['code', 'place', 'activity', 'merged', 'tags', ...off])
+  })
+
+  test('do not store what only the width of the list hides: a width or an order is chosen, not the columns', () => {
+    const order = moved(usualLayout.order, 'state', 'category')
+    const widened = layoutOf({ ...usualLayout, order, widths: { code: 180 } })
+    expect(widened).toEqual({ order, hidden: null, widths: { code: 180 } })
+    expect(hiddenIn(widened, 1194)).toEqual(hiddenIn(usualLayout, 1194))
+    expect(hiddenIn(widened, 1700)).toEqual(hiddenIn(usualLayout, 1700))
+    // Columns that were chosen are shown however narrow the list is.
+    expect(hiddenIn(layoutOf({ ...usualLayout, hidden: ['code'] }), 700)).toEqual(['code'])
   })
 
   test('beside the preview leave the title its space: the agency gives way first, then the time of receipt', () => {

@@ -68,13 +68,14 @@ export const previewWidths: Partial<Record<ColumnId, number>> = {
 
 type Widths = Readonly<Partial<Record<ColumnId, number>>>
 export type ColumnChoice = Preferences['columns'][string]
-export type ColumnLayout = { order: ColumnId[]; hidden: ColumnId[]; widths: Partial<Record<ColumnId, number>> }
-
-export const defaultLayout: ColumnLayout = {
-  order: [...columnIds],
-  hidden: columnIds.filter((id) => columnRules[id].off),
-  widths: {},
+export type ColumnLayout = {
+  order: ColumnId[]
+  /** Null: not chosen, so the usual ones are shown as far as the list has space for them. */
+  hidden: ColumnId[] | null
+  widths: Partial<Record<ColumnId, number>>
 }
+
+export const usualLayout: ColumnLayout = { order: [...columnIds], hidden: null, widths: {} }
 
 /** Where a list is narrow the title keeps its space, and these are left out in this order. */
 const givingWay = {
@@ -94,11 +95,15 @@ function fitting(columns: readonly ColumnId[], widths: Widths, listWidth: number
   return fit
 }
 
-/** Without a choice of the account: the usual columns, as far as the list has space for them. */
-export function usualLayout(listWidth: number): ColumnLayout {
-  const usual = columnIds.filter((id) => !defaultLayout.hidden.includes(id))
+/**
+ * The columns that a list of this width does not show. Chosen widths do not count: no column disappears while one is
+ * widened.
+ */
+export function hiddenIn({ hidden }: ColumnLayout, listWidth: number): ColumnId[] {
+  if (hidden) return hidden
+  const usual = columnIds.filter((id) => !columnRules[id].off)
   const fit = fitting(usual, {}, listWidth, 'full')
-  return { ...defaultLayout, hidden: columnIds.filter((id) => !fit.includes(id)) }
+  return columnIds.filter((id) => !fit.includes(id))
 }
 
 /** The columns beside the preview: those that the account has not hidden, as far as there is space. */
@@ -119,12 +124,15 @@ export function layoutOf(choice: ColumnChoice): ColumnLayout {
   for (const id of known) if (!order.includes(id)) order.push(id)
   for (const [i, id] of columnIds.entries()) if (!order.includes(id)) order.splice(i, 0, id)
   const isNew = (id: ColumnId) => !known.includes(id)
+  const { hidden } = choice
   return {
     order,
-    hidden: columnIds.filter(
-      (id) =>
-        !columnRules[id].fixed && id !== 'report' && (choice.hidden.includes(id) || (isNew(id) && columnRules[id].off)),
-    ),
+    hidden:
+      hidden &&
+      columnIds.filter(
+        (id) =>
+          !columnRules[id].fixed && id !== 'report' && (hidden.includes(id) || (isNew(id) && columnRules[id].off)),
+      ),
     widths: Object.fromEntries(Object.entries(choice.widths).filter(([id]) => isColumn(id))),
   }
 }

@@ -3,14 +3,17 @@
 import { useMemo } from 'react'
 import { usePreferences } from '#components/shell/PreferencesProvider.tsx'
 import { type Queue, statesOf } from '#server/reports/rules/queue.ts'
-import { type ColumnId, type ColumnLayout, columnsBesidePreview, layoutOf, usualLayout } from './columns.ts'
+import { type ColumnId, type ColumnLayout, columnsBesidePreview, hiddenIn, layoutOf, usualLayout } from './columns.ts'
 import type { SavedViews } from './saved/use-saved-views.ts'
 
 /** The width of the preview at the least; without it the list is so much wider. */
 const previewWidth = 336
 
 type Layout = {
+  /** As it is saved. */
   layout: ColumnLayout
+  /** The columns that are not shown, by choice or for want of space. */
+  hidden: readonly ColumnId[]
   /** The columns that are shown, in their order. */
   columns: readonly ColumnId[]
   save: (layout: ColumnLayout) => void
@@ -28,17 +31,19 @@ export function useLayout(queue: Queue, saved: SavedViews, listWidth: number, ha
   // A saved view has its own columns: those it was saved with, until the user changes them.
   const key = saved.current?.id ?? queue.view
   const choice = choices[key] ?? saved.current?.layout ?? choices[queue.view]
-  const layout = useMemo(
-    () => (choice ? layoutOf(choice) : usualLayout(hasPreview ? listWidth + previewWidth : listWidth)),
-    [choice, listWidth, hasPreview],
+  const layout = useMemo(() => (choice ? layoutOf(choice) : usualLayout), [choice])
+  const hidden = useMemo(
+    () => hiddenIn(layout, hasPreview ? listWidth + previewWidth : listWidth),
+    [layout, listWidth, hasPreview],
   )
   const hasOneState = statesOf(queue).length === 1
   const columns = useMemo(() => {
-    const shown = layout.order.filter((id) => !layout.hidden.includes(id) && !(hasOneState && id === 'state'))
+    const shown = layout.order.filter((id) => !hidden.includes(id) && !(hasOneState && id === 'state'))
     return hasPreview ? columnsBesidePreview(shown, listWidth) : shown
-  }, [layout, hasOneState, hasPreview, listWidth])
+  }, [layout, hidden, hasOneState, hasPreview, listWidth])
   return {
     layout,
+    hidden,
     columns,
     save: (next) => void choose({ columns: { ...choices, [key]: next } }),
     reset: () => {

@@ -16,7 +16,8 @@ export const preferencesSchema = z.object({
     z.string().max(40),
     z.object({
       order: z.array(z.string().max(40)).max(40),
-      hidden: z.array(z.string().max(40)).max(40),
+      /** Null: the usual ones, as far as the list has space for them. */
+      hidden: z.array(z.string().max(40)).max(40).nullable(),
       widths: z.record(z.string().max(40), z.number().int().min(40).max(1200)),
     }),
   ),

@@ -11,7 +11,8 @@ export const mostPins = 12
 /** Columns and density as they were when the view was saved; a reader's own choice takes precedence. */
 const savedLayout = z.object({
   order: z.array(z.string().max(40)).max(40),
-  hidden: z.array(z.string().max(40)).max(40),
+  /** Null: the usual ones, as far as the list has space for them. */
+  hidden: z.array(z.string().max(40)).max(40).nullable(),
   widths: z.record(z.string().max(40), z.number().int().min(40).max(1200)),
 })
 export type SavedLayout = z.output<typeof savedLayout>
