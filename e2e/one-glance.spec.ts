@@ -4,7 +4,8 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { incidents } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { visit } from './visit.ts'
+import { holdUp } from './slow-line.ts'
+import { awake, visit } from './visit.ts'
 
 const titles = [
   'Ngập nửa bánh xe trước số 131 Thái Hà, nắp cống bật, trẻ em suýt sụt chân',
@@ -128,4 +129,40 @@ test('a reload keeps the rows, the scroll position, the focused row and its prev
   expect(await scrolled()).toBe(before)
   await page.keyboard.press('j')
   await expect(page.locator('tr[data-focused]')).toContainText('Việc thứ 63')
+
+  // What the user does before the rows have come again is not undone.
+  const nextPage = /\/api\/trpc\/[^?]*reports\.queue(?![A-Za-z])/
+  const letGo = await holdUp(page, nextPage)
+  await page.reload()
+  await awake(page)
+  await page.keyboard.press('j')
+  await expect(page.locator('tr[data-focused]')).toContainText('Việc thứ 2')
+  const coming = page.waitForResponse(nextPage)
+  letGo()
+  await (await coming).finished()
+  await awake(page)
+  await expect(page.locator('tr[data-focused]')).toContainText('Việc thứ 2')
+})
+
+test('without a focused row a reload keeps the scroll position; on another way to the queue it begins at the top', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  for (let i = 0; i < 40; i++) await buildReportAt(db, office, { title: `Việc thứ ${i + 1}` })
+  const page = await signedInAs(office.officer.username, { viewport: { width: 1366, height: 768 } })
+  await visit(page, '/reports?view=my_agency')
+  const scrolled = () => page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTop)
+  await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo(0, 500))
+  await page.reload()
+  await awake(page)
+  await expect.poll(scrolled).toBe(500)
+
+  await visit(page, '/incidents')
+  await page.reload()
+  await awake(page)
+  await page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Phản ánh' }).click()
+  await expect(page.getByRole('grid')).toBeVisible()
+  await awake(page)
+  expect(await scrolled()).toBe(0)
 })

@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Camera, ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
@@ -25,6 +25,7 @@ import type { ListState } from './list-state.ts'
 import { OpenTimeContext } from './open-time.ts'
 import styles from './QueueCards.module.css'
 import { useLongPress } from './use-long-press.ts'
+import type { PlaceHandle } from './use-place.ts'
 import { addressOf } from './use-queue-address.ts'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { LoadedRow } from './use-queue-list.ts'
@@ -32,6 +33,7 @@ import { useRowWords } from './use-row-words.ts'
 import { useViewName } from './use-view-name.ts'
 
 type Props = {
+  handle: Ref<PlaceHandle>
   list: string
   queue: Queue
   views: readonly QueueView[]
@@ -57,7 +59,7 @@ const scrolls = new Map<string, number>()
  * selecting.
  */
 export function QueueCards(props: Props) {
-  const { list, queue, views, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
+  const { handle, list, queue, views, rows, state, news, seen, hasMore, onOpen, onSelect, onNearEnd, footer } = props
   const t = useTranslations('reports.queue')
   const [choosingIn, setChoosingIn] = useState<string | null>(null)
   const nameOf = useViewName(views)
@@ -85,6 +87,21 @@ export function QueueCards(props: Props) {
     element.addEventListener('scroll', remember, { passive: true })
     return () => element.removeEventListener('scroll', remember)
   }, [list])
+  useImperativeHandle(
+    handle,
+    () => ({
+      // In cards, not pixels: after a reload the cards above have not been measured yet.
+      place: () => {
+        const top = frame.current?.scrollTop ?? 0
+        return { position: virtual.getVirtualItems().find(({ end }) => end > top)?.index ?? 0, hadFocus: false }
+      },
+      scrollTo: (index) => {
+        if (index === 0) virtual.scrollToOffset(0)
+        else virtual.scrollToIndex(index, { align: 'start' })
+      },
+    }),
+    [virtual],
+  )
 
   return (
     <div ref={frame} className={styles.frame}>

@@ -37,7 +37,7 @@ import { useListKeys } from './use-list-keys.ts'
 import { useListWidth } from './use-list-width.ts'
 import { useNeighbours } from './use-neighbours.ts'
 import { usePanes } from './use-panes.ts'
-import { usePlace } from './use-place.ts'
+import { type PlaceHandle, usePlace } from './use-place.ts'
 import { useQueueChanges } from './use-queue-changes.ts'
 import type { LoadedRow, QueueListData } from './use-queue-list.ts'
 import { useQueueSearch } from './use-queue-search.ts'
@@ -58,6 +58,7 @@ const { Panel: DrillDownBar } = lazyPanel(
 )
 
 type Props = {
+  accountId: string
   queue: Queue
   views: readonly QueueView[]
   counts: ViewCounts['counts']
@@ -96,6 +97,7 @@ export function QueueDesk(props: Props) {
   const [opened, setOpened] = useState<Opened>(null)
   const [detail, setDetail] = useState<RowDetail | null>(null)
   const table = useRef<QueueTableHandle>(null)
+  const [cards, setCards] = useState<PlaceHandle | null>(null)
   const pane = useRef<HTMLElement>(null)
   const place = useRef<HTMLElement>(null)
   const foot = useBottomBarHeight()
@@ -118,7 +120,16 @@ export function QueueDesk(props: Props) {
   const focusedId = state.focusedId ?? (hasPreview ? (rows[0]?.id ?? null) : null)
   const index = rows.findIndex(({ id }) => id === focusedId)
   const focused = index < 0 ? undefined : rows[index]
-  usePlace({ list: key, data: list, focusedId, table, change })
+  usePlace({
+    accountId: props.accountId,
+    list: key,
+    data: list,
+    focusedId: state.focusedId,
+    phone,
+    table,
+    cards,
+    change,
+  })
   useNeighbours(rows, isCovered ? -1 : index)
 
   const reveal = useCallback((at: number) => table.current?.reveal(at), [])
@@ -321,6 +332,7 @@ export function QueueDesk(props: Props) {
           </div>
           <QueueList
             table={table}
+            cards={setCards}
             listKey={key}
             queue={queue}
             views={views}

@@ -13,6 +13,7 @@ import type { ListState } from './list-state.ts'
 import styles from './QueueDesk.module.css'
 import type { RowLines, RowProps } from './QueueRow.tsx'
 import { QueueTable, type QueueTableHandle, rowHeights } from './QueueTable.tsx'
+import type { PlaceHandle } from './use-place.ts'
 import type { QueueNews } from './use-queue-changes.ts'
 import type { QueueListData } from './use-queue-list.ts'
 
@@ -22,6 +23,8 @@ const QueueCards = dynamic(() => import('./QueueCards.tsx').then((part) => part.
 
 type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'onCopy'> & {
   table: Ref<QueueTableHandle>
+  /** On a phone instead of the table. */
+  cards: Ref<PlaceHandle>
   listKey: string
   queue: Queue
   views: readonly QueueView[]
@@ -72,6 +75,7 @@ export function QueueList(props: Props) {
   if (phone) {
     return (
       <QueueCards
+        handle={props.cards}
         list={listKey}
         queue={queue}
         views={views}

@@ -48,9 +48,9 @@ export type QueueTableHandle = {
   /** Scrolls a row into view. */
   reveal: (index: number) => void
   toTop: () => void
-  scrollTo: (top: number) => void
+  scrollTo: (position: number) => void
   /** The scroll position, and whether the list has the focus. */
-  place: () => { top: number; hadFocus: boolean }
+  place: () => { position: number; hadFocus: boolean }
   focus: () => void
   /** The deadline chip of a visible row. */
   chipOf: (id: number) => HTMLElement | null
@@ -158,9 +158,9 @@ export function QueueTable(props: Props) {
     () => ({
       reveal: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
       toTop: () => virtual.scrollToOffset(0),
-      scrollTo: (top) => virtual.scrollToOffset(top),
+      scrollTo: (position) => virtual.scrollToOffset(position),
       place: () => ({
-        top: frame.current?.scrollTop ?? 0,
+        position: frame.current?.scrollTop ?? 0,
         hadFocus: frame.current?.contains(document.activeElement) ?? false,
       }),
       focus: () => grid.current?.focus({ preventScroll: true }),

@@ -164,6 +164,7 @@ export function ReportsScreen({
     <RefusedMoves>
       <div className={styles.screen}>
         <QueueDesk
+          accountId={myself.id}
           queue={queue}
           views={views}
           counts={known.counts}

@@ -1,75 +1,79 @@
 'use client'
 
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { keepPlace, type Place, takePlace } from './kept-place.ts'
 import { focus, type ListState } from './list-state.ts'
 import type { QueueTableHandle } from './QueueTable.tsx'
 import type { QueueListData } from './use-queue-list.ts'
 
-/** Where the user was in a list; kept in this tab for a reload. */
-type Place = { list: string; focusedId: number | null; rows: number; top: number; hadFocus: boolean }
-
-const storageKey = 'queue-place'
 /** Rows that are loaded again at most. */
 const mostRows = 500
+/** Events that show that the user has taken over. */
+const ownWays = ['keydown', 'pointerdown', 'wheel'] as const
+/** Read before anything else navigates: a queue opened later was not reloaded. */
+const loadedAt = typeof window === 'undefined' ? null : window.location.pathname
 
-let isFirst = true
-
-/** The place in this list before the page was reloaded; any other way to the list begins at its top. */
-function placeBefore(list: string): Place | null {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (!isFirst || navigation?.type !== 'reload') return null
-  try {
-    const place: Place | null = JSON.parse(window.sessionStorage.getItem(storageKey) ?? 'null')
-    return place?.list === list ? place : null
-  } catch {
-    return null
-  }
-}
+export type PlaceHandle = Pick<QueueTableHandle, 'scrollTo' | 'place'>
 
 type Desk = {
+  accountId: string
   /** Identifies the list. */
   list: string
   data: QueueListData
+  /** The row that the user has focused. */
   focusedId: number | null
+  phone: boolean
   table: RefObject<QueueTableHandle | null>
+  /** On a phone instead of the table; null until their code has loaded. */
+  cards: PlaceHandle | null
   change: (next: (state: ListState) => ListState) => void
 }
 
 /** A reload keeps the place: as many rows, the scroll position, the focused row and the focus. */
-export function usePlace({ list, data, focusedId, table, change }: Desk): void {
+export function usePlace({ accountId, list, data, focusedId, phone, table, cards, change }: Desk): void {
   const { rows, hasMore, isLoadingMore, moreFailed, loadMore } = data
-  const [pending, setPending] = useState<Place | null>(null)
+  const [pending, setPending] = useState<{ list: string; place: Place } | null>(null)
 
-  const latest = useRef({ list, focusedId, rows: rows.length })
+  const placeNow = (): Place => {
+    const shown = phone ? cards : table.current
+    return pending?.place ?? { focusedId, rows: rows.length, ...(shown?.place() ?? { position: 0, hadFocus: false }) }
+  }
+  const latest = useRef({ list, placeNow })
   useEffect(() => {
-    latest.current = { list, focusedId, rows: rows.length }
+    latest.current = { list, placeNow }
   })
   useEffect(() => {
-    setPending(placeBefore(latest.current.list))
-    isFirst = false
-    const keep = () => {
-      const seen = table.current?.place() ?? { top: 0, hadFocus: false }
-      try {
-        window.sessionStorage.setItem(storageKey, JSON.stringify({ ...latest.current, ...seen }))
-      } catch {
-        // The browser stores nothing: a reload begins at the top.
-      }
-    }
+    const place = takePlace(accountId, loadedAt)
+    if (place) setPending({ list: latest.current.list, place })
+    const keep = () => keepPlace(accountId, latest.current.placeNow())
     window.addEventListener('pagehide', keep)
     return () => window.removeEventListener('pagehide', keep)
-  }, [table])
+  }, [accountId])
 
   useEffect(() => {
     if (!pending) return
-    const isComing = hasMore && !moreFailed && rows.length < Math.min(pending.rows, mostRows)
-    if (pending.list === list && isComing) {
+    const drop = () => setPending(null)
+    for (const way of ownWays) window.addEventListener(way, drop, { capture: true, passive: true })
+    return () => {
+      for (const way of ownWays) window.removeEventListener(way, drop, { capture: true })
+    }
+  }, [pending])
+
+  useEffect(() => {
+    if (!pending) return
+    const { list: of, place } = pending
+    // A key pressed before the page responded has moved on as well.
+    const hasMoved = of !== list || focusedId !== null
+    if (!hasMoved && hasMore && !moreFailed && rows.length < Math.min(place.rows, mostRows)) {
       if (!isLoadingMore) void loadMore()
       return
     }
+    const shown = phone ? cards : table.current
+    if (!hasMoved && !shown && rows.length > 0) return
     setPending(null)
-    if (pending.list !== list || !rows.some(({ id }) => id === pending.focusedId)) return
-    change(focus(pending.focusedId))
-    table.current?.scrollTo(pending.top)
-    if (pending.hadFocus && document.activeElement === document.body) table.current?.focus()
-  }, [pending, list, rows, hasMore, isLoadingMore, moreFailed, loadMore, change, table])
+    if (hasMoved) return
+    if (rows.some(({ id }) => id === place.focusedId)) change(focus(place.focusedId))
+    shown?.scrollTo(place.position)
+    if (place.hadFocus && document.activeElement === document.body) table.current?.focus()
+  }, [pending, list, rows, hasMore, isLoadingMore, moreFailed, focusedId, phone, cards, loadMore, change, table])
 }
