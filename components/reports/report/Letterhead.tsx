@@ -2,14 +2,14 @@ import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import styles from './PrintedReport.module.css'
 
-type Props = { agencyName: string | null; code: string; at: Date }
+type Props = { issuer: string; superior: string | null; code: string; at: Date }
 
 /**
  * The head of an official document of the city, as decree 30/2020/NĐ-CP (appendix I) sets it: issuing agency on the
  * left, name of the state and its motto on the right, below them number and place with date. Vietnamese in every
  * language.
  */
-export function Letterhead({ agencyName, code, at }: Props) {
+export function Letterhead({ issuer, superior, code, at }: Props) {
   const t = useTranslations('report.sheet')
   const format = useFormat()
   const [day, month, year] = format.date(at).split('/').map(Number) as [number, number, number]
@@ -17,8 +17,8 @@ export function Letterhead({ agencyName, code, at }: Props) {
   return (
     <header className={styles.head} lang="vi">
       <div>
-        <p className={agencyName ? styles.over : styles.issuer}>ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI</p>
-        {agencyName && <p className={styles.issuer}>{agencyName.toLocaleUpperCase('vi')}</p>}
+        {superior && <p className={styles.over}>{superior.toLocaleUpperCase('vi')}</p>}
+        <p className={styles.issuer}>{issuer.toLocaleUpperCase('vi')}</p>
         <p className={styles.number}>{t('number', { code })}</p>
       </div>
       <div>

@@ -5,10 +5,12 @@ import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
 import type { AnswerView, PhotoView } from '#server/reports/queries/report.ts'
+import { printedCourse } from '#server/reports/rules/printed-course.ts'
 import { useReportDesk } from './desk.ts'
 import { Letterhead } from './Letterhead.tsx'
 import styles from './PrintedReport.module.css'
 import { useEventWords } from './use-event-words.ts'
+import { useMyself } from './use-report.ts'
 
 /**
  * The report on paper: what its citizen said and was answered, and the course of it as the citizen may know it. Without
@@ -21,12 +23,13 @@ export function PrintedReport() {
 function Sheet({ at }: { at: Date }) {
   const t = useTranslations('report.sheet')
   const format = useFormat()
-  const { report, myself } = useReportDesk()
+  const { report } = useReportDesk()
+  const myself = useMyself()
   const sentIn = report.photos.filter(({ kind }) => kind === 'citizen')
   const answers = report.answers.filter(({ status }) => status === 'sent')
   return (
     <section className={styles.sheet} aria-label={t('name')}>
-      <Letterhead agencyName={report.agency?.name ?? null} code={report.code} at={at} />
+      <Letterhead issuer={myself?.agency.name ?? ''} superior={myself?.superior ?? null} code={report.code} at={at} />
       <h1 className={styles.title}>
         {t('title')}
         <span className={styles.about} lang="vi">
@@ -55,17 +58,19 @@ function Facts() {
   const t = useTranslations('report.sheet')
   const words = useTranslations('reports')
   const labels = useTranslations('report.properties')
+  const states = useTranslations('report.citizen.states')
   const english = useLocale() === 'en'
   const format = useFormat()
   const { report } = useReportDesk()
-  const { category, reporter } = report
+  const { category, citizen, reporter } = report
+  const answeredAt = report.answers.findLast(({ status }) => status === 'sent')?.sentAt
   // Of an ended report the instant that its last clock ran to.
   const dueAt = report.clocks.at(-1)?.dueAt ?? null
   const rows = [
     { label: t('code'), value: report.code },
     { label: t('received'), value: format.dateTime(report.receivedAt) },
     { label: t('due'), value: dueAt && format.dateTime(dueAt) },
-    { label: t('answered'), value: report.answeredAt && format.dateTime(report.answeredAt) },
+    { label: t('answered'), value: answeredAt && format.dateTime(answeredAt) },
     { label: labels('channel'), value: words(`channels.${report.channel}`) },
     {
       label: labels('category'),
@@ -73,9 +78,8 @@ function Facts() {
     },
     { label: labels('severity'), value: words(`severities.${report.severity}`) },
     { label: labels('place'), value: [report.address, report.area?.name].filter(Boolean).join(', ') },
-    { label: labels('agency'), value: report.agency?.name },
-    { label: labels('assignee'), value: report.assignee?.name },
-    { label: t('state'), value: words(`states.${report.state}`) },
+    { label: labels('agency'), value: citizen.agencyName },
+    { label: t('state'), value: states(citizen.state) },
     { label: t('reporter'), value: [reporter?.initials, reporter?.phone].filter(Boolean).join(', ') },
   ]
   return (
@@ -167,15 +171,13 @@ function Course() {
         </tr>
       </thead>
       <tbody>
-        {report.timeline
-          .filter(({ isPublic }) => isPublic)
-          .map((entry) => (
-            <tr key={entry.id}>
-              <td>{format.dateTime(entry.at)}</td>
-              <td>{entry.who.agency ?? t(`who.${entry.who.kind}`)}</td>
-              <td>{words.sentenceOf(entry)}</td>
-            </tr>
-          ))}
+        {printedCourse(report.timeline).map((entry) => (
+          <tr key={entry.id}>
+            <td>{format.dateTime(entry.at)}</td>
+            <td>{entry.who.agency ?? t(`who.${entry.who.kind}`)}</td>
+            <td>{words.sentenceOf(entry)}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   )

@@ -16,6 +16,7 @@ export function foreseenNote(
     event: 'note_added',
     who: { kind: 'staff', name: author, position: null, agency: null, onBehalfOf: null },
     isPublic: false,
+    isUndone: false,
     from: null,
     to: null,
     values: {},

@@ -1,10 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { accountRoles, accounts, agencies } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Context } from '../context.ts'
 import { mayUse, type Permission, permissionNames } from '../rules/permissions.ts'
 import { defaultPreferences, type Preferences } from '../rules/preferences.ts'
 import { hasSecondFactor } from './actors.ts'
+
+const superiors = alias(agencies, 'superior')
+/** People's Committees issue documents without a superior in the head. */
+const committees: readonly string[] = ['ubnd_tp', 'ubnd_huyen', 'ubnd_xa']
 
 /** The signed-in account as the shell shows it, with its permissions. */
 export async function myself({ db, actor }: Context) {
@@ -16,6 +21,8 @@ export async function myself({ db, actor }: Context) {
       username: accounts.username,
       position: accounts.position,
       agency: { id: agencies.id, name: agencies.name, shortName: agencies.shortName },
+      kind: agencies.kind,
+      superiorName: superiors.name,
       preferences: accounts.preferences,
       /** Without one the user signs in only through the city. */
       hasPassword: sql<boolean>`${accounts.passwordHash} is not null`,
@@ -25,6 +32,7 @@ export async function myself({ db, actor }: Context) {
     })
     .from(accounts)
     .innerJoin(agencies, eq(agencies.id, accounts.agencyId))
+    .leftJoin(superiors, eq(superiors.id, agencies.parentId))
     .where(and(eq(accounts.id, actor.id), eq(accounts.isActive, true)))
   if (!account) throw new DomainError('signed_out')
   const roles = await db
@@ -42,8 +50,11 @@ export async function myself({ db, actor }: Context) {
   const standsInFor = actor.grants.flatMap(({ role, substituteFor }) =>
     substituteFor ? [{ ...substituteFor, role }] : [],
   )
+  const { kind, superiorName, ...own } = account
   return {
-    ...account,
+    ...own,
+    /** The agency above their own, as the head of a document names it. */
+    superior: committees.includes(kind) ? null : superiorName,
     standsInFor,
     preferences,
     roles,

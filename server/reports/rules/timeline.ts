@@ -1,6 +1,7 @@
 import type { ActorKind } from '#server/events/rules/event.ts'
 import type { ReportState } from './lifecycle.ts'
 import type { Mention } from './mentions.ts'
+import { undoneIn } from './printed-course.ts'
 import type { Reading } from './scope.ts'
 
 /** An entry of the event log as it is stored: ids in its details, `[before, after]` where something was changed. */
@@ -63,6 +64,8 @@ export type TimelineEntry = {
   }
   /** Visible to the citizen. */
   isPublic: boolean
+  /** Taken back, withdrawn or dissolved later. */
+  isUndone: boolean
   from: ReportState | null
   to: ReportState | null
   /** The values in the sentence of the event: an agency, a person, a code. */
@@ -306,6 +309,7 @@ function movesIn(log: readonly LoggedEvent[]): ReadonlyMap<number, Whereabouts> 
 /** The timeline of a report, oldest first, as the screen shows it. */
 export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Reading): TimelineEntry[] {
   const moves = movesIn(log)
+  const undone = undoneIn(log)
   return log.flatMap((event) => {
     const name = event.event.replace(/^report\./, '')
     if (!isShown(name)) return []
@@ -328,6 +332,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
           onBehalfOf: event.onBehalfOf ? (book.people[event.onBehalfOf]?.name ?? null) : null,
         },
         isPublic,
+        isUndone: undone.has(event.id),
         from: event.from,
         to: event.to,
         values: shown.values ?? {},
