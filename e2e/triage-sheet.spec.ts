@@ -92,6 +92,13 @@ test('likely duplicates stand side by side beside the report; a digit chooses, a
   await page.keyboard.press('2')
   await expect(other).toHaveAttribute('aria-selected', 'true')
   await expect(sheet.getByText(/^Giữ /)).toContainText(leaning.code)
+  // Looking at the report ends nothing; Escape does, from there too.
+  await titleOn(page).click()
+  await expect(other).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Escape')
+  await expect(sheet.getByRole('heading', { name: 'Trùng với phản ánh nào?' })).toBeHidden()
+  await page.keyboard.press('2')
+  await expect(sheet.getByRole('listbox', { name: 'Gộp vào' })).toBeFocused()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')
   await expect(page.getByText(`Đã gộp ${asked.code} vào ${fallen.code}`)).toBeVisible()

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FocusEvent, type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { isTextField } from '#components/keyboard/places.ts'
 import { restEnter } from '#components/keyboard/rest-enter.ts'
 import { strokeOf } from '#components/keyboard/strokes.ts'
 import { ReportField } from '#components/reports/moves/ReportField.tsx'
@@ -21,6 +22,8 @@ type Props = {
   picking: Picking
   /** Whether it has its own title and close button. */
   isTitled: boolean
+  /** It stands beside the report, which can be looked at while a duplicate is being chosen. */
+  isBeside: boolean
   onPick: (into: Into) => void
   onLeave: () => void
 }
@@ -29,7 +32,7 @@ type Props = {
  * The likely duplicates side by side. Once a duplicate is being chosen, a digit or an arrow points at one, Enter merges
  * into it, and any other report can be searched for.
  */
-export function MergeSheet({ report, picking, isTitled, onPick, onLeave }: Props) {
+export function MergeSheet({ report, picking, isTitled, isBeside, onPick, onLeave }: Props) {
   const t = useTranslations('triage.duplicates')
   const id = useId()
   const { isPicking, offered, at, point } = picking
@@ -72,6 +75,24 @@ export function MergeSheet({ report, picking, isTitled, onPick, onLeave }: Props
   const blur = ({ currentTarget, relatedTarget }: FocusEvent) => {
     if (relatedTarget && !currentTarget.contains(relatedTarget)) onLeave()
   }
+  // Beside the report, its keys work from the report too.
+  useEffect(() => {
+    if (!isPicking || !isBeside) return
+    const listen = (event: globalThis.KeyboardEvent) => {
+      const { target } = event
+      if (event.defaultPrevented || !(target instanceof Element)) return
+      if (isTextField(target) || target.closest('dialog,[role="dialog"],[role="menu"],[data-own-keys]')) return
+      const stroke = strokeOf(event) ?? ''
+      if (stroke === 'Escape' || stroke === '0') onLeave()
+      else if (/^[1-9]$/.test(stroke) && offered.length >= Number(stroke)) {
+        point(Number(stroke) - 1)
+        list.current?.focus({ preventScroll: true })
+      } else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     merge()
@@ -93,7 +114,7 @@ export function MergeSheet({ report, picking, isTitled, onPick, onLeave }: Props
       </header>
       <form
         className={styles.picker}
-        {...(isPicking && { 'data-own-keys': true, onKeyDown: press, onBlur: blur })}
+        {...(isPicking && { 'data-own-keys': true, onKeyDown: press, ...(!isBeside && { onBlur: blur }) })}
         onSubmit={submit}
       >
         <div className={styles.scroll}>

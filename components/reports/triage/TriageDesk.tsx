@@ -66,6 +66,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
   const assign = useAssign(report, proposal, (agency) => {
     if (!mayDo(report, 'assign')) return refuse('assign')
     if (!agency) return ask('assign')
+    picking.stop()
     void decide(report, 'assign', { agencyId: agency.id }, { agencyId: agency.label })
   })
   const merge = () => (mayDo(report, 'merge') ? picking.start() : refuse('merge'))
@@ -140,6 +141,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
     <MergeSheet
       key={report.id}
       isTitled={side !== null || !isPicking}
+      isBeside={side !== null}
       report={report}
       picking={picking}
       onPick={({ id, code }: Into) => {
@@ -179,7 +181,10 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
           onMerge={merge}
           onReject={() => ask('reject')}
           onAsk={() => ask('ask_citizen')}
-          onPutOff={() => setPuttingOff(report)}
+          onPutOff={() => {
+            picking.stop()
+            setPuttingOff(report)
+          }}
         />
       </section>
       {puttingOff && (

@@ -8,6 +8,8 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 export function usePicking(report: ReportView, found: readonly LikelyDuplicate[]) {
   const [picking, setPicking] = useState<{ reportId: number; offered: readonly LikelyDuplicate[] } | null>(null)
   const [pointed, setPointed] = useState({ reportId: report.id, at: 0 })
+  // The choice ends with the report: back on it later, a digit is a decision again.
+  if (picking && picking.reportId !== report.id) setPicking(null)
   const isPicking = picking?.reportId === report.id
   // As it was when the user reached for the digits: a list that is ranked again must not move under their fingers.
   const offered = isPicking && picking.offered.length > 0 ? picking.offered : found

@@ -45,6 +45,18 @@ describe('a likely duplicate', () => {
     })
   })
 
+  test.each([
+    ['42 Lạc Long Quân', 'Ngõ 42 Lạc Long Quân', ['same_street']],
+    ['31 Hàng Bài', 'Đối diện số nhà 33 Hàng Bài', ['same_street']],
+    ['42 Lạc Long Quân', 'Số 5 ngõ 42 đường Lạc Long Quân', ['same_street']],
+    ['95 Lò Đúc', 'Ngã tư Lò Đúc', []],
+    ['95 Lò Đúc', 'Trước cửa 95 Hàng Bài', ['other_street']],
+  ])('at %s and at %s: %j', (ours, theirs, said) => {
+    const { agrees, differs } = compared({ ...report, address: ours }, { ...duplicate, address: theirs })
+    const places = ['same_street', 'other_street', 'other_number']
+    expect([...agrees, ...differs].map(({ kind }) => kind).filter((kind) => places.includes(kind))).toEqual(said)
+  })
+
   test('without an address says nothing about the place', () => {
     const { agrees, differs } = compared(report, { ...duplicate, address: '' })
     expect([...agrees, ...differs].map(({ kind }) => kind)).toEqual(['words', 'same_category'])

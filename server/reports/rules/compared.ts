@@ -33,8 +33,11 @@ export function compared(report: Report, duplicate: Duplicate): { agrees: Agreem
   const [ours, theirs] = [placeOf(report.address), placeOf(duplicate.address)]
   if (has('same_address')) agrees.push({ kind: 'same_address' })
   else if (ours && theirs) {
-    if (ours.key !== theirs.key) differs.push({ kind: 'other_street', street: theirs.street })
-    else {
+    if (ours.key !== theirs.key) {
+      // "Ngã tư Lò Đúc" may well be in Lò Đúc.
+      const isUnclear = endsWithWords(ours.key, theirs.key) || endsWithWords(theirs.key, ours.key)
+      if (!isUnclear) differs.push({ kind: 'other_street', street: theirs.street })
+    } else {
       agrees.push({ kind: 'same_street', street: theirs.street })
       if (ours.number && theirs.number && ours.number !== theirs.number)
         differs.push({ kind: 'other_number', theirs: theirs.number, ours: ours.number })
@@ -70,13 +73,29 @@ const keyOf = (text: string): string =>
     .map(({ folded }) => folded)
     .join(' ')
 
-const numberFirst = /^(?:số\s+)?(\d+\p{L}?(?:[/-]\d+\p{L}?)*)\s+(.+)$/iu
+const endsWithWords = (key: string, end: string): boolean => ` ${key}`.endsWith(` ${end}`)
 
-/** The street of an address, and the house number where it begins with one; null where there is no address. */
+/** Words before the number or the street: the place is near it, or in an alley of it. */
+const aside = /^(?:ngõ|ngách|hẻm|đối diện|trước|gần|cạnh|sau)(?:\s+cửa)?\s+/iu
+const numberFirst = /^(?:(?:số|nhà)\s+)*(\d+\p{L}?(?:[/-]\d+\p{L}?)*)\s+(.+)$/iu
+
+/**
+ * The street of an address, and the house number where it begins with one; null where there is no address. The number
+ * after "đối diện" or "ngõ" is not the number of the house.
+ */
 function placeOf(address: string): { number: string | null; street: string; key: string } | null {
   const line = address.split(',')[0]?.trim() ?? ''
   if (line === '') return null
-  const [, number = null, rest = line] = numberFirst.exec(line) ?? []
-  const street = rest.trim()
-  return { number, street, key: keyOf(street.replace(/^(phố|đường)\s+/iu, '')) }
+  let street = line
+  let number: string | null = null
+  let isExact = true
+  for (;;) {
+    const nearer = street.replace(aside, '')
+    if (nearer !== street) isExact = false
+    const [, found = null, rest = nearer] = numberFirst.exec(nearer) ?? []
+    if (rest === street) break
+    number ??= found
+    street = rest.trim()
+  }
+  return { number: isExact ? number : null, street, key: keyOf(street.replace(/^(phố|đường)\s+/iu, '')) }
 }
