@@ -180,7 +180,7 @@ test.describe('on an office monitor', () => {
     await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 2 phản ánh')
     await page.keyboard.press('a')
     const sheet = page.getByRole('dialog', { name: 'Phân công: 2 phản ánh' })
-    await sheet.getByLabel('Đơn vị').fill(office.agency.name)
+    await sheet.getByRole('combobox', { name: 'Đơn vị' }).fill(office.agency.name)
     await expect(page.getByRole('option')).toHaveCount(1)
     await page.keyboard.press('Tab')
     await expect(sheet.getByText('Hoàn tác được trong 15 giây', { exact: false })).toBeVisible()
