@@ -21,16 +21,14 @@ export function keepPlace(accountId: string, place: Place): void {
   }
 }
 
-/**
- * The place before the page was reloaded, once; any other way to the list begins at its top. `loadedAt`: the path at
- * which this page was loaded.
- */
-export function takePlace(accountId: string, loadedAt: string | null): Place | null {
+/** The place before the queue itself was reloaded, once; any other way to the list begins at its top. */
+export function takePlace(accountId: string): Place | null {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   try {
     const kept: Kept | null = JSON.parse(window.sessionStorage.getItem(storageKey) ?? 'null')
     window.sessionStorage.removeItem(storageKey)
-    const isReload = navigation?.type === 'reload' && kept?.path === loadedAt
+    // The address at which the page was loaded: since then it may have led to another one without a reload.
+    const isReload = navigation?.type === 'reload' && kept?.path === new URL(navigation.name).pathname
     return isReload && kept?.accountId === accountId ? kept.place : null
   } catch {
     return null

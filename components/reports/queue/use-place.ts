@@ -10,8 +10,6 @@ import type { QueueListData } from './use-queue-list.ts'
 const mostRows = 500
 /** Events that show that the user has taken over. */
 const ownWays = ['keydown', 'pointerdown', 'wheel'] as const
-/** Read before anything else navigates: a queue opened later was not reloaded. */
-const loadedAt = typeof window === 'undefined' ? null : window.location.pathname
 
 export type PlaceHandle = Pick<QueueTableHandle, 'scrollTo' | 'place'>
 
@@ -43,7 +41,7 @@ export function usePlace({ accountId, list, data, focusedId, phone, table, cards
     latest.current = { list, placeNow }
   })
   useEffect(() => {
-    const place = takePlace(accountId, loadedAt)
+    const place = takePlace(accountId)
     if (place) setPending({ list: latest.current.list, place })
     const keep = () => keepPlace(accountId, latest.current.placeNow())
     window.addEventListener('pagehide', keep)
