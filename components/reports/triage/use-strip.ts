@@ -65,7 +65,9 @@ export function useStrip({ queue, first, start }: Way) {
   }, [])
   const [busy, noteBusy] = useState<Busy>(null)
   const [asked, setAsked] = useState<{ id: number; isBack: boolean } | null>(null)
-  /** At once, or when what is being done with the current report has ended: it is not replaced under the user's hands. */
+  /**
+   * At once, or when what is being done with the current report has ended: it is not replaced under the user's hands.
+   */
   const goTo = useCallback((id: number, isBack = false) => setAsked({ id, isBack }), [])
   useEffect(() => {
     if (!asked || busy) return
