@@ -24,16 +24,18 @@ const reading = () =>
  * everything the account may see, unless filters already narrow the list.
  */
 export function useQueueSearch({ queue, choices, onShow, onOpen }: Way): void {
+  // The words of the earlier search do not narrow the next one: it replaces them.
+  const isNarrowed = isFiltered({ ...queue, words: '' })
   const take = useCallback(
     async (text: string) => {
       if (text === '') return onShow({ ...queue, words: '', sort: null, dir: null })
       const read = await reading()
       const { words, filters, code } = read(text, choices)
       if (code) return onOpen(code)
-      const base = isFiltered(queue) ? queue : queueOf('all')
+      const base = isNarrowed ? queue : queueOf('all')
       onShow({ ...base, ...filters, words, sort: null, dir: null })
     },
-    [queue, choices, onShow, onOpen],
+    [queue, isNarrowed, choices, onShow, onOpen],
   )
-  useSearchHandler(take, isFiltered(queue))
+  useSearchHandler(take, isNarrowed)
 }
