@@ -36,14 +36,14 @@ export class Speech {
     return new Speech(page)
   }
 
-  /** Waits until a phrase that matches has been said since the last call, and forgets what was said up to it. */
-  async says(phrase: RegExp): Promise<void> {
+  /** Waits until a phrase for each pattern, in any order, has been said since the last call, and forgets them all. */
+  async says(...phrases: readonly RegExp[]): Promise<void> {
     await expect(async () => {
       await this.#listen()
-      const at = this.#said.findIndex((said) => phrase.test(said))
-      expect(at, `${phrase} among:\n${this.#said.join('\n')}`).toBeGreaterThanOrEqual(0)
-      this.#said.splice(0, at + 1)
+      const missing = phrases.filter((phrase) => !this.#said.some((said) => phrase.test(said)))
+      expect(missing, `among:\n${this.#said.join('\n')}`).toEqual([])
     }).toPass({ intervals: [50, 100, 250], timeout: 20_000 })
+    this.#said = []
   }
 
   /** What the reader says on a walk from heading to heading, or from landmark to landmark, once around the page. */
