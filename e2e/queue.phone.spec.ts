@@ -97,7 +97,7 @@ test('on a phone a long press on a card selects it, and the selection is changed
   await expect(bar.getByRole('button', { name: 'Thao tác' })).toBeFocused()
   await bar.getByRole('button', { name: 'Thao tác' }).tap()
   await actions.getByRole('button', { name: 'Gắn nhãn' }).tap()
-  const picker = sheet.locator('.MuiAutocomplete-inputRoot')
+  const picker = sheet.locator('.MuiAutocomplete-inputRoot').first()
   expect((await picker.boundingBox())?.height).toBeGreaterThanOrEqual(44)
   await sheet.getByLabel('Thêm nhãn').fill('rà soát')
   await page.keyboard.press('Enter')
