@@ -106,7 +106,10 @@ test('every report with a point is found by its neighbourhood', async ({ sql }) 
   expect(found?.placed).toBeGreaterThan(size / 2)
 })
 
-test('every view of every demo account that works on reports has some, except what the account itself marks', async ({ db, sql }) => {
+test('every view of every demo account that works on reports has some, except what the account itself marks', async ({
+  db,
+  sql,
+}) => {
   const ids = await sql<{ username: string; id: string }[]>`select username, id from accounts`
   for (const username of demoUsernames) {
     const actor = await actorOf(db, ids.find((account) => account.username === username)?.id ?? '', new Date())
