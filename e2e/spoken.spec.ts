@@ -36,8 +36,8 @@ test('the queue: each row is said as the keys reach it, with its deadline, title
   const office = await buildOffice(db)
   const late = await buildReportAt(db, office, {
     title: 'Cây đổ chắn ngõ',
-    dueAt: hoursAgo(30),
-    receivedAt: hoursAgo(80),
+    dueAt: hoursAgo(240),
+    receivedAt: hoursAgo(400),
   })
   const next = await buildReportAt(db, office, { title: 'Đèn đường tắt', dueAt: hoursAgo(-30) })
   const page = await signedInAs(office.officer.username)
@@ -49,7 +49,7 @@ test('the queue: each row is said as the keys reach it, with its deadline, title
   await speech.says(new RegExp(`${late.code}.*quá hạn.*Cây đổ chắn ngõ.*Đang xử lý`))
 })
 
-test('filters: the box takes the focus with its name, and what is chosen is said', async ({ signedInAs, db }) => {
+test('filters: the box takes the focus with its name, and gives it back to the list', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   await buildReportAt(db, office)
   const page = await signedInAs(office.officer.username)
@@ -57,10 +57,8 @@ test('filters: the box takes the focus with its name, and what is chosen is said
   const speech = await Speech.of(page)
   await page.keyboard.press('f')
   await speech.says(/^dialog, Bộ lọc/, /^checkbox, Chờ tiếp nhận, not checked/)
-  await page.keyboard.press('Space')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Shift+Tab')
-  await speech.says(/^checkbox, Chờ tiếp nhận, checked/)
+  await page.keyboard.press('Escape')
+  await speech.says(/^grid, Đơn vị tôi/)
 })
 
 test('the box of commands: what is typed is answered with a count, and each entry is said', async ({ signedInAs }) => {
@@ -160,45 +158,6 @@ test('an approval: the draft is read before the key that approves it, and the ou
   await speech.says(/^dialog, Phê duyệt/, /^button, Vẫn phê duyệt/)
   await page.keyboard.press('Enter')
   await speech.says(/^polite: .*phê duyệt/i)
-})
-
-test('many at once: what will and will not change is said before, and the outcome with its way back after', async ({
-  signedInAs,
-  db,
-}) => {
-  const office = await buildOffice(db)
-  await buildReportAt(db, office)
-  await buildReportAt(db, office)
-  const page = await signedInAs(office.approver.username)
-  await visit(page, '/reports?view=agency')
-  await page.keyboard.press('j')
-  const speech = await Speech.of(page)
-  await page.keyboard.press('Control+a')
-  await expect(page.getByText('Đã chọn 2 phản ánh')).toBeVisible()
-  await page.keyboard.press('l')
-  await speech.says(/^dialog, Gắn nhãn: 2 phản ánh/)
-  await page.keyboard.type('bão')
-  await page.keyboard.press('Enter')
-  await speech.says(/^polite: 2 phản ánh đã chọn; 2 sẽ thay đổi/)
-  await page.keyboard.press('Control+Enter')
-  await speech.says(/^polite: Đã xong/)
-})
-
-test('intake: a wrong phone number is said as an error of its field', async ({ signedInAs }) => {
-  const page = await signedInAs('dieuphoi')
-  await visit(page, '/reports?view=open')
-  const speech = await Speech.of(page)
-  await page.keyboard.press('Shift+N')
-  await speech.says(/^dialog, Ghi nhận phản ánh thay công dân/)
-  await speech.says(/^textbox, Tiêu đề.*required/)
-  const form = page.getByRole('dialog', { name: 'Ghi nhận phản ánh thay công dân' })
-  await form.getByLabel('Tiêu đề').fill(`Cây đổ ${unique('x')}`)
-  await form.getByLabel('Nội dung phản ánh').fill('Cây đổ chắn ngõ từ sáng.')
-  await form.getByLabel('Điện thoại').fill('0912 345')
-  await page.keyboard.press('Control+Enter')
-  await speech.says(/^combobox, Lĩnh vực, Cần điền mục này.*invalid/)
-  await form.getByLabel('Điện thoại').focus()
-  await speech.says(/^textbox, Điện thoại.*invalid/)
 })
 
 test('the board: each figure is said with its number, and a chart has its numbers as a table', async ({
