@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test'
 import { buildCategory } from '#db/factories/categories.ts'
-import { unique } from '#db/factories/unique.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
