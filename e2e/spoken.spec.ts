@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test'
 import { buildCategory } from '#db/factories/categories.ts'
-import { demoPassword } from '#server/accounts/rules/password.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
 import { openReport } from './report-page.ts'
@@ -9,24 +8,6 @@ import { addressOf, buildFields, buildMixed } from './triage.ts'
 import { visit } from './visit.ts'
 
 test.use({ bypassCSP: true, viewport: { width: 1366, height: 768 } })
-
-test('signing in: a wrong password is said, and the name is still there', async ({ page }) => {
-  await visit(page, '/sign-in?from=/account')
-  const speech = await Speech.of(page)
-  await page.getByLabel('Mật khẩu', { exact: true }).focus()
-  await page.getByLabel('Tên đăng nhập').focus()
-  await speech.says(/^textbox, Tên đăng nhập/)
-  await page.keyboard.type('kiemtra')
-  await page.getByLabel('Mật khẩu', { exact: true }).focus()
-  await page.keyboard.type('không phải')
-  await page.keyboard.press('Enter')
-  await speech.says(/^assertive: Tên đăng nhập hoặc mật khẩu không đúng/)
-  await page.getByLabel('Tên đăng nhập').focus()
-  await speech.says(/^textbox, Tên đăng nhập.*kiemtra/)
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(demoPassword)
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL('/account')
-})
 
 test('the queue: each row is said as the keys reach it, with its deadline, title, place and state', async ({
   signedInAs,
