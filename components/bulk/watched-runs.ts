@@ -8,11 +8,11 @@ type WatchedRun = { id: string; words: string }
  * page is open by then.
  */
 let watched: readonly WatchedRun[] = []
-/** Those that were watched, or will be by whoever starts them: a list does not begin to watch them on its own. */
+/** The runs that this page already watches or has just started: a run found by the list is not watched twice. */
 const claimed = new Set<string>()
 /** The one whose outcome was asked for, from whatever page. */
 let asked: string | null = null
-/** Those that a panel on screen shows anyway. */
+/** The runs that a panel on screen shows: they need no toast. */
 let inSight: readonly string[] = []
 const listeners = new Set<() => void>()
 const none: readonly WatchedRun[] = []

@@ -82,7 +82,7 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
       if (handler.current) return handler.current(words)
       const choices = { ...trpc.reports.choices.queryOptions(), staleTime: hour }
       const address = await leadingTo(words, () => queries.fetchQuery(choices))
-      // Whoever has gone elsewhere meanwhile, or searched for something else, stays there.
+      // If the user has opened another page or searched again meanwhile, this search is dropped.
       if (searches.current === search && departuresNow() === departures) router.push(address)
     },
     [router, queries, trpc],

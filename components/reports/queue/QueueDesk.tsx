@@ -41,10 +41,9 @@ import { type PlaceHandle, usePlace } from './use-place.ts'
 import { useQueueChanges } from './use-queue-changes.ts'
 import type { LoadedRow, QueueListData } from './use-queue-list.ts'
 import { useQueueSearch } from './use-queue-search.ts'
-import { useViewName } from './use-view-name.ts'
+import { useViewEntries } from './use-view-entries.ts'
 import { useWide } from './use-wide.ts'
-import type { SwitchEntry } from './ViewSwitcher.tsx'
-import { toneOf, ViewsNav } from './ViewsNav.tsx'
+import { ViewsNav } from './ViewsNav.tsx'
 
 const SaveViewButtons = dynamic(() => import('./saved/SaveViewButtons.tsx').then((buttons) => buttons.SaveViewButtons))
 const { Panel: BulkBar } = lazyPanel(() => import('./panels.ts').then((panels) => panels.BulkBar), {
@@ -149,37 +148,13 @@ export function QueueDesk(props: Props) {
     table.current?.focus()
   }, [isCovered, returnedFrom, change, reveal])
 
-  const showView = (view: QueueView) => {
-    const next = queueOf(view)
-    list.freshen(next)
-    onShow(next)
-    table.current?.focus()
-  }
   const showQueue = (next: Queue) => onShow(next)
-  const showSaved = (next: Queue) => {
+  const showView = (next: Queue) => {
     list.freshen(next)
     onShow(next)
     table.current?.focus()
   }
-  const nameOf = useViewName(views)
-  const entries: SwitchEntry[] = [
-    ...views.map((view) => ({
-      id: view,
-      name: nameOf(view),
-      count: counts[view],
-      tone: toneOf(view),
-      isCurrent: !saved.current && view === queue.view,
-      choose: () => showView(view),
-    })),
-    ...saved.pinned.map((view) => ({
-      id: view.id,
-      name: view.name,
-      count: saved.counts[view.id],
-      tone: undefined,
-      isCurrent: view.id === saved.current?.id,
-      choose: () => showSaved(view.queue),
-    })),
-  ]
+  const { name, entries } = useViewEntries({ views, counts, saved, queue, onShow: showView })
   const copy = useCallback(
     (text: string, said: string) =>
       void (navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
@@ -277,15 +252,15 @@ export function QueueDesk(props: Props) {
             current={saved.current ? null : queue.view}
             isFiltered={isFiltered(queue)}
             counts={counts}
-            onView={showView}
+            onView={(view) => showView(queueOf(view))}
           />
-          <SavedViewsNav saved={saved} onQueue={showSaved} onAll={() => setOpened('saved all')} />
+          <SavedViewsNav saved={saved} onQueue={showView} onAll={() => setOpened('saved all')} />
         </div>
         <section ref={place} className={styles.list} aria-label={t('title')} tabIndex={-1}>
           <div className={styles.top}>
             <QueueHeader
               queue={queue}
-              name={saved.current?.name ?? nameOf(queue.view)}
+              name={name}
               entries={entries}
               total={list.total}
               viewsId={viewsId}
@@ -409,7 +384,7 @@ export function QueueDesk(props: Props) {
         selected={state.selected}
         focused={focused}
         onQueue={showQueue}
-        onSaved={showSaved}
+        onSaved={showView}
         onLayout={layouts.save}
         onResetLayout={layouts.reset}
         onOpen={onOpen}

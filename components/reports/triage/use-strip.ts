@@ -128,7 +128,7 @@ export function useStrip({ queue, first, start }: Way) {
   useEffect(() => {
     if (onwardFrom === null || isLoadingMore) return
     setOnwardFrom(null)
-    // Whoever has begun to decide on this one meanwhile stays with it.
+    // If the user has begun to decide on this report meanwhile, it stays.
     const next = onwardFrom === current?.id && !busy ? afterThis(rows, onwardFrom, isWaiting) : null
     if (next) show(next.id)
   }, [onwardFrom, isLoadingMore, current?.id, busy, rows, isWaiting, show])

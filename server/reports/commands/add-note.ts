@@ -29,7 +29,7 @@ export async function addNote(ctx: Context, input: Note): Promise<{ id: string }
       if (authorId !== null && (await isWritten(tx, input, authorId))) return { id: input.id }
       throw new DomainError('forbidden')
     }
-    // What was written before stays so, whoever may read it by now.
+    // A repeated request returns the note as it was stored, without checking its mentions again.
     const chosen = input.mentions ?? []
     const isKnown = chosen.length > 0 && (await isWritten(tx, input, authorId))
     const mentions = isKnown ? [] : await mentionsOf(tx, ctx.now(), report, { body: input.body, chosen })

@@ -44,7 +44,7 @@ export async function rescheduleAnswer(ctx: Context, input: z.output<typeof resc
   })
 }
 
-/** Cancels it: nothing of the report has changed. Whoever wrote it is notified. */
+/** Cancels the scheduled answer and notifies its writer. The report itself does not change. */
 export async function unscheduleAnswer(ctx: Context, input: ChangeInput): Promise<Moved> {
   return moveReport(ctx, 'unschedule_answer', input, async (desk) => {
     const writerId = await dropSchedule(desk, desk.report.id)

@@ -36,7 +36,7 @@ const idsWhere = (putOffs: PutOffs, is: (putOff: PutOff) => boolean): number[] =
 
 const among = (ids: readonly number[]): SQL => sql`${reports.id} = any(${`{${ids.join(',')}}`}::bigint[])`
 
-/** Those that are away now. */
+/** The ids of the reports that are put off now. */
 const away = (putOffs: PutOffs): number[] => idsWhere(putOffs, ({ returnedAt }) => returnedAt === null)
 
 export const isAway = (putOffs: PutOffs): SQL => among(away(putOffs))
@@ -47,7 +47,7 @@ export function putOffCondition(putOffs: PutOffs, queue: Pick<Queue, 'view' | 'w
   return ids.length === 0 ? undefined : sql`not ${among(ids)}`
 }
 
-/** Those that have returned come first in a list in its own order; undefined where there are none. */
+/** Sorts returned reports first, in a list without a chosen order; undefined where nothing has returned. */
 export function returnedFirst(putOffs: PutOffs, queue: Queue): SQL | undefined {
   const ids =
     hidesPutOffs(queue) && queue.sort === null ? idsWhere(putOffs, ({ returnedAt }) => returnedAt !== null) : []

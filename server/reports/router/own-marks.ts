@@ -5,7 +5,7 @@ import { putOffInput, watchInput } from '../rules/schemas.ts'
 
 const reading = staffProcedure('reports.read')
 
-/** What an account does with a report for itself alone: whoever may see it may do so. */
+/** Watching and putting off: they concern only the account itself, and need no right but to see the report. */
 export const ownMarksRouter = router({
   watch: reading.input(watchInput).mutation(({ ctx, input }) => watchReport(ctx, input)),
   putOff: reading.input(putOffInput).mutation(({ ctx, input }) => putOffReport(ctx, input)),
