@@ -31,6 +31,20 @@ export function DecisionBar({ report, proposal, duplicates, isWriting, opened, .
   const { agency } = proposal
   const first = isWriting ? t('writing') : undefined
   const may = (move: string) => first ?? (mayDo(report, move) ? undefined : t('notNow'))
+  // Each asks something in the sheet that its button opens.
+  const decisions = [
+    ...(agency
+      ? ([{ command: 'triage.assignElse', move: 'assign', label: t('assignElse'), onClick: on.onAssignElse }] as const)
+      : []),
+    {
+      command: 'triage.merge',
+      move: 'merge',
+      label: duplicates > 0 ? t('mergeOf', { count: duplicates }) : t('merge'),
+      onClick: on.onMerge,
+    },
+    { command: 'triage.reject', move: 'reject', label: t('reject'), onClick: on.onReject },
+    { command: 'triage.ask', move: 'ask_citizen', label: t('ask'), onClick: on.onAsk },
+  ] as const
   return (
     <section ref={foot} className={styles.bar} aria-label={t('label')}>
       <Button
@@ -45,44 +59,18 @@ export function DecisionBar({ report, proposal, duplicates, isWriting, opened, .
           {agency ? t('assignTo', { agency: agency.note ?? agency.label }) : t('assignAsking')}
         </span>
       </Button>
-      {agency && (
+      {decisions.map(({ command, move, label, onClick }) => (
         <Button
+          key={command}
           size="large"
-          command="triage.assignElse"
-          aria-expanded={opened === 'assign'}
-          reason={may('assign')}
-          onClick={on.onAssignElse}
+          command={command}
+          aria-expanded={opened === move}
+          reason={may(move)}
+          onClick={onClick}
         >
-          {t('assignElse')}
+          {label}
         </Button>
-      )}
-      <Button
-        size="large"
-        command="triage.merge"
-        aria-expanded={opened === 'merge'}
-        reason={may('merge')}
-        onClick={on.onMerge}
-      >
-        {duplicates > 0 ? t('mergeOf', { count: duplicates }) : t('merge')}
-      </Button>
-      <Button
-        size="large"
-        command="triage.reject"
-        aria-expanded={opened === 'reject'}
-        reason={may('reject')}
-        onClick={on.onReject}
-      >
-        {t('reject')}
-      </Button>
-      <Button
-        size="large"
-        command="triage.ask"
-        aria-expanded={opened === 'ask_citizen'}
-        reason={may('ask_citizen')}
-        onClick={on.onAsk}
-      >
-        {t('ask')}
-      </Button>
+      ))}
       <Button size="large" command="triage.putOff" reason={first} onClick={on.onPutOff}>
         {t('putOff')}
       </Button>

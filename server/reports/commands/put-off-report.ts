@@ -1,12 +1,12 @@
 import { and, eq, lt, ne } from 'drizzle-orm'
 import type { z } from 'zod'
-import { reportPutOffs, reports } from '#db/schema/index.ts'
+import { reportPutOffs } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { laterLimits } from '#server/platform/rules/limits.ts'
-import { visibleTo } from '../queries/scope.ts'
 import { refusalReasonToPutOff } from '../rules/put-off.ts'
 import type { putOffInput } from '../rules/schemas.ts'
+import { markingAccount } from './own-mark.ts'
 
 const day = 86_400_000
 
@@ -14,30 +14,23 @@ const day = 86_400_000
  * Takes a report out of the account's own lists until then, or brings it back (null). Its clocks run on, and no one
  * else notices, so it is not logged.
  */
-export async function putOffReport(
-  { db, actor, now }: Context,
-  { reportId, until }: z.output<typeof putOffInput>,
-): Promise<void> {
-  if (actor.id === null) throw new DomainError('forbidden')
-  const [report] = await db
-    .select({ id: reports.id })
-    .from(reports)
-    .where(and(eq(reports.id, reportId), visibleTo(actor)))
-  if (!report) throw new DomainError('not_found')
+export async function putOffReport(ctx: Context, { reportId, until }: z.output<typeof putOffInput>): Promise<void> {
+  const { db, now } = ctx
+  const accountId = await markingAccount(ctx, reportId)
   if (until === null) {
-    const own = and(eq(reportPutOffs.accountId, actor.id), eq(reportPutOffs.reportId, reportId))
+    const own = and(eq(reportPutOffs.accountId, accountId), eq(reportPutOffs.reportId, reportId))
     await db.delete(reportPutOffs).where(own)
     return
   }
   const putOffAt = now()
   const refusalReason = refusalReasonToPutOff(until, putOffAt)
   if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.putOffDays })
-  const others = and(eq(reportPutOffs.accountId, actor.id), ne(reportPutOffs.reportId, reportId))
+  const others = and(eq(reportPutOffs.accountId, accountId), ne(reportPutOffs.reportId, reportId))
   if ((await db.$count(reportPutOffs, others)) >= laterLimits.putOffs)
     throw new DomainError('too_many_put_off', { count: laterLimits.putOffs })
   await db
     .insert(reportPutOffs)
-    .values({ accountId: actor.id, reportId, putOffAt, until })
+    .values({ accountId, reportId, putOffAt, until })
     .onConflictDoUpdate({ target: [reportPutOffs.accountId, reportPutOffs.reportId], set: { putOffAt, until } })
 }
 
