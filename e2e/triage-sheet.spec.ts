@@ -168,7 +168,7 @@ test('a rejection that is being written stays with its report when the decision 
   await page.keyboard.press('3')
   const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
   await expect(dialog.getByRole('radio').first()).toBeFocused()
-  await page.keyboard.press('6')
+  await page.keyboard.press('5')
   const answer = dialog.getByLabel('Trả lời công dân')
   await answer.fill('Nội dung dành cho phản ánh thứ hai.')
   await page.getByRole('button', { name: /^Hoàn tác/ }).click()
