@@ -319,3 +319,26 @@ test('reports of before are known to whoever saw them; what can be undone is mar
     ['report.taken_back', null],
   ])
 })
+
+test('numbers stored before are found by their digits in every form that is accepted now', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('phone_forms')
+  await fill(sql)
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    select n, 'HN-' || n, 'awaiting_intake', 'normal', 'web', '0101', 'Ổ gà', 'Ổ gà', now(), now(), 'citizen', 'web', n::text from generate_series(2, 8) n`
+  const stored = ['0912 345 678', '+84 912.345.678', '84912345678', '+84 (0)912 345 678', '0912345678 (anh Bình)']
+  const others = ['0912 345 679', '+84 0912 345 678', 'không có']
+  for (const [index, phone] of [...stored, ...others].entries())
+    await sql`insert into reporters (report_id, phone) values (${index + 1}, ${phone})`
+  const found = async () => {
+    await sql`set enable_seqscan = off`
+    return (
+      await sql`select phone from reporters where phone_digits(phone) = '0912345678' and phone is not null
+      order by report_id`
+    ).map(({ phone }) => phone)
+  }
+  expect(await found()).toEqual(stored.slice(0, 2))
+  await old.bring('phone_forms')
+  expect(await found()).toEqual(stored)
+  expect(await sql`select phone_digits('không có') as digits`).toEqual([{ digits: null }])
+})

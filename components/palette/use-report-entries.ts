@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { type SearchedReport, useSearchedReports } from '#components/reports/queue/use-searched-reports.ts'
 import { useSearch } from '#components/shell/SearchProvider.tsx'
-import { personsPhoneOf } from '#server/platform/rules/text.ts'
+import { personsPhoneOf } from '#server/platform/rules/phone.ts'
 import { parseSearchQuery } from '#server/reports/rules/search.ts'
 import type { Entry } from './entries.ts'
 

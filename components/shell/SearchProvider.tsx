@@ -15,7 +15,7 @@ import {
 } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
-import { personsPhoneOf } from '#server/platform/rules/text.ts'
+import { personsPhoneOf } from '#server/platform/rules/phone.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { addresses } from './addresses.ts'
 import { departuresNow } from './departures.ts'

@@ -6,6 +6,7 @@ import { ReasonDialog } from '#components/disclosures/ReasonDialog.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PropertyList } from '#components/ui/PropertyList.tsx'
+import { phoneLinkOf } from '#server/platform/rules/phone.ts'
 import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
 import { useReportCache } from './use-report.ts'
@@ -32,7 +33,7 @@ export function Reporter() {
   const seen = identity && [
     { key: 'name', label: t('name'), value: identity.name ?? t('anonymous') },
     ...(identity.phone
-      ? [{ key: 'phone', label: t('phone'), value: <a href={`tel:${identity.phone}`}>{identity.phone}</a> }]
+      ? [{ key: 'phone', label: t('phone'), value: <a href={phoneLinkOf(identity.phone)}>{identity.phone}</a> }]
       : []),
     ...(identity.email
       ? [{ key: 'email', label: t('email'), value: <a href={`mailto:${identity.email}`}>{identity.email}</a> }]

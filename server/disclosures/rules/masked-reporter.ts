@@ -1,4 +1,4 @@
-import { maskedPhone, phoneOf } from '#server/platform/rules/text.ts'
+import { maskedPhone, phoneOf } from '#server/platform/rules/phone.ts'
 
 export type MaskedReporter = {
   /** N.V.A. for Nguyễn Văn An; null if no name was given. */

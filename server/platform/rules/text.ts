@@ -21,34 +21,6 @@ export function givenNameOf(name: string): string {
   return fold(name.trim().split(/\s+/).at(-1) ?? '')
 }
 
-const ofPerson = [
-  // A mobile number.
-  /^0[35789]\d{8}$/,
-  // A landline with its area code: 024 and 8 digits in Hanoi, 0203 and 7 digits in Quảng Ninh.
-  /^02\d{9}$/,
-  // A number of another country, with `+` and at most 15 digits (E.164).
-  /^\+(?!84)[1-9]\d{6,14}$/,
-]
-/** Call centres and short numbers, which belong to no one. */
-const hotlines = [/^1[89]00\d{4,6}$/, /^1022$/, /^11[1-5]$/]
-
-/**
- * A phone number as digits, a Vietnamese one with a leading 0 and a foreign one with its `+`; null if it is not one.
- */
-export function phoneOf(value: string): string | null {
-  const digits = value.replace(/[\s.()-]/g, '').replace(/^(\+84|0084)/, '0')
-  return [...ofPerson, ...hotlines].some((form) => form.test(digits)) ? digits : null
-}
-
-/** A phone number that identifies a person; null for a hotline. */
-export function personsPhoneOf(value: string): string | null {
-  const phone = phoneOf(value)
-  return phone !== null && ofPerson.some((form) => form.test(phone)) ? phone : null
-}
-
-/** A phone number with all but its last two digits hidden: a hundred million numbers remain possible. */
-export const maskedPhone = (phone: string): string => `${'•'.repeat(Math.max(0, phone.length - 2))}${phone.slice(-2)}`
-
 /** Characters that XML cannot represent. */
 const unsayable = /[\uFFFE\uFFFF]/g
 

@@ -11,6 +11,21 @@ import { phoneSearchInput } from '../rules/schemas.ts'
 import { findByPhone } from './find-by-phone.ts'
 
 const reason = 'Công dân đang gọi hỏi kết quả'
+/** A number in the forms that `phoneOf` and the database must read alike. */
+const formsOf = (phone: string): string[] => {
+  const national = phone.replace(/^(0|\+49)/, '')
+  const code = phone.startsWith('+') ? '49' : '84'
+  return [
+    phone,
+    `+${code} ${national}`,
+    `00${code} ${national}`,
+    `+${code} (0)${national}`,
+    `(+${code}) (0) ${national.slice(0, 4)}–${national.slice(4)}`,
+    `${phone} máy lẻ 12`,
+    `${phone} (ext. 345)`,
+    ...(code === '84' ? [`84${national}`, `84(0)${national}, số lẻ 7`] : []),
+  ]
+}
 const input = (phone: string) => phoneSearchInput.parse({ phone, reason })
 
 describe('a search by phone number', () => {
@@ -45,6 +60,20 @@ describe('a search by phone number', () => {
       expect(JSON.stringify(found)).not.toMatch(/913|Bình/)
     }
   })
+
+  test.for(['02471234567', '+493012345678', '0915345678'])(
+    'finds %s as a citizen or an operator may have written it, and not by its extension',
+    async (phone, { db }) => {
+      const { agency, officer } = await buildTeam(db)
+      for (const written of formsOf(phone)) {
+        await buildReport(db, { state: 'in_progress', agencyId: agency.id, reporter: { phone: written } })
+      }
+      for (const written of formsOf(phone)) {
+        const found = await findByPhone(actingAt(db, officer, '10:00'), null, input(written))
+        expect([written, found.count]).toEqual([written, formsOf(phone).length])
+      }
+    },
+  )
 
   test('finds only where the account may see the reporter: reports it held before stay hidden', async ({ db }) => {
     const [{ agency, officer, dispatcher }, other] = [await buildTeam(db), await buildTeam(db)]

@@ -56,7 +56,14 @@ test('staff are told of a phone number that is none; from a channel where no one
   const form = { ...atTheCounter('CX-01'), reporter }
   const { error } = receiveInput.safeParse(form)
   expect(error?.issues).toMatchObject([{ path: ['reporter', 'phone'], message: 'bad_phone' }])
-  for (const phone of ['', '0912 345 678', '+49 151 2345 6789', '1900 1234']) {
+  for (const phone of [
+    '',
+    '0912 345 678',
+    '+49 151 2345 6789',
+    '1900 1234',
+    '84912345678',
+    '024 3825 3536 máy lẻ 12',
+  ]) {
     expect(receiveInput.parse({ ...form, reporter: { ...reporter, phone } }).reporter.phone).toBe(phone)
   }
   const fromOutside = {

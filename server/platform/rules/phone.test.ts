@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maskedPhone, personsPhoneOf, phoneOf } from './text.ts'
+import { maskedPhone, personsPhoneOf, phoneLinkOf, phoneOf } from './phone.ts'
 
 describe('a phone number', () => {
   test.each([
@@ -21,6 +21,22 @@ describe('a phone number', () => {
     ['0203 3825 123', '02033825123'],
     ['+49 151 2345 6789', '+4915123456789'],
     ['+1 (617) 635-4500', '+16176354500'],
+    ['84912345678', '0912345678'],
+    ['84 24 3825 3536', '02438253536'],
+    ['+84 (0)912 345 678', '0912345678'],
+    ['(+84) (0)24 3825 3536', '02438253536'],
+    ['84(0)912345678', '0912345678'],
+    ['0084 (0) 912 345 678', '0912345678'],
+    ['0049 151 2345 6789', '+4915123456789'],
+    ['0049 (0)151 2345 6789', '+4915123456789'],
+    ['001 617 635 4500', '+16176354500'],
+    ['0912–345–678', '0912345678'],
+    ['024 3825 3536 máy lẻ 12', '02438253536'],
+    ['024 3825 3536 (Máy lẻ: 12)', '02438253536'],
+    ['024 3825 3536, số lẻ 104', '02438253536'],
+    ['(024) 3825 3536 ext. 12', '02438253536'],
+    ['02438253536 Ext12', '02438253536'],
+    ['+49 30 1234567 extension 5', '+49301234567'],
   ])('%s of a person is %s', (typed, digits) =>
     expect([phoneOf(typed), personsPhoneOf(typed)]).toEqual([digits, digits]),
   )
@@ -41,6 +57,14 @@ describe('a phone number', () => {
     ['38253536', 'a landline without its area code'],
     ['0412345678', 'an area code that no longer exists'],
     ['+84 12345', 'a number of Vietnam with digits missing'],
+    ['8491234567', 'the same without its +'],
+    ['84112345678', 'the country code and no prefix of a mobile number'],
+    ['0084 12345', 'the same with 00'],
+    ['0049 15', 'a foreign number with digits missing'],
+    ['000 49 151 2345 678', 'one 0 too many'],
+    ['máy lẻ 12', 'an extension alone'],
+    ['024 3825 3536 máy lẻ', 'an extension without its number'],
+    ['024 3825 3536 gặp 12', 'an extension by another word'],
     ['+84 0912 345 678', 'the country code and the 0 that it replaces'],
     ['4915123456789', 'a foreign number without its +'],
     ['+49 15', 'a foreign number with digits missing'],
@@ -50,6 +74,13 @@ describe('a phone number', () => {
     ['0912345678 / 0987654321', 'two numbers'],
     ['không có', 'words'],
   ])('“%s” is none: %s', (typed) => expect([phoneOf(typed), personsPhoneOf(typed)]).toEqual([null, null]))
+
+  test.each([
+    ['0912 345 678', 'tel:0912345678'],
+    ['+84 (0)24 3825 3536 máy lẻ 12', 'tel:02438253536;ext=12'],
+    ['1022 ext 3', 'tel:1022;ext=3'],
+    ['0912 345', 'tel:0912345'],
+  ])('%s is called by %s', (typed, link) => expect(phoneLinkOf(typed)).toBe(link))
 
   test('is masked to its last two digits', () =>
     expect(['0912345678', '+4915123456789'].map(maskedPhone)).toEqual(['••••••••78', '••••••••••••89']))
