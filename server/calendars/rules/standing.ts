@@ -5,7 +5,7 @@ import { minutesPerDay, openMinutesBetween, type WorkingTime } from './working-t
 export type Standing = DeadlineState & { minutesPerDay: number }
 
 /** The hours a clock runs in: those of its own calendar, or day and night. */
-type ClockHours = { time: ClockTime; working: WorkingTime }
+export type ClockHours = { time: ClockTime; working: WorkingTime }
 
 /**
  * The state of a deadline as every screen shows it. What is left is counted in the hours the clock runs in. What is
@@ -21,6 +21,30 @@ export function standingOf(deadline: Deadline, at: Date, { time, working }: Cloc
   const minutes = openMinutesBetween(deadline.dueAt, at, city)
   const day = minutesPerDay(city, at)
   return time === 'always' && minutes < day ? own : { kind: 'overdue', minutes, minutesPerDay: day }
+}
+
+/** The city's open minutes up to the due instant, and the length of its day: what is overdue counts on from there. */
+export type CountFromDue = { openMinutes: number; minutesPerDay: number }
+
+export const countFromDue = (dueAt: Date, at: Date, city: WorkingTime): CountFromDue => ({
+  openMinutes: openMinutesUpTo(dueAt, city),
+  minutesPerDay: minutesPerDay(city, at),
+})
+
+/** Open minutes of a calendar since its origin: only differences have a meaning. */
+export const openMinutesUpTo = (at: Date, time: WorkingTime): number =>
+  Math.round(time.openBefore(at.getTime()) / 60) / 1000
+
+/** How late a clock is by those minutes: the same as `standingOf` says, without a calendar. */
+export function overdueSince(
+  dueAt: Date,
+  at: Date,
+  { isAlways, count, openMinutes }: { isAlways: boolean; count: CountFromDue; openMinutes: number },
+): Standing {
+  const minutes = Math.max(0, openMinutes - count.openMinutes)
+  if (!isAlways || minutes >= count.minutesPerDay)
+    return { kind: 'overdue', minutes, minutesPerDay: count.minutesPerDay }
+  return { kind: 'overdue', minutes: (at.getTime() - dueAt.getTime()) / 60_000, minutesPerDay: nightAndDay }
 }
 
 /** Under this key the open time of the city is sent beside that of each calendar. */

@@ -1,6 +1,12 @@
 import { pausedAtOf, remainingMinutes, timeOf } from '#server/calendars/rules/deadlines.ts'
-import { type Standing, standingOf } from '#server/calendars/rules/standing.ts'
-import { alwaysOpen, minutesPerDay, nextClosedGap } from '#server/calendars/rules/working-time.ts'
+import {
+  type ClockHours,
+  type CountFromDue,
+  countFromDue,
+  type Standing,
+  standingOf,
+} from '#server/calendars/rules/standing.ts'
+import { alwaysOpen, minutesPerDay, nextClosedGap, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ClockFact, RequestFact } from './report-facts.ts'
 import { type OfficeTimes, openTimeOf } from './working-times.ts'
 
@@ -71,7 +77,14 @@ function extensionsWithin(requests: readonly RequestFact[], from: Date, to: Date
 
 type Row = { dueAt: Date | null; soonAt: Date | null; pausedAt: Date | null }
 
-export type DeadlineView = Row & Standing
+export type DeadlineView = Row & Standing & { fromDue: CountFromDue | null }
+
+/** The state of a deadline, with what a list on the screen needs to count on once it has fallen due. */
+export function deadlineOf(deadline: Row, hours: ClockHours, city: WorkingTime | null, now: Date): DeadlineView {
+  const { dueAt, pausedAt } = deadline
+  const standing = standingOf(deadline, now, hours, city ?? hours.working)
+  return { ...deadline, ...standing, fromDue: city && dueAt && !pausedAt ? countFromDue(dueAt, now, city) : null }
+}
 
 const runningClock = (facts: readonly ClockFact[]) => facts.findLast(({ stoppedAt }) => stoppedAt === null)
 
@@ -84,8 +97,7 @@ export function deadlineView(
 ): DeadlineView {
   const running = runningClock(facts)
   const working = (running && calendars.get(running.calendarId)) ?? alwaysOpen
-  const deadline = { dueAt, soonAt, pausedAt }
-  return { ...deadline, ...standingOf(deadline, now, { time: running?.time ?? 'working', working }, city ?? working) }
+  return deadlineOf({ dueAt, soonAt, pausedAt }, { time: running?.time ?? 'working', working }, city, now)
 }
 
 /** What a list needs to count the deadline down, in the form of its rows. */

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { ClockTime } from '#server/calendars/rules/deadlines.ts'
-import { standingOf } from '#server/calendars/rules/standing.ts'
 import { alwaysOpen, minutesPerDay, openMinutesBetween } from '#server/calendars/rules/working-time.ts'
 import { foundIn, type SaidTexts } from '../rules/found-in.ts'
 import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
@@ -9,7 +8,7 @@ import type { ActivityMaker } from '../rules/parts.ts'
 import type { PutOff } from '../rules/put-off.ts'
 import type { QueueCursor } from '../rules/queue.ts'
 import type { ParsedQuery } from '../rules/search.ts'
-import type { DeadlineView } from './clock-views.ts'
+import { type DeadlineView, deadlineOf } from './clock-views.ts'
 import type { OfficeTimes } from './working-times.ts'
 
 /** The columns of the table that come from the report's row alone. */
@@ -156,5 +155,5 @@ function deadlineOfRow(row: PageRow, { calendars, city }: OfficeTimes, now: Date
   const deadline = { dueAt: row.due_at, soonAt: row.soon_at, pausedAt: row.paused_at }
   const [calendarId, time = 'working'] = row.clock ?? []
   const working = calendars.get(calendarId ?? '') ?? alwaysOpen
-  return { ...deadline, ...standingOf(deadline, now, { time, working }, city ?? working) }
+  return deadlineOf(deadline, { time, working }, city, now)
 }

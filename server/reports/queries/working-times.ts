@@ -2,7 +2,7 @@ import { isNull } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agencies } from '#db/schema/index.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
-import { cityTimeKey } from '#server/calendars/rules/standing.ts'
+import { cityTimeKey, openMinutesUpTo } from '#server/calendars/rules/standing.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { keptAWhile } from '#server/platform/kept-a-while.ts'
 
@@ -33,7 +33,6 @@ async function officeTimes(db: Database): Promise<OfficeTimes> {
  * working time that has passed, so that a list on the screen counts down without another request.
  */
 export function openTimeOf({ calendars, city }: OfficeTimes, at: Date): Record<string, number> {
-  const minutes = (time: WorkingTime) => Math.round(time.openBefore(at.getTime()) / 60) / 1000
   const times = [...calendars, ...(city ? [[cityTimeKey, city] as const] : [])]
-  return Object.fromEntries(times.map(([calendarId, time]) => [calendarId, minutes(time)]))
+  return Object.fromEntries(times.map(([calendarId, time]) => [calendarId, openMinutesUpTo(at, time)]))
 }
