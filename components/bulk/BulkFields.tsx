@@ -13,6 +13,7 @@ import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { BulkActionName } from '#server/bulk/rules/actions.ts'
 import { needsAnswer, type RejectReason, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
+import styles from './BulkSheet.module.css'
 import type { BulkValues } from './BulkSheet.tsx'
 
 type Props = {
@@ -145,7 +146,7 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
       return (
         <>
           <TemplateField ids={ids} onChoose={(body) => onChange({ what: body })} />
-          <p style={{ margin: 0, color: 'var(--ink-3)', fontSize: '0.8125rem' }}>
+          <p className={styles.hint}>
             {bulk('answerHint', { variables: batchVariables.map((each) => `{{${each}}}`).join(' ') })}
           </p>
           {area('what', bulk('what'), true)}

@@ -39,7 +39,7 @@ export function IncidentLog({ incidentId, mayNote }: { incidentId: string; mayNo
         </Button>
       </header>
       {mayNote && <NoteForm incidentId={incidentId} />}
-      {log.isPending && <SkeletonRows rows={6} rowHeight={44} columns={[120, '4fr', '1fr']} />}
+      {log.isPending && <SkeletonRows rows={6} rowHeight={42} columns={[120, '4fr', '1fr']} />}
       {log.isError && <ErrorState error={log.error} onRetry={() => log.refetch()} />}
       {log.data?.length === 0 && (
         <EmptyState icon={NotebookPen} title={t('empty')}>

@@ -1,5 +1,5 @@
 import type { Components, CSSObject } from '@mui/material/styles'
-import { token } from './tokens.ts'
+import { space, token } from './tokens.ts'
 
 export const focusRing = { outline: `2px solid ${token('focus')}`, outlineOffset: 1 }
 
@@ -37,7 +37,7 @@ export const controls: Components = {
     defaultProps: { disableElevation: true },
     styleOverrides: {
       root: {
-        gap: 8,
+        gap: space(8),
         minWidth: 0,
         border: '1px solid transparent',
         borderRadius: token('r-s'),
@@ -47,9 +47,9 @@ export const controls: Components = {
         transition: 'background-color 100ms, border-color 100ms',
         ...icon(16),
         variants: [
-          { props: { size: 'small' }, style: { height: 28, padding: '0 10px', fontSize: token('text-s') } },
-          { props: { size: 'medium' }, style: { height: 32, padding: '0 12px', fontSize: token('text-m') } },
-          { props: { size: 'large' }, style: { height: 40, padding: '0 18px', fontSize: token('text-l') } },
+          { props: { size: 'small' }, style: { height: 28, padding: space(0, 10), fontSize: token('text-s') } },
+          { props: { size: 'medium' }, style: { height: 32, padding: space(0, 12), fontSize: token('text-m') } },
+          { props: { size: 'large' }, style: { height: 40, padding: space(0, 16), fontSize: token('text-l') } },
           {
             props: { variant: 'outlined' },
             style: {
@@ -114,13 +114,13 @@ export const controls: Components = {
       root: {
         height: 34,
         minWidth: 0,
-        padding: '0 10px',
+        padding: space(0, 10),
         border: `1px solid ${token('line-strong')}`,
         borderRadius: token('r-s'),
         backgroundColor: token('paper'),
         color: token('ink'),
         fontSize: token('text-m'),
-        '& > svg:first-child': { flex: 'none', marginInlineEnd: 8, color: token('ink-3') },
+        '& > svg:first-child': { flex: 'none', marginInlineEnd: space(8), color: token('ink-3') },
         '&:hover': { borderColor: token('ink-2') },
         '&:has([aria-invalid="true"])': { borderColor: token('late') },
         '&:focus-within': { borderColor: token('focus'), outline: `1px solid ${token('focus')}` },
@@ -142,7 +142,7 @@ export const controls: Components = {
               boxSizing: 'border-box',
               minHeight: 84,
               maxHeight: '50vh',
-              padding: '8px 10px',
+              padding: space(8, 10),
               resize: 'vertical',
               fieldSizing: 'content',
             },
@@ -153,8 +153,8 @@ export const controls: Components = {
   },
   MuiNativeSelect: {
     styleOverrides: {
-      select: { '&&&': { height: 'auto', paddingRight: 20, '&:focus': { backgroundColor: 'transparent' } } },
-      icon: { right: 9, top: 'calc(50% - 7px)', width: 14, height: 14, color: token('ink-2') },
+      select: { '&&&': { height: 'auto', paddingRight: space(20), '&:focus': { backgroundColor: 'transparent' } } },
+      icon: { right: space(8), top: 'calc(50% - 7px)', width: 14, height: 14, color: token('ink-2') },
     },
   },
   MuiCheckbox: {
@@ -167,7 +167,7 @@ export const controls: Components = {
     styleOverrides: {
       root: { width: 32, height: 18, padding: 0, overflow: 'visible', borderRadius: 9 },
       switchBase: {
-        padding: 3,
+        padding: 'calc((18px - 12px) / 2)',
         color: token('ink-2'),
         '&:hover': { backgroundColor: 'transparent' },
         '&.Mui-checked': { color: token('accent-ink'), transform: 'translateX(14px)' },

@@ -1,7 +1,7 @@
 import { createTheme } from '@mui/material/styles'
 import type {} from '@mui/material/themeCssVarsAugmentation'
 import { controls, focusRing, touched } from './theme-controls.ts'
-import { colours, type Scheme, token } from './tokens.ts'
+import { colours, type Scheme, space, token } from './tokens.ts'
 
 function palette(scheme: Scheme) {
   const c = colours[scheme]
@@ -20,9 +20,9 @@ function palette(scheme: Scheme) {
 
 const hairline = `1px solid ${token('line')}`
 /** 16 px on a phone, 20 px above. */
-const dialogSide = 'clamp(16px, calc(16px + (100vw - 700px) * 100), 20px)'
+const dialogSide = `clamp(${space(16)}, calc(${space(16)} + (100vw - 700px) * 100), ${space(20)})`
 /** On a phone toasts are on top (Toasts.module.css): there is space for two lines, extended for more. */
-const belowToasts = 'max(68px, calc(var(--toasts-height, 0px) + 16px))'
+const belowToasts = `max(68px, calc(var(--toasts-height, 0px) + ${space(16)}))`
 
 /** Hairlines instead of shadows, one blue, dense controls. The looks of components are defined here, not in `sx`. */
 export const theme = createTheme({
@@ -68,14 +68,14 @@ export const theme = createTheme({
         // Aligned at the top whatever its content: a line that appears, such as an error, moves nothing above it.
         container: { alignItems: 'flex-start' },
         paper: {
-          marginTop: 32,
+          marginTop: space(32),
           '@media (min-width: 701px) and (min-height: 700px)': {
             '&:not(.MuiDialog-paperWidthLg)': { marginTop: '14vh', maxHeight: 'calc(86% - 32px)' },
           },
           // On a phone nearly as wide as the screen: two buttons fit beside each other, and words do not wrap
           // needlessly.
           '@media (max-width: 700px)': {
-            margin: `${belowToasts} 12px 12px`,
+            margin: `${belowToasts} ${space(12, 12)}`,
             maxHeight: `calc(100% - ${belowToasts} - 12px)`,
             '&.MuiDialog-paperFullWidth': { width: 'calc(100% - 24px)' },
           },
@@ -93,19 +93,21 @@ export const theme = createTheme({
     },
     MuiDialogTitle: {
       styleOverrides: {
-        root: { padding: `16px ${dialogSide} 8px`, fontSize: token('text-2xl'), fontWeight: 600 },
+        root: { padding: `${space(16)} ${dialogSide} ${space(8)}`, fontSize: token('text-2xl'), fontWeight: 600 },
       },
     },
     MuiDialogContent: {
-      styleOverrides: { root: { padding: `8px ${dialogSide} 16px`, scrollTimeline: '--dialog-content block' } },
+      styleOverrides: {
+        root: { padding: `${space(8)} ${dialogSide} ${space(16)}`, scrollTimeline: '--dialog-content block' },
+      },
     },
     // The buttons of a narrow dialog wrap below each other instead of overflowing.
     MuiDialogActions: {
       defaultProps: { disableSpacing: true },
       styleOverrides: {
         root: {
-          padding: `12px ${dialogSide} 16px`,
-          gap: '8px 6px',
+          padding: `${space(12)} ${dialogSide} ${space(16)}`,
+          gap: space(8, 6),
           flexWrap: 'wrap',
           borderTop: '1px solid transparent',
           // A hairline as long as there is more to scroll to (base.css).
@@ -114,14 +116,14 @@ export const theme = createTheme({
         },
       },
     },
-    MuiPopover: { styleOverrides: { paper: { border: hairline, boxShadow: token('lift'), marginTop: 4 } } },
-    MuiMenu: { styleOverrides: { list: { padding: 4 } } },
+    MuiPopover: { styleOverrides: { paper: { border: hairline, boxShadow: token('lift'), marginTop: space(4) } } },
+    MuiMenu: { styleOverrides: { list: { padding: space(4) } } },
     MuiMenuItem: {
       styleOverrides: {
         root: {
           minHeight: 32,
-          padding: '5px 10px',
-          gap: 10,
+          padding: space(4, 10),
+          gap: space(10),
           borderRadius: token('r-s'),
           fontSize: token('text-m'),
           '&.Mui-selected, &.Mui-selected:hover': { backgroundColor: token('accent-soft'), color: token('accent') },
@@ -132,16 +134,16 @@ export const theme = createTheme({
     },
     MuiAutocomplete: {
       styleOverrides: {
-        paper: { border: hairline, boxShadow: token('lift'), marginTop: 4 },
-        listbox: { padding: 4 },
+        paper: { border: hairline, boxShadow: token('lift'), marginTop: space(4) },
+        listbox: { padding: space(4) },
         option: { borderRadius: token('r-s'), minHeight: 32, fontSize: token('text-m') },
         // As high as its chips. These styles take precedence over those of other fields, so the height for fingers is
         // repeated.
-        inputRoot: { height: 'auto', minHeight: 34, padding: '2px 8px', [touched]: { minHeight: 44 } },
+        inputRoot: { height: 'auto', minHeight: 34, padding: space(2, 8), [touched]: { minHeight: 44 } },
         input: { minHeight: 24 },
         popupIndicator: { width: 26, height: 26 },
         clearIndicator: { width: 26, height: 26 },
-        endAdornment: { right: 4 },
+        endAdornment: { right: space(4) },
       },
     },
     MuiTabs: {
@@ -156,10 +158,10 @@ export const theme = createTheme({
       styleOverrides: {
         root: {
           flexDirection: 'row',
-          gap: 6,
+          gap: space(6),
           minWidth: 0,
           minHeight: 36,
-          padding: '0 10px',
+          padding: space(0, 10),
           borderBottom: '2px solid transparent',
           fontSize: token('text-s'),
           '&:hover': { color: token('ink') },
@@ -172,7 +174,7 @@ export const theme = createTheme({
       styleOverrides: {
         root: {
           fontSize: token('text-m'),
-          padding: '8px 12px',
+          padding: space(8, 12),
           borderBottomColor: token('line-2'),
           fontVariantNumeric: 'tabular-nums',
         },

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { statusColours } from './status-colors.ts'
-import { breakPoints, type ColourName, colours, type Scheme, sizes, tokenStylesheet } from './tokens.ts'
+import { breakPoints, type ColourName, colours, type Scheme, sizes, spaceSteps, tokenStylesheet } from './tokens.ts'
 
 function luminance(hex: string): number {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -84,6 +84,44 @@ test('sizes of type come from the tokens; relative to their text, or in points o
   )
   expect(found.length).toBeGreaterThan(100)
   expect(found.filter(({ size }) => !allowed.test(size))).toEqual([])
+})
+
+/** What is between things and around them, and where a floating part stands. */
+const distance =
+  /(?:^|[\s;{])((?:margin|padding|gap|(?:row|column)-gap|scroll-|inset|top|right|bottom|left)[a-z-]*):\s*([^;{}]+);/g
+
+/**
+ * A step of the scale, or one pixel to correct the eye. Added to a step or to a share, a length is the size of a thing
+ * (`calc(44px + var(--space-8))`). Relative to their text, or measured on paper, distances may stand alone.
+ */
+function isOffTheScale(value: string): boolean {
+  const functions = [...value.matchAll(/(?:calc|clamp|min|max)\((?:[^()]|\([^()]*\))*\)/g)].map(([whole]) => whole)
+  const outside = functions.reduce((rest, whole) => rest.replace(whole, ''), value)
+  const steps = spaceSteps.map((step) => `--space-${step}`)
+  const named = [...value.matchAll(/--space-[\w-]+/g)].map(([name]) => name)
+  return (
+    /(?<![\w.-])-?(?!1px)[\d.]+(px|rem)/.test(outside) ||
+    functions.some((whole) => /\dpx/.test(whole) && !/var\(|%|v[wh]\b/.test(whole)) ||
+    named.some((name) => !steps.includes(name))
+  )
+}
+
+test('distances come from the tokens, in stylesheets and in the theme', () => {
+  const found = ofTheDesk.flatMap(({ file, text }) =>
+    [...text.matchAll(distance)].map(([, name, value = '']) => ({ file, name, value })),
+  )
+  expect(found.length).toBeGreaterThan(1000)
+  expect(found.filter(({ value }) => isOffTheScale(value))).toEqual([])
+
+  const inCode = named('{app,components}/**/*.{ts,tsx}').flatMap(({ file, text }) => {
+    const styled = file.startsWith('components/ui/theme') ? [[text]] : [...text.matchAll(/style=\{\{[^}]*/g)]
+    return styled.flatMap(([style = '']) =>
+      [...style.matchAll(/\b(?:margin|padding|gap|inset)[A-Za-z]*: ['"`]?-?(?:0 )?[1-9]\d*(?:px|rem|[,' }])/g)].map(
+        ([line]) => ({ file, line }),
+      ),
+    )
+  })
+  expect(inCode).toEqual([])
 })
 
 test('layouts change at the four break points only', () => {

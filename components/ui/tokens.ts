@@ -114,6 +114,11 @@ export const sizes = {
 
 export type SizeName = keyof typeof sizes
 
+/** The distances in pixels between things and around them (`var(--space-8)`). */
+export const spaceSteps = [2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48] as const
+
+export type Space = 0 | (typeof spaceSteps)[number]
+
 /** The widths in pixels at which layouts change: a phone, a small window, room for a preview, a wall. */
 export const breakPoints = [700, 1100, 1280, 1700] as const
 
@@ -121,6 +126,13 @@ export const breakPoints = [700, 1100, 1280, 1700] as const
 export function token(name: ColourName | SizeName): string {
   return `var(--${name})`
 }
+
+/** Distances as a CSS value, for one side or several. */
+export function space(...steps: readonly Space[]): string {
+  return steps.map((step) => step && `var(--space-${step})`).join(' ')
+}
+
+const spaces = Object.fromEntries(spaceSteps.map((step) => [`space-${step}`, `${step}px`]))
 
 function block(selector: string, ...groups: readonly Readonly<Record<string, string>>[]): string {
   const properties = groups.flatMap((group) => Object.entries(group).map(([name, value]) => `--${name}:${value}`))
@@ -130,7 +142,7 @@ function block(selector: string, ...groups: readonly Readonly<Record<string, str
 /** Every token as a custom property, for the head of the page. Print is always light. */
 export function tokenStylesheet(): string {
   return [
-    block(':root', sizes, colours.light),
+    block(':root', sizes, spaces, colours.light),
     block('[data-theme="dark"]', colours.dark),
     `@media print{${block(':root,[data-theme="dark"]', colours.light)}}`,
   ].join('')
@@ -139,7 +151,7 @@ export function tokenStylesheet(): string {
 /** The same for pages without a script: by the preference of the device, unless the page sets its paper. */
 export function preferredTokenStylesheet(): string {
   return [
-    block(':root', sizes, colours.light),
+    block(':root', sizes, spaces, colours.light),
     `@media screen and (prefers-color-scheme: dark){${block(':root', colours.dark)}}`,
     ...(['light', 'dark'] as const).map((paper) => block(`:root[data-paper="${paper}"]`, colours[paper])),
   ].join('')

@@ -6,7 +6,7 @@ export default function BulletinLoading() {
   return (
     <Page>
       <AwaitedKeys scopes={['editor', 'review']} />
-      <div aria-busy="true" style={{ display: 'grid', gap: 16, maxWidth: 820 }}>
+      <div aria-busy="true" style={{ display: 'grid', gap: 'var(--space-16)', maxWidth: 820 }}>
         <Skeleton width={260} height={16} />
         <Skeleton width="70%" height={28} />
         <Skeleton height={64} />
