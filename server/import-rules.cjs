@@ -15,6 +15,7 @@ const domains = [
   'categories',
   'incidents',
   'reports',
+  'publication',
   'presence',
   'bulk',
   'live',
