@@ -25,6 +25,7 @@ import {
   sizedImageLimits,
   stepUpLimits,
   typoLimits,
+  undoLimits,
   uploadLimits,
 } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
@@ -278,6 +279,12 @@ than ${secondPersonAbove} persons, counted over all notices of the incident with
 Share images and resized images have separate queues, so that many requests for them do not block staff who upload
 photos. All share images of a storm of 315 bulletins, in two formats and two languages, would take some 63 MB: images
 that are not cached are rendered again.
+
+## Undo
+
+The time for undo is a setting; the server accepts a request up to ${spanOf(undoLimits.graceSeconds)} after the time that
+the screen shows. An agency sees a decision, and others are notified of an act, when that grace is over too; an answer is
+sent when the time that is shown is over.
 
 ## Retention
 

@@ -35,7 +35,7 @@ import { requestExtension } from '#server/reports/commands/request-extension.ts'
 import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
 import { transferReport } from '#server/reports/commands/transfer-report.ts'
-import { undoChange } from '#server/reports/commands/undo-change.ts'
+import { takeChangeBack } from '#server/reports/commands/undo-change.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { timelineOf } from '#server/reports/rules/timeline.ts'
 import { shownJustNow } from './commands/deliver-due.ts'
@@ -101,8 +101,8 @@ test('the trigger marks exactly the events that have recipients, or would have w
 
 describe('an undone act', () => {
   /**
-   * The approver becomes the assignee and undoes that at the last moment; in between the officer, the previous
-   * assignee, may read the notification.
+   * The approver becomes the assignee, in bulk, and undoes that after the others were notified; in between the officer,
+   * the previous assignee, may read the notification.
    */
   async function takenBack(db: Database, between: (officer: Actor, reportId: number) => Promise<unknown>) {
     const { agency, officer, approver } = await buildTeam(db, { onlyAssigneeAnswers: true })
@@ -111,23 +111,23 @@ describe('an undone act', () => {
     const ctx = actingAt(db, approver, '10:00')
     const mine = await assignPerson(ctx, { ...seen(report), accountId: approver.id })
     await between(officer, report.id)
-    await undoChange(afterTen(db, 18, approver), seen(mine))
-    await notifyRecipients(afterTen(db, 18))
+    await takeChangeBack(afterTen(db, 25, approver), seen(mine))
+    await notifyRecipients(afterTen(db, 25))
     await notifyRecipients(at(db, '10:01'))
     return kindsTold(db, officer, report.id)
   }
 
   test('leaves no notification, whether it was already notified or not', async ({ db }) => {
     expect(await takenBack(db, async () => {})).toEqual([])
-    expect(await takenBack(db, () => notifyRecipients(afterTen(db, 16)))).toEqual([])
+    expect(await takenBack(db, () => notifyRecipients(afterTen(db, 20)))).toEqual([])
   })
 
   test('is notified to those who have read of the act', async ({ db }) => {
     const reading = async (officer: Actor) => {
-      await notifyRecipients(afterTen(db, 16))
+      await notifyRecipients(afterTen(db, 20))
       await db
         .update(notifications)
-        .set({ readAt: afterTen(db, 17).now() })
+        .set({ readAt: afterTen(db, 22).now() })
         .where(eq(notifications.accountId, officer.id ?? ''))
     }
     expect(await takenBack(db, reading)).toEqual(['taken_over', 'assigned'])
@@ -166,7 +166,7 @@ describe('an undone act', () => {
       expect([kind, await kindsTold(db, officer, about.id)]).toEqual([kind, []])
       if (about === report) continue
       await does(ctx, { ...known, ...seen(undone) } as never)
-      await notifyRecipients(afterTen(db, 15))
+      await notifyRecipients(afterTen(db, 18))
       expect(await kindsTold(db, officer, about.id)).toEqual([kind])
     }
   })
@@ -274,8 +274,8 @@ describe('of a deadline', () => {
     await escalate(monday(14, robot))
     await notifyRecipients(monday(14, robot))
     expect(await kindsTold(db, approver, late.id)).toEqual([])
-    await escalate(monday(15, robot))
-    await notifyRecipients(monday(15, robot))
+    await escalate(monday(18, robot))
+    await notifyRecipients(monday(18, robot))
     expect(await kindsTold(db, approver, late.id)).toContain('overdue')
   })
 

@@ -124,7 +124,7 @@ test.for(Object.keys(decisions))(
       expect((await comesAcross(db, actor, fresh.moved)).doesNot).toEqual([])
     await takeBack(by(db, fresh.decider), seen(fresh.moved))
 
-    const old = await decide(db, 16)
+    const old = await decide(db, 19)
     expect(await comesAcross(db, old.officer, old.moved)).toEqual(everywhere)
     await releaseReport(by(db, old.officer), old.moved.id)
     expect(await comesAcross(db, old.officer, old.moved)).toEqual(everywhere)
@@ -139,9 +139,9 @@ test('the agency that had it before goes on seeing it', async ({ db }) => {
 })
 
 test('a list that was loaded during the wait learns of the report after it', async ({ db }) => {
-  const { officer, moved } = await (decisions.assign as (typeof decisions)[string])(db, 16)
-  // Loaded five seconds after the decision, that is ten before the release.
-  const since = ago(11)
+  const { officer, moved } = await (decisions.assign as (typeof decisions)[string])(db, 19)
+  // Loaded five seconds after the decision, that is 13 before the release.
+  const since = ago(14)
   const { changes } = await queueChanges(by(db, officer), { queue: queueOf('open'), since })
   expect(changes.map(({ id, inView }) => [id, inView])).toEqual([[moved.id, true]])
 })

@@ -1,3 +1,5 @@
+import { undoLimits } from '#server/platform/rules/limits.ts'
+
 /**
  * One change made to many reports, each separately. `running` works through the rows, `undoing` restores those that
  * were changed; the others are end states.
@@ -38,8 +40,6 @@ export function refusalReasonForUndo(
   if (state !== 'done' && state !== 'cancelled') return 'bulk_wrong_state'
   if (changed === 0) return 'bulk_nothing_to_undo'
   // A grace for the time of the request: an undo in the last second is not refused as too late.
-  const until = (finishedAt?.getTime() ?? 0) + (undoSeconds + graceSeconds) * 1000
+  const until = (finishedAt?.getTime() ?? 0) + (undoSeconds + undoLimits.graceSeconds) * 1000
   return now.getTime() <= until ? null : 'bulk_undo_over'
 }
-
-const graceSeconds = 3

@@ -317,6 +317,12 @@ export function delayAfter(strikes: number): number {
   return Math.min(firstSeconds * 2 ** Math.max(0, strikes - 1), longestSeconds)
 }
 
+/** Undo. `docs/limits.md` says this too. */
+export const undoLimits = {
+  /** What the server adds to the time that a screen shows: a click in its last second is on its way for a while. */
+  graceSeconds: 3,
+} as const
+
 /** What an account does later. */
 export const laterLimits = {
   /** How far ahead a report may be put off, in days. */

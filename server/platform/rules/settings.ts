@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** The longest time for undo that a city may set. */
+export const longestUndoSeconds = 30
+
 /** The settings that a city may change, with the defaults of the project (docs/domain.md, settings). */
 export const settingsSchema = z.object({
   /** Days within which a citizen may rate; then the report closes automatically. */
@@ -9,7 +12,7 @@ export const settingsSchema = z.object({
   /** Working days without a reply after which the account that asked the citizen is notified. */
   citizenReplyDays: z.number().int().min(1).max(30).default(5),
   /** Seconds within which a decision can be taken back: an agency sees it, and an answer is sent, after them. */
-  undoSeconds: z.number().int().min(5).max(30).default(15),
+  undoSeconds: z.number().int().min(5).max(longestUndoSeconds).default(15),
   /** Whether the only account of an agency may approve its own answers. */
   soleAccountMayApprove: z.boolean().default(true),
   /** Names of the roles whose accounts must show a second factor. */

@@ -1,9 +1,9 @@
 import type { Transaction } from '#db/client.ts'
 import type { reports } from '#db/schema/index.ts'
 import { queueJob } from '#server/platform/jobs.ts'
-import { knownDuring } from '../rules/hold.ts'
+import { heldUntil, knownDuring } from '../rules/hold.ts'
 import { clockForLog, type Kept } from '../rules/kept.ts'
-import { canBeTakenBack, isToldLater } from '../rules/undo.ts'
+import { canBeTakenBack, isToldLater, waitsInOutbox } from '../rules/undo.ts'
 import { sendTime } from './answers.ts'
 import type { Desk, Outcome, Written } from './move-report.ts'
 
@@ -14,9 +14,9 @@ type Columns = Partial<typeof reports.$inferInsert>
  * Undoing an act waits for nothing.
  */
 export function decisionOn(desk: Desk, { act, state }: Written, { set, details }: Outcome) {
-  const { report, ctx, now } = desk
+  const { report, ctx, now, settings } = desk
   const isWaiting = ctx.actor.kind === 'staff' && isToldLater(act) && !(details && 'undoes' in details)
-  const until = isWaiting ? sendTime(desk) : null
+  const until = isWaiting ? (waitsInOutbox(act) ? sendTime(desk) : heldUntil(now, settings)) : null
   if (!until || !canBeTakenBack(act)) return { until, set: {} satisfies Columns }
   const stillHeld = report.releasedAt && now < report.releasedAt ? report.knownTo : null
   const { agencyId, heldBy } = { ...report, ...set }

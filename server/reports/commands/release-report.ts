@@ -3,7 +3,7 @@ import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { announce } from '#server/platform/announce.ts'
 import { log } from '#server/platform/log.ts'
-import { jobLimits } from '#server/platform/rules/limits.ts'
+import { jobLimits, undoLimits } from '#server/platform/rules/limits.ts'
 import { readSettings } from '#server/platform/settings.ts'
 
 /**
@@ -35,7 +35,7 @@ export async function releaseDueReports(ctx: Context): Promise<number> {
   const late = jobLimits.leftBehindSeconds.released
   const waiting = await ctx.db.execute<{ id: number }>(sql`
     select distinct report.id from events made join reports report on report.id = made.report_id
-    where made.at > ${ago(lookedAtHours * 3600)} and made.at <= ${ago(undoSeconds + late)}
+    where made.at > ${ago(lookedAtHours * 3600)} and made.at <= ${ago(undoSeconds + undoLimits.graceSeconds + late)}
       and report.known_to is not null and report.released_at <= ${ago(late)}
     order by report.id limit ${most}`)
   const failed: number[] = []

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -5,17 +6,18 @@ import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { buildTeam, seen } from '#db/factories/team.ts'
-import { settings } from '#db/schema/index.ts'
+import { notifications, settings } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { notifyRecipients } from '#server/notifications/commands/notify-recipients.ts'
 import { acceptReport } from './accept-report.ts'
 import { addNote } from './add-note.ts'
 import { assignPerson } from './assign-person.ts'
 import { assignReport } from './assign-report.ts'
 import { changeSeverity, changeTags } from './change-report.ts'
-import { releaseDueReports } from './release-report.ts'
+import { releaseDueReports, releaseReport } from './release-report.ts'
 import { returnReport } from './return-report.ts'
 import { takeBack, takeBackInRun } from './take-back.ts'
 import { transferReport } from './transfer-report.ts'
@@ -39,7 +41,7 @@ async function assigned(db: Database) {
 describe('a decision', () => {
   test('is taken back by an event of its own, which names it, and is there to be made again', async ({ db }) => {
     const { dispatcher, agency, moved } = await assigned(db)
-    const back = await takeBack(later(db, dispatcher, 14), seen(moved))
+    const back = await takeBack(later(db, dispatcher, 14.9), seen(moved))
     expect(back).toMatchObject({ state: 'awaiting_intake', version: moved.version + 1 })
     const { events, lastEvent } = await storyOf(db, moved.id)
     expect(events.slice(-2).map(({ event }) => event)).toEqual(['report.assigned', 'report.taken_back'])
@@ -51,6 +53,20 @@ describe('a decision', () => {
     })
     const again = await assignReport(later(db, dispatcher, 20), { ...seen(back), agencyId: agency.id })
     expect(again.state).toBe('awaiting_acceptance')
+  })
+
+  test('is taken back by a click in its last second that arrives late, and no one has been told by then', async ({
+    db,
+  }) => {
+    const { dispatcher, officer, moved } = await assigned(db)
+    await releaseReport(later(db, robot, 17.9), moved.id)
+    await notifyRecipients(later(db, robot, 17.9))
+    expect((await storyOf(db, moved.id)).report.knownTo).toEqual([])
+    expect(await db.$count(notifications, eq(notifications.accountId, officer.id ?? ''))).toBe(0)
+    await takeBack(later(db, dispatcher, 17.9), seen(moved))
+    const again = await assigned(db)
+    expect(await releaseReport(later(db, robot, 18), again.moved.id)).toBe(true)
+    await expect(takeBack(later(db, again.dispatcher, 18), seen(again.moved))).rejects.toThrow('undo_too_late')
   })
 
   test('is taken back once', async ({ db }) => {
@@ -69,12 +85,12 @@ describe('a decision', () => {
 
   test('stands once its time has passed, which the city sets; a run in bulk has its own time', async ({ db }) => {
     const { dispatcher, moved } = await assigned(db)
-    await expect(takeBack(later(db, dispatcher, 15), seen(moved))).rejects.toThrow('undo_too_late')
+    await expect(takeBack(later(db, dispatcher, 18), seen(moved))).rejects.toThrow('undo_too_late')
     await expect(takeBackInRun(later(db, dispatcher, 40), seen(moved))).resolves.toBeTruthy()
     await db.insert(settings).values({ key: 'undoSeconds', value: 5 })
     onTestFinished(async () => void (await db.delete(settings)))
     const { dispatcher: hers, moved: brief } = await assigned(db)
-    await expect(takeBack(later(db, hers, 5), seen(brief))).rejects.toThrow('undo_too_late')
+    await expect(takeBack(later(db, hers, 8), seen(brief))).rejects.toThrow('undo_too_late')
   })
 
   test('stands where a colleague has acted since: they are named', async ({ db }) => {
@@ -129,7 +145,7 @@ describe('the release of a report', () => {
   test('is a job for the moment its time has passed', async ({ db }) => {
     const { moved } = await assigned(db)
     const jobs = await jobsUnder(db, `release_report:${moved.id}:${moved.version}`)
-    expect(jobs).toMatchObject([{ task: 'release_report', runAt: new Date(ten.getTime() + 15_000) }])
+    expect(jobs).toMatchObject([{ task: 'release_report', runAt: new Date(ten.getTime() + 18_000) }])
   })
 
   test('is announced for a person, and not for a field, of which no one is notified', async ({ db }) => {

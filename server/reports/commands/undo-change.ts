@@ -6,6 +6,7 @@ import type { Settings } from '#server/platform/rules/settings.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { assertStandsAsSet } from '../queries/stands-as-set.ts'
 import type { ReportField } from '../rules/field-merge.ts'
+import { heldUntil } from '../rules/hold.ts'
 import { type Change, changeIn } from '../rules/inverse.ts'
 import { activityBefore, type Kept, keptIn } from '../rules/kept.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
@@ -14,11 +15,8 @@ import { setPlace } from './change-report.ts'
 import { changeReport, type Desk, type Moved, moveReport, type Outcome } from './move-report.ts'
 import { alteringPromise, type Promised, restorePromise } from './promises.ts'
 
-/** Network and user are slower than the countdown on the screen. */
-const graceSeconds = 5
-
-export const isTooLate = (done: Date, now: Date, { undoSeconds }: Pick<Settings, 'undoSeconds'>): boolean =>
-  now.getTime() - done.getTime() > (undoSeconds + graceSeconds) * 1000
+export const isTooLate = (done: Date, now: Date, settings: Pick<Settings, 'undoSeconds'>): boolean =>
+  now >= heldUntil(done, settings)
 
 /**
  * Undoes what the actor has just set, identified by the version that it made: the log has the value before. Refused,

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { undoLimits } from '#server/platform/rules/limits.ts'
+import { longestUndoSeconds } from '#server/platform/rules/settings.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { casesOf } from './exported-cases.ts'
@@ -12,8 +14,8 @@ import { openTimeOf, workingTimes } from './working-times.ts'
 /** A tab that slept for a day is told to reload, instead of getting every change of the day. */
 const mostEvents = 2000
 
-/** A report comes to an agency this long after the decision at most: the longest time to take it back (settings). */
-const longestHoldSeconds = 30
+/** A report comes to an agency this long after the decision at most: the longest time to take it back. */
+const longestHoldSeconds = longestUndoSeconds + undoLimits.graceSeconds
 
 export type QueueChange = {
   id: number

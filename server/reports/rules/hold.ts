@@ -1,4 +1,5 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { undoLimits } from '#server/platform/rules/limits.ts'
 import { heldStates, type ReportState } from './lifecycle.ts'
 import { scopeOf } from './scope.ts'
 
@@ -37,3 +38,10 @@ function seesAmong(actor: Actor, agencyIds: readonly string[]): boolean {
   const scope = scopeOf(actor)
   return scope.all || agencyIds.some((id) => scope.agencyIds.includes(id))
 }
+
+/**
+ * Until when an act can be undone and no one learns of it: the time that the screen shows, and a grace for a request
+ * that is on its way at its end. Both end together, so that no one sees what is taken back a moment later.
+ */
+export const heldUntil = (made: Date, { undoSeconds }: { undoSeconds: number }): Date =>
+  new Date(made.getTime() + (undoSeconds + undoLimits.graceSeconds) * 1000)
