@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { type ScheduledWords, scheduledMoves } from '#server/reports/rules/scheduling.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
@@ -26,6 +26,11 @@ export const scheduledAnswers = pgTable(
     words: jsonb().$type<ScheduledWords>(),
     scheduledAt: instant('scheduled_at').notNull(),
     sendAt: instant('send_at').notNull(),
+    /**
+     * The version of the report whose change cancelled it: it is scheduled no more, and again where that change is
+     * undone before its time. Kept here because the log, which is permanent, has no texts.
+     */
+    cancelledIn: integer('cancelled_in'),
   },
   (table) => [
     index('scheduled_answers_send_at').on(table.sendAt),

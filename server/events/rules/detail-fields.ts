@@ -156,6 +156,7 @@ export const detailFields = [
   'reportId',
   'unsure',
   'unscheduled',
+  'scheduledAgain',
   'decision',
   'read',
   'received',

@@ -26,6 +26,8 @@ type Marked = NotifiedEvent & {
   undoneId: number | null
   /** It was undone before anyone was notified of it. */
   isUndone: boolean
+  /** Undoing it has scheduled again the answer that it cancelled. */
+  isKept: boolean
   /** The running clock of the report also runs at night. */
   isDayAndNight: boolean
   /** The agency that had the report then. */
@@ -105,11 +107,11 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
     tx,
     marks.map(({ eventId }) => eventId),
   )) {
-    const known = event.undoneId === null ? null : await takeBack(tx, event.undoneId, rows)
+    const known = event.undoneId === null ? null : await takeBack(tx, event, event.undoneId, rows)
     silenced.push(...(known?.silenced ?? []))
     const watchers = isWatchedEvent(event.event) && !event.isUndone ? await watchersOf(tx, event, ctx.now()) : []
-    // A scheduled answer that was cancelled by it stays cancelled.
-    const rules = recipientsOf(event).filter(({ kind }) => !event.isUndone || kind === 'unscheduled')
+    // Undone, it concerns no one; only, a scheduled answer that it cancelled may stay cancelled.
+    const rules = recipientsOf(event).filter(({ kind }) => !event.isUndone || (kind === 'unscheduled' && !event.isKept))
     const told = [
       ...(await Promise.all(rules.map(async (rule) => ({ kind: rule.kind, all: await book.of(rule) })))),
       { kind: 'watched' as const, all: watchers },
@@ -150,15 +152,17 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
  * Deletes the unread notifications of an undone act, as if the act had never happened; accounts that have read of it,
  * by the bell or by mail, are notified of the undo. `rows`: the notifications about to be written.
  */
-async function takeBack(tx: Transaction, undoneId: number, rows: Row[]) {
+async function takeBack(tx: Transaction, { details }: Marked, undoneId: number, rows: Row[]) {
   const of = eq(notifications.eventId, undoneId)
+  // Undoing a change schedules the answer again that it cancelled, unless the moment of that has passed.
+  const stays = (kind: NotificationKind) => kind === 'unscheduled' && !('scheduledAgain' in details)
+  const isStaying = 'scheduledAgain' in details ? undefined : ne(notifications.kind, 'unscheduled')
   const gone = await tx
     .delete(notifications)
-    // What it cancelled is not scheduled again.
-    .where(and(of, ne(notifications.kind, 'unscheduled'), isNull(notifications.readAt), isNull(notifications.mailedAt)))
+    .where(and(of, isStaying, isNull(notifications.readAt), isNull(notifications.mailedAt)))
     .returning({ accountId: notifications.accountId })
   const left = await tx.select({ accountId: notifications.accountId }).from(notifications).where(of)
-  const others = rows.filter(({ eventId, kind }) => eventId !== undoneId || kind === 'unscheduled')
+  const others = rows.filter(({ eventId, kind }) => eventId !== undoneId || stays(kind))
   rows.splice(0, rows.length, ...others)
   return {
     silenced: gone.map(({ accountId }) => accountId),
@@ -183,6 +187,8 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
           and undone.version = (events.details ->> 'undoes')::integer) end as "undoneId",
       exists (select from events undoing where undoing.report_id = events.report_id and undoing.id > events.id
         and undoing.details -> 'undoes' = to_jsonb(events.version)) as "isUndone",
+      exists (select from events undoing where undoing.report_id = events.report_id and undoing.id > events.id
+        and undoing.details -> 'undoes' = to_jsonb(events.version) and undoing.details ? 'scheduledAgain') as "isKept",
       case when events.event = 'report.returned' then (
         select actor_id from events given where given.report_id = events.report_id and given.id < events.id
           and given.event = 'report.assigned' order by given.id desc limit 1) end as "assignerId",

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { changedRow, writeRows } from '#db/rows.ts'
 import { reports, scheduledAnswers } from '#db/schema/index.ts'
@@ -31,7 +30,7 @@ import { endsSchedule } from '../rules/scheduling.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { canBeUndone } from '../rules/undo.ts'
 import { decisionOn, keptOf, queueRelease } from './decisions.ts'
-import { dropSchedule } from './scheduled-answers.ts'
+import { dropSchedule, resumeSchedule, standsOn, suspendSchedule } from './scheduled-answers.ts'
 
 export type Moved = { id: number; code: string; version: number; state: ReportState }
 
@@ -181,13 +180,19 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   const { event, state } = written
   const version = report.version + 1
   const ended = await endSchedule(desk, written, outcome)
+  const { undoes } = outcome.details ?? {}
+  const again = typeof undoes === 'number' ? await resumeSchedule(desk, report.id, undoes) : null
   const decision = decisionOn(desk, written, outcome)
   const changed = { ...outcome.set, ...decision.set, state }
   const { activity, details: made } = activityAndDetails(desk, written, {
     ...outcome,
     kept: { ...outcome.kept, ...keptOf(desk, written, { changed, until: decision.until }) },
   })
-  const details = ended ? { ...made, unscheduled: { accountId: ended } } : made
+  const details = {
+    ...made,
+    ...(ended && { unscheduled: { accountId: ended } }),
+    ...(again && { scheduledAgain: again.toISOString() }),
+  }
   const row = { ...changed, ...clocks.deadline(), ...activity, version }
   const queued =
     decision.until && queueRelease(tx, { act: written.act, reportId: report.id, version, at: decision.until })
@@ -209,15 +214,16 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
 }
 
 /** Cancels a scheduled answer that this change makes impossible; returns who wrote it. */
-async function endSchedule({ tx, report, subject, now }: Desk, { state }: Written, { set }: Outcome) {
+async function endSchedule({ tx, report, subject, now }: Desk, { act, state }: Written, { set }: Outcome) {
   if (!subject.isScheduled) return null
   const after = { state, agencyId: report.agencyId, assigneeId: report.assigneeId, ...set }
-  const [known] = await tx.select().from(scheduledAnswers).where(eq(scheduledAnswers.reportId, report.id))
+  const [known] = await tx.select().from(scheduledAnswers).where(standsOn(report.id))
   if (!known) return null
   const { accountId: writerId, move } = known
   const { onlyAssigneeAnswers } = subject
   if (!endsSchedule(report, { ...after, state }, { writerId, move, onlyAssigneeAnswers })) return null
-  return dropSchedule({ tx, now }, report.id)
+  const turn = { tx, now }
+  return canBeUndone(act) ? suspendSchedule(turn, report.id, report.version + 1) : dropSchedule(turn, report.id)
 }
 
 /** The last activity; for changes that can be undone, the previous one is kept in the event. */

@@ -7,10 +7,19 @@ import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
-import { accountRoles, events, notificationMarks, reportDrafts, reports, scheduledAnswers } from '#db/schema/index.ts'
+import {
+  accountRoles,
+  events,
+  notificationMarks,
+  notifications,
+  reportDrafts,
+  reports,
+  scheduledAnswers,
+} from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { notifyRecipients } from '#server/notifications/commands/notify-recipients.ts'
 import { recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { reportByCode } from '../queries/report.ts'
 import { changeTags } from './change-report.ts'
@@ -18,6 +27,7 @@ import { removePhoto } from './remove-photo.ts'
 import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './schedule-answer.ts'
 import { sendMissedAnswers, sendScheduledAnswer } from './send-scheduled-answers.ts'
 import { submitAnswer } from './submit-answer.ts'
+import { takeBack } from './take-back.ts'
 import { transferReport } from './transfer-report.ts'
 
 const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [] }
@@ -104,7 +114,7 @@ describe('a scheduled answer', () => {
     const next = await buildAgency(db)
     const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
     await transferReport(actingAt(db, approver, '11:00'), transfer)
-    expect(await left()).toEqual([])
+    expect(await left()).toMatchObject([{ cancelledIn: 3 }])
     const [draft] = await db.select().from(reportDrafts).where(eq(reportDrafts.accountId, officer.id))
     expect(draft?.value).toMatchObject({ what: 'Đã dọn', where: 'Ngõ 5' })
     expect(await send('14:00')).toBe(false)
@@ -117,6 +127,54 @@ describe('a scheduled answer', () => {
     expect(marks).toHaveLength(1)
     const told = recipientsOf({ event: 'report.transferred', details: event?.details } as never)
     expect(told).toContainEqual({ kind: 'unscheduled', accounts: [officer.id], roles: [] })
+  })
+
+  test('that a decision cancelled is scheduled again when that is taken back, and no one was told', async ({ db }) => {
+    const { report, approver, officer, sees, schedule, send, left, lastEvent } = await scheduled(db)
+    await schedule()
+    const before = await left()
+    const eleven = (seconds: number) => ({
+      ...actingAt(db, approver, '11:00'),
+      now: () => new Date(at('11:00').getTime() + seconds * 1000),
+    })
+    const next = await buildAgency(db)
+    const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
+    const moved = await transferReport(eleven(0), transfer)
+    const view = await reportByCode(eleven(1), report.code)
+    expect(view).toMatchObject({ scheduled: null })
+    await takeBack(eleven(5), { reportId: report.id, version: moved.version })
+    expect(await left()).toEqual(before)
+    expect(await db.$count(reportDrafts, eq(reportDrafts.accountId, officer.id ?? ''))).toBe(0)
+    expect(await lastEvent()).toMatchObject({
+      event: 'report.taken_back',
+      details: { undoes: moved.version, scheduledAgain: at('14:00').toISOString() },
+    })
+    await notifyRecipients(actingAt(db, robot, '11:01'))
+    expect(await db.$count(notifications, eq(notifications.accountId, officer.id ?? ''))).toBe(0)
+    expect(await send('14:00')).toBe(true)
+    expect((await storyOf(db, report.id)).report.state).toBe('answered')
+  })
+
+  test('stays cancelled where its moment has passed meanwhile, and its writer is told', async ({ db }) => {
+    const { report, approver, officer, sees, schedule, send, left, lastEvent } = await scheduled(db)
+    await schedule('14:00')
+    const late = (seconds: number) => ({
+      ...actingAt(db, approver, '13:59'),
+      now: () => new Date(at('14:00').getTime() + seconds * 1000),
+    })
+    const next = await buildAgency(db)
+    const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
+    const moved = await transferReport(late(-5), transfer)
+    expect(await send('14:00')).toBe(false)
+    expect(await left()).toEqual([])
+    await takeBack(late(5), { reportId: report.id, version: moved.version })
+    expect((await lastEvent())?.details).not.toHaveProperty('scheduledAgain')
+    await notifyRecipients(actingAt(db, robot, '14:01'))
+    const told = await db
+      .select()
+      .from(notifications)
+      .where(eq(notifications.accountId, officer.id ?? ''))
+    expect(told.map(({ kind }) => kind)).toEqual(['unscheduled'])
   })
 
   test('that the rules refuse at its time is cancelled with the reason', async ({ db }) => {

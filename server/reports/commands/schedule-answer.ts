@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { scheduledAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -10,7 +9,7 @@ import type { ChangeInput, rescheduleInput, scheduleAnswerInput, scheduleApprova
 import { proofOf } from './answers.ts'
 import { forgetDraft } from './drafts.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
-import { dropSchedule } from './scheduled-answers.ts'
+import { dropSchedule, forgetCancelled, standsOn } from './scheduled-answers.ts'
 
 /** Writes an answer that is given at a later time, where the category requires no approval. */
 export async function scheduleAnswer(ctx: Context, input: z.output<typeof scheduleAnswerInput>): Promise<Moved> {
@@ -37,8 +36,7 @@ export async function rescheduleAnswer(ctx: Context, input: z.output<typeof resc
   return moveReport(ctx, 'reschedule_answer', input, async (desk) => {
     const sendAt = input.sendAt ?? desk.now
     if (input.sendAt) assertTime(desk, input.sendAt)
-    const own = eq(scheduledAnswers.reportId, desk.report.id)
-    await desk.tx.update(scheduledAnswers).set({ sendAt }).where(own)
+    await desk.tx.update(scheduledAnswers).set({ sendAt }).where(standsOn(desk.report.id))
     await queueSchedule(desk, sendAt)
     return { details: { sendAt: sendAt.toISOString() } }
   })
@@ -62,6 +60,7 @@ async function keepSchedule(desk: Desk, move: ScheduledMove, sendAt: Date, words
   if (ctx.actor.id === null) throw new DomainError('forbidden')
   assertTime(desk, sendAt)
   const row = { reportId: report.id, move, accountId: ctx.actor.id, words, scheduledAt: now, sendAt }
+  await forgetCancelled(desk, report.id)
   await tx.insert(scheduledAnswers).values(row)
   await queueSchedule(desk, sendAt)
 }

@@ -1,28 +1,71 @@
-import { and, eq, lte } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, lte, type SQL } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { reportDrafts, scheduledAnswers } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import type { ScheduledWords } from '../rules/scheduling.ts'
 
 type Turn = { tx: Transaction; now: Date }
+
+type Row = typeof scheduledAnswers.$inferSelect
+
+/** What is scheduled for the report now: what was cancelled is not. */
+export const standsOn = (reportId: number): SQL | undefined =>
+  and(eq(scheduledAnswers.reportId, reportId), isNull(scheduledAnswers.cancelledIn))
 
 /**
  * Cancels what is scheduled, or only the one with this id; returns who wrote it, null where there was none any more.
  * The text is a draft of its writer again, unless they have begun another.
  */
-export async function dropSchedule({ tx, now }: Turn, reportId: number, id?: string): Promise<string | null> {
-  const [row] = await tx
-    .delete(scheduledAnswers)
-    .where(and(eq(scheduledAnswers.reportId, reportId), id ? eq(scheduledAnswers.id, id) : undefined))
+export async function dropSchedule(turn: Turn, reportId: number, id?: string): Promise<string | null> {
+  const which = and(standsOn(reportId), id ? eq(scheduledAnswers.id, id) : undefined)
+  const [row] = await turn.tx.delete(scheduledAnswers).where(which).returning()
+  return row ? giveBack(turn, row) : null
+}
+
+/** The same by a change of the report that can be undone, identified by the version that it makes. */
+export async function suspendSchedule(turn: Turn, reportId: number, version: number): Promise<string | null> {
+  const [row] = await turn.tx
+    .update(scheduledAnswers)
+    .set({ cancelledIn: version })
+    .where(standsOn(reportId))
     .returning()
-  if (!row) return null
-  if (row.words) {
-    const { what, where, when, next } = row.words
-    const value = { what, where, when, next, without: [] }
-    const draft = { accountId: row.accountId, reportId, kind: 'answer' as const, value, savedAt: now }
+  return row ? giveBack(turn, row) : null
+}
+
+/**
+ * The change that cancelled it is undone: it is scheduled for the same moment again, if that has not passed, and its
+ * text is no longer a draft. Returns the moment. Its job waits still.
+ */
+export async function resumeSchedule({ tx, now }: Turn, reportId: number, version: number): Promise<Date | null> {
+  const cancelled = and(eq(scheduledAnswers.reportId, reportId), eq(scheduledAnswers.cancelledIn, version))
+  const [row] = await tx
+    .update(scheduledAnswers)
+    .set({ cancelledIn: null })
+    .where(and(cancelled, gt(scheduledAnswers.sendAt, now)))
+    .returning()
+  if (row?.words) {
+    const { accountId } = row
+    const own = and(eq(reportDrafts.accountId, accountId), eq(reportDrafts.reportId, reportId))
+    await tx.delete(reportDrafts).where(and(own, eq(reportDrafts.value, draftOf(row.words))))
+  }
+  return row?.sendAt ?? null
+}
+
+/** Deletes one that was cancelled: nothing brings it back, because another takes its place or its moment has passed. */
+export async function forgetCancelled({ tx }: Pick<Turn, 'tx'>, reportId: number, id?: string): Promise<void> {
+  const cancelled = and(eq(scheduledAnswers.reportId, reportId), isNotNull(scheduledAnswers.cancelledIn))
+  await tx.delete(scheduledAnswers).where(and(cancelled, id ? eq(scheduledAnswers.id, id) : undefined))
+}
+
+async function giveBack({ tx, now }: Turn, { reportId, accountId, words }: Row): Promise<string> {
+  if (words) {
+    const draft = { accountId, reportId, kind: 'answer' as const, value: draftOf(words), savedAt: now }
     await tx.insert(reportDrafts).values(draft).onConflictDoNothing()
   }
-  return row.accountId
+  return accountId
 }
+
+const draftOf = ({ what, where, when, next }: ScheduledWords) => ({ what, where, when, next, without: [] })
 
 /** Within the move that it was scheduled for: taken by one process only, and again there if the move is refused. */
 export async function takeSchedule({ tx, now }: Turn, id: string): Promise<void> {

@@ -6,7 +6,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { approveAnswer } from './approve-answer.ts'
-import { dropSchedule } from './scheduled-answers.ts'
+import { dropSchedule, forgetCancelled } from './scheduled-answers.ts'
 import { answerReport } from './submit-answer.ts'
 
 type Scheduled = typeof scheduledAnswers.$inferSelect
@@ -27,6 +27,10 @@ export async function sendScheduledAnswer(ctx: Context, reportId: number): Promi
     .from(scheduledAnswers)
     .where(and(eq(scheduledAnswers.reportId, reportId), lte(scheduledAnswers.sendAt, ctx.now())))
   if (!scheduled) return false
+  if (scheduled.cancelledIn !== null) {
+    await ctx.db.transaction((tx) => forgetCancelled({ tx }, reportId, scheduled.id))
+    return false
+  }
   try {
     await giveAsWriter(ctx, scheduled)
     return true
@@ -77,17 +81,17 @@ async function cancel(ctx: Context, { reportId, id }: Scheduled, reason: string)
 export async function sendMissedAnswers(ctx: Context): Promise<number> {
   const before = new Date(ctx.now().getTime() - graceSeconds * 1000)
   const missed = await ctx.db
-    .select({ reportId: scheduledAnswers.reportId, sendAt: scheduledAnswers.sendAt })
+    .select()
     .from(scheduledAnswers)
     .where(lte(scheduledAnswers.sendAt, before))
     .orderBy(asc(scheduledAnswers.sendAt))
     .limit(most)
   let sent = 0
   const failed: unknown[] = []
-  for (const { reportId, sendAt } of missed) {
+  for (const { reportId, sendAt, cancelledIn } of missed) {
     try {
       if (await sendScheduledAnswer(ctx, reportId)) sent += 1
-      log.error({ reportId, sendAt }, 'a scheduled answer had been left behind')
+      if (cancelledIn === null) log.error({ reportId, sendAt }, 'a scheduled answer had been left behind')
     } catch (error) {
       failed.push(error)
     }

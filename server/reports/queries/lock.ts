@@ -88,7 +88,8 @@ export const factsOf = sql<Facts>`json_build_object(
     from events e where e.report_id = ${reports.id} and e.event = 'report.merged' order by e.id desc limit 1) end,
   'onlyAssigneeAnswers', exists (
     select from agencies g where g.id = ${reports.agencyId} and g.only_assignee_answers),
-  'isScheduled', exists (select from scheduled_answers s where s.report_id = ${reports.id}),
+  'isScheduled', exists (select from scheduled_answers s
+    where s.report_id = ${reports.id} and s.cancelled_in is null),
   'handlers', (
     select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
     where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver')),

@@ -16,7 +16,7 @@ const answersWithIt = sql`
 
 const isInScheduled = sql`(${reportPhotos.kind} = 'proof' and exists (
   select from scheduled_answers s
-  where s.report_id = ${reportPhotos.reportId} and s.words -> 'photoIds' ? ${reportPhotos.fileId}::text))`
+  where s.report_id = ${reportPhotos.reportId} and s.cancelled_in is null and s.words -> 'photoIds' ? ${reportPhotos.fileId}::text))`
 
 /**
  * Whether a photo is proof of an answer, or of one that waits for its time, and so part of it. Usable in any select

@@ -72,7 +72,7 @@ export async function reportByCode(ctx: Context, code: string) {
             select json_build_object('move', s.move, 'by', json_build_object('id', a.id, 'name', a.name),
               'sendAt', s.send_at, 'words', s.words)
             from scheduled_answers s join accounts a on a.id = s.account_id
-            where s.report_id = ${reports.id}) as scheduled
+            where s.report_id = ${reports.id} and s.cancelled_in is null) as scheduled
         from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
         where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
     ),

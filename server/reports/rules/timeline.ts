@@ -230,7 +230,11 @@ const entryRules = {
   },
   closed: { isPublic: true },
   reopened: { isPublic: true, read: (details) => words('citizen', details.reason) },
-  taken_back: { read: ({ decision }) => ({ values: { decision: text(decision) } }) },
+  taken_back: {
+    read: ({ decision, scheduledAgain }) => ({
+      values: { decision: text(decision), scheduled: text(scheduledAgain), at: text(scheduledAgain) },
+    }),
+  },
   note_added: {
     read: ({ noteId }, book) => {
       const { body, mentions = [] } = book.notes[String(noteId)] ?? {}

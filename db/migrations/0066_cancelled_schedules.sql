@@ -1,0 +1,1 @@
+ALTER TABLE "scheduled_answers" ADD COLUMN "cancelled_in" integer;
