@@ -32,6 +32,7 @@ export const routes = [
   ['quantri', '/admin/templates'],
   ['quantri', '/admin/settings'],
   ['quantri', '/admin/jobs'],
+  ['quantri', '/admin/integrations'],
   ['quantri', '/admin/events'],
   ['kiemtra', '/admin/disclosures'],
 ] as const

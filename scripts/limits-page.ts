@@ -1,6 +1,7 @@
 import { allowedSeconds } from '#server/jobs/turns.ts'
 import {
   alertLimits,
+  apiLimits,
   databaseLimits,
   delayAfter,
   deviceLimits,
@@ -146,6 +147,21 @@ read them.
 
 Requests without a sign-in for built files, published bulletins with their images, feeds, alerts and the health check
 are not counted, because many phones share one address.
+
+## Programs of other systems
+
+| | |
+| --- | --- |
+| requests of one API client that a process answers in a minute | set for each client, at most ${spaced(apiLimits.client.requestsPerMinute.most)} |
+| reports of one API client on a day | set for each client, at most ${spaced(apiLimits.client.reportsPerDay.most)} |
+| a key is valid for | at most ${apiLimits.key.longestDays} days |
+| replaced keys stay valid for | at most ${apiLimits.key.longestOverlapHours} hours |
+| the last use of a key is recorded at most every | ${spanOf(apiLimits.key.touchSeconds)} |
+| requests without a valid key from one address (IPv6: one /64) | ${apiLimits.anonymous.requests} within ${spanOf(apiLimits.anonymous.windowSeconds)} |
+| a form, apart from its photo | ${spaced(apiLimits.formBytes)} bytes |
+| photos handled at once, of one client and in all | ${apiLimits.photos.perClient}, ${apiLimits.photos.inAll} |
+| the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |
+| a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${apiLimits.list.ids} ids |
 
 ## The database
 

@@ -25,6 +25,8 @@ const domains = [
   'bulletins',
   'after-action',
   'insights',
+  'api-clients',
+  'open311',
   'settings',
 ]
 const rules = '^server/[^/]+/rules/'

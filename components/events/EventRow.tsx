@@ -1,6 +1,6 @@
 'use client'
 
-import { Bot, EyeIcon, FileInput, UserRound } from 'lucide-react'
+import { Bot, EyeIcon, FileInput, Plug, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -50,7 +50,7 @@ export function EventRow({ entry, names, words }: Props) {
   )
 }
 
-const actorIcons = { staff: UserRound, citizen: UserRound, robot: Bot, import: FileInput } as const
+const actorIcons = { staff: UserRound, citizen: UserRound, robot: Bot, import: FileInput, api_client: Plug } as const
 
 function Who({ entry: { actor, actorKind, onBehalfOf, ip } }: { entry: LogEntry }) {
   const t = useTranslations('events')

@@ -3,6 +3,7 @@ import { columnIds } from '#components/reports/queue/columns.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import { locales } from '#messages/locales.ts'
 import { roles } from '#server/accounts/rules/actor.ts'
+import { clientPermissions } from '#server/api-clients/rules/api-client.ts'
 import { bulkActionSchema } from '#server/bulk/rules/actions.ts'
 import { alertEndings } from '#server/bulletins/rules/alert.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
@@ -47,6 +48,7 @@ const codes: Partial<Record<Field | 'state', readonly string[]>> = {
   kind: [...incidentKinds, ...photoKinds, ...bulletinKinds, ...draftKinds, 'closed', 'working', 'answer', 'rejection'],
   kpi: kpiIds,
   locale: locales,
+  permissions: clientPermissions,
   publication: publicationKinds,
   purpose: disclosurePurposes,
   rating: ratings,

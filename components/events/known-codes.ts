@@ -14,6 +14,7 @@ export const vocabularyOf: Partial<Record<Field, string>> = {
   hidden: 'reports.queue.columns.names',
   kpi: 'insights.kpis',
   order: 'reports.queue.columns.names',
+  permissions: 'integrations.permissions',
   purpose: 'disclosures.purposes',
   step: 'notifications.kinds',
   tag: 'board.annotations.tags',

@@ -137,6 +137,10 @@ export const reports = pgTable(
       index('reports_category_answered')
         .on(table.categoryCode, table.answeredAt)
         .where(sql`${table.answeredAt} is not null`),
+      // What a program of another system has sent, the newest first.
+      index('reports_client_received')
+        .on(table.source, table.receivedAt, table.id)
+        .where(sql`${table.source} like 'client:%'`),
       index('reports_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
       index('reports_merged_into').on(table.mergedIntoId).where(sql`${table.mergedIntoId} is not null`),
       index('reports_linked_to').on(table.linkedToId).where(sql`${table.linkedToId} is not null`),

@@ -16,6 +16,7 @@ export { default as failures } from './failures.json' with { type: 'json' }
 export { default as imports } from './imports.json' with { type: 'json' }
 export { default as incidents } from './incidents.json' with { type: 'json' }
 export { default as insights } from './insights.json' with { type: 'json' }
+export { default as integrations } from './integrations.json' with { type: 'json' }
 export { default as jobs } from './jobs.json' with { type: 'json' }
 export { default as keyboard } from './keyboard.json' with { type: 'json' }
 export { default as lookups } from './lookups.json' with { type: 'json' }

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, like, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
-import { accounts, agencies, eventSeals, events, reports } from '#db/schema/index.ts'
+import { accounts, agencies, apiClients, eventSeals, events, reports } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
@@ -69,7 +69,7 @@ export async function listEvents(
       subjectId: events.subjectId,
       actorKind: events.actorKind,
       actorId: events.actorId,
-      actorName: accounts.name,
+      actorName: sql<string | null>`coalesce(${accounts.name}, ${apiClients.name})`,
       actorUsername: accounts.username,
       onBehalfOf: substituted.name,
       agencyId: events.agencyId,
@@ -84,6 +84,7 @@ export async function listEvents(
     .from(events)
     .leftJoin(reports, eq(reports.id, events.reportId))
     .leftJoin(accounts, eq(accounts.id, events.actorId))
+    .leftJoin(apiClients, eq(apiClients.id, events.actorId))
     .leftJoin(holder, eq(holder.id, events.agencyId))
     .leftJoin(substituted, eq(substituted.id, events.onBehalfOf))
     .where(and(inScope(scope), ...asked, cursor ? after(cursor) : undefined))

@@ -249,6 +249,22 @@ describe('each change leaves exactly one event', () => {
     await tell(admin, 'events.checkSeals', { from: null })
   })
 
+  test('of an API client', async ({ db }) => {
+    const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
+    const client = {
+      name: 'Ứng dụng iHanoi',
+      agencyId: (await buildCity(db)).id,
+      channel: 'app',
+      permissions: ['submit_reports'],
+      requestsPerMinute: 60,
+      reportsPerDay: 500,
+      keyDays: 365,
+    }
+    const { id, version } = await tell(admin, 'apiClients.create', client)
+    const rotated = await tell(admin, 'apiClients.rotate', { id, version, overlapHours: 24, keyDays: 365 })
+    await tell(admin, 'apiClients.revoke', { id, version: rotated.version })
+  })
+
   test('of an incident', async ({ db }) => {
     const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
     const fields = {

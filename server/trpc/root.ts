@@ -3,6 +3,7 @@ import { accountsRouter } from '#server/accounts/router.ts'
 import { secondFactorRouter } from '#server/accounts/second-factor-router.ts'
 import { afterActionRouter } from '#server/after-action/router.ts'
 import { agenciesRouter } from '#server/agencies/router.ts'
+import { apiClientsRouter } from '#server/api-clients/router.ts'
 import { areasRouter } from '#server/areas/router.ts'
 import { bulkRouter } from '#server/bulk/router.ts'
 import { incidentClosingRouter } from '#server/bulletins/closing-router.ts'
@@ -55,6 +56,7 @@ export const appRouter = router({
   afterAction: afterActionRouter,
   insights: insightsRouter,
   settings: settingsRouter,
+  apiClients: apiClientsRouter,
   jobs: jobsRouter,
   live: liveRouter,
   disclosures: disclosuresRouter,

@@ -23,9 +23,9 @@ export type Grant = {
   substituteFor?: { id: string; name: string } | null
 }
 
-/** The one who acts. `robot` is the system itself, `import` an intake run; neither holds a role. */
+/** The one who acts. `robot` is the system itself, `import` an intake run, `api_client` a program of another system. */
 export type Actor = {
-  kind: 'staff' | 'robot' | 'import'
+  kind: 'staff' | 'robot' | 'import' | 'api_client'
   id: string | null
   name: string
   grants: readonly Grant[]

@@ -31,6 +31,7 @@ export const permissions = {
   'templates.edit': ['admin'],
   'settings.edit': ['admin'],
   'jobs.retry': ['admin'],
+  'integrations.edit': ['admin'],
   'events.read': ['admin', 'auditor'],
   // Administrators are among those who are audited: they do not read it.
   'disclosures.read': ['auditor'],

@@ -36,6 +36,7 @@ const keys = {
     'templates.edit',
     'settings.edit',
     'jobs.retry',
+    'integrations.edit',
   ),
   '/admin/accounts': oneOf('accounts.edit'),
   '/admin/agencies': oneOf('agencies.edit'),
@@ -44,6 +45,7 @@ const keys = {
   '/admin/templates': oneOf('templates.edit'),
   '/admin/settings': oneOf('settings.edit'),
   '/admin/jobs': oneOf('jobs.retry'),
+  '/admin/integrations': oneOf('integrations.edit'),
   '/admin/events': oneOf('events.read'),
   '/admin/disclosures': oneOf('disclosures.read'),
 } as const satisfies Record<string, Key>

@@ -4,6 +4,7 @@ import {
   accounts,
   agencies,
   answerTemplates,
+  apiClients,
   areas,
   bulletins,
   calendars,
@@ -72,6 +73,7 @@ async function namedByUuid(db: Connection, ids: string[]) {
       db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, ids)),
       db.select({ id: incidents.id, name: incidents.name }).from(incidents).where(inArray(incidents.id, ids)),
       db.select({ id: bulletins.id, name: bulletins.title }).from(bulletins).where(inArray(bulletins.id, ids)),
+      db.select({ id: apiClients.id, name: apiClients.name }).from(apiClients).where(inArray(apiClients.id, ids)),
       db.select({ id: mailings.id, name: mailings.name }).from(mailings).where(inArray(mailings.id, ids)),
       db
         .select({ id: answerTemplates.id, name: answerTemplates.name })

@@ -172,6 +172,11 @@ export const detailFields = [
   'persons',
   'mentions',
   'purpose',
+  'permissions',
+  'requestsPerMinute',
+  'reportsPerDay',
+  'keyPrefix',
+  'oldKeysUntil',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */

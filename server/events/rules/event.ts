@@ -1,4 +1,4 @@
-export const actorKinds = ['staff', 'citizen', 'robot', 'import'] as const
+export const actorKinds = ['staff', 'citizen', 'robot', 'import', 'api_client'] as const
 export type ActorKind = (typeof actorKinds)[number]
 
 export const subjectKinds = [
@@ -19,6 +19,7 @@ export const subjectKinds = [
   'disclosure',
   'saved_view',
   'import',
+  'api_client',
   'setting',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]

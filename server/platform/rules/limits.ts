@@ -323,6 +323,33 @@ export const undoLimits = {
   graceSeconds: 3,
 } as const
 
+/** Programs of other systems, by the API. `docs/limits.md` says this too. */
+export const apiLimits = {
+  /** Requests that a process answers in a minute, and reports of a local day: set for each client, within these. */
+  client: {
+    requestsPerMinute: { least: 1, most: 6000, usual: 300 },
+    reportsPerDay: { least: 1, most: 100_000, usual: 5000 },
+  },
+  key: {
+    shortestDays: 1,
+    longestDays: 730,
+    usualDays: 365,
+    /** How long replaced keys may stay valid. */
+    longestOverlapHours: 168,
+    usualOverlapHours: 72,
+    /** The last use is recorded at most this often. */
+    touchSeconds: minute,
+  },
+  /** Requests without a valid key from one address (IPv6: one /64). */
+  anonymous: { requests: 300, windowSeconds: minute },
+  /** A form without a photo, and a form with one apart from the photo: Vietnamese letters take nine bytes each. */
+  formBytes: 256_000,
+  /** Photos that a process handles at once: of one client, of all, and of forms whose key is only in their body. */
+  photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4 },
+  /** Requests of one list, and the days that it covers, as the standard says. */
+  list: { days: 90, requests: 1000, ids: 200 },
+} as const
+
 /** What an account does later. */
 export const laterLimits = {
   /** How far ahead a report may be put off, in days. */

@@ -212,7 +212,10 @@ export const reportFacts = sql<ReportFacts>`(
         union select reviewer_id from report_answers where report_id = ${id}
         union select asked_by_id from report_requests where report_id = ${id}
         union select decided_by_id from report_requests where report_id = ${id}
-        union select added_by_id from report_photos where report_id = ${id})`)},
+        union select added_by_id from report_photos where report_id = ${id})
+      union all select c.id, json_build_object('name', c.name, 'position', '', 'agency', g.short_name)
+      from api_clients c join agencies g on g.id = c.agency_id
+      where c.id in (select e.actor_id from events e where ${isOfReport} and e.actor_kind = 'api_client')`)},
     'agencies', ${book(sql`
       select g.id as k, g.name as v from agencies g where g.id = any(said.words) or g.id in (
         select agency_id from report_answers where report_id in (${id}, ${reports.mergedIntoId}, ${reports.linkedToId},

@@ -17,6 +17,8 @@ export const readingRoles = [
 export type Scope = { all: true } | { all: false; agencyIds: readonly string[] }
 
 export function scopeOf(actor: Actor): Scope {
+  // A program follows the reports that it sent, by queries of its own.
+  if (actor.kind === 'api_client') return { all: false, agencyIds: [] }
   if (actor.kind !== 'staff') return { all: true }
   const reading = actor.grants.filter((grant) => (readingRoles as readonly Role[]).includes(grant.role))
   if (reading.some((grant) => grant.cityWide)) return { all: true }

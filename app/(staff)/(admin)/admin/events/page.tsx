@@ -23,6 +23,7 @@ const domains = [
   'incidents',
   'calendars',
   'weekly',
+  'integrations',
   'mailings',
   'admin',
   'accounts',

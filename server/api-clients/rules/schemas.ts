@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { apiLimits } from '#server/platform/rules/limits.ts'
+import { typedLine } from '#server/platform/rules/text.ts'
+import { clientChannels, clientPermissions } from './api-client.ts'
+
+const { requestsPerMinute, reportsPerDay } = apiLimits.client
+const { shortestDays, longestDays, longestOverlapHours } = apiLimits.key
+const between = (least: number, most: number) => z.number({ error: 'required' }).int().min(least).max(most)
+const keyDays = between(shortestDays, longestDays)
+
+export const createClientInput = z.object({
+  name: z.string().overwrite(typedLine).min(1, 'required').max(100, 'too_long'),
+  agencyId: z.string().min(1, 'required'),
+  channel: z.enum(clientChannels),
+  permissions: z
+    .array(z.enum(clientPermissions))
+    .min(1, 'required')
+    .transform((chosen) => clientPermissions.filter((permission) => chosen.includes(permission))),
+  requestsPerMinute: between(requestsPerMinute.least, requestsPerMinute.most),
+  reportsPerDay: between(reportsPerDay.least, reportsPerDay.most),
+  keyDays,
+})
+export type CreateClient = z.output<typeof createClientInput>
+
+const seenClient = z.object({ id: z.uuid(), version: z.number().int().positive() })
+export type SeenClient = z.output<typeof seenClient>
+
+export const rotateKeyInput = seenClient.extend({
+  /** How long the keys in use stay valid beside the new one. */
+  overlapHours: between(0, longestOverlapHours),
+  keyDays,
+})
+export type RotateKey = z.output<typeof rotateKeyInput>
+
+export const revokeClientInput = seenClient
