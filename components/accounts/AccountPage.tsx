@@ -1,5 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ComponentProps } from 'react'
+import { Page } from '#components/ui/Page.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { PropertyList } from '#components/ui/PropertyList.tsx'
 import type { Device } from '#server/accounts/queries/devices.ts'
@@ -26,14 +28,12 @@ export function AccountPage({ me, devices, substitutions, factor }: Props) {
     t('own.roleAt', { role: t(`roles.${role}`), agency: agency.shortName }),
   )
   return (
-    <div className={styles.page}>
-      <header className={styles.who}>
-        <PersonAvatar name={me.name} size={40} />
-        <div>
-          <h1>{me.name}</h1>
-          <p>{[me.position, me.agency.name].filter(Boolean).join(' · ')}</p>
-        </div>
-      </header>
+    <Page>
+      <PageHeader
+        lead={<PersonAvatar name={me.name} size={40} />}
+        title={me.name}
+        sentence={[me.position, me.agency.name].filter(Boolean).join(' · ')}
+      />
       <div className={styles.columns}>
         <div className={styles.column}>
           <section className={styles.part} aria-label={t('own.title')}>
@@ -71,6 +71,6 @@ export function AccountPage({ me, devices, substitutions, factor }: Props) {
           </section>
         </div>
       </div>
-    </div>
+    </Page>
   )
 }

@@ -8,6 +8,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { Page } from '#components/ui/Page.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { AccountRow } from '#server/accounts/queries/accounts.ts'
@@ -37,7 +38,7 @@ export function AccountsPage() {
   const accounts = pages.flatMap((page) => page.accounts)
 
   return (
-    <div className={styles.page}>
+    <Page>
       <PageHeader
         title={t('title')}
         aside={pages[0] && t('count', { count: pages[0].total })}
@@ -71,6 +72,6 @@ export function AccountsPage() {
         />
       )}
       {linked && <PasswordLinkDialog account={linked} onClose={() => setLinked(null)} />}
-    </div>
+    </Page>
   )
 }

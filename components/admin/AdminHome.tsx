@@ -10,7 +10,7 @@ import { type AdminRoom, roomRules } from './admin-rooms.ts'
 export async function AdminHome({ rooms }: { rooms: readonly AdminRoom[] }) {
   const t = await getTranslations('admin')
   return (
-    <Page narrow>
+    <Page width="reading">
       <PageHeader title={t('title')} />
       <ul className={styles.rooms}>
         {rooms.map((room) => {

@@ -31,9 +31,9 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
   const { incident } = came
   const files = `/api/incidents/${incident.id}`
   return (
-    <article className={styles.page}>
-      <BackLink href={`/incidents/${incident.id}`}>{t('back')}</BackLink>
+    <article>
       <PageHeader
+        above={<BackLink href={`/incidents/${incident.id}`}>{t('back')}</BackLink>}
         title={`${t('title')}: ${incident.name}`}
         aside={
           <span className={detail.aside}>

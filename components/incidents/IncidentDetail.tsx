@@ -56,8 +56,8 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
   const isOpen = incident.closedAt === null
   return (
     <>
-      <BackLink href="/incidents">{t('detail.back')}</BackLink>
       <PageHeader
+        above={<BackLink href="/incidents">{t('detail.back')}</BackLink>}
         title={incident.name}
         aside={
           <span className={styles.aside}>

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 import styles from './Page.module.css'
 
-/** The margins of a page that scrolls as a whole. `narrow` for forms and running text. */
-export function Page({ narrow = false, children }: { narrow?: boolean; children: ReactNode }) {
-  return <div className={narrow ? styles.narrow : styles.page}>{children}</div>
+type Props = {
+  /** `reading` for forms and running text. */
+  width?: 'wide' | 'reading'
+  children: ReactNode
+}
+
+/** The margins and the width of a page that scrolls as a whole. */
+export function Page({ width = 'wide', children }: Props) {
+  return (
+    <div className={styles.page} data-width={width}>
+      {children}
+    </div>
+  )
 }

@@ -98,6 +98,8 @@ export const sizes = {
   'row-comfortable': '56px',
   rail: '56px',
   bar: '48px',
+  'width-reading': '760px',
+  'width-wide': '1440px',
   'text-2xs': '0.6875rem',
   'text-xs': '0.75rem',
   'text-s': '0.8125rem',

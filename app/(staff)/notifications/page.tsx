@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotificationsRoute() {
   await enter()
   return (
-    <Page narrow>
+    <Page width="reading">
       <NotificationsPage />
     </Page>
   )

@@ -11,6 +11,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { Tabs } from '#components/ui/Tabs.tsx'
 import { useNow } from '#components/ui/use-now.ts'
@@ -139,22 +140,23 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
   const body = content[lang]
   return (
     <div ref={page} tabIndex={-1} className={styles.page}>
-      <header className={styles.header}>
-        <div className={styles.way}>
-          <BackLink href="/bulletins">{t('page.back')}</BackLink>
-          <StateChip state={view.state} isCorrection={view.isCorrection} variant="soft" />
-          <span className={styles.number}>{numberOf(view)}</span>
-          {view.isExercise && <span className={styles.mark}>{t('exercise')}</span>}
-          <span className={styles.status}>
-            <Readers id={view.id} isWriting={isEditable && text.standing !== 'saved'} />
-            {isEditable && <SaveLine text={text} />}
-          </span>
-        </div>
-        <div className={styles.top}>
-          <h1 className={styles.title} lang="vi">
-            {content.vi.title || t('untitled')}
-          </h1>
-          <div className={styles.actions}>
+      <PageHeader
+        above={
+          <div className={styles.way}>
+            <BackLink href="/bulletins">{t('page.back')}</BackLink>
+            <StateChip state={view.state} isCorrection={view.isCorrection} variant="soft" />
+            <span className={styles.number}>{numberOf(view)}</span>
+            {view.isExercise && <span className={styles.mark}>{t('exercise')}</span>}
+            <span className={styles.status}>
+              <Readers id={view.id} isWriting={isEditable && text.standing !== 'saved'} />
+              {isEditable && <SaveLine text={text} />}
+            </span>
+          </div>
+        }
+        title={content.vi.title || t('untitled')}
+        titleLang="vi"
+        actions={
+          <>
             <Button
               icon={<Eye />}
               command="editor.preview"
@@ -172,10 +174,11 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
               )}
             <ShareMenu view={view} />
             <MoveButtons bulletin={view} moves={moves} />
-          </div>
-        </div>
+          </>
+        }
+      >
         <Notices view={view} />
-      </header>
+      </PageHeader>
 
       <div className={styles.columns}>
         <div className={styles.main}>

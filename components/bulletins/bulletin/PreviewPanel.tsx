@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Copy, Link2, Link2Off, Monitor, Moon, Smartphone, Sun, Tablet, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type RefCallback, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type RefCallback, useCallback, useEffect, useId, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -40,15 +40,21 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
   const t = useTranslations('bulletins')
   const [device, setDevice] = useState<Device>('phone')
   const [isDark, setDark] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
   const frame = `preview-${useId()}`
   const typed = useRested(content)
   const [measure, room] = useWidth()
   const width = widths[device]
   // A screen wider than the place for it is shown smaller, not narrower: a narrower page has another layout.
   const scale = Math.min(1, room / width) || 1
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form sends these values through its hidden fields
-  useEffect(() => form.current?.submit(), [typed, lang, isDark])
+  useEffect(
+    () =>
+      postInto(frame, `/api/bulletins/${view.id}/preview`, {
+        content: JSON.stringify(typed),
+        lang,
+        paper: isDark ? 'dark' : 'light',
+      }),
+    [frame, view.id, typed, lang, isDark],
+  )
   return (
     <section className={styles.panel} aria-label={t('previewing.title')}>
       <header className={styles.head}>
@@ -81,18 +87,6 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
           <X />
         </IconButton>
       </header>
-      <form
-        ref={form}
-        action={`/api/bulletins/${view.id}/preview`}
-        method="post"
-        encType="multipart/form-data"
-        target={frame}
-        hidden
-      >
-        <textarea name="content" value={JSON.stringify(content)} readOnly />
-        <input name="lang" value={lang} readOnly />
-        <input name="paper" value={isDark ? 'dark' : 'light'} readOnly />
-      </form>
       <div className={styles.stage}>
         <div ref={measure}>
           <div className={styles.screen} style={{ width: width * scale }}>
@@ -107,6 +101,20 @@ export function PreviewPanel({ view, content, lang, mayShare, onSave, onClose }:
       </div>
     </section>
   )
+}
+
+/** Opens an address in a frame, with fields in the body: they are too long for the address. */
+function postInto(frame: string, address: string, fields: Readonly<Record<string, string>>): void {
+  const form = document.createElement('form')
+  Object.assign(form, { action: address, method: 'post', enctype: 'multipart/form-data', target: frame, hidden: true })
+  form.append(
+    ...Object.entries(fields).map(([name, value]) =>
+      Object.assign(document.createElement('textarea'), { name, value }),
+    ),
+  )
+  document.body.append(form)
+  form.submit()
+  form.remove()
 }
 
 /** The width of an element, also after it changes; zero until it is measured. */

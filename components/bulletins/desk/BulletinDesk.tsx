@@ -1,12 +1,11 @@
 'use client'
 
-import { RotateCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
-import { Button } from '#components/ui/Button.tsx'
+import { NewsPill } from '#components/ui/NewsPill.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import type { BulletinBrief, BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
 import { type DeskState, deskQuery } from '#server/bulletins/rules/desk-address.ts'
@@ -134,20 +133,9 @@ export function BulletinDesk({ first, fixed = nothing, mayRelease, header }: Pro
         <div className={styles.top}>
           {header}
           <DeskFilters desk={desk} fixed={fixed} counts={list.counts} onDesk={showDesk} />
-          {list.hasNews && (
-            <div className={styles.news} role="status">
-              <Button
-                variant="primary"
-                size="small"
-                icon={<RotateCw />}
-                command="list.loadNew"
-                busy={list.isReloading}
-                onClick={() => void list.reload()}
-              >
-                {t('list.news')}
-              </Button>
-            </div>
-          )}
+          <NewsPill busy={list.isReloading} onLoad={() => void list.reload()}>
+            {list.hasNews && t('list.news')}
+          </NewsPill>
         </div>
         <BulletinTable
           ref={table}

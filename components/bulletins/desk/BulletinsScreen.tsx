@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
 import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
 import type { DeskState } from '#server/bulletins/rules/desk-address.ts'
 import type { ActiveStorm } from '#server/incidents/queries.ts'
@@ -35,22 +36,25 @@ export function BulletinsScreen({ first, stormsAtFirst, mayWrite, mayRelease }: 
         first={first}
         mayRelease={mayRelease}
         header={
-          <div className={styles.header}>
-            <h1 className={styles.title}>{t('title')}</h1>
-            <span className={styles.tools}>
-              {storms.map(({ id, name }) => (
-                <Link key={id} href={`/bulletins/storm/${id}`} className={styles.storm}>
-                  <CloudLightning size={16} aria-hidden="true" />
-                  {t('storm.link', { name })}
-                </Link>
-              ))}
-              {mayWrite && (
-                <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
-                  {t('add')}
-                </Button>
-              )}
-            </span>
-          </div>
+          <PageHeader
+            look="bar"
+            title={t('title')}
+            actions={
+              <>
+                {storms.map(({ id, name }) => (
+                  <Link key={id} href={`/bulletins/storm/${id}`} className={styles.storm}>
+                    <CloudLightning size={16} aria-hidden="true" />
+                    {t('storm.link', { name })}
+                  </Link>
+                ))}
+                {mayWrite && (
+                  <Button variant="primary" icon={<Plus />} onClick={() => setAdding(true)}>
+                    {t('add')}
+                  </Button>
+                )}
+              </>
+            }
+          />
         }
       />
       {isAdding && <NewBulletin incidentId={first.desk.incidentId} onClose={() => setAdding(false)} />}

@@ -17,8 +17,8 @@ export function LoudspeakerSheet({ announcement }: { announcement: Announcement 
   const time = t('time', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })
   return (
     <article className={styles.sheet}>
-      <BackLink href={`/bulletins/${id}`}>{t('back')}</BackLink>
       <PageHeader
+        above={<BackLink href={`/bulletins/${id}`}>{t('back')}</BackLink>}
         title={`${t('title')}: ${title}`}
         sentence={[numberOf(announcement), text && time, t('check')].filter(Boolean).join(' · ')}
         actions={

@@ -1,13 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChevronLeft, CopyPlus, Zap } from 'lucide-react'
-import Link from 'next/link'
+import { CopyPlus, Zap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
@@ -59,14 +60,12 @@ export function StormDesk({ incident, counters: counted, first, mayWrite, mayRel
         fixed={fixed}
         mayRelease={mayRelease}
         header={
-          <div className={styles.header}>
-            <div className={styles.top}>
-              <Link href="/bulletins" className={styles.back} aria-label={t('storm.back')}>
-                <ChevronLeft size={18} aria-hidden="true" />
-              </Link>
-              <h1 className={styles.title}>{t('storm.title', { name: incident.name })}</h1>
-              <Counters counters={counters} />
-            </div>
+          <PageHeader
+            look="bar"
+            above={<BackLink href="/bulletins">{t('storm.back')}</BackLink>}
+            title={t('storm.title', { name: incident.name })}
+            actions={<Counters counters={counters} />}
+          >
             {mayWrite && (
               <div className={styles.tools}>
                 <Button variant="primary" size="small" icon={<Zap />} onClick={() => setQuick(true)}>
@@ -98,7 +97,7 @@ export function StormDesk({ incident, counters: counted, first, mayWrite, mayRel
                 })}
               </div>
             )}
-          </div>
+          </PageHeader>
         }
       />
       {isQuick && <QuickBulletin incident={incident} onClose={() => setQuick(false)} />}

@@ -33,8 +33,8 @@ export function AnnotationList({ initial, mayAdd }: Props) {
   ]
   return (
     <>
-      <BackLink href="/insights">{t('back')}</BackLink>
       <PageHeader
+        above={<BackLink href="/insights">{t('back')}</BackLink>}
         title={t('title')}
         aside={t('count', { count: annotations.length })}
         sentence={t('sentence')}

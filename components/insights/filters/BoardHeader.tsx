@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { type BoardFilters, boardFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
 import { setNames } from '#server/platform/rules/filters/filters.ts'
 import styles from './BoardHeader.module.css'
@@ -35,60 +36,65 @@ export function BoardHeader(props: Props) {
   const count = setNames(boardFilters, filters).length
   const isShortcut = shortcuts.some((preset) => preset === filters.period)
   return (
-    <header className={styles.header}>
-      <div className={styles.top}>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <div className={styles.actions}>{actions}</div>
-        <div className={styles.tools}>
-          <fieldset className={styles.periods} aria-label={t('period.label')}>
-            {shortcuts.map((preset) => (
-              <button
-                key={preset}
-                type="button"
-                className={styles.preset}
-                aria-pressed={filters.period === preset}
-                onClick={() => onFilters({ ...filters, period: preset })}
-              >
-                {t(`period.presets.${preset}`)}
-              </button>
-            ))}
-            <PeriodMenu
-              period={filters.period}
-              isCurrent={!isShortcut}
-              onPeriod={(period) => onFilters({ ...filters, period })}
-            />
-          </fieldset>
-          <span className={styles.shift}>
-            <IconButton
-              label={t('period.previous')}
-              command="board.previousPeriod"
-              disabled={filters.period === 'launch'}
-              onClick={() => onShift(-1)}
-            >
-              <ChevronLeft />
-            </IconButton>
-            <IconButton
-              label={t('period.next')}
-              command="board.nextPeriod"
-              disabled={!mayGoOn}
-              onClick={() => onShift(1)}
-            >
-              <ChevronRight />
-            </IconButton>
-          </span>
-          <CompareMenu filters={filters} onFilters={onFilters} onAgency={onCompareAgency} />
-          <Button icon={<ListFilter />} command="board.filter" onClick={onFilter}>
-            {count > 0 ? t('filters.buttonCount', { count }) : t('filters.button')}
-          </Button>
-        </div>
-      </div>
+    <div className={styles.header}>
+      <PageHeader
+        look="bar"
+        title={t('title')}
+        actions={
+          <>
+            <div className={styles.actions}>{actions}</div>
+            <div className={styles.tools}>
+              <fieldset className={styles.periods} aria-label={t('period.label')}>
+                {shortcuts.map((preset) => (
+                  <button
+                    key={preset}
+                    type="button"
+                    className={styles.preset}
+                    aria-pressed={filters.period === preset}
+                    onClick={() => onFilters({ ...filters, period: preset })}
+                  >
+                    {t(`period.presets.${preset}`)}
+                  </button>
+                ))}
+                <PeriodMenu
+                  period={filters.period}
+                  isCurrent={!isShortcut}
+                  onPeriod={(period) => onFilters({ ...filters, period })}
+                />
+              </fieldset>
+              <span className={styles.shift}>
+                <IconButton
+                  label={t('period.previous')}
+                  command="board.previousPeriod"
+                  disabled={filters.period === 'launch'}
+                  onClick={() => onShift(-1)}
+                >
+                  <ChevronLeft />
+                </IconButton>
+                <IconButton
+                  label={t('period.next')}
+                  command="board.nextPeriod"
+                  disabled={!mayGoOn}
+                  onClick={() => onShift(1)}
+                >
+                  <ChevronRight />
+                </IconButton>
+              </span>
+              <CompareMenu filters={filters} onFilters={onFilters} onAgency={onCompareAgency} />
+              <Button icon={<ListFilter />} command="board.filter" onClick={onFilter}>
+                {count > 0 ? t('filters.buttonCount', { count }) : t('filters.button')}
+              </Button>
+            </div>
+          </>
+        }
+      />
       <p className={styles.sentence}>{sentence}</p>
       {count > 0 && (
         <section className={styles.chips} aria-label={t('filters.label')}>
           {chips}
         </section>
       )}
-    </header>
+    </div>
   )
 }
 

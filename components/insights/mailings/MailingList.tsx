@@ -75,8 +75,8 @@ export function MailingList({ initial, own }: Props) {
   ]
   return (
     <>
-      <BackLink href="/insights/weekly">{t('back')}</BackLink>
       <PageHeader
+        above={<BackLink href="/insights/weekly">{t('back')}</BackLink>}
         title={t('title')}
         sentence={
           <>

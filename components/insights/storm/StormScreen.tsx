@@ -66,8 +66,8 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
   return (
     <StormContext value={{ storm: data, mayOpen }}>
       <div className={board.screen}>
-        <BackLink href="/insights">{t('back')}</BackLink>
         <PageHeader
+          above={<BackLink href="/insights">{t('back')}</BackLink>}
           title={incident.name}
           aside={
             <span className={styles.aside}>

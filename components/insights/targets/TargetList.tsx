@@ -54,8 +54,8 @@ export function TargetList({ initial, today }: { initial: Target[]; today: Date 
   ]
   return (
     <>
-      <BackLink href="/insights">{t('back')}</BackLink>
       <PageHeader
+        above={<BackLink href="/insights">{t('back')}</BackLink>}
         title={t('title')}
         sentence={t('sentence')}
         actions={

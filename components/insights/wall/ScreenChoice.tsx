@@ -17,9 +17,12 @@ export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) 
   const sorted = [...incidents].sort((a, b) => Number(b.underWay) - Number(a.underWay))
   return (
     <main>
-      <Page narrow>
-        <BackLink href="/insights">{t('wall.back')}</BackLink>
-        <PageHeader title={t('wall.chooseTitle')} sentence={t('wall.chooseSentence')} />
+      <Page width="reading">
+        <PageHeader
+          above={<BackLink href="/insights">{t('wall.back')}</BackLink>}
+          title={t('wall.chooseTitle')}
+          sentence={t('wall.chooseSentence')}
+        />
         {sorted.length === 0 ? (
           <EmptyState icon={CloudLightning} title={t('noIncidents.title')}>
             {t('noIncidents.sentence')}

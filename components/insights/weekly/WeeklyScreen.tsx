@@ -41,8 +41,8 @@ export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
   return (
     <>
       <div className={styles.desk}>
-        <BackLink href="/insights">{t('back')}</BackLink>
         <PageHeader
+          above={<BackLink href="/insights">{t('back')}</BackLink>}
           title={t('title')}
           actions={
             <>

@@ -24,7 +24,7 @@ import { clearSelection, extendTo, focus, selectAll, toggle, useListState } from
 import { OpenTimeContext } from './open-time.ts'
 import styles from './QueueDesk.module.css'
 import { QueueFooter } from './QueueFooter.tsx'
-import { NewsPill, QueueHeader } from './QueueHeader.tsx'
+import { QueueHeader, QueueNews } from './QueueHeader.tsx'
 import { QueueList } from './QueueList.tsx'
 import { type Opened, QueuePanels, ReportPreview } from './QueuePanels.tsx'
 import type { RowDetail, RowLines } from './QueueRow.tsx'
@@ -268,7 +268,7 @@ export function QueueDesk(props: Props) {
               hasPreview={hasPreview}
               mayTriage={props.mayTriage}
               news={
-                <NewsPill
+                <QueueNews
                   fresh={news.fresh}
                   changed={news.changed}
                   tooMany={news.tooMany}

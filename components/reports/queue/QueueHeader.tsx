@@ -1,13 +1,13 @@
 'use client'
 
-import { ChevronDown, Columns3, Download, PanelLeft, PanelRight, RotateCw } from 'lucide-react'
+import { ChevronDown, Columns3, Download, PanelLeft, PanelRight } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { triageAddress } from '#components/reports/triage/triage-address.ts'
-import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { NewsPill } from '#components/ui/NewsPill.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
@@ -107,8 +107,8 @@ export function QueueHeader(props: Props) {
 
 type NewsProps = { fresh: number; changed: number; tooMany: boolean; onLoad: () => void; busy: boolean }
 
-/** What changed since the list was loaded, to load when the user chooses. */
-export function NewsPill({ fresh, changed, tooMany, busy, onLoad }: NewsProps) {
+/** What changed since the list was loaded. */
+export function QueueNews({ fresh, changed, tooMany, busy, onLoad }: NewsProps) {
   const t = useTranslations('reports.queue.news')
   const what = tooMany
     ? t('many')
@@ -116,23 +116,13 @@ export function NewsPill({ fresh, changed, tooMany, busy, onLoad }: NewsProps) {
         .filter(Boolean)
         .join(' · ')
   return (
-    <div className={styles.news} role="status">
-      {what !== '' && (
-        <Button
-          variant="primary"
-          size="small"
-          className={styles.pill}
-          busy={busy}
-          icon={<RotateCw />}
-          command="list.loadNew"
-          onClick={onLoad}
-        >
-          <span>
-            <VisuallyHidden>{t('reload')} </VisuallyHidden>
-            {what}
-          </span>
-        </Button>
+    <NewsPill inline busy={busy} onLoad={onLoad}>
+      {what && (
+        <span>
+          <VisuallyHidden>{t('reload')} </VisuallyHidden>
+          {what}
+        </span>
       )}
-    </div>
+    </NewsPill>
   )
 }

@@ -104,6 +104,7 @@ export function MapScreen({ views, firstView, first }: Props) {
       <div className={styles.screen}>
         <div className={styles.top}>
           <PageHeader
+            look="bar"
             title={t('title')}
             aside={summary && t('total', { count: summary.total })}
             sentence={unplaced > 0 ? t('unplaced', { count: unplaced }) : undefined}

@@ -15,7 +15,7 @@ export default async function SettingsPage() {
   const settings = await (await caller()).settings.read()
   return (
     <ClientMessages domains={[...shellDomains, 'accounts', 'admin', 'events']}>
-      <Page narrow>
+      <Page width="reading">
         <SettingsForm initial={settings} />
       </Page>
     </ClientMessages>

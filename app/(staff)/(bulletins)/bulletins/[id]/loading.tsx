@@ -1,17 +1,13 @@
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
-import { Page } from '#components/ui/Page.tsx'
+import { PageSkeleton } from '#components/ui/PageSkeleton.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 
 export default function BulletinLoading() {
   return (
-    <Page>
+    <PageSkeleton title={420} back>
       <AwaitedKeys scopes={['editor', 'review']} />
-      <div aria-busy="true" style={{ display: 'grid', gap: 'var(--space-16)', maxWidth: 820 }}>
-        <Skeleton width={260} height={16} />
-        <Skeleton width="70%" height={28} />
-        <Skeleton height={64} />
-        <Skeleton height={380} />
-      </div>
-    </Page>
+      <Skeleton height={64} />
+      <Skeleton height={380} />
+    </PageSkeleton>
   )
 }

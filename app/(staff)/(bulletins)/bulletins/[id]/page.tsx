@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { BulletinPage } from '#components/bulletins/bulletin/BulletinPage.tsx'
+import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { alertEndings } from '#server/bulletins/rules/alert.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
@@ -32,12 +33,14 @@ export default async function Bulletin({ params, searchParams }: Props) {
   const me = await (await caller()).me.view()
   return (
     <ClientMessages domains={[...shellDomains, 'bulletins', 'areas', 'incidents', 'events', 'report']}>
-      <BulletinPage
-        initial={bulletin}
-        accountId={me.id}
-        mayWrite={me.permissions.includes('bulletins.write')}
-        ending={move === 'withdraw' ? (alertEndings.find((each) => each === ending) ?? null) : null}
-      />
+      <Page>
+        <BulletinPage
+          initial={bulletin}
+          accountId={me.id}
+          mayWrite={me.permissions.includes('bulletins.write')}
+          ending={move === 'withdraw' ? (alertEndings.find((each) => each === ending) ?? null) : null}
+        />
+      </Page>
     </ClientMessages>
   )
 }

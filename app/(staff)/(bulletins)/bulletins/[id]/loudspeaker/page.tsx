@@ -28,7 +28,7 @@ export default async function LoudspeakerPage({ params }: Props) {
   const announcement = await announcementOf((await params).id)
   return (
     <ClientMessages domains={[...shellDomains, 'bulletins']}>
-      <Page>
+      <Page width="reading">
         <LoudspeakerSheet announcement={announcement} />
       </Page>
     </ClientMessages>
