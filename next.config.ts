@@ -19,6 +19,17 @@ const config: NextConfig = {
     // more (docs/decisions/0031-one-kit.md).
     turbopackChunking: { requestCost: 1_000_000, minChunkSize: 150_000, maxMergeChunkSize: 500_000 },
   },
+  turbopack: {
+    resolveAlias: {
+      // The serialiser of tRPC asks whether a value is a `Buffer`, which would bring a replacement of it to the browser.
+      'next/dist/compiled/buffer': { browser: './scripts/no-buffer.ts' },
+      // The browser gets messages that are parsed already.
+      'use-intl/format-message': {
+        browser: './node_modules/use-intl/dist/esm/production/format-message/format-only.js',
+        default: './messages/format-message.ts',
+      },
+    },
+  },
   // `npm run check` checks the types of everything, with tests and scripts: a build would check a part of it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],

@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { MessageDomain } from './catalog.ts'
+import { compiledOf } from './compiled.ts'
 
 /** The domains that every staff page needs for its shell. */
 export const shellDomains = [
@@ -25,6 +26,6 @@ type Props = { domains: readonly MessageDomain[]; children: ReactNode }
  */
 export async function ClientMessages({ domains, children }: Props) {
   const messages = await getMessages()
-  const chosen = Object.fromEntries(domains.map((domain) => [domain, messages[domain]]))
+  const chosen = Object.fromEntries(domains.map((domain) => [domain, compiledOf(messages[domain])]))
   return <NextIntlClientProvider messages={chosen}>{children}</NextIntlClientProvider>
 }
