@@ -13,11 +13,11 @@ import {
   useRef,
   useState,
 } from 'react'
+import { addressOfSearch } from '#components/reports/queue/read-search.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { personsPhoneOf } from '#server/platform/rules/phone.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
-import { addresses } from './addresses.ts'
 import { departuresNow } from './departures.ts'
 
 const { Panel: PhoneSearch } = lazyPanel(
@@ -31,17 +31,9 @@ const hour = 3_600_000
 /** Milliseconds a search waits for the names that its operators may refer to. */
 const patience = 500
 
-/** Loaded with the first search. Where it or the names cannot be loaded, the whole input counts as words. */
+/** Where the names that its operators refer to cannot be loaded, those operators count as words. */
 async function leadingTo(words: string, choices: () => Promise<Choices>): Promise<string> {
-  try {
-    const [{ addressOfSearch }, names] = await Promise.all([
-      import('#components/reports/queue/read-search.ts'),
-      words.includes(':') ? inTime(choices().catch(() => undefined)) : undefined,
-    ])
-    return addressOfSearch(words, names)
-  } catch {
-    return addresses.search(words)
-  }
+  return addressOfSearch(words, words.includes(':') ? await inTime(choices().catch(() => undefined)) : undefined)
 }
 
 const inTime = <Value,>(value: Promise<Value>): Promise<Value | undefined> =>

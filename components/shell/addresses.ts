@@ -20,7 +20,6 @@ export const addresses = {
   devices: '/account',
   notifications: '/notifications',
   drafts: '/drafts',
-  search: (words: string) => `/reports?view=all&q=${encodeURIComponent(words)}`,
 } as const
 
 export function isBehind(door: Door, path: string): boolean {

@@ -4,6 +4,7 @@ import { useCallback } from 'react'
 import { useSearchHandler } from '#components/shell/SearchProvider.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { isFiltered, type Queue, queueOf } from '#server/reports/rules/queue.ts'
+import { readSearch } from './read-search.ts'
 
 type Way = {
   queue: Queue
@@ -11,13 +12,6 @@ type Way = {
   onShow: (queue: Queue) => void
   onOpen: (code: string) => void
 }
-
-/** Loaded with the first search. If loading fails, the whole input counts as words. */
-const reading = () =>
-  import('./read-search.ts').then(
-    ({ readSearch }) => readSearch,
-    () => (text: string) => ({ words: text, filters: {}, code: null }),
-  )
 
 /**
  * Handles the input of the search box: operators become filters, a whole code opens its report, words are searched in
@@ -27,10 +21,9 @@ export function useQueueSearch({ queue, choices, onShow, onOpen }: Way): void {
   // The words of the earlier search do not narrow the next one: it replaces them.
   const isNarrowed = isFiltered({ ...queue, words: '' })
   const take = useCallback(
-    async (text: string) => {
+    (text: string) => {
       if (text === '') return onShow({ ...queue, words: '', sort: null, dir: null })
-      const read = await reading()
-      const { words, filters, code } = read(text, choices)
+      const { words, filters, code } = readSearch(text, choices)
       if (code) return onOpen(code)
       const base = isNarrowed ? queue : queueOf('all')
       onShow({ ...base, ...filters, words, sort: null, dir: null })
