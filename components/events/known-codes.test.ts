@@ -19,7 +19,7 @@ import { kpiIds } from '#server/insights/rules/definitions.ts'
 import { attachments, mailingEditions } from '#server/insights/rules/mailing.ts'
 import { escalationSteps } from '#server/notifications/rules/kinds.ts'
 import { caseColumns } from '#server/reports/rules/case-export.ts'
-import { draftKinds } from '#server/reports/rules/drafts.ts'
+import { draftKinds } from '#server/reports/rules/draft-kinds.ts'
 import { channels, ratings, rejectReasons, reportStates, severities } from '#server/reports/rules/lifecycle.ts'
 import { photoKinds, templateUses } from '#server/reports/rules/parts.ts'
 import { viewAudiences } from '#server/reports/rules/saved-views.ts'
@@ -39,7 +39,7 @@ const codes: Partial<Record<Field | 'state', readonly string[]>> = {
   columns: caseColumns,
   correction: correctionKinds,
   decision: eventFamilies.report,
-  deed: bulkActionSchema.options.map(({ shape }) => shape.name.value),
+  deed: bulkActionSchema.def.options.flatMap(({ shape }) => shape.name.def.values),
   defaultSeverity: severities,
   edition: mailingEditions,
   fault: ['broken_chain', 'missing_events', 'added_events', 'changed_events'],

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { z } from 'zod'
+import type { FormSchema } from './form-schema.ts'
 
 export type Problems = Readonly<Record<string, string>>
 
@@ -19,7 +19,7 @@ type Form<Values, Output> = {
 
 /** The state of a form: kept as it was typed, validated on submit by the schema that the server uses. */
 export function useForm<Values extends object, Output>(
-  schema: z.ZodType<Output>,
+  schema: FormSchema<Output>,
   initial: Values,
 ): Form<Values, Output> {
   const [start, setStart] = useState(initial)

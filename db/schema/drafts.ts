@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { draftKinds } from '#server/reports/rules/drafts.ts'
+import { draftKinds } from '#server/reports/rules/draft-kinds.ts'
 import { accounts } from './accounts.ts'
 import { agencies } from './agencies.ts'
 import { instant, oneOf } from './columns.ts'

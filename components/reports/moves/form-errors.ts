@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { FormSchema } from '#components/ui/form-schema.ts'
 import type { FormValues, MoveForm } from './forms.ts'
 
 /** An empty value gets its own error, whatever the schema calls it. */
@@ -7,7 +7,7 @@ export type FormError = (typeof formErrors)[number]
 
 /** The error of each field, by its key; that of a field within a group by its path: `reporter.phone`. */
 export function errorsIn(
-  schema: z.ZodType,
+  schema: FormSchema,
   input: FormValues,
   form: Pick<MoveForm, 'fields'>,
   groups: readonly string[] = [],

@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import * as z from 'zod/mini'
+import type { FormSchema } from '#components/ui/form-schema.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
 import {
@@ -100,7 +101,7 @@ export type LabelKey =
   | 'partsAlong'
 
 export type MoveForm = {
-  schema: z.ZodType
+  schema: FormSchema
   fields: readonly FieldOf[]
   /** A sentence above the fields. */
   hint?: LabelKey
@@ -142,10 +143,12 @@ export const moveForms: Record<DialogName, MoveForm> = {
     }),
   },
   reject: {
-    schema: rejectInput.refine(({ reason, answer }) => !needsAnswer(reason) || answer !== '', {
-      path: ['answer'],
-      message: 'required',
-    }),
+    schema: rejectInput.check(
+      z.refine(({ reason, answer }) => !needsAnswer(reason) || answer !== '', {
+        path: ['answer'],
+        message: 'required',
+      }),
+    ),
     fields: [
       { key: 'reason', kind: 'rejectReason', label: 'rejectReason', required: true },
       {

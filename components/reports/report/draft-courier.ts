@@ -2,7 +2,7 @@
 
 import type { TRPCClient } from '@trpc/client'
 import { refusalOf } from '#components/trpc/refusal.ts'
-import { type DraftKind, draftKinds } from '#server/reports/rules/drafts.ts'
+import { type DraftKind, draftKinds } from '#server/reports/rules/draft-kinds.ts'
 import { sameWords } from '#server/reports/rules/reconcile-drafts.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { type Courier, read, settleDraft } from './drafts.ts'

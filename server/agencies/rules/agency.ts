@@ -66,7 +66,7 @@ export const agencyFields = z.object({
     .regex(/^(\d{2,5})?$/, 'area_code_pattern')
     .transform((code) => code || null)
     .nullable(),
-  validFrom: day.nullable(),
+  validFrom: z.nullable(day),
   /** Only the assignee may answer a report; a colleague must take it over first. */
   onlyAssigneeAnswers: z.boolean(),
 })
@@ -90,7 +90,7 @@ export type ChangeAgency = z.output<typeof changeAgencyInput>
 export const endAgencyInput = z.object({
   ...seen,
   /** The last day in office; null undoes an end. */
-  validTo: day.nullable(),
+  validTo: z.nullable(day),
   successorId: id.nullable(),
 })
 export type EndAgency = z.output<typeof endAgencyInput>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { moveRules } from '#server/reports/rules/lifecycle.ts'
 import { reportActs } from '#server/reports/rules/policy.ts'
 import {
@@ -20,17 +20,17 @@ const tags = tagsInput.shape.tags
 
 /** What can be done to many reports at once, each with the input of the single change. */
 export const bulkActionSchema = z.discriminatedUnion('name', [
-  assignInput.pick({ agencyId: true, note: true }).extend({ name: z.literal('assign') }),
-  assignPersonInput.omit(alone).extend({ name: z.literal('assign_person') }),
-  transferInput.omit(alone).extend({ name: z.literal('transfer') }),
-  categoryInput.omit(alone).extend({ name: z.literal('change_category') }),
-  severityInput.omit(alone).extend({ name: z.literal('change_severity') }),
+  z.extend(z.pick(assignInput, { agencyId: true, note: true }), { name: z.literal('assign') }),
+  z.extend(z.omit(assignPersonInput, alone), { name: z.literal('assign_person') }),
+  z.extend(z.omit(transferInput, alone), { name: z.literal('transfer') }),
+  z.extend(z.omit(categoryInput, alone), { name: z.literal('change_category') }),
+  z.extend(z.omit(severityInput, alone), { name: z.literal('change_severity') }),
   z
     .object({ name: z.literal('change_tags'), add: tags, remove: tags })
-    .refine(({ add, remove }) => add.length + remove.length > 0, { path: ['add'], message: 'required' }),
-  incidentInput.omit(alone).extend({ name: z.literal('link_incident') }),
-  rejectInput.omit(alone).extend({ name: z.literal('reject') }),
-  answerInput.omit({ ...alone, photoIds: true }).extend({ name: z.literal('answer') }),
+    .check(z.refine(({ add, remove }) => add.length + remove.length > 0, { path: ['add'], message: 'required' })),
+  z.extend(z.omit(incidentInput, alone), { name: z.literal('link_incident') }),
+  z.extend(z.omit(rejectInput, alone), { name: z.literal('reject') }),
+  z.extend(z.omit(answerInput, { ...alone, photoIds: true }), { name: z.literal('answer') }),
 ])
 export type BulkAction = z.output<typeof bulkActionSchema>
 export type BulkActionName = BulkAction['name']
@@ -53,7 +53,7 @@ export function isUndoable(action: BulkAction): action is Extract<BulkAction, { 
   return canBeUndone(action.name) && (action.name !== 'reject' || action.answer !== '')
 }
 
-const reportIds = z.array(z.number().int().positive()).min(1).max(mostRows)
+const reportIds = z.array(z.number().check(z.int(), z.positive())).check(z.minLength(1), z.maxLength(mostRows))
 
 export const bulkPreviewInput = z.object({ reportIds, action: bulkActionSchema })
 export type BulkPreviewInput = z.output<typeof bulkPreviewInput>
@@ -64,15 +64,18 @@ export const bulkTemplatesInput = z.object({ reportIds })
  * `id` is made by the browser: a repeated request finds the run that it started. `expected`: how many reports the user
  * was told would change.
  */
-export const startRunInput = bulkPreviewInput.extend({ id: z.uuid(), expected: z.number().int().nonnegative() })
+export const startRunInput = z.extend(bulkPreviewInput, {
+  id: z.uuid(),
+  expected: z.number().check(z.int(), z.nonnegative()),
+})
 export type StartRun = z.output<typeof startRunInput>
 
 export const runInput = z.object({ id: z.uuid() })
 
 export const rowFilters = ['all', 'changed', 'unwanted'] as const
-export const runRowsInput = runInput.extend({
-  show: z.enum(rowFilters).default('all'),
-  after: z.number().int().nonnegative().default(0),
+export const runRowsInput = z.extend(runInput, {
+  show: z._default(z.enum(rowFilters), 'all'),
+  after: z._default(z.number().check(z.int(), z.nonnegative()), 0),
 })
 
 /** The same roles as for the single change. */

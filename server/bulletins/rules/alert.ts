@@ -54,9 +54,9 @@ export const alertPanel = z.object({
   severity: z.enum(capSeverities),
   certainty: z.enum(capCertainties),
   /** Null: from the moment it is sent. */
-  onset: writtenMoment().nullable(),
+  onset: z.nullable(writtenMoment()),
   /** Null only while it is being written. */
-  expires: writtenMoment().nullable(),
+  expires: z.nullable(writtenMoment()),
   instruction: lines(2000),
   instructionEn: lines(2000).default(''),
 })

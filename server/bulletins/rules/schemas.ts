@@ -33,8 +33,8 @@ export const bulletinContent = z.object({
     .array(z.number().int().positive())
     .max(200)
     .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
-  validFrom: writtenMoment().nullable(),
-  validTo: writtenMoment().nullable(),
+  validFrom: z.nullable(writtenMoment()),
+  validTo: z.nullable(writtenMoment()),
   source: line(200),
   contact: line(200),
   vi: bulletinText,
@@ -123,7 +123,7 @@ export const releaseSetInput = z
   .object({
     move: z.enum(['approve', 'schedule', 'publish']),
     bulletins: z.array(bulletinChange).min(1).max(mostReleased),
-    at: moment().nullable().default(null),
+    at: z.nullable(moment()).default(null),
     acknowledged: z.record(z.uuid(), z.array(z.string().max(120)).max(200)).default({}),
   })
   .refine(({ move, at }) => move !== 'schedule' || at !== null, { path: ['at'], error: 'required' })
@@ -150,6 +150,6 @@ export type ListBulletins = z.output<typeof listBulletinsInput>
 
 export const diffRevisionsInput = z.object({ bulletinId: z.uuid(), fromId: z.uuid().nullable(), toId: z.uuid() })
 export const readersInput = z.object({ id: z.uuid(), isWriting: z.boolean().default(false) })
-export const checkBulletinInput = z.object({ id: z.uuid(), at: moment().nullable().default(null) })
+export const checkBulletinInput = z.object({ id: z.uuid(), at: z.nullable(moment()).default(null) })
 export const revokePreviewsInput = z.object({ id: z.uuid() })
 export const makePreviewInput = z.object({ id: z.uuid(), hours: z.number().int().min(1).max(168).default(24) })

@@ -35,7 +35,7 @@ export const saveDayInput = z
     name: z.string().trim().min(1, 'required').max(200, 'too_long'),
     nameEn: z.string().trim().min(1, 'required').max(200, 'too_long'),
     status: z.enum(calendarDayStatuses),
-    swappedWith: localDay.nullable(),
+    swappedWith: z.nullable(localDay),
     source: z.string().trim().max(500, 'too_long'),
   })
   .refine(({ date, swappedWith }) => date !== swappedWith, { path: ['swappedWith'], error: 'swapped_with_itself' })
@@ -52,7 +52,7 @@ export const saveHoursInput = z
     /** Null: new hours. Otherwise the id of a version that has not begun. */
     id: z.uuid().nullable(),
     validFrom: localDay,
-    validTo: localDay.nullable(),
+    validTo: z.nullable(localDay),
     weekly,
   })
   .refine(({ validFrom, validTo }) => validTo === null || validTo >= validFrom, {

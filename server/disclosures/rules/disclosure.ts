@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { disclosureLimits } from '#server/platform/rules/limits.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 
@@ -13,10 +13,7 @@ const { shortest, longest } = disclosureLimits.reason
 /** The reason for a disclosure: long enough to be meaningful, and the same rule at every endpoint. */
 export const disclosureReason = z
   .string()
-  .overwrite(normalise)
-  .trim()
-  .min(shortest, 'reason_too_short')
-  .max(longest, 'too_long')
+  .check(z.overwrite(normalise), z.trim(), z.minLength(shortest, 'reason_too_short'), z.maxLength(longest, 'too_long'))
 
 export const isReason = (text: string): boolean => disclosureReason.safeParse(text).success
 

@@ -8,7 +8,7 @@ import { subTypes } from './sub-types.ts'
 
 const typed = z.string().overwrite(normalise).trim()
 
-const span = { startsAt: moment('required'), endsAt: moment('bad_date').nullable() }
+const span = { startsAt: moment('required'), endsAt: z.nullable(moment('bad_date')) }
 
 const incidentFields = z.object({
   name: z.string().trim().min(1, 'required').max(200, 'too_long'),

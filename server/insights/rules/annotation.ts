@@ -17,7 +17,7 @@ export const saveAnnotationInput = z
     version: z.number().int().nonnegative(),
     startsAt: moment('required'),
     /** Null: a moment, not a time range. */
-    endsAt: moment('bad_date').nullable(),
+    endsAt: z.nullable(moment('bad_date')),
     tag: z.enum(annotationTags),
     words: z.string().trim().min(1, 'required').max(160, 'too_long'),
     /** Null: it concerns the whole city. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * All data of the desk is within these years. Calendars and boards iterate day by day, and would iterate over the
@@ -14,10 +14,11 @@ const isWithin = (text: string): boolean => {
 }
 
 /** An instant, as a form sends it. */
-export const moment = (missing?: string) => z.date(missing).min(earliest, 'bad_date').max(latest, 'bad_date')
+export const moment = (missing?: string) =>
+  z.date(missing).check(z.minimum(earliest, 'bad_date'), z.maximum(latest, 'bad_date'))
 
 /** An instant written as a text. */
-export const writtenMoment = () => z.iso.datetime().refine(isWithin, 'bad_date')
+export const writtenMoment = () => z.iso.datetime().check(z.refine(isWithin, 'bad_date'))
 
 /** A day of the calendar: `2026-03-02`. */
-export const calendarDay = (malformed?: string) => z.iso.date(malformed).refine(isWithin, 'bad_date')
+export const calendarDay = (malformed?: string) => z.iso.date(malformed).check(z.refine(isWithin, 'bad_date'))

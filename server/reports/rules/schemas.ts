@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { disclosureReason } from '#server/disclosures/rules/disclosure.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { personsPhoneOf, phoneOf } from '#server/platform/rules/phone.ts'
@@ -8,111 +8,121 @@ import { photoKinds, templateUses } from './parts.ts'
 import { hasGaps } from './templates.ts'
 
 /** Every text is composed (NFC) on input; otherwise it is stored as typed. */
-const typed = z.string().overwrite(normalise).trim()
-const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
-const maybe = (most: number) => typed.max(most, 'too_long')
+const typed = z.string().check(z.overwrite(normalise), z.trim())
+const words = (most: number) => typed.check(z.minLength(1, 'required'), z.maxLength(most, 'too_long'))
+const maybe = (most: number) => typed.check(z.maxLength(most, 'too_long'))
 const reason = words(2000)
-const personsPhone = (text: string, ctx: z.RefinementCtx): string => {
+const personsPhone = (text: string, payload: z.core.ParsePayload): string => {
   const phone = personsPhoneOf(text)
-  if (phone === null) ctx.addIssue({ code: 'custom', message: 'not_a_phone' })
+  if (phone === null) payload.issues.push({ code: 'custom', message: 'not_a_phone', input: text })
   return phone ?? ''
 }
 
 /** Every change names the report and the version that the user saw. */
-export const changeInput = z.object({ reportId: z.number().int().positive(), version: z.number().int().positive() })
+const positive = z.number().check(z.int(), z.positive())
+export const changeInput = z.object({ reportId: positive, version: positive })
 export type ChangeInput = z.infer<typeof changeInput>
 
-export const pointSchema = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+export const pointSchema = z.object({
+  lon: z.number().check(z.minimum(-180), z.maximum(180)),
+  lat: z.number().check(z.minimum(-90), z.maximum(90)),
+})
 
-export const assignInput = changeInput.extend({
-  agencyId: z.string().min(1),
-  categoryCode: z.string().min(1).optional(),
-  severity: z.enum(severities).optional(),
-  incidentId: z.uuid().nullable().optional(),
-  note: maybe(2000).optional(),
+const code = z.string().check(z.minLength(1))
+
+export const assignInput = z.extend(changeInput, {
+  agencyId: code,
+  categoryCode: z.optional(code),
+  severity: z.optional(z.enum(severities)),
+  incidentId: z.optional(z.nullable(z.uuid())),
+  note: z.optional(maybe(2000)),
 })
 /** A variable such as `{{due}}` that is still in the text is an unfilled gap of a template. */
 const isFilled = (text: string) => !hasGaps(text)
-export const rejectInput = changeInput.extend({
+export const rejectInput = z.extend(changeInput, {
   reason: z.enum(rejectReasons),
-  answer: maybe(8000).refine(isFilled, 'gaps'),
+  answer: maybe(8000).check(z.refine(isFilled, 'gaps')),
 })
-export const askCitizenInput = changeInput.extend({ question: words(4000).refine(isFilled, 'gaps') })
-export const citizenRepliedInput = changeInput.extend({ reply: words(8000) })
-export const mergeInput = changeInput.extend({ intoReportId: z.number().int().positive() })
-const partIds = z.array(z.uuid()).max(200).default([])
+export const askCitizenInput = z.extend(changeInput, { question: words(4000).check(z.refine(isFilled, 'gaps')) })
+export const citizenRepliedInput = z.extend(changeInput, { reply: words(8000) })
+export const mergeInput = z.extend(changeInput, { intoReportId: positive })
+const partIds = z._default(z.array(z.uuid()).check(z.maxLength(200)), [])
 /** The parts of the other report that are taken along; none by default. */
-const partsInput = z
-  .object({ messageIds: partIds, noteIds: partIds, fileIds: partIds })
-  .default({ messageIds: [], noteIds: [], fileIds: [] })
-export const unmergeInput = changeInput.extend({ parts: partsInput })
-export const splitInput = changeInput.extend({ title: words(300), categoryCode: z.string().min(1), parts: partsInput })
-export const linkInput = changeInput.extend({ toReportId: z.number().int().positive() })
-export const acceptInput = changeInput.extend({ assignToMe: z.boolean().default(true) })
-export const returnInput = changeInput.extend({ reason, suggestedAgencyId: z.string().min(1).nullable().optional() })
-export const transferInput = changeInput.extend({ agencyId: z.string().min(1), reason })
-export const assignPersonInput = changeInput.extend({ accountId: z.uuid().nullable() })
-export const extensionInput = changeInput.extend({
+const partsInput = z._default(z.object({ messageIds: partIds, noteIds: partIds, fileIds: partIds }), {
+  messageIds: [],
+  noteIds: [],
+  fileIds: [],
+})
+export const unmergeInput = z.extend(changeInput, { parts: partsInput })
+export const splitInput = z.extend(changeInput, { title: words(300), categoryCode: code, parts: partsInput })
+export const linkInput = z.extend(changeInput, { toReportId: positive })
+export const acceptInput = z.extend(changeInput, { assignToMe: z._default(z.boolean(), true) })
+export const returnInput = z.extend(changeInput, { reason, suggestedAgencyId: z.optional(z.nullable(code)) })
+export const transferInput = z.extend(changeInput, { agencyId: code, reason })
+export const assignPersonInput = z.extend(changeInput, { accountId: z.nullable(z.uuid()) })
+export const extensionInput = z.extend(changeInput, {
   /** Made by the browser: a retried request finds the one that it made before. */
-  id: z.uuid().optional(),
-  minutes: z
-    .number()
-    .int()
-    .min(60)
-    .max(60 * 8 * 60),
+  id: z.optional(z.uuid()),
+  minutes: z.number().check(z.int(), z.minimum(60), z.maximum(60 * 8 * 60)),
   reason,
 })
-export const pauseInput = changeInput.extend({ agencyId: z.string().min(1), reason })
-export const decideInput = changeInput.extend({
+export const pauseInput = z.extend(changeInput, { agencyId: code, reason })
+export const decideInput = z.extend(changeInput, {
   requestId: z.uuid(),
   approve: z.boolean(),
-  remarks: maybe(2000).default(''),
+  remarks: z._default(maybe(2000), ''),
 })
-export const answerInput = changeInput.extend({
+export const answerInput = z.extend(changeInput, {
   what: words(8000),
   where: words(500),
   when: words(200),
-  next: maybe(2000).default(''),
-  photoIds: z.array(z.uuid()).max(20).default([]),
+  next: z._default(maybe(2000), ''),
+  photoIds: z._default(z.array(z.uuid()).check(z.maxLength(20)), []),
 })
-export const scheduleAnswerInput = answerInput.extend({ sendAt: moment() })
-export const scheduleApprovalInput = changeInput.extend({ sendAt: moment() })
+export const scheduleAnswerInput = z.extend(answerInput, { sendAt: moment() })
+export const scheduleApprovalInput = z.extend(changeInput, { sendAt: moment() })
 /** `sendAt` null: now. */
-export const rescheduleInput = changeInput.extend({ sendAt: moment().nullable() })
-export const sendTimeInput = z.object({ reportId: z.number().int().positive(), sendAt: moment() })
-export const sendBackInput = changeInput.extend({ remarks: words(4000) })
-export const rateInput = changeInput.extend({
+export const rescheduleInput = z.extend(changeInput, { sendAt: z.nullable(moment()) })
+export const sendTimeInput = z.object({ reportId: positive, sendAt: moment() })
+export const sendBackInput = z.extend(changeInput, { remarks: words(4000) })
+export const rateInput = z.extend(changeInput, {
   rating: z.enum(ratings),
   /** How the citizen gave it to the staff who record it. */
   channel: z.enum(staffChannels),
-  words: maybe(4000).default(''),
+  words: z._default(maybe(4000), ''),
 })
-export const reopenInput = changeInput.extend({ reason })
-export const resumeInput = changeInput.extend({ reason: maybe(2000).default('') })
+export const reopenInput = z.extend(changeInput, { reason })
+export const resumeInput = z.extend(changeInput, { reason: z._default(maybe(2000), '') })
 
 export const noteInput = z.object({
-  reportId: z.number().int().positive(),
+  reportId: positive,
   /** Made by the browser: a retried request finds the note it wrote before. */
   id: z.uuid(),
   body: words(8000),
   /** The colleagues chosen while it was written; those whose names are no longer in the text do not count. */
-  mentions: z.array(z.uuid()).max(40).optional(),
+  mentions: z.optional(z.array(z.uuid()).check(z.maxLength(40))),
 })
-export const informationInput = changeInput.extend({ body: words(8000) })
-export const categoryInput = changeInput.extend({ categoryCode: z.string().min(1) })
-export const severityInput = changeInput.extend({ severity: z.enum(severities), reason: maybe(2000).default('') })
-export const placeInput = changeInput.extend({ address: maybe(500), point: pointSchema.nullable() })
-export const watchInput = z.object({ reportId: z.number().int().positive(), isWatched: z.boolean() })
+export const informationInput = z.extend(changeInput, { body: words(8000) })
+export const categoryInput = z.extend(changeInput, { categoryCode: code })
+export const severityInput = z.extend(changeInput, {
+  severity: z.enum(severities),
+  reason: z._default(maybe(2000), ''),
+})
+export const placeInput = z.extend(changeInput, { address: maybe(500), point: z.nullable(pointSchema) })
+export const watchInput = z.object({ reportId: positive, isWatched: z.boolean() })
 /** `until` null: it is put off no longer. */
-export const putOffInput = z.object({ reportId: z.number().int().positive(), until: moment().nullable() })
-export const tagsInput = changeInput.extend({ tags: z.array(words(40)).max(20) })
-export const incidentInput = changeInput.extend({ incidentId: z.uuid().nullable() })
+export const putOffInput = z.object({ reportId: positive, until: z.nullable(moment()) })
+export const tagsInput = z.extend(changeInput, { tags: z.array(words(40)).check(z.maxLength(20)) })
+export const incidentInput = z.extend(changeInput, { incidentId: z.nullable(z.uuid()) })
 /** Each with the version that was seen, and decided separately. */
-export const decideSuggestionsInput = z.object({ incidentId: z.uuid(), reports: z.array(changeInput).min(1).max(200) })
+export const decideSuggestionsInput = z.object({
+  incidentId: z.uuid(),
+  reports: z.array(changeInput).check(z.minLength(1), z.maxLength(200)),
+})
 export type DecideSuggestions = z.output<typeof decideSuggestionsInput>
 export const mergeReportsInput = z.object({
-  intoReportId: z.number().int().positive(),
-  reports: z.array(changeInput).min(1).max(200),
+  intoReportId: positive,
+  reports: z.array(changeInput).check(z.minLength(1), z.maxLength(200)),
 })
 /**
  * What is needed of a report being entered to tell whether it is known already; the beginning of its text is enough.
@@ -123,34 +133,35 @@ export const duplicateDraftInput = z.object({
   /** Empty until it is chosen. */
   categoryCode: z.string(),
   address: maybe(500),
-  point: pointSchema.nullable(),
+  point: z.nullable(pointSchema),
 })
 export type DuplicateDraft = z.output<typeof duplicateDraftInput>
-export const revealInput = z.object({ reportId: z.number().int().positive(), reason: disclosureReason })
+export const revealInput = z.object({ reportId: positive, reason: disclosureReason })
 /** A person's complete number: partial numbers cannot be searched. */
 export const phoneSearchInput = z.object({
-  phone: z.string().max(40).transform(personsPhone),
+  phone: z.pipe(z.string().check(z.maxLength(40)), z.transform(personsPhone)),
   reason: disclosureReason,
 })
-export const earlierAnswersInput = z.object({ reportId: z.number().int().positive(), words: maybe(100) })
+export const earlierAnswersInput = z.object({ reportId: positive, words: maybe(100) })
 export type EarlierAnswersInput = z.output<typeof earlierAnswersInput>
-export const photoInput = z.object({ reportId: z.number().int().positive(), fileId: z.uuid() })
+export const photoInput = z.object({ reportId: positive, fileId: z.uuid() })
 const longestName = 200
-export const namedPhotoInput = photoInput.extend({
+export const namedPhotoInput = z.extend(photoInput, {
   /** The file name, truncated where it is too long. */
-  name: z
-    .string()
-    .default('')
-    .transform((name) => [...normalise(name)].slice(0, longestName).join('')),
+  name: z.pipe(
+    z._default(z.string(), ''),
+    z.transform((name) => [...normalise(name)].slice(0, longestName).join('')),
+  ),
 })
 /** `citizen`: the sender's own picture, brought to the counter or sent by e-mail. */
-export const addPhotoInput = namedPhotoInput.extend({ kind: z.enum(photoKinds).default('staff') })
+export const addPhotoInput = z.extend(namedPhotoInput, { kind: z._default(z.enum(photoKinds), 'staff') })
 
+const reporterPhone = maybe(40)
 export const reporterSchema = z.object({
-  name: maybe(200).default(''),
-  phone: maybe(40).default(''),
-  email: z.union([z.literal(''), z.email('bad_email')]).default(''),
-  address: maybe(500).default(''),
+  name: z._default(maybe(200), ''),
+  phone: z._default(reporterPhone, ''),
+  email: z._default(z.union([z.literal(''), z.email('bad_email')]), ''),
+  address: z._default(maybe(500), ''),
 })
 
 /**
@@ -162,15 +173,15 @@ export const intakeSchema = z.object({
   sourceKey: words(200),
   title: words(300),
   body: words(20_000),
-  categoryCode: z.string().min(1).nullable().default(null),
-  severity: z.enum(severities).nullable().default(null),
-  address: maybe(500).default(''),
-  point: pointSchema.nullable().default(null),
-  receivedAt: moment().nullable().default(null),
-  occurredAt: moment().nullable().default(null),
-  incidentId: z.uuid().nullable().default(null),
-  reporter: reporterSchema.nullable().default(null),
-  tags: z.array(words(40)).max(20).default([]),
+  categoryCode: z._default(z.nullable(code), null),
+  severity: z._default(z.nullable(z.enum(severities)), null),
+  address: z._default(maybe(500), ''),
+  point: z._default(z.nullable(pointSchema), null),
+  receivedAt: z._default(z.nullable(moment()), null),
+  occurredAt: z._default(z.nullable(moment()), null),
+  incidentId: z._default(z.nullable(z.uuid()), null),
+  reporter: z._default(z.nullable(reporterSchema), null),
+  tags: z._default(z.array(words(40)).check(z.maxLength(20)), []),
 })
 export type Intake = z.output<typeof intakeSchema>
 
@@ -181,27 +192,30 @@ export const receiveInput = z.object({
   channel: z.enum(staffChannels),
   title: words(300),
   body: words(20_000),
-  categoryCode: z.string().min(1, 'required'),
-  severity: z.enum(severities).nullable().default(null),
-  address: maybe(500).default(''),
-  point: pointSchema.nullable().default(null),
-  occurredAt: moment().nullable().default(null),
-  incidentId: z.uuid().nullable().default(null),
+  categoryCode: z.string().check(z.minLength(1, 'required')),
+  severity: z._default(z.nullable(z.enum(severities)), null),
+  address: z._default(maybe(500), ''),
+  point: z._default(z.nullable(pointSchema), null),
+  occurredAt: z._default(z.nullable(moment()), null),
+  incidentId: z._default(z.nullable(z.uuid()), null),
   // Only here is the number checked: staff can still ask for it. It is stored as typed.
-  reporter: reporterSchema.extend({
-    phone: reporterSchema.shape.phone.refine((phone) => phone === '' || phoneOf(phone) !== null, 'bad_phone'),
+  reporter: z.extend(reporterSchema, {
+    phone: z._default(
+      reporterPhone.check(z.refine((phone) => phone === '' || phoneOf(phone) !== null, 'bad_phone')),
+      '',
+    ),
   }),
 })
 
 export const answerTemplateInput = z.object({
-  id: z.uuid().nullable(),
-  version: z.number().int().nonnegative(),
+  id: z.nullable(z.uuid()),
+  version: z.number().check(z.int(), z.nonnegative()),
   name: words(200),
   use: z.enum(templateUses),
-  categoryCode: z.string().nullable(),
+  categoryCode: z.nullable(z.string()),
   /** For a rejection: the reason whose standard text this is. */
-  reason: z.enum(rejectReasons).nullable().default(null),
+  reason: z._default(z.nullable(z.enum(rejectReasons)), null),
   body: words(8000),
   isActive: z.boolean(),
-  position: z.number().int().min(0).max(10_000),
+  position: z.number().check(z.int(), z.minimum(0), z.maximum(10_000)),
 })

@@ -34,7 +34,7 @@ function schemaOf(filter: Filter): z.ZodType {
           : idSchema(filter.format)
       ).nullable()
     case 'dayRange':
-      return z.object({ from: calendarDay().nullable(), to: calendarDay().nullable() }).nullable()
+      return z.object({ from: z.nullable(calendarDay()), to: z.nullable(calendarDay()) }).nullable()
     case 'yesNo':
       return z.boolean().nullable()
     case 'tags':
