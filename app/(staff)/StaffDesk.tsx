@@ -20,8 +20,11 @@ import { localeCookie } from '#messages/locales.ts'
 
 const { Panel: RunWatch } = lazyPanel(() => import('#components/bulk/RunWatch.tsx').then((watch) => watch.RunWatch), {
   takesFocus: () => false,
+  onDemand: true,
 })
-const { Panel: LeaveWaiting } = lazyPanel(() => import('./LeaveWaiting.tsx').then((dialog) => dialog.LeaveWaiting))
+const { Panel: LeaveWaiting } = lazyPanel(() => import('./LeaveWaiting.tsx').then((dialog) => dialog.LeaveWaiting), {
+  onDemand: true,
+})
 
 /** Ties the shell to the server: preferences, lock, sign-out. */
 export function StaffDesk({ view, children }: { view: ShellView; children: ReactNode }) {

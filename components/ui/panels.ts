@@ -4,6 +4,7 @@
  */
 export { ActionMenuPanel } from './ActionMenuPanel.tsx'
 export { ConfirmDialogPanel } from './ConfirmDialogPanel.tsx'
+export { Dialog, DialogActions, DialogContent, DialogTitle } from './Dialog.tsx'
 export { ErrorState } from './ErrorState.tsx'
 export { OptionPickerBox } from './OptionPickerBox.tsx'
 export { SheetPanel } from './SheetPanel.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { useReport } from '#components/reports/report/use-report.ts'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
@@ -26,7 +26,14 @@ export type MoveDialogProps = {
   onUndo?: (reportId: number) => void
 }
 
-const { Panel } = lazyPanel(() => import('./MoveDialogPanel.tsx').then((panel) => panel.MoveDialogPanel))
+/** The frame comes from the panels of the kit, which every page fetches: imported here it would be fetched twice. */
+const { Panel } = lazyPanel(async () => {
+  const [{ MoveDialogPanel }, frame] = await Promise.all([
+    import('./MoveDialogPanel.tsx'),
+    import('#components/ui/panels.ts'),
+  ])
+  return (props: Omit<ComponentProps<typeof MoveDialogPanel>, 'frame'>) => <MoveDialogPanel {...props} frame={frame} />
+})
 
 /** The one dialog for every move: opens over the queue and over the page of a report alike. */
 export function MoveDialog(props: MoveDialogProps) {

@@ -10,7 +10,7 @@ import { Findings } from '#components/reports/report/Findings.tsx'
 import { useActionWords } from '#components/reports/report/use-action-words.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { Button } from '#components/ui/Button.tsx'
-import { Dialog, DialogActions, DialogContent, DialogTitle } from '#components/ui/Dialog.tsx'
+import type * as dialog from '#components/ui/Dialog.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { ConflictNotice } from './ConflictNotice.tsx'
 import { FieldChoice } from './FieldChoice.tsx'
@@ -28,9 +28,14 @@ import { type Done, useReportActionOn } from './use-report-action.ts'
 import { useSuggestedAgency } from './use-suggested-agency.ts'
 import { noteUsualAgency } from './usual-agencies.ts'
 
-type Props = MoveDialogProps & { report: ReportView; onInstead: (move: DialogName) => void }
+type Props = MoveDialogProps & {
+  report: ReportView
+  frame: typeof dialog
+  onInstead: (move: DialogName) => void
+}
 
 export function MoveDialogPanel(props: Props) {
+  const { Dialog, DialogActions, DialogContent, DialogTitle } = props.frame
   const { report, move, initial, names: givenNames, refused: before, side, onClose, onDone, onUndo, onInstead } = props
   const t = useTranslations('report.dialogs')
   const actionWords = useActionWords()

@@ -2,7 +2,8 @@
 
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { CheckBox } from '#components/ui/Ticks.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { firstDirection, orderOf, type Queue, sortsFor } from '#server/reports/rules/queue.ts'
 import { type ColumnId, type ColumnLayout, columnRules, moved } from './columns.ts'
@@ -111,14 +112,10 @@ type SelectAllProps = { all: boolean; some: boolean; onSelectAll: () => void }
 
 function SelectAll({ all, some, onSelectAll }: SelectAllProps) {
   const t = useTranslations('reports.queue.row')
-  const box = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = some && !all
-  }, [some, all])
   return (
     <label className={styles.selectAll}>
       <VisuallyHidden>{t('selectAll')}</VisuallyHidden>
-      <input ref={box} type="checkbox" checked={all} onChange={onSelectAll} />
+      <CheckBox checked={all} indeterminate={some && !all} onChange={onSelectAll} />
     </label>
   )
 }

@@ -5,6 +5,7 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 export type PutOffDialogProps = { code: string; onChoose: (until: Date) => void; onClose: () => void }
 
 /** Its code loads when it is first needed. */
-export const { Panel: PutOffDialog } = lazyPanel<PutOffDialogProps>(() =>
-  import('./PutOffDialogPanel.tsx').then((panel) => panel.PutOffDialogPanel),
+export const { Panel: PutOffDialog } = lazyPanel<PutOffDialogProps>(
+  () => import('./PutOffDialogPanel.tsx').then((panel) => panel.PutOffDialogPanel),
+  { onDemand: true },
 )

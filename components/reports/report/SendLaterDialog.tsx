@@ -13,6 +13,7 @@ export type SendLaterDialogProps = {
 }
 
 /** Its code loads when it is first needed. */
-export const { Panel: SendLaterDialog } = lazyPanel<SendLaterDialogProps>(() =>
-  import('./SendLaterDialogPanel.tsx').then((panel) => panel.SendLaterDialogPanel),
+export const { Panel: SendLaterDialog } = lazyPanel<SendLaterDialogProps>(
+  () => import('./SendLaterDialogPanel.tsx').then((panel) => panel.SendLaterDialogPanel),
+  { onDemand: true },
 )
