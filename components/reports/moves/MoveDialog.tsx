@@ -28,10 +28,11 @@ export type MoveDialogProps = {
 
 /** The frame comes from the panels of the kit, which every page fetches: imported here it would be fetched twice. */
 const { Panel } = lazyPanel(async () => {
-  const [{ MoveDialogPanel }, frame] = await Promise.all([
+  const [{ MoveDialogPanel }, { Dialog, DialogActions, DialogContent, DialogTitle }] = await Promise.all([
     import('./MoveDialogPanel.tsx'),
     import('#components/ui/panels.ts'),
   ])
+  const frame = { Dialog, DialogActions, DialogContent, DialogTitle }
   return (props: Omit<ComponentProps<typeof MoveDialogPanel>, 'frame'>) => <MoveDialogPanel {...props} frame={frame} />
 })
 
