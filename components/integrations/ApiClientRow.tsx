@@ -28,10 +28,10 @@ export function ApiClientRow({ client, onRotate, onRevoke }: Props) {
     <tr>
       <Cell heading>
         {name}
-        <span className={styles.quiet}>{`${agencyName} · ${channels(channel)}`}</span>
         <StatusChip status={statusOf[health]} variant="plain">
           {t(`health.${health}`)}
         </StatusChip>
+        <span className={styles.quiet}>{`${agencyName} · ${channels(channel)}`}</span>
       </Cell>
       <Cell label={t('columns.permissions')}>
         {clientPermissions

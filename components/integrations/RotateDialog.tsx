@@ -50,20 +50,22 @@ export function RotateDialog({ client, onMade, onClose }: Props) {
         onClose={onClose}
       >
         <p>{t('rotateDialog.sentence')}</p>
-        <CountField
-          label={t('rotateDialog.overlap')}
-          unit={t('rotateDialog.hoursUnit')}
-          value={form.values.overlapHours}
-          error={problemOf(form.problems.overlapHours)}
-          onChange={(hours) => form.set('overlapHours', hours)}
-        />
-        <CountField
-          label={t('form.keyDays')}
-          unit={t('form.daysUnit')}
-          value={form.values.keyDays}
-          error={problemOf(form.problems.keyDays)}
-          onChange={(days) => form.set('keyDays', days)}
-        />
+        <div className={styles.fields}>
+          <CountField
+            label={t('rotateDialog.overlap')}
+            unit={t('rotateDialog.hoursUnit')}
+            value={form.values.overlapHours}
+            error={problemOf(form.problems.overlapHours)}
+            onChange={(hours) => form.set('overlapHours', hours)}
+          />
+          <CountField
+            label={t('rotateDialog.keyDays')}
+            unit={t('form.daysUnit')}
+            value={form.values.keyDays}
+            error={problemOf(form.problems.keyDays)}
+            onChange={(days) => form.set('keyDays', days)}
+          />
+        </div>
         {refusal !== null && (
           <p role="alert" className={styles.problem}>
             {refusalText(refusal)}

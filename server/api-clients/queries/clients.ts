@@ -46,7 +46,9 @@ export async function listApiClients({ db, actor, now }: Context) {
     return {
       ...row,
       /** Those that are valid now, the newest first. */
-      keys: own.filter(({ expiresAt }) => expiresAt > now()).map(({ clientId: _, ...key }) => key),
+      keys: own
+        .filter(({ expiresAt }) => row.revokedAt === null && expiresAt > now())
+        .map(({ clientId: _, ...key }) => key),
       lastUsedAt: used.length > 0 ? new Date(Math.max(...used)) : null,
       health: healthOf({ revokedAt: row.revokedAt, keys: own }, now()),
     }
