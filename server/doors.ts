@@ -8,8 +8,9 @@ import { handleBulletinImages, handlePublicImages } from './bulletins/http/image
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleExerciseImages, handleShareImages } from './bulletins/http/share-images.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
-import type { HttpDoor, OpenDoor } from './endpoints/request.ts'
+import type { HttpDoor, OpenDoor, ProgramDoor } from './endpoints/request.ts'
 import { handleBoardExports } from './insights/http.ts'
+import { open311Door } from './open311/http.ts'
 import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'
 
@@ -34,3 +35,5 @@ export const openDoors: readonly OpenDoor[] = [
   handleShareImages,
   handleBulletinPages,
 ]
+/** Endpoints for programs of other systems, with a key instead of a sign-in. */
+export const programDoors: readonly ProgramDoor[] = [open311Door()]

@@ -24,6 +24,7 @@ export { default as mailings } from './mailings.json' with { type: 'json' }
 export { default as map } from './map.json' with { type: 'json' }
 export { default as matching } from './matching.json' with { type: 'json' }
 export { default as notifications } from './notifications.json' with { type: 'json' }
+export { default as open311 } from './open311.json' with { type: 'json' }
 export { default as outbox } from './outbox.json' with { type: 'json' }
 export { default as palette } from './palette.json' with { type: 'json' }
 export { default as published } from './published.json' with { type: 'json' }

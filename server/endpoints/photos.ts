@@ -35,7 +35,7 @@ export async function withPhoto<Result>(
 }
 
 /** Reads and discards the body: a browser that is still sending would not receive the refusal. */
-async function readPast(req: IncomingMessage, pace: Pace): Promise<void> {
+export async function readPast(req: IncomingMessage, pace: Pace = uploadLimits): Promise<void> {
   let size = 0
   for await (const part of partsOf(req, pace)) {
     size += part.byteLength
@@ -43,22 +43,27 @@ async function readPast(req: IncomingMessage, pace: Pace): Promise<void> {
   }
 }
 
-/**
- * Reads the body, but never keeps more bytes than a photo may have. The rest of a body that is too large is discarded
- * for a while, because a browser that is still sending would not receive the refusal.
- */
 async function photoIn(req: IncomingMessage, pace: Pace): Promise<Buffer> {
+  const bytes = await bodyIn(req, photoLimits.bytes, pace)
+  if (!bytes) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
+  return bytes
+}
+
+/**
+ * Reads the body, but never keeps more bytes than it may have; null if it has more. The rest of a body that is too
+ * large is discarded for a while, because a client that is still sending would not receive the refusal.
+ */
+export async function bodyIn(req: IncomingMessage, most: number, pace: Pace = uploadLimits): Promise<Buffer | null> {
   const parts: Buffer[] = []
   let size = 0
-  let tooLarge = Number(req.headers['content-length']) > photoLimits.bytes
+  let tooLarge = Number(req.headers['content-length']) > most
   for await (const part of partsOf(req, pace)) {
     size += part.byteLength
-    tooLarge ||= size > photoLimits.bytes
+    tooLarge ||= size > most
     if (!tooLarge) parts.push(part)
-    else if (size > 2 * photoLimits.bytes) break
+    else if (size > 2 * most) break
   }
-  if (tooLarge) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
-  return Buffer.concat(parts)
+  return tooLarge ? null : Buffer.concat(parts)
 }
 
 /** Aborts a sender from whom nothing arrives, and one who is too slow overall: others wait for the slot. */

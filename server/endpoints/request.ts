@@ -33,6 +33,19 @@ export type Visit = { db: Database; now: () => Date; home: string; isShared: boo
  */
 export type OpenDoor = (request: IncomingMessage, response: ServerResponse, visit: Visit) => boolean | Promise<boolean>
 
+/** What an endpoint for programs gets. There is no sign-in: it checks the key of the request itself. */
+export type ProgramVisit = Arrival & { db: Database; now: () => Date; home: string }
+
+/**
+ * An endpoint for programs of other systems. It answers everything below its addresses, also what went wrong, in the
+ * form that its standard prescribes, and changes nothing before it has checked a key.
+ */
+export type ProgramDoor = {
+  owns: (path: string) => boolean
+  answer: (request: IncomingMessage, response: ServerResponse, visit: ProgramVisit) => Promise<void>
+  refuse: (request: IncomingMessage, response: ServerResponse, error: unknown) => void
+}
+
 const safeId = /^[\w-]{8,64}$/
 const forwarding = ['forwarded', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-real-ip']
 

@@ -16,7 +16,15 @@ import { appRouter } from '#server/trpc/root.ts'
 import { isHost, isLoopback, readableAddress } from '../endpoints/addresses.ts'
 import { answerMethod } from '../endpoints/open-methods.ts'
 import { isForeign, isReading } from '../endpoints/origin.ts'
-import { type Arrival, answerJson, contextOf, type HttpDoor, type OpenDoor, receive } from '../endpoints/request.ts'
+import {
+  type Arrival,
+  answerJson,
+  contextOf,
+  type HttpDoor,
+  type OpenDoor,
+  type ProgramDoor,
+  receive,
+} from '../endpoints/request.ts'
 import { type Anonymous, createBounds } from './bounds.ts'
 import type { builtFiles } from './built-files.ts'
 import { compressAnswer } from './compression.ts'
@@ -37,6 +45,8 @@ type Options = {
   doors: readonly HttpDoor[]
   /** Public endpoints, tried before the pages: no sign-in is looked up for them. */
   openDoors?: readonly OpenDoor[]
+  /** Endpoints for programs: each checks a key of its own, and refuses in the form of its standard. */
+  programDoors?: readonly ProgramDoor[]
   /** Once it is aborted the process takes no new work: readiness reports it, and no connection is kept alive. */
   leaving?: AbortSignal
   /** Replaces the usual limit in tests. */
@@ -54,6 +64,7 @@ export function createDeskServer({
   pages,
   doors,
   openDoors = [],
+  programDoors = [],
   leaving,
   anonymousLimit,
 }: Options): Server {
@@ -93,9 +104,11 @@ export function createDeskServer({
     request.url = path
     if (answerMethod(request, response)) return
     if (!methods.has(request.method ?? '')) throw new DomainError('bad_input')
-    if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme })) {
+    const program = programDoorOf(request)
+    if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme }, program ? 'key' : 'origin')) {
       throw new DomainError('foreign_origin')
     }
+    if (program) return program.answer(request, response, { ...arrival, db, now, home: homeOf(request, arrival) })
     await assertWithinBounds(request, arrival)
     if (path.startsWith(procedures)) {
       response.setHeader('cache-control', 'private, no-store')
@@ -111,10 +124,9 @@ export function createDeskServer({
     }
     if (isDocument(request) && (await settleStatus(request, response, arrival))) return
     if (isReading(request)) {
-      const host = request.headers.host ?? 'localhost'
-      const home = environment.appUrl?.origin ?? `${arrival.scheme}://${host}`
+      const home = homeOf(request, arrival)
       // A response under an unannounced host name is only for its client, not for a shared cache.
-      const isShared = environment.appUrl !== undefined || isLoopback(host)
+      const isShared = environment.appUrl !== undefined || isLoopback(request.headers.host ?? 'localhost')
       for (const door of openDoors) if (await door(request, response, { db, now, home, isShared })) return
     }
     files(request, response, () => {
@@ -122,9 +134,17 @@ export function createDeskServer({
     })
   }
 
+  const programDoorOf = ({ url = '/' }: IncomingMessage) =>
+    programDoors.find((door) => door.owns(url.split('?', 1)[0] as string))
+
+  /** The address under which the client reached the desk. */
+  const homeOf = ({ headers }: IncomingMessage, { scheme }: Arrival): string =>
+    environment.appUrl?.origin ?? `${scheme}://${headers.host ?? 'localhost'}`
+
   const server = createServer((request, response) => {
     logRequest(request, response)
-    answer(request, response).catch((error: unknown) => fail(request, response, error))
+    const refuseAll = programDoorOf(request)?.refuse ?? fail
+    answer(request, response).catch((error: unknown) => refuseAll(request, response, error))
   })
   // Longer than the proxies in front keep a connection: otherwise they may send on one that is just being closed.
   server.keepAliveTimeout = 65_000

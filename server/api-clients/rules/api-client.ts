@@ -2,6 +2,7 @@ import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 
 /** What an API client may do; in the policy of staff it holds no role, so nothing else. */
 export const clientPermissions = ['submit_reports', 'follow_reports'] as const
+type ClientPermission = (typeof clientPermissions)[number]
 
 /** The channels of reports that programs send: the name under which the figures count them. */
 export const clientChannels = ['app', 'hotline', 'web', 'open311'] as const
@@ -23,6 +24,12 @@ export const actorOf = ({ id, name }: Pick<ApiClient, 'id' | 'name'>): Actor => 
   name,
   grants: [],
 })
+
+export const mayCall = ({ permissions }: Pick<ApiClient, 'permissions'>, permission: ClientPermission): boolean =>
+  permissions.includes(permission)
+
+/** The source of its reports: with the key of a report there, unique in the database. */
+export const sourceOf = (clientId: string): string => `client:${clientId}`
 
 /** Whether an administrator may create, rotate and revoke a client that acts for this agency. */
 export const mayAdministerClient = (actor: Actor, agencyId: string): boolean => holds(actor, 'admin', agencyId)

@@ -33,8 +33,19 @@ import { suggestionsFor } from '../suggestions.ts'
 import type { Moved } from './move-report.ts'
 import { type NextNumber, nextNumberOf } from './number-reports.ts'
 import { assertIncident } from './promises.ts'
+import { claimPhotos, photosOf } from './received-photos.ts'
 
 export type Received = Moved & { repeated: boolean }
+
+/** What may come with a report. */
+type Extras = {
+  /** Uploads of the sender, which are attached as the citizen's. */
+  photoIds?: readonly string[]
+  /** Additional details of its event. */
+  about?: EventDetails
+  /** Called for a report that is new, in its transaction: may refuse it. */
+  admit?: (tx: Transaction) => Promise<void>
+}
 
 /** What intake needs besides the report. An import opens it once for thousands of rows. */
 export type IntakeDesk = {
@@ -84,7 +95,7 @@ async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }:
  * from the point; the intake clock starts. Submitted twice under one `sourceKey`, it stays one report (`repeated`),
  * even where both arrive at the same moment.
  */
-export async function receiveReport(ctx: Context, intake: Intake): Promise<Received> {
+export async function receiveReport(ctx: Context, intake: Intake, extras: Extras = {}): Promise<Received> {
   try {
     return await ctx.db.transaction(async (tx) => {
       const { known, reserved, ...reads } = await arrival(tx, {
@@ -94,7 +105,9 @@ export async function receiveReport(ctx: Context, intake: Intake): Promise<Recei
         incident: null,
       })
       if (known[0]) return { ...known[0], repeated: true }
-      return takeInOne(tx, ctx, await deskOf(tx, reads), { id: reserved[0]?.id as number, intake })
+      await extras.admit?.(tx)
+      await claimPhotos(tx, ctx, extras.photoIds ?? [])
+      return takeInOne(tx, ctx, await deskOf(tx, reads), { id: reserved[0]?.id as number, intake, ...extras })
     })
   } catch (error) {
     // Rolled back, so that the number it took is given to the next report.
@@ -122,13 +135,15 @@ async function takeInOne(
   tx: Transaction,
   ctx: Context,
   desk: IntakeDesk,
-  { id, intake }: { id: number; intake: Intake },
+  { id, intake, photoIds = [], about = {} }: { id: number; intake: Intake } & Extras,
 ): Promise<Received> {
   const prepared = await prepare(tx, ctx, desk, intake)
   const { row } = prepared
   const report = { id, code: row.code, state: row.state, version: 1 }
-  const parts = partsOf(ctx, desk, { report, ...prepared })
-  const writing = writeRows(tx, [newRow(reports, { ...row, id, version: 1 }), ...parts])
+  const told = photoIds.length > 0 ? { ...about, photos: photoIds.length } : about
+  const parts = [...partsOf(ctx, desk, { report, ...prepared }, told), ...photosOf(ctx, id, photoIds)]
+  const photoCount = photoIds.length
+  const writing = writeRows(tx, [newRow(reports, { ...row, id, version: 1, photoCount }), ...parts])
   await withCommit(tx, writing)
   return { ...report, repeated: false }
 }

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { placeOf } from '#server/accounts/rules/network.ts'
+import { clientWithKey } from '#server/api-clients/authenticate.ts'
+import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
+import type { ProgramVisit } from '#server/endpoints/request.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
+import { noKey } from './rules/standard-errors.ts'
+
+const minute = 60
+const strangers = new RateLimiterMemory({
+  points: apiLimits.anonymous.requests,
+  duration: apiLimits.anonymous.windowSeconds,
+})
+const clients = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: minute })
+
+/** The key of a request, apart from its body: as the standard says, or in a header, which no log of addresses has. */
+export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): string | null {
+  const [, bearer] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? []
+  const named = headers['x-api-key'] ?? headers.api_key
+  return bearer ?? (typeof named === 'string' ? named : undefined) ?? query.get('api_key')
+}
+
+/**
+ * The client with this key, within its requests a minute; null without a key. A key that is not valid is refused, so
+ * that its owner notices; such requests count for their address, like those without a key.
+ */
+export async function admitted(
+  { db, now, ip }: ProgramVisit,
+  key: string | null,
+  response: ServerResponse,
+): Promise<ApiClient | null> {
+  const client = key ? await clientWithKey(db, key, now()) : null
+  if (!client) {
+    await strangers.consume(placeOf(ip).address).catch(refuse)
+    if (key) throw noKey()
+    return null
+  }
+  const { consumedPoints, msBeforeNext } = await clients.consume(client.id)
+  const [most, seconds] = [client.requestsPerMinute, Math.max(1, Math.ceil(msBeforeNext / 1000))]
+  response.setHeader('ratelimit-limit', most)
+  response.setHeader('ratelimit-remaining', Math.max(0, most - consumedPoints))
+  response.setHeader('ratelimit-reset', seconds)
+  if (consumedPoints > most) throw new DomainError('too_many_requests', { seconds })
+  return client
+}
+
+/** Before a body is read of which nobody knows who sends it: whether its address has requests left. */
+export async function assertStrangerMay({ ip }: ProgramVisit): Promise<void> {
+  const counted = await strangers.get(placeOf(ip).address)
+  if (counted && counted.consumedPoints >= apiLimits.anonymous.requests) refuse(counted)
+}
+
+function refuse(refused: unknown): never {
+  if (!(refused instanceof RateLimiterRes)) throw refused
+  throw new DomainError('too_many_requests', { seconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) })
+}

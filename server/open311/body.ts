@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http'
+import { placeOf } from '#server/accounts/rules/network.ts'
+import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
+import { bodyIn, readPast } from '#server/endpoints/photos.ts'
+import { Slots } from '#server/endpoints/slots.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
+import { photoLimits } from '#server/platform/rules/photo.ts'
+import { badRequest, StandardRefusal } from './rules/standard-errors.ts'
+
+export type Form = { fields: URLSearchParams; photo: Uint8Array | null }
+
+const { perClient, inAll, withoutKey, withoutKeyInAll } = apiLimits.photos
+const known = new Slots({ perAccount: perClient, perProcess: inAll })
+const unknown = new Slots({ perAccount: withoutKey, perProcess: withoutKeyInAll })
+const mostParts = 64
+/** A form with its photo. */
+export const mostBytes = photoLimits.bytes + apiLimits.formBytes
+
+type Sender = { client: ApiClient | null; ip: string }
+
+/**
+ * The fields of the address and of the body, which count before those of the address, and at most one photo. Photos are
+ * held in memory, so their number is limited, and more strictly as long as nobody knows who sends them.
+ */
+export async function formIn(request: IncomingMessage, query: URLSearchParams, sender: Sender): Promise<Form> {
+  const type = request.headers['content-type'] ?? ''
+  const [name = ''] = type.toLowerCase().split(';')
+  const isEmpty = request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length'] ?? 0)
+  if (isEmpty) return { fields: query, photo: null }
+  if (name.trim() === 'application/x-www-form-urlencoded') {
+    const text = (await within(request, apiLimits.formBytes)).toString()
+    return { fields: together(query, new URLSearchParams(text)), photo: null }
+  }
+  if (name.trim() !== 'multipart/form-data') {
+    throw new StandardRefusal(badRequest('send a form: application/x-www-form-urlencoded or multipart/form-data'))
+  }
+  const slots = sender.client ? known : unknown
+  const leave = slots.take(sender.client?.id ?? placeOf(sender.ip).address)
+  if (typeof leave === 'string') {
+    await readPast(request)
+    throw new DomainError(leave === 'account_full' ? 'own_uploads_busy' : 'uploads_busy')
+  }
+  try {
+    const { fields, photo } = await partsOf(await within(request, mostBytes), type)
+    return { fields: together(query, fields), photo }
+  } finally {
+    leave()
+  }
+}
+
+async function within(request: IncomingMessage, most: number): Promise<Buffer> {
+  const body = await bodyIn(request, most)
+  if (!body) throw new DomainError('body_too_large', { bytes: most })
+  return body
+}
+
+async function partsOf(body: Buffer, type: string): Promise<Form> {
+  const [, quoted, plain] = /boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? []
+  const boundary = `--${quoted ?? plain ?? ''}`
+  // Counted before they are parsed: a body of nothing but empty parts would be work for seconds.
+  for (let at = body.indexOf(boundary), parts = 0; at >= 0; at = body.indexOf(boundary, at + 1)) {
+    if (++parts > mostParts) throw new StandardRefusal(badRequest(`the form may have at most ${mostParts} parts`))
+  }
+  const parsed = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => null)
+  if (!parsed) throw new StandardRefusal(badRequest('the parts of the form cannot be read'))
+  const fields = new URLSearchParams()
+  const photos: File[] = []
+  let length = 0
+  for (const [name, value] of parsed) {
+    length += name.length + (typeof value === 'string' ? value.length : 0)
+    if (typeof value === 'string') fields.append(name, value)
+    else if (value.size > 0) photos.push(value)
+  }
+  if (length > apiLimits.formBytes) throw new DomainError('body_too_large', { bytes: apiLimits.formBytes })
+  if (photos.length > 1) throw new StandardRefusal(badRequest('the form may have one photo'))
+  const [photo] = photos
+  return { fields, photo: photo ? new Uint8Array(await photo.arrayBuffer()) : null }
+}
+
+function together(query: URLSearchParams, body: URLSearchParams): URLSearchParams {
+  const fields = new URLSearchParams(body)
+  for (const [name, value] of query) if (!body.has(name)) fields.append(name, value)
+  return fields
+}

@@ -1,0 +1,216 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#messages/catalog.ts'
+import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts'
+import { isReading } from '#server/endpoints/origin.ts'
+import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
+import { environment } from '#server/platform/environment.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
+import { httpStatusOf } from '#server/procedures/refusals.ts'
+import { admitted, assertStrangerMay, keyOf } from './admission.ts'
+import { formIn, mostBytes } from './body.ts'
+import { receiveFromClient } from './commands/receive-from-client.ts'
+import { publishedRequests } from './queries/published.ts'
+import { ownCode, ownPhoto, ownRequests } from './queries/requests.ts'
+import { openServices } from './queries/services.ts'
+import { ownUpdates } from './queries/updates.ts'
+import { type Asked, formatOf, isOpen311, readAddress } from './rules/address.ts'
+import {
+  type AttributeWords,
+  attributeCodes,
+  createdDocument,
+  type Document,
+  definitionDocument,
+  discoveryDocument,
+  errorsDocument,
+  jurisdictionId,
+  type OpenRequest,
+  requestsDocument,
+  servicesDocument,
+  tokenDocument,
+  type Update,
+  updatesDocument,
+} from './rules/documents.ts'
+import { type RequestFilter, readFilter } from './rules/filters.ts'
+import { errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
+import { readSubmission } from './rules/submission.ts'
+import { xmlOf } from './xml.ts'
+
+/** Open311 GeoReport v2, for programs. `store` is replaced in tests. */
+export const open311Door = (store: () => FileStore = fileStore): ProgramDoor => ({
+  owns: isOpen311,
+  answer: (request, response, visit) => answer(request, response, visit, store()),
+  refuse,
+})
+
+const words = createTranslator({ locale: 'vi', messages: messagesOf('vi'), namespace: 'open311' })
+/** Read by programs of any origin; what changes something is not among the methods. */
+const open = { 'access-control-allow-origin': '*' }
+const noFilter = new URLSearchParams()
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; visit: ProgramVisit; query: URLSearchParams }
+
+async function answer(request: IncomingMessage, response: ServerResponse, visit: ProgramVisit, store: FileStore) {
+  const url = new URL(request.url ?? '/', 'http://desk')
+  const asked = readAddress(url.pathname)
+  const methods = asked?.is === 'requests' ? 'GET, HEAD, OPTIONS, POST' : 'GET, HEAD, OPTIONS'
+  if (request.method === 'OPTIONS') {
+    const reading = {
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+      'access-control-allow-headers': 'x-api-key',
+    }
+    response.writeHead(204, { ...open, ...reading, allow: methods, 'access-control-max-age': '86400' }).end()
+    return
+  }
+  if (!asked) throw new StandardRefusal(notFound('there is no such address: see /open311/discovery.json'))
+  if (!isReading(request) && !(asked.is === 'requests' && request.method === 'POST')) {
+    response.setHeader('allow', methods)
+    throw new StandardRefusal({ code: 405, description: `only ${methods}` })
+  }
+  const exchange = { request, response, visit, query: url.searchParams }
+  if (request.method === 'POST') return create(exchange, store)
+  assertJurisdiction(url.searchParams)
+  const client = await admitted(visit, keyOf(request, url.searchParams), response)
+  if (asked.is === 'photo') return sendPhoto(exchange, client, asked, store)
+  send(request, response, 200, await documentFor(exchange, client, asked))
+}
+
+async function documentFor(
+  { visit, query }: Exchange,
+  client: ApiClient | null,
+  asked: Exclude<Asked, { is: 'photo' }>,
+): Promise<Document> {
+  const { db, home, now } = visit
+  switch (asked.is) {
+    case 'discovery':
+      return discoveryDocument(home, environment().demo ? 'test' : 'production')
+    case 'services':
+      return servicesDocument(await openServices(db))
+    case 'definition': {
+      const [service] = await openServices(db, asked.code)
+      if (!service) throw new StandardRefusal(notFound('service_code was not found'))
+      return definitionDocument(service.code, attributeWords())
+    }
+    case 'requests':
+      return requestsDocument(await visibleRequests(visit, client, readFilter(query, now())), home)
+    case 'updates':
+      return updatesDocument(await updatesFor(visit, client, readFilter(query, now())))
+    case 'request': {
+      const filter = { ...readFilter(noFilter, now()), ids: [asked.id] }
+      const found = await visibleRequests(visit, client, filter)
+      if (found.length === 0) throw new StandardRefusal(notFound('service_request_id was not found'))
+      return requestsDocument(found, home)
+    }
+    case 'token': {
+      const code = client && mayCall(client, 'follow_reports') ? await ownCode(db, client.id, asked.token) : null
+      if (code === null) throw new StandardRefusal(notFound('token was not found'))
+      return tokenDocument(asked.token, code)
+    }
+  }
+}
+
+/** What everyone may read, and before it what the client sent itself. */
+async function visibleRequests(
+  { db }: ProgramVisit,
+  client: ApiClient | null,
+  filter: RequestFilter,
+): Promise<OpenRequest[]> {
+  const isFollowing = client !== null && mayCall(client, 'follow_reports')
+  const own = isFollowing ? await ownRequests(db, client.id, filter, (label) => words(`states.${label}`)) : []
+  const published = await publishedRequests()
+  const isOwn = new Set(own.map(({ code }) => code))
+  return [...own, ...published.filter(({ code }) => !isOwn.has(code))].slice(0, filter.pageSize)
+}
+
+/** Without a key there are none: what is published has no answers yet. */
+async function updatesFor({ db }: ProgramVisit, client: ApiClient | null, filter: RequestFilter): Promise<Update[]> {
+  return client && mayCall(client, 'follow_reports') ? ownUpdates(db, client.id, filter) : []
+}
+
+/** The key is checked before anything is written, wherever the request has it: only its form may name it. */
+async function create({ request, response, visit, query }: Exchange, store: FileStore): Promise<void> {
+  const key = keyOf(request, query)
+  const early = key === null ? null : await admitted(visit, key, response)
+  if (early === null) await assertStrangerMay(visit)
+  const { fields, photo } = await formIn(request, query, { client: early, ip: visit.ip })
+  const client = early ?? (await admitted(visit, fields.get('api_key'), response))
+  if (!client) throw noKey()
+  const { 'idempotency-key': named } = request.headers
+  const submission = readSubmission(fields, typeof named === 'string' ? named : null)
+  const { code, repeated } = await receiveFromClient(visit, client, { submission, photo }, store)
+  send(request, response, repeated ? 200 : 201, createdDocument(code))
+}
+
+async function sendPhoto(
+  { request, response, visit }: Exchange,
+  client: ApiClient | null,
+  { id, fileId }: { id: string; fileId: string },
+  store: FileStore,
+): Promise<void> {
+  if (!client || !mayCall(client, 'follow_reports')) throw noKey()
+  const key = await ownPhoto(visit.db, client.id, id, fileId)
+  const file = key && (await store.read(key))
+  if (!file) throw new StandardRefusal(notFound('there is no such photo'))
+  response.writeHead(200, {
+    'content-type': 'image/jpeg',
+    'content-length': file.bytes,
+    'cache-control': 'private, no-store',
+    'content-security-policy': "default-src 'none'",
+  })
+  if (request.method === 'HEAD') {
+    file.stream.destroy()
+    response.end()
+    return
+  }
+  await pipeline(file.stream, response)
+}
+
+function assertJurisdiction(query: URLSearchParams): void {
+  const named = query.get('jurisdiction_id')?.trim()
+  if (named && named !== jurisdictionId) throw new StandardRefusal(notFound('jurisdiction_id was not found'))
+}
+
+const attributeWords = (): AttributeWords =>
+  Object.fromEntries(
+    attributeCodes.map((code) => [
+      code,
+      {
+        description: words(`attributes.${code}.description`),
+        datatypeDescription: words(`attributes.${code}.datatype`),
+      },
+    ]),
+  ) as AttributeWords
+
+function send(request: IncomingMessage, response: ServerResponse, status: number, { json, xml }: Document): void {
+  const isXml = formatOf(request.url?.split('?', 1)[0] ?? '') === 'xml'
+  const text = isXml ? xmlOf(xml) : JSON.stringify(json)
+  response.writeHead(status, {
+    ...open,
+    'content-type': `${isXml ? 'text/xml' : 'application/json'}; charset=utf-8`,
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  })
+  response.end(request.method === 'HEAD' ? undefined : text)
+}
+
+/** Whatever went wrong, as the standard's list of errors in the format that was asked for. */
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  const entry = { err: error, requestId: request.headers['x-request-id'] }
+  const refusal = error instanceof DomainError ? error : logFailure(refusalFor(error), entry, 'open311 request failed')
+  for (const [name, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(name, value)
+  // The rest of a body is read and discarded, so that its sender receives the refusal; but not an unbounded one.
+  if (isEndless(request)) response.setHeader('connection', 'close')
+  const errors = errorsOf(refusal, httpStatusOf(refusal.code))
+  send(request, response, errors[0]?.code ?? 400, errorsDocument(errors))
+}
+
+const isEndless = ({ headers, complete }: IncomingMessage): boolean =>
+  !complete && !(Number(headers['content-length'] ?? 0) <= mostBytes && headers['transfer-encoding'] === undefined)

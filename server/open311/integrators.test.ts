@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { asc, eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import { expect } from 'vitest'
+import { buildCity } from '#db/factories/agencies.ts'
+import { buildApiClient } from '#db/factories/api-clients.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { reports } from '#db/schema/index.ts'
+import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { test } from '#server/http/testing/open311-desk.ts'
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/integrators.md'), 'utf8')
+const commands = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block).join('\n')
+
+test('the commands of the page for integrators send a report and one with a photo, and follow them', async ({
+  desk,
+  db,
+}) => {
+  await buildCity(db)
+  await buildCategory(db)
+  const client = await buildApiClient(db)
+  const cwd = mkdtempSync(join(tmpdir(), 'integrators-'))
+  const shape = { width: 60, height: 40, channels: 3, background: '#5a7d5a' } as const
+  writeFileSync(join(cwd, 'photo.jpg'), await sharp({ create: shape }).jpeg().toBuffer())
+  const env = { ...process.env, DESK: desk.origin, KEY: client.key }
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], { cwd, env }).finally(() =>
+    rmSync(cwd, { recursive: true, force: true }),
+  )
+  const rows = await db
+    .select()
+    .from(reports)
+    .where(eq(reports.source, sourceOf(client.id)))
+    .orderBy(asc(reports.id))
+  expect(rows).toMatchObject([
+    { title: 'Cây xà cừ đổ chắn ngang phố Lò Đúc', address: '73 phố Lò Đúc', lat: 21.0145, photoCount: 0 },
+    { title: 'Ổ gà phố Hàng Bài', body: 'Ổ gà sâu giữa đường', lat: null, photoCount: 1 },
+  ])
+  for (const { code } of rows) expect(stdout.split(`"service_request_id":"${code}"`).length).toBeGreaterThan(2)
+  expect(stdout).toContain('"status":"open","status_notes":"Chờ tiếp nhận"')
+})

@@ -1,0 +1,132 @@
+import { isoInHanoi } from '#server/platform/rules/local-day.ts'
+import { photoPath } from './address.ts'
+import type { StandardError } from './standard-errors.ts'
+import type { RequestStatus } from './status.ts'
+
+/** A document in both formats: the value of the JSON, and the tree of the XML with the names of its elements. */
+export type Document = { json: unknown; xml: object }
+
+const specification = 'http://wiki.open311.org/GeoReport_v2'
+/** Raised when the answers change in a way that a program should know of. */
+const changeset = '2026-11-29T00:00:00+07:00'
+export const jurisdictionId = 'hanoi.gov.vn'
+
+export function errorsDocument(errors: readonly StandardError[]): Document {
+  return { json: errors, xml: { errors: { error: errors } } }
+}
+
+export function discoveryDocument(home: string, type: 'production' | 'test'): Document {
+  const about = {
+    changeset,
+    contact: 'Hotline 1022',
+    key_service: `Ask the city for a key. An administrator makes it at ${home}/admin/integrations`,
+  }
+  const endpoint = { specification, url: `${home}/open311/v2`, changeset, type }
+  const formats = ['text/xml', 'application/json']
+  return {
+    json: { ...about, endpoints: [{ ...endpoint, formats }] },
+    xml: { discovery: { ...about, endpoints: { endpoint: [{ ...endpoint, formats: { format: formats } }] } } },
+  }
+}
+
+export type Service = { code: string; name: string; group: string | null; keywords: readonly string[] }
+
+export function servicesDocument(services: readonly Service[]): Document {
+  const listed = services.map(({ code, name, group, keywords }) => ({
+    service_code: code,
+    service_name: name,
+    description: null,
+    metadata: true,
+    type: 'realtime',
+    keywords: keywords.join(', '),
+    group,
+  }))
+  return { json: listed, xml: { services: { service: listed } } }
+}
+
+export type AttributeWords = Record<AttributeCode, { description: string; datatypeDescription: string }>
+export const attributeCodes = ['title', 'occurred_at', 'external_id'] as const
+export type AttributeCode = (typeof attributeCodes)[number]
+const datatypes: Record<AttributeCode, string> = { title: 'string', occurred_at: 'datetime', external_id: 'string' }
+
+export function definitionDocument(code: string, words: AttributeWords): Document {
+  const attributes = attributeCodes.map((attribute, at) => ({
+    variable: true,
+    code: attribute,
+    datatype: datatypes[attribute],
+    required: false,
+    datatype_description: words[attribute].datatypeDescription,
+    order: at + 1,
+    description: words[attribute].description,
+  }))
+  return {
+    json: { service_code: code, attributes: attributes.map((attribute) => ({ ...attribute, values: [] })) },
+    xml: { service_definition: { service_code: code, attributes: { attribute: attributes } } },
+  }
+}
+
+/** What of a report may leave by this door: never the reporter, nor a person, nor words among staff. */
+export type OpenRequest = {
+  code: string
+  status: RequestStatus
+  notes: string | null
+  serviceCode: string
+  serviceName: string
+  description: string | null
+  agencyName: string | null
+  requestedAt: Date
+  updatedAt: Date
+  expectedAt: Date | null
+  address: string | null
+  lat: number | null
+  lon: number | null
+  photoId: string | null
+}
+
+export function requestsDocument(requests: readonly OpenRequest[], home: string): Document {
+  const listed = requests.map((request) => ({
+    service_request_id: request.code,
+    status: request.status,
+    status_notes: request.notes,
+    service_name: request.serviceName,
+    service_code: request.serviceCode,
+    description: request.description,
+    agency_responsible: request.agencyName,
+    service_notice: null,
+    requested_datetime: isoInHanoi(request.requestedAt),
+    updated_datetime: isoInHanoi(request.updatedAt),
+    expected_datetime: request.expectedAt && isoInHanoi(request.expectedAt),
+    address: request.address || null,
+    address_id: null,
+    zipcode: null,
+    lat: request.lat,
+    long: request.lon,
+    media_url: request.photoId && `${home}${photoPath(request.code, request.photoId)}`,
+  }))
+  return { json: listed, xml: { service_requests: { request: listed } } }
+}
+
+export function createdDocument(code: string): Document {
+  const created = [{ service_request_id: code, service_notice: null, account_id: null }]
+  return { json: created, xml: { service_requests: { request: created } } }
+}
+
+export function tokenDocument(token: string, code: string): Document {
+  const found = [{ service_request_id: code, token }]
+  return { json: found, xml: { service_requests: { request: found } } }
+}
+
+/** What the citizen was told. */
+export type Update = { id: string; code: string; status: RequestStatus; at: Date; words: string }
+
+export function updatesDocument(updates: readonly Update[]): Document {
+  const listed = updates.map(({ id, code, status, at, words }) => ({
+    update_id: id,
+    service_request_id: code,
+    status,
+    updated_datetime: isoInHanoi(at),
+    description: words,
+    media_url: null,
+  }))
+  return { json: listed, xml: { service_requests_updates: { request_update: listed } } }
+}
