@@ -55,7 +55,6 @@ export function Palette(props: Props) {
   const { username } = view.account
   const mayRead = view.nav.includes('reports')
   const { isNarrowed } = useSearch()
-  const [inFiltered] = useState(() => isNarrowed.current)
   const [recent] = useState(() => recentOf(username))
   /** The id of the line the user moved to: lines that come meanwhile do not move it. Null: the first. */
   const [goneTo, setGoneTo] = useState<string | null>(null)
@@ -86,11 +85,11 @@ export function Palette(props: Props) {
     const listed = found.length === 0 ? matched : withFound(matched, found, typed)
     if (!mayRead) return listed
     const run = () => onSearch(words)
-    const label = t(inFiltered ? 'searchFiltered' : 'searchFor', { typed: words })
+    const label = t(isNarrowed ? 'searchFiltered' : 'searchFor', { typed: words })
     const entry: Entry = { id: 'search', section: 'reports', label, run }
     const search: Group = { section: 'search', matches: [{ entry, marks: [] }] }
     return first === 'search' ? [search, ...listed] : [...listed, search]
-  }, [action, matched, found, typed, words, mayRead, inFiltered, first, onSearch, t])
+  }, [action, matched, found, typed, words, mayRead, isNarrowed, first, onSearch, t])
   const lines = groups.flatMap(({ matches }) => matches)
   const at = Math.max(
     0,

@@ -43,7 +43,8 @@ type Search = {
   box: RefObject<HTMLInputElement | null>
   handler: RefObject<SearchHandler | null>
   /** Whether the page below searches only among what its filters show. */
-  isNarrowed: RefObject<boolean>
+  isNarrowed: boolean
+  setNarrowed: (narrowed: boolean) => void
   submit: SearchHandler
   /** Asks for a reason, and then shows the reports of the caller. */
   findByPhone: (phone: string) => void
@@ -62,7 +63,7 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
   const router = useRouter()
   const box = useRef<HTMLInputElement>(null)
   const handler = useRef<SearchHandler>(null)
-  const isNarrowed = useRef(false)
+  const [isNarrowed, setNarrowed] = useState(false)
   const [phone, setPhone] = useState<string | null>(null)
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -84,6 +85,7 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
       box,
       handler,
       isNarrowed,
+      setNarrowed,
       submit: (words) => {
         const number = mayFindByPhone ? personsPhoneOf(words) : null
         if (number) setPhone(number)
@@ -91,7 +93,7 @@ export function SearchProvider({ mayFindByPhone, children }: Props) {
       },
       findByPhone: setPhone,
     }),
-    [take, mayFindByPhone],
+    [take, mayFindByPhone, isNarrowed],
   )
   return (
     <SearchContext value={value}>
@@ -109,17 +111,15 @@ export function useSearch(): Search {
 
 /** Lets the page on screen handle searches, instead of a navigation to the queue. */
 export function useSearchHandler(take: SearchHandler, narrowed: boolean): void {
-  const { handler, isNarrowed } = useSearch()
+  const { handler, setNarrowed } = useSearch()
   const latest = useRef(take)
   useEffect(() => {
     latest.current = take
   })
   useEffect(() => {
-    isNarrowed.current = narrowed
-    return () => {
-      isNarrowed.current = false
-    }
-  }, [isNarrowed, narrowed])
+    setNarrowed(narrowed)
+    return () => setNarrowed(false)
+  }, [setNarrowed, narrowed])
   useEffect(() => {
     const own: SearchHandler = (words) => latest.current(words)
     handler.current = own

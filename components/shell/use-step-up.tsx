@@ -3,9 +3,16 @@
 import { type ReactNode, useState } from 'react'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
-import { PasswordDialog } from './PasswordDialog.tsx'
-import { StepUpDialog } from './StepUpDialog.tsx'
+
+const { Panel: StepUpDialog } = lazyPanel(() => import('./StepUpDialog.tsx').then((dialog) => dialog.StepUpDialog), {
+  onDemand: true,
+})
+const { Panel: PasswordDialog } = lazyPanel(
+  () => import('./PasswordDialog.tsx').then((dialog) => dialog.PasswordDialog),
+  { onDemand: true },
+)
 
 /** Milliseconds. A confirmation that is about to lapse may lapse before the download has started. */
 const tenSeconds = 10_000
