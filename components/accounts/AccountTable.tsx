@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { NameButton } from '#components/ui/NameButton.tsx'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
@@ -40,15 +41,13 @@ function AccountLine({ account, onEdit, onLink }: { account: AccountRow } & Omit
         <span className={styles.person}>
           <PersonAvatar name={account.name} size={28} />
           <span>
-            <button
-              type="button"
-              className={styles.name}
+            <NameButton
               disabled={!account.mayEdit}
               title={account.mayEdit ? undefined : t('admin.beyondReach')}
               onClick={() => onEdit(account)}
             >
               {account.name}
-            </button>
+            </NameButton>
             {account.isOwn && <span className={styles.mark}>{t('admin.you')}</span>}
             {!account.isActive && <span className={styles.mark}>{t('admin.inactive')}</span>}
             {account.isActive && !account.hasPassword && <span className={styles.mark}>{t('admin.noPassword')}</span>}

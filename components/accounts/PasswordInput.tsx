@@ -3,6 +3,7 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ComponentPropsWithRef, type KeyboardEvent, useState } from 'react'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import styles from './PasswordInput.module.css'
 
@@ -31,15 +32,16 @@ export function PasswordInput({ onLeave, ...props }: Props) {
             onLeave?.()
           }}
         />
-        <button
-          type="button"
-          className={styles.eye}
-          aria-label={isShown ? t('hidePassword') : t('showPassword')}
-          aria-pressed={isShown}
-          onClick={() => setShown(!isShown)}
-        >
-          <Icon size={18} aria-hidden="true" />
-        </button>
+        <span className={styles.eye}>
+          <IconButton
+            label={isShown ? t('hidePassword') : t('showPassword')}
+            size="small"
+            aria-pressed={isShown}
+            onClick={() => setShown(!isShown)}
+          >
+            <Icon />
+          </IconButton>
+        </span>
       </span>
       <span role="status" className={styles.capital}>
         {isCapital ? t('capsLock') : ''}

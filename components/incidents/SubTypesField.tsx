@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
+import { Button } from '#components/ui/Button.tsx'
 import type { SubType } from '#server/incidents/rules/sub-types.ts'
 import styles from './SubTypesField.module.css'
 
@@ -25,15 +26,9 @@ export function SubTypesField<Choice extends SubType | 'other'>(props: Props<Cho
       <legend className={styles.label}>{label}</legend>
       <div className={styles.choices}>
         {choices.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            className={styles.choice}
-            aria-pressed={value.includes(choice)}
-            onClick={() => turn(choice)}
-          >
+          <Button key={choice} size="small" aria-pressed={value.includes(choice)} onClick={() => turn(choice)}>
             {t(choice as SubType)}
-          </button>
+          </Button>
         ))}
       </div>
       <p id={id} className={styles.hint}>

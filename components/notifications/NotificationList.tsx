@@ -97,9 +97,9 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
         ))}
       </ul>
       {others > 0 && (
-        <button type="button" className={styles.others} onClick={() => setOpen(true)}>
+        <Button variant="quiet" size="small" className={styles.others} onClick={() => setOpen(true)}>
           {t('others', { count: others })}
-        </button>
+        </Button>
       )}
     </li>
   )

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react'
 import { useSearch } from '#components/shell/SearchProvider.tsx'
 import type { ShellView } from '#components/shell/shell-view.ts'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { Kbd } from '#components/ui/Kbd.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
@@ -184,10 +185,11 @@ export function Palette(props: Props) {
           </span>
           {isSearching && lines.length > 0 && <span className={styles.searching}>{t('searching')}</span>}
         </span>
-        <button type="button" className={styles.close} onClick={onClose} tabIndex={-1}>
-          <X size={20} aria-hidden="true" />
-          <VisuallyHidden>{t('close')}</VisuallyHidden>
-        </button>
+        <span className={styles.close}>
+          <IconButton label={t('close')} onClick={onClose} tabIndex={-1}>
+            <X />
+          </IconButton>
+        </span>
       </footer>
       <VisuallyHidden>
         <span role="status">

@@ -6,6 +6,7 @@ import { useMemo, useRef } from 'react'
 import { EntrySheet } from '#components/events/EntrySheet.tsx'
 import { useSaved } from '#components/events/use-saved.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
@@ -148,15 +149,15 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
       <div className={styles.variables}>
         <span className={styles.label}>{t('form.variables')}</span>
         {templateVariables.map((name) => (
-          <button
+          <Button
             key={name}
-            type="button"
+            size="small"
             className={styles.variable}
             title={t('form.insert', { variable: t(`variables.${name}`) })}
             onClick={() => insert(`{{${name}}}`)}
           >
             <code>{`{{${name}}}`}</code> {t(`variables.${name}`)}
-          </button>
+          </Button>
         ))}
       </div>
       <CheckField

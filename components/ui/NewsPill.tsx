@@ -14,7 +14,7 @@ type Props = {
   onLoad: () => void
 }
 
-/** What has come since a list was loaded, to load when the user chooses. Its place is the bottom of a positioned part. */
+/** What has come since a list was loaded, to load when the user chooses, at the bottom of a positioned part. */
 export function NewsPill({ children, inline, busy, onLoad }: Props) {
   return (
     <div className={styles.news} data-inline={inline} role="status">

@@ -44,3 +44,75 @@ test('content is as wide as the page, or as wide as text is read', () => {
     )
   expect(found.map(({ file }) => file)).toEqual(Object.keys(ownWidths))
 })
+
+/** Buttons and inputs that are not of the kit: why, and how many in each file. */
+const ownControls: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'stands without the kit, which may be what failed': { 'app/global-error.tsx': 1 },
+  'a public page, which has no script': {
+    'components/bulletins/public/FindForm.tsx': 6,
+    'components/bulletins/public/PublicFrame.tsx': 1,
+  },
+  'invisible: for the password manager, or behind a button of the kit': {
+    'components/accounts/ChangePasswordForm.tsx': 1,
+    'components/accounts/SetPasswordForm.tsx': 1,
+    'components/bulletins/editor/EditorToolbar.tsx': 1,
+    'components/reports/photos/PhotoAdd.tsx': 2,
+    'components/shell/PasswordDialog.tsx': 1,
+    'components/shell/UnlockForm.tsx': 1,
+  },
+  'in rows by the hundred, where the kit costs a hundredfold (decision 31)': {
+    'components/bulletins/desk/BulletinRow.tsx': 1,
+    'components/incidents/IncidentReports.tsx': 1,
+    'components/incidents/Suggestions.tsx': 1,
+    'components/reports/queue/DeadlineCell.tsx': 1,
+    'components/reports/queue/PlacePin.tsx': 1,
+    'components/reports/queue/QueueCards.tsx': 1,
+    'components/reports/queue/RowCells.tsx': 2,
+    'components/reports/queue/TableHeader.tsx': 1,
+  },
+  'a whole row or card with several lines': {
+    'components/accounts/DemoAccounts.tsx': 2,
+    'components/bulk/BulkActionsSheet.tsx': 1,
+    'components/bulk/RunsPlace.tsx': 1,
+    'components/disclosures/FoundReports.tsx': 1,
+    'components/reports/duplicates/LikelyDuplicates.tsx': 1,
+    'components/reports/moves/ReportField.tsx': 1,
+    'components/reports/report/Related.tsx': 1,
+    'components/reports/triage/CandidateCard.tsx': 1,
+    'components/reports/triage/Proposed.tsx': 1,
+  },
+  'a picture, or a mark on one': {
+    'components/reports/photos/PhotoStrip.tsx': 1,
+    'components/reports/photos/PhotoViewer.tsx': 1,
+    'components/reports/report/ProofPhotos.tsx': 1,
+  },
+  'looks like the link beside it': {
+    'components/accounts/LanguageLinks.tsx': 1,
+    'components/reports/queue/QueueFooter.tsx': 1,
+    'components/reports/queue/saved/SavedViewsNav.tsx': 1,
+    'components/shell/ConnectionBanner.tsx': 1,
+    'components/shell/Rail.tsx': 1,
+  },
+  'a heading, a chip, tabs or a portrait that opens or orders something': {
+    'components/insights/charts/ShareTable.tsx': 1,
+    'components/reports/queue/QueueHeader.tsx': 1,
+    'components/reports/report/DeadlineClock.tsx': 1,
+    'components/reports/report/StoryTabs.tsx': 1,
+    'components/shell/AccountMenu.tsx': 1,
+  },
+  'steered by the arrows of another field, without focus': {
+    'components/reports/queue/ViewSwitcher.tsx': 2,
+    'components/shell/RecentSearches.tsx': 2,
+    'components/shell/SearchBox.tsx': 3,
+  },
+  'the kit has no slider': { 'components/insights/storm/PlayBar.tsx': 1 },
+}
+
+test('buttons and inputs are those of the kit', () => {
+  const found = named('{app,components}/**/*.tsx')
+    .filter(({ file }) => !file.startsWith('components/ui/'))
+    .map(({ file, text }) => [file, [...text.matchAll(/<(?:button|input|select|textarea)\b/g)].length] as const)
+    .filter(([, count]) => count > 0)
+  const listed = Object.values(ownControls).flatMap((files) => Object.entries(files))
+  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(listed))
+})

@@ -57,6 +57,11 @@ export const controls: Components = {
               backgroundColor: token('paper'),
               '&:hover': { borderColor: token('line-strong'), backgroundColor: token('hover') },
               '&:active': { backgroundColor: token('line-2') },
+              '&[aria-pressed="true"]': {
+                borderColor: token('accent'),
+                backgroundColor: token('accent-soft'),
+                color: token('accent'),
+              },
             },
           },
           {

@@ -134,7 +134,7 @@ export function space(...steps: readonly Space[]): string {
   return steps.map((step) => step && `var(--space-${step})`).join(' ')
 }
 
-const spaces = Object.fromEntries(spaceSteps.map((step) => [`space-${step}`, `${step}px`]))
+const spaces = () => Object.fromEntries(spaceSteps.map((step) => [`space-${step}`, `${step}px`]))
 
 function block(selector: string, ...groups: readonly Readonly<Record<string, string>>[]): string {
   const properties = groups.flatMap((group) => Object.entries(group).map(([name, value]) => `--${name}:${value}`))
@@ -144,7 +144,7 @@ function block(selector: string, ...groups: readonly Readonly<Record<string, str
 /** Every token as a custom property, for the head of the page. Print is always light. */
 export function tokenStylesheet(): string {
   return [
-    block(':root', sizes, spaces, colours.light),
+    block(':root', sizes, spaces(), colours.light),
     block('[data-theme="dark"]', colours.dark),
     `@media print{${block(':root,[data-theme="dark"]', colours.light)}}`,
   ].join('')
@@ -153,7 +153,7 @@ export function tokenStylesheet(): string {
 /** The same for pages without a script: by the preference of the device, unless the page sets its paper. */
 export function preferredTokenStylesheet(): string {
   return [
-    block(':root', sizes, spaces, colours.light),
+    block(':root', sizes, spaces(), colours.light),
     `@media screen and (prefers-color-scheme: dark){${block(':root', colours.dark)}}`,
     ...(['light', 'dark'] as const).map((paper) => block(`:root[data-paper="${paper}"]`, colours[paper])),
   ].join('')

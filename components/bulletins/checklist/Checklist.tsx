@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { NameButton } from '#components/ui/NameButton.tsx'
 import { CheckBox } from '#components/ui/Ticks.tsx'
 import { type Finding, findingKey } from '#server/bulletins/rules/checklist.ts'
 import styles from './Checklist.module.css'
@@ -74,8 +75,8 @@ function Words({ finding, onGoTo }: { finding: Finding; onGoTo?: ((finding: Find
   )
   if (!onGoTo || block === null) return <span className={styles.words}>{said}</span>
   return (
-    <button type="button" className={styles.go} onClick={() => onGoTo(finding)}>
-      {said}
-    </button>
+    <span className={styles.words}>
+      <NameButton onClick={() => onGoTo(finding)}>{said}</NameButton>
+    </span>
   )
 }

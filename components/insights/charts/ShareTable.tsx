@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
+import { NameButton } from '#components/ui/NameButton.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
@@ -143,9 +144,9 @@ function Row({ row, target, onName }: RowProps) {
     <tr>
       <th scope="row">
         {onName ? (
-          <button type="button" className={styles.name} title={t('narrow', { name })} onClick={() => onName(row)}>
+          <NameButton title={t('narrow', { name })} onClick={() => onName(row)}>
             {name}
-          </button>
+          </NameButton>
         ) : (
           name
         )}

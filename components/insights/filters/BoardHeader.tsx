@@ -7,6 +7,7 @@ import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { Segment, Segments } from '#components/ui/Segments.tsx'
 import { type BoardFilters, boardFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
 import { setNames } from '#server/platform/rules/filters/filters.ts'
 import styles from './BoardHeader.module.css'
@@ -44,24 +45,22 @@ export function BoardHeader(props: Props) {
           <>
             <div className={styles.actions}>{actions}</div>
             <div className={styles.tools}>
-              <fieldset className={styles.periods} aria-label={t('period.label')}>
+              <Segments label={t('period.label')}>
                 {shortcuts.map((preset) => (
-                  <button
+                  <Segment
                     key={preset}
-                    type="button"
-                    className={styles.preset}
-                    aria-pressed={filters.period === preset}
+                    on={filters.period === preset}
                     onClick={() => onFilters({ ...filters, period: preset })}
                   >
                     {t(`period.presets.${preset}`)}
-                  </button>
+                  </Segment>
                 ))}
                 <PeriodMenu
                   period={filters.period}
                   isCurrent={!isShortcut}
                   onPeriod={(period) => onFilters({ ...filters, period })}
                 />
-              </fieldset>
+              </Segments>
               <span className={styles.shift}>
                 <IconButton
                   label={t('period.previous')}

@@ -4,9 +4,9 @@ import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Segment } from '#components/ui/Segments.tsx'
 import { type Period, periodPresets } from '#server/insights/rules/filters.ts'
 import { usePeriodWords } from '../use-period-words.ts'
-import styles from './BoardHeader.module.css'
 import { PeriodSheet } from './PeriodSheet.tsx'
 
 type Props = { period: Period; isCurrent: boolean; onPeriod: (period: Period) => void }
@@ -32,10 +32,10 @@ export function PeriodMenu({ period, isCurrent, onPeriod }: Props) {
           { id: 'own', label: t('own'), on: typeof period !== 'string', onSelect: () => setChoosing(true) },
         ]}
         trigger={(props) => (
-          <button {...props} type="button" className={styles.preset} aria-pressed={isCurrent}>
+          <Segment {...props} on={isCurrent}>
             {isCurrent ? nameOf(period) : t('more')}
             <ChevronDown aria-hidden="true" />
-          </button>
+          </Segment>
         )}
       />
       {isChoosing && <PeriodSheet period={period} onPeriod={onPeriod} onClose={() => setChoosing(false)} />}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { Button } from '#components/ui/Button.tsx'
 import type { KpiFigure } from '#server/insights/rules/board.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -63,9 +64,9 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
       <div className={styles.foot}>
         <Sparkline values={spark.map((step) => step.value)} target={target} />
         {onExplain && change !== null && change !== 0 && (
-          <button type="button" className={styles.explain} onClick={onExplain}>
+          <Button variant="quiet" size="small" className={styles.explain} onClick={onExplain}>
             {t('explain')}
-          </button>
+          </Button>
         )}
       </div>
     </article>

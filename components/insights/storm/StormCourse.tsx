@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { Segment, Segments } from '#components/ui/Segments.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
@@ -104,19 +105,13 @@ export function StormCourse() {
               </option>
             ))}
           </SelectInput>
-          <fieldset className={styles.paces} aria-label={t('pace')}>
+          <Segments label={t('pace')}>
             {paces.map((each) => (
-              <button
-                key={each}
-                type="button"
-                className={styles.pace}
-                aria-pressed={pace === each}
-                onClick={() => setPace(each)}
-              >
+              <Segment key={each} on={pace === each} onClick={() => setPace(each)}>
                 {t(`paces.${each}`)}
-              </button>
+              </Segment>
             ))}
-          </fieldset>
+          </Segments>
         </>
       }
       foot={<LateEntered />}

@@ -9,6 +9,7 @@ import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { Segment, Segments } from '#components/ui/Segments.tsx'
 import { boardAddress } from '#server/insights/rules/filters.ts'
 import { editions } from '#server/insights/rules/mailing.ts'
 import type { Weekly } from '#server/insights/rules/weekly.ts'
@@ -63,19 +64,17 @@ export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
           }
         />
         <div className={styles.choices}>
-          <fieldset className={styles.editions} aria-label={t('edition')}>
+          <Segments label={t('edition')}>
             {editions.map((edition) => (
-              <button
+              <Segment
                 key={edition}
-                type="button"
-                className={styles.edition}
-                aria-pressed={question.edition === edition}
+                on={question.edition === edition}
                 onClick={() => show({ edition, from: lastEnded(edition, today) })}
               >
                 {t(`editions.${edition}`)}
-              </button>
+              </Segment>
             ))}
-          </fieldset>
+          </Segments>
           <span className={styles.steps}>
             <IconButton label={t('previous')} disabled={!previous} onClick={() => previous && show({ from: previous })}>
               <ChevronLeft />

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useDeferredValue, useMemo } from 'react'
 import { useCategoryOptions } from '#components/reports/moves/use-options.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { suggestCategories } from '#server/reports/rules/suggest-category.ts'
 import styles from './NewReport.module.css'
 
@@ -32,15 +33,15 @@ export function CategorySuggestions({ title, body, chosen, onChoose }: Props) {
     <div className={styles.suggestions}>
       <span className={styles.hint}>{t('suggestions')}</span>
       {shown.map(({ id, label }) => (
-        <button
+        <Button
           key={id}
-          type="button"
+          size="small"
           className={styles.suggestion}
           aria-pressed={id === chosen}
           onClick={() => onChoose(id)}
         >
           {label}
-        </button>
+        </Button>
       ))}
     </div>
   )

@@ -94,11 +94,10 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
   return (
     <div className={styles.closed}>
       {mayNote && (
-        <button type="button" className={styles.openNote} onClick={() => write('note')}>
-          <NotebookPen size={16} aria-hidden="true" />
+        <Button className={styles.openNote} icon={<NotebookPen />} onClick={() => write('note')}>
           {t('noteTab')}
           {hasNote && draft}
-        </button>
+        </Button>
       )}
       {mayAnswer && (
         <Button icon={<Send />} onClick={() => write('answer')} reason={reasonNow}>

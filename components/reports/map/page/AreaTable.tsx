@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { NameButton } from '#components/ui/NameButton.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { MapArea } from '#server/reports/queries/map.ts'
@@ -30,14 +31,11 @@ export function AreaTable({ areas, chosen, onChoose }: Props) {
                 {id === null ? (
                   t('areas.none')
                 ) : (
-                  <button
-                    type="button"
-                    className={styles.area}
-                    aria-pressed={isChosen}
-                    onClick={() => onChoose(isChosen ? null : id)}
-                  >
-                    {name}
-                  </button>
+                  <span className={styles.area} data-chosen={isChosen || undefined}>
+                    <NameButton aria-pressed={isChosen} onClick={() => onChoose(isChosen ? null : id)}>
+                      {name}
+                    </NameButton>
+                  </span>
                 )}
               </Cell>
               <Cell label={t('areas.count')} align="end">
