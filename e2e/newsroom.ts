@@ -41,3 +41,6 @@ export async function paste(target: Locator, html: string): Promise<void> {
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }, html)
 }
+
+/** Keeps the titles of one run apart from those of another. */
+export const unique = () => Date.now().toString(36)

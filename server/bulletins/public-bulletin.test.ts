@@ -1,0 +1,140 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { buildArea } from '#db/factories/areas.ts'
+import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { correctBulletin, discardCorrection, withdrawBulletin } from './commands/correct-bulletin.ts'
+import { publishBulletin, publishUnreviewed } from './commands/publish-bulletin.ts'
+import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
+import { saveBulletin } from './commands/save-bulletin.ts'
+import { bulletinById } from './queries/bulletin.ts'
+import { checkSaved } from './queries/check.ts'
+import { publicPage } from './queries/public.ts'
+import { plain, refusalOf } from './testing/begun.ts'
+
+describe('a public bulletin', () => {
+  test('in two languages is corrected in both, and its readers are notified in both', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const content = contentOf('Cấm cầu từ 20 giờ')
+    const built = await buildBulletin(db, { state: 'published', authorId: editor.id, approvedById: chief.id, content })
+    const begin = { id: built.id, version: 1, kind: 'substantive' as const, note: 'Đổi giờ' }
+    await expect(correctBulletin(actingAt(db, editor, '10:00'), { ...begin, noteEn: '' })).rejects.toThrow(
+      'notice_needs_english',
+    )
+    let moved = await correctBulletin(actingAt(db, editor, '10:00'), { ...begin, noteEn: 'New hours' })
+    const half = contentOf('Cấm cầu từ 18 giờ')
+    moved = await saveBulletin(actingAt(db, editor, '10:01'), { ...moved, ...plain, content: half })
+    moved = await submitBulletin(actingAt(db, editor, '10:02'), { ...moved, note: '' })
+    const refused = await approveBulletin(actingAt(db, chief, '10:03'), { ...moved, acknowledged: [] }).catch(refusalOf)
+    expect(refused).toMatchObject({
+      code: 'checklist_errors',
+      details: { findings: [{ code: 'english_not_corrected' }] },
+    })
+    expect(await checkSaved(actingAt(db, chief, '10:03'), { id: built.id, at: null })).toMatchObject([
+      { code: 'english_not_corrected', level: 'error' },
+    ])
+    const en = { ...textOf('Bridge closed from 6 pm', 'Take another bridge.'), summary: 'Closed from 6 pm.' }
+    moved = await saveBulletin(actingAt(db, editor, '10:04'), { ...moved, ...plain, content: { ...half, en } })
+    moved = await approveBulletin(actingAt(db, chief, '10:05'), { ...moved, acknowledged: [] })
+    const out = await publishBulletin(actingAt(db, chief, '10:06'), { ...moved, acknowledged: [] })
+    const gone = { ...out, notice: 'Nhầm cầu.', alertEnding: null }
+    await expect(withdrawBulletin(actingAt(db, chief, '10:07'), { ...gone, noticeEn: '' })).rejects.toThrow(
+      'notice_needs_english',
+    )
+    const withdrawn = await withdrawBulletin(actingAt(db, chief, '10:07'), { ...gone, noticeEn: 'Wrong bridge.' })
+    expect(withdrawn.state).toBe('withdrawn')
+  })
+
+  test('stays as it was while it is being corrected, and a discarded correction leaves no public trace', async ({
+    db,
+  }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const built = await buildBulletin(db, {
+      state: 'published',
+      authorId: editor.id,
+      approvedById: chief.id,
+      content: contentOf('Bản đã đăng'),
+    })
+    const begin = { id: built.id, version: 1, kind: 'substantive' as const, note: 'Đổi giờ', noteEn: 'New hours' }
+    let moved = await correctBulletin(actingAt(db, editor, '10:00'), begin)
+    await expect(submitBulletin(actingAt(db, editor, '10:00'), { ...moved, note: '' })).rejects.toThrow(
+      'nothing_to_correct',
+    )
+    moved = await saveBulletin(actingAt(db, editor, '10:01'), { ...moved, ...plain, content: contentOf('Bản sửa') })
+    expect((await publicPage(db, built.slug ?? ''))?.content.vi.title).toBe('Bản đã đăng')
+    moved = await discardCorrection(actingAt(db, editor, '10:02'), moved)
+    expect(moved.state).toBe('published')
+    const view = await bulletinById(actingAt(db, editor, '10:03'), built.id)
+    expect([view.title, view.standing, view.correction]).toEqual(['Bản đã đăng', 'live', null])
+  })
+
+  test('replaces what it says it replaces; the number goes on and the older one links to the newer', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const incident = await buildIncident(db)
+    const approve = async (title: string, supersedesId: string | null = null) => {
+      const { id } = await buildBulletin(db, {
+        state: 'approved',
+        incidentId: incident.id,
+        authorId: editor.id,
+        approvedById: chief.id,
+        content: contentOf(title),
+      })
+      await db.update(bulletins).set({ supersedesId }).where(eq(bulletins.id, id))
+      return publishBulletin(actingAt(db, chief, '09:00'), { id, version: 1, acknowledged: [] })
+    }
+    const older = await approve('Bản một')
+    const newer = await approve('Bản hai', older.id)
+    const rows = await db
+      .select()
+      .from(bulletins)
+      .where(eq(bulletins.incidentId, incident.id))
+      .orderBy(bulletins.number)
+    expect(rows.map(({ number, state, supersededById }) => [number, state, supersededById])).toEqual([
+      [1, 'superseded', newer.id],
+      [2, 'published', null],
+    ])
+    const page = await publicPage(db, rows[0]?.slug ?? '')
+    expect(page?.supersededBy).toMatchObject({ slug: rows[1]?.slug, title: 'Bản hai' })
+  })
+
+  test('withdrawn it stays readable under its notice, a correction in progress ends', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    const built = await buildBulletin(db, { state: 'published', authorId: editor.id, approvedById: chief.id })
+    const moved = await correctBulletin(actingAt(db, editor, '10:00'), {
+      id: built.id,
+      version: 1,
+      kind: 'minor',
+      note: '',
+      noteEn: '',
+    })
+    await withdrawBulletin(actingAt(db, chief, '10:05'), {
+      ...moved,
+      notice: 'Nhầm cầu.',
+      noticeEn: 'Wrong bridge.',
+      alertEnding: 'over',
+    })
+    const page = await publicPage(db, built.slug ?? '')
+    expect(page).toMatchObject({ standing: 'withdrawn', notice: 'Nhầm cầu.' })
+  })
+
+  test('an alert always takes two persons, and no minor correction of what was sent', async ({ db }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const content = contentOf('Gió giật', { alert: alertPanelOf(), areaIds: [(await buildArea(db)).id] })
+    const draft = await buildBulletin(db, { content, authorId: editor.id })
+    await expect(
+      publishUnreviewed(actingAt(db, urgent, '09:00'), { id: draft.id, version: 1, reason: 'Khẩn', acknowledged: [] }),
+    ).rejects.toThrow('alert_needs_review')
+    const built = await buildBulletin(db, { state: 'approved', content, authorId: editor.id, approvedById: chief.id })
+    const out = await publishBulletin(actingAt(db, chief, '09:00'), { id: built.id, version: 1, acknowledged: [] })
+    let moved = await correctBulletin(actingAt(db, editor, '09:10'), { ...out, kind: 'minor', note: '', noteEn: '' })
+    const changed = { ...content, alert: alertPanelOf({ severity: 'Moderate' }) }
+    moved = await saveBulletin(actingAt(db, editor, '09:11'), { ...moved, ...plain, content: changed })
+    await expect(submitBulletin(actingAt(db, editor, '09:12'), { ...moved, note: '' })).rejects.toThrow(
+      'alert_needs_substantive',
+    )
+    expect(await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))).toHaveLength(1)
+  })
+})
