@@ -1,7 +1,9 @@
 import { expect } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import { buildReportNote } from '#db/factories/report-parts.ts'
+import { answerPhotos, events, files, reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
-import { buildOffice, buildReportAt } from './office.ts'
+import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
 import { openReport } from './report-page.ts'
 
 test.use({ viewport: { width: 1366, height: 768 } })
@@ -39,4 +41,43 @@ test('on paper a report is a sheet with letterhead, dates, words and answer, and
   await expect(page.getByRole('navigation')).toHaveCount(0)
   const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(file.match(/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]/g)?.length).toBeGreaterThan(0)
+})
+
+test('of a merged report the sheet has the answer of the other one, its photo loaded before the browser prints', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const followed = await buildReportAt(db, office, { state: 'answered' })
+  const { id, code } = await buildReportAt(db, office, { state: 'merged', mergedIntoId: followed.id })
+  const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, followed.id))
+  const [photo] = await db.select({ id: files.id }).from(files).where(eq(files.purpose, 'report_photo')).limit(1)
+  const [answerId, fileId] = [answer?.id ?? '', photo?.id ?? '']
+  await db.insert(reportPhotos).values({ reportId: followed.id, fileId, kind: 'proof', addedAt: hoursAgo(2) })
+  await db.insert(answerPhotos).values({ answerId, fileId })
+  await db.insert(events).values({
+    at: hoursAgo(1),
+    event: 'report.answer_passed_on',
+    subjectKind: 'report',
+    reportId: id,
+    actorKind: 'robot',
+    details: { answerId, fromReportId: followed.id, fromCode: followed.code },
+  })
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  const isFetched = (file: string) => performance.getEntriesByType('resource').some(({ name }) => name.includes(file))
+  await expect.poll(() => page.evaluate(isFetched, fileId)).toBe(true)
+  // The browser lays the page out as soon as this event is over: an image that comes later is not on the paper.
+  const photos = await page.evaluate(async () => {
+    window.dispatchEvent(new Event('beforeprint'))
+    await Promise.resolve()
+    const images = document.querySelectorAll<HTMLImageElement>('[aria-label="Phiếu thông tin phản ánh"] img')
+    return [...images].map(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+  })
+  expect(photos).toEqual([true])
+  await page.emulateMedia({ media: 'print' })
+  const sheet = page.getByRole('region', { name: 'Phiếu thông tin phản ánh' })
+  await expect(sheet.getByText('Đã cắt dọn cây đổ, thông đường.')).toBeVisible()
+  await expect(sheet.getByText(`${office.agency.name} trả lời lúc`)).toBeVisible()
+  await expect(sheet).not.toContainText(followed.code)
 })

@@ -4,12 +4,13 @@ import { useLocale, useTranslations } from 'next-intl'
 import { photoAddress } from '#components/reports/photos/photo-address.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
-import type { AnswerView, PhotoView } from '#server/reports/queries/report.ts'
 import { printedCourse } from '#server/reports/rules/printed-course.ts'
 import { useReportDesk } from './desk.ts'
 import { Letterhead } from './Letterhead.tsx'
 import styles from './PrintedReport.module.css'
+import { type PrintedAnswer, photosSentIn, printedAnswers } from './printed-parts.ts'
 import { useEventWords } from './use-event-words.ts'
+import { usePhotosAtHand } from './use-photos-at-hand.ts'
 import { useMyself } from './use-report.ts'
 
 /**
@@ -17,6 +18,8 @@ import { useMyself } from './use-report.ts'
  * internal notes and drafts, and with the reporter masked, whatever the screen shows.
  */
 export function PrintedReport() {
+  const { report } = useReportDesk()
+  usePhotosAtHand(report)
   return usePrinting() ? <Sheet at={new Date()} /> : null
 }
 
@@ -25,8 +28,7 @@ function Sheet({ at }: { at: Date }) {
   const format = useFormat()
   const { report } = useReportDesk()
   const myself = useMyself()
-  const sentIn = report.photos.filter(({ kind }) => kind === 'citizen')
-  const answers = report.answers.filter(({ status }) => status === 'sent')
+  const answers = printedAnswers(report)
   return (
     <section className={styles.sheet} aria-label={t('name')}>
       <Letterhead issuer={myself?.agency.name ?? ''} superior={myself?.superior ?? null} code={report.code} at={at} />
@@ -41,7 +43,7 @@ function Sheet({ at }: { at: Date }) {
       <p className={styles.words} lang="vi">
         {report.body}
       </p>
-      <Photos photos={sentIn} />
+      <Photos fileIds={photosSentIn(report)} />
       <h2>{t('answer')}</h2>
       {answers.length === 0 && <p>{t('noAnswer')}</p>}
       {answers.map((answer) => (
@@ -63,7 +65,7 @@ function Facts() {
   const format = useFormat()
   const { report } = useReportDesk()
   const { category, citizen, reporter } = report
-  const answeredAt = report.answers.findLast(({ status }) => status === 'sent')?.sentAt
+  const answeredAt = printedAnswers(report).at(-1)?.sentAt
   // Of an ended report the instant that its last clock ran to.
   const dueAt = report.clocks.at(-1)?.dueAt ?? null
   const rows = [
@@ -97,12 +99,10 @@ function Facts() {
 }
 
 /** An answer with the photos that were sent with it, and no others. */
-function SentAnswer({ answer }: { answer: AnswerView }) {
+function SentAnswer({ answer }: { answer: PrintedAnswer }) {
   const t = useTranslations('report.answer')
   const sheet = useTranslations('report.sheet')
   const format = useFormat()
-  const { report } = useReportDesk()
-  const photos = report.photos.filter(({ fileId, kind }) => kind === 'proof' && answer.photoIds.includes(fileId))
   const rows = [
     { label: t('where'), value: answer.where },
     { label: t('when'), value: answer.when },
@@ -113,7 +113,7 @@ function SentAnswer({ answer }: { answer: AnswerView }) {
       <p className={styles.sent}>
         {sheet('sent', {
           agency: answer.agencyName ?? 'none',
-          when: format.dateTime(answer.sentAt ?? answer.createdAt),
+          when: format.dateTime(answer.sentAt),
         })}
       </p>
       <p className={styles.words} lang="vi">
@@ -124,32 +124,35 @@ function SentAnswer({ answer }: { answer: AnswerView }) {
           {label}: <span lang="vi">{value}</span>
         </p>
       ))}
-      <Photos photos={photos} />
+      <Photos fileIds={answer.photoIds} />
     </section>
   )
 }
 
-function Photos({ photos }: { photos: readonly PhotoView[] }) {
-  if (photos.length === 0) return null
+function Photos({ fileIds }: { fileIds: readonly string[] }) {
+  if (fileIds.length === 0) return null
   return (
     <ul className={styles.photos}>
-      {photos.map(({ fileId, addedAt }) => (
+      {fileIds.map((fileId) => (
         <li key={fileId}>
-          <Photo fileId={fileId} addedAt={addedAt} />
+          <Photo fileId={fileId} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Photo({ fileId, addedAt }: Pick<PhotoView, 'fileId' | 'addedAt'>) {
+/** Of a photo that hangs on another report it is not said when it was added. */
+function Photo({ fileId }: { fileId: string }) {
   const t = useTranslations('report.sheet')
   const format = useFormat()
+  const { report } = useReportDesk()
+  const addedAt = report.photos.find((photo) => photo.fileId === fileId)?.addedAt
   return (
     <figure>
       {/* biome-ignore lint/performance/noImgElement: an image service would need the sign-in */}
       <img src={photoAddress(fileId, 'thumb')} alt="" />
-      <figcaption>{t('photo', { when: format.dateTime(addedAt) })}</figcaption>
+      {addedAt && <figcaption>{t('photo', { when: format.dateTime(addedAt) })}</figcaption>}
     </figure>
   )
 }

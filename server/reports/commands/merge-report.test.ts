@@ -273,7 +273,7 @@ describe('merging into a report whose answer was sent', () => {
   test.for(['answered', 'closed'] as const)(
     '%s, passes the answer that was sent on to the reporter of this report',
     async (state, { db }) => {
-      const { canonical, answer, report, read, job } = await late(db, state)
+      const { agency, canonical, answer, report, desk, read, job } = await late(db, state)
       expect(await read()).toMatchObject({ answers: [] })
       expect(await jobsUnder(db, job)).toMatchObject([
         { runAt: new Date(hanoi('2026-03-02 14:00').getTime() + 15_000) },
@@ -281,6 +281,9 @@ describe('merging into a report whose answer was sent', () => {
       expect(await passAnswersOn(actingAt(db, robot, '14:01'), report.id)).toBe(1)
       expect(await passAnswersOn(actingAt(db, robot, '14:02'), report.id)).toBe(0)
       expect(await read()).toMatchObject({ state: 'handled', answers: [{ what: answer?.what }] })
+      const { passedOn } = await reportByCode(desk, report.code)
+      expect(passedOn).toMatchObject([{ what: answer?.what, agencyName: agency.name }])
+      expect(Object.keys(passedOn[0] ?? {})).not.toContain('author')
       const { lastEvent } = await storyOf(db, report.id)
       expect(lastEvent).toMatchObject({
         event: 'report.answer_passed_on',

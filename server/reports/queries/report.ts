@@ -103,6 +103,10 @@ export async function reportByCode(ctx: Context, code: string) {
       addedBy: addedById === null ? null : (facts.people[addedById]?.name ?? null),
       addedAt: new Date(addedAt),
     }))
+  const passedOn = facts.canonicalAnswers.map((answer) => ({
+    ...answerView(answer, facts),
+    photoIds: answer.photoIds,
+  }))
   const moves = offeredMoves(actor, subject, now, settings)
   const assignee =
     report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' }
@@ -188,6 +192,17 @@ export async function reportByCode(ctx: Context, code: string) {
           'own_request',
       })),
     answers,
+    /** Answers to the report that this one follows, as its reporter got them: without the persons behind them. */
+    passedOn: passedOn.map(({ id, agencyName, what, where, when, next, sentAt, photoIds }) => ({
+      id,
+      agencyName,
+      what,
+      where,
+      when,
+      next,
+      sentAt,
+      photoIds,
+    })),
     /** The answer, or its approval, that waits for its time. */
     scheduled: scheduled && reading === 'all' ? { ...scheduled, sendAt: new Date(scheduled.sendAt) } : null,
     findings: findingsFor(answers.at(-1), category),
@@ -209,10 +224,7 @@ export async function reportByCode(ctx: Context, code: string) {
       ...report,
       agencyName: facts.agency?.name ?? null,
       mergedInto: facts.mergedInto,
-      answers: [
-        ...answers,
-        ...facts.canonicalAnswers.map((answer) => ({ ...answerView(answer, facts), photoIds: answer.photoIds })),
-      ],
+      answers: [...answers, ...passedOn],
       messages: facts.messages.map((message) => ({ ...message, at: new Date(message.at) })),
       photos,
     }),
