@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Entry, Section } from './entries.ts'
-import { matchEntries } from './match.ts'
+import { matchEntries, withFound } from './match.ts'
 
 const entry = (id: string, section: Section, label: string, note?: string): Entry => ({
   id,
@@ -44,6 +44,16 @@ test('a code finds its report, and words that match nothing find nothing', () =>
 test('letters scattered over the title of a report do not find it', () => {
   expect(idsOf('cong hai')).toEqual([])
   expect(idsOf('hang bai ngang')[0]).toBe('tree')
+})
+
+test('a report that the server found is listed once, also where its texts lack what was typed', () => {
+  const tree = entries.filter(({ id }) => id === 'tree')
+  const listedFor = (typed: string) =>
+    withFound(matchEntries(entries, typed, []), tree, typed).flatMap(({ matches }) =>
+      matches.map(({ entry: { id } }) => id),
+    )
+  expect(listedFor('cay do')).toEqual(['tree'])
+  expect(listedFor('trạng thái:mở')).toEqual(['tree'])
 })
 
 test('the typed letters are marked in the label', () => {

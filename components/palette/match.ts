@@ -61,9 +61,16 @@ const fits = (words: readonly string[]) => {
   }
 }
 
-/** Reports that the server found, below those that match here. */
+/**
+ * Reports that the server found, below those that match here. By an operator it also finds reports whose texts do not
+ * contain what was typed.
+ */
 export function withFound(groups: readonly Group[], found: readonly Entry[], typed: string): Group[] {
-  const more = found.map((entry) => ({ entry, marks: marksOfWords(entry.label, typed) }))
+  const listed = new Set(groups.flatMap(({ matches }) => matches.map(({ entry }) => entry.id)))
+  const more = found
+    .filter(({ id }) => !listed.has(id))
+    .map((entry) => ({ entry, marks: marksOfWords(entry.label, typed) }))
+  if (more.length === 0) return [...groups]
   if (!groups.some(({ section }) => section === 'reports')) return [...groups, { section: 'reports', matches: more }]
   return groups.map((group) =>
     group.section === 'reports' ? { ...group, matches: [...group.matches, ...more] } : group,

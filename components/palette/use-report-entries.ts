@@ -20,18 +20,20 @@ export function useReportEntries(
   const { inMemory, found, isSearching } = useSearchedReports(typed, mayRead)
 
   return useMemo(() => {
+    const sought = mayRead ? (parseSearchQuery(typed)?.code ?? null) : null
     const entryOf = ({ code, title, address }: SearchedReport): Entry => ({
       id: `report:${code}`,
       section: 'reports',
       label: title,
       note: [code, address].filter(Boolean).join(' · '),
+      // The code may be typed with its operator, or without its hyphens.
+      also: code === sought ? typed : undefined,
       // Where a list is open, the report opens over it.
       run: () => (handler.current ? handler.current(code) : router.push(`/reports/${encodeURIComponent(code)}`)),
     })
-    const code = mayRead ? (parseSearchQuery(typed)?.code ?? null) : null
     const byCode: Entry[] =
-      code && !inMemory.some((each) => each.code === code)
-        ? [{ ...entryOf({ code, title: t('open', { code }), address: '' }), note: t('openNote'), also: code }]
+      sought && !inMemory.some(({ code }) => code === sought)
+        ? [{ ...entryOf({ code: sought, title: t('open', { code: sought }), address: '' }), note: t('openNote') }]
         : []
     const phone = mayFindByPhone ? personsPhoneOf(typed) : null
     const byPhone: Entry[] = phone
@@ -46,10 +48,9 @@ export function useReportEntries(
           },
         ]
       : []
-    const isNew = ({ code: each }: SearchedReport) => each !== code && !inMemory.some((one) => one.code === each)
     return {
       known: [...byPhone, ...byCode, ...inMemory.map(entryOf)],
-      found: found.filter(isNew).map(entryOf),
+      found: found.map(entryOf),
       isSearching,
     }
   }, [typed, inMemory, found, isSearching, mayRead, mayFindByPhone, t, router, handler, findByPhone])

@@ -25,6 +25,8 @@ describe('the typed text', () => {
     ["29A-123.45 & ' | !", "'29a' & '123' & '45'", null],
     ['240907-01', "'240907' & '01'", null],
     ['HN-240907', "'240907'", null],
+    ['mã:HN-240907 cây', "'240907' & 'cay'", "'240907' & 'cây'"],
+    ['mã:cây', "'ma' & 'cay'", "'mã' & 'cây'"],
     ['"không đóng ngoặc', "('khong' <-> 'dong' <-> 'ngoac')", "('không' <-> 'đóng' <-> 'ngọăc')"],
   ])('%s', (text, folded, accented) => {
     expect(foldedQuery(parsedQuery(text))).toBe(folded)
@@ -40,6 +42,12 @@ describe('the typed text', () => {
     ['hn-240907-0113', 'HN-240907-0113'],
     ['240907-0113', 'HN-240907-0113'],
     ['2409070113', 'HN-240907-0113'],
+    ['mã:HN-240907-0113', 'HN-240907-0113'],
+    ['ma:240907-0113', 'HN-240907-0113'],
+    ['Code: hn-240907-0113', 'HN-240907-0113'],
+    ['Mã phản ánh: HN-240907-0113', 'HN-240907-0113'],
+    ['mã:2409070113'.normalize('NFD'), 'HN-240907-0113'],
+    ['mã:240907-01', null],
     ['240907-01', null],
     ['cây HN-240907-0113', null],
   ])('%s is the code %s', (text, code) => expect(parsedQuery(text).code).toBe(code))

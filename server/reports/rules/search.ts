@@ -13,8 +13,12 @@ export type ParsedQuery = {
 const mostWords = 12
 const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
 
+/** `mã:` before a code, whole or begun; also as it stands on the papers of the desk, "Mã phản ánh: HN-…". */
+const codeOperator = /(?<![\p{L}\p{N}])(?:m[ãa](?:\s+phản\s+ánh)?|code)\s*:\s*(?=(?:hn-?)?\d)/giu
+
 /** Parses the text of the search box, without its operators; null where it contains nothing to search for. */
-export function parseSearchQuery(text: string): ParsedQuery | null {
+export function parseSearchQuery(typed: string): ParsedQuery | null {
+  const text = typed.normalize('NFC').replace(codeOperator, '')
   const code = wholeCode.exec(text.trim())
   const quoted = [...text.matchAll(/["“”]([^"“”]*)["“”]?/g)].map(([, phrase = '']) => wordsOf(phrase))
   const loose = text.replace(/["“”][^"“”]*["“”]?/g, ' ')
