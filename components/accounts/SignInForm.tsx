@@ -63,12 +63,15 @@ export function SignInForm({ from, refused, city, demoPassword }: Props) {
   return (
     <>
       <form className={styles.form} onSubmit={enter} noValidate>
-        {problem && (
-          <p role="alert" className={styles.problem}>
-            <CircleAlert size={16} aria-hidden="true" />
-            {problem}
-          </p>
-        )}
+        {/* In the page before its text: not every screen reader says what comes together with its region. */}
+        <div role="alert" className={styles.alert}>
+          {problem && (
+            <p className={styles.problem}>
+              <CircleAlert size={16} aria-hidden="true" />
+              {problem}
+            </p>
+          )}
+        </div>
         <FormField label={t('username')}>
           {(field) => (
             <TextInput

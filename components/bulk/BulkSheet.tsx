@@ -51,6 +51,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
   const refusalText = useRefusalText()
   const runWords = useRunWords()
   const id = useId()
+  const outcomeId = useId()
   const [values, setValues] = useState(firstValues[name])
   // One idempotency key for one confirmation, however often it is sent.
   const [key, setKey] = useState(() => crypto.randomUUID())
@@ -107,13 +108,15 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
     event.stopPropagation()
     send()
   }
+  // Until the server has answered, nothing would tell of the change or undo it.
+  const isUnderWay = isConfirmed || start.isPending
   const close = () => {
-    if (start.isPending) return
+    if (isUnderWay) return
     onClose()
     if (run) onDone()
   }
   const footer = run ? (
-    <Button key="close" onClick={close} autoFocus>
+    <Button key="close" onClick={close} autoFocus aria-describedby={outcomeId}>
       {t('run.close')}
     </Button>
   ) : (
@@ -123,12 +126,12 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
         form={id}
         variant={name === 'reject' ? 'danger' : 'primary'}
         command="report.send"
-        busy={start.isPending || isConfirmed}
+        busy={isUnderWay}
         disabled={!isReady || isBarred}
       >
         {t('form.start', { count: forecast?.meant ?? 0 })}
       </Button>
-      <Button onClick={close} disabled={start.isPending}>
+      <Button onClick={close} disabled={isUnderWay}>
         {common('cancel')}
       </Button>
     </>
@@ -144,7 +147,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
         onClose={close}
       >
         {run ? (
-          <RunPanel id={run} />
+          <RunPanel id={run} outcomeId={outcomeId} />
         ) : (
           <form id={id} className={styles.form} noValidate onSubmit={submit}>
             {refused && (

@@ -28,8 +28,20 @@ export function Forecast({ name, forecast, isSettled, isFilled, error }: Props) 
   return (
     <section className={styles.forecast} aria-label={t('title')} aria-busy={!isSettled}>
       <h3>{t('title')}</h3>
-      {!isFilled && <p className={styles.quiet}>{t(name === 'change_tags' ? 'fillTags' : 'fill')}</p>}
-      {isFilled && !forecast && !error && <p className={styles.quiet}>{t('counting')}</p>}
+      {/* In the page before the sum: not every screen reader says what comes together with its region. */}
+      <p
+        role="status"
+        className={isFilled && forecast ? styles.sum : styles.quiet}
+        data-old={(isFilled && forecast && !isSettled) || undefined}
+      >
+        {!isFilled && t(name === 'change_tags' ? 'fillTags' : 'fill')}
+        {isFilled && !forecast && !error && t('counting')}
+        {isFilled && forecast && (
+          <>
+            {t('chosen', { count: forecast.chosen })}; <strong>{t('meant', { count: forecast.meant })}</strong>
+          </>
+        )}
+      </p>
       {isFilled && Boolean(error) && (
         <p role="alert" className={styles.refused}>
           {t('failed', { reason: refusalText(error) })}
@@ -37,9 +49,6 @@ export function Forecast({ name, forecast, isSettled, isFilled, error }: Props) 
       )}
       {isFilled && forecast && (
         <>
-          <p role="status" className={styles.sum} data-old={!isSettled || undefined}>
-            {t('chosen', { count: forecast.chosen })}; <strong>{t('meant', { count: forecast.meant })}</strong>
-          </p>
           <ul className={styles.groups}>
             {forecast.leftOut.map((group) => (
               <li key={`${group.refusalReason} ${group.state}`}>{groupWords(group)}</li>

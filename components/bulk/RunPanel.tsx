@@ -21,8 +21,14 @@ import { useRun, useRunActions } from './use-run.ts'
 import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
 import { useInSight } from './watched-runs.ts'
 
+type Props = {
+  id: string
+  /** The id of what the run has come to: a button that takes the focus with it is described by this. */
+  outcomeId?: string
+}
+
 /** One bulk run: its progress, what became of each report, and undo. */
-export function RunPanel({ id }: { id: string }) {
+export function RunPanel({ id, outcomeId }: Props) {
   const t = useTranslations('bulk.run')
   const locale = useLocale()
   const refusalText = useRefusalText()
@@ -38,7 +44,7 @@ export function RunPanel({ id }: { id: string }) {
   const failed = cancel.error ?? undo.error
   return (
     <div className={styles.panel}>
-      <div className={styles.line}>
+      <div id={outcomeId} className={styles.line}>
         <strong>{words(run)}</strong>
         <span role="status">{t(`states.${run.state}`)}</span>
       </div>
