@@ -160,6 +160,30 @@ test.describe('on an office monitor', () => {
   })
 })
 
+test('after a rating the undo ends at its time, and the offer to reopen at a later one', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { code } = await buildReportAt(db, office, { state: 'answered', receivedAt: hoursAgo(30) })
+  const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
+  const page = await signedInAs(lan.username)
+  await page.clock.install()
+  const report = await openReport(page, code)
+  await page.keyboard.press('Shift+C')
+  const rating = page.getByRole('dialog', { name: /^Ghi nhận đánh giá/ })
+  await rating.getByRole('radio', { name: 'Không hài lòng' }).check()
+  await rating.getByRole('radio', { name: 'Tổng đài 1022' }).check()
+  await page.keyboard.press('Control+Enter')
+  await expect(report.getByText('Đã đóng').first()).toBeVisible()
+  const undo = page.getByRole('button', { name: /^Hoàn tác/ })
+  const reopen = page.getByRole('button', { name: 'Mở lại phản ánh' })
+  await expect(undo).toBeVisible()
+  await expect(reopen).toBeVisible()
+  await page.clock.fastForward('00:15')
+  await expect(undo).toBeHidden()
+  await expect(reopen).toBeVisible()
+  await page.clock.fastForward('00:15')
+  await expect(reopen).toBeHidden()
+})
+
 test('a rejection needs its reason and its answer; undone in time, the text is there again', async ({
   signedInAs,
   db,
