@@ -158,6 +158,39 @@ test.describe('on an office monitor', () => {
     expect(await severities()).toEqual(['normal', 'normal', 'normal'])
   })
 
+  test('closed as soon as it was confirmed, a change keeps its undo in sight for the whole time', async ({
+    signedInAs,
+    db,
+  }) => {
+    const office = await buildOffice(db)
+    const { id } = await buildReportAt(db, office, { title: 'Nắp cống vỡ' })
+    const page = await signedInAs(office.approver.username)
+    await page.clock.install()
+    await visit(page, '/reports?view=open')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('p')
+    const sheet = page.getByRole('dialog', { name: 'Đổi mức độ: 1 phản ánh' })
+    await expect(sheet.getByRole('radio').first()).toBeFocused()
+    await page.keyboard.press('1')
+    await page.keyboard.press('Control+Enter')
+    await expect(async () => {
+      await page.keyboard.press('Escape')
+      await expect(sheet).toBeHidden({ timeout: 250 })
+    }).toPass()
+    const undo = page.getByRole('button', { name: /^Hoàn tác/ })
+    await expect(page.getByText('Đổi mức độ: Khẩn: 1 đã thay đổi', { exact: true })).toBeVisible()
+    await expect(undo).toBeVisible()
+    await page.clock.fastForward('00:10')
+    await expect(undo).toBeVisible()
+    await page.clock.fastForward('00:05')
+    await expect(undo).toBeHidden()
+    const [stored] = await db
+      .select()
+      .from(reports)
+      .where(inArray(reports.id, [id]))
+    expect(stored?.severity).toBe('urgent')
+  })
+
   test('an assignment of several to an agency is taken back by z', async ({ signedInAs, db }) => {
     const office = await buildOffice(db)
     const { code: categoryCode } = await buildCategory(db, {})

@@ -160,6 +160,31 @@ test('an approval: the draft is read before the key that approves it, and the ou
   await speech.says(/^polite: .*phê duyệt/i)
 })
 
+test('several rows: how many will change is said before, the outcome with the button that takes the focus, and the way back', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  for (const title of ['Ổ gà', 'Cây đổ']) await buildReportAt(db, office, { title })
+  const page = await signedInAs(office.approver.username)
+  await visit(page, '/reports?view=open')
+  await expect(page.getByRole('row', { name: /Ổ gà|Cây đổ/ })).toHaveCount(2)
+  const speech = await Speech.of(page)
+  await page.keyboard.press('x')
+  await expect(page.getByText('Đã chọn 1 phản ánh')).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await speech.says(/^polite: Đã chọn 2 phản ánh/)
+  await page.keyboard.press('p')
+  await speech.says(/^dialog, Đổi mức độ: 2 phản ánh/, /^radio, Khẩn/)
+  await page.keyboard.press('1')
+  await speech.says(/^polite: 2 phản ánh đã chọn; 2 sẽ thay đổi/)
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^button, Đóng, Đổi mức độ: Khẩn/, /(^button, Đóng, .*|^polite: )Đã xong/)
+  await page.keyboard.press('Enter')
+  await speech.says(/^polite: .*Đổi mức độ: Khẩn: 2 đã thay đổi.*Hoàn tác/)
+})
+
 test('the board: each figure is said with its number, and a chart has its numbers as a table', async ({
   signedInAs,
 }) => {
