@@ -1,9 +1,10 @@
 import { expect } from '@playwright/test'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { unique } from '#db/factories/unique.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { openReport } from './report-page.ts'
+import { openReport, tabTo } from './report-page.ts'
 import { Speech } from './spoken.ts'
 import { addressOf, buildFields, buildMixed } from './triage.ts'
 import { visit } from './visit.ts'
@@ -183,6 +184,38 @@ test('several rows: how many will change is said before, the outcome with the bu
   await speech.says(/^button, Đóng, Đổi mức độ: Khẩn/, /(^button, Đóng, .*|^polite: )Đã xong/)
   await page.keyboard.press('Enter')
   await speech.says(/^polite: .*Đổi mức độ: Khẩn: 2 đã thay đổi.*Hoàn tác/)
+})
+
+test('a new report: a wrong phone number is said as the error of its field, and the saved report with its code', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { name } = await buildCategory(db, { name: `Cành gãy ${unique('c')}`, leadAgencyId: office.agency.id })
+  const page = await signedInAs('dieuphoi')
+  await visit(page, '/reports?view=open')
+  await expect(page.getByRole('grid')).toBeVisible()
+  const speech = await Speech.of(page)
+  await page.keyboard.press('Shift+N')
+  await speech.says(/^dialog, Ghi nhận phản ánh thay công dân/, /^textbox, Tiêu đề.*required/)
+  const form = page.getByRole('dialog', { name: 'Ghi nhận phản ánh thay công dân' })
+  await page.keyboard.type(`Cành gãy ${unique('g')}`)
+  await form.getByLabel('Nội dung phản ánh').fill('Cành gãy treo trên dây điện từ sáng.')
+  await form.getByRole('combobox', { name: 'Lĩnh vực' }).focus()
+  await speech.says(/^combobox, Lĩnh vực.*required/)
+  await page.keyboard.type(name)
+  await expect(page.getByRole('option', { name })).toBeVisible()
+  await page.keyboard.press('Enter')
+  const phone = form.getByLabel('Điện thoại')
+  await tabTo(page, phone)
+  await speech.says(/^textbox, Điện thoại/)
+  await page.keyboard.type('0912 345')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  await speech.says(/^textbox, Điện thoại, 0912 345, Số điện thoại chưa đúng.*invalid/)
+  await phone.fill('024 3825 3536 máy lẻ 12')
+  await page.keyboard.press('Control+Enter')
+  await speech.says(/^polite: .*Đã ghi nhận HN-/)
 })
 
 test('the board: each figure is said with its number, and a chart has its numbers as a table', async ({

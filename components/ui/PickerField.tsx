@@ -33,7 +33,9 @@ export function PickerField({ params, field, autoFocus, placeholder, onKeyDown }
           ...field,
           placeholder,
           autoFocus,
+          // Said, but not the browser's own check, which knows only what is typed and not what is chosen.
           required: false,
+          'aria-required': field.required || undefined,
           autoComplete: 'off',
           spellCheck: false,
         },
