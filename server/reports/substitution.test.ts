@@ -1,16 +1,21 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildAccount, standingInFor } from '#db/factories/accounts.ts'
+import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { events, reportAnswers } from '#db/schema/index.ts'
+import { accountRoles, events, reportAnswers, substitutions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
-import type { Actor } from '#server/accounts/rules/actor.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { addNote } from './commands/add-note.ts'
 import { approveAnswer } from './commands/approve-answer.ts'
 import { decideRequest } from './commands/decide-request.ts'
 import { requestExtension } from './commands/request-extension.ts'
+import { scheduleAnswer } from './commands/schedule-answer.ts'
+import { sendScheduledAnswer } from './commands/send-scheduled-answers.ts'
 import { submitAnswer } from './commands/submit-answer.ts'
+import { reportByCode } from './queries/report.ts'
 
 const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '02/03/2026', next: '', photoIds: [] }
 
@@ -31,6 +36,40 @@ describe('a substitution', () => {
     ])
     const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, report.id))
     expect(answer).toMatchObject({ authorId: newcomer.id, authorFor: officer.id })
+  })
+
+  test('stays that of a scheduled answer, whatever the writer may do in their own name by then', async ({ db }) => {
+    const { agency, officer, approver } = await buildTeam(db)
+    const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+    const newcomer = (await buildAccount(db, { agency, roles: [], name: 'Lê Thị Mai' })).actor
+    const [startsAt, endsAt] = [hanoi('2026-03-02 08:00'), hanoi('2026-03-02 15:00')]
+    const between = { holderId: officer.id, standInId: newcomer.id, createdById: officer.id, createdAt: startsAt }
+    await db.insert(substitutions).values({ ...between, role: 'officer', agencyId: agency.id, startsAt, endsAt })
+    const schedule = async (sendAt: string) => {
+      const report = await buildReport(db, {
+        agencyId: agency.id,
+        heldBy: [agency.id],
+        categoryCode,
+        state: 'in_progress',
+      })
+      const ctx = actingAt(db, standingInFor(newcomer, officer), '10:00')
+      await scheduleAnswer(ctx, { ...seen(report), ...words, sendAt: hanoi(`2026-03-02 ${sendAt}`) })
+      return report
+    }
+    const send = (report: { id: number }, local: string) => sendScheduledAnswer(actingAt(db, robot, local), report.id)
+    const lastOf = async ({ id }: { id: number }) =>
+      (await db.select().from(events).where(eq(events.reportId, id)).orderBy(events.id)).at(-1)
+
+    const [inTime, tooLate] = [await schedule('14:00'), await schedule('16:00')]
+    const { scheduled } = await reportByCode(actingAt(db, approver, '10:01'), inTime.code)
+    expect(scheduled).toMatchObject({ by: { name: 'Lê Thị Mai' }, onBehalfOf: officer.name })
+    await db.insert(accountRoles).values({ accountId: newcomer.id, role: 'officer', agencyId: agency.id })
+    expect(await send(inTime, '14:00')).toBe(true)
+    expect(await lastOf(inTime)).toMatchObject({ actorId: newcomer.id, onBehalfOf: officer.id })
+    const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, inTime.id))
+    expect(answer).toMatchObject({ authorId: newcomer.id, authorFor: officer.id })
+    expect(await send(tooLate, '16:00')).toBe(false)
+    expect(await lastOf(tooLate)).toMatchObject({ event: 'report.answer_unscheduled' })
   })
 
   test('lets no one approve an answer of a person they act as', async ({ db }) => {

@@ -17,13 +17,15 @@ import { useSchedule } from './use-schedule.ts'
 /** The answer that waits for its time: whose it is, and when it is sent; it can be moved, sent now and cancelled. */
 export function ScheduledCard() {
   const t = useTranslations('report.sendLater')
+  const timeline = useTranslations('report.timeline')
   const format = useFormat()
   const { report, myself } = useReportDesk()
   const change = useSchedule(report)
   const [isMoving, setMoving] = useState(false)
   const { scheduled, code } = report
   if (!scheduled) return null
-  const { move, by, sendAt, words } = scheduled
+  const { move, by, onBehalfOf, sendAt, words } = scheduled
+  const name = onBehalfOf ? timeline('onBehalfOf', { who: by.name, name: onBehalfOf }) : by.name
   const reschedule = (next: Date | null) =>
     void change(
       'reschedule_answer',
@@ -48,7 +50,7 @@ export function ScheduledCard() {
         {t('card', { at: format.dateTime(sendAt) })}
       </SectionLabel>
       {words && <AnswerWords answer={{ kind: 'answer', ...words }} photos={report.photos} />}
-      <p className={styles.note}>{t(move === 'answer' ? 'by' : 'approvedBy', { name: by.name })}</p>
+      <p className={styles.note}>{t(move === 'answer' ? 'by' : 'approvedBy', { name })}</p>
       {mayDo(report, 'reschedule_answer') && (
         <div className={styles.buttons}>
           <Button size="small" icon={<CalendarClock />} onClick={() => setMoving(true)}>

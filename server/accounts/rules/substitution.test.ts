@@ -8,6 +8,7 @@ import {
   capacityFor,
   isInForce,
   longestSubstitutionDays,
+  onlyAs,
   refusalReasonForSubstitution,
   shareAPerson,
 } from './substitution.ts'
@@ -49,6 +50,13 @@ describe('an account acts', () => {
     const once = actor(grant('approver', 'hung'))
     expect(bestCapacity(once, judge).refusalReason).toBe('own_answer')
   })
+})
+
+test('an account acts in one capacity only where that is asked', () => {
+  const lan = actor(grant('officer'), grant('officer', 'mai'), grant('approver', 'hung'))
+  const as = (onBehalfOf: string | null, role: Role) => capacityFor(onlyAs(lan, onBehalfOf), may(role))
+  expect([as(null, 'officer')?.onBehalfOf, as('mai', 'officer')?.onBehalfOf]).toEqual([null, 'mai'])
+  expect([as(null, 'approver'), as('mai', 'approver'), as('ended', 'officer')]).toEqual([null, null, null])
 })
 
 describe('two actions are the work of two persons', () => {

@@ -40,6 +40,15 @@ export function capacityFor(actor: Actor, may: (capacity: Actor) => boolean): Ac
   return capacitiesOf(actor).find(may) ?? null
 }
 
+/**
+ * The account with only the roles of the capacity in which it once acted: its own, or those of that colleague while it
+ * still has them.
+ */
+export const onlyAs = (actor: Actor, onBehalfOf: string | null): Actor => ({
+  ...actor,
+  grants: actor.grants.filter(({ substituteFor }) => (substituteFor?.id ?? null) === onBehalfOf),
+})
+
 /** The capacity without a refusal reason, else the one that comes nearest, with its refusal reason. */
 export function bestCapacity<O extends string>(
   actor: Actor,

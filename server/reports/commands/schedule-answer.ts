@@ -57,9 +57,10 @@ function assertTime({ now }: Desk, sendAt: Date): void {
 
 async function keepSchedule(desk: Desk, move: ScheduledMove, sendAt: Date, words: ScheduledWords | null) {
   const { tx, ctx, report, now } = desk
-  if (ctx.actor.id === null) throw new DomainError('forbidden')
+  const { id: accountId } = ctx.actor
+  if (accountId === null) throw new DomainError('forbidden')
   assertTime(desk, sendAt)
-  const row = { reportId: report.id, move, accountId: ctx.actor.id, words, scheduledAt: now, sendAt }
+  const row = { reportId: report.id, move, accountId, words, scheduledAt: now, sendAt }
   await forgetCancelled(desk, report.id)
   await tx.insert(scheduledAnswers).values(row)
   await queueSchedule(desk, sendAt)

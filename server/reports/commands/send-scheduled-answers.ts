@@ -1,10 +1,12 @@
-import { and, asc, eq, lte } from 'drizzle-orm'
-import { reports, scheduledAnswers } from '#db/schema/index.ts'
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm'
+import { events, reports, scheduledAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
+import { onlyAs } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
+import { moveRules } from '../rules/lifecycle.ts'
 import { approveAnswer } from './approve-answer.ts'
 import { dropSchedule, forgetCancelled } from './scheduled-answers.ts'
 import { answerReport } from './submit-answer.ts'
@@ -18,8 +20,8 @@ const most = 500
 const mostTries = 5
 
 /**
- * Gives the answer whose time has come, by all the rules that hold now, as if its writer gave it now. What they refuse
- * is cancelled, and its writer is notified. Run by a job that may come twice or too late. Returns whether it was given.
+ * Gives the answer whose time has come, by all the rules that hold now, as if its writer gave it now, in the capacity in
+ * which it was scheduled. What they refuse is cancelled, and its writer is notified. Run by a job that may come twice or too late. Returns whether it was given.
  */
 export async function sendScheduledAnswer(ctx: Context, reportId: number): Promise<boolean> {
   const [scheduled] = await ctx.db
@@ -46,7 +48,7 @@ async function giveAsWriter(ctx: Context, scheduled: Scheduled): Promise<void> {
   const { id, reportId, move, words } = scheduled
   const writer = await actorOf(ctx.db, scheduled.accountId, ctx.now())
   if (!writer) throw new DomainError('forbidden')
-  const acting = { ...ctx, actor: writer }
+  const acting = { ...ctx, actor: onlyAs(writer, await scheduledFor(ctx, scheduled)) }
   for (let tries = 1; ; tries++) {
     const [report] = await ctx.db.select({ version: reports.version }).from(reports).where(eq(reports.id, reportId))
     const seen = { reportId, version: report?.version ?? 0 }
@@ -59,6 +61,24 @@ async function giveAsWriter(ctx: Context, scheduled: Scheduled): Promise<void> {
       if (!isOutrun || tries === mostTries) throw error
     }
   }
+}
+
+/** The colleague on whose behalf a substitute scheduled it, by the event of that; null for the own name. */
+async function scheduledFor({ db }: Context, { reportId, accountId, scheduledAt }: Scheduled): Promise<string | null> {
+  const [made] = await db
+    .select({ onBehalfOf: events.onBehalfOf })
+    .from(events)
+    .where(
+      and(
+        eq(events.reportId, reportId),
+        eq(events.at, scheduledAt),
+        eq(events.actorId, accountId),
+        inArray(events.event, [moveRules.schedule_answer.event, moveRules.schedule_approval.event]),
+      ),
+    )
+    .orderBy(desc(events.id))
+    .limit(1)
+  return made?.onBehalfOf ?? null
 }
 
 async function cancel(ctx: Context, { reportId, id }: Scheduled, reason: string): Promise<void> {

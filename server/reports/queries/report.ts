@@ -47,6 +47,8 @@ type Row = typeof reports.$inferSelect & {
 type ScheduledFact = {
   move: ScheduledMove
   by: { id: string; name: string }
+  /** For whom a substitute scheduled it. */
+  onBehalfOf: string | null
   sendAt: string
   words: ScheduledWords | null
 }
@@ -70,7 +72,11 @@ export async function reportByCode(ctx: Context, code: string) {
           exists (select from report_watches w
             where w.report_id = ${reports.id} and w.account_id = ${actor.id}::uuid) as "isWatched", (
             select json_build_object('move', s.move, 'by', json_build_object('id', a.id, 'name', a.name),
-              'sendAt', s.send_at, 'words', s.words)
+              'onBehalfOf', (
+                select h.name from events e join accounts h on h.id = e.on_behalf_of
+                where e.report_id = s.report_id and e.actor_id = s.account_id and e.at = s.scheduled_at
+                order by e.id desc limit 1), 'sendAt', s.send_at,
+              'words', s.words)
             from scheduled_answers s join accounts a on a.id = s.account_id
             where s.report_id = ${reports.id} and s.cancelled_in is null) as scheduled
         from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
