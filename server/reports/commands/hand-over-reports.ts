@@ -5,13 +5,14 @@ import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { holders } from '../coordination.ts'
 import { isOpenReport } from '../states.ts'
+import { dropSchedule } from './scheduled-answers.ts'
 
 type HandOver = { from: string; to: string }
 
 /**
  * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and
- * answers stay as they are; the assignee keeps the report if they now work at the successor. Running it twice changes
- * nothing more.
+ * answers stay as they are; the assignee keeps the report if they now work at the successor. A scheduled answer is
+ * cancelled, because the successor has not decided on it: its writer is notified. Running it twice changes nothing more.
  */
 export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
   for (let [after, done] = [0, 0]; ; done += 1) {
@@ -32,6 +33,7 @@ export async function handOverReports(ctx: Context, { from, to }: HandOver): Pro
 
 async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$inferSelect, to: string) {
   const version = report.version + 1
+  const writerId = await dropSchedule({ tx, now: ctx.now() }, report.id)
   await tx
     .update(reports)
     .set({
@@ -50,7 +52,7 @@ async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$i
     from: report.state,
     to: report.state,
     version,
-    details: { from: report.agencyId, agencyId: to },
+    details: { from: report.agencyId, agencyId: to, ...(writerId && { unscheduled: { accountId: writerId } }) },
   })
   return report.id
 }

@@ -23,6 +23,7 @@ import { notifyRecipients } from '#server/notifications/commands/notify-recipien
 import { recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { reportByCode } from '../queries/report.ts'
 import { changeTags } from './change-report.ts'
+import { handOverReports } from './hand-over-reports.ts'
 import { removePhoto } from './remove-photo.ts'
 import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './schedule-answer.ts'
 import { sendMissedAnswers, sendScheduledAnswer } from './send-scheduled-answers.ts'
@@ -175,6 +176,25 @@ describe('a scheduled answer', () => {
       .from(notifications)
       .where(eq(notifications.accountId, officer.id ?? ''))
     expect(told.map(({ kind }) => kind)).toEqual(['unscheduled'])
+  })
+
+  test('ends with its agency: the handover to the successor cancels it at once and tells its writer', async ({
+    db,
+  }) => {
+    const { report, agency, officer, schedule, left, lastEvent } = await scheduled(db)
+    await schedule()
+    const successor = await buildAgency(db)
+    await handOverReports(actingAt(db, robot, '11:00'), { from: agency.id, to: successor.id })
+    expect(await left()).toEqual([])
+    expect(await lastEvent()).toMatchObject({
+      event: 'report.handed_over',
+      details: { agencyId: successor.id, unscheduled: { accountId: officer.id } },
+    })
+    await notifyRecipients(actingAt(db, robot, '11:01'))
+    const told = await db.select().from(notifications).where(eq(notifications.accountId, officer.id))
+    expect(told).toMatchObject([{ kind: 'unscheduled', reportId: report.id, shownAt: at('11:00') }])
+    const [draft] = await db.select().from(reportDrafts).where(eq(reportDrafts.accountId, officer.id))
+    expect(draft?.value).toMatchObject({ what: 'Đã dọn' })
   })
 
   test('that the rules refuse at its time is cancelled with the reason', async ({ db }) => {
