@@ -68,7 +68,7 @@ test('emergency mode lets urgent deadlines run through the night, and the counts
   await page.getByRole('dialog').getByRole('button', { name: 'Tắt chế độ ứng phó' }).click()
   await expect(page.getByText('Đang diễn ra')).toBeVisible()
   await page.getByRole('link', { name: /^Khẩn đang mở/ }).click()
-  await expect(page).toHaveURL(new RegExp(`view=open&severity=urgent&incident=${storm.id}`))
+  await expect(page).toHaveURL(new RegExp(`view=all&state=[a-z_,]+&severity=urgent&incident=${storm.id}`))
 })
 
 test('the list is filtered by state, kind and words of incidents, and the address stores it', async ({

@@ -1,13 +1,15 @@
+import { inArray } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
-import { agencies } from '#db/schema/index.ts'
+import { agencies, reportPutOffs, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
 import { queuePage } from '#server/reports/queries/queue.ts'
+import { openStates } from '#server/reports/rules/lifecycle.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
@@ -53,7 +55,19 @@ async function openOffice(db: Database): Promise<Office> {
     now,
     actor: await buildActor(db, 'manager', known.get(agency ?? '')),
   })
-  return { city: await contextOf(), a: await contextOf('gl-a'), b: await contextOf('gl-b') }
+  const office = { city: await contextOf(), a: await contextOf('gl-a'), b: await contextOf('gl-b') }
+  await Promise.all(Object.values(office).map(putAllOff))
+  return office
+}
+
+/** What a reader has put off counts like everything else, and is in the lists of all figures. */
+async function putAllOff({ db, actor }: Context) {
+  const put = { accountId: actor.id ?? '', putOffAt: now(), until: new Date(now().getTime() + 86_400_000) }
+  const open = await db
+    .select({ reportId: reports.id })
+    .from(reports)
+    .where(inArray(reports.state, [...openStates]))
+  await db.insert(reportPutOffs).values(open.map((report) => ({ ...put, ...report })))
 }
 
 const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))

@@ -5,6 +5,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { putOffReport } from '../commands/put-off-report.ts'
 import { incidentCounts, queueOfCount } from '../rules/incident-queues.ts'
 import { incidentFigures } from './incident-figures.ts'
 import { queuePage } from './queue.ts'
@@ -44,18 +45,22 @@ test('an incident counts its reports without duplicates, and what was handled wi
   )
 })
 
-test('each count opens a queue of exactly as many reports', async ({ db }) => {
+test('each count opens a queue of exactly as many reports, also of those that the reader has put off', async ({
+  db,
+}) => {
   const storm = await buildIncident(db)
   const ward = await buildAgency(db)
   const of = (more: Parameters<typeof buildReport>[1]) => buildReport(db, { incidentId: storm.id, ...more })
   await of({ state: 'awaiting_intake', receivedAt: hanoi('2026-03-10 11:00') })
-  await of({ state: 'in_progress', agencyId: ward.id, severity: 'urgent' })
+  const late = await of({ state: 'in_progress', agencyId: ward.id, severity: 'urgent' })
   const kept = await of({ state: 'answered', agencyId: ward.id })
   await of({ state: 'rejected', rejectReason: 'spam' })
   await of({ state: 'merged', mergedIntoId: kept.id, agencyId: ward.id })
   for (const agency of [await buildCity(db), ward]) {
     const ctx = { db, actor: await buildActor(db, 'dispatcher', agency), now }
+    await putOffReport(ctx, { reportId: late.id, until: hanoi('2026-03-11 08:00') })
     const [figures] = await incidentFigures(ctx, storm.id)
+    expect(figures).toMatchObject({ overdue: 1, urgentOpen: 1 })
     for (const count of incidentCounts) {
       const { total } = await queuePage(ctx, { queue: queueOfCount(storm.id, count) })
       expect([count, total?.count]).toEqual([count, figures?.[count]])
