@@ -15,8 +15,10 @@ import { viewCounts } from '../queries/view-counts.ts'
 import { queueOf } from '../rules/queue.ts'
 import { addInformation } from './add-information.ts'
 import { addNote } from './add-note.ts'
+import { askCitizen, recordCitizenReply } from './ask-citizen.ts'
 import { changeTags } from './change-report.ts'
 import { putOffReport } from './put-off-report.ts'
+import { takeBack } from './take-back.ts'
 
 /** Three reports of an agency, by their deadlines; the last is put off at ten until eleven. */
 async function desk(db: Database) {
@@ -84,6 +86,39 @@ describe('a report that was put off', () => {
     expect((await listed(officer, '10:21'))[0]).toBe(last.id)
     const { putOff: known } = await reportByCode(actingAt(db, officer, '10:21'), last.code)
     expect(known).toMatchObject({ byCitizen: true, returnedAt: hanoi('2026-03-02 10:20') })
+  })
+
+  test('does not return for what is taken back, nor before the time for that has passed', async ({ db }) => {
+    const { officer, approver, first, second, last, putOff, listed, counted } = await desk(db)
+    await putOff('11:00')
+    const later = (seconds: number, actor: Actor = approver) => ({
+      ...actingAt(db, actor, '10:20'),
+      now: () => new Date(hanoi('2026-03-02 10:20').getTime() + seconds * 1000),
+    })
+    const ask = async (version: number, seconds: number) =>
+      askCitizen(later(seconds), { reportId: last.id, version, question: 'Cây ở số nhà nào?' })
+    const reply = (version: number, seconds: number) =>
+      recordCitizenReply(later(seconds), { reportId: last.id, version, reply: 'Số 20' })
+    const asked = await ask(last.version, 0)
+    const replied = await reply(asked.version, 20)
+    expect(await listed(officer, '10:20')).toEqual([first.id, second.id])
+    expect((await queuePage(later(30, officer), { queue: queueOf('my_agency') })).rows).toHaveLength(2)
+    const back = await takeBack(later(35), seen(replied))
+    expect(await listed(officer, '10:59')).toEqual([first.id, second.id])
+    expect(await counted('10:59')).toMatchObject({ put_off: 1 })
+
+    await reply(back.version, 40)
+    expect((await queuePage(later(57, officer), { queue: queueOf('my_agency') })).rows).toHaveLength(2)
+    const { rows } = await queuePage(later(58, officer), { queue: queueOf('my_agency') })
+    expect(rows.map(({ id }) => id)).toEqual([last.id, first.id, second.id])
+  })
+
+  test('stays away where its account takes back what it has changed', async ({ db }) => {
+    const { officer, first, second, last, putOff, listed } = await desk(db)
+    await putOff('11:00')
+    const asked = await askCitizen(actingAt(db, officer, '10:20'), { ...seen(last), question: 'Cây ở số nhà nào?' })
+    await takeBack(actingAt(db, officer, '10:20'), seen(asked))
+    expect(await listed(officer, '10:30')).toEqual([first.id, second.id])
   })
 
   test('stays away during a note of its own, and is in its place again once its account changes it', async ({ db }) => {

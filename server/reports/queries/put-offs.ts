@@ -5,29 +5,36 @@ import type { Context } from '#server/accounts/context.ts'
 import { type PutOff, putOffOf, wakingEvents } from '../rules/put-off.ts'
 import { hidesPutOffs, type Queue } from '../rules/queue.ts'
 import { textArray } from './scope.ts'
+import { countsNowhere } from './taken-back.ts'
 
 /** What the account has put off, by report. */
 export type PutOffs = ReadonlyMap<number, PutOff>
 
 type Row = { reportId: number; until: Date; wokenAt: Date | null }
 
-/** All of them, or of one report by its code. A report that the account has changed since is no longer put off. */
+/**
+ * All of them, or of one report by its code. A report that the account has changed since is no longer put off. What was
+ * taken back counts for neither, and what still can be brings no report back yet.
+ */
 export async function ownPutOffs({ db, actor, now }: Context, code?: string): Promise<PutOffs> {
   if (actor.id === null) return new Map()
+  const asOf = now()
+  const event = sql`e`
+  const toldAt = sql`coalesce((e.details #>> '{kept,until}')::timestamptz, e.at)`
   const rows = await runPrepared<Row>(
     db,
     sql`
       select p.report_id as "reportId", p.until, (
-        select min(e.at) from events e where e.report_id = p.report_id and e.at > p.put_off_at
-          and e.event = any(${textArray(wakingEvents)})) as "wokenAt"
+        select min(${toldAt}) from events e where e.report_id = p.report_id and e.at > p.put_off_at
+          and e.event = any(${textArray(wakingEvents)}) and ${toldAt} <= ${asOf.toISOString()}::timestamptz
+          and not ${countsNowhere(event)}) as "wokenAt"
       from report_put_offs p
       where p.account_id = ${actor.id}::uuid
         and ${code === undefined ? sql`true` : sql`p.report_id = (select id from reports where code = ${code})`}
         and not exists (
         select from events e where e.report_id = p.report_id and e.at > p.put_off_at
-          and e.actor_id = p.account_id and e.version is not null)`,
+          and e.actor_id = p.account_id and e.version is not null and not ${countsNowhere(event)})`,
   )
-  const asOf = now()
   return new Map(rows.map(({ reportId, ...row }) => [Number(reportId), putOffOf(row, asOf)]))
 }
 
