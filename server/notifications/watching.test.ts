@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
-import { describe, expect } from 'vitest'
-import type { Database } from '#db/client.ts'
+import { describe, expect, onTestFinished } from 'vitest'
+import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -90,6 +90,35 @@ describe('an account that watches a report', () => {
     expect(await eventsTold(db, watcher)).toEqual(['report.transferred'])
     const stranger = await buildActor(db, 'officer', await buildAgency(db))
     await expect(watch(true, stranger)).rejects.toThrow('not_found')
+  })
+
+  test('is found with all others by one statement for all events that are told together', async ({
+    db,
+    databaseUrl,
+  }) => {
+    const { agency, officer, approver, report } = await watched(db)
+    const more = await Promise.all(
+      [1, 2, 3].map(() => buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })),
+    )
+    const watchedOnes = [report, ...more]
+    const watchers = [approver, await buildActor(db, 'manager', agency)]
+    for (const watcher of watchers)
+      for (const { id } of watchedOnes)
+        await watchReport(actingAt(db, watcher, '09:00'), { reportId: id, isWatched: true })
+    for (const { id } of [...watchedOnes, report]) await addNote(actingAt(db, officer, '10:00'), note(id))
+    const statements: string[] = []
+    const recorded = connect(databaseUrl, { record: (text) => statements.push(text) })
+    onTestFinished(recorded.close)
+    await notifyRecipients(actingAt(recorded.db, robot, '10:01'))
+    expect(statements.filter((text) => text.includes('from report_watches'))).toHaveLength(1)
+    const told = await db
+      .select({ accountId: notifications.accountId, reportId: notifications.reportId })
+      .from(notifications)
+      .where(eq(notifications.kind, 'watched'))
+    const toldTo = (actor: Actor) =>
+      told.filter(({ accountId }) => accountId === actor.id).map(({ reportId }) => reportId)
+    for (const watcher of watchers)
+      expect(toldTo(watcher).toSorted()).toEqual([...watchedOnes, report].map(({ id }) => id).toSorted())
   })
 
   test('finds it in its own view, and its colleagues do not', async ({ db }) => {

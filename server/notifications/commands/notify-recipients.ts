@@ -11,7 +11,7 @@ import { afterQuiet, shownAt } from '../rules/escalation.ts'
 import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
 import { type NotificationRecipients, type NotifiedEvent, recipientsOf } from '../rules/recipients.ts'
 import { isWatchedEvent } from '../rules/watched-events.ts'
-import { watchersOf } from './watchers.ts'
+import { readersAmong, watchersOf } from './watchers.ts'
 
 /** Events processed in one transaction. */
 const batch = 200
@@ -103,13 +103,17 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
   const book = new RecipientLookup(tx, ctx.now())
   const rows: Row[] = []
   const silenced: string[] = []
-  for (const event of await marked(
+  const events = await marked(
     tx,
     marks.map(({ eventId }) => eventId),
-  )) {
+  )
+  const concernsWatchers = ({ event, isUndone }: Marked) => isWatchedEvent(event) && !isUndone
+  const watched = events.filter(concernsWatchers).map(({ reportId }) => reportId)
+  const watching = await watchersOf(tx, watched, ctx.now())
+  for (const event of events) {
     const known = event.undoneId === null ? null : await takeBack(tx, event, event.undoneId, rows)
     silenced.push(...(known?.silenced ?? []))
-    const watchers = isWatchedEvent(event.event) && !event.isUndone ? await watchersOf(tx, event, ctx.now()) : []
+    const watchers = concernsWatchers(event) ? readersAmong(watching, event) : []
     // Undone, it concerns no one; only, a scheduled answer that it cancelled may stay cancelled.
     const rules = recipientsOf(event).filter(({ kind }) => !event.isUndone || (kind === 'unscheduled' && !event.isKept))
     const told = [
