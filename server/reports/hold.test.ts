@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
@@ -10,10 +10,13 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { acceptReport } from './commands/accept-report.ts'
 import { addNote } from './commands/add-note.ts'
+import { askCitizen, recordCitizenReply } from './commands/ask-citizen.ts'
 import { assignReport } from './commands/assign-report.ts'
+import { changeTags } from './commands/change-report.ts'
 import type { Moved } from './commands/move-report.ts'
 import { releaseReport } from './commands/release-report.ts'
 import { reopenReport } from './commands/reopen-report.ts'
+import { returnReport } from './commands/return-report.ts'
 import { takeBack } from './commands/take-back.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { briefByCode } from './queries/brief.ts'
@@ -136,6 +139,48 @@ test('the agency that had it before goes on seeing it', async ({ db }) => {
   const report = await buildReport(db, { state: 'in_progress', agencyId: from.agency.id })
   const moved = await transferReport(by(db, from.approver), { ...seen(report), agencyId: to.id, reason })
   expect(await found(reportByCode(by(db, from.officer), moved.code))).toBe(true)
+})
+
+describe('a held decision on a report that another agency sees', () => {
+  const refused = (name: string) => ({ code: 'decision_held', details: { name, seconds: expect.any(Number) } })
+
+  test('is not acted on there until its time has passed; a note, which changes nothing, is written', async ({ db }) => {
+    const { agency, officer } = await buildTeam(db)
+    const dispatcher = await buildActor(db, 'dispatcher', undefined, 'Phạm Thị Lan')
+    const held = { agencyId: agency.id, heldBy: [agency.id], askedById: officer.id }
+    const replied = async (seconds: number) => {
+      const report = await buildReport(db, { state: 'awaiting_citizen', stateBefore: 'in_progress', ...held })
+      return recordCitizenReply(by(db, dispatcher, seconds), { ...seen(report), reply: 'Số 20 Hàng Bài' })
+    }
+    const fresh = await replied(0)
+    const ctx = by(db, officer)
+    await expect(returnReport(ctx, { ...seen(fresh), reason })).rejects.toMatchObject(refused('Phạm Thị Lan'))
+    await expect(changeTags(ctx, { ...seen(fresh), tags: ['cây'] })).rejects.toMatchObject(refused('Phạm Thị Lan'))
+    await addNote(ctx, { reportId: fresh.id, id: crypto.randomUUID(), body: 'Đã đọc' })
+    await takeBack(by(db, dispatcher), seen(fresh))
+
+    await expect(returnReport(ctx, { ...seen(await replied(19)), reason })).resolves.toBeTruthy()
+  })
+
+  test('is not acted on by the agency above both, but by the city and by colleagues of whoever decided', async ({
+    db,
+  }) => {
+    const above = await buildAgency(db)
+    const [from, to] = [await buildTeam(db, { parentId: above.id }), await buildTeam(db, { parentId: above.id })]
+    const head = await buildActor(db, 'approver', above)
+    const decided = async () => {
+      const report = await buildReport(db, { state: 'in_progress', agencyId: from.agency.id, heldBy: [from.agency.id] })
+      const asked = await askCitizen(by(db, from.officer), { ...seen(report), question: 'Cây ở số nhà nào?' })
+      return { report, asked }
+    }
+    const { asked } = await decided()
+    const tag = (actor: Actor) => changeTags(by(db, actor), { ...seen(asked), tags: ['cây'] })
+    await expect(tag(head)).rejects.toMatchObject({ code: 'decision_held' })
+    await expect(tag(to.approver)).rejects.toThrow('not_found')
+    await expect(tag(from.approver)).resolves.toBeTruthy()
+    const other = await decided()
+    await expect(changeTags(by(db, from.dispatcher), { ...seen(other.asked), tags: ['cây'] })).resolves.toBeTruthy()
+  })
 })
 
 test('a list that was loaded during the wait learns of the report after it', async ({ db }) => {

@@ -13,6 +13,7 @@ import type { Settings } from '#server/platform/rules/settings.ts'
 import type { ReportClocks } from '../clocks.ts'
 import {
   changesSince,
+  deciderOf,
   type LockedReport,
   lockInOrder,
   lockReport,
@@ -22,6 +23,7 @@ import {
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
+import { mayActDuring } from '../rules/hold.ts'
 import type { activityBefore, Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
@@ -155,6 +157,11 @@ async function takeToDesk(
     readBeside(tx, input.reportId),
   ])
   if (!may(row)) throw new DomainError('forbidden')
+  const decider = row.decidedById === ctx.actor.id ? null : await deciderOf(tx, row, ctx.now())
+  if (decider && !mayActDuring(ctx.actor, decider)) {
+    const { name, seconds } = decider
+    throw new DomainError('decision_held', { name, seconds })
+  }
   if (row.version !== input.version) {
     const changes = await changesSince(tx, row.id, input.version)
     const isKnown = input.version < row.version && changes.length < mostChanges

@@ -38,6 +38,20 @@ const lockedReport = builtOnce((db) =>
 )
 
 /**
+ * Who can still take back the last decision on a locked report, and for how many seconds; null where no one can. By the
+ * clock of the database, which ends the hold.
+ */
+export async function deciderOf(tx: Transaction, { decidedById, releasedAt }: ReportRow, now: Date) {
+  if (decidedById === null || releasedAt === null || releasedAt <= now) return null
+  const isHeld = sql`${releasedAt.toISOString()}::timestamptz > now()`
+  const [decider] = await tx
+    .select({ id: accounts.id, name: accounts.name, agencyId: accounts.agencyId })
+    .from(accounts)
+    .where(and(eq(accounts.id, decidedById), isHeld))
+  return decider ? { ...decider, seconds: Math.ceil((releasedAt.getTime() - now.getTime()) / 1000) } : null
+}
+
+/**
  * Locks several reports in the order of their ids, so that two moves over the same ones queue up and never deadlock.
  */
 export async function lockInOrder(tx: Transaction, { actor }: Pick<Context, 'actor'>, ids: number[]): Promise<void> {

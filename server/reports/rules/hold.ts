@@ -40,6 +40,16 @@ function seesAmong(actor: Actor, agencyIds: readonly string[]): boolean {
 }
 
 /**
+ * Whether an account may change a report while the last decision on it can be taken back: whoever made it, their
+ * colleagues, who work beside them, and those who see the whole city. Other agencies that see the report, because they
+ * had it before or are above, wait: their change would end the right to take the decision back.
+ */
+export function mayActDuring(actor: Actor, decider: { id: string; agencyId: string }): boolean {
+  if (actor.kind !== 'staff' || actor.id === decider.id || scopeOf(actor).all) return true
+  return actor.grants.some(({ agencyId }) => agencyId === decider.agencyId)
+}
+
+/**
  * Until when an act can be undone and no one learns of it: the time that the screen shows, and a grace for a request
  * that is on its way at its end. Both end together, so that no one sees what is taken back a moment later.
  */
