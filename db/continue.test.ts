@@ -83,6 +83,14 @@ test('the city continues while reports changed by staff are kept', { timeout: 30
   }
 })
 
+test('what the demo accounts had put off has returned, and others are put off again', async ({ sql }) => {
+  const accounts = await sql<{ away: number; all: number }[]>`
+    select count(*) filter (where until > ${instant(continued)})::int as away, count(*)::int as all
+    from report_put_offs group by account_id`
+  expect(accounts.length).toBeGreaterThan(3)
+  for (const account of accounts) expect(account).toEqual({ away: 2, all: 4 })
+})
+
 test('search finds seeded texts like those that staff write', { timeout: 60_000 }, async ({ db, sql }) => {
   const recent = sql`select id from reports where source = 'demo' and received_at > '2026-11-04'`
   const words = async () => [

@@ -5,6 +5,7 @@ import { inBulk, settle } from '#db/demo/bulk.ts'
 import { writeBulletins } from '#db/demo/bulletins/write-bulletins.ts'
 import { continueDays } from '#db/demo/continue.ts'
 import { type Stretch, writtenBy } from '#db/demo/crew.ts'
+import { writeMarks } from '#db/demo/marks.ts'
 import { planCity } from '#db/demo/plan.ts'
 import { type DayPlan, momentsOf } from '#db/demo/rates.ts'
 import { drawShelf, type ShelvedPhoto, type StorePhoto, shelfOf } from '#db/demo/shelf.ts'
@@ -49,6 +50,7 @@ export async function seedDemoCity(
   // Triggers do not run while copying, so reports new to the figures are marked here.
   await sql`insert into stale_facts (report_id) select id from reports order by id`
   await db.transaction((tx) => writeBulletins(tx, world))
+  await writeMarks(db, today)
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
@@ -91,6 +93,7 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
     await markCity(tx, { ...mark, until: today.toISOString() })
   })
   await db.transaction((tx) => writeBulletins(tx, world))
+  await writeMarks(db, today)
   await settle(sql)
 }
 
