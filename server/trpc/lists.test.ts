@@ -36,8 +36,11 @@ import { boardFilters, comparisons, noBoardFilters, periodPresets } from '#serve
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
 import { emptyOf } from '#server/platform/rules/filters/filters.ts'
 import { anyText } from '#server/platform/rules/filters/ids.ts'
+import { type PublishedFilter, publishedCopies } from '#server/publication/queries/published-copies.ts'
+import type { awaitingCopiesInput } from '#server/publication/rules/schemas.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
+import { reportStates } from '#server/reports/rules/lifecycle.ts'
 import { templateUses } from '#server/reports/rules/parts.ts'
 import { type Queue, queueOf, queueSorts, queueViews } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -276,8 +279,32 @@ const boards = list<z.output<typeof boardFiltersSchema>>(
   },
 )
 
+const awaitingCopies = list<z.output<typeof awaitingCopiesInput>>(
+  () => ({ cursor: null }),
+  () => ({ cursor: [{ receivedAt: now(), id: 1 }] }),
+  { 'publication.awaiting': ({ caller }, input) => uncounted(caller.publication.awaiting(input)) },
+)
+
+const publishedReports = list<PublishedFilter>(
+  () => ({}),
+  ({ category }) => ({
+    codes: [['HN-260302-0001'], []],
+    categoryCodes: [[category.code], []],
+    states: reportStates.map((state) => [state]),
+    receivedFrom: [now()],
+    receivedBefore: [now()],
+    changedFrom: [now()],
+    changedBefore: [now()],
+    cursor: [{ receivedAt: now(), id: 1 }, null],
+    limit: [1, 0, 5000],
+  }),
+  { publishedCopies: ({ db }, filter) => uncounted(publishedCopies(db, filter)) },
+)
+
 const lists = {
   queues,
+  awaitingCopies,
+  publishedReports,
   bulletins,
   published,
   accounts,
@@ -391,6 +418,7 @@ const aboutOne = [
     'disclosures.persons',
   ],
   'insights.mailingRuns',
+  'publication.copy',
 ]
 
 test('no list is missing here', () => {

@@ -21,6 +21,7 @@ import { relyingPartyOf } from '#server/accounts/rules/second-factor.ts'
 import { totpCodeAt } from '#server/accounts/totp.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { detailFields, machineFields } from '#server/events/rules/detail-fields.ts'
+import { copyOfReport } from '#server/publication/queries/copies.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { keepDraft } from '#server/reports/commands/drafts.ts'
 import { removePhoto } from '#server/reports/commands/remove-photo.ts'
@@ -355,6 +356,16 @@ describe('each change leaves exactly one event', () => {
     const fileId = await buildPhoto(db, reportId, { kind: 'staff', addedById: officer.id })
     await removePhoto({ db, actor: officer, now: () => now }, { reportId, fileId })
     await teller(db)(officer, 'undo.photo', { reportId, fileId })
+  })
+
+  test('of a publication copy', async ({ db }) => {
+    const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
+    const { id: reportId } = await buildReport(db, { state: 'in_progress' })
+    const { basis } = await copyOfReport({ db, actor: dispatcher }, reportId)
+    const copy = { basis, title: 'Cây đổ', body: 'Cây đổ chắn đường', address: '', showsPoint: false }
+    const saved = await tell(dispatcher, 'publication.save', { reportId, version: 0, ...copy })
+    const published = await tell(dispatcher, 'publication.publish', { ...saved, ...copy })
+    await tell(dispatcher, 'publication.withdraw', { ...published, reason: 'Còn tên người' })
   })
 
   test('of a saved view', async ({ db }) => {

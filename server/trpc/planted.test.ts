@@ -122,6 +122,7 @@ const groups = {
   writer: ['writer'],
   /** Accounts that may see the reporter: the agency that handles the report, dispatchers, auditors. */
   revealers: ['writer', 'own officer', 'own approver', 'own auditor', 'city dispatcher', 'city auditor'],
+  reviewers: ['own approver', 'city dispatcher'],
   handlers: ['writer', 'own officer', 'own approver', 'city dispatcher'],
   /** Accounts that see the whole history of a report: not agencies that only held it in the past. */
   inHand: [
@@ -154,6 +155,7 @@ const lists = ['reports.queue', 'reports.brief', 'reports.byCode', 'file cases',
 const reporter: Place[] = [
   { in: ['reports.revealReporter', 'file reporters'], to: groups.revealers, because: 'asked for through the gate' },
 ]
+const copies = ['publication.copy', 'publication.awaiting']
 const drafts = ['drafts.keep', 'drafts.mine', 'drafts.on']
 
 /**
@@ -177,13 +179,18 @@ const expected: Record<Field, Place[]> = {
     },
     { in: ['reports.findByPhone'], to: groups.revealers, because: 'names what the caller sent' },
     { in: ['bulk.preview'], to: groups.handlers, because: 'names what would change' },
+    { in: copies, to: groups.reviewers, because: 'names what is to be made public' },
     { in: ['drafts.mine'], to: groups.writer, because: 'names what the draft is on' },
   ],
   body: [
     { in: ['reports.byCode', 'file cases', 'file reporters'], to: readers, because: 'what is to be handled' },
     { in: ['reports.queue'], to: readers, because: 'how it begins, under the title in the list' },
+    { in: ['publication.copy'], to: groups.reviewers, because: 'what a copy for the public is made of' },
   ],
-  address: [{ in: [...lists, 'file after-action'], to: readers, because: 'where to go' }],
+  address: [
+    { in: [...lists, 'file after-action'], to: readers, because: 'where to go' },
+    { in: ['publication.copy'], to: groups.reviewers, because: 'what a copy for the public is made of' },
+  ],
   note: [
     { in: ['reports.byCode'], to: groups.inHand, because: 'what colleagues know of it' },
     { in: ['reports.partsToPick'], to: groups.handlers, because: 'what may go along with a part of the report' },

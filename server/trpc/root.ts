@@ -19,6 +19,7 @@ import { liveRouter } from '#server/live/router.ts'
 import { notificationsRouter } from '#server/notifications/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
 import { presenceRouter } from '#server/presence/router.ts'
+import { publicationRouter } from '#server/publication/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
 import { draftsRouter } from '#server/reports/router/drafts.ts'
 import { figuresRouter } from '#server/reports/router/figures.ts'
@@ -47,6 +48,7 @@ export const appRouter = router({
   ownMarks: ownMarksRouter,
   presence: presenceRouter,
   undo: undoRouter,
+  publication: publicationRouter,
   savedViews: savedViewsRouter,
   bulk: bulkRouter,
   answerTemplates: answerTemplatesRouter,

@@ -10,6 +10,7 @@ export const permissions = {
   'reports.handle': ['dispatcher', 'officer', 'approver'],
   'reports.receive': ['dispatcher', 'officer', 'approver'],
   'reporters.reveal': ['dispatcher', 'officer', 'approver', 'auditor'],
+  'publication.review': ['dispatcher', 'approver'],
   'incidents.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor', 'editor', 'chief_editor', 'admin'],
   'incidents.edit': ['dispatcher'],
   'incidents.note': ['dispatcher', 'officer', 'approver', 'editor', 'chief_editor'],

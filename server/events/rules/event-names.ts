@@ -62,6 +62,9 @@ export const eventFamilies = {
     'approval_scheduled',
     'answer_rescheduled',
     'answer_unscheduled',
+    'copy_saved',
+    'copy_published',
+    'copy_withdrawn',
   ],
   account: [
     'created',

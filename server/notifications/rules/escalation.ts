@@ -57,6 +57,9 @@ export const withoutWork = [
   'report.deadline_recomputed',
   'report.notice_sent',
   'report.notice_covered',
+  'report.copy_saved',
+  'report.copy_published',
+  'report.copy_withdrawn',
 ] as const
 
 /**

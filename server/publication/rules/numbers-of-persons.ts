@@ -2,26 +2,28 @@ import type { AlignedText } from './aligned-text.ts'
 import type { Finding } from './finding.ts'
 
 /** What citizens write between the digits of one number. */
-const gap = '[ .\\-–_()]{0,2}'
+const gap = '[ .\\p{Pd}−_()]{0,2}'
 const digits = (from: number, to = from) => `(?:${gap}\\d){${from},${to}}`
 
 const mail = /[a-z\d][a-z\d._%+-]*\s?(?:@|\(at\)|\[at\])\s?[a-z\d-]+(?:\.[a-z\d-]+)+/dg
 
 const mobile = new RegExp(
   `(?<!\\d)((?:\\+|00)?8${gap}4${gap}(?:\\(?0\\)?${gap})?[35789]${digits(8)}|(?:0${gap}|(?<![a-z])o(?=\\d))[35789]${digits(8)})(?!\\d)`,
-  'gd',
+  'gdu',
 )
-const landline = new RegExp(`(?<!\\d)((?:\\+84|0084|0)${gap}2${digits(9)})(?!\\d)`, 'gd')
+const landline = new RegExp(`(?<!\\d)((?:\\+84|0084|0)${gap}2${digits(9)})(?!\\d)`, 'gdu')
+/** Of another country. */
+const foreign = new RegExp(`(?<!\\d)(\\+(?!84)[1-9]${digits(7, 14)})(?!\\d)`, 'gdu')
 const saidPhone = new RegExp(
   `(?<![a-z])(?:dien thoai|sdt|dt|so may|zalo|tel|phone|alo|lien he|lien lac|lh)[^\\d\\n]{0,20}(\\+?\\d${digits(7, 12)})(?!\\d)`,
-  'gd',
+  'gdu',
 )
 const hotline = /^1[89]00/
 
 const identity = /(?<!\d)(0\d{11}|0\d{2}([ .-])\d{3}\2\d{3}\2\d{3}|0\d{3}([ .-])\d{4}\3\d{4}|0(?:[ .-]\d){11})(?!\d)/dg
 const saidIdentity = new RegExp(
   `(?<![a-z])(?:cccd|can cuoc|cmnd|cmtnd|cmt|chung minh|dinh danh|giay to tuy than)[^\\d\\n]{0,40}?(\\d${digits(11)}|\\d${digits(8)})(?!\\d)`,
-  'gd',
+  'gdu',
 )
 const passport = /(?<![a-z])(?:ho chieu|passport)[^\d\n]{0,20}?([a-z]\d{7,8})(?![a-z\d])/dg
 
@@ -29,9 +31,9 @@ const bankNames =
   'vietcombank|vcb|techcombank|tcb|bidv|agribank|vietinbank|viettinbank|mb ?bank|mb|vpbank|acb|sacombank|tpbank|vib|shb|hdbank|msb|ocb|seabank|lpbank|eximbank|ngan hang'
 const accountWords = `so tai khoan|tai khoan|stk|tk|so the|the atm|${bankNames}`
 const account = `\\d(?:[ .-]?\\d){5,18}`
-const saidAccount = new RegExp(`(?<![a-z])(?:${accountWords})[^\\d\\n]{0,14}(${account})(?!\\d)`, 'gd')
-const accountAfterWords = new RegExp(`(?<![a-z])(?:${accountWords})[^\\d\\n]{0,40}?(${account})(?!\\d)`, 'gd')
-const accountBeforeBank = new RegExp(`(?<!\\d)(${account})[^\\d\\n]{0,12}?(?<![a-z])(?:${bankNames})(?![a-z])`, 'gd')
+const saidAccount = new RegExp(`(?<![a-z])(?:${accountWords})[^\\d\\n]{0,14}(${account})(?!\\d)`, 'gdu')
+const accountAfterWords = new RegExp(`(?<![a-z])(?:${accountWords})[^\\d\\n]{0,40}?(${account})(?!\\d)`, 'gdu')
+const accountBeforeBank = new RegExp(`(?<!\\d)(${account})[^\\d\\n]{0,12}?(?<![a-z])(?:${bankNames})(?![a-z])`, 'gdu')
 const money = /^\s?(?:dong|d|vnd|k|trieu|nghin|ngan(?! hang)|ty)(?![a-z])/
 const thousands = /^\d{1,3}(?:\.\d{3})+$/
 const date = /^\d{1,2}[.-]\d{1,2}[.-]\d{4}$/
@@ -39,7 +41,7 @@ const date = /^\d{1,2}[.-]\d{1,2}[.-]\d{4}$/
 const series = '(?:[a-z]{1,2}\\d?)'
 const plate = new RegExp(
   `(?<![a-z\\d])(\\d{2}[ .-]?${series}[ .-]{0,2}(?:\\d{3}[. ]?\\d{2}|\\d{4})|\\d{2}-?\\d{3}-?(?:ng|nn|qt)-?\\d{2})(?![a-z\\d])`,
-  'gd',
+  'gdu',
 )
 const armyPlate = /(?<![a-z])(?:bien so|bien|bks|xe)\s+(?:[a-z]+\s+)?([a-z]{2}[ -]?\d{2}[ -]\d{2})(?!\d)/dg
 const vehicleWords = /(?<![a-z])(?:bien|bks|xe|oto|taxi|o to)(?![a-z])[^\n]{0,25}$/
@@ -48,7 +50,7 @@ const unit = /^\d{2}[hmkdg][ .-]/
 
 const digitWords = ['khong', 'mot', 'hai', 'ba', 'bon', 'tu', 'nam', 'lam', 'sau', 'bay', 'tam', 'chin']
 const digitWord = `(?:${digitWords.join('|')}|\\d+)`
-const spelled = new RegExp(`(?<![a-z\\d])(${digitWord}(?:[ ,.;-]{1,3}${digitWord}){4,})(?![a-z\\d])`, 'gd')
+const spelled = new RegExp(`(?<![a-z\\d])(${digitWord}(?:[ ,.;-]{1,3}${digitWord}){4,})(?![a-z\\d])`, 'gdu')
 
 /** Mail addresses and numbers that lead to a person: phones, identity papers, bank accounts, number plates. */
 export function numbersIn({ folded, composed }: AlignedText): Finding[] {
@@ -73,6 +75,7 @@ export function numbersIn({ folded, composed }: AlignedText): Finding[] {
     ...each('identity', identity, always),
     ...each('phone', mobile, always),
     ...each('phone', landline, always),
+    ...each('phone', foreign, always),
     ...each('phone', saidPhone, (text) => !isHotline(text)),
     ...spelledNumbers(folded),
     ...each('plate', plate, isPlate),

@@ -267,6 +267,9 @@ const entryRules = {
   escalated: { read: ({ step, days }) => ({ values: { step: text(step), days: String(days ?? daysAtFirst(step)) } }) },
   deadline_recomputed: { read: ({ cause }) => ({ values: { cause: text(cause) } }) },
   reporter_revealed: { read: reason },
+  copy_saved: {},
+  copy_published: {},
+  copy_withdrawn: { read: reason },
 } as const satisfies Record<string, EntryRule>
 
 export type TimelineEvent = keyof typeof entryRules

@@ -1,0 +1,211 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { events, publicationCopies, reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { changeCategory, changePlace } from '#server/reports/commands/change-report.ts'
+import { mergeReport } from '#server/reports/commands/merge-report.ts'
+import { awaitingCopies, copyOfReport } from '../queries/copies.ts'
+import { publishedCopies } from '../queries/published-copies.ts'
+import { publishCopy, saveCopy, withdrawCopy } from './review-copy.ts'
+
+const now = () => hanoi('2026-03-02 14:00')
+const written = {
+  title: 'Cây đổ trước nhà ông Nguyễn Văn Hùng',
+  body: 'Gọi tôi số 0951 234 567, biển xe 29A-000.12.',
+  address: 'Phố Hàng Bài',
+  lon: 105.85,
+  lat: 21.02,
+}
+
+async function buildScene(db: Database) {
+  const agency = await buildAgency(db)
+  const report = await buildReport(db, { ...written, state: 'in_progress', agencyId: agency.id })
+  const { actor } = await buildAccount(db, { agency, roles: ['approver'] })
+  const ctx = { db, actor, now }
+  return { agency, report, ctx, input: await reviewed(ctx, report.id) }
+}
+
+/** What the reviewer sends who takes over what the rules propose. */
+async function reviewed(ctx: { db: Database; actor: Actor }, reportId: number) {
+  const { version, basis, proposed } = await copyOfReport(ctx, reportId)
+  return { reportId, version, basis, ...proposed.texts, showsPoint: true, isCleared: false }
+}
+
+const codesOf = async (db: Database) => (await publishedCopies(db)).copies.map(({ code }) => code)
+
+describe('a publication copy', () => {
+  test('is made from the report by itself, and is not public', async ({ db }) => {
+    const { report, ctx } = await buildScene(db)
+    const view = await copyOfReport(ctx, report.id)
+    expect(view).toMatchObject({ state: 'draft', version: 0, kept: null, refusals: { publish: null } })
+    expect(view.proposed.texts).toEqual({
+      title: 'Cây đổ trước nhà ông [tên người]',
+      body: 'Gọi tôi số [số điện thoại], biển xe [biển số xe].',
+      address: 'Phố Hàng Bài',
+    })
+    expect(view.original.body).toBe(written.body)
+    expect(await codesOf(db)).not.toContain(report.code)
+    expect((await awaitingCopies(ctx, null)).copies.map(({ code }) => code)).toEqual([report.code])
+  })
+
+  test('is public once it is published, with the texts of the reviewer and nothing of the report', async ({ db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    await publishCopy(ctx, { ...input, title: 'Cây đổ', showsPoint: false })
+    const { copies } = await publishedCopies(db, { codes: [report.code] })
+    expect(copies).toMatchObject([{ code: report.code, title: 'Cây đổ', body: input.body, point: null }])
+    expect(JSON.stringify(copies)).not.toContain('0951')
+    expect((await awaitingCopies(ctx, null)).copies).toEqual([])
+    const log = await db.select().from(events).where(eq(events.event, 'report.copy_published'))
+    expect(log).toMatchObject([{ reportId: report.id, actorId: ctx.actor.id, details: {} }])
+  })
+
+  test('is refused while the rules still see personal data in it, unless the reviewer says it is none', async ({
+    db,
+  }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const shown = { ...input, body: 'Gọi 0951 234 567' }
+    await expect(publishCopy(ctx, shown)).rejects.toThrow('copy_shows_personal_data')
+    expect(await codesOf(db)).not.toContain(report.code)
+    await publishCopy(ctx, { ...shown, isCleared: true })
+    expect(await codesOf(db)).toContain(report.code)
+  })
+
+  test('is reviewed by dispatchers and approvers of its agency, and by no one else', async ({ db }) => {
+    const { agency, report, input } = await buildScene(db)
+    const city = await buildActor(db, 'dispatcher')
+    for (const role of ['officer', 'manager', 'auditor'] as const) {
+      const { actor } = await buildAccount(db, { agency, roles: [role] })
+      await expect(publishCopy({ db, actor, now }, input)).rejects.toThrow('forbidden')
+      await expect(copyOfReport({ db, actor }, report.id)).rejects.toThrow('forbidden')
+      expect((await awaitingCopies({ db, actor }, null)).copies).toEqual([])
+    }
+    const foreign = await buildAccount(db, { agency: await buildAgency(db), roles: ['approver'] })
+    await expect(publishCopy({ db, actor: foreign.actor, now }, input)).rejects.toThrow('not_found')
+    await publishCopy({ db, actor: city, now }, input)
+  })
+
+  test('is not published of a report that is not taken in, rejected or merged', async ({ db }) => {
+    const actor = await buildActor(db, 'dispatcher')
+    const ctx = { db, actor, now }
+    for (const state of ['awaiting_intake', 'rejected', 'merged'] as const) {
+      const report = await buildReport(db, { ...written, state })
+      await expect(publishCopy(ctx, await reviewed(ctx, report.id))).rejects.toThrow('wrong_state')
+    }
+  })
+
+  test('is published once by two reviewers at the same time', async ({ db }) => {
+    const { ctx, input } = await buildScene(db)
+    const both = await Promise.allSettled([publishCopy(ctx, input), publishCopy(ctx, input)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } })
+  })
+
+  test('is not published when the text has changed since the reviewer read it', async ({ db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    await db.update(reports).set({ body: 'Số mới 0951 000 111' }).where(eq(reports.id, report.id))
+    await expect(publishCopy(ctx, input)).rejects.toThrow('copy_basis_changed')
+  })
+
+  test('is withdrawn with a reason, and stays so until it is published again', async ({ db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const { version } = await publishCopy(ctx, input)
+    const withdrawn = await withdrawCopy(ctx, { reportId: report.id, version, reason: 'Còn tên người' })
+    expect(await codesOf(db)).not.toContain(report.code)
+    expect((await awaitingCopies(ctx, null)).copies).toEqual([])
+    await expect(withdrawCopy(ctx, { ...withdrawn, reason: 'Lần nữa' })).rejects.toThrow('copy_already_withdrawn')
+    await publishCopy(ctx, { ...input, version: withdrawn.version })
+    expect(await codesOf(db)).toContain(report.code)
+  })
+
+  test('is no longer public while it is mended', async ({ db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const { version } = await publishCopy(ctx, input)
+    await saveCopy(ctx, { ...input, version, title: 'Cây đổ' })
+    expect(await codesOf(db)).not.toContain(report.code)
+    expect(await copyOfReport(ctx, report.id)).toMatchObject({ state: 'draft', kept: { title: 'Cây đổ' } })
+  })
+})
+
+describe('a published copy falls back to review', () => {
+  test.for([
+    ['its text', { body: 'Đã xóa theo yêu cầu' }, 'text_changed'],
+    ['its title', { title: 'Khác' }, 'text_changed'],
+    ['its point', { lon: 105.9 }, 'text_changed'],
+    ['its state to rejected', { state: 'rejected', rejectReason: 'spam', dueAt: null }, 'rejected'],
+  ] as const)('when %s changes', async ([, change, cause], { db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const { version } = await publishCopy(ctx, input)
+    await db.update(reports).set(change).where(eq(reports.id, report.id))
+    expect(await codesOf(db)).not.toContain(report.code)
+    const [row] = await db.select().from(publicationCopies).where(eq(publicationCopies.reportId, report.id))
+    expect(row).toMatchObject({
+      state: 'draft',
+      version: version + 1,
+      cause,
+      title: null,
+      body: null,
+      reviewerId: null,
+    })
+  })
+
+  test('when its place is corrected, and not when its category is', async ({ db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const change = { reportId: report.id, version: report.version }
+    await publishCopy(ctx, input)
+    const { code } = await buildCategory(db)
+    const recategorised = await changeCategory(ctx, { ...change, categoryCode: code })
+    expect(await codesOf(db)).toContain(report.code)
+    const place = { reportId: report.id, version: recategorised.version, address: 'Số 5 Hàng Bài', point: null }
+    await changePlace(ctx, place)
+    expect(await codesOf(db)).not.toContain(report.code)
+  })
+
+  test('when its report is merged', async ({ db }) => {
+    const { agency, report, ctx, input } = await buildScene(db)
+    await publishCopy(ctx, input)
+    const other = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const actor = await buildActor(db, 'dispatcher')
+    await mergeReport({ db, actor, now }, { reportId: report.id, version: report.version, intoReportId: other.id })
+    expect(await codesOf(db)).not.toContain(report.code)
+  })
+
+  test('and a withdrawn one stays withdrawn', async ({ db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const { version } = await publishCopy(ctx, input)
+    await withdrawCopy(ctx, { reportId: report.id, version, reason: 'Còn tên người' })
+    await db.update(reports).set({ body: 'Khác' }).where(eq(reports.id, report.id))
+    expect(await copyOfReport(ctx, report.id)).toMatchObject({ state: 'withdrawn', kept: null })
+  })
+})
+
+test('the database refuses to publish what nobody has reviewed', async ({ db }) => {
+  const { report } = await buildScene(db)
+  const row = { reportId: report.id, receivedAt: now(), state: 'published', publishedAt: now() } as const
+  await expect(db.insert(publicationCopies).values(row)).rejects.toThrow()
+  const texts = { title: 'Cây đổ', body: 'Cây đổ', address: '' }
+  await expect(db.insert(publicationCopies).values({ ...row, ...texts })).rejects.toThrow()
+})
+
+test('published copies are paged newest first by key, and narrowed', async ({ db }) => {
+  const { agency, ctx } = await buildScene(db)
+  const received: string[] = []
+  for (const minute of ['08:01', '08:02', '08:02', '08:03']) {
+    const receivedAt = hanoi(`2026-03-02 ${minute}`)
+    const { id, code } = await buildReport(db, { ...written, state: 'in_progress', agencyId: agency.id, receivedAt })
+    await publishCopy(ctx, await reviewed(ctx, id))
+    received.unshift(code)
+  }
+  const first = await publishedCopies(db, { limit: 3, codes: received })
+  const rest = await publishedCopies(db, { limit: 3, codes: received, cursor: first.next })
+  expect([...first.copies, ...rest.copies].map(({ code }) => code)).toEqual(received)
+  expect(rest.next).toBeNull()
+  const narrow = { codes: received, receivedFrom: hanoi('2026-03-02 08:02'), receivedBefore: hanoi('2026-03-02 08:03') }
+  expect((await publishedCopies(db, narrow)).copies).toHaveLength(2)
+})

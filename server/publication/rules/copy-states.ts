@@ -1,0 +1,7 @@
+/** A draft waits for its review; what was published may be withdrawn, and what never was may be kept back so. */
+export const copyStates = ['draft', 'published', 'withdrawn'] as const
+export type CopyState = (typeof copyStates)[number]
+
+/** Why a copy that had been reviewed waits again. */
+export const copyCauses = ['text_changed', 'merged', 'rejected'] as const
+export type CopyCause = (typeof copyCauses)[number]

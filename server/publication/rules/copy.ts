@@ -1,0 +1,59 @@
+import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { CopyState } from './copy-states.ts'
+import type { Finding } from './finding.ts'
+import { findPersonalData, maskText } from './personal-data.ts'
+
+/** The texts of a report that a copy has. */
+export const copyTexts = ['title', 'body', 'address'] as const
+export type CopyTexts = Record<(typeof copyTexts)[number], string>
+
+const reviewers = ['dispatcher', 'approver'] as const satisfies readonly Role[]
+
+type Subject = { state: ReportState; agencyId: string | null }
+
+/** Whether the actor reviews the copies of reports that this agency holds. */
+export const mayReview = (actor: Actor, { agencyId }: Pick<Subject, 'agencyId'>): boolean =>
+  reviewers.some((role) => holds(actor, role, agencyId))
+
+/** The agencies whose copies the actor reviews; null for the whole city. */
+export function agenciesReviewedBy(actor: Actor): readonly string[] | null {
+  const grants = actor.grants.filter(({ role }) => (reviewers as readonly Role[]).includes(role))
+  return grants.some(({ cityWide }) => cityWide) ? null : [...new Set(grants.flatMap(({ agencyIds }) => agencyIds))]
+}
+
+/** Of reports in these states no copy is public: nobody has found them in scope, or they are no matter of their own. */
+export const neverPublicStates = ['awaiting_intake', 'rejected', 'merged'] as const satisfies readonly ReportState[]
+
+export const copyActs = ['save', 'publish', 'withdraw'] as const
+export type CopyAct = (typeof copyActs)[number]
+
+/** The refusal reason of the act for this actor now, as a code for the screen; null where it is possible. */
+export function refusalReasonForCopy(
+  actor: Actor,
+  act: CopyAct,
+  report: Subject,
+  copy: { state: CopyState },
+): 'forbidden' | 'wrong_state' | 'copy_already_withdrawn' | null {
+  if (!mayReview(actor, report)) return 'forbidden'
+  if (act === 'withdraw') return copy.state === 'withdrawn' ? 'copy_already_withdrawn' : null
+  return (neverPublicStates as readonly ReportState[]).includes(report.state) ? 'wrong_state' : null
+}
+
+export type ProposedCopy = { texts: CopyTexts; findings: Record<keyof CopyTexts, Finding[]> }
+
+/** The copy as the rules propose it, with what they hide in each text of the report. */
+export function proposedCopy(report: CopyTexts): ProposedCopy {
+  const each = copyTexts.map((name) => {
+    const findings = findPersonalData(report[name])
+    return [name, { findings, masked: maskText(report[name], findings) }] as const
+  })
+  return {
+    texts: Object.fromEntries(each.map(([name, { masked }]) => [name, masked])) as CopyTexts,
+    findings: Object.fromEntries(each.map(([name, { findings }]) => [name, findings])) as ProposedCopy['findings'],
+  }
+}
+
+/** Whether the rules still see personal data in texts that are to be published. */
+export const showsPersonalData = (texts: CopyTexts): boolean =>
+  copyTexts.some((name) => findPersonalData(texts[name]).length > 0)

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { normalise } from '#server/platform/rules/text.ts'
+
+const typed = z.string().overwrite(normalise).trim()
+const reportId = z.number().int().positive()
+
+/** `version` 0: no one has worked on the copy yet. */
+const copyChange = z.object({ reportId, version: z.number().int().min(0) })
+
+export const copyInput = z.object({ reportId })
+
+const copyOfTexts = copyChange.extend({
+  /** Which texts of the report the reviewer saw. */
+  basis: z.string().min(1).max(64),
+  title: typed.min(1, 'required').max(600, 'too_long'),
+  body: typed.min(1, 'required').max(24_000, 'too_long'),
+  address: typed.max(1000, 'too_long'),
+  /** Without it the point on the map stays inside. */
+  showsPoint: z.boolean(),
+})
+export const saveCopyInput = copyOfTexts
+export const publishCopyInput = copyOfTexts.extend({
+  /** The reviewer has seen what the rules still take for personal data, and it is none. */
+  isCleared: z.boolean().default(false),
+})
+export const withdrawCopyInput = copyChange.extend({ reason: typed.min(1, 'required').max(2000, 'too_long') })
+
+const copyCursor = z.object({ receivedAt: z.date(), id: reportId })
+export type CopyCursor = z.infer<typeof copyCursor>
+export const awaitingCopiesInput = z.object({ cursor: copyCursor.nullable().default(null) })
