@@ -17,6 +17,7 @@ const cues = [
   `(?:nha rieng|nha|gia dinh|can ho|ho)(?: cua)? ${self}`,
   // "I live at".
   `${self} (?:hien |dang )*${living}`,
+  `(?:${self}|nguoi) thue`,
   // What forms ask.
   `(?:dia chi (?:nha|thuong tru|tam tru|lien he|lien lac|rieng|cua|toi|em|hien tai|noi o)|ho khau|hktt|thuong tru|tam tru tai|cu tru|noi o|cho o hien|noi cu tru|que quan)`,
 ].map(cueOf)

@@ -8,6 +8,8 @@ export const titles = listOf(
   'ông bà anh chị cô chú bác cháu em cụ dì cậu mợ thím thầy bạn bé chồng vợ mẹ bố con sư hộ thằng lão mụ gã sếp ngài',
 )
 export const foldedTitles: ReadonlySet<string> = new Set([...titles].map(fold))
+/** Those after which a single name is believed where it has neither capital nor diacritics. */
+export const plainTitles = listOf('ong ba anh chi co chu bac chau thay')
 
 /** Occupations and relations, folded: between a title and the name, or alone before a name. */
 export const roles = listOf(
@@ -46,12 +48,12 @@ export const givenNames = listOf(
   loan long lâm lộc mai minh my nam nga ngọc nguyệt nhung oanh phong phúc phương phượng quang quân quyên quỳnh sơn tâm
   thành thanh thảo thắng thịnh thoa thơm thúy thuý thủy thuỷ tiến toàn trang trinh trung tú tùng tuyết
   vinh việt vân yến đức dung duyên dương cường cúc chiến bình bích anh ánh hân hậu hưng khoa kim lê
-  lý mạnh mùi nụ sen sửu tý tèo tí thìn thoan thuỳ thùy toản toán tuyên vượng xuân
+  lý mạnh mùi nụ sen sửu tý tèo thìn thoan thuỳ thùy toản toán tuyên vượng xuân
   xuyến điệp giang giáp hoan hoàn huân khôi kiều luyến lương nghĩa ngân nhân nhi ninh phú phước quế   tân thái thạch thiện thọ thuần thư tiệp trâm trí trúc uyên vương đoan `,
 )
 /** Those that are frequent words once their diacritics are gone, after a title. */
 const ambiguousWithoutMarks = listOf(
-  `nam thu tu sau bay tam ut anh hai minh le ly mai ninh dong dinh bao hop loi tan tai them the toan tinh tri vui
+  `hang hong nam thu tu sau bay tam ut anh hai minh le ly mai ninh dong dinh bao hop loi tan tai them the toan tinh tri vui
   huong tien binh thanh phu my lan dung long sang quy sen cuong ho kim ti ty dao do doan doi lam hoan hau ha kien mien
   mui thoan thuan huan tuyen nhan nghia phong trung truong thai vuong viet quang thanh thach thu tho quan khoa hung`,
 )
@@ -79,7 +81,7 @@ export const famousTitled = phrasesOf(
 /** Places that read like a title and a name once their diacritics are gone. */
 export const famousWithoutMarks = phrasesOf(
   `ba dinh, ba vi, ba la, ba dong, ba den, bac kinh, bac ninh, bac giang, bac kan, bac son, bac cau, co nhue, co loa,
-  co bi, con son, con dao, me tri, me linh, chi lang, chau long, chau au, chau a, di trach, anh quoc`,
+  co bi, con son, con dao, me tri, me linh, chi lang, chau long, chau au, chau a, di trach, anh quoc, thang long, thang loi`,
 )
 
 /** Streets of Hanoi named after persons whose names of three words and more look like those of anybody. */

@@ -15,6 +15,7 @@ import {
   notNames,
   officePhrases,
   placeWords,
+  plainTitles,
   roleBeforeName,
   roles,
   secondMiddleNames,
@@ -141,7 +142,8 @@ class NameReader {
     if (!second || !onlyBlank.test(second.gap)) return null
     const isTold = second.folded === 'thi' || second.folded === 'van'
     if (!word.isCapital || word.isUpper) {
-      const isSure = isTold && (second.folded === 'thi' || !commonSurnames.has(word.folded))
+      const third = this.words[at + 2]
+      const isSure = isTold && (!commonSurnames.has(word.folded) || foldedGivenNames.has(third?.folded ?? ''))
       return isSure && (this.isBare || word.isUpper) ? this.listed(at, { needsSurname: true }) : null
     }
     const name = this.capitals(at)
@@ -158,7 +160,8 @@ class NameReader {
     const word = this.words[at] as Word
     const isUniform = !word.isCapital || (word.isUpper && after.isUpper)
     if (!isUniform) return this.capitals(at)
-    return this.listed(at, { needsSurname: !isNamed })
+    const isPlain = !this.isBare || plainTitles.has(after.folded)
+    return this.listed(at, { needsSurname: !isNamed || !isPlain })
   }
 
   /** The capitalised words from this place on. */

@@ -26,6 +26,7 @@ describe('personal data in a report', () => {
     ['gửi đến Ông Nam, cho Bà Lan', 'gửi đến Ông [tên người], cho Bà [tên người]'],
     ['- Ông Nam\n- Bà Lan', '- Ông [tên người]\n- Bà [tên người]'],
     ['hỏi Tâm 0951 234 567', 'hỏi [tên người] [số điện thoại]'],
+    ['Tôi là người thuê phòng 402', 'Tôi là người thuê [địa chỉ nhà riêng]'],
     ['số +82 10 1234 5678', 'số [số điện thoại]'],
     ['thằng Long nhà đầu ngõ', 'thằng [tên người] nhà đầu ngõ'],
     ['ong hoang van nam', 'ong [tên người]'],
@@ -51,6 +52,8 @@ describe('personal data in a report', () => {
     'Chúng tôi sống ở khu này 20 năm, tôi ở 20 năm',
     'anh em, chị em, bà con, ông chủ, cô giáo, chú ý, em bé, các cháu',
     'nút giao Phan Bội Châu – Lý Thường Kiệt, Trần Duy Hưng, Nguyễn Văn Cừ',
+    'Ham chui dai lo Thang Long ngap, ban hang gia tren mang, goi lai thi chan, chung cu hong',
+    'trẻ con bé tí',
     'anh hùng lao động, hoa anh đào',
   ])('is not seen in %j', (text) => {
     expect(masked(text)).toBe(text)
