@@ -161,7 +161,7 @@ are not counted, because many phones share one address.
 | a form, apart from its photo | ${spaced(apiLimits.formBytes)} bytes |
 | photos handled at once, of one client and in all | ${apiLimits.photos.perClient}, ${apiLimits.photos.inAll} |
 | the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |
-| a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${apiLimits.list.ids} ids |
+| a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${spaced(apiLimits.list.deepest)} in all pages, ${apiLimits.list.ids} ids |
 
 ## The database
 

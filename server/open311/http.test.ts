@@ -5,6 +5,7 @@ import { and, count, eq, isNotNull, like } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildCategory } from '#db/factories/categories.ts'
@@ -13,6 +14,7 @@ import {
   apiClients,
   events,
   files,
+  publicationCopies,
   reportAnswers,
   reporters,
   reportMessages,
@@ -418,6 +420,52 @@ describe('who may', () => {
       const { status, text } = await desk.send(path, { method: 'POST', headers: { 'x-api-key': key }, body: '{}' })
       expect([path, status, JSON.parse(text).code]).toEqual([path, 403, 'foreign_origin'])
     }
+  })
+
+  test('what staff have published everyone reads as it was reviewed, and its sender in its own words', async ({
+    desk,
+    db,
+  }) => {
+    const [mine, reviewer] = [await partner(db), await buildActor(db, 'dispatcher')]
+    const receivedAt = new Date(Date.now() - 3_600_000)
+    const common = {
+      receivedAt,
+      categoryCode: mine.category.code,
+      body: 'Gọi chị Lan 0912 345 678',
+      address: '73 Lò Đúc',
+    }
+    const own = await buildReport(db, { ...common, state: 'in_progress', source: sourceOf(mine.id) })
+    const others = await buildReport(db, { ...common, receivedAt: new Date(), state: 'closed' })
+    const hidden = await buildReport(db, { ...common, state: 'in_progress' })
+    for (const { id, receivedAt: at } of [own, others])
+      await db.insert(publicationCopies).values({
+        reportId: id,
+        receivedAt: at,
+        state: 'published',
+        title: 'Cây đổ',
+        body: 'Gọi •••',
+        address: 'phố Lò Đúc',
+        reviewerId: reviewer.id,
+        reviewedAt: new Date(),
+        publishedAt: new Date(),
+      })
+    const query = `requests.json?service_code=${mine.category.code}`
+    const told = async (path: string, key?: string) =>
+      (await desk.get(path, key)).json().map(({ service_request_id: id, description }) => [id, description])
+    expect(await told(query)).toEqual([
+      [others.code, 'Gọi •••'],
+      [own.code, 'Gọi •••'],
+    ])
+    expect(await told(query, mine.key)).toEqual([
+      [others.code, 'Gọi •••'],
+      [own.code, common.body],
+    ])
+    expect(await told(`${query}&page=2&page_size=1`, mine.key)).toEqual([[own.code, common.body]])
+    expect(await told(`${query}&status=closed`)).toEqual([[others.code, 'Gọi •••']])
+    expect(await told(`requests.json?service_request_id=${own.code},${hidden.code}`)).toEqual([[own.code, 'Gọi •••']])
+    const [found] = (await desk.get(`requests/${others.code}.json`)).json()
+    expect(found).toMatchObject({ status: 'closed', status_notes: null, address: 'phố Lò Đúc', media_url: null })
+    expect((await desk.get(`requests/${hidden.code}.json`)).status).toBe(404)
   })
 
   test('what nobody but staff may read does not leave by this door', async ({ desk, db }) => {

@@ -36,7 +36,9 @@ import {
   updatesDocument,
 } from './rules/documents.ts'
 import { type RequestFilter, readFilter } from './rules/filters.ts'
+import { pageOf } from './rules/page.ts'
 import { errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
+import type { OpenLabel } from './rules/status.ts'
 import { readSubmission } from './rules/submission.ts'
 import { xmlOf } from './xml.ts'
 
@@ -113,17 +115,17 @@ async function documentFor(
   }
 }
 
-/** What everyone may read, and before it what the client sent itself. */
+/** A page of what everyone may read and of what the client sent itself, which it reads in its own words. */
 async function visibleRequests(
   { db }: ProgramVisit,
   client: ApiClient | null,
   filter: RequestFilter,
 ): Promise<OpenRequest[]> {
+  const most = filter.page * filter.pageSize
+  const nameOf = (label: OpenLabel) => words(`states.${label}`)
   const isFollowing = client !== null && mayCall(client, 'follow_reports')
-  const own = isFollowing ? await ownRequests(db, client.id, filter, (label) => words(`states.${label}`)) : []
-  const published = await publishedRequests()
-  const isOwn = new Set(own.map(({ code }) => code))
-  return [...own, ...published.filter(({ code }) => !isOwn.has(code))].slice(0, filter.pageSize)
+  const own = isFollowing ? await ownRequests(db, client.id, filter, most, nameOf) : []
+  return pageOf(own, await publishedRequests(db, filter, most, nameOf), filter)
 }
 
 /** Without a key there are none: what is published has no answers yet. */

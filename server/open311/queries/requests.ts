@@ -73,20 +73,20 @@ const followed = sql`
     ) t order by t.at desc limit 1
   ) told on true`
 
-/** The requests that a client sent itself, the newest first, with the words in which it sent them. */
+/** The requests that a client sent itself, the newest first, up to `most`, with the words in which it sent them. */
 export async function ownRequests(
   db: Connection,
   clientId: string,
   filter: RequestFilter,
+  most: number,
   nameOf: (label: OpenLabel) => string,
 ): Promise<OpenRequest[]> {
-  const { page, pageSize } = filter
   const rows = await db.execute<Row>(sql`
     select * from (${followed} where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${within(sql`r.received_at`, filter.ids ? null : filter.requested)}) own
     where ${conditionOf(filter)}
     order by "requestedAt" desc, id desc
-    limit ${pageSize} offset ${(page - 1) * pageSize}`)
+    limit ${most}`)
   return rows.map((row) => openRequestOf(row, nameOf))
 }
 

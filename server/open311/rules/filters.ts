@@ -18,7 +18,7 @@ export type RequestFilter = {
 }
 
 const day = 86_400_000
-const { days, requests, ids: mostIds } = apiLimits.list
+const { days, requests, ids: mostIds, deepest } = apiLimits.list
 
 /**
  * The filters of a list as the standard says: ids before everything else, dates of at most 90 days, by default the last
@@ -66,9 +66,10 @@ export function readFilter(query: URLSearchParams, now: Date): RequestFilter {
     statuses: known,
     requested: spanOf('start_date', 'end_date', updated === null),
     updated,
-    page: countOf('page', 10_000, 1),
+    page: countOf('page', deepest, 1),
     pageSize: countOf('page_size', requests, requests),
   }
+  if (filter.page * filter.pageSize > deepest) fail(`only the first ${deepest} requests are listed: narrow the dates`)
   if (errors.length > 0) throw new StandardRefusal(...errors)
   return filter
 }

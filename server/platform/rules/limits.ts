@@ -347,7 +347,7 @@ export const apiLimits = {
   /** Photos that a process handles at once: of one client, of all, and of forms whose key is only in their body. */
   photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4 },
   /** Requests of one list, and the days that it covers, as the standard says. */
-  list: { days: 90, requests: 1000, ids: 200 },
+  list: { days: 90, requests: 1000, ids: 200, deepest: 20_000 },
 } as const
 
 /** What an account does later. */
