@@ -12,7 +12,8 @@ type HandOver = { from: string; to: string }
 /**
  * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and
  * answers stay as they are; the assignee keeps the report if they now work at the successor. A scheduled answer is
- * cancelled, because the successor has not decided on it: its writer is notified. Running it twice changes nothing more.
+ * cancelled, because the successor has not decided on it: its writer is notified. Running it twice changes nothing
+ * more.
  */
 export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
   for (let [after, done] = [0, 0]; ; done += 1) {

@@ -20,8 +20,9 @@ const most = 500
 const mostTries = 5
 
 /**
- * Gives the answer whose time has come, by all the rules that hold now, as if its writer gave it now, in the capacity in
- * which it was scheduled. What they refuse is cancelled, and its writer is notified. Run by a job that may come twice or too late. Returns whether it was given.
+ * Gives the answer whose time has come, by all the rules that hold now, as if its writer gave it now, in the capacity
+ * in which it was scheduled. What they refuse is cancelled, and its writer is notified. Run by a job that may come
+ * twice or too late. Returns whether it was given.
  */
 export async function sendScheduledAnswer(ctx: Context, reportId: number): Promise<boolean> {
   const [scheduled] = await ctx.db

@@ -64,5 +64,5 @@ const slowWays: readonly WayBack[] = ['unmerge', 'unlink_report']
 /** Acts that no one is notified of before the undo time has passed. */
 export const isToldLater = (act: string): boolean => canBeUndone(act) && !slowWays.includes(waysBack[act])
 
-/** An answer waits in the outbox for exactly the time that is shown: its screen counts to the moment when it is sent. */
+/** An answer waits in the outbox for exactly the time that is shown: its screen counts to when it is sent. */
 export const waitsInOutbox = (act: string): boolean => canBeUndone(act) && waysBack[act] === 'withdraw_answer'
