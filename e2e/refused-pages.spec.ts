@@ -15,6 +15,7 @@ const refused = [
   ['quantri', '/triage'],
   ['lanhdao.tp', '/triage'],
   ['kiemtra', '/drafts'],
+  ['kiemtra', '/public-copies'],
   ['bientap', '/insights'],
   ['quantri', '/insights/weekly'],
   ['canbo.hoankiem', '/insights/targets'],

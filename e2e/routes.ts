@@ -12,6 +12,7 @@ export const routes = [
   ['dieuphoi', '/triage'],
   ['canbo.hoankiem', '/triage'],
   ['canbo.hoankiem', '/drafts'],
+  ['dieuphoi', '/public-copies'],
   ['canbo.hoankiem', '/notifications'],
   ['dieuphoi', '/incidents'],
   ['bientap', '/bulletins'],

@@ -14,8 +14,9 @@ import { caller, signedIn } from '#server/trpc/caller.ts'
 
 /** The pages within the sections of the shell that have no keyboard shortcut themselves. */
 async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
-  const [views, admin, board] = await Promise.all([
+  const [views, publicCopies, admin, board] = await Promise.all([
     getTranslations('reports.queue.views'),
+    getTranslations('publicCopies'),
     getTranslations('admin.items'),
     getTranslations('board.more'),
   ])
@@ -24,8 +25,12 @@ async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
   const drafts = mayEnter(actor, addresses.drafts)
     ? [{ door: 'reports' as const, href: addresses.drafts, name: views('drafts') }]
     : []
+  const copies = mayEnter(actor, addresses.publicCopies)
+    ? [{ door: 'reports' as const, href: addresses.publicCopies, name: publicCopies('title') }]
+    : []
   return [
     ...drafts,
+    ...copies,
     ...behindBoard.map((room) => ({ door: 'insights' as const, href: boardRoomRules[room].href, name: board(room) })),
     ...administration.map((room) => ({ door: 'admin' as const, href: roomRules[room].href, name: admin(room) })),
   ]

@@ -20,6 +20,7 @@ export const addresses = {
   devices: '/account',
   notifications: '/notifications',
   drafts: '/drafts',
+  publicCopies: '/public-copies',
 } as const
 
 export function isBehind(door: Door, path: string): boolean {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
 import { OutboxOn } from '#components/reports/outbox/OutboxCards.tsx'
+import { PublicCopy } from '#components/reports/public-copy/PublicCopy.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import { AnswerCard } from './AnswerCard.tsx'
@@ -94,6 +95,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
               <SectionLabel as="h2">{t('sections.reporter')}</SectionLabel>
               <Reporter />
             </section>
+            <PublicCopy />
             <LikelyDuplicates />
             <SuggestedIncident />
             <SameIncident />

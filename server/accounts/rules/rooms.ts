@@ -19,6 +19,7 @@ const keys = {
   '/map': oneOf('reports.read'),
   '/triage': mayTriage,
   '/drafts': oneOf('reports.handle'),
+  '/public-copies': oneOf('publication.review'),
   '/incidents': oneOf('incidents.read'),
   '/bulletins': oneOf('bulletins.read'),
   '/insights': oneOf('insights.read'),

@@ -1,5 +1,6 @@
-import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
+import type { Actor, Role } from '#server/accounts/rules/actor.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { mayAct, reportActs } from '#server/reports/rules/policy.ts'
 import type { CopyState } from './copy-states.ts'
 import type { Finding } from './finding.ts'
 import { findPersonalData, maskText } from './personal-data.ts'
@@ -8,17 +9,16 @@ import { findPersonalData, maskText } from './personal-data.ts'
 export const copyTexts = ['title', 'body', 'address'] as const
 export type CopyTexts = Record<(typeof copyTexts)[number], string>
 
-const reviewers = ['dispatcher', 'approver'] as const satisfies readonly Role[]
-
 type Subject = { state: ReportState; agencyId: string | null }
 
 /** Whether the actor reviews the copies of reports that this agency holds. */
 export const mayReview = (actor: Actor, { agencyId }: Pick<Subject, 'agencyId'>): boolean =>
-  reviewers.some((role) => holds(actor, role, agencyId))
+  mayAct(actor, 'review_copy', agencyId)
 
 /** The agencies whose copies the actor reviews; null for the whole city. */
 export function agenciesReviewedBy(actor: Actor): readonly string[] | null {
-  const grants = actor.grants.filter(({ role }) => (reviewers as readonly Role[]).includes(role))
+  const reviewers: readonly Role[] = reportActs.review_copy
+  const grants = actor.grants.filter(({ role }) => reviewers.includes(role))
   return grants.some(({ cityWide }) => cityWide) ? null : [...new Set(grants.flatMap(({ agencyIds }) => agencyIds))]
 }
 

@@ -68,6 +68,7 @@ const actors: Record<ReportAct, readonly Role[]> = {
   split_report: ['dispatcher', 'approver'],
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
+  review_copy: ['dispatcher', 'approver'],
 }
 
 const now = new Date('2026-03-02T09:00:00Z')

@@ -218,6 +218,7 @@ export const reportActs = {
   split_report: ['dispatcher', 'approver'],
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
+  review_copy: ['dispatcher', 'approver'],
 } as const satisfies Record<string, readonly Role[]>
 export type ReportAct = keyof typeof reportActs
 export const reportActNames = Object.keys(reportActs) as ReportAct[]
