@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { count, eq, like } from 'drizzle-orm'
+import sharp from 'sharp'
+import { describe, expect } from 'vitest'
+import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
+import { test, xmlIn } from '#server/http/testing/open311-desk.ts'
+import { formWith, partner, photoOf } from '#server/http/testing/open311-partner.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
+import { photoLimits } from '#server/platform/rules/photo.ts'
+
+describe('one report each', () => {
+  test('200 at once of which a fifth are repeats make exactly the distinct ones', async ({ desk, db }) => {
+    const { key, sent, reportsOf } = await partner(db)
+    const keys = Array.from({ length: 160 }, (_, at) => `ref-${at}`)
+    const all = [...keys, ...keys.slice(0, 40)]
+    const answers = await Promise.all(
+      all.map((reference, at) =>
+        at % 2 === 0
+          ? desk.post(key, { ...sent, 'attribute[external_id]': reference })
+          : desk.post(key, { ...sent, external_id: reference }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 200)).toEqual([])
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(160)
+    const codeOf = new Map(all.map((reference, at) => [reference, answers[at]?.json()[0]?.service_request_id]))
+    for (const [at, reference] of all.entries())
+      expect(answers[at]?.json()[0]?.service_request_id).toBe(codeOf.get(reference))
+    const rows = await reportsOf()
+    expect([rows.length, new Set(rows.map(({ code }) => code)).size]).toEqual([160, 160])
+    const [told] = await db
+      .select({ n: count() })
+      .from(events)
+      .where(eq(events.actorId, rows[0]?.source.replace('client:', '') ?? ''))
+    expect(told?.n).toBe(160)
+  })
+
+  test('the same Idempotency-Key is one report, of another client another one', async ({ desk, db }) => {
+    const [mine, other] = [await partner(db), await partner(db)]
+    const headers = { 'idempotency-key': randomUUID() }
+    const made = await desk.post(mine.key, mine.sent, { headers })
+    const again = await desk.post(mine.key, { ...mine.sent, description: 'Khác' }, { headers })
+    expect([made.status, again.status, again.json()]).toEqual([201, 200, made.json()])
+    expect((await desk.post(other.key, other.sent, { headers })).status).toBe(201)
+    expect([await mine.reportsOf(), await other.reportsOf()].map(({ length }) => length)).toEqual([1, 1])
+  })
+})
+
+describe('limits and faults', () => {
+  test('a client sends no more reports on a day than it may, and a repeat does not count', async ({ desk, db }) => {
+    const { key, sent, reportsOf } = await partner(db, { reportsPerDay: 3 })
+    const answers = await Promise.all(Array.from({ length: 8 }, () => desk.post(key, sent)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 201, 429, 429, 429, 429, 429])
+    expect(await reportsOf()).toHaveLength(3)
+    const repeating = await partner(db, { reportsPerDay: 1 })
+    const sentTwice = { ...repeating.sent, external_id: 'a' }
+    expect((await desk.post(repeating.key, sentTwice)).status).toBe(201)
+    expect((await desk.post(repeating.key, sentTwice)).status).toBe(200)
+    expect((await desk.post(repeating.key, repeating.sent)).status).toBe(429)
+  })
+
+  test('a client makes no more requests a minute than it may, and is told when to come back', async ({ desk, db }) => {
+    const { key } = await partner(db, { requestsPerMinute: 2 })
+    const answers = [await desk.get('services.json', key), await desk.get('services.json', key)]
+    expect(answers.map(({ status, headers }) => [status, headers.get('ratelimit-remaining')])).toEqual([
+      [200, '1'],
+      [200, '0'],
+    ])
+    const third = await desk.get('services.xml', key)
+    expect([third.status, Number(third.headers.get('retry-after')) > 0]).toEqual([429, true])
+    expect(xmlIn(third.text)).toMatchObject({ errors: { error: { code: '429' } } })
+  })
+
+  test('each fault has its entry in the list, in both formats, and leaves nothing', async ({ desk, db }) => {
+    const { key, sent, reportsOf } = await partner(db)
+    const { service_code: _, ...nameless } = sent
+    const { lat: __, long: ___, address_string: ____, ...nowhere } = sent
+    const faults: [Record<string, string>, number, string][] = [
+      [nameless, 400, 'service_code was not provided'],
+      [{ ...sent, service_code: 'NONE' }, 404, 'service_code was not found'],
+      [{ ...sent, jurisdiction_id: 'city.gov' }, 404, 'jurisdiction_id was not found'],
+      [nowhere, 400, 'a location is needed: lat and long, or address_string'],
+      [{ ...sent, lat: 'north' }, 400, 'lat and long must be decimal degrees, such as 21.0285 and 105.8542'],
+      [{ ...sent, long: '' }, 400, 'lat and long must be decimal degrees, such as 21.0285 and 105.8542'],
+      [{ ...sent, lat: '91' }, 400, 'lat and long must be decimal degrees, such as 21.0285 and 105.8542'],
+      [{ ...sent, email: 'lan' }, 400, 'email is not an address'],
+      [{ ...sent, description: 'a'.repeat(20_001) }, 400, 'description is too long'],
+      [{ ...sent, 'attribute[occurred_at]': 'hôm qua' }, 400, 'attribute[occurred_at] must be a date and time'],
+      [{ ...sent, external_id: 'a'.repeat(300) }, 400, 'external_id or Idempotency-Key is too long'],
+    ]
+    for (const [fields, status, description] of faults) {
+      const refused = await desk.post(key, fields)
+      expect([description, refused.status, refused.json()]).toEqual([
+        description,
+        status,
+        [{ code: status, description }],
+      ])
+    }
+    const xml = await desk.send('/open311/v2/requests.xml', {
+      method: 'POST',
+      headers: { 'x-api-key': key },
+      body: new URLSearchParams(nowhere),
+    })
+    expect(xmlIn(xml.text)).toMatchObject({ errors: { error: { code: '400', description: expect.any(String) } } })
+    expect(xml.headers.get('content-type')).toBe('text/xml; charset=utf-8')
+    expect(await reportsOf()).toEqual([])
+  })
+
+  test('a photo that is none, too large or damaged makes no report', async ({ desk, db }) => {
+    const { key, sent, reportsOf } = await partner(db)
+    const photo = await photoOf(400, 300)
+    const many = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    const bodies: [string, Uint8Array[], number][] = [
+      ['not an image', [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], 400],
+      ['damaged', [photo.subarray(0, photo.length / 2)], 400],
+      ['too many pixels', [many], 400],
+      ['two photos', [photo, photo], 400],
+      ['too large', [Buffer.concat([photo, Buffer.alloc(photoLimits.bytes)])], 413],
+    ]
+    for (const [what, photos, status] of bodies) {
+      const init = { method: 'POST', headers: { 'x-api-key': key }, body: formWith(sent, ...photos) }
+      const refused = await desk.send('/open311/v2/requests.json', init)
+      expect([what, refused.status, refused.json()[0]?.code]).toEqual([what, status, status])
+    }
+    // Refused after its photo was stored: the photo belongs to nothing and is deleted as any other that was not used.
+    const late = formWith({ ...sent, service_code: 'NONE' }, await photoOf(31, 31))
+    const init = { method: 'POST', headers: { 'x-api-key': key }, body: late }
+    expect((await desk.send('/open311/v2/requests.json', init)).status).toBe(404)
+    const left = await db.select({ at: files.attachedAt }).from(files).where(eq(files.width, 31))
+    expect([await reportsOf(), left]).toEqual([[], [{ at: null }]])
+    expect(await db.select().from(reportPhotos).innerJoin(reports, like(reports.source, 'x'))).toEqual([])
+  })
+
+  test('whatever arrives, the answer is a refusal of the standard and never a failure', async ({ desk, db }) => {
+    const { key, reportsOf } = await partner(db)
+    const headers = { 'x-api-key': key }
+    const xml = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    const form = 'application/x-www-form-urlencoded'
+    const multipart = 'multipart/form-data; boundary=x'
+    const parts = '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n'
+    const posts: [string, string, BodyInit][] = [
+      ['XML', 'text/xml', xml],
+      ['JSON', 'application/json', '{"service_code":"1"}'],
+      ['no type', '', 'a=b'],
+      ['bad escapes', form, 'service_code=%ff%00%&lat=%u0041&long'],
+      ['a long form', form, `description=${'a'.repeat(apiLimits.formBytes)}`],
+      ['no boundary', 'multipart/form-data', 'x'],
+      ['no end', multipart, '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb'],
+      ['no parts', multipart, 'nothing'],
+      ['many parts', multipart, `${parts.repeat(5000)}--x--`],
+      ['many fields', form, 'attribute[a][b][c]=1&'.repeat(5000)],
+      ['prototype', form, '__proto__[a]=1&constructor=2&attribute[__proto__]=3&toString=4'],
+    ]
+    for (const [what, type, body] of posts) {
+      const sent = await desk.send('/open311/v2/requests.json', {
+        method: 'POST',
+        headers: { ...headers, ...(type && { 'content-type': type }) },
+        body,
+      })
+      expect([what, sent.status >= 400 && sent.status < 500, Array.isArray(sent.json())]).toEqual([what, true, true])
+    }
+    for (const path of [
+      ...['', '/', '/v2', '/v2/', '/v2/requests', '/v2/requests.csv', '/v3/services.json', '/v2/services/%2e%2e.json'],
+      ...['/v2/requests/%25%00.json', '/v2/requests/%E0%A4%A.json', '/v2/tokens/a/b.json', '/v2/requests/..%2f..json'],
+      ...[`/v2/requests/${'a'.repeat(4000)}.json`, '/v2/requests/x/photos/00000000-0000-0000-0000-00000000000z.jpg'],
+      ...[
+        '/v2/requests/x/photos/00000000-0000-0000-0000-000000000000.jpg',
+        '/v2/requests/x/photos/------------------------------------.jpg',
+      ],
+    ]) {
+      const { status, json } = await desk.send(`/open311${path}`, { headers })
+      expect([path, status >= 400 && status < 500, Array.isArray(json())]).toEqual([path, true, true])
+    }
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
+      const { status, json } = await desk.send('/open311/v2/requests.json', { method, headers })
+      expect([method, status, json()[0]?.code]).toEqual([method, 405, 405])
+    }
+    const asked = await desk.send('/open311/v2/requests.json', { method: 'OPTIONS' })
+    expect([asked.status, asked.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS, POST'])
+    expect((await desk.send('/open311/v2/services.json', { method: 'HEAD' })).text).toBe('')
+    expect(await reportsOf()).toEqual([])
+  })
+})

@@ -1,0 +1,150 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { events, reportAnswers, reportMessages } from '#db/schema/index.ts'
+import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { type Row, test, xmlIn } from '#server/http/testing/open311-desk.ts'
+import { partner } from '#server/http/testing/open311-partner.ts'
+import { rejectReasons } from '#server/reports/rules/lifecycle.ts'
+
+describe('lists', () => {
+  const day = 86_400_000
+  const ago = (days: number) => new Date(Date.now() - days * day)
+
+  async function several(db: Database) {
+    const mine = await partner(db)
+    const other = await buildCategory(db)
+    const source = sourceOf(mine.id)
+    const build = (days: number, wanted: Parameters<typeof buildReport>[1] = {}) =>
+      buildReport(db, { categoryCode: mine.category.code, source, receivedAt: ago(days), ...wanted })
+    const [fresh, done, old] = [
+      await build(1),
+      await build(40, { state: 'closed', categoryCode: other.code, lastActivityAt: ago(2) }),
+      await build(200, { lastActivityAt: ago(3) }),
+    ]
+    return { ...mine, other, fresh, done, old }
+  }
+
+  test('hold the last 90 days, and what the filters say', async ({ desk, db }) => {
+    const { key, fresh, done, old, other } = await several(db)
+    const codes = async (query: string) =>
+      (await desk.get(`requests.json?${query}`, key)).json().map(({ service_request_id: id }) => id)
+    const written = (at: Date) => encodeURIComponent(at.toISOString())
+    for (const [query, found] of [
+      ['', [fresh, done]],
+      ['status=closed', [done]],
+      ['status=open,closed', [fresh, done]],
+      [`service_code=${other.code},none`, [done]],
+      [`service_request_id=${old.code},${fresh.code}&status=closed`, [fresh, old]],
+      [`start_date=${written(ago(210))}`, [old]],
+      [`end_date=${written(ago(30))}`, [done]],
+      [`start_date=${written(ago(60))}&end_date=${written(ago(20))}`, [done]],
+      [`start_date=${ago(60).toISOString().slice(0, 10)}`, [fresh, done]],
+      [`updated_after=${written(ago(4))}`, [fresh, done, old]],
+      [`updated_after=${written(ago(3.5))}&updated_before=${written(ago(2.5))}`, [old]],
+      ['page_size=1', [fresh]],
+      ['page_size=1&page=2', [done]],
+      ['page=3&page_size=1', []],
+      ['unknown=1&q=2', [fresh, done]],
+    ] as const)
+      expect([query, await codes(query)]).toEqual([query, found.map(({ code }) => code)])
+  })
+
+  test('refuse filters that cannot be read, all at once', async ({ desk, db }) => {
+    const { key } = await partner(db)
+    for (const query of [
+      'status=done',
+      'start_date=yesterday',
+      'start_date=2026-13-45',
+      'start_date=2026-01-01&end_date=2026-04-02',
+      'start_date=2026-02-01&end_date=2026-01-01',
+      'page=0',
+      'page_size=-1',
+      'page=1e9',
+      `service_request_id=${Array.from({ length: 201 }, (_, at) => at).join(',')}`,
+    ]) {
+      const { status, json } = await desk.get(`requests.json?${query}`, key)
+      expect([query, status, json().map(({ code }) => code)]).toEqual([query, 400, [400]])
+    }
+    expect((await desk.get('requests.json?page=0&status=done', key)).json()).toHaveLength(2)
+  })
+
+  test('a status is closed when the citizen was told, and its notes and updates are what they were told', async ({
+    desk,
+    db,
+  }) => {
+    const mine = await partner(db)
+    const source = sourceOf(mine.id)
+    const told = 'Đã cắt dọn cây đổ, thông đường.\nTrước số nhà 20 phố Hàng Bài · Sáng 02/3/2026'
+    const canonical = await buildReport(db, { state: 'answered' })
+    const expected: [Parameters<typeof buildReport>[1], string, string | null][] = [
+      [{ state: 'awaiting_intake' }, 'open', 'Chờ tiếp nhận'],
+      [{ state: 'awaiting_acceptance' }, 'open', 'Chờ xử lý'],
+      [{ state: 'awaiting_acceptance', transferCount: 1 }, 'open', 'Chuyển xử lý'],
+      [{ state: 'in_progress' }, 'open', 'Đang xử lý'],
+      [{ state: 'awaiting_citizen' }, 'open', 'Chờ bổ sung: Cây ở số nhà nào?'],
+      // It can still be taken back.
+      [{ state: 'awaiting_citizen', releasedAt: new Date(Date.now() + 60_000) }, 'open', 'Đang xử lý'],
+      [{ state: 'awaiting_approval' }, 'open', 'Đang xử lý'],
+      [{ state: 'answered' }, 'closed', told],
+      [{ state: 'answered', answerStatus: 'queued' }, 'open', 'Đang xử lý'],
+      [{ state: 'closed' }, 'closed', told],
+      [{ state: 'rejected' }, 'closed', told],
+      [{ state: 'rejected', answerStatus: 'queued' }, 'open', 'Đang xử lý'],
+      [{ state: 'rejected', rejectReason: rejectReasons[5] }, 'closed', null],
+      [{ state: 'merged', mergedIntoId: canonical.id }, 'open', 'Đang xử lý'],
+      [{ state: 'merged' }, 'open', 'Chờ tiếp nhận'],
+    ]
+    for (const [wanted, status, notes] of expected) {
+      const { id, code } = await buildReport(db, { ...wanted, source })
+      if (wanted?.state === 'awaiting_citizen')
+        await db
+          .insert(reportMessages)
+          .values({ reportId: id, kind: 'question', body: 'Cây ở số nhà nào?', createdAt: new Date() })
+      const [found] = (await desk.get(`requests/${code}.json`, mine.key)).json()
+      expect([wanted, found?.status, found?.status_notes]).toEqual([wanted, status, notes])
+      const [filtered] = (await desk.get(`requests.json?service_request_id=${code}`, mine.key)).json()
+      expect(filtered).toEqual(found)
+    }
+    // An answer about the same matter is the citizen's once it was passed on to them.
+    const follower = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id, source })
+    const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, canonical.id))
+    await db.insert(events).values({
+      at: new Date(),
+      event: 'report.answer_passed_on',
+      subjectKind: 'report',
+      reportId: follower.id,
+      actorKind: 'robot',
+      details: { answerId: answer?.id },
+    })
+    const since = new Date(Date.now() - 60_000).toISOString()
+    const [passedOn] = (await desk.get(`requests.json?updated_after=${since}&status=closed`, mine.key)).json()
+    expect(passedOn).toMatchObject({ service_request_id: follower.code, status: 'closed', status_notes: told })
+
+    const updates = (
+      await desk.get('servicerequestupdates.json?start_date=2026-02-25&end_date=2026-03-10', mine.key)
+    ).json()
+    expect(updates.map(({ status, description }) => [status, description])).toEqual(Array(3).fill(['closed', told]))
+    const recent = await desk.get(`servicerequestupdates.xml?start_date=${since}`, mine.key)
+    const { service_requests_updates: list } = xmlIn(recent.text) as {
+      service_requests_updates: { request_update: Row[] }
+    }
+    expect(list.request_update.map(({ status, description }) => [status, description])).toEqual([
+      ['open', 'Cây ở số nhà nào?'],
+      ['closed', told],
+    ])
+    expect(list.request_update[1]).toEqual({
+      update_id: answer?.id,
+      service_request_id: follower.code,
+      status: 'closed',
+      updated_datetime: expect.stringMatching(/\+07:00$/),
+      description: told,
+      media_url: '',
+    })
+    const named = await desk.get(`servicerequestupdates.json?service_request_id=${follower.code}`, mine.key)
+    expect(named.json().map(({ update_id: id }) => id)).toEqual([answer?.id])
+    expect((await desk.get('servicerequestupdates.json')).json()).toEqual([])
+  })
+})
