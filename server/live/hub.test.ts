@@ -13,6 +13,7 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import type { LiveSession } from '#server/accounts/session.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { announce } from '#server/platform/announce.ts'
+import { undoLimits } from '#server/platform/rules/limits.ts'
 import { acceptReport } from '#server/reports/commands/accept-report.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { releaseReport } from '#server/reports/commands/release-report.ts'
@@ -132,7 +133,7 @@ test('an agency hears of a report that it gets when the time to take that back h
   await announce(db, markOf(officer))
   for (const stream of theirs) expect(await untilTheEnd(stream)).not.toContain(`report ${fresh.id}`)
 
-  const old = await assign(16)
+  const old = await assign(15 + undoLimits.graceSeconds + 1)
   await releaseReport({ db, actor: robot, now }, old.id)
   for (const stream of [...desk, ...theirs]) {
     await hear(stream, old.id)

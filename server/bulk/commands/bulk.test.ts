@@ -14,10 +14,12 @@ import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { undoLimits } from '#server/platform/rules/limits.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { previewRun } from '../queries/preview.ts'
 import { runRows } from '../queries/runs.ts'
 import type { BulkAction } from '../rules/actions.ts'
+import { undoSeconds } from '../rules/run.ts'
 import { forgetRuns } from './forget-runs.ts'
 import { startRun } from './start-run.ts'
 import { cancelRun, undoRun } from './stop-run.ts'
@@ -307,7 +309,10 @@ describe('undoing a run', () => {
     const ctx = asked(db, await buildActor(db, 'dispatcher'))
     const ids = await many(db, 2, {})
     const run = await begin(ctx, ids, { name: 'assign', agencyId: ward.id, note: '' })
-    const later = { ...ctx, now: () => new Date(ctx.now().getTime() + 16_000) }
+    // A long run: it ended five seconds after its first report.
+    await db.execute(query`update bulk_runs set finished_at = finished_at + interval '5 seconds' where id = ${run.id}`)
+    const released = undoSeconds + undoLimits.graceSeconds + 1
+    const later = { ...ctx, now: () => new Date(ctx.now().getTime() + released * 1000) }
     expect(await undoRun(later, run.id)).toMatchObject({ state: 'undone', counts: { undone: 2, kept: 0 } })
     const after = await db.select().from(reports).where(inArray(reports.id, ids))
     expect(after.map(({ state, agencyId }) => [state, agencyId])).toEqual(ids.map(() => ['awaiting_intake', null]))
