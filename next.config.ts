@@ -25,7 +25,7 @@ const config: NextConfig = {
       'next/dist/compiled/buffer': { browser: './scripts/no-buffer.ts' },
       // The browser gets messages that are parsed already.
       'use-intl/format-message': {
-        browser: './node_modules/use-intl/dist/esm/production/format-message/format-only.js',
+        browser: './messages/format-parsed.ts',
         default: './messages/format-message.ts',
       },
     },

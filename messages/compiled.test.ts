@@ -1,10 +1,10 @@
 import compile from 'icu-minify/compile'
 import { createTranslator } from 'next-intl'
-import formatCompiled from 'use-intl/format-message/format-only'
 import { expect, test } from 'vitest'
 import { messagesOf } from './catalog.ts'
 import { type CompiledMessages, compiledOf } from './compiled.ts'
 import formatMessage from './format-message.ts'
+import formatParsed from './format-parsed.ts'
 import { locales } from './locales.ts'
 import { argumentsOf } from './placeholders.ts'
 
@@ -44,7 +44,7 @@ test.each(locales)('%s: a parsed message reads as the written one, whatever its 
       )
       const written = t.markup(path.join('.') as never, values as never)
       const parsed = at(compiled, path)
-      const read = [formatCompiled, formatMessage].map((format) =>
+      const read = [formatParsed, formatMessage].map((format) =>
         String(format(path.join('.'), parsed as never, values as never, options)),
       )
       if (read.some((text) => text !== written)) wrong.push(`${path.join('.')} (${sample}): ${written} | ${read}`)
@@ -57,11 +57,23 @@ test.each(locales)('%s: a parsed message reads as the written one, whatever its 
   expect(JSON.parse(JSON.stringify(compiled))).toStrictEqual(compiled)
 })
 
+test('a value that is missing leaves its place empty', () => {
+  const options = { locale: 'vi', formatters, cache: {} } as never
+  const { said } = compiledOf({ said: 'Do {who} ghi{count, plural, other {, # lần}}' })
+  for (const format of [formatParsed, formatMessage]) {
+    const say = (values?: object) => format('said', said as never, values as never, options)
+    expect([say({ who: null, count: 2 }), say({ who: false, count: 2 }), say({ count: 2 })]).toEqual(
+      Array.from({ length: 3 }, () => 'Do  ghi, 2 lần'),
+    )
+    expect(format('said', 'Do {who}' as never, undefined, options)).toBe(format === formatMessage ? 'Do ' : 'Do {who}')
+  }
+})
+
 test('a text in quotes is parsed once, in the browser and where pages are rendered', () => {
   const { braces, plain } = compiledOf({ braces: "Gõ '{'tên'}'", plain: "Citizen's name" })
   expect(plain).toBe("Citizen's name")
   const options = { locale: 'vi', formatters, cache: {} } as never
-  for (const format of [formatCompiled, formatMessage])
+  for (const format of [formatParsed, formatMessage])
     expect(format('braces', braces as never, undefined, options)).toBe('Gõ {tên}')
   expect(formatMessage('braces', "Gõ '{'tên'}'" as never, undefined, options)).toBe('Gõ {tên}')
   expect(compile("Gõ '{'tên'}'")).toBe('Gõ {tên}')

@@ -1,8 +1,8 @@
 import compile from 'icu-minify/compile'
 import type { CompiledMessage } from 'icu-minify/format'
-import formatCompiled from 'use-intl/format-message/format-only'
+import formatParsed from './format-parsed.ts'
 
-type Arguments = Parameters<typeof formatCompiled>
+type Arguments = Parameters<typeof formatParsed>
 
 const known = new Map<string, CompiledMessage>()
 
@@ -11,8 +11,8 @@ const known = new Map<string, CompiledMessage>()
  * rendered there with the messages that the browser gets, which are parsed; all others come as they are written.
  */
 export default function formatMessage(...[key, message, values, options]: Arguments) {
-  if (typeof message !== 'string') return formatCompiled(key, message, values, options)
-  return formatCompiled(key, parsed(message), values, options)
+  if (typeof message !== 'string') return formatParsed(key, message, values, options)
+  return formatParsed(key, parsed(message), values, options)
 }
 
 function parsed(message: string): CompiledMessage {

@@ -131,7 +131,7 @@ export function BulkSheet({ name, ids, onClose, onDone }: Props) {
       >
         {t('form.start', { count: forecast?.meant ?? 0 })}
       </Button>
-      <Button onClick={close} disabled={isUnderWay}>
+      <Button onClick={isConfirmed ? () => setConfirmed(false) : close} disabled={start.isPending}>
         {common('cancel')}
       </Button>
     </>

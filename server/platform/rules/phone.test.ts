@@ -80,6 +80,7 @@ describe('a phone number', () => {
     ['+84 (0)24 3825 3536 máy lẻ 12', 'tel:02438253536;ext=12'],
     ['1022 ext 3', 'tel:1022;ext=3'],
     ['0912 345', 'tel:0912345'],
+    ['3825 3536 máy lẻ 12', 'tel:38253536;ext=12'],
   ])('%s is called by %s', (typed, link) => expect(phoneLinkOf(typed)).toBe(link))
 
   test('is masked to its last two digits', () =>

@@ -39,8 +39,11 @@ export function personsPhoneOf(value: string): string | null {
 
 /** The address by which a phone calls a number as it was typed, with its extension (RFC 3966). */
 export function phoneLinkOf(value: string): string {
-  const behind = extension.exec(fold(value))?.[1]
-  return `tel:${phoneOf(value) ?? value.replace(/\s/g, '')}${behind ? `;ext=${behind}` : ''}`
+  const whole = fold(value)
+  const found = extension.exec(whole)
+  const behind = found?.[1]
+  const before = whole.slice(0, found?.index).replace(/[^+\d]/g, '')
+  return `tel:${phoneOf(value) ?? before}${behind ? `;ext=${behind}` : ''}`
 }
 
 /** A phone number with all but its last two digits hidden: a hundred million numbers remain possible. */
