@@ -103,7 +103,7 @@ const beside: Record<string, string> = {
 test('the program reads its environment in one place', () => {
   const files = globSync('{app,components,messages,server}/**/*.{ts,tsx}', { cwd: root })
   const reading = ['proxy.ts', 'next.config.ts', ...files]
-    .filter((file) => !/\.test\.tsx?$/.test(file) && textOf(file).includes('process.env'))
+    .filter((file) => !/\.test\.tsx?$|\/testing\//.test(file) && textOf(file).includes('process.env'))
     .filter((file) => file !== 'server/platform/environment.ts')
   expect(reading.sort(), 'read it through environment(), or say why not in this test').toEqual(
     Object.keys(beside).sort(),
