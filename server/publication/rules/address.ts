@@ -35,6 +35,8 @@ xom truoc sau gan voi nay do sat moi hay luon thuong duoc dc phuong quan xa huye
 )
 const pointing = setOf('nay day do kia')
 const longestName = 4
+/** No address is longer; without an end, each place where one may begin would be read on to the end of the text. */
+const mostWords = 60
 
 /**
  * Where the address that begins with the word at `first` ends; null if none begins there, or none that leads to a door.
@@ -47,7 +49,7 @@ export function readAddress(words: readonly Word[], first: number, hasNoCapitals
     at = place
     end = (words[place - 1] as Word).end
   }
-  while (at < words.length && (at === first || joins.test((words[at] as Word).gap))) {
+  while (at < words.length && at - first < mostWords && (at === first || joins.test((words[at] as Word).gap))) {
     const part = partAt(words, at)
     const value = words[part.to]
     if (value && number.test(value.folded) && (part.to === at || /^[ .:]{0,2}$/.test(value.gap))) {

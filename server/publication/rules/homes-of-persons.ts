@@ -1,7 +1,7 @@
 import { readAddress } from './address.ts'
 import type { AlignedText } from './aligned-text.ts'
 import type { Finding } from './finding.ts'
-import { isWithoutMarks, type Word, wordsIn } from './words-of-text.ts'
+import { isWithoutMarks, wordsIn } from './words-of-text.ts'
 
 const self =
   '(?:toi|em|e|minh|t|tui|chau|con|chung toi|chung em|(?:ong ba|bo me|vo chong|bo|me|ba|ong|vo|chong) (?:toi|em|chau))'
@@ -27,6 +27,8 @@ const besidePerson =
   /^[ ,;.:()-]*(?:(?:o|nha|tai|tru|song|ngu|dia chi|la|hien|phuong|nha o|sinh nam \d{4}|sn \d{4})[ ,;:()-]*){0,4}$/
 /** "Address:" belongs to a person this far before it. */
 const nearby = 40
+/** Between a person and the words for a home there are not more characters. */
+const farthest = 100
 const addressAfterName = /^[,(] ?(?:so nha|nha so|so|sn|phong|can ho|thon|to) [a-z]?\d/
 
 /** The addresses of homes, where a text says that somebody lives there: the places of problems stay. */
@@ -36,11 +38,14 @@ export function homesIn(text: AlignedText, persons: readonly Finding[]): Finding
   const words = isShouted ? typed.map((word) => ({ ...word, isCapital: false })) : typed
   const hasFewCapitals = typed.filter(({ isCapital }) => isCapital).length * 12 < typed.length
   const hasNoCapitals = isShouted || hasFewCapitals || isWithoutMarks(words)
-  return [...new Set(startsOfHomes(text, persons))].flatMap((start): Finding[] => {
-    const first = words.findIndex((word) => word.end > start)
-    if (first < 0 || (words[first] as Word).start - start > 2) return []
+  const starts = [...new Set(startsOfHomes(text, persons))].sort((a, b) => a - b)
+  let first = 0
+  return starts.flatMap((start): Finding[] => {
+    while ((words[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first += 1
+    const word = words[first]
+    if (!word || word.start - start > 2) return []
     const end = readAddress(words, first, hasNoCapitals)
-    return end === null ? [] : [{ kind: 'home', start: (words[first] as Word).start, end }]
+    return end === null ? [] : [{ kind: 'home', start: word.start, end }]
   })
 }
 
@@ -49,9 +54,10 @@ function* startsOfHomes({ folded }: AlignedText, persons: readonly Finding[]): G
   for (const cue of cues) for (const { 0: match, index } of folded.matchAll(cue)) yield index + match.length
   for (const { 0: match, index } of folded.matchAll(cueBesidePerson)) {
     const isAsked = /^(?:dia chi|d\/c)/.test(match)
-    const isBeside = persons.some(
-      ({ end }) => end <= index && ((isAsked && index - end < nearby) || besidePerson.test(folded.slice(end, index))),
-    )
+    const isBeside = persons.some(({ end }) => {
+      if (end > index || index - end > farthest) return false
+      return (isAsked && index - end < nearby) || besidePerson.test(folded.slice(end, index))
+    })
     if (isBeside) yield index + match.length
   }
   for (const { kind, end } of persons) {

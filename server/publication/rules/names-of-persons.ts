@@ -33,6 +33,8 @@ const onlyBlank = /^ +$/
 const initialGap = /^\. ?$/
 const beforeName = /^[ :"“'(-]*$/
 const mostWords = 5
+/** How far a name stands from a telephone number, at most. */
+const beside = 7
 
 /** Names of persons: after a title or an occupation, after "tên" and the like, and whole names on their own. */
 export function namesIn(text: AlignedText, numbers: readonly Finding[]): Finding[] {
@@ -129,7 +131,7 @@ class NameReader {
     if (!word.isCapital || !(surnames.has(word.folded) || givenNames.has(word.lower))) return null
     const name = this.capitals(at)
     const stands = (from: number, to: number) =>
-      from <= to && /^[ ,:;(–-]{1,3}(?:gap )?$/.test(this.text.folded.slice(from, to))
+      from <= to && to - from <= beside && /^[ ,:;(–-]{1,3}(?:gap )?$/.test(this.text.folded.slice(from, to))
     const isBeside = this.phones.some(({ start, end }) => stands(end, word.start) || (name && stands(name.end, start)))
     return isBeside && !this.isPartOfPlace(at) ? name : null
   }

@@ -5,7 +5,8 @@ import type { Finding } from './finding.ts'
 const gap = '[ .\\p{Pd}−_()]{0,2}'
 const digits = (from: number, to = from) => `(?:${gap}\\d){${from},${to}}`
 
-const mail = /[a-z\d][a-z\d._%+-]*\s?(?:@|\(at\)|\[at\])\s?[a-z\d-]+(?:\.[a-z\d-]+)+/dg
+/** Bounded on the left and in length: a long run of letters is not read again from each of them. */
+const mail = /(?<![a-z\d])[a-z\d][a-z\d._%+-]{0,63}\s?(?:@|\(at\)|\[at\])\s?[a-z\d-]+(?:\.[a-z\d-]+)+/dg
 
 const mobile = new RegExp(
   `(?<!\\d)((?:\\+|00)?8${gap}4${gap}(?:\\(?0\\)?${gap})?[35789]${digits(8)}|(?:0${gap}|(?<![a-z])o(?=\\d))[35789]${digits(8)})(?!\\d)`,
