@@ -13,7 +13,9 @@ import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { CopyView } from '#server/publication/queries/copies.ts'
-import { publishCopyInput } from '#server/publication/rules/schemas.ts'
+import { copyTexts, type ShownData } from '#server/publication/rules/copy-texts.ts'
+import { saveCopyInput } from '#server/publication/rules/schemas.ts'
+import { ClearFindings } from './ClearFindings.tsx'
 import { CopyStatus } from './CopyStatus.tsx'
 import { MarkedText } from './MarkedText.tsx'
 import styles from './PublicCopy.module.css'
@@ -21,8 +23,7 @@ import { sheetWidth } from './sheet-width.ts'
 import { type CopyDeed, useCopyDeeds } from './use-copy-deeds.ts'
 import { WithdrawCopy } from './WithdrawCopy.tsx'
 
-const fields = publishCopyInput.pick({ title: true, body: true, address: true, showsPoint: true, isCleared: true })
-const texts = ['title', 'body', 'address'] as const
+const fields = saveCopyInput.pick({ title: true, body: true, address: true, showsPoint: true })
 
 type Props = { copy: CopyView; onReload: () => Promise<void>; onClose: () => void }
 
@@ -30,39 +31,37 @@ export function PublicCopyForm({ copy, onReload, onClose }: Props) {
   const t = useTranslations('report.publicCopy')
   const problemOf = useProblemText()
   const textOf = useRefusalText()
-  const start = { ...(copy.kept ?? copy.proposed.texts), showsPoint: copy.showsPoint, isCleared: false }
+  const start = { ...(copy.kept ?? copy.proposed.texts), showsPoint: copy.showsPoint }
   const { values, problems, isChanged, set, check } = useForm(fields, start)
   const [error, setError] = useState<unknown>(null)
+  const [cleared, setCleared] = useState<ShownData[]>([])
   const [isWithdrawing, setWithdrawing] = useState(false)
   const { run, busy } = useCopyDeeds(copy, onClose)
-  const mustClear = refusalOf(error)?.code === 'copy_shows_personal_data'
+  const refused = refusalOf(error)
+  const shown = refused?.code === 'copy_shows_personal_data' ? (refused.details.shown as ShownData[]) : []
 
   const act = async (deed: CopyDeed) => {
     setError(null)
     try {
       await run(deed)
-    } catch (refused) {
-      setError(refused)
+    } catch (thrown) {
+      setError(thrown)
+      // What was cleared is not all that is shown: the reviewer looks at all of it again.
+      setCleared([])
       // The texts of the reviewer stay; beside them is the report as it is now.
-      if (['conflict', 'copy_basis_changed'].includes(refusalOf(refused)?.code ?? '')) await onReload()
+      if (['conflict', 'copy_basis_changed'].includes(refusalOf(thrown)?.code ?? '')) await onReload()
     }
   }
   const send = (name: 'save' | 'publish') => {
     const input = check()
-    if (input) void act({ name, input })
+    if (input) void act(name === 'save' ? { name, input } : { name, input, cleared })
   }
   const refusal = error !== null && (
     <div role="alert" className={styles.refusal}>
       <TriangleAlert size={16} aria-hidden="true" />
       <div>
         {textOf(error)}
-        {mustClear && (
-          <CheckField
-            label={t('cleared')}
-            checked={values.isCleared}
-            onChange={(isCleared) => set('isCleared', isCleared)}
-          />
-        )}
+        {shown.length > 0 && <ClearFindings shown={shown} cleared={cleared} onChange={setCleared} />}
       </div>
     </div>
   )
@@ -91,7 +90,7 @@ export function PublicCopyForm({ copy, onReload, onClose }: Props) {
         }
       >
         <CopyStatus copy={copy} />
-        {texts.map((name) => {
+        {copyTexts.map((name) => {
           const label = t(`texts.${name}`)
           const control = {
             value: values[name],

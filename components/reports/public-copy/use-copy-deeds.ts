@@ -6,10 +6,14 @@ import { useState } from 'react'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { CopyView } from '#server/publication/queries/copies.ts'
+import type { CopyTexts, ShownData } from '#server/publication/rules/copy-texts.ts'
 import { useReportCache } from '../report/use-report.ts'
 
-type Texts = { title: string; body: string; address: string; showsPoint: boolean; isCleared: boolean }
-export type CopyDeed = { name: 'save' | 'publish'; input: Texts } | { name: 'withdraw'; reason: string }
+type Texts = CopyTexts & { showsPoint: boolean }
+export type CopyDeed =
+  | { name: 'save'; input: Texts }
+  | { name: 'publish'; input: Texts; cleared: ShownData[] }
+  | { name: 'withdraw'; reason: string }
 
 /** Saves, publishes or withdraws the copy, then closes and says what happened. A refusal is thrown. */
 export function useCopyDeeds(copy: CopyView, onDone: () => void) {
@@ -28,7 +32,7 @@ export function useCopyDeeds(copy: CopyView, onDone: () => void) {
       } else if (deed.name === 'save') {
         await client.publication.save.mutate({ reportId, version, basis, ...deed.input })
       } else {
-        await client.publication.publish.mutate({ reportId, version, basis, ...deed.input })
+        await client.publication.publish.mutate({ reportId, version, basis, ...deed.input, cleared: deed.cleared })
       }
     } finally {
       setBusy(false)

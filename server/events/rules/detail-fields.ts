@@ -177,6 +177,8 @@ export const detailFields = [
   'reportsPerDay',
   'keyPrefix',
   'oldKeysUntil',
+  'cleared',
+  'showsPoint',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */
@@ -206,7 +208,10 @@ export const machineFields = [
   'changes',
 ] as const
 
-/** Fields within the values of others: of the parts that were moved, of a point, of a fault of a seal, of a layout. */
+/**
+ * Fields within the values of others: of the parts that were moved, of a point, of a fault of a seal, of a layout,
+ * kinds of personal data.
+ */
 export const nestedFields = [
   'messageIds',
   'noteIds',
@@ -219,6 +224,12 @@ export const nestedFields = [
   'order',
   'hidden',
   'widths',
+  'mail',
+  'identity',
+  'bank',
+  'phone',
+  'plate',
+  'home',
 ] as const
 
 export type DetailField = (typeof detailFields)[number] | (typeof machineFields)[number]

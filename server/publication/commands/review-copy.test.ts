@@ -35,7 +35,7 @@ async function buildScene(db: Database) {
 /** What the reviewer sends who takes over what the rules propose. */
 async function reviewed(ctx: { db: Database; actor: Actor }, reportId: number) {
   const { version, basis, proposed } = await copyOfReport(ctx, reportId)
-  return { reportId, version, basis, ...proposed.texts, showsPoint: true, isCleared: false }
+  return { reportId, version, basis, ...proposed.texts, showsPoint: true, cleared: [] }
 }
 
 const codesOf = async (db: Database) => (await publishedCopies(db)).copies.map(({ code }) => code)
@@ -63,18 +63,39 @@ describe('a publication copy', () => {
     expect(JSON.stringify(copies)).not.toContain('0951')
     expect((await awaitingCopies(ctx, null)).copies).toEqual([])
     const log = await db.select().from(events).where(eq(events.event, 'report.copy_published'))
-    expect(log).toMatchObject([{ reportId: report.id, actorId: ctx.actor.id, details: {} }])
+    expect(log).toMatchObject([{ reportId: report.id, actorId: ctx.actor.id, details: { showsPoint: false } }])
   })
 
-  test('is refused while the rules still see personal data in it, unless the reviewer says it is none', async ({
-    db,
-  }) => {
+  test('is refused while the rules still see personal data in it that the reviewer has not cleared', async ({ db }) => {
     const { report, ctx, input } = await buildScene(db)
-    const shown = { ...input, body: 'Gọi 0951 234 567' }
-    await expect(publishCopy(ctx, shown)).rejects.toThrow('copy_shows_personal_data')
+    const body = 'Gọi 0951 234 567, gặp ông Trần Văn Nam'
+    const shown = [
+      { part: 'body', kind: 'phone', text: '0951 234 567' },
+      { part: 'body', kind: 'name', text: 'Trần Văn Nam' },
+    ] as const
+    const refused = { code: 'copy_shows_personal_data', details: { shown } }
+    await expect(publishCopy(ctx, { ...input, body })).rejects.toMatchObject(refused)
+    await expect(publishCopy(ctx, { ...input, body, cleared: [shown[0]] })).rejects.toMatchObject(refused)
     expect(await codesOf(db)).not.toContain(report.code)
-    await publishCopy(ctx, { ...shown, isCleared: true })
+    await publishCopy(ctx, { ...input, body, cleared: [...shown] })
     expect(await codesOf(db)).toContain(report.code)
+    const log = await db.select().from(events).where(eq(events.reportId, report.id))
+    expect(log.find(({ event }) => event === 'report.copy_published')?.details).toEqual({
+      showsPoint: true,
+      cleared: { phone: 1, name: 1 },
+    })
+  })
+
+  test.for([
+    ['another number', 'body', 'Gọi 0951 000 111'],
+    ['the same number once more', 'body', 'Gọi 0951 234 567 hoặc 0951 234 567'],
+    ['the same number elsewhere', 'title', 'Gọi 0951 234 567'],
+  ] as const)('is refused where what was cleared is not %s', async ([, part, text], { db }) => {
+    const { report, ctx, input } = await buildScene(db)
+    const cleared = [{ part: 'body', kind: 'phone', text: '0951 234 567' }] as const
+    const changed = { ...input, [part]: text, cleared: [...cleared] }
+    await expect(publishCopy(ctx, changed)).rejects.toThrow('copy_shows_personal_data')
+    expect(await codesOf(db)).not.toContain(report.code)
   })
 
   test('is reviewed by dispatchers and approvers of its agency, and by no one else', async ({ db }) => {

@@ -6,16 +6,18 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { bestCapacity } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
+import type { EventDetails } from '#server/events/rules/detail-fields.ts'
 import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { lockReport, type ReportRow } from '#server/reports/queries/lock.ts'
 import { basisOf, copyRow } from '../queries/copies.ts'
-import { type CopyAct, refusalReasonForCopy, showsPersonalData } from '../rules/copy.ts'
+import { countsByKind, isCleared, personalDataShown } from '../rules/clearance.ts'
+import { type CopyAct, refusalReasonForCopy } from '../rules/copy.ts'
 import type { publishCopyInput, saveCopyInput, withdrawCopyInput } from '../rules/schemas.ts'
 
 type Reviewed = { reportId: number; version: number }
 type Columns = Partial<typeof publicationCopies.$inferInsert> & { state: 'draft' | 'published' | 'withdrawn' }
-type Outcome = { set: Columns; details?: { reason: string } }
+type Outcome = { set: Columns; details?: Pick<EventDetails, 'reason' | 'showsPoint' | 'cleared'> }
 type Desk = { tx: Transaction; report: ReportRow; actor: Actor; now: Date }
 
 const events = {
@@ -31,11 +33,16 @@ export async function saveCopy(ctx: Context, input: z.output<typeof saveCopyInpu
   }))
 }
 
-/** From now on the public reads these texts. */
+/** From now on the public reads these texts. The log says how much was cleared, not what: it cannot be erased. */
 export async function publishCopy(ctx: Context, input: z.output<typeof publishCopyInput>): Promise<Reviewed> {
   return changeCopy(ctx, 'publish', input, (desk) => {
-    if (!input.isCleared && showsPersonalData(input)) throw new DomainError('copy_shows_personal_data')
-    return { set: { ...textsOf(desk, input), state: 'published', publishedAt: desk.now } }
+    const texts = textsOf(desk, input)
+    const shown = personalDataShown(input)
+    if (!isCleared(shown, input.cleared)) throw new DomainError('copy_shows_personal_data', { shown })
+    return {
+      set: { ...texts, state: 'published', publishedAt: desk.now },
+      details: { showsPoint: texts.lon !== null, ...(shown.length > 0 && { cleared: countsByKind(shown) }) },
+    }
   })
 }
 

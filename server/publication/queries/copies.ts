@@ -10,7 +10,6 @@ import { agencyIn, visibleTo } from '#server/reports/queries/scope.ts'
 import {
   agenciesReviewedBy,
   type CopyAct,
-  type CopyTexts,
   copyActs,
   mayReview,
   neverPublicStates,
@@ -19,6 +18,7 @@ import {
   refusalReasonForCopy,
 } from '../rules/copy.ts'
 import type { CopyCause, CopyState } from '../rules/copy-states.ts'
+import type { CopyTexts } from '../rules/copy-texts.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
 
 export type CopyRow = typeof publicationCopies.$inferSelect

@@ -2,12 +2,9 @@ import type { Actor, Role } from '#server/accounts/rules/actor.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { mayAct, reportActs } from '#server/reports/rules/policy.ts'
 import type { CopyState } from './copy-states.ts'
+import { type CopyTexts, copyTexts } from './copy-texts.ts'
 import type { Finding } from './finding.ts'
 import { findPersonalData, maskText } from './personal-data.ts'
-
-/** The texts of a report that a copy has. */
-export const copyTexts = ['title', 'body', 'address'] as const
-export type CopyTexts = Record<(typeof copyTexts)[number], string>
 
 type Subject = { state: ReportState; agencyId: string | null }
 
@@ -53,7 +50,3 @@ export function proposedCopy(report: CopyTexts): ProposedCopy {
     findings: Object.fromEntries(each.map(([name, { findings }]) => [name, findings])) as ProposedCopy['findings'],
   }
 }
-
-/** Whether the rules still see personal data in texts that are to be published. */
-export const showsPersonalData = (texts: CopyTexts): boolean =>
-  copyTexts.some((name) => findPersonalData(texts[name]).length > 0)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { normalise } from '#server/platform/rules/text.ts'
+import { copyTexts } from './copy-texts.ts'
+import { personalDataKinds } from './finding.ts'
 
 const typed = z.string().overwrite(normalise).trim()
 const reportId = z.number().int().positive()
@@ -18,10 +20,15 @@ const copyOfTexts = copyChange.extend({
   /** Without it the point on the map stays inside. */
   showsPoint: z.boolean(),
 })
+const shownData = z.object({
+  part: z.enum(copyTexts),
+  kind: z.enum(personalDataKinds),
+  text: z.string().min(1).max(24_000),
+})
 export const saveCopyInput = copyOfTexts
 export const publishCopyInput = copyOfTexts.extend({
-  /** The reviewer has seen what the rules still take for personal data, and it is none. */
-  isCleared: z.boolean().default(false),
+  /** What the reviewer has seen of what the rules still take for personal data, and says that it is none. */
+  cleared: z.array(shownData).max(5000).default([]),
 })
 export const withdrawCopyInput = copyChange.extend({ reason: typed.min(1, 'required').max(2000, 'too_long') })
 
