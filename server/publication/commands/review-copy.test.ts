@@ -13,6 +13,7 @@ import { changeCategory, changePlace } from '#server/reports/commands/change-rep
 import { mergeReport } from '#server/reports/commands/merge-report.ts'
 import { awaitingCopies, copyOfReport } from '../queries/copies.ts'
 import { publishedCopies } from '../queries/published-copies.ts'
+import { personalDataShown } from '../rules/clearance.ts'
 import { publishCopy, saveCopy, withdrawCopy } from './review-copy.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
@@ -96,6 +97,28 @@ describe('a publication copy', () => {
     const changed = { ...input, [part]: text, cleared: [...cleared] }
     await expect(publishCopy(ctx, changed)).rejects.toThrow('copy_shows_personal_data')
     expect(await codesOf(db)).not.toContain(report.code)
+  })
+
+  test.for([
+    'Nhà tôi ở số 5 ngõ 12 phố Khâm Thiên, đường ngập',
+    // The number names the whole range otherwise.
+    'Nhà tôi số 5 ngõ 12 Khâm Thiên 0951234567 bị ngập',
+  ])('keeps the point of a report inside that names a home, until it is cleared: %s', async (body, { db }) => {
+    const { report, ctx } = await buildScene(db)
+    await db.update(reports).set({ body }).where(eq(reports.id, report.id))
+    expect(await copyOfReport(ctx, report.id)).toMatchObject({ hasPoint: true, showsPoint: false })
+    const input = await reviewed(ctx, report.id)
+    const cleared = personalDataShown(input, { ...written, body })
+    expect(cleared).toEqual([{ part: 'point', kind: 'home', text: expect.stringContaining('số 5 ngõ 12') }])
+    const refused = { code: 'copy_shows_personal_data', details: { shown: cleared } }
+    await expect(publishCopy(ctx, input)).rejects.toMatchObject(refused)
+    const { version } = await publishCopy(ctx, { ...input, showsPoint: false })
+    await publishCopy(ctx, { ...input, version, cleared })
+    const log = await db.select().from(events).where(eq(events.reportId, report.id))
+    expect(log.flatMap(({ event, details }) => (event === 'report.copy_published' ? [details] : []))).toEqual([
+      { showsPoint: false },
+      { showsPoint: true, cleared: { home: 1 } },
+    ])
   })
 
   test('is reviewed by dispatchers and approvers of its agency, and by no one else', async ({ db }) => {

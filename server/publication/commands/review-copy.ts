@@ -37,7 +37,7 @@ export async function saveCopy(ctx: Context, input: z.output<typeof saveCopyInpu
 export async function publishCopy(ctx: Context, input: z.output<typeof publishCopyInput>): Promise<Reviewed> {
   return changeCopy(ctx, 'publish', input, (desk) => {
     const texts = textsOf(desk, input)
-    const shown = personalDataShown(input)
+    const shown = personalDataShown(input, texts.lon === null ? null : desk.report)
     if (!isCleared(shown, input.cleared)) throw new DomainError('copy_shows_personal_data', { shown })
     return {
       set: { ...texts, state: 'published', publishedAt: desk.now },

@@ -7,6 +7,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { bestCapacity } from '#server/accounts/rules/substitution.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { agencyIn, visibleTo } from '#server/reports/queries/scope.ts'
+import { homesNamedBy } from '../rules/clearance.ts'
 import {
   agenciesReviewedBy,
   type CopyAct,
@@ -49,6 +50,7 @@ export type CopyView = {
   /** As the reviewer left them; null while nobody has. */
   kept: CopyTexts | null
   hasPoint: boolean
+  /** At first unless the report names a home, then as the reviewer left it. */
   showsPoint: boolean
   reviewer: string | null
   onBehalfOf: string | null
@@ -103,7 +105,7 @@ export async function copyOfReport({ db, actor }: Pick<Context, 'db' | 'actor'>,
     proposed: proposedCopy(original),
     kept: keptTexts(copy),
     hasPoint: report.lon !== null,
-    showsPoint: copy?.title == null ? report.lon !== null : copy.lon !== null,
+    showsPoint: copy?.title == null ? report.lon !== null && homesNamedBy(original).length === 0 : copy.lon !== null,
     reviewer,
     onBehalfOf,
     reviewedAt: copy?.reviewedAt ?? null,

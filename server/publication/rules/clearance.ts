@@ -1,12 +1,19 @@
 import { type CopyTexts, copyTexts, type ShownData } from './copy-texts.ts'
 import type { PersonalDataKind } from './finding.ts'
-import { findPersonalData } from './personal-data.ts'
+import { findHomes, findPersonalData } from './personal-data.ts'
 
-/** What the rules still take for personal data in what is to be published. */
-export const personalDataShown = (copy: CopyTexts): ShownData[] =>
-  copyTexts.flatMap((part) =>
+/** What the rules still take for personal data in what is to be published. `located`: a report whose point is shown. */
+export function personalDataShown(copy: CopyTexts, located: CopyTexts | null): ShownData[] {
+  const written = copyTexts.flatMap((part) =>
     findPersonalData(copy[part]).map(({ kind, start, end }) => ({ part, kind, text: copy[part].slice(start, end) })),
   )
+  const homes = located ? homesNamedBy(located) : []
+  return [...written, ...homes.map((text) => ({ part: 'point' as const, kind: 'home' as const, text }))]
+}
+
+/** The addresses of homes that a report names: its point may be that of one. */
+export const homesNamedBy = (report: CopyTexts): string[] =>
+  copyTexts.flatMap((name) => findHomes(report[name]).map(({ start, end }) => report[name].slice(start, end)))
 
 /** Whether a reviewer has cleared each, as often as it is shown: what was cleared says nothing of anything else. */
 export function isCleared(shown: readonly ShownData[], cleared: readonly ShownData[]): boolean {

@@ -17,11 +17,24 @@ export const marks: Readonly<Record<PersonalDataKind, string>> = {
 
 /** Personal data in a text as a citizen typed it, in the order of the text; the ranges do not overlap. */
 export function findPersonalData(text: string): Finding[] {
+  const { numbers, homes, names, typed } = dataIn(text)
+  return typed([...numbers, ...homes, ...names])
+}
+
+/** Only addresses of homes, also one that holds a number by which the whole range is named otherwise. */
+export function findHomes(text: string): Finding[] {
+  const { homes, typed } = dataIn(text)
+  return typed(homes)
+}
+
+function dataIn(text: string) {
   const aligned = alignText(text)
   const numbers = numbersIn(aligned)
   const names = namesIn(aligned, numbers)
   const homes = homesIn(aligned, [...numbers, ...names])
-  return apart([...numbers, ...homes, ...names]).map(({ kind, start, end }) => ({ kind, ...aligned.typed(start, end) }))
+  const typed = (findings: Finding[]): Finding[] =>
+    apart(findings).map(({ kind, start, end }) => ({ kind, ...aligned.typed(start, end) }))
+  return { numbers, names, homes, typed }
 }
 
 /** The text with a neutral mark in place of each range; the ranges are in order and do not overlap. */

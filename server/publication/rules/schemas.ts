@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { normalise } from '#server/platform/rules/text.ts'
-import { copyTexts } from './copy-texts.ts'
+import { copyParts } from './copy-texts.ts'
 import { personalDataKinds } from './finding.ts'
 
 const typed = z.string().overwrite(normalise).trim()
@@ -21,7 +21,7 @@ const copyOfTexts = copyChange.extend({
   showsPoint: z.boolean(),
 })
 const shownData = z.object({
-  part: z.enum(copyTexts),
+  part: z.enum(copyParts),
   kind: z.enum(personalDataKinds),
   text: z.string().min(1).max(24_000),
 })
