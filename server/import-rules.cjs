@@ -76,6 +76,12 @@ module.exports = {
       },
     ),
     rule(
+      'only-published-copies-leave',
+      'Entrances for the public, and all others, read the copies of reports by the one query of those that are published.',
+      { path: '^server/(?!publication/|trpc/root\\.ts$)', pathNot: anyTest },
+      { path: '^server/publication/', pathNot: '^server/publication/queries/published-copies\\.ts$' },
+    ),
+    rule(
       'only-root-imports-routers',
       'Routers meet in trpc/root; a large one gathers its own parts.',
       { path: '^server/([^/]+)/', pathNot: ['^server/trpc/root\\.ts$', anyTest] },
