@@ -20,17 +20,23 @@ export const mostBytes = photoLimits.bytes + apiLimits.formBytes
 type Sender = { client: ApiClient | null; ip: string }
 
 /**
- * The fields of the address and of the body, which count before those of the address, and at most one photo. Photos are
- * held in memory, so their number is limited, and more strictly as long as nobody knows who sends them.
+ * Runs the work on the fields of the address and of the body, which count before those of the address, and at most one
+ * photo. Photos are held in memory meanwhile, so their number is limited, and more strictly as long as nobody knows who
+ * sends them.
  */
-export async function formIn(request: IncomingMessage, query: URLSearchParams, sender: Sender): Promise<Form> {
+export async function withForm<Result>(
+  request: IncomingMessage,
+  query: URLSearchParams,
+  sender: Sender,
+  work: (form: Form) => Promise<Result>,
+): Promise<Result> {
   const type = request.headers['content-type'] ?? ''
   const [name = ''] = type.toLowerCase().split(';')
   const isEmpty = request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length'] ?? 0)
-  if (isEmpty) return { fields: query, photo: null }
+  if (isEmpty) return work({ fields: query, photo: null })
   if (name.trim() === 'application/x-www-form-urlencoded') {
     const text = (await within(request, apiLimits.formBytes)).toString()
-    return { fields: together(query, new URLSearchParams(text)), photo: null }
+    return work({ fields: together(query, new URLSearchParams(text)), photo: null })
   }
   if (name.trim() !== 'multipart/form-data') {
     throw new StandardRefusal(badRequest('send a form: application/x-www-form-urlencoded or multipart/form-data'))
@@ -43,7 +49,7 @@ export async function formIn(request: IncomingMessage, query: URLSearchParams, s
   }
   try {
     const { fields, photo } = await partsOf(await within(request, mostBytes), type)
-    return { fields: together(query, fields), photo }
+    return await work({ fields: together(query, fields), photo })
   } finally {
     leave()
   }

@@ -12,7 +12,7 @@ import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
 import { admitted, assertStrangerMay, keyOf } from './admission.ts'
-import { formIn, mostBytes } from './body.ts'
+import { mostBytes, withForm } from './body.ts'
 import { receiveFromClient } from './commands/receive-from-client.ts'
 import { publishedRequests } from './queries/published.ts'
 import { ownCode, ownPhoto, ownRequests } from './queries/requests.ts'
@@ -138,12 +138,13 @@ async function create({ request, response, visit, query }: Exchange, store: File
   const key = keyOf(request, query)
   const early = key === null ? null : await admitted(visit, key, response)
   if (early === null) await assertStrangerMay(visit)
-  const { fields, photo } = await formIn(request, query, { client: early, ip: visit.ip })
-  const client = early ?? (await admitted(visit, fields.get('api_key'), response))
-  if (!client) throw noKey()
   const { 'idempotency-key': named } = request.headers
-  const submission = readSubmission(fields, typeof named === 'string' ? named : null)
-  const { code, repeated } = await receiveFromClient(visit, client, { submission, photo }, store)
+  const { code, repeated } = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
+    const client = early ?? (await admitted(visit, form.fields.get('api_key'), response))
+    if (!client) throw noKey()
+    const submission = readSubmission(form.fields, typeof named === 'string' ? named : null)
+    return receiveFromClient(visit, client, { submission, photo: form.photo }, store)
+  })
   send(request, response, repeated ? 200 : 201, createdDocument(code))
 }
 

@@ -1,5 +1,5 @@
 import { DomainError } from './errors.ts'
-import { uploadLimits } from './rules/limits.ts'
+import { apiLimits, uploadLimits } from './rules/limits.ts'
 
 type Waiting = { begin: () => void }
 type Limits = { waiting: number; longestWaitMillis: number }
@@ -49,8 +49,16 @@ export function oneAtATime({ waiting: most, longestWaitMillis }: Limits) {
   }
 }
 
-/** The queue in which this process decodes photos of staff: a small file may decode to half a gigabyte. */
+/** The queue in which this process decodes uploaded photos: a small file may decode to half a gigabyte. */
 export const drawInTurn = oneAtATime({
   waiting: uploadLimits.waiting,
   longestWaitMillis: uploadLimits.longestWaitMillis,
 })
+
+const programs = oneAtATime({
+  waiting: apiLimits.photos.inAll + apiLimits.photos.withoutKeyInAll,
+  longestWaitMillis: uploadLimits.longestWaitMillis,
+})
+
+/** The same for photos that programs send: they wait in a queue of their own for one place in that of staff. */
+export const drawForPrograms: typeof drawInTurn = (work) => programs(() => drawInTurn(work))

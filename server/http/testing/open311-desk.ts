@@ -16,11 +16,13 @@ export type Row = Record<string, unknown>
 export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const folder = mkdtempSync(join(tmpdir(), 'open311-'))
+  // A test may make it slow or break it.
+  const store = directoryStore(folder)
   const server = createDeskServer({
     files: (_request, _response, otherwise) => otherwise(),
-    environment: { trustedProxies: [], appUrl: undefined },
+    environment: { trustedProxies: ['127.0.0.1'], appUrl: undefined },
     doors: [],
-    programDoors: [open311Door(() => directoryStore(folder))],
+    programDoors: [open311Door(() => store)],
     pages: (_request, response) => response.writeHead(404).end('page'),
   })
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
@@ -44,7 +46,7 @@ export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ data
     })
   const get = (path: string, key?: string) =>
     send(`/open311/v2/${path}`, key ? { headers: { authorization: `Bearer ${key}` } } : undefined)
-  return { origin, send, post, get }
+  return { origin, store, send, post, get }
 })
 
 const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, trimValues: false })

@@ -5,6 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { type ApiClient, actorOf, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
+import { drawForPrograms } from '#server/platform/one-at-a-time.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { type Received, receiveReport } from '#server/reports/commands/receive-report.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
@@ -27,7 +28,8 @@ export async function receiveFromClient(
   const acting = { ...ctx, actor: actorOf(client) }
   // Photos belong to accounts, and a program has none.
   const owner = { ...acting.actor, id: null }
-  const stored = photo && (await storePhoto({ ...acting, actor: owner }, 'report_photo', photo, store))
+  const uploading = { ...acting, actor: owner }
+  const stored = photo && (await storePhoto(uploading, 'report_photo', photo, store, drawForPrograms))
   return receiveReport(
     acting,
     { ...report, channel: client.channel, source: sourceOf(client.id), sourceKey: key ?? randomUUID() },

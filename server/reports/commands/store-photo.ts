@@ -38,6 +38,7 @@ export async function storePhoto(
   purpose: FilePurpose,
   bytes: Uint8Array,
   store: FileStore = fileStore(),
+  inTurn = drawInTurn,
 ): Promise<StoredPhoto> {
   if (bytes.byteLength > photoLimits.bytes) throw new DomainError('file_too_large', { bytes: photoLimits.bytes })
   const type = await fileTypeFromBuffer(bytes)
@@ -55,7 +56,7 @@ export async function storePhoto(
   }
 
   await scanForViruses(bytes)
-  const copies = await drawInTurn(() => drawAnew(bytes))
+  const copies = await inTurn(() => drawAnew(bytes))
   const { width, height } = copies
   const content = { sha256, mime: type.mime, bytes: bytes.byteLength, width, height }
   // The row first: content with a row is not deleted, so what is stored now stays.
