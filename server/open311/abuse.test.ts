@@ -52,3 +52,62 @@ describe('photos at once', () => {
     expect((await Promise.all(sending)).map(({ status }) => status)).toEqual(photos.map(() => 201))
   })
 })
+
+describe('a form', () => {
+  test('without a key counts for its address before it is read, also where it cannot be read', async ({ desk, db }) => {
+    const { key, sent } = await partner(db)
+    const from = (address: string, body: BodyInit, type?: string) =>
+      desk.send(path, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': address, ...(type && { 'content-type': type }) },
+        body,
+      })
+    const statuses: number[] = []
+    for (let at = 0; at < apiLimits.anonymous.requests; at += 50) {
+      const some = await Promise.all(Array.from({ length: 50 }, () => from('203.0.113.7', '{}', 'application/json')))
+      statuses.push(...some.map(({ status }) => status))
+    }
+    expect(new Set(statuses)).toEqual(new Set([400]))
+    const refused = await from('203.0.113.7', '{}', 'application/json')
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true])
+    // One that names its key counts for its client alone.
+    for (let at = 0; at <= apiLimits.anonymous.requests; at += 50) {
+      const forms = Array.from({ length: 50 }, (_, n) =>
+        from('203.0.113.8', new URLSearchParams({ ...sent, service_code: `NONE-${at + n}`, api_key: key })),
+      )
+      statuses.push(...(await Promise.all(forms)).map(({ status }) => status))
+    }
+    expect(statuses).toContain(404)
+    expect((await from('203.0.113.8', '{}', 'application/json')).status).toBe(400)
+  })
+
+  test('has one boundary, by which its parts are counted', async ({ desk, db }) => {
+    const { key, sent } = await partner(db)
+    const boundary = 'a'.repeat(30)
+    const part = `--${boundary}\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n`
+    const send = async (parameters: string, body: string) => {
+      const headers = { 'x-api-key': key, 'content-type': `multipart/form-data${parameters}` }
+      const { status, json } = await desk.send(path, { method: 'POST', headers, body })
+      return [status, json()[0]?.description]
+    }
+    const many = `${part.repeat(70)}--${boundary}--\r\n`
+    const tooMany = [400, 'the form may have at most 64 parts']
+    expect(await send(`; boundary=${boundary}`, many)).toEqual(tooMany)
+    expect(await send(`; xboundary=zzzz; boundary=${boundary}`, many)).toEqual(tooMany)
+    expect(await send(`; x="; boundary=zzzz"; Boundary="${boundary}"`, many)).toEqual(tooMany)
+    const refused = [400, 'the Content-Type must name one boundary']
+    for (const parameters of [
+      ...['', ';', '; charset=utf-8', `; boundary=zzzz; boundary=${boundary}`, `; x="; boundary=${boundary}`],
+      ...[
+        `; boundary="a\\"; boundary=${boundary}`,
+        `;boundary=""; x=${boundary}`,
+        `; x, text/plain; boundary=${boundary}`,
+      ],
+    ])
+      expect([parameters, await send(parameters, many)]).toEqual([parameters, refused])
+    const fields = Object.entries(sent).map(
+      ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    expect((await send(`; boundary=${boundary}; charset=utf-8`, `${fields.join('')}--${boundary}--\r\n`))[0]).toBe(201)
+  })
+})

@@ -37,19 +37,33 @@ export async function admitted(
     if (key) throw noKey()
     return null
   }
+  await count(client, response)
+  return client
+}
+
+/**
+ * The client whose key is in the form: before its body was read, the request was counted as one without a key, which it
+ * no longer is.
+ */
+export async function admittedByForm(
+  { db, now, ip }: ProgramVisit,
+  key: string | null,
+  response: ServerResponse,
+): Promise<ApiClient> {
+  const client = key ? await clientWithKey(db, key, now()) : null
+  if (!client) throw noKey()
+  await strangers.reward(placeOf(ip).address)
+  await count(client, response)
+  return client
+}
+
+async function count(client: ApiClient, response: ServerResponse): Promise<void> {
   const { consumedPoints, msBeforeNext } = await clients.consume(client.id)
   const [most, seconds] = [client.requestsPerMinute, Math.max(1, Math.ceil(msBeforeNext / 1000))]
   response.setHeader('ratelimit-limit', most)
   response.setHeader('ratelimit-remaining', Math.max(0, most - consumedPoints))
   response.setHeader('ratelimit-reset', seconds)
   if (consumedPoints > most) throw new DomainError('too_many_requests', { seconds })
-  return client
-}
-
-/** Before a body is read of which nobody knows who sends it: whether its address has requests left. */
-export async function assertStrangerMay({ ip }: ProgramVisit): Promise<void> {
-  const counted = await strangers.get(placeOf(ip).address)
-  if (counted && counted.consumedPoints >= apiLimits.anonymous.requests) refuse(counted)
 }
 
 function refuse(refused: unknown): never {

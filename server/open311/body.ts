@@ -41,6 +41,7 @@ export async function withForm<Result>(
   if (name.trim() !== 'multipart/form-data') {
     throw new StandardRefusal(badRequest('send a form: application/x-www-form-urlencoded or multipart/form-data'))
   }
+  const boundary = boundaryOf(type)
   const slots = sender.client ? known : unknown
   const leave = slots.take(sender.client?.id ?? placeOf(sender.ip).address)
   if (typeof leave === 'string') {
@@ -48,7 +49,7 @@ export async function withForm<Result>(
     throw new DomainError(leave === 'account_full' ? 'own_uploads_busy' : 'uploads_busy')
   }
   try {
-    const { fields, photo } = await partsOf(await within(request, mostBytes), type)
+    const { fields, photo } = await partsOf(await within(request, mostBytes), type, boundary)
     return await work({ fields: together(query, fields), photo })
   } finally {
     leave()
@@ -61,11 +62,21 @@ async function within(request: IncomingMessage, most: number): Promise<Buffer> {
   return body
 }
 
-async function partsOf(body: Buffer, type: string): Promise<Form> {
-  const [, quoted, plain] = /boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? []
-  const boundary = `--${quoted ?? plain ?? ''}`
+const multipart = /^\s*multipart\/form-data(?:\s*;\s*[\w-]+=(?:"[^"\\]*"|[^\s;"]+))+\s*$/i
+
+/** The boundary of the parts, as every reader of the header understands it: a header with two of them is refused. */
+function boundaryOf(type: string): string {
+  const parameters = multipart.test(type) ? [...type.matchAll(/;\s*([\w-]+)=(?:"([^"\\]*)"|([^\s;"]+))/g)] : []
+  const [boundary, second] = parameters.filter(([, name]) => name?.toLowerCase() === 'boundary')
+  const named = boundary?.[2] ?? boundary?.[3] ?? ''
+  if (named === '' || second) throw new StandardRefusal(badRequest('the Content-Type must name one boundary'))
+  return named
+}
+
+async function partsOf(body: Buffer, type: string, boundary: string): Promise<Form> {
   // Counted before they are parsed: a body of nothing but empty parts would be work for seconds.
-  for (let at = body.indexOf(boundary), parts = 0; at >= 0; at = body.indexOf(boundary, at + 1)) {
+  const line = `--${boundary}`
+  for (let at = body.indexOf(line), parts = 0; at >= 0; at = body.indexOf(line, at + 1)) {
     if (++parts > mostParts) throw new StandardRefusal(badRequest(`the form may have at most ${mostParts} parts`))
   }
   const parsed = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })

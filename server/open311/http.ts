@@ -11,7 +11,7 @@ import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
-import { admitted, assertStrangerMay, keyOf } from './admission.ts'
+import { admitted, admittedByForm, keyOf } from './admission.ts'
 import { mostBytes, withForm } from './body.ts'
 import { receiveFromClient } from './commands/receive-from-client.ts'
 import { publishedRequests } from './queries/published.ts'
@@ -133,15 +133,15 @@ async function updatesFor({ db }: ProgramVisit, client: ApiClient | null, filter
   return client && mayCall(client, 'follow_reports') ? ownUpdates(db, client.id, filter) : []
 }
 
-/** The key is checked before anything is written, wherever the request has it: only its form may name it. */
+/**
+ * The key is checked before anything is written, wherever the request has it. Its form may name it: until that is read
+ * the request counts as one without a key.
+ */
 async function create({ request, response, visit, query }: Exchange, store: FileStore): Promise<void> {
-  const key = keyOf(request, query)
-  const early = key === null ? null : await admitted(visit, key, response)
-  if (early === null) await assertStrangerMay(visit)
+  const early = await admitted(visit, keyOf(request, query), response)
   const { 'idempotency-key': named } = request.headers
   const { code, repeated } = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
-    const client = early ?? (await admitted(visit, form.fields.get('api_key'), response))
-    if (!client) throw noKey()
+    const client = early ?? (await admittedByForm(visit, form.fields.get('api_key'), response))
     const submission = readSubmission(form.fields, typeof named === 'string' ? named : null)
     return receiveFromClient(visit, client, { submission, photo: form.photo }, store)
   })
