@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { count, eq, like } from 'drizzle-orm'
+import { between, count, eq, like } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
 import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
 import { test, xmlIn } from '#server/http/testing/open311-desk.ts'
 import { formWith, partner, photoOf } from '#server/http/testing/open311-partner.ts'
@@ -42,6 +43,73 @@ describe('one report each', () => {
     expect([made.status, again.status, again.json()]).toEqual([201, 200, made.json()])
     expect((await desk.post(other.key, other.sent, { headers })).status).toBe(201)
     expect([await mine.reportsOf(), await other.reportsOf()].map(({ length }) => length)).toEqual([1, 1])
+  })
+})
+
+const path = '/open311/v2/requests.json'
+
+describe('a photo', () => {
+  const drawn = (db: Database, from: number, to: number) =>
+    db
+      .select({ sha256: files.sha256, attachedAt: files.attachedAt })
+      .from(files)
+      .where(between(files.width, from, to))
+
+  test('is not stored with a report that is known, nor beyond the reports of the day', async ({ desk, db }) => {
+    const { key, sent } = await partner(db, { reportsPerDay: 1 })
+    const post = async (width: number, fields: Record<string, string>) => {
+      const body = formWith({ ...sent, ...fields }, await photoOf(width, 20))
+      return (await desk.send(path, { method: 'POST', headers: { 'x-api-key': key }, body })).status
+    }
+    const write = desk.store.write
+    let written = 0
+    desk.store.write = (name, bytes) => {
+      written++
+      return write(name, bytes)
+    }
+    try {
+      expect(await post(110, { external_id: 'a' })).toBe(201)
+      const once = written
+      expect(await post(111, { external_id: 'a' })).toBe(200)
+      expect(await post(112, { external_id: 'b' })).toBe(429)
+      expect(await post(113, { external_id: 'c', service_code: 'NONE' })).toBe(404)
+      expect(written).toBe(once)
+    } finally {
+      desk.store.write = write
+    }
+    expect(await drawn(db, 110, 113)).toHaveLength(1)
+  })
+
+  test('is deleted where its report is refused, or known, after it was stored', async ({ desk, db }) => {
+    const [day, again] = [await partner(db, { reportsPerDay: 1 }), await partner(db)]
+    const photos = await Promise.all(Array.from({ length: 5 }, (_, at) => photoOf(120 + at, 20)))
+    const send = (key: string, fields: Record<string, string>) =>
+      Promise.all(
+        photos.map(async (photo) => {
+          const body = formWith(fields, photo)
+          return (await desk.send(path, { method: 'POST', headers: { 'x-api-key': key }, body })).status
+        }),
+      )
+    const keys: string[] = []
+    const write = desk.store.write
+    desk.store.write = (name, bytes) => {
+      keys.push(name)
+      return write(name, bytes)
+    }
+    try {
+      expect((await send(day.key, day.sent)).sort()).toEqual([201, 429, 429, 429, 429])
+      // Those that were refused are drawn again; the one that was kept is known.
+      expect((await send(again.key, { ...again.sent, external_id: 'a' })).sort()).toEqual([200, 200, 200, 200, 201])
+    } finally {
+      desk.store.write = write
+    }
+    const kept = await drawn(db, 120, 124)
+    expect(kept.every(({ attachedAt }) => attachedAt !== null)).toBe(true)
+    for (const name of new Set(keys)) {
+      const file = await desk.store.read(name)
+      file?.stream.destroy()
+      expect([name, file !== null]).toEqual([name, kept.some(({ sha256 }) => name.includes(sha256))])
+    }
   })
 })
 
@@ -123,12 +191,12 @@ describe('limits and faults', () => {
       const refused = await desk.send('/open311/v2/requests.json', init)
       expect([what, refused.status, refused.json()[0]?.code]).toEqual([what, status, status])
     }
-    // Refused after its photo was stored: the photo belongs to nothing and is deleted as any other that was not used.
+    // What refuses the report is known before its photo is drawn.
     const late = formWith({ ...sent, service_code: 'NONE' }, await photoOf(31, 31))
     const init = { method: 'POST', headers: { 'x-api-key': key }, body: late }
     expect((await desk.send('/open311/v2/requests.json', init)).status).toBe(404)
     const left = await db.select({ at: files.attachedAt }).from(files).where(eq(files.width, 31))
-    expect([await reportsOf(), left]).toEqual([[], [{ at: null }]])
+    expect([await reportsOf(), left]).toEqual([[], []])
     expect(await db.select().from(reportPhotos).innerJoin(reports, like(reports.source, 'x'))).toEqual([])
   })
 

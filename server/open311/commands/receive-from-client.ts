@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
+import { apiClientDays } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type ApiClient, actorOf, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { drawForPrograms } from '#server/platform/one-at-a-time.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { type Received, receiveReport } from '#server/reports/commands/receive-report.ts'
+import { discardUpload } from '#server/reports/commands/clear-orphans.ts'
+import { knownReport, type Received, receiveReport } from '#server/reports/commands/receive-report.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
+import { openServices } from '../queries/services.ts'
 import type { Submission } from '../rules/submission.ts'
 
 type Sent = { submission: Submission; photo: Uint8Array | null }
 
 /**
  * A report that a program sends, by the intake of every channel: the report, its photo, its event and the count of the
- * day are committed together or not at all. Sent again under the same key it stays one report.
+ * day are committed together or not at all. Sent again under the same key it stays one report. A photo is not stored
+ * where the report is refused or known, nor kept where that turns out afterwards.
  */
 export async function receiveFromClient(
   ctx: Omit<Context, 'actor'>,
@@ -26,19 +30,42 @@ export async function receiveFromClient(
   if (!mayCall(client, 'submit_reports')) throw new DomainError('forbidden')
   const { key, ...report } = submission
   const acting = { ...ctx, actor: actorOf(client) }
+  const day = localDayOf(ctx.now())
+  const intake = { ...report, channel: client.channel, source: sourceOf(client.id), sourceKey: key ?? randomUUID() }
+  const receive = (photoIds: string[]) =>
+    receiveReport(acting, intake, {
+      photoIds,
+      about: { source: client.name },
+      admit: (tx) => countReport(tx, client, day),
+    })
+  if (!photo) return receive([])
+
+  const [known] = await knownReport(ctx.db, { source: intake.source, sourceKey: intake.sourceKey })
+  if (known) return { ...known, repeated: true }
+  await assertAdmissible(ctx.db, client, { categoryCode: intake.categoryCode, day })
   // Photos belong to accounts, and a program has none.
   const owner = { ...acting.actor, id: null }
-  const uploading = { ...acting, actor: owner }
-  const stored = photo && (await storePhoto(uploading, 'report_photo', photo, store, drawForPrograms))
-  return receiveReport(
-    acting,
-    { ...report, channel: client.channel, source: sourceOf(client.id), sourceKey: key ?? randomUUID() },
-    {
-      photoIds: stored ? [stored.fileId] : [],
-      about: { source: client.name },
-      admit: (tx) => countReport(tx, client, localDayOf(ctx.now())),
-    },
-  )
+  const { fileId } = await storePhoto({ ...acting, actor: owner }, 'report_photo', photo, store, drawForPrograms)
+  let received: Received | null = null
+  try {
+    received = await receive([fileId])
+    return received
+  } finally {
+    if (!received || received.repeated) await discardUpload(ctx, store, fileId)
+  }
+}
+
+/** What would refuse the report, before its photo is drawn; in its transaction it is checked again. */
+async function assertAdmissible(
+  db: Context['db'],
+  { id, reportsPerDay }: ApiClient,
+  { categoryCode, day }: { categoryCode: string | null; day: string },
+): Promise<void> {
+  const services = await openServices(db, categoryCode ?? '')
+  if (services.length === 0) throw new DomainError('category_unknown', { code: categoryCode ?? '' })
+  const ofDay = and(eq(apiClientDays.clientId, id), eq(apiClientDays.day, day))
+  const [counted] = await db.select({ reports: apiClientDays.reports }).from(apiClientDays).where(ofDay)
+  if (counted && counted.reports >= reportsPerDay) throw new DomainError('api_client_day_full', { most: reportsPerDay })
 }
 
 /** One more report of the day, unless the client has sent as many as it may. */

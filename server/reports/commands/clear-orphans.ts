@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { files } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
@@ -23,11 +23,17 @@ export async function clearOrphans(ctx: Context, store: FileStore = fileStore())
       .where(and(isOrphan(ctx), gt(files.id, after)))
       .orderBy(asc(files.id))
       .limit(batch)
-    for (const file of found) cleared += (await clear(ctx, store, file)) ? 1 : 0
+    for (const file of found) cleared += (await clear(ctx, store, file, isOrphan(ctx))) ? 1 : 0
     const last = found.at(-1)
     if (!last || found.length < batch) return cleared
     after = last.id
   }
+}
+
+/** Deletes an upload of a program whose report was refused, unless another report has it. */
+export async function discardUpload(ctx: Pick<Context, 'db'>, store: FileStore, fileId: string): Promise<void> {
+  const [file] = await ctx.db.select({ id: files.id, sha256: files.sha256 }).from(files).where(eq(files.id, fileId))
+  if (file) await clear(ctx, store, file, isNull(files.attachedAt))
 }
 
 function isOrphan({ now }: Pick<Context, 'now'>) {
@@ -38,12 +44,17 @@ function isOrphan({ now }: Pick<Context, 'now'>) {
 }
 
 /** It may have been attached, or uploaded again, since it was found. */
-async function clear(ctx: Context, store: FileStore, { id, sha256 }: { id: string; sha256: string }): Promise<boolean> {
+async function clear(
+  ctx: Pick<Context, 'db'>,
+  store: FileStore,
+  { id, sha256 }: { id: string; sha256: string },
+  isUnused: SQL | undefined,
+): Promise<boolean> {
   return ctx.db.transaction(async (tx) => {
     await lockContent(tx, sha256)
     const [file] = await tx
       .delete(files)
-      .where(and(eq(files.id, id), isOrphan(ctx)))
+      .where(and(eq(files.id, id), isUnused))
       .returning({ mime: files.mime })
     if (!file) return false
     const others = await tx.$count(files, eq(files.sha256, sha256))

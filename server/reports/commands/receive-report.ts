@@ -264,7 +264,7 @@ const reportFrom = (db: Connection) =>
     .from(reports)
     .where(and(eq(reports.source, sql.placeholder('source')), eq(reports.sourceKey, sql.placeholder('sourceKey'))))
 
-const knownReport = builtOnce(reportFrom)
+export const knownReport = builtOnce(reportFrom)
 
 const leavesInUse = (db: Connection) =>
   db
