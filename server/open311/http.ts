@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
-import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts'
+import { type ApiClient, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { isReading } from '#server/endpoints/origin.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
 import { environment } from '#server/platform/environment.ts'
@@ -125,7 +125,8 @@ async function visibleRequests(
   const nameOf = (label: OpenLabel) => words(`states.${label}`)
   const isFollowing = client !== null && mayCall(client, 'follow_reports')
   const own = isFollowing ? await ownRequests(db, client.id, filter, most, nameOf) : []
-  return pageOf(own, await publishedRequests(db, filter, most, nameOf), filter)
+  const notFrom = isFollowing ? sourceOf(client.id) : undefined
+  return pageOf(own, await publishedRequests(db, filter, most, nameOf, notFrom), filter)
 }
 
 /** Without a key there are none: what is published has no answers yet. */

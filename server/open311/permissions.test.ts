@@ -6,6 +6,7 @@ import { apiClients, publicationCopies, reportMessages } from '#db/schema/index.
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
+import { rejectReasons } from '#server/reports/rules/lifecycle.ts'
 
 describe('who may', () => {
   test('without a key, or with that of another client, a report does not exist', async ({ desk, db }) => {
@@ -58,7 +59,8 @@ describe('who may', () => {
     db,
   }) => {
     const [mine, reviewer] = [await partner(db), await buildActor(db, 'dispatcher')]
-    const receivedAt = new Date(Date.now() - 3_600_000)
+    const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000)
+    const receivedAt = ago(10)
     const common = {
       receivedAt,
       categoryCode: mine.category.code,
@@ -66,7 +68,7 @@ describe('who may', () => {
       address: '73 Lò Đúc',
     }
     const own = await buildReport(db, { ...common, state: 'in_progress', source: sourceOf(mine.id) })
-    const others = await buildReport(db, { ...common, receivedAt: new Date(), state: 'closed' })
+    const others = await buildReport(db, { ...common, receivedAt: ago(5), state: 'closed' })
     const hidden = await buildReport(db, { ...common, state: 'in_progress' })
     for (const { id, receivedAt: at } of [own, others])
       await db.insert(publicationCopies).values({
@@ -91,12 +93,55 @@ describe('who may', () => {
       [others.code, 'Gọi •••'],
       [own.code, common.body],
     ])
+    // Its own words have not changed since, and the copy is none of its own.
+    const since = new Date(Date.now() - 60_000).toISOString()
+    expect(await told(`${query}&updated_after=${since}`, mine.key)).toEqual([[others.code, 'Gọi •••']])
     expect(await told(`${query}&page=2&page_size=1`, mine.key)).toEqual([[own.code, common.body]])
     expect(await told(`${query}&status=closed`)).toEqual([[others.code, 'Gọi •••']])
     expect(await told(`requests.json?service_request_id=${own.code},${hidden.code}`)).toEqual([[own.code, 'Gọi •••']])
     const [found] = (await desk.get(`requests/${others.code}.json`)).json()
     expect(found).toMatchObject({ status: 'closed', status_notes: null, address: 'phố Lò Đúc', media_url: null })
     expect((await desk.get(`requests/${hidden.code}.json`)).status).toBe(404)
+  })
+
+  test('nobody is told of a decision that can be taken back, nor of an end that its citizen was not told', async ({
+    desk,
+    db,
+  }) => {
+    const [mine, reviewer] = [await partner(db), await buildActor(db, 'dispatcher')]
+    const later = new Date(Date.now() + 60_000)
+    const receivedAt = new Date(Date.now() - 3_600_000)
+    const categoryCode = mine.category.code
+    const canonical = await buildReport(db, { state: 'closed', releasedAt: later })
+    const cases: [Parameters<typeof buildReport>[1], string, boolean][] = [
+      [{ state: 'in_progress' }, 'Đang xử lý', true],
+      [{ state: 'awaiting_acceptance', transferCount: 1, releasedAt: later }, 'Chờ xử lý', false],
+      [{ state: 'in_progress', releasedAt: later }, 'Đang xử lý', false],
+      [{ state: 'awaiting_citizen', releasedAt: later }, 'Đang xử lý', false],
+      [{ state: 'answered', answerStatus: 'queued' }, 'Đang xử lý', true],
+      [{ state: 'closed', releasedAt: later }, 'Đang xử lý', false],
+      // Of these no copy is public.
+      [{ state: 'rejected', rejectReason: rejectReasons[5], releasedAt: later }, 'Đang xử lý', false],
+      [{ state: 'merged', mergedIntoId: canonical.id }, 'Đang xử lý', false],
+    ]
+    for (const [wanted, notes, isShown] of cases) {
+      const report = await buildReport(db, { ...wanted, receivedAt, categoryCode, source: sourceOf(mine.id) })
+      const { id, code } = report
+      const isPublic = report.state !== 'rejected' && report.state !== 'merged'
+      await db.insert(publicationCopies).values({
+        ...{ reportId: id, receivedAt, state: 'published', title: 'Cây đổ', body: 'Gọi •••', address: '' },
+        ...{ reviewerId: reviewer.id, reviewedAt: new Date(), publishedAt: new Date() },
+      })
+      for (const key of isPublic ? [mine.key, undefined] : [mine.key]) {
+        const [found] = (await desk.get(`requests/${code}.json`, key)).json()
+        expect([wanted, key, found]).toMatchObject([wanted, key, { status: 'open', status_notes: notes }])
+        const isNamed = found?.agency_responsible !== null
+        expect([wanted, key, isNamed]).toEqual([wanted, key, isShown])
+        if (!isShown) expect([wanted, key, found?.expected_datetime]).toEqual([wanted, key, null])
+      }
+    }
+    const closed = `requests.json?status=closed&service_code=${categoryCode}`
+    for (const key of [mine.key, undefined]) expect((await desk.get(closed, key)).json()).toEqual([])
   })
 
   test('what nobody but staff may read does not leave by this door', async ({ desk, db }) => {

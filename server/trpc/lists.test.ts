@@ -291,6 +291,7 @@ const publishedReports = list<PublishedFilter>(
     codes: [['HN-260302-0001'], []],
     categoryCodes: [[category.code], []],
     states: reportStates.map((state) => [state]),
+    notFrom: ['test'],
     receivedFrom: [now()],
     receivedBefore: [now()],
     changedFrom: [now()],

@@ -8,18 +8,20 @@ import type { RequestFilter } from '../rules/filters.ts'
 import { closedStates, type OpenLabel, openLabelOf } from '../rules/status.ts'
 
 /**
- * What everyone may read: the published copies that a filter finds, the newest first, up to `most`. Answers are not
- * among what was reviewed, so a closed request has no notes.
+ * What everyone may read: the published copies that a filter finds, the newest first, up to `most`, without those that
+ * `notFrom` sent. Answers are not among what was reviewed, so a closed request has no notes.
  */
 export async function publishedRequests(
   db: Connection,
   filter: RequestFilter,
   most: number,
   nameOf: (label: OpenLabel) => string,
+  notFrom?: string,
 ): Promise<OpenRequest[]> {
+  const conditions = { ...conditionsOf(filter), ...(notFrom !== undefined && { notFrom }) }
   const found: PublishedCopy[] = []
   for (let cursor: Cursor = null; found.length < most; ) {
-    const { copies, next } = await publishedCopies(db, { ...conditionsOf(filter), cursor, limit: most - found.length })
+    const { copies, next } = await publishedCopies(db, { ...conditions, cursor, limit: most - found.length })
     found.push(...copies)
     if (!next) break
     cursor = next

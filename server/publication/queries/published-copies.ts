@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { publicationCopies, reports } from '#db/schema/index.ts'
+import { isHeld, toldAnswers } from '#server/reports/queries/told.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { neverPublicStates } from '../rules/copy.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
@@ -8,7 +9,10 @@ import type { CopyCursor } from '../rules/schemas.ts'
 export type PublishedFilter = {
   codes?: readonly string[]
   categoryCodes?: readonly string[]
+  /** As told. */
   states?: readonly ReportState[]
+  /** Not those that this source sent. */
+  notFrom?: string
   /** Received at or after, and before. */
   receivedFrom?: Date
   receivedBefore?: Date
@@ -29,11 +33,12 @@ export type PublishedCopy = {
   point: { lon: number; lat: number } | null
   categoryCode: string
   areaId: number | null
+  /** None while the decision that gave it the report can still be taken back; the same of the date. */
   agencyId: string | null
+  /** As told: in progress as long as its end, or a question, was not sent to the citizen. */
   state: ReportState
   receivedAt: Date
   dueAt: Date | null
-  answeredAt: Date | null
   publishedAt: Date
   /** When the report, or its copy, last changed. */
   changedAt: Date
@@ -41,7 +46,13 @@ export type PublishedCopy = {
 
 const mostAtOnce = 1000
 
-const changedAt = sql`greatest(${reports.lastActivityAt}, ${publicationCopies.publishedAt})`
+const held = isHeld(sql`${reports}`)
+const told = sql`(${toldAnswers(sql`${reports}`)})`
+const changedAt = sql`greatest(${reports.lastActivityAt}, ${publicationCopies.publishedAt}, ${reports.closedAt},
+  case when not ${held} then ${reports.releasedAt} end, (select max(t.at) from ${told} t))`
+const state = sql<ReportState>`case
+  when ${reports.state} in ('answered', 'closed', 'awaiting_citizen') and ${held} then 'in_progress'
+  when ${reports.state} = 'answered' and not exists ${told} then 'in_progress' else ${reports.state} end`
 
 /**
  * The published copies, newest report first: the only way by which an entrance for the public reads reports. Texts and
@@ -63,11 +74,10 @@ export async function publishedCopies(
       lat: publicationCopies.lat,
       categoryCode: reports.categoryCode,
       areaId: reports.areaId,
-      agencyId: reports.agencyId,
-      state: reports.state,
+      agencyId: sql<string | null>`case when not ${held} then ${reports.agencyId} end`,
+      state,
       receivedAt: publicationCopies.receivedAt,
-      dueAt: reports.dueAt,
-      answeredAt: reports.answeredAt,
+      dueAt: sql`case when not ${held} then ${reports.dueAt} end`.mapWith(reports.dueAt),
       publishedAt: publicationCopies.publishedAt,
       changedAt: changedAt.mapWith(publicationCopies.publishedAt),
     })
@@ -89,12 +99,14 @@ export async function publishedCopies(
 const isPublic = [eq(publicationCopies.state, 'published'), notInArray(reports.state, [...neverPublicStates])]
 
 function conditionsOf(filter: PublishedFilter): (SQL | undefined)[] {
-  const { codes, categoryCodes, states, receivedFrom, receivedBefore, changedFrom, changedBefore, cursor } = filter
+  const { codes, categoryCodes, states, notFrom, receivedFrom, receivedBefore, changedFrom, changedBefore, cursor } =
+    filter
   const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`
   return [
     codes && inArray(reports.code, [...codes]),
     categoryCodes && inArray(reports.categoryCode, [...categoryCodes]),
-    states && inArray(reports.state, [...states]),
+    states && inArray(state, [...states]),
+    notFrom !== undefined ? sql`${reports.source} <> ${notFrom}` : undefined,
     receivedFrom && sql`${publicationCopies.receivedAt} >= ${instant(receivedFrom)}`,
     receivedBefore && sql`${publicationCopies.receivedAt} < ${instant(receivedBefore)}`,
     changedFrom && sql`${changedAt} >= ${instant(changedFrom)}`,

@@ -1,0 +1,19 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/**
+ * What may be told of a report outside the desk: what the citizen was sent, and nothing of a decision that can still be
+ * taken back. `r`: the table of reports, as the query calls it.
+ */
+
+/** Whether the last decision can still be taken back. */
+export const isHeld = (r: SQL): SQL => sql`coalesce(${r}.released_at > now(), false)`
+
+/** The answers that the citizen was sent, also those passed on from a report about the same matter. */
+export const toldAnswers = (r: SQL): SQL => sql`
+  select a.sent_at as at, a.what, a.where_done, a.when_done, a.next
+  from report_answers a where a.report_id = ${r}.id and a.status = 'sent'
+  union all
+  select e.at, a.what, a.where_done, a.when_done, a.next
+  from events e join report_answers a on a.id = (e.details ->> 'answerId')::uuid and a.status = 'sent'
+  where (${r}.merged_into_id is not null or ${r}.linked_to_id is not null)
+    and e.report_id = ${r}.id and e.event = 'report.answer_passed_on'`
