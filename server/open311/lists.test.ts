@@ -143,6 +143,14 @@ describe('lists', () => {
       description: told,
       media_url: '',
     })
+    for (const [query, count] of [
+      [`updated_after=${since}`, 2],
+      ['updated_after=2026-02-25&updated_before=2026-03-10', 3],
+      [`updated_after=${since}&start_date=2026-02-25&end_date=2026-03-10`, 0],
+    ] as const) {
+      const found = await desk.get(`servicerequestupdates.json?${query}`, mine.key)
+      expect([query, found.json()]).toMatchObject([query, { length: count }])
+    }
     const named = await desk.get(`servicerequestupdates.json?service_request_id=${follower.code}`, mine.key)
     expect(named.json().map(({ update_id: id }) => id)).toEqual([answer?.id])
     expect((await desk.get('servicerequestupdates.json')).json()).toEqual([])

@@ -128,7 +128,7 @@ function conditionOf({ ids, serviceCodes, statuses, updated }: RequestFilter): S
     and ${statuses ? sql`status = any(${textArray(statuses)})` : sql`true`}`
 }
 
-const within = (time: SQL, span: RequestFilter['requested']): SQL =>
+export const within = (time: SQL, span: RequestFilter['requested']): SQL =>
   span
     ? sql`(${time} between ${span.from.toISOString()}::timestamptz and ${span.to.toISOString()}::timestamptz)`
     : sql`true`

@@ -5,6 +5,7 @@ import { textArray } from '#server/reports/queries/scope.ts'
 import type { Update } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
 import { answerWords, type RequestStatus } from '../rules/status.ts'
+import { within } from './requests.ts'
 
 type Row = {
   id: string
@@ -20,8 +21,7 @@ type Row = {
  * later.
  */
 export async function ownUpdates(db: Connection, clientId: string, filter: RequestFilter): Promise<Update[]> {
-  const { ids, requested, page, pageSize } = filter
-  const span = ids ? null : requested
+  const { ids, requested, updated, page, pageSize } = filter
   const answer = sql`json_build_object('what', a.what, 'where', a.where_done, 'when', a.when_done, 'next', a.next)`
   const rows = await db.execute<Row>(sql`
     select u.id, r.code, u.status, u.at, u.words
@@ -42,7 +42,7 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
     ) u
     where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${ids ? sql`r.code = any(${textArray(ids)})` : sql`true`}
-      and ${span ? sql`u.at between ${span.from.toISOString()}::timestamptz and ${span.to.toISOString()}::timestamptz` : sql`true`}
+      and ${within(sql`u.at`, ids ? null : requested)} and ${within(sql`u.at`, ids ? null : updated)}
     order by u.at, u.id, r.id
     limit ${pageSize} offset ${(page - 1) * pageSize}`)
   return rows.map(({ at, words, ...row }) => ({ ...row, at: new Date(at), words: answerWords(words) }))
