@@ -162,6 +162,7 @@ are not counted, because many phones share one address.
 | photos handled at once, of one client and in all | ${apiLimits.photos.perClient}, ${apiLimits.photos.inAll} |
 | the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |
 | a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${spaced(apiLimits.list.deepest)} in all pages, ${apiLimits.list.ids} ids |
+| the same without a key | ${apiLimits.listWithoutKey.requests} requests a page, ${spaced(apiLimits.listWithoutKey.deepest)} in all pages, ${apiLimits.listWithoutKey.atOnce} lists at once of all senders |
 
 ## The database
 

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { describe, expect, vi } from 'vitest'
+import { publicationCopies } from '#db/schema/index.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 import { formWith, partner, photoOf } from '#server/http/testing/open311-partner.ts'
 import { drawInTurn } from '#server/platform/one-at-a-time.ts'
@@ -109,5 +111,39 @@ describe('a form', () => {
       ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
     )
     expect((await send(`; boundary=${boundary}; charset=utf-8`, `${fields.join('')}--${boundary}--\r\n`))[0]).toBe(201)
+  })
+})
+
+describe('lists without a key', () => {
+  test('are short', async ({ desk, db }) => {
+    const { key } = await partner(db)
+    const { requests, deepest } = apiLimits.listWithoutKey
+    const status = async (query: string, as?: string) => (await desk.get(`requests.json?${query}`, as)).status
+    expect(await status(`page_size=1000&page=${deepest / requests}`)).toBe(200)
+    expect(await status(`page_size=1000&page=${deepest / requests + 1}`)).toBe(400)
+    expect(await status(`page_size=100&page=${deepest / requests + 1}`, key)).toBe(200)
+  })
+
+  test('are a few at once, so that all others find a connection', async ({ desk, db }) => {
+    const { key } = await partner(db)
+    const { atOnce } = apiLimits.listWithoutKey
+    const [locked, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const locking = db.transaction(async (tx) => {
+      await tx.execute(sql`lock table ${publicationCopies} in access exclusive mode`)
+      locked.resolve()
+      await done.promise
+    })
+    await locked.promise
+    const asking = Array.from({ length: atOnce + 1 }, () => desk.get('requests.json'))
+    try {
+      const first = await Promise.race(asking)
+      expect([first.status, first.json()[0]?.description]).toEqual([503, expect.stringContaining('try again')])
+      expect((await desk.get('services.json', key)).status).toBe(200)
+    } finally {
+      done.resolve()
+      await locking
+    }
+    const statuses = (await Promise.all(asking)).map(({ status }) => status).sort()
+    expect(statuses).toEqual([...Array(atOnce).fill(200), 503])
   })
 })

@@ -5,11 +5,13 @@ import { messagesOf } from '#messages/catalog.ts'
 import { type ApiClient, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { isReading } from '#server/endpoints/origin.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
+import { Slots } from '#server/endpoints/slots.ts'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
 import { admitted, admittedByForm, keyOf } from './admission.ts'
 import { mostBytes, withForm } from './body.ts'
@@ -37,7 +39,7 @@ import {
 } from './rules/documents.ts'
 import { type RequestFilter, readFilter } from './rules/filters.ts'
 import { pageOf } from './rules/page.ts'
-import { errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
+import { busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
 import type { OpenLabel } from './rules/status.ts'
 import { readSubmission } from './rules/submission.ts'
 import { xmlOf } from './xml.ts'
@@ -98,6 +100,7 @@ async function documentFor(
       return definitionDocument(service.code, attributeWords())
     }
     case 'requests':
+      if (!client) return requestsDocument(await publicList(visit, query), home)
       return requestsDocument(await visibleRequests(visit, client, readFilter(query, now())), home)
     case 'updates':
       return updatesDocument(await updatesFor(visit, client, readFilter(query, now())))
@@ -112,6 +115,23 @@ async function documentFor(
       if (code === null) throw new StandardRefusal(notFound('token was not found'))
       return tokenDocument(asked.token, code)
     }
+  }
+}
+
+const publicLists = new Slots({
+  perAccount: apiLimits.listWithoutKey.atOnce,
+  perProcess: apiLimits.listWithoutKey.atOnce,
+})
+
+/** Without a key a list is short, and only a few are read at once, so that connections are left for all others. */
+async function publicList(visit: ProgramVisit, query: URLSearchParams): Promise<OpenRequest[]> {
+  const filter = readFilter(query, visit.now(), apiLimits.listWithoutKey)
+  const leave = publicLists.take('')
+  if (typeof leave === 'string') throw new StandardRefusal(busy)
+  try {
+    return await visibleRequests(visit, null, filter)
+  } finally {
+    leave()
   }
 }
 

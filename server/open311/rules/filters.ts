@@ -18,13 +18,17 @@ export type RequestFilter = {
 }
 
 const day = 86_400_000
-const { days, requests, ids: mostIds, deepest } = apiLimits.list
+const { days, ids: mostIds } = apiLimits.list
 
 /**
  * The filters of a list as the standard says: ids before everything else, dates of at most 90 days, by default the last
  * 90. `updated_after`, `updated_before`, `page` and `page_size` are common extensions. Unknown parameters are ignored.
  */
-export function readFilter(query: URLSearchParams, now: Date): RequestFilter {
+export function readFilter(
+  query: URLSearchParams,
+  now: Date,
+  { requests, deepest }: { requests: number; deepest: number } = apiLimits.list,
+): RequestFilter {
   const errors: StandardError[] = []
   const fail = (description: string) => void errors.push(badRequest(description))
   const listOf = (name: string): string[] | null => {

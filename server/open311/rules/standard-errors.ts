@@ -16,6 +16,8 @@ export class StandardRefusal extends DomainError {
 export const badRequest = (description: string): StandardError => ({ code: 400, description })
 export const notFound = (description: string): StandardError => ({ code: 404, description })
 
+export const busy: StandardError = { code: 503, description: 'too many requests at the same time: try again' }
+
 export const noKey = (): StandardRefusal =>
   new StandardRefusal({ code: 403, description: 'api_key is missing, or is not valid' })
 
