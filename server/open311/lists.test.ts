@@ -52,6 +52,19 @@ describe('lists', () => {
       expect([query, await codes(query)]).toEqual([query, found.map(({ code }) => code)])
   })
 
+  test('a token is a public code first, then a reference, then the key of a request', async ({ desk, db }) => {
+    const { key, id } = await partner(db)
+    const build = (sourceKey: string) => buildReport(db, { source: sourceOf(id), sourceKey })
+    const byKey = await build('request a')
+    const byReference = await build('reference a')
+    const byCode = await build('reference z')
+    const confused = await build(`reference ${byCode.code}`)
+    const found = async (token: string) => (await desk.get(`tokens/${token}.json`, key)).json()[0]?.service_request_id
+    expect([await found('a'), await found(byCode.code)]).toEqual([byReference.code, byCode.code])
+    expect(await found(byKey.code)).toBe(byKey.code)
+    expect(await found(confused.code)).toBe(confused.code)
+  })
+
   test('refuse filters that cannot be read, all at once', async ({ desk, db }) => {
     const { key } = await partner(db)
     for (const query of [
@@ -108,6 +121,12 @@ describe('lists', () => {
       const [filtered] = (await desk.get(`requests.json?service_request_id=${code}`, mine.key)).json()
       expect(filtered).toEqual(found)
     }
+    // What happens to the main report happens to those that were merged into it.
+    const main = await buildReport(db, { state: 'in_progress', receivedAt: ago(50), lastActivityAt: ago(0.5) })
+    const merged = { state: 'merged', mergedIntoId: main.id, receivedAt: ago(40), lastActivityAt: ago(39) } as const
+    const { code } = await buildReport(db, { ...merged, source })
+    const changed = (await desk.get(`requests.json?updated_after=${ago(1).toISOString()}&status=open`, mine.key)).json()
+    expect(changed.map(({ service_request_id: id }) => id)).toContain(code)
     // An answer about the same matter is the citizen's once it was passed on to them.
     const follower = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id, source })
     const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, canonical.id))

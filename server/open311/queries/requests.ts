@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { files, reportPhotos, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
@@ -47,8 +47,9 @@ const followed = sql`
       told.at is null and (followed.state = 'answered'
         or (r.state = 'rejected' and exists (select from report_answers a where a.report_id = r.id))
         or (r.state = 'merged' and m.reject_reason in (${literals(answerable)})))) then 'closed' else 'open' end as status,
-    greatest(r.last_activity_at, r.received_at, told.at, r.closed_at,
-      case when r.released_at <= now() then r.released_at end) as "updatedAt",
+    greatest(r.last_activity_at, r.received_at, told.at, r.closed_at, m.last_activity_at, m.closed_at,
+      case when r.released_at <= now() then r.released_at end,
+      case when m.released_at <= now() then m.released_at end) as "updatedAt",
     case when r.state in ('awaiting_intake', 'awaiting_citizen') or held.is then null else r.due_at end as "expectedAt",
     case when followed.state = 'awaiting_intake' or held.is then null else g.name end as "agencyName",
     case when r.state = 'awaiting_citizen' and not held.is then (
@@ -87,7 +88,7 @@ export async function ownRequests(
   return rows.map((row) => openRequestOf(row, nameOf))
 }
 
-/** The one that this client sent, by its public code or by the key under which it was sent. */
+/** The one that this client sent, by its public code, else by its reference, else by the key of its request. */
 export async function ownCode(db: Connection, clientId: string, token: string): Promise<string | null> {
   const keys = textArray([`reference ${token}`, `request ${token}`])
   const [found] = await db
@@ -98,6 +99,11 @@ export async function ownCode(db: Connection, clientId: string, token: string): 
         eq(reports.source, sourceOf(clientId)),
         sql`(${reports.code} = ${token} or ${reports.sourceKey} = any(${keys}))`,
       ),
+    )
+    .orderBy(
+      sql`${reports.code} = ${token} desc`,
+      sql`${reports.sourceKey} = ${`reference ${token}`} desc`,
+      desc(reports.id),
     )
     .limit(1)
   return found?.code ?? null
