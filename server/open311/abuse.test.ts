@@ -147,3 +147,15 @@ describe('lists without a key', () => {
     expect(statuses).toEqual([...Array(atOnce).fill(200), 503])
   })
 })
+
+test('an address that has spent its requests without a valid key is refused before its key is looked up', async ({
+  desk,
+  db,
+}) => {
+  const { key } = await partner(db)
+  const get = async (address: string, as: string) =>
+    (await desk.send('/open311/v2/services.json', { headers: { 'x-forwarded-for': address, 'x-api-key': as } })).status
+  for (let at = 0; at < apiLimits.anonymous.requests; at += 50)
+    await Promise.all(Array.from({ length: 50 }, (_, n) => get('203.0.113.9', `ihd_00000000_${at + n}`)))
+  expect(await Promise.all([get('203.0.113.9', key), get('203.0.113.10', key)])).toEqual([429, 200])
+})

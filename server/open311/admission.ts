@@ -24,16 +24,20 @@ export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): str
 
 /**
  * The client with this key, within its requests a minute; null without a key. A key that is not valid is refused, so
- * that its owner notices; such requests count for their address, like those without a key.
+ * that its owner notices; such requests count for their address, like those without a key. An address that has none of
+ * them left is refused before its key is looked up, so that keys cannot be guessed at the cost of the database.
  */
 export async function admitted(
   { db, now, ip }: ProgramVisit,
   key: string | null,
   response: ServerResponse,
 ): Promise<ApiClient | null> {
+  const { address } = placeOf(ip)
+  const counted = await strangers.get(address)
+  if (counted && counted.consumedPoints >= apiLimits.anonymous.requests) refuse(counted)
   const client = key ? await clientWithKey(db, key, now()) : null
   if (!client) {
-    await strangers.consume(placeOf(ip).address).catch(refuse)
+    await strangers.consume(address).catch(refuse)
     if (key) throw noKey()
     return null
   }
