@@ -158,7 +158,7 @@ are not counted, because many phones share one address.
 | replaced keys stay valid for | at most ${apiLimits.key.longestOverlapHours} hours |
 | the last use of a key is recorded at most every | ${spanOf(apiLimits.key.touchSeconds)} |
 | requests without a valid key from one address (IPv6: one /64) | ${apiLimits.anonymous.requests} within ${spanOf(apiLimits.anonymous.windowSeconds)} |
-| a form, apart from its photo | ${spaced(apiLimits.formBytes)} bytes |
+| a form apart from its photo, and with it where the key is only in the form | ${spaced(apiLimits.formBytes)} bytes |
 | photos handled at once, of one client and in all | ${apiLimits.photos.perClient}, ${apiLimits.photos.inAll} |
 | the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |
 | a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${spaced(apiLimits.list.deepest)} in all pages, ${apiLimits.list.ids} ids |

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import sharp from 'sharp'
 import { describe, expect, vi } from 'vitest'
 import { publicationCopies } from '#db/schema/index.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
@@ -112,6 +113,24 @@ describe('a form', () => {
     )
     expect((await send(`; boundary=${boundary}; charset=utf-8`, `${fields.join('')}--${boundary}--\r\n`))[0]).toBe(201)
   })
+})
+
+test('a form with a large photo names its key before its body', async ({ desk, db }) => {
+  const { key, sent, reportsOf } = await partner(db)
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  const photo = await sharp({ create: { width: 900, height: 900, channels: 3, background: '#fff', noise } })
+    .jpeg({ quality: 95 })
+    .toBuffer()
+  expect(photo.length).toBeGreaterThan(2 * apiLimits.formBytes)
+  const post = (fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    desk.send(path, { method: 'POST', headers, body: formWith(fields, photo) })
+  const late = await post({ ...sent, api_key: key })
+  expect([late.status, late.json(), await reportsOf()]).toEqual([
+    413,
+    [{ code: 413, description: 'the request is too large: a form with a photo needs the api_key in a header' }],
+    [],
+  ])
+  expect((await post(sent, { 'x-api-key': key })).status).toBe(201)
 })
 
 describe('lists without a key', () => {

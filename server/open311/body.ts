@@ -6,7 +6,7 @@ import { Slots } from '#server/endpoints/slots.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
-import { badRequest, StandardRefusal } from './rules/standard-errors.ts'
+import { badRequest, keyTooLate, StandardRefusal } from './rules/standard-errors.ts'
 
 export type Form = { fields: URLSearchParams; photo: Uint8Array | null }
 
@@ -49,17 +49,28 @@ export async function withForm<Result>(
     throw new DomainError(leave === 'account_full' ? 'own_uploads_busy' : 'uploads_busy')
   }
   try {
-    const { fields, photo } = await partsOf(await within(request, mostBytes), type, boundary)
+    const { fields, photo } = await partsOf(await wholeOf(request, sender), type, boundary)
     return await work({ fields: together(query, fields), photo })
   } finally {
     leave()
   }
 }
 
-async function within(request: IncomingMessage, most: number): Promise<Buffer> {
+/** Of a sender whose key is only in its form, no more is held than of a form without a photo. */
+async function wholeOf(request: IncomingMessage, { client }: Sender): Promise<Buffer> {
+  if (client) return within(request, mostBytes)
+  return within(request, apiLimits.formBytes, new StandardRefusal(keyTooLate))
+}
+
+async function within(
+  request: IncomingMessage,
+  most: number,
+  refusal = new DomainError('body_too_large', { bytes: most }),
+): Promise<Buffer> {
   const body = await bodyIn(request, most)
-  if (!body) throw new DomainError('body_too_large', { bytes: most })
-  return body
+  if (body) return body
+  await readPast(request)
+  throw refusal
 }
 
 const multipart = /^\s*multipart\/form-data(?:\s*;\s*[\w-]+=(?:"[^"\\]*"|[^\s;"]+))+\s*$/i

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { between, count, eq, like } from 'drizzle-orm'
 import sharp from 'sharp'
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
 import { test, xmlIn } from '#server/http/testing/open311-desk.ts'
 import { formWith, partner, photoOf } from '#server/http/testing/open311-partner.ts'
+import { environment } from '#server/platform/environment.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 
@@ -198,6 +199,18 @@ describe('limits and faults', () => {
     const left = await db.select({ at: files.attachedAt }).from(files).where(eq(files.width, 31))
     expect([await reportsOf(), left]).toEqual([[], []])
     expect(await db.select().from(reportPhotos).innerJoin(reports, like(reports.source, 'x'))).toEqual([])
+  })
+
+  test('a photo that the virus scanner refuses is a fault of the request', async ({ desk, db }) => {
+    const { key, sent, reportsOf } = await partner(db)
+    environment().avCommand = 'false'
+    onTestFinished(() => {
+      environment().avCommand = undefined
+    })
+    const body = formWith(sent, await photoOf(130, 20))
+    const { status, json } = await desk.send(path, { method: 'POST', headers: { 'x-api-key': key }, body })
+    expect([status, json()]).toEqual([400, [{ code: 400, description: 'the photo is refused by the virus scanner' }]])
+    expect(await reportsOf()).toEqual([])
   })
 
   test('whatever arrives, the answer is a refusal of the standard and never a failure', async ({ desk, db }) => {

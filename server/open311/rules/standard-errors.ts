@@ -16,6 +16,11 @@ export class StandardRefusal extends DomainError {
 export const badRequest = (description: string): StandardError => ({ code: 400, description })
 export const notFound = (description: string): StandardError => ({ code: 404, description })
 
+export const keyTooLate: StandardError = {
+  code: 413,
+  description: 'the request is too large: a form with a photo needs the api_key in a header',
+}
+
 export const busy: StandardError = { code: 503, description: 'too many requests at the same time: try again' }
 
 export const noKey = (): StandardRefusal =>
@@ -36,7 +41,7 @@ const descriptions: Record<string, { code: number; description: string }> = {
   file_heic: { code: 400, description: 'media must be a JPEG, PNG or WebP image: HEIC is not accepted' },
   photo_too_many_pixels: { code: 400, description: 'the photo has too many pixels' },
   photo_damaged: { code: 400, description: 'the photo is damaged' },
-  file_infected: { code: 400, description: 'the photo is refused by the virus scanner' },
+  file_refused: { code: 400, description: 'the photo is refused by the virus scanner' },
   upload_stalled: { code: 408, description: 'the request did not arrive in time' },
   uploads_busy: { code: 503, description: 'too many photos at the same time: try again' },
   own_uploads_busy: { code: 429, description: 'too many photos at the same time: try again' },
