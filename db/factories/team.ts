@@ -22,5 +22,11 @@ export function actingAt<A>(db: Database, actor: A, local: string): { db: Databa
   return { db, actor, now: () => moment }
 }
 
+/** The same moment at first, and by a clock that moves on each time it is read, as a real one does. */
+export function movingOn<Ctx extends { now: () => Date }>(ctx: Ctx): Ctx {
+  let reads = 0
+  return { ...ctx, now: () => new Date(ctx.now().getTime() + 5 * reads++) }
+}
+
 /** The common input of every change: the report and the version that was seen. */
 export const seen = ({ id, version }: { id: number; version: number }) => ({ reportId: id, version })

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { buildAccount, standingInFor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { actingAt, buildTeam, movingOn, seen } from '#db/factories/team.ts'
 import { accountRoles, events, reportAnswers, substitutions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
@@ -52,11 +52,12 @@ describe('a substitution', () => {
         categoryCode,
         state: 'in_progress',
       })
-      const ctx = actingAt(db, standingInFor(newcomer, officer), '10:00')
+      const ctx = movingOn(actingAt(db, standingInFor(newcomer, officer), '10:00'))
       await scheduleAnswer(ctx, { ...seen(report), ...words, sendAt: hanoi(`2026-03-02 ${sendAt}`) })
       return report
     }
-    const send = (report: { id: number }, local: string) => sendScheduledAnswer(actingAt(db, robot, local), report.id)
+    const send = (report: { id: number }, local: string) =>
+      sendScheduledAnswer(movingOn(actingAt(db, robot, local)), report.id)
     const lastOf = async ({ id }: { id: number }) =>
       (await db.select().from(events).where(eq(events.reportId, id)).orderBy(events.id)).at(-1)
 

@@ -1,17 +1,17 @@
-import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm'
-import { events, reports, scheduledAnswers } from '#db/schema/index.ts'
+import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
+import { reports, scheduledAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { onlyAs } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
-import { moveRules } from '../rules/lifecycle.ts'
+import { scheduledFor } from '../queries/scheduled-for.ts'
 import { approveAnswer } from './approve-answer.ts'
 import { dropSchedule, forgetCancelled } from './scheduled-answers.ts'
 import { answerReport } from './submit-answer.ts'
 
-type Scheduled = typeof scheduledAnswers.$inferSelect
+type Scheduled = typeof scheduledAnswers.$inferSelect & { onBehalfOf: string | null }
 
 /** Each has its own job at its time: what is still there this much later was missed. */
 const graceSeconds = 60
@@ -26,7 +26,7 @@ const mostTries = 5
  */
 export async function sendScheduledAnswer(ctx: Context, reportId: number): Promise<boolean> {
   const [scheduled] = await ctx.db
-    .select()
+    .select({ ...getTableColumns(scheduledAnswers), onBehalfOf: scheduledFor })
     .from(scheduledAnswers)
     .where(and(eq(scheduledAnswers.reportId, reportId), lte(scheduledAnswers.sendAt, ctx.now())))
   if (!scheduled) return false
@@ -46,10 +46,10 @@ export async function sendScheduledAnswer(ctx: Context, reportId: number): Promi
 }
 
 async function giveAsWriter(ctx: Context, scheduled: Scheduled): Promise<void> {
-  const { id, reportId, move, words } = scheduled
+  const { id, reportId, move, words, onBehalfOf } = scheduled
   const writer = await actorOf(ctx.db, scheduled.accountId, ctx.now())
   if (!writer) throw new DomainError('forbidden')
-  const acting = { ...ctx, actor: onlyAs(writer, await scheduledFor(ctx, scheduled)) }
+  const acting = { ...ctx, actor: onlyAs(writer, onBehalfOf) }
   for (let tries = 1; ; tries++) {
     const [report] = await ctx.db.select({ version: reports.version }).from(reports).where(eq(reports.id, reportId))
     const seen = { reportId, version: report?.version ?? 0 }
@@ -62,24 +62,6 @@ async function giveAsWriter(ctx: Context, scheduled: Scheduled): Promise<void> {
       if (!isOutrun || tries === mostTries) throw error
     }
   }
-}
-
-/** The colleague on whose behalf a substitute scheduled it, by the event of that; null for the own name. */
-async function scheduledFor({ db }: Context, { reportId, accountId, scheduledAt }: Scheduled): Promise<string | null> {
-  const [made] = await db
-    .select({ onBehalfOf: events.onBehalfOf })
-    .from(events)
-    .where(
-      and(
-        eq(events.reportId, reportId),
-        eq(events.at, scheduledAt),
-        eq(events.actorId, accountId),
-        inArray(events.event, [moveRules.schedule_answer.event, moveRules.schedule_approval.event]),
-      ),
-    )
-    .orderBy(desc(events.id))
-    .limit(1)
-  return made?.onBehalfOf ?? null
 }
 
 async function cancel(ctx: Context, { reportId, id }: Scheduled, reason: string): Promise<void> {

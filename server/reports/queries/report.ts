@@ -26,6 +26,7 @@ import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
 import { ownPutOffs } from './put-offs.ts'
 import { type AnswerFact, type PhotoFact, type ReportFacts, reportFacts } from './report-facts.ts'
+import { scheduledFor } from './scheduled-for.ts'
 import { visibleTo } from './scope.ts'
 import { workingTimes } from './working-times.ts'
 
@@ -71,14 +72,11 @@ export async function reportByCode(ctx: Context, code: string) {
           ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts,
           exists (select from report_watches w
             where w.report_id = ${reports.id} and w.account_id = ${actor.id}::uuid) as "isWatched", (
-            select json_build_object('move', s.move, 'by', json_build_object('id', a.id, 'name', a.name),
-              'onBehalfOf', (
-                select h.name from events e join accounts h on h.id = e.on_behalf_of
-                where e.report_id = s.report_id and e.actor_id = s.account_id and e.at = s.scheduled_at
-                order by e.id desc limit 1), 'sendAt', s.send_at,
-              'words', s.words)
-            from scheduled_answers s join accounts a on a.id = s.account_id
-            where s.report_id = ${reports.id} and s.cancelled_in is null) as scheduled
+            select json_build_object('move', move, 'by', json_build_object('id', a.id, 'name', a.name),
+              'onBehalfOf', (select h.name from accounts h where h.id = ${scheduledFor}), 'sendAt', send_at,
+              'words', words)
+            from scheduled_answers join accounts a on a.id = scheduled_answers.account_id
+            where report_id = ${reports.id} and cancelled_in is null) as scheduled
         from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
         where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
     ),
