@@ -1,22 +1,30 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { buildTeam, seen } from '#db/factories/team.ts'
+import { scheduledAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
-import type { Actor } from '#server/accounts/rules/actor.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { acceptReport } from './commands/accept-report.ts'
 import { addNote } from './commands/add-note.ts'
 import { askCitizen, recordCitizenReply } from './commands/ask-citizen.ts'
 import { assignReport } from './commands/assign-report.ts'
 import { changeTags } from './commands/change-report.ts'
+import { decideRequest } from './commands/decide-request.ts'
 import type { Moved } from './commands/move-report.ts'
 import { releaseReport } from './commands/release-report.ts'
 import { reopenReport } from './commands/reopen-report.ts'
+import { requestExtension } from './commands/request-extension.ts'
 import { returnReport } from './commands/return-report.ts'
+import { scheduleAnswer } from './commands/schedule-answer.ts'
+import { sendScheduledAnswer } from './commands/send-scheduled-answers.ts'
 import { takeBack } from './commands/take-back.ts'
 import { transferReport } from './commands/transfer-report.ts'
 import { briefByCode } from './queries/brief.ts'
@@ -181,6 +189,35 @@ describe('a held decision on a report that another agency sees', () => {
     const other = await decided()
     await expect(changeTags(by(db, from.dispatcher), { ...seen(other.asked), tags: ['cây'] })).resolves.toBeTruthy()
   })
+})
+
+test('a scheduled answer whose time comes during the hold is given when that has ended, not cancelled', async ({
+  db,
+}) => {
+  const above = await buildAgency(db)
+  const { agency, officer } = await buildTeam(db, { parentId: above.id })
+  const head = await buildActor(db, 'approver', above)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+  const held = { agencyId: agency.id, heldBy: [agency.id], categoryCode }
+  const report = await buildReport(db, { state: 'in_progress', receivedAt: ago(600), ...held })
+  const ask = { ...seen(report), minutes: 480, reason: 'Chờ vật tư' }
+  const asked = await requestExtension(by(db, officer, 60), ask)
+  const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [] }
+  const planned = await scheduleAnswer(by(db, officer, 60), { ...seen(asked), ...words, sendAt: ago(5) })
+  const requestId = String((await storyOf(db, report.id)).events.at(-2)?.details.requestId)
+  const decision = { ...seen(planned), requestId, approve: true, remarks: '' }
+  const decided = await decideRequest(by(db, head, 10), decision)
+
+  expect(await sendScheduledAnswer(by(db, robot), report.id)).toBe(false)
+  expect(await db.$count(scheduledAnswers, eq(scheduledAnswers.reportId, report.id))).toBe(1)
+  const story = await storyOf(db, report.id)
+  expect(story.lastEvent).toMatchObject({ event: 'report.extended' })
+  const [job] = await jobsUnder(db, `send_scheduled_answer:${report.id}`)
+  expect(job?.runAt.getTime()).toBeGreaterThanOrEqual(story.report.releasedAt?.getTime() ?? Number.NaN)
+  // Nothing is held any more.
+  await takeBack(by(db, head), seen(decided))
+  expect(await sendScheduledAnswer(by(db, robot), report.id)).toBe(true)
+  expect((await storyOf(db, report.id)).report.state).toBe('answered')
 })
 
 test('a list that was loaded during the wait learns of the report after it', async ({ db }) => {

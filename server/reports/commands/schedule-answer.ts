@@ -2,14 +2,13 @@ import type { z } from 'zod'
 import { scheduledAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { queueJob } from '#server/platform/jobs.ts'
 import { laterLimits } from '#server/platform/rules/limits.ts'
 import { refusalReasonToSchedule, type ScheduledMove, type ScheduledWords } from '../rules/scheduling.ts'
 import type { ChangeInput, rescheduleInput, scheduleAnswerInput, scheduleApprovalInput } from '../rules/schemas.ts'
 import { proofOf } from './answers.ts'
 import { forgetDraft } from './drafts.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
-import { dropSchedule, forgetCancelled, standsOn } from './scheduled-answers.ts'
+import { dropSchedule, forgetCancelled, queueSchedule, standsOn } from './scheduled-answers.ts'
 
 /** Writes an answer that is given at a later time, where the category requires no approval. */
 export async function scheduleAnswer(ctx: Context, input: z.output<typeof scheduleAnswerInput>): Promise<Moved> {
@@ -37,7 +36,7 @@ export async function rescheduleAnswer(ctx: Context, input: z.output<typeof resc
     const sendAt = input.sendAt ?? desk.now
     if (input.sendAt) assertTime(desk, input.sendAt)
     await desk.tx.update(scheduledAnswers).set({ sendAt }).where(standsOn(desk.report.id))
-    await queueSchedule(desk, sendAt)
+    await queueSchedule(desk.tx, desk.report.id, sendAt)
     return { details: { sendAt: sendAt.toISOString() } }
   })
 }
@@ -63,13 +62,5 @@ async function keepSchedule(desk: Desk, move: ScheduledMove, sendAt: Date, words
   const row = { reportId: report.id, move, accountId, words, scheduledAt: now, sendAt }
   await forgetCancelled(desk, report.id)
   await tx.insert(scheduledAnswers).values(row)
-  await queueSchedule(desk, sendAt)
+  await queueSchedule(tx, report.id, sendAt)
 }
-
-const queueSchedule = ({ tx, report }: Desk, runAt: Date) =>
-  queueJob(
-    tx,
-    'send_scheduled_answer',
-    { reportId: report.id },
-    { runAt, jobKey: `send_scheduled_answer:${report.id}` },
-  )

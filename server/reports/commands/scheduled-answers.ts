@@ -1,7 +1,8 @@
 import { and, eq, gt, isNotNull, isNull, lte, type SQL } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Connection, Transaction } from '#db/client.ts'
 import { reportDrafts, scheduledAnswers } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { queueJob } from '#server/platform/jobs.ts'
 import type { ScheduledWords } from '../rules/scheduling.ts'
 
 type Turn = { tx: Transaction; now: Date }
@@ -11,6 +12,10 @@ type Row = typeof scheduledAnswers.$inferSelect
 /** What is scheduled for the report now: what was cancelled is not. */
 export const standsOn = (reportId: number): SQL | undefined =>
   and(eq(scheduledAnswers.reportId, reportId), isNull(scheduledAnswers.cancelledIn))
+
+/** A job that gives it then; it replaces the one that the report has. */
+export const queueSchedule = (db: Connection, reportId: number, runAt: Date): Promise<void> =>
+  queueJob(db, 'send_scheduled_answer', { reportId }, { runAt, jobKey: `send_scheduled_answer:${reportId}` })
 
 /**
  * Cancels what is scheduled, or only the one with this id; returns who wrote it, null where there was none any more.

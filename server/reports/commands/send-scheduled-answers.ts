@@ -8,7 +8,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { scheduledFor } from '../queries/scheduled-for.ts'
 import { approveAnswer } from './approve-answer.ts'
-import { dropSchedule, forgetCancelled } from './scheduled-answers.ts'
+import { dropSchedule, forgetCancelled, queueSchedule } from './scheduled-answers.ts'
 import { answerReport } from './submit-answer.ts'
 
 type Scheduled = typeof scheduledAnswers.$inferSelect & { onBehalfOf: string | null }
@@ -21,8 +21,8 @@ const mostTries = 5
 
 /**
  * Gives the answer whose time has come, by all the rules that hold now, as if its writer gave it now, in the capacity
- * in which it was scheduled. What they refuse is cancelled, and its writer is notified. Run by a job that may come
- * twice or too late. Returns whether it was given.
+ * in which it was scheduled. What they refuse is cancelled, and its writer is notified; while another agency can take
+ * back a decision on the report, it waits. Run by a job that may come twice or too late. Returns whether it was given.
  */
 export async function sendScheduledAnswer(ctx: Context, reportId: number): Promise<boolean> {
   const [scheduled] = await ctx.db
@@ -40,7 +40,8 @@ export async function sendScheduledAnswer(ctx: Context, reportId: number): Promi
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     if (error.code === 'conflict') throw new Error('the report changes too often to answer it', { cause: error })
-    if (error.code !== 'nothing_scheduled') await cancel(ctx, scheduled, error.code)
+    if (error.code === 'decision_held') await waitForRelease(ctx, scheduled, Number(error.details?.seconds))
+    else if (error.code !== 'nothing_scheduled') await cancel(ctx, scheduled, error.code)
     return false
   }
 }
@@ -62,6 +63,11 @@ async function giveAsWriter(ctx: Context, scheduled: Scheduled): Promise<void> {
       if (!isOutrun || tries === mostTries) throw error
     }
   }
+}
+
+/** Nothing speaks against it but the right of another to take a decision back, which ends in some seconds. */
+async function waitForRelease({ db, now }: Context, { reportId }: Scheduled, seconds: number): Promise<void> {
+  await queueSchedule(db, reportId, new Date(now().getTime() + seconds * 1000))
 }
 
 async function cancel(ctx: Context, { reportId, id }: Scheduled, reason: string): Promise<void> {
