@@ -1,56 +1,24 @@
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import type { Database } from '#db/client.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
-import { buildCategory } from '#db/factories/categories.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
-import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
-import { actingAt, buildTeam } from '#db/factories/team.ts'
-import {
-  accountRoles,
-  events,
-  notificationMarks,
-  notifications,
-  reportDrafts,
-  reports,
-  scheduledAnswers,
-} from '#db/schema/index.ts'
+import { actingAt } from '#db/factories/team.ts'
+import { accountRoles, notificationMarks, notifications, reportDrafts } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { notifyRecipients } from '#server/notifications/commands/notify-recipients.ts'
 import { recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { reportByCode } from '../queries/report.ts'
+import { at, scheduled, words } from '../testing/scheduled.ts'
 import { changeTags } from './change-report.ts'
 import { handOverReports } from './hand-over-reports.ts'
 import { removePhoto } from './remove-photo.ts'
 import { rescheduleAnswer, scheduleAnswer, scheduleApproval, unscheduleAnswer } from './schedule-answer.ts'
-import { sendMissedAnswers, sendScheduledAnswer } from './send-scheduled-answers.ts'
+import { sendMissedAnswers } from './send-scheduled-answers.ts'
 import { submitAnswer } from './submit-answer.ts'
-import { takeBack } from './take-back.ts'
 import { transferReport } from './transfer-report.ts'
-
-const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [] }
-const at = (local: string) => hanoi(`2026-03-02 ${local}`)
-
-/** At ten the officer schedules an answer for 14:00. */
-async function scheduled(db: Database, wanted: { needsApproval?: boolean } = {}) {
-  const team = await buildTeam(db)
-  const { code: categoryCode } = await buildCategory(db, { needsApproval: wanted.needsApproval ?? false })
-  const held = { agencyId: team.agency.id, heldBy: [team.agency.id], categoryCode }
-  const report = await buildReport(db, { state: 'in_progress', ...held })
-  const version = async () =>
-    (await db.select({ version: reports.version }).from(reports).where(eq(reports.id, report.id)))[0]?.version ?? 0
-  const sees = async () => ({ reportId: report.id, version: await version() })
-  const schedule = async (sendAt = '14:00', local = '10:00') =>
-    scheduleAnswer(actingAt(db, team.officer, local), { ...(await sees()), ...words, sendAt: at(sendAt) })
-  const send = (local: string) => sendScheduledAnswer(actingAt(db, robot, local), report.id)
-  const left = () => db.select().from(scheduledAnswers).where(eq(scheduledAnswers.reportId, report.id))
-  const lastEvent = async () =>
-    (await db.select().from(events).where(eq(events.reportId, report.id)).orderBy(asc(events.id))).at(-1)
-  return { ...team, report, sees, schedule, send, left, lastEvent }
-}
 
 describe('a scheduled answer', () => {
   test('leaves the report and its clock as they are until its time, and is shown on it', async ({ db }) => {
@@ -128,54 +96,6 @@ describe('a scheduled answer', () => {
     expect(marks).toHaveLength(1)
     const told = recipientsOf({ event: 'report.transferred', details: event?.details } as never)
     expect(told).toContainEqual({ kind: 'unscheduled', accounts: [officer.id], roles: [] })
-  })
-
-  test('that a decision cancelled is scheduled again when that is taken back, and no one was told', async ({ db }) => {
-    const { report, approver, officer, sees, schedule, send, left, lastEvent } = await scheduled(db)
-    await schedule()
-    const before = await left()
-    const eleven = (seconds: number) => ({
-      ...actingAt(db, approver, '11:00'),
-      now: () => new Date(at('11:00').getTime() + seconds * 1000),
-    })
-    const next = await buildAgency(db)
-    const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
-    const moved = await transferReport(eleven(0), transfer)
-    const view = await reportByCode(eleven(1), report.code)
-    expect(view).toMatchObject({ scheduled: null })
-    await takeBack(eleven(5), { reportId: report.id, version: moved.version })
-    expect(await left()).toEqual(before)
-    expect(await db.$count(reportDrafts, eq(reportDrafts.accountId, officer.id ?? ''))).toBe(0)
-    expect(await lastEvent()).toMatchObject({
-      event: 'report.taken_back',
-      details: { undoes: moved.version, scheduledAgain: at('14:00').toISOString() },
-    })
-    await notifyRecipients(actingAt(db, robot, '11:01'))
-    expect(await db.$count(notifications, eq(notifications.accountId, officer.id ?? ''))).toBe(0)
-    expect(await send('14:00')).toBe(true)
-    expect((await storyOf(db, report.id)).report.state).toBe('answered')
-  })
-
-  test('stays cancelled where its moment has passed meanwhile, and its writer is told', async ({ db }) => {
-    const { report, approver, officer, sees, schedule, send, left, lastEvent } = await scheduled(db)
-    await schedule('14:00')
-    const late = (seconds: number) => ({
-      ...actingAt(db, approver, '13:59'),
-      now: () => new Date(at('14:00').getTime() + seconds * 1000),
-    })
-    const next = await buildAgency(db)
-    const transfer = { ...(await sees()), agencyId: next.id, reason: 'Thuộc địa bàn khác' }
-    const moved = await transferReport(late(-5), transfer)
-    expect(await send('14:00')).toBe(false)
-    expect(await left()).toEqual([])
-    await takeBack(late(5), { reportId: report.id, version: moved.version })
-    expect((await lastEvent())?.details).not.toHaveProperty('scheduledAgain')
-    await notifyRecipients(actingAt(db, robot, '14:01'))
-    const told = await db
-      .select()
-      .from(notifications)
-      .where(eq(notifications.accountId, officer.id ?? ''))
-    expect(told.map(({ kind }) => kind)).toEqual(['unscheduled'])
   })
 
   test('ends with its agency: the handover to the successor cancels it at once and tells its writer', async ({

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNotNull, isNull, lte, type SQL } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
-import { reportDrafts, scheduledAnswers } from '#db/schema/index.ts'
+import { events, reportDrafts, scheduledAnswers } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 import type { ScheduledWords } from '../rules/scheduling.ts'
@@ -38,8 +38,9 @@ export async function suspendSchedule(turn: Turn, reportId: number, version: num
 }
 
 /**
- * The change that cancelled it is undone: it is scheduled for the same moment again, if that has not passed, and its
- * text is no longer a draft. Returns the moment. Its job waits still.
+ * The change that cancelled it is undone: it is scheduled for the same moment again, and its text is no longer a draft.
+ * Returns the moment; its job waits still. It stays cancelled, and null is returned, where the moment has passed or its
+ * writer has changed or discarded the draft since: what they no longer want to say is not sent.
  */
 export async function resumeSchedule({ tx, now }: Turn, reportId: number, version: number): Promise<Date | null> {
   const cancelled = and(eq(scheduledAnswers.reportId, reportId), eq(scheduledAnswers.cancelledIn, version))
@@ -48,12 +49,39 @@ export async function resumeSchedule({ tx, now }: Turn, reportId: number, versio
     .set({ cancelledIn: null })
     .where(and(cancelled, gt(scheduledAnswers.sendAt, now)))
     .returning()
-  if (row?.words) {
-    const { accountId } = row
-    const own = and(eq(reportDrafts.accountId, accountId), eq(reportDrafts.reportId, reportId))
-    await tx.delete(reportDrafts).where(and(own, eq(reportDrafts.value, draftOf(row.words))))
+  if (!row) return null
+  if (row.words && !(await takeDraft(tx, { ...row, words: row.words }, version))) {
+    await tx.delete(scheduledAnswers).where(eq(scheduledAnswers.id, row.id))
+    return null
   }
-  return row?.sendAt ?? null
+  return row.sendAt
+}
+
+/**
+ * Deletes the draft that cancelling made of the text; one that the writer had begun before stays. Returns whether they
+ * have left it alone since.
+ */
+async function takeDraft(
+  tx: Transaction,
+  { accountId, reportId, words }: Row & { words: ScheduledWords },
+  version: number,
+) {
+  const own = and(
+    eq(reportDrafts.accountId, accountId),
+    eq(reportDrafts.reportId, reportId),
+    eq(reportDrafts.kind, 'answer'),
+  )
+  const same = await tx
+    .delete(reportDrafts)
+    .where(and(own, eq(reportDrafts.value, draftOf(words))))
+    .returning({ kind: reportDrafts.kind })
+  if (same.length > 0) return true
+  const [begun] = await tx.select({ savedAt: reportDrafts.savedAt }).from(reportDrafts).where(own).for('update')
+  const [cancelling] = await tx
+    .select({ at: events.at })
+    .from(events)
+    .where(and(eq(events.reportId, reportId), eq(events.version, version)))
+  return begun !== undefined && cancelling !== undefined && begun.savedAt <= cancelling.at
 }
 
 /** Deletes one that was cancelled: nothing brings it back, because another takes its place or its moment has passed. */
