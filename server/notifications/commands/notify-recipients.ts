@@ -2,15 +2,15 @@ import { and, asc, eq, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { notificationMarks, notifications } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import type { Role } from '#server/accounts/rules/actor.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { announce } from '#server/platform/announce.ts'
 import { log } from '#server/platform/log.ts'
 import { afterQuiet, shownAt } from '../rules/escalation.ts'
 import { escalationSteps, isAboutTime, type NotificationKind } from '../rules/kinds.ts'
-import { type NotificationRecipients, type NotifiedEvent, recipientsOf } from '../rules/recipients.ts'
+import { type NotifiedEvent, recipientsOf } from '../rules/recipients.ts'
 import { isWatchedEvent } from '../rules/watched-events.ts'
+import { RecipientLookup } from './recipient-lookup.ts'
 import { readersAmong, watchersOf } from './watchers.ts'
 
 /** Events processed in one transaction. */
@@ -28,6 +28,8 @@ type Marked = NotifiedEvent & {
   isUndone: boolean
   /** Undoing it has scheduled again the answer that it cancelled. */
   isKept: boolean
+  /** The event that cancelled what this one schedules again. */
+  cancellingId: number | null
   /** The running clock of the report also runs at night. */
   isDayAndNight: boolean
   /** The agency that had the report then. */
@@ -35,7 +37,6 @@ type Marked = NotifiedEvent & {
   heldBy: readonly string[]
   knownTo: readonly string[] | null
 }
-type Recipient = { id: string; calendarId: string }
 type Row = typeof notifications.$inferInsert
 
 /**
@@ -113,10 +114,15 @@ async function notifyBatch(tx: Transaction, ctx: Context, ids: readonly number[]
   for (const event of events) {
     const known = event.undoneId === null ? null : await takeBack(tx, event, event.undoneId, rows)
     silenced.push(...(known?.silenced ?? []))
+    const again = event.cancellingId === null ? [] : await toldOfCancelling(tx, event.cancellingId, rows)
+    silenced.push(...again.filter(({ isTold }) => !isTold).map(({ accountId }) => accountId))
     const watchers = concernsWatchers(event) ? readersAmong(watching, event) : []
     // Undone, it concerns no one; only, a scheduled answer that it cancelled may stay cancelled.
     const rules = recipientsOf(event).filter(({ kind }) => !event.isUndone || (kind === 'unscheduled' && !event.isKept))
+    const writers = again.filter(({ isTold }) => isTold).map(({ accountId }) => accountId)
     const told = [
+      // First, as what it cancels: of one event an account gets one notification.
+      { kind: 'scheduled_again' as const, all: await book.of({ accounts: writers, roles: [] }) },
       ...(await Promise.all(rules.map(async (rule) => ({ kind: rule.kind, all: await book.of(rule) })))),
       { kind: 'watched' as const, all: watchers },
     ]
@@ -174,6 +180,22 @@ async function takeBack(tx: Transaction, { details }: Marked, undoneId: number, 
   }
 }
 
+/**
+ * Deletes the unread notification that an answer was cancelled, which is scheduled again; whoever has read it, by the
+ * bell or by mail, is told.
+ */
+async function toldOfCancelling(tx: Transaction, cancellingId: number, rows: Row[]) {
+  const others = rows.filter(({ eventId, kind }) => eventId !== cancellingId || kind !== 'unscheduled')
+  rows.splice(0, rows.length, ...others)
+  const of = and(eq(notifications.eventId, cancellingId), eq(notifications.kind, 'unscheduled'))
+  const gone = await tx
+    .delete(notifications)
+    .where(and(of, isNull(notifications.readAt), isNull(notifications.mailedAt)))
+    .returning({ accountId: notifications.accountId })
+  const left = await tx.select({ accountId: notifications.accountId }).from(notifications).where(of)
+  return [...gone.map((one) => ({ ...one, isTold: false })), ...left.map((one) => ({ ...one, isTold: true }))]
+}
+
 async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
   const rows = await tx.execute<
     Omit<Marked, 'report'> & Omit<NotifiedEvent['report'], 'agencyId'> & { holderId: string | null }
@@ -189,6 +211,9 @@ async function marked(tx: Transaction, ids: readonly number[]): Promise<Marked[]
       case when events.details ? 'undoes' then (
         select undone.id from events undone where undone.report_id = events.report_id
           and undone.version = (events.details ->> 'undoes')::integer) end as "undoneId",
+      case when events.details ? 'scheduledAgain' then (
+        select max(cancelling.id) from events cancelling where cancelling.report_id = events.report_id
+          and cancelling.id < events.id and cancelling.details ? 'unscheduled') end as "cancellingId",
       exists (select from events undoing where undoing.report_id = events.report_id and undoing.id > events.id
         and undoing.details -> 'undoes' = to_jsonb(events.version)) as "isUndone",
       exists (select from events undoing where undoing.report_id = events.report_id and undoing.id > events.id
@@ -216,68 +241,4 @@ async function lastRead(tx: Transaction, reportId: number): Promise<Map<string, 
       and kind = any(${`{${escalationSteps.join(',')}}`}::text[])
     group by account_id`)
   return new Map(rows.map(({ accountId, readAt }) => [accountId, readAt]))
-}
-
-/**
- * Finds recipients: the named accounts, and the holders of a role over an agency or, if there are none, over the
- * nearest agency above it.
- */
-class RecipientLookup {
-  readonly #tx: Transaction
-  readonly #at: Date
-  readonly #holders = new Map<string, Promise<Recipient[]>>()
-
-  constructor(tx: Transaction, at: Date) {
-    this.#tx = tx
-    this.#at = at
-  }
-
-  async of({
-    accounts,
-    roles,
-  }: { kind: NotificationKind } & Pick<NotificationRecipients, 'accounts' | 'roles'>): Promise<Recipient[]> {
-    const ids = accounts.filter((id) => id !== null)
-    const named = ids.length === 0 ? [] : await this.#named(ids)
-    const holding = await Promise.all(roles.map(({ role, agencyId }) => this.#holding(role, agencyId)))
-    return [...new Map([...named, ...holding.flat()].map((each) => [each.id, each])).values()]
-  }
-
-  async #named(ids: readonly string[]): Promise<Recipient[]> {
-    return [
-      ...(await this.#tx.execute<Recipient>(sql`
-        select accounts.id, agencies.calendar_id as "calendarId"
-        from accounts join agencies on agencies.id = accounts.agency_id
-        where accounts.is_active and accounts.id = any(${`{${ids.join(',')}}`}::uuid[])`)),
-    ]
-  }
-
-  #holding(role: Role, agencyId: string | null): Promise<Recipient[]> {
-    const key = `${role} ${agencyId}`
-    const known = this.#holders.get(key) ?? this.#find(role, agencyId)
-    this.#holders.set(key, known)
-    return known
-  }
-
-  async #find(role: Role, agencyId: string | null): Promise<Recipient[]> {
-    const at = sql`${this.#at.toISOString()}::timestamptz`
-    return [
-      ...(await this.#tx.execute<Recipient>(sql`
-        with recursive above as (
-          select id, parent_id, 0 as height from agencies
-            where ${agencyId === null ? sql`parent_id is null` : sql`id = ${agencyId}`}
-          union all
-          select agencies.id, agencies.parent_id, height + 1 from agencies join above on agencies.id = above.parent_id),
-        holding as (
-          select account_id, agency_id from account_roles where role = ${role}
-          union
-          select stand_in_id, agency_id from substitutions
-            where role = ${role} and starts_at <= ${at} and ends_at > ${at} and revoked_at is null),
-        found as (
-          select accounts.id, agencies.calendar_id, above.height
-          from above join holding on holding.agency_id = above.id
-          join accounts on accounts.id = holding.account_id and accounts.is_active
-          join agencies on agencies.id = accounts.agency_id)
-        select distinct id, calendar_id as "calendarId" from found where height = (select min(height) from found)`)),
-    ]
-  }
 }

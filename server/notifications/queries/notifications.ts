@@ -82,7 +82,9 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
 const withWhat = ({ event, ...row }: Omit<Notification, 'what'> & { event: string | null }): Notification => ({
   ...row,
   what:
-    (row.kind === 'watched' || row.kind === 'unscheduled') && event !== null && isWatchedEvent(event)
+    (row.kind === 'watched' || row.kind === 'unscheduled' || row.kind === 'scheduled_again') &&
+    event !== null &&
+    isWatchedEvent(event)
       ? watchedNameOf(event)
       : null,
 })

@@ -24,6 +24,7 @@ export const notificationKinds = [
   'mentioned',
   'watched',
   'unscheduled',
+  'scheduled_again',
   ...escalationSteps,
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

@@ -68,7 +68,7 @@ export async function unmergeReport(ctx: Context, input: ChangeInput & { parts?:
       .update(reports)
       .set({ mergedCount: sql`${reports.mergedCount} - 1` })
       .where(eq(reports.id, report.mergedIntoId))
-    const { kept } = await actMade(tx, report.id, ['report.merged'])
+    const { kept, version } = await actMade(tx, report.id, ['report.merged'])
     await runOn(desk)
     const back = await comeBack(desk, merge, kept)
     const taken = await takePartsAlong(desk, report.mergedIntoId, {
@@ -81,6 +81,8 @@ export async function unmergeReport(ctx: Context, input: ChangeInput & { parts?:
       set: { ...back.set, mergedIntoId: null },
       details: { fromReportId: report.mergedIntoId, ...back.details, ...taken },
       activity: activityBefore(report, kept),
+      // Another agency has not decided on what this one had scheduled.
+      undoneVersion: back.set && 'agencyId' in back.set ? null : version,
     }
   }
   return moveReport(ctx, 'unmerge', input, work, { beside: (tx) => canonicalOf(tx, input.reportId) })

@@ -62,6 +62,8 @@ export type Outcome = {
   state?: ReportState
   /** Where the work found that only another of the actor's capacities allows it: the one they acted in. */
   capacity?: Actor
+  /** The version of the change that this undoes, where its event does not say so: what that cancelled is on again. */
+  undoneVersion?: number | null
   /** The citizen's words were recorded: the queue shows that the citizen wrote last. */
   byCitizen?: boolean
 }
@@ -187,7 +189,7 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   const { event, state } = written
   const version = report.version + 1
   const ended = await endSchedule(desk, written, outcome)
-  const { undoes } = outcome.details ?? {}
+  const undoes = outcome.details?.undoes ?? outcome.undoneVersion
   const again = typeof undoes === 'number' ? await resumeSchedule(desk, report.id, undoes) : null
   const decision = decisionOn(desk, written, outcome)
   const changed = { ...outcome.set, ...decision.set, state }

@@ -2,16 +2,19 @@ import { and, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { notifications, reportDrafts } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { notifyRecipients } from '#server/notifications/commands/notify-recipients.ts'
+import { kindsTold } from '#server/notifications/testing/under-way.ts'
 import { reportByCode } from '../queries/report.ts'
 import { at, scheduled, words } from '../testing/scheduled.ts'
 import { dropDraft, keepDraft } from './drafts.ts'
-import { takeBack } from './take-back.ts'
+import { mergeReport, unmergeReport } from './merge-report.ts'
+import { takeBack, takeBackInRun } from './take-back.ts'
 import { transferReport } from './transfer-report.ts'
 
 const eleven = (db: Database, actor: Actor, seconds: number) => ({
@@ -88,6 +91,54 @@ describe('a scheduled answer', () => {
       .from(notifications)
       .where(eq(notifications.accountId, officer.id ?? ''))
     expect(told.map(({ kind }) => kind)).toEqual(['unscheduled'])
+  })
+
+  test('that a merge cancelled is scheduled again when that is undone; its writer has read of both', async ({ db }) => {
+    const { officer, dispatcher, agency, report, sees, schedule, left, lastEvent, send } = await scheduled(db)
+    await schedule()
+    const before = await left()
+    const canonical = await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
+    await mergeReport(eleven(db, dispatcher, 0), { ...(await sees()), intoReportId: canonical.id })
+    expect(await left()).toMatchObject([{ cancelledIn: 3 }])
+    const told = async (local: string) => {
+      await notifyRecipients(actingAt(db, robot, local))
+      return kindsTold(db, officer, report.id)
+    }
+    expect(await told('11:01')).toEqual(['unscheduled'])
+    await db
+      .update(notifications)
+      .set({ readAt: at('11:02') })
+      .where(eq(notifications.accountId, officer.id))
+    await unmergeReport(actingAt(db, dispatcher, '11:30'), await sees())
+    expect(await left()).toEqual(before)
+    expect((await lastEvent())?.details).toMatchObject({ scheduledAgain: at('14:00').toISOString() })
+    expect(await told('11:31')).toEqual(['unscheduled', 'scheduled_again'])
+    expect(await send('14:00')).toBe(true)
+  })
+
+  test('that a bulk run cancelled: its writer, who has read that, is told when the run is undone', async ({ db }) => {
+    const { approver, officer, cancel, told, sees } = await cancelled(db)
+    await cancel()
+    expect(await told()).toEqual(['unscheduled'])
+    await db
+      .update(notifications)
+      .set({ readAt: at('11:01') })
+      .where(eq(notifications.accountId, officer.id))
+    await takeBackInRun(actingAt(db, approver, '11:01'), await sees())
+    expect(await told()).toEqual(['unscheduled', 'scheduled_again'])
+  })
+
+  test('is not told of where its writer has not read that it was cancelled', async ({ db }) => {
+    const { officer, dispatcher, agency, report, sees, schedule } = await scheduled(db)
+    const into = async () => (await buildReport(db, { state: 'in_progress', agencyId: agency.id })).id
+    await schedule()
+    await mergeReport(eleven(db, dispatcher, 0), { ...(await sees()), intoReportId: await into() })
+    await notifyRecipients(actingAt(db, robot, '11:01'))
+    await unmergeReport(actingAt(db, dispatcher, '11:30'), await sees())
+    await mergeReport(actingAt(db, dispatcher, '11:40'), { ...(await sees()), intoReportId: await into() })
+    await unmergeReport(actingAt(db, dispatcher, '11:50'), await sees())
+    await notifyRecipients(actingAt(db, robot, '11:51'))
+    expect(await kindsTold(db, officer, report.id)).toEqual([])
   })
 
   test.for(['changed', 'discarded'] as const)(

@@ -166,10 +166,12 @@ const entryRules = {
   citizen_replied: { isPublic: true, read: message('citizen') },
   merged: { isPublic: true, read: ({ intoCode }) => ({ values: { code: text(intoCode) } }) },
   unmerged: {
-    read: ({ fromReportId, ...details }, book) => ({
+    read: ({ fromReportId, scheduledAgain, ...details }, book) => ({
       values: {
         code: named(book.reports, fromReportId),
         ended: named(book.agencies, details.from),
+        scheduled: text(scheduledAgain),
+        at: text(scheduledAgain),
         ...agency(details, book),
       },
     }),
