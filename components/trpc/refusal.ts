@@ -10,5 +10,10 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return (error as TRPCClientError<AppRouter>).data?.refusal
 }
 
+type Held = Refusal & { details: { name: string; seconds: number } }
+
+/** Refused for some seconds only: another agency can still take a decision back. */
+export const isHeld = (refusal: Refusal | null | undefined): refusal is Held => refusal?.code === 'decision_held'
+
 /** There was no response at all: the connection is down, or the server is. */
 export const isUnreachable = (error: unknown): boolean => failureOf(error).kind === 'unreachable'

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef } from 'react'
 import { draftKey, dropDraft, takeDraft } from '#components/reports/report/drafts.ts'
 import { useMyself, useReportCache } from '#components/reports/report/use-report.ts'
+import { isHeld } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -104,7 +105,8 @@ function useSendToasts() {
         void refreshShown(code).finally(() => dropWaiting(waiting))
         break
       case 'late':
-        if (!isLate) toast({ text: t('late', { kind, code }), key })
+        if (isHeld(refusal)) toast({ text: t('held', { kind, code, ...refusal.details }), key })
+        else if (!isLate) toast({ text: t('late', { kind, code }), key })
         break
       case 'refused':
         if (isNote(waiting)) forgetServerDraft(waiting)

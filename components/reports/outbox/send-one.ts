@@ -1,6 +1,6 @@
 import { type TRPCClient, TRPCClientError } from '@trpc/client'
 import { handIn, mayPass, PhotoRefused } from '#components/reports/photos/hand-in.ts'
-import { type Refusal, refusalOf } from '#components/trpc/refusal.ts'
+import { isHeld, type Refusal, refusalOf } from '#components/trpc/refusal.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import { isDoneAlready } from './done-already.ts'
@@ -18,6 +18,7 @@ import { lookIntoBox } from './photo-box.ts'
 import { callTimeoutMillis, photoTimeoutMillis } from './request-timeouts.ts'
 import type { Fate } from './sender.ts'
 
+/** Late with a refusal: the server names the seconds after which it may be sent again. */
 type Sent = { outcome: Fate; refusal: Refusal | null }
 
 const late: Sent = { outcome: 'late', refusal: null }
@@ -31,6 +32,8 @@ export async function sendOne(client: Client, waiting: Waiting): Promise<Sent> {
   try {
     return (await tell(client, waiting)) ?? sent
   } catch (error) {
+    const refusal = refusalOf(error)
+    if (isHeld(refusal)) return { outcome: 'late', refusal }
     return isUnderstood(error) ? judge(client, waiting, error) : late
   }
 }

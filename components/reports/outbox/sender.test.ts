@@ -197,3 +197,31 @@ test('an extension is asked for once, however often it is sent, and an answer wr
   expect(requests).toMatchObject([{ kind: 'extension', minutes: 480, reason, askedById: officer.id }])
   expect(answers).toMatchObject([{ status: 'submitted', what: 'Đã dọn' }])
 })
+
+test('where another agency can take a decision back, an answer waits as long as that, and is sent by itself', async ({
+  db,
+  origin,
+}) => {
+  const { officer, report, accept, answer } = await buildAccepted(db)
+  dropWaiting(accept)
+  keepWaiting({ ...answer, acceptId: null, isLate: false })
+  const { id: decidedById } = await buildAccount(db, { roles: ['dispatcher'], name: 'Phạm Thị Lan' })
+  const releasedAt = new Date(Date.now() + 3000)
+  const held = { state: 'in_progress' as const, version: 2, decidedById, releasedAt }
+  await db.update(reports).set(held).where(eq(reports.id, report.id))
+  const told: [string, unknown, number][] = []
+  const stop = startSending(await clientFor(db, origin, officer), officer.id, ({ refusal }, fate) =>
+    told.push([fate, refusal?.details.name, Date.now()]),
+  )
+  sendNow()
+  await expect.poll(() => told.length, { timeout: 20_000 }).toBe(1)
+  expect(toBeSent(officer.id)).toMatchObject([{ isLate: false, refusal: null }])
+  await expect.poll(() => told.length, { timeout: 20_000 }).toBe(2)
+  stop()
+  expect(told.map(([fate, name]) => [fate, name])).toEqual([
+    ['late', 'Phạm Thị Lan'],
+    ['sent', undefined],
+  ])
+  expect(told[1]?.[2]).toBeGreaterThanOrEqual(releasedAt.getTime())
+  expect((await storyOf(db, report.id)).answers).toMatchObject([{ status: 'submitted' }])
+})

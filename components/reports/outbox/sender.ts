@@ -1,5 +1,5 @@
 import type { TRPCClient } from '@trpc/client'
-import type { Refusal } from '#components/trpc/refusal.ts'
+import { isHeld, type Refusal } from '#components/trpc/refusal.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
 import {
   isAccept,
@@ -14,7 +14,10 @@ import {
 } from './outbox.ts'
 import { sendBy } from './send-now.ts'
 
-/** The result: the server has it, it has to wait, or the server refused it. */
+/**
+ * The result: the server has it, it has to wait, with a refusal if the server said for how long, or the server refused
+ * it.
+ */
 export type Fate = 'sent' | 'late' | 'refused'
 type Report = (waiting: Waiting, fate: Fate) => void
 
@@ -34,12 +37,12 @@ export function startSending(client: TRPCClient<AppRouter>, accountId: string, r
   const send = async () => {
     if (isStopped) return
     clearTimeout(timer)
-    const isLeft = await oneTabAtATime(accountId, () => deliver(client, accountId, report))
+    const { isLeft, heldFor } = await oneTabAtATime(accountId, () => deliver(client, accountId, report))
     if (!isLeft) pause = firstPause
     if (!isLeft || isStopped) return
     clearTimeout(timer)
-    timer = setTimeout(ask, pause)
-    pause = Math.min(longestPause, pause * 2)
+    timer = setTimeout(ask, heldFor || pause)
+    if (!heldFor) pause = Math.min(longestPause, pause * 2)
   }
   const ask = () => {
     turn = turn.then(send, send)
@@ -52,10 +55,12 @@ export function startSending(client: TRPCClient<AppRouter>, accountId: string, r
   }
 }
 
-/** Returns whether something is left that may be sent later. */
-async function deliver(client: TRPCClient<AppRouter>, accountId: string, report: Report): Promise<boolean> {
-  let isLeft = false
-  if (toBeSent(accountId).length === 0) return false
+type Left = { isLeft: boolean; heldFor: number }
+
+/** Returns whether something is left that may be sent later, and the milliseconds for which the server refuses it. */
+async function deliver(client: TRPCClient<AppRouter>, accountId: string, report: Report): Promise<Left> {
+  const left: Left = { isLeft: false, heldFor: 0 }
+  if (toBeSent(accountId).length === 0) return left
   const sendOne = await howToSend()
   for (const { id } of toBeSent(accountId)) {
     // The present record: a photo sent meanwhile has updated the answer that includes it.
@@ -63,13 +68,14 @@ async function deliver(client: TRPCClient<AppRouter>, accountId: string, report:
     const before = byNow()
     if (!before) continue
     const { outcome, refusal } = await sendOne(client, before)
-    isLeft ||= outcome === 'late'
+    left.isLeft ||= outcome === 'late'
+    if (isHeld(refusal)) left.heldFor = Math.max(left.heldFor, refusal.details.seconds * 1000)
     const waiting = byNow()
     // Taken back while being sent, it stays so; but what the server has done by then is reported.
     if (!waiting && outcome !== 'sent') continue
     settle(waiting ?? before, outcome, refusal, report)
   }
-  return isLeft
+  return left
 }
 
 /** Loaded when there is something to send: without a connection neither can happen. */
@@ -85,7 +91,7 @@ function settle(waiting: Waiting, fate: Fate, refusal: Refusal | null, report: R
     if (isExtension(waiting)) renewAnswers(waiting)
     markSent(waiting)
   } else if (fate === 'refused') keepWaiting({ ...waiting, refusal })
-  else if (!waiting.isLate) keepWaiting({ ...waiting, isLate: true })
+  else if (!waiting.isLate && !refusal) keepWaiting({ ...waiting, isLate: true })
   report({ ...waiting, refusal }, fate)
 }
 
