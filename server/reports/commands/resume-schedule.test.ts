@@ -14,6 +14,7 @@ import { reportByCode } from '../queries/report.ts'
 import { at, scheduled, words } from '../testing/scheduled.ts'
 import { dropDraft, keepDraft } from './drafts.ts'
 import { mergeReport, unmergeReport } from './merge-report.ts'
+import { takeSchedule } from './scheduled-answers.ts'
 import { takeBack, takeBackInRun } from './take-back.ts'
 import { transferReport } from './transfer-report.ts'
 
@@ -160,6 +161,15 @@ describe('a scheduled answer', () => {
       expect(await send('14:00')).toBe(false)
     },
   )
+
+  test('is not taken by a turn that began before it was cancelled', async ({ db }) => {
+    const { cancel, left } = await cancelled(db)
+    const [{ id } = { id: '' }] = await left()
+    await cancel()
+    const taken = db.transaction((tx) => takeSchedule({ tx, now: at('14:00') }, id))
+    await expect(taken).rejects.toThrow('nothing_scheduled')
+    expect(await left()).toMatchObject([{ id, cancelledIn: 3 }])
+  })
 
   test('is scheduled again beside another draft, which its writer had begun before', async ({ db }) => {
     const { officer, cancel, drafts, told, written, left } = await cancelled(db)

@@ -104,7 +104,7 @@ const draftOf = ({ what, where, when, next }: ScheduledWords) => ({ what, where,
 export async function takeSchedule({ tx, now }: Turn, id: string): Promise<void> {
   const [row] = await tx
     .delete(scheduledAnswers)
-    .where(and(eq(scheduledAnswers.id, id), lte(scheduledAnswers.sendAt, now)))
+    .where(and(eq(scheduledAnswers.id, id), isNull(scheduledAnswers.cancelledIn), lte(scheduledAnswers.sendAt, now)))
     .returning({ id: scheduledAnswers.id })
   if (!row) throw new DomainError('nothing_scheduled')
 }
