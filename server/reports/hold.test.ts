@@ -4,6 +4,7 @@ import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { buildTeam, seen } from '#db/factories/team.ts'
@@ -14,12 +15,15 @@ import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { acceptReport } from './commands/accept-report.ts'
 import { addNote } from './commands/add-note.ts'
+import { addPhoto } from './commands/add-photo.ts'
 import { askCitizen, recordCitizenReply } from './commands/ask-citizen.ts'
 import { assignReport } from './commands/assign-report.ts'
 import { changeTags } from './commands/change-report.ts'
 import { decideRequest } from './commands/decide-request.ts'
 import type { Moved } from './commands/move-report.ts'
+import { putPhotoBack } from './commands/put-photo-back.ts'
 import { releaseReport } from './commands/release-report.ts'
+import { removePhoto } from './commands/remove-photo.ts'
 import { reopenReport } from './commands/reopen-report.ts'
 import { requestExtension } from './commands/request-extension.ts'
 import { returnReport } from './commands/return-report.ts'
@@ -164,8 +168,18 @@ describe('a held decision on a report that another agency sees', () => {
     const ctx = by(db, officer)
     await expect(returnReport(ctx, { ...seen(fresh), reason })).rejects.toMatchObject(refused('Phạm Thị Lan'))
     await expect(changeTags(ctx, { ...seen(fresh), tags: ['cây'] })).rejects.toMatchObject(refused('Phạm Thị Lan'))
+    const fileId = await buildFile(db, { ownerId: officer.id })
+    const there = await buildPhoto(db, fresh.id, { kind: 'staff', addedById: officer.id, name: 'cây.jpg' })
+    const photo = { reportId: fresh.id, name: 'phố.jpg', kind: 'staff' as const }
+    const attach = () => addPhoto(ctx, { ...photo, fileId })
+    const remove = () => removePhoto(ctx, { ...photo, fileId: there })
+    await expect(attach()).rejects.toMatchObject(refused('Phạm Thị Lan'))
+    await expect(remove()).rejects.toMatchObject(refused('Phạm Thị Lan'))
+    await expect(putPhotoBack(ctx, { ...photo, fileId: there })).rejects.toMatchObject(refused('Phạm Thị Lan'))
     await addNote(ctx, { reportId: fresh.id, id: crypto.randomUUID(), body: 'Đã đọc' })
     await takeBack(by(db, dispatcher), seen(fresh))
+    await attach()
+    await remove()
 
     await expect(returnReport(ctx, { ...seen(await replied(19)), reason })).resolves.toBeTruthy()
   })
@@ -218,6 +232,31 @@ test('a scheduled answer whose time comes during the hold is given when that has
   await takeBack(by(db, head), seen(decided))
   expect(await sendScheduledAnswer(by(db, robot), report.id)).toBe(true)
   expect((await storyOf(db, report.id)).report.state).toBe('answered')
+})
+
+test('proof of a scheduled answer that a decision cancelled is kept until that can be taken back no more', async ({
+  db,
+}) => {
+  const { agency, officer, approver } = await buildTeam(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+  const to = await buildAgency(db)
+  const plan = async (seconds: number) => {
+    const report = await buildReport(db, {
+      state: 'in_progress',
+      agencyId: agency.id,
+      heldBy: [agency.id],
+      categoryCode,
+    })
+    const fileId = await buildPhoto(db, report.id, { kind: 'proof', addedById: officer.id })
+    const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [fileId] }
+    const sendAt = new Date(Date.now() + 3_600_000)
+    const planned = await scheduleAnswer(by(db, officer, 60), { ...seen(report), ...words, sendAt })
+    await transferReport(by(db, approver, seconds), { ...seen(planned), agencyId: to.id, reason })
+    return { reportId: report.id, fileId }
+  }
+  const city = by(db, await buildActor(db, ['dispatcher', 'approver']))
+  await expect(removePhoto(city, await plan(0))).rejects.toThrow('photo_bound')
+  await removePhoto(city, await plan(19))
 })
 
 test('a list that was loaded during the wait learns of the report after it', async ({ db }) => {

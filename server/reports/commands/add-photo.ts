@@ -7,7 +7,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { lockReport } from '../queries/lock.ts'
+import { lockReport, refuseDuringHold } from '../queries/lock.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { isOpen } from '../rules/lifecycle.ts'
 import { mayAct } from '../rules/policy.ts'
@@ -35,6 +35,7 @@ export async function addPhoto(ctx: Context, input: AddPhoto): Promise<Moved> {
     if (isThere && ctx.actor.id !== null && hanging.addedById === ctx.actor.id) return moved
     const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'add_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
+    await refuseDuringHold(tx, ctx, report)
     if (input.kind === 'proof' && !isOpen(report.state)) {
       throw new DomainError('invalid_move', { state: report.state })
     }

@@ -13,17 +13,16 @@ import type { Settings } from '#server/platform/rules/settings.ts'
 import type { ReportClocks } from '../clocks.ts'
 import {
   changesSince,
-  deciderOf,
   type LockedReport,
   lockInOrder,
   lockReport,
   mostChanges,
   type ReportRow,
   readBeside,
+  refuseDuringHold,
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
-import { mayActDuring } from '../rules/hold.ts'
 import type { activityBefore, Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
@@ -159,11 +158,7 @@ async function takeToDesk(
     readBeside(tx, input.reportId),
   ])
   if (!may(row)) throw new DomainError('forbidden')
-  const decider = row.decidedById === ctx.actor.id ? null : await deciderOf(tx, row, ctx.now())
-  if (decider && !mayActDuring(ctx.actor, decider)) {
-    const { name, seconds } = decider
-    throw new DomainError('decision_held', { name, seconds })
-  }
+  await refuseDuringHold(tx, ctx, row)
   if (row.version !== input.version) {
     const changes = await changesSince(tx, row.id, input.version)
     const isKnown = input.version < row.version && changes.length < mostChanges

@@ -7,7 +7,7 @@ import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { lockReport } from '../queries/lock.ts'
+import { lockReport, refuseDuringHold } from '../queries/lock.ts'
 import { activityBefore, keptIn } from '../rules/kept.ts'
 import { mayAct } from '../rules/policy.ts'
 import type { namedPhotoInput } from '../rules/schemas.ts'
@@ -23,6 +23,7 @@ export async function putPhotoBack(ctx: Context, { reportId, fileId, name }: Nam
     const report = await lockReport(tx, ctx, reportId)
     const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'remove_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
+    await refuseDuringHold(tx, ctx, report)
     const { at, kept } = await removalOf(tx, ctx, { reportId, fileId })
     if (isTooLate(at, ctx.now(), await readSettings(tx))) throw new DomainError('undo_too_late')
     const photos = kept.photos?.map((photo) => ({ ...photo, name, addedAt: new Date(photo.addedAt) }) as Photo) ?? []

@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { lockReport, type ReportRow } from '../queries/lock.ts'
+import { lockReport, type ReportRow, refuseDuringHold } from '../queries/lock.ts'
 import { isInAnswer } from '../queries/photos.ts'
 import type { Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
@@ -23,6 +23,7 @@ export async function removePhoto(ctx: Context, input: z.output<typeof photoInpu
     const report = await lockReport(tx, ctx, input.reportId)
     const actor = capacityFor(ctx.actor, (capacity) => mayAct(capacity, 'remove_photo', report.agencyId))
     if (!actor) throw new DomainError('forbidden')
+    await refuseDuringHold(tx, ctx, report)
     const here = and(eq(reportPhotos.reportId, report.id), eq(reportPhotos.fileId, input.fileId))
     const photos = await tx.select({ kind: reportPhotos.kind }).from(reportPhotos).where(here)
     if (photos.length === 0) throw new DomainError('not_found', { subject: 'photo' })

@@ -7,6 +7,7 @@ import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { settingRows, settingsOf } from '#server/platform/settings.ts'
 import { clockOf, clockRows, ReportClocks } from '../clocks.ts'
+import { mayActDuring } from '../rules/hold.ts'
 import type { MergeFact, Subject } from '../rules/policy.ts'
 import { scopeValues, visibleInScope, visibleTo } from './scope.ts'
 
@@ -37,11 +38,19 @@ const lockedReport = builtOnce((db) =>
     .for('no key update'),
 )
 
+/** Refuses a change of a locked report while another agency can still take back a decision on it. */
+export async function refuseDuringHold(tx: Transaction, { actor, now }: Context, report: ReportRow): Promise<void> {
+  const decider = report.decidedById === actor.id ? null : await deciderOf(tx, report, now())
+  if (!decider || mayActDuring(actor, decider)) return
+  const { name, seconds } = decider
+  throw new DomainError('decision_held', { name, seconds })
+}
+
 /**
  * Who can still take back the last decision on a locked report, and for how many seconds; null where no one can. By the
  * clock of the database, which ends the hold.
  */
-export async function deciderOf(tx: Transaction, { decidedById, releasedAt }: ReportRow, now: Date) {
+async function deciderOf(tx: Transaction, { decidedById, releasedAt }: ReportRow, now: Date) {
   if (decidedById === null || releasedAt === null || releasedAt <= now) return null
   const isHeld = sql`${releasedAt.toISOString()}::timestamptz > now()`
   const [decider] = await tx

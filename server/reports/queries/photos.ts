@@ -5,6 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { AnswerStatus } from '../rules/parts.ts'
+import { unmergeHours } from '../rules/policy.ts'
 import { mayReadPhoto, readingOf, scopeOf } from '../rules/scope.ts'
 import { visibleTo } from './scope.ts'
 
@@ -14,12 +15,18 @@ const answersWithIt = sql`
   where ${reportPhotos.kind} = 'proof' and ${answerPhotos.fileId} = ${reportPhotos.fileId}
     and ${reportAnswers.reportId} = ${reportPhotos.reportId}`
 
+/** What cancelled it can still be undone: within seconds, or, as a merge, within a day. */
+const canBeResumed = sql`exists (
+  select from events e where e.report_id = s.report_id and e.version = s.cancelled_in
+    and now() < coalesce((e.details #>> '{kept,until}')::timestamptz, e.at + make_interval(hours => ${unmergeHours})))`
+
 const isInScheduled = sql`(${reportPhotos.kind} = 'proof' and exists (
   select from scheduled_answers s
-  where s.report_id = ${reportPhotos.reportId} and s.cancelled_in is null and s.words -> 'photoIds' ? ${reportPhotos.fileId}::text))`
+  where s.report_id = ${reportPhotos.reportId} and s.words -> 'photoIds' ? ${reportPhotos.fileId}::text
+    and (s.cancelled_in is null or ${canBeResumed})))`
 
 /**
- * Whether a photo is proof of an answer, or of one that waits for its time, and so part of it. Usable in any select
+ * Whether a photo is proof of an answer, or of one that waits for its time or may do so again, and so part of it. Usable in any select
  * over `report_photos`.
  */
 export const isInAnswer = sql`(exists (select ${answersWithIt}) or ${isInScheduled})`

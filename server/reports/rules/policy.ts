@@ -45,7 +45,7 @@ export type MergeFact = { at: string; stateBefore: ReportState; innerBefore: Rep
 export type Windows = { undoSeconds: number; ratingWindowDays: number; reopenWindowDays: number }
 
 const day = 86_400_000
-const unmergeHours = 24
+export const unmergeHours = 24
 
 /** Until when a merge, or a link, can be undone. */
 export const unmergeUntil = (mergedAt: Date): Date => new Date(mergedAt.getTime() + unmergeHours * 3_600_000)
