@@ -26,8 +26,8 @@ const isInScheduled = sql`(${reportPhotos.kind} = 'proof' and exists (
     and (s.cancelled_in is null or ${canBeResumed})))`
 
 /**
- * Whether a photo is proof of an answer, or of one that waits for its time or may do so again, and so part of it. Usable in any select
- * over `report_photos`.
+ * Whether a photo is proof of an answer, or of one that waits for its time or may do so again, and so part of it.
+ * Usable in any select over `report_photos`.
  */
 export const isInAnswer = sql`(exists (select ${answersWithIt}) or ${isInScheduled})`
 
