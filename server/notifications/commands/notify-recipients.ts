@@ -181,8 +181,7 @@ async function takeBack(tx: Transaction, { details }: Marked, undoneId: number, 
 }
 
 /**
- * Deletes the unread notification that an answer was cancelled, which is scheduled again; whoever has read it, by the
- * bell or by mail, is told.
+ * An answer is scheduled again: deletes the unread notification of its cancellation, and tells writers who read it.
  */
 async function toldOfCancelling(tx: Transaction, cancellingId: number, rows: Row[]) {
   const others = rows.filter(({ eventId, kind }) => eventId !== cancellingId || kind !== 'unscheduled')

@@ -40,9 +40,8 @@ function seesAmong(actor: Actor, agencyIds: readonly string[]): boolean {
 }
 
 /**
- * Whether an account may change a report while the last decision on it can be taken back: whoever made it, their
- * colleagues, who work beside them, and those who see the whole city. Other agencies that see the report, because they
- * had it before or are above, wait: their change would end the right to take the decision back.
+ * Whether an account may change a report while the last decision on it can be taken back. The decider may, and so may
+ * colleagues in the decider's agency and city-wide accounts. Other agencies wait: their change would end that right.
  */
 export function mayActDuring(actor: Actor, decider: { id: string; agencyId: string }): boolean {
   if (actor.kind !== 'staff' || actor.id === decider.id || scopeOf(actor).all) return true
