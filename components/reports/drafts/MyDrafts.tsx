@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { RefusedAnywhere } from '#components/reports/outbox/OutboxCards.tsx'
+import { ReportLink } from '#components/reports/ReportLink.tsx'
 import { draftKey, dropDraft } from '#components/reports/report/drafts.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -72,12 +73,7 @@ export function MyDrafts({ first, accountId }: { first: MyDraft[]; accountId: st
           {drafts.map((draft) => (
             <tr key={`${draft.reportId} ${draft.kind}`}>
               <Cell heading>
-                <Link className={styles.report} href={`/reports/${draft.code}`}>
-                  <span className={styles.title} lang="vi">
-                    {draft.title}
-                  </span>
-                  <span className={styles.code}>{draft.code}</span>
-                </Link>
+                <ReportLink code={draft.code} title={draft.title} />
               </Cell>
               <Cell label={t('words')}>
                 <span className={styles.kind}>{t(`kinds.${draft.kind}`)}</span>

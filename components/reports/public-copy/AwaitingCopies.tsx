@@ -4,6 +4,7 @@ import { CircleCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ReportLink } from '#components/reports/ReportLink.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
@@ -14,7 +15,6 @@ import { Cell, Table } from '#components/ui/Table.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { awaitingCopies } from '#server/publication/queries/copies.ts'
-import styles from './AwaitingCopies.module.css'
 
 /** The reports whose public copies wait for this account, newest first. */
 export function AwaitingCopies({ first }: { first: Awaited<ReturnType<typeof awaitingCopies>> }) {
@@ -49,12 +49,7 @@ export function AwaitingCopies({ first }: { first: Awaited<ReturnType<typeof awa
           {copies.map((copy) => (
             <tr key={copy.reportId}>
               <Cell heading>
-                <Link className={styles.report} href={`/reports/${copy.code}`}>
-                  <span className={styles.title} lang="vi">
-                    {copy.title}
-                  </span>
-                  <span className={styles.code}>{copy.code}</span>
-                </Link>
+                <ReportLink code={copy.code} title={copy.title} />
               </Cell>
               <Cell label={t('cause')}>{t(`causes.${copy.cause ?? 'new'}`)}</Cell>
               <Cell label={t('received')}>
