@@ -28,6 +28,8 @@ const publicAddresses = [
   '/feeds/bulletins.json',
   '/feeds/alerts.atom',
   '/feeds/alerts.geojson',
+  '/open311/v2/requests.json',
+  '/open311/v2/requests.xml',
 ]
 
 /** The server's response for each page, before any of its scripts runs. */

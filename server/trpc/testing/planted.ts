@@ -44,8 +44,8 @@ const kinds = {
   networkAddress: (_, n) => `203.0.113.1${n}`,
   birthDate: (_, n) => `17/09/19${n}`,
 } as const satisfies Record<string, (at: string, n: string) => string>
-type Kind = keyof typeof kinds
-const kindNames = Object.keys(kinds) as Kind[]
+export type Kind = keyof typeof kinds
+export const kindNames = Object.keys(kinds) as Kind[]
 
 /** Every field that contains text of persons or about persons. */
 export const fields = [
@@ -74,7 +74,7 @@ export const fields = [
 ] as const
 export type Field = (typeof fields)[number]
 
-function plant(field: Field, kind: Kind): string {
+export function plant(field: Field, kind: Kind): string {
   const place = fields.indexOf(field)
   return kinds[kind](String.fromCharCode(65 + place), String(30 + place))
 }

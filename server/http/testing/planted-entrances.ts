@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import type { Database } from '#db/client.ts'
+import { buildApiClient } from '#db/factories/api-clients.ts'
+import { reportPhotos, reports } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { doors, openDoors, programDoors } from '#server/doors.ts'
+import { environment } from '#server/platform/environment.ts'
+import { fold } from '#server/platform/rules/text.ts'
+import { storePhoto } from '#server/reports/commands/store-photo.ts'
+import {
+  all,
+  buildPlanted,
+  type Field,
+  fields,
+  type Kind,
+  kindNames,
+  type Onlooker,
+  plant,
+} from '#server/trpc/testing/planted.ts'
+import { createDeskServer } from '../desk-server.ts'
+
+/** Who asks from outside: anyone, a program that sent another report, the program that sent this one. */
+export const viewers = ['everyone', 'stranger', 'sender'] as const
+export type Viewer = (typeof viewers)[number]
+
+type Answer = { status: number; bytes: Buffer }
+export type Scene = {
+  reportId: number
+  code: string
+  /** As its sender sent it, with planted metadata. */
+  photo: { fileId: string; original: Buffer }
+  point: { lon: number; lat: number }
+  reviewer: Onlooker
+  senderId: string
+  now: Date
+  get: (path: string, viewer: Viewer) => Promise<Answer>
+}
+
+/** A way by which anything leaves the desk. */
+type Entrance = {
+  name: string
+  /** Every byte that leaves by it for this viewer. */
+  leaving: (scene: Scene, viewer: Viewer) => Promise<Buffer[]>
+  /** What its sender may be told of a report: their own words, and what was answered. */
+  shows?: Partial<Record<Viewer, readonly Field[]>>
+}
+
+/** An entrance that is read over HTTP: each answer with its headers, and whatever addresses of the desk it names. */
+const read = (name: string, paths: (scene: Scene) => readonly string[], shows: Entrance['shows'] = {}): Entrance => ({
+  name,
+  shows,
+  leaving: async (scene, viewer) => {
+    const asked = new Set(paths(scene))
+    const answers: Buffer[] = []
+    for (const path of asked) {
+      const { bytes } = await scene.get(path, viewer)
+      answers.push(bytes)
+      for (const [, named] of bytes.toString().matchAll(/"media_url":\s*"https?:\/\/[^/"]+([^"]+)"/g)) {
+        if (named) asked.add(named)
+      }
+    }
+    return answers
+  },
+})
+
+const inBothFormats = (paths: readonly string[]) =>
+  paths.flatMap((path) => {
+    const [address, query] = path.split('?')
+    return ['json', 'xml'].map((format) => `/open311/${address}.${format}${query ? `?${query}` : ''}`)
+  })
+
+/** Whatever leaves the desk without a sign-in is in this list. */
+export const entrances: readonly Entrance[] = [
+  read(
+    'Open311',
+    ({ code, photo }) => [
+      ...inBothFormats(['discovery', 'v2/discovery', 'v2/services', 'v2/servicerequestupdates']),
+      ...inBothFormats(['v2/requests', `v2/requests?service_request_id=${code}`, 'v2/requests?status=open']),
+      ...inBothFormats(['v2/requests?start_date=2026-03-01T00:00:00Z&end_date=2026-03-05T00:00:00Z']),
+      ...inBothFormats([`v2/requests/${code}`, `v2/tokens/${code}`, 'v2/requests/none', 'v2/tokens/none']),
+      ...inBothFormats([`v2/servicerequestupdates?service_request_id=${code}`]),
+      `/open311/v2/requests/${code}/photos/${photo.fileId}.jpg`,
+    ],
+    { sender: ['body', 'address', 'answer'] },
+  ),
+  read('bulletins', () => ['/ban-tin', '/en/ban-tin', '/feeds/bulletins.json', '/feeds/alerts.atom']),
+  read('files of staff', ({ photo, code }) => [
+    ...['thumb', 'public', 'original'].map((form) => `/api/photos/${photo.fileId}/${form}`),
+    `/api/trpc/reports.byCode?input=${encodeURIComponent(JSON.stringify({ code }))}`,
+  ]),
+]
+
+const point = { lon: 105.861245, lat: 20.998734 }
+const folder = mkdtempSync(join(tmpdir(), 'planted-'))
+process.env.FILES_DIR = folder
+
+/** The desk's own server with all of its entrances. */
+export const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
+  if (databaseUrl !== process.env.DATABASE_URL || environment().filesFolder !== folder) throw new Error('another desk')
+  const server = createDeskServer({
+    files: (_request, _response, otherwise) => otherwise(),
+    environment: { trustedProxies: [], appUrl: undefined },
+    doors,
+    openDoors,
+    programDoors,
+    pages: (_request, response) => response.writeHead(404).end('page'),
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onCleanup(() => {
+    server.closeAllConnections()
+    server.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+/** One report full of personal data, in its words and around them, with a photo that has as much in its metadata. */
+export async function buildScene(db: Database, origin: string): Promise<Scene> {
+  const planted = await buildPlanted(db)
+  const [sender, stranger] = [await buildApiClient(db), await buildApiClient(db)]
+  const keys: Record<Viewer, string | null> = { everyone: null, stranger: stranger.key, sender: sender.key }
+  const { reportId, now, onlookers } = planted
+  const [report] = await db
+    .update(reports)
+    .set({
+      ...point,
+      title: `Cây đổ. ${saidIn('title')}`,
+      body: saidIn('body'),
+      address: `Phố Lò Đúc. ${saidIn('address')}`,
+    })
+    .where(eq(reports.id, reportId))
+    .returning({ code: reports.code })
+  const reviewer = onlookers.find(({ name }) => name === 'own approver')
+  if (!report || !reviewer) throw new Error('nothing to review')
+  const original = await photoWith(all('photoName'))
+  const acting = { db, actor: robot, now: () => now, requestId: 'planted', ip: null }
+  const { fileId } = await storePhoto(acting, 'report_photo', original)
+  await db
+    .insert(reportPhotos)
+    .values({ reportId, fileId, kind: 'citizen', name: all('photoName'), addedAt: now, position: -1 })
+  const get = async (path: string, viewer: Viewer): Promise<Answer> => {
+    const key = keys[viewer]
+    const response = await fetch(`${origin}${path}`, { headers: key ? { 'x-api-key': key } : {}, redirect: 'manual' })
+    const head = JSON.stringify([...response.headers])
+    return {
+      status: response.status,
+      bytes: Buffer.concat([Buffer.from(head), Buffer.from(await response.arrayBuffer())]),
+    }
+  }
+  return { reportId, code: report.code, photo: { fileId, original }, point, reviewer, senderId: sender.id, now, get }
+}
+
+/** The fourteen kinds in a text as citizens write it. */
+function saidIn(field: Field): string {
+  const p = (kind: Kind) => plant(field, kind)
+  return `Tôi là ${p('name')}, điện thoại ${p('mobile')}, máy bàn ${p('landline')}, số ${p('international')}, thư
+${p('email')}, nhà tôi ở ${p('homeAddress')}, CCCD ${p('identityNumber')}, xe ${p('plate')}, stk ${p('bankAccount')}, bị
+${p('health')}, gặp anh ${p('thirdPerson')}. ${unknownToRules.map(p).join('; ')}`.replaceAll('\n', ' ')
+}
+
+/** What a reviewer takes out: no rule looks for it. */
+export const unknownToRules = ['place', 'networkAddress', 'birthDate', 'health'] as const satisfies readonly Kind[]
+
+const photoWith = (words: string) =>
+  sharp({ create: { width: 320, height: 240, channels: 3, background: '#5a7d5a' } })
+    .withExif({
+      IFD0: { ImageDescription: words, Artist: words, Copyright: words },
+      IFD3: { GPSLatitude: '20/1 59/1 92/1' },
+    })
+    .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><d>${words}</d></x:xmpmeta>`)
+    .jpeg()
+    .toBuffer()
+
+/** The planted data in what left, however it is written there: escaped, encoded, decomposed, without accents, grouped. */
+export function plantsLeaving(bytes: Buffer): string[] {
+  const plain = new Set([bytes.toString(), bytes.toString('utf16le'), bytes.toString('latin1')])
+  for (const text of [...plain]) plain.add(unescaped(text))
+  const texts = [...plain].map((text) => fold(text.normalize('NFC')))
+  const runs = texts.map((text) => text.replace(/[\s.()-]/g, ''))
+  return fields.flatMap((field) =>
+    kindNames
+      .filter((kind) => {
+        const sought = fold(plant(field, kind).normalize('NFC'))
+        const run = sought.replace(/[\s.()-]/g, '')
+        return texts.some((text) => text.includes(sought)) || runs.some((text) => text.includes(run))
+      })
+      .map((kind) => `${kind} of ${field}`),
+  )
+}
+
+function unescaped(text: string): string {
+  const code = (digits: string, base: number) => {
+    const point = Number.parseInt(digits, base)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : ''
+  }
+  return text
+    .replace(/\\u([\da-f]{4})/gi, (_, digits: string) => code(digits, 16))
+    .replace(/&#x([\da-f]+);/gi, (_, digits: string) => code(digits, 16))
+    .replace(/&#(\d+);/g, (_, digits: string) => code(digits, 10))
+    .replace(/(?:%[\da-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString())
+    .replace(/(?:=[\dA-F]{2})+/g, (run) => Buffer.from(run.replaceAll('=', ''), 'hex').toString())
+}
