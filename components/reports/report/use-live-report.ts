@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
+import { afterTurns } from '#components/reports/moves/in-turn.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 
@@ -17,7 +18,9 @@ export function useLiveReport({ id, code }: Pick<ReportView, 'id' | 'code'>): vo
   const { queryKey } = trpc.reports.byCode.queryOptions(code)
   useLiveRefresh(
     'report',
-    (announcedAt) => {
+    async (announcedAt) => {
+      // What the user's own change expects is shown until the server has answered; an answer from in between undoes it.
+      await afterTurns(id)
       // Loaded since by another caller: most often by the move that was made here.
       if ((queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > announcedAt) return
       return queries.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { CancelledError, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { patchRows, rowChangeOf } from '#components/reports/queue/row-patches.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
@@ -31,6 +31,8 @@ export function useReportCache() {
     (report: Pick<ReportView, 'id' | 'code'>, change: Partial<ReportView>): (() => void) => {
       const queryKey = trpc.reports.byCode.queryKey(report.code)
       const before = queryClient.getQueryData(queryKey)
+      // The answer of a query in progress would show the report as it was before, and take the keys from under the user.
+      if (before) void queryClient.cancelQueries({ queryKey })
       queryClient.setQueryData(queryKey, (view: ReportView | undefined) => (view ? { ...view, ...change } : view))
       patchRows(queryClient, report.id, rowChangeOf(change))
       return () => {
@@ -42,12 +44,16 @@ export function useReportCache() {
     [queryClient, trpc],
   )
 
-  /** Reloads one report, and invalidates lists and counts. */
+  /** Reloads one report, also in the rows; fails when the user changes the report again before it has come. */
   const refresh = useCallback(
     async (code: string): Promise<ReportView> => {
       const options = trpc.reports.byCode.queryOptions(code)
+      const updates = () => queryClient.getQueryState(options.queryKey)?.dataUpdateCount ?? 0
+      const before = updates()
       // A query in progress was sent before the change: its result would be taken for the new one.
       await queryClient.cancelQueries({ queryKey: options.queryKey })
+      // The user has changed it again in this moment: that change asks for the report when it is done.
+      if (updates() > before) throw new CancelledError()
       const report = await queryClient.fetchQuery({ ...options, staleTime: 0 })
       patchRows(queryClient, report.id, rowChangeOf(report))
       return report
