@@ -342,3 +342,22 @@ test('numbers stored before are found by their digits in every form that is acce
   expect(await found()).toEqual(stored)
   expect(await sql`select phone_digits('không có') as digits`).toEqual([{ digits: null }])
 })
+
+test('a day counted before keeps its count, also where the limit of the client is lower since', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('api_client_days_most')
+  await fill(sql)
+  for (const [n, most, sent] of [
+    [1, 10, 4],
+    [2, 3, 5],
+  ] as const) {
+    await sql`insert into api_clients (id, name, agency_id, channel, permissions, requests_per_minute, reports_per_day, created_at)
+      values (${id(n)}, ${`client-${n}`}, 'city', 'app', '{}', 60, ${most}, now())`
+    await sql`insert into api_client_days (client_id, day, reports) values (${id(n)}, '2026-03-02', ${sent})`
+  }
+  await old.bring('api_client_days_most')
+  expect(await sql`select reports, most from api_client_days order by client_id`).toEqual([
+    { reports: 4, most: 10 },
+    { reports: 5, most: 5 },
+  ])
+})

@@ -152,7 +152,8 @@ are not counted, because many phones share one address.
 
 | | |
 | --- | --- |
-| requests of one API client that a process answers in a minute | set for each client, at most ${spaced(apiLimits.client.requestsPerMinute.most)} |
+| requests of one API client answered in a minute, by all processes together | set for each client, at most ${spaced(apiLimits.client.requestsPerMinute.most)} |
+| of these, taken by a process at once | a ${apiLimits.client.sharesOfMinute}th |
 | reports of one API client on a day | set for each client, at most ${spaced(apiLimits.client.reportsPerDay.most)} |
 | a key is valid for | at most ${apiLimits.key.longestDays} days |
 | replaced keys stay valid for | at most ${apiLimits.key.longestOverlapHours} hours |

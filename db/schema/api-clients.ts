@@ -59,6 +59,11 @@ export const apiClientDays = pgTable(
       .references(() => apiClients.id),
     day: date().notNull(),
     reports: integer().notNull(),
+    /** The limit by which the last one was counted. */
+    most: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.clientId, table.day] })],
+  (table) => [
+    primaryKey({ columns: [table.clientId, table.day] }),
+    check('api_client_days_most', sql`${table.reports} <= ${table.most}`),
+  ],
 )

@@ -1,32 +1,10 @@
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { sql } from '#db/client.ts'
+import { type RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { limiter } from '#server/platform/limiter.ts'
 import { rangesOf } from '#server/platform/ranges.ts'
 import { delayAfter, secondFactorLimits, signInLimits } from '#server/platform/rules/limits.ts'
 import { placeOf, type Surrounding } from './rules/network.ts'
-
-type Query = { text: string; values: unknown[] }
-
-/** The pool of this process in the interface that the limiter expects. */
-const storeClient = {
-  async query({ text, values }: Query) {
-    const rows = await sql.unsafe(text, values as never[], { prepare: true })
-    return { rows, rowCount: rows.count }
-  },
-}
-
-const limiter = (keyPrefix: string, points: number, duration: number) =>
-  new RateLimiterPostgres({
-    storeClient,
-    storeType: 'client',
-    tableName: 'login_limits',
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix,
-    points,
-    duration,
-  })
 
 const { account, address, network, office, device, confirmation, delay } = signInLimits
 const byAccount = limiter('account', account.tries, account.windowSeconds)

@@ -2,18 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { placeOf } from '#server/accounts/rules/network.ts'
 import { clientWithKey } from '#server/api-clients/authenticate.ts'
+import { requestCounter } from '#server/api-clients/requests-of-minute.ts'
 import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { noKey } from './rules/standard-errors.ts'
 
-const minute = 60
+/**
+ * Of this process, in memory: they protect it from senders whom nobody knows, and a write for each would be what these
+ * send for.
+ */
 const strangers = new RateLimiterMemory({
   points: apiLimits.anonymous.requests,
   duration: apiLimits.anonymous.windowSeconds,
 })
-const clients = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: minute })
+const countRequest = requestCounter()
 
 /** The key of a request, apart from its body: as the standard says, or in a header, which no log of addresses has. */
 export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): string | null {
@@ -33,8 +37,8 @@ export async function admitted(
   response: ServerResponse,
 ): Promise<ApiClient | null> {
   const { address } = placeOf(ip)
-  const counted = await strangers.get(address)
-  if (counted && counted.consumedPoints >= apiLimits.anonymous.requests) refuse(counted)
+  const used = await strangers.get(address)
+  if (used && used.consumedPoints >= apiLimits.anonymous.requests) refuse(used)
   const client = key ? await clientWithKey(db, key, now()) : null
   if (!client) {
     await strangers.consume(address).catch(refuse)
@@ -62,12 +66,11 @@ export async function admittedByForm(
 }
 
 async function count(client: ApiClient, response: ServerResponse): Promise<void> {
-  const { consumedPoints, msBeforeNext } = await clients.consume(client.id)
-  const [most, seconds] = [client.requestsPerMinute, Math.max(1, Math.ceil(msBeforeNext / 1000))]
-  response.setHeader('ratelimit-limit', most)
-  response.setHeader('ratelimit-remaining', Math.max(0, most - consumedPoints))
+  const { isWithin, remaining, seconds } = await countRequest(client)
+  response.setHeader('ratelimit-limit', client.requestsPerMinute)
+  response.setHeader('ratelimit-remaining', remaining)
   response.setHeader('ratelimit-reset', seconds)
-  if (consumedPoints > most) throw new DomainError('too_many_requests', { seconds })
+  if (!isWithin) throw new DomainError('too_many_requests', { seconds })
 }
 
 function refuse(refused: unknown): never {

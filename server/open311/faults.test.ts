@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { between, count, eq, like } from 'drizzle-orm'
+import { between, count, eq, like, sql } from 'drizzle-orm'
 import sharp from 'sharp'
-import { describe, expect, onTestFinished } from 'vitest'
-import type { Database } from '#db/client.ts'
+import { describe, expect, onTestFinished, vi } from 'vitest'
+import { connect, type Database } from '#db/client.ts'
 import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
-import { test, xmlIn } from '#server/http/testing/open311-desk.ts'
+import { type Answer, test, xmlIn } from '#server/http/testing/open311-desk.ts'
 import { formWith, partner, photoOf } from '#server/http/testing/open311-partner.ts'
 import { environment } from '#server/platform/environment.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
@@ -34,6 +34,30 @@ describe('one report each', () => {
       .from(events)
       .where(eq(events.actorId, rows[0]?.source.replace('client:', '') ?? ''))
     expect(told?.n).toBe(160)
+  })
+
+  test('one under way does not lock the count of its client until its last write', async ({
+    desk,
+    db,
+    databaseUrl,
+  }) => {
+    const { id, key, sent, reportsOf } = await partner(db)
+    expect((await desk.post(key, sent)).status).toBe(201)
+    const other = connect(databaseUrl, { max: 1 })
+    onTestFinished(() => other.close())
+    let waiting: Promise<Answer> | undefined
+    await other.db.transaction(async (tx) => {
+      await tx.execute(sql`select from report_codes for update`)
+      waiting = desk.post(key, sent)
+      await vi.waitFor(async () => {
+        const held = await tx.execute(sql`select from pg_locks where pg_backend_pid() = any(pg_blocking_pids(pid))`)
+        expect(held.length).toBeGreaterThan(0)
+      }, 10_000)
+      const day = await tx.execute(sql`select reports from api_client_days where client_id = ${id} for update nowait`)
+      expect([...day]).toEqual([{ reports: 1 }])
+    })
+    expect((await waiting)?.status).toBe(201)
+    expect(await reportsOf()).toHaveLength(2)
   })
 
   test('the same Idempotency-Key is one report, of another client another one', async ({ desk, db }) => {

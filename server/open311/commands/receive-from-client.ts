@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
-import { apiClientDays } from '#db/schema/index.ts'
+import { brokenConstraint } from '#db/rows.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { assertDayHasRoom, countReport, dayConstraint, dayFull } from '#server/api-clients/reports-of-day.ts'
 import { type ApiClient, actorOf, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { drawForPrograms } from '#server/platform/one-at-a-time.ts'
-import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { discardUpload } from '#server/reports/commands/clear-orphans.ts'
 import { knownReport, type Received, receiveReport } from '#server/reports/commands/receive-report.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
@@ -36,7 +35,10 @@ export async function receiveFromClient(
     receiveReport(acting, intake, {
       photoIds,
       about: { source: client.name },
-      admit: (tx) => countReport(tx, client, day),
+      admit: (tx) => assertDayHasRoom(tx, client, day),
+      count: (tx) => countReport(tx, client, day),
+    }).catch((error) => {
+      throw brokenConstraint(error) === dayConstraint ? dayFull(client) : error
     })
   if (!photo) return receive([])
 
@@ -58,22 +60,10 @@ export async function receiveFromClient(
 /** What would refuse the report, before its photo is drawn; in its transaction it is checked again. */
 async function assertAdmissible(
   db: Context['db'],
-  { id, reportsPerDay }: ApiClient,
-  { categoryCode, day }: { categoryCode: string | null; day: string },
+  client: ApiClient,
+  { categoryCode, day }: { categoryCode: string | null; day: LocalDay },
 ): Promise<void> {
   const services = await openServices(db, categoryCode ?? '')
   if (services.length === 0) throw new DomainError('category_unknown', { code: categoryCode ?? '' })
-  const ofDay = and(eq(apiClientDays.clientId, id), eq(apiClientDays.day, day))
-  const [counted] = await db.select({ reports: apiClientDays.reports }).from(apiClientDays).where(ofDay)
-  if (counted && counted.reports >= reportsPerDay) throw new DomainError('api_client_day_full', { most: reportsPerDay })
-}
-
-/** One more report of the day, unless the client has sent as many as it may. */
-async function countReport(tx: Transaction, { id, reportsPerDay }: ApiClient, day: string): Promise<void> {
-  const counted = await tx.execute(sql`
-    insert into api_client_days (client_id, day, reports) values (${id}, ${day}, 1)
-    on conflict (client_id, day) do update set reports = api_client_days.reports + 1
-      where api_client_days.reports < ${reportsPerDay}
-    returning reports`)
-  if (counted.length === 0) throw new DomainError('api_client_day_full', { most: reportsPerDay })
+  await assertDayHasRoom(db, client, day)
 }

@@ -325,10 +325,12 @@ export const undoLimits = {
 
 /** Programs of other systems, by the API. `docs/limits.md` says this too. */
 export const apiLimits = {
-  /** Requests that a process answers in a minute, and reports of a local day: set for each client, within these. */
+  /** Requests answered in a minute, and reports of a local day: set for each client, within these. */
   client: {
     requestsPerMinute: { least: 1, most: 6000, usual: 300 },
     reportsPerDay: { least: 1, most: 100_000, usual: 5000 },
+    /** A process takes this share of the requests of a minute at once, and counts within it in memory. */
+    sharesOfMinute: 20,
   },
   key: {
     shortestDays: 1,

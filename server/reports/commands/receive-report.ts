@@ -43,8 +43,10 @@ type Extras = {
   photoIds?: readonly string[]
   /** Additional details of its event. */
   about?: EventDetails
-  /** Called for a report that is new, in its transaction: may refuse it. */
+  /** Called before it is known whether the report is new, in its transaction: may refuse it if it is. */
   admit?: (tx: Transaction) => Promise<void>
+  /** Sent after its writes, directly followed by the commit: what it locks, the next report waits for no longer. */
+  count?: (tx: Transaction) => Promise<unknown>
 }
 
 /** What intake needs besides the report. An import opens it once for thousands of rows. */
@@ -98,6 +100,9 @@ async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }:
 export async function receiveReport(ctx: Context, intake: Intake, extras: Extras = {}): Promise<Received> {
   try {
     return await ctx.db.transaction(async (tx) => {
+      // Sent in the round trip of the reads.
+      const admitted = extras.admit?.(tx)
+      admitted?.catch(() => undefined)
       const { known, reserved, ...reads } = await arrival(tx, {
         source: intake.source,
         sourceKey: intake.sourceKey,
@@ -105,7 +110,7 @@ export async function receiveReport(ctx: Context, intake: Intake, extras: Extras
         incident: null,
       })
       if (known[0]) return { ...known[0], repeated: true }
-      await extras.admit?.(tx)
+      await admitted
       await claimPhotos(tx, ctx, extras.photoIds ?? [])
       return takeInOne(tx, ctx, await deskOf(tx, reads), { id: reserved[0]?.id as number, intake, ...extras })
     })
@@ -135,7 +140,7 @@ async function takeInOne(
   tx: Transaction,
   ctx: Context,
   desk: IntakeDesk,
-  { id, intake, photoIds = [], about = {} }: { id: number; intake: Intake } & Extras,
+  { id, intake, photoIds = [], about = {}, count }: { id: number; intake: Intake } & Extras,
 ): Promise<Received> {
   const prepared = await prepare(tx, ctx, desk, intake)
   const { row } = prepared
@@ -144,7 +149,7 @@ async function takeInOne(
   const parts = [...partsOf(ctx, desk, { report, ...prepared }, told), ...photosOf(ctx, id, photoIds)]
   const photoCount = photoIds.length
   const writing = writeRows(tx, [newRow(reports, { ...row, id, version: 1, photoCount }), ...parts])
-  await withCommit(tx, writing)
+  await withCommit(tx, Promise.all([writing, count?.(tx)]))
   return { ...report, repeated: false }
 }
 

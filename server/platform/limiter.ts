@@ -1,0 +1,25 @@
+import { RateLimiterPostgres } from 'rate-limiter-flexible'
+import { sql } from '#db/client.ts'
+
+type Query = { text: string; values: unknown[] }
+
+/** The pool of this process in the interface that the limiter expects. */
+const storeClient = {
+  async query({ text, values }: Query) {
+    const rows = await sql.unsafe(text, values as never[], { prepare: true })
+    return { rows, rowCount: rows.count }
+  },
+}
+
+/** Counts over all processes: points per key, within a time that begins with the first of them. */
+export const limiter = (keyPrefix: string, points: number, duration: number) =>
+  new RateLimiterPostgres({
+    storeClient,
+    storeType: 'client',
+    tableName: 'login_limits',
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix,
+    points,
+    duration,
+  })
