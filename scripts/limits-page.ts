@@ -15,6 +15,7 @@ import {
   leavingLimits,
   loudspeakerLimits,
   noticeLimits,
+  outboundLimits,
   outsideLimits,
   passwordLimits,
   readingLimits,
@@ -185,6 +186,12 @@ no limit.
 | silence between two parts of the response | ${spanOf(outsideLimits.files.silenceSeconds)} |
 | response of the single sign-on | ${spanOf(outsideLimits.signOn.answerSeconds)} |
 | check of a file by the virus scanner | ${spanOf(outsideLimits.scan.seconds)} |
+| a call to a typed-in address (webhook, gateway), in all | ${spanOf(outboundLimits.totalSeconds)} |
+| silence within such a call | ${spanOf(outboundLimits.silenceSeconds)} |
+
+Of the answer to such a call ${spaced(outboundLimits.answerBytes)} bytes are read. After a failure it is tried again
+${outboundLimits.backoff.seconds.length} times, with these waits, each longer or shorter by up to ${outboundLimits.backoff.jitter * 100} %:
+${outboundLimits.backoff.seconds.map(spanOf).join(', ')}.
 
 ## Jobs and health
 

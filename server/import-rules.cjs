@@ -6,6 +6,7 @@ const sharedByTests = '^server/[^/]+/(?:http/)?testing/'
 /** Each package may import those before it. */
 const domains = [
   'platform',
+  'outbound',
   'events',
   'agencies',
   'accounts',

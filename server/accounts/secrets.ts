@@ -1,36 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { environment } from '#server/platform/environment.ts'
+import { createHmac } from 'node:crypto'
+import { keyFor, seal as sealText, unseal as unsealText } from '#server/platform/sealed-text.ts'
 
-const cipher = 'aes-256-gcm'
-const nonceBytes = 12
-const tagBytes = 16
+const use = 'second factor'
 
-/** A separate key for each use, derived from the secret that all processes share. */
-const keyFor = (use: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', environment().authSecret, '', `ihanoi-desk ${use}`, 32))
+/** The stored form of the secret of an authenticator app, for its account. */
+export const seal = (plain: string, owner: string): string => sealText(plain, { use, owner })
 
-/**
- * Encrypts a text so that a copy of the database alone cannot decrypt it, and for one owner: moved to another row it
- * cannot be decrypted.
- */
-export function seal(plain: string, owner: string): string {
-  const nonce = randomBytes(nonceBytes)
-  const sealing = createCipheriv(cipher, keyFor('second factor'), nonce).setAAD(Buffer.from(owner))
-  const sealed = Buffer.concat([sealing.update(plain, 'utf8'), sealing.final()])
-  return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url')
-}
-
-/** The decrypted text; null if it belongs to another owner, was changed, or was sealed under another AUTH_SECRET. */
-export function unseal(text: string, owner: string): string | null {
-  const bytes = Buffer.from(text, 'base64url')
-  const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)]
-  try {
-    const opening = createDecipheriv(cipher, keyFor('second factor'), nonce).setAAD(Buffer.from(owner)).setAuthTag(tag)
-    return Buffer.concat([opening.update(bytes.subarray(nonceBytes + tagBytes)), opening.final()]).toString('utf8')
-  } catch {
-    return null
-  }
-}
+export const unseal = (text: string, owner: string): string | null => unsealText(text, { use, owner })
 
 /**
  * The stored form of a recovery code: too short for a plain hash, it is hashed under a key that is not in the database.

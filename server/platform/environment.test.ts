@@ -60,6 +60,18 @@ test('networks are addresses or ranges, and nothing else', () => {
   }
 })
 
+test('internal systems are named by host, address or range', () => {
+  const OUTBOUND_INTERNAL = 'Bus.Hanoi.internal, 10.12.0.0/16 fd00::1'
+  expect(readEnvironment({ OUTBOUND_INTERNAL }).outboundInternal).toEqual([
+    'bus.hanoi.internal',
+    '10.12.0.0/16',
+    'fd00::1',
+  ])
+  for (const wrong of ['https://bus.internal', '10.0.0.0/33', 'bus.internal/path', '*']) {
+    expect(() => readEnvironment({ OUTBOUND_INTERNAL: wrong })).toThrow('OUTBOUND_INTERNAL')
+  }
+})
+
 test('the city’s own sign-in is on when all three of its settings are there', () => {
   const two = { OIDC_ISSUER: 'https://sso.example', OIDC_CLIENT_ID: 'desk' }
   expect(readEnvironment(two).oidc).toBeUndefined()

@@ -17,6 +17,18 @@ const ranges = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.string().refine(isRange, { error: ({ input }) => `: ${input} is neither an address nor a range` })))
 
+/** Names of hosts as well: systems of the city that have no public address. */
+const hosts = list.pipe(
+  z.array(
+    z
+      .string()
+      .toLowerCase()
+      .refine((entry) => isRange(entry) || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(entry), {
+        error: ({ input }) => `: ${input} is no host, address or range`,
+      }),
+  ),
+)
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -71,6 +83,11 @@ const schema = z
     /** Mail is sent only to addresses of these domains and of their subdomains. */
     MAIL_DOMAINS: list.pipe(z.array(z.string().toLowerCase())),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    /**
+     * Hosts, addresses or ranges of the city's own that webhooks and gateways may call although they are private, and
+     * without TLS.
+     */
+    OUTBOUND_INTERNAL: hosts,
     /** Read only by the end-to-end tests. */
     CHROMIUM_PATH: z.string().optional(),
   })
@@ -127,6 +144,8 @@ export type Environment = {
   mapTileOrigins: readonly string[]
   capSender: string | undefined
   capKeyFile: string
+  /** What may be called besides public addresses by https; see server/outbound. */
+  outboundInternal: readonly string[]
   /** Undefined: no mail is sent. */
   mail: MailSettings | undefined
   oidc:
@@ -166,6 +185,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     mapTileOrigins: read.MAP_TILE_ORIGINS,
     capSender: read.CAP_SENDER,
     capKeyFile: read.CAP_KEY_FILE,
+    outboundInternal: read.OUTBOUND_INTERNAL,
     mail:
       read.SMTP_URL && read.MAIL_FROM
         ? { url: new URL(read.SMTP_URL), from: read.MAIL_FROM, domains: read.MAIL_DOMAINS }

@@ -365,3 +365,17 @@ export const laterLimits = {
   /** How far ahead an answer may be scheduled, in days. */
   answerDays: 31,
 } as const
+
+/** Calls to addresses that somebody typed in: webhooks, gateways. `docs/limits.md` says this too. */
+export const outboundLimits = {
+  /** Of one call, and of silence within it. */
+  totalSeconds: 15,
+  silenceSeconds: 10,
+  /** How much of an answer is read. */
+  answerBytes: 16_000,
+  /** Waits before each further try, longer or shorter by this share. */
+  backoff: {
+    seconds: [10, minute, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour],
+    jitter: 0.2,
+  },
+} as const

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ApiClients } from '#components/integrations/ApiClients.tsx'
+import { IntegrationTabs } from '#components/integrations/IntegrationTabs.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { caller, enter } from '#server/trpc/caller.ts'
@@ -16,6 +17,7 @@ export default async function Integrations() {
   return (
     <ClientMessages domains={[...shellDomains, 'integrations', 'events', 'reports']}>
       <Page>
+        <IntegrationTabs shown="clients" />
         <ApiClients initial={clients} />
       </Page>
     </ClientMessages>

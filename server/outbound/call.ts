@@ -1,0 +1,153 @@
+import { lookup as lookUp } from 'node:dns/promises'
+import http, { type IncomingMessage, type RequestOptions } from 'node:http'
+import https from 'node:https'
+import { performance } from 'node:perf_hooks'
+import { environment } from '#server/platform/environment.ts'
+import { outboundLimits } from '#server/platform/rules/limits.ts'
+import { type Destination, destinationOf, hostOf, type Internal } from './address.ts'
+import { secondsOfRetryAfter } from './rules/backoff.ts'
+import { type CallFailure, type CallResult, failureOfStatus } from './rules/call-result.ts'
+
+export type Call = {
+  address: string
+  method: 'GET' | 'POST'
+  /** Names and values that HTTP allows; anything else is a defect of the caller and throws. */
+  headers?: Readonly<Record<string, string>>
+  body?: string
+}
+
+export type CallSettings = {
+  /** By default `OUTBOUND_INTERNAL`. */
+  internal?: Internal
+  /** The addresses of a name; by default the system's. */
+  resolve?: (host: string) => Promise<readonly string[]>
+  /** Of the whole call, and of silence within it. */
+  totalSeconds?: number
+  silenceSeconds?: number
+  answerBytes?: number
+}
+
+/**
+ * The one way to an address that somebody typed in: a webhook, a gateway. Whatever the other side does is a result, and
+ * nothing is thrown.
+ *
+ * - https only, and never to a private, local or special address, unless `OUTBOUND_INTERNAL` names it.
+ * - The addresses that DNS answers are checked for this connection, which then goes to one of those just checked: a name
+ *   that answers differently the next time reaches nothing.
+ * - Redirects are a failure and are not followed, so no answer can lead the call elsewhere.
+ * - Time, silence and the size of the answer are limited. Nothing is kept between calls: no connection, no cookie.
+ */
+export async function callOutside(call: Call, settings: CallSettings = {}): Promise<CallResult> {
+  const started = performance.now()
+  const resultOf = (part: Partial<CallResult>): CallResult => ({
+    failure: null,
+    status: null,
+    body: '',
+    cut: false,
+    retryAfterSeconds: null,
+    ...part,
+    millis: Math.round(performance.now() - started),
+  })
+  const destination = destinationOf(call.address, settings.internal ?? environment().outboundInternal)
+  if (typeof destination === 'string') return resultOf({ failure: destination })
+  const limits = { ...outboundLimits, ...settings }
+  const total = AbortSignal.timeout(limits.totalSeconds * 1000)
+  try {
+    const answer = await send(call, destination, settings, limits.silenceSeconds, total)
+    const status = answer.statusCode ?? 0
+    const failure = failureOfStatus(status)
+    const retryAfterSeconds = secondsOfRetryAfter(answer.headers['retry-after'], new Date())
+    // The status has been told: an answer that then breaks off or dawdles was an answer.
+    const { body, cut } = await beginningOf(answer, limits.answerBytes)
+    return resultOf({ failure, status, retryAfterSeconds, body, cut })
+  } catch (error) {
+    return resultOf({ failure: total.aborted ? 'timeout' : failureOf(error) })
+  }
+}
+
+function send(
+  { method, headers, body }: Call,
+  { url, allows }: Destination,
+  { resolve = addressesOf }: CallSettings,
+  silenceSeconds: number,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const options: RequestOptions & { autoSelectFamily: true } = {
+    method,
+    headers: {
+      'user-agent': 'iHanoi-Desk',
+      ...headers,
+      ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+    },
+    agent: false,
+    signal,
+    timeout: silenceSeconds * 1000,
+    autoSelectFamily: true,
+    // Never asked for an address that is one already: `destinationOf` has checked that.
+    lookup: (_, __, done) => {
+      checkedAddresses(hostOf(url), resolve, allows).then(
+        (addresses) => done(null, addresses),
+        (error) => done(error, []),
+      )
+    },
+  }
+  const request = url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
+  return new Promise((settle, fail) => {
+    request.once('response', settle)
+    request.once('error', fail)
+    request.once('timeout', () => request.destroy(new CallError('timeout')))
+    request.end(body)
+  })
+}
+
+/** One address that is not allowed refuses the name: an answer that mixes them is made to deceive. */
+async function checkedAddresses(
+  host: string,
+  resolve: (host: string) => Promise<readonly string[]>,
+  allows: (address: string) => boolean,
+) {
+  const addresses = await resolve(host)
+  if (addresses.length === 0) throw new CallError('unknown_host')
+  if (!addresses.every(allows)) throw new CallError('address_not_allowed')
+  return addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+}
+
+const addressesOf = async (host: string) => (await lookUp(host, { all: true })).map(({ address }) => address)
+
+/** As much of the answer as is kept; the rest is not awaited. */
+async function beginningOf(answer: IncomingMessage, most: number): Promise<{ body: string; cut: boolean }> {
+  const pieces: Buffer[] = []
+  let [bytes, cut] = [0, false]
+  try {
+    for await (const piece of answer) {
+      pieces.push(piece)
+      bytes += piece.length
+      cut = bytes > most
+      if (cut) break
+    }
+  } catch {
+    cut = true
+  }
+  // A character that is cut in two would end as a replacement character.
+  const kept = Buffer.concat(pieces).subarray(0, most)
+  return { body: new TextDecoder().decode(kept, { stream: cut }), cut }
+}
+
+class CallError extends Error {
+  readonly failure: CallFailure
+  constructor(failure: CallFailure) {
+    super(failure)
+    this.failure = failure
+  }
+}
+
+function failureOf(error: unknown): CallFailure {
+  if (error instanceof CallError) return error.failure
+  const code = String((error as { code?: unknown }).code ?? '')
+  if (['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'].includes(code)) return 'unknown_host'
+  if (code.startsWith('HPE_')) return 'not_http'
+  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO/.test(code)) return 'tls'
+  if (code === 'ETIMEDOUT') return 'timeout'
+  if (/^E[A-Z]+$/.test(code)) return 'unreachable'
+  throw error
+}

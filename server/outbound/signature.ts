@@ -1,0 +1,38 @@
+import { createHmac } from 'node:crypto'
+
+/** Signatures as Standard Webhooks says: https://github.com/standard-webhooks/standard-webhooks, symmetric keys (v1). */
+
+const prefix = 'whsec_'
+/** Sizes of a key in bytes, as the standard says. */
+const keyBytes = { least: 24, most: 64 }
+
+export type Message = {
+  /** Stays the same for every try, so that a receiver can tell a repetition. */
+  id: string
+  /** When this try is sent. */
+  sentAt: Date
+  /** The exact text of the body. */
+  body: string
+}
+
+/** A secret as receivers are given it. */
+export function secretOf(key: Uint8Array): string {
+  if (key.length < keyBytes.least || key.length > keyBytes.most) throw new Error(`a key of ${key.length} bytes`)
+  return `${prefix}${Buffer.from(key).toString('base64')}`
+}
+
+/** The headers of one try, signed with each of the secrets: during a rotation the receiver may know either. */
+export function signatureHeaders(
+  { id, sentAt, body }: Message,
+  secrets: readonly string[],
+): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
+  const timestamp = String(Math.floor(sentAt.getTime() / 1000))
+  const signed = `${id}.${timestamp}.${body}`
+  const signatures = secrets.map((secret) => signatureOf(signed, secret))
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') }
+}
+
+function signatureOf(signed: string, secret: string): string {
+  const key = Buffer.from(secret.slice(prefix.length), 'base64')
+  return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`
+}
