@@ -2,6 +2,7 @@ import { allowedSeconds } from '#server/jobs/turns.ts'
 import {
   alertLimits,
   apiLimits,
+  citizenLinkLimits,
   databaseLimits,
   delayAfter,
   deviceLimits,
@@ -165,6 +166,12 @@ are not counted, because many phones share one address.
 | the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |
 | a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${spaced(apiLimits.list.deepest)} in all pages, ${apiLimits.list.ids} ids |
 | the same without a key | ${apiLimits.listWithoutKey.requests} requests a page, ${spaced(apiLimits.listWithoutKey.deepest)} in all pages, ${apiLimits.listWithoutKey.atOnce} lists at once of all senders |
+
+## The citizen's page of a report
+
+| | |
+| --- | --- |
+| a link to it is valid for | ${citizenLinkLimits.days} days |
 
 ## The database
 

@@ -27,6 +27,7 @@ const domains = [
   'after-action',
   'insights',
   'api-clients',
+  'citizen-links',
   'open311',
   'settings',
 ]

@@ -23,18 +23,38 @@ export type Grant = {
   substituteFor?: { id: string; name: string } | null
 }
 
-/** The one who acts. `robot` is the system itself, `import` an intake run, `api_client` a program of another system. */
+/**
+ * The one who acts. `robot` is the system itself, `import` an intake run, `api_client` a program of another system,
+ * `citizen` the sender of a report, by the link to it.
+ */
 export type Actor = {
-  kind: 'staff' | 'robot' | 'import' | 'api_client'
+  kind: 'staff' | 'robot' | 'import' | 'api_client' | 'citizen'
   id: string | null
   name: string
   grants: readonly Grant[]
   /** The colleague on whose behalf it acts, as substitute: see `capacitiesOf`. */
   onBehalfOf?: string | null
+  /** The one report on which it acts as its sender: a citizen by the link, or a program on the citizen's behalf. */
+  reportId?: number
 }
 
 export const robot: Actor = { kind: 'robot', id: null, name: 'robot', grants: [] }
 export const importer: Actor = { kind: 'import', id: null, name: 'import', grants: [] }
+/** The sender of a report, who has proved it by a link: nothing else is known of them. */
+export const citizenOf = (reportId: number): Actor => ({
+  kind: 'citizen',
+  id: null,
+  name: 'citizen',
+  grants: [],
+  reportId,
+})
+/**
+ * A program that hands on what the sender of one report says. The caller has checked that the report is one of its own.
+ */
+export const onCitizensBehalf = (client: Actor, reportId: number): Actor => ({ ...client, reportId })
+
+/** Whether the actor speaks as the sender of a report; of which one, its scope says. */
+export const isReporter = ({ reportId }: Pick<Actor, 'reportId'>): boolean => reportId !== undefined
 
 /** Whether the actor holds the role over this agency. A report of no agency belongs to city-wide roles only. */
 export function holds(actor: Actor, role: Role, agencyId: string | null): boolean {

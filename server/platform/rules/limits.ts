@@ -379,3 +379,9 @@ export const outboundLimits = {
     jitter: 0.2,
   },
 } as const
+
+/** The citizen's page of a report, opened by a link. `docs/limits.md` says this too. */
+export const citizenLinkLimits = {
+  /** How long a link is valid, in days. */
+  days: 180,
+} as const

@@ -10,6 +10,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { lockReport, refuseDuringHold } from '../queries/lock.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { isOpen } from '../rules/lifecycle.ts'
+import { mostPhotos } from '../rules/parts.ts'
 import { mayAct } from '../rules/policy.ts'
 import { isSpent } from '../rules/proof.ts'
 import type { addPhotoInput } from '../rules/schemas.ts'
@@ -17,8 +18,6 @@ import type { Moved } from './move-report.ts'
 import { updateSearch } from './update-search.ts'
 
 type AddPhoto = z.output<typeof addPhotoInput>
-
-const mostPhotos = 40
 
 /**
  * Attaches an uploaded photo to a report. Photos never conflict with each other, so it needs no version; attached

@@ -6,6 +6,7 @@ import type { ReportState } from '../rules/lifecycle.ts'
 import type { MessageKind } from '../rules/parts.ts'
 import type { askCitizenInput, citizenRepliedInput } from '../rules/schemas.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
+import { attachPhotos, type WithPhotos } from './received-photos.ts'
 import { updateSearch } from './update-search.ts'
 
 const pauseReason = 'awaiting_citizen'
@@ -24,14 +25,24 @@ export async function askCitizen(ctx: Context, input: z.output<typeof askCitizen
  * Records the citizen's reply: the report returns to the state before, and the clock runs on unless another agency is
  * still waited for.
  */
-export async function recordCitizenReply(ctx: Context, input: z.output<typeof citizenRepliedInput>): Promise<Moved> {
+export async function recordCitizenReply(
+  ctx: Context,
+  input: z.output<typeof citizenRepliedInput>,
+  withPhotos: WithPhotos = {},
+): Promise<Moved> {
   return moveReport(ctx, 'citizen_replied', input, async (desk) => {
     const { clocks, report, now } = desk
+    const { set, details } = await attachPhotos(desk, withPhotos)
     const messageId = await writeMessage(desk, 'reply', input.reply)
     const running = clocks.running()
     if (running && waitsForCitizen(running.clock)) clocks.change(running, (clock) => resumeClock(clock, now))
     const back: ReportState = report.stateBefore ?? 'awaiting_intake'
-    return { set: { stateBefore: null }, circumstances: { stateBefore: back }, details: { messageId }, byCitizen: true }
+    return {
+      set: { stateBefore: null, ...set },
+      circumstances: { stateBefore: back },
+      details: { messageId, ...details },
+      byCitizen: true,
+    }
   })
 }
 
@@ -40,12 +51,21 @@ function waitsForCitizen(clock: Clock): boolean {
   return last?.to === null && last.reason === pauseReason
 }
 
-/** Stores a message exchanged with the citizen, and makes it searchable; the account that recorded it is its author. */
+/**
+ * Stores a message exchanged with the citizen, and makes it searchable. Its author is the account that recorded it; what
+ * the citizen wrote, or a program handed on, has none.
+ */
 export async function writeMessage(desk: Desk, kind: MessageKind, body: string): Promise<string> {
   const { tx, report, ctx, now } = desk
   const [row] = await tx
     .insert(reportMessages)
-    .values({ reportId: report.id, kind, body, authorId: ctx.actor.id, createdAt: now })
+    .values({
+      reportId: report.id,
+      kind,
+      body,
+      authorId: ctx.actor.kind === 'staff' ? ctx.actor.id : null,
+      createdAt: now,
+    })
     .returning({ id: reportMessages.id })
   if (!row) throw new Error('no message was written')
   await updateSearch(tx, [report.id])

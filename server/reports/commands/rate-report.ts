@@ -4,13 +4,19 @@ import type { rateInput } from '../rules/schemas.ts'
 import { writeMessage } from './ask-citizen.ts'
 import { type Moved, moveReport } from './move-report.ts'
 
+type Rate = Omit<z.output<typeof rateInput>, 'channel'> & {
+  /** How the citizen gave it to the staff who record it; null where the citizen rates, by the link or a program. */
+  channel: z.output<typeof rateInput>['channel'] | null
+}
+
 /** Records how the citizen rated the answer; the report closes. A later rating within the window replaces it. */
-export async function rateReport(ctx: Context, input: z.output<typeof rateInput>): Promise<Moved> {
+export async function rateReport(ctx: Context, input: Rate): Promise<Moved> {
   return moveReport(ctx, 'rate', input, async (desk) => {
     const messageId = input.words ? await writeMessage(desk, 'added', input.words) : null
+    const { rating, channel } = input
     return {
-      set: { rating: input.rating, closedAt: desk.report.closedAt ?? desk.now, stateBefore: null },
-      details: { rating: input.rating, channel: input.channel, ...(messageId && { messageId }) },
+      set: { rating, closedAt: desk.report.closedAt ?? desk.now, stateBefore: null },
+      details: { rating, ...(channel && { channel }), ...(messageId && { messageId }) },
       byCitizen: true,
     }
   })

@@ -4,6 +4,11 @@ import { newRow, type RowWrite } from '#db/rows.ts'
 import { files, reportPhotos } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { mostPhotos } from '../rules/parts.ts'
+import type { Desk, Outcome } from './move-report.ts'
+
+/** Photos that come with what the citizen says, stored as uploads before. */
+export type WithPhotos = { photoIds?: readonly string[] }
 
 /** Claims uploads for a new report: from now on they are not deleted as uploads that nobody used. */
 export async function claimPhotos(tx: Transaction, ctx: Context, fileIds: readonly string[]): Promise<void> {
@@ -21,3 +26,20 @@ export const photosOf = (ctx: Context, reportId: number, fileIds: readonly strin
   fileIds.map((fileId, position) =>
     newRow(reportPhotos, { reportId, fileId, kind: 'citizen', addedAt: ctx.now(), position }),
   )
+
+/** Attaches the citizen's uploads to a report that is known, as part of the change that brings them. */
+export async function attachPhotos(
+  { tx, ctx, report }: Desk,
+  { photoIds = [] }: WithPhotos,
+): Promise<Pick<Outcome, 'set' | 'details'>> {
+  if (photoIds.length === 0) return {}
+  if (report.photoCount + photoIds.length > mostPhotos) throw new DomainError('too_many_photos', { most: mostPhotos })
+  await claimPhotos(tx, ctx, photoIds)
+  const common = { reportId: report.id, kind: 'citizen', addedAt: ctx.now(), agencyId: report.agencyId } as const
+  const attached = await tx
+    .insert(reportPhotos)
+    .values(photoIds.map((fileId, at) => ({ ...common, fileId, position: report.photoCount + at })))
+    .onConflictDoNothing()
+    .returning({ fileId: reportPhotos.fileId })
+  return { set: { photoCount: report.photoCount + attached.length }, details: { photos: photoIds.length } }
+}

@@ -7,17 +7,23 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { reopenInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
+import { attachPhotos, type WithPhotos } from './received-photos.ts'
 
 /**
  * Reopens an answered report, at the agency that answered it or, where that has ended, at the dispatchers. A new
  * promise begins: the time left of the old one, but at least one working day.
  */
-export async function reopenReport(ctx: Context, input: z.output<typeof reopenInput>): Promise<Moved> {
+export async function reopenReport(
+  ctx: Context,
+  input: z.output<typeof reopenInput>,
+  withPhotos: WithPhotos = {},
+): Promise<Moved> {
   return moveReport(ctx, 'reopen', input, async (desk) => {
     const { report } = desk
     const agency = await agencyStillThere(desk)
     const lastAgencyEnded = agency === null
     await startNewPromise(desk, agency?.calendarId ?? null)
+    const photos = await attachPhotos(desk, withPhotos)
     return {
       set: {
         reopenCount: report.reopenCount + 1,
@@ -27,9 +33,10 @@ export async function reopenReport(ctx: Context, input: z.output<typeof reopenIn
         rating: null,
         stateBefore: null,
         ...(lastAgencyEnded && { agencyId: null, assigneeId: null }),
+        ...photos.set,
       },
       circumstances: { lastAgencyEnded },
-      details: { reason: input.reason },
+      details: { reason: input.reason, ...photos.details },
       byCitizen: true,
     }
   })

@@ -30,6 +30,7 @@ const isReleased = sql`${reports.knownTo} is null or ${reports.releasedAt} <= no
 export function visibleTo(actor: Actor): SQL {
   const scope = scopeOf(actor)
   if (scope.all) return sql`true`
+  if (scope.reportId !== undefined) return sql`${reports.id} = ${scope.reportId}`
   if (scope.agencyIds.length === 0) return sql`false`
   const own = textArray(scope.agencyIds)
   return sql`((${agencyIn(scope.agencyIds)} or ${reports.heldBy} && ${own})
@@ -49,10 +50,12 @@ const agencyIds = sql`${sql.placeholder('agencyIds')}::text[]`
 
 /** The same condition for a prepared statement on one report: its parameters come from `scopeValues`. */
 export const visibleInScope = sql`(${sql.placeholder('seesAll')}::boolean
+  or ${reports.id} = ${sql.placeholder('sentReport')}::bigint
   or ((${reports.agencyId} = any(${agencyIds}) or ${reports.heldBy} && ${agencyIds})
     and (${isReleased} or ${reports.knownTo} && ${agencyIds})))`
 
-export function scopeValues(actor: Actor): { seesAll: boolean; agencyIds: string } {
+export function scopeValues(actor: Actor): { seesAll: boolean; sentReport: number | null; agencyIds: string } {
   const scope = scopeOf(actor)
-  return { seesAll: scope.all, agencyIds: arrayText(scope.all ? [] : scope.agencyIds) }
+  if (scope.all) return { seesAll: true, sentReport: null, agencyIds: '{}' }
+  return { seesAll: false, sentReport: scope.reportId ?? null, agencyIds: arrayText(scope.agencyIds) }
 }

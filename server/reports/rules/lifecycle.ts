@@ -47,9 +47,9 @@ export const handledStates = ['answered', 'closed'] as const satisfies readonly 
 export type MoveTarget = ReportState | 'same' | 'before' | 'last_agency'
 /**
  * `robot` is the system itself, `decider` the account that made the last decision on the report, whatever agency has it
- * now; all others are roles held over the agency of the report.
+ * now, `reporter` the citizen who sent it; all others are roles held over the agency of the report.
  */
-export type MoveMaker = Role | 'robot' | 'decider'
+export type MoveMaker = Role | 'robot' | 'decider' | 'reporter'
 export type Move = {
   from: readonly ReportState[]
   to: MoveTarget
@@ -61,6 +61,8 @@ export type Move = {
 
 const agencyStaff = ['officer', 'approver'] as const
 const anyHandler = ['dispatcher', 'officer', 'approver'] as const
+/** What citizens say themselves, or staff record for them. */
+const citizenOrStaff = [...anyHandler, 'reporter'] as const
 
 const moves = {
   assign: { from: ['awaiting_intake'], to: 'awaiting_acceptance', by: ['dispatcher'], event: 'report.assigned' },
@@ -72,7 +74,7 @@ const moves = {
     byFrom: { awaiting_intake: ['dispatcher'], in_progress: agencyStaff },
     event: 'report.citizen_asked',
   },
-  citizen_replied: { from: ['awaiting_citizen'], to: 'before', by: anyHandler, event: 'report.citizen_replied' },
+  citizen_replied: { from: ['awaiting_citizen'], to: 'before', by: citizenOrStaff, event: 'report.citizen_replied' },
   merge: { from: openStates, to: 'merged', by: ['dispatcher'], event: 'report.merged' },
   unmerge: { from: ['merged'], to: 'before', by: ['dispatcher'], event: 'report.unmerged' },
   accept: { from: ['awaiting_acceptance'], to: 'in_progress', by: agencyStaff, event: 'report.accepted' },
@@ -109,9 +111,9 @@ const moves = {
   approve: { from: ['awaiting_approval'], to: 'answered', by: ['approver'], event: 'report.answer_approved' },
   send_back: { from: ['awaiting_approval'], to: 'in_progress', by: ['approver'], event: 'report.answer_sent_back' },
   withdraw_answer: { from: ['answered', 'rejected'], to: 'before', by: anyHandler, event: 'report.answer_withdrawn' },
-  rate: { from: ['answered', 'closed'], to: 'closed', by: anyHandler, event: 'report.rated' },
+  rate: { from: ['answered', 'closed'], to: 'closed', by: citizenOrStaff, event: 'report.rated' },
   close: { from: ['answered'], to: 'closed', by: ['robot'], event: 'report.closed' },
-  reopen: { from: ['answered', 'closed'], to: 'last_agency', by: anyHandler, event: 'report.reopened' },
+  reopen: { from: ['answered', 'closed'], to: 'last_agency', by: citizenOrStaff, event: 'report.reopened' },
   take_back: { from: [...openStates, 'closed'], to: 'before', by: ['decider'], event: 'report.taken_back' },
 } as const satisfies Record<string, Move>
 

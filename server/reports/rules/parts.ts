@@ -19,5 +19,8 @@ export type RequestStatus = (typeof requestStatuses)[number]
 export const photoKinds = ['citizen', 'proof', 'staff'] as const
 export type PhotoKind = (typeof photoKinds)[number]
 
+/** Maximum number of photos of a report. */
+export const mostPhotos = 40
+
 export const templateUses = ['answer', 'reject', 'ask_citizen'] as const
 export type TemplateUse = (typeof templateUses)[number]

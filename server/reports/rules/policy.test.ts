@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Actor, type Role, robot, roles } from '#server/accounts/rules/actor.ts'
+import { type Actor, citizenOf, onCitizensBehalf, type Role, robot, roles } from '#server/accounts/rules/actor.ts'
 import { moveRules, type ReportMove, type ReportState, reportMoves, reportStates } from './lifecycle.ts'
 import {
   mayAct,
@@ -53,11 +53,11 @@ const narrowed: Partial<Record<ReportMove, Partial<Record<ReportState, readonly 
   unschedule_answer: { awaiting_approval: ['approver'] },
 }
 
-const actors: Record<ReportAct, readonly Role[]> = {
+const actors: Record<ReportAct, readonly (Role | 'reporter')[]> = {
   add_note: ['dispatcher', 'officer', 'approver'],
   add_photo: ['dispatcher', 'officer', 'approver'],
   remove_photo: ['dispatcher', 'officer', 'approver'],
-  add_information: ['dispatcher', 'officer', 'approver'],
+  add_information: ['dispatcher', 'officer', 'approver', 'reporter'],
   change_category: ['dispatcher', 'officer', 'approver'],
   change_severity: ['dispatcher', 'approver'],
   change_place: ['dispatcher', 'officer', 'approver'],
@@ -123,6 +123,28 @@ describe('who makes a move', () => {
   test('the system closes, and makes no other move', () => {
     const made = reportMoves.filter((move) => mayMove(robot, move, { state: 'answered', agencyId: 'ward' }))
     expect(made).toEqual(['close'])
+  })
+
+  test.each([
+    ['who sent it', citizenOf(1)],
+    ['for whom a program speaks', onCitizensBehalf({ kind: 'api_client', id: 'app', name: 'App', grants: [] }, 1)],
+  ])('the citizen %s replies, rates and reopens, adds information, and does nothing else', (_, citizen) => {
+    const made = reportMoves.filter((move) =>
+      reportStates.some((state) => mayMove(citizen, move, { state, agencyId: 'ward' })),
+    )
+    expect(made).toEqual(['citizen_replied', 'rate', 'reopen'])
+    expect(reportActNames.filter((act) => mayAct(citizen, act, 'ward'))).toEqual(['add_information'])
+    const answer = { authorId: 'officer-1', status: 'sent', sendAt: hoursAgo(1) } as const
+    const answered = subject({ state: 'answered', answer, answeredAt: hoursAgo(1) })
+    expect(refusalReasonTo(citizen, 'rate', answered, now, windows)).toBeNull()
+    const longAgo = { ...answered, answeredAt: hoursAgo(24 * 7 + 1) }
+    expect(refusalReasonTo(citizen, 'rate', longAgo, now, windows)).toBe('window_passed')
+    expect(refusalReasonTo(citizen, 'reopen', longAgo, now, windows)).toBe('window_passed')
+  })
+
+  test('a program that speaks for no one does nothing', () => {
+    const program: Actor = { kind: 'api_client', id: 'app', name: 'App', grants: [] }
+    expect(reportMoves.filter((move) => mayMove(program, move, { state: 'answered', agencyId: 'ward' }))).toEqual([])
   })
 })
 

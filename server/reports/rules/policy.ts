@@ -1,4 +1,4 @@
-import { type Actor, holds, type Role } from '#server/accounts/rules/actor.ts'
+import { type Actor, holds, isReporter, type Role } from '#server/accounts/rules/actor.ts'
 import { type Behind, bestCapacity, shareAPerson } from '#server/accounts/rules/substitution.ts'
 import {
   hasEnded,
@@ -60,6 +60,7 @@ export function mayMove(
   const makers = moveRules[move].from.includes(report.state) ? makersOf(move, report.state) : moveRules[move].by
   return makers.some((maker) => {
     if (maker === 'decider') return actor.id !== null && actor.id === report.decidedById
+    if (maker === 'reporter') return isReporter(actor)
     return maker !== 'robot' && holds(actor, maker, report.agencyId)
   })
 }
@@ -137,6 +138,7 @@ const refusalReasonForAnswering = (actor: Actor, report: Answerable) =>
  * never by whoever wrote the answer where there is someone else.
  */
 function refusalReasonForRating(actor: Actor, { answer, agencyId, onlyAccountId }: Subject) {
+  if (isReporter(actor)) return null
   const isAlone = onlyAccountId !== null && shareAPerson({ id: onlyAccountId }, actor)
   if (answer && isOwnWork(authorOf(answer), actor, isAlone)) return 'own_rating'
   return isAlone || holds(actor, 'dispatcher', agencyId) ? null : 'rated_at_intake'
@@ -207,7 +209,7 @@ export const reportActs = {
   add_note: ['dispatcher', 'officer', 'approver'],
   add_photo: ['dispatcher', 'officer', 'approver'],
   remove_photo: ['dispatcher', 'officer', 'approver'],
-  add_information: ['dispatcher', 'officer', 'approver'],
+  add_information: ['dispatcher', 'officer', 'approver', 'reporter'],
   change_category: ['dispatcher', 'officer', 'approver'],
   change_severity: ['dispatcher', 'approver'],
   change_place: ['dispatcher', 'officer', 'approver'],
@@ -219,13 +221,13 @@ export const reportActs = {
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
   review_copy: ['dispatcher', 'approver'],
-} as const satisfies Record<string, readonly Role[]>
+} as const satisfies Record<string, readonly (Role | 'reporter')[]>
 export type ReportAct = keyof typeof reportActs
 export const reportActNames = Object.keys(reportActs) as ReportAct[]
 
 /** Whether the actor may do this to a report of that agency: agencies that held it before may only read. */
 export function mayAct(actor: Actor, act: ReportAct, agencyId: string | null): boolean {
-  return reportActs[act].some((role) => holds(actor, role, agencyId))
+  return reportActs[act].some((maker) => (maker === 'reporter' ? isReporter(actor) : holds(actor, maker, agencyId)))
 }
 
 /**

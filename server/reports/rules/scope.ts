@@ -13,12 +13,16 @@ export const readingRoles = [
   'auditor',
 ] as const satisfies readonly Role[]
 
-/** Whose reports an account may see. The robot and an intake run see all: they act for no one in particular. */
-export type Scope = { all: true } | { all: false; agencyIds: readonly string[] }
+/**
+ * Whose reports an actor may see, and the one that it acts on as its sender. The robot and an intake run see all: they
+ * act for no one in particular.
+ */
+export type Scope = { all: true } | { all: false; agencyIds: readonly string[]; reportId?: number }
 
 export function scopeOf(actor: Actor): Scope {
+  if (actor.reportId !== undefined) return { all: false, agencyIds: [], reportId: actor.reportId }
   // A program follows the reports that it sent, by queries of its own.
-  if (actor.kind === 'api_client') return { all: false, agencyIds: [] }
+  if (actor.kind === 'api_client' || actor.kind === 'citizen') return { all: false, agencyIds: [] }
   if (actor.kind !== 'staff') return { all: true }
   const reading = actor.grants.filter((grant) => (readingRoles as readonly Role[]).includes(grant.role))
   if (reading.some((grant) => grant.cityWide)) return { all: true }

@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { citizenLinks, reports } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { citizenLinkLimits } from '#server/platform/rules/limits.ts'
+import { linkPath } from './rules/link.ts'
+
+const day = 86_400_000
+
+export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/**
+ * A new link to the citizen's page of a report, as a path below the address of the desk; links made before stay valid.
+ * The path holds the secret, of which only a hash is stored: whoever has it reads and speaks as the sender. So it goes
+ * into the message to the citizen, and into no log. `by`: the account that makes it by hand. Messages to citizens call
+ * this in the transaction that sends them.
+ */
+export async function issueCitizenLink(
+  db: Connection,
+  reportId: number,
+  { now, by = null }: { now: Date; by?: string | null },
+): Promise<string> {
+  const [report] = await db.select({ code: reports.code }).from(reports).where(eq(reports.id, reportId))
+  if (!report) throw new DomainError('not_found')
+  const token = randomBytes(18).toString('base64url')
+  const expiresAt = new Date(now.getTime() + citizenLinkLimits.days * day)
+  await db
+    .insert(citizenLinks)
+    .values({ reportId, hash: hashOfToken(token), createdAt: now, createdById: by, expiresAt })
+  return linkPath(report.code, token)
+}
+
+/** From now on no link to the report that was made so far is valid. Returns how many were. */
+export async function revokeCitizenLinks(db: Connection, reportId: number, now: Date): Promise<number> {
+  const revoked = await db
+    .update(citizenLinks)
+    .set({ revokedAt: now })
+    .where(and(eq(citizenLinks.reportId, reportId), isNull(citizenLinks.revokedAt), gt(citizenLinks.expiresAt, now)))
+    .returning({ id: citizenLinks.id })
+  return revoked.length
+}
