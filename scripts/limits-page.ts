@@ -161,6 +161,8 @@ are not counted, because many phones share one address.
 | replaced keys stay valid for | at most ${apiLimits.key.longestOverlapHours} hours |
 | the last use of a key is recorded at most every | ${spanOf(apiLimits.key.touchSeconds)} |
 | requests without a valid key from one address (IPv6: one /64) | ${apiLimits.anonymous.requests} within ${spanOf(apiLimits.anonymous.windowSeconds)} |
+| a JSON body of the REST interface | ${spaced(apiLimits.jsonBytes)} bytes |
+| entries of one page of the REST interface | ${apiLimits.restPage.usual}, at most ${apiLimits.restPage.most} |
 | a form apart from its photo, and with it where the key is only in the form | ${spaced(apiLimits.formBytes)} bytes |
 | photos handled at once, of one client and in all | ${apiLimits.photos.perClient}, ${apiLimits.photos.inAll} |
 | the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |

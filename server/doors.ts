@@ -13,6 +13,7 @@ import { handleBoardExports } from './insights/http.ts'
 import { open311Door } from './open311/http.ts'
 import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'
+import { restDoor } from './rest/http.ts'
 
 /** The HTTP endpoints of the domains besides the procedures, tried in this order. */
 export const doors: readonly HttpDoor[] = [
@@ -36,4 +37,4 @@ export const openDoors: readonly OpenDoor[] = [
   handleBulletinPages,
 ]
 /** Endpoints for programs of other systems, with a key instead of a sign-in. */
-export const programDoors: readonly ProgramDoor[] = [open311Door()]
+export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor]

@@ -29,6 +29,7 @@ const domains = [
   'api-clients',
   'citizen-links',
   'open311',
+  'rest',
   'settings',
 ]
 const rules = '^server/[^/]+/rules/'

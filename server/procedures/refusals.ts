@@ -10,6 +10,7 @@ const statuses: Record<string, TRPCError['code']> = {
   other_account: 'UNAUTHORIZED',
   second_factor_needed: 'UNAUTHORIZED',
   wrong_credentials: 'UNAUTHORIZED',
+  api_key_invalid: 'UNAUTHORIZED',
   foreign_origin: 'FORBIDDEN',
   forbidden: 'FORBIDDEN',
   own_second_factor: 'FORBIDDEN',

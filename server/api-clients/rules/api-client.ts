@@ -2,7 +2,7 @@ import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 
 /** What an API client may do; in the policy of staff it holds no role, so nothing else. */
 export const clientPermissions = ['submit_reports', 'follow_reports'] as const
-type ClientPermission = (typeof clientPermissions)[number]
+export type ClientPermission = (typeof clientPermissions)[number]
 
 /** The channels of reports that programs send: the name under which the figures count them. */
 export const clientChannels = ['app', 'hotline', 'web', 'open311'] as const

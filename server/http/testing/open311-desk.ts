@@ -7,12 +7,13 @@ import { expect } from 'vitest'
 import { test as databaseTest } from '#db/testing.ts'
 import { open311Door } from '#server/open311/http.ts'
 import { directoryStore } from '#server/platform/files.ts'
+import { restDoor } from '#server/rest/http.ts'
 import { createDeskServer } from '../desk-server.ts'
 
 export type Answer = { status: number; headers: Headers; text: string; json: () => Row[] }
 export type Row = Record<string, unknown>
 
-/** The desk's own server with this door, and a program that sends as `curl` does: without an origin. */
+/** The desk's own server with the entrances for programs, and a program that sends as `curl` does: without an origin. */
 export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const folder = mkdtempSync(join(tmpdir(), 'open311-'))
@@ -22,7 +23,7 @@ export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ data
     files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: ['127.0.0.1'], appUrl: undefined },
     doors: [],
-    programDoors: [open311Door(() => store)],
+    programDoors: [open311Door(() => store), restDoor],
     pages: (_request, response) => response.writeHead(404).end('page'),
   })
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))

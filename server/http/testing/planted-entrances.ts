@@ -89,6 +89,15 @@ export const entrances: readonly Entrance[] = [
     ],
     { sender: ['body', 'address', 'answer'] },
   ),
+  read(
+    'REST',
+    ({ code }) =>
+      ['openapi.json', 'categories', 'reports', 'reports?state=in_progress', `reports/${code}`, 'reports/none'].map(
+        (address) => `/api/v1/${address}`,
+      ),
+    // Not their own words: the sender has them.
+    { sender: ['answer'] },
+  ),
   read('bulletins', () => ['/ban-tin', '/en/ban-tin', '/feeds/bulletins.json', '/feeds/alerts.atom']),
   read('files of staff', ({ photo, code }) => [
     ...['thumb', 'public', 'original'].map((form) => `/api/photos/${photo.fileId}/${form}`),

@@ -3,9 +3,9 @@ import type { Connection } from '#db/client.ts'
 import { agencies, categories } from '#db/schema/index.ts'
 import { type PublishedCopy, publishedCopies } from '#server/publication/queries/published-copies.ts'
 import { openStates } from '#server/reports/rules/lifecycle.ts'
+import { closedStates, type OpenLabel, openLabelOf } from '#server/reports/rules/told-state.ts'
 import type { OpenRequest } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
-import { closedStates, type OpenLabel, openLabelOf } from '../rules/status.ts'
 
 /**
  * What everyone may read: the published copies that a filter finds, the newest first, up to `most`, without those that

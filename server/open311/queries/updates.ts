@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
+import { toldAnswers, toldMessages } from '#server/reports/queries/told.ts'
 import type { Update } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
 import { answerWords, type RequestStatus } from '../rules/status.ts'
@@ -22,23 +23,17 @@ type Row = {
  */
 export async function ownUpdates(db: Connection, clientId: string, filter: RequestFilter): Promise<Update[]> {
   const { ids, requested, updated, page, pageSize } = filter
-  const answer = sql`json_build_object('what', a.what, 'where', a.where_done, 'when', a.when_done, 'next', a.next)`
+  const r = sql`r`
   const rows = await db.execute<Row>(sql`
     select u.id, r.code, u.status, u.at, u.words
     from reports r cross join lateral (
-      select m.id, 'open' as status, m.created_at as at,
-        json_build_object('what', m.body, 'where', '', 'when', '', 'next', '') as words
-      from report_messages m where m.report_id = r.id and m.kind in ('question', 'notice')
-        and not (m.kind = 'question' and r.state = 'awaiting_citizen' and coalesce(r.released_at > now(), false)
-          and not exists (select from report_messages n where n.report_id = r.id and n.created_at > m.created_at))
+      select t.id, 'open' as status, t.at,
+        json_build_object('what', t.body, 'where', '', 'when', '', 'next', '') as words
+      from (${toldMessages(r)}) t
       union all
-      select a.id, 'closed', a.sent_at, ${answer}
-      from report_answers a where a.report_id = r.id and a.status = 'sent'
-      union all
-      select a.id, 'closed', e.at, ${answer}
-      from events e join report_answers a on a.id = (e.details ->> 'answerId')::uuid and a.status = 'sent'
-      where (r.merged_into_id is not null or r.linked_to_id is not null)
-        and e.report_id = r.id and e.event = 'report.answer_passed_on'
+      select t.id, 'closed', t.at,
+        json_build_object('what', t.what, 'where', t.where_done, 'when', t.when_done, 'next', t.next)
+      from (${toldAnswers(r)}) t
     ) u
     where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${ids ? sql`r.code = any(${textArray(ids)})` : sql`true`}

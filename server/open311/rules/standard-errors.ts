@@ -23,12 +23,12 @@ export const keyTooLate: StandardError = {
 
 export const busy: StandardError = { code: 503, description: 'too many requests at the same time: try again' }
 
-export const noKey = (): StandardRefusal =>
-  new StandardRefusal({ code: 403, description: 'api_key is missing, or is not valid' })
+export const noKey = (): DomainError => new DomainError('api_key_invalid')
 
 /** Refusals of the desk that a program may meet, in words for its developer. */
 const descriptions: Record<string, { code: number; description: string }> = {
   foreign_origin: { code: 403, description: 'requests from pages of other origins are refused' },
+  api_key_invalid: { code: 403, description: 'api_key is missing, or is not valid' },
   forbidden: { code: 403, description: 'this api_key does not have the permission' },
   not_found: { code: 404, description: 'not found' },
   category_unknown: { code: 404, description: 'service_code was not found' },

@@ -1,13 +1,8 @@
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { type OpenLabel, openLabelOf } from '#server/reports/rules/told-state.ts'
 
 export const requestStatuses = ['open', 'closed'] as const
 export type RequestStatus = (typeof requestStatuses)[number]
-
-/**
- * The states that the standard calls closed: the city has answered or refused. A merged report follows the one it was
- * merged into, and nothing is closed before its citizen was told.
- */
-export const closedStates = ['answered', 'closed', 'rejected'] as const satisfies readonly ReportState[]
 
 type Answer = { what: string; where: string; when: string; next: string }
 
@@ -23,20 +18,6 @@ type Told = {
   answer: Answer | null
   /** The last question to the citizen. */
   question: string | null
-}
-
-export type OpenLabel = 'awaiting_intake' | 'awaiting_handling' | 'in_progress' | 'forwarded' | 'awaiting_citizen'
-
-const labels: Partial<Record<ReportState, OpenLabel>> = {
-  awaiting_intake: 'awaiting_intake',
-  awaiting_acceptance: 'awaiting_handling',
-  awaiting_citizen: 'awaiting_citizen',
-}
-
-/** The name of the state of an open request. */
-export const openLabelOf = ({ state, transferCount }: Pick<Told, 'state' | 'transferCount'>): OpenLabel => {
-  const label = labels[state] ?? 'in_progress'
-  return label === 'awaiting_handling' && transferCount > 0 ? 'forwarded' : label
 }
 
 /** `status_notes`: the answer or refusal that was sent, else the name of the state, with the question if one waits. */

@@ -11,6 +11,13 @@ export type Submission = Omit<Intake, 'channel' | 'source' | 'sourceKey'> & {
 }
 
 const longestTitle = 120
+export const longestKey = 200
+
+/** The key of a report at its sender: the same one makes one report, through whichever entrance it comes. */
+export function keyOfReport(reference: string, idempotencyKey: string | null): string | null {
+  const named = idempotencyKey?.trim()
+  return reference ? `reference ${normalise(reference)}` : named ? `request ${normalise(named)}` : null
+}
 
 /**
  * Reads the form of a new request. Fields that the standard does not know are ignored, and so is `media_url`: the desk
@@ -54,9 +61,8 @@ export function readSubmission(form: URLSearchParams, idempotencyKey: string | n
   const { data, error } = intakeSchema.safeParse(given)
   for (const { path, message } of error?.issues ?? []) fail(`${fieldOf(path)} ${words[message] ?? 'is not valid'}`)
   const reference = text('external_id') || attribute('external_id')
-  const named = idempotencyKey?.trim()
-  const key = reference ? `reference ${normalise(reference)}` : named ? `request ${normalise(named)}` : null
-  if (key !== null && key.length > 200) fail('external_id or Idempotency-Key is too long')
+  const key = keyOfReport(reference, idempotencyKey)
+  if (key !== null && key.length > longestKey) fail('external_id or Idempotency-Key is too long')
   if (errors.length > 0 || !data) throw new StandardRefusal(...errors)
   const { channel: _, source: __, sourceKey: ___, ...intake } = data
   return { ...intake, key }

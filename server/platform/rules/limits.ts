@@ -352,6 +352,10 @@ export const apiLimits = {
   list: { days: 90, requests: 1000, ids: 200, deepest: 20_000 },
   /** The same without a key, and how many such lists a process reads at once: the database is there for staff. */
   listWithoutKey: { requests: 100, deepest: 2000, atOnce: 4 },
+  /** Entries of one page of the REST interface. */
+  restPage: { usual: 50, most: 200 },
+  /** A JSON body of the REST interface. */
+  jsonBytes: 256_000,
 } as const
 
 /** What an account does later. */

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { placeOf } from '#server/accounts/rules/network.ts'
-import { clientWithKey } from '#server/api-clients/authenticate.ts'
-import { requestCounter } from '#server/api-clients/requests-of-minute.ts'
-import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
-import { noKey } from './rules/standard-errors.ts'
+import { clientWithKey } from './authenticate.ts'
+import { requestCounter } from './requests-of-minute.ts'
+import type { ApiClient } from './rules/api-client.ts'
 
 /**
  * Of this process, in memory: they protect it from senders whom nobody knows, and a write for each would be what these
@@ -42,7 +41,7 @@ export async function admitted(
   const client = key ? await clientWithKey(db, key, now()) : null
   if (!client) {
     await strangers.consume(address).catch(refuse)
-    if (key) throw noKey()
+    if (key) throw new DomainError('api_key_invalid')
     return null
   }
   await count(client, response)
@@ -59,7 +58,7 @@ export async function admittedByForm(
   response: ServerResponse,
 ): Promise<ApiClient> {
   const client = key ? await clientWithKey(db, key, now()) : null
-  if (!client) throw noKey()
+  if (!client) throw new DomainError('api_key_invalid')
   await strangers.reward(placeOf(ip).address)
   await count(client, response)
   return client
@@ -70,6 +69,9 @@ async function count(client: ApiClient, response: ServerResponse): Promise<void>
   response.setHeader('ratelimit-limit', client.requestsPerMinute)
   response.setHeader('ratelimit-remaining', remaining)
   response.setHeader('ratelimit-reset', seconds)
+  // The same as later drafts of the standard write it: draft-ietf-httpapi-ratelimit-headers.
+  response.setHeader('ratelimit-policy', `"minute";q=${client.requestsPerMinute};w=60`)
+  response.setHeader('ratelimit', `"minute";r=${remaining};t=${seconds}`)
   if (!isWithin) throw new DomainError('too_many_requests', { seconds })
 }
 

@@ -1,0 +1,40 @@
+import type { ReportState } from './lifecycle.ts'
+
+/**
+ * The states in which nothing more is awaited from the city: it has answered or refused. A merged report follows the
+ * one it was merged into, and nothing is closed before its citizen was told.
+ */
+export const closedStates = ['answered', 'closed', 'rejected'] as const satisfies readonly ReportState[]
+
+export const openLabels = [
+  'awaiting_intake',
+  'awaiting_handling',
+  'forwarded',
+  'in_progress',
+  'awaiting_citizen',
+] as const
+export type OpenLabel = (typeof openLabels)[number]
+
+/** The states as its sender follows them, in the words of the city's public statistics. */
+export const toldStates = [...openLabels, 'answered', 'closed', 'refused'] as const
+export type ToldState = (typeof toldStates)[number]
+
+const labels: Partial<Record<ReportState, OpenLabel>> = {
+  awaiting_intake: 'awaiting_intake',
+  awaiting_acceptance: 'awaiting_handling',
+  awaiting_citizen: 'awaiting_citizen',
+}
+
+type Followed = { state: ReportState; transferCount: number }
+
+/** The name of the state of an open request. */
+export const openLabelOf = ({ state, transferCount }: Followed): OpenLabel => {
+  const label = labels[state] ?? 'in_progress'
+  return label === 'awaiting_handling' && transferCount > 0 ? 'forwarded' : label
+}
+
+/** `status`: whether the citizen was told of the end. */
+export function toldStateOf({ status, ...followed }: Followed & { status: 'open' | 'closed' }): ToldState {
+  if (status === 'open') return openLabelOf(followed)
+  return followed.state === 'rejected' ? 'refused' : followed.state === 'closed' ? 'closed' : 'answered'
+}

@@ -1,0 +1,155 @@
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { type Operation, operationIds, operationOf, restPath } from './rules/operations.ts'
+import { type ProblemName, problemNames, problems, typeOf } from './rules/problems.ts'
+import { problem } from './rules/schemas.ts'
+
+const kept = new LRUCache<string, ReturnType<typeof documentOf>>({ max: 8 })
+
+/** The OpenAPI document, written from the operations and the schemas by which requests are checked. */
+export function document(home: string): ReturnType<typeof documentOf> {
+  const found = kept.get(home) ?? documentOf(home)
+  kept.set(home, found)
+  return found
+}
+
+function documentOf(home: string) {
+  return createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'iHanoi Desk',
+        version: '1.0.0',
+        summary: 'Citizens’ reports of Hanoi, for programs of other systems',
+        description: [
+          'What [Open311](/open311/discovery.json) cannot say. Every answer is JSON in UTF-8; every refusal is a ' +
+            'problem document (RFC 9457), whose `type` never changes. Unknown fields and parameters are ignored, and ' +
+            'new fields may be added to answers.',
+          `Problems:\n\n${problemNames.map((name) => `- \`${typeOf(name)}\`: ${problems[name].status}, ${problems[name].title}`).join('\n')}`,
+        ].join('\n\n'),
+        license: { name: 'For systems connected with the desk', identifier: 'LicenseRef-city' },
+      },
+      servers: [{ url: `${home}${restPath}` }],
+      security: [{ key: [] }, { bearer: [] }],
+      tags: [
+        { name: 'reports', description: 'Reports that this key sent' },
+        { name: 'catalogue', description: 'What everyone may know' },
+        { name: 'description', description: 'The interface itself' },
+      ],
+      paths: paths(),
+      components: {
+        securitySchemes: {
+          key: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The key of an API client' },
+          bearer: { type: 'http', scheme: 'bearer', description: 'The same key' },
+        },
+      },
+    },
+    {
+      // The pattern of a time says the same as its format, in 300 characters.
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern
+      },
+    },
+  )
+}
+
+function paths(): ZodOpenApiPathsObject {
+  const found: ZodOpenApiPathsObject = {}
+  for (const id of operationIds) {
+    const operation = operationOf(id)
+    const method = operation.method.toLowerCase()
+    found[operation.path] = { ...found[operation.path], [method]: { operationId: id, ...written(operation) } }
+  }
+  return found
+}
+
+const header = (description: string) => ({ description, schema: { type: 'string' as const } })
+const limits = {
+  RateLimit: header('How many requests are left: draft-ietf-httpapi-ratelimit-headers'),
+  'RateLimit-Policy': header('How many requests the key may send in a minute'),
+}
+
+function written(operation: Operation): ZodOpenApiOperationObject {
+  const {
+    tag,
+    summary,
+    description,
+    permission,
+    path_parameters: path,
+    query,
+    headers: asked,
+    body,
+    method,
+  } = operation
+  const isRead = method === 'GET'
+  const conditional = z.object({
+    [isRead ? 'if-none-match' : 'if-match']: z
+      .string()
+      .optional()
+      .meta({
+        description: isRead
+          ? 'Answered by 304 where the answer has not changed'
+          : 'Refused by 412 where it has changed',
+      }),
+  })
+  const own = Object.entries(operation.answers).map(([status, answer]) => [
+    status,
+    {
+      description: answer.description,
+      headers: { ...limits, ...(isRead && { ETag: header('The version of the answer') }) },
+      content: { 'application/json': { schema: answer.schema } },
+    },
+  ])
+  const refused = [...Map.groupBy(problemsOf(operation), (name) => problems[name].status)].map(([status, names]) => [
+    String(status),
+    {
+      description: names.map((name) => `${problems[name].title} (\`${name}\`)`).join('; '),
+      content: { 'application/problem+json': { schema: problem } },
+    },
+  ])
+  return {
+    tags: [tag],
+    summary,
+    description: [
+      description,
+      permission === 'public' ? 'Needs no key.' : `Needs a key with the permission \`${permission}\`.`,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+    ...(permission === 'public' && { security: [] }),
+    requestParams: {
+      ...(path && { path }),
+      ...(query && { query }),
+      ...(isRead ? { header: conditional } : asked && { header: asked }),
+    },
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: Object.fromEntries([...own, ...(isRead ? [['304', { description: 'Not changed' }]] : []), ...refused]),
+  }
+}
+
+/** The problems that an operation may answer with. */
+export function problemsOf({
+  permission,
+  path_parameters: path,
+  query,
+  headers,
+  body,
+  problems: own,
+}: Operation): ProblemName[] {
+  return [
+    'malformed_request',
+    ...(query || headers ? (['invalid_parameters'] as const) : []),
+    'api_key_invalid',
+    ...(permission === 'public' ? [] : (['forbidden'] as const)),
+    ...(path ? (['not_found'] as const) : []),
+    'not_acceptable',
+    ...(body
+      ? (['foreign_origin', 'request_stalled', 'body_too_large', 'unsupported_media_type', 'invalid_fields'] as const)
+      : []),
+    ...own,
+    'too_many_requests',
+    'failed',
+    'unavailable',
+  ]
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
+import type { ProgramVisit } from '#server/endpoints/request.ts'
+import { receiveFromClient } from '#server/open311/commands/receive-from-client.ts'
+import { openServices } from '#server/open311/queries/services.ts'
+import { keyOfReport, titleFrom } from '#server/open311/rules/submission.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { document } from './document.ts'
+import { listOwnReports, ownReport } from './queries/reports.ts'
+import { type OperationId, type operations, restPath } from './rules/operations.ts'
+import type { NewReport } from './rules/schemas.ts'
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+type Member<Of, Name extends string> = Of extends { readonly [Key in Name]: infer Value } ? Value : undefined
+type Of<Id extends OperationId> = (typeof operations)[Id]
+
+type Exchange<Id extends OperationId> = {
+  visit: ProgramVisit
+  client: Of<Id>['permission'] extends 'public' ? ApiClient | null : ApiClient
+  path: Output<Member<Of<Id>, 'path_parameters'>>
+  query: Output<Member<Of<Id>, 'query'>>
+  headers: Output<Member<Of<Id>, 'headers'>>
+  body: Output<Member<Of<Id>, 'body'>>
+}
+type Answers<Id extends OperationId> = Of<Id>['answers']
+type Answer<Id extends OperationId> = {
+  [Status in keyof Answers<Id>]: {
+    status: Status
+    body: Answers<Id>[Status] extends { schema: infer Schema } ? Output<Schema> : never
+    headers?: Record<string, string>
+  }
+}[keyof Answers<Id>]
+
+type Handlers = { [Id in OperationId]: (exchange: Exchange<Id>) => Promise<Answer<Id>> }
+
+/** What each operation does, once its key, its parameters and its body are checked. */
+export const handlers: Handlers = {
+  async listReports({ visit, client, query }) {
+    return { status: 200, body: await listOwnReports(visit.db, client.id, query) }
+  },
+  async getReport({ visit, client, path }) {
+    const report = await ownReport(visit.db, client.id, path.code)
+    if (!report) throw new DomainError('not_found')
+    return { status: 200, body: report }
+  },
+  async sendReport({ visit, client, headers, body }) {
+    const submission = submissionOf(body, headers['idempotency-key'] ?? null)
+    const { code, repeated } = await receiveFromClient(visit, client, { submission, photo: null })
+    return {
+      status: repeated ? 200 : 201,
+      body: { code, is_repeated: repeated },
+      headers: { location: `${restPath}/reports/${encodeURIComponent(code)}` },
+    }
+  },
+  async listCategories({ visit }) {
+    const services = await openServices(visit.db)
+    return {
+      status: 200,
+      body: { items: services.map(({ keywords, ...each }) => ({ ...each, keywords: [...keywords] })) },
+    }
+  },
+  async getDocument({ visit }) {
+    return { status: 200, body: { ...document(visit.home) } }
+  },
+}
+
+type Handler = (exchange: unknown) => Promise<{ status: number; body: unknown; headers?: Record<string, string> }>
+
+/** The same for a caller that has checked the request by the operation, which the types cannot follow. */
+export const handlerOf = (id: OperationId): Handler => handlers[id] as Handler
+
+function submissionOf({ reporter, ...given }: NewReport, idempotencyKey: string | null) {
+  const person = { name: '', phone: '', email: '', address: '', ...reporter }
+  return {
+    title: given.title || titleFrom(given.description),
+    body: given.description,
+    categoryCode: given.category ?? null,
+    severity: null,
+    address: given.address ?? '',
+    point: given.point ?? null,
+    receivedAt: null,
+    occurredAt: given.occurred_at ? new Date(given.occurred_at) : null,
+    incidentId: null,
+    reporter: Object.values(person).some((part) => part !== '') ? person : null,
+    tags: [],
+    key: keyOfReport(given.reference?.trim() ?? '', idempotencyKey),
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { admitted, keyOf } from '#server/api-clients/admission.ts'
+import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts'
+import { isReading } from '#server/endpoints/origin.ts'
+import { bodyIn } from '#server/endpoints/photos.ts'
+import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { logFailure } from '#server/platform/log.ts'
+import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
+import { handlerOf } from './handlers.ts'
+import { isRest, type Operation, type OperationId, operationOf, operationsAt, restPath } from './rules/operations.ts'
+import { Problem, problemOf } from './rules/problems.ts'
+import { accepts, isJson, names, readBody, readParameters } from './rules/request.ts'
+
+/** The REST interface, for what Open311 cannot say. */
+export const restDoor: ProgramDoor = { owns: isRest, answer, refuse }
+
+const json = 'application/json'
+/** Read by programs of any origin; what changes something is not among the methods. */
+const open = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
+}
+const reading = {
+  'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+  'access-control-allow-headers': 'Authorization, X-Api-Key, If-None-Match',
+  'access-control-max-age': '86400',
+}
+const noQuery = new URLSearchParams()
+
+async function answer(request: IncomingMessage, response: ServerResponse, visit: ProgramVisit): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://desk')
+  const found = operationsAt(url.pathname)
+  if (!found) throw new Problem('not_found', [{ detail: `there is no such address: see ${restPath}/openapi.json` }])
+  const methods = found.ids.map((id) => operationOf(id).method)
+  const allow = [...(methods.includes('GET') ? ['GET', 'HEAD'] : []), ...methods.filter((each) => each !== 'GET')]
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, { ...open, ...reading, allow: [...allow, 'OPTIONS'].join(', ') }).end()
+    return
+  }
+  const id = found.ids.find((each) => operationOf(each).method === (isReading(request) ? 'GET' : request.method))
+  if (!id) {
+    response.setHeader('allow', [...allow, 'OPTIONS'].join(', '))
+    throw new Problem('method_not_allowed')
+  }
+  const operation = operationOf(id)
+  // Only in a header: addresses are kept in the logs of proxies.
+  const client = await admitted(visit, keyOf(request, noQuery), response)
+  assertPermitted(operation, client)
+  if (!accepts(request.headers.accept, json)) throw new Problem('not_acceptable')
+  const { path_parameters: named, query, headers, body } = operation
+  const answered = await handlerOf(id)({
+    visit,
+    client,
+    path: named && readParameters(named, (name) => [found.parameters[name] ?? '']),
+    query: query && readParameters(query, (name) => url.searchParams.getAll(name)),
+    headers: headers && readParameters(headers, (name) => [request.headers[name] ?? ''].flat()),
+    body: body && readBody(body, await jsonBody(request)),
+  })
+  if (answered.body !== null && typeof answered.body === 'object' && 'next' in answered.body && answered.body.next) {
+    const next = new URLSearchParams(url.searchParams)
+    next.set('cursor', String(answered.body.next))
+    response.setHeader('link', `<${url.pathname}?${next}>; rel="next"`)
+  }
+  for (const [name, value] of Object.entries(answered.headers ?? {})) response.setHeader(name, value)
+  send(request, response, { id, client, ...answered })
+}
+
+function assertPermitted({ permission }: Operation, client: ApiClient | null): void {
+  if (permission === 'public') return
+  if (!client) throw new DomainError('api_key_invalid')
+  if (!mayCall(client, permission)) throw new DomainError('forbidden')
+}
+
+async function jsonBody(request: IncomingMessage): Promise<Buffer> {
+  const { 'content-type': type, 'content-encoding': packed } = request.headers
+  if (!isJson(type) || packed !== undefined) throw new Problem('unsupported_media_type')
+  const body = await bodyIn(request, apiLimits.jsonBytes)
+  if (!body) throw new DomainError('body_too_large', { bytes: apiLimits.jsonBytes })
+  return body
+}
+
+type Answered = { id: OperationId; client: ApiClient | null; status: number; body: unknown }
+
+function send(request: IncomingMessage, response: ServerResponse, { client, status, body }: Answered): void {
+  const text = JSON.stringify(body)
+  const headers: Record<string, string> = {
+    ...open,
+    vary: 'Accept, Authorization, X-Api-Key',
+    'cache-control': isReading(request) ? (client ? 'private, no-cache' : 'no-cache') : 'no-store',
+  }
+  if (isReading(request)) {
+    const tag = tagOf(text)
+    headers.etag = tag
+    if (names(request.headers['if-none-match'], tag)) {
+      response.writeHead(304, headers).end()
+      return
+    }
+  }
+  response.writeHead(status, {
+    ...headers,
+    'content-type': `${json}; charset=utf-8`,
+    'content-length': Buffer.byteLength(text),
+  })
+  response.end(request.method === 'HEAD' ? undefined : text)
+}
+
+const tagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+
+/** Whatever went wrong, as a problem document. */
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  const requestId = request.headers['x-request-id']
+  const entry = { err: error, requestId }
+  const refusal = error instanceof DomainError ? error : logFailure(refusalFor(error), entry, 'rest request failed')
+  const problem = problemOf(refusal, typeof requestId === 'string' ? requestId : undefined)
+  for (const [name, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(name, value)
+  if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer realm="desk"')
+  // What is left of a body is not read.
+  if (!isReading(request) && !request.complete) response.setHeader('connection', 'close')
+  const text = JSON.stringify(problem)
+  response.writeHead(problem.status, {
+    ...open,
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(text),
+  })
+  response.end(request.method === 'HEAD' ? undefined : text)
+}

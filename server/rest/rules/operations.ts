@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import type { ClientPermission } from '#server/api-clients/rules/api-client.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
+import { toldStates } from '#server/reports/rules/told-state.ts'
+import type { ProblemName } from './problems.ts'
+import { category, newReport, pageOf, receivedReport, report, reportSummary, time } from './schemas.ts'
+
+export const restPath = '/api/v1'
+const { most, usual } = apiLimits.restPage
+
+type Fields = z.ZodObject<Record<string, z.ZodType>>
+export type Operation = {
+  method: 'GET' | 'POST' | 'PUT'
+  /** Below `/api/v1`; its parameters in braces. */
+  path: string
+  tag: 'reports' | 'catalogue' | 'description'
+  summary: string
+  description?: string
+  /** What the key must be permitted, or that no key is needed. */
+  permission: ClientPermission | 'public'
+  path_parameters?: Fields
+  query?: Fields
+  headers?: Fields
+  body?: z.ZodType
+  answers: Partial<Record<200 | 201, { description: string; schema: z.ZodType }>>
+  /** Besides those that every request may meet. */
+  problems: readonly ProblemName[]
+}
+
+const byCode = z.object({
+  code: z.string().meta({ description: 'The public code of the report', example: 'HN-261129-0001' }),
+})
+const page = {
+  cursor: z.string().max(200).optional().meta({ description: 'The `next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(most).default(usual),
+}
+const listed = { explode: false, style: 'form' } as const
+
+/** Everything that the interface can do: requests are matched and checked by it, and the document is written from it. */
+export const operations = {
+  listReports: {
+    method: 'GET',
+    path: '/reports',
+    tag: 'reports',
+    summary: 'The reports that this key sent, the newest first',
+    description:
+      'A page stays the same while reports come in and change: `next` continues behind the last one. To follow ' +
+      'changes, ask with `updated_after` from a minute before you asked last.',
+    permission: 'follow_reports',
+    query: z.object({
+      ...page,
+      state: z.array(z.enum(toldStates)).max(20).optional().meta({ param: listed }),
+      category: z.array(z.string().max(60)).max(50).optional().meta({ param: listed }),
+      reference: z.array(z.string().max(200)).max(50).optional().meta({
+        description: 'Your own references',
+        param: listed,
+      }),
+      updated_after: time.optional(),
+      received_after: time.optional(),
+      received_before: time.optional(),
+    }),
+    answers: { 200: { description: 'A page of reports', schema: pageOf(reportSummary).meta({ id: 'ReportPage' }) } },
+    problems: [],
+  },
+  getReport: {
+    method: 'GET',
+    path: '/reports/{code}',
+    tag: 'reports',
+    summary: 'One report that this key sent, with what the citizen was told',
+    permission: 'follow_reports',
+    path_parameters: byCode,
+    answers: { 200: { description: 'The report', schema: report } },
+    problems: [],
+  },
+  sendReport: {
+    method: 'POST',
+    path: '/reports',
+    tag: 'reports',
+    summary: 'Send a report',
+    description:
+      'The same `reference`, and without one the same `Idempotency-Key`, makes one report; the first counts. Photos ' +
+      'are sent through Open311.',
+    permission: 'submit_reports',
+    headers: z.object({
+      'idempotency-key': z.string().max(180).optional().meta({ description: 'The same key makes one report' }),
+    }),
+    body: newReport,
+    answers: {
+      201: { description: 'It was received', schema: receivedReport },
+      200: { description: 'It was received before', schema: receivedReport },
+    },
+    problems: ['category_unknown', 'day_full'],
+  },
+  listCategories: {
+    method: 'GET',
+    path: '/categories',
+    tag: 'catalogue',
+    summary: 'The categories that reports can be filed under',
+    permission: 'public',
+    answers: {
+      200: { description: 'All of them', schema: z.object({ items: z.array(category) }).meta({ id: 'Categories' }) },
+    },
+    problems: [],
+  },
+  getDocument: {
+    method: 'GET',
+    path: '/openapi.json',
+    tag: 'description',
+    summary: 'This document',
+    permission: 'public',
+    answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+    problems: [],
+  },
+} as const satisfies Record<string, Operation>
+
+export type OperationId = keyof typeof operations
+export const operationIds = Object.keys(operations) as OperationId[]
+export const operationOf = (id: OperationId): Operation => operations[id]
+
+type Found = { ids: readonly OperationId[]; parameters: Readonly<Record<string, string>> }
+
+const addresses = Map.groupBy(operationIds, (id) => operations[id].path)
+
+/** The operations of an address, and the parameters in it; null if there is no such address. */
+export function operationsAt(path: string): Found | null {
+  const parts = path.slice(restPath.length).split('/')
+  for (const [form, ids] of addresses) {
+    const names = form.split('/')
+    if (names.length !== parts.length) continue
+    const parameters: Record<string, string> = {}
+    const fits = names.every((name, at) => {
+      const part = parts[at] as string
+      if (!name.startsWith('{')) return name === part
+      parameters[name.slice(1, -1)] = decodeURIComponent(part)
+      return part !== ''
+    })
+    if (fits) return { ids, parameters }
+  }
+  return null
+}
+
+export const isRest = (path: string): boolean => path === restPath || path.startsWith(`${restPath}/`)
