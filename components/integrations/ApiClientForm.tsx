@@ -15,7 +15,12 @@ import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
-import { type ClientChannel, clientChannels, clientPermissions } from '#server/api-clients/rules/api-client.ts'
+import {
+  type ClientChannel,
+  clientChannels,
+  clientPermissions,
+  usualPermissions,
+} from '#server/api-clients/rules/api-client.ts'
 import { createClientInput } from '#server/api-clients/rules/schemas.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import styles from './ApiClients.module.css'
@@ -44,7 +49,7 @@ export function ApiClientForm({ onMade, onClose }: Props) {
     name: '',
     agencyId: '',
     channel: 'open311' as ClientChannel,
-    permissions: [...clientPermissions],
+    permissions: [...usualPermissions],
     requestsPerMinute: apiLimits.client.requestsPerMinute.usual as number | null,
     reportsPerDay: apiLimits.client.reportsPerDay.usual as number | null,
     keyDays: apiLimits.key.usualDays as number | null,

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { type Operation, operationIds, operationOf, restPath } from './rules/operations.ts'
+import { type Operation, operationIds, operationOf, restPath, tags } from './rules/operations.ts'
 import { type ProblemName, problemNames, problems, typeOf } from './rules/problems.ts'
 import { problem } from './rules/schemas.ts'
 
@@ -32,11 +32,7 @@ function documentOf(home: string) {
       },
       servers: [{ url: `${home}${restPath}` }],
       security: [{ key: [] }, { bearer: [] }],
-      tags: [
-        { name: 'reports', description: 'Reports that this key sent' },
-        { name: 'catalogue', description: 'What everyone may know' },
-        { name: 'description', description: 'The interface itself' },
-      ],
+      tags: tags.map((tag) => ({ ...tag })),
       paths: paths(),
       components: {
         securitySchemes: {

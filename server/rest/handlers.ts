@@ -1,11 +1,15 @@
 import type { z } from 'zod'
+import { validAgencies } from '#server/agencies/queries.ts'
 import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
+import { validAreas } from '#server/areas/queries.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
 import { receiveFromClient } from '#server/open311/commands/receive-from-client.ts'
 import { openServices } from '#server/open311/queries/services.ts'
 import { keyOfReport, titleFrom } from '#server/open311/rules/submission.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { document } from './document.ts'
+import { listBulletins, readBulletin } from './queries/bulletins.ts'
+import { incidentsPage } from './queries/incidents.ts'
 import { listOwnReports, ownReport } from './queries/reports.ts'
 import { type OperationId, type operations, restPath } from './rules/operations.ts'
 import type { NewReport } from './rules/schemas.ts'
@@ -51,6 +55,28 @@ export const handlers: Handlers = {
       body: { code, is_repeated: repeated },
       headers: { location: `${restPath}/reports/${encodeURIComponent(code)}` },
     }
+  },
+  async listBulletins({ visit, query }) {
+    return { status: 200, body: await listBulletins(visit.db, query, { home: visit.home, at: visit.now() }) }
+  },
+  async getBulletin({ visit, path }) {
+    const bulletin = await readBulletin(visit.db, path.name, { home: visit.home, at: visit.now() })
+    if (!bulletin) throw new DomainError('not_found')
+    return { status: 200, body: bulletin }
+  },
+  async listIncidents({ visit, query }) {
+    return { status: 200, body: await incidentsPage(visit, query) }
+  },
+  async listAgencies({ visit }) {
+    const agencies = await validAgencies(visit.db, visit.now())
+    return {
+      status: 200,
+      body: { items: agencies.map(({ id, name, parentId }) => ({ id, name, parent_id: parentId })) },
+    }
+  },
+  async listAreas({ visit }) {
+    const areas = await validAreas(visit.db, visit.now())
+    return { status: 200, body: { items: areas.map(({ code, name }) => ({ code, name })) } }
   },
   async listCategories({ visit }) {
     const services = await openServices(visit.db)

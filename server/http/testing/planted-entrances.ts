@@ -92,9 +92,18 @@ export const entrances: readonly Entrance[] = [
   read(
     'REST',
     ({ code }) =>
-      ['openapi.json', 'categories', 'reports', 'reports?state=in_progress', `reports/${code}`, 'reports/none'].map(
-        (address) => `/api/v1/${address}`,
-      ),
+      [
+        'openapi.json',
+        'bulletins',
+        'incidents',
+        'categories',
+        'agencies',
+        'areas',
+        'reports',
+        'reports?state=in_progress',
+        `reports/${code}`,
+        'reports/none',
+      ].map((address) => `/api/v1/${address}`),
     // Not their own words: the sender has them.
     { sender: ['answer'] },
   ),

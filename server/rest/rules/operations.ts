@@ -1,19 +1,29 @@
 import { z } from 'zod'
 import type { ClientPermission } from '#server/api-clients/rules/api-client.ts'
+import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { toldStates } from '#server/reports/rules/told-state.ts'
 import type { ProblemName } from './problems.ts'
+import { agency, bulletin, bulletinSummary, cityArea, incident } from './public-schemas.ts'
 import { category, newReport, pageOf, receivedReport, report, reportSummary, time } from './schemas.ts'
 
 export const restPath = '/api/v1'
 const { most, usual } = apiLimits.restPage
+
+export const tags = [
+  { name: 'reports', description: 'Reports that this key sent' },
+  { name: 'bulletins', description: 'What the city has published' },
+  { name: 'incidents', description: 'Storms, floods and other incidents' },
+  { name: 'catalogue', description: 'Categories, agencies and areas' },
+  { name: 'description', description: 'The interface itself' },
+] as const
 
 type Fields = z.ZodObject<Record<string, z.ZodType>>
 export type Operation = {
   method: 'GET' | 'POST' | 'PUT'
   /** Below `/api/v1`; its parameters in braces. */
   path: string
-  tag: 'reports' | 'catalogue' | 'description'
+  tag: (typeof tags)[number]['name']
   summary: string
   description?: string
   /** What the key must be permitted, or that no key is needed. */
@@ -90,6 +100,65 @@ export const operations = {
       200: { description: 'It was received before', schema: receivedReport },
     },
     problems: ['category_unknown', 'day_full'],
+  },
+  listBulletins: {
+    method: 'GET',
+    path: '/bulletins',
+    tag: 'bulletins',
+    summary: 'Published bulletins, the newest first',
+    permission: 'public',
+    query: z.object({
+      ...page,
+      area: z.string().max(20).optional().meta({ description: 'The code of an area; those for the whole city belong' }),
+      incident: z.uuid().optional(),
+      kind: z.enum(bulletinKinds).optional(),
+    }),
+    answers: {
+      200: { description: 'A page of bulletins', schema: pageOf(bulletinSummary).meta({ id: 'BulletinPage' }) },
+    },
+    problems: [],
+  },
+  getBulletin: {
+    method: 'GET',
+    path: '/bulletins/{name}',
+    tag: 'bulletins',
+    summary: 'One published bulletin, by its slug or its id',
+    permission: 'public',
+    path_parameters: z.object({ name: z.string() }),
+    answers: { 200: { description: 'The bulletin', schema: bulletin } },
+    problems: ['gone'],
+  },
+  listIncidents: {
+    method: 'GET',
+    path: '/incidents',
+    tag: 'incidents',
+    summary: 'Incidents of the city with their counts, the newest first',
+    permission: 'read_figures',
+    query: z.object({ ...page, is_under_way: z.stringbool().optional().meta({ type: 'boolean' }) }),
+    answers: { 200: { description: 'A page of incidents', schema: pageOf(incident).meta({ id: 'IncidentPage' }) } },
+    problems: [],
+  },
+  listAgencies: {
+    method: 'GET',
+    path: '/agencies',
+    tag: 'catalogue',
+    summary: 'The agencies that are in office',
+    permission: 'follow_reports',
+    answers: {
+      200: { description: 'All of them', schema: z.object({ items: z.array(agency) }).meta({ id: 'Agencies' }) },
+    },
+    problems: [],
+  },
+  listAreas: {
+    method: 'GET',
+    path: '/areas',
+    tag: 'catalogue',
+    summary: 'The communes of the city',
+    permission: 'public',
+    answers: {
+      200: { description: 'All of them', schema: z.object({ items: z.array(cityArea) }).meta({ id: 'Areas' }) },
+    },
+    problems: [],
   },
   listCategories: {
     method: 'GET',

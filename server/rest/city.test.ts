@@ -1,0 +1,71 @@
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { buildBulletin } from '#db/factories/bulletins.ts'
+import { buildIncident } from '#db/factories/incidents.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { bulletins } from '#db/schema/index.ts'
+import { partner } from '#server/http/testing/open311-partner.ts'
+import { test } from '#server/http/testing/rest-desk.ts'
+
+describe('bulletins', () => {
+  test('are those that the public may read, in pages, and found by slug and id', async ({ api, db }) => {
+    const seen: string[] = []
+    const published = [await buildBulletin(db, { state: 'published' }), await buildBulletin(db, { state: 'published' })]
+    const draft = await buildBulletin(db)
+    const exercise = await buildBulletin(db, { state: 'published', isExercise: true })
+    for (let cursor = ''; ; ) {
+      const { body } = await api('GET', `/bulletins?limit=1${cursor}`)
+      seen.push(...body.items.map(({ id }: { id: string }) => id))
+      if (!body.next) break
+      cursor = `&cursor=${body.next}`
+    }
+    expect(seen.toSorted()).toEqual(published.map(({ id }) => id).toSorted())
+    const [first] = published
+    const { body } = await api('GET', `/bulletins/${first?.id}`)
+    expect((await api('GET', `/bulletins/${body.slug}`)).body).toEqual(body)
+    for (const hidden of [draft.id, exercise.id, 'none', 'a b', '0190a1b2-0000-7000-8000-000000000001'])
+      expect([hidden, (await api('GET', `/bulletins/${hidden}`)).status]).toEqual([hidden, 404])
+    await db
+      .update(bulletins)
+      .set({ state: 'unpublished' })
+      .where(eq(bulletins.id, first?.id as string))
+    const gone = await api('GET', `/bulletins/${first?.id}`)
+    expect([gone.status, gone.body.type]).toEqual([410, 'tag:hanoi.gov.vn,2026:desk/problems/gone'])
+  })
+
+  test('refuse filters that cannot be read', async ({ api }) => {
+    for (const query of ['area=none', 'incident=x', 'kind=none', 'cursor=eA', 'cursor=MTIzNDU2Nzg5MDEyMzQgeA'])
+      expect([query, (await api('GET', `/bulletins?${query}`)).status]).toEqual([query, 400])
+  })
+})
+
+describe('incidents', () => {
+  test('have the counts of the desk, and are told once they have begun', async ({ api, db }) => {
+    const { key } = await partner(db, { permissions: ['read_figures'] })
+    const storm = await buildIncident(db, { name: 'Bão số 3', startsAt: new Date(Date.now() - 86_400_000) })
+    await buildIncident(db, { name: 'Diễn tập', startsAt: new Date(Date.now() + 86_400_000) })
+    for (const state of ['in_progress', 'closed', 'rejected'] as const)
+      await buildReport(db, { state, incidentId: storm.id })
+    const { body, text } = await api('GET', '/incidents?is_under_way=true', { key })
+    expect(body.items).toMatchObject([
+      { name: 'Bão số 3', reports: { total: 3, open: 1, handled: 1, refused: 1, handled_percent: 33 }, bulletins: 0 },
+    ])
+    expect(text).not.toContain('Diễn tập')
+    expect((await api('GET', '/incidents?is_under_way=false', { key })).body.items).toEqual([])
+    expect((await api('GET', '/incidents?is_under_way=perhaps', { key })).status).toBe(400)
+    expect((await api('GET', '/incidents')).status).toBe(401)
+  })
+})
+
+test('categories, agencies and areas have the names under which reports are told', async ({ api, db }) => {
+  const { key, category } = await partner(db)
+  const categories = await api('GET', '/categories')
+  expect(categories.body.items).toContainEqual(
+    expect.objectContaining({ code: category.code, keywords: ['cây', 'đổ'] }),
+  )
+  const report = await buildReport(db, { state: 'in_progress' })
+  const agencies = await api('GET', '/agencies', { key })
+  expect(agencies.body.items.map(({ id }: { id: string }) => id)).toContain(report.agencyId)
+  expect((await api('GET', '/areas')).status).toBe(200)
+  expect((await api('GET', '/openapi.json')).body.openapi).toBe('3.1.1')
+})
