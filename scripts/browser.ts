@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import { SetupError } from '#db/setup-error.ts'
-import { run, runCommand } from './run.ts'
+import { installFromDebian, isDebian } from './debian.ts'
+import { run } from './run.ts'
 import type { Progress } from './step.ts'
 
 /**
@@ -21,9 +22,8 @@ export async function findChromium(progress: Progress): Promise<string> {
     if (existsSync(named)) return named
     throw new SetupError(`CHROMIUM_PATH names ${named}, which does not exist: correct it or unset it.`)
   }
-  const isDebian = process.getuid?.() === 0 && existsSync('/etc/debian_version')
-  if (isDebian && !existsSync(headless)) await installFromDebian(progress, 'chromium-headless-shell')
-  if (isDebian && !presentBrowser()) await installFromDebian(progress, 'chromium')
+  if (isDebian() && !existsSync(headless)) await installFromDebian(progress, 'chromium-headless-shell')
+  if (isDebian() && !presentBrowser()) await installFromDebian(progress, 'chromium')
   const present = presentBrowser()
   if (present) return present
   progress('fetching Chromium')
@@ -37,12 +37,4 @@ export async function findChromium(progress: Progress): Promise<string> {
 
 function presentBrowser(): string | undefined {
   return [...systemBrowsers, chromium.executablePath()].find((path) => path && existsSync(path))
-}
-
-/** Installs nothing if there is no network or no such package. */
-async function installFromDebian(progress: Progress, name: string): Promise<void> {
-  const onLine = (line: string) => progress(line.slice(0, 50))
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
-    await runCommand('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine })
-  }
 }

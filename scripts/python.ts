@@ -1,0 +1,17 @@
+import { SetupError } from '#db/setup-error.ts'
+import { installFromDebian, isDebian } from './debian.ts'
+import { runCommand } from './run.ts'
+import type { Progress } from './step.ts'
+
+/** Python for the clients that are written in it: the system's, or Debian's installed now. */
+export async function findPython(progress: Progress = () => undefined): Promise<string> {
+  if (await runs()) return 'python3'
+  if (isDebian()) await installFromDebian(progress, 'python3')
+  if (await runs()) return 'python3'
+  throw new SetupError('No python3 could be found or installed: install it (Debian: apt-get install python3).')
+}
+
+const runs = async (): Promise<boolean> => {
+  const { code } = await runCommand('python3', ['--version']).catch(() => ({ code: 1 }))
+  return code === 0
+}
