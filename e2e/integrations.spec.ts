@@ -42,7 +42,17 @@ test('an admin adds a system, which sends a report with the key that is shown on
   const row = admin.getByRole('row', { name })
   await expect(row).toContainText(key.slice(0, 12))
   await expect(row).toContainText('hôm nay đã gửi 1')
-  await row.getByRole('button', { name: `Thu hồi kết nối của ${name}` }).click()
+  const choose = async (entry: string) => {
+    await row.getByRole('button', { name: `Thao tác với ${name}` }).click()
+    await admin.getByRole('menuitem', { name: entry }).click()
+  }
+  await choose('Sửa')
+  const terms = admin.getByRole('dialog', { name: `Sửa ${name}` })
+  await terms.getByLabel('Số phản ánh mỗi ngày').fill('1')
+  await terms.getByRole('button', { name: 'Lưu' }).click()
+  await expect(row).toContainText('1 phản ánh/ngày')
+  expect((await send()).status).toBe(429)
+  await choose('Thu hồi')
   await admin.getByRole('dialog').getByRole('button', { name: 'Thu hồi' }).click()
   await expect(row).toContainText('Đã thu hồi')
   expect((await send()).status).toBe(403)

@@ -7,12 +7,11 @@ import { agencyOptions } from '#components/accounts/agency-options.ts'
 import { useConfirmedAttempt } from '#components/shell/use-step-up.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
-import { CheckField } from '#components/ui/CheckField.tsx'
 import { CountField } from '#components/ui/CountField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
-import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
+import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import {
@@ -24,15 +23,10 @@ import {
 import { createClientInput } from '#server/api-clients/rules/schemas.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import styles from './ApiClients.module.css'
+import { ClientFields } from './ClientFields.tsx'
 import type { ShownKey } from './KeyDialog.tsx'
 
 type Props = { onMade: (made: ShownKey) => void; onClose: () => void }
-
-const counts = [
-  { field: 'requestsPerMinute', unit: 'requestsUnit' },
-  { field: 'reportsPerDay', unit: 'reportsUnit' },
-  { field: 'keyDays', unit: 'daysUnit' },
-] as const
 
 /** A new connected system; its key is shown when it has been added. */
 export function ApiClientForm({ onMade, onClose }: Props) {
@@ -77,64 +71,41 @@ export function ApiClientForm({ onMade, onClose }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <FormField label={t('form.name')} hint={t('form.nameHint')} error={problemOf(problems.name)} required>
-        {(field) => (
-          <TextInput {...field} autoFocus value={values.name} onChange={(event) => set('name', event.target.value)} />
-        )}
-      </FormField>
-      <FormField label={t('form.agency')} error={problemOf(problems.agencyId)} required>
-        {(field) => (
-          <OptionPicker
-            field={field}
-            options={agencies.data && agencyOptions(agencies.data, (day) => day)}
-            value={values.agencyId || null}
-            placeholder={t('form.chooseAgency')}
-            onChange={(id) => set('agencyId', id ?? '')}
-          />
-        )}
-      </FormField>
-      <FormField label={t('form.channel')} hint={t('form.channelHint')}>
-        {(field) => (
-          <SelectInput
-            {...field}
-            value={values.channel}
-            onChange={(event) => set('channel', event.target.value as ClientChannel)}
-          >
-            {clientChannels.map((channel) => (
-              <option key={channel} value={channel}>
-                {channels(channel)}
-              </option>
-            ))}
-          </SelectInput>
-        )}
-      </FormField>
-      <fieldset className={styles.group}>
-        <legend className={styles.legend}>{t('form.permissions')}</legend>
-        {clientPermissions.map((permission) => (
-          <CheckField
-            key={permission}
-            label={t(`permissions.${permission}`)}
-            checked={values.permissions.includes(permission)}
-            onChange={(checked) =>
-              set(
-                'permissions',
-                clientPermissions.filter((each) => (each === permission ? checked : values.permissions.includes(each))),
-              )
-            }
-          />
-        ))}
-        {problems.permissions && <p className={styles.problem}>{problemOf(problems.permissions)}</p>}
-      </fieldset>
-      {counts.map(({ field, unit }) => (
-        <CountField
-          key={field}
-          label={t(`form.${field}`)}
-          unit={t(`form.${unit}`)}
-          value={values[field]}
-          error={problemOf(problems[field])}
-          onChange={(count) => set(field, count)}
-        />
-      ))}
+      <ClientFields values={values} problems={problems} onChange={form.change}>
+        <FormField label={t('form.agency')} error={problemOf(problems.agencyId)} required>
+          {(field) => (
+            <OptionPicker
+              field={field}
+              options={agencies.data && agencyOptions(agencies.data, (day) => day)}
+              value={values.agencyId || null}
+              placeholder={t('form.chooseAgency')}
+              onChange={(id) => set('agencyId', id ?? '')}
+            />
+          )}
+        </FormField>
+        <FormField label={t('form.channel')} hint={t('form.channelHint')}>
+          {(field) => (
+            <SelectInput
+              {...field}
+              value={values.channel}
+              onChange={(event) => set('channel', event.target.value as ClientChannel)}
+            >
+              {clientChannels.map((channel) => (
+                <option key={channel} value={channel}>
+                  {channels(channel)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+      </ClientFields>
+      <CountField
+        label={t('form.keyDays')}
+        unit={t('form.daysUnit')}
+        value={values.keyDays}
+        error={problemOf(problems.keyDays)}
+        onChange={(count) => set('keyDays', count)}
+      />
       {dialog}
     </FormSheet>
   )

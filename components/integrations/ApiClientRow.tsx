@@ -1,15 +1,17 @@
 'use client'
 
+import { Ellipsis, KeyRound, Pencil, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '#components/ui/Button.tsx'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { CellLine } from '#components/ui/CellLine.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { ApiClientRow as Client } from '#server/api-clients/queries/clients.ts'
 import { type ClientHealth, clientPermissions } from '#server/api-clients/rules/api-client.ts'
-import styles from './ApiClients.module.css'
 
-type Props = { client: Client; onRotate: () => void; onRevoke: () => void }
+type Props = { client: Client; onEdit: () => void; onRotate: () => void; onRevoke: () => void }
 
 const statusOf = {
   in_use: 'answered',
@@ -19,7 +21,7 @@ const statusOf = {
 } as const satisfies Record<ClientHealth, string>
 
 /** One connected system: whose it is, what it may, its limits, its valid keys and when one was last used. */
-export function ApiClientRow({ client, onRotate, onRevoke }: Props) {
+export function ApiClientRow({ client, onEdit, onRotate, onRevoke }: Props) {
   const t = useTranslations('integrations')
   const channels = useTranslations('reports.channels')
   const format = useFormat()
@@ -31,41 +33,42 @@ export function ApiClientRow({ client, onRotate, onRevoke }: Props) {
         <StatusChip status={statusOf[health]} variant="plain">
           {t(`health.${health}`)}
         </StatusChip>
-        <span className={styles.quiet}>{`${agencyName} · ${channels(channel)}`}</span>
+        <CellLine tone="quiet">{`${agencyName} · ${channels(channel)}`}</CellLine>
       </Cell>
       <Cell label={t('columns.permissions')}>
         {clientPermissions
           .filter((each) => permissions.includes(each))
           .map((each) => (
-            <span key={each} className={styles.line}>
-              {t(`permissions.${each}`)}
-            </span>
+            <CellLine key={each}>{t(`permissions.${each}`)}</CellLine>
           ))}
       </Cell>
       <Cell label={t('columns.limits')}>
-        <span className={styles.line}>{t('limits.requests', { count: requestsPerMinute })}</span>
-        <span className={styles.line}>{t('limits.reports', { count: reportsPerDay })}</span>
-        <span className={styles.quiet}>{t('limits.today', { count: client.reportsToday })}</span>
+        <CellLine>{t('limits.requests', { count: requestsPerMinute })}</CellLine>
+        <CellLine>{t('limits.reports', { count: reportsPerDay })}</CellLine>
+        <CellLine tone="quiet">{t('limits.today', { count: client.reportsToday })}</CellLine>
       </Cell>
       <Cell label={t('columns.keys')}>
         {keys.length === 0 && t('noKey')}
         {keys.map(({ prefix, expiresAt }) => (
-          <span key={prefix} className={styles.line}>
-            {t('key', { prefix, until: format.dateTime(expiresAt) })}
-          </span>
+          <CellLine key={prefix}>{t('key', { prefix, until: format.dateTime(expiresAt) })}</CellLine>
         ))}
       </Cell>
       <Cell label={t('columns.lastUsed')}>{lastUsedAt ? format.dateTime(lastUsedAt) : t('never')}</Cell>
       <Cell actions>
         {health !== 'revoked' && (
-          <>
-            <Button size="small" aria-label={t('rotateOf', { name })} onClick={onRotate}>
-              {t('rotate')}
-            </Button>
-            <Button size="small" variant="quiet" aria-label={t('revokeOf', { name })} onClick={onRevoke}>
-              {t('revoke')}
-            </Button>
-          </>
+          <ActionMenu
+            label={t('menu', { name })}
+            entries={[
+              { id: 'edit', label: t('edit'), icon: <Pencil size={16} />, onSelect: onEdit },
+              { id: 'rotate', label: t('rotate'), icon: <KeyRound size={16} />, onSelect: onRotate },
+              { id: 'revoke', label: t('revoke'), icon: <Unplug size={16} />, onSelect: onRevoke },
+            ]}
+            trigger={(props) => (
+              <IconButton {...props} size="small" label={t('menu', { name })}>
+                <Ellipsis />
+              </IconButton>
+            )}
+          />
         )}
       </Cell>
     </tr>

@@ -16,10 +16,14 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { ApiClientRow as Client } from '#server/api-clients/queries/clients.ts'
 import { ApiClientForm } from './ApiClientForm.tsx'
 import { ApiClientRow } from './ApiClientRow.tsx'
+import { ApiClientTerms } from './ApiClientTerms.tsx'
 import { KeyDialog, type ShownKey } from './KeyDialog.tsx'
 import { RotateDialog } from './RotateDialog.tsx'
 
-type Doing = { is: 'adding' } | { is: 'rotating' | 'revoking'; client: Client } | { is: 'showing'; made: ShownKey }
+type Doing =
+  | { is: 'adding' }
+  | { is: 'editing' | 'rotating' | 'revoking'; client: Client }
+  | { is: 'showing'; made: ShownKey }
 
 /** The programs of other systems that may use the API, with their keys and limits. */
 export function ApiClients({ initial }: { initial: Client[] }) {
@@ -40,7 +44,7 @@ export function ApiClients({ initial }: { initial: Client[] }) {
     { key: 'limits', label: t('columns.limits') },
     { key: 'keys', label: t('columns.keys') },
     { key: 'lastUsed', label: t('columns.lastUsed'), width: 150 },
-    { key: 'actions', label: t('columns.actions'), quiet: true, width: 190 },
+    { key: 'actions', label: t('columns.actions'), quiet: true },
   ]
   const add = (
     <Button variant="primary" icon={<Plus />} onClick={() => setDoing({ is: 'adding' })}>
@@ -66,6 +70,7 @@ export function ApiClients({ initial }: { initial: Client[] }) {
             <ApiClientRow
               key={client.id}
               client={client}
+              onEdit={() => setDoing({ is: 'editing', client })}
               onRotate={() => setDoing({ is: 'rotating', client })}
               onRevoke={() => setDoing({ is: 'revoking', client })}
             />
@@ -73,6 +78,7 @@ export function ApiClients({ initial }: { initial: Client[] }) {
         </Table>
       )}
       {doing?.is === 'adding' && <ApiClientForm onMade={show} onClose={stop} />}
+      {doing?.is === 'editing' && <ApiClientTerms client={doing.client} onClose={stop} />}
       {doing?.is === 'rotating' && <RotateDialog client={doing.client} onMade={show} onClose={stop} />}
       {doing?.is === 'revoking' && <RevokeDialog client={doing.client} onClose={stop} />}
       {doing?.is === 'showing' && <KeyDialog made={doing.made} onClose={stop} />}

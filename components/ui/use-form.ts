@@ -11,6 +11,8 @@ type Form<Values, Output> = {
   problems: Problems
   isChanged: boolean
   set: <Key extends keyof Values>(key: Key, value: Values[Key]) => void
+  /** Several at once. */
+  change: (changed: Partial<Values>) => void
   /** The parsed values for the server, or null, and the problems are shown. */
   check: () => Output | null
   /** Starts again from other values. */
@@ -25,14 +27,16 @@ export function useForm<Values extends object, Output>(
   const [start, setStart] = useState(initial)
   const [values, setValues] = useState(initial)
   const [problems, setProblems] = useState<Problems>({})
+  const change = (changed: Partial<Values>) => {
+    setValues((before) => ({ ...before, ...changed }))
+    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in changed))))
+  }
   return {
     values,
     problems,
     isChanged: JSON.stringify(values) !== JSON.stringify(start),
-    set(key, value) {
-      setValues((before) => ({ ...before, [key]: value }))
-      setProblems(({ [key as string]: _, ...others }) => others)
-    },
+    set: (key, value) => change({ [key]: value } as unknown as Partial<Values>),
+    change,
     check() {
       const result = schema.safeParse(values)
       if (result.success) return result.data

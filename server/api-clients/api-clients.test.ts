@@ -15,10 +15,10 @@ import { listEvents } from '#server/events/queries.ts'
 import { noEventFilter } from '#server/events/rules/filters.ts'
 import { isVisible } from '#server/reports/rules/scope.ts'
 import { clientWithKey } from './authenticate.ts'
-import { createApiClient, revokeApiClient, rotateApiKey } from './commands/keep-clients.ts'
+import { changeApiClient, createApiClient, revokeApiClient, rotateApiKey } from './commands/keep-clients.ts'
 import { listApiClients } from './queries/clients.ts'
 import { actorOf } from './rules/api-client.ts'
-import { createClientInput } from './rules/schemas.ts'
+import { changeClientInput, createClientInput } from './rules/schemas.ts'
 
 const monday = hanoi('2026-03-02 09:00')
 const at = (time: string) => () => hanoi(time)
@@ -78,6 +78,37 @@ test('a replaced key stays valid for the set time and no longer than it was', as
     expect(await clientWithKey(db, key, hanoi('2026-03-03 11:00'))).toBeNull()
   const listed = (await listApiClients({ db, actor, now: at('2026-03-03 11:00') })).find(({ id }) => id === old.id)
   expect(listed).toMatchObject({ health: 'revoked', keys: [] })
+})
+
+test('what a client may is changed for its next request, with its keys as they are and each change in the log', async ({
+  db,
+}) => {
+  const [city, actor] = [await buildCity(db), await buildActor(db, ['admin', 'auditor'])]
+  const ctx = { db, actor, now: () => monday }
+  const made = await createApiClient(ctx, wanted(city.id))
+  const terms = changeClientInput.parse({
+    ...{ id: made.id, version: made.version, name: unique('Tổng đài'), permissions: ['follow_reports'] },
+    ...{ requestsPerMinute: 60, reportsPerDay: 20 },
+  })
+  const changed = await changeApiClient(ctx, terms)
+  const { id: _, version: __, ...held } = terms
+  expect(await clientWithKey(db, made.key, monday)).toMatchObject(held)
+  const { entries } = await listEvents({ db, actor }, { ...noEventFilter, subject: made.id }, null)
+  expect(entries[0]).toMatchObject({ event: 'api_client.changed' })
+  expect(JSON.stringify(entries[0])).toContain('"reportsPerDay"')
+  expect(JSON.stringify(entries[0])).not.toContain('"requestsPerMinute"')
+  expect(await changeApiClient(ctx, { ...terms, version: changed.version })).toEqual(changed)
+  await expect(changeApiClient(ctx, terms)).rejects.toMatchObject({ code: 'conflict' })
+  const other = await createApiClient(ctx, wanted(city.id))
+  const taken = { ...terms, id: other.id, version: other.version }
+  await expect(changeApiClient(ctx, taken)).rejects.toMatchObject({ code: 'api_client_name_taken' })
+  const elsewhere = await buildActor(db, 'admin', await buildAgency(db))
+  const reach = changeApiClient({ ...ctx, actor: elsewhere }, { ...terms, version: changed.version })
+  await expect(reach).rejects.toMatchObject({ code: 'not_found' })
+  const revoked = await revokeApiClient(ctx, changed)
+  await expect(changeApiClient(ctx, { ...terms, version: revoked.version })).rejects.toMatchObject({
+    code: 'api_client_revoked',
+  })
 })
 
 test('the last use is recorded, at most once a minute', async ({ db }) => {

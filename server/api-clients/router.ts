@@ -1,12 +1,12 @@
 import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import { grantableAgencies } from '#server/accounts/queries/accounts.ts'
 import { router, staffProcedure } from '#server/procedures/init.ts'
-import { createApiClient, revokeApiClient, rotateApiKey } from './commands/keep-clients.ts'
+import { changeApiClient, createApiClient, revokeApiClient, rotateApiKey } from './commands/keep-clients.ts'
 import { listApiClients } from './queries/clients.ts'
-import { createClientInput, revokeClientInput, rotateKeyInput } from './rules/schemas.ts'
+import { changeClientInput, createClientInput, revokeClientInput, rotateKeyInput } from './rules/schemas.ts'
 
 const admin = staffProcedure('integrations.edit')
-/** A key gives access: making one requires a recent confirmation of identity. */
+/** Keys and permissions give access: granting them requires a recent confirmation of identity. */
 const confirmed = admin.use(async ({ ctx, next }) => {
   await assertConfirmed(ctx, ctx.session.id)
   return next()
@@ -16,6 +16,7 @@ export const apiClientsRouter = router({
   list: admin.query(({ ctx }) => listApiClients(ctx)),
   agencies: admin.query(({ ctx }) => grantableAgencies(ctx)),
   create: confirmed.input(createClientInput).mutation(({ ctx, input }) => createApiClient(ctx, input)),
+  change: confirmed.input(changeClientInput).mutation(({ ctx, input }) => changeApiClient(ctx, input)),
   rotate: confirmed.input(rotateKeyInput).mutation(({ ctx, input }) => rotateApiKey(ctx, input)),
   revoke: admin.input(revokeClientInput).mutation(({ ctx, input }) => revokeApiClient(ctx, input)),
 })

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 
 async function run(program: string, ...args: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1' }
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' }
   return (await promisify(execFile)(python, [join(clients, program), ...args], { env })).stdout
 }
 
@@ -57,7 +57,7 @@ async function answered(db: Database, code: string, start: () => Date): Promise<
   const [report] = await db.select().from(reports).where(eq(reports.code, code))
   if (!report) throw new Error(`there is no report ${code}`)
   let moved = await assignReport(by(dispatcher, 10), { ...seen(report), agencyId: agency.id })
-  moved = await acceptReport(by(officer, 20), seen(moved))
+  moved = await acceptReport(by(officer, 20), { ...seen(moved), assignToMe: true })
   moved = await submitAnswer(by(officer, 30), { ...seen(moved), ...answer })
   await approveAnswer(by(approver, 40), seen(moved))
   const [written] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, report.id))

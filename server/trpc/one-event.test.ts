@@ -262,7 +262,14 @@ describe('each change leaves exactly one event', () => {
       keyDays: 365,
     }
     const { id, version } = await tell(admin, 'apiClients.create', client)
-    const rotated = await tell(admin, 'apiClients.rotate', { id, version, overlapHours: 24, keyDays: 365 })
+    const { agencyId: _, channel: __, keyDays: ___, ...terms } = client
+    const changed = await tell(admin, 'apiClients.change', { ...terms, id, version, reportsPerDay: 600 })
+    const rotated = await tell(admin, 'apiClients.rotate', {
+      id,
+      version: changed.version,
+      overlapHours: 24,
+      keyDays: 365,
+    })
     await tell(admin, 'apiClients.revoke', { id, version: rotated.version })
   })
 

@@ -8,6 +8,7 @@ import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
+import { CheckGroup } from '#components/ui/CheckGroup.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
@@ -18,7 +19,6 @@ import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Mailing } from '#server/insights/queries/mailings.ts'
 import {
-  type Attachment,
   attachments,
   isTimed,
   type MailingEdition,
@@ -108,11 +108,6 @@ export function MailingForm({ mailing, onClose }: Props) {
     const [hours = Number.NaN, minutes = Number.NaN] = text.split(':').map(Number)
     set('minute', text === '' ? Number.NaN : hours * 60 + minutes)
   }
-  const attach = (kind: Attachment, isOn: boolean) =>
-    set(
-      'attachments',
-      attachments.filter((each) => (each === kind ? isOn : values.attachments.includes(each))),
-    )
   return (
     <>
       <FormSheet
@@ -236,17 +231,13 @@ export function MailingForm({ mailing, onClose }: Props) {
             </SelectInput>
           )}
         </FormField>
-        <fieldset className={styles.group}>
-          <legend>{t('attachments')}</legend>
-          {attachments.map((kind) => (
-            <CheckField
-              key={kind}
-              label={t(kind)}
-              checked={values.attachments.includes(kind)}
-              onChange={(isOn) => attach(kind, isOn)}
-            />
-          ))}
-        </fieldset>
+        <CheckGroup
+          legend={t('attachments')}
+          choices={attachments}
+          labelOf={t}
+          value={values.attachments}
+          onChange={(chosen) => set('attachments', chosen)}
+        />
       </FormSheet>
       {mailing && (
         <ConfirmDialog

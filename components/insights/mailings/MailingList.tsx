@@ -9,6 +9,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
+import { CellLine } from '#components/ui/CellLine.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
@@ -146,16 +147,16 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
     <tr>
       <Cell heading>
         {name}
-        {!isOwn && <span className={styles.quiet}>{t('ownedBy', { name: owner.name })}</span>}
+        {!isOwn && <CellLine tone="quiet">{t('ownedBy', { name: owner.name })}</CellLine>}
       </Cell>
       <Cell label={t('columns.when')}>{rhythmOf(mailing)}</Cell>
       <Cell label={t('columns.recipients')}>
         {namesOf(recipients)}
-        {problems > 0 && mayTest && <span className={styles.problem}>{t('withProblems', { count: problems })}</span>}
+        {problems > 0 && mayTest && <CellLine tone="problem">{t('withProblems', { count: problems })}</CellLine>}
       </Cell>
       <Cell label={t('columns.next')}>{nextWords()}</Cell>
       <Cell label={t('columns.last')}>
-        {lastRun ? <RunState run={lastRun} /> : <span className={styles.quiet}>{t('never')}</span>}
+        {lastRun ? <RunState run={lastRun} /> : <CellLine tone="quiet">{t('never')}</CellLine>}
       </Cell>
       <Cell actions>
         <ActionMenu

@@ -1,10 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { CellLine } from '#components/ui/CellLine.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { MailingRun } from '#server/insights/queries/mailings.ts'
-import styles from './MailingList.module.css'
 
 const tones = {
   waiting: 'soon',
@@ -27,11 +27,11 @@ export function RunState({ run }: { run: MailingRun }) {
       <StatusChip status={tones[state]} variant="plain">
         {words}
       </StatusChip>
-      <span className={styles.quiet}>
+      <CellLine tone="quiet">
         {[incident, format.dateTime(dueAt), isTest && t('runs.test'), error && t(`errors.${error}`)]
           .filter(Boolean)
           .join(' · ')}
-      </span>
+      </CellLine>
     </>
   )
 }

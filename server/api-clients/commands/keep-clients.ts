@@ -6,10 +6,11 @@ import type { Context } from '#server/accounts/context.ts'
 import { agencyById } from '#server/agencies/queries.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
+import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { drawKey } from '../keys.ts'
 import { mayAdministerClient } from '../rules/api-client.ts'
-import type { CreateClient, RotateKey, SeenClient } from '../rules/schemas.ts'
+import type { ChangeClient, CreateClient, RotateKey, SeenClient } from '../rules/schemas.ts'
 
 /** The key is in no other answer, in no log and not in the database. */
 export type NewKey = { id: string; version: number; key: string; prefix: string; expiresAt: Date }
@@ -46,10 +47,37 @@ export async function createApiClient(ctx: Context, { keyDays, ...client }: Crea
       return { ...row, ...made }
     })
   } catch (error) {
-    if (brokenConstraint(error) === 'api_clients_name') throw new DomainError('api_client_name_taken')
-    throw error
+    throw nameTaken(error) ?? error
   }
 }
+
+/** Another name, other permissions and limits: they hold from its next request on, and its keys stay as they are. */
+export async function changeApiClient(
+  ctx: Context,
+  { id, version: seen, ...terms }: ChangeClient,
+): Promise<{ id: string; version: number }> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const client = await lockClient(tx, ctx, { id, version: seen })
+      const changes = changesBetween(client, terms)
+      if (isUnchanged(changes)) return { id, version: client.version }
+      const version = await nextVersion(tx, client, terms)
+      await recordEvent(tx, ctx, {
+        event: 'api_client.changed',
+        subject: { kind: 'api_client', id },
+        agencyId: client.agencyId,
+        version,
+        details: changes,
+      })
+      return { id, version }
+    })
+  } catch (error) {
+    throw nameTaken(error) ?? error
+  }
+}
+
+const nameTaken = (error: unknown): DomainError | null =>
+  brokenConstraint(error) === 'api_clients_name' ? new DomainError('api_client_name_taken') : null
 
 /** A new key. Those in use stay valid for the overlap, and no longer than they were: the partner changes in between. */
 export async function rotateApiKey(ctx: Context, { overlapHours, keyDays, ...seen }: RotateKey): Promise<NewKey> {

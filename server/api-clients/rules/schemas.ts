@@ -8,22 +8,30 @@ const { shortestDays, longestDays, longestOverlapHours } = apiLimits.key
 const between = (least: number, most: number) => z.number({ error: 'required' }).int().min(least).max(most)
 const keyDays = between(shortestDays, longestDays)
 
-export const createClientInput = z.object({
+/** What may be changed of a client later. */
+const terms = {
   name: z.string().overwrite(typedLine).min(1, 'required').max(100, 'too_long'),
-  agencyId: z.string().min(1, 'required'),
-  channel: z.enum(clientChannels),
   permissions: z
     .array(z.enum(clientPermissions))
     .min(1, 'required')
     .transform((chosen) => clientPermissions.filter((permission) => chosen.includes(permission))),
   requestsPerMinute: between(requestsPerMinute.least, requestsPerMinute.most),
   reportsPerDay: between(reportsPerDay.least, reportsPerDay.most),
+}
+
+export const createClientInput = z.object({
+  ...terms,
+  agencyId: z.string().min(1, 'required'),
+  channel: z.enum(clientChannels),
   keyDays,
 })
 export type CreateClient = z.output<typeof createClientInput>
 
 const seenClient = z.object({ id: z.uuid(), version: z.number().int().positive() })
 export type SeenClient = z.output<typeof seenClient>
+
+export const changeClientInput = seenClient.extend(terms)
+export type ChangeClient = z.output<typeof changeClientInput>
 
 export const rotateKeyInput = seenClient.extend({
   /** How long the keys in use stay valid beside the new one. */

@@ -161,7 +161,7 @@ export const eventFamilies = {
   job: ['retried'],
   figures: ['checked', 'differed'],
   import: ['finished'],
-  api_client: ['created', 'key_rotated', 'revoked'],
+  api_client: ['created', 'changed', 'key_rotated', 'revoked'],
   agency: ['created', 'changed', 'ended', 'end_taken_back'],
   annotation: ['added', 'changed', 'removed'],
   target: ['set', 'changed', 'removed'],
