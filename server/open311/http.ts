@@ -4,6 +4,7 @@ import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
 import { admitted, admittedByForm, keyOf } from '#server/api-clients/admission.ts'
 import { type ApiClient, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { sayFromClient } from '#server/citizen-links/commands/say-from-client.ts'
 import { isReading } from '#server/endpoints/origin.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
 import { Slots } from '#server/endpoints/slots.ts'
@@ -32,6 +33,7 @@ import {
   errorsDocument,
   jurisdictionId,
   type OpenRequest,
+  receivedUpdateDocument,
   requestsDocument,
   servicesDocument,
   tokenDocument,
@@ -42,6 +44,7 @@ import { type RequestFilter, readFilter } from './rules/filters.ts'
 import { pageOf } from './rules/page.ts'
 import { busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
 import { readSubmission } from './rules/submission.ts'
+import { readUpdate, sayingOf } from './rules/update.ts'
 import { xmlOf } from './xml.ts'
 
 /** Open311 GeoReport v2, for programs. `store` is replaced in tests. */
@@ -61,7 +64,8 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; visit: Pro
 async function answer(request: IncomingMessage, response: ServerResponse, visit: ProgramVisit, store: FileStore) {
   const url = new URL(request.url ?? '/', 'http://desk')
   const asked = readAddress(url.pathname)
-  const methods = asked?.is === 'requests' ? 'GET, HEAD, OPTIONS, POST' : 'GET, HEAD, OPTIONS'
+  const isPosted = asked?.is === 'requests' || asked?.is === 'updates'
+  const methods = isPosted ? 'GET, HEAD, OPTIONS, POST' : 'GET, HEAD, OPTIONS'
   if (request.method === 'OPTIONS') {
     const reading = {
       'access-control-allow-methods': 'GET, HEAD, OPTIONS',
@@ -71,12 +75,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
     return
   }
   if (!asked) throw new StandardRefusal(notFound('there is no such address: see /open311/discovery.json'))
-  if (!isReading(request) && !(asked.is === 'requests' && request.method === 'POST')) {
+  if (!isReading(request) && !(isPosted && request.method === 'POST')) {
     response.setHeader('allow', methods)
     throw new StandardRefusal({ code: 405, description: `only ${methods}` })
   }
   const exchange = { request, response, visit, query: url.searchParams }
-  if (request.method === 'POST') return create(exchange, store)
+  if (request.method === 'POST') return asked.is === 'updates' ? update(exchange) : create(exchange, store)
   assertJurisdiction(url.searchParams)
   const client = await admitted(visit, keyOf(request, url.searchParams), response)
   if (asked.is === 'photo') return sendPhoto(exchange, client, asked, store)
@@ -167,6 +171,22 @@ async function create({ request, response, visit, query }: Exchange, store: File
     return receiveFromClient(visit, client, { submission, photo: form.photo }, store)
   })
   send(request, response, repeated ? 200 : 201, createdDocument(code))
+}
+
+/** What the sender of a request says: information, a rating, or that the matter is still not dealt with. */
+async function update({ request, response, visit, query }: Exchange): Promise<void> {
+  const early = await admitted(visit, keyOf(request, query), response)
+  const received = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
+    const client = early ?? (await admittedByForm(visit, form.fields.get('api_key'), response))
+    if (!mayCall(client, 'speak_for_citizens')) throw new DomainError('forbidden')
+    const sent = readUpdate(form.fields)
+    const filter = { ...readFilter(noFilter, visit.now()), ids: [sent.code] }
+    const [current] = await ownRequests(visit.db, client.id, filter, 1, (label) => words(`states.${label}`))
+    if (!current) throw new StandardRefusal(notFound('service_request_id was not found'))
+    const { code, version } = await sayFromClient(visit, client, sent.code, sayingOf(sent, current.status))
+    return { id: `${code}-${version}`, code }
+  })
+  send(request, response, 200, receivedUpdateDocument(received))
 }
 
 async function sendPhoto(

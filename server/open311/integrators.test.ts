@@ -9,14 +9,14 @@ import { expect } from 'vitest'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildCategory } from '#db/factories/categories.ts'
-import { reports } from '#db/schema/index.ts'
+import { reportMessages, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/integrators.md'), 'utf8')
 const commands = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block).join('\n')
 
-test('the commands of the page for integrators send a report and one with a photo, and follow them', async ({
+test('the commands of the page for integrators send reports and one with a photo, follow them, and hand on more', async ({
   desk,
   db,
 }) => {
@@ -38,7 +38,14 @@ test('the commands of the page for integrators send a report and one with a phot
   expect(rows).toMatchObject([
     { title: 'Cây xà cừ đổ chắn ngang phố Lò Đúc', address: '73 phố Lò Đúc', lat: 21.0145, photoCount: 0 },
     { title: 'Ổ gà phố Hàng Bài', body: 'Ổ gà sâu giữa đường', lat: null, photoCount: 1 },
+    { title: 'Nắp cống vỡ trước cổng trường', sourceKey: 'reference app-3' },
   ])
-  for (const { code } of rows) expect(stdout.split(`"service_request_id":"${code}"`).length).toBeGreaterThan(2)
+  for (const { code } of rows.slice(0, 2))
+    expect(stdout.split(`"service_request_id":"${code}"`).length).toBeGreaterThan(2)
+  expect(stdout).toContain('status 304')
+  const messages = await db.select().from(reportMessages).innerJoin(reports, eq(reports.id, reportMessages.reportId))
+  expect(messages.map(({ report_messages: said, reports: { code } }) => [code, said.kind])).toEqual([
+    [rows[2]?.code, 'added'],
+  ])
   expect(stdout).toContain('"status":"open","status_notes":"Chờ tiếp nhận"')
 })

@@ -80,14 +80,7 @@ function written(operation: Operation): ZodOpenApiOperationObject {
   } = operation
   const isRead = method === 'GET'
   const conditional = z.object({
-    [isRead ? 'if-none-match' : 'if-match']: z
-      .string()
-      .optional()
-      .meta({
-        description: isRead
-          ? 'Answered by 304 where the answer has not changed'
-          : 'Refused by 412 where it has changed',
-      }),
+    'if-none-match': z.string().optional().meta({ description: 'Answered by 304 where the answer has not changed' }),
   })
   const own = Object.entries(operation.answers).map(([status, answer]) => [
     status,

@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { validAgencies } from '#server/agencies/queries.ts'
 import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
 import { validAreas } from '#server/areas/queries.ts'
+import { sayFromClient } from '#server/citizen-links/commands/say-from-client.ts'
+import type { Saying } from '#server/citizen-links/rules/saying.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
 import { receiveFromClient } from '#server/open311/commands/receive-from-client.ts'
 import { openServices } from '#server/open311/queries/services.ts'
@@ -12,7 +14,10 @@ import { listBulletins, readBulletin } from './queries/bulletins.ts'
 import { incidentsPage } from './queries/incidents.ts'
 import { listOwnReports, ownReport } from './queries/reports.ts'
 import { type OperationId, type operations, restPath } from './rules/operations.ts'
+import { Problem } from './rules/problems.ts'
+import { names } from './rules/request.ts'
 import type { NewReport } from './rules/schemas.ts'
+import { tagOf } from './tag.ts'
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type Member<Of, Name extends string> = Of extends { readonly [Key in Name]: infer Value } ? Value : undefined
@@ -56,6 +61,15 @@ export const handlers: Handlers = {
       headers: { location: `${restPath}/reports/${encodeURIComponent(code)}` },
     }
   },
+  async rateReport(exchange) {
+    return said(exchange, { is: 'rating', input: exchange.body })
+  },
+  async addInformation(exchange) {
+    return said(exchange, { is: 'information', input: exchange.body })
+  },
+  async reopenReport(exchange) {
+    return said(exchange, { is: 'reopening', input: exchange.body })
+  },
   async listBulletins({ visit, query }) {
     return { status: 200, body: await listBulletins(visit.db, query, { home: visit.home, at: visit.now() }) }
   },
@@ -94,6 +108,20 @@ type Handler = (exchange: unknown) => Promise<{ status: number; body: unknown; h
 
 /** The same for a caller that has checked the request by the operation, which the types cannot follow. */
 export const handlerOf = (id: OperationId): Handler => handlers[id] as Handler
+
+async function said(
+  { visit, client, path, headers }: Pick<Exchange<'rateReport'>, 'visit' | 'client' | 'path' | 'headers'>,
+  saying: Saying,
+) {
+  const { 'if-match': expected } = headers
+  if (expected !== undefined) {
+    const report = await ownReport(visit.db, client.id, path.code)
+    if (!report) throw new DomainError('not_found')
+    if (!names(expected, tagOf(JSON.stringify(report)), 'strong')) throw new Problem('changed_meanwhile')
+  }
+  const { code, repeated } = await sayFromClient(visit, client, path.code, saying)
+  return { status: 200 as const, body: { code, is_repeated: repeated } }
+}
 
 function submissionOf({ reporter, ...given }: NewReport, idempotencyKey: string | null) {
   const person = { name: '', phone: '', email: '', address: '', ...reporter }

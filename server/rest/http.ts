@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { admitted, keyOf } from '#server/api-clients/admission.ts'
 import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts'
@@ -13,6 +12,7 @@ import { handlerOf } from './handlers.ts'
 import { isRest, type Operation, type OperationId, operationOf, operationsAt, restPath } from './rules/operations.ts'
 import { Problem, problemOf } from './rules/problems.ts'
 import { accepts, isJson, names, readBody, readParameters } from './rules/request.ts'
+import { tagOf } from './tag.ts'
 
 /** The REST interface, for what Open311 cannot say. */
 export const restDoor: ProgramDoor = { owns: isRest, answer, refuse }
@@ -106,8 +106,6 @@ function send(request: IncomingMessage, response: ServerResponse, { client, stat
   })
   response.end(request.method === 'HEAD' ? undefined : text)
 }
-
-const tagOf = (text: string): string => `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 
 /** Whatever went wrong, as a problem document. */
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {

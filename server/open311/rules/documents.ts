@@ -130,3 +130,9 @@ export function updatesDocument(updates: readonly Update[]): Document {
   }))
   return { json: listed, xml: { service_requests_updates: { request_update: listed } } }
 }
+
+/** An update that was received. */
+export function receivedUpdateDocument(update: { id: string; code: string }): Document {
+  const received = [{ update_id: update.id, service_request_id: update.code }]
+  return { json: received, xml: { service_request_updates: { request_update: received } } }
+}

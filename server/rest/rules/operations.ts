@@ -5,7 +5,19 @@ import { apiLimits } from '#server/platform/rules/limits.ts'
 import { toldStates } from '#server/reports/rules/told-state.ts'
 import type { ProblemName } from './problems.ts'
 import { agency, bulletin, bulletinSummary, cityArea, incident } from './public-schemas.ts'
-import { category, newReport, pageOf, receivedReport, report, reportSummary, time } from './schemas.ts'
+import {
+  category,
+  newInformation,
+  newRating,
+  newReopening,
+  newReport,
+  pageOf,
+  receivedReport,
+  report,
+  reportSummary,
+  spoken,
+  time,
+} from './schemas.ts'
 
 export const restPath = '/api/v1'
 const { most, usual } = apiLimits.restPage
@@ -44,6 +56,11 @@ const page = {
   cursor: z.string().max(200).optional().meta({ description: 'The `next` of the page before' }),
   limit: z.coerce.number().int().min(1).max(most).default(usual),
 }
+const ifMatch = z.object({
+  'if-match': z.string().max(2000).optional().meta({
+    description: 'The `ETag` of the report as it was read: refused by 412 where it has changed since',
+  }),
+})
 const listed = { explode: false, style: 'form' } as const
 
 /** Everything that the interface can do: requests are matched and checked by it, and the document is written from it. */
@@ -100,6 +117,44 @@ export const operations = {
       200: { description: 'It was received before', schema: receivedReport },
     },
     problems: ['category_unknown', 'day_full'],
+  },
+  rateReport: {
+    method: 'POST',
+    path: '/reports/{code}/rating',
+    tag: 'reports',
+    summary: 'Hand on how the citizen rates the answer',
+    description: 'Within the days of rating; a later rating replaces an earlier one.',
+    permission: 'speak_for_citizens',
+    path_parameters: byCode,
+    headers: ifMatch,
+    body: newRating,
+    answers: { 200: { description: 'It is recorded', schema: spoken } },
+    problems: ['conflict', 'not_possible_now', 'too_late', 'changed_meanwhile'],
+  },
+  addInformation: {
+    method: 'POST',
+    path: '/reports/{code}/information',
+    tag: 'reports',
+    summary: 'Hand on what the citizen adds, or answers to the question of the desk',
+    permission: 'speak_for_citizens',
+    path_parameters: byCode,
+    headers: ifMatch,
+    body: newInformation,
+    answers: { 200: { description: 'It is recorded', schema: spoken } },
+    problems: ['conflict', 'not_possible_now', 'changed_meanwhile'],
+  },
+  reopenReport: {
+    method: 'POST',
+    path: '/reports/{code}/reopening',
+    tag: 'reports',
+    summary: 'Hand on that the matter is still not dealt with',
+    description: 'The report is opened again, within the days of reopening.',
+    permission: 'speak_for_citizens',
+    path_parameters: byCode,
+    headers: ifMatch,
+    body: newReopening,
+    answers: { 200: { description: 'It is opened again', schema: spoken } },
+    problems: ['conflict', 'not_possible_now', 'too_late', 'changed_meanwhile'],
   },
   listBulletins: {
     method: 'GET',

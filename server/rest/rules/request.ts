@@ -116,6 +116,9 @@ export function isJson(header: string | undefined): boolean {
   return name === 'application/json' && (charset === undefined || charset === 'utf-8' || charset === 'utf8')
 }
 
-/** Whether a list of entity tags names this one; `*` names every one. */
-export const names = (header: string | undefined, tag: string): boolean =>
-  (header ?? '').split(',').some((given) => ['*', tag].includes(given.trim().replace(/^W\//, '')))
+/** Whether a list of entity tags names this one; `*` names every one. By `If-Match` a weak tag names none. */
+export const names = (header: string | undefined, tag: string, by: 'weak' | 'strong' = 'weak'): boolean =>
+  (header ?? '')
+    .split(',')
+    .map((given) => (by === 'weak' ? given.trim().replace(/^W\//, '') : given.trim()))
+    .some((given) => given === '*' || given === tag)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { citizenInformation, citizenRating, citizenReopening } from '#server/citizen-links/rules/schemas.ts'
 import { ratings, rejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { answerKinds, messageKinds } from '#server/reports/rules/parts.ts'
 import { intakeSchema, pointSchema, reporterSchema } from '#server/reports/rules/schemas.ts'
@@ -152,3 +153,17 @@ export const problem = z
       .optional(),
   })
   .meta({ id: 'Problem', description: 'What went wrong (RFC 9457)' })
+
+export const newRating = z
+  .object({ rating: citizenRating.shape.rating, words: citizenRating.shape.words })
+  .meta({ id: 'NewRating', examples: [{ rating: 'satisfied', words: 'Cảm ơn' }] })
+export const newInformation = z
+  .object({ body: citizenInformation.shape.body })
+  .meta({ id: 'NewInformation', description: 'Answers the question, where the citizen was asked one' })
+export const newReopening = z
+  .object({ reason: citizenReopening.shape.reason })
+  .meta({ id: 'NewReopening', description: 'What is still not dealt with' })
+
+export const spoken = z
+  .object({ code, is_repeated: z.boolean().meta({ description: 'It had been said before, word for word' }) })
+  .meta({ id: 'Spoken' })

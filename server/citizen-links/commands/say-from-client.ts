@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { onCitizensBehalf } from '#server/accounts/rules/actor.ts'
+import { type ApiClient, actorOf, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import type { Saying } from '../rules/saying.ts'
+import { addAsCitizen, rateAsCitizen, reopenAsCitizen, type Spoken } from './say.ts'
+
+/** Of the reports that the client sent itself; any other does not exist for it. */
+export async function sayFromClient(
+  ctx: Omit<Context, 'actor'>,
+  client: ApiClient,
+  code: string,
+  saying: Saying,
+): Promise<Spoken> {
+  if (!mayCall(client, 'speak_for_citizens')) throw new DomainError('forbidden')
+  const [report] = await ctx.db
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(eq(reports.source, sourceOf(client.id)), eq(reports.code, code)))
+  if (!report) throw new DomainError('not_found')
+  const acting = { ...ctx, actor: onCitizensBehalf(actorOf(client), report.id) }
+  switch (saying.is) {
+    case 'rating':
+      return rateAsCitizen(acting, saying.input)
+    case 'information':
+      return addAsCitizen(acting, saying.input)
+    case 'reopening':
+      return reopenAsCitizen(acting, saying.input)
+  }
+}
