@@ -361,3 +361,19 @@ test('a day counted before keeps its count, also where the limit of the client i
     { reports: 5, most: 5 },
   ])
 })
+
+test('copies that are public stay so, without photos, and are sent back as before', async ({ old }) => {
+  await old.bringBefore('public_photos')
+  await fill(old.sql)
+  await old.sql`insert into files (id, sha256, mime, bytes, width, height, original_key, public_key, thumb_key, purpose)
+    values (${id(1)}, 'sha', 'image/jpeg', 1, 1, 1, 'o', 'p', 't', 'report_photo')`
+  await old.sql`insert into report_photos (report_id, file_id, kind, added_at) values (1, ${id(1)}, 'citizen', now())`
+  await old.sql`insert into publication_copies (report_id, received_at, state, title, body, address, reviewer_id, reviewed_at, published_at)
+    values (1, now(), 'published', 'Ổ gà', 'Ổ gà', '', ${officer}, now(), now())`
+  await old.bring('public_photos')
+  const copy = async () => (await old.sql`select state, cause, title, leaves_at from publication_copies`)[0]
+  expect(await copy()).toEqual({ state: 'published', cause: null, title: 'Ổ gà', leaves_at: null })
+  expect(await old.sql`select from publication_photos`).toHaveLength(0)
+  await old.sql`update reports set body = 'Ổ gà sâu'`
+  expect(await copy()).toEqual({ state: 'draft', cause: 'text_changed', title: null, leaves_at: null })
+})

@@ -11,6 +11,7 @@ import { handleDisclosureExport } from './disclosures/http.ts'
 import type { HttpDoor, OpenDoor, ProgramDoor } from './endpoints/request.ts'
 import { handleBoardExports } from './insights/http.ts'
 import { open311Door } from './open311/http.ts'
+import { handlePublishedPhotos } from './publication/http.ts'
 import { handleCaseExports } from './reports/export-http.ts'
 import { handlePhotos } from './reports/http.ts'
 import { restDoor } from './rest/http.ts'
@@ -33,6 +34,7 @@ export const openDoors: readonly OpenDoor[] = [
   handleFeeds,
   handleFonts,
   (request, response, visit) => handlePublicImages(request, response, visit),
+  (request, response, visit) => handlePublishedPhotos(request, response, visit),
   handleShareImages,
   handleBulletinPages,
 ]

@@ -1,8 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, doublePrecision, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { type Box, mostBoxes } from '#server/publication/rules/boxes.ts'
 import { copyCauses, copyStates } from '#server/publication/rules/copy-states.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
+import { files } from './platform.ts'
 import { reports } from './reports.ts'
 
 /**
@@ -32,6 +46,11 @@ export const publicationCopies = pgTable(
     reviewerFor: uuid('reviewer_for').references(() => accounts.id),
     reviewedAt: instant('reviewed_at'),
     publishedAt: instant('published_at'),
+    /**
+     * A rejection or merge of its report can be undone until then: nobody outside learns of it, and the copy leaves at
+     * this time unless that happened.
+     */
+    leavesAt: instant('leaves_at'),
     /** Why it waits for another review. */
     cause: text({ enum: copyCauses }),
   },
@@ -44,11 +63,52 @@ export const publicationCopies = pgTable(
       'publication_copies_texts',
       sql`(${table.title} is null) = (${table.body} is null) and (${table.title} is null) = (${table.address} is null)`,
     ),
+    index('publication_copies_leaving').on(table.leavesAt).where(sql`${table.leavesAt} is not null`),
+    check('publication_copies_leaves', sql`${table.leavesAt} is null or ${table.state} = 'published'`),
     // Nothing unreviewed leaves.
     check(
       'publication_copies_reviewed',
       sql`${table.state} <> 'published' or (${table.title} is not null and ${table.reviewerId} is not null
         and ${table.reviewedAt} is not null and ${table.publishedAt} is not null)`,
+    ),
+  ],
+)
+
+/** A box is complete and lies within the photo. */
+const boxes = sql`'$[*] ? (@.x >= 0 && @.y >= 0 && @.width > 0 && @.height > 0 && @.x + @.width <= 1 && @.y + @.height <= 1)'`
+
+/**
+ * What a reviewer decided for a photo of the report: to leave it out, or to show its public copy, in which the boxes
+ * are painted over. A photo without a row was not looked at and is not shown. Triggers send a copy back to review when a
+ * photo is added to its report or removed, and leave public copies that nothing shows any more to be deleted.
+ */
+export const publicationPhotos = pgTable(
+  'publication_photos',
+  {
+    reportId: bigint('report_id', { mode: 'number' })
+      .notNull()
+      .references(() => publicationCopies.reportId, { onDelete: 'cascade' }),
+    /** As it hangs on the report. */
+    fileId: uuid('file_id')
+      .notNull()
+      .references(() => files.id),
+    isShown: boolean('is_shown').notNull(),
+    boxes: jsonb().$type<Box[]>().notNull().default([]),
+    /** A file of its own: the original is never what is shown. */
+    copyFileId: uuid('copy_file_id').references(() => files.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.reportId, table.fileId] }),
+    index('publication_photos_copy').on(table.copyFileId),
+    check(
+      'publication_photos_copy_drawn',
+      sql`case when ${table.isShown} then ${table.copyFileId} is not null and ${table.copyFileId} <> ${table.fileId}
+        else ${table.copyFileId} is null and ${table.boxes} = '[]' end`,
+    ),
+    check(
+      'publication_photos_boxes',
+      sql`jsonb_typeof(${table.boxes}) = 'array' and jsonb_array_length(${table.boxes}) <= ${sql.raw(String(mostBoxes))}
+        and jsonb_array_length(${table.boxes}) = jsonb_array_length(jsonb_path_query_array(${table.boxes}, ${boxes}))`,
     ),
   ],
 )

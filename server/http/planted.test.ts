@@ -31,7 +31,7 @@ async function leaksOf(scene: Scene): Promise<string[]> {
 }
 
 /** As the rules propose it, without what only a reader recognises. */
-async function publish(db: Database, { reportId, reviewer, now }: Scene) {
+async function publish(db: Database, { reportId, reviewer, now, photo }: Scene) {
   const ctx = { db, actor: reviewer.actor, now: () => now }
   const { version, basis, proposed } = await copyOfReport(ctx, reportId)
   const mended = Object.entries(proposed.texts).map(([part, text]) => [
@@ -39,7 +39,8 @@ async function publish(db: Database, { reportId, reviewer, now }: Scene) {
     unknownToRules.reduce((rest, kind) => rest.replaceAll(plant(part as 'body', kind), ''), text),
   ])
   const texts = Object.fromEntries(mended) as typeof proposed.texts
-  await publishCopy(ctx, { reportId, version, basis, ...texts, showsPoint: false, cleared: [] })
+  const photos = [{ fileId: photo.fileId, isShown: true, boxes: [] }]
+  await publishCopy(ctx, { reportId, version, basis, ...texts, showsPoint: false, photos, cleared: [] })
 }
 
 test('nothing planted leaves by any entrance: of a report as staff handle it, published, and sent by a program', async ({
@@ -57,6 +58,7 @@ test('nothing planted leaves by any entrance: of a report as staff handle it, pu
   await publish(db, scene)
   const shown = await scene.get(`/open311/v2/requests/${scene.code}.json`, 'everyone')
   expect(shown.bytes.toString()).toContain(scene.code)
+  expect(shown.bytes.toString()).toContain('/anh-phan-anh/')
   expect(shown.bytes.toString()).not.toContain(String(scene.point.lat))
   expect(await leaksOf(scene)).toEqual([])
 

@@ -7,6 +7,7 @@ import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
 import { notificationFollowing, notificationJobs, notificationSchedule } from '#server/notifications/jobs.ts'
 import { organisationJobs } from '#server/organisation/jobs.ts'
 import type { FollowingJob, Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
+import { publicationJobs, publicationSchedule } from '#server/publication/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
 import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
 
@@ -18,6 +19,7 @@ export const jobs: Jobs = {
   ...accountJobs,
   ...reportJobs,
   ...deadlineJobs,
+  ...publicationJobs,
   ...bulkJobs,
   ...notificationJobs,
   ...organisationJobs,
@@ -31,6 +33,7 @@ export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,
   ...accountSchedule,
   ...reportSchedule,
+  ...publicationSchedule,
   ...bulkSchedule,
   ...notificationSchedule,
   ...bulletinSchedule,

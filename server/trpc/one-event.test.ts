@@ -368,7 +368,7 @@ describe('each change leaves exactly one event', () => {
   test('of a publication copy', async ({ db }) => {
     const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
     const { id: reportId } = await buildReport(db, { state: 'in_progress' })
-    const { basis } = await copyOfReport({ db, actor: dispatcher }, reportId)
+    const { basis } = await copyOfReport({ db, now: () => new Date(), actor: dispatcher }, reportId)
     const copy = { basis, title: 'Cây đổ', body: 'Cây đổ chắn đường', address: '', showsPoint: false }
     const saved = await tell(dispatcher, 'publication.save', { reportId, version: 0, ...copy })
     const published = await tell(dispatcher, 'publication.publish', { ...saved, ...copy })

@@ -179,6 +179,8 @@ export const detailFields = [
   'oldKeysUntil',
   'cleared',
   'showsPoint',
+  'photosShown',
+  'boxes',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */
@@ -230,6 +232,7 @@ export const nestedFields = [
   'phone',
   'plate',
   'home',
+  'health',
 ] as const
 
 export type DetailField = (typeof detailFields)[number] | (typeof machineFields)[number]

@@ -83,6 +83,6 @@ function openRequestOf(copy: PublishedCopy, names: Names, nameOf: (label: OpenLa
     address: copy.address,
     lat: copy.point?.lat ?? null,
     lon: copy.point?.lon ?? null,
-    photoId: null,
+    photoPath: copy.photos[0]?.path ?? null,
   }
 }

@@ -6,6 +6,7 @@ import { followed } from '#server/reports/queries/followed.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OpenLabel } from '#server/reports/rules/told-state.ts'
+import { photoPath } from '../rules/address.ts'
 import type { OpenRequest } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
 import { type RequestStatus, statusNotes } from '../rules/status.ts'
@@ -112,5 +113,5 @@ const openRequestOf = (row: Row, nameOf: (label: OpenLabel) => string): OpenRequ
   address: row.address,
   lat: row.lat,
   lon: row.lon,
-  photoId: row.photoId,
+  photoPath: row.photoId && photoPath(row.code, row.photoId),
 })

@@ -1,5 +1,4 @@
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
-import { photoPath } from './address.ts'
 import type { StandardError } from './standard-errors.ts'
 import type { RequestStatus } from './status.ts'
 
@@ -80,7 +79,8 @@ export type OpenRequest = {
   address: string | null
   lat: number | null
   lon: number | null
-  photoId: string | null
+  /** Its address on this desk. */
+  photoPath: string | null
 }
 
 export function requestsDocument(requests: readonly OpenRequest[], home: string): Document {
@@ -101,7 +101,7 @@ export function requestsDocument(requests: readonly OpenRequest[], home: string)
     zipcode: null,
     lat: request.lat,
     long: request.lon,
-    media_url: request.photoId && `${home}${photoPath(request.code, request.photoId)}`,
+    media_url: request.photoPath && `${home}${request.photoPath}`,
   }))
   return { json: listed, xml: { service_requests: { request: listed } } }
 }

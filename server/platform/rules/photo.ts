@@ -24,7 +24,7 @@ export type PhotoType = keyof typeof photoTypes
 export const isPhotoType = (mime: string): mime is PhotoType => Object.hasOwn(photoTypes, mime)
 
 /** The purpose of an upload. It may be attached, and is shown, nowhere else. */
-export const filePurposes = ['report_photo', 'bulletin_image'] as const
+export const filePurposes = ['report_photo', 'bulletin_image', 'public_copy'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 
 /** The copies of a photo that are shown: pixels only, without camera metadata. */

@@ -10,10 +10,15 @@ import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeCategory, changePlace } from '#server/reports/commands/change-report.ts'
-import { mergeReport } from '#server/reports/commands/merge-report.ts'
+import { mergeReport, unmergeReport } from '#server/reports/commands/merge-report.ts'
+import { rejectReport } from '#server/reports/commands/reject-report.ts'
+import { returnReport } from '#server/reports/commands/return-report.ts'
+import { takeBack } from '#server/reports/commands/take-back.ts'
+import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { awaitingCopies, copyOfReport } from '../queries/copies.ts'
 import { publishedCopies } from '../queries/published-copies.ts'
 import { personalDataShown } from '../rules/clearance.ts'
+import { emptyLeftCopies } from './empty-left-copies.ts'
 import { publishCopy, saveCopy, withdrawCopy } from './review-copy.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
@@ -35,8 +40,8 @@ async function buildScene(db: Database) {
 
 /** What the reviewer sends who takes over what the rules propose. */
 async function reviewed(ctx: { db: Database; actor: Actor }, reportId: number) {
-  const { version, basis, proposed } = await copyOfReport(ctx, reportId)
-  return { reportId, version, basis, ...proposed.texts, showsPoint: true, cleared: [] }
+  const { version, basis, proposed } = await copyOfReport({ ...ctx, now }, reportId)
+  return { reportId, version, basis, ...proposed.texts, showsPoint: true, photos: [], cleared: [] }
 }
 
 const codesOf = async (db: Database) => (await publishedCopies(db)).copies.map(({ code }) => code)
@@ -127,7 +132,7 @@ describe('a publication copy', () => {
     for (const role of ['officer', 'manager', 'auditor'] as const) {
       const { actor } = await buildAccount(db, { agency, roles: [role] })
       await expect(publishCopy({ db, actor, now }, input)).rejects.toThrow('forbidden')
-      await expect(copyOfReport({ db, actor }, report.id)).rejects.toThrow('forbidden')
+      await expect(copyOfReport({ db, actor, now }, report.id)).rejects.toThrow('forbidden')
       expect((await awaitingCopies({ db, actor }, null)).copies).toEqual([])
     }
     const foreign = await buildAccount(db, { agency: await buildAgency(db), roles: ['approver'] })
@@ -182,7 +187,6 @@ describe('a published copy falls back to review', () => {
     ['its text', { body: 'Đã xóa theo yêu cầu' }, 'text_changed'],
     ['its title', { title: 'Khác' }, 'text_changed'],
     ['its point', { lon: 105.9 }, 'text_changed'],
-    ['its state to rejected', { state: 'rejected', rejectReason: 'spam', dueAt: null }, 'rejected'],
   ] as const)('when %s changes', async ([, change, cause], { db }) => {
     const { report, ctx, input } = await buildScene(db)
     const { version } = await publishCopy(ctx, input)
@@ -211,21 +215,96 @@ describe('a published copy falls back to review', () => {
     expect(await codesOf(db)).not.toContain(report.code)
   })
 
-  test('when its report is merged', async ({ db }) => {
-    const { agency, report, ctx, input } = await buildScene(db)
-    await publishCopy(ctx, input)
-    const other = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
-    const actor = await buildActor(db, 'dispatcher')
-    await mergeReport({ db, actor, now }, { reportId: report.id, version: report.version, intoReportId: other.id })
-    expect(await codesOf(db)).not.toContain(report.code)
-  })
-
   test('and a withdrawn one stays withdrawn', async ({ db }) => {
     const { report, ctx, input } = await buildScene(db)
     const { version } = await publishCopy(ctx, input)
     await withdrawCopy(ctx, { reportId: report.id, version, reason: 'Còn tên người' })
     await db.update(reports).set({ body: 'Khác' }).where(eq(reports.id, report.id))
     expect(await copyOfReport(ctx, report.id)).toMatchObject({ state: 'withdrawn', kept: null })
+  })
+})
+
+describe('a published copy, while the decision that takes it from the public can be undone', () => {
+  const live = async (db: Database) => {
+    const scene = await buildScene(db)
+    const ctx = { db, actor: await buildActor(db, 'dispatcher'), now: () => new Date() }
+    await publishCopy(scene.ctx, scene.input)
+    const { id: reportId, version } = scene.report
+    const other = await buildReport(db, { state: 'in_progress', agencyId: scene.agency.id })
+    const merge = () => mergeReport(ctx, { reportId, version, intoReportId: other.id })
+    const is = eq(publicationCopies.reportId, reportId)
+    const copy = async () => (await db.select().from(publicationCopies).where(is))[0]
+    const past = new Date(Date.now() - 1000)
+    const endHold = () => db.update(publicationCopies).set({ leavesAt: past }).where(is)
+    const shown = async () => (await publishedCopies(db, { codes: [scene.report.code] })).copies
+    return { ...scene, ctx, reportId, version, merge, copy, past, endHold, shown }
+  }
+
+  test('stays when its report is merged, told as in progress, and remains when that is undone', async ({ db }) => {
+    const { report, ctx, reportId, merge, shown } = await live(db)
+    const { version } = await merge()
+    expect(await shown()).toMatchObject([{ code: report.code, state: 'in_progress', agencyId: null, dueAt: null }])
+    await unmergeReport(ctx, { reportId, version })
+    expect(await shown()).toHaveLength(1)
+    expect(await copyOfReport(ctx, reportId)).toMatchObject({ state: 'published', cause: null })
+  })
+
+  test('leaves at the end of that time, at once, and is emptied', async ({ db }) => {
+    const { ctx, reportId, merge, copy, endHold, shown } = await live(db)
+    await merge()
+    expect(await shown()).toHaveLength(1)
+    await endHold()
+    expect(await shown()).toEqual([])
+    expect(await copyOfReport(ctx, reportId)).toMatchObject({ state: 'draft', kept: null })
+    expect(await emptyLeftCopies(ctx)).toBe(1)
+    const emptied = { state: 'draft', cause: 'merged', title: null, leavesAt: null, publishedAt: null }
+    expect(await copy()).toMatchObject(emptied)
+  })
+
+  test('leaves at once when its text changes meanwhile', async ({ db }) => {
+    const { reportId, merge, shown } = await live(db)
+    await merge()
+    await db.update(reports).set({ body: 'Đã xóa theo yêu cầu' }).where(eq(reports.id, reportId))
+    expect(await shown()).toEqual([])
+  })
+
+  test('does not come back when its report is separated later', async ({ db }) => {
+    const { ctx, reportId, merge, copy, endHold, shown } = await live(db)
+    const { version } = await merge()
+    await endHold()
+    await unmergeReport(ctx, { reportId, version })
+    expect(await shown()).toEqual([])
+    expect(await copy()).toMatchObject({ state: 'draft', cause: 'merged', body: null })
+  })
+
+  test('stays when its report is returned, and leaves when that is final', async ({ db }) => {
+    const { agency, reportId, version, past, shown } = await live(db)
+    const { actor } = await buildAccount(db, { agency, roles: ['officer'] })
+    const ctx = { db, actor, now: () => new Date() }
+    const returned = await returnReport(ctx, {
+      reportId,
+      version,
+      reason: 'Không thuộc địa bàn',
+      suggestedAgencyId: null,
+    })
+    expect(await shown()).toMatchObject([{ state: 'in_progress', agencyId: null }])
+    await takeBack(ctx, { reportId, version: returned.version })
+    expect(await shown()).toHaveLength(1)
+    const again = { reportId, reason: 'Không thuộc địa bàn', suggestedAgencyId: null }
+    await returnReport(ctx, { ...again, version: returned.version + 1 })
+    await db.update(reports).set({ releasedAt: past }).where(eq(reports.id, reportId))
+    expect(await shown()).toEqual([])
+  })
+
+  test('is not shown, nor lost, when a report that waits for intake is rejected and that is undone', async ({ db }) => {
+    const { ctx, reportId, version, copy, shown } = await live(db)
+    await db.update(reports).set({ state: 'awaiting_intake', agencyId: null }).where(eq(reports.id, reportId))
+    const end = { reason: 'out_of_scope', answer: 'Ngoài phạm vi' } as const
+    const rejected = await rejectReport(ctx, { reportId, version, ...end })
+    expect(await shown()).toEqual([])
+    await withdrawAnswer(ctx, { reportId, version: rejected.version })
+    expect(await shown()).toEqual([])
+    expect(await copy()).toMatchObject({ state: 'published', title: expect.any(String), leavesAt: null })
   })
 })
 

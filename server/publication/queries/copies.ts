@@ -21,14 +21,15 @@ import {
 import type { CopyCause, CopyState } from '../rules/copy-states.ts'
 import type { CopyTexts } from '../rules/copy-texts.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
+import { type CopyPhoto, photosOfCopy } from './copy-photos.ts'
 
 export type CopyRow = typeof publicationCopies.$inferSelect
 type Source = CopyTexts & { lon: number | null; lat: number | null }
 
-/** Identifies the texts and the point of a report: a review is of these and of no others. */
-export function basisOf({ title, body, address, lon, lat }: Source): string {
+/** Identifies the texts, the point and the photos of a report: a review is of these and of no others. */
+export function basisOf({ title, body, address, lon, lat }: Source, photos: readonly { fileId: string }[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([title, body, address, lon, lat]))
+    .update(JSON.stringify([title, body, address, lon, lat, photos.map(({ fileId }) => fileId).sort()]))
     .digest('base64url')
 }
 
@@ -50,6 +51,7 @@ export type CopyView = {
   /** As the reviewer left them; null while nobody has. */
   kept: CopyTexts | null
   hasPoint: boolean
+  photos: CopyPhoto[]
   /** At first unless the report names a home, then as the reviewer left it. */
   showsPoint: boolean
   reviewer: string | null
@@ -61,7 +63,10 @@ export type CopyView = {
 
 const substituted = alias(accounts, 'substituted')
 
-export async function copyOfReport({ db, actor }: Pick<Context, 'db' | 'actor'>, reportId: number): Promise<CopyView> {
+export async function copyOfReport(
+  { db, actor, now }: Pick<Context, 'db' | 'actor' | 'now'>,
+  reportId: number,
+): Promise<CopyView> {
   const [found] = await db
     .select({
       report: {
@@ -84,12 +89,14 @@ export async function copyOfReport({ db, actor }: Pick<Context, 'db' | 'actor'>,
     .leftJoin(substituted, eq(substituted.id, publicationCopies.reviewerFor))
     .where(and(eq(reports.id, reportId), visibleTo(actor)))
   if (!found) throw new DomainError('not_found')
-  const { report, copy, reviewer, onBehalfOf } = found
+  const { report, copy: row, reviewer, onBehalfOf } = found
   const { refusalReason } = bestCapacity(actor, (capacity) => (mayReview(capacity, report) ? null : 'forbidden'))
   if (refusalReason) throw new DomainError(refusalReason)
   const { title, body, address } = report
   const original = { title, body, address }
+  const copy = isThere(row, now()) ? row : null
   const state = copy?.state ?? 'draft'
+  const photos = await photosOfCopy(db, reportId)
   const refusals = copyActs.map((act) => [
     act,
     bestCapacity(actor, (capacity) => refusalReasonForCopy(capacity, act, report, { state })).refusalReason,
@@ -98,21 +105,26 @@ export async function copyOfReport({ db, actor }: Pick<Context, 'db' | 'actor'>,
     reportId,
     code: report.code,
     state,
-    version: copy?.version ?? 0,
-    basis: basisOf(report),
-    cause: copy?.cause ?? null,
+    version: row?.version ?? 0,
+    basis: basisOf(report, photos),
+    cause: row?.cause ?? null,
     original,
     proposed: proposedCopy(original),
     kept: keptTexts(copy),
+    photos: photos.map(({ shownKey: _, copyFileId: __, ...photo }) => photo),
     hasPoint: report.lon !== null,
     showsPoint: copy?.title == null ? report.lon !== null && homesNamedBy(original).length === 0 : copy.lon !== null,
-    reviewer,
-    onBehalfOf,
+    reviewer: copy && reviewer,
+    onBehalfOf: copy && onBehalfOf,
     reviewedAt: copy?.reviewedAt ?? null,
     publishedAt: copy?.publishedAt ?? null,
     refusals: Object.fromEntries(refusals) as CopyView['refusals'],
   }
 }
+
+/** Not one that has left the public lists with its report, and is only to be emptied. */
+const isThere = (copy: CopyRow | null, at: Date): copy is CopyRow =>
+  copy !== null && !(copy.leavesAt !== null && copy.leavesAt <= at)
 
 function keptTexts(copy: CopyRow | null): CopyTexts | null {
   if (copy?.title == null || copy.body === null || copy.address === null) return null

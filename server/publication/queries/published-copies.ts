@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { publicationCopies, reports } from '#db/schema/index.ts'
+import { files, publicationCopies, publicationPhotos, reports } from '#db/schema/index.ts'
 import { isHeld, toldAnswers } from '#server/reports/queries/told.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { neverPublicStates } from '../rules/copy.ts'
+import { publicPhotoPath } from '../rules/public-photo-path.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
 
 export type PublishedFilter = {
@@ -40,18 +41,32 @@ export type PublishedCopy = {
   receivedAt: Date
   dueAt: Date | null
   publishedAt: Date
+  /** In their order on the report; never of what they were drawn from. */
+  photos: PublishedPhoto[]
   /** When the report, or its copy, last changed. */
   changedAt: Date
 }
 
+/** The public copy of a photo, with its address on this desk. */
+export type PublishedPhoto = { path: string; width: number; height: number }
+
 const mostAtOnce = 1000
 
-const held = isHeld(sql`${reports}`)
+const photos = sql<{ id: string; width: number; height: number }[]>`(
+  select coalesce(json_agg(json_build_object('id', copy.id, 'width', copy.width, 'height', copy.height)
+    order by hung.position, hung.added_at, shown.file_id), '[]')
+  from publication_photos shown
+  join files copy on copy.id = shown.copy_file_id
+  join lateral (select min(p.position) as position, min(p.added_at) as added_at from report_photos p
+    where p.report_id = shown.report_id and p.file_id = shown.file_id and p.kind <> 'proof') hung on true
+  where shown.report_id = ${publicationCopies.reportId})`
+/** The last decision on the report can be taken back. */
+const held = sql`(${isHeld(sql`${reports}`)} or ${publicationCopies.leavesAt} is not null)`
 const told = sql`(${toldAnswers(sql`${reports}`)})`
 const changedAt = sql`greatest(${reports.lastActivityAt}, ${publicationCopies.publishedAt}, ${reports.closedAt},
   case when not ${held} then ${reports.releasedAt} end, (select max(t.at) from ${told} t))`
 const state = sql<ReportState>`case
-  when ${reports.state} in ('answered', 'closed', 'awaiting_citizen') and ${held} then 'in_progress'
+  when ${reports.state} in ('answered', 'closed', 'awaiting_citizen', 'awaiting_intake', 'merged') and ${held} then 'in_progress'
   when ${reports.state} = 'answered' and not exists ${told} then 'in_progress' else ${reports.state} end`
 
 /**
@@ -79,24 +94,50 @@ export async function publishedCopies(
       receivedAt: publicationCopies.receivedAt,
       dueAt: sql`case when not ${held} then ${reports.dueAt} end`.mapWith(reports.dueAt),
       publishedAt: publicationCopies.publishedAt,
+      photos,
       changedAt: changedAt.mapWith(publicationCopies.publishedAt),
     })
     .from(publicationCopies)
     .innerJoin(reports, eq(reports.id, publicationCopies.reportId))
-    .where(and(...isPublic, ...conditionsOf(filter)))
+    .where(and(isPublic, ...conditionsOf(filter)))
     .orderBy(desc(publicationCopies.receivedAt), desc(publicationCopies.reportId))
     .limit(limit + 1)
-  const copies = rows.slice(0, limit).map(({ lon, lat, ...row }): PublishedCopy => {
+  const copies = rows.slice(0, limit).map(({ lon, lat, photos: shown, ...row }): PublishedCopy => {
     const { title, body, address, publishedAt } = row
     // The table refuses a published copy without them.
     if (title === null || body === null || address === null || !publishedAt) throw new Error('an unreviewed copy')
-    return { ...row, title, body, address, publishedAt, point: lon === null || lat === null ? null : { lon, lat } }
+    const point = lon === null || lat === null ? null : { lon, lat }
+    const listed = shown.map(({ id, ...size }) => ({ path: publicPhotoPath(row.code, id), ...size }))
+    return { ...row, title, body, address, publishedAt, point, photos: listed }
   })
   const last = copies.at(-1)
   return { copies, next: rows.length > limit && last ? { receivedAt: last.receivedAt, id: last.reportId } : null }
 }
 
-const isPublic = [eq(publicationCopies.state, 'published'), notInArray(reports.state, [...neverPublicStates])]
+/** The public copy of a photo of a published copy; null if there is none, or none any more. */
+export async function publishedPhoto(
+  db: Connection,
+  { code, id }: { code: string; id: string },
+): Promise<{ key: string } | 'gone' | null> {
+  const [found] = await db
+    .select({ key: files.publicKey, isPublic: sql<boolean>`${isPublic}` })
+    .from(publicationPhotos)
+    .innerJoin(publicationCopies, eq(publicationCopies.reportId, publicationPhotos.reportId))
+    .innerJoin(reports, eq(reports.id, publicationPhotos.reportId))
+    .innerJoin(files, and(eq(files.id, publicationPhotos.copyFileId), eq(files.purpose, 'public_copy')))
+    .where(and(eq(reports.code, code), eq(publicationPhotos.copyFileId, id)))
+  if (!found) return null
+  return found.isPublic ? { key: found.key } : 'gone'
+}
+
+/** As long as a decision that ends it can be undone, it is as it was before. */
+const isPublic = and(
+  eq(publicationCopies.state, 'published'),
+  sql`case when ${publicationCopies.leavesAt} is not null
+      then ${publicationCopies.leavesAt} > now() and ${reports.stateBefore} is distinct from 'awaiting_intake'
+    when ${reports.state} = 'awaiting_intake' then ${isHeld(sql`${reports}`)}
+    else ${notInArray(reports.state, [...neverPublicStates])} end`,
+)
 
 function conditionsOf(filter: PublishedFilter): (SQL | undefined)[] {
   const { codes, categoryCodes, states, notFrom, receivedFrom, receivedBefore, changedFrom, changedBefore, cursor } =

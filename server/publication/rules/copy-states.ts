@@ -3,5 +3,5 @@ export const copyStates = ['draft', 'published', 'withdrawn'] as const
 export type CopyState = (typeof copyStates)[number]
 
 /** Why a copy that had been reviewed waits again. */
-export const copyCauses = ['text_changed', 'merged', 'rejected'] as const
+export const copyCauses = ['text_changed', 'photos_changed', 'merged', 'rejected'] as const
 export type CopyCause = (typeof copyCauses)[number]

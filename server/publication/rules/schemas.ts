@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { normalise } from '#server/platform/rules/text.ts'
+import { mostBoxes, mostPhotos, settled } from './boxes.ts'
 import { copyParts } from './copy-texts.ts'
 import { personalDataKinds } from './finding.ts'
 
@@ -11,6 +12,10 @@ const copyChange = z.object({ reportId, version: z.number().int().min(0) })
 
 export const copyInput = z.object({ reportId })
 
+const fraction = z.number().min(0).max(1)
+const box = z.object({ x: fraction, y: fraction, width: fraction, height: fraction }).overwrite(settled)
+const photo = z.object({ fileId: z.uuid(), isShown: z.boolean(), boxes: z.array(box).max(mostBoxes) })
+
 const copyOfTexts = copyChange.extend({
   /** Which texts of the report the reviewer saw. */
   basis: z.string().min(1).max(64),
@@ -19,6 +24,8 @@ const copyOfTexts = copyChange.extend({
   address: typed.max(1000, 'too_long'),
   /** Without it the point on the map stays inside. */
   showsPoint: z.boolean(),
+  /** What was decided of each photo that was looked at; the others stay inside. */
+  photos: z.array(photo).max(mostPhotos).default([]),
 })
 const shownData = z.object({
   part: z.enum(copyParts),
