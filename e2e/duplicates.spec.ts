@@ -123,7 +123,7 @@ test('linked as the same matter, both stay at their agencies and the one answer 
   await page.getByRole('button', { name: 'Bản công dân nhận', exact: true }).click()
   await expect(page.getByText('Đã lắp lại nắp hố ga.').first()).toBeVisible()
   await page.getByRole('button', { name: 'Bỏ liên kết' }).hover()
-  await expect(page.getByText(/người phản ánh đã nhận trả lời của phản ánh chính/)).toBeVisible()
+  await expect(page.getByText(/trả lời của phản ánh chính đã phát hành cho người phản ánh/)).toBeVisible()
 })
 
 async function writeNote(page: Page, body: string): Promise<void> {

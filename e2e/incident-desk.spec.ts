@@ -208,8 +208,8 @@ test('the city notifies everyone who reported an incident, whichever agency has 
 
   await compose()
   await sheet.getByRole('button', { name: 'Gửi (3)' }).click()
-  const card = page.getByRole('article').filter({ hasText: 'người đã nhận' })
-  await expect(card).toContainText('3 người đã nhận', { timeout: 60_000 })
+  const card = page.getByRole('article').filter({ hasText: 'người được thông báo' })
+  await expect(card).toContainText('3 người được thông báo', { timeout: 60_000 })
   await expect(card).toContainText('Sau thông báo này chưa có thêm người nào cần nhận.')
   const late = await buildReportAt(db, base.other, { incidentId: incident.id, reporter: { phone: phoneOf(9) } })
   await page.reload()
@@ -220,7 +220,9 @@ test('the city notifies everyone who reported an incident, whichever agency has 
 
   await visit(page, `/incidents/${incident.id}?tab=log`)
   await expect(page.getByText('cho 3 người phản ánh; 1 phản ánh không có cách liên hệ').first()).toBeVisible()
-  await expect(page.getByText('3 người đã nhận, 1 phản ánh không gửi được, 0 lỗi', { exact: false })).toBeVisible()
+  await expect(
+    page.getByText('3 người được thông báo, 1 phản ánh không gửi được, 0 lỗi', { exact: false }),
+  ).toBeVisible()
   const officer = await signedInAs(base.other.officer.username)
   await visit(officer, `/reports/${base.waiting.code}`)
   await expect(officer.getByText(`Thành phố đã nhận phản ánh ${base.waiting.code}`).first()).toBeVisible()

@@ -137,14 +137,14 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
   })
 
   await test.step('when the undo time has passed, the answer is with the citizen', async () => {
-    const sent = timelineOf(dispatcher).getByText('Đã gửi trả lời đến công dân')
+    const sent = timelineOf(dispatcher).getByText('Phát hành trả lời cho công dân')
     await expect(async () => {
       await dispatcher.reload()
       await reportOn(dispatcher, code)
       await expect(sent).toBeVisible({ timeout: 1000 })
     }).toPass({ timeout: 60_000 })
     const told = ['Phản ánh đến qua tổng đài 1022', 'Tiếp nhận, phân công', 'Nhận xử lý', 'Thêm ảnh', 'Trình phê duyệt']
-    const inOrder = [...told, 'Phê duyệt trả lời', 'Đã gửi trả lời đến công dân'].join('[^]*')
+    const inOrder = [...told, 'Phê duyệt trả lời', 'Phát hành trả lời cho công dân'].join('[^]*')
     await expect(timelineOf(dispatcher)).toContainText(new RegExp(inOrder))
 
     await dispatcher.getByRole('button', { name: 'Bản công dân nhận', exact: true }).click()

@@ -80,7 +80,7 @@ test('the likeliest agency, a ready question and the usual answer to a reason ar
   await page.keyboard.type(' 2 ')
   await expect(dialog.getByLabel('Nội dung đề nghị bổ sung')).toHaveValue(/ 2 $/)
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText(`Đã gửi đề nghị bổ sung, ${built[1]?.code} chờ công dân`)).toBeVisible()
+  await expect(page.getByText(`Đã đề nghị bổ sung, ${built[1]?.code} chờ công dân`)).toBeVisible()
 
   await expect(titleOn(page)).toHaveText(built[2]?.title ?? '')
   await page.keyboard.press('3')
@@ -229,7 +229,7 @@ test('a question to the citizen is undone by z, and its text is there when it is
   await decide(page, 'reject', '')
   await expect(titleOn(page)).toHaveText(second?.title ?? '')
   await decide(page, 'ask', '')
-  await expect(page.getByText(`Đã gửi đề nghị bổ sung, ${second?.code}`)).toBeVisible()
+  await expect(page.getByText(`Đã đề nghị bổ sung, ${second?.code}`)).toBeVisible()
   await page.keyboard.press('z')
   await expect(titleOn(page)).toHaveText(second?.title ?? '')
   await expect(page.getByText(`Đã hoàn tác trên ${second?.code}`)).toBeVisible()

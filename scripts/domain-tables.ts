@@ -232,6 +232,10 @@ const meanings: Record<keyof Settings, string> = {
   undoSeconds:
     'seconds within which a decision can be taken back: an agency sees it, others are notified and an answer is sent after them',
   soleAccountMayApprove: 'whether the only account of an agency may approve its own answers',
+  remindRatingDays: 'days after an answer has reached the citizen at which they are reminded to rate, once; 0: never',
+  quietFrom: 'from when nobody is woken by a message of the app, an SMS or Zalo',
+  quietTo: 'until when',
+  quietSparesUrgent: 'whether messages about urgent reports are sent in that time too',
   secondFactorRoles: 'roles whose accounts must show a second factor',
 }
 

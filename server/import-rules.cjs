@@ -28,6 +28,7 @@ const domains = [
   'insights',
   'api-clients',
   'citizen-links',
+  'deliveries',
   'open311',
   'rest',
   'settings',

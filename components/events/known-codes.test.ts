@@ -8,6 +8,8 @@ import { bulkActionSchema } from '#server/bulk/rules/actions.ts'
 import { alertEndings } from '#server/bulletins/rules/alert.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { bulletinStates, correctionKinds, publicationKinds } from '#server/bulletins/rules/lifecycle.ts'
+import { deliveryChannels, deliveryFailures, deliveryKinds, gatewayKinds } from '#server/deliveries/rules/delivery.ts'
+import { bodyFormats } from '#server/deliveries/rules/template.ts'
 import { disclosurePurposes } from '#server/disclosures/rules/disclosure.ts'
 import { detailFields, machineFields, nestedFields } from '#server/events/rules/detail-fields.ts'
 import { eventFamilies } from '#server/events/rules/event-names.ts'
@@ -37,15 +39,27 @@ const codes: Partial<Record<Field | 'state', readonly string[]>> = {
   cause: ['calendar', 'storm_mode'],
   channel: channels,
   columns: caseColumns,
+  corrected: ['phone', 'email', 'address'],
   correction: correctionKinds,
   decision: eventFamilies.report,
   deed: bulkActionSchema.def.options.flatMap(({ shape }) => shape.name.def.values),
   defaultSeverity: severities,
   edition: mailingEditions,
   fault: ['broken_chain', 'missing_events', 'added_events', 'changed_events'],
-  format: ['csv', 'xlsx'],
+  failure: deliveryFailures,
+  format: ['csv', 'xlsx', ...bodyFormats],
   hidden: columnIds,
-  kind: [...incidentKinds, ...photoKinds, ...bulletinKinds, ...draftKinds, 'closed', 'working', 'answer', 'rejection'],
+  kind: [
+    ...incidentKinds,
+    ...photoKinds,
+    ...bulletinKinds,
+    ...draftKinds,
+    'closed',
+    'working',
+    'answer',
+    'rejection',
+    ...gatewayKinds,
+  ],
   kpi: kpiIds,
   locale: locales,
   permissions: clientPermissions,
@@ -63,6 +77,8 @@ const codes: Partial<Record<Field | 'state', readonly string[]>> = {
   step: escalationSteps,
   subTypes,
   tag: annotationTags,
+  through: deliveryChannels,
+  told: deliveryKinds,
   use: templateUses,
   way: ['totp', 'passkey', 'recovery_code'],
 }

@@ -8,9 +8,11 @@ type Messages = Readonly<Record<string, unknown>>
 export const vocabularyOf: Partial<Record<Field, string>> = {
   alertEnding: 'bulletins.alertPanel.ending',
   audience: 'reports.queue.saved.audiences',
+  corrected: 'deliveries.contacts',
   decision: 'events.names.report',
   deed: 'bulk.actions',
   edition: 'mailings.form.editions',
+  failure: 'deliveries.failures',
   hidden: 'reports.queue.columns.names',
   kpi: 'insights.kpis',
   order: 'reports.queue.columns.names',
@@ -18,6 +20,8 @@ export const vocabularyOf: Partial<Record<Field, string>> = {
   purpose: 'disclosures.purposes',
   step: 'notifications.kinds',
   tag: 'board.annotations.tags',
+  through: 'deliveries.channels',
+  told: 'deliveries.kinds',
 }
 
 /** Lists whose codes may occur in any other field, in the order in which they are searched. */
@@ -41,6 +45,7 @@ const vocabularies = [
   'bulletins.kinds',
   'matching.subTypes',
   'jobs.names',
+  'deliveries.channels',
   'refusals',
 ] as const
 

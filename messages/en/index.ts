@@ -8,6 +8,7 @@ export { default as bulletins } from './bulletins.json' with { type: 'json' }
 export { default as calendars } from './calendars.json' with { type: 'json' }
 export { default as categories } from './categories.json' with { type: 'json' }
 export { default as common } from './common.json' with { type: 'json' }
+export { default as deliveries } from './deliveries.json' with { type: 'json' }
 export { default as disclosures } from './disclosures.json' with { type: 'json' }
 export { default as drafts } from './drafts.json' with { type: 'json' }
 export { default as events } from './events.json' with { type: 'json' }

@@ -2,6 +2,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
 import { bulkJobs, bulkSchedule } from '#server/bulk/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
+import { deliveryFollowing, deliveryJobs, deliverySchedule } from '#server/deliveries/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
 import { notificationFollowing, notificationJobs, notificationSchedule } from '#server/notifications/jobs.ts'
@@ -25,9 +26,10 @@ export const jobs: Jobs = {
   ...organisationJobs,
   ...bulletinJobs,
   ...insightJobs,
+  ...deliveryJobs,
 }
 
-export const following: readonly FollowingJob[] = [...notificationFollowing]
+export const following: readonly FollowingJob[] = [...notificationFollowing, ...deliveryFollowing]
 
 export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,
@@ -38,4 +40,5 @@ export const schedule: readonly ScheduledJob[] = [
   ...notificationSchedule,
   ...bulletinSchedule,
   ...insightSchedule,
+  ...deliverySchedule,
 ]

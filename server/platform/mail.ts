@@ -18,7 +18,8 @@ export type Letter = {
 /** Why a letter was not sent: no answer, the account was refused, or the letter was refused. */
 export type MailFailure = 'unreachable' | 'login' | 'refused'
 
-export type Post = { send(letter: Letter): Promise<void>; close(): void }
+/** `send` returns what the server said when it accepted the letter. */
+export type Post = { send(letter: Letter): Promise<string>; close(): void }
 
 /** Until the server's greeting, and then between two responses. */
 type TimeLimits = { connectSeconds: number; silenceSeconds: number }
@@ -47,7 +48,7 @@ export function openPost({ url, from }: MailSettings, timeLimits: TimeLimits = o
   const host = from.split('@').at(-1)
   return {
     async send({ to, senderName, subject, key, attachments, ...body }) {
-      await transport.sendMail({
+      const { response } = await transport.sendMail({
         ...body,
         from: { name: oneLine(senderName), address: from },
         to: { name: oneLine(to.name), address: to.address },
@@ -56,6 +57,7 @@ export function openPost({ url, from }: MailSettings, timeLimits: TimeLimits = o
         headers: { 'Auto-Submitted': 'auto-generated' },
         attachments: attachments.map(({ filename, ...file }) => ({ ...file, filename: oneLine(filename) })),
       })
+      return response
     },
     close: () => transport.close(),
   }

@@ -25,6 +25,8 @@ import { bulletinStates } from '#server/bulletins/rules/lifecycle.ts'
 import { wordsToFind } from '#server/bulletins/rules/public-list.ts'
 import type { listBulletinsInput } from '#server/bulletins/rules/schemas.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { deliveryFilters, noDeliveryFilter } from '#server/deliveries/rules/filters.ts'
+import type { deliveryPageInput, undeliveredInput } from '#server/deliveries/rules/schemas.ts'
 import { lookFilters, noLookFilter } from '#server/disclosures/rules/filters.ts'
 import type { lookPageInput } from '#server/disclosures/rules/schemas.ts'
 import { eventFilters, noEventFilter } from '#server/events/rules/filters.ts'
@@ -285,6 +287,12 @@ const awaitingCopies = list<z.output<typeof awaitingCopiesInput>>(
   { 'publication.awaiting': ({ caller }, input) => uncounted(caller.publication.awaiting(input)) },
 )
 
+const undeliveredOnes = list<z.output<typeof undeliveredInput>>(
+  () => ({ cursor: null }),
+  () => ({ cursor: [{ createdAt: now(), id: unknown }] }),
+  { 'deliveries.undelivered': ({ caller }, input) => uncounted(caller.deliveries.undelivered(input)) },
+)
+
 const publishedReports = list<PublishedFilter>(
   () => ({}),
   ({ category }) => ({
@@ -302,9 +310,24 @@ const publishedReports = list<PublishedFilter>(
   { publishedCopies: ({ db }, filter) => uncounted(publishedCopies(db, filter)) },
 )
 
+/** Of the city alone: its queries are refused to an account of an agency. */
+const deliveryLists = list<z.output<typeof deliveryPageInput>>(
+  () => noDeliveryFilter,
+  (desk) => ({ ...filterSamples(deliveryFilters, knownTo(desk)), cursor: [{ createdAt: now(), id: unknown }] }),
+  {
+    'deliveries.log': (asker, filter) => uncounted(ofCity(asker, () => asker.caller.deliveries.log(filter))),
+    'deliveries.counts': (asker, filter) => uncounted(ofCity(asker, () => asker.caller.deliveries.counts(filter))),
+  },
+)
+
+const ofCity = ({ actor }: Asker, ask: () => Promise<unknown>): Promise<unknown> =>
+  actor.grants.some(({ cityWide }) => cityWide) ? ask() : Promise.resolve(null)
+
 const lists = {
   queues,
   awaitingCopies,
+  undeliveredOnes,
+  deliveryLists,
   publishedReports,
   bulletins,
   published,
@@ -420,6 +443,8 @@ const aboutOne = [
   ],
   'insights.mailingRuns',
   'publication.copy',
+  'deliveries.letter',
+  'deliveries.attempts',
 ]
 
 test('no list is missing here', () => {

@@ -7,12 +7,13 @@ import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { Authenticator } from '#db/factories/authenticator.ts'
 import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
+import { buildGateway, buildTold } from '#db/factories/deliveries.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { readyReports } from '#db/factories/ready-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { buildTeam } from '#db/factories/team.ts'
-import { accounts, bulletinRevisions, events, passkeys, sessions } from '#db/schema/index.ts'
+import { accounts, bulletinRevisions, deliveries, events, passkeys, sessions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { beginPasskey } from '#server/accounts/commands/keep-passkeys.ts'
 import { beginTotp } from '#server/accounts/commands/set-up-totp.ts'
@@ -271,6 +272,46 @@ describe('each change leaves exactly one event', () => {
       keyDays: 365,
     })
     await tell(admin, 'apiClients.revoke', { id, version: rotated.version })
+  })
+
+  test('of a gateway', async ({ db }) => {
+    const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
+    const template = { headers: '', body: '{"to":"{{phone}}","text":"{{text}}"}', method: 'POST', format: 'json' }
+    const answer = { acceptedField: '', acceptedValue: '', receiptField: '', withoutAccents: true, perMinute: 60 }
+    const fields = {
+      kind: 'sms',
+      name: 'SMS',
+      clientId: null,
+      address: 'https://127.0.0.1/send',
+      ...template,
+      ...answer,
+    }
+    let at = await tell(admin, 'gateways.create', { ...fields, secret: 'bí mật' })
+    at = await tell(admin, 'gateways.change', { ...fields, ...at, name: 'SMS Brandname' })
+    at = await tell(admin, 'gateways.replaceSecret', { ...at, secret: 'khác' })
+    // It leads to this machine, where nothing is called.
+    await tell(admin, 'gateways.test', { ...at, to: '0912 345 678' })
+    at = await tell(admin, 'gateways.pause', at)
+    at = await tell(admin, 'gateways.resume', at)
+    await tell(admin, 'gateways.remove', at)
+  })
+
+  test('of a delivery', async ({ db }) => {
+    const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
+    await buildGateway(db)
+    const failed = async (contact: { phone?: string; name?: string; address?: string }) => {
+      const { delivery } = await buildTold(db, { at: now, contact })
+      await db.update(deliveries).set({ state: 'failed' }).where(eq(deliveries.id, delivery.id))
+      return { id: delivery.id, version: delivery.version }
+    }
+    await tell(dispatcher, 'deliveries.sendAgain', await failed({ phone: '0912345678' }))
+    await tell(dispatcher, 'deliveries.sendBy', { ...(await failed({ phone: '0912345678' })), channel: 'sms' })
+    const contact = { phone: '0912 345 679', email: '', address: '' }
+    await tell(dispatcher, 'deliveries.correctContact', { ...(await failed({ phone: '1022' })), ...contact })
+    await tell(dispatcher, 'deliveries.markTold', { ...(await failed({ phone: '1022' })), note: 'Đã gọi' })
+    const letter = await failed({ name: 'Mận', address: '5 Hàng Bài' })
+    await tell(dispatcher, 'deliveries.addressLetter', { id: letter.id, reason: 'In thư trả lời gửi công dân' })
+    await tell(dispatcher, 'deliveries.markPosted', letter)
   })
 
   test('of an incident', async ({ db }) => {

@@ -10,6 +10,7 @@ import { incidentClosingRouter } from '#server/bulletins/closing-router.ts'
 import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
+import { deliveriesRouter, gatewaysRouter } from '#server/deliveries/router.ts'
 import { disclosuresRouter } from '#server/disclosures/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
 import { incidentsRouter } from '#server/incidents/router.ts'
@@ -59,6 +60,8 @@ export const appRouter = router({
   insights: insightsRouter,
   settings: settingsRouter,
   apiClients: apiClientsRouter,
+  deliveries: deliveriesRouter,
+  gateways: gatewaysRouter,
   jobs: jobsRouter,
   live: liveRouter,
   disclosures: disclosuresRouter,

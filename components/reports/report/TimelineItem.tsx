@@ -66,6 +66,7 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   answered: Send,
   answer_approved: BadgeCheck,
   answer_sent: Send,
+  delivery_sent: Send,
   answer_sent_back: CornerUpLeft,
   answer_withdrawn: Undo2,
   closed: Lock,

@@ -11,6 +11,7 @@ export const permissions = {
   'reports.receive': ['dispatcher', 'officer', 'approver'],
   'reporters.reveal': ['dispatcher', 'officer', 'approver', 'auditor'],
   'publication.review': ['dispatcher', 'approver'],
+  'deliveries.handle': ['dispatcher'],
   'incidents.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor', 'editor', 'chief_editor', 'admin'],
   'incidents.edit': ['dispatcher'],
   'incidents.note': ['dispatcher', 'officer', 'approver', 'editor', 'chief_editor'],
@@ -33,6 +34,7 @@ export const permissions = {
   'settings.edit': ['admin'],
   'jobs.retry': ['admin'],
   'integrations.edit': ['admin'],
+  'gateways.edit': ['admin'],
   'events.read': ['admin', 'auditor'],
   // Administrators are among those who are audited: they do not read it.
   'disclosures.read': ['auditor'],
@@ -55,6 +57,7 @@ const cityWide: ReadonlySet<Permission> = new Set([
   'templates.edit',
   'settings.edit',
   'jobs.retry',
+  'gateways.edit',
 ])
 
 /** Whether the actor may call a procedure that requires this permission. */

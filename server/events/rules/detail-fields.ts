@@ -181,6 +181,24 @@ export const detailFields = [
   'showsPoint',
   'photosShown',
   'boxes',
+  'told',
+  'through',
+  'gateway',
+  'receipt',
+  'failure',
+  'clientId',
+  'method',
+  'headers',
+  'acceptedField',
+  'acceptedValue',
+  'receiptField',
+  'withoutAccents',
+  'perMinute',
+  'corrected',
+  'remindRatingDays',
+  'quietFrom',
+  'quietTo',
+  'quietSparesUrgent',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */
@@ -206,6 +224,7 @@ export const machineFields = [
   'tookOver',
   'batchId',
   'alertId',
+  'deliveryId',
   // Holds fields of its own, which are shown in its place.
   'changes',
 ] as const

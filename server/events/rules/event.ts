@@ -20,6 +20,7 @@ export const subjectKinds = [
   'saved_view',
   'import',
   'api_client',
+  'gateway',
   'setting',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -358,6 +358,18 @@ export const apiLimits = {
   jsonBytes: 256_000,
 } as const
 
+/** Messages to reporters. `docs/limits.md` says this too. */
+export const deliveryLimits = {
+  /** Attempts of one message by one gateway, and the wait after the first; each is twice as long as the one before. */
+  retries: { attempts: 12, firstSeconds: minute, longestSeconds: 4 * hour },
+  /** A message that could not be sent for this long is not sent by itself any more. */
+  staleDays: 3,
+  /** Messages that a gateway is given in a minute: set for each, within these. */
+  perMinute: { least: 1, most: 6000, usual: 60 },
+  /** Messages that a process takes at once, how many of them it sends at the same time, and for how long it has them. */
+  batch: { most: 20, atOnce: 4, claimSeconds: 5 * minute },
+} as const
+
 /** What an account does later. */
 export const laterLimits = {
   /** How far ahead a report may be put off, in days. */

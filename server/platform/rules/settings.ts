@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** The longest time for undo that a city may set. */
 export const longestUndoSeconds = 30
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
 /** The settings that a city may change, with the defaults of the project (docs/domain.md, settings). */
 export const settingsSchema = z.object({
   /** Days within which a citizen may rate; then the report closes automatically. */
@@ -15,6 +17,13 @@ export const settingsSchema = z.object({
   undoSeconds: z.number().int().min(5).max(longestUndoSeconds).default(15),
   /** Whether the only account of an agency may approve its own answers. */
   soleAccountMayApprove: z.boolean().default(true),
+  /** Days after an answer was sent at which a reporter who has not rated is reminded, once; 0: never. */
+  remindRatingDays: z.number().int().min(0).max(60).default(3),
+  /** Between these times of day nobody is woken by a message; the same twice: at no time. */
+  quietFrom: timeOfDay.default('21:00'),
+  quietTo: timeOfDay.default('07:00'),
+  /** Whether messages about urgent reports are sent in the quiet hours too. */
+  quietSparesUrgent: z.boolean().default(false),
   /** Names of the roles whose accounts must show a second factor. */
   secondFactorRoles: z.array(z.string().max(40)).max(40).default([]),
 })

@@ -145,6 +145,17 @@ function changesIn(details: Record<string, unknown>, book: Book): Change[] {
 const minutes = (details: Record<string, unknown>) => ({ minutes: String(details.minutes ?? 0) })
 const both = (...parts: EntryDetails[]): EntryDetails => Object.assign({}, ...parts)
 
+/** The timeline says it in a word; the page of what was not delivered says more. */
+const whyUndelivered = (failure: string): string =>
+  ({
+    no_channel: 'none',
+    too_old: 'old',
+    not_understood: 'refused',
+    not_accepted_so: 'refused',
+    mail_refused: 'refused',
+    contact_gone: 'refused',
+  })[failure] ?? 'tried'
+
 /**
  * Every event of a report, and how it is shown. An event that is missing here cannot be shown: a test compares with the
  * log.
@@ -272,6 +283,18 @@ const entryRules = {
   copy_saved: {},
   copy_published: {},
   copy_withdrawn: { read: reason },
+  delivery_sent: {
+    read: ({ told, through, gateway, receipt }) => ({
+      values: { told: text(told), through: text(through), gateway: text(gateway), receipt: text(receipt) },
+    }),
+  },
+  delivery_failed: {
+    read: ({ through, failure }) => ({ values: { through: text(through), why: whyUndelivered(text(failure)) } }),
+  },
+  delivery_repeated: { read: ({ through }) => ({ values: { through: text(through) } }) },
+  delivery_posted: {},
+  delivery_told: { read: ({ note }) => words('note', note) },
+  contact_corrected: {},
 } as const satisfies Record<string, EntryRule>
 
 export type TimelineEvent = keyof typeof entryRules

@@ -32,6 +32,7 @@ const domains = [
   'matching',
   'jobs',
   'bulk',
+  'deliveries',
   'disclosures',
   'board',
   'insights',

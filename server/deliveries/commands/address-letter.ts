@@ -1,0 +1,26 @@
+import { and, eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import { deliveries, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { revealReporter } from '#server/reports/commands/reveal-reporter.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
+import type { letterInput } from '../rules/schemas.ts'
+
+export type Addressee = { name: string | null; address: string | null }
+
+/** To whom a letter goes: a disclosure of the reporter like every other, with its reason, budget and event. */
+export async function addressLetter(
+  ctx: Context,
+  sessionId: string | null,
+  { id, reason }: z.output<typeof letterInput>,
+): Promise<Addressee> {
+  const [found] = await ctx.db
+    .select({ reportId: deliveries.reportId })
+    .from(deliveries)
+    .innerJoin(reports, eq(reports.id, deliveries.reportId))
+    .where(and(eq(deliveries.id, id), visibleTo(ctx.actor)))
+  if (!found) throw new DomainError('not_found')
+  const { name, address } = await revealReporter(ctx, sessionId, { reportId: found.reportId, reason })
+  return { name, address }
+}

@@ -1,0 +1,101 @@
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { deliveries, deliveryAttempts, gateways } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { issueCitizenLink } from '#server/citizen-links/links.ts'
+import { deliveryLimits } from '#server/platform/rules/limits.ts'
+import { seal, unseal } from '#server/platform/sealed-text.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { type Planned, readPlanned } from '../queries/reached.ts'
+import { afterQuietHours } from '../rules/quiet.ts'
+import type { Gateway } from '../senders/outgoing.ts'
+import { fail, isObsolete, isTooOld, planAgain } from './plan-deliveries.ts'
+
+const minute = 60_000
+
+export type Claimed = Planned & {
+  /** The number of this attempt: a process that was too slow finds another one and leaves the delivery alone. */
+  attempt: number
+  attemptId: number
+  path: string
+}
+
+/**
+ * Takes deliveries that are due for this process, as many as the pace of the gateway allows, and writes down that they
+ * are about to be sent. One process at a time; a gateway that fails gets one message, until it works again.
+ */
+export async function claimDeliveries(
+  ctx: Context,
+  gatewayId: string,
+): Promise<{ gateway: Gateway; claimed: Claimed[] }> {
+  return ctx.db.transaction(async (tx) => {
+    const now = ctx.now()
+    const [gateway] = await tx.select().from(gateways).where(eq(gateways.id, gatewayId)).for('update')
+    if (!gateway) throw new Error(`no gateway ${gatewayId}`)
+    if (gateway.removedAt !== null) await giveBack(tx, gateway)
+    if (gateway.removedAt !== null || gateway.pausedAt !== null) return { gateway, claimed: [] }
+    const most = isFailing(gateway) ? 1 : deliveryLimits.batch.most
+    const slots = Math.min(most, gateway.perMinute - (await sentInMinute(tx, gatewayId, now)))
+    if (slots <= 0) return { gateway, claimed: [] }
+    const at = sql`${now.toISOString()}::timestamptz`
+    const due = await readPlanned(
+      tx,
+      sql`d.state = 'queued' and d.gateway_id = ${gatewayId}::uuid and d.due_at <= ${at}
+        and (d.claimed_until is null or d.claimed_until <= ${at})`,
+      sql`limit ${slots} for update of d skip locked`,
+    )
+    const settings = await readSettings(tx)
+    const claimed: Claimed[] = []
+    for (const delivery of due) {
+      const { id, severity } = delivery
+      const dueAt = afterQuietHours(now, settings, { channel: gateway.kind, severity })
+      if (isObsolete(delivery)) await planAgain(tx, [id], {})
+      else if (isTooOld(delivery, now)) await fail(tx, ctx, delivery, 'too_old')
+      else if (dueAt > now) await tx.update(deliveries).set({ dueAt }).where(eq(deliveries.id, id))
+      else claimed.push(await claim(tx, gateway, delivery, now))
+    }
+    return { gateway, claimed }
+  })
+}
+
+const isFailing = ({ lastFailedAt, lastAcceptedAt }: Gateway): boolean =>
+  lastFailedAt !== null && (lastAcceptedAt === null || lastFailedAt > lastAcceptedAt)
+
+const sentInMinute = (tx: Transaction, gatewayId: string, now: Date): Promise<number> =>
+  tx.$count(
+    deliveryAttempts,
+    and(eq(deliveryAttempts.gatewayId, gatewayId), gt(deliveryAttempts.at, new Date(now.getTime() - minute))),
+  )
+
+async function giveBack(tx: Transaction, { id }: Gateway): Promise<void> {
+  const left = await tx
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(eq(deliveries.gatewayId, id), eq(deliveries.state, 'queued')))
+  const ids = left.map((each) => each.id)
+  await planAgain(tx, ids, {})
+}
+
+async function claim(tx: Transaction, gateway: Gateway, delivery: Planned, now: Date): Promise<Claimed> {
+  const { id, reportId } = delivery
+  // The process that had taken it before is dead: what it sent, nobody knows.
+  await tx
+    .update(deliveryAttempts)
+    .set({ outcome: 'unsure', failure: 'interrupted', endedAt: now })
+    .where(and(eq(deliveryAttempts.deliveryId, id), isNull(deliveryAttempts.outcome)))
+  const sealing = { use: 'citizen links', owner: id }
+  const known = delivery.link === null ? null : unseal(delivery.link, sealing)
+  const path = known ?? (await issueCitizenLink(tx, reportId, { now }))
+  const attempt = delivery.attempts + 1
+  const claimedUntil = new Date(now.getTime() + deliveryLimits.batch.claimSeconds * 1000)
+  await tx
+    .update(deliveries)
+    .set({ attempts: attempt, claimedUntil, link: known === null ? seal(path, sealing) : delivery.link })
+    .where(inArray(deliveries.id, [id]))
+  const [written] = await tx
+    .insert(deliveryAttempts)
+    .values({ deliveryId: id, gatewayId: gateway.id, at: now })
+    .returning({ id: deliveryAttempts.id })
+  if (!written) throw new Error('no attempt was written')
+  return { ...delivery, attempt, attemptId: written.id, path }
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { Transaction } from '#db/client.ts'
+import { brokenConstraint } from '#db/rows.ts'
+import { apiClients, gateways } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { conflictOver } from '#server/events/queries.ts'
+import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
+import { secretOf } from '#server/outbound/signature.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { seal } from '#server/platform/sealed-text.ts'
+import type { GatewayKind } from '../rules/delivery.ts'
+import {
+  type ChangeGateway,
+  type CreateGateway,
+  type GatewayFields,
+  type replaceSecretInput,
+  type Seen,
+  tidiedFields,
+} from '../rules/schemas.ts'
+import { headerNames } from '../rules/template.ts'
+import { sealingOf } from '../senders/sender.ts'
+
+type Gateway = typeof gateways.$inferSelect
+/** `signingSecret`: made for the program of a partner, shown this once and never again. */
+export type KeptGateway = { id: string; version: number; signingSecret: string | null }
+
+export async function createGateway(ctx: Context, { secret, ...input }: CreateGateway): Promise<KeptGateway> {
+  mustAdminister(ctx)
+  const fields = tidiedFields(input)
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      await mustKnowClient(tx, fields)
+      const [row] = await tx
+        .insert(gateways)
+        .values({ ...fields, createdAt: ctx.now() })
+        .returning({ id: gateways.id, version: gateways.version })
+      if (!row) throw new Error('no gateway was written')
+      const signingSecret = await writeSecret(tx, row.id, fields.kind, secret)
+      const { kind, name, clientId, address, method, perMinute } = fields
+      await recordEvent(tx, ctx, {
+        event: 'gateway.created',
+        subject: { kind: 'gateway', id: row.id },
+        version: row.version,
+        details: { kind, name, clientId, address: address || null, method, perMinute },
+      })
+      return { ...row, signingSecret }
+    })
+  } catch (error) {
+    throw takenOr(error)
+  }
+}
+
+export async function changeGateway(ctx: Context, input: ChangeGateway): Promise<KeptGateway> {
+  const { id, version } = input
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const gateway = await lockGateway(tx, ctx, { id, version })
+      const fields = tidiedFields({ ...input, kind: gateway.kind, clientId: gateway.clientId })
+      // Of headers only the names: somebody may write a secret into one, and the log cannot be erased.
+      const changes = changesBetween(shown(gateway), shown(fields))
+      if (isUnchanged(changesBetween(gateway, fields))) return { id, version, signingSecret: null }
+      return keep(tx, ctx, gateway, 'gateway.changed', fields, changes)
+    })
+  } catch (error) {
+    throw takenOr(error)
+  }
+}
+
+/** The old secret is gone at once. Of a partner's program the desk makes it, and shows it once. */
+export async function replaceSecret(
+  ctx: Context,
+  { secret, ...seen }: z.output<typeof replaceSecretInput>,
+): Promise<KeptGateway> {
+  return ctx.db.transaction(async (tx) => {
+    const gateway = await lockGateway(tx, ctx, seen)
+    const signingSecret = await writeSecret(tx, gateway.id, gateway.kind, secret)
+    return { ...(await keep(tx, ctx, gateway, 'gateway.secret_replaced', {})), signingSecret }
+  })
+}
+
+/** Nothing is sent; what is due waits. */
+export const pauseGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
+  ctx.db.transaction(async (tx) => {
+    const gateway = await lockGateway(tx, ctx, seen)
+    if (gateway.pausedAt) throw new DomainError('gateway_paused')
+    return keep(tx, ctx, gateway, 'gateway.paused', { pausedAt: ctx.now() })
+  })
+
+export const resumeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
+  ctx.db.transaction(async (tx) => {
+    const gateway = await lockGateway(tx, ctx, seen)
+    if (!gateway.pausedAt) throw new DomainError('gateway_not_paused')
+    return keep(tx, ctx, gateway, 'gateway.resumed', { pausedAt: null })
+  })
+
+/** What waits for it is planned again, by the next channel. The row stays, because the log names it; its secret goes. */
+export const removeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
+  ctx.db.transaction(async (tx) => {
+    const gateway = await lockGateway(tx, ctx, seen)
+    return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), secret: null })
+  })
+
+/** A gateway sends to the citizens of the whole city. */
+export function mustAdminister({ actor }: Pick<Context, 'actor'>): void {
+  if (!mayUse(actor, 'gateways.edit')) throw new DomainError('forbidden')
+}
+
+export async function lockGateway(tx: Transaction, ctx: Context, { id, version }: Seen): Promise<Gateway> {
+  mustAdminister(ctx)
+  const [gateway] = await tx.select().from(gateways).where(eq(gateways.id, id)).for('update')
+  if (!gateway || gateway.removedAt) throw new DomainError('not_found')
+  if (gateway.version !== version) throw await conflictOver(tx, { kind: 'gateway', id }, gateway.version)
+  return gateway
+}
+
+async function keep(
+  tx: Transaction,
+  ctx: Context,
+  { id, version }: Gateway,
+  event: EventName & `gateway.${string}`,
+  changed: Partial<Gateway>,
+  details = {},
+): Promise<KeptGateway> {
+  await tx
+    .update(gateways)
+    .set({ ...changed, version: version + 1 })
+    .where(eq(gateways.id, id))
+  await recordEvent(tx, ctx, { event, subject: { kind: 'gateway', id }, version: version + 1, details })
+  return { id, version: version + 1, signingSecret: null }
+}
+
+async function writeSecret(tx: Transaction, id: string, kind: GatewayKind, typed: string): Promise<string | null> {
+  if (kind === 'mail') return null
+  const made = kind === 'app' ? secretOf(randomBytes(32)) : null
+  await tx
+    .update(gateways)
+    .set({ secret: seal(made ?? typed, sealingOf(id)) })
+    .where(eq(gateways.id, id))
+  return made
+}
+
+const shown = <Fields extends { headers: string }>(fields: Fields): Fields => ({
+  ...fields,
+  headers: headerNames(fields.headers).join(', '),
+})
+
+async function mustKnowClient(tx: Transaction, { clientId }: GatewayFields): Promise<void> {
+  if (clientId === null) return
+  const [client] = await tx.select({ id: apiClients.id }).from(apiClients).where(eq(apiClients.id, clientId))
+  if (!client) throw new DomainError('not_found')
+}
+
+const takenOr = (error: unknown): unknown =>
+  brokenConstraint(error) === 'gateways_one' ? new DomainError('gateway_kind_taken') : error

@@ -1,0 +1,117 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { deliveries, gateways } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { deliveryLimits } from '#server/platform/rules/limits.ts'
+import type { Settings } from '#server/platform/rules/settings.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { type Planned, readPlanned } from '../queries/reached.ts'
+import { chooseChannel } from '../rules/channels.ts'
+import type { DeliveryChannel, DeliveryFailure } from '../rules/delivery.ts'
+import { afterQuietHours } from '../rules/quiet.ts'
+import { recordDelivery } from './record.ts'
+
+const batch = 200
+const day = 86_400_000
+
+type Gateway = { id: string; kind: DeliveryChannel; clientId: string | null }
+
+/**
+ * Chooses the channel of each delivery that is due: its gateway sends it, or it is a letter, or work for the intake.
+ * A city without any gateway has not begun to send: everything waits. Returns how many it has decided.
+ */
+export async function planDeliveries(ctx: Context): Promise<number> {
+  const { db, now } = ctx
+  const open: Gateway[] = await db
+    .select({ id: gateways.id, kind: gateways.kind, clientId: gateways.clientId })
+    .from(gateways)
+    .where(isNull(gateways.removedAt))
+  if (open.length === 0) return 0
+  const settings = await readSettings(db)
+  let planned = 0
+  for (;;) {
+    const decided = await db.transaction(async (tx) => {
+      const due = await readPlanned(
+        tx,
+        sql`d.state = 'waiting' and d.due_at <= ${now().toISOString()}::timestamptz`,
+        sql`limit ${batch} for update of d skip locked`,
+      )
+      for (const delivery of due) await planOne(tx, ctx, delivery, { open, settings })
+      return due.length
+    })
+    planned += decided
+    if (decided < batch) return planned
+  }
+}
+
+async function planOne(
+  tx: Transaction,
+  ctx: Context,
+  delivery: Planned,
+  { open, settings }: { open: readonly Gateway[]; settings: Settings },
+): Promise<void> {
+  const now = ctx.now()
+  if (isObsolete(delivery)) return settle(tx, ctx, delivery, 'cancelled')
+  if (isTooOld(delivery, now)) return fail(tx, ctx, delivery, 'too_old')
+  const reaching = open.filter(({ kind, clientId }) => kind !== 'app' || clientId === delivery.clientId)
+  const channel = delivery.chosen ?? chosenChannel(delivery, reaching)
+  if (channel === 'no_contact') return settle(tx, ctx, delivery, 'no_contact')
+  if (channel === 'no_channel') return fail(tx, ctx, delivery, 'no_channel')
+  if (channel === 'letter') return write(tx, delivery, { state: 'letter', channel, gatewayId: null })
+  const gateway = reaching.find(({ kind }) => kind === channel)
+  if (!gateway) return fail(tx, ctx, delivery, 'no_channel')
+  const dueAt = afterQuietHours(now, settings, { channel, severity: delivery.severity })
+  return write(tx, delivery, { state: 'queued', channel, gatewayId: gateway.id, dueAt, attempts: 0, failure: null })
+}
+
+function chosenChannel(delivery: Planned, reaching: readonly Gateway[]) {
+  const open = reaching.map(({ kind }) => kind)
+  const choice = chooseChannel(delivery, delivery.kind, { open, tried: delivery.tried })
+  return choice.channel ?? choice.because
+}
+
+/** What would be told is no longer so: it was taken back, the citizen has replied, or the rating has come. */
+export function isObsolete({ kind, state, isUndone, isRated }: Planned): boolean {
+  if (isUndone) return true
+  if (kind === 'question') return state !== 'awaiting_citizen'
+  return kind === 'rating_reminder' && (isRated || state !== 'answered')
+}
+
+export const isTooOld = ({ since }: Pick<Planned, 'since'>, now: Date): boolean =>
+  since.getTime() < now.getTime() - deliveryLimits.staleDays * day
+
+type Changed = Partial<typeof deliveries.$inferInsert>
+
+async function write(tx: Transaction, { id }: Planned, changed: Changed): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ ...changed, claimedUntil: null, version: sql`${deliveries.version} + 1` })
+    .where(eq(deliveries.id, id))
+}
+
+async function settle(tx: Transaction, { now }: Context, delivery: Planned, state: 'cancelled' | 'no_contact') {
+  await write(tx, delivery, { state, settledAt: now(), link: null })
+}
+
+/** A reminder that cannot be sent is no work: nobody is called up to be asked for a rating. */
+export async function fail(
+  tx: Transaction,
+  ctx: Context,
+  delivery: Planned,
+  failure: DeliveryFailure,
+  more: { through?: DeliveryChannel; gateway?: string; status?: string | null } = {},
+): Promise<void> {
+  const { status = null, ...where } = more
+  if (delivery.kind === 'rating_reminder') return settle(tx, ctx, delivery, 'cancelled')
+  await write(tx, delivery, { state: 'failed', failure, status, link: null })
+  await recordDelivery(tx, ctx, 'report.delivery_failed', delivery, { ...where, failure })
+}
+
+/** Back to be planned: by the next channel, or by the one that staff chose. */
+export async function planAgain(tx: Transaction, ids: readonly string[], changed: Changed): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .update(deliveries)
+    .set({ state: 'waiting', gatewayId: null, claimedUntil: null, ...changed, version: sql`${deliveries.version} + 1` })
+    .where(and(inArray(deliveries.id, [...ids])))
+}

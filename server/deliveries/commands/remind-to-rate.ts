@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/accounts/context.ts'
+import { readSettings } from '#server/platform/settings.ts'
+
+/** A reminder that was due while nothing ran is made up for within this time, and then no more. */
+const lookedAtDays = 14
+
+/**
+ * Reminds the reporters of answered reports to rate, once, some days after the answer has reached them; whoever was not
+ * reached is not reminded. Returns how many reminders were written.
+ */
+export async function remindToRate({ db, now }: Context): Promise<number> {
+  const { remindRatingDays } = await readSettings(db)
+  if (remindRatingDays === 0) return 0
+  const at = sql`${now().toISOString()}::timestamptz`
+  const written = await db.execute(sql`
+    insert into deliveries (event_id, kind, report_id, due_at, created_at, since)
+    select told.event_id, 'rating_reminder', told.report_id, ${at}, ${at}, ${at}
+    from deliveries told join reports on reports.id = told.report_id
+    where told.kind = 'answer' and told.state in ('sent', 'posted', 'told')
+      and told.settled_at <= ${at} - make_interval(days => ${remindRatingDays})
+      and told.settled_at > ${at} - make_interval(days => ${remindRatingDays + lookedAtDays})
+      and reports.state = 'answered' and reports.rating is null
+      and not exists (select from deliveries later where later.report_id = told.report_id
+        and later.kind = 'answer' and later.created_at > told.created_at)
+    on conflict do nothing returning id`)
+  return written.length
+}

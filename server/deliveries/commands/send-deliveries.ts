@@ -1,0 +1,129 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { deliveries, deliveryAttempts, gateways } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { log } from '#server/platform/log.ts'
+import { deliveryLimits } from '#server/platform/rules/limits.ts'
+import type { SendResult } from '../rules/delivery.ts'
+import { nextAttempt } from '../rules/retries.ts'
+import type { Gateway, Sender } from '../senders/outgoing.ts'
+import { type Outside, outside, senderFor } from '../senders/sender.ts'
+import { type Claimed, claimDeliveries } from './claim-deliveries.ts'
+import { fail, planAgain } from './plan-deliveries.ts'
+import { recordDelivery } from './record.ts'
+
+/**
+ * Sends what is due by one gateway, at its pace. The attempt is committed before the call and its result after it: a
+ * process that dies in between leaves a delivery that is sent again under the same key, so it is sent at least once.
+ * Returns how many were accepted.
+ */
+export async function sendDeliveries(ctx: Context, gatewayId: string, out: Outside = outside()): Promise<number> {
+  let accepted = 0
+  for (;;) {
+    const { gateway, claimed } = await claimDeliveries(ctx, gatewayId)
+    if (claimed.length === 0) return accepted
+    const sender = senderFor(gateway, ctx.now, out)
+    try {
+      const results = await sendAll(ctx, gateway, claimed, sender, out.appUrl)
+      accepted += results.filter((outcome) => outcome === 'accepted').length
+      // What failed now would fail for the rest too: the next run tries with one.
+      if (results.some((outcome) => outcome !== 'accepted' && outcome !== 'permanent')) return accepted
+    } finally {
+      sender.close()
+    }
+  }
+}
+
+async function sendAll(
+  ctx: Context,
+  gateway: Gateway,
+  claimed: readonly Claimed[],
+  sender: Sender,
+  appUrl: URL | undefined,
+): Promise<SendResult['outcome'][]> {
+  const waiting = [...claimed]
+  const outcomes: SendResult['outcome'][] = []
+  const sendNext = async () => {
+    for (let delivery = waiting.shift(); delivery; delivery = waiting.shift()) {
+      const link = appUrl ? new URL(delivery.path, appUrl).href : null
+      const result = await sender.send({ ...delivery, link }).catch((error: unknown): SendResult => {
+        log.error({ err: error, deliveryId: delivery.id }, 'a message could not be sent')
+        return { outcome: 'unsure', failure: 'interrupted', status: null }
+      })
+      await ctx.db.transaction((tx) => note(tx, ctx, gateway, delivery, result))
+      outcomes.push(result.outcome)
+    }
+  }
+  await Promise.all(Array.from({ length: deliveryLimits.batch.atOnce }, sendNext))
+  return outcomes
+}
+
+/** Writes down the result, unless another process has taken the delivery because this one was too slow. */
+async function note(tx: Transaction, ctx: Context, gateway: Gateway, delivery: Claimed, result: SendResult) {
+  const now = ctx.now()
+  const failure = result.outcome === 'accepted' ? null : result.failure
+  await tx
+    .update(deliveryAttempts)
+    .set({ outcome: result.outcome, failure, status: result.status, endedAt: now })
+    .where(eq(deliveryAttempts.id, delivery.attemptId))
+  await noteHealth(tx, gateway, result, now)
+  const [mine] = await tx
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.id, delivery.id),
+        eq(deliveries.state, 'queued'),
+        eq(deliveries.gatewayId, gateway.id),
+        eq(deliveries.attempts, delivery.attempt),
+      ),
+    )
+    .for('update')
+  if (!mine) return
+  const at = { through: gateway.kind, gateway: gateway.name }
+  if (result.outcome === 'accepted') {
+    const { status, receipt } = result
+    await tx
+      .update(deliveries)
+      .set({ ...ended, state: 'sent', failure: null, status, receipt, settledAt: now })
+      .where(eq(deliveries.id, delivery.id))
+    await recordDelivery(tx, ctx, 'report.delivery_sent', delivery, { ...at, status, ...(receipt && { receipt }) })
+    return
+  }
+  if (result.outcome === 'permanent') {
+    if (delivery.chosen !== null) return fail(tx, ctx, delivery, result.failure, { ...at, status: result.status })
+    return planAgain(tx, [delivery.id], { tried: [...delivery.tried, gateway.kind], attempts: 0 })
+  }
+  const dueAt = nextAttempt(now, delivery.attempt)
+  if (dueAt === null) return giveUp(tx, ctx, gateway, delivery, result)
+  await tx
+    .update(deliveries)
+    .set({ dueAt, claimedUntil: null, failure: result.failure, status: result.status })
+    .where(eq(deliveries.id, delivery.id))
+}
+
+const ended = { claimedUntil: null, link: null, version: sql`${deliveries.version} + 1` }
+
+/** The next channel, unless one of the attempts may have reached the citizen: then staff decide. */
+async function giveUp(
+  tx: Transaction,
+  ctx: Context,
+  { kind, name }: Gateway,
+  delivery: Claimed,
+  { failure, status }: Exclude<SendResult, { outcome: 'accepted' }>,
+): Promise<void> {
+  const unsure = and(eq(deliveryAttempts.deliveryId, delivery.id), eq(deliveryAttempts.outcome, 'unsure'))
+  const mayHaveArrived = (await tx.$count(deliveryAttempts, unsure)) > 0
+  if (mayHaveArrived || delivery.chosen !== null) {
+    return fail(tx, ctx, delivery, failure, { through: kind, gateway: name, status })
+  }
+  return planAgain(tx, [delivery.id], { tried: [...delivery.tried, kind], attempts: 0 })
+}
+
+/** A message that is refused for itself says nothing about the gateway. */
+async function noteHealth(tx: Transaction, { id }: Gateway, result: SendResult, now: Date): Promise<void> {
+  if (result.outcome === 'permanent') return
+  const seen =
+    result.outcome === 'accepted' ? { lastAcceptedAt: now } : { lastFailedAt: now, lastFailure: result.failure }
+  await tx.update(gateways).set(seen).where(eq(gateways.id, id))
+}

@@ -1,0 +1,208 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildApiClient } from '#db/factories/api-clients.ts'
+import { buildGateway, buildTold } from '#db/factories/deliveries.ts'
+import { buildSession } from '#db/factories/sessions.ts'
+import { accounts, deliveries, disclosures, events, gateways, reporters } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { unseal } from '#server/platform/sealed-text.ts'
+import { addressLetter } from './commands/address-letter.ts'
+import { correctContact, markPosted, markTold, sendAgain, sendBy } from './commands/handle-delivery.ts'
+import { changeGateway, createGateway, pauseGateway, removeGateway, replaceSecret } from './commands/keep-gateways.ts'
+import { planDeliveries } from './commands/plan-deliveries.ts'
+import { testGateway } from './commands/test-gateway.ts'
+import { listGateways } from './queries/gateways.ts'
+import { letterOf } from './queries/letter.ts'
+import { deliveryLog } from './queries/log.ts'
+import { undelivered } from './queries/undelivered.ts'
+import { noDeliveryFilter } from './rules/filters.ts'
+import { createGatewayInput } from './rules/schemas.ts'
+import { sealingOf } from './senders/sender.ts'
+import { type GatewayServer, openGatewayServer } from './testing/gateway-server.ts'
+
+let server: GatewayServer
+beforeAll(async () => {
+  server = await openGatewayServer()
+})
+afterAll(() => server.close())
+
+const at = (db: Database, actor: Actor) => ({ db, actor, now: () => hanoi('2026-03-02 10:00') })
+type Contact = NonNullable<Parameters<typeof buildTold>[1]['contact']>
+
+/** A delivery that no gateway can take, and a dispatcher of the city. */
+async function stuck(db: Database, contact: Contact = { phone: '024 3825 1234' }) {
+  await db.update(gateways).set({ removedAt: new Date() })
+  await buildGateway(db, { kind: 'sms' })
+  const dispatcher = await buildActor(db, 'dispatcher')
+  const { report, delivery } = await buildTold(db, { at: hanoi('2026-03-02 09:59'), channel: 'hotline', contact })
+  await planDeliveries(at(db, dispatcher))
+  const [planned] = await db.select().from(deliveries).where(eq(deliveries.id, delivery.id))
+  return { dispatcher, report, delivery: planned as typeof delivery }
+}
+const now = async (db: Database, id: string) =>
+  (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0] as typeof deliveries.$inferSelect
+const lastEvent = async (db: Database, reportId: number) =>
+  (await db.select().from(events).where(eq(events.reportId, reportId)).orderBy(desc(events.id)).limit(1))[0]
+
+describe('what did not reach its reporter', () => {
+  test('is work of the intake: a page of it, for those who see the report, without a contact', async ({ db }) => {
+    const { dispatcher, report, delivery } = await stuck(db, { phone: '024 3825 1234', name: 'Quách Gieo' })
+    const { deliveries: listed } = await undelivered(at(db, dispatcher), null)
+    const mine = listed.find(({ id }) => id === delivery.id)
+    expect(mine).toMatchObject({ code: report.code, state: 'failed', failure: 'no_channel', kind: 'answer' })
+    expect(JSON.stringify(listed)).not.toMatch(/Gieo|3825/)
+    const { actor: local } = await buildAccount(db, { agency: await buildAgency(db), roles: ['dispatcher'] })
+    const others = await undelivered(at(db, local), null)
+    expect(others.deliveries.map(({ id }) => id)).not.toContain(delivery.id)
+    const act = sendAgain(at(db, local), delivery)
+    await expect(act).rejects.toThrow('not_found')
+  })
+
+  test('is sent again when the contact was corrected, and the log says which, not what', async ({ db }) => {
+    const { dispatcher, report, delivery } = await stuck(db)
+    const input = { id: delivery.id, version: delivery.version, phone: '0987 654 321', email: '', address: '' }
+    await correctContact(at(db, dispatcher), input)
+    const [known] = await db.select().from(reporters).where(eq(reporters.reportId, report.id))
+    expect(known?.phone).toBe('0987 654 321')
+    const event = await lastEvent(db, report.id)
+    expect(event).toMatchObject({ event: 'report.contact_corrected', details: { corrected: ['phone'] } })
+    expect(JSON.stringify(event)).not.toContain('987')
+    await planDeliveries(at(db, dispatcher))
+    expect(await now(db, delivery.id)).toMatchObject({ state: 'queued', channel: 'sms' })
+  })
+
+  test('is a letter where there is nothing else, shown with its addressee for a reason only', async ({ db }) => {
+    const contact = { name: 'Lê Thị Mận', address: '5 phố Hàng Bài' }
+    const { dispatcher, report, delivery } = await stuck(db, contact)
+    expect(delivery.state).toBe('letter')
+    const letter = await letterOf(at(db, dispatcher), delivery.id)
+    expect(letter).toMatchObject({ code: report.code, subject: 'trả lời phản ánh, kiến nghị' })
+    expect(JSON.stringify(letter)).not.toMatch(/Mận|Hàng Bài 5|5 phố/)
+    const [account] = await db
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, dispatcher.id ?? ''))
+    const session = await buildSession(db, account?.username ?? '', hanoi('2026-03-02 10:00'))
+    const reading = { id: delivery.id, reason: 'In thư trả lời gửi công dân' }
+    expect(await addressLetter(at(db, dispatcher), session.id, reading)).toEqual(contact)
+    const looks = await db
+      .select()
+      .from(disclosures)
+      .where(eq(disclosures.accountId, dispatcher.id ?? ''))
+    expect(looks).toMatchObject([{ purpose: 'reveal', reason: reading.reason, persons: 1 }])
+    await markPosted(at(db, dispatcher), delivery)
+    expect(await now(db, delivery.id)).toMatchObject({ state: 'posted', channel: 'letter', settledById: dispatcher.id })
+    await expect(markPosted(at(db, dispatcher), await now(db, delivery.id))).rejects.toThrow('delivery_not_open')
+  })
+
+  test('was told in person, once: the second who says so is told that another was first', async ({ db }) => {
+    const { dispatcher, report, delivery } = await stuck(db)
+    const told = { id: delivery.id, version: delivery.version, note: 'Gọi lúc 10 giờ' }
+    const both = await Promise.allSettled([markTold(at(db, dispatcher), told), markTold(at(db, dispatcher), told)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await lastEvent(db, report.id)).toMatchObject({
+      event: 'report.delivery_told',
+      actorId: dispatcher.id,
+      details: { told: 'answer', note: 'Gọi lúc 10 giờ' },
+    })
+  })
+
+  test('goes by the channel that staff choose, if it has a gateway and a contact', async ({ db }) => {
+    const { dispatcher, delivery } = await stuck(db, { phone: '0912345678', email: 'man@example.vn' })
+    await db.update(deliveries).set({ state: 'failed', failure: 'timeout' }).where(eq(deliveries.id, delivery.id))
+    const by = (channel: 'mail' | 'letter' | 'sms') => sendBy(at(db, dispatcher), { ...delivery, channel })
+    await expect(by('mail')).rejects.toThrow('delivery_no_gateway')
+    await expect(by('letter')).rejects.toThrow('delivery_no_contact')
+    await by('sms')
+    await planDeliveries(at(db, dispatcher))
+    expect(await now(db, delivery.id)).toMatchObject({ state: 'queued', channel: 'sms', chosen: 'sms' })
+    // What a gateway may be sending at this moment cannot be sent a second time.
+    await expect(sendAgain(at(db, dispatcher), await now(db, delivery.id))).rejects.toThrow('delivery_not_open')
+  })
+})
+
+const fields = {
+  kind: 'sms' as const,
+  name: 'SMS thử',
+  clientId: null,
+  method: 'POST' as const,
+  format: 'json' as const,
+  headers: 'Authorization: Bearer {{secret}}',
+  body: '{"to":"{{phone}}","m":"{{text}}"}',
+  acceptedField: 'status',
+  acceptedValue: 'OK',
+  receiptField: 'data.id',
+  withoutAccents: true,
+  perMinute: 60,
+}
+
+describe('a gateway', () => {
+  test('is kept by administrators of the city; its secret is encrypted and never shown', async ({ db }) => {
+    await db.update(gateways).set({ removedAt: new Date() })
+    const admin = await buildActor(db, 'admin')
+    const local = { ...admin, grants: admin.grants.map((grant) => ({ ...grant, cityWide: false })) }
+    const input = { ...fields, address: server.address, secret: 'rất bí mật' }
+    await expect(createGateway(at(db, local), input)).rejects.toThrow('forbidden')
+    await expect(listGateways(at(db, local))).rejects.toThrow('forbidden')
+    await expect(deliveryLog(at(db, local), noDeliveryFilter, null)).rejects.toThrow('forbidden')
+    const made = await createGateway(at(db, admin), input)
+    await expect(createGateway(at(db, admin), input)).rejects.toThrow('gateway_kind_taken')
+    const [row] = await db.select().from(gateways).where(eq(gateways.id, made.id))
+    expect(row?.secret).not.toContain('bí mật')
+    expect(unseal(row?.secret ?? '', sealingOf(made.id))).toBe('rất bí mật')
+    const renamed = await changeGateway(at(db, admin), { ...input, ...made, name: 'SMS khác' })
+    const replaced = await replaceSecret(at(db, admin), { id: made.id, version: renamed.version, secret: 'mới' })
+    const written = await db
+      .select()
+      .from(events)
+      .where(and(eq(events.subjectKind, 'gateway'), eq(events.subjectId, made.id)))
+    expect(written.map(({ event }) => event)).toEqual(['gateway.created', 'gateway.changed', 'gateway.secret_replaced'])
+    expect(JSON.stringify([written, await listGateways(at(db, admin))])).not.toMatch(/bí mật|mới"/)
+    const paused = await pauseGateway(at(db, admin), { id: made.id, version: replaced.version })
+    await removeGateway(at(db, admin), paused)
+    expect(await listGateways(at(db, admin))).toEqual([])
+  })
+
+  test('is tested with a number of one’s own, which is in no log', async ({ db }) => {
+    await db.update(gateways).set({ removedAt: new Date() })
+    const admin = await buildActor(db, 'admin')
+    const made = await createGateway(at(db, admin), { ...fields, address: server.address, secret: 'khóa' })
+    const out = { mail: undefined, appUrl: undefined, calls: { internal: ['127.0.0.1'] } }
+    const send = (to: string) => testGateway(at(db, admin), { ...made, to }, out)
+    await expect(send('1022')).rejects.toThrow('gateway_test_phone')
+    expect(await send('0987 654 321')).toEqual({ outcome: 'accepted', status: '200', receipt: 'SM-42' })
+    server.next('login')
+    expect(await send('0987 654 321')).toMatchObject({ outcome: 'temporary', failure: 'not_accepted', status: '401' })
+    expect(await listGateways(at(db, admin))).toMatchObject([{ health: expect.stringMatching(/working|failing/) }])
+    const written = await db.select().from(events).where(eq(events.subjectId, made.id))
+    expect(written.filter(({ event }) => event === 'gateway.tested')).toHaveLength(2)
+    expect(JSON.stringify(written)).not.toContain('987')
+  })
+
+  test('of a partner’s program gets a signing secret that is shown once', async ({ db }) => {
+    const [admin, client] = [await buildActor(db, 'admin'), await buildApiClient(db)]
+    const app = { ...fields, kind: 'app' as const, clientId: client.id, address: server.address, secret: '' }
+    const made = await createGateway(at(db, admin), app)
+    expect(made.signingSecret).toMatch(/^whsec_/)
+    const again = await replaceSecret(at(db, admin), { id: made.id, version: made.version, secret: '' })
+    expect(again.signingSecret).toMatch(/^whsec_/)
+    expect(again.signingSecret).not.toBe(made.signingSecret)
+  })
+
+  test('is refused with a template that cannot be filled', () => {
+    const problems = (change: object) =>
+      createGatewayInput
+        .safeParse({ ...fields, address: 'https://sms.example', secret: '', ...change })
+        .error?.issues.map(({ path, message }) => [path[0], message])
+    expect(problems({})).toBeUndefined()
+    expect(problems({ body: '{"m":"{{text}}"}' })).toEqual([['body', 'template_to']])
+    expect(problems({ headers: 'Host: evil' })).toEqual([['headers', 'template_header']])
+    expect(problems({ address: 'sms.example' })).toEqual([['address', 'not_an_address']])
+    expect(problems({ kind: 'app' })).toEqual([['clientId', 'required']])
+  })
+})

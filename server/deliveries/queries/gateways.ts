@@ -1,0 +1,47 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { apiClients, deliveries, gateways } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { environment } from '#server/platform/environment.ts'
+import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { mustAdminister } from '../commands/keep-gateways.ts'
+import { gatewayHealth } from '../rules/health.ts'
+
+type Reading = Pick<Context, 'db' | 'actor' | 'now'>
+
+/** The gateways in use, with their health; of a secret only whether there is one. */
+export async function listGateways(ctx: Reading, mail = environment().mail) {
+  mustAdminister(ctx)
+  const { db, now } = ctx
+  const today = sql`${startOfDay(localDayOf(now())).toISOString()}::timestamptz`
+  const count = (condition: ReturnType<typeof sql>) =>
+    sql<number>`(select count(*)::int from ${deliveries} d where d.gateway_id = ${gateways.id} and ${condition})`
+  const rows = await db
+    .select({
+      gateway: gateways,
+      client: apiClients.name,
+      sentToday: count(sql`d.state = 'sent' and d.settled_at >= ${today}`),
+      waiting: count(sql`d.state = 'queued'`),
+    })
+    .from(gateways)
+    .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
+    .where(isNull(gateways.removedAt))
+    .orderBy(asc(gateways.kind), asc(gateways.createdAt))
+  return rows.map(({ gateway: { secret, ...gateway }, ...row }) => ({
+    ...gateway,
+    ...row,
+    hasSecret: secret !== null,
+    health: gatewayHealth({ ...gateway, hasServer: gateway.kind !== 'mail' || mail !== undefined }),
+  }))
+}
+export type GatewayRow = Awaited<ReturnType<typeof listGateways>>[number]
+
+/** The clients that can be called back: those in use that have no gateway yet. */
+export async function clientsWithoutGateway(ctx: Reading): Promise<{ id: string; name: string }[]> {
+  mustAdminister(ctx)
+  return ctx.db
+    .select({ id: apiClients.id, name: apiClients.name })
+    .from(apiClients)
+    .leftJoin(gateways, and(eq(gateways.clientId, apiClients.id), isNull(gateways.removedAt)))
+    .where(and(isNull(apiClients.revokedAt), isNull(gateways.id)))
+    .orderBy(sql`${apiClients.name} collate "vi-x-icu"`)
+}

@@ -1,0 +1,77 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { agencies, deliveries, events, reportAnswers, reportMessages, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
+import { type DeliveryAct, openActs } from '../rules/acts.ts'
+import { letterSubjects, rejectionWords } from '../rules/texts.ts'
+
+/** A letter without its addressee, whom only a recorded disclosure shows. */
+export type Letter = {
+  id: string
+  version: number
+  state: typeof deliveries.$inferSelect.state
+  acts: DeliveryAct[]
+  code: string
+  title: string
+  receivedAt: Date
+  toldAt: Date
+  kind: typeof deliveries.$inferSelect.kind
+  subject: string
+  /** The agency that speaks; the city where none has the report. */
+  agencyName: string | null
+  /** Why the report is not taken on, in words. */
+  refusal: string | null
+  what: string
+  where: string
+  when: string
+  next: string
+}
+
+/** What the event of a delivery told: the text that was released, and nothing else of the report. */
+export async function letterOf({ db, actor }: Pick<Context, 'db' | 'actor'>, id: string): Promise<Letter> {
+  const [found] = await db
+    .select({
+      delivery: deliveries,
+      toldAt: events.at,
+      report: {
+        code: reports.code,
+        title: reports.title,
+        receivedAt: reports.receivedAt,
+        rejectReason: reports.rejectReason,
+      },
+      answer: reportAnswers,
+      message: reportMessages.body,
+      agencyName: agencies.name,
+    })
+    .from(deliveries)
+    .innerJoin(reports, eq(reports.id, deliveries.reportId))
+    .innerJoin(events, eq(events.id, deliveries.eventId))
+    .leftJoin(
+      reportAnswers,
+      and(eq(reportAnswers.status, 'sent'), sql`${reportAnswers.id}::text = ${events.details} ->> 'answerId'`),
+    )
+    .leftJoin(reportMessages, sql`${reportMessages.id}::text = ${events.details} ->> 'messageId'`)
+    .leftJoin(agencies, sql`${agencies.id} = coalesce(${reportAnswers.agencyId}, ${events.agencyId})`)
+    .where(and(eq(deliveries.id, id), visibleTo(actor)))
+  if (!found) throw new DomainError('not_found')
+  const { delivery, report, answer } = found
+  return {
+    id: delivery.id,
+    version: delivery.version,
+    state: delivery.state,
+    acts: openActs(delivery.state),
+    code: report.code,
+    title: report.title,
+    receivedAt: report.receivedAt,
+    toldAt: found.toldAt,
+    kind: delivery.kind,
+    subject: letterSubjects[delivery.kind],
+    agencyName: found.agencyName,
+    refusal: delivery.kind === 'rejection' && report.rejectReason ? rejectionWords[report.rejectReason] : null,
+    what: answer?.what ?? found.message ?? '',
+    where: answer?.whereDone ?? '',
+    when: answer?.whenDone ?? '',
+    next: answer?.next ?? '',
+  }
+}

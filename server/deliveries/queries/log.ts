@@ -1,0 +1,85 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { accounts, deliveries, deliveryAttempts, gateways, reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { containing, type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
+import { mustAdminister } from '../commands/keep-gateways.ts'
+import { type DeliveryFilter, deliveryFilters } from '../rules/filters.ts'
+import type { DeliveryCursor } from '../rules/schemas.ts'
+import { countsBy, newestFirst } from './undelivered.ts'
+
+type Reading = Pick<Context, 'db' | 'actor'>
+const pageSize = 50
+
+/** Every delivery, newest first, without anything that identifies its reporter. */
+export async function deliveryLog(ctx: Reading, filter: DeliveryFilter, cursor: DeliveryCursor | null) {
+  mustAdminister(ctx)
+  const after =
+    cursor &&
+    sql`(${deliveries.createdAt}, ${deliveries.id}) < (${cursor.createdAt.toISOString()}::timestamptz, ${cursor.id}::uuid)`
+  const rows = await ctx.db
+    .select({
+      id: deliveries.id,
+      code: reports.code,
+      kind: deliveries.kind,
+      state: deliveries.state,
+      channel: deliveries.channel,
+      gateway: gateways.name,
+      attempts: deliveries.attempts,
+      dueAt: deliveries.dueAt,
+      failure: deliveries.failure,
+      status: deliveries.status,
+      receipt: deliveries.receipt,
+      createdAt: deliveries.createdAt,
+      settledAt: deliveries.settledAt,
+      settledBy: accounts.name,
+    })
+    .from(deliveries)
+    .innerJoin(reports, eq(reports.id, deliveries.reportId))
+    .leftJoin(gateways, eq(gateways.id, deliveries.gatewayId))
+    .leftJoin(accounts, eq(accounts.id, deliveries.settledById))
+    .where(and(...filterConditions(deliveryFilters, conditions, filter, null), after ?? undefined))
+    .orderBy(...newestFirst)
+    .limit(pageSize + 1)
+  const shown = rows.slice(0, pageSize)
+  const last = shown.at(-1)
+  return {
+    deliveries: shown,
+    next: rows.length > pageSize && last ? { createdAt: last.createdAt, id: last.id } : null,
+  }
+}
+export type LoggedDelivery = Awaited<ReturnType<typeof deliveryLog>>['deliveries'][number]
+
+const conditions: FilterSql<typeof deliveryFilters, null> = {
+  day: (days) => within(sql`${deliveries.createdAt}`, days),
+  state: (state) => eq(deliveries.state, state),
+  channel: (channel) => eq(deliveries.channel, channel),
+  kind: (kind) => eq(deliveries.kind, kind),
+  report: (code) => containing(sql`${reports.code}`, code),
+}
+
+/** How many deliveries of the same list are in each state. */
+export function deliveryCounts(ctx: Reading, filter: DeliveryFilter) {
+  mustAdminister(ctx)
+  const anyState = { ...filter, state: null }
+  return countsBy(ctx.db, and(...filterConditions(deliveryFilters, conditions, anyState, null)))
+}
+
+/** Each attempt of one delivery. */
+export async function deliveryAttemptsOf(ctx: Reading, id: string) {
+  mustAdminister(ctx)
+  return ctx.db
+    .select({
+      id: deliveryAttempts.id,
+      at: deliveryAttempts.at,
+      endedAt: deliveryAttempts.endedAt,
+      gateway: gateways.name,
+      channel: gateways.kind,
+      outcome: deliveryAttempts.outcome,
+      failure: deliveryAttempts.failure,
+      status: deliveryAttempts.status,
+    })
+    .from(deliveryAttempts)
+    .innerJoin(gateways, eq(gateways.id, deliveryAttempts.gatewayId))
+    .where(eq(deliveryAttempts.deliveryId, id))
+    .orderBy(asc(deliveryAttempts.at), asc(deliveryAttempts.id))
+}

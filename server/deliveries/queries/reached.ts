@@ -1,0 +1,55 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import type { Channel, ReportState, Severity } from '#server/reports/rules/lifecycle.ts'
+import type { Reached } from '../rules/channels.ts'
+import type { DeliveryChannel, DeliveryKind } from '../rules/delivery.ts'
+
+/** A delivery with all that decides whether, when and how it is sent. */
+export type Planned = Reached & {
+  id: string
+  reportId: number
+  code: string
+  agencyId: string | null
+  /** The sender's own reference, for its program. */
+  sourceKey: string | null
+  kind: DeliveryKind
+  state: ReportState
+  severity: Severity
+  isRated: boolean
+  /** What it tells of was taken back. */
+  isUndone: boolean
+  tried: readonly DeliveryChannel[]
+  chosen: DeliveryChannel | null
+  attempts: number
+  /** From when on its age is counted. */
+  since: Date
+  link: string | null
+}
+
+/** Reads the deliveries that a condition names, oldest first; `d` is the delivery. `lock`: behind the statement. */
+export async function readPlanned(db: Connection, where: SQL, behind: SQL = sql``): Promise<Planned[]> {
+  const rows = await db.execute<
+    Omit<Planned, 'contact' | 'since'> & {
+      name: string | null
+      phone: string | null
+      email: string | null
+      address: string | null
+      since: string
+    }
+  >(sql`
+    select d.id, d.report_id as "reportId", r.code, r.agency_id as "agencyId", r.source_key as "sourceKey", d.kind,
+      r.state, r.severity, r.channel, r.rating is not null as "isRated",
+      case when r.source like 'client:%' then substr(r.source, 8) end as "clientId",
+      exists (select from events told join events undoing on undoing.report_id = told.report_id and undoing.id > told.id
+        and undoing.details -> 'undoes' = to_jsonb(told.version) where told.id = d.event_id) as "isUndone",
+      d.tried, d.chosen, d.attempts, d.since, d.link,
+      p.name, p.phone, p.email, p.address
+    from deliveries d join reports r on r.id = d.report_id left join reporters p on p.report_id = r.id
+    where ${where} order by d.created_at, d.id ${behind}`)
+  return rows.map(({ name, phone, email, address, since, ...row }) => ({
+    ...row,
+    channel: row.channel as Channel,
+    since: new Date(since),
+    contact: { name, phone, email, address },
+  }))
+}

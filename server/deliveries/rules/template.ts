@@ -1,0 +1,132 @@
+/** How a gateway of a provider is called: one template for each, none is built in. */
+export const gatewayMethods = ['POST', 'GET'] as const
+export type GatewayMethod = (typeof gatewayMethods)[number]
+export const bodyFormats = ['json', 'form'] as const
+export type BodyFormat = (typeof bodyFormats)[number]
+
+/**
+ * What a template may contain: the number as 0912… and as 84912…, the text, the kind of message, the code of the report,
+ * the key by which the provider recognises a repetition, the secret of the gateway.
+ */
+export const placeholders = ['phone', 'phone84', 'text', 'kind', 'code', 'link', 'key', 'secret'] as const
+export type Placeholder = (typeof placeholders)[number]
+export type Filling = Record<Placeholder, string>
+
+export type GatewayTemplate = {
+  address: string
+  method: GatewayMethod
+  format: BodyFormat
+  headers: string
+  body: string
+}
+
+const marker = /\{\{\s*([^{}]*?)\s*\}\}/g
+const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name)
+
+export type TemplateProblem = 'template_unknown' | 'template_json' | 'template_form' | 'template_header' | 'template_to'
+
+/** What is wrong with a template; null if it can be filled with anything. */
+export function problemOfTemplate({ address, format, headers, body, method }: GatewayTemplate): TemplateProblem | null {
+  const names = [...`${address}\n${headers}\n${body}`.matchAll(marker)].map(([, name]) => name ?? '')
+  if (!names.every(isPlaceholder)) return 'template_unknown'
+  if (/\{\{/.test(originOf(address))) return 'template_unknown'
+  const said = method === 'GET' ? address : `${address}\n${body}`
+  if (!/\{\{\s*phone(84)?\s*\}\}/.test(said) || !/\{\{\s*(text|link|code)\s*\}\}/.test(said)) return 'template_to'
+  if (!linesOf(headers).every((line) => headerForm.test(line.replace(marker, 'x')))) return 'template_header'
+  if (linesOf(headers).some((line) => reserved.test(line))) return 'template_header'
+  if (method === 'GET') return null
+  if (format === 'form') return linesOf(body).every((line) => /^[^=\s]+=/.test(line)) ? null : 'template_form'
+  return parsed(body) === undefined ? 'template_json' : null
+}
+
+const headerForm = /^[A-Za-z0-9-]+:[ \t]*[\x20-\x7e]*$/
+/** Set by the call itself. */
+const reserved = /^(host|content-length|transfer-encoding|connection|content-type|idempotency-key)\s*:/i
+
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+export const headerNames = (headers: string): string[] => linesOf(headers).map((line) => line.split(':')[0] ?? '')
+
+const originOf = (address: string): string => /^[a-z]+:\/\/[^/?#]*/i.exec(address)?.[0] ?? address
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+const fill = (text: string, filling: Filling): string =>
+  text.replace(marker, (_, name: string) => (isPlaceholder(name) ? filling[name] : ''))
+
+/** Within the values of the parsed JSON, so that no content can change its structure. */
+function filled(value: unknown, filling: Filling): unknown {
+  if (typeof value === 'string') return fill(value, filling)
+  if (Array.isArray(value)) return value.map((each) => filled(each, filling))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, filling)]))
+}
+
+export type FilledCall = {
+  address: string
+  method: GatewayMethod
+  headers: Record<string, string>
+  body?: string
+}
+
+/** The call of a gateway for one message. Every value is escaped for its place. */
+export function filledCall(template: GatewayTemplate, filling: Filling): FilledCall {
+  const address = template.address.replace(marker, (_, name: string) =>
+    isPlaceholder(name) ? encodeURIComponent(filling[name]) : '',
+  )
+  const own = linesOf(template.headers).map((line): [string, string] => {
+    const at = line.indexOf(':')
+    // A header has no line breaks; what is not Latin would be refused by HTTP.
+    const value = fill(line.slice(at + 1).trim(), filling).replace(/[^\x20-\x7e]+/g, ' ')
+    return [line.slice(0, at).toLowerCase(), value]
+  })
+  const headers = { 'idempotency-key': filling.key, ...Object.fromEntries(own) }
+  if (template.method === 'GET') return { address, method: 'GET', headers }
+  if (template.format === 'json') {
+    const body = JSON.stringify(filled(parsed(template.body), filling))
+    return { address, method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body }
+  }
+  const fields = linesOf(template.body).map((line): [string, string] => {
+    const at = line.indexOf('=')
+    return [line.slice(0, at).trim(), fill(line.slice(at + 1), filling)]
+  })
+  const type = 'application/x-www-form-urlencoded'
+  const body = new URLSearchParams(fields).toString()
+  return { address, method: 'POST', headers: { ...headers, 'content-type': type }, body }
+}
+
+/** The value at a place of a JSON text, `data.messages.0.id`; null if nothing plain is there. */
+export function valueAt(body: string, place: string): string | null {
+  let value = parsed(body)
+  for (const part of place.split('.')) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, part)) return null
+    value = (value as Record<string, unknown>)[part]
+  }
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null
+}
+
+export type Acceptance = { acceptedField: string; acceptedValue: string; receiptField: string }
+
+/** Whether an answer with a status of success means that the message was accepted. */
+export const isAccepted = (body: string, { acceptedField, acceptedValue }: Acceptance): boolean =>
+  acceptedField === '' || valueAt(body, acceptedField) === acceptedValue
+
+/**
+ * The provider's number of the message. Only what looks like one is kept: an answer may repeat the number or the text.
+ */
+export function receiptIn(body: string, { receiptField }: Acceptance, { phone, phone84 }: Filling): string | null {
+  const value = receiptField === '' ? null : valueAt(body, receiptField)
+  if (value === null || !/^[\w.:@<>/+=-]{1,100}$/.test(value)) return null
+  const digits = value.replace(/\D/g, '')
+  return [phone, phone84].some((number) => number !== '' && digits.includes(number.slice(-9))) ? null : value
+}

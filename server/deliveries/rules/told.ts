@@ -1,0 +1,83 @@
+import type { EventName } from '#server/events/rules/event-names.ts'
+import type { DeliveryKind } from './delivery.ts'
+
+type ReportEvent = Extract<EventName, `report.${string}`>
+
+/**
+ * Whether an event of a report tells its reporter something, and as what. Every event is listed: whoever adds one
+ * decides it here. The trigger `mark_deliveries` has the same list; a test compares both.
+ */
+export const toldBy = {
+  'report.answer_sent': 'answer',
+  'report.answer_passed_on': 'passed_on',
+  'report.citizen_asked': 'question',
+  'report.notice_sent': 'notice',
+  // The same person gets that notice by another of their reports.
+  'report.notice_covered': null,
+  // The answer, the refusal and the answer of a merge have events of their own, once they can no longer be taken back.
+  'report.answered': null,
+  'report.answer_approved': null,
+  'report.rejected': null,
+  'report.merged': null,
+  'report.linked': null,
+  'report.received': null,
+  'report.assigned': null,
+  'report.citizen_replied': null,
+  'report.unmerged': null,
+  'report.split': null,
+  'report.parts_handed_over': null,
+  'report.parts_taken_over': null,
+  'report.unlinked': null,
+  'report.accepted': null,
+  'report.returned': null,
+  'report.transferred': null,
+  'report.handed_over': null,
+  'report.transfer_requested': null,
+  'report.transfer_refused': null,
+  'report.extension_requested': null,
+  'report.extended': null,
+  'report.extension_refused': null,
+  'report.pause_requested': null,
+  'report.paused': null,
+  'report.pause_refused': null,
+  'report.resumed': null,
+  'report.person_assigned': null,
+  'report.answer_submitted': null,
+  'report.answer_sent_back': null,
+  'report.answer_withdrawn': null,
+  'report.answer_scheduled': null,
+  'report.approval_scheduled': null,
+  'report.answer_rescheduled': null,
+  'report.answer_unscheduled': null,
+  'report.rated': null,
+  'report.closed': null,
+  'report.reopened': null,
+  'report.taken_back': null,
+  'report.note_added': null,
+  'report.draft_shared': null,
+  'report.draft_taken_back': null,
+  'report.information_added': null,
+  'report.photo_added': null,
+  'report.photo_removed': null,
+  'report.category_changed': null,
+  'report.severity_changed': null,
+  'report.place_changed': null,
+  'report.tags_changed': null,
+  'report.incident_linked': null,
+  'report.deadline_recomputed': null,
+  'report.escalated': null,
+  'report.reporter_revealed': null,
+  'report.suggestion_dismissed': null,
+  'report.suggestion_revived': null,
+  'report.copy_saved': null,
+  'report.copy_published': null,
+  'report.copy_withdrawn': null,
+  'report.delivery_sent': null,
+  'report.delivery_failed': null,
+  'report.delivery_repeated': null,
+  'report.delivery_posted': null,
+  'report.delivery_told': null,
+  'report.contact_corrected': null,
+} as const satisfies Record<ReportEvent, Exclude<DeliveryKind, 'rejection' | 'rating_reminder'> | null>
+
+export const tellingEvents = (Object.keys(toldBy) as ReportEvent[]).filter((event) => toldBy[event] !== null)

@@ -1,0 +1,93 @@
+import { type CallSettings, callOutside } from '#server/outbound/call.ts'
+import type { CallFailure, CallResult } from '#server/outbound/rules/call-result.ts'
+import { signatureHeaders } from '#server/outbound/signature.ts'
+import { mobileOf } from '../rules/channels.ts'
+import type { AttemptOutcome, SendResult } from '../rules/delivery.ts'
+import { type Filling, filledCall, isAccepted, receiptIn } from '../rules/template.ts'
+import { sentenceOf, shortMessage } from '../rules/texts.ts'
+import type { Gateway, Outgoing, Sender } from './outgoing.ts'
+
+/**
+ * What a failed call says about the message. Most failures are the gateway's own, and the message can wait. Without a
+ * complete answer it may have been accepted: the repetition has the same key.
+ */
+const outcomes: Record<CallFailure, Exclude<AttemptOutcome, 'accepted'>> = {
+  invalid_address: 'temporary',
+  needs_https: 'temporary',
+  address_not_allowed: 'temporary',
+  unknown_host: 'temporary',
+  unreachable: 'unsure',
+  tls: 'temporary',
+  timeout: 'unsure',
+  not_http: 'unsure',
+  redirected: 'temporary',
+  not_accepted: 'temporary',
+  not_found: 'temporary',
+  gone: 'temporary',
+  too_many: 'temporary',
+  not_understood: 'permanent',
+  server_failed: 'temporary',
+}
+
+function resultOf({ failure, status }: CallResult): SendResult | null {
+  if (failure === null) return null
+  return { outcome: outcomes[failure], failure, status: status === null ? null : String(status) }
+}
+
+/** The provider of short messages that a template describes. */
+export function templateSender(gateway: Gateway, secret: string, settings: CallSettings): Sender {
+  return {
+    async send(message) {
+      const phone = mobileOf(message.contact)
+      if (phone === null) return { outcome: 'permanent', failure: 'contact_gone', status: null }
+      const filling = fillingOf(message, phone, { secret, plain: gateway.withoutAccents })
+      const called = await callOutside(filledCall(gateway, filling), settings)
+      const failed = resultOf(called)
+      if (failed) return failed
+      const status = String(called.status)
+      if (!isAccepted(called.body, gateway)) return { outcome: 'permanent', failure: 'not_accepted_so', status }
+      return { outcome: 'accepted', status, receipt: receiptIn(called.body, gateway, filling) }
+    },
+    close: () => undefined,
+  }
+}
+
+export const fillingOf = (
+  message: Outgoing,
+  phone: string,
+  { secret, plain }: { secret: string; plain: boolean },
+): Filling => ({
+  phone,
+  phone84: phone.replace(/^0/, '84'),
+  text: shortMessage(message.kind, message, { plain }),
+  kind: message.kind,
+  code: message.code,
+  link: message.link ?? '',
+  key: message.id,
+  secret,
+})
+
+/** The program of the partner that sent the report: a signed call, as Standard Webhooks says. */
+export function appSender(gateway: Gateway, secret: string, now: () => Date, settings: CallSettings): Sender {
+  return {
+    async send(message) {
+      const sentAt = now()
+      const body = JSON.stringify({
+        type: 'report.told',
+        timestamp: sentAt.toISOString(),
+        data: {
+          kind: message.kind,
+          code: message.code,
+          reference: message.sourceKey,
+          message: sentenceOf(message.kind, message),
+          link: message.link,
+        },
+      })
+      const signed = await signatureHeaders({ id: message.id, sentAt, body }, [secret])
+      const headers = { ...signed, 'content-type': 'application/json', 'idempotency-key': message.id }
+      const called = await callOutside({ address: gateway.address, method: 'POST', headers, body }, settings)
+      return resultOf(called) ?? { outcome: 'accepted', status: String(called.status), receipt: null }
+    },
+    close: () => undefined,
+  }
+}

@@ -1,0 +1,56 @@
+import { type MailSettings, mailFailureOf, openPost, wasNotTaken } from '#server/platform/mail.ts'
+import { mailOf } from '../rules/channels.ts'
+import type { SendResult } from '../rules/delivery.ts'
+import { mailTexts } from '../rules/texts.ts'
+import type { Outgoing, Sender } from './outgoing.ts'
+
+const senderName = 'UBND thành phố Hà Nội'
+
+/** Mail to reporters: the same message always has the same Message-ID, also when it is sent again. */
+export function mailSender(settings: MailSettings | undefined): Sender {
+  if (!settings) {
+    const result: SendResult = { outcome: 'temporary', failure: 'mail_unreachable', status: null }
+    return { send: async () => result, close: () => undefined }
+  }
+  const post = openPost(settings)
+  return {
+    async send(message: Outgoing) {
+      const address = mailOf(message.contact)
+      if (address === null) return { outcome: 'permanent', failure: 'contact_gone', status: null }
+      try {
+        const response = await post.send({
+          to: { name: '', address },
+          senderName,
+          ...mailTexts(message.kind, message),
+          key: `delivery-${message.id}`,
+          attachments: [],
+        })
+        return { outcome: 'accepted', status: codeOf(response), receipt: receiptOf(response) }
+      } catch (error) {
+        const failure = mailFailureOf(error)
+        if (failure === null) throw error
+        return failed(error, failure)
+      }
+    },
+    close: () => post.close(),
+  }
+}
+
+function failed(error: unknown, failure: 'unreachable' | 'login' | 'refused'): SendResult {
+  const { responseCode } = error as { responseCode?: number }
+  const status = responseCode === undefined ? null : String(responseCode)
+  if (failure === 'login') return { outcome: 'temporary', failure: 'mail_login', status }
+  if (failure === 'refused') {
+    return responseCode !== undefined && responseCode >= 500
+      ? { outcome: 'permanent', failure: 'mail_refused', status }
+      : { outcome: 'temporary', failure: 'mail_busy', status }
+  }
+  // A connection that breaks after the greeting may have passed the letter on.
+  return { outcome: wasNotTaken(error) ? 'temporary' : 'unsure', failure: 'mail_unreachable', status }
+}
+
+/** `250 2.0.0 Ok`: the reply code, and the enhanced one (RFC 3463) if there is one. */
+const codeOf = (response: string): string => /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0] ?? ''
+
+/** The number under which the server queued it, as most of them say it; nothing else of its words is kept. */
+const receiptOf = (response: string): string | null => /\bqueued as ([\w-]{3,60})\b/i.exec(response)?.[1] ?? null

@@ -1,0 +1,411 @@
+import { asc, eq, inArray, sql as query } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildApiClient } from '#db/factories/api-clients.ts'
+import { buildGateway, buildTold } from '#db/factories/deliveries.ts'
+import { type Mailbox, openMailbox } from '#db/factories/mailbox.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
+import { deliveries, deliveryAttempts, events, gateways, reports } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { askCitizen } from '#server/reports/commands/ask-citizen.ts'
+import { takeBack } from '#server/reports/commands/take-back.ts'
+import { planDeliveries } from './commands/plan-deliveries.ts'
+import { remindToRate } from './commands/remind-to-rate.ts'
+import { sendDeliveries } from './commands/send-deliveries.ts'
+import { tellingEvents, toldBy } from './rules/told.ts'
+import type { Outside } from './senders/sender.ts'
+import { type GatewayServer, openGatewayServer } from './testing/gateway-server.ts'
+
+const morning = '2026-03-02 09:00'
+const phone = '0912 345 678'
+let [server, mailbox]: [GatewayServer, Mailbox] = [] as never
+beforeAll(async () => {
+  server = await openGatewayServer()
+  mailbox = await openMailbox()
+})
+afterAll(() => Promise.all([server.close(), mailbox.close()]))
+beforeEach(() => {
+  server.received.length = 0
+  server.passedOn.clear()
+  server.onReceived = null
+  mailbox.letters.length = 0
+})
+
+const at = (db: Database, local: string) => ({ db, actor: robot, now: () => hanoi(local) })
+const out = (): Outside => ({
+  mail: { url: mailbox.url, from: 'traloi@hanoi.gov.vn', domains: ['hanoi.gov.vn'] },
+  appUrl: new URL('https://desk.hanoi.gov.vn'),
+  calls: { internal: ['127.0.0.1'], totalSeconds: 1, silenceSeconds: 1 },
+})
+
+/** Only one kind of gateway, at the server of the test. */
+async function only(db: Database, wanted: Parameters<typeof buildGateway>[1] = {}) {
+  await db.update(gateways).set({ removedAt: new Date() })
+  await db.delete(deliveryAttempts)
+  await db.delete(deliveries)
+  const kind = wanted.kind ?? 'sms'
+  return buildGateway(db, { address: kind === 'mail' ? '' : server.address, ...wanted, kind })
+}
+
+async function run(db: Database, local: string): Promise<number> {
+  const ctx = at(db, local)
+  await planDeliveries(ctx)
+  let sent = 0
+  const inUse = await db.select({ id: gateways.id }).from(gateways).where(query`removed_at is null`)
+  for (const { id } of inUse) sent += await sendDeliveries(ctx, id, out())
+  return sent
+}
+
+async function stateOf(db: Database, reportId: number) {
+  const rows = await db
+    .select()
+    .from(deliveries)
+    .where(eq(deliveries.reportId, reportId))
+    .orderBy(asc(deliveries.createdAt))
+  return rows[0] as (typeof rows)[number]
+}
+
+const told = async (db: Database, reportId: number, name: string) =>
+  (await db.select().from(events).where(eq(events.reportId, reportId)).orderBy(asc(events.id))).filter(
+    ({ event }) => event === name,
+  )
+
+describe('what reporters are told', () => {
+  test('is what the trigger writes: for every event of the table, and for no other', async ({ db, sql }) => {
+    await only(db)
+    const [row] = await sql`select prosrc from pg_proc where proname = 'mark_deliveries'`
+    const named = [...String(row?.prosrc).matchAll(/'(report\.[a-z_]+)'/g)].map(([, name]) => name)
+    expect([...new Set(named)].sort()).toEqual([...tellingEvents].sort())
+    const { report } = await buildTold(db, { at: hanoi(morning) })
+    for (const event of Object.keys(toldBy)) {
+      const row = { at: hanoi(morning), event, subjectKind: 'report', reportId: report.id, actorKind: 'robot' } as const
+      await db.insert(events).values(row)
+    }
+    const written = await db.select().from(deliveries).where(eq(deliveries.reportId, report.id))
+    const expected = Object.values(toldBy).flatMap((kind) => kind ?? [])
+    expect(written.map(({ kind }) => kind).sort()).toEqual([...expected, 'answer'].sort())
+  })
+
+  test('waits while it can be taken back, and is not sent when it was', async ({ db }) => {
+    await only(db)
+    const team = await buildTeam(db)
+    const ask = async () => {
+      const reporter = { name: 'Lê Mận', phone }
+      const report = await buildReport(db, { state: 'in_progress', agencyId: team.agency.id, reporter })
+      await askCitizen(actingAt(db, team.officer, '09:00'), { ...seen(report), question: 'Số nhà bao nhiêu?' })
+      return report
+    }
+    const [stays, goes] = [await ask(), await ask()]
+    await takeBack(actingAt(db, team.officer, '09:00'), { reportId: goes.id, version: goes.version + 1 })
+    expect(await run(db, '2026-03-02 09:00')).toBe(0)
+    expect(await run(db, '2026-03-02 09:01')).toBe(1)
+    expect([(await stateOf(db, stays.id)).state, (await stateOf(db, goes.id)).state]).toEqual(['sent', 'cancelled'])
+  })
+
+  test('is not sent at all before the city has a gateway, nor days later when it gets one', async ({ db }) => {
+    await only(db)
+    await db.update(gateways).set({ removedAt: new Date() })
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    await run(db, '2026-03-02 10:00')
+    expect((await stateOf(db, report.id)).state).toBe('waiting')
+    await buildGateway(db, { address: server.address })
+    await run(db, '2026-03-09 10:00')
+    expect(await stateOf(db, report.id)).toMatchObject({ state: 'failed', failure: 'too_old' })
+    expect(server.received).toEqual([])
+  })
+})
+
+describe('a message by a gateway', () => {
+  test('is called once, and its proof is on the timeline', async ({ db }) => {
+    const { name } = await only(db)
+    const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone, name: 'Lê Thị Mận' } })
+    expect(await run(db, morning)).toBe(1)
+    expect(await run(db, '2026-03-02 09:01')).toBe(0)
+    expect(server.received).toHaveLength(1)
+    const [{ headers, body, key }] = server.received as [(typeof server.received)[number]]
+    expect([key, headers.authorization]).toEqual([delivery.id, 'Bearer bi-mat'])
+    const sent = JSON.parse(body) as { to: string; ref: string; message: { text: string } }
+    expect([sent.to, sent.ref]).toEqual(['84912345678', delivery.id])
+    expect(sent.message.text).toMatch(
+      new RegExp(`^[ -~]*${report.code}[ -~]* https://desk\\.hanoi\\.gov\\.vn/phan-anh/${report.code}\\S+$`),
+    )
+    expect(body).not.toContain('Mận')
+    expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', status: '200', receipt: 'SM-42', link: null })
+    const [proof, ...others] = await told(db, report.id, 'report.delivery_sent')
+    expect(others).toEqual([])
+    expect(proof).toMatchObject({
+      actorKind: 'robot',
+      version: null,
+      details: { told: 'answer', through: 'sms', gateway: name, receipt: 'SM-42', status: '200' },
+    })
+  })
+
+  test('that fails, hangs or drops is sent again with the same text under the same key', async ({ db }) => {
+    await only(db)
+    const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    server.next('fail', 'hang', 'drop', 'lose', 'login')
+    for (const minute of ['00', '02', '05', '10', '19', '36']) await run(db, `2026-03-02 09:${minute}`)
+    expect(server.received.map(({ key }) => key)).toEqual(Array.from({ length: 6 }, () => delivery.id))
+    expect(new Set(server.received.map(({ body }) => body)).size).toBe(1)
+    // The provider has passed it on once: it knows the key.
+    expect(server.passedOn.size).toBe(1)
+    expect((await stateOf(db, report.id)).state).toBe('sent')
+    const attempts = await db.select().from(deliveryAttempts).where(eq(deliveryAttempts.deliveryId, delivery.id))
+    expect(attempts.map(({ outcome, failure }) => [outcome, failure])).toEqual([
+      ['temporary', 'server_failed'],
+      ['unsure', 'timeout'],
+      ['unsure', 'unreachable'],
+      ['unsure', 'unreachable'],
+      ['temporary', 'not_accepted'],
+      ['accepted', null],
+    ])
+  })
+
+  test('that is refused goes to the next channel, and then to the intake', async ({ db }) => {
+    await only(db)
+    await buildGateway(db, { kind: 'mail', address: '' })
+    const both = await buildTold(db, {
+      at: hanoi(morning),
+      channel: 'hotline',
+      contact: { phone, email: 'man@example.vn' },
+    })
+    const one = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact: { phone } })
+    server.next('refuse', 'say_no')
+    await run(db, '2026-03-02 09:00')
+    await run(db, '2026-03-02 09:01')
+    expect(await stateOf(db, both.report.id)).toMatchObject({ state: 'sent', channel: 'mail', tried: ['sms'] })
+    expect(await stateOf(db, one.report.id)).toMatchObject({ state: 'failed', failure: 'no_channel', tried: ['sms'] })
+    expect(await told(db, one.report.id, 'report.delivery_failed')).toHaveLength(1)
+    expect(mailbox.letters.map(({ to }) => to)).toEqual([['man@example.vn']])
+  })
+
+  test('is given up after the last attempt, and left to the intake where it may have arrived', async ({ db }) => {
+    await only(db)
+    await buildGateway(db, { kind: 'mail', address: '' })
+    const contact = { phone, email: 'man@example.vn' }
+    const unsure = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    const sure = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    await run(db, '2026-03-02 08:00')
+    await planDeliveries(at(db, morning))
+    await db
+      .update(deliveries)
+      .set({ attempts: 11 })
+      .where(inArray(deliveries.id, [unsure.delivery.id, sure.delivery.id]))
+    server.next('hang', 'fail')
+    await run(db, morning)
+    await run(db, '2026-03-02 09:01')
+    const states = [await stateOf(db, unsure.report.id), await stateOf(db, sure.report.id)]
+    expect(states.find(({ failure }) => failure === 'timeout')?.state).toBe('failed')
+    await run(db, '2026-03-02 09:02')
+    expect((await db.select().from(deliveries)).map(({ state }) => state).sort()).toEqual(['failed', 'sent'])
+    expect(mailbox.letters).toHaveLength(1)
+  })
+
+  test('of a killed process is sent again under its key, and the attempt is known as unsure', async ({ db }) => {
+    const gateway = await only(db)
+    const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    await planDeliveries(at(db, morning))
+    // The process dies with the call: its result is never written down.
+    const dying = sendDeliveries({ ...at(db, morning), db: failingAfterClaim(db) }, gateway.id, out())
+    await expect(dying).rejects.toThrow('killed')
+    expect((await stateOf(db, report.id)).state).toBe('queued')
+    expect(await run(db, '2026-03-02 09:04')).toBe(0)
+    expect(await run(db, '2026-03-02 09:06')).toBe(1)
+    expect(server.received.map(({ key }) => key)).toEqual([delivery.id, delivery.id])
+    expect(server.passedOn.size).toBe(1)
+    const attempts = await db.select().from(deliveryAttempts).where(eq(deliveryAttempts.deliveryId, delivery.id))
+    expect(attempts.map(({ outcome, failure }) => [outcome, failure])).toEqual([
+      ['unsure', 'interrupted'],
+      ['accepted', null],
+    ])
+  })
+
+  test('of two workers at once is sent by one of them', async ({ db }) => {
+    const { id } = await only(db)
+    const built = []
+    for (let n = 0; n < 12; n++) built.push(await buildTold(db, { at: hanoi(morning), contact: { phone } }))
+    await Promise.all([planDeliveries(at(db, morning)), planDeliveries(at(db, morning))])
+    const sent = await Promise.all([1, 2, 3].map(() => sendDeliveries(at(db, morning), id, out())))
+    expect(sent.reduce((sum, each) => sum + each, 0)).toBe(12)
+    expect(server.received.map(({ key }) => key).sort()).toEqual(built.map(({ delivery }) => delivery.id).sort())
+    for (const { report } of built) expect(await told(db, report.id, 'report.delivery_sent')).toHaveLength(1)
+  })
+
+  test('waits for the end of the quiet hours', async ({ db }) => {
+    await only(db)
+    const evening = '2026-03-02 20:59'
+    const { report } = await buildTold(db, { at: hanoi(evening), contact: { phone } })
+    server.next('fail')
+    expect(await run(db, evening)).toBe(0)
+    // The next attempt would be in the night.
+    expect(await run(db, '2026-03-02 21:05')).toBe(0)
+    expect(await run(db, '2026-03-03 06:59')).toBe(0)
+    expect(await run(db, '2026-03-03 07:00')).toBe(1)
+    expect((await stateOf(db, report.id)).state).toBe('sent')
+  })
+
+  test('waits while the gateway is paused, and is planned again when it is removed', async ({ db }) => {
+    const { id } = await only(db)
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    await db.update(gateways).set({ pausedAt: new Date() }).where(eq(gateways.id, id))
+    expect(await run(db, morning)).toBe(0)
+    expect((await stateOf(db, report.id)).state).toBe('queued')
+    await db.update(gateways).set({ removedAt: new Date() }).where(eq(gateways.id, id))
+    await buildGateway(db, { kind: 'zalo', address: server.address })
+    await sendDeliveries(at(db, morning), id, out())
+    expect(await run(db, morning)).toBe(1)
+    expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'zalo' })
+  })
+
+  test('of a storm does not flood it: 315 at once go at its pace, each once', async ({ db }) => {
+    await only(db, { perMinute: 100 })
+    await db.transaction(async (tx) => {
+      const first = await buildTold(tx, { at: hanoi(morning), contact: { phone } })
+      await tx.execute(query`
+        insert into events (at, event, subject_kind, report_id, actor_kind, details)
+        select ${hanoi(morning).toISOString()}::timestamptz, 'report.answer_sent', 'report', ${first.report.id}, 'robot', '{}'
+        from generate_series(1, 314)`)
+    })
+    const pace = []
+    for (let minute = 0; minute < 4; minute++) pace.push(await run(db, `2026-03-02 09:0${minute}`))
+    expect(pace).toEqual([100, 100, 100, 15])
+    expect(new Set(server.received.map(({ key }) => key)).size).toBe(315)
+    expect(server.received).toHaveLength(315)
+  }, 60_000)
+
+  test('tries one at a time while the gateway fails, so that an outage uses up no attempts of the others', async ({
+    db,
+  }) => {
+    const { id } = await only(db)
+    for (let n = 0; n < 3; n++) await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    await db
+      .update(gateways)
+      .set({ lastFailedAt: hanoi('2026-03-02 08:59') })
+      .where(eq(gateways.id, id))
+    server.next('fail')
+    await run(db, morning)
+    expect(server.received).toHaveLength(1)
+    expect(await run(db, '2026-03-02 09:02')).toBe(3)
+  })
+})
+
+describe('a message by mail', () => {
+  test('has one Message-ID, also when it is sent again, and keeps the number of the server', async ({ db }) => {
+    await only(db, { kind: 'mail' })
+    const email = 'man@example.vn'
+    const { report, delivery } = await buildTold(db, { at: hanoi(morning), channel: 'email', contact: { email } })
+    mailbox.refuse(email, 1)
+    expect(await run(db, morning)).toBe(0)
+    expect(await stateOf(db, report.id)).toMatchObject({ state: 'queued', failure: 'mail_busy', status: '451' })
+    expect(await run(db, '2026-03-02 09:02')).toBe(1)
+    const [letter] = mailbox.letters
+    expect(letter?.head.find((line) => /^message-id:/i.test(line))).toContain(`delivery-${delivery.id}@hanoi.gov.vn`)
+    expect(letter?.subject).toBe(`Trả lời phản ánh ${report.code}`)
+    expect(letter?.text).toContain(`https://desk.hanoi.gov.vn/phan-anh/${report.code}`)
+    expect(letter?.html).toContain('lang="vi"')
+    expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'mail', status: '250' })
+  })
+})
+
+describe('the program that sent the report', () => {
+  test('gets a signed call with its own reference and without any personal data', async ({ db }) => {
+    const client = await buildApiClient(db)
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+    await only(db, { kind: 'app', clientId: client.id, plainSecret: secret })
+    const other = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    const source = { source: `client:${client.id}`, sourceKey: 'app-77' }
+    const { report, delivery } = await buildTold(db, {
+      at: hanoi(morning),
+      contact: { phone, name: 'Lê Mận' },
+      ...source,
+    })
+    expect(await run(db, morning)).toBe(1)
+    const [call] = server.received
+    expect(JSON.parse(call?.body ?? '')).toMatchObject({
+      type: 'report.told',
+      data: { kind: 'answer', code: report.code, reference: 'app-77' },
+    })
+    expect(call?.body).not.toMatch(/Mận|912/)
+    expect(call?.headers).toMatchObject({ 'webhook-id': delivery.id, 'idempotency-key': delivery.id })
+    expect(call?.headers['webhook-signature']).toMatch(/^v1,/)
+    expect((await stateOf(db, other.report.id)).failure).toBe('no_channel')
+  })
+})
+
+describe('the reminder to rate', () => {
+  test('comes once, some days after the answer arrived, and not after a rating', async ({ db }) => {
+    await only(db)
+    const [waits, rated] = [
+      await buildTold(db, { at: hanoi(morning), contact: { phone } }),
+      await buildTold(db, { at: hanoi(morning), contact: { phone } }),
+    ]
+    const unreached = await buildTold(db, { at: hanoi(morning), contact: { phone: '1022' } })
+    await run(db, morning)
+    await db.update(reports).set({ rating: 'satisfied', state: 'closed' }).where(eq(reports.id, rated.report.id))
+    expect(await remindToRate(at(db, '2026-03-05 08:59'))).toBe(0)
+    const runs = await Promise.all([1, 2, 3].map(() => remindToRate(at(db, '2026-03-05 09:00'))))
+    expect(runs.reduce((sum, each) => sum + each, 0)).toBe(1)
+    server.received.length = 0
+    await run(db, '2026-03-05 09:01')
+    expect(await remindToRate(at(db, '2026-03-06 09:00'))).toBe(0)
+    expect(server.received.map(({ body }) => body.includes(waits.report.code))).toEqual([true])
+    const kinds = await db.select().from(deliveries).where(eq(deliveries.kind, 'rating_reminder'))
+    expect(kinds.map(({ reportId, state }) => [reportId, state])).toEqual([[waits.report.id, 'sent']])
+    expect(await told(db, unreached.report.id, 'report.delivery_sent')).toEqual([])
+  })
+
+  test('is dropped when the rating comes while it waits', async ({ db }) => {
+    await only(db)
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    await run(db, morning)
+    await remindToRate(at(db, '2026-03-05 23:00'))
+    await run(db, '2026-03-05 23:00')
+    await db.update(reports).set({ rating: 'acceptable', state: 'closed' }).where(eq(reports.id, report.id))
+    server.received.length = 0
+    await run(db, '2026-03-06 07:00')
+    await run(db, '2026-03-06 07:01')
+    expect(server.received).toEqual([])
+    const [reminder] = await db.select().from(deliveries).where(eq(deliveries.kind, 'rating_reminder'))
+    expect(reminder?.state).toBe('cancelled')
+  })
+})
+
+test('nothing that a gateway says or was told is kept: no number, name, text or link', async ({ db, sql }) => {
+  await only(db)
+  const planted = {
+    name: 'Quách Thị Gieo',
+    phone: '0987 654 321',
+    email: 'gieo.hat@example.vn',
+    address: '17 ngõ Gieo',
+  }
+  const { report } = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact: planted })
+  server.next('fail', 'say_no')
+  for (const minute of ['00', '02', '04']) await run(db, `2026-03-02 09:${minute}`)
+  const texts: string[] = []
+  for (const table of ['deliveries', 'delivery_attempts', 'gateways'])
+    texts.push(...(await sql`select t::text as text from ${sql(table)} t`).map(({ text }) => String(text)))
+  texts.push(
+    ...(await sql`select details::text as text from events where report_id = ${report.id}`).map(({ text }) => text),
+  )
+  const all = texts.join('\n')
+  for (const word of ['Gieo', '987654321', '987 654', 'gieo.hat', 'phan-anh', 'unknown subscriber'])
+    expect([word, all.includes(word)]).toEqual([word, false])
+})
+
+/** The database of a process that dies after it has called the gateway: only the claim is committed. */
+function failingAfterClaim(db: Database): Database {
+  let transactions = 0
+  return new Proxy(db, {
+    get(target, key, receiver) {
+      if (key !== 'transaction') return Reflect.get(target, key, receiver)
+      return (...args: Parameters<Database['transaction']>) => {
+        transactions += 1
+        if (transactions > 1) throw new Error('killed')
+        return target.transaction(...args)
+      }
+    },
+  })
+}

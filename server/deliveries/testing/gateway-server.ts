@@ -1,0 +1,64 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; key: string }
+
+/** What the gateway does with a message. `lose`: it accepts the message and then breaks the connection. */
+export type Deed = 'accept' | 'fail' | 'refuse' | 'hang' | 'drop' | 'lose' | 'say_no' | 'login'
+
+export type GatewayServer = {
+  address: string
+  received: Received[]
+  /** The messages that the provider passes on: by key, each once, as the agreed idempotency says. */
+  passedOn: Map<string, string>
+  /** What it does with the next messages, one after the other; afterwards it accepts. */
+  next(...deeds: Deed[]): void
+  /** Called when a message has arrived, before anything is done with it. */
+  onReceived: ((received: Received) => void | Promise<void>) | null
+  close(): Promise<void>
+}
+
+/** A provider of short messages on this machine, with the faults of real ones. */
+export async function openGatewayServer(): Promise<GatewayServer> {
+  const deeds: Deed[] = []
+  const gateway = { received: [] as Received[], passedOn: new Map<string, string>(), onReceived: null } as Pick<
+    GatewayServer,
+    'received' | 'passedOn' | 'onReceived'
+  >
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', async () => {
+      const body = Buffer.concat(chunks).toString('utf8')
+      const key = String(request.headers['idempotency-key'] ?? '')
+      const received = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body, key }
+      gateway.received.push(received)
+      await gateway.onReceived?.(received)
+      act(deeds.shift() ?? 'accept', response, () => gateway.passedOn.set(key, body), body)
+    })
+  })
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  const { port } = server.address() as AddressInfo
+  return Object.assign(gateway, {
+    address: `http://127.0.0.1:${port}/send`,
+    next: (...more: Deed[]) => void deeds.push(...more),
+    close: () =>
+      new Promise<void>((settle) => {
+        server.close(() => settle())
+        server.closeAllConnections()
+      }),
+  })
+}
+
+function act(deed: Deed, response: ServerResponse, passOn: () => void, body: string): void {
+  const say = (status: number, value: object) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+  if (deed === 'accept' || deed === 'lose') passOn()
+  if (deed === 'hang') return
+  if (deed === 'drop' || deed === 'lose') return void response.destroy()
+  // As careless as real ones are: they repeat what they were given.
+  if (deed === 'fail') return void say(500, { error: body })
+  if (deed === 'refuse') return void say(422, { error: `unknown subscriber ${body}` })
+  if (deed === 'login') return void say(401, {})
+  say(200, deed === 'say_no' ? { status: 'ERROR', echo: body } : { status: 'OK', data: { id: 'SM-42' }, echo: body })
+}
