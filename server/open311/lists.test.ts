@@ -5,6 +5,7 @@ import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { events, reportAnswers, reportMessages } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import type { EventName } from '#server/events/rules/event-names.ts'
 import { type Row, test, xmlIn } from '#server/http/testing/open311-desk.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
 import { rejectReasons } from '#server/reports/rules/lifecycle.ts'
@@ -92,6 +93,9 @@ describe('lists', () => {
     const source = sourceOf(mine.id)
     const told = 'Đã cắt dọn cây đổ, thông đường.\nTrước số nhà 20 phố Hàng Bài · Sáng 02/3/2026'
     const canonical = await buildReport(db, { state: 'answered' })
+    /** As every change is. */
+    const logged = (event: EventName, reportId: number, at = new Date(), details = {}) =>
+      db.insert(events).values({ at, event, subjectKind: 'report', reportId, actorKind: 'robot', details })
     const expected: [Parameters<typeof buildReport>[1], string, string | null][] = [
       [{ state: 'awaiting_intake' }, 'open', 'Chờ tiếp nhận'],
       [{ state: 'awaiting_acceptance' }, 'open', 'Chờ xử lý'],
@@ -112,10 +116,12 @@ describe('lists', () => {
     ]
     for (const [wanted, status, notes] of expected) {
       const { id, code } = await buildReport(db, { ...wanted, source })
-      if (wanted?.state === 'awaiting_citizen')
+      if (wanted?.state === 'awaiting_citizen') {
+        await logged('report.citizen_asked', id)
         await db
           .insert(reportMessages)
           .values({ reportId: id, kind: 'question', body: 'Cây ở số nhà nào?', createdAt: new Date() })
+      }
       const [found] = (await desk.get(`requests/${code}.json`, mine.key)).json()
       expect([wanted, found?.status, found?.status_notes]).toEqual([wanted, status, notes])
       const [filtered] = (await desk.get(`requests.json?service_request_id=${code}`, mine.key)).json()
@@ -123,21 +129,17 @@ describe('lists', () => {
     }
     // What happens to the main report happens to those that were merged into it.
     const main = await buildReport(db, { state: 'in_progress', receivedAt: ago(50), lastActivityAt: ago(0.5) })
+    await logged('report.note_added', main.id, ago(0.5))
     const merged = { state: 'merged', mergedIntoId: main.id, receivedAt: ago(40), lastActivityAt: ago(39) } as const
     const { code } = await buildReport(db, { ...merged, source })
-    const changed = (await desk.get(`requests.json?updated_after=${ago(1).toISOString()}&status=open`, mine.key)).json()
+    const changed = (
+      await desk.get(`requests.json?updated_after=${ago(0.9).toISOString()}&status=open`, mine.key)
+    ).json()
     expect(changed.map(({ service_request_id: id }) => id)).toContain(code)
     // An answer about the same matter is the citizen's once it was passed on to them.
     const follower = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id, source })
     const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, canonical.id))
-    await db.insert(events).values({
-      at: new Date(),
-      event: 'report.answer_passed_on',
-      subjectKind: 'report',
-      reportId: follower.id,
-      actorKind: 'robot',
-      details: { answerId: answer?.id },
-    })
+    await logged('report.answer_passed_on', follower.id, new Date(), { answerId: answer?.id })
     const since = new Date(Date.now() - 60_000).toISOString()
     const [passedOn] = (await desk.get(`requests.json?updated_after=${since}&status=closed`, mine.key)).json()
     expect(passedOn).toMatchObject({ service_request_id: follower.code, status: 'closed', status_notes: told })

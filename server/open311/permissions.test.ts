@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { apiClients, publicationCopies, reportMessages } from '#db/schema/index.ts'
+import { apiClients, events, publicationCopies, reportMessages } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
@@ -70,7 +70,7 @@ describe('who may', () => {
     const own = await buildReport(db, { ...common, state: 'in_progress', source: sourceOf(mine.id) })
     const others = await buildReport(db, { ...common, receivedAt: ago(5), state: 'closed' })
     const hidden = await buildReport(db, { ...common, state: 'in_progress' })
-    for (const { id, receivedAt: at } of [own, others])
+    for (const { id, receivedAt: at } of [own, others]) {
       await db.insert(publicationCopies).values({
         reportId: id,
         receivedAt: at,
@@ -82,6 +82,12 @@ describe('who may', () => {
         reviewedAt: new Date(),
         publishedAt: new Date(),
       })
+      // As the command does.
+      await db.insert(events).values({
+        ...{ at: new Date(), event: 'report.copy_published', subjectKind: 'report', reportId: id, actorKind: 'robot' },
+        details: {},
+      })
+    }
     const query = `requests.json?service_code=${mine.category.code}`
     const told = async (path: string, key?: string) =>
       (await desk.get(path, key)).json().map(({ service_request_id: id, description }) => [id, description])

@@ -2,6 +2,7 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { files, reportPhotos, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { followed } from '#server/reports/queries/followed.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
@@ -41,7 +42,8 @@ export async function ownRequests(
 ): Promise<OpenRequest[]> {
   const rows = await db.execute<Row>(sql`
     select * from (${followed} where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
-      and ${within(sql`r.received_at`, filter.ids ? null : filter.requested)}) own
+      and ${within(sql`r.received_at`, filter.ids ? null : filter.requested)}
+      and ${filter.ids || !filter.updated ? sql`true` : mayHaveChangedSince(sql`r.id`, filter.updated.from)}) own
     where ${conditionOf(filter)}
     order by "requestedAt" desc, id desc
     limit ${most}`)

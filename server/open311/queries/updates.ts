@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
 import { toldAnswers, toldMessages } from '#server/reports/queries/told.ts'
 import type { Update } from '../rules/documents.ts'
@@ -37,6 +38,7 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
     ) u
     where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${ids ? sql`r.code = any(${textArray(ids)})` : sql`true`}
+      and ${ids || !updated ? sql`true` : mayHaveChangedSince(sql`r.id`, updated.from)}
       and ${within(sql`u.at`, ids ? null : requested)} and ${within(sql`u.at`, ids ? null : updated)}
     order by u.at, u.id, r.id
     limit ${pageSize} offset ${(page - 1) * pageSize}`)

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { files, publicationCopies, publicationPhotos, reports } from '#db/schema/index.ts'
+import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { isHeld, toldAnswers } from '#server/reports/queries/told.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { neverPublicStates } from '../rules/copy.ts'
@@ -150,6 +151,7 @@ function conditionsOf(filter: PublishedFilter): (SQL | undefined)[] {
     notFrom !== undefined ? sql`${reports.source} <> ${notFrom}` : undefined,
     receivedFrom && sql`${publicationCopies.receivedAt} >= ${instant(receivedFrom)}`,
     receivedBefore && sql`${publicationCopies.receivedAt} < ${instant(receivedBefore)}`,
+    changedFrom && mayHaveChangedSince(sql`${publicationCopies.reportId}`, changedFrom),
     changedFrom && sql`${changedAt} >= ${instant(changedFrom)}`,
     changedBefore && sql`${changedAt} < ${instant(changedBefore)}`,
     cursor

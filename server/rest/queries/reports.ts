@@ -5,6 +5,7 @@ import { reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
+import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { followed } from '#server/reports/queries/followed.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
 import { toldAnswers, toldMessages } from '#server/reports/queries/told.ts'
@@ -69,6 +70,7 @@ export async function listOwnReports(db: Connection, clientId: string, query: Re
   const conditions = [
     received_after && sql`r.received_at >= ${at(received_after)}`,
     received_before && sql`r.received_at < ${at(received_before)}`,
+    updated_after && mayHaveChangedSince(sql`r.id`, new Date(updated_after)),
     category && sql`r.category_code = any(${textArray(category)})`,
     reference && sql`r.source_key = any(${textArray(reference.map((each) => `reference ${normalise(each)}`))})`,
     place && sql`(r.received_at, r.id) < (${place.receivedAt.toISOString()}::timestamptz, ${place.id})`,
