@@ -33,7 +33,11 @@ const config: NextConfig = {
   // `npm run check` checks the types of everything, with tests and scripts: a build would check a part of it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    // Of the page that a secret link opens no other site learns; `no-referrer` would make its forms send no origin.
+    { source: '/phan-anh/:path*', headers: [{ key: 'Referrer-Policy', value: 'same-origin' }] },
+  ],
 }
 
 export default withMessages(config)

@@ -42,7 +42,8 @@ export const config = {
   // Pages only: neither the API, nor built files, nor the public pages, whose policy names their own style and script.
   matcher: [
     {
-      source: '/((?!api/|_next/|(?:en/)?ban-tin(?:/|$)|favicon.ico|.*\\.(?:mjs|js|css|png|svg|webp|woff2|geojson)$).*)',
+      source:
+        '/((?!api/|_next/|(?:en/)?ban-tin(?:/|$)|phan-anh(?:/|$)|favicon.ico|.*\\.(?:mjs|js|css|png|svg|webp|woff2|geojson)$).*)',
     },
   ],
 }

@@ -175,6 +175,13 @@ are not counted, because many phones share one address.
 | | |
 | --- | --- |
 | a link to it is valid for | ${citizenLinkLimits.days} days |
+| a browser that opened it keeps it for | ${citizenLinkLimits.cookieDays} days |
+| requests of one link | ${citizenLinkLimits.link.requests} within ${spanOf(citizenLinkLimits.link.windowSeconds)} |
+| requests of one address (IPv6: one /64) | ${citizenLinkLimits.address.requests} within ${spanOf(citizenLinkLimits.address.windowSeconds)} |
+| the same without a valid link | ${citizenLinkLimits.unknown.requests} within ${spanOf(citizenLinkLimits.unknown.windowSeconds)} |
+| forms sent by one link | ${citizenLinkLimits.said.tries} within ${spanOf(citizenLinkLimits.said.windowSeconds)} |
+| photos in one form | ${citizenLinkLimits.photos.perForm} |
+| a form apart from its photos | ${spaced(citizenLinkLimits.formBytes)} bytes |
 
 ## Messages to citizens
 

@@ -7,8 +7,9 @@ import { handleFonts } from './bulletins/http/fonts.ts'
 import { handleBulletinImages, handlePublicImages } from './bulletins/http/images.ts'
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleExerciseImages, handleShareImages } from './bulletins/http/share-images.ts'
+import { citizenDoor } from './citizen-links/http/door.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
-import type { HttpDoor, OpenDoor, ProgramDoor } from './endpoints/request.ts'
+import type { HttpDoor, OpenDoor, PageDoor, ProgramDoor } from './endpoints/request.ts'
 import { handleBoardExports } from './insights/http.ts'
 import { open311Door } from './open311/http.ts'
 import { handlePublishedPhotos } from './publication/http.ts'
@@ -40,3 +41,5 @@ export const openDoors: readonly OpenDoor[] = [
 ]
 /** Endpoints for programs of other systems, with a key instead of a sign-in. */
 export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor]
+/** Pages for citizens, opened by a link instead of a sign-in. */
+export const pageDoors: readonly PageDoor[] = [citizenDoor()]

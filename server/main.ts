@@ -5,7 +5,7 @@ import { closeDatabase, connectForJobs } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { robot } from './accounts/rules/actor.ts'
 import { alertKey, NoAlertKey } from './bulletins/alert-key.ts'
-import { doors, openDoors, programDoors } from './doors.ts'
+import { doors, openDoors, pageDoors, programDoors } from './doors.ts'
 import { serveAsBuilt } from './http/built-config.ts'
 import { builtFiles } from './http/built-files.ts'
 import { createDeskServer } from './http/desk-server.ts'
@@ -45,6 +45,7 @@ const server = createDeskServer({
   pages: desk.getRequestHandler(),
   doors,
   openDoors,
+  pageDoors,
   programDoors,
   leaving: leaving.signal,
 })

@@ -3,7 +3,7 @@ import { PublicDocument } from '#components/bulletins/public/PublicDocument.tsx'
 import type { Reader } from '#components/bulletins/public/reader.ts'
 import { type DrawnPage, keepPage } from '#server/bulletins/http/kept-pages.ts'
 import { pageTagHeader } from '#server/bulletins/http/page-tag.ts'
-import { pageParts } from './page-parts.ts'
+import { type PageKind, pageParts } from './page-parts.ts'
 
 export type Page = {
   reader: Reader
@@ -12,6 +12,7 @@ export type Page = {
   body: ReactNode
   status?: number
   headers?: Record<string, string>
+  kind?: PageKind
   /** Set where the page is embedded in the desk, which chooses light or dark. */
   framed?: { paper: 'light' | 'dark' }
 }
@@ -30,10 +31,10 @@ export async function answerKept({ headers }: Request, make: () => Promise<Page>
   return new Response(plain, { status, headers: own })
 }
 
-async function draw({ reader, title, head, body, status = 200, headers, framed }: Page): Promise<DrawnPage> {
+async function draw({ reader, title, head, body, status = 200, headers, kind, framed }: Page): Promise<DrawnPage> {
   // Next refuses a static import of react-dom/server, as it takes the file for a page that Next renders itself.
   const { renderToStaticMarkup } = await import('react-dom/server')
-  const { policy, style, script } = pageParts(framed ? `'self'` : `'none'`)
+  const { policy, style, script } = pageParts(framed ? `'self'` : `'none'`, kind)
   const markup = renderToStaticMarkup(
     <PublicDocument
       locale={reader.locale}

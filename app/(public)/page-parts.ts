@@ -4,23 +4,34 @@ import { join } from 'node:path'
 import type { PageParts } from '#components/bulletins/public/PublicDocument.tsx'
 import { preferredTokenStylesheet } from '#components/ui/tokens.ts'
 
-const bulletins = join(process.cwd(), 'components/bulletins')
-const fileOf = (path: string): string => readFileSync(join(bulletins, path), 'utf8')
+const components = join(process.cwd(), 'components')
+const fileOf = (path: string): string => readFileSync(join(components, path), 'utf8')
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** Pages of bulletins, and those of one citizen's report, which have no script at all. */
+const kinds = {
+  bulletin: {
+    styles: ['bulletins/public/fonts.css', 'bulletins/public/public.css', 'bulletins/document/Document.module.css'],
+    script: 'bulletins/public/public-page.js',
+  },
+  citizen: {
+    styles: ['bulletins/public/fonts.css', 'bulletins/public/public.css', 'citizen-page/citizen-page.css'],
+    script: null,
+  },
+} as const
+export type PageKind = keyof typeof kinds
 
 export type Parts = PageParts & { policy: string }
 
 /** Style and script are inlined in the page. The policy allows exactly their text and nothing else. */
-function makeParts(): Parts {
-  const style = [
-    preferredTokenStylesheet(),
-    ...['public/fonts.css', 'public/public.css', 'document/Document.module.css'].map(fileOf),
-  ].join('\n')
-  const script = fileOf('public/public-page.js')
+function makeParts(kind: PageKind): Parts {
+  const { styles, script: path } = kinds[kind]
+  const style = [preferredTokenStylesheet(), ...styles.map(fileOf)].join('\n')
+  const script = path === null ? undefined : fileOf(path)
   const policy = [
     `default-src 'none'`,
     `style-src ${hashOf(style)}`,
-    `script-src ${hashOf(script)}`,
+    ...(script ? [`script-src ${hashOf(script)}`] : []),
     `img-src 'self'`,
     `font-src 'self'`,
     `base-uri 'none'`,
@@ -29,10 +40,11 @@ function makeParts(): Parts {
   return { style, script, policy }
 }
 
-let made: Parts | undefined
+const made = new Map<PageKind, Parts>()
 
 /** Read once; in development again for each page. `ancestors`: which pages may embed this one. */
-export function pageParts(ancestors: `'none'` | `'self'`): Parts {
-  if (!made || process.env.NODE_ENV === 'development') made = makeParts()
-  return { ...made, policy: `${made.policy}; frame-ancestors ${ancestors}` }
+export function pageParts(ancestors: `'none'` | `'self'`, kind: PageKind = 'bulletin'): Parts {
+  const parts = (process.env.NODE_ENV !== 'development' && made.get(kind)) || makeParts(kind)
+  made.set(kind, parts)
+  return { ...parts, policy: `${parts.policy}; frame-ancestors ${ancestors}` }
 }

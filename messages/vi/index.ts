@@ -7,6 +7,7 @@ export { default as bulk } from './bulk.json' with { type: 'json' }
 export { default as bulletins } from './bulletins.json' with { type: 'json' }
 export { default as calendars } from './calendars.json' with { type: 'json' }
 export { default as categories } from './categories.json' with { type: 'json' }
+export { default as citizenPage } from './citizenPage.json' with { type: 'json' }
 export { default as common } from './common.json' with { type: 'json' }
 export { default as deliveries } from './deliveries.json' with { type: 'json' }
 export { default as disclosures } from './disclosures.json' with { type: 'json' }

@@ -46,6 +46,20 @@ export type ProgramDoor = {
   refuse: (request: IncomingMessage, response: ServerResponse, error: unknown) => void
 }
 
+/**
+ * Pages for citizens, with forms. The endpoint owns their addresses: it has limits of its own instead of those for
+ * requests without a sign-in, reads no sign-in, handles what is sent, and has the pages rendered by `render`.
+ */
+export type PageDoor = {
+  owns: (path: string) => boolean
+  answer: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    visit: ProgramVisit,
+    render: () => Promise<void>,
+  ) => Promise<void>
+}
+
 const safeId = /^[\w-]{8,64}$/
 const forwarding = ['forwarded', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-real-ip']
 

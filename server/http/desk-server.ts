@@ -22,6 +22,7 @@ import {
   contextOf,
   type HttpDoor,
   type OpenDoor,
+  type PageDoor,
   type ProgramDoor,
   receive,
 } from '../endpoints/request.ts'
@@ -45,6 +46,8 @@ type Options = {
   doors: readonly HttpDoor[]
   /** Public endpoints, tried before the pages: no sign-in is looked up for them. */
   openDoors?: readonly OpenDoor[]
+  /** Pages for citizens, with limits of their own. */
+  pageDoors?: readonly PageDoor[]
   /** Endpoints for programs: each checks a key of its own, and refuses in the form of its standard. */
   programDoors?: readonly ProgramDoor[]
   /** Once it is aborted the process takes no new work: readiness reports it, and no connection is kept alive. */
@@ -64,6 +67,7 @@ export function createDeskServer({
   pages,
   doors,
   openDoors = [],
+  pageDoors = [],
   programDoors = [],
   leaving,
   anonymousLimit,
@@ -109,6 +113,11 @@ export function createDeskServer({
       throw new DomainError('foreign_origin')
     }
     if (program) return program.answer(request, response, { ...arrival, db, now, home: homeOf(request, arrival) })
+    const own = pageDoors.find((door) => door.owns(path.split('?', 1)[0] as string))
+    if (own) {
+      const visit = { ...arrival, db, now, home: homeOf(request, arrival) }
+      return own.answer(request, response, visit, async () => void (await pages(request, response)))
+    }
     await assertWithinBounds(request, arrival)
     if (path.startsWith(procedures)) {
       response.setHeader('cache-control', 'private, no-store')

@@ -3,7 +3,7 @@ import { colours } from '#components/ui/tokens.ts'
 import type { Locale } from '#messages/locales.ts'
 
 /** What every public page inlines, so that one response is the whole page. */
-export type PageParts = { style: string; script: string }
+export type PageParts = { style: string; script?: string | undefined }
 
 type Props = PageParts & {
   locale: Locale
@@ -32,8 +32,10 @@ export function PublicDocument({ locale, title, paper, head, style, script, chil
       </head>
       <body>
         {children}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a file of our own, named by its hash in the policy */}
-        <script dangerouslySetInnerHTML={{ __html: script }} />
+        {script && (
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a file of our own, named by its hash in the policy
+          <script dangerouslySetInnerHTML={{ __html: script }} />
+        )}
       </body>
     </html>
   )

@@ -9,7 +9,7 @@ import { buildApiClient } from '#db/factories/api-clients.ts'
 import { reportPhotos, reports } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
-import { doors, openDoors, programDoors } from '#server/doors.ts'
+import { doors, openDoors, pageDoors, programDoors } from '#server/doors.ts'
 import { environment } from '#server/platform/environment.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
@@ -126,6 +126,7 @@ export const test = databaseTest.extend('origin', { scope: 'file' }, async ({ da
     environment: { trustedProxies: [], appUrl: undefined },
     doors,
     openDoors,
+    pageDoors,
     programDoors,
     pages: (_request, response) => response.writeHead(404).end('page'),
   })

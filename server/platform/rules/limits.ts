@@ -402,4 +402,17 @@ export const outboundLimits = {
 export const citizenLinkLimits = {
   /** How long a link is valid, in days. */
   days: 180,
+  /** How long a browser that opened one keeps it, in days. */
+  cookieDays: 7,
+  /** Requests of one link, and of one address (IPv6: one /64): many phones share one. */
+  link: { requests: 120, windowSeconds: minute },
+  address: { requests: 3000, windowSeconds: minute },
+  /** Requests without a valid link, of one address. */
+  unknown: { requests: 60, windowSeconds: minute },
+  /** What is sent by the forms of one link. */
+  said: { tries: 20, windowSeconds: hour },
+  /** Photos in one form, and forms with photos that a process handles at once: of one link and of all. */
+  photos: { perForm: 3, perLink: 1, inAll: 4 },
+  /** A form apart from its photos: Vietnamese letters take nine bytes each. */
+  formBytes: 128_000,
 } as const

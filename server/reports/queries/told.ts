@@ -8,6 +8,15 @@ import { type SQL, sql } from 'drizzle-orm'
 /** Whether the last decision can still be taken back. */
 export const isHeld = (r: SQL): SQL => sql`coalesce(${r}.released_at > now(), false)`
 
+/** The first event of what can still be taken back, or of an answer that has not left yet: from it on nothing is told. */
+export const firstHeld = (r: SQL): SQL => sql`(
+  select min(e.id) from events e
+  where e.report_id = ${r}.id and (e.details -> 'kept' ->> 'until')::timestamptz > now())`
+
+/** The state as it was before what can still be taken back. */
+export const toldState = (r: SQL): SQL => sql`coalesce(
+  (select e.from_state from events e where e.id = ${firstHeld(r)}), ${r}.state)`
+
 /** The answers that the citizen was sent, also those passed on from a report about the same matter. */
 export const toldAnswers = (r: SQL): SQL => sql`
   select a.id, a.kind, a.agency_id, a.sent_at as at, a.what, a.where_done, a.when_done, a.next

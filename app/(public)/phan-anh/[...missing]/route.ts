@@ -1,0 +1,3 @@
+import { refusedRoute } from '../citizen-routes.tsx'
+
+export const GET = refusedRoute

@@ -1,0 +1,3 @@
+import { citizenRoute } from '../citizen-routes.tsx'
+
+export const GET = citizenRoute

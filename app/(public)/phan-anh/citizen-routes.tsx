@@ -1,0 +1,66 @@
+import { RefusedPage } from '#components/citizen-page/RefusedPage.tsx'
+import { ReportPage } from '#components/citizen-page/ReportPage.tsx'
+import { formHeader, readCitizenPage, unpackForm } from '#server/citizen-links/http/reading.ts'
+import { sayings } from '#server/citizen-links/rules/form-state.ts'
+import { pagePath } from '#server/citizen-links/rules/link.ts'
+import { findPersonalData, maskText } from '#server/publication/rules/personal-data.ts'
+import { answerPage, type Page } from '../answer-page.tsx'
+import { readerOf } from '../reader-of.ts'
+
+/** Neither kept, nor found by a search, nor passed on. */
+const headers = { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex, nofollow' }
+const head = (
+  <>
+    <meta name="robots" content="noindex, nofollow" />
+    <meta name="referrer" content="same-origin" />
+  </>
+)
+
+/**
+ * The page of a report for the browser that opened its link. Links, limits and forms: server/citizen-links/http. A form
+ * that was not accepted arrives here as a request for the page, with what was typed.
+ */
+export async function citizenRoute(
+  request: Request,
+  { params }: { params: Promise<{ code: string }> },
+): Promise<Response> {
+  const { code } = await params
+  const asked = new URL(request.url).searchParams
+  const reader = readerOf(request, asked.get('lang') === 'en' ? 'en' : 'vi')
+  const found = await readCitizenPage(code, request.headers.get('cookie'))
+  if (!found) return answerPage(refused(request))
+  const page = { ...found, title: maskText(found.title, findPersonalData(found.title)) }
+  const packed = request.headers.get(formHeader)
+  return answerPage({
+    kind: 'citizen',
+    reader,
+    title: `${reader.t('citizenPage.title', { code: page.code })} · ${reader.t('citizenPage.name')}`,
+    head,
+    headers,
+    body: (
+      <ReportPage
+        page={page}
+        reader={reader}
+        path={pagePath(page.code)}
+        done={sayings.find((saying) => saying === asked.get('done')) ?? null}
+        form={packed ? unpackForm(packed) : null}
+      />
+    ),
+  })
+}
+
+export const refusedRoute = (request: Request): Promise<Response> => answerPage(refused(request))
+
+function refused(request: Request): Page {
+  const { pathname, searchParams } = new URL(request.url)
+  const reader = readerOf(request, searchParams.get('lang') === 'en' ? 'en' : 'vi')
+  return {
+    kind: 'citizen',
+    reader,
+    status: 404,
+    title: `${reader.t('citizenPage.refused.title')} · ${reader.t('citizenPage.name')}`,
+    head,
+    headers,
+    body: <RefusedPage reader={reader} path={pathname} />,
+  }
+}
