@@ -32,6 +32,7 @@ const missing = [
   ['bientap', '/bulletins/0199aaaa-0000-7000-8000-000000000000'],
   ['dieuphoi', '/incidents/khong-phai-ma'],
   ['dieuphoi', '/incidents/0199aaaa-0000-7000-8000-000000000000/after-action'],
+  ['quantri', '/admin/integrations/webhooks/0199aaaa-0000-7000-8000-000000000000'],
   ['bientap', '/bulletins/storm/%25'],
   ['dieuphoi', '/insights/storm/%25E0'],
 ] as const

@@ -34,6 +34,7 @@ export const routes = [
   ['quantri', '/admin/settings'],
   ['quantri', '/admin/jobs'],
   ['quantri', '/admin/integrations'],
+  ['quantri', '/admin/integrations/webhooks'],
   ['quantri', '/admin/events'],
   ['kiemtra', '/admin/disclosures'],
 ] as const

@@ -27,10 +27,12 @@ export async function runJourneys(args: string[]): Promise<Count> {
     // The journey that receives mail listens on this port.
     SMTP_URL: `smtp://127.0.0.1:${await anyFreePort()}`,
   }
+  // The receivers of the journeys listen on this machine.
+  const outbound = { OUTBOUND_INTERNAL: '127.0.0.1' }
   const mail = { MAIL_FROM: 'desk@example.com', MAIL_DOMAINS: 'example.com' }
   try {
     const port = await anyFreePort()
-    const env = { ...shared, ...mail, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
+    const env = { ...shared, ...mail, ...outbound, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
     const log = join(folder, 'server.log')
     const desk = await step('Server', () => startDesk({ port, env, log }))
     try {

@@ -31,6 +31,7 @@ import {
   typoLimits,
   undoLimits,
   uploadLimits,
+  webhookLimits,
 } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import { secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
@@ -216,6 +217,9 @@ no limit.
 | a call to a typed-in address (webhook, gateway), in all | ${spanOf(outboundLimits.totalSeconds)} |
 | silence within such a call | ${spanOf(outboundLimits.silenceSeconds)} |
 
+At most ${webhookLimits.atOnce.perWebhook} calls to one webhook run at once, and ${webhookLimits.atOnce.inAll} to all. A webhook that has failed for ${webhookLimits.disableAfterDays} days is stopped, and
+its administrators get a letter. A replaced secret signs beside the new one for at most ${webhookLimits.secret.longestOverlapHours} hours.
+
 Of the answer to such a call ${spaced(outboundLimits.answerBytes)} bytes are read. After a failure it is tried again
 ${outboundLimits.backoff.seconds.length} times, with these waits, each longer or shorter by up to ${outboundLimits.backoff.jitter * 100} %:
 ${outboundLimits.backoff.seconds.map(spanOf).join(', ')}.
@@ -344,6 +348,7 @@ sent when the time that is shown is over.
 | --- | --- |
 | results per report of a bulk action | ${keptDays.bulkRuns} days |
 | notifications | ${keptDays.notifications} days |
+| deliveries of webhooks with their tries | ${keptDays.webhookDeliveries} days |
 | drafts that no one has changed | ${draftDays} days |
 
 The event log of the reports is kept: it records who changed what, in bulk or one by one.

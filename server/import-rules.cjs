@@ -30,6 +30,7 @@ const domains = [
   'citizen-links',
   'deliveries',
   'open311',
+  'webhooks',
   'rest',
   'settings',
 ]

@@ -13,8 +13,10 @@ export const vocabularyOf: Partial<Record<Field, string>> = {
   deed: 'bulk.actions',
   edition: 'mailings.form.editions',
   failure: 'deliveries.failures',
+  lastFailure: 'webhooks.failures',
   hidden: 'reports.queue.columns.names',
   kpi: 'insights.kpis',
+  kinds: 'webhooks.kinds',
   order: 'reports.queue.columns.names',
   permissions: 'integrations.permissions',
   purpose: 'disclosures.purposes',
@@ -67,7 +69,7 @@ export function codesIn(messages: Messages): (field: string, code: string) => st
   }
   return (field, code) => {
     const own = vocabularyOf[field as Field]
-    return (own && wordsIn(listAt(messages, own)[code])) ?? known.get(code)
+    return (own && wordsIn(listAt(messages, `${own}.${code}`))) ?? known.get(code)
   }
 }
 

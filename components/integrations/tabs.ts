@@ -1,3 +1,6 @@
 /** The parts of the integrations, each with its own page. */
-export const integrationTabs = { clients: '/admin/integrations' } as const
+export const integrationTabs = {
+  clients: '/admin/integrations',
+  webhooks: '/admin/integrations/webhooks',
+} as const
 export type IntegrationTab = keyof typeof integrationTabs

@@ -11,6 +11,7 @@ import type { FollowingJob, Job, JobName, JobPayloads, ScheduledJob } from '#ser
 import { publicationJobs, publicationSchedule } from '#server/publication/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
 import { reportJobs, reportSchedule } from '#server/reports/jobs.ts'
+import { webhookFollowing, webhookJobs, webhookSchedule } from '#server/webhooks/jobs.ts'
 
 type Jobs = { [Name in JobName]: Job<JobPayloads[Name], Context> }
 
@@ -27,9 +28,10 @@ export const jobs: Jobs = {
   ...bulletinJobs,
   ...insightJobs,
   ...deliveryJobs,
+  ...webhookJobs,
 }
 
-export const following: readonly FollowingJob[] = [...notificationFollowing, ...deliveryFollowing]
+export const following: readonly FollowingJob[] = [...notificationFollowing, ...deliveryFollowing, ...webhookFollowing]
 
 export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,
@@ -41,4 +43,5 @@ export const schedule: readonly ScheduledJob[] = [
   ...bulletinSchedule,
   ...insightSchedule,
   ...deliverySchedule,
+  ...webhookSchedule,
 ]

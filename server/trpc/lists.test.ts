@@ -49,6 +49,11 @@ import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import type { queueSchema } from '#server/reports/rules/queue-input.ts'
 import type { duplicateDraftInput, earlierAnswersInput } from '#server/reports/rules/schemas.ts'
+import { createWebhook } from '#server/webhooks/commands/keep-webhooks.ts'
+import { webhookKinds } from '#server/webhooks/rules/kinds.ts'
+import { deliveryKinds } from '#server/webhooks/rules/payload.ts'
+import type { deliveriesInput } from '#server/webhooks/rules/schemas.ts'
+import { deliveryStates } from '#server/webhooks/rules/webhook.ts'
 import { createCallerFactory } from '../procedures/init.ts'
 import { appRouter } from './root.ts'
 
@@ -79,7 +84,14 @@ async function buildDesk(db: Database) {
   await db.transaction((tx) => updateSearch(tx, ids))
   await buildBulletin(db, { content: contentOf('Cấm cầu', { areaIds: [area.id] }), incidentId: incident.id })
   const [city, local] = [await askerOf(db, await buildCity(db)), await askerOf(db, agency)]
-  return { agency, area, category, incident, reportId: ids[0] as number, askers: { city, local } }
+  const { id: webhookId } = await createWebhook(city, {
+    name: 'Ứng dụng',
+    address: 'https://hook.example/',
+    kinds: [...webhookKinds],
+    agencyId: agency.id,
+    clientId: null,
+  })
+  return { agency, area, category, incident, reportId: ids[0] as number, webhookId, askers: { city, local } }
 }
 type Desk = Awaited<ReturnType<typeof buildDesk>>
 
@@ -293,6 +305,19 @@ const undeliveredOnes = list<z.output<typeof undeliveredInput>>(
   { 'deliveries.undelivered': ({ caller }, input) => uncounted(caller.deliveries.undelivered(input)) },
 )
 
+const webhookDeliveries = list<z.output<typeof deliveriesInput>>(
+  ({ webhookId }) => ({ webhookId, state: null, kind: null }),
+  ({ webhookId }) => ({
+    webhookId: [webhookId],
+    state: [...deliveryStates, null],
+    kind: [...deliveryKinds, null],
+    cursor: [unknown, null],
+  }),
+  {
+    'webhooks.deliveries': ({ caller }, input) => uncounted(caller.webhooks.deliveries(input)),
+  },
+)
+
 const publishedReports = list<PublishedFilter>(
   () => ({}),
   ({ category }) => ({
@@ -328,6 +353,7 @@ const lists = {
   awaitingCopies,
   undeliveredOnes,
   deliveryLists,
+  webhookDeliveries,
   publishedReports,
   bulletins,
   published,
@@ -445,6 +471,7 @@ const aboutOne = [
   'publication.copy',
   'deliveries.letter',
   'deliveries.attempts',
+  ...['byId', 'delivery'].map((name) => `webhooks.${name}`),
 ]
 
 test('no list is missing here', () => {

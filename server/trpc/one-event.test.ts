@@ -314,6 +314,28 @@ describe('each change leaves exactly one event', () => {
     await tell(dispatcher, 'deliveries.markPosted', letter)
   })
 
+  test('of a webhook', async ({ db, sql }) => {
+    const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
+    const settings = {
+      name: 'Ứng dụng iHanoi',
+      // Nobody answers there: its test fails, and is logged.
+      address: 'https://hook.invalid/',
+      kinds: ['report.answered'],
+      agencyId: null,
+      clientId: null,
+    }
+    const { id } = await tell(admin, 'webhooks.create', settings)
+    await tell(admin, 'webhooks.change', { ...settings, id, version: 1, kinds: ['report.rated'] })
+    await tell(admin, 'webhooks.test', { id, version: 2 })
+    await tell(admin, 'webhooks.pause', { id, version: 2 })
+    await tell(admin, 'webhooks.resume', { id, version: 3 })
+    await tell(admin, 'webhooks.rotate', { id, version: 4, overlapHours: 1 })
+    await sql`insert into webhook_deliveries (webhook_id, event_id, kind, body, state, created_at)
+      select ${id}, max(id), 'report.rated', '{}', 'dead', now() from events`
+    await tell(admin, 'webhooks.replay', { webhookId: id, deliveryId: null })
+    await tell(admin, 'webhooks.end', { id, version: 5 })
+  })
+
   test('of an incident', async ({ db }) => {
     const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
     const fields = {

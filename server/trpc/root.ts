@@ -30,6 +30,7 @@ import { savedViewsRouter } from '#server/reports/router/saved-views.ts'
 import { undoRouter } from '#server/reports/router/undo.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
+import { webhooksRouter } from '#server/webhooks/router.ts'
 import { router } from '../procedures/init.ts'
 
 export const appRouter = router({
@@ -62,6 +63,7 @@ export const appRouter = router({
   apiClients: apiClientsRouter,
   deliveries: deliveriesRouter,
   gateways: gatewaysRouter,
+  webhooks: webhooksRouter,
   jobs: jobsRouter,
   live: liveRouter,
   disclosures: disclosuresRouter,

@@ -12,6 +12,7 @@ import {
   incidents,
   mailings,
   reports,
+  webhooks,
 } from '#db/schema/index.ts'
 
 type Named = { subject: string | null; details: Record<string, unknown> }
@@ -74,6 +75,7 @@ async function namedByUuid(db: Connection, ids: string[]) {
       db.select({ id: incidents.id, name: incidents.name }).from(incidents).where(inArray(incidents.id, ids)),
       db.select({ id: bulletins.id, name: bulletins.title }).from(bulletins).where(inArray(bulletins.id, ids)),
       db.select({ id: apiClients.id, name: apiClients.name }).from(apiClients).where(inArray(apiClients.id, ids)),
+      db.select({ id: webhooks.id, name: webhooks.name }).from(webhooks).where(inArray(webhooks.id, ids)),
       db.select({ id: mailings.id, name: mailings.name }).from(mailings).where(inArray(mailings.id, ids)),
       db
         .select({ id: answerTemplates.id, name: answerTemplates.name })

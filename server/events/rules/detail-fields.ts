@@ -199,6 +199,10 @@ export const detailFields = [
   'quietFrom',
   'quietTo',
   'quietSparesUrgent',
+  'kinds',
+  'isDelivered',
+  'failingSince',
+  'lastFailure',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */

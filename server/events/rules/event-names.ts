@@ -169,6 +169,7 @@ export const eventFamilies = {
   import: ['finished'],
   api_client: ['created', 'changed', 'key_rotated', 'revoked'],
   gateway: ['created', 'changed', 'paused', 'resumed', 'removed', 'secret_replaced', 'tested'],
+  webhook: ['created', 'changed', 'paused', 'resumed', 'ended', 'secret_rotated', 'tested', 'replayed', 'disabled'],
   agency: ['created', 'changed', 'ended', 'end_taken_back'],
   annotation: ['added', 'changed', 'removed'],
   target: ['set', 'changed', 'removed'],

@@ -21,6 +21,7 @@ export const subjectKinds = [
   'import',
   'api_client',
   'gateway',
+  'webhook',
   'setting',
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -298,6 +298,8 @@ export const keptDays = {
   /** A bulk action with the outcome of each report, counted from its end. */
   bulkRuns: 90,
   notifications: 180,
+  /** Deliveries of webhooks with their attempts, in whatever state. */
+  webhookDeliveries: 60,
 } as const
 
 export const passwordLimits = {
@@ -415,4 +417,21 @@ export const citizenLinkLimits = {
   photos: { perForm: 3, perLink: 1, inAll: 4 },
   /** A form apart from its photos: Vietnamese letters take nine bytes each. */
   formBytes: 128_000,
+} as const
+
+/** Webhooks. `docs/limits.md` says this too. */
+export const webhookLimits = {
+  /** Calls at once. */
+  atOnce: { perWebhook: 4, inAll: 64 },
+  /** A job begins no new calls after this long; the next one goes on. */
+  runSeconds: 50,
+  /** How often a job looks for new ones while it waits for slow receivers. */
+  lookAgainMillis: 500,
+  /** What a worker that died had claimed is sent again after this. */
+  claimSeconds: 2 * minute,
+  /** After failing for this long the desk stops trying. */
+  disableAfterDays: 5,
+  /** How much of an answer is kept. */
+  answerCharacters: 2000,
+  secret: { longestOverlapHours: 168, usualOverlapHours: 72 },
 } as const

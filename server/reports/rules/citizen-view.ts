@@ -69,7 +69,8 @@ export type CitizenView = {
   rating: Rating | null
 }
 
-const publicStateOf: Record<Exclude<ReportState, 'merged'>, PublicState> = {
+/** Of a merged report the one counts that it was merged into. */
+export const publicStateOf: Record<Exclude<ReportState, 'merged'>, PublicState> = {
   awaiting_intake: 'awaiting_intake',
   awaiting_acceptance: 'awaiting_handling',
   in_progress: 'in_progress',

@@ -24,6 +24,7 @@ const domains = [
   'calendars',
   'weekly',
   'integrations',
+  'webhooks',
   'mailings',
   'admin',
   'accounts',

@@ -1,0 +1,184 @@
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { apiClients, webhookDeliveries, webhookMarks, webhooks } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { agenciesBelow } from '#server/agencies/queries.ts'
+import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { log } from '#server/platform/log.ts'
+import { publicStateOf } from '#server/reports/rules/citizen-view.ts'
+import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { type ToldReport, toldBulletins, toldReports } from '../queries/told.ts'
+import { kindOf, type WebhookKind } from '../rules/kinds.ts'
+import { bodyOf } from '../rules/payload.ts'
+
+/** Events in one transaction. */
+const batch = 200
+
+type Marked = {
+  id: number
+  at: string
+  event: string
+  reportId: number | null
+  subjectId: string | null
+  fromState: ReportState | null
+  isUndone: boolean
+}
+type Subscriber = {
+  id: string
+  kinds: readonly string[]
+  /** Null: the whole city. */
+  agencyIds: ReadonlySet<string> | null
+  source: string | null
+  createdAt: Date
+}
+type Row = typeof webhookDeliveries.$inferInsert
+
+/**
+ * Turns marked events into notifications, one for each webhook that they concern. A mark is deleted in the transaction
+ * that writes the notifications, so none is lost and none is written twice; several workers may do it at once. What can
+ * still be taken back waits. Returns how many notifications were written.
+ */
+export async function prepareDeliveries(ctx: Context): Promise<number> {
+  let written = 0
+  for (;;) {
+    const ids = await dueMarks(ctx)
+    if (ids.length > 0) written += await prepareEach(ctx, ids)
+    if (ids.length < batch) return written
+  }
+}
+
+async function dueMarks({ db, now }: Context): Promise<number[]> {
+  const rows = await db.execute<{ id: number }>(sql`
+    select event_id as id from webhook_marks where due_at <= ${now().toISOString()}::timestamptz
+    order by due_at, event_id limit ${batch}`)
+  return rows.map(({ id }) => Number(id))
+}
+
+/** All together; if that fails, in halves, until the failing event is found and set aside for a while. */
+async function prepareEach(ctx: Context, ids: readonly number[]): Promise<number> {
+  try {
+    return await ctx.db.transaction((tx) => prepareBatch(tx, ctx, ids))
+  } catch (error) {
+    const [first] = ids
+    if (first !== undefined && ids.length === 1) {
+      await setAside(ctx, first, error)
+      return 0
+    }
+    const half = Math.ceil(ids.length / 2)
+    return (await prepareEach(ctx, ids.slice(0, half))) + (await prepareEach(ctx, ids.slice(half)))
+  }
+}
+
+async function setAside({ db, now }: Context, eventId: number, error: unknown): Promise<void> {
+  const wait = sql`least(interval '1 minute' * power(2, least(attempts, 12) + 1), interval '1 day')`
+  await db
+    .update(webhookMarks)
+    .set({ attempts: sql`attempts + 1`, dueAt: sql`${now().toISOString()}::timestamptz + ${wait}` })
+    .where(eq(webhookMarks.eventId, eventId))
+  log.error({ err: error, eventId }, 'the webhooks of an event could not be prepared')
+}
+
+async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[]): Promise<number> {
+  const marks = await tx.execute<{ id: number }>(sql`
+    delete from webhook_marks where event_id in (
+      select event_id from webhook_marks where event_id = any(${`{${ids.join(',')}}`}::bigint[]) for update skip locked)
+    returning event_id as id`)
+  if (marks.length === 0) return 0
+  const events = await markedEvents(
+    tx,
+    marks.map(({ id }) => Number(id)),
+  )
+  const subscribers = await readSubscribers(tx)
+  if (subscribers.length === 0) return 0
+  const told = await toldReports(
+    tx,
+    events.flatMap(({ reportId }) => (reportId === null ? [] : [Number(reportId)])),
+  )
+  const bulletins = await toldBulletins(
+    tx,
+    events.flatMap(({ reportId, subjectId }) => (reportId === null && subjectId !== null ? [subjectId] : [])),
+  )
+  const asOf = ctx.now()
+  const rows: Row[] = []
+  for (const { id, at, event, reportId, subjectId, fromState, isUndone } of events) {
+    const kind = kindOf(event)
+    if (kind === null || isUndone) continue
+    const row = (webhookId: string, about: string, body: string): Row => ({
+      webhookId,
+      eventId: id,
+      kind,
+      about,
+      body,
+      state: 'waiting',
+      createdAt: asOf,
+      nextTryAt: asOf,
+    })
+    const interested = subscribers.filter(({ kinds, createdAt }) => kinds.includes(kind) && createdAt <= new Date(at))
+    if (reportId === null) {
+      const bulletin = bulletins.get(subjectId ?? '')
+      if (!bulletin) continue
+      const body = bodyOf(kind, new Date(at), { ...bulletin, as_of: asOf.toISOString() })
+      rows.push(...interested.map((webhook) => row(webhook.id, bulletin.slug, body)))
+      continue
+    }
+    const report = told.get(Number(reportId))
+    if (!report) continue
+    if (report.heldUntil) {
+      await tx.insert(webhookMarks).values({ eventId: id, dueAt: report.heldUntil })
+      continue
+    }
+    if (!isNews(kind, fromState, report)) continue
+    const body = bodyOf(kind, new Date(at), { ...report.data, as_of: asOf.toISOString() })
+    const concerned = interested.filter((webhook) => concerns(webhook, report))
+    rows.push(...concerned.map((webhook) => row(webhook.id, report.data.code, body)))
+  }
+  if (rows.length === 0) return 0
+  const written = await tx
+    .insert(webhookDeliveries)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ id: webhookDeliveries.id })
+  return written.length
+}
+
+/** A change of state is told only where the public is told another one than before. */
+function isNews(kind: WebhookKind, from: ReportState | null, { data }: ToldReport): boolean {
+  if (kind !== 'report.state_changed' || from === null || from === 'merged') return true
+  return publicStateOf[from] !== data.state
+}
+
+function concerns({ agencyIds, source }: Subscriber, report: ToldReport): boolean {
+  if (source !== null && source !== report.source) return false
+  return agencyIds === null || report.readers.some((id) => agencyIds.has(id))
+}
+
+async function markedEvents(tx: Transaction, ids: readonly number[]): Promise<Marked[]> {
+  const rows = await tx.execute<Marked>(sql`
+    select e.id, e.at, e.event, e.report_id as "reportId", e.subject_id as "subjectId", e.from_state as "fromState",
+      e.report_id is not null and exists (select from events undoing where undoing.report_id = e.report_id
+        and undoing.id > e.id and undoing.details -> 'undoes' = to_jsonb(e.version)) as "isUndone"
+    from events e where e.id = any(${`{${ids.join(',')}}`}::bigint[]) order by e.id`)
+  return rows.map((row) => ({ ...row, id: Number(row.id) }))
+}
+
+/** Those that are not ended, also while they are paused: what happens meanwhile waits for them. */
+async function readSubscribers(tx: Transaction): Promise<Subscriber[]> {
+  const rows = await tx
+    .select({
+      id: webhooks.id,
+      kinds: webhooks.kinds,
+      agencyId: webhooks.agencyId,
+      clientId: webhooks.clientId,
+      createdAt: webhooks.createdAt,
+    })
+    .from(webhooks)
+    .leftJoin(apiClients, eq(apiClients.id, webhooks.clientId))
+    .where(and(ne(webhooks.state, 'ended'), or(isNull(webhooks.clientId), isNull(apiClients.revokedAt))))
+  return Promise.all(
+    rows.map(async ({ agencyId, clientId, ...row }) => ({
+      ...row,
+      agencyIds: agencyId === null ? null : new Set(await agenciesBelow(tx, [agencyId])),
+      source: clientId === null ? null : sourceOf(clientId),
+    })),
+  )
+}

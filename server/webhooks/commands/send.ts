@@ -1,0 +1,160 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { eq, sql } from 'drizzle-orm'
+import { webhookAttempts, webhookDeliveries, webhooks } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { callOutside } from '#server/outbound/call.ts'
+import { waitAfter } from '#server/outbound/rules/backoff.ts'
+import type { CallResult } from '#server/outbound/rules/call-result.ts'
+import { signatureHeaders } from '#server/outbound/signature.ts'
+import { queueJob } from '#server/platform/jobs.ts'
+import { outboundLimits, webhookLimits } from '#server/platform/rules/limits.ts'
+import { signingSecrets } from '../queries/secrets.ts'
+import { type DeliveryFailure, isDisabling, messageId } from '../rules/webhook.ts'
+import { disableWebhook } from './disable.ts'
+import { prepareDeliveries } from './prepare.ts'
+
+type Claimed = { id: string; webhookId: string; address: string; body: string; tries: number }
+export type Tried = Omit<CallResult, 'failure'> & { failure: DeliveryFailure | null }
+
+type Settings = {
+  call?: typeof callOutside
+  /** No new tries are begun after this; those under way end. */
+  seconds?: number
+}
+
+/**
+ * Prepares and sends what is due, until nothing is. Calls run side by side, so that a slow receiver delays nobody else:
+ * a few at once of each webhook, counted in the database, so that it holds for any number of workers. What a worker
+ * that died had claimed is sent again later, with the same id. Returns how many tries were made.
+ */
+export async function sendWebhooks(ctx: Context, settings: Settings = {}): Promise<number> {
+  const { seconds = webhookLimits.runSeconds } = settings
+  const until = ctx.now().getTime() + seconds * 1000
+  const underWay = new Set<Promise<unknown>>()
+  const failed: unknown[] = []
+  let tries = 0
+  for (;;) {
+    await prepareDeliveries(ctx)
+    const mayBegin = ctx.now().getTime() < until
+    const free = webhookLimits.atOnce.inAll - underWay.size
+    const claimed = mayBegin && free > 0 ? await claim(ctx, free) : []
+    for (const delivery of claimed) {
+      tries += 1
+      const sending: Promise<unknown> = send(ctx, delivery, settings.call ?? callOutside)
+        .catch((error: unknown) => failed.push(error))
+        .finally(() => underWay.delete(sending))
+      underWay.add(sending)
+    }
+    if (underWay.size === 0) break
+    const look = new AbortController()
+    const again = pause(webhookLimits.lookAgainMillis, undefined, { signal: look.signal }).catch(() => undefined)
+    await Promise.race([...underWay, again])
+    look.abort()
+  }
+  await queueNext(ctx)
+  if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'several could not be sent')
+  return tries
+}
+
+/** Due deliveries of active webhooks, of each at most as many as it may still have at once. */
+async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
+  const at = sql`${now().toISOString()}::timestamptz`
+  const until = sql`${at} + ${webhookLimits.claimSeconds} * interval '1 second'`
+  return db.execute<Claimed>(sql`
+    with due as (
+      select d.id, w.address from webhooks w
+      cross join lateral (
+        select count(*) as busy from webhook_deliveries c
+        where c.webhook_id = w.id and c.state = 'waiting' and c.claimed_until > ${at}
+      ) held
+      cross join lateral (
+        select d.id from webhook_deliveries d
+        where d.webhook_id = w.id and d.state = 'waiting' and d.next_try_at <= ${at}
+          and (d.claimed_until is null or d.claimed_until <= ${at})
+        order by d.next_try_at, d.id limit greatest(0, ${webhookLimits.atOnce.perWebhook} - held.busy)
+        for update skip locked
+      ) d
+      where w.state = 'active' limit ${most}
+    )
+    update webhook_deliveries d set claimed_until = ${until} from due where d.id = due.id
+    returning d.id, d.webhook_id as "webhookId", due.address, d.body, d.tries`)
+}
+
+async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): Promise<void> {
+  const { id, webhookId, tries } = delivery
+  const tried = await tryOnce(ctx, delivery, call)
+  await ctx.db.transaction(async (tx) => {
+    const at = ctx.now()
+    await tx.insert(webhookAttempts).values(attemptOf(id, tried, at))
+    const told = { failure: tried.failure, status: tried.status, claimedUntil: null, tries: tries + 1 }
+    if (tried.failure === null) {
+      const done = { state: 'delivered' as const, deliveredAt: at, nextTryAt: null }
+      await tx
+        .update(webhookDeliveries)
+        .set({ ...told, ...done })
+        .where(eq(webhookDeliveries.id, id))
+      await tx.update(webhooks).set({ lastSuccessAt: at, failingSince: null }).where(eq(webhooks.id, webhookId))
+      return
+    }
+    const isGone = tried.failure === 'gone'
+    const wait = isGone
+      ? null
+      : waitAfter(
+          { tries: tries + 1, chance: Math.random(), retryAfterSeconds: tried.retryAfterSeconds },
+          outboundLimits.backoff,
+        )
+    const next =
+      wait === null ? { state: 'dead' as const, nextTryAt: null } : { nextTryAt: new Date(at.getTime() + wait) }
+    // Ended meanwhile, it stays so.
+    const isStill = sql`${webhookDeliveries.id} = ${id} and ${webhookDeliveries.state} = 'waiting'`
+    await tx
+      .update(webhookDeliveries)
+      .set({ ...told, ...next })
+      .where(isStill)
+    const [webhook] = await tx.select().from(webhooks).where(eq(webhooks.id, webhookId)).for('no key update')
+    if (webhook?.state !== 'active') return
+    const failingSince = webhook.failingSince ?? at
+    if (webhook.failingSince === null) await tx.update(webhooks).set({ failingSince }).where(eq(webhooks.id, webhookId))
+    const { disableAfterDays } = webhookLimits
+    if (isDisabling({ failingSince, at, disableAfterDays, isGone })) {
+      await disableWebhook(tx, ctx, { ...webhook, failingSince }, tried.failure)
+    }
+  })
+}
+
+/** One call, signed for this moment. */
+export async function tryOnce(
+  ctx: Context,
+  { id, webhookId, address, body }: Pick<Claimed, 'id' | 'webhookId' | 'address' | 'body'>,
+  call: typeof callOutside,
+): Promise<Tried> {
+  const secrets = await signingSecrets(ctx.db, webhookId, ctx.now())
+  if (secrets.length === 0) {
+    return { failure: 'no_secret', status: null, body: '', cut: false, retryAfterSeconds: null, millis: 0 }
+  }
+  const signature = signatureHeaders({ id: messageId(id), sentAt: ctx.now(), body }, secrets)
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...signature }
+  return call({ address, method: 'POST', headers, body })
+}
+
+export const attemptOf = (deliveryId: string, tried: Tried, at: Date): typeof webhookAttempts.$inferInsert => ({
+  deliveryId,
+  at,
+  failure: tried.failure,
+  status: tried.status,
+  // The column takes no zero byte.
+  answer: tried.body.slice(0, webhookLimits.answerCharacters).replaceAll('\0', ''),
+  answerCut: tried.cut || tried.body.length > webhookLimits.answerCharacters,
+  millis: tried.millis,
+})
+
+/** The next try may be due before the schedule comes round. */
+async function queueNext({ db, now }: Context): Promise<void> {
+  const [next] = await db.execute<{ at: string | null }>(sql`
+    select min(d.next_try_at) as at from webhook_deliveries d join webhooks w on w.id = d.webhook_id
+    where d.state = 'waiting' and w.state = 'active' and (d.claimed_until is null or d.claimed_until <= ${now().toISOString()}::timestamptz)`)
+  if (!next?.at) return
+  const runAt = new Date(next.at)
+  if (runAt.getTime() - now().getTime() > 60_000) return
+  await queueJob(db, 'send_webhooks', {}, { runAt, jobKey: 'send_webhooks_soon', line: 'send_webhooks' })
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { Context } from '#server/accounts/context.ts'
+import { defineJob, type FollowingJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { tellDisabled } from './commands/disable.ts'
+import { forgetDeliveries } from './commands/forget.ts'
+import { sendWebhooks } from './commands/send.ts'
+
+declare module '#server/platform/jobs.ts' {
+  interface JobPayloads {
+    send_webhooks: Record<string, never>
+    forget_webhook_deliveries: Record<string, never>
+    tell_webhook_disabled: { webhookId: string; accountId: string }
+  }
+}
+
+export const webhookJobs = {
+  send_webhooks: defineJob(z.object({}), (_, ctx: Context) => sendWebhooks(ctx)),
+  forget_webhook_deliveries: defineJob(z.object({}), (_, ctx: Context) => forgetDeliveries(ctx)),
+  tell_webhook_disabled: defineJob(z.object({ webhookId: z.uuid(), accountId: z.uuid() }), (payload, ctx: Context) =>
+    tellDisabled(ctx, payload),
+  ),
+}
+
+export const webhookSchedule: readonly ScheduledJob[] = [
+  { job: 'send_webhooks', cron: '* * * * *', payload: {}, atStart: true },
+  { job: 'forget_webhook_deliveries', cron: '43 20 * * *', payload: {} },
+]
+
+/** So that a notification does not take a minute. */
+export const webhookFollowing: readonly FollowingJob[] = [{ job: 'send_webhooks', payload: {} }]

@@ -1,0 +1,226 @@
+import { sql as raw } from 'drizzle-orm'
+import { beforeEach, describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
+import { buildApiClient } from '#db/factories/api-clients.ts'
+import { buildBulletin, buildNewsroom } from '#db/factories/bulletins.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { buildTeam, seen } from '#db/factories/team.ts'
+import { webhookMarks } from '#db/schema/index.ts'
+import { test } from '#db/testing.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { importer } from '#server/accounts/rules/actor.ts'
+import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { acceptReport } from '#server/reports/commands/accept-report.ts'
+import { assignReport } from '#server/reports/commands/assign-report.ts'
+import { takeBack } from '#server/reports/commands/take-back.ts'
+import { prepareDeliveries } from './commands/prepare.ts'
+import { kindOfEvent, toldEvents } from './rules/kinds.ts'
+import { webhookPayloads } from './rules/payload.ts'
+import { deliveriesOf, endAll, robotIn, subscribe } from './testing/receiver.ts'
+
+beforeEach<{ db: Database }>(async ({ db }) => {
+  await endAll(db)
+  await db.delete(webhookMarks)
+})
+
+const now = () => new Date()
+const bodies = async (db: Database, webhookId: string) =>
+  (await deliveriesOf(db, webhookId)).map(({ body }) => JSON.parse(body) as { type: string; data: { code: string } })
+
+test('the trigger marks exactly the events that are told', async ({ sql }) => {
+  const [row] = await sql`select prosrc from pg_proc where proname = 'mark_webhooks'`
+  const marked = [...String(row?.prosrc).matchAll(/'((?:report|bulletin)\.\w+)'/g)].map(([, event]) => event)
+  expect(marked.toSorted()).toEqual(toldEvents.toSorted())
+})
+
+test('every kind is told by some event', () => {
+  const told = new Set<string | null>(Object.values(kindOfEvent))
+  expect(Object.keys(webhookPayloads).filter((kind) => !told.has(kind))).toEqual(['webhook.test'])
+})
+
+describe('a decision that can be taken back', () => {
+  async function assigned(db: Database) {
+    const { id } = await subscribe(db)
+    const team = await buildTeam(db)
+    const report = await buildReport(db)
+    await db.delete(webhookMarks)
+    const ctx = { db, actor: team.dispatcher as Actor, now }
+    const moved = await assignReport(ctx, { ...seen(report), agencyId: team.agency.id })
+    return { id, team, report, moved, ctx }
+  }
+
+  test('is told when its time is over, and not before', async ({ db }) => {
+    const { id, team, report } = await assigned(db)
+    await prepareDeliveries(robotIn(db))
+    expect(await deliveriesOf(db, id)).toEqual([])
+    // The clock of the worker is ahead, and the database says that it is still held: it waits.
+    await prepareDeliveries(robotIn(db, 60))
+    expect(await deliveriesOf(db, id)).toEqual([])
+    await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+    await prepareDeliveries(robotIn(db, 60))
+    const [told, ...more] = await bodies(db, id)
+    expect(more).toEqual([])
+    expect(told).toMatchObject({
+      type: 'report.assigned',
+      version: 1,
+      data: { code: report.code, state: 'awaiting_handling', agency: { id: team.agency.id, name: team.agency.name } },
+    })
+    expect(await prepareDeliveries(robotIn(db, 120))).toBe(0)
+  })
+
+  test('is never told when it was taken back, and neither is that', async ({ db }) => {
+    const { id, moved, ctx, report } = await assigned(db)
+    await takeBack(ctx, seen(moved))
+    await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+    await prepareDeliveries(robotIn(db, 60))
+    expect(await deliveriesOf(db, id)).toEqual([])
+  })
+})
+
+test('what is told has its schema, and none of the words that a citizen wrote', async ({ db }) => {
+  const { id } = await subscribe(db)
+  const { officer, agency } = await buildTeam(db)
+  const report = await buildReport(db, {
+    state: 'awaiting_acceptance',
+    agencyId: agency.id,
+    heldBy: [agency.id],
+    title: 'Chị Lan 0912345678 nhờ sửa đèn',
+    body: 'Nhà tôi ở ngõ 5',
+    address: '5 ngõ Lò Đúc',
+  })
+  await db.delete(webhookMarks)
+  await acceptReport({ db, actor: officer, now }, { ...seen(report), assignToMe: false })
+  await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+  await prepareDeliveries(robotIn(db, 60))
+  const [delivery] = await deliveriesOf(db, id)
+  expect(delivery).toMatchObject({ kind: 'report.state_changed', about: report.code })
+  const payload = webhookPayloads['report.state_changed'].parse(JSON.parse(delivery?.body ?? ''))
+  expect(payload.data).toMatchObject({ state: 'in_progress', waits_for_citizen: false, rating: null })
+  expect(delivery?.body).not.toMatch(/Lan|0912345678|ngõ/)
+})
+
+test('a change that the public does not see is not told', async ({ db }) => {
+  const { id } = await subscribe(db)
+  const report = await buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) })
+  await db.delete(webhookMarks)
+  await recordEvent(
+    db,
+    robotIn(db),
+    {
+      event: 'report.citizen_replied',
+      subject: { kind: 'report', id: report.id },
+      from: 'awaiting_citizen',
+      to: 'in_progress',
+      version: 2,
+    },
+    // Another event of the same batch is.
+    { event: 'report.rated', subject: { kind: 'report', id: report.id }, version: 3 },
+  )
+  await prepareDeliveries(robotIn(db, 1))
+  expect((await deliveriesOf(db, id)).map(({ kind }) => kind)).toEqual(['report.rated'])
+})
+
+const heldByNew = async (db: Database) => {
+  const agency = await buildAgency(db)
+  return { agencyId: agency.id, heldBy: [agency.id] }
+}
+
+describe('a webhook', () => {
+  const rated = (id: number) => ({
+    event: 'report.rated' as const,
+    subject: { kind: 'report' as const, id },
+    version: 9,
+  })
+
+  test('of an agency is told of reports that it or one below may read', async ({ db }) => {
+    const above = await buildAgency(db)
+    const below = await buildAgency(db, { parentId: above.id })
+    const { id } = await subscribe(db, { agencyId: above.id })
+    const [own, foreign] = [
+      await buildReport(db, { state: 'in_progress', agencyId: below.id, heldBy: [below.id] }),
+      await buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) }),
+    ]
+    await db.delete(webhookMarks)
+    await recordEvent(db, robotIn(db), rated(own.id), rated(foreign.id))
+    await prepareDeliveries(robotIn(db, 1))
+    expect((await bodies(db, id)).map(({ data }) => data.code)).toEqual([own.code])
+  })
+
+  test('of an API client is told of the reports that it sent', async ({ db }) => {
+    const client = await buildApiClient(db)
+    const { id } = await subscribe(db, { clientId: client.id })
+    const [own, foreign] = [
+      await buildReport(db, { state: 'in_progress', source: sourceOf(client.id), ...(await heldByNew(db)) }),
+      await buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) }),
+    ]
+    await db.delete(webhookMarks)
+    await recordEvent(db, robotIn(db), rated(own.id), rated(foreign.id))
+    await prepareDeliveries(robotIn(db, 1))
+    expect((await bodies(db, id)).map(({ data }) => data.code)).toEqual([own.code])
+  })
+
+  test('is told of the kinds that it chose, from its beginning on, and of no import', async ({ db }) => {
+    const { id } = await subscribe(db, { kinds: ['report.rated'], createdAt: new Date('2026-06-01') })
+    const report = await buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) })
+    await db.delete(webhookMarks)
+    const reopened = { ...rated(report.id), event: 'report.reopened' as const, version: 10 }
+    await recordEvent(db, robotIn(db), rated(report.id), reopened)
+    await recordEvent(db, { ...robotIn(db), now: () => new Date('2026-05-31') }, rated(report.id))
+    await recordEvent(db, { ...robotIn(db), actor: importer }, rated(report.id))
+    await prepareDeliveries(robotIn(db, 1))
+    expect(await deliveriesOf(db, id)).toHaveLength(1)
+  })
+})
+
+test('a bulletin is told with its published title, an exercise never', async ({ db }) => {
+  const { id } = await subscribe(db)
+  const { editor } = await buildNewsroom(db)
+  const bulletin = await buildBulletin(db, { authorId: editor.id, state: 'published' })
+  const exercise = await buildBulletin(db, { authorId: editor.id, state: 'published', isExercise: true })
+  const actor = await buildActor(db, 'chief_editor')
+  await db.delete(webhookMarks)
+  await recordEvent(
+    db,
+    { db, actor, now } as never,
+    { event: 'bulletin.published', subject: { kind: 'bulletin', id: bulletin.id }, version: 2 },
+    { event: 'bulletin.published', subject: { kind: 'bulletin', id: exercise.id }, version: 2 },
+  )
+  await prepareDeliveries(robotIn(db, 1))
+  const told = await deliveriesOf(db, id)
+  expect(told).toHaveLength(1)
+  const { data } = webhookPayloads['bulletin.published'].parse(JSON.parse(told[0]?.body ?? ''))
+  expect(data).toMatchObject({ state: 'published', path: `/ban-tin/${data.slug}` })
+  expect(data.title).not.toBeNull()
+})
+
+test('nothing is lost or doubled while events are committed and two workers prepare', async ({ db }) => {
+  const { id } = await subscribe(db)
+  const reports = await Promise.all(
+    Array.from({ length: 40 }, async () => buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) })),
+  )
+  await db.delete(webhookMarks)
+  const writing = reports.map(({ id: reportId }, at) =>
+    db.transaction(async (tx) => {
+      await recordEvent(tx, robotIn(db), {
+        event: 'report.rated',
+        subject: { kind: 'report', id: reportId },
+        version: 5,
+      })
+      // Later ids are committed before earlier ones.
+      await tx.execute(raw`select pg_sleep(${(reports.length - at) / 400})`)
+    }),
+  )
+  const preparing = (async () => {
+    const isDone = Promise.all(writing).then(() => true)
+    while (!(await Promise.race([isDone, Promise.resolve(false)]))) {
+      await Promise.all([prepareDeliveries(robotIn(db, 1)), prepareDeliveries(robotIn(db, 1))])
+    }
+  })()
+  await Promise.all([...writing, preparing])
+  await Promise.all([prepareDeliveries(robotIn(db, 1)), prepareDeliveries(robotIn(db, 1))])
+  const told = (await bodies(db, id)).map(({ data }) => data.code)
+  expect(told.toSorted()).toEqual(reports.map(({ code }) => code).toSorted())
+})

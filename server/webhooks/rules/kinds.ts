@@ -1,0 +1,135 @@
+import type { EventName } from '#server/events/rules/event-names.ts'
+
+/** What other systems can be notified of. `webhook.test` is only sent by hand. */
+export const webhookKinds = [
+  'report.received',
+  'report.assigned',
+  'report.state_changed',
+  'report.information_requested',
+  'report.answered',
+  'report.rated',
+  'report.reopened',
+  'bulletin.published',
+  'bulletin.withdrawn',
+] as const
+export type WebhookKind = (typeof webhookKinds)[number]
+
+type ToldOf = Extract<EventName, `report.${string}` | `bulletin.${string}`>
+
+/**
+ * Which event of the log is told as which kind: every event of reports and bulletins has its line, so that a new one is
+ * decided on. Null: not told, because the public is not told of it, or because another event tells it.
+ *
+ * `report.state_changed` is sent only where the state that the public is told differs from before.
+ */
+export const kindOfEvent = {
+  'report.received': 'report.received',
+  'report.assigned': 'report.assigned',
+  'report.transferred': 'report.assigned',
+  'report.handed_over': 'report.assigned',
+  'report.accepted': 'report.state_changed',
+  'report.returned': 'report.state_changed',
+  'report.merged': 'report.state_changed',
+  'report.unmerged': 'report.state_changed',
+  'report.citizen_replied': 'report.state_changed',
+  // A rejection that needs an answer is told by that.
+  'report.rejected': 'report.state_changed',
+  'report.citizen_asked': 'report.information_requested',
+  'report.answer_sent': 'report.answered',
+  'report.answer_passed_on': 'report.answered',
+  'report.rated': 'report.rated',
+  'report.reopened': 'report.reopened',
+  // An answer is told when it was sent; until then it can be withdrawn, and nobody was told.
+  'report.answer_submitted': null,
+  'report.answered': null,
+  'report.answer_approved': null,
+  'report.answer_sent_back': null,
+  'report.answer_withdrawn': null,
+  'report.answer_scheduled': null,
+  'report.approval_scheduled': null,
+  'report.answer_rescheduled': null,
+  'report.answer_unscheduled': null,
+  // What was taken back is not told, so neither is the taking back.
+  'report.taken_back': null,
+  // For the public an answered report is handled already.
+  'report.closed': null,
+  // The parts are received, as reports of their own.
+  'report.split': null,
+  // Work within and among agencies.
+  'report.parts_handed_over': null,
+  'report.parts_taken_over': null,
+  'report.linked': null,
+  'report.unlinked': null,
+  'report.transfer_requested': null,
+  'report.transfer_refused': null,
+  'report.extension_requested': null,
+  'report.extended': null,
+  'report.extension_refused': null,
+  'report.pause_requested': null,
+  'report.paused': null,
+  'report.pause_refused': null,
+  'report.resumed': null,
+  'report.person_assigned': null,
+  'report.note_added': null,
+  'report.draft_shared': null,
+  'report.draft_taken_back': null,
+  'report.information_added': null,
+  'report.photo_added': null,
+  'report.photo_removed': null,
+  'report.category_changed': null,
+  'report.severity_changed': null,
+  'report.place_changed': null,
+  'report.tags_changed': null,
+  'report.incident_linked': null,
+  'report.deadline_recomputed': null,
+  'report.escalated': null,
+  'report.reporter_revealed': null,
+  'report.suggestion_dismissed': null,
+  'report.suggestion_revived': null,
+  'report.notice_sent': null,
+  'report.notice_covered': null,
+  'report.copy_saved': null,
+  'report.copy_published': null,
+  'report.copy_withdrawn': null,
+  // What the citizen was sent personally, and by which way.
+  'report.delivery_sent': null,
+  'report.delivery_failed': null,
+  'report.delivery_repeated': null,
+  'report.delivery_posted': null,
+  'report.delivery_told': null,
+  'report.contact_corrected': null,
+  'bulletin.published': 'bulletin.published',
+  'bulletin.published_unreviewed': 'bulletin.published',
+  'bulletin.withdrawn': 'bulletin.withdrawn',
+  'bulletin.unpublished': 'bulletin.withdrawn',
+  // The one that replaces it is published.
+  'bulletin.superseded': null,
+  // Work of the newsroom.
+  'bulletin.created': null,
+  'bulletin.saved': null,
+  'bulletin.typo_mended': null,
+  'bulletin.revision_restored': null,
+  'bulletin.submitted': null,
+  'bulletin.taken_back': null,
+  'bulletin.review_claimed': null,
+  'bulletin.review_released': null,
+  'bulletin.changes_requested': null,
+  'bulletin.approved': null,
+  'bulletin.scheduled': null,
+  'bulletin.unscheduled': null,
+  'bulletin.looked_back': null,
+  'bulletin.correction_begun': null,
+  'bulletin.correction_discarded': null,
+  'bulletin.remark_added': null,
+  'bulletin.remark_resolved': null,
+  'bulletin.preview_made': null,
+  'bulletin.previews_revoked': null,
+  'bulletin.discarded': null,
+  'bulletin.brought_back': null,
+} as const satisfies Record<ToldOf, WebhookKind | null>
+
+/** The events that a trigger marks: a test compares both lists. */
+export const toldEvents = Object.entries(kindOfEvent).flatMap(([event, kind]) => (kind === null ? [] : [event]))
+
+export const kindOf = (event: string): WebhookKind | null =>
+  event in kindOfEvent ? kindOfEvent[event as keyof typeof kindOfEvent] : null

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { bulletinKinds, bulletinSeverities } from '#server/bulletins/rules/bulletin.ts'
+import { publicStates } from '#server/reports/rules/citizen-view.ts'
+import { ratings } from '#server/reports/rules/lifecycle.ts'
+import { type WebhookKind, webhookKinds } from './kinds.ts'
+
+/**
+ * What a receiver is sent: only what the public may be told. No words of a citizen, no name, no point, no address.
+ * A field is only ever added; anything else is a new version.
+ */
+export const payloadVersion = 1
+
+const instant = z.iso.datetime()
+
+export const reportData = z.object({
+  /** The public code of the report. */
+  code: z.string(),
+  state: z.enum(publicStates),
+  /** The citizen was asked something and has not replied. */
+  waits_for_citizen: z.boolean(),
+  /** The report that this one was merged into. */
+  merged_into: z.string().nullable(),
+  category: z.string(),
+  /** The official code of the commune. */
+  area: z.string().nullable(),
+  agency: z.object({ id: z.string(), name: z.string() }).nullable(),
+  received_at: instant,
+  /** Null before it was assigned, while it waits for the citizen, and when it is done. */
+  due_at: instant.nullable(),
+  rating: z.enum(ratings).nullable(),
+  /** When this is how the report stood: of two notifications the later one counts. */
+  as_of: instant,
+})
+export type ReportData = z.output<typeof reportData>
+
+export const bulletinData = z.object({
+  slug: z.string(),
+  /** Where it is on the pages of the city. */
+  path: z.string(),
+  state: z.enum(['published', 'withdrawn']),
+  kind: z.enum(bulletinKinds),
+  severity: z.enum(bulletinSeverities),
+  /** Null once it was withdrawn. */
+  title: z.string().nullable(),
+  published_at: instant.nullable(),
+  valid_until: instant.nullable(),
+  as_of: instant,
+})
+export type BulletinData = z.output<typeof bulletinData>
+
+const testData = z.object({ message: z.string() })
+
+const envelope = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({
+    type: z.literal(type),
+    version: z.literal(payloadVersion),
+    /** When it happened. */
+    timestamp: instant,
+    data,
+  })
+
+/** One schema for each kind. */
+export const webhookPayloads = {
+  'report.received': envelope('report.received', reportData),
+  'report.assigned': envelope('report.assigned', reportData),
+  'report.state_changed': envelope('report.state_changed', reportData),
+  'report.information_requested': envelope('report.information_requested', reportData),
+  'report.answered': envelope('report.answered', reportData),
+  'report.rated': envelope('report.rated', reportData),
+  'report.reopened': envelope('report.reopened', reportData),
+  'bulletin.published': envelope('bulletin.published', bulletinData),
+  'bulletin.withdrawn': envelope('bulletin.withdrawn', bulletinData),
+  'webhook.test': envelope('webhook.test', testData),
+} as const satisfies Record<WebhookKind | 'webhook.test', z.ZodType>
+
+/** The kinds of a delivery: those that can be subscribed to, and the test. */
+export const deliveryKinds = [...webhookKinds, 'webhook.test'] as const
+export type DeliveryKind = (typeof deliveryKinds)[number]
+
+/** The exact text of the body: it is what is signed. */
+export function bodyOf(type: DeliveryKind, at: Date, data: ReportData | BulletinData | z.output<typeof testData>) {
+  const payload = { type, version: payloadVersion, timestamp: at.toISOString(), data }
+  return JSON.stringify(webhookPayloads[type].parse(payload))
+}

@@ -1,0 +1,46 @@
+import { type Actor, holds } from '#server/accounts/rules/actor.ts'
+import { callFailures } from '#server/outbound/rules/call-result.ts'
+
+/** `disabled`: by the desk, after long failing. Of a paused or disabled one the notifications wait. */
+export const webhookStates = ['active', 'paused', 'disabled', 'ended'] as const
+export type WebhookState = (typeof webhookStates)[number]
+
+/** `dead`: all tries failed; it is sent again only by hand. */
+export const deliveryStates = ['waiting', 'delivered', 'dead'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** Why a try failed: by the call, or because no secret can be read, as after a change of AUTH_SECRET. */
+export const deliveryFailures = [...callFailures, 'no_secret'] as const
+export type DeliveryFailure = (typeof deliveryFailures)[number]
+
+export const webhookHealths = ['new', 'well', 'failing', 'paused', 'disabled', 'ended'] as const
+export type WebhookHealth = (typeof webhookHealths)[number]
+
+/** What an administrator should know of a webhook at a glance. */
+export function healthOf({
+  state,
+  failingSince,
+  lastSuccessAt,
+}: {
+  state: WebhookState
+  failingSince: Date | null
+  lastSuccessAt: Date | null
+}): WebhookHealth {
+  if (state !== 'active') return state
+  if (failingSince) return 'failing'
+  return lastSuccessAt ? 'well' : 'new'
+}
+
+/** Whether an administrator may see and change a webhook of this agency; null: of the whole city. */
+export const mayAdministerWebhook = (actor: Actor, agencyId: string | null): boolean => holds(actor, 'admin', agencyId)
+
+type Sent = { failingSince: Date | null; at: Date; disableAfterDays: number; isGone: boolean }
+
+/** Whether a failure is the one after which the desk stops trying. */
+export function isDisabling({ failingSince, at, disableAfterDays, isGone }: Sent): boolean {
+  if (isGone) return true
+  return failingSince !== null && at.getTime() - failingSince.getTime() >= disableAfterDays * 86_400_000
+}
+
+/** What a receiver recognises a repetition by. */
+export const messageId = (deliveryId: string): string => `msg_${deliveryId}`
