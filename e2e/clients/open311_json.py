@@ -3,6 +3,7 @@
 
     open311_json.py DISCOVERY KEY post PHOTO WORDS REFERENCE
     open311_json.py DISCOVERY KEY follow CODE
+    open311_json.py DISCOVERY KEY rate CODE RATING WORDS
 
 Standard library only. Prints one JSON document of what it learnt.
 """
@@ -39,7 +40,7 @@ def fetch(address, key=None, data=None, content_type=None):
 
 def read(address, key=None):
     status, headers, body = fetch(address, key)
-    if headers.get_content_type() != "application/json" or headers.get_content_charset() != "utf-8":
+    if headers.get_content_type() != "application/json" or headers.get_content_charset("utf-8") != "utf-8":
         raise Refused([(status, "not JSON in UTF-8: " + str(headers.get("Content-Type")))])
     return json.loads(body.decode("utf-8"))
 
@@ -112,9 +113,17 @@ def follow(endpoint, key, code):
     }
 
 
+def rate(endpoint, key, code, rating, words):
+    """Ratings are not of the standard: the city takes them at an address of its own, beside the endpoint."""
+    own = urllib.parse.urljoin(endpoint, f"/api/v1/reports/{urllib.parse.quote(code)}")
+    said = json.dumps({"rating": rating, "words": words}).encode("utf-8")
+    fetch(f"{own}/rating", key, said, "application/json")
+    return {"report": read(own, key)}
+
+
 def main(discovery, key, action, *rest):
     endpoint = discover(discovery)
-    done = {"post": post, "follow": follow}[action](endpoint, key, *rest)
+    done = {"post": post, "follow": follow, "rate": rate}[action](endpoint, key, *rest)
     json.dump({"endpoint": endpoint, **done}, sys.stdout, ensure_ascii=False)
 
 

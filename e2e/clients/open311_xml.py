@@ -3,6 +3,7 @@
 
     open311_xml.py DISCOVERY KEY post WORDS REFERENCE [PHOTO]
     open311_xml.py DISCOVERY KEY follow CODE
+    open311_xml.py DISCOVERY KEY rate CODE RATING WORDS
 
 Standard library only. Prints one line for each thing that it learnt, `name<TAB>value`.
 """
@@ -108,9 +109,22 @@ def follow(endpoint, key, code):
         yield "update", f"{update.findtext('status')}: {update.findtext('description')}"
 
 
+def rate(endpoint, key, code, rating, words):
+    """A rating is an update of the request with an attribute, in the extension that the city offers."""
+    fields = [
+        ("api_key", key),
+        ("service_request_id", code),
+        ("description", words),
+        ("attribute[rating]", rating),
+    ]
+    body, content_type = form(fields, None)
+    told = exchange("POST", f"{endpoint}/servicerequestupdates.xml", body, {"Content-Type": content_type})
+    yield "rated", next(told.iter("service_request_id")).text
+
+
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
     discovery, key, action, *rest = sys.argv[1:]
     endpoint = discover(discovery)
-    for name, value in {"post": post, "follow": follow}[action](endpoint, key, *rest):
+    for name, value in {"post": post, "follow": follow, "rate": rate}[action](endpoint, key, *rest):
         print(name, re.sub(r"\s+", " ", value or ""), sep="\t")

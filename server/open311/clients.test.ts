@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, onTestFinished, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildTeam, seen } from '#db/factories/team.ts'
-import { reportAnswers, reports } from '#db/schema/index.ts'
+import { events, reportAnswers, reports } from '#db/schema/index.ts'
 import { findPython } from '#scripts/python.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
@@ -64,7 +64,17 @@ async function answered(db: Database, code: string, start: () => Date): Promise<
   await sendAnswer(by(robot, 50), written?.id ?? '')
 }
 
-test('a client of JSON and files sends Vietnamese words with a photo, and follows them to the answer', async ({
+/** The rating, and what kind of actor the log names for it. */
+async function ratingOf(db: Database, code: string) {
+  const [found] = await db
+    .select({ rating: reports.rating, by: events.actorKind })
+    .from(reports)
+    .innerJoin(events, and(eq(events.reportId, reports.id), eq(events.event, 'report.rated')))
+    .where(eq(reports.code, code))
+  return found
+}
+
+test('a client of JSON and files sends Vietnamese words with a photo, and follows them to answer and rating', async ({
   desk,
   db,
 }) => {
@@ -87,6 +97,9 @@ test('a client of JSON and files sends Vietnamese words with a photo, and follow
     updates: [{ service_request_id: posted.code, status: 'closed', description: told }],
     photo: { type: 'image/jpeg' },
   })
+  const rated = await use('rate', posted.code, 'satisfied', 'Cảm ơn')
+  expect(rated.report).toMatchObject({ code: posted.code, rating: 'satisfied' })
+  expect(await ratingOf(db, posted.code)).toEqual({ rating: 'satisfied', by: 'api_client' })
 })
 
 test('a client of XML with the key in its form does the same, with a photo and without', async ({ desk, db }) => {
@@ -111,4 +124,6 @@ test('a client of XML with the key in its form does the same, with a photo and w
   const told = `${answer.what} ${answer.where} · ${answer.when}`
   expect([followed('status'), followed('status_notes'), followed('description')]).toEqual([['closed'], [told], [words]])
   expect(followed('update')).toEqual([`closed: ${told}`])
+  expect((await use('rate', code, 'acceptable', 'Hơi lâu'))('rated')).toEqual([code])
+  expect(await ratingOf(db, code)).toEqual({ rating: 'acceptable', by: 'api_client' })
 })
