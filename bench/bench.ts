@@ -17,6 +17,7 @@ import { runScript, step } from '#scripts/step.ts'
 import { mapDay, readingJobs } from './app-jobs.ts'
 import { browserFigures } from './browser.ts'
 import { bulkFigures } from './bulk.ts'
+import { citizenFigures } from './citizens.ts'
 import { duplicateQuality } from './duplicates.ts'
 import { insightJobs } from './insight-jobs.ts'
 import type { Job, Statement } from './jobs.ts'
@@ -25,6 +26,7 @@ import { liveFigures } from './live.ts'
 import { mapFigures } from './map-browser.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { neighbourFigures } from './neighbours.ts'
+import { benchPartner, intakeFigures, listJob } from './open311.ts'
 import { overheadOf } from './overhead.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { publicFigures } from './public.ts'
@@ -96,10 +98,12 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
   record.length = 0
   const { insert, assign } = await writingJobs(client, seconds)
   const writing = [insert, assign]
+  const partner = !only || only.includes('open311') ? await benchPartner(client) : null
   const jobs = [
     ...(await readingJobs({ client, record, session: dispatcher.session, officer: officer.session })),
     ...(await insightJobs(client)),
     ...writing,
+    ...(partner ? [await listJob(client, record, partner)] : []),
   ].filter((job) => !only || only.includes(job.name))
   const app = await startApp(databaseUrl)
   const floor = await startFloor(databaseUrl, statementFile(jobs))
@@ -107,7 +111,7 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     console.log(`\n${header}`)
     let offset = 0
     for (const job of jobs) {
-      const headers = headersOf(app, job.name === 'mine' ? officer : dispatcher)
+      const headers = job.headers ?? headersOf(app, job.name === 'mine' ? officer : dispatcher)
       console.log(await judge(client, job, offset, { app: app.url, floor: floor.url, headers, seconds }))
       offset += job.variants.length
     }
@@ -126,6 +130,11 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
     if (!only || only.includes('public')) {
       for (const row of await publicFigures(client, app, seconds)) console.log(row)
     }
+    if (partner) {
+      const sides = { url: app.url, headers: headersOf(app, dispatcher) }
+      for (const row of await intakeFigures(client, insert, sides, partner)) console.log(row)
+    }
+    if (!only || only.includes('citizens')) console.log(await citizenFigures(client, app.url, seconds))
     if (!only || only.includes('overhead')) {
       for (const job of writing) {
         console.log(await overheadOf(client, job, { url: app.url, headers: headersOf(app, dispatcher) }))

@@ -19,6 +19,8 @@ export type Job = {
   title: string
   target: Target
   variants: Variant[]
+  /** In place of those of a user who is signed in. */
+  headers?: Record<string, string>
   /** Each request is sent a single time, as writes require. */
   once: boolean
   /** `wanted`: how many; by default as many as a run with these connections can use up. */

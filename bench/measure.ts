@@ -3,7 +3,7 @@ import autocannon from 'autocannon'
 export type Measured = { p50: number; p95: number; rate: number; requests: number; failed: number }
 /** The result of one stretch of requests, before it is combined with others. */
 export type Stretch = { millis: number[]; requests: number; seconds: number; failed: number }
-export type Shot = { method: 'GET' | 'POST'; path: string; body?: string }
+export type Shot = { method: 'GET' | 'POST'; path: string; body?: string; headers?: Record<string, string> }
 export type Range = { url: string; headers?: Record<string, string>; connections: number; seconds: number }
 
 /**
@@ -25,7 +25,7 @@ export async function shoot(range: Range, shots: Shot[], once = false): Promise<
       {
         setupRequest: (request) => {
           const shot = (once ? shots.pop() : shots[at++ % shots.length]) as Shot
-          return { ...request, ...shot }
+          return { ...request, ...shot, headers: { ...request.headers, ...shot.headers } }
         },
       },
     ],
