@@ -6,17 +6,11 @@ import { promisify } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, onTestFinished, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
-import { buildTeam, seen } from '#db/factories/team.ts'
-import { events, reportAnswers, reports } from '#db/schema/index.ts'
+import { events, reports } from '#db/schema/index.ts'
 import { findPython } from '#scripts/python.ts'
-import { type Actor, robot } from '#server/accounts/rules/actor.ts'
+import { answer, answered, twoHoursAgo } from '#server/http/testing/answered.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 import { decomposed, partner, photoOf, words } from '#server/http/testing/open311-partner.ts'
-import { acceptReport } from '#server/reports/commands/accept-report.ts'
-import { approveAnswer } from '#server/reports/commands/approve-answer.ts'
-import { assignReport } from '#server/reports/commands/assign-report.ts'
-import { sendAnswer } from '#server/reports/commands/send-answer.ts'
-import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
 
 const clients = join(import.meta.dirname, '../../e2e/clients')
 let python = ''
@@ -29,39 +23,11 @@ async function run(program: string, ...args: string[]): Promise<string> {
   return (await promisify(execFile)(python, [join(clients, program), ...args], { env })).stdout
 }
 
-/** Two hours ago: what staff do then can no longer be taken back now. */
-function twoHoursAgo(): () => Date {
-  const start = Date.now() - 2 * 3_600_000
-  vi.useFakeTimers({ now: start, toFake: ['Date'] })
-  onTestFinished(() => void vi.useRealTimers())
-  return () => new Date(start)
-}
-
 async function photoFile(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'clients-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(join(folder, 'photo.jpg'), await photoOf(64, 48))
   return join(folder, 'photo.jpg')
-}
-
-const answer = { what: 'Đã cưa cây và dọn đường', where: 'Phố Lò Đúc', when: 'Sáng nay', next: '', photoIds: [] }
-
-/** Assigned, accepted, answered, approved and sent, by the commands of the desk. */
-async function answered(db: Database, code: string, start: () => Date): Promise<void> {
-  const { agency, dispatcher, officer, approver } = await buildTeam(db)
-  const by = <A extends Actor>(actor: A, minutes: number) => ({
-    db,
-    actor,
-    now: () => new Date(start().getTime() + minutes * 60_000),
-  })
-  const [report] = await db.select().from(reports).where(eq(reports.code, code))
-  if (!report) throw new Error(`there is no report ${code}`)
-  let moved = await assignReport(by(dispatcher, 10), { ...seen(report), agencyId: agency.id })
-  moved = await acceptReport(by(officer, 20), { ...seen(moved), assignToMe: true })
-  moved = await submitAnswer(by(officer, 30), { ...seen(moved), ...answer })
-  await approveAnswer(by(approver, 40), seen(moved))
-  const [written] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, report.id))
-  await sendAnswer(by(robot, 50), written?.id ?? '')
 }
 
 /** The rating, and what kind of actor the log names for it. */

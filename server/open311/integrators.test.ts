@@ -5,18 +5,23 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { asc, eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { expect } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { reportMessages, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { answer, answered, twoHoursAgo } from '#server/http/testing/answered.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/integrators.md'), 'utf8')
-const commands = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block).join('\n')
+/** Those that need an answer are marked, and follow it. */
+const blocksOf = (mark: string): string =>
+  [...page.matchAll(/```sh( answered)?\n(.*?)```/gs)]
+    .flatMap(([, of = '', block]) => (of === mark ? block : []))
+    .join('\n')
 
-test('the commands of the page for integrators send reports and one with a photo, follow them, and hand on more', async ({
+test('the commands of the page for integrators send reports, follow them to the answer, and hand on what citizens say', async ({
   desk,
   db,
 }) => {
@@ -27,9 +32,11 @@ test('the commands of the page for integrators send reports and one with a photo
   const shape = { width: 60, height: 40, channels: 3, background: '#5a7d5a' } as const
   writeFileSync(join(cwd, 'photo.jpg'), await sharp({ create: shape }).jpeg().toBuffer())
   const env = { ...process.env, DESK: desk.origin, KEY: client.key }
-  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], { cwd, env }).finally(() =>
-    rmSync(cwd, { recursive: true, force: true }),
-  )
+  onTestFinished(() => rmSync(cwd, { recursive: true, force: true }))
+  const start = twoHoursAgo()
+  const run = async (commands: string) =>
+    (await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], { cwd, env })).stdout
+  const stdout = await run(blocksOf(''))
   const rows = await db
     .select()
     .from(reports)
@@ -48,4 +55,13 @@ test('the commands of the page for integrators send reports and one with a photo
     [rows[2]?.code, 'added'],
   ])
   expect(stdout).toContain('"status":"open","status_notes":"Chờ tiếp nhận"')
+
+  await answered(db, rows[0]?.code ?? '', start)
+  vi.useRealTimers()
+  expect(await run(blocksOf(' answered'))).toContain(`"status":"closed","status_notes":"${answer.what}`)
+  const [rated] = await db
+    .select()
+    .from(reports)
+    .where(eq(reports.id, rows[0]?.id ?? 0))
+  expect(rated?.rating).toBe('satisfied')
 })
