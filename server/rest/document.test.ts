@@ -1,5 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
+import { deliveryKinds } from '#server/webhooks/rules/payload.ts'
 import { document, problemsOf } from './document.ts'
 import { operationIds, operationOf, operationsAt, restPath } from './rules/operations.ts'
 import { problemNames, problems } from './rules/problems.ts'
@@ -24,6 +25,12 @@ describe('the OpenAPI document', () => {
       const path = operationOf(id).path.replaceAll(/\{\w+\}/g, 'x')
       expect(operationsAt(`${restPath}${path}`)?.ids).toContain(id)
     }
+  })
+
+  test('describes what is sent to webhooks', () => {
+    expect(Object.keys(written.webhooks ?? {}).toSorted()).toEqual(deliveryKinds.toSorted())
+    const body = JSON.stringify(written.webhooks?.['report.answered']?.post?.requestBody)
+    for (const field of ['waits_for_citizen', 'due_at', 'as_of']) expect(body).toContain(`"${field}"`)
   })
 
   test('names each problem that an operation may answer with by its status', () => {

@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { type Operation, operationIds, operationOf, restPath, tags } from './rules/operations.ts'
 import { type ProblemName, problemNames, problems, typeOf } from './rules/problems.ts'
 import { problem } from './rules/schemas.ts'
+import { webhookItems } from './webhooks.ts'
 
 const kept = new LRUCache<string, ReturnType<typeof documentOf>>({ max: 8 })
 
@@ -34,6 +35,7 @@ function documentOf(home: string) {
       security: [{ key: [] }, { bearer: [] }],
       tags: tags.map((tag) => ({ ...tag })),
       paths: paths(),
+      webhooks: webhookItems(),
       components: {
         securitySchemes: {
           key: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The key of an API client' },

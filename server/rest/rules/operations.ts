@@ -28,6 +28,7 @@ export const tags = [
   { name: 'incidents', description: 'Storms, floods and other incidents' },
   { name: 'catalogue', description: 'Categories, agencies and areas' },
   { name: 'description', description: 'The interface itself' },
+  { name: 'webhooks', description: 'What the desk sends to the addresses of other systems' },
 ] as const
 
 type Fields = z.ZodObject<Record<string, z.ZodType>>
