@@ -148,9 +148,11 @@ async function visibleRequests(
   const most = filter.page * filter.pageSize
   const nameOf = (label: OpenLabel) => words(`states.${label}`)
   const isFollowing = client !== null && mayCall(client, 'follow_reports')
-  const own = isFollowing ? await ownRequests(db, client.id, filter, most, nameOf) : []
-  const notFrom = isFollowing ? sourceOf(client.id) : undefined
-  return pageOf(own, await publishedRequests(db, filter, most, nameOf, notFrom), filter)
+  const [own, published] = await Promise.all([
+    isFollowing ? ownRequests(db, client.id, filter, most, nameOf) : [],
+    publishedRequests(db, filter, most, nameOf, isFollowing ? sourceOf(client.id) : undefined),
+  ])
+  return pageOf(own, published, filter)
 }
 
 /** Without a key there are none: what is published has no answers yet. */

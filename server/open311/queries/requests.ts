@@ -1,5 +1,6 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
+import { runPrepared } from '#db/prepared.ts'
 import { files, reportPhotos, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
@@ -40,13 +41,16 @@ export async function ownRequests(
   most: number,
   nameOf: (label: OpenLabel) => string,
 ): Promise<OpenRequest[]> {
-  const rows = await db.execute<Row>(sql`
+  const rows = await runPrepared<Row>(
+    db,
+    sql`
     select * from (${followed} where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${within(sql`r.received_at`, filter.ids ? null : filter.requested)}
       and ${filter.ids || !filter.updated ? sql`true` : mayHaveChangedSince(sql`r.id`, filter.updated.from)}) own
     where ${conditionOf(filter)}
     order by "requestedAt" desc, id desc
-    limit ${most}`)
+    limit ${most}`,
+  )
   return rows.map((row) => openRequestOf(row, nameOf))
 }
 

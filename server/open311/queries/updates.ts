@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
+import { runPrepared } from '#db/prepared.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
@@ -25,7 +26,9 @@ type Row = {
 export async function ownUpdates(db: Connection, clientId: string, filter: RequestFilter): Promise<Update[]> {
   const { ids, requested, updated, page, pageSize } = filter
   const r = sql`r`
-  const rows = await db.execute<Row>(sql`
+  const rows = await runPrepared<Row>(
+    db,
+    sql`
     select u.id, r.code, u.status, u.at, u.words
     from reports r cross join lateral (
       select t.id, 'open' as status, t.at,
@@ -41,6 +44,7 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
       and ${ids || !updated ? sql`true` : mayHaveChangedSince(sql`r.id`, updated.from)}
       and ${within(sql`u.at`, ids ? null : requested)} and ${within(sql`u.at`, ids ? null : updated)}
     order by u.at, u.id, r.id
-    limit ${pageSize} offset ${(page - 1) * pageSize}`)
+    limit ${pageSize} offset ${(page - 1) * pageSize}`,
+  )
   return rows.map(({ at, words, ...row }) => ({ ...row, at: new Date(at), words: answerWords(words) }))
 }
