@@ -151,12 +151,21 @@ test('a slow receiver does not delay another, and has few calls at once', async 
   expect(slow.receiver.arrived).toHaveLength(codes.length)
 })
 
-test('two workers send each once', async ({ db }) => {
+test('two workers send each once, and together have as few calls at once as one', async ({ db }) => {
   const { receiver } = await subscribe(db)
   const codes = await happened(db, 20)
-  receiver.answer = (_, response) => setTimeout(() => response.end(), 20)
+  let [busy, most] = [0, 0]
+  receiver.answer = (_, response) => {
+    busy += 1
+    most = Math.max(most, busy)
+    setTimeout(() => {
+      busy -= 1
+      response.end()
+    }, 20)
+  }
   await Promise.all([sendWebhooks(robotIn(db, 1), { call }), sendWebhooks(robotIn(db, 1), { call })])
   expect(codesIn(receiver.arrived).toSorted()).toEqual(codes.toSorted())
+  expect(most).toBeLessThanOrEqual(webhookLimits.atOnce.perWebhook)
 })
 
 test('what a worker that died had claimed is sent by another, later', async ({ db }) => {

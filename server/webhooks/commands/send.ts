@@ -60,7 +60,10 @@ export async function sendWebhooks(ctx: Context, settings: Settings = {}): Promi
 async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
   const at = sql`${now().toISOString()}::timestamptz`
   const until = sql`${at} + ${webhookLimits.claimSeconds} * interval '1 second'`
-  return db.execute<Claimed>(sql`
+  return db.transaction(async (tx) => {
+    // One at a time, so that two workers do not both count what is under way before either adds to it.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('claim_webhooks'))`)
+    return tx.execute<Claimed>(sql`
     with due as (
       select d.id, w.address from webhooks w
       cross join lateral (
@@ -78,6 +81,7 @@ async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
     )
     update webhook_deliveries d set claimed_until = ${until} from due where d.id = due.id
     returning d.id, d.webhook_id as "webhookId", due.address, d.body, d.tries`)
+  })
 }
 
 async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): Promise<void> {
