@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
-import { reportPhotos, reports } from '#db/schema/index.ts'
+import { unique } from '#db/factories/unique.ts'
+import { reportPhotos, reports, webhookDeliveries } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { doors, openDoors, pageDoors, programDoors } from '#server/doors.ts'
+import { recordEvent } from '#server/events/commands.ts'
 import { environment } from '#server/platform/environment.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
@@ -23,6 +26,9 @@ import {
   type Onlooker,
   plant,
 } from '#server/trpc/testing/planted.ts'
+import { createWebhook } from '#server/webhooks/commands/keep-webhooks.ts'
+import { prepareDeliveries } from '#server/webhooks/commands/prepare.ts'
+import { toldEvents, webhookKinds } from '#server/webhooks/rules/kinds.ts'
 import { createDeskServer } from '../desk-server.ts'
 
 /** Who asks from outside: anyone, a program that sent another report, the program that sent this one. */
@@ -31,6 +37,7 @@ export type Viewer = (typeof viewers)[number]
 
 type Answer = { status: number; bytes: Buffer }
 export type Scene = {
+  db: Database
   reportId: number
   code: string
   /** As its sender sent it, with planted metadata. */
@@ -68,6 +75,19 @@ const read = (name: string, paths: (scene: Scene) => readonly string[], shows: E
     return answers
   },
 })
+
+/** What a webhook of the whole city is sent of this report, for every event that is told: the text of each. */
+async function sentToWebhooks({ db, reportId, now }: Scene): Promise<Buffer[]> {
+  const ctx = { db, actor: await buildActor(db, 'admin'), now: () => now }
+  const settings = { name: unique('Đối tác'), address: 'https://hook.example/', agencyId: null, clientId: null }
+  const { id } = await createWebhook(ctx, { ...settings, kinds: [...webhookKinds] })
+  const told = toldEvents.filter((event) => event.startsWith('report.'))
+  await recordEvent(db, ctx, ...told.map((event) => ({ event, subject: { kind: 'report' as const, id: reportId } })))
+  await prepareDeliveries(ctx)
+  const rows = await db.select().from(webhookDeliveries).where(eq(webhookDeliveries.webhookId, id))
+  if (rows.length < told.length) throw new Error('not every event was told')
+  return rows.map(({ body }) => Buffer.from(body))
+}
 
 const inBothFormats = (paths: readonly string[]) =>
   paths.flatMap((path) => {
@@ -108,6 +128,10 @@ export const entrances: readonly Entrance[] = [
     { sender: ['answer'] },
   ),
   read('bulletins', () => ['/ban-tin', '/en/ban-tin', '/feeds/bulletins.json', '/feeds/alerts.atom']),
+  {
+    name: 'webhooks',
+    leaving: (scene, viewer) => (viewer === 'everyone' ? sentToWebhooks(scene) : Promise.resolve([])),
+  },
   read('files of staff', ({ photo, code }) => [
     ...['thumb', 'public', 'original'].map((form) => `/api/photos/${photo.fileId}/${form}`),
     `/api/trpc/reports.byCode?input=${encodeURIComponent(JSON.stringify({ code }))}`,
@@ -172,7 +196,17 @@ export async function buildScene(db: Database, origin: string): Promise<Scene> {
       bytes: Buffer.concat([Buffer.from(head), Buffer.from(await response.arrayBuffer())]),
     }
   }
-  return { reportId, code: report.code, photo: { fileId, original }, point, reviewer, senderId: sender.id, now, get }
+  return {
+    db,
+    reportId,
+    code: report.code,
+    photo: { fileId, original },
+    point,
+    reviewer,
+    senderId: sender.id,
+    now,
+    get,
+  }
 }
 
 /** The fourteen kinds in a text as citizens write it. */
