@@ -1,5 +1,9 @@
+import { webcrypto } from 'node:crypto'
 import { createServer, type RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
+import 'reflect-metadata'
+import { ExtendedKeyUsageExtension, X509CertificateGenerator } from '@peculiar/x509'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { isPublic } from './address.ts'
 import { callOutside } from './call.ts'
@@ -28,6 +32,30 @@ async function serveSocket(onConnection: (socket: Socket) => void) {
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** A server with a certificate of its own for this purpose. */
+async function serveWithCertificateOf(purpose: string) {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const certificate = await X509CertificateGenerator.createSelfSigned(
+    {
+      name: 'CN=hook.example',
+      keys: keys as unknown as CryptoKeyPair,
+      signingAlgorithm: algorithm,
+      extensions: [new ExtendedKeyUsageExtension([purpose], true)],
+    },
+    webcrypto as unknown as Crypto,
+  )
+  const own = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
+  const key = `-----BEGIN PRIVATE KEY-----\n${own}\n-----END PRIVATE KEY-----\n`
+  const server = createTlsServer({ key, cert: certificate.toString('pem') }, (_, answer) => answer.end())
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))
+  onTestFinished(() => {
+    server.closeAllConnections()
     server.close()
   })
   return (server.address() as AddressInfo).port
@@ -232,6 +260,22 @@ describe('a server that does not play along', () => {
     const unknown = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
     expect(await failureOf('https://hook.example/', { internal, resolve: unknown })).toBe('unknown_host')
     expect(await failureOf('https://hook.example/', { internal, resolve: async () => [] })).toBe('unknown_host')
+  })
+
+  test('and changes the protocol, which nobody asked for, is a failure', async () => {
+    const hints = 'Connection: Upgrade\r\nUpgrade: other\r\n'
+    for (const status of ['101 Switching Protocols', '200 OK']) {
+      const port = await serveSocket((socket) =>
+        socket.once('data', () => socket.write(`HTTP/1.1 ${status}\r\n${hints}content-length: 0\r\n\r\n`)),
+      )
+      const failure = status.startsWith('101') ? 'not_http' : null
+      expect(await failureOf(`http://127.0.0.1:${port}/`, { internal, totalSeconds: 5 })).toBe(failure)
+    }
+  })
+
+  test('and shows a certificate that is not for servers is a failure of its certificate', async () => {
+    const port = await serveWithCertificateOf('1.3.6.1.5.5.7.3.2')
+    expect(await failureOf(`https://127.0.0.1:${port}/`)).toBe('tls')
   })
 
   test('and breaks off in the middle of its answer has answered', async () => {

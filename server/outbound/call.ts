@@ -1,7 +1,8 @@
 import { lookup as lookUp } from 'node:dns/promises'
-import http, { type IncomingMessage, type RequestOptions } from 'node:http'
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import https from 'node:https'
 import { performance } from 'node:perf_hooks'
+import { TLSSocket } from 'node:tls'
 import { environment } from '#server/platform/environment.ts'
 import { outboundLimits } from '#server/platform/rules/limits.ts'
 import { type Destination, destinationOf, hostOf, type Internal } from './address.ts'
@@ -61,7 +62,8 @@ export async function callOutside(call: Call, settings: CallSettings = {}): Prom
     const { body, cut } = await beginningOf(answer, limits.answerBytes)
     return resultOf({ failure, status, retryAfterSeconds, body, cut })
   } catch (error) {
-    return resultOf({ failure: total.aborted ? 'timeout' : failureOf(error) })
+    if (!(error instanceof CallError)) throw error
+    return resultOf({ failure: error.failure })
   }
 }
 
@@ -92,10 +94,19 @@ function send(
     },
   }
   const request = url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
-  return new Promise((settle, fail) => {
+  return new Promise((settle, reject) => {
+    const fail = (failure: CallFailure) => reject(new CallError(failure))
     request.once('response', settle)
-    request.once('error', fail)
+    request.once('error', (error) => fail(signal.aborted ? 'timeout' : failureOf(error, request)))
     request.once('timeout', () => request.destroy(new CallError('timeout')))
+    // Node emits neither an answer nor an error for a change of protocol that nobody asked for.
+    request.once('upgrade', (_, socket) => {
+      socket.destroy()
+      fail('not_http')
+    })
+    // Whatever happens, the call ends: with its connection, or with its time.
+    request.once('close', () => fail('unreachable'))
+    signal.addEventListener('abort', () => fail('timeout'), { once: true })
     request.end(body)
   })
 }
@@ -141,13 +152,13 @@ class CallError extends Error {
   }
 }
 
-function failureOf(error: unknown): CallFailure {
+/** Every error has a meaning: those of OpenSSL are many, and it names some of them only as unspecified. */
+function failureOf(error: unknown, { socket }: ClientRequest): CallFailure {
   if (error instanceof CallError) return error.failure
   const code = String((error as { code?: unknown }).code ?? '')
   if (['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'].includes(code)) return 'unknown_host'
   if (code.startsWith('HPE_')) return 'not_http'
-  if (/CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO/.test(code)) return 'tls'
   if (code === 'ETIMEDOUT') return 'timeout'
-  if (/^E[A-Z]+$/.test(code)) return 'unreachable'
-  throw error
+  const isUntrusted = socket instanceof TLSSocket && Boolean(socket.authorizationError)
+  return isUntrusted || /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO|ERR_SSL|EPROTO/.test(code) ? 'tls' : 'unreachable'
 }
