@@ -168,6 +168,20 @@ test('two workers send each once, and together have as few calls at once as one'
   expect(most).toBeLessThanOrEqual(webhookLimits.atOnce.perWebhook)
 })
 
+test('a call that cannot be made is a failed try, shows and does not stop the others', async ({ db }) => {
+  const { id } = await subscribe(db)
+  const other = await subscribe(db)
+  await happened(db)
+  const faulty: typeof call = (asked) =>
+    asked.address === other.receiver.address ? call(asked) : Promise.reject(new Error('a defect'))
+  expect(await sendWebhooks(robotIn(db, 1), { call: faulty })).toBe(2)
+  expect(other.receiver.arrived).toHaveLength(1)
+  const delivery = await first(db, id)
+  expect(delivery).toMatchObject({ state: 'waiting', tries: 1, failure: 'desk_failed', claimedUntil: null })
+  expect(await attemptsOf(db, delivery.id)).toMatchObject([{ failure: 'desk_failed', status: null }])
+  expect((await webhookOf(db, id)).failingSince).not.toBeNull()
+})
+
 test('what a worker that died had claimed is sent by another, later', async ({ db }) => {
   const { id, receiver } = await subscribe(db)
   await happened(db)

@@ -7,6 +7,7 @@ import { waitAfter } from '#server/outbound/rules/backoff.ts'
 import type { CallResult } from '#server/outbound/rules/call-result.ts'
 import { signatureHeaders } from '#server/outbound/signature.ts'
 import { queueJob } from '#server/platform/jobs.ts'
+import { log } from '#server/platform/log.ts'
 import { outboundLimits, webhookLimits } from '#server/platform/rules/limits.ts'
 import { signingSecrets } from '../queries/secrets.ts'
 import { type DeliveryFailure, isDisabling, messageId } from '../rules/webhook.ts'
@@ -133,13 +134,19 @@ export async function tryOnce(
   call: typeof callOutside,
 ): Promise<Tried> {
   const secrets = await signingSecrets(ctx.db, webhookId, ctx.now())
-  if (secrets.length === 0) {
-    return { failure: 'no_secret', status: null, body: '', cut: false, retryAfterSeconds: null, millis: 0 }
-  }
+  if (secrets.length === 0) return { ...notCalled, failure: 'no_secret' }
   const signature = signatureHeaders({ id: messageId(id), sentAt: ctx.now(), body }, secrets)
   const headers = { 'content-type': 'application/json; charset=utf-8', ...signature }
-  return call({ address, method: 'POST', headers, body })
+  try {
+    return await call({ address, method: 'POST', headers, body })
+  } catch (error) {
+    // A defect of the desk counts as a failed try: a webhook to which nothing arrives must not look well.
+    log.error({ err: error, deliveryId: id }, 'a webhook could not be called')
+    return { ...notCalled, failure: 'desk_failed' }
+  }
 }
+
+const notCalled = { status: null, body: '', cut: false, retryAfterSeconds: null, millis: 0 }
 
 export const attemptOf = (deliveryId: string, tried: Tried, at: Date): typeof webhookAttempts.$inferInsert => ({
   deliveryId,

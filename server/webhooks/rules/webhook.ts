@@ -9,8 +9,14 @@ export type WebhookState = (typeof webhookStates)[number]
 export const deliveryStates = ['waiting', 'delivered', 'dead'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** Why a try failed: by the call, or because no secret can be read, as after a change of AUTH_SECRET. */
-export const deliveryFailures = [...callFailures, 'no_secret'] as const
+export const deliveryFailures = [
+  ...callFailures,
+  /** No secret can be read, as after a change of AUTH_SECRET. */
+  'no_secret',
+  /** A defect of the desk; its log has it. */
+  'desk_failed',
+] as const
+/** Why a try failed. */
 export type DeliveryFailure = (typeof deliveryFailures)[number]
 
 export const webhookHealths = ['new', 'well', 'failing', 'paused', 'disabled', 'ended'] as const
