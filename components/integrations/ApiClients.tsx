@@ -94,12 +94,13 @@ function RevokeDialog({ client, onClose }: { client: Client; onClose: () => void
   const refusalText = useRefusalText()
   const { id, version, name } = client
   const revoke = useMutation(
-    trpc.apiClients.revoke.mutationOptions({
+    trpc.clientRevocation.revoke.mutationOptions({
       onSuccess: () => toast({ text: t('done.revoked', { name }), tone: 'success' }),
       onError: (error) => toast({ text: refusalText(error), tone: 'failure' }),
       onSettled: () => {
         onClose()
-        return queries.invalidateQueries(trpc.apiClients.list.pathFilter())
+        const changed = [trpc.apiClients.list, trpc.webhooks, trpc.gateways]
+        return Promise.all(changed.map((each) => queries.invalidateQueries(each.pathFilter())))
       },
     }),
   )

@@ -1,17 +1,19 @@
 import { asc, eq, inArray, sql as query } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildGateway, buildTold } from '#db/factories/deliveries.ts'
 import { type Mailbox, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { deliveries, deliveryAttempts, events, gateways, reports } from '#db/schema/index.ts'
+import { apiClients, deliveries, deliveryAttempts, events, gateways, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { askCitizen } from '#server/reports/commands/ask-citizen.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
+import { revokeApiClient } from '#server/webhooks/commands/revoke-client.ts'
 import { planDeliveries } from './commands/plan-deliveries.ts'
 import { remindToRate } from './commands/remind-to-rate.ts'
 import { sendDeliveries } from './commands/send-deliveries.ts'
@@ -332,6 +334,33 @@ describe('the program that sent the report', () => {
     expect(call?.headers).toMatchObject({ 'webhook-id': delivery.id, 'idempotency-key': delivery.id })
     expect(call?.headers['webhook-signature']).toMatch(/^v1,/)
     expect((await stateOf(db, other.report.id)).failure).toBe('no_channel')
+  })
+
+  test.for(['by the command', 'by hand'])('gets nothing more once its client is revoked %s', async (way, { db }) => {
+    const client = await buildApiClient(db)
+    const { id } = await only(db, { kind: 'app', clientId: client.id })
+    await buildGateway(db, { kind: 'sms', address: server.address })
+    const source = { contact: { phone }, source: `client:${client.id}` }
+    const queued = await buildTold(db, { at: hanoi(morning), ...source })
+    await planDeliveries(at(db, morning))
+    expect(await stateOf(db, queued.report.id)).toMatchObject({ state: 'queued', channel: 'app' })
+    const ctx = { ...at(db, morning), actor: await buildActor(db, 'admin') }
+    if (way === 'by the command') {
+      await revokeApiClient(ctx, { id: client.id, version: client.version })
+      const [gateway] = await db.select().from(gateways).where(eq(gateways.id, id))
+      expect(gateway).toMatchObject({ removedAt: hanoi(morning), secret: null })
+    } else
+      await db
+        .update(apiClients)
+        .set({ revokedAt: hanoi(morning) })
+        .where(eq(apiClients.id, client.id))
+    const later = await buildTold(db, { at: hanoi(morning), ...source })
+    expect(await sendDeliveries(at(db, morning), id, out())).toBe(0)
+    expect(await run(db, morning)).toBe(2)
+    for (const { report } of [queued, later]) {
+      expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'sms' })
+    }
+    expect(server.received.every(({ body }) => body.includes('84912345678'))).toBe(true)
   })
 })
 

@@ -271,7 +271,7 @@ describe('each change leaves exactly one event', () => {
       overlapHours: 24,
       keyDays: 365,
     })
-    await tell(admin, 'apiClients.revoke', { id, version: rotated.version })
+    await tell(admin, 'clientRevocation.revoke', { id, version: rotated.version })
   })
 
   test('of a gateway', async ({ db }) => {

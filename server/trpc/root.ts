@@ -30,6 +30,7 @@ import { savedViewsRouter } from '#server/reports/router/saved-views.ts'
 import { undoRouter } from '#server/reports/router/undo.ts'
 import { reportsRouter } from '#server/reports/router.ts'
 import { settingsRouter } from '#server/settings/router.ts'
+import { clientRevocationRouter } from '#server/webhooks/revocation-router.ts'
 import { webhooksRouter } from '#server/webhooks/router.ts'
 import { router } from '../procedures/init.ts'
 
@@ -61,6 +62,7 @@ export const appRouter = router({
   insights: insightsRouter,
   settings: settingsRouter,
   apiClients: apiClientsRouter,
+  clientRevocation: clientRevocationRouter,
   deliveries: deliveriesRouter,
   gateways: gatewaysRouter,
   webhooks: webhooksRouter,

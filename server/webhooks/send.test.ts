@@ -1,8 +1,9 @@
-import { sql as raw } from 'drizzle-orm'
+import { eq, sql as raw } from 'drizzle-orm'
 import { beforeEach, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { accounts, events, webhookDeliveries, webhookMarks } from '#db/schema/index.ts'
+import { accounts, apiClients, events, webhookDeliveries, webhookMarks } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { callOutside } from '#server/outbound/call.ts'
@@ -11,6 +12,7 @@ import { forgetDeliveries } from './commands/forget.ts'
 import { changeWebhook, endWebhook, pauseWebhook, resumeWebhook, rotateSecret } from './commands/keep-webhooks.ts'
 import { prepareDeliveries } from './commands/prepare.ts'
 import { replayDeliveries, testWebhook } from './commands/replay.ts'
+import { revokeApiClient } from './commands/revoke-client.ts'
 import { sendWebhooks } from './commands/send.ts'
 import { webhookById } from './queries/webhooks.ts'
 import {
@@ -32,10 +34,10 @@ beforeEach<{ db: Database }>(async ({ db }) => {
 })
 
 /** So many ratings, of one report each, ready to be sent. */
-async function happened(db: Database, many = 1): Promise<string[]> {
+async function happened(db: Database, many = 1, wanted: Parameters<typeof buildReport>[1] = {}): Promise<string[]> {
   const codes: string[] = []
   for (let at = 0; at < many; at += 1) {
-    const report = await buildReport(db)
+    const report = await buildReport(db, wanted)
     await db.delete(webhookMarks).where(raw`event_id in (select id from events where report_id = ${report.id})`)
     await recordEvent(db, robotIn(db), {
       event: 'report.rated',
@@ -279,6 +281,29 @@ test('a paused webhook keeps what happens, an ended one sends nothing any more',
   })
   await expect(pauseWebhook(ctx, { id, version: resumed.version + 2 })).rejects.toMatchObject({ code: 'webhook_ended' })
 })
+
+test.for(['by the command', 'by hand'])(
+  'the webhook of an API client sends nothing more once that is revoked %s',
+  async (way, { db }) => {
+    const client = await buildApiClient(db)
+    const { id, actor, receiver } = await subscribe(db, { clientId: client.id })
+    await happened(db, 1, { source: `client:${client.id}` })
+    await prepareDeliveries(robotIn(db, 1))
+    expect(await deliveriesOf(db, id)).toHaveLength(1)
+    const ctx = { ...robotIn(db), actor }
+    if (way === 'by the command') {
+      await revokeApiClient(ctx, { id: client.id, version: client.version })
+      expect(await webhookById(ctx, id)).toMatchObject({ health: 'ended', waiting: 0, dead: 1 })
+      const [ended] = await db.select().from(events).where(raw`subject_id = ${id} and event = 'webhook.ended'`)
+      expect(ended).toMatchObject({ actorId: actor.id, details: { clientId: client.id } })
+      await expect(replayDeliveries(ctx, { webhookId: id, deliveryId: null })).rejects.toMatchObject({
+        code: 'webhook_ended',
+      })
+    } else await db.update(apiClients).set({ revokedAt: new Date() }).where(eq(apiClients.id, client.id))
+    expect(await sendWebhooks(robotIn(db, 2), { call })).toBe(0)
+    expect(receiver.arrived).toHaveLength(0)
+  },
+)
 
 test('during a rotation both secrets sign, and afterwards the new one', async ({ db }) => {
   const old = await subscribe(db)

@@ -98,20 +98,22 @@ export async function rotateApiKey(ctx: Context, { overlapHours, keyDays, ...see
   })
 }
 
-/** From now on none of its keys is valid. What it has sent stays. */
-export async function revokeApiClient(ctx: Context, seen: SeenClient): Promise<{ id: string; version: number }> {
-  return ctx.db.transaction(async (tx) => {
-    const client = await lockClient(tx, ctx, seen)
-    await endKeys(tx, client.id, ctx.now())
-    const version = await nextVersion(tx, client, { revokedAt: ctx.now() })
-    await recordEvent(tx, ctx, {
-      event: 'api_client.revoked',
-      subject: { kind: 'api_client', id: client.id },
-      agencyId: client.agencyId,
-      version,
-    })
-    return { id: client.id, version }
+/** From now on none of its keys is valid. What it has sent stays. What is sent to its program, others end with it. */
+export async function endApiClient(
+  tx: Transaction,
+  ctx: Context,
+  seen: SeenClient,
+): Promise<{ id: string; version: number }> {
+  const client = await lockClient(tx, ctx, seen)
+  await endKeys(tx, client.id, ctx.now())
+  const version = await nextVersion(tx, client, { revokedAt: ctx.now() })
+  await recordEvent(tx, ctx, {
+    event: 'api_client.revoked',
+    subject: { kind: 'api_client', id: client.id },
+    agencyId: client.agencyId,
+    version,
   })
+  return { id: client.id, version }
 }
 
 type Client = typeof apiClients.$inferSelect

@@ -1,6 +1,6 @@
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { deliveries, deliveryAttempts, gateways } from '#db/schema/index.ts'
+import { apiClients, deliveries, deliveryAttempts, gateways } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { issueCitizenLink } from '#server/citizen-links/links.ts'
 import { deliveryLimits } from '#server/platform/rules/limits.ts'
@@ -32,8 +32,9 @@ export async function claimDeliveries(
     const now = ctx.now()
     const [gateway] = await tx.select().from(gateways).where(eq(gateways.id, gatewayId)).for('update')
     if (!gateway) throw new Error(`no gateway ${gatewayId}`)
-    if (gateway.removedAt !== null) await giveBack(tx, gateway)
-    if (gateway.removedAt !== null || gateway.pausedAt !== null) return { gateway, claimed: [] }
+    const isGone = gateway.removedAt !== null || (await isOfRevoked(tx, gateway))
+    if (isGone) await giveBack(tx, gateway)
+    if (isGone || gateway.pausedAt !== null) return { gateway, claimed: [] }
     const most = isFailing(gateway) ? 1 : deliveryLimits.batch.most
     const slots = Math.min(most, gateway.perMinute - (await sentInMinute(tx, gatewayId, now)))
     if (slots <= 0) return { gateway, claimed: [] }
@@ -60,6 +61,11 @@ export async function claimDeliveries(
 
 const isFailing = ({ lastFailedAt, lastAcceptedAt }: Gateway): boolean =>
   lastFailedAt !== null && (lastAcceptedAt === null || lastFailedAt > lastAcceptedAt)
+
+async function isOfRevoked(tx: Transaction, { clientId }: Gateway): Promise<boolean> {
+  if (clientId === null) return false
+  return (await tx.$count(apiClients, and(eq(apiClients.id, clientId), isNotNull(apiClients.revokedAt)))) > 0
+}
 
 const sentInMinute = (tx: Transaction, gatewayId: string, now: Date): Promise<number> =>
   tx.$count(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { brokenConstraint } from '#db/rows.ts'
@@ -105,6 +105,15 @@ export const removeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
     return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), secret: null })
   })
 
+/** With an API client goes the gateway to its program: it gets no more links of citizens. */
+export async function removeGatewaysOfClient(tx: Transaction, ctx: Context, clientId: string): Promise<void> {
+  const isTheirs = and(eq(gateways.clientId, clientId), isNull(gateways.removedAt))
+  const theirs = await tx.select().from(gateways).where(isTheirs).orderBy(gateways.id).for('update')
+  for (const gateway of theirs) {
+    await keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), secret: null }, { clientId })
+  }
+}
+
 /** A gateway sends to the citizens of the whole city. */
 export function mustAdminister({ actor }: Pick<Context, 'actor'>): void {
   if (!mayUse(actor, 'gateways.edit')) throw new DomainError('forbidden')
@@ -151,8 +160,9 @@ const shown = <Fields extends { headers: string }>(fields: Fields): Fields => ({
 
 async function mustKnowClient(tx: Transaction, { clientId }: GatewayFields): Promise<void> {
   if (clientId === null) return
-  const [client] = await tx.select({ id: apiClients.id }).from(apiClients).where(eq(apiClients.id, clientId))
+  const [client] = await tx.select().from(apiClients).where(eq(apiClients.id, clientId)).for('share')
   if (!client) throw new DomainError('not_found')
+  if (client.revokedAt) throw new DomainError('api_client_revoked')
 }
 
 const takenOr = (error: unknown): unknown =>

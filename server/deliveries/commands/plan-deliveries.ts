@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { deliveries, gateways } from '#db/schema/index.ts'
+import { apiClients, deliveries, gateways } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
@@ -25,7 +25,8 @@ export async function planDeliveries(ctx: Context): Promise<number> {
   const open: Gateway[] = await db
     .select({ id: gateways.id, kind: gateways.kind, clientId: gateways.clientId })
     .from(gateways)
-    .where(isNull(gateways.removedAt))
+    .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
+    .where(and(isNull(gateways.removedAt), isNull(apiClients.revokedAt)))
   if (open.length === 0) return 0
   const settings = await readSettings(db)
   let planned = 0

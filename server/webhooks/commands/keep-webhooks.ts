@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, or } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { brokenConstraint } from '#db/rows.ts'
 import { apiClients, webhookDeliveries, webhookSecrets, webhooks } from '#db/schema/index.ts'
@@ -66,15 +66,27 @@ export async function resumeWebhook(ctx: Context, seen: SeenWebhook): Promise<Ke
 
 /** For good: what waits is never sent. It stays, because the log and its deliveries name it. */
 export async function endWebhook(ctx: Context, seen: SeenWebhook): Promise<KeptWebhook> {
-  return ctx.db.transaction(async (tx) => {
-    const webhook = await lockWebhook(tx, ctx, seen)
-    await tx.delete(webhookSecrets).where(eq(webhookSecrets.webhookId, webhook.id))
-    await tx
-      .update(webhookDeliveries)
-      .set({ state: 'dead', nextTryAt: null })
-      .where(and(eq(webhookDeliveries.webhookId, webhook.id), eq(webhookDeliveries.state, 'waiting')))
-    return change(tx, ctx, webhook, 'webhook.ended', { state: 'ended' })
-  })
+  return ctx.db.transaction(async (tx) => end(tx, ctx, await lockWebhook(tx, ctx, seen)))
+}
+
+/** With an API client end its webhooks, whoever administers them: its partner is told nothing more. */
+export async function endWebhooksOfClient(tx: Transaction, ctx: Context, clientId: string): Promise<void> {
+  const theirs = await tx
+    .select()
+    .from(webhooks)
+    .where(and(eq(webhooks.clientId, clientId), ne(webhooks.state, 'ended')))
+    .orderBy(webhooks.id)
+    .for('no key update')
+  for (const webhook of theirs) await end(tx, ctx, webhook, { clientId })
+}
+
+async function end(tx: Transaction, ctx: Context, webhook: Webhook, details: Details = {}): Promise<KeptWebhook> {
+  await tx.delete(webhookSecrets).where(eq(webhookSecrets.webhookId, webhook.id))
+  await tx
+    .update(webhookDeliveries)
+    .set({ state: 'dead', nextTryAt: null })
+    .where(and(eq(webhookDeliveries.webhookId, webhook.id), eq(webhookDeliveries.state, 'waiting')))
+  return change(tx, ctx, webhook, 'webhook.ended', { state: 'ended' }, details)
 }
 
 /** A new secret. The old ones sign as well for the overlap, and no longer than they would have. */

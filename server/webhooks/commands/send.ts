@@ -78,7 +78,9 @@ async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
         order by d.next_try_at, d.id limit greatest(0, ${webhookLimits.atOnce.perWebhook} - held.busy)
         for update skip locked
       ) d
-      where w.state = 'active' limit ${most}
+      where w.state = 'active' and not exists (
+        select from api_clients c where c.id = w.client_id and c.revoked_at is not null)
+      limit ${most}
     )
     update webhook_deliveries d set claimed_until = ${until} from due where d.id = due.id
     returning d.id, d.webhook_id as "webhookId", due.address, d.body, d.tries`)
