@@ -5,7 +5,7 @@ import { buildAgency } from '#db/factories/agencies.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { unique } from '#db/factories/unique.ts'
-import { accounts, webhooks } from '#db/schema/index.ts'
+import { accounts, events, webhooks } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { tellDisabled } from './commands/disable.ts'
 import { changeWebhook, createWebhook, endWebhook, pauseWebhook, rotateSecret } from './commands/keep-webhooks.ts'
@@ -54,9 +54,36 @@ test('an administrator of an agency reaches the webhooks of that agency only', a
     await expect(listDeliveries(own, page)).rejects.toMatchObject(notFound)
     await expect(deliveryById(own, { webhookId: id, id })).rejects.toMatchObject(notFound)
   }
-  // Nor can one's own be given to the whole city.
-  const widened = { id: mine.id, version: mine.version, ...wanted() }
-  await expect(changeWebhook(own, widened)).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('whose reports a webhook tells of is never changed, and a change leaves before and after in the log', async ({
+  db,
+}) => {
+  const [ward, client] = [await buildAgency(db), await buildApiClient(db)]
+  const ctx = { db, actor: await buildActor(db, 'admin'), now }
+  const secret = 'k3y-0f-the-receiver'
+  const made = wanted({ name: unique('Zalo'), address: `https://old.example/${secret}`, clientId: client.id })
+  const { id } = await createWebhook(ctx, made)
+  const widened = { ...made, agencyId: ward.id, clientId: null }
+  const next = { address: `https://new.example/${secret}`, kinds: ['report.received', 'report.rated'] as const }
+  const change = (more: object, version: number) =>
+    changeWebhook(ctx, { ...widened, ...next, kinds: [...next.kinds], id, version, ...more })
+  expect(await change({}, 1)).toEqual({ id, version: 2 })
+  expect(await change({}, 2)).toEqual({ id, version: 2 })
+  expect(await change({ address: `https://new.example/v2/${secret}` }, 2)).toEqual({ id, version: 3 })
+  expect(await webhookById(ctx, id)).toMatchObject({ agencyId: null, clientId: client.id, version: 3 })
+  const told = await db.select().from(events).where(eq(events.subjectId, id)).orderBy(events.id)
+  expect(told.map(({ details }) => details)).toEqual([
+    {
+      name: [null, made.name],
+      address: [null, 'https://old.example'],
+      kinds: [null, ['report.answered']],
+      clientId: [null, client.id],
+    },
+    { address: ['https://old.example', 'https://new.example'], kinds: [['report.answered'], next.kinds] },
+    { address: 'https://new.example' },
+  ])
+  expect(JSON.stringify(told)).not.toContain(secret)
 })
 
 test('an address in an internal network is refused when it is typed, and so is a name that is taken', async ({

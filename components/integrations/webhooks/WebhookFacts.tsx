@@ -5,15 +5,16 @@ import { PropertyList } from '#components/ui/PropertyList.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { WebhookRow } from '#server/webhooks/queries/webhooks.ts'
 import { Failure } from './Failure.tsx'
+import { useScopeFact } from './use-scope-fact.tsx'
 import styles from './Webhooks.module.css'
-import { useKindWords, useScopeWords } from './words.ts'
+import { useKindWords } from './words.ts'
 
 /** What is wrong with a webhook, if anything, and what it is. */
 export function WebhookFacts({ webhook }: { webhook: WebhookRow }) {
   const t = useTranslations('webhooks')
   const format = useFormat()
   const kindWords = useKindWords()
-  const scopeOf = useScopeWords()
+  const scopeFact = useScopeFact()
   const { address, kinds, health, failingSince, lastFailure, lastStatus, lastSuccessAt, rotatingUntil } = webhook
   const isWrong = health === 'failing' || health === 'disabled'
   return (
@@ -37,15 +38,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookRow }) {
                 </span>
               )),
             },
-            {
-              key: 'scope',
-              label: t('facts.scope'),
-              value: scopeOf(webhook).map((line) => (
-                <span key={line} className={styles.line}>
-                  {line}
-                </span>
-              )),
-            },
+            scopeFact(webhook),
             {
               key: 'last',
               label: t('facts.lastSuccess'),

@@ -11,6 +11,7 @@ import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { FormSheet } from '#components/ui/FormSheet.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
+import { PropertyList } from '#components/ui/PropertyList.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
@@ -18,6 +19,7 @@ import type { WebhookRow } from '#server/webhooks/queries/webhooks.ts'
 import { type WebhookKind, webhookKinds } from '#server/webhooks/rules/kinds.ts'
 import { createWebhookInput } from '#server/webhooks/rules/schemas.ts'
 import type { ShownSecret } from './SecretDialog.tsx'
+import { useScopeFact } from './use-scope-fact.tsx'
 import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
@@ -33,11 +35,13 @@ type Props = {
 export function WebhookForm({ webhook, onMade, onChanged, onClose }: Props) {
   const t = useTranslations('webhooks')
   const kindWords = useKindWords()
+  const scopeFact = useScopeFact()
   const problemOf = useProblemText()
   const refusalText = useRefusalText()
   const trpc = useTRPC()
-  const agencies = useQuery(trpc.apiClients.agencies.queryOptions())
-  const clients = useQuery(trpc.webhooks.clients.queryOptions())
+  const isNew = webhook === undefined
+  const agencies = useQuery(trpc.apiClients.agencies.queryOptions(undefined, { enabled: isNew }))
+  const clients = useQuery(trpc.webhooks.clients.queryOptions(undefined, { enabled: isNew }))
   const [refusal, setRefusal] = useState<unknown>(null)
   const create = useMutation(trpc.webhooks.create.mutationOptions())
   const change = useMutation(trpc.webhooks.change.mutationOptions())
@@ -110,30 +114,39 @@ export function WebhookForm({ webhook, onMade, onChanged, onClose }: Props) {
         ))}
         {problems.kinds && <p className={styles.problem}>{problemOf(problems.kinds)}</p>}
       </fieldset>
-      <FormField label={t('form.agency')} error={problemOf(problems.agencyId)}>
-        {(field) => (
-          <OptionPicker
-            field={field}
-            options={agencies.data && agencyOptions(agencies.data, (day) => day)}
-            value={values.agencyId}
-            placeholder={t('wholeCity')}
-            clearable
-            onChange={(id) => set('agencyId', id)}
-          />
-        )}
-      </FormField>
-      <FormField label={t('form.client')} hint={t('form.clientHint')} error={problemOf(problems.clientId)}>
-        {(field) => (
-          <OptionPicker
-            field={field}
-            options={clients.data?.map(({ id, name }) => ({ id, label: name }))}
-            value={values.clientId}
-            placeholder={t('form.anyClient')}
-            clearable
-            onChange={(id) => set('clientId', id)}
-          />
-        )}
-      </FormField>
+      {isNew ? (
+        <>
+          <FormField label={t('form.agency')} error={problemOf(problems.agencyId)}>
+            {(field) => (
+              <OptionPicker
+                field={field}
+                options={agencies.data && agencyOptions(agencies.data, (day) => day)}
+                value={values.agencyId}
+                placeholder={t('wholeCity')}
+                clearable
+                onChange={(id) => set('agencyId', id)}
+              />
+            )}
+          </FormField>
+          <FormField label={t('form.client')} hint={t('form.clientHint')} error={problemOf(problems.clientId)}>
+            {(field) => (
+              <OptionPicker
+                field={field}
+                options={clients.data?.map(({ id, name }) => ({ id, label: name }))}
+                value={values.clientId}
+                placeholder={t('form.anyClient')}
+                clearable
+                onChange={(id) => set('clientId', id)}
+              />
+            )}
+          </FormField>
+        </>
+      ) : (
+        <div>
+          <PropertyList items={[scopeFact(webhook)]} />
+          <p className={styles.quiet}>{t('form.scopeFixed')}</p>
+        </div>
+      )}
       {dialog}
     </FormSheet>
   )

@@ -22,12 +22,12 @@ export function WebhookRow({ webhook, onTest }: Props) {
   return (
     <tr>
       <Cell heading>
-        <span className={styles.line}>
+        <span className={styles.name}>
           <Link href={`${integrationTabs.webhooks}/${id}`}>{name}</Link>
+          <StatusChip status={statusOfHealth[health]} variant="plain">
+            {t(`health.${health}`)}
+          </StatusChip>
         </span>
-        <StatusChip status={statusOfHealth[health]} variant="plain">
-          {t(`health.${health}`)}
-        </StatusChip>
         <span className={styles.quiet}>{address}</span>
       </Cell>
       <Cell label={t('columns.events')}>

@@ -7,6 +7,8 @@ import { agencyById } from '#server/agencies/queries.ts'
 import { mayAdministerClient } from '#server/api-clients/rules/api-client.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
+import { changesBetween, changesFromNothing, isUnchanged } from '#server/events/rules/changes.ts'
+import type { DetailField } from '#server/events/rules/detail-fields.ts'
 import { destinationOf, type Internal } from '#server/outbound/address.ts'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -33,16 +35,30 @@ export async function createWebhook(
       .returning({ id: webhooks.id, version: webhooks.version })
     if (!row) throw new Error('no webhook was written')
     const secret = await writeSecret(tx, ctx, row.id)
-    await record(tx, ctx, 'webhook.created', { ...row, agencyId: settings.agencyId }, settings)
+    const { name, address, kinds, agencyId, clientId } = settings
+    // An address may hold a token of its receiver, and the log cannot be erased.
+    const told = changesFromNothing({ name, address: new URL(address).origin, kinds, clientId })
+    await record(tx, ctx, 'webhook.created', { ...row, agencyId }, told)
     return { ...row, secret }
   }, ctx)
 }
 
-export async function changeWebhook(ctx: Context, { id, version, ...settings }: ChangeWebhook): Promise<KeptWebhook> {
-  await assertAllowed(ctx, settings, environment().outboundInternal)
+/**
+ * Whose reports it tells of is fixed: others would administer what was prepared before, and its receiver has the secret.
+ */
+export async function changeWebhook(
+  ctx: Context,
+  { id, version, name, address, kinds }: ChangeWebhook,
+): Promise<KeptWebhook> {
+  assertCallable(address, environment().outboundInternal)
   return named(async (tx) => {
     const webhook = await lockWebhook(tx, ctx, { id, version })
-    return change(tx, ctx, webhook, 'webhook.changed', settings, settings)
+    const changes = changesBetween(webhook, { name, address, kinds })
+    if (isUnchanged(changes)) return { id, version }
+    const from = new URL(webhook.address).origin
+    const to = new URL(address).origin
+    const told = { ...changes, ...(changes.address && { address: from === to ? to : [from, to] }) }
+    return change(tx, ctx, webhook, 'webhook.changed', { name, address, kinds }, told)
   }, ctx)
 }
 
@@ -135,6 +151,10 @@ async function assertAllowed(
     if (!client || !mayAdministerClient(ctx.actor, client.agencyId)) throw new DomainError('not_found')
     if (client.revokedAt) throw new DomainError('api_client_revoked')
   }
+  assertCallable(address, internal)
+}
+
+function assertCallable(address: string, internal: Internal): void {
   const destination = destinationOf(address, internal)
   if (typeof destination === 'string') throw new DomainError('webhook_address', { reason: destination })
 }
@@ -149,7 +169,7 @@ async function named<Kept>(work: (tx: Transaction) => Promise<Kept>, { db }: Con
 }
 
 type Change = 'created' | 'changed' | 'paused' | 'resumed' | 'ended' | 'secret_rotated' | 'disabled'
-type Details = Partial<CreateWebhook> & { oldKeysUntil?: Date; failingSince?: Date | null; lastFailure?: string }
+type Details = { [Field in DetailField]?: unknown }
 
 /** Writes columns, the next version and its event. */
 export async function change(
@@ -165,13 +185,7 @@ export async function change(
     .update(webhooks)
     .set({ ...set, version: kept.version })
     .where(eq(webhooks.id, webhook.id))
-  await record(
-    tx,
-    ctx,
-    event,
-    { ...kept, agencyId: set.agencyId === undefined ? webhook.agencyId : set.agencyId },
-    details,
-  )
+  await record(tx, ctx, event, { ...kept, agencyId: webhook.agencyId }, details)
   return kept
 }
 
@@ -180,15 +194,9 @@ async function record(
   ctx: Context,
   event: `webhook.${Change}`,
   { id, version, agencyId }: KeptWebhook & { agencyId: string | null },
-  { agencyId: _, clientId, ...details }: Details,
+  details: Details,
 ): Promise<void> {
-  await recordEvent(tx, ctx, {
-    event,
-    subject: { kind: 'webhook', id },
-    agencyId,
-    version,
-    details: { ...details, ...(clientId && { clientId }) },
-  })
+  await recordEvent(tx, ctx, { event, subject: { kind: 'webhook', id }, agencyId, version, details })
 }
 
 async function writeSecret(tx: Transaction, { now }: Context, webhookId: string): Promise<string> {

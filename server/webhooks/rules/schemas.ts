@@ -18,13 +18,15 @@ const settings = {
     .array(z.enum(webhookKinds))
     .min(1, 'required')
     .transform((chosen) => webhookKinds.filter((kind) => chosen.includes(kind))),
+}
+
+export const createWebhookInput = z.object({
+  ...settings,
   /** Reports that this agency or one below it may read; null: of the whole city. */
   agencyId: z.string().min(1).nullable(),
   /** Only reports that this API client sent. */
   clientId: z.uuid().nullable(),
-}
-
-export const createWebhookInput = z.object(settings)
+})
 export type CreateWebhook = z.output<typeof createWebhookInput>
 
 export const seenWebhook = z.object({ id: z.uuid(), version: z.number().int().positive() })
