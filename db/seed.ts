@@ -5,6 +5,7 @@ import { inBulk, settle } from '#db/demo/bulk.ts'
 import { writeBulletins } from '#db/demo/bulletins/write-bulletins.ts'
 import { continueDays } from '#db/demo/continue.ts'
 import { type Stretch, writtenBy } from '#db/demo/crew.ts'
+import { writeDeliveries } from '#db/demo/deliveries.ts'
 import { writeMarks } from '#db/demo/marks.ts'
 import { planCity } from '#db/demo/plan.ts'
 import { type DayPlan, momentsOf } from '#db/demo/rates.ts'
@@ -51,6 +52,7 @@ export async function seedDemoCity(
   await sql`insert into stale_facts (report_id) select id from reports order by id`
   await db.transaction((tx) => writeBulletins(tx, world))
   await writeMarks(db, today)
+  await writeDeliveries(db, today)
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
@@ -94,6 +96,7 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
   })
   await db.transaction((tx) => writeBulletins(tx, world))
   await writeMarks(db, today)
+  await writeDeliveries(db, today)
   await settle(sql)
 }
 

@@ -14,9 +14,10 @@ import { caller, signedIn } from '#server/trpc/caller.ts'
 
 /** The pages within the sections of the shell that have no keyboard shortcut themselves. */
 async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
-  const [views, publicCopies, admin, board] = await Promise.all([
+  const [views, publicCopies, undelivered, admin, board] = await Promise.all([
     getTranslations('reports.queue.views'),
     getTranslations('publicCopies'),
+    getTranslations('deliveries.undelivered'),
     getTranslations('admin.items'),
     getTranslations('board.more'),
   ])
@@ -28,9 +29,13 @@ async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
   const copies = mayEnter(actor, addresses.publicCopies)
     ? [{ door: 'reports' as const, href: addresses.publicCopies, name: publicCopies('title') }]
     : []
+  const letters = mayEnter(actor, addresses.undelivered)
+    ? [{ door: 'reports' as const, href: addresses.undelivered, name: undelivered('title') }]
+    : []
   return [
     ...drafts,
     ...copies,
+    ...letters,
     ...behindBoard.map((room) => ({ door: 'insights' as const, href: boardRoomRules[room].href, name: board(room) })),
     ...administration.map((room) => ({ door: 'admin' as const, href: roomRules[room].href, name: admin(room) })),
   ]

@@ -15,6 +15,7 @@ import { useProblemText } from '#components/ui/use-problem-text.ts'
 import { type Role, roles } from '#server/accounts/rules/actor.ts'
 import { recommendedRoles } from '#server/accounts/rules/second-factor.ts'
 import { defaultSettings, type Settings, settingsSchema } from '#server/platform/rules/settings.ts'
+import { QuietHours } from './QuietHours.tsx'
 import styles from './SettingsForm.module.css'
 
 const counts = [
@@ -22,6 +23,7 @@ const counts = [
   { key: 'reopenWindowDays', unit: 'days' },
   { key: 'citizenReplyDays', unit: 'workingDays' },
   { key: 'undoSeconds', unit: 'seconds' },
+  { key: 'remindRatingDays', unit: 'days' },
 ] as const
 type CountKey = (typeof counts)[number]['key']
 type Values = Omit<Settings, CountKey> & Record<CountKey, number | null>
@@ -94,6 +96,13 @@ export function SettingsForm({ initial }: { initial: Settings }) {
           label={t('soleAccountMayApprove')}
           checked={values.soleAccountMayApprove}
           onChange={(checked) => set('soleAccountMayApprove', checked)}
+        />
+        <QuietHours quietFrom={values.quietFrom} quietTo={values.quietTo} onChange={set} />
+        <CheckField
+          look="switch"
+          label={t('quietSparesUrgent')}
+          checked={values.quietSparesUrgent}
+          onChange={(checked) => set('quietSparesUrgent', checked)}
         />
         <fieldset className={styles.roles}>
           <legend>{t('secondFactorRoles')}</legend>

@@ -2,5 +2,7 @@
 export const integrationTabs = {
   clients: '/admin/integrations',
   webhooks: '/admin/integrations/webhooks',
+  gateways: '/admin/integrations/gateways',
+  deliveries: '/admin/integrations/deliveries',
 } as const
 export type IntegrationTab = keyof typeof integrationTabs

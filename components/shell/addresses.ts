@@ -21,6 +21,7 @@ export const addresses = {
   notifications: '/notifications',
   drafts: '/drafts',
   publicCopies: '/public-copies',
+  undelivered: '/undelivered',
 } as const
 
 export function isBehind(door: Door, path: string): boolean {

@@ -20,6 +20,7 @@ const keys = {
   '/triage': mayTriage,
   '/drafts': oneOf('reports.handle'),
   '/public-copies': oneOf('publication.review'),
+  '/undelivered': oneOf('deliveries.handle'),
   '/incidents': oneOf('incidents.read'),
   '/bulletins': oneOf('bulletins.read'),
   '/insights': oneOf('insights.read'),
@@ -47,6 +48,8 @@ const keys = {
   '/admin/settings': oneOf('settings.edit'),
   '/admin/jobs': oneOf('jobs.retry'),
   '/admin/integrations': oneOf('integrations.edit'),
+  '/admin/integrations/gateways': oneOf('gateways.edit'),
+  '/admin/integrations/deliveries': oneOf('gateways.edit'),
   '/admin/events': oneOf('events.read'),
   '/admin/disclosures': oneOf('disclosures.read'),
 } as const satisfies Record<string, Key>

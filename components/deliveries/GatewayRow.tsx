@@ -1,0 +1,82 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { StatusChip } from '#components/ui/StatusChip.tsx'
+import { Cell } from '#components/ui/Table.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { GatewayRow as Gateway } from '#server/deliveries/queries/gateways.ts'
+import type { GatewayHealth } from '#server/deliveries/rules/health.ts'
+import styles from './Deliveries.module.css'
+import type { GatewayDeed } from './Gateways.tsx'
+
+type Props = { gateway: Gateway; onDo: (deed: GatewayDeed) => void; onTurn: () => void }
+
+const statusOf = {
+  working: 'answered',
+  unused: 'soon',
+  failing: 'overdue',
+  paused: 'closed',
+  no_server: 'overdue',
+} as const satisfies Record<GatewayHealth, string>
+
+/** One gateway: whether it works, and if not, what to do. */
+export function GatewayRow({ gateway, onDo, onTurn }: Props) {
+  const t = useTranslations('deliveries')
+  const format = useFormat()
+  const { name, kind, client, address, health, perMinute, sentToday, waiting } = gateway
+  const { lastAcceptedAt, lastFailedAt, lastFailure, pausedAt } = gateway
+  const acts = t('gateways.actsOf', { name })
+  return (
+    <tr>
+      <Cell heading>
+        {name}
+        <span className={styles.quiet}>{[t(`channels.${kind}`), client].filter(Boolean).join(' · ')}</span>
+        {address && <span className={`${styles.quiet} ${styles.code}`}>{address}</span>}
+      </Cell>
+      <Cell label={t('gateways.columns.health')}>
+        <StatusChip status={statusOf[health]} variant="plain">
+          {t(`gateways.health.${health}`)}
+        </StatusChip>
+        {health === 'failing' && lastFailure && <span className={styles.line}>{t(`failures.${lastFailure}`)}</span>}
+        {health === 'no_server' && <span className={styles.line}>{t('gateways.noServer')}</span>}
+      </Cell>
+      <Cell label={t('gateways.columns.pace')}>
+        <span className={styles.line}>{t('gateways.perMinute', { count: perMinute })}</span>
+        <span className={styles.quiet}>{t('gateways.sentToday', { count: sentToday })}</span>
+        <span className={styles.quiet}>{t('gateways.waiting', { count: waiting })}</span>
+      </Cell>
+      <Cell label={t('gateways.columns.last')}>
+        {!lastAcceptedAt && !lastFailedAt && t('gateways.never')}
+        {lastAcceptedAt && (
+          <span className={styles.line}>{t('gateways.lastAccepted', { at: format.dateTime(lastAcceptedAt) })}</span>
+        )}
+        {lastFailedAt && (
+          <span className={styles.quiet}>{t('gateways.lastFailed', { at: format.dateTime(lastFailedAt) })}</span>
+        )}
+      </Cell>
+      <Cell actions>
+        <Button size="small" onClick={() => onDo('testing')}>
+          {t('gateways.test')}
+        </Button>
+        <ActionMenu
+          label={acts}
+          entries={[
+            { id: 'edit', label: t('gateways.edit'), onSelect: () => onDo('editing') },
+            { id: 'turn', label: t(pausedAt ? 'gateways.resume' : 'gateways.pause'), onSelect: onTurn },
+            ...(kind === 'mail'
+              ? []
+              : [{ id: 'secret', label: t('gateways.secret'), onSelect: () => onDo('replacing') }]),
+            { id: 'remove', label: t('gateways.remove'), onSelect: () => onDo('removing') },
+          ]}
+          trigger={(props) => (
+            <Button size="small" variant="quiet" aria-label={acts} {...props}>
+              {t('gateways.more')}
+            </Button>
+          )}
+        />
+      </Cell>
+    </tr>
+  )
+}

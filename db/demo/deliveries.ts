@@ -1,0 +1,96 @@
+import { desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { deliveries, deliveryAttempts, events, gateways, reports } from '#db/schema/index.ts'
+import type { deliveryStates } from '#server/deliveries/rules/delivery.ts'
+
+type Row = typeof deliveries.$inferInsert
+type Shown = Partial<Row> & { state: (typeof deliveryStates)[number]; by?: 'sms' | 'mail' }
+
+const minute = 60_000
+
+/** One of each outcome, and a few more of what the intake works on. */
+const shown: readonly Shown[] = [
+  { state: 'sent', by: 'sms', status: '200', receipt: 'SM-240907-0113' },
+  { state: 'sent', by: 'mail', status: '250 2.0.0', receipt: '4WJx1N0mZVz9' },
+  { state: 'queued', by: 'sms' },
+  { state: 'queued', by: 'mail' },
+  { state: 'failed', by: 'sms', failure: 'not_accepted_so', status: '200', attempts: 1 },
+  { state: 'failed', by: 'mail', failure: 'mail_refused', status: '550', attempts: 1 },
+  { state: 'failed', failure: 'no_channel' },
+  { state: 'letter', channel: 'letter' },
+  { state: 'letter', channel: 'letter' },
+  { state: 'posted', channel: 'letter' },
+  { state: 'no_contact' },
+]
+
+/**
+ * Gateways of the demo city, all of them paused, so that nothing leaves it, and some deliveries of its latest answers.
+ * What a city that is continued has been told meanwhile is not to be sent.
+ */
+export async function writeDeliveries(db: Database, today: Date): Promise<void> {
+  await db
+    .delete(deliveries)
+    .where(
+      sql`${deliveries.state} = 'waiting' and ${deliveries.reportId} in (select id from reports where source = 'demo')`,
+    )
+  if ((await db.$count(gateways)) > 0) return
+  const template = { headers: 'Authorization: Bearer {{secret}}', acceptedField: 'status', acceptedValue: 'OK' }
+  const made = await db
+    .insert(gateways)
+    .values([
+      {
+        kind: 'sms',
+        name: 'SMS Brandname',
+        address: 'https://sms.example.vn/v1/send',
+        ...template,
+        body: '{"to":"{{phone84}}","text":"{{text}}","requestId":"{{key}}"}',
+        receiptField: 'data.id',
+        perMinute: 120,
+        createdAt: today,
+        pausedAt: today,
+      },
+      { kind: 'mail', name: 'Thư điện tử của Thành phố', perMinute: 60, createdAt: today, pausedAt: today },
+    ])
+    .returning({ id: gateways.id, kind: gateways.kind })
+  const told = await db
+    .select({ id: events.id, at: events.at, reportId: reports.id })
+    .from(events)
+    .innerJoin(reports, eq(reports.id, events.reportId))
+    .where(inArray(events.event, ['report.answer_sent']))
+    .orderBy(desc(events.at), desc(events.id))
+    .limit(shown.length)
+  for (const [at, event] of told.entries()) {
+    const { by, ...wanted } = shown[at] as Shown
+    const gatewayId = made.find(({ kind }) => kind === by)?.id ?? null
+    const later = new Date(event.at.getTime() + minute)
+    const isSettled = ['sent', 'posted'].includes(wanted.state)
+    const [written] = await db
+      .insert(deliveries)
+      .values({
+        eventId: event.id,
+        kind: 'answer',
+        reportId: event.reportId,
+        dueAt: later,
+        createdAt: event.at,
+        since: event.at,
+        gatewayId,
+        channel: by ?? null,
+        attempts: wanted.state === 'sent' ? 1 : 0,
+        settledAt: isSettled ? later : null,
+        ...wanted,
+      })
+      .onConflictDoNothing()
+      .returning({ id: deliveries.id })
+    if (!written || gatewayId === null || wanted.state === 'queued') continue
+    const outcome = wanted.state === 'sent' ? 'accepted' : 'permanent'
+    await db.insert(deliveryAttempts).values({
+      deliveryId: written.id,
+      gatewayId,
+      at: later,
+      endedAt: later,
+      outcome,
+      failure: wanted.failure ?? null,
+      status: wanted.status ?? null,
+    })
+  }
+}
