@@ -11,7 +11,6 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import type { GatewayRow } from '#server/deliveries/queries/gateways.ts'
 import type { SendResult } from '#server/deliveries/rules/delivery.ts'
-import styles from './Deliveries.module.css'
 
 type Props = { gateway: GatewayRow; onDone: () => void; onClose: () => void }
 
