@@ -44,13 +44,18 @@ export function WebhookFacts({ webhook }: { webhook: WebhookRow }) {
               label: t('facts.lastSuccess'),
               value: lastSuccessAt ? format.dateTime(lastSuccessAt) : t('never'),
             },
-            {
-              key: 'secret',
-              label: t('facts.secret'),
-              value: rotatingUntil
-                ? t('facts.twoSecrets', { until: format.dateTime(rotatingUntil) })
-                : t('facts.oneSecret'),
-            },
+            // An ended one has none any more.
+            ...(health === 'ended'
+              ? []
+              : [
+                  {
+                    key: 'secret',
+                    label: t('facts.secret'),
+                    value: rotatingUntil
+                      ? t('facts.twoSecrets', { until: format.dateTime(rotatingUntil) })
+                      : t('facts.oneSecret'),
+                  },
+                ]),
           ]}
         />
       </div>
