@@ -25,6 +25,7 @@ const domains = [
   'imports',
   'bulletins',
   'after-action',
+  'usage',
   'insights',
   'api-clients',
   'citizen-links',

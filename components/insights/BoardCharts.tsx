@@ -12,6 +12,7 @@ import { HoursChart } from './charts/HoursChart.tsx'
 import { AgeingChart, ComingChart, MissedChart } from './charts/OpenCharts.tsx'
 import { OtherFigures } from './charts/OtherFigures.tsx'
 import { AgencyChart, CategoryChart, ChannelChart } from './charts/ShareCharts.tsx'
+import { UsageCard } from './charts/UsageCard.tsx'
 import { ForwardingChart, HoldingPeriodsChart, MovesChart } from './charts/WayCharts.tsx'
 import { ExplainCard } from './explain/ExplainCard.tsx'
 
@@ -43,6 +44,7 @@ export function BoardCharts({ board, explained, onExplained, explanation, onFilt
       <OtherFigures board={board} />
       <MissedChart missed={charts.missed} />
       <MovesChart moves={charts.moves} />
+      <UsageCard usage={board.usage} />
     </div>
   )
 }

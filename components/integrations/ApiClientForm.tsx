@@ -14,12 +14,7 @@ import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
-import {
-  type ClientChannel,
-  clientChannels,
-  clientPermissions,
-  usualPermissions,
-} from '#server/api-clients/rules/api-client.ts'
+import { type ClientChannel, clientChannels, usualPermissions } from '#server/api-clients/rules/api-client.ts'
 import { createClientInput } from '#server/api-clients/rules/schemas.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import styles from './ApiClients.module.css'

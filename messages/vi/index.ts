@@ -1,6 +1,7 @@
 export { default as accounts } from './accounts.json' with { type: 'json' }
 export { default as admin } from './admin.json' with { type: 'json' }
 export { default as agencies } from './agencies.json' with { type: 'json' }
+export { default as apiDocs } from './apiDocs.json' with { type: 'json' }
 export { default as areas } from './areas.json' with { type: 'json' }
 export { default as board } from './board.json' with { type: 'json' }
 export { default as bulk } from './bulk.json' with { type: 'json' }

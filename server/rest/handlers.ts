@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { validAgencies } from '#server/agencies/queries.ts'
-import type { ApiClient } from '#server/api-clients/rules/api-client.ts'
+import { type ApiClient, actorOf } from '#server/api-clients/rules/api-client.ts'
 import { validAreas } from '#server/areas/queries.ts'
 import { sayFromClient } from '#server/citizen-links/commands/say-from-client.ts'
 import type { Saying } from '#server/citizen-links/rules/saying.ts'
@@ -9,13 +9,18 @@ import { receiveFromClient } from '#server/open311/commands/receive-from-client.
 import { openServices } from '#server/open311/queries/services.ts'
 import { keyOfReport, titleFrom } from '#server/open311/rules/submission.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { document } from './document.ts'
+import { isoInHanoi } from '#server/platform/rules/local-day.ts'
+import { reportUsage, type UsageDay } from '#server/usage/commands/report-usage.ts'
+import { usageDaysOf } from '#server/usage/queries/usage.ts'
+import { usageDay } from '#server/usage/rules/usage.ts'
+import { document } from './http/document.ts'
 import { listBulletins, readBulletin } from './queries/bulletins.ts'
 import { incidentsPage } from './queries/incidents.ts'
 import { listOwnReports, ownReport } from './queries/reports.ts'
+import { cursorOf, placeIn } from './rules/cursor.ts'
 import { type OperationId, type operations, restPath } from './rules/operations.ts'
 import { Problem } from './rules/problems.ts'
-import { names } from './rules/request.ts'
+import { invalid, names } from './rules/request.ts'
 import type { NewReport } from './rules/schemas.ts'
 import { tagOf } from './tag.ts'
 
@@ -81,6 +86,35 @@ export const handlers: Handlers = {
   async listIncidents({ visit, query }) {
     return { status: 200, body: await incidentsPage(visit, query) }
   },
+  async reportUsage({ visit, client, path, headers, body }) {
+    const check = (stored: UsageDay | null) => {
+      const tag = stored && tagOf(JSON.stringify(usageOf(stored)))
+      const expected = headers['if-match']
+      const isRefused =
+        (headers['if-none-match'] === '*' && stored !== null) ||
+        (expected !== undefined && (tag === null || !names(expected, tag, 'strong')))
+      if (isRefused) throw new Problem('changed_meanwhile')
+    }
+    const usage = usageOf(await reportUsage({ ...visit, actor: actorOf(client) }, { day: path.day, ...body }, check))
+    return { status: 200, body: usage, headers: { etag: tagOf(JSON.stringify(usage)) } }
+  },
+  async listUsage({ visit, client, query }) {
+    const { cursor, limit, from, to } = query
+    const before = cursor === undefined ? null : placeIn(cursor)
+    if (cursor !== undefined && !usageDay.safeParse(before).success)
+      throw invalid('parameter', 'cursor', 'is not the `next` of a page')
+    const days = await usageDaysOf(visit.db, client.id, {
+      before,
+      from: from ?? null,
+      to: to ?? null,
+      limit: limit + 1,
+    })
+    const shown = days.slice(0, limit)
+    return {
+      status: 200,
+      body: { items: shown.map(usageOf), next: days.length > limit ? cursorOf(shown.at(-1)?.day ?? '') : null },
+    }
+  },
   async listAgencies({ visit }) {
     const agencies = await validAgencies(visit.db, visit.now())
     return {
@@ -108,6 +142,13 @@ type Handler = (exchange: unknown) => Promise<{ status: number; body: unknown; h
 
 /** The same for a caller that has checked the request by the operation, which the types cannot follow. */
 export const handlerOf = (id: OperationId): Handler => handlers[id] as Handler
+
+const usageOf = ({ day, accounts, visits, reportedAt }: UsageDay) => ({
+  day,
+  accounts,
+  visits,
+  reported_at: isoInHanoi(reportedAt),
+})
 
 async function said(
   { visit, client, path, headers }: Pick<Exchange<'rateReport'>, 'visit' | 'client' | 'path' | 'headers'>,

@@ -1,7 +1,13 @@
 import { type Actor, holds } from '#server/accounts/rules/actor.ts'
 
 /** What an API client may do; in the policy of staff it holds no role, so nothing else. */
-export const clientPermissions = ['submit_reports', 'follow_reports', 'speak_for_citizens', 'read_figures'] as const
+export const clientPermissions = [
+  'submit_reports',
+  'follow_reports',
+  'speak_for_citizens',
+  'read_figures',
+  'report_usage',
+] as const
 /** What a new client usually needs. */
 export const usualPermissions: readonly ClientPermission[] = ['submit_reports', 'follow_reports']
 export type ClientPermission = (typeof clientPermissions)[number]

@@ -203,6 +203,10 @@ export const detailFields = [
   'isDelivered',
   'failingSince',
   'lastFailure',
+  'accounts',
+  'visits',
+  'accountsBefore',
+  'visitsBefore',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */

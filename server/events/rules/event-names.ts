@@ -178,6 +178,7 @@ export const eventFamilies = {
   bulk: ['started', 'cancelled', 'undone', 'failures_taken'],
   disclosure: ['phone_searched', 'original_taken'],
   network: ['locked', 'unlocked'],
+  usage: ['reported'],
 } as const satisfies Record<string, readonly string[]>
 
 type Families = typeof eventFamilies

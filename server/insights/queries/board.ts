@@ -1,5 +1,6 @@
 import type { Context } from '#server/accounts/context.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
+import { usageOf } from '#server/usage/queries/usage.ts'
 import type { Board } from '../rules/board.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { bucketsOf, resolvePeriod } from '../rules/period.ts'
@@ -23,12 +24,13 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
   // The moment of a period that is over is the first of the next day.
   const lastDay = period.isPartial ? localDayOf(period.asOf) : period.toDay
   const reading: Reading = { db, period, today: localDayOf(at), time, under: { filters, span: period, actor } }
-  const [now, compared, names, annotations, targets] = await Promise.all([
+  const [now, compared, names, annotations, targets, usage] = await Promise.all([
     figuresNow(reading),
     comparedFigures(reading),
     readNames(db),
     annotationsOf(ctx, filters, period),
     targetsOf(db, filters.agency),
+    usageOf(db, { fromDay: period.fromDay, toDay: earlierDay(lastDay, period.toDay) }),
   ])
   const [header, code] = await Promise.all([
     headerOf(ctx, reading, { names, behind, parts: now.parts }),
@@ -54,6 +56,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = 
       annotations,
       (day) => targets(earlierDay(day, lastDay)).handled,
     ),
+    usage,
   }
 }
 

@@ -22,6 +22,7 @@ export const exportCards = [
   'missed',
   'ratings',
   'annotations',
+  'usage',
 ] as const
 export type ExportCard = (typeof exportCards)[number]
 
@@ -48,6 +49,7 @@ export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {
   missed: ['on_time'],
   ratings: ['satisfaction', 'rating_response'],
   annotations: [],
+  usage: [],
 }
 
 /** The change that the table of contributions explains. */

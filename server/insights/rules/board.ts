@@ -1,5 +1,6 @@
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Channel, Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { UsageOfSource } from '#server/usage/rules/usage.ts'
 import type { AgeBucket, DeadlineBucket, Measure } from './data-point.ts'
 import type { GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
@@ -177,6 +178,8 @@ export type Board = {
   /** The oldest open report that is not paused. */
   oldest: { code: string; receivedAt: Date; minutes: number } | null
   charts: Charts
+  /** Of the whole city, whatever is filtered by. */
+  usage: UsageOfSource[]
 }
 
 /** What moved a headline figure between the two periods, by one dimension. */

@@ -5,6 +5,7 @@ import { type ExportCard, exportCards } from '../rules/board-export.ts'
 import { aboutSheet } from './about-sheet.ts'
 import * as charts from './chart-sheets.ts'
 import * as kpis from './kpi-sheets.ts'
+import { usageSheet } from './usage-sheet.ts'
 import { type Words, wordsIn } from './words.ts'
 
 const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words) => Sheet> = {
@@ -25,6 +26,7 @@ const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words
   missed: charts.missedSheet,
   ratings: kpis.ratingSheet,
   annotations: kpis.annotationSheet,
+  usage: usageSheet,
 }
 
 export type BoardSheets = {

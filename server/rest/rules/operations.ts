@@ -3,6 +3,7 @@ import type { ClientPermission } from '#server/api-clients/rules/api-client.ts'
 import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { toldStates } from '#server/reports/rules/told-state.ts'
+import { usageDay } from '#server/usage/rules/usage.ts'
 import type { ProblemName } from './problems.ts'
 import { agency, bulletin, bulletinSummary, cityArea, incident } from './public-schemas.ts'
 import {
@@ -18,6 +19,7 @@ import {
   spoken,
   time,
 } from './schemas.ts'
+import { newUsage, usage } from './usage-schemas.ts'
 
 export const restPath = '/api/v1'
 const { most, usual } = apiLimits.restPage
@@ -26,6 +28,7 @@ export const tags = [
   { name: 'reports', description: 'Reports that this key sent' },
   { name: 'bulletins', description: 'What the city has published' },
   { name: 'incidents', description: 'Storms, floods and other incidents' },
+  { name: 'usage', description: 'Accounts and visits, as your system counts them' },
   { name: 'catalogue', description: 'Categories, agencies and areas' },
   { name: 'description', description: 'The interface itself' },
   { name: 'webhooks', description: 'What the desk sends to the addresses of other systems' },
@@ -192,6 +195,33 @@ export const operations = {
     permission: 'read_figures',
     query: z.object({ ...page, is_under_way: z.stringbool().optional().meta({ type: 'boolean' }) }),
     answers: { 200: { description: 'A page of incidents', schema: pageOf(incident).meta({ id: 'IncidentPage' }) } },
+    problems: [],
+  },
+  reportUsage: {
+    method: 'PUT',
+    path: '/usage/{day}',
+    tag: 'usage',
+    summary: 'Report the accounts and visits of a day',
+    description:
+      'Again for the same day it replaces the figures; the log keeps both. The board shows them as they are.',
+    permission: 'report_usage',
+    path_parameters: z.object({ day: usageDay }),
+    headers: z.object({
+      ...ifMatch.shape,
+      'if-none-match': z.literal('*').optional().meta({ description: 'Refused by 412 where the day was reported' }),
+    }),
+    body: newUsage,
+    answers: { 200: { description: 'The figures of the day', schema: usage } },
+    problems: ['changed_meanwhile', 'refused'],
+  },
+  listUsage: {
+    method: 'GET',
+    path: '/usage',
+    tag: 'usage',
+    summary: 'The figures that this key reported, the newest day first',
+    permission: 'report_usage',
+    query: z.object({ ...page, from: usageDay.optional(), to: usageDay.optional() }),
+    answers: { 200: { description: 'A page of days', schema: pageOf(usage).meta({ id: 'UsagePage' }) } },
     problems: [],
   },
   listAgencies: {

@@ -9,6 +9,7 @@ const words: Readonly<Record<string, string>> = {
   too_long: 'is too long',
   bad_email: 'is not an e-mail address',
   bad_time: 'must be a time with its zone, such as 2026-11-29T08:30:00+07:00',
+  bad_day: 'must be a day such as 2026-11-29',
   no_place: 'a location is needed: point, or address',
 }
 

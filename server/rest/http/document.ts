@@ -1,15 +1,24 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-import { type Operation, operationIds, operationOf, restPath, tags } from './rules/operations.ts'
-import { type ProblemName, problemNames, problems, typeOf } from './rules/problems.ts'
-import { problem } from './rules/schemas.ts'
-import { webhookItems } from './webhooks.ts'
 
-const kept = new LRUCache<string, ReturnType<typeof documentOf>>({ max: 8 })
+import { environment } from '#server/platform/environment.ts'
+import { type Operation, operationIds, operationOf, restPath, tags } from '../rules/operations.ts'
+import { type ProblemName, problemNames, problems, typeOf } from '../rules/problems.ts'
+import { problem } from '../rules/schemas.ts'
+import { webhookItems } from '../webhooks.ts'
+
+/** The address under which the desk is reached: as the operator set it, else as the request names it. */
+export const apiHome = (headers: Headers): string =>
+  environment().appUrl?.origin ??
+  `${headers.get('x-forwarded-proto') ?? 'http'}://${headers.get('host') ?? 'localhost'}`
+
+export type OpenApiDocument = ReturnType<typeof documentOf>
+
+const kept = new LRUCache<string, OpenApiDocument>({ max: 8 })
 
 /** The OpenAPI document, written from the operations and the schemas by which requests are checked. */
-export function document(home: string): ReturnType<typeof documentOf> {
+export function document(home: string): OpenApiDocument {
   const found = kept.get(home) ?? documentOf(home)
   kept.set(home, found)
   return found

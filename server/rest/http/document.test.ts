@@ -1,9 +1,9 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
 import { deliveryKinds } from '#server/webhooks/rules/payload.ts'
+import { operationIds, operationOf, operationsAt, restPath } from '../rules/operations.ts'
+import { problemNames, problems } from '../rules/problems.ts'
 import { document, problemsOf } from './document.ts'
-import { operationIds, operationOf, operationsAt, restPath } from './rules/operations.ts'
-import { problemNames, problems } from './rules/problems.ts'
 
 const written = document('https://desk.example')
 

@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, date, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { apiClients } from './api-clients.ts'
+import { instant } from './columns.ts'
+
+/** How the citizens' app was used, as it reports itself: the desk cannot count that, and makes none of it up. */
+export const usageDays = pgTable(
+  'usage_days',
+  {
+    clientId: uuid('client_id')
+      .notNull()
+      .references(() => apiClients.id),
+    day: date().notNull(),
+    /** All accounts at the end of the day. */
+    accounts: bigint({ mode: 'number' }).notNull(),
+    /** Visits on the day. */
+    visits: bigint({ mode: 'number' }).notNull(),
+    reportedAt: instant('reported_at').notNull(),
+    version: integer().notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.clientId, table.day] }),
+    check('usage_days_counts', sql`${table.accounts} >= 0 and ${table.visits} >= 0`),
+  ],
+)

@@ -1,0 +1,61 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { apiClients, usageDays } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
+import { assertDayHasCome, type UsageInput } from '../rules/usage.ts'
+
+export type UsageDay = UsageInput & { day: LocalDay; reportedAt: Date }
+
+/**
+ * The figures of a day, as a program reports them; again for the same day they replace those before, and the log has
+ * both. The same figures again change nothing. `check`: what is stored, before it is replaced; it may refuse.
+ */
+export async function reportUsage(
+  ctx: Context,
+  { day, accounts, visits }: UsageInput & { day: LocalDay },
+  check: (stored: UsageDay | null) => void = () => undefined,
+): Promise<UsageDay> {
+  const { actor, now } = ctx
+  if (actor.kind !== 'api_client' || actor.id === null) throw new DomainError('forbidden')
+  assertDayHasCome(day, localDayOf(now()))
+  const clientId = actor.id
+  return ctx.db.transaction(async (tx) => {
+    // One at a time for each client, whether or not the day is stored already.
+    const [client] = await tx
+      .select({ agencyId: apiClients.agencyId })
+      .from(apiClients)
+      .where(eq(apiClients.id, clientId))
+      .for('no key update')
+    if (!client) throw new DomainError('forbidden')
+    const [stored] = await tx
+      .select()
+      .from(usageDays)
+      .where(and(eq(usageDays.clientId, clientId), eq(usageDays.day, day)))
+    check(stored ?? null)
+    if (stored && stored.accounts === accounts && stored.visits === visits) return stored
+    const row = { clientId, day, accounts, visits, reportedAt: now() }
+    const [written] = await tx
+      .insert(usageDays)
+      .values(row)
+      .onConflictDoUpdate({
+        target: [usageDays.clientId, usageDays.day],
+        set: { accounts, visits, reportedAt: row.reportedAt, version: sql`${usageDays.version} + 1` },
+      })
+      .returning()
+    if (!written) throw new Error('no figures were written')
+    await recordEvent(tx, ctx, {
+      event: 'usage.reported',
+      subject: { kind: 'api_client', id: clientId },
+      agencyId: client.agencyId,
+      details: {
+        day,
+        accounts,
+        visits,
+        ...(stored && { accountsBefore: stored.accounts, visitsBefore: stored.visits }),
+      },
+    })
+    return written
+  })
+}
