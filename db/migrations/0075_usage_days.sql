@@ -4,7 +4,6 @@ CREATE TABLE "usage_days" (
 	"accounts" bigint NOT NULL,
 	"visits" bigint NOT NULL,
 	"reported_at" timestamp (3) with time zone NOT NULL,
-	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "usage_days_client_id_day_pk" PRIMARY KEY("client_id","day"),
 	CONSTRAINT "usage_days_counts" CHECK ("usage_days"."accounts" >= 0 and "usage_days"."visits" >= 0)
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, integer, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, date, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
 import { apiClients } from './api-clients.ts'
 import { instant } from './columns.ts'
 
@@ -16,7 +16,6 @@ export const usageDays = pgTable(
     /** Visits on the day. */
     visits: bigint({ mode: 'number' }).notNull(),
     reportedAt: instant('reported_at').notNull(),
-    version: integer().notNull().default(1),
   },
   (table) => [
     primaryKey({ columns: [table.clientId, table.day] }),

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { apiClients, usageDays } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
@@ -41,7 +41,7 @@ export async function reportUsage(
       .values(row)
       .onConflictDoUpdate({
         target: [usageDays.clientId, usageDays.day],
-        set: { accounts, visits, reportedAt: row.reportedAt, version: sql`${usageDays.version} + 1` },
+        set: { accounts, visits, reportedAt: row.reportedAt },
       })
       .returning()
     if (!written) throw new Error('no figures were written')
