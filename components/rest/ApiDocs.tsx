@@ -22,7 +22,8 @@ type Described = Operation & { method: string; path: string }
 /** The OpenAPI document as a page that needs no script: the same operations, fields and problems. */
 export function ApiDocs({ document, locale, t }: Props) {
   const other = locale === 'en' ? 'vi' : 'en'
-  const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+  const addresses = { ...document.paths, ...document.webhooks }
+  const operations = Object.entries(addresses).flatMap(([path, item]) =>
     Object.entries(item ?? {}).map(([method, operation]) => ({ ...(operation as Operation), method, path })),
   )
   const schemas = Object.entries(document.components?.schemas ?? {})
