@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
+import { findPersonalData } from '#server/publication/rules/personal-data.ts'
 import { addNote } from '#server/reports/commands/add-note.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { receiveForCitizen } from '#server/reports/commands/receive-for-citizen.ts'
@@ -11,6 +12,7 @@ import { reportCode } from '#server/reports/rules/report-code.ts'
 import type { Database, Sql } from './client.ts'
 import { drawCity } from './demo/checks/drawn-city.ts'
 import { faultsOfCity } from './demo/checks/read-city.ts'
+import { writePublicCopies } from './demo/public-copies.ts'
 import type { ShelvedPhoto } from './demo/shelf.ts'
 import { continueDemoCity, seedDemoCity } from './seed.ts'
 import { test as databaseTest } from './testing.ts'
@@ -160,4 +162,33 @@ test('a report that another should have been merged into keeps its state', async
   const counted = await sql`
     select c.code from reports c where c.merged_count <> (select count(*) from reports r where r.merged_into_id = c.id)`
   expect(counted).toEqual([])
+})
+
+test('the public reads some thirty reports, as the rules propose them, with photos; a home from before gets them', async ({
+  db,
+  sql,
+}) => {
+  const counts = async () => {
+    const rows = await sql<{ state: string; count: number }[]>`
+      select state, count(*)::int as count from publication_copies group by state order by state`
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+  }
+  const check = async () => {
+    expect(await counts()).toEqual({ draft: expect.any(Number), published: 30, withdrawn: 1 })
+    expect((await counts()).draft).toBeGreaterThanOrEqual(2)
+    const texts = await sql<{ title: string; body: string; address: string }[]>`
+      select title, body, address from publication_copies where state = 'published'`
+    const found = texts.flatMap(({ title, body, address }) => [title, body, address].flatMap(findPersonalData))
+    expect(found).toEqual([])
+    const [shown] = await sql<{ photos: number; strange: number }[]>`
+      select count(*)::int as photos, count(*) filter (where f.purpose <> 'public_copy' or f.attached_at is null)::int as strange
+      from publication_photos p join files f on f.id = p.copy_file_id`
+    expect(shown?.photos).toBeGreaterThan(15)
+    expect(shown?.strange).toBe(0)
+  }
+  await check()
+  await sql`delete from publication_copies`
+  await sql`delete from files where purpose = 'public_copy'`
+  await db.transaction((tx) => writePublicCopies(tx, instant(continued)))
+  await check()
 })

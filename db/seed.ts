@@ -8,6 +8,7 @@ import { type Stretch, writtenBy } from '#db/demo/crew.ts'
 import { writeDeliveries } from '#db/demo/deliveries.ts'
 import { writeMarks } from '#db/demo/marks.ts'
 import { planCity } from '#db/demo/plan.ts'
+import { writePublicCopies } from '#db/demo/public-copies.ts'
 import { type DayPlan, momentsOf } from '#db/demo/rates.ts'
 import { drawShelf, type ShelvedPhoto, type StorePhoto, shelfOf } from '#db/demo/shelf.ts'
 import { buildWorld, type World } from '#db/demo/world.ts'
@@ -53,6 +54,7 @@ export async function seedDemoCity(
   await db.transaction((tx) => writeBulletins(tx, world))
   await writeMarks(db, today)
   await writeDeliveries(db, today)
+  await db.transaction((tx) => writePublicCopies(tx, today))
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
@@ -97,6 +99,7 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
   await db.transaction((tx) => writeBulletins(tx, world))
   await writeMarks(db, today)
   await writeDeliveries(db, today)
+  await db.transaction((tx) => writePublicCopies(tx, today))
   await settle(sql)
 }
 

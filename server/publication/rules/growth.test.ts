@@ -40,6 +40,10 @@ const hostile: Readonly<Record<string, string>> = {
   vehicles: 'xe a ',
   'plates without an end': '29A-',
   'identity papers': 'cccd ',
+  'conditions of persons': 'mẹ tôi bị ung thư ',
+  'conditions alone': 'viêm ',
+  'organs without an end': 'tôi bị ung thư phổi gan ',
+  'persons without a condition': 'mẹ tôi bị ',
   quotes: 'Ông Nam "a',
 }
 

@@ -20,7 +20,7 @@ export const roles = listOf(
 
 /** The first words of two-word roles that stand before a name without a title. */
 export const roleBeforeName =
-  /(?:^|[^a-z])(?:bac si|giam doc|to truong|truong thon|chu tich|can bo|hieu truong|luat su|ky su|giao vien|lai xe|tai xe|truong phong|thuong uy|dai uy|trung uy|thieu uy|trung ta|thuong ta|dai ta|thieu ta|dong chi|doi tuong|nghi pham|cong dan|chu ho|nan nhan|nguoi nhan|chu tai khoan|nguoi dai dien|dai dien|nguoi viet|nguoi gui|nguoi lam don|nguoi goi|nguoi phan anh)\s*(?:la\s*|ten\s*|:\s*|-\s*)*$/
+  /(?:^|[^a-z])(?:bac si|giam doc|to truong|truong thon|chu tich|can bo|hieu truong|luat su|ky su|giao vien|lai xe|tai xe|truong phong|thuong uy|dai uy|trung uy|thieu uy|trung ta|thuong ta|dai ta|thieu ta|dong chi|doi tuong|nghi pham|cong dan|chu ho|nan nhan|benh nhan|nguoi benh|nguoi nhan|chu tai khoan|nguoi dai dien|dai dien|nguoi viet|nguoi gui|nguoi lam don|nguoi goi|nguoi phan anh)\s*(?:la\s*|ten\s*|:\s*|-\s*)*$/
 
 export const surnames = listOf(
   `nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh trinh doan luong mai cao lam luu phung

@@ -9,7 +9,7 @@ describe('personal data in a report', () => {
   test.for(halves)('is found in the %s half of the labelled texts', (half) => {
     const texts = labelledTexts(half)
     const { labelled, hidden, found, right } = measure(texts).all
-    expect(texts).toHaveLength(150)
+    expect(texts).toHaveLength(200)
     expect(hidden / labelled).toBeGreaterThanOrEqual(0.98)
     expect(right / found).toBeGreaterThanOrEqual(0.85)
   })
@@ -33,6 +33,10 @@ describe('personal data in a report', () => {
     ['tôi ở số 5 ngõ 12 khâm thiên, mất nước', 'tôi ở [địa chỉ nhà riêng], mất nước'],
     ['em trọ ở 12/5 Chùa Láng', 'em trọ ở [địa chỉ nhà riêng]'],
     ['Biển 29A-123.45 và 29-H1 123.45', 'Biển [biển số xe] và [biển số xe]'],
+    ['Mẹ tôi bị ung thư phổi', 'Mẹ tôi bị [sức khỏe]'],
+    ['Anh ấy nhiễm HIV', 'Anh ấy [sức khỏe]'],
+    ['Hàng xóm tâm thần', 'Hàng xóm [sức khỏe]'],
+    ['bo toi bi tieu duong', 'bo toi bi [sức khỏe]'],
     ['stk 0123456789 ngân hàng MB', 'stk [số tài khoản] ngân hàng MB'],
   ])('is hidden in %j', ([text, expected]) => {
     expect(masked(text as string)).toBe(expected)
@@ -53,6 +57,8 @@ describe('personal data in a report', () => {
     'anh em, chị em, bà con, ông chủ, cô giáo, chú ý, em bé, các cháu',
     'nút giao Phan Bội Châu – Lý Thường Kiệt, Trần Duy Hưng, Nguyễn Văn Cừ',
     'Ham chui dai lo Thang Long ngap, ban hang gia tren mang, goi lai thi chan, chung cu hong',
+    'Bệnh viện Tâm thần, dịch bệnh, sức khỏe cộng đồng, phòng chống HIV, tiêm phòng viêm gan B',
+    'Giao thông tê liệt, điểm mù, tôi hẹn lao công, mẹ tôi phong phú, anh em cậu mù mờ',
     'trẻ con bé tí',
     'anh hùng lao động, hoa anh đào',
   ])('is not seen in %j', (text) => {

@@ -1,5 +1,6 @@
 import { alignText } from './aligned-text.ts'
 import { type Finding, type PersonalDataKind, personalDataKinds } from './finding.ts'
+import { healthIn } from './health-of-persons.ts'
 import { homesIn } from './homes-of-persons.ts'
 import { namesIn } from './names-of-persons.ts'
 import { numbersIn } from './numbers-of-persons.ts'
@@ -13,12 +14,13 @@ export const marks: Readonly<Record<PersonalDataKind, string>> = {
   plate: '[biển số xe]',
   home: '[địa chỉ nhà riêng]',
   name: '[tên người]',
+  health: '[sức khỏe]',
 }
 
 /** Personal data in a text as a citizen typed it, in the order of the text; the ranges do not overlap. */
 export function findPersonalData(text: string): Finding[] {
-  const { numbers, homes, names, typed } = dataIn(text)
-  return typed([...numbers, ...homes, ...names])
+  const { numbers, homes, names, health, typed } = dataIn(text)
+  return typed([...numbers, ...homes, ...names, ...health])
 }
 
 /** Only addresses of homes, also one that holds a number by which the whole range is named otherwise. */
@@ -34,7 +36,7 @@ function dataIn(text: string) {
   const homes = homesIn(aligned, [...numbers, ...names])
   const typed = (findings: Finding[]): Finding[] =>
     apart(findings).map(({ kind, start, end }) => ({ kind, ...aligned.typed(start, end) }))
-  return { numbers, names, homes, typed }
+  return { numbers, names, homes, health: healthIn(aligned), typed }
 }
 
 /** The text with a neutral mark in place of each range; the ranges are in order and do not overlap. */
