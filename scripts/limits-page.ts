@@ -217,8 +217,9 @@ no limit.
 | a call to a typed-in address (webhook, gateway), in all | ${spanOf(outboundLimits.totalSeconds)} |
 | silence within such a call | ${spanOf(outboundLimits.silenceSeconds)} |
 
-At most ${webhookLimits.atOnce.perWebhook} calls to one webhook run at once, and ${webhookLimits.atOnce.inAll} to all. A webhook that has failed for ${webhookLimits.disableAfterDays} days is stopped, and
-its administrators get a letter. A replaced secret signs beside the new one for at most ${webhookLimits.secret.longestOverlapHours} hours.
+At most ${webhookLimits.atOnce.perWebhook} calls to one webhook run at once, and ${webhookLimits.atOnce.inAll} to all. A webhook whose tries fail
+for ${webhookLimits.disableAfterDays} days, with no more than ${webhookLimits.failureGapHours} hours between them, is stopped, and its administrators get a letter.
+A replaced secret signs beside the new one for at most ${webhookLimits.secret.longestOverlapHours} hours.
 
 Of the answer to such a call ${spaced(outboundLimits.answerBytes)} bytes are read. After a failure it is tried again
 ${outboundLimits.backoff.seconds.length} times, with these waits, each longer or shorter by up to ${outboundLimits.backoff.jitter * 100} %:

@@ -23,8 +23,9 @@ export const webhooks = pgTable(
     createdAt: instant('created_at').notNull(),
     createdById: uuid('created_by_id').references(() => accounts.id),
     lastSuccessAt: instant('last_success_at'),
-    /** The first failure since the last success. */
+    /** The first failure since the last success, or since a time in which nothing was tried. */
     failingSince: instant('failing_since'),
+    lastFailedAt: instant('last_failed_at'),
     version: integer().notNull().default(1),
   },
   (table) => [
@@ -61,7 +62,7 @@ export const webhookMarks = pgTable(
   (table) => [index('webhook_marks_due').on(table.dueAt, table.eventId)],
 )
 
-/** One notification for one webhook. The text stays the same for every try, and so does the id. */
+/** One notification of one report or bulletin for one webhook. The text stays the same for every try, and so does the id. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
@@ -87,11 +88,17 @@ export const webhookDeliveries = pgTable(
     status: integer(),
   },
   (table) => [
-    unique('webhook_deliveries_once').on(table.webhookId, table.eventId),
+    unique('webhook_deliveries_once').on(table.webhookId, table.eventId, table.about),
     index('webhook_deliveries_webhook').on(table.webhookId, table.id),
     index('webhook_deliveries_waiting')
       .on(table.webhookId, table.nextTryAt, table.id)
       .where(sql`${table.state} = 'waiting'`),
+    index('webhook_deliveries_claimed')
+      .on(table.webhookId, table.claimedUntil)
+      .where(sql`${table.state} = 'waiting' and ${table.claimedUntil} is not null`),
+    index('webhook_deliveries_failed')
+      .on(table.webhookId, table.id)
+      .where(sql`${table.state} <> 'delivered' and ${table.failure} is not null`),
     index('webhook_deliveries_dead').on(table.webhookId, table.id).where(sql`${table.state} = 'dead'`),
     index('webhook_deliveries_created').on(table.createdAt),
     check('webhook_deliveries_state', oneOf(table.state, deliveryStates)),

@@ -1,6 +1,7 @@
-import { eq, sql as raw } from 'drizzle-orm'
+import { eq, sql as raw, type SQL } from 'drizzle-orm'
 import { beforeEach, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { accounts, apiClients, events, webhookDeliveries, webhookMarks } from '#db/schema/index.ts'
@@ -223,7 +224,7 @@ describe('a webhook that fails for days', () => {
     await happened(db)
     await sendWebhooks(robotIn(db, 1), { call })
     await happened(db)
-    await sendWebhooks(robotIn(db, days(4)), { call })
+    for (const day of [1, 2, 3, 4]) await sendWebhooks(robotIn(db, days(day)), { call })
     expect((await webhookOf(db, id)).state).toBe('active')
     await happened(db)
     await sendWebhooks(robotIn(db, days(5.1)), { call })
@@ -246,6 +247,24 @@ describe('a webhook that fails for days', () => {
     const states = (await deliveriesOf(db, id)).map(({ state }) => state)
     expect(states).toEqual(states.map(() => 'delivered'))
     expect(await webhookOf(db, id)).toMatchObject({ state: 'active', failingSince: null })
+  })
+
+  test('is not stopped by one failure after days in which nothing happened', async ({ db }) => {
+    const { id, receiver } = await subscribe(db)
+    receiver.answer = (_, response) => response.writeHead(503).end()
+    await happened(db)
+    let seconds = 1
+    for (const wait of [0, ...outboundLimits.backoff.seconds]) {
+      seconds += wait * 1.3
+      await sendWebhooks(robotIn(db, seconds), { call })
+    }
+    expect(await first(db, id)).toMatchObject({ state: 'dead' })
+    const sixthDay = 6 * 86_400
+    await happened(db)
+    await sendWebhooks(robotIn(db, sixthDay), { call })
+    const webhook = await webhookOf(db, id)
+    expect(webhook.state).toBe('active')
+    expect(webhook.failingSince).toEqual(webhook.lastFailedAt)
   })
 
   test('is stopped at once where the receiver says that it is gone', async ({ db }) => {
@@ -326,6 +345,29 @@ test('during a rotation both secrets sign, and afterwards the new one', async ({
     )
     expect([table, found?.n]).toEqual([table, 0])
   }
+})
+
+test('what claiming and the state of a webhook read has an index, also with a long backlog', async ({ db }) => {
+  const { id } = await subscribe(db)
+  await db.execute(raw`
+    insert into webhook_deliveries (webhook_id, event_id, about, kind, body, state, created_at, next_try_at)
+    select ${id}::uuid, n, 'x', 'report.rated', '{}', case when n % 2 = 0 then 'delivered' else 'waiting' end, now(),
+      case when n % 2 = 1 then now() end from generate_series(1, 20000) n`)
+  await db.execute(raw`analyze webhook_deliveries`)
+  const rowsRead = async (query: SQL) => {
+    const rows = await db.execute<{ 'QUERY PLAN': string }>(raw`explain (analyze, costs off, timing off) ${query}`)
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    const removed = [...plan.matchAll(/Rows Removed by Filter: (\d+)/g)].map(([, many]) => Number(many))
+    return Math.max(0, ...removed)
+  }
+  const ofWebhook = raw`select * from webhook_deliveries where webhook_id = ${id}::uuid and`
+  const claimed = raw`${ofWebhook} state = 'waiting' and claimed_until > now()`
+  const failed = raw`${ofWebhook} state <> 'delivered' and failure is not null order by id desc limit 1`
+  expect([await rowsRead(claimed), await rowsRead(failed)]).toEqual([0, 0])
+  expect(await webhookById({ ...robotIn(db), actor: await buildActor(db, 'admin') }, id)).toMatchObject({
+    waiting: 10_000,
+    lastFailure: null,
+  })
 })
 
 test('a test is answered at once and is in the log, but is not sent again', async ({ db }) => {

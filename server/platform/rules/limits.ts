@@ -431,6 +431,8 @@ export const webhookLimits = {
   claimSeconds: 2 * minute,
   /** After failing for this long the desk stops trying. */
   disableAfterDays: 5,
+  /** After this long without a failure the days count anew: nothing was tried. Longer than the longest wait. */
+  failureGapHours: 36,
   /** How much of an answer is kept. */
   answerCharacters: 2000,
   secret: { longestOverlapHours: 168, usualOverlapHours: 72 },

@@ -10,7 +10,7 @@ import { queueJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { outboundLimits, webhookLimits } from '#server/platform/rules/limits.ts'
 import { signingSecrets } from '../queries/secrets.ts'
-import { type DeliveryFailure, isDisabling, messageId } from '../rules/webhook.ts'
+import { type DeliveryFailure, failingSince, isDisabling, messageId } from '../rules/webhook.ts'
 import { disableWebhook } from './disable.ts'
 import { prepareDeliveries } from './prepare.ts'
 
@@ -24,9 +24,10 @@ type Settings = {
 }
 
 /**
- * Prepares and sends what is due, until nothing is. Calls run side by side, so that a slow receiver delays nobody else:
- * a few at once of each webhook, counted in the database, so that it holds for any number of workers. What a worker
- * that died had claimed is sent again later, with the same id. Returns how many tries were made.
+ * Prepares and sends what is due, until nothing is. Calls run side by side, a few at once of each webhook, counted
+ * in the database, so that it holds for any number of workers. A slow receiver so delays nobody else; where many are
+ * slow at once and have all places, the others wait until a call of theirs has run out of time. What a worker that
+ * died had claimed is sent again later, with the same id. Returns how many tries were made.
  */
 export async function sendWebhooks(ctx: Context, settings: Settings = {}): Promise<number> {
   const { seconds = webhookLimits.runSeconds } = settings
@@ -57,7 +58,10 @@ export async function sendWebhooks(ctx: Context, settings: Settings = {}): Promi
   return tries
 }
 
-/** Due deliveries of active webhooks, of each at most as many as it may still have at once. */
+/**
+ * Due deliveries of active webhooks, of each at most as many as it may still have at once. Those with the fewest calls
+ * under way come first: when many receivers are slow at once, a place that becomes free is not theirs again.
+ */
 async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
   const at = sql`${now().toISOString()}::timestamptz`
   const until = sql`${at} + ${webhookLimits.claimSeconds} * interval '1 second'`
@@ -65,24 +69,26 @@ async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
     // One at a time, so that two workers do not both count what is under way before either adds to it.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('claim_webhooks'))`)
     return tx.execute<Claimed>(sql`
-    with due as (
+    with due as materialized (
       select d.id, w.address from webhooks w
       cross join lateral (
         select count(*) as busy from webhook_deliveries c
         where c.webhook_id = w.id and c.state = 'waiting' and c.claimed_until > ${at}
       ) held
       cross join lateral (
-        select d.id from webhook_deliveries d
+        select d.id, d.next_try_at from webhook_deliveries d
         where d.webhook_id = w.id and d.state = 'waiting' and d.next_try_at <= ${at}
           and (d.claimed_until is null or d.claimed_until <= ${at})
         order by d.next_try_at, d.id limit greatest(0, ${webhookLimits.atOnce.perWebhook} - held.busy)
-        for update skip locked
       ) d
       where w.state = 'active' and not exists (
         select from api_clients c where c.id = w.client_id and c.revoked_at is not null)
-      limit ${most}
+      order by held.busy, d.next_try_at limit ${most}
+    ), free as (
+      select d.id from webhook_deliveries d
+      where d.id in (select id from due) and d.state = 'waiting' for update skip locked
     )
-    update webhook_deliveries d set claimed_until = ${until} from due where d.id = due.id
+    update webhook_deliveries d set claimed_until = ${until} from due, free where d.id = due.id and d.id = free.id
     returning d.id, d.webhook_id as "webhookId", due.address, d.body, d.tries`)
   })
 }
@@ -120,11 +126,10 @@ async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): 
       .where(isStill)
     const [webhook] = await tx.select().from(webhooks).where(eq(webhooks.id, webhookId)).for('no key update')
     if (webhook?.state !== 'active') return
-    const failingSince = webhook.failingSince ?? at
-    if (webhook.failingSince === null) await tx.update(webhooks).set({ failingSince }).where(eq(webhooks.id, webhookId))
-    const { disableAfterDays } = webhookLimits
-    if (isDisabling({ failingSince, at, disableAfterDays, isGone })) {
-      await disableWebhook(tx, ctx, { ...webhook, failingSince }, tried.failure)
+    const since = failingSince({ ...webhook, at }, webhookLimits)
+    await tx.update(webhooks).set({ failingSince: since, lastFailedAt: at }).where(eq(webhooks.id, webhookId))
+    if (isDisabling({ since, at, isGone }, webhookLimits)) {
+      await disableWebhook(tx, ctx, { ...webhook, failingSince: since }, tried.failure)
     }
   })
 }
@@ -164,8 +169,14 @@ export const attemptOf = (deliveryId: string, tried: Tried, at: Date): typeof we
 /** The next try may be due before the schedule comes round. */
 async function queueNext({ db, now }: Context): Promise<void> {
   const [next] = await db.execute<{ at: string | null }>(sql`
-    select min(d.next_try_at) as at from webhook_deliveries d join webhooks w on w.id = d.webhook_id
-    where d.state = 'waiting' and w.state = 'active' and (d.claimed_until is null or d.claimed_until <= ${now().toISOString()}::timestamptz)`)
+    select min(d.next_try_at) as at from webhooks w
+    cross join lateral (
+      select d.next_try_at from webhook_deliveries d
+      where d.webhook_id = w.id and d.state = 'waiting'
+        and (d.claimed_until is null or d.claimed_until <= ${now().toISOString()}::timestamptz)
+      order by d.next_try_at limit 1
+    ) d
+    where w.state = 'active'`)
   if (!next?.at) return
   const runAt = new Date(next.at)
   if (runAt.getTime() - now().getTime() > 60_000) return

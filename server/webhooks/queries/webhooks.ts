@@ -1,4 +1,4 @@
-import { and, asc, type Column, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import { agencies, apiClients, webhookAttempts, webhookDeliveries, webhookSecrets, webhooks } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -8,12 +8,6 @@ import { healthOf, messageId } from '../rules/webhook.ts'
 const count = (state: 'waiting' | 'dead') =>
   sql<number>`(select count(*)::int from ${webhookDeliveries} d where d.webhook_id = ${webhooks.id}
     and d.state = ${sql.raw(`'${state}'`)} and d.event_id is not null)`
-
-/** Of the newest notification that did not arrive. */
-const lastFailed = <Value>(column: Column & { _: { data: Value } }) =>
-  sql<Value | null>`(select ${column} from ${webhookDeliveries} where ${webhookDeliveries.webhookId} = ${webhooks.id}
-    and ${webhookDeliveries.state} <> 'delivered' and ${webhookDeliveries.failure} is not null
-    order by ${webhookDeliveries.id} desc limit 1)`
 
 /** The webhooks that the administrator is responsible for, those in use first, by name. */
 export async function listWebhooks(ctx: Context) {
@@ -29,6 +23,20 @@ export async function webhookById(ctx: Context, id: string): Promise<WebhookRow>
 }
 
 async function webhooksWhere({ db, actor, now }: Context, condition: SQL | undefined) {
+  // The newest notification that did not arrive.
+  const failed = db
+    .select({ failure: webhookDeliveries.failure, status: webhookDeliveries.status })
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.webhookId, webhooks.id),
+        ne(webhookDeliveries.state, sql`'delivered'`),
+        isNotNull(webhookDeliveries.failure),
+      ),
+    )
+    .orderBy(desc(webhookDeliveries.id))
+    .limit(1)
+    .as('failed')
   const rows = await db
     .select({
       id: webhooks.id,
@@ -43,8 +51,8 @@ async function webhooksWhere({ db, actor, now }: Context, condition: SQL | undef
       lastSuccessAt: webhooks.lastSuccessAt,
       failingSince: webhooks.failingSince,
       version: webhooks.version,
-      lastFailure: lastFailed(webhookDeliveries.failure),
-      lastStatus: lastFailed(webhookDeliveries.status),
+      lastFailure: failed.failure,
+      lastStatus: failed.status,
       waiting: count('waiting'),
       dead: count('dead'),
       /** Until when an old secret signs beside the new one. */
@@ -56,6 +64,7 @@ async function webhooksWhere({ db, actor, now }: Context, condition: SQL | undef
     .from(webhooks)
     .leftJoin(agencies, eq(agencies.id, webhooks.agencyId))
     .leftJoin(apiClients, eq(apiClients.id, webhooks.clientId))
+    .leftJoinLateral(failed, sql`true`)
     .where(and(withinReach(actor), condition))
     .orderBy(sql`${webhooks.state} = 'ended'`, sql`${webhooks.name} collate "vi-x-icu"`, asc(webhooks.id))
   return rows.map((row) => ({ ...row, health: healthOf(row) }))
@@ -65,7 +74,7 @@ const pageSize = 50
 
 /** A page of the log of a webhook, the newest first. */
 export async function listDeliveries(ctx: Context, { webhookId, state, kind, cursor }: DeliveriesInput) {
-  await webhookById(ctx, webhookId)
+  await assertReached(ctx, webhookId)
   const rows = await ctx.db
     .select(deliveryColumns)
     .from(webhookDeliveries)
@@ -100,7 +109,7 @@ const deliveryColumns = {
 
 /** One delivery with its text and what was answered to each of its latest tries. */
 export async function deliveryById(ctx: Context, { webhookId, id }: { webhookId: string; id: string }) {
-  await webhookById(ctx, webhookId)
+  await assertReached(ctx, webhookId)
   const [delivery] = await ctx.db
     .select({ ...deliveryColumns, body: webhookDeliveries.body })
     .from(webhookDeliveries)
@@ -132,6 +141,14 @@ export async function clientChoices({ db, actor }: Context) {
     .from(apiClients)
     .where(and(isNull(apiClients.revokedAt), reachOf(actor, sql`${apiClients.agencyId}`)))
     .orderBy(sql`${apiClients.name} collate "vi-x-icu"`, asc(apiClients.id))
+}
+
+async function assertReached({ db, actor }: Context, id: string): Promise<void> {
+  const [webhook] = await db
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(and(eq(webhooks.id, id), withinReach(actor)))
+  if (!webhook) throw new DomainError('not_found')
 }
 
 const withinReach = (actor: Context['actor']) => reachOf(actor, sql`${webhooks.agencyId}`)

@@ -40,12 +40,27 @@ export function healthOf({
 /** Whether an administrator may see and change a webhook of this agency; null: of the whole city. */
 export const mayAdministerWebhook = (actor: Actor, agencyId: string | null): boolean => holds(actor, 'admin', agencyId)
 
-type Sent = { failingSince: Date | null; at: Date; disableAfterDays: number; isGone: boolean }
+type Failures = { failingSince: Date | null; lastFailedAt: Date | null; at: Date }
+type Patience = { disableAfterDays: number; failureGapHours: number }
+
+/**
+ * Since when tries have failed, with this one. After a gap it counts anew: a webhook of which nothing was tried for
+ * days has not failed for days.
+ */
+export function failingSince(
+  { failingSince: since, lastFailedAt, at }: Failures,
+  { failureGapHours }: Pick<Patience, 'failureGapHours'>,
+): Date {
+  if (since === null || lastFailedAt === null) return at
+  return at.getTime() - lastFailedAt.getTime() > failureGapHours * 3_600_000 ? at : since
+}
 
 /** Whether a failure is the one after which the desk stops trying. */
-export function isDisabling({ failingSince, at, disableAfterDays, isGone }: Sent): boolean {
-  if (isGone) return true
-  return failingSince !== null && at.getTime() - failingSince.getTime() >= disableAfterDays * 86_400_000
+export function isDisabling(
+  { since, at, isGone }: { since: Date; at: Date; isGone: boolean },
+  { disableAfterDays }: Pick<Patience, 'disableAfterDays'>,
+): boolean {
+  return isGone || at.getTime() - since.getTime() >= disableAfterDays * 86_400_000
 }
 
 /** What a receiver recognises a repetition by. */
