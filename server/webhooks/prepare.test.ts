@@ -102,6 +102,39 @@ test('what is told has its schema, and none of the words that a citizen wrote', 
   expect(delivery?.body).not.toMatch(/Lan|0912345678|ngõ/)
 })
 
+test('those merged into a report are told of its state, each to whom it concerns', async ({ db }) => {
+  const client = await buildApiClient(db)
+  const [all, partner] = [await subscribe(db), await subscribe(db, { clientId: client.id })]
+  const { officer, agency } = await buildTeam(db)
+  const held = { agencyId: agency.id, heldBy: [agency.id] }
+  const report = await buildReport(db, { state: 'awaiting_acceptance', ...held })
+  const merged = await buildReport(db, {
+    state: 'merged',
+    mergedIntoId: report.id,
+    source: sourceOf(client.id),
+    ...held,
+  })
+  await db.delete(webhookMarks)
+  const accepted = await acceptReport({ db, actor: officer, now }, { ...seen(report), assignToMe: false })
+  await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+  // What changes nothing for the public of the one changes nothing for that of the other.
+  await recordEvent(db, robotIn(db), {
+    event: 'report.rated',
+    subject: { kind: 'report', id: report.id },
+    version: accepted.version + 1,
+  })
+  await prepareDeliveries(robotIn(db, 60))
+  const toldOf = (code: string, type: string) => ({ type, data: expect.objectContaining({ code }) })
+  expect(await bodies(db, partner.id)).toMatchObject([
+    { type: 'report.state_changed', data: { code: merged.code, state: 'in_progress', merged_into: report.code } },
+  ])
+  expect(await bodies(db, all.id)).toMatchObject([
+    toldOf(report.code, 'report.state_changed'),
+    toldOf(merged.code, 'report.state_changed'),
+    toldOf(report.code, 'report.rated'),
+  ])
+})
+
 test('a change that the public does not see is not told', async ({ db }) => {
   const { id } = await subscribe(db)
   const report = await buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) })

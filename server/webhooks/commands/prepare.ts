@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { apiClients, webhookDeliveries, webhookMarks, webhooks } from '#db/schema/index.ts'
+import { apiClients, reports, webhookDeliveries, webhookMarks, webhooks } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { agenciesBelow } from '#server/agencies/queries.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
@@ -9,7 +9,7 @@ import { publicStateOf } from '#server/reports/rules/citizen-view.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import { type ToldReport, toldBulletins, toldReports } from '../queries/told.ts'
 import { kindOf, type WebhookKind } from '../rules/kinds.ts'
-import { bodyOf } from '../rules/payload.ts'
+import { type BulletinData, bodyOf } from '../rules/payload.ts'
 
 /** Events in one transaction. */
 const batch = 200
@@ -31,6 +31,7 @@ type Subscriber = {
   source: string | null
   createdAt: Date
 }
+type Told = ToldReport['data'] | Omit<BulletinData, 'as_of'>
 type Row = typeof webhookDeliveries.$inferInsert
 
 /**
@@ -90,10 +91,9 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
   )
   const subscribers = await readSubscribers(tx)
   if (subscribers.length === 0) return 0
-  const told = await toldReports(
-    tx,
-    events.flatMap(({ reportId }) => (reportId === null ? [] : [Number(reportId)])),
-  )
+  const ofReports = events.flatMap(({ reportId }) => (reportId === null ? [] : [Number(reportId)]))
+  const merged = await mergedInto(tx, ofReports)
+  const told = await toldReports(tx, [...ofReports, ...[...merged.values()].flat()])
   const bulletins = await toldBulletins(
     tx,
     events.flatMap(({ reportId, subjectId }) => (reportId === null && subjectId !== null ? [subjectId] : [])),
@@ -103,22 +103,18 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
   for (const { id, at, event, reportId, subjectId, fromState, isUndone } of events) {
     const kind = kindOf(event)
     if (kind === null || isUndone) continue
-    const row = (webhookId: string, about: string, body: string): Row => ({
-      webhookId,
-      eventId: id,
-      kind,
-      about,
-      body,
-      state: 'waiting',
-      createdAt: asOf,
-      nextTryAt: asOf,
-    })
-    const interested = subscribers.filter(({ kinds, createdAt }) => kinds.includes(kind) && createdAt <= new Date(at))
+    const tell = (as: WebhookKind, about: string, data: Told, concerned = (_: Subscriber) => true) => {
+      const interested = subscribers.filter(
+        (webhook) => webhook.kinds.includes(as) && webhook.createdAt <= new Date(at) && concerned(webhook),
+      )
+      if (interested.length === 0) return
+      const body = bodyOf(as, new Date(at), { ...data, as_of: asOf.toISOString() })
+      const row = { eventId: id, kind: as, about, body, state: 'waiting' as const, createdAt: asOf, nextTryAt: asOf }
+      rows.push(...interested.map(({ id: webhookId }) => ({ ...row, webhookId })))
+    }
     if (reportId === null) {
       const bulletin = bulletins.get(subjectId ?? '')
-      if (!bulletin) continue
-      const body = bodyOf(kind, new Date(at), { ...bulletin, as_of: asOf.toISOString() })
-      rows.push(...interested.map((webhook) => row(webhook.id, bulletin.slug, body)))
+      if (bulletin) tell(kind, bulletin.slug, bulletin)
       continue
     }
     const report = told.get(Number(reportId))
@@ -127,10 +123,15 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
       await tx.insert(webhookMarks).values({ eventId: id, dueAt: report.heldUntil })
       continue
     }
-    if (!isNews(kind, fromState, report)) continue
-    const body = bodyOf(kind, new Date(at), { ...report.data, as_of: asOf.toISOString() })
-    const concerned = interested.filter((webhook) => concerns(webhook, report))
-    rows.push(...concerned.map((webhook) => row(webhook.id, report.data.code, body)))
+    if (isNews(kind, fromState, report)) {
+      tell(kind, report.data.code, report.data, (webhook) => concerns(webhook, report))
+    }
+    // Those merged into it share its outcome, which for them is only another state.
+    for (const mergedId of merged.get(Number(reportId)) ?? []) {
+      const follower = told.get(mergedId)
+      if (!follower || follower.heldUntil || !isNewsOfMerged(fromState, follower)) continue
+      tell('report.state_changed', follower.data.code, follower.data, (webhook) => concerns(webhook, follower))
+    }
   }
   if (rows.length === 0) return 0
   const written = await tx
@@ -145,6 +146,22 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
 function isNews(kind: WebhookKind, from: ReportState | null, { data }: ToldReport): boolean {
   if (kind !== 'report.state_changed' || from === null || from === 'merged') return true
   return publicStateOf[from] !== data.state
+}
+
+const isNewsOfMerged = (from: ReportState | null, { data }: ToldReport): boolean =>
+  from !== null && from !== 'merged' && publicStateOf[from] !== data.state
+
+async function mergedInto(tx: Transaction, ids: readonly number[]): Promise<Map<number, number[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .select({ id: reports.id, into: reports.mergedIntoId })
+    .from(reports)
+    .where(inArray(reports.mergedIntoId, [...new Set(ids)]))
+  const found = new Map<number, number[]>()
+  for (const { id, into } of rows) {
+    if (into !== null) found.set(into, [...(found.get(into) ?? []), id])
+  }
+  return found
 }
 
 function concerns({ agencyIds, source }: Subscriber, report: ToldReport): boolean {
