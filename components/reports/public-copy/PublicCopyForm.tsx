@@ -16,11 +16,13 @@ import type { CopyView } from '#server/publication/queries/copies.ts'
 import { copyTexts, type ShownData } from '#server/publication/rules/copy-texts.ts'
 import { saveCopyInput } from '#server/publication/rules/schemas.ts'
 import { ClearFindings } from './ClearFindings.tsx'
+import { CopyPhotos } from './CopyPhotos.tsx'
 import { CopyStatus } from './CopyStatus.tsx'
 import { MarkedText } from './MarkedText.tsx'
 import styles from './PublicCopy.module.css'
 import { sheetWidth } from './sheet-width.ts'
 import { type CopyDeed, useCopyDeeds } from './use-copy-deeds.ts'
+import { usePhotoDecisions } from './use-photo-decisions.ts'
 import { WithdrawCopy } from './WithdrawCopy.tsx'
 
 const fields = saveCopyInput.pick({ title: true, body: true, address: true, showsPoint: true })
@@ -33,6 +35,7 @@ export function PublicCopyForm({ copy, onReload, onClose }: Props) {
   const textOf = useRefusalText()
   const start = { ...(copy.kept ?? copy.proposed.texts), showsPoint: copy.showsPoint }
   const { values, problems, isChanged, set, check } = useForm(fields, start)
+  const decisions = usePhotoDecisions(copy.photos)
   const [error, setError] = useState<unknown>(null)
   const [cleared, setCleared] = useState<ShownData[]>([])
   const [isWithdrawing, setWithdrawing] = useState(false)
@@ -54,7 +57,9 @@ export function PublicCopyForm({ copy, onReload, onClose }: Props) {
   }
   const send = (name: 'save' | 'publish') => {
     const input = check()
-    if (input) void act(name === 'save' ? { name, input } : { name, input, cleared })
+    if (!input) return
+    const reviewed = { ...input, photos: decisions.decided() }
+    void act(name === 'save' ? { name, input: reviewed } : { name, input: reviewed, cleared })
   }
   const refusal = error !== null && (
     <div role="alert" className={styles.refusal}>
@@ -72,7 +77,7 @@ export function PublicCopyForm({ copy, onReload, onClose }: Props) {
         submitLabel={t('publish')}
         width={sheetWidth}
         busy={busy}
-        isChanged={isChanged}
+        isChanged={isChanged || decisions.isChanged}
         refusal={refusal}
         onSubmit={() => send('publish')}
         onClose={onClose}
@@ -123,7 +128,7 @@ export function PublicCopyForm({ copy, onReload, onClose }: Props) {
             onChange={(showsPoint) => set('showsPoint', showsPoint)}
           />
         )}
-        <p className={styles.note}>{t('photos')}</p>
+        {copy.photos.length > 0 && <CopyPhotos photos={copy.photos} decisions={decisions} />}
       </FormSheet>
       {isWithdrawing && (
         <WithdrawCopy

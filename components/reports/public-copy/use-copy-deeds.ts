@@ -3,13 +3,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { z } from 'zod'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { CopyView } from '#server/publication/queries/copies.ts'
 import type { CopyTexts, ShownData } from '#server/publication/rules/copy-texts.ts'
+import type { saveCopyInput } from '#server/publication/rules/schemas.ts'
 import { useReportCache } from '../report/use-report.ts'
 
-type Texts = CopyTexts & { showsPoint: boolean }
+type Texts = CopyTexts & Pick<z.input<typeof saveCopyInput>, 'showsPoint' | 'photos'>
 export type CopyDeed =
   | { name: 'save'; input: Texts }
   | { name: 'publish'; input: Texts; cleared: ShownData[] }
