@@ -4,6 +4,7 @@ import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts
 import { isReading } from '#server/endpoints/origin.ts'
 import { bodyIn } from '#server/endpoints/photos.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
+import { Slots } from '#server/endpoints/slots.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
@@ -51,14 +52,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
   assertPermitted(operation, client)
   if (!accepts(request.headers.accept, json)) throw new Problem('not_acceptable')
   const { path_parameters: named, query, headers, body } = operation
-  const answered = await handlerOf(id)({
-    visit,
-    client,
-    path: named && readParameters(named, (name) => [found.parameters[name] ?? '']),
-    query: query && readParameters(query, (name) => url.searchParams.getAll(name)),
-    headers: headers && readParameters(headers, (name) => [request.headers[name] ?? ''].flat()),
-    body: body && readBody(body, await jsonBody(request)),
-  })
+  const call = async () =>
+    handlerOf(id)({
+      visit,
+      client,
+      path: named && readParameters(named, (name) => [found.parameters[name] ?? '']),
+      query: query && readParameters(query, (name) => url.searchParams.getAll(name)),
+      headers: headers && readParameters(headers, (name) => [request.headers[name] ?? ''].flat()),
+      body: body && readBody(body, await jsonBody(request)),
+    })
+  const answered = client ? await call() : await withoutKey(call)
   if (answered.body !== null && typeof answered.body === 'object' && 'next' in answered.body && answered.body.next) {
     const next = new URLSearchParams(url.searchParams)
     next.set('cursor', String(answered.body.next))
@@ -66,6 +69,22 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
   }
   for (const [name, value] of Object.entries(answered.headers ?? {})) response.setHeader(name, value)
   send(request, response, { id, client, ...answered })
+}
+
+const strangers = new Slots({
+  perAccount: apiLimits.listWithoutKey.atOnce,
+  perProcess: apiLimits.listWithoutKey.atOnce,
+})
+
+/** Without a key only a few are answered at once, so that connections are left for all others. */
+async function withoutKey<Result>(call: () => Promise<Result>): Promise<Result> {
+  const leave = strangers.take('')
+  if (typeof leave === 'string') throw new Problem('unavailable')
+  try {
+    return await call()
+  } finally {
+    leave()
+  }
 }
 
 function assertPermitted({ permission }: Operation, client: ApiClient | null): void {

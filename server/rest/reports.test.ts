@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildReport } from '#db/factories/reports.ts'
-import { reportMessages, reports } from '#db/schema/index.ts'
+import { reportClocks, reportMessages, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { decomposed, partner, words } from '#server/http/testing/open311-partner.ts'
 import { test } from '#server/http/testing/rest-desk.ts'
@@ -56,6 +56,16 @@ describe('reading', () => {
       state: 'in_progress',
       deadline: { kind: 'resolution', is_paused: false },
       answers: [],
+    })
+    // Returned to intake, while the clock of its handling runs on.
+    const returned = await buildReport(db, { state: 'awaiting_intake', dueAt: ago(-1), source })
+    const clock = { calendarId: 'city', round: 1, startedAt: ago(2), targetMinutes: 480 }
+    await db.insert(reportClocks).values([
+      { ...clock, reportId: returned.id, kind: 'intake', stoppedAt: ago(1) },
+      { ...clock, reportId: returned.id, kind: 'resolution', firstDueAt: ago(0) },
+    ])
+    expect((await api('GET', `/reports/${returned.code}`, { key: mine.key })).body.deadline).toMatchObject({
+      kind: 'resolution',
     })
     expect(await read({ state: 'awaiting_acceptance', transferCount: 1 })).toMatchObject({ state: 'forwarded' })
     expect(await read({ state: 'awaiting_citizen' }, true)).toMatchObject({

@@ -1,7 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
-
 import { environment } from '#server/platform/environment.ts'
 import { type Operation, operationIds, operationOf, restPath, tags } from '../rules/operations.ts'
 import { type ProblemName, problemNames, problems, typeOf } from '../rules/problems.ts'
@@ -15,16 +13,15 @@ export const apiHome = (headers: Headers): string =>
 
 export type OpenApiDocument = ReturnType<typeof documentOf>
 
-const kept = new LRUCache<string, OpenApiDocument>({ max: 8 })
+let kept: OpenApiDocument | undefined
 
 /** The OpenAPI document, written from the operations and the schemas by which requests are checked. */
 export function document(home: string): OpenApiDocument {
-  const found = kept.get(home) ?? documentOf(home)
-  kept.set(home, found)
-  return found
+  kept ??= documentOf()
+  return { ...kept, servers: [{ url: `${home}${restPath}` }] }
 }
 
-function documentOf(home: string) {
+function documentOf() {
   return createDocument(
     {
       openapi: '3.1.1',
@@ -40,7 +37,6 @@ function documentOf(home: string) {
         ].join('\n\n'),
         license: { name: 'For systems connected with the desk', identifier: 'LicenseRef-city' },
       },
-      servers: [{ url: `${home}${restPath}` }],
       security: [{ key: [] }, { bearer: [] }],
       tags: tags.map((tag) => ({ ...tag })),
       paths: paths(),

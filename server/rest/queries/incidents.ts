@@ -23,29 +23,29 @@ export async function incidentsPage(visit: ProgramVisit, { cursor, limit, is_und
   if (cursor !== undefined && place < 0) throw invalid('parameter', 'cursor', 'is not the `next` of a page')
   const shown = begun.slice(place + 1, place + 1 + limit)
   const figures = await incidentFigures({ ...visit, actor: robot }, null)
-  const items = await Promise.all(
-    shown.map(async (each): Promise<z.output<typeof incident>> => {
-      const {
-        total = 0,
-        open = 0,
-        handled = 0,
-        rejected = 0,
-        handledPercent = null,
-      } = figures.find(({ incidentId }) => incidentId === each.id) ?? {}
-      return {
-        id: each.id,
-        name: each.name,
-        kind: each.kind,
-        starts_at: isoInHanoi(each.startsAt),
-        ends_at: each.endsAt && isoInHanoi(each.endsAt),
-        is_under_way: each.underWay && !each.closedAt,
-        is_storm_mode: each.stormMode,
-        areas: each.areas.map(({ code, name }) => ({ code, name })),
-        reports: { total, open, handled, refused: rejected, handled_percent: handledPercent },
-        bulletins: (await stormCounters(db, each.id)).issued,
-      }
-    }),
-  )
+  const items: z.output<typeof incident>[] = []
+  // One after another: a page of them would take every connection.
+  for (const each of shown) {
+    const {
+      total = 0,
+      open = 0,
+      handled = 0,
+      rejected = 0,
+      handledPercent = null,
+    } = figures.find(({ incidentId }) => incidentId === each.id) ?? {}
+    items.push({
+      id: each.id,
+      name: each.name,
+      kind: each.kind,
+      starts_at: isoInHanoi(each.startsAt),
+      ends_at: each.endsAt && isoInHanoi(each.endsAt),
+      is_under_way: each.underWay && !each.closedAt,
+      is_storm_mode: each.stormMode,
+      areas: each.areas.map(({ code, name }) => ({ code, name })),
+      reports: { total, open, handled, refused: rejected, handled_percent: handledPercent },
+      bulletins: (await stormCounters(db, each.id)).issued,
+    })
+  }
   const last = shown.at(-1)
   return { items, next: last && place + 1 + limit < begun.length ? cursorOf(last.id) : null }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Connection } from '#db/client.ts'
 import { reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
@@ -34,6 +35,7 @@ type Row = {
   requestedAt: string
   updatedAt: string
   dueAt: string | null
+  clockKind: ClockKind | null
   firstDueAt: string | null
   isPaused: boolean
   rating: Rating | null
@@ -41,12 +43,15 @@ type Row = {
   question: string | null
 }
 
-/** The deadline that runs, as it was before any extension. */
+/**
+ * With the clock that runs, and its deadline before any extension. A report that was returned waits for intake again
+ * while its resolution clock runs on.
+ */
 const withFirst = (own: SQL): SQL => sql`
-  select own.*, clock.first_due_at as "firstDueAt"
+  select own.*, clock.kind as "clockKind", clock.first_due_at as "firstDueAt"
   from (${own}) own
   left join lateral (
-    select k.first_due_at from report_clocks k where k.report_id = own.id and k.stopped_at is null
+    select k.kind, k.first_due_at from report_clocks k where k.report_id = own.id and k.stopped_at is null
     order by k.kind desc, k.round desc limit 1
   ) clock on true`
 
@@ -148,7 +153,7 @@ function summaryOf(row: Row): Summary {
     deadline:
       isOpen && (dueAt !== null || isPaused)
         ? {
-            kind: row.state === 'awaiting_intake' ? 'intake' : 'resolution',
+            kind: row.clockKind ?? (row.state === 'awaiting_intake' ? 'intake' : 'resolution'),
             due_at: time(dueAt),
             first_due_at: time(row.firstDueAt),
             is_paused: isPaused,
