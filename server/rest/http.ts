@@ -79,7 +79,7 @@ const strangers = new Slots({
 /** Without a key only a few are answered at once, so that connections are left for all others. */
 async function withoutKey<Result>(call: () => Promise<Result>): Promise<Result> {
   const leave = strangers.take('')
-  if (typeof leave === 'string') throw new Problem('unavailable')
+  if (typeof leave === 'string') throw new DomainError('busy')
   try {
     return await call()
   } finally {

@@ -59,11 +59,12 @@ describe('reading', () => {
     })
     // Returned to intake, while the clock of its handling runs on.
     const returned = await buildReport(db, { state: 'awaiting_intake', dueAt: ago(-1), source })
+    await db
+      .update(reportClocks)
+      .set({ stoppedAt: ago(1) })
+      .where(eq(reportClocks.reportId, returned.id))
     const clock = { calendarId: 'city', round: 1, startedAt: ago(2), targetMinutes: 480 }
-    await db.insert(reportClocks).values([
-      { ...clock, reportId: returned.id, kind: 'intake', stoppedAt: ago(1) },
-      { ...clock, reportId: returned.id, kind: 'resolution', firstDueAt: ago(0) },
-    ])
+    await db.insert(reportClocks).values({ ...clock, reportId: returned.id, kind: 'resolution', firstDueAt: ago(0) })
     expect((await api('GET', `/reports/${returned.code}`, { key: mine.key })).body.deadline).toMatchObject({
       kind: 'resolution',
     })
