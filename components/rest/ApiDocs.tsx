@@ -128,7 +128,7 @@ function OperationPart({ operation, t }: { operation: Described; t: Words }) {
       <ul className="list">
         {Object.entries(responses).map(([status, { description: about, content }]) => (
           <li key={status}>
-            <strong>{status}</strong> <span lang="en">{about}</span>{' '}
+            <strong>{status}</strong> <span lang="en">{marked(about)}</span>{' '}
             {content && <SchemaLink schema={Object.values(content)[0]?.schema} />}
           </li>
         ))}
@@ -174,7 +174,7 @@ function Fields({ label, rows, t, isTitled = false }: FieldsProps) {
               <td>
                 <code>{type}</code>
               </td>
-              <td lang="en">{description}</td>
+              <td lang="en">{marked(description)}</td>
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect } from 'vitest'
 import { document } from '#server/rest/http/document.ts'
-import { operationOf, operationsAt, restPath } from '#server/rest/rules/operations.ts'
+import { operationsAt } from '#server/rest/rules/address.ts'
+import { operationOf, restPath } from '#server/rest/rules/operations.ts'
 import { test as deskTest } from './open311-desk.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever was answered, which the document has checked

@@ -1,7 +1,8 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
 import { deliveryKinds } from '#server/webhooks/rules/payload.ts'
-import { operationIds, operationOf, operationsAt, restPath } from '../rules/operations.ts'
+import { operationsAt } from '../rules/address.ts'
+import { operationIds, operationOf, restPath } from '../rules/operations.ts'
 import { problemNames, problems } from '../rules/problems.ts'
 import { document, problemsOf } from './document.ts'
 

@@ -58,7 +58,15 @@ const byCode = z.object({
 })
 const page = {
   cursor: z.string().max(200).optional().meta({ description: 'The `next` of the page before' }),
-  limit: z.coerce.number().int().min(1).max(most).default(usual),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .meta({
+      description: `Entries of a page: ${usual} unless told, at most ${most}`,
+    }),
 }
 const ifMatch = z.object({
   'if-match': z.string().max(2000).optional().meta({
@@ -80,15 +88,15 @@ export const operations = {
     permission: 'follow_reports',
     query: z.object({
       ...page,
-      state: z.array(z.enum(toldStates)).max(20).optional().meta({ param: listed }),
-      category: z.array(z.string().max(60)).max(50).optional().meta({ param: listed }),
+      state: z.array(z.enum(toldStates)).max(20).optional().meta({ description: 'In any of these', param: listed }),
+      category: z.array(z.string().max(60)).max(50).optional().meta({ description: 'Codes', param: listed }),
       reference: z.array(z.string().max(200)).max(50).optional().meta({
         description: 'Your own references',
         param: listed,
       }),
-      updated_after: time.optional(),
-      received_after: time.optional(),
-      received_before: time.optional(),
+      updated_after: time.optional().meta({ description: 'Changed at this time or later' }),
+      received_after: time.optional().meta({ description: 'Received at this time or later' }),
+      received_before: time.optional().meta({ description: 'Received before this time' }),
     }),
     answers: { 200: { description: 'A page of reports', schema: pageOf(reportSummary).meta({ id: 'ReportPage' }) } },
     problems: [],
@@ -271,27 +279,3 @@ export const operations = {
 export type OperationId = keyof typeof operations
 export const operationIds = Object.keys(operations) as OperationId[]
 export const operationOf = (id: OperationId): Operation => operations[id]
-
-type Found = { ids: readonly OperationId[]; parameters: Readonly<Record<string, string>> }
-
-const addresses = Map.groupBy(operationIds, (id) => operations[id].path)
-
-/** The operations of an address, and the parameters in it; null if there is no such address. */
-export function operationsAt(path: string): Found | null {
-  const parts = path.slice(restPath.length).split('/')
-  for (const [form, ids] of addresses) {
-    const names = form.split('/')
-    if (names.length !== parts.length) continue
-    const parameters: Record<string, string> = {}
-    const fits = names.every((name, at) => {
-      const part = parts[at] as string
-      if (!name.startsWith('{')) return name === part
-      parameters[name.slice(1, -1)] = decodeURIComponent(part)
-      return part !== ''
-    })
-    if (fits) return { ids, parameters }
-  }
-  return null
-}
-
-export const isRest = (path: string): boolean => path === restPath || path.startsWith(`${restPath}/`)

@@ -13,6 +13,7 @@ test('a schema is told as lines: with nested fields under their path, and what m
         type: 'array',
         items: { type: 'object', required: ['kind'], properties: { kind: { enum: ['a', 'b'] } } },
       },
+      states: { type: 'array', items: { enum: ['a', 'b'] } },
       deadline: { $ref: '#/components/schemas/Deadline' },
     },
   }
@@ -23,6 +24,7 @@ test('a schema is told as lines: with nested fields under their path, and what m
     ['agency.id', 'string', false],
     ['answers', 'object[]', false],
     ['answers.kind', 'a | b', true],
+    ['states', '(a | b)[]', false],
     ['deadline', 'Deadline', false],
   ])
   expect([fieldsOf(null), fieldsOf({ type: 'string' })]).toEqual([[], []])

@@ -39,7 +39,10 @@ export function typeIn(field: unknown): string {
   if (typeof field.$ref === 'string') return field.$ref.split('/').at(-1) ?? ''
   if (Array.isArray(field.enum)) return field.enum.join(' | ')
   if (field.const !== undefined) return String(field.const)
-  if (field.type === 'array') return `${typeIn(field.items)}[]`
+  if (field.type === 'array') {
+    const item = typeIn(field.items)
+    return item.includes(' | ') ? `(${item})[]` : `${item}[]`
+  }
   const type = Array.isArray(field.type) ? field.type.join(' | ') : text(field.type)
   return text(field.format) || type
 }
