@@ -1,9 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { actingAt, buildTeam } from '#db/factories/team.ts'
 import { citizenLinks } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { citizenOf } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { giveCitizenLink, revokeLinksOfCitizen } from './commands/give-link.ts'
 import { hashOfToken, issueCitizenLink, revokeCitizenLinks } from './links.ts'
 import { isToken } from './rules/link.ts'
 
@@ -36,4 +42,30 @@ test('revoking ends all links so far, and none that is made later', async ({ db 
 
 test('no link leads to a report that does not exist', async ({ db }) => {
   await expect(issueCitizenLink(db, 4_000_000, { now })).rejects.toThrow('not_found')
+})
+
+test('intake makes and revokes links, each with its event; others do not', async ({ db }) => {
+  const { agency, dispatcher, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  const intake = actingAt(db, dispatcher, '14:00')
+  const { path } = await giveCitizenLink(intake, report.id)
+  expect(path).toMatch(new RegExp(`^/phan-anh/${report.code}\\?t=[\\w-]{24}$`))
+  const [row] = await db.select().from(citizenLinks).where(eq(citizenLinks.reportId, report.id))
+  expect(row).toMatchObject({ createdById: dispatcher.id, revokedAt: null })
+  const given = await storyOf(db, report.id)
+  expect(given.lastEvent).toMatchObject({ event: 'report.citizen_link_given', actorId: dispatcher.id, details: {} })
+  expect(given.report.version).toBe(report.version)
+  expect(await revokeLinksOfCitizen(intake, report.id)).toEqual({ revoked: 1 })
+  const { lastEvent } = await storyOf(db, report.id)
+  expect(lastEvent).toMatchObject({ event: 'report.citizen_links_revoked', details: { revoked: 1 } })
+
+  const others = [
+    [officer, 'forbidden'],
+    [citizenOf(report.id), 'forbidden'],
+    [await buildActor(db, 'dispatcher', await buildAgency(db)), 'not_found'],
+  ] as const
+  for (const [actor, refusal] of others) {
+    await expect(giveCitizenLink(actingAt(db, actor, '14:00'), report.id)).rejects.toThrow(refusal)
+    await expect(revokeLinksOfCitizen(actingAt(db, actor, '14:00'), report.id)).rejects.toThrow(refusal)
+  }
 })

@@ -251,6 +251,13 @@ describe('each change leaves exactly one event', () => {
     await tell(admin, 'events.checkSeals', { from: null })
   })
 
+  test('of the links of a citizen', async ({ db }) => {
+    const [tell, dispatcher] = [teller(db), await buildActor(db, 'dispatcher')]
+    const { id: reportId } = await buildReport(db)
+    await tell(dispatcher, 'citizenLinks.give', { reportId })
+    await tell(dispatcher, 'citizenLinks.revoke', { reportId })
+  })
+
   test('of an API client', async ({ db }) => {
     const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
     const client = {

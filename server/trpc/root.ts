@@ -10,6 +10,7 @@ import { incidentClosingRouter } from '#server/bulletins/closing-router.ts'
 import { bulletinsRouter } from '#server/bulletins/router.ts'
 import { calendarsRouter } from '#server/calendars/router.ts'
 import { categoriesRouter } from '#server/categories/router.ts'
+import { citizenLinksRouter } from '#server/citizen-links/router.ts'
 import { deliveriesRouter, gatewaysRouter } from '#server/deliveries/router.ts'
 import { disclosuresRouter } from '#server/disclosures/router.ts'
 import { eventsRouter } from '#server/events/router.ts'
@@ -52,6 +53,7 @@ export const appRouter = router({
   presence: presenceRouter,
   undo: undoRouter,
   publication: publicationRouter,
+  citizenLinks: citizenLinksRouter,
   savedViews: savedViewsRouter,
   bulk: bulkRouter,
   answerTemplates: answerTemplatesRouter,

@@ -9,6 +9,7 @@ import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import { AnswerCard } from './AnswerCard.tsx'
 import { CitizenCard } from './CitizenCard.tsx'
+import { CitizenLink } from './CitizenLink.tsx'
 import { answerWay, Composer } from './Composer.tsx'
 import { type ComposerKind, useReportDesk } from './desk.ts'
 import { Notices } from './Notices.tsx'
@@ -94,6 +95,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
             <section className={side.section}>
               <SectionLabel as="h2">{t('sections.reporter')}</SectionLabel>
               <Reporter />
+              <CitizenLink />
             </section>
             <PublicCopy />
             <LikelyDuplicates />

@@ -11,6 +11,7 @@ export const permissions = {
   'reports.receive': ['dispatcher', 'officer', 'approver'],
   'reporters.reveal': ['dispatcher', 'officer', 'approver', 'auditor'],
   'publication.review': ['dispatcher', 'approver'],
+  'citizen_links.give': ['dispatcher'],
   'deliveries.handle': ['dispatcher'],
   'incidents.read': ['dispatcher', 'officer', 'approver', 'manager', 'auditor', 'editor', 'chief_editor', 'admin'],
   'incidents.edit': ['dispatcher'],

@@ -72,6 +72,8 @@ export const toldBy = {
   'report.copy_saved': null,
   'report.copy_published': null,
   'report.copy_withdrawn': null,
+  'report.citizen_link_given': null,
+  'report.citizen_links_revoked': null,
   'report.delivery_sent': null,
   'report.delivery_failed': null,
   'report.delivery_repeated': null,

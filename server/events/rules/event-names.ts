@@ -65,6 +65,8 @@ export const eventFamilies = {
     'copy_saved',
     'copy_published',
     'copy_withdrawn',
+    'citizen_link_given',
+    'citizen_links_revoked',
     'delivery_sent',
     'delivery_failed',
     'delivery_repeated',

@@ -69,6 +69,7 @@ const actors: Record<ReportAct, readonly (Role | 'reporter')[]> = {
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
   review_copy: ['dispatcher', 'approver'],
+  give_citizen_link: ['dispatcher'],
 }
 
 const now = new Date('2026-03-02T09:00:00Z')

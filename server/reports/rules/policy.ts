@@ -221,6 +221,7 @@ export const reportActs = {
   decide_request: ['approver'],
   reveal_reporter: ['dispatcher', 'officer', 'approver', 'auditor'],
   review_copy: ['dispatcher', 'approver'],
+  give_citizen_link: ['dispatcher'],
 } as const satisfies Record<string, readonly (Role | 'reporter')[]>
 export type ReportAct = keyof typeof reportActs
 export const reportActNames = Object.keys(reportActs) as ReportAct[]

@@ -283,6 +283,8 @@ const entryRules = {
   copy_saved: {},
   copy_published: {},
   copy_withdrawn: { read: reason },
+  citizen_link_given: {},
+  citizen_links_revoked: {},
   delivery_sent: {
     read: ({ told, through, gateway, receipt }) => ({
       values: { told: text(told), through: text(through), gateway: text(gateway), receipt: text(receipt) },
