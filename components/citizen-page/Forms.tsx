@@ -70,7 +70,7 @@ export function RateForm({ page, reader, action, form }: Props) {
   )
   if (!isAgain) {
     return (
-      <section className="ask">
+      <section className="ask rate">
         <h2>{t('citizenPage.rate.title')}</h2>
         {fields}
       </section>
