@@ -413,8 +413,11 @@ export const citizenLinkLimits = {
   unknown: { requests: 60, windowSeconds: minute },
   /** What is sent by the forms of one link. */
   said: { tries: 20, windowSeconds: hour },
-  /** Photos in one form, and forms with photos that a process handles at once: of one link and of all. */
-  photos: { perForm: 3, perLink: 1, inAll: 4 },
+  /**
+   * Photos in one form, and forms with photos that a process handles at once: of one link, which may send one twice, and
+   * of all.
+   */
+  photos: { perForm: 3, perLink: 2, inAll: 4 },
   /** A form apart from its photos: Vietnamese letters take nine bytes each. */
   formBytes: 128_000,
 } as const
