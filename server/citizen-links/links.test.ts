@@ -9,6 +9,7 @@ import { citizenLinks } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { citizenOf } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { forgetExpiredLinks } from './commands/forget-links.ts'
 import { giveCitizenLink, revokeLinksOfCitizen } from './commands/give-link.ts'
 import { hashOfToken, issueCitizenLink, revokeCitizenLinks } from './links.ts'
 import { isToken } from './rules/link.ts'
@@ -38,6 +39,15 @@ test('revoking ends all links so far, and none that is made later', async ({ db 
   await issueCitizenLink(db, report.id, { now })
   const rows = await db.select().from(citizenLinks).where(eq(citizenLinks.reportId, report.id))
   expect(rows.filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
+})
+
+test('what has expired is forgotten, and nothing else', async ({ db }) => {
+  const report = await buildReport(db)
+  await issueCitizenLink(db, report.id, { now: hanoi('2025-08-01 08:00') })
+  await issueCitizenLink(db, report.id, { now })
+  await revokeCitizenLinks(db, report.id, now)
+  expect(await forgetExpiredLinks({ db, now: () => now })).toBe(1)
+  expect(await db.$count(citizenLinks, eq(citizenLinks.reportId, report.id))).toBe(1)
 })
 
 test('no link leads to a report that does not exist', async ({ db }) => {

@@ -2,6 +2,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { accountJobs, accountSchedule } from '#server/accounts/jobs.ts'
 import { bulkJobs, bulkSchedule } from '#server/bulk/jobs.ts'
 import { bulletinJobs, bulletinSchedule } from '#server/bulletins/jobs.ts'
+import { citizenLinkJobs, citizenLinkSchedule } from '#server/citizen-links/jobs.ts'
 import { deliveryFollowing, deliveryJobs, deliverySchedule } from '#server/deliveries/jobs.ts'
 import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
@@ -27,6 +28,7 @@ export const jobs: Jobs = {
   ...organisationJobs,
   ...bulletinJobs,
   ...insightJobs,
+  ...citizenLinkJobs,
   ...deliveryJobs,
   ...webhookJobs,
 }
@@ -42,6 +44,7 @@ export const schedule: readonly ScheduledJob[] = [
   ...notificationSchedule,
   ...bulletinSchedule,
   ...insightSchedule,
+  ...citizenLinkSchedule,
   ...deliverySchedule,
   ...webhookSchedule,
 ]

@@ -91,6 +91,8 @@ export const kindOfEvent = {
   'report.copy_saved': null,
   'report.copy_published': null,
   'report.copy_withdrawn': null,
+  'report.citizen_link_given': null,
+  'report.citizen_links_revoked': null,
   // What the citizen was sent personally, and by which way.
   'report.delivery_sent': null,
   'report.delivery_failed': null,
