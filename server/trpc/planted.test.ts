@@ -123,6 +123,7 @@ const groups = {
   /** Accounts that may see the reporter: the agency that handles the report, dispatchers, auditors. */
   revealers: ['writer', 'own officer', 'own approver', 'own auditor', 'city dispatcher', 'city auditor'],
   reviewers: ['own approver', 'city dispatcher'],
+  intake: ['city dispatcher'],
   handlers: ['writer', 'own officer', 'own approver', 'city dispatcher'],
   /** Accounts that see the whole history of a report: not agencies that only held it in the past. */
   inHand: [
@@ -155,6 +156,10 @@ const lists = ['reports.queue', 'reports.brief', 'reports.byCode', 'file cases',
 const reporter: Place[] = [
   { in: ['reports.revealReporter', 'file reporters'], to: groups.revealers, because: 'asked for through the gate' },
 ]
+const addressee: Place[] = [
+  ...reporter,
+  { in: ['deliveries.addressLetter'], to: groups.intake, because: 'to whom a letter goes, asked for through the gate' },
+]
 const copies = ['publication.copy', 'publication.awaiting']
 const drafts = ['drafts.keep', 'drafts.mine', 'drafts.on']
 
@@ -162,10 +167,10 @@ const drafts = ['drafts.keep', 'drafts.mine', 'drafts.on']
  * Where planted data must appear, and why: the citizen’s and the officer’s own words belong to the work on the report.
  */
 const expected: Record<Field, Place[]> = {
-  reporterName: reporter,
+  reporterName: addressee,
   reporterPhone: reporter,
   reporterEmail: reporter,
-  reporterAddress: reporter,
+  reporterAddress: addressee,
   title: [
     {
       in: [...lists, 'file after-action'],
@@ -180,6 +185,11 @@ const expected: Record<Field, Place[]> = {
     { in: ['reports.findByPhone'], to: groups.revealers, because: 'names what the caller sent' },
     { in: ['bulk.preview'], to: groups.handlers, because: 'names what would change' },
     { in: copies, to: groups.reviewers, because: 'names what is to be made public' },
+    {
+      in: ['deliveries.undelivered', 'deliveries.letter'],
+      to: groups.intake,
+      because: 'names what its reporter was not told of',
+    },
     { in: ['drafts.mine'], to: groups.writer, because: 'names what the draft is on' },
   ],
   body: [

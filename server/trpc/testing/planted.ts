@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildAccount, type StaffActor } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
@@ -10,6 +11,8 @@ import { buildRequest } from '#db/factories/requests.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import {
   bulletinRemarks,
+  deliveries,
+  events,
   incidentNotes,
   reportAnswers,
   reportDrafts,
@@ -187,6 +190,19 @@ export async function buildPlanted(db: Database): Promise<Planted> {
     body: all('bulletinRemark'),
     createdAt: at,
   })
+  const [received] = await db.select({ id: events.id }).from(events).where(eq(events.reportId, report.id)).limit(1)
+  const delivery = {
+    eventId: received?.id ?? 0,
+    kind: 'answer' as const,
+    state: 'letter' as const,
+    reportId: report.id,
+    // Of another version than what is guessed, so that it stays as it is.
+    version: 999,
+  }
+  const [undelivered] = await db
+    .insert(deliveries)
+    .values({ ...delivery, dueAt: at, createdAt: at, since: at })
+    .returning()
   await db.transaction((tx) => updateSearch(tx, [report.id]))
   const acting = { db, actor: writer.actor, now: () => at }
   await recordEvent(
@@ -223,7 +239,7 @@ export async function buildPlanted(db: Database): Promise<Planted> {
   }
   const known: Known = {
     '': [report.code, report.id, incident.id],
-    id: [report.id, incident.id],
+    id: [report.id, incident.id, undelivered?.id],
     reportId: [report.id],
     reportIds: [[report.id]],
     ids: [[report.id]],
