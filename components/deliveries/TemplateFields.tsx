@@ -38,7 +38,11 @@ export function TemplateFields({ values, problems, isNew, set }: Props) {
           </SelectInput>
         )}
       </FormField>
-      <FormField label={t('headers')} hint={t('headersHint', { secret: '{{secret}}' })} error={problemOf(problems.headers)}>
+      <FormField
+        label={t('headers')}
+        hint={t('headersHint', { secret: '{{secret}}' })}
+        error={problemOf(problems.headers)}
+      >
         {(field) => (
           <TextArea
             {...field}

@@ -50,7 +50,8 @@ async function answersOf(db: Database, scene: Planted, who: Onlooker, path: stri
     return (procedure as (input: unknown) => Promise<unknown>)(input).catch((error: { cause?: unknown }) => error.cause)
   }
   const schema = inputs[0]
-  const known = path.startsWith('bulletins.') ? scene.knownOfBulletins : scene.known
+  const ofBulletins = path.startsWith('bulletins.') ? scene.knownOfBulletins : scene.known
+  const known = path.startsWith('deliveries.') ? scene.knownOfDeliveries : ofBulletins
   const drawn = schema ? samplesOf(schema, known).flatMap(({ input }) => [input, barest(schema, input)]) : [undefined]
   const asked = path === 'reports.queue' ? [...drawn, { queue: queueOf('all'), cursor: null }] : drawn
   const answers: unknown[] = []

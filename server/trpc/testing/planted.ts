@@ -196,8 +196,7 @@ export async function buildPlanted(db: Database): Promise<Planted> {
     kind: 'answer' as const,
     state: 'letter' as const,
     reportId: report.id,
-    // Of another version than what is guessed, so that it stays as it is.
-    version: 999,
+    version: report.version,
   }
   const [undelivered] = await db
     .insert(deliveries)
@@ -239,7 +238,7 @@ export async function buildPlanted(db: Database): Promise<Planted> {
   }
   const known: Known = {
     '': [report.code, report.id, incident.id],
-    id: [report.id, incident.id, undelivered?.id],
+    id: [report.id, incident.id],
     reportId: [report.id],
     reportIds: [[report.id]],
     ids: [[report.id]],
@@ -270,10 +269,12 @@ export async function buildPlanted(db: Database): Promise<Planted> {
     bulletinId: [bulletin.id],
     remarkId: [remarkId],
   }
+  const knownOfDeliveries = { ...known, id: [undelivered?.id] }
   return {
     now,
     known,
     knownOfBulletins,
+    knownOfDeliveries,
     onlookers,
     reportId: report.id,
     incidentId: incident.id,
