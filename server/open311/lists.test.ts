@@ -25,6 +25,14 @@ describe('lists', () => {
       await build(40, { state: 'closed', categoryCode: other.code, lastActivityAt: ago(2) }),
       await build(200, { lastActivityAt: ago(3) }),
     ]
+    // As every change is.
+    for (const [{ id }, days] of [
+      [done, 2],
+      [old, 3],
+    ] as const)
+      await db.insert(events).values({
+        ...{ at: ago(days), event: 'report.note_added', subjectKind: 'report', reportId: id, actorKind: 'robot' },
+      })
     return { ...mine, other, fresh, done, old }
   }
 
@@ -102,14 +110,12 @@ describe('lists', () => {
       [{ state: 'awaiting_acceptance', transferCount: 1 }, 'open', 'Chuyển xử lý'],
       [{ state: 'in_progress' }, 'open', 'Đang xử lý'],
       [{ state: 'awaiting_citizen' }, 'open', 'Chờ bổ sung: Cây ở số nhà nào?'],
-      // It can still be taken back.
-      [{ state: 'awaiting_citizen', releasedAt: new Date(Date.now() + 60_000) }, 'open', 'Đang xử lý'],
       [{ state: 'awaiting_approval' }, 'open', 'Đang xử lý'],
       [{ state: 'answered' }, 'closed', told],
       [{ state: 'answered', answerStatus: 'queued' }, 'open', 'Đang xử lý'],
       [{ state: 'closed' }, 'closed', told],
       [{ state: 'rejected' }, 'closed', told],
-      [{ state: 'rejected', answerStatus: 'queued' }, 'open', 'Đang xử lý'],
+      [{ state: 'rejected', answerStatus: 'queued' }, 'open', 'Chờ tiếp nhận'],
       [{ state: 'rejected', rejectReason: rejectReasons[5] }, 'closed', null],
       [{ state: 'merged', mergedIntoId: canonical.id }, 'open', 'Đang xử lý'],
       [{ state: 'merged' }, 'open', 'Chờ tiếp nhận'],

@@ -46,7 +46,7 @@ export async function ownRequests(
     sql`
     select * from (${followed} where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${within(sql`r.received_at`, filter.ids ? null : filter.requested)}
-      and ${filter.ids || !filter.updated ? sql`true` : mayHaveChangedSince(sql`r.id`, filter.updated.from)}) own
+      and ${filter.ids || !filter.updated ? sql`true` : mayHaveChangedSince(sql`r.id`, filter.updated.from, sourceOf(clientId))}) own
     where ${conditionOf(filter)}
     order by "requestedAt" desc, id desc
     limit ${most}`,

@@ -26,6 +26,7 @@ type Row = {
 export async function ownUpdates(db: Connection, clientId: string, filter: RequestFilter): Promise<Update[]> {
   const { ids, requested, updated, page, pageSize } = filter
   const r = sql`r`
+  const told = ids ? null : (updated ?? requested)
   const rows = await runPrepared<Row>(
     db,
     sql`
@@ -41,7 +42,7 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
     ) u
     where r.source like 'client:%' and r.source = ${sourceOf(clientId)}
       and ${ids ? sql`r.code = any(${textArray(ids)})` : sql`true`}
-      and ${ids || !updated ? sql`true` : mayHaveChangedSince(sql`r.id`, updated.from)}
+      and ${told ? mayHaveChangedSince(sql`r.id`, told.from, sourceOf(clientId)) : sql`true`}
       and ${within(sql`u.at`, ids ? null : requested)} and ${within(sql`u.at`, ids ? null : updated)}
     order by u.at, u.id, r.id
     limit ${pageSize} offset ${(page - 1) * pageSize}`,

@@ -22,12 +22,12 @@ const { days, ids: mostIds } = apiLimits.list
 
 /**
  * The filters of a list as the standard says: ids before everything else, dates of at most 90 days, by default the last
- * 90. `updated_after`, `updated_before`, `page` and `page_size` are common extensions. Unknown parameters are ignored.
+ * 90 or `usualDays`. `updated_after`, `updated_before`, `page` and `page_size` are common extensions. Unknown parameters are ignored.
  */
 export function readFilter(
   query: URLSearchParams,
   now: Date,
-  { requests, deepest }: { requests: number; deepest: number } = apiLimits.list,
+  { requests, deepest, usualDays = days }: { requests: number; deepest: number; usualDays?: number } = apiLimits.list,
 ): RequestFilter {
   const errors: StandardError[] = []
   const fail = (description: string) => void errors.push(badRequest(description))
@@ -47,7 +47,8 @@ export function readFilter(
     const [from, to] = [timeOf(after), timeOf(before)]
     if (!from && !to && !isDefault) return null
     const end = to ?? new Date(Math.min(now.getTime(), (from?.getTime() ?? Number.POSITIVE_INFINITY) + days * day))
-    const span = { from: from ?? new Date(end.getTime() - days * day), to: from && end < from ? from : end }
+    const asked = from || to ? days : usualDays
+    const span = { from: from ?? new Date(end.getTime() - asked * day), to: from && end < from ? from : end }
     if (to && from && to < from) fail(`${before} is before ${after}`)
     if (span.to.getTime() - span.from.getTime() > days * day)
       fail(`${after} and ${before} may span at most ${days} days`)

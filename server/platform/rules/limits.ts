@@ -352,10 +352,14 @@ export const apiLimits = {
   photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4 },
   /** Requests of one list, and the days that it covers, as the standard says. */
   list: { days: 90, requests: 1000, ids: 200, deepest: 20_000 },
-  /** Changes since less long ago than this are found by the event log: far less is read than all reports. */
-  changesByLogHours: 24,
+  /** Changes since less long ago than this are found by the time of the event log, older ones report by report. */
+  changesByLogDays: 14,
+  /** The days that a list of updates covers where no time is asked for. */
+  updatesDays: 7,
   /** The same without a key, and how many such lists a process reads at once: the database is there for staff. */
   listWithoutKey: { requests: 100, deepest: 2000, atOnce: 4 },
+  /** Pages of incidents that a process counts at once. */
+  incidentsAtOnce: 4,
   /** Entries of one page of the REST interface. */
   restPage: { usual: 50, most: 200 },
   /** A JSON body of the REST interface. */

@@ -4,17 +4,25 @@ import { longestUndoSeconds } from '#server/platform/rules/settings.ts'
 
 /**
  * The ids of reports that may have changed since, as a condition for `id`: every change is an event, so the log names
- * them by its index, however many reports there are. What was decided before may be told since, once it can no longer
- * be taken back; a report that was merged into another changes with it. Long ago is no condition: then most lists end
- * long before they have looked at every report.
+ * them, however many reports there are. What was decided before may be told since, once it can no longer be taken back;
+ * a report that was merged into another changes with it. Of one source only its own reports are looked at. Up to some
+ * days back the log is read by its time; further back the last event of each report decides, one entry of an index for
+ * each, in the order in which the list is read.
  */
-export function mayHaveChangedSince(id: SQL, since: Date): SQL {
-  if (Date.now() - since.getTime() > apiLimits.changesByLogHours * 3_600_000) return sql`true`
+export function mayHaveChangedSince(id: SQL, since: Date, source?: string): SQL {
   const untold = (longestUndoSeconds + undoLimits.graceSeconds) * 1000
-  const from = new Date(since.getTime() - untold).toISOString()
+  const from = sql`${new Date(since.getTime() - untold).toISOString()}::timestamptz`
+  if (Date.now() - since.getTime() > apiLimits.changesByLogDays * 86_400_000) {
+    const last = (report: SQL) =>
+      sql`(select e.at from events e where e.report_id = ${report} order by e.id desc limit 1) >= ${from}`
+    return sql`(${last(id)} or exists (
+      select from reports f where f.id = ${id} and f.merged_into_id is not null and ${last(sql`f.merged_into_id`)}))`
+  }
+  const own = source === undefined ? sql`true` : sql`f.source = ${source}`
   return sql`${id} = any(array(
     with logged as materialized (
-      select distinct e.report_id as id from events e where e.at >= ${from}::timestamptz and e.report_id is not null
+      select distinct e.report_id as id from events e where e.at >= ${from} and e.report_id is not null
     )
-    select l.id from logged l union select f.id from logged l join reports f on f.merged_into_id = l.id))`
+    select f.id from logged l join reports f on f.id = l.id where ${own}
+    union select f.id from logged l join reports f on f.merged_into_id = l.id where ${own}))`
 }

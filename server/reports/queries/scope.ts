@@ -8,7 +8,9 @@ export function textArray(ids: readonly string[]): SQL {
   return sql`${sql.param(arrayText(ids))}::text[]`
 }
 
-const arrayText = (ids: readonly string[]): string => `{${ids.map((id) => JSON.stringify(id)).join(',')}}`
+/** Of an array PostgreSQL knows no escapes but these two. */
+const arrayText = (ids: readonly string[]): string =>
+  `{${ids.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /**
  * Held now by one of these agencies. A single one is compared with `=`: only then can the index return the list in its

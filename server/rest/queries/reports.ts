@@ -75,7 +75,7 @@ export async function listOwnReports(db: Connection, clientId: string, query: Re
   const conditions = [
     received_after && sql`r.received_at >= ${at(received_after)}`,
     received_before && sql`r.received_at < ${at(received_before)}`,
-    updated_after && mayHaveChangedSince(sql`r.id`, new Date(updated_after)),
+    updated_after && mayHaveChangedSince(sql`r.id`, new Date(updated_after), source),
     category && sql`r.category_code = any(${textArray(category)})`,
     reference && sql`r.source_key = any(${textArray(reference.map((each) => `reference ${normalise(each)}`))})`,
     place && sql`(r.received_at, r.id) < (${place.receivedAt.toISOString()}::timestamptz, ${place.id})`,

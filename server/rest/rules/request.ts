@@ -13,7 +13,10 @@ const words: Readonly<Record<string, string>> = {
   no_place: 'a location is needed: point, or address',
 }
 
-/** The values of an address or of headers, as the schema types them: a list may be repeated or separated by commas. */
+/**
+ * The values of an address or of headers, as the schema types them. A list is repeated, or separated by commas where
+ * its description says so (`explode: false`): a reference may have a comma of its own.
+ */
 export function readParameters<Fields extends z.ZodObject>(
   fields: Fields,
   valuesOf: (name: string) => readonly string[],
@@ -22,7 +25,8 @@ export function readParameters<Fields extends z.ZodObject>(
   for (const [name, field] of Object.entries(fields.shape)) {
     const values = valuesOf(name).filter((value) => value !== '')
     if (values.length === 0) continue
-    given[name] = isList(field) ? values.flatMap((value) => value.split(',')).map((value) => value.trim()) : values[0]
+    const parts = hasCommas(field) ? values.flatMap((value) => value.split(',')) : values
+    given[name] = isList(field) ? parts.map((value) => value.trim()) : values[0]
     if (!isList(field) && values.length > 1) throw invalid('parameter', name, 'is given more than once')
   }
   const { data, error } = fields.safeParse(given)
@@ -37,6 +41,11 @@ export function readParameters<Fields extends z.ZodObject>(
 function isList(field: unknown): boolean {
   const inner = field instanceof z.ZodOptional || field instanceof z.ZodDefault ? field.unwrap() : field
   return inner instanceof z.ZodArray
+}
+
+const hasCommas = (field: z.ZodType): boolean => {
+  const { param } = (field.meta() ?? {}) as { param?: { explode?: boolean } }
+  return isList(field) && param?.explode === false
 }
 
 export const invalid = (kind: 'parameter' | 'pointer', name: string, detail: string): Problem =>
