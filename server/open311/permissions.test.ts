@@ -1,12 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
-import { buildReport } from '#db/factories/reports.ts'
+import { buildHeld } from '#db/factories/held.ts'
+import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { apiClients, events, publicationCopies, reportMessages } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
-import { rejectReasons } from '#server/reports/rules/lifecycle.ts'
+import { silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
 
 describe('who may', () => {
   test('without a key, or with that of another client, a report does not exist', async ({ desk, db }) => {
@@ -115,23 +116,41 @@ describe('who may', () => {
     db,
   }) => {
     const [mine, reviewer] = [await partner(db), await buildActor(db, 'dispatcher')]
-    const later = new Date(Date.now() + 60_000)
+    const silent = { rejectReason: silentRejectReasons[0] }
     const receivedAt = new Date(Date.now() - 3_600_000)
     const categoryCode = mine.category.code
-    const canonical = await buildReport(db, { state: 'closed', releasedAt: later })
-    const cases: [Parameters<typeof buildReport>[1], string, boolean][] = [
-      [{ state: 'in_progress' }, 'Đang xử lý', true],
-      [{ state: 'awaiting_acceptance', transferCount: 1, releasedAt: later }, 'Chờ xử lý', false],
-      [{ state: 'in_progress', releasedAt: later }, 'Đang xử lý', false],
-      [{ state: 'awaiting_citizen', releasedAt: later }, 'Đang xử lý', false],
-      [{ state: 'answered', answerStatus: 'queued' }, 'Đang xử lý', true],
-      [{ state: 'closed', releasedAt: later }, 'Đang xử lý', false],
-      // Of these no copy is public.
-      [{ state: 'rejected', rejectReason: rejectReasons[5], releasedAt: later }, 'Đang xử lý', false],
-      [{ state: 'merged', mergedIntoId: canonical.id }, 'Đang xử lý', false],
+    const canonical = await buildHeld(db, { event: 'report.rated', from: 'in_progress' }, { state: 'closed' })
+    // What it says, what its sender is told and what everyone, and whether its agency and date are told.
+    const [common, untold] = [{ receivedAt, categoryCode, source: sourceOf(mine.id) }, { releasedAt: null }]
+    const cases: [BuiltReport, string, string, boolean][] = [
+      [await buildReport(db, { ...common, state: 'in_progress' }), 'Đang xử lý', 'Đang xử lý', true],
+      ...(await Promise.all(
+        (
+          [
+            ['report.assigned', 'awaiting_intake', { state: 'awaiting_acceptance' }, 'Chờ tiếp nhận', 'Chờ xử lý'],
+            ['report.accepted', 'awaiting_acceptance', { state: 'in_progress' }, 'Chờ xử lý', 'Đang xử lý'],
+            ['report.citizen_asked', 'in_progress', { state: 'awaiting_citizen' }, 'Đang xử lý', 'Đang xử lý'],
+            ['report.rated', 'in_progress', { state: 'closed' }, 'Đang xử lý', 'Đang xử lý'],
+            // Of these no copy is public.
+            ['report.rejected', 'awaiting_intake', { state: 'rejected', ...untold }, 'Chờ tiếp nhận', ''],
+            ['report.rejected', 'awaiting_intake', { state: 'rejected', ...untold, ...silent }, 'Chờ tiếp nhận', ''],
+          ] as const
+        ).map(async ([event, from, wanted, own, all]) => {
+          const status = wanted.state === 'rejected' ? ({ answerStatus: 'queued' } as const) : {}
+          const built = await buildHeld(db, { event, from }, { ...common, ...wanted, ...status })
+          return [built, own, all, false] as [BuiltReport, string, string, boolean]
+        }),
+      )),
+      [
+        await buildReport(db, { ...common, state: 'answered', answerStatus: 'queued' }),
+        'Đang xử lý',
+        'Đang xử lý',
+        true,
+      ],
+      [await buildReport(db, { ...common, state: 'merged', mergedIntoId: canonical.id }), 'Đang xử lý', '', false],
     ]
-    for (const [wanted, notes, isShown] of cases) {
-      const report = await buildReport(db, { ...wanted, receivedAt, categoryCode, source: sourceOf(mine.id) })
+    for (const [report, own, all, isShown] of cases) {
+      const wanted = report.state
       const { id, code } = report
       const isPublic = report.state !== 'rejected' && report.state !== 'merged'
       await db.insert(publicationCopies).values({
@@ -140,6 +159,7 @@ describe('who may', () => {
       })
       for (const key of isPublic ? [mine.key, undefined] : [mine.key]) {
         const [found] = (await desk.get(`requests/${code}.json`, key)).json()
+        const notes = key ? own : all
         expect([wanted, key, found]).toMatchObject([wanted, key, { status: 'open', status_notes: notes }])
         const isNamed = found?.agency_responsible !== null
         expect([wanted, key, isNamed]).toEqual([wanted, key, isShown])

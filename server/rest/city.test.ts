@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildBulletin } from '#db/factories/bulletins.ts'
+import { buildHeld } from '#db/factories/held.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { bulletins } from '#db/schema/index.ts'
+import { bulletins, incidents } from '#db/schema/index.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
 import { test } from '#server/http/testing/rest-desk.ts'
 
@@ -51,9 +52,37 @@ describe('incidents', () => {
       { name: 'Bão số 3', reports: { total: 3, open: 1, handled: 1, refused: 1, handled_percent: 33 }, bulletins: 0 },
     ])
     expect(text).not.toContain('Diễn tập')
+    // What can still be taken back is not counted: neither this rejection nor this answer.
+    const rejecting = { event: 'report.rejected', from: 'awaiting_intake' } as const
+    const untold = { incidentId: storm.id, releasedAt: null, answerStatus: 'queued' } as const
+    await buildHeld(db, rejecting, { state: 'rejected', ...untold })
+    await buildHeld(db, { event: 'report.answered', from: 'in_progress' }, { state: 'answered', ...untold })
+    expect((await api('GET', '/incidents', { key })).body.items).toMatchObject([
+      { reports: { total: 5, open: 3, handled: 1, refused: 1, handled_percent: 20 } },
+    ])
     expect((await api('GET', '/incidents?is_under_way=false', { key })).body.items).toEqual([])
     expect((await api('GET', '/incidents?is_under_way=perhaps', { key })).status).toBe(400)
     expect((await api('GET', '/incidents')).status).toBe(401)
+  })
+
+  test('are paged also while they end', async ({ api, db }) => {
+    const { key } = await partner(db, { permissions: ['read_figures'] })
+    const days = [1, 2, 3]
+    const [first] = await Promise.all(
+      days.map((day) => buildIncident(db, { startsAt: new Date(Date.now() - day * 86_400_000) })),
+    )
+    const page = async (cursor: string) =>
+      (await api('GET', `/incidents?is_under_way=true&limit=1${cursor}`, { key })).body
+    const before = await page('')
+    expect(before.items).toMatchObject([{ id: first?.id }])
+    const ended = { endsAt: new Date(), closedAt: new Date() }
+    await db
+      .update(incidents)
+      .set(ended)
+      .where(eq(incidents.id, first?.id as string))
+    const after = await page(`&cursor=${before.next}`)
+    expect(after.items).toHaveLength(1)
+    expect(after.items[0].id).not.toBe(first?.id)
   })
 })
 

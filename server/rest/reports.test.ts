@@ -1,10 +1,16 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { buildHeld } from '#db/factories/held.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { reportClocks, reportMessages, reports } from '#db/schema/index.ts'
+import { buildTeam, seen } from '#db/factories/team.ts'
+import { events, reportClocks, reportMessages, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { decomposed, partner, words } from '#server/http/testing/open311-partner.ts'
 import { test } from '#server/http/testing/rest-desk.ts'
+import { assignReport } from '#server/reports/commands/assign-report.ts'
+import { changeSeverity } from '#server/reports/commands/change-report.ts'
+import { takeBack } from '#server/reports/commands/take-back.ts'
+import { undoChange } from '#server/reports/commands/undo-change.ts'
 
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000)
 
@@ -42,7 +48,6 @@ describe('reading', () => {
   test('tells what the citizen was told, and nothing of a decision that can be taken back', async ({ api, db }) => {
     const mine = await partner(db)
     const source = sourceOf(mine.id)
-    const held = new Date(Date.now() + 60_000)
     const question = async (id: number, createdAt = new Date()) =>
       void (await db
         .insert(reportMessages)
@@ -74,13 +79,6 @@ describe('reading', () => {
       question: 'Cây ở số nhà nào?',
       messages: [{ kind: 'question', body: 'Cây ở số nhà nào?' }],
     })
-    expect(await read({ state: 'awaiting_citizen', releasedAt: held }, true)).toMatchObject({
-      state: 'in_progress',
-      question: null,
-      messages: [],
-      agency: null,
-      deadline: null,
-    })
     expect(await read({ state: 'answered', answerStatus: 'queued' })).toMatchObject({
       state: 'in_progress',
       answers: [],
@@ -94,10 +92,56 @@ describe('reading', () => {
       answers: [{ kind: 'rejection' }],
     })
     expect(await read({ state: 'rejected', answerStatus: 'queued' })).toMatchObject({ refusal_reason: null })
-    expect(await read({ state: 'rejected', releasedAt: held })).toMatchObject({
-      state: 'in_progress',
-      refusal_reason: null,
+  })
+
+  test('tells what was decided once it can no longer be taken back, and time never runs back', async ({ api, db }) => {
+    const mine = await partner(db)
+    const { agency, dispatcher } = await buildTeam(db)
+    const now = () => new Date()
+    const report = await buildReport(db, { source: sourceOf(mine.id), receivedAt: ago(1) })
+    const read = async () => (await api('GET', `/reports/${report.code}`, { key: mine.key })).body
+    const before = await read()
+    expect(before).toMatchObject({ state: 'awaiting_intake', agency: null })
+    const staff = { db, actor: dispatcher, now }
+    const { version } = await assignReport(staff, { ...seen(report), agencyId: agency.id })
+    expect(await read()).toEqual({ ...before, deadline: null })
+    await takeBack(staff, { reportId: report.id, version })
+    const after = await read()
+    expect(after).toMatchObject({ state: 'awaiting_intake', agency: null })
+    expect(Date.parse(after.updated_at)).toBeGreaterThanOrEqual(Date.parse(before.updated_at))
+    // What everyone was told at once, and was then undone, is told as a change.
+    const tagged = await changeSeverity(staff, {
+      reportId: report.id,
+      version: version + 1,
+      severity: 'urgent',
+      reason: 'Chắn đường',
     })
+    const changed = await read()
+    await undoChange(staff, { reportId: report.id, version: tagged.version })
+    expect(Date.parse((await read()).updated_at)).toBeGreaterThanOrEqual(Date.parse(changed.updated_at))
+  })
+
+  test('tells question and rating of before while the next can be taken back', async ({ api, db }) => {
+    const mine = await partner(db)
+    const common = { source: sourceOf(mine.id), receivedAt: ago(1) }
+    const read = async ({ code }: { code: string }) => (await api('GET', `/reports/${code}`, { key: mine.key })).body
+    const messageId = crypto.randomUUID()
+    const asking = { event: 'report.citizen_asked', from: 'in_progress', details: { messageId } } as const
+    const asked = await buildHeld(db, asking, { ...common, state: 'awaiting_citizen' })
+    const message = { reportId: asked.id, kind: 'question', body: 'Cây ở số nhà nào?' } as const
+    await db.insert(reportMessages).values({ ...message, id: messageId, createdAt: new Date() })
+    // A later message does not tell the question.
+    await db.insert(reportMessages).values({ ...message, kind: 'notice', body: 'Bão tan', createdAt: new Date() })
+    expect(await read(asked)).toMatchObject({
+      state: 'in_progress',
+      question: null,
+      messages: [{ kind: 'notice' }],
+      agency: null,
+      deadline: null,
+    })
+    const rating = { event: 'report.rated', from: 'answered', row: { rating: null } } as const
+    const rated = await buildHeld(db, rating, { ...common, state: 'closed', rating: 'dissatisfied' })
+    expect(await read(rated)).toMatchObject({ state: 'answered', rating: null })
   })
 
   test('repeats neither the words of the citizen nor who they are', async ({ api, db }) => {
@@ -123,13 +167,24 @@ describe('lists', () => {
     const mine = await partner(db)
     const source = sourceOf(mine.id)
     const fresh = await buildReport(db, { source, receivedAt: ago(1), categoryCode: mine.category.code })
-    const done = await buildReport(db, { source, state: 'closed', receivedAt: ago(40), lastActivityAt: ago(2) })
+    const done = await buildReport(db, {
+      ...{ source, state: 'closed', receivedAt: ago(40), lastActivityAt: ago(2) },
+      sourceKey: 'reference 2026,17\t"a\\b"',
+    })
     const old = await buildReport(db, {
       source,
       receivedAt: ago(200),
       lastActivityAt: ago(3),
       sourceKey: 'reference x',
     })
+    // As every change is.
+    for (const [{ id }, days] of [
+      [done, 2],
+      [old, 3],
+    ] as const)
+      await db.insert(events).values({
+        ...{ at: ago(days), event: 'report.note_added', subjectKind: 'report', reportId: id, actorKind: 'robot' },
+      })
     const at = (days: number) => encodeURIComponent(ago(days).toISOString())
     for (const [query, found] of [
       ['', [fresh, done, old]],
@@ -137,7 +192,9 @@ describe('lists', () => {
       ['state=closed,awaiting_intake', [fresh, done, old]],
       ['state=refused&state=closed', [done]],
       [`category=${mine.category.code}`, [fresh]],
-      ['reference=x,y', [old]],
+      ['reference=y&reference=x', [old]],
+      ['reference=x,y', []],
+      [`reference=${encodeURIComponent('2026,17\t"a\\b"')}`, [done]],
       [`updated_after=${at(2.5)}`, [fresh, done]],
       [`received_after=${at(60)}`, [fresh, done]],
       [`received_after=${at(60)}&received_before=${at(20)}`, [done]],

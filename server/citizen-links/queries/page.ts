@@ -5,8 +5,8 @@ import type { Connection } from '#db/client.ts'
 import { agencies, categories, citizenLinks, files, reports } from '#db/schema/index.ts'
 import { settingsSchema } from '#server/platform/rules/settings.ts'
 import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
-import { firstHeld, isHeld, toldAnswers, toldState } from '#server/reports/queries/told.ts'
-import type { RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
+import { firstHeld, isHeld, toldAnswers, toldColumn, toldQuestion, toldState } from '#server/reports/queries/told.ts'
+import type { Rating, RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { AnswerKind } from '#server/reports/rules/parts.ts'
 import type { LoggedEvent } from '#server/reports/rules/timeline.ts'
 import type { PageFacts } from '../rules/page.ts'
@@ -63,9 +63,9 @@ const pageByLink = builtOnce((db) =>
           'where', t.where_done, 'when', t.when_done, 'next', t.next,
           'photoIds', array(select p.file_id from answer_photos p where p.answer_id = t.id)) order by t.at), '[]'::json)
         from (${toldAnswers(r)}) t left join agencies g on g.id = t.agency_id)`,
-      question: sql<string | null>`case when ${reports.state} = 'awaiting_citizen' and not ${isHeld(r)} then (
-        select q.body from report_messages q where q.report_id = ${reports.id} and q.kind = 'question'
-        order by q.created_at desc limit 1) end`,
+      question: sql<string | null>`${toldQuestion(r)}`,
+      rating: sql<Rating | null>`${toldColumn(r, sql`${reports.rating}`, 'rating')}`,
+      transferCount: sql<number>`${toldColumn(r, sql`${reports.transferCount}`, 'transferCount')}::int`,
       events: sql<LoggedEvent[]>`(
         select coalesce(json_agg(json_build_object('id', e.id, 'at', e.at, 'event', e.event, 'actorKind', e.actor_kind,
           'actorId', null, 'agencyId', e.agency_id, 'from', e.from_state, 'to', e.to_state, 'details', e.details)
@@ -113,8 +113,8 @@ export async function pageFacts(
     source: {
       ...row,
       state: found.state,
-      // A transfer that can still be taken back is not told.
-      transferCount: held ? 0 : row.transferCount,
+      rating: found.rating,
+      transferCount: found.transferCount,
       agencyName: held ? null : (follows ?? found).agencyName,
       mergedInto: follows,
       answers: found.answers.map(({ at, ...answer }) => ({ ...answer, sentAt: new Date(at) })),

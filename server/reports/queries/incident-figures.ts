@@ -1,9 +1,10 @@
-import { and, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { IncidentCount } from '../rules/incident-queues.ts'
 import { handledStates, openStates, type ReportState, silentRejectReasons } from '../rules/lifecycle.ts'
-import { visibleTo } from './scope.ts'
+import { textArray, visibleTo } from './scope.ts'
+import { toldState } from './told.ts'
 
 /** Counts of one incident's reports, within what the reader may see; `queueOfCount` opens exactly these reports. */
 export type IncidentFigures = Record<IncidentCount, number> & {
@@ -12,30 +13,42 @@ export type IncidentFigures = Record<IncidentCount, number> & {
   handledPercent: number | null
 }
 
-const among = (states: readonly ReportState[]) => inArray(reports.state, [...states])
+type Which = {
+  /** Counted by the states of which the public may be told: a decision that can still be taken back is not counted. */
+  isTold?: boolean
+}
 const counted = (condition: SQL | undefined) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
-/** For one incident or all. An incident without visible reports is not among them. */
-export async function incidentFigures(ctx: Context, incidentId: string | null): Promise<IncidentFigures[]> {
+/** For one incident, several or all. An incident without visible reports is not among them. */
+export async function incidentFigures(
+  ctx: Context,
+  incidents: string | readonly string[] | null,
+  { isTold = false }: Which = {},
+): Promise<IncidentFigures[]> {
+  const state = isTold ? toldState(sql`${reports}`) : sql`${reports.state}`
+  const among = (states: readonly ReportState[]) => sql`${state} = any(${textArray(states)})`
   const open = among(openStates)
+  const silently = inArray(reports.rejectReason, [...silentRejectReasons])
   const rows = await ctx.db
     .select({
       incidentId: sql<string>`${reports.incidentId}`,
       total: sql<number>`count(*)`.mapWith(Number),
       open: counted(open),
       handled: counted(among(handledStates)),
-      rejected: counted(eq(reports.state, 'rejected')),
+      rejected: counted(among(['rejected'])),
       overdue: counted(sql`${open} and ${reports.dueAt} < ${ctx.now()}`),
       urgentOpen: counted(sql`${open} and ${reports.severity} = 'urgent'`),
-      unassigned: counted(eq(reports.state, 'awaiting_intake')),
-      silent: counted(inArray(reports.rejectReason, [...silentRejectReasons])),
+      unassigned: counted(among(['awaiting_intake'])),
+      silent: counted(isTold ? and(among(['rejected']), silently) : silently),
     })
     .from(reports)
     .where(
       and(
-        incidentId === null ? isNotNull(reports.incidentId) : eq(reports.incidentId, incidentId),
+        incidents === null
+          ? isNotNull(reports.incidentId)
+          : sql`${reports.incidentId} = any(${textArray([incidents].flat())}::uuid[])`,
         visibleTo(ctx.actor),
-        ne(reports.state, 'merged'),
+        sql`${state} <> 'merged'`,
       ),
     )
     .groupBy(reports.incidentId)

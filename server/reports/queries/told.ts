@@ -8,14 +8,37 @@ import { type SQL, sql } from 'drizzle-orm'
 /** Whether the last decision can still be taken back. */
 export const isHeld = (r: SQL): SQL => sql`coalesce(${r}.released_at > now(), false)`
 
-/** The first event of what can still be taken back, or of an answer that has not left yet: from it on nothing is told. */
+const isUndone = sql`exists (
+  select from events u where u.report_id = e.report_id and u.id > e.id and u.details -> 'undoes' = to_jsonb(e.version))`
+
+/**
+ * The first event of what can still be taken back, or of an answer that has not left yet: from it on nothing is told.
+ * What was taken back since holds nothing back.
+ */
 export const firstHeld = (r: SQL): SQL => sql`(
   select min(e.id) from events e
-  where e.report_id = ${r}.id and (e.details -> 'kept' ->> 'until')::timestamptz > now())`
+  where e.report_id = ${r}.id and (e.details -> 'kept' ->> 'until')::timestamptz > now() and not ${isUndone})`
+
+/** Whether the log has to be asked at all: a decision, a rejection or an answer may not be told yet. */
+const mayBeHeld = (r: SQL): SQL => sql`(${isHeld(r)} or ${r}.state = 'rejected' or exists (
+  select from report_answers q where q.report_id = ${r}.id and q.status = 'queued'))`
 
 /** The state as it was before what can still be taken back. */
-export const toldState = (r: SQL): SQL => sql`coalesce(
-  (select e.from_state from events e where e.id = ${firstHeld(r)}), ${r}.state)`
+export const toldState = (r: SQL): SQL => sql`(case when ${mayBeHeld(r)} then coalesce(
+  (select e.from_state from events e where e.id = ${firstHeld(r)}), ${r}.state) else ${r}.state end)`
+
+/** A column as text, as it was before the decisions that can still be taken back: the first that replaced it has it. */
+export const toldColumn = (r: SQL, column: SQL, name: 'rating' | 'rejectReason' | 'transferCount'): SQL => sql`(
+  case when ${mayBeHeld(r)} then coalesce((
+    select e.details -> 'kept' -> 'row' -> ${sql.raw(`'${name}'`)} from events e
+    where e.report_id = ${r}.id and e.id >= ${firstHeld(r)} and e.details -> 'kept' -> 'row' ? ${sql.raw(`'${name}'`)}
+    order by e.id limit 1), to_jsonb(${column})) #>> '{}' else ${column}::text end)`
+
+/** When the last change of what may be told was made. Taking something back is a change as well: it never goes back. */
+export const toldChangeAt = (r: SQL): SQL => sql`(
+  select e.at from events e where e.report_id = ${r}.id and e.version is not null
+    and e.id < case when ${mayBeHeld(r)} then coalesce(${firstHeld(r)}, 9223372036854775807) else 9223372036854775807 end
+  order by e.id desc limit 1)`
 
 /** The answers that the citizen was sent, also those passed on from a report about the same matter. */
 export const toldAnswers = (r: SQL): SQL => sql`
@@ -31,5 +54,10 @@ export const toldAnswers = (r: SQL): SQL => sql`
 export const toldMessages = (r: SQL): SQL => sql`
   select m.id, m.kind, m.created_at as at, m.body
   from report_messages m where m.report_id = ${r}.id and m.kind in ('question', 'notice')
-    and not (m.kind = 'question' and ${r}.state = 'awaiting_citizen' and ${isHeld(r)}
-      and not exists (select from report_messages n where n.report_id = ${r}.id and n.created_at > m.created_at))`
+    and not (m.kind = 'question' and exists (
+      select from events e where e.report_id = m.report_id and e.details ->> 'messageId' = m.id::text
+        and ((e.details -> 'kept' ->> 'until')::timestamptz > now() or ${isUndone})))`
+
+/** The question that the citizen was asked and has not answered, as they know it. */
+export const toldQuestion = (r: SQL): SQL => sql`(case when ${toldState(r)} = 'awaiting_citizen' then (
+  select q.body from (${toldMessages(r)}) q where q.kind = 'question' order by q.at desc limit 1) end)`

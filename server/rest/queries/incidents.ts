@@ -1,8 +1,11 @@
 import type { z } from 'zod'
 import { robot } from '#server/accounts/rules/actor.ts'
-import { stormCounters } from '#server/bulletins/queries/storm-counters.ts'
+import { issuedCounts } from '#server/bulletins/queries/issued-counts.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
-import { listIncidents } from '#server/incidents/queries.ts'
+import { Slots } from '#server/endpoints/slots.ts'
+import { type Incident, listIncidents } from '#server/incidents/queries.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { incidentFigures } from '#server/reports/queries/incident-figures.ts'
 import { cursorOf, placeIn } from '../rules/cursor.ts'
@@ -12,20 +15,40 @@ import { invalid } from '../rules/request.ts'
 
 type Query = z.output<typeof operations.listIncidents.query>
 
-/** What the city says of its incidents, the newest first, with the counts of the desk; planned ones are not told. */
-export async function incidentsPage(visit: ProgramVisit, { cursor, limit, is_under_way: underWay }: Query) {
+const { incidentsAtOnce } = apiLimits
+const slots = new Slots({ perAccount: incidentsAtOnce, perProcess: incidentsAtOnce })
+
+/**
+ * What the city says of its incidents, the newest first, with the counts of the desk by what may be told; planned ones
+ * are not told. Only a few pages are counted at once, so that connections are left for staff.
+ */
+export async function incidentsPage(visit: ProgramVisit, query: Query) {
+  const leave = slots.take('')
+  if (typeof leave === 'string') throw new DomainError('busy')
+  try {
+    return await readPage(visit, query)
+  } finally {
+    leave()
+  }
+}
+
+async function readPage(visit: ProgramVisit, { cursor, limit, is_under_way: underWay }: Query) {
   const { db, now } = visit
   const at = now()
-  const begun = (await listIncidents(db, at)).filter(
-    (each) => each.startsAt <= at && (underWay === undefined || (each.underWay && !each.closedAt) === underWay),
+  const place = cursor === undefined ? null : placeOf(cursor)
+  const left = (await listIncidents(db, at)).filter(
+    (each) =>
+      each.startsAt <= at &&
+      (underWay === undefined || (each.underWay && !each.closedAt) === underWay) &&
+      (place === null || isBehind(each, place)),
   )
-  const place = cursor === undefined ? -1 : begun.findIndex(({ id }) => id === placeIn(cursor))
-  if (cursor !== undefined && place < 0) throw invalid('parameter', 'cursor', 'is not the `next` of a page')
-  const shown = begun.slice(place + 1, place + 1 + limit)
-  const figures = await incidentFigures({ ...visit, actor: robot }, null)
-  const items: z.output<typeof incident>[] = []
-  // One after another: a page of them would take every connection.
-  for (const each of shown) {
+  const shown = left.slice(0, limit)
+  const ids = shown.map(({ id }) => id)
+  const [figures, issued] = await Promise.all([
+    incidentFigures({ ...visit, actor: robot }, ids, { isTold: true }),
+    issuedCounts(db, ids),
+  ])
+  const items = shown.map((each): z.output<typeof incident> => {
     const {
       total = 0,
       open = 0,
@@ -33,7 +56,7 @@ export async function incidentsPage(visit: ProgramVisit, { cursor, limit, is_und
       rejected = 0,
       handledPercent = null,
     } = figures.find(({ incidentId }) => incidentId === each.id) ?? {}
-    items.push({
+    return {
       id: each.id,
       name: each.name,
       kind: each.kind,
@@ -43,9 +66,22 @@ export async function incidentsPage(visit: ProgramVisit, { cursor, limit, is_und
       is_storm_mode: each.stormMode,
       areas: each.areas.map(({ code, name }) => ({ code, name })),
       reports: { total, open, handled, refused: rejected, handled_percent: handledPercent },
-      bulletins: (await stormCounters(db, each.id)).issued,
-    })
-  }
+      bulletins: issued.get(each.id) ?? 0,
+    }
+  })
   const last = shown.at(-1)
-  return { items, next: last && place + 1 + limit < begun.length ? cursorOf(last.id) : null }
+  return { items, next: last && left.length > limit ? cursorOf(`${last.startsAt.toISOString()} ${last.id}`) : null }
 }
+
+type Place = Pick<Incident, 'startsAt' | 'id'>
+
+/** The place itself, not its incident: that may have been closed or filtered out meanwhile. */
+function placeOf(cursor: string): Place {
+  const [time = '', id = ''] = placeIn(cursor)?.split(' ') ?? []
+  const startsAt = new Date(time)
+  if (Number.isNaN(startsAt.getTime()) || id === '') throw invalid('parameter', 'cursor', 'is not the `next` of a page')
+  return { startsAt, id }
+}
+
+const isBehind = (each: Place, place: Place): boolean =>
+  each.startsAt < place.startsAt || (each.startsAt.getTime() === place.startsAt.getTime() && each.id < place.id)
