@@ -122,6 +122,22 @@ describe('added information', () => {
     await expect(addAsCitizen(ctx, { body: 'Vâng' })).resolves.toMatchObject({ repeated: false, state: 'in_progress' })
   })
 
+  test('with a photo is news, though the words were said before; with the same photo it is not', async ({ db }) => {
+    const { dispatcher } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress' })
+    const ctx = actingAt(db, citizenOf(report.id), '14:00')
+    await addAsCitizen(ctx, { body: 'Ảnh đây' })
+    const photoIds = [await upload(db, dispatcher.id)]
+    await expect(addAsCitizen(ctx, { body: 'Ảnh đây' }, { photoIds })).resolves.toMatchObject({ repeated: false })
+    await expect(addAsCitizen(ctx, { body: 'Ảnh đây' }, { photoIds })).resolves.toMatchObject({ repeated: true })
+    const closed = await buildReport(db, { state: 'closed' })
+    const other = actingAt(db, citizenOf(closed.id), '14:00')
+    await reopenAsCitizen(other, stillThere)
+    const more = { photoIds: [await upload(db, dispatcher.id)] }
+    await expect(reopenAsCitizen(other, stillThere, more)).resolves.toMatchObject({ repeated: false })
+    expect((await storyOf(db, closed.id)).report).toMatchObject({ reopenCount: 1, photoCount: 1 })
+  })
+
   test('takes no more photos than a report may have', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress', photoCount: 40 })

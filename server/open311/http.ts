@@ -42,7 +42,7 @@ import {
 } from './rules/documents.ts'
 import { type RequestFilter, readFilter } from './rules/filters.ts'
 import { pageOf } from './rules/page.ts'
-import { busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
+import { badRequest, busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
 import { readSubmission } from './rules/submission.ts'
 import { readUpdate, sayingOf } from './rules/update.ts'
 import { xmlOf } from './xml.ts'
@@ -57,6 +57,8 @@ export const open311Door = (store: () => FileStore = fileStore): ProgramDoor => 
 const words = createTranslator({ locale: 'vi', messages: messagesOf('vi'), namespace: 'open311' })
 /** Read by programs of any origin; what changes something is not among the methods. */
 const open = { 'access-control-allow-origin': '*' }
+const mostKey = 180
+const updatesList = { ...apiLimits.list, usualDays: apiLimits.updatesDays }
 const noFilter = new URLSearchParams()
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; visit: ProgramVisit; query: URLSearchParams }
@@ -107,7 +109,7 @@ async function documentFor(
       if (!client) return requestsDocument(await publicList(visit, query), home)
       return requestsDocument(await visibleRequests(visit, client, readFilter(query, now())), home)
     case 'updates':
-      return updatesDocument(await updatesFor(visit, client, readFilter(query, now())))
+      return updatesDocument(await updatesFor(visit, client, readFilter(query, now(), updatesList)))
     case 'request': {
       const filter = { ...readFilter(noFilter, now()), ids: [asked.id] }
       const found = await visibleRequests(visit, client, filter)
@@ -178,6 +180,7 @@ async function create({ request, response, visit, query }: Exchange, store: File
 /** What the sender of a request says: information, a rating, or that the matter is still not dealt with. */
 async function update({ request, response, visit, query }: Exchange): Promise<void> {
   const early = await admitted(visit, keyOf(request, query), response)
+  const { 'idempotency-key': named } = request.headers
   const received = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
     const client = early ?? (await admittedByForm(visit, form.fields.get('api_key'), response))
     if (!mayCall(client, 'speak_for_citizens')) throw new DomainError('forbidden')
@@ -185,8 +188,11 @@ async function update({ request, response, visit, query }: Exchange): Promise<vo
     const filter = { ...readFilter(noFilter, visit.now()), ids: [sent.code] }
     const [current] = await ownRequests(visit.db, client.id, filter, 1, (label) => words(`states.${label}`))
     if (!current) throw new StandardRefusal(notFound('service_request_id was not found'))
-    const { code, version } = await sayFromClient(visit, client, sent.code, sayingOf(sent, current.status))
-    return { id: `${code}-${version}`, code }
+    const key = (typeof named === 'string' && named.trim()) || undefined
+    if (key && key.length > mostKey) throw new StandardRefusal(badRequest('Idempotency-Key is too long'))
+    const saying = sayingOf(sent, current.status)
+    const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key })
+    return { id: utteranceId, code }
   })
   send(request, response, 200, receivedUpdateDocument(received))
 }

@@ -154,13 +154,18 @@ async function said(
   { visit, client, path, headers }: Pick<Exchange<'rateReport'>, 'visit' | 'client' | 'path' | 'headers'>,
   saying: Saying,
 ) {
-  const { 'if-match': expected } = headers
-  if (expected !== undefined) {
+  const { 'if-match': expected, 'idempotency-key': key } = headers
+  // Read after the version with which the command compares: what changes in between is a conflict.
+  const assertAsSeen = async () => {
     const report = await ownReport(visit.db, client.id, path.code)
     if (!report) throw new DomainError('not_found')
     if (!names(expected, tagOf(JSON.stringify(report)), 'strong')) throw new Problem('changed_meanwhile')
   }
-  const { code, repeated } = await sayFromClient(visit, client, path.code, saying)
+  const more = { key, ...(expected !== undefined && { assertAsSeen }) }
+  const { code, repeated } = await sayFromClient(visit, client, path.code, saying, more).catch((error) => {
+    const isOvertaken = expected !== undefined && error instanceof DomainError && error.code === 'conflict'
+    throw isOvertaken ? new Problem('changed_meanwhile') : error
+  })
   return { status: 200 as const, body: { code, is_repeated: repeated } }
 }
 

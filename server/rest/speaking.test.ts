@@ -74,6 +74,38 @@ describe('a program hands on', () => {
     expect([(await rate(tag)).status, (await rate('W/"x"')).status]).toEqual([412, 412])
     expect((await rate((await api('GET', path, { key })).headers.get('etag') ?? '')).status).toBe(200)
   })
+
+  test('what it has handed on before once more, however late, without recording it again', async ({ api, db }) => {
+    const { key, report } = await sent(db, { state: 'in_progress' })
+    const done = await sent(db, { state: 'answered' })
+    const post = async (to: string, body: object, name?: string) => {
+      const headers = name ? { 'idempotency-key': name } : undefined
+      const from = to === 'rating' ? done : { key, report }
+      const sending = { key: from.key, body, headers }
+      return (await api('POST', `/reports/${from.report.code}/${to}`, sending)).body.is_repeated
+    }
+    const [first, second] = [{ body: 'Cây đã nghiêng' }, { body: 'Dây điện vướng' }]
+    expect([await post('information', first), await post('information', second)]).toEqual([false, false])
+    expect(await post('information', first)).toBe(true)
+    expect(await post('information', { body: 'Lời khác' }, 'k1')).toBe(false)
+    expect(await post('information', { body: 'Lời khác nữa' }, 'k2')).toBe(false)
+    expect(await post('information', { body: 'Lời khác' }, 'k1')).toBe(true)
+    const [good, bad] = [{ rating: 'satisfied' }, { rating: 'dissatisfied' }]
+    expect([await post('rating', good, 'r1'), await post('rating', bad, 'r2')]).toEqual([false, false])
+    expect(await post('rating', good, 'r1')).toBe(true)
+    expect((await storyOf(db, report.id)).messages).toHaveLength(4)
+    expect((await storyOf(db, done.report.id)).report.rating).toBe('dissatisfied')
+  })
+
+  test('again with the If-Match of the first time: it is a repetition', async ({ api, db }) => {
+    const { key, report } = await sent(db, { state: 'answered' })
+    const path = `/reports/${report.code}`
+    const tag = (await api('GET', path, { key })).headers.get('etag') ?? ''
+    const rate = () =>
+      api('POST', `${path}/rating`, { key, body: { rating: 'satisfied' }, headers: { 'if-match': tag } })
+    expect((await rate()).body).toMatchObject({ is_repeated: false })
+    expect((await rate()).body).toMatchObject({ is_repeated: true })
+  })
 })
 
 describe('an update of Open311', () => {
@@ -95,6 +127,11 @@ describe('an update of Open311', () => {
     expect((await update({ 'attribute[rating]': 'satisfied' }, done.report.code, done.key))[0]).toBe(200)
     expect((await update({ description: 'Vẫn còn', status: 'open' }, done.report.code, done.key))[0]).toBe(200)
     expect((await storyOf(db, done.report.id)).report).toMatchObject({ state: 'in_progress', reopenCount: 1 })
+    // The answer was lost, and the same form comes once more: the request is open by now.
+    const [, again] = await update({ description: 'Vẫn còn', status: 'open' }, done.report.code, done.key)
+    const story = await storyOf(db, done.report.id)
+    expect(story.messages).toEqual([])
+    expect(again).toMatchObject({ update_id: story.lastEvent?.details.utteranceId })
     const { messages } = await storyOf(db, report.id)
     expect(messages).toMatchObject([{ kind: 'added', body: 'Thêm: cây đã nghiêng' }])
   })

@@ -397,12 +397,14 @@ describe('a form', () => {
     for (const sent of await Promise.all(both)) {
       expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}?done=reopen`])
     }
-    const repeated = await post(path, await form(await photo('#552222')), { cookie })
-    expect(repeated.status).toBe(303)
+    expect((await post(path, await form(bytes), { cookie })).status).toBe(303)
     expect(await count()).toBe(before + 1)
     const story = await storyOf(db, report.id)
     expect(story.report).toMatchObject({ state: 'in_progress', photoCount: 1, reopenCount: 1 })
     expect(story.lastEvent).toMatchObject({ actorKind: 'citizen', details: { reason: 'Cây vẫn nằm đó', photos: 1 } })
+    // The same words with another photo are no repetition: the photo is added.
+    expect((await post(path, await form(await photo('#552222')), { cookie })).status).toBe(303)
+    expect((await storyOf(db, report.id)).report).toMatchObject({ photoCount: 2, reopenCount: 1 })
   })
 
   test('replies to a question; without one there is no such form', async ({ db, desk }) => {

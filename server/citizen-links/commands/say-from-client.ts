@@ -13,6 +13,7 @@ export async function sayFromClient(
   client: ApiClient,
   code: string,
   saying: Saying,
+  more: { key?: string; assertAsSeen?: () => Promise<void> } = {},
 ): Promise<Spoken> {
   if (!mayCall(client, 'speak_for_citizens')) throw new DomainError('forbidden')
   const [report] = await ctx.db
@@ -23,10 +24,10 @@ export async function sayFromClient(
   const acting = { ...ctx, actor: onCitizensBehalf(actorOf(client), report.id) }
   switch (saying.is) {
     case 'rating':
-      return rateAsCitizen(acting, saying.input)
+      return rateAsCitizen(acting, saying.input, more)
     case 'information':
-      return addAsCitizen(acting, saying.input)
+      return addAsCitizen(acting, saying.input, more)
     case 'reopening':
-      return reopenAsCitizen(acting, saying.input)
+      return reopenAsCitizen(acting, saying.input, more)
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { addInformation } from '#server/reports/commands/add-information.ts'
@@ -7,63 +8,72 @@ import { rateReport } from '#server/reports/commands/rate-report.ts'
 import type { WithPhotos } from '#server/reports/commands/received-photos.ts'
 import { reopenReport } from '#server/reports/commands/reopen-report.ts'
 import type { ChangeInput } from '#server/reports/rules/schemas.ts'
-import { type Said, saidOf } from '../queries/said.ts'
+import { type Said, saidOf, type Utterance } from '../queries/said.ts'
 import type { CitizenInformation, CitizenRating, CitizenReopening } from '../rules/schemas.ts'
 
-/** `repeated`: it had been said before, word for word, and was not recorded again. */
-export type Spoken = Moved & { repeated: boolean }
+/** `repeated`: it had been said before and was not recorded again. `utteranceId` names what was recorded. */
+export type Spoken = Moved & { repeated: boolean; utteranceId: string }
+
+type With = WithPhotos & {
+  /** The program's own key of what it hands on: under one key something is said once. */
+  key?: string
+  /** Throws where the report is not as the program knows it; then nothing that changes meanwhile is overlooked. */
+  assertAsSeen?: () => Promise<void>
+}
 
 /**
  * The sender rates the answer. The actor is `citizenOf(reportId)` by the link, or `onCitizensBehalf(client, reportId)`
  * by a program: the log says which. Refused as `window_passed` after the days of the setting.
  */
-export async function rateAsCitizen(ctx: Context, { rating, words }: CitizenRating): Promise<Spoken> {
-  return sayOnce(ctx, {
-    isSaid: ({ state, rating: given, last }) =>
-      state === 'closed' && given === rating && last?.event === 'report.rated' && last.words === words,
-    say: (seen) => rateReport(ctx, { ...seen, rating, words, channel: null }),
+export async function rateAsCitizen(ctx: Context, { rating, words }: CitizenRating, more: With = {}): Promise<Spoken> {
+  return sayOnce(ctx, more, {
+    found: ({ state, rating: given, utterances: [last] }) =>
+      state === 'closed' && given === rating && last?.event === 'report.rated' && last.words === words ? last : null,
+    say: (seen, marks) => rateReport(ctx, { ...seen, rating, words, channel: null }, marks),
   })
 }
 
 /**
  * The sender says that the matter is still not dealt with: the report is reopened, within the days of the setting
- * (`window_passed` afterwards). Actors as for `rateAsCitizen`.
+ * (`window_passed` afterwards). Photos that follow with the same words are added. Actors as for `rateAsCitizen`.
  */
-export async function reopenAsCitizen(
-  ctx: Context,
-  { reason }: CitizenReopening,
-  withPhotos: WithPhotos = {},
-): Promise<Spoken> {
-  return sayOnce(ctx, {
-    isSaid: ({ state, last }) =>
-      state !== 'answered' && state !== 'closed' && last?.event === 'report.reopened' && last.words === reason,
-    say: (seen) => reopenReport(ctx, { ...seen, reason }, withPhotos),
+export async function reopenAsCitizen(ctx: Context, { reason }: CitizenReopening, more: With = {}): Promise<Spoken> {
+  const reopened = ({ state, utterances }: Said) =>
+    state !== 'answered' && state !== 'closed'
+      ? utterances.find(({ event, words }) => event === 'report.reopened' && words === reason)
+      : undefined
+  return sayOnce(ctx, more, {
+    found: (said) => (said.hasNewPhotos ? null : reopened(said)),
+    say: (seen, marks, said) =>
+      reopened(said)
+        ? addInformation(ctx, { ...seen, body: reason }, marks)
+        : reopenReport(ctx, { ...seen, reason }, marks),
   })
 }
 
+const informing = ['report.citizen_replied', 'report.information_added', 'report.reopened']
+
 /**
  * The sender adds information. If the desk has asked for it, this is the reply: the report returns to the state before
- * and its clock runs on. Actors as for `rateAsCitizen`.
+ * and its clock runs on. Words with which it was reopened are no news. Actors as for `rateAsCitizen`.
  */
-export async function addAsCitizen(
-  ctx: Context,
-  { body }: CitizenInformation,
-  withPhotos: WithPhotos = {},
-): Promise<Spoken> {
-  const events = ['report.citizen_replied', 'report.information_added']
-  return sayOnce(ctx, {
-    isSaid: ({ state, last }) =>
-      state !== 'awaiting_citizen' && last !== null && events.includes(last.event) && last.words === body,
-    say: (seen, { state }) =>
+export async function addAsCitizen(ctx: Context, { body }: CitizenInformation, more: With = {}): Promise<Spoken> {
+  return sayOnce(ctx, more, {
+    found: ({ state, utterances, hasNewPhotos }) =>
+      state !== 'awaiting_citizen' && !hasNewPhotos
+        ? utterances.find(({ event, words }) => informing.includes(event) && words === body)
+        : null,
+    say: (seen, marks, { state }) =>
       state === 'awaiting_citizen'
-        ? recordCitizenReply(ctx, { ...seen, reply: body }, withPhotos)
-        : addInformation(ctx, { ...seen, body }, withPhotos),
+        ? recordCitizenReply(ctx, { ...seen, reply: body }, marks)
+        : addInformation(ctx, { ...seen, body }, marks),
   })
 }
 
 type Saying = {
-  isSaid: (said: Said) => boolean
-  say: (seen: ChangeInput, said: Said) => Promise<Moved>
+  /** What says the same already. */
+  found: (said: Said) => Utterance | null | undefined
+  say: (seen: ChangeInput, marks: WithPhotos, said: Said) => Promise<Moved>
 }
 
 const mostTries = 5
@@ -73,19 +83,24 @@ const mostTries = 5
  * the lock, so of two that are sent at once the second finds what the first said. A decision that can still be taken
  * back is not known to the citizen, who is asked to come back in a moment (`report_updating`).
  */
-async function sayOnce(ctx: Context, { isSaid, say }: Saying): Promise<Spoken> {
-  const reportId = ctx.actor.reportId
+async function sayOnce(ctx: Context, { key, assertAsSeen, photoIds }: With, { found, say }: Saying): Promise<Spoken> {
+  const { reportId } = ctx.actor
   if (reportId === undefined) throw new DomainError('forbidden')
+  const clientId = ctx.actor.kind === 'api_client' ? ctx.actor.id : null
+  const utteranceId = randomUUID()
+  const marks = { photoIds, utteranceId, ...(key !== undefined && { utteranceKey: key }) }
   for (let tries = 1; ; tries++) {
-    const said = await saidOf(ctx.db, reportId)
+    const said = await saidOf(ctx.db, reportId, { clientId, key, photoIds })
     const { id, code, version, state } = said
-    if (isSaid(said)) return { id, code, version, state, repeated: true }
+    const known = said.underKey ?? found(said)
+    if (known) return { id, code, version, state, repeated: true, utteranceId: known.id ?? utteranceId }
     if (said.isHeld) throw new DomainError('report_updating')
+    await assertAsSeen?.()
     try {
-      return { ...(await say({ reportId, version }, said)), repeated: false }
+      return { ...(await say({ reportId, version }, marks, said)), repeated: false, utteranceId }
     } catch (error) {
       const isOvertaken = error instanceof DomainError && error.code === 'conflict'
-      if (!isOvertaken || tries >= mostTries) throw error
+      if (!isOvertaken || assertAsSeen || tries >= mostTries) throw error
     }
   }
 }

@@ -72,7 +72,8 @@ class Exchange {
     const from = placeOf(this.#visit.ip).address
     await consume(limiters.address, from)
     const failed = await limiters.unknown.get(from)
-    if (failed && failed.consumedPoints >= unknown.requests) refuse(failed)
+    // Many phones share one address: whoever has a valid link is not refused for the wrong ones of others.
+    if (failed && failed.consumedPoints >= unknown.requests && !(await this.#hasLink())) refuse(failed)
     this.#response.once('finish', () => {
       if (this.#response.statusCode === 404) limiters.unknown.consume(from).catch(() => undefined)
     })
@@ -84,6 +85,12 @@ class Exchange {
     if (hash) await consume(limiters.link, hash)
     if (code && this.#fileId) return this.#sendPhoto({ hash, code, fileId: this.#fileId }, store)
     return this.#render()
+  }
+
+  async #hasLink(): Promise<boolean> {
+    const token = this.#url.searchParams.get('t') ?? cookieOf(this.#request, linkCookie)
+    if (!this.#code || !token || !isToken(token)) return false
+    return (await this.#lookUp(hashOfToken(token), this.#code)) !== null
   }
 
   /** The hash of the token that the browser keeps for this report. */

@@ -1,10 +1,18 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { textArray } from '#server/reports/queries/scope.ts'
 import { isHeld } from '#server/reports/queries/told.ts'
 import type { Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
 
-/** A report as the citizen's commands find it, and what its sender said last through the page or a program. */
+export type Utterance = {
+  event: string
+  rating: Rating | null
+  words: string
+  id: string | null
+}
+
+/** A report as the citizen's commands find it, and what its sender has said through the page or a program. */
 export type Said = {
   id: number
   code: string
@@ -12,17 +20,34 @@ export type Said = {
   state: ReportState
   rating: Rating | null
   isHeld: boolean
-  last: { event: string; rating: Rating | null; words: string } | null
+  /** Since the last reopening, which is among it; the newest first. */
+  utterances: Utterance[]
+  /** What the same program has said under this key. */
+  underKey: Utterance | null
+  /** Whether one of these photos is not on the report, by its content. */
+  hasNewPhotos: boolean
 }
 
-export async function saidOf(db: Connection, reportId: number): Promise<Said> {
+type About = { clientId: string | null; key?: string; photoIds?: readonly string[] }
+
+export async function saidOf(db: Connection, reportId: number, { clientId, key, photoIds = [] }: About): Promise<Said> {
+  const utterance = sql`json_build_object('event', e.event, 'rating', e.details ->> 'rating',
+    'words', coalesce(m.body, e.details ->> 'reason', ''), 'id', e.details ->> 'utteranceId')`
+  const logged = sql`events e left join report_messages m on m.id = (e.details ->> 'messageId')::uuid`
   const [said] = await db.execute<Said>(sql`
     select r.id::int, r.code, r.version, r.state, r.rating, ${isHeld(sql`r`)} as "isHeld", (
-      select json_build_object('event', e.event, 'rating', e.details ->> 'rating',
-        'words', coalesce(m.body, e.details ->> 'reason', ''))
-      from events e left join report_messages m on m.id = (e.details ->> 'messageId')::uuid
+      select coalesce(json_agg(${utterance} order by e.id desc), '[]'::json) from ${logged}
       where e.report_id = r.id and e.actor_kind in ('citizen', 'api_client') and e.version is not null
-      order by e.id desc limit 1) as last
+        and e.id >= coalesce(
+          (select max(o.id) from events o where o.report_id = r.id and o.event = 'report.reopened'), 0)
+      ) as utterances, (
+      select ${utterance} from ${logged}
+      where e.report_id = r.id and e.actor_kind = 'api_client' and e.actor_id = ${clientId}::uuid
+        and e.details ->> 'utteranceKey' = ${key ?? null}
+      order by e.id limit 1) as "underKey", exists (
+      select from files n where n.id = any(${textArray(photoIds)}::uuid[]) and not exists (
+        select from report_photos p join files f on f.id = p.file_id
+        where p.report_id = r.id and f.sha256 = n.sha256)) as "hasNewPhotos"
     from reports r where r.id = ${reportId}`)
   if (!said) throw new DomainError('not_found')
   return said

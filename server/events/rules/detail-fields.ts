@@ -233,6 +233,8 @@ export const machineFields = [
   'batchId',
   'alertId',
   'deliveryId',
+  'utteranceId',
+  'utteranceKey',
   // Holds fields of its own, which are shown in its place.
   'changes',
 ] as const

@@ -7,8 +7,18 @@ import { DomainError } from '#server/platform/errors.ts'
 import { mostPhotos } from '../rules/parts.ts'
 import type { Desk, Outcome } from './move-report.ts'
 
-/** Photos that come with what the citizen says, stored as uploads before. */
-export type WithPhotos = { photoIds?: readonly string[] }
+/** What comes with the words of the sender: photos, stored as uploads before, and what its event is found by again. */
+export type WithPhotos = SenderMarks & { photoIds?: readonly string[] }
+export type SenderMarks = {
+  utteranceId?: string
+  /** The key that the program gave it. */
+  utteranceKey?: string
+}
+
+export const marksOf = ({ utteranceId, utteranceKey }: SenderMarks) => ({
+  ...(utteranceId !== undefined && { utteranceId }),
+  ...(utteranceKey !== undefined && { utteranceKey }),
+})
 
 /** Claims uploads for a new report: from now on they are not deleted as uploads that nobody used. */
 export async function claimPhotos(tx: Transaction, ctx: Context, fileIds: readonly string[]): Promise<void> {
@@ -30,9 +40,9 @@ export const photosOf = (ctx: Context, reportId: number, fileIds: readonly strin
 /** Attaches the citizen's uploads to a report that is known, as part of the change that brings them. */
 export async function attachPhotos(
   { tx, ctx, report }: Desk,
-  { photoIds = [] }: WithPhotos,
+  { photoIds = [], ...marks }: WithPhotos,
 ): Promise<Pick<Outcome, 'set' | 'details'>> {
-  if (photoIds.length === 0) return {}
+  if (photoIds.length === 0) return { details: marksOf(marks) }
   if (report.photoCount + photoIds.length > mostPhotos) throw new DomainError('too_many_photos', { most: mostPhotos })
   await claimPhotos(tx, ctx, photoIds)
   const common = { reportId: report.id, kind: 'citizen', addedAt: ctx.now(), agencyId: report.agencyId } as const
@@ -41,5 +51,8 @@ export async function attachPhotos(
     .values(photoIds.map((fileId, at) => ({ ...common, fileId, position: report.photoCount + at })))
     .onConflictDoNothing()
     .returning({ fileId: reportPhotos.fileId })
-  return { set: { photoCount: report.photoCount + attached.length }, details: { photos: photoIds.length } }
+  return {
+    set: { photoCount: report.photoCount + attached.length },
+    details: { photos: photoIds.length, ...marksOf(marks) },
+  }
 }

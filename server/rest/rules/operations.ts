@@ -73,6 +73,12 @@ const ifMatch = z.object({
     description: 'The `ETag` of the report as it was read: refused by 412 where it has changed since',
   }),
 })
+const speaking = z.object({
+  ...ifMatch.shape,
+  'idempotency-key': z.string().min(1).max(180).optional().meta({
+    description: 'Under the same key something is handed on once for a report, also when it is sent again much later',
+  }),
+})
 const listed = { explode: false, style: 'form' } as const
 
 /** Everything that the interface can do: requests are matched and checked by it, and the document is written from it. */
@@ -91,8 +97,7 @@ export const operations = {
       state: z.array(z.enum(toldStates)).max(20).optional().meta({ description: 'In any of these', param: listed }),
       category: z.array(z.string().max(60)).max(50).optional().meta({ description: 'Codes', param: listed }),
       reference: z.array(z.string().max(200)).max(50).optional().meta({
-        description: 'Your own references',
-        param: listed,
+        description: 'Your own references; the parameter is repeated for several',
       }),
       updated_after: time.optional().meta({ description: 'Changed at this time or later' }),
       received_after: time.optional().meta({ description: 'Received at this time or later' }),
@@ -138,7 +143,7 @@ export const operations = {
     description: 'Within the days of rating; a later rating replaces an earlier one.',
     permission: 'speak_for_citizens',
     path_parameters: byCode,
-    headers: ifMatch,
+    headers: speaking,
     body: newRating,
     answers: { 200: { description: 'It is recorded', schema: spoken } },
     problems: ['conflict', 'not_possible_now', 'too_late', 'changed_meanwhile'],
@@ -150,7 +155,7 @@ export const operations = {
     summary: 'Hand on what the citizen adds, or answers to the question of the desk',
     permission: 'speak_for_citizens',
     path_parameters: byCode,
-    headers: ifMatch,
+    headers: speaking,
     body: newInformation,
     answers: { 200: { description: 'It is recorded', schema: spoken } },
     problems: ['conflict', 'not_possible_now', 'changed_meanwhile'],
@@ -163,7 +168,7 @@ export const operations = {
     description: 'The report is opened again, within the days of reopening.',
     permission: 'speak_for_citizens',
     path_parameters: byCode,
-    headers: ifMatch,
+    headers: speaking,
     body: newReopening,
     answers: { 200: { description: 'It is opened again', schema: spoken } },
     problems: ['conflict', 'not_possible_now', 'too_late', 'changed_meanwhile'],
