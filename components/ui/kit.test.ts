@@ -84,6 +84,8 @@ const ownControls: Readonly<Record<string, Readonly<Record<string, number>>>> = 
   'a picture, or a mark on one': {
     'components/reports/photos/PhotoStrip.tsx': 1,
     'components/reports/photos/PhotoViewer.tsx': 1,
+    'components/reports/public-copy/BoxStage.tsx': 1,
+    'components/reports/public-copy/CopyPhotos.tsx': 1,
     'components/reports/report/ProofPhotos.tsx': 1,
   },
   'looks like the link beside it': {
