@@ -80,7 +80,8 @@ function conditionAt(text: AlignedText, words: readonly Word[], at: number, isBa
   const isHad = hasVerb(words, at, isBare)
   const isShort = condition.syllables.length === 1
   const isTold = condition.needsVerb || (isBare && !condition.isSure) ? isHad : condition.isSure || isHad || !isShort
-  if (!(isTold && (condition.isSure || isOfSomebody(words, at, isBare)))) return 0
+  const isOfOne = condition.isSure || (isHad && !isShort) || isOfSomebody(words, at, isBare)
+  if (!(isTold && isOfOne)) return 0
   let length = condition.syllables.length
   for (let more = 0; more < mostQualifiers; more += 1) {
     const next = words[at + length]
