@@ -7,10 +7,17 @@ import sharp from 'sharp'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
+import { buildGateway } from '#db/factories/deliveries.ts'
 import { unique } from '#db/factories/unique.ts'
 import { reportPhotos, reports, webhookDeliveries } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
+import { hashOfToken, issueCitizenLink } from '#server/citizen-links/links.ts'
+import { pageFacts } from '#server/citizen-links/queries/page.ts'
+import { citizenPage } from '#server/citizen-links/rules/page.ts'
+import { planDeliveries } from '#server/deliveries/commands/plan-deliveries.ts'
+import { sendDeliveries } from '#server/deliveries/commands/send-deliveries.ts'
+import { openGatewayServer } from '#server/deliveries/testing/gateway-server.ts'
 import { doors, openDoors, pageDoors, programDoors } from '#server/doors.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { environment } from '#server/platform/environment.ts'
@@ -89,6 +96,30 @@ async function sentToWebhooks({ db, reportId, now }: Scene): Promise<Buffer[]> {
   return rows.map(({ body }) => Buffer.from(body))
 }
 
+/** All that the page of its sender is drawn from, which masks its title besides. */
+async function shownToSender({ db, reportId, code, now }: Scene): Promise<Buffer[]> {
+  const path = await issueCitizenLink(db, reportId, { now })
+  const token = new URL(path, 'http://desk').searchParams.get('t') ?? ''
+  const facts = await pageFacts(db, { hash: hashOfToken(token), code, now })
+  if (!facts) throw new Error('there is no page')
+  return [Buffer.from(JSON.stringify(citizenPage(facts, reportId, now)))]
+}
+
+/** What the provider of short messages is sent for its reporter, when the report is answered. */
+async function sentToReporter({ db, reportId, now }: Scene): Promise<Buffer[]> {
+  const provider = await openGatewayServer()
+  const ctx = { db, actor: robot, now: () => now }
+  const { id } = await buildGateway(db, { kind: 'sms', address: provider.address })
+  const told = { event: 'report.answer_sent', details: { kind: 'answer' } } as const
+  await recordEvent(db, ctx, { ...told, subject: { kind: 'report', id: reportId } })
+  await planDeliveries(ctx)
+  const calls = { internal: ['127.0.0.1'], totalSeconds: 1, silenceSeconds: 1 }
+  await sendDeliveries(ctx, id, { mail: undefined, appUrl: new URL('https://desk.example'), calls })
+  await provider.close()
+  if (provider.received.length === 0) throw new Error('nothing was sent')
+  return provider.received.map(({ headers, path, body }) => Buffer.from(path + JSON.stringify(headers) + body))
+}
+
 const inBothFormats = (paths: readonly string[]) =>
   paths.flatMap((path) => {
     const [address, query] = path.split('?')
@@ -113,16 +144,8 @@ export const entrances: readonly Entrance[] = [
     'REST',
     ({ code }) =>
       [
-        'openapi.json',
-        'bulletins',
-        'incidents',
-        'categories',
-        'agencies',
-        'areas',
-        'reports',
-        'reports?state=in_progress',
-        `reports/${code}`,
-        'reports/none',
+        ...['openapi.json', 'bulletins', 'incidents', 'categories', 'agencies', 'areas', 'reports'],
+        ...['reports?state=in_progress', `reports/${code}`, 'reports/none'],
       ].map((address) => `/api/v1/${address}`),
     // Not their own words: the sender has them.
     { sender: ['answer'] },
@@ -131,6 +154,18 @@ export const entrances: readonly Entrance[] = [
   {
     name: 'webhooks',
     leaving: (scene, viewer) => (viewer === 'everyone' ? sentToWebhooks(scene) : Promise.resolve([])),
+  },
+  {
+    name: 'page of the sender',
+    leaving: (scene, viewer) => (viewer === 'everyone' ? shownToSender(scene) : Promise.resolve([])),
+    // Their own words, and what they were answered.
+    shows: { everyone: ['title', 'answer'] },
+  },
+  {
+    name: 'deliveries',
+    leaving: (scene, viewer) => (viewer === 'everyone' ? sentToReporter(scene) : Promise.resolve([])),
+    // Where it is sent to.
+    shows: { everyone: ['reporterPhone'] },
   },
   read('files of staff', ({ photo, code }) => [
     ...['thumb', 'public', 'original'].map((form) => `/api/photos/${photo.fileId}/${form}`),
