@@ -4,9 +4,10 @@ import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
+import { buildCitizenLink } from '#db/factories/citizen-links.ts'
 import { buildGateway, buildTold } from '#db/factories/deliveries.ts'
 import { buildSession } from '#db/factories/sessions.ts'
-import { accounts, deliveries, disclosures, events, gateways, reporters } from '#db/schema/index.ts'
+import { accounts, citizenLinks, deliveries, disclosures, events, gateways, reporters } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -66,7 +67,11 @@ describe('what did not reach its reporter', () => {
   test('is sent again when the contact was corrected, and the log says which, not what', async ({ db }) => {
     const { dispatcher, report, delivery } = await stuck(db)
     const input = { id: delivery.id, version: delivery.version, phone: '0987 654 321', email: '', address: '' }
+    await buildCitizenLink(db, report.id)
     await correctContact(at(db, dispatcher), input)
+    // Whoever has the wrong number may have it.
+    const links = await db.select().from(citizenLinks).where(eq(citizenLinks.reportId, report.id))
+    expect(links.map(({ revokedAt }) => revokedAt)).toEqual([hanoi('2026-03-02 10:00')])
     const [known] = await db.select().from(reporters).where(eq(reporters.reportId, report.id))
     expect(known?.phone).toBe('0987 654 321')
     const event = await lastEvent(db, report.id)

@@ -5,6 +5,7 @@ import { deliveries, gateways, reporters, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { capacityFor } from '#server/accounts/rules/substitution.ts'
+import { revokeCitizenLinks } from '#server/citizen-links/links.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
@@ -75,7 +76,15 @@ async function repeat(tx: Transaction, { now }: Context, { id }: Planned, again:
 }
 
 /**
- * Replaces the contacts that were given and sends again. Nobody has to see the others for that, so it is no disclosure.
+ * A link may have reached whoever has the wrong contact. What waits for the same report carries a new one.
+ */
+async function revokeSentLinks(tx: Transaction, { now }: Context, reportId: number): Promise<void> {
+  await revokeCitizenLinks(tx, reportId, now())
+  await tx.update(deliveries).set({ link: null }).where(eq(deliveries.reportId, reportId))
+}
+
+/**
+ * Replaces the contacts that were given, revokes the links sent so far and sends again. Nobody has to see the others for that, so it is no disclosure.
  */
 export const correctContact = (ctx: Context, { phone, email, address, ...seen }: CorrectContact): Promise<Done> =>
   act(ctx, 'correct_contact', seen, async ({ tx, ctx: acting, delivery }) => {
@@ -85,6 +94,7 @@ export const correctContact = (ctx: Context, { phone, email, address, ...seen }:
       .insert(reporters)
       .values({ reportId: delivery.reportId, ...values })
       .onConflictDoUpdate({ target: reporters.reportId, set: values })
+    await revokeSentLinks(tx, acting, delivery.reportId)
     await repeat(tx, acting, delivery, { tried: [], chosen: null })
     await recordEvent(tx, acting, {
       event: 'report.contact_corrected',
