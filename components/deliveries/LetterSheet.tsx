@@ -11,7 +11,7 @@ type Props = { letter: Letter; addressee: Addressee | null }
 
 const blank = '…………………………………………'
 
-/** An official letter (công văn) as decree 30/2020/NĐ-CP sets it; Vietnamese in every language, as it goes to citizens. */
+/** An official letter (công văn) as decree 30/2020/NĐ-CP sets it; Vietnamese always, as it goes to citizens. */
 export function LetterSheet({ letter, addressee }: Props) {
   const format = useFormat()
   const myself = useMyself()

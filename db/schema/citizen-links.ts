@@ -5,7 +5,7 @@ import { instant } from './columns.ts'
 import { reports } from './reports.ts'
 
 /**
- * Links by which the sender of a report opens its page. The token in a link is random, so its plain SHA-256 is enough. A
+ * Links by which the sender of a report opens its page. The token in a link is random, so a plain SHA-256 will do. A
  * report may have several: each message to the citizen carries one of its own.
  */
 export const citizenLinks = pgTable(

@@ -119,7 +119,7 @@ export const deliveries = pgTable(
   ],
 )
 
-/** Each time a gateway was called: written before the call, so that a process that dies leaves one without an outcome. */
+/** Each time a gateway was called: written before the call, so a process that dies leaves one without an outcome. */
 export const deliveryAttempts = pgTable(
   'delivery_attempts',
   {

@@ -79,7 +79,7 @@ const boxes = sql`'$[*] ? (@.x >= 0 && @.y >= 0 && @.width > 0 && @.height > 0 &
 
 /**
  * What a reviewer decided for a photo of the report: to leave it out, or to show its public copy, in which the boxes
- * are painted over. A photo without a row was not looked at and is not shown. Triggers send a copy back to review when a
+ * are painted over. A photo without a row was not seen and is not shown. Triggers send a copy back to review when a
  * photo is added to its report or removed, and leave public copies that nothing shows any more to be deleted.
  */
 export const publicationPhotos = pgTable(

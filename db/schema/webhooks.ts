@@ -62,7 +62,7 @@ export const webhookMarks = pgTable(
   (table) => [index('webhook_marks_due').on(table.dueAt, table.eventId)],
 )
 
-/** One notification of one report or bulletin for one webhook. The text stays the same for every try, and so does the id. */
+/** One notification of one report or bulletin for one webhook. The text is the same for every try, and so is the id. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {

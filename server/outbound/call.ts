@@ -33,7 +33,7 @@ export type CallSettings = {
  * nothing is thrown.
  *
  * - https only, and never to a private, local or special address, unless `OUTBOUND_INTERNAL` names it.
- * - The addresses that DNS answers are checked for this connection, which then goes to one of those just checked: a name
+ * - The addresses that DNS answers are checked for this connection, which then goes to one of those checked: a name
  *   that answers differently the next time reaches nothing.
  * - Redirects are a failure and are not followed, so no answer can lead the call elsewhere.
  * - Time, silence and the size of the answer are limited. Nothing is kept between calls: no connection, no cookie.

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/** Signatures as Standard Webhooks says: https://github.com/standard-webhooks/standard-webhooks, symmetric keys (v1). */
+/** Signatures of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks, symmetric keys (v1). */
 
 const prefix = 'whsec_'
 /** Sizes of a key in bytes, as the standard says. */

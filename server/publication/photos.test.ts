@@ -24,7 +24,7 @@ const hidden: Box = { x: 0.5, y: 0.5, width: 0.25, height: 0.5 }
 
 let taken = 0
 
-/** A photo taken with the camera on its side: upright it is 400 wide, green, and red where a face is. Each is another. */
+/** A photo taken with the camera on its side: upright it is 400 wide, green, red where a face is. Each is another. */
 async function sidewaysPhoto(): Promise<Buffer> {
   taken += 10
   const face = { create: { width: 80, height: 120, channels: 3, background: '#e02020' } } as const

@@ -127,7 +127,7 @@ export function BoxStage(props: Props) {
       <img src={src} alt="" draggable={false} className={styles.photo} />
       {shown.map((box, at) => (
         <button
-          // biome-ignore lint/suspicious/noArrayIndexKey: boxes have no names of their own; their number is what is said.
+          // biome-ignore lint/suspicious/noArrayIndexKey: boxes have no names of their own; they are known by number.
           key={at}
           type="button"
           className={styles.box}

@@ -31,7 +31,7 @@ export function useReportCache() {
     (report: Pick<ReportView, 'id' | 'code'>, change: Partial<ReportView>): (() => void) => {
       const queryKey = trpc.reports.byCode.queryKey(report.code)
       const before = queryClient.getQueryData(queryKey)
-      // The answer of a query in progress would show the report as it was before, and take the keys from under the user.
+      // The answer of a query in progress would show the report as it was before, and take the keys from the user.
       if (before) void queryClient.cancelQueries({ queryKey })
       queryClient.setQueryData(queryKey, (view: ReportView | undefined) => (view ? { ...view, ...change } : view))
       patchRows(queryClient, report.id, rowChangeOf(change))

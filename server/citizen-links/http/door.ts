@@ -204,7 +204,7 @@ class Exchange {
   }
 }
 
-/** Photos are stored before, because drawing their copies takes a second; those that then belong to nothing go again. */
+/** Photos are stored before, as drawing their copies takes a second; those that then belong to nothing go again. */
 async function say(ctx: Context, { saying, typed }: FormState, { photos }: SentForm, store: FileStore): Promise<void> {
   const { words } = typed
   if (saying === null) throw new DomainError('bad_input')

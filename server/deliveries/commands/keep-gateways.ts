@@ -98,7 +98,7 @@ export const resumeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
     return keep(tx, ctx, gateway, 'gateway.resumed', { pausedAt: null })
   })
 
-/** What waits for it is planned again, by the next channel. The row stays, because the log names it; its secret goes. */
+/** What waits for it is planned again, by the next channel. The row stays, as the log names it; its secret goes. */
 export const removeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)

@@ -13,7 +13,7 @@ export const gatewayKinds = ['app', 'mail', 'sms', 'zalo'] as const satisfies re
 export type GatewayKind = (typeof gatewayKinds)[number]
 
 /**
- * waiting: no channel is chosen yet. queued: a gateway will send it. letter: staff print it. failed: work for the intake.
+ * waiting: no channel is chosen. queued: a gateway will send it. letter: staff print it. failed: work for the intake.
  * The others are final; `posted` and `told` are what staff have recorded.
  */
 export const deliveryStates = [

@@ -3,7 +3,7 @@ const plain =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 const extended = '^{}\\[~]|€\f'
 
-/** How many messages a text takes: 160 letters each, or 153 of several; with Vietnamese accents 70, or 67 of several. */
+/** How many messages a text takes: 160 letters each, or 153 of several; with accents 70, or 67 of several. */
 export function segmentsOf(text: string): number {
   const letters = [...text]
   if (letters.every((letter) => plain.includes(letter) || extended.includes(letter))) {

@@ -5,7 +5,7 @@ export const bodyFormats = ['json', 'form'] as const
 export type BodyFormat = (typeof bodyFormats)[number]
 
 /**
- * What a template may contain: the number as 0912… and as 84912…, the text, the kind of message, the code of the report,
+ * What a template may contain: the number as 0912… and as 84912…, the text, the kind of message, the code of a report,
  * the key by which the provider recognises a repetition, the secret of the gateway.
  */
 export const placeholders = ['phone', 'phone84', 'text', 'kind', 'code', 'link', 'key', 'secret'] as const

@@ -265,7 +265,7 @@ const photoWith = (words: string) =>
     .jpeg()
     .toBuffer()
 
-/** The planted data in what left, however it is written there: escaped, encoded, decomposed, without accents, grouped. */
+/** The planted data in what left, however it is written there: escaped, encoded, decomposed, no accents, grouped. */
 export function plantsLeaving(bytes: Buffer): string[] {
   const plain = new Set([bytes.toString(), bytes.toString('utf16le'), bytes.toString('latin1')])
   for (const text of [...plain]) plain.add(unescaped(text))

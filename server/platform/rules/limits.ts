@@ -374,7 +374,7 @@ export const deliveryLimits = {
   staleDays: 3,
   /** Messages that a gateway is given in a minute: set for each, within these. */
   perMinute: { least: 1, most: 6000, usual: 60 },
-  /** Messages that a process takes at once, how many of them it sends at the same time, and for how long it has them. */
+  /** Messages that a process takes at once, of them sent at the same time, and for how long it has them. */
   batch: { most: 20, atOnce: 4, claimSeconds: 5 * minute },
 } as const
 
@@ -418,7 +418,7 @@ export const citizenLinkLimits = {
   /** What is sent by the forms of one link. */
   said: { tries: 20, windowSeconds: hour },
   /**
-   * Photos in one form, and forms with photos that a process handles at once: of one link, which may send one twice, and
+   * Photos in one form, and forms with photos that a process handles at once: of a link, which may send one twice, and
    * of all.
    */
   photos: { perForm: 3, perLink: 2, inAll: 4 },

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 
 /**
- * Empties the copies of reports whose rejection or merge can no longer be taken back: they left the public lists at that
+ * Empties the copies of reports whose rejection or merge can no longer be taken back: they left public lists at that
  * moment by themselves. Returns how many there were.
  */
 export async function emptyLeftCopies({ db, now }: Context): Promise<number> {

@@ -86,7 +86,7 @@ export async function withdrawCopy(ctx: Context, input: z.output<typeof withdraw
 }
 
 /**
- * The public copies of the photos that are to be shown, drawn before anything is locked: that takes a while. One that is
+ * The public copies of the photos that are to be shown, drawn before anything is locked: it takes a while. One that is
  * decided as before is not drawn again.
  */
 async function drawPhotos(

@@ -52,7 +52,7 @@ function waitsForCitizen(clock: Clock): boolean {
 }
 
 /**
- * Stores a message exchanged with the citizen, and makes it searchable. Its author is the account that recorded it; what
+ * Stores a message exchanged with the citizen, and makes it searchable. Its author is the account that wrote it; what
  * the citizen wrote, or a program handed on, has none.
  */
 export async function writeMessage(desk: Desk, kind: MessageKind, body: string): Promise<string> {

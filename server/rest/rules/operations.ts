@@ -81,7 +81,7 @@ const speaking = z.object({
 })
 const listed = { explode: false, style: 'form' } as const
 
-/** Everything that the interface can do: requests are matched and checked by it, and the document is written from it. */
+/** All that the interface can do: requests are matched and checked by it, and the document is written from it. */
 export const operations = {
   listReports: {
     method: 'GET',

@@ -44,7 +44,7 @@ export async function createWebhook(
 }
 
 /**
- * Whose reports it tells of is fixed: others would administer what was prepared before, and its receiver has the secret.
+ * Whose reports it tells of is fixed: others would administer what was prepared before, its receiver has the secret.
  */
 export async function changeWebhook(
   ctx: Context,
