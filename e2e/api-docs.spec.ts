@@ -26,7 +26,8 @@ test('the page of the interface for programs is read without a script, in both l
     expect(answer?.headers()['content-security-policy']).not.toContain('unsafe-inline')
     await expect(page.getByRole('heading', { name: title })).toBeVisible()
     await page.getByRole('link', { name: 'POST /reports/{code}/rating' }).click()
-    await expect(page.getByRole('heading', { name: 'POST /reports/{code}/rating' })).toBeInViewport()
+    await expect(page).toHaveURL(/#rateReport$/)
+    await expect(page.getByRole('heading', { name: 'POST /reports/{code}/rating' })).toBeVisible()
     await context.close()
   }
   const page = await browser.newPage()
