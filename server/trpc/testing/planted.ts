@@ -97,6 +97,7 @@ export type Planted = {
   known: Known
   /** Inputs for the procedures of bulletins. */
   knownOfBulletins: Known
+  knownOfDeliveries: Known
   onlookers: Onlooker[]
   reportId: number
   incidentId: string
