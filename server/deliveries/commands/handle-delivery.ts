@@ -84,7 +84,8 @@ async function revokeSentLinks(tx: Transaction, { now }: Context, reportId: numb
 }
 
 /**
- * Replaces the contacts that were given, revokes the links sent so far and sends again. Nobody has to see the others for that, so it is no disclosure.
+ * Replaces the contacts that were given, revokes the links sent so far and sends again. Nobody has to see the others
+ * for that, so it is no disclosure.
  */
 export const correctContact = (ctx: Context, { phone, email, address, ...seen }: CorrectContact): Promise<Done> =>
   act(ctx, 'correct_contact', seen, async ({ tx, ctx: acting, delivery }) => {

@@ -22,7 +22,8 @@ const { days, ids: mostIds } = apiLimits.list
 
 /**
  * The filters of a list as the standard says: ids before everything else, dates of at most 90 days, by default the last
- * 90 or `usualDays`. `updated_after`, `updated_before`, `page` and `page_size` are common extensions. Unknown parameters are ignored.
+ * 90 or `usualDays`. `updated_after`, `updated_before`, `page` and `page_size` are common extensions. Unknown ones
+ * are ignored.
  */
 export function readFilter(
   query: URLSearchParams,
