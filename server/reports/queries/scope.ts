@@ -8,9 +8,9 @@ export function textArray(ids: readonly string[]): SQL {
   return sql`${sql.param(arrayText(ids))}::text[]`
 }
 
-/** Of an array PostgreSQL knows no escapes but these two. */
+/** In an array PostgreSQL knows no escapes but these two, and no text of it has a NUL. */
 const arrayText = (ids: readonly string[]): string =>
-  `{${ids.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+  `{${ids.map((id) => `"${id.replaceAll('\u0000', '').replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /**
  * Held now by one of these agencies. A single one is compared with `=`: only then can the index return the list in its
