@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
@@ -20,6 +20,7 @@ import { testGateway } from './commands/test-gateway.ts'
 import { listGateways } from './queries/gateways.ts'
 import { letterOf } from './queries/letter.ts'
 import { deliveryLog } from './queries/log.ts'
+import { readPlanned } from './queries/reached.ts'
 import { undelivered } from './queries/undelivered.ts'
 import { noDeliveryFilter } from './rules/filters.ts'
 import { createGatewayInput } from './rules/schemas.ts'
@@ -79,6 +80,10 @@ describe('what did not reach its reporter', () => {
     expect(JSON.stringify(event)).not.toContain('987')
     await planDeliveries(at(db, dispatcher))
     expect(await now(db, delivery.id)).toMatchObject({ state: 'queued', channel: 'sms' })
+    // The receiver must not take it for a repetition of what went to the wrong number.
+    const [planned] = await readPlanned(db, sql`d.id = ${delivery.id}::uuid`)
+    expect(planned?.key).not.toBe(delivery.id)
+    expect(planned?.key.startsWith(delivery.id)).toBe(true)
   })
 
   test('is a letter where there is nothing else, shown with its addressee for a reason only', async ({ db }) => {
@@ -161,13 +166,23 @@ describe('a gateway', () => {
     expect(row?.secret).not.toContain('bí mật')
     expect(unseal(row?.secret ?? '', sealingOf(made.id))).toBe('rất bí mật')
     const renamed = await changeGateway(at(db, admin), { ...input, ...made, name: 'SMS khác' })
-    const replaced = await replaceSecret(at(db, admin), { id: made.id, version: renamed.version, secret: 'mới' })
+    const body = '{"to":"{{phone}}","m":"{{text}}","ApiKey":"lộ bí mật"}'
+    const moved = { ...input, ...renamed, body, address: 'https://elsewhere.example/?key=bí-mật' }
+    const elsewhere = await changeGateway(at(db, admin), moved)
+    // A secret is not sent to another host than the one that it was given for.
+    expect((await listGateways(at(db, admin))).map(({ hasSecret }) => hasSecret)).toEqual([false])
+    const replaced = await replaceSecret(at(db, admin), { id: made.id, version: elsewhere.version, secret: 'mới' })
     const written = await db
       .select()
       .from(events)
       .where(and(eq(events.subjectKind, 'gateway'), eq(events.subjectId, made.id)))
-    expect(written.map(({ event }) => event)).toEqual(['gateway.created', 'gateway.changed', 'gateway.secret_replaced'])
-    expect(JSON.stringify([written, await listGateways(at(db, admin))])).not.toMatch(/bí mật|mới"/)
+    expect(written.map(({ event }) => event)).toEqual([
+      'gateway.created',
+      'gateway.changed',
+      'gateway.changed',
+      'gateway.secret_replaced',
+    ])
+    expect(JSON.stringify(written)).not.toMatch(/bí.mật|mới"/)
     const paused = await pauseGateway(at(db, admin), { id: made.id, version: replaced.version })
     await removeGateway(at(db, admin), paused)
     expect(await listGateways(at(db, admin))).toEqual([])

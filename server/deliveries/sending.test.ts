@@ -175,7 +175,7 @@ describe('a message by a gateway', () => {
       contact: { phone, email: 'man@example.vn' },
     })
     const one = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact: { phone } })
-    server.next('refuse', 'say_no')
+    server.next('refuse', 'refuse')
     await run(db, '2026-03-02 09:00')
     await run(db, '2026-03-02 09:01')
     expect(await stateOf(db, both.report.id)).toMatchObject({ state: 'sent', channel: 'mail', tried: ['sms'] })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
@@ -41,7 +41,7 @@ export async function createGateway(ctx: Context, { secret, ...input }: CreateGa
         .returning({ id: gateways.id, version: gateways.version })
       if (!row) throw new Error('no gateway was written')
       const signingSecret = await writeSecret(tx, row.id, fields.kind, secret)
-      const { kind, name, clientId, address, method, perMinute } = fields
+      const { kind, name, clientId, address, method, perMinute } = shown(fields)
       await recordEvent(tx, ctx, {
         event: 'gateway.created',
         subject: { kind: 'gateway', id: row.id },
@@ -61,10 +61,11 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
     return await ctx.db.transaction(async (tx) => {
       const gateway = await lockGateway(tx, ctx, { id, version })
       const fields = tidiedFields({ ...input, kind: gateway.kind, clientId: gateway.clientId })
-      // Of headers only the names: somebody may write a secret into one, and the log cannot be erased.
       const changes = changesBetween(shown(gateway), shown(fields))
       if (isUnchanged(changesBetween(gateway, fields))) return { id, version, signingSecret: null }
-      return keep(tx, ctx, gateway, 'gateway.changed', fields, changes)
+      // A secret belongs to the host that it was given for.
+      const isElsewhere = gateway.kind !== 'app' && originOf(gateway.address) !== originOf(fields.address)
+      return keep(tx, ctx, gateway, 'gateway.changed', { ...fields, ...(isElsewhere && { secret: null }) }, changes)
     })
   } catch (error) {
     throw takenOr(error)
@@ -153,10 +154,15 @@ async function writeSecret(tx: Transaction, id: string, kind: GatewayKind, typed
   return made
 }
 
-const shown = <Fields extends { headers: string }>(fields: Fields): Fields => ({
+/** What the log says of a template: somebody may write a secret into it, and the log cannot be erased. */
+const shown = <Fields extends { headers: string; body: string; address: string }>(fields: Fields): Fields => ({
   ...fields,
   headers: headerNames(fields.headers).join(', '),
+  body: createHash('sha256').update(fields.body).digest('hex').slice(0, 8),
+  address: fields.address.replace(/[?#].*$/s, ''),
 })
+
+const originOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).origin : null)
 
 async function mustKnowClient(tx: Transaction, { clientId }: GatewayFields): Promise<void> {
   if (clientId === null) return

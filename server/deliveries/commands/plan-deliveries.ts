@@ -27,6 +27,7 @@ export async function planDeliveries(ctx: Context): Promise<number> {
     .from(gateways)
     .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
     .where(and(isNull(gateways.removedAt), isNull(apiClients.revokedAt)))
+  await dropObsolete(ctx, open.length === 0)
   if (open.length === 0) return 0
   const settings = await readSettings(db)
   let planned = 0
@@ -43,6 +44,22 @@ export async function planDeliveries(ctx: Context): Promise<number> {
     planned += decided
     if (decided < batch) return planned
   }
+}
+
+/**
+ * Questions that were answered meanwhile are no work any more. In a city without gateways what is too old is settled
+ * without a word, so that its first gateway does not bring half a year of failures.
+ */
+async function dropObsolete({ db, now }: Context, isWithoutGateways: boolean): Promise<void> {
+  const at = sql`${now().toISOString()}::timestamptz`
+  await db.execute(sql`
+    update deliveries set state = 'cancelled', settled_at = ${at}, version = deliveries.version + 1 from reports
+    where reports.id = report_id and kind = 'question' and deliveries.state in ('failed', 'letter')
+      and reports.state <> 'awaiting_citizen'`)
+  if (!isWithoutGateways) return
+  await db.execute(sql`
+    update deliveries set state = 'cancelled', failure = 'too_old', settled_at = ${at}, version = version + 1
+    where state = 'waiting' and due_at <= ${at} and since < ${at} - make_interval(days => ${deliveryLimits.staleDays})`)
 }
 
 async function planOne(

@@ -25,9 +25,11 @@ export async function testGateway(
   if (gateway.kind === 'mail' && mailOf(contact) === null) throw new DomainError('gateway_test_mail')
   if ((gateway.kind === 'sms' || gateway.kind === 'zalo') && mobileOf(contact) === null)
     throw new DomainError('gateway_test_phone')
+  const id = randomUUID()
+  const keys = { id, key: id }
   const sender = senderFor(gateway, ctx.now, out)
   const result = await sender
-    .send({ id: randomUUID(), kind: 'answer', code: 'HN-000000-0000', sourceKey: null, contact, link: null })
+    .send({ ...keys, kind: 'answer', code: 'HN-000000-0000', sourceKey: null, contact, link: null })
     .finally(() => sender.close())
   const failure = result.outcome === 'accepted' ? null : result.failure
   await ctx.db.transaction(async (tx) => {

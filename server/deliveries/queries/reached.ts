@@ -24,6 +24,8 @@ export type Planned = Reached & {
   /** From when on its age is counted. */
   since: Date
   link: string | null
+  /** By which the receiver recognises a repetition; another one when staff send it again. */
+  key: string
 }
 
 /** Reads the deliveries that a condition names, oldest first; `d` is the delivery. `lock`: behind the statement. */
@@ -43,6 +45,7 @@ export async function readPlanned(db: Connection, where: SQL, behind: SQL = sql`
       exists (select from events told join events undoing on undoing.report_id = told.report_id and undoing.id > told.id
         and undoing.details -> 'undoes' = to_jsonb(told.version) where told.id = d.event_id) as "isUndone",
       d.tried, d.chosen, d.attempts, d.since, d.link,
+      case when d.since = d.created_at then d.id::text else d.id || '.' || floor(extract(epoch from d.since) * 1000) end as key,
       p.name, p.phone, p.email, p.address
     from deliveries d join reports r on r.id = d.report_id left join reporters p on p.report_id = r.id
     where ${where} order by d.created_at, d.id ${behind}`)

@@ -198,6 +198,7 @@ describe('the template of a gateway', () => {
     ['template_to', { body: '{"m":"{{text}}"}' }],
     ['template_header', { headers: 'Ủy quyền: {{secret}}' }],
     ['template_header', { headers: 'Content-Type: text/plain' }],
+    ['template_header', { headers: '{{text}}: x' }],
   ])('is refused as %s', (problem, change) => {
     expect(problemOfTemplate({ ...json, ...change })).toBe(problem)
   })

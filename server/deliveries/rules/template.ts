@@ -32,7 +32,8 @@ export function problemOfTemplate({ address, format, headers, body, method }: Ga
   if (/\{\{/.test(originOf(address))) return 'template_unknown'
   const said = method === 'GET' ? address : `${address}\n${body}`
   if (!/\{\{\s*phone(84)?\s*\}\}/.test(said) || !/\{\{\s*(text|link|code)\s*\}\}/.test(said)) return 'template_to'
-  if (!linesOf(headers).every((line) => headerForm.test(line.replace(marker, 'x')))) return 'template_header'
+  if (!linesOf(headers).every((line) => /^[A-Za-z0-9-]+:/.test(line) && headerForm.test(line.replace(marker, 'x'))))
+    return 'template_header'
   if (linesOf(headers).some((line) => reserved.test(line))) return 'template_header'
   if (method === 'GET') return null
   if (format === 'form') return linesOf(body).every((line) => /^[^=\s]+=/.test(line)) ? null : 'template_form'

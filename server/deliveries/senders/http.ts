@@ -45,7 +45,8 @@ export function templateSender(gateway: Gateway, secret: string, settings: CallS
       const failed = resultOf(called)
       if (failed) return failed
       const status = String(called.status)
-      if (!isAccepted(called.body, gateway)) return { outcome: 'permanent', failure: 'not_accepted_so', status }
+      // Mostly the account of the city: without credit, blocked, a wrong key.
+      if (!isAccepted(called.body, gateway)) return { outcome: 'temporary', failure: 'not_accepted_so', status }
       return { outcome: 'accepted', status, receipt: receiptIn(called.body, gateway, filling) }
     },
     close: () => undefined,
@@ -63,7 +64,7 @@ export const fillingOf = (
   kind: message.kind,
   code: message.code,
   link: message.link ?? '',
-  key: message.id,
+  key: message.key,
   secret,
 })
 
@@ -83,8 +84,8 @@ export function appSender(gateway: Gateway, secret: string, now: () => Date, set
           link: message.link,
         },
       })
-      const signed = await signatureHeaders({ id: message.id, sentAt, body }, [secret])
-      const headers = { ...signed, 'content-type': 'application/json', 'idempotency-key': message.id }
+      const signed = await signatureHeaders({ id: message.key, sentAt, body }, [secret])
+      const headers = { ...signed, 'content-type': 'application/json', 'idempotency-key': message.key }
       const called = await callOutside({ address: gateway.address, method: 'POST', headers, body }, settings)
       return resultOf(called) ?? { outcome: 'accepted', status: String(called.status), receipt: null }
     },

@@ -22,7 +22,7 @@ export function mailSender(settings: MailSettings | undefined): Sender {
           to: { name: '', address },
           senderName,
           ...mailTexts(message.kind, message),
-          key: `delivery-${message.id}`,
+          key: `delivery-${message.key}`,
           attachments: [],
         })
         return { outcome: 'accepted', status: codeOf(response), receipt: receiptOf(response) }

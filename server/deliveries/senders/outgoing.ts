@@ -4,7 +4,7 @@ import type { SendResult } from '../rules/delivery.ts'
 
 export type Gateway = typeof gateways.$inferSelect
 /** `link`: the whole address of the citizen's page; null where the desk has no public address. */
-export type Outgoing = Pick<Planned, 'id' | 'kind' | 'code' | 'sourceKey' | 'contact'> & { link: string | null }
+export type Outgoing = Pick<Planned, 'id' | 'key' | 'kind' | 'code' | 'sourceKey' | 'contact'> & { link: string | null }
 
 /** Passes messages on by one gateway. Whatever the other side does is a result; what is thrown is a defect. */
 export type Sender = {
