@@ -73,9 +73,10 @@ export function UndeliveredList({ first, overview }: Props) {
           {overview.isSetUp ? t('notSending') : t('notSetUp')}
         </p>
       )}
-      {rows.length === 0 ? (
+      {rows.length === 0 && (overview.isSetUp || waiting === 0) && (
         <EmptyState icon={CircleCheck} title={t('none')} action={<Link href="/reports">{t('toQueue')}</Link>} />
-      ) : (
+      )}
+      {rows.length > 0 && (
         <Table label={t('title')} columns={columns}>
           {rows.map((delivery) => (
             <tr key={delivery.id}>
