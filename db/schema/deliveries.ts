@@ -110,6 +110,14 @@ export const deliveries = pgTable(
     index('deliveries_due').on(table.dueAt).where(sql`${table.state} = 'waiting'`),
     index('deliveries_queued').on(table.gatewayId, table.dueAt).where(sql`${table.state} = 'queued'`),
     index('deliveries_work').on(table.createdAt, table.id).where(sql`${table.state} in ('failed', 'letter')`),
+    // What is still to be done, counted on the page of the intake.
+    index('deliveries_open').on(table.state).where(sql`${table.state} in ('waiting', 'queued', 'failed', 'letter')`),
+    // What a gateway has sent on a day.
+    index('deliveries_sent').on(table.gatewayId, table.settledAt).where(sql`${table.state} = 'sent'`),
+    // Whose reporters may be reminded to rate.
+    index('deliveries_answered')
+      .on(table.settledAt)
+      .where(sql`${table.kind} = 'answer' and ${table.state} in ('sent', 'posted', 'told')`),
     index('deliveries_created').on(table.createdAt, table.id),
     index('deliveries_report').on(table.reportId, table.createdAt),
     check('deliveries_kind', oneOf(table.kind, deliveryKinds)),
