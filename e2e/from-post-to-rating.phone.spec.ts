@@ -1,17 +1,12 @@
-import { eq, sql } from 'drizzle-orm'
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
-import { seen } from '#db/factories/team.ts'
-import { reportAnswers, reports } from '#db/schema/index.ts'
-import { type Actor, robot } from '#server/accounts/rules/actor.ts'
-import { issueCitizenLink } from '#server/citizen-links/links.ts'
-import { acceptReport } from '#server/reports/commands/accept-report.ts'
-import { approveAnswer } from '#server/reports/commands/approve-answer.ts'
-import { assignReport } from '#server/reports/commands/assign-report.ts'
-import { sendAnswer } from '#server/reports/commands/send-answer.ts'
-import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
+import { buildCitizenLink } from '#db/factories/citizen-links.ts'
+import { reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
-import { buildOfCity, buildOffice, hoursAgo, type Office } from './office.ts'
+import { buildOfCity, buildOffice } from './office.ts'
+import { callProcedure } from './procedures.ts'
 import { reportOn, timelineOf } from './report-page.ts'
 import { visit } from './visit.ts'
 
@@ -19,27 +14,16 @@ const phone = { width: 390, height: 844 }
 const words = 'Cây xà cừ đổ chắn ngang phố Lò Đúc, mn k đi được ạ.'
 const what = 'Đã cưa cây, dọn sạch đường'
 
-/** Sent three hours ago, assigned, answered, approved, and told by now; the screens of that have their own journeys. */
-async function answerIt(db: Database, code: string, office: Office, dispatcher: Actor): Promise<number> {
+/** One step of the staff, whose screens have their own journeys. */
+async function step(db: Database, page: Page, name: string, code: string, input: object = {}): Promise<void> {
   const [report] = await db.select().from(reports).where(eq(reports.code, code))
-  if (!report) throw new Error(`there is no report ${code}`)
-  const { id } = report
-  const earlier = sql`interval '3 hours'`
-  await db.execute(sql`update reports set received_at = received_at - ${earlier},
-    last_activity_at = last_activity_at - ${earlier} where id = ${id}`)
-  await db.execute(sql`update report_clocks set started_at = started_at - ${earlier} where report_id = ${id}`)
-  const by = <A extends Actor>(actor: A, hours: number) => ({ db, actor, now: () => hoursAgo(hours) })
-  const { agency, officer, approver } = office
-  let moved = await assignReport(by(dispatcher, 2.5), { ...seen(report), agencyId: agency.id })
-  moved = await acceptReport(by(officer.actor, 2), { ...seen(moved), assignToMe: true })
-  const answer = { what, where: 'Phố Lò Đúc', when: 'Sáng nay', next: '', photoIds: [] }
-  moved = await submitAnswer(by(officer.actor, 1.5), { ...seen(moved), ...answer })
-  await approveAnswer(by(approver.actor, 1), seen(moved))
-  const [written] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, id))
-  // Unless the worker has been faster.
-  await sendAnswer(by(robot, 0.5), written?.id ?? '')
-  return id
+  const asked = { reportId: report?.id, version: report?.version, ...input }
+  expect(await callProcedure(page, `reports.${name}`, { input: asked })).toMatchObject({ status: 200 })
 }
+
+/** The time in which the last step could be taken back is over. */
+const release = (db: Database, code: string) =>
+  db.update(reports).set({ releasedAt: new Date() }).where(eq(reports.code, code))
 
 test('a report that a program sends is answered, and its citizen is satisfied with it on a phone', async ({
   browser,
@@ -57,13 +41,28 @@ test('a report that a program sends is answered, and its citizen is satisfied wi
   })
   expect(sent.status).toBe(201)
   const [{ service_request_id: code }] = await sent.json()
-  const reportId = await answerIt(db, code, office, dispatcher.actor)
-  const [told] = await (await asked(`/open311/v2/requests/${code}.json`)).json()
-  expect(told).toMatchObject({ status: 'closed', status_notes: expect.stringContaining(what) })
+
+  const desk = await signedInAs(dispatcher.username)
+  await visit(desk, `/reports/${code}`)
+  await step(db, desk, 'assign', code, { agencyId: office.agency.id })
+  await release(db, code)
+  const officer = await signedInAs(office.officer.username)
+  await visit(officer, `/reports/${code}`)
+  await step(db, officer, 'accept', code, { assignToMe: true })
+  const answer = { what, where: 'Phố Lò Đúc', when: 'Sáng nay', next: '', photoIds: [] }
+  await step(db, officer, 'submitAnswer', code, answer)
+  const approver = await signedInAs(office.approver.username)
+  await visit(approver, `/reports/${code}`)
+  await step(db, approver, 'approve', code)
+  // It is sent once the approval cannot be taken back any more.
+  await expect
+    .poll(async () => (await (await asked(`/open311/v2/requests/${code}.json`)).json())[0], { timeout: 60_000 })
+    .toMatchObject({ status: 'closed', status_notes: expect.stringContaining(what) })
 
   const context = await browser.newContext({ viewport: phone, baseURL: baseURL as string })
   const citizen = await context.newPage()
-  await citizen.goto(await issueCitizenLink(db, reportId, { now: new Date() }))
+  const [report] = await db.select().from(reports).where(eq(reports.code, code))
+  await citizen.goto(await buildCitizenLink(db, report?.id ?? 0))
   await expect(citizen).toHaveURL(new RegExp(`/phan-anh/${code}$`))
   await expect(citizen.getByText(what)).toBeVisible()
   await citizen.getByRole('radio', { name: 'Hài lòng', exact: true }).check()
@@ -73,7 +72,6 @@ test('a report that a program sends is answered, and its citizen is satisfied wi
   await context.close()
 
   expect(await (await asked(`/api/v1/reports/${code}`)).json()).toMatchObject({ code, rating: 'satisfied' })
-  const officer = await signedInAs(office.officer.username)
   await visit(officer, `/reports/${code}`)
   await reportOn(officer, code)
   const timeline = timelineOf(officer)

@@ -1,6 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { issueCitizenLink } from '#server/citizen-links/links.ts'
+import { citizenLinks, reports } from '#db/schema/index.ts'
+import { linkPath } from '#server/citizen-links/rules/link.ts'
 
-/** A new link to the citizen's page of a report, as a path. */
-export const buildCitizenLink = (db: Connection, reportId: number): Promise<string> =>
-  issueCitizenLink(db, reportId, { now: new Date() })
+/** A new link to the citizen's page of a report, as a path; it is valid for a day. */
+export async function buildCitizenLink(db: Connection, reportId: number): Promise<string> {
+  const [report] = await db.select({ code: reports.code }).from(reports).where(eq(reports.id, reportId))
+  if (!report) throw new Error('there is no such report')
+  const token = randomBytes(18).toString('base64url')
+  const createdAt = new Date()
+  await db.insert(citizenLinks).values({
+    reportId,
+    hash: createHash('sha256').update(token).digest('hex'),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + 86_400_000),
+  })
+  return linkPath(report.code, token)
+}

@@ -1,48 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { deliveries, events, gateways, reporters } from '#db/schema/index.ts'
+import { deliveries, events, reporters } from '#db/schema/index.ts'
 import type { DeliveryKind } from '#server/deliveries/rules/delivery.ts'
-import { sealingOf } from '#server/deliveries/senders/sender.ts'
-import { seal } from '#server/platform/sealed-text.ts'
 import { buildReport } from './reports.ts'
-import { unique } from './unique.ts'
-
-type WantedGateway = Partial<typeof gateways.$inferInsert> & { plainSecret?: string }
-export type BuiltGateway = typeof gateways.$inferSelect
-
-/** A provider of short messages as one of them documents its API; of each kind there is one at a time. */
-export async function buildGateway(
-  db: Connection,
-  { plainSecret = 'bi-mat', ...wanted }: WantedGateway = {},
-): Promise<BuiltGateway> {
-  const kind = wanted.kind ?? 'sms'
-  const isTemplate = kind === 'sms' || kind === 'zalo'
-  await db.update(gateways).set({ removedAt: new Date() }).where(eq(gateways.kind, kind))
-  const [row] = await db
-    .insert(gateways)
-    .values({
-      kind,
-      name: unique('Cổng'),
-      address: kind === 'mail' ? '' : 'https://sms.example/send',
-      headers: isTemplate ? 'Authorization: Bearer {{secret}}' : '',
-      body: isTemplate ? '{"to":"{{phone84}}","message":{"text":"{{text}}"},"ref":"{{key}}"}' : '',
-      acceptedField: isTemplate ? 'status' : '',
-      acceptedValue: isTemplate ? 'OK' : '',
-      receiptField: isTemplate ? 'data.id' : '',
-      perMinute: 6000,
-      createdAt: new Date(),
-      ...wanted,
-    })
-    .returning()
-  if (!row) throw new Error('no gateway was written')
-  if (kind === 'mail') return row
-  const [sealed] = await db
-    .update(gateways)
-    .set({ secret: seal(plainSecret, sealingOf(row.id)) })
-    .where(eq(gateways.id, row.id))
-    .returning()
-  return sealed as BuiltGateway
-}
 
 const tellingEvents: Record<Exclude<DeliveryKind, 'rating_reminder'>, { event: string; details: object }> = {
   answer: { event: 'report.answer_sent', details: { kind: 'answer' } },

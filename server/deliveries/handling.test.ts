@@ -5,7 +5,7 @@ import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildCitizenLink } from '#db/factories/citizen-links.ts'
-import { buildGateway, buildTold } from '#db/factories/deliveries.ts'
+import { buildTold } from '#db/factories/deliveries.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { accounts, citizenLinks, deliveries, disclosures, events, gateways, reporters } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -26,6 +26,7 @@ import { noDeliveryFilter } from './rules/filters.ts'
 import { createGatewayInput } from './rules/schemas.ts'
 import { sealingOf } from './senders/sender.ts'
 import { type GatewayServer, openGatewayServer } from './testing/gateway-server.ts'
+import { buildGateway } from './testing/gateways.ts'
 
 let server: GatewayServer
 beforeAll(async () => {
