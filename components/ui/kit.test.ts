@@ -14,11 +14,14 @@ const ownHeads: Readonly<Record<string, string>> = {
   'components/bulletins/public/NoBulletin.tsx': 'public page',
   'components/bulletins/public/PublicArticle.tsx': 'public page',
   'components/bulletins/public/PublicList.tsx': 'public page',
+  'components/citizen-page/RefusedPage.tsx': 'public page',
+  'components/citizen-page/ReportPage.tsx': 'public page',
   'components/insights/wall/StormWall.tsx': 'read from afar',
   'components/reports/queue/QueueHeader.tsx': 'the title switches the view',
   'components/reports/report/PrintedReport.tsx': 'on paper',
   'components/reports/report/ReportHeader.tsx': 'the title stands between the place in the list and the facts',
   'components/reports/triage/TriageHeader.tsx': 'one line of 44 px, so that the report below is seen whole',
+  'components/rest/ApiDocs.tsx': 'public page',
 }
 
 test('a screen has the header of the kit', () => {
@@ -35,8 +38,8 @@ const ownWidths: Readonly<Record<string, string>> = {
 
 test('content is as wide as the page, or as wide as text is read', () => {
   const found = named('{app,components}/**/*.css')
-    // The public pages have a stylesheet of their own.
-    .filter(({ file }) => !file.startsWith('components/bulletins/public/'))
+    // The public pages have stylesheets of their own.
+    .filter(({ file }) => !/^components\/(bulletins\/public|citizen-page|rest)\//.test(file))
     .filter(({ text }) =>
       [...text.matchAll(/[\s;{]max-width:([^;]+);/g)].some(([, value = '']) =>
         [...value.matchAll(/(\d+)px/g)].some(([, width]) => Number(width) >= 600),
@@ -51,6 +54,7 @@ const ownControls: Readonly<Record<string, Readonly<Record<string, number>>>> = 
   'a public page, which has no script': {
     'components/bulletins/public/FindForm.tsx': 6,
     'components/bulletins/public/PublicFrame.tsx': 1,
+    'components/citizen-page/Forms.tsx': 7,
   },
   'invisible: for the password manager, or behind a button of the kit': {
     'components/accounts/ChangePasswordForm.tsx': 1,
