@@ -207,6 +207,22 @@ describe('a message by a gateway', () => {
     expect(mailbox.letters).toHaveLength(1)
   })
 
+  test('goes to the next channel in the end when nothing was reached at all: nothing can have arrived', async ({
+    db,
+  }) => {
+    await only(db, { address: 'http://127.0.0.1:1/send' })
+    await buildGateway(db, { kind: 'mail', address: '' })
+    const contact = { phone, email: 'man@example.vn' }
+    const { report, delivery } = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    await planDeliveries(at(db, morning))
+    await db.update(deliveries).set({ attempts: 11 }).where(eq(deliveries.id, delivery.id))
+    await run(db, morning)
+    const attempts = await db.select().from(deliveryAttempts).where(eq(deliveryAttempts.deliveryId, delivery.id))
+    expect(attempts).toMatchObject([{ outcome: 'temporary', failure: 'unreachable' }])
+    await run(db, '2026-03-02 09:01')
+    expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'mail' })
+  })
+
   test('of a killed process is sent again under its key, and the attempt is known as unsure', async ({ db }) => {
     const gateway = await only(db)
     const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone } })

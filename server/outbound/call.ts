@@ -43,6 +43,7 @@ export async function callOutside(call: Call, settings: CallSettings = {}): Prom
   const resultOf = (part: Partial<CallResult>): CallResult => ({
     failure: null,
     status: null,
+    connected: false,
     body: '',
     cut: false,
     retryAfterSeconds: null,
@@ -60,10 +61,10 @@ export async function callOutside(call: Call, settings: CallSettings = {}): Prom
     const retryAfterSeconds = secondsOfRetryAfter(answer.headers['retry-after'], new Date())
     // The status has been told: an answer that then breaks off or dawdles was an answer.
     const { body, cut } = await beginningOf(answer, limits.answerBytes)
-    return resultOf({ failure, status, retryAfterSeconds, body, cut })
+    return resultOf({ failure, status, connected: true, retryAfterSeconds, body, cut })
   } catch (error) {
     if (!(error instanceof CallError)) throw error
-    return resultOf({ failure: error.failure })
+    return resultOf({ failure: error.failure, connected: error.connected })
   }
 }
 
@@ -93,9 +94,16 @@ function send(
       )
     },
   }
-  const request = url.protocol === 'https:' ? https.request(url, options) : http.request(url, options)
+  const isSecure = url.protocol === 'https:'
+  const request = isSecure ? https.request(url, options) : http.request(url, options)
+  let connected = false
+  request.once('socket', (socket) => {
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      connected = true
+    })
+  })
   return new Promise((settle, reject) => {
-    const fail = (failure: CallFailure) => reject(new CallError(failure))
+    const fail = (failure: CallFailure) => reject(new CallError(failure, connected))
     request.once('response', settle)
     request.once('error', (error) => fail(signal.aborted ? 'timeout' : failureOf(error, request)))
     request.once('timeout', () => request.destroy(new CallError('timeout')))
@@ -146,9 +154,11 @@ async function beginningOf(answer: IncomingMessage, most: number): Promise<{ bod
 
 class CallError extends Error {
   readonly failure: CallFailure
-  constructor(failure: CallFailure) {
+  readonly connected: boolean
+  constructor(failure: CallFailure, connected = false) {
     super(failure)
     this.failure = failure
+    this.connected = connected
   }
 }
 

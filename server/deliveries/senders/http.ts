@@ -9,7 +9,7 @@ import type { Gateway, Outgoing, Sender } from './outgoing.ts'
 
 /**
  * What a failed call says about the message. Most failures are the gateway's own, and the message can wait. Without a
- * complete answer it may have been accepted: the repetition has the same key.
+ * complete answer it may have been accepted, unless there was no connection: the repetition has the same key.
  */
 const outcomes: Record<CallFailure, Exclude<AttemptOutcome, 'accepted'>> = {
   invalid_address: 'temporary',
@@ -29,9 +29,10 @@ const outcomes: Record<CallFailure, Exclude<AttemptOutcome, 'accepted'>> = {
   server_failed: 'temporary',
 }
 
-function resultOf({ failure, status }: CallResult): SendResult | null {
+function resultOf({ failure, status, connected }: CallResult): SendResult | null {
   if (failure === null) return null
-  return { outcome: outcomes[failure], failure, status: status === null ? null : String(status) }
+  const outcome = connected ? outcomes[failure] : 'temporary'
+  return { outcome, failure, status: status === null ? null : String(status) }
 }
 
 /** The provider of short messages that a template describes. */

@@ -37,6 +37,8 @@ export type CallResult = {
   failure: CallFailure | null
   /** Null: there was no answer. */
   status: number | null
+  /** There was a connection: what was sent may have arrived, even without an answer. */
+  connected: boolean
   /** The beginning of the answer as text; at most `outboundLimits.answerBytes`. */
   body: string
   /** The answer was longer. */

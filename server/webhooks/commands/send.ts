@@ -153,7 +153,7 @@ export async function tryOnce(
   }
 }
 
-const notCalled = { status: null, body: '', cut: false, retryAfterSeconds: null, millis: 0 }
+const notCalled = { status: null, connected: false, body: '', cut: false, retryAfterSeconds: null, millis: 0 }
 
 export const attemptOf = (deliveryId: string, tried: Tried, at: Date): typeof webhookAttempts.$inferInsert => ({
   deliveryId,
