@@ -3,9 +3,10 @@ import { describe, expect } from 'vitest'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { files, reportPhotos, reports } from '#db/schema/index.ts'
+import { events, files, reportPhotos, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { citizenOf, onCitizensBehalf } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeTags } from '#server/reports/commands/change-report.ts'
 import { rateReport } from '#server/reports/commands/rate-report.ts'
 import { addAsCitizen, rateAsCitizen, reopenAsCitizen } from './commands/say.ts'
@@ -38,6 +39,23 @@ describe('a rating', () => {
     const { lastEvent, messages } = await storyOf(db, report.id)
     expect(lastEvent).toMatchObject({ event: 'report.rated', actorKind: 'api_client', actorId: program.id })
     expect(messages).toMatchObject([{ authorId: null }])
+  })
+
+  test('by a link that was sent after staff had corrected the contact is marked so in the log', async ({ db }) => {
+    const report = await buildReport(db, { state: 'answered' })
+    const common = { subjectKind: 'report', reportId: report.id, actorKind: 'robot' } as const
+    await rateAsCitizen(actingAt(db, citizenOf(report.id), '14:00'), satisfied)
+    await db.insert(events).values({ ...common, at: hanoi('2026-03-02 14:01'), event: 'report.contact_corrected' })
+    await rateAsCitizen(actingAt(db, citizenOf(report.id), '14:02'), { rating: 'acceptable', words: '' })
+    await rateAsCitizen(actingAt(db, onCitizensBehalf(program, report.id), '14:03'), satisfied)
+    await reopenAsCitizen(actingAt(db, citizenOf(report.id), '14:04'), stillThere)
+    const said = (await storyOf(db, report.id)).events.filter(({ event }) => /rated|reopened/.test(event))
+    expect(said.map(({ details }) => (details as { contactCorrected?: true }).contactCorrected)).toEqual([
+      undefined,
+      true,
+      undefined,
+      true,
+    ])
   })
 
   test('sent twice, also at the same moment, is one; another one replaces it', async ({ db }) => {

@@ -161,6 +161,7 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
               {t('waits')}
             </p>
           )}
+          {entry.contactCorrected && <p className={styles.change}>{t('contactCorrected')}</p>}
           {entry.moved && (
             <p className={styles.change}>
               <LinkedCodes>{t(`moved.${entry.moved.way}`, { code: entry.moved.code })}</LinkedCodes>

@@ -26,6 +26,7 @@ export function foreseenNote(
     fileId: null,
     noteId: id,
     mentions: [],
+    contactCorrected: false,
     moved: null,
   }
 }

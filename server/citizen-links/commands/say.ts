@@ -88,7 +88,6 @@ async function sayOnce(ctx: Context, { key, assertAsSeen, photoIds }: With, { fo
   if (reportId === undefined) throw new DomainError('forbidden')
   const clientId = ctx.actor.kind === 'api_client' ? ctx.actor.id : null
   const utteranceId = randomUUID()
-  const marks = { photoIds, utteranceId, ...(key !== undefined && { utteranceKey: key }) }
   for (let tries = 1; ; tries++) {
     const said = await saidOf(ctx.db, reportId, { clientId, key, photoIds })
     const { id, code, version, state } = said
@@ -96,6 +95,8 @@ async function sayOnce(ctx: Context, { key, assertAsSeen, photoIds }: With, { fo
     if (known) return { id, code, version, state, repeated: true, utteranceId: known.id ?? utteranceId }
     if (said.isHeld) throw new DomainError('report_updating')
     await assertAsSeen?.()
+    const contactCorrected = clientId === null && said.isContactCorrected
+    const marks = { photoIds, utteranceId, utteranceKey: key, contactCorrected }
     try {
       return { ...(await say({ reportId, version }, marks, said)), repeated: false, utteranceId }
     } catch (error) {

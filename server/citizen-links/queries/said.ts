@@ -20,6 +20,8 @@ export type Said = {
   state: ReportState
   rating: Rating | null
   isHeld: boolean
+  /** Staff have corrected the contact: links of before are revoked, so every valid one was sent afterwards. */
+  isContactCorrected: boolean
   /** Since the last reopening, which is among it; the newest first. */
   utterances: Utterance[]
   /** What the same program has said under this key. */
@@ -35,7 +37,8 @@ export async function saidOf(db: Connection, reportId: number, { clientId, key, 
     'words', coalesce(m.body, e.details ->> 'reason', ''), 'id', e.details ->> 'utteranceId')`
   const logged = sql`events e left join report_messages m on m.id = (e.details ->> 'messageId')::uuid`
   const [said] = await db.execute<Said>(sql`
-    select r.id::int, r.code, r.version, r.state, r.rating, ${isHeld(sql`r`)} as "isHeld", (
+    select r.id::int, r.code, r.version, r.state, r.rating, ${isHeld(sql`r`)} as "isHeld", exists (
+      select from events c where c.report_id = r.id and c.event = 'report.contact_corrected') as "isContactCorrected", (
       select coalesce(json_agg(${utterance} order by e.id desc), '[]'::json) from ${logged}
       where e.report_id = r.id and e.actor_kind in ('citizen', 'api_client') and e.version is not null
         and e.id >= coalesce(

@@ -195,6 +195,7 @@ export const detailFields = [
   'withoutAccents',
   'perMinute',
   'corrected',
+  'contactCorrected',
   'remindRatingDays',
   'quietFrom',
   'quietTo',

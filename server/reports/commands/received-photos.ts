@@ -13,11 +13,14 @@ export type SenderMarks = {
   utteranceId?: string
   /** The key that the program gave it. */
   utteranceKey?: string
+  /** It came by a link that was sent after staff had corrected the contact: it may not be the sender's own word. */
+  contactCorrected?: boolean
 }
 
-export const marksOf = ({ utteranceId, utteranceKey }: SenderMarks) => ({
+export const marksOf = ({ utteranceId, utteranceKey, contactCorrected }: SenderMarks) => ({
   ...(utteranceId !== undefined && { utteranceId }),
   ...(utteranceKey !== undefined && { utteranceKey }),
+  ...(contactCorrected && { contactCorrected }),
 })
 
 /** Claims uploads for a new report: from now on they are not deleted as uploads that nobody used. */

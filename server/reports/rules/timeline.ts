@@ -79,6 +79,8 @@ export type TimelineEntry = {
   noteId: string | null
   /** The colleagues mentioned in its text. */
   mentions: readonly Mention[]
+  /** Said through a link that was sent after staff had corrected the contact. */
+  contactCorrected: boolean
   /** Its text or photo was moved to another report, or from one, when one of the two was split. */
   moved: Whereabouts | null
 }
@@ -380,6 +382,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
         fileId: shown.fileId ?? null,
         noteId: shown.noteId ?? null,
         mentions: shown.mentions ?? [],
+        contactCorrected: event.details.contactCorrected === true,
         moved: moves.get(event.id) ?? null,
       },
     ]
