@@ -15,6 +15,7 @@ import { Table } from '#components/ui/Table.tsx'
 import type { LoggedDelivery } from '#server/deliveries/queries/log.ts'
 import { deliveryStates } from '#server/deliveries/rules/delivery.ts'
 import { type DeliveryFilter, deliveryAddress } from '#server/deliveries/rules/filters.ts'
+import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import styles from './Deliveries.module.css'
 import { DeliveryAttempts } from './DeliveryAttempts.tsx'
 import { DeliveryFilters } from './DeliveryFilters.tsx'
@@ -42,7 +43,7 @@ export function DeliveryLog({ filter }: { filter: DeliveryFilter }) {
     { key: 'state', label: t('log.columns.state'), width: '26%' },
     { key: 'proof', label: t('log.columns.proof'), width: 200 },
   ]
-  const known = deliveryStates.filter((state) => (counts.data?.[state] ?? 0) > 0)
+  const known = deliveryStates.filter((state) => (counts.data?.counts[state] ?? 0) > 0)
   return (
     <>
       <PageHeader title={t('log.title')} sentence={t('log.sentence')} />
@@ -54,8 +55,11 @@ export function DeliveryLog({ filter }: { filter: DeliveryFilter }) {
       {known.length > 0 && (
         <ul className={styles.counts}>
           {known.map((state) => (
-            <li key={state}>{t('log.counts', { state: t(`states.${state}`), count: counts.data?.[state] ?? 0 })}</li>
+            <li key={state}>
+              {t('log.counts', { state: t(`states.${state}`), count: counts.data?.counts[state] ?? 0 })}
+            </li>
           ))}
+          {counts.data?.isAll === false && <li>{t('log.countsOfLatest', { count: deliveryLimits.counted })}</li>}
         </ul>
       )}
       {list.isPending && <SkeletonRows rows={12} rowHeight={49} columns={[130, 130, '1fr', '1fr', '2fr', '1fr']} />}

@@ -39,6 +39,7 @@ const fresh = {
   body: '{\n  "to": "{{phone84}}",\n  "text": "{{text}}",\n  "requestId": "{{key}}"\n}',
   acceptedField: '',
   acceptedValue: '',
+  refusedValues: '',
   receiptField: '',
   withoutAccents: true,
 }
@@ -148,7 +149,12 @@ export function GatewayForm({ gateway, onDone, onClose }: Props) {
         </FormField>
       )}
       {values.kind !== 'mail' && (
-        <FormField label={t('gateways.form.address')} error={problemOf(problems.address)} required>
+        <FormField
+          label={t('gateways.form.address')}
+          hint={gateway && isTemplate ? t('gateways.form.addressHint') : undefined}
+          error={problemOf(problems.address)}
+          required
+        >
           {(field) => (
             <TextInput
               {...field}

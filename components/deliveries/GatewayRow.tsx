@@ -40,6 +40,7 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
           {t(`gateways.health.${health}`)}
         </StatusChip>
         {health === 'failing' && lastFailure && <span className={styles.line}>{t(`failures.${lastFailure}`)}</span>}
+        {gateway.needsSecret && <span className={styles.line}>{t('gateways.needsSecret')}</span>}
         {health === 'no_server' && <span className={styles.line}>{t('gateways.noServer')}</span>}
       </Cell>
       <Cell label={t('gateways.columns.pace')}>

@@ -16,7 +16,7 @@ type Props = {
   set: <Key extends keyof GatewayValues>(key: Key, value: GatewayValues[Key]) => void
 }
 
-const answerFields = ['acceptedField', 'acceptedValue', 'receiptField'] as const
+const answerFields = ['acceptedField', 'acceptedValue', 'refusedValues', 'receiptField'] as const
 
 /** How the call of a provider of short messages is made, and how its answer is read. */
 export function TemplateFields({ values, problems, isNew, set }: Props) {

@@ -15,8 +15,8 @@ export type Caught = {
 export type Mailbox = {
   url: URL
   letters: Caught[]
-  /** The next letters to this address, as many as given, are refused temporarily (451). */
-  refuse(address: string, times: number): void
+  /** The next letters to or from this address, as many as given, are refused: temporarily, or as is said. */
+  refuse(address: string, times: number, said?: string): void
   /** Calls `happens` when the next letter has been accepted, before the sender gets the answer. */
   onceTaken(happens: () => void): void
   close(): Promise<void>
@@ -25,15 +25,21 @@ export type Mailbox = {
 /** A local mail server that stores the letters it receives. */
 export async function openMailbox(port = 0): Promise<Mailbox> {
   const letters: Caught[] = []
-  const refusals = new Map<string, number>()
+  const refusals = new Map<string, { left: number; said: string }>()
+  const refusalOf = (address: string): Error | null => {
+    const refusal = refusals.get(address)
+    if (!refusal || refusal.left === 0) return null
+    refusal.left -= 1
+    return Object.assign(new Error(refusal.said.slice(4)), { responseCode: Number(refusal.said.slice(0, 3)) })
+  }
   let onTaken: (() => void) | null = null
   const options: SMTPServerOptions = {
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo({ address }, _session, answer) {
-      const left = refusals.get(address) ?? 0
-      if (left === 0) return answer()
-      refusals.set(address, left - 1)
-      answer(Object.assign(new Error('try again later'), { responseCode: 451 }))
+      answer(refusalOf(address))
+    },
+    onMailFrom({ address }, _session, answer) {
+      answer(refusalOf(address))
     },
     onData(stream, { envelope }, answer) {
       const chunks: Buffer[] = []
@@ -61,7 +67,7 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
   return {
     url: new URL(`smtp://127.0.0.1:${at}`),
     letters,
-    refuse: (to, times) => refusals.set(to, times),
+    refuse: (address, times, said = '451 try again later') => refusals.set(address, { left: times, said }),
     onceTaken(happens) {
       onTaken = happens
     },

@@ -34,6 +34,8 @@ export const gateways = pgTable(
     /** Which answer means accepted, besides its status: the place in its JSON and the value there; empty: any. */
     acceptedField: text('accepted_field').notNull().default(''),
     acceptedValue: text('accepted_value').notNull().default(''),
+    /** The values there that refuse the number itself, with commas; any other refusal is the gateway's own failure. */
+    refusedValues: text('refused_values').notNull().default(''),
     /** Where in the JSON the provider's own number of the message is; empty: nowhere. */
     receiptField: text('receipt_field').notNull().default(''),
     /** Encrypted; never shown again. */

@@ -147,6 +147,7 @@ const fields = {
   body: '{"to":"{{phone}}","m":"{{text}}"}',
   acceptedField: 'status',
   acceptedValue: 'OK',
+  refusedValues: '',
   receiptField: 'data.id',
   withoutAccents: true,
   perMinute: 60,
@@ -171,7 +172,9 @@ describe('a gateway', () => {
     const moved = { ...input, ...renamed, body, address: 'https://elsewhere.example/?key=bí-mật' }
     const elsewhere = await changeGateway(at(db, admin), moved)
     // A secret is not sent to another host than the one that it was given for.
-    expect((await listGateways(at(db, admin))).map(({ hasSecret }) => hasSecret)).toEqual([false])
+    expect(await listGateways(at(db, admin))).toMatchObject([{ hasSecret: false, needsSecret: true }])
+    const tried = await testGateway(at(db, admin), { ...elsewhere, to: '0987 654 321' })
+    expect(tried).toEqual({ outcome: 'temporary', failure: 'secret_lost', status: null })
     const replaced = await replaceSecret(at(db, admin), { id: made.id, version: elsewhere.version, secret: 'mới' })
     const written = await db
       .select()
@@ -181,6 +184,7 @@ describe('a gateway', () => {
       'gateway.created',
       'gateway.changed',
       'gateway.changed',
+      'gateway.tested',
       'gateway.secret_replaced',
     ])
     expect(JSON.stringify(written)).not.toMatch(/bí.mật|mới"/)

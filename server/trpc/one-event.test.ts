@@ -285,7 +285,8 @@ describe('each change leaves exactly one event', () => {
   test('of a gateway', async ({ db }) => {
     const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
     const template = { headers: '', body: '{"to":"{{phone}}","text":"{{text}}"}', method: 'POST', format: 'json' }
-    const answer = { acceptedField: '', acceptedValue: '', receiptField: '', withoutAccents: true, perMinute: 60 }
+    const read = { acceptedField: '', acceptedValue: '', refusedValues: '', receiptField: '' }
+    const answer = { ...read, withoutAccents: true, perMinute: 60 }
     const fields = {
       kind: 'sms',
       name: 'SMS',

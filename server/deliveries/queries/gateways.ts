@@ -5,6 +5,7 @@ import { environment } from '#server/platform/environment.ts'
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { mustAdminister } from '../commands/keep-gateways.ts'
 import { gatewayHealth } from '../rules/health.ts'
+import { usesSecret } from '../rules/template.ts'
 
 type Reading = Pick<Context, 'db' | 'actor' | 'now'>
 
@@ -30,6 +31,8 @@ export async function listGateways(ctx: Reading, mail = environment().mail) {
     ...gateway,
     ...row,
     hasSecret: secret !== null,
+    /** It was cleared when the gateway moved to another host. */
+    needsSecret: secret === null && usesSecret(gateway),
     health: gatewayHealth({ ...gateway, hasServer: gateway.kind !== 'mail' || mail !== undefined }),
   }))
 }

@@ -32,6 +32,9 @@ export type DeliveryState = (typeof deliveryStates)[number]
 /** What staff still have to do something about. */
 export const workStates = ['failed', 'letter'] as const satisfies readonly DeliveryState[]
 
+/** What is still to be sent, or to be done by staff. */
+export const openStates = ['waiting', 'queued', ...workStates] as const satisfies readonly DeliveryState[]
+
 /** How an attempt ended; one without an outcome has not ended, or its process has died. */
 export const attemptOutcomes = ['accepted', 'temporary', 'permanent', 'unsure'] as const
 export type AttemptOutcome = (typeof attemptOutcomes)[number]
@@ -39,12 +42,16 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
 /** Why something was not delivered. The words of a gateway are not kept: they may repeat the number or the address. */
 export const deliveryFailures = [
   ...callFailures,
-  /** It answered, and its answer does not say accepted. */
+  /** It answered, and its answer does not say accepted: mostly the account of the city. */
   'not_accepted_so',
+  /** Its answer says that the number is none, or takes no messages. */
+  'number_refused',
   'mail_unreachable',
   'mail_login',
-  /** The mail server refuses this address or this letter. */
+  /** The mail server refuses this address. */
   'mail_refused',
+  /** The mail server refuses the sender, or the letter: whoever it goes to. */
+  'mail_sender',
   /** The mail server refuses it for now. */
   'mail_busy',
   /** The process died while sending: nobody knows whether it was sent. */

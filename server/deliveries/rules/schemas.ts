@@ -50,6 +50,7 @@ const gatewayFields = z.object({
   body: lines(8000),
   acceptedField: line(100),
   acceptedValue: line(100),
+  refusedValues: line(200),
   receiptField: line(100),
   withoutAccents: z.boolean(),
   perMinute: z.number({ error: 'required' }).int().min(perMinute.least).max(perMinute.most),
@@ -68,7 +69,8 @@ function checkGateway(fields: GatewayFields, add: (path: keyof GatewayFields, er
 /** Only what the kind uses is kept. */
 export function tidiedFields(fields: GatewayFields): GatewayFields {
   const { kind, name, perMinute } = fields
-  const none = { headers: '', body: '', acceptedField: '', acceptedValue: '', receiptField: '', withoutAccents: true }
+  const unread = { acceptedField: '', acceptedValue: '', refusedValues: '', receiptField: '' }
+  const none = { headers: '', body: '', ...unread, withoutAccents: true }
   if (isTemplate(fields)) return { ...gatewayFields.parse(fields), clientId: null }
   const fixed = { kind, name, perMinute, method: 'POST', format: 'json', ...none } as const
   return kind === 'mail'

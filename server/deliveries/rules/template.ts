@@ -62,6 +62,14 @@ function parsed(body: string): unknown {
   }
 }
 
+/** Whether a call cannot be made without the secret. */
+export const usesSecret = ({
+  address,
+  headers,
+  body,
+}: Pick<GatewayTemplate, 'address' | 'headers' | 'body'>): boolean =>
+  /\{\{\s*secret\s*\}\}/.test(`${address}\n${headers}\n${body}`)
+
 const fill = (text: string, filling: Filling): string =>
   text.replace(marker, (_, name: string) => (isPlaceholder(name) ? filling[name] : ''))
 
@@ -121,6 +129,19 @@ export type Acceptance = { acceptedField: string; acceptedValue: string; receipt
 /** Whether an answer with a status of success means that the message was accepted. */
 export const isAccepted = (body: string, { acceptedField, acceptedValue }: Acceptance): boolean =>
   acceptedField === '' || valueAt(body, acceptedField) === acceptedValue
+
+/** Whether an answer refuses the number itself: then the next channel is tried, and the gateway is well. */
+export function isNumberRefused(body: string, { acceptedField, refusedValues }: Refusal): boolean {
+  const value = acceptedField === '' ? null : valueAt(body, acceptedField)
+  return value !== null && valuesIn(refusedValues).includes(value)
+}
+
+export type Refusal = { acceptedField: string; refusedValues: string }
+const valuesIn = (typed: string): string[] =>
+  typed
+    .split(',')
+    .map((value) => value.trim())
+    .filter(Boolean)
 
 /**
  * The provider's number of the message. Only what looks like one is kept: an answer may repeat the number or the text.

@@ -3,7 +3,7 @@ import type { CallFailure, CallResult } from '#server/outbound/rules/call-result
 import { signatureHeaders } from '#server/outbound/signature.ts'
 import { mobileOf } from '../rules/channels.ts'
 import type { AttemptOutcome, SendResult } from '../rules/delivery.ts'
-import { type Filling, filledCall, isAccepted, receiptIn } from '../rules/template.ts'
+import { type Filling, filledCall, isAccepted, isNumberRefused, receiptIn } from '../rules/template.ts'
 import { sentenceOf, shortMessage } from '../rules/texts.ts'
 import type { Gateway, Outgoing, Sender } from './outgoing.ts'
 
@@ -35,6 +35,12 @@ function resultOf({ failure, status, connected }: CallResult): SendResult | null
   return { outcome, failure, status: status === null ? null : String(status) }
 }
 
+const refused = ({ status }: CallResult): SendResult => ({
+  outcome: 'permanent',
+  failure: 'number_refused',
+  status: String(status),
+})
+
 /** The provider of short messages that a template describes. */
 export function templateSender(gateway: Gateway, secret: string, settings: CallSettings): Sender {
   return {
@@ -43,7 +49,10 @@ export function templateSender(gateway: Gateway, secret: string, settings: CallS
       if (phone === null) return { outcome: 'permanent', failure: 'contact_gone', status: null }
       const filling = fillingOf(message, phone, { secret, plain: gateway.withoutAccents })
       const called = await callOutside(filledCall(gateway, filling), settings)
+      if (called.status !== null && isNumberRefused(called.body, gateway)) return refused(called)
       const failed = resultOf(called)
+      // Where the provider has values for a bad number, any other answer is about the account or the template.
+      if (failed?.outcome === 'permanent' && gateway.refusedValues !== '') return { ...failed, outcome: 'temporary' }
       if (failed) return failed
       const status = String(called.status)
       // Mostly the account of the city: without credit, blocked, a wrong key.

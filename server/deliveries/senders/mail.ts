@@ -41,12 +41,19 @@ function failed(error: unknown, failure: 'unreachable' | 'login' | 'refused'): S
   const status = responseCode === undefined ? null : String(responseCode)
   if (failure === 'login') return { outcome: 'temporary', failure: 'mail_login', status }
   if (failure === 'refused') {
-    return responseCode !== undefined && responseCode >= 500
+    if (responseCode === undefined || responseCode < 500) return { outcome: 'temporary', failure: 'mail_busy', status }
+    return isOfRecipient(error)
       ? { outcome: 'permanent', failure: 'mail_refused', status }
-      : { outcome: 'temporary', failure: 'mail_busy', status }
+      : { outcome: 'temporary', failure: 'mail_sender', status }
   }
   // A connection that breaks after the greeting may have passed the letter on.
   return { outcome: wasNotTaken(error) ? 'temporary' : 'unsure', failure: 'mail_unreachable', status }
+}
+
+/** The recipient is refused, and not the sender or the letter; 5.7 is policy, mostly about who sends (RFC 3463). */
+function isOfRecipient(error: unknown): boolean {
+  const { command, response } = error as { command?: string; response?: string }
+  return command === 'RCPT TO' && !/^\d{3}[ -]5\.7\./.test(response ?? '')
 }
 
 /** `250 2.0.0 Ok`: the reply code, and the enhanced one (RFC 3463) if there is one. */

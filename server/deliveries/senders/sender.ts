@@ -3,6 +3,7 @@ import { environment } from '#server/platform/environment.ts'
 import type { MailSettings } from '#server/platform/mail.ts'
 import { unseal } from '#server/platform/sealed-text.ts'
 import type { SendResult } from '../rules/delivery.ts'
+import { usesSecret } from '../rules/template.ts'
 import { appSender, templateSender } from './http.ts'
 import { mailSender } from './mail.ts'
 import type { Gateway, Sender } from './outgoing.ts'
@@ -21,6 +22,7 @@ export const sealingOf = (gatewayId: string) => ({ use: 'gateways', owner: gatew
 
 export function senderFor(gateway: Gateway, now: () => Date, { mail, calls }: Outside): Sender {
   if (gateway.kind === 'mail') return mailSender(mail)
+  if (gateway.secret === null && usesSecret(gateway)) return lost
   const secret = gateway.secret === null ? '' : unseal(gateway.secret, sealingOf(gateway.id))
   if (secret === null) return lost
   return gateway.kind === 'app' ? appSender(gateway, secret, now, calls) : templateSender(gateway, secret, calls)

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; key: string }
 
 /** What the gateway does with a message. `lose`: it accepts the message and then breaks the connection. */
-export type Deed = 'accept' | 'fail' | 'refuse' | 'hang' | 'drop' | 'lose' | 'say_no' | 'login'
+export type Deed = 'accept' | 'fail' | 'refuse' | 'hang' | 'drop' | 'lose' | 'say_no' | 'login' | 'no_number'
 
 export type GatewayServer = {
   address: string
@@ -60,5 +60,6 @@ function act(deed: Deed, response: ServerResponse, passOn: () => void, body: str
   if (deed === 'fail') return void say(500, { error: body })
   if (deed === 'refuse') return void say(422, { error: `unknown subscriber ${body}` })
   if (deed === 'login') return void say(401, {})
+  if (deed === 'no_number') return void say(200, { status: 'NO_NUMBER', echo: body })
   say(200, deed === 'say_no' ? { status: 'ERROR', echo: body } : { status: 'OK', data: { id: 'SM-42' }, echo: body })
 }

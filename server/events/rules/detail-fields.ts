@@ -191,6 +191,7 @@ export const detailFields = [
   'headers',
   'acceptedField',
   'acceptedValue',
+  'refusedValues',
   'receiptField',
   'withoutAccents',
   'perMinute',

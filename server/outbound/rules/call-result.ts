@@ -17,7 +17,7 @@ export const callFailures = [
   'not_http',
   /** It points elsewhere; redirects are not followed. */
   'redirected',
-  /** 401, 403, 407: it does not accept us. */
+  /** 401, 402, 403, 407: it does not accept us, or our account. */
   'not_accepted',
   /** 404, 405: nothing takes calls there. */
   'not_found',
@@ -59,6 +59,7 @@ export function failureOfStatus(status: number): CallFailure | null {
 
 const ofClientError: Readonly<Record<number, CallFailure>> = {
   401: 'not_accepted',
+  402: 'not_accepted',
   403: 'not_accepted',
   407: 'not_accepted',
   404: 'not_found',

@@ -153,7 +153,7 @@ const whyUndelivered = (failure: string): string =>
     no_channel: 'none',
     too_old: 'old',
     not_understood: 'refused',
-    not_accepted_so: 'refused',
+    number_refused: 'refused',
     mail_refused: 'refused',
     contact_gone: 'refused',
   })[failure] ?? 'tried'

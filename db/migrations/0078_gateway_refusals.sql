@@ -1,0 +1,1 @@
+ALTER TABLE "gateways" ADD COLUMN "refused_values" text DEFAULT '' NOT NULL;
