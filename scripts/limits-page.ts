@@ -193,6 +193,7 @@ are not counted, because many phones share one address.
 | a message that could not be sent is not sent by itself after | ${deliveryLimits.staleDays} days |
 | messages that a gateway is given in a minute | as set for it, ${deliveryLimits.perMinute.usual} at first |
 | a message of a process that died is sent again after | ${spanOf(deliveryLimits.batch.claimSeconds)} |
+| latest messages of the log that are counted by state | ${spaced(deliveryLimits.counted)} |
 
 ## The database
 
@@ -350,6 +351,8 @@ sent when the time that is shown is over.
 | results per report of a bulk action | ${keptDays.bulkRuns} days |
 | notifications | ${keptDays.notifications} days |
 | deliveries of webhooks with their tries | ${keptDays.webhookDeliveries} days |
+| messages to reporters with their attempts, once nothing is left to do | ${keptDays.deliveries} days |
+| links to the citizen's page | their expiry |
 | drafts that no one has changed | ${draftDays} days |
 
 The event log of the reports is kept: it records who changed what, in bulk or one by one.

@@ -7,13 +7,14 @@ import { buildTold } from '#db/factories/deliveries.ts'
 import { type Mailbox, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { apiClients, deliveries, deliveryAttempts, events, gateways, reports } from '#db/schema/index.ts'
+import { apiClients, deliveries, deliveryAttempts, events, gateways, reports, settings } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { askCitizen } from '#server/reports/commands/ask-citizen.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
 import { revokeApiClient } from '#server/webhooks/commands/revoke-client.ts'
+import { forgetDeliveries } from './commands/forget-deliveries.ts'
 import { planDeliveries } from './commands/plan-deliveries.ts'
 import { remindToRate } from './commands/remind-to-rate.ts'
 import { sendDeliveries } from './commands/send-deliveries.ts'
@@ -185,6 +186,34 @@ describe('a message by a gateway', () => {
     expect(mailbox.letters.map(({ to }) => to)).toEqual([['man@example.vn']])
   })
 
+  test('that the account of the city cannot pay for waits; one to a bad number goes to the next channel', async ({
+    db,
+  }) => {
+    const { id } = await only(db, { refusedValues: 'NO_NUMBER, BLOCKED' })
+    await buildGateway(db, { kind: 'mail', address: '' })
+    const contact = { phone, email: 'man@example.vn' }
+    const first = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    for (let n = 0; n < 3; n++) await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    await db
+      .update(gateways)
+      .set({ lastFailedAt: hanoi('2026-03-02 08:59') })
+      .where(eq(gateways.id, id))
+    server.next('say_no')
+    await run(db, morning)
+    expect(await stateOf(db, first.report.id)).toMatchObject({
+      state: 'queued',
+      channel: 'sms',
+      failure: 'not_accepted_so',
+    })
+    const [gateway] = await db.select().from(gateways).where(eq(gateways.id, id))
+    expect(gateway).toMatchObject({ lastFailure: 'not_accepted_so', lastFailedAt: hanoi(morning) })
+    server.next('no_number')
+    await run(db, '2026-03-02 09:02')
+    await run(db, '2026-03-02 09:03')
+    const states = (await db.select().from(deliveries)).map(({ state, channel }) => `${state} ${channel}`).sort()
+    expect(states).toEqual(['sent mail', 'sent sms', 'sent sms', 'sent sms'])
+  })
+
   test('is given up after the last attempt, and left to the intake where it may have arrived', async ({ db }) => {
     await only(db)
     await buildGateway(db, { kind: 'mail', address: '' })
@@ -279,6 +308,26 @@ describe('a message by a gateway', () => {
     expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'zalo' })
   })
 
+  test('leaves to a job of its own what the pace does not allow yet', async ({ db, sql }) => {
+    const { id } = await only(db, { perMinute: 2 })
+    for (let n = 0; n < 3; n++) await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    expect(await run(db, morning)).toBe(2)
+    const [job] = await sql`select run_at from graphile_worker.jobs where key = ${`send_deliveries:${id}`}`
+    expect(job?.run_at).toEqual(hanoi('2026-03-02 09:01'))
+    expect(await sendDeliveries(at(db, '2026-03-02 09:01'), id, out())).toBe(1)
+  })
+
+  test('that is urgent does not wait behind many that wait for the morning', async ({ db }) => {
+    const { id } = await only(db)
+    await db.insert(settings).values({ key: 'quietSparesUrgent', value: true })
+    const evening = '2026-03-02 20:58'
+    for (let n = 0; n < 21; n++) await buildTold(db, { at: hanoi(evening), contact: { phone } })
+    const urgent = await buildTold(db, { at: hanoi('2026-03-02 20:59'), severity: 'urgent', contact: { phone } })
+    await planDeliveries(at(db, '2026-03-02 20:59'))
+    expect(await sendDeliveries(at(db, '2026-03-02 21:05'), id, out())).toBe(1)
+    expect((await stateOf(db, urgent.report.id)).state).toBe('sent')
+  })
+
   test('of a storm does not flood it: 315 at once go at its pace, each once', async ({ db }) => {
     await only(db, { perMinute: 100 })
     await db.transaction(async (tx) => {
@@ -327,6 +376,40 @@ describe('a message by mail', () => {
     expect(letter?.html).toContain('lang="vi"')
     expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'mail', status: '250' })
   })
+})
+
+test('a mail server that refuses the sender is down; one that refuses the address refuses the message', async ({
+  db,
+}) => {
+  const { id } = await only(db, { kind: 'mail' })
+  const email = 'man@example.vn'
+  const { report } = await buildTold(db, { at: hanoi(morning), channel: 'email', contact: { email } })
+  mailbox.refuse('traloi@hanoi.gov.vn', 1, '550 5.7.1 sender not allowed')
+  await run(db, morning)
+  expect(await stateOf(db, report.id)).toMatchObject({ state: 'queued', failure: 'mail_sender', status: '550' })
+  mailbox.refuse(email, 1, '550 5.7.1 relaying denied')
+  await run(db, '2026-03-02 09:02')
+  expect(await stateOf(db, report.id)).toMatchObject({ state: 'queued', failure: 'mail_sender' })
+  const [gateway] = await db.select().from(gateways).where(eq(gateways.id, id))
+  expect(gateway?.lastFailure).toBe('mail_sender')
+  mailbox.refuse(email, 1, '550 5.1.1 no such user')
+  await run(db, '2026-03-02 09:06')
+  await run(db, '2026-03-02 09:07')
+  expect(await stateOf(db, report.id)).toMatchObject({ state: 'failed', tried: ['mail'] })
+})
+
+test('old messages are deleted with their attempts, but none that is still work', async ({ db }) => {
+  await only(db)
+  const [sent, open, recent] = [
+    await buildTold(db, { at: hanoi(morning), contact: { phone } }),
+    await buildTold(db, { at: hanoi(morning), contact: { phone: '1022' } }),
+    await buildTold(db, { at: hanoi('2026-03-04 09:00'), contact: { phone } }),
+  ]
+  await run(db, '2026-03-04 09:00')
+  expect(await forgetDeliveries(at(db, '2027-03-03 09:00'))).toBe(1)
+  const left = await db.select().from(deliveries)
+  expect(left.map(({ id }) => id).sort()).toEqual([open.delivery.id, recent.delivery.id].sort())
+  expect(await db.$count(deliveryAttempts, eq(deliveryAttempts.deliveryId, sent.delivery.id))).toBe(0)
 })
 
 describe('the program that sent the report', () => {

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNotNull, isNull, min, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { apiClients, deliveries, deliveryAttempts, gateways } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -20,25 +20,33 @@ export type Claimed = Planned & {
   path: string
 }
 
+export type Claim = {
+  gateway: Gateway
+  claimed: Claimed[]
+  /** Others were due too and were put off or settled: there may be more behind them. */
+  hasLooked: boolean
+  /** When the pace of the gateway allows the next one that is due. */
+  openAt: Date | null
+}
+
 /**
  * Takes deliveries that are due for this process, as many as the pace of the gateway allows, and writes down that they
  * are about to be sent. One process at a time; a gateway that fails gets one message, until it works again.
  */
-export async function claimDeliveries(
-  ctx: Context,
-  gatewayId: string,
-): Promise<{ gateway: Gateway; claimed: Claimed[] }> {
+export async function claimDeliveries(ctx: Context, gatewayId: string): Promise<Claim> {
   return ctx.db.transaction(async (tx) => {
     const now = ctx.now()
     const [gateway] = await tx.select().from(gateways).where(eq(gateways.id, gatewayId)).for('update')
     if (!gateway) throw new Error(`no gateway ${gatewayId}`)
     const isGone = gateway.removedAt !== null || (await isOfRevoked(tx, gateway))
     if (isGone) await giveBack(tx, gateway)
-    if (isGone || gateway.pausedAt !== null) return { gateway, claimed: [] }
+    const nothing = { gateway, claimed: [], hasLooked: false, openAt: null }
+    if (isGone || gateway.pausedAt !== null) return nothing
     const most = isFailing(gateway) ? 1 : deliveryLimits.batch.most
-    const slots = Math.min(most, gateway.perMinute - (await sentInMinute(tx, gatewayId, now)))
-    if (slots <= 0) return { gateway, claimed: [] }
+    const { sent, oldest } = await sentInMinute(tx, gatewayId, now)
+    const slots = Math.min(most, gateway.perMinute - sent)
     const at = sql`${now.toISOString()}::timestamptz`
+    if (slots <= 0) return { ...nothing, openAt: oldest && new Date(oldest.getTime() + minute) }
     const due = await readPlanned(
       tx,
       sql`d.state = 'queued' and d.gateway_id = ${gatewayId}::uuid and d.due_at <= ${at}
@@ -55,7 +63,7 @@ export async function claimDeliveries(
       else if (dueAt > now) await tx.update(deliveries).set({ dueAt }).where(eq(deliveries.id, id))
       else claimed.push(await claim(tx, gateway, delivery, now))
     }
-    return { gateway, claimed }
+    return { gateway, claimed, hasLooked: due.length > 0, openAt: null }
   })
 }
 
@@ -67,11 +75,14 @@ async function isOfRevoked(tx: Transaction, { clientId }: Gateway): Promise<bool
   return (await tx.$count(apiClients, and(eq(apiClients.id, clientId), isNotNull(apiClients.revokedAt)))) > 0
 }
 
-const sentInMinute = (tx: Transaction, gatewayId: string, now: Date): Promise<number> =>
-  tx.$count(
-    deliveryAttempts,
-    and(eq(deliveryAttempts.gatewayId, gatewayId), gt(deliveryAttempts.at, new Date(now.getTime() - minute))),
-  )
+async function sentInMinute(tx: Transaction, gatewayId: string, now: Date) {
+  const isOfMinute = gt(deliveryAttempts.at, new Date(now.getTime() - minute))
+  const [counted] = await tx
+    .select({ sent: count(), oldest: min(deliveryAttempts.at) })
+    .from(deliveryAttempts)
+    .where(and(eq(deliveryAttempts.gatewayId, gatewayId), isOfMinute))
+  return counted ?? { sent: 0, oldest: null }
+}
 
 async function giveBack(tx: Transaction, { id }: Gateway): Promise<void> {
   const left = await tx

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Connection, Transaction } from '#db/client.ts'
 import { deliveries, deliveryAttempts, gateways } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { queueJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import type { SendResult } from '../rules/delivery.ts'
@@ -12,16 +13,24 @@ import { type Claimed, claimDeliveries } from './claim-deliveries.ts'
 import { fail, planAgain } from './plan-deliveries.ts'
 import { recordDelivery } from './record.ts'
 
+/** Each gateway has a line of its own: one that hangs delays no other. */
+export async function queueSending(db: Connection, gatewayId: string, runAt?: Date): Promise<void> {
+  const line = `send_deliveries:${gatewayId}`
+  await queueJob(db, 'send_deliveries', { gatewayId }, { jobKey: line, line, ...(runAt && { runAt }) })
+}
+
 /**
  * Sends what is due by one gateway, at its pace. The attempt is committed before the call and its result after it: a
  * process that dies in between leaves a delivery that is sent again under the same key, so it is sent at least once.
- * Returns how many were accepted.
+ * What the pace does not allow yet is left to a job of its own. Returns how many were accepted.
  */
 export async function sendDeliveries(ctx: Context, gatewayId: string, out: Outside = outside()): Promise<number> {
   let accepted = 0
   for (;;) {
-    const { gateway, claimed } = await claimDeliveries(ctx, gatewayId)
-    if (claimed.length === 0) return accepted
+    const { gateway, claimed, hasLooked, openAt } = await claimDeliveries(ctx, gatewayId)
+    if (openAt) await queueSending(ctx.db, gatewayId, openAt)
+    if (!hasLooked) return accepted
+    if (claimed.length === 0) continue
     const sender = senderFor(gateway, ctx.now, out)
     try {
       const results = await sendAll(ctx, gateway, claimed, sender, out.appUrl)

@@ -1,11 +1,12 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, sql } from 'drizzle-orm'
 import { accounts, deliveries, deliveryAttempts, gateways, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { containing, type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
+import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import { mustAdminister } from '../commands/keep-gateways.ts'
 import { type DeliveryFilter, deliveryFilters } from '../rules/filters.ts'
 import type { DeliveryCursor } from '../rules/schemas.ts'
-import { countsBy, newestFirst } from './undelivered.ts'
+import { type DeliveryCounts, newestFirst } from './undelivered.ts'
 
 type Reading = Pick<Context, 'db' | 'actor'>
 const pageSize = 50
@@ -57,12 +58,24 @@ const conditions: FilterSql<typeof deliveryFilters, null> = {
   report: (code) => containing(sql`${reports.code}`, code),
 }
 
-/** How many deliveries of the same list are in each state. */
-export function deliveryCounts(ctx: Reading, filter: DeliveryFilter) {
+/** How many deliveries of the same list are in each state, of the latest if there are many. */
+export async function deliveryCounts(ctx: Reading, filter: DeliveryFilter) {
   mustAdminister(ctx)
   const anyState = { ...filter, state: null }
-  return countsBy(ctx.db, and(...filterConditions(deliveryFilters, conditions, anyState, null)))
+  const latest = ctx.db
+    .select({ state: deliveries.state })
+    .from(deliveries)
+    .innerJoin(reports, eq(reports.id, deliveries.reportId))
+    .where(and(...filterConditions(deliveryFilters, conditions, anyState, null)))
+    .orderBy(...newestFirst)
+    .limit(counted)
+    .as('latest')
+  const rows = await ctx.db.select({ state: latest.state, count: count() }).from(latest).groupBy(latest.state)
+  const counts: DeliveryCounts = Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+  return { counts, isAll: rows.reduce((sum, row) => sum + row.count, 0) < counted }
 }
+
+const { counted } = deliveryLimits
 
 /** Each attempt of one delivery. */
 export async function deliveryAttemptsOf(ctx: Reading, id: string) {

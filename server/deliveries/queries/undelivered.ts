@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { type DeliveryAct, openActs } from '../rules/acts.ts'
 import { mailOf, mobileOf } from '../rules/channels.ts'
-import { type DeliveryChannel, type GatewayKind, workStates } from '../rules/delivery.ts'
+import { type DeliveryChannel, type GatewayKind, openStates, workStates } from '../rules/delivery.ts'
 import type { DeliveryCursor } from '../rules/schemas.ts'
 
 type Reading = Pick<Context, 'db' | 'actor'>
@@ -99,14 +99,14 @@ export async function deliveryOverview({ db, actor }: Reading) {
   const [open, [known], counts] = await Promise.all([
     openGateways(db),
     db.select({ count: sql<number>`count(*)::int` }).from(gateways).where(isNull(gateways.removedAt)),
-    countsBy(db, and(inArray(deliveries.state, ['waiting', 'queued', 'failed', 'letter']), visibleTo(actor))),
+    countsBy(db, and(inArray(deliveries.state, [...openStates]), visibleTo(actor))),
   ])
   return { isSetUp: (known?.count ?? 0) > 0, isSending: open.length > 0, counts }
 }
 
 export type DeliveryCounts = Partial<Record<typeof deliveries.$inferSelect.state, number>>
 
-export async function countsBy(db: Connection, where: SQL | undefined): Promise<DeliveryCounts> {
+async function countsBy(db: Connection, where: SQL | undefined): Promise<DeliveryCounts> {
   const rows = await db
     .select({ state: deliveries.state, count: sql<number>`count(*)::int` })
     .from(deliveries)

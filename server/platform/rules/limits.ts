@@ -300,6 +300,8 @@ export const keptDays = {
   notifications: 180,
   /** Deliveries of webhooks with their attempts, in whatever state. */
   webhookDeliveries: 60,
+  /** Messages to reporters with their attempts, once nothing is left to do; the timeline keeps their proof. */
+  deliveries: 365,
 } as const
 
 export const passwordLimits = {
@@ -376,6 +378,8 @@ export const deliveryLimits = {
   perMinute: { least: 1, most: 6000, usual: 60 },
   /** Messages that a process takes at once, of them sent at the same time, and for how long it has them. */
   batch: { most: 20, atOnce: 4, claimSeconds: 5 * minute },
+  /** The latest messages of the log that are counted by state. */
+  counted: 10_000,
 } as const
 
 /** What an account does later. */
