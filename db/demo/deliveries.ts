@@ -14,7 +14,7 @@ const shown: readonly Shown[] = [
   { state: 'sent', by: 'mail', status: '250 2.0.0', receipt: '4WJx1N0mZVz9' },
   { state: 'queued', by: 'sms' },
   { state: 'queued', by: 'mail' },
-  { state: 'failed', by: 'sms', failure: 'not_accepted_so', status: '200', attempts: 1 },
+  { state: 'failed', by: 'sms', failure: 'number_refused', status: '200', attempts: 1 },
   { state: 'failed', by: 'mail', failure: 'mail_refused', status: '550', attempts: 1 },
   { state: 'failed', failure: 'no_channel' },
   { state: 'letter', channel: 'letter' },
