@@ -11,7 +11,8 @@ const logs = ['events', 'bulk_rows', 'stale_facts']
 /**
  * Everything the database has on these reports except the logs, for comparing it before and after: every table that
  * refers to a report. The version increases with every change, and a withdrawn answer stays in the history: these two
- * are left out.
+ * are left out. So are messages to the citizen that wait until nothing can be undone any more: what has been undone by
+ * then is not sent, as the tests of deliveries hold.
  */
 export async function everythingOf(db: Database, ids: readonly number[]): Promise<Record<string, Rows>> {
   const tables = await tablesOf(db)
@@ -31,6 +32,7 @@ export async function everythingOf(db: Database, ids: readonly number[]): Promis
     ...everything,
     reports: (everything.reports ?? []).map(({ version: _, ...row }) => row),
     report_answers: (everything.report_answers ?? []).filter(({ status }) => status !== 'withdrawn'),
+    deliveries: (everything.deliveries ?? []).filter(({ state }) => state !== 'waiting'),
     notifications: (everything.notifications ?? []).map(({ id: _, ...row }) => row),
   }
 }
