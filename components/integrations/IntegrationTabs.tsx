@@ -6,10 +6,14 @@ import { useEffect, useRef } from 'react'
 import styles from './IntegrationTabs.module.css'
 import { type IntegrationTab, integrationTabs } from './tabs.ts'
 
-const tabs = Object.keys(integrationTabs) as IntegrationTab[]
+type Props = {
+  shown: IntegrationTab
+  /** Those that the account may open. */
+  tabs: readonly IntegrationTab[]
+}
 
 /** The strip above each page of the integrations. */
-export function IntegrationTabs({ shown }: { shown: IntegrationTab }) {
+export function IntegrationTabs({ shown, tabs }: Props) {
   const t = useTranslations('integrations.tabs')
   const nav = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the part that is shown may stand past the edge

@@ -6,3 +6,4 @@ export const integrationTabs = {
   deliveries: '/admin/integrations/deliveries',
 } as const
 export type IntegrationTab = keyof typeof integrationTabs
+export const integrationTabNames = Object.keys(integrationTabs) as IntegrationTab[]

@@ -5,6 +5,7 @@ import { IntegrationTabs } from '#components/integrations/IntegrationTabs.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { caller, enter } from '#server/trpc/caller.ts'
+import { allowedTabs } from './allowed-tabs.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('integrations')
@@ -17,7 +18,7 @@ export default async function Integrations() {
   return (
     <ClientMessages domains={[...shellDomains, 'integrations', 'events', 'reports']}>
       <Page>
-        <IntegrationTabs shown="clients" />
+        <IntegrationTabs shown="clients" tabs={await allowedTabs()} />
         <ApiClients initial={clients} />
       </Page>
     </ClientMessages>

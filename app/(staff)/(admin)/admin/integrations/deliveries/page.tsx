@@ -7,6 +7,7 @@ import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { deliveryFilters } from '#server/deliveries/rules/filters.ts'
 import { parseFilters } from '#server/platform/rules/filters/filters.ts'
 import { enter } from '#server/trpc/caller.ts'
+import { allowedTabs } from '../allowed-tabs.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('deliveries.log')
@@ -20,7 +21,7 @@ export default async function DeliveriesPage({ searchParams }: Props) {
   return (
     <ClientMessages domains={[...shellDomains, 'integrations', 'deliveries']}>
       <Page>
-        <IntegrationTabs shown="deliveries" />
+        <IntegrationTabs shown="deliveries" tabs={await allowedTabs()} />
         <DeliveryLog filter={parseFilters(deliveryFilters, await searchParams)} />
       </Page>
     </ClientMessages>

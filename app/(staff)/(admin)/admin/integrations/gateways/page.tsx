@@ -5,6 +5,7 @@ import { IntegrationTabs } from '#components/integrations/IntegrationTabs.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { caller, enter } from '#server/trpc/caller.ts'
+import { allowedTabs } from '../allowed-tabs.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('deliveries.gateways')
@@ -17,7 +18,7 @@ export default async function GatewaysPage() {
   return (
     <ClientMessages domains={[...shellDomains, 'integrations', 'deliveries']}>
       <Page>
-        <IntegrationTabs shown="gateways" />
+        <IntegrationTabs shown="gateways" tabs={await allowedTabs()} />
         <Gateways initial={gateways} />
       </Page>
     </ClientMessages>

@@ -5,6 +5,7 @@ import { Webhooks } from '#components/integrations/webhooks/Webhooks.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { caller, enter } from '#server/trpc/caller.ts'
+import { allowedTabs } from '../allowed-tabs.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('webhooks')
@@ -17,7 +18,7 @@ export default async function WebhooksPage() {
   return (
     <ClientMessages domains={[...shellDomains, 'integrations', 'webhooks']}>
       <Page>
-        <IntegrationTabs shown="webhooks" />
+        <IntegrationTabs shown="webhooks" tabs={await allowedTabs()} />
         <Webhooks initial={webhooks} />
       </Page>
     </ClientMessages>

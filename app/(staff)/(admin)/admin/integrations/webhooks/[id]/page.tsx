@@ -4,6 +4,7 @@ import { WebhookPage } from '#components/integrations/webhooks/WebhookPage.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { enter } from '#server/trpc/caller.ts'
+import { allowedTabs } from '../../allowed-tabs.ts'
 import { webhookOf } from './webhook-of.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -18,7 +19,7 @@ export default async function OneWebhook({ params }: Props) {
   return (
     <ClientMessages domains={[...shellDomains, 'integrations', 'webhooks']}>
       <Page>
-        <IntegrationTabs shown="webhooks" />
+        <IntegrationTabs shown="webhooks" tabs={await allowedTabs()} />
         <WebhookPage initial={webhook} />
       </Page>
     </ClientMessages>
