@@ -12,6 +12,7 @@ import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { DeliveryDetail, WebhookRow } from '#server/webhooks/queries/webhooks.ts'
 import { Failure } from './Failure.tsx'
+import { PlainText } from './PlainText.tsx'
 import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
@@ -80,10 +81,10 @@ function Delivery({ delivery: { about, messageId, createdAt, body, attempts } }:
                 <p className={styles.what}>{t('delivery.ok', { status: String(status) })}</p>
               )}
               {answer ? (
-                <pre className={styles.text}>
+                <PlainText>
                   {answer}
                   {answerCut && `\n${t('delivery.cut')}`}
-                </pre>
+                </PlainText>
               ) : (
                 status !== null && <p className={styles.todo}>{t('delivery.noAnswer')}</p>
               )}
@@ -93,7 +94,7 @@ function Delivery({ delivery: { about, messageId, createdAt, body, attempts } }:
       </section>
       <section>
         <h3>{t('delivery.body')}</h3>
-        <pre className={styles.text}>{JSON.stringify(JSON.parse(body), null, 2)}</pre>
+        <PlainText>{JSON.stringify(JSON.parse(body), null, 2)}</PlainText>
       </section>
     </div>
   )

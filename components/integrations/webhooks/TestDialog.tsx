@@ -9,6 +9,7 @@ import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import type { WebhookRow } from '#server/webhooks/queries/webhooks.ts'
 import { Failure } from './Failure.tsx'
+import { PlainText } from './PlainText.tsx'
 import styles from './Webhooks.module.css'
 
 type Props = { webhook: Pick<WebhookRow, 'id' | 'version' | 'name'>; onClose: () => void }
@@ -49,7 +50,7 @@ export function TestDialog({ webhook: { id, version, name }, onClose }: Props) {
       {data?.body && (
         <>
           <p className={styles.todo}>{t('answer')}</p>
-          <pre className={styles.text}>{data.body}</pre>
+          <PlainText>{data.body}</PlainText>
         </>
       )}
     </ConfirmDialog>
