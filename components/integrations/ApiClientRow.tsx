@@ -4,6 +4,7 @@ import { Ellipsis, KeyRound, Pencil, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { CellLine } from '#components/ui/CellLine.tsx'
+import { CellTitle } from '#components/ui/CellTitle.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell } from '#components/ui/Table.tsx'
@@ -29,10 +30,12 @@ export function ApiClientRow({ client, onEdit, onRotate, onRevoke }: Props) {
   return (
     <tr>
       <Cell heading>
-        {name}
-        <StatusChip status={statusOf[health]} variant="plain">
-          {t(`health.${health}`)}
-        </StatusChip>
+        <CellTitle>
+          {name}
+          <StatusChip status={statusOf[health]} variant="plain">
+            {t(`health.${health}`)}
+          </StatusChip>
+        </CellTitle>
         <CellLine tone="quiet">{`${agencyName} · ${channels(channel)}`}</CellLine>
       </Cell>
       <Cell label={t('columns.permissions')}>

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/Button.tsx'
+import { CellTitle } from '#components/ui/CellTitle.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -22,12 +23,12 @@ export function WebhookRow({ webhook, onTest }: Props) {
   return (
     <tr>
       <Cell heading>
-        <span className={styles.name}>
+        <CellTitle>
           <Link href={`${integrationTabs.webhooks}/${id}`}>{name}</Link>
           <StatusChip status={statusOfHealth[health]} variant="plain">
             {t(`health.${health}`)}
           </StatusChip>
-        </span>
+        </CellTitle>
         <span className={styles.quiet}>{address}</span>
       </Cell>
       <Cell label={t('columns.events')}>
