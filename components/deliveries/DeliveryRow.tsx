@@ -33,7 +33,9 @@ export function DeliveryRow({ delivery, onOpen }: { delivery: LoggedDelivery; on
       <Cell label={t('log.columns.at')}>
         <TimeText at={createdAt} />
       </Cell>
-      <Cell heading>{code}</Cell>
+      <Cell heading>
+        <span className={styles.whole}>{code}</span>
+      </Cell>
       <Cell label={t('log.columns.what')}>{t(`kinds.${kind}`)}</Cell>
       <Cell label={t('log.columns.through')}>
         {channel && t(`channels.${channel}`)}

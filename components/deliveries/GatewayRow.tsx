@@ -1,8 +1,9 @@
 'use client'
 
+import { Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
-import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
@@ -58,12 +59,10 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
         )}
       </Cell>
       <Cell actions>
-        <Button size="small" onClick={() => onDo('testing')}>
-          {t('gateways.test')}
-        </Button>
         <ActionMenu
           label={acts}
           entries={[
+            { id: 'test', label: t('gateways.test'), onSelect: () => onDo('testing') },
             { id: 'edit', label: t('gateways.edit'), onSelect: () => onDo('editing') },
             { id: 'turn', label: t(pausedAt ? 'gateways.resume' : 'gateways.pause'), onSelect: onTurn },
             ...(kind === 'mail'
@@ -72,9 +71,9 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
             { id: 'remove', label: t('gateways.remove'), onSelect: () => onDo('removing') },
           ]}
           trigger={(props) => (
-            <Button size="small" variant="quiet" aria-label={acts} {...props}>
-              {t('gateways.more')}
-            </Button>
+            <IconButton {...props} size="small" label={acts}>
+              <Ellipsis />
+            </IconButton>
           )}
         />
       </Cell>

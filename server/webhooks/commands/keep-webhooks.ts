@@ -12,6 +12,7 @@ import type { DetailField } from '#server/events/rules/detail-fields.ts'
 import { destinationOf, type Internal } from '#server/outbound/address.ts'
 import { environment } from '#server/platform/environment.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { againOf, queueJob } from '#server/platform/jobs.ts'
 import type { ChangeWebhook, CreateWebhook, RotateSecret, SeenWebhook } from '../rules/schemas.ts'
 import { mayAdministerWebhook, type WebhookState } from '../rules/webhook.ts'
 import { drawSecret, sealSecret } from '../secrets.ts'
@@ -76,6 +77,7 @@ export async function resumeWebhook(ctx: Context, seen: SeenWebhook): Promise<Ke
     const webhook = await lockWebhook(tx, ctx, seen, ['paused', 'disabled'])
     const isWaiting = and(eq(webhookDeliveries.webhookId, webhook.id), eq(webhookDeliveries.state, 'waiting'))
     await tx.update(webhookDeliveries).set({ nextTryAt: ctx.now(), tries: 0 }).where(isWaiting)
+    await queueJob(tx, 'send_webhooks', {}, againOf('send_webhooks'))
     return change(tx, ctx, webhook, 'webhook.resumed', { state: 'active', failingSince: null })
   })
 }
