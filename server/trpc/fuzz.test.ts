@@ -45,6 +45,15 @@ const categoryFields = {
   forgottenAfterDays: 2,
 }
 
+const gateway = {
+  kind: 'sms',
+  method: 'POST',
+  format: 'json',
+  address: 'https://sms.example/send',
+  headers: 'Authorization: Bearer {{secret}}',
+  body: '{"to":"{{phone84}}","text":"{{text}}"}',
+}
+
 /** Valid inputs for procedures whose fields depend on each other. */
 const fitting: Record<string, object> = {
   'calendars.saveDay': {
@@ -57,6 +66,8 @@ const fitting: Record<string, object> = {
     status: 'proposed',
     swappedWith: null,
   },
+  'gateways.create': gateway,
+  'gateways.change': gateway,
   'calendars.saveHours': { id: null, validFrom: '2026-04-01', validTo: null, weekly: { 1: [[480, 720]] } },
 }
 
