@@ -109,6 +109,7 @@ const beside: Record<string, string> = {
   'server/main.ts': 'tells next-auth its address',
   'server/http/built-config.ts': 'hands Next the configuration of the build, which it takes from nowhere else',
   'app/(public)/page-parts.ts': 'Next writes in what NODE_ENV is',
+  'app/api/docs/route.tsx': 'Next writes in what NODE_ENV is',
   'proxy.ts': 'Next writes in what NODE_ENV is',
 }
 
