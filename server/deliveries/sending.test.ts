@@ -109,6 +109,41 @@ describe('what reporters are told', () => {
     expect([(await stateOf(db, stays.id)).state, (await stateOf(db, goes.id)).state]).toEqual(['sent', 'cancelled'])
   })
 
+  test('is a question again when the reply that ended it is taken back, and only the question that stands', async ({
+    db,
+  }) => {
+    const { id: gatewayId } = await only(db)
+    const contact = { phone }
+    const [queued, failed, silent] = [
+      await buildTold(db, { kind: 'question', at: hanoi(morning), contact }),
+      await buildTold(db, { kind: 'question', at: hanoi(morning), contact }),
+      await buildTold(db, { kind: 'question', at: hanoi(morning), contact: { phone: '1022' } }),
+    ]
+    const isFailed = { state: 'failed', failure: 'timeout', gatewayId } as const
+    await db.update(deliveries).set(isFailed).where(eq(deliveries.id, failed.delivery.id))
+    await planDeliveries(at(db, morning))
+    const all = [queued, failed, silent]
+    const become = async (state: 'in_progress' | 'awaiting_citizen') => {
+      const ids = all.map(({ report }) => report.id)
+      await db.update(reports).set({ state }).where(inArray(reports.id, ids))
+      await sendDeliveries(at(db, '2026-03-02 09:01'), gatewayId, out())
+      await planDeliveries(at(db, '2026-03-02 09:01'))
+      return Promise.all(all.map(async ({ report }) => (await stateOf(db, report.id)).state))
+    }
+    expect(await become('in_progress')).toEqual(['cancelled', 'cancelled', 'cancelled'])
+    await db.insert(events).values({
+      at: hanoi('2026-03-02 09:01'),
+      event: 'report.citizen_asked',
+      subjectKind: 'report',
+      reportId: silent.report.id,
+      actorKind: 'robot',
+    })
+    expect(server.received).toEqual([])
+    expect(await become('awaiting_citizen')).toEqual(['queued', 'failed', 'cancelled'])
+    expect(await run(db, '2026-03-02 09:02')).toBe(1)
+    expect((await stateOf(db, queued.report.id)).state).toBe('sent')
+  })
+
   test('is not sent at all before the city has a gateway, nor days later when it gets one', async ({ db }) => {
     await only(db)
     await db.update(gateways).set({ removedAt: new Date() })

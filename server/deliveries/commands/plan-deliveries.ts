@@ -27,6 +27,7 @@ export async function planDeliveries(ctx: Context): Promise<number> {
     .from(gateways)
     .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
     .where(and(isNull(gateways.removedAt), isNull(apiClients.revokedAt)))
+  await bringBack(ctx)
   await dropObsolete(ctx, open.length === 0)
   if (open.length === 0) return 0
   const settings = await readSettings(db)
@@ -47,13 +48,33 @@ export async function planDeliveries(ctx: Context): Promise<number> {
 }
 
 /**
+ * A reply or a merge can be taken back, and the citizen is asked again by the question that stands: its message waits
+ * again, or is the work that it was where a gateway had failed with it.
+ */
+async function bringBack({ db }: Context): Promise<void> {
+  await db.execute(sql`
+    update deliveries set settled_at = null, version = deliveries.version + 1,
+      state = case when gateway_id is null or failure is null then 'waiting' else 'failed' end
+    from reports
+    where reports.id = report_id and kind = 'question' and deliveries.state = 'cancelled'
+      and reports.state = 'awaiting_citizen' and failure is distinct from 'too_old'
+      and event_id = (
+        select max(asked.id) from events asked
+        where asked.report_id = reports.id and asked.event = 'report.citizen_asked' and not exists (
+          select from events undoing where undoing.report_id = asked.report_id and undoing.id > asked.id
+            and undoing.details -> 'undoes' = to_jsonb(asked.version)))`)
+}
+
+/**
  * Questions that were answered meanwhile are no work any more. In a city without gateways what is too old is settled
  * without a word, so that its first gateway does not bring half a year of failures.
  */
 async function dropObsolete({ db, now }: Context, isWithoutGateways: boolean): Promise<void> {
   const at = sql`${now().toISOString()}::timestamptz`
   await db.execute(sql`
-    update deliveries set state = 'cancelled', settled_at = ${at}, version = deliveries.version + 1 from reports
+    update deliveries set state = 'cancelled', failure = nullif(failure, 'too_old'), settled_at = ${at},
+      version = deliveries.version + 1
+    from reports
     where reports.id = report_id and kind = 'question' and deliveries.state in ('failed', 'letter')
       and reports.state <> 'awaiting_citizen'`)
   if (!isWithoutGateways) return
