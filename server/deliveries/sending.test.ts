@@ -249,6 +249,36 @@ describe('a message by a gateway', () => {
     expect(states).toEqual(['sent mail', 'sent sms', 'sent sms', 'sent sms'])
   })
 
+  test('to a dead number that looks like an account without credit makes the gateway neither slow nor red', async ({
+    db,
+  }) => {
+    const { id } = await only(db)
+    const dead = '0900 000 009'
+    server.onReceived = ({ body }) => {
+      if (body.includes('84900000009')) server.next('say_no')
+    }
+    for (let n = 0; n < 24; n++) {
+      const contact = { phone: n % 6 === 0 ? dead : phone }
+      await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    }
+    const failing = async () => {
+      const [gateway] = await db.select().from(gateways).where(eq(gateways.id, id))
+      return gateway?.lastFailure
+    }
+    expect([await run(db, morning), await failing()]).toEqual([20, null])
+    // Their next attempts come with nothing that would be accepted.
+    expect([await run(db, '2026-03-02 09:02'), await failing()]).toEqual([0, null])
+    await db
+      .update(gateways)
+      .set({ lastFailedAt: hanoi('2026-03-02 09:10') })
+      .where(eq(gateways.id, id))
+    await buildTold(db, { at: hanoi('2026-03-02 09:10'), channel: 'hotline', contact: { phone } })
+    server.received.length = 0
+    expect(await run(db, '2026-03-02 09:11')).toBe(1)
+    expect(server.received[0]?.body).toContain('84912345678')
+    expect(server.received).toHaveLength(5)
+  })
+
   test('is given up after the last attempt, and left to the intake where it may have arrived', async ({ db }) => {
     await only(db)
     await buildGateway(db, { kind: 'mail', address: '' })

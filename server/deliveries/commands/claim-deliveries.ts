@@ -7,6 +7,7 @@ import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import { seal, unseal } from '#server/platform/sealed-text.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { type Planned, readPlanned } from '../queries/reached.ts'
+import { isFailing } from '../rules/health.ts'
 import { afterQuietHours } from '../rules/quiet.ts'
 import type { Gateway } from '../senders/outgoing.ts'
 import { fail, isObsolete, isTooOld, planAgain } from './plan-deliveries.ts'
@@ -51,7 +52,11 @@ export async function claimDeliveries(ctx: Context, gatewayId: string): Promise<
       tx,
       sql`d.state = 'queued' and d.gateway_id = ${gatewayId}::uuid and d.due_at <= ${at}
         and (d.claimed_until is null or d.claimed_until <= ${at})`,
-      sql`limit ${slots} for update of d skip locked`,
+      // The first attempt of a message says more about the gateway than the next one of a message that has failed.
+      {
+        first: isFailing(gateway) ? sql`d.attempts > 0,` : sql``,
+        behind: sql`limit ${slots} for update of d skip locked`,
+      },
     )
     const settings = await readSettings(tx)
     const claimed: Claimed[] = []
@@ -66,9 +71,6 @@ export async function claimDeliveries(ctx: Context, gatewayId: string): Promise<
     return { gateway, claimed, hasLooked: due.length > 0, openAt: null }
   })
 }
-
-const isFailing = ({ lastFailedAt, lastAcceptedAt }: Gateway): boolean =>
-  lastFailedAt !== null && (lastAcceptedAt === null || lastFailedAt > lastAcceptedAt)
 
 async function isOfRevoked(tx: Transaction, { clientId }: Gateway): Promise<boolean> {
   if (clientId === null) return false

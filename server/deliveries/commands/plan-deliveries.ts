@@ -34,11 +34,9 @@ export async function planDeliveries(ctx: Context): Promise<number> {
   let planned = 0
   for (;;) {
     const decided = await db.transaction(async (tx) => {
-      const due = await readPlanned(
-        tx,
-        sql`d.state = 'waiting' and d.due_at <= ${now().toISOString()}::timestamptz`,
-        sql`limit ${batch} for update of d skip locked`,
-      )
+      const due = await readPlanned(tx, sql`d.state = 'waiting' and d.due_at <= ${now().toISOString()}::timestamptz`, {
+        behind: sql`limit ${batch} for update of d skip locked`,
+      })
       for (const delivery of due) await planOne(tx, ctx, delivery, { open, settings })
       return due.length
     })

@@ -6,6 +6,7 @@ import { queueJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
 import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import type { SendResult } from '../rules/delivery.ts'
+import { gatewayFailure, isFailing, type Sent } from '../rules/health.ts'
 import { nextAttempt } from '../rules/retries.ts'
 import type { Gateway, Sender } from '../senders/outgoing.ts'
 import { type Outside, outside, senderFor } from '../senders/sender.ts'
@@ -34,9 +35,15 @@ export async function sendDeliveries(ctx: Context, gatewayId: string, out: Outsi
     const sender = senderFor(gateway, ctx.now, out)
     try {
       const results = await sendAll(ctx, gateway, claimed, sender, out.appUrl)
-      accepted += results.filter((outcome) => outcome === 'accepted').length
+      accepted += results.filter(({ outcome }) => outcome === 'accepted').length
+      const failure = gatewayFailure(isFailing(gateway), results)
+      if (failure === null) continue
       // What failed now would fail for the rest too: the next run tries with one.
-      if (results.some((outcome) => outcome !== 'accepted' && outcome !== 'permanent')) return accepted
+      await ctx.db
+        .update(gateways)
+        .set({ lastFailedAt: ctx.now(), lastFailure: failure })
+        .where(eq(gateways.id, gatewayId))
+      return accepted
     } finally {
       sender.close()
     }
@@ -49,9 +56,9 @@ async function sendAll(
   claimed: readonly Claimed[],
   sender: Sender,
   appUrl: URL | undefined,
-): Promise<SendResult['outcome'][]> {
+): Promise<Sent[]> {
   const waiting = [...claimed]
-  const outcomes: SendResult['outcome'][] = []
+  const results: Sent[] = []
   const sendNext = async () => {
     for (let delivery = waiting.shift(); delivery; delivery = waiting.shift()) {
       const link = appUrl ? new URL(delivery.path, appUrl).href : null
@@ -60,11 +67,11 @@ async function sendAll(
         return { outcome: 'unsure', failure: 'interrupted', status: null }
       })
       await ctx.db.transaction((tx) => note(tx, ctx, gateway, delivery, result))
-      outcomes.push(result.outcome)
+      results.push({ ...result, attempt: delivery.attempt })
     }
   }
   await Promise.all(Array.from({ length: deliveryLimits.batch.atOnce }, sendNext))
-  return outcomes
+  return results
 }
 
 /** Writes down the result, unless another process has taken the delivery because this one was too slow. */
@@ -75,7 +82,8 @@ async function note(tx: Transaction, ctx: Context, gateway: Gateway, delivery: C
     .update(deliveryAttempts)
     .set({ outcome: result.outcome, failure, status: result.status, endedAt: now })
     .where(eq(deliveryAttempts.id, delivery.attemptId))
-  await noteHealth(tx, gateway, result, now)
+  if (result.outcome === 'accepted')
+    await tx.update(gateways).set({ lastAcceptedAt: now }).where(eq(gateways.id, gateway.id))
   const [mine] = await tx
     .select({ id: deliveries.id })
     .from(deliveries)
@@ -127,12 +135,4 @@ async function giveUp(
     return fail(tx, ctx, delivery, failure, { through: kind, gateway: name, status })
   }
   return planAgain(tx, [delivery.id], { tried: [...delivery.tried, kind], attempts: 0 })
-}
-
-/** A message that is refused for itself says nothing about the gateway. */
-async function noteHealth(tx: Transaction, { id }: Gateway, result: SendResult, now: Date): Promise<void> {
-  if (result.outcome === 'permanent') return
-  const seen =
-    result.outcome === 'accepted' ? { lastAcceptedAt: now } : { lastFailedAt: now, lastFailure: result.failure }
-  await tx.update(gateways).set(seen).where(eq(gateways.id, id))
 }

@@ -28,8 +28,15 @@ export type Planned = Reached & {
   key: string
 }
 
-/** Reads the deliveries that a condition names, oldest first; `d` is the delivery. `lock`: behind the statement. */
-export async function readPlanned(db: Connection, where: SQL, behind: SQL = sql``): Promise<Planned[]> {
+/**
+ * Reads the deliveries that a condition names, oldest first; `d` is the delivery. `first`: an order that goes before
+ * their age. `behind`: the end of the statement.
+ */
+export async function readPlanned(
+  db: Connection,
+  where: SQL,
+  { first = sql``, behind = sql`` }: { first?: SQL; behind?: SQL } = {},
+): Promise<Planned[]> {
   const rows = await db.execute<
     Omit<Planned, 'contact' | 'since'> & {
       name: string | null
@@ -48,7 +55,7 @@ export async function readPlanned(db: Connection, where: SQL, behind: SQL = sql`
       case when d.since = d.created_at then d.id::text else d.id || '.' || floor(extract(epoch from d.since) * 1000) end as key,
       p.name, p.phone, p.email, p.address
     from deliveries d join reports r on r.id = d.report_id left join reporters p on p.report_id = r.id
-    where ${where} order by d.created_at, d.id ${behind}`)
+    where ${where} order by ${first} d.created_at, d.id ${behind}`)
   return rows.map(({ name, phone, email, address, since, ...row }) => ({
     ...row,
     channel: row.channel as Channel,

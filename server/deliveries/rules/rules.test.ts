@@ -4,7 +4,7 @@ import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import type { Channel } from '#server/reports/rules/lifecycle.ts'
 import { type Contact, chooseChannel, mobileOf, type Reached, waysTo } from './channels.ts'
 import { type DeliveryChannel, deliveryKinds, gatewayKinds } from './delivery.ts'
-import { gatewayHealth } from './health.ts'
+import { gatewayFailure, gatewayHealth, type Sent } from './health.ts'
 import { afterQuietHours } from './quiet.ts'
 import { nextAttempt } from './retries.ts'
 import { segmentsOf, withoutAccents } from './sms.ts'
@@ -226,4 +226,15 @@ test('the latest call decides the health of a gateway', () => {
   expect(gatewayHealth({ ...seen, lastAcceptedAt: eleven, lastFailedAt: ten })).toBe('working')
   expect(gatewayHealth({ ...seen, pausedAt: ten, lastFailedAt: ten })).toBe('paused')
   expect(gatewayHealth({ ...seen, hasServer: false })).toBe('no_server')
+})
+
+test('a gateway has failed where nothing of a batch was accepted, and not where one message fails once more', () => {
+  const yes: Sent = { outcome: 'accepted', status: '200', receipt: null, attempt: 1 }
+  const no: Sent = { outcome: 'temporary', failure: 'not_accepted_so', status: '200', attempt: 1 }
+  const never: Sent = { outcome: 'permanent', failure: 'number_refused', status: '200', attempt: 1 }
+  expect(gatewayFailure(false, [never, no])).toBe('not_accepted_so')
+  expect(gatewayFailure(false, [no, yes, no])).toBeNull()
+  expect(gatewayFailure(false, [never])).toBeNull()
+  expect(gatewayFailure(false, [{ ...no, attempt: 2 }])).toBeNull()
+  expect(gatewayFailure(true, [{ ...no, attempt: 2 }])).toBe('not_accepted_so')
 })
