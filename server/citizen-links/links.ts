@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { citizenLinks, reports } from '#db/schema/index.ts'
+import { citizenLinks, deliveries, reports } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { citizenLinkLimits } from '#server/platform/rules/limits.ts'
 import { linkPath } from './rules/link.ts'
@@ -31,12 +31,19 @@ export async function issueCitizenLink(
   return linkPath(report.code, token)
 }
 
-/** From now on no link to the report that was made so far is valid. Returns how many were. */
+/**
+ * From now on no link to the report that was made so far is valid. Messages that still wait get a new one when they are
+ * sent. Returns how many were valid.
+ */
 export async function revokeCitizenLinks(db: Connection, reportId: number, now: Date): Promise<number> {
   const revoked = await db
     .update(citizenLinks)
     .set({ revokedAt: now })
     .where(and(eq(citizenLinks.reportId, reportId), isNull(citizenLinks.revokedAt), gt(citizenLinks.expiresAt, now)))
     .returning({ id: citizenLinks.id })
+  await db
+    .update(deliveries)
+    .set({ link: null })
+    .where(and(eq(deliveries.reportId, reportId), isNotNull(deliveries.link)))
   return revoked.length
 }

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql as query } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql as query } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -7,10 +7,20 @@ import { buildTold } from '#db/factories/deliveries.ts'
 import { type Mailbox, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { apiClients, deliveries, deliveryAttempts, events, gateways, reports, settings } from '#db/schema/index.ts'
+import {
+  apiClients,
+  citizenLinks,
+  deliveries,
+  deliveryAttempts,
+  events,
+  gateways,
+  reports,
+  settings,
+} from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { hashOfToken, revokeCitizenLinks } from '#server/citizen-links/links.ts'
 import { askCitizen } from '#server/reports/commands/ask-citizen.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
 import { revokeApiClient } from '#server/webhooks/commands/revoke-client.ts'
@@ -247,6 +257,19 @@ describe('a message by a gateway', () => {
     await run(db, '2026-03-02 09:03')
     const states = (await db.select().from(deliveries)).map(({ state, channel }) => `${state} ${channel}`).sort()
     expect(states).toEqual(['sent mail', 'sent sms', 'sent sms', 'sent sms'])
+  })
+
+  test('that waits when the links are revoked goes out with a new one', async ({ db }) => {
+    await only(db)
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    server.next('fail')
+    await run(db, morning)
+    await revokeCitizenLinks(db, report.id, hanoi('2026-03-02 09:01'))
+    expect(await run(db, '2026-03-02 09:02')).toBe(1)
+    const [before, after] = server.received.map(({ body }) => /\?t=([\w-]+)/.exec(body)?.[1] ?? '')
+    expect(after).not.toBe(before)
+    const valid = and(eq(citizenLinks.hash, hashOfToken(after ?? '')), isNull(citizenLinks.revokedAt))
+    expect(await db.$count(citizenLinks, valid)).toBe(1)
   })
 
   test('to a dead number that looks like an account without credit makes the gateway neither slow nor red', async ({

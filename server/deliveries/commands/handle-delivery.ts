@@ -76,14 +76,6 @@ async function repeat(tx: Transaction, { now }: Context, { id }: Planned, again:
 }
 
 /**
- * A link may have reached whoever has the wrong contact. What waits for the same report carries a new one.
- */
-async function revokeSentLinks(tx: Transaction, { now }: Context, reportId: number): Promise<void> {
-  await revokeCitizenLinks(tx, reportId, now())
-  await tx.update(deliveries).set({ link: null }).where(eq(deliveries.reportId, reportId))
-}
-
-/**
  * Replaces the contacts that were given, revokes the links sent so far and sends again. Nobody has to see the others
  * for that, so it is no disclosure.
  */
@@ -95,7 +87,8 @@ export const correctContact = (ctx: Context, { phone, email, address, ...seen }:
       .insert(reporters)
       .values({ reportId: delivery.reportId, ...values })
       .onConflictDoUpdate({ target: reporters.reportId, set: values })
-    await revokeSentLinks(tx, acting, delivery.reportId)
+    // A link may have reached whoever has the wrong contact.
+    await revokeCitizenLinks(tx, delivery.reportId, acting.now())
     await repeat(tx, acting, delivery, { tried: [], chosen: null })
     await recordEvent(tx, acting, {
       event: 'report.contact_corrected',
