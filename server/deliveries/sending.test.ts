@@ -324,6 +324,31 @@ describe('a message by a gateway', () => {
     expect(mailbox.letters).toHaveLength(1)
   })
 
+  test('that may have arrived is left to the intake when it is refused afterwards, or its gateway is removed', async ({
+    db,
+  }) => {
+    const { id } = await only(db)
+    await buildGateway(db, { kind: 'mail', address: '' })
+    const contact = { phone, email: 'man@example.vn' }
+    const told = () => buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+    const refused = await told()
+    server.next('lose', 'refuse')
+    await run(db, morning)
+    await run(db, '2026-03-02 09:02')
+    expect(await stateOf(db, refused.report.id)).toMatchObject({ state: 'failed', failure: 'not_understood' })
+    const left = await told()
+    server.next('lose')
+    await run(db, '2026-03-02 09:03')
+    const untouched = await told()
+    await planDeliveries(at(db, '2026-03-02 09:03'))
+    await db.update(gateways).set({ removedAt: new Date() }).where(eq(gateways.id, id))
+    await sendDeliveries(at(db, '2026-03-02 09:04'), id, out())
+    await run(db, '2026-03-02 09:04')
+    expect(await stateOf(db, left.report.id)).toMatchObject({ state: 'failed', failure: 'unreachable' })
+    expect(await stateOf(db, untouched.report.id)).toMatchObject({ state: 'sent', channel: 'mail' })
+    expect(mailbox.letters).toHaveLength(1)
+  })
+
   test('goes to the next channel in the end when nothing was reached at all: nothing can have arrived', async ({
     db,
   }) => {

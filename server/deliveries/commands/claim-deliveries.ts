@@ -40,7 +40,7 @@ export async function claimDeliveries(ctx: Context, gatewayId: string): Promise<
     const [gateway] = await tx.select().from(gateways).where(eq(gateways.id, gatewayId)).for('update')
     if (!gateway) throw new Error(`no gateway ${gatewayId}`)
     const isGone = gateway.removedAt !== null || (await isOfRevoked(tx, gateway))
-    if (isGone) await giveBack(tx, gateway)
+    if (isGone) await giveBack(tx, ctx, gateway)
     const nothing = { gateway, claimed: [], hasLooked: false, openAt: null }
     if (isGone || gateway.pausedAt !== null) return nothing
     const most = isFailing(gateway) ? 1 : deliveryLimits.batch.most
@@ -86,12 +86,16 @@ async function sentInMinute(tx: Transaction, gatewayId: string, now: Date) {
   return counted ?? { sent: 0, oldest: null }
 }
 
-async function giveBack(tx: Transaction, { id }: Gateway): Promise<void> {
-  const left = await tx
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(and(eq(deliveries.gatewayId, id), eq(deliveries.state, 'queued')))
-  const ids = left.map((each) => each.id)
+/** Nothing of a gateway that is gone is sent by another where it may have arrived: staff decide. */
+async function giveBack(tx: Transaction, ctx: Context, { id, kind, name }: Gateway): Promise<void> {
+  const behind = sql`for update of d`
+  const left = await readPlanned(tx, sql`d.state = 'queued' and d.gateway_id = ${id}::uuid`, { behind })
+  const unsure = left.filter((each) => each.mayHaveArrived && !isObsolete(each))
+  for (const delivery of unsure) {
+    await fail(tx, ctx, delivery, delivery.failure ?? 'interrupted', { through: kind, gateway: name })
+  }
+  const others = left.filter((each) => !unsure.includes(each))
+  const ids = others.map((each) => each.id)
   await planAgain(tx, ids, {})
 }
 

@@ -107,11 +107,7 @@ async function note(tx: Transaction, ctx: Context, gateway: Gateway, delivery: C
     await recordDelivery(tx, ctx, 'report.delivery_sent', delivery, { ...at, status, ...(receipt && { receipt }) })
     return
   }
-  if (result.outcome === 'permanent') {
-    if (delivery.chosen !== null) return fail(tx, ctx, delivery, result.failure, { ...at, status: result.status })
-    return planAgain(tx, [delivery.id], { tried: [...delivery.tried, gateway.kind], attempts: 0 })
-  }
-  const dueAt = nextAttempt(now, delivery.attempt)
+  const dueAt = result.outcome === 'permanent' ? null : nextAttempt(now, delivery.attempt)
   if (dueAt === null) return giveUp(tx, ctx, gateway, delivery, result)
   await tx
     .update(deliveries)
@@ -127,11 +123,9 @@ async function giveUp(
   ctx: Context,
   { kind, name }: Gateway,
   delivery: Claimed,
-  { failure, status }: Exclude<SendResult, { outcome: 'accepted' }>,
+  { outcome, failure, status }: Exclude<SendResult, { outcome: 'accepted' }>,
 ): Promise<void> {
-  const unsure = and(eq(deliveryAttempts.deliveryId, delivery.id), eq(deliveryAttempts.outcome, 'unsure'))
-  const mayHaveArrived = (await tx.$count(deliveryAttempts, unsure)) > 0
-  if (mayHaveArrived || delivery.chosen !== null) {
+  if (outcome === 'unsure' || delivery.mayHaveArrived || delivery.chosen !== null) {
     return fail(tx, ctx, delivery, failure, { through: kind, gateway: name, status })
   }
   return planAgain(tx, [delivery.id], { tried: [...delivery.tried, kind], attempts: 0 })

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import type { Channel, ReportState, Severity } from '#server/reports/rules/lifecycle.ts'
 import type { Reached } from '../rules/channels.ts'
-import type { DeliveryChannel, DeliveryKind } from '../rules/delivery.ts'
+import type { DeliveryChannel, DeliveryFailure, DeliveryKind } from '../rules/delivery.ts'
 
 /** A delivery with all that decides whether, when and how it is sent. */
 export type Planned = Reached & {
@@ -21,6 +21,9 @@ export type Planned = Reached & {
   tried: readonly DeliveryChannel[]
   chosen: DeliveryChannel | null
   attempts: number
+  failure: DeliveryFailure | null
+  /** Nobody knows how one of its attempts ended; from when staff sent it again, only those since. */
+  mayHaveArrived: boolean
   /** From when on its age is counted. */
   since: Date
   link: string | null
@@ -51,7 +54,9 @@ export async function readPlanned(
       case when r.source like 'client:%' then substr(r.source, 8) end as "clientId",
       exists (select from events told join events undoing on undoing.report_id = told.report_id and undoing.id > told.id
         and undoing.details -> 'undoes' = to_jsonb(told.version) where told.id = d.event_id) as "isUndone",
-      d.tried, d.chosen, d.attempts, d.since, d.link,
+      d.tried, d.chosen, d.attempts, d.failure, d.since, d.link,
+      exists (select from delivery_attempts a where a.delivery_id = d.id and a.at >= d.since
+        and coalesce(a.outcome, 'unsure') = 'unsure') as "mayHaveArrived",
       case when d.since = d.created_at then d.id::text else d.id || '.' || floor(extract(epoch from d.since) * 1000) end as key,
       p.name, p.phone, p.email, p.address
     from deliveries d join reports r on r.id = d.report_id left join reporters p on p.report_id = r.id
