@@ -421,6 +421,25 @@ describe('a message by a gateway', () => {
     expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'zalo' })
   })
 
+  test('goes by another channel while its gateway is paused; what has none is left to the intake after days', async ({
+    db,
+  }) => {
+    const { id } = await only(db)
+    await buildGateway(db, { kind: 'mail', address: '' })
+    await db.update(gateways).set({ pausedAt: new Date() }).where(eq(gateways.id, id))
+    const both = { phone, email: 'man@example.vn' }
+    const other = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact: both })
+    const named = { phone, name: 'Lê Mận', address: '5 Hàng Bài' }
+    const none = await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact: named })
+    expect(await run(db, morning)).toBe(1)
+    expect(await stateOf(db, other.report.id)).toMatchObject({ state: 'sent', channel: 'mail' })
+    await run(db, '2026-03-05 08:59')
+    expect(await stateOf(db, none.report.id)).toMatchObject({ state: 'queued', channel: 'sms' })
+    await run(db, '2026-03-05 09:01')
+    expect(await stateOf(db, none.report.id)).toMatchObject({ state: 'failed', failure: 'too_old' })
+    expect(server.received).toEqual([])
+  })
+
   test('leaves to a job of its own what the pace does not allow yet', async ({ db, sql }) => {
     const { id } = await only(db, { perMinute: 2 })
     for (let n = 0; n < 3; n++) await buildTold(db, { at: hanoi(morning), contact: { phone } })

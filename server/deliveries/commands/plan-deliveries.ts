@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { apiClients, deliveries, gateways } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -14,7 +14,7 @@ import { recordDelivery } from './record.ts'
 const batch = 200
 const day = 86_400_000
 
-type Gateway = { id: string; kind: DeliveryChannel; clientId: string | null }
+type Gateway = { id: string; kind: DeliveryChannel; clientId: string | null; isPaused: boolean }
 
 /**
  * Chooses the channel of each delivery that is due: its gateway sends it, or it is a letter, or work for the intake.
@@ -23,7 +23,12 @@ type Gateway = { id: string; kind: DeliveryChannel; clientId: string | null }
 export async function planDeliveries(ctx: Context): Promise<number> {
   const { db, now } = ctx
   const open: Gateway[] = await db
-    .select({ id: gateways.id, kind: gateways.kind, clientId: gateways.clientId })
+    .select({
+      id: gateways.id,
+      kind: gateways.kind,
+      clientId: gateways.clientId,
+      isPaused: sql<boolean>`${gateways.pausedAt} is not null`,
+    })
     .from(gateways)
     .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
     .where(and(isNull(gateways.removedAt), isNull(apiClients.revokedAt)))
@@ -34,15 +39,24 @@ export async function planDeliveries(ctx: Context): Promise<number> {
   let planned = 0
   for (;;) {
     const decided = await db.transaction(async (tx) => {
-      const due = await readPlanned(tx, sql`d.state = 'waiting' and d.due_at <= ${now().toISOString()}::timestamptz`, {
-        behind: sql`limit ${batch} for update of d skip locked`,
-      })
+      const behind = sql`limit ${batch} for update of d skip locked`
+      const due = await readPlanned(tx, isToBePlanned(now(), open), { behind })
       for (const delivery of due) await planOne(tx, ctx, delivery, { open, settings })
       return due.length
     })
     planned += decided
     if (decided < batch) return planned
   }
+}
+
+/** What is due, and what became too old at a gateway that is paused: nobody takes it from there. */
+function isToBePlanned(now: Date, open: readonly Gateway[]): SQL {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const isDue = sql`d.state = 'waiting' and d.due_at <= ${at}`
+  const paused = open.filter(({ isPaused }) => isPaused).map(({ id }) => sql`${id}::uuid`)
+  if (paused.length === 0) return isDue
+  return sql`(${isDue} or d.state = 'queued' and d.gateway_id in (${sql.join(paused, sql`, `)})
+    and d.since < ${at} - make_interval(days => ${deliveryLimits.staleDays}))`
 }
 
 /**
@@ -101,9 +115,13 @@ async function planOne(
   return write(tx, delivery, { state: 'queued', channel, gatewayId: gateway.id, dueAt, attempts: 0, failure: null })
 }
 
+/** By a gateway that is paused, and so later, only where no other can send it. */
 function chosenChannel(delivery: Planned, reaching: readonly Gateway[]) {
-  const open = reaching.map(({ kind }) => kind)
-  const choice = chooseChannel(delivery, delivery.kind, { open, tried: delivery.tried })
+  const choose = (by: readonly Gateway[]) =>
+    chooseChannel(delivery, delivery.kind, { open: by.map(({ kind }) => kind), tried: delivery.tried })
+  const { channel } = choose(reaching.filter(({ isPaused }) => !isPaused))
+  if (channel !== null && channel !== 'letter') return channel
+  const choice = choose(reaching)
   return choice.channel ?? choice.because
 }
 
