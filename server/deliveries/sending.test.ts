@@ -25,6 +25,7 @@ import { askCitizen } from '#server/reports/commands/ask-citizen.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
 import { revokeApiClient } from '#server/webhooks/commands/revoke-client.ts'
 import { forgetDeliveries } from './commands/forget-deliveries.ts'
+import { correctContact } from './commands/handle-delivery.ts'
 import { planDeliveries } from './commands/plan-deliveries.ts'
 import { remindToRate } from './commands/remind-to-rate.ts'
 import { sendDeliveries } from './commands/send-deliveries.ts'
@@ -270,6 +271,29 @@ describe('a message by a gateway', () => {
     expect(after).not.toBe(before)
     const valid = and(eq(citizenLinks.hash, hashOfToken(after ?? '')), isNull(citizenLinks.revokedAt))
     expect(await db.$count(citizenLinks, valid)).toBe(1)
+  })
+
+  test('that is being sent while the contact is corrected is sent to the new one, as another message', async ({
+    db,
+  }) => {
+    const { id } = await only(db)
+    const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    const other = { ...delivery, id: undefined, kind: 'notice', state: 'failed' } as const
+    const [failed] = await db.insert(deliveries).values(other).returning()
+    const dispatcher = { ...at(db, '2026-03-02 09:01'), actor: await buildActor(db, 'dispatcher') }
+    const corrected = { id: failed?.id ?? '', version: failed?.version ?? 0, phone: '0987 654 321' }
+    server.onReceived = async () => {
+      server.onReceived = null
+      await correctContact(dispatcher, { ...corrected, email: '', address: '' })
+    }
+    await planDeliveries(at(db, morning))
+    expect(await sendDeliveries(at(db, morning), id, out())).toBe(1)
+    expect(await told(db, report.id, 'report.delivery_sent')).toEqual([])
+    await run(db, '2026-03-02 09:06')
+    const sent = server.received.filter(({ key }) => key.startsWith(delivery.id))
+    expect(sent.map(({ body }) => /84\d+/.exec(body)?.[0])).toEqual(['84912345678', '84987654321'])
+    expect(new Set(sent.map(({ key }) => key)).size).toBe(2)
+    expect(await told(db, report.id, 'report.delivery_sent')).toHaveLength(2)
   })
 
   test('to a dead number that looks like an account without credit makes the gateway neither slow nor red', async ({

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
 import { deliveries, gateways, reporters, reports } from '#db/schema/index.ts'
@@ -76,6 +76,18 @@ async function repeat(tx: Transaction, { now }: Context, { id }: Planned, again:
 }
 
 /**
+ * What is being sent to the wrong contact at this moment does not count: the process that sends it finds another number
+ * of the attempt. It is sent once more, as another message, like what may have arrived there.
+ */
+async function sendOthersAnew(tx: Transaction, { now }: Context, reportId: number): Promise<void> {
+  const isAddressed = and(eq(deliveries.state, 'queued'), gt(deliveries.attempts, 0))
+  await tx
+    .update(deliveries)
+    .set({ attempts: sql`${deliveries.attempts} + 1`, since: now(), version: sql`${deliveries.version} + 1` })
+    .where(and(eq(deliveries.reportId, reportId), isAddressed))
+}
+
+/**
  * Replaces the contacts that were given, revokes the links sent so far and sends again. Nobody has to see the others
  * for that, so it is no disclosure.
  */
@@ -89,6 +101,7 @@ export const correctContact = (ctx: Context, { phone, email, address, ...seen }:
       .onConflictDoUpdate({ target: reporters.reportId, set: values })
     // A link may have reached whoever has the wrong contact.
     await revokeCitizenLinks(tx, delivery.reportId, acting.now())
+    await sendOthersAnew(tx, acting, delivery.reportId)
     await repeat(tx, acting, delivery, { tried: [], chosen: null })
     await recordEvent(tx, acting, {
       event: 'report.contact_corrected',
