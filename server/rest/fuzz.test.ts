@@ -67,4 +67,4 @@ test('no input to any operation causes a defect, and each is answered as the doc
   expect(sent?.n).toBe(created)
   const received = await db.select().from(events).where(eq(events.actorId, id))
   expect(received.filter(({ event }) => event === 'report.received')).toHaveLength(created)
-})
+}, 600_000)
