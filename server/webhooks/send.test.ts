@@ -9,6 +9,7 @@ import { test } from '#db/testing.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { callOutside } from '#server/outbound/call.ts'
 import { outboundLimits, webhookLimits } from '#server/platform/rules/limits.ts'
+import { endBacklog } from './commands/end-backlog.ts'
 import { forgetDeliveries } from './commands/forget.ts'
 import { changeWebhook, endWebhook, pauseWebhook, resumeWebhook, rotateSecret } from './commands/keep-webhooks.ts'
 import { prepareDeliveries } from './commands/prepare.ts'
@@ -312,6 +313,7 @@ test.for(['by the command', 'by hand'])(
     const ctx = { ...robotIn(db), actor }
     if (way === 'by the command') {
       await revokeApiClient(ctx, { id: client.id, version: client.version })
+      await endBacklog(ctx)
       expect(await webhookById(ctx, id)).toMatchObject({ health: 'ended', waiting: 0, dead: 1 })
       const [ended] = await db.select().from(events).where(raw`subject_id = ${id} and event = 'webhook.ended'`)
       expect(ended).toMatchObject({ actorId: actor.id, details: { clientId: client.id } })
@@ -323,6 +325,37 @@ test.for(['by the command', 'by hand'])(
     expect(receiver.arrived).toHaveLength(0)
   },
 )
+
+test('revoking an API client does not wait for the backlog of its webhook, which ends afterwards', async ({ db }) => {
+  const client = await buildApiClient(db)
+  const { id, actor } = await subscribe(db, { clientId: client.id })
+  await happened(db, 4, { source: `client:${client.id}` })
+  await prepareDeliveries(robotIn(db, 1))
+  const ctx = { ...robotIn(db), actor }
+  await db.transaction(async (other) => {
+    await other.execute(raw`select from webhook_deliveries where webhook_id = ${id} for no key update`)
+    await revokeApiClient(ctx, { id: client.id, version: client.version })
+  })
+  expect((await webhookOf(db, id)).state).toBe('ended')
+  expect(await endBacklog(ctx)).toBeGreaterThanOrEqual(4)
+  expect(await endBacklog(ctx)).toBe(0)
+  expect((await deliveriesOf(db, id)).map(({ state }) => state)).toEqual(['dead', 'dead', 'dead', 'dead'])
+})
+
+test('a call that ends while its webhook is being changed holds nothing that the change needs', async ({ db }) => {
+  const { id } = await subscribe(db)
+  await happened(db)
+  const sending = await db.transaction(async (tx) => {
+    await tx.execute(raw`select from webhooks where id = ${id} for no key update`)
+    const ending = sendWebhooks(robotIn(db, 1), { call })
+    const waiting = raw`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await db.execute(waiting)).length, { timeout: 5000 }).toBe(1)
+    await tx.execute(raw`update webhook_deliveries set tries = 0 where webhook_id = ${id}`)
+    return { ending }
+  })
+  expect(await sending.ending).toBe(1)
+  expect(await first(db, id)).toMatchObject({ state: 'delivered' })
+})
 
 test('during a rotation both secrets sign, and afterwards the new one', async ({ db }) => {
   const old = await subscribe(db)

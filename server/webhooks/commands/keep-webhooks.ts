@@ -82,7 +82,7 @@ export async function resumeWebhook(ctx: Context, seen: SeenWebhook): Promise<Ke
   })
 }
 
-/** For good: what waits is never sent. It stays, because the log and its deliveries name it. */
+/** For good: what waits is never sent, and ends soon. The webhook stays, because the log and its deliveries name it. */
 export async function endWebhook(ctx: Context, seen: SeenWebhook): Promise<KeptWebhook> {
   return ctx.db.transaction(async (tx) => end(tx, ctx, await lockWebhook(tx, ctx, seen)))
 }
@@ -100,10 +100,7 @@ export async function endWebhooksOfClient(tx: Transaction, ctx: Context, clientI
 
 async function end(tx: Transaction, ctx: Context, webhook: Webhook, details: Details = {}): Promise<KeptWebhook> {
   await tx.delete(webhookSecrets).where(eq(webhookSecrets.webhookId, webhook.id))
-  await tx
-    .update(webhookDeliveries)
-    .set({ state: 'dead', nextTryAt: null })
-    .where(and(eq(webhookDeliveries.webhookId, webhook.id), eq(webhookDeliveries.state, 'waiting')))
+  await queueJob(tx, 'end_webhook_backlog', {}, againOf('end_webhook_backlog'))
   return change(tx, ctx, webhook, 'webhook.ended', { state: 'ended' }, details)
 }
 
@@ -123,7 +120,10 @@ export async function rotateSecret(ctx: Context, { overlapHours, ...seen }: Rota
   })
 }
 
-/** Outside the reach of the administrator it does not exist. An ended one is never changed again. */
+/**
+ * Outside the reach of the administrator it does not exist. An ended one is never changed again. A webhook is always
+ * locked before its deliveries.
+ */
 export async function lockWebhook(
   tx: Transaction,
   { actor }: Context,

@@ -97,6 +97,8 @@ async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): 
   const { id, webhookId, tries } = delivery
   const tried = await tryOnce(ctx, delivery, call)
   await ctx.db.transaction(async (tx) => {
+    // Before its delivery, as everywhere, so that neither waits for the other where it is ended or resumed meanwhile.
+    const [webhook] = await tx.select().from(webhooks).where(eq(webhooks.id, webhookId)).for('no key update')
     const at = ctx.now()
     await tx.insert(webhookAttempts).values(attemptOf(id, tried, at))
     const told = { failure: tried.failure, status: tried.status, claimedUntil: null, tries: tries + 1 }
@@ -124,7 +126,6 @@ async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): 
       .update(webhookDeliveries)
       .set({ ...told, ...next })
       .where(isStill)
-    const [webhook] = await tx.select().from(webhooks).where(eq(webhooks.id, webhookId)).for('no key update')
     if (webhook?.state !== 'active') return
     const since = failingSince({ ...webhook, at }, webhookLimits)
     await tx.update(webhooks).set({ failingSince: since, lastFailedAt: at }).where(eq(webhooks.id, webhookId))
