@@ -15,7 +15,9 @@ import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { acceptReport } from '#server/reports/commands/accept-report.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
+import { rejectReport } from '#server/reports/commands/reject-report.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
+import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { prepareDeliveries } from './commands/prepare.ts'
 import { kindOfEvent, toldEvents } from './rules/kinds.ts'
 import { webhookPayloads } from './rules/payload.ts'
@@ -78,6 +80,22 @@ describe('a decision that can be taken back', () => {
     await prepareDeliveries(robotIn(db, 60))
     expect(await deliveriesOf(db, id)).toEqual([])
   })
+})
+
+test('nothing is told of a rejection that can still be withdrawn, nor once it was', async ({ db }) => {
+  const { id } = await subscribe(db)
+  const { dispatcher } = await buildTeam(db)
+  const report = await buildReport(db)
+  await db.delete(webhookMarks)
+  // That it was received is prepared late: its worker was restarted.
+  await recordEvent(db, robotIn(db), { event: 'report.received', subject: { kind: 'report', id: report.id } })
+  const ctx = { db, actor: dispatcher as Actor, now }
+  const rejected = await rejectReport(ctx, { ...seen(report), reason: 'spam', answer: '' })
+  await prepareDeliveries(robotIn(db, 1))
+  expect(await bodies(db, id)).toEqual([])
+  await withdrawAnswer(ctx, seen(rejected))
+  await prepareDeliveries(robotIn(db, 60))
+  expect(await bodies(db, id)).toMatchObject([{ type: 'report.received', data: { state: 'awaiting_intake' } }])
 })
 
 test('what is told has its schema, and none of the words that a citizen wrote', async ({ db }) => {

@@ -5,8 +5,10 @@ import { type SQL, sql } from 'drizzle-orm'
  * taken back. `r`: the table of reports, as the query calls it.
  */
 
+const present = sql`now()`
+
 /** Whether the last decision can still be taken back. */
-export const isHeld = (r: SQL): SQL => sql`coalesce(${r}.released_at > now(), false)`
+export const isHeld = (r: SQL, at = present): SQL => sql`coalesce(${r}.released_at > ${at}, false)`
 
 const isUndone = sql`exists (
   select from events u where u.report_id = e.report_id and u.id > e.id and u.details -> 'undoes' = to_jsonb(e.version))`
@@ -15,9 +17,15 @@ const isUndone = sql`exists (
  * The first event of what can still be taken back, or of an answer that has not left yet: from it on nothing is told.
  * What was taken back since holds nothing back.
  */
-export const firstHeld = (r: SQL): SQL => sql`(
+export const firstHeld = (r: SQL, at = present): SQL => sql`(
   select min(e.id) from events e
-  where e.report_id = ${r}.id and (e.details -> 'kept' ->> 'until')::timestamptz > now() and not ${isUndone})`
+  where e.report_id = ${r}.id and (e.details -> 'kept' ->> 'until')::timestamptz > ${at} and not ${isUndone})`
+
+/** Until when nothing is told of what was decided last, also of a rejection that can be withdrawn; null: not held. */
+export const holdEnds = (r: SQL, at = present): SQL => sql`(
+  case when ${isHeld(r, at)} or ${r}.state = 'rejected' then greatest(
+    case when ${isHeld(r, at)} then ${r}.released_at end,
+    (select (e.details -> 'kept' ->> 'until')::timestamptz from events e where e.id = ${firstHeld(r, at)})) end)`
 
 /** Whether the log has to be asked at all: a decision, a rejection or an answer may not be told yet. */
 const mayBeHeld = (r: SQL): SQL => sql`(${isHeld(r)} or ${r}.state = 'rejected' or exists (

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import type { BulletinKind, BulletinSeverity } from '#server/bulletins/rules/bulletin.ts'
 import { type BulletinState, standingOf } from '#server/bulletins/rules/lifecycle.ts'
-import { isHeld, toldAnswers } from '#server/reports/queries/told.ts'
+import { holdEnds, toldAnswers } from '#server/reports/queries/told.ts'
 import { citizenView } from '#server/reports/rules/citizen-view.ts'
 import type { Rating, RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { BulletinData, ReportData } from '../rules/payload.ts'
@@ -51,7 +51,7 @@ export async function toldReports(db: Connection, ids: readonly number[]): Promi
       r.received_at as "receivedAt", r.due_at as "dueAt", r.transfer_count as "transferCount", r.rating,
       r.reject_reason as "rejectReason", m.code as "mergedCode", m.state as "mergedState",
       m.reject_reason as "mergedReason",
-      greatest(case when ${isHeld(r)} then r.released_at end, case when ${isHeld(m)} then m.released_at end) as "heldUntil",
+      greatest(${holdEnds(r)}, ${holdEnds(m)}) as "heldUntil",
       exists (${toldAnswers(r)}) as "isAnswered",
       exists (select from report_answers a where a.report_id = r.id) as "hasAnswers"
     from reports r
