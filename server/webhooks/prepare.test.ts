@@ -1,4 +1,4 @@
-import { sql as raw } from 'drizzle-orm'
+import { getTableColumns, sql as raw } from 'drizzle-orm'
 import { beforeEach, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -7,7 +7,7 @@ import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildBulletin, buildNewsroom } from '#db/factories/bulletins.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildTeam, seen } from '#db/factories/team.ts'
-import { webhookMarks } from '#db/schema/index.ts'
+import { reports, webhookMarks } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { importer } from '#server/accounts/rules/actor.ts'
@@ -151,6 +151,30 @@ test('those merged into a report are told of its state, each to whom it concerns
     toldOf(merged.code, 'report.state_changed'),
     toldOf(report.code, 'report.rated'),
   ])
+})
+
+test('one event is told of as many merged reports to as many webhooks as there are', async ({ db }) => {
+  const { id } = await subscribe(db)
+  await db.execute(raw`insert into webhooks (name, address, kinds, created_at)
+    select name || n, address, kinds, created_at from webhooks, generate_series(2, 20) n where id = ${id}`)
+  const { officer, agency } = await buildTeam(db)
+  const held = { agencyId: agency.id, heldBy: [agency.id] }
+  const report = await buildReport(db, { state: 'awaiting_acceptance', ...held })
+  const merged = await buildReport(db, { state: 'merged', mergedIntoId: report.id, ...held })
+  const columns = raw.join(
+    Object.values(getTableColumns(reports)).flatMap(({ name, generated }) =>
+      ['id', 'code', 'source_key'].includes(name) || generated ? [] : [raw.identifier(name)],
+    ),
+    raw`, `,
+  )
+  await db.execute(raw`insert into reports (code, source_key, ${columns})
+    select 'HN-260101-' || n, 'many-' || n, ${columns} from reports, generate_series(10001, 10428) n where id = ${merged.id}`)
+  await db.delete(webhookMarks)
+  await acceptReport({ db, actor: officer, now }, { ...seen(report), assignToMe: false })
+  await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+  // More than 8,191, which one statement takes.
+  expect(await prepareDeliveries(robotIn(db, 60))).toBe(20 * 430)
+  expect(new Set((await deliveriesOf(db, id)).map(({ about }) => about)).size).toBe(430)
 })
 
 test('a change that the public does not see is not told', async ({ db }) => {

@@ -13,6 +13,8 @@ import { type BulletinData, bodyOf } from '../rules/payload.ts'
 
 /** Events in one transaction. */
 const batch = 200
+/** Notifications in one statement, which takes 65,534 values. One event has many where many reports were merged. */
+const rowsAtOnce = 1000
 
 type Marked = {
   id: number
@@ -133,13 +135,13 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
       tell('report.state_changed', follower.data.code, follower.data, (webhook) => concerns(webhook, follower))
     }
   }
-  if (rows.length === 0) return 0
-  const written = await tx
-    .insert(webhookDeliveries)
-    .values(rows)
-    .onConflictDoNothing()
-    .returning({ id: webhookDeliveries.id })
-  return written.length
+  let written = 0
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const some = rows.slice(at, at + rowsAtOnce)
+    const inserted = await tx.insert(webhookDeliveries).values(some).onConflictDoNothing().returning({ id: sql`1` })
+    written += inserted.length
+  }
+  return written
 }
 
 /** A change of state is told only where the public is told another one than before. */
