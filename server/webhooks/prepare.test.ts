@@ -61,7 +61,7 @@ describe('a decision that can be taken back', () => {
     // The clock of the worker is ahead, and the database says that it is still held: it waits.
     await prepareDeliveries(robotIn(db, 60))
     expect(await deliveriesOf(db, id)).toEqual([])
-    await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+    await db.execute(raw`update reports set released_at = now() - interval '1 second' where id = ${report.id}`)
     await prepareDeliveries(robotIn(db, 60))
     const [told, ...more] = await bodies(db, id)
     expect(more).toEqual([])
@@ -73,10 +73,20 @@ describe('a decision that can be taken back', () => {
     expect(await prepareDeliveries(robotIn(db, 120))).toBe(0)
   })
 
+  test('is told a second after its end, so that what takes it back at the last moment is known', async ({ db }) => {
+    const { id, report } = await assigned(db)
+    await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+    await prepareDeliveries(robotIn(db, 60))
+    expect(await deliveriesOf(db, id)).toEqual([])
+    const ends = raw`select r.released_at + interval '1 second' <= m.due_at as later
+      from reports r, webhook_marks m where r.id = ${report.id}`
+    expect(await db.execute(ends)).toEqual([{ later: true }])
+  })
+
   test('is never told when it was taken back, and neither is that', async ({ db }) => {
     const { id, moved, ctx, report } = await assigned(db)
     await takeBack(ctx, seen(moved))
-    await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+    await db.execute(raw`update reports set released_at = now() - interval '1 second' where id = ${report.id}`)
     await prepareDeliveries(robotIn(db, 60))
     expect(await deliveriesOf(db, id)).toEqual([])
   })
@@ -111,7 +121,7 @@ test('what is told has its schema, and none of the words that a citizen wrote', 
   })
   await db.delete(webhookMarks)
   await acceptReport({ db, actor: officer, now }, { ...seen(report), assignToMe: false })
-  await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+  await db.execute(raw`update reports set released_at = now() - interval '1 second' where id = ${report.id}`)
   await prepareDeliveries(robotIn(db, 60))
   const [delivery] = await deliveriesOf(db, id)
   expect(delivery).toMatchObject({ kind: 'report.state_changed', about: report.code })
@@ -134,7 +144,7 @@ test('those merged into a report are told of its state, each to whom it concerns
   })
   await db.delete(webhookMarks)
   const accepted = await acceptReport({ db, actor: officer, now }, { ...seen(report), assignToMe: false })
-  await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+  await db.execute(raw`update reports set released_at = now() - interval '1 second' where id = ${report.id}`)
   // What changes nothing for the public of the one changes nothing for that of the other.
   await recordEvent(db, robotIn(db), {
     event: 'report.rated',
@@ -171,7 +181,7 @@ test('one event is told of as many merged reports to as many webhooks as there a
     select 'HN-260101-' || n, 'many-' || n, ${columns} from reports, generate_series(10001, 10428) n where id = ${merged.id}`)
   await db.delete(webhookMarks)
   await acceptReport({ db, actor: officer, now }, { ...seen(report), assignToMe: false })
-  await db.execute(raw`update reports set released_at = now() where id = ${report.id}`)
+  await db.execute(raw`update reports set released_at = now() - interval '1 second' where id = ${report.id}`)
   // More than 8,191, which one statement takes.
   expect(await prepareDeliveries(robotIn(db, 60))).toBe(20 * 430)
   expect(new Set((await deliveriesOf(db, id)).map(({ about }) => about)).size).toBe(430)

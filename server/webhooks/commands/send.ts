@@ -167,10 +167,12 @@ export const attemptOf = (deliveryId: string, tried: Tried, at: Date): typeof we
   millis: tried.millis,
 })
 
-/** The next try may be due before the schedule comes round. */
+/** The next try may be due before the schedule comes round, or what could be taken back until then. */
 async function queueNext({ db, now }: Context): Promise<void> {
   const [next] = await db.execute<{ at: string | null }>(sql`
-    select min(d.next_try_at) as at from webhooks w
+    select least(min(d.next_try_at), (
+      select greatest(min(due_at), ${now().toISOString()}::timestamptz + interval '1 second') from webhook_marks)) as at
+    from webhooks w
     cross join lateral (
       select d.next_try_at from webhook_deliveries d
       where d.webhook_id = w.id and d.state = 'waiting'

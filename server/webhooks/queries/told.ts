@@ -12,7 +12,7 @@ export type ToldReport = {
   source: string
   /** The agencies that may read it. */
   readers: readonly string[]
-  /** Until then the last decision can be taken back, and nothing is told. */
+  /** A second after the last decision can no longer be taken back. Until then nothing is told. */
   heldUntil: Date | null
 }
 
@@ -41,6 +41,9 @@ type ReportRow = {
 
 const bigints = (ids: readonly number[]): SQL => sql`${`{${ids.join(',')}}`}::bigint[]`
 const [r, m] = [sql`r`, sql`m`]
+/** What takes a decision back at its last moment is committed by then. */
+const commitTime = sql`interval '1 second'`
+const before = sql`now() - ${commitTime}`
 
 /** What the public may be told of these reports, as they stand. */
 export async function toldReports(db: Connection, ids: readonly number[]): Promise<Map<number, ToldReport>> {
@@ -51,7 +54,7 @@ export async function toldReports(db: Connection, ids: readonly number[]): Promi
       r.received_at as "receivedAt", r.due_at as "dueAt", r.transfer_count as "transferCount", r.rating,
       r.reject_reason as "rejectReason", m.code as "mergedCode", m.state as "mergedState",
       m.reject_reason as "mergedReason",
-      greatest(${holdEnds(r)}, ${holdEnds(m)}) as "heldUntil",
+      greatest(${holdEnds(r, before)}, ${holdEnds(m, before)}) + ${commitTime} as "heldUntil",
       exists (${toldAnswers(r)}) as "isAnswered",
       exists (select from report_answers a where a.report_id = r.id) as "hasAnswers"
     from reports r
