@@ -35,7 +35,7 @@ const config: NextConfig = {
   serverExternalPackages: ['@node-rs/argon2', 'sharp', 'postgres', 'pino', 'graphile-worker'],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders },
-    // Of the page that a secret link opens no other site learns; `no-referrer` would make its forms send no origin.
+    // Keeps the secret link out of referrers to other sites. `no-referrer` would send forms with `Origin: null`.
     { source: '/phan-anh/:path*', headers: [{ key: 'Referrer-Policy', value: 'same-origin' }] },
   ],
 }

@@ -6,8 +6,8 @@ import { line } from './table.ts'
 const visitors = 200
 
 /**
- * 200 senders at once on the pages of their own reports, each with a link and an address of its own. The page is
- * rendered for each of them, so there is no file to compare it with: the figures are the times.
+ * Measures 200 reporters who open the pages of their own reports at the same time, each with a separate link and
+ * address. The page is rendered for each request, so no static file serves as a floor: the figures are absolute times.
  */
 export async function citizenFigures({ db, sql }: DatabaseClient, url: string, seconds: number): Promise<string> {
   const rows = await sql<{ id: number }[]>`

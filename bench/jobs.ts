@@ -19,7 +19,7 @@ export type Job = {
   title: string
   target: Target
   variants: Variant[]
-  /** In place of those of a user who is signed in. */
+  /** Replace the headers of a signed-in user. */
   headers?: Record<string, string>
   /** Each request is sent a single time, as writes require. */
   once: boolean

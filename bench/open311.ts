@@ -10,15 +10,15 @@ import { type Job, type Statement, statementsOf } from './jobs.ts'
 import { type Measured, type Shot, type Stretch, shoot, summed } from './measure.ts'
 import { line } from './table.ts'
 
-/** Intake and desk take turns, as in all measurements. */
+/** Open311 and the desk alternate, so that both see the same load of the machine. */
 const turns = 4
 const mostRatio = 1.3
-/** No request of the bench may be refused. */
+/** High enough that no request of the bench is refused. */
 const unlimited = 1_000_000_000
 
 export type Partner = { id: string; headers: Record<string, string> }
 
-/** A client without limits, which has sent a part of the city's reports. */
+/** A client without limits that has sent a part of the city's reports. */
 export async function benchPartner({ db, sql }: DatabaseClient): Promise<Partner> {
   const [known] = await sql<{ id: string }[]>`select id from api_clients where name = 'Bench' limit 1`
   const agency = await sql<{ id: string }[]>`select id from agencies where parent_id is null`
@@ -33,7 +33,7 @@ export async function benchPartner({ db, sql }: DatabaseClient): Promise<Partner
   return { id: built.id, headers: { 'x-api-key': built.key } }
 }
 
-/** The lists of a partner: compared with the same statements in a bare server. */
+/** The lists that a partner requests. The floor is a bare server that runs the same statements. */
 export async function listJob({ db }: DatabaseClient, record: Statement[], { id, headers }: Partner): Promise<Job> {
   const now = new Date()
   const day = 86_400_000
@@ -57,7 +57,7 @@ export async function listJob({ db }: DatabaseClient, record: Statement[], { id,
 
 type Sides = { url: string; headers: Record<string, string> }
 
-/** Intake by Open311, compared with that of the desk: the same command. */
+/** Compares receiving a report by Open311 with the desk, which runs the same command. */
 export async function intakeFigures(
   client: DatabaseClient,
   insert: Job,

@@ -31,7 +31,7 @@ export async function startApp(databaseUrl: string, flags: string[] = []) {
       CAP_KEY_FILE: alertKeyFile,
       WORKER: 'off',
       LOG_LEVEL: 'warn',
-      // So that visitors of the bench come from addresses of their own.
+      // Lets each visitor of the bench have a separate address.
       TRUSTED_PROXIES: '127.0.0.1',
     },
     log: appLog,

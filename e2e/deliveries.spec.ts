@@ -17,7 +17,7 @@ test('an answer that no gateway can deliver is seen, told by phone or sent as a 
   await admin.getByRole('button', { name: 'Thêm cổng' }).click()
   const form = admin.getByRole('dialog')
   await form.getByLabel('Tên').fill('SMS thành phố')
-  // It leads to this machine, where nothing is called: no message leaves the test.
+  // This address may not be called, so no message leaves the test.
   await form.getByLabel('Địa chỉ gọi').fill('https://127.0.0.1/send')
   await form.getByLabel('Khóa bí mật').fill('rất bí mật')
   await form.getByRole('button', { name: 'Lưu', exact: true }).click()

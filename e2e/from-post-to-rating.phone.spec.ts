@@ -14,14 +14,14 @@ const phone = { width: 390, height: 844 }
 const words = 'Cây xà cừ đổ chắn ngang phố Lò Đúc, mn k đi được ạ.'
 const what = 'Đã cưa cây, dọn sạch đường'
 
-/** One step of the staff, whose screens have their own journeys. */
+/** Runs one procedure as staff without the browser, because other tests cover the screens. */
 async function step(db: Database, page: Page, name: string, code: string, input: object = {}): Promise<void> {
   const [report] = await db.select().from(reports).where(eq(reports.code, code))
   const asked = { reportId: report?.id, version: report?.version, ...input }
   expect(await callProcedure(page, `reports.${name}`, { input: asked })).toMatchObject({ status: 200 })
 }
 
-/** The time in which the last step could be taken back is over. */
+/** Ends the undo period of the last step. */
 const release = (db: Database, code: string) =>
   db.update(reports).set({ releasedAt: new Date() }).where(eq(reports.code, code))
 
@@ -54,7 +54,7 @@ test('a report that a program sends is answered, and its citizen is satisfied wi
   const approver = await signedInAs(office.approver.username)
   await visit(approver, `/reports/${code}`)
   await step(db, approver, 'approve', code)
-  // It is sent once the approval cannot be taken back any more.
+  // The answer is sent after the undo period of the approval.
   await expect
     .poll(async () => (await (await asked(`/open311/v2/requests/${code}.json`)).json())[0], { timeout: 60_000 })
     .toMatchObject({ status: 'closed', status_notes: expect.stringContaining(what) })

@@ -73,7 +73,7 @@ test('an officer, who does not review, sees no way to the public copy', async ({
   await expect(page.getByRole('button', { name: 'Xem và duyệt' })).toHaveCount(0)
 })
 
-/** A photo that the citizen sent. */
+/** Adds a citizen's photo to the report. */
 async function addPhoto(page: Page, db: Database, reportId: number): Promise<void> {
   const { origin } = new URL(page.url())
   const headers = { 'content-type': 'image/jpeg', origin }

@@ -27,7 +27,7 @@ export async function runJourneys(args: string[]): Promise<Count> {
     // The journey that receives mail listens on this port.
     SMTP_URL: `smtp://127.0.0.1:${await anyFreePort()}`,
   }
-  // The receivers of the journeys listen on this machine.
+  // The receivers of the end-to-end tests listen on this machine.
   const outbound = { OUTBOUND_INTERNAL: '127.0.0.1' }
   const mail = { MAIL_FROM: 'desk@example.com', MAIL_DOMAINS: 'example.com' }
   try {

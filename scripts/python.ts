@@ -3,7 +3,7 @@ import { installFromDebian, isDebian } from './debian.ts'
 import { runCommand } from './run.ts'
 import type { Progress } from './step.ts'
 
-/** Python for the clients that are written in it: the system's, or Debian's installed now. */
+/** The path of a Python for the clients in `e2e/clients`: the system's, or one installed from Debian. */
 export async function findPython(progress: Progress = () => undefined): Promise<string> {
   if (await runs()) return 'python3'
   if (isDebian()) await installFromDebian(progress, 'python3')

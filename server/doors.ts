@@ -41,5 +41,5 @@ export const openDoors: readonly OpenDoor[] = [
 ]
 /** Endpoints for programs of other systems, with a key instead of a sign-in. */
 export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor]
-/** Pages for citizens, opened by a link instead of a sign-in. */
+/** Pages that citizens open by a link instead of a sign-in. */
 export const pageDoors: readonly PageDoor[] = [citizenDoor()]

@@ -7,7 +7,6 @@ import { TextInput } from '#components/ui/TextInput.tsx'
 type Time = 'quietFrom' | 'quietTo'
 type Props = Record<Time, string> & { onChange: (key: Time, time: string) => void }
 
-/** From when until when nobody is woken by a message. */
 export function QuietHours({ onChange, ...times }: Props) {
   const t = useTranslations('admin.settings')
   return (['quietFrom', 'quietTo'] as const).map((key) => (

@@ -4,7 +4,7 @@ import type { CitizenPage } from '#server/citizen-links/rules/page.ts'
 
 type Props = { page: CitizenPage; reader: Reader; path: string }
 
-/** What the citizen was answered, the newest first, or why the report was refused. */
+/** The answers sent to the citizen, newest first, or the reason of the rejection. */
 export function Answers({ page: { answers, refusal }, reader, path }: Props) {
   const { t } = reader
   if (refusal) {

@@ -3,7 +3,9 @@ import type { Reader } from '#components/bulletins/public/reader.ts'
 
 type Props = { reader: Reader; path: string; children: ReactNode }
 
-/** The frame of the citizen's page: a name, the other language, and nothing that leads anywhere else. */
+/**
+ * The frame of the citizen's page. It has no links except to the other language, so that the citizen cannot get lost.
+ */
 export function CitizenFrame({ reader: { locale, t }, path, children }: Props) {
   const other = locale === 'en' ? 'vi' : 'en'
   return (

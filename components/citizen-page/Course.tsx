@@ -3,7 +3,6 @@ import { formatDateTime } from '#components/ui/format.ts'
 import type { CitizenPage, PageStep } from '#server/citizen-links/rules/page.ts'
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
 
-/** What has happened so far, the newest first. */
 export function Course({ page, reader }: { page: CitizenPage; reader: Reader }) {
   const { t } = reader
   const steps = page.course.flatMap((step) => {

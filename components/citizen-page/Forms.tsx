@@ -84,7 +84,7 @@ export function RateForm({ page, reader, action, form }: Props) {
   )
 }
 
-/** The matter is still not dealt with: reopens the report. */
+/** Reopens a report whose matter is not resolved. */
 export function ReopenForm({ page, reader, action, form }: Props) {
   const { t } = reader
   return (

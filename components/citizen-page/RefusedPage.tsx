@@ -1,7 +1,7 @@
 import type { Reader } from '#components/bulletins/public/reader.ts'
 import { CitizenFrame } from './CitizenFrame.tsx'
 
-/** Shown for every link that is not valid, whatever the reason: it tells nobody which reports exist. */
+/** Shown for every invalid link, whatever the reason, so that it does not reveal which reports exist. */
 export function RefusedPage({ reader, path }: { reader: Reader; path: string }) {
   const { t } = reader
   return (

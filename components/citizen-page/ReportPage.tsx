@@ -12,12 +12,11 @@ type Props = {
   page: CitizenPage
   reader: Reader
   path: string
-  /** What the citizen has just sent, and what could not be accepted. */
+  /** The form that was just accepted; null if none was. */
   done: Saying | null
   form: FormState | null
 }
 
-/** A report as its sender sees it: what became of it, the answer, and what the sender can do. */
 export function ReportPage({ page, reader, path, done, form }: Props) {
   const { locale, t } = reader
   const action = locale === 'en' ? `${path}?lang=en` : path

@@ -30,7 +30,7 @@ const sentences = {
   unavailable: 'busy',
 } as const
 
-/** Why a form was not accepted, in words. */
+/** The text that explains why a form was refused. */
 export function troubleWords(code: string, { t }: Reader): string {
   const name = Object.hasOwn(sentences, code) ? sentences[code as keyof typeof sentences] : 'other'
   return t(`citizenPage.troubles.${name}`, { most: String(mostPhotos), megabytes: String(megabytes) })

@@ -22,7 +22,7 @@ const contacts = [
   { field: 'address', type: 'text' },
 ] as const
 
-/** New contacts of a reporter. What is known is not shown for that, so nobody has to look at it. */
+/** Takes new contacts of a reporter. The known contacts are not shown, because correcting them needs no disclosure. */
 export function CorrectDialog({ delivery: { id, version, code }, onDone, onClose }: Props) {
   const t = useTranslations('deliveries.undelivered')
   const problemOf = useProblemText()

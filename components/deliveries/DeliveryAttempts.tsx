@@ -10,7 +10,6 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { LoggedDelivery } from '#server/deliveries/queries/log.ts'
 import styles from './Deliveries.module.css'
 
-/** Each call of a gateway for one delivery, and what came of it. */
 export function DeliveryAttempts({
   delivery: { id, code },
   onClose,

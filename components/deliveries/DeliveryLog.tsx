@@ -21,7 +21,7 @@ import { DeliveryAttempts } from './DeliveryAttempts.tsx'
 import { DeliveryFilters } from './DeliveryFilters.tsx'
 import { DeliveryRow } from './DeliveryRow.tsx'
 
-/** Everything that was sent to citizens or was to be, with its proof, and without anything that identifies them. */
+/** The log of all deliveries. It contains no data that identifies reporters. */
 export function DeliveryLog({ filter }: { filter: DeliveryFilter }) {
   const t = useTranslations('deliveries')
   const trpc = useTRPC()

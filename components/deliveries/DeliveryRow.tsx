@@ -22,7 +22,6 @@ const statusOf = {
   cancelled: 'closed',
 } as const satisfies Record<DeliveryState, string>
 
-/** One delivery: what, by which way, with which result, and the proof of it. */
 export function DeliveryRow({ delivery, onOpen }: { delivery: LoggedDelivery; onOpen: () => void }) {
   const t = useTranslations('deliveries')
   const format = useFormat()

@@ -53,7 +53,7 @@ export type GatewayValues = Omit<typeof fresh, 'kind' | 'clientId' | 'method' | 
   secret: string
 }
 
-/** A gateway, new or changed. Its kind stays, and its secret is replaced by an act of its own. */
+/** Creates or changes a gateway. Its kind cannot change, and a separate dialog replaces its secret. */
 export function GatewayForm({ gateway, onDone, onClose }: Props) {
   const t = useTranslations('deliveries')
   const problemOf = useProblemText()

@@ -22,7 +22,6 @@ const statusOf = {
   no_server: 'overdue',
 } as const satisfies Record<GatewayHealth, string>
 
-/** One gateway: whether it works, and if not, what to do. */
 export function GatewayRow({ gateway, onDo, onTurn }: Props) {
   const t = useTranslations('deliveries')
   const format = useFormat()

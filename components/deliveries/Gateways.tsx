@@ -24,7 +24,6 @@ import { TestDialog } from './TestDialog.tsx'
 export type GatewayDeed = 'editing' | 'testing' | 'replacing' | 'removing'
 type Doing = { is: 'adding' } | { is: GatewayDeed; gateway: Gateway } | { is: 'showing'; made: ShownSecret }
 
-/** What passes messages on to citizens: health at a glance, and what can be done about each. */
 export function Gateways({ initial }: { initial: Gateway[] }) {
   const t = useTranslations('deliveries.gateways')
   const trpc = useTRPC()

@@ -18,7 +18,7 @@ import type { Letter } from '#server/deliveries/queries/letter.ts'
 import styles from './LetterSheet.module.css'
 import { LetterSheet } from './LetterSheet.tsx'
 
-/** A letter to a reporter: the addressee is shown for a reason, then it is printed and noted as posted. */
+/** A letter to a reporter. The addressee appears only after the user gives a reason, because it is personal data. */
 export function LetterPage({ letter }: { letter: Letter }) {
   const t = useTranslations('deliveries')
   const trpc = useTRPC()

@@ -11,7 +11,9 @@ type Props = { letter: Letter; addressee: Addressee | null }
 
 const blank = '…………………………………………'
 
-/** An official letter (công văn) as decree 30/2020/NĐ-CP sets it; Vietnamese always, as it goes to citizens. */
+/**
+ * An official letter (công văn) as decree 30/2020/NĐ-CP requires. Always in Vietnamese, because it goes to citizens.
+ */
 export function LetterSheet({ letter, addressee }: Props) {
   const format = useFormat()
   const myself = useMyself()

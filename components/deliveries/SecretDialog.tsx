@@ -15,7 +15,7 @@ import type { ShownSecret } from './SigningSecretDialog.tsx'
 
 type Props = { gateway: GatewayRow; onDone: (made: ShownSecret | null) => void; onClose: () => void }
 
-/** A new secret: typed in for a provider, made by the desk for a partner's program. */
+/** Replaces the secret: an administrator types that of a provider, the desk generates that of a partner's program. */
 export function SecretDialog({ gateway: { id, version, name, kind }, onDone, onClose }: Props) {
   const t = useTranslations('deliveries.gateways')
   const trpc = useTRPC()

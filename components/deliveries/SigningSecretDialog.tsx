@@ -7,7 +7,7 @@ import styles from './Deliveries.module.css'
 
 export type ShownSecret = { name: string; secret: string }
 
-/** The signing secret of a partner's program, which is shown only this once. */
+/** Shows the signing secret of a partner's program, which cannot be shown again. */
 export function SigningSecretDialog({ made: { name, secret }, onClose }: { made: ShownSecret; onClose: () => void }) {
   const t = useTranslations('deliveries.gateways.shown')
   return (

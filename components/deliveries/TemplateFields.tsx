@@ -18,7 +18,6 @@ type Props = {
 
 const answerFields = ['acceptedField', 'acceptedValue', 'refusedValues', 'receiptField'] as const
 
-/** How the call of a provider of short messages is made, and how its answer is read. */
 export function TemplateFields({ values, problems, isNew, set }: Props) {
   const t = useTranslations('deliveries.gateways.form')
   const problemOf = useProblemText()

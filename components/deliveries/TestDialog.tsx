@@ -14,7 +14,7 @@ import type { SendResult } from '#server/deliveries/rules/delivery.ts'
 
 type Props = { gateway: GatewayRow; onDone: () => void; onClose: () => void }
 
-/** A message to a number or address of one's own; what came of it is said here. */
+/** Sends a test message to a number or address of the administrator and shows the result. */
 export function TestDialog({ gateway: { id, version, name, kind }, onDone, onClose }: Props) {
   const t = useTranslations('deliveries')
   const trpc = useTRPC()

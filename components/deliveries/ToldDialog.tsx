@@ -15,7 +15,7 @@ import { toldInput } from '#server/deliveries/rules/schemas.ts'
 
 type Props = { delivery: Undelivered; onDone: () => void; onClose: () => void }
 
-/** Somebody has told the reporter in person: how, in a note. */
+/** Records, with a note, that staff have informed the reporter in person. */
 export function ToldDialog({ delivery: { id, version, code }, onDone, onClose }: Props) {
   const t = useTranslations('deliveries.undelivered')
   const problemOf = useProblemText()

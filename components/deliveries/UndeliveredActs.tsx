@@ -15,7 +15,6 @@ type Props = {
   onPosted: () => void
 }
 
-/** What the intake can do about one delivery. */
 export function UndeliveredActs({ delivery, onDo, onAgain, onBy, onPosted }: Props) {
   const t = useTranslations('deliveries')
   const { id, code, state, channels } = delivery

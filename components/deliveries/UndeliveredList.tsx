@@ -28,7 +28,6 @@ type Props = {
 }
 export type Doing = { is: 'telling' | 'correcting'; delivery: Undelivered }
 
-/** What did not reach its reporter, and what to do about each. */
 export function UndeliveredList({ first, overview }: Props) {
   const t = useTranslations('deliveries.undelivered')
   const trpc = useTRPC()

@@ -6,7 +6,7 @@ import { Cell } from '#components/ui/Table.tsx'
 import type { Undelivered } from '#server/deliveries/queries/undelivered.ts'
 import styles from './Deliveries.module.css'
 
-/** What was to be told, why it was not, and which contacts are known. */
+/** The content of the message, the reason of the failure, and the kinds of contact that are known. */
 export function UndeliveredWhy({ delivery }: { delivery: Undelivered }) {
   const t = useTranslations('deliveries')
   const { kind, state, channel, failure, status, has } = delivery

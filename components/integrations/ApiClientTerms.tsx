@@ -16,7 +16,7 @@ import { ClientFields } from './ClientFields.tsx'
 
 type Props = { client: ApiClientRow; onClose: () => void }
 
-/** Changes the name, permissions and limits of a connected system; its keys stay valid. */
+/** Changes the name, permissions and limits of an API client; its keys stay valid. */
 export function ApiClientTerms({ client, onClose }: Props) {
   const t = useTranslations('integrations')
   const common = useTranslations('common')

@@ -22,7 +22,7 @@ type Props = {
   values: Terms
   problems: Problems
   onChange: (changed: Partial<Terms>) => void
-  /** Between the name and what it may do. */
+  /** Shown between the name and the permissions. */
   children?: ReactNode
 }
 
@@ -31,7 +31,7 @@ const counts = [
   { field: 'reportsPerDay', unit: 'reportsUnit' },
 ] as const
 
-/** The name, permissions and limits of a connected system. */
+/** The name, permissions and limits of an API client. */
 export function ClientFields({ values, problems, onChange, children }: Props) {
   const t = useTranslations('integrations')
   const problemOf = useProblemText()

@@ -8,11 +8,10 @@ import { type IntegrationTab, integrationTabs } from './tabs.ts'
 
 type Props = {
   shown: IntegrationTab
-  /** Those that the account may open. */
+  /** The tabs that the account may open. */
   tabs: readonly IntegrationTab[]
 }
 
-/** The strip above each page of the integrations. */
 export function IntegrationTabs({ shown, tabs }: Props) {
   const t = useTranslations('integrations.tabs')
   const nav = useRef<HTMLElement>(null)

@@ -1,4 +1,3 @@
-/** The parts of the integrations, each with its own page. */
 export const integrationTabs = {
   clients: '/admin/integrations',
   webhooks: '/admin/integrations/webhooks',

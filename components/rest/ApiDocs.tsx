@@ -19,7 +19,7 @@ type Operation = {
 }
 type Described = Operation & { method: string; path: string }
 
-/** The OpenAPI document as a page that needs no script: the same operations, fields and problems. */
+/** Shows the OpenAPI document as a page without scripts. */
 export function ApiDocs({ document, locale, t }: Props) {
   const other = locale === 'en' ? 'vi' : 'en'
   const addresses = { ...document.paths, ...document.webhooks }
@@ -183,7 +183,7 @@ function Fields({ label, rows, t, isTitled = false }: FieldsProps) {
   )
 }
 
-/** A paragraph or a list of the document, whose texts use only code and links of Markdown. */
+/** A paragraph or list of the document. Its texts use no Markdown except code and links. */
 function Paragraph({ children }: { children: string }) {
   const lines = children.split('\n')
   if (!lines.every((line) => line.startsWith('- '))) return <p>{marked(children)}</p>

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import styles from './CellLine.module.css'
 
 type Props = {
-  /** What is said beside the matter of the cell, or what is wrong with it. */
+  /** `quiet` for secondary information, `problem` for an error. */
   tone?: 'quiet' | 'problem'
   children: ReactNode
 }
 
-/** A line of its own in a cell of a table. */
+/** A separate line in a table cell. */
 export function CellLine({ tone, children }: Props) {
   return (
     <span className={styles.line} data-tone={tone}>

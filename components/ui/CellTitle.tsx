@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './CellTitle.module.css'
 
-/** The first line of a row: what it is about, and its state beside it, or below where there is no room. */
+/** The title of a row with its state beside it, or below it on narrow screens. */
 export function CellTitle({ children }: { children: ReactNode }) {
   return <span className={styles.title}>{children}</span>
 }

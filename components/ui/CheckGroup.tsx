@@ -6,13 +6,12 @@ type Props<Choice extends string> = {
   choices: readonly Choice[]
   labelOf: (choice: Choice) => string
   value: readonly Choice[]
-  /** Those that are chosen, in the order of the choices. */
+  /** Receives the chosen values in the order of the choices. */
   onChange: (chosen: Choice[]) => void
-  /** Why they cannot be so. */
   error?: string | undefined
 }
 
-/** Several of a few choices, all of them in sight. */
+/** Multiple choice among a few options that are all visible. */
 export function CheckGroup<Choice extends string>(props: Props<Choice>) {
   const { legend, choices, labelOf, value, onChange, error } = props
   const chosenWith = (choice: Choice, isOn: boolean) =>

@@ -38,7 +38,7 @@ const ownWidths: Readonly<Record<string, string>> = {
 
 test('content is as wide as the page, or as wide as text is read', () => {
   const found = named('{app,components}/**/*.css')
-    // The public pages have stylesheets of their own.
+    // The public pages have separate stylesheets.
     .filter(({ file }) => !/^components\/(bulletins\/public|citizen-page|rest)\//.test(file))
     .filter(({ text }) =>
       [...text.matchAll(/[\s;{]max-width:([^;]+);/g)].some(([, value = '']) =>

@@ -11,7 +11,7 @@ type Form<Values, Output> = {
   problems: Problems
   isChanged: boolean
   set: <Key extends keyof Values>(key: Key, value: Values[Key]) => void
-  /** Several at once. */
+  /** Changes several fields at once. */
   change: (changed: Partial<Values>) => void
   /** The parsed values for the server, or null, and the problems are shown. */
   check: () => Output | null

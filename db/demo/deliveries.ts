@@ -8,7 +8,7 @@ type Shown = Partial<Row> & { state: (typeof deliveryStates)[number]; by?: 'sms'
 
 const minute = 60_000
 
-/** One of each outcome, and a few more of what the intake works on. */
+/** One delivery of each outcome, and some more for the work list of the intake. */
 const shown: readonly Shown[] = [
   { state: 'sent', by: 'sms', status: '200', receipt: 'SM-240907-0113' },
   { state: 'sent', by: 'mail', status: '250 2.0.0', receipt: '4WJx1N0mZVz9' },
@@ -24,8 +24,8 @@ const shown: readonly Shown[] = [
 ]
 
 /**
- * Gateways of the demo city, all of them paused, so that nothing leaves it, and some deliveries of its latest answers.
- * What a city that is continued has been told meanwhile is not to be sent.
+ * Writes gateways of the demo city, all of them paused so that no message is sent, and deliveries of its latest
+ * answers. Deliveries that the continued history of the city creates are not sent either.
  */
 export async function writeDeliveries(db: Database, today: Date): Promise<void> {
   await db

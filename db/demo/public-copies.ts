@@ -6,7 +6,7 @@ import { proposedCopy } from '#server/publication/rules/copy.ts'
 import type { CopyState } from '#server/publication/rules/copy-states.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 
-/** Whose copies a dispatcher of the city has reviewed, and with which outcome. */
+/** Publication copies that a dispatcher of the city has reviewed, with their outcome. */
 const reviewed: readonly { state: CopyState; of: ReportState; most: number }[] = [
   { state: 'published', of: 'closed', most: 18 },
   { state: 'published', of: 'answered', most: 6 },
@@ -16,12 +16,12 @@ const reviewed: readonly { state: CopyState; of: ReportState; most: number }[] =
 ]
 
 const minute = 60_000
-/** Public lists reach back ninety days. */
+/** Public lists cover ninety days. */
 const reachDays = 60
 
 /**
- * What the public may read of the demo city: copies as the rules propose them, with the photos that citizens sent. The
- * rest waits for its review. Repeating it on a later day adds what has been sent back since.
+ * Publishes some reports of the demo city with the texts that the rules propose and with citizens' photos. The other
+ * reports wait for review. A later run adds copies that have been sent back since.
  */
 export async function writePublicCopies(tx: Transaction, today: Date): Promise<void> {
   const [reviewer] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, 'dieuphoi'))
@@ -58,7 +58,7 @@ function unreviewed(tx: Transaction, today: Date, { of, most }: { of: ReportStat
     .limit(most)
 }
 
-/** The photos of the demo city are drawings with nothing to hide: their public copies have the same content. */
+/** Photos of the demo city are drawings with nothing to hide, so their public copies have the same content. */
 async function showPhotos(tx: Transaction, reportId: number, at: Date): Promise<void> {
   const photos = await tx
     .select({ file: files })

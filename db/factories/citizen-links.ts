@@ -4,7 +4,7 @@ import type { Connection } from '#db/client.ts'
 import { citizenLinks, reports } from '#db/schema/index.ts'
 import { linkPath } from '#server/citizen-links/rules/link.ts'
 
-/** A new link to the citizen's page of a report, as a path; it is valid for a day. */
+/** Creates a citizen link that is valid for a day; returns its path. */
 export async function buildCitizenLink(db: Connection, reportId: number): Promise<string> {
   const [report] = await db.select({ code: reports.code }).from(reports).where(eq(reports.id, reportId))
   if (!report) throw new Error('there is no such report')

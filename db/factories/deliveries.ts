@@ -19,10 +19,10 @@ type WantedTold = Parameters<typeof buildReport>[1] & {
   details?: object
 }
 
-/** A report whose reporter was just told something, and its delivery, which the trigger has written. */
+/** A report with an event that informs its reporter, and the delivery that the trigger has written. */
 export async function buildTold(db: Connection, { kind = 'answer', at, contact, details, ...wanted }: WantedTold) {
   const report = await buildReport(db, { state: kind === 'question' ? 'awaiting_citizen' : 'answered', ...wanted })
-  // What the history of the report tells is not what is looked at.
+  // Deliveries of the earlier history of the report are not under test.
   await db.delete(deliveries).where(eq(deliveries.reportId, report.id))
   if (contact) {
     await db

@@ -6,7 +6,7 @@ import { type BuiltReport, buildReport } from './reports.ts'
 
 type Before = { event: EventName; from: ReportState; details?: Record<string, unknown>; row?: Record<string, unknown> }
 
-/** A report whose last decision can still be taken back for a minute, as the commands write it. */
+/** A report whose last decision can be undone for another minute, as the commands write it. */
 export async function buildHeld(
   db: Connection,
   { event, from, details, row = {} }: Before,

@@ -59,7 +59,7 @@ export const apiClientDays = pgTable(
       .references(() => apiClients.id),
     day: date().notNull(),
     reports: integer().notNull(),
-    /** The limit by which the last one was counted. */
+    /** The limit of the client when its latest report was counted. */
     most: integer().notNull(),
   },
   (table) => [

@@ -5,8 +5,8 @@ import { instant } from './columns.ts'
 import { reports } from './reports.ts'
 
 /**
- * Links by which the sender of a report opens its page. The token in a link is random, so a plain SHA-256 will do. A
- * report may have several: each message to the citizen carries one of its own.
+ * Links by which the reporter opens the page of a report. The token is random, so a plain SHA-256 hash is sufficient. A
+ * report may have several links, because each message to the citizen contains a new one.
  */
 export const citizenLinks = pgTable(
   'citizen_links',
@@ -17,7 +17,7 @@ export const citizenLinks = pgTable(
       .references(() => reports.id, { onDelete: 'cascade' }),
     hash: text().notNull(),
     createdAt: instant('created_at').notNull(),
-    /** The account that made it by hand; null for one that was sent. */
+    /** The account that created the link by hand; null for a link that was sent in a message. */
     createdById: uuid('created_by_id').references(() => accounts.id),
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),

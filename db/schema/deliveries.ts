@@ -14,14 +14,14 @@ import { apiClients } from './api-clients.ts'
 import { instant, oneOf } from './columns.ts'
 import { reports } from './reports.ts'
 
-/** What passes messages on to reporters: the mail server, a provider of short messages, the program of a partner. */
+/** A mail server, a provider of short messages, or the program of a partner that delivers messages to reporters. */
 export const gateways = pgTable(
   'gateways',
   {
     id: uuid().primaryKey().default(sql`uuidv7()`),
     kind: text({ enum: gatewayKinds }).notNull(),
     name: text().notNull(),
-    /** Whose program is called; only for the kind `app`. */
+    /** The API client whose program is called; only for the kind `app`. */
     clientId: uuid('client_id').references(() => apiClients.id),
     /** Empty for mail: the mail server is part of the installation. */
     address: text().notNull().default(''),
@@ -31,21 +31,25 @@ export const gateways = pgTable(
     headers: text().notNull().default(''),
     /** The body with placeholders. */
     body: text().notNull().default(''),
-    /** Which answer means accepted, besides its status: the place in its JSON and the value there; empty: any. */
+    /**
+     * The place in the JSON of the answer that shows acceptance, besides the status; empty: the status is sufficient.
+     */
     acceptedField: text('accepted_field').notNull().default(''),
     acceptedValue: text('accepted_value').notNull().default(''),
-    /** The values there that refuse the number itself, with commas; any other refusal is the gateway's own failure. */
+    /**
+     * Values of that field, separated by commas, that refuse the number; other refusals are failures of the gateway.
+     */
     refusedValues: text('refused_values').notNull().default(''),
-    /** Where in the JSON the provider's own number of the message is; empty: nowhere. */
+    /** The place in the JSON of the answer that has the provider's message number; empty: none. */
     receiptField: text('receipt_field').notNull().default(''),
     /** Encrypted; never shown again. */
     secret: text(),
-    /** Short messages without accents hold more than twice as much. */
+    /** A short message without accents holds more than twice as many characters. */
     withoutAccents: boolean('without_accents').notNull().default(true),
     perMinute: smallint('per_minute').notNull(),
     createdAt: instant('created_at').notNull(),
     pausedAt: instant('paused_at'),
-    /** It is kept, because the log and past deliveries name it. */
+    /** The row is kept, because the log and past deliveries refer to it. */
     removedAt: instant('removed_at'),
     lastAcceptedAt: instant('last_accepted_at'),
     lastFailedAt: instant('last_failed_at'),
@@ -53,7 +57,7 @@ export const gateways = pgTable(
     version: smallint().notNull().default(1),
   },
   (table) => [
-    // One way for each channel, and for each program: otherwise a message would have two ways.
+    // Two gateways for one channel or program would make the choice ambiguous.
     uniqueIndex('gateways_one')
       .on(table.kind, sql`coalesce(${table.clientId}::text, '')`)
       .where(sql`${table.removedAt} is null`),
@@ -67,8 +71,8 @@ export const gateways = pgTable(
 )
 
 /**
- * One message to the reporter of one report. A trigger writes it with the event that it follows from, so there is none
- * without the other, and for an event never two.
+ * One message to the reporter of a report. A trigger writes it in the transaction of its event, so that each event has
+ * exactly one.
  */
 export const deliveries = pgTable(
   'deliveries',
@@ -85,25 +89,25 @@ export const deliveries = pgTable(
     gatewayId: uuid('gateway_id').references(() => gateways.id),
     /** The channels that refused it. */
     tried: text({ enum: deliveryChannels }).array().notNull().default(sql`'{}'`),
-    /** The channel that staff have chosen instead of the rule. */
+    /** The channel that staff have chosen instead of the one by the rule. */
     chosen: text({ enum: deliveryChannels }),
     attempts: smallint().notNull().default(0),
     /** Not before this instant. */
     dueAt: instant('due_at').notNull(),
-    /** A process is sending it until then; afterwards that process is considered dead. */
+    /** Until then a process is sending it; later the process is considered dead. */
     claimedUntil: instant('claimed_until'),
-    /** The address of the report for the citizen, encrypted: a repetition says the same. Emptied once it was sent. */
+    /** The encrypted citizen link, kept so that a repetition has the same text, and emptied after sending. */
     link: text(),
     failure: text().$type<DeliveryFailure>(),
-    /** The answer of the mail server or the HTTP status, as a number. */
+    /** The reply code of the mail server or the HTTP status. */
     status: text(),
-    /** The gateway's own number of the message. */
+    /** The message number of the gateway. */
     receipt: text(),
     createdAt: instant('created_at').notNull(),
-    /** Its age is counted from here: from its event, or from when staff sent it again. */
+    /** The start of its age: the time of its event, or of sending again by staff. */
     since: instant('since').notNull(),
     settledAt: instant('settled_at'),
-    /** Who printed and posted it, or told the reporter. */
+    /** The account that posted the letter or informed the reporter. */
     settledById: uuid('settled_by_id').references(() => accounts.id),
     version: smallint().notNull().default(1),
   },
@@ -112,11 +116,11 @@ export const deliveries = pgTable(
     index('deliveries_due').on(table.dueAt).where(sql`${table.state} = 'waiting'`),
     index('deliveries_queued').on(table.gatewayId, table.dueAt).where(sql`${table.state} = 'queued'`),
     index('deliveries_work').on(table.createdAt, table.id).where(sql`${table.state} in ('failed', 'letter')`),
-    // What is still to be done, counted on the page of the intake.
+    // For the work list of the intake and its count.
     index('deliveries_open').on(table.state).where(sql`${table.state} in ('waiting', 'queued', 'failed', 'letter')`),
-    // What a gateway has sent on a day.
+    // For the number of messages that a gateway has sent on a day.
     index('deliveries_sent').on(table.gatewayId, table.settledAt).where(sql`${table.state} = 'sent'`),
-    // Whose reporters may be reminded to rate.
+    // For the reporters to remind to rate.
     index('deliveries_answered')
       .on(table.settledAt)
       .where(sql`${table.kind} = 'answer' and ${table.state} in ('sent', 'posted', 'told')`),
@@ -129,7 +133,7 @@ export const deliveries = pgTable(
   ],
 )
 
-/** Each time a gateway was called: written before the call, so a process that dies leaves one without an outcome. */
+/** One call of a gateway. It is written before the call, so after a crash it has no outcome. */
 export const deliveryAttempts = pgTable(
   'delivery_attempts',
   {
@@ -148,7 +152,7 @@ export const deliveryAttempts = pgTable(
   },
   (table) => [
     index('delivery_attempts_delivery').on(table.deliveryId, table.at),
-    // The pace of a gateway.
+    // For the rate limit of a gateway.
     index('delivery_attempts_gateway').on(table.gatewayId, table.at),
     check('delivery_attempts_outcome', oneOf(table.outcome, attemptOutcomes)),
   ],

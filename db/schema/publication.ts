@@ -47,8 +47,8 @@ export const publicationCopies = pgTable(
     reviewedAt: instant('reviewed_at'),
     publishedAt: instant('published_at'),
     /**
-     * A rejection or merge of its report can be undone until then: nobody outside learns of it, and the copy leaves at
-     * this time unless that happened.
+     * Until then a rejection or merge of the report can be undone and is not public. The copy leaves public lists at
+     * this time unless the decision has been undone.
      */
     leavesAt: instant('leaves_at'),
     /** Why it waits for another review. */
@@ -78,9 +78,9 @@ export const publicationCopies = pgTable(
 const boxes = sql`'$[*] ? (@.x >= 0 && @.y >= 0 && @.width > 0 && @.height > 0 && @.x + @.width <= 1 && @.y + @.height <= 1)'`
 
 /**
- * What a reviewer decided for a photo of the report: to leave it out, or to show its public copy, in which the boxes
- * are painted over. A photo without a row was not seen and is not shown. Triggers send a copy back to review when a
- * photo is added to its report or removed, and leave public copies that nothing shows any more to be deleted.
+ * The reviewer's decision on a photo of the report: leave it out, or show its public copy with painted boxes. A photo
+ * without a row has not been decided and is not shown. Triggers send a copy back to review when a photo of its report
+ * is added or removed, and make public copies that are no longer in use unused uploads, which are deleted.
  */
 export const publicationPhotos = pgTable(
   'publication_photos',
@@ -88,13 +88,13 @@ export const publicationPhotos = pgTable(
     reportId: bigint('report_id', { mode: 'number' })
       .notNull()
       .references(() => publicationCopies.reportId, { onDelete: 'cascade' }),
-    /** As it hangs on the report. */
+    /** The photo of the report. */
     fileId: uuid('file_id')
       .notNull()
       .references(() => files.id),
     isShown: boolean('is_shown').notNull(),
     boxes: jsonb().$type<Box[]>().notNull().default([]),
-    /** A file of its own: the original is never what is shown. */
+    /** The public copy is a separate file, because the original is never shown. */
     copyFileId: uuid('copy_file_id').references(() => files.id),
   },
   (table) => [

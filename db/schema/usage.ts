@@ -3,7 +3,7 @@ import { bigint, check, date, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-c
 import { apiClients } from './api-clients.ts'
 import { instant } from './columns.ts'
 
-/** How the citizens' app was used, as it reports itself: the desk cannot count that, and makes none of it up. */
+/** Usage of the citizens' app as it reports it. The desk cannot count it and does not estimate it. */
 export const usageDays = pgTable(
   'usage_days',
   {

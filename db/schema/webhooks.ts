@@ -7,7 +7,7 @@ import { agencies } from './agencies.ts'
 import { apiClients } from './api-clients.ts'
 import { instant, oneOf } from './columns.ts'
 
-/** An address of another system that is notified of what happens. */
+/** An address of another system that the desk notifies. */
 export const webhooks = pgTable(
   'webhooks',
   {
@@ -15,7 +15,7 @@ export const webhooks = pgTable(
     name: text().notNull(),
     address: text().notNull(),
     kinds: text().array().notNull(),
-    /** Of reports that this agency or one below may read; null: of the whole city. */
+    /** Only reports that this agency or one below it may read; null: reports of the whole city. */
     agencyId: text('agency_id').references(() => agencies.id),
     /** Only of reports that this client sent. */
     clientId: uuid('client_id').references(() => apiClients.id),
@@ -23,7 +23,7 @@ export const webhooks = pgTable(
     createdAt: instant('created_at').notNull(),
     createdById: uuid('created_by_id').references(() => accounts.id),
     lastSuccessAt: instant('last_success_at'),
-    /** The first failure since the last success, or since a time in which nothing was tried. */
+    /** The first failure since the last success, or since a gap without tries. */
     failingSince: instant('failing_since'),
     lastFailedAt: instant('last_failed_at'),
     version: integer().notNull().default(1),
@@ -34,7 +34,7 @@ export const webhooks = pgTable(
   ],
 )
 
-/** Sealed, because a hash cannot sign. During a rotation there are two. */
+/** Encrypted and not hashed, because signing needs the secret. During a rotation there are two. */
 export const webhookSecrets = pgTable(
   'webhook_secrets',
   {
@@ -44,25 +44,25 @@ export const webhookSecrets = pgTable(
       .references(() => webhooks.id),
     sealed: text().notNull(),
     createdAt: instant('created_at').notNull(),
-    /** Null: until it is replaced. */
+    /** Null: valid until a rotation. */
     expiresAt: instant('expires_at'),
   },
   (table) => [index('webhook_secrets_webhook').on(table.webhookId, table.createdAt)],
 )
 
-/** Events of which no notification is prepared yet: a trigger marks them in the transaction of the event. */
+/** Events without prepared deliveries. A trigger writes them in the transaction of the event. */
 export const webhookMarks = pgTable(
   'webhook_marks',
   {
     eventId: bigint('event_id', { mode: 'number' }).primaryKey(),
-    /** Not before it can no longer be taken back. */
+    /** The end of the undo period. */
     dueAt: instant('due_at').notNull(),
     attempts: integer().notNull().default(0),
   },
   (table) => [index('webhook_marks_due').on(table.dueAt, table.eventId)],
 )
 
-/** One notification of one report or bulletin for one webhook. The text is the same for every try, and so is the id. */
+/** One notification of a webhook about one report or bulletin. Text and id are the same in every try. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
@@ -73,15 +73,15 @@ export const webhookDeliveries = pgTable(
     /** Null for a test. */
     eventId: bigint('event_id', { mode: 'number' }),
     kind: text({ enum: deliveryKinds }).notNull(),
-    /** The code of the report, or the last part of a bulletin's address. */
+    /** The code of the report or the slug of the bulletin. */
     about: text(),
     body: text().notNull(),
     state: text({ enum: deliveryStates }).notNull(),
     createdAt: instant('created_at').notNull(),
-    /** Tries since it was prepared, or since it was sent again by hand. */
+    /** Tries since it was prepared or last replayed. */
     tries: integer().notNull().default(0),
     nextTryAt: instant('next_try_at'),
-    /** A worker is sending it; a claim that has passed was of a worker that died. */
+    /** Until then a worker is sending it; later the worker is considered dead. */
     claimedUntil: instant('claimed_until'),
     deliveredAt: instant('delivered_at'),
     failure: text({ enum: deliveryFailures }),
@@ -116,7 +116,7 @@ export const webhookAttempts = pgTable(
     at: instant('at').notNull(),
     failure: text({ enum: deliveryFailures }),
     status: integer(),
-    /** The beginning of the answer. */
+    /** The first part of the answer. */
     answer: text().notNull().default(''),
     answerCut: boolean('answer_cut').notNull().default(false),
     millis: integer().notNull(),

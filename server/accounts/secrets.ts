@@ -3,7 +3,7 @@ import { keyFor, seal as sealText, unseal as unsealText } from '#server/platform
 
 const use = 'second factor'
 
-/** The stored form of the secret of an authenticator app, for its account. */
+/** Encrypts the secret of an authenticator app for storage; only its account can decrypt it. */
 export const seal = (plain: string, owner: string): string => sealText(plain, { use, owner })
 
 export const unseal = (text: string, owner: string): string | null => unsealText(text, { use, owner })

@@ -9,8 +9,8 @@ import { requestCounter } from './requests-of-minute.ts'
 import type { ApiClient } from './rules/api-client.ts'
 
 /**
- * Of this process, in memory: they protect it from senders whom nobody knows, and a write for each would be what these
- * send for.
+ * Counted in memory by each process. A database write for each unauthenticated request would help an attacker to
+ * overload the database.
  */
 const strangers = new RateLimiterMemory({
   points: apiLimits.anonymous.requests,
@@ -18,7 +18,7 @@ const strangers = new RateLimiterMemory({
 })
 const countRequest = requestCounter()
 
-/** The key of a request, apart from its body: as the standard says, or in a header, which no log of addresses has. */
+/** Reads the key from the query, as the Open311 standard defines it, or from a header, which access logs omit. */
 export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): string | null {
   const [, bearer] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? []
   const named = headers['x-api-key'] ?? headers.api_key
@@ -26,9 +26,9 @@ export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): str
 }
 
 /**
- * The client with this key, within its requests a minute; null without a key. A key that is not valid is refused, so
- * that its owner notices; such requests count for their address, like those without a key. An address that has none of
- * them left is refused before its key is looked up, so that keys cannot be guessed at the cost of the database.
+ * Returns the client with this key, within its requests a minute; null without a key. An invalid key is refused, so
+ * that its owner notices, and counts for the network address like a request without a key. An address without requests
+ * left is refused before its key is looked up, so that guessing keys does not load the database.
  */
 export async function admitted(
   { db, now, ip }: ProgramVisit,
@@ -49,8 +49,8 @@ export async function admitted(
 }
 
 /**
- * The client whose key is in the form: before its body was read, the request was counted as one without a key, which it
- * no longer is.
+ * Returns the client whose key is in the form. The request was counted as one without a key before its body was read;
+ * this takes that count back.
  */
 export async function admittedByForm(
   { db, now, ip }: ProgramVisit,
@@ -69,7 +69,7 @@ async function count(client: ApiClient, response: ServerResponse): Promise<void>
   response.setHeader('ratelimit-limit', client.requestsPerMinute)
   response.setHeader('ratelimit-remaining', remaining)
   response.setHeader('ratelimit-reset', seconds)
-  // The same as later drafts of the standard write it: draft-ietf-httpapi-ratelimit-headers.
+  // Also in the syntax of later drafts: draft-ietf-httpapi-ratelimit-headers.
   response.setHeader('ratelimit-policy', `"minute";q=${client.requestsPerMinute};w=60`)
   response.setHeader('ratelimit', `"minute";r=${remaining};t=${seconds}`)
   if (!isWithin) throw new DomainError('too_many_requests', { seconds })

@@ -8,12 +8,12 @@ import type { ApiClient } from './rules/api-client.ts'
 
 type Limited = Pick<ApiClient, 'id' | 'reportsPerDay'>
 
-/** Violated by the report after the last of a day. */
+/** The constraint that refuses a report beyond the limit of the day. */
 export const dayConstraint = 'api_client_days_most'
 
 export const dayFull = ({ reportsPerDay: most }: Limited) => new DomainError('api_client_day_full', { most })
 
-/** Refuses a client whose day is full, without a lock: so that it costs little. What decides is `countReport`. */
+/** Refuses a client at its limit early and cheaply, without a lock. `countReport` enforces the limit. */
 export async function assertDayHasRoom(db: Connection, client: Limited, day: LocalDay): Promise<void> {
   const [counted] = await reportsOf(db, { clientId: client.id, day })
   if (counted && counted.reports >= client.reportsPerDay) throw dayFull(client)
@@ -29,8 +29,8 @@ const reportsOf = builtOnce((db) =>
 )
 
 /**
- * One more report of the day. It locks the row of the day, so it is the last write of the transaction; a constraint
- * refuses the report beyond the limit of the client, so nothing waits for the answer before the commit.
+ * Counts one more report of the day. It locks the row of the day, so it must be the last write of the transaction. A
+ * constraint refuses the report beyond the limit, so the commit can follow without waiting for the result.
  */
 export async function countReport(tx: Transaction, { id, reportsPerDay }: Limited, day: LocalDay): Promise<void> {
   await countOne(tx, { id, day, most: reportsPerDay })

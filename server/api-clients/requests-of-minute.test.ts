@@ -4,7 +4,7 @@ import { test } from '#db/testing.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { requestCounter } from './requests-of-minute.ts'
 
-/** Each is the counter of one process. */
+/** Each counter stands for one process. */
 const processes = (count: number) => Array.from({ length: count }, requestCounter)
 
 test('all processes together admit no more than the limit, also at the same moment', async ({ databaseUrl }) => {
@@ -13,7 +13,7 @@ test('all processes together admit no more than the limit, also at the same mome
   const asked = Array.from({ length: 120 }, (_, at) => counters[at % 3] as (typeof counters)[number])
   const answers = await Promise.all(asked.map((count) => count(client)))
   const within = answers.filter(({ isWithin }) => isWithin).length
-  // A process may hold the rest of its share.
+  // Each process may hold an unused rest of its share.
   expect(within).toBeGreaterThan(50 - 3 * Math.ceil(50 / apiLimits.client.sharesOfMinute))
   const more = await Promise.all(asked.map((count) => count(client)))
   expect(within + more.filter(({ isWithin }) => isWithin).length).toBe(50)

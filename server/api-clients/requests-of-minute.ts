@@ -5,16 +5,15 @@ import type { ApiClient } from './rules/api-client.ts'
 const windowSeconds = 60
 
 type Limited = Pick<ApiClient, 'id' | 'requestsPerMinute'>
-/** `spare`: taken by no process yet. `ends`: in milliseconds since 1970. */
+/** `spare`: requests that no process has taken. `ends`: milliseconds since 1970. */
 type Share = { most: number; left: number; spare: number; ends: number }
 
 export type Counted = { isWithin: boolean; remaining: number; seconds: number }
 
 /**
- * Counts the requests a minute of API clients over all processes. Each process takes a share of the minute at once from
- * the database and counts within it in memory: a write per request would be more work than many of the requests. No
- * more than the limit is ever admitted; with several processes a client may be refused while others hold some of their
- * shares.
+ * Counts the requests a minute of API clients over all processes. Each process takes a share of the minute from the
+ * database and counts within it in memory, because one write per request would cost more than many requests. The limit
+ * is never exceeded; with several processes a client may be refused while others hold unused parts of their shares.
  */
 export function requestCounter(): (client: Limited) => Promise<Counted> {
   const shared = limiter('api', Number.MAX_SAFE_INTEGER, windowSeconds)
@@ -38,7 +37,7 @@ export function requestCounter(): (client: Limited) => Promise<Counted> {
         const seconds = Math.max(1, Math.ceil((share.ends - Date.now()) / 1000))
         return { isWithin, remaining: share.left + share.spare, seconds }
       }
-      // Those that come at the same moment share what is taken.
+      // Simultaneous requests wait for the same share.
       const running = taking.get(client.id) ?? take(client).finally(() => taking.delete(client.id))
       taking.set(client.id, running)
       await running

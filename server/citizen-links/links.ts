@@ -11,10 +11,10 @@ const day = 86_400_000
 export const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
- * A new link to the citizen's page of a report, as a path below the address of the desk; links made before stay valid.
- * The path holds the secret, of which only a hash is stored: whoever has it reads and speaks as the sender. So it goes
- * into the message to the citizen, and into no log. `by`: the account that makes it by hand. Messages to citizens call
- * this in the transaction that sends them.
+ * Creates a citizen link and returns its path below the address of the desk. Earlier links stay valid. The path
+ * contains the secret, of which the database has only a hash: anyone with it acts as the reporter, so it must only go
+ * into the message to the citizen and never into a log. `by`: the account that creates it by hand. Deliveries call this
+ * in the transaction that sends them.
  */
 export async function issueCitizenLink(
   db: Connection,

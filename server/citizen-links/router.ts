@@ -4,7 +4,7 @@ import { linkInput } from './rules/schemas.ts'
 
 const intake = staffProcedure('citizen_links.give')
 
-/** The links by which the sender of a report opens its page, in the hands of intake. */
+/** Citizen links that intake creates and revokes. */
 export const citizenLinksRouter = router({
   give: intake.input(linkInput).mutation(({ ctx, input }) => giveCitizenLink(ctx, input.reportId)),
   revoke: intake.input(linkInput).mutation(({ ctx, input }) => revokeLinksOfCitizen(ctx, input.reportId)),

@@ -37,7 +37,7 @@ afterAll(() => server.close())
 const at = (db: Database, actor: Actor) => ({ db, actor, now: () => hanoi('2026-03-02 10:00') })
 type Contact = NonNullable<Parameters<typeof buildTold>[1]['contact']>
 
-/** A delivery that no gateway can take, and a dispatcher of the city. */
+/** A delivery that no gateway can send, and a dispatcher of the city. */
 async function stuck(db: Database, contact: Contact = { phone: '024 3825 1234' }) {
   await db.update(gateways).set({ removedAt: new Date() })
   await buildGateway(db, { kind: 'sms' })
@@ -71,7 +71,7 @@ describe('what did not reach its reporter', () => {
     const input = { id: delivery.id, version: delivery.version, phone: '0987 654 321', email: '', address: '' }
     await buildCitizenLink(db, report.id)
     await correctContact(at(db, dispatcher), input)
-    // Whoever has the wrong number may have it.
+    // Someone with the wrong number may have the old link.
     const links = await db.select().from(citizenLinks).where(eq(citizenLinks.reportId, report.id))
     expect(links.map(({ revokedAt }) => revokedAt)).toEqual([hanoi('2026-03-02 10:00')])
     const [known] = await db.select().from(reporters).where(eq(reporters.reportId, report.id))
@@ -81,7 +81,7 @@ describe('what did not reach its reporter', () => {
     expect(JSON.stringify(event)).not.toContain('987')
     await planDeliveries(at(db, dispatcher))
     expect(await now(db, delivery.id)).toMatchObject({ state: 'queued', channel: 'sms' })
-    // The receiver must not take it for a repetition of what went to the wrong number.
+    // The receiver must not treat it as a repetition of the message to the wrong number.
     const [planned] = await readPlanned(db, sql`d.id = ${delivery.id}::uuid`)
     expect(planned?.key).not.toBe(delivery.id)
     expect(planned?.key.startsWith(delivery.id)).toBe(true)
@@ -132,7 +132,7 @@ describe('what did not reach its reporter', () => {
     await by('sms')
     await planDeliveries(at(db, dispatcher))
     expect(await now(db, delivery.id)).toMatchObject({ state: 'queued', channel: 'sms', chosen: 'sms' })
-    // What a gateway may be sending at this moment cannot be sent a second time.
+    // A delivery that a gateway may be sending now must not be sent twice.
     await expect(sendAgain(at(db, dispatcher), await now(db, delivery.id))).rejects.toThrow('delivery_not_open')
   })
 })
@@ -171,7 +171,7 @@ describe('a gateway', () => {
     const body = '{"to":"{{phone}}","m":"{{text}}","ApiKey":"lộ bí mật"}'
     const moved = { ...input, ...renamed, body, address: 'https://elsewhere.example/?key=bí-mật' }
     const elsewhere = await changeGateway(at(db, admin), moved)
-    // A secret is not sent to another host than the one that it was given for.
+    // A secret is only sent to the host for which it was entered.
     expect(await listGateways(at(db, admin))).toMatchObject([{ hasSecret: false, needsSecret: true }])
     const tried = await testGateway(at(db, admin), { ...elsewhere, to: '0987 654 321' })
     expect(tried).toEqual({ outcome: 'temporary', failure: 'secret_lost', status: null })

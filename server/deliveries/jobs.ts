@@ -31,7 +31,7 @@ export const deliverySchedule: readonly ScheduledJob[] = [
   { job: 'forget_deliveries', cron: '36 20 * * *', payload: {} },
 ]
 
-/** So that an answer does not wait for the next minute. */
+/** Plans new deliveries at once instead of at the next minute. */
 export const deliveryFollowing: readonly FollowingJob[] = [{ job: 'plan_deliveries', payload: {} }]
 
 async function planAndSend(ctx: Context): Promise<void> {

@@ -33,13 +33,13 @@ import {
 
 const intake = staffProcedure('deliveries.handle')
 const admin = staffProcedure('gateways.edit')
-/** Where the messages of the whole city go is changed only after a recent confirmation of identity. */
+/** Gateways receive the messages of the whole city: changes require a recent confirmation of identity. */
 const confirmed = admin.use(async ({ ctx, next }) => {
   await assertConfirmed(ctx, ctx.session.id)
   return next()
 })
 
-/** What reporters are told, and whether it reached them. */
+/** Messages to reporters and their outcome. */
 export const deliveriesRouter = router({
   undelivered: intake.input(undeliveredInput).query(({ ctx, input }) => undelivered(ctx, input.cursor ?? null)),
   overview: intake.query(({ ctx }) => deliveryOverview(ctx)),
@@ -59,7 +59,6 @@ export const deliveriesRouter = router({
   attempts: admin.input(attemptsInput).query(({ ctx, input }) => deliveryAttemptsOf(ctx, input.id)),
 })
 
-/** What passes messages on to reporters. */
 export const gatewaysRouter = router({
   list: admin.query(({ ctx }) => listGateways(ctx)),
   clients: admin.query(({ ctx }) => clientsWithoutGateway(ctx)),

@@ -56,7 +56,7 @@ const out = (): Outside => ({
   calls: { internal: ['127.0.0.1'], totalSeconds: 1, silenceSeconds: 1 },
 })
 
-/** Only one kind of gateway, at the server of the test. */
+/** Replaces all gateways by one at the server of the test. */
 async function only(db: Database, wanted: Parameters<typeof buildGateway>[1] = {}) {
   await db.update(gateways).set({ removedAt: new Date() })
   await db.delete(deliveryAttempts)
@@ -200,7 +200,7 @@ describe('a message by a gateway', () => {
     for (const minute of ['00', '02', '05', '10', '19', '36']) await run(db, `2026-03-02 09:${minute}`)
     expect(server.received.map(({ key }) => key)).toEqual(Array.from({ length: 6 }, () => delivery.id))
     expect(new Set(server.received.map(({ body }) => body)).size).toBe(1)
-    // The provider has passed it on once: it knows the key.
+    // The provider recognised the key and passed the message on once.
     expect(server.passedOn.size).toBe(1)
     expect((await stateOf(db, report.id)).state).toBe('sent')
     const attempts = await db.select().from(deliveryAttempts).where(eq(deliveryAttempts.deliveryId, delivery.id))
@@ -393,7 +393,7 @@ describe('a message by a gateway', () => {
     const gateway = await only(db)
     const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
     await planDeliveries(at(db, morning))
-    // The process dies with the call: its result is never written down.
+    // The process dies during the call, so the result is never stored.
     const dying = sendDeliveries({ ...at(db, morning), db: failingAfterClaim(db) }, gateway.id, out())
     await expect(dying).rejects.toThrow('killed')
     expect((await stateOf(db, report.id)).state).toBe('queued')
@@ -425,7 +425,7 @@ describe('a message by a gateway', () => {
     const { report } = await buildTold(db, { at: hanoi(evening), contact: { phone } })
     server.next('fail')
     expect(await run(db, evening)).toBe(0)
-    // The next attempt would be in the night.
+    // The next attempt would be in the quiet hours.
     expect(await run(db, '2026-03-02 21:05')).toBe(0)
     expect(await run(db, '2026-03-03 06:59')).toBe(0)
     expect(await run(db, '2026-03-03 07:00')).toBe(1)
@@ -680,7 +680,7 @@ test('nothing that a gateway says or was told is kept: no number, name, text or 
     expect([word, all.includes(word)]).toEqual([word, false])
 })
 
-/** The database of a process that dies after it has called the gateway: only the claim is committed. */
+/** A database that fails after the claim is committed, as if the process had died after the call. */
 function failingAfterClaim(db: Database): Database {
   let transactions = 0
   return new Proxy(db, {

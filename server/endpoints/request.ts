@@ -47,8 +47,8 @@ export type ProgramDoor = {
 }
 
 /**
- * Pages for citizens, with forms. The endpoint owns their addresses: it has limits of its own instead of those for
- * requests without a sign-in, reads no sign-in, handles what is sent, and has the pages rendered by `render`.
+ * Pages for citizens with forms. The endpoint handles all requests to its addresses: it has separate limits instead of
+ * those for requests without a sign-in, ignores sign-ins, handles the forms, and renders pages by `render`.
  */
 export type PageDoor = {
   owns: (path: string) => boolean

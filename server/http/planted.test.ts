@@ -16,7 +16,7 @@ import {
   viewers,
 } from './testing/planted-entrances.ts'
 
-/** What leaves though it may not, at each entrance for each viewer. */
+/** The planted data that each entrance reveals to each viewer without permission. */
 async function leaksOf(scene: Scene): Promise<string[]> {
   const leaks = new Set<string>()
   for (const { name, leaving, shows } of entrances) {
@@ -30,7 +30,7 @@ async function leaksOf(scene: Scene): Promise<string[]> {
   return [...leaks].sort()
 }
 
-/** As the rules propose it, without what only a reader recognises. */
+/** Publishes the proposed texts, without the personal data that only a human reader recognises. */
 async function publish(db: Database, { reportId, reviewer, now, photo }: Scene) {
   const ctx = { db, actor: reviewer.actor, now: () => now }
   const { version, basis, proposed } = await copyOfReport(ctx, reportId)
@@ -49,7 +49,7 @@ test('nothing planted leaves by any entrance: of a report as staff handle it, pu
 }) => {
   const scene = await buildScene(db, origin)
   const of = eq(reports.id, scene.reportId)
-  // The search itself finds what is there.
+  // Checks that the search finds planted data.
   expect(plantsLeaving(scene.photo.original)).toContain('mobile of photoName')
   expect(plantsLeaving(scene.photo.original)).toContain('name of photoName')
 

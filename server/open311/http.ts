@@ -177,7 +177,7 @@ async function create({ request, response, visit, query }: Exchange, store: File
   send(request, response, repeated ? 200 : 201, createdDocument(code))
 }
 
-/** What the sender of a request says: information, a rating, or that the matter is still not dealt with. */
+/** Handles what the reporter says: information, a rating, or that the matter is not resolved. */
 async function update({ request, response, visit, query }: Exchange): Promise<void> {
   const early = await admitted(visit, keyOf(request, query), response)
   const { 'idempotency-key': named } = request.headers

@@ -15,7 +15,7 @@ import { answer, answered, twoHoursAgo } from '#server/http/testing/answered.ts'
 import { test } from '#server/http/testing/open311-desk.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/integrators.md'), 'utf8')
-/** Those that need an answer are marked, and follow it. */
+/** Blocks with a mark require an answered report and run after it is answered. */
 const blocksOf = (mark: string): string =>
   [...page.matchAll(/```sh( answered)?\n(.*?)```/gs)]
     .flatMap(([, of = '', block]) => (of === mark ? block : []))

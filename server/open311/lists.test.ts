@@ -25,7 +25,7 @@ describe('lists', () => {
       await build(40, { state: 'closed', categoryCode: other.code, lastActivityAt: ago(2) }),
       await build(200, { lastActivityAt: ago(3) }),
     ]
-    // As every change is.
+    // Every change writes an event.
     for (const [{ id }, days] of [
       [done, 2],
       [old, 3],
@@ -101,7 +101,7 @@ describe('lists', () => {
     const source = sourceOf(mine.id)
     const told = 'Đã cắt dọn cây đổ, thông đường.\nTrước số nhà 20 phố Hàng Bài · Sáng 02/3/2026'
     const canonical = await buildReport(db, { state: 'answered' })
-    /** As every change is. */
+    /** Every change writes an event. */
     const logged = (event: EventName, reportId: number, at = new Date(), details = {}) =>
       db.insert(events).values({ at, event, subjectKind: 'report', reportId, actorKind: 'robot', details })
     const expected: [Parameters<typeof buildReport>[1], string, string | null][] = [

@@ -83,7 +83,7 @@ describe('who may', () => {
         reviewedAt: new Date(),
         publishedAt: new Date(),
       })
-      // As the command does.
+      // The same event as the command records.
       await db.insert(events).values({
         ...{ at: new Date(), event: 'report.copy_published', subjectKind: 'report', reportId: id, actorKind: 'robot' },
         details: {},
@@ -120,7 +120,7 @@ describe('who may', () => {
     const receivedAt = new Date(Date.now() - 3_600_000)
     const categoryCode = mine.category.code
     const canonical = await buildHeld(db, { event: 'report.rated', from: 'in_progress' }, { state: 'closed' })
-    // What it says, what its sender is told and what everyone, and whether its agency and date are told.
+    // For each case: the event, the state told to the sender and to the public, and whether agency and date are told.
     const [common, untold] = [{ receivedAt, categoryCode, source: sourceOf(mine.id) }, { releasedAt: null }]
     const cases: [BuiltReport, string, string, boolean][] = [
       [await buildReport(db, { ...common, state: 'in_progress' }), 'Đang xử lý', 'Đang xử lý', true],
@@ -131,7 +131,7 @@ describe('who may', () => {
             ['report.accepted', 'awaiting_acceptance', { state: 'in_progress' }, 'Chờ xử lý', 'Đang xử lý'],
             ['report.citizen_asked', 'in_progress', { state: 'awaiting_citizen' }, 'Đang xử lý', 'Đang xử lý'],
             ['report.rated', 'in_progress', { state: 'closed' }, 'Đang xử lý', 'Đang xử lý'],
-            // Of these no copy is public.
+            // Reports in these states have no public copy.
             ['report.rejected', 'awaiting_intake', { state: 'rejected', ...untold }, 'Chờ tiếp nhận', ''],
             ['report.rejected', 'awaiting_intake', { state: 'rejected', ...untold, ...silent }, 'Chờ tiếp nhận', ''],
           ] as const

@@ -40,7 +40,7 @@ test('asking for what has changed reads what has changed, however many reports t
   })
   const reviewer = await buildActor(db, 'approver')
   for (let part = 0; part < 6; part++) await buildCopies(db, model, 1000)
-  // Each has a past; five of them have changed just now.
+  // Every report has older events; five reports have changed recently.
   await db.execute(sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
     select received_at + n * interval '1 day', 'report.note_added', 'report', id, 'robot', '{}'
     from ${reports}, generate_series(1, 5) n`)
@@ -87,7 +87,7 @@ test('asking for what has changed reads what has changed, however many reports t
     expect(nodes.map((node) => node['Index Name'])).toContain('events_at')
     expect(Math.max(...nodes.map(rowsRead)), name).toBeLessThan(50)
   }
-  // After weeks the last event of each report decides before anything else of it is read.
+  // For older times the last event of each report is checked before other data of the report is read.
   const { found, nodes } = await explained(() => listOwnReports(recorded.db, id, after(20)).then(({ items }) => items))
   expect(found).toBe(5)
   const others = nodes.filter((node) => /categories|report_answers|report_photos/.test(node['Relation Name'] ?? ''))

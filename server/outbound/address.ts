@@ -3,10 +3,10 @@ import ipaddr from 'ipaddr.js'
 import { isRange, rangesOf } from '#server/platform/ranges.ts'
 import type { CallFailure } from './rules/call-result.ts'
 
-/** Hosts, addresses and ranges of the city's own that may be called although they are private, and without TLS. */
+/** Hosts, addresses and ranges of the city that may be called although they are private, and without TLS. */
 export type Internal = readonly string[]
 
-/** What is allowed at an address: decided by its name, and again by each address that the name leads to. */
+/** The permission to call an address, checked by its name and again by each network address of that name. */
 export type Destination = {
   url: URL
   /** Whether this process may connect to the network address. */
@@ -14,13 +14,10 @@ export type Destination = {
 }
 
 const longest = 2000
-/** The part of IPv6 that is routed between networks; the library names only the exceptions within it. */
+/** The globally routed range of IPv6; the library knows only the exceptions within it. */
 const routed = rangesOf(['2000::/3'])
 
-/**
- * Reads the address of a call. `URL` already turns other notations of IPv4 (hexadecimal, octal, one number) into the
- * usual one.
- */
+/** Parses the address of a call. `URL` normalises other notations of IPv4 (hexadecimal, octal, a single number). */
 export function destinationOf(address: string, internal: Internal): Destination | CallFailure {
   const url = address.length <= longest && URL.canParse(address) ? new URL(address) : null
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password) return 'invalid_address'
@@ -35,15 +32,15 @@ export function destinationOf(address: string, internal: Internal): Destination 
   return { url, allows }
 }
 
-/** The host without the brackets of IPv6 and without the dot that ends a complete name. */
+/** The host without the brackets of IPv6 and without the final dot of a complete name. */
 export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
 
-/** An address that any network may route: not private, not local, not of a special use, not one inside another. */
+/** Whether any network may route the address: not private, local, reserved, or embedded in another address. */
 export function isPublic(address: string): boolean {
   if (isIP(address) === 0) return false
   const plain = plainOf(address)
   return ipaddr.parse(plain).range() === 'unicast' && (isIP(plain) === 4 || routed(plain))
 }
 
-/** IPv4 that is written as IPv6 as what it is. */
+/** Converts IPv4 addresses in IPv6 notation to IPv4. */
 const plainOf = (address: string): string => (isIP(address) === 0 ? address : ipaddr.process(address).toString())

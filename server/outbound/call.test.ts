@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { isPublic } from './address.ts'
 import { callOutside } from './call.ts'
 
-/** A server on this machine that counts the connections to it. */
+/** A server on this machine that counts its connections. */
 async function serve(answer: RequestListener) {
   const server = createServer(answer)
   const counted = { connections: 0 }
@@ -37,7 +37,7 @@ async function serveSocket(onConnection: (socket: Socket) => void) {
   return (server.address() as AddressInfo).port
 }
 
-/** A server with a certificate of its own for this purpose. */
+/** A server whose certificate is issued for this purpose. */
 async function serveWithCertificateOf(purpose: string) {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
@@ -106,7 +106,7 @@ describe('an address that is not public', () => {
   test.each(special)('is refused as %s, also when a name leads to it', async (address) => {
     expect(isPublic(address)).toBe(false)
     const asHost = address.includes(':') ? `[${address}]` : address
-    // A zone cannot be written in the address of a call.
+    // A URL cannot contain a zone.
     if (!address.includes('%')) {
       expect(await failureOf(`https://${asHost}/`, { internal: [] })).toBe('address_not_allowed')
     }
@@ -182,7 +182,7 @@ test('a name that first leads to a public address and then to this machine reach
     told.push(address)
     return [address]
   }
-  // The documentation network stands for the public one: it is allowed here, and nobody answers there.
+  // The documentation network replaces the public one: it is allowed here, and nothing answers there.
   const settings = { internal: ['192.0.2.0/24'], resolve, silenceSeconds: 0.2 }
   const outcomes = [
     await get(`https://hook.example:${port}/`, settings),
@@ -190,7 +190,7 @@ test('a name that first leads to a public address and then to this machine reach
   ]
   expect(['timeout', 'unreachable']).toContain(outcomes[0]?.failure)
   expect(outcomes[1]?.failure).toBe('address_not_allowed')
-  // Asked once for each call: what was checked is what is connected to.
+  // One lookup per call: the connection goes to the address that was checked.
   expect(told).toHaveLength(2)
   expect(counted.connections).toBe(0)
 })

@@ -12,31 +12,31 @@ import { type CallFailure, type CallResult, failureOfStatus } from './rules/call
 export type Call = {
   address: string
   method: 'GET' | 'POST'
-  /** Names and values that HTTP allows; anything else is a defect of the caller and throws. */
+  /** Names and values that HTTP allows; others are a defect of the caller and throw. */
   headers?: Readonly<Record<string, string>>
   body?: string
 }
 
 export type CallSettings = {
-  /** By default `OUTBOUND_INTERNAL`. */
+  /** Default: `OUTBOUND_INTERNAL`. */
   internal?: Internal
-  /** The addresses of a name; by default the system's. */
+  /** Resolves a name to addresses; default: the system's resolver. */
   resolve?: (host: string) => Promise<readonly string[]>
-  /** Of the whole call, and of silence within it. */
+  /** Time limits of the whole call and of silence within it. */
   totalSeconds?: number
   silenceSeconds?: number
   answerBytes?: number
 }
 
 /**
- * The one way to an address that somebody typed in: a webhook, a gateway. Whatever the other side does is a result, and
- * nothing is thrown.
+ * Calls an address that a user has entered, for a webhook or gateway. All such calls must use this function. Every
+ * failure of the other side is a result; it does not throw.
  *
- * - https only, and never to a private, local or special address, unless `OUTBOUND_INTERNAL` names it.
- * - The addresses that DNS answers are checked for this connection, which then goes to one of those checked: a name
- *   that answers differently the next time reaches nothing.
- * - Redirects are a failure and are not followed, so no answer can lead the call elsewhere.
- * - Time, silence and the size of the answer are limited. Nothing is kept between calls: no connection, no cookie.
+ * - https only, and no private, local or special address, unless `OUTBOUND_INTERNAL` lists it.
+ * - The connection goes to one of the addresses that were resolved and checked for this call, so a name that resolves
+ *   differently the next time cannot reach an internal system.
+ * - Redirects are failures and are not followed, because they could lead to a forbidden address.
+ * - Time, silence and the size of the answer are limited. Calls share no connections and no cookies.
  */
 export async function callOutside(call: Call, settings: CallSettings = {}): Promise<CallResult> {
   const started = performance.now()
@@ -59,7 +59,7 @@ export async function callOutside(call: Call, settings: CallSettings = {}): Prom
     const status = answer.statusCode ?? 0
     const failure = failureOfStatus(status)
     const retryAfterSeconds = secondsOfRetryAfter(answer.headers['retry-after'], new Date())
-    // The status has been told: an answer that then breaks off or dawdles was an answer.
+    // The status has arrived: an answer that then breaks off or is slow counts as an answer.
     const { body, cut } = await beginningOf(answer, limits.answerBytes)
     return resultOf({ failure, status, connected: true, retryAfterSeconds, body, cut })
   } catch (error) {
@@ -86,7 +86,7 @@ function send(
     signal,
     timeout: silenceSeconds * 1000,
     autoSelectFamily: true,
-    // Never asked for an address that is one already: `destinationOf` has checked that.
+    // The name is never an address, because `destinationOf` has checked addresses.
     lookup: (_, __, done) => {
       checkedAddresses(hostOf(url), resolve, allows).then(
         (addresses) => done(null, addresses),
@@ -107,19 +107,19 @@ function send(
     request.once('response', settle)
     request.once('error', (error) => fail(signal.aborted ? 'timeout' : failureOf(error, request)))
     request.once('timeout', () => request.destroy(new CallError('timeout')))
-    // Node emits neither an answer nor an error for a change of protocol that nobody asked for.
+    // For an unrequested protocol change Node emits neither an answer nor an error.
     request.once('upgrade', (_, socket) => {
       socket.destroy()
       fail('not_http')
     })
-    // Whatever happens, the call ends: with its connection, or with its time.
+    // Guarantees that the call ends, at the latest by its time limit.
     request.once('close', () => fail('unreachable'))
     signal.addEventListener('abort', () => fail('timeout'), { once: true })
     request.end(body)
   })
 }
 
-/** One address that is not allowed refuses the name: an answer that mixes them is made to deceive. */
+/** One forbidden address refuses the name, because mixed answers indicate an attack. */
 async function checkedAddresses(
   host: string,
   resolve: (host: string) => Promise<readonly string[]>,
@@ -133,7 +133,7 @@ async function checkedAddresses(
 
 const addressesOf = async (host: string) => (await lookUp(host, { all: true })).map(({ address }) => address)
 
-/** As much of the answer as is kept; the rest is not awaited. */
+/** Reads the part of the answer that is kept and does not wait for the rest. */
 async function beginningOf(answer: IncomingMessage, most: number): Promise<{ body: string; cut: boolean }> {
   const pieces: Buffer[] = []
   let [bytes, cut] = [0, false]
@@ -147,7 +147,7 @@ async function beginningOf(answer: IncomingMessage, most: number): Promise<{ bod
   } catch {
     cut = true
   }
-  // A character that is cut in two would end as a replacement character.
+  // A character cut in two would become a replacement character.
   const kept = Buffer.concat(pieces).subarray(0, most)
   return { body: new TextDecoder().decode(kept, { stream: cut }), cut }
 }
@@ -162,7 +162,7 @@ class CallError extends Error {
   }
 }
 
-/** Every error has a meaning: those of OpenSSL are many, and it names some of them only as unspecified. */
+/** Maps every error to a failure. OpenSSL has many errors, and names some of them only as unspecified. */
 function failureOf(error: unknown, { socket }: ClientRequest): CallFailure {
   if (error instanceof CallError) return error.failure
   const code = String((error as { code?: unknown }).code ?? '')

@@ -3,25 +3,25 @@ import { createHmac } from 'node:crypto'
 /** Signatures of Standard Webhooks: https://github.com/standard-webhooks/standard-webhooks, symmetric keys (v1). */
 
 const prefix = 'whsec_'
-/** Sizes of a key in bytes, as the standard says. */
+/** Key sizes in bytes that the standard allows. */
 const keyBytes = { least: 24, most: 64 }
 
 export type Message = {
-  /** Stays the same for every try, so that a receiver can tell a repetition. */
+  /** The same for every try, so that receivers can recognise a repetition. */
   id: string
-  /** When this try is sent. */
+  /** The time of this try. */
   sentAt: Date
-  /** The exact text of the body. */
+  /** The exact body, because the signature covers its bytes. */
   body: string
 }
 
-/** A secret as receivers are given it. */
+/** The secret in the form that receivers configure. */
 export function secretOf(key: Uint8Array): string {
   if (key.length < keyBytes.least || key.length > keyBytes.most) throw new Error(`a key of ${key.length} bytes`)
   return `${prefix}${Buffer.from(key).toString('base64')}`
 }
 
-/** The headers of one try, signed with each of the secrets: during a rotation the receiver may know either. */
+/** The headers of one try, signed by each secret: during a rotation the receiver may know only one of them. */
 export function signatureHeaders(
   { id, sentAt, body }: Message,
   secrets: readonly string[],

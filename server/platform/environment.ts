@@ -17,7 +17,7 @@ const ranges = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.string().refine(isRange, { error: ({ input }) => `: ${input} is neither an address nor a range` })))
 
-/** Names of hosts as well: systems of the city that have no public address. */
+/** Accepts host names too, because systems of the city may have no fixed address. */
 const hosts = list.pipe(
   z.array(
     z
@@ -144,7 +144,7 @@ export type Environment = {
   mapTileOrigins: readonly string[]
   capSender: string | undefined
   capKeyFile: string
-  /** What may be called besides public addresses by https; see server/outbound. */
+  /** Destinations that are allowed besides public https addresses; see server/outbound. */
   outboundInternal: readonly string[]
   /** Undefined: no mail is sent. */
   mail: MailSettings | undefined

@@ -3,7 +3,7 @@ import { sql } from '#db/client.ts'
 
 type Query = { text: string; values: unknown[] }
 
-/** The pool of this process in the interface that the limiter expects. */
+/** Adapts the pool of this process to the interface of the limiter. */
 const storeClient = {
   async query({ text, values }: Query) {
     const rows = await sql.unsafe(text, values as never[], { prepare: true })
@@ -11,7 +11,7 @@ const storeClient = {
   },
 }
 
-/** Counts over all processes: points per key, within a time that begins with the first of them. */
+/** Counts over all processes: points per key, in a period in seconds that begins with the first point. */
 export const limiter = (keyPrefix: string, points: number, duration: number) =>
   new RateLimiterPostgres({
     storeClient,

@@ -18,7 +18,7 @@ export type Letter = {
 /** Why a letter was not sent: no answer, the account was refused, or the letter was refused. */
 export type MailFailure = 'unreachable' | 'login' | 'refused'
 
-/** `send` returns what the server said when it accepted the letter. */
+/** `send` returns the reply of the mail server. */
 export type Post = { send(letter: Letter): Promise<string>; close(): void }
 
 /** Until the server's greeting, and then between two responses. */

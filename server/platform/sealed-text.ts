@@ -10,13 +10,13 @@ export const keyFor = (use: string): Buffer =>
   Buffer.from(hkdfSync('sha256', environment().authSecret, '', `ihanoi-desk ${use}`, 32))
 
 export type Sealing = {
-  /** What kind of secret: each has a key of its own. */
+  /** The kind of secret, which has a separate key. */
   use: string
-  /** Whose it is: moved to another row it cannot be decrypted. */
+  /** The row to which the secret belongs; in another row it cannot be decrypted. */
   owner: string
 }
 
-/** Encrypts a text so that a copy of the database alone cannot decrypt it, and for one owner. */
+/** Encrypts a text for one owner, so that a copy of the database alone does not reveal it. */
 export function seal(plain: string, { use, owner }: Sealing): string {
   const nonce = randomBytes(nonceBytes)
   const sealing = createCipheriv(cipher, keyFor(use), nonce).setAAD(Buffer.from(owner))
@@ -24,7 +24,7 @@ export function seal(plain: string, { use, owner }: Sealing): string {
   return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url')
 }
 
-/** The decrypted text; null if it belongs to another owner, was changed, or was sealed under another AUTH_SECRET. */
+/** The decrypted text; null for another owner, changed data, or another AUTH_SECRET. */
 export function unseal(text: string, { use, owner }: Sealing): string | null {
   const bytes = Buffer.from(text, 'base64url')
   const [nonce, tag] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + tagBytes)]

@@ -5,10 +5,10 @@ import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { publishedPhoto } from './queries/published-copies.ts'
 import { readPublicPhotoPath } from './rules/public-photo-path.ts'
 
-/** Caches ask again this often, so that what is withdrawn is gone everywhere soon. */
+/** Caches revalidate after this time, so that withdrawn photos disappear soon. */
 const cached = 'public, max-age=60'
 
-/** The public copies of photos, for everyone: of published copies alone, as they were reviewed. */
+/** Serves the public copies of photos to everyone, only while the publication copy of the report is public. */
 export async function handlePublishedPhotos(
   request: IncomingMessage,
   response: ServerResponse,

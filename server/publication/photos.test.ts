@@ -24,7 +24,9 @@ const hidden: Box = { x: 0.5, y: 0.5, width: 0.25, height: 0.5 }
 
 let taken = 0
 
-/** A photo taken with the camera on its side: upright it is 400 wide, green, red where a face is. Each is another. */
+/**
+ * A photo with rotated orientation: upright it is 400 pixels wide, green, and red where a face is. Each call differs.
+ */
 async function sidewaysPhoto(): Promise<Buffer> {
   taken += 10
   const face = { create: { width: 80, height: 120, channels: 3, background: '#e02020' } } as const
@@ -102,13 +104,13 @@ describe('a photo of a published copy', () => {
     for (let y = high / 2; y < high; y += 1) {
       for (let x = wide / 2; x < wide * 0.75; x += 1) {
         const [red = 0, green = 0, blue = 0] = at(x, y)
-        // The encoder blurs the colours of neighbours over an edge, and nothing further in.
+        // At an edge the encoder blurs neighbouring colours, so a margin is left out.
         const isInside = x >= wide / 2 + 16 && x < wide * 0.75 - 16 && y >= high / 2 + 16
         const most = isInside ? 27 : 90
         if (red > most || (isInside && (green > most || blue > most))) throw new Error(`${x}, ${y}: ${at(x, y)}`)
       }
     }
-    // Beside the box the photo is as it was.
+    // Outside the box the photo is unchanged.
     expect(at(100, 100)[1]).toBeGreaterThan(150)
     expect(at(300 + 20, 200)[1]).toBeGreaterThan(150)
 
@@ -185,7 +187,7 @@ describe('a photo of a published copy', () => {
     const [shown] = await db.select().from(publicationPhotos).where(isShown)
     const kept = () => db.$count(files, eq(files.id, shown?.copyFileId ?? ''))
     expect(await kept()).toBe(1)
-    // A copy that nothing shows any more is an unused upload, and is deleted after a day.
+    // An unused public copy counts as an unused upload and is deleted after a day.
     await review(ctx, report.id, [])
     const later = { db, actor: robot, now: () => new Date(Date.now() + 25 * 3_600_000) }
     await clearOrphans(later)
@@ -248,7 +250,7 @@ test('the database holds what is shown of photos', async ({ db, origin: _ }) => 
     Array.from({ length: 41 }, () => hidden),
   ])
     await expect(set({ boxes: boxes as Box[] }), JSON.stringify(boxes)).rejects.toThrow()
-  // The photo itself is not its public copy, nor is any other photo.
+  // Neither the photo itself nor any other photo is its public copy.
   const photo = await buildPhoto(db, report.id, { kind: 'citizen' })
   for (const copyFileId of [null, fileId, photo]) await expect(set({ copyFileId })).rejects.toThrow()
   await expect(set({ isShown: false })).rejects.toThrow()

@@ -52,7 +52,7 @@ describe('incidents', () => {
       { name: 'Bão số 3', reports: { total: 3, open: 1, handled: 1, refused: 1, handled_percent: 33 }, bulletins: 0 },
     ])
     expect(text).not.toContain('Diễn tập')
-    // What can still be taken back is not counted: neither this rejection nor this answer.
+    // This rejection and this answer can still be undone, so they are not counted.
     const rejecting = { event: 'report.rejected', from: 'awaiting_intake' } as const
     const untold = { incidentId: storm.id, releasedAt: null, answerStatus: 'queued' } as const
     await buildHeld(db, rejecting, { state: 'rejected', ...untold })

@@ -24,7 +24,7 @@ const written = (value: unknown): string | null => {
   }
 }
 
-/** Every request that the operations describe, with one value at a time replaced by what nobody expects. */
+/** Sends every documented request with one value at a time replaced by an unexpected one. */
 test('no input to any operation causes a defect, and each is answered as the document says', async ({ api, db }) => {
   const { key, id, category } = await partner(db)
   const report = await buildReport(db, { source: sourceOf(id), state: 'in_progress' })

@@ -47,7 +47,7 @@ type Answer<Id extends OperationId> = {
 
 type Handlers = { [Id in OperationId]: (exchange: Exchange<Id>) => Promise<Answer<Id>> }
 
-/** What each operation does, once its key, its parameters and its body are checked. */
+/** The implementation of each operation, called after key, parameters and body are checked. */
 export const handlers: Handlers = {
   async listReports({ visit, client, query }) {
     return { status: 200, body: await listOwnReports(visit.db, client.id, query) }
@@ -140,7 +140,7 @@ export const handlers: Handlers = {
 
 type Handler = (exchange: unknown) => Promise<{ status: number; body: unknown; headers?: Record<string, string> }>
 
-/** The same for a caller that has checked the request by the operation, which the types cannot follow. */
+/** For a caller that has checked the request by the operation; TypeScript cannot follow that relation. */
 export const handlerOf = (id: OperationId): Handler => handlers[id] as Handler
 
 const usageOf = ({ day, accounts, visits, reportedAt }: UsageDay) => ({
@@ -155,7 +155,7 @@ async function said(
   saying: Saying,
 ) {
   const { 'if-match': expected, 'idempotency-key': key } = headers
-  // Read after the version with which the command compares: what changes in between is a conflict.
+  // Read after the version that the command compares, so that a change in between causes a conflict.
   const assertAsSeen = async () => {
     const report = await ownReport(visit.db, client.id, path.code)
     if (!report) throw new DomainError('not_found')

@@ -16,11 +16,11 @@ import { Problem, problemOf } from './rules/problems.ts'
 import { accepts, isJson, names, readBody, readParameters } from './rules/request.ts'
 import { tagOf } from './tag.ts'
 
-/** The REST interface, for what Open311 cannot say. */
+/** The REST interface, which covers more than Open311 can express. */
 export const restDoor: ProgramDoor = { owns: isRest, answer, refuse }
 
 const json = 'application/json'
-/** Read by programs of any origin; what changes something is not among the methods. */
+/** CORS for reading from any origin. Methods that change data are excluded. */
 const open = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id',
@@ -48,7 +48,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
     throw new Problem('method_not_allowed')
   }
   const operation = operationOf(id)
-  // Only in a header: addresses are kept in the logs of proxies.
+  // The key is accepted in a header only, because proxies log addresses.
   const client = await admitted(visit, keyOf(request, noQuery), response)
   assertPermitted(operation, client)
   if (!accepts(request.headers.accept, json)) throw new Problem('not_acceptable')
@@ -77,7 +77,7 @@ const strangers = new Slots({
   perProcess: apiLimits.listWithoutKey.atOnce,
 })
 
-/** Without a key only a few are answered at once, so that connections are left for all others. */
+/** Limits simultaneous requests without a key, so that enough database connections remain for all others. */
 async function withoutKey<Result>(call: () => Promise<Result>): Promise<Result> {
   const leave = strangers.take('')
   if (typeof leave === 'string') throw new DomainError('busy')
@@ -127,7 +127,7 @@ function send(request: IncomingMessage, response: ServerResponse, { client, stat
   response.end(request.method === 'HEAD' ? undefined : text)
 }
 
-/** Whatever went wrong, as a problem document. */
+/** Answers any error as a problem document. */
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy()
@@ -139,7 +139,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   const problem = problemOf(refusal, typeof requestId === 'string' ? requestId : undefined)
   for (const [name, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(name, value)
   if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer realm="desk"')
-  // What is left of a body is not read.
+  // The connection closes because the rest of the body is not read.
   if (!isReading(request) && !request.complete) response.setHeader('connection', 'close')
   const text = JSON.stringify(problem)
   response.writeHead(problem.status, {

@@ -41,7 +41,7 @@ describe('reading', () => {
       [403, 'forbidden'],
     ])
     expect(refusals[0]?.headers.get('www-authenticate')).toBe('Bearer realm="desk"')
-    // A key in an address would be kept in the logs of proxies.
+    // Keys in addresses are refused, because proxies log addresses.
     expect((await api('GET', `/reports?api_key=${sender.key}`)).status).toBe(401)
   })
 
@@ -62,7 +62,7 @@ describe('reading', () => {
       deadline: { kind: 'resolution', is_paused: false },
       answers: [],
     })
-    // Returned to intake, while the clock of its handling runs on.
+    // The report is returned to intake while its resolution clock runs on.
     const returned = await buildReport(db, { state: 'awaiting_intake', dueAt: ago(-1), source })
     await db
       .update(reportClocks)
@@ -109,7 +109,7 @@ describe('reading', () => {
     const after = await read()
     expect(after).toMatchObject({ state: 'awaiting_intake', agency: null })
     expect(Date.parse(after.updated_at)).toBeGreaterThanOrEqual(Date.parse(before.updated_at))
-    // What everyone was told at once, and was then undone, is told as a change.
+    // This change was public at once, so undoing it is a public change as well.
     const tagged = await changeSeverity(staff, {
       reportId: report.id,
       version: version + 1,
@@ -130,7 +130,7 @@ describe('reading', () => {
     const asked = await buildHeld(db, asking, { ...common, state: 'awaiting_citizen' })
     const message = { reportId: asked.id, kind: 'question', body: 'Cây ở số nhà nào?' } as const
     await db.insert(reportMessages).values({ ...message, id: messageId, createdAt: new Date() })
-    // A later message does not tell the question.
+    // A later message does not reveal the question.
     await db.insert(reportMessages).values({ ...message, kind: 'notice', body: 'Bão tan', createdAt: new Date() })
     expect(await read(asked)).toMatchObject({
       state: 'in_progress',
@@ -177,7 +177,7 @@ describe('lists', () => {
       lastActivityAt: ago(3),
       sourceKey: 'reference x',
     })
-    // As every change is.
+    // Every change writes an event.
     for (const [{ id }, days] of [
       [done, 2],
       [old, 3],
@@ -255,7 +255,7 @@ describe('lists', () => {
         .toSorted((a, b) => b.id - a.id)
         .map(({ code }) => code),
     )
-    // A cursor is worth nothing to another key.
+    // A cursor does not work with another key.
     const { body } = await api('GET', '/reports?limit=2', { key: mine.key })
     expect((await api('GET', `/reports?cursor=${body.next}`, { key: (await partner(db)).key })).status).toBe(400)
   })

@@ -127,7 +127,7 @@ describe('an update of Open311', () => {
     expect((await update({ 'attribute[rating]': 'satisfied' }, done.report.code, done.key))[0]).toBe(200)
     expect((await update({ description: 'Vẫn còn', status: 'open' }, done.report.code, done.key))[0]).toBe(200)
     expect((await storyOf(db, done.report.id)).report).toMatchObject({ state: 'in_progress', reopenCount: 1 })
-    // The answer was lost, and the same form comes once more: the request is open by now.
+    // The client repeats the form after it lost the answer; the request is open by then.
     const [, again] = await update({ description: 'Vẫn còn', status: 'open' }, done.report.code, done.key)
     const story = await storyOf(db, done.report.id)
     expect(story.messages).toEqual([])

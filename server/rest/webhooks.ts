@@ -21,7 +21,7 @@ const header = z.object({
   'webhook-signature': z.string().meta({ description: 'Standard Webhooks, `v1`; two while a secret is replaced' }),
 })
 
-/** What the desk sends to the address of another system, signed as Standard Webhooks says. */
+/** The `webhooks` section of the OpenAPI document: deliveries, signed as Standard Webhooks defines. */
 export const webhookItems = (): Record<string, ZodOpenApiPathItemObject> =>
   Object.fromEntries(
     deliveryKinds.map((kind) => [

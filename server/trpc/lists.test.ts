@@ -335,7 +335,7 @@ const publishedReports = list<PublishedFilter>(
   { publishedCopies: ({ db }, filter) => uncounted(publishedCopies(db, filter)) },
 )
 
-/** Of the city alone: its queries are refused to an account of an agency. */
+/** For the whole city only: accounts of an agency are refused. */
 const deliveryLists = list<z.output<typeof deliveryPageInput>>(
   () => noDeliveryFilter,
   (desk) => ({ ...filterSamples(deliveryFilters, knownTo(desk)), cursor: [{ createdAt: now(), id: unknown }] }),

@@ -298,7 +298,7 @@ describe('each change leaves exactly one event', () => {
     let at = await tell(admin, 'gateways.create', { ...fields, secret: 'bí mật' })
     at = await tell(admin, 'gateways.change', { ...fields, ...at, name: 'SMS Brandname' })
     at = await tell(admin, 'gateways.replaceSecret', { ...at, secret: 'khác' })
-    // It leads to this machine, where nothing is called.
+    // This address may not be called, so nothing is sent.
     await tell(admin, 'gateways.test', { ...at, to: '0912 345 678' })
     at = await tell(admin, 'gateways.pause', at)
     at = await tell(admin, 'gateways.resume', at)
@@ -327,7 +327,7 @@ describe('each change leaves exactly one event', () => {
     const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
     const settings = {
       name: 'Ứng dụng iHanoi',
-      // Nobody answers there: its test fails, and is logged.
+      // The address does not exist, so the test fails and is logged.
       address: 'https://hook.invalid/',
       kinds: ['report.answered'],
       agencyId: null,

@@ -31,5 +31,5 @@ export const webhookSchedule: readonly ScheduledJob[] = [
   { job: 'forget_webhook_deliveries', cron: '43 20 * * *', payload: {} },
 ]
 
-/** So that a notification does not take a minute. */
+/** Sends new deliveries at once instead of at the next minute. */
 export const webhookFollowing: readonly FollowingJob[] = [{ job: 'send_webhooks', payload: {} }]

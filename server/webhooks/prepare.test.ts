@@ -58,7 +58,7 @@ describe('a decision that can be taken back', () => {
     const { id, team, report } = await assigned(db)
     await prepareDeliveries(robotIn(db))
     expect(await deliveriesOf(db, id)).toEqual([])
-    // The clock of the worker is ahead, and the database says that it is still held: it waits.
+    // The clock of the worker is ahead. The database still holds the decision, so the event waits.
     await prepareDeliveries(robotIn(db, 60))
     expect(await deliveriesOf(db, id)).toEqual([])
     await db.execute(raw`update reports set released_at = now() - interval '1 second' where id = ${report.id}`)
@@ -201,7 +201,7 @@ test('a change that the public does not see is not told', async ({ db }) => {
       to: 'in_progress',
       version: 2,
     },
-    // Another event of the same batch is.
+    // Another event of the same batch is delivered.
     { event: 'report.rated', subject: { kind: 'report', id: report.id }, version: 3 },
   )
   await prepareDeliveries(robotIn(db, 1))
@@ -294,7 +294,7 @@ test('nothing is lost or doubled while events are committed and two workers prep
         subject: { kind: 'report', id: reportId },
         version: 5,
       })
-      // Later ids are committed before earlier ones.
+      // Commits later ids before earlier ones.
       await tx.execute(raw`select pg_sleep(${(reports.length - at) / 400})`)
     }),
   )

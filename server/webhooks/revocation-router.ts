@@ -2,7 +2,7 @@ import { revokeClientInput } from '#server/api-clients/rules/schemas.ts'
 import { router, staffProcedure } from '#server/procedures/init.ts'
 import { revokeApiClient } from './commands/revoke-client.ts'
 
-/** Revoking an API client, with all that is sent to its program. */
+/** Revokes an API client together with its webhooks and its gateway. */
 export const clientRevocationRouter = router({
   revoke: staffProcedure('integrations.edit')
     .input(revokeClientInput)

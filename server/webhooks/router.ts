@@ -22,7 +22,9 @@ import {
 } from './rules/schemas.ts'
 
 const admin = staffProcedure('integrations.edit')
-/** An address gets to know what happens, and a secret vouches for the desk: both require a recent confirmation. */
+/**
+ * A webhook gives data to an address, and its secret proves the sender: both need a recent confirmation of identity.
+ */
 const confirmed = admin.use(async ({ ctx, next }) => {
   await assertConfirmed(ctx, ctx.session.id)
   return next()

@@ -4,7 +4,7 @@ import { seal, unseal } from '#server/platform/sealed-text.ts'
 
 const use = 'webhook'
 
-/** A new secret of 256 random bits, which is shown once. */
+/** A new secret of 256 random bits in the form that receivers configure. */
 export const drawSecret = (): string => secretOf(randomBytes(32))
 
 export const sealSecret = (secret: string, webhookId: string): string => seal(secret, { use, owner: webhookId })

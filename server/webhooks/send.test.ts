@@ -35,7 +35,7 @@ beforeEach<{ db: Database }>(async ({ db }) => {
   await db.delete(webhookMarks)
 })
 
-/** So many ratings, of one report each, ready to be sent. */
+/** Creates deliveries that are ready to be sent, one for the rating of each report. */
 async function happened(db: Database, many = 1, wanted: Parameters<typeof buildReport>[1] = {}): Promise<string[]> {
   const codes: string[] = []
   for (let at = 0; at < many; at += 1) {
@@ -95,7 +95,7 @@ test('what fails is tried again later with the same id and text, and then as oft
   const attempts = await attemptsOf(db, delivery.id)
   expect(attempts).toHaveLength(tries)
   expect(attempts[0]).toMatchObject({ failure: 'server_failed', status: 500, answer: 'Lỗi máy chủ' })
-  // Replayed by hand it starts again, and the receiver recognises it.
+  // A replayed delivery starts again with the same id, so that the receiver recognises it.
   receiver.answer = (_, response) => response.end()
   const { actor } = await subscribe(db)
   const ctx = { ...robotIn(db, seconds), actor }
@@ -143,7 +143,7 @@ test('a slow receiver does not delay another, and has few calls at once', async 
   const sending = sendWebhooks(robotIn(db, 1), {
     call: (asked) => callOutside(asked, { internal, totalSeconds: 20, silenceSeconds: 20 }),
   })
-  // The quick one has everything while the slow one has answered nothing.
+  // The fast receiver gets everything before the slow one has answered a call.
   await expect.poll(() => quick.receiver.arrived.length, { timeout: 5000 }).toBe(codes.length)
   expect(busy).toBe(webhookLimits.atOnce.perWebhook)
   const stop = setInterval(() => {
@@ -369,7 +369,7 @@ test('during a rotation both secrets sign, and afterwards the new one', async ({
   const [during, after] = receiver.arrived
   if (!during || !after) throw new Error('something did not arrive')
   expect([isSigned(during, old.secret), isSigned(during, fresh.secret)]).toEqual([true, true])
-  // The library compares the time of the signature with that of this machine.
+  // The library compares the signature time with the clock of this machine.
   const signatures = String(after.headers['webhook-signature']).split(' ')
   expect([String(during.headers['webhook-signature']).split(' ').length, signatures.length]).toEqual([2, 1])
   for (const table of ['webhook_secrets', 'webhooks', 'events']) {

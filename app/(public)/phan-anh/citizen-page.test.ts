@@ -25,7 +25,7 @@ import { citizenRoute, refusedRoute } from './citizen-routes.tsx'
 const folder = mkdtempSync(join(tmpdir(), 'citizen-page-'))
 process.env.FILES_DIR = folder
 
-// The page reads through the connection of the process.
+// The page uses the database connection of the process.
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const server = createDeskServer({
@@ -230,7 +230,7 @@ describe('the page', () => {
       .update(reportAnswers)
       .set({ status: 'sent', sentAt: ago(1) })
       .where(eq(reportAnswers.reportId, reportId))
-    // What the agency itself wrote to the citizen.
+    // The answer of the agency contains planted data that the agency itself sent to the citizen.
     expect((await found()).filter((plant) => !plant.endsWith(' of answer'))).toEqual([])
   })
 
@@ -402,7 +402,7 @@ describe('a form', () => {
     const story = await storyOf(db, report.id)
     expect(story.report).toMatchObject({ state: 'in_progress', photoCount: 1, reopenCount: 1 })
     expect(story.lastEvent).toMatchObject({ actorKind: 'citizen', details: { reason: 'Cây vẫn nằm đó', photos: 1 } })
-    // The same words with another photo are no repetition: the photo is added.
+    // The same words with another photo are not a repetition, because the photo is new.
     expect((await post(path, await form(await photo('#552222')), { cookie })).status).toBe(303)
     expect((await storyOf(db, report.id)).report).toMatchObject({ photoCount: 2, reopenCount: 1 })
   })
@@ -438,7 +438,7 @@ describe('a form', () => {
     expect((await post(`${path}/anh/x`, form(), { cookie })).status).toBe(404)
     const long = await post(path, said({ say: 'rate', rating: 'satisfied', words: 'a'.repeat(130_000) }), { cookie })
     expect(long.status).toBe(413)
-    // Longer than a stranger may send elsewhere.
+    // The body is longer than requests without a sign-in may be elsewhere.
     const letters = await post(path, said({ say: 'rate', rating: 'satisfied', words: 'ệ'.repeat(3900) }), { cookie })
     expect(letters.status).toBe(303)
     const codes: number[] = []
@@ -451,7 +451,7 @@ describe('a form', () => {
   })
 })
 
-/** As if the time to take the decision back had passed. */
+/** Moves the end of the undo period into the past. */
 async function release(db: Parameters<typeof buildReport>[0], reportId: number) {
   await db.execute(sql`alter table events disable trigger user`)
   await db.execute(sql`update events set details = details - 'kept' where report_id = ${reportId}`)

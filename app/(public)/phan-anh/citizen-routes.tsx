@@ -7,7 +7,7 @@ import { findPersonalData, maskText } from '#server/publication/rules/personal-d
 import { answerPage, type Page } from '../answer-page.tsx'
 import { readerOf } from '../reader-of.ts'
 
-/** Neither kept, nor found by a search, nor passed on. */
+/** Keeps the page out of caches and search engines. */
 const headers = { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex, nofollow' }
 const head = (
   <>
@@ -17,8 +17,8 @@ const head = (
 )
 
 /**
- * The page of a report for the browser that opened its link. Links, limits and forms: server/citizen-links/http. A form
- * that was not accepted arrives here as a request for the page, with what was typed.
+ * The page of a report, for a browser that has opened its citizen link. server/citizen-links/http checks links, limits
+ * and forms. A form that was refused arrives here as a request for the page, with the values that were typed.
  */
 export async function citizenRoute(
   request: Request,

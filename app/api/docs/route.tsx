@@ -7,11 +7,11 @@ import { preferredTokenStylesheet } from '#components/ui/tokens.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import { apiHome, document } from '#server/rest/http/document.ts'
 
-/** The REST interface as a page, of one response: its own style, no script, and nothing from other servers. */
+/** The REST interface as one complete page with inline style, without scripts and without requests to other servers. */
 export async function GET(request: Request): Promise<Response> {
   const locale = new URL(request.url).searchParams.get('lang') === 'en' ? 'en' : 'vi'
   const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'apiDocs' })
-  // Next refuses a static import of react-dom/server, as it takes the file for a page that Next renders itself.
+  // Next refuses a static import of react-dom/server, because it assumes a page that Next renders itself.
   const { renderToStaticMarkup } = await import('react-dom/server')
   const { style, policy } = parts()
   const markup = renderToStaticMarkup(

@@ -10,7 +10,7 @@ import { FigureTable } from '../chart/FigureTable.tsx'
 
 const columns = ['accounts', 'day', 'visits', 'days'] as const
 
-/** What other systems report of the app, each with its source and its days: the desk computes none of it. */
+/** Usage of the app as other systems report it, with source and days, because the desk cannot verify these figures. */
 export function UsageCard({ usage }: Pick<Board, 'usage'>) {
   const t = useTranslations('board.usage')
   const format = useFormat()

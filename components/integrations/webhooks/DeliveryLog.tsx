@@ -22,7 +22,6 @@ import { DeliverySheet } from './DeliverySheet.tsx'
 import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
-/** What was sent, what waits and what failed; each can be opened and sent again. */
 export function DeliveryLog({ webhook }: { webhook: WebhookRow }) {
   const t = useTranslations('webhooks.log')
   const done = useTranslations('webhooks.done')
@@ -41,7 +40,7 @@ export function DeliveryLog({ webhook }: { webhook: WebhookRow }) {
         initialCursor: null,
         getNextPageParam: (page) => page.next,
         placeholderData: (before) => before,
-        // What waits is sent meanwhile.
+        // Waiting deliveries may be sent at any time.
         refetchInterval: webhook.waiting > 0 ? 5000 : false,
       },
     ),

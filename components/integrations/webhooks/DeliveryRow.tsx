@@ -15,10 +15,9 @@ const statusOf = { waiting: 'soon', delivered: 'answered', dead: 'overdue' } as 
   string
 >
 
-/** `isActive`: the webhook is on, so that what waits will be tried. */
+/** `isActive`: the webhook is active, so waiting deliveries will be tried. */
 type Props = { delivery: Delivery; isActive: boolean; onOpen: () => void }
 
-/** One notification: of what, whether it arrived, and why not. */
 export function DeliveryRow({ delivery, isActive, onOpen }: Props) {
   const t = useTranslations('webhooks')
   const format = useFormat()

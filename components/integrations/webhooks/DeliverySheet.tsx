@@ -18,7 +18,6 @@ import { useKindWords } from './words.ts'
 
 type Props = { webhook: WebhookRow; id: string; isReplaying: boolean; onReplay: () => void; onClose: () => void }
 
-/** One notification with its text and every try. */
 export function DeliverySheet({ webhook, id, isReplaying, onReplay, onClose }: Props) {
   const t = useTranslations('webhooks')
   const kindWords = useKindWords()

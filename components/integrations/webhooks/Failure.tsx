@@ -6,7 +6,7 @@ import styles from './Webhooks.module.css'
 
 type Props = { failure: DeliveryFailure; status: number | null }
 
-/** What went wrong, and what to do about it. */
+/** The cause of a failure and its remedy. */
 export function Failure({ failure, status }: Props) {
   const t = useTranslations('webhooks')
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './Webhooks.module.css'
 
-/** What was sent or received, as it is: keyboard users can scroll it. */
+/** The text of a request or answer, unchanged. It takes the focus so that keyboard users can scroll it. */
 export function PlainText({ children }: { children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboard users must be able to scroll it

@@ -18,7 +18,7 @@ import styles from './Webhooks.module.css'
 
 type Props = { webhook: WebhookRow; onMade: (made: ShownSecret) => void; onClose: () => void }
 
-/** Makes a new secret; the old one signs as well for as long as the administrator says. */
+/** Creates a new secret. The old one also signs for the time that the administrator chooses. */
 export function RotateSecretDialog({ webhook: { id, version, name }, onMade, onClose }: Props) {
   const t = useTranslations('webhooks.rotateDialog')
   const problemOf = useProblemText()

@@ -7,7 +7,7 @@ import keyStyles from '../ApiClients.module.css'
 
 export type ShownSecret = { name: string; secret: string }
 
-/** A new secret, which is shown only this once. */
+/** Shows a new secret, which cannot be shown again. */
 export function SecretDialog({ made: { name, secret }, onClose }: { made: ShownSecret; onClose: () => void }) {
   const t = useTranslations('webhooks.secretDialog')
   return (

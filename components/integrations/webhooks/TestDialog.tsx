@@ -14,7 +14,7 @@ import styles from './Webhooks.module.css'
 
 type Props = { webhook: Pick<WebhookRow, 'id' | 'version' | 'name'>; onClose: () => void }
 
-/** Sends a test as it opens, and shows what came of it. */
+/** Sends a test when it opens, and shows the result. */
 export function TestDialog({ webhook: { id, version, name }, onClose }: Props) {
   const t = useTranslations('webhooks.test')
   const trpc = useTRPC()
@@ -23,7 +23,7 @@ export function TestDialog({ webhook: { id, version, name }, onClose }: Props) {
   const { mutate, data, error, isPending } = useMutation(
     trpc.webhooks.test.mutationOptions({ onSettled: () => queries.invalidateQueries(trpc.webhooks.pathFilter()) }),
   )
-  // In development React mounts twice: one test is enough.
+  // In development React mounts twice, but only one test may be sent.
   const isSent = useRef(false)
   useEffect(() => {
     if (isSent.current) return

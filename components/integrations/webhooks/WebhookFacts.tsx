@@ -9,7 +9,6 @@ import { useScopeFact } from './use-scope-fact.tsx'
 import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
-/** What is wrong with a webhook, if anything, and what it is. */
 export function WebhookFacts({ webhook }: { webhook: WebhookRow }) {
   const t = useTranslations('webhooks')
   const format = useFormat()
@@ -44,7 +43,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookRow }) {
               label: t('facts.lastSuccess'),
               value: lastSuccessAt ? format.dateTime(lastSuccessAt) : t('never'),
             },
-            // An ended one has none any more.
+            // An ended webhook has no secret.
             ...(health === 'ended'
               ? []
               : [

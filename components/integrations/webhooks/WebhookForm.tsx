@@ -24,14 +24,13 @@ import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
 type Props = {
-  /** Without one: a new one. */
+  /** If absent, the form adds a webhook. */
   webhook?: WebhookRow
   onMade?: (made: ShownSecret) => void
   onChanged?: (name: string) => void
   onClose: () => void
 }
 
-/** A webhook; the secret of a new one is shown when it has been added. */
 export function WebhookForm({ webhook, onMade, onChanged, onClose }: Props) {
   const t = useTranslations('webhooks')
   const kindWords = useKindWords()

@@ -26,7 +26,6 @@ import { statusOfHealth } from './words.ts'
 
 type Doing = { is: 'changing' | 'testing' | 'rotating' | 'ending' } | { is: 'showing'; made: ShownSecret }
 
-/** One webhook: what it is, whether it arrives, and everything that was sent. */
 export function WebhookPage({ initial }: { initial: WebhookRow }) {
   const t = useTranslations('webhooks')
   const trpc = useTRPC()

@@ -14,7 +14,6 @@ import { statusOfHealth, useScopeWords } from './words.ts'
 
 type Props = { webhook: Webhook; onTest: () => void }
 
-/** One webhook at a glance: where to, of what, whether it arrives. */
 export function WebhookRow({ webhook, onTest }: Props) {
   const t = useTranslations('webhooks')
   const format = useFormat()

@@ -18,7 +18,6 @@ import { WebhookRow } from './WebhookRow.tsx'
 
 type Doing = { is: 'adding' } | { is: 'testing'; webhook: Webhook } | { is: 'showing'; made: ShownSecret }
 
-/** The addresses of other systems that are notified, and whether it arrives there. */
 export function Webhooks({ initial }: { initial: Webhook[] }) {
   const t = useTranslations('webhooks')
   const trpc = useTRPC()

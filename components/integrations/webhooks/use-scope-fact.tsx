@@ -4,7 +4,7 @@ import type { WebhookRow } from '#server/webhooks/queries/webhooks.ts'
 import styles from './Webhooks.module.css'
 import { useScopeWords } from './words.ts'
 
-/** Of whose reports a webhook tells, among its facts. */
+/** The reports that a webhook covers, as one of its properties. */
 export function useScopeFact(): (webhook: WebhookRow) => Property {
   const t = useTranslations('webhooks')
   const scopeOf = useScopeWords()

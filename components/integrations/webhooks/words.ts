@@ -12,13 +12,12 @@ export const statusOfHealth = {
   ended: 'closed',
 } as const satisfies Record<WebhookHealth, string>
 
-/** The name of a kind of notification. */
 export function useKindWords(): (kind: string) => string {
   const t = useTranslations('webhooks.kinds')
   return (kind) => t(kind as DeliveryKind)
 }
 
-/** Of whose reports a webhook tells, one line each. */
+/** The reports that a webhook covers, as one line for each restriction. */
 export function useScopeWords(): (webhook: Pick<WebhookRow, 'agencyName' | 'clientName'>) => string[] {
   const t = useTranslations('webhooks')
   return ({ agencyName, clientName }) => [

@@ -11,12 +11,12 @@ import styles from './PhotoEditor.module.css'
 type Side = (typeof boxSides)[number]
 type Props = { title: string; box: Box; onChange: (box: Box) => void }
 
-/** The place and size of a box as numbers, for those who do not draw. */
+/** Position and size of a box as numbers, for users who cannot draw. */
 export function BoxNumbers({ title, box, onChange }: Props) {
   const t = useTranslations('report.publicCopy.photos.editor.sides')
   const format = useFormat()
   const percentOf = (share: number) => format.number(Math.round(share * 1000) / 10)
-  /** A number that is being typed stays as it is typed, also while it is none. */
+  /** Text that is being typed stays unchanged even while it is not a number. */
   const [typed, setTyped] = useState<{ side: Side; text: string } | null>(null)
   const type = (side: Side, text: string) => {
     setTyped({ side, text })

@@ -14,14 +14,14 @@ import styles from './BoxStage.module.css'
 
 type Props = {
   src: string
-  /** What the photo is, and how it is worked on. */
+  /** Describes the photo and the controls to screen readers. */
   label: string
   describedBy: string
   boxes: readonly Box[]
   selected: number | null
   labelOf: (box: Box, at: number) => string
   onSelect: (at: number | null) => void
-  /** `joins`: part of the step before. */
+  /** `joins`: the change belongs to the previous undo step. */
   onChange: (at: number, box: Box, joins: boolean) => void
   onAdd: (box: Box) => void
   onRemove: (at: number) => void
@@ -33,10 +33,10 @@ type Gesture = { from: Point; x: number; y: number } & (
   | { does: 'resize'; at: number; start: Box; handle: Handle }
 )
 
-/** A key moves a box by this share of the photo, and further while it is held down. */
+/** The share of the photo by which a key moves a box; a key that is held down moves it further. */
 const step = 0.005
 const heldStep = 0.02
-/** A hand that trembles draws nothing. */
+/** In pixels. A shorter drag, as of a trembling hand, creates no box. */
 const leastDrag = 4
 const arrows: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
@@ -45,14 +45,14 @@ const arrows: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 1 },
 }
 
-/** A photo on which boxes are drawn, moved and resized: by mouse, by finger, by keys. */
+/** A photo on which the reviewer draws, moves and resizes boxes by mouse, touch or keys. */
 export function BoxStage(props: Props) {
   const { src, label, describedBy, boxes, selected, labelOf, onSelect, onChange, onAdd, onRemove } = props
   const stage = useRef<HTMLFieldSetElement>(null)
   const [gesture, setGesture] = useState<Gesture | null>(null)
   const [live, setLive] = useState<Box | null>(null)
 
-  // The selected box has the focus: keys work on it at once.
+  // The selected box takes the focus so that keys act on it at once.
   useEffect(() => {
     if (selected === null || selected >= boxes.length) return
     stage.current?.querySelector<HTMLElement>(`[data-box="${selected}"]`)?.focus({ preventScroll: true })
@@ -150,7 +150,7 @@ export function BoxStage(props: Props) {
   )
 }
 
-/** At its right and lower edge, which stay within the photo. */
+/** Resizes at the right and lower edges, which stay within the photo. */
 const grown = (box: Box, by: Point): Box => {
   const width = Math.max(step, Math.min(1 - box.x, box.width + by.x))
   const height = Math.max(step, Math.min(1 - box.y, box.height + by.y))

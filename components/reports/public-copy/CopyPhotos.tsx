@@ -13,7 +13,7 @@ import type { PhotoDecisions } from './use-photo-decisions.ts'
 
 const icons = { unseen: Hourglass, left_out: EyeOff, shown: Globe }
 
-/** The photos of the report, each as the public would see it, and whether it does. */
+/** The photos of the report as the public would see them, with the decision on each. */
 export function CopyPhotos({ photos, decisions }: { photos: readonly CopyPhoto[]; decisions: PhotoDecisions }) {
   const t = useTranslations('report.publicCopy.photos')
   const [open, setOpen] = useState<number | null>(null)
@@ -63,7 +63,7 @@ export function CopyPhotos({ photos, decisions }: { photos: readonly CopyPhoto[]
   )
 }
 
-/** As high as the card where it fits, else as wide. */
+/** Fits the photo into the height of the card, or into its width where the photo is too wide. */
 const frameOf = ({ width, height }: { width: number; height: number }) => ({
   aspectRatio: `${width} / ${height}`,
   width: `min(100%, ${Math.round((180 * width) / height)}px)`,

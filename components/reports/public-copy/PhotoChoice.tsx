@@ -3,7 +3,7 @@ import { Segment, Segments } from '#components/ui/Segments.tsx'
 
 type Props = { label: string; isShown: boolean | null; onChange: (isShown: boolean) => void }
 
-/** Whether a photo is published; neither is on while nobody has decided. */
+/** Whether a photo is published. Neither choice is selected before a decision. */
 export function PhotoChoice({ label, isShown, onChange }: Props) {
   const t = useTranslations('report.publicCopy.photos')
   return (

@@ -28,7 +28,7 @@ type Props = {
 
 const fresh = settled({ x: 0.4, y: 0.4, width: 0.2, height: 0.2 })
 
-/** One photo at a time, large, to hide parts of it. Everything is kept as it is done, and each step can be undone. */
+/** Edits the boxes of one photo at a time. Each change is stored at once and can be undone. */
 export function PhotoEditor({ photos, at, decisions, onGo, onClose }: Props) {
   const t = useTranslations('report.publicCopy.photos.editor')
   const placeOf = usePlaceWords()
@@ -40,7 +40,7 @@ export function PhotoEditor({ photos, at, decisions, onGo, onClose }: Props) {
   const { fileId } = photo
   const { isShown, boxes } = decisions.of(fileId)
   const put = (next: readonly Box[], joins = false) =>
-    // Who hides a part of a photo means to show the rest.
+    // A reviewer who hides a part of a photo intends to publish the rest.
     decisions.set(fileId, { isShown: next.length > boxes.length ? true : isShown, boxes: next }, joins)
   const add = (box: Box) => {
     if (boxes.length >= mostBoxes) return setSaid(t('full', { most: mostBoxes }))
@@ -72,7 +72,7 @@ export function PhotoEditor({ photos, at, decisions, onGo, onClose }: Props) {
   }
   const press = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.code !== 'KeyZ') return
-    // A field undoes what was typed in it.
+    // In an input field the browser undoes the typed text.
     if (event.target instanceof HTMLInputElement) return
     event.preventDefault()
     event.stopPropagation()

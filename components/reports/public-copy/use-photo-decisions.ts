@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { CopyPhoto } from '#server/publication/queries/copy-photos.ts'
 import { type Box, isSameBoxes } from '#server/publication/rules/boxes.ts'
 
-/** `isShown` is null while nobody has decided: then the photo stays inside. */
+/** `isShown` is null before a decision: the photo is then not published. */
 export type Decision = { isShown: boolean | null; boxes: readonly Box[] }
 type History = { past: readonly Decision[]; now: Decision; future: readonly Decision[] }
 
@@ -12,18 +12,18 @@ const mostSteps = 200
 
 export type PhotoDecisions = {
   of: (fileId: string) => Decision
-  /** `joins`: part of the step before, as a key that is held down. */
+  /** `joins`: the change belongs to the previous undo step, as while a key is held down. */
   set: (fileId: string, decision: Decision, joins?: boolean) => void
   undo: (fileId: string) => void
   redo: (fileId: string) => void
   canUndo: (fileId: string) => boolean
   canRedo: (fileId: string) => boolean
   isChanged: boolean
-  /** What was decided of the photos that the report has now. */
+  /** The decisions on the photos that the report has now. */
   decided: () => { fileId: string; isShown: boolean; boxes: Box[] }[]
 }
 
-/** What the reviewer decides of each photo, step by step, so that each step can be undone. */
+/** The reviewer's decision on each photo, kept as steps so that each can be undone. */
 export function usePhotoDecisions(photos: readonly CopyPhoto[]): PhotoDecisions {
   const [start] = useState(photos)
   const [histories, setHistories] = useState<Readonly<Record<string, History>>>({})

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Box } from '#server/publication/rules/boxes.ts'
 
-/** Where a box lies and how large it is, in words. */
+/** Describes position and size of a box in words. */
 export function usePlaceWords(): (box: Box, at: number) => string {
   const t = useTranslations('report.publicCopy.photos.editor')
   const format = useFormat()

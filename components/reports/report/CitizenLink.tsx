@@ -12,7 +12,7 @@ import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
 import { useReportCache } from './use-report.ts'
 
-/** The link to the citizen's page, which intake hands over itself or revokes. */
+/** Lets intake create a citizen link to hand over, or revoke all links. */
 export function CitizenLink() {
   const t = useTranslations('report.citizenLink')
   const client = useTRPCClient()

@@ -24,8 +24,8 @@ export type Grant = {
 }
 
 /**
- * The one who acts. `robot` is the system itself, `import` an intake run, `api_client` a program of another system,
- * `citizen` the sender of a report, by the link to it.
+ * The originator of a change. `robot` is the system itself, `import` an import, `api_client` a program of another
+ * system, `citizen` the sender of a report by its citizen link.
  */
 export type Actor = {
   kind: 'staff' | 'robot' | 'import' | 'api_client' | 'citizen'
@@ -34,13 +34,13 @@ export type Actor = {
   grants: readonly Grant[]
   /** The colleague on whose behalf it acts, as substitute: see `capacitiesOf`. */
   onBehalfOf?: string | null
-  /** The one report on which it acts as its sender: a citizen by the link, or a program on the citizen's behalf. */
+  /** The one report on which it acts as the reporter: a citizen by the link, or a program on the citizen's behalf. */
   reportId?: number
 }
 
 export const robot: Actor = { kind: 'robot', id: null, name: 'robot', grants: [] }
 export const importer: Actor = { kind: 'import', id: null, name: 'import', grants: [] }
-/** The sender of a report, who has proved it by a link: nothing else is known of them. */
+/** The reporter, identified only by possession of a citizen link. */
 export const citizenOf = (reportId: number): Actor => ({
   kind: 'citizen',
   id: null,
@@ -48,12 +48,10 @@ export const citizenOf = (reportId: number): Actor => ({
   grants: [],
   reportId,
 })
-/**
- * A program that hands on what the sender of one report says. The caller has checked that the report is one of its own.
- */
+/** A program that forwards what the reporter of one report says. The caller must check that the program sent it. */
 export const onCitizensBehalf = (client: Actor, reportId: number): Actor => ({ ...client, reportId })
 
-/** Whether the actor speaks as the sender of a report; of which one, its scope says. */
+/** Whether the actor acts as the reporter of a report; its scope says of which one. */
 export const isReporter = ({ reportId }: Pick<Actor, 'reportId'>): boolean => reportId !== undefined
 
 /** Whether the actor holds the role over this agency. A report of no agency belongs to city-wide roles only. */

@@ -51,7 +51,7 @@ export async function createApiClient(ctx: Context, { keyDays, ...client }: Crea
   }
 }
 
-/** Another name, other permissions and limits: they hold from its next request on, and its keys stay as they are. */
+/** Changes name, permissions and limits. They apply from the next request on, and the keys stay valid. */
 export async function changeApiClient(
   ctx: Context,
   { id, version: seen, ...terms }: ChangeClient,
@@ -98,7 +98,7 @@ export async function rotateApiKey(ctx: Context, { overlapHours, keyDays, ...see
   })
 }
 
-/** From now on none of its keys is valid. What it has sent stays. What is sent to its program, others end with it. */
+/** Makes all keys of the client invalid. Its reports stay. Other commands end its webhooks and its gateway. */
 export async function endApiClient(
   tx: Transaction,
   ctx: Context,

@@ -8,7 +8,7 @@ export const clientPermissions = [
   'read_figures',
   'report_usage',
 ] as const
-/** What a new client usually needs. */
+/** The permissions selected for a new client. */
 export const usualPermissions: readonly ClientPermission[] = ['submit_reports', 'follow_reports']
 export type ClientPermission = (typeof clientPermissions)[number]
 

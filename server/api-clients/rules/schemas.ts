@@ -8,7 +8,7 @@ const { shortestDays, longestDays, longestOverlapHours } = apiLimits.key
 const between = (least: number, most: number) => z.number({ error: 'required' }).int().min(least).max(most)
 const keyDays = between(shortestDays, longestDays)
 
-/** What may be changed of a client later. */
+/** The fields that can be changed later. */
 const terms = {
   name: z.string().overwrite(typedLine).min(1, 'required').max(100, 'too_long'),
   permissions: z

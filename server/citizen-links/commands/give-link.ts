@@ -8,8 +8,8 @@ import { mayAct } from '#server/reports/rules/policy.ts'
 import { issueCitizenLink, revokeCitizenLinks } from '../links.ts'
 
 /**
- * A link that intake hands to the citizen itself, at the counter or by telephone. The log says who made it, because
- * whoever has it speaks as the citizen. The path is in no other answer and in no log.
+ * Creates a link that intake hands to the citizen at the counter or by telephone. The log records its author, because
+ * anyone with the link can act as the reporter. No other answer and no log contains the path.
  */
 export async function giveCitizenLink(ctx: Context, reportId: number): Promise<{ path: string }> {
   return onLinks(ctx, reportId, async (tx, record) => {
@@ -19,7 +19,7 @@ export async function giveCitizenLink(ctx: Context, reportId: number): Promise<{
   })
 }
 
-/** From now on none of the links made so far opens the page. */
+/** Revokes all links to the report that exist now. */
 export async function revokeLinksOfCitizen(ctx: Context, reportId: number): Promise<{ revoked: number }> {
   return onLinks(ctx, reportId, async (tx, record) => {
     const revoked = await revokeCitizenLinks(tx, reportId, ctx.now())

@@ -7,7 +7,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import type { Saying } from '../rules/saying.ts'
 import { addAsCitizen, rateAsCitizen, reopenAsCitizen, type Spoken } from './say.ts'
 
-/** Of the reports that the client sent itself; any other does not exist for it. */
+/** Only for reports that the client itself sent; any other is not found. */
 export async function sayFromClient(
   ctx: Omit<Context, 'actor'>,
   client: ApiClient,

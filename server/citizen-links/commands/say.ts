@@ -11,19 +11,19 @@ import type { ChangeInput } from '#server/reports/rules/schemas.ts'
 import { type Said, saidOf, type Utterance } from '../queries/said.ts'
 import type { CitizenInformation, CitizenRating, CitizenReopening } from '../rules/schemas.ts'
 
-/** `repeated`: it had been said before and was not recorded again. `utteranceId` names what was recorded. */
+/** `repeated`: the same had been recorded before, so nothing was added. `utteranceId` identifies the record. */
 export type Spoken = Moved & { repeated: boolean; utteranceId: string }
 
 type With = WithPhotos & {
-  /** The program's own key of what it hands on: under one key something is said once. */
+  /** The program's idempotency key: the same key is recorded once. */
   key?: string
-  /** Throws where the report is not as the program knows it; then nothing that changes meanwhile is overlooked. */
+  /** Throws if the report is not in the version that the program has read; later changes then cause a conflict. */
   assertAsSeen?: () => Promise<void>
 }
 
 /**
- * The sender rates the answer. The actor is `citizenOf(reportId)` by the link, or `onCitizensBehalf(client, reportId)`
- * by a program: the log says which. Refused as `window_passed` after the days of the setting.
+ * Records the reporter's rating. The actor is `citizenOf(reportId)` by the link, or `onCitizensBehalf(client,
+ * reportId)` by a program; the log keeps the difference. Refused as `window_passed` after the days of the setting.
  */
 export async function rateAsCitizen(ctx: Context, { rating, words }: CitizenRating, more: With = {}): Promise<Spoken> {
   return sayOnce(ctx, more, {
@@ -34,8 +34,8 @@ export async function rateAsCitizen(ctx: Context, { rating, words }: CitizenRati
 }
 
 /**
- * The sender says that the matter is still not dealt with: the report is reopened, within the days of the setting
- * (`window_passed` afterwards). Photos that follow with the same words are added. Actors as for `rateAsCitizen`.
+ * Reopens a report whose matter is not resolved, within the days of the setting (`window_passed` afterwards). New
+ * photos that arrive with the same words are added. Actors as for `rateAsCitizen`.
  */
 export async function reopenAsCitizen(ctx: Context, { reason }: CitizenReopening, more: With = {}): Promise<Spoken> {
   const reopened = ({ state, utterances }: Said) =>
@@ -54,8 +54,9 @@ export async function reopenAsCitizen(ctx: Context, { reason }: CitizenReopening
 const informing = ['report.citizen_replied', 'report.information_added', 'report.reopened']
 
 /**
- * The sender adds information. If the desk has asked for it, this is the reply: the report returns to the state before
- * and its clock runs on. Words with which it was reopened are no news. Actors as for `rateAsCitizen`.
+ * Adds information of the reporter. If the desk has asked a question, this is the reply: the report returns to its
+ * previous state and its clock resumes. The words of the latest reopening count as a repetition. Actors as for
+ * `rateAsCitizen`.
  */
 export async function addAsCitizen(ctx: Context, { body }: CitizenInformation, more: With = {}): Promise<Spoken> {
   return sayOnce(ctx, more, {
@@ -71,7 +72,7 @@ export async function addAsCitizen(ctx: Context, { body }: CitizenInformation, m
 }
 
 type Saying = {
-  /** What says the same already. */
+  /** Finds an earlier record of the same content. */
   found: (said: Said) => Utterance | null | undefined
   say: (seen: ChangeInput, marks: WithPhotos, said: Said) => Promise<Moved>
 }
@@ -79,9 +80,9 @@ type Saying = {
 const mostTries = 5
 
 /**
- * Citizens see no versions: what they say holds for the report as it is. The command compares the version once it has
- * the lock, so of two that are sent at once the second finds what the first said. A decision that can still be taken
- * back is not known to the citizen, who is asked to come back in a moment (`report_updating`).
+ * Citizens see no versions, so what they say applies to the current report. The command compares the version after it
+ * has the lock: of two simultaneous identical forms the second finds the record of the first. A citizen does not know
+ * of a decision that can still be undone and is asked to retry later (`report_updating`).
  */
 async function sayOnce(ctx: Context, { key, assertAsSeen, photoIds }: With, { found, say }: Saying): Promise<Spoken> {
   const { reportId } = ctx.actor

@@ -30,7 +30,7 @@ const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const address = new RegExp(`^/phan-anh/(HN-\\d{6}-\\d{4,6})(?:/anh/(${uuid})\\.jpg)?$`)
 const day = 86_400
 
-/** The citizen's page of a report. `store` is replaced in tests. */
+/** The endpoint of the citizen's page of a report. Tests replace `store`. */
 export const citizenDoor = (store: () => FileStore = fileStore): PageDoor => ({
   owns: (path) => path === '/phan-anh' || path.startsWith('/phan-anh/'),
   answer: (request, response, visit, render) => new Exchange(request, response, visit, render).answer(store()),
@@ -39,7 +39,7 @@ export const citizenDoor = (store: () => FileStore = fileStore): PageDoor => ({
 const limiterOf = ({ requests, windowSeconds }: { requests: number; windowSeconds: number }) =>
   new RateLimiterMemory({ points: requests, duration: windowSeconds })
 const { link, address: place, unknown, said } = citizenLinkLimits
-/** Of this process, in memory: they protect it, and the database is not asked for who is refused. */
+/** Counted in memory by each process, so that refused requests do not load the database. */
 const limiters = {
   link: limiterOf(link),
   address: limiterOf(place),
@@ -67,12 +67,12 @@ class Exchange {
 
   async answer(store: FileStore): Promise<void> {
     const request = this.#request
-    // Only this endpoint tells the page of a form.
+    // Only this endpoint may pass the state of a form to the page.
     delete request.headers[formHeader]
     const from = placeOf(this.#visit.ip).address
     await consume(limiters.address, from)
     const failed = await limiters.unknown.get(from)
-    // Many phones share one address: whoever has a valid link is not refused for the wrong ones of others.
+    // Many phones share one address: a valid link still works when others have used up the limit for invalid links.
     if (failed && failed.consumedPoints >= unknown.requests && !(await this.#hasLink())) refuse(failed)
     this.#response.once('finish', () => {
       if (this.#response.statusCode === 404) limiters.unknown.consume(from).catch(() => undefined)
@@ -93,7 +93,7 @@ class Exchange {
     return (await this.#lookUp(hashOfToken(token), this.#code)) !== null
   }
 
-  /** The hash of the token that the browser keeps for this report. */
+  /** The hash of the token in the cookie for this report; null without one. */
   #hash(): string | null {
     const token = cookieOf(this.#request, linkCookie)
     return token && isToken(token) ? hashOfToken(token) : null
@@ -103,17 +103,17 @@ class Exchange {
     return reportOfLink(this.#visit.db, { hash, code, now: this.#visit.now() })
   }
 
-  /** The token leaves the address at once: for a cookie that only this page gets. */
+  /** Moves the token from the address into a cookie that is sent to this page only. */
   async #swap(code: string, token: string): Promise<void> {
     const found = isToken(token) ? await this.#lookUp(hashOfToken(token), code) : null
-    // The page itself has no token then, whatever the browser keeps from another link.
+    // After an invalid link the page must not open by the cookie of an earlier link.
     if (found === null) return this.#showRefused()
     const cookie = [
       `${linkCookie}=${token}`,
       `Path=${pagePath(code)}`,
       `Max-Age=${citizenLinkLimits.cookieDays * day}`,
       'HttpOnly',
-      // Not Strict: a link in a message leads here from elsewhere, and the redirect belongs to that visit.
+      // Not Strict: a message leads here from another site, and the redirect belongs to that visit.
       'SameSite=Lax',
       ...(this.#visit.home.startsWith('https:') ? ['Secure'] : []),
     ]
@@ -125,7 +125,7 @@ class Exchange {
     return this.#showPage()
   }
 
-  /** Whatever was asked: the page is rendered as for a reader, and its body is read by then. */
+  /** Renders the page as for a GET, whatever the method, because the body has been read. */
   async #showPage(): Promise<void> {
     if (!isReading(this.#request)) {
       await readPast(this.#request).catch(() => undefined)
@@ -150,7 +150,7 @@ class Exchange {
       .end()
   }
 
-  /** What a form sends. Where it is not accepted, the page shows it again with what was typed. */
+  /** Handles a form. A refused form is shown again with the values that were typed. */
   async #take(code: string, store: FileStore): Promise<void> {
     const hash = this.#hash()
     const reportId = hash && this.#request.method === 'POST' ? await this.#lookUp(hash, code) : null
@@ -204,7 +204,7 @@ class Exchange {
   }
 }
 
-/** Photos are stored before, as drawing their copies takes a second; those that then belong to nothing go again. */
+/** Photos are stored before the command, because drawing their copies takes a second; unused ones are deleted. */
 async function say(ctx: Context, { saying, typed }: FormState, { photos }: SentForm, store: FileStore): Promise<void> {
   const { words } = typed
   if (saying === null) throw new DomainError('bad_input')
@@ -229,7 +229,7 @@ async function say(ctx: Context, { saying, typed }: FormState, { photos }: SentF
   }
 }
 
-/** The code of the first problem, which the page explains: `required`, `too_long`. */
+/** Parses the input; throws the code of the first problem, `required` or `too_long`, for which the page has a text. */
 function checked<Schema extends z.core.$ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const read = z.safeParse(schema, input)
   if (read.success) return read.data

@@ -14,8 +14,8 @@ const mostParts = 16
 const mostBytes = perForm * photoLimits.bytes + formBytes
 
 /**
- * Runs the work on a form in either of the encodings that a page sends without a script. Photos are held in memory
- * meanwhile, so only a few such forms are read at once.
+ * Reads a form in either encoding that browsers send without scripts, and runs the work on it. Photos are held in
+ * memory meanwhile, so the number of such forms at a time is limited.
  */
 export async function withForm<Result>(
   request: IncomingMessage,
@@ -50,7 +50,7 @@ async function within(request: IncomingMessage, most: number): Promise<Buffer> {
 }
 
 async function partsOf(body: Buffer, type: string): Promise<SentForm> {
-  // Counted before they are parsed: a body of nothing but empty parts would be work for seconds.
+  // Counted before parsing, because a body of empty parts would take seconds to parse.
   const [, quoted, bare] = /boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type) ?? []
   const line = `--${quoted ?? bare ?? ''}`
   if (line === '--') throw new DomainError('bad_input')
@@ -67,7 +67,7 @@ async function partsOf(body: Buffer, type: string): Promise<SentForm> {
   return { fields: plainFields(fields), photos }
 }
 
-/** The first of each name. PostgreSQL texts cannot contain NUL. */
+/** The first value of each name, without NUL, which PostgreSQL texts cannot contain. */
 function plainFields(given: Iterable<[string, string]>): Map<string, string> {
   const fields = new Map<string, string>()
   let length = 0

@@ -8,7 +8,7 @@ import { type CitizenPage, citizenPage } from '../rules/page.ts'
 
 export { formHeader, unpackForm } from '../rules/form-state.ts'
 
-/** The page of a report for the browser with this cookie; null where its link is not, or no longer, valid. */
+/** The page of a report for the browser with this cookie; null without a valid link. */
 export async function readCitizenPage(code: string, cookies: string | null): Promise<CitizenPage | null> {
   const [, token = ''] = new RegExp(`(?:^|;\\s*)${linkCookie}=([^;]*)`).exec(cookies ?? '') ?? []
   if (!isToken(token)) return null

@@ -36,8 +36,8 @@ const m = sql`m`
 const parent = alias(categories, 'parent')
 
 /**
- * Everything that the page shows, by one statement: the link, the report and what the citizen was told of it. Without a
- * valid link to just this report there is no row.
+ * Everything that the page shows in one statement: the link, the report and what was sent to the citizen. Returns no
+ * row without a valid link to this report.
  */
 const pageByLink = builtOnce((db) =>
   db
@@ -133,7 +133,7 @@ export async function pageFacts(
   }
 }
 
-/** The copy without hidden data of a photo of an answer that was sent to the citizen; null for all others. */
+/** The copy without metadata of a photo of an answer that was sent to the citizen; otherwise null. */
 export async function answerPhoto(
   db: Connection,
   { hash, code, now, fileId }: Asked & { fileId: string },
@@ -156,7 +156,7 @@ export async function answerPhoto(
   return photo?.key ?? null
 }
 
-/** The report to which a link leads, if it is valid and leads to this one. */
+/** The report to which the link leads; null if the link is invalid or leads to another report. */
 export async function reportOfLink(db: Connection, { hash, code, now }: Asked): Promise<number | null> {
   const [link] = await linkByHash(db, { hash, code, now: now.toISOString() })
   return link?.reportId ?? null

@@ -12,7 +12,7 @@ export type Utterance = {
   id: string | null
 }
 
-/** A report as the citizen's commands find it, and what its sender has said through the page or a program. */
+/** A report as the citizen's commands need it, with everything that its reporter said by link or program. */
 export type Said = {
   id: number
   code: string
@@ -20,13 +20,13 @@ export type Said = {
   state: ReportState
   rating: Rating | null
   isHeld: boolean
-  /** Staff have corrected the contact: links of before are revoked, so every valid one was sent afterwards. */
+  /** Staff have corrected the contact. That revokes earlier links, so every valid link was sent afterwards. */
   isContactCorrected: boolean
-  /** Since the last reopening, which is among it; the newest first. */
+  /** Since the last reopening, including it; newest first. */
   utterances: Utterance[]
-  /** What the same program has said under this key. */
+  /** The record of the same program under this key. */
   underKey: Utterance | null
-  /** Whether one of these photos is not on the report, by its content. */
+  /** Whether one of these photos, compared by content, is not yet on the report. */
   hasNewPhotos: boolean
 }
 

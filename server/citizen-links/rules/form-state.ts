@@ -1,8 +1,7 @@
-/** The forms of the page. */
 export const sayings = ['rate', 'reopen', 'add'] as const
 export type Saying = (typeof sayings)[number]
 
-/** A form that was not accepted: it is shown again with what was typed, and why. */
+/** A refused form, which is shown again with the values that were typed and the reason. */
 export type FormState = {
   saying: Saying | null
   code: string
@@ -11,8 +10,8 @@ export type FormState = {
 }
 
 /**
- * The header by which the endpoint hands the state of a form on to the page. Clients cannot set it: the endpoint
- * discards theirs.
+ * The header by which the endpoint passes the state of a form to the page. The endpoint discards this header of
+ * clients, so they cannot set it.
  */
 export const formHeader = 'x-citizen-form'
 

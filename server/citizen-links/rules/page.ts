@@ -6,25 +6,25 @@ import { refusalReasonTo, type Subject } from '#server/reports/rules/policy.ts'
 import { printedCourse } from '#server/reports/rules/printed-course.ts'
 import { type LoggedEvent, type TimelineEntry, timelineOf } from '#server/reports/rules/timeline.ts'
 
-/** What the page of a report is made of, as it is read. */
+/** The data from which the page of a report is composed. */
 export type PageFacts = {
   source: CitizenSource
   category: { name: string; nameEn: string; parentName: string | null; parentNameEn: string | null }
-  /** A decision on it, or on the report that it follows, can still be taken back. */
+  /** A decision on the report, or on the report that it was merged into, can still be undone. */
   isHeld: boolean
-  /** Due instant of the running clock, as far as it is told. */
+  /** The deadline of the running clock, if it is public. */
   dueAt: Date | null
   question: string | null
-  /** As it is stored, for what the citizen may do now. */
+  /** The stored report, which decides what the citizen may do now. */
   subject: Subject
   settings: Settings
   events: LoggedEvent[]
   agencies: Record<string, string>
-  /** Questions to the citizen and notices to many, by id. */
+  /** Texts of questions and notices, by id. */
   notices: Record<string, string>
 }
 
-/** What has happened, as the citizen was told it: without persons, reasons among agencies and codes of others. */
+/** A step that is public, without persons, internal reasons and codes of other reports. */
 export type PageStep = {
   at: Date
   event: TimelineEntry['event']
@@ -33,7 +33,7 @@ export type PageStep = {
   words: string | null
 }
 
-/** What the sender of a report sees of it on its page, and may do there at this moment. */
+/** What the reporter sees on the page of a report, and may do there now. */
 export type CitizenPage = Pick<
   CitizenView,
   'code' | 'state' | 'title' | 'receivedAt' | 'agencyName' | 'answers' | 'refusal' | 'rating'
@@ -44,7 +44,7 @@ export type CitizenPage = Pick<
   isOverdue: boolean
   question: string | null
   course: PageStep[]
-  /** Until when each is possible; null where it is not. */
+  /** The end of the period in which each is possible; null if it is not. */
   rateUntil: Date | null
   reopenUntil: Date | null
   mayAdd: boolean
@@ -73,7 +73,7 @@ export function citizenPage(facts: PageFacts, reportId: number, now: Date): Citi
   }
 }
 
-/** Only the public steps, and of their texts only what the city wrote to the citizen. */
+/** Only public steps; the only texts are those that the city wrote to the citizen. */
 function courseOf({ events, agencies, notices }: PageFacts): PageStep[] {
   const book = { people: {}, agencies, areas: {}, incidents: {}, reports: {}, notes: {}, messages: notices }
   return printedCourse(timelineOf(events, book, 'all')).map(({ at, event, values, words }) => ({

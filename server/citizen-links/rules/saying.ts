@@ -1,6 +1,6 @@
 import type { CitizenInformation, CitizenRating, CitizenReopening } from './schemas.ts'
 
-/** What the sender of a report says, as a program hands it on. */
+/** What the reporter says, as a program forwards it. */
 export type Saying =
   | { is: 'rating'; input: CitizenRating }
   | { is: 'information'; input: CitizenInformation }

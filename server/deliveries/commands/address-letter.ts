@@ -9,7 +9,7 @@ import type { letterInput } from '../rules/schemas.ts'
 
 export type Addressee = { name: string | null; address: string | null }
 
-/** To whom a letter goes: a disclosure of the reporter like every other, with its reason, budget and event. */
+/** The addressee of a letter. This discloses the reporter's data, with the usual reason, budget and event. */
 export async function addressLetter(
   ctx: Context,
   sessionId: string | null,

@@ -15,7 +15,9 @@ import { fail, isObsolete, isTooOld, planAgain } from './plan-deliveries.ts'
 const minute = 60_000
 
 export type Claimed = Planned & {
-  /** The number of this attempt: a process that was too slow finds another one and leaves the delivery alone. */
+  /**
+   * The number of this attempt. After a claim has expired and been renewed it differs, and the slower process gives up.
+   */
   attempt: number
   attemptId: number
   path: string
@@ -24,15 +26,15 @@ export type Claimed = Planned & {
 export type Claim = {
   gateway: Gateway
   claimed: Claimed[]
-  /** Others were due too and were put off or settled: there may be more behind them. */
+  /** Whether due deliveries were examined, even if all were postponed or settled: there may be more after them. */
   hasLooked: boolean
-  /** When the pace of the gateway allows the next one that is due. */
+  /** The time at which the rate limit of the gateway allows the next due delivery. */
   openAt: Date | null
 }
 
 /**
- * Takes deliveries that are due for this process, as many as the pace of the gateway allows, and writes down that they
- * are about to be sent. One process at a time; a gateway that fails gets one message, until it works again.
+ * Claims due deliveries for this process, within the rate limit of the gateway, and records their attempts before the
+ * calls. One process at a time claims for a gateway. A failing gateway gets one message at a time until it works.
  */
 export async function claimDeliveries(ctx: Context, gatewayId: string): Promise<Claim> {
   return ctx.db.transaction(async (tx) => {
@@ -101,7 +103,7 @@ async function giveBack(tx: Transaction, ctx: Context, { id, kind, name }: Gatew
 
 async function claim(tx: Transaction, gateway: Gateway, delivery: Planned, now: Date): Promise<Claimed> {
   const { id, reportId } = delivery
-  // The process that had taken it before is dead: what it sent, nobody knows.
+  // The process that had claimed it is dead, so whether the message was sent is unknown.
   await tx
     .update(deliveryAttempts)
     .set({ outcome: 'unsure', failure: 'interrupted', endedAt: now })

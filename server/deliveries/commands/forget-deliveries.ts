@@ -8,8 +8,8 @@ import { openStates } from '../rules/delivery.ts'
 const atOnce = 5000
 
 /**
- * Deletes old deliveries with their attempts, except those that are still to be sent or are work for the intake. The
- * timeline of the report keeps what was sent and its proof. Returns how many.
+ * Deletes old deliveries with their attempts, except those that are still to be sent or handled by intake. The timeline
+ * of the report keeps the proof of sent messages. Returns the number of deleted deliveries.
  */
 export async function forgetDeliveries({ db, now }: Pick<Context, 'db' | 'now'>): Promise<number> {
   const before = new Date(now().getTime() - keptDays.deliveries * 86_400_000)

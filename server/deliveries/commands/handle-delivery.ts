@@ -20,7 +20,7 @@ type Row = typeof deliveries.$inferSelect
 type Desk = { tx: Transaction; ctx: Context; row: Row; delivery: Planned }
 type Done = { id: string; version: number }
 
-/** One act of the intake on a delivery of a report that it sees. */
+/** Runs one act of intake on a delivery. The report must be in the scope of the actor. */
 async function act(ctx: Context, name: DeliveryAct, seen: Seen, run: (desk: Desk) => Promise<void>): Promise<Done> {
   return ctx.db.transaction(async (tx) => {
     const actor = capacityFor(ctx.actor, (capacity) => mayUse(capacity, 'deliveries.handle'))
@@ -44,14 +44,14 @@ async function act(ctx: Context, name: DeliveryAct, seen: Seen, run: (desk: Desk
   })
 }
 
-/** Once more from the first channel on: what refused it may have been mended. */
+/** Starts again at the first channel, because the cause of a refusal may be gone. */
 export const sendAgain = (ctx: Context, seen: Seen): Promise<Done> =>
   act(ctx, 'send_again', seen, async ({ tx, ctx: acting, delivery }) => {
     await repeat(tx, acting, delivery, { tried: [], chosen: null })
     await recordDelivery(tx, acting, 'report.delivery_repeated', delivery, {})
   })
 
-/** By the channel that staff choose, whatever the rule says; it must have a gateway and a contact. */
+/** Sends by the channel that staff choose. It must have a gateway and a contact. */
 export const sendBy = (ctx: Context, { channel, ...seen }: z.output<typeof chooseChannelInput>): Promise<Done> =>
   act(ctx, 'send_by', seen, async ({ tx, ctx: acting, delivery }) => {
     if (channel === 'letter' ? !delivery.contact.address : !waysTo(delivery).includes(channel))
@@ -69,7 +69,7 @@ async function hasGateway(tx: Transaction, kind: typeof gateways.$inferSelect.ki
 
 type Again = Pick<Row, 'tried' | 'chosen'>
 
-/** What staff send again is not too old. */
+/** The age of a message counts from the time at which staff send it again. */
 async function repeat(tx: Transaction, { now }: Context, { id }: Planned, again: Again): Promise<void> {
   const fresh = { channel: null, attempts: 0, failure: null, status: null, settledAt: null, link: null }
   await planAgain(tx, [id], { ...fresh, ...again, dueAt: now(), since: now() })
@@ -88,8 +88,8 @@ async function sendOthersAnew(tx: Transaction, { now }: Context, reportId: numbe
 }
 
 /**
- * Replaces the contacts that were given, revokes the links sent so far and sends again. Nobody has to see the others
- * for that, so it is no disclosure.
+ * Replaces the given contacts, revokes the links sent so far and sends again. Staff do not see the other contacts, so
+ * this is not a disclosure.
  */
 export const correctContact = (ctx: Context, { phone, email, address, ...seen }: CorrectContact): Promise<Done> =>
   act(ctx, 'correct_contact', seen, async ({ tx, ctx: acting, delivery }) => {
@@ -107,19 +107,19 @@ export const correctContact = (ctx: Context, { phone, email, address, ...seen }:
       event: 'report.contact_corrected',
       subject: { kind: 'report', id: delivery.reportId },
       agencyId: delivery.agencyId,
-      // Which ones, and not what they are: the log cannot be erased.
+      // The log keeps which contacts were corrected, but not their values, because it cannot be erased.
       details: { deliveryId: delivery.id, corrected: given.map(([field]) => field) },
     })
   })
 
-/** The letter was printed and posted, or handed over. */
+/** Records that the letter was posted or handed over. */
 export const markPosted = (ctx: Context, seen: Seen): Promise<Done> =>
   act(ctx, 'mark_posted', seen, async (desk) => {
     await settle(desk, 'posted', { channel: 'letter' })
     await recordDelivery(desk.tx, desk.ctx, 'report.delivery_posted', desk.delivery, { through: 'letter' })
   })
 
-/** Somebody has told the reporter in person, mostly by phone. */
+/** Records that staff have informed the reporter in person, usually by telephone. */
 export const markTold = (ctx: Context, { note, ...seen }: z.output<typeof toldInput>): Promise<Done> =>
   act(ctx, 'mark_told', seen, async (desk) => {
     await settle(desk, 'told', {})

@@ -26,7 +26,7 @@ import { headerNames } from '../rules/template.ts'
 import { sealingOf } from '../senders/sender.ts'
 
 type Gateway = typeof gateways.$inferSelect
-/** `signingSecret`: made for the program of a partner, shown this once and never again. */
+/** `signingSecret`: created for the program of a partner; it cannot be read again. */
 export type KeptGateway = { id: string; version: number; signingSecret: string | null }
 
 export async function createGateway(ctx: Context, { secret, ...input }: CreateGateway): Promise<KeptGateway> {
@@ -63,7 +63,7 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
       const fields = tidiedFields({ ...input, kind: gateway.kind, clientId: gateway.clientId })
       const changes = changesBetween(shown(gateway), shown(fields))
       if (isUnchanged(changesBetween(gateway, fields))) return { id, version, signingSecret: null }
-      // A secret belongs to the host that it was given for.
+      // A secret may only be sent to the host for which it was entered.
       const isElsewhere = gateway.kind !== 'app' && originOf(gateway.address) !== originOf(fields.address)
       return keep(tx, ctx, gateway, 'gateway.changed', { ...fields, ...(isElsewhere && { secret: null }) }, changes)
     })
@@ -72,7 +72,7 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
   }
 }
 
-/** The old secret is gone at once. Of a partner's program the desk makes it, and shows it once. */
+/** Replaces the secret at once. The desk generates that of a partner's program and returns it only here. */
 export async function replaceSecret(
   ctx: Context,
   { secret, ...seen }: z.output<typeof replaceSecretInput>,
@@ -84,7 +84,7 @@ export async function replaceSecret(
   })
 }
 
-/** Nothing is sent; what is due waits. */
+/** Stops sending; due deliveries wait. */
 export const pauseGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)
@@ -99,14 +99,14 @@ export const resumeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
     return keep(tx, ctx, gateway, 'gateway.resumed', { pausedAt: null })
   })
 
-/** What waits for it is planned again, by the next channel. The row stays, as the log names it; its secret goes. */
+/** Plans waiting deliveries again for other channels. The row stays for the log, without its secret. */
 export const removeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)
     return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), secret: null })
   })
 
-/** With an API client goes the gateway to its program: it gets no more links of citizens. */
+/** Removes the gateway to the program of a revoked API client, so that it gets no more citizen links. */
 export async function removeGatewaysOfClient(tx: Transaction, ctx: Context, clientId: string): Promise<void> {
   const isTheirs = and(eq(gateways.clientId, clientId), isNull(gateways.removedAt))
   const theirs = await tx.select().from(gateways).where(isTheirs).orderBy(gateways.id).for('update')
@@ -115,7 +115,7 @@ export async function removeGatewaysOfClient(tx: Transaction, ctx: Context, clie
   }
 }
 
-/** A gateway sends to the citizens of the whole city. */
+/** A gateway sends to citizens of the whole city, so only administrators of the city may change it. */
 export function mustAdminister({ actor }: Pick<Context, 'actor'>): void {
   if (!mayUse(actor, 'gateways.edit')) throw new DomainError('forbidden')
 }
@@ -154,7 +154,10 @@ async function writeSecret(tx: Transaction, id: string, kind: GatewayKind, typed
   return made
 }
 
-/** What the log says of a template: somebody may write a secret into it, and the log cannot be erased. */
+/**
+ * A template as the log shows it: header names, a checksum of the body, the address without its query. The omitted
+ * parts may contain a secret, and the log cannot be erased.
+ */
 const shown = <Fields extends { headers: string; body: string; address: string }>(fields: Fields): Fields => ({
   ...fields,
   headers: headerNames(fields.headers).join(', '),

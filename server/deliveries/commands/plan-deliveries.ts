@@ -17,8 +17,8 @@ const day = 86_400_000
 type Gateway = { id: string; kind: DeliveryChannel; clientId: string | null; isPaused: boolean }
 
 /**
- * Chooses the channel of each delivery that is due: its gateway sends it, or it is a letter, or work for the intake.
- * A city without any gateway has not begun to send: everything waits. Returns how many it has decided.
+ * Chooses the channel of each due delivery: it is queued for a gateway, becomes a letter, or becomes work for intake.
+ * In a city without gateways all deliveries wait. Returns the number of decisions.
  */
 export async function planDeliveries(ctx: Context): Promise<number> {
   const { db, now } = ctx
@@ -78,8 +78,8 @@ async function bringBack({ db }: Context): Promise<void> {
 }
 
 /**
- * Questions that were answered meanwhile are no work any more. In a city without gateways what is too old is settled
- * without a word, so that its first gateway does not bring half a year of failures.
+ * Cancels undelivered questions that have been answered meanwhile. In a city without gateways it cancels deliveries
+ * that are too old, without an event, so that the first gateway does not start with a long list of failures.
  */
 async function dropObsolete({ db, now }: Context, isWithoutGateways: boolean): Promise<void> {
   const at = sql`${now().toISOString()}::timestamptz`
@@ -125,7 +125,7 @@ function chosenChannel(delivery: Planned, reaching: readonly Gateway[]) {
   return choice.channel ?? choice.because
 }
 
-/** What would be told is no longer so: it was taken back, the citizen has replied, or the rating has come. */
+/** Whether the message no longer applies: its event was undone, the citizen has replied, or has rated. */
 export function isObsolete({ kind, state, isUndone, isRated }: Planned): boolean {
   if (isUndone) return true
   if (kind === 'question') return state !== 'awaiting_citizen'
@@ -148,7 +148,7 @@ async function settle(tx: Transaction, { now }: Context, delivery: Planned, stat
   await write(tx, delivery, { state, settledAt: now(), link: null })
 }
 
-/** A reminder that cannot be sent is no work: nobody is called up to be asked for a rating. */
+/** A failed reminder is cancelled: staff do not call reporters to ask for a rating. */
 export async function fail(
   tx: Transaction,
   ctx: Context,
@@ -162,7 +162,7 @@ export async function fail(
   await recordDelivery(tx, ctx, 'report.delivery_failed', delivery, { ...where, failure })
 }
 
-/** Back to be planned: by the next channel, or by the one that staff chose. */
+/** Returns deliveries to planning, for the next channel or the one that staff chose. */
 export async function planAgain(tx: Transaction, ids: readonly string[], changed: Changed): Promise<void> {
   if (ids.length === 0) return
   await tx

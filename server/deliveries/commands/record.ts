@@ -12,7 +12,7 @@ type Happened =
   | 'report.delivery_posted'
   | 'report.delivery_told'
 
-/** What became of a delivery, on the timeline of its report. State and version of the report stay as they are. */
+/** Records the outcome of a delivery on the timeline. State and version of the report do not change. */
 export async function recordDelivery(
   tx: Transaction,
   ctx: Context,

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { readSettings } from '#server/platform/settings.ts'
 
-/** A reminder that was due while nothing ran is made up for within this time, and then no more. */
+/** A reminder missed while no worker ran is sent within this time, later not at all. */
 const lookedAtDays = 14
 
 /**
- * Reminds the reporters of answered reports to rate, once, some days after the answer has reached them; whoever was not
- * reached is not reminded. Returns how many reminders were written.
+ * Writes reminders to rate: one for each answered report, some days after its answer was delivered. Reporters whom the
+ * answer did not reach get none. Returns the number of reminders.
  */
 export async function remindToRate({ db, now }: Context): Promise<number> {
   const { remindRatingDays } = await readSettings(db)

@@ -14,16 +14,16 @@ import { type Claimed, claimDeliveries } from './claim-deliveries.ts'
 import { fail, planAgain } from './plan-deliveries.ts'
 import { recordDelivery } from './record.ts'
 
-/** Each gateway has a line of its own: one that hangs delays no other. */
+/** One queue per gateway, so that a slow gateway does not delay the others. */
 export async function queueSending(db: Connection, gatewayId: string, runAt?: Date): Promise<void> {
   const line = `send_deliveries:${gatewayId}`
   await queueJob(db, 'send_deliveries', { gatewayId }, { jobKey: line, line, ...(runAt && { runAt }) })
 }
 
 /**
- * Sends what is due by one gateway, at its pace. The attempt is committed before the call and its result after it: a
- * process that dies in between leaves a delivery that is sent again under the same key, so it is sent at least once.
- * What the pace does not allow yet is left to a job of its own. Returns how many were accepted.
+ * Sends due deliveries of one gateway within its rate limit, at least once: the attempt is committed before the call
+ * and its result after it, so after a crash the delivery is sent again under the same key. A separate job sends the
+ * deliveries that exceed the rate limit. Returns the number of accepted messages.
  */
 export async function sendDeliveries(ctx: Context, gatewayId: string, out: Outside = outside()): Promise<number> {
   let accepted = 0
@@ -74,7 +74,7 @@ async function sendAll(
   return results
 }
 
-/** Writes down the result, unless another process has taken the delivery because this one was too slow. */
+/** Records the result, unless the claim expired and another process has taken the delivery. */
 async function note(tx: Transaction, ctx: Context, gateway: Gateway, delivery: Claimed, result: SendResult) {
   const now = ctx.now()
   const failure = result.outcome === 'accepted' ? null : result.failure
@@ -117,7 +117,7 @@ async function note(tx: Transaction, ctx: Context, gateway: Gateway, delivery: C
 
 const ended = { claimedUntil: null, link: null, version: sql`${deliveries.version} + 1` }
 
-/** The next channel, unless one of the attempts may have reached the citizen: then staff decide. */
+/** Plans the next channel. If an attempt may have reached the citizen, staff decide instead. */
 async function giveUp(
   tx: Transaction,
   ctx: Context,

@@ -12,8 +12,8 @@ import { type Outside, outside, senderFor } from '../senders/sender.ts'
 import { lockGateway } from './keep-gateways.ts'
 
 /**
- * Sends a message to a number or address of one's own, also by a gateway that is paused. It is in the log with its
- * result and without the number.
+ * Sends a test message to a number or address of the administrator, also by a paused gateway. The log keeps the result
+ * but not the number.
  */
 export async function testGateway(
   ctx: Context,

@@ -9,7 +9,7 @@ import { usesSecret } from '../rules/template.ts'
 
 type Reading = Pick<Context, 'db' | 'actor' | 'now'>
 
-/** The gateways in use, with their health; of a secret only whether there is one. */
+/** The gateways in use with their health, and whether each has a secret, but not the secret. */
 export async function listGateways(ctx: Reading, mail = environment().mail) {
   mustAdminister(ctx)
   const { db, now } = ctx
@@ -31,14 +31,14 @@ export async function listGateways(ctx: Reading, mail = environment().mail) {
     ...gateway,
     ...row,
     hasSecret: secret !== null,
-    /** It was cleared when the gateway moved to another host. */
+    /** The secret was cleared when the gateway moved to another host. */
     needsSecret: secret === null && usesSecret(gateway),
     health: gatewayHealth({ ...gateway, hasServer: gateway.kind !== 'mail' || mail !== undefined }),
   }))
 }
 export type GatewayRow = Awaited<ReturnType<typeof listGateways>>[number]
 
-/** The clients that can be called back: those in use that have no gateway yet. */
+/** Active API clients without a gateway to their program. */
 export async function clientsWithoutGateway(ctx: Reading): Promise<{ id: string; name: string }[]> {
   mustAdminister(ctx)
   return ctx.db

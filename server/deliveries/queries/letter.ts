@@ -6,7 +6,7 @@ import { visibleTo } from '#server/reports/queries/scope.ts'
 import { type DeliveryAct, openActs } from '../rules/acts.ts'
 import { letterSubjects, rejectionWords } from '../rules/texts.ts'
 
-/** A letter without its addressee, whom only a recorded disclosure shows. */
+/** A letter without its addressee, which needs a recorded disclosure. */
 export type Letter = {
   id: string
   version: number
@@ -18,9 +18,9 @@ export type Letter = {
   toldAt: Date
   kind: typeof deliveries.$inferSelect.kind
   subject: string
-  /** The agency that speaks; the city where none has the report. */
+  /** The agency that signs; the city if no agency has the report. */
   agencyName: string | null
-  /** Why the report is not taken on, in words. */
+  /** The text of the reject reason. */
   refusal: string | null
   what: string
   where: string
@@ -28,7 +28,7 @@ export type Letter = {
   next: string
 }
 
-/** What the event of a delivery told: the text that was released, and nothing else of the report. */
+/** The letter for the event of a delivery: the text that was released, and no other data of the report. */
 export async function letterOf({ db, actor }: Pick<Context, 'db' | 'actor'>, id: string): Promise<Letter> {
   const [found] = await db
     .select({

@@ -11,7 +11,7 @@ import { type DeliveryCounts, newestFirst } from './undelivered.ts'
 type Reading = Pick<Context, 'db' | 'actor'>
 const pageSize = 50
 
-/** Every delivery, newest first, without anything that identifies its reporter. */
+/** A page of all deliveries, newest first, without data that identifies reporters. */
 export async function deliveryLog(ctx: Reading, filter: DeliveryFilter, cursor: DeliveryCursor | null) {
   mustAdminister(ctx)
   const after =
@@ -58,7 +58,7 @@ const conditions: FilterSql<typeof deliveryFilters, null> = {
   report: (code) => containing(sql`${reports.code}`, code),
 }
 
-/** How many deliveries of the same list are in each state, of the latest if there are many. */
+/** The number of deliveries in each state under this filter, counted among the latest ones only. */
 export async function deliveryCounts(ctx: Reading, filter: DeliveryFilter) {
   mustAdminister(ctx)
   const anyState = { ...filter, state: null }
@@ -77,7 +77,6 @@ export async function deliveryCounts(ctx: Reading, filter: DeliveryFilter) {
 
 const { counted } = deliveryLimits
 
-/** Each attempt of one delivery. */
 export async function deliveryAttemptsOf(ctx: Reading, id: string) {
   mustAdminister(ctx)
   return ctx.db

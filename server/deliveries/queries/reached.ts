@@ -4,19 +4,19 @@ import type { Channel, ReportState, Severity } from '#server/reports/rules/lifec
 import type { Reached } from '../rules/channels.ts'
 import type { DeliveryChannel, DeliveryFailure, DeliveryKind } from '../rules/delivery.ts'
 
-/** A delivery with all that decides whether, when and how it is sent. */
+/** A delivery with the data that decides whether, when and how it is sent. */
 export type Planned = Reached & {
   id: string
   reportId: number
   code: string
   agencyId: string | null
-  /** The sender's own reference, for its program. */
+  /** The partner's reference of the report, for its program. */
   sourceKey: string | null
   kind: DeliveryKind
   state: ReportState
   severity: Severity
   isRated: boolean
-  /** What it tells of was taken back. */
+  /** The event of the delivery was undone. */
   isUndone: boolean
   tried: readonly DeliveryChannel[]
   chosen: DeliveryChannel | null
@@ -27,7 +27,7 @@ export type Planned = Reached & {
   /** From when on its age is counted. */
   since: Date
   link: string | null
-  /** By which the receiver recognises a repetition; another one when staff send it again. */
+  /** The key by which the receiver recognises a repetition; it changes when staff send the message again. */
   key: string
 }
 

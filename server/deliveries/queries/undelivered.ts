@@ -23,16 +23,16 @@ export type Undelivered = {
   failure: typeof deliveries.$inferSelect.failure
   status: string | null
   createdAt: Date
-  /** Which contacts are known; what they are is shown on the report, where each look is recorded. */
+  /** The kinds of contact that are known. Their values need a disclosure on the report. */
   has: { phone: boolean; mail: boolean; address: boolean }
   acts: DeliveryAct[]
-  /** The channels by which it could be sent now. */
+  /** The channels that are possible now. */
   channels: DeliveryChannel[]
 }
 
 const isWork = inArray(deliveries.state, [...workStates])
 
-/** What did not reach its reporter, the oldest first: work for the intake. */
+/** A page of deliveries that intake has to handle, oldest first. */
 export async function undelivered({ db, actor }: Reading, cursor: DeliveryCursor | null) {
   const after =
     cursor &&
@@ -94,7 +94,7 @@ function waysNow(open: readonly Open[], has: Undelivered['has'], source: string 
   return has.address ? [...ways, 'letter'] : ways
 }
 
-/** How much waits, and whether the city has begun to send at all. */
+/** The number of open deliveries, and whether the city has a gateway. */
 export async function deliveryOverview({ db, actor }: Reading) {
   const [open, [known], counts] = await Promise.all([
     openGateways(db),

@@ -1,10 +1,10 @@
 import type { DeliveryState } from './delivery.ts'
 
-/** What the intake does about a delivery that did not reach its reporter. */
+/** The acts of intake on a delivery that did not reach its reporter. */
 export const deliveryActs = ['send_again', 'send_by', 'correct_contact', 'mark_posted', 'mark_told'] as const
 export type DeliveryAct = (typeof deliveryActs)[number]
 
-/** Nothing that a gateway may be sending right now: it would be sent twice. */
+/** Without `queued`: a gateway may be sending such a message, and an act would send it twice. */
 const undelivered = ['waiting', 'failed', 'letter', 'no_contact'] as const satisfies readonly DeliveryState[]
 
 const from: Record<DeliveryAct, readonly DeliveryState[]> = {

@@ -2,7 +2,7 @@ import { personsPhoneOf } from '#server/platform/rules/phone.ts'
 import type { Channel } from '#server/reports/rules/lifecycle.ts'
 import type { DeliveryChannel, DeliveryKind } from './delivery.ts'
 
-/** By which channels a reporter is reached, the first that works: the way they came by, before the others. */
+/** The order in which channels are tried, by the channel through which the report arrived. */
 const orderBy: Record<Channel, readonly DeliveryChannel[]> = {
   app: ['app', 'zalo', 'sms', 'mail', 'letter'],
   open311: ['app', 'mail', 'sms', 'zalo', 'letter'],
@@ -16,18 +16,18 @@ const orderBy: Record<Channel, readonly DeliveryChannel[]> = {
 export type Contact = { name: string | null; phone: string | null; email: string | null; address: string | null }
 export type Reached = {
   channel: Channel
-  /** The program that sent the report, if one did: it can be called back. */
+  /** The program that sent the report and can be called; null if none did. */
   clientId: string | null
   contact: Contact
 }
 
 const mail = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:".]+$/
 
-/** The address of the mail, null if what was written is none. */
+/** The mail address; null if the text is not one. */
 export const mailOf = ({ email }: Pick<Contact, 'email'>): string | null =>
   email !== null && mail.test(email.trim()) ? email.trim() : null
 
-/** A number that can receive messages; null for landlines, hotlines and numbers abroad. */
+/** A number that can receive messages; null for landlines, hotlines and foreign numbers. */
 export function mobileOf({ phone }: Pick<Contact, 'phone'>): string | null {
   const number = phone === null ? null : personsPhoneOf(phone)
   return number !== null && /^0[35789]/.test(number) ? number : null
@@ -41,15 +41,15 @@ const hasContact: Record<DeliveryChannel, (reached: Reached) => boolean> = {
   letter: ({ contact }) => Boolean(contact.address?.trim()) && Boolean(contact.name?.trim()),
 }
 
-/** The channels by which this reporter could be reached, the best first, whatever gateways the city has. */
+/** The channels that could reach this reporter, best first, regardless of the gateways that exist. */
 export const waysTo = (reached: Reached): DeliveryChannel[] =>
   orderBy[reached.channel].filter((channel) => hasContact[channel](reached))
 
 export type Choice = { channel: DeliveryChannel } | { channel: null; because: 'no_contact' | 'no_channel' }
 
 /**
- * The channel for a delivery: the best that has a gateway and was not refused before. A reminder is not worth a letter.
- * `open`: the channels that the city has a gateway for, here also the reporter's own program.
+ * The best channel that has a gateway and has not refused. A reminder is never a letter. `open`: the channels for which
+ * the city has a gateway, including the program that sent the report.
  */
 export function chooseChannel(
   reached: Reached,
@@ -64,6 +64,6 @@ export function chooseChannel(
   return { channel: null, because: hasAnyContact(reached) ? 'no_channel' : 'no_contact' }
 }
 
-/** A landline is a contact too: staff can call it. */
+/** Includes landlines, because staff can call them. */
 const hasAnyContact = (reached: Reached): boolean =>
   waysTo(reached).length > 0 || Boolean(reached.contact.phone?.trim()) || Boolean(reached.contact.email?.trim())

@@ -1,6 +1,6 @@
 import { callFailures } from '#server/outbound/rules/call-result.ts'
 
-/** What a citizen is told, each by one delivery. */
+/** The kinds of messages to citizens, one delivery each. */
 export const deliveryKinds = ['answer', 'passed_on', 'rejection', 'question', 'notice', 'rating_reminder'] as const
 export type DeliveryKind = (typeof deliveryKinds)[number]
 
@@ -13,8 +13,8 @@ export const gatewayKinds = ['app', 'mail', 'sms', 'zalo'] as const satisfies re
 export type GatewayKind = (typeof gatewayKinds)[number]
 
 /**
- * waiting: no channel is chosen. queued: a gateway will send it. letter: staff print it. failed: work for the intake.
- * The others are final; `posted` and `told` are what staff have recorded.
+ * waiting: no channel is chosen yet. queued: a gateway will send it. letter: staff print it. failed: work for intake.
+ * All others are final; staff record `posted` and `told`.
  */
 export const deliveryStates = [
   'waiting',
@@ -29,40 +29,42 @@ export const deliveryStates = [
 ] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** What staff still have to do something about. */
+/** Deliveries that staff have to handle. */
 export const workStates = ['failed', 'letter'] as const satisfies readonly DeliveryState[]
 
-/** What is still to be sent, or to be done by staff. */
+/** Deliveries that are still to be sent or handled. */
 export const openStates = ['waiting', 'queued', ...workStates] as const satisfies readonly DeliveryState[]
 
-/** How an attempt ended; one without an outcome has not ended, or its process has died. */
+/** An attempt without an outcome is in progress, or its process has died. */
 export const attemptOutcomes = ['accepted', 'temporary', 'permanent', 'unsure'] as const
 export type AttemptOutcome = (typeof attemptOutcomes)[number]
 
-/** Why something was not delivered. The words of a gateway are not kept: they may repeat the number or the address. */
+/**
+ * The cause of a failure as a code. Texts of gateways are not stored, because they may contain the number or address.
+ */
 export const deliveryFailures = [
   ...callFailures,
-  /** It answered, and its answer does not say accepted: mostly the account of the city. */
+  /** The answer does not confirm acceptance, usually because of the city's account at the provider. */
   'not_accepted_so',
-  /** Its answer says that the number is none, or takes no messages. */
+  /** The provider refuses the number as invalid or unable to receive messages. */
   'number_refused',
   'mail_unreachable',
   'mail_login',
   /** The mail server refuses this address. */
   'mail_refused',
-  /** The mail server refuses the sender, or the letter: whoever it goes to. */
+  /** The mail server refuses the sender or the letter, whoever the recipient is. */
   'mail_sender',
-  /** The mail server refuses it for now. */
+  /** The mail server refuses temporarily. */
   'mail_busy',
-  /** The process died while sending: nobody knows whether it was sent. */
+  /** The process died while sending, so the result is unknown. */
   'interrupted',
-  /** The city has no gateway by which this reporter can be reached. */
+  /** The city has no gateway that can reach this reporter. */
   'no_channel',
-  /** It waited too long to be sent by itself. */
+  /** It exceeded the age for automatic sending. */
   'too_old',
-  /** The contact that it was addressed to is gone. */
+  /** The contact that was used no longer exists. */
   'contact_gone',
-  /** The secret of the gateway cannot be decrypted any more. */
+  /** The secret of the gateway cannot be decrypted. */
   'secret_lost',
 ] as const
 export type DeliveryFailure = (typeof deliveryFailures)[number]

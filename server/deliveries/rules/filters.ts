@@ -3,7 +3,7 @@ import { emptyOf, type Filters, type FilterValues, writeFilters } from '#server/
 import { dayRange, one, text } from '#server/platform/rules/filters/kinds.ts'
 import { deliveryChannels, deliveryKinds, deliveryStates } from './delivery.ts'
 
-/** The filters of the log of deliveries. Parameters are in links: they may be added, never renamed. */
+/** The filters of the delivery log. Links contain the parameters: they may be added, never renamed. */
 export const deliveryFilters = {
   day: dayRange({ from: 'from', to: 'to' }),
   state: one('state', deliveryStates),

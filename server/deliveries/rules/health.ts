@@ -7,11 +7,11 @@ type Seen = {
   pausedAt: Date | null
   lastAcceptedAt: Date | null
   lastFailedAt: Date | null
-  /** Whether the installation has what the gateway needs: for mail, a mail server. */
+  /** Whether the installation provides the requirements of the gateway, such as a mail server. */
   hasServer: boolean
 }
 
-/** What an administrator should know of a gateway at a glance: the latest call decides. */
+/** The health of a gateway; its latest call decides. */
 export function gatewayHealth({ pausedAt, lastAcceptedAt, lastFailedAt, hasServer }: Seen): GatewayHealth {
   if (!hasServer) return 'no_server'
   if (pausedAt) return 'paused'

@@ -2,13 +2,13 @@ import { dayAfter, instantAt, localDayOf, localParts } from '#server/platform/ru
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { DeliveryChannel } from './delivery.ts'
 
-/** From one time of day to another, `HH:mm`, mostly over midnight; the same twice is no quiet time at all. */
+/** Times of day as `HH:mm` in Hanoi, usually over midnight; two equal times mean no quiet hours. */
 export type QuietHours = { quietFrom: string; quietTo: string; quietSparesUrgent: boolean }
 
-/** Printing a letter wakes nobody, and a mail is read when its reader likes. */
+/** Letters and mail do not make a sound when they arrive. */
 const isLoud: Record<DeliveryChannel, boolean> = { app: true, sms: true, zalo: true, mail: false, letter: false }
 
-/** When something that is due now may be sent: now, or at the end of the quiet hours. */
+/** The earliest time to send a message that is due now: now, or the end of the quiet hours. */
 export function afterQuietHours(
   at: Date,
   { quietFrom, quietTo, quietSparesUrgent }: QuietHours,

@@ -2,7 +2,7 @@ import { deliveryLimits } from '#server/platform/rules/limits.ts'
 
 const { attempts, firstSeconds, longestSeconds } = deliveryLimits.retries
 
-/** When the next attempt is made after the n-th failed; null: it was the last. Each wait is twice the one before. */
+/** The time of the next attempt after `made` have failed; null after the last. Each wait is twice the previous one. */
 export function nextAttempt(now: Date, made: number): Date | null {
   if (made >= attempts) return null
   const seconds = Math.min(firstSeconds * 2 ** Math.max(0, made - 1), longestSeconds)

@@ -58,7 +58,7 @@ describe('the channel of a delivery', () => {
     expect(choice(reached('hotline', { phone: '0912345678' }), ['mail'])).toBe('no_channel')
     expect(choice(reached('email', { email: 'không phải thư' }), ['mail'])).toBe('no_channel')
     expect(choice(reached('web', {}), [...gatewayKinds])).toBe('no_contact')
-    // A letter needs a name as well.
+    // A letter needs a name as well as an address.
     expect(choice(reached('walk_in', { address: '5 Hàng Bài', phone: '024 38251234' }), [])).toBe('no_channel')
   })
 
@@ -211,7 +211,7 @@ describe('the template of a gateway', () => {
     expect(isAccepted('{"result":{"code":7}}', rule)).toBe(false)
     expect(isAccepted('<html>', rule)).toBe(false)
     expect(isAccepted('{"__proto__":{"x":1}}', { ...rule, acceptedField: 'constructor.name' })).toBe(false)
-    // A provider that numbers its messages by the phone keeps its number for itself.
+    // A message number that contains the phone number is not stored.
     expect(receiptIn('{"result":{"ids":["84912345678-1"]}}', rule, filling)).toBeNull()
     expect(receiptIn('{"result":{"ids":["gửi tới Ơn"]}}', rule, filling)).toBeNull()
   })

@@ -24,7 +24,7 @@ export const letterInput = z.object({ id: z.uuid(), reason: disclosureReason })
 const phone = line(40).refine((typed) => typed === '' || phoneOf(typed) !== null, 'not_a_phone')
 const email = line(200).refine((typed) => typed === '' || mailOf({ email: typed }) !== null, 'not_an_email')
 
-/** An empty field leaves what is known: nobody has to see a contact in order to correct another. */
+/** An empty field keeps the known value, so that correcting one contact needs no disclosure of the others. */
 export const correctContactInput = seen
   .extend({ phone, email, address: line(300) })
   .refine((typed) => typed.phone !== '' || typed.email !== '' || typed.address !== '', {
@@ -66,7 +66,7 @@ function checkGateway(fields: GatewayFields, add: (path: keyof GatewayFields, er
   if (problem) add(problem === 'template_header' ? 'headers' : 'body', problem)
 }
 
-/** Only what the kind uses is kept. */
+/** Removes the fields that the kind does not use. */
 export function tidiedFields(fields: GatewayFields): GatewayFields {
   const { kind, name, perMinute } = fields
   const unread = { acceptedField: '', acceptedValue: '', refusedValues: '', receiptField: '' }
@@ -83,7 +83,7 @@ const checked = <Shape extends z.ZodType<GatewayFields>>(schema: Shape) =>
     checkGateway(fields, (path, message) => ctx.addIssue({ code: 'custom', path: [path], message })),
   )
 
-/** The secret is only ever written: it is replaced by an act of its own. */
+/** The secret can be set but not read; a separate procedure replaces it. */
 export const createGatewayInput = checked(gatewayFields.extend({ secret: line(2000) }))
 export type CreateGateway = z.output<typeof createGatewayInput>
 export const changeGatewayInput = checked(gatewayFields.extend(seen.shape))

@@ -1,9 +1,9 @@
-/** The letters of the alphabet of short messages; those of its extension count twice. */
+/** The letters of the GSM 7-bit alphabet; those of its extension count twice. */
 const plain =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 const extended = '^{}\\[~]|€\f'
 
-/** How many messages a text takes: 160 letters each, or 153 of several; with accents 70, or 67 of several. */
+/** The number of messages of a text: up to 160 letters in one or 153 in each of several; with accents 70 or 67. */
 export function segmentsOf(text: string): number {
   const letters = [...text]
   if (letters.every((letter) => plain.includes(letter) || extended.includes(letter))) {
@@ -13,7 +13,7 @@ export function segmentsOf(text: string): number {
   return text.length <= 70 ? 1 : Math.ceil(text.length / 67)
 }
 
-/** Without accents, so that a message holds 160 letters: "Đã trả lời" becomes "Da tra loi". */
+/** Removes accents, so that a message holds 160 letters: "Đã trả lời" becomes "Da tra loi". */
 export const withoutAccents = (text: string): string =>
   text
     .normalize('NFD')

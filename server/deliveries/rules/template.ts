@@ -1,12 +1,12 @@
-/** How a gateway of a provider is called: one template for each, none is built in. */
+/** A template describes the call of a provider. No provider is built in. */
 export const gatewayMethods = ['POST', 'GET'] as const
 export type GatewayMethod = (typeof gatewayMethods)[number]
 export const bodyFormats = ['json', 'form'] as const
 export type BodyFormat = (typeof bodyFormats)[number]
 
 /**
- * What a template may contain: the number as 0912… and as 84912…, the text, the kind of message, the code of a report,
- * the key by which the provider recognises a repetition, the secret of the gateway.
+ * Placeholders of a template: the number as 0912… and as 84912…, the text, the kind of message, the report code, the
+ * citizen link, the key by which the provider recognises a repetition, the secret of the gateway.
  */
 export const placeholders = ['phone', 'phone84', 'text', 'kind', 'code', 'link', 'key', 'secret'] as const
 export type Placeholder = (typeof placeholders)[number]
@@ -25,7 +25,7 @@ const isPlaceholder = (name: string): name is Placeholder => (placeholders as re
 
 export type TemplateProblem = 'template_unknown' | 'template_json' | 'template_form' | 'template_header' | 'template_to'
 
-/** What is wrong with a template; null if it can be filled with anything. */
+/** The problem of a template; null if any values can be filled in. */
 export function problemOfTemplate({ address, format, headers, body, method }: GatewayTemplate): TemplateProblem | null {
   const names = [...`${address}\n${headers}\n${body}`.matchAll(marker)].map(([, name]) => name ?? '')
   if (!names.every(isPlaceholder)) return 'template_unknown'
@@ -41,7 +41,7 @@ export function problemOfTemplate({ address, format, headers, body, method }: Ga
 }
 
 const headerForm = /^[A-Za-z0-9-]+:[ \t]*[\x20-\x7e]*$/
-/** Set by the call itself. */
+/** Headers that the call itself sets. */
 const reserved = /^(host|content-length|transfer-encoding|connection|content-type|idempotency-key)\s*:/i
 
 const linesOf = (text: string): string[] =>
@@ -62,7 +62,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** Whether a call cannot be made without the secret. */
+/** Whether the call needs the secret. */
 export const usesSecret = ({
   address,
   headers,
@@ -73,7 +73,7 @@ export const usesSecret = ({
 const fill = (text: string, filling: Filling): string =>
   text.replace(marker, (_, name: string) => (isPlaceholder(name) ? filling[name] : ''))
 
-/** Within the values of the parsed JSON, so that no content can change its structure. */
+/** Replaces placeholders within parsed values, so that no content can change the structure of the JSON. */
 function filled(value: unknown, filling: Filling): unknown {
   if (typeof value === 'string') return fill(value, filling)
   if (Array.isArray(value)) return value.map((each) => filled(each, filling))
@@ -88,14 +88,14 @@ export type FilledCall = {
   body?: string
 }
 
-/** The call of a gateway for one message. Every value is escaped for its place. */
+/** The call of a gateway for one message, with every value escaped for its place. */
 export function filledCall(template: GatewayTemplate, filling: Filling): FilledCall {
   const address = template.address.replace(marker, (_, name: string) =>
     isPlaceholder(name) ? encodeURIComponent(filling[name]) : '',
   )
   const own = linesOf(template.headers).map((line): [string, string] => {
     const at = line.indexOf(':')
-    // A header has no line breaks; what is not Latin would be refused by HTTP.
+    // Headers must not contain line breaks, and HTTP refuses characters outside Latin-1.
     const value = fill(line.slice(at + 1).trim(), filling).replace(/[^\x20-\x7e]+/g, ' ')
     return [line.slice(0, at).toLowerCase(), value]
   })
@@ -114,7 +114,7 @@ export function filledCall(template: GatewayTemplate, filling: Filling): FilledC
   return { address, method: 'POST', headers: { ...headers, 'content-type': type }, body }
 }
 
-/** The value at a place of a JSON text, `data.messages.0.id`; null if nothing plain is there. */
+/** The plain value at a path of a JSON text, such as `data.messages.0.id`; null if there is none. */
 export function valueAt(body: string, place: string): string | null {
   let value = parsed(body)
   for (const part of place.split('.')) {
@@ -126,11 +126,11 @@ export function valueAt(body: string, place: string): string | null {
 
 export type Acceptance = { acceptedField: string; acceptedValue: string; receiptField: string }
 
-/** Whether an answer with a status of success means that the message was accepted. */
+/** Whether the body of a successful answer confirms that the message was accepted. */
 export const isAccepted = (body: string, { acceptedField, acceptedValue }: Acceptance): boolean =>
   acceptedField === '' || valueAt(body, acceptedField) === acceptedValue
 
-/** Whether an answer refuses the number itself: then the next channel is tried, and the gateway is well. */
+/** Whether an answer refuses the number: the next channel is tried, and the gateway counts as healthy. */
 export function isNumberRefused(body: string, { acceptedField, refusedValues }: Refusal): boolean {
   const value = acceptedField === '' ? null : valueAt(body, acceptedField)
   return value !== null && valuesIn(refusedValues).includes(value)
@@ -144,7 +144,8 @@ const valuesIn = (typed: string): string[] =>
     .filter(Boolean)
 
 /**
- * The provider's number of the message. Only what looks like one is kept: an answer may repeat the number or the text.
+ * The provider's message number; null if the value does not look like one, because an answer may repeat the number or
+ * the text.
  */
 export function receiptIn(body: string, { receiptField }: Acceptance, { phone, phone84 }: Filling): string | null {
   const value = receiptField === '' ? null : valueAt(body, receiptField)

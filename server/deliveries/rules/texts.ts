@@ -4,12 +4,12 @@ import type { DeliveryKind } from './delivery.ts'
 import { segmentsOf, withoutAccents } from './sms.ts'
 
 /**
- * What reporters read: Vietnamese, like the answers themselves. A message leads to the page of the report and repeats
- * neither the report nor the answer, because it passes through the hands of others.
+ * Texts to reporters, in Vietnamese like the answers. A message links to the page of the report and contains neither
+ * the report nor the answer, because third parties transmit it.
  */
 type Said = { code: string; link: string | null }
 
-/** What happened, in a sentence that is complete, and in a shorter one. */
+/** The event as a complete sentence and a shorter one. */
 const sentences: Record<DeliveryKind, { long: string; short: string; subject: string; act: string }> = {
   answer: {
     subject: 'Trả lời phản ánh {code}',
@@ -51,10 +51,10 @@ const sentences: Record<DeliveryKind, { long: string; short: string; subject: st
 
 const withCode = (text: string, code: string): string => text.replace('{code}', code)
 
-/** The sentence of a message, for programs that show it themselves. */
+/** The sentence of a message, for programs that display it themselves. */
 export const sentenceOf = (kind: DeliveryKind, { code }: Said): string => withCode(sentences[kind].long, code)
 
-/** A short message: the fullest text that fits into one, or else the shortest. */
+/** A short message: the fullest text that fits into one message, else the shortest text. */
 export function shortMessage(kind: DeliveryKind, said: Said, { plain }: { plain: boolean }): string {
   const { long, short } = sentences[kind]
   const link = said.link === null ? '' : ` ${said.link}`
@@ -86,7 +86,7 @@ export function mailTexts(kind: DeliveryKind, said: Said): MailTexts {
   return { subject: withCode(subject, said.code), text, html }
 }
 
-/** What a letter is about, after "Về việc" (V/v), as official letters have it below their number. */
+/** The subject of a letter after "Về việc" (V/v), which official letters have below their number. */
 export const letterSubjects: Record<DeliveryKind, string> = {
   answer: 'trả lời phản ánh, kiến nghị',
   passed_on: 'trả lời phản ánh, kiến nghị',
@@ -96,7 +96,7 @@ export const letterSubjects: Record<DeliveryKind, string> = {
   rating_reminder: 'đánh giá kết quả xử lý phản ánh',
 }
 
-/** Why a report is not taken on, as a letter says it. */
+/** The reject reasons as a letter states them. */
 export const rejectionWords: Record<RejectReason, string> = {
   out_of_scope: 'không thuộc phạm vi tiếp nhận của hệ thống',
   complaint_or_denunciation: 'là khiếu nại, tố cáo, được giải quyết theo pháp luật về khiếu nại, tố cáo',

@@ -4,17 +4,17 @@ import type { DeliveryKind } from './delivery.ts'
 type ReportEvent = Extract<EventName, `report.${string}`>
 
 /**
- * Whether an event of a report tells its reporter something, and as what. Every event is listed: whoever adds one
- * decides it here. The trigger `mark_deliveries` has the same list; a test compares both.
+ * The message that an event of a report sends to its reporter; null: none. Every event is listed, so that a new one
+ * does not compile without a decision. The trigger `mark_deliveries` has the same list; a test compares both.
  */
 export const toldBy = {
   'report.answer_sent': 'answer',
   'report.answer_passed_on': 'passed_on',
   'report.citizen_asked': 'question',
   'report.notice_sent': 'notice',
-  // The same person gets that notice by another of their reports.
+  // The reporter gets the notice by another of their reports.
   'report.notice_covered': null,
-  // The answer, the refusal and the answer of a merge have events of their own, once they can no longer be taken back.
+  // The answer, the rejection and the answer of a merge have separate events after the undo period.
   'report.answered': null,
   'report.answer_approved': null,
   'report.rejected': null,

@@ -8,8 +8,9 @@ import { sentenceOf, shortMessage } from '../rules/texts.ts'
 import type { Gateway, Outgoing, Sender } from './outgoing.ts'
 
 /**
- * What a failed call says about the message. Most failures are the gateway's own, and the message can wait. Without a
- * complete answer it may have been accepted, unless there was no connection: the repetition has the same key.
+ * The outcome of a message by the failure of its call. Most failures concern the gateway, and the message can wait.
+ * Without a complete answer the message may have been accepted, unless there was no connection; the repetition has the
+ * same key.
  */
 const outcomes: Record<CallFailure, Exclude<AttemptOutcome, 'accepted'>> = {
   invalid_address: 'temporary',
@@ -41,7 +42,7 @@ const refused = ({ status }: CallResult): SendResult => ({
   status: String(status),
 })
 
-/** The provider of short messages that a template describes. */
+/** Sends by a provider of short messages, as a template describes its API. */
 export function templateSender(gateway: Gateway, secret: string, settings: CallSettings): Sender {
   return {
     async send(message) {
@@ -51,11 +52,11 @@ export function templateSender(gateway: Gateway, secret: string, settings: CallS
       const called = await callOutside(filledCall(gateway, filling), settings)
       if (called.status !== null && isNumberRefused(called.body, gateway)) return refused(called)
       const failed = resultOf(called)
-      // Where the provider has values for a bad number, any other answer is about the account or the template.
+      // With configured values for refused numbers, any other answer concerns the account or the template.
       if (failed?.outcome === 'permanent' && gateway.refusedValues !== '') return { ...failed, outcome: 'temporary' }
       if (failed) return failed
       const status = String(called.status)
-      // Mostly the account of the city: without credit, blocked, a wrong key.
+      // Usually a problem of the city's account: no credit, blocked, or a wrong key.
       if (!isAccepted(called.body, gateway)) return { outcome: 'temporary', failure: 'not_accepted_so', status }
       return { outcome: 'accepted', status, receipt: receiptIn(called.body, gateway, filling) }
     },
@@ -78,7 +79,7 @@ export const fillingOf = (
   secret,
 })
 
-/** The program of the partner that sent the report: a signed call, as Standard Webhooks says. */
+/** Calls the program of the partner that sent the report, signed as Standard Webhooks defines. */
 export function appSender(gateway: Gateway, secret: string, now: () => Date, settings: CallSettings): Sender {
   return {
     async send(message) {

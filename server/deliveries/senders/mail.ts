@@ -6,7 +6,7 @@ import type { Outgoing, Sender } from './outgoing.ts'
 
 const senderName = 'UBND thành phố Hà Nội'
 
-/** Mail to reporters: the same message always has the same Message-ID, also when it is sent again. */
+/** Sends mail to reporters. A repetition has the same Message-ID, so that the receiver can recognise it. */
 export function mailSender(settings: MailSettings | undefined): Sender {
   if (!settings) {
     const result: SendResult = { outcome: 'temporary', failure: 'mail_unreachable', status: null }
@@ -46,18 +46,18 @@ function failed(error: unknown, failure: 'unreachable' | 'login' | 'refused'): S
       ? { outcome: 'permanent', failure: 'mail_refused', status }
       : { outcome: 'temporary', failure: 'mail_sender', status }
   }
-  // A connection that breaks after the greeting may have passed the letter on.
+  // If the connection breaks after the greeting, the letter may have been accepted.
   return { outcome: wasNotTaken(error) ? 'temporary' : 'unsure', failure: 'mail_unreachable', status }
 }
 
-/** The recipient is refused, and not the sender or the letter; 5.7 is policy, mostly about who sends (RFC 3463). */
+/** Whether the recipient is refused, not the sender or the letter. 5.7 is policy, usually about senders (RFC 3463). */
 function isOfRecipient(error: unknown): boolean {
   const { command, response } = error as { command?: string; response?: string }
   return command === 'RCPT TO' && !/^\d{3}[ -]5\.7\./.test(response ?? '')
 }
 
-/** `250 2.0.0 Ok`: the reply code, and the enhanced one (RFC 3463) if there is one. */
+/** The reply code with the enhanced code (RFC 3463) if present, as in `250 2.0.0 Ok`. */
 const codeOf = (response: string): string => /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0] ?? ''
 
-/** The number under which the server queued it, as most of them say it; nothing else of its words is kept. */
+/** The queue id of the server in its usual form. The rest of the reply is not stored. */
 const receiptOf = (response: string): string | null => /\bqueued as ([\w-]{3,60})\b/i.exec(response)?.[1] ?? null

@@ -8,7 +8,7 @@ import { appSender, templateSender } from './http.ts'
 import { mailSender } from './mail.ts'
 import type { Gateway, Sender } from './outgoing.ts'
 
-/** What the installation provides; tests give their own. */
+/** The environment of the installation; tests replace it. */
 export type Outside = {
   mail: MailSettings | undefined
   appUrl: URL | undefined
@@ -17,7 +17,7 @@ export type Outside = {
 
 export const outside = (): Outside => ({ mail: environment().mail, appUrl: environment().appUrl, calls: {} })
 
-/** How the secret of a gateway is encrypted. */
+/** The use and owner under which the secret of a gateway is encrypted. */
 export const sealingOf = (gatewayId: string) => ({ use: 'gateways', owner: gatewayId })
 
 export function senderFor(gateway: Gateway, now: () => Date, { mail, calls }: Outside): Sender {

@@ -3,22 +3,22 @@ import type { AddressInfo } from 'node:net'
 
 export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; key: string }
 
-/** What the gateway does with a message. `lose`: it accepts the message and then breaks the connection. */
+/** How the gateway treats a message. `lose`: it accepts the message and then breaks the connection. */
 export type Deed = 'accept' | 'fail' | 'refuse' | 'hang' | 'drop' | 'lose' | 'say_no' | 'login' | 'no_number'
 
 export type GatewayServer = {
   address: string
   received: Received[]
-  /** The messages that the provider passes on: by key, each once, as the agreed idempotency says. */
+  /** The messages that the provider has passed on, by key; a repeated key counts once. */
   passedOn: Map<string, string>
-  /** What it does with the next messages, one after the other; afterwards it accepts. */
+  /** How it treats the next messages, in order; it accepts all later ones. */
   next(...deeds: Deed[]): void
-  /** Called when a message has arrived, before anything is done with it. */
+  /** Called when a message arrives, before the gateway treats it. */
   onReceived: ((received: Received) => void | Promise<void>) | null
   close(): Promise<void>
 }
 
-/** A provider of short messages on this machine, with the faults of real ones. */
+/** A provider of short messages on this machine that can fail as real ones do. */
 export async function openGatewayServer(): Promise<GatewayServer> {
   const deeds: Deed[] = []
   const gateway = { received: [] as Received[], passedOn: new Map<string, string>(), onReceived: null } as Pick<
@@ -56,7 +56,7 @@ function act(deed: Deed, response: ServerResponse, passOn: () => void, body: str
   if (deed === 'accept' || deed === 'lose') passOn()
   if (deed === 'hang') return
   if (deed === 'drop' || deed === 'lose') return void response.destroy()
-  // As careless as real ones are: they repeat what they were given.
+  // Real providers repeat the request in their errors too.
   if (deed === 'fail') return void say(500, { error: body })
   if (deed === 'refuse') return void say(422, { error: `unknown subscriber ${body}` })
   if (deed === 'login') return void say(401, {})

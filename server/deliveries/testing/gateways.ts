@@ -8,7 +8,7 @@ import { sealingOf } from '../senders/sender.ts'
 type WantedGateway = Partial<typeof gateways.$inferInsert> & { plainSecret?: string }
 export type BuiltGateway = typeof gateways.$inferSelect
 
-/** A provider of short messages as one of them documents its API; of each kind there is one at a time. */
+/** A gateway of a provider of short messages. There is one of each kind at a time. */
 export async function buildGateway(
   db: Connection,
   { plainSecret = 'bi-mat', ...wanted }: WantedGateway = {},

@@ -10,7 +10,7 @@ import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { sendAnswer } from '#server/reports/commands/send-answer.ts'
 import { submitAnswer } from '#server/reports/commands/submit-answer.ts'
 
-/** Two hours ago: what staff do then can no longer be taken back now. */
+/** A clock that starts two hours ago, so that the undo period of every decision has passed. */
 export function twoHoursAgo(): () => Date {
   const start = Date.now() - 2 * 3_600_000
   vi.useFakeTimers({ now: start, toFake: ['Date'] })
@@ -20,7 +20,7 @@ export function twoHoursAgo(): () => Date {
 
 export const answer = { what: 'Đã cưa cây và dọn đường', where: 'Phố Lò Đúc', when: 'Sáng nay', next: '', photoIds: [] }
 
-/** Assigned, accepted, answered, approved and sent, by the commands of the desk. */
+/** Assigns, accepts, answers, approves and sends a report by the commands of the desk. */
 export async function answered(db: Database, code: string, start: () => Date): Promise<void> {
   const { agency, dispatcher, officer, approver } = await buildTeam(db)
   const by = <A extends Actor>(actor: A, minutes: number) => ({

@@ -13,7 +13,7 @@ import { createDeskServer } from '../desk-server.ts'
 export type Answer = { status: number; headers: Headers; text: string; json: () => Row[] }
 export type Row = Record<string, unknown>
 
-/** The desk's own server with the entrances for programs, and a program that sends like `curl`: without an origin. */
+/** The server of the desk with the endpoints for programs, and a client that, like `curl`, sends no origin. */
 export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const folder = mkdtempSync(join(tmpdir(), 'open311-'))

@@ -38,7 +38,7 @@ import { prepareDeliveries } from '#server/webhooks/commands/prepare.ts'
 import { toldEvents, webhookKinds } from '#server/webhooks/rules/kinds.ts'
 import { createDeskServer } from '../desk-server.ts'
 
-/** Who asks from outside: anyone, a program that sent another report, the program that sent this one. */
+/** External viewers: everyone, a program that sent another report, the program that sent this one. */
 export const viewers = ['everyone', 'stranger', 'sender'] as const
 export type Viewer = (typeof viewers)[number]
 
@@ -47,7 +47,7 @@ export type Scene = {
   db: Database
   reportId: number
   code: string
-  /** As its sender sent it, with planted metadata. */
+  /** The photo with planted metadata, as its sender uploaded it. */
   photo: { fileId: string; original: Buffer }
   point: { lon: number; lat: number }
   reviewer: Onlooker
@@ -56,16 +56,16 @@ export type Scene = {
   get: (path: string, viewer: Viewer) => Promise<Answer>
 }
 
-/** A way by which anything leaves the desk. */
+/** A route by which data leaves the desk. */
 type Entrance = {
   name: string
-  /** Every byte that leaves by it for this viewer. */
+  /** All bytes that leave for this viewer. */
   leaving: (scene: Scene, viewer: Viewer) => Promise<Buffer[]>
-  /** What its sender may be told of a report: their own words, and what was answered. */
+  /** The data that each viewer may see: reporters' own words, and the answer. */
   shows?: Partial<Record<Viewer, readonly Field[]>>
 }
 
-/** An entrance that is read over HTTP: each answer with its headers, and whatever addresses of the desk it names. */
+/** An entrance over HTTP: each answer with its headers, and the content of every address of the desk in it. */
 const read = (name: string, paths: (scene: Scene) => readonly string[], shows: Entrance['shows'] = {}): Entrance => ({
   name,
   shows,
@@ -83,7 +83,7 @@ const read = (name: string, paths: (scene: Scene) => readonly string[], shows: E
   },
 })
 
-/** What a webhook of the whole city is sent of this report, for every event that is told: the text of each. */
+/** The bodies of all deliveries about this report to a webhook of the whole city. */
 async function sentToWebhooks({ db, reportId, now }: Scene): Promise<Buffer[]> {
   const ctx = { db, actor: await buildActor(db, 'admin'), now: () => now }
   const settings = { name: unique('Đối tác'), address: 'https://hook.example/', agencyId: null, clientId: null }
@@ -96,7 +96,7 @@ async function sentToWebhooks({ db, reportId, now }: Scene): Promise<Buffer[]> {
   return rows.map(({ body }) => Buffer.from(body))
 }
 
-/** All that the page of its sender is drawn from, which masks its title besides. */
+/** All data from which the citizen's page is rendered, except that the page also masks the title. */
 async function shownToSender({ db, reportId, code, now }: Scene): Promise<Buffer[]> {
   const path = await issueCitizenLink(db, reportId, { now })
   const token = new URL(path, 'http://desk').searchParams.get('t') ?? ''
@@ -105,7 +105,7 @@ async function shownToSender({ db, reportId, code, now }: Scene): Promise<Buffer
   return [Buffer.from(JSON.stringify(citizenPage(facts, reportId, now)))]
 }
 
-/** What the provider of short messages is sent for its reporter, when the report is answered. */
+/** The messages that the provider of short messages gets for this report when it is answered. */
 async function sentToReporter({ db, reportId, now }: Scene): Promise<Buffer[]> {
   const provider = await openGatewayServer()
   const ctx = { db, actor: robot, now: () => now }
@@ -126,7 +126,7 @@ const inBothFormats = (paths: readonly string[]) =>
     return ['json', 'xml'].map((format) => `/open311/${address}.${format}${query ? `?${query}` : ''}`)
   })
 
-/** Whatever leaves the desk without a sign-in is in this list. */
+/** Every route by which data leaves the desk without a sign-in must be in this list. */
 export const entrances: readonly Entrance[] = [
   read(
     'Open311',
@@ -147,7 +147,7 @@ export const entrances: readonly Entrance[] = [
         ...['openapi.json', 'bulletins', 'incidents', 'categories', 'agencies', 'areas', 'reports'],
         ...['reports?state=in_progress', `reports/${code}`, 'reports/none'],
       ].map((address) => `/api/v1/${address}`),
-    // Not their own words: the sender has them.
+    // The interface does not return the reporter's words, because the sender has them.
     { sender: ['answer'] },
   ),
   read('bulletins', () => ['/ban-tin', '/en/ban-tin', '/feeds/bulletins.json', '/feeds/alerts.atom']),
@@ -158,13 +158,13 @@ export const entrances: readonly Entrance[] = [
   {
     name: 'page of the sender',
     leaving: (scene, viewer) => (viewer === 'everyone' ? shownToSender(scene) : Promise.resolve([])),
-    // Their own words, and what they were answered.
+    // Reporters see their own title and their answer.
     shows: { everyone: ['title', 'answer'] },
   },
   {
     name: 'deliveries',
     leaving: (scene, viewer) => (viewer === 'everyone' ? sentToReporter(scene) : Promise.resolve([])),
-    // Where it is sent to.
+    // The message is addressed to the number.
     shows: { everyone: ['reporterPhone'] },
   },
   read('files of staff', ({ photo, code }) => [
@@ -177,7 +177,7 @@ const point = { lon: 105.861245, lat: 20.998734 }
 const folder = mkdtempSync(join(tmpdir(), 'planted-'))
 process.env.FILES_DIR = folder
 
-/** The desk's own server with all of its entrances. */
+/** The server of the desk with all of its entrances. */
 export const test = databaseTest.extend('origin', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   if (databaseUrl !== process.env.DATABASE_URL || environment().filesFolder !== folder) throw new Error('another desk')
   const server = createDeskServer({
@@ -198,7 +198,7 @@ export const test = databaseTest.extend('origin', { scope: 'file' }, async ({ da
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 
-/** One report full of personal data, in its words and around them, with a photo that has as much in its metadata. */
+/** A report with personal data in its texts, fields and contacts, and a photo with personal data in its metadata. */
 export async function buildScene(db: Database, origin: string): Promise<Scene> {
   const planted = await buildPlanted(db)
   const [sender, stranger] = [await buildApiClient(db), await buildApiClient(db)]
@@ -244,7 +244,7 @@ export async function buildScene(db: Database, origin: string): Promise<Scene> {
   }
 }
 
-/** The fourteen kinds in a text as citizens write it. */
+/** A text that contains all fourteen kinds, written as citizens write. */
 function saidIn(field: Field): string {
   const p = (kind: Kind) => plant(field, kind)
   return `Tôi là ${p('name')}, điện thoại ${p('mobile')}, máy bàn ${p('landline')}, số ${p('international')}, thư
@@ -252,7 +252,7 @@ ${p('email')}, nhà tôi ở ${p('homeAddress')}, CCCD ${p('identityNumber')}, x
 ${p('health')}, gặp anh ${p('thirdPerson')}. ${unknownToRules.map(p).join('; ')}`.replaceAll('\n', ' ')
 }
 
-/** What a reviewer takes out: no rule looks for it. */
+/** Kinds that no rule detects and the reviewer has to remove. */
 export const unknownToRules = ['place', 'networkAddress', 'birthDate'] as const satisfies readonly Kind[]
 
 const photoWith = (words: string) =>
@@ -265,7 +265,7 @@ const photoWith = (words: string) =>
     .jpeg()
     .toBuffer()
 
-/** The planted data in what left, however it is written there: escaped, encoded, decomposed, no accents, grouped. */
+/** The planted data in these bytes in any notation: escaped, encoded, decomposed, without accents, grouped. */
 export function plantsLeaving(bytes: Buffer): string[] {
   const plain = new Set([bytes.toString(), bytes.toString('utf16le'), bytes.toString('latin1')])
   for (const text of [...plain]) plain.add(unescaped(text))

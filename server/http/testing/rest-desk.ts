@@ -12,14 +12,14 @@ type Sent = { key?: string; body?: unknown; headers?: Record<string, string> }
 
 const written = document('http://desk')
 const ajv = new Ajv2020({ strict: false, allErrors: true })
-// The types of the package say that it is its own default.
+// The types of the package wrongly declare a default property.
 ;(formats as unknown as (to: Ajv2020) => void)(ajv)
 ajv.addSchema(written, 'doc')
 
-/** The documented answers that tests have met, as `operation status`. */
+/** The documented answers that occurred in tests, as `operation status`. */
 export const met = new Set<string>()
 
-/** Sends to the REST interface, and checks that every answer is one that the document describes. */
+/** Sends requests to the REST interface and checks every answer against the OpenAPI document. */
 export const test = deskTest.extend('api', { scope: 'file' }, async ({ desk }) => {
   return async (method: string, path: string, { key, body, headers = {} }: Sent = {}): Promise<RestAnswer> => {
     const response = await fetch(`${desk.origin}${restPath}${path}`, {
@@ -45,7 +45,7 @@ function assertDocumented(method: string, path: string, { status, headers, body 
     if (method !== 'HEAD') expect(failuresOf('#/components/schemas/Problem', body)).toEqual([])
     expect(headers.get('content-type')).toBe('application/problem+json')
   }
-  // What is no operation is answered by a problem, and described in the text of the document.
+  // Paths without an operation are answered by a problem that the document describes in its text.
   if (!id) return null
   const operation = written.paths?.[operationOf(id).path]?.[asked.toLowerCase() as 'get']
   const answers = operation?.responses as Record<string, { content?: Record<string, unknown> }>
@@ -62,7 +62,7 @@ function assertDocumented(method: string, path: string, { status, headers, body 
   return id
 }
 
-/** Null where the address cannot be decoded. */
+/** Null if the address cannot be decoded. */
 function addressOf(path: string) {
   try {
     return operationsAt(new URL(`${restPath}${path}`, 'http://desk').pathname)

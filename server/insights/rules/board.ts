@@ -178,7 +178,7 @@ export type Board = {
   /** The oldest open report that is not paused. */
   oldest: { code: string; receivedAt: Date; minutes: number } | null
   charts: Charts
-  /** Of the whole city, whatever is filtered by. */
+  /** Always of the whole city, because sources report no filters. */
   usage: UsageOfSource[]
 }
 

@@ -3,7 +3,7 @@ import type { Sheet } from '#server/platform/rules/sheet.ts'
 import type { Board } from '../rules/board.ts'
 import type { Words } from './words.ts'
 
-/** As the sources reported it: they are not summed. */
+/** Without totals, because one person may have accounts in several sources. */
 export const usageSheet = ({ usage }: Board, words: Words): Sheet => ({
   name: words.cards('usage'),
   columns: [

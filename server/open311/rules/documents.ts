@@ -79,7 +79,7 @@ export type OpenRequest = {
   address: string | null
   lat: number | null
   lon: number | null
-  /** Its address on this desk. */
+  /** Its path on this desk. */
   photoPath: string | null
 }
 
@@ -131,7 +131,7 @@ export function updatesDocument(updates: readonly Update[]): Document {
   return { json: listed, xml: { service_requests_updates: { request_update: listed } } }
 }
 
-/** An update that was received. */
+/** The answer to an accepted update. */
 export function receivedUpdateDocument(update: { id: string; code: string }): Document {
   const received = [{ update_id: update.id, service_request_id: update.code }]
   return { json: received, xml: { service_request_updates: { request_update: received } } }

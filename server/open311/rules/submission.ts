@@ -13,7 +13,7 @@ export type Submission = Omit<Intake, 'channel' | 'source' | 'sourceKey'> & {
 const longestTitle = 120
 export const longestKey = 200
 
-/** The key of a report at its sender: the same one makes one report, through whichever entrance it comes. */
+/** The key of a report at its sender: the same key yields one report, also through different interfaces. */
 export function keyOfReport(reference: string, idempotencyKey: string | null): string | null {
   const named = idempotencyKey?.trim()
   return reference ? `reference ${normalise(reference)}` : named ? `request ${normalise(named)}` : null

@@ -8,8 +8,8 @@ import type { RequestStatus } from './status.ts'
 export type SentUpdate = { code: string; status: RequestStatus | null; description: string; rating: string | null }
 
 /**
- * Reads the form of an update by the sender of a request. Of the fields of the extension only those count that a
- * citizen can say something by; all faults are named at once.
+ * Reads the form of an update by the sender of a request. It accepts only the extension fields through which a citizen
+ * can act, and reports all faults at once.
  */
 export function readUpdate(form: URLSearchParams): SentUpdate {
   const errors: StandardError[] = []
@@ -29,8 +29,8 @@ export function readUpdate(form: URLSearchParams): SentUpdate {
 }
 
 /**
- * What the sender says by it. Only the city closes a request: the citizen rates its answer, adds information, or says
- * that the matter is still not dealt with, which is an open status for a closed request.
+ * The meaning of an update. Only the city closes a request: a citizen rates its answer, adds information, or reopens it
+ * by the status open for a closed request.
  */
 export function sayingOf({ status, description, rating }: SentUpdate, current: RequestStatus): Saying {
   const checked = <Input>(input: { success: boolean; data?: Input }): Input => {

@@ -1,22 +1,24 @@
 export type Backoff = {
-  /** The wait before the second try, the third and so on, in seconds. */
+  /** The waits before the second and each further try, in seconds. */
   seconds: readonly number[]
-  /** Each wait is longer or shorter by up to this share, so that what failed together is not tried together. */
+  /**
+   * Each wait is longer or shorter by up to this share, so that simultaneous failures are not retried at the same time.
+   */
   jitter: number
 }
 
 type Failed = {
-  /** How many tries have failed so far. */
+  /** The number of failed tries. */
   tries: number
-  /** A random number from 0 up to 1. */
+  /** A random number from 0 (inclusive) to 1 (exclusive). */
   chance: number
-  /** What the receiver asked for with `Retry-After`. */
+  /** The value of `Retry-After` from the receiver. */
   retryAfterSeconds?: number | null
 }
 
 /**
- * How long to wait before the next try, in milliseconds; null when there is none left. A receiver may ask for a longer
- * wait, up to the longest of the schedule, and never for a shorter one.
+ * The wait before the next try, in milliseconds; null after the last try. A receiver may request a longer wait, up to
+ * the longest of the schedule, but not a shorter one.
  */
 export function waitAfter({ tries, chance, retryAfterSeconds }: Failed, { seconds, jitter }: Backoff): number | null {
   const planned = seconds[tries - 1]

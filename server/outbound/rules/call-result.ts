@@ -1,31 +1,31 @@
-/** Why a call to a foreign address failed. What to do about each is in the texts, `integrations.calls`. */
+/** Why a call to a foreign address failed. The texts `integrations.calls` describe the remedies. */
 export const callFailures = [
   /** Not a complete http(s) address, or one with a user name in it. */
   'invalid_address',
-  /** http, where only configured internal addresses are called without TLS. */
+  /** http, which is only allowed to configured internal addresses. */
   'needs_https',
-  /** It is, or its name leads to, a private, local or otherwise special address that is not configured. */
+  /** A private, local or special address that is not configured, or a name that leads to one. */
   'address_not_allowed',
   'unknown_host',
   /** Refused, reset or no route. */
   'unreachable',
-  /** Its certificate is not valid for this name, or it speaks no TLS. */
+  /** The certificate is not valid for this name, or the server does not use TLS. */
   'tls',
-  /** Connected and answered too slowly. */
+  /** The connection or the answer was too slow. */
   'timeout',
-  /** What it answers is not HTTP. */
+  /** The answer is not HTTP. */
   'not_http',
-  /** It points elsewhere; redirects are not followed. */
+  /** A redirect, which the desk does not follow. */
   'redirected',
-  /** 401, 402, 403, 407: it does not accept us, or our account. */
+  /** 401, 402, 403, 407: the receiver refuses the credentials or the account. */
   'not_accepted',
-  /** 404, 405: nothing takes calls there. */
+  /** 404, 405: the receiver has no such endpoint. */
   'not_found',
-  /** 410: it is gone for good. */
+  /** 410: the endpoint was removed permanently. */
   'gone',
   /** 429 */
   'too_many',
-  /** Any other 4xx: it does not understand the call. */
+  /** Any other 4xx: the receiver refuses the request. */
   'not_understood',
   /** 5xx */
   'server_failed',
@@ -33,23 +33,23 @@ export const callFailures = [
 export type CallFailure = (typeof callFailures)[number]
 
 export type CallResult = {
-  /** Null: it answered with 2xx. */
+  /** Null: the answer was 2xx. */
   failure: CallFailure | null
   /** Null: there was no answer. */
   status: number | null
-  /** There was a connection: what was sent may have arrived, even without an answer. */
+  /** Whether a connection existed: if so, the request may have arrived even without an answer. */
   connected: boolean
-  /** The beginning of the answer as text; at most `outboundLimits.answerBytes`. */
+  /** The first part of the answer as text; at most `outboundLimits.answerBytes`. */
   body: string
-  /** The answer was longer. */
+  /** Whether the answer was longer than `body`. */
   cut: boolean
-  /** What it asked for with `Retry-After`. */
+  /** The value of `Retry-After`. */
   retryAfterSeconds: number | null
-  /** How long the call took. */
+  /** The duration of the call. */
   millis: number
 }
 
-/** What an answer means by its status. */
+/** The failure that a status means; null for success. */
 export function failureOfStatus(status: number): CallFailure | null {
   if (status >= 200 && status < 300) return null
   if (status < 400) return 'redirected'

@@ -300,7 +300,7 @@ export const keptDays = {
   notifications: 180,
   /** Deliveries of webhooks with their attempts, in whatever state. */
   webhookDeliveries: 60,
-  /** Messages to reporters with their attempts, once nothing is left to do; the timeline keeps their proof. */
+  /** Messages to reporters with their attempts, unless work remains; the timeline keeps their proof. */
   deliveries: 365,
 } as const
 
@@ -329,11 +329,11 @@ export const undoLimits = {
 
 /** Programs of other systems, by the API. `docs/limits.md` says this too. */
 export const apiLimits = {
-  /** Requests answered in a minute, and reports of a local day: set for each client, within these. */
+  /** Requests per minute and reports per local day: set for each client, within these limits. */
   client: {
     requestsPerMinute: { least: 1, most: 6000, usual: 300 },
     reportsPerDay: { least: 1, most: 100_000, usual: 5000 },
-    /** A process takes this share of the requests of a minute at once, and counts within it in memory. */
+    /** The share of a minute's requests that a process takes at once and counts in memory. */
     sharesOfMinute: 20,
   },
   key: {
@@ -354,13 +354,13 @@ export const apiLimits = {
   photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4 },
   /** Requests of one list, and the days that it covers, as the standard says. */
   list: { days: 90, requests: 1000, ids: 200, deepest: 20_000 },
-  /** Changes since less long ago than this are found by the time of the event log, older ones report by report. */
+  /** More recent changes are found by the time of the event log, older ones by the last event of each report. */
   changesByLogDays: 14,
-  /** The days that a list of updates covers where no time is asked for. */
+  /** The period of a list of updates without a time filter. */
   updatesDays: 7,
   /** The same without a key, and how many such lists a process reads at once: the database is there for staff. */
   listWithoutKey: { requests: 100, deepest: 2000, atOnce: 4 },
-  /** Pages of incidents that a process counts at once. */
+  /** Pages of incidents that a process computes at once. */
   incidentsAtOnce: 4,
   /** Entries of one page of the REST interface. */
   restPage: { usual: 50, most: 200 },
@@ -374,9 +374,9 @@ export const deliveryLimits = {
   retries: { attempts: 12, firstSeconds: minute, longestSeconds: 4 * hour },
   /** A message that could not be sent for this long is not sent by itself any more. */
   staleDays: 3,
-  /** Messages that a gateway is given in a minute: set for each, within these. */
+  /** Messages per minute to one gateway: set for each gateway, within these limits. */
   perMinute: { least: 1, most: 6000, usual: 60 },
-  /** Messages that a process takes at once, of them sent at the same time, and for how long it has them. */
+  /** Messages that a process claims at once, that it sends at the same time, and the duration of the claim. */
   batch: { most: 20, atOnce: 4, claimSeconds: 5 * minute },
   /** The latest messages of the log that are counted by state. */
   counted: 10_000,
@@ -396,12 +396,12 @@ export const laterLimits = {
 
 /** Calls to addresses that somebody typed in: webhooks, gateways. `docs/limits.md` says this too. */
 export const outboundLimits = {
-  /** Of one call, and of silence within it. */
+  /** For one call, and for silence within it. */
   totalSeconds: 15,
   silenceSeconds: 10,
-  /** How much of an answer is read. */
+  /** The part of an answer that is read. */
   answerBytes: 16_000,
-  /** Waits before each further try, longer or shorter by this share. */
+  /** The waits before each further try, longer or shorter by this share. */
   backoff: {
     seconds: [10, minute, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour],
     jitter: 0.2,
@@ -410,23 +410,23 @@ export const outboundLimits = {
 
 /** The citizen's page of a report, opened by a link. `docs/limits.md` says this too. */
 export const citizenLinkLimits = {
-  /** How long a link is valid, in days. */
+  /** Validity of a link, in days. */
   days: 180,
-  /** How long a browser that opened one keeps it, in days. */
+  /** Lifetime of the cookie in a browser that opened a link, in days. */
   cookieDays: 7,
-  /** Requests of one link, and of one address (IPv6: one /64): many phones share one. */
+  /** Requests of one link, and of one address (IPv6: one /64), which many phones may share. */
   link: { requests: 120, windowSeconds: minute },
   address: { requests: 3000, windowSeconds: minute },
-  /** Requests without a valid link, of one address. */
+  /** Requests of one address without a valid link. */
   unknown: { requests: 60, windowSeconds: minute },
-  /** What is sent by the forms of one link. */
+  /** Forms sent by one link. */
   said: { tries: 20, windowSeconds: hour },
   /**
-   * Photos in one form, and forms with photos that a process handles at once: of a link, which may send one twice, and
-   * of all.
+   * Photos per form, and forms with photos that a process handles at once: per link, which may send a form twice, and
+   * in total.
    */
   photos: { perForm: 3, perLink: 2, inAll: 4 },
-  /** A form apart from its photos: Vietnamese letters take nine bytes each. */
+  /** A form without its photos: form encoding needs nine bytes for many Vietnamese letters. */
   formBytes: 128_000,
 } as const
 
@@ -434,17 +434,19 @@ export const citizenLinkLimits = {
 export const webhookLimits = {
   /** Calls at once. */
   atOnce: { perWebhook: 4, inAll: 64 },
-  /** A job begins no new calls after this long; the next one goes on. */
+  /** After this time a job starts no new calls; the next job continues. */
   runSeconds: 50,
-  /** How often a job looks for new ones while it waits for slow receivers. */
+  /** The interval at which a job looks for due deliveries while it waits for slow receivers. */
   lookAgainMillis: 500,
-  /** What a worker that died had claimed is sent again after this. */
+  /** After this time deliveries claimed by a dead worker are sent again. */
   claimSeconds: 2 * minute,
-  /** After failing for this long the desk stops trying. */
+  /** The desk stops a webhook whose tries have failed for this long. */
   disableAfterDays: 5,
-  /** After this long without a failure the days count anew: nothing was tried. Longer than the longest wait. */
+  /**
+   * A gap without failures that restarts the count of days, because nothing was tried. Longer than the longest wait.
+   */
   failureGapHours: 36,
-  /** How much of an answer is kept. */
+  /** The part of an answer that is stored. */
   answerCharacters: 2000,
   secret: { longestOverlapHours: 168, usualOverlapHours: 72 },
 } as const

@@ -17,12 +17,12 @@ export const settingsSchema = z.object({
   undoSeconds: z.number().int().min(5).max(longestUndoSeconds).default(15),
   /** Whether the only account of an agency may approve its own answers. */
   soleAccountMayApprove: z.boolean().default(true),
-  /** Days after an answer was sent at which a reporter who has not rated is reminded, once; 0: never. */
+  /** Days between the delivery of an answer and the single reminder to rate; 0: no reminder. */
   remindRatingDays: z.number().int().min(0).max(60).default(3),
-  /** Between these times of day nobody is woken by a message; the same twice: at no time. */
+  /** Quiet hours for messages by app, SMS and Zalo; two equal times mean no quiet hours. */
   quietFrom: timeOfDay.default('21:00'),
   quietTo: timeOfDay.default('07:00'),
-  /** Whether messages about urgent reports are sent in the quiet hours too. */
+  /** Whether messages about urgent reports are also sent during quiet hours. */
   quietSparesUrgent: z.boolean().default(false),
   /** Names of the roles whose accounts must show a second factor. */
   secondFactorRoles: z.array(z.string().max(40)).max(40).default([]),

@@ -14,8 +14,8 @@ import { type Box, pixelsOf } from '../rules/boxes.ts'
 const fill = { r: 23, g: 23, b: 23 }
 
 /**
- * Draws the public copy of a photo and stores it as a file of its own; returns its id. Its source is the upright copy
- * without metadata that the reviewer saw. What lies under a box is painted over before the picture is encoded anew.
+ * Draws the public copy of a photo, stores it as a separate file and returns its id. The source is the upright copy
+ * without metadata that the reviewer saw. All pixels under a box are painted over before encoding.
  */
 export async function drawCopy(
   { db, now }: Pick<Context, 'db' | 'now'>,
@@ -28,7 +28,7 @@ export async function drawCopy(
   const { shown, thumb, width, height } = await drawInTurn(() => painted(bytes, boxes))
   const sha256 = createHash('sha256').update(shown).digest('hex')
   const keys = photoKeys(sha256, 'image/jpeg')
-  // The row first, like that of an upload: content with a row is not deleted. It has no other original.
+  // The row is written first, as for an upload, because content without a row may be deleted.
   const row = {
     ...{ sha256, mime: 'image/jpeg', bytes: shown.byteLength, width, height },
     ...{ originalKey: keys.public, publicKey: keys.public, thumbKey: keys.thumb },

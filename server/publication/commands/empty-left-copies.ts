@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 
 /**
- * Empties the copies of reports whose rejection or merge can no longer be taken back: they left public lists at that
- * moment by themselves. Returns how many there were.
+ * Empties the copies of reports whose rejection or merge can no longer be undone. They are already absent from public
+ * lists. Returns the number of copies.
  */
 export async function emptyLeftCopies({ db, now }: Context): Promise<number> {
   const left = await db.execute(sql`

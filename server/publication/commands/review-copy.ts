@@ -86,8 +86,8 @@ export async function withdrawCopy(ctx: Context, input: z.output<typeof withdraw
 }
 
 /**
- * The public copies of the photos that are to be shown, drawn before anything is locked: it takes a while. One that is
- * decided as before is not drawn again.
+ * Draws the public copies of the photos to be shown. It takes time, so it runs before the transaction takes locks.
+ * Photos with an unchanged decision keep their copy.
  */
 async function drawPhotos(
   ctx: Context,

@@ -26,7 +26,7 @@ import { type CopyPhoto, photosOfCopy } from './copy-photos.ts'
 export type CopyRow = typeof publicationCopies.$inferSelect
 type Source = CopyTexts & { lon: number | null; lat: number | null }
 
-/** Identifies the texts, the point and the photos of a report: a review is of these and of no others. */
+/** Identifies texts, point and photos of a report, so that a review applies to exactly these. */
 export function basisOf({ title, body, address, lon, lat }: Source, photos: readonly { fileId: string }[]): string {
   return createHash('sha256')
     .update(JSON.stringify([title, body, address, lon, lat, photos.map(({ fileId }) => fileId).sort()]))
@@ -122,7 +122,7 @@ export async function copyOfReport(
   }
 }
 
-/** Not one that has left the public lists with its report, and is only to be emptied. */
+/** Excludes copies that have left the public lists with their report and only wait to be emptied. */
 const isThere = (copy: CopyRow | null, at: Date): copy is CopyRow =>
   copy !== null && !(copy.leavesAt !== null && copy.leavesAt <= at)
 

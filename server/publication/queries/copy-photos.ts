@@ -3,7 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { files, publicationPhotos, reportPhotos } from '#db/schema/index.ts'
 import type { Box } from '../rules/boxes.ts'
 
-/** A photo of a report as its reviewer sees it; `isShown` is null while nobody has decided. */
+/** A photo of a report for its reviewer; `isShown` is null before a decision. */
 export type CopyPhoto = {
   fileId: string
   kind: 'citizen' | 'staff'
@@ -14,7 +14,7 @@ export type CopyPhoto = {
 }
 export type DecidedPhoto = CopyPhoto & { shownKey: string; copyFileId: string | null }
 
-/** The photos of a report that may be shown: proof belongs to answers, which are not published. */
+/** The photos of a report that may be published. Proof is excluded, because answers are not published. */
 export async function photosOfCopy(db: Connection, reportId: number): Promise<DecidedPhoto[]> {
   const rows = await db
     .selectDistinctOn([reportPhotos.position, reportPhotos.addedAt, reportPhotos.fileId], {
@@ -35,6 +35,6 @@ export async function photosOfCopy(db: Connection, reportId: number): Promise<De
     )
     .where(and(eq(reportPhotos.reportId, reportId), ne(reportPhotos.kind, 'proof')))
     .orderBy(asc(reportPhotos.position), asc(reportPhotos.addedAt), asc(reportPhotos.fileId))
-  // A file may hang on a report twice, as the citizen's and as one of staff.
+  // A file may be attached twice, by the citizen and by staff.
   return rows.filter(({ fileId }, at) => rows.findIndex((row) => row.fileId === fileId) === at)
 }

@@ -42,13 +42,13 @@ export type PublishedCopy = {
   receivedAt: Date
   dueAt: Date | null
   publishedAt: Date
-  /** In their order on the report; never of what they were drawn from. */
+  /** The public copies in the order of the report, never the original photos. */
   photos: PublishedPhoto[]
   /** When the report, or its copy, last changed. */
   changedAt: Date
 }
 
-/** The public copy of a photo, with its address on this desk. */
+/** The public copy of a photo, with its path on this desk. */
 export type PublishedPhoto = { path: string; width: number; height: number }
 
 const mostAtOnce = 1000
@@ -61,7 +61,7 @@ const photos = sql<{ id: string; width: number; height: number }[]>`(
   join lateral (select min(p.position) as position, min(p.added_at) as added_at from report_photos p
     where p.report_id = shown.report_id and p.file_id = shown.file_id and p.kind <> 'proof') hung on true
   where shown.report_id = ${publicationCopies.reportId})`
-/** The last decision on the report can be taken back. */
+/** Whether the last decision on the report can be undone. */
 const held = sql`(${isHeld(sql`${reports}`)} or ${publicationCopies.leavesAt} is not null)`
 const told = sql`(${toldAnswers(sql`${reports}`)})`
 const changedAt = sql`greatest(${reports.lastActivityAt}, ${publicationCopies.publishedAt}, ${reports.closedAt},
@@ -115,7 +115,7 @@ export async function publishedCopies(
   return { copies, next: rows.length > limit && last ? { receivedAt: last.receivedAt, id: last.reportId } : null }
 }
 
-/** The public copy of a photo of a published copy; null if there is none, or none any more. */
+/** The public copy of a photo while its publication copy is public; otherwise null. */
 export async function publishedPhoto(
   db: Connection,
   { code, id }: { code: string; id: string },
@@ -131,7 +131,7 @@ export async function publishedPhoto(
   return found.isPublic ? { key: found.key } : 'gone'
 }
 
-/** As long as a decision that ends it can be undone, it is as it was before. */
+/** While a decision that ends publication can be undone, the copy stays public. */
 const isPublic = and(
   eq(publicationCopies.state, 'published'),
   sql`case when ${publicationCopies.leavesAt} is not null

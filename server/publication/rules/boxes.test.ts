@@ -5,7 +5,7 @@ import { type Box, boxBetween, boxSides, handles, leastSide, moved, pixelsOf, re
 const number = fc.double({ min: -2, max: 3, noNaN: true })
 const anyBox = fc.record({ x: number, y: number, width: number, height: number })
 const isInside = ({ x, y, width, height }: Box) => {
-  // As the database reads them: decimals, not binary fractions.
+  // Compares decimals as the database does, not binary fractions.
   const tenThousandths = [x, y, width, height].map((side) => Number((side * 10_000).toFixed(6)))
   const [left = 0, top = 0, across = 0, down = 0] = tenThousandths
   expect(tenThousandths.every(Number.isInteger)).toBe(true)

@@ -1,18 +1,18 @@
-/** A part of a photo that is hidden in its public copy, in fractions of the width and height of the upright photo. */
+/** A hidden part of a photo, in fractions of the width and height of the upright photo. */
 export type Box = { x: number; y: number; width: number; height: number }
 export type Point = { x: number; y: number }
 export const boxSides = ['x', 'y', 'width', 'height'] as const
 
-/** Boxes are kept in steps of a ten-thousandth: a fifth of a pixel of the largest copy. */
+/** Boxes are stored in steps of a ten-thousandth, a fifth of a pixel in the largest copy. */
 const steps = 10_000
-/** Nothing smaller can be seen or caught with a finger. */
+/** A smaller box could not be seen or touched. */
 export const leastSide = 0.005
 export const mostBoxes = 40
 export const mostPhotos = 60
 
 const within = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most)
 
-/** The box as it is kept: within the photo, of some size, and so that no rounding leads outside. */
+/** The box in its stored form: within the photo, at least of minimum size, and rounded without leaving the photo. */
 export function settled({ x, y, width, height }: Box): Box {
   const [left, right] = span(x, x + width)
   const [top, bottom] = span(y, y + height)
@@ -33,16 +33,16 @@ export function boxBetween(a: Point, b: Point): Box {
   return settled({ x, y, width: Math.abs(one.x - other.x), height: Math.abs(one.y - other.y) })
 }
 
-/** Pushed against an edge it keeps its size. */
+/** A box that is pushed against an edge keeps its size. */
 export function moved({ x, y, width, height }: Box, by: Point): Box {
   return settled({ x: within(x + by.x, 0, 1 - width), y: within(y + by.y, 0, 1 - height), width, height })
 }
 
-/** Where a box is caught to change its size: its edges and corners by the points of the compass. */
+/** The edges and corners by which a box is resized, named by compass points. */
 export const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
 export type Handle = (typeof handles)[number]
 
-/** The caught edges follow; pulled over the opposite edge the box turns over. */
+/** Moves the caught edges; beyond the opposite edge the box flips. */
 export function resized({ x, y, width, height }: Box, handle: Handle, by: Point): Box {
   const [left, right] = [x + (handle.includes('w') ? by.x : 0), x + width + (handle.includes('e') ? by.x : 0)]
   const [top, bottom] = [y + (handle.includes('n') ? by.y : 0), y + height + (handle.includes('s') ? by.y : 0)]
@@ -53,7 +53,7 @@ export const isSameBoxes = (some: readonly Box[], others: readonly Box[]): boole
   some.length === others.length &&
   some.every((box, at) => boxSides.every((side) => box[side] === (others[at] as Box)[side]))
 
-/** The pixels of a box: every pixel that it touches. */
+/** All pixels that the box touches, even partly. */
 export function pixelsOf(box: Box, size: { width: number; height: number }) {
   const edge = (value: number, whole: number) => Math.round(value * steps) * whole
   const left = Math.floor(edge(box.x, size.width) / steps)

@@ -47,7 +47,7 @@ const hostile: Readonly<Record<string, string>> = {
   quotes: 'Ông Nam "a',
 }
 
-/** What finding took, in milliseconds of the processor. */
+/** Processor time of the search, in milliseconds. */
 function costOf(text: string): number {
   const before = process.cpuUsage()
   findPersonalData(text)
@@ -55,9 +55,9 @@ function costOf(text: string): number {
 }
 
 /**
- * How many times as much the long text costs: the cheapest of several tries each, in turns, because what else runs on
- * the machine makes a try dearer, never cheaper. What is quadratic costs sixteen times as much however often it is
- * tried; the tries end as soon as the growth is seen to be less.
+ * The ratio of the costs of the long and the short text. Each cost is the minimum of alternating tries, because load of
+ * the machine only increases it. Quadratic growth yields sixteen in every try; the tries stop as soon as the ratio is
+ * low enough.
  */
 function growthOf(textOf: (length: number) => string): number {
   let ofShort = Number.POSITIVE_INFINITY
@@ -66,7 +66,7 @@ function growthOf(textOf: (length: number) => string): number {
   for (let tries = 0; tries < 10 && growth >= most; tries++) {
     ofShort = Math.min(ofShort, costOf(textOf(short)))
     ofLong = Math.min(ofLong, costOf(textOf(long)))
-    // Below a few milliseconds nothing can be told, and nothing matters.
+    // Shorter times are dominated by noise and do not matter.
     growth = ofLong / Math.max(ofShort, 4)
   }
   return growth

@@ -17,14 +17,14 @@ import { isWithoutMarks, type Word, wordsIn } from './words-of-text.ts'
 type Condition = { syllables: readonly string[]; folded: readonly string[]; isSure: boolean; needsVerb: boolean }
 
 const tone = /[\u0300\u0301\u0303\u0309\u0323]/g
-/** A syllable with its tone apart: `hóa` and `hoá` are spellings of one. */
+/** A syllable with its tone separated, because `hóa` and `hoá` are spellings of one syllable. */
 const spellingOf = (syllable: string): string => {
   const parts = syllable.toLowerCase().normalize('NFD')
   return parts.replace(tone, '').normalize('NFC') + (parts.match(tone)?.join('') ?? '')
 }
 const syllablesOf = (words: string) => words.split(/[ /-]/)
 
-/** By their first syllable without diacritics, the longest first. */
+/** By the first syllable without diacritics, longest first. */
 const byFirst = new Map<string, Condition[]>()
 for (const [list, isSure] of [
   [sureConditions, true],
@@ -45,19 +45,19 @@ const bare = { qualifiers: foldedSet(qualifiers), persons: foldedSet(persons), v
 const blockedBy = (words: readonly string[]) =>
   new RegExp(`(?:^|[^\\p{L}])(?:${words.join('|')})(?: bệnh| benh)?[ :]*$`, 'u')
 const isPublic = blockedBy(publicWords)
-/** Without diacritics `sợ` would be `số`, and `chống` a husband. */
+/** Without diacritics `sợ` would match `số`, and `chống` would match the word for husband. */
 const isPublicBare = blockedBy(
   publicWords.filter((word) => /[ ]/.test(word) || ['viện', 'khoa', 'thuốc'].includes(word)).map(fold),
 )
 
 const joined = /^[ /-]$/
 const endOfSentence = /[.!?;\n]/
-/** So far before a condition stands the person who has it. */
+/** The maximum distance in words between the person and the condition. */
 const farthest = 25
-/** So many words belong to a condition besides its name. */
+/** The maximum number of words that qualify a condition. */
 const mostQualifiers = 5
 
-/** Diseases and conditions of persons; not those that institutions and campaigns are called by, nor epidemics. */
+/** Finds conditions of persons. Names of institutions, campaigns and epidemics are excluded. */
 export function healthIn(text: AlignedText): Finding[] {
   const words = wordsIn(text)
   const isBare = isWithoutMarks(words)
@@ -73,7 +73,7 @@ export function healthIn(text: AlignedText): Finding[] {
   return found
 }
 
-/** How many words of a condition of a person begin here; 0 if none does. */
+/** The number of words of a person's condition that starts here; 0 if none does. */
 function conditionAt(text: AlignedText, words: readonly Word[], at: number, isBare: boolean): number {
   const condition = byFirst.get((words[at] as Word).folded)?.find((each) => stands(each, words, at, isBare))
   if (!condition || isOfThePublic(text, words[at] as Word, isBare)) return 0
@@ -103,7 +103,7 @@ function stands({ syllables, folded }: Condition, words: readonly Word[], at: nu
   })
 }
 
-/** Names that are the same without diacritics, and no other word. */
+/** Names that have the same spelling without diacritics and no other meaning. */
 const isForeign = (syllable: string) => /^(?:hiv|aids|alzheimer|parkinson|covid|gout|lupus)$/.test(syllable)
 
 function isOfThePublic(text: AlignedText, { start }: Word, isBare: boolean): boolean {
@@ -111,7 +111,7 @@ function isOfThePublic(text: AlignedText, { start }: Word, isBare: boolean): boo
   return (isBare ? isPublicBare : isPublic).test(before)
 }
 
-/** "has", "suffers from", right before, or with a word between. */
+/** Whether "has" or "suffers from" stands before it, with at most one word between. */
 function hasVerb(words: readonly Word[], at: number, isBare: boolean): boolean {
   return [1, 2].some((back) => {
     const word = words[at - back]

@@ -4,7 +4,7 @@ const lines = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-/** Told of a person wherever they stand, unless an institution or a campaign is named by them. */
+/** Always count as a person's condition, except in names of institutions and campaigns. */
 export const sureConditions = lines(`
   HIV
   AIDS
@@ -38,7 +38,7 @@ export const sureConditions = lines(`
   hội chứng Down
 `)
 
-/** Told of a person where one is named before, or who "has" them. */
+/** Count only after a person or after "has". */
 export const conditions = lines(`
   ung thư
   ung bướu
@@ -196,20 +196,20 @@ export const conditions = lines(`
   khuyết tật vận động
 `)
 
-/** What may follow: the organ, the kind, how grave. */
+/** Words that may follow a condition: organ, type, severity. */
 export const qualifiers: ReadonlySet<string> = new Set(
   `phổi gan vú dạ dày đại trực tràng máu xương da vòm họng cổ tử cung buồng trứng tuyến giáp tiền liệt tụy tuỵ thận thực
 quản bàng quang não hạch lympho tinh hoàn lưỡi mật ruột già khớp tim mạn mãn tính cấp type tuýp típ tip thể bẩm sinh
 kháng thuốc nặng nhẹ b c`.split(/\s+/),
 )
 
-/** These say little alone: somebody has to have them. */
+/** Ambiguous alone: count only after a verb such as "has". */
 export const needsVerb: ReadonlySet<string> = new Set(
   `hen lao sởi cúm trĩ lậu phong dại câm điên lẫn mù điếc gút gout down thần_kinh dị_tật khuyết_tật khuyết_tật_vận_động
 bạch_hầu bệnh_nền thiếu_máu u_nang bệnh_dại phá_thai`.split(/\s+/),
 )
 
-/** Before a condition that nobody is said to have. */
+/** Words before a condition that show that no person is meant. */
 export const publicWords = lines(`
   bệnh viện
   viện
@@ -268,12 +268,12 @@ export const publicWords = lines(`
   tê
 `)
 
-/** Those of whom a condition is told. */
+/** Words that denote the person who has a condition. */
 export const persons: ReadonlySet<string> = new Set(
   `tôi em mình cháu con mẹ má bố ba cha ông bà cụ anh chị cô chú bác cậu dì bé vợ chồng người bạn bệnh_nhân nạn_nhân
 thằng nó tớ e hàng_xóm bn t`.split(/\s+/),
 )
-/** After them no single person is meant. */
+/** Words after which no single person is meant. */
 export const generalAfter: ReadonlyMap<string, readonly string[]> = new Map([
   ['người', ['dân', 'ta', 'già', 'cao', 'đi', 'khuyết', 'nghèo', 'lớn']],
   ['bà', ['con']],

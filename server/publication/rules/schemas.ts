@@ -24,7 +24,7 @@ const copyOfTexts = copyChange.extend({
   address: typed.max(1000, 'too_long'),
   /** Without it the point on the map stays inside. */
   showsPoint: z.boolean(),
-  /** What was decided of each photo that was looked at; the others stay inside. */
+  /** The decisions on photos; photos without a decision are not published. */
   photos: z.array(photo).max(mostPhotos).default([]),
 })
 const shownData = z.object({

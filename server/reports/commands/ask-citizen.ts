@@ -52,8 +52,8 @@ function waitsForCitizen(clock: Clock): boolean {
 }
 
 /**
- * Stores a message exchanged with the citizen, and makes it searchable. Its author is the account that wrote it; what
- * the citizen wrote, or a program handed on, has none.
+ * Stores a message exchanged with the citizen and indexes it for search. Its author is the account that wrote it; a
+ * message of the citizen, also one that a program forwards, has none.
  */
 export async function writeMessage(desk: Desk, kind: MessageKind, body: string): Promise<string> {
   const { tx, report, ctx, now } = desk

@@ -6,7 +6,7 @@ import { type Moved, moveReport } from './move-report.ts'
 import { marksOf, type SenderMarks } from './received-photos.ts'
 
 type Rate = Omit<z.output<typeof rateInput>, 'channel'> & {
-  /** How the citizen gave it to the staff who record it; null where the citizen rates, by the link or a program. */
+  /** How staff who record the rating received it; null if the citizen rates by the link or a program. */
   channel: z.output<typeof rateInput>['channel'] | null
 }
 

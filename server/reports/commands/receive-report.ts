@@ -43,9 +43,9 @@ type Extras = {
   photoIds?: readonly string[]
   /** Additional details of its event. */
   about?: EventDetails
-  /** Called before it is known whether the report is new, in its transaction: may refuse it if it is. */
+  /** Called in the transaction before it is known whether the report is new, and may refuse it. */
   admit?: (tx: Transaction) => Promise<void>
-  /** Sent after its writes, directly followed by the commit: what it locks, the next report waits for no longer. */
+  /** The last write before the commit, so that the next report does not wait for its lock longer than necessary. */
   count?: (tx: Transaction) => Promise<unknown>
 }
 
@@ -100,7 +100,7 @@ async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }:
 export async function receiveReport(ctx: Context, intake: Intake, extras: Extras = {}): Promise<Received> {
   try {
     return await ctx.db.transaction(async (tx) => {
-      // Sent in the round trip of the reads.
+      // Shares a round trip with the reads.
       const admitted = extras.admit?.(tx)
       admitted?.catch(() => undefined)
       const { known, reserved, ...reads } = await arrival(tx, {

@@ -7,13 +7,15 @@ import { DomainError } from '#server/platform/errors.ts'
 import { mostPhotos } from '../rules/parts.ts'
 import type { Desk, Outcome } from './move-report.ts'
 
-/** What comes with the words of the sender: photos, stored as uploads before, and what its event is found by again. */
+/**
+ * Photos that accompany the reporter's words, stored before as uploads, and the data that identifies the event later.
+ */
 export type WithPhotos = SenderMarks & { photoIds?: readonly string[] }
 export type SenderMarks = {
   utteranceId?: string
-  /** The key that the program gave it. */
+  /** The idempotency key of the program. */
   utteranceKey?: string
-  /** It came by a link that was sent after staff had corrected the contact: it may not be the sender's own word. */
+  /** The link was sent after staff had corrected the contact, so its holder may not be the reporter. */
   contactCorrected?: boolean
 }
 
@@ -40,7 +42,7 @@ export const photosOf = (ctx: Context, reportId: number, fileIds: readonly strin
     newRow(reportPhotos, { reportId, fileId, kind: 'citizen', addedAt: ctx.now(), position }),
   )
 
-/** Attaches the citizen's uploads to a report that is known, as part of the change that brings them. */
+/** Attaches the citizen's uploads to an existing report, as part of another change. */
 export async function attachPhotos(
   { tx, ctx, report }: Desk,
   { photoIds = [], ...marks }: WithPhotos,

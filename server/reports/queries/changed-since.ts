@@ -3,11 +3,11 @@ import { apiLimits, undoLimits } from '#server/platform/rules/limits.ts'
 import { longestUndoSeconds } from '#server/platform/rules/settings.ts'
 
 /**
- * The ids of reports that may have changed since, as a condition for `id`: every change is an event, so the log names
- * them, however many reports there are. What was decided before may be told since, once it can no longer be taken back;
- * a report that was merged into another changes with it. Of one source only its own reports are looked at. Up to some
- * days back the log is read by its time; further back the last event of each report decides, one entry of an index for
- * each, in the order in which the list is read.
+ * A condition on `id` for reports that may have changed since a time. Every change is an event, so the log yields them
+ * at a cost that does not grow with the number of reports. A decision made earlier may become public since then, when
+ * its undo period ends, and a merged report changes with its canonical report. `source`: only reports of this source.
+ * Recent days are read by the time of the log. For earlier times the last event of each report decides, by one index
+ * entry for each in the order of the list.
  */
 export function mayHaveChangedSince(id: SQL, since: Date, source?: string): SQL {
   const untold = (longestUndoSeconds + undoLimits.graceSeconds) * 1000

@@ -8,10 +8,10 @@ const [r, m] = [sql`r`, sql`m`]
 const answerable = rejectReasons.filter((reason) => !(silentRejectReasons as readonly string[]).includes(reason))
 
 /**
- * Reports as their sender follows them: state, rating and time of change as they were before any decision that can
- * still be taken back, on it or on the report it was merged into; of that decision no agency or date is told either.
- * `told` is the last answer that the citizen was sent, also one that was passed on from the report about the same
- * matter; until there is one, nothing that needs one is closed, as `citizenView` has it.
+ * Reports as their reporters follow them: state, rating and time of change from before any decision that can still be
+ * undone, on the report or on its canonical report. The agency and date of such a decision are hidden too. `told` is
+ * the last answer sent to the citizen, also one passed on from a merged or linked report. Without it no report that
+ * needs an answer is closed, as in `citizenView`.
  */
 export const followed = sql`
   select r.id, r.code, r.source_key as "sourceKey", r.category_code as "serviceCode", c.name as "serviceName",

@@ -14,12 +14,12 @@ export type IncidentFigures = Record<IncidentCount, number> & {
 }
 
 type Which = {
-  /** Counted by the states of which the public may be told: a decision that can still be taken back is not counted. */
+  /** Counts by the states that the public may know, without decisions that can still be undone. */
   isTold?: boolean
 }
 const counted = (condition: SQL | undefined) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number)
 
-/** For one incident, several or all. An incident without visible reports is not among them. */
+/** For one incident, several or all. Incidents without visible reports are absent. */
 export async function incidentFigures(
   ctx: Context,
   incidents: string | readonly string[] | null,

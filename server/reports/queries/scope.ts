@@ -8,7 +8,7 @@ export function textArray(ids: readonly string[]): SQL {
   return sql`${sql.param(arrayText(ids))}::text[]`
 }
 
-/** In an array PostgreSQL knows no escapes but these two, and no text of it has a NUL. */
+/** PostgreSQL arrays need no other escapes. PostgreSQL texts cannot contain NUL. */
 const arrayText = (ids: readonly string[]): string =>
   `{${ids.map((id) => `"${id.replaceAll('\u0000', '').replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 

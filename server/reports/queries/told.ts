@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * What may be told of a report outside the desk: what the citizen was sent, and nothing of a decision that can still be
- * taken back. `r`: the table of reports, as the query calls it.
+ * The public view of a report: what was sent to the citizen, without decisions that can still be undone. `r`: the alias
+ * of the reports table in the query.
  */
 
 const present = sql`now()`
@@ -14,8 +14,8 @@ const isUndone = sql`exists (
   select from events u where u.report_id = e.report_id and u.id > e.id and u.details -> 'undoes' = to_jsonb(e.version))`
 
 /**
- * The first event of what can still be taken back, or of an answer that has not left yet: from it on nothing is told.
- * What was taken back since holds nothing back.
+ * The first event that can still be undone, or the event of an answer that is not sent yet. Nothing from it on is
+ * public. Events that were undone do not count.
  */
 export const firstHeld = (r: SQL, at = present): SQL => sql`(
   select min(e.id) from events e
@@ -27,22 +27,24 @@ export const holdEnds = (r: SQL, at = present): SQL => sql`(
     case when ${isHeld(r, at)} then ${r}.released_at end,
     (select (e.details -> 'kept' ->> 'until')::timestamptz from events e where e.id = ${firstHeld(r, at)})) end)`
 
-/** Whether the log has to be asked at all: a decision, a rejection or an answer may not be told yet. */
+/** Whether the log must be read at all: there may be a decision, a rejection or an answer that is not public yet. */
 const mayBeHeld = (r: SQL): SQL => sql`(${isHeld(r)} or ${r}.state = 'rejected' or exists (
   select from report_answers q where q.report_id = ${r}.id and q.status = 'queued'))`
 
-/** The state as it was before what can still be taken back. */
+/** The state before the decisions that can still be undone. */
 export const toldState = (r: SQL): SQL => sql`(case when ${mayBeHeld(r)} then coalesce(
   (select e.from_state from events e where e.id = ${firstHeld(r)}), ${r}.state) else ${r}.state end)`
 
-/** A column as text, as it was before the decisions that can still be taken back: the first that replaced it has it. */
+/**
+ * The text of a column before the decisions that can still be undone; the first event that replaced it has the value.
+ */
 export const toldColumn = (r: SQL, column: SQL, name: 'rating' | 'rejectReason' | 'transferCount'): SQL => sql`(
   case when ${mayBeHeld(r)} then coalesce((
     select e.details -> 'kept' -> 'row' -> ${sql.raw(`'${name}'`)} from events e
     where e.report_id = ${r}.id and e.id >= ${firstHeld(r)} and e.details -> 'kept' -> 'row' ? ${sql.raw(`'${name}'`)}
     order by e.id limit 1), to_jsonb(${column})) #>> '{}' else ${column}::text end)`
 
-/** When the last change of what may be told was made. Taking something back is a change as well: it never goes back. */
+/** The time of the last public change. Undoing is a change as well, so this time never decreases. */
 export const toldChangeAt = (r: SQL): SQL => sql`(
   select e.at from events e where e.report_id = ${r}.id and e.version is not null
     and e.id < case when ${mayBeHeld(r)} then coalesce(${firstHeld(r)}, 9223372036854775807) else 9223372036854775807 end
@@ -58,7 +60,7 @@ export const toldAnswers = (r: SQL): SQL => sql`
   where (${r}.merged_into_id is not null or ${r}.linked_to_id is not null)
     and e.report_id = ${r}.id and e.event = 'report.answer_passed_on'`
 
-/** The questions and notices that the citizen was sent. A question that can still be taken back is told later. */
+/** The questions and notices sent to the citizen. A question is included after its undo period. */
 export const toldMessages = (r: SQL): SQL => sql`
   select m.id, m.kind, m.created_at as at, m.body
   from report_messages m where m.report_id = ${r}.id and m.kind in ('question', 'notice')
@@ -66,6 +68,6 @@ export const toldMessages = (r: SQL): SQL => sql`
       select from events e where e.report_id = m.report_id and e.details ->> 'messageId' = m.id::text
         and ((e.details -> 'kept' ->> 'until')::timestamptz > now() or ${isUndone})))`
 
-/** The question that the citizen was asked and has not answered, as they know it. */
+/** The open question to the citizen, from the citizen's point of view. */
 export const toldQuestion = (r: SQL): SQL => sql`(case when ${toldState(r)} = 'awaiting_citizen' then (
   select q.body from (${toldMessages(r)}) q where q.kind = 'question' order by q.at desc limit 1) end)`

@@ -69,7 +69,7 @@ export type CitizenView = {
   rating: Rating | null
 }
 
-/** Of a merged report the one counts that it was merged into. */
+/** A merged report has the state of its canonical report. */
 export const publicStateOf: Record<Exclude<ReportState, 'merged'>, PublicState> = {
   awaiting_intake: 'awaiting_intake',
   awaiting_acceptance: 'awaiting_handling',

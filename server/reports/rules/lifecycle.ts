@@ -61,7 +61,7 @@ export type Move = {
 
 const agencyStaff = ['officer', 'approver'] as const
 const anyHandler = ['dispatcher', 'officer', 'approver'] as const
-/** What citizens say themselves, or staff record for them. */
+/** Moves that citizens make themselves or staff record for them. */
 const citizenOrStaff = [...anyHandler, 'reporter'] as const
 
 const moves = {

@@ -14,8 +14,8 @@ export const readingRoles = [
 ] as const satisfies readonly Role[]
 
 /**
- * Whose reports an actor may see, and the one that it acts on as its sender. The robot and an intake run see all: they
- * act for no one in particular.
+ * The reports that an actor may see, and the report on which it acts as the reporter. The robot and imports see all
+ * reports, because they act for no one in particular.
  */
 export type Scope = { all: true } | { all: false; agencyIds: readonly string[]; reportId?: number }
 

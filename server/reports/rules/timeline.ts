@@ -79,7 +79,7 @@ export type TimelineEntry = {
   noteId: string | null
   /** The colleagues mentioned in its text. */
   mentions: readonly Mention[]
-  /** Said through a link that was sent after staff had corrected the contact. */
+  /** The link was sent after staff had corrected the contact. */
   contactCorrected: boolean
   /** Its text or photo was moved to another report, or from one, when one of the two was split. */
   moved: Whereabouts | null
@@ -147,7 +147,7 @@ function changesIn(details: Record<string, unknown>, book: Book): Change[] {
 const minutes = (details: Record<string, unknown>) => ({ minutes: String(details.minutes ?? 0) })
 const both = (...parts: EntryDetails[]): EntryDetails => Object.assign({}, ...parts)
 
-/** The timeline says it in a word; the page of what was not delivered says more. */
+/** The timeline shows the reason in one word; the page of undelivered messages explains it. */
 const whyUndelivered = (failure: string): string =>
   ({
     no_channel: 'none',

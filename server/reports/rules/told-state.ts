@@ -1,8 +1,8 @@
 import type { ReportState } from './lifecycle.ts'
 
 /**
- * The states in which nothing more is awaited from the city: it has answered or refused. A merged report follows the
- * one it was merged into, and nothing is closed before its citizen was told.
+ * States in which the city has answered or refused. A merged report has the state of its canonical report, and a report
+ * is closed only after its citizen was informed.
  */
 export const closedStates = ['answered', 'closed', 'rejected'] as const satisfies readonly ReportState[]
 
@@ -15,7 +15,7 @@ export const openLabels = [
 ] as const
 export type OpenLabel = (typeof openLabels)[number]
 
-/** The states as its sender follows them, in the words of the city's public statistics. */
+/** The states that reporters see, named as in the city's public statistics. */
 export const toldStates = [...openLabels, 'answered', 'closed', 'refused'] as const
 export type ToldState = (typeof toldStates)[number]
 
@@ -27,13 +27,13 @@ const labels: Partial<Record<ReportState, OpenLabel>> = {
 
 type Followed = { state: ReportState; transferCount: number }
 
-/** The name of the state of an open request. */
+/** The state of an open request. */
 export const openLabelOf = ({ state, transferCount }: Followed): OpenLabel => {
   const label = labels[state] ?? 'in_progress'
   return label === 'awaiting_handling' && transferCount > 0 ? 'forwarded' : label
 }
 
-/** `status`: whether the citizen was told of the end. */
+/** `status`: closed once the citizen was informed of the outcome. */
 export function toldStateOf({ status, ...followed }: Followed & { status: 'open' | 'closed' }): ToldState {
   if (status === 'open') return openLabelOf(followed)
   return followed.state === 'rejected' ? 'refused' : followed.state === 'closed' ? 'closed' : 'answered'

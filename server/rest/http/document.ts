@@ -6,7 +6,7 @@ import { type ProblemName, problemNames, problems, typeOf } from '../rules/probl
 import { problem } from '../rules/schemas.ts'
 import { webhookItems } from '../webhooks.ts'
 
-/** The address under which the desk is reached: as the operator set it, else as the request names it. */
+/** The base address of the interface: as configured, else as in the request. */
 export const apiHome = (headers: Headers): string =>
   environment().appUrl?.origin ??
   `${headers.get('x-forwarded-proto') ?? 'http'}://${headers.get('host') ?? 'localhost'}`
@@ -15,7 +15,7 @@ export type OpenApiDocument = ReturnType<typeof documentOf>
 
 let kept: OpenApiDocument | undefined
 
-/** The OpenAPI document, written from the operations and the schemas by which requests are checked. */
+/** The OpenAPI document, generated from the operations and the schemas that check the requests. */
 export function document(home: string): OpenApiDocument {
   kept ??= documentOf()
   return { ...kept, servers: [{ url: `${home}${restPath}` }] }
@@ -49,7 +49,7 @@ function documentOf() {
       },
     },
     {
-      // The pattern of a time says the same as its format, in 300 characters.
+      // The pattern of a time repeats its format in 300 characters.
       override: ({ jsonSchema }) => {
         if (jsonSchema.format === 'date-time' || jsonSchema.format === 'uuid') delete jsonSchema.pattern
       },
@@ -124,7 +124,6 @@ function written(operation: Operation): ZodOpenApiOperationObject {
   }
 }
 
-/** The problems that an operation may answer with. */
 export function problemsOf({
   permission,
   path_parameters: path,

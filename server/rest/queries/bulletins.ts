@@ -18,7 +18,7 @@ type Bulletin = z.output<typeof bulletin>
 type Query = z.output<typeof operations.listBulletins.query>
 type Reading = { home: string; at: Date }
 
-/** A page of what was published, the newest first: its place in the order never changes. */
+/** A page of published bulletins, newest first. Their position in this order never changes. */
 export async function listBulletins(db: Connection, query: Query, reading: Reading) {
   const { cursor, limit, area, incident, kind } = query
   const place = area === undefined ? null : await placeOfCode(db, area)
@@ -45,7 +45,7 @@ function placeBehind(cursor: string): { at: Date; id: string } {
   return { at: new Date(Number(at)), id }
 }
 
-/** One bulletin by its slug or its id; null where there never was one. */
+/** The bulletin with this slug or id; null if it was never published. */
 export async function readBulletin(db: Connection, name: string, reading: Reading): Promise<Bulletin | null> {
   const slug = await slugOf(db, name)
   const page = slug === null ? null : await publicPage(db, slug)

@@ -19,8 +19,8 @@ const { incidentsAtOnce } = apiLimits
 const slots = new Slots({ perAccount: incidentsAtOnce, perProcess: incidentsAtOnce })
 
 /**
- * What the city says of its incidents, the newest first, with the counts of the desk by what may be told; planned ones
- * are not told. Only a few pages are counted at once, so that connections are left for staff.
+ * A page of incidents, newest first, with counts of the public states; planned incidents are excluded. Only a few pages
+ * are computed at once, so that enough database connections remain for staff.
  */
 export async function incidentsPage(visit: ProgramVisit, query: Query) {
   const leave = slots.take('')
@@ -75,7 +75,7 @@ async function readPage(visit: ProgramVisit, { cursor, limit, is_under_way: unde
 
 type Place = Pick<Incident, 'startsAt' | 'id'>
 
-/** The place itself, not its incident: that may have been closed or filtered out meanwhile. */
+/** The position is encoded itself, because its incident may have been closed or filtered out meanwhile. */
 function placeOf(cursor: string): Place {
   const [time = '', id = ''] = placeIn(cursor)?.split(' ') ?? []
   const startsAt = new Date(time)

@@ -44,8 +44,8 @@ type Row = {
 }
 
 /**
- * With the clock that runs, and its deadline before any extension. A report that was returned waits for intake again
- * while its resolution clock runs on.
+ * Adds the running clock and its deadline before extensions. For a returned report, which waits for intake again, that
+ * is still the resolution clock.
  */
 const withFirst = (own: SQL): SQL => sql`
   select own.*, clock.kind as "clockKind", clock.first_due_at as "firstDueAt"
@@ -55,7 +55,7 @@ const withFirst = (own: SQL): SQL => sql`
     order by k.kind desc, k.round desc limit 1
   ) clock on true`
 
-/** By the columns of `followed`, as `toldStateOf` says it of a row. */
+/** The same rule as `toldStateOf`, as SQL on the columns of `followed`. */
 const stateIn = (states: readonly ToldState[]): SQL => sql`(case
   when status = 'closed' then case own.state when 'rejected' then 'refused' else own.state end
   when own.state = 'awaiting_intake' then 'awaiting_intake'
@@ -64,8 +64,8 @@ const stateIn = (states: readonly ToldState[]): SQL => sql`(case
   else 'in_progress' end) = any(${textArray(states)})`
 
 /**
- * A page of the reports that a client sent, the newest first. The cursor names a report: its place in the order never
- * changes, so no report is skipped or repeated when others come in or change meanwhile.
+ * A page of the reports that a client sent, newest first. The cursor identifies a report whose position in the order
+ * never changes, so concurrent changes cause no gaps or repetitions.
  */
 export async function listOwnReports(db: Connection, clientId: string, query: ReportQuery) {
   const { cursor, limit, state, category, reference, updated_after, received_after, received_before } = query
@@ -104,7 +104,7 @@ async function placeOf(db: Connection, source: string, cursor: string) {
   return place
 }
 
-/** One report with what the citizen was told; null where the client did not send it. */
+/** A report with everything that was sent to the citizen; null if the client did not send the report. */
 export async function ownReport(db: Connection, clientId: string, code: string): Promise<Report | null> {
   const r = sql`r`
   const own = sql`${followed} where r.source like 'client:%' and r.source = ${sourceOf(clientId)} and r.code = ${code}`

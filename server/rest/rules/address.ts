@@ -6,7 +6,7 @@ type Found = { ids: readonly OperationId[]; parameters: Readonly<Record<string, 
 
 const addresses = Map.groupBy(operationIds, (id) => operations[id].path)
 
-/** The operations of an address, and the parameters in it; null if there is no such address. */
+/** The operations at a path with its parameters; null for an unknown path. */
 export function operationsAt(path: string): Found | null {
   const parts = path.slice(restPath.length).split('/')
   for (const [form, ids] of addresses) {

@@ -1,8 +1,8 @@
 const form = /^[\w-]{1,200}$/
 
-/** The place behind an entry, as a text that says nothing. */
+/** Encodes a position as an opaque text. */
 export const cursorOf = (place: string): string => Buffer.from(place).toString('base64url')
 
-/** The place that a cursor names; null if it is none. */
+/** The position of a cursor; null if the text is not a cursor. */
 export const placeIn = (cursor: string): string | null =>
   form.test(cursor) ? Buffer.from(cursor, 'base64url').toString() : null

@@ -37,19 +37,19 @@ export const tags = [
 type Fields = z.ZodObject<Record<string, z.ZodType>>
 export type Operation = {
   method: 'GET' | 'POST' | 'PUT'
-  /** Below `/api/v1`; its parameters in braces. */
+  /** Relative to `/api/v1`, with parameters in braces. */
   path: string
   tag: (typeof tags)[number]['name']
   summary: string
   description?: string
-  /** What the key must be permitted, or that no key is needed. */
+  /** The permission that the key needs; `public`: no key is needed. */
   permission: ClientPermission | 'public'
   path_parameters?: Fields
   query?: Fields
   headers?: Fields
   body?: z.ZodType
   answers: Partial<Record<200 | 201, { description: string; schema: z.ZodType }>>
-  /** Besides those that every request may meet. */
+  /** In addition to the problems that every request may cause. */
   problems: readonly ProblemName[]
 }
 
@@ -81,7 +81,7 @@ const speaking = z.object({
 })
 const listed = { explode: false, style: 'form' } as const
 
-/** All that the interface can do: requests are matched and checked by it, and the document is written from it. */
+/** All operations. Requests are matched and checked by this table, and the OpenAPI document is generated from it. */
 export const operations = {
   listReports: {
     method: 'GET',

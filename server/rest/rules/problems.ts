@@ -2,7 +2,7 @@ import { DomainError } from '#server/platform/errors.ts'
 
 export type FieldError = { detail: string; pointer?: string; parameter?: string }
 
-/** The kinds of problems, by their stable names. The status of each never changes. */
+/** The problems by their stable names. The status of a problem never changes. */
 export const problems = {
   malformed_request: { status: 400, title: 'The request cannot be read' },
   invalid_parameters: { status: 400, title: 'A parameter is not valid' },
@@ -32,10 +32,10 @@ export const problems = {
 export type ProblemName = keyof typeof problems
 export const problemNames = Object.keys(problems) as ProblemName[]
 
-/** Never changes, and depends on no address of the desk. */
+/** Never changes, because clients compare it; independent of the address of the desk. */
 export const typeOf = (name: ProblemName): string => `tag:hanoi.gov.vn,2026:desk/problems/${name}`
 
-/** A refusal of this entrance. */
+/** A refusal of the REST interface itself. */
 export class Problem extends DomainError {
   readonly problem: ProblemName
   readonly errors: readonly FieldError[]
@@ -47,7 +47,7 @@ export class Problem extends DomainError {
   }
 }
 
-/** Refusals of the desk that a program may meet. */
+/** Refusals of commands that a program may cause. */
 const ofRefusal: Readonly<Record<string, ProblemName>> = {
   bad_input: 'malformed_request',
   api_key_invalid: 'api_key_invalid',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type FieldError, Problem } from './problems.ts'
 
-/** Deeper than any body of this interface. */
+/** More than any valid body needs. */
 const deepest = 32
 
 const words: Readonly<Record<string, string>> = {
@@ -14,8 +14,8 @@ const words: Readonly<Record<string, string>> = {
 }
 
 /**
- * The values of an address or of headers, as the schema types them. A list is repeated, or separated by commas where
- * its description says so (`explode: false`): a reference may have a comma of its own.
+ * Converts the parameters of an address or of headers to the types of the schema. A list is repeated, or separated by
+ * commas if its description says so (`explode: false`), because a reference may contain commas.
  */
 export function readParameters<Fields extends z.ZodObject>(
   fields: Fields,
@@ -51,7 +51,7 @@ const hasCommas = (field: z.ZodType): boolean => {
 export const invalid = (kind: 'parameter' | 'pointer', name: string, detail: string): Problem =>
   new Problem(kind === 'parameter' ? 'invalid_parameters' : 'invalid_fields', [{ detail, [kind]: name }])
 
-/** A body of JSON in UTF-8. What is no JSON cannot be read; a field that is not as described is named. */
+/** Parses a JSON body in UTF-8. Invalid JSON is refused as unreadable; invalid fields are named. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.output<Schema> {
   const { data, error } = schema.safeParse(jsonIn(body))
   if (error)
@@ -77,7 +77,7 @@ function jsonIn(body: Uint8Array): unknown {
   }
 }
 
-/** How deeply a text nests objects and lists; brackets within strings do not count. */
+/** The nesting depth of objects and lists; brackets within strings do not count. */
 function depthOf(text: string): number {
   let [depth, most, isString] = [0, 0, false]
   for (let at = 0; at < text.length; at++) {
@@ -100,7 +100,7 @@ const errorsIn = (
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-/** Whether a media type is among those that the reader accepts, with a weight above 0. */
+/** Whether an `Accept` header allows a media type with a weight above 0. */
 export function accepts(header: string | undefined, type: string): boolean {
   if (header === undefined || header.trim() === '') return true
   const [kind = ''] = type.split('/')
@@ -116,7 +116,7 @@ export function accepts(header: string | undefined, type: string): boolean {
   return false
 }
 
-/** Whether a body is JSON in UTF-8, by its header. */
+/** Whether the `Content-Type` header means JSON in UTF-8. */
 export function isJson(header: string | undefined): boolean {
   const [name = '', ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase())
   const charset = parameters
@@ -126,7 +126,7 @@ export function isJson(header: string | undefined): boolean {
   return name === 'application/json' && (charset === undefined || charset === 'utf-8' || charset === 'utf8')
 }
 
-/** Whether a list of entity tags names this one; `*` names every one. By `If-Match` a weak tag names none. */
+/** Whether a list of entity tags contains this tag; `*` contains all. For `If-Match` weak tags never match. */
 export const names = (header: string | undefined, tag: string, by: 'weak' | 'strong' = 'weak'): boolean =>
   (header ?? '')
     .split(',')

@@ -1,13 +1,13 @@
 type Json = { [key: string]: unknown }
 
-/** One field of a schema, as a line of a table. */
+/** A field of a schema, as a row of a table. */
 export type SchemaField = { name: string; type: string; isRequired: boolean; description: string }
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** The fields of a JSON Schema in its order; those of objects within it follow under their path. */
+/** The fields of a JSON Schema in their order; fields of nested objects follow with their path. */
 export function fieldsOf(schema: unknown, path = ''): SchemaField[] {
   if (!isObject(schema) || !isObject(schema.properties)) return []
   const required = Array.isArray(schema.required) ? schema.required : []
@@ -19,7 +19,7 @@ export function fieldsOf(schema: unknown, path = ''): SchemaField[] {
   })
 }
 
-/** The object of a field that may also be null, or be a list of such. */
+/** The object schema of a field, also if the field is nullable or a list. */
 function wholeOf(field: Json): Json {
   const [of, ...others] = alternatives(field)
   if (others.length === 0 && of && of !== field) return wholeOf(of)
@@ -31,7 +31,7 @@ const alternatives = (field: Json): Json[] =>
     ? listOf(field.anyOf ?? field.oneOf).filter(({ type }) => type !== 'null')
     : [field]
 
-/** The type in words: `string`, `time | null`, `a, b or c`, the name of another schema. */
+/** The type as text: `string`, `time | null`, `a, b or c`, or the name of another schema. */
 export function typeIn(field: unknown): string {
   if (!isObject(field)) return ''
   const choices = listOf(field.anyOf ?? field.oneOf)

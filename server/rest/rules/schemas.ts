@@ -7,7 +7,7 @@ import { toldStates } from '#server/reports/rules/told-state.ts'
 
 const { title, body, categoryCode: _, address } = intakeSchema.shape
 
-/** A time with its zone, within the years of the desk. */
+/** A time with its zone, limited to the years that the desk supports. */
 export const time = z.iso
   .datetime({ offset: true, error: 'bad_time', abort: true })
   .refine((text) => /^(?:19|20|21)/.test(text), 'bad_time')

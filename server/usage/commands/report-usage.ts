@@ -9,8 +9,8 @@ import { assertDayHasCome, type UsageInput } from '../rules/usage.ts'
 export type UsageDay = UsageInput & { day: LocalDay; reportedAt: Date }
 
 /**
- * The figures of a day, as a program reports them; again for the same day they replace those before, and the log has
- * both. The same figures again change nothing. `check`: what is stored, before it is replaced; it may refuse.
+ * Stores the figures that a program reports for a day. They replace earlier figures of the day, and the log keeps both;
+ * equal figures change nothing. `check` gets the stored figures before they are replaced and may refuse.
  */
 export async function reportUsage(
   ctx: Context,
@@ -22,7 +22,7 @@ export async function reportUsage(
   assertDayHasCome(day, localDayOf(now()))
   const clientId = actor.id
   return ctx.db.transaction(async (tx) => {
-    // One at a time for each client, whether or not the day is stored already.
+    // Locks the client, so that simultaneous reports of a new day are serialised too.
     const [client] = await tx
       .select({ agencyId: apiClients.agencyId })
       .from(apiClients)

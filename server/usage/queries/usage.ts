@@ -8,8 +8,8 @@ import type { UsageOfSource } from '../rules/usage.ts'
 type Span = { fromDay: LocalDay; toDay: LocalDay }
 
 /**
- * What every source reported of a period, by name; sources of which nothing is known until its end are left out. The
- * figures of different sources are not summed: one person may have an account in each.
+ * The figures of every source for a period, by name; sources without figures up to its end are left out. Figures of
+ * different sources are not summed, because one person may have accounts in several.
  */
 export async function usageOf(db: Connection, { fromDay, toDay }: Span): Promise<UsageOfSource[]> {
   const within = sql`${usageDays.day} >= ${fromDay}`
@@ -31,7 +31,7 @@ export async function usageOf(db: Connection, { fromDay, toDay }: Span): Promise
 
 type Page = { before: LocalDay | null; from: LocalDay | null; to: LocalDay | null; limit: number }
 
-/** The days that a client reported itself, the newest first. */
+/** The days that a client reported, newest first. */
 export async function usageDaysOf(db: Connection, clientId: string, { before, from, to, limit }: Page) {
   const rows: UsageDay[] = await db
     .select({

@@ -5,7 +5,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 const most = 10_000_000_000
 const count = z.int().min(0).max(most)
 
-/** A day of the desk. */
+/** A local day of Hanoi as `YYYY-MM-DD`. */
 export const usageDay = z.iso
   .date({ error: 'bad_day', abort: true })
   .refine((day) => day >= '2020-01-01' && day < '2200-01-01', 'bad_day')
@@ -16,18 +16,18 @@ export const usageInput = z.object({
 })
 export type UsageInput = z.output<typeof usageInput>
 
-/** Figures of a day that has not come cannot be known. */
+/** Refuses a day in the future. */
 export function assertDayHasCome(day: LocalDay, today: LocalDay): void {
   if (day > today) throw new DomainError('usage_day_ahead', { day })
 }
 
-/** What one source reported of a period. */
+/** The figures of one source for a period. */
 export type UsageOfSource = {
   source: string
-  /** The last day reported until the end of the period, and all accounts then. */
+  /** The last reported day up to the end of the period; `accounts` is as of this day. */
   day: LocalDay
   accounts: number
-  /** Of the days of the period that were reported; null where none was. */
+  /** The sum over the reported days of the period; null if there are none. */
   visits: number | null
   daysReported: number
 }

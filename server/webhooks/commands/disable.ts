@@ -14,7 +14,7 @@ import { change } from './keep-webhooks.ts'
 
 type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
 
-/** The desk stops trying. Its administrators get a letter, each a job of its own. */
+/** Stops a failing webhook and queues one letter for each responsible administrator. */
 export async function disableWebhook(
   tx: Transaction,
   ctx: Context,
@@ -35,8 +35,8 @@ export async function disableWebhook(
 }
 
 /**
- * Writes to one administrator that the desk has stopped sending. Nothing is sent once someone has switched it on again,
- * nor without a mail server: the list of webhooks shows it in any case.
+ * Sends one administrator a letter that the desk has stopped a webhook. Sends nothing if the webhook is active again or
+ * without a mail server; the list of webhooks shows the state in any case.
  */
 export async function tellDisabled(
   { db, now }: Context,

@@ -6,7 +6,7 @@ import { keptDays } from '#server/platform/rules/limits.ts'
 /** Rows deleted in one statement. */
 const atOnce = 5000
 
-/** Deletes old deliveries with their attempts, in whatever state: nothing waits for so long. */
+/** Deletes old deliveries with their attempts in every state; no delivery waits that long. */
 export async function forgetDeliveries({ db, now }: Context): Promise<number> {
   const before = new Date(now().getTime() - keptDays.webhookDeliveries * 86_400_000)
   let gone = 0

@@ -19,10 +19,10 @@ import { drawSecret, sealSecret } from '../secrets.ts'
 
 type Webhook = typeof webhooks.$inferSelect
 export type KeptWebhook = { id: string; version: number }
-/** The secret is in no other answer and in no log. */
+/** No other answer and no log contains the secret. */
 export type NewSecret = KeptWebhook & { secret: string }
 
-/** `internal`: what may be called besides public addresses. */
+/** `internal`: destinations that are allowed besides public addresses. */
 export async function createWebhook(
   ctx: Context,
   settings: CreateWebhook,
@@ -37,7 +37,8 @@ export async function createWebhook(
     if (!row) throw new Error('no webhook was written')
     const secret = await writeSecret(tx, ctx, row.id)
     const { name, address, kinds, agencyId, clientId } = settings
-    // An address may hold a token of its receiver, and the log cannot be erased.
+    // Only the origin of the address, because its path may contain a token of the receiver and the log cannot be
+    // erased.
     const told = changesFromNothing({ name, address: new URL(address).origin, kinds, clientId })
     await record(tx, ctx, 'webhook.created', { ...row, agencyId }, told)
     return { ...row, secret }
@@ -45,7 +46,8 @@ export async function createWebhook(
 }
 
 /**
- * Whose reports it tells of is fixed: others would administer what was prepared before, its receiver has the secret.
+ * The agency and client cannot change: other administrators would see prepared deliveries, and the receiver, who has
+ * the secret, would get reports of another scope.
  */
 export async function changeWebhook(
   ctx: Context,
@@ -63,7 +65,7 @@ export async function changeWebhook(
   }, ctx)
 }
 
-/** Notifications go on being prepared, and wait. */
+/** Deliveries are still prepared, and wait. */
 export async function pauseWebhook(ctx: Context, seen: SeenWebhook): Promise<KeptWebhook> {
   return ctx.db.transaction(async (tx) => {
     const webhook = await lockWebhook(tx, ctx, seen, ['active', 'disabled'])
@@ -71,7 +73,7 @@ export async function pauseWebhook(ctx: Context, seen: SeenWebhook): Promise<Kep
   })
 }
 
-/** What waits is sent at once. */
+/** Waiting deliveries are sent at once. */
 export async function resumeWebhook(ctx: Context, seen: SeenWebhook): Promise<KeptWebhook> {
   return ctx.db.transaction(async (tx) => {
     const webhook = await lockWebhook(tx, ctx, seen, ['paused', 'disabled'])
@@ -87,7 +89,9 @@ export async function endWebhook(ctx: Context, seen: SeenWebhook): Promise<KeptW
   return ctx.db.transaction(async (tx) => end(tx, ctx, await lockWebhook(tx, ctx, seen)))
 }
 
-/** With an API client end its webhooks, whoever administers them: its partner is told nothing more. */
+/**
+ * Ends the webhooks of a revoked API client, whichever agency administers them, so that its partner gets no more data.
+ */
 export async function endWebhooksOfClient(tx: Transaction, ctx: Context, clientId: string): Promise<void> {
   const theirs = await tx
     .select()
@@ -104,7 +108,7 @@ async function end(tx: Transaction, ctx: Context, webhook: Webhook, details: Det
   return change(tx, ctx, webhook, 'webhook.ended', { state: 'ended' }, details)
 }
 
-/** A new secret. The old ones sign as well for the overlap, and no longer than they would have. */
+/** Creates a new secret. Old secrets also sign during the overlap, but never longer than before. */
 export async function rotateSecret(ctx: Context, { overlapHours, ...seen }: RotateSecret): Promise<NewSecret> {
   return ctx.db.transaction(async (tx) => {
     const webhook = await lockWebhook(tx, ctx, seen)
@@ -140,7 +144,7 @@ export async function lockWebhook(
   return webhook
 }
 
-/** Every webhook of an agency is that of its administrators, also the reports of a client that it names. */
+/** The administrator must be responsible for the agency of the webhook and, if it names a client, for that client too. */
 async function assertAllowed(
   ctx: Context,
   { agencyId, clientId, address }: CreateWebhook,
@@ -173,7 +177,7 @@ async function named<Kept>(work: (tx: Transaction) => Promise<Kept>, { db }: Con
 type Change = 'created' | 'changed' | 'paused' | 'resumed' | 'ended' | 'secret_rotated' | 'disabled'
 type Details = { [Field in DetailField]?: unknown }
 
-/** Writes columns, the next version and its event. */
+/** Writes columns, the next version and the event. */
 export async function change(
   tx: Transaction,
   ctx: Context,

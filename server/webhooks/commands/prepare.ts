@@ -11,7 +11,7 @@ import { type ToldReport, toldBulletins, toldReports } from '../queries/told.ts'
 import { kindOf, type WebhookKind } from '../rules/kinds.ts'
 import { type BulletinData, bodyOf } from '../rules/payload.ts'
 
-/** Events in one transaction. */
+/** Events per transaction. */
 const batch = 200
 /** Notifications in one statement, which takes 65,534 values. One event has many where many reports were merged. */
 const rowsAtOnce = 1000
@@ -37,9 +37,9 @@ type Told = ToldReport['data'] | Omit<BulletinData, 'as_of'>
 type Row = typeof webhookDeliveries.$inferInsert
 
 /**
- * Turns marked events into notifications, one for each webhook that they concern. A mark is deleted in the transaction
- * that writes the notifications, so none is lost and none is written twice; several workers may do it at once. What can
- * still be taken back waits. Returns how many notifications were written.
+ * Converts marked events into deliveries, one for each webhook that they concern. A mark is deleted in the transaction
+ * that writes the deliveries, so none is lost or duplicated, with any number of workers. Events that can still be
+ * undone wait. Returns the number of deliveries.
  */
 export async function prepareDeliveries(ctx: Context): Promise<number> {
   let written = 0
@@ -57,7 +57,7 @@ async function dueMarks({ db, now }: Context): Promise<number[]> {
   return rows.map(({ id }) => Number(id))
 }
 
-/** All together; if that fails, in halves, until the failing event is found and set aside for a while. */
+/** Prepares all together; after a failure it divides them until the failing event is found and postponed. */
 async function prepareEach(ctx: Context, ids: readonly number[]): Promise<number> {
   try {
     return await ctx.db.transaction((tx) => prepareBatch(tx, ctx, ids))
@@ -128,7 +128,7 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
     if (isNews(kind, fromState, report)) {
       tell(kind, report.data.code, report.data, (webhook) => concerns(webhook, report))
     }
-    // Those merged into it share its outcome, which for them is only another state.
+    // Merged reports share the outcome of their canonical report, which for them is a change of state.
     for (const mergedId of merged.get(Number(reportId)) ?? []) {
       const follower = told.get(mergedId)
       if (!follower || follower.heldUntil || !isNewsOfMerged(fromState, follower)) continue
@@ -144,7 +144,7 @@ async function prepareBatch(tx: Transaction, ctx: Context, ids: readonly number[
   return written
 }
 
-/** A change of state is told only where the public is told another one than before. */
+/** A change of state is only sent if the public state differs from before. */
 function isNews(kind: WebhookKind, from: ReportState | null, { data }: ToldReport): boolean {
   if (kind !== 'report.state_changed' || from === null || from === 'merged') return true
   return publicStateOf[from] !== data.state
@@ -180,7 +180,7 @@ async function markedEvents(tx: Transaction, ids: readonly number[]): Promise<Ma
   return rows.map((row) => ({ ...row, id: Number(row.id) }))
 }
 
-/** Those that are not ended, also while they are paused: what happens meanwhile waits for them. */
+/** Paused webhooks are included, so that their deliveries wait. */
 async function readSubscribers(tx: Transaction): Promise<Subscriber[]> {
   const rows = await tx
     .select({

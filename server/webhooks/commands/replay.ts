@@ -10,7 +10,7 @@ import type { Replay, SeenWebhook } from '../rules/schemas.ts'
 import { lockWebhook } from './keep-webhooks.ts'
 import { attemptOf, type Tried, tryOnce } from './send.ts'
 
-/** Sends one delivery again, or all whose tries have failed: with the same id and text, from the first try on. */
+/** Sends one delivery, or all dead ones, again with the same id and text; the tries count from the start. */
 export async function replayDeliveries(ctx: Context, { webhookId, deliveryId }: Replay): Promise<{ count: number }> {
   return ctx.db.transaction(async (tx) => {
     const webhook = await lockWebhook(tx, ctx, { id: webhookId })
@@ -35,7 +35,7 @@ export async function replayDeliveries(ctx: Context, { webhookId, deliveryId }: 
   })
 }
 
-/** A test that is answered at once, also for a paused webhook; it is tried once. */
+/** Sends a test at once, also for a paused webhook. It is tried once. */
 export async function testWebhook(
   ctx: Context,
   seen: SeenWebhook,

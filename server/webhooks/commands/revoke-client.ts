@@ -4,7 +4,7 @@ import type { SeenClient } from '#server/api-clients/rules/schemas.ts'
 import { removeGatewaysOfClient } from '#server/deliveries/commands/keep-gateways.ts'
 import { endWebhooksOfClient } from './keep-webhooks.ts'
 
-/** Ends an API client in both directions: its keys, and with them its webhooks and the gateway to its program. */
+/** Revokes an API client completely: its keys, its webhooks and the gateway to its program. */
 export async function revokeApiClient(ctx: Context, seen: SeenClient): Promise<{ id: string; version: number }> {
   return ctx.db.transaction(async (tx) => {
     const revoked = await endApiClient(tx, ctx, seen)

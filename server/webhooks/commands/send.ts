@@ -19,15 +19,15 @@ export type Tried = Omit<CallResult, 'failure'> & { failure: DeliveryFailure | n
 
 type Settings = {
   call?: typeof callOutside
-  /** No new tries are begun after this; those under way end. */
+  /** After this time no new tries start; running tries end normally. */
   seconds?: number
 }
 
 /**
- * Prepares and sends what is due, until nothing is. Calls run side by side, a few at once of each webhook, counted
- * in the database, so that it holds for any number of workers. A slow receiver so delays nobody else; where many are
- * slow at once and have all places, the others wait until a call of theirs has run out of time. What a worker that
- * died had claimed is sent again later, with the same id. Returns how many tries were made.
+ * Prepares and sends deliveries until none is due. Calls run in parallel with a limit for each webhook, which is
+ * counted in the database and so holds over all workers. A slow receiver therefore does not delay others, unless many
+ * slow receivers use up the total limit; then the others wait until a call has timed out. Deliveries claimed by a dead
+ * worker are sent again later with the same id. Returns the number of tries.
  */
 export async function sendWebhooks(ctx: Context, settings: Settings = {}): Promise<number> {
   const { seconds = webhookLimits.runSeconds } = settings
@@ -59,14 +59,14 @@ export async function sendWebhooks(ctx: Context, settings: Settings = {}): Promi
 }
 
 /**
- * Due deliveries of active webhooks, of each at most as many as it may still have at once. Those with the fewest calls
- * under way come first: when many receivers are slow at once, a place that becomes free is not theirs again.
+ * Claims due deliveries of active webhooks, within the limit of each. Webhooks with the fewest running calls come
+ * first, so that slow receivers do not take every place that becomes free.
  */
 async function claim({ db, now }: Context, most: number): Promise<Claimed[]> {
   const at = sql`${now().toISOString()}::timestamptz`
   const until = sql`${at} + ${webhookLimits.claimSeconds} * interval '1 second'`
   return db.transaction(async (tx) => {
-    // One at a time, so that two workers do not both count what is under way before either adds to it.
+    // Serialises claims: otherwise two workers could count the running calls before either adds its own.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('claim_webhooks'))`)
     return tx.execute<Claimed>(sql`
     with due as materialized (
@@ -120,7 +120,7 @@ async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): 
         )
     const next =
       wait === null ? { state: 'dead' as const, nextTryAt: null } : { nextTryAt: new Date(at.getTime() + wait) }
-    // Ended meanwhile, it stays so.
+    // A delivery that has ended meanwhile keeps its state.
     const isStill = sql`${webhookDeliveries.id} = ${id} and ${webhookDeliveries.state} = 'waiting'`
     await tx
       .update(webhookDeliveries)
@@ -135,7 +135,7 @@ async function send(ctx: Context, delivery: Claimed, call: typeof callOutside): 
   })
 }
 
-/** One call, signed for this moment. */
+/** Makes one call, signed for the current time. */
 export async function tryOnce(
   ctx: Context,
   { id, webhookId, address, body }: Pick<Claimed, 'id' | 'webhookId' | 'address' | 'body'>,
@@ -148,7 +148,8 @@ export async function tryOnce(
   try {
     return await call({ address, method: 'POST', headers, body })
   } catch (error) {
-    // A defect of the desk counts as a failed try: a webhook to which nothing arrives must not look well.
+    // A defect of the desk counts as a failed try: otherwise a webhook without any arriving delivery would look
+    // healthy.
     log.error({ err: error, deliveryId: id }, 'a webhook could not be called')
     return { ...notCalled, failure: 'desk_failed' }
   }
@@ -161,7 +162,7 @@ export const attemptOf = (deliveryId: string, tried: Tried, at: Date): typeof we
   at,
   failure: tried.failure,
   status: tried.status,
-  // The column takes no zero byte.
+  // PostgreSQL texts cannot contain NUL.
   answer: tried.body.slice(0, webhookLimits.answerCharacters).replaceAll('\0', ''),
   answerCut: tried.cut || tried.body.length > webhookLimits.answerCharacters,
   millis: tried.millis,

@@ -3,7 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { webhookSecrets } from '#db/schema/index.ts'
 import { unsealSecret } from '../secrets.ts'
 
-/** The secrets that sign at this moment; without those sealed under another AUTH_SECRET. */
+/** The secrets that are valid now, without those encrypted under another AUTH_SECRET. */
 export async function signingSecrets(db: Connection, webhookId: string, now: Date): Promise<string[]> {
   const rows = await db
     .select({ sealed: webhookSecrets.sealed })

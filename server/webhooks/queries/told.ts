@@ -10,7 +10,7 @@ import type { BulletinData, ReportData } from '../rules/payload.ts'
 export type ToldReport = {
   data: Omit<ReportData, 'as_of'>
   source: string
-  /** The agencies that may read it. */
+  /** The agencies that may read the report. */
   readers: readonly string[]
   /** A second after the last decision can no longer be taken back. Until then nothing is told. */
   heldUntil: Date | null
@@ -45,7 +45,7 @@ const [r, m] = [sql`r`, sql`m`]
 const commitTime = sql`interval '1 second'`
 const before = sql`now() - ${commitTime}`
 
-/** What the public may be told of these reports, as they stand. */
+/** The current public state of these reports. */
 export async function toldReports(db: Connection, ids: readonly number[]): Promise<Map<number, ToldReport>> {
   if (ids.length === 0) return new Map()
   const rows = await db.execute<ReportRow>(sql`
@@ -69,7 +69,7 @@ function toldOf(row: ReportRow): ToldReport {
   const { mergedCode, mergedState, agencyId, agencyName } = row
   const receivedAt = new Date(row.receivedAt)
   const answer = { kind: 'answer' as const, agencyName, what: '', where: '', when: '', next: '', photoIds: [] }
-  // Of the answers only counts whether one was sent, and whether there is one.
+  // Needed only to know whether an answer exists and whether one was sent.
   const answers = [
     ...(row.isAnswered ? [{ ...answer, sentAt: receivedAt }] : []),
     ...(row.hasAnswers ? [{ ...answer, sentAt: null }] : []),
@@ -122,7 +122,7 @@ type BulletinRow = {
   validUntil: string | null
 }
 
-/** The bulletins among these that the public finds, or found. Never an exercise. */
+/** The bulletins among these that are or were public, without exercises. */
 export async function toldBulletins(
   db: Connection,
   ids: readonly string[],

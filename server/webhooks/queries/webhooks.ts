@@ -9,7 +9,7 @@ const count = (state: 'waiting' | 'dead') =>
   sql<number>`(select count(*)::int from ${webhookDeliveries} d where d.webhook_id = ${webhooks.id}
     and d.state = ${sql.raw(`'${state}'`)} and d.event_id is not null)`
 
-/** The webhooks that the administrator is responsible for, those in use first, by name. */
+/** The webhooks for which the administrator is responsible, by name, ended ones last. */
 export async function listWebhooks(ctx: Context) {
   return webhooksWhere(ctx, undefined)
 }
@@ -23,7 +23,7 @@ export async function webhookById(ctx: Context, id: string): Promise<WebhookRow>
 }
 
 async function webhooksWhere({ db, actor, now }: Context, condition: SQL | undefined) {
-  // The newest notification that did not arrive.
+  // The newest delivery that has not arrived.
   const failed = db
     .select({ failure: webhookDeliveries.failure, status: webhookDeliveries.status })
     .from(webhookDeliveries)
@@ -55,7 +55,7 @@ async function webhooksWhere({ db, actor, now }: Context, condition: SQL | undef
       lastStatus: failed.status,
       waiting: count('waiting'),
       dead: count('dead'),
-      /** Until when an old secret signs beside the new one. */
+      /** The end of the overlap in which an old secret also signs. */
       rotatingUntil: sql<Date | null>`(select max(s.expires_at) from ${webhookSecrets} s
         where s.webhook_id = ${webhooks.id} and s.expires_at > ${now().toISOString()}::timestamptz)`.mapWith(
         webhookSecrets.expiresAt,
@@ -107,7 +107,7 @@ const deliveryColumns = {
   status: webhookDeliveries.status,
 }
 
-/** One delivery with its text and what was answered to each of its latest tries. */
+/** One delivery with its text and the answers to its latest tries. */
 export async function deliveryById(ctx: Context, { webhookId, id }: { webhookId: string; id: string }) {
   await assertReached(ctx, webhookId)
   const [delivery] = await ctx.db
@@ -134,7 +134,7 @@ export async function deliveryById(ctx: Context, { webhookId, id }: { webhookId:
 
 export type DeliveryDetail = Awaited<ReturnType<typeof deliveryById>>
 
-/** The API clients to which a webhook may belong. */
+/** The API clients that can be chosen for a webhook. */
 export async function clientChoices({ db, actor }: Context) {
   return db
     .select({ id: apiClients.id, name: apiClients.name })

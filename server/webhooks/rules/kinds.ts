@@ -1,6 +1,6 @@
 import type { EventName } from '#server/events/rules/event-names.ts'
 
-/** What other systems can be notified of. `webhook.test` is only sent by hand. */
+/** The kinds of notifications. `webhook.test` is only sent manually. */
 export const webhookKinds = [
   'report.received',
   'report.assigned',
@@ -17,10 +17,10 @@ export type WebhookKind = (typeof webhookKinds)[number]
 type ToldOf = Extract<EventName, `report.${string}` | `bulletin.${string}`>
 
 /**
- * Which event of the log is told as which kind: every event of reports and bulletins has its line, so that a new one is
- * decided on. Null: not told, because the public is not told of it, or because another event tells it.
+ * The kind of notification for each event of reports and bulletins. Every event is listed, so that a new one does not
+ * compile without a decision. Null: not sent, because the event is not public or because another event covers it.
  *
- * `report.state_changed` is sent only where the state that the public is told differs from before.
+ * `report.state_changed` is only sent if the public state differs from before.
  */
 export const kindOfEvent = {
   'report.received': 'report.received',
@@ -32,14 +32,14 @@ export const kindOfEvent = {
   'report.merged': 'report.state_changed',
   'report.unmerged': 'report.state_changed',
   'report.citizen_replied': 'report.state_changed',
-  // A rejection that needs an answer is told by that.
+  // A rejection that needs an answer is covered by the answer.
   'report.rejected': 'report.state_changed',
   'report.citizen_asked': 'report.information_requested',
   'report.answer_sent': 'report.answered',
   'report.answer_passed_on': 'report.answered',
   'report.rated': 'report.rated',
   'report.reopened': 'report.reopened',
-  // An answer is told when it was sent; until then it can be withdrawn, and nobody was told.
+  // An answer is covered by the event of its sending; until then it can be withdrawn.
   'report.answer_submitted': null,
   'report.answered': null,
   'report.answer_approved': null,
@@ -49,13 +49,13 @@ export const kindOfEvent = {
   'report.approval_scheduled': null,
   'report.answer_rescheduled': null,
   'report.answer_unscheduled': null,
-  // What was taken back is not told, so neither is the taking back.
+  // A decision that was undone was never sent, so undoing it is not sent either.
   'report.taken_back': null,
-  // For the public an answered report is handled already.
+  // An answered report already has the public state handled.
   'report.closed': null,
-  // The parts are received, as reports of their own.
+  // The parts have events as separate reports.
   'report.split': null,
-  // Work within and among agencies.
+  // Internal work of agencies.
   'report.parts_handed_over': null,
   'report.parts_taken_over': null,
   'report.linked': null,
@@ -93,7 +93,7 @@ export const kindOfEvent = {
   'report.copy_withdrawn': null,
   'report.citizen_link_given': null,
   'report.citizen_links_revoked': null,
-  // What the citizen was sent personally, and by which way.
+  // Personal messages to the citizen are not public.
   'report.delivery_sent': null,
   'report.delivery_failed': null,
   'report.delivery_repeated': null,
@@ -104,9 +104,9 @@ export const kindOfEvent = {
   'bulletin.published_unreviewed': 'bulletin.published',
   'bulletin.withdrawn': 'bulletin.withdrawn',
   'bulletin.unpublished': 'bulletin.withdrawn',
-  // The one that replaces it is published.
+  // The bulletin that replaces it has an event.
   'bulletin.superseded': null,
-  // Work of the newsroom.
+  // Internal editorial work.
   'bulletin.created': null,
   'bulletin.saved': null,
   'bulletin.typo_mended': null,
@@ -130,7 +130,7 @@ export const kindOfEvent = {
   'bulletin.brought_back': null,
 } as const satisfies Record<ToldOf, WebhookKind | null>
 
-/** The events that a trigger marks: a test compares both lists. */
+/** The events that the trigger marks; a test compares both lists. */
 export const toldEvents = (Object.keys(kindOfEvent) as (keyof typeof kindOfEvent)[]).filter(
   (event) => kindOfEvent[event] !== null,
 )

@@ -5,8 +5,8 @@ import { ratings } from '#server/reports/rules/lifecycle.ts'
 import { type WebhookKind, webhookKinds } from './kinds.ts'
 
 /**
- * What a receiver is sent: only what the public may be told. No words of a citizen, no name, no point, no address.
- * A field is only ever added; anything else is a new version.
+ * The version of the body. The body contains only public data: no text of a citizen, no name, point or address. Fields
+ * may be added; any other change needs a new version.
  */
 export const payloadVersion = 1
 
@@ -16,31 +16,31 @@ export const reportData = z.object({
   /** The public code of the report. */
   code: z.string(),
   state: z.enum(publicStates),
-  /** The citizen was asked something and has not replied. */
+  /** Whether a question to the citizen is open. */
   waits_for_citizen: z.boolean(),
-  /** The report that this one was merged into. */
+  /** The code of the canonical report; null if the report is not merged. */
   merged_into: z.string().nullable(),
   category: z.string(),
   /** The official code of the commune. */
   area: z.string().nullable(),
   agency: z.object({ id: z.string(), name: z.string() }).nullable(),
   received_at: instant,
-  /** Null before it was assigned, while it waits for the citizen, and when it is done. */
+  /** Null before assignment, while a question to the citizen is open, and after the end. */
   due_at: instant.nullable(),
   rating: z.enum(ratings).nullable(),
-  /** When this is how the report stood: of two notifications the later one counts. */
+  /** The time of this state: of two notifications the one with the later time is valid. */
   as_of: instant,
 })
 export type ReportData = z.output<typeof reportData>
 
 export const bulletinData = z.object({
   slug: z.string(),
-  /** Where it is on the pages of the city. */
+  /** The path on the public pages of the city. */
   path: z.string(),
   state: z.enum(['published', 'withdrawn']),
   kind: z.enum(bulletinKinds),
   severity: z.enum(bulletinSeverities),
-  /** Null once it was withdrawn. */
+  /** Null after withdrawal. */
   title: z.string().nullable(),
   published_at: instant.nullable(),
   valid_until: instant.nullable(),
@@ -54,12 +54,11 @@ const envelope = <Type extends string, Data extends z.ZodType>(type: Type, data:
   z.object({
     type: z.literal(type),
     version: z.literal(payloadVersion),
-    /** When it happened. */
+    /** The time of the event. */
     timestamp: instant,
     data,
   })
 
-/** One schema for each kind. */
 export const webhookPayloads = {
   'report.received': envelope('report.received', reportData),
   'report.assigned': envelope('report.assigned', reportData),
@@ -73,11 +72,11 @@ export const webhookPayloads = {
   'webhook.test': envelope('webhook.test', testData),
 } as const satisfies Record<WebhookKind | 'webhook.test', z.ZodType>
 
-/** The kinds of a delivery: those that can be subscribed to, and the test. */
+/** The kinds that can be subscribed to, and the test. */
 export const deliveryKinds = [...webhookKinds, 'webhook.test'] as const
 export type DeliveryKind = (typeof deliveryKinds)[number]
 
-/** The exact text of the body: it is what is signed. */
+/** The exact text of the body, because the signature covers its bytes. */
 export function bodyOf(type: DeliveryKind, at: Date, data: ReportData | BulletinData | z.output<typeof testData>) {
   const payload = { type, version: payloadVersion, timestamp: at.toISOString(), data }
   return JSON.stringify(webhookPayloads[type].parse(payload))

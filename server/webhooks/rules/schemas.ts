@@ -22,7 +22,7 @@ const settings = {
 
 export const createWebhookInput = z.object({
   ...settings,
-  /** Reports that this agency or one below it may read; null: of the whole city. */
+  /** Only reports that this agency or one below it may read; null: reports of the whole city. */
   agencyId: z.string().min(1).nullable(),
   /** Only reports that this API client sent. */
   clientId: z.uuid().nullable(),
@@ -36,7 +36,7 @@ export const changeWebhookInput = seenWebhook.extend(settings)
 export type ChangeWebhook = z.output<typeof changeWebhookInput>
 
 export const rotateSecretInput = seenWebhook.extend({
-  /** How long the old secret signs beside the new one. */
+  /** The time for which the old secret also signs. */
   overlapHours: z.number({ error: 'required' }).int().min(0).max(webhookLimits.secret.longestOverlapHours),
 })
 export type RotateSecret = z.output<typeof rotateSecretInput>
@@ -45,7 +45,7 @@ export const deliveriesInput = z.object({
   webhookId: z.uuid(),
   state: z.enum(deliveryStates).nullable(),
   kind: z.enum(deliveryKinds).nullable(),
-  /** The last id of the page before. */
+  /** The last id of the previous page. */
   cursor: z.uuid().nullish(),
 })
 export type DeliveriesInput = z.output<typeof deliveriesInput>
@@ -54,7 +54,7 @@ export const deliveryInput = z.object({ webhookId: z.uuid(), id: z.uuid() })
 
 export const replayInput = z.object({
   webhookId: z.uuid(),
-  /** One delivery; null: all whose tries have failed. */
+  /** One delivery; null: all dead ones. */
   deliveryId: z.uuid().nullable(),
 })
 export type Replay = z.output<typeof replayInput>

@@ -14,7 +14,7 @@ import { webhookKinds } from '../rules/kinds.ts'
 import type { CreateWebhook } from '../rules/schemas.ts'
 
 export const internal = ['127.0.0.1']
-/** Calls that may reach this machine, and give up soon. */
+/** Calls with permission for this machine and short time limits. */
 export const call = (asked: Call) => callOutside(asked, { internal, totalSeconds: 1, silenceSeconds: 1 })
 
 export type Arrived = {
@@ -28,7 +28,7 @@ type Answer = (arrived: Arrived, response: ServerResponse) => unknown
 
 const accept: Answer = (_, response) => response.writeHead(204).end()
 
-/** A system that is notified: what arrived, in order, and how it answers. */
+/** A receiver of notifications that keeps all requests in order; tests decide its answers. */
 export async function openReceiver() {
   const arrived: Arrived[] = []
   const receiver = { arrived, answer: accept, address: '' }
@@ -53,7 +53,7 @@ export async function openReceiver() {
   return receiver
 }
 
-/** A webhook of the whole city for every kind, which began long ago; all others end. */
+/** A webhook of the whole city for every kind that exists since long ago; all others end. */
 export async function subscribe(db: Database, wanted: Partial<CreateWebhook> & { createdAt?: Date } = {}) {
   const { createdAt = new Date('2026-01-01'), ...settings } = wanted
   const ctx = { db, actor: await buildActor(db, 'admin'), now: () => createdAt }
@@ -73,7 +73,7 @@ export async function subscribe(db: Database, wanted: Partial<CreateWebhook> & {
   return { ...made, ...ctx, receiver }
 }
 
-/** So that the webhooks of one test are not those of the next. */
+/** Prevents webhooks of one test from affecting the next. */
 export const endAll = (db: Database) => db.update(webhooks).set({ state: 'ended' }).where(ne(webhooks.state, 'ended'))
 
 export const deliveriesOf = (db: Database, webhookId: string) =>
@@ -88,14 +88,14 @@ export async function webhookOf(db: Database, id: string) {
   return webhook
 }
 
-/** The desk itself, now or a while later. */
+/** A context of the robot, with its clock optionally ahead. */
 export const robotIn = (db: Database, seconds = 0) => ({
   db,
   actor: robot,
   now: () => new Date(Date.now() + seconds * 1000),
 })
 
-/** Whether the standard's library accepts what arrived. */
+/** Whether the library of the standard accepts the signature. */
 export function isSigned({ body, headers }: Arrived, secret: string): boolean {
   try {
     new Webhook(secret).verify(body, headers as Record<string, string>)

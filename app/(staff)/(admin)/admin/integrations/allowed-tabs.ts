@@ -2,7 +2,7 @@ import { type IntegrationTab, integrationTabNames, integrationTabs } from '#comp
 import { mayEnter, roomAt } from '#server/accounts/rules/rooms.ts'
 import { signedIn } from '#server/trpc/caller.ts'
 
-/** The parts of the integrations that the signed-in account may open: gateways are the city's. */
+/** The tabs that the signed-in account may open. Only administrators of the city see gateways. */
 export async function allowedTabs(): Promise<IntegrationTab[]> {
   const { session } = await signedIn()
   return integrationTabNames.filter((tab) =>

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { caller } from '#server/trpc/caller.ts'
 
-/** The webhook of the address. An address that names none, or is malformed, is not found. */
+/** The webhook with this id. An unknown or malformed id leads to the not-found page. */
 export const webhookOf = cache(async (id: string) => {
   try {
     return await (await caller()).webhooks.byId(id)
