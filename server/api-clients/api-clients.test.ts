@@ -81,7 +81,7 @@ test('a replaced key stays valid for the set time and no longer than it was', as
   expect(listed).toMatchObject({ health: 'revoked', keys: [] })
 })
 
-test('what a client may is changed for its next request, with its keys as they are and each change in the log', async ({
+test('changed permissions apply to the next request; the keys stay valid, and the log has each change', async ({
   db,
 }) => {
   const [city, actor] = [await buildCity(db), await buildActor(db, ['admin', 'auditor'])]

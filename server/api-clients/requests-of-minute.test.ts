@@ -7,7 +7,7 @@ import { requestCounter } from './requests-of-minute.ts'
 /** Each counter stands for one process. */
 const processes = (count: number) => Array.from({ length: count }, requestCounter)
 
-test('all processes together admit no more than the limit, also at the same moment', async ({ databaseUrl }) => {
+test('all processes together never exceed the limit, also for simultaneous requests', async ({ databaseUrl }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const [client, counters] = [{ id: randomUUID(), requestsPerMinute: 50 }, processes(3)]
   const asked = Array.from({ length: 120 }, (_, at) => counters[at % 3] as (typeof counters)[number])
@@ -20,7 +20,7 @@ test('all processes together admit no more than the limit, also at the same mome
   expect(answers.every(({ seconds }) => seconds >= 1 && seconds <= 60)).toBe(true)
 })
 
-test('one process counts exactly, and a new limit holds at once', async ({ databaseUrl }) => {
+test('one process counts exactly, and a new limit applies at once', async ({ databaseUrl }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const [count, id] = [requestCounter(), randomUUID()]
   const remaining: number[] = []

@@ -8,7 +8,7 @@ import { citizenLinkLimits } from '#server/platform/rules/limits.ts'
 import { citizenDoor } from './http/door.ts'
 import { issueCitizenLink } from './links.ts'
 
-test('wrong requests from one address end with a refusal, and shut out nobody who has a link', async ({ db }) => {
+test('invalid requests from one address are refused beyond the limit, while valid links still work', async ({ db }) => {
   const server = createDeskServer({
     files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: ['127.0.0.1'], appUrl: undefined },

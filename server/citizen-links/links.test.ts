@@ -16,7 +16,7 @@ import { isToken } from './rules/link.ts'
 
 const now = hanoi('2026-03-02 08:00')
 
-test('a link carries a token of its own, of which the database has only the hash', async ({ db }) => {
+test('each link has a separate token, of which the database has only the hash', async ({ db }) => {
   const report = await buildReport(db)
   const first = await issueCitizenLink(db, report.id, { now })
   const second = await issueCitizenLink(db, report.id, { now })
@@ -30,7 +30,7 @@ test('a link carries a token of its own, of which the database has only the hash
   expect(rows[0]?.expiresAt).toEqual(hanoi('2026-08-29 08:00'))
 })
 
-test('revoking ends all links so far, and none that is made later', async ({ db }) => {
+test('revoking ends all existing links, but not later ones', async ({ db }) => {
   const report = await buildReport(db)
   await issueCitizenLink(db, report.id, { now })
   await issueCitizenLink(db, report.id, { now })
@@ -41,7 +41,7 @@ test('revoking ends all links so far, and none that is made later', async ({ db 
   expect(rows.filter(({ revokedAt }) => revokedAt === null)).toHaveLength(1)
 })
 
-test('what has expired is forgotten, and nothing else', async ({ db }) => {
+test('only expired links are deleted', async ({ db }) => {
   const report = await buildReport(db)
   await issueCitizenLink(db, report.id, { now: hanoi('2025-08-01 08:00') })
   await issueCitizenLink(db, report.id, { now })
@@ -50,11 +50,11 @@ test('what has expired is forgotten, and nothing else', async ({ db }) => {
   expect(await db.$count(citizenLinks, eq(citizenLinks.reportId, report.id))).toBe(1)
 })
 
-test('no link leads to a report that does not exist', async ({ db }) => {
+test('a link to a missing report is refused', async ({ db }) => {
   await expect(issueCitizenLink(db, 4_000_000, { now })).rejects.toThrow('not_found')
 })
 
-test('intake makes and revokes links, each with its event; others do not', async ({ db }) => {
+test('intake creates and revokes links, each with an event; other roles may not', async ({ db }) => {
   const { agency, dispatcher, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
   const intake = actingAt(db, dispatcher, '14:00')

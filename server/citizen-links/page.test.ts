@@ -4,7 +4,7 @@ import { test } from '#db/testing.ts'
 import { hashOfToken, issueCitizenLink } from './links.ts'
 import { pageFacts } from './queries/page.ts'
 
-test('a rating that can still be taken back is not on the page, and the transfer of before stays', async ({ db }) => {
+test('the page hides a rating that can still be undone, and keeps the earlier transfer', async ({ db }) => {
   const now = new Date()
   const held = { event: 'report.rated', from: 'answered', row: { rating: 'satisfied' } } as const
   const report = await buildHeld(db, held, { state: 'closed', rating: 'dissatisfied', transferCount: 1 })

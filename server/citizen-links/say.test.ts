@@ -16,7 +16,7 @@ const stillThere = { reason: 'Cây vẫn nằm đó' }
 const program = { kind: 'api_client', id: '0190a1b2-0000-7000-8000-000000000001', name: 'iHanoi', grants: [] } as const
 
 describe('a rating', () => {
-  test('is the citizen’s own, and closes the report; one typed by staff says how they heard it', async ({ db }) => {
+  test('of the citizen closes the report; one recorded by staff names the channel', async ({ db }) => {
     const { agency, dispatcher } = await buildTeam(db)
     const own = await buildReport(db, { state: 'answered', agencyId: agency.id })
     await rateAsCitizen(actingAt(db, citizenOf(own.id), '14:00'), satisfied)
@@ -33,7 +33,7 @@ describe('a rating', () => {
     expect(lastEvent).toMatchObject({ actorKind: 'staff', actorId: dispatcher.id, details: { channel: 'hotline' } })
   })
 
-  test('that a program hands on stands under its name, and has no author among the accounts', async ({ db }) => {
+  test('forwarded by a program has the program as actor, and no account as author', async ({ db }) => {
     const report = await buildReport(db, { state: 'answered' })
     await rateAsCitizen(actingAt(db, onCitizensBehalf(program, report.id), '14:00'), satisfied)
     const { lastEvent, messages } = await storyOf(db, report.id)
@@ -41,7 +41,7 @@ describe('a rating', () => {
     expect(messages).toMatchObject([{ authorId: null }])
   })
 
-  test('by a link that was sent after staff had corrected the contact is marked so in the log', async ({ db }) => {
+  test('by a link sent after staff corrected the contact is marked in the log', async ({ db }) => {
     const report = await buildReport(db, { state: 'answered' })
     const common = { subjectKind: 'report', reportId: report.id, actorKind: 'robot' } as const
     await rateAsCitizen(actingAt(db, citizenOf(report.id), '14:00'), satisfied)
@@ -58,7 +58,7 @@ describe('a rating', () => {
     ])
   })
 
-  test('sent twice, also at the same moment, is one; another one replaces it', async ({ db }) => {
+  test('sent twice, also simultaneously, is recorded once; a different one replaces it', async ({ db }) => {
     const report = await buildReport(db, { state: 'answered' })
     const ctx = actingAt(db, citizenOf(report.id), '14:00')
     const both = await Promise.all([rateAsCitizen(ctx, satisfied), rateAsCitizen(ctx, satisfied)])
@@ -70,7 +70,7 @@ describe('a rating', () => {
     expect(after.rating).toBe('dissatisfied')
   })
 
-  test('is refused after its days, before the answer was sent, and of a report that has no answer', async ({ db }) => {
+  test('is refused after its period, before the answer is sent, and without an answer', async ({ db }) => {
     const answered = await buildReport(db, { state: 'answered' })
     const late = actingAt(db, citizenOf(answered.id), '2026-03-09 11:01')
     await expect(rateAsCitizen(late, satisfied)).rejects.toThrow('window_passed')
@@ -108,9 +108,7 @@ describe('still not dealt with', () => {
 })
 
 describe('added information', () => {
-  test('is the reply where the desk has asked, and brings the report back; else it changes no state', async ({
-    db,
-  }) => {
+  test('is the reply to an open question and ends the wait; otherwise it changes no state', async ({ db }) => {
     const asked = await buildReport(db, { state: 'awaiting_citizen', stateBefore: 'in_progress' })
     const reply = { body: 'Ở trước số nhà 20' }
     const ctx = actingAt(db, citizenOf(asked.id), '14:00')
@@ -129,7 +127,7 @@ describe('added information', () => {
     expect(added.lastEvent).toMatchObject({ event: 'report.information_added', actorKind: 'citizen' })
   })
 
-  test('answers a second question with the same words', async ({ db }) => {
+  test('answers a second question also with the same words', async ({ db }) => {
     const report = await buildReport(db, { state: 'awaiting_citizen', stateBefore: 'in_progress' })
     const ctx = actingAt(db, citizenOf(report.id), '14:00')
     await addAsCitizen(ctx, { body: 'Vâng' })
@@ -140,7 +138,7 @@ describe('added information', () => {
     await expect(addAsCitizen(ctx, { body: 'Vâng' })).resolves.toMatchObject({ repeated: false, state: 'in_progress' })
   })
 
-  test('with a photo is news, though the words were said before; with the same photo it is not', async ({ db }) => {
+  test('with repeated words is recorded if it has a new photo, but not with the same photo', async ({ db }) => {
     const { dispatcher } = await buildTeam(db)
     const report = await buildReport(db, { state: 'in_progress' })
     const ctx = actingAt(db, citizenOf(report.id), '14:00')
@@ -166,7 +164,7 @@ describe('added information', () => {
   })
 })
 
-test('a citizen reaches the one report of the link', async ({ db }) => {
+test('a citizen may access only the report of the link', async ({ db }) => {
   const [own, other] = [await buildReport(db, { state: 'answered' }), await buildReport(db, { state: 'answered' })]
   const ctx = actingAt(db, citizenOf(own.id), '14:00')
   await expect(rateReport(ctx, { ...seen(other), ...satisfied, channel: null })).rejects.toThrow('not_found')
@@ -174,9 +172,7 @@ test('a citizen reaches the one report of the link', async ({ db }) => {
   await expect(rateAsCitizen({ ...ctx, actor: nobody }, satisfied)).rejects.toThrow('forbidden')
 })
 
-test('what staff change meanwhile does not concern the citizen; a decision that can still be taken back does', async ({
-  db,
-}) => {
+test('citizens may act despite concurrent changes by staff, but not while a decision can be undone', async ({ db }) => {
   const { agency, dispatcher, officer } = await buildTeam(db)
   const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
   const ctx = actingAt(db, citizenOf(report.id), '14:00')

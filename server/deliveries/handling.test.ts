@@ -53,7 +53,7 @@ const lastEvent = async (db: Database, reportId: number) =>
   (await db.select().from(events).where(eq(events.reportId, reportId)).orderBy(desc(events.id)).limit(1))[0]
 
 describe('what did not reach its reporter', () => {
-  test('is work of the intake: a page of it, for those who see the report, without a contact', async ({ db }) => {
+  test('is listed for intake within the scope of the account, without contacts', async ({ db }) => {
     const { dispatcher, report, delivery } = await stuck(db, { phone: '024 3825 1234', name: 'Quách Gieo' })
     const { deliveries: listed } = await undelivered(at(db, dispatcher), null)
     const mine = listed.find(({ id }) => id === delivery.id)
@@ -66,7 +66,7 @@ describe('what did not reach its reporter', () => {
     await expect(act).rejects.toThrow('not_found')
   })
 
-  test('is sent again when the contact was corrected, and the log says which, not what', async ({ db }) => {
+  test('is sent again after a corrected contact; the log has its kind but not its value', async ({ db }) => {
     const { dispatcher, report, delivery } = await stuck(db)
     const input = { id: delivery.id, version: delivery.version, phone: '0987 654 321', email: '', address: '' }
     await buildCitizenLink(db, report.id)
@@ -87,7 +87,7 @@ describe('what did not reach its reporter', () => {
     expect(planned?.key.startsWith(delivery.id)).toBe(true)
   })
 
-  test('is a letter where there is nothing else, shown with its addressee for a reason only', async ({ db }) => {
+  test('becomes a letter without another channel; its addressee needs a reason', async ({ db }) => {
     const contact = { name: 'Lê Thị Mận', address: '5 phố Hàng Bài' }
     const { dispatcher, report, delivery } = await stuck(db, contact)
     expect(delivery.state).toBe('letter')
@@ -111,7 +111,7 @@ describe('what did not reach its reporter', () => {
     await expect(markPosted(at(db, dispatcher), await now(db, delivery.id))).rejects.toThrow('delivery_not_open')
   })
 
-  test('was told in person, once: the second who says so is told that another was first', async ({ db }) => {
+  test('is recorded as told in person once; a second attempt is a conflict', async ({ db }) => {
     const { dispatcher, report, delivery } = await stuck(db)
     const told = { id: delivery.id, version: delivery.version, note: 'Gọi lúc 10 giờ' }
     const both = await Promise.allSettled([markTold(at(db, dispatcher), told), markTold(at(db, dispatcher), told)])
@@ -123,7 +123,7 @@ describe('what did not reach its reporter', () => {
     })
   })
 
-  test('goes by the channel that staff choose, if it has a gateway and a contact', async ({ db }) => {
+  test('uses the channel that staff choose, if it has a gateway and a contact', async ({ db }) => {
     const { dispatcher, delivery } = await stuck(db, { phone: '0912345678', email: 'man@example.vn' })
     await db.update(deliveries).set({ state: 'failed', failure: 'timeout' }).where(eq(deliveries.id, delivery.id))
     const by = (channel: 'mail' | 'letter' | 'sms') => sendBy(at(db, dispatcher), { ...delivery, channel })
@@ -154,7 +154,7 @@ const fields = {
 }
 
 describe('a gateway', () => {
-  test('is kept by administrators of the city; its secret is encrypted and never shown', async ({ db }) => {
+  test('is managed by administrators of the city; its secret is encrypted and never shown', async ({ db }) => {
     await db.update(gateways).set({ removedAt: new Date() })
     const admin = await buildActor(db, 'admin')
     const local = { ...admin, grants: admin.grants.map((grant) => ({ ...grant, cityWide: false })) }
@@ -193,7 +193,7 @@ describe('a gateway', () => {
     expect(await listGateways(at(db, admin))).toEqual([])
   })
 
-  test('is tested with a number of one’s own, which is in no log', async ({ db }) => {
+  test('is tested with a number of the administrator, which no log contains', async ({ db }) => {
     await db.update(gateways).set({ removedAt: new Date() })
     const admin = await buildActor(db, 'admin')
     const made = await createGateway(at(db, admin), { ...fields, address: server.address, secret: 'khóa' })
@@ -209,7 +209,7 @@ describe('a gateway', () => {
     expect(JSON.stringify(written)).not.toContain('987')
   })
 
-  test('of a partner’s program gets a signing secret that is shown once', async ({ db }) => {
+  test('of the program of a partner gets a signing secret that is shown once', async ({ db }) => {
     const [admin, client] = [await buildActor(db, 'admin'), await buildApiClient(db)]
     const app = { ...fields, kind: 'app' as const, clientId: client.id, address: server.address, secret: '' }
     const made = await createGateway(at(db, admin), app)

@@ -89,7 +89,7 @@ const told = async (db: Database, reportId: number, name: string) =>
   )
 
 describe('what reporters are told', () => {
-  test('is what the trigger writes: for every event of the table, and for no other', async ({ db, sql }) => {
+  test('are written by the trigger for every event of the table, and for no other', async ({ db, sql }) => {
     await only(db)
     const [row] = await sql`select prosrc from pg_proc where proname = 'mark_deliveries'`
     const named = [...String(row?.prosrc).matchAll(/'(report\.[a-z_]+)'/g)].map(([, name]) => name)
@@ -104,7 +104,7 @@ describe('what reporters are told', () => {
     expect(written.map(({ kind }) => kind).sort()).toEqual([...expected, 'answer'].sort())
   })
 
-  test('waits while it can be taken back, and is not sent when it was', async ({ db }) => {
+  test('wait during the undo period, and are not sent after an undo', async ({ db }) => {
     await only(db)
     const team = await buildTeam(db)
     const ask = async () => {
@@ -169,7 +169,7 @@ describe('what reporters are told', () => {
 })
 
 describe('a message by a gateway', () => {
-  test('is called once, and its proof is on the timeline', async ({ db }) => {
+  test('is sent once, and its proof is on the timeline', async ({ db }) => {
     const { name } = await only(db)
     const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone, name: 'Lê Thị Mận' } })
     expect(await run(db, morning)).toBe(1)
@@ -214,7 +214,7 @@ describe('a message by a gateway', () => {
     ])
   })
 
-  test('that is refused goes to the next channel, and then to the intake', async ({ db }) => {
+  test('that is refused uses the next channel, and finally becomes work for intake', async ({ db }) => {
     await only(db)
     await buildGateway(db, { kind: 'mail', address: '' })
     const both = await buildTold(db, {
@@ -232,7 +232,7 @@ describe('a message by a gateway', () => {
     expect(mailbox.letters.map(({ to }) => to)).toEqual([['man@example.vn']])
   })
 
-  test('that the account of the city cannot pay for waits; one to a bad number goes to the next channel', async ({
+  test('waits if the account of the city has no credit; one to an invalid number uses the next channel', async ({
     db,
   }) => {
     const { id } = await only(db, { refusedValues: 'NO_NUMBER, BLOCKED' })
@@ -389,7 +389,9 @@ describe('a message by a gateway', () => {
     expect(await stateOf(db, report.id)).toMatchObject({ state: 'sent', channel: 'mail' })
   })
 
-  test('of a killed process is sent again under its key, and the attempt is known as unsure', async ({ db }) => {
+  test('of a killed process is sent again under the same key, and the attempt is recorded as unsure', async ({
+    db,
+  }) => {
     const gateway = await only(db)
     const { report, delivery } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
     await planDeliveries(at(db, morning))
@@ -473,7 +475,7 @@ describe('a message by a gateway', () => {
     expect(await sendDeliveries(at(db, '2026-03-02 09:01'), id, out())).toBe(1)
   })
 
-  test('that is urgent does not wait behind many that wait for the morning', async ({ db }) => {
+  test('that is urgent does not wait behind messages in quiet hours', async ({ db }) => {
     const { id } = await only(db)
     await db.insert(settings).values({ key: 'quietSparesUrgent', value: true })
     const evening = '2026-03-02 20:58'
@@ -484,7 +486,7 @@ describe('a message by a gateway', () => {
     expect((await stateOf(db, urgent.report.id)).state).toBe('sent')
   })
 
-  test('of a storm does not flood it: 315 at once go at its pace, each once', async ({ db }) => {
+  test('of a storm respects the rate limit: 315 simultaneous messages are sent once each', async ({ db }) => {
     await only(db, { perMinute: 100 })
     await db.transaction(async (tx) => {
       const first = await buildTold(tx, { at: hanoi(morning), contact: { phone } })
@@ -500,7 +502,7 @@ describe('a message by a gateway', () => {
     expect(server.received).toHaveLength(315)
   }, 60_000)
 
-  test('tries one at a time while the gateway fails, so that an outage uses up no attempts of the others', async ({
+  test('is tried alone while the gateway fails, so that an outage uses up no attempts of the others', async ({
     db,
   }) => {
     const { id } = await only(db)
@@ -517,7 +519,7 @@ describe('a message by a gateway', () => {
 })
 
 describe('a message by mail', () => {
-  test('has one Message-ID, also when it is sent again, and keeps the number of the server', async ({ db }) => {
+  test('has the same Message-ID in each attempt, and keeps the queue id of the server', async ({ db }) => {
     await only(db, { kind: 'mail' })
     const email = 'man@example.vn'
     const { report, delivery } = await buildTold(db, { at: hanoi(morning), channel: 'email', contact: { email } })
@@ -554,7 +556,7 @@ test('a mail server that refuses the sender is down; one that refuses the addres
   expect(await stateOf(db, report.id)).toMatchObject({ state: 'failed', tried: ['mail'] })
 })
 
-test('old messages are deleted with their attempts, but none that is still work', async ({ db }) => {
+test('old messages are deleted with their attempts, except those with remaining work', async ({ db }) => {
   await only(db)
   const [sent, open, recent] = [
     await buildTold(db, { at: hanoi(morning), contact: { phone } }),
@@ -569,7 +571,7 @@ test('old messages are deleted with their attempts, but none that is still work'
 })
 
 describe('the program that sent the report', () => {
-  test('gets a signed call with its own reference and without any personal data', async ({ db }) => {
+  test('gets a signed call with its reference and without personal data', async ({ db }) => {
     const client = await buildApiClient(db)
     const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
     await only(db, { kind: 'app', clientId: client.id, plainSecret: secret })
@@ -621,7 +623,7 @@ describe('the program that sent the report', () => {
 })
 
 describe('the reminder to rate', () => {
-  test('comes once, some days after the answer arrived, and not after a rating', async ({ db }) => {
+  test('is sent once, some days after the answer was delivered, and not after a rating', async ({ db }) => {
     await only(db)
     const [waits, rated] = [
       await buildTold(db, { at: hanoi(morning), contact: { phone } }),
@@ -642,7 +644,7 @@ describe('the reminder to rate', () => {
     expect(await told(db, unreached.report.id, 'report.delivery_sent')).toEqual([])
   })
 
-  test('is dropped when the rating comes while it waits', async ({ db }) => {
+  test('is cancelled when a rating arrives meanwhile', async ({ db }) => {
     await only(db)
     const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
     await run(db, morning)
@@ -658,7 +660,7 @@ describe('the reminder to rate', () => {
   })
 })
 
-test('nothing that a gateway says or was told is kept: no number, name, text or link', async ({ db, sql }) => {
+test('no number, name, text or link of a call or its answer is stored', async ({ db, sql }) => {
   await only(db)
   const planted = {
     name: 'Quách Thị Gieo',

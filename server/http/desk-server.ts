@@ -46,7 +46,7 @@ type Options = {
   doors: readonly HttpDoor[]
   /** Public endpoints, tried before the pages: no sign-in is looked up for them. */
   openDoors?: readonly OpenDoor[]
-  /** Pages for citizens, with limits of their own. */
+  /** Pages for citizens, with separate limits. */
   pageDoors?: readonly PageDoor[]
   /** Endpoints for programs: each checks a key of its own, and refuses in the form of its standard. */
   programDoors?: readonly ProgramDoor[]

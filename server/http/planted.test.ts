@@ -43,7 +43,7 @@ async function publish(db: Database, { reportId, reviewer, now, photo }: Scene) 
   await publishCopy(ctx, { reportId, version, basis, ...texts, showsPoint: false, photos, cleared: [] })
 }
 
-test('nothing planted leaves by any entrance: of a report as staff handle it, published, and sent by a program', async ({
+test('no planted personal data leaves by any entrance, from handled, published and received reports', async ({
   db,
   origin,
 }) => {

@@ -36,7 +36,7 @@ describe('one report each', () => {
     expect(told?.n).toBe(160)
   })
 
-  test('one under way does not lock the count of its client until its last write', async ({
+  test('a report in progress does not lock the count of its client before its last write', async ({
     desk,
     db,
     databaseUrl,

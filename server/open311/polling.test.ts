@@ -27,10 +27,7 @@ const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).fla
 const rowsRead = (node: PlanNode): number =>
   (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
 
-test('asking for what has changed reads what has changed, however many reports there are', async ({
-  db,
-  databaseUrl,
-}) => {
+test('a query for changes reads only changed reports, however many reports exist', async ({ db, databaseUrl }) => {
   const { id, category } = await partner(db)
   const model = await buildReport(db, {
     source: sourceOf(id),

@@ -129,14 +129,14 @@ describe('an address that is not public', () => {
     expect(await failureOf(address, { internal: [] })).toBe('address_not_allowed')
   })
 
-  test('is not reached by a name of this machine', async () => {
+  test('is not reachable by a name of this machine', async () => {
     const { port, counted } = await serve((_, answer) => answer.end())
     expect(await failureOf(`https://localhost:${port}/`, { internal: [] })).toBe('address_not_allowed')
     expect(await failureOf(`https://localhost.:${port}/`, { internal: [] })).toBe('address_not_allowed')
     expect(counted.connections).toBe(0)
   })
 
-  test('is public for what any network may route', () => {
+  test('is public if any network may route it', () => {
     for (const address of ['1.1.1.1', '113.160.92.202', '2606:4700::1111', '2001:4860:4860::8888']) {
       expect([address, isPublic(address)]).toEqual([address, true])
     }
@@ -156,7 +156,7 @@ describe('what may be called', () => {
     expect(await failureOf(address, { internal: [] })).toBe('invalid_address')
   })
 
-  test('without TLS is only what is configured, by its name or its address', async () => {
+  test('without TLS needs a configured name or address', async () => {
     const { port, counted } = await serve((_, answer) => answer.end('ok'))
     const here = async () => ['127.0.0.1']
     expect(await failureOf('http://hook.example/', { internal: ['10.0.0.0/8', 'bus.internal'] })).toBe('needs_https')
@@ -195,7 +195,7 @@ test('a name that first leads to a public address and then to this machine reach
   expect(counted.connections).toBe(0)
 })
 
-test('a redirect is told and not followed', async () => {
+test('a redirect is reported and not followed', async () => {
   const inner = await serve((_, answer) => answer.end('secret'))
   const outer = await serve((_, answer) =>
     answer.writeHead(307, { location: `http://127.0.0.1:${inner.port}/` }).end('elsewhere'),
@@ -231,13 +231,13 @@ test('a long answer is cut, between characters', async () => {
   expect([body, cut, failure]).toEqual(['ệ'.repeat(33), true, null])
 })
 
-test('an answer with Retry-After tells it', async () => {
+test('the result has the value of Retry-After', async () => {
   const { port } = await serve((_, answer) => answer.writeHead(429, { 'retry-after': '120' }).end())
   expect(await get(`http://127.0.0.1:${port}/`)).toMatchObject({ failure: 'too_many', retryAfterSeconds: 120 })
 })
 
-describe('a server that does not play along', () => {
-  test('and is silent, or trickles, is left after the time', async () => {
+describe('a call to a faulty server', () => {
+  test('that is silent or slow ends at the time limit', async () => {
     const silent = await serveSocket(() => undefined)
     expect(await failureOf(`http://127.0.0.1:${silent}/`, { internal, silenceSeconds: 0.1 })).toBe('timeout')
     const trickling = await serveSocket((socket) => {
@@ -250,7 +250,7 @@ describe('a server that does not play along', () => {
     expect(await failureOf('https://hook.example/', { internal, resolve, totalSeconds: 0.1 })).toBe('timeout')
   })
 
-  test('and hangs up, speaks no HTTP or no TLS, or is not there, is a failure', async () => {
+  test('that hangs up, uses no HTTP or TLS, or does not run, fails', async () => {
     const dropping = await serveSocket((socket) => socket.destroy())
     expect(await failureOf(`http://127.0.0.1:${dropping}/`)).toBe('unreachable')
     const chatting = await serveSocket((socket) => socket.end('220 mail.example ESMTP\r\n'))
@@ -262,7 +262,7 @@ describe('a server that does not play along', () => {
     expect(await failureOf('https://hook.example/', { internal, resolve: async () => [] })).toBe('unknown_host')
   })
 
-  test('and changes the protocol, which nobody asked for, is a failure', async () => {
+  test('that changes the protocol without a request fails', async () => {
     const hints = 'Connection: Upgrade\r\nUpgrade: other\r\n'
     for (const status of ['101 Switching Protocols', '200 OK']) {
       const port = await serveSocket((socket) =>
@@ -273,12 +273,12 @@ describe('a server that does not play along', () => {
     }
   })
 
-  test('and shows a certificate that is not for servers is a failure of its certificate', async () => {
+  test('with a certificate for another purpose fails because of the certificate', async () => {
     const port = await serveWithCertificateOf('1.3.6.1.5.5.7.3.2')
     expect(await failureOf(`https://127.0.0.1:${port}/`)).toBe('tls')
   })
 
-  test('and breaks off in the middle of its answer has answered', async () => {
+  test('that breaks off during its answer has the status of that answer', async () => {
     const port = await serveSocket((socket) =>
       socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')),
     )

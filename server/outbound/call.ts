@@ -30,7 +30,7 @@ export type CallSettings = {
 
 /**
  * Calls an address that a user has entered, for a webhook or gateway. All such calls must use this function. Every
- * failure of the other side is a result; it does not throw.
+ * failure of the other side is a result; only an invalid header throws.
  *
  * - https only, and no private, local or special address, unless `OUTBOUND_INTERNAL` lists it.
  * - The connection goes to one of the addresses that were resolved and checked for this call, so a name that resolves

@@ -72,7 +72,7 @@ const decidedOf = async (ctx: Ctx, reportId: number) =>
 const shownOf = async (db: Database, code: string) => (await publishedCopies(db, { codes: [code] })).copies[0]?.photos
 
 describe('a photo of a published copy', () => {
-  test('is drawn anew, upright, without hidden data, with nothing left under its boxes; the original stays', async ({
+  test('is drawn anew, upright, without metadata and with boxes painted over; the original stays', async ({
     db,
     origin,
   }) => {
@@ -157,7 +157,7 @@ describe('a photo of a published copy', () => {
     expect((await fetch(guessed ?? '')).status).toBe(404)
   })
 
-  test('is decided one by one: not looked at, left out, shown; and is drawn again only where it changes', async ({
+  test('has a separate decision: none, left out or shown; it is drawn again only after a change', async ({
     db,
     origin: _,
   }) => {
@@ -219,7 +219,7 @@ describe('a photo of a published copy', () => {
     expect(await db.$count(publicationPhotos, eq(publicationPhotos.reportId, report.id))).toBe(0)
   })
 
-  test('is refused where its photos are others than the reviewer saw, or not of this report', async ({
+  test('is refused if the photos have changed since the review began, or belong to another report', async ({
     db,
     origin: _,
   }) => {
@@ -234,7 +234,7 @@ describe('a photo of a published copy', () => {
   })
 })
 
-test('the database holds what is shown of photos', async ({ db, origin: _ }) => {
+test('the database enforces the rules for published photos', async ({ db, origin: _ }) => {
   const { report, ctx, fileId } = await buildScene(db)
   await review(ctx, report.id, [{ fileId, isShown: true, boxes: [hidden] }])
   const here = eq(publicationPhotos.reportId, report.id)

@@ -9,7 +9,7 @@ import { partner } from '#server/http/testing/open311-partner.ts'
 import { test } from '#server/http/testing/rest-desk.ts'
 
 describe('bulletins', () => {
-  test('are those that the public may read, in pages, and found by slug and id', async ({ api, db }) => {
+  test('are the public ones, in pages, and are found by slug and id', async ({ api, db }) => {
     const seen: string[] = []
     const published = [await buildBulletin(db, { state: 'published' }), await buildBulletin(db, { state: 'published' })]
     const draft = await buildBulletin(db)
@@ -41,7 +41,7 @@ describe('bulletins', () => {
 })
 
 describe('incidents', () => {
-  test('have the counts of the desk, and are told once they have begun', async ({ api, db }) => {
+  test('have the counts of the desk, and are listed once they have begun', async ({ api, db }) => {
     const { key } = await partner(db, { permissions: ['read_figures'] })
     const storm = await buildIncident(db, { name: 'Bão số 3', startsAt: new Date(Date.now() - 86_400_000) })
     await buildIncident(db, { name: 'Diễn tập', startsAt: new Date(Date.now() + 86_400_000) })
@@ -86,7 +86,7 @@ describe('incidents', () => {
   })
 })
 
-test('categories, agencies and areas have the names under which reports are told', async ({ api, db }) => {
+test('categories, agencies and areas have the names that reports use', async ({ api, db }) => {
   const { key, category } = await partner(db)
   const categories = await api('GET', '/categories')
   expect(categories.body.items).toContainEqual(

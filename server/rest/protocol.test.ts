@@ -11,7 +11,7 @@ const problemOf = ({ status, body }: { status: number; body: { type: string } })
 ]
 
 describe('a body', () => {
-  test('that cannot be read is refused as what it is, and makes no report', async ({ api, db }) => {
+  test('that is unreadable is refused with its cause, and creates no report', async ({ api, db }) => {
     const { key, reportsOf } = await partner(db)
     const good = JSON.stringify({ description: 'Cây đổ', address: '73 phố Lò Đúc' })
     const type = (value: string) => ({ 'content-type': value })

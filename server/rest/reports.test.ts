@@ -45,7 +45,10 @@ describe('reading', () => {
     expect((await api('GET', `/reports?api_key=${sender.key}`)).status).toBe(401)
   })
 
-  test('tells what the citizen was told, and nothing of a decision that can be taken back', async ({ api, db }) => {
+  test('returns the data that was sent to the citizen, without decisions that can still be undone', async ({
+    api,
+    db,
+  }) => {
     const mine = await partner(db)
     const source = sourceOf(mine.id)
     const question = async (id: number, createdAt = new Date()) =>
@@ -94,7 +97,7 @@ describe('reading', () => {
     expect(await read({ state: 'rejected', answerStatus: 'queued' })).toMatchObject({ refusal_reason: null })
   })
 
-  test('tells what was decided once it can no longer be taken back, and time never runs back', async ({ api, db }) => {
+  test('returns a decision after its undo period, and the time of change never decreases', async ({ api, db }) => {
     const mine = await partner(db)
     const { agency, dispatcher } = await buildTeam(db)
     const now = () => new Date()
@@ -121,7 +124,7 @@ describe('reading', () => {
     expect(Date.parse((await read()).updated_at)).toBeGreaterThanOrEqual(Date.parse(changed.updated_at))
   })
 
-  test('tells question and rating of before while the next can be taken back', async ({ api, db }) => {
+  test('returns the previous question and rating while the next can be undone', async ({ api, db }) => {
     const mine = await partner(db)
     const common = { source: sourceOf(mine.id), receivedAt: ago(1) }
     const read = async ({ code }: { code: string }) => (await api('GET', `/reports/${code}`, { key: mine.key })).body
@@ -144,7 +147,7 @@ describe('reading', () => {
     expect(await read(rated)).toMatchObject({ state: 'answered', rating: null })
   })
 
-  test('repeats neither the words of the citizen nor who they are', async ({ api, db }) => {
+  test('returns neither the words nor the personal data of the reporter', async ({ api, db }) => {
     const mine = await partner(db)
     const sent = await api('POST', '/reports', {
       key: mine.key,

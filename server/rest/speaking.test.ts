@@ -31,7 +31,7 @@ describe('a program hands on', () => {
     expect(read.body).toMatchObject({ state: 'closed', rating: 'dissatisfied' })
   })
 
-  test('that the matter is still not dealt with: the report is open again', async ({ api, db }) => {
+  test('a reopening: the report is open again', async ({ api, db }) => {
     const { key, report } = await sent(db, { state: 'closed' })
     const reopen = (body: object) => api('POST', `/reports/${report.code}/reopening`, { key, body })
     expect((await reopen({ reason: ' ' })).body.errors).toEqual([{ detail: 'is missing', pointer: '/reason' }])
@@ -50,7 +50,7 @@ describe('a program hands on', () => {
     expect(messages).toMatchObject([{ kind: 'reply', body: 'Số nhà 20', authorId: null }])
   })
 
-  test('nothing of reports that it did not send, without the permission, or after the days', async ({ api, db }) => {
+  test('no input on reports of others, without the permission, or after the period', async ({ api, db }) => {
     const { report } = await sent(db, { state: 'answered' })
     const other = await partner(db)
     const reader = await partner(db, { permissions: ['follow_reports', 'submit_reports'] })
@@ -75,7 +75,7 @@ describe('a program hands on', () => {
     expect((await rate((await api('GET', path, { key })).headers.get('etag') ?? '')).status).toBe(200)
   })
 
-  test('what it has handed on before once more, however late, without recording it again', async ({ api, db }) => {
+  test('a repetition, however late, which is not recorded again', async ({ api, db }) => {
     const { key, report } = await sent(db, { state: 'in_progress' })
     const done = await sent(db, { state: 'answered' })
     const post = async (to: string, body: object, name?: string) => {

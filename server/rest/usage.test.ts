@@ -53,7 +53,7 @@ describe('usage figures', () => {
     ])
   })
 
-  test('of a day to come, of no day, or that cannot be counts are refused', async ({ api, db }) => {
+  test('of a future day, an invalid day or invalid counts are refused', async ({ api, db }) => {
     const { key } = await partner(db)
     const follower = await partner(db, { permissions: ['follow_reports'] })
     const good = { accounts: 1, visits: 1 }

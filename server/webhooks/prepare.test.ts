@@ -32,7 +32,7 @@ const now = () => new Date()
 const bodies = async (db: Database, webhookId: string) =>
   (await deliveriesOf(db, webhookId)).map(({ body }) => JSON.parse(body) as { type: string; data: { code: string } })
 
-test('the trigger marks exactly the events that are told', async ({ sql }) => {
+test('the trigger marks exactly the events of the table', async ({ sql }) => {
   const [row] = await sql`select prosrc from pg_proc where proname = 'mark_webhooks'`
   const marked = [...String(row?.prosrc).matchAll(/'((?:report|bulletin)\.\w+)'/g)].map(([, event]) => event)
   expect(marked.toSorted()).toEqual(toldEvents.toSorted())
@@ -54,7 +54,7 @@ describe('a decision that can be taken back', () => {
     return { id, team, report, moved, ctx }
   }
 
-  test('is told when its time is over, and not before', async ({ db }) => {
+  test('is sent after its undo period, and not before', async ({ db }) => {
     const { id, team, report } = await assigned(db)
     await prepareDeliveries(robotIn(db))
     expect(await deliveriesOf(db, id)).toEqual([])
@@ -108,7 +108,7 @@ test('nothing is told of a rejection that can still be withdrawn, nor once it wa
   expect(await bodies(db, id)).toMatchObject([{ type: 'report.received', data: { state: 'awaiting_intake' } }])
 })
 
-test('what is told has its schema, and none of the words that a citizen wrote', async ({ db }) => {
+test('the payload matches its schema, and contains no words of a citizen', async ({ db }) => {
   const { id } = await subscribe(db)
   const { officer, agency } = await buildTeam(db)
   const report = await buildReport(db, {
@@ -130,7 +130,9 @@ test('what is told has its schema, and none of the words that a citizen wrote', 
   expect(delivery?.body).not.toMatch(/Lan|0912345678|ngõ/)
 })
 
-test('those merged into a report are told of its state, each to whom it concerns', async ({ db }) => {
+test('merged reports are notified of the state of the canonical report, within the scope of each webhook', async ({
+  db,
+}) => {
   const client = await buildApiClient(db)
   const [all, partner] = [await subscribe(db), await subscribe(db, { clientId: client.id })]
   const { officer, agency } = await buildTeam(db)
@@ -247,7 +249,7 @@ describe('a webhook', () => {
     expect((await bodies(db, id)).map(({ data }) => data.code)).toEqual([own.code])
   })
 
-  test('is told of the kinds that it chose, from its beginning on, and of no import', async ({ db }) => {
+  test('gets the chosen kinds since its creation, and no imports', async ({ db }) => {
     const { id } = await subscribe(db, { kinds: ['report.rated'], createdAt: new Date('2026-06-01') })
     const report = await buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) })
     await db.delete(webhookMarks)
@@ -260,7 +262,7 @@ describe('a webhook', () => {
   })
 })
 
-test('a bulletin is told with its published title, an exercise never', async ({ db }) => {
+test('a bulletin is sent with its published title, an exercise never', async ({ db }) => {
   const { id } = await subscribe(db)
   const { editor } = await buildNewsroom(db)
   const bulletin = await buildBulletin(db, { authorId: editor.id, state: 'published' })
@@ -281,7 +283,7 @@ test('a bulletin is told with its published title, an exercise never', async ({ 
   expect(data.title).not.toBeNull()
 })
 
-test('nothing is lost or doubled while events are committed and two workers prepare', async ({ db }) => {
+test('no event is lost or duplicated while two workers prepare concurrently', async ({ db }) => {
   const { id } = await subscribe(db)
   const reports = await Promise.all(
     Array.from({ length: 40 }, async () => buildReport(db, { state: 'in_progress', ...(await heldByNew(db)) })),

@@ -58,7 +58,7 @@ const first = async (db: Database, webhookId: string) => {
   return delivery
 }
 
-test('what happened arrives once, signed, with the id of its delivery', async ({ db }) => {
+test('a notification arrives once, signed, with the id of its delivery', async ({ db }) => {
   const { id, secret, receiver } = await subscribe(db)
   const codes = await happened(db, 3)
   await sendWebhooks(robotIn(db, 1), { call })
@@ -172,7 +172,7 @@ test('two workers send each once, and together have as few calls at once as one'
   expect(most).toBeLessThanOrEqual(webhookLimits.atOnce.perWebhook)
 })
 
-test('a call that cannot be made is a failed try, shows and does not stop the others', async ({ db }) => {
+test('a call that cannot be made is a visible failed try and does not stop the others', async ({ db }) => {
   const { id } = await subscribe(db)
   const other = await subscribe(db)
   await happened(db)
@@ -186,7 +186,7 @@ test('a call that cannot be made is a failed try, shows and does not stop the ot
   expect((await webhookOf(db, id)).failingSince).not.toBeNull()
 })
 
-test('what a worker that died had claimed is sent by another, later', async ({ db }) => {
+test('deliveries claimed by a dead worker are later sent by another', async ({ db }) => {
   const { id, receiver } = await subscribe(db)
   await happened(db)
   await prepareDeliveries(robotIn(db, 1))
@@ -218,7 +218,7 @@ test('a redirect to this machine is not followed, and a name that changes its ad
 describe('a webhook that fails for days', () => {
   const days = (count: number) => count * 86_400
 
-  test('is stopped, keeps what happens, and goes on when it is switched on again', async ({ db, sql }) => {
+  test('is stopped, keeps its deliveries, and continues when it is activated again', async ({ db, sql }) => {
     const { id, actor, receiver } = await subscribe(db)
     await db.update(accounts).set({ email: 'admin@hanoi.example' }).where(raw`id = ${actor.id}`)
     receiver.answer = (_, response) => response.writeHead(503).end()
@@ -278,7 +278,7 @@ describe('a webhook that fails for days', () => {
   })
 })
 
-test('a paused webhook keeps what happens, an ended one sends nothing any more', async ({ db }) => {
+test('a paused webhook keeps its deliveries, an ended one sends nothing', async ({ db }) => {
   const { id, version, actor, receiver } = await subscribe(db)
   const ctx = { ...robotIn(db), actor }
   const paused = await pauseWebhook(ctx, { id, version })

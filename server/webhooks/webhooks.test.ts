@@ -56,7 +56,7 @@ test('an administrator of an agency reaches the webhooks of that agency only', a
   }
 })
 
-test('whose reports a webhook tells of is never changed, and a change leaves before and after in the log', async ({
+test('the scope of a webhook never changes, and the log has the values before and after other changes', async ({
   db,
 }) => {
   const [ward, client] = [await buildAgency(db), await buildApiClient(db)]
@@ -86,9 +86,7 @@ test('whose reports a webhook tells of is never changed, and a change leaves bef
   expect(JSON.stringify(told)).not.toContain(secret)
 })
 
-test('an address in an internal network is refused when it is typed, and so is a name that is taken', async ({
-  db,
-}) => {
+test('an internal address and a name that is taken are refused when they are entered', async ({ db }) => {
   const ctx = { db, actor: await buildActor(db, 'admin'), now }
   for (const [address, reason] of [
     ['http://hook.example/', 'needs_https'],

@@ -82,7 +82,10 @@ function visitorOf(desk: string) {
 const said = (fields: Record<string, string>) => new URLSearchParams(fields)
 
 describe('a link', () => {
-  test('is swapped for a cookie of just this page, and leaves the address', async ({ db, desk }) => {
+  test('is exchanged for a cookie that is limited to this page, and the token leaves the address', async ({
+    db,
+    desk,
+  }) => {
     const { get } = visitorOf(desk)
     const report = await buildReport(db, { state: 'answered', ...fresh })
     const link = await issueCitizenLink(db, report.id, { now: now() })
@@ -107,7 +110,7 @@ describe('a link', () => {
     expect(english.headers.get('location')).toBe(`/phan-anh/${report.code}?lang=en`)
   })
 
-  test('that is wrong, of another report, expired or revoked leads to one page that says nothing of reports', async ({
+  test('that is wrong, of another report, expired or revoked leads to the same page, which reveals no report', async ({
     db,
     desk,
   }) => {
@@ -137,7 +140,7 @@ describe('a link', () => {
     expect(await (await get(`/phan-anh/${report.code}?lang=en`)).text()).toContain('cannot be opened')
   })
 
-  test('is limited by itself and by address, and so are guesses', async ({ db, desk }) => {
+  test('is limited by link and by address, and so are requests with invalid links', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const report = await buildReport(db)
     const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))
@@ -160,7 +163,7 @@ describe('a link', () => {
 })
 
 describe('the page', () => {
-  test('says what the citizen was told and nothing else', async ({ db, desk }) => {
+  test('shows only the data that was sent to the citizen', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const agency = await buildAgency(db, { name: 'UBND phường Thử Trang' })
     const officer = await buildActor(db, 'officer', agency, 'Người Xử Lý')
@@ -201,7 +204,7 @@ describe('the page', () => {
     expect(english).toContain(`action="/phan-anh/${report.code}?lang=en"`)
   })
 
-  test('has none of the personal data around a report, however much of it there is', async ({ db, desk }) => {
+  test('contains no personal data of the report', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const { reportId } = await buildPlanted(db)
     const of = eq(reports.id, reportId)
@@ -234,10 +237,7 @@ describe('the page', () => {
     expect((await found()).filter((plant) => !plant.endsWith(' of answer'))).toEqual([])
   })
 
-  test('tells nothing of a decision that can still be taken back, nor of an answer that has not left', async ({
-    db,
-    desk,
-  }) => {
+  test('hides decisions that can still be undone, and answers that are not sent yet', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const agency = await buildAgency(db, { name: 'Sở Chưa Biết' })
     const dispatcher = await buildActor(db, 'dispatcher')
@@ -270,7 +270,7 @@ describe('the page', () => {
     expect(unsent).not.toContain('<form')
   })
 
-  test('of a merged report shows the answer of the one it follows, and no form', async ({ db, desk }) => {
+  test('of a merged report shows the answer of the canonical report, and no form', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const canonical = await buildReport(db, { state: 'answered', mergedCount: 1, title: 'Của người khác', ...fresh })
     const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id, receivedAt: ago(5) })
@@ -293,7 +293,7 @@ describe('the page', () => {
     for (const other of [canonical.code, 'Của người khác', '<form']) expect(html).not.toContain(other)
   })
 
-  test('of a refused report gives the reason and what was answered', async ({ db, desk }) => {
+  test('of a rejected report shows the reason and the answer', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const report = await buildReport(db, { state: 'rejected', ...fresh })
     const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))
@@ -303,10 +303,7 @@ describe('the page', () => {
     expect(html).not.toContain('<form')
   })
 
-  test('serves the photos of an answer that was sent, without their hidden data, and no others', async ({
-    db,
-    desk,
-  }) => {
+  test('serves only photos of answers that were sent, without metadata', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const report = await buildReport(db, { state: 'answered', ...fresh })
     const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, report.id))
@@ -328,10 +325,7 @@ describe('the page', () => {
 })
 
 describe('a form', () => {
-  test('rates the answer as the citizen, once however often it is sent, and shows what was done', async ({
-    db,
-    desk,
-  }) => {
+  test('records the rating as the citizen, once for repeated forms, and confirms it', async ({ db, desk }) => {
     const { get, post, open } = visitorOf(desk)
     const report = await buildReport(db, { state: 'answered', ...fresh })
     const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))
@@ -351,7 +345,7 @@ describe('a form', () => {
     expect(html).not.toContain('Nhanh')
   })
 
-  test('keeps what was typed when it is not accepted, and says why', async ({ db, desk }) => {
+  test('shows the typed values and the reason after a refusal', async ({ db, desk }) => {
     const { post, open } = visitorOf(desk)
     const report = await buildReport(db, { state: 'answered', ...fresh })
     const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))
@@ -375,7 +369,7 @@ describe('a form', () => {
     expect((await post(path, 'x', { cookie, headers: { 'content-type': 'text/plain' } })).status).toBe(400)
   })
 
-  test('reopens the report with a photo, which the desk gets without anything left behind', async ({ db, desk }) => {
+  test('reopens the report with a photo, and leaves no unused upload', async ({ db, desk }) => {
     const { post, open } = visitorOf(desk)
     const report = await buildReport(db, { state: 'answered', ...fresh })
     const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))
@@ -425,7 +419,7 @@ describe('a form', () => {
     expect((await storyOf(db, report.id)).report.state).toBe('in_progress')
   })
 
-  test('is refused from elsewhere, without a link, and beyond its limits', async ({ db, desk }) => {
+  test('is refused from another origin, without a link, and beyond its limits', async ({ db, desk }) => {
     const { post, open } = visitorOf(desk)
     const report = await buildReport(db, { state: 'answered', ...fresh })
     const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))

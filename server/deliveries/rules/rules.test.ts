@@ -53,7 +53,7 @@ describe('the channel of a delivery', () => {
     expect(choice(hotline, [])).toBe('letter')
   })
 
-  test('is none for a contact that no gateway reaches, which staff may still call', () => {
+  test('is none for a contact without a gateway, which staff can still call', () => {
     expect(choice(reached('hotline', { phone: '024 3825 1234' }), ['sms'])).toBe('no_channel')
     expect(choice(reached('hotline', { phone: '0912345678' }), ['mail'])).toBe('no_channel')
     expect(choice(reached('email', { email: 'không phải thư' }), ['mail'])).toBe('no_channel')
@@ -95,7 +95,7 @@ describe('quiet hours', () => {
     expect(afterQuietHours(hanoi('2026-03-02 23:00'), never, sms)).toEqual(hanoi('2026-03-02 23:00'))
   })
 
-  test('do not hold back mail, and urgent reports only where the city says so', () => {
+  test('do not delay mail, and delay urgent reports only if the setting says so', () => {
     const night = hanoi('2026-03-02 23:00')
     expect(afterQuietHours(night, hours, { ...sms, channel: 'mail' })).toEqual(night)
     expect(afterQuietHours(night, hours, { ...sms, severity: 'urgent' })).not.toEqual(night)

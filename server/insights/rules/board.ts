@@ -178,7 +178,7 @@ export type Board = {
   /** The oldest open report that is not paused. */
   oldest: { code: string; receivedAt: Date; minutes: number } | null
   charts: Charts
-  /** Always of the whole city, because sources report no filters. */
+  /** Always of the whole city; the filters do not apply. */
   usage: UsageOfSource[]
 }
 

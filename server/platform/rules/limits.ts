@@ -394,7 +394,7 @@ export const laterLimits = {
   answerDays: 31,
 } as const
 
-/** Calls to addresses that somebody typed in: webhooks, gateways. `docs/limits.md` says this too. */
+/** Calls to addresses that users have entered: webhooks, gateways. `docs/limits.md` says this too. */
 export const outboundLimits = {
   /** For one call, and for silence within it. */
   totalSeconds: 15,

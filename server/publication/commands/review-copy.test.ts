@@ -240,7 +240,7 @@ describe('a published copy, while the decision that takes it from the public can
     return { ...scene, ctx, reportId, version, merge, copy, past, endHold, shown }
   }
 
-  test('stays when its report is merged, told as in progress, and remains when that is undone', async ({ db }) => {
+  test('stays public after a merge, as in progress, and remains after its undo', async ({ db }) => {
     const { report, ctx, reportId, merge, shown } = await live(db)
     const { version } = await merge()
     expect(await shown()).toMatchObject([{ code: report.code, state: 'in_progress', agencyId: null, dueAt: null }])
@@ -249,7 +249,7 @@ describe('a published copy, while the decision that takes it from the public can
     expect(await copyOfReport(ctx, reportId)).toMatchObject({ state: 'published', cause: null })
   })
 
-  test('leaves at the end of that time, at once, and is emptied', async ({ db }) => {
+  test('leaves immediately at the end of the undo period, and is emptied', async ({ db }) => {
     const { ctx, reportId, merge, copy, endHold, shown } = await live(db)
     await merge()
     expect(await shown()).toHaveLength(1)

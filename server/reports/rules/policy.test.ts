@@ -143,7 +143,7 @@ describe('who makes a move', () => {
     expect(refusalReasonTo(citizen, 'reopen', longAgo, now, windows)).toBe('window_passed')
   })
 
-  test('a program that speaks for no one does nothing', () => {
+  test('a program that acts for no reporter may do nothing', () => {
     const program: Actor = { kind: 'api_client', id: 'app', name: 'App', grants: [] }
     expect(reportMoves.filter((move) => mayMove(program, move, { state: 'answered', agencyId: 'ward' }))).toEqual([])
   })

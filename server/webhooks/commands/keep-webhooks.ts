@@ -144,7 +144,7 @@ export async function lockWebhook(
   return webhook
 }
 
-/** The administrator must be responsible for the agency of the webhook and, if it names a client, for that client too. */
+/** The administrator must be responsible for the agency of the webhook and for its API client, if it has one. */
 async function assertAllowed(
   ctx: Context,
   { agencyId, clientId, address }: CreateWebhook,
