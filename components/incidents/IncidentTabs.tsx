@@ -1,11 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Tab, TabStrip } from '#components/ui/TabStrip.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './IncidentTabs.module.css'
@@ -38,31 +37,17 @@ export function IncidentTabs({
   const suggested = useQuery({ ...trpc.incidentDesk.suggestions.queryOptions(incident.id), enabled: mayRead })
   const total = suggested.data?.total ?? 0
   const base = `/incidents/${incident.id}`
-  const nav = useRef<HTMLElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the part that is shown may stand past the edge
-  useEffect(() => {
-    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
-    if (nav.current && current) nav.current.scrollLeft = current.offsetLeft - nav.current.offsetLeft - 24
-  }, [shown])
   return (
-    <nav ref={nav} className={styles.tabs} aria-label={t('tabs.label')}>
+    <TabStrip label={t('tabs.label')} shown={shown}>
       {tabs
         .filter((tab) => mayRead || !ofReports.includes(tab))
         .map((tab) => (
-          <Link
-            key={tab}
-            href={tab === 'reports' ? base : `${base}?tab=${tab}`}
-            scroll={false}
-            className={styles.tab}
-            aria-current={tab === shown ? 'page' : undefined}
-          >
+          <Tab key={tab} href={tab === 'reports' ? base : `${base}?tab=${tab}`} scroll={false} isShown={tab === shown}>
             {t(tab === 'reports' && !mayRead ? 'detail.properties' : `tabs.${tab}`)}
             {tab === 'suggestions' && total > 0 && <span className={styles.count}>{format.number(total)}</span>}
-          </Link>
+          </Tab>
         ))}
-      <Link href={`${base}/after-action`} className={styles.tab}>
-        {t('detail.afterAction')}
-      </Link>
-    </nav>
+      <Tab href={`${base}/after-action`}>{t('detail.afterAction')}</Tab>
+    </TabStrip>
   )
 }

@@ -99,7 +99,7 @@ export const correctContact = (ctx: Context, { phone, email, address, ...seen }:
       .insert(reporters)
       .values({ reportId: delivery.reportId, ...values })
       .onConflictDoUpdate({ target: reporters.reportId, set: values })
-    // A link may have reached whoever has the wrong contact.
+    // A link may have reached a stranger through the wrong contact.
     await revokeCitizenLinks(tx, delivery.reportId, acting.now())
     await sendOthersAnew(tx, acting, delivery.reportId)
     await repeat(tx, acting, delivery, { tried: [], chosen: null })

@@ -52,7 +52,7 @@ export const deliveryFailures = [
   'mail_login',
   /** The mail server refuses this address. */
   'mail_refused',
-  /** The mail server refuses the sender or the letter, whoever the recipient is. */
+  /** The mail server refuses the sender or the letter, not the recipient. */
   'mail_sender',
   /** The mail server refuses temporarily. */
   'mail_busy',
