@@ -53,7 +53,12 @@ export function DeliveryRow({ delivery, onOpen }: { delivery: LoggedDelivery; on
         {receipt && <span className={`${styles.quiet} ${styles.code}`}>{t('log.receipt', { receipt })}</span>}
         {status && <span className={styles.quiet}>{t('undelivered.status', { status })}</span>}
         {gateway && (
-          <Button size="small" variant="quiet" aria-label={t('log.attemptsOf', { code })} onClick={onOpen}>
+          <Button
+            size="small"
+            variant="quiet"
+            aria-label={t('log.attemptsOf', { count: attempts, code })}
+            onClick={onOpen}
+          >
             {t('log.attempts', { count: attempts })}
           </Button>
         )}

@@ -27,8 +27,10 @@ export function FigureTable({ label, model, most = model.rows.length }: Props) {
     { key: 'heading', label: model.heading },
     ...model.columns.map((column) => ({ ...column, align: 'end' as const })),
   ]
+  const isLinked = model.rows.some(({ cells }) => cells.some(({ href }) => href))
   return (
-    <div className={styles.frame}>
+    // Without links inside, only a frame that takes the focus scrolls by keys.
+    <section className={styles.frame} aria-label={label} tabIndex={isLinked ? undefined : 0}>
       <Table label={label} columns={columns}>
         {model.rows.slice(0, most).map(({ key, heading, cells }) => (
           <tr key={key}>
@@ -46,6 +48,6 @@ export function FigureTable({ label, model, most = model.rows.length }: Props) {
         ))}
       </Table>
       {model.rows.length > most && <p className={styles.more}>{t('moreRows', { count: model.rows.length - most })}</p>}
-    </div>
+    </section>
   )
 }

@@ -41,19 +41,21 @@ export function returnToPlace(): () => void {
   if (place === null || place.address !== here()) return () => {}
   const main = scroller()
   if (!main) return () => {}
-  main.scrollTop = place.top
   const find = () =>
     [...main.querySelectorAll<HTMLAnchorElement>(place.card ? `[data-card="${CSS.escape(place.card)}"] a` : 'a')].find(
       (link) => link.getAttribute('href') === place.href,
     )
+  const hold = () => {
+    if (Math.abs(main.scrollTop - place.top) > 1) main.scrollTop = place.top
+  }
   let hasArrived = false
   const arrive = () => {
+    hold()
     const link = find()
     // Once there, only a lost focus is restored.
     if (!link || (hasArrived && document.activeElement !== document.body)) return
     hasArrived = true
     link.focus({ preventScroll: true })
-    main.scrollTop = place.top
   }
   const watch = new MutationObserver(arrive)
   const end = () => {
@@ -64,9 +66,12 @@ export function returnToPlace(): () => void {
   const stop = () => {
     clearTimeout(timer)
     watch.disconnect()
+    main.removeEventListener('scroll', hold)
     for (const way of ownWays) removeEventListener(way, end, true)
   }
   for (const way of ownWays) addEventListener(way, end, { capture: true, passive: true })
+  // The router scrolls a page that it has just shown to its top, at a moment of its own.
+  main.addEventListener('scroll', hold, { passive: true })
   watch.observe(main, { childList: true, subtree: true })
   arrive()
   return stop
