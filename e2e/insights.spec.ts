@@ -284,8 +284,12 @@ test('an account of one department sees whose figures they are, and no others', 
   const { department, head } = await buildDepartment(db)
   const page = await signedInAs(head.username)
   await see(page, '/insights')
-  await expect(page.locator('main strong').first()).toHaveText(department.name)
+  await expect(page.locator('main strong').first()).toHaveText(`Phần ${department.name} được xem`)
   await expect(card(page, 'kpi-received')).toContainText('24')
+  await card(page, 'kpi-received').getByRole('link').first().click()
+  await expect(mark(page)).toContainText(`24 phản ánh: phần ${department.name} được xem`)
+  await see(page, `/insights?agency=${department.id}`)
+  await expect(page.locator('main strong').first()).toHaveText(department.name)
   // The use of the app is the city's, and says so.
   await expect(page.getByText('Toàn thành phố', { exact: true })).toHaveCount(0)
 })

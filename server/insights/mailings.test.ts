@@ -382,7 +382,7 @@ describe('a letter', () => {
     const [table, book] = letter?.files ?? []
     expect(table?.content.toString()).not.toMatch(/^"?=1|,"?=1/m)
     const sheets = await readXlsxFile(book?.content ?? Buffer.alloc(0))
-    expect(String(sheets[3]?.data[1]?.[1])).toContain(`${agency.name}. Tuần`)
+    expect(String(sheets[3]?.data[1]?.[1])).toContain(`Phần ${agency.name} được xem. Tuần`)
     expect(table?.content.toString()).toContain('=1+1<img')
     await mailing.end()
   })

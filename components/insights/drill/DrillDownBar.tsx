@@ -13,6 +13,8 @@ import { useFormat } from '#components/ui/use-format.ts'
 import { type BoundDataPoint, drillDownAddress, parseDrillDown } from '#server/insights/rules/data-point.ts'
 import { boardAddress } from '#server/insights/rules/filters.ts'
 import { otherSideOf } from '#server/insights/rules/other-side.ts'
+import { agenciesWords } from '#server/insights/rules/part-seen.ts'
+import type { Say } from '#server/insights/rules/weekly-words.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { boardLeft } from '../chart/drill-place.ts'
 import styles from './DrillDownBar.module.css'
@@ -34,6 +36,7 @@ type Props = {
 export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop }: Props) {
   const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights.measures')
+  const say = useTranslations() as unknown as Say
   const trpc = useTRPC()
   const router = useRouter()
   const format = useFormat()
@@ -46,6 +49,8 @@ export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop 
     count: data.count,
     reports: format.number(data.reports),
     figure: format.number(data.count),
+    agencies: agenciesWords(data.part ?? [], say),
+    part: data.part ? 'yes' : 'no',
   }
   return (
     <section className={styles.bar} aria-label={t('label')}>

@@ -125,8 +125,21 @@ test('an agency sees other figures than the city, and the board says whose they 
   const [city, a, b] = await Promise.all([office.city, office.a, office.b].map((ctx) => readBoard(ctx, filters)))
   expect([city?.header.scope, city?.kpis.received.value]).toEqual([{ all: true }, 189])
   // What it holds and what it once held: k10 was at both agencies, k11 too.
-  expect(a?.header.scope).toMatchObject({ all: false, agencies: [{ id: 'gl-a' }] })
+  expect(a?.header.scope).toMatchObject({ all: false, agencies: [{ id: 'gl-a' }], isPart: true })
   expect([a?.kpis.received.value, b?.kpis.received.value]).toEqual([129, 40 + 9 + 7])
+})
+
+test('a data point that covers more than the account may see says whose part it counts', async ({ office }) => {
+  const filters = { ...noBoardFilters, period: days }
+  const partOf = async (ctx: Context, agency: string | null, cell?: string) => {
+    const dataPoint = { measure: 'received', by: cell ? { agency: cell } : {} } as const
+    return (await countDataPoint(ctx, { dataPoint, filters: { ...filters, agency }, asOf: now() })).part
+  }
+  expect(await Promise.all([partOf(office.city, null), partOf(office.city, 'gl-b')])).toEqual([null, null])
+  expect(await Promise.all([partOf(office.a, 'gl-a'), partOf(office.a, null, 'gl-a')])).toEqual([null, null])
+  expect(await partOf(office.a, null)).toMatchObject([{ id: 'gl-a' }])
+  expect(await partOf(office.a, 'gl-b')).toMatchObject([{ id: 'gl-a' }])
+  expect(await partOf(office.a, null, 'gl-b')).toMatchObject([{ id: 'gl-a' }])
 })
 
 test('a data point that cannot be parsed opens nothing, never everything', async ({ office }) => {

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { minutesPerDay } from '#server/calendars/rules/working-time.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import type { BoardHeader, NamedAgency } from '../rules/board.ts'
+import type { BoardHeader } from '../rules/board.ts'
 import { noBoardFilters } from '../rules/filters.ts'
+import { isPartSeen, readingAgencies } from '../rules/part-seen.ts'
 import { launchDay, resolvePeriod } from '../rules/period.ts'
 import type { FiguresNow, Reading } from './board-figures.ts'
 import { rowsOf } from './frames.ts'
@@ -23,6 +24,7 @@ export async function headerOf(
   const { fromDay, toDay, asOf, isPartial, grain, comparedFrom, comparedTo } = period
   const [isAnyKnown, check] = await Promise.all([parts.received > 0 || knowsAny(ctx), lastCheck(ctx.db)])
   const agency = (id: string | null) => (id === null ? null : (names.agencies.get(id) ?? null))
+  const scope = scopeOf(actor)
   const category = filters.category === null ? null : names.categories.get(filters.category)
   const isCompared = filters.compare !== 'none' && comparedFrom !== null && comparedTo !== null
   return {
@@ -38,12 +40,17 @@ export async function headerOf(
           from: comparedFrom,
           to: comparedTo,
           agency: filters.compare === 'agency' ? agency(filters.comparedAgency) : null,
+          isPart: filters.compare === 'agency' && isPartSeen(scope, [filters.comparedAgency]),
         }
       : null,
-    scope: scopeIn(actor, names),
+    scope: scope.all
+      ? { all: true }
+      : {
+          all: false,
+          agencies: readingAgencies(actor).flatMap((id) => agency(id) ?? []),
+          isPart: isPartSeen(scope, [filters.agency]),
+        },
     counted: parts.received,
-    // Figures count only what the account may see: each of them can be opened.
-    openable: parts.received,
     isAnyKnown,
     spamOrTest: parts.spamOrTest,
     merged: parts.merged,
@@ -57,17 +64,6 @@ export async function headerOf(
     },
     behind,
     check,
-  }
-}
-
-/** The agencies a role is held in, not all those below them. */
-function scopeIn(actor: Context['actor'], names: Names): BoardHeader['scope'] {
-  const scope = scopeOf(actor)
-  if (scope.all) return { all: true }
-  const held = [...new Set(actor.grants.map(({ agencyId }) => agencyId))].filter((id) => scope.agencyIds.includes(id))
-  return {
-    all: false,
-    agencies: held.flatMap((id): NamedAgency[] => [names.agencies.get(id)].filter((agency) => agency !== undefined)),
   }
 }
 

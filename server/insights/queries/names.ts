@@ -1,4 +1,4 @@
-import { asc, sql } from 'drizzle-orm'
+import { asc, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { agencies, areas, categories, incidents } from '#db/schema/index.ts'
 import type { LocalName, NamedAgency } from '../rules/board.ts'
@@ -8,6 +8,15 @@ export type Names = {
   categories: ReadonlyMap<string, LocalName & { code: string; parentCode: string | null }>
   areas: ReadonlyMap<number, { id: number; code: string; name: string }>
   incidents: ReadonlyMap<string, { id: string; name: string; startsAt: Date; endsAt: Date | null }>
+}
+
+/** The names of some agencies, in the order of the ids. */
+export async function agenciesNamed(db: Database, ids: readonly string[]): Promise<NamedAgency[]> {
+  const rows = await db
+    .select({ id: agencies.id, name: agencies.name, shortName: agencies.shortName })
+    .from(agencies)
+    .where(inArray(agencies.id, [...ids]))
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
 }
 
 /** The names of agencies, categories, areas and incidents: some hundred rows, in one round trip each. */

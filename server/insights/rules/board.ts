@@ -51,12 +51,21 @@ export type BoardHeader = {
   /** The period is not over. */
   isPartial: boolean
   grain: Grain
-  compared: { kind: Exclude<Comparison, 'none'>; from: Date; to: Date; agency: NamedAgency | null } | null
-  /** Whose figures they are: the whole city, or what these agencies hold, held or coordinate. */
-  scope: { all: true } | { all: false; agencies: NamedAgency[] }
-  /** Reports of the period within the filters, and how many of them the account may open: always all. */
+  compared: {
+    kind: Exclude<Comparison, 'none'>
+    from: Date
+    to: Date
+    agency: NamedAgency | null
+    /** Of the agency compared with, the account sees only a part. */
+    isPart: boolean
+  } | null
+  /**
+   * Whose figures they are: the whole city, or what these agencies hold, held or coordinate. `isPart`: the filters cover
+   * more than that.
+   */
+  scope: { all: true } | { all: false; agencies: NamedAgency[]; isPart: boolean }
+  /** Reports of the period within the filters: those of them that the account may open. */
   counted: number
-  openable: number
   /**
    * Whether the account may see any report received since the launch: an empty board over a full city has another
    * sentence.
@@ -261,4 +270,6 @@ export type DataPointCount = {
   count: number
   /** The rows of the queue. */
   reports: number
+  /** The data point covers more than the account may see: the agencies whose part this is. */
+  part: NamedAgency[] | null
 }

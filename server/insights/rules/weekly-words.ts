@@ -2,6 +2,7 @@ import { workingDuration } from '#server/calendars/rules/durations.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure } from './board.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
+import { whoseWords } from './part-seen.ts'
 import { roundedPercent } from './rounding.ts'
 import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm, weeklyKpis } from './weekly.ts'
 
@@ -20,7 +21,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   // The messages name the period compared with differently for a day than for a week or a month.
   const say: Say = (key, values) => sayAny(key, { edition: question.edition, ...values })
   const { number, figure, distance, share } = amounts(say, locale)
-  const whose = whoseOf(weekly, say)
+  const whose = whoseWords(header, say)
   const { from, to } = { from: dayOf(header.fromDay), to: dayOf(header.toDay) }
   const period = say(`weekly.period.${question.edition}`, {
     from,
@@ -166,16 +167,6 @@ function amounts(say: Say, locale: WeeklyLocale) {
         : say('board.words.points', { value: number(points), count: points })
     },
   }
-}
-
-function whoseOf({ header }: Weekly, say: Say): string {
-  const { scope, names } = header
-  if (names.agency) return names.agency
-  if (scope.all) return say('board.whose.city')
-  const [first] = scope.agencies
-  return scope.agencies.length === 1 && first
-    ? first.name
-    : say('board.whose.agencies', { first: first?.name ?? '', count: scope.agencies.length - 1 })
 }
 
 function pointText(

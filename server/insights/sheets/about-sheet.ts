@@ -5,6 +5,8 @@ import type { Board, BoardHeader } from '../rules/board.ts'
 import { type ExportCard, figuresOfCard } from '../rules/board-export.ts'
 import { kpiIds } from '../rules/definitions.ts'
 import { boardFilters, boardFilterWords, boardThings } from '../rules/filters.ts'
+import { againstAgencyWords, whoseWords } from '../rules/part-seen.ts'
+import type { Say } from '../rules/weekly-words.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -22,7 +24,7 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
     [
       [about('title'), title, null],
       ...(cards.length > 1 ? [[about('tables'), cards.map((card) => words.cards(card)).join(', '), null]] : []),
-      [about('whose'), whoseOf(header, words), openableOf(header, words)],
+      [about('whose'), whoseWords(header, words.say as Say), null],
       [about('from'), dayCell(header.fromDay), null],
       [about('to'), dayCell(header.toDay), null],
       [about('compared'), comparedOf(header, words), null],
@@ -45,20 +47,10 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
 
 const dayCell = (day: LocalDay) => ({ value: startOfDay(day), kind: 'day' }) as const
 
-function whoseOf({ scope, names }: BoardHeader, { board }: Words): string {
-  if (names.agency) return names.agency
-  if (scope.all) return board('whose.city')
-  const [first] = scope.agencies
-  if (scope.agencies.length === 1 && first) return first.name
-  return board('whose.agencies', { first: first?.name ?? '', count: scope.agencies.length - 1 })
-}
-
-const openableOf = ({ openable, counted }: BoardHeader, { board }: Words): string | null =>
-  openable < counted ? board('whose.openable', { openable: String(openable), counted: String(counted) }) : null
-
-function comparedOf({ compared, isPartial }: BoardHeader, { about, board, dateOf }: Words): string {
+function comparedOf(header: BoardHeader, { about, board, dateOf, say }: Words): string {
+  const { compared, isPartial } = header
   if (!compared) return board('compare.none')
-  if (compared.kind === 'agency') return board('whose.withAgency', { agency: compared.agency?.name ?? '' })
+  if (compared.kind === 'agency') return againstAgencyWords(header, say as Say)
   const lastInstant = new Date(compared.to.getTime() - 1)
   const span = about('span', { from: dateOf(localDayOf(compared.from)), to: dateOf(localDayOf(lastInstant)) })
   return board(isPartial ? `whose.partial.${compared.kind}` : `whose.full.${compared.kind}`, { span })
