@@ -11,6 +11,7 @@ import {
   entrances,
   plantsLeaving,
   type Scene,
+  shownToSender,
   test,
   unknownToRules,
   viewers,
@@ -60,6 +61,8 @@ test('no planted personal data leaves by any entrance, from handled, published a
   expect(shown.bytes.toString()).toContain(scene.code)
   expect(shown.bytes.toString()).toContain('/anh-phan-anh/')
   expect(shown.bytes.toString()).not.toContain(String(scene.point.lat))
+  const [page = Buffer.of()] = await shownToSender(scene)
+  expect(plantsLeaving(page).filter((found) => found.endsWith(' of title'))).toEqual([])
   expect(await leaksOf(scene)).toEqual([])
 
   await db

@@ -9,9 +9,19 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
-import { answerPhotos, citizenLinks, events, files, reportAnswers, reportMessages, reports } from '#db/schema/index.ts'
+import {
+  answerPhotos,
+  citizenLinks,
+  events,
+  files,
+  publicationCopies,
+  reportAnswers,
+  reportMessages,
+  reports,
+} from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
+import { giveCitizenLink } from '#server/citizen-links/commands/give-link.ts'
 import { citizenDoor } from '#server/citizen-links/http/door.ts'
 import { issueCitizenLink, revokeCitizenLinks } from '#server/citizen-links/links.ts'
 import { createDeskServer } from '#server/http/desk-server.ts'
@@ -19,6 +29,7 @@ import { citizenLinkLimits } from '#server/platform/rules/limits.ts'
 import { assignReport } from '#server/reports/commands/assign-report.ts'
 import { reopenReport } from '#server/reports/commands/reopen-report.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
+import { reportByCode } from '#server/reports/queries/report.ts'
 import { buildPlanted, type Kind, plant, plantsIn } from '#server/trpc/testing/planted.ts'
 import { citizenRoute, refusedRoute } from './citizen-routes.tsx'
 
@@ -237,6 +248,30 @@ describe('the page', () => {
     expect((await found()).filter((plant) => !plant.endsWith(' of answer'))).toEqual([])
   })
 
+  test('has the reviewed title while the copy is public, and masks the title by rules otherwise', async ({
+    db,
+    desk,
+  }) => {
+    const { get, open } = visitorOf(desk)
+    const report = await buildReport(db, {
+      title: 'Cây đổ của người sinh 17/09/1987, 0912 345 678',
+      state: 'answered',
+      ...fresh,
+    })
+    const cookie = await open(await issueCitizenLink(db, report.id, { now: now() }))
+    const titleOf = async () =>
+      /<h1[^>]*>([^<]*)/.exec(await (await get(`/phan-anh/${report.code}`, { cookie })).text())?.[1]
+    expect(await titleOf()).toBe('Cây đổ của người sinh 17/09/1987, [số điện thoại]')
+    const { id: reviewerId } = await buildActor(db, 'dispatcher')
+    const reviewed = { reviewerId, reviewedAt: now(), publishedAt: now() }
+    const texts = { title: 'Cây đổ ở đầu ngõ', body: 'Cây đổ', address: '' }
+    const copy = { reportId: report.id, receivedAt: ago(5), ...texts, ...reviewed }
+    await db.insert(publicationCopies).values({ ...copy, state: 'published' })
+    expect(await titleOf()).toBe('Cây đổ ở đầu ngõ')
+    await db.update(publicationCopies).set({ state: 'draft', publishedAt: null })
+    expect(await titleOf()).toBe('Cây đổ của người sinh 17/09/1987, [số điện thoại]')
+  })
+
   test('hides decisions that can still be undone, and answers that are not sent yet', async ({ db, desk }) => {
     const { get, open } = visitorOf(desk)
     const agency = await buildAgency(db, { name: 'Sở Chưa Biết' })
@@ -417,6 +452,28 @@ describe('a form', () => {
     expect(after).toContain('Đã nhận thông tin bổ sung')
     expect(after).not.toContain('value="add"')
     expect((await storyOf(db, report.id)).report.state).toBe('in_progress')
+  })
+
+  test('by a link that staff handed out is marked in the log and on the timeline', async ({ db, desk }) => {
+    const { post, open } = visitorOf(desk)
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const report = await buildReport(db, { state: 'answered', ...fresh })
+    const { path: handedOut } = await giveCitizenLink({ db, actor: dispatcher, now }, report.id)
+    const links = [await issueCitizenLink(db, report.id, { now: now() }), handedOut]
+    const path = `/phan-anh/${report.code}`
+    for (const [at, link] of links.entries()) {
+      const form = said({ say: 'rate', rating: at === 0 ? 'satisfied' : 'dissatisfied', words: '' })
+      expect((await post(path, form, { cookie: await open(link) })).status).toBe(303)
+    }
+    const cookie = await open(handedOut)
+    expect((await post(path, said({ say: 'reopen', words: 'Cây vẫn nằm đó' }), { cookie })).status).toBe(303)
+    const spoken = (await storyOf(db, report.id)).events.filter(({ actorKind }) => actorKind === 'citizen')
+    expect(spoken.map(({ event }) => event)).toEqual(['report.rated', 'report.rated', 'report.reopened'])
+    const marks = spoken.map(({ details }) => (details as { linkHandedOut?: true }).linkHandedOut)
+    expect(marks).toEqual([undefined, true, true])
+    const { timeline } = await reportByCode({ db, actor: dispatcher, now }, report.code)
+    const shown = timeline.filter(({ event }) => event === 'rated' || event === 'reopened')
+    expect(shown.map(({ linkHandedOut }) => linkHandedOut)).toEqual([false, true, true])
   })
 
   test('is refused from another origin, without a link, and beyond its limits', async ({ db, desk }) => {

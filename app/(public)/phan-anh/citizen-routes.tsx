@@ -3,7 +3,6 @@ import { ReportPage } from '#components/citizen-page/ReportPage.tsx'
 import { formHeader, readCitizenPage, unpackForm } from '#server/citizen-links/http/reading.ts'
 import { sayings } from '#server/citizen-links/rules/form-state.ts'
 import { pagePath } from '#server/citizen-links/rules/link.ts'
-import { findPersonalData, maskText } from '#server/publication/rules/personal-data.ts'
 import { answerPage, type Page } from '../answer-page.tsx'
 import { readerOf } from '../reader-of.ts'
 
@@ -27,9 +26,8 @@ export async function citizenRoute(
   const { code } = await params
   const asked = new URL(request.url).searchParams
   const reader = readerOf(request, asked.get('lang') === 'en' ? 'en' : 'vi')
-  const found = await readCitizenPage(code, request.headers.get('cookie'))
-  if (!found) return answerPage(refused(request))
-  const page = { ...found, title: maskText(found.title, findPersonalData(found.title)) }
+  const page = await readCitizenPage(code, request.headers.get('cookie'))
+  if (!page) return answerPage(refused(request))
   const packed = request.headers.get(formHeader)
   return answerPage({
     kind: 'citizen',

@@ -162,6 +162,7 @@ export function TimelineItem({ entry, words, waits, day, gap }: Props) {
             </p>
           )}
           {entry.contactCorrected && <p className={styles.change}>{t('contactCorrected')}</p>}
+          {entry.linkHandedOut && <p className={styles.change}>{t('linkHandedOut')}</p>}
           {entry.moved && (
             <p className={styles.change}>
               <LinkedCodes>{t(`moved.${entry.moved.way}`, { code: entry.moved.code })}</LinkedCodes>

@@ -27,6 +27,7 @@ export function foreseenNote(
     noteId: id,
     mentions: [],
     contactCorrected: false,
+    linkHandedOut: false,
     moved: null,
   }
 }

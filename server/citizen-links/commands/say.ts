@@ -84,7 +84,11 @@ const mostTries = 5
  * has the lock: of two simultaneous identical forms the second finds the record of the first. A citizen does not know
  * of a decision that can still be undone and is asked to retry later (`report_updating`).
  */
-async function sayOnce(ctx: Context, { key, assertAsSeen, photoIds }: With, { found, say }: Saying): Promise<Spoken> {
+async function sayOnce(
+  ctx: Context,
+  { key, assertAsSeen, photoIds, linkHandedOut }: With,
+  { found, say }: Saying,
+): Promise<Spoken> {
   const { reportId } = ctx.actor
   if (reportId === undefined) throw new DomainError('forbidden')
   const clientId = ctx.actor.kind === 'api_client' ? ctx.actor.id : null
@@ -97,7 +101,7 @@ async function sayOnce(ctx: Context, { key, assertAsSeen, photoIds }: With, { fo
     if (said.isHeld) throw new DomainError('report_updating')
     await assertAsSeen?.()
     const contactCorrected = clientId === null && said.isContactCorrected
-    const marks = { photoIds, utteranceId, utteranceKey: key, contactCorrected }
+    const marks = { photoIds, utteranceId, utteranceKey: key, contactCorrected, linkHandedOut }
     try {
       return { ...(await say({ reportId, version }, marks, said)), repeated: false, utteranceId }
     } catch (error) {

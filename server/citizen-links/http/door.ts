@@ -20,7 +20,7 @@ import { discardUpload } from '#server/reports/commands/clear-orphans.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import { addAsCitizen, rateAsCitizen, reopenAsCitizen, type Spoken } from '../commands/say.ts'
 import { hashOfToken } from '../links.ts'
-import { answerPhoto, reportOfLink } from '../queries/page.ts'
+import { answerPhoto, openedLink } from '../queries/page.ts'
 import { type FormState, formHeader, linkCookie, packForm, type Saying, sayings } from '../rules/form-state.ts'
 import { isToken, pagePath } from '../rules/link.ts'
 import { citizenInformation, citizenRating, citizenReopening } from '../rules/schemas.ts'
@@ -100,7 +100,7 @@ class Exchange {
   }
 
   #lookUp(hash: string, code: string) {
-    return reportOfLink(this.#visit.db, { hash, code, now: this.#visit.now() })
+    return openedLink(this.#visit.db, { hash, code, now: this.#visit.now() })
   }
 
   /** Moves the token from the address into a cookie that is sent to this page only. */
@@ -153,18 +153,18 @@ class Exchange {
   /** Handles a form. A refused form is shown again with the values that were typed. */
   async #take(code: string, store: FileStore): Promise<void> {
     const hash = this.#hash()
-    const reportId = hash && this.#request.method === 'POST' ? await this.#lookUp(hash, code) : null
-    if (!hash || reportId === null) return this.#showRefused()
+    const link = hash && this.#request.method === 'POST' ? await this.#lookUp(hash, code) : null
+    if (!hash || !link) return this.#showRefused()
     const state: FormState = { saying: null, code: '', status: 200, typed: { rating: '', words: '' } }
     try {
       await consume(limiters.said, hash)
       const { requestId, ip, db, now } = this.#visit
-      const ctx: Context = { db, now, requestId, ip, actor: citizenOf(reportId) }
+      const ctx: Context = { db, now, requestId, ip, actor: citizenOf(link.reportId) }
       await withForm(this.#request, hash, async (form) => {
         const name = form.fields.get('say')
         state.saying = sayings.find((saying) => saying === name) ?? null
         state.typed = { rating: form.fields.get('rating') ?? '', words: form.fields.get('words') ?? '' }
-        await say(ctx, state, form, store)
+        await say(ctx, state, form, { store, linkHandedOut: link.isHandedOut })
       })
       this.#redirect(code, null, state.saying ?? undefined)
     } catch (error) {
@@ -205,11 +205,16 @@ class Exchange {
 }
 
 /** Photos are stored before the command, because drawing their copies takes a second; unused ones are deleted. */
-async function say(ctx: Context, { saying, typed }: FormState, { photos }: SentForm, store: FileStore): Promise<void> {
+async function say(
+  ctx: Context,
+  { saying, typed }: FormState,
+  { photos }: SentForm,
+  { store, linkHandedOut }: { store: FileStore; linkHandedOut: boolean },
+): Promise<void> {
   const { words } = typed
   if (saying === null) throw new DomainError('bad_input')
   if (saying === 'rate') {
-    await rateAsCitizen(ctx, checked(citizenRating, { rating: typed.rating, words }))
+    await rateAsCitizen(ctx, checked(citizenRating, { rating: typed.rating, words }), { linkHandedOut })
     return
   }
   const input =
@@ -222,8 +227,8 @@ async function say(ctx: Context, { saying, typed }: FormState, { photos }: SentF
     for (const bytes of photos) {
       photoIds.push((await storePhoto(ctx, 'report_photo', bytes, store, drawForPrograms)).fileId)
     }
-    spoken =
-      'body' in input ? await addAsCitizen(ctx, input, { photoIds }) : await reopenAsCitizen(ctx, input, { photoIds })
+    const more = { photoIds, linkHandedOut }
+    spoken = 'body' in input ? await addAsCitizen(ctx, input, more) : await reopenAsCitizen(ctx, input, more)
   } finally {
     if (!spoken || spoken.repeated) for (const fileId of photoIds) await discardUpload(ctx, store, fileId)
   }

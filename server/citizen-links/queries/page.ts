@@ -61,7 +61,7 @@ const pageByLink = builtOnce((db) =>
       answers: sql<Told[]>`(
         select coalesce(json_agg(json_build_object('at', t.at, 'kind', t.kind, 'agencyName', g.name, 'what', t.what,
           'where', t.where_done, 'when', t.when_done, 'next', t.next,
-          'photoIds', array(select p.file_id from answer_photos p where p.answer_id = t.id)) order by t.at), '[]'::json)
+          'photoIds', array(select p.file_id from answer_photos p where p.answer_id = t.id order by p.file_id)) order by t.at), '[]'::json)
         from (${toldAnswers(r)}) t left join agencies g on g.id = t.agency_id)`,
       question: sql<string | null>`${toldQuestion(r)}`,
       rating: sql<Rating | null>`${toldColumn(r, sql`${reports.rating}`, 'rating')}`,
@@ -77,6 +77,8 @@ const pageByLink = builtOnce((db) =>
       notices: sql<Record<string, string>>`(
         select coalesce(json_object_agg(n.id, n.body), '{}'::json) from report_messages n
         where n.report_id = ${reports.id} and n.kind in ('question', 'notice'))`,
+      reviewedTitle: sql<string | null>`(
+        select c.title from publication_copies c where c.report_id = ${reports.id} and c.state = 'published')`,
       settings: sql<Record<string, unknown>>`(
         select coalesce(json_object_agg(s.key, s.value), '{}'::json) from settings s)`,
     })
@@ -121,6 +123,7 @@ export async function pageFacts(
       messages: [],
       photos: [],
     },
+    reviewedTitle: found.reviewedTitle,
     category: found.category,
     isHeld: held,
     dueAt: held || row.state === 'awaiting_citizen' ? null : dueAt || null,
@@ -156,15 +159,21 @@ export async function answerPhoto(
   return photo?.key ?? null
 }
 
-/** The report to which the link leads; null if the link is invalid or leads to another report. */
-export async function reportOfLink(db: Connection, { hash, code, now }: Asked): Promise<number | null> {
+/** `isHandedOut`: staff created the link by hand, so it did not go to the contact of the reporter by itself. */
+export type OpenedLink = { reportId: number; isHandedOut: boolean }
+
+/** The link and the report to which it leads; null if the link is invalid or leads to another report. */
+export async function openedLink(db: Connection, { hash, code, now }: Asked): Promise<OpenedLink | null> {
   const [link] = await linkByHash(db, { hash, code, now: now.toISOString() })
-  return link?.reportId ?? null
+  return link ?? null
 }
 
 const linkByHash = builtOnce((db) =>
   db
-    .select({ reportId: citizenLinks.reportId })
+    .select({
+      reportId: citizenLinks.reportId,
+      isHandedOut: sql<boolean>`${citizenLinks.createdById} is not null`,
+    })
     .from(citizenLinks)
     .innerJoin(reports, eq(reports.id, citizenLinks.reportId))
     .where(

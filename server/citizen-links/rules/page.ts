@@ -1,5 +1,6 @@
 import { citizenOf } from '#server/accounts/rules/actor.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
+import { findPersonalData, maskText } from '#server/publication/rules/personal-data.ts'
 import { type CitizenSource, type CitizenView, citizenView } from '#server/reports/rules/citizen-view.ts'
 import type { ReportMove } from '#server/reports/rules/lifecycle.ts'
 import { refusalReasonTo, type Subject } from '#server/reports/rules/policy.ts'
@@ -9,6 +10,8 @@ import { type LoggedEvent, type TimelineEntry, timelineOf } from '#server/report
 /** The data from which the page of a report is composed. */
 export type PageFacts = {
   source: CitizenSource
+  /** The title of the published copy, as staff reviewed it. */
+  reviewedTitle: string | null
   category: { name: string; nameEn: string; parentName: string | null; parentNameEn: string | null }
   /** A decision on the report, or on the report that it was merged into, can still be undone. */
   isHeld: boolean
@@ -58,7 +61,9 @@ export function citizenPage(facts: PageFacts, reportId: number, now: Date): Citi
   const may = (move: ReportMove) =>
     !isHeld && refusalReasonTo(citizenOf(reportId), move, subject, now, settings) === null
   const until = (since: Date | null, days: number) => since && new Date(since.getTime() + days * day)
-  const { code, state, title, receivedAt, agencyName, answers, refusal, rating } = view
+  const { code, state, receivedAt, agencyName, answers, refusal, rating } = view
+  // The link may have been passed on, so reporters do not see their own words either.
+  const title = facts.reviewedTitle ?? maskText(view.title, findPersonalData(view.title))
   return {
     ...{ code, state, title, receivedAt, agencyName, answers, refusal, rating },
     category: facts.category,

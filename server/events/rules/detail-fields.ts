@@ -197,6 +197,7 @@ export const detailFields = [
   'perMinute',
   'corrected',
   'contactCorrected',
+  'linkHandedOut',
   'remindRatingDays',
   'quietFrom',
   'quietTo',

@@ -96,8 +96,8 @@ async function sentToWebhooks({ db, reportId, now }: Scene): Promise<Buffer[]> {
   return rows.map(({ body }) => Buffer.from(body))
 }
 
-/** All data from which the citizen's page is rendered, except that the page also masks the title. */
-async function shownToSender({ db, reportId, code, now }: Scene): Promise<Buffer[]> {
+/** All data from which the citizen's page is rendered. */
+export async function shownToSender({ db, reportId, code, now }: Scene): Promise<Buffer[]> {
   const path = await issueCitizenLink(db, reportId, { now })
   const token = new URL(path, 'http://desk').searchParams.get('t') ?? ''
   const facts = await pageFacts(db, { hash: hashOfToken(token), code, now })
@@ -158,7 +158,7 @@ export const entrances: readonly Entrance[] = [
   {
     name: 'page of the sender',
     leaving: (scene, viewer) => (viewer === 'everyone' ? shownToSender(scene) : Promise.resolve([])),
-    // Reporters see their own title and their answer.
+    // Reporters see their answer. Until the copy is reviewed, rules alone mask the title.
     shows: { everyone: ['title', 'answer'] },
   },
   {

@@ -17,12 +17,15 @@ export type SenderMarks = {
   utteranceKey?: string
   /** The link was sent after staff had corrected the contact, so its holder may not be the reporter. */
   contactCorrected?: boolean
+  /** Staff created the link by hand and passed it on, so its holder may not be the reporter. */
+  linkHandedOut?: boolean
 }
 
-export const marksOf = ({ utteranceId, utteranceKey, contactCorrected }: SenderMarks) => ({
+export const marksOf = ({ utteranceId, utteranceKey, contactCorrected, linkHandedOut }: SenderMarks) => ({
   ...(utteranceId !== undefined && { utteranceId }),
   ...(utteranceKey !== undefined && { utteranceKey }),
   ...(contactCorrected && { contactCorrected }),
+  ...(linkHandedOut && { linkHandedOut }),
 })
 
 /** Claims uploads for a new report: from now on they are not deleted as uploads that nobody used. */

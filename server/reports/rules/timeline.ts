@@ -81,6 +81,8 @@ export type TimelineEntry = {
   mentions: readonly Mention[]
   /** The link was sent after staff had corrected the contact. */
   contactCorrected: boolean
+  /** Staff created the link by hand and passed it on. */
+  linkHandedOut: boolean
   /** Its text or photo was moved to another report, or from one, when one of the two was split. */
   moved: Whereabouts | null
 }
@@ -383,6 +385,7 @@ export function timelineOf(log: readonly LoggedEvent[], book: Book, reading: Rea
         noteId: shown.noteId ?? null,
         mentions: shown.mentions ?? [],
         contactCorrected: event.details.contactCorrected === true,
+        linkHandedOut: event.details.linkHandedOut === true,
         moved: moves.get(event.id) ?? null,
       },
     ]
