@@ -377,3 +377,19 @@ test('copies that are public stay so, without photos, and are sent back as befor
   await old.sql`update reports set body = 'Ổ gà sâu'`
   expect(await copy()).toEqual({ state: 'draft', cause: 'text_changed', title: null, leaves_at: null })
 })
+
+test('events of before have no time of recording, new ones that of the database, however old they are', async ({
+  old,
+}) => {
+  const { sql } = old
+  const told = (at: string) =>
+    sql`insert into events (at, event, subject_kind, subject_id, actor_kind) values (${at}, 'import.finished', 'import', 'x', 'robot')`
+  await old.bringBefore('recorded_at')
+  await told('2026-03-01T08:00:00Z')
+  await old.bring('recorded_at')
+  const [before] = await sql`select now() as now`
+  await told('2026-03-02T08:00:00Z')
+  const rows = await sql`select recorded_at from events order by id`
+  expect(rows[0]?.recorded_at).toBeNull()
+  expect(rows[1]?.recorded_at >= before?.now).toBe(true)
+})

@@ -145,6 +145,8 @@ describe('tampering is found', () => {
   test('in the actor and the time', async ({ db, sql: client }) => {
     const moved = (tx: Sql) => tx`update events set at = at + interval '1 second' where subject_id = 'GT-01'`
     expect(await faultsAfter(db, client, moved)).toEqual([['2026-03-02', 'changed_events']])
+    const recorded = (tx: Sql) => tx`update events set recorded_at = null where subject_id = 'GT-03'`
+    expect(await faultsAfter(db, client, recorded)).toEqual([['2026-03-03', 'changed_events']])
     const renamed = (tx: Sql) => tx`update events set ip = '10.0.0.1' where subject_id = 'GT-04'`
     expect(await faultsAfter(db, client, renamed)).toEqual([['2026-03-05', 'changed_events']])
   })

@@ -5,6 +5,7 @@ import { canonical } from './changes.ts'
 export type SealedEvent = {
   id: number
   at: Date
+  recordedAt: Date | null
   event: string
   subjectKind: string
   reportId: number | null
@@ -44,9 +45,17 @@ export function sealedLine(event: SealedEvent): string {
     event.details,
     event.requestId,
     event.ip,
-    // Left out where the actor acts for no one, so that days sealed before there were substitutions still match.
-    ...(event.onBehalfOf ? [event.onBehalfOf] : []),
+    ...later(event),
   ])
+}
+
+/**
+ * Columns that the log did not always have are left out where they are empty, so that days sealed before there were
+ * substitutions, and before the time of recording was kept, still match.
+ */
+function later({ onBehalfOf, recordedAt }: SealedEvent): (string | null)[] {
+  if (recordedAt) return [onBehalfOf, recordedAt.toISOString()]
+  return onBehalfOf ? [onBehalfOf] : []
 }
 
 /**
