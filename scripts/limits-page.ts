@@ -190,6 +190,7 @@ are not counted, because many phones share one address.
 | --- | --- |
 | attempts of one message by one gateway | ${deliveryLimits.retries.attempts} |
 | wait after the first; each is twice as long as the one before | ${spanOf(deliveryLimits.retries.firstSeconds)}, at most ${spanOf(deliveryLimits.retries.longestSeconds)} |
+| longest pause that a gateway may ask for (Retry-After) | ${spanOf(deliveryLimits.askedSeconds)} |
 | a message that could not be sent is not sent by itself after | ${deliveryLimits.staleDays} days |
 | messages that a gateway is given in a minute | as set for it, ${deliveryLimits.perMinute.usual} at first |
 | a message of a process that died is sent again after | ${spanOf(deliveryLimits.batch.claimSeconds)} |

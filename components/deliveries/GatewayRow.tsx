@@ -40,6 +40,9 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
           {t(`gateways.health.${health}`)}
         </StatusChip>
         {health === 'failing' && lastFailure && <span className={styles.line}>{t(`failures.${lastFailure}`)}</span>}
+        {gateway.closedUntil && (
+          <span className={styles.line}>{t('gateways.closedUntil', { at: format.dateTime(gateway.closedUntil) })}</span>
+        )}
         {gateway.needsSecret && <span className={styles.line}>{t('gateways.needsSecret')}</span>}
         {health === 'no_server' && <span className={styles.line}>{t('gateways.noServer')}</span>}
       </Cell>

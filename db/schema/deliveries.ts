@@ -54,6 +54,8 @@ export const gateways = pgTable(
     lastAcceptedAt: instant('last_accepted_at'),
     lastFailedAt: instant('last_failed_at'),
     lastFailure: text('last_failure').$type<DeliveryFailure>(),
+    /** The provider has asked for no calls until then (`Retry-After`). */
+    closedUntil: instant('closed_until'),
     version: smallint().notNull().default(1),
   },
   (table) => [
@@ -92,6 +94,8 @@ export const deliveries = pgTable(
     /** The channel that staff have chosen instead of the one by the rule. */
     chosen: text({ enum: deliveryChannels }),
     attempts: smallint().notNull().default(0),
+    /** Attempts that do not count: they failed with the whole first batch of an outage. */
+    spared: smallint().notNull().default(0),
     /** Not before this instant. */
     dueAt: instant('due_at').notNull(),
     /** Until then a process is sending it; later the process is considered dead. */

@@ -518,6 +518,69 @@ describe('a message by a gateway', () => {
   })
 })
 
+describe('a gateway that asks for a pause', () => {
+  test('gets no message before its end, and the rest of the batch has lost no attempt', async ({ db, sql }) => {
+    const { id } = await only(db)
+    for (let n = 0; n < 12; n++) await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    server.next('accept', 'busy', 'accept', 'accept')
+    await run(db, morning)
+    const sent = server.received.length
+    expect(sent).toBeLessThan(12)
+    const waiting = await db.select().from(deliveries).where(eq(deliveries.state, 'queued'))
+    expect(waiting.map(({ attempts }) => attempts).sort()).toEqual([...Array.from({ length: 12 - sent }, () => 0), 1])
+    expect(waiting.every(({ claimedUntil }) => claimedUntil === null)).toBe(true)
+    expect(await db.$count(deliveryAttempts)).toBe(sent)
+    await run(db, '2026-03-02 09:09')
+    expect(server.received).toHaveLength(sent)
+    const [job] = await sql`select run_at from graphile_worker.jobs where key = ${`send_deliveries:${id}`}`
+    expect(job?.run_at).toEqual(hanoi('2026-03-02 09:10'))
+    expect(await run(db, '2026-03-02 09:10')).toBe(waiting.length)
+    expect((await db.select().from(deliveries)).every(({ state }) => state === 'sent')).toBe(true)
+  })
+
+  test('until a date is waited for no longer than the limit', async ({ db }) => {
+    const { id } = await only(db)
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    server.next('closed')
+    await run(db, morning)
+    const [gateway] = await db.select().from(gateways).where(eq(gateways.id, id))
+    expect(gateway).toMatchObject({ lastFailure: 'server_failed', closedUntil: hanoi('2026-03-02 10:00') })
+    expect((await stateOf(db, report.id)).dueAt).toEqual(hanoi('2026-03-02 10:00'))
+    expect([await run(db, '2026-03-02 09:59'), await run(db, '2026-03-02 10:00')]).toEqual([0, 1])
+  })
+})
+
+test('an outage costs only one message of its first batch an attempt', async ({ db }) => {
+  await only(db)
+  await buildGateway(db, { kind: 'mail', address: '' })
+  const contact = { phone, email: 'man@example.vn' }
+  for (let n = 0; n < 20; n++) await buildTold(db, { at: hanoi(morning), channel: 'hotline', contact })
+  await planDeliveries(at(db, morning))
+  const last = await db.select().from(deliveries).orderBy(asc(deliveries.createdAt), asc(deliveries.id))
+  const ids = last.map(({ id }) => id)
+  const [probe, fresh, ...others] = ids as [string, string, ...string[]]
+  await db
+    .update(deliveries)
+    .set({ attempts: 11 })
+    .where(inArray(deliveries.id, [probe, ...others]))
+  server.next(...ids.map(() => 'fail' as const))
+  await run(db, morning)
+  expect(server.received).toHaveLength(20)
+  const after = await db.select().from(deliveries).orderBy(asc(deliveries.createdAt), asc(deliveries.id))
+  // It was the last attempt of the first, which is planned for the next channel.
+  expect(after.map(({ id, state }) => [id, state])).toEqual([
+    [probe, 'waiting'],
+    ...[fresh, ...others].map((id) => [id, 'queued']),
+  ])
+  await run(db, '2026-03-02 09:02')
+  await run(db, '2026-03-02 09:03')
+  const channels = await db
+    .select({ id: deliveries.id, channel: deliveries.channel, state: deliveries.state })
+    .from(deliveries)
+  expect(channels.filter(({ channel, state }) => channel === 'sms' && state === 'sent')).toHaveLength(19)
+  expect(mailbox.letters).toHaveLength(1)
+})
+
 describe('a message by mail', () => {
   test('has the same Message-ID in each attempt, and keeps the queue id of the server', async ({ db }) => {
     await only(db, { kind: 'mail' })

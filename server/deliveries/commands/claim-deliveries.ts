@@ -28,7 +28,7 @@ export type Claim = {
   claimed: Claimed[]
   /** Whether due deliveries were examined, even if all were postponed or settled: there may be more after them. */
   hasLooked: boolean
-  /** The time at which the rate limit of the gateway allows the next due delivery. */
+  /** The time at which the gateway or its rate limit allows the next due delivery. */
   openAt: Date | null
 }
 
@@ -45,6 +45,7 @@ export async function claimDeliveries(ctx: Context, gatewayId: string): Promise<
     if (isGone) await giveBack(tx, ctx, gateway)
     const nothing = { gateway, claimed: [], hasLooked: false, openAt: null }
     if (isGone || gateway.pausedAt !== null) return nothing
+    if (gateway.closedUntil !== null && gateway.closedUntil > now) return { ...nothing, openAt: gateway.closedUntil }
     const most = isFailing(gateway) ? 1 : deliveryLimits.batch.most
     const { sent, oldest } = await sentInMinute(tx, gatewayId, now)
     const slots = Math.min(most, gateway.perMinute - sent)

@@ -63,14 +63,16 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
       const fields = tidiedFields({ ...input, kind: gateway.kind, clientId: gateway.clientId })
       const changes = changesBetween(shown(gateway), shown(fields))
       if (isUnchanged(changesBetween(gateway, fields))) return { id, version, signingSecret: null }
-      // A secret may only be sent to the host for which it was entered.
       const isElsewhere = gateway.kind !== 'app' && originOf(gateway.address) !== originOf(fields.address)
-      return keep(tx, ctx, gateway, 'gateway.changed', { ...fields, ...(isElsewhere && { secret: null }) }, changes)
+      return keep(tx, ctx, gateway, 'gateway.changed', { ...fields, ...(isElsewhere && elsewhere) }, changes)
     })
   } catch (error) {
     throw takenOr(error)
   }
 }
+
+/** A secret may only be sent to the host for which it was entered, and another host has asked for no pause. */
+const elsewhere = { secret: null, closedUntil: null }
 
 /** Replaces the secret at once. The desk generates that of a partner's program and returns it only here. */
 export async function replaceSecret(

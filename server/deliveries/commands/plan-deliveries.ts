@@ -112,8 +112,10 @@ async function planOne(
   const gateway = reaching.find(({ kind }) => kind === channel)
   if (!gateway) return fail(tx, ctx, delivery, 'no_channel')
   const dueAt = afterQuietHours(now, settings, { channel, severity: delivery.severity })
-  return write(tx, delivery, { state: 'queued', channel, gatewayId: gateway.id, dueAt, attempts: 0, failure: null })
+  return write(tx, delivery, { state: 'queued', channel, gatewayId: gateway.id, dueAt, ...fresh })
 }
+
+const fresh = { attempts: 0, spared: 0, failure: null }
 
 /** By a gateway that is paused, and so later, only where no other can send it. */
 function chosenChannel(delivery: Planned, reaching: readonly Gateway[]) {

@@ -30,6 +30,8 @@ export async function listGateways(ctx: Reading, mail = environment().mail) {
   return rows.map(({ gateway: { secret, ...gateway }, ...row }) => ({
     ...gateway,
     ...row,
+    /** Until then the provider wants no calls. */
+    closedUntil: gateway.closedUntil !== null && gateway.closedUntil > now() ? gateway.closedUntil : null,
     hasSecret: secret !== null,
     /** The secret was cleared when the gateway moved to another host. */
     needsSecret: secret === null && usesSecret(gateway),

@@ -21,6 +21,8 @@ export type Planned = Reached & {
   tried: readonly DeliveryChannel[]
   chosen: DeliveryChannel | null
   attempts: number
+  /** Attempts that do not count. */
+  spared: number
   failure: DeliveryFailure | null
   /** Nobody knows how one of its attempts ended; from when staff sent it again, only those since. */
   mayHaveArrived: boolean
@@ -54,7 +56,7 @@ export async function readPlanned(
       case when r.source like 'client:%' then substr(r.source, 8) end as "clientId",
       exists (select from events told join events undoing on undoing.report_id = told.report_id and undoing.id > told.id
         and undoing.details -> 'undoes' = to_jsonb(told.version) where told.id = d.event_id) as "isUndone",
-      d.tried, d.chosen, d.attempts, d.failure, d.since, d.link,
+      d.tried, d.chosen, d.attempts, d.spared, d.failure, d.since, d.link,
       exists (select from delivery_attempts a where a.delivery_id = d.id and a.at >= d.since
         and coalesce(a.outcome, 'unsure') = 'unsure') as "mayHaveArrived",
       case when d.since = d.created_at then d.id::text else d.id || '.' || floor(extract(epoch from d.since) * 1000) end as key,

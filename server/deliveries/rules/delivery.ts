@@ -72,4 +72,10 @@ export type DeliveryFailure = (typeof deliveryFailures)[number]
 /** The result of one attempt, as a sender reports it. */
 export type SendResult =
   | { outcome: 'accepted'; status: string; receipt: string | null }
-  | { outcome: Exclude<AttemptOutcome, 'accepted'>; failure: DeliveryFailure; status: string | null }
+  | {
+      outcome: Exclude<AttemptOutcome, 'accepted'>
+      failure: DeliveryFailure
+      status: string | null
+      /** The wait before the next call that an overloaded gateway asks for, in seconds. */
+      askedSeconds?: number | null
+    }

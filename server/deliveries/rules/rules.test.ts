@@ -6,7 +6,7 @@ import { type Contact, chooseChannel, mobileOf, type Reached, waysTo } from './c
 import { type DeliveryChannel, deliveryKinds, gatewayKinds } from './delivery.ts'
 import { gatewayFailure, gatewayHealth, type Sent } from './health.ts'
 import { afterQuietHours } from './quiet.ts'
-import { nextAttempt } from './retries.ts'
+import { nextAttempt, secondsAsked } from './retries.ts'
 import { segmentsOf, withoutAccents } from './sms.ts'
 import { type Filling, filledCall, type GatewayTemplate, isAccepted, problemOfTemplate, receiptIn } from './template.ts'
 import { mailTexts, shortMessage } from './texts.ts'
@@ -110,6 +110,17 @@ test('attempts are bounded, and each wait is twice the one before, up to the lon
     (at) => at && (at.getTime() - now.getTime()) / 60_000,
   )
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240, null])
+})
+
+test('a gateway may ask for a longer wait, within a limit and only while it is overloaded', () => {
+  const now = hanoi('2026-03-02 10:00')
+  const asked = [secondsAsked(429, 120), secondsAsked(503, 1e9), secondsAsked(500, 120), secondsAsked(503, null)]
+  expect(asked).toEqual([120, deliveryLimits.askedSeconds, null, null])
+  expect([nextAttempt(now, 1, 120), nextAttempt(now, 1, 1), nextAttempt(now, 12, 120)]).toEqual([
+    hanoi('2026-03-02 10:02'),
+    hanoi('2026-03-02 10:01'),
+    null,
+  ])
 })
 
 describe('a short message', () => {

@@ -3,6 +3,7 @@ import type { CallFailure, CallResult } from '#server/outbound/rules/call-result
 import { signatureHeaders } from '#server/outbound/signature.ts'
 import { mobileOf } from '../rules/channels.ts'
 import type { AttemptOutcome, SendResult } from '../rules/delivery.ts'
+import { secondsAsked } from '../rules/retries.ts'
 import { type Filling, filledCall, isAccepted, isNumberRefused, receiptIn } from '../rules/template.ts'
 import { sentenceOf, shortMessage } from '../rules/texts.ts'
 import type { Gateway, Outgoing, Sender } from './outgoing.ts'
@@ -30,10 +31,11 @@ const outcomes: Record<CallFailure, Exclude<AttemptOutcome, 'accepted'>> = {
   server_failed: 'temporary',
 }
 
-function resultOf({ failure, status, connected }: CallResult): SendResult | null {
+function resultOf({ failure, status, connected, retryAfterSeconds }: CallResult): SendResult | null {
   if (failure === null) return null
   const outcome = connected ? outcomes[failure] : 'temporary'
-  return { outcome, failure, status: status === null ? null : String(status) }
+  const askedSeconds = secondsAsked(status, retryAfterSeconds)
+  return { outcome, failure, status: status === null ? null : String(status), askedSeconds }
 }
 
 const refused = ({ status }: CallResult): SendResult => ({

@@ -4,7 +4,18 @@ import type { AddressInfo } from 'node:net'
 export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; key: string }
 
 /** How the gateway treats a message. `lose`: it accepts the message and then breaks the connection. */
-export type Deed = 'accept' | 'fail' | 'refuse' | 'hang' | 'drop' | 'lose' | 'say_no' | 'login' | 'no_number'
+export type Deed =
+  | 'accept'
+  | 'fail'
+  | 'refuse'
+  | 'hang'
+  | 'drop'
+  | 'lose'
+  | 'say_no'
+  | 'login'
+  | 'no_number'
+  | 'busy'
+  | 'closed'
 
 export type GatewayServer = {
   address: string
@@ -51,8 +62,8 @@ export async function openGatewayServer(): Promise<GatewayServer> {
 }
 
 function act(deed: Deed, response: ServerResponse, passOn: () => void, body: string): void {
-  const say = (status: number, value: object) =>
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+  const say = (status: number, value: object, headers = {}) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
   if (deed === 'accept' || deed === 'lose') passOn()
   if (deed === 'hang') return
   if (deed === 'drop' || deed === 'lose') return void response.destroy()
@@ -60,6 +71,8 @@ function act(deed: Deed, response: ServerResponse, passOn: () => void, body: str
   if (deed === 'fail') return void say(500, { error: body })
   if (deed === 'refuse') return void say(422, { error: `unknown subscriber ${body}` })
   if (deed === 'login') return void say(401, {})
+  if (deed === 'busy') return void say(429, {}, { 'retry-after': '600' })
+  if (deed === 'closed') return void say(503, {}, { 'retry-after': new Date(Date.now() + 86_400_000).toUTCString() })
   if (deed === 'no_number') return void say(200, { status: 'NO_NUMBER', echo: body })
   say(200, deed === 'say_no' ? { status: 'ERROR', echo: body } : { status: 'OK', data: { id: 'SM-42' }, echo: body })
 }

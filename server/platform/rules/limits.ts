@@ -372,6 +372,8 @@ export const apiLimits = {
 export const deliveryLimits = {
   /** Attempts of one message by one gateway, and the wait after the first; each is twice as long as the one before. */
   retries: { attempts: 12, firstSeconds: minute, longestSeconds: 4 * hour },
+  /** The longest wait that a gateway may ask for by `Retry-After`. */
+  askedSeconds: hour,
   /** A message that could not be sent for this long is not sent by itself any more. */
   staleDays: 3,
   /** Messages per minute to one gateway: set for each gateway, within these limits. */
