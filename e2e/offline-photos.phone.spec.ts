@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { storyOf } from '#db/factories/story.ts'
 import { openReport, photoWithPlace } from './report-page.ts'
-import { factsOfReport, loseFirstAnswer } from './slow-line.ts'
+import { factsOfReport, loseCode, loseFirstAnswer } from './slow-line.ts'
 import { visit } from './visit.ts'
 import {
   addingPhoto,
@@ -56,6 +56,23 @@ test('photos added to a report without a connection wait among its own, can be t
   expect(await photosOn(db, id)).toEqual([{ kind: 'staff', answerId: null }])
   const { events } = await storyOf(db, id)
   expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.photo_added'])
+})
+
+test('where the code of its map cannot be fetched the report stays, and the map comes when asked for', async ({
+  onSite,
+}) => {
+  let bringBack = async () => {}
+  const before = async (page: Page) => {
+    bringBack = await loseCode(page, 'pinMove')
+  }
+  const { page } = await onSite({ before })
+  const place = ofReport(page)
+  const again = place.getByRole('alert').getByRole('button', { name: 'Thử lại' })
+  await place.getByRole('button', { name: 'Chụp ảnh' }).scrollIntoViewIfNeeded()
+  await expect(again).toBeVisible()
+  await bringBack()
+  await again.click()
+  await expect(place.getByLabel('Bản đồ nơi phản ánh')).toBeVisible()
 })
 
 test('a refused photo of a report says why, in its place and among the refused actions, until it is discarded', async ({

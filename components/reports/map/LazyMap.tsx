@@ -1,13 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import styles from './Map.module.css'
 import type { MapCanvasProps } from './MapCanvas.tsx'
 
-const Canvas = dynamic(() => import('./MapCanvas.tsx').then((map) => map.MapCanvas), {
-  ssr: false,
+const { Panel: Canvas } = lazyPanel(() => import('./MapCanvas.tsx').then((map) => map.MapCanvas), {
+  onDemand: true,
+  takesFocus: () => false,
   loading: () => <div className={styles.waiting} aria-hidden="true" />,
 })
 

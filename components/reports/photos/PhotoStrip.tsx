@@ -1,14 +1,16 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { PhotoView } from '#server/reports/queries/report.ts'
 import styles from './PhotoStrip.module.css'
 import { photoAddress } from './photo-address.ts'
 import { usePhotoCaptions } from './use-photo-captions.ts'
 
-const Viewer = dynamic(() => import('./PhotoViewer.tsx').then((viewer) => viewer.PhotoViewer), { ssr: false })
+const { Panel: Viewer } = lazyPanel(() => import('./PhotoViewer.tsx').then((viewer) => viewer.PhotoViewer), {
+  onDemand: true,
+})
 
 type Props = {
   photos: readonly PhotoView[]
