@@ -65,7 +65,7 @@ test('where the code of its map cannot be fetched the report stays, and the map 
   const before = async (page: Page) => {
     bringBack = await loseCode(page, 'pinMove')
   }
-  const { page } = await onSite({ before })
+  const { page } = await onSite({ before, report: { lon: 105.853, lat: 21.024 } })
   const place = ofReport(page)
   const again = place.getByRole('alert').getByRole('button', { name: 'Thử lại' })
   await place.getByRole('button', { name: 'Chụp ảnh' }).scrollIntoViewIfNeeded()
