@@ -44,6 +44,8 @@ const fresh = {
   withoutAccents: true,
 }
 
+const noSecrets = { secret: '', namedSecrets: {} }
+
 export type GatewayValues = Omit<typeof fresh, 'kind' | 'clientId' | 'method' | 'format'> & {
   kind: GatewayRow['kind']
   clientId: string | null
@@ -51,6 +53,7 @@ export type GatewayValues = Omit<typeof fresh, 'kind' | 'clientId' | 'method' | 
   format: GatewayRow['format']
   perMinute: number | null
   secret: string
+  namedSecrets: Record<string, string>
 }
 
 /** Creates or changes a gateway. Its kind cannot change, and a separate dialog replaces its secret. */
@@ -66,8 +69,8 @@ export function GatewayForm({ gateway, onDone, onClose }: Props) {
   const change = useMutation(trpc.gateways.change.mutationOptions())
   const { attempt, dialog } = useConfirmedAttempt()
   const initial: GatewayValues = gateway
-    ? { ...gateway, secret: '' }
-    : { ...fresh, secret: '', perMinute: deliveryLimits.perMinute.usual }
+    ? { ...gateway, ...noSecrets }
+    : { ...fresh, ...noSecrets, perMinute: deliveryLimits.perMinute.usual }
   const form = useForm<GatewayValues, CreateGateway | ChangeGateway>(
     gateway ? changeGatewayInput : createGatewayInput,
     initial,

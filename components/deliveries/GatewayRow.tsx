@@ -9,6 +9,7 @@ import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { GatewayRow as Gateway } from '#server/deliveries/queries/gateways.ts'
 import type { GatewayHealth } from '#server/deliveries/rules/health.ts'
+import { placeholderOf } from '#server/deliveries/rules/template.ts'
 import styles from './Deliveries.module.css'
 import type { GatewayDeed } from './Gateways.tsx'
 
@@ -27,6 +28,7 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
   const format = useFormat()
   const { name, kind, client, address, health, perMinute, sentToday, waiting } = gateway
   const { lastAcceptedAt, lastFailedAt, lastFailure, pausedAt } = gateway
+  const missing = gateway.secrets.filter(({ isSet }) => !isSet).map(({ name }) => placeholderOf(name))
   const acts = t('gateways.actsOf', { name })
   return (
     <tr>
@@ -43,7 +45,9 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
         {gateway.closedUntil && (
           <span className={styles.line}>{t('gateways.closedUntil', { at: format.dateTime(gateway.closedUntil) })}</span>
         )}
-        {gateway.needsSecret && <span className={styles.line}>{t('gateways.needsSecret')}</span>}
+        {missing.length > 0 && (
+          <span className={styles.line}>{t('gateways.needsSecret', { names: missing.join(', ') })}</span>
+        )}
         {health === 'no_server' && <span className={styles.line}>{t('gateways.noServer')}</span>}
       </Cell>
       <Cell label={t('gateways.columns.pace')}>

@@ -6,7 +6,13 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { Problems } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
-import { bodyFormats, gatewayMethods, placeholders } from '#server/deliveries/rules/template.ts'
+import {
+  bodyFormats,
+  gatewayMethods,
+  namedSecretsOf,
+  placeholderOf,
+  placeholders,
+} from '#server/deliveries/rules/template.ts'
 import type { GatewayValues } from './GatewayForm.tsx'
 
 type Props = {
@@ -39,7 +45,7 @@ export function TemplateFields({ values, problems, isNew, set }: Props) {
       </FormField>
       <FormField
         label={t('headers')}
-        hint={t('headersHint', { secret: '{{secret}}' })}
+        hint={t('headersHint', { secret: placeholderOf(null), named: placeholderOf('user') })}
         error={problemOf(problems.headers)}
       >
         {(field) => (
@@ -104,6 +110,20 @@ export function TemplateFields({ values, problems, isNew, set }: Props) {
           )}
         </FormField>
       )}
+      {isNew &&
+        namedSecretsOf(values).map((name) => (
+          <FormField key={name} label={t('namedSecret', { name })} hint={t('secretHint')}>
+            {(field) => (
+              <TextInput
+                {...field}
+                type="password"
+                autoComplete="new-password"
+                value={values.namedSecrets[name] ?? ''}
+                onChange={(event) => set('namedSecrets', { ...values.namedSecrets, [name]: event.target.value })}
+              />
+            )}
+          </FormField>
+        ))}
       <CheckField
         label={t('withoutAccents')}
         checked={values.withoutAccents}

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, pgTable, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import {
   attemptOutcomes,
   type DeliveryFailure,
@@ -44,6 +56,8 @@ export const gateways = pgTable(
     receiptField: text('receipt_field').notNull().default(''),
     /** Encrypted; never shown again. */
     secret: text(),
+    /** The same for the further secrets of the template, by their names. */
+    namedSecrets: jsonb('named_secrets').$type<Readonly<Record<string, string>>>().notNull().default({}),
     /** A short message without accents holds more than twice as many characters. */
     withoutAccents: boolean('without_accents').notNull().default(true),
     perMinute: smallint('per_minute').notNull(),

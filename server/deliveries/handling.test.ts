@@ -172,7 +172,7 @@ describe('a gateway', () => {
     const moved = { ...input, ...renamed, body, address: 'https://elsewhere.example/?key=bí-mật' }
     const elsewhere = await changeGateway(at(db, admin), moved)
     // A secret is only sent to the host for which it was entered.
-    expect(await listGateways(at(db, admin))).toMatchObject([{ hasSecret: false, needsSecret: true }])
+    expect(await listGateways(at(db, admin))).toMatchObject([{ secrets: [{ name: null, isSet: false }] }])
     const tried = await testGateway(at(db, admin), { ...elsewhere, to: '0987 654 321' })
     expect(tried).toEqual({ outcome: 'temporary', failure: 'secret_lost', status: null })
     const replaced = await replaceSecret(at(db, admin), { id: made.id, version: elsewhere.version, secret: 'mới' })
@@ -191,6 +191,55 @@ describe('a gateway', () => {
     const paused = await pauseGateway(at(db, admin), { id: made.id, version: replaced.version })
     await removeGateway(at(db, admin), paused)
     expect(await listGateways(at(db, admin))).toEqual([])
+  })
+
+  test('may need several secrets by name, which only its own host gets', async ({ db }) => {
+    await db.update(gateways).set({ removedAt: new Date() })
+    const admin = await buildActor(db, 'admin')
+    const headers = 'Authorization: Bearer {{secret}}\nX-Key: {{secret.key}}'
+    const body = '{"to":"{{phone}}","m":"{{text}}","user":"{{ secret.user }}"}'
+    const input = { ...fields, headers, body, address: server.address }
+    const typed = { key: 'bí mật K', user: 'bí mật U', other: 'bí mật O' }
+    const made = await createGateway(at(db, admin), { ...input, secret: 'bi mat S', namedSecrets: typed })
+    const rowOf = async () => (await db.select().from(gateways).where(eq(gateways.id, made.id)))[0]
+    const stored = (await rowOf())?.namedSecrets ?? {}
+    expect(Object.keys(stored).sort()).toEqual(['key', 'user'])
+    expect(JSON.stringify(stored)).not.toContain('bí mật')
+    // Each is bound to its gateway and name.
+    expect([
+      unseal(stored.key ?? '', sealingOf(made.id, 'key')),
+      unseal(stored.key ?? '', sealingOf(made.id, 'user')),
+    ]).toEqual(['bí mật K', null])
+    const settings = { mail: undefined, appUrl: undefined, calls: { internal: ['127.0.0.1'] } }
+    const send = (version: number) => testGateway(at(db, admin), { id: made.id, version, to: '0987 654 321' }, settings)
+    server.received.length = 0
+    expect((await send(made.version)).outcome).toBe('accepted')
+    const [call] = server.received
+    expect(JSON.parse(call?.body ?? '').user).toBe('bí mật U')
+    expect(call?.headers.authorization).toBe('Bearer bi mat S')
+
+    const key = { id: made.id, version: made.version, name: 'key', secret: 'khoa moi' }
+    const replaced = await replaceSecret(at(db, admin), key)
+    await expect(replaceSecret(at(db, admin), { ...key, ...replaced, name: 'other' })).rejects.toThrow('not_found')
+    await send(replaced.version)
+    expect(server.received.at(-1)?.headers['x-key']).toBe('khoa moi')
+    const listed = (set: boolean) => [null, 'key', 'user'].map((name) => ({ name, isSet: set }))
+    const rows = await listGateways(at(db, admin))
+    expect(rows).toMatchObject([{ secrets: listed(true) }])
+    expect(JSON.stringify(rows)).not.toContain(stored.user)
+
+    const elsewhere = { ...input, ...replaced, address: 'https://elsewhere.example/send' }
+    const moved = await changeGateway(at(db, admin), elsewhere)
+    expect(await rowOf()).toMatchObject({ secret: null, namedSecrets: {} })
+    expect(await listGateways(at(db, admin))).toMatchObject([{ secrets: listed(false) }])
+    server.received.length = 0
+    const back = await changeGateway(at(db, admin), { ...input, ...moved })
+    const partly = await replaceSecret(at(db, admin), { id: made.id, version: back.version, secret: 'khoa' })
+    expect(await send(partly.version)).toMatchObject({ failure: 'secret_lost' })
+    expect(server.received).toEqual([])
+    const written = await db.select().from(events).where(eq(events.subjectId, made.id))
+    expect(written.map(({ details }) => details)).toContainEqual({ secretName: 'key' })
+    expect(JSON.stringify(written)).not.toMatch(/bí mật|bi mat|khoa/)
   })
 
   test('is tested with a number of the administrator, which no log contains', async ({ db }) => {
@@ -226,6 +275,10 @@ describe('a gateway', () => {
         .error?.issues.map(({ path, message }) => [path[0], message])
     expect(problems({})).toBeUndefined()
     expect(problems({ body: '{"m":"{{text}}"}' })).toEqual([['body', 'template_to']])
+    expect(problems({ headers: 'X: {{secret.constructor}}{{secret.a_1}}' })).toBeUndefined()
+    expect(problems({ headers: 'X: {{secret.A}}' })).toEqual([['body', 'template_unknown']])
+    const many = Array.from({ length: 11 }, (_, n) => `{{secret.s${n}}}`).join('')
+    expect(problems({ headers: `X: ${many}` })).toEqual([['body', 'template_secrets']])
     expect(problems({ headers: 'Host: evil' })).toEqual([['headers', 'template_header']])
     expect(problems({ address: 'sms.example' })).toEqual([['address', 'not_an_address']])
     expect(problems({ kind: 'app' })).toEqual([['clientId', 'required']])

@@ -22,14 +22,17 @@ import {
   type Seen,
   tidiedFields,
 } from '../rules/schemas.ts'
-import { headerNames } from '../rules/template.ts'
+import { headerNames, namedSecretsOf } from '../rules/template.ts'
 import { sealingOf } from '../senders/sender.ts'
 
 type Gateway = typeof gateways.$inferSelect
 /** `signingSecret`: created for the program of a partner; it cannot be read again. */
 export type KeptGateway = { id: string; version: number; signingSecret: string | null }
 
-export async function createGateway(ctx: Context, { secret, ...input }: CreateGateway): Promise<KeptGateway> {
+export async function createGateway(
+  ctx: Context,
+  { secret, namedSecrets = {}, ...input }: CreateGateway,
+): Promise<KeptGateway> {
   mustAdminister(ctx)
   const fields = tidiedFields(input)
   try {
@@ -41,6 +44,7 @@ export async function createGateway(ctx: Context, { secret, ...input }: CreateGa
         .returning({ id: gateways.id, version: gateways.version })
       if (!row) throw new Error('no gateway was written')
       const signingSecret = await writeSecret(tx, row.id, fields.kind, secret)
+      await writeNamedSecrets(tx, { ...fields, id: row.id, namedSecrets: {} }, namedSecrets)
       const { kind, name, clientId, address, method, perMinute } = shown(fields)
       await recordEvent(tx, ctx, {
         event: 'gateway.created',
@@ -63,8 +67,16 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
       const fields = tidiedFields({ ...input, kind: gateway.kind, clientId: gateway.clientId })
       const changes = changesBetween(shown(gateway), shown(fields))
       if (isUnchanged(changesBetween(gateway, fields))) return { id, version, signingSecret: null }
+      const namedSecrets = ofTemplate(fields, gateway.namedSecrets)
       const isElsewhere = gateway.kind !== 'app' && originOf(gateway.address) !== originOf(fields.address)
-      return keep(tx, ctx, gateway, 'gateway.changed', { ...fields, ...(isElsewhere && elsewhere) }, changes)
+      return keep(
+        tx,
+        ctx,
+        gateway,
+        'gateway.changed',
+        { ...fields, namedSecrets, ...(isElsewhere && elsewhere) },
+        changes,
+      )
     })
   } catch (error) {
     throw takenOr(error)
@@ -72,15 +84,21 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
 }
 
 /** A secret may only be sent to the host for which it was entered, and another host has asked for no pause. */
-const elsewhere = { secret: null, closedUntil: null }
+const noSecrets = { secret: null, namedSecrets: {} }
+const elsewhere = { ...noSecrets, closedUntil: null }
 
 /** Replaces the secret at once. The desk generates that of a partner's program and returns it only here. */
 export async function replaceSecret(
   ctx: Context,
-  { secret, ...seen }: z.output<typeof replaceSecretInput>,
+  { secret, name, ...seen }: z.output<typeof replaceSecretInput>,
 ): Promise<KeptGateway> {
   return ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)
+    if (name) {
+      if (!namedSecretsOf(gateway).includes(name)) throw new DomainError('not_found')
+      await writeNamedSecrets(tx, gateway, { [name]: secret })
+      return keep(tx, ctx, gateway, 'gateway.secret_replaced', {}, { secretName: name })
+    }
     const signingSecret = await writeSecret(tx, gateway.id, gateway.kind, secret)
     return { ...(await keep(tx, ctx, gateway, 'gateway.secret_replaced', {})), signingSecret }
   })
@@ -101,11 +119,11 @@ export const resumeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
     return keep(tx, ctx, gateway, 'gateway.resumed', { pausedAt: null })
   })
 
-/** Plans waiting deliveries again for other channels. The row stays for the log, without its secret. */
+/** Plans waiting deliveries again for other channels. The row stays for the log, without its secrets. */
 export const removeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)
-    return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), secret: null })
+    return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), ...noSecrets })
   })
 
 /** Removes the gateway to the program of a revoked API client, so that it gets no more citizen links. */
@@ -113,7 +131,7 @@ export async function removeGatewaysOfClient(tx: Transaction, ctx: Context, clie
   const isTheirs = and(eq(gateways.clientId, clientId), isNull(gateways.removedAt))
   const theirs = await tx.select().from(gateways).where(isTheirs).orderBy(gateways.id).for('update')
   for (const gateway of theirs) {
-    await keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), secret: null }, { clientId })
+    await keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), ...noSecrets }, { clientId })
   }
 }
 
@@ -154,6 +172,26 @@ async function writeSecret(tx: Transaction, id: string, kind: GatewayKind, typed
     .set({ secret: seal(made ?? typed, sealingOf(id)) })
     .where(eq(gateways.id, id))
   return made
+}
+
+/** Adds secrets that the template uses; an empty one is none. */
+async function writeNamedSecrets(
+  tx: Transaction,
+  gateway: Pick<Gateway, 'id' | 'address' | 'headers' | 'body' | 'namedSecrets'>,
+  typed: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { id } = gateway
+  const sealed = Object.entries(typed)
+    .filter(([, plain]) => plain !== '')
+    .map(([name, plain]) => [name, seal(plain, sealingOf(id, name))])
+  const namedSecrets = ofTemplate(gateway, { ...gateway.namedSecrets, ...Object.fromEntries(sealed) })
+  await tx.update(gateways).set({ namedSecrets }).where(eq(gateways.id, id))
+}
+
+/** Without the secrets that a template does not use (any more): nobody could see that they are still stored. */
+function ofTemplate(template: Pick<Gateway, 'address' | 'headers' | 'body'>, secrets: Gateway['namedSecrets']) {
+  const used = namedSecretsOf(template)
+  return Object.fromEntries(Object.entries(secrets).filter(([name]) => used.includes(name)))
 }
 
 /**

@@ -5,11 +5,11 @@ import { environment } from '#server/platform/environment.ts'
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { mustAdminister } from '../commands/keep-gateways.ts'
 import { gatewayHealth } from '../rules/health.ts'
-import { usesSecret } from '../rules/template.ts'
+import { namedSecretsOf, usesSecret } from '../rules/template.ts'
 
 type Reading = Pick<Context, 'db' | 'actor' | 'now'>
 
-/** The gateways in use with their health, and whether each has a secret, but not the secret. */
+/** The gateways in use with their health, and the secrets that each needs and has, but not their values. */
 export async function listGateways(ctx: Reading, mail = environment().mail) {
   mustAdminister(ctx)
   const { db, now } = ctx
@@ -27,14 +27,15 @@ export async function listGateways(ctx: Reading, mail = environment().mail) {
     .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
     .where(isNull(gateways.removedAt))
     .orderBy(asc(gateways.kind), asc(gateways.createdAt))
-  return rows.map(({ gateway: { secret, ...gateway }, ...row }) => ({
+  return rows.map(({ gateway: { secret, namedSecrets, ...gateway }, ...row }) => ({
     ...gateway,
     ...row,
     /** Until then the provider wants no calls. */
     closedUntil: gateway.closedUntil !== null && gateway.closedUntil > now() ? gateway.closedUntil : null,
-    hasSecret: secret !== null,
-    /** The secret was cleared when the gateway moved to another host. */
-    needsSecret: secret === null && usesSecret(gateway),
+    secrets: [
+      ...(usesSecret(gateway) ? [{ name: null, isSet: secret !== null }] : []),
+      ...namedSecretsOf(gateway).map((name) => ({ name, isSet: Object.hasOwn(namedSecrets, name) })),
+    ],
     health: gatewayHealth({ ...gateway, hasServer: gateway.kind !== 'mail' || mail !== undefined }),
   }))
 }

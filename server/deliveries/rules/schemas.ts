@@ -7,7 +7,7 @@ import { typedLine, typedLines } from '#server/platform/rules/text.ts'
 import { mailOf } from './channels.ts'
 import { deliveryChannels, gatewayKinds } from './delivery.ts'
 import { deliveryFilters } from './filters.ts'
-import { bodyFormats, gatewayMethods, problemOfTemplate } from './template.ts'
+import { bodyFormats, gatewayMethods, mostNamedSecrets, problemOfTemplate, secretName } from './template.ts'
 
 const { perMinute } = deliveryLimits
 const line = (most: number) => z.string().overwrite(typedLine).max(most, 'too_long')
@@ -83,11 +83,19 @@ const checked = <Shape extends z.ZodType<GatewayFields>>(schema: Shape) =>
     checkGateway(fields, (path, message) => ctx.addIssue({ code: 'custom', path: [path], message })),
   )
 
-/** The secret can be set but not read; a separate procedure replaces it. */
-export const createGatewayInput = checked(gatewayFields.extend({ secret: line(2000) }))
+const secret = line(2000)
+const namedSecrets = z
+  .record(z.string().regex(secretName), secret)
+  .refine((typed) => Object.keys(typed).length <= mostNamedSecrets, 'template_secrets')
+
+/** Secrets can be set but not read; a separate procedure replaces one. */
+export const createGatewayInput = checked(gatewayFields.extend({ secret, namedSecrets: namedSecrets.optional() }))
 export type CreateGateway = z.output<typeof createGatewayInput>
 export const changeGatewayInput = checked(gatewayFields.extend(seen.shape))
 export type ChangeGateway = z.output<typeof changeGatewayInput>
 export const gatewayInput = seen
-export const replaceSecretInput = seen.extend({ secret: line(2000) })
+/** `name`: that of a further secret. */
+export const replaceSecretInput = seen
+  .extend({ secret, name: z.string().regex(secretName).nullish() })
+  .refine(({ name, secret }) => !name || secret !== '', { path: ['secret'], error: 'required' })
 export const testGatewayInput = seen.extend({ to: line(200) })

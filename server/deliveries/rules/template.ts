@@ -6,11 +6,13 @@ export type BodyFormat = (typeof bodyFormats)[number]
 
 /**
  * Placeholders of a template: the number as 0912… and as 84912…, the text, the kind of message, the report code, the
- * citizen link, the key by which the provider recognises a repetition, the secret of the gateway.
+ * citizen link, the key by which the provider recognises a repetition, the secret of the gateway. Further secrets are
+ * `{{secret.name}}`, with names of their own.
  */
 export const placeholders = ['phone', 'phone84', 'text', 'kind', 'code', 'link', 'key', 'secret'] as const
 export type Placeholder = (typeof placeholders)[number]
-export type Filling = Record<Placeholder, string>
+type NamedSecret = `secret.${string}`
+export type Filling = Record<Placeholder, string> & { [name: NamedSecret]: string }
 
 export type GatewayTemplate = {
   address: string
@@ -21,14 +23,28 @@ export type GatewayTemplate = {
 }
 
 const marker = /\{\{\s*([^{}]*?)\s*\}\}/g
-const isPlaceholder = (name: string): name is Placeholder => (placeholders as readonly string[]).includes(name)
+/** The name of a further secret. */
+export const secretName = /^[a-z][a-z0-9_]{0,29}$/
+export const mostNamedSecrets = 10
+const prefix = 'secret.'
+const isNamedSecret = (name: string): name is NamedSecret =>
+  name.startsWith(prefix) && secretName.test(name.slice(prefix.length))
+const isPlaceholder = (name: string): name is Placeholder | NamedSecret =>
+  (placeholders as readonly string[]).includes(name) || isNamedSecret(name)
 
-export type TemplateProblem = 'template_unknown' | 'template_json' | 'template_form' | 'template_header' | 'template_to'
+export type TemplateProblem =
+  | 'template_unknown'
+  | 'template_secrets'
+  | 'template_json'
+  | 'template_form'
+  | 'template_header'
+  | 'template_to'
 
 /** The problem of a template; null if any values can be filled in. */
-export function problemOfTemplate({ address, format, headers, body, method }: GatewayTemplate): TemplateProblem | null {
-  const names = [...`${address}\n${headers}\n${body}`.matchAll(marker)].map(([, name]) => name ?? '')
-  if (!names.every(isPlaceholder)) return 'template_unknown'
+export function problemOfTemplate(template: GatewayTemplate): TemplateProblem | null {
+  const { address, format, headers, body, method } = template
+  if (!namesIn(template).every(isPlaceholder)) return 'template_unknown'
+  if (namedSecretsOf(template).length > mostNamedSecrets) return 'template_secrets'
   if (/\{\{/.test(originOf(address))) return 'template_unknown'
   const said = method === 'GET' ? address : `${address}\n${body}`
   if (!/\{\{\s*phone(84)?\s*\}\}/.test(said) || !/\{\{\s*(text|link|code)\s*\}\}/.test(said)) return 'template_to'
@@ -62,16 +78,30 @@ function parsed(body: string): unknown {
   }
 }
 
+type Texts = Pick<GatewayTemplate, 'address' | 'headers' | 'body'>
+
+const namesIn = ({ address, headers, body }: Texts): string[] =>
+  [...`${address}\n${headers}\n${body}`.matchAll(marker)].map(([, name]) => name ?? '')
+
 /** Whether the call needs the secret. */
-export const usesSecret = ({
-  address,
-  headers,
-  body,
-}: Pick<GatewayTemplate, 'address' | 'headers' | 'body'>): boolean =>
-  /\{\{\s*secret\s*\}\}/.test(`${address}\n${headers}\n${body}`)
+export const usesSecret = (template: Texts): boolean => namesIn(template).includes('secret')
+
+/** The names of the further secrets that the call needs. */
+export const namedSecretsOf = (template: Texts): string[] => [
+  ...new Set(
+    namesIn(template)
+      .filter(isNamedSecret)
+      .map((name) => name.slice(prefix.length)),
+  ),
+]
+
+/** How a template writes a secret; null: the one without a name. */
+export const placeholderOf = (name: string | null): string => (name === null ? '{{secret}}' : `{{${prefix}${name}}}`)
+
+const filledIn = (name: string, filling: Filling): string => (isPlaceholder(name) ? (filling[name] ?? '') : '')
 
 const fill = (text: string, filling: Filling): string =>
-  text.replace(marker, (_, name: string) => (isPlaceholder(name) ? filling[name] : ''))
+  text.replace(marker, (_, name: string) => filledIn(name, filling))
 
 /** Replaces placeholders within parsed values, so that no content can change the structure of the JSON. */
 function filled(value: unknown, filling: Filling): unknown {
@@ -90,9 +120,7 @@ export type FilledCall = {
 
 /** The call of a gateway for one message, with every value escaped for its place. */
 export function filledCall(template: GatewayTemplate, filling: Filling): FilledCall {
-  const address = template.address.replace(marker, (_, name: string) =>
-    isPlaceholder(name) ? encodeURIComponent(filling[name]) : '',
-  )
+  const address = template.address.replace(marker, (_, name: string) => encodeURIComponent(filledIn(name, filling)))
   const own = linesOf(template.headers).map((line): [string, string] => {
     const at = line.indexOf(':')
     // Headers must not contain line breaks, and HTTP refuses characters outside Latin-1.

@@ -45,12 +45,12 @@ const refused = ({ status }: CallResult): SendResult => ({
 })
 
 /** Sends by a provider of short messages, as a template describes its API. */
-export function templateSender(gateway: Gateway, secret: string, settings: CallSettings): Sender {
+export function templateSender(gateway: Gateway, secrets: Secrets, settings: CallSettings): Sender {
   return {
     async send(message) {
       const phone = mobileOf(message.contact)
       if (phone === null) return { outcome: 'permanent', failure: 'contact_gone', status: null }
-      const filling = fillingOf(message, phone, { secret, plain: gateway.withoutAccents })
+      const filling = { ...fillingOf(message, phone, gateway.withoutAccents), ...secrets }
       const called = await callOutside(filledCall(gateway, filling), settings)
       if (called.status !== null && isNumberRefused(called.body, gateway)) return refused(called)
       const failed = resultOf(called)
@@ -66,11 +66,9 @@ export function templateSender(gateway: Gateway, secret: string, settings: CallS
   }
 }
 
-export const fillingOf = (
-  message: Outgoing,
-  phone: string,
-  { secret, plain }: { secret: string; plain: boolean },
-): Filling => ({
+type Secrets = Pick<Filling, 'secret' | `secret.${string}`>
+
+const fillingOf = (message: Outgoing, phone: string, plain: boolean): Omit<Filling, keyof Secrets> => ({
   phone,
   phone84: phone.replace(/^0/, '84'),
   text: shortMessage(message.kind, message, { plain }),
@@ -78,7 +76,6 @@ export const fillingOf = (
   code: message.code,
   link: message.link ?? '',
   key: message.key,
-  secret,
 })
 
 /** Calls the program of the partner that sent the report, signed as Standard Webhooks defines. */

@@ -195,6 +195,7 @@ export const detailFields = [
   'receiptField',
   'withoutAccents',
   'perMinute',
+  'secretName',
   'corrected',
   'contactCorrected',
   'linkHandedOut',

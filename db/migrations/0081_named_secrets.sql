@@ -1,0 +1,1 @@
+ALTER TABLE "gateways" ADD COLUMN "named_secrets" jsonb DEFAULT '{}'::jsonb NOT NULL;
