@@ -109,7 +109,7 @@ async function documentFor(
       if (!client) return requestsDocument(await publicList(visit, query), home)
       return requestsDocument(await visibleRequests(visit, client, readFilter(query, now())), home)
     case 'updates':
-      return updatesDocument(await updatesFor(visit, client, readFilter(query, now(), updatesList)))
+      return updatesDocument(await updatesFor(visit, client, readFilter(query, now(), updatesList)), home)
     case 'request': {
       const filter = { ...readFilter(noFilter, now()), ids: [asked.id] }
       const found = await visibleRequests(visit, client, filter)

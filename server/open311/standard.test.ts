@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import sharp from 'sharp'
 import { describe, expect } from 'vitest'
-import { events, files, reporters } from '#db/schema/index.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { answerPhotos, events, files, reportAnswers, reporters } from '#db/schema/index.ts'
+import { robot } from '#server/accounts/rules/actor.ts'
+import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { type Row, test, xmlIn } from '#server/http/testing/open311-desk.ts'
 import { decomposed, formWith, partner, photoOf, words } from '#server/http/testing/open311-partner.ts'
+import { storePhoto } from '#server/reports/commands/store-photo.ts'
 
 const samples = join(import.meta.dirname, '../../../shared/data/real/open311-samples/spec-v2')
 const requestFields = [
@@ -160,6 +164,23 @@ describe('what the standard says', () => {
     const stranger = await partner(db)
     expect((await fetch(String(url))).status).toBe(403)
     expect((await fetch(String(url), { headers: { 'x-api-key': stranger.key } })).status).toBe(404)
+  })
+
+  test('the photo of an answer is that of its update, for the key that sent the report', async ({ desk, db }) => {
+    const [mine, stranger] = [await partner(db), await partner(db)]
+    const report = await buildReport(db, { state: 'answered', source: sourceOf(mine.id) })
+    const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, report.id))
+    const acting = { db, actor: robot, now: () => new Date() }
+    const { fileId } = await storePhoto(acting, 'report_photo', await photoOf(), desk.store)
+    await db.insert(answerPhotos).values({ answerId: answer?.id ?? '', fileId })
+    const updates = await desk.get(`servicerequestupdates.json?service_request_id=${report.code}`, mine.key)
+    const [{ media_url: url } = {}] = updates.json()
+    expect(url).toBe(`${desk.origin}/open311/v2/requests/${report.code}/photos/${fileId}.jpg`)
+    const statusOf = async (key?: string) =>
+      (await fetch(String(url), { headers: key ? { 'x-api-key': key } : {} })).status
+    expect([await statusOf(mine.key), await statusOf(stranger.key), await statusOf()]).toEqual([200, 404, 403])
+    await db.update(reportAnswers).set({ status: 'queued', sentAt: null }).where(eq(reportAnswers.reportId, report.id))
+    expect(await statusOf(mine.key)).toBe(404)
   })
 
   test('the shapes of the standard’s own samples are these', async ({ desk, db, skip }) => {

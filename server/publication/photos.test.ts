@@ -7,14 +7,22 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { events, files, publicationCopies, publicationPhotos, reportPhotos } from '#db/schema/index.ts'
+import {
+  answerPhotos,
+  events,
+  files,
+  publicationCopies,
+  publicationPhotos,
+  reportAnswers,
+  reportPhotos,
+} from '#db/schema/index.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { test } from '#server/http/testing/planted-entrances.ts'
 import { fileStore } from '#server/platform/files.ts'
 import { clearOrphans } from '#server/reports/commands/clear-orphans.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import { publishCopy, saveCopy, withdrawCopy } from './commands/review-copy.ts'
-import { copyOfReport } from './queries/copies.ts'
+import { awaitingCopies, copyOfReport } from './queries/copies.ts'
 import { publishedCopies } from './queries/published-copies.ts'
 import type { Box } from './rules/boxes.ts'
 
@@ -217,6 +225,72 @@ describe('a photo of a published copy', () => {
     await db.delete(reportPhotos).where(eq(reportPhotos.fileId, fileId))
     expect(await shownOf(db, report.code)).toBeUndefined()
     expect(await db.$count(publicationPhotos, eq(publicationPhotos.reportId, report.id))).toBe(0)
+  })
+
+  test('that proves an answer is decided on once the answer was sent, and is public only then', async ({
+    db,
+    origin,
+  }) => {
+    const { report, ctx, fileId } = await buildScene(db)
+    const citizens = { fileId, isShown: true, boxes: [hidden] }
+    const { fileId: proofId } = await storePhoto({ ...ctx, actor: robot }, 'report_photo', await sidewaysPhoto())
+    const loose = await buildPhoto(db, report.id, { kind: 'proof' })
+    const hung = { reportId: report.id, fileId: proofId, kind: 'proof', addedAt: now(), position: 1 } as const
+    await db.insert(reportPhotos).values(hung)
+    const answer = { reportId: report.id, round: 1, kind: 'answer', status: 'queued', what: 'Đã dọn xong' } as const
+    const [queued] = await db
+      .insert(reportAnswers)
+      .values({ ...answer, agencyId: report.agencyId, authorId: ctx.actor.id, createdAt: now(), sendAt: now() })
+      .returning()
+    await db.insert(answerPhotos).values({ answerId: queued?.id ?? '', fileId: proofId })
+    const kindsOf = async () => (await copyOfReport(ctx, report.id)).photos.map(({ kind }) => kind)
+    const waits = async () => (await awaitingCopies(ctx, null)).copies.map(({ code, cause }) => [code, cause])
+    const proof = { fileId: proofId, isShown: true, boxes: [hidden] }
+
+    // Before it was sent it is no part of the copy.
+    expect(await kindsOf()).toEqual(['citizen'])
+    await review(ctx, report.id, [citizens])
+    await expect(review(ctx, report.id, [citizens, proof])).rejects.toThrow('not_found')
+    expect(await waits()).toEqual([])
+    const { basis } = await copyOfReport(ctx, report.id)
+
+    await db
+      .update(reportAnswers)
+      .set({ status: 'sent', sentAt: new Date(Date.now() + 1) })
+      .where(eq(reportAnswers.reportId, report.id))
+    // The copy stays public without it, and waits for its review.
+    expect(await kindsOf()).toEqual(['citizen', 'proof'])
+    expect(await shownOf(db, report.code)).toMatchObject([{ isProof: false }])
+    expect(await waits()).toEqual([[report.code, 'proof_sent']])
+    const view = await copyOfReport(ctx, report.id)
+    expect(view).toMatchObject({ state: 'published', cause: 'proof_sent' })
+    const { version, proposed } = view
+    const before = { reportId: report.id, version, basis, ...proposed.texts, showsPoint: false, cleared: [] }
+    await expect(publishCopy(ctx, { ...before, photos: [citizens] })).rejects.toThrow('copy_basis_changed')
+    const ofLoose = { fileId: loose, isShown: true, boxes: [] }
+    await expect(review(ctx, report.id, [citizens, ofLoose])).rejects.toThrow('not_found')
+
+    const later = { ...ctx, now: () => new Date(Date.now() + 1000) }
+    await review(later, report.id, [citizens, { ...proof, isShown: false }])
+    expect(await waits()).toEqual([])
+    expect(await shownOf(db, report.code)).toHaveLength(1)
+    await review(later, report.id, [proof, citizens])
+    const shown = (await shownOf(db, report.code)) ?? []
+    expect(shown.map(({ isProof }) => isProof)).toEqual([false, true])
+    const served = await fetch(`${origin}${shown[1]?.path}`)
+    expect([served.status, served.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+    const pixels = await sharp(Buffer.from(await served.arrayBuffer()))
+      .raw()
+      .toBuffer()
+    const middle = (Math.round(high * 0.75) * wide + Math.round(wide * 0.6)) * 3
+    expect(Math.max(...pixels.subarray(middle, middle + 3))).toBeLessThan(40)
+
+    // The database takes no other proof.
+    const undecided = { reportId: report.id, fileId: loose, isShown: false }
+    await expect(db.insert(publicationPhotos).values(undecided)).rejects.toThrow()
+    await db.delete(reportPhotos).where(eq(reportPhotos.fileId, proofId))
+    expect(await shownOf(db, report.code)).toHaveLength(1)
+    expect((await fetch(`${origin}${shown[1]?.path}`)).status).toBe(404)
   })
 
   test('is refused if the photos have changed since the review began, or belong to another report', async ({

@@ -43,6 +43,7 @@ export function CopyPhotos({ photos, decisions }: { photos: readonly CopyPhoto[]
                   ))}
                 </span>
               </button>
+              <p className={styles.kind}>{t(`kinds.${kind}`)}</p>
               <p className={styles.state} data-state={state}>
                 <Icon size={14} aria-hidden="true" />
                 {state === 'shown' ? t('states.shown', { count: boxes.length }) : t(`states.${state}`)}

@@ -1,11 +1,12 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
-import { files, reportPhotos, reports } from '#db/schema/index.ts'
+import { files, reports } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { followed } from '#server/reports/queries/followed.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
+import { toldAnswers } from '#server/reports/queries/told.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OpenLabel } from '#server/reports/rules/told-state.ts'
 import { photoPath } from '../rules/address.ts'
@@ -75,21 +76,20 @@ export async function ownCode(db: Connection, clientId: string, token: string): 
   return found?.code ?? null
 }
 
-/** The copy of a photo without its hidden data, where the client sent the report; null if there is none. */
+/**
+ * The copy without metadata of a photo that the reporter sent or was sent with an answer, if the client sent the
+ * report; otherwise null.
+ */
 export async function ownPhoto(db: Connection, clientId: string, code: string, fileId: string): Promise<string | null> {
+  const isSent = sql`exists (select from report_photos p
+    where p.report_id = ${reports.id} and p.file_id = ${files.id} and p.kind = 'citizen')`
+  const isTold = sql`exists (select from answer_photos p join (${toldAnswers(sql`${reports}`)}) t on t.id = p.answer_id
+    where p.file_id = ${files.id})`
   const [found] = await db
     .select({ key: files.publicKey })
-    .from(reportPhotos)
-    .innerJoin(reports, eq(reports.id, reportPhotos.reportId))
-    .innerJoin(files, eq(files.id, reportPhotos.fileId))
-    .where(
-      and(
-        eq(reports.source, sourceOf(clientId)),
-        eq(reports.code, code),
-        eq(reportPhotos.fileId, fileId),
-        eq(reportPhotos.kind, 'citizen'),
-      ),
-    )
+    .from(reports)
+    .innerJoin(files, and(eq(files.id, fileId), or(isSent, isTold)))
+    .where(and(eq(reports.source, sourceOf(clientId)), eq(reports.code, code)))
   return found?.key ?? null
 }
 

@@ -5,6 +5,7 @@ import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
 import { toldAnswers, toldMessages } from '#server/reports/queries/told.ts'
+import { photoPath } from '../rules/address.ts'
 import type { Update } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
 import { answerWords, type RequestStatus } from '../rules/status.ts'
@@ -16,6 +17,7 @@ type Row = {
   status: RequestStatus
   at: string
   words: { what: string; where: string; when: string; next: string }
+  photoId: string | null
 }
 
 /**
@@ -30,7 +32,8 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
   const rows = await runPrepared<Row>(
     db,
     sql`
-    select u.id, r.code, u.status, u.at, u.words
+    select u.id, r.code, u.status, u.at, u.words, case when u.status = 'closed' then (
+      select p.file_id from answer_photos p where p.answer_id = u.id order by p.file_id limit 1) end as "photoId"
     from reports r cross join lateral (
       select t.id, 'open' as status, t.at,
         json_build_object('what', t.body, 'where', '', 'when', '', 'next', '') as words
@@ -47,5 +50,10 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
     order by u.at, u.id, r.id
     limit ${pageSize} offset ${(page - 1) * pageSize}`,
   )
-  return rows.map(({ at, words, ...row }) => ({ ...row, at: new Date(at), words: answerWords(words) }))
+  return rows.map(({ at, words, photoId, ...row }) => ({
+    ...row,
+    at: new Date(at),
+    words: answerWords(words),
+    photoPath: photoId && photoPath(row.code, photoId),
+  }))
 }

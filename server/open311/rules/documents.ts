@@ -117,16 +117,24 @@ export function tokenDocument(token: string, code: string): Document {
 }
 
 /** What the citizen was told. */
-export type Update = { id: string; code: string; status: RequestStatus; at: Date; words: string }
+export type Update = {
+  id: string
+  code: string
+  status: RequestStatus
+  at: Date
+  words: string
+  /** Its path on this desk: the first photo of an answer. */
+  photoPath: string | null
+}
 
-export function updatesDocument(updates: readonly Update[]): Document {
-  const listed = updates.map(({ id, code, status, at, words }) => ({
+export function updatesDocument(updates: readonly Update[], home: string): Document {
+  const listed = updates.map(({ id, code, status, at, words, photoPath }) => ({
     update_id: id,
     service_request_id: code,
     status,
     updated_datetime: isoInHanoi(at),
     description: words,
-    media_url: null,
+    media_url: photoPath && `${home}${photoPath}`,
   }))
   return { json: listed, xml: { service_requests_updates: { request_update: listed } } }
 }

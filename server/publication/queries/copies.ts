@@ -18,10 +18,10 @@ import {
   proposedCopy,
   refusalReasonForCopy,
 } from '../rules/copy.ts'
-import type { CopyCause, CopyState } from '../rules/copy-states.ts'
+import type { CopyState, WaitingCause } from '../rules/copy-states.ts'
 import type { CopyTexts } from '../rules/copy-texts.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
-import { type CopyPhoto, photosOfCopy } from './copy-photos.ts'
+import { type CopyPhoto, hasNewProof, photosOfCopy } from './copy-photos.ts'
 
 export type CopyRow = typeof publicationCopies.$inferSelect
 type Source = CopyTexts & { lon: number | null; lat: number | null }
@@ -45,7 +45,7 @@ export type CopyView = {
   state: CopyState
   version: number
   basis: string
-  cause: CopyCause | null
+  cause: WaitingCause | null
   original: CopyTexts
   proposed: ProposedCopy
   /** As the reviewer left them; null while nobody has. */
@@ -60,6 +60,9 @@ export type CopyView = {
   publishedAt: Date | null
   refusals: Record<CopyAct, string | null>
 }
+
+/** The copy is public, and proof was sent since. */
+const isOvertaken = sql<boolean>`(${publicationCopies.state} = 'published' and ${hasNewProof(sql`${publicationCopies}`)})`
 
 const substituted = alias(accounts, 'substituted')
 
@@ -80,6 +83,7 @@ export async function copyOfReport(
         lat: reports.lat,
       },
       copy: publicationCopies,
+      hasNewProof: isOvertaken,
       reviewer: accounts.name,
       onBehalfOf: substituted.name,
     })
@@ -89,7 +93,7 @@ export async function copyOfReport(
     .leftJoin(substituted, eq(substituted.id, publicationCopies.reviewerFor))
     .where(and(eq(reports.id, reportId), visibleTo(actor)))
   if (!found) throw new DomainError('not_found')
-  const { report, copy: row, reviewer, onBehalfOf } = found
+  const { report, copy: row, hasNewProof: waits, reviewer, onBehalfOf } = found
   const { refusalReason } = bestCapacity(actor, (capacity) => (mayReview(capacity, report) ? null : 'forbidden'))
   if (refusalReason) throw new DomainError(refusalReason)
   const { title, body, address } = report
@@ -107,7 +111,7 @@ export async function copyOfReport(
     state,
     version: row?.version ?? 0,
     basis: basisOf(report, photos),
-    cause: row?.cause ?? null,
+    cause: row?.cause ?? (waits ? 'proof_sent' : null),
     original,
     proposed: proposedCopy(original),
     kept: keptTexts(copy),
@@ -140,7 +144,7 @@ export type AwaitingCopy = {
   title: string
   categoryCode: string
   receivedAt: Date
-  cause: CopyCause | null
+  cause: WaitingCause | null
 }
 
 /** The reports whose copies wait for this reviewer, newest first. */
@@ -159,7 +163,8 @@ export async function awaitingCopies(
       title: reports.title,
       categoryCode: reports.categoryCode,
       receivedAt: reports.receivedAt,
-      cause: publicationCopies.cause,
+      cause: sql<WaitingCause | null>`case when ${publicationCopies.state} = 'published' then 'proof_sent'
+        else ${publicationCopies.cause} end`,
     })
     .from(reports)
     .leftJoin(publicationCopies, eq(publicationCopies.reportId, reports.id))
@@ -168,7 +173,7 @@ export async function awaitingCopies(
         visibleTo(actor),
         agencies === null ? undefined : agencies.length === 0 ? sql`false` : agencyIn(agencies),
         notInArray(reports.state, [...neverPublicStates]),
-        or(isNull(publicationCopies.reportId), eq(publicationCopies.state, 'draft')),
+        or(isNull(publicationCopies.reportId), eq(publicationCopies.state, 'draft'), isOvertaken),
         after ?? undefined,
       ),
     )

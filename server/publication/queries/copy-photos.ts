@@ -1,12 +1,13 @@
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { files, publicationPhotos, reportPhotos } from '#db/schema/index.ts'
+import type { PhotoKind } from '#server/reports/rules/parts.ts'
 import type { Box } from '../rules/boxes.ts'
 
 /** A photo of a report for its reviewer; `isShown` is null before a decision. */
 export type CopyPhoto = {
   fileId: string
-  kind: 'citizen' | 'staff'
+  kind: PhotoKind
   width: number
   height: number
   isShown: boolean | null
@@ -14,12 +15,27 @@ export type CopyPhoto = {
 }
 export type DecidedPhoto = CopyPhoto & { shownKey: string; copyFileId: string | null }
 
-/** The photos of a report that may be published. Proof is excluded, because answers are not published. */
+/** Proof is for the public once its answer was sent; until then it belongs to the work of the agency. */
+const isSentProof = sql`exists (
+  select from answer_photos proof join report_answers answer on answer.id = proof.answer_id and answer.status = 'sent'
+  where proof.file_id = ${reportPhotos.fileId} and answer.report_id = ${reportPhotos.reportId})`
+
+/**
+ * Whether proof was sent to the citizen after the review of the copy, and so waits for one. `copy`: the alias of
+ * publication_copies.
+ */
+export const hasNewProof = (copy: SQL): SQL<boolean> => sql<boolean>`exists (
+  select from report_answers answer join answer_photos proof on proof.answer_id = answer.id
+  where answer.report_id = ${copy}.report_id and answer.status = 'sent' and answer.sent_at > ${copy}.reviewed_at
+    and not exists (select from publication_photos decided
+      where decided.report_id = ${copy}.report_id and decided.file_id = proof.file_id))`
+
+/** The photos of a report that may be published: those of the report, and proof of the answers that were sent. */
 export async function photosOfCopy(db: Connection, reportId: number): Promise<DecidedPhoto[]> {
   const rows = await db
     .selectDistinctOn([reportPhotos.position, reportPhotos.addedAt, reportPhotos.fileId], {
       fileId: reportPhotos.fileId,
-      kind: sql<'citizen' | 'staff'>`${reportPhotos.kind}`,
+      kind: sql<PhotoKind>`${reportPhotos.kind}`,
       width: files.width,
       height: files.height,
       shownKey: files.publicKey,
@@ -33,7 +49,7 @@ export async function photosOfCopy(db: Connection, reportId: number): Promise<De
       publicationPhotos,
       and(eq(publicationPhotos.reportId, reportPhotos.reportId), eq(publicationPhotos.fileId, reportPhotos.fileId)),
     )
-    .where(and(eq(reportPhotos.reportId, reportId), ne(reportPhotos.kind, 'proof')))
+    .where(and(eq(reportPhotos.reportId, reportId), or(ne(reportPhotos.kind, 'proof'), isSentProof)))
     .orderBy(asc(reportPhotos.position), asc(reportPhotos.addedAt), asc(reportPhotos.fileId))
   // A file may be attached twice, by the citizen and by staff.
   return rows.filter(({ fileId }, at) => rows.findIndex((row) => row.fileId === fileId) === at)

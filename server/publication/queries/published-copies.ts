@@ -42,24 +42,24 @@ export type PublishedCopy = {
   receivedAt: Date
   dueAt: Date | null
   publishedAt: Date
-  /** The public copies in the order of the report, never the original photos. */
+  /** The public copies in the order of the report, then proof of its answers, never the original photos. */
   photos: PublishedPhoto[]
   /** When the report, or its copy, last changed. */
   changedAt: Date
 }
 
-/** The public copy of a photo, with its path on this desk. */
-export type PublishedPhoto = { path: string; width: number; height: number }
+/** The public copy of a photo, with its path on this desk. `isProof`: it came with an answer. */
+export type PublishedPhoto = { path: string; isProof: boolean; width: number; height: number }
 
 const mostAtOnce = 1000
 
-const photos = sql<{ id: string; width: number; height: number }[]>`(
-  select coalesce(json_agg(json_build_object('id', copy.id, 'width', copy.width, 'height', copy.height)
-    order by hung.position, hung.added_at, shown.file_id), '[]')
+const photos = sql<{ id: string; isProof: boolean; width: number; height: number }[]>`(
+  select coalesce(json_agg(json_build_object('id', copy.id, 'isProof', hung.proof, 'width', copy.width,
+    'height', copy.height) order by hung.proof, hung.position, hung.added_at, shown.file_id), '[]')
   from publication_photos shown
   join files copy on copy.id = shown.copy_file_id
-  join lateral (select min(p.position) as position, min(p.added_at) as added_at from report_photos p
-    where p.report_id = shown.report_id and p.file_id = shown.file_id and p.kind <> 'proof') hung on true
+  join lateral (select min(p.position) as position, min(p.added_at) as added_at, bool_and(p.kind = 'proof') as proof
+    from report_photos p where p.report_id = shown.report_id and p.file_id = shown.file_id) hung on true
   where shown.report_id = ${publicationCopies.reportId})`
 /** Whether the last decision on the report can be undone. */
 const held = sql`(${isHeld(sql`${reports}`)} or ${publicationCopies.leavesAt} is not null)`
