@@ -20,6 +20,7 @@ const refused = [
   ['dieuphoi', '/admin/integrations/gateways'],
   ['bientap', '/insights'],
   ['quantri', '/insights/weekly'],
+  ['quantri', '/insights/issued'],
   ['canbo.hoankiem', '/insights/targets'],
   ['canbo.hoankiem', '/insights/mailings'],
   ['canbo.hoankiem', '/bulletins'],

@@ -23,6 +23,7 @@ export const routes = [
   ['lanhdao.tp', '/insights/annotations'],
   ['lanhdao.tp', '/insights/targets'],
   ['lanhdao.tp', '/insights/weekly'],
+  ['lanhdao.tp', '/insights/issued'],
   ['lanhdao.tp', '/insights/mailings'],
   ['lanhdao.tp', '/screen'],
   ['quantri', '/account'],

@@ -12,6 +12,7 @@ import {
   feedLimits,
   healthLimits,
   heavyLimits,
+  issuedLimits,
   jobLimits,
   keptDays,
   leavingLimits,
@@ -247,6 +248,9 @@ Each minute a job looks for what should have been sent already, logs it and queu
 - an answer to be passed on to a report that was merged or linked after it was sent, after ${spanOf(jobLimits.leftBehindSeconds.passedOn)};
 - a notification after ${spanOf(jobLimits.leftBehindSeconds.notice)}, its mail after ${spanOf(jobLimits.leftBehindSeconds.letter)};
 - a mailed report of figures after ${spanOf(jobLimits.leftBehindSeconds.mailing)}.
+
+Mailed reports of figures are kept as they were issued, without end: figures, text and page of one together are at most
+${issuedLimits.bytes / 1_000_000} MB.
 
 A process that is asked to stop reports it in its readiness first; ${spanOf(leavingLimits.noticeSeconds)} later it closes its port, and work in
 progress has ${spanOf(leavingLimits.goodbyeSeconds)} to end. The demo and a desk in development close at once.

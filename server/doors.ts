@@ -11,6 +11,7 @@ import { citizenDoor } from './citizen-links/http/door.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
 import type { HttpDoor, OpenDoor, PageDoor, ProgramDoor } from './endpoints/request.ts'
 import { handleBoardExports } from './insights/http.ts'
+import { handleIssuedPages } from './insights/issued-http.ts'
 import { open311Door } from './open311/http.ts'
 import { handlePublishedPhotos } from './publication/http.ts'
 import { handleCaseExports } from './reports/export-http.ts'
@@ -27,6 +28,7 @@ export const doors: readonly HttpDoor[] = [
   handleBulkFailures,
   handleDisclosureExport,
   handleBoardExports,
+  handleIssuedPages,
   handleMap,
 ]
 /** The public endpoints, which need no sign-in. */

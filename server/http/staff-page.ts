@@ -21,6 +21,7 @@ const subjects: readonly { page: RegExp; read: (caller: Caller, id: string) => P
     page: /^\/(?:incidents|bulletins\/storm|insights\/storm|screen)\/([^/]+)(?:\/after-action)?$/,
     read: ({ incidents }, id) => incidents.byId(id),
   },
+  { page: /^\/insights\/issued\/([^/]+)$/, read: ({ insights }, id) => insights.issuedById(id) },
   { page: /^\/admin\/integrations\/webhooks\/([^/]+)$/, read: ({ webhooks }, id) => webhooks.byId(id) },
 ]
 

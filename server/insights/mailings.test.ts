@@ -121,7 +121,7 @@ describe('a mailing', () => {
       expect(letter?.text).toContain(`Tiếp nhận: ${received}`)
       expect(letter?.text).toContain('Báo cáo trích xuất tự động, không thay văn bản hành chính.')
       expect(letter?.html).toContain('Báo cáo trích xuất tự động, không thay văn bản hành chính.')
-      expect(letter?.html).toContain('https://desk.hanoi.example/insights/weekly?from=2026-03-02')
+      expect(letter?.html).toMatch(/https:\/\/desk\.hanoi\.example\/insights\/issued\/[0-9a-f-]{36}"/)
       const [book, table] = letter?.files ?? []
       expect([book?.filename, table?.filename]).toEqual(['bao-cao-2026-03-02.xlsx', 'bao-cao-2026-03-02.csv'])
       const [figures] = await readXlsxFile(book?.content ?? Buffer.alloc(0))
@@ -321,7 +321,7 @@ describe('a mailing', () => {
     const [letter] = box.letters
     expect(letter?.subject).toMatch(/^Báo cáo ngày: .*Thứ Năm, ngày 05\/03\/2026$/)
     expect(letter?.text).toContain('so với 26/02/2026, cùng thứ tuần trước')
-    expect(letter?.html).toContain('/insights/weekly?edition=daily&amp;from=2026-03-05')
+    expect(letter?.html).toContain('/insights/issued/')
     expect(letter?.files.map(({ filename }) => filename)).toEqual(['bao-cao-2026-03-05.csv'])
     await sendMailings(robotAt(db, '2026-03-08 12:00'), settings(box))
     expect(box.letters).toHaveLength(1)

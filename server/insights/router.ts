@@ -6,6 +6,7 @@ import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { readBoard } from './queries/board.ts'
 import { countDataPoint, reportsOfDrillDown } from './queries/drill-down.ts'
 import { explainChange } from './queries/explain.ts'
+import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { readStorm } from './queries/storm.ts'
 import { readWeekly } from './queries/weekly.ts'
 import { annotationAndTargetProcedures } from './router/annotations-and-targets.ts'
@@ -14,6 +15,7 @@ import { explainDimensions } from './rules/board.ts'
 import { boardFiltersSchema } from './rules/board-input.ts'
 import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
+import { issuedInput } from './rules/issued-input.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 
 readDrillDownsWith(reportsOfDrillDown)
@@ -59,6 +61,13 @@ export const insightsRouter = router({
     if (!bound) throw new DomainError('not_found', { subject: 'mark' })
     return countDataPoint(ctx, bound)
   }),
+  /** Reports to the leadership as they were sent, and one of them counted from what is known now. */
+  issued: reading.input(issuedInput).query(({ ctx, input }) => listIssued(ctx, input.cursor ?? null)),
+  issuedById: reading.input(z.uuid()).query(({ ctx, input }) => issuedById(ctx, input)),
+  issuedNow: reading
+    .use(inTurn)
+    .input(z.uuid())
+    .query(({ ctx, input }) => issuedNow(ctx, input)),
   ...annotationAndTargetProcedures,
   ...mailingProcedures,
 })

@@ -35,6 +35,7 @@ import { type IncidentFilter, incidentFilters, noIncidentFilter } from '#server/
 import type { boardFiltersSchema } from '#server/insights/rules/board-input.ts'
 import { formatDrillDown } from '#server/insights/rules/data-point.ts'
 import { boardFilters, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
+import type { issuedInput } from '#server/insights/rules/issued-input.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
 import { emptyOf } from '#server/platform/rules/filters/filters.ts'
 import { anyText } from '#server/platform/rules/filters/ids.ts'
@@ -305,6 +306,12 @@ const undeliveredOnes = list<z.output<typeof undeliveredInput>>(
   { 'deliveries.undelivered': ({ caller }, input) => uncounted(caller.deliveries.undelivered(input)) },
 )
 
+const issuedOnes = list<z.output<typeof issuedInput>>(
+  () => ({ cursor: null }),
+  () => ({ cursor: [{ issuedAt: now(), id: unknown }] }),
+  { 'insights.issued': ({ caller }, input) => uncounted(caller.insights.issued(input)) },
+)
+
 const webhookDeliveries = list<z.output<typeof deliveriesInput>>(
   ({ webhookId }) => ({ webhookId, state: null, kind: null }),
   ({ webhookId }) => ({
@@ -352,6 +359,7 @@ const lists = {
   queues,
   awaitingCopies,
   undeliveredOnes,
+  issuedOnes,
   deliveryLists,
   webhookDeliveries,
   publishedReports,
@@ -433,6 +441,8 @@ const aboutOne = [
     'insights.storm',
     'insights.wall',
     'insights.weekly',
+    'insights.issuedById',
+    'insights.issuedNow',
   ],
   ...[
     'byId',

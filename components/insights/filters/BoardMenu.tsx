@@ -1,6 +1,15 @@
 'use client'
 
-import { CloudLightning, Ellipsis, FileText, Goal, type LucideIcon, Mail, MessageSquareText } from 'lucide-react'
+import {
+  CloudLightning,
+  Ellipsis,
+  FileClock,
+  FileText,
+  Goal,
+  type LucideIcon,
+  Mail,
+  MessageSquareText,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ActionMenu, type MenuEntry } from '#components/ui/ActionMenu.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -16,6 +25,7 @@ type Props = {
 const icons: Readonly<Record<BoardRoom, LucideIcon>> = {
   storm: CloudLightning,
   weekly: FileText,
+  issued: FileClock,
   annotations: MessageSquareText,
   mailings: Mail,
   targets: Goal,

@@ -26,6 +26,7 @@ const keys = {
   '/insights': oneOf('insights.read'),
   '/insights/storm': oneOf('insights.read'),
   '/insights/weekly': oneOf('insights.read'),
+  '/insights/issued': oneOf('insights.read'),
   '/insights/annotations': oneOf('insights.read'),
   '/insights/mailings': oneOf('insights.mail'),
   '/insights/targets': oneOf('insights.targets'),

@@ -11,6 +11,7 @@ import { type MailSettings, mailFailureOf, openPost } from '#server/platform/mai
 import { letterFor } from '../mail/letter-for.ts'
 import { problemOf } from '../queries/mailings.ts'
 import { type LeftOut, nextAttemptAt, type RunError } from '../rules/mailing.ts'
+import { keepIssue } from './issue-report.ts'
 import { beginDue, claimRun, giveUpAbandoned, type Run } from './mailing-runs.ts'
 import { notifyOwner, type Tools } from './notify-owner.ts'
 
@@ -123,10 +124,13 @@ class Sending {
     if (!account || !actor) return 'inactive'
     const problem = problemOf({ ...account, readsFigures: mayUse(actor, 'insights.read') }, mail.domains)
     if (problem || !account.email) return problem ?? 'no_email'
-    const { letter, isEmpty } = await letterFor({ ...this.#ctx, actor }, mailing, this.#run, appUrl)
+    const { letter, isEmpty, issue } = await letterFor({ ...this.#ctx, actor }, mailing, this.#run, appUrl)
     if (isEmpty && mailing.skipsEmpty && !isTest) return 'empty'
     // From here until the answer is recorded no other process can know whether it arrived.
-    await this.#keep(this.#ctx.db, { handingTo: accountId })
+    await this.#ctx.db.transaction(async (tx) => {
+      await this.#keep(tx, { handingTo: accountId })
+      if (issue) await keepIssue(tx, issue)
+    })
     await post.send({
       ...letter,
       to: { name: account.name, address: account.email },

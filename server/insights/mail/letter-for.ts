@@ -5,33 +5,71 @@ import { exportedReports } from '#server/after-action/queries/exported-reports.t
 import type { Letter } from '#server/platform/mail.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
+import { type Issue, issuedBefore, newIssueId } from '../commands/issue-report.ts'
 import { readWeekly } from '../queries/weekly.ts'
+import { issuedScopeOf } from '../rules/issued.ts'
+import { keptSchema } from '../rules/kept-weekly.ts'
 import { isTimed } from '../rules/mailing.ts'
 import { lastEnded } from '../rules/weekly-period.ts'
 import { afterLetter } from './after-letter.ts'
-import { weeklyLetter } from './weekly-letter.ts'
+import { weeklyLetter, weeklyPaper } from './weekly-letter.ts'
 
 type Mailing = typeof mailings.$inferSelect
-type Run = Pick<typeof mailingRuns.$inferSelect, 'dueAt' | 'incidentId' | 'isTest'>
+type Run = Pick<typeof mailingRuns.$inferSelect, 'id' | 'dueAt' | 'incidentId' | 'isTest'>
+type Made = {
+  letter: Omit<Letter, 'to' | 'key'>
+  isEmpty: boolean
+  /** To be kept when the letter is handed over; null: nothing, or it is kept already. */
+  issue: Issue | null
+}
 
-/** The content of a run for one reader, within the reader's own scope and not that of the mailing's owner. */
-export async function letterFor(
-  reader: Context,
-  mailing: Mailing,
-  { dueAt, incidentId, isTest }: Run,
-  appUrl: URL | undefined,
-): Promise<{ letter: Omit<Letter, 'to' | 'key'>; isEmpty: boolean }> {
+/**
+ * The content of a run for one reader, within the reader's own scope and not that of the mailing's owner. Readers of the
+ * same scope get the same, also from a later attempt: what was kept when the first letter was handed over.
+ */
+export async function letterFor(reader: Context, mailing: Mailing, run: Run, appUrl: URL | undefined): Promise<Made> {
   const { locale, name, attachments } = mailing
+  const { dueAt, incidentId, isTest } = run
   const how = { locale, name, isTest, attachments, appUrl }
   if (incidentId !== null) {
     const [came, reports] = await Promise.all([afterAction(reader, incidentId), exportedReports(reader, incidentId)])
     const isWholeCity = scopeOf(reader.actor).all
-    return { letter: await afterLetter({ came, reports, isWholeCity, ...how }), isEmpty: reports.length === 0 }
+    const letter = await afterLetter({ came, reports, isWholeCity, ...how })
+    return { letter, isEmpty: reports.length === 0, issue: null }
+  }
+  const agencyIds = issuedScopeOf(reader.actor)
+  const before = isTest ? null : await issuedBefore(reader.db, run.id, agencyIds)
+  if (before) {
+    const { id, weekly } = before
+    return { letter: await weeklyLetter({ weekly, issuedId: id, ...how }), isEmpty: weekly.isEmpty, issue: null }
   }
   // Changed to another kind while this run was in progress: then weekly, as most are.
   const edition = isTimed(mailing) ? mailing.edition : 'weekly'
   const from = lastEnded(edition, localDayOf(dueAt))
   // As of the time it was due.
   const weekly = await readWeekly({ ...reader, now: () => dueAt }, { edition, from, agency: null })
-  return { letter: await weeklyLetter({ weekly, ...how }), isEmpty: weekly.isEmpty }
+  const id = isTest ? null : await newIssueId(reader.db)
+  const letter = await weeklyLetter({ weekly, issuedId: id, ...how })
+  if (id === null) return { letter, isEmpty: weekly.isEmpty, issue: null }
+  const issuedAt = reader.now()
+  const { fromDay, toDay } = weekly.header
+  const issue: Issue = {
+    id,
+    mailingId: mailing.id,
+    runId: run.id,
+    name,
+    edition,
+    fromDay,
+    toDay,
+    dueAt,
+    issuedAt,
+    agencyIds: agencyIds && [...agencyIds],
+    locale,
+    schema: keptSchema,
+    figures: weekly,
+    subject: letter.subject,
+    text: letter.text,
+    page: weeklyPaper(weekly, locale, issuedAt),
+  }
+  return { letter, isEmpty: weekly.isEmpty, issue }
 }

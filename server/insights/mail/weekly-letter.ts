@@ -4,10 +4,11 @@ import { timeZone } from '#messages/locales.ts'
 import type { Letter } from '#server/platform/mail.ts'
 import { escapeHtml } from '#server/platform/rules/text.ts'
 import { csvOfSheets, fileTypes, workbookOf } from '#server/platform/sheets.ts'
+import { issuedAddress } from '../rules/issued.ts'
 import type { Attachment } from '../rules/mailing.ts'
 import type { Weekly } from '../rules/weekly.ts'
 import { weeklyAddress } from '../rules/weekly-period.ts'
-import { type Say, type WeeklyLocale, type WeeklyWords, weeklyWords } from '../rules/weekly-words.ts'
+import { momentOf, type Say, type WeeklyLocale, type WeeklyWords, weeklyWords } from '../rules/weekly-words.ts'
 import { html, letterHtml } from './letter-html.ts'
 import { weeklySheets } from './weekly-sheets.ts'
 
@@ -20,6 +21,8 @@ type Wanted = {
   attachments: readonly Attachment[]
   /** The address of the desk; without it the letter has no link. */
   appUrl: URL | undefined
+  /** The report as it is kept, which the letter opens; null: only the letter is sent. */
+  issuedId: string | null
 }
 
 export function sayIn(locale: WeeklyLocale): Say {
@@ -28,10 +31,11 @@ export function sayIn(locale: WeeklyLocale): Say {
 
 /** The report as a letter: HTML, plain text as the alternative, and the tables attached. */
 export async function weeklyLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 'key'>> {
-  const { weekly, locale, name, isTest, attachments, appUrl } = wanted
+  const { weekly, locale, name, isTest, attachments, appUrl, issuedId } = wanted
   const say = sayIn(locale)
   const words = weeklyWords(weekly, say, locale)
-  const link = appUrl ? new URL(weeklyAddress(weekly.question), appUrl).href : null
+  const address = issuedId === null ? weeklyAddress(weekly.question) : issuedAddress(issuedId)
+  const link = appUrl ? new URL(address, appUrl).href : null
   const title = `${words.title}: ${words.whose}, ${words.period}`
   const subject = isTest ? say('weekly.letter.testSubject', { title }) : title
   const why = say('weekly.letter.why', { name })
@@ -41,7 +45,7 @@ export async function weeklyLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 
     senderName: say('weekly.letter.sender'),
     subject,
     text: textOf(words, say, link, why),
-    html: htmlOf(words, say, locale, link, why),
+    html: htmlOf(words, say, locale, link, [why]),
     attachments: await Promise.all(
       attachments.map(async (kind) => ({
         filename: `${file}.${kind}`,
@@ -50,6 +54,13 @@ export async function weeklyLetter(wanted: Wanted): Promise<Omit<Letter, 'to' | 
       })),
     ),
   }
+}
+
+/** The same report as a page for paper: without the letter around it, and with the moment of its issue. */
+export function weeklyPaper(weekly: Weekly, locale: WeeklyLocale, issuedAt: Date): string {
+  const say = sayIn(locale)
+  const issued = say('weekly.letter.issued', { at: momentOf(issuedAt) })
+  return htmlOf(weeklyWords(weekly, say, locale), say, locale, null, [issued])
 }
 
 export const headerOf = (say: Say) =>
@@ -110,7 +121,13 @@ const noneOf = (key: 'best' | 'worst', say: Say) => say(`weekly.agencies.${key =
 
 const inks = { better: '#1b7347', worse: '#b3261e', plain: '#17212e' } as const
 
-function htmlOf(words: WeeklyWords, say: Say, locale: WeeklyLocale, link: string | null, why: string): string {
+function htmlOf(
+  words: WeeklyWords,
+  say: Say,
+  locale: WeeklyLocale,
+  link: string | null,
+  ends: readonly string[],
+): string {
   const e = escapeHtml
   const { th, td, table, quiet } = html
   const heading = (key: keyof WeeklyWords['sections']) => html.heading(words.sections[key])
@@ -167,6 +184,6 @@ ${words.storms
     headline: words.headline.join(' '),
     link: link === null ? null : { href: link, words: say('weekly.letter.open') },
     body,
-    notes: [words.extract, ...words.sources, why],
+    notes: [words.extract, ...words.sources, ...ends],
   })
 }

@@ -176,6 +176,12 @@ export const jobLimits = {
   },
 } as const
 
+/** Reports to the leadership that were sent by mail; they are kept without end. `docs/limits.md` says this too. */
+export const issuedLimits = {
+  /** Figures, text and printable page of one together. */
+  bytes: 2_000_000,
+} as const
+
 /** What may be corrected in an approved bulletin without another review, compared with the approved text. */
 export const typoLimits = {
   /** Changed words in total, both languages together. */

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
+import { type IssuedScope, issuedScopeOf, maySeeIssued, readerOfIssued } from './issued.ts'
+import { readKeptWeekly } from './kept-weekly.ts'
+import type { Weekly } from './weekly.ts'
+
+const of = (...agencyIds: string[]): Scope => ({ all: false, agencyIds })
+
+describe('who may see an issued report', () => {
+  test.for<[Scope, IssuedScope, boolean]>([
+    [{ all: true }, null, true],
+    [{ all: true }, ['ward'], true],
+    [of('ward'), null, false],
+    [of('ward'), ['ward'], true],
+    [of('ward', 'team'), ['ward'], true],
+    [of('ward', 'team'), ['team', 'ward'], true],
+    [of('team'), ['team', 'ward'], false],
+    [of('ward'), ['department'], false],
+    [of(), ['ward'], false],
+    // A scope of nothing is no scope: denied, not shown to everyone.
+    [of('ward'), [], false],
+    [of(), [], false],
+  ])('%j, a report of %j: %s', ([scope, issued, may]) => {
+    expect(maySeeIssued(scope, issued)).toBe(may)
+  })
+
+  test('the account that counts it again sees exactly what it counts', () => {
+    for (const issued of [null, ['team', 'ward']]) expect(issuedScopeOf(readerOfIssued(issued))).toEqual(issued)
+    expect(scopeOf(readerOfIssued(null))).toEqual({ all: true })
+  })
+})
+
+describe('kept figures', () => {
+  const weekly = {
+    question: { edition: 'weekly', from: '2026-03-02', agency: null },
+    header: {
+      asOf: new Date('2026-03-09T00:00:00+07:00'),
+      compared: { kind: 'previous', from: new Date(1), to: new Date(2), agency: null, isPart: false },
+      check: { at: new Date(3), failed: 0 },
+    },
+    figures: { received: { value: 2, spark: [{ from: '2026-03-02', to: '2026-03-02', value: 2 }] } },
+    storms: [
+      {
+        incident: { id: 'i', name: 'Bão số 3', startsAt: new Date(4), endsAt: null },
+        asOf: new Date(5),
+        peak: { count: 3, at: new Date(6) },
+      },
+    ],
+  } as unknown as Weekly
+
+  test('are read as they were, moments as moments', () => {
+    expect(readKeptWeekly(1, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
+    expect(readKeptWeekly(1, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+  })
+
+  test('of a form that has no reader are refused, not misread', () => {
+    expect(() => readKeptWeekly(2, {})).toThrow('schema 2')
+  })
+})

@@ -1,0 +1,89 @@
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
+import type { Weekly } from './weekly.ts'
+import type { Say, WeeklyLocale } from './weekly-words.ts'
+import { weeklyWords } from './weekly-words.ts'
+
+/** The agencies whose reports an issued report counts; null: the whole city. */
+export type IssuedScope = readonly string[] | null
+
+export const issuedAddress = (id: string): string => `/insights/issued/${id}`
+/** Its page for paper, as it was kept. */
+export const issuedPagesPath = '/api/insights/issued/'
+
+/** In one order, so that recipients of the same scope get one and the same report. */
+export function issuedScopeOf(actor: Actor): IssuedScope {
+  const scope = scopeOf(actor)
+  return scope.all ? null : [...scope.agencyIds].sort()
+}
+
+/** Who sees everything that an issued report counts may open it, and no one else. */
+export function maySeeIssued(scope: Scope, issued: IssuedScope): boolean {
+  if (scope.all) return true
+  return issued !== null && issued.length > 0 && issued.every((id) => scope.agencyIds.includes(id))
+}
+
+/** An account that sees exactly what an issued report counts: for counting it again, whoever asks. */
+export function readerOfIssued(issued: IssuedScope): Actor {
+  const grant = {
+    role: 'officer',
+    agencyId: issued?.[0] ?? '',
+    agencyIds: issued ?? [],
+    cityWide: issued === null,
+  } as const
+  return { kind: 'staff', id: null, name: '', grants: [grant] }
+}
+
+/** A figure or sentence of a report as it reads. */
+type Shown = { key: string; label: string; text: string }
+export type Correction = { key: string; label: string; issued: string; now: string }
+
+const nothing = '–'
+
+/**
+ * What reads differently when a report is made again from what is known now about the same moment. What one of them does
+ * not show is a dash there.
+ */
+export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: WeeklyLocale): Correction[] {
+  const [before, after] = [shownIn(issued, say, locale), shownIn(now, say, locale)]
+  const textIn = (all: readonly Shown[], key: string) => all.find((one) => one.key === key)?.text ?? nothing
+  const labels = new Map([...before, ...after].map(({ key, label }) => [key, label]))
+  return [...labels]
+    .map(([key, label]) => ({ key, label, issued: textIn(before, key), now: textIn(after, key) }))
+    .filter((each) => each.issued !== each.now)
+}
+
+const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
+
+function shownIn(weekly: Weekly, say: Say, locale: WeeklyLocale): Shown[] {
+  const words = weeklyWords(weekly, say, locale)
+  const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
+  const labelOf = (name: (typeof agencyFigures)[number]) =>
+    say(name === 'overdue' ? 'weekly.columns.overdue' : `weekly.sheets.${name}`)
+  return [
+    ...words.figures.flatMap(({ id, name, value, of, before }) => [
+      { key: `kpi-${id}`, label: name, text: of ? `${value} (${of})` : value },
+      { key: `before-${id}`, label: `${name}, ${words.columns.before}`, text: before },
+    ]),
+    { key: 'overdue', label: say('weekly.columns.overdue'), text: format.format(weekly.overdue) },
+    ...weekly.agencies.rows.flatMap((row) =>
+      agencyFigures.map((name) => ({
+        key: `agency-${row.id}-${name}`,
+        label: `${row.id === null ? say('board.agencies.none') : row.name}: ${labelOf(name)}`,
+        text: format.format(row[name]),
+      })),
+    ),
+    ...weekly.points.map((point, place) => ({
+      key: `point-${point.kind}-${'key' in point ? point.key : ''}`,
+      label: words.points[place]?.head ?? '',
+      text: words.points[place]?.text ?? nothing,
+    })),
+    ...words.storms.flatMap(({ name, facts }, place) =>
+      facts.map(({ label, value }) => ({
+        key: `storm-${weekly.storms[place]?.incident.id}-${label}`,
+        label: `${name}: ${label}`,
+        text: value,
+      })),
+    ),
+  ]
+}
