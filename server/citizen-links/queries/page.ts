@@ -4,6 +4,7 @@ import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { agencies, categories, citizenLinks, files, reports } from '#db/schema/index.ts'
 import { settingsSchema } from '#server/platform/rules/settings.ts'
+import { publishedTitle } from '#server/publication/queries/published-copies.ts'
 import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
 import { firstHeld, isHeld, toldAnswers, toldColumn, toldQuestion, toldState } from '#server/reports/queries/told.ts'
 import type { Rating, RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
@@ -77,8 +78,7 @@ const pageByLink = builtOnce((db) =>
       notices: sql<Record<string, string>>`(
         select coalesce(json_object_agg(n.id, n.body), '{}'::json) from report_messages n
         where n.report_id = ${reports.id} and n.kind in ('question', 'notice'))`,
-      reviewedTitle: sql<string | null>`(
-        select c.title from publication_copies c where c.report_id = ${reports.id} and c.state = 'published')`,
+      reviewedTitle: publishedTitle(sql`${reports.id}`),
       settings: sql<Record<string, unknown>>`(
         select coalesce(json_object_agg(s.key, s.value), '{}'::json) from settings s)`,
     })

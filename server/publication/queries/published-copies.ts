@@ -131,6 +131,10 @@ export async function publishedPhoto(
   return found.isPublic ? { key: found.key } : 'gone'
 }
 
+/** The title of a published copy, for the page of its reporter; null while none is published. */
+export const publishedTitle = (reportId: SQL): SQL<string | null> => sql<string | null>`(
+  select copy.title from publication_copies copy where copy.report_id = ${reportId} and copy.state = 'published')`
+
 /** While a decision that ends publication can be undone, the copy stays public. */
 const isPublic = and(
   eq(publicationCopies.state, 'published'),
