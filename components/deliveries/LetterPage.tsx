@@ -1,7 +1,7 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-import { Eye, Printer } from 'lucide-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Eye, MailX, Printer } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
+import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -22,6 +23,7 @@ import { LetterSheet } from './LetterSheet.tsx'
 export function LetterPage({ letter }: { letter: Letter }) {
   const t = useTranslations('deliveries')
   const trpc = useTRPC()
+  const queries = useQueryClient()
   const router = useRouter()
   const toast = useToast()
   const textOf = useRefusalText()
@@ -38,6 +40,26 @@ export function LetterPage({ letter }: { letter: Letter }) {
     }),
   )
   const { id, version, code } = letter
+  // The letter may have become obsolete since it was opened.
+  const print = useMutation({
+    mutationFn: () => queries.fetchQuery(trpc.deliveries.letter.queryOptions({ id }, { staleTime: 0 })),
+    onSuccess: (now) => (now.isObsolete ? router.refresh() : window.print()),
+    onError: (error) => toast({ text: textOf(error), tone: 'failure' }),
+  })
+  if (letter.isObsolete) {
+    return (
+      <Page>
+        <EmptyState
+          icon={MailX}
+          heading="h1"
+          title={t('letter.obsolete', { code })}
+          action={<BackLink href="/undelivered">{t('letter.back')}</BackLink>}
+        >
+          {textOf({ code: 'delivery_obsolete', details: {} })}
+        </EmptyState>
+      </Page>
+    )
+  }
   return (
     <Page>
       <div className={styles.tools}>
@@ -53,7 +75,7 @@ export function LetterPage({ letter }: { letter: Letter }) {
                   {t('letter.show')}
                 </Button>
               )}
-              <Button variant="primary" icon={<Printer />} onClick={() => window.print()}>
+              <Button variant="primary" icon={<Printer />} busy={print.isPending} onClick={() => print.mutate()}>
                 {t('letter.print')}
               </Button>
               {letter.acts.includes('mark_posted') && (

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -7,7 +8,16 @@ import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildCitizenLink } from '#db/factories/citizen-links.ts'
 import { buildTold } from '#db/factories/deliveries.ts'
 import { buildSession } from '#db/factories/sessions.ts'
-import { accounts, citizenLinks, deliveries, disclosures, events, gateways, reporters } from '#db/schema/index.ts'
+import {
+  accounts,
+  citizenLinks,
+  deliveries,
+  disclosures,
+  events,
+  gateways,
+  reportAnswers,
+  reporters,
+} from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -109,6 +119,36 @@ describe('what did not reach its reporter', () => {
     await markPosted(at(db, dispatcher), delivery)
     expect(await now(db, delivery.id)).toMatchObject({ state: 'posted', channel: 'letter', settledById: dispatcher.id })
     await expect(markPosted(at(db, dispatcher), await now(db, delivery.id))).rejects.toThrow('delivery_not_open')
+  })
+
+  test('is no letter any more once a newer answer was issued, or the answer was withdrawn', async ({ db }) => {
+    const contact = { name: 'Lê Thị Mận', address: '5 phố Hàng Bài' }
+    const { dispatcher, report, delivery } = await stuck(db, contact)
+    const [answerId, at9] = [randomUUID(), hanoi('2026-03-02 09:59')]
+    const other = await buildTold(db, { at: at9, channel: 'hotline', contact, details: { kind: 'answer', answerId } })
+    const answer = { id: answerId, reportId: other.report.id, authorId: dispatcher.id ?? '', createdAt: at9 }
+    await db.insert(reportAnswers).values({ ...answer, what: 'Đã vá ổ gà', status: 'sent' })
+    await planDeliveries(at(db, dispatcher))
+    const withdrawn = await now(db, other.delivery.id)
+    const isObsolete = async (id: string) => (await letterOf(at(db, dispatcher), id)).isObsolete
+    expect([await isObsolete(delivery.id), await isObsolete(withdrawn.id)]).toEqual([false, false])
+    const answered = { event: 'report.answer_sent', subjectKind: 'report', actorKind: 'robot' } as const
+    const later = { at: hanoi('2026-03-02 10:00'), reportId: report.id, details: { kind: 'answer' } }
+    await db.insert(events).values({ ...answered, ...later })
+    await db.update(reportAnswers).set({ status: 'withdrawn' }).where(eq(reportAnswers.id, answerId))
+    for (const { id, version } of [delivery, withdrawn]) {
+      expect(await letterOf(at(db, dispatcher), id)).toMatchObject({ isObsolete: true, what: '' })
+      const reading = { id, reason: 'In thư trả lời gửi công dân' }
+      await expect(addressLetter(at(db, dispatcher), null, reading)).rejects.toThrow('delivery_obsolete')
+      await expect(markPosted(at(db, dispatcher), { id, version })).rejects.toThrow('delivery_obsolete')
+      await expect(sendAgain(at(db, dispatcher), { id, version })).rejects.toThrow('delivery_obsolete')
+    }
+    await planDeliveries(at(db, dispatcher))
+    expect([(await now(db, delivery.id)).state, (await now(db, withdrawn.id)).state]).toEqual([
+      'cancelled',
+      'cancelled',
+    ])
+    expect(await isObsolete(delivery.id)).toBe(true)
   })
 
   test('is recorded as told in person once; a second attempt is a conflict', async ({ db }) => {

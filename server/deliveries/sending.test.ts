@@ -14,6 +14,7 @@ import {
   deliveryAttempts,
   events,
   gateways,
+  reporters,
   reports,
   settings,
 } from '#db/schema/index.ts'
@@ -22,6 +23,7 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { hashOfToken, revokeCitizenLinks } from '#server/citizen-links/links.ts'
 import { askCitizen } from '#server/reports/commands/ask-citizen.ts'
+import { rateReport } from '#server/reports/commands/rate-report.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
 import { revokeApiClient } from '#server/webhooks/commands/revoke-client.ts'
 import { forgetDeliveries } from './commands/forget-deliveries.ts'
@@ -720,6 +722,49 @@ describe('the reminder to rate', () => {
     expect(server.received).toEqual([])
     const [reminder] = await db.select().from(deliveries).where(eq(deliveries.kind, 'rating_reminder'))
     expect(reminder?.state).toBe('cancelled')
+  })
+})
+
+describe('the reminder to rate that was cancelled', () => {
+  const late = '2026-03-05 23:00'
+  /** A reminder in the quiet hours; the report is rated before their end. */
+  async function cancelled(db: Database) {
+    await only(db)
+    const team = await buildTeam(db)
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone }, agencyId: team.agency.id })
+    await run(db, morning)
+    await remindToRate(at(db, late))
+    await run(db, late)
+    const officer = { ...actingAt(db, team.dispatcher, '09:00'), now: () => hanoi('2026-03-06 06:59') }
+    const { version } = report
+    await rateReport(officer, { reportId: report.id, version, rating: 'satisfied', channel: 'hotline', words: '' })
+    await run(db, '2026-03-06 07:00')
+    await run(db, '2026-03-06 07:00')
+    server.received.length = 0
+    const reminderOf = async () =>
+      (await db.select().from(deliveries).where(eq(deliveries.kind, 'rating_reminder')))[0]?.state
+    return { report, officer, reminderOf }
+  }
+
+  test('is sent after all when the rating is taken back, once', async ({ db }) => {
+    const { report, officer, reminderOf } = await cancelled(db)
+    expect(await reminderOf()).toBe('cancelled')
+    expect(await remindToRate(at(db, '2026-03-06 07:00'))).toBe(0)
+    await takeBack(officer, { reportId: report.id, version: report.version + 1 })
+    expect(await remindToRate(at(db, '2026-03-06 08:13'))).toBe(1)
+    expect(await run(db, '2026-03-06 08:14')).toBe(1)
+    expect(server.received[0]?.body).toContain(report.code)
+    expect([await remindToRate(at(db, '2026-03-06 09:13')), await reminderOf()]).toEqual([0, 'sent'])
+  })
+
+  test('because it could not be sent stays cancelled', async ({ db }) => {
+    await only(db)
+    const { report } = await buildTold(db, { at: hanoi(morning), contact: { phone } })
+    await run(db, morning)
+    await db.update(reporters).set({ phone: '024 3825 1234' }).where(eq(reporters.reportId, report.id))
+    expect(await remindToRate(at(db, '2026-03-05 10:00'))).toBe(1)
+    await run(db, '2026-03-05 10:00')
+    expect(await remindToRate(at(db, '2026-03-05 11:00'))).toBe(0)
   })
 })
 

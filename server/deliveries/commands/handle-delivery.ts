@@ -13,7 +13,7 @@ import { type Planned, readPlanned } from '../queries/reached.ts'
 import { type DeliveryAct, refusalReasonToAct } from '../rules/acts.ts'
 import { waysTo } from '../rules/channels.ts'
 import type { CorrectContact, chooseChannelInput, Seen, toldInput } from '../rules/schemas.ts'
-import { planAgain } from './plan-deliveries.ts'
+import { isObsolete, planAgain } from './plan-deliveries.ts'
 import { recordDelivery } from './record.ts'
 
 type Row = typeof deliveries.$inferSelect
@@ -38,6 +38,8 @@ async function act(ctx: Context, name: DeliveryAct, seen: Seen, run: (desk: Desk
     if (refusal) throw new DomainError(refusal)
     const [delivery] = await readPlanned(tx, sql`d.id = ${row.id}::uuid`)
     if (!delivery) throw new DomainError('not_found')
+    // A corrected contact is useful for the other messages of the report.
+    if (name !== 'correct_contact' && isObsolete(delivery)) throw new DomainError('delivery_obsolete')
     await run({ tx, ctx: { ...ctx, actor }, row, delivery })
     const [now] = await tx.select({ version: deliveries.version }).from(deliveries).where(eq(deliveries.id, row.id))
     return { id: row.id, version: now?.version ?? row.version }

@@ -5,7 +5,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import type { Settings } from '#server/platform/rules/settings.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { type Planned, readPlanned } from '../queries/reached.ts'
+import { isSuperseded, isUndone, type Planned, readPlanned } from '../queries/reached.ts'
 import { chooseChannel } from '../rules/channels.ts'
 import type { DeliveryChannel, DeliveryFailure } from '../rules/delivery.ts'
 import { afterQuietHours } from '../rules/quiet.ts'
@@ -78,17 +78,17 @@ async function bringBack({ db }: Context): Promise<void> {
 }
 
 /**
- * Cancels undelivered questions that have been answered meanwhile. In a city without gateways it cancels deliveries
+ * Cancels undelivered messages that no longer apply, such as questions that have been answered. In a city without gateways it cancels deliveries
  * that are too old, without an event, so that the first gateway does not start with a long list of failures.
  */
 async function dropObsolete({ db, now }: Context, isWithoutGateways: boolean): Promise<void> {
   const at = sql`${now().toISOString()}::timestamptz`
   await db.execute(sql`
-    update deliveries set state = 'cancelled', failure = nullif(failure, 'too_old'), settled_at = ${at},
-      version = deliveries.version + 1
+    update deliveries d set state = 'cancelled', failure = nullif(failure, 'too_old'), settled_at = ${at},
+      version = d.version + 1
     from reports
-    where reports.id = report_id and kind = 'question' and deliveries.state in ('failed', 'letter')
-      and reports.state <> 'awaiting_citizen'`)
+    where reports.id = d.report_id and d.state in ('failed', 'letter')
+      and (d.kind = 'question' and reports.state <> 'awaiting_citizen' or ${isUndone} or ${isSuperseded})`)
   if (!isWithoutGateways) return
   await db.execute(sql`
     update deliveries set state = 'cancelled', failure = 'too_old', settled_at = ${at}, version = version + 1
@@ -102,7 +102,10 @@ async function planOne(
   { open, settings }: { open: readonly Gateway[]; settings: Settings },
 ): Promise<void> {
   const now = ctx.now()
-  if (isObsolete(delivery)) return settle(tx, ctx, delivery, 'cancelled')
+  if (isObsolete(delivery)) {
+    // Without a failure, so that a reminder can be planned again.
+    return settle(tx, ctx, delivery, 'cancelled', delivery.kind === 'rating_reminder' ? null : delivery.failure)
+  }
   if (isTooOld(delivery, now)) return fail(tx, ctx, delivery, 'too_old')
   const reaching = open.filter(({ kind, clientId }) => kind !== 'app' || clientId === delivery.clientId)
   const channel = delivery.chosen ?? chosenChannel(delivery, reaching)
@@ -127,9 +130,12 @@ function chosenChannel(delivery: Planned, reaching: readonly Gateway[]) {
   return choice.channel ?? choice.because
 }
 
-/** Whether the message no longer applies: its event was undone, the citizen has replied, or has rated. */
-export function isObsolete({ kind, state, isUndone, isRated }: Planned): boolean {
-  if (isUndone) return true
+/**
+ * Whether the message no longer applies: its event was undone, there is a later answer, the citizen has replied, or has
+ * rated.
+ */
+export function isObsolete({ kind, state, isUndone, isSuperseded, isRated }: Planned): boolean {
+  if (isUndone || isSuperseded) return true
   if (kind === 'question') return state !== 'awaiting_citizen'
   return kind === 'rating_reminder' && (isRated || state !== 'answered')
 }
@@ -146,8 +152,14 @@ async function write(tx: Transaction, { id }: Planned, changed: Changed): Promis
     .where(eq(deliveries.id, id))
 }
 
-async function settle(tx: Transaction, { now }: Context, delivery: Planned, state: 'cancelled' | 'no_contact') {
-  await write(tx, delivery, { state, settledAt: now(), link: null })
+async function settle(
+  tx: Transaction,
+  { now }: Context,
+  delivery: Planned,
+  state: 'cancelled' | 'no_contact',
+  failure = delivery.failure,
+) {
+  await write(tx, delivery, { state, settledAt: now(), link: null, failure })
 }
 
 /** A failed reminder is cancelled: staff do not call reporters to ask for a rating. */
@@ -159,7 +171,7 @@ export async function fail(
   more: { through?: DeliveryChannel; gateway?: string; status?: string | null } = {},
 ): Promise<void> {
   const { status = null, ...where } = more
-  if (delivery.kind === 'rating_reminder') return settle(tx, ctx, delivery, 'cancelled')
+  if (delivery.kind === 'rating_reminder') return settle(tx, ctx, delivery, 'cancelled', failure)
   await write(tx, delivery, { state: 'failed', failure, status, link: null })
   await recordDelivery(tx, ctx, 'report.delivery_failed', delivery, { ...where, failure })
 }

@@ -7,7 +7,8 @@ const lookedAtDays = 14
 
 /**
  * Writes reminders to rate: one for each answered report, some days after its answer was delivered. Reporters whom the
- * answer did not reach get none. Returns the number of reminders.
+ * answer did not reach get none. A reminder that was cancelled because of a rating that was then taken back is planned
+ * again; one that could not be sent is not. Returns the number of reminders.
  */
 export async function remindToRate({ db, now }: Context): Promise<number> {
   const { remindRatingDays } = await readSettings(db)
@@ -23,6 +24,10 @@ export async function remindToRate({ db, now }: Context): Promise<number> {
       and reports.state = 'answered' and reports.rating is null
       and not exists (select from deliveries later where later.report_id = told.report_id
         and later.kind = 'answer' and later.created_at > told.created_at)
-    on conflict do nothing returning id`)
+    on conflict (event_id, kind) do update
+      set state = 'waiting', settled_at = null, due_at = excluded.due_at, since = excluded.since,
+        version = deliveries.version + 1
+      where deliveries.state = 'cancelled' and deliveries.failure is null
+    returning id`)
   return written.length
 }

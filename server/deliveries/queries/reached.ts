@@ -16,8 +16,10 @@ export type Planned = Reached & {
   state: ReportState
   severity: Severity
   isRated: boolean
-  /** The event of the delivery was undone. */
+  /** The event of the delivery was undone, or its answer withdrawn. */
   isUndone: boolean
+  /** The report has a later answer. */
+  isSuperseded: boolean
   tried: readonly DeliveryChannel[]
   chosen: DeliveryChannel | null
   attempts: number
@@ -32,6 +34,16 @@ export type Planned = Reached & {
   /** The key by which the receiver recognises a repetition; it changes when staff send the message again. */
   key: string
 }
+
+/** Conditions on the delivery `d`. */
+export const isUndone = sql`(
+  exists (select from events told join events undoing on undoing.report_id = told.report_id and undoing.id > told.id
+    and undoing.details -> 'undoes' = to_jsonb(told.version) where told.id = d.event_id)
+  or exists (select from events told join report_answers answer on answer.id::text = told.details ->> 'answerId'
+    and answer.report_id = told.report_id and answer.status = 'withdrawn' where told.id = d.event_id))`
+export const isSuperseded = sql`(d.kind in ('answer', 'rejection') and exists (
+  select from deliveries later where later.report_id = d.report_id and later.kind in ('answer', 'rejection')
+    and later.created_at > d.created_at and later.state <> 'cancelled'))`
 
 /**
  * Reads the deliveries that a condition names, oldest first; `d` is the delivery. `first`: an order that goes before
@@ -54,9 +66,7 @@ export async function readPlanned(
     select d.id, d.report_id as "reportId", r.code, r.agency_id as "agencyId", r.source_key as "sourceKey", d.kind,
       r.state, r.severity, r.channel, r.rating is not null as "isRated",
       case when r.source like 'client:%' then substr(r.source, 8) end as "clientId",
-      exists (select from events told join events undoing on undoing.report_id = told.report_id and undoing.id > told.id
-        and undoing.details -> 'undoes' = to_jsonb(told.version) where told.id = d.event_id) as "isUndone",
-      d.tried, d.chosen, d.attempts, d.spared, d.failure, d.since, d.link,
+      ${isUndone} as "isUndone", ${isSuperseded} as "isSuperseded", d.tried, d.chosen, d.attempts, d.spared, d.failure, d.since, d.link,
       exists (select from delivery_attempts a where a.delivery_id = d.id and a.at >= d.since
         and coalesce(a.outcome, 'unsure') = 'unsure') as "mayHaveArrived",
       case when d.since = d.created_at then d.id::text else d.id || '.' || floor(extract(epoch from d.since) * 1000) end as key,
