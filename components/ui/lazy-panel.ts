@@ -38,6 +38,8 @@ type Options<Props> = {
   takesFocus?: (props: Props) => boolean
   /** Too heavy to be fetched before it is wanted. */
   onDemand?: boolean
+  /** Nothing that anyone waits for: where its code is missing its place stays empty. */
+  silent?: boolean
   /**
    * Takes the focus at the moment it is rendered: once its code is loaded nothing is held, and what is typed next goes
    * into it.
@@ -51,7 +53,7 @@ type Options<Props> = {
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { loading, takesFocus = () => true, onDemand = false, instant = false }: Options<Props> = {},
+  { loading, takesFocus = () => true, onDemand = false, silent = false, instant = false }: Options<Props> = {},
 ): { Panel: ComponentType<Props>; preload: () => void } {
   let known: ComponentType<Props> | undefined
   const loadKept = async () => {
@@ -73,7 +75,7 @@ export function lazyPanel<Props extends object>(
       source.current = begin()
     },
   }
-  const Waiting = holding(source, takesFocus)
+  const Waiting = holding(source, takesFocus, silent)
   return {
     Panel: instant ? instantly(Waiting, () => known) : Waiting,
     preload: () => {
@@ -102,6 +104,7 @@ type Source<Props> = { current: ComponentType<Props>; renew: () => void }
 function holding<Props extends object>(
   source: Source<Props>,
   takesFocus: (props: Props) => boolean,
+  silent: boolean,
 ): ComponentType<Props> {
   return (props) => {
     const onClose = 'onClose' in props ? (props.onClose as () => void) : undefined
@@ -119,15 +122,20 @@ function holding<Props extends object>(
       setLoaded(() => source.current)
       setMissing(false)
     }
-    if (isMissing) return createElement(Missing, { onRetry: tryAgain })
+    if (isMissing) return createElement(Missing, { onRetry: tryAgain, silent })
     const held = createElement(Held, { wanted: takesFocus(props), onClose }, createElement(loaded, props))
     return createElement(PanelBoundary, { onMissing }, held)
   }
 }
 
-/** Replaces a part that cannot be closed. */
-function Missing({ onRetry }: { onRetry: () => void }) {
+/** Replaces a part that cannot be closed, until it is asked for again or the connection is back. */
+function Missing({ onRetry, silent }: { onRetry: () => void; silent: boolean }) {
   const t = useTranslations('failures')
+  useEffect(() => {
+    addEventListener('online', onRetry)
+    return () => removeEventListener('online', onRetry)
+  })
+  if (silent) return null
   return createElement(
     'p',
     { role: 'alert' },

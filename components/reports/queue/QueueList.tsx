@@ -6,6 +6,7 @@ import { type Ref, useCallback } from 'react'
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { LazyErrorState } from '#components/ui/LazyErrorState.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { Queue, QueueView } from '#server/reports/rules/queue.ts'
 import type { ColumnId, ColumnLayout } from './columns.ts'
@@ -19,7 +20,10 @@ import type { QueueListData } from './use-queue-list.ts'
 
 /** Neither is part of what is usually seen first: their code loads where they are shown. */
 const EmptyQueue = dynamic(() => import('./EmptyQueue.tsx').then((part) => part.EmptyQueue))
-const QueueCards = dynamic(() => import('./QueueCards.tsx').then((part) => part.QueueCards))
+const { Panel: QueueCards } = lazyPanel(() => import('./QueueCards.tsx').then((part) => part.QueueCards), {
+  onDemand: true,
+  takesFocus: () => false,
+})
 
 type Props = Pick<RowProps, 'onFocus' | 'onOpen' | 'onSelect' | 'onDetail' | 'onCopy'> & {
   table: Ref<QueueTableHandle>

@@ -33,8 +33,10 @@ const loadReportView = () => import('./settled.ts').then((parts) => parts.Report
  * Loaded separately, so that the list is usable before the page of a report; loaded as soon as the browser has time.
  */
 const ReportView = dynamic(loadReportView, { loading: () => <ReportSkeleton /> })
-const PresenceHeartbeat = dynamic(() => import('./settled.ts').then((parts) => parts.PresenceHeartbeat), {
-  ssr: false,
+const { Panel: PresenceHeartbeat } = lazyPanel(() => import('./settled.ts').then((parts) => parts.PresenceHeartbeat), {
+  onDemand: true,
+  takesFocus: () => false,
+  silent: true,
 })
 const { Panel: NewReport } = lazyPanel(
   () => import('#components/reports/new/NewReport.tsx').then((form) => form.NewReport),

@@ -1,8 +1,8 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { usePresenceAt } from '#components/presence/presence-store.ts'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { PhotoPeek } from './PhotoPeek.tsx'
 import styles from './Row.module.css'
@@ -10,9 +10,10 @@ import { mostSigns, rowSigns } from './row-signs.ts'
 import type { LoadedRow } from './use-queue-list.ts'
 
 /** Mostly no one is present: its code loads when someone is. */
-const RowPresence = dynamic(() => import('#components/presence/RowPresence.tsx').then((part) => part.RowPresence), {
-  ssr: false,
-})
+const { Panel: RowPresence } = lazyPanel(
+  () => import('#components/presence/RowPresence.tsx').then((part) => part.RowPresence),
+  { onDemand: true, takesFocus: () => false, silent: true },
+)
 
 /** The signs of a row, two at most; resting on them shows the first photo, and all of them in words. */
 export function Signs({ row, isChanged }: { row: LoadedRow; isChanged: boolean }) {

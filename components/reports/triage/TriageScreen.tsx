@@ -1,7 +1,6 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { RefusedMoves } from '#components/reports/moves/RefusedMoves.tsx'
@@ -11,6 +10,7 @@ import { useMyself, useReport } from '#components/reports/report/use-report.ts'
 import { useReportNews } from '#components/reports/report/use-report-news.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { Myself } from '#server/accounts/queries/me.ts'
@@ -28,7 +28,11 @@ import { useHasSide } from './use-side.ts'
 import { type Strip as StripState, useStrip } from './use-strip.ts'
 import { useKeptPlace, useTriageAddress } from './use-triage-address.ts'
 
-const TriagePresence = dynamic(() => import('./TriagePresence.tsx').then((part) => part.TriagePresence), { ssr: false })
+const { Panel: TriagePresence } = lazyPanel(() => import('./TriagePresence.tsx').then((part) => part.TriagePresence), {
+  onDemand: true,
+  takesFocus: () => false,
+  silent: true,
+})
 
 const hour = 3_600_000
 
