@@ -4,7 +4,7 @@ import { moment } from '#server/platform/rules/moment.ts'
 import { inTurn, lookingProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { readBoard } from './queries/board.ts'
-import { countDataPoint, reportsOfDrillDown } from './queries/drill-down.ts'
+import { countDataPoint, drillDownReader } from './queries/drill-down.ts'
 import { explainChange } from './queries/explain.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { readStorm } from './queries/storm.ts'
@@ -18,7 +18,7 @@ import { headlineKpis } from './rules/definitions.ts'
 import { issuedInput } from './rules/issued-input.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 
-readDrillDownsWith(reportsOfDrillDown)
+readDrillDownsWith(drillDownReader)
 
 const reading = staffProcedure('insights.read')
 const question = z.object({

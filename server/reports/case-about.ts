@@ -18,10 +18,12 @@ type Told = {
   count: number
   asOf: Date
   by: string | null
+  /** The agencies whose part of a data point these are, where it covers more than the account may see. */
+  part: readonly string[] | null
 }
 
 /** What a workbook holds: which list, every filter applied, as of when and for whom. */
-export function caseAbout({ queue, views, names, locale, count, asOf, by }: Told): Sheet {
+export function caseAbout({ queue, views, names, locale, count, asOf, by, part }: Told): Sheet {
   const messages = messagesOf(locale)
   const t = createTranslator({ locale, messages, namespace: 'reports.export.about' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
@@ -40,6 +42,7 @@ export function caseAbout({ queue, views, names, locale, count, asOf, by }: Told
       [t('list'), words(`queue.views.names.${viewNameOf(queue.view, views)}`)],
       ...conditions.map(({ label, value }) => [label, value]),
       ...(queue.mark === null ? [] : [[t('figure'), queue.mark]]),
+      ...(part === null ? [] : [[t('scope'), t('part', { agencies: part.join(', ') })]]),
       [t('count'), { value: count, kind: 'count' }],
       [t('asOf'), { value: asOf, kind: 'moment' }],
       [t('by'), by],

@@ -23,6 +23,7 @@ import { csvOfSheet, csvRowsOf, fileTypes, workbookOf } from '#server/platform/s
 import type { RequestContext } from '#server/procedures/context.ts'
 import { caseAbout } from './case-about.ts'
 import { caseTable } from './case-sheet.ts'
+import { partOfDrillDown } from './drill-downs.ts'
 import {
   type CaseRow,
   caseNames,
@@ -114,8 +115,9 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
       const head = { name: `reports-${localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
       if (format === 'xlsx') {
         const by = names.accounts.get(ctx.actor.id ?? '') ?? null
-        const about = caseAbout({ queue, views: viewsFor(ctx.actor), names, locale, count, asOf: ctx.now(), by })
-        const workbook = await workbookOf([tableOf(await allOf(batches)), about])
+        const part = queue.mark === null ? null : await partOfDrillDown(ctx, queue.mark)
+        const told = { queue, views: viewsFor(ctx.actor), names, locale, count, asOf: ctx.now(), by, part }
+        const workbook = await workbookOf([tableOf(await allOf(batches)), caseAbout(told)])
         beginDownload(res, head)
         res.end(workbook)
         return

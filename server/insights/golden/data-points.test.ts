@@ -6,7 +6,7 @@ import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { agencies, reportPutOffs, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
+import { partOfDrillDown, readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
 import { queuePage } from '#server/reports/queries/queue.ts'
 import { openStates } from '#server/reports/rules/lifecycle.ts'
@@ -14,7 +14,7 @@ import type { Queue } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countDataPoint, reportsOfDrillDown } from '../queries/drill-down.ts'
+import { countDataPoint, drillDownReader } from '../queries/drill-down.ts'
 import {
   type BoundDataPoint,
   type DataPoint,
@@ -25,7 +25,7 @@ import {
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
 import { type CountedPoint, dataPointsOf } from './data-points-of-board.ts'
 
-readDrillDownsWith(reportsOfDrillDown)
+readDrillDownsWith(drillDownReader)
 
 const days = { from: '2026-03-02', to: '2026-03-15' }
 const now = () => new Date('2026-03-17T03:30:00Z')
@@ -140,6 +140,10 @@ test('a data point that covers more than the account may see says whose part it 
   expect(await partOf(office.a, null)).toMatchObject([{ id: 'gl-a' }])
   expect(await partOf(office.a, 'gl-b')).toMatchObject([{ id: 'gl-a' }])
   expect(await partOf(office.a, null, 'gl-b')).toMatchObject([{ id: 'gl-a' }])
+  // The workbook of its reports says so, too.
+  const mark = formatDrillDown({ dataPoint: { measure: 'received' }, filters, asOf: now() })
+  expect(await Promise.all([office.city, office.a].map((ctx) => partOfDrillDown(ctx, mark)))).toEqual([null, ['A']])
+  expect(await partOfDrillDown(office.a, 'nonsense')).toBeNull()
 })
 
 test('a data point that cannot be parsed opens nothing, never everything', async ({ office }) => {

@@ -14,7 +14,7 @@ import { queuePage } from '#server/reports/queries/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countDataPoint, reportsOfDrillDown } from '../queries/drill-down.ts'
+import { countDataPoint, drillDownReader } from '../queries/drill-down.ts'
 import { readStorm } from '../queries/storm.ts'
 import type { Storm } from '../rules/board.ts'
 import {
@@ -28,7 +28,7 @@ import { handledParts } from '../rules/definitions.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { stormFilters } from '../rules/storm.ts'
 
-readDrillDownsWith(reportsOfDrillDown)
+readDrillDownsWith(drillDownReader)
 
 const now = () => hanoi('2026-03-17 10:30')
 const hour = 3_600_000

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { ageingBounds } from '../rules/ageing.ts'
-import type { DataPointCount } from '../rules/board.ts'
+import type { DataPointCount, NamedAgency } from '../rules/board.ts'
 import { type BoundDataPoint, parseDrillDown } from '../rules/data-point.ts'
 import { isPartSeen, readingAgencies } from '../rules/part-seen.ts'
 import { cityTime } from './city-time.ts'
@@ -29,13 +29,26 @@ export async function reportsOfDrillDown(ctx: Context, text: string): Promise<SQ
 /** What a data point counts, and in how many reports: a report may have been closed, or promised, more than once. */
 export async function countDataPoint(ctx: Context, bound: BoundDataPoint): Promise<DataPointCount> {
   const { from, where, distinct } = await rowsIn(ctx, bound)
-  const { agency } = bound.filters
-  const isPart = isPartSeen(scopeOf(ctx.actor), [agency, bound.dataPoint.by?.agency])
-  const part = isPart ? await agenciesNamed(ctx.db, readingAgencies(ctx.actor)) : null
+  const part = await partOf(ctx, bound)
   const [row] = await run<Omit<DataPointCount, 'part'>>(
     ctx.db,
     sql`select ${distinct ? sql`count(distinct f.report_id)` : sql`count(*)`}::int as count,
         count(distinct f.report_id)::int as reports from ${from} where ${where}`,
   )
   return { count: 0, reports: 0, ...row, part }
+}
+
+/** The agencies whose part the account sees, where the data point covers more than that. */
+async function partOf({ db, actor }: Context, { dataPoint, filters }: BoundDataPoint): Promise<NamedAgency[] | null> {
+  const isPart = isPartSeen(scopeOf(actor), [filters.agency, dataPoint.by?.agency])
+  return isPart ? agenciesNamed(db, readingAgencies(actor)) : null
+}
+
+/** How the queue reads data points. */
+export const drillDownReader = {
+  reports: reportsOfDrillDown,
+  partOf: async (ctx: Context, text: string) => {
+    const bound = parseDrillDown(text)
+    return (bound && (await partOf(ctx, bound))?.map(({ name }) => name)) ?? null
+  },
 }
