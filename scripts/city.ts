@@ -8,7 +8,7 @@ import type { CityOptions } from './city-options.ts'
 import type { ScriptDatabase } from './database.ts'
 import type { Progress } from './step.ts'
 
-const usualReports = 25_000
+const usualReports = 24_000
 const usualSeed = 1
 
 type Found = { reports: number; seed: number } | 'unfinished' | undefined

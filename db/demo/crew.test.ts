@@ -29,7 +29,7 @@ test('threads write the same rows as a single one, in the order of the days', as
 })
 
 test('a dying thread makes the work fail', async () => {
-  const impossible = { day: 'never', reports: 3, storm: 0, isThinned: false }
+  const impossible = { day: 'never', reports: 3, storm: 0, isThinned: false, pieces: 'none' as const }
   const working = writtenBy(order, [{ days: [impossible], firstId: 1 }])
   await expect(working.next()).rejects.toThrow(/Invalid/)
 })

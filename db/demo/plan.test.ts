@@ -3,8 +3,11 @@ import { isOpen } from '#server/reports/rules/lifecycle.ts'
 import { undoMillis } from './chapters/answering.ts'
 import { type DrawnCity, drawCity } from './checks/drawn-city.ts'
 import { isOneLeft, type LivedReport } from './days.ts'
+import type { ReportRow } from './life.ts'
+import { cityWorkingTime } from './plan.ts'
 import { pressEnd } from './press.ts'
-import { type DayPlan, momentsOf, pressDay, stormDays } from './rates.ts'
+import { type DayPlan, isWorkingDay, momentsOf, pressDay, stormDays } from './rates.ts'
+import { shownAgencies } from './staff.ts'
 
 const today = '2026-11-25T09:40'
 
@@ -19,7 +22,7 @@ const writtenOf = ({ life, ...rest }: LivedReport) => {
   return { ...rest, row, events, notes, messages, answers, requests, photos, clocks: life.clockRows() }
 }
 
-test.each([12_000, 25_000, 1_000_000])('the city has exactly %i reports', async (reports) => {
+test.each([12_000, 24_000, 40_000, 1_000_000])('the city has exactly %i reports', async (reports) => {
   const { world, city } = await drawCity({ today, reports })
   const lived = city.days.map((plan) => momentsOf(world.seed, plan).filter(({ at }) => at <= world.today).length)
   expect(lived.reduce((sum, count) => sum + count, 0)).toBe(reports)
@@ -34,17 +37,68 @@ test.each(['2026-02-21T10:00', '2026-03-02T08:10', '2026-05-04T23:50'])(
   },
 )
 
-test('the last fifteen working days bring some 300 each, unless the city is too small for that', async () => {
-  const working = async (reports: number) => {
-    const { city } = await drawCity({ today, reports })
-    const days = city.days.filter(({ day }) => day >= '2026-11-05' && day <= '2026-11-24')
-    return days.map((plan) => plan.reports).filter((count) => count > 200).length
+const usual = 24_000
+
+test.each(['2026-11-25T09:40', '2026-05-04T23:50', '2027-03-05T08:10', '2027-09-06T12:00'])(
+  'the usual city has even days, with fewer reports on days off, seen from %s',
+  async (day) => {
+    const { world, city } = await drawCity({ today: day, reports: usual })
+    const working = cityWorkingTime(world)
+    const year = city.days.slice(-400)
+    const [busy, quiet] = [true, false].map((wanted) =>
+      year.filter((plan) => isWorkingDay(plan.day, working) === wanted).map(({ reports }) => reports),
+    )
+    expect(Math.min(...(busy ?? []))).toBeGreaterThanOrEqual(35)
+    expect(Math.max(...(busy ?? []))).toBeLessThanOrEqual(51)
+    expect(Math.min(...(quiet ?? []))).toBeGreaterThanOrEqual(13)
+    expect(Math.max(...(quiet ?? []))).toBeLessThanOrEqual(23)
+    expect(quiet?.length).toBeGreaterThan(110)
+    const received = (from: number, to: number) => year.slice(from, to).reduce((sum, { reports }) => sum + reports, 0)
+    expect(received(0, 400) / 400).toBeGreaterThan(33)
+    for (let end = -1; end > -340; end -= 7) {
+      const change = received(end - 30, end) / received(end - 60, end - 30) - 1
+      expect(Math.abs(change), `thirty days up to ${year.at(end)?.day}`).toBeLessThan(0.25)
+    }
+  },
+)
+
+test('also the days after the first seeding are even', async () => {
+  const { city } = await drawCity({ today: '2027-01-13T16:45', first: today, reports: usual })
+  const received = (from: number, to: number) =>
+    city.days.slice(from, to).reduce((sum, { reports }) => sum + reports, 0)
+  expect(received(-31, -1) / received(-61, -31)).toBeGreaterThan(0.75)
+  expect(received(-31, -1) / received(-61, -31)).toBeLessThan(1.25)
+})
+
+test('the shown agencies and the categories have as many reports in one month as in the month before', async () => {
+  const drawn = await drawCity({ today: '2026-11-29T18:30', reports: usual })
+  const [now, before] = [drawn.city.days.slice(-31, -1), drawn.city.days.slice(-61, -31)].map((days) =>
+    days.flatMap(drawn.live).map(({ life }) => life.row),
+  )
+  const parts: ((row: ReportRow) => boolean)[] = [
+    ...Object.values(shownAgencies).map((id) => (row: ReportRow) => (row.heldBy ?? []).includes(id)),
+    ...['DT', 'GT', 'MT', 'CX'].map((group) => (row: ReportRow) => row.categoryCode.startsWith(group)),
+  ]
+  for (const [at, isIn] of parts.entries()) {
+    const change = (now?.filter(isIn).length ?? 0) / (before?.filter(isIn).length ?? 1)
+    expect(change, `part ${at}`).toBeGreaterThan(0.6)
+    expect(change, `part ${at}`).toBeLessThan(1.6)
   }
-  expect([await working(25_000), await working(1_000_000), await working(12_000)]).toEqual([14, 14, 0])
+})
+
+test('a large city has at most 300 in the last weeks, a small one 2,600', async () => {
+  const current = async (reports: number) => {
+    const { city } = await drawCity({ today, reports })
+    return city.days.filter(({ day, isThinned }) => day > pressDay && !isThinned)
+  }
+  const [small, large] = [await current(12_000), await current(1_000_000)]
+  expect([small.length, large.length]).toEqual([21, 21])
+  expect(small.reduce((sum, { reports }) => sum + reports, 0)).toBe(2_600)
+  expect(large.filter(({ reports }) => reports > 200 && reports < 350).length).toBe(15)
 })
 
 test('the press window and the last fifteen working days are independent of the size', async () => {
-  const [small, large] = [await drawCity({ today, reports: 25_000 }), await drawCity({ today, reports: 40_000 })]
+  const [small, large] = [await drawCity({ today, reports: usual }), await drawCity({ today, reports: 26_000 })]
   const fixed = ({ city }: DrawnCity) => city.days.filter(({ isThinned }) => !isThinned)
   expect(fixed(small)).toEqual(fixed(large))
   expect(fixed(small).filter(({ day }) => day > pressDay).length).toBe(21)

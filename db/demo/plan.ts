@@ -2,7 +2,7 @@ import { dueAt, type WorkingTime } from '#server/calendars/rules/working-time.ts
 import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { cityCalendarId } from './city.ts'
 import { PressFigures } from './press.ts'
-import { type DayPlan, fullRateFrom, planDays, planLaterDay } from './rates.ts'
+import { currentDaysFrom, type DayPlan, planDays, planLaterDay } from './rates.ts'
 import type { World } from './world.ts'
 
 /** The reports of the city by day, and the required figures. Drawn once, for the hour of the first seeding. */
@@ -28,7 +28,7 @@ export function planCity(world: World, reports: number): CityPlan {
   return {
     days: [...planned, ...later],
     press: new PressFigures(planned, seed, working),
-    thinnedBy: dueAt(startOfDay(fullRateFrom(localDayOf(first), working)), thinnedMinutes, working),
+    thinnedBy: dueAt(startOfDay(currentDaysFrom(localDayOf(first), working)), thinnedMinutes, working),
   }
 }
 

@@ -20,76 +20,110 @@ const stormReports = [4, 31, 34, 22, 12, 7]
 /** The hour on the first day at which storm reports begin. */
 const stormBegins = 8
 
-const fullWorkingDays = 15
-/** Reports of a working day at full rate, as in the published figures; a day off has fewer. */
-const fullRate = 300
+const currentWorkingDays = 15
+/** Reports of a working day at the steady rate: with the days off, which have fewer, some 35 a day. */
+const steadyRate = 43
+const steadyDays = 400
 const dayOffShare = 0.42
-/** Minimum number of reports of the fifteen days: with the press window it fits into 12,000. */
-const leastFull = 2_600
-/**
- * The maximum share of the reports outside the press window that falls on the fifteen days: a small city has fewer
- * there, so that there is no gap before them.
- */
-const mostOfTheRest = 0.6
+/** The highest rate of the last fifteen working days, however large the city: today's backlog does not grow with it. */
+const highestCurrentRate = 300
+/** The reports of the fifteen working days of a city too small for the steady days: with the press window 12,000. */
+const smallCurrent = 2_600
 
-export type DayPlan = { day: LocalDay; reports: number; storm: number; isThinned: boolean }
+/**
+ * `isThinned`: every report is answered before the first seeding, except a few that are left open. `pieces`: the
+ * showpieces it has; the shown agencies have as many on every steady day, so that their figures do not jump.
+ */
+export type DayPlan = {
+  day: LocalDay
+  reports: number
+  storm: number
+  isThinned: boolean
+  pieces: 'none' | 'agencies' | 'all'
+}
 
 type Span = { reports: number; today: Date; seed: string; working: WorkingTime }
 
 /**
  * The number of reports of each local day, from the launch to `today` inclusive, so that by that hour the city has
- * `reports`. The press window does not depend on that number; neither do the last fifteen working days, unless the city
- * is too small for their full rate. The thinned days have the rest.
+ * `reports`. The press window does not depend on that number. After it every day has the same rate, give or take, in a
+ * large city; in the usual one the last `steadyDays` have it, and the days before them share what is left. A small one
+ * has its reports in the last fifteen working days.
  */
 export function planDays(span: Span): DayPlan[] {
   const { reports, today, seed, working } = span
   const last = localDayOf(today)
-  const fullFrom = fullRateFrom(last, working)
+  const currentFrom = currentDaysFrom(last, working)
   const days = daysBetween(launchDay, last)
   const pressDays = daysBetween(launchDay, pressDay)
   const weight = (day: LocalDay) => weightOf(seed, day, working)
   const press = share(pressReports, pressDays, (day, at) => (0.72 + (0.5 * at) / pressDays.length) * weight(day))
-  const full = share(fullReportsOf(span), daysBetween(fullFrom, last), weight)
-  const plan = (day: LocalDay, count: number | undefined, isThinned: boolean): DayPlan => ({
+  const rate = rateOf(span)
+  const isPress = (day: LocalDay) => day <= pressDay
+  const isCurrent = (day: LocalDay) => day >= currentFrom
+  const isSteady = (day: LocalDay) => !isPress(day) && day >= rate.steadyFrom
+  const totalOf = (some: readonly LocalDay[], perDay: number) => Math.round(perDay * burdenOf(some, working))
+  const shared = (some: readonly LocalDay[], total: number) => share(total, some, weight)
+  const currentDays = daysBetween(currentFrom, last)
+  const current = shared(currentDays, totalOf(currentDays, rate.current))
+  const plan = (day: LocalDay, count: number | undefined): DayPlan => ({
     day,
     reports: count ?? 0,
     storm: stormReports[stormDays.indexOf(day)] ?? 0,
-    isThinned,
+    isThinned: !isPress(day) && !isCurrent(day),
+    pieces: isPress(day) ? 'none' : isCurrent(day) ? 'all' : isSteady(day) ? 'agencies' : 'none',
   })
   const fixed = days
-    .filter((day) => day <= pressDay || day >= fullFrom)
-    .map((day) => plan(day, (day <= pressDay ? press : full).get(day), false))
+    .filter((day) => isPress(day) || isCurrent(day))
+    .map((day) => plan(day, (isPress(day) ? press : current).get(day)))
   const lived = fixed.reduce((sum, known) => sum + momentsOf(seed, known).filter(({ at }) => at <= today).length, 0)
-  const thinnedDays = days.filter((day) => day > pressDay && day < fullFrom)
-  const thinned = share(Math.max(0, reports - lived), thinnedDays, weight)
-  const all = [...fixed, ...thinnedDays.map((day) => plan(day, thinned.get(day), true))]
+  const thinnedDays = days.filter((day) => !isPress(day) && !isCurrent(day))
+  const [before, steady] = [thinnedDays.filter((day) => !isSteady(day)), thinnedDays.filter(isSteady)]
+  const left = Math.max(0, reports - lived)
+  const steadyTotal = before.length > 0 ? Math.min(left, totalOf(steady, steadyRate)) : left
+  const thinned = new Map([...shared(before, left - steadyTotal), ...shared(steady, steadyTotal)])
+  const all = [...fixed, ...thinnedDays.map((day) => plan(day, thinned.get(day)))]
   return all.sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** A day after the first seeding: at the same full rate. */
+/** A day after the first seeding: at the same rate. */
 export function planLaterDay(span: Span, day: LocalDay): DayPlan {
-  const { today, seed, working } = span
-  const last = localDayOf(today)
-  const rate = fullReportsOf(span) / burdenOf(daysBetween(fullRateFrom(last, working), last), working)
-  return { day, reports: Math.round(rate * weightOf(seed, day, working)), storm: 0, isThinned: false }
+  const { seed, working } = span
+  const reports = Math.round(rateOf(span).current * weightOf(seed, day, working))
+  return { day, reports, storm: 0, isThinned: false, pieces: 'all' }
 }
 
-/** Reports of the last fifteen working days with the days off between them. */
-function fullReportsOf({ reports, today, working }: Span): number {
-  const last = localDayOf(today)
-  const wanted = fullRate * burdenOf(daysBetween(fullRateFrom(last, working), last), working)
-  const most = Math.max(leastFull, mostOfTheRest * (reports - pressReports))
-  return Math.round(Math.min(wanted, most))
+type Rate = {
+  /** Reports of each of the last fifteen working days. */
+  current: number
+  /** The first day at the steady rate; after `today` in a small city. */
+  steadyFrom: LocalDay
 }
+
+function rateOf({ reports, today, working }: Span): Rate {
+  const last = localDayOf(today)
+  const rest = Math.max(0, reports - pressReports)
+  const since = dayAfter(pressDay)
+  const steadyFrom = laterOf(since, dayAfter(last, 1 - steadyDays))
+  if (rest < steadyRate * burdenOf(daysBetween(steadyFrom, last), working)) {
+    const current = daysBetween(currentDaysFrom(last, working), last)
+    return { current: smallCurrent / burdenOf(current, working), steadyFrom: dayAfter(last) }
+  }
+  const even = rest / burdenOf(daysBetween(since, last), working)
+  if (even < steadyRate) return { current: steadyRate, steadyFrom }
+  return { current: Math.min(even, highestCurrentRate), steadyFrom: since }
+}
+
+const laterOf = (a: LocalDay, b: LocalDay): LocalDay => (a > b ? a : b)
 
 /** The load of these days, in working days. */
 const burdenOf = (days: readonly LocalDay[], working: WorkingTime): number =>
   days.reduce((sum, day) => sum + (isWorkingDay(day, working) ? 1 : dayOffShare), 0)
 
-/** The first day of the stretch at full rate: fifteen working days, today included. */
-export function fullRateFrom(last: LocalDay, working: WorkingTime): LocalDay {
+/** The first of the last fifteen working days, today included, of which reports are still open. */
+export function currentDaysFrom(last: LocalDay, working: WorkingTime): LocalDay {
   let day = last
-  for (let left = fullWorkingDays; ; day = dayAfter(day, -1)) {
+  for (let left = currentWorkingDays; ; day = dayAfter(day, -1)) {
     if (isWorkingDay(day, working)) left -= 1
     if (left === 0) return day
   }

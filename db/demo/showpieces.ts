@@ -15,7 +15,7 @@ import {
   resume,
 } from './chapters/requests.ts'
 import { type CityAgency, cityCalendarId, rootAgencyId } from './city.ts'
-import { finish, tryElsewhere, workOn } from './histories.ts'
+import { finish, tell, tryElsewhere, workOn } from './histories.ts'
 import type { DayPlan } from './rates.ts'
 import { agencyFor, partnersOf } from './routing.ts'
 import { shownAgencies, shownCommune } from './staff.ts'
@@ -55,24 +55,27 @@ const posts: readonly Post[] = [
  */
 export function showpiecesOf(world: World, plan: DayPlan, moments: readonly { at: Date }[]): Map<number, Showpiece> {
   const pieces: { opening: Date; piece: Showpiece }[] = []
+  if (plan.pieces === 'none') return new Map()
   const open = posts.flatMap((post) => {
     const agency = world.agencies.get(post.agencyId)
     const opening = agency && isValidOn(agency, plan.day) ? openingOn(plan, timeOf(world, agency.calendarId)) : null
     return agency && opening ? [{ post, agency, opening }] : []
   })
-  for (const tell of [slow, asked, hard, reopened]) {
+  const tellers = plan.pieces === 'all' ? [slow, asked, hard, reopened] : [slow, asked, tell, tell]
+  for (const teller of tellers) {
     for (const { post, agency, opening } of open) {
       const hands = handsOf(world, agency)
       pieces.push({
         opening,
-        piece: { ...post, hands, tell: (story) => tell(story, agency, clockFrom(story, agency)) },
+        piece: { ...post, hands, tell: (story) => teller(story, agency, clockFrom(story, agency)) },
       })
     }
   }
-  const deskOpening = openingOn(plan, timeOf(world, cityCalendarId))
+  const deskOpening = plan.pieces === 'all' ? openingOn(plan, timeOf(world, cityCalendarId)) : null
   if (deskOpening) {
     const anything = { categoryCodes: null, communeCode: null, hands: { dispatcher: world.staff.dispatchers[0] } }
-    for (const tell of [askedAtDesk, unclear]) pieces.push({ opening: deskOpening, piece: { ...anything, tell } })
+    for (const teller of [askedAtDesk, unclear])
+      pieces.push({ opening: deskOpening, piece: { ...anything, tell: teller } })
   }
   const placed = new Map<number, Showpiece>()
   let number = 0
