@@ -85,6 +85,16 @@ test('the city continues while reports changed by staff are kept', { timeout: 30
   }
 })
 
+test('the daily report by mail goes on, and its next one is still to come', async ({ sql }) => {
+  const runs = await sql`
+    select m.edition, r.state, r.due_at from mailing_runs r join mailings m on m.id = r.mailing_id
+    where r.due_at > ${instant(seeded)} order by r.due_at`
+  const run = (local: string) => ({ edition: 'daily', state: 'sent', due_at: instant(local) })
+  expect(runs).toEqual([run('2026-11-26T07:00'), run('2026-11-27T07:00')])
+  const next = await sql`select next_at from mailings order by edition`
+  expect(next).toEqual([{ next_at: instant('2026-11-30T07:00') }, { next_at: instant('2026-11-30T07:00') }])
+})
+
 test('what the demo accounts had put off has returned, and others are put off again', async ({ sql }) => {
   const accounts = await sql<{ away: number; all: number }[]>`
     select count(*) filter (where until > ${instant(continued)})::int as away, count(*)::int as all

@@ -6,6 +6,7 @@ import { viewCounts } from '#server/reports/queries/view-counts.ts'
 import { viewsFor } from '#server/reports/rules/queue.ts'
 import type { Sql } from './client.ts'
 import { faultsOfCity } from './demo/checks/read-city.ts'
+import { annotations, mailings, targets } from './schema/index.ts'
 import { seedDemoCity } from './seed.ts'
 import { test as databaseTest } from './testing.ts'
 
@@ -189,4 +190,42 @@ test('some are linked as one matter, also recently, and each citizen has the ans
     where not exists (select from events e where e.report_id = f.id and e.event = 'report.answer_passed_on'
       and e.details ->> 'answerId' = a.id::text and e.details ->> 'fromReportId' = f.followed::text)`
   expect(lost).toEqual([])
+})
+
+test('each feature of the board has something to show', async ({ db, sql }) => {
+  const shown: Record<string, ReturnType<Sql>> = {
+    'corrected categories': sql`select 1 from events e join reports r on r.id = e.report_id
+      where e.event = 'report.category_changed' and e.details -> 'category' ->> 1 = r.category_code
+        and e.at > ${today}::timestamptz - interval '14 days'`,
+    'late entries': sql`select 1 from events e join reports r on r.id = e.report_id
+      where e.event = 'report.received' and e.at = r.received_at and e.recorded_at > e.at + interval '40 minutes'
+        and e.recorded_at <= ${today} and e.actor_kind = 'staff'`,
+    'annotations in force': sql`select 1 from annotations where ${today}::timestamptz between starts_at and ends_at`,
+    'annotations of one agency': sql`select 1 from annotations where agency_id is not null`,
+    'targets of the city': sql`select 1 from targets where agency_id is null and valid_from <= ${today}`,
+    'targets of an agency': sql`select 1 from targets where agency_id is not null`,
+    'targets that were changed': sql`select 1 from targets a join targets b on b.kpi = a.kpi
+      and b.agency_id is not distinct from a.agency_id and b.valid_from > a.valid_from`,
+    'daily reports sent': sql`select 1 from mailing_runs r join mailings m on m.id = r.mailing_id
+      where m.edition = 'daily' and r.state = 'sent' and r.due_at > ${today}::timestamptz - interval '4 days'`,
+    'weekly reports sent': sql`select 1 from mailing_runs r join mailings m on m.id = r.mailing_id
+      where m.edition = 'weekly' and r.state = 'sent' and r.due_at > ${today}::timestamptz - interval '7 days'`,
+    'messages not delivered': sql`select 1 from deliveries where state = 'failed' and failure = 'number_refused'`,
+    'letters to print': sql`select 1 from deliveries where state = 'letter'`,
+    'published copies': sql`select 1 from publication_copies where state = 'published'`,
+    'withdrawn copies': sql`select 1 from publication_copies where state = 'withdrawn'`,
+    'extensions granted': sql`select 1 from events where event = 'report.extended'`,
+    'an open incident': sql`select 1 from incidents where closed_at is null`,
+    'suggestions of an incident': sql`select 1 from incident_suggestions where status = 'pending'`,
+    'bulletins issued': sql`select 1 from bulletin_publications where published_at > ${today}::timestamptz - interval '7 days'`,
+  }
+  for (const [feature, rows] of Object.entries(shown)) expect((await rows).length, feature).toBeGreaterThan(0)
+  const logged = await sql`
+    select subject_id from events where event in ('annotation.added', 'target.set', 'mailing.created')
+      and actor_id = (select id from accounts where username = 'lanhdao.tp') and recorded_at is null`
+  const entries = await Promise.all([db.$count(annotations), db.$count(targets), db.$count(mailings)])
+  expect(logged.length).toBe(entries.reduce((sum, count) => sum + count))
+  const runs = await sql`select 1 from mailing_runs where state <> 'sent' or sent_to <> recipient_ids`
+  expect(runs).toEqual([])
+  expect(await sql`select 1 from mailings where next_at <= ${today}`).toEqual([])
 })

@@ -6,6 +6,7 @@ import { writeBulletins } from '#db/demo/bulletins/write-bulletins.ts'
 import { continueDays } from '#db/demo/continue.ts'
 import { type Stretch, writtenBy } from '#db/demo/crew.ts'
 import { writeDeliveries } from '#db/demo/deliveries.ts'
+import { continueLetters, writeLeadership } from '#db/demo/leadership.ts'
 import { writeMarks } from '#db/demo/marks.ts'
 import { planCity } from '#db/demo/plan.ts'
 import { writePublicCopies } from '#db/demo/public-copies.ts'
@@ -55,6 +56,7 @@ export async function seedDemoCity(
   await writeMarks(db, today)
   await writeDeliveries(db, today)
   await db.transaction((tx) => writePublicCopies(tx, today))
+  await db.transaction((tx) => writeLeadership(tx, world))
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
@@ -100,6 +102,7 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
   await writeMarks(db, today)
   await writeDeliveries(db, today)
   await db.transaction((tx) => writePublicCopies(tx, today))
+  await db.transaction((tx) => continueLetters(tx, world))
   await settle(sql)
 }
 

@@ -4,7 +4,16 @@ import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { type RejectReason, silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
 import { passOn } from './chapters/following.ts'
 import { receive } from './chapters/intake.ts'
-import { begin, type Draft, draw, drawNearby, drawReporter, drawShowpiece, type Reporter } from './drafts.ts'
+import {
+  begin,
+  type Draft,
+  draw,
+  drawNearby,
+  drawReporter,
+  drawShowpiece,
+  enteredLate,
+  type Reporter,
+} from './drafts.ts'
 import { tell, tellLinked, tellMerged, tellRejected } from './histories.ts'
 import { type Life, notYet } from './life.ts'
 import { type CityPlan, cityWorkingTime } from './plan.ts'
@@ -13,7 +22,7 @@ import { Random } from './random.ts'
 import { type DayPlan, momentsOf, pressDay } from './rates.ts'
 import { showpiecesOf } from './showpieces.ts'
 import { type Fate, Story } from './story.ts'
-import { categoryOf, type World } from './world.ts'
+import { categoryOf, declaredCategory, type World } from './world.ts'
 
 export type LivedReport = {
   life: Life
@@ -45,7 +54,7 @@ const lackingShare = 0.021
 export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Taken = () => false): LivedReport[] {
   const random = new Random(`${world.seed}/day/${plan.day}`)
   const moments = momentsOf(world.seed, plan)
-  const pieces = plan.isThinned || plan.day <= pressDay ? new Map() : showpiecesOf(world, plan, moments)
+  const pieces = showpiecesOf(world, plan, moments)
   const figures = city.press.openDay(plan.day)
   const lived: LivedReport[] = []
   const drafts: Draft[] = []
@@ -95,6 +104,9 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
       hands: piece?.hands ?? {},
     })
     const target = isMerged || joins ? lived[original] : undefined
+    if (!piece && !incident && !reason && !known)
+      life.row.categoryCode = declaredCategory(world, own.fork('declared'), story.category).code
+    if (!piece && !incident && plan.day > pressDay) life.enteredAt = enteredLate(world, own.fork('entered'), life.row)
     upToNow(() => {
       if (piece) piece.tell(story)
       else if (reason) tellRejected(story, reason)

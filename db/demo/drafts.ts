@@ -1,8 +1,8 @@
 import type * as schema from '#db/schema/index.ts'
-import { isOpenAt } from '#server/calendars/rules/working-time.ts'
+import { dueAt, isOpenAt } from '#server/calendars/rules/working-time.ts'
 import { type Channel, type Severity, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { cityCalendarId } from './city.ts'
-import { Life } from './life.ts'
+import { Life, type ReportRow } from './life.ts'
 import { drawPerson, drawPhone, emailOf } from './people.ts'
 import { type Place, placeIn, pointNear } from './places.ts'
 import { type Random, WeightedTable } from './random.ts'
@@ -134,6 +134,21 @@ function channelAt(world: World, random: Random, at: Date): Channel {
   const needsOffice = channel === 'walk_in' || channel === 'email'
   const office = world.times.get(cityCalendarId)
   return needsOffice && office && !isOpenAt(at, office) ? 'app' : channel
+}
+
+/** How often staff enter a report later, and after how many working minutes. */
+const lateEntries = 0.09
+const lateMinutes = [50, 900] as const
+
+/**
+ * When staff entered a call, a letter or a visit that was noted on paper first; null: at once. None is still on paper
+ * when the city is first seeded, because a report without its entry does not exist.
+ */
+export function enteredLate(world: World, random: Random, { channel, receivedAt }: ReportRow): Date | null {
+  if (!(staffChannels as readonly Channel[]).includes(channel) || !random.chance(lateEntries)) return null
+  const office = world.times.get(cityCalendarId)
+  const at = office && dueAt(receivedAt, random.int(...lateMinutes), office)
+  return at && at <= world.first ? at : null
 }
 
 function addPhotos(world: World, random: Random, scene: Scene, life: Life): void {

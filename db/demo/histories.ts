@@ -6,7 +6,7 @@ import { answerAtOnce, approve, sendBack, submit } from './chapters/answering.ts
 import { accept, acceptAsHead, assign, assignPerson, giveBack, handOver, transfer } from './chapters/assignment.ts'
 import { ask, note, reply } from './chapters/exchange.ts'
 import { link } from './chapters/following.ts'
-import { label, merge, receive, reject } from './chapters/intake.ts'
+import { correctCategory, label, merge, receive, reject } from './chapters/intake.ts'
 import {
   grantExtension,
   grantPause,
@@ -26,6 +26,7 @@ const dayMillis = 86_400_000
 /** An ordinary report: received, worked on, answered, rated or not. */
 export function tell(story: Story): void {
   receive(story)
+  correctCategory(story)
   takeIn(story)
   workOn(story)
   finish(story)

@@ -90,6 +90,7 @@ export function incidentHistories(world: World): { events: Event[]; notes: Note[
   }
   const event = (storm: Storm, at: Date, name: string, version: number, details: Record<string, unknown>): Event => ({
     at,
+    recordedAt: null,
     event: `incident.${name}`,
     subjectKind: 'incident',
     subjectId: storm.id,

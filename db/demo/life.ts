@@ -34,6 +34,8 @@ type Act = {
   details?: Record<string, unknown>
   circumstances?: MoveCircumstances
   byCitizen?: boolean
+  /** When the log learned of it, if later than it took effect. */
+  recordedAt?: Date | null
 }
 /**
  * The effect of an act on the report row: a change increases the version, a photo updates the last activity, a note
@@ -61,6 +63,8 @@ export class Life {
   readonly proofs: Insert<typeof schema.answerPhotos>[] = []
   readonly asOf: Date
   readonly times: ReadonlyMap<string, WorkingTime>
+  /** When staff entered a report that they had received before; null: at once. */
+  enteredAt: Date | null = null
   now: Date
 
   constructor(row: ReportRow, times: ReadonlyMap<string, WorkingTime>, asOf: Date) {
@@ -117,7 +121,12 @@ export class Life {
     this.write(event, act, this.row.state, trace)
   }
 
-  private write(event: string, { who, set, details, byCitizen }: Act, state: ReportState, trace: Trace): void {
+  private write(
+    event: string,
+    { who, set, details, byCitizen, recordedAt }: Act,
+    state: ReportState,
+    trace: Trace,
+  ): void {
     const { row, now } = this
     const isFirst = this.events.length === 0
     const from = isFirst ? null : row.state
@@ -131,6 +140,7 @@ export class Life {
     }
     this.events.push({
       at: now,
+      recordedAt: recordedAt ?? null,
       event,
       subjectKind: 'report',
       actorKind: who.kind,

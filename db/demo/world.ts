@@ -164,3 +164,22 @@ export function categoryOf({ categories }: Pick<World, 'categories'>, code: stri
   if (!category) throw new Error(`no category ${code}`)
   return category
 }
+
+/** How often people choose a wrong category, and how often it is at least of the right group. */
+const mistakenShare = 0.06
+const nearlyRightShare = 0.7
+
+/** The category under which a report is received: mostly the right one. A wrong one promises the same. */
+export function declaredCategory({ categories }: World, random: Random, right: CityCategory): CityCategory {
+  if (right.code === unsortedCategory || !random.chance(mistakenShare)) return right
+  const alike = [...categories.values()].filter(
+    (other) =>
+      other.code !== right.code &&
+      other.code !== unsortedCategory &&
+      other.intakeMinutes === right.intakeMinutes &&
+      other.defaultSeverity === right.defaultSeverity,
+  )
+  const near = alike.filter(({ parentCode }) => parentCode === right.parentCode)
+  const among = near.length > 0 && random.chance(nearlyRightShare) ? near : alike
+  return among.length > 0 ? random.pick(among) : right
+}

@@ -89,7 +89,8 @@ async function writeLives(tx: Transaction, lives: readonly BulletinLife[]): Prom
     (rows) => tx.insert(schema.bulletinSchedules).values(rows),
   )
   const unsealed = await firstUnsealed(tx)
-  const events = lives.flatMap((life) => life.events).filter(({ at }) => at >= unsealed)
+  const told = lives.flatMap((life) => life.events).filter(({ at }) => at >= unsealed)
+  const events = told.map((event) => ({ ...event, recordedAt: null }))
   events.sort((a, b) => a.at.getTime() - b.at.getTime())
   await inBatches(events, (rows) => tx.insert(schema.events).values(rows))
 }
@@ -106,7 +107,7 @@ const beginningOf = ({ id, kind, severity, title, authorId, createdAt, updatedAt
 })
 
 /** The first day without a seal: a sealed day accepts no more events. */
-async function firstUnsealed(tx: Transaction): Promise<Date> {
+export async function firstUnsealed(tx: Transaction): Promise<Date> {
   const [row] = await tx.select({ day: sql<string | null>`max(${schema.eventSeals.day})` }).from(schema.eventSeals)
   return row?.day ? startOfDay(dayAfter(row.day)) : new Date(0)
 }

@@ -1,14 +1,20 @@
 import { startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
+import { dueAt } from '#server/calendars/rules/working-time.ts'
 import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
 import { cityCalendarId } from '../city.ts'
 import type { Story } from '../story.ts'
 import { uuidAt } from '../uuid.ts'
+import { categoryOf } from '../world.ts'
 import { assertItLeaves, queuedAnswer, sendAnswer } from './answering.ts'
 
-/** The report is received: from the citizen's own app, or recorded by the dispatcher who answered the call. */
+/**
+ * The report is received: from the citizen's own app, or recorded by the dispatcher who answered the call, who may enter
+ * it later.
+ */
 export function receive(story: Story): void {
-  const { life, category } = story
+  const { life, world } = story
   const { row } = life
+  const category = categoryOf(world, row.categoryCode)
   life.startClock(startClock('intake', row.receivedAt, category.intakeMinutes), cityCalendarId)
   life.act('report.received', {
     who: story.citizen(),
@@ -19,7 +25,9 @@ export function receive(story: Story): void {
       ...(life.photos.length > 0 && { photos: life.photos.map(({ fileId }) => fileId) }),
     },
     byCitizen: true,
+    recordedAt: life.enteredAt,
   })
+  if (life.enteredAt) life.reach(life.enteredAt)
 }
 
 /** Adds tags. */
@@ -27,6 +35,22 @@ export function label(story: Story, tags: string[], when: Date): void {
   const { life } = story
   life.reach(when)
   life.act('report.tags_changed', { who: story.dispatcher(), set: { tags }, details: { tags: [life.row.tags, tags] } })
+}
+
+/**
+ * The dispatcher corrects the category under which it was received. Uses a separate random stream, so that later draws
+ * are not affected.
+ */
+export function correctCategory({ life, random, world, category }: Story): void {
+  const before = life.row.categoryCode
+  if (before === category.code) return
+  const own = random.fork('category')
+  life.reach(dueAt(life.now, own.int(4, 40), life.timeOf(cityCalendarId)))
+  life.act('report.category_changed', {
+    who: { kind: 'staff', id: own.pick(world.staff.dispatchers) },
+    set: { categoryCode: category.code },
+    details: { category: [before, category.code] },
+  })
 }
 
 export function reject(story: Story, reason: RejectReason, when: Date): void {

@@ -35,6 +35,7 @@ const acts = [
   'report.paused',
   'report.pause_refused',
   'report.tags_changed',
+  'report.category_changed',
   'report.linked',
 ]
 const silentActs = ['report.note_added', 'report.photo_added', 'report.answer_sent']
@@ -66,6 +67,7 @@ export type Replayed = Pick<
   | 'rejectReason'
   | 'rating'
   | 'tags'
+  | 'categoryCode'
   | 'lastActivityAt'
   | 'lastActivityBy'
 >
@@ -168,13 +170,16 @@ export class Replay {
     const details = event.details as Details
     switch (event.event) {
       case 'report.received':
-        row.photoCount = (details.photos ?? []).length
+        Object.assign(row, { photoCount: (details.photos ?? []).length, categoryCode: details.category })
         break
       case 'report.photo_added':
         row.photoCount += 1
         break
       case 'report.tags_changed':
         row.tags = details.tags?.[1] ?? []
+        break
+      case 'report.category_changed':
+        row.categoryCode = details.category?.[1] ?? ''
         break
       case 'report.assigned':
         Object.assign(row, { agencyId: details.agencyId, assigneeId: null })
@@ -249,6 +254,7 @@ const blank = ({ receivedAt }: ReportRow): Replayed => ({
   rejectReason: null,
   rating: null,
   tags: [],
+  categoryCode: '',
   lastActivityAt: receivedAt,
   lastActivityBy: 'citizen',
 })
