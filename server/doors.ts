@@ -42,6 +42,6 @@ export const openDoors: readonly OpenDoor[] = [
   handleBulletinPages,
 ]
 /** Endpoints for programs of other systems, with a key instead of a sign-in. */
-export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor]
+export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor()]
 /** Pages that citizens open by a link instead of a sign-in. */
 export const pageDoors: readonly PageDoor[] = [citizenDoor()]

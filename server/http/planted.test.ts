@@ -32,15 +32,16 @@ async function leaksOf(scene: Scene): Promise<string[]> {
 }
 
 /** Publishes the proposed texts, without the personal data that only a human reader recognises. */
-async function publish(db: Database, { reportId, reviewer, now, photo }: Scene) {
+async function publish(db: Database, { reportId, reviewer, now, photo, proof }: Scene) {
   const ctx = { db, actor: reviewer.actor, now: () => now }
-  const { version, basis, proposed } = await copyOfReport(ctx, reportId)
+  const { version, basis, proposed, photos: offered } = await copyOfReport(ctx, reportId)
   const mended = Object.entries(proposed.texts).map(([part, text]) => [
     part,
     unknownToRules.reduce((rest, kind) => rest.replaceAll(plant(part as 'body', kind), ''), text),
   ])
   const texts = Object.fromEntries(mended) as typeof proposed.texts
-  const photos = [{ fileId: photo.fileId, isShown: true, boxes: [] }]
+  const stored = offered.filter(({ fileId }) => [photo.fileId, proof.fileId].includes(fileId))
+  const photos = stored.map(({ fileId }) => ({ fileId, isShown: true, boxes: [] }))
   await publishCopy(ctx, { reportId, version, basis, ...texts, showsPoint: false, photos, cleared: [] })
 }
 
@@ -73,5 +74,9 @@ test('no planted personal data leaves by any entrance, from handled, published a
   await db.update(reportAnswers).set(sent).where(eq(reportAnswers.reportId, scene.reportId))
   const own = await scene.get(`/open311/v2/requests/${scene.code}.json`, 'sender')
   expect(plantsLeaving(own.bytes)).toContain('mobile of body')
+  expect(await leaksOf(scene)).toEqual([])
+  await publish(db, scene)
+  const copy = await scene.get(`/api/v1/published-reports/${scene.code}`, 'everyone')
+  expect(copy.bytes.toString()).toContain('"of":"answer"')
   expect(await leaksOf(scene)).toEqual([])
 })

@@ -6,6 +6,7 @@ import { sayFromClient } from '#server/citizen-links/commands/say-from-client.ts
 import type { Saying } from '#server/citizen-links/rules/saying.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
 import { receiveFromClient } from '#server/open311/commands/receive-from-client.ts'
+import { ownPhoto } from '#server/open311/queries/requests.ts'
 import { openServices } from '#server/open311/queries/services.ts'
 import { keyOfReport, titleFrom } from '#server/open311/rules/submission.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -16,6 +17,7 @@ import { usageDay } from '#server/usage/rules/usage.ts'
 import { document } from './http/document.ts'
 import { listBulletins, readBulletin } from './queries/bulletins.ts'
 import { incidentsPage } from './queries/incidents.ts'
+import { listPublished, readPublished } from './queries/published.ts'
 import { listOwnReports, ownReport } from './queries/reports.ts'
 import { cursorOf, placeIn } from './rules/cursor.ts'
 import { type OperationId, type operations, restPath } from './rules/operations.ts'
@@ -45,6 +47,8 @@ type Answer<Id extends OperationId> = {
   }
 }[keyof Answers<Id>]
 
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
 type Handlers = { [Id in OperationId]: (exchange: Exchange<Id>) => Promise<Answer<Id>> }
 
 /** The implementation of each operation, called after key, parameters and body are checked. */
@@ -53,9 +57,14 @@ export const handlers: Handlers = {
     return { status: 200, body: await listOwnReports(visit.db, client.id, query) }
   },
   async getReport({ visit, client, path }) {
-    const report = await ownReport(visit.db, client.id, path.code)
+    const report = await ownReport(visit.db, { clientId: client.id, code: path.code, home: visit.home })
     if (!report) throw new DomainError('not_found')
     return { status: 200, body: report }
+  },
+  async getReportPhoto({ visit, client, path: { code, photo: id } }) {
+    const key = uuid.test(id) ? await ownPhoto(visit.db, client.id, code, id) : null
+    if (key === null) throw new DomainError('not_found')
+    return { status: 200, body: { key, id } }
   },
   async sendReport({ visit, client, headers, body }) {
     const submission = submissionOf(body, headers['idempotency-key'] ?? null)
@@ -74,6 +83,14 @@ export const handlers: Handlers = {
   },
   async reopenReport(exchange) {
     return said(exchange, { is: 'reopening', input: exchange.body })
+  },
+  async listPublishedReports({ visit, query }) {
+    return { status: 200, body: await listPublished(visit.db, query, visit.home) }
+  },
+  async getPublishedReport({ visit, path }) {
+    const report = await readPublished(visit.db, path.code, visit.home)
+    if (!report) throw new DomainError('not_found')
+    return { status: 200, body: report }
   },
   async listBulletins({ visit, query }) {
     return { status: 200, body: await listBulletins(visit.db, query, { home: visit.home, at: visit.now() }) }
@@ -157,7 +174,7 @@ async function said(
   const { 'if-match': expected, 'idempotency-key': key } = headers
   // Read after the version that the command compares, so that a change in between causes a conflict.
   const assertAsSeen = async () => {
-    const report = await ownReport(visit.db, client.id, path.code)
+    const report = await ownReport(visit.db, { clientId: client.id, code: path.code, home: visit.home })
     if (!report) throw new DomainError('not_found')
     if (!names(expected, tagOf(JSON.stringify(report)), 'strong')) throw new Problem('changed_meanwhile')
   }

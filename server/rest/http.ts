@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { admitted, keyOf } from '#server/api-clients/admission.ts'
 import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts'
 import { isReading } from '#server/endpoints/origin.ts'
@@ -6,6 +7,7 @@ import { bodyIn } from '#server/endpoints/photos.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
 import { Slots } from '#server/endpoints/slots.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
@@ -16,8 +18,12 @@ import { Problem, problemOf } from './rules/problems.ts'
 import { accepts, isJson, names, readBody, readParameters } from './rules/request.ts'
 import { tagOf } from './tag.ts'
 
-/** The REST interface, which covers more than Open311 can express. */
-export const restDoor: ProgramDoor = { owns: isRest, answer, refuse }
+/** The REST interface, which covers more than Open311 can express. Tests replace `store`. */
+export const restDoor = (store: () => FileStore = fileStore): ProgramDoor => ({
+  owns: isRest,
+  answer: (request, response, visit) => answer(request, response, visit, store()),
+  refuse,
+})
 
 const json = 'application/json'
 /** CORS for reading from any origin. Methods that change data are excluded. */
@@ -32,7 +38,12 @@ const reading = {
 }
 const noQuery = new URLSearchParams()
 
-async function answer(request: IncomingMessage, response: ServerResponse, visit: ProgramVisit): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  visit: ProgramVisit,
+  store: FileStore,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://desk')
   const found = operationsAt(url.pathname)
   if (!found) throw new Problem('not_found', [{ detail: `there is no such address: see ${restPath}/openapi.json` }])
@@ -51,7 +62,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
   // The key is accepted in a header only, because proxies log addresses.
   const client = await admitted(visit, keyOf(request, noQuery), response)
   assertPermitted(operation, client)
-  if (!accepts(request.headers.accept, json)) throw new Problem('not_acceptable')
+  const { media } = operation.answers[200] ?? {}
+  if (!accepts(request.headers.accept, media ?? json)) throw new Problem('not_acceptable')
   const { path_parameters: named, query, headers, body } = operation
   const call = async () =>
     handlerOf(id)({
@@ -63,6 +75,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
       body: body && readBody(body, await jsonBody(request)),
     })
   const answered = client ? await call() : await withoutKey(call)
+  if (media) return sendFile(request, response, store, { media, ...(answered.body as PhotoFile) })
   if (answered.body !== null && typeof answered.body === 'object' && 'next' in answered.body && answered.body.next) {
     const next = new URLSearchParams(url.searchParams)
     next.set('cursor', String(answered.body.next))
@@ -125,6 +138,35 @@ function send(request: IncomingMessage, response: ServerResponse, { client, stat
     'content-length': Buffer.byteLength(text),
   })
   response.end(request.method === 'HEAD' ? undefined : text)
+}
+
+type PhotoFile = { key: string; id: string }
+
+/** A stored photo never changes, so its id is its tag. */
+async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  store: FileStore,
+  { media, key, id }: PhotoFile & { media: string },
+): Promise<void> {
+  const headers = {
+    ...open,
+    vary: 'Accept, Authorization, X-Api-Key',
+    'cache-control': 'private, no-cache',
+    'content-security-policy': "default-src 'none'",
+    etag: `"${id}"`,
+  }
+  if (names(request.headers['if-none-match'], headers.etag)) {
+    response.writeHead(304, headers).end()
+    return
+  }
+  const file = await store.read(key)
+  if (!file) throw new DomainError('not_found')
+  response.writeHead(200, { ...headers, 'content-type': media, 'content-length': file.bytes })
+  if (request.method === 'HEAD') {
+    file.stream.destroy()
+    response.end()
+  } else await pipeline(file.stream, response)
 }
 
 /** Answers any error as a problem document. */

@@ -23,7 +23,7 @@ export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ data
     files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: ['127.0.0.1'], appUrl: undefined },
     doors: [],
-    programDoors: [open311Door(() => store), restDoor],
+    programDoors: [open311Door(() => store), restDoor(() => store)],
     pages: (_request, response) => response.writeHead(404).end('page'),
   })
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle))

@@ -8,11 +8,12 @@ import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { unique } from '#db/factories/unique.ts'
-import { reportPhotos, reports, webhookDeliveries } from '#db/schema/index.ts'
+import { answerPhotos, reportAnswers, reportPhotos, reports, webhookDeliveries } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hashOfToken, issueCitizenLink } from '#server/citizen-links/links.ts'
 import { pageFacts } from '#server/citizen-links/queries/page.ts'
+import { linkCookie } from '#server/citizen-links/rules/form-state.ts'
 import { citizenPage } from '#server/citizen-links/rules/page.ts'
 import { planDeliveries } from '#server/deliveries/commands/plan-deliveries.ts'
 import { sendDeliveries } from '#server/deliveries/commands/send-deliveries.ts'
@@ -23,6 +24,7 @@ import { recordEvent } from '#server/events/commands.ts'
 import { environment } from '#server/platform/environment.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { storePhoto } from '#server/reports/commands/store-photo.ts'
+import { operationIds, operationOf, restPath } from '#server/rest/rules/operations.ts'
 import {
   all,
   buildPlanted,
@@ -47,13 +49,15 @@ export type Scene = {
   db: Database
   reportId: number
   code: string
-  /** The photo with planted metadata, as its sender uploaded it. */
+  /** Photos with planted metadata, as they were uploaded: the sender's, and the proof of the answer. */
   photo: { fileId: string; original: Buffer }
+  proof: { fileId: string; original: Buffer }
   point: { lon: number; lat: number }
+  incidentId: string
   reviewer: Onlooker
   senderId: string
   now: Date
-  get: (path: string, viewer: Viewer) => Promise<Answer>
+  get: (path: string, viewer: Viewer, headers?: Record<string, string>) => Promise<Answer>
 }
 
 /** A route by which data leaves the desk. */
@@ -75,7 +79,7 @@ const read = (name: string, paths: (scene: Scene) => readonly string[], shows: E
     for (const path of asked) {
       const { bytes } = await scene.get(path, viewer)
       answers.push(bytes)
-      for (const [, named] of bytes.toString().matchAll(/"media_url":\s*"https?:\/\/[^/"]+([^"]+)"/g)) {
+      for (const [, named] of bytes.toString().matchAll(/"(?:media_)?url":\s*"https?:\/\/[^/"]+([^"]+)"/g)) {
         if (named) asked.add(named)
       }
     }
@@ -96,13 +100,24 @@ async function sentToWebhooks({ db, reportId, now }: Scene): Promise<Buffer[]> {
   return rows.map(({ body }) => Buffer.from(body))
 }
 
-/** All data from which the citizen's page is rendered. */
-export async function shownToSender({ db, reportId, code, now }: Scene): Promise<Buffer[]> {
+/** All data from which the citizen's page is rendered, with the photos that it serves. */
+export async function shownToSender({ db, reportId, code, get, photo, proof }: Scene): Promise<Buffer[]> {
+  // The server has the time of the machine.
+  const now = new Date()
   const path = await issueCitizenLink(db, reportId, { now })
   const token = new URL(path, 'http://desk').searchParams.get('t') ?? ''
   const facts = await pageFacts(db, { hash: hashOfToken(token), code, now })
   if (!facts) throw new Error('there is no page')
-  return [Buffer.from(JSON.stringify(citizenPage(facts, reportId, now)))]
+  const shown = citizenPage(facts, reportId, now)
+  const cookie = `${linkCookie}=${token}`
+  const photos: Buffer[] = []
+  for (const { fileId } of [photo, proof]) {
+    const { status, bytes } = await get(`/phan-anh/${code}/anh/${fileId}.jpg`, 'everyone', { cookie })
+    const isTold = shown.answers.some(({ photoIds }) => photoIds.includes(fileId))
+    if ((status === 200) !== isTold) throw new Error(`${status} for a photo of the page`)
+    photos.push(bytes)
+  }
+  return [Buffer.from(JSON.stringify(shown)), ...photos]
 }
 
 /** The messages that the provider of short messages gets for this report when it is answered. */
@@ -126,6 +141,20 @@ const inBothFormats = (paths: readonly string[]) =>
     return ['json', 'xml'].map((format) => `/open311/${address}.${format}${query ? `?${query}` : ''}`)
   })
 
+/** Every address of the table of operations that is read, so that none can be forgotten. */
+function restAddresses({ code, photo, proof }: Scene): string[] {
+  const named = operationIds.map(operationOf).flatMap(({ method, path }) => (method === 'GET' ? [path] : []))
+  const values = { code: [code, 'none'], photo: [photo.fileId, proof.fileId], name: ['none'] }
+  const filled = Object.entries(values).reduce(
+    (paths, [name, each]) =>
+      paths.flatMap((path) =>
+        path.includes(`{${name}}`) ? each.map((value) => path.replace(`{${name}}`, value)) : [path],
+      ),
+    named,
+  )
+  return [...filled, '/reports?state=in_progress', '/usage/2026-03-02'].map((path) => `${restPath}${path}`)
+}
+
 /** Every route by which data leaves the desk without a sign-in must be in this list. */
 export const entrances: readonly Entrance[] = [
   read(
@@ -140,17 +169,21 @@ export const entrances: readonly Entrance[] = [
     ],
     { sender: ['body', 'address', 'answer'] },
   ),
-  read(
-    'REST',
-    ({ code }) =>
-      [
-        ...['openapi.json', 'bulletins', 'incidents', 'categories', 'agencies', 'areas', 'reports'],
-        ...['reports?state=in_progress', `reports/${code}`, 'reports/none'],
-      ].map((address) => `/api/v1/${address}`),
-    // The interface does not return the reporter's words, because the sender has them.
-    { sender: ['answer'] },
+  // The interface does not return the reporter's words, because the sender has them.
+  read('REST', restAddresses, { sender: ['answer'] }),
+  read('bulletins', () => [
+    ...['/ban-tin', '/en/ban-tin', '/ban-tin/none', '/ban-tin/none/chia-se-feed.png', '/ban-tin/xem-truoc/none'],
+    ...['atom', 'rss', 'json'].map((format) => `/feeds/bulletins.${format}`),
+    ...['atom', 'geojson', 'pem'].map((format) => `/feeds/alerts.${format}`),
+  ]),
+  read('published photos', ({ code, photo, proof }) =>
+    [photo, proof].map(({ fileId }) => `/anh-phan-anh/${code}/${fileId}.jpg`),
   ),
-  read('bulletins', () => ['/ban-tin', '/en/ban-tin', '/feeds/bulletins.json', '/feeds/alerts.atom']),
+  read('citizen links', ({ code, photo, proof }) => [
+    ...['/phan-anh', `/phan-anh/${code}`, `/phan-anh/${code}?t=${'x'.repeat(24)}`],
+    ...[photo, proof].map(({ fileId }) => `/phan-anh/${code}/anh/${fileId}.jpg`),
+  ]),
+  read('health', () => ['/api/health', '/api/health/ready']),
   {
     name: 'webhooks',
     leaving: (scene, viewer) => (viewer === 'everyone' ? sentToWebhooks(scene) : Promise.resolve([])),
@@ -167,8 +200,11 @@ export const entrances: readonly Entrance[] = [
     // The message is addressed to the number.
     shows: { everyone: ['reporterPhone'] },
   },
-  read('files of staff', ({ photo, code }) => [
+  read('files of staff', ({ photo, code, incidentId }) => [
     ...['thumb', 'public', 'original'].map((form) => `/api/photos/${photo.fileId}/${form}`),
+    ...['reports.csv', 'after-action.json'].map((file) => `/api/incidents/${incidentId}/${file}`),
+    ...['reports/export', 'bulk/failures', 'disclosures/export', 'insights/export'].map((path) => `/api/${path}`),
+    ...['map/areas.geojson', 'map/settings.json'].map((path) => `/api/${path}`),
     `/api/trpc/reports.byCode?input=${encodeURIComponent(JSON.stringify({ code }))}`,
   ]),
 ]
@@ -203,7 +239,7 @@ export async function buildScene(db: Database, origin: string): Promise<Scene> {
   const planted = await buildPlanted(db)
   const [sender, stranger] = [await buildApiClient(db), await buildApiClient(db)]
   const keys: Record<Viewer, string | null> = { everyone: null, stranger: stranger.key, sender: sender.key }
-  const { reportId, now, onlookers } = planted
+  const { reportId, incidentId, now, onlookers } = planted
   const [report] = await db
     .update(reports)
     .set({
@@ -216,15 +252,22 @@ export async function buildScene(db: Database, origin: string): Promise<Scene> {
     .returning({ code: reports.code })
   const reviewer = onlookers.find(({ name }) => name === 'own approver')
   if (!report || !reviewer) throw new Error('nothing to review')
-  const original = await photoWith(all('photoName'))
   const acting = { db, actor: robot, now: () => now, requestId: 'planted', ip: null }
-  const { fileId } = await storePhoto(acting, 'report_photo', original)
-  await db
-    .insert(reportPhotos)
-    .values({ reportId, fileId, kind: 'citizen', name: all('photoName'), addedAt: now, position: -1 })
-  const get = async (path: string, viewer: Viewer): Promise<Answer> => {
+  const hang = async (kind: 'citizen' | 'proof', width: number) => {
+    const original = await photoWith(all('photoName'), width)
+    const { fileId } = await storePhoto(acting, 'report_photo', original)
+    await db.insert(reportPhotos).values({ reportId, fileId, kind, name: all('photoName'), addedAt: now, position: -1 })
+    return { fileId, original }
+  }
+  const [photo, proof] = [await hang('citizen', 320), await hang('proof', 330)]
+  const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, reportId))
+  await db.insert(answerPhotos).values({ answerId: answer?.id ?? '', fileId: proof.fileId })
+  const get: Scene['get'] = async (path, viewer, headers) => {
     const key = keys[viewer]
-    const response = await fetch(`${origin}${path}`, { headers: key ? { 'x-api-key': key } : {}, redirect: 'manual' })
+    const response = await fetch(`${origin}${path}`, {
+      headers: { ...(key && { 'x-api-key': key }), ...headers },
+      redirect: 'manual',
+    })
     const head = JSON.stringify([...response.headers])
     return {
       status: response.status,
@@ -235,8 +278,10 @@ export async function buildScene(db: Database, origin: string): Promise<Scene> {
     db,
     reportId,
     code: report.code,
-    photo: { fileId, original },
+    photo,
+    proof,
     point,
+    incidentId,
     reviewer,
     senderId: sender.id,
     now,
@@ -255,8 +300,8 @@ ${p('health')}, gặp anh ${p('thirdPerson')}. ${unknownToRules.map(p).join('; '
 /** Kinds that no rule detects and the reviewer has to remove. */
 export const unknownToRules = ['place', 'networkAddress', 'birthDate'] as const satisfies readonly Kind[]
 
-const photoWith = (words: string) =>
-  sharp({ create: { width: 320, height: 240, channels: 3, background: '#5a7d5a' } })
+const photoWith = (words: string, width: number) =>
+  sharp({ create: { width, height: 240, channels: 3, background: '#5a7d5a' } })
     .withExif({
       IFD0: { ImageDescription: words, Artist: words, Copyright: words },
       IFD3: { GPSLatitude: '20/1 59/1 92/1' },

@@ -94,7 +94,9 @@ function written(operation: Operation): ZodOpenApiOperationObject {
     {
       description: answer.description,
       headers: { ...limits, ...(isRead && { ETag: header('The version of the answer') }) },
-      content: { 'application/json': { schema: answer.schema } },
+      content: answer.media
+        ? { [answer.media]: { schema: { type: 'string' as const, format: 'binary' } } }
+        : { 'application/json': { schema: answer.schema } },
     },
   ])
   const refused = [...Map.groupBy(problemsOf(operation), (name) => problems[name].status)].map(([status, names]) => [

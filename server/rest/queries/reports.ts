@@ -13,7 +13,7 @@ import { toldAnswers, toldMessages } from '#server/reports/queries/told.ts'
 import type { Rating, RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
 import { type ToldState, toldStateOf } from '#server/reports/rules/told-state.ts'
 import { cursorOf, placeIn } from '../rules/cursor.ts'
-import type { operations } from '../rules/operations.ts'
+import { type operations, restPath } from '../rules/operations.ts'
 import { invalid } from '../rules/request.ts'
 import type { report, reportSummary } from '../rules/schemas.ts'
 
@@ -105,38 +105,53 @@ async function placeOf(db: Connection, source: string, cursor: string) {
 }
 
 /** A report with everything that was sent to the citizen; null if the client did not send the report. */
-export async function ownReport(db: Connection, clientId: string, code: string): Promise<Report | null> {
+export async function ownReport(
+  db: Connection,
+  { clientId, code, home }: { clientId: string; code: string; home: string },
+): Promise<Report | null> {
   const r = sql`r`
   const own = sql`${followed} where r.source like 'client:%' and r.source = ${sourceOf(clientId)} and r.code = ${code}`
   const [[row], told] = await Promise.all([
     db.execute<Row>(withFirst(own)),
-    db.execute<{ answers: ToldAnswer[] | null; messages: ToldMessage[] | null }>(sql`
-      select (
-          select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', t.at, 'what', t.what,
+    db.execute<{ photos: StoredPhoto[]; answers: StoredAnswer[]; messages: ToldMessage[] }>(sql`
+      select ${photosIn(sql`report_photos p where p.report_id = r.id and p.kind = 'citizen'`)} as photos, (
+          select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', t.at, 'what', t.what,
             'where', t.where_done, 'when', t.when_done, 'next', t.next,
+            'photos', ${photosIn(sql`answer_photos p where p.answer_id = t.id`)},
             'agency', case when g.id is not null then json_build_object('id', g.id, 'name', g.name) end)
-            order by t.at, t.id)
+            order by t.at, t.id), '[]'::json)
           from (${toldAnswers(r)}) t left join agencies g on g.id = t.agency_id
         ) as answers, (
-          select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', t.at, 'body', t.body) order by t.at, t.id)
+          select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', t.at, 'body', t.body)
+            order by t.at, t.id), '[]'::json)
           from (${toldMessages(r)}) t
         ) as messages
       from reports r where r.source = ${sourceOf(clientId)} and r.code = ${code}`),
   ])
-  if (!row) return null
+  const [sent] = told
+  if (!row || !sent) return null
+  const shown = (photos: readonly StoredPhoto[]) =>
+    photos.map((photo) => ({ ...photo, url: `${home}${restPath}/reports/${row.code}/photos/${photo.id}` }))
   const at = <Told extends { at: string }>(each: Told): Told => ({ ...each, at: isoInHanoi(new Date(each.at)) })
   const summary = summaryOf(row)
   return {
     ...summary,
     question: row.question,
     refusal_reason: summary.state === 'refused' ? row.rejectReason : null,
-    answers: (told[0]?.answers ?? []).map(at),
-    messages: (told[0]?.messages ?? []).map(at),
+    photos: shown(sent.photos),
+    answers: sent.answers.map((answer) => at({ ...answer, photos: shown(answer.photos) })),
+    messages: sent.messages.map(at),
   }
 }
 
-type ToldAnswer = Report['answers'][number]
+type StoredPhoto = Omit<Report['photos'][number], 'url'>
+type StoredAnswer = Omit<Report['answers'][number], 'photos'> & { photos: StoredPhoto[] }
 type ToldMessage = Report['messages'][number]
+
+/** The photos of rows with the alias `p`. */
+const photosIn = (rows: SQL): SQL => sql`(
+  select coalesce(json_agg(json_build_object('id', f.id, 'width', f.width, 'height', f.height) order by f.id), '[]'::json)
+  from files f where f.id in (select p.file_id from ${rows}))`
 
 function summaryOf(row: Row): Summary {
   const isOpen = row.status === 'open'

@@ -5,7 +5,7 @@ import { apiLimits } from '#server/platform/rules/limits.ts'
 import { toldStates } from '#server/reports/rules/told-state.ts'
 import { usageDay } from '#server/usage/rules/usage.ts'
 import type { ProblemName } from './problems.ts'
-import { agency, bulletin, bulletinSummary, cityArea, incident } from './public-schemas.ts'
+import { agency, bulletin, bulletinSummary, cityArea, incident, publishedReport } from './public-schemas.ts'
 import {
   category,
   newInformation,
@@ -26,6 +26,10 @@ const { most, usual } = apiLimits.restPage
 
 export const tags = [
   { name: 'reports', description: 'Reports that this key sent' },
+  {
+    name: 'published',
+    description: 'Copies of reports that staff have reviewed and published, whoever sent the reports',
+  },
   { name: 'bulletins', description: 'What the city has published' },
   { name: 'incidents', description: 'Storms, floods and other incidents' },
   { name: 'usage', description: 'Accounts and visits, as your system counts them' },
@@ -48,7 +52,8 @@ export type Operation = {
   query?: Fields
   headers?: Fields
   body?: z.ZodType
-  answers: Partial<Record<200 | 201, { description: string; schema: z.ZodType }>>
+  /** `media`: the answer is a file of this type; its schema is not in the document. */
+  answers: Partial<Record<200 | 201, { description: string; schema: z.ZodType; media?: 'image/jpeg' }>>
   /** In addition to the problems that every request may cause. */
   problems: readonly ProblemName[]
 }
@@ -73,6 +78,8 @@ const ifMatch = z.object({
     description: 'The `ETag` of the report as it was read: refused by 412 where it has changed since',
   }),
 })
+/** The key in the store of the photo that is answered. */
+const photoFile = z.object({ key: z.string(), id: z.string() })
 const speaking = z.object({
   ...ifMatch.shape,
   'idempotency-key': z.string().min(1).max(180).optional().meta({
@@ -114,6 +121,16 @@ export const operations = {
     permission: 'follow_reports',
     path_parameters: byCode,
     answers: { 200: { description: 'The report', schema: report } },
+    problems: [],
+  },
+  getReportPhoto: {
+    method: 'GET',
+    path: '/reports/{code}/photos/{photo}',
+    tag: 'reports',
+    summary: 'A photo that the citizen sent, or was sent with an answer',
+    permission: 'follow_reports',
+    path_parameters: byCode.extend({ photo: z.string().meta({ description: 'The `id` of a photo of the report' }) }),
+    answers: { 200: { description: 'The photo, without metadata', schema: photoFile, media: 'image/jpeg' } },
     problems: [],
   },
   sendReport: {
@@ -172,6 +189,35 @@ export const operations = {
     body: newReopening,
     answers: { 200: { description: 'It is opened again', schema: spoken } },
     problems: ['conflict', 'not_possible_now', 'too_late', 'changed_meanwhile'],
+  },
+  listPublishedReports: {
+    method: 'GET',
+    path: '/published-reports',
+    tag: 'published',
+    summary: 'Published copies of reports, the newest report first',
+    description: 'Texts and photos are those that staff have reviewed, never those that were sent.',
+    permission: 'public',
+    query: z.object({
+      ...page,
+      category: z.array(z.string().max(60)).max(50).optional().meta({ description: 'Codes', param: listed }),
+      updated_after: time.optional().meta({ description: 'Changed at this time or later' }),
+      received_after: time.optional().meta({ description: 'Received at this time or later' }),
+      received_before: time.optional().meta({ description: 'Received before this time' }),
+    }),
+    answers: {
+      200: { description: 'A page of copies', schema: pageOf(publishedReport).meta({ id: 'PublishedReportPage' }) },
+    },
+    problems: [],
+  },
+  getPublishedReport: {
+    method: 'GET',
+    path: '/published-reports/{code}',
+    tag: 'published',
+    summary: 'The published copy of one report',
+    permission: 'public',
+    path_parameters: byCode,
+    answers: { 200: { description: 'The copy', schema: publishedReport } },
+    problems: [],
   },
   listBulletins: {
     method: 'GET',

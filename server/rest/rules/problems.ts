@@ -11,7 +11,7 @@ export const problems = {
   foreign_origin: { status: 403, title: 'Requests from pages of other origins are refused' },
   not_found: { status: 404, title: 'There is no such thing, or it is not yours' },
   method_not_allowed: { status: 405, title: 'This address does not have the method' },
-  not_acceptable: { status: 406, title: 'Answers are application/json' },
+  not_acceptable: { status: 406, title: 'The answer has no type that Accept names' },
   request_stalled: { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'Something else changed it at the same moment' },
   not_possible_now: { status: 409, title: 'The state of the report does not allow it' },

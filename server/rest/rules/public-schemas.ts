@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bulletinKinds, bulletinSeverities } from '#server/bulletins/rules/bulletin.ts'
 import { incidentKinds } from '#server/incidents/rules/incident.ts'
+import { toldStates } from '#server/reports/rules/told-state.ts'
 import { time } from './schemas.ts'
 
 const area = z.object({ code: z.string(), name: z.string() })
@@ -40,6 +41,34 @@ export const bulletin = summary
     superseded_by: z.object({ slug: z.string(), title: z.string() }).nullable(),
   })
   .meta({ id: 'Bulletin' })
+
+export const publishedReport = z
+  .object({
+    code: z.string(),
+    title: z.string(),
+    description: z.string(),
+    address: z.string(),
+    point: z.object({ lat: z.number(), lon: z.number() }).nullable(),
+    category: z.object({ code: z.string(), name: z.string() }),
+    area: area.nullable(),
+    agency: z.object({ id: z.string(), name: z.string() }).nullable(),
+    state: z.enum(toldStates),
+    received_at: time,
+    due_at: time.nullable(),
+    published_at: time,
+    updated_at: time,
+    photos: z
+      .array(
+        z.object({
+          url: z.url(),
+          of: z.enum(['report', 'answer']).meta({ description: 'Sent by the citizen or staff, or proof of an answer' }),
+          width: z.int(),
+          height: z.int(),
+        }),
+      )
+      .meta({ description: 'Reviewed copies, in which parts may be hidden; those of the report first' }),
+  })
+  .meta({ id: 'PublishedReport' })
 
 export const incident = z
   .object({

@@ -25,6 +25,15 @@ const deadline = z
   })
   .meta({ id: 'Deadline', description: 'The deadline that runs now' })
 
+const photo = z
+  .object({
+    id: z.uuid(),
+    url: z.url().meta({ description: 'Needs the key of the report' }),
+    width: z.int(),
+    height: z.int(),
+  })
+  .meta({ id: 'Photo', description: 'A JPEG without metadata' })
+
 const summary = z.object({
   code,
   reference: z.string().nullable().meta({ description: 'Your own reference of the report' }),
@@ -44,6 +53,7 @@ export const report = summary
   .extend({
     question: z.string().nullable().meta({ description: 'What the citizen was asked and has not answered yet' }),
     refusal_reason: z.enum(rejectReasons).nullable(),
+    photos: z.array(photo).meta({ description: 'What the citizen sent' }),
     answers: z
       .array(
         z.object({
@@ -55,6 +65,7 @@ export const report = summary
           where: z.string(),
           when: z.string(),
           next: z.string(),
+          photos: z.array(photo).meta({ description: 'What the agency sent with the answer' }),
         }),
       )
       .meta({ description: 'The answers that the citizen was sent, the oldest first' }),
