@@ -1,8 +1,10 @@
 import { expect, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { unique } from '#db/factories/unique.ts'
+import { mailings } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { visit } from './visit.ts'
 
@@ -90,7 +92,11 @@ test('in print it is the letter alone, on A4', async ({ signedInAs }) => {
   expect(new Set(sizes)).toEqual(new Set(['594 × 841']))
 })
 
-test('a manager sets up a mailing, tries it out and switches it off', async ({ signedInAs, seriousViolations, db }) => {
+test('a manager sets up a mailing, tries it out, finds what it sent as issued and switches it off', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
   const box = await openMailbox(Number(new URL(process.env.SMTP_URL ?? '').port))
   const email = `${unique('mai')}@example.com`
   const manager = await buildAccount(db, {
@@ -142,6 +148,23 @@ test('a manager sets up a mailing, tries it out and switches it off', async ({ s
   await act('Nhật ký gửi')
   await expect(page.getByRole('dialog')).toContainText(`Đã gửi: ${manager.name}`)
   await page.keyboard.press('Escape')
+
+  // It falls due: what is sent is kept, and shown as it was issued.
+  const dueAt = new Date(Date.now() - 60_000)
+  await db.update(mailings).set({ nextAt: dueAt, onWorkingDays: false }).where(eq(mailings.name, name))
+  await act('Gửi thử cho tôi')
+  const subjectSent = () =>
+    box.letters.find(({ to, subject }) => to.includes(email) && subject.startsWith('Báo cáo tuần: '))?.subject ?? ''
+  await expect.poll(subjectSent).not.toBe('')
+  await visit(page, '/insights/issued')
+  await page.getByRole('row').filter({ hasText: name }).getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: subjectSent() })).toBeVisible()
+  await expect(page.frameLocator('iframe').getByText(/^Phát hành lúc/)).toBeVisible()
+  const corrections = page.getByRole('region', { name: 'Đính chính' })
+  await expect(corrections.getByRole('status')).toContainText('ính lại bây giờ')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await visit(page, '/insights/mailings')
   await act('Tắt')
   await expect(row).toContainText('Đang tắt')
   await box.close()
