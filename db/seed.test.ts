@@ -229,3 +229,15 @@ test('each feature of the board has something to show', async ({ db, sql }) => {
   expect(runs).toEqual([])
   expect(await sql`select 1 from mailings where next_at <= ${today}`).toEqual([])
 })
+
+test('the timelines of reports agree with their deliveries', async ({ sql }) => {
+  const eventOf = { sent: 'report.delivery_sent', failed: 'report.delivery_failed', posted: 'report.delivery_posted' }
+  const rows = await sql<{ state: keyof typeof eventOf; receipt: string | null; proofs: unknown }[]>`
+    select d.state, d.receipt, (select coalesce(jsonb_agg(jsonb_build_array(e.event, e.details ->> 'receipt')), '[]')
+      from events e where e.report_id = d.report_id and e.details ->> 'deliveryId' = d.id::text) as proofs
+    from deliveries d`
+  expect(new Set(rows.map(({ state }) => state)).size).toBeGreaterThan(4)
+  for (const { state, receipt, proofs } of rows) {
+    expect([state, proofs]).toEqual([state, state in eventOf ? [[eventOf[state], receipt]] : []])
+  }
+})

@@ -41,6 +41,8 @@ const acts = [
 const silentActs = ['report.note_added', 'report.photo_added', 'report.answer_sent']
 /** Another report's answer: it does not change this one. */
 const passedOn = 'report.answer_passed_on'
+/** How a message to the reporter ended: it does not change the report. */
+const deliveryEvents = ['report.delivery_sent', 'report.delivery_failed', 'report.delivery_posted']
 /** Events that citizens may cause themselves; otherwise staff record their words. */
 const citizensOwn = ['report.received', 'report.citizen_replied', 'report.rated']
 const citizensWords = [...citizensOwn, 'report.reopened']
@@ -113,6 +115,11 @@ export class Replay {
         event,
         'reached whoever follows nobody',
       )
+      this.#last = event.at
+      return
+    }
+    if (deliveryEvents.includes(event.event)) {
+      this.#expect(event.at >= this.#last, event, 'comes before the one before it')
       this.#last = event.at
       return
     }
