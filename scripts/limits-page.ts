@@ -22,6 +22,7 @@ import {
   outsideLimits,
   passwordLimits,
   readingLimits,
+  receiptLimits,
   requestLimits,
   secondFactorLimits,
   sessionLimits,
@@ -195,6 +196,8 @@ are not counted, because many phones share one address.
 | a message that could not be sent is not sent by itself after | ${deliveryLimits.staleDays} days |
 | messages that a gateway is given in a minute | as set for it, ${deliveryLimits.perMinute.usual} at first |
 | a message of a process that died is sent again after | ${spanOf(deliveryLimits.batch.claimSeconds)} |
+| reports of a provider on its messages | ${receiptLimits.gateway.requests} within ${spanOf(receiptLimits.gateway.windowSeconds)}, each at most ${spaced(receiptLimits.bodyBytes)} bytes |
+| the same of one address without a valid token | ${receiptLimits.unknown.requests} within ${spanOf(receiptLimits.unknown.windowSeconds)} |
 | latest messages of the log that are counted by state | ${spaced(deliveryLimits.counted)} |
 
 ## The database

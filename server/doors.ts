@@ -8,6 +8,7 @@ import { handleBulletinImages, handlePublicImages } from './bulletins/http/image
 import { handleBulletinPages } from './bulletins/http/pages.ts'
 import { handleExerciseImages, handleShareImages } from './bulletins/http/share-images.ts'
 import { citizenDoor } from './citizen-links/http/door.ts'
+import { receiptDoor } from './deliveries/http.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
 import type { HttpDoor, OpenDoor, PageDoor, ProgramDoor } from './endpoints/request.ts'
 import { handleBoardExports } from './insights/http.ts'
@@ -42,6 +43,6 @@ export const openDoors: readonly OpenDoor[] = [
   handleBulletinPages,
 ]
 /** Endpoints for programs of other systems, with a key instead of a sign-in. */
-export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor()]
+export const programDoors: readonly ProgramDoor[] = [open311Door(), restDoor(), receiptDoor]
 /** Pages that citizens open by a link instead of a sign-in. */
 export const pageDoors: readonly PageDoor[] = [citizenDoor()]

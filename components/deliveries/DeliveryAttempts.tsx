@@ -27,10 +27,11 @@ export function DeliveryAttempts({
       {list.isError && <ErrorState error={list.error} onRetry={() => list.refetch()} />}
       {list.data?.length === 0 && <p>{t('log.noAttempts')}</p>}
       <ul className={styles.attempts}>
-        {list.data?.map(({ id: attemptId, at, gateway, channel, outcome, failure, status }) => (
+        {list.data?.map(({ id: attemptId, at, gateway, channel, outcome, failure, status, reported }) => (
           <li key={attemptId}>
             {[format.dateTime(at), t(`channels.${channel}`), gateway, t(`outcomes.${outcome ?? 'none'}`)].join(' · ')}
             {status && <span className={styles.quiet}>{t('undelivered.status', { status })}</span>}
+            {reported && <span className={styles.quiet}>{t(`log.reported.${reported}`)}</span>}
             {failure && <span className={styles.quiet}>{t(`failures.${failure}`)}</span>}
           </li>
         ))}

@@ -41,6 +41,10 @@ const fresh = {
   acceptedValue: '',
   refusedValues: '',
   receiptField: '',
+  receiptNumberField: '',
+  receiptStateField: '',
+  deliveredValues: '',
+  undeliveredValues: '',
   withoutAccents: true,
 }
 

@@ -74,6 +74,15 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
             ...(kind === 'mail'
               ? []
               : [{ id: 'secret', label: t('gateways.secret'), onSelect: () => onDo('replacing') }]),
+            ...(kind === 'sms' || kind === 'zalo'
+              ? [
+                  {
+                    id: 'receipts',
+                    label: t(gateway.hasReceipts ? 'gateways.receiptsAgain' : 'gateways.receipts'),
+                    onSelect: () => onDo('readdressing'),
+                  },
+                ]
+              : []),
             { id: 'remove', label: t('gateways.remove'), onSelect: () => onDo('removing') },
           ]}
           trigger={(props) => (

@@ -16,12 +16,13 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { GatewayRow as Gateway } from '#server/deliveries/queries/gateways.ts'
 import { GatewayForm } from './GatewayForm.tsx'
 import { GatewayRow } from './GatewayRow.tsx'
+import { ReceiptsDialog } from './ReceiptsDialog.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 import { SecretDialog } from './SecretDialog.tsx'
 import { type ShownSecret, SigningSecretDialog } from './SigningSecretDialog.tsx'
 import { TestDialog } from './TestDialog.tsx'
 
-export type GatewayDeed = 'editing' | 'testing' | 'replacing' | 'removing'
+export type GatewayDeed = 'editing' | 'testing' | 'replacing' | 'readdressing' | 'removing'
 type Doing = { is: 'adding' } | { is: GatewayDeed; gateway: Gateway } | { is: 'showing'; made: ShownSecret }
 
 export function Gateways({ initial }: { initial: Gateway[] }) {
@@ -88,6 +89,7 @@ export function Gateways({ initial }: { initial: Gateway[] }) {
       {doing?.is === 'editing' && <GatewayForm gateway={doing.gateway} onDone={show} onClose={stop} />}
       {doing?.is === 'testing' && <TestDialog gateway={doing.gateway} onDone={refresh} onClose={stop} />}
       {doing?.is === 'replacing' && <SecretDialog gateway={doing.gateway} onDone={show} onClose={stop} />}
+      {doing?.is === 'readdressing' && <ReceiptsDialog gateway={doing.gateway} onDone={show} onClose={stop} />}
       {doing?.is === 'removing' && <RemoveDialog gateway={doing.gateway} onDone={refresh} onClose={stop} />}
       {doing?.is === 'showing' && <SigningSecretDialog made={doing.made} onClose={stop} />}
       {dialog}

@@ -5,11 +5,18 @@ import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
 import styles from './Deliveries.module.css'
 
-export type ShownSecret = { name: string; secret: string }
+/** `isAddress`: the secret is within an address. */
+export type ShownSecret = { name: string; secret: string; isAddress?: boolean }
 
-/** Shows the signing secret of a partner's program, which cannot be shown again. */
-export function SigningSecretDialog({ made: { name, secret }, onClose }: { made: ShownSecret; onClose: () => void }) {
-  const t = useTranslations('deliveries.gateways.shown')
+/** Shows a secret that cannot be shown again. */
+export function SigningSecretDialog({
+  made: { name, secret, isAddress },
+  onClose,
+}: {
+  made: ShownSecret
+  onClose: () => void
+}) {
+  const t = useTranslations(isAddress ? 'deliveries.gateways.shownAddress' : 'deliveries.gateways.shown')
   return (
     <ConfirmDialog open title={t('title', { name })} confirmLabel={t('done')} onConfirm={onClose} onClose={onClose}>
       <p>{t('sentence')}</p>

@@ -22,7 +22,16 @@ type Props = {
   set: <Key extends keyof GatewayValues>(key: Key, value: GatewayValues[Key]) => void
 }
 
-const answerFields = ['acceptedField', 'acceptedValue', 'refusedValues', 'receiptField'] as const
+const answerFields = [
+  'acceptedField',
+  'acceptedValue',
+  'refusedValues',
+  'receiptField',
+  'receiptNumberField',
+  'receiptStateField',
+  'deliveredValues',
+  'undeliveredValues',
+] as const
 
 export function TemplateFields({ values, problems, isNew, set }: Props) {
   const t = useTranslations('deliveries.gateways.form')

@@ -20,6 +20,7 @@ import {
   deliveryStates,
   gatewayKinds,
 } from '#server/deliveries/rules/delivery.ts'
+import { reportedStates } from '#server/deliveries/rules/receipts.ts'
 import { bodyFormats, gatewayMethods } from '#server/deliveries/rules/template.ts'
 import { accounts } from './accounts.ts'
 import { apiClients } from './api-clients.ts'
@@ -54,6 +55,13 @@ export const gateways = pgTable(
     refusedValues: text('refused_values').notNull().default(''),
     /** The place in the JSON of the answer that has the provider's message number; empty: none. */
     receiptField: text('receipt_field').notNull().default(''),
+    /** The hash of the token in the address at which the provider reports what became of messages; null: none. */
+    receiptHash: text('receipt_hash'),
+    /** The places of the message number and its state in such a report, and the values, separated by commas. */
+    receiptNumberField: text('receipt_number_field').notNull().default(''),
+    receiptStateField: text('receipt_state_field').notNull().default(''),
+    deliveredValues: text('delivered_values').notNull().default(''),
+    undeliveredValues: text('undelivered_values').notNull().default(''),
     /** Encrypted; never shown again. */
     secret: text(),
     /** The same for the further secrets of the template, by their names. */
@@ -77,6 +85,7 @@ export const gateways = pgTable(
     uniqueIndex('gateways_one')
       .on(table.kind, sql`coalesce(${table.clientId}::text, '')`)
       .where(sql`${table.removedAt} is null`),
+    uniqueIndex('gateways_receipt_hash').on(table.receiptHash),
     check('gateways_kind', oneOf(table.kind, gatewayKinds)),
     check('gateways_method', oneOf(table.method, gatewayMethods)),
     check('gateways_format', oneOf(table.format, bodyFormats)),
@@ -167,11 +176,16 @@ export const deliveryAttempts = pgTable(
     outcome: text({ enum: attemptOutcomes }),
     failure: text().$type<DeliveryFailure>(),
     status: text(),
+    /** The message number of the gateway, by which its provider reports what became of the message. */
+    receipt: text(),
+    reported: text({ enum: reportedStates }),
   },
   (table) => [
+    index('delivery_attempts_receipt').on(table.gatewayId, table.receipt).where(sql`${table.receipt} is not null`),
     index('delivery_attempts_delivery').on(table.deliveryId, table.at),
     // For the rate limit of a gateway.
     index('delivery_attempts_gateway').on(table.gatewayId, table.at),
     check('delivery_attempts_outcome', oneOf(table.outcome, attemptOutcomes)),
+    check('delivery_attempts_reported', oneOf(table.reported, reportedStates)),
   ],
 )

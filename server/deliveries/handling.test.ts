@@ -189,6 +189,10 @@ const fields = {
   acceptedValue: 'OK',
   refusedValues: '',
   receiptField: 'data.id',
+  receiptNumberField: '',
+  receiptStateField: '',
+  deliveredValues: '',
+  undeliveredValues: '',
   withoutAccents: true,
   perMinute: 60,
 }

@@ -6,6 +6,7 @@ import {
   changeGateway,
   createGateway,
   pauseGateway,
+  readdressReceipts,
   removeGateway,
   replaceSecret,
   resumeGateway,
@@ -15,6 +16,7 @@ import { clientsWithoutGateway, listGateways } from './queries/gateways.ts'
 import { letterOf } from './queries/letter.ts'
 import { deliveryAttemptsOf, deliveryCounts, deliveryLog } from './queries/log.ts'
 import { deliveryOverview, undelivered } from './queries/undelivered.ts'
+import { receiptPath } from './rules/receipts.ts'
 import {
   attemptsInput,
   changeGatewayInput,
@@ -65,6 +67,10 @@ export const gatewaysRouter = router({
   create: confirmed.input(createGatewayInput).mutation(({ ctx, input }) => createGateway(ctx, input)),
   change: confirmed.input(changeGatewayInput).mutation(({ ctx, input }) => changeGateway(ctx, input)),
   replaceSecret: confirmed.input(replaceSecretInput).mutation(({ ctx, input }) => replaceSecret(ctx, input)),
+  readdressReceipts: confirmed.input(gatewayInput).mutation(async ({ ctx, input }) => {
+    const { token, ...kept } = await readdressReceipts(ctx, input)
+    return { ...kept, address: new URL(`${receiptPath}/${token}`, ctx.home ?? 'http://localhost').href }
+  }),
   pause: admin.input(gatewayInput).mutation(({ ctx, input }) => pauseGateway(ctx, input)),
   resume: confirmed.input(gatewayInput).mutation(({ ctx, input }) => resumeGateway(ctx, input)),
   remove: confirmed.input(gatewayInput).mutation(({ ctx, input }) => removeGateway(ctx, input)),

@@ -10,6 +10,7 @@ import { buildSession } from '#db/factories/sessions.ts'
 import { test as databaseTest } from '#db/testing.ts'
 import { authOptions } from '#server/accounts/auth-options.ts'
 import { roles } from '#server/accounts/rules/actor.ts'
+import { receiptDoor } from '#server/deliveries/http.ts'
 import { doors, openDoors } from '#server/doors.ts'
 import { environment } from '#server/platform/environment.ts'
 import { createDeskServer } from './desk-server.ts'
@@ -26,6 +27,7 @@ const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl
     environment: { trustedProxies: [], appUrl: undefined },
     doors,
     openDoors,
+    programDoors: [receiptDoor],
     // Replaces Next: its next-auth route passes the same request to the same function.
     pages: async (request, response) => {
       if (!/^\/api\/auth\/\w/.test(request.url ?? '')) return response.end('page')
@@ -156,6 +158,7 @@ const paths = [
   '/api/trpc',
   '/api/health',
   '/api/map',
+  '/api/delivery-receipts',
   '/api/auth',
   '/api/auth/callback',
   '/_next/static',

@@ -286,7 +286,8 @@ describe('each change leaves exactly one event', () => {
     const [tell, admin] = [teller(db), await buildActor(db, 'admin')]
     const template = { headers: '', body: '{"to":"{{phone}}","text":"{{text}}"}', method: 'POST', format: 'json' }
     const read = { acceptedField: '', acceptedValue: '', refusedValues: '', receiptField: '' }
-    const answer = { ...read, withoutAccents: true, perMinute: 60 }
+    const receipts = { receiptNumberField: '', receiptStateField: '', deliveredValues: '', undeliveredValues: '' }
+    const answer = { ...read, ...receipts, withoutAccents: true, perMinute: 60 }
     const fields = {
       kind: 'sms',
       name: 'SMS',
@@ -298,6 +299,7 @@ describe('each change leaves exactly one event', () => {
     let at = await tell(admin, 'gateways.create', { ...fields, secret: 'bí mật' })
     at = await tell(admin, 'gateways.change', { ...fields, ...at, name: 'SMS Brandname' })
     at = await tell(admin, 'gateways.replaceSecret', { ...at, secret: 'khác' })
+    at = await tell(admin, 'gateways.readdressReceipts', at)
     // This address may not be called, so nothing is sent.
     await tell(admin, 'gateways.test', { ...at, to: '0912 345 678' })
     at = await tell(admin, 'gateways.pause', at)

@@ -67,6 +67,7 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   answer_approved: BadgeCheck,
   answer_sent: Send,
   delivery_sent: Send,
+  delivery_confirmed: BadgeCheck,
   answer_sent_back: CornerUpLeft,
   answer_withdrawn: Undo2,
   closed: Lock,

@@ -6,6 +6,7 @@ import { brokenConstraint } from '#db/rows.ts'
 import { apiClients, gateways } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { hashOfToken } from '#server/citizen-links/links.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { conflictOver } from '#server/events/queries.ts'
 import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
@@ -104,6 +105,19 @@ export async function replaceSecret(
   })
 }
 
+/**
+ * Gives the provider a new address for its reports on messages; the earlier one ends at once. Its token is returned
+ * only here: the database has its hash.
+ */
+export const readdressReceipts = (ctx: Context, seen: Seen): Promise<KeptGateway & { token: string }> =>
+  ctx.db.transaction(async (tx) => {
+    const gateway = await lockGateway(tx, ctx, seen)
+    if (gateway.kind !== 'sms' && gateway.kind !== 'zalo') throw new DomainError('not_found')
+    const token = randomBytes(32).toString('base64url')
+    const changed = { receiptHash: hashOfToken(token) }
+    return { ...(await keep(tx, ctx, gateway, 'gateway.receipts_readdressed', changed)), token }
+  })
+
 /** Stops sending; due deliveries wait. */
 export const pauseGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
@@ -123,7 +137,7 @@ export const resumeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
 export const removeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)
-    return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), ...noSecrets })
+    return keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), receiptHash: null, ...noSecrets })
   })
 
 /** Removes the gateway to the program of a revoked API client, so that it gets no more citizen links. */
@@ -131,7 +145,14 @@ export async function removeGatewaysOfClient(tx: Transaction, ctx: Context, clie
   const isTheirs = and(eq(gateways.clientId, clientId), isNull(gateways.removedAt))
   const theirs = await tx.select().from(gateways).where(isTheirs).orderBy(gateways.id).for('update')
   for (const gateway of theirs) {
-    await keep(tx, ctx, gateway, 'gateway.removed', { removedAt: ctx.now(), ...noSecrets }, { clientId })
+    await keep(
+      tx,
+      ctx,
+      gateway,
+      'gateway.removed',
+      { removedAt: ctx.now(), receiptHash: null, ...noSecrets },
+      { clientId },
+    )
   }
 }
 

@@ -78,8 +78,9 @@ async function bringBack({ db }: Context): Promise<void> {
 }
 
 /**
- * Cancels undelivered messages that no longer apply, such as questions that have been answered. In a city without gateways it cancels deliveries
- * that are too old, without an event, so that the first gateway does not start with a long list of failures.
+ * Cancels undelivered messages that no longer apply, such as questions that have been answered. In a city without
+ * gateways it cancels deliveries that are too old, without an event, so that the first gateway does not start with a
+ * long list of failures.
  */
 async function dropObsolete({ db, now }: Context, isWithoutGateways: boolean): Promise<void> {
   const at = sql`${now().toISOString()}::timestamptz`

@@ -7,6 +7,7 @@ import type { DeliveryKind } from '../rules/delivery.ts'
 type Told = { id: string; reportId: number; agencyId: string | null; kind: DeliveryKind }
 type Happened =
   | 'report.delivery_sent'
+  | 'report.delivery_confirmed'
   | 'report.delivery_failed'
   | 'report.delivery_repeated'
   | 'report.delivery_posted'

@@ -23,6 +23,7 @@ export async function noteAttempt(ctx: Context, gateway: Gateway, { delivery, re
         outcome: result.outcome,
         failure: result.outcome === 'accepted' ? null : result.failure,
         status: result.status,
+        receipt: result.outcome === 'accepted' ? result.receipt : null,
         endedAt: now,
       })
       .where(eq(deliveryAttempts.id, delivery.attemptId))

@@ -27,11 +27,13 @@ export async function listGateways(ctx: Reading, mail = environment().mail) {
     .leftJoin(apiClients, eq(apiClients.id, gateways.clientId))
     .where(isNull(gateways.removedAt))
     .orderBy(asc(gateways.kind), asc(gateways.createdAt))
-  return rows.map(({ gateway: { secret, namedSecrets, ...gateway }, ...row }) => ({
+  return rows.map(({ gateway: { secret, namedSecrets, receiptHash, ...gateway }, ...row }) => ({
     ...gateway,
     ...row,
     /** Until then the provider wants no calls. */
     closedUntil: gateway.closedUntil !== null && gateway.closedUntil > now() ? gateway.closedUntil : null,
+    /** Its provider has an address for reports on messages. */
+    hasReceipts: receiptHash !== null,
     secrets: [
       ...(usesSecret(gateway) ? [{ name: null, isSet: secret !== null }] : []),
       ...namedSecretsOf(gateway).map((name) => ({ name, isSet: Object.hasOwn(namedSecrets, name) })),

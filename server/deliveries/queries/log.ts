@@ -89,6 +89,7 @@ export async function deliveryAttemptsOf(ctx: Reading, id: string) {
       outcome: deliveryAttempts.outcome,
       failure: deliveryAttempts.failure,
       status: deliveryAttempts.status,
+      reported: deliveryAttempts.reported,
     })
     .from(deliveryAttempts)
     .innerJoin(gateways, eq(gateways.id, deliveryAttempts.gatewayId))

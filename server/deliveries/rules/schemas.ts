@@ -52,6 +52,10 @@ const gatewayFields = z.object({
   acceptedValue: line(100),
   refusedValues: line(200),
   receiptField: line(100),
+  receiptNumberField: line(100),
+  receiptStateField: line(100),
+  deliveredValues: line(200),
+  undeliveredValues: line(200),
   withoutAccents: z.boolean(),
   perMinute: z.number({ error: 'required' }).int().min(perMinute.least).max(perMinute.most),
 })
@@ -70,7 +74,8 @@ function checkGateway(fields: GatewayFields, add: (path: keyof GatewayFields, er
 export function tidiedFields(fields: GatewayFields): GatewayFields {
   const { kind, name, perMinute } = fields
   const unread = { acceptedField: '', acceptedValue: '', refusedValues: '', receiptField: '' }
-  const none = { headers: '', body: '', ...unread, withoutAccents: true }
+  const unreported = { receiptNumberField: '', receiptStateField: '', deliveredValues: '', undeliveredValues: '' }
+  const none = { headers: '', body: '', ...unread, ...unreported, withoutAccents: true }
   if (isTemplate(fields)) return { ...gatewayFields.parse(fields), clientId: null }
   const fixed = { kind, name, perMinute, method: 'POST', format: 'json', ...none } as const
   return kind === 'mail'

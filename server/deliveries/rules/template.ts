@@ -165,11 +165,15 @@ export function isNumberRefused(body: string, { acceptedField, refusedValues }: 
 }
 
 export type Refusal = { acceptedField: string; refusedValues: string }
-const valuesIn = (typed: string): string[] =>
+/** The values of a field that lists them with commas. */
+export const valuesIn = (typed: string): string[] =>
   typed
     .split(',')
     .map((value) => value.trim())
     .filter(Boolean)
+
+/** The form of a message number; anything else may be personal data. */
+export const messageNumber = /^[\w.:@<>/+=-]{1,100}$/
 
 /**
  * The provider's message number; null if the value does not look like one, because an answer may repeat the number or
@@ -177,7 +181,7 @@ const valuesIn = (typed: string): string[] =>
  */
 export function receiptIn(body: string, { receiptField }: Acceptance, { phone, phone84 }: Filling): string | null {
   const value = receiptField === '' ? null : valueAt(body, receiptField)
-  if (value === null || !/^[\w.:@<>/+=-]{1,100}$/.test(value)) return null
+  if (value === null || !messageNumber.test(value)) return null
   const digits = value.replace(/\D/g, '')
   return [phone, phone84].some((number) => number !== '' && digits.includes(number.slice(-9))) ? null : value
 }

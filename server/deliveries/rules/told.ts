@@ -75,6 +75,7 @@ export const toldBy = {
   'report.citizen_link_given': null,
   'report.citizen_links_revoked': null,
   'report.delivery_sent': null,
+  'report.delivery_confirmed': null,
   'report.delivery_failed': null,
   'report.delivery_repeated': null,
   'report.delivery_posted': null,

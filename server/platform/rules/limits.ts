@@ -390,6 +390,14 @@ export const deliveryLimits = {
   counted: 10_000,
 } as const
 
+/** Reports of providers on messages. `docs/limits.md` says this too. */
+export const receiptLimits = {
+  bodyBytes: 64_000,
+  /** Of one gateway, and of one address without a valid token. */
+  gateway: { requests: 6000, windowSeconds: minute },
+  unknown: { requests: 60, windowSeconds: minute },
+} as const
+
 /** What an account does later. */
 export const laterLimits = {
   /** How far ahead a report may be put off, in days. */

@@ -294,6 +294,7 @@ const entryRules = {
       values: { told: text(told), through: text(through), gateway: text(gateway), receipt: text(receipt) },
     }),
   },
+  delivery_confirmed: { read: ({ told, through }) => ({ values: { told: text(told), through: text(through) } }) },
   delivery_failed: {
     read: ({ through, failure }) => ({ values: { through: text(through), why: whyUndelivered(text(failure)) } }),
   },

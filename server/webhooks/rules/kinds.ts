@@ -95,6 +95,7 @@ export const kindOfEvent = {
   'report.citizen_links_revoked': null,
   // Personal messages to the citizen are not public.
   'report.delivery_sent': null,
+  'report.delivery_confirmed': null,
   'report.delivery_failed': null,
   'report.delivery_repeated': null,
   'report.delivery_posted': null,
