@@ -14,8 +14,8 @@ export const events = pgTable(
     id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
     at: instant('at').notNull(),
     /**
-     * When the log learned of it, set by the database: the beginning of the transaction that wrote it. Null for events of
-     * before there was this column, and for those of a made-up city: they count as recorded when they took effect.
+     * When the log learned of it, set by the database: the beginning of the transaction that wrote it. Null for events
+     * of before there was this column, and for those of a made-up city: they count as recorded when they took effect.
      */
     recordedAt: instant('recorded_at').default(sql`now()`),
     event: text().notNull(),

@@ -5,8 +5,8 @@ import { issuedLimits } from '#server/platform/rules/limits.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * Reports to the leadership as they were sent by mail: one for each run of a mailing and each scope among its recipients.
- * Append-only: triggers refuse changes, and nothing here refers to rows that may be removed.
+ * Reports to the leadership as they were sent by mail: one for each run of a mailing and each scope among its
+ * recipients. Append-only: triggers refuse changes, and nothing here refers to rows that may be removed.
  */
 export const issuedReports = pgTable(
   'issued_reports',

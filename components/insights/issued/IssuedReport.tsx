@@ -42,7 +42,7 @@ export function IssuedReport({ report }: Props) {
         }
       />
       <div className={styles.beside}>
-        {/* Without scripts: it was written by an earlier version of the desk. Of the same origin, so that it prints. */}
+        {/* Without scripts: an earlier version of the desk wrote it. Of the same origin, so that it prints. */}
         <iframe
           ref={paper}
           className={styles.paper}

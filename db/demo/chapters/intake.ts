@@ -8,8 +8,8 @@ import { categoryOf } from '../world.ts'
 import { assertItLeaves, queuedAnswer, sendAnswer } from './answering.ts'
 
 /**
- * The report is received: from the citizen's own app, or recorded by the dispatcher who answered the call, who may enter
- * it later.
+ * The report is received: from the citizen's own app, or recorded by the dispatcher who answered the call, who may
+ * enter it later.
  */
 export function receive(story: Story): void {
   const { life, world } = story

@@ -24,8 +24,8 @@ type Made = {
 }
 
 /**
- * The content of a run for one reader, within the reader's own scope and not that of the mailing's owner. Readers of the
- * same scope get the same, also from a later attempt: what was kept when the first letter was handed over.
+ * The content of a run for one reader, within the reader's own scope and not that of the mailing's owner. Readers of
+ * the same scope get the same, also from a later attempt: what was kept when the first letter was handed over.
  */
 export async function letterFor(reader: Context, mailing: Mailing, run: Run, appUrl: URL | undefined): Promise<Made> {
   const { locale, name, attachments } = mailing

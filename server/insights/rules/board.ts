@@ -60,8 +60,8 @@ export type BoardHeader = {
     isPart: boolean
   } | null
   /**
-   * Whose figures they are: the whole city, or what these agencies hold, held or coordinate. `isPart`: the filters cover
-   * more than that.
+   * Whose figures they are: the whole city, or what these agencies hold, held or coordinate. `isPart`: the filters
+   * cover more than that.
    */
   scope: { all: true } | { all: false; agencies: NamedAgency[]; isPart: boolean }
   /** Reports of the period within the filters: those of them that the account may open. */

@@ -41,8 +41,8 @@ export type Correction = { key: string; label: string; issued: string; now: stri
 const nothing = '–'
 
 /**
- * What reads differently when a report is made again from what is known now about the same moment. What one of them does
- * not show is a dash there.
+ * What reads differently when a report is made again from what is known now about the same moment. What one of them
+ * does not show is a dash there.
  */
 export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: WeeklyLocale): Correction[] {
   const [before, after] = [shownIn(issued, say, locale), shownIn(now, say, locale)]

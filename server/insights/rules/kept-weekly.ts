@@ -1,6 +1,8 @@
 import type { Weekly } from './weekly.ts'
 
-/** The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one. */
+/**
+ * The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one.
+ */
 export const keptSchema = 1
 
 /** What JSON makes of a value: moments are written as texts. */

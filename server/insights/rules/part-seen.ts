@@ -5,8 +5,8 @@ import type { Say } from './weekly-words.ts'
 
 /**
  * Whether figures that are asked for hold only a part of what their filters cover, because the account may see no more
- * of it: everything but one of its own agencies, if it does not see the whole city. `agencies` are those that narrow the
- * figures; each of them includes the agencies below it.
+ * of it: everything but one of its own agencies, if it does not see the whole city. `agencies` are those that narrow
+ * the figures; each of them includes the agencies below it.
  */
 export function isPartSeen(scope: Scope, agencies: readonly (string | null | undefined)[]): boolean {
   return !scope.all && !agencies.some((id) => id && scope.agencyIds.includes(id))
