@@ -197,6 +197,20 @@ test('the public reads some thirty reports, as the rules propose them, with phot
     expect(shown?.strange).toBe(0)
   }
   await check()
+  // The log has each review as the commands write it.
+  const logged = await sql<{ state: string; event: string; count: number }[]>`
+    select c.state, string_agg(distinct e.event, ' ' order by e.event) as event, count(distinct c.report_id)::int
+    from publication_copies c left join lateral (
+      select e.event from events e where e.report_id = c.report_id and e.event like 'report.copy%'
+        and e.at = c.reviewed_at and e.actor_id = c.reviewer_id and e.to_state = e.from_state) e on true
+    where c.state <> 'draft' group by c.state order by c.state`
+  expect(logged).toEqual([
+    { state: 'published', event: 'report.copy_published', count: 30 },
+    { state: 'withdrawn', event: 'report.copy_published report.copy_withdrawn', count: 1 },
+  ])
+  const [drafts] = await sql<{ saved: number }[]>`
+    select count(*)::int as saved from events where event = 'report.copy_saved'`
+  expect(drafts?.saved).toBeGreaterThanOrEqual(2)
   await sql`delete from publication_copies`
   await sql`delete from files where purpose = 'public_copy'`
   await db.transaction((tx) => writePublicCopies(tx, instant(continued)))

@@ -71,12 +71,15 @@ function numbersAmong(writer: CityWriter, { day }: DayPlan, known: KnownReports)
   }
 }
 
-/** The known reports, locked until the city has been continued: concurrent changes wait. */
+/**
+ * The known reports, locked until the city has been continued: concurrent changes wait. Reviews of public copies do not
+ * change a report.
+ */
 async function knownReports(sql: Sql, days: readonly DayPlan[]): Promise<KnownReports> {
   const rows = await sql<Known[]>`
     select id, code, source_key, state, version, last_activity_at,
       (select count(*)::int from events where events.report_id = reports.id
-        and event not like 'report.delivery%') as events
+        and event not like 'report.delivery%' and event not like 'report.copy%') as events
     from reports where source = 'demo' and split_part(source_key, '/', 1) = any(string_to_array(${daysIn(days)}, ' '))
     order by id for update`
   return new Map(rows.map((row) => [row.source_key, row]))

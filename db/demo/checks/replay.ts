@@ -38,7 +38,14 @@ const acts = [
   'report.category_changed',
   'report.linked',
 ]
-const silentActs = ['report.note_added', 'report.photo_added', 'report.answer_sent']
+const silentActs = [
+  'report.note_added',
+  'report.photo_added',
+  'report.answer_sent',
+  'report.copy_saved',
+  'report.copy_published',
+  'report.copy_withdrawn',
+]
 /** Another report's answer: it does not change this one. */
 const passedOn = 'report.answer_passed_on'
 /** How a message to the reporter ended: it does not change the report. */
