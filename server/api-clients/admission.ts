@@ -37,10 +37,11 @@ export async function admitted(
 ): Promise<ApiClient | null> {
   const { address } = placeOf(ip)
   const used = await strangers.get(address)
-  if (used && used.consumedPoints >= apiLimits.anonymous.requests) refuse(used)
+  if (used && used.consumedPoints >= apiLimits.anonymous.requests) refuse(used, response)
   const client = key ? await clientWithKey(db, key, now()) : null
   if (!client) {
-    await strangers.consume(address).catch(refuse)
+    const counted = await strangers.consume(address).catch((refused) => refuse(refused, response))
+    tellLeft(response, ofStranger(counted))
     if (key) throw new DomainError('api_key_invalid')
     return null
   }
@@ -66,16 +67,31 @@ export async function admittedByForm(
 
 async function count(client: ApiClient, response: ServerResponse): Promise<void> {
   const { isWithin, remaining, seconds } = await countRequest(client)
-  response.setHeader('ratelimit-limit', client.requestsPerMinute)
-  response.setHeader('ratelimit-remaining', remaining)
-  response.setHeader('ratelimit-reset', seconds)
-  // Also in the syntax of later drafts: draft-ietf-httpapi-ratelimit-headers.
-  response.setHeader('ratelimit-policy', `"minute";q=${client.requestsPerMinute};w=60`)
-  response.setHeader('ratelimit', `"minute";r=${remaining};t=${seconds}`)
+  tellLeft(response, { limit: client.requestsPerMinute, window: 60, remaining, seconds })
   if (!isWithin) throw new DomainError('too_many_requests', { seconds })
 }
 
-function refuse(refused: unknown): never {
+type Left = { limit: number; window: number; remaining: number; seconds: number }
+
+function tellLeft(response: ServerResponse, { limit, window, remaining, seconds }: Left): void {
+  response.setHeader('ratelimit-limit', limit)
+  response.setHeader('ratelimit-remaining', remaining)
+  response.setHeader('ratelimit-reset', seconds)
+  // Also in the syntax of later drafts: draft-ietf-httpapi-ratelimit-headers.
+  response.setHeader('ratelimit-policy', `"minute";q=${limit};w=${window}`)
+  response.setHeader('ratelimit', `"minute";r=${remaining};t=${seconds}`)
+}
+
+const ofStranger = ({ remainingPoints, msBeforeNext }: RateLimiterRes): Left => ({
+  limit: apiLimits.anonymous.requests,
+  window: apiLimits.anonymous.windowSeconds,
+  remaining: Math.max(0, remainingPoints),
+  seconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+})
+
+function refuse(refused: unknown, response: ServerResponse): never {
   if (!(refused instanceof RateLimiterRes)) throw refused
-  throw new DomainError('too_many_requests', { seconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) })
+  const left = ofStranger(refused)
+  tellLeft(response, left)
+  throw new DomainError('too_many_requests', { seconds: left.seconds })
 }

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { buildReport } from '#db/factories/reports.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
+import { xmlIn } from '#server/http/testing/open311-desk.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
 import { test } from '#server/http/testing/rest-desk.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
@@ -114,4 +115,43 @@ test('a key reads how many requests are left, and is refused beyond them', async
   const refused = await api('GET', '/reports', { key })
   expect(problemOf(refused)).toEqual([429, 'too_many_requests'])
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+})
+
+test('an address without a key reads how many requests are left, and is refused beyond them, others are not', async ({
+  desk,
+  db,
+}) => {
+  const { key } = await partner(db)
+  const get = (path: string, from = '203.0.113.77', headers: Record<string, string> = {}) =>
+    desk.send(path, { headers: { 'x-forwarded-for': from, ...headers } })
+  const { requests } = apiLimits.anonymous
+  const left = ({ headers }: { headers: Headers }) =>
+    ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-policy'].map((name) => headers.get(name))
+  const policy = `"minute";q=${requests};w=60`
+  expect(left(await get('/api/v1/categories'))).toEqual([String(requests), String(requests - 1), policy])
+  expect(left(await get('/open311/v2/services.json'))).toEqual([String(requests), String(requests - 2), policy])
+  for (let sent = 2; sent < requests; sent += 20) {
+    const many = Array.from({ length: Math.min(20, requests - sent) }, () => get('/open311/discovery.json'))
+    expect(new Set((await Promise.all(many)).map(({ status }) => status))).toEqual(new Set([200]))
+  }
+  const rest = await get('/api/v1/categories')
+  expect([
+    rest.headers.get('content-type'),
+    ...problemOf({ status: rest.status, body: JSON.parse(rest.text) }),
+  ]).toEqual(['application/problem+json', 429, 'too_many_requests'])
+  const json = await get('/open311/v2/requests.json')
+  expect([json.status, json.json()]).toEqual([
+    429,
+    [{ code: 429, description: expect.stringContaining('Retry-After') }],
+  ])
+  const xml = await get('/open311/v2/requests.xml')
+  expect([xml.status, xmlIn(xml.text)]).toMatchObject([429, { errors: { error: { code: '429' } } }])
+  for (const refused of [rest, json, xml]) {
+    expect(left(refused)).toEqual([String(requests), '0', policy])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  // The documented rule: a key from this address waits as well.
+  expect((await get('/api/v1/reports', undefined, { 'x-api-key': key })).status).toBe(429)
+  for (const path of ['/api/v1/categories', '/open311/v2/requests.json'])
+    expect([path, (await get(path, '203.0.113.78')).status]).toEqual([path, 200])
 })
