@@ -8,20 +8,24 @@ import { apiLimits } from '#server/platform/rules/limits.ts'
 import { photoLimits } from '#server/platform/rules/photo.ts'
 import { badRequest, keyTooLate, StandardRefusal } from './rules/standard-errors.ts'
 
-export type Form = { fields: URLSearchParams; photo: Uint8Array | null }
+export type Form = { fields: URLSearchParams; photos: readonly Uint8Array[] }
 
 const { perClient, inAll, withoutKey, withoutKeyInAll } = apiLimits.photos
 const known = new Slots({ perAccount: perClient, perProcess: inAll })
 const unknown = new Slots({ perAccount: withoutKey, perProcess: withoutKeyInAll })
 const mostParts = 64
-/** A form with its photo. */
-export const mostBytes = photoLimits.bytes + apiLimits.formBytes
+/** A form with its photos. */
+const mostBytes = photoLimits.bytes + apiLimits.formBytes
+
+/** Whether the rest of a body is too much to be read and discarded after a refusal. */
+export const isEndless = ({ headers, complete }: IncomingMessage): boolean =>
+  !complete && !(Number(headers['content-length'] ?? 0) <= mostBytes && headers['transfer-encoding'] === undefined)
 
 type Sender = { client: ApiClient | null; ip: string }
 
 /**
- * Runs the work on the fields of the address and of the body, which count before those of the address, and at most one
- * photo. Photos are held in memory meanwhile, so their number is limited, and more strictly as long as nobody knows who
+ * Runs the work on the fields of the address and of the body, which count before those of the address, and at most
+ * `mostPhotos` photos. Photos are held in memory meanwhile, so their number is limited, and more strictly as long as nobody knows who
  * sends them.
  */
 export async function withForm<Result>(
@@ -29,14 +33,15 @@ export async function withForm<Result>(
   query: URLSearchParams,
   sender: Sender,
   work: (form: Form) => Promise<Result>,
+  mostPhotos = 1,
 ): Promise<Result> {
   const type = request.headers['content-type'] ?? ''
   const [name = ''] = type.toLowerCase().split(';')
   const isEmpty = request.headers['transfer-encoding'] === undefined && !Number(request.headers['content-length'] ?? 0)
-  if (isEmpty) return work({ fields: query, photo: null })
+  if (isEmpty) return work({ fields: query, photos: [] })
   if (name.trim() === 'application/x-www-form-urlencoded') {
     const text = (await within(request, apiLimits.formBytes)).toString()
-    return work({ fields: together(query, new URLSearchParams(text)), photo: null })
+    return work({ fields: together(query, new URLSearchParams(text)), photos: [] })
   }
   if (name.trim() !== 'multipart/form-data') {
     throw new StandardRefusal(badRequest('send a form: application/x-www-form-urlencoded or multipart/form-data'))
@@ -49,8 +54,8 @@ export async function withForm<Result>(
     throw new DomainError(leave === 'account_full' ? 'own_uploads_busy' : 'uploads_busy')
   }
   try {
-    const { fields, photo } = await partsOf(await wholeOf(request, sender), type, boundary)
-    return await work({ fields: together(query, fields), photo })
+    const { fields, photos } = await partsOf(await wholeOf(request, sender), { type, boundary, mostPhotos })
+    return await work({ fields: together(query, fields), photos })
   } finally {
     leave()
   }
@@ -84,7 +89,9 @@ function boundaryOf(type: string): string {
   return named
 }
 
-async function partsOf(body: Buffer, type: string, boundary: string): Promise<Form> {
+type Reading = { type: string; boundary: string; mostPhotos: number }
+
+async function partsOf(body: Buffer, { type, boundary, mostPhotos }: Reading): Promise<Form> {
   // Counted before they are parsed: a body of nothing but empty parts would be work for seconds.
   const line = `--${boundary}`
   for (let at = body.indexOf(line), parts = 0; at >= 0; at = body.indexOf(line, at + 1)) {
@@ -98,14 +105,18 @@ async function partsOf(body: Buffer, type: string, boundary: string): Promise<Fo
   const photos: File[] = []
   let length = 0
   for (const [name, value] of parsed) {
-    length += name.length + (typeof value === 'string' ? value.length : 0)
-    if (typeof value === 'string') fields.append(name, value)
-    else if (value.size > 0) photos.push(value)
+    // Many libraries give a part in JSON the name of a file.
+    const text = typeof value === 'string' ? value : /^application\/json\b/.test(value.type) ? await value.text() : null
+    length += name.length + (text?.length ?? 0)
+    if (text !== null) fields.append(name, text)
+    else if (typeof value !== 'string' && value.size > 0) photos.push(value)
   }
   if (length > apiLimits.formBytes) throw new DomainError('body_too_large', { bytes: apiLimits.formBytes })
-  if (photos.length > 1) throw new StandardRefusal(badRequest('the form may have one photo'))
-  const [photo] = photos
-  return { fields, photo: photo ? new Uint8Array(await photo.arrayBuffer()) : null }
+  if (photos.length > mostPhotos) {
+    const allowed = mostPhotos === 1 ? 'one photo' : `${mostPhotos} photos`
+    throw new StandardRefusal(badRequest(`the form may have ${allowed}`))
+  }
+  return { fields, photos: await Promise.all(photos.map(async (photo) => new Uint8Array(await photo.arrayBuffer()))) }
 }
 
 function together(query: URLSearchParams, body: URLSearchParams): URLSearchParams {

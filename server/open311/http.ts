@@ -16,7 +16,7 @@ import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
 import type { OpenLabel } from '#server/reports/rules/told-state.ts'
-import { mostBytes, withForm } from './body.ts'
+import { isEndless, withForm } from './body.ts'
 import { receiveFromClient } from './commands/receive-from-client.ts'
 import { publishedRequests } from './queries/published.ts'
 import { ownCode, ownPhoto, ownRequests } from './queries/requests.ts'
@@ -172,7 +172,7 @@ async function create({ request, response, visit, query }: Exchange, store: File
   const { code, repeated } = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
     const client = early ?? (await admittedByForm(visit, form.fields.get('api_key'), response))
     const submission = readSubmission(form.fields, typeof named === 'string' ? named : null)
-    return receiveFromClient(visit, client, { submission, photo: form.photo }, store)
+    return receiveFromClient(visit, client, { submission, photos: form.photos }, store)
   })
   send(request, response, repeated ? 200 : 201, createdDocument(code))
 }
@@ -263,6 +263,3 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   const errors = errorsOf(refusal, httpStatusOf(refusal.code))
   send(request, response, errors[0]?.code ?? 400, errorsDocument(errors))
 }
-
-const isEndless = ({ headers, complete }: IncomingMessage): boolean =>
-  !complete && !(Number(headers['content-length'] ?? 0) <= mostBytes && headers['transfer-encoding'] === undefined)

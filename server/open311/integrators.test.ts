@@ -46,6 +46,7 @@ test('the commands of the page for integrators send reports, follow them to the 
     { title: 'Cây xà cừ đổ chắn ngang phố Lò Đúc', address: '73 phố Lò Đúc', lat: 21.0145, photoCount: 0 },
     { title: 'Ổ gà phố Hàng Bài', body: 'Ổ gà sâu giữa đường', lat: null, photoCount: 1 },
     { title: 'Nắp cống vỡ trước cổng trường', sourceKey: 'reference app-3' },
+    { title: 'Đèn đường hỏng', address: '5 phố Hàng Bài', photoCount: 1 },
   ])
   for (const { code } of rows.slice(0, 2))
     expect(stdout.split(`"service_request_id":"${code}"`).length).toBeGreaterThan(2)

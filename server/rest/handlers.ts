@@ -10,6 +10,7 @@ import { ownPhoto } from '#server/open311/queries/requests.ts'
 import { openServices } from '#server/open311/queries/services.ts'
 import { keyOfReport, titleFrom } from '#server/open311/rules/submission.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import type { FileStore } from '#server/platform/files.ts'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { reportUsage, type UsageDay } from '#server/usage/commands/report-usage.ts'
 import { usageDaysOf } from '#server/usage/queries/usage.ts'
@@ -37,6 +38,9 @@ type Exchange<Id extends OperationId> = {
   query: Output<Member<Of<Id>, 'query'>>
   headers: Output<Member<Of<Id>, 'headers'>>
   body: Output<Member<Of<Id>, 'body'>>
+  /** Those of a form; none beside a body in JSON. */
+  photos: readonly Uint8Array[]
+  store: FileStore
 }
 type Answers<Id extends OperationId> = Of<Id>['answers']
 type Answer<Id extends OperationId> = {
@@ -66,9 +70,9 @@ export const handlers: Handlers = {
     if (key === null) throw new DomainError('not_found')
     return { status: 200, body: { key, id } }
   },
-  async sendReport({ visit, client, headers, body }) {
+  async sendReport({ visit, client, headers, body, photos, store }) {
     const submission = submissionOf(body, headers['idempotency-key'] ?? null)
-    const { code, repeated } = await receiveFromClient(visit, client, { submission, photo: null })
+    const { code, repeated } = await receiveFromClient(visit, client, { submission, photos }, store)
     return {
       status: repeated ? 200 : 201,
       body: { code, is_repeated: repeated },

@@ -6,6 +6,8 @@ import { isReading } from '#server/endpoints/origin.ts'
 import { bodyIn } from '#server/endpoints/photos.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
 import { Slots } from '#server/endpoints/slots.ts'
+import { type Form, isEndless, withForm } from '#server/open311/body.ts'
+import { StandardRefusal } from '#server/open311/rules/standard-errors.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { logFailure } from '#server/platform/log.ts'
@@ -64,17 +66,23 @@ async function answer(
   assertPermitted(operation, client)
   const { media } = operation.answers[200] ?? {}
   if (!accepts(request.headers.accept, media ?? json)) throw new Problem('not_acceptable')
-  const { path_parameters: named, query, headers, body } = operation
-  const call = async () =>
+  const { path_parameters: named, query, headers, body, part } = operation
+  const call = async (sent: Sent) =>
     handlerOf(id)({
       visit,
       client,
+      store,
       path: named && readParameters(named, (name) => [found.parameters[name] ?? '']),
       query: query && readParameters(query, (name) => url.searchParams.getAll(name)),
       headers: headers && readParameters(headers, (name) => [request.headers[name] ?? ''].flat()),
-      body: body && readBody(body, await jsonBody(request)),
+      body: body && readBody(body, await sent.json()),
+      photos: sent.photos,
     })
-  const answered = client ? await call() : await withoutKey(call)
+  const run = () =>
+    part && isForm(request)
+      ? withPhotos(request, { client, ip: visit.ip }, part, call)
+      : call({ json: () => jsonBody(request), photos: [] })
+  const answered = client ? await run() : await withoutKey(run)
   if (media) return sendFile(request, response, store, { media, ...(answered.body as PhotoFile) })
   if (answered.body !== null && typeof answered.body === 'object' && 'next' in answered.body && answered.body.next) {
     const next = new URLSearchParams(url.searchParams)
@@ -105,6 +113,29 @@ function assertPermitted({ permission }: Operation, client: ApiClient | null): v
   if (permission === 'public') return
   if (!client) throw new DomainError('api_key_invalid')
   if (!mayCall(client, permission)) throw new DomainError('forbidden')
+}
+
+type Sent = { json: () => Promise<Uint8Array>; photos: readonly Uint8Array[] }
+
+const isForm = ({ headers }: IncomingMessage): boolean =>
+  /^\s*multipart\/form-data\b/i.test(headers['content-type'] ?? '')
+
+/** Reads a form as Open311 does: the body is its part of this name, in JSON. */
+function withPhotos<Result>(
+  request: IncomingMessage,
+  sender: { client: ApiClient | null; ip: string },
+  part: string,
+  work: (sent: Sent) => Promise<Result>,
+): Promise<Result> {
+  const named = async ({ fields, photos }: Form) =>
+    work({ json: async () => Buffer.from(fields.get(part) ?? ''), photos })
+  return withForm(request, noQuery, sender, named, apiLimits.photos.perReport).catch((error) => {
+    if (!(error instanceof StandardRefusal)) throw error
+    throw new Problem(
+      'malformed_request',
+      error.errors.map(({ description: detail }) => ({ detail })),
+    )
+  })
 }
 
 async function jsonBody(request: IncomingMessage): Promise<Buffer> {
@@ -181,8 +212,8 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   const problem = problemOf(refusal, typeof requestId === 'string' ? requestId : undefined)
   for (const [name, value] of Object.entries(refusalHeaders(refusal))) response.setHeader(name, value)
   if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer realm="desk"')
-  // The connection closes because the rest of the body is not read.
-  if (!isReading(request) && !request.complete) response.setHeader('connection', 'close')
+  // As for Open311, the rest of a body is read and discarded, so that its sender receives the refusal.
+  if (isEndless(request)) response.setHeader('connection', 'close')
   const text = JSON.stringify(problem)
   response.writeHead(problem.status, {
     ...open,

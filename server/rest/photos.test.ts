@@ -105,6 +105,52 @@ describe('the photos of a report', () => {
   })
 })
 
+describe('a report with photos', () => {
+  const given = { description: 'Cây đổ', address: '73 phố Lò Đúc', reference: 'app-9' }
+  const formOf = (report: unknown, photos: readonly Uint8Array[]) => {
+    const form = new FormData()
+    form.append('report', new Blob([JSON.stringify(report)], { type: 'application/json' }))
+    for (const photo of photos) form.append('photo', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'a.jpg')
+    return form
+  }
+
+  test('is sent as a form, once under the same reference, and leaves no unused upload', async ({ api, desk, db }) => {
+    const { key, reportsOf } = await partner(db)
+    const post = (body: FormData) =>
+      desk.send('/api/v1/reports', { method: 'POST', body, headers: { 'x-api-key': key } })
+    const both = [await photoOf(50), await photoOf(55)]
+    const before = await db.$count(files)
+    const made = await post(formOf(given, both))
+    expect([made.status, JSON.parse(made.text)]).toEqual([201, { code: expect.any(String), is_repeated: false }])
+    const again = await post(formOf(given, [...both, await photoOf(58)]))
+    expect([again.status, JSON.parse(again.text).is_repeated]).toEqual([200, true])
+    expect(await reportsOf()).toMatchObject([{ body: 'Cây đổ', photoCount: 2 }])
+    expect(await db.$count(files)).toBe(before + 2)
+    const { body } = await api('GET', `/reports/${JSON.parse(made.text).code}`, { key })
+    expect(body.photos.map(({ width }: { width: number }) => width).sort()).toEqual([50, 55])
+  })
+
+  test('is refused as the document says, and leaves nothing', async ({ desk, db }) => {
+    const { key, reportsOf } = await partner(db)
+    const before = await db.$count(files)
+    const photo = await photoOf(50)
+    const plain = new FormData()
+    plain.append('photo', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'a.jpg')
+    for (const [body, status, problem, headers] of [
+      [formOf({ address: 'x' }, [photo]), 422, 'invalid_fields', { 'x-api-key': key }],
+      [formOf(given, [Buffer.from('no photo')]), 422, 'refused', { 'x-api-key': key }],
+      [formOf(given, [photo, Buffer.from('no photo')]), 422, 'refused', { 'x-api-key': key }],
+      [formOf(given, Array(5).fill(photo)), 400, 'malformed_request', { 'x-api-key': key }],
+      [plain, 400, 'malformed_request', { 'x-api-key': key }],
+      [formOf(given, [photo]), 401, 'api_key_invalid', {}],
+    ] as const) {
+      const answer = await desk.send('/api/v1/reports', { method: 'POST', body, headers })
+      expect([answer.status, JSON.parse(answer.text).type.split('/').at(-1)]).toEqual([status, problem])
+    }
+    expect([await reportsOf(), await db.$count(files)]).toEqual([[], before])
+  })
+})
+
 test('published reports are listed in pages, and by category and time', async ({ api, desk, db }) => {
   const { category } = await partner(db)
   const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }

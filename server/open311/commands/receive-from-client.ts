@@ -13,17 +13,17 @@ import { storePhoto } from '#server/reports/commands/store-photo.ts'
 import { openServices } from '../queries/services.ts'
 import type { Submission } from '../rules/submission.ts'
 
-type Sent = { submission: Submission; photo: Uint8Array | null }
+type Sent = { submission: Submission; photos: readonly Uint8Array[] }
 
 /**
- * A report that a program sends, by the intake of every channel: the report, its photo, its event and the count of the
- * day are committed together or not at all. Sent again under the same key it stays one report. A photo is not stored
+ * A report that a program sends, by the intake of every channel: the report, its photos, its event and the count of the
+ * day are committed together or not at all. Sent again under the same key it stays one report. Photos are not stored
  * where the report is refused or known, nor kept where that turns out afterwards.
  */
 export async function receiveFromClient(
   ctx: Omit<Context, 'actor'>,
   client: ApiClient,
-  { submission, photo }: Sent,
+  { submission, photos }: Sent,
   store: FileStore = fileStore(),
 ): Promise<Received> {
   if (!mayCall(client, 'submit_reports')) throw new DomainError('forbidden')
@@ -40,20 +40,24 @@ export async function receiveFromClient(
     }).catch((error) => {
       throw brokenConstraint(error) === dayConstraint ? dayFull(client) : error
     })
-  if (!photo) return receive([])
+  if (photos.length === 0) return receive([])
 
   const [known] = await knownReport(ctx.db, { source: intake.source, sourceKey: intake.sourceKey })
   if (known) return { ...known, repeated: true }
   await assertAdmissible(ctx.db, client, { categoryCode: intake.categoryCode, day })
   // Photos belong to accounts, and a program has none.
   const owner = { ...acting.actor, id: null }
-  const { fileId } = await storePhoto({ ...acting, actor: owner }, 'report_photo', photo, store, drawForPrograms)
+  const fileIds = new Set<string>()
   let received: Received | null = null
   try {
-    received = await receive([fileId])
+    for (const photo of photos) {
+      const stored = await storePhoto({ ...acting, actor: owner }, 'report_photo', photo, store, drawForPrograms)
+      fileIds.add(stored.fileId)
+    }
+    received = await receive([...fileIds])
     return received
   } finally {
-    if (!received || received.repeated) await discardUpload(ctx, store, fileId)
+    if (!received || received.repeated) for (const fileId of fileIds) await discardUpload(ctx, store, fileId)
   }
 }
 
@@ -63,7 +67,7 @@ async function assertAdmissible(
   client: ApiClient,
   { categoryCode, day }: { categoryCode: string | null; day: LocalDay },
 ): Promise<void> {
-  const services = await openServices(db, categoryCode ?? '')
-  if (services.length === 0) throw new DomainError('category_unknown', { code: categoryCode ?? '' })
+  const isKnown = categoryCode === null || (await openServices(db, categoryCode)).length > 0
+  if (!isKnown) throw new DomainError('category_unknown', { code: categoryCode })
   await assertDayHasRoom(db, client, day)
 }

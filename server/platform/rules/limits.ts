@@ -356,8 +356,11 @@ export const apiLimits = {
   anonymous: { requests: 300, windowSeconds: minute },
   /** A form without a photo, and a form with one apart from the photo: Vietnamese letters take nine bytes each. */
   formBytes: 256_000,
-  /** Photos that a process handles at once: of one client, of all, and of forms whose key is only in their body. */
-  photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4 },
+  /**
+   * Forms with photos that a process handles at once: of one client, of all, and of those whose key is only in their
+   * body; and the photos of one report by REST, which together may be as large as one.
+   */
+  photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4, perReport: 4 },
   /** Requests of one list, and the days that it covers, as the standard says. */
   list: { days: 90, requests: 1000, ids: 200, deepest: 20_000 },
   /** More recent changes are found by the time of the event log, older ones by the last event of each report. */

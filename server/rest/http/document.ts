@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { environment } from '#server/platform/environment.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
 import { type Operation, operationIds, operationOf, restPath, tags } from '../rules/operations.ts'
 import { type ProblemName, problemNames, problems, typeOf } from '../rules/problems.ts'
 import { problem } from '../rules/schemas.ts'
@@ -70,7 +71,7 @@ function paths(): ZodOpenApiPathsObject {
 const header = (description: string) => ({ description, schema: { type: 'string' as const } })
 const limits = {
   RateLimit: header('How many requests are left: draft-ietf-httpapi-ratelimit-headers'),
-  'RateLimit-Policy': header('How many requests the key may send in a minute'),
+  'RateLimit-Policy': header('How many requests may be sent in a minute'),
 }
 
 function written(operation: Operation): ZodOpenApiOperationObject {
@@ -84,6 +85,7 @@ function written(operation: Operation): ZodOpenApiOperationObject {
     headers: asked,
     body,
     method,
+    part,
   } = operation
   const isRead = method === 'GET'
   const conditional = z.object({
@@ -121,10 +123,27 @@ function written(operation: Operation): ZodOpenApiOperationObject {
       ...(query && { query }),
       ...(isRead ? { header: conditional } : asked && { header: asked }),
     },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: body }, ...(part && formWith(part, body)) },
+      },
+    }),
     responses: Object.fromEntries([...own, ...(isRead ? [['304', { description: 'Not changed' }]] : []), ...refused]),
   }
 }
+
+const photos = z
+  .array(z.string().meta({ format: 'binary' }))
+  .max(apiLimits.photos.perReport)
+  .meta({ description: 'JPEG, PNG or WebP; together they may be as large as one photo' })
+
+const formWith = (part: string, body: z.ZodType) => ({
+  'multipart/form-data': {
+    schema: z.object({ [part]: body, photo: photos.optional() }),
+    encoding: { [part]: { contentType: 'application/json' } },
+  },
+})
 
 export function problemsOf({
   permission,

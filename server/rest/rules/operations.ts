@@ -52,6 +52,8 @@ export type Operation = {
   query?: Fields
   headers?: Fields
   body?: z.ZodType
+  /** The body may also be the part of this name of a form, beside photos. */
+  part?: string
   /** `media`: the answer is a file of this type; its schema is not in the document. */
   answers: Partial<Record<200 | 201, { description: string; schema: z.ZodType; media?: 'image/jpeg' }>>
   /** In addition to the problems that every request may cause. */
@@ -139,18 +141,19 @@ export const operations = {
     tag: 'reports',
     summary: 'Send a report',
     description:
-      'The same `reference`, and without one the same `Idempotency-Key`, makes one report; the first counts. Photos ' +
-      'are sent through Open311.',
+      'The same `reference`, and without one the same `Idempotency-Key`, makes one report; the first counts. With ' +
+      `photos it is a form: the report as the part \`report\`, and up to ${apiLimits.photos.perReport} of \`photo\`.`,
     permission: 'submit_reports',
     headers: z.object({
       'idempotency-key': z.string().max(180).optional().meta({ description: 'The same key makes one report' }),
     }),
     body: newReport,
+    part: 'report',
     answers: {
       201: { description: 'It was received', schema: receivedReport },
       200: { description: 'It was received before', schema: receivedReport },
     },
-    problems: ['category_unknown', 'day_full'],
+    problems: ['category_unknown', 'refused', 'day_full'],
   },
   rateReport: {
     method: 'POST',
