@@ -32,6 +32,8 @@ test('the shared pool opens at its first use, at the address of this process', a
   expect(name).toEqual({ name: new URL(databaseUrl).pathname.slice(1) })
   const inTransaction = await sharedDb.transaction((tx) => tx.execute(template`select current_setting('jit') as jit`))
   expect(inTransaction[0]).toEqual({ jit: 'off' })
+  const workers = await sharedDb.execute(template`select current_setting('max_parallel_workers_per_gather') as workers`)
+  expect(workers[0]).toEqual({ workers: '0' })
 })
 
 test('a statement that takes too long is cancelled, and so is a transaction that is idle for too long', async ({

@@ -30,11 +30,12 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
     ...(options.timeLimits && { connect_timeout: options.timeLimits.connectSeconds }),
     onnotice: () => undefined,
     debug: options.record && ((_, text, values) => options.record?.(text, values)),
-    // A statement of the desk is done before parallel workers would have started.
+    // A statement of the desk is done before parallel workers would have started. As texts: the driver leaves out what
+    // is false or 0.
     connection: {
       application_name: connectionName,
-      jit: false,
-      max_parallel_workers_per_gather: 0,
+      jit: 'off',
+      max_parallel_workers_per_gather: '0',
       TimeZone: 'UTC',
       ...(options.timeLimits && {
         statement_timeout: options.timeLimits.statementSeconds * 1000,

@@ -393,3 +393,42 @@ test('events of before have no time of recording, new ones that of the database,
   expect(rows[0]?.recorded_at).toBeNull()
   expect(rows[1]?.recorded_at >= before?.now).toBe(true)
 })
+
+test('figures of before are valid for ever, know the time of each step, and are written again where that is not all', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('figure_versions')
+  await fill(sql)
+  const state = 'awaiting_acceptance'
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    values (2, 'HN-2', 'awaiting_intake', 'normal', 'web', '0101', 'Ổ gà', 'Ổ gà', now(), now(), 'citizen', 'web', '2')`
+  const told = (report: number, at: string, event: string, from: string | null, to: string) =>
+    sql`insert into events (at, event, subject_kind, report_id, actor_kind, from_state, to_state)
+      values (${at}, ${event}, 'report', ${report}, 'robot', ${from}, ${to})`
+  for (const report of [1, 2]) {
+    await told(report, '2026-03-02T01:00Z', 'report.received', null, 'awaiting_intake')
+    await told(report, '2026-03-02T02:00Z', 'report.assigned', 'awaiting_intake', state)
+    await told(report, '2026-03-02T02:30Z', 'report.tags_changed', state, state)
+  }
+  await told(2, '2026-03-02T03:00Z', 'report.transferred', state, state)
+  await told(1, '2026-03-04T01:00Z', 'report.accepted', state, 'in_progress')
+  await sql`insert into report_facts (report_id, received_at, received_hour, agency_id, category_code, channel, severity,
+      standing, standing_at, assigned_at, closes, agency_changes, forwarded, ping_pong, path)
+    select id, '2026-03-02T01:00Z', 492770, 'city', '0101', 'web', 'normal', 0, '2026-03-04T01:00Z', '2026-03-02T02:00Z',
+      0, 0, false, false, 'abc' from reports`
+  await sql`delete from stale_facts`
+  const settled = () => sql`select settled_at from report_facts order by report_id`
+  const before = await settled()
+  await old.bring('figure_versions')
+  expect(await settled()).toEqual(before)
+  const [plain] =
+    await sql`select valid_from::text, valid_to::text, to_json(path_at) as steps from report_facts where report_id = 1`
+  expect(plain).toMatchObject({ valid_from: '-infinity', valid_to: 'infinity' })
+  expect(plain?.steps.map((step: string) => new Date(step).toISOString().slice(0, 16))).toEqual([
+    '2026-03-02T01:00',
+    '2026-03-02T02:00',
+    '2026-03-04T01:00',
+  ])
+  expect(await sql`select report_id from stale_facts`).toMatchObject([{ report_id: 2 }])
+})

@@ -35,15 +35,33 @@ const dimensions = () => ({
   outSpells: spells('out_spells'),
 })
 
+/** Infinity is no `Date`. */
+const bound = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' })
+
+/**
+ * The figures of a moment read the version of a row that is valid then: from the first of these instants on, before the
+ * second. Rows with a single version are valid always, and the last version of any row for ever
+ * (`server/insights/rules/versions.ts`).
+ */
+const validity = () => ({
+  validFrom: bound('valid_from').notNull().default('-infinity'),
+  validTo: bound('valid_to').notNull().default('infinity'),
+})
+
 const reportId = () => bigint('report_id', { mode: 'number' })
 
-/** From this moment on no counted value of the row changes, unless the report is recomputed. */
+/**
+ * From this moment on no counted value of the row changes, unless the report is recomputed: the last version has begun,
+ * an earlier one has ended.
+ */
 const settledAt = (moments: SQL) =>
-  timestamp('settled_at', { withTimezone: true, precision: 3 }).generatedAlwaysAs(moments)
+  timestamp('settled_at', { withTimezone: true, precision: 3 }).generatedAlwaysAs(
+    sql`case when valid_to < 'infinity'::timestamptz then valid_to else ${moments} end`,
+  )
 /** For a row that is excluded for a time, the end of that time counts too. With several such stretches: never. */
 const settledWithSpells = (moments: SQL): SQL =>
-  sql`case when out_spells is null then greatest(${moments})
-    when out_spells = tstzmultirange(range_merge(out_spells)) then greatest(${moments}, lower(out_spells), upper(out_spells))
+  sql`case when out_spells is null then greatest(${moments}, valid_from)
+    when out_spells = tstzmultirange(range_merge(out_spells)) then greatest(${moments}, valid_from, lower(out_spells), upper(out_spells))
     else 'infinity'::timestamptz end`
 
 /**
@@ -57,14 +75,16 @@ const lasting = (name: string, settled: AnyPgColumn, since: SQL) =>
 const ofIncident = (name: string, incident: AnyPgColumn) => index(name).on(incident).where(sql`${incident} is not null`)
 
 /**
- * One row per report, recomputed from its events whenever something happens to it: derived data, which can be rebuilt.
+ * One row per report, or several versions of it, recomputed from its events whenever something happens to it: derived
+ * data, which can be rebuilt.
  * Its counted state at a moment T is `countedState` from `countedStateAt` on, before that
  * `turnsTo[width_bucket(T, turnsAt)]`.
  */
 export const reportFacts = pgTable(
   'report_facts',
   {
-    reportId: reportId().primaryKey(),
+    reportId: reportId().notNull(),
+    ...validity(),
     receivedAt: instant('received_at').notNull(),
     /** Whole hours since 1970 on Hanoi's clocks: days, weeks and hours of the week follow by division. */
     receivedHour: integer('received_hour').notNull(),
@@ -93,22 +113,29 @@ export const reportFacts = pgTable(
     pingPong: boolean('ping_pong').notNull(),
     /** The states it went through, one letter each. */
     path: text().notNull(),
-    settledAt: settledAt(sql`greatest(standing_at, first_answer_at, assigned_at, closed_at)`),
+    /** When it went into each of them. */
+    pathAt: timestamp('path_at', { withTimezone: true, precision: 3, mode: 'string' }).array().notNull(),
+    settledAt: settledAt(
+      sql`greatest(standing_at, first_answer_at, assigned_at, closed_at, valid_from, path_at[cardinality(path_at)])`,
+    ),
   },
   (table) => [
+    primaryKey({ columns: [table.reportId, table.validFrom] }),
     index('report_facts_received').on(table.receivedAt, table.settledAt),
     index('report_facts_agency').on(table.agencyId, table.receivedAt),
     index('report_facts_category').on(table.categoryCode, table.receivedAt),
     index('report_facts_area').on(table.areaId, table.receivedAt),
     index('report_facts_incident').on(table.incidentId, table.receivedAt).where(sql`${table.incidentId} is not null`),
-    index('report_facts_open').on(table.receivedAt).where(sql`${table.countedState} <= 2`),
+    index('report_facts_open')
+      .on(table.receivedAt)
+      .where(sql`${table.countedState} <= 2 and ${table.validTo} = 'infinity'`),
     index('report_facts_settled').on(table.settledAt),
     lasting('report_facts_lasting', table.settledAt, sql`received_at`),
   ],
 )
 
-const partKey = (table: { reportId: AnyPgColumn; number: AnyPgColumn }) =>
-  primaryKey({ columns: [table.reportId, table.number] })
+const partKey = (table: { reportId: AnyPgColumn; number: AnyPgColumn; validFrom: AnyPgColumn }) =>
+  primaryKey({ columns: [table.reportId, table.number, table.validFrom] })
 
 /** A deadline of a report: one for intake, one for resolution and one more after every reopening. */
 export const reportPromises = pgTable(
@@ -116,6 +143,7 @@ export const reportPromises = pgTable(
   {
     reportId: reportId().notNull(),
     number: smallint().notNull(),
+    ...validity(),
     kind: text({ enum: clockKinds }).notNull(),
     /** The agency responsible when it was due. */
     agencyId: text('agency_id'),
@@ -153,6 +181,7 @@ export const reportCloses = pgTable(
   {
     reportId: reportId().notNull(),
     number: smallint().notNull(),
+    ...validity(),
     /** The agency at the close. */
     agencyId: text('agency_id'),
     ...dimensions(),
@@ -189,6 +218,8 @@ export const reportCloses = pgTable(
         table.severity,
         table.incidentId,
         table.outSpells,
+        table.validFrom,
+        table.validTo,
       )
       .where(sql`${table.number} > 1 or ${table.reopenedAt} is not null`),
     index('report_closes_agency').on(table.agencyId, table.at),
@@ -205,6 +236,7 @@ export const reportHoldingPeriods = pgTable(
   {
     reportId: reportId().notNull(),
     number: smallint().notNull(),
+    ...validity(),
     agencyId: text('agency_id').notNull(),
     ...dimensions(),
     fromAt: instant('from_at').notNull(),

@@ -3,11 +3,13 @@ import type { Transaction } from '#db/client.ts'
 import { type figureSums, reportFacts } from '#db/schema/index.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
+import { type Columns, readColumns } from '../queries/columns.ts'
 import { countRows } from '../queries/count-rows.ts'
-import { type CountedFrame, countedFrames } from '../queries/counted.ts'
+import { type Counted, type CountedFrame, countedFrames } from '../queries/counted.ts'
 import { stepOfHour, type Under } from '../queries/frames.ts'
 import { backlogChanges } from '../queries/open.ts'
 import { endOfTime } from '../queries/tallied.ts'
+import { supersededWithin } from '../queries/unsettled.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { monthAfter, stepOf } from '../rules/period.ts'
 import { type SliceGroup, type Subject, sliceGroups, slicesOfDay, wholeCity } from '../rules/slices.ts'
@@ -198,7 +200,7 @@ async function countFrame(
     channel: { word: sql`f.channel` },
     severity: { word: sql`f.severity` },
   }
-  await countRows(tx, frame, under, { more, narrowed }, (row, columns, add) => {
+  const sumsWith = (columns: Columns<typeof more>, row: number): Summed[] => {
     const at = <Value>(values: Value[]): Value => values[row] as Value
     const subject = {
       agency: at(columns.ofAgency),
@@ -207,9 +209,16 @@ async function countFrame(
       channel: at(columns.channel),
       severity: at(columns.severity),
     }
-    for (const one of into(at(columns.day), subject)) {
-      add(one.tally, '', 1)
-      one.settled[frame] = Math.max(one.settled[frame] ?? 0, at(columns.settled))
-    }
+    const sums = into(at(columns.day), subject)
+    for (const { settled } of sums) settled[frame] = Math.max(settled[frame] ?? 0, at(columns.settled))
+    return sums
+  }
+  await countRows(tx, frame, under, { more, narrowed }, (row, columns, add) => {
+    for (const { tally } of sumsWith(columns, row)) add(tally, '', 1)
   })
+  // What does not count at the end may have counted before: until then the sum is not settled.
+  const counted: Counted = countedFrames[frame]
+  const { from, where } = supersededWithin(counted.frame, under, counted.at)
+  const superseded = await readColumns(tx, { from, where: and(where, narrowed) as SQL }, more)
+  for (let row = 0; row < superseded.rows; row += 1) sumsWith(superseded, row)
 }

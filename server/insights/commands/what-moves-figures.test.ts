@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -41,8 +41,17 @@ const closedOn = (calendarId: string | null, date: string, status: 'confirmed' |
   source: '',
 })
 
+/** Of the versions of a row the last one. */
+const isLast = (table: typeof reportFacts | typeof reportPromises | typeof reportHoldingPeriods) =>
+  eq(table.validTo, 'infinity')
+
 const factsOf = async (db: Database, reportId: number) =>
-  (await db.select().from(reportFacts).where(eq(reportFacts.reportId, reportId)))[0]
+  (
+    await db
+      .select()
+      .from(reportFacts)
+      .where(and(eq(reportFacts.reportId, reportId), isLast(reportFacts)))
+  )[0]
 
 /** Received on Monday 02/03/2026 at 08:00, answered on Thursday at 10:00 by an agency with its own calendar. */
 async function answered(db: Database) {
@@ -66,7 +75,10 @@ test('a missed promise counts at the level to which it was escalated', async ({ 
     await escalate(ctx)
     await catchUp(db)
     const { kind, level } = reportPromises
-    const rows = await db.select({ kind, level }).from(reportPromises).where(eq(reportPromises.reportId, id))
+    const rows = await db
+      .select({ kind, level })
+      .from(reportPromises)
+      .where(and(eq(reportPromises.reportId, id), isLast(reportPromises)))
     return rows.filter((row) => row.kind === 'resolution').map((row) => row.level)
   }
   // Due on Monday at nine.
@@ -121,7 +133,7 @@ test('a report goes on counting with the successor of an agency that has ended',
   const holdingPeriods = await db
     .select()
     .from(reportHoldingPeriods)
-    .where(eq(reportHoldingPeriods.reportId, report.id))
+    .where(and(eq(reportHoldingPeriods.reportId, report.id), isLast(reportHoldingPeriods)))
   expect(
     holdingPeriods.sort((a, b) => a.number - b.number).map(({ agencyId, minutes }) => [agencyId, minutes]),
   ).toEqual([

@@ -3,8 +3,7 @@ import type { Sql } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
 import { reportCloses, reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
 import { readHistories, type Times, timeIn, type Which } from '../queries/histories.ts'
-import { type FactRows, factRows } from '../rules/fact-rows.ts'
-import { figuresOf } from '../rules/replay.ts'
+import { type FactVersions, versionsOf } from '../rules/versions.ts'
 import { forgetSums } from './forget-sums.ts'
 
 /** Recomputes the figures of some reports from the log, in the caller's transaction, and replaces the stored ones. */
@@ -19,9 +18,9 @@ export async function writeFigures(tx: Sql, which: Which, times: Times): Promise
 }
 
 /** The rows that follow from the log, as they would be stored in the tables. */
-export async function recomputeFigures(sql: Sql, which: Which, times: Times): Promise<FactRows[]> {
-  const told = await readHistories(sql, which, times)
-  return told.map(({ head, history }) => factRows(head, figuresOf(history, timeIn(times))))
+export async function recomputeFigures(sql: Sql, which: Which, times: Times): Promise<FactVersions[]> {
+  const told = await readHistories(sql, which)
+  return told.map((report) => versionsOf(report, timeIn(times)))
 }
 
 const amongReports = (tx: Sql, which: Which) =>
@@ -44,7 +43,7 @@ type FigureTable = (typeof figureTables)[number]
 /** Copies computed figures into their tables, or into others of the same columns. */
 export async function copyFigures(
   tx: Sql,
-  rows: readonly FactRows[],
+  rows: readonly FactVersions[],
   into: (table: FigureTable) => string = (table) => table,
 ): Promise<void> {
   const facts = new CopyBuffer(reportFacts, { into: into('report_facts') })
@@ -52,7 +51,7 @@ export async function copyFigures(
   const closes = new CopyBuffer(reportCloses, { into: into('report_closes') })
   const holdingPeriods = new CopyBuffer(reportHoldingPeriods, { into: into('report_stays') })
   for (const row of rows) {
-    facts.add(row.facts)
+    for (const fact of row.facts) facts.add(fact)
     for (const promise of row.promises) promises.add(promise)
     for (const close of row.closes) closes.add(close)
     for (const holdingPeriod of row.holdingPeriods) holdingPeriods.add(holdingPeriod)

@@ -94,14 +94,17 @@ function stretchesBeside(months: readonly LocalDay[], { from, to }: Under['span'
 const rowsUnder = (db: Connection, under: Under): Promise<ClosedAgain> => rowsWhere(db, rowsOf('closes', under))
 
 const millis = (at: string): SQL => sql.raw(`coalesce((extract(epoch from ${at}) * 1000)::bigint, 0)`)
+const bounded = (at: string): SQL =>
+  sql.raw(`case when isfinite(${at}) then (extract(epoch from ${at}) * 1000)::bigint else 0 end`)
 const bound = (at: string): string => `coalesce((extract(epoch from ${at}) * 1000)::bigint::text, '')`
 
 const listed = `{${ratings.join(',')}}`
 
 /** The condition of the partial index. */
 const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
-const nextRated = sql`left join lateral (select l.at, l.rated_at from report_closes l where f.reopened_at is not null
-  and l.report_id = f.report_id and l.number > f.number and l.rating is not null order by l.number limit 1) later on true`
+const nextRated = sql`left join lateral (select l.at, min(l.rated_at) as rated_at from report_closes l where f.reopened_at is not null
+  and l.report_id = f.report_id and l.number > f.number and l.rating is not null
+  group by l.number, l.at order by l.number limit 1) later on true`
 
 async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain & Subjects> {
   const rows = await readColumns(
@@ -123,6 +126,8 @@ async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQ
         word: sql`coalesce((select string_agg(${sql.raw(`${bound('lower(one)')} || ':' || ${bound('upper(one)')}`)}, ';')
           from unnest(f.out_spells) one), '')`,
       },
+      validFrom: { number: bounded('f.valid_from') },
+      validTo: { number: bounded('f.valid_to') },
       agency: { word: sql`coalesce(f.agency_id, '')` },
       category: { word: sql`f.category_code` },
       area: { number: sql`coalesce(f.area_id, 0)` },

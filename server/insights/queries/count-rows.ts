@@ -3,7 +3,8 @@ import type { Connection } from '#db/client.ts'
 import type { Tally } from '../rules/tally.ts'
 import { type Columns, readColumns, type Wanted } from './columns.ts'
 import { type Counted, type CountedFrame, countedFrames } from './counted.ts'
-import { rowsOf, type Under, unsettledWithin } from './frames.ts'
+import { rowsOf, type Under } from './frames.ts'
+import { unsettledWithin } from './unsettled.ts'
 
 type Reading<More extends Wanted> = {
   more: More

@@ -3,9 +3,10 @@ import { countedStateNumber } from '../rules/counted-state.ts'
 import type { Measure } from '../rules/data-point.ts'
 import { closeParts, endless } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
+import { hourOfWeek } from './cells.ts'
 import type { Columns, Wanted } from './columns.ts'
 import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
-import { countedState, type Frame, hourOf, hourOfWeek, type Under } from './frames.ts'
+import { agencyIn, agencyValue, countedState, type Frame, hourOf, pathThen, type Under } from './frames.ts'
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. The conditions on a row are the rules of the measures. */
@@ -43,7 +44,6 @@ const same = {
   category: word('category_code'),
   area: { number: sql`coalesce(f.area_id, 0)` },
   channel: word('channel'),
-  path: word('path'),
   weekHour: { number: hourOfWeek },
   agencyChanges: { number: sql`f.agency_changes` },
   level: { number: sql`f.level` },
@@ -114,12 +114,12 @@ const cohortCharts = part({
   places: ['agency', 'category', 'area', 'channel', 'hour', 'path', 'close by agency'],
   wanted: (under: Under) => ({
     countedState: { number: countedState(under) },
-    agency: same.agency,
+    agency: { word: sql`coalesce(${agencyValue(agencyIn('received', under))}, '')` },
     category: same.category,
     area: same.area,
     channel: same.channel,
     weekHour: same.weekHour,
-    path: same.path,
+    path: { word: pathThen(under) },
     close: { number: closeMinutes(under, 'minutes') },
   }),
   count: (columns, each) => {

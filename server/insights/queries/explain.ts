@@ -9,7 +9,7 @@ import type { BoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { endless } from '../rules/tallied-figures.ts'
 import { answeredMinutes, closeMinutes } from './durations.ts'
-import { rowsOf, type Under } from './frames.ts'
+import { agencyIn, agencyValue, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
 import { agencyOf, countOf, rules } from './predicates.ts'
@@ -67,9 +67,9 @@ const columnOf: Record<ExplainDimension, (agency: SQL) => SQL> = {
 
 async function countedBy({ db }: Context, under: Under, dimension: ExplainDimension, measures: Measure[]) {
   const [first] = measures as [Measure, ...Measure[]]
-  const agency = agencyOf(first)
+  const agency = agencyOf(first, under)
   const { from, where } = rowsOf(rules[first].frame, under, agency)
-  const key = columnOf[dimension](agency)
+  const key = columnOf[dimension](agencyValue(agency))
   const counts = measures.map((measure, place) => sql`${countOf(measure, under)} as ${sql.identifier(`n${place}`)}`)
   const rows = await run<{ key: Key; n0: number; n1?: number }>(
     db,
@@ -129,7 +129,7 @@ async function explainDuration(
     const minutes = kpi === 'close_median' ? closeMinutes(under, 'minutes') : answeredMinutes(under)
     const rows = await run<Minutes>(
       db,
-      sql`select key, minutes, count(*)::int as count from (select ${columnOf[dimension](sql`f.agency_id`)} as key,
+      sql`select key, minutes, count(*)::int as count from (select ${columnOf[dimension](agencyValue(agencyIn('cohort', under)))} as key,
         ${minutes} as minutes from ${from} where ${where}) c group by 1, 2 order by 2`,
     )
     return Map.groupBy(rows, ({ key }) => key)

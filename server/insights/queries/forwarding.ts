@@ -4,7 +4,7 @@ import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { Grain } from '../rules/period.ts'
 import { type Forwarding, forwardingIn } from '../rules/tallied-figures.ts'
 import { agenciesBelow, rowsOf, type Under } from './frames.ts'
-import { countOf, rules } from './predicates.ts'
+import { agencyOf, countOf } from './predicates.ts'
 import { run } from './run.ts'
 import { tallyOf } from './tallied.ts'
 
@@ -26,7 +26,7 @@ export async function forwardingOfAgency(db: Database, under: Under, grain: Grai
 }
 
 function forwardingInScope(db: Database, under: Under): Promise<Forwarding[]> {
-  const { from, where } = rowsOf('cohort', under, rules.forwarded.agency)
+  const { from, where } = rowsOf('cohort', under, agencyOf('forwarded', under))
   return run(
     db,
     sql`select f.first_agency_id as key, ${countOf('first_given', under)} as first,

@@ -2,17 +2,21 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
-import { dayAfter, hoursAheadOfUtc, startOfDay } from '#server/platform/rules/local-day.ts'
+import { hoursAheadOfUtc } from '#server/platform/rules/local-day.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { countedStateNumber } from '../rules/counted-state.ts'
-import type { DataPointCell } from '../rules/data-point.ts'
 import { type BoardFilters, boardFilters } from '../rules/filters.ts'
-import { earlierOf, type Grain, laterOf, type Span } from '../rules/period.ts'
-import { letterOf } from '../rules/replay.ts'
+import type { Grain, Span } from '../rules/period.ts'
 
 /** What a count depends on: the filters, the time range with its moment, and the account that asks. */
-export type Under = { filters: BoardFilters; span: Span; actor: Actor }
+export type Under = {
+  filters: BoardFilters
+  span: Span
+  actor: Actor
+  /** Where the counted state of each row has been worked out already. */
+  countedState?: SQL
+}
 
 /** The four tables of figures; in every statement the one that is counted is called `f`. */
 export const tables = {
@@ -25,18 +29,58 @@ export const tables = {
 export const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 
 /** The number of the counted state at the moment of the figures. */
-export const countedState = ({ span }: Under): SQL => {
+export const countedState = ({ span, countedState: known }: Under): SQL => {
   const at = moment(span.asOf)
-  return sql`(case when f.standing_at <= ${at} then f.standing when f.turns_at is null then 0
+  return (
+    known ??
+    sql`(case when f.standing_at <= ${at} then f.standing when f.turns_at is null then 0
     else f.turns_to[width_bucket(${at}, f.turns_at)] end)`
+  )
+}
+
+/** The version of a row that is valid at the moment of the figures. */
+export const isValid = ({ span }: Under, row = 'f'): SQL => {
+  const at = moment(span.asOf)
+  const of = sql.raw(row)
+  return sql`(${of}.valid_from <= ${at} and ${of}.valid_to > ${at})`
+}
+
+/** The states it had gone through by the moment of the figures. */
+export const pathThen = ({ span }: Under): SQL => {
+  const at = moment(span.asOf)
+  return sql`(case when f.settled_at <= ${at} then f.path else left(f.path, width_bucket(${at}, f.path_at)) end)`
+}
+
+/** An agency that a row counts for, and from when on this is known: an index finds the column, not a case. */
+export type AgencyColumn = { column: SQL; isKnown?: SQL }
+
+export const agencyValue = ({ column, isKnown }: AgencyColumn): SQL =>
+  isKnown ? sql`(case when ${isKnown} then ${column} end)` : column
+
+/** The agency of the rows of a frame. A report is at none before it is assigned, and its intake ends with that. */
+export function agencyIn(frame: Frame, { span }: Under): AgencyColumn {
+  const column = sql`f.agency_id`
+  const at = moment(span.asOf)
+  switch (frame) {
+    case 'received':
+    case 'cohort':
+    case 'open':
+    case 'touched':
+      return { column, isKnown: sql`coalesce(f.assigned_at, f.received_at) <= ${at}` }
+    case 'intakes':
+      return { column, isKnown: sql`(f.done_at is null or f.done_at <= ${at})` }
+    default:
+      return { column }
+  }
 }
 
 const lastOpen = sql.raw(String(countedStateNumber('paused')))
 const lastCounted = sql.raw(String(countedStateNumber('refused')))
 
 /** The counted reports of docs/domain.md, at the moment of the figures. */
-const isCounted = (under: Under): SQL => sql`${countedState(under)} <= ${lastCounted}`
-const isCountedPart = ({ span }: Under): SQL => sql`(f.out_spells is null or not f.out_spells @> ${moment(span.asOf)})`
+const isCounted = (under: Under): SQL => sql`(${isValid(under)} and ${countedState(under)} <= ${lastCounted})`
+const isCountedPart = (under: Under): SQL =>
+  sql`(${isValid(under)} and (f.out_spells is null or not f.out_spells @> ${moment(under.span.asOf)}))`
 
 const within = (column: SQL, { from, to, asOf }: Span): SQL =>
   sql`(${column} >= ${moment(from)} and ${column} < ${moment(to)} and ${column} <= ${moment(asOf)})`
@@ -67,17 +111,17 @@ const eachHalf = (table: SQL, asOf: Date, column: string): SQL[] => {
 }
 const allOf = (selects: SQL[]): SQL => sql`(${sql.join(selects, sql` union all `)}) f`
 
-const unsettledRows = (table: SQL, asOf: Date, column: string): SQL => allOf(eachHalf(table, asOf, column))
+export const unsettledRows = (table: SQL, asOf: Date, column: string): SQL => allOf(eachHalf(table, asOf, column))
 
 /** What is still open or was not settled at a moment: all that may have been open then. */
 const maybeOpen = (asOf: Date): SQL => {
-  const isOpen = sql`f.standing <= ${lastOpen}`
+  const isOpen = sql`(f.standing <= ${lastOpen} and f.valid_to = 'infinity')`
   const turned = eachHalf(tables.facts, asOf, 'received_at').map((half) => sql`${half} and not (${isOpen})`)
   return allOf([sql`select f.* from ${tables.facts} where ${isOpen}`, ...turned])
 }
 
 /** Promises of both kinds are in one table, and their indexes begin with the kind. */
-const kinds: Partial<Record<string, SQL>> = {
+export const kinds: Partial<Record<string, SQL>> = {
   due: sql`f.kind = 'resolution'`,
   firstDue: sql`f.kind = 'resolution'`,
   intakes: sql`f.kind = 'intake'`,
@@ -88,7 +132,7 @@ export const frames = {
   /** Received in the period, what has left the figures included. */
   received: {
     table: () => tables.facts,
-    where: (under: Under) => within(sql`f.received_at`, under.span),
+    where: (under: Under) => and(within(sql`f.received_at`, under.span), isValid(under)) as SQL,
   },
   /** The cohort of most figures. */
   cohort: {
@@ -102,7 +146,11 @@ export const frames = {
       const at = moment(under.span.asOf)
       // The moment of a period that is over is the first of the next: what comes in at that instant belongs to the next
       // one.
-      return sql`(f.received_at <= ${at} and f.received_at < ${moment(under.span.to)} and ${countedState(under)} <= ${lastOpen})`
+      return and(
+        sql`f.received_at <= ${at} and f.received_at < ${moment(under.span.to)}`,
+        isValid(under),
+        sql`${countedState(under)} <= ${lastOpen}`,
+      ) as SQL
     },
   },
   /**
@@ -111,7 +159,11 @@ export const frames = {
    */
   touched: {
     table: ({ span }: Under) => unsettledRows(tables.facts, new Date(span.from.getTime() - 1), 'received_at'),
-    where: ({ span }: Under) => sql`(f.received_at < ${moment(span.to)} and f.settled_at >= ${moment(span.from)})`,
+    where: (under: Under) =>
+      and(
+        sql`f.received_at < ${moment(under.span.to)} and f.settled_at >= ${moment(under.span.from)}`,
+        isValid(under),
+      ) as SQL,
   },
   closes: {
     table: () => tables.closes,
@@ -141,28 +193,16 @@ export const frames = {
 export type Frame = keyof typeof frames
 
 /** The rows of a frame: its period, the filters of the board, and the scope of the account. */
-export function rowsOf(frame: Frame, under: Under, agency: SQL = sql`f.agency_id`): { from: SQL; where: SQL } {
-  const { table, where } = frames[frame]
-  return { from: table(under), where: and(where(under), filtered(under.filters, agency), seen(under.actor)) as SQL }
-}
-
-/**
- * The rows of a frame in its time range that were not settled at the moment of the figures, at whatever moment they are
- * counted; `isCountedAt` says whether one is counted at that of `other`. `at`: the instant that puts a row into a
- * period.
- */
-export function unsettledWithin(
+export function rowsOf(
   frame: Frame,
   under: Under,
-  at: string,
-): { from: SQL; where: SQL; isCountedAt: (other: Under) => SQL } {
+  agency: AgencyColumn = agencyIn(frame, under),
+): { from: SQL; where: SQL } {
   const { table, where } = frames[frame]
-  const column = sql.raw(`f.${at}`)
-  const stretch = sql`(${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)})`
+  const isKnown = under.filters.agency === null ? undefined : agency.isKnown
   return {
-    from: unsettledRows(table(under), under.span.asOf, at),
-    where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under.actor)) as SQL,
-    isCountedAt: where,
+    from: table(under),
+    where: and(where(under), filtered(under.filters, agency.column), isKnown, seen(under.actor)) as SQL,
   }
 }
 
@@ -176,7 +216,7 @@ const boardFilterSql = {
   incident: (incident) => sql`f.incident_id = ${incident}::uuid`,
 } satisfies FilterSql<typeof boardFilters, SQL>
 
-const filtered = (filters: BoardFilters, agency: SQL): SQL | undefined =>
+export const filtered = (filters: BoardFilters, agency: SQL): SQL | undefined =>
   and(...filterConditions(boardFilters, boardFilterSql, filters, agency))
 
 export const agenciesBelow = (id: string): SQL => sql`with recursive below as (
@@ -187,56 +227,13 @@ export const agenciesBelow = (id: string): SQL => sql`with recursive below as (
 export const categoriesBelow = (code: string): SQL =>
   sql`select code from categories where code = ${code}::text or parent_code = ${code}::text`
 
-const inCategory = (code: string): SQL => sql`f.category_code = any(array(${categoriesBelow(code)}))`
+export const inCategory = (code: string): SQL => sql`f.category_code = any(array(${categoriesBelow(code)}))`
 
 /** The same rule as the queue; accounts that see the whole city need no condition. */
-function seen(actor: Actor): SQL | undefined {
+export function seen(actor: Actor): SQL | undefined {
   return scopeOf(actor).all
     ? undefined
     : sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
-}
-
-/** A bar or cell of a figure narrows its rows further; days narrow the span and are not among these. */
-export function cellCondition(
-  cell: Omit<DataPointCell, 'days' | 'age' | 'standing' | 'ended'>,
-  agency: SQL,
-): SQL | undefined {
-  const { area, category, channel, severity, hour, happened, came, rating, level, move } = cell
-  return and(
-    cell.agency === undefined
-      ? undefined
-      : cell.agency === 'none'
-        ? sql`${agency} is null`
-        : sql`${agency} = ${cell.agency}::text`,
-    area === undefined ? undefined : area === 'none' ? sql`f.area_id is null` : sql`f.area_id = ${area}::int`,
-    category === undefined ? undefined : inCategory(category),
-    channel === undefined ? undefined : sql`f.channel = ${channel}::text`,
-    severity === undefined ? undefined : sql`f.severity = ${severity}::text`,
-    hour === undefined ? undefined : sql`${hourOfWeek} = ${hour}::int`,
-    happened && happenedWithin(happened),
-    came && sql`(f.received_at >= ${came.from}::timestamptz and f.received_at < ${came.to}::timestamptz)`,
-    rating === undefined ? undefined : sql`f.rating = ${rating}::text`,
-    level === undefined ? undefined : sql`f.level = ${level}::int`,
-    move === undefined ? undefined : moved(move),
-  )
-}
-
-const happenedWithin = ({ from, to }: NonNullable<DataPointCell['happened']>): SQL =>
-  sql`exists (select from reports r where r.id = f.report_id
-    and coalesce(r.occurred_at, r.received_at) >= ${from}::timestamptz
-    and coalesce(r.occurred_at, r.received_at) < ${to}::timestamptz)`
-
-/** 1970 began on a Thursday. */
-export const hourOfWeek: SQL = sql.raw('((f.received_hour + 72) % 168)')
-
-const moved = ({ from, to }: NonNullable<DataPointCell['move']>): SQL =>
-  sql`strpos(f.path, ${letterOf(from) + letterOf(to)}::text) > 0`
-
-/** The span of a cell that covers some days of the period. */
-export function spanWithin(span: Span, days: DataPointCell['days']): Span {
-  if (!days) return span
-  const [from, to] = [startOfDay(days.from), startOfDay(dayAfter(days.to))]
-  return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf, isPartial: span.isPartial }
 }
 
 /** The step of a chart that contains an hour of Hanoi's clocks: the same number as `stepOf`. */

@@ -1,21 +1,23 @@
 import type { Sql } from '#db/client.ts'
-import { type ClockTime, dueOf, firstDueOf } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { isChange } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { clockOf } from '#server/reports/clocks.ts'
+import type { Kept } from '#server/reports/rules/kept.ts'
 import { moveRules } from '#server/reports/rules/lifecycle.ts'
+import type { StoredClock } from '../rules/clocks-then.ts'
 import type { ReportHead } from '../rules/fact-rows.ts'
-import { levelOfStep, type PromiseClock } from '../rules/promises.ts'
-import type { History, LoggedEvent } from '../rules/replay.ts'
+import { levelOfStep } from '../rules/promises.ts'
+import type { LoggedEvent } from '../rules/replay.ts'
+import type { LoggedReport } from '../rules/versions.ts'
 
 export type Times = ReadonlyMap<string, WorkingTime>
-export type ReplayedReport = { head: ReportHead; history: History }
 
 /** Some reports by their ids, or all in a range of them. */
 export type Which = { ids: readonly number[] } | { from: number; to: number }
 
 /** The inputs of the replay: the heads of some reports, their events and their clocks, in three statements. */
-export async function readHistories(sql: Sql, which: Which, times: Times): Promise<ReplayedReport[]> {
+export async function readHistories(sql: Sql, which: Which): Promise<LoggedReport[]> {
   const among = (column: string) =>
     'ids' in which
       ? sql`${sql(column)} = any(${[...which.ids]}::bigint[])`
@@ -29,10 +31,13 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
       select report_id, at, event, actor_kind, agency_id, version, to_state,
         case when event = ${takenBack} then (details ->> 'undoes')::int end as undoes, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
-        details ->> 'step' as step, details ->> 'batchId' as batch_id
+        details ->> 'step' as step, details ->> 'batchId' as batch_id,
+        case when event = 'report.extended' then (details ->> 'minutes')::int end as extended,
+        case when details ?| ${[...Object.values(subjects)]} then details - 'kept' end as changes,
+        nullif(jsonb_strip_nulls(jsonb_build_object('one', details #> '{kept,clock}', 'all', details #> '{kept,clocks}')), '{}') as clocks
       from events
       where ${among('report_id')}
-        and (from_state is distinct from to_state or event = any(${[...withoutMove]}))
+        and (from_state is distinct from to_state or event = any(${[...withoutMove]}) or details ?| ${[...Object.values(subjects)]})
       order by report_id, id`,
     sql<ClockRow[]>`
       select id, report_id as "reportId", kind, round, calendar_id as "calendarId", time, started_at as "startedAt",
@@ -44,11 +49,8 @@ export async function readHistories(sql: Sql, which: Which, times: Times): Promi
   const clocksOf = Map.groupBy(clocks, ({ reportId }) => reportId)
   return heads.map((head) => ({
     head,
-    history: {
-      receivedAt: head.receivedAt,
-      events: (eventsOf.get(head.id) ?? []).map(eventOf),
-      clocks: (clocksOf.get(head.id) ?? []).map((row) => promiseClock(row, times)),
-    },
+    events: (eventsOf.get(head.id) ?? []).map(eventOf),
+    clocks: (clocksOf.get(head.id) ?? []).map(storedClock),
   }))
 }
 
@@ -61,8 +63,12 @@ const withoutMove = [
   'report.handed_over',
   'report.rated',
   'report.escalated',
+  'report.extended',
   takenBack,
 ] as const
+
+/** What a report is about, and the names of it in the log. */
+const subjects = { categoryCode: 'category', areaId: 'areaId', severity: 'severity', incidentId: 'incidentId' } as const
 
 type EventRow = {
   report_id: number
@@ -78,7 +84,12 @@ type EventRow = {
   rating: LoggedEvent['details']['rating']
   step: string | null
   batch_id: string | null
+  extended: number | null
+  changes: Record<string, unknown> | null
+  clocks: KeptClocks | null
 }
+/** What the event kept of clocks that it changed (`server/reports/rules/kept.ts`). */
+type KeptClocks = { one?: NonNullable<Kept['clock']>; all?: NonNullable<Kept['clocks']> }
 
 const eventOf = (row: EventRow): LoggedEvent => ({
   at: row.at,
@@ -95,24 +106,33 @@ const eventOf = (row: EventRow): LoggedEvent => ({
     level: levelOfStep(row.step),
     batchId: row.batch_id,
   },
+  replaced: row.changes && replacedBy(row.changes),
+  extended: row.extended,
+  targets: row.clocks ? targetsBefore(row.clocks) : [],
 })
 
-type ClockRow = Parameters<typeof clockOf>[0] & { time: ClockTime }
-
-function promiseClock(row: ClockRow, times: Times): PromiseClock {
-  const { kind, calendarId, startedAt, stoppedAt, firstDueAt, dueAt } = row
-  const pauses = row.pauses.map(({ from, to }) => ({ from: new Date(from), to: to ? new Date(to) : null }))
-  const pausedAt = stoppedAt === null && pauses.at(-1)?.to === null ? pauses.at(-1)?.from : undefined
-  const promise = { kind, calendarId, startedAt, stoppedAt, firstDueAt, dueAt, pauses }
-  return pausedAt ? { ...promise, ...dueBefore(row, pausedAt, times) } : promise
+function replacedBy(changes: Record<string, unknown>): LoggedEvent['replaced'] {
+  const pairs = Object.entries(subjects).flatMap(([name, field]) => {
+    const change = changes[field]
+    return isChange(change) && change[0] !== change[1] ? [[name, change[0]]] : []
+  })
+  return pairs.length === 0 ? null : Object.fromEntries(pairs)
 }
 
-/** A paused clock has no known due instant, unless its time was up before it was stopped. */
-function dueBefore(row: ClockRow, pausedAt: Date, times: Times): Pick<PromiseClock, 'dueAt' | 'firstDueAt'> {
-  const { clock } = clockOf({ ...row, stoppedAt: pausedAt })
-  const time = timeIn(times)(row.calendarId)
-  const known = (due: Date | null) => (due && due <= pausedAt ? due : null)
-  return { dueAt: known(dueOf(clock, time)), firstDueAt: known(firstDueOf(clock, time)) }
+function targetsBefore({ one, all = [] }: KeptClocks): NonNullable<LoggedEvent['targets']> {
+  const changed = one && one.before.minutes !== one.after.minutes
+  const ofOne = changed ? [{ kind: one.kind, round: one.round, minutes: one.before.minutes }] : []
+  const ofAll = all.flatMap(({ kind, round, before }) =>
+    before ? [{ kind, round, minutes: before.targetMinutes - before.extendedMinutes }] : [],
+  )
+  return [...ofOne, ...ofAll]
+}
+
+type ClockRow = Parameters<typeof clockOf>[0]
+
+function storedClock(row: ClockRow): StoredClock {
+  const { round, calendarId, clock } = clockOf(row)
+  return { round, calendarId, clock, dueAt: row.dueAt, firstDueAt: row.firstDueAt }
 }
 
 export const timeIn =

@@ -5,7 +5,7 @@ import type { AgeingBounds } from '../rules/ageing.ts'
 import { type AgeBucket, ageBuckets, type DeadlineBucket, deadlineBuckets } from '../rules/data-point.ts'
 import type { Grain } from '../rules/period.ts'
 import { readColumns } from './columns.ts'
-import { hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
+import { agencyIn, agencyValue, countedState, hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
 import { comesDue, dueThen, ofAge, rules, standsAgainstPromise } from './predicates.ts'
 import { run } from './run.ts'
 
@@ -33,21 +33,26 @@ export async function openReports(
 ): Promise<OpenReports> {
   const { from, where } = rowsOf('open', under)
   const due = sql`f.due`
-  const isOverdue = rules.open_overdue.where?.(under)
-  const isOldest = rules.oldest.where?.(under)
+  const known = { ...under, countedState: sql`f.counted_state` }
+  const isOverdue = rules.open_overdue.where?.(known)
+  const isOldest = rules.oldest.where?.(known)
   const open = await readColumns(
     db,
     // Without OFFSET the server would look the promise up once for every condition.
-    { from: sql`(select f.*, ${dueThen(under)} as due from ${from} where ${where} offset 0) f`, where: sql`true` },
     {
-      agency: { word: sql`coalesce(f.agency_id, '')` },
+      from: sql`(select f.*, ${countedState(under)} as counted_state, ${dueThen(under)} as due
+        from ${from} where ${where} offset 0) f`,
+      where: sql`true`,
+    },
+    {
+      agency: { word: sql`coalesce(${agencyValue(agencyIn('open', under))}, '')` },
       category: { word: sql`f.category_code` },
       area: { number: sql`coalesce(f.area_id, 0)` },
       channel: { word: sql`f.channel` },
       overdue: { number: sql`(${isOverdue})::int` },
       age: placeOf(ageBuckets.map((bucket) => ofAge(bucket, bounds))),
-      deadline: placeOf(deadlineBuckets.map((bucket) => standsAgainstPromise(bucket, under, bounds, due))),
-      coming: placeOf(coming.map((days) => comesDue(days, under, due))),
+      deadline: placeOf(deadlineBuckets.map((bucket) => standsAgainstPromise(bucket, known, bounds, due))),
+      coming: placeOf(coming.map((days) => comesDue(days, known, due))),
       urgent: { number: sql`(f.severity = 'urgent')::int` },
       mayBeOldest: { number: sql`(${isOldest})::int` },
       id: { number: sql`f.report_id` },
@@ -120,13 +125,13 @@ export async function openTotals(db: Database, under: Under): Promise<{ open: nu
 /**
  * By how many the backlog grew in each step: every change into and out of an open state, also of reports that have left
  * the figures since. From the backlog at the moment of the figures it leads back to that of every earlier step. `by`:
- * counted separately for these columns too.
+ * counted separately for these columns too. `among`: only reports among these rows.
  */
 export async function backlogChanges<More extends object>(
   db: Connection,
   under: Under,
   grain: Grain,
-  { by = [], narrowed }: { by?: readonly string[]; narrowed?: SQL } = {},
+  { by = [], narrowed, among }: { by?: readonly string[]; narrowed?: SQL; among?: SQL } = {},
 ): Promise<({ step: number; change: number } & More)[]> {
   const { from, to, asOf } = under.span
   const here = (at: SQL) => sql`(${at} >= ${moment(from)} and ${at} < ${moment(to)} and ${at} <= ${moment(asOf)})`
@@ -137,7 +142,7 @@ export async function backlogChanges<More extends object>(
   return run(
     db,
     sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to ${more}
-        from ${touched.from} where ${and(touched.where, narrowed)}),
+        from ${among ?? touched.from} where ${and(touched.where, narrowed)}),
       turned as (
         select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change ${more} from f
           where ${here(sql`f.received_at`)} group by 1 ${groups}

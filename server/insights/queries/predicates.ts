@@ -4,7 +4,8 @@ import type { AgeingBounds } from '../rules/ageing.ts'
 import { type CountedState, countedStateNumber } from '../rules/counted-state.ts'
 import type { BoundDataPoint, DataPointCell, DeadlineBucket, Measure } from '../rules/data-point.ts'
 import { laterOf, resolvePeriod } from '../rules/period.ts'
-import { cellCondition, countedState, type Frame, moment, rowsOf, spanWithin, type Under } from './frames.ts'
+import { cellCondition, spanWithin } from './cells.ts'
+import { type AgencyColumn, agencyIn, countedState, type Frame, isValid, moment, rowsOf, type Under } from './frames.ts'
 
 type Rule = {
   frame: Frame
@@ -116,7 +117,10 @@ export function countOf(measure: Measure, under: Under): SQL {
   return sql`${counted}${where ? sql` filter (where ${where(under)})` : sql``}::int`
 }
 
-export const agencyOf = (measure: Measure): SQL => rules[measure].agency ?? sql`f.agency_id`
+export function agencyOf(measure: Measure, under: Under): AgencyColumn {
+  const { frame, agency } = rules[measure]
+  return agency ? { column: agency } : agencyIn(frame, under)
+}
 
 /** The rows a data point counts. `from` names one of the tables of figures as `f`. */
 export function rowsOfDataPoint(
@@ -125,11 +129,11 @@ export function rowsOfDataPoint(
   bounds: AgeingBounds,
 ) {
   const rule = rules[dataPoint.measure]
-  const agency = agencyOf(dataPoint.measure)
   const { days, age, standing: bucket, ended, ...cell } = dataPoint.by ?? {}
   const whole = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
   const isComing = dataPoint.measure === 'coming_due'
   const under: Under = { filters, actor, span: isComing ? whole : spanWithin(whole, days) }
+  const agency = agencyOf(dataPoint.measure, under)
   const { from, where } = rowsOf(rule.frame, under, agency)
   return {
     from,
@@ -137,7 +141,7 @@ export function rowsOfDataPoint(
     where: and(
       where,
       rule.where?.(under),
-      cellCondition(cell, agency),
+      cellCondition(cell, agency, under),
       age && ofAge(age, bounds),
       bucket && standsAgainstPromise(bucket, under, bounds),
       ended && endedWithin(ended, under),
@@ -161,8 +165,8 @@ export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBo
 }
 
 /** When the promise in force at the moment of the figures falls due. */
-export const dueThen = ({ span }: Under): SQL => sql`(select p.due_at from report_promises p
-  where p.report_id = f.report_id and p.began_at <= ${moment(span.asOf)} order by p.kind desc, p.number desc limit 1)`
+export const dueThen = (under: Under): SQL => sql`(select p.due_at from report_promises p
+  where p.report_id = f.report_id and p.began_at <= ${moment(under.span.asOf)} and ${isValid(under, 'p')} order by p.kind desc, p.number desc limit 1)`
 
 /** Each open report is in exactly one of the buckets. */
 export function standsAgainstPromise(

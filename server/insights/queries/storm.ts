@@ -7,7 +7,7 @@ import type { Storm } from '../rules/board.ts'
 import { countedStateNumber } from '../rules/counted-state.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { type StormReport, stormFigures } from '../rules/storm.ts'
-import { countedState, moment, rowsOf, type Under } from './frames.ts'
+import { agencyIn, agencyValue, countedState, isValid, moment, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { run } from './run.ts'
 
@@ -33,11 +33,11 @@ export async function readStorm(ctx: Context, incidentId: string, asOf: Date = c
           f.category_code as "categoryCode", f.area_id as "areaId", c.name, c.name_en as "nameEn",
           (select short_name from areas where areas.id = f.area_id) as "areaName",
           (select code from areas where areas.id = f.area_id) as "areaCode",
-          (select short_name from agencies where agencies.id = f.agency_id) as "agencyName"
+          (select short_name from agencies where agencies.id = ${agencyValue(agencyIn('received', under))}) as "agencyName"
         from ${from} join reports r on r.id = f.report_id join categories c on c.code = f.category_code
           -- A close that came after the moment of the figures is not known yet: then the last one before.
           left join lateral (select c.at, c.calendar_minutes from report_closes c
-            where f.closed_at > ${moment(asOf)} and c.report_id = f.report_id and c.at <= ${moment(asOf)}
+            where f.closed_at > ${moment(asOf)} and c.report_id = f.report_id and c.at <= ${moment(asOf)} and ${isValid(under, 'c')}
             order by c.number desc limit 1) shut on true
         where ${where} order by f.received_at, f.report_id`,
     ),

@@ -44,7 +44,7 @@ test.for([
   await fillDays(db, hanoi('2026-03-03 10:00'))
   const span = { from: hanoi('2026-03-02 00:00'), to: hanoi('2026-03-03 00:00'), asOf: hanoi('2026-03-03 10:00') }
   const under: Under = { filters: noBoardFilters, actor: robot, span: { ...span, isPartial: false } }
-  await rejectReport(actingAt(db, dispatcher, '2026-03-03 11:00'), {
+  await rejectReport(actingAt(db, dispatcher, '2026-03-03 09:00'), {
     ...seen(report),
     reason: 'out_of_scope',
     answer: 'Việc này do cơ quan khác giải quyết.',

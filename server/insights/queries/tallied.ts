@@ -1,4 +1,6 @@
 import type { Connection, Database } from '#db/client.ts'
+import { setNames } from '#server/platform/rules/filters/filters.ts'
+import { boardFilters } from '../rules/filters.ts'
 import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
@@ -8,6 +10,7 @@ import { stepOfHour, type Under } from './frames.ts'
 import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
 import { addKnownSums, areUnchanged, piecesOf } from './sums.ts'
+import { movedSince } from './unsettled.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
 /** How often it is read by several connections at once; after that by one, in whose snapshot nothing changes. */
@@ -50,15 +53,18 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const pieces = await piecesOf(db, under, grain)
   const { asOf } = under.span
   const within = (stretch: { from: Date; to: Date }): Under => ({ ...under, span: { ...under.span, ...stretch } })
+  // Of the whole city the backlog changes by the same steps, whatever its reports are said to be about.
+  const turnsChanges = isWanted?.('step changes') !== false && setNames(boardFilters, under.filters).length > 0
   const takeSums = async (): Promise<string | null> => {
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
     const { settled, sumVersions } = known
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
     await Promise.all(
-      pieces.summed.flatMap((stretch) =>
-        unsettled.map((frame) => turnInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
-      ),
+      pieces.summed.flatMap((stretch) => [
+        ...unsettled.map((frame) => turnInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
+        turnsChanges ? turnChanges(db, within(stretch), grain, tally) : undefined,
+      ]),
     )
     return sumVersions
   }
@@ -92,9 +98,22 @@ async function countInto(tally: Tally, db: Connection, { under, grain, frame, is
 
 /** Turns rows that are in the sums into what they were at the moment of the figures. */
 async function turnInto(tally: Tally, db: Connection, { under, grain, frame, isWanted }: Counting): Promise<void> {
-  const moments = { earlier: under, end: { ...under, span: { ...under.span, asOf: endOfTime } } }
+  const moments = { earlier: under, end: atTheEnd(under) }
   const reading = { more: stepWithin(frame, grain), isWanted }
   await countTwice(db, frame, moments, reading, (row, { step }, weight, add) => add(tally, String(step[row]), weight))
+}
+
+const atTheEnd = (under: Under): Under => ({ ...under, span: { ...under.span, asOf: endOfTime } })
+
+/** The same for the steps of the backlog: reports that count elsewhere now than they did then. */
+async function turnChanges(db: Connection, under: Under, grain: Grain, tally: Tally): Promise<void> {
+  const { from: among, wasElsewhere, isElsewhere } = movedSince(under)
+  const [added, taken] = await Promise.all([
+    backlogChanges(db, under, grain, { among, narrowed: wasElsewhere }),
+    backlogChanges(db, atTheEnd(under), grain, { among, narrowed: isElsewhere }),
+  ])
+  for (const { step, change } of added) tally.add('step changes', String(step), 0, change)
+  for (const { step, change } of taken) tally.add('step changes', String(step), 0, -change)
 }
 
 async function countChanges(db: Connection, under: Under, grain: Grain, tally: Tally): Promise<void> {

@@ -35,6 +35,8 @@ test('a report counts once in the period and once in each of its steps, for each
         rated: none,
         laterAt: none,
         laterRated: none,
+        validFrom: none,
+        validTo: none,
         spells: rows.map(() => ''),
       }
       const far = new Date(from + 400 * dayLength)

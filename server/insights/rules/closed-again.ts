@@ -23,6 +23,9 @@ export type ClosedAgain = {
   /** The next close of the report that was rated: when, and when rated. */
   laterAt: readonly number[]
   laterRated: readonly number[]
+  /** For which moments the row is valid; 0 is no bound. */
+  validFrom: readonly number[]
+  validTo: readonly number[]
   /** Times outside the figures: `from:to` separated by semicolons, an open end empty. */
   spells: readonly string[]
 }
@@ -61,6 +64,8 @@ export function rowsAbout<Part extends ClosedAgain & Subjects>(part: Part, wante
     rated: only(part.rated),
     laterAt: only(part.laterAt),
     laterRated: only(part.laterRated),
+    validFrom: only(part.validFrom),
+    validTo: only(part.validTo),
     spells: only(part.spells),
   }
 }
@@ -88,7 +93,8 @@ export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], sp
   for (const part of parts) {
     for (let row = 0; row < part.rows; row += 1) {
       const at = part.at[row] as number
-      if (at < from || at >= to || at > asOf || isOut(part.spells[row] as string, asOf)) continue
+      if (at < from || at >= to || at > asOf || !isValid(part, row, asOf)) continue
+      if (isOut(part.spells[row] as string, asOf)) continue
       const step = stepOn(localDayNumber(at))
       const ofStep = partsOf.get(step) as number[]
       const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
@@ -103,6 +109,10 @@ export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], sp
       if (rating) tally.add('rating', rating, 0, 1)
     }
   }
+}
+
+function isValid({ validFrom, validTo }: ClosedAgain, row: number, asOf: number): boolean {
+  return asOf >= (validFrom[row] as number) && (validTo[row] === 0 || asOf < (validTo[row] as number))
 }
 
 function isOut(spells: string, asOf: number): boolean {

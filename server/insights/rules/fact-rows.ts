@@ -47,6 +47,7 @@ export function factRows({ id, receivedAt, ...subject }: ReportHead, figures: Fi
       forwarded: figures.forwarded,
       pingPong: figures.pingPong,
       path: figures.path,
+      pathAt: figures.pathAt.map((at) => at.toISOString()),
     },
     promises: numbered(figures.promises),
     closes: numbered(figures.closes),

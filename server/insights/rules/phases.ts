@@ -16,10 +16,7 @@ export type Phase = { at: Date; phase: 'open' | 'spam_or_test' | 'merged' } | Cl
 
 export const isClosed = (phase: Phase): phase is ClosedPhase => phase.phase === 'answered' || phase.phase === 'refused'
 
-/**
- * The phases of a report, in order. An answer that was withdrawn before it was sent leaves no trace: it is no close
- * (docs/domain.md, figures).
- */
+/** The phases of a report, in order. */
 export function phasesOf(receivedAt: Date, events: readonly LoggedEvent[]): Phase[] {
   const phases: Phase[] = [{ at: receivedAt, phase: 'open' }]
   for (const event of events) {
@@ -32,9 +29,6 @@ export function phasesOf(receivedAt: Date, events: readonly LoggedEvent[]): Phas
       case 'report.rejected':
         if (isSilent(event.details.reason)) phases.push({ at: event.at, phase: 'spam_or_test' })
         else phases.push(closed(event, 'refused'))
-        break
-      case 'report.answer_withdrawn':
-        if (phases.length > 1) phases.pop()
         break
       case 'report.merged':
         phases.push({ at: event.at, phase: 'merged' })

@@ -1,8 +1,10 @@
+import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ActorKind } from '#server/events/rules/event.ts'
 import { type Rating, type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
 import { withoutUndone } from '#server/reports/rules/taken-back.ts'
 import type { Turn } from './counted-state.ts'
+import type { ReportHead } from './fact-rows.ts'
 import { changesOf, holdersOf, holdingPeriodsOf } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase, phasesOf } from './phases.ts'
 import { type PromiseClock, promisesOf, turnsOf } from './promises.ts'
@@ -27,6 +29,12 @@ export type LoggedEvent = {
     /** Sent to many at once. */
     batchId: string | null
   }
+  /** What the report was about before this event, where it changed that. */
+  replaced?: Partial<Pick<ReportHead, 'categoryCode' | 'areaId' | 'severity' | 'incidentId'>> | null
+  /** By how many minutes it extended the running clock. */
+  extended?: number | null
+  /** The targets of clocks that it changed, as they were before, without extensions. */
+  targets?: readonly { kind: ClockKind; round: number; minutes: number }[]
 }
 
 export type History = {
@@ -74,6 +82,8 @@ export type Figures = {
   forwarded: boolean
   pingPong: boolean
   path: string
+  /** When each of its steps was made; never earlier than the one before. */
+  pathAt: Date[]
   closes: CloseFact[]
   promises: PromiseFact[]
   holdingPeriods: HoldingPeriodFact[]
@@ -93,9 +103,7 @@ export function figuresOf(
   { receivedAt, events: logged, clocks }: History,
   timeOf: (calendarId: string) => WorkingTime,
 ): Figures {
-  // A decision that was taken back in time counts nowhere, nor does its taking back (docs/domain.md, undo), even if the
-  // decision was none that figures count.
-  const events = withoutUndone(logged).filter(({ undoes }) => typeof undoes !== 'number')
+  const events = standingEvents(logged)
   const phases = phasesOf(receivedAt, events)
   const holders = holdersOf(events)
   const calendarId = calendarOf(clocks)
@@ -117,7 +125,7 @@ export function figuresOf(
     assignedAt,
     intakeMinutes: assignedAt && minutes(assignedAt),
     ...changesOf(holders),
-    path: pathOf(events),
+    ...pathOf(events),
     closes: ends.map((end) => closeOf(end, receivedAt, minutes(end.at))),
     promises: promisesOf(ground),
     holdingPeriods: holdingPeriodsOf(holders, phases).map((holdingPeriod) => ({
@@ -126,6 +134,25 @@ export function figuresOf(
     })),
   }
 }
+
+/**
+ * The events that count. A decision that was taken back in time counts nowhere, nor does its taking back
+ * (docs/domain.md, undo), even if the decision was none that figures count. The same holds for an answer or a refusal
+ * that was withdrawn before it was sent.
+ */
+export function standingEvents(logged: readonly LoggedEvent[]): LoggedEvent[] {
+  const left: LoggedEvent[] = []
+  for (const event of withoutUndone(logged)) {
+    if (typeof event.undoes === 'number') continue
+    const withdrawn = event.event === 'report.answer_withdrawn' ? left.findLastIndex(isDecided) : -1
+    if (withdrawn < 0) left.push(event)
+    else left.splice(withdrawn, 1)
+  }
+  return left
+}
+
+const isDecided = ({ event }: LoggedEvent): boolean => withdrawable.includes(event)
+const withdrawable: readonly string[] = ['report.answered', 'report.answer_approved', 'report.rejected']
 
 /**
  * The calendar a report counts in: that of the agency's promise; before there is one, that of the intake. A row that
@@ -163,13 +190,17 @@ function outSpellsOf(phases: readonly Phase[]): { from: Date; to: Date | null }[
 }
 
 /** The states it passed through, a letter each: `abcef`. */
-function pathOf(events: readonly LoggedEvent[]): string {
+function pathOf(events: readonly LoggedEvent[]): Pick<Figures, 'path' | 'pathAt'> {
   let path = ''
-  for (const { toState } of events) {
+  const pathAt: Date[] = []
+  for (const { toState, at } of events) {
     const letter = toState && letterOf(toState)
-    if (letter && !path.endsWith(letter)) path += letter
+    if (!letter || path.endsWith(letter)) continue
+    const before = pathAt.at(-1)
+    path += letter
+    pathAt.push(before && before > at ? before : at)
   }
-  return path
+  return { path, pathAt }
 }
 
 export const letterOf = (state: ReportState): string => String.fromCharCode(97 + reportStates.indexOf(state))

@@ -1,0 +1,238 @@
+import { eq, inArray } from 'drizzle-orm'
+import { expect } from 'vitest'
+import type { Database, Sql } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { timeOfCalendar } from '#db/factories/calendars.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { events, reportClocks, reports } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { extendClock } from '#server/calendars/rules/deadlines.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { clockColumns, clockOf } from '#server/reports/clocks.ts'
+import { catchUp } from '../commands/catch-up.ts'
+import { checkFigures } from '../commands/check-figures.ts'
+import { checkSums } from '../commands/check-sums.ts'
+import { fillDays, fillMonths } from '../commands/fill-sums.ts'
+import { copyFigures, figureTables } from '../commands/write-figures.ts'
+import { readBoard } from '../queries/board.ts'
+import { countDataPoint } from '../queries/drill-down.ts'
+import { readHistories, timeIn } from '../queries/histories.ts'
+import type { Board } from '../rules/board.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import { standingEvents } from '../rules/replay.ts'
+import { bundleAt, type FactVersions, versionsOf } from '../rules/versions.ts'
+import { dataPointsOf } from './data-points-of-board.ts'
+
+const end = new Date('2026-05-02T03:00:00Z')
+
+type Change = {
+  of: string
+  from?: number
+  to: number
+  at: string
+  event: string
+  details: Record<string, unknown>
+  set?: Partial<typeof reports.$inferInsert>
+  toState?: (typeof events.$inferInsert)['toState']
+}
+
+/** What changes of the reports of the golden log after it has been told: nothing of it a column knows by time. */
+const changes: Change[] = [
+  {
+    of: 'k01',
+    to: 10,
+    at: '2026-03-20 09:00',
+    event: 'report.category_changed',
+    details: { category: ['GL-01', 'GL-02'] },
+    set: { categoryCode: 'GL-02' },
+  },
+  {
+    of: 'k07',
+    to: 5,
+    at: '2026-03-12 09:00',
+    event: 'report.place_changed',
+    details: { areaId: [1, 2] },
+    set: { areaId: 2 },
+  },
+  {
+    of: 'k08',
+    to: 4,
+    at: '2026-03-14 12:00',
+    event: 'report.severity_changed',
+    details: { severity: ['normal', 'urgent'] },
+    set: { severity: 'urgent' },
+  },
+  {
+    of: 'k07',
+    from: 6,
+    to: 12,
+    at: '2026-03-18 09:00',
+    event: 'report.transferred',
+    details: { agencyId: 'gl-b' },
+    toState: 'awaiting_acceptance',
+  },
+  {
+    of: 'k12',
+    to: 5,
+    at: '2026-03-17 09:00',
+    event: 'report.assigned',
+    details: { agencyId: 'gl-b' },
+    toState: 'awaiting_acceptance',
+  },
+  { of: 'k16', to: 2, at: '2026-03-10 09:00', event: 'report.returned', details: {}, toState: 'awaiting_intake' },
+  { of: 'k16', to: 3, at: '2026-03-11 09:00', event: 'report.escalated', details: { step: 'overdue_day' } },
+  {
+    of: 'k01',
+    from: 11,
+    to: 14,
+    at: '2026-03-12 09:00',
+    event: 'report.rated',
+    details: { rating: 'dissatisfied' },
+    toState: 'closed',
+  },
+  {
+    of: 'k01',
+    from: 20,
+    to: 25,
+    at: '2026-03-25 09:00',
+    event: 'report.reopened',
+    details: {},
+    toState: 'in_progress',
+  },
+  { of: 'k07', from: 13, to: 16, at: '2026-03-13 10:00', event: 'report.extended', details: { minutes: 960 } },
+]
+
+async function openCity(db: Database): Promise<Context> {
+  const idsOf = await writeGoldenLog(db)
+  for (const { of, from = 0, to, at, event, details, set, toState } of changes) {
+    const ids = idsOf.get(of)?.slice(from, to) ?? []
+    const subject = { subjectKind: 'report', actorKind: 'robot', event, details, at: hanoi(at) } as const
+    const states = toState ? ({ fromState: 'awaiting_approval', toState } as const) : {}
+    await db.insert(events).values(ids.map((reportId) => ({ ...subject, ...states, reportId, agencyId: 'gl-a' })))
+    if (set) await db.update(reports).set(set).where(inArray(reports.id, ids))
+    if (event === 'report.extended') await extend(db, ids)
+  }
+  await catchUp(db)
+  return { db, actor: await buildActor(db, 'manager'), now: () => end }
+}
+
+async function extend(db: Database, ids: number[]) {
+  for (const row of await db.select().from(reportClocks).where(inArray(reportClocks.reportId, ids))) {
+    if (row.kind !== 'resolution') continue
+    const { clock, calendarId } = clockOf(row)
+    const columns = clockColumns(extendClock(clock, 960), await timeOfCalendar(db, calendarId))
+    await db.update(reportClocks).set(columns).where(eq(reportClocks.id, row.id))
+  }
+}
+
+const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
+
+/** Replaces the rows of all reports by those of a city in which nothing after a moment has happened. */
+async function goBackTo(moment: Date, { db }: Context, sql: Sql): Promise<void> {
+  const timeOf = timeIn(await compiledCalendars(db))
+  const always = { validFrom: '-infinity', validTo: 'infinity' }
+  const all = await readHistories(sql, { from: 1, to: 1_000_000 })
+  const rows = all.map((report): FactVersions => {
+    const standing = { ...report, events: standingEvents(report.events) }
+    const { facts, promises, closes, holdingPeriods } = bundleAt(standing, moment, timeOf).rows
+    const now = versionsOf(report, timeOf).closes
+    return {
+      facts: [{ ...facts, ...always }],
+      promises: promises.map((row) => ({ ...row, ...always })),
+      // Of a close it is known whether it was reopened later.
+      closes: closes.map((row) => {
+        const { reopenedAt = null, reopenedByCitizen = null } =
+          now.find(({ at }) => at.getTime() === row.at.getTime()) ?? {}
+        return { ...row, ...always, reopenedAt, reopenedByCitizen }
+      }),
+      holdingPeriods: holdingPeriods.map((row) => ({ ...row, ...always })),
+    }
+  })
+  await sql`delete from figure_sums`
+  for (const table of figureTables) await sql`delete from ${sql(table)}`
+  await sql.begin((tx) => copyFigures(tx as unknown as Sql, rows))
+}
+
+const moments = ['2026-03-05T04:30:00Z', '2026-03-11T17:00:00Z', '2026-03-15T17:00:00Z', '2026-03-19T03:00:00Z']
+const narrowed: Partial<BoardFilters>[] = [
+  {},
+  { agency: 'gl-a' },
+  { agency: 'gl-b' },
+  { area: 2 },
+  { category: 'GL-02' },
+  { severity: 'normal' },
+]
+const periods: BoardFilters['period'][] = ['30d', 'launch']
+const questions = moments.flatMap((at) =>
+  periods.flatMap((period) =>
+    narrowed.map((more) => ({ at: new Date(at), filters: { ...noBoardFilters, period, ...more } })),
+  ),
+)
+
+async function readAll(city: Context): Promise<Board[]> {
+  const boards: Board[] = []
+  for (const { at, filters } of questions) boards.push(await readBoard(city, filters, at))
+  return boards
+}
+
+test('a board of a moment is that of a city in which nothing later has happened', { timeout: 240_000 }, async ({
+  city,
+  sql,
+}) => {
+  const counted = await readAll(city)
+  await fillDays(city.db, end)
+  await fillMonths(city.db, end)
+  const summed = await readAll(city)
+  expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
+  expect(await checkFigures(city)).toMatchObject({ failed: 0 })
+  for (const at of moments) {
+    await goBackTo(new Date(at), city, sql)
+    for (const [place, question] of questions.entries()) {
+      if (question.at.toISOString() !== new Date(at).toISOString()) continue
+      const { compare: _, ...filters } = question.filters
+      const alone = await readBoard(city, { ...filters, compare: 'none' }, question.at)
+      const without = (board: Board | undefined) => board && withoutComparison(board)
+      expect({ ...question, board: without(counted[place]) }).toEqual({ ...question, board: without(alone) })
+      expect({ ...question, board: without(summed[place]) }).toEqual({ ...question, board: without(alone) })
+    }
+  }
+  await sql`insert into stale_facts (report_id) select id from reports`
+  await catchUp(city.db)
+})
+
+/** What was before the period was as of another moment. */
+function withoutComparison({ kpis, parts, charts, oldest, header }: Board) {
+  const { flow, handled, ...rest } = charts
+  return {
+    kpis: Object.values(kpis).map(({ id, value, numerator, denominator, spark }) => ({
+      id,
+      value,
+      numerator,
+      denominator,
+      spark,
+    })),
+    parts: parts.now,
+    oldest,
+    out: [header.spamOrTest, header.merged],
+    flow: flow.map(({ received, closed, reopened }) => ({ received, closed, reopened })),
+    handled: handled.map((step) => step.parts),
+    rest,
+  }
+}
+
+test.for(moments)(
+  'every data point of a moment opens what it counts: %s',
+  { timeout: 240_000 },
+  async (at, { city }) => {
+    for (const more of narrowed) {
+      const filters = { ...noBoardFilters, period: '30d', ...more } as BoardFilters
+      const board = await readBoard(city, filters, new Date(at))
+      for (const { dataPoint, count } of dataPointsOf(board)) {
+        const found = await countDataPoint(city, { dataPoint, filters, asOf: board.header.asOf })
+        expect([more, dataPoint, found.count]).toEqual([more, dataPoint, count])
+      }
+    }
+  },
+)

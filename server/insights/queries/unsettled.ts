@@ -1,0 +1,63 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import {
+  agencyIn,
+  type Frame,
+  filtered,
+  frames,
+  kinds,
+  moment,
+  seen,
+  tables,
+  type Under,
+  unsettledRows,
+} from './frames.ts'
+
+/**
+ * The rows of a frame in its time range that were not settled at the moment of the figures, at whatever moment they are
+ * counted; `isCountedAt` says whether one is counted at that of `other`. `at`: the instant that puts a row into a
+ * period.
+ */
+export function unsettledWithin(
+  frame: Frame,
+  under: Under,
+  at: string,
+): { from: SQL; where: SQL; isCountedAt: (other: Under) => SQL } {
+  const { table, where } = frames[frame]
+  const column = sql.raw(`f.${at}`)
+  const stretch = sql`(${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)})`
+  return {
+    from: unsettledRows(table(under), under.span.asOf, at),
+    where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under.actor)) as SQL,
+    isCountedAt: (other) =>
+      and(where(other), other.filters.agency === null ? undefined : agencyIn(frame, other).isKnown) as SQL,
+  }
+}
+
+/** The rows of a frame in its time range that do not count at its moment, the end of all time, but did before. */
+export function supersededWithin(frame: Frame, under: Under, at: string): { from: SQL; where: SQL } {
+  const { table, where } = frames[frame]
+  const column = sql.raw(`f.${at}`)
+  return {
+    from: table(under),
+    where: and(
+      kinds[frame],
+      sql`${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)}`,
+      sql`(f.valid_to < 'infinity' or f.out_spells is not null)`,
+      sql`not coalesce(${where(under)}, false)`,
+    ) as SQL,
+  }
+}
+
+/**
+ * Reports that were not settled at the moment of the figures and are counted elsewhere now than they were then; each at
+ * that moment, or at the end of all time.
+ */
+export function movedSince({ span }: Under): { from: SQL; wasElsewhere: SQL; isElsewhere: SQL } {
+  const at = moment(span.asOf)
+  const isGivenLater = sql`coalesce(f.assigned_at, f.received_at) > ${at}`
+  return {
+    from: unsettledRows(tables.facts, span.asOf, 'received_at'),
+    wasElsewhere: sql`(f.valid_to < 'infinity' or ${isGivenLater})`,
+    isElsewhere: sql`(f.valid_from > ${at} or ${isGivenLater})`,
+  }
+}
