@@ -25,8 +25,8 @@ type Sender = { client: ApiClient | null; ip: string }
 
 /**
  * Runs the work on the fields of the address and of the body, which count before those of the address, and at most
- * `mostPhotos` photos. Photos are held in memory meanwhile, so their number is limited, and more strictly as long as nobody knows who
- * sends them.
+ * `mostPhotos` photos. Photos are held in memory meanwhile, so their number is limited, and more strictly as long as
+ * nobody knows who sends them.
  */
 export async function withForm<Result>(
   request: IncomingMessage,
