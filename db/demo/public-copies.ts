@@ -1,9 +1,16 @@
-import { and, desc, eq, gt, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, ne, notExists, or, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { accounts, events, files, publicationCopies, publicationPhotos, reports } from '#db/schema/index.ts'
+import {
+  accounts,
+  events,
+  files,
+  publicationCopies,
+  publicationPhotos,
+  reportPhotos,
+  reports,
+} from '#db/schema/index.ts'
 import type { EventDetails } from '#server/events/rules/detail-fields.ts'
 import type { EventName } from '#server/events/rules/event-names.ts'
-import { photosOfCopy } from '#server/publication/queries/copy-photos.ts'
 import { homesNamedBy } from '#server/publication/rules/clearance.ts'
 import { proposedCopy } from '#server/publication/rules/copy.ts'
 import type { CopyState } from '#server/publication/rules/copy-states.ts'
@@ -90,11 +97,15 @@ async function unreviewed(tx: Transaction, today: Date, { of, most }: { of: Repo
 
 /** Photos of the demo city are drawings with nothing to hide, so their public copies have the same content. */
 async function showPhotos(tx: Transaction, reportId: number, at: Date): Promise<number> {
-  const photos = await photosOfCopy(tx, reportId)
-  for (const { fileId } of photos) {
-    const [file] = await tx.select().from(files).where(eq(files.id, fileId))
-    if (!file) throw new Error('a photo without its file')
-    const { id: _, ...row } = file
+  const isSentProof = sql`exists (select from answer_photos p join report_answers a on a.id = p.answer_id
+    where a.report_id = ${reportId} and a.status = 'sent' and p.file_id = ${files.id})`
+  const photos = await tx
+    .selectDistinctOn([files.id], { file: files })
+    .from(reportPhotos)
+    .innerJoin(files, eq(files.id, reportPhotos.fileId))
+    .where(and(eq(reportPhotos.reportId, reportId), or(ne(reportPhotos.kind, 'proof'), isSentProof)))
+  for (const { file } of photos) {
+    const { id: fileId, ...row } = file
     const copy = { ...row, originalKey: row.publicKey, purpose: 'public_copy' as const, ownerId: null, createdAt: at }
     const [stored] = await tx
       .insert(files)
