@@ -14,7 +14,9 @@ export type StoredClock = {
   firstDueAt: Date | null
 }
 
-/** A clock as the figures use it: a paused one has no known due instant, unless its time was up before it was paused. */
+/**
+ * A clock as the figures use it: a paused one has no known due instant, unless its time was up before it was paused.
+ */
 export function promiseClock({ calendarId, clock, dueAt, firstDueAt }: StoredClock, timeOf: TimeOf): PromiseClock {
   const { kind, startedAt, stoppedAt, pauses } = clock
   const promise = { kind, calendarId, startedAt, stoppedAt, firstDueAt, dueAt, pauses }
