@@ -16,7 +16,7 @@ import { isReceiptPath, receiptFrom, receiptTokenIn, type Sent } from './rules/r
 export const receiptDoor: ProgramDoor = { owns: isReceiptPath, answer, refuse }
 
 const { unknown, gateway: known, bodyBytes } = receiptLimits
-/** Counted in memory by each process, so that refused requests do not load the database. */
+/** Counted in memory by each process. What guessers use up is never taken from a provider at the same address. */
 const limiters = {
   unknown: new RateLimiterMemory({ points: unknown.requests, duration: unknown.windowSeconds }),
   gateway: new RateLimiterMemory({ points: known.requests, duration: known.windowSeconds }),
@@ -29,13 +29,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
     response.setHeader('allow', 'GET, POST')
     throw new DomainError('bad_input')
   }
-  const from = placeOf(visit.ip).address
-  const failed = await limiters.unknown.get(from)
-  if (failed && failed.consumedPoints >= unknown.requests) tooMany(failed)
   const token = receiptTokenIn(url.pathname)
   const gateway = token === null ? null : await gatewayWithToken(visit.db, token)
   if (!gateway) {
-    await limiters.unknown.consume(from).catch(tooMany)
+    await limiters.unknown.consume(placeOf(visit.ip).address).catch(tooMany)
     throw new DomainError('not_found')
   }
   await limiters.gateway.consume(gateway.id).catch(tooMany)

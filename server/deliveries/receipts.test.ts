@@ -140,6 +140,31 @@ test('a message that did not arrive takes the next channel, and otherwise is wor
   await db.update(deliveries).set({ chosen: 'sms' }).where(eq(deliveries.id, chosen.delivery.id))
   expect((await desk(token, form)).status).toBe(200)
   expect(await chosen.state()).toMatchObject({ state: 'failed', failure: 'number_refused', settledAt: null })
+
+  // An earlier attempt, of which nothing is known, may have arrived: nothing is sent by another channel.
+  const unsure = await sent(db, gateway)
+  const { id: deliveryId } = unsure.delivery
+  await db.insert(deliveryAttempts).values({ deliveryId, gatewayId: gateway.id, at: now(), outcome: 'unsure' })
+  expect((await desk(token, form)).status).toBe(200)
+  await unsure.plan()
+  expect(await unsure.state()).toMatchObject({ state: 'failed', channel: 'sms', failure: 'number_refused' })
+})
+
+test('a number of a message that is longer than JavaScript counts is kept digit by digit', async ({
+  db,
+  desk,
+  provider,
+}) => {
+  const { gateway, token } = await reporting(db, { address: provider.address })
+  const { delivery, told } = await sent(db, gateway)
+  const number = '9007199254740993'
+  const isTheirs = eq(deliveryAttempts.deliveryId, delivery.id)
+  await db.update(deliveryAttempts).set({ receipt: number }).where(isTheirs)
+  await db.update(deliveries).set({ receipt: number }).where(eq(deliveries.id, delivery.id))
+  const body = (id: string) => `{"data":{"id":${id},"status":"DELIVRD"}}`
+  expect((await desk(token, { method: 'POST', body: body('9007199254740992') })).status).toBe(404)
+  expect((await desk(token, { method: 'POST', body: body(number) })).status).toBe(200)
+  expect((await told()).at(-1)).toMatchObject({ event: 'report.delivery_confirmed', receipt: number })
 })
 
 test('only the current token of a gateway is accepted, and the database has no token', async ({
@@ -202,6 +227,7 @@ test('guessing tokens is limited by network address', async ({ db, desk }) => {
   const last = await desk('short', from('203.0.113.9'))
   expect([guesses.at(-1), last.status]).toEqual([429, 429])
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
-  // Other addresses are not affected; the message is not known.
+  // A provider at the same address is not affected, nor are other addresses; the message is not known.
+  expect((await desk(token, from('203.0.113.9'))).status).toBe(404)
   expect((await desk(token, from('203.0.113.10'))).status).toBe(404)
 })

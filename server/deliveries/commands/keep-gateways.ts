@@ -84,9 +84,12 @@ export async function changeGateway(ctx: Context, input: ChangeGateway): Promise
   }
 }
 
-/** A secret may only be sent to the host for which it was entered, and another host has asked for no pause. */
+/**
+ * A secret may only be sent to the host for which it was entered. Another host has asked for no pause, and the provider
+ * of the earlier one reports on no more messages.
+ */
 const noSecrets = { secret: null, namedSecrets: {} }
-const elsewhere = { ...noSecrets, closedUntil: null }
+const elsewhere = { ...noSecrets, closedUntil: null, receiptHash: null }
 
 /** Replaces the secret at once. The desk generates that of a partner's program and returns it only here. */
 export async function replaceSecret(
@@ -130,7 +133,7 @@ export const resumeGateway = (ctx: Context, seen: Seen): Promise<KeptGateway> =>
   ctx.db.transaction(async (tx) => {
     const gateway = await lockGateway(tx, ctx, seen)
     if (!gateway.pausedAt) throw new DomainError('gateway_not_paused')
-    return keep(tx, ctx, gateway, 'gateway.resumed', { pausedAt: null })
+    return keep(tx, ctx, gateway, 'gateway.resumed', { pausedAt: null, closedUntil: null })
   })
 
 /** Plans waiting deliveries again for other channels. The row stays for the log, without its secrets. */

@@ -52,12 +52,15 @@ export async function takeReceipt(
   })
 }
 
-/** The message did not arrive: it takes the next channel, or is work for intake where staff had chosen this one. */
+/**
+ * The message did not arrive: it takes the next channel. Where staff had chosen this one, or an earlier attempt may have
+ * arrived, they decide.
+ */
 async function refuse(tx: Transaction, ctx: Context, { kind, name }: Gateway, delivery: Planned): Promise<void> {
   const at = { through: kind, gateway: name }
   const unsent = { settledAt: null, receipt: null, status: null }
   await tx.update(deliveries).set(unsent).where(eq(deliveries.id, delivery.id))
-  if (delivery.chosen !== null) return fail(tx, ctx, delivery, 'number_refused', at)
+  if (delivery.chosen !== null || delivery.mayHaveArrived) return fail(tx, ctx, delivery, 'number_refused', at)
   await recordDelivery(tx, ctx, 'report.delivery_failed', delivery, { ...at, failure: 'number_refused' })
   await planAgain(tx, [delivery.id], { tried: [...delivery.tried, kind], attempts: 0, dueAt: ctx.now() })
 }

@@ -33,7 +33,10 @@ export async function testGateway(
     .finally(() => sender.close())
   const failure = result.outcome === 'accepted' ? null : result.failure
   await ctx.db.transaction(async (tx) => {
-    const seenNow = failure === null ? { lastAcceptedAt: ctx.now() } : { lastFailedAt: ctx.now(), lastFailure: failure }
+    const seenNow =
+      failure === null
+        ? { lastAcceptedAt: ctx.now(), closedUntil: null }
+        : { lastFailedAt: ctx.now(), lastFailure: failure }
     await tx.update(gateways).set(seenNow).where(eq(gateways.id, gateway.id))
     await recordEvent(tx, ctx, {
       event: 'gateway.tested',

@@ -70,9 +70,9 @@ export const headerNames = (headers: string): string[] => linesOf(headers).map((
 
 const originOf = (address: string): string => /^[a-z]+:\/\/[^/?#]*/i.exec(address)?.[0] ?? address
 
-function parsed(body: string): unknown {
+function parsed(body: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
   try {
-    return JSON.parse(body)
+    return JSON.parse(body, reviver)
   } catch {
     return undefined
   }
@@ -142,9 +142,13 @@ export function filledCall(template: GatewayTemplate, filling: Filling): FilledC
   return { address, method: 'POST', headers: { ...headers, 'content-type': type }, body }
 }
 
+/** Keeps every digit of a number that JavaScript would round. */
+const exactly = (_key: string, value: unknown, context?: { source?: string }): unknown =>
+  Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value
+
 /** The plain value at a path of a JSON text, such as `data.messages.0.id`; null if there is none. */
 export function valueAt(body: string, place: string): string | null {
-  let value = parsed(body)
+  let value = parsed(body, exactly)
   for (const part of place.split('.')) {
     if (value === null || typeof value !== 'object' || !Object.hasOwn(value, part)) return null
     value = (value as Record<string, unknown>)[part]
