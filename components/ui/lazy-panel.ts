@@ -128,12 +128,17 @@ function holding<Props extends object>(
   }
 }
 
-/** Replaces a part that cannot be closed, until it is asked for again or the connection is back. */
+const moments = ['online', 'focus'] as const
+
+/** Replaces a part that cannot be closed, until it is asked for again, the connection is back or the page is returned to. */
 function Missing({ onRetry, silent }: { onRetry: () => void; silent: boolean }) {
   const t = useTranslations('failures')
   useEffect(() => {
-    addEventListener('online', onRetry)
-    return () => removeEventListener('online', onRetry)
+    // A server that was down for a moment is no lost connection: then the next look at the page asks again.
+    for (const moment of moments) addEventListener(moment, onRetry)
+    return () => {
+      for (const moment of moments) removeEventListener(moment, onRetry)
+    }
   })
   if (silent) return null
   return createElement(
