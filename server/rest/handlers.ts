@@ -89,7 +89,7 @@ export const handlers: Handlers = {
     return said(exchange, { is: 'reopening', input: exchange.body })
   },
   async listPublishedReports({ visit, query }) {
-    return { status: 200, body: await listPublished(visit.db, query, visit.home) }
+    return { status: 200, body: await listPublished(visit.db, query, { home: visit.home, now: visit.now() }) }
   },
   async getPublishedReport({ visit, path }) {
     const report = await readPublished(visit.db, path.code, visit.home)

@@ -2,6 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { Connection } from '#db/client.ts'
 import { agencies, areas, categories } from '#db/schema/index.ts'
+import { apiLimits } from '#server/platform/rules/limits.ts'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { type PublishedCopy, publishedCopies } from '#server/publication/queries/published-copies.ts'
 import { closedStates, toldStateOf } from '#server/reports/rules/told-state.ts'
@@ -11,20 +12,35 @@ import type { publishedReport } from '../rules/public-schemas.ts'
 import { invalid } from '../rules/request.ts'
 
 type Published = z.output<typeof publishedReport>
+const spanDays = apiLimits.list.days
+const spanMillis = spanDays * 24 * 3_600_000
 type Query = z.output<typeof operations.listPublishedReports.query>
 
 /** A page of published copies, newest report first. The position of a report in this order never changes. */
-export async function listPublished(db: Connection, query: Query, home: string) {
-  const { cursor, limit, category, updated_after, received_after, received_before } = query
+export async function listPublished(db: Connection, query: Query, { home, now }: { home: string; now: Date }) {
+  const { cursor, limit, category, updated_after } = query
+  const { receivedFrom, receivedBefore } = receiptsOf(query, now)
   const { copies, next } = await publishedCopies(db, {
     limit,
     cursor: cursor === undefined ? null : placeBehind(cursor),
     ...(category && { categoryCodes: category }),
     ...(updated_after && { changedFrom: new Date(updated_after) }),
-    ...(received_after && { receivedFrom: new Date(received_after) }),
-    ...(received_before && { receivedBefore: new Date(received_before) }),
+    ...(receivedFrom && { receivedFrom }),
+    ...(receivedBefore && { receivedBefore }),
   })
   return { items: await shown(db, copies, home), next: next && cursorOf(`${next.receivedAt.getTime()} ${next.id}`) }
+}
+
+/** When the listed reports were received: a limited time, so that no request reads all copies that there are. */
+function receiptsOf({ updated_after, received_after, received_before }: Query, now: Date) {
+  const after = received_after === undefined ? undefined : new Date(received_after)
+  const receivedBefore = received_before === undefined ? undefined : new Date(received_before)
+  if (updated_after !== undefined) return { receivedFrom: after, receivedBefore }
+  const end = receivedBefore ?? now
+  const receivedFrom = after ?? new Date(end.getTime() - spanMillis)
+  if (end.getTime() - receivedFrom.getTime() > spanMillis)
+    throw invalid('parameter', 'received_after', `and \`received_before\` are more than ${spanDays} days apart`)
+  return { receivedFrom, receivedBefore }
 }
 
 /** The published copy of a report; null if there is none. */

@@ -198,7 +198,8 @@ export const operations = {
     path: '/published-reports',
     tag: 'published',
     summary: 'Published copies of reports, the newest report first',
-    description: 'Texts and photos are those that staff have reviewed, never those that were sent.',
+    description:
+      'Texts and photos are those that staff have reviewed, never those that were sent. Without `updated_after` they were received within 90 days: from `received_after`, otherwise before `received_before` or now. A longer time is refused.',
     permission: 'public',
     query: z.object({
       ...page,
