@@ -36,6 +36,8 @@ ALTER TABLE "report_stays" ADD CONSTRAINT "report_stays_report_id_number_valid_f
 ALTER TABLE "report_promises" ADD CONSTRAINT "report_promises_report_id_number_valid_from_pk" PRIMARY KEY("report_id","number","valid_from");--> statement-breakpoint
 CREATE INDEX "report_closes_again" ON "report_closes" USING btree ("at","report_id","number","reopened_at","reopened_by_citizen","answered","rating","rated_at","agency_id","category_code","area_id","channel","severity","incident_id","out_spells","valid_from","valid_to") WHERE "report_closes"."number" > 1 or "report_closes"."reopened_at" is not null;--> statement-breakpoint
 CREATE INDEX "report_facts_open" ON "report_facts" USING btree ("received_at") WHERE "report_facts"."standing" <= 2 and "report_facts"."valid_to" = 'infinity';--> statement-breakpoint
+-- They contain when their rows settled, which is now the last step.
+DELETE FROM figure_sums;--> statement-breakpoint
 -- What a row does not know by time is written in versions by whoever catches up next; a plain history needs none.
 INSERT INTO stale_facts (report_id)
 SELECT DISTINCT report_id FROM (

@@ -8,7 +8,7 @@ import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies
 import { buildCategory } from '#db/factories/categories.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { issuedReports, mailingRuns, reports, staleFacts } from '#db/schema/index.ts'
+import { events, issuedReports, mailingRuns, mailings, reports, staleFacts } from '#db/schema/index.ts'
 import { test as plain } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
@@ -119,6 +119,7 @@ describe('a report that is sent by mail', () => {
     box.refuse(second.email ?? '', 1)
     await send(db, box)
     await received(db, ward.id)
+    await db.update(mailings).set({ locale: 'en', name: 'Weekly' }).where(eq(mailings.id, id))
     await send(db, box, '2026-03-09 07:32')
     const [early, late] = [first, second].map(({ email }) => box.letters.find(({ to }) => to.includes(email ?? '')))
     expect(late?.text).toBe(early?.text)
@@ -159,6 +160,21 @@ describe('an issued report', () => {
     }
     const [still] = await db.select().from(issuedReports).where(eq(issuedReports.id, ofWard.id))
     expect(still).toEqual(ofWard)
+  })
+
+  test('has no correction for what came to its agencies later', async ({ db, box }) => {
+    const { ward, one, ofWard } = await issue(db, box)
+    const other = await buildAgency(db)
+    const { id: reportId } = await buildReport(db, {
+      ...{ agencyId: ward.id, heldBy: [other.id, ward.id], state: 'awaiting_acceptance' },
+      receivedAt: hanoi('2026-03-04 09:00'),
+    })
+    const logged = { reportId, subjectKind: 'report', actorKind: 'robot', toState: 'awaiting_acceptance' } as const
+    await db.insert(events).values([
+      { ...logged, event: 'report.assigned', at: hanoi('2026-03-04 10:00'), details: { agencyId: other.id } },
+      { ...logged, event: 'report.transferred', at: hanoi('2026-03-09 08:00'), details: { agencyId: ward.id } },
+    ])
+    expect(await corrections(at(db, one.actor, later), ofWard.id)).toEqual([])
   })
 
   test('cannot be edited or removed in the database', async ({ db, sql, box }) => {

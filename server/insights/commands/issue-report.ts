@@ -12,7 +12,7 @@ export async function issuedBefore(
   db: Database,
   runId: string,
   agencyIds: IssuedScope,
-): Promise<{ id: string; weekly: Weekly } | null> {
+): Promise<(Pick<typeof issuedReports.$inferSelect, 'id' | 'name' | 'locale'> & { weekly: Weekly }) | null> {
   const [row] = await db
     .select()
     .from(issuedReports)
@@ -22,7 +22,9 @@ export async function issuedBefore(
         sql`coalesce(${issuedReports.agencyIds}, '{}') = ${sql.param([...(agencyIds ?? [])])}::text[]`,
       ),
     )
-  return row ? { id: row.id, weekly: readKeptWeekly(row.schema, row.figures) } : null
+  if (!row) return null
+  const { id, name, locale } = row
+  return { id, name, locale, weekly: readKeptWeekly(row.schema, row.figures) }
 }
 
 /** An id that sorts by time, known before the row is written: the text of the report contains its address. */

@@ -40,8 +40,12 @@ export async function letterFor(reader: Context, mailing: Mailing, run: Run, app
   const agencyIds = issuedScopeOf(reader.actor)
   const before = isTest ? null : await issuedBefore(reader.db, run.id, agencyIds)
   if (before) {
-    const { id, weekly } = before
-    return { letter: await weeklyLetter({ weekly, issuedId: id, ...how }), isEmpty: weekly.isEmpty, issue: null }
+    const { id, weekly, ...asKept } = before
+    return {
+      letter: await weeklyLetter({ weekly, issuedId: id, ...how, ...asKept }),
+      isEmpty: weekly.isEmpty,
+      issue: null,
+    }
   }
   // Changed to another kind while this run was in progress: then weekly, as most are.
   const edition = isTimed(mailing) ? mailing.edition : 'weekly'

@@ -3,7 +3,7 @@ import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts'
 import { hoursAheadOfUtc } from '#server/platform/rules/local-day.ts'
-import { visibleTo } from '#server/reports/queries/scope.ts'
+import { textArray, visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { countedStateNumber } from '../rules/counted-state.ts'
 import { type BoardFilters, boardFilters } from '../rules/filters.ts'
@@ -202,7 +202,7 @@ export function rowsOf(
   const isKnown = under.filters.agency === null ? undefined : agency.isKnown
   return {
     from: table(under),
-    where: and(where(under), filtered(under.filters, agency.column), isKnown, seen(under.actor)) as SQL,
+    where: and(where(under), filtered(under.filters, agency.column), isKnown, seen(under)) as SQL,
   }
 }
 
@@ -229,11 +229,18 @@ export const categoriesBelow = (code: string): SQL =>
 
 export const inCategory = (code: string): SQL => sql`f.category_code = any(array(${categoriesBelow(code)}))`
 
-/** The same rule as the queue; accounts that see the whole city need no condition. */
-export function seen(actor: Actor): SQL | undefined {
-  return scopeOf(actor).all
-    ? undefined
-    : sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
+/**
+ * The same rule as the queue, without reports that first came to the agencies of the account after the moment of the
+ * figures. Accounts that see the whole city need no condition.
+ */
+export function seen({ actor, span }: Under): SQL | undefined {
+  const scope = scopeOf(actor)
+  if (scope.all) return undefined
+  const isVisible = sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
+  if (scope.reportId !== undefined) return isVisible
+  const first = sql`(select min(own.from_at) from report_stays own where own.report_id = f.report_id
+    and own.valid_to = 'infinity' and own.agency_id = any(${textArray(scope.agencyIds)}))`
+  return sql`(${isVisible} and coalesce(${first} <= ${moment(span.asOf)}, true))`
 }
 
 /** The step of a chart that contains an hour of Hanoi's clocks: the same number as `stepOf`. */

@@ -29,7 +29,7 @@ export async function readHistories(sql: Sql, which: Which): Promise<LoggedRepor
       from reports where ${among('id')} order by id`,
     sql<EventRow[]>`
       select report_id, at, event, actor_kind, agency_id, version, to_state,
-        case when event = ${takenBack} then (details ->> 'undoes')::int end as undoes, details ->> 'agencyId' as to_agency,
+        (details ->> 'undoes')::int as undoes, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
         details ->> 'step' as step, details ->> 'batchId' as batch_id,
         case when event = 'report.extended' then (details ->> 'minutes')::int end as extended,

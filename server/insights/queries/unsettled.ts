@@ -27,7 +27,7 @@ export function unsettledWithin(
   const stretch = sql`(${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)})`
   return {
     from: unsettledRows(table(under), under.span.asOf, at),
-    where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under.actor)) as SQL,
+    where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under)) as SQL,
     isCountedAt: (other) =>
       and(where(other), other.filters.agency === null ? undefined : agencyIn(frame, other).isKnown) as SQL,
   }

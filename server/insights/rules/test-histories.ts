@@ -39,6 +39,7 @@ export const acts = [
   'answer',
   'withdrawn',
   'undone',
+  'undone_rank',
   'rate',
   'reopen',
   'merge',
@@ -188,6 +189,14 @@ export class Told {
           this.log('taken_back', {}, { undoes: version })
         })
       }
+      case 'undone_rank':
+        return this.aside(() => {
+          const version = this.version
+          const severity = this.head.severity
+          this.tell('severity_changed', { severity: 'urgent' })
+          this.now = new Date(this.now.getTime() + 10_000)
+          this.tell('severity_changed', { severity }, { undoes: version })
+        })
       case 'rate':
         if (!ended) return
         this.state = 'closed'

@@ -98,9 +98,15 @@ const onceOnly: readonly string[] = ['report.assigned', 'report.rated']
 function isPlain({ clocks }: LoggedReport, events: readonly LoggedEvent[]): boolean {
   const known = new Set<string>()
   let last = 0
-  for (const { at, event, replaced, extended, targets } of events) {
+  const standing = new Map(clocks.map(({ round, clock }) => [`${clock.kind} ${round}`, clock]))
+  for (const { at, event, replaced, extended, targets = [] } of events) {
     if (at.getTime() < last || retelling.includes(event)) return false
-    if (replaced || extended || (targets && targets.length > 0)) return false
+    if (replaced || extended) return false
+    // A decision keeps every clock that it stopped, mostly with the target it has.
+    for (const { kind, round, minutes } of targets) {
+      const clock = standing.get(`${kind} ${round}`)
+      if (clock && clock.targetMinutes - clock.extendedMinutes !== minutes) return false
+    }
     if (onceOnly.includes(event) && known.has(event)) return false
     known.add(event)
     last = at.getTime()
