@@ -101,6 +101,15 @@ const changes: Change[] = [
     details: {},
     toState: 'in_progress',
   },
+  {
+    of: 'k07',
+    from: 17,
+    to: 21,
+    at: '2026-03-20 10:00',
+    event: 'report.severity_changed',
+    details: { severity: ['normal', 'urgent'] },
+    set: { severity: 'urgent' },
+  },
   { of: 'k07', from: 13, to: 16, at: '2026-03-13 10:00', event: 'report.extended', details: { minutes: 960 } },
 ]
 
