@@ -130,7 +130,10 @@ function holding<Props extends object>(
 
 const moments = ['online', 'focus'] as const
 
-/** Replaces a part that cannot be closed, until it is asked for again, the connection is back or the page is returned to. */
+/**
+ * Replaces a part that cannot be closed, until it is asked for again, the connection is back or the page is returned
+ * to.
+ */
 function Missing({ onRetry, silent }: { onRetry: () => void; silent: boolean }) {
   const t = useTranslations('failures')
   useEffect(() => {

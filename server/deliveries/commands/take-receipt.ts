@@ -53,8 +53,8 @@ export async function takeReceipt(
 }
 
 /**
- * The message did not arrive: it takes the next channel. Where staff had chosen this one, or an earlier attempt may have
- * arrived, they decide.
+ * The message did not arrive: it takes the next channel. Where staff had chosen this one, or an earlier attempt may
+ * have arrived, they decide.
  */
 async function refuse(tx: Transaction, ctx: Context, { kind, name }: Gateway, delivery: Planned): Promise<void> {
   const at = { through: kind, gateway: name }

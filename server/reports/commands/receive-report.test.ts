@@ -204,7 +204,7 @@ describe('a new report', () => {
     const { id } = await receiveReport(ctx, intake({ reporter: sender }))
     const others = [intake({ reporter: sender }), intake()]
     const [among] = await db.transaction(async (tx) => takeIn(tx, ctx, await openIntakeDesk(tx), others))
-    const own = ['id', 'reportId', 'code', 'sourceKey']
+    const own = ['id', 'reportId', 'code', 'sourceKey', 'recordedAt']
     const rowsOf = async (reportId: number) => {
       const { report, clocks, events } = await storyOf(db, reportId)
       const beside = [reporters, reportSearch, incidentSuggestions] as const
