@@ -26,8 +26,18 @@ type Client = Pick<DatabaseClient, 'db' | 'sql'>
 const stretchSize = 2_500
 const settingKey = 'demo_city'
 
+/** To be raised with every change after which the same seed gives another city. */
+export const cityGenerator = 2
+
 /** The marker of the city: what a later start must know to continue the same city. */
-type CityMark = { seed: number; reports: number; first: string; until: string; photos: ShelvedPhoto[] }
+type CityMark = {
+  generator: number
+  seed: number
+  reports: number
+  first: string
+  until: string
+  photos: ShelvedPhoto[]
+}
 
 /** Fills an empty, migrated database with the demo city: the same seed, size and day give the same city. */
 export async function seedDemoCity(
@@ -59,7 +69,8 @@ export async function seedDemoCity(
   await db.transaction((tx) => writeLeadership(tx, world))
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
-  await markCity(sql, { seed, reports, first: today.toISOString(), until: today.toISOString(), photos })
+  const at = today.toISOString()
+  await markCity(sql, { generator: cityGenerator, seed, reports, first: at, until: at, photos })
 }
 
 /** How many reports of the day have been received by the city's current hour. */

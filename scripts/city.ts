@@ -1,6 +1,6 @@
 import { connect, type Sql } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
-import { continueDemoCity, seedDemoCity } from '#db/seed.ts'
+import { cityGenerator, continueDemoCity, seedDemoCity } from '#db/seed.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { rebuildFigures } from '#server/insights/commands/rebuild.ts'
 import { fileStore } from '#server/platform/files.ts'
@@ -11,7 +11,9 @@ import type { Progress } from './step.ts'
 const usualReports = 24_000
 const usualSeed = 1
 
-type Found = { reports: number; seed: number } | 'unfinished' | undefined
+/** The marker of a city; one of before has no generator. */
+type CityFound = { generator?: number; reports: number; seed: number }
+type Found = CityFound | 'unfinished' | undefined
 
 /** Seeds the demo city into a migrated, empty database; in a database that has it, adds the days passed since. */
 export async function fillCity(database: ScriptDatabase, options: CityOptions, progress: Progress): Promise<void> {
@@ -42,7 +44,7 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
 async function findCity(url: string): Promise<Found> {
   const { sql, close } = connect(url, { max: 1 })
   try {
-    const [mark] = await sql<{ value: { reports: number; seed: number } }[]>`
+    const [mark] = await sql<{ value: CityFound }[]>`
       select value from settings where key = 'demo_city'`
     return mark?.value ?? ((await holdsAgencies(sql)) ? 'unfinished' : undefined)
   } finally {
@@ -63,7 +65,10 @@ async function clearUnfinished({ url, renew }: ScriptDatabase): Promise<void> {
   await migrateDatabase(url)
 }
 
-function refuseAnother(found: { reports: number; seed: number }, { reports, seed }: CityOptions): void {
+function refuseAnother(found: CityFound, { reports, seed }: CityOptions): void {
+  if (found.generator !== cityGenerator) {
+    throw new SetupError('There is a demo city that an earlier version of the desk made: add --reset to replace it.')
+  }
   if ((reports ?? found.reports) === found.reports && (seed ?? found.seed) === found.seed) return
   throw new SetupError(
     `There is already a demo city of ${found.reports} reports (seed ${found.seed}): add --reset to replace it.`,
