@@ -53,6 +53,8 @@ export const publicationCopies = pgTable(
     leavesAt: instant('leaves_at'),
     /** Why it waits for another review. */
     cause: text({ enum: copyCauses }),
+    /** Proof was sent since its last review; set by a trigger in the transaction of the sending. */
+    hasNewProof: boolean('has_new_proof').notNull().default(false),
   },
   (table) => [
     index('publication_copies_public').on(table.receivedAt, table.reportId).where(sql`${table.state} = 'published'`),

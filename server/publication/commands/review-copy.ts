@@ -133,7 +133,15 @@ async function changeCopy(
     const basis = basisOf(report, await photosOfCopy(tx, reportId))
     const { set, photos, details } = work({ tx, report, basis, actor: capacity, now: ctx.now() })
     const next = version + 1
-    const row = { reportId, receivedAt: report.receivedAt, version: next, cause: null, leavesAt: null, ...set }
+    const row = {
+      reportId,
+      receivedAt: report.receivedAt,
+      version: next,
+      cause: null,
+      hasNewProof: false,
+      leavesAt: null,
+      ...set,
+    }
     if (copy) await tx.update(publicationCopies).set(row).where(eq(publicationCopies.reportId, reportId))
     else await tx.insert(publicationCopies).values(row)
     if (photos) await replacePhotos(tx, reportId, photos)

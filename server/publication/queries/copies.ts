@@ -62,7 +62,7 @@ export type CopyView = {
 }
 
 /** The copy is public, and proof was sent since. */
-const isOvertaken = sql<boolean>`(${publicationCopies.state} = 'published' and ${hasNewProof(sql`${publicationCopies}`)})`
+const isOvertaken = sql<boolean>`(${publicationCopies.state} = 'published' and ${hasNewProof})`
 
 const substituted = alias(accounts, 'substituted')
 

@@ -1,6 +1,6 @@
-import { and, asc, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
-import { files, publicationPhotos, reportPhotos } from '#db/schema/index.ts'
+import { files, publicationCopies, publicationPhotos, reportPhotos } from '#db/schema/index.ts'
 import type { PhotoKind } from '#server/reports/rules/parts.ts'
 import type { Box } from '../rules/boxes.ts'
 
@@ -20,15 +20,13 @@ const isSentProof = sql`exists (
   select from answer_photos proof join report_answers answer on answer.id = proof.answer_id and answer.status = 'sent'
   where proof.file_id = ${reportPhotos.fileId} and answer.report_id = ${reportPhotos.reportId})`
 
-/**
- * Whether proof was sent to the citizen after the review of the copy, and so waits for one. `copy`: the alias of
- * publication_copies.
- */
-export const hasNewProof = (copy: SQL): SQL<boolean> => sql<boolean>`exists (
+/** Whether proof that was sent to the citizen after the review of the copy is still there, and so waits for one. */
+export const hasNewProof = sql<boolean>`(${publicationCopies.hasNewProof} and exists (
   select from report_answers answer join answer_photos proof on proof.answer_id = answer.id
-  where answer.report_id = ${copy}.report_id and answer.status = 'sent' and answer.sent_at > ${copy}.reviewed_at
+    join report_photos hung on hung.report_id = answer.report_id and hung.file_id = proof.file_id
+  where answer.report_id = ${publicationCopies.reportId} and answer.status = 'sent'
     and not exists (select from publication_photos decided
-      where decided.report_id = ${copy}.report_id and decided.file_id = proof.file_id))`
+      where decided.report_id = answer.report_id and decided.file_id = proof.file_id)))`
 
 /** The photos of a report that may be published: those of the report, and proof of the answers that were sent. */
 export async function photosOfCopy(db: Connection, reportId: number): Promise<DecidedPhoto[]> {
