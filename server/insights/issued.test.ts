@@ -19,6 +19,7 @@ import { handleIssuedPages } from './issued-http.ts'
 import { sayIn } from './mail/weekly-letter.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { correctionsOf, issuedAddress, issuedPagesPath } from './rules/issued.ts'
+import { weeklyMailing } from './testing/weekly-mailing.ts'
 
 const test = plain.extend('box', async ({ db: _ }, { onCleanup }) => {
   const box = await openMailbox()
@@ -47,20 +48,7 @@ const received = (db: Database, agencyId: string) =>
 async function mailTo(db: Database, recipients: readonly BuiltAccount[]): Promise<{ id: string }> {
   const [owner] = recipients
   if (!owner) throw new Error('no recipient')
-  return saveMailing(at(db, owner.actor, '2026-03-05 10:00'), {
-    id: null,
-    version: 0,
-    name: 'Báo cáo tuần cho lãnh đạo',
-    edition: 'weekly',
-    day: 1,
-    minute: 450,
-    onWorkingDays: true,
-    skipsEmpty: false,
-    locale: 'vi',
-    attachments: [],
-    recipientIds: recipients.map(({ id }) => id),
-    isActive: true,
-  })
+  return saveMailing(at(db, owner.actor, '2026-03-05 10:00'), weeklyMailing(recipients))
 }
 
 const keptOf = (db: Database, mailingId: string) =>

@@ -17,6 +17,7 @@ import { sweepMailings } from './commands/sweep-mailings.ts'
 import { listMailings, listRuns, recipientChoices } from './queries/mailings.ts'
 import { readWeekly } from './queries/weekly.ts'
 import type { SaveMailing } from './rules/mailing.ts'
+import { weeklyMailing } from './testing/weekly-mailing.ts'
 
 const test = plain
   .extend('many', { scope: 'file' }, ({ databaseUrl }, { onCleanup }) => {
@@ -55,25 +56,9 @@ async function manager(
   return account
 }
 
-const weekly = (recipients: readonly BuiltAccount[], more: Partial<SaveMailing> = {}): SaveMailing => ({
-  id: null,
-  version: 0,
-  name: 'Báo cáo tuần cho lãnh đạo',
-  edition: 'weekly',
-  day: 1,
-  minute: 450,
-  onWorkingDays: true,
-  skipsEmpty: false,
-  locale: 'vi',
-  attachments: [],
-  recipientIds: recipients.map(({ id }) => id),
-  isActive: true,
-  ...more,
-})
-
 /** Set up in the week that it is to report. */
 async function scheduled(db: Database, owner: BuiltAccount, recipients = [owner], more: Partial<SaveMailing> = {}) {
-  const { id } = await saveMailing(at(db, owner.actor, '2026-03-05 10:00'), weekly(recipients, more))
+  const { id } = await saveMailing(at(db, owner.actor, '2026-03-05 10:00'), weeklyMailing(recipients, more))
   const runs = async () =>
     db.select().from(mailingRuns).where(eq(mailingRuns.mailingId, id)).orderBy(desc(mailingRuns.id))
   const told = async () =>
@@ -335,7 +320,7 @@ describe('a mailing', () => {
     const owner = await manager(db, 1)
     const mailing = await scheduled(db, owner)
     const change = (local: string, version: number, more: Partial<SaveMailing>) =>
-      saveMailing(at(db, owner.actor, local), { ...weekly([owner]), ...more, id: mailing.id, version })
+      saveMailing(at(db, owner.actor, local), { ...weeklyMailing([owner]), ...more, id: mailing.id, version })
     await change('2026-03-09 08:00', 1, { name: 'Tuần qua' })
     await sendMailings(robotAt(db, '2026-03-09 08:05'), settings(box))
     expect(box.letters).toHaveLength(1)
@@ -426,7 +411,7 @@ describe('access to mailings', () => {
     const ctx = at(db, other.actor, monday)
     await expect(removeMailing(ctx, seen)).rejects.toThrow('not_found')
     await expect(switchMailing(ctx, { ...seen, isActive: false })).rejects.toThrow('not_found')
-    await expect(saveMailing(ctx, { ...weekly([other]), ...seen })).rejects.toThrow('not_found')
+    await expect(saveMailing(ctx, { ...weeklyMailing([other]), ...seen })).rejects.toThrow('not_found')
     await expect(testMailing(ctx, seen, settings({ url: new URL('smtp://127.0.0.1:1') }).mail)).rejects.toThrow(
       'not_found',
     )
@@ -439,7 +424,7 @@ describe('access to mailings', () => {
     const stranger = await manager(db)
     const ctx = at(db, mine.actor, monday)
     expect((await recipientChoices(ctx, domains)).map(({ id, problem }) => [id, problem])).toEqual([[mine.id, null]])
-    await expect(saveMailing(ctx, weekly([mine, stranger]))).rejects.toThrow('mailing_recipient')
+    await expect(saveMailing(ctx, weeklyMailing([mine, stranger]))).rejects.toThrow('mailing_recipient')
   })
 
   test('an owner learns of a change that came in between', async ({ db }) => {
@@ -448,7 +433,7 @@ describe('access to mailings', () => {
     const ctx = at(db, mine.actor, '2026-03-05 11:00')
     await switchMailing(ctx, { id: mailing.id, version: 1, isActive: false })
     await expect(switchMailing(ctx, { id: mailing.id, version: 1, isActive: true })).rejects.toThrow('conflict')
-    await expect(saveMailing(ctx, { ...weekly([mine]), id: mailing.id, version: 1 })).rejects.toThrow('conflict')
+    await expect(saveMailing(ctx, { ...weeklyMailing([mine]), id: mailing.id, version: 1 })).rejects.toThrow('conflict')
     const later = at(db, mine.actor, '2026-03-20 11:00')
     await switchMailing(later, { id: mailing.id, version: 2, isActive: true })
     const [row] = await db.select().from(mailings).where(sql`${mailings.id} = ${mailing.id}`)

@@ -23,7 +23,7 @@ export function maySeeIssued(scope: Scope, issued: IssuedScope): boolean {
   return issued !== null && issued.length > 0 && issued.every((id) => scope.agencyIds.includes(id))
 }
 
-/** An account that sees exactly what an issued report counts: for counting it again, whoever asks. */
+/** An account with exactly the scope of an issued report; its figures are counted again with it. */
 export function readerOfIssued(issued: IssuedScope): Actor {
   const grant = {
     role: 'officer',
