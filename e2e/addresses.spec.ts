@@ -5,7 +5,7 @@ import { deskFilters } from '#server/bulletins/rules/desk-filters.ts'
 import { lookFilters } from '#server/disclosures/rules/filters.ts'
 import { eventFilters } from '#server/events/rules/filters.ts'
 import { incidentFilters } from '#server/incidents/rules/filters.ts'
-import { boardFilters } from '#server/insights/rules/filters.ts'
+import { boardConditions } from '#server/insights/rules/filters.ts'
 import { emptyOf, type Filters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import { test } from './fixtures.ts'
@@ -51,7 +51,7 @@ const lists = {
   '/admin/disclosures?to=2099-01-01': { username: 'kiemtra', filters: ['report=%25', ...onceEach(lookFilters, {})] },
   '/insights?period=30d': {
     username: 'lanhdao.tp',
-    filters: onceEach(boardFilters, known),
+    filters: onceEach(boardConditions, known),
   },
 } as const
 

@@ -164,6 +164,19 @@ test('a manager sets up a mailing, tries it out, finds what it sent as issued an
   await expect(corrections.getByRole('status')).toContainText('ính lại bây giờ')
   expect(await seriousViolations(page)).toEqual([])
 
+  // Its board, and the reports behind a figure of it, are those that were known when it was issued.
+  const issuedAt = page.url()
+  await page.getByRole('link', { name: 'Bảng thống kê như đã phát hành' }).click()
+  await expect(page.getByText(/số liệu lúc .*, như đã phát hành/)).toBeVisible()
+  const chips = page.getByRole('region', { name: 'Bộ lọc của bảng thống kê' })
+  await expect(chips).toContainText(/Thời điểm.*như đã phát hành/)
+  await chips.getByRole('button', { name: 'Xem như nay được biết' }).click()
+  await expect(page.getByText(/số liệu lúc .*, như nay được biết/)).toBeVisible()
+  await visit(page, issuedAt)
+  const points = page.getByRole('region', { name: 'Phản ánh đứng sau số liệu đã phát hành' })
+  await points.getByRole('link').first().click()
+  await expect(page.getByRole('list', { name: 'Điều kiện của con số' })).toContainText('như đã phát hành')
+
   await visit(page, '/insights/mailings')
   await act('Tắt')
   await expect(row).toContainText('Đang tắt')

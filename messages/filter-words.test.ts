@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { deskFilters, deskFilterWords } from '#server/bulletins/rules/desk-filters.ts'
 import { incidentFilters, incidentFilterWords } from '#server/incidents/rules/filters.ts'
-import { boardFilters, boardFilterWords } from '#server/insights/rules/filters.ts'
+import { boardConditions, boardConditionWords } from '#server/insights/rules/filters.ts'
 import type { Filters } from '#server/platform/rules/filters/filters.ts'
 import type { Filter } from '#server/platform/rules/filters/kinds.ts'
 import type { LooseWords } from '#server/platform/rules/filters/words.ts'
@@ -15,16 +15,22 @@ type Table = { filters: Filters; words: Readonly<Record<string, LooseWords | nul
 const tables: Record<string, Table> = {
   queue: { filters: queueFilters, words: queueFilterWords },
   bulletins: { filters: deskFilters, words: deskFilterWords },
-  board: { filters: boardFilters, words: boardFilterWords },
+  board: { filters: boardConditions, words: boardConditionWords },
   incidents: { filters: incidentFilters, words: incidentFilterWords },
 }
 
 function keysOf(filter: Filter, words: LooseWords): string[] {
   const { label, hint, together, yes, no, of } = words
-  const values = 'values' in filter ? filter.values.map((value) => `${of}.${value}`) : []
-  return [label, hint, together?.word, yes, no, ...Object.values(words.words ?? {}), ...values].filter(
-    (key) => key !== undefined,
-  )
+  const values = 'values' in filter ? filter.values : 'ways' in filter ? filter.ways : []
+  return [
+    label,
+    hint,
+    together?.word,
+    yes,
+    no,
+    ...Object.values(words.words ?? {}),
+    ...values.map((value) => `${of}.${value}`),
+  ].filter((key) => key !== undefined)
 }
 
 const at = (messages: unknown, key: string): unknown =>

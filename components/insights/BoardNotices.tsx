@@ -54,7 +54,9 @@ function NothingCounted({ header, filters, onFilters }: Props & { filters: Board
       {reason === 'narrowed' && (
         <Button
           size="small"
-          onClick={() => onFilters({ ...noBoardFilters, period: filters.period, compare: filters.compare })}
+          onClick={() =>
+            onFilters({ ...noBoardFilters, period: filters.period, compare: filters.compare, asked: filters.asked })
+          }
         >
           {t('dropFilters')}
         </Button>

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
 import { LinkButton } from '#components/ui/LinkButton.tsx'
@@ -15,9 +16,10 @@ import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
 import {
   type BoardFilters,
   boardAddress,
-  boardFilters,
-  boardFilterWords,
+  boardConditions,
+  boardConditionWords,
   boardThings,
+  momentAsked,
 } from '#server/insights/rules/filters.ts'
 import { shiftPeriod } from '#server/insights/rules/shift-period.ts'
 import { BoardCharts } from './BoardCharts.tsx'
@@ -74,7 +76,7 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
   }, [filters.compare])
 
   const shift = (direction: -1 | 1) => {
-    const period = shiftPeriod(filters.period, direction, new Date())
+    const period = shiftPeriod(filters.period, direction, momentAsked(filters, new Date()))
     if (period === null) return false
     show({ ...filters, period })
   }
@@ -124,8 +126,8 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
           sentence={<WhoseFigures header={board.header} />}
           chips={
             <FilterChips
-              filters={boardFilters}
-              words={boardFilterWords}
+              filters={boardConditions}
+              words={boardConditionWords}
               values={filters}
               // While the next board is loading, the header still names the filters of the last one.
               things={boardThings(filters, (name) =>
@@ -133,7 +135,9 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
               )}
               onEdit={() => setFiltering('filters')}
               onChange={(change) => show({ ...filters, ...change })}
-            />
+            >
+              <OtherWay filters={filters} onFilters={show} />
+            </FilterChips>
           }
         />
         <div role="status" className={styles.status}>
@@ -172,6 +176,19 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
         />
       )}
     </BoardContext>
+  )
+}
+
+/** The same moment by the other question: as issued, or as now known. */
+function OtherWay({ filters, onFilters }: { filters: BoardFilters; onFilters: (filters: BoardFilters) => void }) {
+  const t = useTranslations('board.moment.show')
+  const { asked } = filters
+  if (!asked) return null
+  const way = asked.way === 'issued' ? 'known' : 'issued'
+  return (
+    <Button variant="quiet" size="small" onClick={() => onFilters({ ...filters, asked: { ...asked, way } })}>
+      {t(way)}
+    </Button>
   )
 }
 

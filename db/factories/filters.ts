@@ -41,5 +41,7 @@ function samplesOf(filter: Filter, known: Known): readonly unknown[] {
       return filter.onlyYes ? [true] : [true, false]
     case 'tags':
       return oddTags
+    case 'instantAs':
+      return filter.ways.map((way) => ({ way, at: '2026-03-02T00:00:00.000Z' }))
   }
 }

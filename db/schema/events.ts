@@ -39,6 +39,10 @@ export const events = pgTable(
     index('events_report').on(table.reportId, table.id).where(sql`${table.reportId} is not null`),
     index('events_subject').on(table.subjectKind, table.subjectId, table.id).where(sql`${table.reportId} is null`),
     index('events_at').on(table.at, table.id),
+    // Late entries, by the time for which the log did not know of them.
+    index('events_late')
+      .using('gist', sql`tstzrange(least(at, recorded_at), recorded_at)`)
+      .where(sql`recorded_at > at and ${table.reportId} is not null`),
     index('events_actor').on(table.actorId, table.id).where(sql`${table.actorId} is not null`),
     check('events_actor_kind', oneOf(table.actorKind, actorKinds)),
     check('events_subject_kind', oneOf(table.subjectKind, subjectKinds)),

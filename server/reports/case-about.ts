@@ -3,7 +3,7 @@ import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
 import type { Things } from '#server/platform/rules/filters/things.ts'
 import { filterLines } from '#server/platform/rules/filters/words.ts'
-import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, writtenMomentOf } from '#server/platform/rules/local-day.ts'
 import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
 import type { CaseNames } from './queries/exported-cases.ts'
 import { type Queue, type QueueView, viewNameOf } from './rules/queue.ts'
@@ -33,6 +33,7 @@ export function caseAbout({ queue, views, names, locale, count, asOf, by, part }
     things: thingsNamed(names, by),
     isEnglish: locale === 'en',
     day: dateOf,
+    moment: writtenMomentOf,
     join: (all) => all.join(', '),
   })
   return textSheet(

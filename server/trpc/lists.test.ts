@@ -34,7 +34,7 @@ import type { eventPageInput } from '#server/events/rules/schemas.ts'
 import { type IncidentFilter, incidentFilters, noIncidentFilter } from '#server/incidents/rules/filters.ts'
 import type { boardFiltersSchema } from '#server/insights/rules/board-input.ts'
 import { formatDrillDown } from '#server/insights/rules/data-point.ts'
-import { boardFilters, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
+import { boardConditions, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
 import type { issuedInput } from '#server/insights/rules/issued-input.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
 import { emptyOf } from '#server/platform/rules/filters/filters.ts'
@@ -285,7 +285,7 @@ const boards = list<z.output<typeof boardFiltersSchema>>(
     period: [...periodPresets, { from: '2026-02-01', to: day }],
     compare: comparisons,
     comparedAgency: [desk.agency.id],
-    ...filterSamples(boardFilters, knownTo(desk)),
+    ...filterSamples(boardConditions, knownTo(desk)),
   }),
   {
     'insights.board': ({ caller }, filters) => uncounted(caller.insights.board(filters)),

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useFilterLines } from '#components/ui/filters/use-filter-lines.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { type BoundDataPoint, instantCells } from '#server/insights/rules/data-point.ts'
-import { boardFilters, boardFilterWords, boardThings, type NamedFilter } from '#server/insights/rules/filters.ts'
+import { boardConditions, boardConditionWords, boardThings, type NamedFilter } from '#server/insights/rules/filters.ts'
 import { resolvePeriod } from '#server/insights/rules/period.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { usePeriodWords } from '../use-period-words.ts'
@@ -20,7 +20,7 @@ export function useDrillDownWords(choices: Choices | undefined) {
   const format = useFormat()
   const english = useLocale() === 'en'
   const { spanOf } = usePeriodWords()
-  const linesOf = useFilterLines(boardFilters, boardFilterWords)
+  const linesOf = useFilterLines(boardConditions, boardConditionWords)
 
   const nameOf = (items: readonly { id: string | number; name: string }[] | undefined, id: string | number) =>
     items?.find((item) => item.id === id)?.name ?? String(id)

@@ -8,8 +8,8 @@ import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Segment, Segments } from '#components/ui/Segments.tsx'
-import { type BoardFilters, boardFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
-import { setNames } from '#server/platform/rules/filters/filters.ts'
+import { type BoardFilters, boardConditions, boardFilters, type PeriodPreset } from '#server/insights/rules/filters.ts'
+import { isAnySet, setNames } from '#server/platform/rules/filters/filters.ts'
 import styles from './BoardHeader.module.css'
 import { CompareMenu } from './CompareMenu.tsx'
 import { PeriodMenu } from './PeriodMenu.tsx'
@@ -88,7 +88,7 @@ export function BoardHeader(props: Props) {
         }
       />
       <p className={styles.sentence}>{sentence}</p>
-      {count > 0 && (
+      {isAnySet(boardConditions, filters) && (
         <section className={styles.chips} aria-label={t('filters.label')}>
           {chips}
         </section>

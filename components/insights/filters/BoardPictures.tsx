@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { useFilterLines } from '#components/ui/filters/use-filter-lines.ts'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
-import { boardFilters, boardFilterWords, boardThings } from '#server/insights/rules/filters.ts'
+import { boardConditions, boardConditionWords, boardThings } from '#server/insights/rules/filters.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { PictureContext } from '../chart/picture-words.ts'
 import { useWhoseWords } from './use-whose-words.ts'
@@ -11,7 +11,7 @@ import { useWhoseWords } from './use-whose-words.ts'
 /** The texts that belong to every picture of the board: whose figures, which days, which filters, as of when. */
 export function BoardPictures({ header, children }: { header: BoardHeader; children: ReactNode }) {
   const { whose, period, asOf } = useWhoseWords(header)
-  const linesOf = useFilterLines(boardFilters, boardFilterWords)
+  const linesOf = useFilterLines(boardConditions, boardConditionWords)
   const { filters, names } = header
   const narrowed = linesOf(
     filters,

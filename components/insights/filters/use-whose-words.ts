@@ -15,6 +15,7 @@ export function useWhoseWords(header: BoardHeader) {
   const format = useFormat()
   const { spanOf, instantsOf } = usePeriodWords()
   const { compared, isPartial, asOf, fromDay, toDay } = header
+  const { asked } = header.filters
   const against =
     compared &&
     (compared.kind === 'agency'
@@ -26,6 +27,8 @@ export function useWhoseWords(header: BoardHeader) {
     whose: whoseWords(header, say),
     /** "27/10 – 25/11/2026, so với kỳ trước (…)". */
     period: [spanOf(fromDay, toDay), against].filter(Boolean).join(', '),
-    asOf: t('asOf', { at: format.dateTime(asOf) }),
+    asOf: asked
+      ? t(`asOfWays.${asked.way}`, { at: format.dateTime(new Date(asked.at)) })
+      : t('asOf', { at: format.dateTime(asOf) }),
   }
 }

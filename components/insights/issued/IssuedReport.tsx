@@ -2,27 +2,36 @@
 
 import { ChartNoAxesColumn, Printer } from 'lucide-react'
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { issuedById } from '#server/insights/queries/issued.ts'
-import { boardAddress } from '#server/insights/rules/filters.ts'
+import { drillDownAddress } from '#server/insights/rules/data-point.ts'
+import { type BoardFilters, boardAddress } from '#server/insights/rules/filters.ts'
 import { issuedPagesPath } from '#server/insights/rules/issued.ts'
 import { boardOf } from '#server/insights/rules/weekly-period.ts'
+import { type Say, weeklyWords } from '#server/insights/rules/weekly-words.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
 import { Corrections } from './Corrections.tsx'
 import styles from './IssuedReport.module.css'
 
-type Props = { report: Awaited<ReturnType<typeof issuedById>> }
+type Report = Awaited<ReturnType<typeof issuedById>>
+type Props = {
+  report: Report
+  /** Whether the account may open reports, so that figures are links. */
+  mayOpen: boolean
+}
 
 /** A report as it was issued, unchanged; what is known better now is beside it. */
-export function IssuedReport({ report }: Props) {
+export function IssuedReport({ report, mayOpen }: Props) {
   const t = useTranslations('weekly.issued')
   const format = useFormat()
   const paper = useRef<HTMLIFrameElement>(null)
   const { id, subject, name, issuedAt, locale, weekly } = report
+  const asked: BoardFilters['asked'] = { way: 'issued', at: issuedAt.toISOString() }
   return (
     <>
       <PageHeader
@@ -31,7 +40,7 @@ export function IssuedReport({ report }: Props) {
         sentence={t('about', { at: format.dateTime(issuedAt), name })}
         actions={
           <>
-            <Link className={styles.link} href={boardAddress(boardOf(weekly.question))}>
+            <Link className={styles.link} href={boardAddress({ ...boardOf(weekly.question), asked })}>
               <ChartNoAxesColumn size={16} aria-hidden="true" />
               {t('board')}
             </Link>
@@ -51,8 +60,40 @@ export function IssuedReport({ report }: Props) {
           src={`${issuedPagesPath}${id}`}
           sandbox="allow-same-origin allow-modals"
         />
-        <Corrections id={id} issued={weekly} />
+        <div>
+          {mayOpen && <DataPoints report={report} asked={asked} />}
+          <Corrections id={id} issued={weekly} />
+        </div>
       </div>
     </>
+  )
+}
+
+/** The reports that the main figures counted, as they were known when the report was issued. */
+function DataPoints({ report: { weekly }, asked }: Pick<Props, 'report'> & { asked: BoardFilters['asked'] }) {
+  const t = useTranslations('weekly.issued')
+  // The texts take whole keys, so that the mail can say the same with a different translator.
+  const say = useTranslations() as unknown as Say
+  const words = weeklyWords(weekly, say, useLocale())
+  const { header, figures } = weekly
+  const filters = { ...header.filters, asked }
+  return (
+    <section className={styles.corrections} aria-labelledby="points">
+      <h2 id="points">{t('points')}</h2>
+      <dl>
+        {words.figures.map(({ id, name, value }) => {
+          const { n, marks } = figures[id]
+          const bound = { dataPoint: { measure: marks.numerator }, filters, asOf: header.asOf }
+          return (
+            <div key={id}>
+              <dt>{name}</dt>
+              <dd>
+                <DrillLink href={n > 0 ? drillDownAddress(bound) : null}>{value}</DrillLink>
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+    </section>
   )
 }

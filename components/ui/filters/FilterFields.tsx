@@ -144,6 +144,9 @@ function FilterField({ filter, words, value, things, offered, isFirst, say, onCh
           )}
         </FormField>
       )
+    case 'instantAs':
+      // Set by links: no form offers it.
+      return null
     case 'tags':
       return <TagsField {...field} value={value as readonly string[]} onChange={onChange} />
     case 'text':

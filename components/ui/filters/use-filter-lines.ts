@@ -24,6 +24,7 @@ export function useFilterLines<F extends Filters>(filters: F, words: FilterWords
       things,
       isEnglish,
       day: (day) => format.date(startOfDay(day)),
+      moment: (at) => format.dateTime(at),
       join,
     })
 }

@@ -94,13 +94,13 @@ export type FiguresNow = Awaited<ReturnType<typeof figuresNow>>
  */
 export async function comparedFigures({ db, period, under }: Reading) {
   const { comparedFrom, comparedTo, comparedAsOf } = period
-  const { filters, actor } = under
+  const { filters } = under
   if (!comparedFrom || !comparedTo || !comparedAsOf) return null
   const isOtherAgency = filters.compare === 'agency'
   const other: Under = {
-    actor,
+    ...under,
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
-    span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
+    span: { ...under.span, from: comparedFrom, to: comparedTo, asOf: comparedAsOf },
   }
   const [{ tally, forwarding }, backlog] = await Promise.all([
     talliedOf(db, other, period.grain, isOfTotals),

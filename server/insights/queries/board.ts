@@ -2,8 +2,9 @@ import type { Context } from '#server/accounts/context.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { usageOf } from '#server/usage/queries/usage.ts'
 import type { Board } from '../rules/board.ts'
-import type { BoardFilters } from '../rules/filters.ts'
+import { type BoardFilters, momentAsked } from '../rules/filters.ts'
 import { bucketsOf, resolvePeriod } from '../rules/period.ts'
+import { readAsAsked } from './as-issued.ts'
 import { annotationsOf } from './board-annotations.ts'
 import { chartsOf } from './board-charts.ts'
 import { comparedFigures, figuresNow, type Reading } from './board-figures.ts'
@@ -16,17 +17,20 @@ import { readNames } from './names.ts'
 import { targetsOf } from './targets.ts'
 
 /** The whole board: every figure, chart and name on it, as of one moment. */
-export async function readBoard(ctx: Context, filters: BoardFilters, at: Date = ctx.now()): Promise<Board> {
+export async function readBoard(ctx: Context, filters: BoardFilters, moment: Date = ctx.now()): Promise<Board> {
   const { db, actor } = ctx
+  const at = filters.asked ? momentAsked(filters, ctx.now()) : moment
   const behind = await makeFresh(db)
   const period = resolvePeriod(filters, at)
   const time = await cityTime(ctx)
   // The moment of a period that is over is the first of the next day.
   const lastDay = period.isPartial ? localDayOf(period.asOf) : period.toDay
   const reading: Reading = { db, period, today: localDayOf(at), time, under: { filters, span: period, actor } }
-  const [now, compared, names, annotations, targets, usage] = await Promise.all([
-    figuresNow(reading),
-    comparedFigures(reading),
+  const [[now, compared], names, annotations, targets, usage] = await Promise.all([
+    readAsAsked(db, filters, ({ db: source, retold }) => {
+      const asAsked: Reading = { ...reading, db: source, under: { ...reading.under, retold } }
+      return Promise.all([figuresNow(asAsked), comparedFigures(asAsked)])
+    }),
     readNames(db),
     annotationsOf(ctx, filters, period),
     targetsOf(db, filters.agency),

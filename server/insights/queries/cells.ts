@@ -46,5 +46,5 @@ const moved = ({ from, to }: NonNullable<DataPointCell['move']>, under: Under): 
 export function spanWithin(span: Span, days: DataPointCell['days']): Span {
   if (!days) return span
   const [from, to] = [startOfDay(days.from), startOfDay(dayAfter(days.to))]
-  return { from: laterOf(from, span.from), to: earlierOf(to, span.to), asOf: span.asOf, isPartial: span.isPartial }
+  return { ...span, from: laterOf(from, span.from), to: earlierOf(to, span.to) }
 }

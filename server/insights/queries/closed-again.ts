@@ -9,13 +9,21 @@ import { firstOfMonth, type Grain, monthAfter } from '../rules/period.ts'
 import { areSummedBy, wholeCity } from '../rules/slices.ts'
 import type { Tally } from '../rules/tally.ts'
 import { readColumns } from './columns.ts'
-import { agenciesBelow, categoriesBelow, moment, rowsOf, tables, type Under } from './frames.ts'
+import { agenciesBelow, categoriesBelow, moment, rowsOf, type Under } from './frames.ts'
 import type { Source } from './memory.ts'
+import { type Retold, rowsIn } from './relations.ts'
 import { run } from './run.ts'
+import { replacedIn } from './unsettled.ts'
 
 /** Counts what was closed, reopened and perhaps closed again. */
 export async function countClosedAgain(source: Source, under: Under, grain: Grain, tally: Tally): Promise<void> {
-  countClosesAgain(tally, await partsUnder(source, under), under.span, grain)
+  const { span } = under
+  const [stored, ...replaced] = await Promise.all([
+    partsUnder(source, { ...under, retold: null }),
+    ...replacedIn(under).map(async (part) => ({ ...part, rows: await rowsUnder(source.db, part.under) })),
+  ])
+  countClosesAgain(tally, stored, span, grain)
+  for (const { rows, weight } of replaced) countClosesAgain(tally, [rows], span, grain, weight)
 }
 
 /** For accounts that see the whole city month by month, where a month is or can be cached; else the rows in scope. */
@@ -74,7 +82,7 @@ function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Pr
   if (known) return known
   const [from, to] = [startOfDay(month), startOfDay(monthAfter(month))]
   const where = sql`f.at >= ${moment(from)} and f.at < ${moment(to)}`
-  const read = rowsWhere(db, { from: tables.closes, where })
+  const read = rowsWhere(db, { from: rowsIn('closes', {}), where })
   cache.set(name, read)
   read.catch(() => cache.delete(name))
   return read
@@ -91,7 +99,8 @@ function stretchesBeside(months: readonly LocalDay[], { from, to }: Under['span'
   return since < to ? [...stretches, { from: since, to }] : stretches
 }
 
-const rowsUnder = (db: Connection, under: Under): Promise<ClosedAgain> => rowsWhere(db, rowsOf('closes', under))
+const rowsUnder = (db: Connection, under: Under): Promise<ClosedAgain> =>
+  rowsWhere(db, { ...rowsOf('closes', under), retold: under.retold })
 
 const millis = (at: string): SQL => sql.raw(`coalesce((extract(epoch from ${at}) * 1000)::bigint, 0)`)
 const bounded = (at: string): SQL =>
@@ -102,14 +111,17 @@ const listed = `{${ratings.join(',')}}`
 
 /** The condition of the partial index. */
 const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
-const nextRated = sql`left join lateral (select l.at, min(l.rated_at) as rated_at from report_closes l where f.reopened_at is not null
-  and l.report_id = f.report_id and l.number > f.number and l.rating is not null
-  group by l.number, l.at order by l.number limit 1) later on true`
+const nextRated = (retold: Retold | null): SQL =>
+  sql`left join lateral (select l.at, min(l.rated_at) as rated_at from ${rowsIn('closes', { retold }, 'l')}
+    where f.reopened_at is not null and l.report_id = f.report_id and l.number > f.number and l.rating is not null
+    group by l.number, l.at order by l.number limit 1) later on true`
 
-async function rowsWhere(db: Connection, { from, where }: { from: SQL; where: SQL }): Promise<ClosedAgain & Subjects> {
+type Rows = { from: SQL; where: SQL; retold?: Retold | null | undefined }
+
+async function rowsWhere(db: Connection, { from, where, retold = null }: Rows): Promise<ClosedAgain & Subjects> {
   const rows = await readColumns(
     db,
-    { from: sql`${from} ${nextRated}`, where: sql`${where} and ${isAgain}` },
+    { from: sql`${from} ${nextRated(retold)}`, where: sql`${where} and ${isAgain}` },
     {
       report: { number: sql`f.report_id` },
       at: { number: millis('f.at') },

@@ -5,6 +5,7 @@ import { ageingBounds } from '../rules/ageing.ts'
 import type { DataPointCount, NamedAgency } from '../rules/board.ts'
 import { type BoundDataPoint, parseDrillDown } from '../rules/data-point.ts'
 import { isPartSeen, readingAgencies } from '../rules/part-seen.ts'
+import { retoldFor } from './as-issued.ts'
 import { cityTime } from './city-time.ts'
 import { makeFresh } from './freshness.ts'
 import { agenciesNamed } from './names.ts'
@@ -13,7 +14,8 @@ import { run } from './run.ts'
 
 async function rowsIn(ctx: Context, bound: BoundDataPoint) {
   await makeFresh(ctx.db)
-  return rowsOfDataPoint(bound, ctx.actor, ageingBounds(bound.asOf, await cityTime(ctx)))
+  const [time, retold] = await Promise.all([cityTime(ctx), retoldFor(ctx.db, bound.filters)])
+  return rowsOfDataPoint(bound, ctx.actor, ageingBounds(bound.asOf, time), retold)
 }
 
 /**

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { endless } from '../rules/tallied-figures.ts'
 import { isValid, moment, type Under } from './frames.ts'
 import { rules } from './predicates.ts'
+import { rowsIn } from './relations.ts'
 
 export const answeredMinutes = (under: Under): SQL =>
   sql`coalesce(case when ${rules.first_answered.where?.(under)} then f.first_answer_minutes end, ${sql.raw(String(endless))})`
@@ -13,6 +14,7 @@ export function closeMinutes(under: Under, column: 'minutes' | 'calendar_minutes
   const at = moment(under.span.asOf)
   const last = sql.raw(column === 'minutes' ? 'f.close_minutes' : 'f.close_calendar_minutes')
   return sql`coalesce(case when ${rules.ended.where?.(under)} then case when f.closed_at <= ${at} then ${last}
-    else (select c.${sql.raw(column)} from report_closes c where c.report_id = f.report_id and c.at <= ${at} and ${isValid(under, 'c')}
+    else (select c.${sql.raw(column)} from ${rowsIn('closes', under, 'c')}
+      where c.report_id = f.report_id and c.at <= ${at} and ${isValid(under, 'c')}
       order by c.number desc limit 1) end end, ${sql.raw(String(endless))})`
 }

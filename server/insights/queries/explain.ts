@@ -8,6 +8,7 @@ import { countFigure, durationFigure, shareFigure } from '../rules/figures.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { endless } from '../rules/tallied-figures.ts'
+import { readAsAsked } from './as-issued.ts'
 import { answeredMinutes, closeMinutes } from './durations.ts'
 import { agencyIn, agencyValue, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
@@ -27,15 +28,17 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
   const { comparedFrom, comparedTo, comparedAsOf } = period
   if (!comparedFrom || !comparedTo || !comparedAsOf) return { kpi, dimension, change: null, contributions: [] }
   const otherFilters = filters.compare === 'agency' ? { ...filters, agency: filters.comparedAgency } : filters
-  const sides: Sides = {
-    now: { filters, actor, span: period },
-    previous: {
-      filters: otherFilters,
-      actor,
-      span: { from: comparedFrom, to: comparedTo, asOf: comparedAsOf, isPartial: period.isPartial },
-    },
-  }
-  const [explained, names] = await Promise.all([explain(ctx, sides, kpi, dimension), readNames(db)])
+  const before = { ...period, from: comparedFrom, to: comparedTo, asOf: comparedAsOf }
+  const [explained, names] = await Promise.all([
+    readAsAsked(db, filters, ({ db: source, retold }) => {
+      const sides: Sides = {
+        now: { filters, actor, retold, span: period },
+        previous: { filters: otherFilters, actor, retold, span: before },
+      }
+      return explain({ ...ctx, db: source }, sides, kpi, dimension)
+    }),
+    readNames(db),
+  ])
   if (!explained) return { kpi, dimension, change: null, contributions: [] }
   return {
     kpi,

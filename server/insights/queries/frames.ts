@@ -8,23 +8,18 @@ import { scopeOf } from '#server/reports/rules/scope.ts'
 import { countedStateNumber } from '../rules/counted-state.ts'
 import { type BoardFilters, boardFilters } from '../rules/filters.ts'
 import type { Grain, Span } from '../rules/period.ts'
+import { type Retold, rowsIn } from './relations.ts'
 
 /** What a count depends on: the filters, the time range with its moment, and the account that asks. */
 export type Under = {
   filters: BoardFilters
   span: Span
   actor: Actor
+  /** Reports that were not known as they are now, where figures are asked for as issued. */
+  retold?: Retold | null
   /** Where the counted state of each row has been worked out already. */
   countedState?: SQL
 }
-
-/** The four tables of figures; in every statement the one that is counted is called `f`. */
-export const tables = {
-  facts: sql.raw('report_facts f'),
-  promises: sql.raw('report_promises f'),
-  closes: sql.raw('report_closes f'),
-  stays: sql.raw('report_stays f'),
-} as const
 
 export const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 
@@ -114,10 +109,11 @@ const allOf = (selects: SQL[]): SQL => sql`(${sql.join(selects, sql` union all `
 export const unsettledRows = (table: SQL, asOf: Date, column: string): SQL => allOf(eachHalf(table, asOf, column))
 
 /** What is still open or was not settled at a moment: all that may have been open then. */
-const maybeOpen = (asOf: Date): SQL => {
+const maybeOpen = (under: Under): SQL => {
+  const facts = rowsIn('facts', under)
   const isOpen = sql`(f.standing <= ${lastOpen} and f.valid_to = 'infinity')`
-  const turned = eachHalf(tables.facts, asOf, 'received_at').map((half) => sql`${half} and not (${isOpen})`)
-  return allOf([sql`select f.* from ${tables.facts} where ${isOpen}`, ...turned])
+  const turned = eachHalf(facts, under.span.asOf, 'received_at').map((half) => sql`${half} and not (${isOpen})`)
+  return allOf([sql`select f.* from ${facts} where ${isOpen}`, ...turned])
 }
 
 /** Promises of both kinds are in one table, and their indexes begin with the kind. */
@@ -127,21 +123,24 @@ export const kinds: Partial<Record<string, SQL>> = {
   intakes: sql`f.kind = 'intake'`,
 }
 
-/** Which rows are read at all, before any measure narrows them. Each keeps to one index. */
+/**
+ * Which rows are read at all, before any measure narrows them. Each keeps to one index. In every statement the table
+ * that is counted is called `f`.
+ */
 export const frames = {
   /** Received in the period, what has left the figures included. */
   received: {
-    table: () => tables.facts,
+    table: (under: Under) => rowsIn('facts', under),
     where: (under: Under) => and(within(sql`f.received_at`, under.span), isValid(under)) as SQL,
   },
   /** The cohort of most figures. */
   cohort: {
-    table: () => tables.facts,
+    table: (under: Under) => rowsIn('facts', under),
     where: (under: Under) => and(within(sql`f.received_at`, under.span), isCounted(under)) as SQL,
   },
   /** Open at the moment of the figures, whenever received. */
   open: {
-    table: ({ span }: Under) => maybeOpen(span.asOf),
+    table: maybeOpen,
     where: (under: Under) => {
       const at = moment(under.span.asOf)
       // The moment of a period that is over is the first of the next: what comes in at that instant belongs to the next
@@ -158,7 +157,8 @@ export const frames = {
    * its beginning.
    */
   touched: {
-    table: ({ span }: Under) => unsettledRows(tables.facts, new Date(span.from.getTime() - 1), 'received_at'),
+    table: (under: Under) =>
+      unsettledRows(rowsIn('facts', under), new Date(under.span.from.getTime() - 1), 'received_at'),
     where: (under: Under) =>
       and(
         sql`f.received_at < ${moment(under.span.to)} and f.settled_at >= ${moment(under.span.from)}`,
@@ -166,27 +166,27 @@ export const frames = {
       ) as SQL,
   },
   closes: {
-    table: () => tables.closes,
+    table: (under: Under) => rowsIn('closes', under),
     where: (under: Under) => and(within(sql`f.at`, under.span), isCountedPart(under)) as SQL,
   },
   reopenings: {
-    table: () => tables.closes,
+    table: (under: Under) => rowsIn('closes', under),
     where: (under: Under) => and(within(sql`f.reopened_at`, under.span), isCountedPart(under)) as SQL,
   },
   due: {
-    table: () => tables.promises,
+    table: (under: Under) => rowsIn('promises', under),
     where: (under: Under) => and(kinds.due, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   firstDue: {
-    table: () => tables.promises,
+    table: (under: Under) => rowsIn('promises', under),
     where: (under: Under) => and(kinds.firstDue, within(sql`f.first_due_at`, under.span), isCountedPart(under)) as SQL,
   },
   intakes: {
-    table: () => tables.promises,
+    table: (under: Under) => rowsIn('promises', under),
     where: (under: Under) => and(kinds.intakes, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   stays: {
-    table: () => tables.stays,
+    table: (under: Under) => rowsIn('stays', under),
     where: (under: Under) => and(within(sql`f.to_at`, under.span), isCountedPart(under)) as SQL,
   },
 } as const
@@ -233,12 +233,13 @@ export const inCategory = (code: string): SQL => sql`f.category_code = any(array
  * The same rule as the queue, without reports that first came to the agencies of the account after the moment of the
  * figures. Accounts that see the whole city need no condition.
  */
-export function seen({ actor, span }: Under): SQL | undefined {
+export function seen(under: Under): SQL | undefined {
+  const { actor, span } = under
   const scope = scopeOf(actor)
   if (scope.all) return undefined
   const isVisible = sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
   if (scope.reportId !== undefined) return isVisible
-  const first = sql`(select min(own.from_at) from report_stays own where own.report_id = f.report_id
+  const first = sql`(select min(own.from_at) from ${rowsIn('stays', under, 'own')} where own.report_id = f.report_id
     and own.valid_to = 'infinity' and own.agency_id = any(${textArray(scope.agencyIds)}))`
   return sql`(${isVisible} and coalesce(${first} <= ${moment(span.asOf)}, true))`
 }

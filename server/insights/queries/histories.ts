@@ -28,7 +28,7 @@ export async function readHistories(sql: Sql, which: Which): Promise<LoggedRepor
         incident_id as "incidentId"
       from reports where ${among('id')} order by id`,
     sql<EventRow[]>`
-      select report_id, at, event, actor_kind, agency_id, version, to_state,
+      select report_id, at, recorded_at, event, actor_kind, agency_id, version, to_state,
         (details ->> 'undoes')::int as undoes, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
         details ->> 'step' as step, details ->> 'batchId' as batch_id,
@@ -73,6 +73,7 @@ const subjects = { categoryCode: 'category', areaId: 'areaId', severity: 'severi
 type EventRow = {
   report_id: number
   at: Date
+  recorded_at: Date | null
   event: string
   actor_kind: LoggedEvent['actorKind']
   agency_id: string | null
@@ -93,6 +94,7 @@ type KeptClocks = { one?: NonNullable<Kept['clock']>; all?: NonNullable<Kept['cl
 
 const eventOf = (row: EventRow): LoggedEvent => ({
   at: row.at,
+  recordedAt: row.recorded_at,
   event: row.event,
   actorKind: row.actor_kind,
   agencyId: row.agency_id,

@@ -21,6 +21,9 @@ export const openMemory = (numbers = mostNumbers): Memory => ({
 
 const memories = new WeakMap<Database, Memory>()
 
+/** Readers in a snapshot of a database use the same cache: its names include the versions that they see. */
+export const shareMemory = (db: Database, snapshot: Database): void => void memories.set(snapshot, memoryOf(db))
+
 export function memoryOf(db: Database): Memory {
   const memory = memories.get(db) ?? openMemory()
   memories.set(db, memory)

@@ -3,9 +3,10 @@ import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
 import { type CountedState, countedStateNumber } from '../rules/counted-state.ts'
 import type { BoundDataPoint, DataPointCell, DeadlineBucket, Measure } from '../rules/data-point.ts'
-import { laterOf, resolvePeriod } from '../rules/period.ts'
+import { laterOf, reopenedBy, resolvePeriod } from '../rules/period.ts'
 import { cellCondition, spanWithin } from './cells.ts'
 import { type AgencyColumn, agencyIn, countedState, type Frame, isValid, moment, rowsOf, type Under } from './frames.ts'
+import { rowsIn } from './relations.ts'
 
 type Rule = {
   frame: Frame
@@ -43,16 +44,17 @@ const isFirstKept = plain(sql`f.done_at <= f.first_due_at`)
  * Reopenings are counted for thirty days after the close, also once the period is over: until then the figure is
  * provisional.
  */
-const isReopened = withAll(plain(sql`f.reopened_at <= f.at + interval '30 days'`), (under) =>
-  under.span.isPartial ? known(sql`f.reopened_at`)(under) : sql`true`,
-)
+const isReopened = withAll(plain(sql`f.reopened_at <= f.at + interval '30 days'`), ({ span }) => {
+  const until = reopenedBy(span)
+  return until ? sql`f.reopened_at <= ${moment(until)}` : sql`true`
+})
 /** Of several ratings within the period the latest of a report counts. */
 const isRated = withAll(
   plain(sql`f.answered and f.rating is not null`),
   known(sql`f.rated_at`),
-  ({ span }) => sql`(f.reopened_at is null or not exists (select from report_closes later
+  (under) => sql`(f.reopened_at is null or not exists (select from ${rowsIn('closes', under, 'later')}
     where later.report_id = f.report_id and later.number > f.number and later.rating is not null
-      and later.at < ${moment(span.to)} and later.rated_at <= ${moment(span.asOf)}))`,
+      and later.at < ${moment(under.span.to)} and later.rated_at <= ${moment(under.span.asOf)}))`,
 )
 
 /** What each measure counts: the one place from which a figure, its drill-down and its export take it. */
@@ -127,12 +129,13 @@ export function rowsOfDataPoint(
   { dataPoint, filters, asOf }: BoundDataPoint,
   actor: Under['actor'],
   bounds: AgeingBounds,
+  retold: Under['retold'] = null,
 ) {
   const rule = rules[dataPoint.measure]
   const { days, age, standing: bucket, ended, ...cell } = dataPoint.by ?? {}
-  const whole = resolvePeriod({ period: filters.period, compare: 'none' }, asOf)
+  const whole = resolvePeriod({ ...filters, compare: 'none' }, asOf)
   const isComing = dataPoint.measure === 'coming_due'
-  const under: Under = { filters, actor, span: isComing ? whole : spanWithin(whole, days) }
+  const under: Under = { filters, actor, retold, span: isComing ? whole : spanWithin(whole, days) }
   const agency = agencyOf(dataPoint.measure, under)
   const { from, where } = rowsOf(rule.frame, under, agency)
   return {
@@ -151,8 +154,9 @@ export function rowsOfDataPoint(
 }
 
 /** Closed for the last time, as far as is known at the moment of the figures. */
-const endedWithin = ({ from, to }: NonNullable<DataPointCell['ended']>, { span }: Under): SQL =>
-  sql`(select max(c.at) from report_closes c where c.report_id = f.report_id and c.at <= ${moment(span.asOf)})
+const endedWithin = ({ from, to }: NonNullable<DataPointCell['ended']>, under: Under): SQL =>
+  sql`(select max(c.at) from ${rowsIn('closes', under, 'c')}
+    where c.report_id = f.report_id and c.at <= ${moment(under.span.asOf)})
     <@ tstzrange(${from}::timestamptz, ${to}::timestamptz)`
 
 /** Received this many working days ago. */
@@ -165,7 +169,7 @@ export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBo
 }
 
 /** When the promise in force at the moment of the figures falls due. */
-export const dueThen = (under: Under): SQL => sql`(select p.due_at from report_promises p
+export const dueThen = (under: Under): SQL => sql`(select p.due_at from ${rowsIn('promises', under, 'p')}
   where p.report_id = f.report_id and p.began_at <= ${moment(under.span.asOf)} and ${isValid(under, 'p')} order by p.kind desc, p.number desc limit 1)`
 
 /** Each open report is in exactly one of the buckets. */

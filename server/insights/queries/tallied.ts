@@ -10,7 +10,7 @@ import { stepOfHour, type Under } from './frames.ts'
 import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
 import { addKnownSums, areUnchanged, piecesOf } from './sums.ts'
-import { movedSince } from './unsettled.ts'
+import { movedSince, replacedIn } from './unsettled.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
 /** How often it is read by several connections at once; after that by one, in whose snapshot nothing changes. */
@@ -21,7 +21,7 @@ export const endOfTime = new Date('9999-12-31T00:00:00Z')
 /**
  * All that is counted under some filters, from the sums of whole days where they exist, else from the rows. Sums are as
  * of the end of all time: rows that were not settled yet at the moment of the figures are subtracted, and counted as of
- * that moment.
+ * that moment. As issued, the same is done to reports that were known otherwise.
  */
 export async function tallyOf(
   db: Database,
@@ -52,9 +52,15 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const tally = new Tally()
   const pieces = await piecesOf(db, under, grain)
   const { asOf } = under.span
-  const within = (stretch: { from: Date; to: Date }): Under => ({ ...under, span: { ...under.span, ...stretch } })
+  const within = (stretch: { from: Date; to: Date }, part = under): Under => ({
+    ...part,
+    span: { ...part.span, ...stretch },
+  })
+  const stored: Under = { ...under, retold: null }
+  const replaced = replacedIn(under)
+  const countsChanges = isWanted?.('step changes') !== false
   // Of the whole city the backlog changes by the same steps, whatever its reports are said to be about.
-  const turnsChanges = isWanted?.('step changes') !== false && setNames(boardFilters, under.filters).length > 0
+  const turnsChanges = countsChanges && setNames(boardFilters, under.filters).length > 0
   const takeSums = async (): Promise<string | null> => {
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
@@ -62,8 +68,15 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
     const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
     await Promise.all(
       pieces.summed.flatMap((stretch) => [
-        ...unsettled.map((frame) => turnInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
-        turnsChanges ? turnChanges(db, within(stretch), grain, tally) : undefined,
+        ...unsettled.map((frame) => turnInto(tally, db, { under: within(stretch, stored), grain, frame, isWanted })),
+        turnsChanges ? turnChanges(db, within(stretch, stored), grain, tally) : undefined,
+        ...replaced.flatMap((part) => {
+          const counting = { ...part, under: within(stretch, part.under), grain, isWanted }
+          return [
+            ...frameNames.map((frame) => countInto(tally, db, { ...counting, frame })),
+            countsChanges ? countChanges(db, counting.under, grain, tally, part.weight) : undefined,
+          ]
+        }),
       ]),
     )
     return sumVersions
@@ -72,7 +85,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
     takeSums(),
     ...pieces.rest.flatMap((stretch) => [
       ...frameNames.map((frame) => countInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
-      isWanted?.('step changes') === false ? undefined : countChanges(db, within(stretch), grain, tally),
+      countsChanges ? countChanges(db, within(stretch), grain, tally) : undefined,
     ]),
     countClosedAgain(source, under, grain, tally),
   ])
@@ -84,15 +97,20 @@ type Counting = {
   grain: Grain
   frame: CountedFrame
   isWanted: ((place: string) => boolean) | undefined
+  weight?: 1 | -1
 }
 
 const stepWithin = (frame: CountedFrame, grain: Grain) => ({
   step: { number: stepOfHour(countedFrames[frame].hour, grain) },
 })
 
-async function countInto(tally: Tally, db: Connection, { under, grain, frame, isWanted }: Counting): Promise<void> {
+async function countInto(
+  tally: Tally,
+  db: Connection,
+  { under, grain, frame, isWanted, weight = 1 }: Counting,
+): Promise<void> {
   await countRows(db, frame, under, { more: stepWithin(frame, grain), isWanted }, (row, { step }, add) =>
-    add(tally, String(step[row]), 1),
+    add(tally, String(step[row]), weight),
   )
 }
 
@@ -116,8 +134,8 @@ async function turnChanges(db: Connection, under: Under, grain: Grain, tally: Ta
   for (const { step, change } of taken) tally.add('step changes', String(step), 0, -change)
 }
 
-async function countChanges(db: Connection, under: Under, grain: Grain, tally: Tally): Promise<void> {
+async function countChanges(db: Connection, under: Under, grain: Grain, tally: Tally, weight = 1): Promise<void> {
   for (const { step, change } of await backlogChanges(db, under, grain)) {
-    tally.add('step changes', String(step), 0, change)
+    tally.add('step changes', String(step), 0, weight * change)
   }
 }

@@ -1,16 +1,6 @@
 import { and, type SQL, sql } from 'drizzle-orm'
-import {
-  agencyIn,
-  type Frame,
-  filtered,
-  frames,
-  kinds,
-  moment,
-  seen,
-  tables,
-  type Under,
-  unsettledRows,
-} from './frames.ts'
+import { agencyIn, type Frame, filtered, frames, kinds, moment, seen, type Under, unsettledRows } from './frames.ts'
+import { rowsIn } from './relations.ts'
 
 /**
  * The rows of a frame in its time range that were not settled at the moment of the figures, at whatever moment they are
@@ -52,12 +42,25 @@ export function supersededWithin(frame: Frame, under: Under, at: string): { from
  * Reports that were not settled at the moment of the figures and are counted elsewhere now than they were then; each at
  * that moment, or at the end of all time.
  */
-export function movedSince({ span }: Under): { from: SQL; wasElsewhere: SQL; isElsewhere: SQL } {
-  const at = moment(span.asOf)
+export function movedSince(under: Under): { from: SQL; wasElsewhere: SQL; isElsewhere: SQL } {
+  const at = moment(under.span.asOf)
   const isGivenLater = sql`coalesce(f.assigned_at, f.received_at) > ${at}`
   return {
-    from: unsettledRows(tables.facts, span.asOf, 'received_at'),
+    from: unsettledRows(rowsIn('facts', under), under.span.asOf, 'received_at'),
     wasElsewhere: sql`(f.valid_to < 'infinity' or ${isGivenLater})`,
     isElsewhere: sql`(f.valid_from > ${at} or ${isGivenLater})`,
   }
+}
+
+/**
+ * What must be done to figures of the stored rows, where they are asked for as issued: the stored rows of some reports
+ * are subtracted, and what was known of these reports is added.
+ */
+export function replacedIn(under: Under): { under: Under; weight: 1 | -1 }[] {
+  const { retold } = under
+  if (!retold) return []
+  return [
+    { under: { ...under, retold: { ...retold, part: 'stored' } }, weight: -1 },
+    { under: { ...under, retold: { ...retold, part: 'instead' } }, weight: 1 },
+  ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { shapeOf } from '#server/platform/rules/filters/schema.ts'
-import { boardComparison, boardFilters, isBoardDay, periodPresets } from './filters.ts'
+import { boardComparison, boardConditions, isBoardDay, periodPresets } from './filters.ts'
 
 const day = z.iso.date().refine(isBoardDay)
 
@@ -8,5 +8,5 @@ const day = z.iso.date().refine(isBoardDay)
 export const boardFiltersSchema = z.object({
   period: z.union([z.enum(periodPresets), z.object({ from: day, to: day }).refine(({ from, to }) => from <= to)]),
   ...shapeOf(boardComparison),
-  ...shapeOf(boardFilters),
+  ...shapeOf(boardConditions),
 })

@@ -35,14 +35,23 @@ export function clocksAt(
   moment: Date,
   timeOf: TimeOf,
 ): PromiseClock[] {
+  const then: Then = { later: events.filter(({ at }) => at > moment), isPast: (at) => at <= moment }
+  return clocksThen(stored, then, timeOf).map((one) => promiseClock(one, timeOf))
+}
+
+/** How it was before some events: these, and whether an instant of a clock had come by then. */
+export type Then = { later: readonly LoggedEvent[]; isPast: (instant: Date) => boolean }
+
+/** The clocks as they would be stored then. */
+export function clocksThen(stored: readonly StoredClock[], then: Then, timeOf: TimeOf): StoredClock[] {
   return stored
-    .filter(({ clock }) => clock.startedAt <= moment)
+    .filter(({ clock }) => then.isPast(clock.startedAt))
     .map((one) => {
-      const clock = clockAt(one, events, moment)
+      const clock = clockThen(one, then)
       const runsAsStored = termsOf(clock) === termsOf(one.clock)
       const time = timeOf(one.calendarId)
       const due = runsAsStored ? {} : { dueAt: dueOf(clock, time), firstDueAt: firstDueOf(clock, time) }
-      return promiseClock({ ...one, clock, ...due }, timeOf)
+      return { ...one, clock, ...due }
     })
 }
 
@@ -50,22 +59,21 @@ export function clocksAt(
 const termsOf = ({ targetMinutes, extendedMinutes, time, spells, pauses }: Clock): string =>
   JSON.stringify([targetMinutes, extendedMinutes, time, spells, pauses])
 
-function clockAt({ round, clock }: StoredClock, events: readonly LoggedEvent[], moment: Date): Clock {
-  const later = events.filter(({ at }) => at > moment)
+function clockThen({ round, clock }: StoredClock, { later, isPast }: Then): Clock {
   const isOfIt = ({ at }: LoggedEvent) => at >= clock.startedAt && (clock.stoppedAt === null || at <= clock.stoppedAt)
   const extendedLater = later.filter(isOfIt).reduce((sum, { extended }) => sum + (extended ?? 0), 0)
   const extendedMinutes =
     clock.kind === 'resolution' ? Math.max(0, clock.extendedMinutes - extendedLater) : clock.extendedMinutes
   const target = targetBefore(later, clock.kind, round) ?? clock.targetMinutes - clock.extendedMinutes
-  const spells = clock.spells.filter(({ until }) => until <= moment)
+  const spells = clock.spells.filter(({ until }) => isPast(until))
   return {
     ...clock,
     targetMinutes: target + extendedMinutes,
     extendedMinutes,
     pauses: clock.pauses
-      .filter(({ from }) => from <= moment)
-      .map((pause) => ({ ...pause, to: pause.to && pause.to <= moment ? pause.to : null })),
-    stoppedAt: clock.stoppedAt && clock.stoppedAt <= moment ? clock.stoppedAt : null,
+      .filter(({ from }) => isPast(from))
+      .map((pause) => ({ ...pause, to: pause.to && isPast(pause.to) ? pause.to : null })),
+    stoppedAt: clock.stoppedAt && isPast(clock.stoppedAt) ? clock.stoppedAt : null,
     spells,
     time: clock.spells[spells.length]?.time ?? clock.time,
   }

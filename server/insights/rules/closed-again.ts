@@ -1,6 +1,6 @@
 import { localDayNumber } from '#server/platform/rules/local-day.ts'
 import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
-import { type Grain, type Span, stepOfDay } from './period.ts'
+import { type Grain, reopenedBy, type Span, stepOfDay } from './period.ts'
 import { closeParts } from './tallied-figures.ts'
 import type { Tally } from './tally.ts'
 
@@ -76,9 +76,16 @@ const content = new Set<Rating>(['satisfied', 'acceptable'])
 
 /**
  * A report counts once in the period, and once in each step of it, so these do not add up by days; a rating counts
- * where no later one follows within the period.
+ * where no later one follows within the period. All rows of a report are counted by one call.
  */
-export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], span: Span, grain: Grain): void {
+export function countClosesAgain(
+  tally: Tally,
+  parts: readonly ClosedAgain[],
+  span: Span,
+  grain: Grain,
+  /** -1 takes them out again. */
+  weight: 1 | -1 = 1,
+): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
   const whole = tally.partsOf('closes', '')
   const steps = new Map<number, number>()
@@ -99,14 +106,14 @@ export function countClosesAgain(tally: Tally, parts: readonly ClosedAgain[], sp
       const ofStep = partsOf.get(step) as number[]
       const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
       for (const counts of [whole, ofStep]) {
-        add(counts, closeParts.closes)
-        if (rating) add(counts, closeParts.rated)
-        if (rating && content.has(rating)) add(counts, closeParts.rated_content)
+        add(counts, closeParts.closes, weight)
+        if (rating) add(counts, closeParts.rated, weight)
+        if (rating && content.has(rating)) add(counts, closeParts.rated_content, weight)
       }
       const isNew = once.see(part.report[row] as number, step, holdsOf(part, row, span))
-      addAll(whole, isNew.inPeriod)
-      addAll(ofStep, isNew.inStep)
-      if (rating) tally.add('rating', rating, 0, 1)
+      addAll(whole, isNew.inPeriod, weight)
+      addAll(ofStep, isNew.inStep, weight)
+      if (rating) tally.add('rating', rating, 0, weight)
     }
   }
 }
@@ -127,12 +134,10 @@ const counted = ['closed_reports', 'reopened', 'reopened_by_citizen', 'reopened_
 const bit = (measure: (typeof counted)[number]): number => 1 << closeParts[measure]
 
 /** A bit for each measure that the row counts in. */
-function holdsOf(part: ClosedAgain, row: number, { asOf, isPartial }: Span): number {
+function holdsOf(part: ClosedAgain, row: number, span: Span): number {
+  const until = reopenedBy(span)?.getTime() ?? Number.POSITIVE_INFINITY
   const reopened = part.reopened[row] as number
-  const isReopened =
-    reopened !== 0 &&
-    reopened <= (part.at[row] as number) + reopenedWithin &&
-    (!isPartial || reopened <= asOf.getTime())
+  const isReopened = reopened !== 0 && reopened <= (part.at[row] as number) + reopenedWithin && reopened <= until
   let holds = bit('closed_reports')
   if (part.answered[row] === 1) holds |= bit('answered_reports')
   if (isReopened) holds |= bit('reopened')
@@ -149,13 +154,13 @@ function isRatedIn(part: ClosedAgain, row: number, to: number, asOf: number): bo
   return !isReopened || laterAt === 0 || laterAt >= to || (part.laterRated[row] as number) > asOf
 }
 
-function add(counts: number[], part: number): void {
-  counts[part] = (counts[part] ?? 0) + 1
+function add(counts: number[], part: number, weight: number): void {
+  counts[part] = (counts[part] ?? 0) + weight
 }
 
-function addAll(counts: number[], holds: number): void {
+function addAll(counts: number[], holds: number, weight: number): void {
   if (holds === 0) return
-  for (const measure of counted) if (holds & bit(measure)) add(counts, closeParts[measure])
+  for (const measure of counted) if (holds & bit(measure)) add(counts, closeParts[measure], weight)
 }
 
 /** Larger than any step, and larger than any bits. */

@@ -1,4 +1,5 @@
 import { code, number, slug } from '#server/platform/rules/filters/ids.ts'
+import { isWrittenInstant } from '#server/platform/rules/filters/kinds.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import {
   type Channel,
@@ -151,12 +152,15 @@ export const drillDownAddress = (bound: BoundDataPoint): string =>
 /** Null where the text is no data point. */
 export function parseDrillDown(text: string): BoundDataPoint | null {
   const [measure, cell = '', filters = '', moment = ''] = text.split('~')
-  if (!measures.includes(measure as Measure) || !isInstant(moment)) return null
+  if (!measures.includes(measure as Measure) || !isWrittenInstant(moment)) return null
   const by = parseCell(new URLSearchParams(cell))
-  if (!by) return null
+  const under = new URLSearchParams(filters)
+  const board = parseBoard(Object.fromEntries(under))
+  // What counts as known is a condition like those of the cell.
+  if (!by || (under.has('as') && !board.asked)) return null
   return {
     dataPoint: { measure: measure as Measure, by },
-    filters: { ...parseBoard(Object.fromEntries(new URLSearchParams(filters))), compare: 'none' },
+    filters: { ...board, compare: 'none' },
     asOf: new Date(moment),
   }
 }
@@ -164,10 +168,7 @@ export function parseDrillDown(text: string): BoundDataPoint | null {
 const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
 /** The cells that reach from one instant up to another. */
 export const instantCells = ['happened', 'came', 'ended'] as const
-/** In the form that `toISOString` writes, and an existing day: the 30th of February is none. */
-const isInstant = (text: string): boolean => /^\d{4}-/.test(text) && isSame(text, new Date(text))
-const isLocalDay = (text: string): boolean => isSame(`${text}T00:00:00.000Z`, new Date(`${text}T00:00:00Z`))
-const isSame = (text: string, at: Date): boolean => !Number.isNaN(at.getTime()) && at.toISOString() === text
+const isLocalDay = (text: string): boolean => isWrittenInstant(`${text}T00:00:00.000Z`)
 
 /**
  * Each value must be as it was written, else there is no data point: a figure that silently lost a condition would
@@ -185,7 +186,8 @@ function parseCell(parameters: URLSearchParams): DataPointCell | null {
     else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
     else if (name === 'days' && isLocalDay(from) && isLocalDay(to)) cell.days = { from, to }
     else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
-    else if (isOneOf(instantCells, name) && isInstant(from) && isInstant(to) && from <= to) cell[name] = { from, to }
+    else if (isOneOf(instantCells, name) && isWrittenInstant(from) && isWrittenInstant(to) && from <= to)
+      cell[name] = { from, to }
     else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
     else if (name === 'standing' && isOneOf(deadlineBuckets, value)) cell.standing = value
     else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value

@@ -13,7 +13,7 @@ describe('the address of the board', () => {
   })
 
   test('is written in one order, the frame before what narrows', () => {
-    const address = `/insights?period=2026-09-01..2026-09-07&compare=agency&with=cvcx&agency=so-xay-dung&area=7&category=CX-01&channel=app&severity=urgent&incident=${incident}`
+    const address = `/insights?period=2026-09-01..2026-09-07&compare=agency&with=cvcx&agency=so-xay-dung&area=7&category=CX-01&channel=app&severity=urgent&incident=${incident}&as=issued:2026-09-08T00:00:00.000Z`
     expect(boardAddress(read(address.slice('/insights?'.length)))).toBe(address)
   })
 
@@ -26,6 +26,9 @@ describe('the address of the board', () => {
     ['compare=agency', ''],
     ['compare=year&with=cvcx', 'compare=year'],
     ['area=0&channel=pigeon&agency=A!', ''],
+    ['as=issued:2026-02-30T00:00:00.000Z', ''],
+    ['as=guessed:2026-09-08T00:00:00.000Z', ''],
+    ['as=known:2026-09-08', ''],
   ])('reads %s as %s', (address, written) => {
     expect(boardParameters(read(address)).toString()).toBe(written)
   })
@@ -33,8 +36,9 @@ describe('the address of the board', () => {
   const values = fc.constantFrom(
     ...['0', '7', '-1', 'cvcx', 'CX-01', 'app', 'urgent', 'agency', 'year', '7d', incident, ''],
     ...['00000000-0000-0000-0000-00000000000f', '0001-01-01', '2026-01-01..', '2026-02-30', '2026-01-02..2025-01-01'],
+    ...['issued:2026-09-08T00:00:00.000Z', 'known:2026-09-08T00:00:00.000Z', 'issued:1000-01-01T00:00:00.000Z'],
   )
-  const names = ['period', 'compare', 'with', 'agency', 'area', 'category', 'channel', 'severity', 'incident']
+  const names = ['period', 'compare', 'with', 'agency', 'area', 'category', 'channel', 'severity', 'incident', 'as']
   test('whatever it holds, the procedure accepts what was parsed; written, it is parsed back', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), fc.oneof(values, fc.array(values))), (address) => {

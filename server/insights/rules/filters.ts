@@ -11,7 +11,7 @@ import {
   writeFilters,
 } from '#server/platform/rules/filters/filters.ts'
 import { code, number, slug, uuid } from '#server/platform/rules/filters/ids.ts'
-import { id, one } from '#server/platform/rules/filters/kinds.ts'
+import { id, instantAs, one } from '#server/platform/rules/filters/kinds.ts'
 import type { Things } from '#server/platform/rules/filters/things.ts'
 import type { FilterWords } from '#server/platform/rules/filters/words.ts'
 import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
@@ -61,10 +61,34 @@ export const boardComparison = {
   comparedAgency: id('with', slug, { of: 'agencies' }),
 } as const satisfies Filters
 
-export type BoardFilters = FilterValues<typeof boardFilters> &
+/**
+ * The moment whose figures are asked for, and what counts as known of it: all that is known now, or only what the log
+ * had learned by then (docs/decisions, 42). Null: now. It narrows nothing.
+ */
+export const boardMoment = { asked: instantAs('as', ['known', 'issued']) } as const satisfies Filters
+
+export const boardMomentWords = {
+  asked: { label: 'board.moment.label', of: 'board.moment.ways', isChipOnly: true },
+} as const satisfies FilterWords<typeof boardMoment>
+
+/** All that chips, pictures and files name. */
+export const boardConditions = { ...boardFilters, ...boardMoment } as const
+export const boardConditionWords = { ...boardFilterWords, ...boardMomentWords } as const
+
+export type BoardFilters = FilterValues<typeof boardConditions> &
   FilterValues<typeof boardComparison> & { readonly period: Period }
 
-export const noBoardFilters: BoardFilters = { period: '30d', ...emptyOf(boardComparison), ...emptyOf(boardFilters) }
+export const noBoardFilters: BoardFilters = { period: '30d', ...emptyOf(boardComparison), ...emptyOf(boardConditions) }
+
+/** The moment up to which the log is read, where later entries must not count; null: all that is known now. */
+export const issuedAtOf = ({ asked }: Pick<BoardFilters, 'asked'>): Date | null =>
+  asked?.way === 'issued' ? new Date(asked.at) : null
+
+/** The moment that is asked for; nothing is known of one in the future. */
+export function momentAsked({ asked }: Pick<BoardFilters, 'asked'>, now: Date): Date {
+  const at = asked ? new Date(asked.at) : now
+  return at < now ? at : now
+}
 
 /** Reads the board from an address. Unknown values are dropped: an old or mistyped link still opens. */
 export function parseBoard(parameters: AddressParameters): BoardFilters {
@@ -73,7 +97,7 @@ export function parseBoard(parameters: AddressParameters): BoardFilters {
     period: parsePeriod(readerOf(parameters)('period')[0] ?? '') ?? noBoardFilters.period,
     compare: compare === 'agency' && !comparedAgency ? noBoardFilters.compare : compare,
     comparedAgency: compare === 'agency' ? comparedAgency : null,
-    ...parseFilters(boardFilters, parameters),
+    ...parseFilters(boardConditions, parameters),
   }
 }
 
@@ -94,7 +118,7 @@ export function boardParameters({ period, compare, comparedAgency, ...filters }:
   return new URLSearchParams([
     ...(period === noBoardFilters.period ? [] : [['period', formatPeriod(period)]]),
     ...writeFilters(boardComparison, { compare, comparedAgency: compare === 'agency' ? comparedAgency : null }),
-    ...writeFilters(boardFilters, filters),
+    ...writeFilters(boardConditions, filters),
   ])
 }
 

@@ -1,5 +1,5 @@
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
-import type { BoardFilters, Period } from './filters.ts'
+import { type BoardFilters, issuedAtOf, type Period } from './filters.ts'
 
 /** The city's launch of iHanoi: before it there are no figures. */
 export const launchDay: LocalDay = '2024-06-28'
@@ -11,7 +11,17 @@ export type Grain = 'day' | 'week' | 'month'
  * requested period is in progress (`isPartial`), nothing after that moment counts, neither in it nor in the one it is
  * compared with.
  */
-export type Span = { from: Date; to: Date; asOf: Date; isPartial: boolean }
+export type Span = {
+  from: Date
+  to: Date
+  asOf: Date
+  isPartial: boolean
+  /** As issued at this moment: nothing counts that the log learned of later. */
+  issuedAt?: Date | null
+}
+
+/** Up to when reopenings are known that the period counts, though they may come after it; null: up to now. */
+export const reopenedBy = ({ asOf, isPartial, issuedAt }: Span): Date | null => issuedAt ?? (isPartial ? asOf : null)
 
 /**
  * The period of a board as instants. A period that is not over is compared with the same elapsed part of the other one;
@@ -27,7 +37,9 @@ export type ResolvedPeriod = Span & {
   grain: Grain
 }
 
-export function resolvePeriod(filters: Pick<BoardFilters, 'period' | 'compare'>, now: Date): ResolvedPeriod {
+type Asked = Pick<BoardFilters, 'period' | 'compare'> & Partial<Pick<BoardFilters, 'asked'>>
+
+export function resolvePeriod(filters: Asked, now: Date): ResolvedPeriod {
   const today = localDayOf(now)
   const [fromDay, toDay] = daysOf(filters.period, today)
   const from = startOfDay(fromDay)
@@ -37,7 +49,18 @@ export function resolvePeriod(filters: Pick<BoardFilters, 'period' | 'compare'>,
   const asOf = isPartial ? (now < from ? from : now) : to
   const other = comparedDays(filters, fromDay, toDay)
   const compared = other && comparedSpan(other, { from, asOf, isPartial })
-  return { from, to, asOf, fromDay, toDay, isPartial, grain: grainOf(fromDay, toDay), ...(compared ?? nothing) }
+  const issuedAt = issuedAtOf({ asked: filters.asked ?? null })
+  return {
+    from,
+    to,
+    asOf,
+    issuedAt,
+    fromDay,
+    toDay,
+    isPartial,
+    grain: grainOf(fromDay, toDay),
+    ...(compared ?? nothing),
+  }
 }
 
 const nothing = { comparedFrom: null, comparedTo: null, comparedAsOf: null }

@@ -13,6 +13,8 @@ import { workingMinutes } from './worked.ts'
 /** One event of a report: the parts of its details that the figures need. */
 export type LoggedEvent = {
   at: Date
+  /** When the log learned of it; null reads as `at`. */
+  recordedAt?: Date | null
   event: string
   actorKind: ActorKind
   /** The agency that held it at that moment. */

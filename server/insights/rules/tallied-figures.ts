@@ -92,7 +92,10 @@ export type Forwarding = { key: string; first: number; forwarded: number }
 
 /** By the agency that had it first: how much it passed on. */
 export const forwardingIn = (tally: Tally): Forwarding[] =>
-  tally.keysOf('forwarding').map(([key, [first = 0, forwarded = 0]]) => ({ key, first, forwarded }))
+  tally
+    .keysOf('forwarding')
+    .filter(([, [first = 0]]) => first !== 0)
+    .map(([key, [first = 0, forwarded = 0]]) => ({ key, first, forwarded }))
 
 type PromiseCounts = {
   promises_due: number

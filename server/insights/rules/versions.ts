@@ -64,9 +64,15 @@ export function bundleAt({ head, events, clocks }: LoggedReport, moment: Date, t
   return { rows: factRows(headAt(head, events, moment), figures), spells: figures.outSpells }
 }
 
-/** What the report was about at a moment: the first change after it says what it replaced. */
-function headAt(head: ReportHead, events: readonly LoggedEvent[], moment: Date): ReportHead {
-  const replaced = events.filter(({ at }) => at > moment).flatMap(({ replaced: before }) => before ?? [])
+const headAt = (head: ReportHead, events: readonly LoggedEvent[], moment: Date): ReportHead =>
+  headBefore(
+    head,
+    events.filter(({ at }) => at > moment),
+  )
+
+/** What the report was about before these events: the first change among them says what it replaced. */
+export function headBefore(head: ReportHead, events: readonly LoggedEvent[]): ReportHead {
+  const replaced = events.flatMap(({ replaced: before }) => before ?? [])
   return Object.assign({ ...head }, ...replaced.toReversed())
 }
 

@@ -1,10 +1,10 @@
 import { filterLines } from '#server/platform/rules/filters/words.ts'
-import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, localDayOf, startOfDay, writtenMomentOf } from '#server/platform/rules/local-day.ts'
 import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
 import type { Board, BoardHeader } from '../rules/board.ts'
 import { type ExportCard, figuresOfCard } from '../rules/board-export.ts'
 import { kpiIds } from '../rules/definitions.ts'
-import { boardFilters, boardFilterWords, boardThings } from '../rules/filters.ts'
+import { boardConditions, boardConditionWords, boardThings } from '../rules/filters.ts'
 import { againstAgencyWords, whoseWords } from '../rules/part-seen.ts'
 import type { Say } from '../rules/weekly-words.ts'
 import type { Words } from './words.ts'
@@ -57,10 +57,11 @@ function comparedOf(header: BoardHeader, { about, board, dateOf, say }: Words): 
 }
 
 const narrowedTo = ({ filters, names }: BoardHeader, { say, locale, dateOf }: Words) =>
-  filterLines(boardFilters, boardFilterWords, filters, {
+  filterLines(boardConditions, boardConditionWords, filters, {
     say: (key, values) => say(key as never, values as never),
     things: boardThings(filters, (name) => names[name]),
     isEnglish: locale === 'en',
     day: dateOf,
+    moment: writtenMomentOf,
     join: (all) => all.join(', '),
   })

@@ -20,6 +20,12 @@ export function isoInHanoi(at: Date): string {
   return `${localParts(at).toISOString().slice(0, 19)}+07:00`
 }
 
+/** An instant on Hanoi's clocks as text, in both languages: `25/11/2026 07:30`. */
+export function writtenMomentOf(at: Date): string {
+  const written = isoInHanoi(at)
+  return `${written.slice(0, 10).split('-').reverse().join('/')} ${written.slice(11, 16)}`
+}
+
 /** The instant at which a local day begins. */
 export function startOfDay(day: LocalDay): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) - aheadOfUtc)

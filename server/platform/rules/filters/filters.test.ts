@@ -177,6 +177,7 @@ test('each filter that is set is worded, in the order of the words', () => {
       things,
       isEnglish: true,
       day: (day) => day,
+      moment: (at) => at.toISOString(),
       join: (names) => names.join(' + '),
     },
   )

@@ -40,6 +40,11 @@ export type YesNoFilter = Base<'yesNo', boolean | null> & {
   readonly onlyYes: boolean
 }
 export type TagsFilter = Base<'tags', readonly string[]>
+/** An instant as `toISOString` writes it, and in which way it is meant. */
+export type InstantAs<Way extends string> = { readonly way: Way; readonly at: string }
+export type InstantAsFilter<Way extends string> = Base<'instantAs', InstantAs<Way> | null> & {
+  readonly ways: readonly Way[]
+}
 
 /** Other spellings of values in the search box, folded; one may stand for several values. */
 export type Spelled<V extends string> = Readonly<Record<string, V | readonly V[]>>
@@ -54,6 +59,7 @@ export type Filter =
   | DayRangeFilter
   | YesNoFilter
   | TagsFilter
+  | InstantAsFilter<string>
 
 type Typed = { typed?: readonly string[] }
 
@@ -109,6 +115,30 @@ export function one<const V extends string, const Usual extends V | null = null>
     parse: (read) => values.find((value) => value === read(parameter)[0]) ?? usual,
     write: (value) => single(parameter, value === usual ? null : value),
   }
+}
+
+/** An instant in one of a few ways: `issued:2026-11-25T00:00:00.000Z`. */
+export function instantAs<const Way extends string>(parameter: string, ways: readonly Way[]): InstantAsFilter<Way> {
+  return {
+    kind: 'instantAs',
+    empty: null,
+    typed: [],
+    ways,
+    parse: (read) => {
+      const [text = ''] = read(parameter)
+      const way = ways.find((each) => text.startsWith(`${each}:`))
+      const at = way === undefined ? '' : text.slice(way.length + 1)
+      // The years of `platform/rules/moment.ts`, which a procedure accepts.
+      return way !== undefined && isWrittenInstant(at) && at >= '1900' && at < '2200' ? { way, at } : null
+    },
+    write: (value) => (value ? [[parameter, `${value.way}:${value.at}`]] : []),
+  }
+}
+
+/** In the form that `toISOString` writes, of a year with four digits. The 30th of February is none. */
+export function isWrittenInstant(text: string): boolean {
+  const at = new Date(text)
+  return /^\d{4}-/.test(text) && !Number.isNaN(at.getTime()) && at.toISOString() === text
 }
 
 /** Any of many things, by their ids. `of`: the list of `Things` that holds their names. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { calendarDay } from '../moment.ts'
+import { calendarDay, writtenMoment } from '../moment.ts'
 import { normalise } from '../text.ts'
 import { mostValues } from './address.ts'
 import type { Filters } from './filters.ts'
 import type { IdFormat } from './ids.ts'
-import type { Filter } from './kinds.ts'
+import { type Filter, isWrittenInstant } from './kinds.ts'
 
 /** A missing filter counts as empty, so that a page loaded before the filter was added still works. */
 type SchemaOf<Value> = z.ZodDefault<z.ZodType<Value, Value>>
@@ -39,6 +39,10 @@ function schemaOf(filter: Filter): z.ZodType {
       return z.boolean().nullable()
     case 'tags':
       return z.array(z.string().max(41).overwrite(normalise)).max(mostValues)
+    case 'instantAs':
+      return z
+        .object({ way: z.enum(filter.ways as [string]), at: writtenMoment().check(z.refine(isWrittenInstant)) })
+        .nullable()
   }
 }
 

@@ -41,6 +41,7 @@ function typedValue(filter: Filter, value: string, isNot: boolean, { things, tod
   const parts = value.split(',').map(squashed)
   switch (filter.kind) {
     case 'text':
+    case 'instantAs':
       return null
     case 'choice':
       return parts.flatMap((part) => spelledAs(filter, part))

@@ -1,6 +1,6 @@
 import type { DayRange } from './day-range.ts'
 import { type FilterName, type Filters, type FilterValues, isSet } from './filters.ts'
-import { type Filter, splitTags } from './kinds.ts'
+import { type Filter, type InstantAs, splitTags } from './kinds.ts'
 import { nameIn, type Things } from './things.ts'
 
 /** Full keys of messages: `reports.queue.filters.state`. A test looks each of them up in every language. */
@@ -13,9 +13,9 @@ type Labelled = {
 }
 /** What a screen must know about a filter besides its kind. */
 type WordsOf<K extends Filter> = Labelled &
-  (K['kind'] extends 'choice' | 'one'
+  (K['kind'] extends 'choice' | 'one' | 'instantAs'
     ? {
-        /** The key under which each value has its word: `reports.states`. */
+        /** The key under which each value, or way, has its word: `reports.states`. */
         readonly of: Key
         /** One word for exactly these values together. */
         readonly together?: { readonly values: readonly string[]; readonly word: Key }
@@ -39,6 +39,7 @@ export type Speaking = {
   things: Things | undefined
   isEnglish: boolean
   day: (day: string) => string
+  moment: (at: Date) => string
   /** Several names as one text: shortened on a chip, complete in a file. */
   join: (names: readonly string[]) => string
 }
@@ -103,6 +104,10 @@ function valueIn(filter: Filter, said: LooseWords, value: unknown, speaking: Spe
     case 'tags': {
       const { wanted, excluded } = splitTags(value as readonly string[])
       return join([...wanted, ...excluded.map((tag) => say('common.filter.withoutTag', { tag }))])
+    }
+    case 'instantAs': {
+      const { way, at } = value as InstantAs<string>
+      return say(`${said.of}.${way}`, { at: speaking.moment(new Date(at)) })
     }
   }
 }

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { IssuedReport } from '#components/insights/issued/IssuedReport.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = { params: Promise<{ id: string }> }
@@ -14,12 +15,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A report as it was issued, and beside it what is known better now. */
 export default async function IssuedReportPage({ params }: Props) {
-  await enter()
+  const { session } = await enter()
   const { insights } = await caller()
   return (
     <ClientMessages domains={[...shellDomains, 'weekly', 'board', 'insights', 'reports']}>
       <Page>
-        <IssuedReport report={await insights.issuedById((await params).id)} />
+        <IssuedReport
+          report={await insights.issuedById((await params).id)}
+          mayOpen={mayUse(session.actor, 'reports.read')}
+        />
       </Page>
     </ClientMessages>
   )

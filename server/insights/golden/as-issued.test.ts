@@ -1,0 +1,152 @@
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { events, reportClocks, reports } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { catchUp } from '../commands/catch-up.ts'
+import { fillDays, fillMonths } from '../commands/fill-sums.ts'
+import { readBoard } from '../queries/board.ts'
+import { countDataPoint } from '../queries/drill-down.ts'
+import { explainChange } from '../queries/explain.ts'
+import type { Board } from '../rules/board.ts'
+import { formatDrillDown, parseDrillDown } from '../rules/data-point.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import { boardSheets } from '../sheets/board-sheets.ts'
+import { dataPointsOf } from './data-points-of-board.ts'
+import { changeLater } from './later-changes.ts'
+
+const end = new Date('2026-05-02T03:00:00Z')
+/** Around a change that is taken back a moment later. */
+const midnight = '2026-03-18T17:00:00.000Z'
+const moments = ['2026-03-05T04:30:00.000Z', '2026-03-15T17:00:00.000Z', midnight]
+
+type City = { ctx: Context; idsOf: ReadonlyMap<string, readonly number[]>; undone: number }
+
+async function openCity(db: Database): Promise<City> {
+  const idsOf = await writeGoldenLog(db)
+  const undone = idsOf.get('k12')?.[0] ?? 0
+  await recategorise(db, undone, -10_000, { category: ['GL-01', 'GL-02'] }, { version: 40 })
+  await catchUp(db)
+  return { ctx: { db, actor: await buildActor(db, 'manager'), now: () => end }, idsOf, undone }
+}
+
+async function recategorise(
+  db: Database,
+  reportId: number,
+  after: number,
+  details: { category: [string, string]; undoes?: number },
+  { version }: { version: number },
+): Promise<void> {
+  const at = new Date(Date.parse(midnight) + after)
+  const subject = { subjectKind: 'report', actorKind: 'robot', event: 'report.category_changed' } as const
+  await db.insert(events).values({ ...subject, at, recordedAt: at, reportId, agencyId: null, version, details })
+  await db.update(reports).set({ categoryCode: details.category[1] }).where(eq(reports.id, reportId))
+}
+
+/** Reports of the past that are entered only now, each with all its events. */
+async function enterLate(db: Database, ids: readonly number[]): Promise<void> {
+  for (const id of ids) {
+    const late = id + 100_000
+    const [row] = await db.select().from(reports).where(eq(reports.id, id))
+    if (!row) throw new Error('no such report')
+    await db.insert(reports).values({ ...row, id: late, code: `GL-${late}`, sourceKey: `late/${id}` })
+    const told = await db.select().from(events).where(eq(events.reportId, id)).orderBy(events.id)
+    await db.insert(events).values(told.map(({ id: _, recordedAt: __, ...event }) => ({ ...event, reportId: late })))
+    const clocks = await db.select().from(reportClocks).where(eq(reportClocks.reportId, id))
+    await db.insert(reportClocks).values(clocks.map(({ id: _, ...clock }) => ({ ...clock, reportId: late })))
+  }
+}
+
+const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
+
+const narrowed: Partial<BoardFilters>[] = [{}, { agency: 'gl-a' }, { area: 2 }, { category: 'GL-02' }]
+const periods: BoardFilters['period'][] = ['30d', 'launch', { from: '2026-03-02', to: '2026-03-15' }]
+const questions = moments.flatMap((at) =>
+  periods.flatMap((period) => narrowed.map((more) => ({ at, filters: { ...noBoardFilters, period, ...more } }))),
+)
+const asked = (way: 'issued' | 'known', { at, filters }: (typeof questions)[number]): BoardFilters => ({
+  ...filters,
+  asked: { way, at },
+})
+
+async function readAll({ ctx }: City, way: 'issued' | 'known'): Promise<Board[]> {
+  const boards: Board[] = []
+  for (const question of questions) boards.push(await readBoard(ctx, asked(way, question)))
+  return boards
+}
+
+const figuresOf = ({ kpis, parts, charts }: Board) => JSON.stringify([kpis, parts, charts])
+
+test('nothing that the log learns later changes what was issued; it changes what is now known', {
+  timeout: 240_000,
+}, async ({ city }) => {
+  const { db } = city.ctx
+  const issued = await readAll(city, 'issued')
+  const known = await readAll(city, 'known')
+  await changeLater(db, city.idsOf)
+  await enterLate(db, [...(city.idsOf.get('k01') ?? []).slice(0, 3), ...(city.idsOf.get('k08') ?? []).slice(0, 2)])
+  await recategorise(db, city.undone, 20_000, { category: ['GL-02', 'GL-01'], undoes: 40 }, { version: 41 })
+  await catchUp(db)
+  const counted = await readAll(city, 'issued')
+  await fillDays(db, end)
+  await fillMonths(db, end)
+  const summed = await readAll(city, 'issued')
+  for (const [place, question] of questions.entries()) {
+    expect({ ...question, board: counted[place] }).toEqual({ ...question, board: issued[place] })
+    expect({ ...question, board: summed[place] }).toEqual({ ...question, board: issued[place] })
+  }
+  const corrected = await readAll(city, 'known')
+  const moved = questions.filter(
+    (_, place) => figuresOf(corrected[place] as Board) !== figuresOf(known[place] as Board),
+  )
+  expect(moved.map(({ at }) => at)).toEqual(expect.arrayContaining(moments))
+})
+
+test.for(moments.slice(1))(
+  'every data point of a board as issued opens what it counts: %s',
+  { timeout: 240_000 },
+  async (at, { city: { ctx } }) => {
+    for (const more of narrowed.slice(0, 2)) {
+      const filters: BoardFilters = { ...noBoardFilters, ...more, asked: { way: 'issued', at } }
+      const board = await readBoard(ctx, filters)
+      for (const { dataPoint, count } of dataPointsOf(board)) {
+        const bound = parseDrillDown(formatDrillDown({ dataPoint, filters, asOf: board.header.asOf }))
+        if (!bound) throw new Error('the data point cannot be read')
+        expect([more, dataPoint, (await countDataPoint(ctx, bound)).count]).toEqual([more, dataPoint, count])
+      }
+    }
+  },
+)
+
+test('what explains a change as issued sums to it, and the file says which figures it holds', async ({
+  city: { ctx },
+}) => {
+  const filters: BoardFilters = { ...noBoardFilters, period: '7d', asked: { way: 'issued', at: midnight } }
+  const board = await readBoard(ctx, filters)
+  const { value, previous } = board.kpis.received
+  const question = { filters, kpi: 'received', dimension: 'category', asOf: board.header.asOf } as const
+  expect((await explainChange(ctx, question)).change).toBe((value ?? 0) - (previous?.value ?? 0))
+  const { about } = boardSheets(board, 'kpis', { explanation: null, locale: 'vi' })
+  expect(JSON.stringify(about)).toContain('19/03/2026 00:00, như đã phát hành')
+})
+
+test('figures are not told as issued while something that began before may still be entered', async ({
+  city: { ctx },
+  sql,
+}) => {
+  const other = await sql.reserve()
+  try {
+    await other`begin`
+    const [begun] = await other<{ at: Date }[]>`select now() as at`
+    if (!begun) throw new Error('no transaction')
+    const filters: BoardFilters = { ...noBoardFilters, asked: { way: 'issued', at: begun.at.toISOString() } }
+    await expect(readBoard(ctx, filters)).rejects.toMatchObject({ code: 'figures_not_past' })
+    await other`commit`
+    expect((await readBoard(ctx, filters)).header.filters.asked?.way).toBe('issued')
+  } finally {
+    other.release()
+  }
+})

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import type { Connection, Database } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
+import { compiledCalendars } from '#server/calendars/queries.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { asRecorded } from '../rules/as-recorded.ts'
+import { type BoardFilters, issuedAtOf } from '../rules/filters.ts'
+import { versionsOf } from '../rules/versions.ts'
+import { moment } from './frames.ts'
+import { readHistories, timeIn } from './histories.ts'
+import { shareMemory } from './memory.ts'
+import { type Retold, retoldRows } from './relations.ts'
+import { run } from './run.ts'
+
+type Asked = Pick<BoardFilters, 'asked'>
+
+/** Where figures are read, and the reports that were not known as they are now. */
+type Known = { db: Database; retold: Retold | null }
+
+/**
+ * Reads figures as they are asked for. Those as issued are read in one snapshot: what is entered meanwhile is neither
+ * in the stored rows nor among what is replayed.
+ */
+export async function readAsAsked<Figures>(
+  db: Database,
+  asked: Asked,
+  read: (known: Known) => Promise<Figures>,
+): Promise<Figures> {
+  const issuedAt = issuedAtOf(asked)
+  if (!issuedAt) return read({ db, retold: null })
+  await assertPast(db, issuedAt)
+  return db.transaction(
+    async (tx) => {
+      // A transaction has no client of its own, which readers of figures do not use.
+      const snapshot = tx as unknown as Database
+      shareMemory(db, snapshot)
+      return read({ db: snapshot, retold: await retoldAt(tx, issuedAt) })
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/** The same for what is read by one statement. */
+export async function retoldFor(db: Database, asked: Asked): Promise<Retold | null> {
+  const issuedAt = issuedAtOf(asked)
+  if (!issuedAt) return null
+  await assertPast(db, issuedAt)
+  return retoldAt(db, issuedAt)
+}
+
+/**
+ * An event is recorded at the beginning of its transaction: what began by a moment and is still open may yet add to
+ * what was known then. (The server shows the transactions of the desk's own role.)
+ */
+async function assertPast(db: Connection, at: Date): Promise<void> {
+  // `recorded_at` is rounded to milliseconds.
+  const until = sql`(${moment(at)} + interval '1 millisecond')`
+  const [row] = await run<{ isOpen: boolean }>(
+    db,
+    sql`select clock_timestamp() <= ${until} or exists (
+        select from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
+          and pid <> pg_backend_pid() and xact_start < ${until}) as "isOpen"`,
+  )
+  if (row?.isOpen) throw new DomainError('figures_not_past', { at: at.toISOString() })
+}
+
+/** Longer than anything can be taken back. */
+const longestUndo = sql`interval '1 day'`
+
+/**
+ * The reports that the log tells otherwise now than it did at a moment: something of before was entered after it, or
+ * something done before was taken back after it.
+ */
+async function retoldAt(db: Connection, at: Date): Promise<Retold | null> {
+  const then = moment(at)
+  const found = await run<{ id: number; isKnown: boolean }>(
+    db,
+    sql`with told as (
+        select report_id from events where recorded_at > at and report_id is not null
+          and tstzrange(least(at, recorded_at), recorded_at) @> ${then}
+        union
+        select report_id from events where at > ${then} and at <= ${then} + ${longestUndo} and details ? 'undoes'
+          and report_id is not null)
+      select told.report_id as id, exists (select from events known
+        where known.report_id = told.report_id and coalesce(known.recorded_at, known.at) <= ${then}) as "isKnown"
+      from told order by 1`,
+  )
+  if (found.length === 0) return null
+  const ids = found.filter(({ isKnown }) => isKnown).map(({ id }) => id)
+  const timeOf = timeIn(await compiledCalendars(db))
+  const histories = ids.length === 0 ? [] : await readHistories(clientOf(db), { ids })
+  const versions = histories.flatMap((report) => {
+    const known = asRecorded(report, at, timeOf)
+    return known ? versionsOf(known, timeOf) : []
+  })
+  return { ids: found.map(({ id }) => id), rows: retoldRows(versions), part: 'all' }
+}

@@ -1,0 +1,79 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
+import { reportCloses, reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
+import type { FactVersions } from '../rules/versions.ts'
+
+const stored = {
+  facts: reportFacts,
+  promises: reportPromises,
+  closes: reportCloses,
+  stays: reportHoldingPeriods,
+} as const
+export type FigureTable = keyof typeof stored
+
+/**
+ * Reports whose stored rows do not count as they are, with the rows that count instead, as JSON for each table. `part`:
+ * all rows with these in their place, or only the stored rows of these reports, or only those in their place.
+ */
+export type Retold = {
+  ids: readonly number[]
+  rows: Readonly<Record<FigureTable, string>>
+  part: 'all' | 'stored' | 'instead'
+}
+
+/** The rows of a table of figures, under this name. */
+export function rowsIn(table: FigureTable, { retold }: { retold?: Retold | null | undefined }, as = 'f'): SQL {
+  const name = getTableConfig(stored[table]).name
+  if (!retold) return sql.raw(`${name} ${as}`)
+  const [rows, alias] = [sql.raw(name), sql.raw(as)]
+  const isRetold = sql`report_id = any(${`{${retold.ids.join(',')}}`}::bigint[])`
+  // As a text first: the driver would write a text for JSON as a JSON string.
+  const instead = sql`select * from jsonb_populate_recordset(null::${rows}, ${retold.rows[table]}::text::jsonb)`
+  switch (retold.part) {
+    case 'stored':
+      return sql`(select * from ${rows} where ${isRetold}) ${alias}`
+    case 'instead':
+      return sql`(${instead}) ${alias}`
+    case 'all':
+      return sql`(select * from ${rows} where not ${isRetold} union all ${instead}) ${alias}`
+  }
+}
+
+/** The rows of replayed reports as they would be stored, as JSON for each table. */
+export function retoldRows(reports: readonly FactVersions[]): Retold['rows'] {
+  return {
+    facts: jsonOf(
+      stored.facts,
+      reports.flatMap(({ facts }) => facts),
+    ),
+    promises: jsonOf(
+      stored.promises,
+      reports.flatMap(({ promises }) => promises),
+    ),
+    closes: jsonOf(
+      stored.closes,
+      reports.flatMap(({ closes }) => closes),
+    ),
+    stays: jsonOf(
+      stored.stays,
+      reports.flatMap(({ holdingPeriods }) => holdingPeriods),
+    ),
+  }
+}
+
+/** Never settled: then a row counts at each moment by what it says of that moment. */
+const never = '9999-12-31T00:00:00Z'
+
+function jsonOf(table: PgTable, rows: readonly object[]): string {
+  const columns = Object.entries(getTableColumns(table))
+  return JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(
+        columns.map(([key, { name, generated }]) => [
+          name,
+          generated ? never : ((row as Readonly<Record<string, unknown>>)[key] ?? null),
+        ]),
+      ),
+    ),
+  )
+}
