@@ -16,6 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { clockKinds } from '#server/calendars/rules/deadlines.ts'
+import type { Settled } from '#server/insights/rules/settled.ts'
 import { channels, ratings, severities } from '#server/reports/rules/lifecycle.ts'
 import { instant } from './columns.ts'
 
@@ -260,17 +261,20 @@ export const sumLevels = ['day', 'month'] as const
 
 /**
  * The sums of the rows of a local day or month, in their final state (`server/insights/rules/tally.ts`). A transaction
- * that writes rows of a day also deletes its sums: stored sums are correct, and missing ones are counted from the rows.
+ * that writes rows of a day also changes or deletes its sums: stored sums are correct, and missing ones are counted from
+ * the rows.
  */
 export const figureSums = pgTable(
   'figure_sums',
   {
-    /** Category, channel and severity, each of them or all; or the marker of the process that is filling the month. */
+    /** Category, channel and severity, each of them or all; or the mark of the process that is filling the month. */
     slice: text().notNull(),
     level: text({ enum: sumLevels }).notNull(),
     firstDay: date('first_day', { mode: 'string' }).notNull(),
     /** JSON, stored and compared as text. */
     sums: text().notNull(),
+    /** Of the whole city: by frame, the second in which the last row of these days was settled. */
+    settled: jsonb().$type<Settled>(),
   },
   (table) => [
     primaryKey({ columns: [table.slice, table.level, table.firstDay] }),

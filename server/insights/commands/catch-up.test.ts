@@ -28,7 +28,7 @@ async function dump(sql: Sql): Promise<string> {
   return texts.map(([row]) => row?.text).join('\n\n')
 }
 
-const clear = (sql: Sql) => sql.unsafe(`truncate ${figureTables.join(', ')}`)
+const clear = (sql: Sql) => sql.unsafe(`truncate figure_sums, ${figureTables.join(', ')}`)
 const note = (db: Database, id: number) =>
   recordEvent(db, { actor: robot, now }, { event: 'report.tags_changed', subject: { kind: 'report', id }, version: 9 })
 

@@ -9,6 +9,9 @@ import { writeFigures } from './write-figures.ts'
 /** Reports recomputed in one transaction: small, so that a reader who waits for it waits only a moment. */
 const batch = 200
 
+/** From so many marks on the sums are filled again instead of being changed report by report. */
+const veryMany = 1_000
+
 type CatchingUp = {
   /** Whether to go on with the next batch; checked after each batch. By default until nothing is left. */
   goesOn?: (done: number) => boolean
@@ -92,12 +95,13 @@ const setAside = (db: Database, { reportId, marks }: Marked) => asideIn(db).set(
 async function recomputeBatch(tx: Transaction, marked: readonly Marked[]): Promise<number> {
   const sql = clientOf(tx)
   await holdFigures(sql)
+  const sums = (await countBehind(sql)) < veryMany ? 'changed' : 'forgotten'
   // Another process may have recomputed them meanwhile.
   const taken = await sql<{ report_id: number }[]>`
     delete from stale_facts where id = any(${marked.flatMap(({ marks }) => marks)}::bigint[]) returning report_id`
   const ids = [...new Set(taken.map((row) => row.report_id))]
   // The changes behind the marks were committed with them, calendars too, so they are read only now.
-  if (ids.length > 0) await writeFigures(sql, { ids }, await compiledCalendars(tx))
+  if (ids.length > 0) await writeFigures(tx, { ids }, await compiledCalendars(tx), sums)
   return ids.length
 }
 
@@ -106,9 +110,9 @@ export async function holdFigures(tx: Sql): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtext('report_facts'))`
 }
 
-/** Reports whose figures are behind the log, up to a thousand. */
+/** Changes by which the figures are behind the log, up to a thousand. */
 export async function countBehind(sql: Sql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::int as count from (select from stale_facts limit 1000) known`
+    select count(*)::int as count from (select from stale_facts limit ${veryMany}) known`
   return row?.count ?? 0
 }

@@ -3,6 +3,7 @@ import type { Database, Sql, Transaction } from '#db/client.ts'
 import { clientOf } from '#db/prepared.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { monthAfter } from '../rules/period.ts'
+import { type Settled, writeSettled } from '../rules/settled.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
 import { type Share, sharesOfMonth, slicesInShare, sumsOfDays, sumsOfMonth } from './sum-up.ts'
@@ -41,12 +42,14 @@ async function checkMonth(db: Database, month: LocalDay): Promise<Check> {
   return check
 }
 
+type Kept = { slice: string; firstDay: LocalDay; sums: string; settled?: Settled | null | undefined }
+
 async function checkShare(tx: Transaction, month: LocalDay, share: Share | null): Promise<Check> {
   const client = clientOf(tx)
   await holdFigures(client)
   const kept = [
-    ...(await tx.execute<{ slice: string; firstDay: LocalDay; sums: string }>(sql`
-      select slice, first_day::text as "firstDay", sums from figure_sums
+    ...(await tx.execute<Kept>(sql`
+      select slice, first_day::text as "firstDay", sums, settled from figure_sums
       where level = ${share ? 'month' : 'day'} and first_day >= ${month}::date and first_day < ${monthAfter(month)}::date
         and ${share ? slicesInShare(share) : sql`true`}
       order by first_day`)),
@@ -55,8 +58,9 @@ async function checkShare(tx: Transaction, month: LocalDay, share: Share | null)
   const days = kept.filter(({ slice }) => slice === wholeCity).map(({ firstDay }) => firstDay)
   const counted = share ? await sumsOfMonth(tx, month, share) : await sumsOfDays(tx, days)
   const nameOf = ({ slice, firstDay }: { slice: string; firstDay: LocalDay }) => `${slice} ${firstDay}`
-  const sumsOf = new Map(kept.map((sum) => [nameOf(sum), sum.sums]))
-  const differing = counted.filter((sum) => sumsOf.get(nameOf(sum)) !== sum.sums).length
+  const textOf = ({ sums, settled }: Pick<Kept, 'sums' | 'settled'>) => `${sums} ${settled && writeSettled(settled)}`
+  const keptOf = new Map(kept.map((sum) => [nameOf(sum), textOf(sum)]))
+  const differing = counted.filter((sum) => keptOf.get(nameOf(sum)) !== textOf(sum)).length
   // A sum of a slice without reports would never be recounted, and shown all the same.
   const known = new Set(counted.map(nameOf))
   const surplus = kept.filter((sum) => !known.has(nameOf(sum))).length

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import type { Database, Sql, Transaction } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
 import { clientOf } from '#db/prepared.ts'
@@ -7,6 +8,7 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { bucketsOf, firstOfMonth, monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
+import { isMark } from './filled.ts'
 import { type FigureSum, type Share, sharesToFill, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 type Filling = { onMonth?: (month: LocalDay) => void }
@@ -43,9 +45,10 @@ export async function fillMonths(db: Database, now: Date, { onMonth, few }: Fill
 }
 
 /**
- * A transaction that writes rows of the month meanwhile deletes the sums filled so far, and with them the mark of the
- * process that fills: then the month is left for another time. Several processes may fill it at once, each under a
- * separate mark.
+ * The mark says which shares are filled: a transaction that writes rows of the month meanwhile changes their sums, and
+ * leaves the others to the process that fills. One that writes very many rows deletes the sums filled so far, and with
+ * them the mark: then the month is left for another time. Several processes may fill it at once, each under a separate
+ * mark.
  */
 async function fillMonth(db: Database, month: LocalDay, few?: number): Promise<void> {
   const mark = `filling ${randomUUID()}`
@@ -60,7 +63,7 @@ async function markMonth(tx: Transaction, month: LocalDay, mark: string): Promis
   const client = clientOf(tx)
   await holdFigures(client)
   if ((await slicesAt(client, month, wholeCity)).length > 0) return false
-  await client`insert into figure_sums (slice, level, first_day, sums) values (${mark}, 'month', ${month}::date, '')`
+  await client`insert into figure_sums (slice, level, first_day, sums) values (${mark}, 'month', ${month}::date, '[]')`
   return true
 }
 
@@ -69,17 +72,20 @@ type OneShare = { month: LocalDay; mark: string; share: Share; few: number | und
 async function fillShare(tx: Transaction, { month, mark, share, few }: OneShare): Promise<boolean> {
   const client = clientOf(tx)
   await holdFigures(client)
-  if ((await slicesAt(client, month, mark)).length === 0) return false
+  const [marked] = await slicesAt(client, month, mark)
+  if (!marked) return false
   await writeSums(client, await sumsOfMonth(tx, month, share, few))
   if (share.group === 'city') {
-    await client`
-      delete from figure_sums where level = 'month' and first_day = ${month}::date and slice ~ '^filling [0-9a-f-]{36}$'`
+    await tx.execute(sql`delete from figure_sums where level = 'month' and first_day = ${month}::date and ${isMark}`)
+  } else {
+    const filled = JSON.stringify([...JSON.parse(marked.sums), share])
+    await client`update figure_sums set sums = ${filled} where slice = ${mark} and level = 'month' and first_day = ${month}::date`
   }
   return true
 }
 
-const slicesAt = (tx: Sql, month: LocalDay, slice: string) => tx`
-  select from figure_sums where slice = ${slice} and level = 'month' and first_day = ${month}::date`
+const slicesAt = (tx: Sql, month: LocalDay, slice: string) => tx<{ sums: string }[]>`
+  select sums from figure_sums where slice = ${slice} and level = 'month' and first_day = ${month}::date`
 
 async function writeSums(client: Sql, sums: readonly FigureSum[]): Promise<void> {
   const [{ level, firstDay: from } = { level: 'day', firstDay: '' }] = sums

@@ -38,7 +38,7 @@ export async function rebuildFigures(
       const sql = clientOf(tx)
       await holdFigures(sql)
       await sql`delete from stale_facts where report_id between ${from} and ${to}`
-      return writeFigures(sql, { from, to }, await compiledCalendars(tx))
+      return writeFigures(tx, { from, to }, await compiledCalendars(tx), 'forgotten')
     })
     onProgress?.(Math.min(to, last) - first + 1, last - first + 1)
   }

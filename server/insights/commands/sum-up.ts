@@ -1,23 +1,16 @@
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { type figureSums, reportFacts } from '#db/schema/index.ts'
-import { robot } from '#server/accounts/rules/actor.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
-import { type Columns, readColumns } from '../queries/columns.ts'
-import { countRows } from '../queries/count-rows.ts'
-import { type Counted, type CountedFrame, countedFrames } from '../queries/counted.ts'
-import { stepOfHour, type Under } from '../queries/frames.ts'
-import { backlogChanges } from '../queries/open.ts'
-import { endOfTime } from '../queries/tallied.ts'
-import { supersededWithin } from '../queries/unsettled.ts'
-import { noBoardFilters } from '../rules/filters.ts'
+import { settledByDay } from '../queries/settled.ts'
 import { monthAfter, stepOf } from '../rules/period.ts'
+import { type Settled, settleLater } from '../rules/settled.ts'
 import { type SliceGroup, type Subject, sliceGroups, slicesOfDay, wholeCity } from '../rules/slices.ts'
-import { type Settled, writeSums } from '../rules/sums.ts'
+import { emptySums, writeSums } from '../rules/sums.ts'
 import { Tally } from '../rules/tally.ts'
+import { daysAtTheEnd, type Into, tallyBacklog, tallyRows } from './tally-rows.ts'
 
 export type FigureSum = typeof figureSums.$inferInsert
-type Summed = { tally: Tally; settled: Settled }
 
 /** Some of the slices of a month, added up in one go. */
 export type Share = { group: SliceGroup; part: number; of: number }
@@ -89,37 +82,43 @@ const sharedByName: Record<SliceGroup, { isOfGroup: SQL; shared: SQL }> = {
   city: { isOfGroup: sql`slice like '* * %'`, shared: sql`''` },
 }
 
-const summed = (): Summed => ({ tally: new Tally(), settled: {} })
-
-const sumOf = (
-  slice: string,
+/** In the order of the days; a slice of which nothing is counted has no sum, unless it is that of the whole city. */
+function sumsOf(
   level: FigureSum['level'],
   firstDay: LocalDay,
-  { tally, settled }: Summed,
-): FigureSum => ({
-  slice,
-  level,
-  firstDay,
-  sums: writeSums(tally, settled),
-})
+  slices: ReadonlyMap<string, Tally>,
+  settled: Settled,
+): FigureSum[] {
+  return [...slices].flatMap(([slice, tally]) => {
+    const isWhole = slice === wholeCity
+    const sums = writeSums(tally)
+    return isWhole || sums !== emptySums ? [{ slice, level, firstDay, sums, settled: isWhole ? settled : null }] : []
+  })
+}
 
 /** Adds up consecutive days, each of them for the whole city, the channels and the severities. */
 export async function sumsOfDays(tx: Transaction, days: readonly LocalDay[]): Promise<FigureSum[]> {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
   // A day without reports still gets a sum, so that it is known to have none.
-  const byDay = new Map(days.map((day) => [stepOf(day, 'day'), { day, slices: new Map([[wholeCity, summed()]]) }]))
+  const byDay = new Map(days.map((day) => [stepOf(day, 'day'), { day, slices: new Map([[wholeCity, new Tally()]]) }]))
   await countRowsOf(tx, first, dayAfter(last), (step, subject) => {
     const slices = byDay.get(step)?.slices
     return slices ? slicesOfDay(subject).map((slice) => sliceAmong(slices, slice)) : []
   })
-  return [...byDay.values()].flatMap(({ day, slices }) =>
-    [...slices].map(([slice, one]) => sumOf(slice, 'day', day, one)),
-  )
+  const settled = Map.groupBy(await settledByDay(tx, daysAtTheEnd(first, dayAfter(last))), ({ day }) => day)
+  return [...byDay].flatMap(([step, { day, slices }]) => sumsOf('day', day, slices, lastOf(settled.get(step) ?? [])))
 }
 
-function sliceAmong(slices: Map<string, Summed>, name: string): Summed {
-  const slice = slices.get(name) ?? summed()
+/** By frame. */
+export function lastOf(rows: readonly { frame: string; settled: number }[]): Settled {
+  const settled: Settled = {}
+  for (const row of rows) settleLater(settled, { [row.frame]: row.settled })
+  return settled
+}
+
+export function sliceAmong(slices: Map<string, Tally>, name: string): Tally {
+  const slice = slices.get(name) ?? new Tally()
   slices.set(name, slice)
   return slice
 }
@@ -131,16 +130,16 @@ export async function sumsOfMonth(
   share: Share,
   few = usualFew,
 ): Promise<FigureSum[]> {
-  const slices = new Map<string, Summed>()
+  const slices = new Map<string, Tally>()
+  const isCity = share.group === 'city'
   // A month without reports still gets a sum, so that it is known to have none.
-  if (share.group === 'city') slices.set(wholeCity, summed())
+  if (isCity) slices.set(wholeCity, new Tally())
   const slicesWith = sliceGroups[share.group]
   const into = (_: number, subject: Subject) => slicesWith(subject).map((name) => sliceAmong(slices, name))
   await countRowsOf(tx, month, monthAfter(month), into, { narrowed: isInShare(share), few })
-  return [...slices].map(([slice, one]) => sumOf(slice, 'month', month, one))
+  const settled = isCity ? lastOf(await settledByDay(tx, daysAtTheEnd(month, monthAfter(month)))) : {}
+  return sumsOf('month', month, slices, settled)
 }
-
-type Into = (day: number, subject: Subject) => Summed[]
 
 /**
  * Counts the rows of a range of days, as they are at the end of all time, into the tallies that `into` names for each
@@ -151,74 +150,14 @@ async function countRowsOf(
   firstDay: LocalDay,
   until: LocalDay,
   into: Into,
-  { narrowed = sql`true`, few = usualFew }: { narrowed?: SQL; few?: number } = {},
+  { narrowed, few = usualFew }: { narrowed?: SQL; few?: number } = {},
 ): Promise<void> {
   const isFew = await hasFew(tx, firstDay, until, few)
   for (let day = firstDay; day < until; ) {
     const next = dayAfter(day, daysOfMany)
     const end = isFew || next > until ? until : next
-    const under = underOf(day, end)
-    for (const frame of Object.keys(countedFrames) as CountedFrame[]) {
-      await countFrame(tx, under, { frame, narrowed }, into)
-    }
+    await tallyRows(tx, daysAtTheEnd(day, end), { narrowed }, into)
     day = end
   }
-  const changes = await backlogChanges<Dimensions>(tx, underOf(firstDay, until), 'day', { by: dimensions, narrowed })
-  for (const { step, change, agency_id, area_id, category_code: category, channel, severity } of changes) {
-    const subject = { agency: agency_id ?? '', area: area_id ?? 0, category, channel, severity }
-    for (const { tally } of into(step, subject)) tally.add('step changes', '', 0, change)
-  }
-}
-
-function underOf(firstDay: LocalDay, until: LocalDay): Under {
-  const span = { from: startOfDay(firstDay), to: startOfDay(until), asOf: endOfTime, isPartial: false }
-  return { filters: noBoardFilters, actor: robot, span }
-}
-
-type Dimensions = {
-  agency_id: string | null
-  area_id: number | null
-  category_code: string
-  channel: string
-  severity: string
-}
-const dimensions: readonly (keyof Dimensions)[] = ['agency_id', 'area_id', 'category_code', 'channel', 'severity']
-const settledSecond = sql`ceil(extract(epoch from least(f.settled_at, ${endOfTime.toISOString()}::timestamptz)))::bigint`
-
-async function countFrame(
-  tx: Transaction,
-  under: Under,
-  { frame, narrowed }: { frame: CountedFrame; narrowed: SQL },
-  into: Into,
-): Promise<void> {
-  const more = {
-    day: { number: stepOfHour(countedFrames[frame].hour, 'day') },
-    settled: { number: settledSecond },
-    ofAgency: { word: sql`coalesce(f.agency_id, '')` },
-    ofArea: { number: sql`coalesce(f.area_id, 0)` },
-    category: { word: sql`f.category_code` },
-    channel: { word: sql`f.channel` },
-    severity: { word: sql`f.severity` },
-  }
-  const sumsWith = (columns: Columns<typeof more>, row: number): Summed[] => {
-    const at = <Value>(values: Value[]): Value => values[row] as Value
-    const subject = {
-      agency: at(columns.ofAgency),
-      area: at(columns.ofArea),
-      category: at(columns.category),
-      channel: at(columns.channel),
-      severity: at(columns.severity),
-    }
-    const sums = into(at(columns.day), subject)
-    for (const { settled } of sums) settled[frame] = Math.max(settled[frame] ?? 0, at(columns.settled))
-    return sums
-  }
-  await countRows(tx, frame, under, { more, narrowed }, (row, columns, add) => {
-    for (const { tally } of sumsWith(columns, row)) add(tally, '', 1)
-  })
-  // What does not count at the end may have counted before: until then the sum is not settled.
-  const counted: Counted = countedFrames[frame]
-  const { from, where } = supersededWithin(counted.frame, under, counted.at)
-  const superseded = await readColumns(tx, { from, where: and(where, narrowed) as SQL }, more)
-  for (let row = 0; row < superseded.rows; row += 1) sumsWith(superseded, row)
+  await tallyBacklog(tx, daysAtTheEnd(firstDay, until), { narrowed }, into)
 }

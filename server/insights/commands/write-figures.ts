@@ -1,27 +1,51 @@
+import { type SQL, sql } from 'drizzle-orm'
 import type { PendingQuery, Row } from 'postgres'
-import type { Sql } from '#db/client.ts'
+import type { Sql, Transaction } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
+import { clientOf } from '#db/prepared.ts'
 import { reportCloses, reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
 import { readHistories, type Times, timeIn, type Which } from '../queries/histories.ts'
 import { type FactVersions, versionsOf } from '../rules/versions.ts'
+import { changeSumsWith } from './change-sums.ts'
 import { forgetSums } from './forget-sums.ts'
 
+/** Whether each sum is changed by the difference, or those of all days on which the reports count are deleted. */
+type Sums = 'changed' | 'forgotten'
+
 /** Recomputes the figures of some reports from the log, in the caller's transaction, and replaces the stored ones. */
-export async function writeFigures(tx: Sql, which: Which, times: Times): Promise<number> {
-  const rows = await recomputeFigures(tx, which, times)
-  const among = amongReports(tx, which)
-  await forgetSums(tx, among)
-  await removeFigures(tx, among)
-  await copyFigures(tx, rows)
-  await forgetSums(tx, among)
+export async function writeFigures(
+  tx: Transaction,
+  which: Which,
+  times: Times,
+  sums: Sums = 'changed',
+): Promise<number> {
+  const client = clientOf(tx)
+  const rows = await recomputeFigures(client, which, times)
+  const among = amongReports(client, which)
+  const replace = async () => {
+    await removeFigures(client, among)
+    await copyFigures(client, rows)
+  }
+  if (sums === 'changed') {
+    await changeSumsWith(tx, rowsOfReports(which), replace)
+  } else {
+    await forgetSums(client, among)
+    await replace()
+    await forgetSums(client, among)
+  }
   return rows.length
 }
 
 /** The rows that follow from the log, as they would be stored in the tables. */
-export async function recomputeFigures(sql: Sql, which: Which, times: Times): Promise<FactVersions[]> {
-  const told = await readHistories(sql, which)
+export async function recomputeFigures(client: Sql, which: Which, times: Times): Promise<FactVersions[]> {
+  const told = await readHistories(client, which)
   return told.map((report) => versionsOf(report, timeIn(times)))
 }
+
+const rowsOfReports = (which: Which): SQL =>
+  'ids' in which
+    ? sql`f.report_id = any(${`{${which.ids.join()}}`}::bigint[])`
+    : sql`f.report_id between ${which.from} and ${which.to}`
 
 const amongReports = (tx: Sql, which: Which) =>
   'ids' in which

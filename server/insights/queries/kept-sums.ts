@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Grain, stepOf } from '../rules/period.ts'
+import { type Settled, settleLater } from '../rules/settled.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { joinSums, readSums, type Sums } from '../rules/sums.ts'
 import type { Source } from './memory.ts'
@@ -9,18 +10,26 @@ import { run } from './run.ts'
 
 export type SumName = { level: 'day' | 'month'; firstDay: LocalDay }
 /** One that is in the database now; a rewritten one has another version. */
-type Known = { slice: string; level: SumName['level']; firstDay: LocalDay; version: string }
+type Known = {
+  slice: string
+  level: SumName['level']
+  firstDay: LocalDay
+  version: string
+  /** Of the whole city only. */
+  settled: Settled | null
+}
 
 /**
  * Which of the sums of these days and months exist now, for the whole city and by their versions: a transaction that
- * writes rows of a day deletes all sums of it, so as long as these are the same nothing of those days has changed.
+ * writes rows of a day writes or deletes the sum of the whole city, so as long as these are the same nothing of those
+ * days has changed.
  */
 export async function knownSumsNow(db: Connection, sums: readonly SumName[]): Promise<string> {
   return namesOf(await run<Known>(db, knownAmong([wholeCity], sums)))
 }
 
 const knownAmong = (slices: readonly string[], sums: readonly SumName[]) =>
-  sql`select slice, level, first_day::text as "firstDay", xmin::text as version from figure_sums
+  sql`select slice, level, first_day::text as "firstDay", xmin::text as version, settled from figure_sums
     where ${isAmong(slices, sums)} order by first_day, slice`
 
 /**
@@ -33,7 +42,7 @@ export async function keptSums(
   slices: readonly string[],
   sums: readonly SumName[],
   grain: Grain,
-): Promise<{ found: Sums[]; sumVersions: string } | null> {
+): Promise<{ found: Sums[]; settled: Settled; sumVersions: string } | null> {
   const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
   // A sum of the whole city implies those of every slice: a slice without reports has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
@@ -54,12 +63,15 @@ export async function keptSums(
     cache.set(name, one)
     return one
   })
-  return { found, sumVersions: namesOf(ofCity) }
+  const settled: Settled = {}
+  for (const one of ofCity) settleLater(settled, one.settled ?? {})
+  return { found, settled, sumVersions: namesOf(ofCity) }
 }
 
 const together = (all: Sums[]): Sums => (all.length === 1 ? (all[0] as Sums) : joinSums(all))
 const stepIn = ({ firstDay }: Known, grain: Grain): string => String(stepOf(firstDay, grain))
-const nameOf = ({ slice, level, firstDay, version }: Known): string => `${slice} ${level} ${firstDay} ${version}`
+const nameOf = ({ slice, level, firstDay, version }: Omit<Known, 'settled'>): string =>
+  `${slice} ${level} ${firstDay} ${version}`
 
 const namesOf = (known: readonly Known[]): string => known.map(nameOf).join(', ')
 
@@ -75,7 +87,7 @@ function groupsOf(known: readonly Known[], grain: Grain): Map<string, Known[]> {
 async function textsOf(db: Connection, wanted: readonly Known[]): Promise<Map<string, string> | null> {
   if (wanted.length === 0) return new Map()
   const slices = [...new Set(wanted.map(({ slice }) => slice))]
-  const rows = await run<Known & { sums: string }>(
+  const rows = await run<Omit<Known, 'settled'> & { sums: string }>(
     db,
     sql`select slice, level, first_day::text as "firstDay", xmin::text as version, sums from figure_sums
       where ${isAmong(slices, wanted)}`,

@@ -4,8 +4,9 @@ import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platfor
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { earlierOf, firstOfMonth, type Grain, laterOf, monthAfter } from '../rules/period.ts'
 import { type Piece, withFewStretches } from '../rules/pieces.ts'
+import type { Settled } from '../rules/settled.ts'
 import { areOfDays, areSummedBy, sliceOfAgency, sliceOfArea, slicesOf, wholeCity } from '../rules/slices.ts'
-import { addSums, type Settled, settleLater } from '../rules/sums.ts'
+import { addSums } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { agenciesBelow, categoriesBelow, type Under } from './frames.ts'
 import { keptSums, knownSumsNow, type SumName } from './kept-sums.ts'
@@ -97,8 +98,8 @@ async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promi
 }
 
 /**
- * Adds the sums to the tally. Returns when the last of their rows was settled, frame by frame, and which sums they were
- * (`areUnchanged`); null where some are gone by now.
+ * Adds the sums to the tally. Returns when the last row of these days was settled, frame by frame, and which sums they
+ * were (`areUnchanged`); null where some are gone by now.
  */
 export async function addKnownSums(
   source: Source,
@@ -107,15 +108,11 @@ export async function addKnownSums(
   tally: Tally,
   isWanted?: (place: string) => boolean,
 ): Promise<{ settled: Settled; sumVersions: string } | null> {
-  const settled: Settled = {}
-  if (sums.length === 0) return { settled, sumVersions: '' }
+  if (sums.length === 0) return { settled: {}, sumVersions: '' }
   const known = await keptSums(source, slices, sums, grain)
   if (!known) return null
-  for (const one of known.found) {
-    addSums(tally, one, isWanted)
-    settleLater(settled, one.settled)
-  }
-  return { settled, sumVersions: known.sumVersions }
+  for (const one of known.found) addSums(tally, one, isWanted)
+  return known
 }
 
 /** Whether they are still the same: then what was counted beside them is consistent with them. */

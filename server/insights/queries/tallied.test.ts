@@ -4,7 +4,6 @@ import type { Transaction } from '#db/client.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { clientOf } from '#db/prepared.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
@@ -56,7 +55,7 @@ test.for([
     await tx.execute(text`lock table report_facts in access exclusive mode`)
     reading = tallyOf(db, under, 'day', undefined, tries)
     await expect.poll(() => isWaitedFor(tx)).toBe(true)
-    await writeFigures(clientOf(tx), { ids: [report.id] }, times)
+    await writeFigures(tx, { ids: [report.id] }, times)
   })
   const after = countsOf(await tallyOf(db, under, 'day'))
   expect(after).not.toEqual(before)

@@ -46,7 +46,7 @@ export async function tallyOf(
 
 type Asked = { under: Under; grain: Grain; isWanted: ((place: string) => boolean) | undefined }
 
-/** Null where rows of these days were written meanwhile and their sums deleted. */
+/** Null where rows of these days were written meanwhile, and their sums with them. */
 async function readTally(source: Source, { under, grain, isWanted }: Asked): Promise<Tally | null> {
   const { db } = source
   const tally = new Tally()

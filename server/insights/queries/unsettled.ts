@@ -23,21 +23,6 @@ export function unsettledWithin(
   }
 }
 
-/** The rows of a frame in its time range that do not count at its moment, the end of all time, but did before. */
-export function supersededWithin(frame: Frame, under: Under, at: string): { from: SQL; where: SQL } {
-  const { table, where } = frames[frame]
-  const column = sql.raw(`f.${at}`)
-  return {
-    from: table(under),
-    where: and(
-      kinds[frame],
-      sql`${column} >= ${moment(under.span.from)} and ${column} < ${moment(under.span.to)}`,
-      sql`(f.valid_to < 'infinity' or f.out_spells is not null)`,
-      sql`not coalesce(${where(under)}, false)`,
-    ) as SQL,
-  }
-}
-
 /**
  * Reports that were not settled at the moment of the figures and are counted elsewhere now than they were then; each at
  * that moment, or at the end of all time.

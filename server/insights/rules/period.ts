@@ -205,3 +205,6 @@ export function stepOfDay(days: number, grain: Grain): number {
   const first = new Date(days * dayMillis)
   return first.getUTCFullYear() * 12 + first.getUTCMonth()
 }
+
+/** The local day with this number since 1970. */
+export const dayOfStep = (days: number): LocalDay => dayAfter('1970-01-01', days)

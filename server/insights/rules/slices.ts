@@ -43,6 +43,10 @@ export const slicesOfDay = (subject: Subject): string[] => [
   ...sliceGroups.channel(subject),
 ]
 
+/** The slices that a month is added up for, for each of its rows. */
+export const slicesOfMonth = (subject: Subject): string[] =>
+  Object.values(sliceGroups).flatMap((slicesWith) => slicesWith(subject))
+
 /** Whether these are slices that days are added up for. */
 export const areOfDays = (slices: readonly string[]): boolean => slices.every((slice) => slice.startsWith(`${all} `))
 

@@ -5,6 +5,9 @@
 type Packed = { numbers: Int32Array; from: number; to: number }
 type Visit = (value: number, count: number) => unknown
 
+/** More was subtracted than had been counted. */
+export class BelowZero extends Error {}
+
 /** Up to this many values are sorted one by one; more are counted in a list by value, up to the longest list. */
 const fewValues = 100
 const longestList = 1 << 17
@@ -34,11 +37,22 @@ export class Spread {
     const numbers: number[] = []
     let before = 0
     this.#walk((value, count) => {
+      if (count < 0) throw new BelowZero(`${value} occurs ${count} times`)
       numbers.push(value - before)
       if (count !== 1) numbers.push(-count)
       before = value
     })
     return numbers
+  }
+
+  /** Whether no value occurs, nor any fewer than no times. */
+  isEmpty(): boolean {
+    let isEmpty = true
+    this.#walk(() => {
+      isEmpty = false
+      return false
+    })
+    return isEmpty
   }
 
   /** How many values there are, and their sum. */
@@ -95,12 +109,15 @@ export class Spread {
       list[value] = (list[value] as number) + count
       if (value > highest) highest = value
     })
-    walkThrough(
-      [...named].sort(([a], [b]) => a - b),
-      highest,
-      visit,
-    )
-    list.fill(0, 0, highest + 1)
+    try {
+      walkThrough(
+        [...named].sort(([a], [b]) => a - b),
+        highest,
+        visit,
+      )
+    } finally {
+      list.fill(0, 0, highest + 1)
+    }
   }
 }
 

@@ -1,8 +1,5 @@
-import type { Spread } from './spread.ts'
+import { BelowZero, type Spread } from './spread.ts'
 import { Tally } from './tally.ts'
-
-/** By frame, the second in which the last of its rows was settled. */
-export type Settled = Record<string, number>
 
 /** The keys of a place, one per line, and in the same order the parts of each: `width` numbers a key. */
 type WrittenCells = { keys: string; width: number; parts: number[] }
@@ -14,14 +11,12 @@ type Written = {
   cells: Record<string, WrittenCells>
   /** As `Spread.packed` gives them. */
   spreads: Record<string, WrittenSpreads>
-  settled: Settled
 }
 
 /** The same in memory, of one step of a chart or of several added up. */
 export type Sums = {
   cells: { place: string; keys: string[]; width: number; parts: Int32Array }[]
   spreads: { place: string; keys: string[]; lengths: Int32Array; numbers: Int32Array }[]
-  settled: Settled
   /** How many numbers it consists of. */
   size: number
 }
@@ -29,32 +24,67 @@ export type Sums = {
 /** Places counted by the step of a chart: in sums, which cover one step, their only key is empty. */
 const isByStep = (place: string): boolean => place.startsWith('step ')
 
-/** Equal tallies give the same text, in whatever order they were counted. */
-export function writeSums(tally: Tally, settled: Settled): string {
+/** The one place of which the numbers may be below zero. */
+const differences = 'step changes'
+
+/**
+ * Equal tallies give the same text, in whatever order they were counted, and whether or not something was counted and
+ * subtracted again.
+ */
+export function writeSums(tally: Tally): string {
   const written: Written = {
-    cells: Object.fromEntries(sorted(tally.cells).map(([place, keys]) => [place, writtenCells(keys)])),
-    spreads: Object.fromEntries(sorted(tally.spreads).map(([place, keys]) => [place, writtenSpreads(keys)])),
-    settled: Object.fromEntries(sorted(new Map(Object.entries(settled)))),
+    cells: eachPlace(tally.cells, writtenCells),
+    spreads: eachPlace(tally.spreads, writtenSpreads),
   }
   return JSON.stringify(written)
+}
+
+/** The sums after a change; fails with `BelowZero` if they cannot have contained what is subtracted. */
+export function changeSums(text: string, change: Tally): string {
+  const tally = new Tally()
+  addSums(tally, inMemory(JSON.parse(text), allKeys))
+  tally.addAll(change)
+  return writeSums(tally)
+}
+
+/** Place by place, in order; places of which nothing is left are left out. */
+function eachPlace<Value, Result extends { keys: string }>(
+  places: ReadonlyMap<string, ReadonlyMap<string, Value>>,
+  write: (place: string, keys: ReadonlyMap<string, Value>) => Result | null,
+): Record<string, Result> {
+  const written = sorted(places).flatMap(([place, keys]): [string, Result][] => {
+    const one = write(place, keys)
+    return one ? [[place, one]] : []
+  })
+  return Object.fromEntries(written)
 }
 
 const sorted = <Value>(map: ReadonlyMap<string, Value>): [string, Value][] =>
   [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 const linesOf = (rows: readonly [string, unknown][]): string => rows.map(([key]) => key).join('\n')
+const allKeys = (_: string, keys: string): string[] => keys.split('\n')
 
-function writtenCells(keys: ReadonlyMap<string, number[]>): WrittenCells {
-  const rows = sorted(keys)
-  const width = Math.max(...rows.map(([, parts]) => parts.length))
+function writtenCells(place: string, keys: ReadonlyMap<string, number[]>): WrittenCells | null {
+  const rows = sorted(keys).filter(([, known]) => known.some((count) => count !== 0))
+  if (rows.length === 0) return null
+  const width = Math.max(...rows.map(([, known]) => known.findLastIndex((count) => count !== 0) + 1))
   const parts = rows.flatMap(([, known]) => Array.from({ length: width }, (_, part) => known[part] ?? 0))
+  if (place !== differences && parts.some((count) => count < 0)) throw new BelowZero(`of ${place}`)
   return { keys: linesOf(rows), width, parts }
 }
 
-function writtenSpreads(keys: ReadonlyMap<string, Spread>): WrittenSpreads {
-  const rows = sorted(keys)
-  const numbers = rows.map(([, spread]) => spread.packed())
+function writtenSpreads(_: string, keys: ReadonlyMap<string, Spread>): WrittenSpreads | null {
+  const rows = sorted(keys).flatMap(([key, spread]): [string, number[]][] => {
+    const numbers = spread.packed()
+    return numbers.length === 0 ? [] : [[key, numbers]]
+  })
+  if (rows.length === 0) return null
+  const numbers = rows.map(([, one]) => one)
   return { keys: linesOf(rows), lengths: numbers.map(({ length }) => length), numbers: numbers.flat() }
 }
+
+/** The text without any number. */
+export const emptySums = writeSums(new Tally())
 
 /** Reads the sums of one step of a chart. */
 export function readSums(text: string, step: string): Sums {
@@ -65,19 +95,11 @@ export function readSums(text: string, step: string): Sums {
 /** Adds up sums of several steps. */
 export function joinSums(all: readonly Sums[]): Sums {
   const tally = new Tally()
-  const settled: Settled = {}
-  for (const sums of all) {
-    addSums(tally, sums)
-    settleLater(settled, sums.settled)
-  }
-  return inMemory(JSON.parse(writeSums(tally, settled)), (_, keys) => keys.split('\n'))
+  for (const sums of all) addSums(tally, sums)
+  return inMemory(JSON.parse(writeSums(tally)), allKeys)
 }
 
-export function settleLater(settled: Settled, other: Settled): void {
-  for (const [frame, second] of Object.entries(other)) settled[frame] = Math.max(settled[frame] ?? 0, second)
-}
-
-function inMemory({ cells, spreads, settled }: Written, keysOf: (place: string, keys: string) => string[]): Sums {
+function inMemory({ cells, spreads }: Written, keysOf: (place: string, keys: string) => string[]): Sums {
   let size = 0
   const list = (numbers: number[]): Int32Array => {
     size += numbers.length
@@ -96,7 +118,6 @@ function inMemory({ cells, spreads, settled }: Written, keysOf: (place: string, 
       lengths: list(lengths),
       numbers: list(numbers),
     })),
-    settled,
     size,
   }
 }

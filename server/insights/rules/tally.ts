@@ -44,6 +44,27 @@ export class Tally {
   keysOf(place: string): [string, Parts][] {
     return [...(this.cells.get(place) ?? [])]
   }
+
+  addAll(other: Tally): void {
+    for (const [place, keys] of other.cells) {
+      for (const [key, parts] of keys) {
+        for (const [part, count] of parts.entries()) this.add(place, key, part, count)
+      }
+    }
+    for (const [place, keys] of other.spreads) {
+      for (const [key, spread] of keys) this.spreadOf(place, key).addAll(spread)
+    }
+  }
+
+  /** Whether nothing was counted, or all of it was subtracted again. */
+  isEmpty(): boolean {
+    const valuesOf = <Value>(places: ReadonlyMap<string, ReadonlyMap<string, Value>>): Value[] =>
+      [...places.values()].flatMap((keys) => [...keys.values()])
+    return (
+      valuesOf(this.cells).every((parts) => parts.every((count) => count === 0)) &&
+      valuesOf(this.spreads).every((spread) => spread.isEmpty())
+    )
+  }
 }
 
 const noParts = (): Parts => []
