@@ -8,7 +8,16 @@ import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies
 import { buildCategory } from '#db/factories/categories.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { events, issuedReports, mailingRuns, mailings, reports, staleFacts } from '#db/schema/index.ts'
+import {
+  agencies,
+  categories,
+  events,
+  issuedReports,
+  mailingRuns,
+  mailings,
+  reports,
+  staleFacts,
+} from '#db/schema/index.ts'
 import { test as plain } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
@@ -163,6 +172,41 @@ describe('an issued report', () => {
       { ...logged, event: 'report.transferred', at: hanoi('2026-03-09 08:00'), details: { agencyId: ward.id } },
     ])
     expect(await corrections(at(db, one.actor, later), ofWard.id)).toEqual([])
+  })
+
+  test('has no correction for a new name, and calls what it tells about as it did', async ({ db, box }) => {
+    const ward = await buildAgency(db)
+    const one = await managerOf(db, ward)
+    const { code: categoryCode } = await buildCategory(db)
+    const held = async () => {
+      const { id: reportId } = await buildReport(db, {
+        ...{ state: 'in_progress', agencyId: ward.id, heldBy: [ward.id], categoryCode },
+      })
+      const assigned = { event: 'report.assigned', toState: 'in_progress', details: { agencyId: ward.id } } as const
+      await db.insert(events).values({
+        ...{ reportId, subjectKind: 'report', actorKind: 'robot', at: hanoi('2026-03-02 09:00') },
+        ...assigned,
+      })
+    }
+    for (let built = 0; built < 10; built += 1) await held()
+    const { id: mailingId } = await mailTo(db, [one])
+    await send(db, box)
+    const id = (await keptOf(db, mailingId))[0]?.id ?? ''
+    const ctx = at(db, one.actor, later)
+    const { points } = (await issuedById(ctx, id)).weekly
+    const subjects = points.flatMap((point) => ('key' in point ? [[point.kind, point.key]] : []))
+    const [group = ''] = subjects.flatMap(([kind, key]) => (kind === 'category' && key ? key : []))
+    expect(subjects).toEqual(expect.arrayContaining([['backlog', ward.id]]))
+    const named = { name: 'Tên mới', shortName: 'Tên mới', nameEn: 'New name' }
+    await db.update(agencies).set(named).where(eq(agencies.id, ward.id))
+    await db.update(categories).set(named).where(eq(categories.code, group))
+    expect(await corrections(ctx, id)).toEqual([])
+    await held()
+    expect(await corrections(ctx, id)).toEqual(
+      expect.arrayContaining([
+        { key: `agency-${ward.id}-open`, label: `${ward.name}: Đang mở`, issued: '10', now: '11' },
+      ]),
+    )
   })
 
   test('cannot be edited or removed in the database', async ({ db, sql, box }) => {

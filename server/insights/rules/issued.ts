@@ -1,6 +1,6 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
-import type { Weekly } from './weekly.ts'
+import { type Point, pointKey, type Weekly } from './weekly.ts'
 import type { Say, WeeklyLocale } from './weekly-words.ts'
 import { weeklyWords } from './weekly-words.ts'
 
@@ -42,15 +42,45 @@ const nothing = '–'
 
 /**
  * What reads differently when a report is made again from what is known now about the same moment. What one of them
- * does not show is a dash there.
+ * does not show is a dash there. A new name of what it tells about is no correction: both read under the issued one.
  */
 export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: WeeklyLocale): Correction[] {
-  const [before, after] = [shownIn(issued, say, locale), shownIn(now, say, locale)]
+  const [before, after] = [shownIn(issued, say, locale), shownIn(asNamedIn(issued, now), say, locale)]
   const textIn = (all: readonly Shown[], key: string) => all.find((one) => one.key === key)?.text ?? nothing
   const labels = new Map([...before, ...after].map(({ key, label }) => [key, label]))
   return [...labels]
     .map(([key, label]) => ({ key, label, issued: textIn(before, key), now: textIn(after, key) }))
     .filter((each) => each.issued !== each.now)
+}
+
+/** A report under the names that another gives to the same agencies, categories, areas and incidents. */
+function asNamedIn(named: Weekly, weekly: Weekly): Weekly {
+  const names = namesIn(named)
+  const renamed = <One extends object>(one: One, subject: string): One => ({ ...one, ...names.get(subject) })
+  return {
+    ...weekly,
+    agencies: { ...weekly.agencies, rows: weekly.agencies.rows.map((row) => renamed(row, `agency ${row.id}`)) },
+    points: weekly.points.map((point) => renamed(point, subjectOf(point))),
+    storms: weekly.storms.map((storm) => ({
+      ...storm,
+      incident: renamed(storm.incident, `incident ${storm.incident.id}`),
+    })),
+  }
+}
+
+function namesIn({ agencies, points, storms }: Weekly): Map<string, { name: string; nameEn: string }> {
+  return new Map([
+    ...agencies.rows.map(({ id, name }) => [`agency ${id}`, { name, nameEn: name }] as const),
+    ...points.flatMap((point) =>
+      'key' in point ? [[subjectOf(point), { name: point.name, nameEn: point.nameEn }] as const] : [],
+    ),
+    ...storms.map(({ incident: { id, name } }) => [`incident ${id}`, { name, nameEn: name }] as const),
+  ])
+}
+
+function subjectOf(point: Point): string {
+  if (!('key' in point)) return ''
+  return `${point.kind === 'area' || point.kind === 'category' ? point.kind : 'agency'} ${point.key}`
 }
 
 const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
@@ -74,7 +104,7 @@ function shownIn(weekly: Weekly, say: Say, locale: WeeklyLocale): Shown[] {
       })),
     ),
     ...weekly.points.map((point, place) => ({
-      key: `point-${point.kind}-${'key' in point ? point.key : ''}`,
+      key: `point-${pointKey(point)}`,
       label: words.points[place]?.head ?? '',
       text: words.points[place]?.text ?? nothing,
     })),

@@ -101,6 +101,12 @@ describe('three points of attention', () => {
       {},
       ['overdue b', 'oldest'],
     ],
+    [
+      'of equals the same, in whatever order their names put them',
+      { agencies: [row('d', { open: 9, overdue: 4 }), row('c', { open: 5, overdue: 4 })] },
+      { backlog: [moved('b', 30, 20), moved('a', 30, 20)] },
+      ['backlog a', 'overdue c'],
+    ],
   ])('%s', ([, wanted, by, expected]) => {
     expect(kindsOf(wanted, by)).toEqual(expected)
   })

@@ -118,9 +118,15 @@ function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
   }
 }
 
+/** What a point is about, whatever it is called. */
+export const pointKey = (point: Point): string => `${point.kind}-${'key' in point ? point.key : ''}`
+
+const byKey = (a: Point, b: Point): number => (pointKey(a) < pointKey(b) ? -1 : 1)
+
 /**
  * Three points of attention: of each kind the one with the largest weight, the largest kinds first, no agency twice. A
- * quiet period is filled up with what is always worth a look: where most is overdue, and the oldest report.
+ * quiet period is filled up with what is always worth a look: where most is overdue, and the oldest report. Names
+ * decide nothing: a report made again after one was changed has the same points.
  */
 export function pointsOf(board: Board, moved: Moved): Point[] {
   const candidates = [
@@ -130,7 +136,7 @@ export function pointsOf(board: Board, moved: Moved): Point[] {
     ...jumps('category', moved.categories),
     ...forwarders(board.charts.agencies),
     ...pingPong(board),
-  ].sort((a, b) => b.weight - a.weight)
+  ].sort((a, b) => b.weight - a.weight || byKey(a, b))
   const chosen: Point[] = []
   for (const point of [...candidates, ...backlogPoints(board)]) {
     const isKnown = chosen.some(
@@ -204,7 +210,7 @@ function pingPong({ kpis }: Board): Point[] {
 function backlogPoints({ charts, oldest }: Board): Point[] {
   const most = charts.agencies
     .filter((row): row is AgencyRow & { id: string } => row.id !== null && row.overdue > 0)
-    .sort((a, b) => b.overdue - a.overdue)
+    .sort((a, b) => b.overdue - a.overdue || (a.id < b.id ? -1 : 1))
     .map(({ id, name, overdue, open }): Point => {
       const source: Source = { measure: 'backlog', by: { agency: id } }
       return { kind: 'overdue', key: id, name, nameEn: name, overdue, open, weight: 0, source }
