@@ -210,6 +210,13 @@ test('each feature of the board has something to show', async ({ db, sql }) => {
       where m.edition = 'daily' and r.state = 'sent' and r.due_at > ${today}::timestamptz - interval '4 days'`,
     'weekly reports sent': sql`select 1 from mailing_runs r join mailings m on m.id = r.mailing_id
       where m.edition = 'weekly' and r.state = 'sent' and r.due_at > ${today}::timestamptz - interval '7 days'`,
+    'monthly reports sent': sql`select 1 from mailing_runs r join mailings m on m.id = r.mailing_id
+      where m.edition = 'monthly' and r.state = 'sent' and r.due_at > ${today}::timestamptz - interval '35 days'`,
+    'late entries into weekly reports': sql`select 1 from events e
+      join mailing_runs r on r.due_at < e.recorded_at and r.due_at > ${today}::timestamptz - interval '20 days'
+      join mailings m on m.id = r.mailing_id and m.edition = 'weekly'
+      where e.event = 'report.received' and e.at < date_trunc('week', r.due_at, 'Asia/Ho_Chi_Minh')
+        and e.at >= date_trunc('week', r.due_at, 'Asia/Ho_Chi_Minh') - interval '7 days'`,
     'messages not delivered': sql`select 1 from deliveries where state = 'failed' and failure = 'number_refused'`,
     'letters to print': sql`select 1 from deliveries where state = 'letter'`,
     'published copies': sql`select 1 from publication_copies where state = 'published'`,

@@ -27,7 +27,7 @@ const stretchSize = 2_500
 const settingKey = 'demo_city'
 
 /** To be raised with every change after which the same seed gives another city. */
-export const cityGenerator = 2
+export const cityGenerator = 3
 
 /** The marker of the city: what a later start must know to continue the same city. */
 type CityMark = {

@@ -2,8 +2,10 @@ import { connect, type Sql } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { cityGenerator, continueDemoCity, seedDemoCity } from '#db/seed.ts'
 import { SetupError } from '#db/setup-error.ts'
+import { catchUp } from '#server/insights/commands/catch-up.ts'
 import { rebuildFigures } from '#server/insights/commands/rebuild.ts'
 import { fileStore } from '#server/platform/files.ts'
+import { issueSent } from './city-issued.ts'
 import type { CityOptions } from './city-options.ts'
 import type { ScriptDatabase } from './database.ts'
 import type { Progress } from './step.ts'
@@ -28,6 +30,7 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
     if (typeof found === 'object') {
       refuseAnother(found, options)
       await continueDemoCity(client, { today, onProgress })
+      await catchUp(client.db)
     } else {
       await seedDemoCity(client, { reports, seed, today, store, onProgress })
       await rebuildFigures(client.db, {
@@ -35,6 +38,8 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
         onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
       })
     }
+    progress('issued reports')
+    await issueSent(client.db)
   } finally {
     await client.close()
   }

@@ -66,7 +66,7 @@ const aimed: readonly Aimed[] = [
 
 type Letters = {
   name: string
-  edition: Extract<Edition, 'daily' | 'weekly'>
+  edition: Edition
   onWorkingDays: boolean
   skipsEmpty: boolean
   to: readonly string[]
@@ -92,6 +92,10 @@ const lettered: readonly Letters[] = [
   {
     ...{ name: 'Báo cáo tuần gửi lãnh đạo Thành phố', edition: 'weekly', onWorkingDays: false, skipsEmpty: false },
     ...{ runs: 6, to: [manager, 'lanhdao.hoankiem', 'kiemtra'] },
+  },
+  {
+    ...{ name: 'Báo cáo tháng gửi lãnh đạo Thành phố', edition: 'monthly', onWorkingDays: true, skipsEmpty: false },
+    ...{ runs: 3, to: [manager, 'kiemtra'] },
   },
 ]
 
@@ -179,9 +183,12 @@ async function setUpLetters(desk: Desk): Promise<void> {
 
 type Rhythm = Pick<Letters, 'edition' | 'onWorkingDays'>
 
+/** A daily report rests on days off. */
+const daysBetween = { daily: 1.5, weekly: 7, monthly: 31 } as const satisfies Record<Edition, number>
+
 /** The run from which the list begins. */
 function firstRun(world: World, { edition, onWorkingDays, runs }: Rhythm & Pick<Letters, 'runs'>): Date {
-  const days = edition === 'daily' ? runs * 1.5 : runs * 7
+  const days = runs * daysBetween[edition]
   return next(world, { edition, onWorkingDays }, new Date(world.first.getTime() - days * 1440 * minute))
 }
 

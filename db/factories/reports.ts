@@ -22,6 +22,8 @@ type Wanted = Partial<BuiltReport> &
     answerSendAt?: Date
     /** Its clock is paused because another agency is waited for. */
     waiting?: boolean
+    /** When the log learned of it; by default now. */
+    recordedAt?: Date | null
     reporter?: { name?: string; phone?: string }
   }
 
@@ -43,6 +45,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
     askedAt,
     endedAt,
     waiting = false,
+    recordedAt,
     ...columns
   } = wanted
   const receivedAt = wanted.receivedAt ?? hanoi('2026-03-02 08:00')
@@ -92,7 +95,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
   const report = row as BuiltReport
   await writeClocks(db, report.id, clocks)
   if (reporter) await db.insert(reporters).values({ reportId: report.id, ...reporter })
-  await writeEvents(db, report, moments)
+  await writeEvents(db, report, { ...moments, recordedAt })
   const status = answerStatus ?? usualAnswer(report)
   if (status) await writeAnswer(db, report, moments, { status, authorId, agency, sendAt: answerSendAt })
   return report
@@ -166,8 +169,12 @@ async function writeAnswer(
   })
 }
 
-async function writeEvents(db: Connection, report: BuiltReport, { receivedAt, endedAt }: Moments): Promise<void> {
-  const subject = { subjectKind: 'report' as const, reportId: report.id, actorKind: 'robot' as const }
+async function writeEvents(
+  db: Connection,
+  report: BuiltReport,
+  { receivedAt, endedAt, recordedAt }: Moments & Pick<Wanted, 'recordedAt'>,
+): Promise<void> {
+  const subject = { subjectKind: 'report' as const, reportId: report.id, actorKind: 'robot' as const, recordedAt }
   await db.insert(events).values({ ...subject, at: receivedAt, event: 'report.received', toState: 'awaiting_intake' })
   if (report.state !== 'merged') return
   const inner = report.stateBefore === 'awaiting_citizen' ? 'in_progress' : null

@@ -7,9 +7,10 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { type Issue, issuedBefore, newIssueId } from '../commands/issue-report.ts'
 import { readWeekly } from '../queries/weekly.ts'
-import { issuedScopeOf } from '../rules/issued.ts'
+import { type IssuedScope, issuedScopeOf } from '../rules/issued.ts'
 import { keptSchema } from '../rules/kept-weekly.ts'
 import { isTimed } from '../rules/mailing.ts'
+import type { Weekly } from '../rules/weekly.ts'
 import { lastEnded } from '../rules/weekly-period.ts'
 import { afterLetter } from './after-letter.ts'
 import { weeklyLetter, weeklyPaper } from './weekly-letter.ts'
@@ -55,25 +56,23 @@ export async function letterFor(reader: Context, mailing: Mailing, run: Run, app
   const id = isTest ? null : await newIssueId(reader.db)
   const letter = await weeklyLetter({ weekly, issuedId: id, ...how })
   if (id === null) return { letter, isEmpty: weekly.isEmpty, issue: null }
-  const issuedAt = reader.now()
+  const issue = issueOf(mailing, run, { id, weekly, agencyIds, issuedAt: reader.now() }, letter)
+  return { letter, isEmpty: weekly.isEmpty, issue }
+}
+
+type Issued = Pick<Issue, 'id' | 'issuedAt'> & { weekly: Weekly; agencyIds: IssuedScope }
+
+/** A report as it is kept, with the letter that says the same. */
+export function issueOf(
+  { id: mailingId, name, locale }: Pick<Mailing, 'id' | 'name' | 'locale'>,
+  { id: runId, dueAt }: Pick<Run, 'id' | 'dueAt'>,
+  { id, weekly, agencyIds, issuedAt }: Issued,
+  { subject, text }: Pick<Letter, 'subject' | 'text'>,
+): Issue {
   const { fromDay, toDay } = weekly.header
-  const issue: Issue = {
-    id,
-    mailingId: mailing.id,
-    runId: run.id,
-    name,
-    edition,
-    fromDay,
-    toDay,
-    dueAt,
-    issuedAt,
-    agencyIds: agencyIds && [...agencyIds],
-    locale,
-    schema: keptSchema,
-    figures: weekly,
-    subject: letter.subject,
-    text: letter.text,
+  return {
+    ...{ id, mailingId, runId, name, edition: weekly.question.edition, fromDay, toDay, dueAt, issuedAt },
+    ...{ agencyIds: agencyIds && [...agencyIds], locale, schema: keptSchema, figures: weekly, subject, text },
     page: weeklyPaper(weekly, locale, issuedAt),
   }
-  return { letter, isEmpty: weekly.isEmpty, issue }
 }

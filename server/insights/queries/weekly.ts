@@ -3,6 +3,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { ExplainDimension, Storm } from '../rules/board.ts'
 import type { HeadlineKpi } from '../rules/definitions.ts'
+import type { BoardFilters } from '../rules/filters.ts'
 import { composeWeekly, type Weekly, type WeeklyStorm } from '../rules/weekly.ts'
 import { boardOf, lastDayOf, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { readBoard } from './board.ts'
@@ -10,9 +11,16 @@ import { explainChange } from './explain.ts'
 import { run } from './run.ts'
 import { readStorm } from './storm.ts'
 
-/** The report of a week or a month, made of the figures of the board and of what explains them. */
-export async function readWeekly(ctx: Context, question: WeeklyQuestion): Promise<Weekly> {
-  const filters = boardOf(question)
+/**
+ * The report of a day, a week or a month, made of the figures of the board and of what explains them: of all that is
+ * known now, unless something else is asked.
+ */
+export async function readWeekly(
+  ctx: Context,
+  question: WeeklyQuestion,
+  asked: BoardFilters['asked'] = null,
+): Promise<Weekly> {
+  const filters = { ...boardOf(question), asked }
   const board = await readBoard(ctx, filters)
   const explained = async (kpi: HeadlineKpi, dimension: ExplainDimension) =>
     (await explainChange(ctx, { filters, kpi, dimension, asOf: board.header.asOf })).contributions

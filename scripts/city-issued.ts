@@ -1,0 +1,74 @@
+import { and, eq, isNull, lte, notExists, sql } from 'drizzle-orm'
+import type { Database } from '#db/client.ts'
+import { Random } from '#db/demo/random.ts'
+import { uuidAt } from '#db/demo/uuid.ts'
+import { issuedReports, mailingRuns, mailings } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { actorOf } from '#server/accounts/queries/actors.ts'
+import { keepIssue } from '#server/insights/commands/issue-report.ts'
+import { issueOf } from '#server/insights/mail/letter-for.ts'
+import { weeklyLetter } from '#server/insights/mail/weekly-letter.ts'
+import { readWeekly } from '#server/insights/queries/weekly.ts'
+import { type IssuedScope, issuedScopeOf } from '#server/insights/rules/issued.ts'
+import { isTimed } from '#server/insights/rules/mailing.ts'
+import { lastEnded } from '#server/insights/rules/weekly-period.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+
+/** Of each mailing its latest reports: more would only make the first start longer. */
+const mostOfEach = 3
+
+/**
+ * Keeps the latest reports that the demo city lists as sent, each with what was known when it was: what was entered
+ * later shows as its corrections. The figures must have caught up.
+ */
+export async function issueSent(db: Database): Promise<void> {
+  const ranked = db
+    .select({ id: mailingRuns.id, place: sql<number>`row_number() over (${latestFirst})`.as('place') })
+    .from(mailingRuns)
+    .where(and(eq(mailingRuns.state, 'sent'), eq(mailingRuns.isTest, false), isNull(mailingRuns.incidentId)))
+    .as('ranked')
+  const isIssued = db.select({ one: sql`1` }).from(issuedReports).where(eq(issuedReports.runId, mailingRuns.id))
+  const sent = await db
+    .select({ run: mailingRuns, mailing: mailings })
+    .from(mailingRuns)
+    .innerJoin(ranked, and(eq(ranked.id, mailingRuns.id), lte(ranked.place, mostOfEach)))
+    .innerJoin(mailings, eq(mailings.id, mailingRuns.mailingId))
+    .where(notExists(isIssued))
+    .orderBy(mailingRuns.dueAt)
+  for (const { run, mailing } of sent) {
+    for (const reader of await readersOf(db, run)) await issue(reader, mailing, run)
+  }
+}
+
+const latestFirst = sql`partition by ${mailingRuns.mailingId} order by ${mailingRuns.dueAt} desc`
+
+type Run = typeof mailingRuns.$inferSelect
+type Reader = Context & { agencyIds: IssuedScope }
+
+/** One of the recipients of each scope. */
+async function readersOf(db: Database, { sentTo, dueAt }: Run): Promise<Reader[]> {
+  const readers = new Map<string, Reader>()
+  for (const accountId of sentTo) {
+    const actor = await actorOf(db, accountId, dueAt)
+    const agencyIds = actor && issuedScopeOf(actor)
+    if (actor) readers.set(JSON.stringify(agencyIds), { db, actor, now: () => dueAt, agencyIds })
+  }
+  return [...readers.values()]
+}
+
+async function issue(reader: Reader, mailing: typeof mailings.$inferSelect, run: Run): Promise<void> {
+  if (!isTimed(mailing)) return
+  const { agencyIds, db } = reader
+  const { name, locale, edition } = mailing
+  const issuedAt = run.finishedAt ?? run.dueAt
+  const id = uuidAt(new Random(`${run.id}/${agencyIds}`), issuedAt)
+  const question = { edition, from: lastEnded(edition, localDayOf(run.dueAt)), agency: null }
+  const { header, ...known } = await readWeekly(reader, question, { way: 'issued', at: issuedAt.toISOString() })
+  const weekly = { ...known, header: { ...header, filters: { ...header.filters, asked: null } } }
+  if (weekly.isEmpty && mailing.skipsEmpty) return
+  const letter = await weeklyLetter({
+    ...{ weekly, locale, name, issuedId: id },
+    ...{ isTest: false, attachments: [], appUrl: undefined },
+  })
+  await keepIssue(db, issueOf(mailing, run, { id, weekly, agencyIds, issuedAt }, letter))
+}
