@@ -432,3 +432,29 @@ test('figures of before are valid for ever, know the time of each step, and are 
   ])
   expect(await sql`select report_id from stale_facts`).toMatchObject([{ report_id: 2 }])
 })
+
+test('figures of before know when the log learned of a report, where it was received earlier', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('report_known_at')
+  await fill(sql)
+  await sql`update reports set received_at = '2026-03-02T01:00Z'`
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    select n, 'HN-' || n, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, n::text
+    from reports, unnest(array[2, 3]) n`
+  for (const [report, at, recordedAt] of [
+    [1, '2026-03-02T01:00Z', '2026-03-02T01:00:00.2Z'],
+    [2, '2026-03-05T01:00Z', null],
+    [3, '2026-03-02T01:00Z', '2026-03-06T01:00Z'],
+  ] as const)
+    await sql`insert into events (at, recorded_at, event, subject_kind, report_id, actor_kind, to_state)
+      values (${at}, ${recordedAt}, 'report.received', 'report', ${report}, 'robot', 'awaiting_intake')`
+  await sql`insert into report_facts (report_id, received_at, received_hour, category_code, channel, severity,
+      standing, standing_at, closes, agency_changes, forwarded, ping_pong, path, path_at)
+    select id, received_at, 492770, '0101', 'web', 'normal', 0, received_at, 0, 0, false, false, 'a', array[received_at] from reports`
+  await old.bring('report_known_at')
+  expect(await sql`select known_at from report_facts order by report_id`).toEqual([
+    { known_at: null },
+    { known_at: new Date('2026-03-05T01:00Z') },
+    { known_at: new Date('2026-03-06T01:00Z') },
+  ])
+})

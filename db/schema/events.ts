@@ -43,6 +43,12 @@ export const events = pgTable(
     index('events_late')
       .using('gist', sql`tstzrange(least(at, recorded_at), recorded_at)`)
       .where(sql`recorded_at > at and ${table.reportId} is not null`),
+    // What was taken back, by when.
+    index('events_undoing')
+      .on(table.at)
+      .where(
+        sql`(${table.details} ? 'undoes' or ${table.event} = 'report.answer_withdrawn') and ${table.reportId} is not null`,
+      ),
     index('events_actor').on(table.actorId, table.id).where(sql`${table.actorId} is not null`),
     check('events_actor_kind', oneOf(table.actorKind, actorKinds)),
     check('events_subject_kind', oneOf(table.subjectKind, subjectKinds)),

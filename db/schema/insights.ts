@@ -49,6 +49,15 @@ const validity = () => ({
   validTo: bound('valid_to').notNull().default('infinity'),
 })
 
+/**
+ * When the log learned of the report, if that was later than its receipt: a row counts as issued from then on
+ * (`server/insights/rules/known.ts`). Null for nearly all.
+ */
+const knownAt = () => ({ knownAt: instant('known_at') })
+
+/** What was received by a moment and is known only since is found by it. */
+const knownLate = (name: string, known: AnyPgColumn) => index(name).on(known).where(sql`${known} is not null`)
+
 const reportId = () => bigint('report_id', { mode: 'number' })
 
 /**
@@ -86,6 +95,7 @@ export const reportFacts = pgTable(
   {
     reportId: reportId().notNull(),
     ...validity(),
+    ...knownAt(),
     receivedAt: instant('received_at').notNull(),
     /** Whole hours since 1970 on Hanoi's clocks: days, weeks and hours of the week follow by division. */
     receivedHour: integer('received_hour').notNull(),
@@ -132,6 +142,7 @@ export const reportFacts = pgTable(
       .where(sql`${table.countedState} <= 2 and ${table.validTo} = 'infinity'`),
     index('report_facts_settled').on(table.settledAt),
     lasting('report_facts_lasting', table.settledAt, sql`received_at`),
+    knownLate('report_facts_known', table.knownAt),
   ],
 )
 
@@ -145,6 +156,7 @@ export const reportPromises = pgTable(
     reportId: reportId().notNull(),
     number: smallint().notNull(),
     ...validity(),
+    ...knownAt(),
     kind: text({ enum: clockKinds }).notNull(),
     /** The agency responsible when it was due. */
     agencyId: text('agency_id'),
@@ -173,6 +185,7 @@ export const reportPromises = pgTable(
     ofIncident('report_promises_incident', table.incidentId),
     lasting('report_promises_lasting', table.settledAt, sql`due_at`),
     lasting('report_promises_first_lasting', table.settledAt, sql`first_due_at`),
+    knownLate('report_promises_known', table.knownAt),
   ],
 )
 
@@ -183,6 +196,7 @@ export const reportCloses = pgTable(
     reportId: reportId().notNull(),
     number: smallint().notNull(),
     ...validity(),
+    ...knownAt(),
     /** The agency at the close. */
     agencyId: text('agency_id'),
     ...dimensions(),
@@ -228,6 +242,7 @@ export const reportCloses = pgTable(
     index('report_closes_reopened').on(table.reopenedAt).where(sql`${table.reopenedAt} is not null`),
     ofIncident('report_closes_incident', table.incidentId),
     lasting('report_closes_lasting', table.settledAt, sql`at`),
+    knownLate('report_closes_known', table.knownAt),
   ],
 )
 
@@ -238,6 +253,7 @@ export const reportHoldingPeriods = pgTable(
     reportId: reportId().notNull(),
     number: smallint().notNull(),
     ...validity(),
+    ...knownAt(),
     agencyId: text('agency_id').notNull(),
     ...dimensions(),
     fromAt: instant('from_at').notNull(),
@@ -254,6 +270,7 @@ export const reportHoldingPeriods = pgTable(
     index('report_stays_category').on(table.categoryCode, table.toAt),
     ofIncident('report_stays_incident', table.incidentId),
     lasting('report_stays_lasting', table.settledAt, sql`to_at`),
+    knownLate('report_stays_known', table.knownAt),
   ],
 )
 

@@ -56,11 +56,14 @@ export const insightsRouter = router({
   /**
    * What the queue shows above the reports of a drill-down. The input is the `mark` parameter of the queue's address.
    */
-  drillDown: reading.input(z.string().max(600)).query(({ ctx, input }) => {
-    const bound = parseDrillDown(input)
-    if (!bound) throw new DomainError('not_found', { subject: 'mark' })
-    return countDataPoint(ctx, bound)
-  }),
+  drillDown: reading
+    .use(inTurn)
+    .input(z.string().max(600))
+    .query(({ ctx, input }) => {
+      const bound = parseDrillDown(input)
+      if (!bound) throw new DomainError('not_found', { subject: 'mark' })
+      return countDataPoint(ctx, bound)
+    }),
   /** Reports to the leadership as they were sent, and one of them counted from what is known now. */
   issued: reading.input(issuedInput).query(({ ctx, input }) => listIssued(ctx, input.cursor ?? null)),
   issuedById: reading.input(z.uuid()).query(({ ctx, input }) => issuedById(ctx, input)),

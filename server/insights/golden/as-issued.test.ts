@@ -1,4 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq, sql as query } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -6,6 +9,11 @@ import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { events, reportClocks, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { importer } from '#server/accounts/rules/actor.ts'
+import { importReports } from '#server/imports/commands/import-reports.ts'
+import { openTable } from '#server/imports/reading.ts'
+import { mappingSchema } from '#server/imports/rules/mapping.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { fillDays, fillMonths } from '../commands/fill-sums.ts'
 import { readBoard } from '../queries/board.ts'
@@ -132,6 +140,62 @@ test('what explains a change as issued sums to it, and the file says which figur
   const { about } = boardSheets(board, 'kpis', { explanation: null, locale: 'vi' })
   expect(JSON.stringify(about)).toContain('19/03/2026 00:00, như đã phát hành')
 })
+
+test('reports that are imported later are in no figure that was issued before', async ({ city: { ctx } }) => {
+  const { db } = ctx
+  // A second ago by the clock of the database: nothing that began by then is still open.
+  const [clock] = await db.execute<{ at: string }>(query`select (clock_timestamp() - interval '1 second')::text as at`)
+  const issuedAt = new Date(clock?.at ?? '')
+  const receivedAt = new Date(issuedAt.getTime() - 3 * 86_400_000)
+  const now: Context = { ...ctx, now: () => new Date(issuedAt.getTime() + 2_000) }
+  const day = localDayOf(receivedAt)
+  const filters = { ...noBoardFilters, period: { from: day, to: localDayOf(issuedAt) } }
+  const way = (name: 'issued' | 'known'): BoardFilters => ({
+    ...filters,
+    asked: { way: name, at: issuedAt.toISOString() },
+  })
+  const read = async () => ({ issued: await readBoard(now, way('issued')), known: await readBoard(now, way('known')) })
+  const before = await read()
+  await importPaper(now, receivedAt, 3)
+  const counted = await read()
+  await fillDays(db, now.now())
+  await fillMonths(db, now.now())
+  const summed = await read()
+  for (const after of [counted, summed]) {
+    expect(after.issued).toEqual(before.issued)
+    expect(after.known.kpis.received.value).toBe((before.known.kpis.received.value ?? 0) + 3)
+    expect(after.known.kpis.backlog.value).toBe((before.known.kpis.backlog.value ?? 0) + 3)
+  }
+  for (const [board, count] of [
+    [counted.issued, 0],
+    [counted.known, 3],
+  ] as const) {
+    const { filters: asked, asOf } = board.header
+    const dataPoint = { measure: 'received', by: { channel: 'import' } } as const
+    expect(await countDataPoint(now, { dataPoint, filters: asked, asOf })).toMatchObject({ count })
+  }
+})
+
+/** Paper forms of an earlier day, entered from a table. */
+async function importPaper(ctx: Context, receivedAt: Date, count: number): Promise<void> {
+  // The golden log gave its reports their ids itself.
+  await ctx.db.execute(query`select setval(pg_get_serial_sequence('reports', 'id'), max(id)) from reports`)
+  const folder = mkdtempSync(join(tmpdir(), 'paper-'))
+  try {
+    const file = join(folder, 'giay.csv')
+    const rows = Array.from({ length: count }, (_, n) => `G${n},Ổ gà,Trước cổng,GL-01,${receivedAt.toISOString()}`)
+    writeFileSync(file, ['ma,tieu_de,noi_dung,linh_vuc,luc', ...rows].join('\n'))
+    const mapping = mappingSchema.parse({
+      source: 'giay',
+      key: ['ma'],
+      fields: { title: 'tieu_de', body: 'noi_dung', category: 'linh_vuc', receivedAt: 'luc' },
+    })
+    const table = await openTable(file, mapping)
+    await importReports({ ...ctx, actor: importer }, { mapping, file: 'giay.csv', table })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
 
 test('figures are not told as issued while something that began before may still be entered', async ({
   city: { ctx },

@@ -64,34 +64,45 @@ async function assertPast(db: Connection, at: Date): Promise<void> {
   if (row?.isOpen) throw new DomainError('figures_not_past', { at: at.toISOString() })
 }
 
-/** Longer than anything can be taken back. */
-const longestUndo = sql`interval '1 day'`
+/** Longer after an act than anything is taken back, also where a run in bulk waited for its turn. */
+const longestUndo = sql`interval '30 days'`
+
+/** So many reports are replayed for one question: some seconds. */
+const mostRetold = 2_000
 
 /**
- * The reports that the log tells otherwise now than it did at a moment: something of before was entered after it, or
- * something done before was taken back after it.
+ * What the log tells otherwise now than it did at a moment: reports it learned of only since (by the indexes on
+ * `known_at`), and reports of which something of before was entered after it (`events_late`) or something done before
+ * was taken back after it (`events_undoing`). Only the latter are replayed.
  */
 async function retoldAt(db: Connection, at: Date): Promise<Retold | null> {
   const then = moment(at)
-  const found = await run<{ id: number; isKnown: boolean }>(
+  const found = await run<{ id: number | null }>(
     db,
     sql`with told as (
         select report_id from events where recorded_at > at and report_id is not null
           and tstzrange(least(at, recorded_at), recorded_at) @> ${then}
         union
-        select report_id from events where at > ${then} and at <= ${then} + ${longestUndo} and details ? 'undoes'
-          and report_id is not null)
-      select told.report_id as id, exists (select from events known
-        where known.report_id = told.report_id and coalesce(known.recorded_at, known.at) <= ${then}) as "isKnown"
-      from told order by 1`,
+        select undoing.report_id from events undoing
+        where undoing.at > ${then} and undoing.at <= ${then} + ${longestUndo} and undoing.report_id is not null
+          and (undoing.details ? 'undoes' or undoing.event = 'report.answer_withdrawn')
+          and exists (select from events act where act.report_id = undoing.report_id and act.at <= ${then}
+            and act.version = coalesce((undoing.details ->> 'undoes')::int, act.version)))
+      (select report_id as id from told
+        where not exists (select from report_facts f where f.report_id = told.report_id and f.known_at > ${then})
+        order by 1 limit ${mostRetold + 1})
+      union all
+      (select null from report_facts where known_at > ${then} and received_at <= ${then} limit 1)`,
   )
   if (found.length === 0) return null
-  const ids = found.filter(({ isKnown }) => isKnown).map(({ id }) => id)
+  const ids = found.flatMap(({ id }) => id ?? [])
+  if (ids.length > mostRetold)
+    throw new DomainError('figures_retold_too_many', { at: at.toISOString(), most: mostRetold })
   const timeOf = timeIn(await compiledCalendars(db))
   const histories = ids.length === 0 ? [] : await readHistories(clientOf(db), { ids })
   const versions = histories.flatMap((report) => {
     const known = asRecorded(report, at, timeOf)
     return known ? versionsOf(known, timeOf) : []
   })
-  return { ids: found.map(({ id }) => id), rows: retoldRows(versions), part: 'all' }
+  return { at, ids, rows: retoldRows(versions), part: 'all' }
 }

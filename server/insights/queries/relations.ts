@@ -12,10 +12,12 @@ const stored = {
 export type FigureTable = keyof typeof stored
 
 /**
- * Reports whose stored rows do not count as they are, with the rows that count instead, as JSON for each table. `part`:
- * all rows with these in their place, or only the stored rows of these reports, or only those in their place.
+ * What was known at a moment. Reports of which the log learned later do not count; those by their ids count with other
+ * rows instead, given as JSON for each table. `part`: all rows that count, or only the stored rows that do not, or only
+ * those in their place.
  */
 export type Retold = {
+  at: Date
   ids: readonly number[]
   rows: Readonly<Record<FigureTable, string>>
   part: 'all' | 'stored' | 'instead'
@@ -26,16 +28,21 @@ export function rowsIn(table: FigureTable, { retold }: { retold?: Retold | null 
   const name = getTableConfig(stored[table]).name
   if (!retold) return sql.raw(`${name} ${as}`)
   const [rows, alias] = [sql.raw(name), sql.raw(as)]
+  const at = sql`${retold.at.toISOString()}::timestamptz`
   const isRetold = sql`report_id = any(${`{${retold.ids.join(',')}}`}::bigint[])`
+  const isUsual = sql`(known_at is null or known_at <= ${at})`
+  const replaces = retold.ids.length > 0
   // As a text first: the driver would write a text for JSON as a JSON string.
   const instead = sql`select * from jsonb_populate_recordset(null::${rows}, ${retold.rows[table]}::text::jsonb)`
   switch (retold.part) {
     case 'stored':
-      return sql`(select * from ${rows} where ${isRetold}) ${alias}`
+      return sql`(select * from ${rows} where known_at > ${at}${replaces ? sql` or ${isRetold}` : sql``}) ${alias}`
     case 'instead':
       return sql`(${instead}) ${alias}`
     case 'all':
-      return sql`(select * from ${rows} where not ${isRetold} union all ${instead}) ${alias}`
+      return replaces
+        ? sql`(select * from ${rows} where ${isUsual} and not ${isRetold} union all ${instead}) ${alias}`
+        : sql`(select * from ${rows} where ${isUsual}) ${alias}`
   }
 }
 

@@ -44,8 +44,7 @@ export function movedSince(under: Under): { from: SQL; wasElsewhere: SQL; isElse
 export function replacedIn(under: Under): { under: Under; weight: 1 | -1 }[] {
   const { retold } = under
   if (!retold) return []
-  return [
-    { under: { ...under, retold: { ...retold, part: 'stored' } }, weight: -1 },
-    { under: { ...under, retold: { ...retold, part: 'instead' } }, weight: 1 },
-  ]
+  const taken = { under: { ...under, retold: { ...retold, part: 'stored' } }, weight: -1 } as const
+  if (retold.ids.length === 0) return [taken]
+  return [taken, { under: { ...under, retold: { ...retold, part: 'instead' } }, weight: 1 }]
 }

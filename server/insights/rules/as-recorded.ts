@@ -1,10 +1,7 @@
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { clocksThen } from './clocks-then.ts'
-import type { LoggedEvent } from './replay.ts'
+import { knownAtOf, recordedAtOf } from './known.ts'
 import { headBefore, type LoggedReport } from './versions.ts'
-
-/** When the log learned of an event. */
-const recordedAtOf = ({ at, recordedAt }: LoggedEvent): Date => recordedAt ?? at
 
 /**
  * A report as the log had it at a moment: without the events that it learned of later, whenever these took effect. Null
@@ -15,8 +12,9 @@ export function asRecorded(
   moment: Date,
   timeOf: (calendarId: string) => WorkingTime,
 ): LoggedReport | null {
+  const knownAt = knownAtOf(report)
+  if (knownAt && knownAt > moment) return null
   const known = report.events.filter((event) => recordedAtOf(event) <= moment)
-  if (known.length === 0) return null
   const later = report.events.filter((event) => recordedAtOf(event) > moment)
   // An instant of a clock is known with the event that set it.
   const knownInstants = new Set(known.map(({ at }) => at.getTime()))

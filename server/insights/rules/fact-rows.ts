@@ -11,6 +11,8 @@ export type ReportHead = {
   channel: Channel
   severity: Severity
   incidentId: string | null
+  /** When the log learned of it, if that was later. */
+  knownAt?: Date | null
 }
 
 const hourMillis = 3_600_000
@@ -20,10 +22,10 @@ const hoursAhead = 7
 export const localHourOf = (at: Date): number => Math.floor(at.getTime() / hourMillis) + hoursAhead
 
 /** The rows of one report for each table of figures. */
-export function factRows({ id, receivedAt, ...subject }: ReportHead, figures: Figures) {
+export function factRows({ id, receivedAt, knownAt = null, ...subject }: ReportHead, figures: Figures) {
   const { categoryCode, areaId, channel, severity, incidentId } = subject
   const outSpells = spellsText(figures.outSpells)
-  const shared = { reportId: id, categoryCode, areaId, channel, severity, incidentId, outSpells }
+  const shared = { reportId: id, categoryCode, areaId, channel, severity, incidentId, outSpells, knownAt }
   const numbered = <Row extends object>(rows: readonly Row[]) =>
     rows.map((row, at) => ({ ...shared, number: at + 1, ...row }))
   const lastClose = figures.closes.at(-1)

@@ -1,6 +1,7 @@
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { clocksAt, promiseClock, type StoredClock } from './clocks-then.ts'
 import { type FactRows, factRows, type ReportHead } from './fact-rows.ts'
+import { knownAtOf } from './known.ts'
 import { figuresOf, type LoggedEvent, standingEvents } from './replay.ts'
 import { type Bundle, type Stretch, seen } from './seen.ts'
 
@@ -31,7 +32,8 @@ const forEver = 'infinity'
  * The rows of a report in versions: what the version valid at a moment shows then is what follows from the events up to
  * that moment. Only a row in which something changed that it does not itself know by time has more than one.
  */
-export function versionsOf(report: LoggedReport, timeOf: TimeOf): FactVersions {
+export function versionsOf(logged: LoggedReport, timeOf: TimeOf): FactVersions {
+  const report = { ...logged, head: { ...logged.head, knownAt: knownAtOf(logged) } }
   const events = standingEvents(report.events)
   const now = bundleNow(report, events, timeOf)
   if (isPlain(report, events)) return singly(now)
