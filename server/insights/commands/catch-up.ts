@@ -6,15 +6,17 @@ import { DomainError } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { writeFigures } from './write-figures.ts'
 
-/** Reports recomputed in one transaction: small, so that a reader who waits for it waits only a moment. */
-const batch = 200
+/** Marks taken in one transaction, for which everyone else who catches up waits. */
+const usualBatch = 200
 
-/** From so many marks on the sums are filled again instead of being changed report by report. */
+/** From so many marks on sums are filled again instead of being changed report by report. */
 const veryMany = 1_000
 
 type CatchingUp = {
   /** Whether to go on with the next batch; checked after each batch. By default until nothing is left. */
   goesOn?: (done: number) => boolean
+  /** Marks taken in one transaction. */
+  batch?: number
 }
 
 /**
@@ -23,10 +25,13 @@ type CatchingUp = {
  * that older figures never overwrite newer ones; what comes in meanwhile leaves a new mark. A report that cannot be
  * recomputed is set aside for a while, stays behind, and does not block the others. Returns how many were recomputed.
  */
-export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp = {}): Promise<number> {
+export async function catchUp(
+  db: Database,
+  { goesOn = () => true, batch = usualBatch }: CatchingUp = {},
+): Promise<number> {
   let done = 0
   for (;;) {
-    const marked = await firstMarked(db)
+    const marked = await firstMarked(db, batch)
     if (marked.length === 0) return done
     done += await recomputeEach(db, marked)
     if (!goesOn(done)) return done
@@ -36,7 +41,7 @@ export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp 
 /** A report with those of its marks that are in the current batch. */
 type Marked = { reportId: number; marks: number[] }
 
-async function firstMarked(db: Database): Promise<Marked[]> {
+async function firstMarked(db: Database, batch: number): Promise<Marked[]> {
   const { $client } = db as Database & { $client: Sql }
   const aside = [...asideIn(db)]
   const [reports, marks] = [aside.map(([id]) => id), aside.map(([, mark]) => mark)]

@@ -15,6 +15,7 @@ import { BelowZero } from '../rules/spread.ts'
 import { changeSums, emptySums } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
 import { type Filled, filledAmong, filledSlices, type Level, nameOf } from './filled.ts'
+import { forgetSums } from './forget-sums.ts'
 import { daysIn, daysOfReplaced, type RowsNow, rowsNow } from './replaced-rows.ts'
 import { lastOf, sliceAmong } from './sum-up.ts'
 import { atTheEnd, daysAtTheEnd, tallyBacklog, tallyRows } from './tally-rows.ts'
@@ -35,16 +36,44 @@ type Changes = Map<string, Change>
  * caller's transaction, which holds the lock of the figures. The differences of all these reports are merged first:
  * each sum is read and written once, in the order of the days. Sums that do not exist stay absent. The sum of the whole
  * city is written for every day on which a replaced report counts, changed or not: readers recognise by it that rows of
- * that day were written.
+ * that day were written. Where the sums cannot be changed, they are deleted: the rows are written in any case.
  */
 export async function changeSumsWith(tx: Transaction, narrowed: SQL, replace: () => Promise<void>): Promise<void> {
   const changes: Changes = new Map()
   const before = await rowsNow(tx, narrowed)
-  await tallyInto(changes, tx, { narrowed, rows: before, weight: -1 })
+  const isCounted = await succeeds(() => tallyInto(changes, tx, { narrowed, rows: before, weight: -1 }))
   await replace()
   const after = await rowsNow(tx, narrowed)
-  await tallyInto(changes, tx, { narrowed, rows: after, weight: 1 })
   const replaced = daysOfReplaced(before, after)
+  const isChanged =
+    isCounted &&
+    (await succeeds(async () => {
+      await tallyInto(changes, tx, { narrowed, rows: after, weight: 1 })
+      await writeChanges(tx, changes, replaced)
+    }))
+  if (!isChanged) await forgetSums(tx, replaced)
+}
+
+/** Replaces rows of reports, and deletes the sums of all days on which one counts of which some row is another one. */
+export async function forgetSumsWith(tx: Transaction, narrowed: SQL, replace: () => Promise<void>): Promise<void> {
+  const before = await rowsNow(tx, narrowed)
+  await replace()
+  await forgetSums(tx, daysOfReplaced(before, await rowsNow(tx, narrowed)))
+}
+
+/** After an error of the database nothing more can be done in the transaction. All others are of the sums. */
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (typeof (error as { code?: unknown }).code === 'string') throw error
+    log.error({ err: error }, 'sums of figures could not be changed')
+    return false
+  }
+}
+
+async function writeChanges(tx: Transaction, changes: Changes, replaced: ReadonlySet<LocalDay>): Promise<void> {
   const months = new Set([...replaced].map(firstOfMonth))
   const written = [...changes.values()].filter(({ level, firstDay }) =>
     (level === 'day' ? replaced : months).has(firstDay),
@@ -114,7 +143,7 @@ async function writeChange(tx: Transaction, change: Change): Promise<void> {
       const sums = tally?.isEmpty() === false ? changeSums(text, tally) : text
       return sums === text ? [] : [{ slice, sums }]
     })
-    const settled = filled === 'whole' ? await settledNow(tx, change, knownOf.get(wholeCity)?.settled ?? {}) : null
+    const settled = filled === 'whole' ? await settledNow(tx, change, knownOf.get(wholeCity)?.settled ?? null) : null
     await store(tx, isHere, change, changed, settled)
   } catch (error) {
     if (!(error instanceof BelowZero)) throw error
@@ -152,11 +181,19 @@ async function store(
   }
 }
 
-/** Where the row that was settled last is gone, the rows are read, by an index that tells nothing else of them. */
-async function settledNow(tx: Transaction, { level, firstDay, ...rows }: Change, stored: Settled): Promise<Settled> {
-  const { known, unknown } = settledAfter(stored, rows)
-  if (unknown.length === 0) return known
+/**
+ * Where the row that was settled last is gone, the rows are read. So they are where the sum does not say: a process of
+ * before this was kept with it may still have filled it.
+ */
+async function settledNow(
+  tx: Transaction,
+  { level, firstDay, ...rows }: Change,
+  stored: Settled | null,
+): Promise<Settled> {
   const until = level === 'day' ? dayAfter(firstDay) : monthAfter(firstDay)
-  const names = unknown as CountedFrame[]
-  return { ...known, ...lastOf(await settledByDay(tx, daysAtTheEnd(firstDay, until), { names })) }
+  const read = async (among?: Parameters<typeof settledByDay>[2]) =>
+    lastOf(await settledByDay(tx, daysAtTheEnd(firstDay, until), among))
+  if (!stored) return read()
+  const { known, unknown } = settledAfter(stored, rows)
+  return unknown.length === 0 ? known : { ...known, ...(await read({ names: unknown as CountedFrame[] })) }
 }

@@ -15,7 +15,10 @@ export type Filled = 'whole' | readonly Share[]
 export type Level = 'day' | 'month'
 export const nameOf = (level: Level, firstDay: LocalDay): string => `${level} ${firstDay}`
 
-/** Marks a month as being filled, and says of which shares: `Share[]` as JSON is its text. */
+/**
+ * Marks a month as being filled, and says of which shares: `Share[]` as JSON is its text. One that a process of an
+ * earlier version made has no text.
+ */
 export const isMark = sql`slice ~ '^filling [0-9a-f-]{36}$'`
 
 /** What is added up of these days and of their months, by name; nothing of the others. */
@@ -38,7 +41,7 @@ export async function filledAmong(tx: Transaction, days: readonly LocalDay[]): P
   for (const [month, each] of Map.groupBy(marks, ({ firstDay }) => firstDay)) {
     filled.set(
       nameOf('month', month),
-      each.flatMap(({ shares }): Share[] => JSON.parse(shares)),
+      each.flatMap(({ shares }): Share[] => JSON.parse(shares || '[]')),
     )
   }
   return filled

@@ -6,10 +6,9 @@ import { clientOf } from '#db/prepared.ts'
 import { reportCloses, reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
 import { readHistories, type Times, timeIn, type Which } from '../queries/histories.ts'
 import { type FactVersions, versionsOf } from '../rules/versions.ts'
-import { changeSumsWith } from './change-sums.ts'
-import { forgetSums } from './forget-sums.ts'
+import { changeSumsWith, forgetSumsWith } from './change-sums.ts'
 
-/** Whether each sum is changed by the difference, or those of all days on which the reports count are deleted. */
+/** Whether each sum is changed by the difference, or those of all days on which replaced rows count are deleted. */
 type Sums = 'changed' | 'forgotten'
 
 /** Recomputes the figures of some reports from the log, in the caller's transaction, and replaces the stored ones. */
@@ -26,13 +25,8 @@ export async function writeFigures(
     await removeFigures(client, among)
     await copyFigures(client, rows)
   }
-  if (sums === 'changed') {
-    await changeSumsWith(tx, rowsOfReports(which), replace)
-  } else {
-    await forgetSums(client, among)
-    await replace()
-    await forgetSums(client, among)
-  }
+  const writing = sums === 'changed' ? changeSumsWith : forgetSumsWith
+  await writing(tx, rowsOfReports(which), replace)
   return rows.length
 }
 

@@ -15,7 +15,7 @@ type Known = {
   level: SumName['level']
   firstDay: LocalDay
   version: string
-  /** Of the whole city only. */
+  /** Of the whole city only; null there, too, where a process of an earlier version filled it. */
   settled: Settled | null
 }
 
@@ -42,7 +42,7 @@ export async function keptSums(
   slices: readonly string[],
   sums: readonly SumName[],
   grain: Grain,
-): Promise<{ found: Sums[]; settled: Settled; sumVersions: string } | null> {
+): Promise<{ found: Sums[]; settled: Settled | null; sumVersions: string } | null> {
   const known = await run<Known>(db, knownAmong([...slices, wholeCity], sums))
   // A sum of the whole city implies those of every slice: a slice without reports has no sums.
   const ofCity = known.filter(({ slice }) => slice === wholeCity)
@@ -63,9 +63,17 @@ export async function keptSums(
     cache.set(name, one)
     return one
   })
-  const settled: Settled = {}
-  for (const one of ofCity) settleLater(settled, one.settled ?? {})
-  return { found, settled, sumVersions: namesOf(ofCity) }
+  return { found, settled: lastSettled(ofCity), sumVersions: namesOf(ofCity) }
+}
+
+/** Null where one of them does not say. */
+function lastSettled(sums: readonly Known[]): Settled | null {
+  const last: Settled = {}
+  for (const { settled } of sums) {
+    if (!settled) return null
+    settleLater(last, settled)
+  }
+  return last
 }
 
 const together = (all: Sums[]): Sums => (all.length === 1 ? (all[0] as Sums) : joinSums(all))

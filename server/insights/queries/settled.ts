@@ -14,8 +14,7 @@ const allNames = Object.keys(countedFrames) as CountedFrame[]
 /**
  * When the last of the rows of each day and frame was settled, in whole seconds, within the time range. Every row is
  * looked at, also those that do not count at the end of all time: they may have counted before, and until then a sum is
- * not settled. Reads indexes only: they contain the instant that puts a row into a period beside that at which it is
- * settled.
+ * not settled. Most indexes contain the instant that puts a row into a period beside that at which it is settled.
  */
 export function settledByDay(db: Connection, under: Under, { narrowed, names = allNames }: Among = {}) {
   const { from, to, asOf } = under.span

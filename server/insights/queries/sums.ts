@@ -98,8 +98,8 @@ async function knownSums(db: Connection, from: LocalDay, until: LocalDay): Promi
 }
 
 /**
- * Adds the sums to the tally. Returns when the last row of these days was settled, frame by frame, and which sums they
- * were (`areUnchanged`); null where some are gone by now.
+ * Adds the sums to the tally. Returns when the last row of these days was settled, frame by frame (null: unknown), and
+ * which sums they were (`areUnchanged`); null where some are gone by now.
  */
 export async function addKnownSums(
   source: Source,
@@ -107,7 +107,7 @@ export async function addKnownSums(
   grain: Grain,
   tally: Tally,
   isWanted?: (place: string) => boolean,
-): Promise<{ settled: Settled; sumVersions: string } | null> {
+): Promise<{ settled: Settled | null; sumVersions: string } | null> {
   if (sums.length === 0) return { settled: {}, sumVersions: '' }
   const known = await keptSums(source, slices, sums, grain)
   if (!known) return null

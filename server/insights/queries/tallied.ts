@@ -65,7 +65,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
     const { settled, sumVersions } = known
-    const unsettled = frameNames.filter((frame) => (settled[frame] ?? 0) * 1000 > asOf.getTime())
+    const unsettled = frameNames.filter((frame) => !settled || (settled[frame] ?? 0) * 1000 > asOf.getTime())
     await Promise.all(
       pieces.summed.flatMap((stretch) => [
         ...unsettled.map((frame) => turnInto(tally, db, { under: within(stretch, stored), grain, frame, isWanted })),
