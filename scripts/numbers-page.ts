@@ -36,12 +36,16 @@ ${factsOf(definitions[id], words, locale)}
 ${numbers.sentence}
 
 ${sections.join('\n')}
+${heading}# ${numbers.chance.title}
+
+${numbers.chance.text.join('\n\n')}
+
 ${numbers.rounding}
 `
 }
 
 function factsOf(
-  { unit, good, numerator, denominator, target }: KpiDefinition,
+  { unit, good, numerator, denominator, test, target }: KpiDefinition,
   words: Words,
   locale: 'en' | 'vi',
 ): string {
@@ -57,5 +61,6 @@ function factsOf(
     `- ${numbers.good}: ${numbers.directions[good]}`,
     ...aim,
     `- ${numbers.counted}: ${opens}`,
+    `- ${numbers.compared}: ${words.tests[test ?? 'none']}`,
   ].join('\n')
 }

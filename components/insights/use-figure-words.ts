@@ -28,6 +28,20 @@ export function useFigureWords(minutesPerDay: number) {
   const durationOf = (minutes: number, unit: KpiUnit): string =>
     lengthOf(minutes, unit === 'calendar_minutes' ? minutesPerCalendarDay : minutesPerDay)
 
+  const distanceOf = (change: number, unit: KpiUnit, n: number): string => {
+    const far = Math.abs(change)
+    if (unit === 'count') return format.number(far)
+    if (unit === 'share') {
+      const points = roundedPercent(far * 100, n)
+      const least = n >= decimalFrom ? 0.1 : 1
+      const isLess = points === 0 && far > 0
+      const said = isLess ? least : points
+      const key = isLess ? (isNarrow ? 'lessThanNarrow' : 'lessThan') : isNarrow ? 'pointsNarrow' : 'points'
+      return t(key, { value: format.number(said), count: said })
+    }
+    return durationOf(far, unit)
+  }
+
   return {
     number: format.number,
     shareOf,
@@ -53,19 +67,10 @@ export function useFigureWords(minutesPerDay: number) {
       return n < fractionBelow && denominator !== null ? fractionOf(numerator, denominator) : shareOf(value, n)
     },
     /** The distance between two values, without the sign. */
-    distanceOf(change: number, unit: KpiUnit, n: number): string {
-      const far = Math.abs(change)
-      if (unit === 'count') return format.number(far)
-      if (unit === 'share') {
-        const points = roundedPercent(far * 100, n)
-        const least = n >= decimalFrom ? 0.1 : 1
-        const isLess = points === 0 && far > 0
-        const said = isLess ? least : points
-        const key = isLess ? (isNarrow ? 'lessThanNarrow' : 'lessThan') : isNarrow ? 'pointsNarrow' : 'points'
-        return t(key, { value: format.number(said), count: said })
-      }
-      return durationOf(far, unit)
-    },
+    distanceOf,
+    /** The same with its sign. */
+    signedOf: (change: number, unit: KpiUnit, n: number): string =>
+      `${change > 0 ? '+' : change < 0 ? '−' : ''}${distanceOf(change, unit, n)}`,
   }
 }
 

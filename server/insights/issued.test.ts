@@ -8,16 +8,7 @@ import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies
 import { buildCategory } from '#db/factories/categories.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import {
-  agencies,
-  categories,
-  events,
-  issuedReports,
-  mailingRuns,
-  mailings,
-  reports,
-  staleFacts,
-} from '#db/schema/index.ts'
+import { agencies, events, issuedReports, mailingRuns, mailings, reports, staleFacts } from '#db/schema/index.ts'
 import { test as plain } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
@@ -28,6 +19,7 @@ import { handleIssuedPages } from './issued-http.ts'
 import { sayIn } from './mail/weekly-letter.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { correctionsOf, issuedAddress, issuedPagesPath } from './rules/issued.ts'
+import type { Point } from './rules/weekly.ts'
 import { weeklyMailing } from './testing/weekly-mailing.ts'
 
 const test = plain.extend('box', async ({ db: _ }, { onCleanup }) => {
@@ -193,14 +185,21 @@ describe('an issued report', () => {
     await send(db, box)
     const id = (await keptOf(db, mailingId))[0]?.id ?? ''
     const ctx = at(db, one.actor, later)
-    const { points } = (await issuedById(ctx, id)).weekly
-    const subjects = points.flatMap((point) => ('key' in point ? [[point.kind, point.key]] : []))
-    const [group = ''] = subjects.flatMap(([kind, key]) => (kind === 'category' && key ? key : []))
-    expect(subjects).toEqual(expect.arrayContaining([['backlog', ward.id]]))
     const named = { name: 'Tên mới', shortName: 'Tên mới', nameEn: 'New name' }
     await db.update(agencies).set(named).where(eq(agencies.id, ward.id))
-    await db.update(categories).set(named).where(eq(categories.code, group))
     expect(await corrections(ctx, id)).toEqual([])
+    // The points of a week with a jump.
+    const [{ weekly }, now] = await Promise.all([issuedById(ctx, id), issuedNow(ctx, id)])
+    const jump = { key: 'CX', name: 'Cây xanh', nameEn: 'Trees', now: 80, before: 20, weight: 60 }
+    const points: Point[] = [
+      { ...jump, kind: 'category', source: { measure: 'received' } },
+      { ...jump, kind: 'backlog', key: ward.id, overdue: 3, source: { measure: 'backlog' } },
+    ]
+    const renamed = points.map((point) => ({ ...point, ...named }))
+    const correctionsIn = (after: Point[]) =>
+      correctionsOf({ ...weekly, points }, { ...now, points: after }, sayIn('vi'), 'vi')
+    expect(correctionsIn(renamed)).toEqual([])
+    expect(correctionsIn(renamed.slice(1)).map(({ key }) => key)).toEqual(['point-category-CX'])
     await held()
     expect(await corrections(ctx, id)).toEqual(
       expect.arrayContaining([

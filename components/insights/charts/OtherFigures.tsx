@@ -62,7 +62,7 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
   const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
   const { words, hrefOf } = useBoardFrame()
-  const { id, unit, good, n, change, previous, target, notReached, numerator, marks } = kpi
+  const { id, unit, n, change, verdict, previous, target, notReached, numerator, marks } = kpi
   const name = names(`${id}.name`)
   const value =
     kpi.value === null && notReached
@@ -84,7 +84,7 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
       {isCompared && (
         <td>
           {change !== null && previous && (
-            <Change change={change} good={good} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
+            <Change change={change} verdict={verdict} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
           )}
         </td>
       )}

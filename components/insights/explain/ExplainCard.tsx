@@ -12,6 +12,7 @@ import {
   type Contribution,
   type ExplainDimension,
   explainDimensions,
+  type Verdict,
 } from '#server/insights/rules/board.ts'
 import { decimalFrom, type HeadlineKpi, headlineKpis } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
@@ -37,6 +38,7 @@ const named = 7
 export function ExplainCard({ board, kpi, onKpi, place }: Props) {
   const t = useTranslations('board.explain')
   const kpis = useTranslations('insights.kpis')
+  const said = useTranslations('board.change')
   const nameIn = useNameIn()
   const trpc = useTRPC()
   const { header, words } = useBoardFrame()
@@ -49,8 +51,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
   })
   // Known before the parts are, so that the title does not change while it is read.
   const { change } = figure
-  const textOf = (amount: number) =>
-    `${amount > 0 ? '+' : amount < 0 ? '−' : ''}${words.distanceOf(amount, figure.unit, decimalFrom)}`
+  const textOf = (amount: number) => words.signedOf(amount, figure.unit, decimalFrom)
   const nameOf = ({ key, name, nameEn }: Contribution) =>
     key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
   const bars = data ? gather(data.contributions, nameOf, (way, count) => t(way, { count })) : []
@@ -70,6 +71,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
           { key: 'mix', label: t('mix') },
           { key: 'now', label: t('now') },
           { key: 'before', label: t('before') },
+          { key: 'verdict', label: t('verdict') },
         ],
         rows: data.contributions.map((each) => ({
           key: each.key ?? 'none',
@@ -80,6 +82,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
             { text: textOf(each.mix) },
             { text: words.figureOf(each.now, figure.unit) },
             { text: words.figureOf(each.previous, figure.unit) },
+            { text: each.verdict ? said(each.verdict) : '–' },
           ],
         })),
       }
@@ -142,18 +145,14 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
             ))}
           </div>
         ) : (
-          <Contributions
-            label={title}
-            good={figure.good}
-            bars={bars.map((bar) => ({ ...bar, text: textOf(bar.amount) }))}
-          />
+          <Contributions label={title} bars={bars.map((bar) => ({ ...bar, text: textOf(bar.amount) }))} />
         )}
       </ChartCard>
     </div>
   )
 }
 
-type Gathered = { key: string; label: string; amount: number }
+type Gathered = { key: string; label: string; amount: number; verdict: Verdict | null }
 
 function gather(
   contributions: readonly Contribution[],
@@ -161,14 +160,19 @@ function gather(
   othersOf: (way: 'othersUp' | 'othersDown', count: number) => string,
 ): Gathered[] {
   const moving = contributions.filter(({ total }) => total !== 0)
-  const bars = moving
-    .slice(0, named)
-    .map((each) => ({ key: each.key ?? 'none', label: nameOf(each), amount: each.total }))
+  const bars = moving.slice(0, named).map(
+    (each): Gathered => ({
+      key: each.key ?? 'none',
+      label: nameOf(each),
+      amount: each.total,
+      verdict: each.verdict,
+    }),
+  )
   const rest = moving.slice(named)
   for (const way of ['othersUp', 'othersDown'] as const) {
     const parts = rest.filter(({ total }) => total > 0 === (way === 'othersUp'))
     const amount = parts.reduce((sum, { total }) => sum + total, 0)
-    if (parts.length > 0) bars.push({ key: way, label: othersOf(way, parts.length), amount })
+    if (parts.length > 0) bars.push({ key: way, label: othersOf(way, parts.length), amount, verdict: null })
   }
   return bars
 }

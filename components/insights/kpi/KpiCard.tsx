@@ -26,7 +26,7 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
   const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
   const { words, hrefOf } = useBoardFrame()
-  const { id, unit, good, change, n, target, spark, notReached, isHidden, previous } = kpi
+  const { id, unit, change, verdict, n, target, spark, notReached, isHidden, previous } = kpi
   const name = names(`${id}.name`)
   const value = isHidden || kpi.value === null ? null : words.figureOf(kpi, unit)
   const href = hrefOf(kpi.numerator, kpi.marks.numerator)
@@ -49,7 +49,7 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
           )}
         </span>
         {change !== null && value !== null && previous && (
-          <Change change={change} good={good} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
+          <Change change={change} verdict={verdict} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
         )}
       </p>
       <p className={styles.aside}>

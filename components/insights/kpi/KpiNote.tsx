@@ -6,6 +6,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { KpiFigure } from '#server/insights/rules/board.ts'
+import { definitions } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import styles from './KpiNote.module.css'
 
@@ -16,6 +17,7 @@ import styles from './KpiNote.module.css'
 export function KpiNote({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const kpis = useTranslations('insights.kpis')
+  const tests = useTranslations('insights.tests')
   const [open, setOpen] = useState(false)
   const place = useRef<HTMLSpanElement>(null)
   const panel = useId()
@@ -70,6 +72,7 @@ export function KpiNote({ kpi }: { kpi: KpiFigure }) {
           </header>
           <p>{kpis(`${id}.formula`)}</p>
           <p className={styles.leftOut}>{kpis(`${id}.leftOut`)}</p>
+          <p className={styles.leftOut}>{tests(definitions[id].test ?? 'none')}</p>
           <Facts kpi={kpi} />
         </div>
       )}
@@ -81,7 +84,7 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi.facts')
   const format = useFormat()
   const { header, words } = useBoardFrame()
-  const { unit, n, previous, target, band, isHidden } = kpi
+  const { unit, n, previous, target, band, isHidden, changeRange } = kpi
   const figureWords = (figure: Pick<KpiFigure, 'value' | 'numerator' | 'denominator' | 'n'>) =>
     unit === 'count'
       ? words.figureOf(figure, unit)
@@ -90,6 +93,15 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
   const facts = [
     { key: 'now', text: isHidden ? t('n', { n: words.number(n) }) : figureWords(kpi) },
     { key: 'before', text: previous && figureWords(previous) },
+    {
+      key: 'changeRange',
+      text:
+        changeRange &&
+        t('fromTo', {
+          low: words.signedOf(changeRange.low, unit, n),
+          high: words.signedOf(changeRange.high, unit, n),
+        }),
+    },
     {
       key: 'target',
       text: target === null ? null : band ? t('withBand', { value: aim(target), band: aim(band) }) : aim(target),

@@ -124,7 +124,7 @@ function LastHour() {
       name={t('lastHour')}
       value={words.number(lastHour)}
       href={hrefOf(lastHour, 'received', { came: instants({ from: then, to: now }) })}
-      change={change !== 0 && <Change change={change} good="down" text={words.number(Math.abs(change))} />}
+      change={change !== 0 && <Change change={change} verdict={null} text={words.number(Math.abs(change))} />}
       aside={t.rich('hourBefore', {
         count: hourBefore,
         link: (chunks) => (

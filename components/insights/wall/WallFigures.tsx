@@ -97,7 +97,7 @@ function LastHour() {
     <Figure
       name={t('lastHour')}
       value={words.number(lastHour)}
-      change={change !== 0 && <Change change={change} good="down" text={words.number(Math.abs(change))} />}
+      change={change !== 0 && <Change change={change} verdict={null} text={words.number(Math.abs(change))} />}
       aside={t.rich('hourBefore', { count: hourBefore, link: (chunks) => chunks })}
     />
   )

@@ -78,11 +78,9 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
                       {of && <span className={styles.of}>{of}</span>}
                     </td>
                     <td>{before}</td>
-                    <td className={styles.change} data-verdict={change.verdict}>
+                    <td className={styles.change} data-verdict={change.verdict ?? undefined}>
                       {change.text}
-                      {change.verdict !== 'plain' && (
-                        <span className={styles.of}>{t(`verdict.${change.verdict}`)}</span>
-                      )}
+                      {change.said && <span className={styles.of}>{change.said}</span>}
                     </td>
                     <td>{target}</td>
                   </tr>

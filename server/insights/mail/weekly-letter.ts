@@ -89,7 +89,12 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
     words.headline.join(' '),
     heading('figures'),
     ...words.figures.map(({ name, value, change, target }) =>
-      [`- ${name}: ${value}`, change.text !== '–' && change.text, target !== '–' && targetText(target, say)]
+      [
+        `- ${name}: ${value}`,
+        change.text !== '–' && change.text,
+        change.said,
+        target !== '–' && targetText(target, say),
+      ]
         .filter(Boolean)
         .join('; '),
     ),
@@ -119,7 +124,8 @@ const areCompared = ({ agencies }: WeeklyWords) => agencies.best.length + agenci
 const targetText = (target: string, say: Say) => `${say('weekly.columns.target').toLowerCase()} ${target}`
 const noneOf = (key: 'best' | 'worst', say: Say) => say(`weekly.agencies.${key === 'best' ? 'noneBest' : 'noneWorst'}`)
 
-const inks = { better: '#1b7347', worse: '#b3261e', plain: '#17212e' } as const
+const plain = '#17212e'
+const inks = { better: '#1b7347', worse: '#b3261e', differs: plain, unclear: plain } as const
 
 function htmlOf(
   words: WeeklyWords,
@@ -157,7 +163,11 @@ function htmlOf(
         td(name, 'left') +
         td(value, 'right', 'font-weight:bold') +
         td(before) +
-        td(change.text, 'right', `color:${inks[change.verdict]}`) +
+        td(
+          change.said ? `${change.text}, ${change.said}` : change.text,
+          'right',
+          `color:${change.verdict === null ? plain : inks[change.verdict]}`,
+        ) +
         td(target),
     ),
   )}

@@ -15,13 +15,15 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         { label: words.columns.before, kind: 'count' },
         { label: label('numerator'), kind: 'count' },
         { label: label('denominator'), kind: 'count' },
+        { label: label('verdict'), kind: 'text' },
         { label: say('weekly.columns.target'), kind: 'count' },
       ],
       rows: weeklyKpis.map((id, place) => {
         const { value, previous, numerator, denominator, target, unit } = weekly.figures[id]
         const typed = (cell: number | null) => ({ value: cell, kind: unit === 'share' ? 'share' : 'count' }) as const
-        const name = words.figures[place]?.name ?? id
-        return [name, typed(value), typed(previous?.value ?? null), numerator, denominator, typed(target)]
+        const { name, change } = words.figures[place] ?? { name: id }
+        const said = change?.said || null
+        return [name, typed(value), typed(previous?.value ?? null), numerator, denominator, said, typed(target)]
       }),
     },
     {

@@ -1,12 +1,15 @@
 import { openMinutesBetween } from '#server/calendars/rules/working-time.ts'
 import type { Figure, KpiFigure } from '../rules/board.ts'
+import { daysCompared, type Sides, withVerdicts } from '../rules/board-verdicts.ts'
 import { backlogAt, byStep, handledShareOf } from '../rules/charts.ts'
 import { type KpiId, kpiIds } from '../rules/definitions.ts'
 import { countFigure, durationFigure, handledOf, kpiFigure, partsOf, shareFigure } from '../rules/figures.ts'
 import type { Bucket } from '../rules/period.ts'
 import { shareOf } from '../rules/statistics.ts'
+import { countsIn, openIn } from '../rules/weeks-before.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { targetsOf } from './targets.ts'
+import type { KnownWeeks } from './weeks-before.ts'
 
 type Known = Pick<
   FiguresNow,
@@ -18,18 +21,19 @@ type Targets = ReturnType<Awaited<ReturnType<typeof targetsOf>>>
 
 /** Every figure with its comparison, its target and its line. */
 export function kpisOf(
-  { period, today, time }: Reading,
+  { period, today, time, under }: Reading,
   now: FiguresNow,
   then: FiguresThen | null,
   steps: readonly Bucket[],
   targets: Targets,
+  known: KnownWeeks | null,
 ): Record<KpiId, KpiFigure> {
   const age = (asOf: Date) => (since: Date) => Math.ceil(openMinutesBetween(since, asOf, time))
   const values = valuesOf(now, age(period.asOf))
   const before = then && valuesOf(then, age(then.asOf))
   const sparks = sparksOf(now, steps, period.grain)
   const around = { toDay: period.toDay, today }
-  return Object.fromEntries(
+  const kpis = Object.fromEntries(
     kpiIds.map((id) => {
       const spark = sparks[id]
       const kept = steps.map((step, place) => ({ ...step, value: spark?.[place] ?? null }))
@@ -42,6 +46,31 @@ export function kpisOf(
       return [id, figure]
     }),
   ) as Record<KpiId, KpiFigure>
+  const durations = then ? spreadsOf(now, then) : {}
+  // Two agencies receive different numbers of reports: that is no difference to be judged.
+  const counts = under.filters.compare === 'agency' ? {} : countSidesOf(period, now, known)
+  return withVerdicts(kpis, { durations, counts })
+}
+
+function spreadsOf(now: FiguresNow, then: FiguresThen): Sides['durations'] {
+  const both = (name: 'first_answer' | 'close' | 'close_calendar' | 'intake') => ({
+    now: now.durations[name].spread,
+    before: then.durations[name].spread,
+  })
+  return {
+    first_answer_median: both('first_answer'),
+    close_median: both('close'),
+    close_calendar_median: both('close_calendar'),
+    intake_median: both('intake'),
+  }
+}
+
+function countSidesOf(period: Reading['period'], now: FiguresNow, known: KnownWeeks | null): Sides['counts'] {
+  const openBefore = now.changes.reduce((left, { count }) => left - count, now.backlog.open)
+  return {
+    received: { ...daysCompared(period), weeksBefore: known && countsIn(known.weeks, known.received) },
+    backlog: { days: 1, daysThen: 1, weeksBefore: known && openIn(known.weeks, openBefore, known.changes) },
+  }
 }
 
 function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, Figure> {

@@ -15,6 +15,7 @@ import { cityTime } from './city-time.ts'
 import { makeFresh } from './freshness.ts'
 import { readNames } from './names.ts'
 import { targetsOf } from './targets.ts'
+import { readWeeksBefore } from './weeks-before.ts'
 
 /** The whole board: every figure, chart and name on it, as of one moment. */
 export async function readBoard(ctx: Context, filters: BoardFilters, moment: Date = ctx.now()): Promise<Board> {
@@ -26,10 +27,14 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
   // The moment of a period that is over is the first of the next day.
   const lastDay = period.isPartial ? localDayOf(period.asOf) : period.toDay
   const reading: Reading = { db, period, today: localDayOf(at), time, under: { filters, span: period, actor } }
-  const [[now, compared], names, annotations, targets, usage] = await Promise.all([
+  const [[now, compared, weeks], names, annotations, targets, usage] = await Promise.all([
     readAsAsked(db, filters, ({ db: source, retold }) => {
       const asAsked: Reading = { ...reading, db: source, under: { ...reading.under, retold } }
-      return Promise.all([figuresNow(asAsked), comparedFigures(asAsked)])
+      return Promise.all([
+        figuresNow(asAsked),
+        comparedFigures(asAsked),
+        period.comparedFrom && filters.compare !== 'agency' ? readWeeksBefore(asAsked) : null,
+      ])
     }),
     readNames(db),
     annotationsOf(ctx, filters, period),
@@ -42,7 +47,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
   ])
   // Steps that are still to come have no figures.
   const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
-  const kpis = kpisOf(reading, now, compared, steps, targets(lastDay))
+  const kpis = kpisOf(reading, now, compared, steps, targets(lastDay), weeks)
   return {
     header,
     kpis,

@@ -1,15 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
-import type { Contribution, ExplainDimension, Explanation, Figure } from '../rules/board.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import type { Contribution, ExplainDimension, Explanation, Figure, Verdict } from '../rules/board.ts'
 import type { Measure } from '../rules/data-point.ts'
 import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
 import { type Explained, explainCount, explainMedian, explainShare, type Part, type Spread } from '../rules/explain.ts'
-import { countFigure, durationFigure, shareFigure } from '../rules/figures.ts'
+import { countFigure, durationFigure, mayStillChange, shareFigure } from '../rules/figures.ts'
 import type { BoardFilters } from '../rules/filters.ts'
-import { resolvePeriod } from '../rules/period.ts'
+import { type ResolvedPeriod, resolvePeriod } from '../rules/period.ts'
 import { endless } from '../rules/tallied-figures.ts'
+import { verdictsOn } from '../rules/verdict.ts'
 import { readAsAsked } from './as-issued.ts'
 import { answeredMinutes, closeMinutes } from './durations.ts'
+import { chanceOfMinutes, chancesOfCounts, chancesOfShares, type Key, type Minutes } from './explain-chances.ts'
 import { agencyIn, agencyValue, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
@@ -17,8 +20,9 @@ import { agencyOf, countOf, rules } from './predicates.ts'
 import { run } from './run.ts'
 
 type Question = { filters: BoardFilters; kpi: HeadlineKpi; dimension: ExplainDimension; asOf: Date }
-type Key = string | number | null
 type Sides = { now: Under; previous: Under }
+/** The parts of a change, and how likely chance alone makes the difference of each; null: they are not judged. */
+type Parts = { parts: Explained<Key>[]; chances: (number | null)[] | null }
 
 /** Which parts moved a headline figure between the two periods: their contributions sum to its change. */
 export async function explainChange(ctx: Context, { filters, kpi, dimension, asOf }: Question): Promise<Explanation> {
@@ -29,36 +33,65 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
   if (!comparedFrom || !comparedTo || !comparedAsOf) return { kpi, dimension, change: null, contributions: [] }
   const otherFilters = filters.compare === 'agency' ? { ...filters, agency: filters.comparedAgency } : filters
   const before = { ...period, from: comparedFrom, to: comparedTo, asOf: comparedAsOf }
-  const [explained, names] = await Promise.all([
-    readAsAsked(db, filters, ({ db: source, retold }) => {
-      const sides: Sides = {
-        now: { filters, actor, retold, span: period },
-        previous: { filters: otherFilters, actor, retold, span: before },
-      }
-      return explain({ ...ctx, db: source }, sides, kpi, dimension)
-    }),
-    readNames(db),
-  ])
+  const names = await readNames(db)
+  const explained = await readAsAsked(db, filters, ({ db: source, retold }) => {
+    const sides: Sides = {
+      now: { filters, actor, retold, span: period },
+      previous: { filters: otherFilters, actor, retold, span: before },
+    }
+    return explain({ ctx: { ...ctx, db: source }, sides, period, names }, kpi, dimension)
+  })
   if (!explained) return { kpi, dimension, change: null, contributions: [] }
+  const { parts, chances } = explained
+  const verdicts = verdictsOnParts(
+    kpi,
+    parts,
+    mayStillChange(kpi, period.toDay, localDayOf(ctx.now())) ? null : chances,
+  )
   return {
     kpi,
     dimension,
-    change: explained.reduce((sum, { total }) => sum + total, 0),
-    contributions: explained.map((part): Contribution => ({ ...part, ...keyAndName(part.key, dimension, names) })),
+    change: parts.reduce((sum, { total }) => sum + total, 0),
+    contributions: parts.map(
+      (part, place): Contribution => ({
+        ...part,
+        ...keyAndName(part.key, dimension, names),
+        verdict: verdicts[place] ?? null,
+      }),
+    ),
   }
 }
 
-function explain(
-  ctx: Context,
-  sides: Sides,
+/** Each part is judged by its own figure, not by what it contributes. */
+function verdictsOnParts(kpi: HeadlineKpi, parts: Parts['parts'], chances: Parts['chances']): (Verdict | null)[] {
+  if (!chances) return []
+  const { good } = definitions[kpi]
+  return verdictsOn(
+    parts.map(({ now, previous }, place) => ({
+      chance: chances[place] ?? null,
+      change: now.value === null || previous.value === null ? null : now.value - previous.value,
+      good,
+    })),
+  )
+}
+
+type Asked = { ctx: Context; sides: Sides; period: ResolvedPeriod; names: Names }
+
+async function explain(
+  { ctx, sides, period, names }: Asked,
   kpi: HeadlineKpi,
   dimension: ExplainDimension,
-): Promise<Explained<Key>[] | null> {
+): Promise<Parts | null> {
   const { unit, denominator } = definitions[kpi]
   if (kpi === 'first_answer_median' || kpi === 'close_median') return explainDuration(ctx, sides, kpi, dimension)
-  return unit === 'share' && denominator
-    ? partsIn(ctx, sides, kpi, dimension).then(explainShare)
-    : partsIn(ctx, sides, kpi, dimension).then(explainCount)
+  const counted = await partsIn(ctx, sides, kpi, dimension)
+  if (unit === 'share' && denominator) {
+    const parts = explainShare(counted)
+    return parts && { parts, chances: chancesOfShares(parts) }
+  }
+  const parts = explainCount(counted)
+  if (sides.now.filters.compare === 'agency') return { parts, chances: null }
+  return { parts, chances: await chancesOfCounts({ db: ctx.db, now: sides.now, period, names }, kpi, dimension, parts) }
 }
 
 /** Categories are explained by their groups. */
@@ -119,14 +152,12 @@ async function partsIn(
   }))
 }
 
-type Minutes = { key: Key; minutes: number; count: number }
-
 async function explainDuration(
   { db }: Context,
   sides: Sides,
   kpi: 'first_answer_median' | 'close_median',
   dimension: ExplainDimension,
-): Promise<Explained<Key>[] | null> {
+): Promise<Parts | null> {
   const read = async (under: Under) => {
     const { from, where } = rowsOf('cohort', under)
     const minutes = kpi === 'close_median' ? closeMinutes(under, 'minutes') : answeredMinutes(under)
@@ -142,16 +173,15 @@ async function explainDuration(
   const spreads = keys.map(
     (key): Spread<Key> => ({ key, now: spreadOf(now.get(key)), previous: spreadOf(previous.get(key)) }),
   )
-  return (
-    explainMedian(spreads)?.map(({ key, total }) => ({
-      key,
-      total,
-      rate: total,
-      mix: 0,
-      now: medianFigure(now.get(key)),
-      previous: medianFigure(previous.get(key)),
-    })) ?? null
-  )
+  const parts = explainMedian(spreads)?.map(({ key, total }) => ({
+    key,
+    total,
+    rate: total,
+    mix: 0,
+    now: medianFigure(now.get(key)),
+    previous: medianFigure(previous.get(key)),
+  }))
+  return parts ? { parts, chances: parts.map(({ key }) => chanceOfMinutes(now.get(key), previous.get(key))) } : null
 }
 
 const reachedOf = (rows: readonly Minutes[]) => rows.filter(({ minutes }) => minutes !== endless)

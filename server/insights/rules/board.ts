@@ -16,6 +16,12 @@ export type Figure = {
   n: number
 }
 
+/**
+ * On a change: beyond chance for the better or the worse, or, where neither direction is good, just beyond chance; and
+ * what chance may explain, or what too few were compared for.
+ */
+export type Verdict = 'better' | 'worse' | 'differs' | 'unclear'
+
 export type KpiFigure = Figure & {
   id: KpiId
   unit: KpiUnit
@@ -23,6 +29,10 @@ export type KpiFigure = Figure & {
   previous: Figure | null
   /** value − previous value: in points of share, minutes or count. */
   change: number | null
+  /** Null: the change is not judged. */
+  verdict: Verdict | null
+  /** Of a share: the range of its change, 95 %, after Newcombe. */
+  changeRange: { low: number; high: number } | null
   target: number | null
   /** Within this distance from the target a value still counts as near. */
   band: number | null
@@ -209,6 +219,8 @@ export type Contribution = {
   mix: number
   now: Figure
   previous: Figure
+  /** On the part by itself: whether its own figure differs beyond chance. Null: it is not judged. */
+  verdict: Verdict | null
 }
 
 export type Explanation = {

@@ -54,6 +54,9 @@ export type KpiUnit = 'count' | 'share' | 'working_minutes' | 'calendar_minutes'
 /** Which direction is good; `none` is neither: more reports are no failure and no success. */
 export type GoodDirection = 'up' | 'down' | 'none'
 
+/** How two periods are compared (`chance.ts`); null: by no test, so that a change is never called better or worse. */
+export type KpiTest = 'shares' | 'medians' | 'counts' | null
+
 export type KpiDefinition = {
   unit: KpiUnit
   good: GoodDirection
@@ -62,6 +65,7 @@ export type KpiDefinition = {
   denominator: Measure | null
   /** Of a duration: the part of the cohort that has reached it. */
   quantile?: 0.5 | 0.9
+  test: KpiTest
   /** Default until a target is set: share, minutes or count. */
   target: number | null
   /** Below this number of reports the value is not shown at all. */
@@ -73,7 +77,7 @@ const share = (
   denominator: Measure,
   good: GoodDirection,
   more: Partial<KpiDefinition> = {},
-): KpiDefinition => ({ unit: 'share', good, numerator, denominator, target: null, leastN: 1, ...more })
+): KpiDefinition => ({ unit: 'share', good, numerator, denominator, test: 'shares', target: null, leastN: 1, ...more })
 
 const duration = (
   numerator: Measure,
@@ -86,24 +90,27 @@ const duration = (
   numerator,
   denominator: 'received',
   quantile,
+  test: quantile === 0.5 ? 'medians' : null,
   target: null,
   leastN: 1,
   ...more,
 })
 
-const count = (numerator: Measure, good: GoodDirection): KpiDefinition => ({
+const count = (numerator: Measure, good: GoodDirection, test: KpiTest = null): KpiDefinition => ({
   unit: 'count',
   good,
   numerator,
   denominator: null,
+  test,
   target: null,
   leastN: 0,
 })
 
 export const definitions: Record<KpiId, KpiDefinition> = {
-  received: count('received', 'none'),
+  received: count('received', 'none', 'counts'),
   handled: share('handled', 'received', 'up', { target: 0.8 }),
-  clearance: share('closes', 'received', 'up', { target: 1 }),
+  // Not a part of a whole.
+  clearance: share('closes', 'received', 'up', { target: 1, test: null }),
   on_time: share('promises_kept', 'promises_due', 'up', { target: 0.9 }),
   on_time_first: share('first_promises_kept', 'first_promises_due', 'up'),
   extensions: count('promises_extended', 'none'),
@@ -117,14 +124,14 @@ export const definitions: Record<KpiId, KpiDefinition> = {
   close_calendar_p90: duration('ended', 0.9, 'calendar_minutes'),
   intake_median: duration('taken_in', 0.5),
   intake_p90: duration('taken_in', 0.9),
-  backlog: count('backlog', 'down'),
+  backlog: count('backlog', 'down', 'counts'),
   oldest_open: { ...count('backlog', 'down'), unit: 'working_minutes' },
   reopened: share('reopened', 'closed_reports', 'down'),
   reopened_by_citizen: share('reopened_by_citizen', 'closed_reports', 'down'),
   reopened_by_staff: share('reopened_by_staff', 'closed_reports', 'down'),
   satisfaction: share('rated_content', 'rated', 'up', { target: 0.7, leastN: 5 }),
   rating_response: share('rated', 'answered_reports', 'up'),
-  agency_changes_median: { ...duration('assigned', 0.5, 'count'), denominator: 'assigned' },
+  agency_changes_median: { ...duration('assigned', 0.5, 'count'), denominator: 'assigned', test: null },
   changed_twice: share('changed_twice', 'assigned', 'down'),
   forwarded: share('forwarded', 'first_given', 'down'),
   ping_pong: share('ping_pong', 'assigned', 'down'),

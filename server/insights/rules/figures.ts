@@ -3,7 +3,7 @@ import type { Figure, HandledParts, KpiFigure } from './board.ts'
 import { type CountedState, countedStates } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
 import type { Bucket } from './period.ts'
-import { shareOf, wilson } from './statistics.ts'
+import { newcombe, type Share, shareOf, wilson } from './statistics.ts'
 
 /** Figures from known values; one that is not reached is null with its cohort. */
 export const countFigure = (count: number): Figure => ({ value: count, numerator: count, denominator: null, n: count })
@@ -23,6 +23,9 @@ export const durationFigure = (value: number | null, come: number, cohort: numbe
   n: cohort,
 })
 
+/** A share as the part of a whole. */
+export const sideOf = ({ numerator, denominator }: Figure): Share => ({ part: numerator, whole: denominator ?? 0 })
+
 type Around = {
   previous: Figure | null
   spark?: (Bucket & { value: number | null })[]
@@ -33,6 +36,10 @@ type Around = {
 
 const reopenDays = 30
 
+/** Reopenings are counted for thirty days after the period. */
+export const mayStillChange = (id: KpiId, toDay: LocalDay, today: LocalDay): boolean =>
+  id.startsWith('reopened') && today <= dayAfter(toDay, reopenDays)
+
 /** A figure with all that is shown around it on its card. */
 export function kpiFigure(
   id: KpiId,
@@ -41,14 +48,13 @@ export function kpiFigure(
   /** Null: there is no target; undefined: no target was ever set. */
   set?: { value: number | null; band: number | null },
 ): KpiFigure {
-  const { unit, good, numerator, denominator, quantile, leastN } = definitions[id]
+  const { unit, good, numerator, denominator, quantile, leastN, test } = definitions[id]
   const target = set === undefined ? definitions[id].target : set.value
   const isHidden = figure.n < leastN
   const shown = isHidden ? { ...figure, value: null } : figure
   const before = previous && previous.n >= leastN ? previous : null
   const change = shown.value !== null && before && before.value !== null ? shown.value - before.value : null
   const isNotReached = quantile !== undefined && shown.value === null && figure.n > 0
-  const settledOn = dayAfter(toDay, reopenDays)
   return {
     ...shown,
     id,
@@ -56,13 +62,15 @@ export function kpiFigure(
     good,
     previous: before,
     change,
+    verdict: null,
+    changeRange: test === 'shares' && change !== null && before ? newcombe(sideOf(figure), sideOf(before)) : null,
     target,
     band: target === null ? null : (set?.band ?? null),
     gap: target === null || shown.value === null ? null : shown.value - target,
     spark,
     notReached: isNotReached ? { open: figure.n - figure.numerator, of: figure.n } : null,
     isHidden,
-    provisionalUntil: id.startsWith('reopened') && today <= settledOn ? settledOn : null,
+    provisionalUntil: mayStillChange(id, toDay, today) ? dayAfter(toDay, reopenDays) : null,
     interval: id === 'satisfaction' && !isHidden ? wilson(figure.numerator, figure.n) : null,
     marks: { numerator, denominator },
   }

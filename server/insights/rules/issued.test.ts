@@ -32,6 +32,7 @@ describe('who may see an issued report', () => {
 
 describe('kept figures', () => {
   const weekly = {
+    judgedBy: 'chance',
     question: { edition: 'weekly', from: '2026-03-02', agency: null },
     header: {
       asOf: new Date('2026-03-09T00:00:00+07:00'),
@@ -49,12 +50,26 @@ describe('kept figures', () => {
   } as unknown as Weekly
 
   test('are read as they were, moments as moments', () => {
-    expect(readKeptWeekly(1, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    expect(readKeptWeekly(2, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
     const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
-    expect(readKeptWeekly(1, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+    expect(readKeptWeekly(2, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+  })
+
+  test('of the first form still say better and worse as they did: by the direction of the change', () => {
+    const figures = {
+      received: { good: 'none', change: 5 },
+      handled: { good: 'up', change: 0.01 },
+      on_time: { good: 'up', change: -0.01 },
+      backlog: { good: 'down', change: -1 },
+      satisfaction: { good: 'up', change: null },
+    }
+    const { judgedBy, ...first } = { ...weekly, figures }
+    const read = readKeptWeekly(1, JSON.parse(JSON.stringify(first)))
+    expect(read.judgedBy).toBe('direction')
+    expect(Object.values(read.figures).map(({ verdict }) => verdict)).toEqual([null, 'better', 'worse', 'better', null])
   })
 
   test('of a form that has no reader are refused, not misread', () => {
-    expect(() => readKeptWeekly(2, {})).toThrow('schema 2')
+    expect(() => readKeptWeekly(3, {})).toThrow('schema 3')
   })
 })

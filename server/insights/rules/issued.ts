@@ -45,7 +45,11 @@ const nothing = '–'
  * does not show is a dash there. A new name of what it tells about is no correction: both read under the issued one.
  */
 export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: WeeklyLocale): Correction[] {
-  const [before, after] = [shownIn(issued, say, locale), shownIn(asNamedIn(issued, now), say, locale)]
+  // Points that were chosen by another rule are not corrected by it.
+  const arePointsAlike = issued.judgedBy === now.judgedBy
+  const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) =>
+    shownIn(weekly, arePointsAlike, say, locale),
+  ) as [Shown[], Shown[]]
   const textIn = (all: readonly Shown[], key: string) => all.find((one) => one.key === key)?.text ?? nothing
   const labels = new Map([...before, ...after].map(({ key, label }) => [key, label]))
   return [...labels]
@@ -85,7 +89,7 @@ function subjectOf(point: Point): string {
 
 const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
 
-function shownIn(weekly: Weekly, say: Say, locale: WeeklyLocale): Shown[] {
+function shownIn(weekly: Weekly, withPoints: boolean, say: Say, locale: WeeklyLocale): Shown[] {
   const words = weeklyWords(weekly, say, locale)
   const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
   const labelOf = (name: (typeof agencyFigures)[number]) =>
@@ -103,7 +107,7 @@ function shownIn(weekly: Weekly, say: Say, locale: WeeklyLocale): Shown[] {
         text: format.format(row[name]),
       })),
     ),
-    ...weekly.points.map((point, place) => ({
+    ...(withPoints ? weekly.points : []).map((point, place) => ({
       key: `point-${pointKey(point)}`,
       label: words.points[place]?.head ?? '',
       text: words.points[place]?.text ?? nothing,

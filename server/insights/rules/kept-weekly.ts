@@ -1,9 +1,11 @@
-import type { Weekly } from './weekly.ts'
+import type { KpiFigure } from './board.ts'
+import type { GoodDirection } from './definitions.ts'
+import type { Weekly, WeeklyKpi } from './weekly.ts'
 
 /**
  * The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one.
  */
-export const keptSchema = 1
+export const keptSchema = 2
 
 /** What JSON makes of a value: moments are written as texts. */
 type Kept<Value> = Value extends Date
@@ -16,8 +18,30 @@ type Kept<Value> = Value extends Date
 
 /** The figures of an issued report, with its moments as moments again. */
 export function readKeptWeekly(schema: number, figures: unknown): Weekly {
+  if (schema === 1) {
+    const first = figures as Kept<Weekly>
+    return readKept({ ...first, judgedBy: 'direction', figures: judgedByDirection(figures as FirstKept) })
+  }
   if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
-  const kept = figures as Kept<Weekly>
+  return readKept(figures as Kept<Weekly>)
+}
+
+type FirstKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'verdict' | 'changeRange'>> }
+
+/** The first form had no verdicts: every change in the good direction was called better, every other one worse. */
+function judgedByDirection({ figures }: FirstKept): Weekly['figures'] {
+  const verdictOn = (change: number | null, good: GoodDirection): KpiFigure['verdict'] => {
+    if (!change || good === 'none') return null
+    return change > 0 === (good === 'up') ? 'better' : 'worse'
+  }
+  return Object.fromEntries(
+    Object.entries(figures).map(([id, figure]) => {
+      return [id, { ...figure, verdict: verdictOn(figure.change, figure.good), changeRange: null }]
+    }),
+  ) as Weekly['figures']
+}
+
+function readKept(kept: Kept<Weekly>): Weekly {
   const { compared, check } = kept.header
   return {
     ...kept,

@@ -84,6 +84,23 @@ export class Spread {
     return found
   }
 
+  /** How many values are at most this one. */
+  countUpTo(most: number): number {
+    let seen = 0
+    this.#visit((value, count) => {
+      if (value <= most) seen += count
+    })
+    return seen
+  }
+
+  /** The values of both. */
+  and(other: Spread): Spread {
+    const both = new Spread()
+    both.addAll(this)
+    both.addAll(other)
+    return both
+  }
+
   /** In any order, and a value possibly several times. */
   #visit(visit: Visit): void {
     for (const { numbers, from, to } of this.#packed) {

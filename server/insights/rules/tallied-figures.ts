@@ -51,9 +51,10 @@ function wholeSpread(tally: Tally, place: string): Spread {
 
 /** Percentiles are those of the whole cohort, each a value that occurred. */
 export function durationsIn(tally: Tally) {
-  const quantiles = (place: string): Quantiles => {
-    const [median, p90] = wholeSpread(tally, place).quantiles([0.5, 0.9])
-    return { median: reached(median), p90: reached(p90) }
+  const quantiles = (place: string): Quantiles & { spread: Spread } => {
+    const spread = wholeSpread(tally, place)
+    const [median, p90] = spread.quantiles([0.5, 0.9])
+    return { median: reached(median), p90: reached(p90), spread }
   }
   const come = (part: number) => tally.part('come', '', part)
   return {

@@ -10,9 +10,6 @@ import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm
 export type Say = (key: string, values?: Record<string, string | number>) => string
 export type WeeklyLocale = 'vi' | 'en'
 
-/** Better or worse, where more is not just more. */
-export type Verdict = 'better' | 'worse' | 'plain'
-
 export type WeeklyWords = ReturnType<typeof weeklyWords>
 
 /** The texts of the report: page, mail and table show the same. */
@@ -31,11 +28,15 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
     month: `${Number(header.fromDay.slice(5, 7))}/${header.fromDay.slice(0, 4)}`,
   })
 
-  const changeOf = ({ change, unit, n, good, previous }: KpiFigure): { text: string; verdict: Verdict } => {
-    if (change === null) return { text: '–', verdict: 'plain' }
+  const changeOf = ({ change, unit, n, verdict, previous }: KpiFigure) => {
+    if (change === null) return { text: '–', verdict: null, said: '' }
     const way = change > 0 ? 'up' : change < 0 ? 'down' : 'same'
-    const verdict = way === 'same' || good === 'none' ? 'plain' : way === good ? 'better' : 'worse'
-    return { text: say(`weekly.change.${way}`, { by: distance(change, unit, Math.min(n, previous?.n ?? n)) }), verdict }
+    return {
+      text: say(`weekly.change.${way}`, { by: distance(change, unit, Math.min(n, previous?.n ?? n)) }),
+      verdict,
+      /** Better or worse in words: only beyond chance. */
+      said: verdict === null ? '' : say(`weekly.verdict.${verdict}`),
+    }
   }
 
   const { received, handled, on_time: onTime, backlog } = figures
@@ -114,6 +115,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
       say('weekly.sources.asOf', { day: dayOf(header.toDay) }),
       say('weekly.sources.figures'),
       say('weekly.sources.fair'),
+      ...(weekly.judgedBy === 'chance' ? [say('weekly.sources.chance')] : []),
       ...(header.check && header.check.failed > 0
         ? [say('weekly.sources.checkFailed', { count: header.check.failed })]
         : []),

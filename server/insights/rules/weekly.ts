@@ -46,6 +46,8 @@ export type WeeklyStorm = Pick<
 
 export type Weekly = {
   question: WeeklyQuestion
+  /** What changes are said to be better or worse by: reports of before the tests went by the direction alone. */
+  judgedBy: 'chance' | 'direction'
   header: BoardHeader
   figures: Record<WeeklyKpi, KpiFigure>
   /** Of those open at the end of the period. */
@@ -77,6 +79,7 @@ export function composeWeekly(question: WeeklyQuestion, board: Board, moved: Mov
   const figures = Object.fromEntries(weeklyKpis.map((id) => [id, kpis[id]])) as Weekly['figures']
   return {
     question,
+    judgedBy: 'chance',
     header,
     figures,
     overdue: overdueOf(board),
@@ -152,37 +155,35 @@ const agencyIn = (point: Point): string | null =>
 
 const named = ({ key, name, nameEn }: Contribution): Named | null => (key === null ? null : { key, name, nameEn })
 
-/** More is open than before: by five at least, and by a tenth. */
+/** More is open than before, beyond chance. */
 function backlogs(parts: readonly Contribution[], agencies: readonly AgencyRow[]): Point[] {
   return parts.flatMap((part): Point[] => {
     const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
-    if (!who || now - before < 5 || now - before < before / 10) return []
+    if (!who || part.verdict !== 'worse') return []
     const overdue = agencies.find(({ id }) => id === who.key)?.overdue ?? 0
     const source: Source = { measure: 'backlog', by: { agency: who.key } }
     return [{ kind: 'backlog', ...who, now, before, overdue, weight: now - before, source }]
   })
 }
 
-/** Promises missed beyond the agency's own earlier rate, where both periods have enough of them. */
+/** Promises missed beyond the agency's own earlier rate, and beyond chance. */
 function missed(parts: readonly Contribution[]): Point[] {
   return parts.flatMap((part): Point[] => {
     const who = named(part)
     const [due, dueBefore] = [part.now.denominator ?? 0, part.previous.denominator ?? 0]
-    if (!who || part.total >= 0 || due < fairLeast || dueBefore < fairLeast) return []
+    if (!who || part.verdict !== 'worse') return []
     const [missedNow, missedBefore] = [due - part.now.numerator, dueBefore - part.previous.numerator]
     const weight = missedNow - due * (missedBefore / dueBefore)
-    if (weight < 2) return []
     const source: Source = { measure: 'promises_missed', by: { agency: who.key } }
     return [{ kind: 'missed', ...who, missed: missedNow, due, missedBefore, dueBefore, weight, source }]
   })
 }
 
-/** At least half as many again as before, and enough not to be chance. */
+/** More came in than before, beyond chance. */
 function jumps(kind: 'area' | 'category', parts: readonly Contribution[]): Point[] {
   return parts.flatMap((part): Point[] => {
     const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
-    // Counts of rare events scatter by their square root: three times that is more than scatter.
-    if (!who || now < 10 || now < before * 1.5 || now - before < 3 * Math.sqrt(before)) return []
+    if (!who || part.verdict !== 'differs' || now <= before) return []
     const by: DataPointCell = kind === 'area' ? { area: Number(who.key) } : { category: who.key }
     return [{ kind, ...who, now, before, weight: now - before, source: { measure: 'received', by } }]
   })

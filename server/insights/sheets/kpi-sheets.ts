@@ -12,7 +12,7 @@ export const kindOf: Record<KpiUnit, CellKind> = {
 
 /** Every figure of the board with what it is made of. Each value is typed by its own unit. */
 export function kpiSheet({ kpis }: Board, words: Words): Sheet {
-  const { columns, insights, say } = words
+  const { board, columns, insights, say } = words
   return {
     name: words.cards('kpis'),
     columns: [
@@ -25,12 +25,13 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
       { label: columns('previous'), kind: 'count' },
       { label: columns('previousN'), kind: 'count' },
       { label: columns('change'), kind: 'count' },
+      { label: columns('verdict'), kind: 'text' },
       { label: columns('target'), kind: 'count' },
       { label: columns('gap'), kind: 'count' },
       { label: columns('remark'), kind: 'text' },
     ],
     rows: kpiIds.map((id) => {
-      const { value, unit, numerator, denominator, n, previous, change, target, gap, isHidden } = kpis[id]
+      const { value, unit, numerator, denominator, n, previous, change, verdict, target, gap, isHidden } = kpis[id]
       const typed = (cell: SheetCell) => ({ value: cell, kind: kindOf[unit] })
       return [
         insights(`kpis.${id}.name`),
@@ -43,6 +44,7 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
         typed(previous?.value ?? null),
         previous?.n ?? null,
         typed(change),
+        verdict && board(`change.${verdict}`),
         typed(target),
         typed(gap),
         remarkOn(kpis[id], words),
@@ -105,6 +107,7 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
       { label: columns('n'), kind: 'count' },
       { label: board('explain.before'), kind },
       { label: columns('previousN'), kind: 'count' },
+      { label: columns('verdict'), kind: 'text' },
     ],
     rows: [
       ...contributions.map((each) => [
@@ -117,10 +120,11 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
         each.now.n,
         each.previous.value,
         each.previous.n,
+        each.verdict && board(`change.${each.verdict}`),
       ]),
       ...(change === null
         ? []
-        : [[say('sheets.sum'), figure, change, sum('rate'), sum('mix'), null, null, null, null]]),
+        : [[say('sheets.sum'), figure, change, sum('rate'), sum('mix'), null, null, null, null, null]]),
     ],
   }
 }

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import { buildActor } from '#db/factories/accounts.ts'
+import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { test as base } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { channels } from '#server/reports/rules/lifecycle.ts'
+import { catchUp } from '../commands/catch-up.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import { resolvePeriod } from '../rules/period.ts'
+import { type ByDay, countsIn, openIn } from '../rules/weeks-before.ts'
+import { openTotals } from './open.ts'
+import { type KnownWeeks, readWeeksBefore } from './weeks-before.ts'
+
+const test = base.extend('read', { scope: 'file' }, async ({ db }) => {
+  await writeGoldenLog(db)
+  await catchUp(db)
+  const actor = await buildActor(db, 'manager')
+  return (wanted: Partial<BoardFilters>) => {
+    const filters = { ...noBoardFilters, period: { from: '2026-03-16', to: '2026-03-22' }, ...wanted }
+    const period = resolvePeriod(filters, hanoi('2026-03-20 10:00'))
+    return { db, period, under: { filters, span: period, actor } }
+  }
+})
+
+test('the parts of the city sum to the city, day by day', async ({ read }) => {
+  const whole = (await readWeeksBefore(read({}))) as KnownWeeks
+  const parts = await Promise.all(channels.map((channel) => readWeeksBefore(read({ channel }))))
+  const sumOf = (days: readonly (ByDay | undefined)[]) => {
+    const sums = new Map<number, number>()
+    for (const [day, count] of days.flatMap((one) => [...(one ?? [])])) sums.set(day, (sums.get(day) ?? 0) + count)
+    return new Map([...sums].filter(([, sum]) => sum !== 0).sort(([a], [b]) => a - b))
+  }
+  expect(countsIn(whole.weeks, whole.received).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(50)
+  expect(sumOf(parts.map((part) => part?.received))).toEqual(sumOf([whole.received]))
+  expect(sumOf(parts.map((part) => part?.changes))).toEqual(sumOf([whole.changes]))
+})
+
+test('what was open at the end of each week is the backlog of that moment', async ({ db, read }) => {
+  const reading = read({})
+  const known = (await readWeeksBefore(reading)) as KnownWeeks
+  const openAt = async (at: Date) =>
+    (await openTotals(db, { ...reading.under, span: { ...reading.under.span, to: at, asOf: at } })).open
+  const ends = Array.from({ length: 12 }, (_, week) => startOfDay(dayAfter(known.weeks.from, 7 * (week + 1))))
+  const backlogs: number[] = []
+  for (const end of ends) backlogs.push(await openAt(end))
+  expect(openIn(known.weeks, backlogs[11] as number, known.changes)).toEqual(backlogs)
+  expect(Math.max(...backlogs)).toBeGreaterThan(10)
+})

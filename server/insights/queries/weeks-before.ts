@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { setNames } from '#server/platform/rules/filters/filters.ts'
+import { startOfDay } from '#server/platform/rules/local-day.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
+import { partsOf } from '../rules/figures.ts'
+import { boardFilters } from '../rules/filters.ts'
+import { backlogChangesIn, cohortIn } from '../rules/tallied-figures.ts'
+import { type ByDay, type WeeksBefore, weeksBefore } from '../rules/weeks-before.ts'
+import type { Reading } from './board-figures.ts'
+import { rowsOf, stepOfHour, type Under } from './frames.ts'
+import { backlogChanges } from './open.ts'
+import { run } from './run.ts'
+import { tallyOf } from './tallied.ts'
+
+export type KnownWeeks = { weeks: WeeksBefore; received: ByDay; changes: ByDay }
+
+const isOfWeeks = (place: string): boolean => place === 'step cohort' || place === 'step changes'
+
+type Asked = Pick<Reading, 'db' | 'period' | 'under'>
+
+/** What came in on each day of the weeks before the period, and by how much the backlog changed. */
+export async function readWeeksBefore({ db, period, under }: Asked): Promise<KnownWeeks | null> {
+  const weeks = weeksBefore(period)
+  if (!weeks) return null
+  const before = spanOf(under, weeks, period.from)
+  // There are sums of days: of other parts of the city the rows are counted, without what boards need besides.
+  if (scopeOf(under.actor).all && setNames(boardFilters, under.filters).length === 0) {
+    const tally = await tallyOf(db, before, 'day', isOfWeeks)
+    const cells = Map.groupBy(cohortIn(tally).steps, ({ key }) => key)
+    return {
+      weeks,
+      received: new Map([...cells].map(([day, states]) => [day, partsOf(states).received])),
+      changes: byDay(backlogChangesIn(tally)),
+    }
+  }
+  const { from, where } = rowsOf('cohort', before)
+  const [received, changes] = await Promise.all([
+    run<{ step: number; count: number }>(
+      db,
+      sql`select ${stepOfHour(sql`f.received_hour`, 'day')} as step, count(*)::int as count
+        from ${from} where ${where} group by 1`,
+    ),
+    backlogChanges(db, before, 'day'),
+  ])
+  return {
+    weeks,
+    received: byDay(received),
+    changes: byDay(changes.map(({ step, change: count }) => ({ step, count }))),
+  }
+}
+
+/** The days from the first of these weeks up to an instant, as of the moment of the figures. */
+export const spanOf = (under: Under, { from }: WeeksBefore, to: Date): Under => ({
+  ...under,
+  span: { ...under.span, from: startOfDay(from), to },
+})
+
+const byDay = (rows: readonly { step: number; count: number }[]): ByDay =>
+  new Map(rows.map(({ step, count }) => [step, count]))

@@ -1,0 +1,97 @@
+import { studentBeyond } from './distributions.ts'
+import type { Spread } from './spread.ts'
+import type { Share } from './statistics.ts'
+import { endless } from './tallied-figures.ts'
+
+/** Tests of whether two sides differ more than chance explains. Null: no verdict, a side is too small. */
+
+/** A side of fewer than this says nothing. */
+const leastSide = 20
+
+/** Tables that are equally likely but for rounding. */
+const tie = 1e-7
+/** What is this much less likely than the likeliest table no longer adds anything. */
+const negligible = 1e-18
+
+/**
+ * Fisher's exact test of two shares: how likely a table is that is less likely than this one, those as likely counted
+ * by half (mid-P).
+ */
+export function fisherMidP(now: Share, before: Share): number {
+  const parts = now.part + before.part
+  const [lowest, highest] = [Math.max(0, parts - before.whole), Math.min(parts, now.whole)]
+  const likeliest = Math.floor(((parts + 1) * (now.whole + 1)) / (now.whole + before.whole + 2))
+  const start = Math.min(highest, Math.max(lowest, likeliest))
+  /** How much likelier it is that one more of the parts is on the side of now. */
+  const odds = (part: number) =>
+    ((now.whole - part) * (parts - part)) / ((part + 1) * (before.whole - parts + part + 1))
+  const tables = new Map([[start, 1]])
+  for (let [part, weight] = [start, 1]; part < highest && weight > negligible; part += 1) {
+    weight *= odds(part)
+    tables.set(part + 1, weight)
+  }
+  for (let [part, weight] = [start, 1]; part > lowest && weight > negligible; part -= 1) {
+    weight /= odds(part - 1)
+    tables.set(part - 1, weight)
+  }
+  const own = tables.get(now.part) ?? 0
+  let [less, same, all] = [0, 0, 0]
+  for (const weight of tables.values()) {
+    all += weight
+    if (weight < own * (1 - tie)) less += weight
+    else if (weight <= own * (1 + tie)) same += weight
+  }
+  return (less + same / 2) / all
+}
+
+/** Null where a side is too small. */
+export const shareChance = (now: Share, before: Share): number | null =>
+  now.whole < leastSide || before.whole < leastSide ? null : fisherMidP(now, before)
+
+/**
+ * By how much more counts scatter than independent events would: their variance over their mean, never less than 1.
+ */
+export function dispersionOf(counts: readonly number[]): number {
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
+  if (mean === 0) return 1
+  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0)
+  return Math.max(1, squares / mean / (counts.length - 1))
+}
+
+type Count = { count: number; days: number }
+
+/** Two counts against each other, of which those of the weeks before tell how they scatter (quasi-Poisson). */
+export function countChance(now: Count, before: Count, weeksBefore: readonly number[] | null): number | null {
+  if (!weeksBefore || now.count < leastSide || before.count < leastSide) return null
+  const perDay = (now.count + before.count) / (now.days + before.days)
+  const term = ({ count, days }: Count) => count * Math.log(count / (perDay * days))
+  const deviance = Math.max(0, 2 * (term(now) + term(before)))
+  return studentBeyond(Math.sqrt(deviance / dispersionOf(weeksBefore)), weeksBefore.length - 1)
+}
+
+/**
+ * Mood's median test: whether as many of each side come by the median of both together. What is still open counts as
+ * later than all; where that is half of them or more, it is compared how many have come at all.
+ */
+export function durationChance(now: Spread, before: Spread): number | null {
+  const [whole, wholeThen] = [now.totals().count, before.totals().count]
+  if (whole < leastSide || wholeThen < leastSide) return null
+  const both = now.and(before)
+  const [median = endless] = both.quantiles([0.5])
+  const by = Math.min(median, endless - 1)
+  return fisherMidP({ part: now.countUpTo(by), whole }, { part: before.countUpTo(by), whole: wholeThen })
+}
+
+const falseShare = 0.1
+const singleChance = 0.05
+
+/**
+ * Which of all the differences weighed for a page or table are beyond chance: of those said to be, at most one in ten
+ * is expected not to be (Benjamini and Hochberg). One alone must be as unlikely as one in twenty.
+ */
+export function beyondChance(chances: readonly (number | null)[]): boolean[] {
+  const weighed = chances.filter((chance) => chance !== null).sort((a, b) => a - b)
+  const limitAt = (place: number) => (weighed.length === 1 ? singleChance : ((place + 1) / weighed.length) * falseShare)
+  const last = weighed.findLastIndex((chance, place) => chance <= limitAt(place))
+  return chances.map((chance) => chance !== null && last >= 0 && chance <= limitAt(last))
+}
