@@ -37,6 +37,19 @@ export async function withCommit(db: Connection, write: Promise<unknown>): Promi
   write.catch(() => undefined)
 }
 
+/** The application name, on the server, of a connection while a long transaction only reads. */
+export const readerName = 'ihanoi-desk reading'
+
+/**
+ * To be called at the beginning of a long transaction that only reads: no one waits for it as for a change. Its
+ * statements are planned for their values, though they are prepared.
+ */
+export async function onlyReads(tx: Connection): Promise<void> {
+  await clientOf(tx).unsafe(
+    `set local application_name = '${readerName}'; set local plan_cache_mode = force_custom_plan`,
+  )
+}
+
 async function runTransaction(sql: Sql, work: Work, connectSeconds?: number): Promise<unknown> {
   const last: Promise<unknown>[] = []
   const gate: Gate = { shut: null }

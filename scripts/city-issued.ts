@@ -8,7 +8,7 @@ import { actorOf } from '#server/accounts/queries/actors.ts'
 import { keepIssue } from '#server/insights/commands/issue-report.ts'
 import { issueOf } from '#server/insights/mail/letter-for.ts'
 import { weeklyLetter } from '#server/insights/mail/weekly-letter.ts'
-import { readWeekly } from '#server/insights/queries/weekly.ts'
+import { readIssued } from '#server/insights/queries/weekly.ts'
 import { type IssuedScope, issuedScopeOf } from '#server/insights/rules/issued.ts'
 import { isTimed } from '#server/insights/rules/mailing.ts'
 import { lastEnded } from '#server/insights/rules/weekly-period.ts'
@@ -63,8 +63,7 @@ async function issue(reader: Reader, mailing: typeof mailings.$inferSelect, run:
   const issuedAt = run.finishedAt ?? run.dueAt
   const id = uuidAt(new Random(`${run.id}/${agencyIds}`), issuedAt)
   const question = { edition, from: lastEnded(edition, localDayOf(run.dueAt)), agency: null }
-  const { header, ...known } = await readWeekly(reader, question, { way: 'issued', at: issuedAt.toISOString() })
-  const weekly = { ...known, header: { ...header, filters: { ...header.filters, asked: null } } }
+  const weekly = await readIssued(reader, question, issuedAt)
   if (weekly.isEmpty && mailing.skipsEmpty) return
   const letter = await weeklyLetter({
     ...{ weekly, locale, name, issuedId: id },

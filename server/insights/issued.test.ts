@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import type { Database } from '#db/client.ts'
+import type { Connection, Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
@@ -17,9 +17,12 @@ import { removeMailing, saveMailing, testMailing } from './commands/save-mailing
 import { sendMailings } from './commands/send-mailings.ts'
 import { handleIssuedPages } from './issued-http.ts'
 import { sayIn } from './mail/weekly-letter.ts'
+import { readBoard } from './queries/board.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { correctionsOf, issuedAddress, issuedPagesPath } from './rules/issued.ts'
 import type { Point } from './rules/weekly.ts'
+import { boardOf } from './rules/weekly-period.ts'
+import { momentOf } from './rules/weekly-words.ts'
 import { weeklyMailing } from './testing/weekly-mailing.ts'
 
 const test = plain.extend('box', async ({ db: _ }, { onCleanup }) => {
@@ -42,7 +45,7 @@ const managerOf = (db: Database, agency: BuiltAgency): Promise<BuiltAccount> => 
   count += 1
   return buildAccount(db, { agency, roles: ['manager'], email: `i${count}@hanoi.example` })
 }
-const received = (db: Database, agencyId: string) =>
+const received = (db: Connection, agencyId: string) =>
   buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId] })
 
 /** A weekly report of the first week of March, set up within it. */
@@ -88,8 +91,8 @@ describe('a report that is sent by mail', () => {
       expect(letter?.html).toContain(`https://desk.hanoi.example${issuedAddress(ofWard.id)}`)
     }
     expect(ofWard).toMatchObject({ edition: 'weekly', fromDay: '2026-03-02', toDay: '2026-03-08', locale: 'vi' })
-    expect([ofWard.dueAt, ofWard.issuedAt]).toEqual([hanoi('2026-03-09 07:30'), hanoi('2026-03-09 07:30')])
-    expect(ofWard.page).toContain('Phát hành lúc 09/03/2026 07:30')
+    expect(ofWard.dueAt).toEqual(hanoi('2026-03-09 07:30'))
+    expect(ofWard.page).toContain(`Phát hành lúc ${momentOf(ofWard.issuedAt)}`)
     expect(ofWard.page).toContain('Tiếp nhận')
     expect(ofWard.page).not.toContain('https://desk.hanoi.example')
     const { weekly } = await issuedById(at(db, one.actor, later), ofWard.id)
@@ -98,6 +101,39 @@ describe('a report that is sent by mail', () => {
     // Its mailing and runs may go; what was issued stays.
     await removeMailing(at(db, one.actor, later), { id, version: 1 }).catch(() => undefined)
     expect(await keptOf(db, id)).toEqual(kept)
+  })
+
+  test('counts what was begun before it and is committed while it is made, as the board as issued does', async ({
+    db,
+    box,
+  }) => {
+    const ward = await buildAgency(db)
+    const owner = await managerOf(db, ward)
+    await received(db, ward.id)
+    const { id } = await mailTo(db, [owner])
+    let sending: Promise<unknown> = Promise.resolve()
+    await db.transaction(async (tx) => {
+      await received(tx, ward.id)
+      let isSent = false
+      sending = send(db, box).finally(() => (isSent = true))
+      // Until it is sent, or found that this transaction is open.
+      const looking = sql`select count(*)::int as count from pg_stat_activity where query like 'select clock_timestamp() >%'
+        and pid <> pg_backend_pid()`
+      await expect
+        .poll(async () => isSent || ((await db.execute<{ count: number }>(looking))[0]?.count ?? 0) > 0)
+        .toBe(true)
+    })
+    await sending
+    const [kept] = await keptOf(db, id)
+    if (!kept) throw new Error('nothing was issued')
+    const reader = at(db, owner.actor, later)
+    const { weekly } = await issuedById(reader, kept.id)
+    expect(weekly.figures.received.value).toBe(2)
+    await received(db, ward.id)
+    const asked = { way: 'issued', at: kept.issuedAt.toISOString() } as const
+    const board = await readBoard({ ...reader, now: () => new Date() }, { ...boardOf(weekly.question), asked })
+    expect(board.kpis.received.value).toBe(2)
+    expect(board.kpis.backlog.value).toBe(weekly.figures.backlog.value)
   })
 
   test('goes out of a later attempt as it was kept by the first', async ({ db, box }) => {

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '#db/client.ts'
+import { onlyReads } from '#db/transactions.ts'
 import type { Locale } from '#messages/locales.ts'
 import { assertConfirmed } from '#server/accounts/commands/confirm-identity.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -101,6 +102,7 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
   const tableOf = caseTable({ columns, locale, actor: ctx.actor, names })
   await ctx.db.transaction(
     async (tx) => {
+      await onlyReads(tx)
       // The time limits are those of a slow reader, not of a page: between two parts of the list the transaction is
       // idle.
       await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = '${exportLimits.longestSeconds}s'`))

@@ -6,12 +6,13 @@ import type { Letter } from '#server/platform/mail.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { type Issue, issuedBefore, newIssueId } from '../commands/issue-report.ts'
-import { readWeekly } from '../queries/weekly.ts'
+import { momentOfIssue } from '../queries/as-issued.ts'
+import { readIssued, readWeekly } from '../queries/weekly.ts'
 import { type IssuedScope, issuedScopeOf } from '../rules/issued.ts'
 import { keptSchema } from '../rules/kept-weekly.ts'
 import { isTimed } from '../rules/mailing.ts'
 import type { Weekly } from '../rules/weekly.ts'
-import { lastEnded } from '../rules/weekly-period.ts'
+import { lastEnded, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { afterLetter } from './after-letter.ts'
 import { weeklyLetter, weeklyPaper } from './weekly-letter.ts'
 
@@ -52,12 +53,17 @@ export async function letterFor(reader: Context, mailing: Mailing, run: Run, app
   const edition = isTimed(mailing) ? mailing.edition : 'weekly'
   const from = lastEnded(edition, localDayOf(dueAt))
   // As of the time it was due.
-  const weekly = await readWeekly({ ...reader, now: () => dueAt }, { edition, from, agency: null })
-  const id = isTest ? null : await newIssueId(reader.db)
+  const asOfDue: Context = { ...reader, now: () => dueAt }
+  const question: WeeklyQuestion = { edition, from, agency: null }
+  if (isTest) {
+    const weekly = await readWeekly(asOfDue, question)
+    return { letter: await weeklyLetter({ weekly, issuedId: null, ...how }), isEmpty: weekly.isEmpty, issue: null }
+  }
+  const issuedAt = await momentOfIssue(reader.db)
+  const weekly = await readIssued(asOfDue, question, issuedAt)
+  const id = await newIssueId(reader.db)
   const letter = await weeklyLetter({ weekly, issuedId: id, ...how })
-  if (id === null) return { letter, isEmpty: weekly.isEmpty, issue: null }
-  const issue = issueOf(mailing, run, { id, weekly, agencyIds, issuedAt: reader.now() }, letter)
-  return { letter, isEmpty: weekly.isEmpty, issue }
+  return { letter, isEmpty: weekly.isEmpty, issue: issueOf(mailing, run, { id, weekly, agencyIds, issuedAt }, letter) }
 }
 
 type Issued = Pick<Issue, 'id' | 'issuedAt'> & { weekly: Weekly; agencyIds: IssuedScope }

@@ -1,10 +1,14 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Connection, Database } from '#db/client.ts'
 import { clientOf } from '#db/prepared.ts'
+import { onlyReads, readerName } from '#db/transactions.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { catchUp } from '../commands/catch-up.ts'
 import { asRecorded } from '../rules/as-recorded.ts'
 import { type BoardFilters, issuedAtOf } from '../rules/filters.ts'
+import { knownWithin } from '../rules/known.ts'
 import { versionsOf } from '../rules/versions.ts'
 import { moment } from './frames.ts'
 import { readHistories, timeIn } from './histories.ts'
@@ -31,6 +35,7 @@ export async function readAsAsked<Figures>(
   await assertPast(db, issuedAt)
   return db.transaction(
     async (tx) => {
+      await onlyReads(tx)
       // A transaction has no client of its own, which readers of figures do not use.
       const snapshot = tx as unknown as Database
       shareMemory(db, snapshot)
@@ -50,18 +55,45 @@ export async function retoldFor(db: Database, asked: Asked): Promise<Retold | nu
 
 /**
  * An event is recorded at the beginning of its transaction: what began by a moment and is still open may yet add to
- * what was known then. (The server shows the transactions of the desk's own role.)
+ * what was known then. Transactions that only read are named so, and not waited for. (The server shows the transactions
+ * of the desk's own role.)
  */
-async function assertPast(db: Connection, at: Date): Promise<void> {
-  // `recorded_at` is rounded to milliseconds.
-  const until = sql`(${moment(at)} + interval '1 millisecond')`
-  const [row] = await run<{ isOpen: boolean }>(
+async function isPast(db: Connection, at: Date): Promise<boolean> {
+  const until = sql`(${moment(at)} + ${sql.raw(`interval '${knownWithin} milliseconds'`)})`
+  const [row] = await run<{ isPast: boolean }>(
     db,
-    sql`select clock_timestamp() <= ${until} or exists (
+    sql`select clock_timestamp() > ${until} and not exists (
         select from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
-          and pid <> pg_backend_pid() and xact_start < ${until}) as "isOpen"`,
+          and pid <> pg_backend_pid() and xact_start <= ${until}
+          and application_name not in (${dumpName}, ${readerName})) as "isPast"`,
   )
-  if (row?.isOpen) throw new DomainError('figures_not_past', { at: at.toISOString() })
+  return row?.isPast === true
+}
+
+async function assertPast(db: Connection, at: Date): Promise<void> {
+  if (!(await isPast(db, at))) throw new DomainError('figures_not_past', { at: at.toISOString() })
+}
+
+const dumpName = 'pg_dump'
+
+/** How long the issue of a report waits for what is still being written, and how often it looks. */
+const issueMillis = { patience: 30_000, between: 100 }
+
+/**
+ * The moment, by the clock of the database, as of which a report is issued now. Returns once all is written that was
+ * begun by then, and the figures have caught up with it.
+ */
+export async function momentOfIssue(db: Database): Promise<Date> {
+  const [clock] = await run<{ at: Date }>(db, sql`select clock_timestamp()::timestamptz(3) as at`)
+  if (!clock) throw new Error('the database has no clock')
+  const until = performance.now() + issueMillis.patience
+  const goesOn = () => performance.now() < until
+  while (!(await isPast(db, clock.at))) {
+    if (!goesOn()) throw new DomainError('figures_not_past', { at: clock.at.toISOString() })
+    await setTimeout(issueMillis.between)
+  }
+  await catchUp(db, { goesOn })
+  return clock.at
 }
 
 /** Longer after an act than anything is taken back, also where a run in bulk waited for its turn. */

@@ -34,6 +34,13 @@ export async function readWeekly(
   return composeWeekly(question, board, { onTime, backlog, areas, categories }, storms)
 }
 
+/** The same as it is issued at a moment. The filters of its figures do not name the moment: the report does. */
+export async function readIssued(ctx: Context, question: WeeklyQuestion, issuedAt: Date): Promise<Weekly> {
+  const weekly = await readWeekly(ctx, question, { way: 'issued', at: issuedAt.toISOString() })
+  const { header } = weekly
+  return { ...weekly, header: { ...header, filters: { ...header.filters, asked: null } } }
+}
+
 /**
  * The incidents that were in emergency mode at any time of the period, by the events of switching it: it was on at the
  * beginning if the next event switched it off, or if no event follows and it still is on.
