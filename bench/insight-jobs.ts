@@ -1,6 +1,7 @@
 import type { DatabaseClient } from '#db/client.ts'
 import { type BoardFilters, noBoardFilters, type Period } from '#server/insights/rules/filters.ts'
 import { resolvePeriod } from '#server/insights/rules/period.ts'
+import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { type Job, queryPath, type Statement } from './jobs.ts'
 
 /**
@@ -28,36 +29,59 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
     once: false,
   })
   const over = (period: Period) => [{ period }]
+  const today = localDayOf(new Date())
+  const past = [40, 100, 200, 400, 600].map((days) => dayAfter(today, -days))
   return [
-    board('board', 'board of 30 days, whole city', 300, over('30d')),
-    board('board_quarter', 'board of 90 days, whole city', 300, over('90d')),
-    board('board_year', 'board of the year, whole city', 300, over('year')),
-    board('board_launch', 'board since the launch, whole city', 300, over('launch')),
+    board('board', 'board of 30 days, whole city', 150, over('30d')),
+    board('board_quarter', 'board of 90 days, whole city', 150, over('90d')),
+    board('board_year', 'board of the year, whole city', 150, over('year')),
+    board(
+      'board_past_day',
+      'board of a past day, whole city',
+      300,
+      past.map((day) => ({ period: { from: day, to: day } })),
+    ),
+    board(
+      'board_past_month',
+      'board of 30 past days, whole city',
+      300,
+      past.map((day) => ({ period: { from: dayAfter(day, -29), to: day } })),
+    ),
+    board(
+      'board_issued',
+      'board of 30 past days as issued a week later, whole city',
+      300,
+      past.map((day) => ({
+        period: { from: dayAfter(day, -29), to: day },
+        asked: { way: 'issued', at: startOfDay(dayAfter(day, 7)).toISOString() },
+      })),
+    ),
+    board('board_launch', 'board since the launch, whole city', 150, over('launch')),
     board(
       'board_agency',
       'board of an agency and those below it, the year',
-      500,
+      150,
       agencies.map(({ id }) => ({ period: 'year' as const, agency: id })),
     ),
     board(
       'board_kind',
       'board of a group of categories and a severity, the year',
-      500,
+      150,
       kinds.map(({ code }) => ({ period: 'year' as const, category: code, severity: 'normal' as const })),
     ),
-    board('board_channel', 'board of a channel, the year', 500, [
+    board('board_channel', 'board of a channel, the year', 150, [
       { period: 'year', channel: 'app' },
       { period: 'year', channel: 'hotline' },
     ]),
     board(
       'board_area',
       'board of a commune, the year',
-      500,
+      150,
       areas.map(({ id }) => ({ period: 'year' as const, area: id })),
     ),
     ...(storm
       ? [
-          board('board_incident', 'board of an incident, since the launch', 500, [
+          board('board_incident', 'board of an incident, since the launch', 150, [
             { period: 'launch', incident: storm.id },
           ]),
           {
