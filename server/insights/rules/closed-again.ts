@@ -87,6 +87,7 @@ export function countClosesAgain(
   weight: 1 | -1 = 1,
 ): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
+  const until = reopenedBy(span)?.getTime() ?? Number.POSITIVE_INFINITY
   const whole = tally.partsOf('closes', '')
   const steps = new Map<number, number>()
   const partsOf = new Map<number, number[]>()
@@ -110,12 +111,14 @@ export function countClosesAgain(
         if (rating) add(counts, closeParts.rated, weight)
         if (rating && content.has(rating)) add(counts, closeParts.rated_content, weight)
       }
-      const isNew = once.see(part.report[row] as number, step, holdsOf(part, row, span))
-      addAll(whole, isNew.inPeriod, weight)
-      addAll(ofStep, isNew.inStep, weight)
+      once.see(part.report[row] as number, step, holdsOf(part, row, until))
       if (rating) tally.add('rating', rating, 0, weight)
     }
   }
+  once.eachNew({
+    inPeriod: (holds) => addAll(whole, holds, weight),
+    inStep: (step, holds) => addAll(partsOf.get(step) as number[], holds, weight),
+  })
 }
 
 function isValid({ validFrom, validTo }: ClosedAgain, row: number, asOf: number): boolean {
@@ -131,18 +134,20 @@ function isOut(spells: string, asOf: number): boolean {
 }
 
 const counted = ['closed_reports', 'reopened', 'reopened_by_citizen', 'reopened_by_staff', 'answered_reports'] as const
-const bit = (measure: (typeof counted)[number]): number => 1 << closeParts[measure]
+const bits = Object.fromEntries(counted.map((measure) => [measure, 1 << closeParts[measure]])) as Record<
+  (typeof counted)[number],
+  number
+>
 
 /** A bit for each measure that the row counts in. */
-function holdsOf(part: ClosedAgain, row: number, span: Span): number {
-  const until = reopenedBy(span)?.getTime() ?? Number.POSITIVE_INFINITY
+function holdsOf(part: ClosedAgain, row: number, until: number): number {
   const reopened = part.reopened[row] as number
   const isReopened = reopened !== 0 && reopened <= (part.at[row] as number) + reopenedWithin && reopened <= until
-  let holds = bit('closed_reports')
-  if (part.answered[row] === 1) holds |= bit('answered_reports')
-  if (isReopened) holds |= bit('reopened')
-  if (isReopened && part.reopenedBy[row] === 1) holds |= bit('reopened_by_citizen')
-  if (isReopened && part.reopenedBy[row] === 2) holds |= bit('reopened_by_staff')
+  let holds = bits.closed_reports
+  if (part.answered[row] === 1) holds |= bits.answered_reports
+  if (isReopened) holds |= bits.reopened
+  if (isReopened && part.reopenedBy[row] === 1) holds |= bits.reopened_by_citizen
+  if (isReopened && part.reopenedBy[row] === 2) holds |= bits.reopened_by_staff
   return holds
 }
 
@@ -160,34 +165,42 @@ function add(counts: number[], part: number, weight: number): void {
 
 function addAll(counts: number[], holds: number, weight: number): void {
   if (holds === 0) return
-  for (const measure of counted) if (holds & bit(measure)) add(counts, closeParts[measure], weight)
+  for (const measure of counted) if (holds & bits[measure]) add(counts, closeParts[measure], weight)
 }
 
 /** Larger than any step, and larger than any bits. */
 const stepRoom = 1 << 16
 const bitRoom = 1 << 8
 
-/** What each report has been counted for, in the period and in its steps: a bit for each measure. */
-class Once {
-  /** By report: the step in which it was seen first, and the bits of the period. Of most there is no other step. */
-  readonly #inPeriod = new Map<number, number>()
-  /** By report and step, once there are several. */
-  readonly #inSteps = new Map<number, number>()
+type EachNew = { inPeriod: (holds: number) => void; inStep: (step: number, holds: number) => void }
 
-  /** Which of the bits are new. */
-  see(report: number, step: number, holds: number): { inPeriod: number; inStep: number } {
-    const known = this.#inPeriod.get(report)
-    if (known === undefined) {
-      this.#inPeriod.set(report, step * bitRoom + holds)
-      return { inPeriod: holds, inStep: holds }
+/** What each report is counted for, once in the period and once in each of its steps: a bit for each measure. */
+class Once {
+  /**
+   * Report, step and bits of every row as one number, exact up to the report 500,000,000: in ascending order the rows of
+   * a report are side by side.
+   */
+  readonly #seen: number[] = []
+
+  see(report: number, step: number, holds: number): void {
+    this.#seen.push((report * stepRoom + step) * bitRoom + holds)
+  }
+
+  eachNew({ inPeriod, inStep }: EachNew): void {
+    const seen = Float64Array.from(this.#seen).sort()
+    for (let at = 0; at < seen.length; ) {
+      const report = Math.floor((seen[at] as number) / (stepRoom * bitRoom))
+      let ofPeriod = 0
+      while (at < seen.length && Math.floor((seen[at] as number) / (stepRoom * bitRoom)) === report) {
+        const ofRow = Math.floor((seen[at] as number) / bitRoom)
+        let ofStep = 0
+        for (; at < seen.length && Math.floor((seen[at] as number) / bitRoom) === ofRow; at += 1) {
+          ofStep |= (seen[at] as number) % bitRoom
+        }
+        ofPeriod |= ofStep
+        inStep(ofRow % stepRoom, ofStep)
+      }
+      inPeriod(ofPeriod)
     }
-    const [first, bits] = [Math.floor(known / bitRoom), known % bitRoom]
-    const [ofFirst, ofThis] = [report * stepRoom + first, report * stepRoom + step]
-    const firstBits = this.#inSteps.get(ofFirst) ?? bits
-    const stepBits = step === first ? firstBits : (this.#inSteps.get(ofThis) ?? 0)
-    if (step !== first) this.#inSteps.set(ofFirst, firstBits)
-    this.#inSteps.set(ofThis, stepBits | holds)
-    this.#inPeriod.set(report, first * bitRoom + (bits | holds))
-    return { inPeriod: holds & ~bits, inStep: holds & ~stepBits }
   }
 }
