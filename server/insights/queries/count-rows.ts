@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from 'drizzle-orm'
+import { and, or, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import type { Tally } from '../rules/tally.ts'
 import { type Columns, readColumns, type Wanted } from './columns.ts'
@@ -66,7 +66,9 @@ export async function countTwice<More extends Wanted>(
     isAtEnd: { number: sql`coalesce((${isCountedAt(end)})::int, 0)` },
     ...more,
   }
-  const columns = await readColumns(db, { from, where: and(where, only) as SQL }, asked)
+  // Where one part needs every unsettled row, all parts get them.
+  const turns = wanted.every((one) => one.turns) ? or(...wanted.map((one) => one.turns?.(earlier))) : undefined
+  const columns = await readColumns(db, { from, where: and(where, only, turns) as SQL }, asked)
   const { isEarlier, isAtEnd } = columns as unknown as Columns<Record<'isEarlier' | 'isAtEnd', { number: SQL }>>
   const atEnd = { ...columns, ...Object.fromEntries(turned.map((column) => [column, columns[`${column} at the end`]])) }
   const ways = [

@@ -6,7 +6,7 @@ import type { Tally } from '../rules/tally.ts'
 import { hourOfWeek } from './cells.ts'
 import type { Columns, Wanted } from './columns.ts'
 import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
-import { agencyIn, agencyValue, countedState, type Frame, hourOf, pathThen, type Under } from './frames.ts'
+import { agencyIn, agencyValue, countedState, type Frame, hourOf, moment, pathThen, type Under } from './frames.ts'
 import { rules } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. The conditions on a row are the rules of the measures. */
@@ -27,6 +27,11 @@ export type Counted = {
 type Part<Names extends Wanted = Wanted> = {
   places: readonly string[]
   wanted: (under: Under) => Names
+  /**
+   * Whether a row may count otherwise at a later moment, where fewer do than are unsettled. A report is settled when it
+   * is closed, about a week after most figures know all of it.
+   */
+  turns?: (under: Under) => SQL
   /** Counts the rows; `step` says into which step of a chart each of them is counted, `tally` into which tallies. */
   count: (columns: Columns<Names>, each: Each) => void
 }
@@ -50,6 +55,11 @@ const same = {
   minutes: { number: sql`f.minutes` },
 }
 
+/** `settled_at` of a report without the last step of its path, which only the flow of states shows. */
+const turnsBeforeClosing = ({ span }: Under): SQL =>
+  sql`(f.valid_to < 'infinity'
+    or greatest(f.standing_at, f.first_answer_at, f.assigned_at, f.closed_at, f.valid_from) > ${moment(span.asOf)})`
+
 const lastEnded = countedStateNumber('refused')
 const firstEnded = countedStateNumber('handled_in_time')
 
@@ -66,6 +76,7 @@ const cohortTotals = part({
     pingPong: { number: holds('ping_pong', under) },
     changes: same.agencyChanges,
   }),
+  turns: turnsBeforeClosing,
   count: (columns, each) => {
     for (let row = 0; row < columns.rows; row += 1) {
       const at = <Value>(values: Value[]): Value => values[row] as Value
@@ -98,6 +109,7 @@ const cohortForwarding = part({
     forwarded: { number: holds('forwarded', under) },
     firstAgency: same.firstAgency,
   }),
+  turns: turnsBeforeClosing,
   count: ({ rows, countedState: countedStates, given, forwarded, firstAgency }, each) => {
     for (let row = 0; row < rows; row += 1) {
       const agency = firstAgency[row] as string
