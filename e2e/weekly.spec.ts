@@ -167,7 +167,7 @@ test('a manager sets up a mailing, tries it out, finds what it sent as issued an
   // Its board, and the reports behind a figure of it, are those that were known when it was issued.
   const issuedAt = page.url()
   await page.getByRole('link', { name: 'Bảng thống kê như đã phát hành' }).click()
-  await expect(page.getByText(/số liệu lúc .*, như đã phát hành/)).toBeVisible()
+  await expect(page.getByText(/số liệu lúc .*, theo những gì biết lúc/)).toBeVisible()
   const chips = page.getByRole('region', { name: 'Bộ lọc của bảng thống kê' })
   await expect(chips).toContainText(/Thời điểm.*như đã phát hành/)
   await chips.getByRole('button', { name: 'Xem như nay được biết' }).click()

@@ -256,7 +256,7 @@ describe('an issued report', () => {
   })
 
   test('is there only for accounts that see everything it counts', async ({ db, box }) => {
-    const { ward, one, boss, kept, ofWard } = await issue(db, box)
+    const { ward, one, two, boss, kept, ofWard } = await issue(db, box)
     const below = await managerOf(db, await buildAgency(db, { parentId: ward.id }))
     const stranger = await managerOf(db, await buildAgency(db))
     const ofCity = kept.find(({ agencyIds }) => agencyIds === null)?.id ?? ''
@@ -276,6 +276,11 @@ describe('an issued report', () => {
       return own
     }
     expect(await seenBy(boss)).toEqual([ofCity, ofWard.id].sort())
+    // Boards and lists of the city hold more than the ward's report counts, so nothing of it is linked to them.
+    const isOwn = async ({ actor }: BuiltAccount, id: string) => (await issuedById(at(db, actor, later), id)).isOwnScope
+    const newer = await managerOf(db, ward)
+    expect([await isOwn(boss, ofCity), await isOwn(boss, ofWard.id)]).toEqual([true, false])
+    expect([await isOwn(two, ofWard.id), await isOwn(newer, ofWard.id)]).toEqual([true, false])
     expect(await seenBy(one)).toEqual([ofWard.id])
     expect(await seenBy(below)).toEqual([])
     expect(await seenBy(stranger)).toEqual([])

@@ -27,8 +27,9 @@ export function useWhoseWords(header: BoardHeader) {
     whose: whoseWords(header, say),
     /** "27/10 – 25/11/2026, so với kỳ trước (…)". */
     period: [spanOf(fromDay, toDay), against].filter(Boolean).join(', '),
+    /** The moment that was counted, which for a period that is over is its end, and what counted as known. */
     asOf: asked
-      ? t(`asOfWays.${asked.way}`, { at: format.dateTime(new Date(asked.at)) })
+      ? t(`asOfWays.${asked.way}`, { at: format.dateTime(asOf), known: format.dateTime(new Date(asked.at)) })
       : t('asOf', { at: format.dateTime(asOf) }),
   }
 }

@@ -30,7 +30,7 @@ export function IssuedReport({ report, mayOpen }: Props) {
   const t = useTranslations('weekly.issued')
   const format = useFormat()
   const paper = useRef<HTMLIFrameElement>(null)
-  const { id, subject, name, issuedAt, locale, weekly } = report
+  const { id, subject, name, issuedAt, locale, isOwnScope, weekly } = report
   const asked: BoardFilters['asked'] = { way: 'issued', at: issuedAt.toISOString() }
   return (
     <>
@@ -40,10 +40,12 @@ export function IssuedReport({ report, mayOpen }: Props) {
         sentence={t('about', { at: format.dateTime(issuedAt), name })}
         actions={
           <>
-            <Link className={styles.link} href={boardAddress({ ...boardOf(weekly.question), asked })}>
-              <ChartNoAxesColumn size={16} aria-hidden="true" />
-              {t('board')}
-            </Link>
+            {isOwnScope && (
+              <Link className={styles.link} href={boardAddress({ ...boardOf(weekly.question), asked })}>
+                <ChartNoAxesColumn size={16} aria-hidden="true" />
+                {t('board')}
+              </Link>
+            )}
             <Button variant="primary" icon={<Printer />} onClick={() => paper.current?.contentWindow?.print()}>
               {t('print')}
             </Button>
@@ -61,7 +63,13 @@ export function IssuedReport({ report, mayOpen }: Props) {
           sandbox="allow-same-origin allow-modals"
         />
         <div>
-          {mayOpen && <DataPoints report={report} asked={asked} />}
+          {isOwnScope ? (
+            mayOpen && <DataPoints report={report} asked={asked} />
+          ) : (
+            <div className={styles.corrections}>
+              <p>{t('otherScope')}</p>
+            </div>
+          )}
           <Corrections id={id} issued={weekly} />
         </div>
       </div>

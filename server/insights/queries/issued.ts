@@ -3,7 +3,7 @@ import { issuedReports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import { maySeeIssued, readerOfIssued } from '../rules/issued.ts'
+import { isScopeOfIssued, maySeeIssued, readerOfIssued } from '../rules/issued.ts'
 import type { IssuedCursor } from '../rules/issued-input.ts'
 import { readKeptWeekly } from '../rules/kept-weekly.ts'
 import type { Weekly } from '../rules/weekly.ts'
@@ -56,8 +56,9 @@ async function issuedRow({ db, actor }: Pick<Context, 'db' | 'actor'>, id: strin
 
 /** An issued report with its figures as they were kept. */
 export async function issuedById(ctx: Context, id: string) {
-  const { name, edition, subject, locale, issuedAt, schema, figures } = await issuedRow(ctx, id)
-  return { id, name, edition, subject, locale, issuedAt, weekly: readKeptWeekly(schema, figures) }
+  const { name, edition, subject, locale, issuedAt, agencyIds, schema, figures } = await issuedRow(ctx, id)
+  const isOwnScope = isScopeOfIssued(scopeOf(ctx.actor), agencyIds)
+  return { id, name, edition, subject, locale, issuedAt, isOwnScope, weekly: readKeptWeekly(schema, figures) }
 }
 
 /** The page of an issued report, as it was kept. */

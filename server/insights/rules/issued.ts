@@ -23,6 +23,15 @@ export function maySeeIssued(scope: Scope, issued: IssuedScope): boolean {
   return issued !== null && issued.length > 0 && issued.every((id) => scope.agencyIds.includes(id))
 }
 
+/**
+ * Whether an account sees exactly what an issued report counts. Only then do boards and lists of this account hold the
+ * same reports: no filter narrows them to what other agencies see.
+ */
+export function isScopeOfIssued(scope: Scope, issued: IssuedScope): boolean {
+  if (scope.all || issued === null) return scope.all && issued === null
+  return maySeeIssued(scope, issued) && scope.agencyIds.every((id) => issued.includes(id))
+}
+
 /** An account with exactly the scope of an issued report; its figures are counted again with it. */
 export function readerOfIssued(issued: IssuedScope): Actor {
   const grant = {
