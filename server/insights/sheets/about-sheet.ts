@@ -1,6 +1,6 @@
 import { filterLines } from '#server/platform/rules/filters/words.ts'
 import { type LocalDay, localDayOf, startOfDay, writtenMomentOf } from '#server/platform/rules/local-day.ts'
-import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
+import { type Sheet, type TypedCell, textSheet } from '#server/platform/rules/sheet.ts'
 import type { Board, BoardHeader } from '../rules/board.ts'
 import { type ExportCard, figuresOfCard } from '../rules/board-export.ts'
 import { kpiIds } from '../rules/definitions.ts'
@@ -9,13 +9,16 @@ import { againstAgencyWords, whoseWords } from '../rules/part-seen.ts'
 import type { Say } from '../rules/weekly-words.ts'
 import type { Words } from './words.ts'
 
+/** A condition that all numbers of a file were counted under. */
+export type ToldCondition = { label: string; cell: TypedCell }
+
 /**
  * What makes a file readable without the page it came from: whose figures, which days, as of when, and how each is
  * counted.
  */
 export function aboutSheet({ header }: Board, cards: readonly ExportCard[], words: Words): Sheet {
   const { about, board, insights } = words
-  const narrowed = narrowedTo(header, words)
+  const conditions = toldConditions(header, words)
   const title = cards.length === 1 && cards[0] ? words.cards(cards[0]) : board('title')
   const figures = kpiIds.filter((id) => cards.some((card) => figuresOfCard[card].includes(id)))
   return textSheet(
@@ -24,14 +27,8 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
     [
       [about('title'), title, null],
       ...(cards.length > 1 ? [[about('tables'), cards.map((card) => words.cards(card)).join(', '), null]] : []),
-      [about('whose'), whoseWords(header, words.say as Say), null],
-      [about('from'), dayCell(header.fromDay), null],
-      [about('to'), dayCell(header.toDay), null],
+      ...conditions.map(({ label, cell }) => [label, cell, null]),
       [about('compared'), comparedOf(header, words), null],
-      ...(narrowed.length === 0
-        ? [[board('filters.title'), about('all'), null]]
-        : narrowed.map(({ label, value }) => [label, value, null])),
-      [about('asOf'), { value: header.asOf, kind: 'moment' as const }, null],
       [about('counted'), { value: header.counted, kind: 'count' as const }, null],
       [about('left'), `${header.spamOrTest}; ${header.merged}`, null],
       [about('zone'), about('zoneName', { minutes: header.minutesPerDay }), null],
@@ -43,6 +40,21 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
       ]),
     ],
   )
+}
+
+/** Whose figures, which days, every filter, and the moment: what each file of figures names. */
+export function toldConditions(header: BoardHeader, words: Words): ToldCondition[] {
+  const { about, board } = words
+  const narrowed = narrowedTo(header, words)
+  return [
+    { label: about('whose'), cell: { value: whoseWords(header, words.say as Say), kind: 'text' } },
+    { label: about('from'), cell: dayCell(header.fromDay) },
+    { label: about('to'), cell: dayCell(header.toDay) },
+    ...(narrowed.length === 0 ? [{ label: board('filters.title'), value: about('all') }] : narrowed).map(
+      ({ label, value }): ToldCondition => ({ label, cell: { value, kind: 'text' } }),
+    ),
+    { label: about('asOf'), cell: { value: header.asOf, kind: 'moment' } },
+  ]
 }
 
 const dayCell = (day: LocalDay) => ({ value: startOfDay(day), kind: 'day' }) as const

@@ -2,7 +2,7 @@ import type { Locale } from '#messages/locales.ts'
 import type { Sheet } from '#server/platform/rules/sheet.ts'
 import type { Board, Explanation } from '../rules/board.ts'
 import { type ExportCard, exportCards } from '../rules/board-export.ts'
-import { aboutSheet } from './about-sheet.ts'
+import { aboutSheet, type ToldCondition, toldConditions } from './about-sheet.ts'
 import * as charts from './chart-sheets.ts'
 import * as kpis from './kpi-sheets.ts'
 import { usageSheet } from './usage-sheet.ts'
@@ -31,6 +31,8 @@ const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words
 
 export type BoardSheets = {
   about: Sheet
+  /** What a table that stands alone says in columns of its own. */
+  told: ToldCondition[]
   /** One per card. */
   tables: Sheet[]
 }
@@ -48,6 +50,7 @@ export function boardSheets(
   const cards = exportCards.filter((each) => (card ?? each) === each && (each !== 'explain' || explanation))
   return {
     about: aboutSheet(board, cards, words),
+    told: toldConditions(board.header, words),
     tables: cards.flatMap((each) => {
       if (each !== 'explain') return makers[each](board, words)
       return explanation ? kpis.explainSheet(explanation, words) : []

@@ -28,8 +28,14 @@ export function stormSheets(storm: Storm, card: StormCard | null, locale: Locale
   const words = wordsIn(locale)
   const cards = stormCards.filter((each) => (card ?? each) === each)
   const tables = cards.map((each) => makers[each](storm, words))
-  return { about: aboutSheet(storm, cards, tables, words), tables }
+  return { about: aboutSheet(storm, cards, tables, words), told: toldOf(storm, words), tables }
 }
+
+const toldOf = ({ incident, asOf, isWholeCity }: Storm, { about, say }: Words): BoardSheets['told'] => [
+  { label: about('title'), cell: { value: say('storm.title', { name: incident.name }), kind: 'text' } },
+  { label: about('whose'), cell: { value: say(`storm.whose.${isWholeCity ? 'city' : 'part'}`), kind: 'text' } },
+  { label: about('asOf'), cell: { value: asOf, kind: 'moment' } },
+]
 
 function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly Sheet[], words: Words): Sheet {
   const { about, columns, insights, say } = words
