@@ -163,7 +163,7 @@ test('filters include an agency with those below it, are stored in the address, 
   await expect(page.getByText(`so với ${department.name}`)).toBeVisible()
 })
 
-test('a figure, a bar, an hour, a commune and a point in time open exactly the reports they count', async ({
+test('a figure, a bar, an hour, a commune, a point in time and a change of state open exactly the reports they count', async ({
   signedInAs,
   db,
 }) => {
@@ -187,6 +187,8 @@ test('a figure, a bar, an hour, a commune and a point in time open exactly the r
       .getByRole('link', { name: /Kết thúc: 4$/ }),
     4,
   )
+  const cell = card(page, 'moves').getByRole('table').getByRole('link').first()
+  await drill(page, cell, Number(await cell.textContent()))
 
   // From the part to the whole it is a part of.
   await card(page, 'kpi-handled')

@@ -2,7 +2,7 @@
 
 const anyTest = '\\.test\\.tsx?$'
 /** A folder beside the tests that use it. */
-const sharedByTests = '^server/[^/]+/(?:http/)?testing/'
+const sharedByTests = '^server/(?:[^/]+/(?:http/)?testing|insights/golden)/'
 /** Each package may import those before it. */
 const domains = [
   'platform',
@@ -133,7 +133,12 @@ module.exports = {
       // The script that sets the scheme before the first paint.
       pathNot: ['/@mui/material/InitColorSchemeScript/'],
     }),
-    rule('server-draws-nothing', 'The server knows no screen.', '^server/', '^(app|components)/'),
+    rule(
+      'server-draws-nothing',
+      'The server knows no screen.',
+      { path: '^server/', pathNot: [anyTest, sharedByTests] },
+      '^(app|components)/',
+    ),
     rule('database-knows-only-rules', 'db/ imports only rules from the server.', '^db/', {
       path: '^(server|app|components|scripts|e2e)/',
       pathNot: [rules, errors],

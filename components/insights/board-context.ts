@@ -2,7 +2,8 @@
 
 import { createContext, useContext } from 'react'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
-import { type DataPointCell, drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
+import { drillDownAddress } from '#server/insights/rules/data-point.ts'
+import type { Mark } from '#server/insights/rules/marks.ts'
 import { type FigureWords, useFigureWords } from './use-figure-words.ts'
 
 type BoardFrame = {
@@ -16,7 +17,9 @@ export const BoardContext = createContext<BoardFrame | null>(null)
 type BoardWords = BoardFrame & {
   words: FigureWords
   /** The link of a figure; null if it counts nothing. */
-  hrefOf: (count: number, measure: Measure, by?: DataPointCell) => string | null
+  hrefOf: (mark: Mark | null) => string | null
+  /** The same with its number as text. */
+  shownOf: (mark: Mark) => { text: string; href: string | null }
 }
 
 /** What every card shares: whose figures, as of when, the texts, and the links to their reports. */
@@ -25,16 +28,9 @@ export function useBoardFrame(): BoardWords {
   if (!frame) throw new Error('useBoardFrame needs a BoardContext above it')
   const { header, mayOpen } = frame
   const words = useFigureWords(header.minutesPerDay)
-  return {
-    ...frame,
-    words,
-    hrefOf: (count, measure, by) =>
-      mayOpen && count > 0
-        ? drillDownAddress({
-            dataPoint: by ? { measure, by } : { measure },
-            filters: header.filters,
-            asOf: header.asOf,
-          })
-        : null,
-  }
+  const hrefOf: BoardWords['hrefOf'] = (mark) =>
+    mayOpen && mark && mark.count > 0
+      ? drillDownAddress({ dataPoint: mark.dataPoint, filters: header.filters, asOf: header.asOf })
+      : null
+  return { ...frame, words, hrefOf, shownOf: (mark) => ({ text: words.textOf(mark), href: hrefOf(mark) }) }
 }

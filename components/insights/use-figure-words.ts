@@ -5,6 +5,7 @@ import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
 import { decimalFrom, fractionBelow, type KpiUnit } from '#server/insights/rules/definitions.ts'
+import type { Mark } from '#server/insights/rules/marks.ts'
 import { evenPercents, roundedPercent } from '#server/insights/rules/rounding.ts'
 
 const minutesPerCalendarDay = 1440
@@ -41,30 +42,45 @@ export function useFigureWords(minutesPerDay: number) {
     }
     return durationOf(far, unit)
   }
-
+  /** The part of a whole, as percentage or, of few, as fraction. */
+  const partOf = (numerator: number, denominator: number): string => {
+    if (denominator === 0) return '–'
+    return denominator < fractionBelow
+      ? fractionOf(numerator, denominator)
+      : shareOf(numerator / denominator, denominator)
+  }
+  /** All parts of a whole, as percentages that sum to 100 or, of few, as fractions. */
+  const partsOf = (counts: readonly number[]): string[] => {
+    const whole = counts.reduce((sum, count) => sum + count, 0)
+    if (whole < fractionBelow) return counts.map((count) => fractionOf(count, whole))
+    return evenPercents(counts).map((percent) => t('percent', { value: format.number(percent) }))
+  }
+  const figureOf = ({ value, numerator, denominator, n }: Shown, unit: KpiUnit): string => {
+    if (value === null) return '–'
+    if (unit === 'count') return format.number(value)
+    if (unit !== 'share') return durationOf(value, unit)
+    return n < fractionBelow && denominator !== null ? fractionOf(numerator, denominator) : shareOf(value, n)
+  }
   return {
     number: format.number,
     shareOf,
-    fractionOf,
     durationOf,
-    /** The part of a whole, as percentage or, of few, as fraction. */
-    partOf(numerator: number, denominator: number): string {
-      if (denominator === 0) return '–'
-      return denominator < fractionBelow
-        ? fractionOf(numerator, denominator)
-        : shareOf(numerator / denominator, denominator)
-    },
-    /** All parts of a whole, as percentages that sum to 100 or, of few, as fractions. */
-    partsOf(counts: readonly number[]): string[] {
-      const whole = counts.reduce((sum, count) => sum + count, 0)
-      if (whole < fractionBelow) return counts.map((count) => fractionOf(count, whole))
-      return evenPercents(counts).map((percent) => t('percent', { value: format.number(percent) }))
-    },
-    figureOf({ value, numerator, denominator, n }: Shown, unit: KpiUnit): string {
-      if (value === null) return '–'
-      if (unit === 'count') return format.number(value)
-      if (unit !== 'share') return durationOf(value, unit)
-      return n < fractionBelow && denominator !== null ? fractionOf(numerator, denominator) : shareOf(value, n)
+    partOf,
+    figureOf,
+    /** The number of a mark as it is written on the board. */
+    textOf({ count, shown }: Pick<Mark, 'count' | 'shown'>): string {
+      switch (shown.as) {
+        case 'count':
+          return format.number(count)
+        case 'share':
+          return partOf(shown.part.count, shown.whole.count)
+        case 'even':
+          return partsOf(shown.all.map((part) => part.count))[shown.place] ?? ''
+        case 'kpi':
+          return figureOf(shown.kpi, shown.kpi.unit)
+        case 'duration':
+          return durationOf(shown.minutes, 'working_minutes')
+      }
     },
     /** The distance between two values, without the sign. */
     distanceOf,

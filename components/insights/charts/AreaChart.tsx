@@ -7,11 +7,11 @@ import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Charts } from '#server/insights/rules/board.ts'
-import type { DataPointCell, Measure } from '#server/insights/rules/data-point.ts'
+import { areaCell, type Mark, shareMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import styles from './AreaChart.module.css'
-import { handledOf, handledShare, onTimeShare } from './share-rows.ts'
+import { handledShare, onTimeShare } from './share-rows.ts'
 
 const AreaMap = dynamic(() => import('../chart/AreaMap.tsx').then((map) => map.AreaMap), {
   ssr: false,
@@ -25,29 +25,19 @@ type View = (typeof views)[number]
 export function AreaChart({ areas }: { areas: Charts['areas'] }) {
   const t = useTranslations('board.areas')
   const format = useFormat()
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const [view, setView] = useState<View>('received')
   const isShare = view === 'handled' || view === 'on_time'
   const cellOf = (row: Charts['areas'][number], each: View) => {
-    const by: DataPointCell = { area: row.id ?? 'none' }
-    const figures: Record<View, { value: number | null; text: string; count: number; measure: Measure }> = {
-      received: { value: row.received, text: words.number(row.received), count: row.received, measure: 'received' },
-      handled: {
-        value: handledShare(row),
-        text: words.partOf(handledOf(row), row.received),
-        count: handledOf(row),
-        measure: 'handled',
-      },
-      on_time: {
-        value: onTimeShare(row),
-        text: words.partOf(row.kept, row.due),
-        count: row.due,
-        measure: 'promises_due',
-      },
-      open: { value: row.open, text: words.number(row.open), count: row.open, measure: 'backlog' },
+    const marks = shareMarks(row, areaCell(row))
+    const figures: Record<View, { value: number | null; mark: Mark }> = {
+      received: { value: row.received, mark: marks.received },
+      handled: { value: handledShare(row), mark: marks.handled },
+      on_time: { value: onTimeShare(row), mark: marks.onTime },
+      open: { value: row.open, mark: marks.open },
     }
-    const { count, measure, ...figure } = figures[each]
-    return { ...figure, href: hrefOf(count, measure, by) }
+    const { value, mark } = figures[each]
+    return { value, ...shownOf(mark) }
   }
   const nameOf = (row: Charts['areas'][number]) => (row.id === null ? t('none') : row.name)
   const sorted = [...areas].sort((a, b) => b.received - a.received || format.compare(a.name, b.name))

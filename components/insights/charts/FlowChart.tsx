@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Charts } from '#server/insights/rules/board.ts'
+import { flowMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
@@ -15,7 +16,7 @@ const then = ['receivedThen', 'closedThen'] as const
 /** Received and closed, step by step: where the lines diverge, the backlog grows. */
 export function FlowChart({ charts }: { charts: Charts }) {
   const t = useTranslations('board.flow')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const { unit, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(charts.annotations)
   const isCompared = charts.flow.some(({ previous }) => previous !== null)
@@ -29,15 +30,17 @@ export function FlowChart({ charts }: { charts: Charts }) {
         ] as const)
       : []),
   ]
-  const steps = stepsOf(charts.flow, ({ from, to, received, closed, reopened, backlog, previous }) => {
-    const days = { from, to }
-    const figure = (value: number, href: string | null) => ({ value, text: words.number(value), href })
+  const steps = stepsOf(charts.flow, (step) => {
+    const { received, closed, reopened } = flowMarks(step)
+    const { backlog, previous } = step
+    const figure = (mark: typeof received) => ({ value: mark.count, ...shownOf(mark) })
+    const unopened = (value: number) => ({ value, text: words.number(value), href: null })
     return {
-      received: figure(received, hrefOf(received, 'received', { days })),
-      closed: figure(closed, hrefOf(closed, 'closes', { days })),
-      reopened: figure(reopened, hrefOf(reopened, 'reopenings', { days })),
-      backlog: figure(backlog, null),
-      ...(previous && { receivedThen: figure(previous.received, null), closedThen: figure(previous.closed, null) }),
+      received: figure(received),
+      closed: figure(closed),
+      reopened: figure(reopened),
+      backlog: unopened(backlog),
+      ...(previous && { receivedThen: unopened(previous.received), closedThen: unopened(previous.closed) }),
     }
   })
   const columns = ([...always, ...(isCompared ? then : [])] as const).map((key) => ({ key, label: t(key) }))

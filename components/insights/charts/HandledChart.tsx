@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Board } from '#server/insights/rules/board.ts'
 import { handledParts } from '#server/insights/rules/definitions.ts'
+import { handledStepMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
@@ -16,18 +17,15 @@ import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 export function HandledChart({ board }: { board: Board }) {
   const t = useTranslations('board.handled')
   const parts = useTranslations('board.parts')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const { span, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(board.charts.annotations)
-  const steps = stepsOf(board.charts.handled, ({ from, to, received, parts: counts, target, previous }) => {
-    const days = { from, to }
-    const handled = counts.handled_in_time + counts.handled_late
+  const steps = stepsOf(board.charts.handled, (step) => {
+    const { target, previous } = step
+    const { share, ...counts } = handledStepMarks(step)
+    const figures = Object.entries(counts).map(([key, mark]) => [key, { value: mark.count, ...shownOf(mark) }])
     return {
-      share: {
-        value: received === 0 ? null : handled / received,
-        text: words.partOf(handled, received),
-        href: hrefOf(handled, 'handled', { days }),
-      },
+      share: { value: step.received === 0 ? null : share.count / step.received, ...shownOf(share) },
       ...(previous && {
         shareThen: {
           value: previous.received === 0 ? null : previous.handled / previous.received,
@@ -36,13 +34,7 @@ export function HandledChart({ board }: { board: Board }) {
         },
       }),
       target: { value: null, text: target === null ? '–' : words.shareOf(target, 100), href: null },
-      received: { value: received, text: words.number(received), href: hrefOf(received, 'received', { days }) },
-      ...Object.fromEntries(
-        handledParts.map((part) => [
-          part,
-          { value: counts[part], text: words.number(counts[part]), href: hrefOf(counts[part], part, { days }) },
-        ]),
-      ),
+      ...Object.fromEntries(figures),
     }
   })
   const isCompared = board.charts.handled.some(({ previous }) => previous !== null)

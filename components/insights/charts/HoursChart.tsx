@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { hourMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { HeatTable } from '../chart/HeatTable.tsx'
@@ -15,7 +16,7 @@ const day = 86_400_000
 export function HoursChart({ hours }: { hours: readonly number[] }) {
   const t = useTranslations('board.hours')
   const locale = useLocale()
-  const { words, hrefOf } = useBoardFrame()
+  const { shownOf } = useBoardFrame()
   const weekdays = useMemo(() => {
     const [short, long] = (['short', 'long'] as const).map(
       (weekday) => new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'vi-VN', { weekday, timeZone: 'UTC' }),
@@ -26,19 +27,16 @@ export function HoursChart({ hours }: { hours: readonly number[] }) {
     }))
   }, [locale])
   const all = hours.reduce((sum, count) => sum + count, 0)
+  const marks = hourMarks(hours)
   const rows = weekdays.map(({ short, long }, weekday) => ({
     key: long,
     label: short,
     long,
-    cells: hoursOfDay.map((hour) => {
-      const count = hours[weekday * 24 + hour] ?? 0
-      return {
-        value: count,
-        text: words.number(count),
-        name: t('cell', { weekday: long, from: hour, to: hour + 1 }),
-        href: hrefOf(count, 'received', { hour: weekday * 24 + hour }),
-      }
-    }),
+    cells: marks.slice(weekday * 24, weekday * 24 + 24).map((mark, hour) => ({
+      value: mark.count,
+      name: t('cell', { weekday: long, from: hour, to: hour + 1 }),
+      ...shownOf(mark),
+    })),
   }))
   return (
     <ChartCard

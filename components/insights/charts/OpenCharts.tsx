@@ -3,10 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Charts } from '#server/insights/rules/board.ts'
+import { ageingMarks, comingMarks, type Mark, missedMark } from '#server/insights/rules/marks.ts'
 import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { type BarRow, BarRows } from '../chart/BarRows.tsx'
 import { ChartCard } from '../chart/ChartCard.tsx'
+import type { FigureCell } from '../chart/FigureTable.tsx'
 import { ageInks, countedStateInks, stripedCountedStates } from '../inks.ts'
 import styles from './OpenCharts.module.css'
 
@@ -15,35 +17,29 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
   const t = useTranslations('board.ageing')
   const ages = useTranslations('insights.ages')
   const deadlineBuckets = useTranslations('insights.deadlineBuckets')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const all = ageing.byAge.reduce((sum, { count }) => sum + count, 0)
   const greatest = Math.max(
     1,
     ...ageing.byAge.map(({ count }) => count),
     ...ageing.byDeadline.map(({ count }) => count),
   )
-  const bar = (count: number) => ({
-    share: count / greatest,
-    text: words.number(count),
-    note: words.partOf(count, all),
+  const bar = (mark: Mark) => ({
+    share: mark.count / greatest,
+    note: words.partOf(mark.count, all),
+    ...shownOf(mark),
   })
-  const byAge = ageing.byAge.map(
-    ({ bucket, count }): BarRow => ({
-      key: bucket,
-      label: ages(bucket),
-      ...bar(count),
-      ink: ageInks[bucket],
-      href: hrefOf(count, 'backlog', { age: bucket }),
-    }),
+  const marks = ageingMarks(ageing)
+  const byAge = marks.byAge.map(
+    ({ bucket, mark }): BarRow => ({ key: bucket, label: ages(bucket), ...bar(mark), ink: ageInks[bucket] }),
   )
-  const byDeadline = ageing.byDeadline.map(
-    ({ bucket, count }): BarRow => ({
+  const byDeadline = marks.byDeadline.map(
+    ({ bucket, mark }): BarRow => ({
       key: bucket,
       label: deadlineBuckets(bucket),
-      ...bar(count),
+      ...bar(mark),
       ink: countedStateInks[bucket],
       striped: stripedCountedStates.has(bucket),
-      href: hrefOf(count, 'backlog', { standing: bucket }),
     }),
   )
   return (
@@ -84,20 +80,18 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
 export function ComingChart({ coming }: { coming: Charts['coming'] }) {
   const t = useTranslations('board.coming')
   const format = useFormat()
-  const { words, hrefOf } = useBoardFrame()
+  const { shownOf } = useBoardFrame()
   const greatest = Math.max(1, ...coming.map(({ count }) => count))
-  const rows = coming.map(({ from, day, count, urgent }): BarRow & { urgent: number; from: string; day: string } => {
-    const date = startOfDay(day)
+  const rows = coming.map((due): BarRow & { urgent: FigureCell } => {
+    const date = startOfDay(due.day)
+    const { all, urgent } = comingMarks(due)
     return {
-      key: day,
-      from,
-      day,
-      urgent,
+      key: due.day,
       label: t('day', { weekday: format.weekday(date), date: format.date(date).slice(0, 5) }),
-      share: count / greatest,
-      text: words.number(count),
-      note: urgent > 0 ? t('urgent', { count: urgent }) : '',
-      href: hrefOf(count, 'coming_due', { days: { from, to: day } }),
+      share: all.count / greatest,
+      note: urgent.count > 0 ? t('urgent', { count: urgent.count }) : '',
+      urgent: shownOf(urgent),
+      ...shownOf(all),
     }
   })
   const all = coming.reduce((sum, { count }) => sum + count, 0)
@@ -114,16 +108,10 @@ export function ComingChart({ coming }: { coming: Charts['coming'] }) {
           { key: 'count', label: t('count') },
           { key: 'urgent', label: t('ofUrgent') },
         ],
-        rows: rows.map(({ key, label, text, href, urgent, from, day }) => ({
+        rows: rows.map(({ key, label, text, href, urgent }) => ({
           key,
           heading: label,
-          cells: [
-            { text, href },
-            {
-              text: words.number(urgent),
-              href: hrefOf(urgent, 'coming_due', { days: { from, to: day }, severity: 'urgent' }),
-            },
-          ],
+          cells: [{ text, href }, urgent],
         })),
       }}
     >
@@ -135,17 +123,16 @@ export function ComingChart({ coming }: { coming: Charts['coming'] }) {
 /** Missed promises by escalation level. */
 export function MissedChart({ missed }: { missed: Charts['missed'] }) {
   const t = useTranslations('board.missed')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const all = missed.reduce((sum, { count }) => sum + count, 0)
   const rows = missed.map(
-    ({ level, count }): BarRow => ({
-      key: String(level),
-      label: t(`levels.${levelName(level)}`),
-      share: all === 0 ? 0 : count / Math.max(...missed.map((each) => each.count)),
-      text: words.number(count),
-      note: words.partOf(count, all),
+    (row): BarRow => ({
+      key: String(row.level),
+      label: t(`levels.${levelName(row.level)}`),
+      share: all === 0 ? 0 : row.count / Math.max(...missed.map((each) => each.count)),
+      note: words.partOf(row.count, all),
       ink: 'var(--late)',
-      href: hrefOf(count, 'promises_missed', { level }),
+      ...shownOf(missedMark(row)),
     }),
   )
   return (

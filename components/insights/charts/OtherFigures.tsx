@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Board } from '#server/insights/rules/board.ts'
 import type { KpiId } from '#server/insights/rules/definitions.ts'
+import { kpiMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -61,23 +62,25 @@ export function OtherFigures({ board }: { board: Board }) {
 function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boolean }) {
   const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
-  const { words, hrefOf } = useBoardFrame()
-  const { id, unit, n, change, verdict, previous, target, notReached, numerator, marks } = kpi
+  const { words, hrefOf, shownOf } = useBoardFrame()
+  const { id, unit, n, change, verdict, previous, target, notReached, numerator } = kpi
+  const marks = kpiMarks(kpi)
+  const figure = shownOf(marks.figure)
   const name = names(`${id}.name`)
   const value =
     kpi.value === null && notReached
       ? t('notReachedOf', { open: words.number(notReached.open), of: words.number(notReached.of) })
-      : words.figureOf(kpi, unit)
+      : figure.text
   return (
     <tr>
       <th scope="row">{name}</th>
       <td data-value>
-        <DrillLink href={hrefOf(numerator, marks.numerator)} label={t('open', { name, value, count: numerator })}>
+        <DrillLink href={figure.href} label={t('open', { name, value, count: numerator })}>
           {value}
         </DrillLink>
       </td>
       <td data-aside>
-        <DrillLink href={marks.denominator && hrefOf(n, marks.denominator)} label={t('openDenominator', { count: n })}>
+        <DrillLink href={hrefOf(marks.denominator)} label={t('openDenominator', { count: n })}>
           {words.number(n)}
         </DrillLink>
       </td>

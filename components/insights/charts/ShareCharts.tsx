@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Board } from '#server/insights/rules/board.ts'
 import type { BoardFilters } from '#server/insights/rules/filters.ts'
+import { agencyCell } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { ShareTable } from './ShareTable.tsx'
@@ -19,7 +20,7 @@ export function AgencyChart({ board, onFilters }: Props) {
     ...row,
     key: row.id ?? 'none',
     name: row.id === null ? t('none') : row.name,
-    by: { agency: row.id ?? 'none' },
+    by: agencyCell(row),
   }))
   return (
     <ChartCard

@@ -9,12 +9,13 @@ import { TextInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import { shareMarks } from '#server/insights/rules/marks.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { mostOnPaper } from '../chart/most-on-paper.ts'
 import styles from './ShareTable.module.css'
-import { handledOf, handledShare, onTimeShare, type ShareRow, type ShareSort, sortShares } from './share-rows.ts'
+import { handledShare, onTimeShare, type ShareRow, type ShareSort, sortShares } from './share-rows.ts'
 
 type Props = {
   label: string
@@ -135,8 +136,15 @@ type RowProps = { row: ShareRow; target: number | null; onName: Props['onName'] 
 
 function Row({ row, target, onName }: RowProps) {
   const t = useTranslations('board.shares')
-  const { words, hrefOf } = useBoardFrame()
-  const { name, by, received, due, kept, open, overdue } = row
+  const { words, shownOf } = useBoardFrame()
+  const { name, by, received, open, overdue } = row
+  const marks = shareMarks(row, by)
+  const [handled, all, timely, waiting] = [
+    shownOf(marks.handled),
+    shownOf(marks.received),
+    shownOf(marks.onTime),
+    shownOf(marks.open),
+  ]
   const share = handledShare(row)
   const onTime = onTimeShare(row)
   const isBelow = target !== null && onTime !== null && onTime < target
@@ -152,34 +160,27 @@ function Row({ row, target, onName }: RowProps) {
         )}
       </th>
       <td>
-        <DrillLink
-          href={hrefOf(handledOf(row), 'handled', by)}
-          className={styles.bar}
-          label={t('openHandled', { name, share: words.partOf(handledOf(row), received) })}
-        >
+        <DrillLink href={handled.href} className={styles.bar} label={t('openHandled', { name, share: handled.text })}>
           <span className={styles.track} aria-hidden="true">
             <span className={styles.fill} style={{ width: `${(share ?? 0) * 100}%` }} />
           </span>
-          <span className={styles.share}>{words.partOf(handledOf(row), received)}</span>
+          <span className={styles.share}>{handled.text}</span>
         </DrillLink>
       </td>
       <td data-figure>
-        <DrillLink href={hrefOf(received, 'received', by)} label={t('openReceived', { name, count: received })}>
-          {words.number(received)}
+        <DrillLink href={all.href} label={t('openReceived', { name, count: received })}>
+          {all.text}
         </DrillLink>
       </td>
       <td data-figure data-below={isBelow || undefined}>
-        <DrillLink
-          href={hrefOf(due, 'promises_due', by)}
-          label={t('openDue', { name, share: words.partOf(kept, due) })}
-        >
-          {words.partOf(kept, due)}
+        <DrillLink href={timely.href} label={t('openDue', { name, share: timely.text })}>
+          {timely.text}
           {isBelow && <VisuallyHidden> {t('below')}</VisuallyHidden>}
         </DrillLink>
       </td>
       <td data-figure>
-        <DrillLink href={hrefOf(open, 'backlog', by)} label={t('openBacklog', { name, count: open, overdue })}>
-          {words.number(open)}
+        <DrillLink href={waiting.href} label={t('openBacklog', { name, count: open, overdue })}>
+          {waiting.text}
           {overdue > 0 && <span className={styles.overdue}> {t('overdue', { count: words.number(overdue) })}</span>}
         </DrillLink>
       </td>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Board, Charts } from '#server/insights/rules/board.ts'
 import { fractionBelow, type KpiId } from '#server/insights/rules/definitions.ts'
+import { forwardingMarks, holdingPeriodMarks, kpiMarks, moveMark } from '#server/insights/rules/marks.ts'
 import { type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { BarRows } from '../chart/BarRows.tsx'
@@ -15,15 +16,14 @@ import styles from './WayCharts.module.css'
 export function MovesChart({ moves }: { moves: Charts['moves'] }) {
   const t = useTranslations('board.moves')
   const states = useTranslations('reports.states')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const among = (side: 'from' | 'to') => reportStates.filter((state) => moves.some((move) => move[side] === state))
   const cellOf = (from: ReportState, to: ReportState) => {
     const move = moves.find((each) => each.from === from && each.to === to)
     return {
       value: move?.count ?? 0,
-      text: move ? words.number(move.count) : '',
       name: t('cell', { from: states(from), to: states(to) }),
-      href: move ? hrefOf(move.reports, 'moved', { move: { from, to } }) : null,
+      ...(move ? shownOf(moveMark(move)) : { text: '', href: null }),
     }
   }
   const [whence, whither] = [among('from'), among('to')]
@@ -41,13 +41,10 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
           { key: 'count', label: t('count') },
           { key: 'reports', label: t('reports') },
         ],
-        rows: sorted.map(({ from, to, count, reports }) => ({
-          key: `${from}-${to}`,
-          heading: t('cell', { from: states(from), to: states(to) }),
-          cells: [
-            { text: words.number(count) },
-            { text: words.number(reports), href: hrefOf(reports, 'moved', { move: { from, to } }) },
-          ],
+        rows: sorted.map((move) => ({
+          key: `${move.from}-${move.to}`,
+          heading: t('cell', { from: states(move.from), to: states(move.to) }),
+          cells: [shownOf(moveMark(move)), { text: words.number(move.reports) }],
         })),
       }}
     >
@@ -69,7 +66,7 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
 /** For how long agencies hold reports before they pass them on or close them. */
 export function HoldingPeriodsChart({ holdingPeriods }: { holdingPeriods: Charts['holdingPeriods'] }) {
   const t = useTranslations('board.stays')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   // One long holding period is no habit: agencies with few come last.
   const isFew = ({ holdingPeriods: count }: Charts['holdingPeriods'][number]) => count < fractionBelow
   const sorted = [...holdingPeriods].sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || b.median - a.median)
@@ -88,26 +85,25 @@ export function HoldingPeriodsChart({ holdingPeriods }: { holdingPeriods: Charts
           { key: 'stays', label: t('stays') },
           { key: 'total', label: t('total') },
         ],
-        rows: sorted.map(({ agency, holdingPeriods: count, minutes, median }) => ({
-          key: agency.id,
-          heading: agency.name,
-          cells: [
-            { text: words.durationOf(median, 'working_minutes') },
-            { text: words.number(count), href: hrefOf(count, 'stays', { agency: agency.id }) },
-            { text: words.durationOf(minutes, 'working_minutes') },
-          ],
-        })),
+        rows: sorted.map((row) => {
+          const { count, median } = holdingPeriodMarks(row)
+          const total = { text: words.durationOf(row.minutes, 'working_minutes') }
+          return {
+            key: row.agency.id,
+            heading: row.agency.name,
+            cells: [{ text: words.textOf(median) }, shownOf(count), total],
+          }
+        }),
       }}
     >
       <BarRows
         label={t('title')}
-        rows={shown.map(({ agency, holdingPeriods: count, median }) => ({
-          key: agency.id,
-          label: agency.name,
-          share: median / greatest,
-          text: words.durationOf(median, 'working_minutes'),
-          note: t('n', { count: words.number(count) }),
-          href: hrefOf(count, 'stays', { agency: agency.id }),
+        rows={shown.map((row) => ({
+          key: row.agency.id,
+          label: row.agency.name,
+          share: row.median / greatest,
+          note: t('n', { count: words.number(row.holdingPeriods) }),
+          ...shownOf(holdingPeriodMarks(row).median),
         }))}
       />
     </ChartCard>
@@ -120,7 +116,7 @@ const burdens = ['forwarded', 'changed_twice', 'ping_pong'] as const satisfies r
 export function ForwardingChart({ board }: { board: Board }) {
   const t = useTranslations('board.forwarding')
   const names = useTranslations('insights.kpis')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const rows = board.charts.agencies
     .filter(({ id, first }) => id !== null && first > 0)
     .sort((a, b) => b.forwarded / b.first - a.forwarded / a.first || b.first - a.first)
@@ -139,25 +135,24 @@ export function ForwardingChart({ board }: { board: Board }) {
           { key: 'forwarded', label: t('forwarded') },
           { key: 'first', label: t('first') },
         ],
-        rows: rows.map(({ id, name, first, forwarded }) => ({
-          key: id ?? '',
-          heading: name,
-          cells: [
-            { text: words.partOf(forwarded, first) },
-            { text: words.number(forwarded), href: hrefOf(forwarded, 'forwarded', { agency: id ?? 'none' }) },
-            { text: words.number(first), href: hrefOf(first, 'first_given', { agency: id ?? 'none' }) },
-          ],
-        })),
+        rows: rows.map((row) => {
+          const { share, forwarded, first } = forwardingMarks(row)
+          return {
+            key: row.id ?? '',
+            heading: row.name,
+            cells: [{ text: words.textOf(share) }, shownOf(forwarded), shownOf(first)],
+          }
+        }),
       }}
     >
       <dl className={styles.burdens}>
         {burdens.map((id) => {
-          const kpi = board.kpis[id]
+          const { text, href } = shownOf(kpiMarks(board.kpis[id]).figure)
           return (
             <div key={id} className={styles.burden}>
               <dt>{names(`${id}.name`)}</dt>
               <dd>
-                <DrillLink href={hrefOf(kpi.numerator, kpi.marks.numerator)}>{words.figureOf(kpi, kpi.unit)}</DrillLink>
+                <DrillLink href={href}>{text}</DrillLink>
               </dd>
             </div>
           )
@@ -165,13 +160,12 @@ export function ForwardingChart({ board }: { board: Board }) {
       </dl>
       <BarRows
         label={t('title')}
-        rows={shown.map(({ id, name, first, forwarded }) => ({
-          key: id ?? '',
-          label: name,
-          share: forwarded / first,
-          text: words.partOf(forwarded, first),
-          note: t('n', { count: words.number(first) }),
-          href: hrefOf(forwarded, 'forwarded', { agency: id ?? 'none' }),
+        rows={shown.map((row) => ({
+          key: row.id ?? '',
+          label: row.name,
+          share: row.forwarded / row.first,
+          note: t('n', { count: words.number(row.first) }),
+          ...shownOf(forwardingMarks(row).share),
         }))}
       />
     </ChartCard>

@@ -9,15 +9,13 @@ import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
-import { useFormat } from '#components/ui/use-format.ts'
 import { type BoundDataPoint, drillDownAddress, parseDrillDown } from '#server/insights/rules/data-point.ts'
 import { boardAddress } from '#server/insights/rules/filters.ts'
 import { otherSideOf } from '#server/insights/rules/other-side.ts'
-import { agenciesWords } from '#server/insights/rules/part-seen.ts'
-import type { Say } from '#server/insights/rules/weekly-words.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { boardLeft } from '../chart/drill-place.ts'
 import styles from './DrillDownBar.module.css'
+import { useCountSentence } from './use-count-sentence.ts'
 import { useDrillDownWords } from './use-drill-down-words.ts'
 
 type Props = {
@@ -36,22 +34,14 @@ type Props = {
 export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop }: Props) {
   const t = useTranslations('board.drillDown')
   const insights = useTranslations('insights.measures')
-  const say = useTranslations() as unknown as Say
   const trpc = useTRPC()
   const router = useRouter()
-  const format = useFormat()
+  const sentenceOf = useCountSentence()
   const conditionsOf = useDrillDownWords(choices)
   const { data } = useQuery({ ...trpc.insights.drillDown.queryOptions(drillDown), staleTime: Number.POSITIVE_INFINITY })
   const bound = parseDrillDown(drillDown)
   const back = () => router.push(boardLeft() ?? (bound ? boardAddress(bound.filters) : '/insights'))
   useCommands('list', { 'list.clear': () => (hasSelection ? false : back()) }, { active })
-  const count = data && {
-    count: data.count,
-    reports: format.number(data.reports),
-    figure: format.number(data.count),
-    agencies: agenciesWords(data.part ?? [], say),
-    part: data.part ? 'yes' : 'no',
-  }
   return (
     <section className={styles.bar} aria-label={t('label')}>
       <div className={styles.line}>
@@ -70,7 +60,7 @@ export function DrillDownBar({ drillDown, choices, hasSelection, active, onDrop 
         </span>
         <strong className={styles.name}>{bound ? insights(bound.dataPoint.measure) : t('unreadable')}</strong>
         <span className={styles.count} role="status">
-          {count && t(data.count === data.reports ? 'same' : 'several', count)}
+          {data && sentenceOf(data)}
         </span>
         {bound && <OtherSide bound={bound} />}
         <span className={styles.drop}>

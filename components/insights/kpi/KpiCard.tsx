@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import type { KpiFigure } from '#server/insights/rules/board.ts'
+import { kpiMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { Sparkline } from '../chart/Sparkline.tsx'
@@ -25,11 +26,11 @@ type Props = {
 export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Props) {
   const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const { id, unit, change, verdict, n, target, spark, notReached, isHidden, previous } = kpi
   const name = names(`${id}.name`)
-  const value = isHidden || kpi.value === null ? null : words.figureOf(kpi, unit)
-  const href = hrefOf(kpi.numerator, kpi.marks.numerator)
+  const { text, href } = shownOf(kpiMarks(kpi).figure)
+  const value = isHidden || kpi.value === null ? null : text
   return (
     <article className={styles.card} data-card={`kpi-${id}`} data-wide={isWide || undefined} aria-label={name}>
       <header className={styles.head}>

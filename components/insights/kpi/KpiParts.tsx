@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
-import { fractionBelow, handledParts } from '#server/insights/rules/definitions.ts'
+import { fractionBelow } from '#server/insights/rules/definitions.ts'
+import { ageingMarks, handledMarks, kpiMarks, ratingMarks } from '#server/insights/rules/marks.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -15,23 +16,22 @@ import styles from './KpiRow.module.css'
 /** Denominator and numerator of a share: both are links. */
 export function Fraction({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
-  const { words, hrefOf } = useBoardFrame()
-  const { numerator, denominator, marks, isHidden, value } = kpi
-  if (denominator === null || denominator === 0) return t('nothing')
+  const { shownOf } = useBoardFrame()
+  const { isHidden, value } = kpi
+  const { numerator, denominator } = kpiMarks(kpi)
+  if (denominator === null || denominator.count === 0) return t('nothing')
+  const [above, whole] = [shownOf(numerator), shownOf(denominator)]
   const below = (
-    <DrillLink
-      href={marks.denominator && hrefOf(denominator, marks.denominator)}
-      label={t('openDenominator', { count: denominator })}
-    >
-      {words.number(denominator)}
+    <DrillLink href={whole.href} label={t('openDenominator', { count: denominator.count })}>
+      {whole.text}
     </DrillLink>
   )
   // The value itself is the fraction then.
-  if (denominator < fractionBelow || isHidden || value === null) return t.rich('ofWhole', { whole: () => below })
+  if (denominator.count < fractionBelow || isHidden || value === null) return t.rich('ofWhole', { whole: () => below })
   return t.rich('fraction', {
     part: () => (
-      <DrillLink href={hrefOf(numerator, marks.numerator)} label={t('openNumerator', { count: numerator })}>
-        {words.number(numerator)}
+      <DrillLink href={above.href} label={t('openNumerator', { count: numerator.count })}>
+        {above.text}
       </DrillLink>
     ),
     whole: () => below,
@@ -42,10 +42,10 @@ export function Fraction({ kpi }: { kpi: KpiFigure }) {
 export function Cohort({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const { words, hrefOf } = useBoardFrame()
-  const { n, marks } = kpi
+  const { n } = kpi
   return t.rich('ofWhole', {
     whole: () => (
-      <DrillLink href={marks.denominator && hrefOf(n, marks.denominator)} label={t('openDenominator', { count: n })}>
+      <DrillLink href={hrefOf(kpiMarks(kpi).denominator)} label={t('openDenominator', { count: n })}>
         {words.number(n)}
       </DrillLink>
     ),
@@ -55,23 +55,21 @@ export function Cohort({ kpi }: { kpi: KpiFigure }) {
 /** The five parts of "percentage handled". */
 export function Handled({ board }: { board: Board }) {
   const t = useTranslations('board.parts')
-  const { words, hrefOf } = useBoardFrame()
-  const counts = board.parts.now
-  const all = handledParts.reduce((sum, part) => sum + counts[part], 0)
-  const texts = words.partsOf(handledParts.map((part) => counts[part]))
+  const { shownOf } = useBoardFrame()
+  const marks = handledMarks(board.parts.now)
+  const all = marks.reduce((sum, { mark }) => sum + mark.count, 0)
   if (all === 0) return null
   return (
     <div className={styles.parts}>
       <PartsBar
         label={t('label')}
-        parts={handledParts.map((part, place) => ({
+        parts={marks.map(({ part, mark }) => ({
           key: part,
           label: t(part),
-          share: counts[part] / all,
-          text: texts[place] ?? '',
+          share: mark.count / all,
           ink: partInks[part],
           striped: stripedParts.has(part),
-          href: hrefOf(counts[part], part),
+          ...shownOf(mark),
         }))}
       />
     </div>
@@ -82,22 +80,21 @@ export function Handled({ board }: { board: Board }) {
 export function CountedStates({ board }: { board: Board }) {
   const t = useTranslations('insights.deadlineBuckets')
   const label = useTranslations('board.ageing')
-  const { words, hrefOf } = useBoardFrame()
-  const buckets = board.charts.ageing.byDeadline.filter(({ count }) => count > 0)
-  const all = buckets.reduce((sum, { count }) => sum + count, 0)
+  const { shownOf } = useBoardFrame()
+  const buckets = ageingMarks(board.charts.ageing).byDeadline.filter(({ mark }) => mark.count > 0)
+  const all = buckets.reduce((sum, { mark }) => sum + mark.count, 0)
   if (all === 0) return null
   return (
     <div className={styles.parts}>
       <PartsBar
         label={label('byDeadline')}
-        parts={buckets.map(({ bucket, count }) => ({
+        parts={buckets.map(({ bucket, mark }) => ({
           key: bucket,
           label: t(bucket),
-          share: count / all,
-          text: words.number(count),
+          share: mark.count / all,
           ink: countedStateInks[bucket],
           striped: stripedCountedStates.has(bucket),
-          href: hrefOf(count, 'backlog', { standing: bucket }),
+          ...shownOf(mark),
         }))}
       />
     </div>
@@ -130,25 +127,24 @@ export function Provisional({ until }: { until: LocalDay | null }) {
 export function Satisfaction({ board }: { board: Board }) {
   const t = useTranslations('board.kpi')
   const ratings = useTranslations('reports.ratings')
-  const { words, hrefOf } = useBoardFrame()
+  const { words, shownOf } = useBoardFrame()
   const { satisfaction, rating_response: response } = board.kpis
   const { interval, isHidden } = satisfaction
   const all = board.charts.ratings.reduce((sum, { count }) => sum + count, 0)
-  const texts = words.partsOf(board.charts.ratings.map(({ count }) => count))
+  const marks = ratingMarks(board.charts.ratings)
   return (
     <>
       {!isHidden && all > 0 && (
         <div className={styles.ratings}>
           <PartsBar
             label={t('ratings')}
-            parts={board.charts.ratings.map(({ rating, count }, place) => ({
+            parts={marks.map(({ rating, mark }) => ({
               key: rating,
               label: ratings(rating).toLocaleLowerCase(),
-              share: count / all,
-              text: texts[place] ?? '',
+              share: mark.count / all,
               ink: ratingInks[rating],
               striped: rating === 'acceptable',
-              href: hrefOf(count, 'rated', { rating }),
+              ...shownOf(mark),
             }))}
           />
         </div>

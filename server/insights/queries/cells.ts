@@ -39,8 +39,14 @@ const happenedWithin = ({ from, to }: NonNullable<DataPointCell['happened']>): S
 /** 1970 began on a Thursday. */
 export const hourOfWeek: SQL = sql.raw('((f.received_hour + 72) % 168)')
 
-const moved = ({ from, to }: NonNullable<DataPointCell['move']>, under: Under): SQL =>
-  sql`strpos(${pathThen(under)}, ${letterOf(from) + letterOf(to)}::text) > 0`
+type Move = NonNullable<DataPointCell['move']>
+
+const lettersOf = ({ from, to }: Move): SQL => sql`${letterOf(from) + letterOf(to)}::text`
+const moved = (move: Move, under: Under): SQL => sql`strpos(${pathThen(under)}, ${lettersOf(move)}) > 0`
+
+/** How often a report went from one state to another: no two of these overlap in its path. */
+export const timesMoved = (move: Move, under: Under): SQL =>
+  sql`(length(${pathThen(under)}) - length(replace(${pathThen(under)}, ${lettersOf(move)}, ''))) / 2`
 
 /** The span of a cell that covers some days of the period. */
 export function spanWithin(span: Span, days: DataPointCell['days']): Span {

@@ -30,12 +30,11 @@ export async function reportsOfDrillDown(ctx: Context, text: string): Promise<SQ
 
 /** What a data point counts, and in how many reports: a report may have been closed, or promised, more than once. */
 export async function countDataPoint(ctx: Context, bound: BoundDataPoint): Promise<DataPointCount> {
-  const { from, where, distinct } = await rowsIn(ctx, bound)
+  const { from, where, count } = await rowsIn(ctx, bound)
   const part = await partOf(ctx, bound)
   const [row] = await run<Omit<DataPointCount, 'part'>>(
     ctx.db,
-    sql`select ${distinct ? sql`count(distinct f.report_id)` : sql`count(*)`}::int as count,
-        count(distinct f.report_id)::int as reports from ${from} where ${where}`,
+    sql`select ${count}::int as count, count(distinct f.report_id)::int as reports from ${from} where ${where}`,
   )
   return { count: 0, reports: 0, ...row, part }
 }

@@ -4,7 +4,7 @@ import type { AgeingBounds } from '../rules/ageing.ts'
 import { type CountedState, countedStateNumber } from '../rules/counted-state.ts'
 import type { BoundDataPoint, DataPointCell, DeadlineBucket, Measure } from '../rules/data-point.ts'
 import { laterOf, reopenedBy, resolvePeriod } from '../rules/period.ts'
-import { cellCondition, spanWithin } from './cells.ts'
+import { cellCondition, spanWithin, timesMoved } from './cells.ts'
 import { type AgencyColumn, agencyIn, countedState, type Frame, isValid, moment, rowsOf, type Under } from './frames.ts'
 import { rowsIn } from './relations.ts'
 
@@ -140,7 +140,7 @@ export function rowsOfDataPoint(
   const { from, where } = rowsOf(rule.frame, under, agency)
   return {
     from,
-    distinct: rule.distinct ?? false,
+    count: numberOf(rule, cell.move, under),
     where: and(
       where,
       rule.where?.(under),
@@ -151,6 +151,12 @@ export function rowsOfDataPoint(
       isComing && days ? comesDue(days, under) : undefined,
     ) as SQL,
   }
+}
+
+/** The number that the board says of the rows. */
+function numberOf({ distinct }: Rule, move: DataPointCell['move'], under: Under): SQL {
+  if (move) return sql`coalesce(sum(${timesMoved(move, under)}), 0)`
+  return distinct ? sql`count(distinct f.report_id)` : sql`count(*)`
 }
 
 /** Closed for the last time, as far as is known at the moment of the figures. */

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { parse } from 'csv-parse/sync'
+import { inArray } from 'drizzle-orm'
+import readWorkbook from 'read-excel-file/node'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { agencies, reportPutOffs, reports } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import { writtenMomentOf } from '#server/platform/rules/local-day.ts'
+import { createCallerFactory, router } from '#server/procedures/init.ts'
+import { handleCaseExports } from '#server/reports/export-http.ts'
+import { reportsRouter } from '#server/reports/router.ts'
+import { openStates } from '#server/reports/rules/lifecycle.ts'
+import { handleBoardExports } from '../http.ts'
+import { insightsRouter } from '../router.ts'
+import type { Board } from '../rules/board.ts'
+import { boardExportForm, exportCards, usuallyExplained } from '../rules/board-export.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import { type Mark, marksOfCard } from '../rules/marks.ts'
+import { boardFile } from '../sheets/board-file.ts'
+import { boardSheets } from '../sheets/board-sheets.ts'
+import { buildContractCity } from './contract-city.ts'
+import { countedIn, fileCounts } from './data-points-of-board.ts'
+import { rowsOfMarks, rowsOfTable } from './figures-in-files.ts'
+import { nameOf, Opened, readText, recounted, ways } from './opened.ts'
+import { shownTo } from './shown-words.ts'
+
+const now = () => new Date('2026-03-17T03:30:00Z')
+const days = { from: '2026-03-02', to: '2026-03-15' } as const
+/** Few steps, most of what happened. */
+const week = { from: '2026-03-04', to: '2026-03-11' } as const
+/** In the middle of what the log learned later, and of a day. */
+const past = '2026-03-11T04:00:00.000Z'
+
+const callerOf = createCallerFactory(router({ insights: insightsRouter, reports: reportsRouter }))
+type Asker = { caller: ReturnType<typeof callerOf>; session: object }
+type Office = { db: Database; incidentId: string; city: Asker; a: Asker; c: Asker }
+type Who = 'city' | 'a' | 'c'
+
+/** A sample of what a board may be narrowed to and asked, and the accounts that read it. */
+const questions: Record<string, { by: Who[]; filters: (office: Office) => Partial<BoardFilters> }> = {
+  'two weeks': { by: ['city', 'a', 'c'], filters: () => ({ period: days }) },
+  'the month that runs': { by: ['city'], filters: () => ({ period: 'month' }) },
+  'an agency with those below it': { by: ['city', 'c'], filters: () => ({ period: week, agency: 'gl-a' }) },
+  'an agency below another': { by: ['city', 'a'], filters: () => ({ period: week, agency: 'gl-c' }) },
+  'another agency, live': { by: ['city', 'a'], filters: () => ({ period: '30d', agency: 'gl-b' }) },
+  'a commune': { by: ['city'], filters: () => ({ period: week, area: 2 }) },
+  'a group of categories': { by: ['city'], filters: () => ({ period: week, category: 'GL' }) },
+  'a category and a severity': {
+    by: ['city'],
+    filters: () => ({ period: days, category: 'GL-02', severity: 'urgent' }),
+  },
+  'a channel': { by: ['city'], filters: () => ({ period: '7d', channel: 'app' }) },
+  'an incident': { by: ['city', 'a'], filters: ({ incidentId }) => ({ period: week, incident: incidentId }) },
+  'a past moment, as now known': {
+    by: ['city', 'c'],
+    filters: () => ({ period: '7d', asked: { way: 'known', at: past } }),
+  },
+  'a past moment, as issued': {
+    by: ['city', 'a'],
+    filters: () => ({ period: '7d', asked: { way: 'issued', at: past } }),
+  },
+  'nothing that ever was': { by: ['city'], filters: () => ({ period: week, severity: 'complex' }) },
+}
+
+async function openOffice(db: Database): Promise<Office> {
+  const { incidentId } = await buildContractCity(db)
+  const known = new Map((await db.select().from(agencies)).map((agency) => [agency.id, agency]))
+  const askerOf = async (agency?: string): Promise<Asker> => {
+    const actor = await buildActor(db, 'manager', known.get(agency ?? ''))
+    await putAllOff(db, actor)
+    const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now() }
+    const caller = callerOf({ db, now, requestId: 'r', ip: null, session: session as never })
+    return { caller, session }
+  }
+  return { db, incidentId, city: await askerOf(), a: await askerOf('gl-a'), c: await askerOf('gl-c') }
+}
+
+/** What a reader has put off counts like everything else, and is in the lists of all figures. */
+async function putAllOff(db: Database, { id }: StaffActor): Promise<void> {
+  const put = { accountId: id, putOffAt: now(), until: new Date(now().getTime() + 86_400_000) }
+  const open = await db
+    .select({ reportId: reports.id })
+    .from(reports)
+    .where(inArray(reports.state, [...openStates]))
+  await db.insert(reportPutOffs).values(open.map((report) => ({ ...put, ...report })))
+}
+
+const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
+
+const files: { asker?: Asker; db?: Database; door: string } = { door: '' }
+let server: Server
+beforeAll(async () => {
+  server = createServer(async (req, res) => {
+    const context = { db: files.db, now, requestId: 'r', ip: null, session: files.asker?.session } as never
+    if (!(await handleCaseExports(req, res, context)) && !(await handleBoardExports(req, res, context)))
+      res.writeHead(404).end()
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  files.door = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => void server.close())
+
+async function take(path: string, form: URLSearchParams): Promise<Buffer> {
+  const answer = await fetch(files.door + path, { method: 'POST', body: form })
+  const body = Buffer.from(await answer.arrayBuffer())
+  expect([path, answer.status, answer.status === 200 ? '' : body.toString()]).toEqual([path, 200, ''])
+  return body
+}
+
+/** The board's own files hold the numbers of its marks, and say of which moment and by which question. */
+async function readBoardFiles(board: Board): Promise<void> {
+  const { filters, asOf, compared } = board.header
+  const form = boardExportForm({ card: null, format: 'xlsx', filters, asOf, explaining: usuallyExplained }, 'vi')
+  const tabs = await readWorkbook(await take('/api/insights/export', form))
+  const cards = exportCards.filter((card) => card !== 'explain' || compared)
+  expect(tabs).toHaveLength(cards.length + 1)
+  const { told } = boardSheets(board, null, { explanation: null, locale: 'vi' })
+  for (const [place, card] of cards.entries()) {
+    if (card === 'explain') continue
+    const csv = String(await boardFile(boardSheets(board, card, { explanation: null, locale: 'vi' }), 'csv', 'vi'))
+    const table = parse(csv, { bom: true }) as string[][]
+    const marks = rowsOfMarks(card, marksOfCard[card](board))
+    expect([card, rowsOfTable(card, table)]).toEqual([card, marks])
+    const inWorkbook = (tabs[place]?.data ?? []).map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+    expect([card, rowsOfTable(card, inWorkbook)]).toEqual([card, marks])
+    const [head = [], ...rows] = table
+    expect(head.slice(-told.length)).toEqual(told.map(({ label }) => label))
+    for (const row of rows) expect(Date.parse(row.at(-1) ?? '')).toBe(asOf.getTime())
+    if (filters.asked)
+      for (const row of rows) expect(row.join()).toContain(`${writtenMomentOf(asOf)}, ${ways[filters.asked.way]}`)
+  }
+}
+
+const counts = { marks: 0, lists: 0, questions: 0, cards: new Map<string, number>() }
+
+/** Marks of one kind count by the same condition, each with another value: every question opens another of them. */
+function oneOfEachKind(marks: readonly Mark[], place: number): Mark[] {
+  const kindOf = ({ dataPoint: { measure, by = {} } }: Mark) => `${measure} ${Object.keys(by)}`
+  const opening = marks.filter(({ count }) => count > 0)
+  return [...Map.groupBy(opening, kindOf).values()].flatMap((all) => all[place % all.length] ?? [])
+}
+
+describe.for(Object.entries(questions))('%s', ([, { by, filters: of }]) => {
+  test.for(by)(
+    'each mark is the number of the queue, its rows and its files, as read by %s',
+    { timeout: 240_000 },
+    async (who, { office }) => {
+      const asker = office[who]
+      Object.assign(files, { db: office.db, asker })
+      const filters = { ...noBoardFilters, ...of(office) }
+      const board = await asker.caller.insights.board(filters)
+      const shown = shownTo(board.header.minutesPerDay)
+      const opened = new Opened(asker, board, shown, take)
+      counts.questions += 1
+      for (const card of exportCards) {
+        const marks = marksOfCard[card](board)
+        counts.cards.set(card, (counts.cards.get(card) ?? 0) + marks.length)
+        for (const mark of marks) {
+          counts.marks += 1
+          if (isEmptyHour(mark)) continue
+          const name = `${card}: ${nameOf(mark.dataPoint)}`
+          for (const { dataPoint, count } of countedIn(mark))
+            expect([name, nameOf(dataPoint), (await opened.of(dataPoint)).count]).toEqual([
+              name,
+              nameOf(dataPoint),
+              count,
+            ])
+          const text = shown.words.textOf(mark)
+          const again = await recounted(mark, opened)
+          expect([name, text]).toEqual([name, shown.words.textOf(again)])
+          readText(text, again)
+        }
+        const lists = oneOfEachKind(marks, counts.questions)
+        for (const { dataPoint } of lists) await opened.readRows(dataPoint)
+        if (lists[0]) await opened.readWorkbook(lists[0].dataPoint)
+        counts.lists += lists.length
+      }
+      for (const { dataPoint, count } of fileCounts(board)) expect((await opened.of(dataPoint)).count).toBe(count)
+      for (const { row, by: cell } of overdueRows(board)) {
+        let late = 0
+        for (const standing of overdue)
+          late += (await opened.of({ measure: 'backlog', by: { ...cell, standing } })).count
+        expect([cell, late]).toEqual([cell, row.overdue])
+      }
+      expect(board.charts.hours.reduce((sum, count) => sum + count, 0)).toBe(board.kpis.received.value)
+      await readBoardFiles(board)
+    },
+  )
+})
+
+/** Hours without reports are not counted one by one: the others sum to all that was received. */
+const isEmptyHour = ({ dataPoint: { by }, count }: Mark) => by?.hour !== undefined && count === 0
+const overdue = ['overdue_5d', 'overdue_1d', 'overdue_0d'] as const
+/** What is past its promise is named beside the open reports of a ranking. */
+const overdueRows = ({ charts }: Board) => [
+  ...charts.agencies.map((row) => ({ row, by: { agency: row.id ?? 'none' } })),
+  ...charts.channels.map((row) => ({ row, by: { channel: row.channel } })),
+]
+
+test('the contract covers all marks of each card', () => {
+  const { cards, ...sums } = counts
+  console.info('contract of figures', { ...sums, ...Object.fromEntries(cards) })
+  expect(counts.questions).toBe(Object.values(questions).reduce((sum, { by }) => sum + by.length, 0))
+  expect(counts.marks).toBeGreaterThan(8000)
+  const without = exportCards.filter((card) => !cards.get(card))
+  expect(without).toEqual(['explain', 'annotations', 'usage'])
+})
