@@ -5,7 +5,9 @@ import { eq, sql as query } from 'drizzle-orm'
 import { expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { buildReport } from '#db/factories/reports.ts'
 import { events, reportClocks, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import { onlyReads } from '#db/transactions.ts'
@@ -36,6 +38,8 @@ type City = { ctx: Context; idsOf: ReadonlyMap<string, readonly number[]>; undon
 
 async function openCity(db: Database): Promise<City> {
   const idsOf = await writeGoldenLog(db)
+  // The golden log gave its reports their ids itself.
+  await db.execute(query`select setval(pg_get_serial_sequence('reports', 'id'), max(id)) from reports`)
   const undone = idsOf.get('k12')?.[0] ?? 0
   await recategorise(db, undone, -10_000, { category: ['GL-01', 'GL-02'] }, { version: 40 })
   await catchUp(db)
@@ -177,10 +181,48 @@ test('reports that are imported later are in no figure that was issued before', 
   }
 })
 
+test('an account counts as issued nothing that came to its agencies later, whoever had it then by mistake', async ({
+  city: { ctx },
+}) => {
+  const { db } = ctx
+  const [a, b] = [await buildAgency(db), await buildAgency(db)]
+  const receivedAt = new Date('2026-04-01T02:00:00Z')
+  const moved = new Date('2026-04-01T03:00:00Z')
+  const { id } = await buildReport(db, {
+    state: 'awaiting_acceptance',
+    agencyId: b.id,
+    heldBy: [b.id],
+    receivedAt,
+    recordedAt: null,
+  })
+  const to = (seconds: number) => {
+    const at = new Date(moved.getTime() + seconds * 1_000)
+    return { subjectKind: 'report', actorKind: 'robot', reportId: id, at, recordedAt: at } as const
+  }
+  const states = { fromState: 'awaiting_intake', toState: 'awaiting_acceptance' } as const
+  await db.insert(events).values([
+    { ...to(0), ...states, event: 'report.assigned', version: 2, details: { agencyId: a.id } },
+    {
+      ...to(10),
+      fromState: states.toState,
+      toState: states.fromState,
+      event: 'report.taken_back',
+      version: 3,
+      details: { undoes: 2 },
+    },
+    { ...to(60), ...states, event: 'report.assigned', version: 4, details: { agencyId: b.id } },
+  ])
+  await catchUp(db)
+  const reader = { ...ctx, actor: await buildActor(db, 'manager', b) }
+  const receivedBy = async (seconds: number) => {
+    const asked = { way: 'issued', at: to(seconds).at.toISOString() } as const
+    return (await readBoard(reader, { ...noBoardFilters, period: '7d', asked })).kpis.received.value
+  }
+  expect([await receivedBy(5), await receivedBy(61)]).toEqual([0, 1])
+})
+
 /** Paper forms of an earlier day, entered from a table. */
 async function importPaper(ctx: Context, receivedAt: Date, count: number): Promise<void> {
-  // The golden log gave its reports their ids itself.
-  await ctx.db.execute(query`select setval(pg_get_serial_sequence('reports', 'id'), max(id)) from reports`)
   const folder = mkdtempSync(join(tmpdir(), 'paper-'))
   try {
     const file = join(folder, 'giay.csv')

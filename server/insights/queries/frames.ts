@@ -239,9 +239,12 @@ export function seen(under: Under): SQL | undefined {
   if (scope.all) return undefined
   const isVisible = sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
   if (scope.reportId !== undefined) return isVisible
-  const first = sql`(select min(own.from_at) from ${rowsIn('stays', under, 'own')} where own.report_id = f.report_id
-    and own.valid_to = 'infinity' and own.agency_id = any(${textArray(scope.agencyIds)}))`
-  return sql`(${isVisible} and coalesce(${first} <= ${moment(span.asOf)}, true))`
+  const ownStays = (stays: SQL) => sql`from ${stays} where own.report_id = f.report_id
+    and own.valid_to = 'infinity' and own.agency_id = any(${textArray(scope.agencyIds)})`
+  const first = sql`(select min(own.from_at) ${ownStays(rowsIn('stays', under, 'own'))})`
+  // As issued, a report that came to them later has no such period yet; others have none at all.
+  const unknown = under.retold ? sql`not exists (select ${ownStays(rowsIn('stays', {}, 'own'))})` : sql`true`
+  return sql`(${isVisible} and coalesce(${first} <= ${moment(span.asOf)}, ${unknown}))`
 }
 
 /** The step of a chart that contains an hour of Hanoi's clocks: the same number as `stepOf`. */
