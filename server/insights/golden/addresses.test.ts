@@ -46,6 +46,8 @@ describe('an address that was typed manually', () => {
     'received~~period=launch~',
     `received~~period=launch&as=issued:2026-02-30T00:00:00.000Z~${moment}`,
     `received~~period=launch&as=~${moment}`,
+    `received~~period=launch&as=issued:2026-03-19T00:00:00.000Z~${moment}`,
+    `received~~period=launch&as=known:2026-03-19T00:00:00.000Z~${moment}`,
   ])('that names no data point opens no report and no error page: %s', async (dataPoint, { city }) => {
     expect(parseDrillDown(dataPoint)).toBeNull()
     expect(await reportsOfDrillDown(city, dataPoint)).toBeNull()
@@ -58,7 +60,7 @@ describe('an address that was typed manually', () => {
     'backlog~standing=in_2d~period=launch~1999-01-01T00:00:00.000Z',
     'coming_due~days=2000-01-01..2099-12-31~period=launch~2099-12-31T00:00:00.000Z',
     'received~days=2026-03-05..2026-03-01~period=launch~2026-03-20T03:00:00.000Z',
-    'received~~period=launch&as=issued:1999-12-31T00:00:00.000Z~2026-03-20T03:00:00.000Z',
+    'received~~period=launch&as=issued:1999-12-31T00:00:00.000Z~1999-12-31T00:00:00.000Z',
   ])('at the limits of time counts what there is: %s', async (text, { city }) => {
     const bound = parseDrillDown(text)
     if (!bound) throw new DomainError('not_found')

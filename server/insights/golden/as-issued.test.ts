@@ -260,4 +260,6 @@ test('figures are not told as issued while something that began before may still
   } finally {
     other.release()
   }
+  const coming: BoardFilters = { ...noBoardFilters, asked: { way: 'issued', at: '2199-01-01T00:00:00.000Z' } }
+  await expect(readBoard(ctx, coming)).rejects.toMatchObject({ code: 'figures_in_future' })
 })

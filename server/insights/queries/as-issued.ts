@@ -60,13 +60,15 @@ export async function retoldFor(db: Database, asked: Asked): Promise<Retold | nu
  */
 async function isPast(db: Connection, at: Date): Promise<boolean> {
   const until = sql`(${moment(at)} + ${sql.raw(`interval '${knownWithin} milliseconds'`)})`
-  const [row] = await run<{ isPast: boolean }>(
+  const [row] = await run<{ isPast: boolean; isComing: boolean }>(
     db,
     sql`select clock_timestamp() > ${until} and not exists (
         select from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
           and pid <> pg_backend_pid() and xact_start <= ${until}
-          and application_name not in (${dumpName}, ${readerName})) as "isPast"`,
+          and application_name not in (${dumpName}, ${readerName})) as "isPast",
+        ${moment(at)} > clock_timestamp() + ${soon} as "isComing"`,
   )
+  if (row?.isComing) throw new DomainError('figures_in_future', { at: at.toISOString() })
   return row?.isPast === true
 }
 
@@ -75,6 +77,8 @@ async function assertPast(db: Connection, at: Date): Promise<void> {
 }
 
 const dumpName = 'pg_dump'
+/** By how much clocks may differ: what is later is no moment of now. */
+const soon = sql`interval '1 minute'`
 
 /** How long the issue of a report waits for what is still being written, and how often it looks. */
 const issueMillis = { patience: 30_000, between: 100 }

@@ -6,7 +6,7 @@ import type { Measure } from '../rules/data-point.ts'
 import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
 import { type Explained, explainCount, explainMedian, explainShare, type Part, type Spread } from '../rules/explain.ts'
 import { countFigure, durationFigure, mayStillChange, shareFigure } from '../rules/figures.ts'
-import type { BoardFilters } from '../rules/filters.ts'
+import { type BoardFilters, momentAsked } from '../rules/filters.ts'
 import { type ResolvedPeriod, resolvePeriod } from '../rules/period.ts'
 import { endless } from '../rules/tallied-figures.ts'
 import { verdictsOn } from '../rules/verdict.ts'
@@ -28,7 +28,7 @@ type Parts = { parts: Explained<Key>[]; chances: (number | null)[] | null }
 export async function explainChange(ctx: Context, { filters, kpi, dimension, asOf }: Question): Promise<Explanation> {
   const { db, actor } = ctx
   await makeFresh(db)
-  const period = resolvePeriod(filters, asOf)
+  const period = resolvePeriod(filters, momentAsked(filters, asOf))
   const { comparedFrom, comparedTo, comparedAsOf } = period
   if (!comparedFrom || !comparedTo || !comparedAsOf) return { kpi, dimension, change: null, contributions: [] }
   const otherFilters = filters.compare === 'agency' ? { ...filters, agency: filters.comparedAgency } : filters

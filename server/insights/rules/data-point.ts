@@ -11,7 +11,7 @@ import {
   type Severity,
   severities,
 } from '#server/reports/rules/lifecycle.ts'
-import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
+import { type BoardFilters, boardParameters, momentAsked, parseBoard } from './filters.ts'
 import { resolvePeriod } from './period.ts'
 
 /** What a figure counts reports by. Each has one predicate in `server/insights/queries/predicates.ts`. */
@@ -156,13 +156,10 @@ export function parseDrillDown(text: string): BoundDataPoint | null {
   const by = parseCell(new URLSearchParams(cell))
   const under = new URLSearchParams(filters)
   const board = parseBoard(Object.fromEntries(under))
-  // What counts as known is a condition like those of the cell.
-  if (!by || (under.has('as') && !board.asked)) return null
-  return {
-    dataPoint: { measure: measure as Measure, by },
-    filters: { ...board, compare: 'none' },
-    asOf: new Date(moment),
-  }
+  const asOf = new Date(moment)
+  // What counts as known is a condition like those of the cell, and says nothing of the time after it.
+  if (!by || (under.has('as') && !board.asked) || momentAsked(board, asOf) < asOf) return null
+  return { dataPoint: { measure: measure as Measure, by }, filters: { ...board, compare: 'none' }, asOf }
 }
 
 const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => values.includes(value as T)
