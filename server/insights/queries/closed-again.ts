@@ -118,14 +118,15 @@ const nextRated = (retold: Retold | null): SQL =>
 
 type Rows = { from: SQL; where: SQL; retold?: Retold | null | undefined }
 
-async function rowsWhere(db: Connection, { from, where, retold = null }: Rows): Promise<ClosedAgain & Subjects> {
+/** Rows as they are counted in the process, whether or not they are valid at the moment of the figures. */
+export async function rowsWhere(db: Connection, { from, where, retold = null }: Rows): Promise<ClosedAgain & Subjects> {
   const rows = await readColumns(
     db,
     { from: sql`${from} ${nextRated(retold)}`, where: sql`${where} and ${isAgain}` },
     {
       report: { number: sql`f.report_id` },
       at: { number: millis('f.at') },
-      answered: { number: sql`f.answered::int` },
+      answered: { number: sql`2 - f.answered::int` },
       reopened: { number: millis('f.reopened_at') },
       reopenedBy: {
         number: sql`case when f.reopened_by_citizen then 1 when f.reopened_by_citizen is null then 0 else 2 end`,

@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { countedStateNumber } from '../rules/counted-state.ts'
+import { lastCounted, lastOpen } from '../rules/counted-state.ts'
 import type { Measure } from '../rules/data-point.ts'
+import type { Frame } from '../rules/measure-rules.ts'
 import { closeParts, endless } from '../rules/tallied-figures.ts'
 import type { Tally } from '../rules/tally.ts'
 import { hourOfWeek } from './cells.ts'
 import type { Columns, Wanted } from './columns.ts'
 import { answeredMinutes, closeMinutes, intakeMinutes } from './durations.ts'
-import { agencyIn, agencyValue, countedState, type Frame, hourOf, moment, pathThen, type Under } from './frames.ts'
-import { rules } from './predicates.ts'
+import { agencyIn, agencyValue, countedState, hourOf, moment, pathThen, type Under } from './frames.ts'
+import { conditionOf } from './predicates.ts'
 
 /** How the rows of a frame are read and counted. The conditions on a row are the rules of the measures. */
 export type Counted = {
@@ -40,7 +41,7 @@ type Each = (row: number, count: (tally: Tally, step: string, weight: number) =>
 const part = <Names extends Wanted>(one: Part<Names>): Part => one as unknown as Part
 
 const holds = (measure: Measure, under: Under): SQL =>
-  sql`coalesce((${rules[measure].where?.(under) ?? sql`true`})::int, 0)`
+  sql`coalesce((${conditionOf(measure, under) ?? sql`true`})::int, 0)`
 const word = (column: string) => ({ word: sql`coalesce(${sql.raw(`f.${column}`)}, '')` })
 /** Columns that are the same at every moment: read once where a row is counted as of two moments. */
 const same = {
@@ -59,9 +60,6 @@ const same = {
 const turnsBeforeClosing = ({ span }: Under): SQL =>
   sql`(f.valid_to < 'infinity'
     or greatest(f.standing_at, f.first_answer_at, f.assigned_at, f.closed_at, f.valid_from) > ${moment(span.asOf)})`
-
-const lastEnded = countedStateNumber('refused')
-const firstEnded = countedStateNumber('handled_in_time')
 
 const cohortTotals = part({
   places: ['step cohort', 'step first_answer', 'step close', 'close_calendar', 'intake', 'come', 'changes'],
@@ -84,13 +82,13 @@ const cohortTotals = part({
       each(row, (tally, step, weight) => {
         tally.add('step cohort', step, stands, weight)
         // What has left the figures is in none of those below.
-        if (stands > lastEnded) return
+        if (stands > lastCounted) return
         tally.note('step first_answer', step, at(columns.firstAnswer), weight)
         tally.note('step close', step, at(columns.close), weight)
         tally.note('close_calendar', '', at(columns.closeCalendar), weight)
         tally.note('intake', '', at(columns.intake), weight)
         if (at(columns.firstAnswer) !== endless) tally.add('come', '', 0, weight)
-        if (stands >= firstEnded) tally.add('come', '', 1, weight)
+        if (stands > lastOpen) tally.add('come', '', 1, weight)
         if (at(columns.given) === 0) return
         tally.add('come', '', 2, weight)
         tally.add('come', '', 3, weight * at(columns.twice))
@@ -113,7 +111,7 @@ const cohortForwarding = part({
   count: ({ rows, countedState: countedStates, given, forwarded, firstAgency }, each) => {
     for (let row = 0; row < rows; row += 1) {
       const agency = firstAgency[row] as string
-      if ((countedStates[row] as number) > lastEnded || given[row] === 0 || agency === '') continue
+      if ((countedStates[row] as number) > lastCounted || given[row] === 0 || agency === '') continue
       each(row, (tally, _, weight) => {
         tally.add('forwarding', agency, 0, weight)
         tally.add('forwarding', agency, 1, weight * (forwarded[row] as number))
@@ -146,7 +144,7 @@ const cohortCharts = part({
         tally.add('channel', at(columns.channel), stands, weight)
         tally.add('hour', String(at(columns.weekHour)), stands, weight)
         tally.add('path', at(columns.path), stands, weight)
-        if (stands <= lastEnded) tally.note('close by agency', agency, at(columns.close), weight)
+        if (stands <= lastCounted) tally.note('close by agency', agency, at(columns.close), weight)
       })
     }
   },

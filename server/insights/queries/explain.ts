@@ -7,6 +7,7 @@ import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
 import { type Explained, explainCount, explainMedian, explainShare, type Part, type Spread } from '../rules/explain.ts'
 import { countFigure, durationFigure, mayStillChange, shareFigure } from '../rules/figures.ts'
 import { type BoardFilters, momentAsked } from '../rules/filters.ts'
+import { measureRules } from '../rules/measure-rules.ts'
 import { type ResolvedPeriod, resolvePeriod } from '../rules/period.ts'
 import { endless } from '../rules/tallied-figures.ts'
 import { verdictsOn } from '../rules/verdict.ts'
@@ -16,7 +17,7 @@ import { chanceOfMinutes, chancesOfCounts, chancesOfShares, type Key, type Minut
 import { agencyIn, agencyValue, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
-import { agencyOf, countOf, rules } from './predicates.ts'
+import { agencyOf, conditionOf, countOf } from './predicates.ts'
 import { run } from './run.ts'
 
 type Question = { filters: BoardFilters; kpi: HeadlineKpi; dimension: ExplainDimension; asOf: Date }
@@ -104,12 +105,12 @@ const columnOf: Record<ExplainDimension, (agency: SQL) => SQL> = {
 async function countedBy({ db }: Context, under: Under, dimension: ExplainDimension, measures: Measure[]) {
   const [first] = measures as [Measure, ...Measure[]]
   const agency = agencyOf(first, under)
-  const { from, where } = rowsOf(rules[first].frame, under, agency)
+  const { from, where } = rowsOf(measureRules[first].frame, under, agency)
   const key = columnOf[dimension](agencyValue(agency))
   const counts = measures.map((measure, place) => sql`${countOf(measure, under)} as ${sql.identifier(`n${place}`)}`)
   const rows = await run<{ key: Key; n0: number; n1?: number }>(
     db,
-    rules[first].distinct
+    measureRules[first].distinct
       ? onceEach({ from, where, key }, measures, under)
       : sql`select ${key} as key, ${sql.join(counts, sql`, `)} from ${from} where ${where} group by 1`,
   )
@@ -123,7 +124,7 @@ async function countedBy({ db }: Context, under: Under, dimension: ExplainDimens
 function onceEach({ from, where, key }: { from: SQL; where: SQL; key: SQL }, measures: Measure[], under: Under): SQL {
   const names = measures.map((_, place) => sql.identifier(`n${place}`))
   const holds = measures.map(
-    (measure, place) => sql`bool_or(${rules[measure].where?.(under) ?? sql`true`}) as ${names[place]}`,
+    (measure, place) => sql`bool_or(${conditionOf(measure, under) ?? sql`true`}) as ${names[place]}`,
   )
   const counts = names.map((name) => sql`count(*) filter (where r.${name})::int as ${name}`)
   return sql`select key, ${sql.join(counts, sql`, `)}

@@ -5,8 +5,9 @@ import { type FilterSql, filterConditions } from '#server/platform/filter-sql.ts
 import { hoursAheadOfUtc } from '#server/platform/rules/local-day.ts'
 import { textArray, visibleTo } from '#server/reports/queries/scope.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import { countedStateNumber } from '../rules/counted-state.ts'
+import { lastCounted, lastOpen } from '../rules/counted-state.ts'
 import { type BoardFilters, boardFilters } from '../rules/filters.ts'
+import type { Frame } from '../rules/measure-rules.ts'
 import type { Grain, Span } from '../rules/period.ts'
 import { type Retold, rowsIn } from './relations.ts'
 
@@ -69,11 +70,9 @@ export function agencyIn(frame: Frame, { span }: Under): AgencyColumn {
   }
 }
 
-const lastOpen = sql.raw(String(countedStateNumber('paused')))
-const lastCounted = sql.raw(String(countedStateNumber('refused')))
-
 /** The counted reports of docs/domain.md, at the moment of the figures. */
-const isCounted = (under: Under): SQL => sql`(${isValid(under)} and ${countedState(under)} <= ${lastCounted})`
+const isCounted = (under: Under): SQL =>
+  sql`(${isValid(under)} and ${countedState(under)} <= ${sql.raw(String(lastCounted))})`
 const isCountedPart = (under: Under): SQL =>
   sql`(${isValid(under)} and (f.out_spells is null or not f.out_spells @> ${moment(under.span.asOf)}))`
 
@@ -111,7 +110,7 @@ export const unsettledRows = (table: SQL, asOf: Date, column: string): SQL => al
 /** What is still open or was not settled at a moment: all that may have been open then. */
 const maybeOpen = (under: Under): SQL => {
   const facts = rowsIn('facts', under)
-  const isOpen = sql`(f.standing <= ${lastOpen} and f.valid_to = 'infinity')`
+  const isOpen = sql`(f.standing <= ${sql.raw(String(lastOpen))} and f.valid_to = 'infinity')`
   const turned = eachHalf(facts, under.span.asOf, 'received_at').map((half) => sql`${half} and not (${isOpen})`)
   return allOf([sql`select f.* from ${facts} where ${isOpen}`, ...turned])
 }
@@ -148,7 +147,7 @@ export const frames = {
       return and(
         sql`f.received_at <= ${at} and f.received_at < ${moment(under.span.to)}`,
         isValid(under),
-        sql`${countedState(under)} <= ${lastOpen}`,
+        sql`${countedState(under)} <= ${sql.raw(String(lastOpen))}`,
       ) as SQL
     },
   },
@@ -189,8 +188,7 @@ export const frames = {
     table: (under: Under) => rowsIn('stays', under),
     where: (under: Under) => and(within(sql`f.to_at`, under.span), isCountedPart(under)) as SQL,
   },
-} as const
-export type Frame = keyof typeof frames
+} as const satisfies Record<Frame, { table: (under: Under) => SQL; where: (under: Under) => SQL }>
 
 /** The rows of a frame: its period, the filters of the board, and the scope of the account. */
 export function rowsOf(

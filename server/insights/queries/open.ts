@@ -6,7 +6,7 @@ import { type AgeBucket, ageBuckets, type DeadlineBucket, deadlineBuckets } from
 import type { Grain } from '../rules/period.ts'
 import { readColumns } from './columns.ts'
 import { agencyIn, agencyValue, countedState, hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
-import { comesDue, dueThen, ofAge, rules, standsAgainstPromise } from './predicates.ts'
+import { comesDue, conditionOf, dueThen, ofAge, standsAgainstPromise } from './predicates.ts'
 import { run } from './run.ts'
 
 type OpenCell<Key> = { key: Key; open: number; overdue: number }
@@ -34,8 +34,8 @@ export async function openReports(
   const { from, where } = rowsOf('open', under)
   const due = sql`f.due`
   const known = { ...under, countedState: sql`f.counted_state` }
-  const isOverdue = rules.open_overdue.where?.(known)
-  const isOldest = rules.oldest.where?.(known)
+  const isOverdue = conditionOf('open_overdue', known)
+  const isOldest = conditionOf('oldest', known)
   const open = await readColumns(
     db,
     // Without OFFSET the server would look the promise up once for every condition.
@@ -116,7 +116,7 @@ export async function openTotals(db: Database, under: Under): Promise<{ open: nu
   const { from, where } = rowsOf('open', under)
   const [row] = await run<{ open: number; oldest: Date | null }>(
     db,
-    sql`select count(*)::int as open, min(f.received_at) filter (where ${rules.oldest.where?.(under)}) as oldest
+    sql`select count(*)::int as open, min(f.received_at) filter (where ${conditionOf('oldest', under)}) as oldest
       from ${from} where ${where}`,
   )
   return row ?? { open: 0, oldest: null }

@@ -4,7 +4,7 @@ import { incidentById } from '#server/incidents/queries.ts'
 import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { Storm } from '../rules/board.ts'
-import { countedStateNumber } from '../rules/counted-state.ts'
+import { lastOpen } from '../rules/counted-state.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { type StormReport, stormFigures } from '../rules/storm.ts'
 import { agencyIn, agencyValue, countedState, isValid, moment, rowsOf, type Under } from './frames.ts'
@@ -53,7 +53,7 @@ export async function readStorm(ctx: Context, incidentId: string, asOf: Date = c
     bulletins,
     ...figures,
     oldest: rows
-      .filter((row) => row.countedState <= countedStateNumber('paused'))
+      .filter((row) => row.countedState <= lastOpen)
       .slice(0, mostOldest)
       .map(({ code, title, receivedAt, areaName, agencyName }) => ({ code, title, receivedAt, areaName, agencyName })),
   }

@@ -1,5 +1,6 @@
 import { and, type SQL, sql } from 'drizzle-orm'
-import { agencyIn, type Frame, filtered, frames, kinds, moment, seen, type Under, unsettledRows } from './frames.ts'
+import type { Frame } from '../rules/measure-rules.ts'
+import { agencyIn, filtered, frames, kinds, moment, seen, type Under, unsettledRows } from './frames.ts'
 import { rowsIn } from './relations.ts'
 
 /**

@@ -26,7 +26,7 @@ test('a report counts once in the period and once in each of its steps, for each
         rows: rows.length,
         report: rows.map(({ report }) => report),
         at: rows.map(({ day }) => from + day * dayLength),
-        answered: rows.map(({ answered }) => Number(answered)),
+        answered: rows.map(({ answered }) => (answered ? 1 : 2)),
         reopened: rows.map(({ day, reopenedAfter }) =>
           reopenedAfter === null ? 0 : from + (day + reopenedAfter) * dayLength,
         ),

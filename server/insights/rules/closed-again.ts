@@ -1,18 +1,21 @@
 import { localDayNumber } from '#server/platform/rules/local-day.ts'
-import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
-import { type Grain, reopenedBy, type Span, stepOfDay } from './period.ts'
+import { ratings } from '#server/reports/rules/lifecycle.ts'
+import { type Flag, type Instant, measureRules } from './measure-rules.ts'
+import { type Grain, type Span, stepOfDay } from './period.ts'
+import { type RowColumns, testOf } from './row-tests.ts'
 import { closeParts } from './tallied-figures.ts'
 import type { Tally } from './tally.ts'
 
 /**
  * Closes of reports that were reopened, column by column; instants in milliseconds, 0 for none. They are evaluated
- * here, not in the database, so that those of past months can be kept in memory. The conditions are those of
- * `queries/predicates.ts`.
+ * here, not in the database, so that those of past months can be kept in memory. The conditions are the rules of the
+ * measures (`measure-rules.ts`).
  */
 export type ClosedAgain = {
   rows: number
   report: readonly number[]
   at: readonly number[]
+  /** 1 is yes, 2 is no. */
   answered: readonly number[]
   reopened: readonly number[]
   /** 1 by the citizen, 2 by staff. */
@@ -70,9 +73,30 @@ export function rowsAbout<Part extends ClosedAgain & Subjects>(part: Part, wante
   }
 }
 
-/** How long after a close reopenings are counted. */
-const reopenedWithin = 30 * 86_400_000
-const content = new Set<Rating>(['satisfied', 'acceptable'])
+const instants: Partial<Record<Instant, 'at' | 'reopened' | 'rated'>> = {
+  at: 'at',
+  reopened_at: 'reopened',
+  rated_at: 'rated',
+}
+const flags: Partial<Record<Flag, 'answered' | 'reopenedBy'>> = {
+  answered: 'answered',
+  reopened_by_citizen: 'reopenedBy',
+}
+
+const missing = (): never => {
+  throw new Error('closes have no such column')
+}
+
+/** How the conditions of measures read them. */
+const columnsOf = (part: ClosedAgain): RowColumns => ({
+  instant: (name) => part[instants[name] ?? missing()],
+  flag: (name) => part[flags[name] ?? missing()],
+  state: missing,
+  agencyChanges: missing,
+  rating: part.rating,
+  laterAt: part.laterAt,
+  laterRated: part.laterRated,
+})
 
 /**
  * A report counts once in the period, and once in each step of it, so these do not add up by days; a rating counts
@@ -87,7 +111,6 @@ export function countClosesAgain(
   weight: 1 | -1 = 1,
 ): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
-  const until = reopenedBy(span)?.getTime() ?? Number.POSITIVE_INFINITY
   const whole = tally.partsOf('closes', '')
   const steps = new Map<number, number>()
   const partsOf = new Map<number, number[]>()
@@ -99,19 +122,17 @@ export function countClosesAgain(
   }
   const once = new Once()
   for (const part of parts) {
+    const holdsOf = holdingsOf(part, span)
     for (let row = 0; row < part.rows; row += 1) {
       const at = part.at[row] as number
       if (at < from || at >= to || at > asOf || !isValid(part, row, asOf)) continue
       if (isOut(part.spells[row] as string, asOf)) continue
       const step = stepOn(localDayNumber(at))
       const ofStep = partsOf.get(step) as number[]
-      const rating = isRatedIn(part, row, to, asOf) ? ratings[(part.rating[row] as number) - 1] : undefined
-      for (const counts of [whole, ofStep]) {
-        add(counts, closeParts.closes, weight)
-        if (rating) add(counts, closeParts.rated, weight)
-        if (rating && content.has(rating)) add(counts, closeParts.rated_content, weight)
-      }
-      once.see(part.report[row] as number, step, holdsOf(part, row, until))
+      const holds = holdsOf(row)
+      for (const counts of [whole, ofStep]) addAll(counts, holds & ofEachClose, weight)
+      once.see(part.report[row] as number, step, holds & ofReports)
+      const rating = holds & bit('rated') ? ratings[(part.rating[row] as number) - 1] : undefined
       if (rating) tally.add('rating', rating, 0, weight)
     }
   }
@@ -133,39 +154,33 @@ function isOut(spells: string, asOf: number): boolean {
   })
 }
 
-const counted = ['closed_reports', 'reopened', 'reopened_by_citizen', 'reopened_by_staff', 'answered_reports'] as const
-const bits = Object.fromEntries(counted.map((measure) => [measure, 1 << closeParts[measure]])) as Record<
-  (typeof counted)[number],
-  number
->
+type CloseMeasure = keyof typeof closeParts
+const counted = Object.keys(closeParts) as CloseMeasure[]
+const bit = (measure: CloseMeasure): number => 1 << closeParts[measure]
+const bitsOf = (measures: readonly CloseMeasure[]): number => measures.reduce((bits, one) => bits | bit(one), 0)
+/** What counts a report once, and what counts each of its closes. */
+const ofReports = bitsOf(counted.filter((measure) => measureRules[measure].distinct))
+const ofEachClose = bitsOf(counted.filter((measure) => !measureRules[measure].distinct))
 
-/** A bit for each measure that the row counts in. */
-function holdsOf(part: ClosedAgain, row: number, until: number): number {
-  const reopened = part.reopened[row] as number
-  const isReopened = reopened !== 0 && reopened <= (part.at[row] as number) + reopenedWithin && reopened <= until
-  let holds = bits.closed_reports
-  if (part.answered[row] === 1) holds |= bits.answered_reports
-  if (isReopened) holds |= bits.reopened
-  if (isReopened && part.reopenedBy[row] === 1) holds |= bits.reopened_by_citizen
-  if (isReopened && part.reopenedBy[row] === 2) holds |= bits.reopened_by_staff
-  return holds
+/** A bit for each measure that a row counts in. */
+function holdingsOf(part: ClosedAgain, span: Span): (row: number) => number {
+  const columns = columnsOf(part)
+  const tests = counted.map((measure) => {
+    const { where } = measureRules[measure]
+    return { own: bit(measure), holds: where ? testOf(where, columns, span) : () => true }
+  })
+  return (row) => {
+    let bits = 0
+    for (const { own, holds } of tests) if (holds(row)) bits |= own
+    return bits
+  }
 }
 
-function isRatedIn(part: ClosedAgain, row: number, to: number, asOf: number): boolean {
-  const rated = part.rated[row] as number
-  if (part.answered[row] !== 1 || rated === 0 || rated > asOf) return false
-  const laterAt = part.laterAt[row] as number
-  const isReopened = part.reopened[row] !== 0
-  return !isReopened || laterAt === 0 || laterAt >= to || (part.laterRated[row] as number) > asOf
-}
-
-function add(counts: number[], part: number, weight: number): void {
-  counts[part] = (counts[part] ?? 0) + weight
-}
-
+/** The places of the parts are those of the bits. */
 function addAll(counts: number[], holds: number, weight: number): void {
-  if (holds === 0) return
-  for (const measure of counted) if (holds & bits[measure]) add(counts, closeParts[measure], weight)
+  for (let part = 0, left = holds; left !== 0; part += 1, left >>= 1) {
+    if (left & 1) counts[part] = (counts[part] ?? 0) + weight
+  }
 }
 
 /** Larger than any step, and larger than any bits. */

@@ -16,6 +16,10 @@ export type CountedState = (typeof countedStates)[number]
 
 export const countedStateNumber = (countedState: CountedState): number => countedStates.indexOf(countedState)
 
+/** Open are the states up to the first of these, counted those up to the second: the others have left the figures. */
+export const lastOpen = countedStateNumber('paused')
+export const lastCounted = countedStateNumber('refused')
+
 /** From one moment on. */
 export type Turn = { at: Date; to: CountedState }
 
@@ -24,5 +28,4 @@ export function countedStateAt(turns: readonly Turn[], moment: Date): CountedSta
   return turns.findLast(({ at }) => at <= moment)?.to ?? null
 }
 
-export const isOut = (countedState: CountedState): boolean =>
-  countedStateNumber(countedState) >= countedStateNumber('spam_or_test')
+export const isOut = (countedState: CountedState): boolean => countedStateNumber(countedState) > lastCounted

@@ -14,7 +14,7 @@ import {
 import { type BoardFilters, boardParameters, momentAsked, parseBoard } from './filters.ts'
 import { resolvePeriod } from './period.ts'
 
-/** What a figure counts reports by. Each has one predicate in `server/insights/queries/predicates.ts`. */
+/** What a figure counts reports by. Each has one rule in `measure-rules.ts`. */
 export const measures = [
   // Of the reports received in the period, as of its last moment:
   'received',

@@ -2,6 +2,7 @@ import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, HandledParts, KpiFigure } from './board.ts'
 import { type CountedState, countedStates } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
+import { handledStates, reopenedWithinDays } from './measure-rules.ts'
 import type { Bucket } from './period.ts'
 import { newcombe, type Share, shareOf, wilson } from './statistics.ts'
 
@@ -34,11 +35,9 @@ type Around = {
   today: LocalDay
 }
 
-const reopenDays = 30
-
-/** Reopenings are counted for thirty days after the period. */
+/** Reopenings are still counted for some days after the period. */
 export const mayStillChange = (id: KpiId, toDay: LocalDay, today: LocalDay): boolean =>
-  id.startsWith('reopened') && today <= dayAfter(toDay, reopenDays)
+  id.startsWith('reopened') && today <= dayAfter(toDay, reopenedWithinDays)
 
 /** A figure with all that is shown around it on its card. */
 export function kpiFigure(
@@ -70,7 +69,7 @@ export function kpiFigure(
     spark,
     notReached: isNotReached ? { open: figure.n - figure.numerator, of: figure.n } : null,
     isHidden,
-    provisionalUntil: mayStillChange(id, toDay, today) ? dayAfter(toDay, reopenDays) : null,
+    provisionalUntil: mayStillChange(id, toDay, today) ? dayAfter(toDay, reopenedWithinDays) : null,
     interval: id === 'satisfaction' && !isHidden ? wilson(figure.numerator, figure.n) : null,
     marks: { numerator, denominator },
   }
@@ -106,4 +105,4 @@ export function partsOf(cells: readonly CountedStateCount[]) {
 }
 
 export const receivedOf = (parts: HandledParts): number => handledParts.reduce((sum, part) => sum + parts[part], 0)
-export const handledOf = (parts: HandledParts): number => parts.handled_in_time + parts.handled_late
+export const handledOf = (parts: HandledParts): number => handledStates.reduce((sum, state) => sum + parts[state], 0)

@@ -20,8 +20,11 @@ export type Span = {
   issuedAt?: Date | null
 }
 
+type Reopenings = Pick<Span, 'asOf' | 'isPartial' | 'issuedAt'>
+
 /** Up to when reopenings are known that the period counts, though they may come after it; null: up to now. */
-export const reopenedBy = ({ asOf, isPartial, issuedAt }: Span): Date | null => issuedAt ?? (isPartial ? asOf : null)
+export const reopenedBy = ({ asOf, isPartial, issuedAt }: Reopenings): Date | null =>
+  issuedAt ?? (isPartial ? asOf : null)
 
 /**
  * The period of a board as instants. A period that is not over is compared with the same elapsed part of the other one;

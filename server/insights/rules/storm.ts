@@ -1,8 +1,10 @@
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import type { Storm } from './board.ts'
-import { type CountedState, countedStateNumber, countedStates } from './counted-state.ts'
+import { type CountedState, countedStates, isOut, lastOpen } from './counted-state.ts'
+import { handledOf, partsOf } from './figures.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
+import { handledStates } from './measure-rules.ts'
 
 /** One report of an incident with all that its page shows of it. */
 export type StormReport = {
@@ -32,10 +34,9 @@ const minute = 60_000
 /** A report entered this much later than it happened was recorded afterwards. */
 const leastLag = 30 * minute
 
-const lastOpen = countedStateNumber('paused')
 const isOpen = ({ countedState }: StormReport) => countedState <= lastOpen
 const named = ({ countedState }: StormReport): CountedState => countedStates[countedState] as CountedState
-const isHandled = (report: StormReport) => ['handled_in_time', 'handled_late'].includes(named(report))
+const isHandled = (report: StormReport) => (handledStates as readonly CountedState[]).includes(named(report))
 
 /** Late-entered reports count in the hour in which it happened. */
 const happenedAt = ({ occurredAt, receivedAt }: StormReport): Date => occurredAt ?? receivedAt
@@ -56,10 +57,11 @@ export function stormFilters({
 /** The figures of the reports in the order in which they came in. */
 export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
   const merged = all.filter((report) => named(report) === 'merged')
-  const reports = all.filter((report) => !['merged', 'spam_or_test'].includes(named(report)))
+  const reports = all.filter((report) => !isOut(named(report)))
   const changes = changesOf(reports, asOf)
   const minutes = reports.flatMap((report) => (isOpen(report) ? [] : (report.closeMinutes ?? []))).sort((a, b) => a - b)
   const open = reports.filter(isOpen)
+  const { parts } = partsOf(reports.map(({ countedState }) => ({ countedState, count: 1 })))
   const median = minutes[Math.ceil(reports.length / 2) - 1] ?? null
   const since = (from: number, to: number) =>
     reports.filter(({ receivedAt }) => receivedAt.getTime() >= from && receivedAt.getTime() < to).length
@@ -68,11 +70,11 @@ export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
     firstReceivedAt: all[0]?.receivedAt ?? null,
     total: reports.length,
     citizens: reports.length + merged.length,
-    handled: reports.filter(isHandled).length,
-    refused: reports.filter((report) => named(report) === 'refused').length,
-    parts: partsOf(reports),
+    handled: handledOf(parts),
+    refused: parts.refused,
+    parts,
     open: open.length,
-    overdue: reports.filter((report) => named(report) === 'open_overdue').length,
+    overdue: parts.open_overdue,
     urgentOpen: open.filter(({ severity }) => severity === 'urgent').length,
     peak: peakOf(changes),
     safeMedian: median,
@@ -85,17 +87,6 @@ export function stormFigures(all: readonly StormReport[], asOf: Date): Figures {
     areas: areasOf(reports),
     cells: cellsOf(reports),
     lateEntered: lateOf(reports),
-  }
-}
-
-function partsOf(reports: readonly StormReport[]): Storm['parts'] {
-  const count = (...wanted: CountedState[]) => reports.filter((report) => wanted.includes(named(report))).length
-  return {
-    handled_in_time: count('handled_in_time'),
-    handled_late: count('handled_late'),
-    refused: count('refused'),
-    open_in_time: count('open_in_time', 'paused'),
-    open_overdue: count('open_overdue'),
   }
 }
 

@@ -12,6 +12,7 @@ import {
   stopClock,
 } from '#server/calendars/rules/deadlines.ts'
 import { calendarOf, hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
+import { ratings } from '#server/reports/rules/lifecycle.ts'
 import type { StoredClock } from './clocks-then.ts'
 import type { ReportHead } from './fact-rows.ts'
 import type { LoggedEvent } from './replay.ts'
@@ -200,7 +201,7 @@ export class Told {
       case 'rate':
         if (!ended) return
         this.state = 'closed'
-        return this.log('rated', { rating: pick % 2 === 0 ? 'satisfied' : 'dissatisfied' })
+        return this.log('rated', { rating: ratings[pick % ratings.length] ?? null })
       case 'reopen': {
         if (!ended) return
         const last = this.clocks.findLast(({ clock }) => clock.kind === 'resolution')

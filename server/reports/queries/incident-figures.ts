@@ -3,6 +3,7 @@ import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { IncidentCount } from '../rules/incident-queues.ts'
 import { handledStates, openStates, type ReportState, silentRejectReasons } from '../rules/lifecycle.ts'
+import { deadlineIs } from './deadline-sql.ts'
 import { textArray, visibleTo } from './scope.ts'
 import { toldState } from './told.ts'
 
@@ -36,7 +37,7 @@ export async function incidentFigures(
       open: counted(open),
       handled: counted(among(handledStates)),
       rejected: counted(among(['rejected'])),
-      overdue: counted(sql`${open} and ${reports.dueAt} < ${ctx.now()}`),
+      overdue: counted(sql`${open} and ${deadlineIs('overdue', ctx.now())}`),
       urgentOpen: counted(sql`${open} and ${reports.severity} = 'urgent'`),
       unassigned: counted(among(['awaiting_intake'])),
       silent: counted(isTold ? and(among(['rejected']), silently) : silently),

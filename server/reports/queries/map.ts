@@ -6,6 +6,7 @@ import type { ReportState } from '../rules/lifecycle.ts'
 import { type Box, gridOf } from '../rules/map.ts'
 import type { Queue, QueueCursor } from '../rules/queue.ts'
 import { isOpenReport } from '../states.ts'
+import { deadlineIs } from './deadline-sql.ts'
 import { casesOf } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
 
@@ -24,7 +25,7 @@ export type Cluster = {
   report: { id: number; code: string; title: string; state: ReportState } | null
 }
 
-const late = (now: Date) => sql`${isOpenReport} and ${reports.dueOrder} < ${now.toISOString()}::timestamptz`
+const late = (now: Date) => sql`${isOpenReport} and ${deadlineIs('overdue', now)}`
 
 /**
  * The list within a part of the map, as clusters: the response is as small for a hundred thousand reports as for a

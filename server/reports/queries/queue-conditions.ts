@@ -8,8 +8,9 @@ import { isOpenOnly, type Queue, type QueueView, statesOf, viewRules } from '../
 import { queueFilters } from '../rules/queue-filters.ts'
 import { scopeOf } from '../rules/scope.ts'
 import { isOpenReport, stateIs } from '../states.ts'
+import { deadlineIs } from './deadline-sql.ts'
 import { isAway, ownPutOffs, type PutOffs, putOffCondition } from './put-offs.ts'
-import { deadlineIs, queueFilterSql } from './queue-filter-sql.ts'
+import { queueFilterSql } from './queue-filter-sql.ts'
 import { agencyIn, textArray, visibleTo } from './scope.ts'
 
 export type Asker = { actor: Actor; now: Date; putOffs: PutOffs }

@@ -5,23 +5,9 @@ import { agenciesBelow } from '#server/agencies/queries.ts'
 import { type FilterSql, within } from '#server/platform/filter-sql.ts'
 import { splitTags } from '#server/platform/rules/filters/kinds.ts'
 import { drilledDownReports } from '../drill-downs.ts'
-import type { DeadlineKind, queueFilters } from '../rules/queue-filters.ts'
+import type { queueFilters } from '../rules/queue-filters.ts'
+import { deadlineIs } from './deadline-sql.ts'
 import { agencyIn, textArray } from './scope.ts'
-
-/** A report due at this very instant is not overdue yet, as in `deadlineStateOf`. */
-export function deadlineIs(kind: DeadlineKind, now: Date): SQL {
-  const at = sql`${now.toISOString()}::timestamptz`
-  switch (kind) {
-    case 'overdue':
-      return sql`${reports.dueOrder} < ${at}`
-    case 'soon':
-      return sql`(${reports.dueOrder} >= ${at} and ${reports.soonAt} <= ${at})`
-    case 'in_time':
-      return sql`(${reports.dueAt} >= ${at} and (${reports.soonAt} is null or ${reports.soonAt} > ${at}))`
-    case 'paused':
-      return sql`${reports.pausedAt} is not null`
-  }
-}
 
 const among = (column: typeof reports.severity | typeof reports.channel, values: readonly string[]): SQL =>
   sql`${column} = any(${textArray(values)})`

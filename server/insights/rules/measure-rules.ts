@@ -1,0 +1,148 @@
+import type { Rating } from '#server/reports/rules/lifecycle.ts'
+import type { CountedState } from './counted-state.ts'
+import type { Measure } from './data-point.ts'
+
+/** Which rows are read at all, before a measure narrows them: the frames of `queries/frames.ts`. */
+export type Frame =
+  | 'received'
+  | 'cohort'
+  | 'open'
+  | 'touched'
+  | 'closes'
+  | 'reopenings'
+  | 'due'
+  | 'firstDue'
+  | 'intakes'
+  | 'stays'
+
+/** The columns of the rows of figures that conditions compare. */
+export type Instant =
+  | 'first_answer_at'
+  | 'assigned_at'
+  | 'at'
+  | 'reopened_at'
+  | 'rated_at'
+  | 'done_at'
+  | 'due_at'
+  | 'first_due_at'
+export type Flag = 'forwarded' | 'ping_pong' | 'answered' | 'reopened_by_citizen'
+
+/**
+ * A condition on a row of figures. Each has its SQL in `queries/row-conditions.ts` and its evaluation in
+ * `row-tests.ts`; what is compared with nothing does not hold in either.
+ */
+export type Condition =
+  | { is: 'all' | 'any'; of: readonly Condition[] }
+  | { is: 'in_state'; states: readonly CountedState[] }
+  /** It had happened by the moment of the figures. */
+  | { is: 'known'; at: Instant }
+  | { is: 'never'; at: Instant }
+  | { is: 'by'; at: Instant; limit: Instant; days?: number }
+  | { is: 'after'; at: Instant; limit: Instant }
+  | { is: 'so' | 'not_so'; flag: Flag }
+  | { is: 'agency_changed'; times: number }
+  /** Null: whichever rating. */
+  | { is: 'rated_as'; ratings: readonly Rating[] | null }
+  /** Reopened by the moment up to which reopenings are known (`reopenedBy`). */
+  | { is: 'reopening_known' }
+  /** No later close of the report within the period was rated by the moment of the figures. */
+  | { is: 'last_rating' }
+
+export type MeasureRule = {
+  frame: Frame
+  /** In addition to the frame. */
+  where?: Condition
+  /** Counted at the agency that had the report first, not at that of the row. */
+  atFirstAgency?: true
+  /** Several rows may belong to one report that counts once. */
+  distinct?: true
+}
+
+/** How long after a close a reopening counts. */
+export const reopenedWithinDays = 30
+const contentRatings = ['satisfied', 'acceptable'] as const satisfies readonly Rating[]
+export const handledStates = ['handled_in_time', 'handled_late'] as const satisfies readonly CountedState[]
+
+const inState = (...states: CountedState[]): Condition => ({ is: 'in_state', states })
+const all = (...of: Condition[]): Condition => ({ is: 'all', of })
+
+const isGiven: Condition = { is: 'known', at: 'assigned_at' }
+const isKept: Condition = { is: 'by', at: 'done_at', limit: 'due_at' }
+const isMissed: Condition = {
+  is: 'any',
+  of: [
+    { is: 'never', at: 'done_at' },
+    { is: 'after', at: 'done_at', limit: 'due_at' },
+  ],
+}
+/** Only an extension moves one and not the other: a pause moves both. */
+const isExtended: Condition = { is: 'after', at: 'due_at', limit: 'first_due_at' }
+const isFirstKept: Condition = { is: 'by', at: 'done_at', limit: 'first_due_at' }
+
+/** Reopenings count for some days, also once the period is over: until then the figure is provisional. */
+const isReopened = all(
+  { is: 'by', at: 'reopened_at', limit: 'at', days: reopenedWithinDays },
+  { is: 'reopening_known' },
+)
+/** Of several ratings within the period the latest of a report counts. */
+const isRated = all(
+  { is: 'so', flag: 'answered' },
+  { is: 'rated_as', ratings: null },
+  { is: 'known', at: 'rated_at' },
+  { is: 'last_rating' },
+)
+
+/** What each measure counts: the one place from which a figure, its drill-down and its export take it. */
+export const measureRules: Record<Measure, MeasureRule> = {
+  received: { frame: 'cohort' },
+  handled: { frame: 'cohort', where: inState(...handledStates) },
+  handled_in_time: { frame: 'cohort', where: inState('handled_in_time') },
+  handled_late: { frame: 'cohort', where: inState('handled_late') },
+  refused: { frame: 'cohort', where: inState('refused') },
+  open_in_time: { frame: 'cohort', where: inState('open_in_time', 'paused') },
+  open_overdue: { frame: 'cohort', where: inState('open_overdue') },
+  still_open: { frame: 'cohort', where: inState('open_in_time', 'open_overdue', 'paused') },
+  ended: { frame: 'cohort', where: inState(...handledStates, 'refused') },
+  first_answered: { frame: 'cohort', where: { is: 'known', at: 'first_answer_at' } },
+  taken_in: { frame: 'cohort', where: isGiven },
+  assigned: { frame: 'cohort', where: isGiven },
+  first_given: { frame: 'cohort', where: isGiven, atFirstAgency: true },
+  forwarded: { frame: 'cohort', where: all(isGiven, { is: 'so', flag: 'forwarded' }), atFirstAgency: true },
+  changed_twice: { frame: 'cohort', where: all(isGiven, { is: 'agency_changed', times: 2 }) },
+  ping_pong: { frame: 'cohort', where: all(isGiven, { is: 'so', flag: 'ping_pong' }) },
+  moved: { frame: 'cohort' },
+  spam_or_test: { frame: 'received', where: inState('spam_or_test') },
+  merged: { frame: 'received', where: inState('merged') },
+  closes: { frame: 'closes' },
+  closed_reports: { frame: 'closes', distinct: true },
+  reopened: { frame: 'closes', where: isReopened, distinct: true },
+  reopened_by_citizen: {
+    frame: 'closes',
+    where: all(isReopened, { is: 'so', flag: 'reopened_by_citizen' }),
+    distinct: true,
+  },
+  reopened_by_staff: {
+    frame: 'closes',
+    where: all(isReopened, { is: 'not_so', flag: 'reopened_by_citizen' }),
+    distinct: true,
+  },
+  answered_reports: { frame: 'closes', where: { is: 'so', flag: 'answered' }, distinct: true },
+  rated: { frame: 'closes', where: isRated },
+  rated_content: { frame: 'closes', where: all(isRated, { is: 'rated_as', ratings: contentRatings }) },
+  reopenings: { frame: 'reopenings' },
+  promises_due: { frame: 'due' },
+  promises_kept: { frame: 'due', where: isKept },
+  promises_missed: { frame: 'due', where: isMissed },
+  promises_extended: { frame: 'due', where: isExtended },
+  first_promises_due: { frame: 'firstDue' },
+  first_promises_kept: { frame: 'firstDue', where: isFirstKept },
+  closed_promises: { frame: 'due', where: { is: 'known', at: 'done_at' } },
+  closed_promises_kept: { frame: 'due', where: isKept },
+  intakes_due: { frame: 'intakes' },
+  intakes_kept: { frame: 'intakes', where: isKept },
+  intakes_missed: { frame: 'intakes', where: isMissed },
+  backlog: { frame: 'open' },
+  coming_due: { frame: 'open' },
+  oldest: { frame: 'open', where: inState('open_in_time', 'open_overdue') },
+  stays: { frame: 'stays' },
+}

@@ -1,0 +1,18 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { DeadlineKind } from '../rules/queue-filters.ts'
+
+/** A report due at this very instant is not overdue yet, as in `deadlineStateOf`. */
+export function deadlineIs(kind: DeadlineKind, now: Date): SQL {
+  const at = sql`${now.toISOString()}::timestamptz`
+  switch (kind) {
+    case 'overdue':
+      return sql`${reports.dueOrder} < ${at}`
+    case 'soon':
+      return sql`(${reports.dueOrder} >= ${at} and ${reports.soonAt} <= ${at})`
+    case 'in_time':
+      return sql`(${reports.dueAt} >= ${at} and (${reports.soonAt} is null or ${reports.soonAt} > ${at}))`
+    case 'paused':
+      return sql`${reports.pausedAt} is not null`
+  }
+}
