@@ -25,6 +25,11 @@ async function openCity(db: Database): Promise<Context> {
 
 const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
 
+async function fillAll({ db }: Context): Promise<void> {
+  await fillDays(db, end)
+  await fillMonths(db, end)
+}
+
 /** Moments in the middle of the log, at a midnight, and after all of it. */
 const moments = ['2026-03-05T04:30:00Z', '2026-03-11T17:00:00Z', '2026-05-01T03:00:00Z']
 const periods: BoardFilters['period'][] = [
@@ -63,8 +68,7 @@ test('a board made of sums equals one that is counted from the rows, at any mome
   timeout: 240_000,
 }, async ({ city, sql }) => {
   const counted = await readAll(city)
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   const [sums] = await sql`select count(*) filter (where level = 'day')::int as days,
     count(*) filter (where level = 'month')::int as months from figure_sums`
   expect([sums?.days > 60, sums?.months > 8]).toEqual([true, true])
@@ -91,8 +95,7 @@ test('a wrong sum is found by the nightly check and counted from the rows until 
   city,
   sql,
 }) => {
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   const received = async () => (await readBoard(city, { ...noBoardFilters, period: 'launch' })).kpis.received.value
   const right = await received()
   await sql`update figure_sums
@@ -109,8 +112,7 @@ test('a left-over sum is found by the nightly check, in whichever group, and so 
   city,
   sql,
 }) => {
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
   // Only one month from here on: to recount the others each time would prove nothing more.
   await sql`delete from figure_sums where date_trunc('month', first_day) <> '2026-03-01'`
@@ -161,8 +163,7 @@ test('a report whose rows stay the same leaves every sum as it is, one with othe
   city,
   sql,
 }) => {
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   const { id, day } = await firstReport(sql)
   const before = await versionsOf(sql)
   await note(city.db, id)
@@ -183,8 +184,7 @@ test('where a sum cannot be read the rows are written all the same, and its days
   city,
   sql,
 }) => {
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   const { id, day } = await firstReport(sql)
   const month = `${day.slice(0, 7)}-01`
   await sql`update figure_sums set sums = '{' where level = 'day' and first_day = ${day}`
@@ -199,14 +199,12 @@ test('where a sum cannot be read the rows are written all the same, and its days
     { severity: 'urgent' },
   ])
   expect((await versionsOf(sql)).has(`* * * day ${day}`)).toBe(false)
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
 })
 
 test('very many changes delete the sums of days on which rows were replaced, and no others', async ({ city, sql }) => {
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   const { id, day } = await firstReport(sql)
   const before = await versionsOf(sql)
   const markVeryOften = () => sql`insert into stale_facts (report_id) select ${id} from generate_series(1, 1000)`
@@ -219,7 +217,6 @@ test('very many changes delete the sums of days on which rows were replaced, and
   const after = await versionsOf(sql)
   expect(after.has(`* * * day ${day}`)).toBe(false)
   expect(after.size).toBeGreaterThan(before.size / 2)
-  await fillDays(city.db, end)
-  await fillMonths(city.db, end)
+  await fillAll(city)
   expect(await checkSums(city.db)).toMatchObject({ failed: 0 })
 })

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { placesOfCloses } from '../rules/closed-again.ts'
 import { lastCounted, lastOpen } from '../rules/counted-state.ts'
 import type { Measure } from '../rules/data-point.ts'
 import type { Frame } from '../rules/measure-rules.ts'
@@ -58,8 +59,8 @@ const same = {
 
 /** `settled_at` of a report without the last step of its path, which only the flow of states shows. */
 const turnsBeforeClosing = ({ span }: Under): SQL =>
-  sql`(f.valid_to < 'infinity'
-    or greatest(f.standing_at, f.first_answer_at, f.assigned_at, f.closed_at, f.valid_from) > ${moment(span.asOf)})`
+  sql`(case when f.valid_to < 'infinity' then f.valid_to
+    else greatest(f.standing_at, f.first_answer_at, f.assigned_at, f.closed_at, f.valid_from) end > ${moment(span.asOf)})`
 
 const cohortTotals = part({
   places: ['step cohort', 'step first_answer', 'step close', 'close_calendar', 'intake', 'come', 'changes'],
@@ -234,7 +235,7 @@ const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string): 
 const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
 
 const closes = part({
-  places: ['step closes', 'closes', 'rating'],
+  places: placesOfCloses,
   wanted: (under: Under) => ({
     answered: { number: holds('answered_reports', under) },
     rated: { number: holds('rated', under) },

@@ -1,5 +1,6 @@
 import type { Connection, Database } from '#db/client.ts'
 import { setNames } from '#server/platform/rules/filters/filters.ts'
+import { placesOfCloses } from '../rules/closed-again.ts'
 import { boardFilters } from '../rules/filters.ts'
 import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
@@ -59,6 +60,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
   const stored: Under = { ...under, retold: null }
   const replaced = replacedIn(under)
   const countsChanges = isWanted?.('step changes') !== false
+  const countsCloses = placesOfCloses.some((place) => isWanted?.(place) !== false)
   // Of the whole city the backlog changes by the same steps, whatever its reports are said to be about.
   const turnsChanges = countsChanges && setNames(boardFilters, under.filters).length > 0
   const takeSums = async (): Promise<string | null> => {
@@ -87,7 +89,7 @@ async function readTally(source: Source, { under, grain, isWanted }: Asked): Pro
       ...frameNames.map((frame) => countInto(tally, db, { under: within(stretch), grain, frame, isWanted })),
       countsChanges ? countChanges(db, within(stretch), grain, tally) : undefined,
     ]),
-    countClosedAgain(source, under, grain, tally),
+    countsCloses ? countClosedAgain(source, under, grain, tally) : undefined,
   ])
   return sumVersions !== null && (await areUnchanged(db, pieces, sumVersions)) ? tally : null
 }

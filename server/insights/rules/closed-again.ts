@@ -98,6 +98,9 @@ const columnsOf = (part: ClosedAgain): RowColumns => ({
   laterRated: part.laterRated,
 })
 
+/** Where these are counted. */
+export const placesOfCloses = ['closes', 'step closes', 'rating'] as const
+
 /**
  * A report counts once in the period, and once in each step of it, so these do not add up by days; a rating counts
  * where no later one follows within the period. All rows of a report are counted by one call.

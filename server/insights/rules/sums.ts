@@ -17,7 +17,7 @@ type Written = {
 export type Sums = {
   cells: { place: string; keys: string[]; width: number; parts: Int32Array }[]
   spreads: { place: string; keys: string[]; lengths: Int32Array; numbers: Int32Array }[]
-  /** How many numbers it consists of. */
+  /** Of how many numbers and keys it consists. */
   size: number
 }
 
@@ -62,7 +62,23 @@ function eachPlace<Value, Result extends { keys: string }>(
 const sorted = <Value>(map: ReadonlyMap<string, Value>): [string, Value][] =>
   [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 const linesOf = (rows: readonly [string, unknown][]): string => rows.map(([key]) => key).join('\n')
-const allKeys = (_: string, keys: string): string[] => keys.split('\n')
+const allKeys = (_: string, keys: string): string[] => keys.split('\n').map(sharedKey)
+
+const mostShared = 20_000
+const sharedKeys = new Map<string, string>()
+
+/**
+ * One text for all equal keys, as sums of hundreds of days are kept in memory. It is copied: a part of a text would
+ * keep all of it.
+ */
+function sharedKey(key: string): string {
+  const known = sharedKeys.get(key)
+  if (known !== undefined) return known
+  if (sharedKeys.size >= mostShared) sharedKeys.clear()
+  const copy = Buffer.from(key).toString()
+  sharedKeys.set(copy, copy)
+  return copy
+}
 
 function writtenCells(place: string, keys: ReadonlyMap<string, number[]>): WrittenCells | null {
   const rows = sorted(keys).filter(([, known]) => known.some((count) => count !== 0))
@@ -89,7 +105,7 @@ export const emptySums = writeSums(new Tally())
 /** Reads the sums of one step of a chart. */
 export function readSums(text: string, step: string): Sums {
   const written: Written = JSON.parse(text)
-  return inMemory(written, (place, keys) => (isByStep(place) ? [step] : keys.split('\n')))
+  return inMemory(written, (place, keys) => (isByStep(place) ? [step] : allKeys(place, keys)))
 }
 
 /** Adds up sums of several steps. */
@@ -101,6 +117,11 @@ export function joinSums(all: readonly Sums[]): Sums {
 
 function inMemory({ cells, spreads }: Written, keysOf: (place: string, keys: string) => string[]): Sums {
   let size = 0
+  const keysIn = (place: string, text: string): string[] => {
+    const keys = keysOf(place, text)
+    size += keys.length
+    return keys
+  }
   const list = (numbers: number[]): Int32Array => {
     size += numbers.length
     return Int32Array.from(numbers)
@@ -108,13 +129,13 @@ function inMemory({ cells, spreads }: Written, keysOf: (place: string, keys: str
   return {
     cells: Object.entries(cells).map(([place, { keys, width, parts }]) => ({
       place,
-      keys: keysOf(place, keys),
+      keys: keysIn(place, keys),
       width,
       parts: list(parts),
     })),
     spreads: Object.entries(spreads).map(([place, { keys, lengths, numbers }]) => ({
       place,
-      keys: keysOf(place, keys),
+      keys: keysIn(place, keys),
       lengths: list(lengths),
       numbers: list(numbers),
     })),
@@ -130,9 +151,11 @@ export function addSums(
 ): void {
   for (const { place, keys, width, parts } of cells) {
     if (!isWanted(place)) continue
+    const known = tally.cellsOf(place)
     let from = 0
     for (const key of keys) {
-      const all = tally.partsOf(place, key)
+      const all = known.get(key) ?? []
+      known.set(key, all)
       for (let part = 0; part < width; part += 1) all[part] = (all[part] ?? 0) + (parts[from + part] as number)
       from += width
     }
