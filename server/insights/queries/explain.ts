@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Contribution, ExplainDimension, Explanation, Figure, Verdict } from '../rules/board.ts'
+import type { Tested } from '../rules/chance.ts'
 import type { Measure } from '../rules/data-point.ts'
 import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
 import { type Explained, explainCount, explainMedian, explainShare, type Part, type Spread } from '../rules/explain.ts'
@@ -13,7 +14,7 @@ import { endless } from '../rules/tallied-figures.ts'
 import { verdictsOn } from '../rules/verdict.ts'
 import { readAsAsked } from './as-issued.ts'
 import { answeredMinutes, closeMinutes } from './durations.ts'
-import { chanceOfMinutes, chancesOfCounts, chancesOfShares, type Key, type Minutes } from './explain-chances.ts'
+import { type Key, type Minutes, testCountsOf, testMinutes, testSharesOf } from './explain-tests.ts'
 import { agencyIn, agencyValue, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
@@ -22,8 +23,8 @@ import { run } from './run.ts'
 
 type Question = { filters: BoardFilters; kpi: HeadlineKpi; dimension: ExplainDimension; asOf: Date }
 type Sides = { now: Under; previous: Under }
-/** The parts of a change, and how likely chance alone makes the difference of each; null: they are not judged. */
-type Parts = { parts: Explained<Key>[]; chances: (number | null)[] | null }
+/** The parts of a change, and what a test says of each; null: they are not judged. */
+type Parts = { parts: Explained<Key>[]; tested: (Tested | null)[] | null }
 
 /** Which parts moved a headline figure between the two periods: their contributions sum to its change. */
 export async function explainChange(ctx: Context, { filters, kpi, dimension, asOf }: Question): Promise<Explanation> {
@@ -43,12 +44,8 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
     return explain({ ctx: { ...ctx, db: source }, sides, period, names }, kpi, dimension)
   })
   if (!explained) return { kpi, dimension, change: null, contributions: [] }
-  const { parts, chances } = explained
-  const verdicts = verdictsOnParts(
-    kpi,
-    parts,
-    mayStillChange(kpi, period.toDay, localDayOf(ctx.now())) ? null : chances,
-  )
+  const { parts, tested } = explained
+  const verdicts = verdictsOnParts(kpi, parts, mayStillChange(kpi, period.toDay, localDayOf(ctx.now())) ? null : tested)
   return {
     kpi,
     dimension,
@@ -64,12 +61,12 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
 }
 
 /** Each part is judged by its own figure, not by what it contributes. */
-function verdictsOnParts(kpi: HeadlineKpi, parts: Parts['parts'], chances: Parts['chances']): (Verdict | null)[] {
-  if (!chances) return []
+function verdictsOnParts(kpi: HeadlineKpi, parts: Parts['parts'], tested: Parts['tested']): (Verdict | null)[] {
+  if (!tested) return []
   const { good } = definitions[kpi]
   return verdictsOn(
     parts.map(({ now, previous }, place) => ({
-      chance: chances[place] ?? null,
+      tested: tested[place] ?? null,
       change: now.value === null || previous.value === null ? null : now.value - previous.value,
       good,
     })),
@@ -88,11 +85,11 @@ async function explain(
   const counted = await partsIn(ctx, sides, kpi, dimension)
   if (unit === 'share' && denominator) {
     const parts = explainShare(counted)
-    return parts && { parts, chances: chancesOfShares(parts) }
+    return parts && { parts, tested: testSharesOf(parts) }
   }
   const parts = explainCount(counted)
-  if (sides.now.filters.compare === 'agency') return { parts, chances: null }
-  return { parts, chances: await chancesOfCounts({ db: ctx.db, now: sides.now, period, names }, kpi, dimension, parts) }
+  if (sides.now.filters.compare === 'agency') return { parts, tested: null }
+  return { parts, tested: await testCountsOf({ db: ctx.db, now: sides.now, period, names }, kpi, dimension, parts) }
 }
 
 /** Categories are explained by their groups. */
@@ -182,7 +179,7 @@ async function explainDuration(
     now: medianFigure(now.get(key)),
     previous: medianFigure(previous.get(key)),
   }))
-  return parts ? { parts, chances: parts.map(({ key }) => chanceOfMinutes(now.get(key), previous.get(key))) } : null
+  return parts ? { parts, tested: parts.map(({ key }) => testMinutes(now.get(key), previous.get(key))) } : null
 }
 
 const reachedOf = (rows: readonly Minutes[]) => rows.filter(({ minutes }) => minutes !== endless)

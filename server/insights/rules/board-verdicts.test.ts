@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Figure, KpiFigure } from './board.ts'
 import { daysCompared, type Sides, withVerdicts } from './board-verdicts.ts'
@@ -5,6 +6,7 @@ import { type KpiId, kpiIds } from './definitions.ts'
 import { countFigure, kpiFigure, shareFigure } from './figures.ts'
 import { resolvePeriod } from './period.ts'
 import { Spread } from './spread.ts'
+import { endless } from './tallied-figures.ts'
 import { countsIn, openIn, weeksBefore } from './weeks-before.ts'
 
 const days = { toDay: '2026-03-31', today: '2026-06-30' }
@@ -33,7 +35,7 @@ describe('verdicts on a board', () => {
         satisfaction: share([62, 100], [60, 100]),
         handled: share([3, 11], [4, 17]),
       }),
-    ).toEqual({ on_time: 'better', reopened: 'worse', satisfaction: 'unclear', handled: 'unclear' })
+    ).toEqual({ on_time: 'better', reopened: 'worse', satisfaction: 'unclear', handled: null })
   })
 
   test('what one figure alone could be said of is not said of the luckiest of ten', () => {
@@ -54,8 +56,52 @@ describe('verdicts on a board', () => {
     expect(verdicts({ received: jump }, counted([40, 190, 60, 170, 100, 90, 150, 30, 110, 80, 140, 70]))).toEqual({
       received: 'unclear',
     })
-    expect(verdicts({ received: jump }, counted(null))).toEqual({ received: 'unclear' })
+    expect(verdicts({ received: jump }, counted(null))).toEqual({ received: null })
     expect(verdicts({ received: jump })).toEqual({ received: null })
+  })
+
+  test('what is more in all but fewer a day, beyond chance, is neither', () => {
+    const counts = { received: { days: 31, daysThen: 28, weeksBefore: calm } }
+    const march = (received: number, before: number) =>
+      verdicts({ received: [countFigure(received), countFigure(before)] }, { counts })
+    expect(march(10_000, 9_800)).toEqual({ received: null })
+    expect(march(9_800, 9_800)).toEqual({ received: null })
+    expect(march(12_000, 9_800)).toEqual({ received: 'differs' })
+    expect(march(9_000, 9_800)).toEqual({ received: 'differs' })
+    expect(march(10_850, 9_800)).toEqual({ received: 'unclear' })
+  })
+
+  test('more that come early with a longer median are neither better nor worse', () => {
+    const times = (...parts: (readonly [minutes: number, count: number])[]) => {
+      const spread = new Spread()
+      for (const [minutes, count] of parts) spread.add(minutes, count)
+      return spread
+    }
+    // All within 300 minutes, and before more than half of them at once, the others not yet.
+    const [now, before] = [times([300, 100]), times([60, 55], [endless, 45])]
+    const figures = (value: number, valueThen: number): Two => [
+      { value, numerator: 100, denominator: 100, n: 100 },
+      { value: valueThen, numerator: 55, denominator: 100, n: 100 },
+    ]
+    const medians = (shown: Two) => verdicts({ close_median: shown }, { durations: { close_median: { now, before } } })
+    expect(medians(figures(300, 60))).toEqual({ close_median: null })
+    expect(medians(figures(60, 60))).toEqual({ close_median: null })
+    expect(medians(figures(60, 300))).toEqual({ close_median: 'better' })
+  })
+
+  test('no change is said to go another way than its test', () => {
+    const sides = fc.tuple(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 }))
+    const lengths = fc.tuple(fc.integer({ min: 1, max: 31 }), fc.integer({ min: 1, max: 31 }))
+    fc.assert(
+      fc.property(sides, lengths, ([now, before], [length, lengthThen]) => {
+        const counts = { backlog: { days: length, daysThen: lengthThen, weeksBefore: calm } }
+        const { backlog: verdict } = verdicts({ backlog: [countFigure(now), countFigure(before)] }, { counts })
+        const [perDay, perDayThen] = [now * lengthThen, before * length]
+        if (verdict === 'better') expect([now < before, perDay < perDayThen]).toEqual([true, true])
+        if (verdict === 'worse') expect([now > before, perDay > perDayThen]).toEqual([true, true])
+        if (Math.min(now, before) < 20) expect(verdict).toBeNull()
+      }),
+    )
   })
 
   test('a duration is judged by its reports, and a percentile beside it is not', () => {

@@ -1,5 +1,5 @@
-import type { KpiFigure } from './board.ts'
-import { countChance, durationChance, shareChance } from './chance.ts'
+import type { Figure, KpiFigure } from './board.ts'
+import { type Tested, testCounts, testDurations, testShares } from './chance.ts'
 import { definitions, type KpiId, kpiIds } from './definitions.ts'
 import { sideOf } from './figures.ts'
 import type { ResolvedPeriod } from './period.ts'
@@ -29,8 +29,8 @@ export function daysCompared({ from, to, asOf, comparedFrom, comparedTo }: Resol
 export function withVerdicts(kpis: Record<KpiId, KpiFigure>, sides: Sides): Record<KpiId, KpiFigure> {
   const weighed = kpiIds.flatMap((id) => {
     const { previous, provisionalUntil, change, good } = kpis[id]
-    const chance = previous && provisionalUntil === null ? chanceOf(kpis[id], sides) : undefined
-    return chance === undefined ? [] : [{ id, chance, change, good }]
+    const tested = previous && provisionalUntil === null ? testedOf(kpis[id], previous, sides) : null
+    return tested ? [{ id, tested, change, good }] : []
   })
   const verdicts = new Map(verdictsOn(weighed).map((verdict, at) => [weighed[at]?.id, verdict]))
   return Object.fromEntries(kpiIds.map((id) => [id, { ...kpis[id], verdict: verdicts.get(id) ?? null }])) as Record<
@@ -39,25 +39,24 @@ export function withVerdicts(kpis: Record<KpiId, KpiFigure>, sides: Sides): Reco
   >
 }
 
-/** Undefined: nothing is compared by a test. */
-function chanceOf(kpi: KpiFigure, { durations, counts }: Sides): number | null | undefined {
-  const { id, previous, numerator } = kpi
+/** Null: nothing is compared by a test. */
+function testedOf(kpi: KpiFigure, previous: Figure, { durations, counts }: Sides): Tested | null {
+  const { id, numerator } = kpi
   const [spreads, sides] = [durations[id], counts[id]]
   switch (definitions[id].test) {
     case 'shares':
-      return previous ? shareChance(sideOf(kpi), sideOf(previous)) : undefined
+      return testShares(sideOf(kpi), sideOf(previous))
     case 'medians':
-      return spreads && durationChance(spreads.now, spreads.before)
+      return spreads ? testDurations(spreads.now, spreads.before) : null
     case 'counts':
-      return (
-        sides &&
-        countChance(
-          { count: numerator, days: sides.days },
-          { count: previous?.numerator ?? 0, days: sides.daysThen },
-          sides.weeksBefore,
-        )
-      )
+      return sides
+        ? testCounts(
+            { count: numerator, days: sides.days },
+            { count: previous.numerator, days: sides.daysThen },
+            sides.weeksBefore,
+          )
+        : null
     case null:
-      return undefined
+      return null
   }
 }

@@ -17,8 +17,8 @@ export type Figure = {
 }
 
 /**
- * On a change: beyond chance for the better or the worse, or, where neither direction is good, just beyond chance; and
- * what chance may explain, or what too few were compared for.
+ * On a change that was tested: beyond chance for the better or the worse, or, where neither direction is good, just
+ * beyond chance; or what chance may explain.
  */
 export type Verdict = 'better' | 'worse' | 'differs' | 'unclear'
 
@@ -29,7 +29,7 @@ export type KpiFigure = Figure & {
   previous: Figure | null
   /** value − previous value: in points of share, minutes or count. */
   change: number | null
-  /** Null: the change is not judged. */
+  /** Null: the change is not judged, as where too few were compared. */
   verdict: Verdict | null
   /** Of a share: the range of its change, 95 %, after Newcombe. */
   changeRange: { low: number; high: number } | null

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { beyondChance, countChance, dispersionOf, durationChance, fisherMidP, shareChance } from './chance.ts'
+import { beyondChance, dispersionOf, fisherMidP, testCounts, testDurations, testShares } from './chance.ts'
 import { betaShare, logGamma, studentBeyond } from './distributions.ts'
 import { Spread } from './spread.ts'
 import { newcombe } from './statistics.ts'
@@ -76,9 +76,9 @@ describe('shares', () => {
   })
 
   test('fewer than twenty on a side have no verdict', () => {
-    expect(shareChance(side(3, 11), side(4, 17))).toBeNull()
-    expect(shareChance(side(19, 19), side(0, 200))).toBeNull()
-    expect(shareChance(side(20, 20), side(0, 20))).toBeLessThan(1e-9)
+    expect(testShares(side(3, 11), side(4, 17))).toBeNull()
+    expect(testShares(side(19, 19), side(0, 200))).toBeNull()
+    expect(testShares(side(20, 20), side(0, 20))?.chance).toBeLessThan(1e-9)
   })
 
   // The examples of Newcombe 1998, method 10.
@@ -109,18 +109,30 @@ describe('counts', () => {
       { count: 30, days: 7 },
     ]
     // Deviance 2·(50·ln 1.25 + 30·ln 0.75) = 5.0534; its root 2.2480 is beyond 2.2010, the 5 % of eleven degrees.
-    expect(countChance(now, before, calm)).toBeCloseTo(studentBeyond(2.24797, 11), 5)
-    expect(countChance(now, before, calm)).toBeLessThan(0.05)
-    expect(countChance(now, before, [5, 60, 10, 70, 12, 4, 33, 58, 9, 41, 20, 38])).toBeGreaterThan(0.5)
+    expect(testCounts(now, before, calm)?.chance).toBeCloseTo(studentBeyond(2.24797, 11), 5)
+    expect(testCounts(now, before, calm)?.chance).toBeLessThan(0.05)
+    expect(testCounts(now, before, [5, 60, 10, 70, 12, 4, 33, 58, 9, 41, 20, 38])?.chance).toBeGreaterThan(0.5)
   })
 
   test('twice as many in twice the days are no difference', () => {
-    expect(countChance({ count: 80, days: 14 }, { count: 40, days: 7 }, calm)).toBeCloseTo(1, 9)
+    expect(testCounts({ count: 80, days: 14 }, { count: 40, days: 7 }, calm)?.chance).toBeCloseTo(1, 9)
+  })
+
+  // Lengths of months and years: what is more in all can be fewer a day.
+  test.for([
+    [[10_000, 31], [9_800, 28], -1],
+    [[9_800, 28], [10_000, 31], 1],
+    [[3_100, 31], [2_800, 28], 0],
+    [[36_600, 366], [36_550, 365], -1],
+    [[9_200, 92], [9_050, 90], -1],
+    [[50, 7], [30, 7], 1],
+  ] as const)('%j against %j went %d a day', ([[count, length], [countThen, lengthThen], way]) => {
+    expect(testCounts({ count, days: length }, { count: countThen, days: lengthThen }, calm)?.way).toBe(way)
   })
 
   test('no verdict of fewer than twenty, nor without the weeks before', () => {
-    expect(countChance({ count: 100, days: 7 }, { count: 19, days: 7 }, calm)).toBeNull()
-    expect(countChance({ count: 100, days: 7 }, { count: 20, days: 7 }, null)).toBeNull()
+    expect(testCounts({ count: 100, days: 7 }, { count: 19, days: 7 }, calm)).toBeNull()
+    expect(testCounts({ count: 100, days: 7 }, { count: 20, days: 7 }, null)).toBeNull()
   })
 })
 
@@ -130,17 +142,23 @@ describe('durations', () => {
   test('are compared by how many come by the median of both', () => {
     const [now, before] = [spreadOf(upTo(40)), spreadOf(upTo(40).map((minutes) => minutes + 20))]
     // The median of all is 30: 30 of 40 came by it, and 10 of 40.
-    expect(durationChance(now, before)).toBeCloseTo(fisherMidP(side(30, 40), side(10, 40)), 12)
+    expect(testDurations(now, before)?.chance).toBeCloseTo(fisherMidP(side(30, 40), side(10, 40)), 12)
+  })
+
+  test('the more come by then, the shorter it takes', () => {
+    const [now, before] = [spreadOf(upTo(40)), spreadOf(upTo(40).map((minutes) => minutes + 20))]
+    const ways = [testDurations(now, before), testDurations(before, now), testDurations(now, now)]
+    expect(ways.map((tested) => tested?.way)).toEqual([-1, 1, 0])
   })
 
   test('where half are still open, those that have come are compared', () => {
     const open = (come: number, all: number) => spreadOf([...upTo(come), ...Array(all - come).fill(endless)])
-    expect(durationChance(open(5, 40), open(15, 40))).toBeCloseTo(fisherMidP(side(5, 40), side(15, 40)), 12)
+    expect(testDurations(open(5, 40), open(15, 40))?.chance).toBeCloseTo(fisherMidP(side(5, 40), side(15, 40)), 12)
   })
 
   test('all alike do not differ, and few have no verdict', () => {
-    expect(durationChance(spreadOf(Array(30).fill(7)), spreadOf(Array(30).fill(7)))).toBeGreaterThan(0.05)
-    expect(durationChance(spreadOf(upTo(19)), spreadOf(upTo(99, 9)))).toBeNull()
+    expect(testDurations(spreadOf(Array(30).fill(7)), spreadOf(Array(30).fill(7)))?.chance).toBeGreaterThan(0.05)
+    expect(testDurations(spreadOf(upTo(19)), spreadOf(upTo(99, 9)))).toBeNull()
   })
 })
 

@@ -3,10 +3,16 @@ import type { Spread } from './spread.ts'
 import type { Share } from './statistics.ts'
 import { endless } from './tallied-figures.ts'
 
+/**
+ * What a test of two sides says: how likely chance alone makes such a difference, and which way what it compares moved
+ * (the sign of the change). What is shown can move the other way: 31 days bring more reports than 28, but fewer a day.
+ */
+export type Tested = { chance: number; way: number }
+
 /** Tests of whether two sides differ more than chance explains. Null: no verdict, a side is too small. */
 
 /** A side of fewer than this says nothing. */
-const leastSide = 20
+export const leastSide = 20
 
 /** Tables that are equally likely but for rounding. */
 const tie = 1e-7
@@ -45,8 +51,12 @@ export function fisherMidP(now: Share, before: Share): number {
 }
 
 /** Null where a side is too small. */
-export const shareChance = (now: Share, before: Share): number | null =>
-  now.whole < leastSide || before.whole < leastSide ? null : fisherMidP(now, before)
+export const testShares = (now: Share, before: Share): Tested | null =>
+  now.whole < leastSide || before.whole < leastSide
+    ? null
+    : { chance: fisherMidP(now, before), way: wayOf(now.part * before.whole, before.part * now.whole) }
+
+const wayOf = (now: number, before: number): number => Math.sign(now - before)
 
 /**
  * By how much more counts scatter than independent events would: their variance over their mean, never less than 1.
@@ -60,26 +70,30 @@ export function dispersionOf(counts: readonly number[]): number {
 
 type Count = { count: number; days: number }
 
-/** Two counts against each other, of which those of the weeks before tell how they scatter (quasi-Poisson). */
-export function countChance(now: Count, before: Count, weeksBefore: readonly number[] | null): number | null {
+/** Two counts a day against each other; those of the weeks before tell how they scatter (quasi-Poisson). */
+export function testCounts(now: Count, before: Count, weeksBefore: readonly number[] | null): Tested | null {
   if (!weeksBefore || now.count < leastSide || before.count < leastSide) return null
   const perDay = (now.count + before.count) / (now.days + before.days)
   const term = ({ count, days }: Count) => count * Math.log(count / (perDay * days))
   const deviance = Math.max(0, 2 * (term(now) + term(before)))
-  return studentBeyond(Math.sqrt(deviance / dispersionOf(weeksBefore)), weeksBefore.length - 1)
+  return {
+    chance: studentBeyond(Math.sqrt(deviance / dispersionOf(weeksBefore)), weeksBefore.length - 1),
+    way: wayOf(now.count * before.days, before.count * now.days),
+  }
 }
 
 /**
  * Mood's median test: whether as many of each side come by the median of both together. What is still open counts as
  * later than all; where that is half of them or more, it is compared how many have come at all.
  */
-export function durationChance(now: Spread, before: Spread): number | null {
+export function testDurations(now: Spread, before: Spread): Tested | null {
   const [whole, wholeThen] = [now.totals().count, before.totals().count]
-  if (whole < leastSide || wholeThen < leastSide) return null
   const both = now.and(before)
   const [median = endless] = both.quantiles([0.5])
   const by = Math.min(median, endless - 1)
-  return fisherMidP({ part: now.countUpTo(by), whole }, { part: before.countUpTo(by), whole: wholeThen })
+  const early = testShares({ part: now.countUpTo(by), whole }, { part: before.countUpTo(by), whole: wholeThen })
+  // The more come early, the shorter it takes.
+  return early && { ...early, way: 0 - early.way }
 }
 
 const falseShare = 0.1

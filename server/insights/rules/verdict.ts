@@ -1,22 +1,26 @@
 import type { Verdict } from './board.ts'
-import { beyondChance } from './chance.ts'
+import { beyondChance, type Tested } from './chance.ts'
 import type { GoodDirection } from './definitions.ts'
 
 export type Weighed = {
-  /** How likely chance alone makes such a difference; null where a side is too small for a verdict. */
-  chance: number | null
-  /** Null: one of the sides has no value. */
+  /** Null: nothing was tested, because a side is too small. */
+  tested: Tested | null
+  /** As it is shown. Null: one of the sides has no value. */
   change: number | null
   good: GoodDirection
 }
 
-/** The verdicts on all that is compared on a page or in a table. */
+/**
+ * The verdicts on all that is compared on a page or in a table. None on what was not tested, nor on what differs beyond
+ * chance but is shown as moving the other way, or not at all.
+ */
 export function verdictsOn(weighed: readonly Weighed[]): (Verdict | null)[] {
-  const passed = beyondChance(weighed.map(({ chance }) => chance))
-  return weighed.map(({ change, good }, at) => {
-    if (change === null) return null
-    if (!passed[at] || change === 0) return 'unclear'
+  const passed = beyondChance(weighed.map(({ tested }) => tested?.chance ?? null))
+  return weighed.map(({ tested, change, good }, at) => {
+    if (!tested || change === null) return null
+    if (!passed[at]) return 'unclear'
+    if (Math.sign(change) !== tested.way) return null
     if (good === 'none') return 'differs'
-    return change > 0 === (good === 'up') ? 'better' : 'worse'
+    return tested.way > 0 === (good === 'up') ? 'better' : 'worse'
   })
 }

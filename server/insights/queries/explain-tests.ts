@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import type { ExplainDimension } from '../rules/board.ts'
 import { daysCompared } from '../rules/board-verdicts.ts'
-import { countChance, durationChance, shareChance } from '../rules/chance.ts'
+import { type Tested, testCounts, testDurations, testShares } from '../rules/chance.ts'
 import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
 import type { Explained } from '../rules/explain.ts'
 import { sideOf } from '../rules/figures.ts'
@@ -18,14 +18,13 @@ import { spanOf } from './weeks-before.ts'
 export type Key = string | number | null
 /** How many reports of a part took this many minutes. */
 export type Minutes = { key: Key; minutes: number; count: number }
-type Chance = number | null
 
-/** How likely chance alone makes the difference of each part, where parts of a share are compared. */
-export const chancesOfShares = (parts: readonly Explained<Key>[]): Chance[] =>
-  parts.map(({ now, previous }) => shareChance(sideOf(now), sideOf(previous)))
+/** What the tests say of each part, where parts of a share are compared. */
+export const testSharesOf = (parts: readonly Explained<Key>[]): (Tested | null)[] =>
+  parts.map(({ now, previous }) => testShares(sideOf(now), sideOf(previous)))
 
-export function chanceOfMinutes(now: readonly Minutes[] = [], previous: readonly Minutes[] = []): Chance {
-  return durationChance(spreadOf(now), spreadOf(previous))
+export function testMinutes(now: readonly Minutes[] = [], previous: readonly Minutes[] = []): Tested | null {
+  return testDurations(spreadOf(now), spreadOf(previous))
 }
 
 function spreadOf(rows: readonly Minutes[]): Spread {
@@ -37,12 +36,12 @@ function spreadOf(rows: readonly Minutes[]): Spread {
 type Counting = { db: Database; now: Under; period: ResolvedPeriod; names: Names }
 
 /** The same of counts: each part by how it scattered itself in the weeks before. */
-export async function chancesOfCounts(
+export async function testCountsOf(
   { db, now, period, names }: Counting,
   kpi: HeadlineKpi,
   dimension: ExplainDimension,
   parts: readonly Explained<Key>[],
-): Promise<Chance[]> {
+): Promise<(Tested | null)[]> {
   const weeks = weeksBefore(period)
   if (!weeks) return parts.map(() => null)
   const isBacklog = definitions[kpi].numerator === 'backlog'
@@ -54,7 +53,7 @@ export async function chancesOfCounts(
   return parts.map(({ key, now: { numerator: count }, previous: { numerator: countThen } }) => {
     const known = byDay(byPart.get(key))
     const before = isBacklog ? openIn(weeks, count, known) : countsIn(weeks, known)
-    return countChance({ count, days }, { count: countThen, days: daysThen }, before)
+    return testCounts({ count, days }, { count: countThen, days: daysThen }, before)
   })
 }
 
