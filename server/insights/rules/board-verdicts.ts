@@ -16,8 +16,13 @@ export type Sides = {
 
 const dayMillis = 86_400_000
 
+type Lengths = Pick<ResolvedPeriod, 'from' | 'to' | 'asOf' | 'comparedFrom' | 'comparedTo'>
+
 /** The days of a period and of the one compared with: of one that is not over, those that have passed. */
-export function daysCompared({ from, to, asOf, comparedFrom, comparedTo }: ResolvedPeriod) {
+export function daysCompared({ from, to, asOf, comparedFrom, comparedTo }: Lengths): {
+  days: number
+  daysThen: number
+} {
   const between = (start: Date | null, end: Date | null) =>
     start && end ? (end.getTime() - start.getTime()) / dayMillis : 0
   return { days: between(from, asOf < to ? asOf : to), daysThen: between(comparedFrom, comparedTo) }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgencyRow, Board, Contribution } from './board.ts'
 import { noParts, shareFigure } from './figures.ts'
 import { composeWeekly, type Moved, pointsOf } from './weekly.ts'
@@ -59,8 +60,19 @@ const boardOf = ({ agencies = [], pingPong = [0, 0], oldest = null }: Wanted) =>
     kpis: { ping_pong: { numerator: pingPong[0], denominator: pingPong[1] } },
   }) as unknown as Board
 
-const kindsOf = (wanted: Wanted, by: Partial<Moved> = {}) =>
-  pointsOf(boardOf(wanted), { ...quiet, ...by }).map((point) =>
+/** Of the period that ends with this day, compared with the 28 days before it. */
+const headerOf = (fromDay: string, toDay: string) => {
+  const to = startOfDay(fromDay)
+  return {
+    fromDay,
+    toDay,
+    asOf: startOfDay(dayAfter(toDay)),
+    compared: { from: new Date(to.getTime() - 28 * 86_400_000), to },
+  }
+}
+
+const kindsOf = (wanted: Wanted, by: Partial<Moved> = {}, length = 1) =>
+  pointsOf(boardOf(wanted), { ...quiet, ...by }, length).map((point) =>
     'key' in point ? `${point.kind} ${point.key}` : point.kind,
   )
 
@@ -74,6 +86,11 @@ describe('three points of attention', () => {
     ['half of them, but within chance, is none', {}, { onTime: [kept('a', [10, 20], [12, 20], 'unclear')] }, []],
     ['an agency that got better is no matter', {}, { onTime: [kept('a', [19, 20], [10, 20], 'better')] }, []],
     ['an area twice as busy', {}, { areas: [moved('7', 40, 20, 'differs')] }, ['area 7']],
+    ['an area that grows by a tenth', {}, { areas: [moved('7', 5500, 5000, 'differs')] }, []],
+    ['a quiet commune in a flood', {}, { areas: [moved('7', 60, 3, null)] }, ['area 7']],
+    ['one that was quite silent before', {}, { areas: [moved('7', 10, 0, null)] }, ['area 7']],
+    ['a few more of a few', {}, { areas: [moved('7', 29, 19, null), moved('8', 9, 1, null)] }, []],
+    ['more than a test could compare, and not tested', {}, { areas: [moved('7', 60, 20, null)] }, []],
     ['an area that only scatters', {}, { areas: [moved('7', 40, 20, 'unclear')] }, []],
     ['a category with fewer is no jump', {}, { categories: [moved('CX', 20, 60, 'differs')] }, []],
     [
@@ -124,13 +141,35 @@ describe('three points of attention', () => {
     expect(kindsOf(wanted, by)).toEqual(expected)
   })
 
+  test('a jump is one of the number a day', () => {
+    const areas = [moved('7', 310, 200, 'differs')]
+    expect(kindsOf({}, { areas }, 1)).toEqual(['area 7'])
+    expect(kindsOf({}, { areas }, 31 / 28)).toEqual([])
+    const march = { ...boardOf({}), header: headerOf('2026-03-01', '2026-03-31') } as unknown as Board
+    Object.assign(march.kpis, { on_time: { value: null }, backlog: { value: 0 } })
+    Object.assign(march.charts, { ageing: { byDeadline: [] } })
+    const ofMarch = (count: number) =>
+      composeWeekly(
+        { edition: 'monthly', from: '2026-03-01', agency: null },
+        march,
+        { ...quiet, areas: [moved('7', count, 200, 'differs')] },
+        [],
+      ).points
+    // 1.5 × 200 × 31/28 = 332.1
+    expect([ofMarch(332).length, ofMarch(333).length]).toEqual([0, 1])
+  })
+
   test('each opens the reports it counts', () => {
-    const points = pointsOf(boardOf({ agencies: [row('a', { overdue: 3 })] }), {
-      ...quiet,
-      backlog: [moved('a', 30, 20)],
-      areas: [moved('7', 40, 15, 'differs')],
-      onTime: [kept('b', [10, 20], [19, 20])],
-    })
+    const points = pointsOf(
+      boardOf({ agencies: [row('a', { overdue: 3 })] }),
+      {
+        ...quiet,
+        backlog: [moved('a', 30, 20)],
+        areas: [moved('7', 40, 15, 'differs')],
+        onTime: [kept('b', [10, 20], [19, 20])],
+      },
+      1,
+    )
     expect(points.map(({ source }) => source)).toEqual([
       { measure: 'received', by: { area: 7 } },
       { measure: 'backlog', by: { agency: 'a' } },
@@ -144,7 +183,7 @@ describe('three points of attention', () => {
 describe('best and worst', () => {
   const ranked = (rate: number | null, rows: AgencyRow[]) => {
     const board = {
-      header: { counted: 1 },
+      header: { ...headerOf('2026-03-02', '2026-03-08'), counted: 1 },
       kpis: { on_time: { value: rate }, backlog: { value: 0 }, ping_pong: { numerator: 0, denominator: 0 } },
       charts: { agencies: rows, ageing: { byDeadline: [] } },
     } as unknown as Board

@@ -1,4 +1,7 @@
+import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } from './board.ts'
+import { daysCompared } from './board-verdicts.ts'
+import { leastSide } from './chance.ts'
 import type { DataPointCell, Measure } from './data-point.ts'
 import type { KpiId } from './definitions.ts'
 import { shareOf } from './statistics.ts'
@@ -18,6 +21,12 @@ export type WeeklyKpi = (typeof weeklyKpis)[number]
 export const fairLeast = 10
 const mostNamed = 3
 const mostPoints = 3
+
+/** A jump is half as many again a day. */
+const jump = 1.5
+/** From fewer than a test compares: a jump to so many, and by three times as much as the few scatter. */
+const leastJump = 10
+const farOff = 3
 
 /** The data point whose reports a figure opens. */
 type Source = { measure: Measure; by?: DataPointCell }
@@ -84,10 +93,21 @@ export function composeWeekly(question: WeeklyQuestion, board: Board, moved: Mov
     figures,
     overdue: overdueOf(board),
     agencies: { ...comparedAgencies(charts.agencies, kpis.on_time.value), rows: charts.agencies },
-    points: pointsOf(board, moved),
+    points: pointsOf(board, moved, lengthOf(header)),
     storms,
     isEmpty: header.counted === 0 && (kpis.backlog.value ?? 0) === 0,
   }
+}
+
+/** How many times as long the period is as the one compared with. */
+function lengthOf({ fromDay, toDay, asOf, compared }: BoardHeader): number {
+  const period = { from: startOfDay(fromDay), to: startOfDay(dayAfter(toDay)), asOf }
+  const { days, daysThen } = daysCompared({
+    ...period,
+    comparedFrom: compared?.from ?? null,
+    comparedTo: compared?.to ?? null,
+  })
+  return daysThen === 0 ? 1 : days / daysThen
 }
 
 function overdueOf({ charts }: Board): number {
@@ -131,12 +151,12 @@ const byKey = (a: Point, b: Point): number => (pointKey(a) < pointKey(b) ? -1 : 
  * quiet period is filled up with what is always worth a look: where most is overdue, and the oldest report. Names
  * decide nothing: a report made again after one was changed has the same points.
  */
-export function pointsOf(board: Board, moved: Moved): Point[] {
+export function pointsOf(board: Board, moved: Moved, length: number): Point[] {
   const candidates = [
     ...backlogs(moved.backlog, board.charts.agencies),
     ...missed(moved.onTime),
-    ...jumps('area', moved.areas),
-    ...jumps('category', moved.categories),
+    ...jumps('area', moved.areas, length),
+    ...jumps('category', moved.categories, length),
     ...forwarders(board.charts.agencies),
     ...pingPong(board),
   ].sort((a, b) => b.weight - a.weight || byKey(a, b))
@@ -179,14 +199,22 @@ function missed(parts: readonly Contribution[]): Point[] {
   })
 }
 
-/** More came in than before, beyond chance. */
-function jumps(kind: 'area' | 'category', parts: readonly Contribution[]): Point[] {
+/** Far more came in than before: a large part that grows by little is none, though it is beyond chance. */
+function jumps(kind: 'area' | 'category', parts: readonly Contribution[], length: number): Point[] {
   return parts.flatMap((part): Point[] => {
     const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
-    if (!who || part.verdict !== 'differs' || now <= before) return []
+    if (!who || !isJump(part, before * length)) return []
     const by: DataPointCell = kind === 'area' ? { area: Number(who.key) } : { category: who.key }
     return [{ kind, ...who, now, before, weight: now - before, source: { measure: 'received', by } }]
   })
+}
+
+/** `usual`: as many as before in as many days. A part too small to be tested jumps like the flood in a quiet commune. */
+function isJump({ now, previous, verdict }: Contribution, usual: number): boolean {
+  const [count, before] = [now.numerator, previous.numerator]
+  if (count <= before || count < jump * usual) return false
+  if (before >= leastSide) return verdict === 'differs'
+  return count >= leastJump && count - usual >= farOff * Math.sqrt(usual)
 }
 
 /** An agency that passes on three in ten of the reports it gets first is assigned reports that are not its own. */
