@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
-import { type IssuedScope, issuedScopeOf, maySeeIssued, readerOfIssued } from './issued.ts'
+import { countFigure, kpiFigure, shareFigure } from './figures.ts'
+import { correctionsOf, type IssuedScope, issuedScopeOf, maySeeIssued, readerOfIssued } from './issued.ts'
 import { readKeptWeekly } from './kept-weekly.ts'
-import type { Weekly } from './weekly.ts'
+import { type Weekly, weeklyKpis } from './weekly.ts'
 
 const of = (...agencyIds: string[]): Scope => ({ all: false, agencyIds })
 
@@ -27,6 +28,50 @@ describe('who may see an issued report', () => {
   test('the account that counts it again sees exactly what it counts', () => {
     for (const issued of [null, ['team', 'ward']]) expect(issuedScopeOf(readerOfIssued(issued))).toEqual(issued)
     expect(scopeOf(readerOfIssued(null))).toEqual({ all: true })
+  })
+})
+
+describe('corrections', () => {
+  const around = { toDay: '2026-03-08', today: '2026-06-30' }
+  const [open, handled] = [countFigure(512), shareFigure(900, 1000)]
+  const judged = (verdict: Weekly['figures']['backlog']['verdict'], judgedBy: Weekly['judgedBy'] = 'chance') => {
+    const figures = Object.fromEntries(
+      weeklyKpis.map((id) => {
+        const figure = id === 'received' || id === 'backlog' ? open : handled
+        return [id, kpiFigure(id, figure, { ...around, previous: figure })]
+      }),
+    ) as Weekly['figures']
+    return {
+      judgedBy,
+      question: { edition: 'weekly', from: '2026-03-02', agency: null },
+      header: {
+        fromDay: '2026-03-02',
+        toDay: '2026-03-08',
+        scope: { all: true },
+        names: {},
+        compared: null,
+        check: null,
+      },
+      figures: { ...figures, backlog: { ...figures.backlog, verdict } },
+      overdue: 3,
+      agencies: { compared: 0, best: [], worst: [], rows: [] },
+      points: [],
+      storms: [],
+    } as unknown as Weekly
+  }
+  const corrected = (issued: Weekly, now: Weekly) => correctionsOf(issued, now, (key) => key, 'vi')
+
+  test('a verdict that no longer holds is one, though no number of its figure changed', () => {
+    const line = { key: 'verdict-backlog', label: 'insights.kpis.backlog.name: weekly.sheets.verdict' }
+    expect(corrected(judged('worse'), judged('unclear'))).toEqual([
+      { ...line, issued: 'weekly.verdict.worse', now: 'weekly.verdict.unclear' },
+    ])
+    expect(corrected(judged('worse'), judged(null))).toEqual([{ ...line, issued: 'weekly.verdict.worse', now: '–' }])
+    expect(corrected(judged('worse'), judged('worse'))).toEqual([])
+  })
+
+  test('a verdict by another rule is none', () => {
+    expect(corrected(judged('worse', 'direction'), judged('unclear'))).toEqual([])
   })
 })
 

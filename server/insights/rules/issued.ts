@@ -54,10 +54,10 @@ const nothing = '–'
  * does not show is a dash there. A new name of what it tells about is no correction: both read under the issued one.
  */
 export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: WeeklyLocale): Correction[] {
-  // Points that were chosen by another rule are not corrected by it.
-  const arePointsAlike = issued.judgedBy === now.judgedBy
+  // What was judged by another rule, and points chosen by it, are not corrected by this one.
+  const areJudgedAlike = issued.judgedBy === now.judgedBy
   const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) =>
-    shownIn(weekly, arePointsAlike, say, locale),
+    shownIn(weekly, areJudgedAlike, say, locale),
   ) as [Shown[], Shown[]]
   const textIn = (all: readonly Shown[], key: string) => all.find((one) => one.key === key)?.text ?? nothing
   const labels = new Map([...before, ...after].map(({ key, label }) => [key, label]))
@@ -98,15 +98,18 @@ function subjectOf(point: Point): string {
 
 const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
 
-function shownIn(weekly: Weekly, withPoints: boolean, say: Say, locale: WeeklyLocale): Shown[] {
+function shownIn(weekly: Weekly, withJudged: boolean, say: Say, locale: WeeklyLocale): Shown[] {
   const words = weeklyWords(weekly, say, locale)
   const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
   const labelOf = (name: (typeof agencyFigures)[number]) =>
     say(name === 'overdue' ? 'weekly.columns.overdue' : `weekly.sheets.${name}`)
   return [
-    ...words.figures.flatMap(({ id, name, value, of, before }) => [
+    ...words.figures.flatMap(({ id, name, value, of, before, change }) => [
       { key: `kpi-${id}`, label: name, text: of ? `${value} (${of})` : value },
       { key: `before-${id}`, label: `${name}, ${words.columns.before}`, text: before },
+      ...(withJudged
+        ? [{ key: `verdict-${id}`, label: `${name}: ${say('weekly.sheets.verdict')}`, text: change.said || nothing }]
+        : []),
     ]),
     { key: 'overdue', label: say('weekly.columns.overdue'), text: format.format(weekly.overdue) },
     ...weekly.agencies.rows.flatMap((row) =>
@@ -116,7 +119,7 @@ function shownIn(weekly: Weekly, withPoints: boolean, say: Say, locale: WeeklyLo
         text: format.format(row[name]),
       })),
     ),
-    ...(withPoints ? weekly.points : []).map((point, place) => ({
+    ...(withJudged ? weekly.points : []).map((point, place) => ({
       key: `point-${pointKey(point)}`,
       label: words.points[place]?.head ?? '',
       text: words.points[place]?.text ?? nothing,
