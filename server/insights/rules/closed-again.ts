@@ -188,7 +188,10 @@ function addAll(counts: number[], holds: number, weight: number): void {
 
 /** Larger than any step, and larger than any bits. */
 const stepRoom = 1 << 16
-const bitRoom = 1 << 8
+const bitRoom = 1 << (Math.max(...Object.values(closeParts)) + 1)
+/** Each number below is exact up to this report. */
+const lastReport = Math.floor(Number.MAX_SAFE_INTEGER / stepRoom / bitRoom) - 1
+if (lastReport < 500_000_000) throw new Error('too many measures of closes for one number')
 
 type EachNew = { inPeriod: (holds: number) => void; inStep: (step: number, holds: number) => void }
 
