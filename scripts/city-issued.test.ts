@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
@@ -25,9 +26,17 @@ test('what is listed as sent is kept as it was known then; what was entered late
   const recipients = [boss, ofWard, boss].map(({ id }) => id)
   const { id: mailingId } = await saveMailing(ctx(boss, '2026-03-05 10:00'), weeklyMailing([boss, ofWard]))
   const run = { mailingId, dueAt, notBefore: dueAt, startedAt: dueAt, finishedAt, recipientIds: recipients }
-  await db.insert(mailingRuns).values({ ...run, sentTo: recipients, state: 'sent' })
+  const isRun = eq(mailingRuns.dueAt, dueAt)
+  const coming = new Date(Date.now() + 86_400_000)
+  const ofTomorrow = { ...run, dueAt: coming, notBefore: coming, startedAt: coming, finishedAt: coming }
+  for (const each of [run, ofTomorrow])
+    await db.insert(mailingRuns).values({ ...each, sentTo: recipients, state: 'sent' })
 
-  for (let start = 0; start < 2; start += 1) await issueSent(db)
+  // The first start ends before it comes to the second scope.
+  for (const sentTo of [[boss.id], recipients, recipients]) {
+    await db.update(mailingRuns).set({ sentTo }).where(isRun)
+    await issueSent(db)
+  }
 
   const { reports } = await listIssued(ctx(boss), null)
   expect(reports.map(({ edition, issuedAt }) => [edition, issuedAt])).toEqual([
