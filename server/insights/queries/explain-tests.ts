@@ -3,17 +3,18 @@ import type { Database } from '#db/client.ts'
 import type { ExplainDimension } from '../rules/board.ts'
 import { daysCompared } from '../rules/board-verdicts.ts'
 import { type Tested, testCounts, testDurations, testShares } from '../rules/chance.ts'
+import type { Measure } from '../rules/data-point.ts'
 import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
 import type { Explained } from '../rules/explain.ts'
 import { sideOf } from '../rules/figures.ts'
+import { measureRules } from '../rules/measure-rules.ts'
 import type { ResolvedPeriod } from '../rules/period.ts'
 import { Spread } from '../rules/spread.ts'
-import { type ByDay, countsIn, openIn, weeksBefore } from '../rules/weeks-before.ts'
-import { rowsOf, stepOfHour, type Under } from './frames.ts'
+import { spansIn, weeksBefore } from '../rules/weeks-before.ts'
+import { agencyValue, rowsOf, type Under } from './frames.ts'
 import type { Names } from './names.ts'
-import { backlogChanges } from './open.ts'
+import { agencyOf, countOf } from './predicates.ts'
 import { run } from './run.ts'
-import { spanOf } from './weeks-before.ts'
 
 export type Key = string | number | null
 /** How many reports of a part took this many minutes. */
@@ -37,49 +38,54 @@ type Counting = { db: Database; now: Under; period: ResolvedPeriod; names: Names
 
 /** The same of counts: each part by how it scattered itself in the weeks before. */
 export async function testCountsOf(
-  { db, now, period, names }: Counting,
+  counting: Counting,
   kpi: HeadlineKpi,
   dimension: ExplainDimension,
   parts: readonly Explained<Key>[],
 ): Promise<(Tested | null)[]> {
-  const weeks = weeksBefore(period)
-  if (!weeks) return parts.map(() => null)
-  const isBacklog = definitions[kpi].numerator === 'backlog'
-  const rows = isBacklog
-    ? await changesBefore(db, spanOf(now, weeks, period.to), dimension)
-    : await receivedBefore(db, spanOf(now, weeks, period.from), dimension)
-  const byPart = Map.groupBy(rows, ({ key }) => (dimension === 'category' ? groupOf(key, names) : key))
-  const { days, daysThen } = isBacklog ? { days: 1, daysThen: 1 } : daysCompared(period)
-  return parts.map(({ key, now: { numerator: count }, previous: { numerator: countThen } }) => {
-    const known = byDay(byPart.get(key))
-    const before = isBacklog ? openIn(weeks, count, known) : countsIn(weeks, known)
-    return testCounts({ count, days }, { count: countThen, days: daysThen }, before)
-  })
-}
-
-type Row = { key: Key; step: number; count: number }
-
-const columnOf = { agency: 'agency_id', category: 'category_code', area: 'area_id' } as const
-
-const groupOf = (code: Key, { categories }: Names): Key => categories.get(String(code))?.parentCode ?? code
-
-function byDay(rows: readonly Row[] = []): ByDay {
-  const days = new Map<number, number>()
-  for (const { step, count } of rows) days.set(step, (days.get(step) ?? 0) + count)
-  return days
-}
-
-function receivedBefore(db: Database, before: Under, dimension: ExplainDimension): Promise<Row[]> {
-  const { from, where } = rowsOf('cohort', before)
-  return run<Row>(
-    db,
-    sql`select ${sql.raw(`f.${columnOf[dimension]}`)} as key, ${stepOfHour(sql`f.received_hour`, 'day')} as step,
-      count(*)::int as count from ${from} where ${where} group by 1, 2`,
+  const before = await partsBefore(counting, kpi, dimension)
+  if (!before) return parts.map(() => null)
+  const { days, daysThen } = isOfMoment(kpi) ? { days: 1, daysThen: 1 } : daysCompared(counting.period)
+  return parts.map(({ key, now: { numerator: count }, previous: { numerator: countThen } }) =>
+    testCounts({ count, days }, { count: countThen, days: daysThen }, before(key)),
   )
 }
 
-async function changesBefore(db: Database, before: Under, dimension: ExplainDimension): Promise<Row[]> {
-  const column = columnOf[dimension]
-  const rows = await backlogChanges<Record<string, Key>>(db, before, 'day', { by: [column] })
-  return rows.map(({ step, change: count, ...key }) => ({ key: key[column] ?? null, step, count }))
+const isOfMoment = (kpi: HeadlineKpi): boolean => measureRules[definitions[kpi].numerator].frame === 'open'
+
+/**
+ * How many of each part there were in each week before, as they were told apart at its end: like the figures that are
+ * judged by it. A report that was passed on since counts for the agency that had it then, or for none. Null: the city
+ * had not begun by then.
+ */
+export async function partsBefore(
+  { db, now, period, names }: Counting,
+  kpi: HeadlineKpi,
+  dimension: ExplainDimension,
+): Promise<((key: Key) => number[]) | null> {
+  const weeks = weeksBefore(period)
+  if (!weeks) return null
+  const eachWeek: Map<Key, number>[] = []
+  for (const { from, to } of spansIn(isOfMoment(kpi) ? { ...weeks, days: 7 } : weeks)) {
+    const span = { ...period, from, to, asOf: to, isPartial: false }
+    const counts = new Map<Key, number>()
+    for (const { key, count } of await countsBy(db, { ...now, span }, definitions[kpi].numerator, dimension)) {
+      const part = dimension === 'category' ? groupOf(key, names) : key
+      counts.set(part, (counts.get(part) ?? 0) + count)
+    }
+    eachWeek.push(counts)
+  }
+  return (key) => eachWeek.map((counts) => counts.get(key) ?? 0)
+}
+
+const groupOf = (code: Key, { categories }: Names): Key => categories.get(String(code))?.parentCode ?? code
+
+function countsBy(db: Database, under: Under, measure: Measure, dimension: ExplainDimension) {
+  const agency = agencyOf(measure, under)
+  const { from, where } = rowsOf(measureRules[measure].frame, under, agency)
+  const key = { agency: agencyValue(agency), category: sql`f.category_code`, area: sql`f.area_id` }[dimension]
+  return run<{ key: Key; count: number }>(
+    db,
+    sql`select ${key} as key, ${countOf(measure, under)} as count from ${from} where ${where} group by 1`,
+  )
 }

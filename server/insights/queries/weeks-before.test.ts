@@ -9,6 +9,8 @@ import { catchUp } from '../commands/catch-up.ts'
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { type ByDay, countsIn, openIn } from '../rules/weeks-before.ts'
+import { partsBefore } from './explain-tests.ts'
+import { readNames } from './names.ts'
 import { openTotals } from './open.ts'
 import { type KnownWeeks, readWeeksBefore } from './weeks-before.ts'
 
@@ -46,4 +48,29 @@ test('what was open at the end of each week is the backlog of that moment', asyn
   for (const end of ends) backlogs.push(await openAt(end))
   expect(openIn(known.weeks, backlogs[11] as number, known.changes)).toEqual(backlogs)
   expect(Math.max(...backlogs)).toBeGreaterThan(10)
+})
+
+test('the parts of a change are told apart at the end of each week as the backlog is that they explain', async ({
+  db,
+  read,
+}) => {
+  const { period, under } = read({})
+  const counting = { db, now: under, period, names: await readNames(db) }
+  const before = await partsBefore(counting, 'backlog', 'agency')
+  if (!before) throw new Error('the city had not begun')
+  const ends = Array.from({ length: 12 }, (_, week) => startOfDay(dayAfter(period.fromDay, -7 * (11 - week))))
+  const openAtEnds = async (agency: string | null) => {
+    const all: number[] = []
+    for (const at of ends) {
+      const span = { ...under.span, to: at, asOf: at }
+      all.push((await openTotals(db, { ...under, filters: { ...under.filters, agency }, span })).open)
+    }
+    return all
+  }
+  const together = (...keys: (string | null)[]) =>
+    ends.map((_, week) => keys.reduce((sum, key) => sum + (before(key)[week] ?? 0), 0))
+  expect(before('gl-b')).toEqual(await openAtEnds('gl-b'))
+  expect(together('gl-a', 'gl-b', null)).toEqual(await openAtEnds(null))
+  expect(Math.max(...before('gl-b'))).toBeGreaterThan(0)
+  expect(Math.max(...before(null))).toBeGreaterThan(0)
 })

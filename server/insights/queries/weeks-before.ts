@@ -50,7 +50,7 @@ export async function readWeeksBefore({ db, period, under }: Asked): Promise<Kno
 }
 
 /** The days from the first of these weeks up to an instant, as of the moment of the figures. */
-export const spanOf = (under: Under, { from }: WeeksBefore, to: Date): Under => ({
+const spanOf = (under: Under, { from }: WeeksBefore, to: Date): Under => ({
   ...under,
   span: { ...under.span, from: startOfDay(from), to },
 })

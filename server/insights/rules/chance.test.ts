@@ -130,9 +130,10 @@ describe('counts', () => {
     expect(testCounts({ count, days: length }, { count: countThen, days: lengthThen }, calm)?.way).toBe(way)
   })
 
-  test('no verdict of fewer than twenty, nor without the weeks before', () => {
+  test('no verdict of fewer than twenty, nor without the weeks before, nor where they had none', () => {
     expect(testCounts({ count: 100, days: 7 }, { count: 19, days: 7 }, calm)).toBeNull()
     expect(testCounts({ count: 100, days: 7 }, { count: 20, days: 7 }, null)).toBeNull()
+    expect(testCounts({ count: 100, days: 7 }, { count: 20, days: 7 }, Array(12).fill(0))).toBeNull()
   })
 })
 

@@ -73,6 +73,8 @@ type Count = { count: number; days: number }
 /** Two counts a day against each other; those of the weeks before tell how they scatter (quasi-Poisson). */
 export function testCounts(now: Count, before: Count, weeksBefore: readonly number[] | null): Tested | null {
   if (!weeksBefore || now.count < leastSide || before.count < leastSide) return null
+  // Of what has never been there, nothing tells how it scatters.
+  if (weeksBefore.every((count) => count === 0)) return null
   const perDay = (now.count + before.count) / (now.days + before.days)
   const term = ({ count, days }: Count) => count * Math.log(count / (perDay * days))
   const deviance = Math.max(0, 2 * (term(now) + term(before)))

@@ -1,4 +1,4 @@
-import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { launchDay, type ResolvedPeriod, stepOf } from './period.ts'
 
 /** So many weeks before a period tell how its counts scatter. */
@@ -19,6 +19,13 @@ export type ByDay = ReadonlyMap<number, number>
 
 const eachWeek = <Value>(make: (week: number) => Value): Value[] =>
   Array.from({ length: weeks }, (_, week) => make(week))
+
+/** The counted days of each week. */
+export const spansIn = ({ from, days }: WeeksBefore): { from: Date; to: Date }[] =>
+  eachWeek((week) => {
+    const first = dayAfter(from, 7 * week)
+    return { from: startOfDay(first), to: startOfDay(dayAfter(first, days)) }
+  })
 
 /** How many there were in each week. */
 export function countsIn({ from, days }: WeeksBefore, counts: ByDay): number[] {
