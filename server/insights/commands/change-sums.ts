@@ -41,15 +41,15 @@ type Changes = Map<string, Change>
 export async function changeSumsWith(tx: Transaction, narrowed: SQL, replace: () => Promise<void>): Promise<void> {
   const changes: Changes = new Map()
   const before = await rowsNow(tx, narrowed)
-  const isCounted = await succeeds(() => tallyInto(changes, tx, { narrowed, rows: before, weight: -1 }))
+  const isCounted = await succeeds(tx, (within) => tallyInto(changes, within, { narrowed, rows: before, weight: -1 }))
   await replace()
   const after = await rowsNow(tx, narrowed)
   const replaced = daysOfReplaced(before, after)
   const isChanged =
     isCounted &&
-    (await succeeds(async () => {
-      await tallyInto(changes, tx, { narrowed, rows: after, weight: 1 })
-      await writeChanges(tx, changes, replaced)
+    (await succeeds(tx, async (within) => {
+      await tallyInto(changes, within, { narrowed, rows: after, weight: 1 })
+      await writeChanges(within, changes, replaced)
     }))
   if (!isChanged) await forgetSums(tx, replaced)
 }
@@ -61,13 +61,12 @@ export async function forgetSumsWith(tx: Transaction, narrowed: SQL, replace: ()
   await forgetSums(tx, daysOfReplaced(before, await rowsNow(tx, narrowed)))
 }
 
-/** After an error of the database nothing more can be done in the transaction. All others are of the sums. */
-async function succeeds(work: () => Promise<void>): Promise<boolean> {
+/** Within a savepoint: after a statement that fails, the rows can still be written. */
+async function succeeds(tx: Transaction, work: (within: Transaction) => Promise<void>): Promise<boolean> {
   try {
-    await work()
+    await tx.transaction(work)
     return true
   } catch (error) {
-    if (typeof (error as { code?: unknown }).code === 'string') throw error
     log.error({ err: error }, 'sums of figures could not be changed')
     return false
   }

@@ -68,6 +68,20 @@ test('a month that gets new rows while it is filled contains them, in shares tha
   }
 })
 
+test('rows are written also where the database refuses their sums, which then are absent', async ({ db, sql }) => {
+  const { code } = await buildCategory(db)
+  await receive(db, code)
+  await fillMonths(db, april, { few })
+  expect(await slicesOfMonths(sql)).toContain('* * *')
+  await sql`alter table figure_sums add constraint none_fits check (sums = '') not valid`
+  await receive(db, code)
+  await sql`alter table figure_sums drop constraint none_fits`
+  const [left] = await sql<{ marks: number; rows: number }[]>`select (select count(*)::int from stale_facts) as marks,
+    (select count(*)::int from report_facts where category_code = ${code}) as rows`
+  expect(left).toEqual({ marks: 0, rows: 2 })
+  expect(await slicesOfMonths(sql)).toEqual([])
+})
+
 test('a month of which very many rows are written while it is filled is left for another time', async ({ db, sql }) => {
   await sql`delete from figure_sums`
   const [first, last] = await farApart(db, sql)
