@@ -30,6 +30,8 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
   })
   const over = (period: Period) => [{ period }]
   const today = localDayOf(new Date())
+  /** At a past moment rows may have been otherwise: those that changed since are looked for, and counted as they were. */
+  const ofThePast = 300
   const past = [40, 100, 200, 400, 600].map((days) => dayAfter(today, -days))
   return [
     board('board', 'board of 30 days, whole city', 150, over('30d')),
@@ -38,19 +40,19 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
     board(
       'board_past_day',
       'board of a past day, whole city',
-      300,
+      ofThePast,
       past.map((day) => ({ period: { from: day, to: day } })),
     ),
     board(
       'board_past_month',
       'board of 30 past days, whole city',
-      300,
+      ofThePast,
       past.map((day) => ({ period: { from: dayAfter(day, -29), to: day } })),
     ),
     board(
       'board_issued',
       'board of 30 past days as issued a week later, whole city',
-      300,
+      ofThePast,
       past.map((day) => ({
         period: { from: dayAfter(day, -29), to: day },
         asked: { way: 'issued', at: startOfDay(dayAfter(day, 7)).toISOString() },

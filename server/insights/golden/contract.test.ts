@@ -146,7 +146,7 @@ function oneOfEachKind(marks: readonly Mark[], place: number): Mark[] {
 
 describe.for(Object.entries(questions))('%s', ([, { by, filters: of }]) => {
   test.for(by)(
-    'each mark is the number of the queue, its rows and its files, as read by %s',
+    'each mark is the number of the queue and of the files of the board, one of each kind that of its rows, as read by %s',
     { timeout: 240_000 },
     async (who, { office }) => {
       const asker = office[who]
