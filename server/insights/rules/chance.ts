@@ -102,7 +102,7 @@ const falseShare = 0.1
 const singleChance = 0.05
 
 /**
- * Which of all the differences weighed for a page or table are beyond chance: of those said to be, at most one in ten
+ * Which of all the differences weighed for a board or table are beyond chance: of those said to be, at most one in ten
  * is expected not to be (Benjamini and Hochberg). One alone must be as unlikely as one in twenty.
  */
 export function beyondChance(chances: readonly (number | null)[]): boolean[] {
