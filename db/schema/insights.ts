@@ -278,8 +278,8 @@ export const sumLevels = ['day', 'month'] as const
 
 /**
  * The sums of the rows of a local day or month, in their final state (`server/insights/rules/tally.ts`). A transaction
- * that writes rows of a day also changes or deletes its sums: stored sums are correct, and missing ones are counted from
- * the rows.
+ * that writes rows of a day also changes or deletes its sums: stored sums are correct, and missing ones are counted
+ * from the rows.
  */
 export const figureSums = pgTable(
   'figure_sums',

@@ -127,6 +127,7 @@ async function buildScene(db: Database) {
     endsAt: [hanoi('2026-03-09 00:00')],
     box: [{ west: 105.8, south: 21, east: 105.9, north: 21.1 }],
     fields: [categoryFields],
+    asked: [{ way: 'known', at: '2026-03-01T00:00:00.000Z' }],
   }
   return { account, agency, known, sessionId }
 }

@@ -70,7 +70,9 @@ type Dimensions = {
 }
 const dimensions: readonly (keyof Dimensions)[] = ['agency_id', 'area_id', 'category_code', 'channel', 'severity']
 
-/** Counts by how many the backlog grew. `among`: the rows that are looked at, where it is not those of the time range. */
+/**
+ * Counts by how many the backlog grew. `among`: the rows that are looked at, where it is not those of the time range.
+ */
 export async function tallyBacklog(
   tx: Transaction,
   under: Under,

@@ -65,7 +65,8 @@ type Month = { month: LocalDay; version: string }
 
 /**
  * The months of the span that have their sums, with the version of these: a transaction that writes rows of a month
- * writes or deletes its sum of the whole city, so as long as the versions are the same nothing of the month has changed.
+ * writes or deletes its sum of the whole city, so as long as the versions are the same nothing of the month has
+ * changed.
  */
 const knownMonths = (db: Connection, { from, to }: Under['span']): Promise<Month[]> =>
   run<Month>(

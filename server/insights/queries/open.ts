@@ -124,34 +124,37 @@ export async function openTotals(db: Database, under: Under): Promise<{ open: nu
 
 /**
  * By how many the backlog grew in each step: every change into and out of an open state, also of reports that have left
- * the figures since. From the backlog at the moment of the figures it leads back to that of every earlier step.
- * `among`: only reports among these rows.
+ * the figures since. From the backlog at the moment of the figures it leads back to that of every earlier step. `by`:
+ * counted separately for these columns too. `among`: only reports among these rows.
  */
-export async function backlogChanges(
+export async function backlogChanges<More extends object>(
   db: Connection,
   under: Under,
   grain: Grain,
-  { narrowed, among }: { narrowed?: SQL; among?: SQL } = {},
-): Promise<{ step: number; change: number }[]> {
+  { by = [], narrowed, among }: { by?: readonly string[]; narrowed?: SQL; among?: SQL } = {},
+): Promise<({ step: number; change: number } & More)[]> {
   const { from, to, asOf } = under.span
   const here = (at: SQL) => sql`(${at} >= ${moment(from)} and ${at} < ${moment(to)} and ${at} <= ${moment(asOf)})`
   // Whatever changed within the period has its last change in it or after it.
   const touched = rowsOf('touched', under)
+  const more = sql.raw(by.map((column) => `, f.${column}`).join(''))
+  const groups = sql.raw(by.map((_, place) => `, ${place + 3}`).join(''))
   return run(
     db,
-    sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to
+    sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to ${more}
         from ${among ?? touched.from} where ${and(touched.where, narrowed)}),
       turned as (
-        select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change from f
-          where ${here(sql`f.received_at`)} group by 1
+        select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change ${more} from f
+          where ${here(sql`f.received_at`)} group by 1 ${groups}
         union all
-        select ${stepOfHour(hourOf(sql`f.standing_at`), grain)}, -count(*) from f
-          where f.turns_at is null and f.standing > 2 and ${here(sql`f.standing_at`)} group by 1
+        select ${stepOfHour(hourOf(sql`f.standing_at`), grain)}, -count(*) ${more} from f
+          where f.turns_at is null and f.standing > 2 and ${here(sql`f.standing_at`)} group by 1 ${groups}
         union all
-        select ${stepOfHour(hourOf(sql`t.at`), grain)}, sum((t.standing <= 2)::int - (t.before <= 2)::int) from f,
+        select ${stepOfHour(hourOf(sql`t.at`), grain)}, sum((t.standing <= 2)::int - (t.before <= 2)::int) ${more} from f,
           lateral (select at, standing, lag(standing) over (order by place) as before
             from unnest(f.turns_at, f.turns_to) with ordinality as one (at, standing, place)) t
-          where f.turns_at is not null and t.before is not null and ${here(sql`t.at`)} group by 1)
-      select step, sum(change)::int as change from turned group by step`,
+          where f.turns_at is not null and t.before is not null and ${here(sql`t.at`)} group by 1 ${groups})
+      select step, sum(change)::int as change ${sql.raw(by.map((column) => `, ${column}`).join(''))}
+      from turned group by step ${sql.raw(by.map((column) => `, ${column}`).join(''))}`,
   )
 }

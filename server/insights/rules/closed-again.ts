@@ -198,8 +198,8 @@ type EachNew = { inPeriod: (holds: number) => void; inStep: (step: number, holds
 /** What each report is counted for, once in the period and once in each of its steps: a bit for each measure. */
 class Once {
   /**
-   * Report, step and bits of every row as one number, exact up to the report 500,000,000: in ascending order the rows of
-   * a report are side by side.
+   * Report, step and bits of every row as one number, exact up to the report 500,000,000: in ascending order the rows
+   * of a report are side by side.
    */
   readonly #seen: number[] = []
 
