@@ -30,7 +30,9 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
   })
   const over = (period: Period) => [{ period }]
   const today = localDayOf(new Date())
-  /** At a past moment rows may have been otherwise: those that changed since are looked for, and counted as they were. */
+  /**
+   * At a past moment rows may have been otherwise: those that changed since are looked for, and counted as they were.
+   */
   const ofThePast = 300
   const past = [40, 100, 200, 400, 600].map((days) => dayAfter(today, -days))
   return [

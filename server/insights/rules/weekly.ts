@@ -209,7 +209,9 @@ function jumps(kind: 'area' | 'category', parts: readonly Contribution[], length
   })
 }
 
-/** `usual`: as many as before in as many days. A part too small to be tested jumps like the flood in a quiet commune. */
+/**
+ * `usual`: as many as before in as many days. A part too small to be tested jumps like the flood in a quiet commune.
+ */
 function isJump({ now, previous, verdict }: Contribution, usual: number): boolean {
   const [count, before] = [now.numerator, previous.numerator]
   if (count <= before || count < jump * usual) return false
