@@ -7,7 +7,7 @@ import { log } from '#server/platform/log.ts'
 import { writeFigures } from './write-figures.ts'
 
 /** Marks taken in one transaction, for which everyone else who catches up waits. */
-const usualBatch = 200
+const batch = 200
 
 /** From so many marks on sums are filled again instead of being changed report by report. */
 const veryMany = 1_000
@@ -15,8 +15,6 @@ const veryMany = 1_000
 type CatchingUp = {
   /** Whether to go on with the next batch; checked after each batch. By default until nothing is left. */
   goesOn?: (done: number) => boolean
-  /** Marks taken in one transaction. */
-  batch?: number
 }
 
 /**
@@ -25,13 +23,10 @@ type CatchingUp = {
  * that older figures never overwrite newer ones; what comes in meanwhile leaves a new mark. A report that cannot be
  * recomputed is set aside for a while, stays behind, and does not block the others. Returns how many were recomputed.
  */
-export async function catchUp(
-  db: Database,
-  { goesOn = () => true, batch = usualBatch }: CatchingUp = {},
-): Promise<number> {
+export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp = {}): Promise<number> {
   let done = 0
   for (;;) {
-    const marked = await firstMarked(db, batch)
+    const marked = await firstMarked(db)
     if (marked.length === 0) return done
     done += await recomputeEach(db, marked)
     if (!goesOn(done)) return done
@@ -41,7 +36,7 @@ export async function catchUp(
 /** A report with those of its marks that are in the current batch. */
 type Marked = { reportId: number; marks: number[] }
 
-async function firstMarked(db: Database, batch: number): Promise<Marked[]> {
+async function firstMarked(db: Database): Promise<Marked[]> {
   const { $client } = db as Database & { $client: Sql }
   const aside = [...asideIn(db)]
   const [reports, marks] = [aside.map(([id]) => id), aside.map(([, mark]) => mark)]

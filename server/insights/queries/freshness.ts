@@ -4,16 +4,14 @@ import { factChecks } from '#db/schema/index.ts'
 import { catchUp, countBehind } from '../commands/catch-up.ts'
 
 /** How long a reader waits for the figures to catch up; what is left then is shown to them as a number. */
-const longestWaitMillis = 400
-/** Few at once: the process that answers readers counts them, and the wait ends only between two batches. */
-const batch = 20
+const longestWaitMillis = 1_000
 
 /** Before figures are read they catch up with the log. Returns how many reports are still behind: as a rule none. */
 export async function makeFresh(db: Database): Promise<number> {
   const { $client } = db as Database & { $client: Sql }
   if ((await countBehind($client)) === 0) return 0
   const until = performance.now() + longestWaitMillis
-  await catchUp(db, { goesOn: () => performance.now() < until, batch })
+  await catchUp(db, { goesOn: () => performance.now() < until })
   return countBehind($client)
 }
 
