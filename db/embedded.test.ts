@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { removePostgres, startPostgres } from './embedded.ts'
+import { removePostgres, startPostgres, startTemporaryPostgres } from './embedded.ts'
 
 let folder: string
 const start = () => startPostgres(folder, 'disposable')
@@ -52,6 +53,16 @@ test('a second process joins; a process that stops while another uses the server
 test('a stale lock, whose process id now belongs to another program, does not prevent a start', async () => {
   writeFileSync(join(folder, 'postgres/postmaster.pid'), `${process.pid}\n${folder}/postgres\n1700000000\n25000\n`)
   expect(await (await start()).stop()).toBe('stopped')
+})
+
+test('a server whose run was killed together with it is removed, and does not prevent a start', async () => {
+  const { pid } = spawnSync('true')
+  const left = join(tmpdir(), `ihanoi-desk-postgres-${pid}-killed`)
+  mkdirSync(join(left, 'postgres'), { recursive: true })
+  writeFileSync(join(left, 'postgres/postmaster.pid'), `${pid}\n${left}/postgres\n1700000000\n25000\n`)
+  const server = await startTemporaryPostgres()
+  expect(existsSync(left)).toBe(false)
+  expect(await server.stop()).toBe('stopped')
 })
 
 test('a broken data folder is reported in one sentence that says what to do', async () => {

@@ -216,6 +216,7 @@ async function stopCluster(home: Home, mode: 'fast' | 'immediate'): Promise<void
 }
 
 async function removeTemporary(home: Home): Promise<'stopped'> {
+  removeStaleLock(home) // pg_ctl refuses to stop a server that was killed
   if (readLock(home)) await stopCluster(home, 'immediate')
   rmSync(home.folder, { recursive: true, force: true })
   return 'stopped'
