@@ -152,6 +152,7 @@ test('is closed to accounts that read no figures, and to addresses that name not
     'format=pdf',
     'format=csv&card=secret',
     'format=csv&at=yesterday',
+    'format=csv&as=issued:yesterday',
     ...storms.map((storm) => `format=csv&${storm}`),
   ]) {
     expect([query, await codeOf(query)]).toEqual([query, [404, 'not_found']])

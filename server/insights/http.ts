@@ -6,13 +6,13 @@ import { handleExport } from '#server/endpoints/export.ts'
 import { beginDownload } from '#server/endpoints/refusal.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { fileTypes } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
 import { readBoard } from './queries/board.ts'
 import { explainChange } from './queries/explain.ts'
 import { readStorm } from './queries/storm.ts'
 import { type BoardExport, figuresPath, parseBoardExport } from './rules/board-export.ts'
+import { momentInFileName } from './rules/file-name.ts'
 import { boardParameters } from './rules/filters.ts'
 import { stormFilters } from './rules/storm.ts'
 import { parseStormExport } from './rules/storm-export.ts'
@@ -46,7 +46,8 @@ export async function handleBoardExports(
         rows: sheets.tables.reduce((sum, { rows }) => sum + rows.length, 0),
       },
     })
-    beginDownload(res, { name: `${card ?? name}-${localDayOf(asOf)}.${format}`, type: fileTypes[format] })
+    const moment = momentInFileName(filters, asOf)
+    beginDownload(res, { name: `${card ?? name}-${moment}.${format}`, type: fileTypes[format] })
     res.end(body)
   })
 }

@@ -16,7 +16,7 @@ test.for([
 ] as const)('a workbook says in %s whose part of a figure it holds', ([locale, label, words]) => {
   const queue = { ...parseQueue({}, 'all'), mark: 'received~~~2026-03-16T00:00:00.000Z' }
   const about = (part: string[] | null) =>
-    caseAbout({ queue, views: [], names, locale, count: 3, asOf: new Date(0), by: null, part }).rows
+    caseAbout({ queue, views: [], names, locale, count: 3, asOf: new Date(0), by: null, part, point: null }).rows
   expect(about(['UBND phường Hoàn Kiếm'])).toContainEqual([label, words])
   expect(about(null).map(([name]) => name)).not.toContain(label)
 })

@@ -5,6 +5,7 @@ import type { Things } from '#server/platform/rules/filters/things.ts'
 import { filterLines } from '#server/platform/rules/filters/words.ts'
 import { type LocalDay, writtenMomentOf } from '#server/platform/rules/local-day.ts'
 import { type Sheet, textSheet } from '#server/platform/rules/sheet.ts'
+import type { ToldPoint } from './drill-downs.ts'
 import type { CaseNames } from './queries/exported-cases.ts'
 import { type Queue, type QueueView, viewNameOf } from './rules/queue.ts'
 import { queueFilters, queueFilterWords } from './rules/queue-filters.ts'
@@ -20,10 +21,18 @@ type Told = {
   by: string | null
   /** The agencies whose part of a data point these are, where it covers more than the account may see. */
   part: readonly string[] | null
+  /** The figure of the board whose reports these are. */
+  point: ToldPoint | null
+}
+
+/** Which figure of the board these reports are, and all that it was counted under. */
+export function figureTold({ figure, conditions }: ToldPoint, locale: Locale): { label: string; value: string }[] {
+  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'reports.export.about' })
+  return [{ label: t('figure'), value: figure }, ...conditions]
 }
 
 /** What a workbook holds: which list, every filter applied, as of when and for whom. */
-export function caseAbout({ queue, views, names, locale, count, asOf, by, part }: Told): Sheet {
+export function caseAbout({ queue, views, names, locale, count, asOf, by, part, point }: Told): Sheet {
   const messages = messagesOf(locale)
   const t = createTranslator({ locale, messages, namespace: 'reports.export.about' })
   const words = createTranslator({ locale, messages, namespace: 'reports' })
@@ -42,7 +51,8 @@ export function caseAbout({ queue, views, names, locale, count, asOf, by, part }
     [
       [t('list'), words(`queue.views.names.${viewNameOf(queue.view, views)}`)],
       ...conditions.map(({ label, value }) => [label, value]),
-      ...(queue.mark === null ? [] : [[t('figure'), queue.mark]]),
+      ...(point === null ? [] : figureTold(point, locale).map(({ label, value }) => [label, value])),
+      ...(queue.mark === null ? [] : [[t('address'), queue.mark]]),
       ...(part === null ? [] : [[t('scope'), t('part', { agencies: part.join(', ') })]]),
       [t('count'), { value: count, kind: 'count' }],
       [t('asOf'), { value: asOf, kind: 'moment' }],

@@ -19,12 +19,12 @@ import { DomainError } from '#server/platform/errors.ts'
 import { parametersOf } from '#server/platform/rules/filters/address.ts'
 import { disclosureLimits, exportLimits, stepUpLimits } from '#server/platform/rules/limits.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { type Sheet, withTold } from '#server/platform/rules/sheet.ts'
 import { csvOfSheet, csvRowsOf, fileTypes, workbookOf } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
-import { caseAbout } from './case-about.ts'
+import { caseAbout, figureTold } from './case-about.ts'
 import { caseTable } from './case-sheet.ts'
-import { partOfDrillDown } from './drill-downs.ts'
+import { partOfDrillDown, toldOfDrillDown } from './drill-downs.ts'
 import {
   type CaseRow,
   caseNames,
@@ -99,7 +99,15 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
     chosen ? chosenCases(ctx, chosen) : casesForFile(ctx, queue),
     caseNames(ctx),
   ])
-  const tableOf = caseTable({ columns, locale, actor: ctx.actor, names })
+  const point = queue.mark === null ? null : toldOfDrillDown(queue.mark, locale, names)
+  const plainTableOf = caseTable({ columns, locale, actor: ctx.actor, names })
+  // A workbook names the figure in its own tab; a plain table can only do so in each of its rows.
+  const told = point === null || format === 'xlsx' ? [] : figureTold(point, locale)
+  const tableOf = (rows: readonly CaseRow[]) =>
+    withTold(
+      plainTableOf(rows),
+      told.map(({ label, value }) => ({ label, cell: { value, kind: 'text' } })),
+    )
   await ctx.db.transaction(
     async (tx) => {
       await onlyReads(tx)
@@ -114,11 +122,11 @@ async function handOver(res: ServerResponse, ctx: Context, order: Taken): Promis
       const shown = columns.some(isPersonal) ? await shownPersons(tx, ctx, cases) : null
       await writeDown(ctx, { queue, wanted, count, isChosen: chosen !== null, shown, sessionId })
       const batches = readCases(tx, { queue, cases, withReporters: shown !== null })
-      const head = { name: `reports-${localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
+      const head = { name: `reports-${point?.fileName ?? localDayOf(ctx.now())}.${format}`, type: fileTypes[format] }
       if (format === 'xlsx') {
         const by = names.accounts.get(ctx.actor.id ?? '') ?? null
         const part = queue.mark === null ? null : await partOfDrillDown(ctx, queue.mark)
-        const told = { queue, views: viewsFor(ctx.actor), names, locale, count, asOf: ctx.now(), by, part }
+        const told = { queue, views: viewsFor(ctx.actor), names, locale, count, asOf: ctx.now(), by, part, point }
         const workbook = await workbookOf([tableOf(await allOf(batches)), caseAbout(told)])
         beginDownload(res, head)
         res.end(workbook)

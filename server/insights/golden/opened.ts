@@ -24,6 +24,9 @@ type Take = (path: string, form: URLSearchParams) => Promise<Buffer>
 export const ways = { issued: 'như đã phát hành', known: 'như nay được biết' }
 export const nameOf = ({ measure, by }: DataPoint) => `${measure} ${JSON.stringify(by ?? {})}`
 
+/** What reads the same on screen and in a file: names of things and days are shortened on a screen. */
+const certain = ['Chỉ số trên bảng thống kê', 'Số liệu lúc', 'Thời điểm']
+
 const listForm = (queue: Queue, format: 'csv' | 'xlsx') =>
   caseExportForm(queue, { columns: ['code'], format, reason: '' }, { locale: 'vi', ids: null })
 
@@ -74,10 +77,28 @@ export class Opened {
     const seen = { rows: page.total?.count, listed: listed.length, inFile: rows.length, codes: codes.size }
     const name = nameOf(dataPoint)
     expect({ name, ...seen }).toEqual({ name, rows: all, listed: Math.min(all, 50), inFile: all, codes: all })
-    expect([name, head, listed.filter((code) => !codes.has(code))]).toEqual([name, ['Mã'], []])
+    expect([name, listed.filter((code) => !codes.has(code))]).toEqual([name, []])
+    const [codeLabel, ...labels] = head ?? []
+    expect([name, codeLabel, labels]).toEqual([name, 'Mã', this.toldOf(dataPoint).map(({ label }) => label)])
+    for (const [, ...cells] of rows) this.readTold(dataPoint, new Map(labels.map((label, at) => [label, cells[at]])))
   }
 
-  /** The same as a workbook, which says whose rows these are, and of which figure. */
+  /** The figure and its conditions, as the queue names them above its rows. */
+  private toldOf(dataPoint: DataPoint): { label: string; value: string }[] {
+    const { filters, asOf } = this.board.header
+    const { measureOf, conditionsOf } = this.shown
+    const conditions = conditionsOf({ dataPoint, filters, asOf })
+    return [{ label: 'Chỉ số trên bảng thống kê', value: measureOf(dataPoint.measure) }, ...conditions]
+  }
+
+  /** A file names the figure, its moment and what counts as known, as the queue does. */
+  private readTold(dataPoint: DataPoint, told: ReadonlyMap<unknown, unknown>): void {
+    const expected = this.toldOf(dataPoint).filter(({ label }) => certain.includes(label))
+    expect(expected.map(({ label }) => ({ label, value: told.get(label) }))).toEqual(
+      expected.map(({ label, value }) => ({ label, value })),
+    )
+  }
+
   async readWorkbook(dataPoint: DataPoint): Promise<void> {
     const queue = this.queueOf(dataPoint)
     const { reports: all } = await this.of(dataPoint)
@@ -88,6 +109,7 @@ export class Opened {
     const told = new Map(about?.data.map(([item, content]) => [item, content]))
     expect(told.get('Số phản ánh')).toBe(all)
     expect([...told.values()]).toContain(queue.mark)
+    this.readTold(dataPoint, told)
   }
 
   /** Its number is the one on the board, and it says whose part that is, and of which moment. */

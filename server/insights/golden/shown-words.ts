@@ -1,4 +1,4 @@
-import { NextIntlClientProvider } from 'next-intl'
+import { NextIntlClientProvider, useTranslations } from 'next-intl'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { useCountSentence } from '#components/insights/drill/use-count-sentence.ts'
@@ -11,6 +11,7 @@ function useShown(minutesPerDay: number) {
     words: useFigureWords(minutesPerDay),
     sentenceOf: useCountSentence(),
     conditionsOf: useDrillDownWords(undefined),
+    measureOf: useTranslations('insights.measures'),
   }
 }
 export type Shown = ReturnType<typeof useShown>

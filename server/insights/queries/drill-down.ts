@@ -5,6 +5,7 @@ import { ageingBounds } from '../rules/ageing.ts'
 import type { DataPointCount, NamedAgency } from '../rules/board.ts'
 import { type BoundDataPoint, parseDrillDown } from '../rules/data-point.ts'
 import { isPartSeen, readingAgencies } from '../rules/part-seen.ts'
+import { toldPoint } from '../sheets/told-point.ts'
 import { retoldFor } from './as-issued.ts'
 import { cityTime } from './city-time.ts'
 import { makeFresh } from './freshness.ts'
@@ -52,4 +53,5 @@ export const drillDownReader = {
     const bound = parseDrillDown(text)
     return (bound && (await partOf(ctx, bound))?.map(({ name }) => name)) ?? null
   },
+  toldOf: toldPoint,
 }

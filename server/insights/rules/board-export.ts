@@ -84,7 +84,7 @@ export function boardExportForm(
   return parameters
 }
 
-/** Null where the form names an unknown card or file format. */
+/** Null where the form names an unknown card or file format, or a moment that cannot be read. */
 export function parseBoardExport(parameters: URLSearchParams): BoardExport | null {
   const name = parameters.get('card')
   const card = exportCards.find((each) => each === name) ?? null
@@ -92,11 +92,14 @@ export function parseBoardExport(parameters: URLSearchParams): BoardExport | nul
   const at = parameters.get('at')
   const asOf = at === null ? null : new Date(at)
   if (!format || (name !== null && !card) || (asOf && Number.isNaN(asOf.getTime()))) return null
+  const filters = parseBoard(Object.fromEntries(parameters))
+  // A file must not silently answer another question than the one asked.
+  if (parameters.has('as') && !filters.asked) return null
   return {
     card,
     format,
     asOf,
-    filters: parseBoard(Object.fromEntries(parameters)),
+    filters,
     explaining: {
       kpi: headlineKpis.find((kpi) => kpi === parameters.get('kpi')) ?? usuallyExplained.kpi,
       dimension: explainDimensions.find((by) => by === parameters.get('by')) ?? usuallyExplained.dimension,

@@ -1,5 +1,5 @@
 import type { Locale } from '#messages/locales.ts'
-import type { Sheet } from '#server/platform/rules/sheet.ts'
+import { withTold } from '#server/platform/rules/sheet.ts'
 import { csvOfSheet, csvOfSheets, workbookOf } from '#server/platform/sheets.ts'
 import type { ExportFormat } from '../rules/board-export.ts'
 import type { BoardSheets } from './board-sheets.ts'
@@ -16,16 +16,10 @@ export async function boardFile(
 ): Promise<string | Buffer> {
   if (format === 'xlsx') return workbookOf([...tables, about])
   const [table] = tables
-  if (table && tables.length === 1) return csvOfSheet(withConditions(table, told))
+  if (table && tables.length === 1) return csvOfSheet(withTold(table, told))
   const { say } = wordsIn(locale)
   return csvOfSheets(
     [about, ...tables],
     [say('sheets.whole.table'), say('sheets.whole.row'), say('sheets.whole.column'), say('sheets.whole.value')],
   )
 }
-
-const withConditions = ({ name, columns, rows }: Sheet, told: BoardSheets['told']): Sheet => ({
-  name,
-  columns: [...columns, ...told.map(({ label, cell }) => ({ label, kind: cell.kind }))],
-  rows: rows.map((row) => [...columns.map((_, place) => row[place] ?? null), ...told.map(({ cell }) => cell)]),
-})

@@ -9,6 +9,16 @@ export type Sheet = {
   rows: readonly (readonly (SheetCell | { value: SheetCell; kind: CellKind })[])[]
 }
 
+/** The same table with further columns whose text is the same in each row. */
+export const withTold = (
+  { name, columns, rows }: Sheet,
+  told: readonly { label: string; cell: TypedCell }[],
+): Sheet => ({
+  name,
+  columns: [...columns, ...told.map(({ label, cell }) => ({ label, kind: cell.kind }))],
+  rows: rows.map((row) => [...columns.map((_, place) => row[place] ?? null), ...told.map(({ cell }) => cell)]),
+})
+
 /** A tab of text that describes the file, one row per item. */
 export const textSheet = (name: string, labels: readonly string[], rows: Sheet['rows']): Sheet => ({
   name,
