@@ -458,3 +458,25 @@ test('figures of before know when the log learned of a report, where it was rece
     { known_at: new Date('2026-03-06T01:00Z') },
   ])
 })
+
+test('answers of before state no outcome; a rejection and a notice have none', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('answer_outcomes')
+  await fill(sql)
+  for (const kind of ['answer', 'rejection'])
+    await sql`insert into report_answers (report_id, kind, status, author_id, what, created_at)
+      values (1, ${kind}, 'sent', ${officer}, 'Đã vá', now())`
+  await sql`insert into scheduled_answers (report_id, move, account_id, words, scheduled_at, send_at)
+    values (1, 'answer', ${officer}, '{"what": "Đã vá"}', now(), now())`
+  await old.bring('answer_outcomes')
+  expect(await sql`select kind, outcome from report_answers order by kind`).toEqual([
+    { kind: 'answer', outcome: 'not_stated' },
+    { kind: 'rejection', outcome: null },
+  ])
+  expect(await sql`select words from scheduled_answers`).toEqual([
+    { words: { what: 'Đã vá', outcome: 'not_stated', plannedFor: null, referredTo: '' } },
+  ])
+  const forgotten = sql`insert into report_answers (report_id, status, author_id, what, created_at)
+    values (1, 'sent', ${officer}, 'Đã vá', now())`
+  await expect(forgotten).rejects.toMatchObject({ constraint_name: 'report_answers_outcome' })
+})

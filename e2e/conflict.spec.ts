@@ -58,6 +58,7 @@ test('an answer written meanwhile is not lost: it is sent on top of the colleagu
   await box.getByLabel('Kết quả xử lý').fill('Đã chằng chống cây nghiêng, cắt cành khô phía đường.')
   await box.getByLabel('Địa điểm').fill('Trước cổng trường')
   await box.getByLabel('Thời gian').fill('Chiều qua')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
 
   await choose(approver, 'Đổi mức độ')
   const severity = approver.getByRole('dialog', { name: /^Đổi mức độ/ })

@@ -109,6 +109,7 @@ test('linked as the same matter, both stay at their agencies and the one answer 
   await box.getByLabel('Kết quả xử lý').fill('Đã lắp lại nắp hố ga.')
   await box.getByLabel('Địa điểm').fill('Đường liên thôn')
   await box.getByLabel('Thời gian').fill('Sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await officer.keyboard.press('Control+Enter')
   await expect(officer.getByText(`Trả lời ${first.code} sẽ gửi sau`)).toBeVisible()
   await expect

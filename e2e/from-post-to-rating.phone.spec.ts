@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildApiClient } from '#db/factories/api-clients.ts'
 import { buildCitizenLink } from '#db/factories/citizen-links.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOfCity, buildOffice } from './office.ts'
@@ -49,7 +50,7 @@ test('a report that a program sends is answered, and its citizen is satisfied wi
   const officer = await signedInAs(office.officer.username)
   await visit(officer, `/reports/${code}`)
   await step(db, officer, 'accept', code, { assignToMe: true })
-  const answer = { what, where: 'Phố Lò Đúc', when: 'Sáng nay', next: '', photoIds: [] }
+  const answer = { what, where: 'Phố Lò Đúc', when: 'Sáng nay', ...fixed, next: '', photoIds: [] }
   await step(db, officer, 'submitAnswer', code, answer)
   const approver = await signedInAs(office.approver.username)
   await visit(approver, `/reports/${code}`)

@@ -131,6 +131,7 @@ test('one answer for more than fifty is reviewed beforehand, approved by another
     .fill('Phản ánh {{code}}: đã bơm tiêu nước tại {{address}}, mực nước hết lúc 9 giờ.')
   await sheet.getByLabel('Địa điểm').fill('Phố Thái Hà')
   await sheet.getByLabel('Thời gian').fill('Sáng nay')
+  await sheet.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()
   await expect(sheet.getByText('52 phản ánh được trả lời', { exact: false })).toBeVisible()
   await expect(sheet.getByText('một tài khoản khác phải duyệt', { exact: false })).toBeVisible()

@@ -27,6 +27,7 @@ test('an approver is notified at once of an answer to approve, opens it from the
   await box.getByLabel('Kết quả xử lý').fill('Đã cắt cành gãy, dọn sạch lòng đường.')
   await box.getByLabel('Địa điểm').fill('Trước số 20 phố Hàng Bài')
   await box.getByLabel('Thời gian').fill('10 giờ sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
   await expect(officer.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
 

@@ -67,6 +67,7 @@ test('an officer in the field opens a report, accepts it and answers it with a p
   await expect(box.getByLabel('Địa điểm')).toHaveValue(address)
   await expect(box.getByLabel('Thời gian')).toBeFocused()
   await box.getByLabel('Thời gian').fill('10 giờ sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await handIn(box.getByRole('button', { name: 'Chụp ảnh' }), await photoWithPlace())
   await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' })).toBeChecked()
   await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()

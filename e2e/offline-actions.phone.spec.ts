@@ -285,6 +285,7 @@ test('an answer waits without a connection with its photos, is sent once and aft
   await expect(box.getByLabel('Kết quả xử lý')).toHaveValue('Đã cắt cành gãy, dọn sạch vỉa hè.')
   await expect(photos).toHaveCount(1)
   await box.getByLabel('Thời gian').fill('11 giờ sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await submit(page)
   await expect(waits).toContainText('11 giờ sáng nay')
 

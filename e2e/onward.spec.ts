@@ -24,6 +24,7 @@ async function write(page: Page): Promise<void> {
   await box.getByLabel('Kết quả xử lý').fill('Đã chằng chống cây nghiêng.')
   await box.getByLabel('Địa điểm').fill('Trước cổng trường')
   await box.getByLabel('Thời gian').fill('Chiều qua')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
 }
 
 test('from the last loaded report ] moves on to the next, once that is loaded, and applies what is pressed after it there', async ({

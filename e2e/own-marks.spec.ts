@@ -155,6 +155,7 @@ test('an answer is scheduled from its box, shown on the report until its time, m
   await box.getByLabel('Kết quả xử lý').fill('Đã đặt nắp cống mới.')
   await box.getByLabel('Địa điểm').fill('Trước chợ Hàng Da')
   await box.getByLabel('Thời gian').fill('9 giờ sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await box.getByRole('button', { name: 'Gửi lúc…' }).click()
   const dialog = page.getByRole('dialog', { name: `Gửi trả lời ${code} lúc nào?` })
   const inThreeDays = dayAfter(localDayOf(new Date()), 3).split('-').reverse().join('/')

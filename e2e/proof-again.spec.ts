@@ -36,6 +36,7 @@ test('the photo of a sent answer is included in the next one when it is attached
       agencyId: office.agency.id,
       authorId: office.officer.id,
       what: 'Đã cắt cành gãy.',
+      outcome: 'fixed',
       createdAt: moment,
       sendAt: moment,
       sentAt: moment,

@@ -116,6 +116,7 @@ test('a storm report goes from the hotline, by keyboard alone, through officer a
     await expect(box.getByText('Chưa nêu địa điểm xử lý')).toBeVisible()
     await box.getByLabel('Địa điểm').fill(words.where)
     await box.getByLabel('Thời gian').fill(words.when)
+    await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
     await box.getByLabel('Bước tiếp theo').fill(words.next)
     await handIn(box.getByRole('button', { name: 'Thêm ảnh minh chứng' }), await photoWithPlace())
     await expect(box.getByRole('checkbox', { name: 'Gửi kèm ảnh này' }).first()).toBeChecked()

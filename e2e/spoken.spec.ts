@@ -138,6 +138,7 @@ test('an answer: each part is said with its name, what is missing as an error, a
   await box.getByLabel('Kết quả xử lý').fill('Đã cưa và dọn xong cây đổ, thông lối vào ngõ.')
   await box.getByLabel('Địa điểm').fill('Trước số 12 phố Lò Đúc')
   await box.getByLabel('Thời gian').fill('09 giờ 30 sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await box.getByLabel('Bước tiếp theo').fill('Trồng cây thay thế trong tháng tới')
   await page.keyboard.press('Control+Enter')
   await speech.says(/^polite: .*trả lời/i)

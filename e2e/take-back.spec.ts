@@ -81,6 +81,7 @@ test('on the report, what was accepted or submitted is taken back, and the text 
   await box.getByLabel('Kết quả xử lý').fill('Đã cắt cành gãy, dọn sạch lòng đường.')
   await box.getByLabel('Địa điểm').fill('Trước số 20 phố Hàng Bài')
   await box.getByLabel('Thời gian').fill('10 giờ sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await box.getByRole('button', { name: /^Trình phê duyệt/ }).click()
   await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
   await page.getByRole('button', { name: /^Hoàn tác/ }).click()

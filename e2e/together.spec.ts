@@ -142,6 +142,7 @@ test('a colleague answered while an answer was written: a prompt appears once be
     await answerBox(page).getByLabel('Kết quả xử lý').fill(what)
     await answerBox(page).getByLabel('Địa điểm').fill('Trước cổng trường')
     await answerBox(page).getByLabel('Thời gian').fill('Chiều qua')
+    await answerBox(page).getByRole('radio', { name: 'Đã khắc phục' }).check()
   }
   await openReport(officer, code)
   await openReport(approver, code)

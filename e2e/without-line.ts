@@ -104,6 +104,7 @@ export async function fillAnswer(page: Page): Promise<void> {
   await box.getByLabel('Kết quả xử lý').fill('Đã cắt cành gãy, dọn sạch vỉa hè.')
   await box.getByLabel('Địa điểm').fill('Trước số 20 phố Hàng Bài')
   await box.getByLabel('Thời gian').fill('10 giờ sáng nay')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
 }
 
 /** Takes a photo without a connection: it waits in this place. */

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Choice } from '#components/reports/moves/Choice.tsx'
+import { OutcomeFields } from '#components/reports/moves/OutcomeFields.tsx'
 import { AgencyField, CategoryField, IncidentField, PersonField } from '#components/reports/moves/PickerFields.tsx'
 import { TagsField } from '#components/reports/moves/TagsField.tsx'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
@@ -12,6 +13,7 @@ import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { BulkActionName } from '#server/bulk/rules/actions.ts'
 import { needsAnswer, type RejectReason, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
+import type { OutcomeDraft } from '#server/reports/rules/outcome.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
 import styles from './BulkSheet.module.css'
 import type { BulkValues } from './BulkSheet.tsx'
@@ -153,6 +155,7 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
           {line('where', bulk('where'))}
           {line('when', bulk('when'))}
           {area('next', bulk('next'))}
+          <OutcomeFields value={values as OutcomeDraft} onChange={onChange} />
         </>
       )
   }

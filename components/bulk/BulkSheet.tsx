@@ -12,6 +12,7 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { type BulkActionName, bulkActionSchema } from '#server/bulk/rules/actions.ts'
+import { emptyOutcome } from '#server/reports/rules/outcome.ts'
 import { BulkFields } from './BulkFields.tsx'
 import styles from './BulkSheet.module.css'
 import { Forecast } from './Forecast.tsx'
@@ -39,7 +40,7 @@ const firstValues: Record<BulkActionName, BulkValues> = {
   change_tags: { add: [], remove: [] },
   link_incident: {},
   reject: { reason: '', answer: '' },
-  answer: { what: '', where: '', when: '', next: '' },
+  answer: { what: '', where: '', when: '', next: '', ...emptyOutcome },
 }
 
 /** One sheet from choosing the change, over its forecast, to its result. */

@@ -1,4 +1,5 @@
 import type { Reader } from '#components/bulletins/public/reader.ts'
+import { outcomeValues } from '#components/reports/outcome-values.ts'
 import { formatDateTime } from '#components/ui/format.ts'
 import type { CitizenPage } from '#server/citizen-links/rules/page.ts'
 
@@ -34,6 +35,12 @@ export function Answers({ page: { answers, refusal }, reader, path }: Props) {
         {answer.what}
       </p>
       <dl>
+        {answer.outcome !== null && answer.outcome !== 'not_stated' && (
+          <div>
+            <dt>{t('citizenPage.answer.outcome')}</dt>
+            <dd>{t('reports.outcomeSaid', outcomeValues(answer))}</dd>
+          </div>
+        )}
         {(['where', 'when', 'next'] as const)
           .filter((part) => answer[part] !== '')
           .map((part) => (

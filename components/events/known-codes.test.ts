@@ -23,6 +23,7 @@ import { escalationSteps } from '#server/notifications/rules/kinds.ts'
 import { caseColumns } from '#server/reports/rules/case-export.ts'
 import { draftKinds } from '#server/reports/rules/draft-kinds.ts'
 import { channels, ratings, rejectReasons, reportStates, severities } from '#server/reports/rules/lifecycle.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { photoKinds, templateUses } from '#server/reports/rules/parts.ts'
 import { viewAudiences } from '#server/reports/rules/saved-views.ts'
 import { codesIn, type Field, fieldsIn } from './known-codes.ts'
@@ -62,6 +63,7 @@ const codes: Partial<Record<Field | 'state', readonly string[]>> = {
   ],
   kpi: kpiIds,
   locale: locales,
+  outcome: outcomes,
   permissions: clientPermissions,
   publication: publicationKinds,
   purpose: disclosurePurposes,

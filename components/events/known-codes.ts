@@ -33,6 +33,7 @@ const vocabularies = [
   'reports.channels',
   'reports.ratings',
   'reports.rejectReasons',
+  'reports.outcomes',
   'incidents.kinds',
   'calendars.kinds',
   'calendars.statuses',

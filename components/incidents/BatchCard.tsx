@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useOutcomeWords } from '#components/reports/report/use-outcome-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { useNow } from '#components/ui/use-now.ts'
@@ -21,6 +22,8 @@ export function BatchCard({ batch, onSendSince }: { batch: BatchView; onSendSinc
   const format = useFormat()
   const now = useNow()
   const [isOpen, setOpen] = useState(batch.state === 'sending')
+  const outcomeWords = useOutcomeWords()
+  const outcome = batch.words && outcomeWords(batch.words)
   const settled = batch.recipients - batch.counts.waiting
   const when = (at: Date) => format.relative(at, now)
   const isNotice = batch.kind === 'notice'
@@ -42,6 +45,7 @@ export function BatchCard({ batch, onSendSince }: { batch: BatchView; onSendSinc
       {batch.words ? (
         <p className={styles.words} lang="vi">
           {batch.words.what}
+          {outcome !== null && <span className={styles.quiet}> {outcome}</span>}
         </p>
       ) : (
         <p className={styles.quiet}>{unsent}</p>

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { AreasField } from '#components/areas/AreasField.tsx'
 import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
+import { OutcomeFields } from '#components/reports/moves/OutcomeFields.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
@@ -14,13 +15,14 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Incident } from '#server/incidents/queries.ts'
-import { type BatchFilter, batchWords } from '#server/reports/rules/batch-schemas.ts'
+import { type BatchFilter, batchAnswer } from '#server/reports/rules/batch-schemas.ts'
+import { emptyOutcome } from '#server/reports/rules/outcome.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
 import { BatchReview } from './BatchReview.tsx'
 import { SubTypesField } from './SubTypesField.tsx'
 import { useRefreshIncident } from './use-refresh-incident.ts'
 
-const noWords = { what: '', where: '', when: '', next: '' }
+const noWords = { what: '', where: '', when: '', next: '', ...emptyOutcome }
 const fieldNames = ['where', 'when', 'next'] as const
 
 /** First the text and its recipients, then the forecast and examples; nothing is sent before those were shown. */
@@ -34,8 +36,9 @@ export function ComposeBatch({ incident, onClose }: { incident: Incident; onClos
   const [filter, setFilter] = useState<BatchFilter>({ subTypes: [], areaIds: [] })
   const [wantsSecond, setWantsSecond] = useState(false)
   const [isReviewing, setReviewing] = useState(false)
-  const { values, problems, set, check, isChanged } = useForm(batchWords, noWords)
-  const draft = { incidentId: incident.id, filter, words: values }
+  const { values, problems, set, change, check, isChanged } = useForm(batchAnswer, noWords)
+  const { what, where, when, next } = values
+  const draft = { incidentId: incident.id, filter, words: { what, where, when, next } }
   const preview = useMutation(trpc.incidentDesk.preview.mutationOptions())
   const choices = useQuery(trpc.incidentDesk.breakdown.queryOptions(incident.id))
   const templates = useQuery(trpc.answerTemplates.forReport.queryOptions({ use: 'answer', categoryCode: 'all' }))
@@ -60,7 +63,7 @@ export function ComposeBatch({ incident, onClose }: { incident: Incident; onClos
     if (!words) return
     if (!isReviewing) {
       setReviewing(true)
-      preview.mutate({ ...draft, words })
+      preview.mutate(draft)
       return
     }
     if (!found || found.recipients === 0 || found.unknownVariables.length > 0) return
@@ -153,6 +156,7 @@ export function ComposeBatch({ incident, onClose }: { incident: Incident; onClos
               )}
             </FormField>
           ))}
+          <OutcomeFields value={values} onChange={change} isTried={Object.keys(problems).length > 0} />
           <CheckField
             label={t('form.second')}
             hint={t('form.secondHint')}

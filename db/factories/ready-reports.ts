@@ -8,6 +8,7 @@ import { buildActor, type StaffActor } from './accounts.ts'
 import { type BuiltAgency, buildAgency } from './agencies.ts'
 import { buildCategory } from './categories.ts'
 import { buildIncident } from './incidents.ts'
+import { fixed } from './outcomes.ts'
 import { buildFile, buildPhoto } from './photos.ts'
 import { type BuiltReport, buildReport } from './reports.ts'
 import { buildRequest } from './requests.ts'
@@ -28,7 +29,7 @@ export type ReadyCase = {
 }
 
 const reason = 'Việc này thuộc đơn vị khác'
-const answer = { what: 'Đã cắt dọn cây đổ', where: 'Phố Hàng Bài', when: 'Sáng 02/3/2026' }
+const answer = { what: 'Đã cắt dọn cây đổ', where: 'Phố Hàng Bài', when: 'Sáng 02/3/2026', ...fixed }
 
 const held = (db: Connection, stand: Stand, wanted: Parameters<typeof buildReport>[1]) =>
   buildReport(db, {

@@ -1,6 +1,7 @@
 import type { Connection } from '#db/client.ts'
 import { answerPhotos, events, reportAnswers, reportNotes } from '#db/schema/index.ts'
 import type { AnswerStatus } from '#server/reports/rules/parts.ts'
+import { fixed } from './outcomes.ts'
 import type { BuiltReport } from './reports.ts'
 
 type By = { report: BuiltReport; authorId: string; at?: Date }
@@ -29,7 +30,7 @@ type Version = By & { what: string; status: AnswerStatus; photoIds: readonly str
 /** One version of the answer to a report, with its proof and its entry in the timeline. */
 export async function buildAnswerVersion(db: Connection, { what, status, photoIds, ...by }: Version): Promise<void> {
   const { report, authorId, at = new Date() } = by
-  const words = { what, whereDone: 'Trước số nhà 20 phố Hàng Bài', whenDone: 'Sáng nay' }
+  const words = { what, whereDone: 'Trước số nhà 20 phố Hàng Bài', whenDone: 'Sáng nay', ...fixed }
   const [answer] = await db
     .insert(reportAnswers)
     .values({ ...words, reportId: report.id, round: 1, status, agencyId: report.agencyId, authorId, createdAt: at })

@@ -9,6 +9,7 @@ import { reportCode } from '#server/reports/rules/report-code.ts'
 import { buildActor } from './accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from './agencies.ts'
 import { type BuiltCategory, buildCategory } from './categories.ts'
+import { fixed } from './outcomes.ts'
 import { clocksOfLife, deadlineOfClocks, type Moments, writeClocks } from './report-clocks.ts'
 import { unique } from './unique.ts'
 
@@ -163,6 +164,7 @@ async function writeAnswer(
     what: 'Đã cắt dọn cây đổ, thông đường.',
     whereDone: 'Trước số nhà 20 phố Hàng Bài',
     whenDone: 'Sáng 02/3/2026',
+    ...(report.state === 'rejected' ? {} : fixed),
     createdAt: endedAt,
     sendAt: leaves ? sendAt : null,
     sentAt: status === 'sent' ? sendAt : null,

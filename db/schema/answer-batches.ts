@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, check, date, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { batchKinds, batchStates, secondPersonAbove } from '#server/reports/rules/answer-batch.ts'
 import type { BatchFilter, NoticeFilter } from '#server/reports/rules/batch-schemas.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { accounts } from './accounts.ts'
-import { instant, oneOf } from './columns.ts'
+import { instant, oneOf, outcomeFits } from './columns.ts'
 import { incidents } from './incidents.ts'
 
 /** One message to many reporters of an incident. The outcome of each report is in `answer_batch_recipients`. */
@@ -24,6 +25,10 @@ export const answerBatches = pgTable(
     whereDone: text('where_done').notNull().default(''),
     whenDone: text('when_done').notNull().default(''),
     next: text().notNull().default(''),
+    /** Of every answer of it; null for a notice. */
+    outcome: text({ enum: outcomes }),
+    plannedFor: date('planned_for'),
+    referredTo: text('referred_to').notNull().default(''),
     /** Number of reports that get an answer, or of persons who get a notice. */
     recipients: integer().notNull(),
     /** Required by its size, or requested by its author. */
@@ -50,6 +55,10 @@ export const answerBatches = pgTable(
   (table) => [
     index('answer_batches_incident').on(table.incidentId, table.createdAt),
     check('answer_batches_kind', oneOf(table.kind, batchKinds)),
+    check(
+      'answer_batches_outcome',
+      sql`(${table.kind} = 'answer') = (${table.outcome} is not null) and ${outcomeFits(table)}`,
+    ),
     check('answer_batches_state', oneOf(table.state, batchStates)),
     check('answer_batches_second_person', oneOf(table.secondPerson, ['needed', 'wanted', 'none'])),
     check(

@@ -27,6 +27,7 @@ import {
   requestKinds,
   severities,
 } from '#server/reports/rules/lifecycle.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import {
   activityMakers,
   answerKinds,
@@ -41,7 +42,7 @@ import { agencies } from './agencies.ts'
 import { answerBatches } from './answer-batches.ts'
 import { areas } from './areas.ts'
 import { categories } from './categories.ts'
-import { instant, oneOf, tsvector } from './columns.ts'
+import { instant, oneOf, outcomeFits, tsvector } from './columns.ts'
 import { incidents } from './incidents.ts'
 import { files } from './platform.ts'
 
@@ -338,6 +339,12 @@ export const reportAnswers = pgTable(
     whereDone: text('where_done').notNull().default(''),
     whenDone: text('when_done').notNull().default(''),
     next: text().notNull().default(''),
+    /** Null of a rejection: it has none. */
+    outcome: text({ enum: outcomes }),
+    /** The day for which it is planned. */
+    plannedFor: date('planned_for'),
+    /** Where a matter went that is not the agency's. */
+    referredTo: text('referred_to').notNull().default(''),
     remarks: text(),
     reviewerId: uuid('reviewer_id').references(() => accounts.id),
     /** The colleague on whose behalf the reviewer decided, as substitute. */
@@ -360,6 +367,10 @@ export const reportAnswers = pgTable(
     index('report_answers_batch').on(table.batchId).where(sql`${table.batchId} is not null`),
     check('report_answers_kind', oneOf(table.kind, answerKinds)),
     check('report_answers_status', oneOf(table.status, answerStatuses)),
+    check(
+      'report_answers_outcome',
+      sql`(${table.kind} = 'answer') = (${table.outcome} is not null) and ${outcomeFits(table)}`,
+    ),
     check(
       'report_answers_two_persons',
       sql`${table.reviewerId} is null or ${table.soleAccount} or (

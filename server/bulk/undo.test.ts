@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import type { Database, Sql } from '#db/client.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
 import { storyOf } from '#db/factories/story.ts'
@@ -69,7 +70,7 @@ import {
 const test = base.extend('desk', { scope: 'file' }, ({ db }) => openDesk(db))
 
 const reason = 'Việc này thuộc đơn vị khác'
-const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '' }
+const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', ...fixed, next: '' }
 
 /** What an action works on: the report and a second one, in the version that was seen. */
 type Stage = { db: Database; desk: LifeDesk; life: Life; beside: number; seen: ChangeInput; ctx: Context }
@@ -368,7 +369,7 @@ const actions: Record<Extract<BulkAction['name'], UndoableAct>, (desk: LifeDesk,
   change_tags: () => ({ name: 'change_tags', add: ['mới'], remove: ['cũ'] }),
   link_incident: (_, incidentId) => ({ name: 'link_incident', incidentId }),
   reject: () => ({ name: 'reject', reason: 'out_of_scope', answer: 'Việc của tỉnh bạn' }),
-  answer: () => ({ name: 'answer', what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '' }),
+  answer: () => ({ name: 'answer', what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', ...fixed, next: '' }),
 }
 
 describe('undo in bulk restores everything as well', () => {

@@ -127,7 +127,7 @@ describe('what did not reach its reporter', () => {
     const [answerId, at9] = [randomUUID(), hanoi('2026-03-02 09:59')]
     const other = await buildTold(db, { at: at9, channel: 'hotline', contact, details: { kind: 'answer', answerId } })
     const answer = { id: answerId, reportId: other.report.id, authorId: dispatcher.id ?? '', createdAt: at9 }
-    await db.insert(reportAnswers).values({ ...answer, what: 'Đã vá ổ gà', status: 'sent' })
+    await db.insert(reportAnswers).values({ ...answer, what: 'Đã vá ổ gà', outcome: 'fixed', status: 'sent' })
     await planDeliveries(at(db, dispatcher))
     const withdrawn = await now(db, other.delivery.id)
     const isObsolete = async (id: string) => (await letterOf(at(db, dispatcher), id)).isObsolete

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished } from 'vitest'
 import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { actingAt, seen } from '#db/factories/team.ts'
 import { accountRoles, accounts, notifications } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -79,6 +80,7 @@ test('a letter names no report that has left its reader’s scope', async ({ db 
     what: 'Đã dọn',
     where: 'Ngõ 5',
     when: 'sáng nay',
+    ...fixed,
     next: '',
     photoIds: [],
   })

@@ -5,6 +5,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import {
@@ -237,7 +238,14 @@ describe('a photo of a published copy', () => {
     const loose = await buildPhoto(db, report.id, { kind: 'proof' })
     const hung = { reportId: report.id, fileId: proofId, kind: 'proof', addedAt: now(), position: 1 } as const
     await db.insert(reportPhotos).values(hung)
-    const answer = { reportId: report.id, round: 1, kind: 'answer', status: 'queued', what: 'Đã dọn xong' } as const
+    const answer = {
+      reportId: report.id,
+      round: 1,
+      kind: 'answer',
+      status: 'queued',
+      what: 'Đã dọn xong',
+      ...fixed,
+    } as const
     const [queued] = await db
       .insert(reportAnswers)
       .values({ ...answer, agencyId: report.agencyId, authorId: ctx.actor.id, createdAt: now(), sendAt: now() })

@@ -4,6 +4,7 @@ import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
@@ -216,7 +217,7 @@ test('a scheduled answer whose time comes during the hold is given when that has
   const report = await buildReport(db, { state: 'in_progress', receivedAt: ago(600), ...held })
   const ask = { ...seen(report), minutes: 480, reason: 'Chờ vật tư' }
   const asked = await requestExtension(by(db, officer, 60), ask)
-  const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [] }
+  const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', ...fixed, next: '', photoIds: [] }
   const planned = await scheduleAnswer(by(db, officer, 60), { ...seen(asked), ...words, sendAt: ago(5) })
   const requestId = String((await storyOf(db, report.id)).events.at(-2)?.details.requestId)
   const decision = { ...seen(planned), requestId, approve: true, remarks: '' }
@@ -248,7 +249,7 @@ test('proof of a scheduled answer that a decision cancelled is kept until that c
       categoryCode,
     })
     const fileId = await buildPhoto(db, report.id, { kind: 'proof', addedById: officer.id })
-    const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [fileId] }
+    const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', ...fixed, next: '', photoIds: [fileId] }
     const sendAt = new Date(Date.now() + 3_600_000)
     const planned = await scheduleAnswer(by(db, officer, 60), { ...seen(report), ...words, sendAt })
     await transferReport(by(db, approver, seconds), { ...seen(planned), agencyId: to.id, reason })

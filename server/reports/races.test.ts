@@ -4,6 +4,7 @@ import { connect, type Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { events, reports } from '#db/schema/index.ts'
@@ -89,7 +90,7 @@ describe('fifty at once', () => {
   test('answer one report: one answer is written', async ({ db, many }) => {
     const { agency, first, second } = await team(db)
     const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
-    const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '', photoIds: [] }
+    const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', ...fixed, next: '', photoIds: [] }
     const seen = await outcomes(
       fifty.map((index) =>
         submitAnswer({ db: many, actor: index % 2 ? first : second, now }, { ...change(report), ...words }),

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { buildAccount, standingInFor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, movingOn, seen } from '#db/factories/team.ts'
 import { accountRoles, events, reportAnswers, substitutions } from '#db/schema/index.ts'
@@ -17,7 +18,7 @@ import { sendScheduledAnswer } from './commands/send-scheduled-answers.ts'
 import { submitAnswer } from './commands/submit-answer.ts'
 import { reportByCode } from './queries/report.ts'
 
-const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '02/03/2026', next: '', photoIds: [] }
+const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '02/03/2026', ...fixed, next: '', photoIds: [] }
 
 describe('a substitution', () => {
   test('is used only where the own roles are not enough, and the log names both', async ({ db }) => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { fixed } from '#db/factories/outcomes.ts'
 import { isDoneAlready } from './done-already.ts'
 import type { WaitingAccept, WaitingAnswer } from './outbox.ts'
 
 const own = { id: 'w', accountId: 'hung', reportId: 1, code: 'HN-1', writtenAt: 0, isLate: true, refusal: null }
 const accept: WaitingAccept = { ...own, kind: 'accept', version: 1 }
-const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', next: 'Trồng lại' }
+const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', ...fixed, next: 'Trồng lại' }
 const answer: WaitingAnswer = {
   ...own,
   ...words,
@@ -42,8 +43,9 @@ describe('an answer whose response was lost', () => {
     expect(isDoneAlready(report, { ...answer, what: `${'Đã dọn'.normalize('NFD')} ` })).toBe(true)
   })
 
-  test('was not where one word differs, or it was sent back, or a colleague wrote the same', () => {
+  test('was not where one word or the outcome differs, or it was sent back, or a colleague wrote the same', () => {
     expect(isDoneAlready(report, { ...answer, next: 'Không có gì thêm' })).toBe(false)
+    expect(isDoneAlready(report, { ...answer, outcome: 'temporary' })).toBe(false)
     for (const other of [{ status: 'sent_back' as const }, { author: { id: 'hoa' } }]) {
       expect(isDoneAlready({ ...report, answers: [{ ...written, ...other }] }, answer)).toBe(false)
     }

@@ -3,7 +3,10 @@ import type { ReportView } from '#server/reports/queries/report.ts'
 import type { WaitingAccept, WaitingAnswer } from './outbox.ts'
 
 type Seen = Pick<ReportView, 'state' | 'assignee' | 'reopenCount'> & {
-  answers: readonly (Pick<ReportView['answers'][number], 'round' | 'status' | 'what' | 'where' | 'when' | 'next'> & {
+  answers: readonly (Pick<
+    ReportView['answers'][number],
+    'round' | 'status' | 'what' | 'where' | 'when' | 'next' | 'outcome' | 'plannedFor'
+  > & {
     author: { id: string }
   })[]
 }
@@ -24,7 +27,10 @@ const isAccepted = ({ state, assignee }: Seen, { accountId }: WaitingAccept): bo
 function isAnswered({ answers, reopenCount }: Seen, { accountId, ...words }: WaitingAnswer): boolean {
   const last = answers.findLast(({ author, round }) => author.id === accountId && round === reopenCount + 1)
   const isLive = last?.status === 'submitted' || last?.status === 'queued' || last?.status === 'sent'
-  return isLive && (['what', 'where', 'when', 'next'] as const).every((part) => last[part] === stored(words[part]))
+  const isSame = last?.outcome === words.outcome && last?.plannedFor === words.plannedFor
+  return (
+    isLive && isSame && (['what', 'where', 'when', 'next'] as const).every((part) => last[part] === stored(words[part]))
+  )
 }
 
 const stored = (text: string): string => normalise(text).trim()

@@ -2,6 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from 'react'
 import type { Refusal } from '#components/trpc/refusal.ts'
+import type { OutcomeOf, StatedOutcome } from '#server/reports/rules/outcome.ts'
 import type { PhotoKind } from '#server/reports/rules/parts.ts'
 import { isHeld, removeFromBox } from './photo-box.ts'
 
@@ -28,21 +29,23 @@ export type WaitingAccept = Common & { kind: 'accept'; version: number }
 export type StoredPhoto = { fileId: string; width: number; height: number }
 /** The photo itself is in the photo box. `stored`: once it is attached to the report. */
 export type WaitingPhoto = Common & { kind: 'photo'; name: string; photoKind: PhotoKind; stored: StoredPhoto | null }
-export type WaitingAnswer = Common & {
-  kind: 'answer'
-  way: 'submit_answer' | 'answer'
-  version: number
-  what: string
-  where: string
-  when: string
-  next: string
-  /** Of photos attached to the report, or of waiting photos, which are sent before it. */
-  photoIds: readonly string[]
-  /** Photos of the report that it leaves out. */
-  without: readonly string[]
-  /** The acceptance that it builds on and that is sent before it, until that has been done. */
-  acceptId: string | null
-}
+export type WaitingAnswer = Common &
+  /** Without an outcome where it was written before outcomes were asked for. */
+  Partial<OutcomeOf<StatedOutcome>> & {
+    kind: 'answer'
+    way: 'submit_answer' | 'answer'
+    version: number
+    what: string
+    where: string
+    when: string
+    next: string
+    /** Of photos attached to the report, or of waiting photos, which are sent before it. */
+    photoIds: readonly string[]
+    /** Photos of the report that it leaves out. */
+    without: readonly string[]
+    /** The acceptance that it builds on and that is sent before it, until that has been done. */
+    acceptId: string | null
+  }
 export type WaitingExtension = Common & {
   kind: 'request_extension'
   version: number

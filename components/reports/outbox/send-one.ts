@@ -87,8 +87,10 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
     case 'answer': {
       const refusalReason = inTheWay(waiting)
       if (refusalReason) return refusalReason
-      const { way, version, what, where, when, next, photoIds } = waiting
-      const words = { reportId, version, what, where, when, next, photoIds: [...photoIds] }
+      const { way, version, what, where, when, next, outcome, plannedFor, referredTo, photoIds } = waiting
+      if (!outcome) return refused('outcome_missing')
+      const stated = { outcome, plannedFor, referredTo }
+      const words = { reportId, version, what, where, when, next, ...stated, photoIds: [...photoIds] }
       await reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(words, options())
     }
   }

@@ -7,6 +7,7 @@ import { beforeEach, expect, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { storyOf } from '#db/factories/story.ts'
@@ -79,6 +80,7 @@ async function buildAccepted(db: Database) {
     what: 'Đã dọn',
     where: 'Hàng Bài',
     when: 'Sáng nay',
+    ...fixed,
     next: '',
     photoIds: [],
     without: [],
@@ -120,6 +122,16 @@ test('an answer is sent after the acceptance that it builds on, and waits as lon
   expect(after).toMatchObject({ state: 'awaiting_approval', assigneeId: officer.id })
   expect(events.map(({ event }) => event).slice(-2)).toEqual(['report.accepted', 'report.answer_submitted'])
   expect(waitingOf(officer.id)).toEqual([])
+})
+
+test('an answer that was kept before outcomes were asked for returns to its writer', async ({ db, origin }) => {
+  const { officer, report, accept, answer } = await buildAccepted(db)
+  dropWaiting(accept)
+  const { outcome: _, ...before } = answer
+  keepWaiting({ ...before, acceptId: null })
+  expect(await sendAll(await clientFor(db, origin, officer), officer)).toEqual(['answer refused'])
+  expect(waitingOf(officer.id)).toMatchObject([{ refusal: { code: 'outcome_missing' } }])
+  expect((await storyOf(db, report.id)).answers).toEqual([])
 })
 
 test('where a colleague was faster neither is sent, and both say why', async ({ db, origin }) => {
@@ -179,7 +191,7 @@ test('an extension is asked for once, however often it is sent, and an answer wr
   const reason = 'Phải chờ xe cẩu'
   const asked = { minutes: 480, minutesPerDay: 480, reason }
   keepWaiting({ ...common, ...asked, kind: 'request_extension', id: randomUUID(), writtenAt: 1 })
-  const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '', photoIds: [], without: [] }
+  const words = { what: 'Đã dọn', where: 'Hàng Bài', when: 'Sáng nay', ...fixed, next: '', photoIds: [], without: [] }
   keepWaiting({ ...common, ...words, kind: 'answer', id: 'answer', way: 'submit_answer', acceptId: null, writtenAt: 2 })
   const lost = { isLost: true }
   const client = await clientFor(db, origin, officer, async (input, init) => {

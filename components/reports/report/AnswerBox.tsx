@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { ConflictNotice } from '#components/reports/moves/ConflictNotice.tsx'
+import { OutcomeFields } from '#components/reports/moves/OutcomeFields.tsx'
 import { TemplateMenu } from '#components/reports/moves/TemplateMenu.tsx'
 import { useWaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { Button } from '#components/ui/Button.tsx'
@@ -15,6 +16,7 @@ import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
 import { answeredSince } from '#server/reports/rules/answered-since.ts'
+import { draftOfOutcome, noOutcome, statedIn } from '#server/reports/rules/outcome.ts'
 import { hasGaps } from '#server/reports/rules/templates.ts'
 import { AnswerArea } from './AnswerArea.tsx'
 import { answerInCard } from './AnswerCard.tsx'
@@ -68,7 +70,9 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
     }
   }, [])
   const foot = useBottomBarHeight()
-  const { value } = draft
+  // A draft of before outcomes were asked for has none.
+  const value = { ...emptyAnswer, ...draft.value }
+  const stated = statedIn(value)
   const remarks = answerInCard(report)?.remarks
   const photos = proofPhotosOf(report)
   const chosen = photos.filter(({ fileId }) => !value.without.includes(fileId)).map(({ fileId }) => fileId)
@@ -105,23 +109,23 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
       setTried(true)
       return false
     }
-    if ([value.what, value.where, value.when].some((text) => text.trim() === '')) {
+    if (!stated || [value.what, value.where, value.when].some((text) => text.trim() === '')) {
       flushSync(() => {
         setTried(true)
         setPreview(false)
       })
-      form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-missing] input')?.focus()
       return false
     }
     return true
   }
   const submit = (onward = false) => {
     isOnward.current = onward
-    if (!isReady()) return
+    if (!isReady() || !stated) return
     if (meanwhile && !isAsking) return setAsked(true)
     setAsked(false)
     if (isAsking || conflict) setOpened(report)
-    void send(value, chosen, waiting)
+    void send(value, stated, chosen, waiting)
   }
   useCommands('report', {
     'report.send': () => (isReachable(form.current) ? submit() : false),
@@ -154,7 +158,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
         </p>
       )}
       {preview ? (
-        <AnswerPreview report={report} draft={value} photoIds={chosen} />
+        <AnswerPreview report={report} draft={{ ...value, ...(stated ?? noOutcome) }} photoIds={chosen} />
       ) : (
         <>
           <FormField
@@ -228,6 +232,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
               />
             )}
           </FormField>
+          <OutcomeFields value={value} onChange={set} isTried={tried} />
           <ProofPhotos
             report={report}
             myself={myself}
@@ -250,7 +255,12 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
           <SendLater
             report={report}
             isReady={isReady}
-            words={{ what: value.what, where: value.where, when: value.when, next: value.next, photoIds: chosen }}
+            words={
+              stated && {
+                ...{ what: value.what, where: value.where, when: value.when, next: value.next },
+                ...{ ...stated, photoIds: chosen },
+              }
+            }
             reason={waiting.length > 0 ? t('photosFirst') : reason}
             onDone={() => {
               draft.drop()
@@ -276,5 +286,5 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
 function startOf(report: ReportView): AnswerDraft {
   const last = report.answers.at(-1)
   if (report.state !== 'in_progress' || last?.status !== 'sent_back') return emptyAnswer
-  return { what: last.what, where: last.where, when: last.when, next: last.next, without: [] }
+  return { what: last.what, where: last.where, when: last.when, next: last.next, ...draftOfOutcome(last), without: [] }
 }

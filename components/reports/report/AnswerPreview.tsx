@@ -2,13 +2,14 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { type OutcomeOf, outcomeOf } from '#server/reports/rules/outcome.ts'
 import type { AnswerDraft } from './answer-draft.ts'
 import styles from './CitizenCard.module.css'
 import { CitizenAnswerCard } from './CitizenCard.tsx'
 
 type Props = {
   report: ReportView
-  draft: Pick<AnswerDraft, 'what' | 'where' | 'when' | 'next'>
+  draft: Pick<AnswerDraft, 'what' | 'where' | 'when' | 'next'> & OutcomeOf
   photoIds: readonly string[]
 }
 
@@ -25,6 +26,7 @@ export function AnswerPreview({ report, draft, photoIds }: Props) {
           where: draft.where,
           when: draft.when,
           next: draft.next,
+          ...outcomeOf(draft),
           sentAt: null,
           photoIds: [...photoIds],
         }}

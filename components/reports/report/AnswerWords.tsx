@@ -3,10 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import type { AnswerView, PhotoView } from '#server/reports/queries/report.ts'
+import type { OutcomeOf } from '#server/reports/rules/outcome.ts'
 import styles from './AnswerWords.module.css'
+import { useOutcomeWords } from './use-outcome-words.ts'
 
 type Props = {
-  answer: Pick<AnswerView, 'kind' | 'what' | 'where' | 'when' | 'next' | 'photoIds'>
+  answer: Pick<AnswerView, 'kind' | 'what' | 'where' | 'when' | 'next' | keyof OutcomeOf | 'photoIds'>
   photos: readonly PhotoView[]
 }
 
@@ -14,7 +16,9 @@ type Props = {
 export function AnswerWords({ answer, photos }: Props) {
   const t = useTranslations('report.answer')
   const proof = photos.filter(({ fileId, kind }) => kind === 'proof' && answer.photoIds.includes(fileId))
+  const outcome = useOutcomeWords()(answer)
   const rows = [
+    ...(outcome === null ? [] : [{ label: t('outcome'), value: outcome }]),
     { label: t('where'), value: answer.where },
     { label: t('when'), value: answer.when },
     { label: t('nextStep'), value: answer.next || t('noNext') },

@@ -7,6 +7,7 @@ import type { StatusName } from '#components/ui/status-colors.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { CitizenAnswer, CitizenView, PublicState } from '#server/reports/rules/citizen-view.ts'
 import styles from './CitizenCard.module.css'
+import { useOutcomeWords } from './use-outcome-words.ts'
 
 const colours: Record<PublicState, StatusName> = {
   awaiting_intake: 'awaiting_intake',
@@ -71,7 +72,9 @@ export function CitizenAnswerCard({ answer }: AnswerProps) {
     const when = format.dateTime(sentAt)
     return agency ? t('citizen.answerOf', { agency, when }) : t('citizen.answerCity', { when })
   }
+  const outcome = useOutcomeWords()(answer)
   const rows: [string, string][] = [
+    [t('answer.outcome'), outcome ?? ''],
     [t('answer.where'), answer.where],
     [t('answer.when'), answer.when],
     [t('answer.nextStep'), answer.next],

@@ -10,6 +10,7 @@ import { Letterhead } from './Letterhead.tsx'
 import styles from './PrintedReport.module.css'
 import { type PrintedAnswer, photosSentIn, printedAnswers } from './printed-parts.ts'
 import { useEventWords } from './use-event-words.ts'
+import { useOutcomeWords } from './use-outcome-words.ts'
 import { usePhotosAtHand } from './use-photos-at-hand.ts'
 import { useMyself } from './use-report.ts'
 
@@ -103,7 +104,9 @@ function SentAnswer({ answer }: { answer: PrintedAnswer }) {
   const t = useTranslations('report.answer')
   const sheet = useTranslations('report.sheet')
   const format = useFormat()
+  const outcome = useOutcomeWords()(answer)
   const rows = [
+    { label: t('outcome'), value: outcome },
     { label: t('where'), value: answer.where },
     { label: t('when'), value: answer.when },
     { label: t('nextStep'), value: answer.next },

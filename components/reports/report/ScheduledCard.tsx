@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { draftOfOutcome } from '#server/reports/rules/outcome.ts'
 import { AnswerWords } from './AnswerWords.tsx'
 import type { AnswerDraft } from './answer-draft.ts'
 import styles from './Cards.module.css'
@@ -42,7 +43,8 @@ export function ScheduledCard() {
     if (!isDone || !words || !myself || by.id !== myself.id) return
     const key = draftKey(myself.id, report.id, 'answer')
     const { what, where, when, next } = words
-    if (!takeDraft(key)) writeDraft(key, { what, where, when, next, without: [] } satisfies AnswerDraft)
+    const draft: AnswerDraft = { what, where, when, next, ...draftOfOutcome(words), without: [] }
+    if (!takeDraft(key)) writeDraft(key, draft)
   }
   return (
     <section className={styles.card} data-tone="approval" aria-labelledby="scheduled-card">

@@ -6,13 +6,15 @@ import { useState } from 'react'
 import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import type { OutcomeOf, StatedOutcome } from '#server/reports/rules/outcome.ts'
 import type { ScheduledWords } from '#server/reports/rules/scheduling.ts'
 import { SendLaterDialog } from './SendLaterDialog.tsx'
 import { useSchedule } from './use-schedule.ts'
 
 type Props = {
   report: ReportView
-  words: ScheduledWords
+  /** Null as long as the outcome is missing. */
+  words: (ScheduledWords & OutcomeOf<StatedOutcome>) | null
   /** Whether everything is there; otherwise the box shows what is missing. */
   isReady: () => boolean
   /** Why it cannot be scheduled now. */
@@ -28,6 +30,7 @@ export function SendLater({ report, words, isReady, reason, onDone }: Props) {
   const [isChoosing, setChoosing] = useState(false)
   const schedule = async (sendAt: Date) => {
     setChoosing(false)
+    if (!words) return
     const isDone = await change(
       'schedule_answer',
       (reports, seen) => reports.scheduleAnswer.mutate({ ...seen, ...words, sendAt }),

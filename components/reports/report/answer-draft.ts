@@ -1,7 +1,8 @@
 import type { PhotoView, ReportView } from '#server/reports/queries/report.ts'
+import { emptyOutcome, type OutcomeDraft } from '#server/reports/rules/outcome.ts'
 import { isSpent } from '#server/reports/rules/proof.ts'
 
-export type AnswerDraft = {
+export type AnswerDraft = OutcomeDraft & {
   what: string
   where: string
   when: string
@@ -10,7 +11,7 @@ export type AnswerDraft = {
   without: string[]
 }
 
-export const emptyAnswer: AnswerDraft = { what: '', where: '', when: '', next: '', without: [] }
+export const emptyAnswer: AnswerDraft = { what: '', where: '', when: '', next: '', ...emptyOutcome, without: [] }
 
 /** The proof photos that a new answer may include: those not sent with an answer since they were added. */
 export function proofPhotosOf(report: Pick<ReportView, 'photos' | 'answers'>): PhotoView[] {

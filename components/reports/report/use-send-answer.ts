@@ -11,9 +11,12 @@ import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { OutcomeOf, StatedOutcome } from '#server/reports/rules/outcome.ts'
 import type { AnswerDraft } from './answer-draft.ts'
 import { dropDraft, writeDraft } from './drafts.ts'
 import { useReportCache } from './use-report.ts'
+
+type Stated = OutcomeOf<StatedOutcome>
 
 type Wanted = {
   report: ReportView
@@ -57,10 +60,10 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
 
   const accepting = () => acceptOnItsWay(myself.id, reportId)
 
-  const wait = ({ what, where, when, next, without }: AnswerDraft, photoIds: readonly string[]) => {
+  const wait = ({ what, where, when, next, without }: AnswerDraft, stated: Stated, photoIds: readonly string[]) => {
     const isLate = !navigator.onLine
     const own = { kind: 'answer', id: crypto.randomUUID(), accountId: myself.id, reportId, code } as const
-    const words = { way, version: report.version, what, where, when, next, photoIds, without }
+    const words = { way, version: report.version, what, where, when, next, ...stated, photoIds, without }
     // Before storing: if the storage is full, this frees space.
     dropDraft(draftKey)
     const acceptId = accepting()?.id ?? null
@@ -69,12 +72,17 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     onDone(stateAfter(way))
   }
 
-  const send = async (words: AnswerDraft, hanging: readonly string[], waiting: readonly WaitingPhoto[]) => {
+  const send = async (
+    words: AnswerDraft,
+    stated: Stated,
+    hanging: readonly string[],
+    waiting: readonly WaitingPhoto[],
+  ) => {
     const photoIds = [...hanging, ...waiting.map(({ id }) => id)]
-    if (!navigator.onLine || waiting.length > 0 || accepting()) return wait(words, photoIds)
+    if (!navigator.onLine || waiting.length > 0 || accepting()) return wait(words, stated, photoIds)
     setBusy(true)
     const { what, where, when, next } = words
-    const input = { reportId, version: report.version, what, where, when, next, photoIds }
+    const input = { reportId, version: report.version, what, where, when, next, ...stated, photoIds }
     const seconds = report.windows.undoSeconds
     try {
       const call = client.reports[way === 'answer' ? 'answer' : 'submitAnswer']
@@ -91,7 +99,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
       noteChange()
       await refresh(code).catch(() => undefined)
     } catch (error) {
-      if (isUnreachable(error)) return wait(words, photoIds)
+      if (isUnreachable(error)) return wait(words, stated, photoIds)
       const refusal = refusalOf(error)?.code
       const isConflict = refusal === 'conflict'
       setConflict(isConflict)

@@ -1,4 +1,5 @@
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import { loggedOutcome } from '#server/reports/rules/outcome.ts'
 import { type Life, notYet, robotActor } from '../life.ts'
 import type { Story } from '../story.ts'
 import { uuidAt } from '../uuid.ts'
@@ -26,6 +27,7 @@ function answerRow({ life }: Story, id: string, authorId: string, words: Words):
     whereDone: words.where ?? '',
     whenDone: words.when ?? '',
     next: words.next ?? '',
+    outcome: 'fixed',
     soleAccount: false,
     createdAt: life.now,
   }
@@ -35,6 +37,10 @@ function answerRow({ life }: Story, id: string, authorId: string, words: Words):
 export function queuedAnswer(story: Story, id: string, authorId: string, words: Words): Answer & { sendAt: Date } {
   return { ...answerRow(story, id, authorId, words), status: 'queued', sendAt: leavesAt(story) }
 }
+
+/** What the log tells of its outcome. */
+const toldOf = ({ outcome = null, plannedFor = null, referredTo = '' }: Partial<Answer>) =>
+  loggedOutcome({ outcome, plannedFor, referredTo })
 
 const leavesAt = ({ life }: Story) => new Date(life.now.getTime() + undoMillis)
 
@@ -60,7 +66,7 @@ export function answerAtOnce(story: Story, when: Date): void {
   life.move('answer', {
     who,
     set: { stateBefore: life.row.state, answeredAt: at },
-    details: { answerId: id, sendAt: answer.sendAt.toISOString() },
+    details: { answerId: id, sendAt: answer.sendAt.toISOString(), ...toldOf(answer) },
   })
   sendAnswer(story)
 }
@@ -69,8 +75,9 @@ export function submit(story: Story, when: Date): void {
   const { life } = story
   life.reach(when)
   const { id, words, who } = compose(story)
-  life.answers.push(answerRow(story, id, who.id, words))
-  life.move('submit_answer', { who, details: { answerId: id } })
+  const answer = answerRow(story, id, who.id, words)
+  life.answers.push(answer)
+  life.move('submit_answer', { who, details: { answerId: id, ...toldOf(answer) } })
 }
 
 export function sendBack(story: Story, when: Date): void {
@@ -95,7 +102,7 @@ export function approve(story: Story, when: Date): void {
   life.move('approve', {
     who,
     set: { stateBefore: life.row.state, answeredAt: at },
-    details: { answerId: submitted?.id, sendAt: sendAt.toISOString() },
+    details: { answerId: submitted?.id, sendAt: sendAt.toISOString(), ...(submitted && toldOf(submitted)) },
   })
   sendAnswer(story)
 }

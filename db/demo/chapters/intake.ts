@@ -63,7 +63,7 @@ export function reject(story: Story, reason: RejectReason, when: Date): void {
   const answer = owed
     ? queuedAnswer(story, id, who.id, { what: world.voices.rejection(story.telling(), reason) })
     : null
-  if (answer) life.answers.push({ ...answer, kind: 'rejection' })
+  if (answer) life.answers.push({ ...answer, kind: 'rejection', outcome: null })
   life.changeClock((clock) => stopClock(clock, at))
   life.move('reject', {
     who,

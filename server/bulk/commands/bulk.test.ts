@@ -7,6 +7,7 @@ import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCopies } from '#db/factories/copies.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildSession } from '#db/factories/sessions.ts'
 import { bulkRows, bulkRuns, events, reportAnswers, reports } from '#db/schema/index.ts'
@@ -123,7 +124,14 @@ describe('a change in bulk', () => {
     const ward = await buildAgency(db)
     const officer = await buildActor(db, 'officer', ward)
     const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
-    const answer = { name: 'answer', what: 'Đã xử lý {{code}}', where: 'Hà Nội', when: 'Hôm nay', next: '' } as const
+    const answer = {
+      name: 'answer',
+      what: 'Đã xử lý {{code}}',
+      where: 'Hà Nội',
+      when: 'Hôm nay',
+      ...fixed,
+      next: '',
+    } as const
     const read = await many(db, 2, { ...at, categoryCode: 'CX-02' })
     const run = await begin(asked(db, officer), read, answer)
     expect([run.counts.changed, run.counts.failed]).toEqual([2, 0])
@@ -141,7 +149,7 @@ test('an answer in bulk skips reports that only their assignee may answer, and s
   const at = { agencyId: ward.id, heldBy: [ward.id], state: 'in_progress' as const }
   const mine = [...(await many(db, 1, at)), ...(await many(db, 1, { ...at, assigneeId: minh.id }))]
   const hers = await many(db, 2, { ...at, assigneeId: lan.id })
-  const action = { name: 'answer', what: 'Đã xử lý', where: 'Hà Nội', when: 'Hôm nay', next: '' } as const
+  const action = { name: 'answer', what: 'Đã xử lý', where: 'Hà Nội', when: 'Hôm nay', ...fixed, next: '' } as const
   const preview = await previewRun(asked(db, minh), { reportIds: [...mine, ...hers], action })
   expect(preview).toMatchObject({ meant: 2, leftOut: [{ refusalReason: 'not_assignee', reports: 2 }] })
   const run = await begin(asked(db, minh), [...mine, ...hers], action)

@@ -11,6 +11,7 @@ import { transferReport } from '#server/reports/commands/transfer-report.ts'
 import { takeChangeBack } from '#server/reports/commands/undo-change.ts'
 import { withdrawAnswer } from '#server/reports/commands/withdraw-answer.ts'
 import { lacksValues, wordsFor } from '#server/reports/queries/batch-candidates.ts'
+import { outcomeOf } from '#server/reports/rules/outcome.ts'
 import type { ChangeInput } from '#server/reports/rules/schemas.ts'
 import type { ReportBefore } from '../queries/candidates.ts'
 import type { BulkAction } from '../rules/actions.ts'
@@ -39,7 +40,7 @@ export function perform(ctx: Context, action: BulkAction, before: ReportBefore, 
       const words = wordsFor(before, action)
       if (lacksValues(words)) throw new DomainError('unfilled_variables')
       const give = before.needsApproval ? submitAnswer : answerReport
-      return give(ctx, { ...seen, ...words, photoIds: [] })
+      return give(ctx, { ...seen, ...words, ...outcomeOf(action), photoIds: [] })
     }
   }
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { moveRules } from '#server/reports/rules/lifecycle.ts'
+import { fitsOutcome } from '#server/reports/rules/outcome.ts'
 import { reportActs } from '#server/reports/rules/policy.ts'
 import {
-  answerInput,
+  answerFields,
   assignInput,
   assignPersonInput,
   categoryInput,
@@ -30,7 +31,7 @@ export const bulkActionSchema = z.discriminatedUnion('name', [
     .check(z.refine(({ add, remove }) => add.length + remove.length > 0, { path: ['add'], message: 'required' })),
   z.extend(z.omit(incidentInput, alone), { name: z.literal('link_incident') }),
   z.extend(z.omit(rejectInput, alone), { name: z.literal('reject') }),
-  z.extend(z.omit(answerInput, { ...alone, photoIds: true }), { name: z.literal('answer') }),
+  z.extend(answerFields, { name: z.literal('answer') }).check(...fitsOutcome),
 ])
 export type BulkAction = z.output<typeof bulkActionSchema>
 export type BulkActionName = BulkAction['name']

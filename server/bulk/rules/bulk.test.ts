@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { fixed } from '#db/factories/outcomes.ts'
 import type { BulkAction } from './actions.ts'
 import { bulkActionsFor, isUndoable } from './actions.ts'
 import { refusalReasonForUndo, runsInBackground } from './run.ts'
@@ -13,7 +14,7 @@ const before: Before = {
   needsApproval: true,
 }
 const reject = (answer: string): BulkAction => ({ name: 'reject', reason: 'out_of_scope', answer })
-const answer: BulkAction = { name: 'answer', what: 'Đã xong', where: 'Hà Nội', when: 'Hôm nay', next: '' }
+const answer: BulkAction = { name: 'answer', what: 'Đã xong', where: 'Hà Nội', when: 'Hôm nay', ...fixed, next: '' }
 
 test.each([
   [

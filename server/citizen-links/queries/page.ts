@@ -8,11 +8,12 @@ import { publishedTitle } from '#server/publication/queries/published-copies.ts'
 import { factsOf, subjectOf } from '#server/reports/queries/lock.ts'
 import { firstHeld, isHeld, toldAnswers, toldColumn, toldQuestion, toldState } from '#server/reports/queries/told.ts'
 import type { Rating, RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { OutcomeOf } from '#server/reports/rules/outcome.ts'
 import type { AnswerKind } from '#server/reports/rules/parts.ts'
 import type { LoggedEvent } from '#server/reports/rules/timeline.ts'
 import type { PageFacts } from '../rules/page.ts'
 
-type Told = {
+type Told = OutcomeOf & {
   at: string
   kind: AnswerKind
   agencyName: string | null
@@ -62,6 +63,7 @@ const pageByLink = builtOnce((db) =>
       answers: sql<Told[]>`(
         select coalesce(json_agg(json_build_object('at', t.at, 'kind', t.kind, 'agencyName', g.name, 'what', t.what,
           'where', t.where_done, 'when', t.when_done, 'next', t.next,
+          'outcome', t.outcome, 'plannedFor', t.planned_for, 'referredTo', t.referred_to,
           'photoIds', array(select p.file_id from answer_photos p where p.answer_id = t.id order by p.file_id)) order by t.at), '[]'::json)
         from (${toldAnswers(r)}) t left join agencies g on g.id = t.agency_id)`,
       question: sql<string | null>`${toldQuestion(r)}`,

@@ -215,6 +215,8 @@ export const detailFields = [
   'visits',
   'accountsBefore',
   'visitsBefore',
+  'outcome',
+  'plannedFor',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */

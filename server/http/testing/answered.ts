@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { onTestFinished, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildTeam, seen } from '#db/factories/team.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { type Actor, robot } from '#server/accounts/rules/actor.ts'
@@ -18,7 +19,14 @@ export function twoHoursAgo(): () => Date {
   return () => new Date(start)
 }
 
-export const answer = { what: 'Đã cưa cây và dọn đường', where: 'Phố Lò Đúc', when: 'Sáng nay', next: '', photoIds: [] }
+export const answer = {
+  what: 'Đã cưa cây và dọn đường',
+  where: 'Phố Lò Đúc',
+  when: 'Sáng nay',
+  ...fixed,
+  next: '',
+  photoIds: [],
+}
 
 /** Assigns, accepts, answers, approves and sends a report by the commands of the desk. */
 export async function answered(db: Database, code: string, start: () => Date): Promise<void> {

@@ -6,6 +6,7 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { reportFacts, reportHoldingPeriods, reportPromises } from '#db/schema/index.ts'
@@ -26,7 +27,7 @@ import { noBoardFilters } from '../rules/filters.ts'
 import { catchUp, countBehind } from './catch-up.ts'
 import { checkFigures } from './check-figures.ts'
 
-const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '05/03/2026', next: '', photoIds: [] }
+const words = { what: 'Đã dọn cây đổ', where: 'Phố Lò Đúc', when: '05/03/2026', ...fixed, next: '', photoIds: [] }
 const closedOn = (calendarId: string | null, date: string, status: 'confirmed' | 'proposed' = 'confirmed') => ({
   id: null,
   version: 0,

@@ -4,6 +4,7 @@ import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
@@ -35,7 +36,7 @@ async function openCity(db: Database): Promise<Context> {
 
 const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
 
-const words = { what: 'Đã dọn xong', where: 'Phố Lò Đúc', when: '05/03/2026', next: '', photoIds: [] }
+const words = { what: 'Đã dọn xong', where: 'Phố Lò Đúc', when: '05/03/2026', ...fixed, next: '', photoIds: [] }
 const narrowed = fc.constantFrom<Partial<BoardFilters>>({}, { category: 'GL-01' }, { area: 2 }, { channel: 'app' })
 const filtersOf = fc
   .tuple(fc.nat(40), fc.integer({ min: 1, max: 30 }), narrowed)

@@ -409,6 +409,8 @@ export const laterLimits = {
   putOffs: 300,
   /** How long a report that was put off stays marked after its return, in days. */
   putOffKeptDays: 31,
+  /** How far ahead an answer may say that something is planned, in days. */
+  plannedDays: 1830,
   /** How far ahead an answer may be scheduled, in days. */
   answerDays: 31,
 } as const

@@ -1,9 +1,11 @@
 import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { files, publicationCopies, publicationPhotos, reports } from '#db/schema/index.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { isHeld, toldAnswers } from '#server/reports/queries/told.ts'
-import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { handledStates, type ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import { neverPublicStates } from '../rules/copy.ts'
 import { publicPhotoPath } from '../rules/public-photo-path.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
@@ -39,6 +41,9 @@ export type PublishedCopy = {
   agencyId: string | null
   /** As told: in progress as long as its end, or a question, was not sent to the citizen. */
   state: ReportState
+  /** Of the latest answer, once the citizen was sent it; its words are not reviewed for the public. */
+  outcome: Outcome | null
+  plannedFor: LocalDay | null
   receivedAt: Date
   dueAt: Date | null
   publishedAt: Date
@@ -95,6 +100,9 @@ export async function publishedCopies(
       receivedAt: publicationCopies.receivedAt,
       dueAt: sql`case when not ${held} then ${reports.dueAt} end`.mapWith(reports.dueAt),
       publishedAt: publicationCopies.publishedAt,
+      latest: sql<Pick<PublishedCopy, 'outcome' | 'plannedFor'> | null>`(
+        select json_build_object('outcome', t.outcome, 'plannedFor', t.planned_for) from ${told} t
+        order by t.at desc, t.id desc limit 1)`,
       photos,
       changedAt: changedAt.mapWith(publicationCopies.publishedAt),
     })
@@ -103,13 +111,15 @@ export async function publishedCopies(
     .where(and(isPublic, ...conditionsOf(filter)))
     .orderBy(desc(publicationCopies.receivedAt), desc(publicationCopies.reportId))
     .limit(limit + 1)
-  const copies = rows.slice(0, limit).map(({ lon, lat, photos: shown, ...row }): PublishedCopy => {
+  const copies = rows.slice(0, limit).map(({ lon, lat, latest, photos: shown, ...row }): PublishedCopy => {
     const { title, body, address, publishedAt } = row
     // The table refuses a published copy without them.
     if (title === null || body === null || address === null || !publishedAt) throw new Error('an unreviewed copy')
     const point = lon === null || lat === null ? null : { lon, lat }
     const listed = shown.map(({ id, ...size }) => ({ path: publicPhotoPath(row.code, id), ...size }))
-    return { ...row, title, body, address, publishedAt, point, photos: listed }
+    const isHandled = (handledStates as readonly ReportState[]).includes(row.state)
+    const { outcome = null, plannedFor = null } = (isHandled && latest) || {}
+    return { ...row, outcome, plannedFor, title, body, address, publishedAt, point, photos: listed }
   })
   const last = copies.at(-1)
   return { copies, next: rows.length > limit && last ? { receivedAt: last.receivedAt, id: last.reportId } : null }

@@ -4,6 +4,7 @@ import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor, standingInFor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
@@ -32,6 +33,7 @@ const words = {
   what: 'Phản ánh {{code}}: đã bơm tiêu nước và dọn rác tại {{address}}.',
   where: '{{area}}',
   when: 'Sáng 02/03/2026',
+  ...fixed,
   next: '',
 }
 const everything = { subTypes: [], areaIds: [] }

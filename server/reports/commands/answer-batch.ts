@@ -9,6 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { type Batch, inSamePlace } from '../batch-rights.ts'
 import { batchReport, refusalReasonFor, wordsFor } from '../queries/batch-candidates.ts'
 import { batchPace, isFailing, outcomeOfRefusal } from '../rules/answer-batch.ts'
+import { loggedOutcome, outcomeOf } from '../rules/outcome.ts'
 import { writeAnswer } from './answers.ts'
 import { approveAnswer } from './approve-answer.ts'
 import { queueGo } from './compose-batch.ts'
@@ -108,7 +109,8 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
   const words = { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next }
   const refusalReason = refusalReasonFor(ctx.actor, report, words)
   if (refusalReason !== null) throw new DomainError(refusalReason)
-  const written = { ...wordsFor(report, words), photoIds: [], batchId: batch.id }
+  const outcome = outcomeOf(batch)
+  const written = { ...wordsFor(report, words), ...outcome, photoIds: [], batchId: batch.id }
   // An answer to everyone affected by an incident is not bound by the rule that only the assignee answers.
   const give = (move: 'answer' | 'submit_answer', work: Parameters<typeof moveReport>[3]) =>
     moveReport(ctx, move, { reportId, version: report.version }, work, { exemptFrom: 'not_assignee' })
@@ -120,7 +122,7 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
       clocks.change(clocks.running(), (clock) => stopClock(clock, now))
       return {
         set: { stateBefore: desk.report.state, answeredAt: now },
-        details: { answerId: id, sendAt: sendAt?.toISOString(), batchId: batch.id },
+        details: { answerId: id, sendAt: sendAt?.toISOString(), ...loggedOutcome(outcome), batchId: batch.id },
       }
     })
     return null
@@ -129,7 +131,7 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
     const { id } = await writeAnswer(desk, 'answer', 'submitted', written)
     await claim(desk.tx, ctx, batch.id, reportId, { status: 'submitted', answerId: id })
     endWait(desk)
-    return { details: { answerId: id, batchId: batch.id } }
+    return { details: { answerId: id, ...loggedOutcome(outcome), batchId: batch.id } }
   })
   return { reportId, version }
 }

@@ -3,11 +3,14 @@ import type { Transaction } from '#db/client.ts'
 import { answerPhotos, reportAnswers, reportPhotos } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
+import { laterLimits } from '#server/platform/rules/limits.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { type OutcomeOf, refusalReasonToPlan } from '../rules/outcome.ts'
 import type { AnswerKind, AnswerStatus } from '../rules/parts.ts'
 import { forgetDraft } from './drafts.ts'
 import type { Desk } from './move-report.ts'
 
-export type AnswerWords = {
+export type AnswerWords = OutcomeOf & {
   what: string
   where: string
   when: string
@@ -29,6 +32,7 @@ export async function writeAnswer(
 ): Promise<{ id: string; sendAt: Date | null }> {
   const { tx, ctx, report, now, subject } = desk
   if (ctx.actor.id === null) throw new DomainError('forbidden')
+  assertPlan(desk, words)
   const sendAt = status === 'queued' ? sendTime(desk) : null
   const [row] = await tx
     .insert(reportAnswers)
@@ -44,6 +48,9 @@ export async function writeAnswer(
       whereDone: words.where,
       whenDone: words.when,
       next: words.next,
+      outcome: words.outcome,
+      plannedFor: words.plannedFor,
+      referredTo: words.referredTo,
       soleAccount: subject.soleAccount,
       createdAt: now,
       sendAt,
@@ -55,6 +62,12 @@ export async function writeAnswer(
   if (sendAt) await queueSending(desk, row.id, sendAt)
   if (kind === 'answer' && !words.batchId) await forgetDraft(tx, { accountId: ctx.actor.id, reportId: report.id, kind })
   return { id: row.id, sendAt }
+}
+
+/** Nothing is planned for a day that has passed: checked when it is written, and again when it is approved. */
+export function assertPlan({ now }: Desk, { plannedFor }: Pick<OutcomeOf, 'plannedFor'>): void {
+  const refusalReason = plannedFor === null ? null : refusalReasonToPlan(plannedFor, localDayOf(now))
+  if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.plannedDays })
 }
 
 /** An answer is written with all its proof or not at all. Proof of an earlier answer stays its proof. */

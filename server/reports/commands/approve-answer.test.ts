@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -13,7 +14,7 @@ import { sendBackInput } from '../rules/schemas.ts'
 import { approveAnswer, sendBackAnswer } from './approve-answer.ts'
 import { submitAnswer } from './submit-answer.ts'
 
-const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '', photoIds: [] }
+const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', ...fixed, next: '', photoIds: [] }
 
 /** A report whose answer was written by an account that is an approver too. */
 async function ownAnswer(db: Database, colleagues: number) {
@@ -36,9 +37,20 @@ describe('no one approves their own answer', () => {
     const cheat = sql`update report_answers set reviewer_id = ${author.id}, status = 'queued' where report_id = ${report.id}`
     await expect(cheat).rejects.toMatchObject({ code: '23514', constraint_name: 'report_answers_two_persons' })
     const forged = sql`
-      insert into report_answers (report_id, round, status, author_id, reviewer_id, what, created_at)
-      values (${report.id}, 9, 'sent', ${author.id}, ${author.id}, 'x', now())`
+      insert into report_answers (report_id, round, status, author_id, reviewer_id, what, outcome, created_at)
+      values (${report.id}, 9, 'sent', ${author.id}, ${author.id}, 'x', 'fixed', now())`
     await expect(forged).rejects.toMatchObject({ code: '23514' })
+  })
+
+  test('nor one with a day that is not planned, or a plan without one', async ({ db, sql }) => {
+    const { report } = await ownAnswer(db, 1)
+    for (const cheat of [
+      sql`update report_answers set outcome = 'planned' where report_id = ${report.id}`,
+      sql`update report_answers set planned_for = '2026-04-01' where report_id = ${report.id}`,
+      sql`update report_answers set outcome = 'not_ours' where report_id = ${report.id}`,
+      sql`update report_answers set outcome = null where report_id = ${report.id}`,
+    ])
+      await expect(cheat).rejects.toMatchObject({ code: '23514', constraint_name: 'report_answers_outcome' })
   })
 
   test('not by a change of role in between', async ({ db }) => {

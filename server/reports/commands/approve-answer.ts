@@ -4,9 +4,10 @@ import { reportAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import { loggedOutcome } from '../rules/outcome.ts'
 import { authorOf } from '../rules/policy.ts'
 import type { ChangeInput, sendBackInput } from '../rules/schemas.ts'
-import { latestAnswer, queueSending, sendTime } from './answers.ts'
+import { assertPlan, latestAnswer, queueSending, sendTime } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
 import { takeSchedule } from './scheduled-answers.ts'
 
@@ -17,6 +18,7 @@ export async function approveAnswer(ctx: Context, input: ChangeInput, scheduledI
     const { actor } = desk.ctx
     if (scheduledId) await takeSchedule(desk, scheduledId)
     const answer = await latestAnswer(desk, ['submitted'])
+    assertPlan(desk, answer)
     const sendAt = sendTime(desk)
     await tx
       .update(reportAnswers)
@@ -36,6 +38,7 @@ export async function approveAnswer(ctx: Context, input: ChangeInput, scheduledI
       details: {
         answerId: answer.id,
         sendAt: sendAt.toISOString(),
+        ...loggedOutcome(answer),
         ...(answer.batchId && { batchId: answer.batchId }),
       },
       kept: { soleAccount: answer.soleAccount },

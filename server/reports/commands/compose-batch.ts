@@ -10,9 +10,12 @@ import type { EventName } from '#server/events/rules/event-names.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
+import { laterLimits } from '#server/platform/rules/limits.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { batchReports, judgeReports } from '../queries/batch-candidates.ts'
 import { type BatchKind, type BatchState, mostRecipients, needsSecondPerson } from '../rules/answer-batch.ts'
 import type { ComposeBatch, ComposeNotice } from '../rules/batch-schemas.ts'
+import { type OutcomeOf, outcomeOf, refusalReasonToPlan } from '../rules/outcome.ts'
 import { batchVariables, variablesBeside } from '../rules/templates.ts'
 
 const rowsAtOnce = 500
@@ -27,7 +30,10 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
     const known = await composedBefore(tx, input.id)
     if (known) return known
     await incidentById(tx, input.incidentId, ctx.now())
-    assertVariables(Object.values(input.words).join('\n'), batchVariables)
+    const { what, where, when, next } = input.words
+    assertVariables([what, where, when, next].join('\n'), batchVariables)
+    const refusalReason = input.words.plannedFor && refusalReasonToPlan(input.words.plannedFor, localDayOf(ctx.now()))
+    if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.plannedDays })
     const reports = await batchReports(tx, ctx.actor, input.incidentId, input.filter)
     const { capacity, recipients } = judgeReports(ctx.actor, reports, input.words)
     return fileBatch(tx, ctx, capacity, input, {
@@ -40,6 +46,7 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
         whereDone: input.words.where,
         whenDone: input.words.when,
         next: input.words.next,
+        ...outcomeOf(input.words),
       },
     })
   })
@@ -71,7 +78,10 @@ type Filed = {
   told?: number
   rows: Omit<typeof answerBatchRecipients.$inferInsert, 'batchId'>[]
   details: EventDetails
-  set: Pick<typeof answerBatches.$inferInsert, 'what' | 'whereDone' | 'whenDone' | 'next' | 'followsId' | 'leavesAt'>
+  set: Pick<
+    typeof answerBatches.$inferInsert,
+    'what' | 'whereDone' | 'whenDone' | 'next' | keyof OutcomeOf | 'followsId' | 'leavesAt'
+  >
 }
 
 /** Stores the composed batch and its recipients; queues it where no approval is needed first. */

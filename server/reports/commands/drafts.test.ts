@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -74,7 +75,7 @@ describe('a draft', () => {
     const note = { reportId: report.id, kind: 'note' as const, value: { id: '', body: 'Đã gọi' }, base: null }
     await keepDraft(ctx, { reportId: report.id, ...answer('Đã cắt'), base: null })
     await keepDraft(ctx, note)
-    const written = { what: 'Đã cắt', where: 'Hàng Bài', when: 'sáng nay', next: '', photoIds: [] }
+    const written = { what: 'Đã cắt', where: 'Hàng Bài', when: 'sáng nay', ...fixed, next: '', photoIds: [] }
     await submitAnswer(ctx, { ...seen(report), ...written })
     expect(await myDrafts(ctx)).toMatchObject([{ kind: 'note', code: report.code, excerpt: 'Đã gọi' }])
     await addNote(ctx, { reportId: report.id, id: crypto.randomUUID(), body: 'Đã gọi' })

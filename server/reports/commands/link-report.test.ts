@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -58,7 +59,14 @@ test('one answer reaches the reporters of linked reports and of those merged int
   const desk = actingAt(db, dispatcher, '10:00')
   const { version } = await linkReport(desk, { ...seen(linked), toReportId: canonical.id })
   await mergeReport(desk, { ...seen(merged), intoReportId: linked.id })
-  const words = { what: 'Đã lắp lại nắp hố ga.', where: 'Phố Hàng Bài', when: 'Sáng 02/3/2026', next: '', photoIds: [] }
+  const words = {
+    what: 'Đã lắp lại nắp hố ga.',
+    where: 'Phố Hàng Bài',
+    when: 'Sáng 02/3/2026',
+    ...fixed,
+    next: '',
+    photoIds: [],
+  }
   await answerReport(actingAt(db, officer, '10:05'), { ...seen(canonical), ...words })
   const [answer] = (await storyOf(db, canonical.id)).answers
   await sendAnswer(actingAt(db, robot, '10:06'), answer?.id ?? '')

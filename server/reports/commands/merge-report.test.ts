@@ -5,6 +5,7 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildRequest } from '#db/factories/requests.ts'
@@ -245,7 +246,7 @@ describe('a merge is permanent', () => {
     const canonical = await buildReport(db, { state: 'in_progress', mergedCount: 2 })
     const merged = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
     const other = await buildReport(db, { state: 'merged', mergedIntoId: canonical.id })
-    const answer = { reportId: canonical.id, authorId: officer.id, what: 'Đã dọn', createdAt: new Date() }
+    const answer = { reportId: canonical.id, authorId: officer.id, what: 'Đã dọn', ...fixed, createdAt: new Date() }
     const [queued] = await db
       .insert(reportAnswers)
       .values({ ...answer, status: 'queued', sendAt: hanoi('2026-03-02 13:00') })
@@ -353,6 +354,7 @@ test('the one public answer of the matter reaches the reporter of every merged r
     what: 'Đã cắt dọn cây đổ, thông đường.',
     where: 'Phố Hàng Bài',
     when: 'Sáng 02/3/2026',
+    ...fixed,
     next: '',
     photoIds: [],
   })
@@ -389,7 +391,7 @@ test('the proof goes with the answer to the reporter of a merged report, and is 
     await buildPhoto(db, canonical.id, { kind: 'proof' }),
     await buildPhoto(db, canonical.id, { kind: 'proof' }),
   ]
-  const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '', photoIds: [proof] }
+  const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', ...fixed, next: '', photoIds: [proof] }
   await answerReport(actingAt(db, officer, '10:05'), { ...seen(canonical), ...words })
   const there = actingAt(db, ward.officer, '10:10')
   await expect(visiblePhoto(there, proof)).rejects.toThrow('not_found')

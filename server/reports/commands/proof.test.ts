@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
@@ -16,7 +17,7 @@ import { sendAnswer } from './send-answer.ts'
 import { answerReport, submitAnswer } from './submit-answer.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
 
-const words = { what: 'Đã cắt dọn cây đổ', where: 'Trước số 20', when: 'Sáng 02/3', next: '' }
+const words = { what: 'Đã cắt dọn cây đổ', where: 'Trước số 20', when: 'Sáng 02/3', ...fixed, next: '' }
 
 /** A report whose answer was sent with a photo, and which the citizen reopened. */
 async function reopened(db: Database) {

@@ -3,6 +3,7 @@ import type { Context } from '#server/accounts/context.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { needsAnswer } from '../rules/lifecycle.ts'
+import { noOutcome } from '../rules/outcome.ts'
 import type { rejectInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
@@ -13,7 +14,7 @@ export async function rejectReport(ctx: Context, input: z.output<typeof rejectIn
     const { report, clocks, now } = desk
     const owed = needsAnswer(input.reason)
     if (owed && input.answer === '') throw new DomainError('answer_missing')
-    const words = { what: input.answer, where: '', when: '', next: '', photoIds: [] }
+    const words = { what: input.answer, where: '', when: '', next: '', ...noOutcome, photoIds: [] }
     const answer = input.answer === '' ? null : await writeAnswer(desk, 'rejection', 'queued', words)
     for (const kind of ['intake', 'resolution'] as const) {
       const kept = clocks.last(kind)

@@ -4,6 +4,7 @@ import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCalendar } from '#db/factories/calendars.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -125,7 +126,7 @@ describe('a reopened report', () => {
     const { agency, officer } = await buildTeam(db)
     const report = await buildReport(db, { state: 'closed', agencyId: agency.id })
     const again = await reopenReport(actingAt(db, officer, '2026-03-03 08:00'), { ...seen(report), reason })
-    const words = { what: 'Đã dọn nốt', where: 'Số 20', when: '03/3', next: '', photoIds: [] }
+    const words = { what: 'Đã dọn nốt', where: 'Số 20', when: '03/3', ...fixed, next: '', photoIds: [] }
     await submitAnswer(actingAt(db, officer, '2026-03-03 09:00'), { ...seen(again), ...words })
     const { answers } = await storyOf(db, report.id)
     expect(answers.map(({ round, status }) => [round, status]).sort()).toEqual([

@@ -3,9 +3,10 @@ import { scheduledAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { laterLimits } from '#server/platform/rules/limits.ts'
+import { outcomeOf } from '../rules/outcome.ts'
 import { refusalReasonToSchedule, type ScheduledMove, type ScheduledWords } from '../rules/scheduling.ts'
 import type { ChangeInput, rescheduleInput, scheduleAnswerInput, scheduleApprovalInput } from '../rules/schemas.ts'
-import { proofOf } from './answers.ts'
+import { assertPlan, proofOf } from './answers.ts'
 import { forgetDraft } from './drafts.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
 import { dropSchedule, forgetCancelled, queueSchedule, standsOn } from './scheduled-answers.ts'
@@ -14,8 +15,9 @@ import { dropSchedule, forgetCancelled, queueSchedule, standsOn } from './schedu
 export async function scheduleAnswer(ctx: Context, input: z.output<typeof scheduleAnswerInput>): Promise<Moved> {
   return moveReport(ctx, 'schedule_answer', input, async (desk) => {
     const { what, where, when, next, photoIds, sendAt } = input
+    assertPlan(desk, input)
     await proofOf(desk.tx, desk.report.id, new Set(photoIds))
-    await keepSchedule(desk, 'answer', sendAt, { what, where, when, next, photoIds })
+    await keepSchedule(desk, 'answer', sendAt, { what, where, when, next, photoIds, ...outcomeOf(input) })
     const accountId = desk.ctx.actor.id ?? ''
     await forgetDraft(desk.tx, { accountId, reportId: desk.report.id, kind: 'answer' })
     return { details: { sendAt: sendAt.toISOString() } }

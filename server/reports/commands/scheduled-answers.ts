@@ -3,6 +3,7 @@ import type { Connection, Transaction } from '#db/client.ts'
 import { events, reportDrafts, scheduledAnswers } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
+import { draftOfOutcome } from '../rules/outcome.ts'
 import type { ScheduledWords } from '../rules/scheduling.ts'
 
 type Turn = { tx: Transaction; now: Date }
@@ -98,7 +99,11 @@ async function giveBack({ tx, now }: Turn, { reportId, accountId, words }: Row):
   return accountId
 }
 
-const draftOf = ({ what, where, when, next }: ScheduledWords) => ({ what, where, when, next, without: [] })
+const draftOf = ({ what, where, when, next, ...words }: ScheduledWords) => ({
+  ...{ what, where, when, next },
+  ...draftOfOutcome(words),
+  without: [],
+})
 
 /** Within the move that it was scheduled for: taken by one process only, and again there if the move is refused. */
 export async function takeSchedule({ tx, now }: Turn, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, standingInFor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
@@ -16,13 +17,31 @@ import { approveAnswer, sendBackAnswer } from './approve-answer.ts'
 import { assignPerson } from './assign-person.ts'
 import { answerReport, submitAnswer } from './submit-answer.ts'
 
-const words = { what: 'Đã cắt dọn', where: 'Trước số 20', when: 'Sáng 02/3', next: '', photoIds: [] as string[] }
+const words = {
+  what: 'Đã cắt dọn',
+  where: 'Trước số 20',
+  when: 'Sáng 02/3',
+  ...fixed,
+  next: '',
+  photoIds: [] as string[],
+}
 
 describe('an answer is refused', () => {
   test('that does not say what was done, where and when', () => {
     for (const part of ['what', 'where', 'when']) {
       expect(() => answerInput.parse({ reportId: 1, version: 1, ...words, [part]: '' })).toThrow('required')
     }
+  })
+
+  test('that states no outcome, or a plan for a day that has passed', async ({ db }) => {
+    expect(() => answerInput.parse({ reportId: 1, version: 1, ...words, outcome: '' })).toThrow('required')
+    const { agency, officer } = await buildTeam(db)
+    const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+    const plan = (plannedFor: string) =>
+      submitAnswer(actingAt(db, officer, '10:00'), { ...seen(report), ...words, outcome: 'planned', plannedFor })
+    await expect(plan('2026-03-01')).rejects.toThrow('planned_passed')
+    await expect(plan('2036-03-02')).rejects.toThrow('planned_too_far')
+    await expect(plan('2026-03-02')).resolves.toMatchObject({ state: 'awaiting_approval' })
   })
 
   test('that bypasses the approver where approval is required, and that is submitted where it is not', async ({

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
+import { loggedOutcome, type Outcome } from '../rules/outcome.ts'
 import type { answerInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
@@ -12,7 +13,7 @@ export async function submitAnswer(ctx: Context, input: z.output<typeof answerIn
   return moveReport(ctx, 'submit_answer', input, async (desk) => {
     const { id } = await writeAnswer(desk, 'answer', 'submitted', input)
     endWait(desk)
-    return { details: { answerId: id } }
+    return { details: { answerId: id, ...loggedOutcome(input) } }
   })
 }
 
@@ -22,7 +23,8 @@ export async function submitAnswer(ctx: Context, input: z.output<typeof answerIn
  */
 export async function answerReport(
   ctx: Context,
-  input: z.output<typeof answerInput>,
+  // One that was scheduled before outcomes were asked for states none.
+  input: Omit<z.output<typeof answerInput>, 'outcome'> & { outcome: Outcome },
   scheduledId?: string,
 ): Promise<Moved> {
   return moveReport(ctx, 'answer', input, async (desk) => {
@@ -32,7 +34,7 @@ export async function answerReport(
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     return {
       set: { stateBefore: report.state, answeredAt: now },
-      details: { answerId: id, sendAt: sendAt?.toISOString() },
+      details: { answerId: id, sendAt: sendAt?.toISOString(), ...loggedOutcome(input) },
     }
   })
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder, storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -16,7 +17,7 @@ import { sendAnswer } from './send-answer.ts'
 import { answerReport } from './submit-answer.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
 
-const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', next: '', photoIds: [] }
+const words = { what: 'Đã dọn', where: 'Số 20', when: 'Sáng nay', ...fixed, next: '', photoIds: [] }
 
 async function approved(db: Database) {
   const team = await buildTeam(db)

@@ -14,6 +14,7 @@ import {
   type RecipientStatus,
   recipientStatuses,
 } from '../rules/answer-batch.ts'
+import { outcomeOf } from '../rules/outcome.ts'
 import { noticeReach } from './notice-reach.ts'
 import { visibleTo } from './scope.ts'
 
@@ -106,7 +107,13 @@ async function viewOf(ctx: Context, row: Row) {
   const isIn = isSteward(ctx, batch) || answersFor(ctx.actor, row.agencyIds)
   const [counts, leaving] = isIn ? [row.counts, row.leaving] : [row.seen, row.leavingSeen]
   const known = Object.fromEntries(recipientStatuses.map((status) => [status, counts?.[status] ?? 0]))
-  const words = { what: batch.what, where: batch.whereDone, when: batch.whenDone, next: batch.next }
+  const words = {
+    what: batch.what,
+    where: batch.whereDone,
+    when: batch.whenDone,
+    next: batch.next,
+    ...outcomeOf(batch),
+  }
   return {
     id: batch.id,
     kind: batch.kind,

@@ -7,6 +7,7 @@ import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildCopies } from '#db/factories/copies.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { answerBatches, reportAnswers } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -27,7 +28,7 @@ async function answered(db: Connection, { what, ...wanted }: Wanted): Promise<Bu
 /** A message to many reporters of an incident. */
 async function batchOf(db: Connection): Promise<string> {
   const [id, incident, author] = [randomUUID(), await buildIncident(db), await buildActor(db, 'dispatcher')]
-  const words = { what: 'Thông báo chung.', whereDone: 'Toàn thành phố', whenDone: 'Hôm nay' }
+  const words = { what: 'Thông báo chung.', whereDone: 'Toàn thành phố', whenDone: 'Hôm nay', ...fixed }
   await db.insert(answerBatches).values({
     ...words,
     id,

@@ -4,6 +4,7 @@ import type { ClockKind, ClockTime } from '#server/calendars/rules/deadlines.ts'
 import type { SubType } from '#server/incidents/rules/sub-types.ts'
 import type { RejectReason, ReportState, RequestKind } from '../rules/lifecycle.ts'
 import type { Mention } from '../rules/mentions.ts'
+import type { OutcomeOf } from '../rules/outcome.ts'
 import type { AnswerKind, AnswerStatus, MessageKind, PhotoKind, RequestStatus } from '../rules/parts.ts'
 import type { LoggedEvent } from '../rules/timeline.ts'
 
@@ -72,7 +73,7 @@ export type PhotoFact = {
   height: number
 }
 
-export type AnswerFact = {
+export type AnswerFact = OutcomeOf & {
   id: string
   round: number
   kind: AnswerKind
@@ -113,7 +114,8 @@ const book = (rows: SQL) => sql`(select coalesce(json_object_agg(k, v), '{}'::js
 
 const answerRows = sql`
   select a.id, a.round, a.kind, a.status, a.agency_id as "agencyId", a.author_id as "authorId", a.what,
-    a.where_done as "where", a.when_done as "when", a.next, a.remarks, a.reviewer_id as "reviewerId",
+    a.where_done as "where", a.when_done as "when", a.next, a.outcome, a.planned_for as "plannedFor",
+    a.referred_to as "referredTo", a.remarks, a.reviewer_id as "reviewerId",
     a.created_at as "createdAt", a.reviewed_at as "reviewedAt", a.send_at as "sendAt", a.sent_at as "sentAt",
     array(select file_id from answer_photos where answer_id = a.id) as "photoIds"
   from report_answers a`

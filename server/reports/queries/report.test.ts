@@ -4,6 +4,7 @@ import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildFile, buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
@@ -89,7 +90,7 @@ describe('a report as the desk shows it', () => {
     await acceptReport(as(officer, '08:20'), { reportId, version: 2, assignToMe: true })
     await addNote(as(officer, '08:30'), { reportId, id: randomUUID(), body: 'Đã gọi đội cây xanh' })
     await changeSeverity(as(dispatcher, '08:40'), { reportId, version: 3, severity: 'urgent', reason: 'Chắn đường' })
-    const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '', photoIds: [] }
+    const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', ...fixed, next: '', photoIds: [] }
     await submitAnswer(as(officer, '09:00'), { reportId, version: 4, ...words })
 
     const view = await reportByCode(as(dispatcher, '09:10'), code)
@@ -166,7 +167,7 @@ describe('a report as the desk shows it', () => {
     const later = await hang(after, '08:50', 'staff')
     const proof = await hang(after, '08:55', 'proof')
     const unused = await hang(after, '08:56', 'proof')
-    const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', next: '' }
+    const words = { what: 'Đã cắt dọn', where: 'Hàng Bài', when: 'Sáng nay', ...fixed, next: '' }
     await submitAnswer(as(after, '09:00'), { reportId, version: 5, ...words, photoIds: [proof] })
 
     const seenBy = async (actor: Actor) => {

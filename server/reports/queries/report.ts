@@ -11,6 +11,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { mayHold } from '../rules/only-assignee.ts'
+import { outcomeOf } from '../rules/outcome.ts'
 import {
   capacityToDecide,
   offeredMoves,
@@ -197,13 +198,14 @@ export async function reportByCode(ctx: Context, code: string) {
       })),
     answers,
     /** Answers to the report that this one follows, as its reporter got them: without the persons behind them. */
-    passedOn: passedOn.map(({ id, agencyName, what, where, when, next, sentAt, photoIds }) => ({
+    passedOn: passedOn.map(({ id, agencyName, what, where, when, next, sentAt, photoIds, ...answer }) => ({
       id,
       agencyName,
       what,
       where,
       when,
       next,
+      ...outcomeOf(answer),
       sentAt,
       photoIds,
     })),

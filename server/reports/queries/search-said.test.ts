@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -74,7 +75,7 @@ async function found(db: Database, actor: StaffActor, words: string): Promise<nu
   return ids
 }
 
-const answer = { what: 'Đã thay bóng cao áp', where: '', when: '', next: '', photoIds: [] }
+const answer = { what: 'Đã thay bóng cao áp', where: '', when: '', ...fixed, next: '', photoIds: [] }
 
 describe('an answer', () => {
   test('is found once it was sent: not while it waits for approval, nor when it was withdrawn', async ({ db }) => {

@@ -52,10 +52,12 @@ export const toldChangeAt = (r: SQL): SQL => sql`(
 
 /** The answers that the citizen was sent, also those passed on from a report about the same matter. */
 export const toldAnswers = (r: SQL): SQL => sql`
-  select a.id, a.kind, a.agency_id, a.sent_at as at, a.what, a.where_done, a.when_done, a.next
+  select a.id, a.kind, a.agency_id, a.sent_at as at, a.what, a.where_done, a.when_done, a.next,
+    a.outcome, a.planned_for, a.referred_to
   from report_answers a where a.report_id = ${r}.id and a.status = 'sent'
   union all
-  select a.id, a.kind, a.agency_id, e.at, a.what, a.where_done, a.when_done, a.next
+  select a.id, a.kind, a.agency_id, e.at, a.what, a.where_done, a.when_done, a.next,
+    a.outcome, a.planned_for, a.referred_to
   from events e join report_answers a on a.id = (e.details ->> 'answerId')::uuid and a.status = 'sent'
   where (${r}.merged_into_id is not null or ${r}.linked_to_id is not null)
     and e.report_id = ${r}.id and e.event = 'report.answer_passed_on'`

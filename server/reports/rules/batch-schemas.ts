@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { subTypes } from '#server/incidents/rules/sub-types.ts'
 import { normalise } from '#server/platform/rules/text.ts'
+import { fitsOutcome, outcomeFields } from './outcome.ts'
 
 const typed = z.string().overwrite(normalise).trim()
 const words = (most: number) => typed.min(1, 'required').max(most, 'too_long')
@@ -20,6 +21,9 @@ export const batchWords = z.object({
 })
 export type BatchWords = z.output<typeof batchWords>
 
+/** The words with the outcome, which is the same for all. */
+export const batchAnswer = z.object({ ...batchWords.shape, ...outcomeFields }).check(...fitsOutcome)
+
 export const batchDraft = z.object({ incidentId: z.uuid(), filter: batchFilter })
 export const batchPreviewInput = batchDraft.extend({ words: batchWords.partial() })
 
@@ -28,7 +32,7 @@ export const batchPreviewInput = batchDraft.extend({ words: batchWords.partial()
  */
 export const composeBatchInput = batchDraft.extend({
   id: z.uuid(),
-  words: batchWords,
+  words: batchAnswer,
   expected: z.number().int().nonnegative(),
   wantsSecondPerson: z.boolean(),
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { fixed } from '#db/factories/outcomes.ts'
 import { type CitizenSource, citizenView } from './citizen-view.ts'
 import { reportStates } from './lifecycle.ts'
 
@@ -30,6 +31,7 @@ const answer = (rest: Partial<CitizenSource['answers'][number]> = {}): CitizenSo
   what: 'Đã cắt dọn cây',
   where: '12 Lò Đúc',
   when: '20/11/2026',
+  ...fixed,
   next: 'Trồng cây mới',
   sentAt: at,
   photoIds: [],

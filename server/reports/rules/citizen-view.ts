@@ -1,4 +1,5 @@
 import { needsAnswer, type Rating, type RejectReason, type ReportState } from './lifecycle.ts'
+import { type OutcomeOf, outcomeOf } from './outcome.ts'
 import type { MessageKind } from './parts.ts'
 
 /** The states of the city's public statistics (docs/domain.md, states). */
@@ -26,7 +27,7 @@ export type CitizenSource = {
   agencyName: string | null
   rejectReason: RejectReason | null
   rating: Rating | null
-  answers: readonly {
+  answers: readonly (OutcomeOf & {
     kind: 'answer' | 'rejection'
     agencyName: string | null
     what: string
@@ -35,12 +36,12 @@ export type CitizenSource = {
     next: string
     sentAt: Date | null
     photoIds: readonly string[]
-  }[]
+  })[]
   messages: readonly { kind: MessageKind; body: string; at: Date }[]
   photos: readonly { fileId: string; kind: 'citizen' | 'proof' | 'staff' }[]
 }
 
-export type CitizenAnswer = {
+export type CitizenAnswer = OutcomeOf & {
   agencyName: string | null
   what: string
   where: string
@@ -89,12 +90,13 @@ export function citizenView(report: CitizenSource): CitizenView {
   const left = report.answers.filter((answer) => answer.sentAt !== null)
   const answers = left
     .filter(({ kind }) => kind === 'answer')
-    .map(({ agencyName, what, where, when, next, sentAt, photoIds }) => ({
+    .map(({ agencyName, what, where, when, next, sentAt, photoIds, ...answer }) => ({
       agencyName,
       what,
       where,
       when,
       next,
+      ...outcomeOf(answer),
       sentAt: sentAt as Date,
       photoIds: [...photoIds],
     }))

@@ -1,11 +1,18 @@
 import { laterLimits } from '#server/platform/rules/limits.ts'
 import type { ReportState } from './lifecycle.ts'
+import type { Outcome, OutcomeOf } from './outcome.ts'
 
 /** The moves that can be made at a later time. */
 export const scheduledMoves = ['answer', 'approve'] as const
 export type ScheduledMove = (typeof scheduledMoves)[number]
 
-export type ScheduledWords = { what: string; where: string; when: string; next: string; photoIds: string[] }
+export type ScheduledWords = {
+  what: string
+  where: string
+  when: string
+  next: string
+  photoIds: string[]
+} & OutcomeOf<Outcome>
 
 const day = 86_400_000
 

@@ -4,6 +4,7 @@ import { moment } from '#server/platform/rules/moment.ts'
 import { personsPhoneOf, phoneOf } from '#server/platform/rules/phone.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
+import { fitsOutcome, outcomeFields } from './outcome.ts'
 import { photoKinds, templateUses } from './parts.ts'
 import { hasGaps } from './templates.ts'
 
@@ -72,14 +73,17 @@ export const decideInput = z.extend(changeInput, {
   approve: z.boolean(),
   remarks: z._default(maybe(2000), ''),
 })
-export const answerInput = z.extend(changeInput, {
+export const answerFields = z.object({
   what: words(8000),
   where: words(500),
   when: words(200),
   next: z._default(maybe(2000), ''),
-  photoIds: z._default(z.array(z.uuid()).check(z.maxLength(20)), []),
+  ...outcomeFields,
 })
-export const scheduleAnswerInput = z.extend(answerInput, { sendAt: moment() })
+const photoIds = z._default(z.array(z.uuid()).check(z.maxLength(20)), [])
+const givenAnswer = z.extend(changeInput, { ...answerFields.shape, photoIds })
+export const answerInput = givenAnswer.check(...fitsOutcome)
+export const scheduleAnswerInput = z.extend(givenAnswer, { sendAt: moment() }).check(...fitsOutcome)
 export const scheduleApprovalInput = z.extend(changeInput, { sendAt: moment() })
 /** `sendAt` null: now. */
 export const rescheduleInput = z.extend(changeInput, { sendAt: z.nullable(moment()) })

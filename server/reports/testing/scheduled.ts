@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { actingAt, buildTeam } from '#db/factories/team.ts'
 import { events, reports, scheduledAnswers } from '#db/schema/index.ts'
@@ -9,7 +10,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { scheduleAnswer } from '../commands/schedule-answer.ts'
 import { sendScheduledAnswer } from '../commands/send-scheduled-answers.ts'
 
-export const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', next: '', photoIds: [] }
+export const words = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', ...fixed, next: '', photoIds: [] }
 export const at = (local: string) => hanoi(`2026-03-02 ${local}`)
 
 /** At ten the officer schedules an answer for 14:00. */

@@ -76,8 +76,9 @@ async function shown(db: Connection, copies: readonly PublishedCopy[], home: str
     const isHeld = copy.state !== 'awaiting_intake'
     const area = places.find(({ id }) => id === copy.areaId)
     const { code, title, address, point, categoryCode, state, receivedAt, dueAt, publishedAt, changedAt } = copy
+    const { outcome, plannedFor: planned_for } = copy
     return {
-      ...{ code, title, description: copy.body, address, point },
+      ...{ code, title, description: copy.body, address, point, outcome, planned_for },
       category: services.find((service) => service.code === categoryCode) ?? { code: categoryCode, name: categoryCode },
       area: area ? { code: area.code, name: area.name } : null,
       agency: (isHeld && holders.find(({ id }) => id === copy.agencyId)) || null,

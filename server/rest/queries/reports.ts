@@ -117,6 +117,7 @@ export async function ownReport(
       select ${photosIn(sql`report_photos p where p.report_id = r.id and p.kind = 'citizen'`)} as photos, (
           select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'at', t.at, 'what', t.what,
             'where', t.where_done, 'when', t.when_done, 'next', t.next,
+            'outcome', t.outcome, 'planned_for', t.planned_for, 'referred_to', nullif(t.referred_to, ''),
             'photos', ${photosIn(sql`answer_photos p where p.answer_id = t.id`)},
             'agency', case when g.id is not null then json_build_object('id', g.id, 'name', g.name) end)
             order by t.at, t.id), '[]'::json)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bulletinKinds, bulletinSeverities } from '#server/bulletins/rules/bulletin.ts'
 import { incidentKinds } from '#server/incidents/rules/incident.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { toldStates } from '#server/reports/rules/told-state.ts'
 import { time } from './schemas.ts'
 
@@ -53,6 +54,8 @@ export const publishedReport = z
     area: area.nullable(),
     agency: z.object({ id: z.string(), name: z.string() }).nullable(),
     state: z.enum(toldStates),
+    outcome: z.enum(outcomes).nullable().meta({ description: 'Of the latest answer, once it is answered' }),
+    planned_for: z.iso.date().nullable().meta({ description: 'The day for which it is planned' }),
     received_at: time,
     due_at: time.nullable(),
     published_at: time,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { citizenInformation, citizenRating, citizenReopening } from '#server/citizen-links/rules/schemas.ts'
 import { ratings, rejectReasons } from '#server/reports/rules/lifecycle.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { answerKinds, messageKinds } from '#server/reports/rules/parts.ts'
 import { intakeSchema, pointSchema, reporterSchema } from '#server/reports/rules/schemas.ts'
 import { toldStates } from '#server/reports/rules/told-state.ts'
@@ -65,6 +66,12 @@ export const report = summary
           where: z.string(),
           when: z.string(),
           next: z.string(),
+          outcome: z.enum(outcomes).nullable().meta({
+            description:
+              'What became of the matter; `not_stated` in answers from before it was asked, null in a refusal',
+          }),
+          planned_for: z.iso.date().nullable().meta({ description: 'The day for which it is planned' }),
+          referred_to: z.string().nullable().meta({ description: 'Where a matter went that is not the agency’s' }),
           photos: z.array(photo).meta({ description: 'What the agency sent with the answer' }),
         }),
       )

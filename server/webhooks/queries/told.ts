@@ -5,6 +5,7 @@ import { type BulletinState, standingOf } from '#server/bulletins/rules/lifecycl
 import { holdEnds, toldAnswers } from '#server/reports/queries/told.ts'
 import { citizenView } from '#server/reports/rules/citizen-view.ts'
 import type { Rating, RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
+import { noOutcome, type Outcome } from '#server/reports/rules/outcome.ts'
 import type { BulletinData, ReportData } from '../rules/payload.ts'
 
 export type ToldReport = {
@@ -37,6 +38,7 @@ type ReportRow = {
   heldUntil: string | null
   isAnswered: boolean
   hasAnswers: boolean
+  latest: { outcome: Outcome | null; plannedFor: string | null } | null
 }
 
 const bigints = (ids: readonly number[]): SQL => sql`${`{${ids.join(',')}}`}::bigint[]`
@@ -56,7 +58,9 @@ export async function toldReports(db: Connection, ids: readonly number[]): Promi
       m.reject_reason as "mergedReason",
       greatest(${holdEnds(r, before)}, ${holdEnds(m, before)}) + ${commitTime} as "heldUntil",
       exists (${toldAnswers(r)}) as "isAnswered",
-      exists (select from report_answers a where a.report_id = r.id) as "hasAnswers"
+      exists (select from report_answers a where a.report_id = r.id) as "hasAnswers",
+      (select json_build_object('outcome', t.outcome, 'plannedFor', t.planned_for)
+        from (${toldAnswers(r)}) t order by t.at desc, t.id desc limit 1) as latest
     from reports r
     left join reports m on m.id = r.merged_into_id
     left join agencies g on g.id = coalesce(m.agency_id, r.agency_id)
@@ -68,7 +72,16 @@ export async function toldReports(db: Connection, ids: readonly number[]): Promi
 function toldOf(row: ReportRow): ToldReport {
   const { mergedCode, mergedState, agencyId, agencyName } = row
   const receivedAt = new Date(row.receivedAt)
-  const answer = { kind: 'answer' as const, agencyName, what: '', where: '', when: '', next: '', photoIds: [] }
+  const answer = {
+    kind: 'answer' as const,
+    agencyName,
+    what: '',
+    where: '',
+    when: '',
+    next: '',
+    ...noOutcome,
+    photoIds: [],
+  }
   // Needed only to know whether an answer exists and whether one was sent.
   const answers = [
     ...(row.isAnswered ? [{ ...answer, sentAt: receivedAt }] : []),
@@ -89,6 +102,7 @@ function toldOf(row: ReportRow): ToldReport {
     photos: [],
   })
   const isDue = ['awaiting_handling', 'forwarded', 'in_progress'].includes(view.state) && !view.waitsForCitizen
+  const latest = view.state === 'handled' ? row.latest : null
   const isKnown = view.agencyName !== null && agencyId !== null
   return {
     data: {
@@ -102,6 +116,8 @@ function toldOf(row: ReportRow): ToldReport {
       received_at: receivedAt.toISOString(),
       due_at: isDue && row.dueAt !== null ? new Date(row.dueAt).toISOString() : null,
       rating: view.rating,
+      outcome: latest?.outcome ?? null,
+      planned_for: latest?.plannedFor ?? null,
     },
     source: row.source,
     readers: [...new Set([...row.heldBy, ...(agencyId === null ? [] : [agencyId])])],

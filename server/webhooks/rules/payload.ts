@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bulletinKinds, bulletinSeverities } from '#server/bulletins/rules/bulletin.ts'
 import { publicStates } from '#server/reports/rules/citizen-view.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { type WebhookKind, webhookKinds } from './kinds.ts'
 
 /**
@@ -28,6 +29,10 @@ export const reportData = z.object({
   /** Null before assignment, while a question to the citizen is open, and after the end. */
   due_at: instant.nullable(),
   rating: z.enum(ratings).nullable(),
+  /** Of the latest answer that the citizen was sent, while it stands; otherwise null. */
+  outcome: z.enum(outcomes).nullable(),
+  /** The day for which it is planned, where that is the outcome. */
+  planned_for: z.iso.date().nullable(),
   /** The time of this state: of two notifications the one with the later time is valid. */
   as_of: instant,
 })
