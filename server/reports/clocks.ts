@@ -72,6 +72,7 @@ export class ReportClocks {
   readonly #clocks: KeptClock[]
   /** The changed clocks, each as it was before; null for a new one. */
   readonly #changed = new Map<KeptClock, Clock | null>()
+  readonly #removed: KeptClock[] = []
 
   constructor(reportId: number, clocks: KeptClock[], times: WorkingTimes) {
     this.#reportId = reportId
@@ -113,12 +114,18 @@ export class ReportClocks {
     return [...this.#changed].map(([{ round, clock }, before]) => ({ kind: clock.kind, round, before }))
   }
 
+  /** The clocks that the changes altered or removed, as they were before. */
+  left(): Omit<KeptClock, 'id'>[] {
+    const changed = [...this.#changed].flatMap(([kept, before]) => (before ? { ...kept, clock: before } : []))
+    return [...changed, ...this.#removed].map(({ round, calendarId, clock }) => ({ round, calendarId, clock }))
+  }
+
   /** Restores what a decision replaced; returns the row of a clock that did not exist before it. */
   restore({ kind, round, before }: ReplacedClock): number | null {
     const kept = this.#clocks.find((one) => one.clock.kind === kind && one.round === round)
     if (!kept) return null
     if (before) this.change(kept, () => before)
-    else this.#clocks.splice(this.#clocks.indexOf(kept), 1)
+    else this.#removed.push(...this.#clocks.splice(this.#clocks.indexOf(kept), 1))
     return before ? null : kept.id
   }
 

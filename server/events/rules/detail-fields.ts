@@ -235,6 +235,7 @@ export const machineFields = [
   'byId',
   'kept',
   'undoes',
+  'clocksLeft',
   'slug',
   'delayMillis',
   'remarkId',

@@ -3,7 +3,7 @@ import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { isChange } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { clockOf } from '#server/reports/clocks.ts'
-import type { Kept } from '#server/reports/rules/kept.ts'
+import { clockFromLog, type Kept, type LoggedClock } from '#server/reports/rules/kept.ts'
 import { moveRules } from '#server/reports/rules/lifecycle.ts'
 import type { StoredClock } from '../rules/clocks-then.ts'
 import type { ReportHead } from '../rules/fact-rows.ts'
@@ -34,7 +34,8 @@ export async function readHistories(sql: Sql, which: Which): Promise<LoggedRepor
         details ->> 'step' as step, details ->> 'batchId' as batch_id,
         case when event = 'report.extended' then (details ->> 'minutes')::int end as extended,
         case when details ?| ${[...Object.values(subjects)]} then details - 'kept' end as changes,
-        nullif(jsonb_strip_nulls(jsonb_build_object('one', details #> '{kept,clock}', 'all', details #> '{kept,clocks}')), '{}') as clocks
+        nullif(jsonb_strip_nulls(jsonb_build_object('one', details #> '{kept,clock}', 'all', details #> '{kept,clocks}')), '{}') as clocks,
+        details -> 'clocksLeft' as clocks_left
       from events
       where ${among('report_id')}
         and (from_state is distinct from to_state or event = any(${[...withoutMove]}) or details ?| ${[...Object.values(subjects)]})
@@ -88,6 +89,7 @@ type EventRow = {
   extended: number | null
   changes: Record<string, unknown> | null
   clocks: KeptClocks | null
+  clocks_left: { round: number; calendarId: string; clock: LoggedClock }[] | null
 }
 /** What the event kept of clocks that it changed (`server/reports/rules/kept.ts`). */
 type KeptClocks = { one?: NonNullable<Kept['clock']>; all?: NonNullable<Kept['clocks']> }
@@ -111,6 +113,7 @@ const eventOf = (row: EventRow): LoggedEvent => ({
   replaced: row.changes && replacedBy(row.changes),
   extended: row.extended,
   targets: row.clocks ? targetsBefore(row.clocks) : [],
+  clocksLeft: row.clocks_left?.map((left) => ({ ...left, clock: clockFromLog(left.clock) })) ?? [],
 })
 
 function replacedBy(changes: Record<string, unknown>): LoggedEvent['replaced'] {

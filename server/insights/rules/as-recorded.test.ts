@@ -18,7 +18,7 @@ test('a report as recorded is the one of before all that the log learned later, 
       const told = new Told(taken)
       const issuedAt = new Date(told.now.getTime() + hour)
       const later = new Date(told.now.getTime() + 2 * hour)
-      for (const truth of told.truths) {
+      for (const truth of [...told.truths, ...told.between]) {
         const events = told.events.map((event, place) =>
           place < truth.events.length ? event : { ...event, recordedAt: later },
         )

@@ -1,6 +1,8 @@
+import { dueOf, firstDueOf } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
-import { clocksThen } from './clocks-then.ts'
+import { clocksThen, type StoredClock } from './clocks-then.ts'
 import { knownAtOf, recordedAtOf } from './known.ts'
+import type { LoggedEvent } from './replay.ts'
 import { headBefore, type LoggedReport } from './versions.ts'
 
 /**
@@ -23,6 +25,32 @@ export function asRecorded(
   return {
     head: headBefore(report.head, later),
     events: known,
-    clocks: clocksThen(report.clocks, { later, isPast }, timeOf),
+    clocks: beforeTakenBack(report.clocks, later, timeOf).flatMap(({ clock, later: until }) =>
+      clocksThen([clock], { later: until, isPast }, timeOf),
+    ),
   }
 }
+
+type Standing = { clock: StoredClock; later: readonly LoggedEvent[] }
+
+/**
+ * Each clock as it was before the first of these events that set it back, with the events before that one; those that
+ * are stored now, with all of the events, where none did.
+ */
+function beforeTakenBack(
+  stored: readonly StoredClock[],
+  later: readonly LoggedEvent[],
+  timeOf: (calendarId: string) => WorkingTime,
+): Standing[] {
+  const standing = new Map<string, Standing>(stored.map((clock) => [keyOf(clock), { clock, later }]))
+  for (const [place, { clocksLeft = [] }] of [...later.entries()].reverse()) {
+    for (const left of clocksLeft) {
+      const time = timeOf(left.calendarId)
+      const clock = { ...left, dueAt: dueOf(left.clock, time), firstDueAt: firstDueOf(left.clock, time) }
+      standing.set(keyOf(clock), { clock, later: later.slice(0, place) })
+    }
+  }
+  return [...standing.values()].sort((a, b) => a.clock.clock.startedAt.getTime() - b.clock.clock.startedAt.getTime())
+}
+
+const keyOf = ({ round, clock }: StoredClock): string => `${clock.kind} ${round}`

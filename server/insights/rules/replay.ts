@@ -1,4 +1,4 @@
-import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
+import type { Clock, ClockKind } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ActorKind } from '#server/events/rules/event.ts'
 import { type Rating, type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
@@ -37,7 +37,11 @@ export type LoggedEvent = {
   extended?: number | null
   /** The targets of clocks that it changed, as they were before, without extensions. */
   targets?: readonly { kind: ClockKind; round: number; minutes: number }[]
+  /** The clocks that it set back, by taking an act back, as that act had left them. */
+  clocksLeft?: readonly LeftClock[]
 }
+
+export type LeftClock = { round: number; calendarId: string; clock: Clock }
 
 export type History = {
   receivedAt: Date

@@ -41,6 +41,9 @@ export const acts = [
   'withdrawn',
   'undone',
   'undone_rank',
+  'undone_assign',
+  'undone_answer',
+  'undone_category',
   'rate',
   'reopen',
   'merge',
@@ -73,6 +76,8 @@ export class Told {
   now = receivedAt
   version = 1
   truths: Truth[] = []
+  /** What was true between an act and its taking back: it counts in what was issued then, and nowhere else. */
+  between: Truth[] = []
 
   constructor(steps: readonly Step[]) {
     this.log('received', {})
@@ -176,9 +181,11 @@ export class Told {
       case 'withdrawn': {
         if (!worked) return
         return this.aside(() => {
+          const before = this.clocks
+          this.stop()
           this.log('answered', {}, { toState: 'answered' })
-          this.now = new Date(this.now.getTime() + 10_000)
-          this.log('answer_withdrawn', {})
+          this.later()
+          this.log('answer_withdrawn', {}, this.setBack(before))
         })
       }
       case 'undone': {
@@ -186,8 +193,26 @@ export class Told {
         return this.aside(() => {
           const version = this.version
           this.log('transferred', { agencyId: 'wrong' })
-          this.now = new Date(this.now.getTime() + 10_000)
+          this.later()
           this.log('taken_back', {}, { undoes: version })
+        })
+      }
+      case 'undone_assign':
+        return this.takenBack(() => this.take({ act: 'assign', minutes: 0, pick }))
+      case 'undone_answer':
+        if (!worked) return
+        return this.takenBack(() => {
+          this.stop()
+          this.state = 'answered'
+          this.log('answered', {})
+        })
+      case 'undone_category': {
+        const { categoryCode } = this.head
+        return this.aside(() => {
+          const [version, before] = [this.version, this.clocks]
+          this.recategorise('c9', 300)
+          this.later()
+          this.tell('category_changed', { categoryCode }, { undoes: version, ...this.setBack(before) })
         })
       }
       case 'undone_rank':
@@ -195,7 +220,7 @@ export class Told {
           const version = this.version
           const severity = this.head.severity
           this.tell('severity_changed', { severity: 'urgent' })
-          this.now = new Date(this.now.getTime() + 10_000)
+          this.later()
           this.tell('severity_changed', { severity }, { undoes: version })
         })
       case 'rate':
@@ -236,8 +261,32 @@ export class Told {
   aside(work: () => void): void {
     const truths = [...this.truths]
     work()
+    this.between.push(...this.truths.slice(truths.length, -1))
     this.truths = truths
     this.keep()
+  }
+
+  /** A decision, and its taking back ten seconds later, where it is possible. */
+  takenBack(decide: () => void): void {
+    const { version, clocks: before, state, agency } = this
+    this.aside(() => {
+      decide()
+      if (this.version === version) return
+      this.later()
+      Object.assign(this, { state, agency })
+      this.log('taken_back', {}, { undoes: version, ...this.setBack(before) })
+    })
+  }
+
+  later(): void {
+    this.now = new Date(this.now.getTime() + 10_000)
+  }
+
+  /** The clocks as they were; the event that sets them back has those that it changes or removes. */
+  setBack(before: Told['clocks']): Pick<LoggedEvent, 'clocksLeft'> {
+    const left = this.clocks.filter((one) => !before.includes(one))
+    this.clocks = before
+    return { clocksLeft: left.map((one) => ({ ...one, calendarId: 'test' })) }
   }
 
   tell(name: string, changed: Partial<ReportHead>, more: Partial<LoggedEvent> = {}): void {

@@ -23,7 +23,7 @@ import {
   subjectOf,
 } from '../queries/lock.ts'
 import { type ReportField, standingAgainst } from '../rules/field-merge.ts'
-import type { activityBefore, Kept } from '../rules/kept.ts'
+import { type activityBefore, clockForLog, type Kept } from '../rules/kept.ts'
 import { actedBy, awaitsReply } from '../rules/last-word.ts'
 import { moveRules, nextState, type ReportMove, type ReportState } from '../rules/lifecycle.ts'
 import { mayAct, mayMove, type ReportAct, refusalReasonForAct, refusalReasonTo, type Subject } from '../rules/policy.ts'
@@ -196,6 +196,7 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
     ...made,
     ...(ended && { unscheduled: { accountId: ended } }),
     ...(again && { scheduledAgain: again.toISOString() }),
+    ...clocksLeft(desk, event, undoes),
   }
   const row = { ...changed, ...clocks.deadline(), ...activity, version }
   const queued =
@@ -215,6 +216,16 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
   ])
   await withCommit(tx, Promise.all([queued, writing]))
   return { id: report.id, code: report.code, version, state }
+}
+
+/**
+ * What was taken back counts in the figures that were issued before: the clocks that it had set are kept with the event
+ * that takes it back, and nowhere else.
+ */
+function clocksLeft({ clocks }: Desk, event: EventName, undoes: unknown): EventDetails {
+  const takesBack = typeof undoes === 'number' || event === 'report.answer_withdrawn'
+  const left = takesBack ? clocks.left() : []
+  return left.length === 0 ? {} : { clocksLeft: left.map((one) => ({ ...one, clock: clockForLog(one.clock) })) }
 }
 
 /** Cancels a scheduled answer that this change makes impossible; returns who wrote it. */

@@ -55,7 +55,7 @@ export type Kept = {
 }
 
 /** A clock as the log has it: instants as text. */
-type LoggedClock = Omit<Clock, 'startedAt' | 'stoppedAt' | 'pauses' | 'spells'> & {
+export type LoggedClock = Omit<Clock, 'startedAt' | 'stoppedAt' | 'pauses' | 'spells'> & {
   startedAt: string
   stoppedAt: string | null
   pauses: { from: string; to: string | null; reason: string }[]
