@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { buildTeam, seen, type Team } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
@@ -33,7 +34,7 @@ const decisions: [string, (decided: Decided) => Promise<() => Promise<Moved>>][]
       const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
       const held = { state: 'in_progress', agencyId: agency.id, categoryCode } as const
       const report = await buildReport(db, { receivedAt, ...held })
-      const words = { what: 'Đã dọn cây.', where: 'Phố Hàng Bài', when: 'Sáng nay', next: '', photoIds: [] }
+      const words = { what: 'Đã dọn cây.', where: 'Phố Hàng Bài', when: 'Sáng nay', next: '', photoIds: [], ...fixed }
       const moved = await answerReport(as(officer), { ...seen(report), ...words })
       return () => withdrawAnswer(as(officer), seen(moved))
     },

@@ -3,7 +3,16 @@ import type { Connection } from '#db/client.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import { type ClosedAgain, countClosesAgain, rowsAbout, type Subjects, type Wanted } from '../rules/closed-again.ts'
+import {
+  type ClosedAgain,
+  type CountedMonths,
+  countClosesAgain,
+  countMonths,
+  lastMomentOf,
+  rowsAbout,
+  type Subjects,
+  type Wanted,
+} from '../rules/closed-again.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { firstOfMonth, type Grain, monthAfter } from '../rules/period.ts'
 import { areSummedBy, wholeCity } from '../rules/slices.ts'
@@ -18,29 +27,38 @@ import { replacedIn } from './unsettled.ts'
 /** Counts what was closed, reopened and perhaps closed again. */
 export async function countClosedAgain(source: Source, under: Under, grain: Grain, tally: Tally): Promise<void> {
   const { span } = under
-  const [stored, ...replaced] = await Promise.all([
-    partsUnder(source, { ...under, retold: null }),
+  const [{ parts, known }, ...replaced] = await Promise.all([
+    partsUnder(source, { ...under, retold: null }, grain),
     ...replacedIn(under).map(async (part) => ({ ...part, rows: await rowsUnder(source.db, part.under) })),
   ])
-  countClosesAgain(tally, stored, span, grain)
-  for (const { rows, weight } of replaced) countClosesAgain(tally, [rows], span, grain, weight)
+  countClosesAgain(tally, parts, span, grain, { known })
+  for (const { rows, weight } of replaced) countClosesAgain(tally, [rows], span, grain, { weight })
 }
 
+type Parts = { parts: ClosedAgain[]; known?: CountedMonths | undefined }
+
 /** For accounts that see the whole city month by month, where a month is or can be cached; else the rows in scope. */
-async function partsUnder(source: Source, under: Under): Promise<ClosedAgain[]> {
+async function partsUnder(source: Source, under: Under, grain: Grain): Promise<Parts> {
   const { db } = source
   const { filters, actor, span } = under
-  if (!scopeOf(actor).all || !areSummedBy(filters)) return [await rowsUnder(db, under)]
+  if (!scopeOf(actor).all || !areSummedBy(filters)) return { parts: [await rowsUnder(db, under)] }
   const [months, wanted] = await Promise.all([knownMonths(db, span), wantedUnder(db, filters)])
-  const parts = await Promise.all(
-    months.map(async ({ month, version }) => rowsAbout(await keptMonth(source, month, version), wanted)),
+  const kept = await Promise.all(
+    months.map(async ({ month, version }) => ({ month, version, rows: await keptMonth(source, month, version) })),
   )
+  const isCountedOnce = ({ month, rows }: Kept) =>
+    grain === 'month' &&
+    startOfDay(month) >= span.from &&
+    startOfDay(monthAfter(month)) <= span.to &&
+    lastKept(rows) <= span.asOf.getTime()
+  const [once, others] = [kept.filter(isCountedOnce), kept.filter((one) => !isCountedOnce(one))]
+  const known = countedOnce(source, once, wanted, span)
   const rest = stretchesBeside(
     months.map(({ month }) => month),
     span,
   )
   const more = await Promise.all(rest.map((stretch) => rowsUnder(db, { ...under, span: { ...span, ...stretch } })))
-  return [...parts, ...more]
+  return { parts: [...others.map(({ rows }) => rowsAbout(rows, wanted)), ...more], known }
 }
 
 /** The filters of a board, as `frames.ts` applies them in the database. */
@@ -59,6 +77,31 @@ async function wantedUnder(
     channel: channel === null ? null : new Set([channel]),
     severity: severity === null ? null : new Set([severity]),
   }
+}
+
+type Kept = Month & { rows: ClosedAgain & Subjects }
+
+const lastMoments = new WeakMap<ClosedAgain, number>()
+
+function lastKept(rows: ClosedAgain): number {
+  const last = lastMoments.get(rows) ?? lastMomentOf(rows)
+  lastMoments.set(rows, last)
+  return last
+}
+
+/** Months of which nothing is known that came after the moment of the figures are counted once, and kept. */
+function countedOnce({ memory }: Source, months: readonly Kept[], wanted: Wanted, span: Under['span']): CountedMonths {
+  const cache = memory.closedMonths
+  const sets = Object.values(wanted).map((set: ReadonlySet<unknown> | null) => set && [...set])
+  const name = JSON.stringify([months.map(({ month, version }) => [month, version]), sets, span.to])
+  const known = cache.get(name)
+  if (known) return known
+  const counted = countMonths(
+    months.map(({ rows }) => rowsAbout(rows, wanted)),
+    span,
+  )
+  cache.set(name, counted)
+  return counted
 }
 
 type Month = { month: LocalDay; version: string }

@@ -19,11 +19,13 @@ export async function forwardingOfAgency(db: Database, under: Under, grain: Grai
   const ofAll = { ...under, filters: { ...others, agency: null } }
   const [below, tally] = await Promise.all([
     run<{ id: string }>(db, agenciesBelow(agency)),
-    tallyOf(db, ofAll, grain, (place) => place === 'forwarding'),
+    tallyOf(db, ofAll, grain, isForwarding),
   ])
   const wanted = new Set(below.map(({ id }) => id))
   return forwardingIn(tally).filter(({ key }) => wanted.has(key))
 }
+
+const isForwarding = (place: string): boolean => place === 'forwarding'
 
 function forwardingInScope(db: Database, under: Under): Promise<Forwarding[]> {
   const { from, where } = rowsOf('cohort', under, agencyOf('forwarded', under))

@@ -1,10 +1,20 @@
 import { LRUCache } from 'lru-cache'
 import type { Connection, Database } from '#db/client.ts'
-import type { ClosedAgain, Subjects } from '../rules/closed-again.ts'
+import type { ClosedAgain, CountedMonths, Subjects } from '../rules/closed-again.ts'
 import type { Sums } from '../rules/sums.ts'
+import type { Tally } from '../rules/tally.ts'
+import type { OpenReports, OpenTotals } from './open.ts'
 
 /** What a process caches of what it has read for figures, under names that include the version in the database. */
-export type Memory = { sums: LRUCache<string, Sums>; closedAgain: LRUCache<string, Promise<ClosedAgain & Subjects>> }
+export type Memory = {
+  sums: LRUCache<string, Sums>
+  closedAgain: LRUCache<string, Promise<ClosedAgain & Subjects>>
+  closedMonths: LRUCache<string, CountedMonths>
+  /** Of moments that have passed; the last ones by which places are counted in them. No reader changes one. */
+  open: LRUCache<string, OpenReports>
+  openTotals: LRUCache<string, OpenTotals>
+  talliesOf: (isWanted: ((place: string) => boolean) | undefined) => LRUCache<string, Tally>
+}
 
 /** The connection through which figures are read, and the cache for that database. */
 export type Source = { db: Connection; memory: Memory }
@@ -13,11 +23,26 @@ export type Source = { db: Connection; memory: Memory }
 const mostNumbers = 6_000_000
 /** Some years of months, a few thousand rows each. */
 const mostMonths = 60
+/** The boards that are looked at within some minutes; those of all places take up to two megabytes each. */
+const mostTallies = 8
 
-export const openMemory = (numbers = mostNumbers): Memory => ({
-  sums: new LRUCache({ maxSize: numbers, sizeCalculation: ({ size }) => Math.max(1, size) }),
-  closedAgain: new LRUCache({ max: mostMonths }),
-})
+export const openMemory = (numbers = mostNumbers): Memory => {
+  const tallies = new WeakMap<object, LRUCache<string, Tally>>()
+  return {
+    sums: new LRUCache({ maxSize: numbers, sizeCalculation: ({ size }) => Math.max(1, size) }),
+    closedAgain: new LRUCache({ max: mostMonths }),
+    closedMonths: new LRUCache({ max: mostTallies }),
+    open: new LRUCache({ max: mostTallies }),
+    openTotals: new LRUCache({ max: mostTallies }),
+    talliesOf: (isWanted = everyPlace) => {
+      const kept = tallies.get(isWanted) ?? new LRUCache<string, Tally>({ max: mostTallies })
+      tallies.set(isWanted, kept)
+      return kept
+    },
+  }
+}
+
+const everyPlace = (): boolean => true
 
 const memories = new WeakMap<Database, Memory>()
 

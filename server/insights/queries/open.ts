@@ -6,8 +6,11 @@ import { type AgeBucket, ageBuckets, type DeadlineBucket, deadlineBuckets } from
 import type { Grain } from '../rules/period.ts'
 import { readColumns } from './columns.ts'
 import { agencyIn, agencyValue, countedState, hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
+import { keptPast } from './kept-past.ts'
+import { memoryOf } from './memory.ts'
 import { comesDue, conditionOf, dueThen, ofAge, standsAgainstPromise } from './predicates.ts'
 import { run } from './run.ts'
+import { slicesUnder } from './sums.ts'
 
 type OpenCell<Key> = { key: Key; open: number; overdue: number }
 export type OpenReports = {
@@ -26,6 +29,22 @@ type Days = { from: LocalDay; to: LocalDay }
 
 /** All figures of what is open at the moment of the figures, from one list of those reports. */
 export async function openReports(
+  db: Database,
+  under: Under,
+  bounds: AgeingBounds,
+  coming: readonly Days[],
+): Promise<OpenReports> {
+  const past = await everReceived(db, under, [bounds, coming])
+  return keptPast(db, memoryOf(db).open, past, () => readOpen(db, under, bounds, coming))
+}
+
+/** Since the first report ever: whatever came in may be open. */
+async function everReceived(db: Database, under: Under, more: unknown) {
+  const [first] = await run<{ at: Date | null }>(db, sql`select min(received_at) as at from report_facts`)
+  return { under, slices: await slicesUnder(db, under), since: first?.at ?? under.span.from, more }
+}
+
+async function readOpen(
   db: Database,
   under: Under,
   bounds: AgeingBounds,
@@ -112,9 +131,15 @@ function oldestOf(open: { rows: number; mayBeOldest: number[]; id: number[]; rec
   return oldest && { id: oldest.id, receivedAt: new Date(oldest.received) }
 }
 
-export async function openTotals(db: Database, under: Under): Promise<{ open: number; oldest: Date | null }> {
+export type OpenTotals = { open: number; oldest: Date | null }
+
+export async function openTotals(db: Database, under: Under): Promise<OpenTotals> {
+  return keptPast(db, memoryOf(db).openTotals, await everReceived(db, under, null), () => readTotals(db, under))
+}
+
+async function readTotals(db: Database, under: Under): Promise<OpenTotals> {
   const { from, where } = rowsOf('open', under)
-  const [row] = await run<{ open: number; oldest: Date | null }>(
+  const [row] = await run<OpenTotals>(
     db,
     sql`select count(*)::int as open, min(f.received_at) filter (where ${conditionOf('oldest', under)}) as oldest
       from ${from} where ${where}`,

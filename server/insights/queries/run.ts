@@ -1,12 +1,28 @@
 import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
+import { PoolDoor } from '#db/pool-door.ts'
 import { clientOf } from '#db/prepared.ts'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
 
 const dialect = new PgDialect()
+
+/**
+ * A board sends some forty statements. Sent all at once they take a fifth more time: processor cores are few, and each
+ * connection costs the process a write of its own.
+ */
+const atOnce = 3
+const doors = new WeakMap<Connection, PoolDoor>()
+
+function doorOf(db: Connection): PoolDoor {
+  const door = doors.get(db) ?? new PoolDoor(atOnce, databaseLimits.jobs)
+  doors.set(db, door)
+  return door
+}
 
 /** Sends one statement. It is planned for its values: figures differ too much for one generic plan. */
 export async function run<Row>(db: Connection, statement: SQL): Promise<Row[]> {
   const { sql, params } = dialect.sqlToQuery(statement)
-  return [...(await clientOf(db).unsafe(sql, params as never[]))] as unknown as Row[]
+  const rows = await doorOf(db).hold(() => clientOf(db).unsafe(sql, params as never[]))
+  return [...rows] as unknown as Row[]
 }

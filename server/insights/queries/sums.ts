@@ -28,10 +28,10 @@ const piecesOfRows = ({ span: { from, to } }: Under): Pieces => ({
   rest: from < to ? [{ from, to }] : [],
 })
 
-export async function piecesOf(db: Connection, under: Under, grain: Grain): Promise<Pieces> {
+/** `slices`: as `slicesUnder` gives them. */
+export async function piecesOf(db: Connection, under: Under, grain: Grain, slices: string[] | null): Promise<Pieces> {
   const { from, to, asOf } = under.span
   const whole = piecesOfRows(under)
-  const slices = await slicesUnder(db, under)
   // A day that is not over yet is counted from its rows.
   const until = startOfDay(localDayOf(earlierOf(to, asOf)))
   if (!slices || until <= from) return whole
@@ -69,7 +69,7 @@ function append(stretches: Stretch[], { from, to }: Stretch): void {
  * Sums are kept for accounts that see the whole city: by category, channel and severity together, by agency alone, and
  * by area alone. All else is small enough to be counted.
  */
-async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
+export async function slicesUnder(db: Connection, { filters, actor }: Under): Promise<string[] | null> {
   const { agency, area, category, channel, severity } = filters
   if (!scopeOf(actor).all || !areSummedBy(filters)) return null
   const isOfSubject = category !== null || channel !== null || severity !== null

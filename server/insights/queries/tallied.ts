@@ -8,9 +8,10 @@ import { countClosedAgain } from './closed-again.ts'
 import { countRows, countTwice } from './count-rows.ts'
 import { type CountedFrame, countedFrames } from './counted.ts'
 import { stepOfHour, type Under } from './frames.ts'
+import { keptPast } from './kept-past.ts'
 import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
-import { addKnownSums, areUnchanged, piecesOf } from './sums.ts'
+import { addKnownSums, areUnchanged, piecesOf, slicesUnder } from './sums.ts'
 import { movedSince, replacedIn } from './unsettled.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
@@ -31,8 +32,21 @@ export async function tallyOf(
   isWanted?: (place: string) => boolean,
   tries = mostTries,
 ): Promise<Tally> {
-  const asked = { under, grain, isWanted }
+  const slices = await slicesUnder(db, under)
+  const asked = { under, grain, isWanted, slices }
   const memory = memoryOf(db)
+  const past = { under, slices, since: under.span.from, more: grain }
+  return keptPast(db, memory.talliesOf(isWanted), past, () => readUntilWhole({ db, memory }, asked, tries))
+}
+
+type Asked = {
+  under: Under
+  grain: Grain
+  isWanted: ((place: string) => boolean) | undefined
+  slices: string[] | null
+}
+
+async function readUntilWhole({ db, memory }: Source & { db: Database }, asked: Asked, tries: number): Promise<Tally> {
   for (let left = tries; left > 0; left -= 1) {
     const tally = await readTally({ db, memory }, asked)
     if (tally) return tally
@@ -45,13 +59,11 @@ export async function tallyOf(
   return tally
 }
 
-type Asked = { under: Under; grain: Grain; isWanted: ((place: string) => boolean) | undefined }
-
 /** Null where rows of these days were written meanwhile, and their sums with them. */
-async function readTally(source: Source, { under, grain, isWanted }: Asked): Promise<Tally | null> {
+async function readTally(source: Source, { under, grain, isWanted, slices }: Asked): Promise<Tally | null> {
   const { db } = source
   const tally = new Tally()
-  const pieces = await piecesOf(db, under, grain)
+  const pieces = await piecesOf(db, under, grain, slices)
   const { asOf } = under.span
   const within = (stretch: { from: Date; to: Date }, part = under): Under => ({
     ...part,

@@ -1,15 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { setNames } from '#server/platform/rules/filters/filters.ts'
 import { startOfDay } from '#server/platform/rules/local-day.ts'
-import { scopeOf } from '#server/reports/rules/scope.ts'
 import { partsOf } from '../rules/figures.ts'
-import { boardFilters } from '../rules/filters.ts'
+import { areOfDays } from '../rules/slices.ts'
 import { backlogChangesIn, cohortIn } from '../rules/tallied-figures.ts'
 import { type ByDay, type WeeksBefore, weeksBefore } from '../rules/weeks-before.ts'
 import type { Reading } from './board-figures.ts'
 import { rowsOf, stepOfHour, type Under } from './frames.ts'
 import { backlogChanges } from './open.ts'
 import { run } from './run.ts'
+import { slicesUnder } from './sums.ts'
 import { tallyOf } from './tallied.ts'
 
 export type KnownWeeks = { weeks: WeeksBefore; received: ByDay; changes: ByDay }
@@ -23,8 +22,9 @@ export async function readWeeksBefore({ db, period, under }: Asked): Promise<Kno
   const weeks = weeksBefore(period)
   if (!weeks) return null
   const before = spanOf(under, weeks, period.from)
-  // There are sums of days: of other parts of the city the rows are counted, without what boards need besides.
-  if (scopeOf(under.actor).all && setNames(boardFilters, under.filters).length === 0) {
+  const slices = await slicesUnder(db, before)
+  // Where there are no sums of days, the rows are counted, without what boards need besides.
+  if (slices && areOfDays(slices)) {
     const tally = await tallyOf(db, before, 'day', isOfWeeks)
     const cells = Map.groupBy(cohortIn(tally).steps, ({ key }) => key)
     return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ClosedAgain, countClosesAgain } from './closed-again.ts'
+import { type ClosedAgain, countClosesAgain, countMonths } from './closed-again.ts'
 import { closesIn } from './tallied-figures.ts'
 import { Tally } from './tally.ts'
 
@@ -18,30 +18,37 @@ const closes = fc.array(
   { maxLength: 25 },
 )
 
+type Row = { report: number; day: number; answered: boolean; reopenedAfter: number | null; by: number }
+
+function partOf(rows: readonly Row[]): ClosedAgain {
+  const none = rows.map(() => 0)
+  return {
+    rows: rows.length,
+    report: rows.map(({ report }) => report),
+    at: rows.map(({ day }) => from + day * dayLength),
+    answered: rows.map(({ answered }) => (answered ? 1 : 2)),
+    reopened: rows.map(({ day, reopenedAfter }) =>
+      reopenedAfter === null ? 0 : from + (day + reopenedAfter) * dayLength,
+    ),
+    reopenedBy: rows.map(({ by }) => by),
+    rating: none,
+    rated: none,
+    laterAt: none,
+    laterRated: none,
+    validFrom: none,
+    validTo: none,
+    spells: rows.map(() => ''),
+  }
+}
+
 test('a report counts once in the period and once in each of its steps, for each thing that happened to it', () => {
   fc.assert(
     fc.property(closes, fc.constantFrom('day' as const, 'week' as const, 'month' as const), (rows, grain) => {
-      const none = rows.map(() => 0)
-      const part: ClosedAgain = {
-        rows: rows.length,
-        report: rows.map(({ report }) => report),
-        at: rows.map(({ day }) => from + day * dayLength),
-        answered: rows.map(({ answered }) => (answered ? 1 : 2)),
-        reopened: rows.map(({ day, reopenedAfter }) =>
-          reopenedAfter === null ? 0 : from + (day + reopenedAfter) * dayLength,
-        ),
-        reopenedBy: rows.map(({ by }) => by),
-        rating: none,
-        rated: none,
-        laterAt: none,
-        laterRated: none,
-        validFrom: none,
-        validTo: none,
-        spells: rows.map(() => ''),
-      }
+      const part = partOf(rows)
       const far = new Date(from + 400 * dayLength)
       const tally = new Tally()
-      countClosesAgain(tally, [part], { from: new Date(from), to: far, asOf: far, isPartial: false }, grain)
+      const span = { from: new Date(from), to: far, asOf: far, isPartial: false }
+      countClosesAgain(tally, [part], span, grain)
       const { whole, steps } = closesIn(tally)
       const countOf = (some: typeof rows) => {
         const reports = (holds: (row: (typeof rows)[number]) => boolean) =>
@@ -66,6 +73,26 @@ test('a report counts once in the period and once in each of its steps, for each
       expect([...steps].sort((a, b) => a.step - b.step).map(({ step: _, ...counts }) => counts)).toEqual(
         bySteps.map(([, some]) => countOf(some)),
       )
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('what was counted of months that are over, and then of the others, is what is counted of all of them', () => {
+  fc.assert(
+    fc.property(closes, (rows) => {
+      const far = new Date(from + 400 * dayLength)
+      const span = { from: new Date(from), to: far, asOf: far, isPartial: false }
+      const [whole, apart] = [new Tally(), new Tally()]
+      countClosesAgain(whole, [partOf(rows)], span, 'month')
+      // March 2026 begins on the first of these days.
+      const [march, others] = [rows.filter(({ day }) => day < 30), rows.filter(({ day }) => day >= 30)]
+      countClosesAgain(apart, [partOf(others)], span, 'month', { known: countMonths([partOf(march)], span) })
+      const byStep = (tally: Tally) => {
+        const { whole: all, steps } = closesIn(tally)
+        return [all, steps.filter(({ closes: some }) => some > 0).sort((a, b) => a.step - b.step)]
+      }
+      expect(byStep(apart)).toEqual(byStep(whole))
     }),
     { numRuns: 200 },
   )

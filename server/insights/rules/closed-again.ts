@@ -4,7 +4,7 @@ import { type Flag, type Instant, measureRules } from './measure-rules.ts'
 import { type Grain, type Span, stepOfDay } from './period.ts'
 import { type RowColumns, testOf } from './row-tests.ts'
 import { closeParts } from './tallied-figures.ts'
-import type { Tally } from './tally.ts'
+import { Tally } from './tally.ts'
 
 /**
  * Closes of reports that were reopened, column by column; instants in milliseconds, 0 for none. They are evaluated
@@ -110,8 +110,61 @@ export function countClosesAgain(
   parts: readonly ClosedAgain[],
   span: Span,
   grain: Grain,
-  /** -1 takes them out again. */
-  weight: 1 | -1 = 1,
+  /** `weight`: -1 takes them out again. `known`: has been counted of other months of the same period. */
+  { weight = 1, known }: { weight?: 1 | -1; known?: CountedMonths | undefined } = {},
+): void {
+  if (known) tally.addAll(known.counts)
+  const before = (report: number) => (known ? bitsAmong(known.reports, report) : 0)
+  countOnce(tally, parts, { span, grain, weight }, (report, holds) => holds & ~before(report))
+}
+
+/** What was counted of whole months, and for each of their reports what it was counted for. */
+export type CountedMonths = {
+  counts: Tally
+  /** In ascending order, each `report * bitRoom + bits`. */
+  reports: Float64Array
+}
+
+/** Counts months that are steps of the period, so that they can be kept. */
+export function countMonths(parts: readonly ClosedAgain[], span: Span): CountedMonths {
+  const counts = new Tally()
+  const reports: number[] = []
+  countOnce(counts, parts, { span, grain: 'month', weight: 1 }, (report, holds) => {
+    reports.push(report * bitRoom + holds)
+    return holds
+  })
+  return { counts, reports: Float64Array.from(reports) }
+}
+
+/** The last moment that a row knows: what is counted as of a later one does not depend on it. */
+export function lastMomentOf(part: ClosedAgain): number {
+  let last = 0
+  const see = (moments: readonly number[]) => {
+    for (const moment of moments) if (moment > last) last = moment
+  }
+  for (const moments of [part.at, part.reopened, part.rated, part.laterAt, part.laterRated]) see(moments)
+  for (const moments of [part.validFrom, part.validTo]) see(moments)
+  for (const spells of part.spells) if (spells !== '') see(spells.split(/[:;]/).map(Number))
+  return last
+}
+
+function bitsAmong(reports: Float64Array, report: number): number {
+  let [from, to] = [0, reports.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((reports[middle] as number) < report * bitRoom) from = middle + 1
+    else to = middle
+  }
+  const found = reports[from] ?? 0
+  return Math.floor(found / bitRoom) === report ? found % bitRoom : 0
+}
+
+/** `newIn`: of what a report is counted for in the period, what it has not been counted for already. */
+function countOnce(
+  tally: Tally,
+  parts: readonly ClosedAgain[],
+  { span, grain, weight }: { span: Span; grain: Grain; weight: 1 | -1 },
+  newIn: (report: number, holds: number) => number,
 ): void {
   const [from, to, asOf] = [span.from.getTime(), span.to.getTime(), span.asOf.getTime()]
   const whole = tally.partsOf('closes', '')
@@ -140,7 +193,7 @@ export function countClosesAgain(
     }
   }
   once.eachNew({
-    inPeriod: (holds) => addAll(whole, holds, weight),
+    inPeriod: (report, holds) => addAll(whole, newIn(report, holds), weight),
     inStep: (step, holds) => addAll(partsOf.get(step) as number[], holds, weight),
   })
 }
@@ -182,7 +235,8 @@ function holdingsOf(part: ClosedAgain, span: Span): (row: number) => number {
 /** The places of the parts are those of the bits. */
 function addAll(counts: number[], holds: number, weight: number): void {
   for (let part = 0, left = holds; left !== 0; part += 1, left >>= 1) {
-    if (left & 1) counts[part] = (counts[part] ?? 0) + weight
+    if (counts.length <= part) counts.push(0)
+    if (left & 1) counts[part] = (counts[part] as number) + weight
   }
 }
 
@@ -193,7 +247,7 @@ const bitRoom = 1 << (Math.max(...Object.values(closeParts)) + 1)
 const lastReport = Math.floor(Number.MAX_SAFE_INTEGER / stepRoom / bitRoom) - 1
 if (lastReport < 500_000_000) throw new Error('too many measures of closes for one number')
 
-type EachNew = { inPeriod: (holds: number) => void; inStep: (step: number, holds: number) => void }
+type EachNew = { inPeriod: (report: number, holds: number) => void; inStep: (step: number, holds: number) => void }
 
 /** What each report is counted for, once in the period and once in each of its steps: a bit for each measure. */
 class Once {
@@ -221,7 +275,7 @@ class Once {
         ofPeriod |= ofStep
         inStep(ofRow % stepRoom, ofStep)
       }
-      inPeriod(ofPeriod)
+      inPeriod(report, ofPeriod)
     }
   }
 }

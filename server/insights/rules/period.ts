@@ -74,7 +74,9 @@ function comparedSpan(
 ) {
   const comparedFrom = startOfDay(first)
   const end = startOfDay(dayAfter(last))
-  const elapsed = new Date(comparedFrom.getTime() + asOf.getTime() - from.getTime())
+  // To the minute, so that boards that are looked at together compare with the same moment.
+  const minutes = Math.floor((asOf.getTime() - from.getTime()) / 60_000)
+  const elapsed = new Date(comparedFrom.getTime() + minutes * 60_000)
   const comparedTo = isPartial && elapsed < end ? elapsed : end
   return { comparedFrom, comparedTo, comparedAsOf: comparedTo }
 }

@@ -5,13 +5,13 @@
 type Packed = { numbers: Int32Array; from: number; to: number }
 
 /** The values that occur, in ascending order, how often all up to each of them do, and the sum of all. */
-type Ordered = { values: readonly number[]; upTo: readonly number[]; sum: number }
+type Ordered = { values: Int32Array; upTo: Int32Array; sum: number }
 
 /** More was subtracted than had been counted. */
 export class BelowZero extends Error {}
 
 /** Up to this many values are sorted one by one; more are counted in a list by value, up to the longest list. */
-const fewValues = 100
+const fewValues = 300
 const longestList = 1 << 17
 /** Empty except while values are put in order: one list shared by all spreads. */
 const list = new Int32Array(longestList)
@@ -43,8 +43,8 @@ export class Spread {
   packed(): number[] {
     const { values, upTo } = this.#inOrder()
     const numbers: number[] = []
-    for (const [place, value] of values.entries()) {
-      const count = (upTo[place] as number) - (upTo[place - 1] ?? 0)
+    for (let place = 0; place < values.length; place += 1) {
+      const [value, count] = [values[place] as number, (upTo[place] as number) - (upTo[place - 1] ?? 0)]
       if (count < 0) throw new BelowZero(`${value} occurs ${count} times`)
       numbers.push(value - (values[place - 1] ?? 0))
       if (count !== 1) numbers.push(-count)
@@ -59,8 +59,23 @@ export class Spread {
 
   /** How many values there are, and their sum. */
   totals(): { count: number; sum: number } {
-    const { upTo, sum } = this.#inOrder()
-    return { count: upTo.at(-1) ?? 0, sum }
+    if (this.#ordered) return { count: this.#ordered.upTo.at(-1) ?? 0, sum: this.#ordered.sum }
+    let [count, sum] = [0, 0]
+    for (const [value, times] of this.#named) {
+      count += times
+      sum += value * times
+    }
+    for (const { numbers, from, to } of this.#packed) {
+      let value = 0
+      for (let at = from; at < to; at += 1) {
+        value += numbers[at] as number
+        const next = at + 1 < to ? (numbers[at + 1] as number) : 0
+        if (next < 0) at += 1
+        count += next < 0 ? -next : 1
+        sum += next < 0 ? -next * value : value
+      }
+    }
+    return { count, sum }
   }
 
   /**
@@ -71,15 +86,14 @@ export class Spread {
     const all = upTo.at(-1) ?? 0
     return shares.flatMap((share) => {
       const least = Math.max(1, Math.ceil(share * all))
-      return values[upTo.findIndex((seen) => seen >= least)] ?? []
+      return values[firstReaching(upTo, least)] ?? []
     })
   }
 
   /** How many values are at most this one. */
   countUpTo(most: number): number {
     const { values, upTo } = this.#inOrder()
-    const place = values.findIndex((value) => value > most)
-    return (place < 0 ? upTo.at(-1) : upTo[place - 1]) ?? 0
+    return upTo[firstReaching(values, most + 1) - 1] ?? 0
   }
 
   /** The values of both. */
@@ -96,57 +110,78 @@ export class Spread {
   }
 
   #order(): Ordered {
-    const numbers = this.#packed.reduce((sum, { from, to }) => sum + to - from, this.#named.size)
-    const isFew = numbers <= fewValues
+    const most = this.#packed.reduce((sum, { from, to }) => sum + to - from, this.#named.size)
+    /** Those that are not counted in the list. */
     const named = new Map<number, number>()
+    const inList = most <= fewValues ? 0 : longestList
     let highest = -1
-    const count = (value: number, times: number): void => {
-      if (isFew || value < 0 || value >= longestList) {
-        named.set(value, (named.get(value) ?? 0) + times)
-        return
+    for (const packed of this.#packed) highest = Math.max(highest, countPacked(packed, inList, named))
+    for (const [value, times] of this.#named) {
+      if (value < 0 || value >= inList) named.set(value, (named.get(value) ?? 0) + times)
+      else {
+        list[value] = (list[value] as number) + times
+        if (value > highest) highest = value
       }
-      list[value] = (list[value] as number) + times
-      if (value > highest) highest = value
     }
-    for (const packed of this.#packed) countPacked(packed, count)
-    for (const [value, times] of this.#named) count(value, times)
-    try {
-      return ordered(
-        [...named].sort(([a], [b]) => a - b),
-        highest,
-      )
-    } finally {
-      list.fill(0, 0, highest + 1)
-    }
+    return ordered(named, highest, most)
   }
 }
 
-function countPacked({ numbers, from, to }: Packed, count: (value: number, times: number) => void): void {
-  let value = 0
+/** The place of the first number that is at least this one, in a list that never falls; its length where none is. */
+function firstReaching(numbers: Int32Array, least: number): number {
+  let [from, to] = [0, numbers.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((numbers[middle] as number) < least) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** Into the list, or by name what does not belong there; returns the highest value in the list. */
+function countPacked({ numbers, from, to }: Packed, inList: number, named: Map<number, number>): number {
+  let [value, highest] = [0, -1]
   for (let at = from; at < to; at += 1) {
     value += numbers[at] as number
     const next = at + 1 < to ? (numbers[at + 1] as number) : 0
+    const times = next < 0 ? -next : 1
     if (next < 0) at += 1
-    count(value, next < 0 ? -next : 1)
+    if (value < 0 || value >= inList) named.set(value, (named.get(value) ?? 0) + times)
+    else {
+      list[value] = (list[value] as number) + times
+      highest = value
+    }
   }
+  return highest
 }
 
-/** The named values, none of which lies within the list, and those of the list up to its highest. */
-function ordered(named: readonly (readonly [number, number])[], highest: number): Ordered {
-  const values: number[] = []
-  const upTo: number[] = []
-  let [all, sum] = [0, 0]
-  const push = (value: number, times: number): void => {
+/** The named values, none of which lies within the list, and those of the list, which is emptied, up to its highest. */
+function ordered(named: ReadonlyMap<number, number>, highest: number, most: number): Ordered {
+  const room = Math.min(most, named.size + highest + 1)
+  const [values, upTo] = [new Int32Array(room), new Int32Array(room)]
+  let [all, sum, length] = [0, 0, 0]
+  const push = (value: number): void => {
+    const times = named.get(value) as number
     if (times === 0) return
     all += times
     sum += value * times
-    values.push(value)
-    upTo.push(all)
+    values[length] = value
+    upTo[length] = all
+    length += 1
   }
-  const after = highest < 0 ? named.length : named.findIndex(([value]) => value >= 0)
-  const before = after < 0 ? named.length : after
-  for (const [value, times] of named.slice(0, before)) push(value, times)
-  for (let value = 0; value <= highest; value += 1) push(value, list[value] as number)
-  for (const [value, times] of named.slice(before)) push(value, times)
-  return { values, upTo, sum }
+  const names = Int32Array.from(named.keys()).sort()
+  const after = highest < 0 ? names.length : firstReaching(names, 0)
+  for (let at = 0; at < after; at += 1) push(names[at] as number)
+  for (let value = 0; value <= highest; value += 1) {
+    const times = list[value] as number
+    if (times === 0) continue
+    list[value] = 0
+    all += times
+    sum += value * times
+    values[length] = value
+    upTo[length] = all
+    length += 1
+  }
+  for (let at = after; at < names.length; at += 1) push(names[at] as number)
+  return { values: values.subarray(0, length), upTo: upTo.subarray(0, length), sum }
 }
