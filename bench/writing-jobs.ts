@@ -64,8 +64,8 @@ export async function writingJobs(client: DatabaseClient, seconds: number): Prom
 
 /** The minimal write: the report and its first event. */
 function floorInsert(): Statement[] {
-  const text = `insert into reports (code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
-    values ('FLOOR-' || gen_random_uuid(), 'awaiting_intake', 'urgent', 'hotline', 'CX-01', $1, $2, now(), now(), 'citizen', 'floor', gen_random_uuid()::text) returning id`
+  const text = `insert into reports (code, state, severity, channel, category_code, title, body, received_at, matures_at, last_activity_at, last_activity_by, source, source_key)
+    values ('FLOOR-' || gen_random_uuid(), 'awaiting_intake', 'urgent', 'hotline', 'CX-01', $1, $2, now(), now() + interval '7 days', now(), 'citizen', 'floor', gen_random_uuid()::text) returning id`
   const values = [
     'Cây đổ chắn ngang đường',
     'Cây xà cừ to bật gốc nằm chắn hết lối đi, xe máy không qua được, đề nghị cưa dọn sớm.',

@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { daysOf } from '#server/calendars/rules/calendar-days.ts'
+import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
+import { maturesAt } from '#server/calendars/rules/deadlines.ts'
+import { officeWeek } from '#server/calendars/rules/test-calendars.ts'
+import type { CalendarDay, CalendarVersion, Interval } from '#server/calendars/rules/working-time.ts'
 import { connect, type Sql } from './client.ts'
 import { test as plainTest } from './testing.ts'
 
@@ -431,6 +436,76 @@ test('figures of before are valid for ever, know the time of each step, and are 
     '2026-03-04T01:00',
   ])
   expect(await sql`select report_id from stale_facts`).toMatchObject([{ report_id: 2 }])
+})
+
+test('reports of before mature as the limits of their first category and the calendar of the city say', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('report_matures_at')
+  await fill(sql)
+  const [morning, shift]: [Interval, Interval] = [
+    [480, 720],
+    [780, 1020],
+  ]
+  const versions = [
+    { validFrom: '2024-01-01', validTo: '2026-03-31', weekly: officeWeek(morning, shift) },
+    { validFrom: '2026-04-01', validTo: null, weekly: { ...officeWeek([420, 690], [780, 1020]), 6: [[480, 720]] } },
+  ] satisfies CalendarVersion[]
+  const days = [
+    { of: null, date: '2026-03-09', kind: 'closed', intervals: null },
+    { of: null, date: '2026-03-14', kind: 'working', intervals: null },
+    { of: null, date: '2026-03-18', kind: 'closed', intervals: [[480, 600]] },
+    { of: null, date: '2026-04-04', kind: 'working', intervals: [[600, 900]] },
+    // The city's own day takes the place of the common one.
+    { of: null, date: '2026-03-25', kind: 'closed', intervals: null },
+    { of: 'default', date: '2026-03-25', kind: 'working', intervals: [[0, 1440]] },
+  ] satisfies (CalendarDay & { of: string | null })[]
+  for (const { validFrom, validTo, weekly } of versions)
+    await sql`insert into calendar_versions (calendar_id, valid_from, valid_to, weekly) values ('default', ${validFrom}, ${validTo}, ${sql.json(weekly)})`
+  for (const { of, date, kind, intervals } of days)
+    await sql`insert into calendar_days (calendar_id, date, kind, intervals, name, name_en, status)
+      values (${of}, ${date}, ${kind}, ${intervals && sql.json(intervals)}, 'Ngày', 'Day', 'confirmed')`
+  await sql`insert into calendar_days (date, kind, name, name_en, status) values ('2026-03-11', 'closed', 'Ngày', 'Day', 'proposed')`
+  await sql`insert into categories (code, name, name_en, intake_minutes, normal_minutes, default_severity, complex_minutes)
+    values ('0102', 'Hố', 'Hole', 120, 600, 'complex', null), ('0103', 'Cây', 'Tree', 60, 600, 'urgent', 900)`
+  await sql`delete from reports`
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key)
+    select n, 'HN-' || n, 'awaiting_intake', 'normal', 'web', '010' || (1 + n % 3), 'Ổ gà', 'Ổ gà',
+      timestamptz '2026-02-26 00:00+07' + n * interval '3 hours 37 minutes', now(), 'citizen', 'web', n::text
+    from generate_series(1, 300) n`
+  const told = (report: number, details: object) =>
+    sql`insert into events (at, event, subject_kind, report_id, actor_kind, details)
+      values (now(), 'report.category_changed', 'report', ${report}, 'robot', ${sql.json(details as never)})`
+  // First recorded as 0102, whatever it has been since.
+  await told(3, { category: ['0102', '0103'] })
+  await told(3, { category: ['0103', '0101'] })
+  await old.bring('report_matures_at')
+  const calendar = {
+    id: 'default',
+    zone: 'Asia/Ho_Chi_Minh',
+    versions,
+    days: daysOf(
+      'default',
+      days.map(({ of, ...day }) => ({ ...day, calendarId: of })),
+    ),
+  }
+  const time = compileCalendar(calendar, new Date('2026-02-01'), new Date('2026-06-01'))
+  const limits = { normalMinutes: 600, urgentMinutes: 240, complexMinutes: null }
+  const categories = [
+    { ...limits, normalMinutes: 2400, intakeMinutes: 480, defaultSeverity: 'normal' },
+    { ...limits, intakeMinutes: 120, defaultSeverity: 'complex' },
+    { ...limits, intakeMinutes: 60, defaultSeverity: 'urgent' },
+  ] as const
+  const rows = await sql<{ id: number; receivedAt: Date; maturesAt: Date }[]>`
+    select id::int, received_at as "receivedAt", matures_at as "maturesAt" from reports order by id`
+  expect(rows).toHaveLength(300)
+  for (const { id: n, receivedAt, maturesAt: filled } of rows) {
+    const category = categories[n === 3 ? 1 : n % 3]
+    expect([n, filled]).toEqual([n, category && maturesAt(receivedAt, category, time)])
+  }
+  await expect(sql`update reports set matures_at = now() where id = 1`).rejects.toThrow('refused')
+  await sql`update reports set matures_at = matures_at, title = 'Hố' where id = 1`
 })
 
 test('figures of before know when the log learned of a report, where it was received earlier', async ({ old }) => {

@@ -65,6 +65,7 @@ export function useFigureWords(minutesPerDay: number) {
     number: format.number,
     shareOf,
     durationOf,
+    fractionOf,
     partOf,
     figureOf,
     /** The number of a mark as it is written on the board. */

@@ -96,6 +96,8 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
       lon: isPlaced ? place.point.lon : null,
       lat: isPlaced ? place.point.lat : null,
       receivedAt: at,
+      // Replaced when it is received, by the category under which it is recorded.
+      maturesAt: at,
       occurredAt: isLate ? new Date(at.getTime() - random.int(20, 300) * 60_000) : null,
       agencyId: null,
       heldBy: [],

@@ -11,7 +11,7 @@ import {
   startClock,
   stopClock,
 } from '#server/calendars/rules/deadlines.ts'
-import { minutesPerDay } from '#server/calendars/rules/working-time.ts'
+import { alwaysOpen, dueAt, minutesPerDay } from '#server/calendars/rules/working-time.ts'
 import type { Channel, Rating, RejectReason } from '#server/reports/rules/lifecycle.ts'
 import { buildAgency, buildCity } from './agencies.ts'
 import { timeOfCalendar } from './calendars.ts'
@@ -126,6 +126,7 @@ function live({ receivedAt, channel, category, area, steps }: Kind, calendarId: 
       title: 'Cây đổ',
       body: 'Cây đổ chắn lối đi.',
       receivedAt,
+      maturesAt: dueAt(receivedAt, intakeLimit + limit, times.get(calendarId) ?? alwaysOpen),
       lastActivityAt: receivedAt,
       lastActivityBy: 'citizen',
       source: 'golden',

@@ -2,6 +2,7 @@ import type { Connection } from '#db/client.ts'
 import { Life, robotActor } from '#db/demo/life.ts'
 import { events, reportClocks, reports } from '#db/schema/index.ts'
 import { startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
+import { dueAt } from '#server/calendars/rules/working-time.ts'
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import { buildCity } from './agencies.ts'
 import { timeOfCalendar } from './calendars.ts'
@@ -30,6 +31,7 @@ const minute = 60_000
 export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<{ id: number; code: string }> {
   const { agencyId, categoryCode, areaId, receivedAt, answeredAt, refusedAt, severity = 'normal' } = wanted
   const { calendarId } = await buildCity(db)
+  const time = await timeOfCalendar(db, calendarId)
   const life = new Life(
     {
       state: 'awaiting_intake',
@@ -40,12 +42,13 @@ export async function buildLivedReport(db: Connection, wanted: Wanted): Promise<
       title: 'Nước tràn qua cống, ngập ngõ',
       body: 'Nước tràn qua cống từ sáng, ngập hết ngõ. Mong sớm xử lý ạ.',
       receivedAt,
+      maturesAt: dueAt(receivedAt, limits.intake + limits.resolution, time),
       lastActivityAt: receivedAt,
       lastActivityBy: 'citizen',
       source: 'test',
       sourceKey: unique('key'),
     },
-    new Map([[calendarId, await timeOfCalendar(db, calendarId)]]),
+    new Map([[calendarId, time]]),
     new Date(),
   )
   const later = (minutes: number) => life.reach(new Date(receivedAt.getTime() + minutes * minute))

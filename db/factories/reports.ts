@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { agencies, categories, events, reportAnswers, reportCodes, reporters, reports } from '#db/schema/index.ts'
+import { maturesAt } from '#server/calendars/rules/deadlines.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
@@ -8,6 +9,7 @@ import type { AnswerStatus } from '#server/reports/rules/parts.ts'
 import { reportCode } from '#server/reports/rules/report-code.ts'
 import { buildActor } from './accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from './agencies.ts'
+import { timeOfCalendar } from './calendars.ts'
 import { type BuiltCategory, buildCategory } from './categories.ts'
 import { fixed } from './outcomes.ts'
 import { clocksOfLife, deadlineOfClocks, type Moments, writeClocks } from './report-clocks.ts'
@@ -73,6 +75,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
       channel: 'app',
       title: 'Cây đổ chắn ngang phố Hàng Bài',
       body: 'Cây xà cừ đổ từ đêm qua, người đi bộ phải xuống lòng đường. Mong sớm xử lý ạ.',
+      maturesAt: maturesAt(receivedAt, category, await timeOfCalendar(db, city.calendarId)),
       lastActivityAt: receivedAt,
       lastActivityBy: 'citizen',
       source: 'test',

@@ -99,6 +99,8 @@ export const reportFacts = pgTable(
     receivedAt: instant('received_at').notNull(),
     /** Whole hours since 1970 on Hanoi's clocks: days, weeks and hours of the week follow by division. */
     receivedHour: integer('received_hour').notNull(),
+    /** From then on it is judged whether it has been handled: as fixed at its receipt. */
+    maturesAt: instant('matures_at').notNull(),
     /** The agency that has it, or had it last. */
     agencyId: text('agency_id'),
     firstAgencyId: text('first_agency_id'),
@@ -143,6 +145,11 @@ export const reportFacts = pgTable(
     index('report_facts_settled').on(table.settledAt),
     lasting('report_facts_lasting', table.settledAt, sql`received_at`),
     knownLate('report_facts_known', table.knownAt),
+    // What was received by a moment and matures only after it: most within thirty days, the rest by the second index.
+    index('report_facts_matures').on(table.maturesAt, table.receivedAt),
+    index('report_facts_matures_late')
+      .on(table.maturesAt)
+      .where(sql`${table.maturesAt} - ${table.receivedAt} >= interval '30 days'`),
   ],
 )
 

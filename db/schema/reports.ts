@@ -72,6 +72,11 @@ export const reports = pgTable(
     lon: doublePrecision(),
     lat: doublePrecision(),
     receivedAt: instant('received_at').notNull(),
+    /**
+     * From then on it can be judged whether it has been handled (`maturesAt`). Fixed at receipt; a trigger refuses to
+     * change it.
+     */
+    maturesAt: instant('matures_at').notNull(),
     /** When it happened, if that differs from when it was received (storm reports entered later). */
     occurredAt: instant('occurred_at'),
     agencyId: text('agency_id').references(() => agencies.id),

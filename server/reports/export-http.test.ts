@@ -250,9 +250,10 @@ describe('an unbounded list', { timeout: 120_000 }, () => {
     if (known?.count > 0) return
     const model = await buildReport(db)
     await db.execute(sql`insert into reports (code, version, state, severity, channel, category_code, title, body, address,
-        received_at, occurred_at, last_activity_at, last_activity_by, source, source_key, held_by)
+        received_at, matures_at, occurred_at, last_activity_at, last_activity_by, source, source_key, held_by)
       select 'HN-300101-' || lpad(n::text, 6, '0'), 1, 'awaiting_intake', 'normal', 'app', ${model.categoryCode},
         'Phản ánh số ' || n, ${body}, 'Hà Nội', timestamptz '2026-01-01 00:00+07' + n * interval '1 minute',
+        timestamptz '2026-01-09 00:00+07' + n * interval '1 minute',
         case when n = ${sql.raw(String(many / 2))} then ${unwritable}::timestamptz end,
         timestamptz '2026-01-01 00:00+07', 'citizen', 'many', n::text, '{}'
       from generate_series(1, ${sql.raw(String(many))}) n`)

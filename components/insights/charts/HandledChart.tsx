@@ -12,7 +12,8 @@ import { MarkList } from './MarkList.tsx'
 import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
 /**
- * Of what was received in each step, how much is handled by now. The recent end is low by nature: it has had less time.
+ * Of what was received in each step, how much is handled by now, and of what can be judged. The recent end is low by
+ * nature: it has had less time, and no target is for it.
  */
 export function HandledChart({ board }: { board: Board }) {
   const t = useTranslations('board.handled')
@@ -22,10 +23,12 @@ export function HandledChart({ board }: { board: Board }) {
   const marks = useTimeMarks(board.charts.annotations)
   const steps = stepsOf(board.charts.handled, (step) => {
     const { target, previous } = step
-    const { share, ...counts } = handledStepMarks(step)
+    const { share, matured, ...counts } = handledStepMarks(step)
+    const { of, handled } = step.matured
     const figures = Object.entries(counts).map(([key, mark]) => [key, { value: mark.count, ...shownOf(mark) }])
     return {
       share: { value: step.received === 0 ? null : share.count / step.received, ...shownOf(share) },
+      matured: { value: of === 0 ? null : handled / of, ...shownOf(matured) },
       ...(previous && {
         shareThen: {
           value: previous.received === 0 ? null : previous.handled / previous.received,
@@ -49,6 +52,8 @@ export function HandledChart({ board }: { board: Board }) {
   const columns = [
     { key: 'received', label: t('received') },
     { key: 'share', label: t('share') },
+    { key: 'matured', label: t('matured') },
+    { key: 'notYet', label: t('notYet') },
     ...(isCompared ? [{ key: 'shareThen', label: t('shareThen') }] : []),
     ...(runs.length > 0 ? [{ key: 'target', label: t('aim') }] : []),
     ...handledParts.map((part) => ({ key: part, label: parts(part) })),
@@ -72,7 +77,8 @@ export function HandledChart({ board }: { board: Board }) {
       <TimeChart
         label={t('title')}
         series={[
-          { key: 'share', label: t('share'), ink: 'var(--accent)' },
+          { key: 'matured', label: t('matured'), ink: 'var(--accent)' },
+          { key: 'share', label: t('share'), ink: 'var(--accent)', look: 'dashed' as const },
           ...(isCompared
             ? [{ key: 'shareThen', label: t('shareThen'), ink: 'var(--accent)', look: 'ghost' as const }]
             : []),

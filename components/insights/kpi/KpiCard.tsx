@@ -63,7 +63,8 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
       </p>
       {children}
       <div className={styles.foot}>
-        <Sparkline values={spark.map((step) => step.value)} target={target} />
+        {/* A target is not for what cannot be judged yet. */}
+        <Sparkline values={spark.map((step) => step.value)} target={kpi.matured?.notYet ? null : target} />
         {onExplain && change !== null && change !== 0 && (
           <Button variant="quiet" size="small" className={styles.explain} onClick={onExplain}>
             {t('explain')}
@@ -78,7 +79,8 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
 function Aim({ kpi, target, isShown }: { kpi: KpiFigure; target: number; isShown: boolean }) {
   const t = useTranslations('board.kpi')
   const { words } = useBoardFrame()
-  const { unit, good, gap, band, n } = kpi
+  const { unit, good, gap, band, matured } = kpi
+  const n = matured ? matured.of : kpi.n
   const isMissed = gap !== null && (good === 'up' ? gap < 0 : gap > 0)
   const isNear = isMissed && Math.abs(gap) <= (band ?? 0)
   return (

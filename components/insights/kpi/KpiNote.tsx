@@ -84,7 +84,7 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi.facts')
   const format = useFormat()
   const { header, words } = useBoardFrame()
-  const { unit, n, previous, target, band, isHidden, changeRange } = kpi
+  const { unit, n, previous, target, band, isHidden, changeRange, matured } = kpi
   const figureWords = (figure: Pick<KpiFigure, 'value' | 'numerator' | 'denominator' | 'n'>) =>
     unit === 'count'
       ? words.figureOf(figure, unit)
@@ -106,6 +106,11 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
       key: 'target',
       text: target === null ? null : band ? t('withBand', { value: aim(target), band: aim(band) }) : aim(target),
     },
+    {
+      key: 'matured',
+      text: matured && t('withN', { value: words.partOf(matured.handled, matured.of), n: words.number(matured.of) }),
+    },
+    { key: 'notYet', text: matured && words.number(matured.notYet) },
     { key: 'asOf', text: format.dateTime(header.asOf) },
   ] as const
   return (

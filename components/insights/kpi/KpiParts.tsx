@@ -38,6 +38,34 @@ export function Fraction({ kpi }: { kpi: KpiFigure }) {
   })
 }
 
+/** What the target is compared with where part of the cohort cannot be judged yet, and that part beside it. */
+export function MaturedLine({ kpi }: { kpi: KpiFigure }) {
+  const t = useTranslations('board.kpi')
+  const { shownOf, words } = useBoardFrame()
+  const { matured, notYet } = kpiMarks(kpi)
+  if (!matured || !notYet || !kpi.matured) return null
+  const { handled, of } = kpi.matured
+  const [share, rest] = [shownOf(matured), shownOf(notYet)]
+  return (
+    <p className={styles.more}>
+      {t.rich('matured', {
+        share: () => (
+          <DrillLink href={share.href} label={t('openMatured', { count: matured.count })}>
+            {share.text}
+          </DrillLink>
+        ),
+        // The share itself is the fraction then.
+        of: () => (of < fractionBelow ? null : `(${words.fractionOf(handled, of)})`),
+        rest: () => (
+          <DrillLink href={rest.href} label={t('openNotYet', { count: notYet.count })}>
+            {rest.text}
+          </DrillLink>
+        ),
+      })}
+    </p>
+  )
+}
+
 /** The number of reports on which a duration is based. */
 export function Cohort({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')

@@ -5,7 +5,16 @@ import type { Board } from '#server/insights/rules/board.ts'
 import type { HeadlineKpi, KpiId } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { KpiCard } from './KpiCard.tsx'
-import { Cohort, CountedStates, Fraction, Handled, Oldest, Provisional, Satisfaction } from './KpiParts.tsx'
+import {
+  Cohort,
+  CountedStates,
+  Fraction,
+  Handled,
+  MaturedLine,
+  Oldest,
+  Provisional,
+  Satisfaction,
+} from './KpiParts.tsx'
 import styles from './KpiRow.module.css'
 
 type Props = { board: Board; onExplain: (kpi: HeadlineKpi) => void }
@@ -28,6 +37,7 @@ export function KpiRow({ board, onExplain }: Props) {
     <section className={styles.row} aria-label={t('label')}>
       <KpiCard {...card('handled')} isWide aside={<Fraction kpi={kpis.handled} />}>
         <Handled board={board} />
+        <MaturedLine kpi={kpis.handled} />
       </KpiCard>
       <KpiCard {...card('received')} aside={t('clearance', { share: beside('clearance') })} />
       <KpiCard {...card('on_time')} aside={<Fraction kpi={kpis.on_time} />}>

@@ -66,7 +66,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
               </tr>
             </thead>
             <tbody>
-              {words.figures.map(({ id, name, value, of, before, change, target }) => {
+              {words.figures.map(({ id, name, value, of, before, change, target, matured }) => {
                 const kpi = weekly.figures[id]
                 return (
                   <tr key={id}>
@@ -82,7 +82,10 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
                       {change.text}
                       {change.said && <span className={styles.of}>{change.said}</span>}
                     </td>
-                    <td>{target}</td>
+                    <td>
+                      {target}
+                      {matured && <span className={styles.of}>{matured}</span>}
+                    </td>
                   </tr>
                 )
               })}

@@ -1,4 +1,4 @@
-import { startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
+import { maturesAt, startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
 import { dueAt } from '#server/calendars/rules/working-time.ts'
 import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
 import { cityCalendarId } from '../city.ts'
@@ -15,6 +15,7 @@ export function receive(story: Story): void {
   const { life, world } = story
   const { row } = life
   const category = categoryOf(world, row.categoryCode)
+  row.maturesAt = maturesAt(row.receivedAt, category, life.timeOf(cityCalendarId))
   life.startClock(startClock('intake', row.receivedAt, category.intakeMinutes), cityCalendarId)
   life.act('report.received', {
     who: story.citizen(),

@@ -54,6 +54,15 @@ export function resolutionMinutes(limits: CategoryLimits, severity: 'urgent' | '
   return limits.normalMinutes
 }
 
+export type FirstLimits = CategoryLimits & { intakeMinutes: number; defaultSeverity: 'urgent' | 'normal' | 'complex' }
+
+/**
+ * From when on a report can be judged by how far it has come: once the limits of intake and of resolution have passed,
+ * by the category under which it was first recorded. It is fixed at receipt: nothing that happens later changes it.
+ */
+export const maturesAt = (receivedAt: Date, category: FirstLimits, cityTime: WorkingTime): Date =>
+  dueAt(receivedAt, category.intakeMinutes + resolutionMinutes(category, category.defaultSeverity), cityTime)
+
 export function startClock(
   kind: ClockKind,
   startedAt: Date,

@@ -69,6 +69,12 @@ export const goldenKpis = {
 
 export const goldenParts = parts
 
+/**
+ * Matured after 480 and 960 minutes: received on 11/03 at 08:00 (k13), on 13/03 at 17:00. Not yet k08 and k12, of
+ * 13/03, of which none is handled.
+ */
+export const goldenMatured = { handled, of: received - 30, notYet: 25 + 5 }
+
 export const goldenCharts = {
   spamOrTest: 8,
   merged: 6,

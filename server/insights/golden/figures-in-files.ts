@@ -17,7 +17,7 @@ const shares = (first: number): Columns => ({
 const parts = (first: number): Columns => Object.fromEntries(handledParts.map((part, place) => [part, [first + place]]))
 const columns: Partial<Record<ExportCard, Columns>> = {
   flow: { received: [2], closes: [3], reopenings: [4] },
-  handled: { received: [2], handled: [3, 4], ...parts(3) },
+  handled: { received: [2], handled: [3, 4], ...parts(3), matured: [8], matured_handled: [9], unmatured: [10] },
   coming: { coming_due: [2], 'coming_due urgent': [3] },
   agencies: shares(2),
   categories: shares(2),

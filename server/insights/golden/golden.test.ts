@@ -8,7 +8,7 @@ import { readBoard } from '../queries/board.ts'
 import type { Board } from '../rules/board.ts'
 import { kpiIds } from '../rules/definitions.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { goldenBefore, goldenCharts, goldenKpis, goldenParts } from './answers.ts'
+import { goldenBefore, goldenCharts, goldenKpis, goldenMatured, goldenParts } from './answers.ts'
 
 const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
 
@@ -36,6 +36,19 @@ describe('the golden log', () => {
     expect(board.parts.now).toEqual(goldenParts)
     expect(Object.values(goldenParts).reduce((sum, part) => sum + part, 0)).toBe(goldenKpis.received[0])
     expect([board.header.spamOrTest, board.header.merged]).toEqual([goldenCharts.spamOrTest, goldenCharts.merged])
+  })
+
+  test('is held against the target only where it can be judged', async ({ db, board }) => {
+    const { handled, of, notYet } = goldenMatured
+    expect(board.kpis.handled).toMatchObject({ matured: goldenMatured, target: 0.8, gap: handled / of - 0.8 })
+    const steps = board.charts.handled.map(({ from, matured }) => [from, matured.of, matured.notYet])
+    expect(steps.filter(([, , waiting]) => waiting)).toEqual([['2026-03-13', 0, notYet]])
+    expect(steps.reduce((sum, [, matured]) => sum + Number(matured), 0)).toBe(of)
+    // At the end of the first day k09 is answered, but nothing that came in is due before 04/03 17:00.
+    const ctx = { db, actor: await buildActor(db, 'manager'), now: () => new Date('2026-03-20T03:00:00Z') }
+    const period = { from: '2026-03-02', to: '2026-03-02' }
+    const { kpis } = await readBoard(ctx, { ...filters, period })
+    expect(kpis.handled).toMatchObject({ numerator: 12, matured: { handled: 0, of: 0, notYet: 87 }, gap: null })
   })
 
   test('draws the compared period beside this one: its steps sum to its figures', async ({ db, board: _ }) => {

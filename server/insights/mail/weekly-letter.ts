@@ -88,12 +88,13 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
     '',
     words.headline.join(' '),
     heading('figures'),
-    ...words.figures.map(({ name, value, change, target }) =>
+    ...words.figures.map(({ name, value, change, target, matured }) =>
       [
         `- ${name}: ${value}`,
         change.text !== '–' && change.text,
         change.said,
         target !== '–' && targetText(target, say),
+        matured,
       ]
         .filter(Boolean)
         .join('; '),
@@ -159,7 +160,7 @@ function htmlOf(
       th(column('change')) +
       th(column('target')),
     words.figures.map(
-      ({ name, value, before, change, target }) =>
+      ({ name, value, before, change, target, matured }) =>
         td(name, 'left') +
         td(value, 'right', 'font-weight:bold') +
         td(before) +
@@ -168,7 +169,7 @@ function htmlOf(
           'right',
           `color:${change.verdict === null ? plain : inks[change.verdict]}`,
         ) +
-        td(target),
+        td([target, matured].filter(Boolean).join('; ')),
     ),
   )}
 ${heading('agencies')}${areCompared(words) ? ranks('best') + ranks('worst') : ''}${quiet(words.agencies.note)}

@@ -17,13 +17,18 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         { label: label('denominator'), kind: 'count' },
         { label: label('verdict'), kind: 'text' },
         { label: say('weekly.columns.target'), kind: 'count' },
+        { label: say('insights.measures.matured'), kind: 'count' },
+        { label: say('insights.measures.matured_handled'), kind: 'count' },
+        { label: say('insights.measures.unmatured'), kind: 'count' },
       ],
       rows: weeklyKpis.map((id, place) => {
-        const { value, previous, numerator, denominator, target, unit } = weekly.figures[id]
+        const { value, previous, numerator, denominator, target, unit, matured } = weekly.figures[id]
         const typed = (cell: number | null) => ({ value: cell, kind: unit === 'share' ? 'share' : 'count' }) as const
         const { name, change } = words.figures[place] ?? { name: id }
         const said = change?.said || null
-        return [name, typed(value), typed(previous?.value ?? null), numerator, denominator, said, typed(target)]
+        const judged = [matured?.of ?? null, matured?.handled ?? null, matured?.notYet ?? null]
+        const before = typed(previous?.value ?? null)
+        return [name, typed(value), before, numerator, denominator, said, typed(target), ...judged]
       }),
     },
     {

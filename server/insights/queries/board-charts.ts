@@ -15,7 +15,7 @@ import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
 import { type CountedState, countedStates, isOut } from '../rules/counted-state.ts'
 import { escalationLevels } from '../rules/data-point.ts'
 import { definitions } from '../rules/definitions.ts'
-import { handledOf, noParts, partsOf } from '../rules/figures.ts'
+import { handledOf, maturedIn, noParts, partsOf } from '../rules/figures.ts'
 import type { Bucket } from '../rules/period.ts'
 import type { Aim } from '../rules/target.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
@@ -71,6 +71,7 @@ function timeCharts(
   aimOn: AimOn,
 ): Pick<Charts, 'flow' | 'handled'> {
   const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
+  const unmatured = byStep(now.unmatured, ({ step }) => step, grain)
   const closes = byStep(now.closes.steps, ({ step }) => step, grain)
   const reopenings = byStep(now.reopenings, ({ step }) => step, grain)
   const changes = byStep(now.changes, ({ step }) => step, grain)
@@ -92,6 +93,7 @@ function timeCharts(
         ...step,
         received,
         parts,
+        matured: maturedIn(parts, unmatured(step)),
         target: aim ? aim.value : definitions.handled.target,
         band: aim?.band ?? null,
         previous: previous(place),

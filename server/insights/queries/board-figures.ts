@@ -24,6 +24,7 @@ import {
 } from '../rules/tallied-figures.ts'
 import { forwardingOfAgency } from './forwarding.ts'
 import type { Under } from './frames.ts'
+import { unmaturedReports } from './maturity.ts'
 import { openReports, openTotals } from './open.ts'
 import { tallyOf } from './tallied.ts'
 
@@ -44,15 +45,17 @@ export async function figuresNow({ db, period, time, under }: Reading) {
   const { grain, asOf } = period
   const bounds = ageingBounds(asOf, time)
   const coming = spansUpTo(workingDaysFrom(asOf, comingDays, time), localDayOf(asOf))
-  const [{ tally, forwarding }, open] = await Promise.all([
+  const [{ tally, forwarding }, open, unmatured] = await Promise.all([
     talliedOf(db, under, grain),
     openReports(db, under, bounds, coming),
+    unmaturedReports(db, under, grain),
   ])
   const cohort = cohortIn(tally)
   const promises = promisesIn(tally)
   return {
     cohort,
     parts: partsOf(cohort.steps),
+    unmatured,
     durations: durationsIn(tally),
     medians: stepMediansIn(tally),
     closeMedians: agencyMediansIn(tally),

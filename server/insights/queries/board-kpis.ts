@@ -3,7 +3,7 @@ import type { Figure, KpiFigure } from '../rules/board.ts'
 import { daysCompared, type Sides, withVerdicts } from '../rules/board-verdicts.ts'
 import { backlogAt, byStep, handledShareOf } from '../rules/charts.ts'
 import { type KpiId, kpiIds } from '../rules/definitions.ts'
-import { countFigure, durationFigure, handledOf, kpiFigure, partsOf, shareFigure } from '../rules/figures.ts'
+import { countFigure, durationFigure, handledOf, kpiFigure, maturedIn, partsOf, shareFigure } from '../rules/figures.ts'
 import type { Bucket } from '../rules/period.ts'
 import { shareOf } from '../rules/statistics.ts'
 import { countsIn, openIn } from '../rules/weeks-before.ts'
@@ -33,6 +33,7 @@ export function kpisOf(
   const before = then && valuesOf(then, age(then.asOf))
   const sparks = sparksOf(now, steps, period.grain)
   const around = { toDay: period.toDay, today }
+  const matured = maturedIn(now.parts.parts, now.unmatured)
   const kpis = Object.fromEntries(
     kpiIds.map((id) => {
       const spark = sparks[id]
@@ -40,7 +41,12 @@ export function kpisOf(
       const figure = kpiFigure(
         id,
         values[id],
-        { ...around, previous: before?.[id] ?? null, spark: spark ? kept : [] },
+        {
+          ...around,
+          previous: before?.[id] ?? null,
+          spark: spark ? kept : [],
+          matured: id === 'handled' ? matured : null,
+        },
         targets[id],
       )
       return [id, figure]

@@ -24,7 +24,7 @@ export async function readHistories(sql: Sql, which: Which): Promise<LoggedRepor
       : sql`${sql(column)} between ${which.from} and ${which.to}`
   const [heads, events, clocks] = await Promise.all([
     sql<ReportHead[]>`
-      select id, received_at as "receivedAt", category_code as "categoryCode", area_id as "areaId", channel, severity,
+      select id, received_at as "receivedAt", matures_at as "maturesAt", category_code as "categoryCode", area_id as "areaId", channel, severity,
         incident_id as "incidentId"
       from reports where ${among('id')} order by id`,
     sql<EventRow[]>`

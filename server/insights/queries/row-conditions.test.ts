@@ -44,6 +44,7 @@ const factColumns = (rows: Rows['facts'], { asOf }: Span): RowColumns => {
   const instants: Partial<Record<Instant, number[]>> = {
     first_answer_at: rows.map(({ firstAnswerAt }) => millis(firstAnswerAt)),
     assigned_at: rows.map(({ assignedAt }) => millis(assignedAt)),
+    matures_at: rows.map(({ maturesAt }) => maturesAt.getTime()),
   }
   const flags: Partial<Record<Flag, number[]>> = {
     forwarded: rows.map(({ forwarded }) => yesOrNo(forwarded)),
@@ -223,7 +224,7 @@ test('each condition says the same in the database and in the process, of random
       const any = [
         ...rows.closes.flatMap(({ at, reopenedAt, ratedAt }) => [at, reopenedAt, ratedAt]),
         ...rows.promises.flatMap(({ dueAt, doneAt }) => [dueAt, doneAt]),
-        ...rows.facts.flatMap((row) => [row.assignedAt, row.countedStateAt]),
+        ...rows.facts.flatMap((row) => [row.assignedAt, row.countedStateAt, row.maturesAt]),
       ]
       const instantIn = (instants: readonly (Date | null)[], pick: number, beside: number) => {
         const known = instants.filter((at) => at !== null && at > receivedAt)

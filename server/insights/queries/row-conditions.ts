@@ -18,6 +18,8 @@ export function sqlOf(condition: Condition, under: Under): SQL {
       return sql`${countedState(under)} in (${sql.raw(condition.states.map(countedStateNumber).join(', '))})`
     case 'known':
       return sql`${column(condition.at)} <= ${moment(under.span.asOf)}`
+    case 'coming':
+      return sql`${column(condition.at)} > ${moment(under.span.asOf)}`
     case 'never':
       return sql`${column(condition.at)} is null`
     case 'by': {

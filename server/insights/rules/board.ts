@@ -22,6 +22,17 @@ export type Figure = {
  */
 export type Verdict = 'better' | 'worse' | 'differs' | 'unclear'
 
+/**
+ * Of the reports of a cohort, those that can be judged: the limits of intake and resolution have passed that they had
+ * at receipt. A target is compared with these alone.
+ */
+export type Matured = {
+  handled: number
+  of: number
+  /** Those that cannot be judged yet. */
+  notYet: number
+}
+
 export type KpiFigure = Figure & {
   id: KpiId
   unit: KpiUnit
@@ -36,8 +47,10 @@ export type KpiFigure = Figure & {
   target: number | null
   /** Within this distance from the target a value still counts as near. */
   band: number | null
-  /** value − target. */
+  /** value − target; of what matures: matured share − target. */
   gap: number | null
+  /** Null: all of the figure can be judged at once. */
+  matured: Matured | null
   /** The same figure step by step over the period; future steps are left out. */
   spark: (Bucket & { value: number | null })[]
   /** A percentile that is not reached: this many of the cohort are still open. */
@@ -146,6 +159,7 @@ export type FlowPoint = Bucket & {
 export type HandledPoint = Bucket & {
   received: number
   parts: HandledParts
+  matured: Matured
   target: number | null
   band: number | null
   previous: PreviousPoint | null

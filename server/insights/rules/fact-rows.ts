@@ -6,6 +6,7 @@ import type { Figures } from './replay.ts'
 export type ReportHead = {
   id: number
   receivedAt: Date
+  maturesAt: Date
   categoryCode: string
   areaId: number | null
   channel: Channel
@@ -22,7 +23,7 @@ const hoursAhead = 7
 export const localHourOf = (at: Date): number => Math.floor(at.getTime() / hourMillis) + hoursAhead
 
 /** The rows of one report for each table of figures. */
-export function factRows({ id, receivedAt, knownAt = null, ...subject }: ReportHead, figures: Figures) {
+export function factRows({ id, receivedAt, maturesAt, knownAt = null, ...subject }: ReportHead, figures: Figures) {
   const { categoryCode, areaId, channel, severity, incidentId } = subject
   const outSpells = spellsText(figures.outSpells)
   const shared = { reportId: id, categoryCode, areaId, channel, severity, incidentId, outSpells, knownAt }
@@ -34,6 +35,7 @@ export function factRows({ id, receivedAt, knownAt = null, ...subject }: ReportH
       ...shared,
       receivedAt,
       receivedHour: localHourOf(receivedAt),
+      maturesAt,
       agencyId: figures.agencyId,
       firstAgencyId: figures.firstAgencyId,
       ...countedStateColumns(figures.turns, receivedAt),

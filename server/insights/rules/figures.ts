@@ -1,5 +1,5 @@
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
-import type { Figure, HandledParts, KpiFigure } from './board.ts'
+import type { Figure, HandledParts, KpiFigure, Matured } from './board.ts'
 import { type CountedState, countedStates } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
 import { handledStates, reopenedWithinDays } from './measure-rules.ts'
@@ -30,6 +30,8 @@ export const sideOf = ({ numerator, denominator }: Figure): Share => ({ part: nu
 type Around = {
   previous: Figure | null
   spark?: (Bucket & { value: number | null })[]
+  /** What a target is compared with where some of the cohort cannot be judged yet. */
+  matured?: Matured | null
   /** The last day of the period, and the reader's day: what is provisional depends on both. */
   toDay: LocalDay
   today: LocalDay
@@ -43,7 +45,7 @@ export const mayStillChange = (id: KpiId, toDay: LocalDay, today: LocalDay): boo
 export function kpiFigure(
   id: KpiId,
   figure: Figure,
-  { previous, spark = [], toDay, today }: Around,
+  { previous, spark = [], matured = null, toDay, today }: Around,
   /** Null: there is no target; undefined: no target was ever set. */
   set?: { value: number | null; band: number | null },
 ): KpiFigure {
@@ -53,6 +55,7 @@ export function kpiFigure(
   const shown = isHidden ? { ...figure, value: null } : figure
   const before = previous && previous.n >= leastN ? previous : null
   const change = shown.value !== null && before && before.value !== null ? shown.value - before.value : null
+  const judged = matured ? shareOf(matured.handled, matured.of) : shown.value
   const isNotReached = quantile !== undefined && shown.value === null && figure.n > 0
   return {
     ...shown,
@@ -65,7 +68,8 @@ export function kpiFigure(
     changeRange: test === 'shares' && change !== null && before ? newcombe(sideOf(figure), sideOf(before)) : null,
     target,
     band: target === null ? null : (set?.band ?? null),
-    gap: target === null || shown.value === null ? null : shown.value - target,
+    gap: target === null || judged === null ? null : judged - target,
+    matured,
     spark,
     notReached: isNotReached ? { open: figure.n - figure.numerator, of: figure.n } : null,
     isHidden,
@@ -73,6 +77,13 @@ export function kpiFigure(
     interval: id === 'satisfaction' && !isHidden ? wilson(figure.numerator, figure.n) : null,
     marks: { numerator, denominator },
   }
+}
+
+/** Of reports received, those that can be judged by now: without those that cannot. */
+export function maturedIn(parts: HandledParts, unmatured: readonly { unmatured: number; handled: number }[]): Matured {
+  const notYet = unmatured.reduce((sum, step) => sum + step.unmatured, 0)
+  const handledEarly = unmatured.reduce((sum, { handled }) => sum + handled, 0)
+  return { handled: handledOf(parts) - handledEarly, of: receivedOf(parts) - notYet, notYet }
 }
 
 const partOf: Record<CountedState, keyof HandledParts | null> = {

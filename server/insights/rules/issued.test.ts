@@ -70,6 +70,18 @@ describe('corrections', () => {
     expect(corrected(judged('worse'), judged('worse'))).toEqual([])
   })
 
+  test('what has matured is compared where both reports say it', () => {
+    const matured = (handled: number | null): Weekly => {
+      const weekly = judged(null)
+      const known = handled === null ? null : { handled, of: 100, notYet: 7 }
+      return { ...weekly, figures: { ...weekly.figures, handled: { ...weekly.figures.handled, matured: known } } }
+    }
+    const said = (key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key)
+    const keys = (issued: Weekly, now: Weekly) => correctionsOf(issued, now, said, 'vi').map(({ key }) => key)
+    expect(keys(matured(80), matured(81))).toEqual(['matured-handled'])
+    expect(keys(matured(null), matured(81))).toEqual([])
+  })
+
   test('a verdict by another rule is none', () => {
     expect(corrected(judged('worse', 'direction'), judged('unclear'))).toEqual([])
   })
@@ -95,9 +107,9 @@ describe('kept figures', () => {
   } as unknown as Weekly
 
   test('are read as they were, moments as moments', () => {
-    expect(readKeptWeekly(2, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    expect(readKeptWeekly(3, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
     const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
-    expect(readKeptWeekly(2, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+    expect(readKeptWeekly(3, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
   })
 
   test('of the first form still say better and worse as they did: by the direction of the change', () => {
@@ -114,7 +126,12 @@ describe('kept figures', () => {
     expect(Object.values(read.figures).map(({ verdict }) => verdict)).toEqual([null, 'better', 'worse', 'better', null])
   })
 
+  test('of the second form say nothing of what has matured', () => {
+    const read = readKeptWeekly(2, JSON.parse(JSON.stringify(weekly)))
+    expect(read.figures.received).toEqual({ ...weekly.figures.received, matured: null })
+  })
+
   test('of a form that has no reader are refused, not misread', () => {
-    expect(() => readKeptWeekly(3, {})).toThrow('schema 3')
+    expect(() => readKeptWeekly(4, {})).toThrow('schema 4')
   })
 })

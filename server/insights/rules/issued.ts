@@ -55,10 +55,15 @@ const nothing = '–'
  */
 export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: WeeklyLocale): Correction[] {
   // What was judged by another rule, and points chosen by it, are not corrected by this one.
-  const areJudgedAlike = issued.judgedBy === now.judgedBy
-  const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) =>
-    shownIn(weekly, areJudgedAlike, say, locale),
-  ) as [Shown[], Shown[]]
+  const shows: Shows = {
+    judged: issued.judgedBy === now.judgedBy,
+    // Reports of before say nothing of it.
+    matured: issued.figures.handled.matured !== null,
+  }
+  const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) => shownIn(weekly, shows, say, locale)) as [
+    Shown[],
+    Shown[],
+  ]
   const textIn = (all: readonly Shown[], key: string) => all.find((one) => one.key === key)?.text ?? nothing
   const labels = new Map([...before, ...after].map(({ key, label }) => [key, label]))
   return [...labels]
@@ -98,16 +103,22 @@ function subjectOf(point: Point): string {
 
 const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
 
-function shownIn(weekly: Weekly, withJudged: boolean, say: Say, locale: WeeklyLocale): Shown[] {
+/** What both reports can show. */
+type Shows = { judged: boolean; matured: boolean }
+
+function shownIn(weekly: Weekly, shows: Shows, say: Say, locale: WeeklyLocale): Shown[] {
   const words = weeklyWords(weekly, say, locale)
   const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
   const labelOf = (name: (typeof agencyFigures)[number]) =>
     say(name === 'overdue' ? 'weekly.columns.overdue' : `weekly.sheets.${name}`)
   return [
-    ...words.figures.flatMap(({ id, name, value, of, before, change }) => [
+    ...words.figures.flatMap(({ id, name, value, of, before, change, matured }) => [
       { key: `kpi-${id}`, label: name, text: of ? `${value} (${of})` : value },
       { key: `before-${id}`, label: `${name}, ${words.columns.before}`, text: before },
-      ...(withJudged
+      ...(shows.matured && matured
+        ? [{ key: `matured-${id}`, label: `${name}: ${say('insights.measures.matured')}`, text: matured }]
+        : []),
+      ...(shows.judged
         ? [{ key: `verdict-${id}`, label: `${name}: ${say('weekly.sheets.verdict')}`, text: change.said || nothing }]
         : []),
     ]),
@@ -119,7 +130,7 @@ function shownIn(weekly: Weekly, withJudged: boolean, say: Say, locale: WeeklyLo
         text: format.format(row[name]),
       })),
     ),
-    ...(withJudged ? weekly.points : []).map((point, place) => ({
+    ...(shows.judged ? weekly.points : []).map((point, place) => ({
       key: `point-${pointKey(point)}`,
       label: words.points[place]?.head ?? '',
       text: words.points[place]?.text ?? nothing,

@@ -5,7 +5,7 @@ import type { Weekly, WeeklyKpi } from './weekly.ts'
 /**
  * The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one.
  */
-export const keptSchema = 2
+export const keptSchema = 3
 
 /** What JSON makes of a value: moments are written as texts. */
 type Kept<Value> = Value extends Date
@@ -22,11 +22,22 @@ export function readKeptWeekly(schema: number, figures: unknown): Weekly {
     const first = figures as Kept<Weekly>
     return readKept({ ...first, judgedBy: 'direction', figures: judgedByDirection(figures as FirstKept) })
   }
+  if (schema === 2) {
+    const second = figures as Kept<Weekly>
+    return readKept({ ...second, figures: withoutMatured((figures as SecondKept).figures) })
+  }
   if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
   return readKept(figures as Kept<Weekly>)
 }
 
-type FirstKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'verdict' | 'changeRange'>> }
+type SecondKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'matured'>> }
+type FirstKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'verdict' | 'changeRange' | 'matured'>> }
+
+/** The second form compared a target with all of the cohort, whether it could be judged yet or not. */
+const withoutMatured = (figures: SecondKept['figures']): Weekly['figures'] =>
+  Object.fromEntries(
+    Object.entries(figures).map(([id, figure]) => [id, { ...figure, matured: null }]),
+  ) as Weekly['figures']
 
 /** The first form had no verdicts: every change in the good direction was called better, every other one worse. */
 function judgedByDirection({ figures }: FirstKept): Weekly['figures'] {
@@ -36,7 +47,8 @@ function judgedByDirection({ figures }: FirstKept): Weekly['figures'] {
   }
   return Object.fromEntries(
     Object.entries(figures).map(([id, figure]) => {
-      return [id, { ...figure, verdict: verdictOn(figure.change, figure.good), changeRange: null }]
+      const verdict = verdictOn(figure.change, figure.good)
+      return [id, { ...figure, verdict, changeRange: null, matured: null }]
     }),
   ) as Weekly['figures']
 }

@@ -7,6 +7,7 @@ import type {
   HandledParts,
   HandledPoint,
   KpiFigure,
+  Matured,
   Share,
 } from './board.ts'
 import type { ExportCard } from './board-export.ts'
@@ -51,14 +52,27 @@ const evenMark = (all: readonly Counted[], place: number): Mark =>
   markOf(all[place] as Counted, { as: 'even', place, all })
 
 /** A figure, and numerator and denominator beside it. Of a duration the numerator are those that have it. */
-export function kpiMarks(kpi: KpiFigure): { figure: Mark; numerator: Mark; denominator: Mark | null } {
-  const { numerator, denominator, marks } = kpi
+export function kpiMarks(kpi: KpiFigure): {
+  figure: Mark
+  numerator: Mark
+  denominator: Mark | null
+  matured: Mark | null
+  notYet: Mark | null
+} {
+  const { numerator, denominator, marks, matured } = kpi
   return {
     figure: markOf(counted(numerator, marks.numerator), { as: 'kpi', kpi }),
     numerator: countMark(numerator, marks.numerator),
     denominator: marks.denominator && denominator !== null ? countMark(denominator, marks.denominator) : null,
+    ...(matured ? maturedMarks(matured) : { matured: null, notYet: null }),
   }
 }
+
+/** The share that a target is compared with, and beside it what cannot be judged yet. */
+const maturedMarks = ({ handled, of, notYet }: Matured, by?: DataPointCell) => ({
+  matured: shareMark(counted(handled, 'matured_handled', by), counted(of, 'matured', by)),
+  notYet: countMark(notYet, 'unmatured', by),
+})
 
 /** "Percentage handled" in its parts. */
 export function handledMarks(parts: HandledParts) {
@@ -89,6 +103,7 @@ export function handledStepMarks(step: HandledPoint) {
   return {
     share: shareMark(counted(handledOf(step.parts), 'handled', by), whole),
     received: markOf(whole),
+    ...maturedMarks(step.matured, by),
     ...(Object.fromEntries(parts) as Record<HandledPart, Mark>),
   }
 }

@@ -19,6 +19,7 @@ export type Frame =
 export type Instant =
   | 'first_answer_at'
   | 'assigned_at'
+  | 'matures_at'
   | 'at'
   | 'reopened_at'
   | 'rated_at'
@@ -36,6 +37,8 @@ export type Condition =
   | { is: 'in_state'; states: readonly CountedState[] }
   /** It had happened by the moment of the figures. */
   | { is: 'known'; at: Instant }
+  /** It comes after the moment of the figures. */
+  | { is: 'coming'; at: Instant }
   | { is: 'never'; at: Instant }
   | { is: 'by'; at: Instant; limit: Instant; days?: number }
   | { is: 'after'; at: Instant; limit: Instant }
@@ -66,6 +69,7 @@ export const handledStates = ['handled_in_time', 'handled_late'] as const satisf
 const inState = (...states: CountedState[]): Condition => ({ is: 'in_state', states })
 const all = (...of: Condition[]): Condition => ({ is: 'all', of })
 
+const isMatured: Condition = { is: 'known', at: 'matures_at' }
 const isGiven: Condition = { is: 'known', at: 'assigned_at' }
 const isKept: Condition = { is: 'by', at: 'done_at', limit: 'due_at' }
 const isMissed: Condition = {
@@ -98,6 +102,9 @@ export const measureRules: Record<Measure, MeasureRule> = {
   handled: { frame: 'cohort', where: inState(...handledStates) },
   handled_in_time: { frame: 'cohort', where: inState('handled_in_time') },
   handled_late: { frame: 'cohort', where: inState('handled_late') },
+  matured: { frame: 'cohort', where: isMatured },
+  matured_handled: { frame: 'cohort', where: all(isMatured, inState(...handledStates)) },
+  unmatured: { frame: 'cohort', where: { is: 'coming', at: 'matures_at' } },
   refused: { frame: 'cohort', where: inState('refused') },
   open_in_time: { frame: 'cohort', where: inState('open_in_time', 'paused') },
   open_overdue: { frame: 'cohort', where: inState('open_overdue') },

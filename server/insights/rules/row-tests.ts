@@ -42,6 +42,10 @@ export function testOf(condition: Condition, columns: RowColumns, moment: Moment
     }
     case 'known':
       return isBy(columns.instant(condition.at), moment.asOf)
+    case 'coming': {
+      const [at, asOf] = [columns.instant(condition.at), moment.asOf.getTime()]
+      return (row) => (at[row] as number) > asOf
+    }
     case 'never': {
       const at = columns.instant(condition.at)
       return (row) => at[row] === 0

@@ -12,6 +12,7 @@ import {
   stopClock,
 } from '#server/calendars/rules/deadlines.ts'
 import { calendarOf, hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
+import { dueAt } from '#server/calendars/rules/working-time.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
 import type { StoredClock } from './clocks-then.ts'
 import type { ReportHead } from './fact-rows.ts'
@@ -62,6 +63,7 @@ export class Told {
   head: ReportHead = {
     id: 1,
     receivedAt,
+    maturesAt: dueAt(receivedAt, 1_440, time),
     categoryCode: 'c0',
     areaId: null,
     channel: 'app',

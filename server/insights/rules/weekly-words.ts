@@ -1,6 +1,6 @@
 import { workingDuration } from '#server/calendars/rules/durations.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
-import type { Figure, KpiFigure } from './board.ts'
+import type { Figure, KpiFigure, Matured } from './board.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
 import { whoseWords } from './part-seen.ts'
 import { roundedPercent } from './rounding.ts'
@@ -96,6 +96,8 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
         before: kpi.previous ? figure({ ...kpi, ...kpi.previous }) : '–',
         change: changeOf(kpi),
         target: kpi.target === null ? '–' : share(kpi.target, fractionBelow),
+        /** What the target is compared with, where some of it cannot be judged yet. */
+        matured: kpi.matured ? maturedWords(kpi.matured) : '',
       }
     }),
     agencies: {
@@ -121,6 +123,16 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
         : []),
       ...(header.behind > 0 ? [say('weekly.sources.behind', { count: header.behind })] : []),
     ],
+  }
+
+  function maturedWords({ handled, of, notYet }: Matured): string {
+    const figures = { value: handled / of, numerator: handled, denominator: of, n: of }
+    return say('weekly.matured', {
+      of: of === 0 ? 'none' : number(of),
+      share: of === 0 ? '' : figure({ ...figures, unit: 'share' }),
+      fraction: of < fractionBelow ? 'none' : fraction(say, number, figures),
+      notYet: number(notYet),
+    })
   }
 
   function agencyWords({ name, kept, due, overdue }: WeeklyAgency) {

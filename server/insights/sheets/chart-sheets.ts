@@ -1,6 +1,6 @@
 import { startOfDay } from '#server/platform/rules/local-day.ts'
 import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
-import type { Board, Charts, Share } from '../rules/board.ts'
+import type { Board, Charts, Matured, Share } from '../rules/board.ts'
 import { handledParts } from '../rules/definitions.ts'
 import type { Words } from './words.ts'
 
@@ -43,12 +43,20 @@ export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
   ]),
 })
 
+const maturedColumns = ({ insights }: Words): Column[] => [
+  { label: insights('measures.matured'), kind: 'count' },
+  { label: insights('measures.matured_handled'), kind: 'count' },
+  { label: insights('measures.unmatured'), kind: 'count' },
+]
+const maturedCells = ({ handled, of, notYet }: Matured): number[] => [of, handled, notYet]
+
 export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
   name: words.cards('handled'),
   columns: [
     ...stepColumns(words),
     { label: words.insights('measures.received'), kind: 'count' },
     ...partColumns(words),
+    ...maturedColumns(words),
     { label: words.columns('handledShare'), kind: 'share' },
     { label: words.board('handled.aim'), kind: 'share' },
     ...(isCompared(charts) ? [{ label: words.board('handled.shareThen'), kind: 'share' as const }] : []),
@@ -57,6 +65,7 @@ export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
     ...stepCells(step),
     step.received,
     ...handledParts.map((part) => step.parts[part]),
+    ...maturedCells(step.matured),
     shareOf(handledIn(step), step.received),
     step.target,
     ...(isCompared(charts) ? [step.previous && shareOf(step.previous.handled, step.previous.received)] : []),

@@ -28,10 +28,14 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
       { label: columns('verdict'), kind: 'text' },
       { label: columns('target'), kind: 'count' },
       { label: columns('gap'), kind: 'count' },
+      { label: insights('measures.matured'), kind: 'count' },
+      { label: insights('measures.matured_handled'), kind: 'count' },
+      { label: insights('measures.unmatured'), kind: 'count' },
       { label: columns('remark'), kind: 'text' },
     ],
     rows: kpiIds.map((id) => {
       const { value, unit, numerator, denominator, n, previous, change, verdict, target, gap, isHidden } = kpis[id]
+      const { matured } = kpis[id]
       const typed = (cell: SheetCell) => ({ value: cell, kind: kindOf[unit] })
       return [
         insights(`kpis.${id}.name`),
@@ -47,6 +51,9 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
         verdict && board(`change.${verdict}`),
         typed(target),
         typed(gap),
+        matured?.of ?? null,
+        matured?.handled ?? null,
+        matured?.notYet ?? null,
         remarkOn(kpis[id], words),
       ]
     }),

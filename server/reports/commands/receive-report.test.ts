@@ -37,6 +37,25 @@ async function ready(db: Database) {
   return { ctx: { db, actor: door, now }, category, intake }
 }
 
+test('when it can be judged is fixed at receipt, by the limits of the category at its default severity', async ({
+  db,
+}) => {
+  const { ctx, category, intake } = await ready(db)
+  const { id } = await receiveReport(ctx, intake({ severity: 'normal' }))
+  // 240 minutes of intake and the 240 of an urgent report, from Monday 09:00.
+  const due = hanoi('2026-03-03 09:00')
+  const [report] = await db.select({ maturesAt: reports.maturesAt }).from(reports).where(eq(reports.id, id))
+  expect([category.urgentMinutes, report?.maturesAt]).toEqual([240, due])
+  const [late] = await takeIn(db as never, ctx, await openIntakeDesk(db), [
+    intake({ receivedAt: hanoi('2026-02-27 16:00') }),
+  ])
+  const [imported] = await db
+    .select({ maturesAt: reports.maturesAt })
+    .from(reports)
+    .where(eq(reports.id, late?.id ?? 0))
+  expect(imported?.maturesAt).toEqual(hanoi('2026-03-02 16:00'))
+})
+
 const atTheCounter = (categoryCode: string) => ({
   key: '0197a2b4-0000-7000-8000-00000000abcd',
   channel: 'walk_in' as const,

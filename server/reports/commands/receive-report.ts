@@ -15,7 +15,7 @@ import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { areaAt } from '#server/areas/queries.ts'
 import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
-import { deadlineOf, startClock } from '#server/calendars/rules/deadlines.ts'
+import { deadlineOf, type FirstLimits, maturesAt, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { eventWrite } from '#server/events/commands.ts'
 import type { EventDetails } from '#server/events/rules/detail-fields.ts'
@@ -24,7 +24,6 @@ import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { clockColumns } from '../clocks.ts'
-import type { Severity } from '../rules/lifecycle.ts'
 import { reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
 import { nothingSaid, searchRowOf } from '../rules/search-text.ts'
@@ -60,12 +59,7 @@ export type IntakeDesk = {
   nextNumber: NextNumber
 }
 
-type Leaf = {
-  code: string
-  keywords: readonly string[]
-  defaultSeverity: Severity
-  intakeMinutes: number
-}
+type Leaf = FirstLimits & { code: string; keywords: readonly string[] }
 
 /** The queries behind the intake desk; where a category is given, only that one is read. */
 const deskReads = (db: Connection) => ({
@@ -244,6 +238,7 @@ async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: 
     lon: intake.point?.lon ?? null,
     lat: intake.point?.lat ?? null,
     receivedAt,
+    maturesAt: maturesAt(receivedAt, category, time),
     occurredAt: intake.occurredAt,
     incidentId: intake.incidentId,
     lastActivityAt: receivedAt,
@@ -278,6 +273,9 @@ const leavesInUse = (db: Connection) =>
       keywords: categories.keywords,
       defaultSeverity: categories.defaultSeverity,
       intakeMinutes: categories.intakeMinutes,
+      normalMinutes: categories.normalMinutes,
+      urgentMinutes: categories.urgentMinutes,
+      complexMinutes: categories.complexMinutes,
     })
     .from(categories)
     .where(

@@ -182,9 +182,9 @@ describe('views, totals and pages agree', () => {
     const agency = await buildAgency(db)
     const { id } = await buildReport(db, { state: 'closed', agencyId: agency.id })
     await run`
-      insert into reports (code, state, severity, channel, category_code, title, body, received_at, agency_id, held_by,
+      insert into reports (code, state, severity, channel, category_code, title, body, received_at, matures_at, agency_id, held_by,
         last_activity_at, last_activity_by, source, source_key)
-      select 'MANY-' || n, 'closed', severity, channel, category_code, title, body, received_at, agency_id, held_by,
+      select 'MANY-' || n, 'closed', severity, channel, category_code, title, body, received_at, matures_at, agency_id, held_by,
         last_activity_at, last_activity_by, source, 'many-' || n
       from reports, generate_series(1, 1005) n where id = ${id}`
     const actor = await buildActor(db, 'officer', agency)
