@@ -71,6 +71,39 @@ async function drill(page: Page, link: Locator, count: number): Promise<void> {
   await expect.poll(async () => Math.abs((await scrolled(page)) - place)).toBeLessThan(2)
 }
 
+test('agencies are compared with others that have the same work, and who differs beyond chance is named', async ({
+  signedInAs,
+  db,
+}) => {
+  const [own, other] = [await buildAgency(db, { shortName: unique('Cham') }), await buildAgency(db)]
+  const { code: categoryCode } = await buildCategory(db)
+  const [area] = await db.select().from(areas).limit(1)
+  const build = async (agencyId: string, count: number, daysAgo: number, isLate: boolean) => {
+    const receivedAt = at(daysAgo, 10)
+    const answeredAt = isLate ? at(daysAgo - 12, 10) : new Date(receivedAt.getTime() + 3 * hour)
+    for (let nth = 0; nth < count; nth++)
+      await buildLivedReport(db, { agencyId, categoryCode, areaId: area?.id ?? 0, receivedAt, answeredAt })
+  }
+  // A working day of the half year before, and one of this month.
+  const workday = (from: number) =>
+    [from, from + 1, from + 2].find((ago) => ![0, 6].includes(new Date(at(ago, 10)).getUTCDay())) ?? from
+  await build(other.id, 30, workday(150), false)
+  await build(other.id, 10, workday(150), true)
+  await build(own.id, 10, workday(20), false)
+  await build(own.id, 20, workday(20), true)
+
+  const page = await signedInAs('lanhdao.tp')
+  await visit(page, '/insights')
+  const compared = card(page, 'caseMix')
+  await expect(compared.getByRole('heading')).toContainText(/\d+ trong \d+ đơn vị khác biệt ngoài ngẫu nhiên/)
+  await expect(compared).toContainText('Không xếp hạng')
+  const dot = compared.getByRole('link', { name: new RegExp(`^${own.shortName} .*: kém hơn$`) })
+  await dot.focus()
+  await expect(compared).toContainText(/quá thời hạn 20 trong 30 lượt; đơn vị khác với cùng loại việc: \d/)
+  await dot.press('Enter')
+  await expect(mark(page)).toContainText('30 phản ánh, đúng bằng số trên bảng')
+})
+
 test('a manager reads the figures of a department, which add up, and what each means', async ({ signedInAs, db }) => {
   const { address, department } = await buildDepartment(db)
   const page = await signedInAs('lanhdao.tp')
@@ -81,6 +114,9 @@ test('a manager reads the figures of a department, which add up, and what each m
   const handled = card(page, 'kpi-handled')
   await expect(handled).toContainText('67%')
   await expect(handled).toContainText('16 trong 24')
+  // Three came in two hours ago: the target is for the others.
+  await expect(handled).toContainText('đã đến hạn: 76% (16/21) · 3 chưa đến hạn')
+  await expect(handled).toContainText('mục tiêu 80% (thiếu 4')
   const parts = handled.getByRole('list', { name: 'Cơ cấu phản ánh tiếp nhận' }).getByRole('listitem')
   await expect(parts).toHaveCount(5)
   const percents = (await parts.allTextContents()).map((text) => Number(/(\d+)%/.exec(text)?.[1]))

@@ -6,6 +6,7 @@ import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
 import type { BoardFilters } from '#server/insights/rules/filters.ts'
 import styles from './BoardScreen.module.css'
 import { AreaChart } from './charts/AreaChart.tsx'
+import { CaseMixChart } from './charts/CaseMixChart.tsx'
 import { FlowChart } from './charts/FlowChart.tsx'
 import { HandledChart } from './charts/HandledChart.tsx'
 import { HoursChart } from './charts/HoursChart.tsx'
@@ -33,6 +34,7 @@ export function BoardCharts({ board, explained, onExplained, explanation, onFilt
       <ComingChart coming={charts.coming} />
       <AgencyChart board={board} onFilters={onFilters} />
       <ExplainCard board={board} kpi={explained} onKpi={onExplained} place={explanation} />
+      <CaseMixChart />
       <HandledChart board={board} />
       <CategoryChart board={board} onFilters={onFilters} />
       <AreaChart areas={charts.areas} />

@@ -4,6 +4,7 @@ import { moment } from '#server/platform/rules/moment.ts'
 import { inTurn, lookingProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
 import { readBoard } from './queries/board.ts'
+import { readCaseMix } from './queries/case-mix.ts'
 import { countDataPoint, drillDownReader } from './queries/drill-down.ts'
 import { explainChange } from './queries/explain.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
@@ -21,13 +22,9 @@ import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 readDrillDownsWith(drillDownReader)
 
 const reading = staffProcedure('insights.read')
-const question = z.object({
-  filters: boardFiltersSchema,
-  kpi: z.enum(headlineKpis),
-  dimension: z.enum(explainDimensions),
-  /** The moment of the board that is explained. */
-  asOf: moment(),
-})
+/** Of which board, and of which moment. */
+const boardAt = z.object({ filters: boardFiltersSchema, asOf: moment() })
+const question = z.object({ ...boardAt.shape, kpi: z.enum(headlineKpis), dimension: z.enum(explainDimensions) })
 
 export const insightsRouter = router({
   board: reading
@@ -38,6 +35,11 @@ export const insightsRouter = router({
     .use(inTurn)
     .input(question)
     .query(({ ctx, input }) => explainChange(ctx, input)),
+  /** Agencies against others with the same mix of promises. */
+  caseMix: reading
+    .use(inTurn)
+    .input(boardAt)
+    .query(({ ctx, input }) => readCaseMix(ctx, input)),
   /** The page of an incident, and its wall screen, which no one operates. */
   storm: reading
     .use(inTurn)

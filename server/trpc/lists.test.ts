@@ -289,6 +289,7 @@ const boards = list<z.output<typeof boardFiltersSchema>>(
   }),
   {
     'insights.board': ({ caller }, filters) => uncounted(caller.insights.board(filters)),
+    'insights.caseMix': ({ caller }, filters) => uncounted(caller.insights.caseMix({ filters, asOf: now() })),
     'insights.explain': ({ caller }, filters) =>
       uncounted(caller.insights.explain({ filters, kpi: 'received', dimension: 'agency', asOf: now() })),
   },

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
 import type { Point, Weekly } from '#server/insights/rules/weekly.ts'
-import { documentDate, type Say, type WeeklyWords, weeklyWords } from '#server/insights/rules/weekly-words.ts'
+import { documentDate, type Say, weeklyWords } from '#server/insights/rules/weekly-words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import styles from './WeeklyDocument.module.css'
@@ -95,13 +95,16 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
       </Section>
 
       <Section title={heading('agencies')}>
-        {weekly.agencies.compared > 0 && (
-          <>
-            <AgencyRanks title={t('agencies.best')} rows={words.agencies.best} none={t('agencies.noneBest')} />
-            <AgencyRanks title={t('agencies.worst')} rows={words.agencies.worst} none={t('agencies.noneWorst')} />
-          </>
+        <p>{words.agencies.note}</p>
+        {words.agencies.named.length > 0 && (
+          <ul className={styles.points}>
+            {words.agencies.named.map(({ id, name, standing, text }) => (
+              <li key={id} className={styles.change} data-verdict={standing}>
+                <strong>{name}</strong> <PointLink href={hrefOf('promises_due', { agency: id })}>{text}</PointLink>
+              </li>
+            ))}
+          </ul>
         )}
-        <p className={styles.note}>{words.agencies.note}</p>
       </Section>
 
       <Section title={heading('points')}>
@@ -173,43 +176,5 @@ function PointLink({ href, children }: { href: string | null; children: string }
     <DrillLink className={styles.point} href={href}>
       {children}
     </DrillLink>
-  )
-}
-
-type RankRows = WeeklyWords['agencies']['best']
-
-function AgencyRanks({ title, rows, none }: { title: string; rows: RankRows; none: string }) {
-  const t = useTranslations('weekly.columns')
-  return (
-    <div className={styles.ranks}>
-      <h4>{title}</h4>
-      {rows.length === 0 ? (
-        <p>{none}</p>
-      ) : (
-        <div className={styles.scroll}>
-          <table className={styles.table} aria-label={title}>
-            <thead>
-              <tr>
-                <th scope="col">{t('agency')}</th>
-                <th scope="col">{t('onTime')}</th>
-                <th scope="col">{t('overdue')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ name, onTime, of, overdue }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>
-                    {onTime}
-                    {of && <span className={styles.of}>{of}</span>}
-                  </td>
-                  <td>{overdue}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </div>
   )
 }

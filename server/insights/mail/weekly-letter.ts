@@ -73,13 +73,6 @@ export const headerOf = (say: Say) =>
 
 function textOf(words: WeeklyWords, say: Say, link: string | null, why: string): string {
   const heading = (key: keyof WeeklyWords['sections']) => `\n${words.sections[key].toUpperCase()}`
-  const ranks = (key: 'best' | 'worst') => [
-    `${say(`weekly.agencies.${key}`)}:`,
-    ...(words.agencies[key].length === 0 ? [`- ${noneOf(key, say)}`] : []),
-    ...words.agencies[key].map(
-      ({ name, onTime, of }) => `- ${name}: ${[onTime, of && `(${of})`].filter(Boolean).join(' ')}`,
-    ),
-  ]
   return [
     words.title.toUpperCase(),
     words.whose,
@@ -100,8 +93,8 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
         .join('; '),
     ),
     heading('agencies'),
-    ...(areCompared(words) ? [...ranks('best'), ...ranks('worst')] : []),
     words.agencies.note,
+    ...words.agencies.named.map(({ name, text }) => `- ${name}: ${text}`),
     heading('points'),
     ...(words.points.length === 0 ? [words.noPoints] : []),
     ...words.points.map(({ head, text }, place) => `${place + 1}. ${head}. ${text}`),
@@ -121,9 +114,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
   ].join('\n')
 }
 
-const areCompared = ({ agencies }: WeeklyWords) => agencies.best.length + agencies.worst.length > 0
 const targetText = (target: string, say: Say) => `${say('weekly.columns.target').toLowerCase()} ${target}`
-const noneOf = (key: 'best' | 'worst', say: Say) => say(`weekly.agencies.${key === 'best' ? 'noneBest' : 'noneWorst'}`)
 
 const plain = '#17212e'
 const inks = { better: '#1b7347', worse: '#b3261e', differs: plain, unclear: plain } as const
@@ -139,20 +130,10 @@ function htmlOf(
   const { th, td, table, quiet } = html
   const heading = (key: keyof WeeklyWords['sections']) => html.heading(words.sections[key])
   const column = (key: string) => say(`weekly.columns.${key}`)
-  const ranks = (key: 'best' | 'worst') =>
-    `<p style="margin:12px 0 4px"><b>${e(say(`weekly.agencies.${key}`))}</b></p>${
-      words.agencies[key].length === 0
-        ? `<p style="margin:0">${e(noneOf(key, say))}</p>`
-        : table(
-            th(column('agency'), 'left') + th(column('onTime')) + th(column('overdue')),
-            words.agencies[key].map(
-              (row) =>
-                td(row.name, 'left') +
-                td([row.onTime, row.of && `(${row.of})`].filter(Boolean).join(' ')) +
-                td(row.overdue),
-            ),
-          )
-    }`
+  const named = words.agencies.named.map(
+    ({ name, text, standing }) =>
+      `<li style="margin:6px 0"><b>${e(name)}</b> <span style="color:${standing === 'worse' ? inks.worse : inks.better}">${e(text)}</span></li>`,
+  )
   const body = `${heading('figures')}${table(
     th(column('kpi'), 'left') +
       th(words.columns.now) +
@@ -172,7 +153,7 @@ function htmlOf(
         td([target, matured].filter(Boolean).join('; ')),
     ),
   )}
-${heading('agencies')}${areCompared(words) ? ranks('best') + ranks('worst') : ''}${quiet(words.agencies.note)}
+${heading('agencies')}<p style="margin:0">${e(words.agencies.note)}</p>${named.length > 0 ? `<ul style="margin:0;padding-left:22px">${named.join('')}</ul>` : ''}
 ${heading('points')}${
   words.points.length === 0
     ? `<p>${e(words.noPoints)}</p>`

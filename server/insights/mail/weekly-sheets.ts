@@ -41,6 +41,9 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         { label: say('weekly.columns.onTime'), kind: 'share' },
         { label: label('open'), kind: 'count' },
         { label: say('weekly.columns.overdue'), kind: 'count' },
+        { label: say('board.caseMix.observed'), kind: 'count' },
+        { label: say('board.caseMix.expected'), kind: 'count' },
+        { label: say('board.caseMix.standing'), kind: 'text' },
       ],
       rows: weekly.agencies.rows.map(({ id, name, received, due, kept, open, overdue }) => [
         id === null ? say('board.agencies.none') : name,
@@ -50,6 +53,7 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         due === 0 ? null : kept / due,
         open,
         overdue,
+        ...mixCells(weekly, id, say),
       ]),
     },
     textSheet(
@@ -64,4 +68,11 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
       ...words.sources.map((sentence) => [label('source'), sentence]),
     ]),
   ]
+}
+
+/** What the agency missed of what is compared, what was expected of the same mix, and what is said of it. */
+function mixCells({ agencies }: Weekly, id: string | null, say: Say): (number | string | null)[] {
+  const mix = agencies.mix?.agencies.find((each) => each.id === id)
+  if (!mix) return [null, null, null]
+  return [mix.covered.missed, Math.round(mix.expected * 10) / 10, say(`board.caseMix.standings.${mix.standing}`)]
 }

@@ -7,6 +7,7 @@ import type { BoardFilters } from '../rules/filters.ts'
 import { composeWeekly, type Weekly, type WeeklyStorm } from '../rules/weekly.ts'
 import { boardOf, lastDayOf, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { readBoard } from './board.ts'
+import { readCaseMix } from './case-mix.ts'
 import { explainChange } from './explain.ts'
 import { run } from './run.ts'
 import { readStorm } from './storm.ts'
@@ -24,14 +25,15 @@ export async function readWeekly(
   const board = await readBoard(ctx, filters)
   const explained = async (kpi: HeadlineKpi, dimension: ExplainDimension) =>
     (await explainChange(ctx, { filters, kpi, dimension, asOf: board.header.asOf })).contributions
-  const [onTime, backlog, areas, categories, storms] = await Promise.all([
+  const [onTime, backlog, areas, categories, mix, storms] = await Promise.all([
     explained('on_time', 'agency'),
     explained('backlog', 'agency'),
     explained('received', 'area'),
     explained('received', 'category'),
+    readCaseMix(ctx, { filters, asOf: board.header.asOf }),
     stormsOf(ctx, question),
   ])
-  return composeWeekly(question, board, { onTime, backlog, areas, categories }, storms)
+  return composeWeekly(question, board, { onTime, backlog, areas, categories }, mix, storms)
 }
 
 /** The same as it is issued at a moment. The filters of its figures do not name the moment: the report does. */

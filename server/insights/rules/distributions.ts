@@ -48,3 +48,103 @@ export function betaShare(x: number, a: number, b: number): number {
 /** How likely Student's t with so many degrees of freedom is at least this far from zero, to either side. */
 export const studentBeyond = (t: number, freedom: number): number =>
   betaShare(freedom / (freedom + t ** 2), freedom / 2, 0.5)
+
+const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
+
+/** How likely a normal variable is above this, of zero or more: a series near the middle, Laplace's fraction beyond. */
+function normalAbove(z: number): number {
+  if (z < 3) {
+    let [term, sum] = [z, z]
+    for (let odd = 3; term > sum * 1e-16; odd += 2) {
+      term *= (z * z) / odd
+      sum += term
+    }
+    return 0.5 - density(z) * sum
+  }
+  let fraction = z
+  for (let step = 60; step >= 1; step -= 1) fraction = z + step / fraction
+  return density(z) / fraction
+}
+
+/** How likely a normal variable is at least this far from zero, to either side. */
+export const normalBeyond = (z: number): number => 2 * normalAbove(Math.abs(z))
+
+/** The least that is told apart from impossible. */
+const leastTail = 1e-15
+
+/**
+ * How far from zero a normal variable is as likely as this: below it with the first chance, above it with the second.
+ */
+export function normalFar({ below, above }: { below: number; above: number }): number {
+  const tail = Math.max(leastTail, Math.min(below, above))
+  let [near, far] = [0, 9]
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (near + far) / 2
+    if (normalAbove(middle) > tail) near = middle
+    else far = middle
+  }
+  return below < above ? -near : near
+}
+
+type Mass = { first: number; masses: number[] }
+
+/** The chances of a binomial variable, without those that no longer add anything. */
+function binomial(count: number, chance: number): Mass {
+  if (chance <= 0 || chance >= 1) return { first: chance <= 0 ? 0 : count, masses: [1] }
+  const likeliest = Math.min(count, Math.floor((count + 1) * chance))
+  const top = Math.exp(
+    logGamma(count + 1) -
+      logGamma(likeliest + 1) -
+      logGamma(count - likeliest + 1) +
+      likeliest * Math.log(chance) +
+      (count - likeliest) * Math.log1p(-chance),
+  )
+  const odds = chance / (1 - chance)
+  const masses = [top]
+  for (let at = likeliest, mass = top; at < count && mass > leastTail; at += 1) {
+    mass *= ((count - at) / (at + 1)) * odds
+    masses.push(mass)
+  }
+  let first = likeliest
+  for (let mass = top; first > 0 && mass > leastTail; ) {
+    mass *= first / ((count - first + 1) * odds)
+    masses.unshift(mass)
+    first -= 1
+  }
+  return { first, masses }
+}
+
+function together(one: Mass, other: Mass): Mass {
+  const masses = new Array<number>(one.masses.length + other.masses.length - 1).fill(0)
+  for (const [at, mass] of one.masses.entries()) {
+    for (const [beside, more] of other.masses.entries())
+      masses[at + beside] = (masses[at + beside] as number) + mass * more
+  }
+  const from = masses.findIndex((mass) => mass > leastTail)
+  const to = masses.findLastIndex((mass) => mass > leastTail)
+  return { first: one.first + other.first + from, masses: masses.slice(from, to + 1) }
+}
+
+/**
+ * Of independent trials with different chances of success (Poisson binomial): how likely fewer succeed than this, and
+ * how likely more; as many as this counts by half on either side (mid-P).
+ */
+export function sumOfTrials(
+  trials: readonly { count: number; chance: number }[],
+  successes: number,
+): { below: number; above: number } {
+  const { first, masses } = trials
+    .map(({ count, chance }) => binomial(count, chance))
+    .reduce(together, { first: 0, masses: [1] })
+  let [below, above] = [0, 0]
+  for (const [place, mass] of masses.entries()) {
+    const at = first + place
+    if (at < successes) below += mass
+    else if (at > successes) above += mass
+    else {
+      below += mass / 2
+      above += mass / 2
+    }
+  }
+  return { below, above }
+}

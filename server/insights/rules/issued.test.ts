@@ -54,7 +54,7 @@ describe('corrections', () => {
       },
       figures: { ...figures, backlog: { ...figures.backlog, verdict } },
       overdue: 3,
-      agencies: { compared: 0, best: [], worst: [], rows: [] },
+      agencies: { rows: [], mix: null },
       points: [],
       storms: [],
     } as unknown as Weekly
@@ -96,6 +96,7 @@ describe('kept figures', () => {
       compared: { kind: 'previous', from: new Date(1), to: new Date(2), agency: null, isPart: false },
       check: { at: new Date(3), failed: 0 },
     },
+    agencies: { rows: [{ id: 'a' }], mix: null },
     figures: { received: { value: 2, spark: [{ from: '2026-03-02', to: '2026-03-02', value: 2 }] } },
     storms: [
       {
@@ -107,9 +108,9 @@ describe('kept figures', () => {
   } as unknown as Weekly
 
   test('are read as they were, moments as moments', () => {
-    expect(readKeptWeekly(3, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    expect(readKeptWeekly(4, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
     const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
-    expect(readKeptWeekly(3, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+    expect(readKeptWeekly(4, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
   })
 
   test('of the first form still say better and worse as they did: by the direction of the change', () => {
@@ -126,12 +127,17 @@ describe('kept figures', () => {
     expect(Object.values(read.figures).map(({ verdict }) => verdict)).toEqual([null, 'better', 'worse', 'better', null])
   })
 
+  test('of the third form keep no ranks of agencies', () => {
+    const ranked = { ...weekly, agencies: { rows: weekly.agencies.rows, compared: 1, best: [{ id: 'a' }], worst: [] } }
+    expect(readKeptWeekly(3, JSON.parse(JSON.stringify(ranked)))).toEqual(weekly)
+  })
+
   test('of the second form say nothing of what has matured', () => {
     const read = readKeptWeekly(2, JSON.parse(JSON.stringify(weekly)))
     expect(read.figures.received).toEqual({ ...weekly.figures.received, matured: null })
   })
 
   test('of a form that has no reader are refused, not misread', () => {
-    expect(() => readKeptWeekly(4, {})).toThrow('schema 4')
+    expect(() => readKeptWeekly(5, {})).toThrow('schema 5')
   })
 })

@@ -59,6 +59,7 @@ export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: Wee
     judged: issued.judgedBy === now.judgedBy,
     // Reports of before say nothing of it.
     matured: issued.figures.handled.matured !== null,
+    mix: issued.agencies.mix !== null,
   }
   const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) => shownIn(weekly, shows, say, locale)) as [
     Shown[],
@@ -77,7 +78,13 @@ function asNamedIn(named: Weekly, weekly: Weekly): Weekly {
   const renamed = <One extends object>(one: One, subject: string): One => ({ ...one, ...names.get(subject) })
   return {
     ...weekly,
-    agencies: { ...weekly.agencies, rows: weekly.agencies.rows.map((row) => renamed(row, `agency ${row.id}`)) },
+    agencies: {
+      rows: weekly.agencies.rows.map((row) => renamed(row, `agency ${row.id}`)),
+      mix: weekly.agencies.mix && {
+        ...weekly.agencies.mix,
+        agencies: weekly.agencies.mix.agencies.map((row) => renamed(row, `agency ${row.id}`)),
+      },
+    },
     points: weekly.points.map((point) => renamed(point, subjectOf(point))),
     storms: weekly.storms.map((storm) => ({
       ...storm,
@@ -104,7 +111,7 @@ function subjectOf(point: Point): string {
 const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
 
 /** What both reports can show. */
-type Shows = { judged: boolean; matured: boolean }
+type Shows = { judged: boolean; matured: boolean; mix: boolean }
 
 function shownIn(weekly: Weekly, shows: Shows, say: Say, locale: WeeklyLocale): Shown[] {
   const words = weeklyWords(weekly, say, locale)
@@ -130,6 +137,11 @@ function shownIn(weekly: Weekly, shows: Shows, say: Say, locale: WeeklyLocale): 
         text: format.format(row[name]),
       })),
     ),
+    ...(shows.mix ? words.agencies.named : []).map(({ id, name, text }) => ({
+      key: `mix-${id}`,
+      label: `${name}: ${say('weekly.sheets.verdict')}`,
+      text,
+    })),
     ...(shows.judged ? weekly.points : []).map((point, place) => ({
       key: `point-${pointKey(point)}`,
       label: words.points[place]?.head ?? '',

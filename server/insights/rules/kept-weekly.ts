@@ -5,7 +5,7 @@ import type { Weekly, WeeklyKpi } from './weekly.ts'
 /**
  * The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one.
  */
-export const keptSchema = 3
+export const keptSchema = 4
 
 /** What JSON makes of a value: moments are written as texts. */
 type Kept<Value> = Value extends Date
@@ -20,15 +20,23 @@ type Kept<Value> = Value extends Date
 export function readKeptWeekly(schema: number, figures: unknown): Weekly {
   if (schema === 1) {
     const first = figures as Kept<Weekly>
-    return readKept({ ...first, judgedBy: 'direction', figures: judgedByDirection(figures as FirstKept) })
+    const read = { ...first, judgedBy: 'direction' as const, figures: judgedByDirection(figures as FirstKept) }
+    return readKept(withoutMix(read))
   }
   if (schema === 2) {
     const second = figures as Kept<Weekly>
-    return readKept({ ...second, figures: withoutMatured((figures as SecondKept).figures) })
+    return readKept(withoutMix({ ...second, figures: withoutMatured((figures as SecondKept).figures) }))
   }
+  if (schema === 3) return readKept(withoutMix(figures as Kept<Weekly>))
   if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
   return readKept(figures as Kept<Weekly>)
 }
+
+/** The third form ranked agencies by their rates, whatever work they receive. */
+const withoutMix = (kept: Kept<Weekly>): Kept<Weekly> => ({
+  ...kept,
+  agencies: { rows: kept.agencies.rows, mix: null },
+})
 
 type SecondKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'matured'>> }
 type FirstKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'verdict' | 'changeRange' | 'matured'>> }

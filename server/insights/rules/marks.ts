@@ -11,6 +11,7 @@ import type {
   Share,
 } from './board.ts'
 import type { ExportCard } from './board-export.ts'
+import type { CaseMix } from './case-mix.ts'
 import type { DataPoint, DataPointCell, Measure } from './data-point.ts'
 import { type HandledPart, handledParts, kpiIds } from './definitions.ts'
 import { handledOf } from './figures.ts'
@@ -117,6 +118,12 @@ export function shareMarks({ received, parts, due, kept, open }: Share, by: Data
     onTime: shareMark(counted(kept, 'promises_kept', by), fell, fell),
     open: countMark(open, 'backlog', by),
   }
+}
+
+/** Of an agency that is compared with others: all its promises that fell due, and those missed. */
+export function caseMixMarks({ id, due, missed }: CaseMix['agencies'][number]) {
+  const [all, late] = [counted(due, 'promises_due', { agency: id }), counted(missed, 'promises_missed', { agency: id })]
+  return { due: markOf(all), missed: markOf(late), share: shareMark(late, all) }
 }
 
 export const agencyCell = ({ id }: Pick<AgencyRow, 'id'>): DataPointCell => ({ agency: id ?? 'none' })

@@ -1,10 +1,11 @@
 import { workingDuration } from '#server/calendars/rules/durations.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure, Matured } from './board.ts'
+import { type CaseMix, isCompared, isNamed } from './case-mix.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
 import { whoseWords } from './part-seen.ts'
 import { roundedPercent } from './rounding.ts'
-import { fairLeast, type Point, type Weekly, type WeeklyAgency, type WeeklyStorm, weeklyKpis } from './weekly.ts'
+import { type Point, type Weekly, type WeeklyStorm, weeklyKpis } from './weekly.ts'
 
 /** Translates a message by its whole key: the screen and the mail have different translators for the same messages. */
 export type Say = (key: string, values?: Record<string, string | number>) => string
@@ -100,14 +101,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
         matured: kpi.matured ? maturedWords(kpi.matured) : '',
       }
     }),
-    agencies: {
-      best: agencies.best.map((row) => agencyWords(row)),
-      worst: agencies.worst.map((row) => agencyWords(row)),
-      note:
-        agencies.compared === 0
-          ? say('weekly.agencies.none', { least: fairLeast })
-          : say('weekly.agencies.note', { least: fairLeast, count: number(agencies.compared) }),
-    },
+    agencies: mixWords(agencies.mix),
     points: weekly.points.map((point) => ({
       head: say(`weekly.points.${point.kind}.head`),
       text: pointText(point, say, locale, header.minutesPerDay, number),
@@ -135,12 +129,24 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
     })
   }
 
-  function agencyWords({ name, kept, due, overdue }: WeeklyAgency) {
+  /** Only agencies beyond chance are named, those that miss more first; where there are none, that is said. */
+  function mixWords(mix: CaseMix | null) {
+    const compared = mix?.agencies.filter(isCompared) ?? []
+    const named = compared.filter(isNamed).sort((a, b) => b.far - a.far)
+    const kind = !mix ? 'part' : compared.length === 0 ? 'tooFew' : named.length === 0 ? 'none' : 'found'
     return {
-      name,
-      onTime: figure({ value: kept / due, numerator: kept, denominator: due, n: due, unit: 'share' }),
-      of: due < fractionBelow ? '' : say('board.words.fraction', { numerator: number(kept), denominator: number(due) }),
-      overdue: number(overdue),
+      named: named.map(({ id, name, standing, covered, expected }) => ({
+        id,
+        name,
+        standing,
+        text: say('weekly.agencies.text', {
+          standing,
+          missed: number(covered.missed),
+          due: number(covered.due),
+          expected: number(Math.round(expected * 10) / 10),
+        }),
+      })),
+      note: say(`weekly.agencies.${kind}`, { count: named.length, of: number(compared.length) }),
     }
   }
 }

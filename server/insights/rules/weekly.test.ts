@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgencyRow, Board, Contribution } from './board.ts'
-import { noParts, shareFigure } from './figures.ts'
+import type { AgencyMix, CaseMix } from './case-mix.ts'
+import { kpiIds } from './definitions.ts'
+import { countFigure, kpiFigure, noParts, shareFigure } from './figures.ts'
 import { composeWeekly, type Moved, pointsOf } from './weekly.ts'
+import { weeklyWords } from './weekly-words.ts'
 
 const quiet: Moved = { onTime: [], backlog: [], areas: [], categories: [] }
+const around = { toDay: '2026-03-08', today: '2026-06-30', previous: null }
 const count = (value: number) => ({ value, numerator: value, denominator: null, n: value })
 
 /** Beyond chance, unless said otherwise: `chance.test.ts` says what is. */
@@ -153,6 +157,7 @@ describe('three points of attention', () => {
         { edition: 'monthly', from: '2026-03-01', agency: null },
         march,
         { ...quiet, areas: [moved('7', count, 200, 'differs')] },
+        null,
         [],
       ).points
     // 1.5 × 200 × 31/28 = 332.1
@@ -180,45 +185,34 @@ describe('three points of attention', () => {
   })
 })
 
-describe('best and worst', () => {
-  const ranked = (rate: number | null, rows: AgencyRow[]) => {
+describe('agencies, like with like', () => {
+  const mixed = (name: string, standing: AgencyMix['standing'], far = 0): CaseMix['agencies'][number] => ({
+    ...{ id: name, name, shortName: name, due: 90, missed: 31, covered: { due: 80, missed: 30 } },
+    ...{ expected: 12.34, far, standing },
+  })
+  const wordsOf = (...agencies: CaseMix['agencies']) => {
     const board = {
-      header: { ...headerOf('2026-03-02', '2026-03-08'), counted: 1 },
-      kpis: { on_time: { value: rate }, backlog: { value: 0 }, ping_pong: { numerator: 0, denominator: 0 } },
-      charts: { agencies: rows, ageing: { byDeadline: [] } },
+      header: { ...headerOf('2026-03-02', '2026-03-08'), counted: 1, names: {}, check: null, scope: { all: true } },
+      kpis: Object.fromEntries(kpiIds.map((id) => [id, kpiFigure(id, countFigure(0), around)])),
+      charts: { agencies: [], ageing: { byDeadline: [] } },
     } as unknown as Board
-    const { agencies } = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, [])
-    return [agencies.compared, agencies.best.map(({ id }) => id), agencies.worst.map(({ id }) => id)]
+    const mix = agencies.length === 0 ? null : { agencies, missedShare: 0.1, between: 0 }
+    const weekly = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, mix, [])
+    const say = (key: string, values?: object) => `${key} ${JSON.stringify(values ?? {})}`
+    const { named, note } = weeklyWords(weekly, say, 'vi').agencies
+    return [note.split(' ')[0], ...named.map(({ name, text }) => `${name} ${text}`)]
   }
-  const rated = (id: string, keptOf: number, due: number) => row(id, { kept: keptOf, due })
 
-  test.for<[string, number | null, AgencyRow[], [number, string[], string[]]]>([
-    ['nobody where there are none', null, [], [0, [], []]],
-    ['nobody where one alone had enough', 0.9, [rated('a', 9, 10), rated('b', 9, 9)], [0, [], []]],
-    [
-      'nine promises are too few, ten are enough',
-      0.5,
-      [rated('a', 10, 10), rated('b', 0, 9), rated('c', 1, 10)],
-      [2, ['a'], ['c']],
-    ],
-    [
-      'three of each, the surest first',
-      0.5,
-      [
-        rated('a', 10, 10),
-        rated('b', 40, 40),
-        rated('c', 9, 10),
-        rated('d', 6, 10),
-        rated('e', 4, 10),
-        rated('f', 1, 10),
-        rated('g', 2, 20),
-        rated('h', 3, 10),
-      ],
-      [8, ['b', 'a', 'c'], ['g', 'f', 'h']],
-    ],
-    ['all alike are all best', 0.8, [rated('a', 8, 10), rated('b', 16, 20)], [2, ['b', 'a'], []]],
-    ['what nobody holds is no agency', 0.5, [rated('a', 8, 10), { ...rated('x', 0, 99), id: null }], [0, [], []]],
-  ])('%s', ([, rate, rows, expected]) => {
-    expect(ranked(rate, rows)).toEqual(expected)
+  test('names those beyond chance, and says aloud where there are none', () => {
+    expect(wordsOf()).toEqual(['weekly.agencies.part'])
+    expect(wordsOf(mixed('a', 'few'), mixed('b', 'uncovered'))).toEqual(['weekly.agencies.tooFew'])
+    expect(wordsOf(mixed('a', 'unclear', 1.5), mixed('b', 'few'))).toEqual(['weekly.agencies.none'])
+    const said = (standing: string) =>
+      `weekly.agencies.text {"edition":"weekly","standing":"${standing}","missed":"30","due":"80","expected":"12,3"}`
+    expect(wordsOf(mixed('good', 'better', -4), mixed('slow', 'worse', 4), mixed('c', 'unclear', 1.9))).toEqual([
+      'weekly.agencies.found',
+      `slow ${said('worse')}`,
+      `good ${said('better')}`,
+    ])
   })
 })

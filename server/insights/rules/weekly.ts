@@ -1,6 +1,7 @@
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } from './board.ts'
 import { daysCompared } from './board-verdicts.ts'
+import type { CaseMix } from './case-mix.ts'
 import { leastSide } from './chance.ts'
 import type { DataPointCell, Measure } from './data-point.ts'
 import type { KpiId } from './definitions.ts'
@@ -17,9 +18,8 @@ export const weeklyKpis = [
 ] as const satisfies readonly KpiId[]
 export type WeeklyKpi = (typeof weeklyKpis)[number]
 
-/** Fewer promises than this in a period say nothing about an agency: it is neither praised nor blamed. */
-export const fairLeast = 10
-const mostNamed = 3
+/** Fewer reports than this that an agency got first say nothing about how many it passes on. */
+const leastFirst = 10
 const mostPoints = 3
 
 /** A jump is half as many again a day. */
@@ -46,8 +46,6 @@ export type Point = { weight: number; source: Source } & (
   | { kind: 'oldest'; code: string; minutes: number }
 )
 
-export type WeeklyAgency = { id: string; name: string; shortName: string; kept: number; due: number; overdue: number }
-
 export type WeeklyStorm = Pick<
   Storm,
   'incident' | 'total' | 'handled' | 'refused' | 'open' | 'urgentOpen' | 'peak' | 'bulletins' | 'asOf' | 'isWholeCity'
@@ -62,11 +60,9 @@ export type Weekly = {
   /** Of those open at the end of the period. */
   overdue: number
   agencies: {
-    /** How many had enough promises to be compared; 0 where they are too few to compare. */
-    compared: number
-    best: WeeklyAgency[]
-    worst: WeeklyAgency[]
     rows: AgencyRow[]
+    /** Against others with the same mix; null where these are not seen, and in reports of before they were compared. */
+    mix: CaseMix | null
   }
   points: Point[]
   storms: WeeklyStorm[]
@@ -83,7 +79,13 @@ export type Moved = {
 }
 
 /** The report of a period from the figures of the board: nothing is counted here. */
-export function composeWeekly(question: WeeklyQuestion, board: Board, moved: Moved, storms: WeeklyStorm[]): Weekly {
+export function composeWeekly(
+  question: WeeklyQuestion,
+  board: Board,
+  moved: Moved,
+  mix: CaseMix | null,
+  storms: WeeklyStorm[],
+): Weekly {
   const { kpis, charts, header } = board
   const figures = Object.fromEntries(weeklyKpis.map((id) => [id, kpis[id]])) as Weekly['figures']
   return {
@@ -92,7 +94,7 @@ export function composeWeekly(question: WeeklyQuestion, board: Board, moved: Mov
     header,
     figures,
     overdue: overdueOf(board),
-    agencies: { ...comparedAgencies(charts.agencies, kpis.on_time.value), rows: charts.agencies },
+    agencies: { rows: charts.agencies, mix },
     points: pointsOf(board, moved, lengthOf(header)),
     storms,
     isEmpty: header.counted === 0 && (kpis.backlog.value ?? 0) === 0,
@@ -114,31 +116,6 @@ function overdueOf({ charts }: Board): number {
   return charts.ageing.byDeadline
     .filter(({ bucket }) => bucket.startsWith('overdue'))
     .reduce((sum, { count }) => sum + count, 0)
-}
-
-/**
- * Best are those at or above the overall rate, worst those below it; no agency is both. Of equal rates the one with
- * more promises comes first: it is the harder achievement, and the greater harm.
- */
-function comparedAgencies(rows: readonly AgencyRow[], rate: number | null) {
-  const fair = rows
-    .filter((row): row is AgencyRow & { id: string } => row.id !== null && row.due >= fairLeast)
-    .map(({ id, name, shortName, kept, due, overdue }): WeeklyAgency => ({ id, name, shortName, kept, due, overdue }))
-  const share = ({ kept, due }: WeeklyAgency) => kept / due
-  const line = rate ?? 0
-  // A single agency is neither the best nor the worst.
-  if (fair.length < 2) return { compared: 0, best: [], worst: [] }
-  return {
-    compared: fair.length,
-    best: fair
-      .filter((row) => share(row) >= line)
-      .sort((a, b) => share(b) - share(a) || b.due - a.due)
-      .slice(0, mostNamed),
-    worst: fair
-      .filter((row) => share(row) < line)
-      .sort((a, b) => share(a) - share(b) || b.due - a.due)
-      .slice(0, mostNamed),
-  }
 }
 
 /** What a point is about, whatever it is called. */
@@ -222,7 +199,7 @@ function isJump({ now, previous, verdict }: Contribution, usual: number): boolea
 /** An agency that passes on three in ten of the reports it gets first is assigned reports that are not its own. */
 function forwarders(rows: readonly AgencyRow[]): Point[] {
   return rows.flatMap(({ id, name, forwarded, first }): Point[] => {
-    if (id === null || first < fairLeast || forwarded / first < 0.3) return []
+    if (id === null || first < leastFirst || forwarded / first < 0.3) return []
     const source: Source = { measure: 'forwarded', by: { agency: id } }
     return [
       { kind: 'forwarding', key: id, name, nameEn: name, forwarded, first, weight: forwarded - first * 0.1, source },
@@ -234,7 +211,7 @@ function forwarders(rows: readonly AgencyRow[]): Point[] {
 function pingPong({ kpis }: Board): Point[] {
   const { numerator: count, denominator } = kpis.ping_pong
   const of = denominator ?? 0
-  if (of < fairLeast || count < 3 || (shareOf(count, of) ?? 0) < 0.05) return []
+  if (of < leastFirst || count < 3 || (shareOf(count, of) ?? 0) < 0.05) return []
   return [{ kind: 'ping_pong', count, of, weight: count - of * 0.05, source: { measure: 'ping_pong' } }]
 }
 

@@ -1,0 +1,96 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { type CaseMix, coveredShare, isCompared, isNamed } from '#server/insights/rules/case-mix.ts'
+import { caseMixMarks } from '#server/insights/rules/marks.ts'
+import { useBoardFrame } from '../board-context.ts'
+import { ChartCard } from '../chart/ChartCard.tsx'
+import { Funnel } from './Funnel.tsx'
+
+const order = { worse: 0, better: 1, unclear: 2, few: 3, uncovered: 4 } as const
+
+/**
+ * Agencies against what others missed of the same mix of promises. Only those beyond chance are named in the plot, and
+ * it is said aloud where there are none. Loaded apart from the board, which it would slow down.
+ */
+export function CaseMixChart() {
+  const { header } = useBoardFrame()
+  // The others are not seen otherwise.
+  return header.scope.all && header.filters.agency === null ? <WholeCity /> : null
+}
+
+function WholeCity() {
+  const t = useTranslations('board.caseMix')
+  const trpc = useTRPC()
+  const { header, words, shownOf } = useBoardFrame()
+  const { data, isPending, isError } = useQuery({
+    ...trpc.insights.caseMix.queryOptions({ filters: header.filters, asOf: header.asOf }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const agencies = data?.agencies ?? []
+  const compared = agencies.filter(isCompared)
+  const named = compared.filter(isNamed)
+  const ofStanding = (standing: 'few' | 'uncovered') => agencies.filter((each) => each.standing === standing).length
+  const covered = data && coveredShare(data)
+  const title = !data || compared.length === 0 ? t('title') : t('found', { count: named.length, of: compared.length })
+  return (
+    <ChartCard
+      id="caseMix"
+      span={12}
+      title={title}
+      unit={t('unit')}
+      table={data ? tableOf(data) : null}
+      empty={isError ? t('failed') : data && compared.length === 0 ? t('tooFew') : null}
+      foot={
+        covered === null || covered === undefined
+          ? undefined
+          : t('foot', {
+              covered: words.shareOf(covered, 100),
+              few: ofStanding('few'),
+              uncovered: ofStanding('uncovered'),
+            })
+      }
+    >
+      {isPending ? (
+        <div aria-busy="true">
+          <Skeleton height={320} />
+        </div>
+      ) : (
+        data && data.missedShare !== null && <Funnel label={title} mix={data} share={data.missedShare} />
+      )}
+    </ChartCard>
+  )
+
+  function tableOf(mix: CaseMix) {
+    const rows = [...mix.agencies].sort((a, b) => order[a.standing] - order[b.standing] || (a.name < b.name ? -1 : 1))
+    return {
+      heading: t('heading'),
+      columns: [
+        { key: 'due', label: t('due') },
+        { key: 'missed', label: t('missed') },
+        { key: 'covered', label: t('covered') },
+        { key: 'observed', label: t('observed') },
+        { key: 'expected', label: t('expected') },
+        { key: 'standing', label: t('standing') },
+      ],
+      rows: rows.map((row) => {
+        const marks = caseMixMarks(row)
+        return {
+          key: row.id,
+          heading: row.name,
+          cells: [
+            shownOf(marks.due),
+            shownOf(marks.missed),
+            { text: words.partOf(row.covered.due, row.due) },
+            { text: words.number(row.covered.missed) },
+            { text: words.number(Math.round(row.expected * 10) / 10) },
+            { text: t(`standings.${row.standing}`) },
+          ],
+        }
+      }),
+    }
+  }
+}
