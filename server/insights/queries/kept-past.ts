@@ -31,7 +31,7 @@ export async function keptPast<Result extends object>(
   const { from, to, asOf, isPartial } = under.span
   const last = localDayOf(new Date(laterOf(to, asOf).getTime() - 1))
   const isOver = last < localDayOf(new Date())
-  const versionNow = () => (isOver && slices && !under.retold ? versionOfDays(db, localDayOf(since), last) : null)
+  const versionNow = () => (isOver && slices ? versionOfDays(db, localDayOf(since), last) : null)
   const version = await versionNow()
   if (version === null) return read()
   const name = JSON.stringify([version, slices, under.filters, from, to, asOf, isPartial, more])
