@@ -3,6 +3,7 @@ import { actorOf } from '#server/accounts/queries/actors.ts'
 import { demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { viewCounts } from '#server/reports/queries/view-counts.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { viewsFor } from '#server/reports/rules/queue.ts'
 import type { Sql } from './client.ts'
 import { faultsOfCity } from './demo/checks/read-city.ts'
@@ -222,6 +223,15 @@ test('each feature of the board has something to show', async ({ db, sql }) => {
     'published copies': sql`select 1 from publication_copies where state = 'published'`,
     'withdrawn copies': sql`select 1 from publication_copies where state = 'withdrawn'`,
     'extensions granted': sql`select 1 from events where event = 'report.extended'`,
+    ...Object.fromEntries(
+      outcomes.map((outcome) => [
+        outcome,
+        sql`select 1 from report_answers where outcome = ${outcome} and status = 'sent'`,
+      ]),
+    ),
+    'commitments to come': sql`select 1 from reports where commitment_due_at > ${today}`,
+    'commitments that were broken': sql`select 1 from reports where commitment_due_at < ${today}`,
+    'follow-ups': sql`select 1 from report_answers where is_follow_up and status = 'sent'`,
     'an open incident': sql`select 1 from incidents where closed_at is null`,
     'suggestions of an incident': sql`select 1 from incident_suggestions where status = 'pending'`,
     'bulletins issued': sql`select 1 from bulletin_publications where published_at > ${today}::timestamptz - interval '7 days'`,

@@ -15,6 +15,7 @@ import {
   bulletinStates,
   openBulletinStates,
 } from '#server/bulletins/rules/lifecycle.ts'
+import { commitmentDays } from '#server/notifications/rules/escalation.ts'
 import { type EscalationStep, escalationSteps } from '#server/notifications/rules/kinds.ts'
 import { type NotifiedEvent, recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { defaultSettings, type Settings } from '#server/platform/rules/settings.ts'
@@ -199,6 +200,7 @@ const reached: Record<EscalationStep, string> = {
   overdue_days: '`cityAfterDays` of the category after the due instant',
   forgotten: '`forgottenAfterDays` of the category without work on an assigned report',
   citizen_silent: '`citizenReplyDays` of the city after the question',
+  commitment_soon: `${commitmentDays} days before the end of the day that an answer has planned`,
 }
 
 /** The recipients, from the rule itself: for a report with an assignee and for one without. */

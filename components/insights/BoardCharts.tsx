@@ -7,6 +7,7 @@ import type { BoardFilters } from '#server/insights/rules/filters.ts'
 import styles from './BoardScreen.module.css'
 import { AreaChart } from './charts/AreaChart.tsx'
 import { CaseMixChart } from './charts/CaseMixChart.tsx'
+import { CommitmentsChart } from './charts/CommitmentsChart.tsx'
 import { FlowChart } from './charts/FlowChart.tsx'
 import { HandledChart } from './charts/HandledChart.tsx'
 import { HoursChart } from './charts/HoursChart.tsx'
@@ -45,6 +46,7 @@ export function BoardCharts({ board, explained, onExplained, explanation, onFilt
       <ForwardingChart board={board} />
       <OtherFigures board={board} />
       <MissedChart missed={charts.missed} />
+      <CommitmentsChart board={board} />
       <MovesChart moves={charts.moves} />
       <UsageCard usage={board.usage} />
     </div>

@@ -1,6 +1,7 @@
 import type { AgeBucket, DeadlineBucket } from '#server/insights/rules/data-point.ts'
-import type { HandledPart } from '#server/insights/rules/definitions.ts'
+import type { CommitmentFate, HandledPart } from '#server/insights/rules/definitions.ts'
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 
 const mixed = (ink: string, percent: number) => `color-mix(in srgb, var(--${ink}) ${percent}%, var(--paper))`
 
@@ -16,6 +17,22 @@ export const partInks: Readonly<Record<HandledPart, string>> = {
   open_overdue: 'var(--late)',
 }
 export const stripedParts: ReadonlySet<HandledPart> = new Set(['handled_late', 'open_overdue'])
+
+export const outcomeInks: Readonly<Record<Outcome, string>> = {
+  fixed: 'var(--ok)',
+  temporary: mixed('ok', 60),
+  planned: mixed('accent', 50),
+  nothing_found: mixed('pause', 60),
+  not_ours: mixed('s-accept', 75),
+  not_stated: 'var(--line-strong)',
+}
+export const stripedOutcomes: ReadonlySet<Outcome> = new Set(['temporary', 'not_ours'])
+
+export const commitmentInks: Readonly<Record<CommitmentFate, string>> = {
+  kept: 'var(--ok)',
+  moved: 'var(--soon)',
+  broken: 'var(--late)',
+}
 
 export const countedStateInks: Readonly<Record<DeadlineBucket, string>> = {
   overdue_5d: 'var(--late)',

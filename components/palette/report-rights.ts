@@ -16,7 +16,7 @@ const needed: Readonly<Partial<Record<CommandId, readonly (ReportMove | ReportAc
   'triage.ask': ['ask_citizen'],
   'triage.severity': ['change_severity'],
   'triage.category': ['change_category'],
-  'report.answer': ['submit_answer', 'answer'],
+  'report.answer': ['submit_answer', 'answer', 'request_follow_up', 'follow_up'],
   'report.note': ['add_note'],
   'report.close': ['rate'],
   'report.reopen': ['reopen'],

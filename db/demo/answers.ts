@@ -47,6 +47,7 @@ export function voicesFor(): Voices {
         next: telling.random.chance(0.88) ? say(telling, 'next') : '',
       }
     },
+    outcome: (telling, outcome) => say(telling, `outcome ${outcome}`),
     rejection: (telling, reason) => say(telling, `reject ${reason}`),
     question: (telling) => say(telling, 'question'),
     reply: (telling) => say(telling, 'reply'),

@@ -5,6 +5,7 @@ import { close, rate, reopen } from './chapters/aftermath.ts'
 import { answerAtOnce, approve, sendBack, submit } from './chapters/answering.ts'
 import { accept, acceptAsHead, assign, assignPerson, giveBack, handOver, transfer } from './chapters/assignment.ts'
 import { ask, note, reply } from './chapters/exchange.ts'
+import { followThrough } from './chapters/follow-up.ts'
 import { link } from './chapters/following.ts'
 import { correctCategory, label, merge, receive, reject } from './chapters/intake.ts'
 import {
@@ -30,6 +31,7 @@ export function tell(story: Story): void {
   takeIn(story)
   workOn(story)
   finish(story)
+  followThrough(story)
 }
 
 export function tellRejected(story: Story, reason: RejectReason): void {

@@ -1,4 +1,5 @@
 import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
+import type { StatedOutcome } from '#server/reports/rules/outcome.ts'
 import type { Place } from './places.ts'
 import type { Random } from './random.ts'
 import type { Scene } from './scenes.ts'
@@ -12,6 +13,8 @@ export type AnswerText = { what: string; where: string; when: string; next: stri
 /** The texts of a report's history other than the report itself. */
 export type Voices = {
   answer(telling: Telling): AnswerText
+  /** What an answer says that is not simply fixed, and how a plan went on. */
+  outcome(telling: Telling, outcome: StatedOutcome | 'kept' | 'moved'): string
   rejection(telling: Telling, reason: RejectReason): string
   question(telling: Telling): string
   reply(telling: Telling): string

@@ -178,7 +178,10 @@ function take(life: Life, { act, word, at: hour }: Step, calendarId: string): vo
       life.act('report.extended', { who: robotActor, details: { minutes: Number(word) } })
       return
     case 'answer':
-      answer(life, now, word === 'withdrawn')
+      answer(life, now, word)
+      return
+    case 'follow':
+      life.act('report.followed_up', { who: robotActor, details: outcomeIn(word) })
       return
     case 'rate':
       life.move('rate', { who: citizen, set: { rating: word as Rating, closedAt: now }, details: { rating: word } })
@@ -210,10 +213,18 @@ function take(life: Life, { act, word, at: hour }: Step, calendarId: string): vo
   }
 }
 
-function answer(life: Life, now: Date, isWithdrawn: boolean): void {
+/** `planned:` has its day behind it. */
+function outcomeIn(word: string) {
+  const [outcome, plannedFor] = word.split(':')
+  return { outcome, ...(plannedFor && { plannedFor }) }
+}
+
+/** `word`: its outcome, or that it is withdrawn; without one it states none. */
+function answer(life: Life, now: Date, word: string): void {
   life.changeClock((clock) => stopClock(clock, now))
-  life.move('answer', { who: robotActor, set: { stateBefore: life.row.state, answeredAt: now } })
-  if (!isWithdrawn) {
+  const details = word === '' || word === 'withdrawn' ? {} : outcomeIn(word)
+  life.move('answer', { who: robotActor, set: { stateBefore: life.row.state, answeredAt: now }, details })
+  if (word !== 'withdrawn') {
     life.act('report.answer_sent', { who: robotActor }, 'none')
     return
   }

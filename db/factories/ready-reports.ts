@@ -162,6 +162,14 @@ export const readyReports: Record<string, ReadyCase> = {
       return { report: await held(db, stand, { state: 'in_progress', categoryCode: code }), input: answer }
     },
   },
+  requestFollowUp: plain({ move: 'request_follow_up' }, { state: 'answered' }, answer),
+  followUp: {
+    by: { move: 'follow_up' },
+    build: async (db, stand) => {
+      const { code } = await buildCategory(db, { needsApproval: false })
+      return { report: await held(db, stand, { state: 'closed', categoryCode: code }), input: answer }
+    },
+  },
   scheduleAnswer: {
     by: { move: 'schedule_answer' },
     build: async (db, stand) => {

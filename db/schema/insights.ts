@@ -156,7 +156,10 @@ export const reportFacts = pgTable(
 const partKey = (table: { reportId: AnyPgColumn; number: AnyPgColumn; validFrom: AnyPgColumn }) =>
   primaryKey({ columns: [table.reportId, table.number, table.validFrom] })
 
-/** A deadline of a report: one for intake, one for resolution and one more after every reopening. */
+/**
+ * A deadline of a report: one for intake, one for resolution and one more after every reopening; and each day to which
+ * an answer committed the agency.
+ */
 export const reportPromises = pgTable(
   'report_promises',
   {
@@ -164,7 +167,8 @@ export const reportPromises = pgTable(
     number: smallint().notNull(),
     ...validity(),
     ...knownAt(),
-    kind: text({ enum: clockKinds }).notNull(),
+    /** A commitment is no clock and counts as no promise: it has figures of its own. */
+    kind: text({ enum: [...clockKinds, 'commitment'] }).notNull(),
     /** The agency responsible when it was due. */
     agencyId: text('agency_id'),
     ...dimensions(),
@@ -174,6 +178,8 @@ export const reportPromises = pgTable(
     dueAt: instant('due_at'),
     /** The first close after it began; for intake, when it was received or rejected. */
     doneAt: instant('done_at'),
+    /** Of a commitment: when another day was told. */
+    movedAt: instant('moved_at'),
     /** The highest escalation level when missed. */
     level: smallint().notNull().default(0),
     settledAt: settledAt(settledWithSpells(sql`due_at, first_due_at, done_at`)),

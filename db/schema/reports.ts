@@ -93,6 +93,8 @@ export const reports = pgTable(
     dueAt: instant('due_at'),
     /** From this instant on a quarter or less of the time is left. */
     soonAt: instant('soon_at'),
+    /** Until when its latest answer commits the agency, where that plans something for a day. */
+    commitmentDueAt: instant('commitment_due_at'),
     pausedAt: instant('paused_at'),
     /** `dueAt` with "none" last, so that one index gives the order of the queue and its keyset. */
     dueOrder: timestamp('due_order', { withTimezone: true, precision: 3, mode: 'string' })
@@ -123,6 +125,7 @@ export const reports = pgTable(
     return [
       unique('reports_code').on(table.code),
       unique('reports_source').on(table.source, table.sourceKey),
+      index('reports_commitment').on(table.commitmentDueAt).where(sql`${table.commitmentDueAt} is not null`),
       index('reports_open_due').on(table.dueOrder, table.receivedAt, table.id).where(open),
       index('reports_open_agency_due').on(table.agencyId, table.dueOrder, table.receivedAt, table.id).where(open),
       index('reports_open_assignee')
@@ -339,6 +342,8 @@ export const reportAnswers = pgTable(
       .references(() => accounts.id),
     /** The colleague on whose behalf the author wrote, as substitute. */
     authorFor: uuid('author_for').references(() => accounts.id),
+    /** Given on a report that was answered before: its state and clocks stay as they are. */
+    isFollowUp: boolean('is_follow_up').notNull().default(false),
     /** What was done, where, when, and what comes next; a rejection has only `what`. */
     what: text().notNull(),
     whereDone: text('where_done').notNull().default(''),
@@ -372,6 +377,7 @@ export const reportAnswers = pgTable(
     index('report_answers_batch').on(table.batchId).where(sql`${table.batchId} is not null`),
     check('report_answers_kind', oneOf(table.kind, answerKinds)),
     check('report_answers_status', oneOf(table.status, answerStatuses)),
+    check('report_answers_follow_up', sql`${table.kind} = 'answer' or not ${table.isFollowUp}`),
     check(
       'report_answers_outcome',
       sql`(${table.kind} = 'answer') = (${table.outcome} is not null) and ${outcomeFits(table)}`,
@@ -401,6 +407,8 @@ export const reportRequests = pgTable(
     minutes: integer(),
     /** Transfer: the target agency. Pause: the agency waited for. */
     agencyId: text('agency_id').references(() => agencies.id),
+    /** Follow-up: the answer that waits for it. */
+    answerId: uuid('answer_id').references(() => reportAnswers.id),
     askedById: uuid('asked_by_id')
       .notNull()
       .references(() => accounts.id),
@@ -417,6 +425,7 @@ export const reportRequests = pgTable(
     check('report_requests_kind', oneOf(table.kind, requestKinds)),
     check('report_requests_status', oneOf(table.status, requestStatuses)),
     check('report_requests_minutes', sql`(${table.kind} = 'extension') = (${table.minutes} is not null)`),
+    check('report_requests_answer', sql`(${table.kind} = 'follow_up') = (${table.answerId} is not null)`),
     check('report_requests_decided', sql`(${table.decidedAt} is null) = (${table.status} = 'pending')`),
   ],
 )

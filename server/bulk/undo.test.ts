@@ -29,6 +29,7 @@ import {
 } from '#server/reports/commands/change-report.ts'
 import { decideRequest } from '#server/reports/commands/decide-request.ts'
 import { dismissSuggestions, reviveSuggestions } from '#server/reports/commands/decide-suggestions.ts'
+import { followUp, requestFollowUp } from '#server/reports/commands/follow-up.ts'
 import { linkReport, unlinkReport } from '#server/reports/commands/link-report.ts'
 import { mergeReport, unmergeReport } from '#server/reports/commands/merge-report.ts'
 import type { Moved } from '#server/reports/commands/move-report.ts'
@@ -187,6 +188,11 @@ const acts: Record<UndoableAct, Act> = {
     does: ({ ctx, seen }) => resumeReport(ctx, { ...seen, reason: '' }),
   },
   submit_answer: { by: 'officer', does: ({ ctx, seen }) => submitAnswer(ctx, { ...seen, ...words, photoIds: [] }) },
+  follow_up: { by: 'officer', does: ({ ctx, seen }) => followUp(ctx, { ...seen, ...words, photoIds: [] }) },
+  request_follow_up: {
+    by: 'officer',
+    does: ({ ctx, seen }) => requestFollowUp(ctx, { ...seen, ...words, photoIds: [] }),
+  },
   send_back: { by: 'approver', does: ({ ctx, seen }) => sendBackAnswer(ctx, { ...seen, remarks: 'Thiếu ảnh' }) },
   rate: {
     by: 'dispatcher',

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -109,7 +110,7 @@ describe('an undone act', () => {
 
 test('recipients are notified once, and never of their own actions', async ({ db }) => {
   const { officer, approver, report } = await underWay(db)
-  const answer = { what: 'Đã dọn', whereDone: 'Ngõ 5', whenDone: 'sáng nay', next: '', photoIds: [] }
+  const answer = { what: 'Đã dọn', where: 'Ngõ 5', when: 'sáng nay', ...fixed, next: '', photoIds: [] }
   let version = report.version
   const go = async (
     actor: Actor,

@@ -9,6 +9,7 @@ import { assignReport } from './commands/assign-report.ts'
 import { changeCategory, changePlace, changeSeverity, changeTags, linkIncident } from './commands/change-report.ts'
 import { decideRequest } from './commands/decide-request.ts'
 import { findByPhone } from './commands/find-by-phone.ts'
+import { followUp, requestFollowUp } from './commands/follow-up.ts'
 import { linkReport, unlinkReport } from './commands/link-report.ts'
 import { mergeReport, unmergeReport } from './commands/merge-report.ts'
 import { rateReport } from './commands/rate-report.ts'
@@ -63,6 +64,8 @@ export const reportsRouter = router({
   assignPerson: handling.input(schemas.assignPersonInput).mutation(({ ctx, input }) => assignPerson(ctx, input)),
   submitAnswer: handling.input(schemas.answerInput).mutation(({ ctx, input }) => submitAnswer(ctx, input)),
   answer: handling.input(schemas.answerInput).mutation(({ ctx, input }) => answerReport(ctx, input)),
+  followUp: handling.input(schemas.answerInput).mutation(({ ctx, input }) => followUp(ctx, input)),
+  requestFollowUp: handling.input(schemas.answerInput).mutation(({ ctx, input }) => requestFollowUp(ctx, input)),
   scheduleAnswer: handling.input(schemas.scheduleAnswerInput).mutation(({ ctx, input }) => scheduleAnswer(ctx, input)),
   scheduleApproval: handling
     .input(schemas.scheduleApprovalInput)

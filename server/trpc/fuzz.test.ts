@@ -9,6 +9,7 @@ import { buildArea } from '#db/factories/areas.ts'
 import { buildBulletin, contentOf } from '#db/factories/bulletins.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildFile } from '#db/factories/photos.ts'
 import { readyReports } from '#db/factories/ready-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
@@ -65,6 +66,9 @@ const fitting: Record<string, object> = {
     name: 'Quốc khánh',
     status: 'proposed',
     swappedWith: null,
+  },
+  'incidentDesk.compose': {
+    words: { what: 'Đã dọn', where: 'Toàn phường', when: 'Sáng nay', next: '', ...fixed },
   },
   'gateways.create': gateway,
   'gateways.change': gateway,

@@ -15,6 +15,7 @@ import styles from './OtherFigures.module.css'
 const others = [
   'clearance',
   'intake_on_time',
+  'commitments_kept',
   'intake_median',
   'intake_p90',
   'first_answer_p90',

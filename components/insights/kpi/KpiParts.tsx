@@ -4,12 +4,20 @@ import { useTranslations } from 'next-intl'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
 import { fractionBelow } from '#server/insights/rules/definitions.ts'
-import { ageingMarks, handledMarks, kpiMarks, ratingMarks } from '#server/insights/rules/marks.ts'
+import { ageingMarks, handledMarks, kpiMarks, outcomeMarks, ratingMarks } from '#server/insights/rules/marks.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsBar } from '../chart/PartsBar.tsx'
-import { countedStateInks, partInks, ratingInks, stripedCountedStates, stripedParts } from '../inks.ts'
+import {
+  countedStateInks,
+  outcomeInks,
+  partInks,
+  ratingInks,
+  stripedCountedStates,
+  stripedOutcomes,
+  stripedParts,
+} from '../inks.ts'
 import { usePeriodWords } from '../use-period-words.ts'
 import styles from './KpiRow.module.css'
 
@@ -97,6 +105,31 @@ export function Handled({ board }: { board: Board }) {
           share: mark.count / all,
           ink: partInks[part],
           striped: stripedParts.has(part),
+          ...shownOf(mark),
+        }))}
+      />
+    </div>
+  )
+}
+
+/** What became of those handled, by what their latest answers say. */
+export function Outcomes({ board }: { board: Board }) {
+  const t = useTranslations('board.outcomes')
+  const names = useTranslations('reports.outcomes')
+  const { shownOf } = useBoardFrame()
+  const marks = outcomeMarks(board.outcomes.now).filter(({ mark }) => mark.count > 0)
+  const all = marks.reduce((sum, { mark }) => sum + mark.count, 0)
+  if (all === 0) return null
+  return (
+    <div className={styles.parts}>
+      <PartsBar
+        label={t('label')}
+        parts={marks.map(({ outcome, mark }) => ({
+          key: outcome,
+          label: names(outcome).toLocaleLowerCase(),
+          share: mark.count / all,
+          ink: outcomeInks[outcome],
+          striped: stripedOutcomes.has(outcome),
           ...shownOf(mark),
         }))}
       />

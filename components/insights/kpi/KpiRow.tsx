@@ -12,6 +12,7 @@ import {
   Handled,
   MaturedLine,
   Oldest,
+  Outcomes,
   Provisional,
   Satisfaction,
 } from './KpiParts.tsx'
@@ -37,6 +38,7 @@ export function KpiRow({ board, onExplain }: Props) {
     <section className={styles.row} aria-label={t('label')}>
       <KpiCard {...card('handled')} isWide aside={<Fraction kpi={kpis.handled} />}>
         <Handled board={board} />
+        <Outcomes board={board} />
         <MaturedLine kpi={kpis.handled} />
       </KpiCard>
       <KpiCard {...card('received')} aside={t('clearance', { share: beside('clearance') })} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useSyncExternalStore } from 'react'
+import type { WayToAnswer } from '#components/reports/report/answer-draft.ts'
 import type { Refusal } from '#components/trpc/refusal.ts'
 import type { OutcomeOf, StatedOutcome } from '#server/reports/rules/outcome.ts'
 import type { PhotoKind } from '#server/reports/rules/parts.ts'
@@ -33,7 +34,7 @@ export type WaitingAnswer = Common &
   /** Without an outcome where it was written before outcomes were asked for. */
   Partial<OutcomeOf<StatedOutcome>> & {
     kind: 'answer'
-    way: 'submit_answer' | 'answer'
+    way: WayToAnswer
     version: number
     what: string
     where: string

@@ -1,4 +1,5 @@
 import { type TRPCClient, TRPCClientError } from '@trpc/client'
+import { answerCalls } from '#components/reports/moves/answer-calls.ts'
 import { handIn, mayPass, PhotoRefused } from '#components/reports/photos/hand-in.ts'
 import { isHeld, type Refusal, refusalOf } from '#components/trpc/refusal.ts'
 import { isSessionRefusal } from '#server/accounts/rules/session.ts'
@@ -91,7 +92,7 @@ async function tell({ reports }: Client, waiting: Waiting): Promise<Sent | undef
       if (!outcome) return refused('outcome_missing')
       const stated = { outcome, plannedFor, referredTo }
       const words = { reportId, version, what, where, when, next, ...stated, photoIds: [...photoIds] }
-      await reports[way === 'answer' ? 'answer' : 'submitAnswer'].mutate(words, options())
+      await reports[answerCalls[way]].mutate(words, options())
     }
   }
 }

@@ -22,7 +22,7 @@ import { AnswerArea } from './AnswerArea.tsx'
 import { answerInCard } from './AnswerCard.tsx'
 import { AnsweredMeanwhile } from './AnsweredMeanwhile.tsx'
 import { AnswerPreview } from './AnswerPreview.tsx'
-import { type AnswerDraft, emptyAnswer, proofPhotosOf } from './answer-draft.ts'
+import { type AnswerDraft, emptyAnswer, isAtOnce, proofPhotosOf, type WayToAnswer } from './answer-draft.ts'
 import styles from './Composer.module.css'
 import { DraftLine } from './DraftLine.tsx'
 import { DraftRival, ShareDraft, SharedDrafts } from './DraftParts.tsx'
@@ -39,7 +39,7 @@ import { useSendAnswer } from './use-send-answer.ts'
 type Props = {
   report: ReportView
   myself: { id: string; name: string }
-  way: 'submit_answer' | 'answer'
+  way: WayToAnswer
   /** Why it cannot be sent now; the text stays. */
   reason: string | undefined
   onClose: () => void
@@ -275,7 +275,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
           busy={busy}
           reason={reason ?? (gaps ? t('gaps') : undefined)}
         >
-          {isAsking ? t('answered.sendAnyway') : conflict ? t('sendAnyway') : t(way === 'answer' ? 'send' : 'submit')}
+          {isAsking ? t('answered.sendAnyway') : conflict ? t('sendAnyway') : t(isAtOnce(way) ? 'send' : 'submit')}
         </Button>
       </footer>
     </form>
@@ -285,6 +285,7 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
 /** Work on an answer that was sent back continues from its text. */
 function startOf(report: ReportView): AnswerDraft {
   const last = report.answers.at(-1)
-  if (report.state !== 'in_progress' || last?.status !== 'sent_back') return emptyAnswer
+  const isOpen = ['in_progress', 'answered', 'closed'].includes(report.state)
+  if (!isOpen || last?.status !== 'sent_back') return emptyAnswer
   return { what: last.what, where: last.where, when: last.when, next: last.next, ...draftOfOutcome(last), without: [] }
 }

@@ -10,6 +10,8 @@ import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { handledStates, type ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { WayToAnswer } from './answer-draft.ts'
 import styles from './Composer.module.css'
 import { type ComposerKind, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
@@ -109,11 +111,14 @@ function ClosedComposer({ accountId, mayNote, mayAnswer, reason }: ClosedProps) 
   )
 }
 
-type AnswerWay = { move: 'submit_answer' | 'answer'; refusalReason: string | null }
+type AnswerWay = { move: WayToAnswer; refusalReason: string | null }
 
-/** How this report is answered: with approval or at once, and the refusal reason. */
-export function answerWay(report: Pick<ReportView, 'moves' | 'category'>): AnswerWay {
-  const move = report.category.needsApproval ? 'submit_answer' : 'answer'
+/** How this report is answered: with approval or at once, for the first time or again, and the refusal reason. */
+export function answerWay(report: Pick<ReportView, 'state' | 'moves' | 'category'>): AnswerWay {
+  const { needsApproval } = report.category
+  const isAgain = (handledStates as readonly ReportState[]).includes(report.state)
+  const again = needsApproval ? 'request_follow_up' : 'follow_up'
+  const move = isAgain ? again : needsApproval ? 'submit_answer' : 'answer'
   const offered = report.moves.find((each) => each.move === move)
   return { move, refusalReason: offered ? offered.refusalReason : 'forbidden' }
 }

@@ -60,7 +60,7 @@ export function ReportActions({ room = 'page', menuId }: Props) {
   const front = plan.front.slice(0, buttons[room])
 
   const act = (name: ActionName) => {
-    if (name === 'answer') write('answer')
+    if (name === 'answer' || name === 'follow_up') write('answer')
     else if (isDoneAtOnce(report, name)) doNow(name)
     else if (isDialog(name)) open(name)
   }

@@ -49,6 +49,7 @@ function RequestCard({ request }: { request: RequestView }) {
     extension: () => t('requests.extension', { length: lengthOf(request.minutes ?? 0, report.deadline.minutesPerDay) }),
     transfer: () => t('requests.transfer', { agency }),
     pause: () => t('requests.pause', { agency }),
+    follow_up: () => t('requests.follow_up'),
   }
   return (
     <div className={styles.request}>

@@ -66,6 +66,9 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
   answered: Send,
   answer_approved: BadgeCheck,
   answer_sent: Send,
+  follow_up_requested: Send,
+  followed_up: Send,
+  follow_up_refused: CornerUpLeft,
   delivery_sent: Send,
   delivery_confirmed: BadgeCheck,
   answer_sent_back: CornerUpLeft,
@@ -90,7 +93,13 @@ const icons: Partial<Record<TimelineEvent, LucideIcon>> = {
 }
 
 /** Events that show the answer they are about; for later events the answer is already there to read. */
-const showsAnswer: readonly TimelineEvent[] = ['answer_submitted', 'answered', 'rejected']
+const showsAnswer: readonly TimelineEvent[] = [
+  'answer_submitted',
+  'answered',
+  'rejected',
+  'follow_up_requested',
+  'followed_up',
+]
 
 /** A longer note is folded, so that the timeline stays in sight. */
 const linesOfNote = 6

@@ -11,6 +11,10 @@ export type AnswerDraft = OutcomeDraft & {
   without: string[]
 }
 
+/** With approval or at once, for the first time or again. */
+export type WayToAnswer = 'submit_answer' | 'answer' | 'request_follow_up' | 'follow_up'
+export const isAtOnce = (way: WayToAnswer): way is 'answer' | 'follow_up' => way === 'answer' || way === 'follow_up'
+
 export const emptyAnswer: AnswerDraft = { what: '', where: '', when: '', next: '', ...emptyOutcome, without: [] }
 
 /** The proof photos that a new answer may include: those not sent with an answer since they were added. */

@@ -3,8 +3,8 @@ import { isDialog, isDirect } from '#components/reports/moves/move-names.ts'
 import type { ReportMove, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OfferedMove, ReportAct } from '#server/reports/rules/policy.ts'
 
-/** The answer is written in the composer; every other action has a dialog or is done at once. */
-export type ActionName = ReportActionName | 'answer'
+/** Answers and follow-ups are written in the composer; every other action has a dialog or is done at once. */
+export type ActionName = ReportActionName | 'answer' | 'follow_up'
 export type OfferedAction = { name: ActionName; refusalReason: string | null }
 
 /** What a state is waiting for comes first. */
@@ -14,8 +14,8 @@ const urgency: Record<ReportState, readonly ReportMove[]> = {
   in_progress: ['submit_answer', 'answer', 'assign_person', 'resume', 'ask_citizen', 'return', 'request_extension'],
   awaiting_citizen: ['citizen_replied'],
   awaiting_approval: ['approve', 'send_back'],
-  answered: ['withdraw_answer', 'rate', 'reopen'],
-  closed: ['reopen', 'rate'],
+  answered: ['withdraw_answer', 'rate', 'reopen', 'follow_up', 'request_follow_up'],
+  closed: ['reopen', 'rate', 'follow_up', 'request_follow_up'],
   rejected: ['withdraw_answer'],
   merged: ['unmerge'],
 }
@@ -73,6 +73,10 @@ function actionFor({ move, refusalReason: found }: OfferedMove): OfferedAction[]
   const refusalReason = found === 'not_assignee' ? null : found
   if (move === 'submit_answer') return refusalReason === 'no_approval_needed' ? [] : [{ name: 'answer', refusalReason }]
   if (move === 'answer') return refusalReason === null ? [{ name: 'answer', refusalReason }] : []
+  if (move === 'follow_up' || move === 'request_follow_up') {
+    const isOther = ['approval_needed', 'no_approval_needed', 'wrong_state'].includes(refusalReason ?? '')
+    return isOther ? [] : [{ name: 'follow_up', refusalReason }]
+  }
   return isDialog(move) || isDirect(move) ? [{ name: move, refusalReason }] : []
 }
 

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { answerCalls } from '#components/reports/moves/answer-calls.ts'
 import { inTurn } from '#components/reports/moves/in-turn.ts'
 import { acceptOnItsWay, keepWaiting, type WaitingPhoto } from '#components/reports/outbox/outbox.ts'
 import { toastOf } from '#components/reports/outbox/toast-of.ts'
@@ -12,7 +13,7 @@ import { useToast } from '#components/ui/Toasts.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OutcomeOf, StatedOutcome } from '#server/reports/rules/outcome.ts'
-import type { AnswerDraft } from './answer-draft.ts'
+import { type AnswerDraft, isAtOnce, type WayToAnswer } from './answer-draft.ts'
 import { dropDraft, writeDraft } from './drafts.ts'
 import { useReportCache } from './use-report.ts'
 
@@ -21,7 +22,7 @@ type Stated = OutcomeOf<StatedOutcome>
 type Wanted = {
   report: ReportView
   myself: { id: string }
-  way: 'submit_answer' | 'answer'
+  way: WayToAnswer
   draftKey: string
   /** Called with the state that the report is in then, or will be in a moment. */
   onDone: (state: ReportState) => void
@@ -69,7 +70,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     const acceptId = accepting()?.id ?? null
     keepWaiting({ ...own, ...words, acceptId, writtenAt: Date.now(), isLate, refusal: null })
     if (isLate) toast({ text: unsent('late', own), key: toastOf(own) })
-    onDone(stateAfter(way))
+    onDone(stateAfter(way, report.state))
   }
 
   const send = async (
@@ -85,7 +86,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
     const input = { reportId, version: report.version, what, where, when, next, ...stated, photoIds }
     const seconds = report.windows.undoSeconds
     try {
-      const call = client.reports[way === 'answer' ? 'answer' : 'submitAnswer']
+      const call = client.reports[answerCalls[way]]
       const moved = await inTurn(reportId, way, (earlier) =>
         call.mutate(earlier ? { ...input, version: earlier.version } : input),
       )
@@ -93,7 +94,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
       dropDraft(draftKey)
       setConflict(false)
       const undo = () => void withdraw(moved.version, words)
-      const text = way === 'answer' ? t('composer.sent', { code, seconds }) : t('composer.submitted', { code })
+      const text = isAtOnce(way) ? t('composer.sent', { code, seconds }) : t('composer.submitted', { code })
       toast({ text, tone: 'success', seconds, undo })
       onDone(moved.state)
       noteChange()
@@ -113,4 +114,7 @@ export function useSendAnswer({ report, myself, way, draftKey, onDone, onBack }:
 }
 
 /** The result of an answer that waits for a connection is not known yet. */
-const stateAfter = (way: Wanted['way']): ReportState => (way === 'answer' ? 'answered' : 'awaiting_approval')
+const stateAfter = (way: WayToAnswer, state: ReportState): ReportState =>
+  ({ answer: 'answered', submit_answer: 'awaiting_approval', follow_up: state, request_follow_up: state })[
+    way
+  ] as ReportState

@@ -1,11 +1,12 @@
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
-import { loggedOutcome } from '#server/reports/rules/outcome.ts'
+import { commitmentDueAt, loggedOutcome, type OutcomeOf, outcomeOf } from '#server/reports/rules/outcome.ts'
 import { type Life, notYet, robotActor } from '../life.ts'
 import type { Story } from '../story.ts'
 import { uuidAt } from '../uuid.ts'
+import { drawOutcome } from './outcomes.ts'
 
 type Answer = Life['answers'][number] & { id: string }
-type Words = { what: string; where?: string; when?: string; next?: string }
+type Words = { what: string; where?: string; when?: string; next?: string; outcome: OutcomeOf }
 
 export const undoMillis = 15_000
 
@@ -27,7 +28,7 @@ function answerRow({ life }: Story, id: string, authorId: string, words: Words):
     whereDone: words.where ?? '',
     whenDone: words.when ?? '',
     next: words.next ?? '',
-    outcome: 'fixed',
+    ...words.outcome,
     soleAccount: false,
     createdAt: life.now,
   }
@@ -65,7 +66,11 @@ export function answerAtOnce(story: Story, when: Date): void {
   life.changeClock((clock) => stopClock(clock, at))
   life.move('answer', {
     who,
-    set: { stateBefore: life.row.state, answeredAt: at },
+    set: {
+      stateBefore: life.row.state,
+      answeredAt: at,
+      commitmentDueAt: commitmentDueAt(answer.plannedFor ?? null),
+    },
     details: { answerId: id, sendAt: answer.sendAt.toISOString(), ...toldOf(answer) },
   })
   sendAnswer(story)
@@ -101,7 +106,11 @@ export function approve(story: Story, when: Date): void {
   life.changeClock((clock) => stopClock(clock, at))
   life.move('approve', {
     who,
-    set: { stateBefore: life.row.state, answeredAt: at },
+    set: {
+      stateBefore: life.row.state,
+      answeredAt: at,
+      commitmentDueAt: commitmentDueAt(submitted?.plannedFor ?? null),
+    },
     details: { answerId: submitted?.id, sendAt: sendAt.toISOString(), ...(submitted && toldOf(submitted)) },
   })
   sendAnswer(story)
@@ -117,10 +126,23 @@ function compose(story: Story) {
   const isMended = before?.status === 'sent_back'
   // An answer that was sent back is corrected, not rewritten.
   const words = isMended
-    ? { what: before.what, where: before.whereDone, when: before.whenDone, next: fresh.next || before.next }
-    : fresh
+    ? {
+        ...{ what: before.what, where: before.whereDone, when: before.whenDone, next: fresh.next || before.next },
+        outcome: outcomeOf({
+          outcome: before.outcome ?? null,
+          plannedFor: before.plannedFor ?? null,
+          referredTo: before.referredTo ?? '',
+        }),
+      }
+    : withOutcome(story, fresh)
   if (category.needsPhoto && (isMended || random.chance(0.88))) prove(story, id)
   return { id, words, who }
+}
+
+/** Drawn from a stream of its own. */
+function withOutcome(story: Story, fresh: Omit<Words, 'outcome'>): Words {
+  const { what, ...outcome } = drawOutcome(story, fresh)
+  return { ...fresh, what, outcome }
 }
 
 function prove(story: Story, answerId: string): void {

@@ -1,6 +1,7 @@
 import { maturesAt, startClock, stopClock } from '#server/calendars/rules/deadlines.ts'
 import { dueAt } from '#server/calendars/rules/working-time.ts'
 import { needsAnswer, type RejectReason } from '#server/reports/rules/lifecycle.ts'
+import { noOutcome } from '#server/reports/rules/outcome.ts'
 import { cityCalendarId } from '../city.ts'
 import type { Story } from '../story.ts'
 import { uuidAt } from '../uuid.ts'
@@ -62,9 +63,12 @@ export function reject(story: Story, reason: RejectReason, when: Date): void {
   const who = story.dispatcher()
   const id = uuidAt(random, at)
   const answer = owed
-    ? queuedAnswer(story, id, who.id, { what: world.voices.rejection(story.telling(), reason) })
+    ? queuedAnswer(story, id, who.id, {
+        what: world.voices.rejection(story.telling(), reason),
+        outcome: noOutcome,
+      })
     : null
-  if (answer) life.answers.push({ ...answer, kind: 'rejection', outcome: null })
+  if (answer) life.answers.push({ ...answer, kind: 'rejection' })
   life.changeClock((clock) => stopClock(clock, at))
   life.move('reject', {
     who,

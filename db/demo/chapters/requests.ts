@@ -1,4 +1,5 @@
 import { extendClock, pauseClock, resumeClock } from '#server/calendars/rules/deadlines.ts'
+import type { RequestKind } from '#server/reports/rules/lifecycle.ts'
 import type { CityAgency } from '../city.ts'
 import type { Life } from '../life.ts'
 import type { Story } from '../story.ts'
@@ -7,10 +8,11 @@ import { transferOf } from './assignment.ts'
 
 type Request = Life['requests'][number] & { id: string }
 
-const refusals: Record<'extension' | 'transfer' | 'pause', string> = {
+const refusals: Record<RequestKind, string> = {
   extension: 'report.extension_refused',
   transfer: 'report.transfer_refused',
   pause: 'report.pause_refused',
+  follow_up: 'report.follow_up_refused',
 }
 
 /** The officer requests an extension, before the deadline. Null if it has passed. */

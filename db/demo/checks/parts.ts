@@ -45,9 +45,11 @@ function answersIn(events: readonly EventRow[]): Said[] {
     if (event.event === 'report.answer_submitted') told.set(id, { ...written, outcome: 'submitted' })
     if (event.event === 'report.answered') told.set(id, { ...written, outcome: 'queued' })
     if (event.event === 'report.rejected' && event.details.answerId) told.set(id, { ...written, outcome: 'queued' })
-    if (event.event === 'report.answer_sent_back')
+    if (event.event === 'report.answer_sent_back' || event.event === 'report.follow_up_refused')
       after(event, `sent_back by ${event.actorId} ${event.details.remarks}`)
-    if (event.event === 'report.answer_approved') after(event, 'queued')
+    if (event.event === 'report.follow_up_requested') told.set(id, { ...written, outcome: 'submitted' })
+    if (event.event === 'report.followed_up' && !told.has(id)) told.set(id, { ...written, outcome: 'queued' })
+    if (event.event === 'report.answer_approved' || event.event === 'report.followed_up') after(event, 'queued')
     if (event.event === 'report.answer_sent') after(event, `sent ${isoOf(event.at)}`)
   }
   return [...told.values()]
@@ -70,6 +72,8 @@ const decisions: Record<string, string> = {
   'report.transfer_refused': 'refused',
   'report.paused': 'approved',
   'report.pause_refused': 'refused',
+  'report.followed_up': 'approved',
+  'report.follow_up_refused': 'refused',
 }
 
 function requestsIn(events: readonly EventRow[]): Said[] {

@@ -38,6 +38,8 @@ export const goldenKpis = {
   on_time_closed: [kept / (due - 34), kept, due - 34],
   // k13 still waits.
   intake_on_time: [(intakesDue - 5) / intakesDue, intakesDue - 5, intakesDue],
+  // Of k02 kept, of k09 broken, the first of k18 moved on its own day.
+  commitments_kept: [20 / 34, 20, 34],
   // 120: k03 k14 (21) < 270: k04 (31) < 420: k09 k11 (50) < 540: k01 (90) < 600: k10 (99). Unanswered: k07 k08 k12 k13
   // (65).
   first_answer_median: [600, 124, received],
@@ -74,6 +76,18 @@ export const goldenParts = parts
  * 13/03, of which none is handled.
  */
 export const goldenMatured = { handled, of: received - 30, notYet: 25 + 5 }
+/** k02 for 11/03, fixed on 10/03; k09 for 04/03, fixed on 05/03; k18 for 06/03, moved then to 20/03. */
+export const goldenCommitments = { kept: 20, moved: 2, broken: 12 } as const
+
+/** Of those handled, what the latest answer says; k17 says nothing of it. */
+export const goldenOutcomes = {
+  fixed: 40 + 20 + 12, // k01, k02 since its follow-up of 10/03, k09 at last
+  temporary: 15, // k03
+  planned: 2, // k18
+  nothing_found: 9, // k10
+  not_ours: 7, // k11
+  not_stated: 3, // k17
+} as const
 
 export const goldenCharts = {
   spamOrTest: 8,

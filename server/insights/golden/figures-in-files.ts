@@ -1,6 +1,7 @@
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import type { ExportCard } from '../rules/board-export.ts'
 import type { DataPoint } from '../rules/data-point.ts'
-import { handledParts } from '../rules/definitions.ts'
+import { commitmentFates, handledParts } from '../rules/definitions.ts'
 import type { Mark } from '../rules/marks.ts'
 import { countedIn } from './data-points-of-board.ts'
 
@@ -35,7 +36,8 @@ const columnOf = ({ measure, by }: DataPoint) => (by?.severity ? `${measure} ${b
 
 /** The numbers of a card row by row, as its marks have them; rows of nothing but zeros are left out. */
 export function rowsOfMarks(card: ExportCard, marks: readonly Mark[]): string[] {
-  if (card === 'hours' || card === 'parts') return [marks.map(({ count }) => count).join(' ')]
+  if (card === 'hours' || card === 'parts' || card === 'outcomes' || card === 'commitments')
+    return [marks.map(({ count }) => count).join(' ')]
   if (card === 'kpis')
     return marks.flatMap(({ shown }) => {
       if (shown.as !== 'kpi') return []
@@ -57,6 +59,8 @@ export function rowsOfTable(card: ExportCard, [, ...rows]: readonly (readonly st
   if (card === 'hours')
     return [Array.from({ length: 168 }, (_, hour) => rows[hour % 24]?.[1 + Math.floor(hour / 24)]).join(' ')]
   if (card === 'parts') return [handledParts.map((_, place) => rows[place]?.[1]).join(' ')]
+  if (card === 'outcomes') return [outcomes.map((_, place) => rows[place]?.[1]).join(' ')]
+  if (card === 'commitments') return [commitmentFates.map((_, place) => rows[place]?.[1]).join(' ')]
   if (card === 'kpis') return rows.map((row) => rowOf([row[1], row[3], row[4]]))
   const places = Object.values(columns[card] ?? {})
   return withoutEmpty(rows.map((row) => places.map((of) => of.reduce((sum, place) => sum + Number(row[place]), 0))))

@@ -8,7 +8,15 @@ import { readBoard } from '../queries/board.ts'
 import type { Board } from '../rules/board.ts'
 import { kpiIds } from '../rules/definitions.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { goldenBefore, goldenCharts, goldenKpis, goldenMatured, goldenParts } from './answers.ts'
+import {
+  goldenBefore,
+  goldenCharts,
+  goldenCommitments,
+  goldenKpis,
+  goldenMatured,
+  goldenOutcomes,
+  goldenParts,
+} from './answers.ts'
 
 const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
 
@@ -49,6 +57,20 @@ describe('the golden log', () => {
     const period = { from: '2026-03-02', to: '2026-03-02' }
     const { kpis } = await readBoard(ctx, { ...filters, period })
     expect(kpis.handled).toMatchObject({ numerator: 12, matured: { handled: 0, of: 0, notYet: 87 }, gap: null })
+  })
+
+  test('opens what was handled into six parts that sum to it, by the latest answer known then', async ({
+    db,
+    board,
+  }) => {
+    expect(board.outcomes.now).toEqual(goldenOutcomes)
+    expect(Object.values(goldenOutcomes).reduce((sum, part) => sum + part, 0)).toBe(goldenKpis.handled[1])
+    const ctx = { db, actor: await buildActor(db, 'manager'), now: () => new Date('2026-03-20T03:00:00Z') }
+    expect(board.commitments.now).toEqual(goldenCommitments)
+    // Before the follow-up of k02.
+    const then = { way: 'known', at: '2026-03-10T02:00:00.000Z' } as const
+    const { outcomes } = await readBoard(ctx, { ...filters, asked: then })
+    expect(outcomes.now).toEqual({ ...goldenOutcomes, fixed: 40 + 12, planned: 2 + 20 })
   })
 
   test('draws the compared period beside this one: its steps sum to its figures', async ({ db, board: _ }) => {

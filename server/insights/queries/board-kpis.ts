@@ -13,7 +13,7 @@ import type { KnownWeeks } from './weeks-before.ts'
 
 type Known = Pick<
   FiguresNow,
-  'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'extensions' | 'intakes' | 'backlog'
+  'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'extensions' | 'intakes' | 'commitments' | 'backlog'
 > & {
   closes: { whole: FiguresNow['closes']['whole'] }
 }
@@ -80,7 +80,7 @@ function countSidesOf(period: Reading['period'], now: FiguresNow, known: KnownWe
 }
 
 function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, Figure> {
-  const { parts, durations, forwarded, promised, first, intakes, closes, backlog } = known
+  const { parts, durations, forwarded, promised, first, intakes, commitments, closes, backlog } = known
   const { whole } = closes
   const { received } = parts
   const duration = (name: 'first_answer' | 'close' | 'close_calendar' | 'intake', which: 'median' | 'p90') => {
@@ -101,6 +101,7 @@ function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, F
     extensions: countFigure(known.extensions),
     on_time_closed: shareFigure(promised.closed_promises_kept, promised.closed_promises),
     intake_on_time: shareFigure(intakes.intakes_kept, intakes.intakes_due),
+    commitments_kept: shareFigure(commitments.kept, commitments.kept + commitments.moved + commitments.broken),
     first_answer_median: duration('first_answer', 'median'),
     first_answer_p90: duration('first_answer', 'p90'),
     close_median: duration('close', 'median'),

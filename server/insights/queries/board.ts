@@ -52,6 +52,8 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
     header,
     kpis,
     parts: { now: now.parts.parts, previous: compared?.parts.parts ?? null },
+    commitments: { now: now.commitments, previous: compared?.commitments ?? null },
+    outcomes: { now: now.parts.outcomes, previous: compared?.parts.outcomes ?? null },
     oldest:
       now.open.oldest && code
         ? { code, receivedAt: now.open.oldest.receivedAt, minutes: kpis.oldest_open.value ?? 0 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { placesOfCloses } from '../rules/closed-again.ts'
-import { lastCounted, lastOpen } from '../rules/counted-state.ts'
+import { lastCounted, lastOpen, plainNumbers } from '../rules/counted-state.ts'
 import type { Measure } from '../rules/data-point.ts'
 import type { Frame } from '../rules/measure-rules.ts'
 import { closeParts, endless } from '../rules/tallied-figures.ts'
@@ -137,14 +137,15 @@ const cohortCharts = part({
     for (let row = 0; row < columns.rows; row += 1) {
       const at = <Value>(values: Value[]): Value => values[row] as Value
       const stands = at(columns.countedState)
+      const plain = plainNumbers[stands] as number
       const agency = at(columns.agency)
       each(row, (tally, _, weight) => {
-        tally.add('agency', agency, stands, weight)
-        tally.add('category', at(columns.category), stands, weight)
-        tally.add('area', String(at(columns.area)), stands, weight)
-        tally.add('channel', at(columns.channel), stands, weight)
-        tally.add('hour', String(at(columns.weekHour)), stands, weight)
-        tally.add('path', at(columns.path), stands, weight)
+        tally.add('agency', agency, plain, weight)
+        tally.add('category', at(columns.category), plain, weight)
+        tally.add('area', String(at(columns.area)), plain, weight)
+        tally.add('channel', at(columns.channel), plain, weight)
+        tally.add('hour', String(at(columns.weekHour)), plain, weight)
+        tally.add('path', at(columns.path), plain, weight)
         if (stands <= lastCounted) tally.note('close by agency', agency, at(columns.close), weight)
       })
     }
@@ -231,6 +232,23 @@ const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string): 
   ],
 })
 
+const commitments = part({
+  places: ['commitments'],
+  wanted: (under: Under) => ({
+    kept: { number: holds('commitments_kept', under) },
+    moved: { number: holds('commitments_moved', under) },
+    broken: { number: holds('commitments_broken', under) },
+  }),
+  count: ({ rows, kept: isKept, moved, broken }, each) => {
+    for (let row = 0; row < rows; row += 1) {
+      each(row, (tally, _, weight) => {
+        for (const [fate, is] of [isKept, moved, broken].entries())
+          tally.add('commitments', '', fate, weight * (is[row] as number))
+      })
+    }
+  },
+})
+
 /** Reports closed once: those closed again are evaluated report by report (`closed-again.ts`). */
 const isClosedOnce = sql`f.number = 1 and f.reopened_at is null`
 
@@ -291,6 +309,7 @@ export const countedFrames = {
   due: { frame: 'due', at: 'due_at', hour: hourOf(sql`f.due_at`), parts: [dueTotals, dueCharts] },
   firstDue: kept('firstDue', 'first_promises_kept', 'first_due_at'),
   intakes: kept('intakes', 'intakes_kept', 'due_at'),
+  commitments: { frame: 'commitments', at: 'due_at', hour: hourOf(sql`f.due_at`), parts: [commitments] },
   closes: { frame: 'closes', at: 'at', hour: hourOf(sql`f.at`), only: isClosedOnce, parts: [closes] },
   reopenings: { frame: 'reopenings', at: 'reopened_at', hour: hourOf(sql`f.reopened_at`), parts: [reopenings] },
   stays: { frame: 'stays', at: 'to_at', hour: hourOf(sql`f.to_at`), parts: [stays] },

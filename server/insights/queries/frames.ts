@@ -115,11 +115,12 @@ const maybeOpen = (under: Under): SQL => {
   return allOf([sql`select f.* from ${facts} where ${isOpen}`, ...turned])
 }
 
-/** Promises of both kinds are in one table, and their indexes begin with the kind. */
+/** Promises of both kinds and commitments are in one table, and their indexes begin with the kind. */
 export const kinds: Partial<Record<string, SQL>> = {
   due: sql`f.kind = 'resolution'`,
   firstDue: sql`f.kind = 'resolution'`,
   intakes: sql`f.kind = 'intake'`,
+  commitments: sql`f.kind = 'commitment'`,
 }
 
 /**
@@ -183,6 +184,10 @@ export const frames = {
   intakes: {
     table: (under: Under) => rowsIn('promises', under),
     where: (under: Under) => and(kinds.intakes, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  commitments: {
+    table: (under: Under) => rowsIn('promises', under),
+    where: (under: Under) => and(kinds.commitments, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   stays: {
     table: (under: Under) => rowsIn('stays', under),

@@ -5,6 +5,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { clockOf } from '#server/reports/clocks.ts'
 import { clockFromLog, type Kept, type LoggedClock } from '#server/reports/rules/kept.ts'
 import { moveRules } from '#server/reports/rules/lifecycle.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { StoredClock } from '../rules/clocks-then.ts'
 import type { ReportHead } from '../rules/fact-rows.ts'
 import { levelOfStep } from '../rules/promises.ts'
@@ -32,6 +33,7 @@ export async function readHistories(sql: Sql, which: Which): Promise<LoggedRepor
         (details ->> 'undoes')::int as undoes, details ->> 'agencyId' as to_agency,
         case when event = 'report.rejected' then details ->> 'reason' end as reason, details ->> 'rating' as rating,
         details ->> 'step' as step, details ->> 'batchId' as batch_id,
+        details ->> 'outcome' as outcome, details ->> 'plannedFor' as planned_for,
         case when event = 'report.extended' then (details ->> 'minutes')::int end as extended,
         case when details ?| ${[...Object.values(subjects)]} then details - 'kept' end as changes,
         nullif(jsonb_strip_nulls(jsonb_build_object('one', details #> '{kept,clock}', 'all', details #> '{kept,clocks}')), '{}') as clocks,
@@ -60,6 +62,7 @@ const takenBack = moveRules.take_back.event
 /** Events that count and leave the state as it is. */
 const withoutMove = [
   'report.answer_sent',
+  'report.followed_up',
   'report.transferred',
   'report.handed_over',
   'report.rated',
@@ -86,6 +89,8 @@ type EventRow = {
   rating: LoggedEvent['details']['rating']
   step: string | null
   batch_id: string | null
+  outcome: Outcome | null
+  planned_for: string | null
   extended: number | null
   changes: Record<string, unknown> | null
   clocks: KeptClocks | null
@@ -109,6 +114,8 @@ const eventOf = (row: EventRow): LoggedEvent => ({
     rating: row.rating,
     level: levelOfStep(row.step),
     batchId: row.batch_id,
+    outcome: row.outcome,
+    plannedFor: row.planned_for,
   },
   replaced: row.changes && replacedBy(row.changes),
   extended: row.extended,

@@ -28,6 +28,7 @@ type Rows = { [Table in FigureTable]: FactVersions[Table extends 'stays' ? 'hold
 const tableOf: Record<Frame, FigureTable> = {
   ...{ received: 'facts', cohort: 'facts', open: 'facts', touched: 'facts' },
   ...{ closes: 'closes', reopenings: 'closes', due: 'promises', firstDue: 'promises', intakes: 'promises' },
+  commitments: 'promises',
   stays: 'stays',
 }
 const conditioned = (table: FigureTable): Measure[] =>
@@ -61,6 +62,7 @@ const factColumns = (rows: Rows['facts'], { asOf }: Span): RowColumns => {
 
 const promiseColumns = (rows: Rows['promises']): RowColumns => {
   const instants: Partial<Record<Instant, number[]>> = {
+    moved_at: rows.map(({ movedAt }) => millis(movedAt)),
     done_at: rows.map(({ doneAt }) => millis(doneAt)),
     due_at: rows.map(({ dueAt }) => millis(dueAt)),
     first_due_at: rows.map(({ firstDueAt }) => millis(firstDueAt)),

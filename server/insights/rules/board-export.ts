@@ -6,6 +6,7 @@ import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
 export const exportCards = [
   'kpis',
   'parts',
+  'outcomes',
   'flow',
   'coming',
   'agencies',
@@ -21,6 +22,7 @@ export const exportCards = [
   'moves',
   'missed',
   'ratings',
+  'commitments',
   'annotations',
   'usage',
 ] as const
@@ -33,6 +35,7 @@ export type ExportFormat = (typeof exportFormats)[number]
 export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {
   kpis: kpiIds,
   parts: ['handled'],
+  outcomes: ['handled'],
   flow: ['received', 'clearance', 'backlog'],
   coming: ['on_time', 'backlog'],
   agencies: ['received', 'handled', 'on_time', 'backlog', 'close_median', 'forwarded'],
@@ -48,6 +51,7 @@ export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {
   moves: ['received'],
   missed: ['on_time'],
   ratings: ['satisfaction', 'rating_response'],
+  commitments: ['commitments_kept'],
   annotations: [],
   usage: [],
 }

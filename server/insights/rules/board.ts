@@ -1,8 +1,9 @@
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Channel, Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { UsageOfSource } from '#server/usage/rules/usage.ts'
 import type { AgeBucket, DeadlineBucket, Measure } from './data-point.ts'
-import type { GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
+import type { CommitmentFate, GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
 import type { Bucket, Grain } from './period.ts'
 
@@ -116,6 +117,9 @@ export type BoardHeader = {
 export type NamedAgency = { id: string; name: string; shortName: string }
 export type LocalName = { name: string; nameEn: string }
 
+/** Commitments whose day has passed: each is exactly one of these. */
+export type Commitments = Record<CommitmentFate, number>
+
 export type HandledParts = Record<HandledPart, number>
 
 /** A row of the tables by agency, category, area and channel: the same counts over a part of the reports. */
@@ -208,6 +212,9 @@ export type Board = {
   kpis: Record<KpiId, KpiFigure>
   /** Of "percentage handled": they sum to the reports received. */
   parts: { now: HandledParts; previous: HandledParts | null }
+  commitments: { now: Commitments; previous: Commitments | null }
+  /** What became of those handled, by the latest answer that was known. */
+  outcomes: { now: Record<Outcome, number>; previous: Record<Outcome, number> | null }
   /** The oldest open report that is not paused. */
   oldest: { code: string; receivedAt: Date; minutes: number } | null
   charts: Charts

@@ -1,3 +1,4 @@
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { Measure } from './data-point.ts'
 
 /**
@@ -13,6 +14,7 @@ export const kpiIds = [
   'extensions',
   'on_time_closed',
   'intake_on_time',
+  'commitments_kept',
   'first_answer_median',
   'first_answer_p90',
   'close_median',
@@ -116,6 +118,7 @@ export const definitions: Record<KpiId, KpiDefinition> = {
   extensions: count('promises_extended', 'none'),
   on_time_closed: share('closed_promises_kept', 'closed_promises', 'up'),
   intake_on_time: share('intakes_kept', 'intakes_due', 'up', { target: 0.95 }),
+  commitments_kept: share('commitments_kept', 'commitments_due', 'up'),
   first_answer_median: duration('first_answered', 0.5),
   first_answer_p90: duration('first_answered', 0.9),
   close_median: duration('ended', 0.5),
@@ -146,6 +149,20 @@ export const handledParts = [
   'open_overdue',
 ] as const satisfies readonly Measure[]
 export type HandledPart = (typeof handledParts)[number]
+
+/** "Handled" by what the latest answer says: these six sum to it. */
+export const outcomeMeasures = {
+  fixed: 'handled_fixed',
+  temporary: 'handled_temporary',
+  planned: 'handled_planned',
+  nothing_found: 'handled_nothing_found',
+  not_ours: 'handled_not_ours',
+  not_stated: 'handled_not_stated',
+} as const satisfies Record<Outcome, Measure>
+
+/** What became of a commitment whose day has passed. */
+export const commitmentFates = ['kept', 'moved', 'broken'] as const
+export type CommitmentFate = (typeof commitmentFates)[number]
 
 /** Below this number the fraction is shown beside or in place of the percentage. */
 export const fractionBelow = 20

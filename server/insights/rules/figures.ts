@@ -1,8 +1,9 @@
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import { type Outcome, outcomes } from '#server/reports/rules/outcome.ts'
 import type { Figure, HandledParts, KpiFigure, Matured } from './board.ts'
-import { type CountedState, countedStates } from './counted-state.ts'
+import { type CountedState, countedStates, handledAs } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
-import { handledStates, reopenedWithinDays } from './measure-rules.ts'
+import { reopenedWithinDays } from './measure-rules.ts'
 import type { Bucket } from './period.ts'
 import { newcombe, type Share, shareOf, wilson } from './statistics.ts'
 
@@ -86,34 +87,42 @@ export function maturedIn(parts: HandledParts, unmatured: readonly { unmatured: 
   return { handled: handledOf(parts) - handledEarly, of: receivedOf(parts) - notYet, notYet }
 }
 
-const partOf: Record<CountedState, keyof HandledParts | null> = {
-  open_in_time: 'open_in_time',
-  open_overdue: 'open_overdue',
-  paused: 'open_in_time',
-  handled_in_time: 'handled_in_time',
-  handled_late: 'handled_late',
-  refused: 'refused',
+type Told = { part: keyof HandledParts; outcome?: Outcome } | null
+
+const handledPart = (part: 'handled_in_time' | 'handled_late') =>
+  Object.fromEntries(outcomes.map((outcome) => [handledAs(part, outcome), { part, outcome }]))
+
+/** Of each counted state the part of what was received that it belongs to, and what became of it. */
+const toldOf = {
+  open_in_time: { part: 'open_in_time' },
+  open_overdue: { part: 'open_overdue' },
+  paused: { part: 'open_in_time' },
+  ...handledPart('handled_in_time'),
+  ...handledPart('handled_late'),
+  refused: { part: 'refused' },
   spam_or_test: null,
   merged: null,
-}
+} as Record<CountedState, Told>
 
 export const noParts = (): HandledParts => Object.fromEntries(handledParts.map((part) => [part, 0])) as HandledParts
 
 type CountedStateCount = { countedState: number; count: number }
 
-/** The five parts of the reports received, and beside them what has left the figures. */
+/** The five parts of the reports received, what became of those handled, and beside them what has left the figures. */
 export function partsOf(cells: readonly CountedStateCount[]) {
   const parts = noParts()
+  const byOutcome = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>
   const out = { spamOrTest: 0, merged: 0 }
   for (const { countedState, count } of cells) {
     const name = countedStates[countedState] as CountedState
-    const part = partOf[name]
-    if (part) parts[part] += count
-    else if (name === 'merged') out.merged += count
-    else out.spamOrTest += count
+    const told = toldOf[name]
+    if (told) parts[told.part] += count
+    if (told?.outcome) byOutcome[told.outcome] += count
+    if (name === 'merged') out.merged += count
+    else if (name === 'spam_or_test') out.spamOrTest += count
   }
-  return { parts, received: receivedOf(parts), ...out }
+  return { parts, outcomes: byOutcome, received: receivedOf(parts), ...out }
 }
 
 export const receivedOf = (parts: HandledParts): number => handledParts.reduce((sum, part) => sum + parts[part], 0)
-export const handledOf = (parts: HandledParts): number => handledStates.reduce((sum, state) => sum + parts[state], 0)
+export const handledOf = (parts: HandledParts): number => parts.handled_in_time + parts.handled_late

@@ -1,3 +1,4 @@
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import type {
   AgencyRow,
   AreaRow,
@@ -13,7 +14,7 @@ import type {
 import type { ExportCard } from './board-export.ts'
 import type { CaseMix } from './case-mix.ts'
 import type { DataPoint, DataPointCell, Measure } from './data-point.ts'
-import { type HandledPart, handledParts, kpiIds } from './definitions.ts'
+import { commitmentFates, type HandledPart, handledParts, kpiIds, outcomeMeasures } from './definitions.ts'
 import { handledOf } from './figures.ts'
 
 /** A number with the reports, promises, closes or holding periods it counts. */
@@ -79,6 +80,17 @@ const maturedMarks = ({ handled, of, notYet }: Matured, by?: DataPointCell) => (
 export function handledMarks(parts: HandledParts) {
   const all = handledParts.map((part) => counted(parts[part], part))
   return handledParts.map((part, place) => ({ part, mark: evenMark(all, place) }))
+}
+
+/** What became of those handled; their sum is the numerator of "percentage handled". */
+export function outcomeMarks(now: Board['outcomes']['now']) {
+  const all = outcomes.map((outcome) => counted(now[outcome], outcomeMeasures[outcome]))
+  return outcomes.map((outcome, place) => ({ outcome, mark: evenMark(all, place) }))
+}
+
+export function commitmentMarks(now: Board['commitments']['now']) {
+  const all = commitmentFates.map((fate) => counted(now[fate], `commitments_${fate}`))
+  return commitmentFates.map((fate, place) => ({ fate, mark: evenMark(all, place) }))
 }
 
 export function ratingMarks(ratings: Charts['ratings']) {
@@ -178,6 +190,7 @@ const all = (marks: Record<string, Mark | null>): Mark[] => Object.values(marks)
 export const marksOfCard: Record<ExportCard, (board: Board) => Mark[]> = {
   kpis: ({ kpis }) => kpiIds.flatMap((id) => all(kpiMarks(kpis[id]))),
   parts: ({ parts }) => handledMarks(parts.now).map(({ mark }) => mark),
+  outcomes: ({ outcomes: { now } }) => outcomeMarks(now).map(({ mark }) => mark),
   flow: ({ charts }) => charts.flow.flatMap((step) => all(flowMarks(step))),
   coming: ({ charts }) => charts.coming.flatMap((day) => all(comingMarks(day))),
   agencies: ({ charts }) => charts.agencies.flatMap((row) => all(shareMarks(row, agencyCell(row)))),
@@ -193,6 +206,7 @@ export const marksOfCard: Record<ExportCard, (board: Board) => Mark[]> = {
   moves: ({ charts }) => charts.moves.map(moveMark),
   missed: ({ charts }) => charts.missed.map(missedMark),
   ratings: ({ charts }) => ratingMarks(charts.ratings).map(({ mark }) => mark),
+  commitments: ({ commitments: { now } }) => commitmentMarks(now).map(({ mark }) => mark),
   annotations: () => [],
   usage: () => [],
 }

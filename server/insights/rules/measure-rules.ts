@@ -1,5 +1,6 @@
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
-import type { CountedState } from './counted-state.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
+import { type CountedState, handledAs, handledStatesOf } from './counted-state.ts'
 import type { Measure } from './data-point.ts'
 
 /** Which rows are read at all, before a measure narrows them: the frames of `queries/frames.ts`. */
@@ -13,6 +14,7 @@ export type Frame =
   | 'due'
   | 'firstDue'
   | 'intakes'
+  | 'commitments'
   | 'stays'
 
 /** The columns of the rows of figures that conditions compare. */
@@ -24,6 +26,7 @@ export type Instant =
   | 'reopened_at'
   | 'rated_at'
   | 'done_at'
+  | 'moved_at'
   | 'due_at'
   | 'first_due_at'
 export type Flag = 'forwarded' | 'ping_pong' | 'answered' | 'reopened_by_citizen'
@@ -64,9 +67,19 @@ export type MeasureRule = {
 /** How long after a close a reopening counts. */
 export const reopenedWithinDays = 30
 const contentRatings = ['satisfied', 'acceptable'] as const satisfies readonly Rating[]
-export const handledStates = ['handled_in_time', 'handled_late'] as const satisfies readonly CountedState[]
+/** Handled: in time or late, whatever the outcome. */
+export const handledStates: readonly CountedState[] = [
+  ...handledStatesOf('handled_in_time'),
+  ...handledStatesOf('handled_late'),
+]
+const handledWith = (outcome: Outcome): MeasureRule => ({
+  frame: 'cohort',
+  where: inState(handledAs('handled_in_time', outcome), handledAs('handled_late', outcome)),
+})
 
-const inState = (...states: CountedState[]): Condition => ({ is: 'in_state', states })
+function inState(...states: CountedState[]): Condition {
+  return { is: 'in_state', states }
+}
 const all = (...of: Condition[]): Condition => ({ is: 'all', of })
 
 const isMatured: Condition = { is: 'known', at: 'matures_at' }
@@ -77,6 +90,14 @@ const isMissed: Condition = {
   of: [
     { is: 'never', at: 'done_at' },
     { is: 'after', at: 'done_at', limit: 'due_at' },
+  ],
+}
+const isMovedInTime: Condition = { is: 'by', at: 'moved_at', limit: 'due_at' }
+const isNotMovedInTime: Condition = {
+  is: 'any',
+  of: [
+    { is: 'never', at: 'moved_at' },
+    { is: 'after', at: 'moved_at', limit: 'due_at' },
   ],
 }
 /** Only an extension moves one and not the other: a pause moves both. */
@@ -100,11 +121,17 @@ const isRated = all(
 export const measureRules: Record<Measure, MeasureRule> = {
   received: { frame: 'cohort' },
   handled: { frame: 'cohort', where: inState(...handledStates) },
-  handled_in_time: { frame: 'cohort', where: inState('handled_in_time') },
-  handled_late: { frame: 'cohort', where: inState('handled_late') },
   matured: { frame: 'cohort', where: isMatured },
   matured_handled: { frame: 'cohort', where: all(isMatured, inState(...handledStates)) },
   unmatured: { frame: 'cohort', where: { is: 'coming', at: 'matures_at' } },
+  handled_in_time: { frame: 'cohort', where: inState(...handledStatesOf('handled_in_time')) },
+  handled_late: { frame: 'cohort', where: inState(...handledStatesOf('handled_late')) },
+  handled_fixed: handledWith('fixed'),
+  handled_temporary: handledWith('temporary'),
+  handled_planned: handledWith('planned'),
+  handled_nothing_found: handledWith('nothing_found'),
+  handled_not_ours: handledWith('not_ours'),
+  handled_not_stated: handledWith('not_stated'),
   refused: { frame: 'cohort', where: inState('refused') },
   open_in_time: { frame: 'cohort', where: inState('open_in_time', 'paused') },
   open_overdue: { frame: 'cohort', where: inState('open_overdue') },
@@ -148,6 +175,10 @@ export const measureRules: Record<Measure, MeasureRule> = {
   intakes_due: { frame: 'intakes' },
   intakes_kept: { frame: 'intakes', where: isKept },
   intakes_missed: { frame: 'intakes', where: isMissed },
+  commitments_due: { frame: 'commitments' },
+  commitments_kept: { frame: 'commitments', where: isKept },
+  commitments_moved: { frame: 'commitments', where: all(isMissed, isMovedInTime) },
+  commitments_broken: { frame: 'commitments', where: all(isMissed, isNotMovedInTime) },
   backlog: { frame: 'open' },
   coming_due: { frame: 'open' },
   oldest: { frame: 'open', where: inState('open_in_time', 'open_overdue') },

@@ -1,5 +1,6 @@
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
 import { silentRejectReasons } from '#server/reports/rules/lifecycle.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { LoggedEvent } from './replay.ts'
 
 /** A close, with what happened after it and before the next. */
@@ -9,6 +10,8 @@ export type ClosedPhase = {
   agencyId: string | null
   reopened: { at: Date; byCitizen: boolean } | null
   rating: { value: Rating; at: Date } | null
+  /** What its answer and each follow-up said, in order. */
+  outcomes: { at: Date; outcome: Outcome }[]
 }
 
 /** From one moment on a report is open, closed, or outside the figures. */
@@ -36,6 +39,9 @@ export function phasesOf(receivedAt: Date, events: readonly LoggedEvent[]): Phas
       case 'report.unmerged':
         phases.push({ at: event.at, phase: 'open' })
         break
+      case 'report.followed_up':
+        if (isClosed(last)) last.outcomes.push(outcomeIn(event))
+        break
       case 'report.rated':
         if (isClosed(last) && event.details.rating) last.rating = { value: event.details.rating, at: event.at }
         break
@@ -48,12 +54,15 @@ export function phasesOf(receivedAt: Date, events: readonly LoggedEvent[]): Phas
   return phases
 }
 
-const closed = ({ at, agencyId }: LoggedEvent, phase: ClosedPhase['phase']): ClosedPhase => ({
-  at,
+const outcomeIn = ({ at, details }: LoggedEvent) => ({ at, outcome: details.outcome ?? 'not_stated' })
+
+const closed = (event: LoggedEvent, phase: ClosedPhase['phase']): ClosedPhase => ({
+  at: event.at,
   phase,
-  agencyId,
+  agencyId: event.agencyId,
   reopened: null,
   rating: null,
+  outcomes: [outcomeIn(event)],
 })
 
 /**

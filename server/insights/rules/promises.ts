@@ -1,6 +1,6 @@
 import type { ClockKind } from '#server/calendars/rules/deadlines.ts'
 import type { EscalationStep } from '#server/notifications/rules/kinds.ts'
-import type { CountedState, Turn } from './counted-state.ts'
+import { type CountedState, handledAs, type Turn } from './counted-state.ts'
 import { type Holder, holderAt } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase } from './phases.ts'
 import type { LoggedEvent, PromiseFact } from './replay.ts'
@@ -38,6 +38,7 @@ export function promisesOf({ clocks, ends, holders, takenInAt, events }: Ground)
       firstDueAt,
       dueAt,
       doneAt,
+      movedAt: null,
       level: levelOf(events, startedAt, doneAt),
     }
   })
@@ -74,7 +75,10 @@ export function turnsOf(phases: readonly Phase[], clocks: readonly PromiseClock[
 /** Every moment at which it may change, in order. Exactly due is not late yet: the change comes a millisecond later. */
 function momentsOf(phases: readonly Phase[], clocks: readonly PromiseClock[]): number[] {
   const received = phases[0]?.at.getTime() ?? 0
-  const moments = phases.map(({ at }) => at.getTime())
+  const moments = phases.flatMap((phase) => [
+    phase.at.getTime(),
+    ...(isClosed(phase) ? phase.outcomes.map(({ at }) => at.getTime()) : []),
+  ])
   for (const { startedAt, dueAt, pauses } of clocks) {
     moments.push(startedAt.getTime())
     if (dueAt) moments.push(dueAt.getTime() + 1)
@@ -90,7 +94,10 @@ function countedStateOf(at: number, phases: readonly Phase[], clocks: readonly P
   const phase = phases.findLast((one) => one.at.getTime() <= at) as Phase
   if (phase.phase === 'spam_or_test' || phase.phase === 'merged') return phase.phase
   if (phase.phase === 'refused') return 'refused'
-  if (isClosed(phase)) return isLate(clockAt(phase.at.getTime(), clocks), phase.at) ? 'handled_late' : 'handled_in_time'
+  if (isClosed(phase)) {
+    const way = isLate(clockAt(phase.at.getTime(), clocks), phase.at) ? 'handled_late' : 'handled_in_time'
+    return handledAs(way, phase.outcomes.findLast((told) => told.at.getTime() <= at)?.outcome ?? 'not_stated')
+  }
   const clock = clockAt(at, clocks)
   if (clock?.pauses.some((pause) => covers(pause, clock, at))) return 'paused'
   return isLate(clock, new Date(at)) ? 'open_overdue' : 'open_in_time'

@@ -2,7 +2,9 @@ import type { Clock, ClockKind } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import type { ActorKind } from '#server/events/rules/event.ts'
 import { type Rating, type ReportState, reportStates } from '#server/reports/rules/lifecycle.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import { withoutUndone } from '#server/reports/rules/taken-back.ts'
+import { commitmentsOf } from './commitments.ts'
 import type { Turn } from './counted-state.ts'
 import type { ReportHead } from './fact-rows.ts'
 import { changesOf, holdersOf, holdingPeriodsOf } from './holders.ts'
@@ -30,6 +32,9 @@ export type LoggedEvent = {
     level: number | null
     /** Sent to many at once. */
     batchId: string | null
+    /** What an answer or a follow-up said; null before outcomes were asked for. */
+    outcome?: Outcome | null
+    plannedFor?: string | null
   }
   /** What the report was about before this event, where it changed that. */
   replaced?: Partial<Pick<ReportHead, 'categoryCode' | 'areaId' | 'severity' | 'incidentId'>> | null
@@ -63,12 +68,14 @@ export type CloseFact = {
 }
 
 export type PromiseFact = {
-  kind: PromiseClock['kind']
+  kind: PromiseClock['kind'] | 'commitment'
   agencyId: string | null
   beganAt: Date
   firstDueAt: Date | null
   dueAt: Date | null
   doneAt: Date | null
+  /** Of a commitment: when another day was told. */
+  movedAt: Date | null
   level: number
 }
 
@@ -133,7 +140,7 @@ export function figuresOf(
     ...changesOf(holders),
     ...pathOf(events),
     closes: ends.map((end) => closeOf(end, receivedAt, minutes(end.at))),
-    promises: promisesOf(ground),
+    promises: [...promisesOf(ground), ...commitmentsOf(events)],
     holdingPeriods: holdingPeriodsOf(holders, phases).map((holdingPeriod) => ({
       ...holdingPeriod,
       minutes: holdingPeriod.toAt && minutes(holdingPeriod.toAt, holdingPeriod.fromAt),

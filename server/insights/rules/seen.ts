@@ -51,13 +51,14 @@ export const seen = {
   },
   promise(row: Promise | undefined, bundle: Bundle, stretch: Stretch): unknown {
     if (!row || row.beganAt > stretch.from) return null
-    const { kind, beganAt, dueAt, firstDueAt, doneAt, level } = row
+    const { kind, beganAt, dueAt, firstDueAt, doneAt, movedAt, level } = row
     const done = isKnown(doneAt, stretch) ? doneAt : null
     const fallsDue = [dueAt, firstDueAt].some((due) => due !== null && due < stretch.to)
     if (!fallsDue) return [kind, beganAt, dueAt, done]
-    const isOfHolder = kind === 'resolution' || doneAt === null || done !== null
+    const moved = isKnown(movedAt, stretch) ? movedAt : null
+    const isOfHolder = kind !== 'intake' || doneAt === null || done !== null
     const agencyId = isOfHolder ? row.agencyId : null
-    return [kind, beganAt, dueAt, done, firstDueAt, level, agencyId, subjectOf(row), isOut(bundle, stretch)]
+    return [kind, beganAt, dueAt, done, moved, firstDueAt, level, agencyId, subjectOf(row), isOut(bundle, stretch)]
   },
   close(row: Close | undefined, bundle: Bundle, stretch: Stretch): unknown {
     if (!row || row.at > stretch.from) return null

@@ -36,7 +36,7 @@ const leastLag = 30 * minute
 
 const isOpen = ({ countedState }: StormReport) => countedState <= lastOpen
 const named = ({ countedState }: StormReport): CountedState => countedStates[countedState] as CountedState
-const isHandled = (report: StormReport) => (handledStates as readonly CountedState[]).includes(named(report))
+const isHandled = (report: StormReport) => handledStates.includes(named(report))
 
 /** Late-entered reports count in the hour in which it happened. */
 const happenedAt = ({ occurredAt, receivedAt }: StormReport): Date => occurredAt ?? receivedAt

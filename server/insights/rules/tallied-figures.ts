@@ -1,4 +1,6 @@
 import { type Rating, ratings } from '#server/reports/rules/lifecycle.ts'
+import type { Commitments } from './board.ts'
+import { ofPlainNumber } from './counted-state.ts'
 import { Spread } from './spread.ts'
 import type { Tally } from './tally.ts'
 
@@ -15,14 +17,18 @@ const word = (key: string): string => key
 
 /** What was received in the period by each dimension and counted state. */
 export function cohortIn(tally: Tally) {
-  const cells = <Key>(place: string, keyOf: (key: string) => Key): CohortCell<Key>[] =>
+  const cells = <Key>(
+    place: string,
+    keyOf: (key: string) => Key,
+    stateOf: (part: number) => number = ofPlainNumber,
+  ): CohortCell<Key>[] =>
     tally
       .keysOf(place)
       .flatMap(([key, parts]) =>
-        parts.flatMap((count, countedState) => (count === 0 ? [] : [{ key: keyOf(key), countedState, count }])),
+        parts.flatMap((count, part) => (count === 0 ? [] : [{ key: keyOf(key), countedState: stateOf(part), count }])),
       )
   return {
-    steps: cells('step cohort', number),
+    steps: cells('step cohort', number, (state) => state),
     agencies: cells('agency', wordOrNull),
     categories: cells('category', word),
     areas: cells('area', numberOrNull),
@@ -156,6 +162,13 @@ export const intakesIn = (tally: Tally) => ({
   intakes_kept: tally.part('intakes', '', 1),
 })
 
+/** The commitments whose day passed in the period: each was kept, moved or broken. */
+export const commitmentsIn = (tally: Tally): Commitments => ({
+  kept: tally.part('commitments', '', 0),
+  moved: tally.part('commitments', '', 1),
+  broken: tally.part('commitments', '', 2),
+})
+
 /** The parts of what was closed, by their places. */
 export const closeParts = {
   closes: 0,
@@ -214,6 +227,7 @@ const placesOfTotals: readonly string[] = [
   'extended',
   'firstDue',
   'intakes',
+  'commitments',
   'closes',
   'step closes',
 ]

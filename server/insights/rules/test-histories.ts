@@ -13,7 +13,9 @@ import {
 } from '#server/calendars/rules/deadlines.ts'
 import { calendarOf, hanoi, officeWeek } from '#server/calendars/rules/test-calendars.ts'
 import { dueAt } from '#server/calendars/rules/working-time.ts'
+import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import type { StoredClock } from './clocks-then.ts'
 import type { ReportHead } from './fact-rows.ts'
 import type { LoggedEvent } from './replay.ts'
@@ -45,6 +47,7 @@ export const acts = [
   'undone_assign',
   'undone_answer',
   'undone_category',
+  'follow',
   'rate',
   'reopen',
   'merge',
@@ -114,6 +117,13 @@ export class Told {
     this.truths.push({ at: this.now, head: this.head, events: [...this.events], clocks: this.stored() })
   }
 
+  /** What an answer says; many plan something for one of the next days, so that some move it by then. */
+  told(pick: number): Partial<LoggedEvent['details']> {
+    const said = [...outcomes, 'planned', 'planned'] as const
+    const outcome = said[pick % said.length] ?? null
+    return { outcome, plannedFor: outcome === 'planned' ? dayAfter(localDayOf(this.now), pick % 11) : null }
+  }
+
   get running() {
     return this.clocks.findLast(({ clock }) => clock.stoppedAt === null)
   }
@@ -178,7 +188,7 @@ export class Told {
         if (!worked) return
         this.stop()
         this.state = 'answered'
-        this.log('answered', {})
+        this.log('answered', this.told(pick))
         return this.log('answer_sent', {})
       case 'withdrawn': {
         if (!worked) return
@@ -225,6 +235,9 @@ export class Told {
           this.later()
           this.tell('severity_changed', { severity }, { undoes: version })
         })
+      case 'follow':
+        if (!ended) return
+        return this.log('followed_up', this.told(pick + 1))
       case 'rate':
         if (!ended) return
         this.state = 'closed'

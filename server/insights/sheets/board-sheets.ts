@@ -11,6 +11,7 @@ import { type Words, wordsIn } from './words.ts'
 const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words) => Sheet> = {
   kpis: kpis.kpiSheet,
   parts: kpis.partsSheet,
+  outcomes: kpis.outcomeSheet,
   flow: charts.flowSheet,
   coming: charts.comingSheet,
   agencies: charts.agencySheet,
@@ -25,6 +26,7 @@ const makers: Record<Exclude<ExportCard, 'explain'>, (board: Board, words: Words
   moves: charts.movesSheet,
   missed: charts.missedSheet,
   ratings: kpis.ratingSheet,
+  commitments: kpis.commitmentSheet,
   annotations: kpis.annotationSheet,
   usage: usageSheet,
 }

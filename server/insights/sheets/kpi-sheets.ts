@@ -1,6 +1,7 @@
 import type { CellKind, Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import type { Board, Explanation, KpiFigure } from '../rules/board.ts'
-import { definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
+import { commitmentFates, definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
 import type { Words } from './words.ts'
 
 export const kindOf: Record<KpiUnit, CellKind> = {
@@ -67,18 +68,48 @@ function remarkOn({ isHidden, notReached, provisionalUntil }: KpiFigure, { say, 
 }
 
 /** "Percentage handled" in its five parts, and their sum. */
-export function partsSheet({ parts }: Board, { cards, columns, insights, say }: Words): Sheet {
-  const { now, previous } = parts
-  const sum = (counts: typeof now) => handledParts.reduce((all, part) => all + counts[part], 0)
+export const partsSheet = ({ parts: { now, previous } }: Board, words: Words): Sheet =>
+  sheetOfParts('parts', words, ({ insights }) =>
+    handledParts.map((part) => [insights(`measures.${part}`), now[part], previous ? previous[part] : null]),
+  )
+
+/** What became of those handled, and their sum. */
+export const outcomeSheet = ({ outcomes: { now, previous } }: Board, words: Words): Sheet =>
+  sheetOfParts('outcomes', words, ({ say }) =>
+    outcomes.map((outcome) => [say(`reports.outcomes.${outcome}`), now[outcome], previous ? previous[outcome] : null]),
+  )
+
+/** What became of the commitments whose day passed. */
+export const commitmentSheet = ({ commitments: { now, previous } }: Board, words: Words): Sheet =>
+  sheetOfParts('commitments', words, ({ insights }) =>
+    commitmentFates.map((fate) => [
+      insights(`measures.commitments_${fate}`),
+      now[fate],
+      previous ? previous[fate] : null,
+    ]),
+  )
+
+type Part = [name: string, count: number, before: number | null]
+
+function sheetOfParts(
+  card: 'parts' | 'outcomes' | 'commitments',
+  words: Words,
+  partsIn: (words: Words) => Part[],
+): Sheet {
+  const { cards, columns, say } = words
+  const parts = partsIn(words)
+  const whole = parts.reduce((all, [, count]) => all + count, 0)
+  const isCompared = parts.some(([, , before]) => before !== null)
+  const wholeBefore = parts.reduce((all, [, , before]) => all + (before ?? 0), 0)
   const shareOf = (count: number, all: number) => (all === 0 ? null : count / all)
   const cellsOf = (count: number, before: number | null) => [
     count,
-    shareOf(count, sum(now)),
+    shareOf(count, whole),
     before,
-    previous && before !== null ? shareOf(before, sum(previous)) : null,
+    before === null ? null : shareOf(before, wholeBefore),
   ]
   return {
-    name: cards('parts'),
+    name: cards(card),
     columns: [
       { label: columns('part'), kind: 'text' },
       { label: columns('count'), kind: 'count' },
@@ -87,11 +118,8 @@ export function partsSheet({ parts }: Board, { cards, columns, insights, say }: 
       { label: columns('previousShare'), kind: 'share' },
     ],
     rows: [
-      ...handledParts.map((part) => [
-        insights(`measures.${part}`),
-        ...cellsOf(now[part], previous ? previous[part] : null),
-      ]),
-      [say('sheets.sum'), ...cellsOf(sum(now), previous && sum(previous))],
+      ...parts.map(([name, count, before]) => [name, ...cellsOf(count, before)]),
+      [say('sheets.sum'), ...cellsOf(whole, isCompared ? wholeBefore : null)],
     ],
   }
 }

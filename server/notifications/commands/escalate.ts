@@ -1,6 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, asc, gt, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
-import { reportEscalations } from '#db/schema/index.ts'
+import { reportEscalations, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { type ClockTime, timeOf } from '#server/calendars/rules/deadlines.ts'
@@ -8,9 +8,10 @@ import { alwaysOpen, type WorkingTime } from '#server/calendars/rules/working-ti
 import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { countsNowhere } from '#server/reports/queries/taken-back.ts'
-import { type ReportState, workedStates } from '#server/reports/rules/lifecycle.ts'
+import { handledStates, type ReportState, workedStates } from '#server/reports/rules/lifecycle.ts'
 import { isOpenReport, stateIs } from '#server/reports/states.ts'
 import {
+  commitmentDays,
   daysAfter,
   type EscalationDays,
   forgottenAt,
@@ -54,7 +55,48 @@ export async function escalate(ctx: Context): Promise<number> {
     taken +=
       rows.length === 0 ? 0 : await ctx.db.transaction((tx) => takeSteps(tx, ctx, rows, { times, citizenReplyDays }))
   }
-  return taken
+  return taken + (await remindOfCommitments(ctx))
+}
+
+/** Reminds the holder of each commitment whose day comes soon, once. */
+async function remindOfCommitments(ctx: Context): Promise<number> {
+  const [now, step] = [ctx.now(), 'commitment_soon' as const]
+  const soon = new Date(now.getTime() + commitmentDays * 86_400_000)
+  const { id, state, agencyId, commitmentDueAt: about } = reports
+  return ctx.db.transaction(async (tx) => {
+    const rows = await tx
+      .select({ id, state, agencyId, about })
+      .from(reports)
+      .where(
+        and(
+          gt(about, now),
+          lte(about, soon),
+          inArray(state, [...handledStates]),
+          sql`not exists (select from report_escalations known
+            where known.report_id = ${id} and known.step = ${step} and known.about = ${about})`,
+        ),
+      )
+      .orderBy(asc(id))
+      .limit(batch)
+    const values = rows.flatMap((row) => (row.about ? [{ reportId: row.id, step, about: row.about }] : []))
+    if (values.length === 0) return 0
+    const written = await tx.insert(reportEscalations).values(values).onConflictDoNothing().returning()
+    const mine = new Set(written.map(({ reportId }) => reportId))
+    const told = rows.filter((row) => mine.has(row.id))
+    await recordEvent(
+      tx,
+      ctx,
+      ...told.map((row) => ({
+        event: 'report.escalated' as const,
+        subject: { kind: 'report' as const, id: row.id },
+        agencyId: row.agencyId,
+        from: row.state,
+        to: row.state,
+        details: { step, about: row.about?.toISOString() },
+      })),
+    )
+    return told.length
+  })
 }
 
 const isAssigned = stateIs(workedStates)

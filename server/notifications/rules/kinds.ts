@@ -6,6 +6,7 @@ export const escalationSteps = [
   'overdue_days',
   'forgotten',
   'citizen_silent',
+  'commitment_soon',
 ] as const
 export type EscalationStep = (typeof escalationSteps)[number]
 

@@ -64,6 +64,7 @@ const escalationRecipients: Record<
       : dispatchers,
   }),
   overdue_days: () => ({ accounts: [], roles: dispatchers }),
+  commitment_soon: holders,
   citizen_silent: ({ report }) => ({ accounts: [report.askedById], roles: [] }),
   forgotten: (event) => ({ accounts: [], roles: event.report.agencyId ? heads(event) : dispatchers }),
 }
@@ -105,6 +106,9 @@ const judges: Record<string, Judge> = {
   'report.extension_requested': asked,
   'report.transfer_requested': asked,
   'report.pause_requested': asked,
+  'report.follow_up_requested': asked,
+  'report.followed_up': decided,
+  'report.follow_up_refused': decided,
   'report.extended': decided,
   'report.extension_refused': decided,
   'report.transferred': decided,

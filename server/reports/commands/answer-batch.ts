@@ -9,7 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { type Batch, inSamePlace } from '../batch-rights.ts'
 import { batchReport, refusalReasonFor, wordsFor } from '../queries/batch-candidates.ts'
 import { batchPace, isFailing, outcomeOfRefusal } from '../rules/answer-batch.ts'
-import { loggedOutcome, outcomeOf } from '../rules/outcome.ts'
+import { commitmentDueAt, loggedOutcome, outcomeOf } from '../rules/outcome.ts'
 import { writeAnswer } from './answers.ts'
 import { approveAnswer } from './approve-answer.ts'
 import { queueGo } from './compose-batch.ts'
@@ -121,7 +121,11 @@ async function answerInName(ctx: Context, batch: Batch, reportId: number) {
       await claim(desk.tx, ctx, batch.id, reportId, { status: 'answered', answerId: id })
       clocks.change(clocks.running(), (clock) => stopClock(clock, now))
       return {
-        set: { stateBefore: desk.report.state, answeredAt: now },
+        set: {
+          stateBefore: desk.report.state,
+          answeredAt: now,
+          commitmentDueAt: commitmentDueAt(outcome.plannedFor),
+        },
         details: { answerId: id, sendAt: sendAt?.toISOString(), ...loggedOutcome(outcome), batchId: batch.id },
       }
     })

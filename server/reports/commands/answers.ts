@@ -16,6 +16,7 @@ export type AnswerWords = OutcomeOf & {
   when: string
   next: string
   photoIds: readonly string[]
+  isFollowUp?: boolean
   /** The batch of answers to many reporters that this one belongs to. */
   batchId?: string
 }
@@ -44,6 +45,7 @@ export async function writeAnswer(
       agencyId: report.agencyId,
       authorId: ctx.actor.id,
       authorFor: ctx.actor.onBehalfOf,
+      isFollowUp: words.isFollowUp,
       what: words.what,
       whereDone: words.where,
       whenDone: words.when,

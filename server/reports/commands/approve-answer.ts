@@ -4,7 +4,7 @@ import { reportAnswers } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { shareAPerson } from '#server/accounts/rules/substitution.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
-import { loggedOutcome } from '../rules/outcome.ts'
+import { commitmentDueAt, loggedOutcome } from '../rules/outcome.ts'
 import { authorOf } from '../rules/policy.ts'
 import type { ChangeInput, sendBackInput } from '../rules/schemas.ts'
 import { assertPlan, latestAnswer, queueSending, sendTime } from './answers.ts'
@@ -34,7 +34,7 @@ export async function approveAnswer(ctx: Context, input: ChangeInput, scheduledI
     await queueSending(desk, answer.id, sendAt)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     return {
-      set: { stateBefore: report.state, answeredAt: now },
+      set: { stateBefore: report.state, answeredAt: now, commitmentDueAt: commitmentDueAt(answer.plannedFor) },
       details: {
         answerId: answer.id,
         sendAt: sendAt.toISOString(),

@@ -8,6 +8,7 @@ import type { reopenInput } from '../rules/schemas.ts'
 import { clockTimeOf } from '../storm.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
 import { attachPhotos, type WithPhotos } from './received-photos.ts'
+import { withdrawRequests } from './requests.ts'
 
 /**
  * Reopens an answered report, at the agency that answered it or, where that has ended, at the dispatchers. A new
@@ -24,6 +25,8 @@ export async function reopenReport(
     const lastAgencyEnded = agency === null
     await startNewPromise(desk, agency?.calendarId ?? null)
     const photos = await attachPhotos(desk, withPhotos)
+    // A follow-up that waits is no longer one: the report gets another answer.
+    const requestIds = await withdrawRequests(desk.tx, report.id, desk.now)
     return {
       set: {
         reopenCount: report.reopenCount + 1,
@@ -37,6 +40,7 @@ export async function reopenReport(
       },
       circumstances: { lastAgencyEnded },
       details: { reason: input.reason, ...photos.details },
+      ...(requestIds.length > 0 && { kept: { requestIds } }),
       byCitizen: true,
     }
   })

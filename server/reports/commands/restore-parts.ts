@@ -8,9 +8,9 @@ import { updateSearch } from './update-search.ts'
 
 type Decision = { event: string; details: Readonly<Record<string, unknown>>; kept: Kept }
 
-const asking: readonly string[] = (['request_transfer', 'request_extension', 'request_pause'] as const).map(
-  (move) => moveRules[move].event,
-)
+const asking: readonly string[] = (
+  ['request_transfer', 'request_extension', 'request_pause', 'request_follow_up'] as const
+).map((move) => moveRules[move].event)
 
 /**
  * Puts right what a decision wrote beside its report and clocks: the message to or from the citizen, the answer, the
@@ -19,8 +19,9 @@ const asking: readonly string[] = (['request_transfer', 'request_extension', 're
 export async function restoreParts(desk: Desk, { event, details, kept }: Decision): Promise<void> {
   const { messageId, answerId, requestId } = details
   if (typeof messageId === 'string') await removeMessage(desk, messageId)
-  if (typeof answerId === 'string') await restoreAnswer(desk, answerId, kept)
+  // A request of a follow-up refers to its answer.
   if (typeof requestId === 'string') await restoreRequest(desk, requestId, asking.includes(event))
+  if (typeof answerId === 'string') await restoreAnswer(desk, answerId, kept)
   await restoreRequests(desk.tx, kept.requestIds ?? [])
 }
 
@@ -39,7 +40,7 @@ async function restoreAnswer({ tx }: Desk, id: string, { answer }: Kept): Promis
   const reviewedAt = answer.reviewedAt === null ? null : new Date(answer.reviewedAt)
   await tx
     .update(reportAnswers)
-    .set({ ...answer, status: 'submitted', reviewedAt })
+    .set({ ...answer, status: 'submitted', sendAt: null, reviewedAt })
     .where(eq(reportAnswers.id, id))
 }
 

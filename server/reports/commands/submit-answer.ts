@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
 import { stopClock } from '#server/calendars/rules/deadlines.ts'
-import { loggedOutcome, type Outcome } from '../rules/outcome.ts'
+import { commitmentDueAt, loggedOutcome, type Outcome } from '../rules/outcome.ts'
 import type { answerInput } from '../rules/schemas.ts'
 import { writeAnswer } from './answers.ts'
 import { type Moved, moveReport } from './move-report.ts'
@@ -33,7 +33,7 @@ export async function answerReport(
     const { id, sendAt } = await writeAnswer(desk, 'answer', 'queued', input)
     clocks.change(clocks.running(), (clock) => stopClock(clock, now))
     return {
-      set: { stateBefore: report.state, answeredAt: now },
+      set: { stateBefore: report.state, answeredAt: now, commitmentDueAt: commitmentDueAt(input.plannedFor) },
       details: { answerId: id, sendAt: sendAt?.toISOString(), ...loggedOutcome(input) },
     }
   })

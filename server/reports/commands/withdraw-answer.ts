@@ -4,10 +4,17 @@ import type { Context } from '#server/accounts/context.ts'
 import { actMade } from '../queries/act-made.ts'
 import { activityBefore } from '../rules/kept.ts'
 import { moveRules, type ReportState } from '../rules/lifecycle.ts'
+import { commitmentDueAt } from '../rules/outcome.ts'
 import type { ChangeInput } from '../rules/schemas.ts'
 import { findAnswer } from './answers.ts'
-import { type Moved, moveReport } from './move-report.ts'
+import { type Desk, type Moved, moveReport } from './move-report.ts'
 import { runOn } from './promises.ts'
+
+/** What an answer before the withdrawn one says still holds. */
+async function committedBefore(desk: Desk): Promise<Date | null> {
+  const before = await findAnswer(desk, ['sent'])
+  return commitmentDueAt(before?.plannedFor ?? null)
+}
 
 const ways = (['answer', 'approve', 'reject'] as const).map((move) => moveRules[move].event)
 
@@ -40,7 +47,7 @@ export async function withdrawAnswer(ctx: Context, input: ChangeInput): Promise<
     }
     await runOn(desk)
     return {
-      set: { stateBefore: null, answeredAt: null, rejectReason: null },
+      set: { stateBefore: null, answeredAt: null, rejectReason: null, commitmentDueAt: await committedBefore(desk) },
       circumstances: { stateBefore: back },
       activity: activityBefore(report, kept),
       details: { undoes: version, ...(answer && { answerId: answer.id }) },

@@ -86,6 +86,7 @@ type Facts = {
     authorId: string
     authorFor: string | null
     status: 'submitted' | 'sent_back' | 'queued' | 'sent' | 'withdrawn'
+    isFollowUp: boolean
     sendAt: string | null
   } | null
   pendingRequests: Subject['pendingRequests']
@@ -99,7 +100,8 @@ type Facts = {
 /** What the policy must know besides the row, as one JSON value: usable in any select over `reports`. */
 export const factsOf = sql<Facts>`json_build_object(
   'answer', (
-    select json_build_object('authorId', a.author_id, 'authorFor', a.author_for, 'status', a.status, 'sendAt', a.send_at)
+    select json_build_object('authorId', a.author_id, 'authorFor', a.author_for, 'status', a.status, 'isFollowUp', a.is_follow_up,
+      'sendAt', a.send_at)
     from report_answers a where a.report_id = ${reports.id} order by a.created_at desc, a.id desc limit 1),
   'pendingRequests', (
     select coalesce(json_agg(q.kind), '[]'::json) from report_requests q

@@ -47,6 +47,7 @@ export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undef
   deadlines: (kinds, { now }) => or(...kinds.map((kind) => deadlineIs(kind, now()))),
   received: (range) => within(sql`${reports.receivedAt}`, range),
   due: (range) => within(sql`${reports.dueAt}`, range),
+  planned: (range) => within(sql`${reports.commitmentDueAt}`, range),
   photo: (has) => (has ? sql`${reports.photoCount} > 0` : sql`${reports.photoCount} = 0`),
   mark: (mark, ctx) => drilledDownReports(ctx, mark),
 }

@@ -218,6 +218,7 @@ describe('filters', () => {
       photoCount: 2,
       receivedAt: hanoi('2026-02-27 23:30'),
       dueAt: hanoi('2026-03-01 09:00'),
+      commitmentDueAt: hanoi('2026-03-05 23:59'),
     })
     const unwanted = await buildReport(db, {
       state: 'awaiting_acceptance',
@@ -249,6 +250,7 @@ describe('filters', () => {
       { received: { from: '2026-02-27', to: '2026-02-27' } },
       { received: { from: null, to: '2026-02-27' } },
       { due: { from: '2026-03-01', to: '2026-03-01' } },
+      { planned: { from: '2026-03-05', to: '2026-03-05' } },
     ]
     for (const filter of filters) {
       const codes = await codesOf(db, dispatcher, 'open', filter)

@@ -49,6 +49,8 @@ const lives: Record<ReportMove, Partial<Record<ReportState, ReportState | 'back'
   send_back: { awaiting_approval: 'in_progress' },
   withdraw_answer: { answered: 'back', rejected: 'back' },
   rate: { answered: 'closed', closed: 'closed' },
+  follow_up: { answered: 'here', closed: 'here' },
+  request_follow_up: { answered: 'here', closed: 'here' },
   close: { answered: 'closed' },
   reopen: { answered: 'agency', closed: 'agency' },
   take_back: {
@@ -57,6 +59,7 @@ const lives: Record<ReportMove, Partial<Record<ReportState, ReportState | 'back'
     in_progress: 'back',
     awaiting_citizen: 'back',
     awaiting_approval: 'back',
+    answered: 'back',
     closed: 'back',
   },
 }

@@ -112,9 +112,11 @@ const moves = {
   send_back: { from: ['awaiting_approval'], to: 'in_progress', by: ['approver'], event: 'report.answer_sent_back' },
   withdraw_answer: { from: ['answered', 'rejected'], to: 'before', by: anyHandler, event: 'report.answer_withdrawn' },
   rate: { from: ['answered', 'closed'], to: 'closed', by: citizenOrStaff, event: 'report.rated' },
+  follow_up: { from: ['answered', 'closed'], to: 'same', by: agencyStaff, event: 'report.followed_up' },
+  request_follow_up: { from: ['answered', 'closed'], to: 'same', by: agencyStaff, event: 'report.follow_up_requested' },
   close: { from: ['answered'], to: 'closed', by: ['robot'], event: 'report.closed' },
   reopen: { from: ['answered', 'closed'], to: 'last_agency', by: citizenOrStaff, event: 'report.reopened' },
-  take_back: { from: [...openStates, 'closed'], to: 'before', by: ['decider'], event: 'report.taken_back' },
+  take_back: { from: [...openStates, 'answered', 'closed'], to: 'before', by: ['decider'], event: 'report.taken_back' },
 } as const satisfies Record<string, Move>
 
 export type ReportMove = keyof typeof moves
@@ -167,7 +169,7 @@ export const needsAnswer = (reason: RejectReason): boolean =>
 export const ratings = ['satisfied', 'acceptable', 'dissatisfied'] as const
 export type Rating = (typeof ratings)[number]
 
-export const requestKinds = ['extension', 'transfer', 'pause'] as const
+export const requestKinds = ['extension', 'transfer', 'pause', 'follow_up'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
 /** From the third return on a report is also in the dispatchers' referee view [ours]. */

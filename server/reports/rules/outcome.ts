@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { laterLimits } from '#server/platform/rules/limits.ts'
-import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 
 /** What an answer says was the end of the matter (docs/domain.md, outcomes). */
@@ -72,6 +72,10 @@ export function refusalReasonToPlan(day: LocalDay, today: LocalDay): 'planned_pa
   const days = (Date.parse(day) - Date.parse(today)) / 86_400_000
   return days > laterLimits.plannedDays ? 'planned_too_far' : null
 }
+
+/** Until when an answer that plans something commits its agency: the last instant of that day. */
+export const commitmentDueAt = (plannedFor: LocalDay | null): Date | null =>
+  plannedFor === null ? null : new Date(startOfDay(dayAfter(plannedFor)).getTime() - 1)
 
 /** As a form holds it: empty as long as nothing was chosen. */
 export type OutcomeDraft = { outcome: StatedOutcome | ''; plannedFor: LocalDay | ''; referredTo: string }

@@ -40,6 +40,8 @@ const makers: Record<ReportMove, readonly Role[]> = {
   send_back: ['approver'],
   withdraw_answer: ['dispatcher', 'officer', 'approver'],
   rate: ['dispatcher', 'officer', 'approver'],
+  follow_up: ['officer', 'approver'],
+  request_follow_up: ['officer', 'approver'],
   close: [],
   reopen: ['dispatcher', 'officer', 'approver'],
   // Whoever decided, in whatever role: below.

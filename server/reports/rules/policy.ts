@@ -21,7 +21,13 @@ export type Subject = Answerable & {
   pausedAt: Date | null
   needsApproval: boolean
   /** The answer that is in progress or was given last. */
-  answer: { authorId: string; authorFor?: string | null; status: AnswerStatus; sendAt: Date | null } | null
+  answer: {
+    authorId: string
+    authorFor?: string | null
+    status: AnswerStatus
+    isFollowUp?: boolean
+    sendAt: Date | null
+  } | null
   /** The author is the only account of the agency and the city allows that. */
   soleAccount: boolean
   /** The one account of the agency that takes in, handles or approves; null where there are several, or none. */
@@ -94,6 +100,11 @@ export function refusalReasonTo(
       return report.needsApproval ? refusalReasonForAnswering(actor, report) : 'no_approval_needed'
     case 'answer':
       return report.needsApproval ? 'approval_needed' : refusalReasonForAnswering(actor, report)
+    case 'follow_up':
+      return report.needsApproval ? 'approval_needed' : refusalReasonForFollowUp(report)
+    case 'request_follow_up':
+      if (!report.needsApproval) return 'no_approval_needed'
+      return report.pendingRequests.includes('follow_up') ? 'request_pending' : refusalReasonForFollowUp(report)
     case 'withdraw_answer': {
       const until = withdrawableUntil(report, windows)
       return until && now < until ? null : 'answer_left'
@@ -133,6 +144,9 @@ const refusalReasonForApproving = (actor: Actor, { answer, soleAccount }: Subjec
 const refusalReasonForAnswering = (actor: Actor, report: Answerable) =>
   isAnothersToAnswer(actor, report) ? 'not_assignee' : null
 
+/** Until an answer is sent it can be withdrawn: there is nothing to follow up yet. */
+const refusalReasonForFollowUp = ({ answer }: Subject) => (answer?.status === 'queued' ? 'answer_leaving' : null)
+
 /**
  * What the citizen says of an answer is recorded by intake staff, and in an agency of a single account by that account;
  * never by whoever wrote the answer where there is someone else.
@@ -146,7 +160,8 @@ function refusalReasonForRating(actor: Actor, { answer, agencyId, onlyAccountId 
 
 /** When the answer is sent. A rejection without one, as of spam, can be withdrawn for as long as if it had one. */
 function withdrawableUntil({ state, answer, answeredAt }: Subject, windows: Windows): Date | null {
-  if (answer?.status === 'queued') return answer.sendAt
+  // A follow-up is taken back by itself: the answer that it follows was sent.
+  if (answer?.status === 'queued') return answer.isFollowUp ? null : answer.sendAt
   if (state !== 'rejected' || !answeredAt) return null
   const hasLeft = answer?.sendAt && answer.sendAt >= answeredAt
   return hasLeft ? null : new Date(answeredAt.getTime() + windows.undoSeconds * 1000)

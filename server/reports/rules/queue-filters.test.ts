@@ -42,6 +42,7 @@ test.each<[string, string, Partial<QueueFilters>]>([
   ['ngày:hôm-nay', '', { received: { from: '2026-09-10', to: '2026-09-10' } }],
   ['received:7d', '', { received: { from: '2026-09-04', to: '2026-09-10' } }],
   ['hạn:..2026-09-07', '', { due: { from: null, to: '2026-09-07' } }],
+  ['hẹn:2026-09-07', '', { planned: { from: '2026-09-07', to: '2026-09-07' } }],
   ['assignee:me', '', { assignee: 'me' }],
   ['cán-bộ:chưa', '', { assignee: 'none' }],
   ['assignee:lan', '', { assignee: lan }],

@@ -62,6 +62,8 @@ export const queueFilters = {
   }),
   received: dayRange('received', { typed: ['received', 'ngay', 'tiepnhan'] }),
   due: dayRange('due', { typed: ['due', 'han', 'thoihan'] }),
+  /** The day to which the latest answer commits the agency. */
+  planned: dayRange('planned', { typed: ['planned', 'hen', 'henngay'] }),
   photo: yesNo('photo', { typed: ['has', 'co'], spelled: ['photo', 'photos', 'anh', 'hinh'] }),
   /** A data point of the insights, in the form of its own address: exactly the reports it counts. */
   mark: id('mark', anyText(600), { of: 'figures' }),
@@ -86,6 +88,7 @@ export const queueFilterWords = {
   tags: { label: key('tags'), hint: key('tagsHint') },
   received: { label: key('received') },
   due: { label: key('due') },
+  planned: { label: key('planned') },
   channels: { label: key('channel'), of: 'reports.channels' },
   photo: { label: key('photo'), yes: key('withPhoto'), no: key('withoutPhoto') },
   mark: null, // Shown above the list with everything it was counted by.

@@ -237,6 +237,9 @@ const entryRules = {
   answer_sent_back: { read: (details) => both(answer(details), words('reason', details.remarks)) },
   answer_withdrawn: { read: answer },
   answer_sent: { isPublic: true, read: answer },
+  follow_up_requested: { read: answer },
+  followed_up: { isPublic: true, read: answer },
+  follow_up_refused: { read: (details) => both(answer(details), words('reason', details.remarks)) },
   rated: {
     isPublic: true,
     read: (details, book) =>

@@ -39,6 +39,8 @@ export const waysBack = {
   approve: 'withdraw_answer',
   send_back: 'take_back',
   rate: 'take_back',
+  follow_up: 'take_back',
+  request_follow_up: 'take_back',
   reopen: 'take_back',
   decide_request: 'take_back',
   change_category: 'undo',

@@ -40,6 +40,9 @@ export const kindOfEvent = {
   'report.rated': 'report.rated',
   'report.reopened': 'report.reopened',
   // An answer is covered by the event of its sending; until then it can be withdrawn.
+  'report.follow_up_requested': null,
+  'report.followed_up': null,
+  'report.follow_up_refused': null,
   'report.answer_submitted': null,
   'report.answered': null,
   'report.answer_approved': null,

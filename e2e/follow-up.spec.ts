@@ -1,0 +1,74 @@
+import { expect, type Page } from '@playwright/test'
+import { buildCategory } from '#db/factories/categories.ts'
+import { storyOf } from '#db/factories/story.ts'
+import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, buildReportAt } from './office.ts'
+import { openReport } from './report-page.ts'
+import { typeDay } from './type-day.ts'
+
+const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
+const written = (day: string) => day.split('-').reverse().join('/')
+
+async function write(page: Page, what: string): Promise<void> {
+  await page.keyboard.press('r')
+  const box = answerBox(page)
+  await box.getByLabel('Kết quả xử lý').fill(what)
+  await box.getByLabel('Địa điểm').fill('Trước cổng trường')
+  await box.getByLabel('Thời gian').fill('Chiều qua')
+}
+
+test('an answer is sent only with its outcome; what is planned commits to a day, and a follow-up keeps it', async ({
+  signedInAs,
+  db,
+}) => {
+  const office = await buildOffice(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: false, needsPhoto: false })
+  const { id, code } = await buildReportAt(db, office, { categoryCode })
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  await write(page, 'Đã khảo sát, đưa vào kế hoạch thay tấm đan trong tháng.')
+  const box = answerBox(page)
+  await page.keyboard.press('Control+Enter')
+  await expect(box.getByRole('radio', { name: 'Đã khắc phục' })).toBeFocused()
+  expect((await storyOf(db, id)).answers).toEqual([])
+  await box.getByRole('radio', { name: 'Có kế hoạch, hẹn ngày' }).check()
+  const day = dayAfter(localDayOf(new Date()), 20)
+  await typeDay(box, page, 'Hẹn ngày', written(day))
+  await page.keyboard.press('Control+Enter')
+  const article = page.getByRole('article')
+  await expect(article.getByText(`Có kế hoạch, hẹn ngày ${written(day)}`).first()).toBeVisible()
+  await expect
+    .poll(async () => (await storyOf(db, id)).answers)
+    .toMatchObject([{ outcome: 'planned', plannedFor: day }])
+  await expect.poll(async () => (await storyOf(db, id)).answers[0]?.status, { timeout: 40_000 }).toBe('sent')
+
+  await page.reload()
+  await expect(article.getByText(`Có kế hoạch, hẹn ngày ${written(day)}`).first()).toBeVisible()
+  await write(page, 'Đã thay tấm đan mới, mặt vỉa hè bằng phẳng.')
+  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
+  await page.keyboard.press('Control+Enter')
+  await expect(article.getByText('Trả lời bổ sung').first()).toBeVisible()
+  const { report, lastEvent } = await storyOf(db, id)
+  expect(lastEvent).toMatchObject({ event: 'report.followed_up', details: { outcome: 'fixed' } })
+  expect(report).toMatchObject({ state: 'answered', commitmentDueAt: null })
+})
+
+test('where approval is needed the follow-up is granted by another', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const { id, code } = await buildReportAt(db, office, { state: 'closed' })
+  const page = await signedInAs(office.officer.username)
+  await openReport(page, code)
+  await write(page, 'Đã chằng chống lại cây sau đợt gió mùa.')
+  await answerBox(page).getByRole('radio', { name: 'Khắc phục tạm thời' }).check()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
+  const head = await signedInAs(office.approver.username)
+  await openReport(head, code)
+  await expect(head.getByText('Trả lời bổ sung cho công dân')).toBeVisible()
+  await head.getByRole('button', { name: 'Đồng ý' }).click()
+  await expect
+    .poll(async () => (await storyOf(db, id)).lastEvent)
+    .toMatchObject({ event: 'report.followed_up', details: { outcome: 'temporary' } })
+  expect((await storyOf(db, id)).report.state).toBe('closed')
+})
