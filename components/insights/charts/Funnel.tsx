@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { usePhone } from '#components/ui/use-phone.ts'
 import {
   type CaseMix,
   funnelAt,
@@ -20,7 +21,9 @@ import styles from './Funnel.module.css'
 type Agency = CaseMix['agencies'][number]
 type Props = { label: string; mix: CaseMix; share: number }
 
-const [width, height] = [960, 340]
+/** On a phone fewer units fill the width, so that texts keep their size. */
+const widths = { usual: 960, phone: 400 } as const
+const height = 340
 const edge = { top: 16, right: 16, bottom: 42, left: 52 } as const
 const samples = 60
 
@@ -33,6 +36,7 @@ export function Funnel({ label, mix, share }: Props) {
   const { words } = useBoardFrame()
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [pointed, setPointed] = useState<string | null>(null)
+  const width = usePhone() ? widths.phone : widths.usual
   const agencies = mix.agencies.filter(isCompared).sort((a, b) => a.covered.due - b.covered.due)
   const most = Math.max(1, ...agencies.map(({ covered }) => covered.due)) * 1.05
   const keptBy = (agency: Agency) => 1 - likeShare(share, agency)
@@ -91,6 +95,7 @@ export function Funnel({ label, mix, share }: Props) {
               agency={agency}
               at={[x(agency.covered.due), y(keptBy(agency))]}
               column={place}
+              isRight={x(agency.covered.due) > width * 0.6}
               isStop={agency.id === first}
               text={words.shareOf(keptBy(agency), 100)}
               onPoint={setPointed}
@@ -120,18 +125,19 @@ type DotProps = {
   agency: Agency
   at: readonly [number, number]
   column: number
+  /** Its name is on its left. */
+  isRight: boolean
   isStop: boolean
   text: string
   onPoint: (id: string | null) => void
 }
 
-function Dot({ agency, at: [left, top], column, isStop, text, onPoint }: DotProps) {
+function Dot({ agency, at: [left, top], column, isRight, isStop, text, onPoint }: DotProps) {
   const t = useTranslations('board.caseMix')
   const { shownOf } = useBoardFrame()
   const open = useDrill()
   const { href } = shownOf(caseMixMarks(agency).due)
   const named = isNamed(agency)
-  const isRight = left > width * 0.75
   const drawn = (
     <>
       <circle
