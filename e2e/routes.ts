@@ -25,6 +25,7 @@ export const routes = [
   ['lanhdao.tp', '/insights/weekly'],
   ['lanhdao.tp', '/insights/issued'],
   ['lanhdao.tp', '/insights/mailings'],
+  ['lanhdao.tp', '/insights/what-if'],
   ['lanhdao.tp', '/screen'],
   ['quantri', '/account'],
   ['quantri', '/admin'],

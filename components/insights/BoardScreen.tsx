@@ -45,10 +45,11 @@ type Props = {
   mayOpen: boolean
   maySetTargets: boolean
   mayMail: boolean
+  mayAskWhatIf: boolean
 }
 
 /** What a leader opens at half past seven: figures first, then what explains them. */
-export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
+export function BoardScreen({ first, mayOpen, maySetTargets, mayMail, mayAskWhatIf }: Props) {
   const t = useTranslations('board')
   const trpc = useTRPC()
   const { filters, show, back } = useBoardAddress()
@@ -120,7 +121,12 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail }: Props) {
           actions={
             <>
               <BoardTake />
-              <BoardMenu incident={filters.incident} maySetTargets={maySetTargets} mayMail={mayMail} />
+              <BoardMenu
+                incident={filters.incident}
+                maySetTargets={maySetTargets}
+                mayMail={mayMail}
+                mayAskWhatIf={mayAskWhatIf}
+              />
             </>
           }
           sentence={<WhoseFigures header={board.header} />}

@@ -1,6 +1,6 @@
 import type { Room } from '#server/accounts/rules/rooms.ts'
 
-export const boardRooms = ['storm', 'weekly', 'issued', 'annotations', 'mailings', 'targets'] as const
+export const boardRooms = ['storm', 'weekly', 'issued', 'annotations', 'mailings', 'targets', 'whatIf'] as const
 export type BoardRoom = (typeof boardRooms)[number]
 
 /** The page of each entry behind the board. */
@@ -11,4 +11,5 @@ export const boardRoomRules: Readonly<Record<BoardRoom, { href: Room }>> = {
   annotations: { href: '/insights/annotations' },
   mailings: { href: '/insights/mailings' },
   targets: { href: '/insights/targets' },
+  whatIf: { href: '/insights/what-if' },
 }

@@ -41,3 +41,4 @@ export { default as storm } from './storm.json' with { type: 'json' }
 export { default as triage } from './triage.json' with { type: 'json' }
 export { default as webhooks } from './webhooks.json' with { type: 'json' }
 export { default as weekly } from './weekly.json' with { type: 'json' }
+export { default as whatIf } from './whatIf.json' with { type: 'json' }

@@ -10,6 +10,7 @@ import { explainChange } from './queries/explain.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { readStorm } from './queries/storm.ts'
 import { readWeekly } from './queries/weekly.ts'
+import { readWhatIf } from './queries/what-if.ts'
 import { annotationAndTargetProcedures } from './router/annotations-and-targets.ts'
 import { mailingProcedures } from './router/mailings.ts'
 import { explainDimensions } from './rules/board.ts'
@@ -18,6 +19,7 @@ import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
 import { issuedInput } from './rules/issued-input.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
+import { whatIfInput } from './rules/what-if/input.ts'
 
 readDrillDownsWith(drillDownReader)
 
@@ -66,6 +68,11 @@ export const insightsRouter = router({
       if (!bound) throw new DomainError('not_found', { subject: 'mark' })
       return countDataPoint(ctx, bound)
     }),
+  /** The work of an agency as its log has it, to ask what would come of changes. */
+  whatIf: staffProcedure('insights.what_if')
+    .use(inTurn)
+    .input(whatIfInput)
+    .query(({ ctx, input }) => readWhatIf(ctx, input.agency)),
   /** Reports to the leadership as they were sent, and one of them counted from what is known now. */
   issued: reading.input(issuedInput).query(({ ctx, input }) => listIssued(ctx, input.cursor ?? null)),
   issuedById: reading.input(z.uuid()).query(({ ctx, input }) => issuedById(ctx, input)),

@@ -479,6 +479,7 @@ const aboutOne = [
     'disclosures.persons',
   ],
   'insights.mailingRuns',
+  'insights.whatIf',
   'publication.copy',
   'deliveries.letter',
   'deliveries.attempts',

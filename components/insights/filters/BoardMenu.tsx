@@ -5,6 +5,7 @@ import {
   Ellipsis,
   FileClock,
   FileText,
+  FlaskConical,
   Goal,
   type LucideIcon,
   Mail,
@@ -20,6 +21,7 @@ type Props = {
   incident: string | null
   maySetTargets: boolean
   mayMail: boolean
+  mayAskWhatIf: boolean
 }
 
 const icons: Readonly<Record<BoardRoom, LucideIcon>> = {
@@ -29,12 +31,18 @@ const icons: Readonly<Record<BoardRoom, LucideIcon>> = {
   annotations: MessageSquareText,
   mailings: Mail,
   targets: Goal,
+  whatIf: FlaskConical,
 }
 
-/** The pages behind the board: the course of a storm, the report to the leadership, annotations and targets. */
-export function BoardMenu({ incident, maySetTargets, mayMail }: Props) {
+/** The pages behind the board: a storm, the report to the leadership, annotations, targets, what-if. */
+export function BoardMenu({ incident, maySetTargets, mayMail, mayAskWhatIf }: Props) {
   const t = useTranslations('board.more')
-  const may = (room: BoardRoom) => (room === 'mailings' ? mayMail : room !== 'targets' || maySetTargets)
+  const allowed: Partial<Record<BoardRoom, boolean>> = {
+    mailings: mayMail,
+    targets: maySetTargets,
+    whatIf: mayAskWhatIf,
+  }
+  const may = (room: BoardRoom) => allowed[room] ?? true
   const entries = boardRooms.filter(may).map((room): MenuEntry => {
     const { href } = boardRoomRules[room]
     const Icon = icons[room]

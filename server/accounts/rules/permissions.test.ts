@@ -27,6 +27,7 @@ test.each<[Role, Permission]>([
   ['officer', 'reports.handle'],
   ['editor', 'session.own'],
   ['manager', 'insights.mail'],
+  ['approver', 'insights.what_if'],
 ])('a %s of one agency may use %s, within it', (role, permission) => {
   expect(mayUse(holding(role, false), permission)).toBe(true)
 })

@@ -27,6 +27,8 @@ export const permissions = {
   'insights.annotate': ['manager'],
   'insights.targets': ['manager', 'admin'],
   'insights.mail': ['manager'],
+  // The head of an agency, and managers above it.
+  'insights.what_if': ['approver', 'manager'],
   'accounts.edit': ['admin'],
   'agencies.edit': ['admin'],
   'categories.edit': ['admin'],

@@ -30,6 +30,7 @@ const keys = {
   '/insights/annotations': oneOf('insights.read'),
   '/insights/mailings': oneOf('insights.mail'),
   '/insights/targets': oneOf('insights.targets'),
+  '/insights/what-if': oneOf('insights.what_if'),
   '/screen': oneOf('insights.read'),
   '/admin': oneOf(
     'accounts.edit',

@@ -73,7 +73,7 @@ export function agencyIn(frame: Frame, { span }: Under): AgencyColumn {
 /** The counted reports of docs/domain.md, at the moment of the figures. */
 const isCounted = (under: Under): SQL =>
   sql`(${isValid(under)} and ${countedState(under)} <= ${sql.raw(String(lastCounted))})`
-const isCountedPart = (under: Under): SQL =>
+export const isCountedPart = (under: Under): SQL =>
   sql`(${isValid(under)} and (f.out_spells is null or not f.out_spells @> ${moment(under.span.asOf)}))`
 
 const within = (column: SQL, { from, to, asOf }: Span): SQL =>

@@ -28,6 +28,7 @@ export default async function InsightsPage({ searchParams }: Props) {
           mayOpen={mayUse(session.actor, 'reports.read')}
           maySetTargets={mayUse(session.actor, 'insights.targets')}
           mayMail={mayUse(session.actor, 'insights.mail')}
+          mayAskWhatIf={mayUse(session.actor, 'insights.what_if')}
         />
       </Page>
     </ClientMessages>

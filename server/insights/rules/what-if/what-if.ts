@@ -1,0 +1,109 @@
+import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
+import type { WorkingCalendar, WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { type DeskModel, fitDesk, type LoggedReport, type LoggedWork, weekMillis } from './model.ts'
+import { endless, type Prospect } from './scenario.ts'
+import { type Lateness, simulateLateness } from './simulate.ts'
+
+/** What the log of an agency holds, in the order of the beginnings. */
+export type AgencyLog = {
+  reports: readonly LoggedReport[]
+  /** The work of the whole log, and of that before an instant. */
+  workBefore(until: number): LoggedWork
+}
+
+/** How the simulation of the last quarter of the log, from what was known before it, compares with what came. */
+type Check = {
+  from: Date
+  until: Date
+  predicted: Lateness
+  late: number
+  due: number
+  fits: boolean
+}
+
+type Named = { agency: { id: string; name: string } }
+export type WhatIf =
+  /** The account sees the whole city: an agency must be chosen. */
+  | { state: 'choose' }
+  | (Named & { state: 'short'; days: number })
+  | (Named & { state: 'few'; reports: number })
+  | (Named & { state: 'crowded' })
+  | (Named & Prospect & { state: 'ready'; weeks: number; reports: number; check: Check })
+
+const dayMillis = 86_400_000
+export const leastDays = 120
+export const mostDays = 365
+/** Of a larger agency the latest are read, if they cover the days needed. */
+export const mostLogged = 12_000
+const leastBefore = 60
+const leastDue = 20
+/** What is sent to the browser: the latest weeks, so that a scenario is answered at once. */
+const mostSent = 6_000
+const leastWeeksSent = 8
+
+type Asked = { log: AgencyLog; calendar: WorkingCalendar; until: Date; isCut: boolean }
+type Without<Each, Key extends PropertyKey> = Each extends unknown ? Omit<Each, Key> : never
+type Answer = Without<Exclude<WhatIf, { state: 'choose' }>, 'agency'>
+
+/** The simulation of an agency from its log up to an instant, or why there is none. */
+export function whatIfOf({ log, calendar: hours, until, isCut }: Asked): Answer {
+  const end = until.getTime()
+  const first = log.reports[0]?.beganAt ?? end
+  const days = Math.floor((end - first) / dayMillis)
+  if (days < leastDays) return isCut ? { state: 'crowded' } : { state: 'short', days }
+  const weeks = Math.floor((end - first) / weekMillis)
+  const from = end - weeks * weekMillis
+  const calendar = endless(hours)
+  const time = compileCalendar(calendar, new Date(from), until)
+  const check = checkOf({ log, time, from, until: end, weeks })
+  if (!check) return { state: 'few', reports: log.reports.length }
+  const model = fitDesk({ reports: log.reports, work: log.workBefore(end), from, until: end, time })
+  const reports = model.weeks.reduce((sum, week) => sum + week.length, 0)
+  return { state: 'ready', model: latest(model), from: until, calendar, weeks, reports, check }
+}
+
+type Span = { log: AgencyLog; time: WorkingTime; from: number; until: number; weeks: number }
+
+/** Fitted on the first three quarters, held against the last. Null where there are too few to tell. */
+function checkOf({ log, time, from, until, weeks }: Span): Check | null {
+  const held = Math.round(weeks / 4)
+  const split = until - held * weekMillis
+  const came = log.reports.filter(({ beganAt, dueAt }) => beganAt >= split && dueAt <= until)
+  const before = log.reports.filter(({ beganAt }) => beganAt >= from && beganAt < split)
+  if (came.length < leastDue || before.length < leastBefore) return null
+  const model = fitDesk({ reports: before, work: log.workBefore(split), from, until: split, time })
+  const { people } = model
+  const predicted = simulateLateness({ model, from: split, weeks: held, people, limits: 1, office: time, worked: time })
+  if (!predicted) return null
+  const late = came.filter(({ dueAt, doneAt }) => doneAt === null || doneAt > dueAt).length
+  const share = late / came.length
+  return {
+    from: new Date(split),
+    until: new Date(until),
+    predicted,
+    late,
+    due: came.length,
+    fits: predicted.low <= share && share <= predicted.high,
+  }
+}
+
+/** The model with its latest weeks only, in tenths of minutes. */
+function latest(model: DeskModel): DeskModel {
+  let size = 0
+  const weeks = model.weeks.findLastIndex((week, nth) => {
+    size += week.length
+    return size > mostSent && model.weeks.length - nth > leastWeeksSent
+  })
+  const short = (minutes: number) => Math.round(minutes * 10) / 10
+  return {
+    ...model,
+    weeks: model.weeks.slice(weeks + 1).map((week) =>
+      week.map(({ at, limit, work, besides }) => ({
+        at: short(at),
+        limit: short(limit),
+        work: short(work),
+        besides: short(besides),
+      })),
+    ),
+  }
+}
