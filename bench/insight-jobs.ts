@@ -83,6 +83,16 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
       150,
       areas.map(({ id }) => ({ period: 'year' as const, area: id })),
     ),
+    {
+      name: 'what_if',
+      title: 'what-if of an agency: its log of a year, fitted and held against its last quarter',
+      target: { mostP95: 300, share: 0 },
+      variants: agencies.map(({ id }) => ({
+        path: queryPath('insights.whatIf', { agency: id }),
+        statements: deadlinesOf(id),
+      })),
+      once: false,
+    },
     ...(storm
       ? [
           board('board_incident', 'board of an incident, since the launch', 150, [
@@ -110,6 +120,15 @@ function scanOf({ period }: BoardFilters): Statement[] {
     from reports r left join report_clocks k on k.report_id = r.id and k.kind = 'resolution'
     where r.received_at >= $1::timestamptz and r.received_at < $2::timestamptz and r.state <> 'merged' group by 1, 2`
   return [{ text, values: [from.toISOString(), to.toISOString()] }]
+}
+
+/** The deadlines of an agency in a year, from reports and clocks. */
+function deadlinesOf(agencyId: string): Statement[] {
+  const text = `select k.started_at, k.due_at, k.stopped_at from reports r
+      join report_clocks k on k.report_id = r.id and k.kind = 'resolution'
+    where (r.agency_id = $1::text or r.agency_id in (select id from agencies where parent_id = $1::text))
+      and k.started_at >= now() - interval '365 days' order by k.started_at`
+  return [{ text, values: [agencyId] }]
 }
 
 function stormScan(incidentId: string): Statement[] {

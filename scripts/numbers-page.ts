@@ -44,6 +44,10 @@ ${heading}# ${numbers.mix.title}
 
 ${numbers.mix.text.join('\n\n')}
 
+${heading}# ${numbers.whatIf.title}
+
+${numbers.whatIf.text.join('\n\n')}
+
 ${numbers.rounding}
 `
 }
