@@ -315,7 +315,7 @@ test('an annotation and a target are shown on the charts', async ({ signedInAs, 
   }
   await expect(card(page, 'handled').getByText('Mục tiêu 70% ± 5%')).toBeVisible()
   await expect(card(page, 'handled').locator('.recharts-reference-line')).toHaveCount(1)
-  await expect(card(page, 'kpi-handled')).toContainText('mục tiêu 70% (gần đạt, lệch 3 điểm phần trăm)')
+  await expect(card(page, 'kpi-handled')).toContainText('mục tiêu 70% (gần đạt, lệch 3 điểm %)')
 })
 
 test('an account of one department sees whose figures they are, and no others', async ({ signedInAs, db }) => {
@@ -366,7 +366,7 @@ test('nothing jumps while the board loads, nor while its period changes', async 
 
   const top = async () => (await card(page, 'kpi-handled').boundingBox())?.y
   const before = await top()
-  await page.getByRole('button', { name: '7 ngày' }).click()
+  await page.getByRole('button', { name: 'Tuần trước' }).click()
   expect(await top()).toBe(before)
   await settled(page)
   expect(await top()).toBe(before)
@@ -436,4 +436,36 @@ test('in print there are the figures, each chart with its table, no controls, an
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   const [, width = '0', height = '0'] = /MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf) ?? []
   expect(Number(width)).toBeGreaterThan(Number(height))
+})
+
+test('in forced colours bars and keys keep their colours', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await page.emulateMedia({ forcedColors: 'active' })
+  await see(page, '/insights')
+  const inks = (within: Locator) =>
+    within.evaluateAll((parts) => parts.map((part) => getComputedStyle(part).backgroundColor))
+  const key = card(page, 'hours').locator('ol li')
+  expect(await key.count()).toBeGreaterThan(3)
+  const swatches = await inks(key.locator('span'))
+  expect(new Set(swatches).size).toBe(swatches.length)
+  const parts = await inks(card(page, 'kpi-handled').locator('li span[style]'))
+  expect(parts.length).toBe(5)
+  expect(new Set(parts).size).toBe(5)
+})
+
+test('yesterday, last week and last month are named in the address', async ({ signedInAs }) => {
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, '/insights')
+  for (const [name, period] of [
+    ['Hôm qua', 'yesterday'],
+    ['Tuần trước', 'last_week'],
+  ] as const) {
+    await page.getByRole('button', { name }).click()
+    await expect(page).toHaveURL(new RegExp(`period=${period}`))
+    await settled(page)
+    await expect(page.getByRole('button', { name })).toHaveAttribute('aria-pressed', 'true')
+  }
+  await page.getByRole('button', { name: 'Kỳ khác' }).click()
+  await page.getByRole('menuitemradio', { name: 'Tháng trước' }).click()
+  await expect(page).toHaveURL(/period=last_month/)
 })

@@ -27,7 +27,8 @@ export function useFigureWords(minutesPerDay: number) {
   const fractionOf = (numerator: number, denominator: number): string =>
     t('fraction', { numerator: format.number(numerator), denominator: format.number(denominator) })
   const durationOf = (minutes: number, unit: KpiUnit): string =>
-    lengthOf(minutes, unit === 'calendar_minutes' ? minutesPerCalendarDay : minutesPerDay)
+    // Below a day with its minutes: "1 giờ" beside "26 phút" would claim less than is known.
+    lengthOf(minutes, unit === 'calendar_minutes' ? minutesPerCalendarDay : minutesPerDay, true)
 
   const distanceOf = (change: number, unit: KpiUnit, n: number): string => {
     const far = Math.abs(change)

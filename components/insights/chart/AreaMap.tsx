@@ -129,7 +129,7 @@ function Communes({ label, drawn, figures, bounds, isStill }: CommunesProps) {
         </svg>
       </figure>
       {!isStill && (
-        <p className={styles.readout} aria-hidden="true">
+        <p className={styles.readout} aria-hidden="true" data-screen-only>
           {pointed === null ? (
             t('hint')
           ) : (

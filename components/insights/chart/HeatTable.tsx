@@ -1,8 +1,9 @@
 'use client'
 
+import { useFormat } from '#components/ui/use-format.ts'
 import { DrillLink } from './DrillLink.tsx'
 import styles from './HeatTable.module.css'
-import { heatInk, heatStep, heatSteps } from './heat.ts'
+import { heatClasses, heatInk, heatStep, heatSteps } from './heat.ts'
 import { useRoving } from './use-roving.ts'
 
 export type HeatCell = { value: number; text: string; href: string | null; name: string }
@@ -64,7 +65,23 @@ export function HeatTable({ label, columns, rows, isNamed = false }: Props) {
           ))}
         </tbody>
       </table>
+      {!isNamed && <HeatKey greatest={greatest} />}
     </div>
+  )
+}
+
+/** Which numbers each depth stands for, where the cells do not show theirs. Screen readers read the cells. */
+function HeatKey({ greatest }: { greatest: number }) {
+  const { number } = useFormat()
+  return (
+    <ol className={styles.key} aria-hidden="true">
+      {heatClasses(greatest).map(({ step, from, to }) => (
+        <li key={step} className={styles.entry}>
+          <span className={styles.swatch} style={{ backgroundColor: heatInk(step) }} />
+          {from === to ? number(from) : `${number(from)}–${number(to)}`}
+        </li>
+      ))}
+    </ol>
   )
 }
 

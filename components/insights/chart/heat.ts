@@ -4,7 +4,16 @@ export const heatSteps = 5
 /** The depth of a value: 0 for zero, by the square root for the rest, so that small figures differ too. */
 export function heatStep(value: number, greatest: number): number {
   if (value <= 0 || greatest <= 0) return 0
-  return Math.max(1, Math.min(heatSteps, Math.ceil(Math.sqrt(value / greatest) * heatSteps)))
+  return Math.max(1, Math.min(heatSteps, Math.ceil(Math.sqrt(value / greatest) * heatSteps - 1e-9)))
+}
+
+/** The whole numbers of each depth that has any, for the key. */
+export function heatClasses(greatest: number): { step: number; from: number; to: number }[] {
+  const upTo = (step: number) => Math.floor(greatest * (step / heatSteps) ** 2 + 1e-9)
+  return [
+    { step: 0, from: 0, to: 0 },
+    ...Array.from({ length: heatSteps }, (_, at) => ({ step: at + 1, from: upTo(at) + 1, to: upTo(at + 1) })),
+  ].filter(({ from, to }) => from <= to)
 }
 
 /** Up to the fourth depth dark text is readable on it, on the fifth light text is; between them neither would be. */

@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from '#server/insights/rules/board.ts'
 import { decimalFrom, type HeadlineKpi, headlineKpis } from '#server/insights/rules/definitions.ts'
+import { countNamed } from '#server/insights/rules/explain.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import type { FigureTableModel } from '../chart/FigureTable.tsx'
@@ -28,11 +29,7 @@ type Props = {
   place: Ref<HTMLDivElement>
 }
 
-/**
- * How many parts are named. Of the others those that raised it are one bar and those that lowered it another: all bars
- * sum to the change.
- */
-const named = 7
+const usuallyNamed = 7
 
 /** Why a headline figure moved: which agencies, categories or communes contributed, and how much. */
 export function ExplainCard({ board, kpi, onKpi, place }: Props) {
@@ -60,7 +57,8 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
       ? t('title', { kpi: kpis(`${kpi}.name`) })
       : t(change > 0 ? 'titleUp' : 'titleDown', {
           kpi: kpis(`${kpi}.name`),
-          by: words.distanceOf(change, figure.unit, decimalFrom),
+          // Rounded as on its card.
+          by: words.distanceOf(change, figure.unit, Math.min(figure.n, figure.previous?.n ?? figure.n)),
         })
   const table: FigureTableModel | null = data
     ? {
@@ -140,7 +138,7 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
       >
         {isPending ? (
           <div className={styles.waiting} aria-busy="true">
-            {Array.from({ length: named + 2 }, (_, i) => i).map((line) => (
+            {Array.from({ length: usuallyNamed + 2 }, (_, i) => i).map((line) => (
               <Skeleton key={line} height={18} />
             ))}
           </div>
@@ -154,12 +152,17 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
 
 type Gathered = { key: string; label: string; amount: number; verdict: Verdict | null }
 
+/**
+ * The parts that are named. Of the others those that raised it are one bar and those that lowered it another: all bars
+ * sum to the change.
+ */
 function gather(
   contributions: readonly Contribution[],
   nameOf: (contribution: Contribution) => string,
   othersOf: (way: 'othersUp' | 'othersDown', count: number) => string,
 ): Gathered[] {
   const moving = contributions.filter(({ total }) => total !== 0)
+  const named = countNamed(moving)
   const bars = moving.slice(0, named).map(
     (each): Gathered => ({
       key: each.key ?? 'none',

@@ -15,7 +15,7 @@ import { CompareMenu } from './CompareMenu.tsx'
 import { PeriodMenu } from './PeriodMenu.tsx'
 
 /** Those a leader uses every day; the others are in the menu. */
-const shortcuts = ['7d', '30d', 'quarter'] as const satisfies readonly PeriodPreset[]
+const shortcuts = ['yesterday', 'last_week', '30d', 'quarter'] as const satisfies readonly PeriodPreset[]
 
 type Props = {
   filters: BoardFilters

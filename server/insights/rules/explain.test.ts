@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { explainCount, explainMedian, explainShare, type Part, type Spread } from './explain.ts'
+import { countNamed, explainCount, explainMedian, explainShare, type Part, type Spread } from './explain.ts'
 import { countFigure, shareFigure } from './figures.ts'
 
 const counts = fc.tuple(fc.nat(500), fc.nat(500)).map(([a, b]): [number, number] => (a < b ? [a, b] : [b, a]))
@@ -84,4 +84,14 @@ describe('the contributions of parts', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['as many as make 70 % of all movement', [50, -20, 10, 10, 10], 3],
+  ['more where each is small', [1, -1, 1, -1, 1, -1, 1, -1, 1, -1], 7],
+  ['three at least', [90, 5, 3, 2], 3],
+  ['all of fewer', [4], 1],
+  ['none of none', [], 0],
+])('of the parts of a change are named %s', (_, totals, expected) => {
+  expect(countNamed(totals.map((total) => ({ total })))).toBe(expected)
 })

@@ -110,5 +110,23 @@ function medianPlace(counts: Float64Array): number | null {
   return counts.length - 1
 }
 
+const leastNamed = 3
+const namedShare = 0.7
+
+/**
+ * How many of the parts, the largest first, are named: as many as make 70 % of all that moved up and down. The rest is
+ * summed.
+ */
+export function countNamed(parts: readonly { total: number }[]): number {
+  const all = parts.reduce((sum, { total }) => sum + Math.abs(total), 0)
+  let seen = 0
+  const last = parts.findIndex(({ total }) => {
+    seen += Math.abs(total)
+    // Binary fractions: 0.7 of a sum must not need one part more.
+    return seen >= all * (namedShare - 1e-9)
+  })
+  return Math.min(parts.length, Math.max(leastNamed, last + 1))
+}
+
 const sorted = <Key>(parts: Explained<Key>[]): Explained<Key>[] =>
   parts.sort((a, b) => Math.abs(b.total) - Math.abs(a.total))

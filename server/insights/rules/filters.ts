@@ -17,7 +17,20 @@ import type { FilterWords } from '#server/platform/rules/filters/words.ts'
 import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { channels, severities } from '#server/reports/rules/lifecycle.ts'
 
-export const periodPresets = ['today', 'week', 'month', 'quarter', 'year', '7d', '30d', '90d', 'launch'] as const
+export const periodPresets = [
+  'today',
+  'yesterday',
+  'week',
+  'last_week',
+  'month',
+  'last_month',
+  'quarter',
+  'year',
+  '7d',
+  '30d',
+  '90d',
+  'launch',
+] as const
 export type PeriodPreset = (typeof periodPresets)[number]
 
 /**

@@ -86,12 +86,16 @@ function daysOf(period: Period, today: LocalDay): [LocalDay, LocalDay] {
   switch (period) {
     case 'today':
       return [today, today]
-    case 'week': {
-      const monday = dayAfter(today, 1 - weekdayOf(today))
-      return [monday, dayAfter(monday, 6)]
-    }
+    case 'yesterday':
+      return [dayAfter(today, -1), dayAfter(today, -1)]
+    case 'week':
+      return weekFrom(dayAfter(today, 1 - weekdayOf(today)))
+    case 'last_week':
+      return weekFrom(dayAfter(today, -6 - weekdayOf(today)))
     case 'month':
       return monthsFrom(firstOfMonth(today), 1)
+    case 'last_month':
+      return monthsFrom(monthsLater(firstOfMonth(today), -1), 1)
     case 'quarter': {
       const month = Number(today.slice(5, 7))
       return monthsFrom(`${today.slice(0, 5)}${twoDigits(month - ((month - 1) % 3))}-01`, 3)
@@ -104,6 +108,8 @@ function daysOf(period: Period, today: LocalDay): [LocalDay, LocalDay] {
       return [dayAfter(today, 1 - Number.parseInt(period, 10)), today]
   }
 }
+
+const weekFrom = (monday: LocalDay): [LocalDay, LocalDay] => [monday, dayAfter(monday, 6)]
 
 /** The days compared with; null where there is nothing before. */
 function comparedDays(

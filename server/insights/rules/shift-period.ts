@@ -15,7 +15,7 @@ export function shiftPeriod(period: Period, direction: -1 | 1, now: Date): Perio
   if (from > today) return null
   const named = periodPresets.find((preset) => {
     const days = daysOf(preset, now)
-    return preset !== 'launch' && days.fromDay === from && days.toDay === to
+    return preset !== 'launch' && days.toDay >= today && days.fromDay === from && days.toDay === to
   })
   return named ?? { from, to }
 }

@@ -221,7 +221,10 @@ function lengthOf(minutes: number, minutesPerDay: number, say: Say): string {
   const { days, hours, minutes: rest } = workingDuration(minutes, minutesPerDay)
   if (days > 0)
     return hours > 0 ? say('reports.deadline.daysHours', { days, hours }) : say('reports.deadline.days', { days })
-  return hours > 0 ? say('reports.deadline.hours', { hours }) : say('reports.deadline.minutes', { minutes: rest })
+  if (hours === 0) return say('reports.deadline.minutes', { minutes: rest })
+  return rest > 0
+    ? say('reports.deadline.hoursMinutes', { hours, minutes: rest })
+    : say('reports.deadline.hours', { hours })
 }
 
 function stormWords(storm: WeeklyStorm, say: Say, number: (value: number) => string) {
