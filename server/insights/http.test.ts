@@ -72,6 +72,24 @@ test('a card is exported as a plain table, within the scope of the account, and 
   })
 })
 
+test('Excel on a Vietnamese Windows gets the same table with semicolons, in a file of the same name', async ({
+  city,
+}) => {
+  as(city, await buildActor(city, 'manager'))
+  const [plain, excel] = [
+    await take(`${days}&card=channels&format=csv&locale=vi`),
+    await take(`${days}&card=channels&format=csv_excel&locale=vi`),
+  ]
+  for (const name of ['content-disposition', 'content-type'])
+    expect(excel.headers.get(name)).toBe(plain.headers.get(name))
+  const wide = parse(await plain.text(), { bom: true }) as string[][]
+  const text = Buffer.from(await excel.arrayBuffer()).toString()
+  expect(text.startsWith('\uFEFF')).toBe(true)
+  const rows = parse(text, { bom: true, delimiter: ';' }) as string[][]
+  expect(rows.map((row) => row.slice(0, 2))).toEqual(wide.map((row) => row.slice(0, 2)))
+  expect(rows.flat().filter((cell) => /^\d+,\d+$/.test(cell)).length).toBeGreaterThan(0)
+})
+
 test('no link leads to a file, and nothing is logged', async ({ city }) => {
   as(city, await buildActor(city, 'manager'))
   const before = await exportsIn(city)

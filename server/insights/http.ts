@@ -11,7 +11,7 @@ import type { RequestContext } from '#server/procedures/context.ts'
 import { readBoard } from './queries/board.ts'
 import { explainChange } from './queries/explain.ts'
 import { readStorm } from './queries/storm.ts'
-import { type BoardExport, figuresPath, parseBoardExport } from './rules/board-export.ts'
+import { type BoardExport, figuresPath, fileEndings, parseBoardExport } from './rules/board-export.ts'
 import { momentInFileName } from './rules/file-name.ts'
 import { boardParameters } from './rules/filters.ts'
 import { stormFilters } from './rules/storm.ts'
@@ -47,7 +47,8 @@ export async function handleBoardExports(
       },
     })
     const moment = momentInFileName(filters, asOf)
-    beginDownload(res, { name: `${card ?? name}-${moment}.${format}`, type: fileTypes[format] })
+    const ending = fileEndings[format]
+    beginDownload(res, { name: `${card ?? name}-${moment}.${ending}`, type: fileTypes[ending] })
     res.end(body)
   })
 }

@@ -12,11 +12,26 @@ const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
  * The only place that writes CSV. A text that a spreadsheet would take for a formula is prefixed with an invisible tab,
  * which makes it plain text; a number stays a number.
  */
-const options: Options = {
+const plain: Options = {
   cast: { string: (text) => (formula.test(text) ? `\t${text}` : text) },
   quoted_match: /[\t\r\n]/,
   record_delimiter: '\r\n',
 }
 
+/**
+ * `comma`: as programs read it. `semicolon`: as Excel opens it on a Vietnamese Windows, where the comma is in decimal
+ * numbers.
+ */
+export type CsvLook = 'comma' | 'semicolon'
+const looks: Record<CsvLook, Options> = {
+  comma: plain,
+  semicolon: {
+    ...plain,
+    delimiter: ';',
+    cast: { ...plain.cast, number: (number) => String(number).replace('.', ',') },
+  },
+}
+
 /** Rows as the text of a CSV file, or of a part of it. */
-export const csvLines = (rows: readonly (readonly CsvCell[])[]): string => stringify(rows as CsvCell[][], options)
+export const csvLines = (rows: readonly (readonly CsvCell[])[], look: CsvLook = 'comma'): string =>
+  stringify(rows as CsvCell[][], looks[look])

@@ -1,5 +1,5 @@
 import writeWorkbook, { type Cell } from 'write-excel-file/node'
-import { byteOrderMark, type CsvCell, csvLines } from './csv.ts'
+import { byteOrderMark, type CsvCell, type CsvLook, csvLines } from './csv.ts'
 import { isoInHanoi, localDayOf } from './rules/local-day.ts'
 import { type CellKind, type Sheet, type TypedCell, tabOf, typedCell } from './rules/sheet.ts'
 
@@ -49,15 +49,22 @@ function widthOf(sheet: Sheet, column: number): number {
 }
 
 /** A sheet as a CSV file. */
-export const csvOfSheet = (sheet: Sheet): string =>
-  byteOrderMark + csvLines([sheet.columns.map(({ label }) => label)]) + csvRowsOf(sheet)
+export const csvOfSheet = (sheet: Sheet, look?: CsvLook): string =>
+  byteOrderMark + csvLines([sheet.columns.map(({ label }) => label)], look) + csvRowsOf(sheet, look)
 
 /** The rows only, to be appended to those already written. */
-export const csvRowsOf = (sheet: Sheet): string =>
-  csvLines(sheet.rows.map((row) => sheet.columns.map((_, column) => csvCell(typedCell(sheet, row, column)))))
+export const csvRowsOf = (sheet: Sheet, look?: CsvLook): string =>
+  csvLines(
+    sheet.rows.map((row) => sheet.columns.map((_, column) => csvCell(typedCell(sheet, row, column)))),
+    look,
+  )
 
 /** Several sheets in one CSV file: a line per cell, with its sheet, row and column. */
-export function csvOfSheets(sheets: readonly Sheet[], header: readonly [string, string, string, string]): string {
+export function csvOfSheets(
+  sheets: readonly Sheet[],
+  header: readonly [string, string, string, string],
+  look?: CsvLook,
+): string {
   const lines = sheets.flatMap((sheet) =>
     sheet.rows.flatMap((row) =>
       sheet.columns
@@ -70,7 +77,7 @@ export function csvOfSheets(sheets: readonly Sheet[], header: readonly [string, 
         ]),
     ),
   )
-  return byteOrderMark + csvLines([header, ...lines])
+  return byteOrderMark + csvLines([header, ...lines], look)
 }
 
 function csvCell({ value, kind }: TypedCell): CsvCell {

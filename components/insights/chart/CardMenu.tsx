@@ -47,6 +47,7 @@ export function CardMenu({ id, title, unit, explaining, onChart }: Props) {
   const entries: MenuEntry[] = [
     { id: 'png', label: t('png'), note: t('pngNote'), icon: <Image size={16} />, onSelect: () => void savePicture() },
     ...entryOf(id, 'csv', { label: t('csv') }, explaining),
+    ...entryOf(id, 'csv_excel', { label: t('csvExcel'), note: t('csvExcelNote') }, explaining),
     ...entryOf(id, 'xlsx', { label: t('xlsx'), note: t('xlsxNote') }, explaining),
   ]
   return (

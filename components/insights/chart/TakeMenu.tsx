@@ -24,6 +24,7 @@ export function TakeMenu({ whole, some }: Props) {
         { id: 'whole', heading: whole },
         ...entryOf(null, 'xlsx', { label: t('wholeXlsx'), note: t('wholeXlsxNote') }),
         ...entryOf(null, 'csv', { label: t('wholeCsv'), note: t('wholeCsvNote') }),
+        ...entryOf(null, 'csv_excel', { label: t('wholeCsvExcel'), note: t('csvExcelNote') }),
         { id: 'some', heading: t('some') },
         ...some(entryOf),
         { id: 'paper', divider: true },

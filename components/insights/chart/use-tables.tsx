@@ -15,6 +15,7 @@ import {
   type ExportFormat,
   exportCards,
   figuresPath,
+  fileEndings,
   usuallyExplained,
 } from '#server/insights/rules/board-export.ts'
 import { stormCards, stormExportForm } from '#server/insights/rules/storm-export.ts'
@@ -90,7 +91,7 @@ export function useTables() {
           id: `${name}-${format}`,
           ...words,
           icon: <Icon size={16} />,
-          onSelect: () => void fetchFile(form, `${name}-${localDayOf(taken.asOf)}.${format}`),
+          onSelect: () => void fetchFile(form, `${name}-${localDayOf(taken.asOf)}.${fileEndings[format]}`),
         },
       ]
     },

@@ -28,8 +28,13 @@ export const exportCards = [
 ] as const
 export type ExportCard = (typeof exportCards)[number]
 
-export const exportFormats = ['csv', 'xlsx'] as const
+/** Two kinds of CSV: for programs, and as Excel opens it on a Vietnamese Windows (`server/platform/csv.ts`). */
+export const exportFormats = ['csv', 'csv_excel', 'xlsx'] as const
 export type ExportFormat = (typeof exportFormats)[number]
+export const fileEndings = { csv: 'csv', csv_excel: 'csv', xlsx: 'xlsx' } as const satisfies Record<
+  ExportFormat,
+  string
+>
 
 /** Which figures a table is made of: their definitions are added to the file. */
 export const figuresOfCard: Record<ExportCard, readonly KpiId[]> = {

@@ -15,11 +15,13 @@ export async function boardFile(
   locale: Locale,
 ): Promise<string | Buffer> {
   if (format === 'xlsx') return workbookOf([...tables, about])
+  const look = format === 'csv' ? 'comma' : 'semicolon'
   const [table] = tables
-  if (table && tables.length === 1) return csvOfSheet(withTold(table, told))
+  if (table && tables.length === 1) return csvOfSheet(withTold(table, told), look)
   const { say } = wordsIn(locale)
   return csvOfSheets(
     [about, ...tables],
     [say('sheets.whole.table'), say('sheets.whole.row'), say('sheets.whole.column'), say('sheets.whole.value')],
+    look,
   )
 }
