@@ -29,6 +29,7 @@ function answerRow({ life }: Story, id: string, authorId: string, words: Words):
     whenDone: words.when ?? '',
     next: words.next ?? '',
     ...words.outcome,
+    isFollowUp: false,
     soleAccount: false,
     createdAt: life.now,
   }
