@@ -21,6 +21,9 @@ type ClockRow = typeof reportClocks.$inferSelect
 /** A clock with its row id and the calendar it runs by. */
 export type KeptClock = { id: number | null; round: number; calendarId: string; clock: Clock }
 
+/** A clock as a change found it, with its due instants by the calendar of then. */
+type LeftClock = Omit<KeptClock, 'id'> & { dueAt: Date | null; firstDueAt: Date | null }
+
 export function clockOf(row: ClockRow): KeptClock {
   return {
     id: row.id,
@@ -115,9 +118,12 @@ export class ReportClocks {
   }
 
   /** The clocks that the changes altered or removed, as they were before. */
-  left(): Omit<KeptClock, 'id'>[] {
+  left(): LeftClock[] {
     const changed = [...this.#changed].flatMap(([kept, before]) => (before ? { ...kept, clock: before } : []))
-    return [...changed, ...this.#removed].map(({ round, calendarId, clock }) => ({ round, calendarId, clock }))
+    return [...changed, ...this.#removed].map(({ round, calendarId, clock }) => {
+      const time = this.timeOf(calendarId)
+      return { round, calendarId, clock, dueAt: dueOf(clock, time), firstDueAt: firstDueOf(clock, time) }
+    })
   }
 
   /** Restores what a decision replaced; returns the row of a clock that did not exist before it. */

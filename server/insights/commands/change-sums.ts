@@ -88,6 +88,11 @@ type Tallying = { narrowed: SQL; rows: RowsNow; weight: 1 | -1 }
 async function tallyInto(changes: Changes, tx: Transaction, { narrowed, rows, weight }: Tallying): Promise<void> {
   const filled = await filledAmong(tx, daysIn(rows))
   if (filled.size === 0) return
+  // Also of days on which nothing is counted otherwise: their sums are written, so that readers see it.
+  for (const day of daysIn(rows)) {
+    changeOf(changes, filled, 'day', day)
+    changeOf(changes, filled, 'month', firstOfMonth(day))
+  }
   const within = atTheEnd(beginningOfTime, endOfTime)
   const changesOn = (step: number): Change[] => {
     const day = dayOfStep(step)

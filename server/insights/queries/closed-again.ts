@@ -123,10 +123,12 @@ function keptMonth({ db, memory }: Source, month: LocalDay, version: string): Pr
   const cache = memory.closedAgain
   const name = `${month} ${version}`
   const known = cache.get(name)
-  if (known) return known
   const [from, to] = [startOfDay(month), startOfDay(monthAfter(month))]
   const where = sql`f.at >= ${moment(from)} and f.at < ${moment(to)}`
-  const read = rowsWhere(db, { from: rowsIn('closes', {}), where })
+  const readRows = () => rowsWhere(db, { from: rowsIn('closes', {}), where })
+  // What another reader began fails with that reader's transaction.
+  if (known) return known.catch(readRows)
+  const read = readRows()
   cache.set(name, read)
   read.catch(() => cache.delete(name))
   return read

@@ -9,7 +9,7 @@ import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { StoredClock } from '../rules/clocks-then.ts'
 import type { ReportHead } from '../rules/fact-rows.ts'
 import { levelOfStep } from '../rules/promises.ts'
-import type { LoggedEvent } from '../rules/replay.ts'
+import type { LeftClock, LoggedEvent } from '../rules/replay.ts'
 import type { LoggedReport } from '../rules/versions.ts'
 
 export type Times = ReadonlyMap<string, WorkingTime>
@@ -94,8 +94,21 @@ type EventRow = {
   extended: number | null
   changes: Record<string, unknown> | null
   clocks: KeptClocks | null
-  clocks_left: { round: number; calendarId: string; clock: LoggedClock }[] | null
+  clocks_left: LoggedLeft[] | null
 }
+type LoggedLeft = {
+  round: number
+  calendarId: string
+  clock: LoggedClock
+  dueAt: string | null
+  firstDueAt: string | null
+}
+const leftClock = ({ clock, dueAt, firstDueAt, ...of }: LoggedLeft): LeftClock => ({
+  ...of,
+  clock: clockFromLog(clock),
+  dueAt: dueAt === null ? null : new Date(dueAt),
+  firstDueAt: firstDueAt === null ? null : new Date(firstDueAt),
+})
 /** What the event kept of clocks that it changed (`server/reports/rules/kept.ts`). */
 type KeptClocks = { one?: NonNullable<Kept['clock']>; all?: NonNullable<Kept['clocks']> }
 
@@ -120,7 +133,7 @@ const eventOf = (row: EventRow): LoggedEvent => ({
   replaced: row.changes && replacedBy(row.changes),
   extended: row.extended,
   targets: row.clocks ? targetsBefore(row.clocks) : [],
-  clocksLeft: row.clocks_left?.map((left) => ({ ...left, clock: clockFromLog(left.clock) })) ?? [],
+  clocksLeft: row.clocks_left?.map(leftClock) ?? [],
 })
 
 function replacedBy(changes: Record<string, unknown>): LoggedEvent['replaced'] {

@@ -29,12 +29,14 @@ export async function keptPast<Result extends object>(
   read: () => Promise<Result>,
 ): Promise<Result> {
   const { from, to, asOf, isPartial } = under.span
+  // The period and what it is compared with are in the instants.
+  const { period: _, compare: __, comparedAgency: ___, ...about } = under.filters
   const last = localDayOf(new Date(laterOf(to, asOf).getTime() - 1))
   const isOver = last < localDayOf(new Date())
   const versionNow = () => (isOver && slices ? versionOfDays(db, localDayOf(since), last) : null)
   const version = await versionNow()
   if (version === null) return read()
-  const name = JSON.stringify([version, slices, under.filters, from, to, asOf, isPartial, more])
+  const name = JSON.stringify([version, slices, about, from, to, asOf, isPartial, more])
   const known = kept.get(name)
   if (known) return known
   const result = await read()

@@ -14,8 +14,14 @@ const dialect = new PgDialect()
 const atOnce = 3
 const doors = new WeakMap<Connection, PoolDoor>()
 
-function doorOf(db: Connection): PoolDoor {
-  const door = doors.get(db) ?? new PoolDoor(atOnce, databaseLimits.jobs)
+/** A statement waits no longer than one may take on this connection. A transaction has only one connection. */
+function doorOf(db: Connection): PoolDoor | null {
+  if (!('$client' in db)) return null
+  const known = doors.get(db)
+  if (known) return known
+  const { statement_timeout: millis } = clientOf(db).options.connection
+  const { waitSeconds, connectSeconds } = databaseLimits.pages
+  const door = new PoolDoor(atOnce, { waitSeconds: Number(millis ?? 0) / 1000 || waitSeconds, connectSeconds })
   doors.set(db, door)
   return door
 }
@@ -23,6 +29,8 @@ function doorOf(db: Connection): PoolDoor {
 /** Sends one statement. It is planned for its values: figures differ too much for one generic plan. */
 export async function run<Row>(db: Connection, statement: SQL): Promise<Row[]> {
   const { sql, params } = dialect.sqlToQuery(statement)
-  const rows = await doorOf(db).hold(() => clientOf(db).unsafe(sql, params as never[]))
+  const send = async () => clientOf(db).unsafe(sql, params as never[])
+  const door = doorOf(db)
+  const rows = await (door ? door.hold(send) : send())
   return [...rows] as unknown as Row[]
 }

@@ -1,4 +1,3 @@
-import { dueOf, firstDueOf } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { clocksThen, type StoredClock } from './clocks-then.ts'
 import { knownAtOf, recordedAtOf } from './known.ts'
@@ -25,7 +24,7 @@ export function asRecorded(
   return {
     head: headBefore(report.head, later),
     events: known,
-    clocks: beforeTakenBack(report.clocks, later, timeOf).flatMap(({ clock, later: until }) =>
+    clocks: beforeTakenBack(report.clocks, later).flatMap(({ clock, later: until }) =>
       clocksThen([clock], { later: until, isPast }, timeOf),
     ),
   }
@@ -37,17 +36,11 @@ type Standing = { clock: StoredClock; later: readonly LoggedEvent[] }
  * Each clock as it was before the first of these events that set it back, with the events before that one; those that
  * are stored now, with all of the events, where none did.
  */
-function beforeTakenBack(
-  stored: readonly StoredClock[],
-  later: readonly LoggedEvent[],
-  timeOf: (calendarId: string) => WorkingTime,
-): Standing[] {
+function beforeTakenBack(stored: readonly StoredClock[], later: readonly LoggedEvent[]): Standing[] {
   const standing = new Map<string, Standing>(stored.map((clock) => [keyOf(clock), { clock, later }]))
   for (const [place, { clocksLeft = [] }] of [...later.entries()].reverse()) {
     for (const left of clocksLeft) {
-      const time = timeOf(left.calendarId)
-      const clock = { ...left, dueAt: dueOf(left.clock, time), firstDueAt: firstDueOf(left.clock, time) }
-      standing.set(keyOf(clock), { clock, later: later.slice(0, place) })
+      standing.set(keyOf(left), { clock: left, later: later.slice(0, place) })
     }
   }
   return [...standing.values()].sort((a, b) => a.clock.clock.startedAt.getTime() - b.clock.clock.startedAt.getTime())

@@ -68,15 +68,18 @@ export function resolvePeriod(filters: Asked, now: Date): ResolvedPeriod {
 
 const nothing = { comparedFrom: null, comparedTo: null, comparedAsOf: null }
 
+const minute = 60_000
+
 function comparedSpan(
   [first, last]: [LocalDay, LocalDay],
   { from, asOf, isPartial }: Pick<Span, 'from' | 'asOf' | 'isPartial'>,
 ) {
   const comparedFrom = startOfDay(first)
   const end = startOfDay(dayAfter(last))
-  // To the minute, so that boards that are looked at together compare with the same moment.
-  const minutes = Math.floor((asOf.getTime() - from.getTime()) / 60_000)
-  const elapsed = new Date(comparedFrom.getTime() + minutes * 60_000)
+  const time = asOf.getTime() - from.getTime()
+  // To the minute, so that boards that are looked at together compare with the same moment of another period.
+  const isToTheMinute = first !== localDayOf(from) && time >= minute
+  const elapsed = new Date(comparedFrom.getTime() + (isToTheMinute ? time - (time % minute) : time))
   const comparedTo = isPartial && elapsed < end ? elapsed : end
   return { comparedFrom, comparedTo, comparedAsOf: comparedTo }
 }

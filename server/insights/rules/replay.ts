@@ -46,7 +46,13 @@ export type LoggedEvent = {
   clocksLeft?: readonly LeftClock[]
 }
 
-export type LeftClock = { round: number; calendarId: string; clock: Clock }
+export type LeftClock = {
+  round: number
+  calendarId: string
+  clock: Clock
+  dueAt: Date | null
+  firstDueAt: Date | null
+}
 
 export type History = {
   receivedAt: Date

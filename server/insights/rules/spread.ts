@@ -114,6 +114,8 @@ export class Spread {
     /** Those that are not counted in the list. */
     const named = new Map<number, number>()
     const inList = most <= fewValues ? 0 : longestList
+    // Before anything is in the list, which would be left so if there were no memory.
+    const room: Ordered = { values: new Int32Array(most), upTo: new Int32Array(most), sum: 0 }
     let highest = -1
     for (const packed of this.#packed) highest = Math.max(highest, countPacked(packed, inList, named))
     for (const [value, times] of this.#named) {
@@ -123,7 +125,7 @@ export class Spread {
         if (value > highest) highest = value
       }
     }
-    return ordered(named, highest, most)
+    return ordered(named, highest, room)
   }
 }
 
@@ -156,9 +158,7 @@ function countPacked({ numbers, from, to }: Packed, inList: number, named: Map<n
 }
 
 /** The named values, none of which lies within the list, and those of the list, which is emptied, up to its highest. */
-function ordered(named: ReadonlyMap<number, number>, highest: number, most: number): Ordered {
-  const room = Math.min(most, named.size + highest + 1)
-  const [values, upTo] = [new Int32Array(room), new Int32Array(room)]
+function ordered(named: ReadonlyMap<number, number>, highest: number, { values, upTo }: Ordered): Ordered {
   let [all, sum, length] = [0, 0, 0]
   const push = (value: number): void => {
     const times = named.get(value) as number
@@ -183,5 +183,5 @@ function ordered(named: ReadonlyMap<number, number>, highest: number, most: numb
     length += 1
   }
   for (let at = after; at < names.length; at += 1) push(names[at] as number)
-  return { values: values.subarray(0, length), upTo: upTo.subarray(0, length), sum }
+  return { values: values.slice(0, length), upTo: upTo.slice(0, length), sum }
 }

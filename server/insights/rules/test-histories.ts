@@ -301,7 +301,14 @@ export class Told {
   setBack(before: Told['clocks']): Pick<LoggedEvent, 'clocksLeft'> {
     const left = this.clocks.filter((one) => !before.includes(one))
     this.clocks = before
-    return { clocksLeft: left.map((one) => ({ ...one, calendarId: 'test' })) }
+    return {
+      clocksLeft: left.map((one) => ({
+        ...one,
+        calendarId: 'test',
+        dueAt: dueOf(one.clock, time),
+        firstDueAt: firstDueOf(one.clock, time),
+      })),
+    }
   }
 
   tell(name: string, changed: Partial<ReportHead>, more: Partial<LoggedEvent> = {}): void {

@@ -225,7 +225,16 @@ async function writeChange(desk: Desk, written: Written, outcome: Outcome): Prom
 function clocksLeft({ clocks }: Desk, event: EventName, undoes: unknown): EventDetails {
   const takesBack = typeof undoes === 'number' || event === 'report.answer_withdrawn'
   const left = takesBack ? clocks.left() : []
-  return left.length === 0 ? {} : { clocksLeft: left.map((one) => ({ ...one, clock: clockForLog(one.clock) })) }
+  return left.length === 0
+    ? {}
+    : {
+        clocksLeft: left.map(({ dueAt, firstDueAt, ...one }) => ({
+          ...one,
+          clock: clockForLog(one.clock),
+          dueAt: dueAt?.toISOString() ?? null,
+          firstDueAt: firstDueAt?.toISOString() ?? null,
+        })),
+      }
 }
 
 /** Cancels a scheduled answer that this change makes impossible; returns who wrote it. */
