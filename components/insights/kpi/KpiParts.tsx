@@ -58,7 +58,7 @@ export function MaturedLine({ kpi }: { kpi: KpiFigure }) {
     <p className={styles.more}>
       {t.rich('matured', {
         share: () => (
-          <DrillLink href={share.href} label={t('openMatured', { count: matured.count })}>
+          <DrillLink href={share.href} label={t('openMatured', { share: share.text, count: matured.count })}>
             {share.text}
           </DrillLink>
         ),
