@@ -26,8 +26,10 @@ function WholeCity() {
   const t = useTranslations('board.caseMix')
   const trpc = useTRPC()
   const { header, words, shownOf } = useBoardFrame()
+  // What the board compares with changes nothing here.
+  const filters = { ...header.filters, compare: 'none', comparedAgency: null } as const
   const { data, isPending, isError } = useQuery({
-    ...trpc.insights.caseMix.queryOptions({ filters: header.filters, asOf: header.asOf }),
+    ...trpc.insights.caseMix.queryOptions({ filters, asOf: header.asOf }),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const agencies = data?.agencies ?? []

@@ -24,6 +24,10 @@ export async function remindToRate({ db, now }: Context): Promise<number> {
       and reports.state = 'answered' and reports.rating is null
       and not exists (select from deliveries later where later.report_id = told.report_id
         and later.kind = 'answer' and later.created_at > told.created_at)
+      -- A follow-up is told, too, and reminds no second time of the same report.
+      and not exists (select from deliveries reminded where reminded.report_id = told.report_id
+        and reminded.kind = 'rating_reminder' and reminded.event_id <> told.event_id
+        and reminded.state <> 'cancelled' and reminded.created_at >= reports.answered_at)
     on conflict (event_id, kind) do update
       set state = 'waiting', settled_at = null, due_at = excluded.due_at, since = excluded.since,
         version = deliveries.version + 1

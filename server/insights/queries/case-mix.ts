@@ -10,9 +10,12 @@ import { readAsAsked } from './as-issued.ts'
 import { cityTime } from './city-time.ts'
 import { moment, rowsOf, type Under } from './frames.ts'
 import { makeFresh } from './freshness.ts'
+import { keptPast } from './kept-past.ts'
+import { memoryOf } from './memory.ts'
 import { readNames } from './names.ts'
 import { conditionOf } from './predicates.ts'
 import { run } from './run.ts'
+import { slicesUnder } from './sums.ts'
 
 const yearBefore = -365
 /** What fell due in those twelve months was received at most so long before. */
@@ -35,9 +38,11 @@ export async function readCaseMix(
   const [names, time] = await Promise.all([readNames(db), cityTime(ctx)])
   const hours = openHours(startOfDay(dayAfter(period.fromDay, hoursBefore)), period.asOf, time)
   const span = { ...period, from: startOfDay(dayAfter(period.fromDay, yearBefore)) }
-  const cells = await readAsAsked(db, filters, ({ db: source, retold }) =>
-    readCells(source, { filters, actor, retold, span }, { since: period.from, hours }),
-  )
+  const cells = await readAsAsked(db, filters, async ({ db: source, retold }) => {
+    const under: Under = { filters, actor, retold, span }
+    const past = { under, slices: await slicesUnder(source, under), since: span.from, more: [period.from, hours] }
+    return keptPast(source, memoryOf(source).cells, past, () => readCells(source, under, { since: period.from, hours }))
+  })
   const groupOf = (category: string) => names.categories.get(category)?.parentCode ?? category
   const all = cells.map((cell) => ({ ...cell, group: groupOf(cell.category) }))
   const { agencies, ...comparison } = compareMixes(
@@ -53,7 +58,7 @@ export async function readCaseMix(
   }
 }
 
-type CellRow = Omit<Cell, 'group'> & { category: string; isNow: boolean }
+export type CellRow = Omit<Cell, 'group'> & { category: string; isNow: boolean }
 
 function readCells(
   db: Context['db'],

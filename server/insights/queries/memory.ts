@@ -3,6 +3,7 @@ import type { Connection, Database } from '#db/client.ts'
 import type { ClosedAgain, CountedMonths, Subjects } from '../rules/closed-again.ts'
 import type { Sums } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
+import type { CellRow } from './case-mix.ts'
 import type { OpenReports, OpenTotals } from './open.ts'
 
 /** What a process caches of what it has read for figures, under names that include the version in the database. */
@@ -12,6 +13,7 @@ export type Memory = {
   closedMonths: LRUCache<string, CountedMonths>
   /** Of moments that have passed; the last ones by which places are counted in them. No reader changes one. */
   open: LRUCache<string, OpenReports>
+  cells: LRUCache<string, CellRow[]>
   openTotals: LRUCache<string, OpenTotals>
   talliesOf: (isWanted: ((place: string) => boolean) | undefined) => LRUCache<string, Tally>
 }
@@ -25,6 +27,8 @@ const mostNumbers = 6_000_000
 const mostMonths = 60
 /** The boards that are looked at within some minutes; those of all places take up to two megabytes each. */
 const mostTallies = 8
+/** Thirteen months of promises by agency and kind of work: some ten thousand rows each. */
+const mostCells = 2
 
 export const openMemory = (numbers = mostNumbers): Memory => {
   const tallies = new WeakMap<object, LRUCache<string, Tally>>()
@@ -33,6 +37,7 @@ export const openMemory = (numbers = mostNumbers): Memory => {
     closedAgain: new LRUCache({ max: mostMonths }),
     closedMonths: new LRUCache({ max: mostTallies }),
     open: new LRUCache({ max: mostTallies }),
+    cells: new LRUCache({ max: mostCells }),
     openTotals: new LRUCache({ max: mostTallies }),
     talliesOf: (isWanted = everyPlace) => {
       const kept = tallies.get(isWanted) ?? new LRUCache<string, Tally>({ max: mostTallies })

@@ -103,13 +103,15 @@ async function workOf(
         select e.actor_id, e.event, e.at, e.at at time zone 'Asia/Ho_Chi_Minh' as shown
         from events e
         where e.report_id = any(${ids}::bigint[]) and e.at < ${moment(until)} and e.actor_kind = 'staff'
+          -- Answers to many at once leave seconds apart, however long they took.
+          and not e.details ? 'batchId'
           and e.agency_id = any(array(${agenciesBelow(id)})) and e.event = any(${list(handlingEvents)})),
       timed as (
         select shown::date::text as day, actor_id, event, extract(epoch from at - lag(at) over (
           partition by actor_id, shown::date, extract(hour from shown) < 12 order by at)) / 60 as minutes
         from acts)
       select day, count(distinct actor_id)::int as people,
-        coalesce(json_agg(round(minutes, 1)) filter (where minutes > 0 and event = any(${list(endingEvents)})), '[]') as minutes
+        coalesce(json_agg(round(minutes, 1)) filter (where minutes >= 0.1 and event = any(${list(endingEvents)})), '[]') as minutes
       from timed group by day order by day`,
   )
   return {

@@ -28,7 +28,7 @@ export type AgencyMix = Promises & {
 
 export type MixComparison = {
   agencies: AgencyMix[]
-  /** The share missed by all that are compared. */
+  /** The share that was missed of the same mix in the twelve months before; null where no agency is compared. */
   missedShare: number | null
   /** By how much agencies differ more than chance, as a variance in units of it. */
   between: number
@@ -140,7 +140,7 @@ export function compareMixes(now: readonly Cell[], twelveMonthsBefore: readonly 
   const due = sum(({ covered }) => covered.due)
   return {
     between,
-    missedShare: due === 0 ? null : sum(({ covered }) => covered.missed) / due,
+    missedShare: due === 0 ? null : sum(({ expected }) => expected) / due,
     agencies: mixes.map(({ variance: _, ...mix }): AgencyMix => {
       const far = fars.get(mix.agency) ?? 0
       return { ...mix, far, standing: named.has(mix.agency) ? (far > 0 ? 'worse' : 'better') : mix.standing }
@@ -153,10 +153,9 @@ export type CaseMix = Omit<MixComparison, 'agencies'> & { agencies: (NamedAgency
 
 /** Of all promises of the period, how many are compared. */
 export function coveredShare({ agencies }: CaseMix): number | null {
-  const sum = (read: (mix: CaseMix['agencies'][number]) => number) => agencies.reduce((all, mix) => all + read(mix), 0)
   return shareOf(
-    sum(({ covered }) => covered.due),
-    sum(({ due }) => due),
+    agencies.filter(isCompared).reduce((sum, { covered }) => sum + covered.due, 0),
+    agencies.reduce((sum, { due }) => sum + due, 0),
   )
 }
 
@@ -166,8 +165,8 @@ export const isCompared = ({ standing }: Pick<AgencyMix, 'standing'>): boolean =
   standing !== 'few' && standing !== 'uncovered'
 
 /**
- * What would be missed of the usual mix: the share of all agencies, times how many times the expected were missed. So
- * agencies with other work can stand in one plot.
+ * What would be missed of the usual mix: the share that was missed of it in the twelve months before, times how many
+ * times the expected were missed. So agencies with other work can stand in one plot.
  */
 export const likeShare = (share: number, { covered, expected }: Pick<AgencyMix, 'covered' | 'expected'>): number =>
   Math.min(1, (share * covered.missed) / expected)

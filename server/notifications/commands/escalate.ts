@@ -72,6 +72,9 @@ async function remindOfCommitments(ctx: Context): Promise<number> {
           gt(about, now),
           lte(about, soon),
           inArray(state, [...handledStates]),
+          // What commits to the day can still be taken back, or has not been sent yet.
+          sql`(${reports.releasedAt} is null or ${reports.releasedAt} <= ${now.toISOString()}::timestamptz)`,
+          sql`not exists (select from report_answers leaving where leaving.report_id = ${id} and leaving.status = 'queued')`,
           sql`not exists (select from report_escalations known
             where known.report_id = ${id} and known.step = ${step} and known.about = ${about})`,
         ),

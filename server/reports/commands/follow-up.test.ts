@@ -7,6 +7,7 @@ import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { reportByCode } from '../queries/report.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { decideRequest } from './decide-request.ts'
@@ -86,6 +87,16 @@ describe('a follow-up', () => {
     expect(answers.find(({ isFollowUp }) => isFollowUp)).toMatchObject({ status: 'sent_back', remarks: 'Thiếu ảnh' })
     expect(lastEvent).toMatchObject({ event: 'report.follow_up_refused', details: { remarks: 'Thiếu ảnh' } })
     expect(after.state).toBe('closed')
+  })
+
+  test('is not taken back once it has been sent, though its undo time runs a little longer', async ({ db }) => {
+    const { report, officer } = await answered(db, false)
+    const given = await followUp(actingAt(db, officer, '14:00'), { ...seen(report), ...words })
+    const at = (seconds: number) => new Date(hanoi('2026-03-02 14:00').getTime() + seconds * 1000)
+    const queued = (await storyOf(db, report.id)).answers.find(({ isFollowUp }) => isFollowUp)
+    await sendAnswer({ db, actor: robot, now: () => at(15) }, queued?.id ?? '')
+    await expect(takeBack({ db, actor: officer, now: () => at(16) }, seen(given))).rejects.toThrow('answer_left')
+    expect((await storyOf(db, report.id)).answers.map(({ status }) => status)).toEqual(['sent', 'sent'])
   })
 
   test('is taken back within the undo time, by whoever gave or granted it; the answer before it stays', async ({

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { answerPhotos, reportAnswers, reportMessages, reportRequests } from '#db/schema/index.ts'
+import { DomainError } from '#server/platform/errors.ts'
 import type { Kept } from '../rules/kept.ts'
 import { moveRules } from '../rules/lifecycle.ts'
 import type { Desk } from './move-report.ts'
@@ -32,6 +33,13 @@ async function removeMessage({ tx, report }: Desk, id: string): Promise<void> {
 
 /** A submitted one is gone, so that an earlier one that was sent back is the last again; its text is in the browser. */
 async function restoreAnswer({ tx }: Desk, id: string, { answer }: Kept): Promise<void> {
+  const [standing] = await tx
+    .select({ status: reportAnswers.status })
+    .from(reportAnswers)
+    .where(eq(reportAnswers.id, id))
+    .for('update')
+  // It leaves a few seconds before its decision can no longer be taken back.
+  if (standing?.status === 'sent') throw new DomainError('answer_left')
   if (!answer) {
     await tx.delete(answerPhotos).where(eq(answerPhotos.answerId, id))
     await tx.delete(reportAnswers).where(eq(reportAnswers.id, id))

@@ -29,7 +29,7 @@ const undoing: Record<string, ((details: Logged['details']) => (earlier: Logged)
 }
 
 /** Decisions on an answer, which counts only once it was sent, and links to reports of other citizens. */
-const unsaid: readonly string[] = ['answered', 'answer_approved', 'linked']
+const unsaid: readonly string[] = ['answered', 'answer_approved', 'followed_up', 'linked']
 
 /** The course of a report as its citizen may know it: without persons, and without what never reached the citizen. */
 export function printedCourse(timeline: readonly TimelineEntry[]): TimelineEntry[] {

@@ -63,6 +63,7 @@ export function finishesOf({ arrivals, due, lengths }: DeskWork, people: number)
     while (next < count && (arrivals[next] as number) <= now) put(next++)
     const item = takeFirst()
     const finish = now + (lengths[item] as number)
+    if (!Number.isFinite(finish)) throw new Error('a report takes no finite time')
     finishes[item] = finish
     busyUntil(finish)
   }

@@ -123,6 +123,7 @@ const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, numbe
 function shapeOf(minutes: readonly number[] | null): number[] {
   const values = minutes ?? Array.from({ length: shapeSteps }, (_, step) => -Math.log(1 - (step + 0.5) / shapeSteps))
   const mean = meanOf(values)
+  if (!(mean > 0)) return shapeOf(null)
   return values.map((value) => value / mean)
 }
 
