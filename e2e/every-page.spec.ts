@@ -11,7 +11,8 @@ const ways = [
 ] as const
 
 /** Actions of the menu without a dialog: the answer has its box in the page, the others are done at once. */
-const withoutDialog = /^(Trả lời công dân|Nhận xử lý|Phê duyệt|Answer the citizen|Accept|Approve)/
+const withoutDialog =
+  /^(Trả lời công dân|Trả lời bổ sung|Trình phê duyệt trả lời bổ sung|Nhận xử lý|Phê duyệt|Answer the citizen|Follow up|Submit a follow-up|Accept|Approve)/
 
 for (const { name, ...screen } of ways) {
   for (const [username, addresses] of routesByAccount) {
