@@ -49,10 +49,12 @@ test('an answer is sent only with its outcome; what is planned commits to a day,
   await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
   await page.keyboard.press('Control+Enter')
   await expect(article.getByText('Trả lời bổ sung').first()).toBeVisible()
-  const { report, events } = await storyOf(db, id)
-  expect(events).toContainEqual(
-    expect.objectContaining({ event: 'report.followed_up', details: expect.objectContaining({ outcome: 'fixed' }) }),
-  )
+  await expect
+    .poll(async () => (await storyOf(db, id)).events)
+    .toContainEqual(
+      expect.objectContaining({ event: 'report.followed_up', details: expect.objectContaining({ outcome: 'fixed' }) }),
+    )
+  const { report } = await storyOf(db, id)
   expect(report).toMatchObject({ state: 'answered', commitmentDueAt: null })
 })
 
