@@ -10,12 +10,12 @@ const continued = 'continued_reports'
 
 /** The tables of a report's parts, which are rewritten when it continues; references to answers come before them. */
 const parts = [
+  'report_requests',
   'report_photos',
   'report_clocks',
   'report_answers',
   'report_notes',
   'report_messages',
-  'report_requests',
   'report_search',
 ]
 
