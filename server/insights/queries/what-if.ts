@@ -80,7 +80,7 @@ function andSeen(under: Under): SQL {
   return condition ? sql`and ${condition}` : sql``
 }
 
-/** Who does one of these handles a report; whoever only reads, approves or forwards it is not at this work. */
+/** Acts that handle a report. Reading, approving and forwarding are left out. */
 const handlingEvents = ['report.accepted', 'report.answer_submitted', 'report.answered', 'report.note_added']
 const endingEvents = ['report.answer_submitted', 'report.answered']
 const steps = 20

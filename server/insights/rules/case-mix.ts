@@ -125,8 +125,8 @@ function differenceBetween(weighed: readonly Weighed[]): number {
 }
 
 /**
- * Agencies against what others missed of the same mix in the twelve months before. Whoever differs beyond chance is
- * named; there are no ranks, because the order of all others is chance.
+ * Compares agencies with what others missed of the same mix in the twelve months before. Agencies that differ beyond
+ * chance are named. There are no ranks, because the order of all others is chance.
  */
 export function compareMixes(now: readonly Cell[], twelveMonthsBefore: readonly Cell[]): MixComparison {
   const before = sumsOf(twelveMonthsBefore)
