@@ -28,7 +28,7 @@ const stopSeconds = 15
 
 /** Starts the desk as a separate process and waits until it answers. Without a log file, its output is shown. */
 export async function startDesk({ port, env, log, flags = [] }: Options): Promise<DeskServer> {
-  const child = spawn(process.execPath, [...nodeFlags, ...flags, join(root, 'scripts/serve.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, ...flags, join(root, 'scripts/serve.mjs')], {
     cwd: root,
     env: { ...malloc, ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit', 'ipc'],

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import { SetupError } from '#db/setup-error.ts'
@@ -30,6 +30,7 @@ export async function buildForProduction(options: {
   const finished = await run('next', ['build'], { ...options, env })
   if (finished.code === 0) {
     await packStatic()
+    await shareChunks()
     writeFileSync(stamp, sources)
   }
   return finished
@@ -49,6 +50,29 @@ async function packStatic(): Promise<void> {
 }
 
 const pack = promisify(brotliCompress)
+
+const worthSharing = 20_000
+const sourceMap = /\n\/\/# sourceMappingURL=.*\s*$/
+
+/**
+ * Next writes the server's code that several groups of pages have in common once per group, and the process would keep
+ * the text of each in memory. All but one of such files are replaced by a reference to that one.
+ */
+async function shareChunks(): Promise<void> {
+  const folder = join(root, '.next', 'server', 'chunks')
+  const written = new Map<string, string>()
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.js')).sort()
+  for (const name of names) {
+    const code = (await readFile(join(folder, name), 'utf8')).replace(sourceMap, '')
+    if (code.length < worthSharing || !code.startsWith('module.exports=')) continue
+    const same = written.get(code)
+    if (same === undefined) written.set(code, name)
+    else {
+      const path = relative(dirname(name), same).split(sep).join('/')
+      await writeFile(join(folder, name), `module.exports=require(${JSON.stringify(`./${path}`)})\n`)
+    }
+  }
+}
 
 /** The map renders in a worker, which must be served from our own origin. */
 export function copyMapWorker(): void {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import satori, { type Font } from 'satori'
+import type { Font } from 'satori'
 import sharp from 'sharp'
 import { encode } from 'uqr'
 import { linesOf, shareShapes, titleSize } from '../rules/share-image.ts'
@@ -66,6 +66,8 @@ function fonts(): Promise<Font[]> {
 export async function setPicture(words: PictureWords, asShapes = true): Promise<string> {
   const layout = words.shape === 'doc' ? upright : across
   const settings = { ...shareShapes[words.shape], fonts: await fonts(), embedFont: asShapes }
+  // Only who draws a picture needs it: its code and tables take some ten megabytes.
+  const { default: satori } = await import('satori')
   return satori(layout(words, scales[words.shape]) as never, settings)
 }
 

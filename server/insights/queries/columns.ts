@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
+import { sharedText } from '../rules/shared-text.ts'
 import { run } from './run.ts'
 
 /** What is read of each row: a number, or a word without commas. Neither is null. */
@@ -31,7 +32,12 @@ export async function readColumns<Names extends Wanted>(
   const listed = Object.entries(wanted).map(([name, column]) => {
     const text = row?.[name]
     if (rows === 0 || typeof text !== 'string') return [name, []]
-    return [name, 'number' in column ? JSON.parse(`[${text.slice(1, -1)}]`) : text.split(',')]
+    return [name, 'number' in column ? JSON.parse(`[${text.slice(1, -1)}]`) : wordsOf(text)]
   })
   return { rows, ...Object.fromEntries(listed) } as Columns<Names>
+}
+
+function wordsOf(text: string): string[] {
+  const known = new Map<string, string>()
+  return text.split(',').map((word) => sharedText(word, known))
 }

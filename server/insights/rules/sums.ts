@@ -1,3 +1,4 @@
+import { sharedText } from './shared-text.ts'
 import { BelowZero, type Spread } from './spread.ts'
 import { Tally } from './tally.ts'
 
@@ -67,17 +68,9 @@ const allKeys = (_: string, keys: string): string[] => keys.split('\n').map(shar
 const mostShared = 20_000
 const sharedKeys = new Map<string, string>()
 
-/**
- * One text for all equal keys, as sums of hundreds of days are kept in memory. It is copied: a part of a text would
- * keep all of it.
- */
 function sharedKey(key: string): string {
-  const known = sharedKeys.get(key)
-  if (known !== undefined) return known
   if (sharedKeys.size >= mostShared) sharedKeys.clear()
-  const copy = Buffer.from(key).toString()
-  sharedKeys.set(copy, copy)
-  return copy
+  return sharedText(key, sharedKeys)
 }
 
 function writtenCells(place: string, keys: ReadonlyMap<string, number[]>): WrittenCells | null {
