@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
-import { closeDatabase, connectForJobs } from '#db/client.ts'
+import { closeDatabase, connectForJobs, db } from '#db/client.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { robot } from './accounts/rules/actor.ts'
 import { alertKey, NoAlertKey } from './bulletins/alert-key.ts'
@@ -56,7 +56,7 @@ await new Promise<void>((settle, fail) => {
 const worker = settings.worker ? await startWorker({ jobs, schedule, following }) : undefined
 log.info({ port, worker: settings.worker, demo: settings.demo }, 'desk is open')
 const reading = connectForJobs(1)
-warmCache({ db: reading.db, actor: robot, now })
+warmCache({ db: reading.db, actor: robot, now }, db)
   .catch((error: unknown) => log.warn({ err: error }, 'the sums of the boards are read when somebody opens one'))
   .finally(reading.close)
 

@@ -20,13 +20,14 @@ type Past = {
 /**
  * What was counted as of a moment that has passed is kept until a row of those days is written: the period that a board
  * is compared with is the same for everyone who looks at it, and the figures of a past board do not change. Only where
- * the account sees the whole city, as for sums. No reader may change the result.
+ * the account sees the whole city, as for sums. No reader may change the result. `compact` is called before it is kept.
  */
 export async function keptPast<Result extends object>(
   db: Connection,
   kept: LRUCache<string, Result>,
   { under, slices, since, more }: Past,
   read: () => Promise<Result>,
+  compact: (result: Result) => void = () => undefined,
 ): Promise<Result> {
   const { from, to, asOf, isPartial } = under.span
   // The period and what it is compared with are in the instants.
@@ -41,7 +42,10 @@ export async function keptPast<Result extends object>(
   if (known) return known
   const result = await read()
   // Rows that were written meanwhile may be in it.
-  if ((await versionNow()) === version) kept.set(name, result)
+  if ((await versionNow()) === version) {
+    compact(result)
+    kept.set(name, result)
+  }
   return result
 }
 

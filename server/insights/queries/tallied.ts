@@ -36,7 +36,13 @@ export async function tallyOf(
   const asked = { under, grain, isWanted, slices }
   const memory = memoryOf(db)
   const past = { under, slices, since: under.span.from, more: grain }
-  return keptPast(db, memory.talliesOf(isWanted), past, () => readUntilWhole({ db, memory }, asked, tries))
+  return keptPast(
+    db,
+    memory.talliesOf(isWanted),
+    past,
+    () => readUntilWhole({ db, memory }, asked, tries),
+    (tally) => tally.compact(),
+  )
 }
 
 type Asked = {

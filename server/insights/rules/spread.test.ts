@@ -37,7 +37,10 @@ test('percentiles and totals of a union of spreads, packed or not, are those of 
       const all = parts.flatMap(([part]) => part)
       expect(spread.quantiles(shares)).toEqual(byDefinition(all))
       expect(spread.totals()).toEqual({ count: all.length, sum: all.reduce((sum, each) => sum + each, 0) })
-      // Reading it repeatedly does not change it, and it packs to the same.
+      // Reading it repeatedly does not change it, nor does keeping it, and it packs to the same.
+      spread.compact()
+      const joined = new Spread().and(spread)
+      expect([joined.totals(), joined.quantiles(shares)]).toEqual([spread.totals(), byDefinition(all)])
       expect(spread.quantiles(shares)).toEqual(byDefinition(all))
       expect(spread.packed()).toEqual(spreadOf(all).packed())
     }),

@@ -56,6 +56,11 @@ export class Tally {
     }
   }
 
+  /** To be kept for long: takes a fraction of the memory, and counts the same. */
+  compact(): void {
+    for (const keys of this.spreads.values()) for (const spread of keys.values()) spread.compact()
+  }
+
   /** Whether nothing was counted, or all of it was subtracted again. */
   isEmpty(): boolean {
     const valuesOf = <Value>(places: ReadonlyMap<string, ReadonlyMap<string, Value>>): Value[] =>
