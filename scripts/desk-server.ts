@@ -13,9 +13,15 @@ type Options = { port: number; env: Record<string, string>; log?: string; flags?
 
 /**
  * Boards allocate large blocks: with separate mappings they are returned to the system when freed, and two malloc
- * arenas are enough for threads that mostly wait. The `start` script of package.json has the same values.
+ * arenas are enough for threads that mostly wait. With its compiled code on disk, a start need not load what strips
+ * types. The `start` script of package.json has the same values.
  */
-const malloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
+const memory = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '16384',
+  MALLOC_TRIM_THRESHOLD_: '65536',
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+}
 
 /**
  * By default Node lets the young generation grow to 128 MB and never shrinks it, and lets the old generation grow to a
@@ -28,9 +34,9 @@ const stopSeconds = 15
 
 /** Starts the desk as a separate process and waits until it answers. Without a log file, its output is shown. */
 export async function startDesk({ port, env, log, flags = [] }: Options): Promise<DeskServer> {
-  const child = spawn(process.execPath, [...nodeFlags, ...flags, join(root, 'scripts/serve.mjs')], {
+  const child = spawn(process.execPath, [...nodeFlags, ...flags, join(root, 'scripts/serve.ts')], {
     cwd: root,
-    env: { ...malloc, ...process.env, ...env, PORT: String(port) },
+    env: { ...memory, ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit', 'ipc'],
   })
   if (log) keepLog(child, log)

@@ -165,8 +165,8 @@ const nextRated = (retold: Retold | null): SQL =>
 type Rows = { from: SQL; where: SQL; retold?: Retold | null | undefined }
 
 /** Rows as they are counted in the process, whether or not they are valid at the moment of the figures. */
-export async function rowsWhere(db: Connection, { from, where, retold = null }: Rows): Promise<ClosedAgain & Subjects> {
-  const rows = await readColumns(
+export function rowsWhere(db: Connection, { from, where, retold = null }: Rows): Promise<ClosedAgain & Subjects> {
+  return readColumns(
     db,
     { from: sql`${from} ${nextRated(retold)}`, where: sql`${where} and ${isAgain}` },
     {
@@ -194,21 +194,4 @@ export async function rowsWhere(db: Connection, { from, where, retold = null }: 
       severity: { word: sql`f.severity` },
     },
   )
-  return {
-    ...rows,
-    agency: shared(rows.agency),
-    category: shared(rows.category),
-    channel: shared(rows.channel),
-    severity: shared(rows.severity),
-  }
-}
-
-/** One string object for all equal ones: months of them are kept in memory. */
-function shared(words: readonly string[]): string[] {
-  const known = new Map<string, string>()
-  return words.map((word) => {
-    const same = known.get(word)
-    if (same === undefined) known.set(word, word)
-    return same ?? word
-  })
 }
