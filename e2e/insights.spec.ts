@@ -99,7 +99,9 @@ test('agencies are compared with others that have the same work, and who differs
   await expect(compared).toContainText('Không xếp hạng')
   const dot = compared.getByRole('link', { name: new RegExp(`^${own.shortName} .*: kém hơn$`) })
   await dot.focus()
-  await expect(compared).toContainText(/quá thời hạn 20 trong 30 lượt; đơn vị khác với cùng loại việc trong 12 tháng trước: \d/)
+  await expect(compared).toContainText(
+    /quá thời hạn 20 trong 30 lượt; đơn vị khác với cùng loại việc trong 12 tháng trước: \d/,
+  )
   await dot.press('Enter')
   await expect(mark(page)).toContainText('30 phản ánh, đúng bằng số trên bảng')
 })
