@@ -2,8 +2,7 @@
 
 import { createContext, useContext } from 'react'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
-import { drillDownAddress } from '#server/insights/rules/data-point.ts'
-import type { Mark } from '#server/insights/rules/marks.ts'
+import { type Mark, markAddress } from '#server/insights/rules/marks.ts'
 import { type FigureWords, useFigureWords } from './use-figure-words.ts'
 
 type BoardFrame = {
@@ -28,9 +27,6 @@ export function useBoardFrame(): BoardWords {
   if (!frame) throw new Error('useBoardFrame needs a BoardContext above it')
   const { header, mayOpen } = frame
   const words = useFigureWords(header.minutesPerDay)
-  const hrefOf: BoardWords['hrefOf'] = (mark) =>
-    mayOpen && mark && mark.count > 0
-      ? drillDownAddress({ dataPoint: mark.dataPoint, filters: header.filters, asOf: header.asOf })
-      : null
+  const hrefOf: BoardWords['hrefOf'] = (mark) => (mayOpen && mark ? markAddress(header, mark) : null)
   return { ...frame, words, hrefOf, shownOf: (mark) => ({ text: words.textOf(mark), href: hrefOf(mark) }) }
 }

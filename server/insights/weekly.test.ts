@@ -8,7 +8,6 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { sayIn } from './mail/weekly-letter.ts'
 import { readBoard } from './queries/board.ts'
-import { countDataPoint } from './queries/drill-down.ts'
 import { readWeekly } from './queries/weekly.ts'
 import { weeklyKpis } from './rules/weekly.ts'
 import { boardOf } from './rules/weekly-period.ts'
@@ -35,27 +34,10 @@ describe('the report of a week of the golden log', () => {
     }
   })
 
-  test('names three things at most, each of which opens as many reports as it says', async ({ db, leader }) => {
-    const ctx = at(db, leader, '2026-03-16 07:30')
-    const { points, header } = await readWeekly(ctx, week)
+  test('names three things at most', async ({ db, leader }) => {
+    const { points } = await readWeekly(at(db, leader, '2026-03-16 07:30'), week)
     expect(points.length).toBeGreaterThan(0)
     expect(points.length).toBeLessThanOrEqual(3)
-    const bound = { filters: header.filters, asOf: header.asOf }
-    for (const point of points) {
-      const { count } = await countDataPoint(ctx, { dataPoint: point.source, ...bound })
-      const said = {
-        backlog: 'now' in point ? point.now : 0,
-        area: 'now' in point ? point.now : 0,
-        category: 'now' in point ? point.now : 0,
-        missed: 'missed' in point ? point.missed : 0,
-        forwarding: 'forwarded' in point ? point.forwarded : 0,
-        ping_pong: 'of' in point ? point.count : 0,
-        overdue: 'open' in point ? point.open : 0,
-        // Opens the report itself.
-        oldest: count,
-      }[point.kind]
-      expect([point.kind, count]).toEqual([point.kind, said])
-    }
   })
 
   test.for(['vi', 'en'] as const)('is complete in %s', async (locale, { db, leader }) => {

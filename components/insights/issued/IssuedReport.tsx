@@ -9,9 +9,9 @@ import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { issuedById } from '#server/insights/queries/issued.ts'
-import { drillDownAddress } from '#server/insights/rules/data-point.ts'
 import { type BoardFilters, boardAddress } from '#server/insights/rules/filters.ts'
 import { issuedPagesPath } from '#server/insights/rules/issued.ts'
+import { figureMark, weeklyMarkAddress } from '#server/insights/rules/weekly-marks.ts'
 import { boardOf } from '#server/insights/rules/weekly-period.ts'
 import { type Say, weeklyWords } from '#server/insights/rules/weekly-words.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -84,23 +84,19 @@ function DataPoints({ report: { weekly }, asked }: Pick<Props, 'report'> & { ask
   const say = useTranslations() as unknown as Say
   const words = weeklyWords(weekly, say, useLocale())
   const { header, figures } = weekly
-  const filters = { ...header.filters, asked }
+  const counted = { filters: { ...header.filters, asked }, asOf: header.asOf }
   return (
     <section className={styles.corrections} aria-labelledby="points">
       <h2 id="points">{t('points')}</h2>
       <dl>
-        {words.figures.map(({ id, name, value }) => {
-          const { n, marks } = figures[id]
-          const bound = { dataPoint: { measure: marks.numerator }, filters, asOf: header.asOf }
-          return (
-            <div key={id}>
-              <dt>{name}</dt>
-              <dd>
-                <DrillLink href={n > 0 ? drillDownAddress(bound) : null}>{value}</DrillLink>
-              </dd>
-            </div>
-          )
-        })}
+        {words.figures.map(({ id, name, value }) => (
+          <div key={id}>
+            <dt>{name}</dt>
+            <dd>
+              <DrillLink href={weeklyMarkAddress(counted, figureMark(figures[id]))}>{value}</DrillLink>
+            </dd>
+          </div>
+        ))}
       </dl>
     </section>
   )

@@ -6,55 +6,50 @@ import { Segment, Segments } from '#components/ui/Segments.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
-import { isGoingOn, lengthFor, type StormPart, type StormStep, stepsOf } from '#server/insights/rules/storm-steps.ts'
+import { stepMarks } from '#server/insights/rules/storm-marks.ts'
+import { isGoingOn, lengthIn, type StormPart, type StormStep, stepsIn } from '#server/insights/rules/storm-steps.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
 import type { TimeSeries, TimeStep } from '../chart/time-series.ts'
 import styles from './StormCards.module.css'
-import { instants, useStorm } from './storm-context.ts'
+import { useStorm } from './storm-context.ts'
 import { type StepWords, useStepWords } from './use-step-words.ts'
 
 const paces = ['hour', 'day'] as const
-/** More points than these are no longer readable as a line. */
-const most = 190
 
 /** Received, closed and open, hour by hour or day by day, of all or of one kind and one commune. */
 export function StormCourse() {
   const t = useTranslations('storm.course')
   const nameIn = useNameIn()
   const printing = usePrinting()
-  const { storm, words, hrefOf } = useStorm()
+  const { storm, words, shownOf } = useStorm()
   const [pace, setPace] = useState<(typeof paces)[number]>('hour')
   const [part, setPart] = useState<StormPart>({})
-  const until = isGoingOn(storm) ? storm.asOf : null
-  const length = lengthFor(storm, until, most, pace === 'hour' ? 1 : 24)
-  const inChart = useStepWords(length)
-  const cell = { ...(part.kind && { category: part.kind }), ...(part.area && { area: part.area }) }
+  const inChart = useStepWords(lengthIn(storm, pace))
   const isWhole = !part.kind && !part.area
   // In print the table goes by days: by hours it would fill sheets.
-  const tableLength = printing ? lengthFor(storm, until, most, 24) : length
-  const inTable = useStepWords(tableLength)
+  const tablePace = printing ? 'day' : pace
+  const inTable = useStepWords(lengthIn(storm, tablePace))
   const stepOf = (step: StormStep, names: StepWords): TimeStep => {
-    const { from, to, count, closed, open } = step
-    const figure = (value: number, href: string | null) => ({ value, text: words.number(value), href })
-    const stretch = instants(step)
+    const { from, to, open } = step
+    const { happened, ended } = stepMarks(step, part)
     return {
-      key: stretch.from,
+      key: from.toISOString(),
       label: names.shortOf(step),
       long: names.longOf(step),
       from: localDayOf(from),
       to: localDayOf(new Date(to.getTime() - 1)),
-      isPartial: until !== null && to > storm.asOf,
+      isPartial: isGoingOn(storm) && to > storm.asOf,
       values: {
-        count: figure(count, hrefOf(count, 'received', { ...cell, happened: stretch })),
-        closed: figure(closed, hrefOf(closed, 'ended', { ...cell, ended: stretch })),
-        ...(open !== null && { open: figure(open, null) }),
+        count: { value: happened.count, ...shownOf(happened) },
+        closed: { value: ended.count, ...shownOf(ended) },
+        ...(open !== null && { open: { value: open, text: words.number(open), href: null } }),
       },
     }
   }
-  const steps = stepsOf(storm, until, length, part).map((step) => stepOf(step, inChart))
-  const rows = stepsOf(storm, until, tableLength, part).map((step) => stepOf(step, inTable))
+  const steps = stepsIn(storm, pace, part).map((step) => stepOf(step, inChart))
+  const rows = stepsIn(storm, tablePace, part).map((step) => stepOf(step, inTable))
   const series: TimeSeries[] = [
     { key: 'count', label: t('count'), ink: 'var(--accent)' },
     { key: 'closed', label: t('closed'), ink: 'var(--ok)', look: 'dashed' },

@@ -3,14 +3,14 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/use-format.ts'
-import { handledParts } from '#server/insights/rules/definitions.ts'
+import { stormFigureMarks, stormPartMarks } from '#server/insights/rules/storm-marks.ts'
 import { busiestHour, isGoingOn } from '#server/insights/rules/storm-steps.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsBar } from '../chart/PartsBar.tsx'
 import { partInks, stripedParts } from '../inks.ts'
 import { Change } from '../kpi/Change.tsx'
 import styles from './StormFigures.module.css'
-import { instants, useStorm } from './storm-context.ts'
+import { useStorm } from './storm-context.ts'
 
 const hour = 3_600_000
 
@@ -18,42 +18,39 @@ const hour = 3_600_000
 export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }) {
   const t = useTranslations('storm.figures')
   const format = useFormat()
-  const { storm, words, lengthOf, hrefOf } = useStorm()
+  const { storm, words, hrefOf, shownOf } = useStorm()
   const { total, citizens, open, overdue, urgentOpen, peak, safeMedian, safeNotReached, bulletins, incident } = storm
-  const merged = citizens - total
+  const marks = stormFigureMarks(storm)
+  const merged = marks.merged.count
   return (
     <section className={styles.panel} aria-label={t('label')} data-card="storm-figures">
       <dl className={styles.figures}>
         <Figure
           name={t('total')}
-          value={words.number(total)}
-          href={hrefOf(total, 'received')}
+          shown={shownOf(marks.total)}
           aside={
             merged > 0
               ? t.rich('citizens', {
                   citizens,
                   merged,
-                  link: (chunks) => <DrillLink href={hrefOf(merged, 'merged')}>{chunks}</DrillLink>,
+                  link: (chunks) => <DrillLink href={hrefOf(marks.merged)}>{chunks}</DrillLink>,
                 })
               : t('citizensAlone', { citizens })
           }
         />
         <Figure
           name={t('open')}
-          value={words.number(open)}
-          href={hrefOf(open, 'still_open')}
+          shown={shownOf(marks.open)}
           aside={
             open === 0
               ? t('noneOpen')
               : t.rich('openAside', {
                   urgent: urgentOpen,
                   overdue,
-                  urgentLink: (chunks) => (
-                    <DrillLink href={hrefOf(urgentOpen, 'still_open', { severity: 'urgent' })}>{chunks}</DrillLink>
-                  ),
+                  urgentLink: (chunks) => <DrillLink href={hrefOf(marks.urgent)}>{chunks}</DrillLink>,
                   overdueLink: (chunks) => (
                     <span data-late={overdue > 0 || undefined}>
-                      <DrillLink href={hrefOf(overdue, 'open_overdue')}>{chunks}</DrillLink>
+                      <DrillLink href={hrefOf(marks.overdue)}>{chunks}</DrillLink>
                     </span>
                   ),
                 })
@@ -61,13 +58,12 @@ export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }
         />
         <Figure
           name={t('peak')}
-          value={peak ? words.number(peak.count) : '–'}
+          shown={peak && { text: words.number(peak.count), href: null }}
           aside={peak ? t('peakAt', { at: format.dateTime(peak.at) }) : t('nothingYet')}
         />
         <Figure
           name={t('safe')}
-          value={safeMedian === null ? '–' : lengthOf(safeMedian)}
-          href={hrefOf(total - open, 'ended')}
+          shown={marks.safe && shownOf(marks.safe)}
           aside={
             safeNotReached
               ? t('safeNotReached', { open: safeNotReached.open, of: safeNotReached.of })
@@ -79,8 +75,10 @@ export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }
         {isGoingOn(storm) ? <LastHour /> : <BusiestHour />}
         <Figure
           name={t('bulletins')}
-          value={words.number(bulletins)}
-          href={mayReadBulletins && bulletins > 0 ? `/bulletins/storm/${incident.id}` : null}
+          shown={{
+            text: words.number(bulletins),
+            href: mayReadBulletins && bulletins > 0 ? `/bulletins/storm/${incident.id}` : null,
+          }}
           aside={t('bulletinsAside')}
         />
       </dl>
@@ -92,10 +90,17 @@ export function StormFigures({ mayReadBulletins }: { mayReadBulletins: boolean }
 /** Longer values are set smaller, on one line: "4 giờ 53 phút". */
 const longest = 8
 
-type FigureProps = { name: string; value: string; href?: string | null; change?: ReactNode; aside: ReactNode }
+type FigureProps = {
+  name: string
+  /** Null: there is none. */
+  shown: { text: string; href: string | null } | null
+  change?: ReactNode
+  aside: ReactNode
+}
 
-function Figure({ name, value, href = null, change, aside }: FigureProps) {
+function Figure({ name, shown, change, aside }: FigureProps) {
   const t = useTranslations('storm.figures')
+  const { text: value, href } = shown ?? { text: '–', href: null }
   return (
     <div className={styles.figure}>
       <dt className={styles.name}>{name}</dt>
@@ -115,23 +120,17 @@ function Figure({ name, value, href = null, change, aside }: FigureProps) {
 /** Reports of the last sixty minutes against the sixty before. */
 function LastHour() {
   const t = useTranslations('storm.figures')
-  const { storm, words, hrefOf } = useStorm()
-  const { lastHour, hourBefore, asOf } = storm
-  const [now, then, before] = [asOf, new Date(asOf.getTime() - hour), new Date(asOf.getTime() - 2 * hour)]
-  const change = lastHour - hourBefore
+  const { storm, words, hrefOf, shownOf } = useStorm()
+  const { lastHour, hourBefore } = stormFigureMarks(storm)
+  const change = lastHour.count - hourBefore.count
   return (
     <Figure
       name={t('lastHour')}
-      value={words.number(lastHour)}
-      href={hrefOf(lastHour, 'received', { came: instants({ from: then, to: now }) })}
+      shown={shownOf(lastHour)}
       change={change !== 0 && <Change change={change} verdict={null} text={words.number(Math.abs(change))} />}
       aside={t.rich('hourBefore', {
-        count: hourBefore,
-        link: (chunks) => (
-          <DrillLink href={hrefOf(hourBefore, 'received', { came: instants({ from: before, to: then }) })}>
-            {chunks}
-          </DrillLink>
-        ),
+        count: hourBefore.count,
+        link: (chunks) => <DrillLink href={hrefOf(hourBefore)}>{chunks}</DrillLink>,
       })}
     />
   )
@@ -141,14 +140,14 @@ function LastHour() {
 function BusiestHour() {
   const t = useTranslations('storm.figures')
   const format = useFormat()
-  const { storm, words, hrefOf } = useStorm()
+  const { storm, shownOf } = useStorm()
   const busiest = busiestHour(storm)
+  const { busiest: mark } = stormFigureMarks(storm)
   const stretch = busiest && { from: busiest.at, to: new Date(busiest.at.getTime() + hour) }
   return (
     <Figure
       name={t('busiest')}
-      value={busiest ? words.number(busiest.count) : '–'}
-      href={stretch && hrefOf(busiest.count, 'received', { happened: instants(stretch) })}
+      shown={mark && shownOf(mark)}
       aside={
         stretch
           ? t('busiestAt', {
@@ -166,32 +165,26 @@ function BusiestHour() {
 function Handled() {
   const t = useTranslations('storm.figures')
   const parts = useTranslations('board.parts')
-  const { storm, words, hrefOf } = useStorm()
-  const { total, handled, parts: counts } = storm
-  const share = words.partOf(handled, total)
+  const { storm, shownOf } = useStorm()
+  const { text: share, href } = shownOf(stormFigureMarks(storm).handled)
   return (
     <div className={styles.handled}>
       <p className={styles.share}>
         <span className={styles.name}>{t('handled')}</span>{' '}
-        <DrillLink
-          href={hrefOf(handled, 'handled')}
-          className={styles.shareLink}
-          label={t('opens', { name: t('handled'), value: share })}
-        >
+        <DrillLink href={href} className={styles.shareLink} label={t('opens', { name: t('handled'), value: share })}>
           {share}
         </DrillLink>
       </p>
       <div className={styles.parts}>
         <PartsBar
           label={parts('label')}
-          parts={handledParts.map((part) => ({
+          parts={stormPartMarks(storm).map(({ part, mark }) => ({
             key: part,
             label: parts(part),
-            share: counts[part] / total,
-            text: words.number(counts[part]),
+            share: mark.count / storm.total,
             ink: partInks[part],
             striped: stripedParts.has(part),
-            href: hrefOf(counts[part], part),
+            ...shownOf(mark),
           }))}
         />
       </div>

@@ -6,20 +6,20 @@ import { Button } from '#components/ui/Button.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
-import type { DataPointCell } from '#server/insights/rules/data-point.ts'
-import { isGoingOn, lengthFor, type StormPart, stepsOf } from '#server/insights/rules/storm-steps.ts'
+import { gridColumns, gridMarks, partMarks, partOfArea, partOfKind } from '#server/insights/rules/storm-marks.ts'
+import { lengthIn, type StormPart } from '#server/insights/rules/storm-steps.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { HeatTable } from '../chart/HeatTable.tsx'
 import styles from './StormCards.module.css'
-import { instants, useStorm } from './storm-context.ts'
+import { useStorm } from './storm-context.ts'
 import { useStepWords } from './use-step-words.ts'
 
 const dimensions = ['kind', 'area'] as const
 type Dimension = (typeof dimensions)[number]
-const mostColumns = 14
 const mostRows = 15
 
-type Row = { key: string; label: string; total: number; part: StormPart; by: DataPointCell }
+type Counts = Parameters<typeof partMarks>[1]
+type Row = { key: string; label: string; counts: Counts; part: StormPart }
 
 /** Each sub-type or commune by day. */
 export function StormGrid() {
@@ -27,41 +27,30 @@ export function StormGrid() {
   const map = useTranslations('storm.map')
   const nameIn = useNameIn()
   const printing = usePrinting()
-  const { storm, words, hrefOf } = useStorm()
+  const { storm, hrefOf, shownOf } = useStorm()
   const [dimension, setDimension] = useState<Dimension>('kind')
   const [isWhole, setWhole] = useState(false)
-  const until = isGoingOn(storm) ? storm.asOf : null
-  const length = lengthFor(storm, until, mostColumns, 24)
-  const { unit, shortOf, longOf } = useStepWords(length)
+  const { unit, shortOf, longOf } = useStepWords(lengthIn(storm, 'grid'))
   const all =
     dimension === 'kind'
-      ? storm.kinds.map(
-          ({ code, total, ...kind }): Row => ({
-            key: code,
-            label: nameIn(kind),
-            total,
-            part: { kind: code },
-            by: { category: code },
+      ? storm.kinds.map((kind): Row => ({ key: kind.code, label: nameIn(kind), counts: kind, part: partOfKind(kind) }))
+      : storm.areas.map(
+          (area): Row => ({
+            key: String(area.id),
+            label: area.id === null ? map('none') : area.name,
+            counts: area,
+            part: partOfArea(area),
           }),
         )
-      : storm.areas.map(({ id, name, total }): Row => {
-          const area = id ?? ('none' as const)
-          return { key: String(id), label: id === null ? map('none') : name, total, part: { area }, by: { area } }
-        })
-  // Days with closes only have no column here.
-  const columns = stepsOf(storm, until, length).filter(({ count }) => count > 0)
-  const rows = all.map(({ key, label, total, part, by }) => {
-    const counts = new Map(stepsOf(storm, until, length, part).map(({ from, count }) => [from.getTime(), count]))
-    const cells = columns.map((step) => {
-      const value = counts.get(step.from.getTime()) ?? 0
-      return {
-        value,
-        text: words.number(value),
-        href: hrefOf(value, 'received', { ...by, happened: instants(step) }),
-        name: `${label}, ${longOf(step)}`,
-      }
-    })
-    return { key, label, cells, total, totalHref: hrefOf(total, 'received', by) }
+  const columns = gridColumns(storm)
+  const rows = all.map(({ key, label, counts, part }) => {
+    const cells = gridMarks(storm, columns, part).map((mark, place) => ({
+      value: mark.count,
+      ...shownOf(mark),
+      name: [label, columns[place] && longOf(columns[place])].filter(Boolean).join(', '),
+    }))
+    const { total } = partMarks(part, counts)
+    return { key, label, cells, total: total.count, totalHref: hrefOf(total), sum: shownOf(total) }
   })
   const shown = isWhole || printing ? rows : rows.slice(0, mostRows)
   return (
@@ -76,10 +65,10 @@ export function StormGrid() {
           ...columns.map((step) => ({ key: step.from.toISOString(), label: shortOf(step) })),
           { key: 'total', label: t('total') },
         ],
-        rows: rows.map(({ key, label, cells, total, totalHref }) => ({
+        rows: rows.map(({ key, label, cells, sum }) => ({
           key,
           heading: label,
-          cells: [...cells.map(({ text, href }) => ({ text, href })), { text: words.number(total), href: totalHref }],
+          cells: [...cells.map(({ text, href }) => ({ text, href })), sum],
         })),
       }}
       controls={

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useNameIn } from '#components/ui/use-name-in.ts'
+import { partMarks, partOfKind } from '#server/insights/rules/storm-marks.ts'
 import { type BarRow, BarRows } from '../chart/BarRows.tsx'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { useStorm } from './storm-context.ts'
@@ -10,16 +11,15 @@ import { useStorm } from './storm-context.ts'
 export function StormKinds() {
   const t = useTranslations('storm.kinds')
   const nameIn = useNameIn()
-  const { storm, words, hrefOf } = useStorm()
+  const { storm, shownOf } = useStorm()
   const greatest = Math.max(1, ...storm.kinds.map(({ total }) => total))
   const rows = storm.kinds.map(
     (kind): BarRow => ({
       key: kind.code,
       label: nameIn(kind),
       share: kind.total / greatest,
-      text: words.number(kind.total),
       note: kind.open > 0 ? t('openNote', { count: kind.open }) : '',
-      href: hrefOf(kind.total, 'received', { category: kind.code }),
+      ...shownOf(partMarks(partOfKind(kind), kind).total),
     }),
   )
   return (
@@ -31,15 +31,10 @@ export function StormKinds() {
       table={{
         heading: t('heading'),
         columns: (['total', 'open', 'handled'] as const).map((key) => ({ key, label: t(key) })),
-        rows: storm.kinds.map(({ code, total, open, handled, ...kind }) => ({
-          key: code,
-          heading: nameIn(kind),
-          cells: [
-            { text: words.number(total), href: hrefOf(total, 'received', { category: code }) },
-            { text: words.number(open), href: hrefOf(open, 'still_open', { category: code }) },
-            { text: words.number(handled), href: hrefOf(handled, 'handled', { category: code }) },
-          ],
-        })),
+        rows: storm.kinds.map((kind) => {
+          const { total, open, handled } = partMarks(partOfKind(kind), kind)
+          return { key: kind.code, heading: nameIn(kind), cells: [total, open, handled].map(shownOf) }
+        }),
       }}
     >
       <BarRows label={t('title')} rows={rows} />

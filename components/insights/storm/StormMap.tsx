@@ -6,11 +6,12 @@ import { useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
-import { countsWithin, isGoingOn, lengthFor, type StormStep, stepsOf } from '#server/insights/rules/storm-steps.ts'
+import { type MapView, mapMarks, mapViews, partMarks, partOfArea } from '#server/insights/rules/storm-marks.ts'
+import { countsWithin, lengthIn, type StormStep, stepsIn } from '#server/insights/rules/storm-steps.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { PlayBar } from './PlayBar.tsx'
 import styles from './StormCards.module.css'
-import { instants, useStorm } from './storm-context.ts'
+import { useStorm } from './storm-context.ts'
 import { usePlaying } from './use-playing.ts'
 import { useStepWords } from './use-step-words.ts'
 
@@ -19,19 +20,13 @@ const AreaMap = dynamic(() => import('../chart/AreaMap.tsx').then((map) => map.A
   loading: () => <Skeleton height={440} />,
 })
 
-/** All up to a moment, what happened in one step, or what is open now. */
-const views = ['sofar', 'step', 'open'] as const
-type View = (typeof views)[number]
-
 /** Where the storm struck, over time. */
 export function StormMap() {
   const t = useTranslations('storm.map')
-  const { storm, words, hrefOf } = useStorm()
-  const [view, setView] = useState<View>('sofar')
-  const until = isGoingOn(storm) ? storm.asOf : null
-  const length = lengthFor(storm, until, 60)
-  const { longOf, untilOf } = useStepWords(length)
-  const steps = stepsOf(storm, until, length)
+  const { storm, words, shownOf } = useStorm()
+  const [view, setView] = useState<MapView>('sofar')
+  const { longOf, untilOf } = useStepWords(lengthIn(storm, 'map'))
+  const steps = stepsIn(storm, 'map')
   const playing = usePlaying(steps.length)
   const { stepBy, toggle } = playing
   const step = steps[playing.at]
@@ -46,19 +41,8 @@ export function StormMap() {
     { active: steps.length > 1 },
   )
   if (!step) return null
-  const first = steps[0] ?? step
-  const shown = view === 'sofar' ? { from: first.from, to: step.to } : step
-  const counts = countsWithin(storm, shown.from, shown.to, 'area')
   const when = view === 'open' ? t('now') : view === 'sofar' ? untilOf(step) : longOf(step)
-  const figureOf = ({ id, open }: (typeof storm.areas)[number]) => {
-    const value = view === 'open' ? open : (counts.get(id) ?? 0)
-    const by = { area: id ?? ('none' as const) }
-    const href =
-      view === 'open'
-        ? hrefOf(value, 'still_open', by)
-        : hrefOf(value, 'received', { ...by, happened: instants(shown) })
-    return { value, text: words.number(value), href }
-  }
+  const figures = mapMarks(storm, view, steps, playing.at)
   return (
     <ChartCard
       id="storm-map"
@@ -72,18 +56,12 @@ export function StormMap() {
           ...(['total', 'handled'] as const).map((key) => ({ key, label: t(key) })),
           ...(view === 'open' ? [] : [{ key: 'open', label: t('open') }]),
         ],
-        rows: storm.areas.map((area) => {
-          const { id, name, total, open, handled } = area
-          const by = { area: id ?? ('none' as const) }
+        rows: figures.map(({ area, mark }) => {
+          const { total, handled, open } = partMarks(partOfArea(area), area)
           return {
-            key: String(id),
-            heading: id === null ? t('none') : name,
-            cells: [
-              figureOf(area),
-              { text: words.number(total), href: hrefOf(total, 'received', by) },
-              { text: words.number(handled), href: hrefOf(handled, 'handled', by) },
-              ...(view === 'open' ? [] : [{ text: words.number(open), href: hrefOf(open, 'still_open', by) }]),
-            ],
+            key: String(area.id),
+            heading: area.id === null ? t('none') : area.name,
+            cells: [mark, total, handled, ...(view === 'open' ? [] : [open])].map(shownOf),
           }
         }),
       }}
@@ -92,9 +70,9 @@ export function StormMap() {
           className={styles.choice}
           aria-label={t('view')}
           value={view}
-          onChange={(event) => setView(views.find((each) => each === event.target.value) ?? 'sofar')}
+          onChange={(event) => setView(mapViews.find((each) => each === event.target.value) ?? 'sofar')}
         >
-          {views.map((each) => (
+          {mapViews.map((each) => (
             <option key={each} value={each}>
               {t(`views.${each}`)}
             </option>
@@ -107,13 +85,12 @@ export function StormMap() {
         label={t(`titles.${view}`)}
         boundOf={words.number}
         scaleOf={scaleOf(view, storm, steps)}
-        figures={storm.areas.flatMap((area) => {
-          const { value, ...figure } = figureOf(area)
-          return area.id === null
+        figures={figures.flatMap(({ area: { id, name }, mark }) =>
+          id === null
             ? []
             : // Zero has no colour, not the palest.
-              [{ areaId: area.id, name: area.name, value: value === 0 ? null : value, ...figure }]
-        })}
+              [{ areaId: id, name, value: mark.count === 0 ? null : mark.count, ...shownOf(mark) }],
+        )}
       />
       {isPlayable && steps.length > 1 && (
         <PlayBar playing={playing} counts={steps.map(({ count }) => count)} words={when} />
@@ -123,7 +100,7 @@ export function StormMap() {
 }
 
 /** The same depth of colour means the same number in every step, or the course could not be read. */
-function scaleOf(view: View, storm: ReturnType<typeof useStorm>['storm'], steps: readonly StormStep[]): number[] {
+function scaleOf(view: MapView, storm: ReturnType<typeof useStorm>['storm'], steps: readonly StormStep[]): number[] {
   if (view === 'sofar') return storm.areas.map(({ total }) => total)
   if (view === 'open') return storm.areas.flatMap(({ open }) => (open > 0 ? [open] : []))
   return steps.flatMap(({ from, to }) => [...countsWithin(storm, from, to, 'area').values()])

@@ -3,8 +3,7 @@
 import { createContext, useContext } from 'react'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
-import { type DataPointCell, drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
-import { stormFilters } from '#server/insights/rules/storm.ts'
+import { type StormMark, stormMarkAddress } from '#server/insights/rules/storm-marks.ts'
 import { type FigureWords, useFigureWords } from '../use-figure-words.ts'
 
 const minutesPerCalendarDay = 1440
@@ -22,7 +21,9 @@ type Shared = StormFrame & {
   /** A duration of the clock: "4 giờ 11 phút". */
   lengthOf: (minutes: number) => string
   /** The link of a figure; null if it counts nothing. */
-  hrefOf: (count: number, measure: Measure, by?: DataPointCell) => string | null
+  hrefOf: (mark: StormMark | null) => string | null
+  /** The same with its number as text. */
+  shownOf: (mark: StormMark) => { text: string; href: string | null }
 }
 
 /** What every card of the storm shares: the storm, its texts, and the links to its reports. */
@@ -32,20 +33,12 @@ export function useStorm(): Shared {
   const { storm, mayOpen } = frame
   const words = useFigureWords(minutesPerCalendarDay)
   const { lengthOf } = useDeadlineWords()
+  const hrefOf: Shared['hrefOf'] = (mark) => (mayOpen && mark ? stormMarkAddress(storm, mark) : null)
   return {
     ...frame,
     words,
     lengthOf: (minutes) => lengthOf(minutes, minutesPerCalendarDay, true),
-    hrefOf: (count, measure, by) =>
-      mayOpen && count > 0
-        ? drillDownAddress({
-            dataPoint: by ? { measure, by } : { measure },
-            filters: stormFilters(storm),
-            asOf: storm.asOf,
-          })
-        : null,
+    hrefOf,
+    shownOf: (mark) => ({ text: words.textOf(mark), href: hrefOf(mark) }),
   }
 }
-
-/** A time range in the form of a data point. */
-export const instants = ({ from, to }: { from: Date; to: Date }) => ({ from: from.toISOString(), to: to.toISOString() })

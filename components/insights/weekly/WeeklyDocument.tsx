@@ -2,8 +2,14 @@
 
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { drillDownAddress, type Measure } from '#server/insights/rules/data-point.ts'
 import type { Point, Weekly } from '#server/insights/rules/weekly.ts'
+import {
+  agencyMark,
+  figureMark,
+  pointMark,
+  type WeeklyMark,
+  weeklyMarkAddress,
+} from '#server/insights/rules/weekly-marks.ts'
 import { documentDate, type Say, weeklyWords } from '#server/insights/rules/weekly-words.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -23,10 +29,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
   const words = weeklyWords(weekly, say, locale)
   const { header } = weekly
   const isCity = header.names.agency === null && header.scope.all
-  const hrefOf = (measure: Measure, by?: Point['source']['by']) =>
-    mayOpen
-      ? drillDownAddress({ dataPoint: by ? { measure, by } : { measure }, filters: header.filters, asOf: header.asOf })
-      : null
+  const hrefOf = (mark: WeeklyMark | null) => (mayOpen && mark ? weeklyMarkAddress(header, mark) : null)
   const placeAndDate = documentDate(today, locale)
   const heading = (name: (typeof sections)[number]) => `${roman[sections.indexOf(name)]}. ${words.sections[name]}`
   return (
@@ -66,29 +69,26 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
               </tr>
             </thead>
             <tbody>
-              {words.figures.map(({ id, name, value, of, before, change, target, matured }) => {
-                const kpi = weekly.figures[id]
-                return (
-                  <tr key={id}>
-                    <th scope="row">{name}</th>
-                    <td>
-                      <DrillLink className={styles.figure} href={kpi.n > 0 ? hrefOf(kpi.marks.numerator) : null}>
-                        {value}
-                      </DrillLink>
-                      {of && <span className={styles.of}>{of}</span>}
-                    </td>
-                    <td>{before}</td>
-                    <td className={styles.change} data-verdict={change.verdict ?? undefined}>
-                      {change.text}
-                      {change.said && <span className={styles.of}>{change.said}</span>}
-                    </td>
-                    <td>
-                      {target}
-                      {matured && <span className={styles.of}>{matured}</span>}
-                    </td>
-                  </tr>
-                )
-              })}
+              {words.figures.map(({ id, name, value, of, before, change, target, matured }) => (
+                <tr key={id}>
+                  <th scope="row">{name}</th>
+                  <td>
+                    <DrillLink className={styles.figure} href={hrefOf(figureMark(weekly.figures[id]))}>
+                      {value}
+                    </DrillLink>
+                    {of && <span className={styles.of}>{of}</span>}
+                  </td>
+                  <td>{before}</td>
+                  <td className={styles.change} data-verdict={change.verdict ?? undefined}>
+                    {change.text}
+                    {change.said && <span className={styles.of}>{change.said}</span>}
+                  </td>
+                  <td>
+                    {target}
+                    {matured && <span className={styles.of}>{matured}</span>}
+                  </td>
+                </tr>
+              ))}
             </tbody>
           </table>
         </div>
@@ -98,9 +98,9 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
         <p>{words.agencies.note}</p>
         {words.agencies.named.length > 0 && (
           <ul className={styles.points}>
-            {words.agencies.named.map(({ id, name, standing, text }) => (
+            {words.agencies.named.map(({ id, due, name, standing, text }) => (
               <li key={id} className={styles.change} data-verdict={standing}>
-                <strong>{name}</strong> <PointLink href={hrefOf('promises_due', { agency: id })}>{text}</PointLink>
+                <strong>{name}</strong> <PointLink href={hrefOf(agencyMark({ id, due }))}>{text}</PointLink>
               </li>
             ))}
           </ul>
@@ -120,7 +120,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
                   {point.kind === 'oldest' ? (
                     <PointLink href={mayOpen ? `/reports/${point.code}` : null}>{text}</PointLink>
                   ) : (
-                    <PointLink href={hrefOf(point.source.measure, point.source.by)}>{text}</PointLink>
+                    <PointLink href={hrefOf(pointMark(point))}>{text}</PointLink>
                   )}
                 </li>
               )

@@ -10,9 +10,16 @@ import { changeLater } from './later-changes.ts'
 
 /**
  * The golden log with all that a board can be narrowed to and asked about: changes the log learned of later, an agency
- * below another, an incident, and reports without a place.
+ * below another, an incident, and reports without a place. `before`: what is done while the log does not know the later
+ * changes yet.
  */
-export async function buildContractCity(db: Database): Promise<{ incidentId: string }> {
+export async function buildContractCity(
+  db: Database,
+  before: (city: {
+    incidentId: string
+    idsOf: ReadonlyMap<string, readonly number[]>
+  }) => Promise<void> = async () => {},
+): Promise<{ incidentId: string }> {
   const idsOf = await writeGoldenLog(db)
   const some = (kind: string, from: number, to: number) => idsOf.get(kind)?.slice(from, to) ?? []
   await buildAgency(db, { id: 'gl-c', name: 'C', parentId: 'gl-a' })
@@ -23,6 +30,8 @@ export async function buildContractCity(db: Database): Promise<{ incidentId: str
     .update(reports)
     .set({ areaId: null })
     .where(inArray(reports.id, [...some('k03', 0, 3), ...some('k12', 3, 5)]))
+  await keepHolders(db)
+  await before({ incidentId, idsOf })
   await changeLater(db, idsOf)
   const passedOn = some('k07', 22, 28)
   const passing = { subjectKind: 'report', actorKind: 'robot', event: 'report.transferred' } as const

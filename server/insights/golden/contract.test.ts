@@ -1,20 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { parse } from 'csv-parse/sync'
-import { inArray } from 'drizzle-orm'
 import readWorkbook from 'read-excel-file/node'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
-import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
-import { agencies, reportPutOffs, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import { writtenMomentOf } from '#server/platform/rules/local-day.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
 import { createCallerFactory, router } from '#server/procedures/init.ts'
-import { handleCaseExports } from '#server/reports/export-http.ts'
 import { reportsRouter } from '#server/reports/router.ts'
-import { openStates } from '#server/reports/rules/lifecycle.ts'
-import { handleBoardExports } from '../http.ts'
 import { insightsRouter } from '../router.ts'
 import type { Board } from '../rules/board.ts'
 import { boardExportForm, exportCards, usuallyExplained } from '../rules/board-export.ts'
@@ -23,12 +15,12 @@ import { type Mark, marksOfCard } from '../rules/marks.ts'
 import { boardFile } from '../sheets/board-file.ts'
 import { boardSheets } from '../sheets/board-sheets.ts'
 import { buildContractCity } from './contract-city.ts'
-import { countedIn, fileCounts } from './data-points-of-board.ts'
+import { fileCounts } from './data-points-of-board.ts'
+import { openDoors, signIn } from './doors.ts'
 import { rowsOfMarks, rowsOfTable } from './figures-in-files.ts'
-import { nameOf, Opened, readText, recounted, ways } from './opened.ts'
+import { Opened, readLists, readMark, ways } from './opened.ts'
 import { shownTo } from './shown-words.ts'
 
-const now = () => new Date('2026-03-17T03:30:00Z')
 const days = { from: '2026-03-02', to: '2026-03-15' } as const
 /** Few steps, most of what happened. */
 const week = { from: '2026-03-04', to: '2026-03-11' } as const
@@ -36,8 +28,8 @@ const week = { from: '2026-03-04', to: '2026-03-11' } as const
 const past = '2026-03-11T04:00:00.000Z'
 
 const callerOf = createCallerFactory(router({ insights: insightsRouter, reports: reportsRouter }))
-type Asker = { caller: ReturnType<typeof callerOf>; session: object }
-type Office = { db: Database; incidentId: string; city: Asker; a: Asker; c: Asker }
+type Asker = { caller: ReturnType<typeof callerOf>; context: RequestContext }
+type Office = { incidentId: string; city: Asker; a: Asker; c: Asker }
 type Who = 'city' | 'a' | 'c'
 
 /** A sample of what a board may be narrowed to and asked, and the accounts that read it. */
@@ -68,48 +60,16 @@ const questions: Record<string, { by: Who[]; filters: (office: Office) => Partia
 
 async function openOffice(db: Database): Promise<Office> {
   const { incidentId } = await buildContractCity(db)
-  const known = new Map((await db.select().from(agencies)).map((agency) => [agency.id, agency]))
   const askerOf = async (agency?: string): Promise<Asker> => {
-    const actor = await buildActor(db, 'manager', known.get(agency ?? ''))
-    await putAllOff(db, actor)
-    const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: now() }
-    const caller = callerOf({ db, now, requestId: 'r', ip: null, session: session as never })
-    return { caller, session }
+    const context = await signIn(db, agency)
+    return { caller: callerOf(context), context }
   }
-  return { db, incidentId, city: await askerOf(), a: await askerOf('gl-a'), c: await askerOf('gl-c') }
-}
-
-/** What a reader has put off counts like everything else, and is in the lists of all figures. */
-async function putAllOff(db: Database, { id }: StaffActor): Promise<void> {
-  const put = { accountId: id, putOffAt: now(), until: new Date(now().getTime() + 86_400_000) }
-  const open = await db
-    .select({ reportId: reports.id })
-    .from(reports)
-    .where(inArray(reports.state, [...openStates]))
-  await db.insert(reportPutOffs).values(open.map((report) => ({ ...put, ...report })))
+  return { incidentId, city: await askerOf(), a: await askerOf('gl-a'), c: await askerOf('gl-c') }
 }
 
 const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
 
-const files: { asker?: Asker; db?: Database; door: string } = { door: '' }
-let server: Server
-beforeAll(async () => {
-  server = createServer(async (req, res) => {
-    const context = { db: files.db, now, requestId: 'r', ip: null, session: files.asker?.session } as never
-    if (!(await handleCaseExports(req, res, context)) && !(await handleBoardExports(req, res, context)))
-      res.writeHead(404).end()
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  files.door = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-})
-afterAll(() => void server.close())
-
-async function take(path: string, form: URLSearchParams): Promise<Buffer> {
-  const answer = await fetch(files.door + path, { method: 'POST', body: form })
-  const body = Buffer.from(await answer.arrayBuffer())
-  expect([path, answer.status, answer.status === 200 ? '' : body.toString()]).toEqual([path, 200, ''])
-  return body
-}
+const { letIn, take } = openDoors()
 
 /** The board's own files hold the numbers of its marks, and say of which moment and by which question. */
 async function readBoardFiles(board: Board): Promise<void> {
@@ -137,24 +97,17 @@ async function readBoardFiles(board: Board): Promise<void> {
 
 const counts = { marks: 0, lists: 0, questions: 0, cards: new Map<string, number>() }
 
-/** Marks of one kind count by the same condition, each with another value: every question opens another of them. */
-function oneOfEachKind(marks: readonly Mark[], place: number): Mark[] {
-  const kindOf = ({ dataPoint: { measure, by = {} } }: Mark) => `${measure} ${Object.keys(by)}`
-  const opening = marks.filter(({ count }) => count > 0)
-  return [...Map.groupBy(opening, kindOf).values()].flatMap((all) => all[place % all.length] ?? [])
-}
-
 describe.for(Object.entries(questions))('%s', ([, { by, filters: of }]) => {
   test.for(by)(
     'each mark is the number of the queue and of the files of the board, one of each kind that of its rows, as read by %s',
     { timeout: 240_000 },
     async (who, { office }) => {
       const asker = office[who]
-      Object.assign(files, { db: office.db, asker })
+      letIn(asker.context)
       const filters = { ...noBoardFilters, ...of(office) }
       const board = await asker.caller.insights.board(filters)
       const shown = shownTo(board.header.minutesPerDay)
-      const opened = new Opened(asker, board, shown, take)
+      const opened = new Opened(asker, board.header, shown, take)
       counts.questions += 1
       for (const card of exportCards) {
         const marks = marksOfCard[card](board)
@@ -162,22 +115,9 @@ describe.for(Object.entries(questions))('%s', ([, { by, filters: of }]) => {
         for (const mark of marks) {
           counts.marks += 1
           if (isEmptyHour(mark)) continue
-          const name = `${card}: ${nameOf(mark.dataPoint)}`
-          for (const { dataPoint, count } of countedIn(mark))
-            expect([name, nameOf(dataPoint), (await opened.of(dataPoint)).count]).toEqual([
-              name,
-              nameOf(dataPoint),
-              count,
-            ])
-          const text = shown.words.textOf(mark)
-          const again = await recounted(mark, opened)
-          expect([name, text]).toEqual([name, shown.words.textOf(again)])
-          readText(text, again)
+          await readMark(card, mark, opened, shown)
         }
-        const lists = oneOfEachKind(marks, counts.questions)
-        for (const { dataPoint } of lists) await opened.readRows(dataPoint)
-        if (lists[0]) await opened.readWorkbook(lists[0].dataPoint)
-        counts.lists += lists.length
+        counts.lists += await readLists(marks, opened, counts.questions)
       }
       for (const { dataPoint, count } of fileCounts(board)) expect((await opened.of(dataPoint)).count).toBe(count)
       for (const { row, by: cell } of overdueRows(board)) {

@@ -2,7 +2,7 @@ import type { Board } from '../rules/board.ts'
 import { type Counted, type Mark, marksOfCard } from '../rules/marks.ts'
 
 /** All numbers that the number of a mark is made of, its own first. */
-export function countedIn({ dataPoint, count, shown }: Mark): Counted[] {
+export function countedIn({ dataPoint, count, shown }: Pick<Mark, 'dataPoint' | 'count' | 'shown'>): Counted[] {
   const own = { dataPoint, count }
   switch (shown.as) {
     case 'share':

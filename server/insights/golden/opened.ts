@@ -6,10 +6,11 @@ import type { QueuePage } from '#server/reports/queries/queue.ts'
 import { caseExportForm } from '#server/reports/rules/case-export.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
-import type { Board, DataPointCount } from '../rules/board.ts'
+import type { BoardHeader, DataPointCount } from '../rules/board.ts'
 import { type DataPoint, drillDownAddress } from '../rules/data-point.ts'
 import { definitions } from '../rules/definitions.ts'
 import type { Counted, Mark } from '../rules/marks.ts'
+import { countedIn } from './data-points-of-board.ts'
 import type { Shown } from './shown-words.ts'
 
 /** The procedures that the queue asks. */
@@ -18,6 +19,8 @@ export type QueueCaller = {
   reports: { queue: (input: { queue: Queue }) => Promise<Pick<QueuePage, 'rows' | 'total'>> }
 }
 type Asker = { caller: QueueCaller }
+/** What the numbers of a page are counted under, and whether they are a part of that. */
+export type Asked = Pick<BoardHeader, 'filters' | 'asOf'> & { scope: { all: boolean; isPart?: boolean } }
 /** Fetches a file. */
 type Take = (path: string, form: URLSearchParams) => Promise<Buffer>
 
@@ -30,16 +33,16 @@ const certain = ['Chỉ số trên bảng thống kê', 'Số liệu lúc', 'Th�
 const listForm = (queue: Queue, format: 'csv' | 'xlsx') =>
   caseExportForm(queue, { columns: ['code'], format, reason: '' }, { locale: 'vi', ids: null })
 
-/** What the numbers of a board open, each read once. */
+/** What the numbers of a page open, each read once. */
 export class Opened {
   private readonly known = new Map<string, Promise<DataPointCount>>()
   private readonly asker: Asker
-  private readonly board: Board
+  private readonly asked: Asked
   private readonly shown: Shown
   private readonly take: Take
-  constructor(asker: Asker, board: Board, shown: Shown, take: Take) {
+  constructor(asker: Asker, asked: Asked, shown: Shown, take: Take) {
     this.asker = asker
-    this.board = board
+    this.asked = asked
     this.shown = shown
     this.take = take
   }
@@ -60,7 +63,7 @@ export class Opened {
   }
 
   queueOf(dataPoint: DataPoint): Queue {
-    const { filters, asOf } = this.board.header
+    const { filters, asOf } = this.asked
     const address = new URL(drillDownAddress({ dataPoint, filters, asOf }), 'http://desk')
     return parseQueue(Object.fromEntries(address.searchParams), 'open')
   }
@@ -85,7 +88,7 @@ export class Opened {
 
   /** The figure and its conditions, as the queue names them above its rows. */
   private toldOf(dataPoint: DataPoint): { label: string; value: string }[] {
-    const { filters, asOf } = this.board.header
+    const { filters, asOf } = this.asked
     const { measureOf, conditionsOf } = this.shown
     const conditions = conditionsOf({ dataPoint, filters, asOf })
     return [{ label: 'Chỉ số trên bảng thống kê', value: measureOf(dataPoint.measure) }, ...conditions]
@@ -116,7 +119,7 @@ export class Opened {
   private readSentence(dataPoint: DataPoint, counted: DataPointCount): void {
     const { count, reports: all, part } = counted
     const { words, sentenceOf, conditionsOf } = this.shown
-    const { scope, filters, asOf } = this.board.header
+    const { scope, filters, asOf } = this.asked
     const [figure, rows] = [words.number(count), words.number(all)]
     const said =
       count !== all
@@ -126,18 +129,48 @@ export class Opened {
           : new RegExp(`^${figure} phản ánh, đúng bằng số trên bảng$`)
     expect(sentenceOf(counted)).toMatch(said)
     const cell = dataPoint.by?.agency
-    if (cell === undefined) expect(part !== null).toBe(!scope.all && scope.isPart)
+    if (cell === undefined) expect(part !== null).toBe(!scope.all && scope.isPart === true)
     const conditions = conditionsOf({ dataPoint, filters, asOf })
     const told = new Map(conditions.map(({ key, value }) => [key, value]))
     expect(told.get('asOf')).toBe(writtenMomentOf(asOf))
     if (filters.asked) {
-      expect(told.get('board-asked')).toBe(`${writtenMomentOf(asOf)}, ${ways[filters.asked.way]}`)
+      const { at, way } = filters.asked
+      expect(told.get('board-asked')).toBe(`${writtenMomentOf(new Date(at))}, ${ways[way]}`)
     }
   }
 }
 
+/** A mark of the board or of a storm. */
+type Written = Pick<Mark, 'dataPoint' | 'count' | 'shown'>
+
+/** Marks of one kind count by the same condition, each with another value: every question opens another of them. */
+function oneOfEachKind<One extends Counted>(marks: readonly One[], place: number): One[] {
+  const kindOf = ({ dataPoint: { measure, by = {} } }: One) => `${measure} ${Object.keys(by)}`
+  const opening = marks.filter(({ count }) => count > 0)
+  return [...Map.groupBy(opening, kindOf).values()].flatMap((all) => all[place % all.length] ?? [])
+}
+
+/** One of each kind counts the rows of the queue and of its files. Returns how many lists were read. */
+export async function readLists(marks: readonly Counted[], opened: Opened, place: number): Promise<number> {
+  const lists = oneOfEachKind(marks, place)
+  for (const { dataPoint } of lists) await opened.readRows(dataPoint)
+  if (lists[0]) await opened.readWorkbook(lists[0].dataPoint)
+  return lists.length
+}
+
+/** The numbers of a mark are those that the queue says, and its text says them. */
+export async function readMark(card: string, mark: Written, opened: Opened, { words }: Shown): Promise<void> {
+  const name = `${card}: ${nameOf(mark.dataPoint)}`
+  for (const { dataPoint, count } of countedIn(mark))
+    expect([name, nameOf(dataPoint), (await opened.of(dataPoint)).count]).toEqual([name, nameOf(dataPoint), count])
+  const text = words.textOf(mark)
+  const again = await recounted(mark, opened)
+  expect([name, text]).toEqual([name, words.textOf(again)])
+  readText(text, again)
+}
+
 /** A mark whose numbers are those the queue counts: its text follows from them, unless it is a duration. */
-export async function recounted({ dataPoint, shown }: Mark, opened: Opened): Promise<Pick<Mark, 'count' | 'shown'>> {
+async function recounted({ dataPoint, shown }: Written, opened: Opened): Promise<Pick<Mark, 'count' | 'shown'>> {
   const { count } = await opened.of(dataPoint)
   const again = async (one: Counted): Promise<Counted> => ({ ...one, count: (await opened.of(one.dataPoint)).count })
   switch (shown.as) {
@@ -165,7 +198,7 @@ export async function recounted({ dataPoint, shown }: Mark, opened: Opened): Pro
 }
 
 /** What a text of the board says, read as its reader does: a number, a fraction of few, or a percentage of many. */
-export function readText(text: string, { count, shown }: Pick<Mark, 'count' | 'shown'>): void {
+function readText(text: string, { count, shown }: Pick<Mark, 'count' | 'shown'>): void {
   const said = text.replaceAll('.', '').replace(',', '.')
   const share = (part: number, whole: number, off = 0.5) => {
     if (whole === 0) expect(said).toBe('–')

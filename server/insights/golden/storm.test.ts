@@ -9,29 +9,13 @@ import { agencies, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
-import { queuePage } from '#server/reports/queries/queue.ts'
-import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
-import { countDataPoint, drillDownReader } from '../queries/drill-down.ts'
 import { readStorm } from '../queries/storm.ts'
-import type { Storm } from '../rules/board.ts'
-import {
-  type BoundDataPoint,
-  type DataPoint,
-  drillDownAddress,
-  formatDrillDown,
-  parseDrillDown,
-} from '../rules/data-point.ts'
 import { handledParts } from '../rules/definitions.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { stormFilters } from '../rules/storm.ts'
-
-readDrillDownsWith(drillDownReader)
 
 const now = () => hanoi('2026-03-17 10:30')
-const hour = 3_600_000
 const everything = { ...noBoardFilters, period: { from: '2026-01-01', to: '2026-03-17' } }
 
 /** The golden log as one storm: each of its reports belongs to it, some were recorded hours after they happened. */
@@ -54,68 +38,6 @@ async function openStorm(db: Database) {
 }
 
 const test = base.extend('office', { scope: 'file' }, ({ db }) => openStorm(db))
-
-type CountedPoint = { dataPoint: DataPoint; count: number }
-
-/** Every figure, bar, cell and time range of the page with its data point. */
-function dataPointsOf(storm: Storm): CountedPoint[] {
-  const within = (at: Date, length = hour) => ({
-    from: at.toISOString(),
-    to: new Date(at.getTime() + length).toISOString(),
-  })
-  const soFar = (at: Date) => ({ from: storm.hours[0]?.at.toISOString() ?? '', to: within(at).to })
-  const cellOf = ({ category, area }: Storm['cells'][number]) => ({ category, area: area ?? ('none' as const) })
-  return [
-    { dataPoint: { measure: 'received' }, count: storm.total },
-    { dataPoint: { measure: 'merged' }, count: storm.citizens - storm.total },
-    { dataPoint: { measure: 'still_open' }, count: storm.open },
-    { dataPoint: { measure: 'still_open', by: { severity: 'urgent' } }, count: storm.urgentOpen },
-    { dataPoint: { measure: 'open_overdue' }, count: storm.overdue },
-    { dataPoint: { measure: 'ended' }, count: storm.total - storm.open },
-    { dataPoint: { measure: 'handled' }, count: storm.handled },
-    ...handledParts.map((part) => ({ dataPoint: { measure: part }, count: storm.parts[part] })),
-    {
-      dataPoint: { measure: 'received', by: { came: within(new Date(now().getTime() - hour)) } },
-      count: storm.lastHour,
-    },
-    {
-      dataPoint: { measure: 'received', by: { came: within(new Date(now().getTime() - 2 * hour)) } },
-      count: storm.hourBefore,
-    },
-    ...storm.hours.flatMap(({ at, count, closed }): CountedPoint[] => [
-      { dataPoint: { measure: 'received', by: { happened: within(at) } }, count },
-      { dataPoint: { measure: 'ended', by: { ended: within(at) } }, count: closed },
-    ]),
-    ...storm.cells.flatMap((cell): CountedPoint[] => [
-      { dataPoint: { measure: 'received', by: { happened: within(cell.at), ...cellOf(cell) } }, count: cell.count },
-      { dataPoint: { measure: 'ended', by: { ended: within(cell.at), ...cellOf(cell) } }, count: cell.closed },
-      {
-        dataPoint: { measure: 'received', by: { happened: soFar(cell.at), area: cell.area ?? 'none' } },
-        count: storm.cells
-          .filter(({ at, area }) => at <= cell.at && area === cell.area)
-          .reduce((sum, { count }) => sum + count, 0),
-      },
-    ]),
-    ...storm.kinds.flatMap(({ code, total, open, handled }): CountedPoint[] =>
-      sharesOf({ category: code }, total, open, handled),
-    ),
-    ...storm.areas.flatMap(({ id, total, open, handled }): CountedPoint[] =>
-      sharesOf({ area: id ?? 'none' }, total, open, handled),
-    ),
-  ]
-}
-
-const sharesOf = (by: NonNullable<DataPoint['by']>, total: number, open: number, handled: number): CountedPoint[] => [
-  { dataPoint: { measure: 'received', by }, count: total },
-  { dataPoint: { measure: 'still_open', by }, count: open },
-  { dataPoint: { measure: 'handled', by }, count: handled },
-]
-
-async function rowsOf(ctx: Context, bound: BoundDataPoint): Promise<number | undefined> {
-  const address = new URL(drillDownAddress(bound), 'http://desk')
-  const page = await queuePage(ctx, { queue: parseQueue(Object.fromEntries(address.searchParams), 'open') })
-  return page.total?.count
-}
 
 test('counts what the board counts of the same reports', async ({ office: { city, incidentId, late } }) => {
   const storm = await readStorm(city, incidentId)
@@ -160,23 +82,6 @@ test('as of a past moment is as it was then, whatever came after', async ({ offi
     expect(storm.hours.filter((step) => step.closed > 0 && step.at > at)).toEqual([])
   }
 })
-
-test.for(['city', 'a'] as const)(
-  'as seen by %s every data point opens what it counts',
-  { timeout: 240_000 },
-  async (who, { office }) => {
-    const ctx = office[who]
-    const storm = await readStorm(ctx, office.incidentId)
-    const filters = stormFilters(storm)
-    const opens = async ({ dataPoint, count }: CountedPoint) => {
-      const read = parseDrillDown(formatDrillDown({ dataPoint, filters, asOf: storm.asOf }))
-      expect([dataPoint, (await countDataPoint(ctx, read as BoundDataPoint)).count]).toEqual([dataPoint, count])
-      expect([dataPoint, await rowsOf(ctx, read as BoundDataPoint)]).toEqual([dataPoint, count])
-    }
-    const marks = dataPointsOf(storm)
-    for (let at = 0; at < marks.length; at += 16) await Promise.all(marks.slice(at, at + 16).map(opens))
-  },
-)
 
 test('an agency sees its part of the storm, marked as a part', async ({ office: { city, a, incidentId } }) => {
   const [whole, part] = [await readStorm(city, incidentId), await readStorm(a, incidentId)]

@@ -3,6 +3,7 @@ import type {
   AgencyRow,
   AreaRow,
   Board,
+  BoardHeader,
   Charts,
   FlowPoint,
   HandledParts,
@@ -13,7 +14,7 @@ import type {
 } from './board.ts'
 import type { ExportCard } from './board-export.ts'
 import type { CaseMix } from './case-mix.ts'
-import type { DataPoint, DataPointCell, Measure } from './data-point.ts'
+import { type DataPoint, type DataPointCell, drillDownAddress, type Measure } from './data-point.ts'
 import { commitmentFates, type HandledPart, handledParts, kpiIds, outcomeMeasures } from './definitions.ts'
 import { handledOf } from './figures.ts'
 
@@ -38,6 +39,12 @@ declare const declared: unique symbol
  * (`golden/contract.test.ts`).
  */
 export type Mark = Counted & { shown: Shown; readonly [declared]: true }
+
+/** The reports of a mark; null: it counts none. */
+export const markAddress = (
+  { filters, asOf }: Pick<BoardHeader, 'filters' | 'asOf'>,
+  { dataPoint, count }: Mark,
+): string | null => (count > 0 ? drillDownAddress({ dataPoint, filters, asOf }) : null)
 
 const markOf = ({ dataPoint, count }: Counted, shown: Shown = { as: 'count' }): Mark =>
   ({ dataPoint, count, shown }) as Mark

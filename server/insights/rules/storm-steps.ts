@@ -70,6 +70,24 @@ function isIn({ category, area }: Storm['cells'][number], { kind = null, area: w
   return (kind === null || category === kind) && (wanted === null || (area ?? 'none') === wanted)
 }
 
+/** The steps a chart of the page is drawn in: no more than can be read, none shorter than what it is about. */
+const charts = {
+  hour: { most: 190, least: 1 },
+  day: { most: 190, least: 24 },
+  map: { most: 60, least: 1 },
+  grid: { most: 14, least: 24 },
+} as const satisfies Record<string, { most: number; least: StepLength }>
+type Chart = keyof typeof charts
+type Drawn = Course & Pick<Storm, 'incident' | 'asOf'>
+
+const untilOf = (storm: Drawn): Date | null => (isGoingOn(storm) ? storm.asOf : null)
+
+export const lengthIn = (storm: Drawn, chart: Chart): StepLength =>
+  lengthFor(storm, untilOf(storm), charts[chart].most, charts[chart].least)
+
+export const stepsIn = (storm: Drawn, chart: Chart, part: StormPart = {}): StormStep[] =>
+  stepsOf(storm, untilOf(storm), lengthIn(storm, chart), part)
+
 /** The counts from one instant up to another, by commune or by kind. */
 export function countsWithin<Key extends 'area' | 'category'>(
   { cells }: Course,

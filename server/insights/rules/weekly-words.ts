@@ -135,14 +135,16 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
     const named = compared.filter(isNamed).sort((a, b) => b.far - a.far)
     const kind = !mix ? 'part' : compared.length === 0 ? 'tooFew' : named.length === 0 ? 'none' : 'found'
     return {
-      named: named.map(({ id, name, standing, covered, expected }) => ({
+      named: named.map(({ id, due, name, standing, covered, expected }) => ({
         id,
+        due,
         name,
         standing,
         text: say('weekly.agencies.text', {
           standing,
+          due: number(due),
+          compared: number(covered.due),
           missed: number(covered.missed),
-          due: number(covered.due),
           expected: number(Math.round(expected * 10) / 10),
         }),
       })),

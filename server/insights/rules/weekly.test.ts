@@ -208,7 +208,7 @@ describe('agencies, like with like', () => {
     expect(wordsOf(mixed('a', 'few'), mixed('b', 'uncovered'))).toEqual(['weekly.agencies.tooFew'])
     expect(wordsOf(mixed('a', 'unclear', 1.5), mixed('b', 'few'))).toEqual(['weekly.agencies.none'])
     const said = (standing: string) =>
-      `weekly.agencies.text {"edition":"weekly","standing":"${standing}","missed":"30","due":"80","expected":"12,3"}`
+      `weekly.agencies.text {"edition":"weekly","standing":"${standing}","due":"90","compared":"80","missed":"30","expected":"12,3"}`
     expect(wordsOf(mixed('good', 'better', -4), mixed('slow', 'worse', 4), mixed('c', 'unclear', 1.9))).toEqual([
       'weekly.agencies.found',
       `slow ${said('worse')}`,
