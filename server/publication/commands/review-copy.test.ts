@@ -4,13 +4,16 @@ import type { Database } from '#db/client.ts'
 import { buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { events, publicationCopies, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { changeCategory, changePlace } from '#server/reports/commands/change-report.ts'
+import { followUp, requestFollowUp } from '#server/reports/commands/follow-up.ts'
 import { mergeReport, unmergeReport } from '#server/reports/commands/merge-report.ts'
+import { rateReport } from '#server/reports/commands/rate-report.ts'
 import { rejectReport } from '#server/reports/commands/reject-report.ts'
 import { returnReport } from '#server/reports/commands/return-report.ts'
 import { takeBack } from '#server/reports/commands/take-back.ts'
@@ -294,6 +297,38 @@ describe('a published copy, while the decision that takes it from the public can
     await returnReport(ctx, { ...again, version: returned.version + 1 })
     await db.update(reports).set({ releasedAt: past }).where(eq(reports.id, reportId))
     expect(await shown()).toEqual([])
+  })
+
+  test.for([true, false])('stays handled after a follow-up that needs approval: %s', async (needsApproval, { db }) => {
+    const agency = await buildAgency(db)
+    const { code: categoryCode } = await buildCategory(db, { needsApproval })
+    const report = await buildReport(db, { ...written, state: 'answered', agencyId: agency.id, categoryCode })
+    const { actor } = await buildAccount(db, { agency, roles: ['officer', 'approver'] })
+    const ctx = { db, actor, now: () => new Date() }
+    await publishCopy(ctx, await reviewed(ctx, report.id))
+    const shown = async () => (await publishedCopies(db, { codes: [report.code], states: ['answered'] })).copies
+    const [before] = await shown()
+    expect(before).toMatchObject({ agencyId: agency.id })
+    const words = { what: 'Đã sửa xong', where: 'Số 20', when: 'Hôm nay', next: '', photoIds: [], ...fixed }
+    const move = needsApproval ? requestFollowUp : followUp
+    await move(ctx, { reportId: report.id, version: report.version, ...words })
+    const [row] = await db.select().from(reports).where(eq(reports.id, report.id))
+    expect(row?.releasedAt?.getTime()).toBeGreaterThan(Date.now())
+    const [after] = await shown()
+    expect(after).toEqual({ ...before, changedAt: expect.any(Date) })
+    expect(after?.changedAt.getTime()).toBeLessThanOrEqual(Date.now())
+  })
+
+  test('stays answered after a rating that staff have recorded', async ({ db }) => {
+    const { ctx, agency } = await live(db)
+    const answered = { ...written, state: 'answered', agencyId: agency.id, answeredAt: new Date() } as const
+    const report = await buildReport(db, answered)
+    await publishCopy(ctx, await reviewed(ctx, report.id))
+    const seen = { reportId: report.id, version: report.version }
+    const rated = await rateReport(ctx, { ...seen, rating: 'satisfied', channel: 'hotline', words: '' })
+    expect(rated.state).toBe('closed')
+    const { copies } = await publishedCopies(db, { codes: [report.code] })
+    expect(copies).toMatchObject([{ state: 'answered', agencyId: agency.id }])
   })
 
   test('is not shown, nor lost, when a report that waits for intake is rejected and that is undone', async ({ db }) => {

@@ -3,7 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { files, publicationCopies, publicationPhotos, reports } from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
-import { isHeld, toldAnswers } from '#server/reports/queries/told.ts'
+import { isHeld, toldAnswers, toldState } from '#server/reports/queries/told.ts'
 import { handledStates, type ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { Outcome } from '#server/reports/rules/outcome.ts'
 import { neverPublicStates } from '../rules/copy.ts'
@@ -68,11 +68,15 @@ const photos = sql<{ id: string; isProof: boolean; width: number; height: number
   where shown.report_id = ${publicationCopies.reportId})`
 /** Whether the last decision on the report can be undone. */
 const held = sql`(${isHeld(sql`${reports}`)} or ${publicationCopies.leavesAt} is not null)`
+/** The same of one that changed what the public knows: after a follow-up, or a request for one, it stays handled. */
+const hides = sql`(${held} and not (${reports.state} in ('answered', 'closed')
+  and ${toldState(sql`${reports}`)} in ('answered', 'closed')))`
 const told = sql`(${toldAnswers(sql`${reports}`)})`
 const changedAt = sql`greatest(${reports.lastActivityAt}, ${publicationCopies.publishedAt}, ${reports.closedAt},
   case when not ${held} then ${reports.releasedAt} end, (select max(t.at) from ${told} t))`
 const state = sql<ReportState>`case
-  when ${reports.state} in ('answered', 'closed', 'awaiting_citizen', 'awaiting_intake', 'merged') and ${held} then 'in_progress'
+  when ${reports.state} in ('answered', 'closed', 'awaiting_citizen', 'awaiting_intake', 'merged') and ${hides} then 'in_progress'
+  when ${reports.state} in ('answered', 'closed') and ${held} then ${toldState(sql`${reports}`)}
   when ${reports.state} = 'answered' and not exists ${told} then 'in_progress' else ${reports.state} end`
 
 /**
@@ -95,10 +99,10 @@ export async function publishedCopies(
       lat: publicationCopies.lat,
       categoryCode: reports.categoryCode,
       areaId: reports.areaId,
-      agencyId: sql<string | null>`case when not ${held} then ${reports.agencyId} end`,
+      agencyId: sql<string | null>`case when not ${hides} then ${reports.agencyId} end`,
       state,
       receivedAt: publicationCopies.receivedAt,
-      dueAt: sql`case when not ${held} then ${reports.dueAt} end`.mapWith(reports.dueAt),
+      dueAt: sql`case when not ${hides} then ${reports.dueAt} end`.mapWith(reports.dueAt),
       publishedAt: publicationCopies.publishedAt,
       latest: sql<Pick<PublishedCopy, 'outcome' | 'plannedFor'> | null>`(
         select json_build_object('outcome', t.outcome, 'plannedFor', t.planned_for) from ${told} t
