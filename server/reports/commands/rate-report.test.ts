@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
@@ -8,6 +10,7 @@ import { settings } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { rateInput } from '../rules/schemas.ts'
+import { requestFollowUp } from './follow-up.ts'
 import { rateReport } from './rate-report.ts'
 
 const rated = { rating: 'dissatisfied' as const, channel: 'hotline' as const, words: '' }
@@ -70,4 +73,15 @@ test('the only account of an agency records the rating of its own answer; where 
   const colleague = await buildActor(db, 'officer', agency)
   await expect(rateReport(actingAt(db, alone, '14:00'), await answered())).rejects.toThrow('own_rating')
   await expect(rateReport(actingAt(db, colleague, '14:00'), await answered())).rejects.toThrow('rated_at_intake')
+})
+
+test('a follow-up that still waits for approval does not change whose answer is rated', async ({ db }) => {
+  const { agency, dispatcher, officer } = await buildTeam(db)
+  const { code: categoryCode } = await buildCategory(db, { needsApproval: true })
+  const wanted = { state: 'answered', agencyId: agency.id, authorId: dispatcher.id, categoryCode } as const
+  const report = await buildReport(db, wanted)
+  const words = { what: 'Đã sửa xong', where: 'Số 20', when: 'Hôm nay', next: '', photoIds: [], ...fixed }
+  const asked = await requestFollowUp(actingAt(db, officer, '13:00'), { ...seen(report), ...words })
+  const rate = rateReport(actingAt(db, dispatcher, '14:00'), { ...seen(asked), ...rated })
+  await expect(rate).rejects.toThrow('own_rating')
 })

@@ -89,6 +89,7 @@ type Facts = {
     isFollowUp: boolean
     sendAt: string | null
   } | null
+  sentBy: Subject['sentBy']
   pendingRequests: Subject['pendingRequests']
   merge: MergeFact | null
   onlyAssigneeAnswers: boolean
@@ -103,6 +104,9 @@ export const factsOf = sql<Facts>`json_build_object(
     select json_build_object('authorId', a.author_id, 'authorFor', a.author_for, 'status', a.status, 'isFollowUp', a.is_follow_up,
       'sendAt', a.send_at)
     from report_answers a where a.report_id = ${reports.id} order by a.created_at desc, a.id desc limit 1),
+  'sentBy', (
+    select json_build_object('id', a.author_id, 'onBehalfOf', a.author_for)
+    from report_answers a where a.report_id = ${reports.id} and a.status = 'sent' order by a.created_at desc, a.id desc limit 1),
   'pendingRequests', (
     select coalesce(json_agg(q.kind), '[]'::json) from report_requests q
     where q.report_id = ${reports.id} and q.status = 'pending'),
@@ -178,6 +182,7 @@ export function subjectOf(
     pausedAt: report.pausedAt,
     needsApproval,
     answer: answer && { ...answer, sendAt: answer.sendAt ? new Date(answer.sendAt) : null },
+    sentBy: facts.sentBy,
     soleAccount: soleAccountMayApprove && facts.handlers <= 1,
     onlyAccountId: facts.onlyAccountId,
     pendingRequests: facts.pendingRequests,

@@ -94,6 +94,7 @@ const subject = (over: Partial<Subject> = {}): Subject => ({
   pausedAt: null,
   needsApproval: true,
   answer: null,
+  sentBy: null,
   soleAccount: false,
   onlyAccountId: null,
   pendingRequests: [],
@@ -357,8 +358,7 @@ describe('who records the rating of the citizen', () => {
     ],
   )('%s', (_, role, { id, onBehalfOf, author, onlyAccountId }, expected) => {
     const actor = { ...someone(role), id, ...(onBehalfOf && { onBehalfOf }) }
-    const answer = { authorId: author, status: 'sent', sendAt: null } as const
-    const answered = { state: 'answered', answeredAt: hoursAgo(24), answer } as const
+    const answered = { state: 'answered', answeredAt: hoursAgo(24), sentBy: { id: author } } as const
     expect(refusalReasonTo(actor, 'rate', subject({ ...answered, onlyAccountId }), now, windows)).toBe(expected)
   })
 })

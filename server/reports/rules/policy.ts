@@ -28,6 +28,8 @@ export type Subject = Answerable & {
     isFollowUp?: boolean
     sendAt: Date | null
   } | null
+  /** Who wrote the latest answer that the citizen was sent: the one that is rated. */
+  sentBy: Behind | null
   /** The author is the only account of the agency and the city allows that. */
   soleAccount: boolean
   /** The one account of the agency that takes in, handles or approves; null where there are several, or none. */
@@ -151,10 +153,10 @@ const refusalReasonForFollowUp = ({ answer }: Subject) => (answer?.status === 'q
  * What the citizen says of an answer is recorded by intake staff, and in an agency of a single account by that account;
  * never by whoever wrote the answer where there is someone else.
  */
-function refusalReasonForRating(actor: Actor, { answer, agencyId, onlyAccountId }: Subject) {
+function refusalReasonForRating(actor: Actor, { sentBy, agencyId, onlyAccountId }: Subject) {
   if (isReporter(actor)) return null
   const isAlone = onlyAccountId !== null && shareAPerson({ id: onlyAccountId }, actor)
-  if (answer && isOwnWork(authorOf(answer), actor, isAlone)) return 'own_rating'
+  if (sentBy && isOwnWork(sentBy, actor, isAlone)) return 'own_rating'
   return isAlone || holds(actor, 'dispatcher', agencyId) ? null : 'rated_at_intake'
 }
 
