@@ -110,6 +110,16 @@ describe('an unsent batch', () => {
     expect(await listFor(neighbour)).toMatchObject([{ words: { what: words.what }, recipients: 1 }])
   })
 
+  test('is not approved after the day for which it plans', async ({ db }) => {
+    const { ctx, batch, approver } = await flood(db, 1)
+    const plan = { ...words, where: 'Thái Hà', outcome: 'planned', plannedFor: '2026-03-04' }
+    const input = batch({ wantsSecondPerson: true, words: plan })
+    await composeBatch(ctx, input)
+    const approve = (local: string) => approveBatch(actingAt(db, approver, local), { id: input.id, version: 1 })
+    await expect(approve('2026-03-05 08:00')).rejects.toThrow('planned_passed')
+    await expect(approve('2026-03-04 08:00')).resolves.toMatchObject({ state: 'sending' })
+  })
+
   test('that was refused shows its remarks only to its author and reviewer', async ({ db }) => {
     const { ctx, batch, incident, approver } = await flood(db, 2)
     const input = batch({ wantsSecondPerson: true })

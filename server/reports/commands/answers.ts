@@ -66,9 +66,17 @@ export async function writeAnswer(
   return { id: row.id, sendAt }
 }
 
-/** Nothing is planned for a day that has passed: checked when it is written, and again when it is approved. */
-export function assertPlan({ now }: Desk, { plannedFor }: Pick<OutcomeOf, 'plannedFor'>): void {
-  const refusalReason = plannedFor === null ? null : refusalReasonToPlan(plannedFor, localDayOf(now))
+/**
+ * Nothing is planned for a day that has passed when the citizen is told: checked when it is written, and again when it
+ * is approved, or given a time at which it is sent (`sendAt`).
+ */
+export function assertPlan(
+  { now }: Pick<Desk, 'now'>,
+  { plannedFor }: Pick<OutcomeOf, 'plannedFor'>,
+  sendAt = now,
+): void {
+  const refusalReason =
+    plannedFor === null ? null : refusalReasonToPlan(plannedFor, localDayOf(now), localDayOf(sendAt))
   if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.plannedDays })
 }
 

@@ -10,13 +10,12 @@ import type { EventName } from '#server/events/rules/event-names.ts'
 import { incidentById } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { queueJob } from '#server/platform/jobs.ts'
-import { laterLimits } from '#server/platform/rules/limits.ts'
-import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { batchReports, judgeReports } from '../queries/batch-candidates.ts'
 import { type BatchKind, type BatchState, mostRecipients, needsSecondPerson } from '../rules/answer-batch.ts'
 import type { ComposeBatch, ComposeNotice } from '../rules/batch-schemas.ts'
-import { type OutcomeOf, outcomeOf, refusalReasonToPlan } from '../rules/outcome.ts'
+import { type OutcomeOf, outcomeOf } from '../rules/outcome.ts'
 import { batchVariables, variablesBeside } from '../rules/templates.ts'
+import { assertPlan } from './answers.ts'
 
 const rowsAtOnce = 500
 
@@ -32,8 +31,7 @@ export async function composeBatch(ctx: Context, input: ComposeBatch) {
     await incidentById(tx, input.incidentId, ctx.now())
     const { what, where, when, next } = input.words
     assertVariables([what, where, when, next].join('\n'), batchVariables)
-    const refusalReason = input.words.plannedFor && refusalReasonToPlan(input.words.plannedFor, localDayOf(ctx.now()))
-    if (refusalReason) throw new DomainError(refusalReason, { days: laterLimits.plannedDays })
+    assertPlan({ now: ctx.now() }, input.words)
     const reports = await batchReports(tx, ctx.actor, input.incidentId, input.filter)
     const { capacity, recipients } = judgeReports(ctx.actor, reports, input.words)
     return fileBatch(tx, ctx, capacity, input, {

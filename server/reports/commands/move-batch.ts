@@ -9,6 +9,7 @@ import type { EventName } from '#server/events/rules/event-names.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { assertSteward, type Batch, capacityToReview } from '../batch-rights.ts'
 import { type BatchKind, type BatchMove, nextBatchState } from '../rules/answer-batch.ts'
+import { assertPlan } from './answers.ts'
 import { queueGo } from './compose-batch.ts'
 import { leaveTime } from './compose-notice.ts'
 import { withdrawAnswer } from './withdraw-answer.ts'
@@ -41,6 +42,7 @@ const events: Record<BatchKind, Record<BatchMove, EventName>> = {
 export async function approveBatch(ctx: Context, seen: Seen) {
   return change(ctx, seen, 'approve', async (tx, batch) => {
     const capacity = await capacityToReview(tx, ctx, batch)
+    assertPlan({ now: ctx.now() }, batch)
     const leavesAt = batch.kind === 'notice' ? await leaveTime(tx, ctx) : null
     await queueGo(tx, batch.id, leavesAt)
     return { capacity, set: { ...reviewedBy(capacity, ctx.now()), leavesAt } }

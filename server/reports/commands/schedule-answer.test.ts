@@ -77,6 +77,31 @@ describe('a scheduled answer', () => {
     await expect((await scheduled(db, { needsApproval: true })).schedule()).rejects.toThrow('approval_needed')
   })
 
+  test('is not sent after the day for which it plans: neither when it is scheduled nor at another time', async ({
+    db,
+  }) => {
+    const { officer, sees, left } = await scheduled(db)
+    const ctx = actingAt(db, officer, '10:00')
+    const plan = { outcome: 'planned' as const, plannedFor: '2026-03-04', referredTo: '' }
+    const inTime = hanoi('2026-03-04 17:00')
+    const tooLate = hanoi('2026-03-05 08:00')
+    const schedule = async (sendAt: Date) => scheduleAnswer(ctx, { ...(await sees()), ...words, ...plan, sendAt })
+    await expect(schedule(tooLate)).rejects.toThrow('planned_before_sent')
+    await schedule(inTime)
+    await expect(rescheduleAnswer(ctx, { ...(await sees()), sendAt: tooLate })).rejects.toThrow('planned_before_sent')
+    expect(await left()).toMatchObject([{ sendAt: inTime }])
+  })
+
+  test('is not approved for a time after the day for which it plans', async ({ db }) => {
+    const { officer, approver, sees } = await scheduled(db, { needsApproval: true })
+    const plan = { outcome: 'planned' as const, plannedFor: '2026-03-04', referredTo: '' }
+    await submitAnswer(actingAt(db, officer, '10:00'), { ...(await sees()), ...words, ...plan })
+    const approve = async (local: string) =>
+      scheduleApproval(actingAt(db, approver, '10:05'), { ...(await sees()), sendAt: hanoi(local) })
+    await expect(approve('2026-03-05 08:00')).rejects.toThrow('planned_before_sent')
+    await expect(approve('2026-03-04 08:00')).resolves.toMatchObject({ state: 'awaiting_approval' })
+  })
+
   test('is cancelled by a transfer, whose event tells its writer', async ({ db }) => {
     const { approver, officer, sees, schedule, send, left, lastEvent } = await scheduled(db)
     await schedule()

@@ -6,7 +6,7 @@ import { laterLimits } from '#server/platform/rules/limits.ts'
 import { outcomeOf } from '../rules/outcome.ts'
 import { refusalReasonToSchedule, type ScheduledMove, type ScheduledWords } from '../rules/scheduling.ts'
 import type { ChangeInput, rescheduleInput, scheduleAnswerInput, scheduleApprovalInput } from '../rules/schemas.ts'
-import { assertPlan, proofOf } from './answers.ts'
+import { assertPlan, latestAnswer, proofOf } from './answers.ts'
 import { forgetDraft } from './drafts.ts'
 import { type Desk, type Moved, moveReport } from './move-report.ts'
 import { dropSchedule, forgetCancelled, queueSchedule, standsOn } from './scheduled-answers.ts'
@@ -15,7 +15,7 @@ import { dropSchedule, forgetCancelled, queueSchedule, standsOn } from './schedu
 export async function scheduleAnswer(ctx: Context, input: z.output<typeof scheduleAnswerInput>): Promise<Moved> {
   return moveReport(ctx, 'schedule_answer', input, async (desk) => {
     const { what, where, when, next, photoIds, sendAt } = input
-    assertPlan(desk, input)
+    assertPlan(desk, input, sendAt)
     await proofOf(desk.tx, desk.report.id, new Set(photoIds))
     await keepSchedule(desk, 'answer', sendAt, { what, where, when, next, photoIds, ...outcomeOf(input) })
     const accountId = desk.ctx.actor.id ?? ''
@@ -27,6 +27,7 @@ export async function scheduleAnswer(ctx: Context, input: z.output<typeof schedu
 /** The second person approves an answer that is given at a later time. */
 export async function scheduleApproval(ctx: Context, input: z.output<typeof scheduleApprovalInput>): Promise<Moved> {
   return moveReport(ctx, 'schedule_approval', input, async (desk) => {
+    assertPlan(desk, await latestAnswer(desk, ['submitted']), input.sendAt)
     await keepSchedule(desk, 'approve', input.sendAt, null)
     return { details: { sendAt: input.sendAt.toISOString() } }
   })
@@ -37,7 +38,9 @@ export async function rescheduleAnswer(ctx: Context, input: z.output<typeof resc
   return moveReport(ctx, 'reschedule_answer', input, async (desk) => {
     const sendAt = input.sendAt ?? desk.now
     if (input.sendAt) assertTime(desk, input.sendAt)
-    await desk.tx.update(scheduledAnswers).set({ sendAt }).where(standsOn(desk.report.id))
+    const changed = desk.tx.update(scheduledAnswers).set({ sendAt }).where(standsOn(desk.report.id))
+    const [scheduled] = await changed.returning({ words: scheduledAnswers.words })
+    assertPlan(desk, scheduled?.words ?? (await latestAnswer(desk, ['submitted'])), sendAt)
     await queueSchedule(desk.tx, desk.report.id, sendAt)
     return { details: { sendAt: sendAt.toISOString() } }
   })

@@ -49,3 +49,8 @@ test('something is planned for today or later, within five years', () => {
     ['2026-03-01', '2026-03-02', '2031-03-06', '2031-03-07'].map((day) => refusalReasonToPlan(day, '2026-03-02')),
   ).toEqual(['planned_passed', null, null, 'planned_too_far'])
 })
+
+test('an answer that is sent later plans for the day on which it is sent, or later', () => {
+  const plan = (day: string) => refusalReasonToPlan(day, '2026-03-02', '2026-03-05')
+  expect(['2026-03-01', '2026-03-04', '2026-03-05'].map(plan)).toEqual(['planned_passed', 'planned_before_sent', null])
+})

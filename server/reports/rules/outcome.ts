@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { laterLimits } from '#server/platform/rules/limits.ts'
-import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 
 /** What an answer says was the end of the matter (docs/domain.md, outcomes). */
@@ -66,16 +66,32 @@ export const fitsOutcome = [
   }),
 ] as const
 
-/** Why nothing can be planned for this day, as a code for the screen; null where it can. */
-export function refusalReasonToPlan(day: LocalDay, today: LocalDay): 'planned_passed' | 'planned_too_far' | null {
+/**
+ * Why nothing can be planned for this day, as a code for the screen; null where it can. `sentOn`: the day on which the
+ * citizen is told, of an answer that is sent later.
+ */
+export function refusalReasonToPlan(
+  day: LocalDay,
+  today: LocalDay,
+  sentOn = today,
+): 'planned_passed' | 'planned_before_sent' | 'planned_too_far' | null {
   if (day < today) return 'planned_passed'
+  if (day < sentOn) return 'planned_before_sent'
   const days = (Date.parse(day) - Date.parse(today)) / 86_400_000
   return days > laterLimits.plannedDays ? 'planned_too_far' : null
 }
 
 /** Until when an answer that plans something commits its agency: the last instant of that day. */
 export const commitmentDueAt = (plannedFor: LocalDay | null): Date | null =>
-  plannedFor === null ? null : new Date(startOfDay(dayAfter(plannedFor)).getTime() - 1)
+  plannedFor === null ? null : endOfDay(plannedFor)
+
+const endOfDay = (day: LocalDay) => new Date(startOfDay(dayAfter(day)).getTime() - 1)
+
+/** How many calendar days before the day of a commitment its agency is reminded. */
+export const reminderDays = 3
+
+/** The last commitment of which agencies are reminded by now. */
+export const remindedUntil = (now: Date): Date => endOfDay(dayAfter(localDayOf(now), reminderDays))
 
 /** As a form holds it: empty as long as nothing was chosen. */
 export type OutcomeDraft = { outcome: StatedOutcome | ''; plannedFor: LocalDay | ''; referredTo: string }
