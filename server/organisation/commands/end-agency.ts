@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import { agencies, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { EndAgency } from '#server/agencies/rules/agency.ts'
@@ -8,7 +8,7 @@ import { changesBetween, isUnchanged } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { cancelJob, queueJob } from '#server/platform/jobs.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
-import { isOpenReport } from '#server/reports/states.ts'
+import { isCommitted, isOpenReport } from '#server/reports/states.ts'
 import { changeTree, seenAgency } from './lock-agencies.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function endAgency(
     const agency = await seenAgency(tx, tree, { id, version: seen })
     if (validTo === null && agency.parentId === null) throw new DomainError('city_stays')
     if (validTo !== null) {
-      const openReports = await tx.$count(reports, and(eq(reports.agencyId, id), isOpenReport))
+      const openReports = await tx.$count(reports, and(eq(reports.agencyId, id), or(isOpenReport, isCommitted)))
       const refusalReason = refusalReasonForEnding({ agency, validTo, successorId, tree, openReports })
       if (refusalReason) throw new DomainError(refusalReason, { count: openReports })
     }

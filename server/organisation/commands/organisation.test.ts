@@ -3,12 +3,16 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildCategory } from '#db/factories/categories.ts'
+import { fixed } from '#db/factories/outcomes.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { jobsUnder } from '#db/factories/story.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { agencies, events, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { AgencyFields } from '#server/agencies/rules/agency.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { followUp } from '#server/reports/commands/follow-up.ts'
 import { organisationJobs } from '../jobs.ts'
 import { listAgencies } from '../queries.ts'
 import { endAgency } from './end-agency.ts'
@@ -115,6 +119,26 @@ describe('an agency that ends', () => {
     expect(told.filter(({ reportId }) => reportId === held.id)).toMatchObject([
       { agencyId: old.id, details: { from: old.id, agencyId: next.id } },
     ])
+  })
+
+  test('passes what it has planned for a day as well, so that the successor follows it up', async ({ db }) => {
+    const ctx = await adminAt(db)
+    const [old, next] = [await buildAgency(db), await buildAgency(db)]
+    const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
+    const commitmentDueAt = hanoi('2026-05-20 23:59')
+    const planned = await buildReport(db, { agencyId: old.id, state: 'closed', categoryCode, commitmentDueAt })
+    const end = { id: old.id, version: 1, validTo: '2026-03-31' }
+    const alone = endAgency(ctx, { ...end, successorId: null })
+    await expect(alone).rejects.toMatchObject({ code: 'successor_needed', details: { count: 1 } })
+    await endAgency(ctx, { ...end, successorId: next.id })
+    const { now } = actingAt(db, null, '2026-04-01 00:00')
+    await organisationJobs.hand_over_reports.run({ agencyId: old.id }, { ...ctx, now })
+    const [row] = await db.select().from(reports).where(eq(reports.id, planned.id))
+    expect(row).toMatchObject({ agencyId: next.id, state: 'closed', commitmentDueAt, heldBy: [old.id, next.id] })
+    const officer = await buildActor(db, 'officer', next)
+    const words = { what: 'Đã thay tấm đan', where: 'Số 20', when: 'Sáng nay', next: '', photoIds: [], ...fixed }
+    const again = { reportId: planned.id, version: planned.version + 1, ...words }
+    await expect(followUp(actingAt(db, officer, '2026-05-19 09:00'), again)).resolves.toMatchObject({ state: 'closed' })
   })
 
   test('skips a successor that has itself ended in the meantime', async ({ db }) => {

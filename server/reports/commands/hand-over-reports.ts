@@ -1,27 +1,33 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { accounts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { holders } from '../coordination.ts'
-import { isOpenReport } from '../states.ts'
+import { isCommitted, isOpenReport } from '../states.ts'
 import { dropSchedule } from './scheduled-answers.ts'
 
 type HandOver = { from: string; to: string }
 
 /**
- * Gives the open reports of an agency that has ended to its successor, one transaction each. State, deadline and
- * answers stay as they are; the assignee keeps the report if they now work at the successor. A scheduled answer is
- * cancelled, because the successor has not decided on it: its writer is notified. Running it twice changes nothing
- * more.
+ * Gives the open reports of an agency that has ended to its successor, and those whose answer names a day, one
+ * transaction each. State, deadline and answers stay as they are; the assignee keeps the report if they now work at the
+ * successor. A scheduled answer is cancelled, because the successor has not decided on it: its writer is notified.
+ * Running it twice changes nothing more.
  */
 export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
+  // One after the other: each kind has its index.
+  const open = await handOverEach(ctx, { from, to }, isOpenReport)
+  return open + (await handOverEach(ctx, { from, to }, isCommitted))
+}
+
+async function handOverEach(ctx: Context, { from, to }: HandOver, which: SQL | undefined): Promise<number> {
   for (let [after, done] = [0, 0]; ; done += 1) {
     const handed = await ctx.db.transaction(async (tx) => {
       const [report] = await tx
         .select()
         .from(reports)
-        .where(and(eq(reports.agencyId, from), isOpenReport, gt(reports.id, after)))
+        .where(and(eq(reports.agencyId, from), which, gt(reports.id, after)))
         .orderBy(asc(reports.id))
         .limit(1)
         .for('no key update')
