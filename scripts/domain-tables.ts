@@ -15,7 +15,6 @@ import {
   bulletinStates,
   openBulletinStates,
 } from '#server/bulletins/rules/lifecycle.ts'
-import { commitmentDays } from '#server/notifications/rules/escalation.ts'
 import { type EscalationStep, escalationSteps } from '#server/notifications/rules/kinds.ts'
 import { type NotifiedEvent, recipientsOf } from '#server/notifications/rules/recipients.ts'
 import { defaultSettings, type Settings } from '#server/platform/rules/settings.ts'
@@ -31,6 +30,7 @@ import {
   reportMoves,
   reportStates,
 } from '#server/reports/rules/lifecycle.ts'
+import { reminderDays } from '#server/reports/rules/outcome.ts'
 import { refusalReasonForAct, reportActNames, reportActs } from '#server/reports/rules/policy.ts'
 import { waysBack } from '#server/reports/rules/undo.ts'
 
@@ -200,7 +200,7 @@ const reached: Record<EscalationStep, string> = {
   overdue_days: '`cityAfterDays` of the category after the due instant',
   forgotten: '`forgottenAfterDays` of the category without work on an assigned report',
   citizen_silent: '`citizenReplyDays` of the city after the question',
-  commitment_soon: `${commitmentDays} days before the end of the day that an answer has planned`,
+  commitment_soon: `${reminderDays} days before the day that an answer has planned, when it begins`,
 }
 
 /** The recipients, from the rule itself: for a report with an assignee and for one without. */

@@ -17,7 +17,7 @@ const words = { what: 'Đã đưa vào kế hoạch', where: 'Số 20', when: 'Q
 const planned = (plannedFor: string) => ({ ...words, outcome: 'planned' as const, plannedFor, referredTo: '' })
 const fixed = { ...words, outcome: 'fixed' as const, plannedFor: null, referredTo: '' }
 
-test('the holder is reminded of a commitment three days before the end of its day, once; not of one that ended', async ({
+test('the holder is reminded of a commitment three days before its day, once; not of one that ended', async ({
   db,
 }) => {
   const { agency, officer } = await buildTeam(db)
@@ -37,8 +37,8 @@ test('the holder is reminded of a commitment three days before the end of its da
     await notifyRecipients(actingAt(db, robot, local))
     return (await kindsTold(db, officer, reportId)).filter((kind) => kind === 'commitment_soon').length
   }
-  expect(await remind('2026-03-09 23:58', report.id)).toBe(0)
-  expect(await remind('2026-03-10 00:01', report.id)).toBe(1)
+  expect(await remind('2026-03-08 23:58', report.id)).toBe(0)
+  expect(await remind('2026-03-09 00:01', report.id)).toBe(1)
   expect(await remind('2026-03-11 08:00', report.id)).toBe(1)
   expect(await remind('2026-03-11 08:00', done.id)).toBe(0)
   expect(given.state).toBe('closed')

@@ -6,7 +6,7 @@ import { FormField } from '#components/ui/FormField.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import { useNow } from '#components/ui/use-now.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { emptyOutcome, type OutcomeDraft, statedOutcomes } from '#server/reports/rules/outcome.ts'
+import { emptyOutcome, type OutcomeDraft, reminderDays, statedOutcomes } from '#server/reports/rules/outcome.ts'
 import { Choice } from './Choice.tsx'
 
 type Props = {
@@ -43,7 +43,7 @@ export function OutcomeFields({ value, onChange, isTried = false }: Props) {
           value={value.plannedFor || null}
           min={today}
           error={missing(value.plannedFor)}
-          hint={t('plannedForHint')}
+          hint={t('plannedForHint', { days: reminderDays })}
           onChange={(plannedFor) => onChange({ ...value, plannedFor: plannedFor ?? '' })}
         />
       )}

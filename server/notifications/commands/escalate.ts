@@ -9,9 +9,9 @@ import { recordEvent } from '#server/events/commands.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { countsNowhere } from '#server/reports/queries/taken-back.ts'
 import { handledStates, type ReportState, workedStates } from '#server/reports/rules/lifecycle.ts'
+import { remindedUntil } from '#server/reports/rules/outcome.ts'
 import { isOpenReport, stateIs } from '#server/reports/states.ts'
 import {
-  commitmentDays,
   daysAfter,
   type EscalationDays,
   forgottenAt,
@@ -61,7 +61,6 @@ export async function escalate(ctx: Context): Promise<number> {
 /** Reminds the holder of each commitment whose day comes soon, once. */
 async function remindOfCommitments(ctx: Context): Promise<number> {
   const [now, step] = [ctx.now(), 'commitment_soon' as const]
-  const soon = new Date(now.getTime() + commitmentDays * 86_400_000)
   const { id, state, agencyId, commitmentDueAt: about } = reports
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
@@ -70,7 +69,7 @@ async function remindOfCommitments(ctx: Context): Promise<number> {
       .where(
         and(
           gt(about, now),
-          lte(about, soon),
+          lte(about, remindedUntil(now)),
           inArray(state, [...handledStates]),
           // What commits to the day can still be taken back, or has not been sent yet.
           sql`(${reports.releasedAt} is null or ${reports.releasedAt} <= ${now.toISOString()}::timestamptz)`,

@@ -96,6 +96,3 @@ export function afterQuiet(shown: Date, readAt: Date | null, hours: WorkingTime)
   const again = new Date(hours.reach(hours.openBefore(readAt.getTime()) + quietMinutes * 60_000))
   return again > shown ? again : shown
 }
-
-/** How many days before the end of its day the holder is reminded of a commitment. */
-export const commitmentDays = 3
