@@ -58,7 +58,10 @@ test('an answer is sent only with its outcome; what is planned commits to a day,
   expect(report).toMatchObject({ state: 'answered', commitmentDueAt: null })
 })
 
-test('where approval is needed the follow-up is granted by another', async ({ signedInAs, db }) => {
+test('where approval is needed another reads the whole follow-up, sends it back with remarks, and grants it', async ({
+  signedInAs,
+  db,
+}) => {
   const office = await buildOffice(db)
   const { id, code } = await buildReportAt(db, office, { state: 'closed' })
   const page = await signedInAs(office.officer.username)
@@ -69,8 +72,25 @@ test('where approval is needed the follow-up is granted by another', async ({ si
   await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
   const head = await signedInAs(office.approver.username)
   await openReport(head, code)
-  await expect(head.getByText('Trả lời bổ sung cho công dân')).toBeVisible()
-  await head.getByRole('button', { name: 'Đồng ý', exact: true }).click()
+  const card = head.getByRole('region', { name: 'Đề nghị chờ duyệt' })
+  await expect(card.getByText('Trả lời bổ sung cho công dân')).toBeVisible()
+  for (const told of ['Khắc phục tạm thời', 'Trước cổng trường', 'Chiều qua'])
+    await expect(card.getByText(told)).toBeVisible()
+  await card.getByRole('button', { name: 'Không đồng ý' }).click()
+  await head.getByRole('dialog').getByLabel('Ý kiến').fill('Nêu rõ số nhà')
+  await head.getByRole('dialog').getByRole('button', { name: 'Không đồng ý' }).click()
+  await expect(card).toBeHidden()
+
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Trả lại để hoàn thiện' }).getByText('Nêu rõ số nhà')).toBeVisible()
+  await page.keyboard.press('r')
+  await expect(answerBox(page).getByLabel('Kết quả xử lý')).toHaveValue('Đã chằng chống lại cây sau đợt gió mùa.')
+  await answerBox(page).getByLabel('Địa điểm').fill('Số 12, trước cổng trường')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
+  await head.reload()
+  await expect(card.getByText('Số 12, trước cổng trường')).toBeVisible()
+  await card.getByRole('button', { name: 'Đồng ý', exact: true }).click()
   await expect
     .poll(async () => (await storyOf(db, id)).events)
     .toContainEqual(

@@ -7,6 +7,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { AnswerView, ReportView } from '#server/reports/queries/report.ts'
+import { handledStates, type ReportState } from '#server/reports/rules/lifecycle.ts'
 import { AnswerPreview } from './AnswerPreview.tsx'
 import { AnswerWords } from './AnswerWords.tsx'
 import { ApproveLater } from './ApproveLater.tsx'
@@ -60,9 +61,12 @@ export function AnswerCard() {
   )
 }
 
+/** What was sent back is written again: an answer, or a follow-up on what was answered. */
+const mayBeWritten: readonly ReportState[] = ['in_progress', ...handledStates]
+
 /** The answer that needs work: to approve it, or to write it again. */
 export function answerInCard({ state, answers }: Pick<ReportView, 'state' | 'answers'>): AnswerView | null {
   const last = answers.at(-1)
   if (state === 'awaiting_approval' && last?.status === 'submitted') return last
-  return state === 'in_progress' && last?.status === 'sent_back' ? last : null
+  return mayBeWritten.includes(state) && last?.status === 'sent_back' ? last : null
 }

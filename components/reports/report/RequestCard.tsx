@@ -12,8 +12,10 @@ import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { RequestView } from '#server/reports/queries/report.ts'
+import { AnswerWords } from './AnswerWords.tsx'
 import styles from './Cards.module.css'
 import { useReportDesk } from './desk.ts'
+import { Findings } from './Findings.tsx'
 import { useReportCache } from './use-report.ts'
 
 /** One request, with what the approver decides of it. */
@@ -37,7 +39,14 @@ export function RequestCard({ request }: { request: RequestView }) {
   return (
     <div className={styles.request}>
       <p className={styles.asked}>{asked[request.kind]()}</p>
-      <p className={styles.reason}>{request.reason}</p>
+      {request.answer ? (
+        <>
+          <AnswerWords answer={request.answer} photos={report.photos} />
+          <Findings findings={report.findings} forReview />
+        </>
+      ) : (
+        <p className={styles.reason}>{request.reason}</p>
+      )}
       <p className={styles.note}>
         {t('requests.asked', { name: request.askedBy, when: format.dateTime(request.askedAt) })}
       </p>

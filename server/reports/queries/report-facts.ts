@@ -100,6 +100,8 @@ export type RequestFact = {
   reason: string
   minutes: number | null
   agencyId: string | null
+  /** The answer that a follow-up would send. */
+  answerId: string | null
   askedById: string
   askedFor: string | null
   askedAt: Instant
@@ -197,7 +199,7 @@ export const reportFacts = sql<ReportFacts>`(
       from incident_suggestions s join incidents i on i.id = s.incident_id and i.closed_at is null
       where s.report_id = ${id} and s.status = 'pending' order by i.starts_at desc`)} end,
     'requests', ${list(sql`
-      select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.asked_by_id as "askedById", q.asked_for as "askedFor",
+      select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.answer_id as "answerId", q.asked_by_id as "askedById", q.asked_for as "askedFor",
         q.asked_at as "askedAt", q.decided_by_id as "decidedById", q.decided_at as "decidedAt", q.remarks
       from report_requests q where q.report_id = ${id} order by q.asked_at, q.id`)},
     'events', ${list(sql`

@@ -188,6 +188,8 @@ export async function reportByCode(ctx: Context, code: string) {
         reason: request.reason,
         minutes: request.minutes,
         agencyName: request.agencyId === null ? null : (facts.agencies[request.agencyId] ?? null),
+        /** What would be sent to the citizen, of a follow-up. */
+        answer: answers.find(({ id }) => id === request.answerId) ?? null,
         askedById: request.askedById,
         askedBy: facts.people[request.askedById]?.name ?? '',
         askedAt: new Date(request.askedAt),
