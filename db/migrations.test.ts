@@ -555,3 +555,28 @@ test('answers of before state no outcome; a rejection and a notice have none', a
     values (1, 'sent', ${officer}, 'Đã vá', now())`
   await expect(forgotten).rejects.toMatchObject({ constraint_name: 'report_answers_outcome' })
 })
+
+test('a report knows until when its latest answer commits its agency, also where it was given before', async ({
+  old,
+}) => {
+  const { sql } = old
+  await old.bringBefore('follow_ups_and_commitments')
+  await fill(sql)
+  await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key, matures_at)
+    select n, 'HN-' || n, 'answered', severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, n::text, matures_at
+    from reports, unnest(array[2, 3, 4]) n`
+  const answers: [number, string, string | null, string, string][] = [
+    [2, 'planned', '2026-12-20', 'sent', '2026-11-28T01:00Z'],
+    [3, 'planned', '2026-12-20', 'sent', '2026-11-28T01:00Z'],
+    [3, 'fixed', null, 'sent', '2026-11-28T05:00Z'],
+    [4, 'fixed', null, 'sent', '2026-11-28T01:00Z'],
+    [4, 'planned', '2026-12-20', 'withdrawn', '2026-11-28T05:00Z'],
+  ]
+  for (const [report, outcome, day, status, at] of answers)
+    await sql`insert into report_answers (report_id, status, author_id, what, outcome, planned_for, created_at)
+      values (${report}, ${status}, ${officer}, 'Đã vá', ${outcome}, ${day}, ${at})`
+  for (const tag of ['follow_ups_and_commitments', 'commitments_of_before']) await old.bring(tag)
+  expect(await sql`select id::int, commitment_due_at from reports where commitment_due_at is not null`).toEqual([
+    { id: 2, commitment_due_at: new Date('2026-12-20T16:59:59.999Z') },
+  ])
+})
