@@ -9,6 +9,20 @@ test.for(['=1+1', '+84 24', '-2', '@sum(a1)', '＝1+1', '\tx', '\rx', '=cmd|"/c 
   },
 )
 
+test.for(['a;=1+1', 'a,=1+1;b', 'a\n=1+1', 'a\t-2+cmd;', 'a;"=1+1;b', 'a;=1,b\r\n+1'])(
+  '%j holds no formula for a spreadsheet that expects another separator',
+  (text) => {
+    for (const [look, other] of [
+      ['comma', ';'],
+      ['semicolon', ','],
+    ] as const) {
+      const lines = csvLines([['Mã', text, 'Sở']], look).split(/[\r\n]+/)
+      const cells = lines.flatMap((line) => line.split(other))
+      expect(cells.filter((cell) => /^"*[=+\-@]/.test(cell))).toEqual([])
+    }
+  },
+)
+
 test('Excel on a Vietnamese Windows reads semicolons, and a comma in numbers only', () => {
   const rows = [['Tỷ lệ', 0.5, -1.25, 12, 'a;b', '1.5', 'Sở A, B']]
   expect(csvLines(rows, 'semicolon')).toBe('Tỷ lệ;0,5;-1,25;12;"a;b";1.5;Sở A, B\r\n')

@@ -7,13 +7,15 @@ export type CsvCell = string | number | null
 
 /** First characters of a text that a spreadsheet takes for a formula; full-width forms too, as some read those. */
 const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
+/** The same within a text, where a spreadsheet that expects another separator begins a cell, whatever is quoted. */
+const formulaBehind = /([,;\t\r\n])(?="*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
 
 /**
  * The only place that writes CSV. A text that a spreadsheet would take for a formula is prefixed with an invisible tab,
  * which makes it plain text; a number stays a number.
  */
 const plain: Options = {
-  cast: { string: (text) => (formula.test(text) ? `\t${text}` : text) },
+  cast: { string: (text) => `${formula.test(text) ? '\t' : ''}${text.replace(formulaBehind, '$1\t')}` },
   quoted_match: /[\t\r\n]/,
   record_delimiter: '\r\n',
 }
