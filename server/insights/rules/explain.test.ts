@@ -89,6 +89,7 @@ describe('the contributions of parts', () => {
 test.each([
   ['as many as make 70 % of all movement', [50, -20, 10, 10, 10], 3],
   ['more where each is small', [1, -1, 1, -1, 1, -1, 1, -1, 1, -1], 7],
+  ['twelve at most', Array.from({ length: 40 }, () => 1), 12],
   ['three at least', [90, 5, 3, 2], 3],
   ['all of fewer', [4], 1],
   ['none of none', [], 0],

@@ -111,11 +111,12 @@ function medianPlace(counts: Float64Array): number | null {
 }
 
 const leastNamed = 3
+const mostNamed = 12
 const namedShare = 0.7
 
 /**
- * How many of the parts, the largest first, are named: as many as make 70 % of all that moved up and down. The rest is
- * summed.
+ * How many of the parts, the largest first, are named: as many as make 70 % of all that moved up and down, up to
+ * twelve. The rest is summed.
  */
 export function countNamed(parts: readonly { total: number }[]): number {
   const all = parts.reduce((sum, { total }) => sum + Math.abs(total), 0)
@@ -125,7 +126,7 @@ export function countNamed(parts: readonly { total: number }[]): number {
     // Binary fractions: 0.7 of a sum must not need one part more.
     return seen >= all * (namedShare - 1e-9)
   })
-  return Math.min(parts.length, Math.max(leastNamed, last + 1))
+  return Math.min(parts.length, mostNamed, Math.max(leastNamed, last + 1))
 }
 
 const sorted = <Key>(parts: Explained<Key>[]): Explained<Key>[] =>

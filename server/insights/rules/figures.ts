@@ -1,6 +1,7 @@
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Outcome, outcomes } from '#server/reports/rules/outcome.ts'
 import type { Figure, HandledParts, KpiFigure, Matured } from './board.ts'
+import { leastSide } from './chance.ts'
 import { type CountedState, countedStates, handledAs } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
 import { reopenedWithinDays } from './measure-rules.ts'
@@ -56,7 +57,9 @@ export function kpiFigure(
   const shown = isHidden ? { ...figure, value: null } : figure
   const before = previous && previous.n >= leastN ? previous : null
   const change = shown.value !== null && before && before.value !== null ? shown.value - before.value : null
-  const judged = matured ? shareOf(matured.handled, matured.of) : shown.value
+  // A target says nothing of a few: as for a comparison, twenty have to be there.
+  const fewMatured = matured !== null && matured.of < leastSide
+  const judged = fewMatured ? null : matured ? shareOf(matured.handled, matured.of) : shown.value
   const isNotReached = quantile !== undefined && shown.value === null && figure.n > 0
   return {
     ...shown,
