@@ -42,7 +42,7 @@ describe('what if', () => {
     // Every tenth is late, in each quarter of the log.
     expect(answer.check.late / answer.check.due).toBeCloseTo(0.1, 1)
     expect(answer.check.predicted.share).toBeCloseTo(0.1, 1)
-    expect(answer.check.fits).toBe(true)
+    expect(answer.check.result).toBe('fits')
     expect(await readWhatIf({ ...ctx, actor: office.manager }, office.agency.id)).toEqual(answer)
   })
 

@@ -13,7 +13,7 @@ import {
   weeksAhead,
   whatIfAddress,
 } from '#server/insights/rules/what-if/scenario.ts'
-import type { WhatIf } from '#server/insights/rules/what-if/what-if.ts'
+import { type WhatIf, widestFit } from '#server/insights/rules/what-if/what-if.ts'
 import { usePeriodWords } from '../use-period-words.ts'
 import { RangeRow } from './RangeRow.tsx'
 import { ScenarioForm } from './ScenarioForm.tsx'
@@ -99,7 +99,8 @@ function Trust({ ready: { model, check, weeks, reports } }: { ready: Ready }) {
   const perWeek = model.weeks.reduce((sum, week) => sum + week.length, 0) / model.weeks.length
   const all = model.weeks.flat()
   const minutes = all.reduce((sum, { work }) => sum + work, 0) / Math.max(1, all.length)
-  const Icon = check.fits ? CircleCheck : CircleAlert
+  const fits = check.result === 'fits'
+  const Icon = fits ? CircleCheck : CircleAlert
   const facts = ['people', 'perWeek', 'minutes', 'busy'] as const
   const values = {
     people: format.number(model.people),
@@ -112,16 +113,18 @@ function Trust({ ready: { model, check, weeks, reports } }: { ready: Ready }) {
       <h2 className={styles.title}>
         {t('title')} <span className={styles.unit}>{instantsOf(check.from, check.until)}</span>
       </h2>
-      <p className={check.fits ? styles.fits : styles.warning} data-fits={check.fits}>
+      <p className={fits ? styles.fits : styles.warning} data-fits={fits}>
         <Icon size={16} aria-hidden="true" />
-        {t(check.fits ? 'fits' : 'fails', {
+        {t(check.result, {
           predicted: chanceOf(check.predicted),
           actual: percentOf(share),
           late: check.late,
           due: check.due,
         })}
       </p>
-      {!check.fits && <p className={styles.note}>{t('failsNote')}</p>}
+      {check.result !== 'fits' && (
+        <p className={styles.note}>{t(`notes.${check.result}`, { widest: percentOf(widestFit) })}</p>
+      )}
       <p className={styles.note}>
         <Info size={16} aria-hidden="true" />
         {t(model.followsLoad ? 'followsLoad' : 'besidesLoad')}

@@ -10,7 +10,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { type WhatIfAddress, whatIfAddress } from '#server/insights/rules/what-if/scenario.ts'
-import { leastDays, mostLogged, type WhatIf } from '#server/insights/rules/what-if/what-if.ts'
+import { leastBefore, leastDays, leastDue, mostLogged, type WhatIf } from '#server/insights/rules/what-if/what-if.ts'
 import { WhatIfDesk } from './WhatIfDesk.tsx'
 import styles from './WhatIfScreen.module.css'
 
@@ -75,7 +75,16 @@ function Nothing({ whatIf }: { whatIf: Exclude<WhatIf, { state: 'ready' }> }) {
         t('short.sentence', { agency: whatIf.agency.name, days: whatIf.days, least: leastDays }),
       )
     case 'few':
-      return say(Inbox, t('few.title'), t('few.sentence', { agency: whatIf.agency.name, count: whatIf.reports }))
+      return say(
+        Inbox,
+        t('few.title'),
+        t('few.sentence', {
+          agency: whatIf.agency.name,
+          count: whatIf.reports,
+          before: leastBefore,
+          due: leastDue,
+        }),
+      )
     case 'crowded':
       return say(Inbox, t('crowded.title'), t('crowded.sentence', { most: mostLogged, least: leastDays }))
   }

@@ -124,8 +124,8 @@ describe('held against its last quarter', () => {
     const { reports, workBefore } = deskLog({ perDay: 7, work: 80 })
     const split = until.getTime() - 13 * weekMillis
     const slower = reports.map((each) => ({ ...each, doneAt: each.beganAt < split ? each.doneAt : null }))
-    expect(readyOf({ reports, workBefore }).check.fits).toBe(true)
-    expect(readyOf({ reports: slower, workBefore }).check).toMatchObject({ fits: false })
+    expect(readyOf({ reports, workBefore }).check.result).toBe('fits')
+    expect(readyOf({ reports: slower, workBefore }).check).toMatchObject({ result: 'fails' })
   })
 
   test('the first three quarters are fitted without knowing the last', () => {

@@ -18,8 +18,11 @@ type Check = {
   predicted: Lateness
   late: number
   due: number
-  fits: boolean
+  result: CheckResult
 }
+
+/** `wide`: the true share lies within the range, but so would most others. */
+type CheckResult = 'fits' | 'wide' | 'fails'
 
 type Named = { agency: { id: string; name: string } }
 export type WhatIf =
@@ -35,8 +38,10 @@ export const leastDays = 120
 export const mostDays = 365
 /** Of a larger agency the latest are read, if they cover the days needed. */
 export const mostLogged = 12_000
-const leastBefore = 60
-const leastDue = 20
+export const leastBefore = 60
+export const leastDue = 20
+/** A range wider than this, in shares of what is due, fits nearly everything. */
+export const widestFit = 0.3
 /** What is sent to the browser: the latest weeks, so that a scenario is answered at once. */
 const mostSent = 6_000
 const leastWeeksSent = 8
@@ -83,8 +88,13 @@ function checkOf({ log, time, from, until, weeks }: Span): Check | null {
     predicted,
     late,
     due: came.length,
-    fits: predicted.low <= share && share <= predicted.high,
+    result: resultOf(predicted, share),
   }
+}
+
+function resultOf({ low, high }: Lateness, share: number): CheckResult {
+  if (share < low || share > high) return 'fails'
+  return high - low <= widestFit ? 'fits' : 'wide'
 }
 
 /** The model with its latest weeks only, in tenths of minutes. */
