@@ -95,6 +95,7 @@ async function documentFor(
   asked: Exclude<Asked, { is: 'photo' }>,
 ): Promise<Document> {
   const { db, home, now } = visit
+  const isExtended = query.get('extensions')?.trim().toLowerCase() === 'true'
   switch (asked.is) {
     case 'discovery':
       return discoveryDocument(home, environment().demo ? 'test' : 'production')
@@ -106,15 +107,15 @@ async function documentFor(
       return definitionDocument(service.code, attributeWords())
     }
     case 'requests':
-      if (!client) return requestsDocument(await publicList(visit, query), home)
-      return requestsDocument(await visibleRequests(visit, client, readFilter(query, now())), home)
+      if (!client) return requestsDocument(await publicList(visit, query), home, isExtended)
+      return requestsDocument(await visibleRequests(visit, client, readFilter(query, now())), home, isExtended)
     case 'updates':
       return updatesDocument(await updatesFor(visit, client, readFilter(query, now(), updatesList)), home)
     case 'request': {
       const filter = { ...readFilter(noFilter, now()), ids: [asked.id] }
       const found = await visibleRequests(visit, client, filter)
       if (found.length === 0) throw new StandardRefusal(notFound('service_request_id was not found'))
-      return requestsDocument(found, home)
+      return requestsDocument(found, home, isExtended)
     }
     case 'token': {
       const code = client && mayCall(client, 'follow_reports') ? await ownCode(db, client.id, asked.token) : null

@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { events, reportAnswers, reportMessages } from '#db/schema/index.ts'
+import { events, publicationCopies, reportAnswers, reportMessages } from '#db/schema/index.ts'
 import { sourceOf } from '#server/api-clients/rules/api-client.ts'
 import type { EventName } from '#server/events/rules/event-names.ts'
 import { type Row, test, xmlIn } from '#server/http/testing/open311-desk.ts'
@@ -182,4 +183,37 @@ describe('lists', () => {
     expect(named.json().map(({ update_id: id }) => id)).toEqual([answer?.id])
     expect((await desk.get('servicerequestupdates.json')).json()).toEqual([])
   })
+})
+
+test('with extensions a closed request has its outcome, and of a plan the day; without them it has neither', async ({
+  desk,
+  db,
+}) => {
+  const mine = await partner(db)
+  const source = sourceOf(mine.id)
+  const answered = async (outcome: 'fixed' | 'planned', plannedFor: string | null, answerStatus: 'sent' | 'queued') => {
+    const report = await buildReport(db, { state: 'answered', source, answerStatus })
+    await db.update(reportAnswers).set({ outcome, plannedFor }).where(eq(reportAnswers.reportId, report.id))
+    return report
+  }
+  const cases = [
+    [await answered('fixed', null, 'sent'), { outcome: 'fixed', planned_for: null }],
+    [await answered('planned', '2026-12-20', 'sent'), { outcome: 'planned', planned_for: '2026-12-20' }],
+    [await answered('planned', '2026-12-20', 'queued'), { outcome: null, planned_for: null }],
+  ] as const
+  const reviewer = await buildActor(db, 'dispatcher')
+  for (const [{ id, code }, told] of cases) {
+    await db.insert(publicationCopies).values({
+      ...{ reportId: id, receivedAt: new Date(), state: 'published', title: 'Cây đổ', body: 'Gọi •••', address: '' },
+      ...{ reviewerId: reviewer.id, reviewedAt: new Date(), publishedAt: new Date() },
+    })
+    for (const key of [mine.key, undefined]) {
+      const [found] = (await desk.get(`requests/${code}.json?extensions=true`, key)).json()
+      expect([code, key, found?.extended_attributes]).toEqual([code, key, told])
+      expect((await desk.get(`requests/${code}.json`, key)).json()[0]).not.toHaveProperty('extended_attributes')
+    }
+    const { text } = await desk.get(`requests/${code}.xml?extensions=true`, mine.key)
+    const { request } = (xmlIn(text) as { service_requests: { request: Row } }).service_requests
+    expect(request.extended_attributes).toEqual({ outcome: told.outcome ?? '', planned_for: told.planned_for ?? '' })
+  }
 })

@@ -84,5 +84,7 @@ function openRequestOf(copy: PublishedCopy, names: Names, nameOf: (label: OpenLa
     lat: copy.point?.lat ?? null,
     lon: copy.point?.lon ?? null,
     photoPath: copy.photos[0]?.path ?? null,
+    outcome: copy.outcome,
+    plannedFor: copy.plannedFor,
   }
 }

@@ -10,7 +10,7 @@ import { toldAnswers } from '#server/reports/queries/told.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { OpenLabel } from '#server/reports/rules/told-state.ts'
 import { photoPath } from '../rules/address.ts'
-import type { OpenRequest } from '../rules/documents.ts'
+import type { Concluded, OpenRequest } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
 import { type RequestStatus, statusNotes } from '../rules/status.ts'
 
@@ -19,7 +19,7 @@ type Row = {
   status: RequestStatus
   state: ReportState
   transferCount: number
-  answer: { what: string; where: string; when: string; next: string } | null
+  answer: ({ what: string; where: string; when: string; next: string } & Concluded) | null
   question: string | null
   serviceCode: string
   serviceName: string
@@ -120,4 +120,6 @@ const openRequestOf = (row: Row, nameOf: (label: OpenLabel) => string): OpenRequ
   lat: row.lat,
   lon: row.lon,
   photoPath: row.photoId && photoPath(row.code, row.photoId),
+  outcome: (row.status === 'closed' && row.answer?.outcome) || null,
+  plannedFor: (row.status === 'closed' && row.answer?.plannedFor) || null,
 })

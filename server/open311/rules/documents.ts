@@ -1,4 +1,5 @@
-import { isoInHanoi } from '#server/platform/rules/local-day.ts'
+import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
+import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { StandardError } from './standard-errors.ts'
 import type { RequestStatus } from './status.ts'
 
@@ -7,7 +8,7 @@ export type Document = { json: unknown; xml: object }
 
 const specification = 'http://wiki.open311.org/GeoReport_v2'
 /** Raised when the answers change in a way that a program should know of. */
-const changeset = '2026-11-29T00:00:00+07:00'
+const changeset = '2026-11-30T00:00:00+07:00'
 export const jurisdictionId = 'hanoi.gov.vn'
 
 export function errorsDocument(errors: readonly StandardError[]): Document {
@@ -64,8 +65,11 @@ export function definitionDocument(code: string, words: AttributeWords): Documen
   }
 }
 
+/** Of the latest answer that was sent, while the request is closed. */
+export type Concluded = { outcome: Outcome | null; plannedFor: LocalDay | null }
+
 /** What of a report may leave by this door: never the reporter, nor a person, nor words among staff. */
-export type OpenRequest = {
+export type OpenRequest = Concluded & {
   code: string
   status: RequestStatus
   notes: string | null
@@ -83,7 +87,8 @@ export type OpenRequest = {
   photoPath: string | null
 }
 
-export function requestsDocument(requests: readonly OpenRequest[], home: string): Document {
+/** `isExtended`: with the attributes for which the standard has no place, which a client has to ask for. */
+export function requestsDocument(requests: readonly OpenRequest[], home: string, isExtended: boolean): Document {
   const listed = requests.map((request) => ({
     service_request_id: request.code,
     status: request.status,
@@ -102,6 +107,7 @@ export function requestsDocument(requests: readonly OpenRequest[], home: string)
     lat: request.lat,
     long: request.lon,
     media_url: request.photoPath && `${home}${request.photoPath}`,
+    ...(isExtended && { extended_attributes: { outcome: request.outcome, planned_for: request.plannedFor } }),
   }))
   return { json: listed, xml: { service_requests: { request: listed } } }
 }

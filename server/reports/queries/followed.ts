@@ -36,7 +36,8 @@ export const followed = sql`
   left join agencies g on g.id = coalesce(m.agency_id, r.agency_id)
   cross join lateral (select ${isHeld(r)} or ${isHeld(m)} as is) held
   left join lateral (
-    select t.at, json_build_object('what', t.what, 'where', t.where_done, 'when', t.when_done, 'next', t.next) as answer
+    select t.at, json_build_object('what', t.what, 'where', t.where_done, 'when', t.when_done, 'next', t.next,
+      'outcome', t.outcome, 'plannedFor', t.planned_for) as answer
     from (${toldAnswers(r)}) t order by t.at desc limit 1
   ) told on true
   cross join lateral (
