@@ -22,6 +22,18 @@ export function TimeChart(props: TimePlotProps) {
             {label}
           </li>
         ))}
+        {props.usual && (
+          <>
+            <li className={styles.entry}>
+              <span className={styles.range} aria-hidden="true" />
+              {props.usual.label}
+            </li>
+            <li className={styles.entry}>
+              <span className={styles.line} data-look="usual" aria-hidden="true" />
+              {props.usual.median}
+            </li>
+          </>
+        )}
         {props.targets && (
           <li className={styles.entry}>
             <span className={styles.line} data-look="target" aria-hidden="true" />

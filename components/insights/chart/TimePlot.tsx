@@ -2,9 +2,10 @@
 
 import { type FocusEvent, Fragment, memo, useLayoutEffect, useMemo, useState } from 'react'
 import {
+  Area,
   CartesianGrid,
+  ComposedChart,
   Line,
-  LineChart,
   ReferenceArea,
   ReferenceDot,
   ReferenceLine,
@@ -27,6 +28,7 @@ import {
   type TimeMark,
   type TimeSeries,
   type TimeStep,
+  type UsualRange,
 } from './time-series.ts'
 import { useRoving } from './use-roving.ts'
 
@@ -37,6 +39,7 @@ export type TimePlotProps = {
   marks: readonly TimeMark[]
   /** The target, and the distance from it that still counts as near. */
   targets?: { runs: readonly TargetRun[]; label: string } | undefined
+  usual?: UsualRange | undefined
   /** The text of a tick of the value axis. */
   tickOf: (value: number) => string
   /** The upper limit of the axis: shares end at 1. */
@@ -56,7 +59,7 @@ const margin = { top: 34, right: 14, bottom: 0, left: 0 } as const
 
 /** Lines over time. Every point is a link; the chart is one Tab stop, arrow keys move from point to point. */
 export function TimePlot(props: TimePlotProps) {
-  const { label, series, steps, marks } = props
+  const { label, series, steps, marks, usual } = props
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [focused, setFocused] = useState<number | null>(null)
   const [width, setWidth] = useState(640)
@@ -70,9 +73,11 @@ export function TimePlot(props: TimePlotProps) {
     () =>
       steps.map((step, at) => ({
         at,
+        usualRange: rangeOf(usual?.at[at]),
+        usualMedian: usual?.at[at]?.median ?? null,
         ...Object.fromEntries(series.map(({ key }) => [key, step.values[key]?.value ?? null])),
       })),
-    [steps, series],
+    [steps, series, usual],
   )
   const onFocus = (event: FocusEvent) => {
     const at = event.target.getAttribute('data-at')
@@ -91,7 +96,7 @@ export function TimePlot(props: TimePlotProps) {
         {...(printing ? onPaper : { width: '100%', height: '100%' })}
         onResize={(wide) => setWidth(Math.round(wide))}
       >
-        <LineChart data={rows} margin={margin} accessibilityLayer={false}>
+        <ComposedChart data={rows} margin={margin} accessibilityLayer={false}>
           <Lines {...props} width={width} />
           <Tooltip
             key={focused ?? 'pointer'}
@@ -103,16 +108,20 @@ export function TimePlot(props: TimePlotProps) {
                 <TimeReadout
                   step={steps[at]}
                   series={series}
+                  usual={usual ? { label: usual.label, text: usual.textAt(at) } : null}
                   marks={placed.filter((mark) => mark.first <= at && at <= mark.last)}
                 />
               ) : null
             }
           />
-        </LineChart>
+        </ComposedChart>
       </ResponsiveContainer>
     </figure>
   )
 }
+
+const rangeOf = (usual: UsualRange['at'][number] | undefined): [number, number] | null =>
+  usual ? [usual.low, usual.high] : null
 
 /**
  * Axes, marks and lines. They are redrawn when the figures change, not when the focus moves from point to point: the
@@ -123,6 +132,7 @@ const Lines = memo(function Lines({
   steps,
   marks,
   targets,
+  usual,
   tickOf,
   most,
   width,
@@ -130,7 +140,12 @@ const Lines = memo(function Lines({
   const placed = placeMarks(marks, steps)
   const words = placeWords(placed, steps.length, width)
   const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
-  const greatest = Math.max(0, ...(targets?.runs ?? []).map(({ value }) => value), ...values)
+  const greatest = Math.max(
+    0,
+    ...(targets?.runs ?? []).map(({ value }) => value),
+    ...(usual?.at ?? []).map((each) => each?.high ?? 0),
+    ...values,
+  )
   const ticks = most === undefined ? niceTicks(greatest) : niceTicks(Math.min(most, greatest), 5)
   const last = steps.length - 1
   const isRunning = steps[last]?.isPartial === true
@@ -194,6 +209,29 @@ const Lines = memo(function Lines({
           </Fragment>
         )
       })}
+      {usual && (
+        <>
+          <Area
+            dataKey="usualRange"
+            stroke="var(--line-strong)"
+            strokeWidth={0.5}
+            fill="var(--ink-2)"
+            fillOpacity={0.16}
+            isAnimationActive={false}
+            activeDot={false}
+            tooltipType="none"
+          />
+          <Line
+            dataKey="usualMedian"
+            stroke="var(--ink-2)"
+            strokeWidth={1}
+            isAnimationActive={false}
+            activeDot={false}
+            dot={false}
+            tooltipType="none"
+          />
+        </>
+      )}
       {series.map(({ key, ink, look = 'solid' }, row) => (
         <Line
           key={key}

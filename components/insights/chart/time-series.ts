@@ -22,6 +22,14 @@ export type TimeStep = {
   values: Readonly<Record<string, { value: number | null; text: string; href: string | null }>>
 }
 
+/** What is usual at each step, where that is known: a range and the line within it. */
+export type UsualRange = {
+  label: string
+  median: string
+  textAt: (step: number) => string
+  at: readonly ({ low: number; median: number; high: number } | null)[]
+}
+
 /** What happened at that time: a storm, bulletins, a new policy. */
 export type TimeMark = {
   key: string

@@ -12,6 +12,7 @@ import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
 const always = ['received', 'closed', 'reopened', 'backlog'] as const
 const then = ['receivedThen', 'closedThen'] as const
+const usually = ['usualLow', 'usual', 'usualHigh'] as const
 
 /** Received and closed, step by step: where the lines diverge, the backlog grows. */
 export function FlowChart({ charts }: { charts: Charts }) {
@@ -20,6 +21,7 @@ export function FlowChart({ charts }: { charts: Charts }) {
   const { unit, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(charts.annotations)
   const isCompared = charts.flow.some(({ previous }) => previous !== null)
+  const isUsualKnown = charts.flow.some(({ usual }) => usual !== null)
   const series: TimeSeries[] = [
     { key: 'received', label: t('received'), ink: 'var(--accent)' },
     { key: 'closed', label: t('closed'), ink: 'var(--ok)', look: 'dashed' },
@@ -32,7 +34,7 @@ export function FlowChart({ charts }: { charts: Charts }) {
   ]
   const steps = stepsOf(charts.flow, (step) => {
     const { received, closed, reopened } = flowMarks(step)
-    const { backlog, previous } = step
+    const { backlog, previous, usual } = step
     const figure = (mark: typeof received) => ({ value: mark.count, ...shownOf(mark) })
     const unopened = (value: number) => ({ value, text: words.number(value), href: null })
     return {
@@ -40,10 +42,23 @@ export function FlowChart({ charts }: { charts: Charts }) {
       closed: figure(closed),
       reopened: figure(reopened),
       backlog: unopened(backlog),
+      ...(usual && {
+        usualLow: unopened(usual.low),
+        usual: unopened(usual.median),
+        usualHigh: unopened(usual.high),
+      }),
       ...(previous && { receivedThen: unopened(previous.received), closedThen: unopened(previous.closed) }),
     }
   })
-  const columns = ([...always, ...(isCompared ? then : [])] as const).map((key) => ({ key, label: t(key) }))
+  const shown = [...always, ...(isUsualKnown ? usually : []), ...(isCompared ? then : [])]
+  const columns = shown.map((key) => ({ key, label: t(key) }))
+  const textAt = (at: number) => {
+    const found = charts.flow[at]?.usual
+    return found ? t('usualBetween', { low: words.number(found.low), high: words.number(found.high) }) : '–'
+  }
+  const usual = isUsualKnown
+    ? { label: t('usualRange'), median: t('usualMedian'), at: charts.flow.map((step) => step.usual), textAt }
+    : undefined
   return (
     <ChartCard
       id="flow"
@@ -59,9 +74,14 @@ export function FlowChart({ charts }: { charts: Charts }) {
           cells: columns.map((column) => values[column.key] ?? { text: '–' }),
         })),
       }}
-      foot={<MarkList marks={marks} />}
+      foot={
+        <>
+          {isUsualKnown && <p>{t('usualNote')}</p>}
+          <MarkList marks={marks} />
+        </>
+      }
     >
-      <TimeChart label={t('title')} series={series} steps={steps} marks={marks} tickOf={words.number} />
+      <TimeChart label={t('title')} series={series} steps={steps} marks={marks} usual={usual} tickOf={words.number} />
     </ChartCard>
   )
 }

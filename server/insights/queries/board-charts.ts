@@ -1,6 +1,7 @@
 import { withFormerName } from '#server/platform/rules/former-name.ts'
-import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels } from '#server/reports/rules/lifecycle.ts'
+import { isWorkedOn } from '../rules/ageing.ts'
 import type {
   AgencyRow,
   AreaRow,
@@ -16,18 +17,21 @@ import { type CountedState, countedStates, isOut } from '../rules/counted-state.
 import { escalationLevels } from '../rules/data-point.ts'
 import { definitions } from '../rules/definitions.ts'
 import { handledOf, maturedIn, noParts, partsOf } from '../rules/figures.ts'
-import type { Bucket } from '../rules/period.ts'
+import { type Bucket, stepOf } from '../rules/period.ts'
 import type { Aim } from '../rules/target.ts'
+import { type Usual, usualOn } from '../rules/usual.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { Names } from './names.ts'
+import type { KnownWeeks } from './weeks-before.ts'
 
 /** The rows behind every chart, ready to be drawn or read as a table. */
 export function chartsOf(
-  { period, under }: Reading,
+  reading: Reading,
   now: FiguresNow,
   then: FiguresThen | null,
   names: Names,
   steps: readonly Bucket[],
+  before: KnownWeeks | null,
   annotations: BoardAnnotation[],
   aimOn: AimOn,
 ): Charts {
@@ -39,9 +43,9 @@ export function chartsOf(
     ...holdingPeriod,
   }))
   const charts = {
-    ...timeCharts(now, then, steps, period.grain, aimOn),
+    ...timeCharts(reading, now, then, { steps, before, aimOn }),
     agencies: agencyRows(now, names),
-    categories: categoryRows(now, names, under.filters.category),
+    categories: categoryRows(now, names, reading.under.filters.category),
     areas: areaRows(now, names),
     channels: channelRows(now),
     ageing: withFormerName({ byAge: open.byAge, byDeadline: open.byDeadline }, 'byStanding', open.byDeadline),
@@ -64,12 +68,12 @@ export function chartsOf(
 type AimOn = (day: LocalDay) => Aim | undefined
 
 function timeCharts(
+  reading: Reading,
   now: FiguresNow,
   then: FiguresThen | null,
-  steps: readonly Bucket[],
-  grain: Reading['period']['grain'],
-  aimOn: AimOn,
+  { steps, before, aimOn }: { steps: readonly Bucket[]; before: KnownWeeks | null; aimOn: AimOn },
 ): Pick<Charts, 'flow' | 'handled'> {
+  const { grain } = reading.period
   const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
   const unmatured = byStep(now.unmatured, ({ step }) => step, grain)
   const closes = byStep(now.closes.steps, ({ step }) => step, grain)
@@ -77,6 +81,7 @@ function timeCharts(
   const changes = byStep(now.changes, ({ step }) => step, grain)
   const backlogs = backlogAt(steps, now.backlog.open, (step) => changes(step)[0]?.count ?? 0)
   const previous = previousSteps(then, grain)
+  const usual = usualSteps(reading, before, (step) => partsOf(cohort(step)).received, steps)
   return {
     flow: steps.map((step, place) => ({
       ...step,
@@ -84,6 +89,7 @@ function timeCharts(
       closed: closes(step)[0]?.closes ?? 0,
       reopened: reopenings(step)[0]?.count ?? 0,
       backlog: backlogs[place] ?? 0,
+      usual: usual(step),
       previous: previous(place),
     })),
     handled: steps.map((step, place) => {
@@ -100,6 +106,24 @@ function timeCharts(
       }
     }),
   }
+}
+
+/** What usually comes in on each day; of the running one, which is not over, nothing. */
+function usualSteps(
+  { period, time }: Reading,
+  before: KnownWeeks | null,
+  receivedIn: (step: Bucket) => number,
+  steps: readonly Bucket[],
+): (step: Bucket) => Usual | null {
+  if (!before || period.grain !== 'day') return () => null
+  const inPeriod = steps.map((step) => [stepOf(step.from, 'day'), receivedIn(step)] as const)
+  const known = {
+    counts: new Map([...before.received, ...inPeriod]),
+    since: before.since,
+    isWorked: (day: LocalDay) => isWorkedOn(day, time),
+  }
+  const running = period.isPartial ? localDayOf(period.asOf) : null
+  return ({ from: day }) => (day === running ? null : usualOn(day, known))
 }
 
 /** The steps of the other period by their places: the first beside the first, whatever their dates. */

@@ -74,8 +74,12 @@ function spreadsOf(now: FiguresNow, then: FiguresThen): Sides['durations'] {
 function countSidesOf(period: Reading['period'], now: FiguresNow, known: KnownWeeks | null): Sides['counts'] {
   const openBefore = now.changes.reduce((left, { count }) => left - count, now.backlog.open)
   return {
-    received: { ...daysCompared(period), weeksBefore: known && countsIn(known.weeks, known.received) },
-    backlog: { days: 1, daysThen: 1, weeksBefore: known && openIn(known.weeks, openBefore, known.changes) },
+    received: { ...daysCompared(period), weeksBefore: known?.weeks ? countsIn(known.weeks, known.received) : null },
+    backlog: {
+      days: 1,
+      daysThen: 1,
+      weeksBefore: known?.weeks ? openIn(known.weeks, openBefore, known.changes) : null,
+    },
   }
 }
 

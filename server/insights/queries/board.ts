@@ -30,11 +30,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
   const [[now, compared, weeks], names, annotations, targets, usage] = await Promise.all([
     readAsAsked(db, filters, ({ db: source, retold }) => {
       const asAsked: Reading = { ...reading, db: source, under: { ...reading.under, retold } }
-      return Promise.all([
-        figuresNow(asAsked),
-        comparedFigures(asAsked),
-        period.comparedFrom && filters.compare !== 'agency' ? readWeeksBefore(asAsked) : null,
-      ])
+      return Promise.all([figuresNow(asAsked), comparedFigures(asAsked), readWeeksBefore(asAsked)])
     }),
     readNames(db),
     annotationsOf(ctx, filters, period),
@@ -47,7 +43,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
   ])
   // Steps that are still to come have no figures.
   const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
-  const kpis = kpisOf(reading, now, compared, steps, targets(lastDay), weeks)
+  const kpis = kpisOf(reading, now, compared, steps, targets(lastDay), period.comparedFrom && weeks)
   return {
     header,
     kpis,
@@ -64,6 +60,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
       compared,
       names,
       steps,
+      weeks,
       annotations,
       (day) => targets(earlierDay(day, lastDay)).handled,
     ),

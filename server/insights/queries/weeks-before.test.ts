@@ -8,11 +8,13 @@ import { channels } from '#server/reports/rules/lifecycle.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
+import { usualOf } from '../rules/usual.ts'
 import { type ByDay, countsIn, openIn } from '../rules/weeks-before.ts'
+import { readBoard } from './board.ts'
 import { partsBefore } from './explain-tests.ts'
 import { readNames } from './names.ts'
 import { openTotals } from './open.ts'
-import { type KnownWeeks, readWeeksBefore } from './weeks-before.ts'
+import { readWeeksBefore } from './weeks-before.ts'
 
 const test = base.extend('read', { scope: 'file' }, async ({ db }) => {
   await writeGoldenLog(db)
@@ -25,8 +27,14 @@ const test = base.extend('read', { scope: 'file' }, async ({ db }) => {
   }
 })
 
+async function knownOf(reading: Parameters<typeof readWeeksBefore>[0]) {
+  const known = await readWeeksBefore(reading)
+  if (!known?.weeks) throw new Error('the city had not begun')
+  return { ...known, weeks: known.weeks }
+}
+
 test('the parts of the city sum to the city, day by day', async ({ read }) => {
-  const whole = (await readWeeksBefore(read({}))) as KnownWeeks
+  const whole = await knownOf(read({}))
   const parts = await Promise.all(channels.map((channel) => readWeeksBefore(read({ channel }))))
   const sumOf = (days: readonly (ByDay | undefined)[]) => {
     const sums = new Map<number, number>()
@@ -40,7 +48,7 @@ test('the parts of the city sum to the city, day by day', async ({ read }) => {
 
 test('what was open at the end of each week is the backlog of that moment', async ({ db, read }) => {
   const reading = read({})
-  const known = (await readWeeksBefore(reading)) as KnownWeeks
+  const known = await knownOf(reading)
   const openAt = async (at: Date) =>
     (await openTotals(db, { ...reading.under, span: { ...reading.under.span, to: at, asOf: at } })).open
   const ends = Array.from({ length: 12 }, (_, week) => startOfDay(dayAfter(known.weeks.from, 7 * (week + 1))))
@@ -73,4 +81,25 @@ test('the parts of a change are told apart at the end of each week as the backlo
   expect(together('gl-a', 'gl-b', null)).toEqual(await openAtEnds(null))
   expect(Math.max(...before('gl-b'))).toBeGreaterThan(0)
   expect(Math.max(...before(null))).toBeGreaterThan(0)
+})
+
+test('each day of a board has what usually comes in on it, but for the day that runs', async ({ db, read }) => {
+  const { under } = read({})
+  const ctx = { db, actor: under.actor, now: () => hanoi('2026-03-20 10:00') }
+  const { flow } = (await readBoard(ctx, under.filters)).charts
+  expect(flow.map(({ from, usual }) => [from, usual !== null])).toEqual([
+    ['2026-03-16', true],
+    ['2026-03-17', true],
+    ['2026-03-18', true],
+    ['2026-03-19', true],
+    ['2026-03-20', false],
+  ])
+  const mondays = Array.from({ length: 26 }, (_, week) => dayAfter('2026-03-16', -7 * (week + 1)))
+  const received: number[] = []
+  for (const day of mondays) {
+    const { kpis } = await readBoard(ctx, { ...under.filters, period: { from: day, to: day }, compare: 'none' })
+    received.push(kpis.received.value ?? 0)
+  }
+  expect(flow[0]?.usual).toEqual(usualOf(received))
+  expect(flow[0]?.usual?.high).toBeGreaterThan(0)
 })

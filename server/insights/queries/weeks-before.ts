@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { startOfDay } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { partsOf } from '../rules/figures.ts'
 import { areOfDays } from '../rules/slices.ts'
 import { backlogChangesIn, cohortIn } from '../rules/tallied-figures.ts'
+import { usualFrom } from '../rules/usual.ts'
 import { type ByDay, type WeeksBefore, weeksBefore } from '../rules/weeks-before.ts'
 import type { Reading } from './board-figures.ts'
 import { rowsOf, stepOfHour, type Under } from './frames.ts'
@@ -11,23 +12,29 @@ import { run } from './run.ts'
 import { slicesUnder } from './sums.ts'
 import { tallyOf } from './tallied.ts'
 
-export type KnownWeeks = { weeks: WeeksBefore; received: ByDay; changes: ByDay }
+/** What came in is known since a day. `weeks`: null where the city had not begun by the first of them. */
+export type KnownWeeks = { since: LocalDay; weeks: WeeksBefore | null; received: ByDay; changes: ByDay }
 
 const isOfWeeks = (place: string): boolean => place === 'step cohort' || place === 'step changes'
 
 type Asked = Pick<Reading, 'db' | 'period' | 'under'>
 
-/** What came in on each day of the weeks before the period, and by how much the backlog changed. */
+/**
+ * What came in on each day of the weeks before the period, and by how much the backlog changed. Of days that are drawn
+ * it is also told what is usual: that takes longer ago.
+ */
 export async function readWeeksBefore({ db, period, under }: Asked): Promise<KnownWeeks | null> {
   const weeks = weeksBefore(period)
-  if (!weeks) return null
-  const before = spanOf(under, weeks, period.from)
+  const since = (period.grain === 'day' && usualFrom(period.fromDay)) || weeks?.from
+  if (!since) return null
+  const before = spanOf(under, since, period.from)
   const slices = await slicesUnder(db, before)
   // Where there are no sums of days, the rows are counted, without what boards need besides.
   if (slices && areOfDays(slices)) {
     const tally = await tallyOf(db, before, 'day', isOfWeeks)
     const cells = Map.groupBy(cohortIn(tally).steps, ({ key }) => key)
     return {
+      since,
       weeks,
       received: new Map([...cells].map(([day, states]) => [day, partsOf(states).received])),
       changes: byDay(backlogChangesIn(tally)),
@@ -40,17 +47,18 @@ export async function readWeeksBefore({ db, period, under }: Asked): Promise<Kno
       sql`select ${stepOfHour(sql`f.received_hour`, 'day')} as step, count(*)::int as count
         from ${from} where ${where} group by 1`,
     ),
-    backlogChanges(db, before, 'day'),
+    weeks ? backlogChanges(db, spanOf(under, weeks.from, period.from), 'day') : [],
   ])
   return {
+    since,
     weeks,
     received: byDay(received),
     changes: byDay(changes.map(({ step, change: count }) => ({ step, count }))),
   }
 }
 
-/** The days from the first of these weeks up to an instant, as of the moment of the figures. */
-const spanOf = (under: Under, { from }: WeeksBefore, to: Date): Under => ({
+/** The days from this one up to an instant, as of the moment of the figures. */
+const spanOf = (under: Under, from: LocalDay, to: Date): Under => ({
   ...under,
   span: { ...under.span, from: startOfDay(from), to },
 })

@@ -48,13 +48,16 @@ export function ageingBounds(at: Date, time: WorkingTime): AgeingBounds {
   }
 }
 
+/** Whether offices are open on that day, however shortly. */
+export const isWorkedOn = (day: LocalDay, time: WorkingTime): boolean =>
+  time.openBefore(startOfDay(dayAfter(day)).getTime()) > time.openBefore(startOfDay(day).getTime())
+
 /** This many working days from the day of `at` on, including it if it is one. */
 export function workingDaysFrom(at: Date, count: number, time: WorkingTime): LocalDay[] {
   const days: LocalDay[] = []
   // At most 800 days are searched: a calendar that ends gives fewer.
   for (let day = localDayOf(at), left = 800; days.length < count && left > 0; day = dayAfter(day), left -= 1) {
-    const [from, to] = [startOfDay(day), startOfDay(dayAfter(day))]
-    if (time.openBefore(to.getTime()) > time.openBefore(from.getTime())) days.push(day)
+    if (isWorkedOn(day, time)) days.push(day)
   }
   return days
 }

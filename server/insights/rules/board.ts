@@ -6,6 +6,7 @@ import type { AgeBucket, DeadlineBucket, Measure } from './data-point.ts'
 import type { CommitmentFate, GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
 import type { Bucket, Grain } from './period.ts'
+import type { Usual } from './usual.ts'
 
 /** A figure as of one moment. Shares are 0…1, durations minutes. */
 export type Figure = {
@@ -157,6 +158,8 @@ export type FlowPoint = Bucket & {
   closed: number
   reopened: number
   backlog: number
+  /** How many usually come in on such a day; null: too few such days before, or no whole day. */
+  usual: Usual | null
   previous: PreviousPoint | null
 }
 /** With the target on its last day. */

@@ -18,6 +18,8 @@ const stepCells = ({ from, to }: { from: string; to: string }) => [startOfDay(fr
 /** Whether there are steps of another period beside these. */
 const isCompared = ({ flow }: Charts): boolean => flow.some(({ previous }) => previous !== null)
 
+const isUsualKnown = ({ flow }: Charts): boolean => flow.some(({ usual }) => usual !== null)
+
 export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
   name: words.cards('flow'),
   columns: [
@@ -32,6 +34,13 @@ export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
           { label: words.board('flow.closedThen'), kind: 'count' as const },
         ]
       : []),
+    ...(isUsualKnown(charts)
+      ? [
+          { label: words.board('flow.usualLow'), kind: 'count' as const },
+          { label: words.board('flow.usual'), kind: 'count' as const },
+          { label: words.board('flow.usualHigh'), kind: 'count' as const },
+        ]
+      : []),
   ],
   rows: charts.flow.map((step) => [
     ...stepCells(step),
@@ -40,6 +49,7 @@ export const flowSheet = ({ charts }: Board, words: Words): Sheet => ({
     step.reopened,
     step.backlog,
     ...(isCompared(charts) ? [step.previous?.received ?? null, step.previous?.closed ?? null] : []),
+    ...(isUsualKnown(charts) ? [step.usual?.low ?? null, step.usual?.median ?? null, step.usual?.high ?? null] : []),
   ]),
 })
 

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import { stepOf } from './period.ts'
+import { usualFrom, usualOf, usualOn } from './usual.ts'
+import { seeded } from './what-if/chance.ts'
+
+const times = (count: number, value: number) => Array.from({ length: count }, () => value)
+
+describe('the usual range of counts', () => {
+  test.for([
+    // Scattered less than chance: Poisson. P(X ≤ 1) = 0.09, P(X ≤ 2) = 0.24; P(X ≤ 6) = 0.89, P(X ≤ 7) = 0.95.
+    [times(12, 4), { low: 2, median: 4, high: 7 }],
+    // Mean 4 and variance 20 are geometric: P(X ≤ k) = 1 − 0.8^(k + 1).
+    [[16, 0, 0, 0, 0, 6, 6, 5, 3, 5, 3, 4], { low: 0, median: 3, high: 10 }],
+    // √1300 = 36.06, times 1.2816 on either side.
+    [times(26, 1300), { low: 1254, median: 1300, high: 1347 }],
+    [times(26, 0), { low: 0, median: 0, high: 0 }],
+    [times(11, 4), null],
+  ] as const)('%j', ([counts, usual]) => {
+    expect(usualOf(counts)).toEqual(usual)
+  })
+
+  test.for([
+    [16, 1e6],
+    [40, 20],
+    [40, 4],
+    [300, 30],
+  ] as const)('holds eight of ten days with the mean %d and the size %d', ([mean, size]) => {
+    const random = seeded(mean + size)
+    const [trials, weeks] = [1500, 26]
+    let within = 0
+    for (let trial = 0; trial < trials; trial += 1) {
+      const usual = usualOf(Array.from({ length: weeks }, () => negativeBinomial(random, mean, size)))
+      const next = negativeBinomial(random, mean, size)
+      if (usual && usual.low <= next && next <= usual.high) within += 1
+    }
+    expect(within / trials).toBeGreaterThan(0.76)
+    expect(within / trials).toBeLessThan(0.86)
+  })
+})
+
+describe('what is usual on a day', () => {
+  const day: LocalDay = '2026-03-04'
+  const wednesdays = Array.from({ length: 26 }, (_, week) => dayAfter(day, -7 * (week + 1)))
+  const holidays = wednesdays.slice(0, 2)
+  const counts = new Map(wednesdays.map((each) => [stepOf(each, 'day'), holidays.includes(each) ? 0 : 40]))
+  const known = { counts, since: wednesdays.at(-1) as LocalDay, isWorked: (each: LocalDay) => !holidays.includes(each) }
+
+  test('is what came in on the same weekday, and holidays are no such days', () => {
+    expect(usualOn(day, known)).toEqual(usualOf(times(24, 40)))
+    expect(usualOn(dayAfter(day), known)?.median).toBe(0)
+  })
+
+  test('is not known of a holiday, nor where fewer than twelve weeks tell', () => {
+    expect(usualOn(day, { ...known, isWorked: (each) => each !== day && known.isWorked(each) })).toBeNull()
+    expect(usualOn(day, { ...known, since: wednesdays[13] as LocalDay })).not.toBeNull()
+    expect(usualOn(day, { ...known, since: wednesdays[12] as LocalDay })).toBeNull()
+  })
+
+  test('takes half a year, or as long as there is the city', () => {
+    expect(usualFrom(day)).toBe('2025-09-03')
+    expect(usualFrom('2024-10-01')).toBe('2024-06-28')
+    expect(usualFrom('2024-06-28')).toBeNull()
+  })
+})
+
+/** A Poisson count whose rate is drawn from a gamma distribution of whole size; a very large size has one rate. */
+function negativeBinomial(random: () => number, mean: number, size: number): number {
+  let rate = mean
+  if (size < 1e6) {
+    rate = 0
+    for (let one = 0; one < size; one += 1) rate -= (Math.log(1 - random()) * mean) / size
+  }
+  // As many events of rate one as there are in this time.
+  let count = -1
+  for (let time = 0; time < rate; count += 1) time -= Math.log(1 - random())
+  return Math.max(0, count)
+}

@@ -1,0 +1,60 @@
+import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import { logGamma } from './distributions.ts'
+import { launchDay, stepOf } from './period.ts'
+import type { ByDay } from './weeks-before.ts'
+
+/** What such a day usually brings: its median, and the range in which eight of ten such days lie. */
+export type Usual = { low: number; median: number; high: number }
+
+/** The same weekday of so many weeks before tells what is usual; fewer than the least tell nothing. */
+const weeks = 26
+const leastWeeks = 12
+const shares = { low: 0.1, median: 0.5, high: 0.9 }
+/** Counts that scatter no more than chance: nearly a Poisson distribution. */
+const largestSize = 1e5
+
+/** The first day that is read for what is usual from this day on; null: the city had not begun. */
+export function usualFrom(day: LocalDay): LocalDay | null {
+  const lived = stepOf(day, 'day') - stepOf(launchDay, 'day')
+  return lived > 0 ? dayAfter(day, -Math.min(lived, 7 * weeks)) : null
+}
+
+/** A day of which it is asked what is usual: how many there were on days before, and on which the offices were open. */
+type Known = { counts: ByDay; since: LocalDay; isWorked: (day: LocalDay) => boolean }
+
+/**
+ * What is usual on a day, by the same weekday of the weeks before. A holiday is compared with holidays alone, and no
+ * other day with them: of these there are too few in half a year.
+ */
+export function usualOn(day: LocalDay, { counts, since, isWorked }: Known): Usual | null {
+  const before = Array.from({ length: weeks }, (_, week) => dayAfter(day, -7 * (week + 1)))
+  const alike = before.filter((each) => each >= since && isWorked(each) === isWorked(day))
+  return usualOf(alike.map((each) => counts.get(stepOf(each, 'day')) ?? 0))
+}
+
+/** The quantiles of a negative binomial distribution with the mean and the variance of these counts. */
+export function usualOf(counts: readonly number[]): Usual | null {
+  if (counts.length < leastWeeks) return null
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
+  if (mean === 0) return { low: 0, median: 0, high: 0 }
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1)
+  const size = variance > mean ? Math.min(largestSize, mean ** 2 / (variance - mean)) : largestSize
+  const found: Usual = { low: -1, median: -1, high: -1 }
+  // Below that there is next to nothing.
+  let count = Math.max(0, Math.floor(mean - 6 * Math.sqrt(mean + mean ** 2 / size)))
+  let mass = Math.exp(logMass(count, mean, size))
+  for (let upTo = mass; ; count += 1) {
+    for (const name of ['low', 'median', 'high'] as const)
+      if (found[name] < 0 && upTo >= shares[name]) found[name] = count
+    if (found.high >= 0) return found
+    mass *= ((count + size) / (count + 1)) * (mean / (mean + size))
+    upTo += mass
+  }
+}
+
+const logMass = (count: number, mean: number, size: number): number =>
+  logGamma(count + size) -
+  logGamma(size) -
+  logGamma(count + 1) -
+  size * Math.log1p(mean / size) -
+  count * Math.log1p(size / mean)
