@@ -1,10 +1,11 @@
 import { describe, expect } from 'vitest'
-import type { Database } from '#db/client.ts'
+import { connect, type Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { sayIn } from './mail/weekly-letter.ts'
 import { readBoard } from './queries/board.ts'
@@ -38,6 +39,19 @@ describe('the report of a week of the golden log', () => {
     const { points } = await readWeekly(at(db, leader, '2026-03-16 07:30'), week)
     expect(points.length).toBeGreaterThan(0)
     expect(points.length).toBeLessThanOrEqual(3)
+  })
+
+  test('also comes where agencies take too long to compare, and says so', async ({ sql, databaseUrl, leader }) => {
+    const hasty = connect(databaseUrl, { timeLimits: { ...databaseLimits.pages, statementSeconds: 2 } })
+    await sql.begin(async (holding) => {
+      // Only the comparison reads the clocks of reports.
+      await holding`lock table report_clocks in access exclusive mode`
+      const weekly = await readWeekly(at(hasty.db, leader, '2026-03-16 07:30'), week)
+      expect(weekly.agencies).toMatchObject({ mix: null, mixMissing: 'late' })
+      expect(weekly.figures.received.value).toBeGreaterThan(0)
+      expect(weeklyWords(weekly, sayIn('vi'), 'vi').agencies.note).toContain('chưa tính được')
+    })
+    await hasty.close()
   })
 
   test.for(['vi', 'en'] as const)('is complete in %s', async (locale, { db, leader }) => {

@@ -54,7 +54,7 @@ describe('corrections', () => {
       },
       figures: { ...figures, backlog: { ...figures.backlog, verdict } },
       overdue: 3,
-      agencies: { rows: [], mix: null },
+      agencies: { rows: [], mix: null, mixMissing: 'part' },
       points: [],
       storms: [],
     } as unknown as Weekly
@@ -96,7 +96,7 @@ describe('kept figures', () => {
       compared: { kind: 'previous', from: new Date(1), to: new Date(2), agency: null, isPart: false },
       check: { at: new Date(3), failed: 0 },
     },
-    agencies: { rows: [{ id: 'a' }], mix: null },
+    agencies: { rows: [{ id: 'a' }], mix: null, mixMissing: 'late' },
     figures: { received: { value: 2, spark: [{ from: '2026-03-02', to: '2026-03-02', value: 2 }] } },
     storms: [
       {
@@ -108,9 +108,9 @@ describe('kept figures', () => {
   } as unknown as Weekly
 
   test('are read as they were, moments as moments', () => {
-    expect(readKeptWeekly(4, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    expect(readKeptWeekly(5, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
     const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
-    expect(readKeptWeekly(4, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+    expect(readKeptWeekly(5, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
   })
 
   test('of the first form still say better and worse as they did: by the direction of the change', () => {
@@ -129,7 +129,14 @@ describe('kept figures', () => {
 
   test('of the third form keep no ranks of agencies', () => {
     const ranked = { ...weekly, agencies: { rows: weekly.agencies.rows, compared: 1, best: [{ id: 'a' }], worst: [] } }
-    expect(readKeptWeekly(3, JSON.parse(JSON.stringify(ranked)))).toEqual(weekly)
+    const read = readKeptWeekly(3, JSON.parse(JSON.stringify(ranked)))
+    expect(read).toEqual({ ...weekly, agencies: { ...weekly.agencies, mixMissing: 'before' } })
+  })
+
+  test('of the fourth form compare no agencies where the others are not seen', () => {
+    const reasonOf = (mix: object | null) =>
+      readKeptWeekly(4, JSON.parse(JSON.stringify({ ...weekly, agencies: { rows: [], mix } }))).agencies.mixMissing
+    expect([reasonOf(null), reasonOf({ agencies: [] })]).toEqual(['part', null])
   })
 
   test('of the second form say nothing of what has matured', () => {
@@ -138,6 +145,6 @@ describe('kept figures', () => {
   })
 
   test('of a form that has no reader are refused, not misread', () => {
-    expect(() => readKeptWeekly(5, {})).toThrow('schema 5')
+    expect(() => readKeptWeekly(6, {})).toThrow('schema 6')
   })
 })

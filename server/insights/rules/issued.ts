@@ -59,7 +59,7 @@ export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: Wee
     judged: issued.judgedBy === now.judgedBy,
     // Reports of before say nothing of it.
     matured: issued.figures.handled.matured !== null,
-    mix: issued.agencies.mix !== null,
+    mix: issued.agencies.mix !== null && now.agencies.mix !== null,
   }
   const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) => shownIn(weekly, shows, say, locale)) as [
     Shown[],
@@ -79,6 +79,7 @@ function asNamedIn(named: Weekly, weekly: Weekly): Weekly {
   return {
     ...weekly,
     agencies: {
+      ...weekly.agencies,
       rows: weekly.agencies.rows.map((row) => renamed(row, `agency ${row.id}`)),
       mix: weekly.agencies.mix && {
         ...weekly.agencies.mix,

@@ -5,7 +5,7 @@ import type { Weekly, WeeklyKpi } from './weekly.ts'
 /**
  * The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one.
  */
-export const keptSchema = 4
+export const keptSchema = 5
 
 /** What JSON makes of a value: moments are written as texts. */
 type Kept<Value> = Value extends Date
@@ -28,6 +28,7 @@ export function readKeptWeekly(schema: number, figures: unknown): Weekly {
     return readKept(withoutMix({ ...second, figures: withoutMatured((figures as SecondKept).figures) }))
   }
   if (schema === 3) return readKept(withoutMix(figures as Kept<Weekly>))
+  if (schema === 4) return readKept(withoutReason(figures as Kept<Weekly>))
   if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
   return readKept(figures as Kept<Weekly>)
 }
@@ -35,7 +36,13 @@ export function readKeptWeekly(schema: number, figures: unknown): Weekly {
 /** The third form ranked agencies by their rates, whatever work they receive. */
 const withoutMix = (kept: Kept<Weekly>): Kept<Weekly> => ({
   ...kept,
-  agencies: { rows: kept.agencies.rows, mix: null },
+  agencies: { rows: kept.agencies.rows, mix: null, mixMissing: 'before' },
+})
+
+/** The fourth form had no comparison only where the others are not seen. */
+const withoutReason = (kept: Kept<Weekly>): Kept<Weekly> => ({
+  ...kept,
+  agencies: { ...kept.agencies, mixMissing: kept.agencies.mix ? null : 'part' },
 })
 
 type SecondKept = { figures: Record<WeeklyKpi, Omit<KpiFigure, 'matured'>> }

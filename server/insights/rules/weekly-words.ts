@@ -1,7 +1,7 @@
 import { workingDuration } from '#server/calendars/rules/durations.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure, Matured } from './board.ts'
-import { type CaseMix, isCompared, isNamed } from './case-mix.ts'
+import { isCompared, isNamed } from './case-mix.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
 import { whoseWords } from './part-seen.ts'
 import { roundedPercent } from './rounding.ts'
@@ -101,7 +101,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
         matured: kpi.matured ? maturedWords(kpi.matured) : '',
       }
     }),
-    agencies: mixWords(agencies.mix),
+    agencies: mixWords(agencies),
     points: weekly.points.map((point) => ({
       head: say(`weekly.points.${point.kind}.head`),
       text: pointText(point, say, locale, header.minutesPerDay, number),
@@ -130,10 +130,10 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   }
 
   /** Only agencies beyond chance are named, those that miss more first; where there are none, that is said. */
-  function mixWords(mix: CaseMix | null) {
+  function mixWords({ mix, mixMissing }: Weekly['agencies']) {
     const compared = mix?.agencies.filter(isCompared) ?? []
     const named = compared.filter(isNamed).sort((a, b) => b.far - a.far)
-    const kind = !mix ? 'part' : compared.length === 0 ? 'tooFew' : named.length === 0 ? 'none' : 'found'
+    const kind = mixMissing ?? (compared.length === 0 ? 'tooFew' : named.length === 0 ? 'none' : 'found')
     return {
       named: named.map(({ id, due, name, standing, covered, expected }) => ({
         id,

@@ -4,7 +4,7 @@ import type { AgencyRow, Board, Contribution } from './board.ts'
 import type { AgencyMix, CaseMix } from './case-mix.ts'
 import { kpiIds } from './definitions.ts'
 import { countFigure, kpiFigure, noParts, shareFigure } from './figures.ts'
-import { composeWeekly, type Moved, pointsOf } from './weekly.ts'
+import { composeWeekly, type MixMissing, type Moved, pointsOf } from './weekly.ts'
 import { weeklyWords } from './weekly-words.ts'
 
 const quiet: Moved = { onTime: [], backlog: [], areas: [], categories: [] }
@@ -157,7 +157,7 @@ describe('three points of attention', () => {
         { edition: 'monthly', from: '2026-03-01', agency: null },
         march,
         { ...quiet, areas: [moved('7', count, 200, 'differs')] },
-        null,
+        'part',
         [],
       ).points
     // 1.5 × 200 × 31/28 = 332.1
@@ -190,13 +190,13 @@ describe('agencies, like with like', () => {
     ...{ id: name, name, shortName: name, due: 90, missed: 31, covered: { due: 80, missed: 30 } },
     ...{ expected: 12.34, far, standing },
   })
-  const wordsOf = (...agencies: CaseMix['agencies']) => {
+  const wordsOf = (...agencies: CaseMix['agencies']) => wordsWith({ agencies, missedShare: 0.1, between: 0 })
+  const wordsWith = (mix: CaseMix | MixMissing) => {
     const board = {
       header: { ...headerOf('2026-03-02', '2026-03-08'), counted: 1, names: {}, check: null, scope: { all: true } },
       kpis: Object.fromEntries(kpiIds.map((id) => [id, kpiFigure(id, countFigure(0), around)])),
       charts: { agencies: [], ageing: { byDeadline: [] } },
     } as unknown as Board
-    const mix = agencies.length === 0 ? null : { agencies, missedShare: 0.1, between: 0 }
     const weekly = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, mix, [])
     const say = (key: string, values?: object) => `${key} ${JSON.stringify(values ?? {})}`
     const { named, note } = weeklyWords(weekly, say, 'vi').agencies
@@ -204,7 +204,8 @@ describe('agencies, like with like', () => {
   }
 
   test('names those beyond chance, and says aloud where there are none', () => {
-    expect(wordsOf()).toEqual(['weekly.agencies.part'])
+    for (const missing of ['part', 'before', 'late'] as const)
+      expect(wordsWith(missing)).toEqual([`weekly.agencies.${missing}`])
     expect(wordsOf(mixed('a', 'few'), mixed('b', 'uncovered'))).toEqual(['weekly.agencies.tooFew'])
     expect(wordsOf(mixed('a', 'unclear', 1.5), mixed('b', 'few'))).toEqual(['weekly.agencies.none'])
     const said = (standing: string) =>

@@ -51,6 +51,9 @@ export type WeeklyStorm = Pick<
   'incident' | 'total' | 'handled' | 'refused' | 'open' | 'urgentOpen' | 'peak' | 'bulletins' | 'asOf' | 'isWholeCity'
 > & { inPeriod: number }
 
+/** The others are not seen; the report is from before they were compared; it took too long. */
+export type MixMissing = 'part' | 'before' | 'late'
+
 export type Weekly = {
   question: WeeklyQuestion
   /** What changes are said to be better or worse by: reports of before the tests went by the direction alone. */
@@ -61,8 +64,10 @@ export type Weekly = {
   overdue: number
   agencies: {
     rows: AgencyRow[]
-    /** Against others with the same mix; null where these are not seen, and in reports of before they were compared. */
+    /** Against others with the same mix. */
     mix: CaseMix | null
+    /** Why they are not compared. */
+    mixMissing: MixMissing | null
   }
   points: Point[]
   storms: WeeklyStorm[]
@@ -83,9 +88,10 @@ export function composeWeekly(
   question: WeeklyQuestion,
   board: Board,
   moved: Moved,
-  mix: CaseMix | null,
+  mix: CaseMix | MixMissing,
   storms: WeeklyStorm[],
 ): Weekly {
+  const compared = typeof mix === 'string' ? { mix: null, mixMissing: mix } : { mix, mixMissing: null }
   const { kpis, charts, header } = board
   const figures = Object.fromEntries(weeklyKpis.map((id) => [id, kpis[id]])) as Weekly['figures']
   return {
@@ -94,7 +100,7 @@ export function composeWeekly(
     header,
     figures,
     overdue: overdueOf(board),
-    agencies: { rows: charts.agencies, mix },
+    agencies: { rows: charts.agencies, ...compared },
     points: pointsOf(board, moved, lengthOf(header)),
     storms,
     isEmpty: header.counted === 0 && (kpis.backlog.value ?? 0) === 0,
