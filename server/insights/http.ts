@@ -9,6 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { fileTypes } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
 import { readBoard } from './queries/board.ts'
+import { readCaseMix } from './queries/case-mix.ts'
 import { explainChange } from './queries/explain.ts'
 import { readStorm } from './queries/storm.ts'
 import { type BoardExport, figuresPath, fileEndings, parseBoardExport } from './rules/board-export.ts'
@@ -77,6 +78,7 @@ async function readSheets(ctx: Context, wanted: BoardExport, locale: Locale) {
   const at = shownAt(ctx, wanted)
   const board = await readBoard(ctx, filters, at)
   const isExplained = (card === null || card === 'explain') && board.header.compared !== null
-  const explanation = isExplained ? await explainChange(ctx, { filters, asOf: at, ...explaining }) : null
-  return { sheets: boardSheets(board, card, { explanation, locale }), asOf: board.header.asOf }
+  const explain = isExplained ? await explainChange(ctx, { filters, asOf: at, ...explaining }) : null
+  const caseMix = card === null || card === 'caseMix' ? await readCaseMix(ctx, { filters, asOf: at }) : null
+  return { sheets: boardSheets(board, card, { explain, caseMix, locale }), asOf: board.header.asOf }
 }

@@ -5,6 +5,7 @@ import { type CellKind, type Sheet, type TypedCell, tabOf, typedCell } from './r
 
 const formats: Partial<Record<CellKind, string>> = {
   count: '#,##0',
+  decimal: '#,##0.0#',
   share: '0.0%',
   minutes: '#,##0',
   moment: 'yyyy-mm-dd hh:mm:ss',

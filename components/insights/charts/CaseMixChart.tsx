@@ -4,13 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
-import { type CaseMix, coveredShare, isCompared, isNamed } from '#server/insights/rules/case-mix.ts'
+import { byStanding, type CaseMix, coveredShare, isCompared, isNamed } from '#server/insights/rules/case-mix.ts'
 import { caseMixMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { Funnel } from './Funnel.tsx'
-
-const order = { worse: 0, better: 1, unclear: 2, few: 3, uncovered: 4 } as const
 
 /**
  * Agencies against what others missed of the same mix of promises. Only those beyond chance are named in the plot, and
@@ -67,7 +65,6 @@ function WholeCity() {
   )
 
   function tableOf(mix: CaseMix) {
-    const rows = [...mix.agencies].sort((a, b) => order[a.standing] - order[b.standing] || (a.name < b.name ? -1 : 1))
     return {
       heading: t('heading'),
       columns: [
@@ -78,7 +75,7 @@ function WholeCity() {
         { key: 'expected', label: t('expected') },
         { key: 'standing', label: t('standing') },
       ],
-      rows: rows.map((row) => {
+      rows: byStanding(mix.agencies).map((row) => {
         const marks = caseMixMarks(row)
         return {
           key: row.id,

@@ -142,7 +142,7 @@ test('what explains a change as issued sums to it, and the file says which figur
   const { value, previous } = board.kpis.received
   const question = { filters, kpi: 'received', dimension: 'category', asOf: board.header.asOf } as const
   expect((await explainChange(ctx, question)).change).toBe((value ?? 0) - (previous?.value ?? 0))
-  const { about } = boardSheets(board, 'kpis', { explanation: null, locale: 'vi' })
+  const { about } = boardSheets(board, 'kpis', { explain: null, caseMix: null, locale: 'vi' })
   expect(JSON.stringify(about)).toContain('19/03/2026 00:00, như đã phát hành')
 })
 

@@ -42,7 +42,7 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         { label: label('open'), kind: 'count' },
         { label: say('weekly.columns.overdue'), kind: 'count' },
         { label: say('board.caseMix.observed'), kind: 'count' },
-        { label: say('board.caseMix.expected'), kind: 'count' },
+        { label: say('board.caseMix.expected'), kind: 'decimal' },
         { label: say('board.caseMix.standing'), kind: 'text' },
       ],
       rows: weekly.agencies.rows.map(({ id, name, received, due, kept, open, overdue }) => [

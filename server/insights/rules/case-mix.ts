@@ -164,6 +164,12 @@ export const isNamed = ({ standing }: Pick<AgencyMix, 'standing'>): boolean =>
 export const isCompared = ({ standing }: Pick<AgencyMix, 'standing'>): boolean =>
   standing !== 'few' && standing !== 'uncovered'
 
+const standings = { worse: 0, better: 1, unclear: 2, few: 3, uncovered: 4 } as const satisfies Record<Standing, number>
+
+/** Those that are named first; within a standing by name, which is no rank. */
+export const byStanding = (agencies: CaseMix['agencies']): CaseMix['agencies'] =>
+  [...agencies].sort((a, b) => standings[a.standing] - standings[b.standing] || (a.name < b.name ? -1 : 1))
+
 /**
  * What would be missed of the usual mix: the share that was missed of it in the twelve months before, times how many
  * times the expected were missed. So agencies with other work can stand in one plot.

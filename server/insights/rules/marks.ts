@@ -202,6 +202,8 @@ export const marksOfCard: Record<ExportCard, (board: Board) => Mark[]> = {
   coming: ({ charts }) => charts.coming.flatMap((day) => all(comingMarks(day))),
   agencies: ({ charts }) => charts.agencies.flatMap((row) => all(shareMarks(row, agencyCell(row)))),
   explain: () => [],
+  // Its marks are those of `caseMixMarks`: it is read apart from the board.
+  caseMix: () => [],
   handled: ({ charts }) => charts.handled.flatMap((step) => all(handledStepMarks(step))),
   categories: ({ charts }) => charts.categories.flatMap((row) => all(shareMarks(row, { category: row.code }))),
   areas: ({ charts }) => charts.areas.flatMap((row) => all(shareMarks(row, areaCell(row)))),

@@ -9,9 +9,11 @@ import type { Context } from '#server/accounts/context.ts'
 import { csvOfSheet, workbookOf } from '#server/platform/sheets.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
+import { readCaseMix } from '../queries/case-mix.ts'
 import { explainChange } from '../queries/explain.ts'
 import type { Board, Explanation } from '../rules/board.ts'
 import { exportCards } from '../rules/board-export.ts'
+import type { CaseMix } from '../rules/case-mix.ts'
 import { kpiIds } from '../rules/definitions.ts'
 import { noBoardFilters } from '../rules/filters.ts'
 import { boardSheets } from './board-sheets.ts'
@@ -19,19 +21,22 @@ import { boardSheets } from './board-sheets.ts'
 const now = () => new Date('2026-03-17T03:30:00Z')
 const filters = { ...noBoardFilters, period: { from: '2026-03-02', to: '2026-03-15' } }
 
-async function readCity(db: Database): Promise<{ board: Board; explanation: Explanation }> {
+async function readCity(db: Database): Promise<City> {
   await writeGoldenLog(db)
   await catchUp(db)
   const ctx: Context = { db, now, actor: await buildActor(db, 'manager') }
   const board = await readBoard(ctx, filters)
   const { asOf } = board.header
-  return { board, explanation: await explainChange(ctx, { filters, asOf, kpi: 'handled', dimension: 'agency' }) }
+  const caseMix = await readCaseMix(ctx, { filters, asOf })
+  if (!caseMix) throw new Error('nothing is compared')
+  const explanation = await explainChange(ctx, { filters, asOf, kpi: 'handled', dimension: 'agency' })
+  return { board, explanation, caseMix }
 }
 const test = base.extend('city', { scope: 'file' }, ({ db }) => readCity(db))
 
-type City = { board: Board; explanation: Explanation }
-const sheetsOf = ({ board, explanation }: City, card: (typeof exportCards)[number] | null = null) =>
-  boardSheets(board, card, { explanation, locale: 'vi' })
+type City = { board: Board; explanation: Explanation; caseMix: CaseMix }
+const sheetsOf = ({ board, explanation, caseMix }: City, card: (typeof exportCards)[number] | null = null) =>
+  boardSheets(board, card, { explain: explanation, caseMix, locale: 'vi' })
 const tableOf = (city: City, card: (typeof exportCards)[number]) => {
   const [table] = sheetsOf(city, card).tables
   if (!table) throw new Error(`${card} has no table`)
@@ -97,6 +102,18 @@ test('tables by agency, category, area and channel sum to the board', ({ city })
     const at = columns.findIndex(({ label }) => label === 'Tiếp nhận trong kỳ')
     expect([card, rows.reduce((all, row) => all + Number(row[at]), 0)]).toEqual([card, 189])
   }
+})
+
+test('agencies like with like have what fell due of the board, each with what is said of it', ({ city }) => {
+  const { columns, rows } = tableOf(city, 'caseMix')
+  const sumOf = (name: string) => {
+    const at = columns.findIndex(({ label }) => label === name)
+    return rows.reduce((all, row) => all + Number(row[at]), 0)
+  }
+  const { denominator, numerator } = city.board.kpis.on_time
+  expect([sumOf('Đến hạn'), sumOf('Đến hạn') - sumOf('Quá thời hạn')]).toEqual([denominator, numerator])
+  expect(rows.length).toBeGreaterThan(1)
+  for (const row of rows) expect(row.at(-1)).toMatch(/so sánh|không khác biệt|tốt hơn|kém hơn/)
 })
 
 test.for(['=1+1', '+84 24', '-2', '@sum(a1)', '\tx', '\rx'])(

@@ -1,5 +1,5 @@
 /** The kind of a cell in an exported table: it decides how a spreadsheet shows the value and how CSV writes it. */
-export type CellKind = 'text' | 'count' | 'share' | 'minutes' | 'moment' | 'minute' | 'day'
+export type CellKind = 'text' | 'count' | 'decimal' | 'share' | 'minutes' | 'moment' | 'minute' | 'day'
 export type SheetCell = string | number | Date | null
 
 export type Sheet = {
