@@ -18,6 +18,7 @@ import {
   requestTransfer,
   resume,
 } from './chapters/requests.ts'
+import { paceOf } from './paces.ts'
 import { WeightedTable } from './random.ts'
 import { agencyFor, partnersOf } from './routing.ts'
 import type { Story } from './story.ts'
@@ -181,15 +182,16 @@ function answer(story: Story, at: Date): void {
   approve(story, handOver(story, story.after(90)))
 }
 
-/** Most answers are written well before the deadline, some in its last hours, one in eight too late. */
+/** Most answers are written well before the deadline, some in its last hours, usually one in eight too late. */
 function workedUntil(story: Story): Date {
-  const { random, life } = story
+  const { random, life, agency } = story
+  const { early, near, late } = paceOf(agency)
   const kept = life.running()
   const left = kept ? remainingMinutes(kept.clock, life.now, life.timeOf(kept.calendarId)) : 480
   const share = random.weighted([
-    [random.between(0.1, 0.6), 56],
-    [random.between(0.6, 0.92), 31],
-    [random.between(1.05, 2.1), 13],
+    [random.between(0.1, 0.6), early],
+    [random.between(0.6, 0.92), near],
+    [random.between(1.05, 2.1), late],
   ])
   return story.after(Math.max(15, Math.max(left, 120) * share), 0)
 }

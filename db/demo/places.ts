@@ -60,6 +60,8 @@ type Feature = {
   }
 }
 
+import { goodCommune } from './paces.ts'
+
 const metresPerDegree = 111_320
 
 /** The communes with their streets and villages. The same seed gives each street the same place. */
@@ -231,9 +233,28 @@ const xomNames = [
 ]
 
 /** The weight of a commune's reports, roughly by population: the inner city most, remote rural communes least. */
-function weightOf({ isRural, areaKm2, oldDistrictCode }: Commune): number {
+function weightOf({ code, isRural, areaKm2, oldDistrictCode }: Commune): number {
+  if (code === goodCommune) return 100
+  if (busyCommunes.has(code)) return 45
   if (!isRural) return innerDistricts.has(oldDistrictCode) ? 13 : 8
   return areaKm2 > 45 ? 1.4 : 2.4
 }
+
+/**
+ * The wards of the old city, from which most people write: they have enough of the same work to be compared.
+ */
+const busyCommunes = new Set([
+  '00004',
+  '00008',
+  '00025',
+  '00082',
+  '00190',
+  '00229',
+  '00235',
+  '00256',
+  '00283',
+  '00292',
+  '00367',
+])
 
 const innerDistricts = new Set(['001', '002', '003', '005', '006', '007', '008', '009'])
