@@ -6,9 +6,9 @@ import { visit } from './visit.ts'
 const homes: Record<(typeof demoUsernames)[number], string> = {
   dieuphoi: '/reports',
   'canbo.hoankiem': '/reports',
-  'lanhdao.hoankiem': '/reports',
+  'lanhdao.hoankiem': '/today',
   'canbo.cayxanh': '/reports',
-  'lanhdao.tp': '/insights',
+  'lanhdao.tp': '/today',
   bientap: '/bulletins',
   tongbientap: '/bulletins',
   quantri: '/admin',

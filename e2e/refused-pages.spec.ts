@@ -24,6 +24,7 @@ const refused = [
   ['canbo.hoankiem', '/insights/targets'],
   ['canbo.hoankiem', '/insights/mailings'],
   ['canbo.hoankiem', '/insights/what-if'],
+  ['canbo.hoankiem', '/today'],
   ['canbo.hoankiem', '/bulletins'],
   ['canbo.hoankiem', '/bulletins/0199aaaa-0000-7000-8000-000000000000'],
   ['bientap', '/screen'],

@@ -18,6 +18,8 @@ export const routes = [
   ['dieuphoi', '/incidents'],
   ['bientap', '/bulletins'],
   ['tongbientap', '/bulletins?view=all'],
+  ['lanhdao.tp', '/today'],
+  ['lanhdao.hoankiem', '/today'],
   ['lanhdao.tp', '/insights'],
   ['lanhdao.tp', '/insights/storm'],
   ['lanhdao.tp', '/insights/annotations'],

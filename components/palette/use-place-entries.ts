@@ -30,7 +30,7 @@ export function usePlaceEntries(view: ShellView): Entry[] {
       ...views.map(({ id, name }) => place(`/reports?view=${id}`, name, t('doors.reports'))),
       ...(saved ?? []).map(({ name, address }) => place(`/reports?${address}`, name, t('doors.reports'))),
       ...railDoors(nav)
-        .filter((door) => door === 'admin')
+        .filter((door) => door === 'admin' || door === 'today')
         .map((door) => place(doorAddresses[door], t(`doors.${door}`))),
       ...rooms.map(({ door, href, name }) => place(href, name, t(`doors.${door}`))),
       place(addresses.devices, t('account.devices')),

@@ -2,6 +2,7 @@ import type { Room } from '#server/accounts/rules/rooms.ts'
 import type { Door } from './shell-view.ts'
 
 export const doorAddresses: Readonly<Record<Door, Room>> = {
+  today: '/today',
   reports: '/reports',
   map: '/map',
   incidents: '/incidents',

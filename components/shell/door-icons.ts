@@ -6,11 +6,13 @@ import {
   Newspaper,
   ScrollText,
   Settings2,
+  Sunrise,
   TextAlignStart,
 } from 'lucide-react'
 import type { Door } from './shell-view.ts'
 
 export const doorIcons: Readonly<Record<Door, LucideIcon>> = {
+  today: Sunrise,
   reports: TextAlignStart,
   map: MapIcon,
   incidents: CloudLightning,

@@ -4,7 +4,7 @@ import type { Room } from '#server/accounts/rules/rooms.ts'
 import type { QueueView } from '#server/reports/rules/queue.ts'
 
 /** The sections of the rail. An account gets those it may use; a section that is not built yet is given to no one. */
-export const doors = ['reports', 'map', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
+export const doors = ['today', 'reports', 'map', 'incidents', 'bulletins', 'insights', 'admin', 'events'] as const
 export type Door = (typeof doors)[number]
 
 /** What the shell shows around every staff page. */

@@ -16,6 +16,7 @@ const ownHeads: Readonly<Record<string, string>> = {
   'components/bulletins/public/PublicList.tsx': 'public page',
   'components/citizen-page/RefusedPage.tsx': 'public page',
   'components/citizen-page/ReportPage.tsx': 'public page',
+  'components/insights/today/TodayScreen.tsx': 'the title is a sentence whose figures open reports',
   'components/insights/wall/StormWall.tsx': 'read from afar',
   'components/reports/queue/QueueHeader.tsx': 'the title switches the view',
   'components/reports/report/PrintedReport.tsx': 'on paper',

@@ -38,6 +38,7 @@ export { default as reports } from './reports.json' with { type: 'json' }
 export { default as sheets } from './sheets.json' with { type: 'json' }
 export { default as shell } from './shell.json' with { type: 'json' }
 export { default as storm } from './storm.json' with { type: 'json' }
+export { default as today } from './today.json' with { type: 'json' }
 export { default as triage } from './triage.json' with { type: 'json' }
 export { default as webhooks } from './webhooks.json' with { type: 'json' }
 export { default as weekly } from './weekly.json' with { type: 'json' }

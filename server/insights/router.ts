@@ -9,6 +9,7 @@ import { countDataPoint, drillDownReader } from './queries/drill-down.ts'
 import { explainChange } from './queries/explain.ts'
 import { issuedById, issuedNow, listIssued } from './queries/issued.ts'
 import { readStorm } from './queries/storm.ts'
+import { readToday } from './queries/today.ts'
 import { readWeekly } from './queries/weekly.ts'
 import { readWhatIf } from './queries/what-if.ts'
 import { annotationAndTargetProcedures } from './router/annotations-and-targets.ts'
@@ -68,6 +69,10 @@ export const insightsRouter = router({
       if (!bound) throw new DomainError('not_found', { subject: 'mark' })
       return countDataPoint(ctx, bound)
     }),
+  /** The page of the morning, for the agencies that the account leads. */
+  today: staffProcedure('insights.today')
+    .use(inTurn)
+    .query(({ ctx }) => readToday(ctx)),
   /** The work of an agency as its log has it, to ask what would come of changes. */
   whatIf: staffProcedure('insights.what_if')
     .use(inTurn)

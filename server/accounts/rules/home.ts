@@ -4,9 +4,9 @@ import type { Room } from './rooms.ts'
 
 /** The start page for accounts with this permission; the first match counts. */
 const beginnings: readonly (readonly [Permission, Room])[] = [
+  ['insights.today', '/today'],
   ['reports.handle', '/reports'],
   ['bulletins.write', '/bulletins'],
-  ['insights.annotate', '/insights'],
   ['accounts.edit', '/admin'],
   ['reports.read', '/reports'],
   ['bulletins.read', '/bulletins'],

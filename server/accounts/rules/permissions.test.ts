@@ -28,6 +28,7 @@ test.each<[Role, Permission]>([
   ['editor', 'session.own'],
   ['manager', 'insights.mail'],
   ['approver', 'insights.what_if'],
+  ['approver', 'insights.today'],
 ])('a %s of one agency may use %s, within it', (role, permission) => {
   expect(mayUse(holding(role, false), permission)).toBe(true)
 })

@@ -28,6 +28,7 @@ export const permissions = {
   'insights.targets': ['manager', 'admin'],
   'insights.mail': ['manager'],
   // The head of an agency, and managers above it.
+  'insights.today': ['approver', 'manager'],
   'insights.what_if': ['approver', 'manager'],
   'accounts.edit': ['admin'],
   'agencies.edit': ['admin'],

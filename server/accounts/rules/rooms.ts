@@ -15,6 +15,7 @@ export const mayTriage: Key = (actor) => actor.kind === 'staff' && holds(actor, 
 const keys = {
   '/account': oneOf('session.own'),
   '/notifications': oneOf('session.own'),
+  '/today': oneOf('insights.today'),
   '/reports': oneOf('reports.read'),
   '/map': oneOf('reports.read'),
   '/triage': mayTriage,

@@ -76,6 +76,7 @@ export const measures = [
   'commitments_broken',
   // Of what was open at its last moment, whenever received:
   'backlog',
+  'overdue',
   'coming_due',
   'oldest',
   // Of the holding periods of agencies that ended in the period:

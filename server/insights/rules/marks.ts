@@ -1,3 +1,4 @@
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { outcomes } from '#server/reports/rules/outcome.ts'
 import type {
   AgencyRow,
@@ -5,6 +6,7 @@ import type {
   Board,
   BoardHeader,
   Charts,
+  Figure,
   FlowPoint,
   HandledParts,
   HandledPoint,
@@ -144,6 +146,30 @@ export function caseMixMarks({ id, due, missed }: CaseMix['agencies'][number]) {
   const [all, late] = [counted(due, 'promises_due', { agency: id }), counted(missed, 'promises_missed', { agency: id })]
   return { due: markOf(all), missed: markOf(late), share: shareMark(late, all) }
 }
+
+/** Open at the moment of the page of today: urgent and overdue, at an agency or wherever. Null: at none. */
+export const urgentOverdueMark = (count: number, agency?: string | null): Mark =>
+  countMark(count, 'overdue', { ...atAgency(agency), severity: 'urgent' })
+
+/** What falls due on the rest of a day. */
+export const dueTodayMark = (count: number, day: LocalDay): Mark =>
+  countMark(count, 'coming_due', { days: { from: day, to: day } })
+export const urgentTodayMark = (count: number, day: LocalDay, agency: string | null): Mark =>
+  countMark(count, 'coming_due', { ...atAgency(agency), days: { from: day, to: day }, severity: 'urgent' })
+
+const atAgency = (agency?: string | null): DataPointCell => (agency === undefined ? {} : agencyCell({ id: agency }))
+
+/** What came in of one kind in one commune between two instants. */
+export const surgeMark = (
+  count: number,
+  { category, area, came }: { category: string; area: number | null; came: DataPointCell['came'] },
+): Mark => countMark(count, 'received', { ...areaCell({ id: area }), category, ...(came && { came }) })
+
+/** The promises of an agency that it missed, and all that fell due. */
+export const agencyPromisesMarks = (agency: string, { numerator, denominator }: Figure) => ({
+  missed: countMark((denominator ?? 0) - numerator, 'promises_missed', { agency }),
+  due: countMark(denominator ?? 0, 'promises_due', { agency }),
+})
 
 export const agencyCell = ({ id }: Pick<AgencyRow, 'id'>): DataPointCell => ({ agency: id ?? 'none' })
 export const areaCell = ({ id }: Pick<AreaRow, 'id'>): DataPointCell => ({ area: id ?? 'none' })

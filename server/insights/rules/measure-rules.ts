@@ -180,6 +180,7 @@ export const measureRules: Record<Measure, MeasureRule> = {
   commitments_moved: { frame: 'commitments', where: all(isMissed, isMovedInTime) },
   commitments_broken: { frame: 'commitments', where: all(isMissed, isNotMovedInTime) },
   backlog: { frame: 'open' },
+  overdue: { frame: 'open', where: inState('open_overdue') },
   coming_due: { frame: 'open' },
   oldest: { frame: 'open', where: inState('open_in_time', 'open_overdue') },
   stays: { frame: 'stays' },

@@ -25,7 +25,7 @@ const mostPoints = 3
 /** A jump is half as many again a day. */
 const jump = 1.5
 /** From fewer than a test compares: a jump to so many, and by three times as much as the few scatter. */
-const leastJump = 10
+export const leastJump = 10
 const farOff = 3
 
 /** The data point whose reports a figure opens. */
@@ -198,9 +198,12 @@ function jumps(kind: 'area' | 'category', parts: readonly Contribution[], length
 function isJump({ now, previous, verdict }: Contribution, usual: number): boolean {
   const [count, before] = [now.numerator, previous.numerator]
   if (count <= before || count < jump * usual) return false
-  if (before >= leastSide) return verdict === 'differs'
-  return count >= leastJump && count - usual >= farOff * Math.sqrt(usual)
+  return before >= leastSide ? verdict === 'differs' : farAbove(count, usual)
 }
+
+/** So many, and so many more than usual, that a quiet day does not explain it. */
+export const farAbove = (count: number, usual: number): boolean =>
+  count >= leastJump && count >= jump * usual && count - usual >= farOff * Math.sqrt(usual)
 
 /** An agency that passes on three in ten of the reports it gets first is assigned reports that are not its own. */
 function forwarders(rows: readonly AgencyRow[]): Point[] {

@@ -1,0 +1,102 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { Figured } from '#server/insights/queries/today.ts'
+import { missingTo } from '#server/insights/rules/today.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import { useFigureWords } from '../use-figure-words.ts'
+import styles from './Figures.module.css'
+
+/** The share on time of what fell due, and how many more would have reached the target. */
+export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figured; minutesPerDay: number }) {
+  const t = useTranslations('today')
+  const { figureOf, shareOf, number } = useFigureWords(minutesPerDay)
+  const { value, numerator: kept, denominator, target } = kpi
+  const due = denominator ?? 0
+  const missing = target === null ? 0 : missingTo(target, kpi)
+  return (
+    <section aria-labelledby="on-time-today">
+      <h2 id="on-time-today" className={styles.title}>
+        {t('onTime.title')} <span className={styles.span}>{t('figures.span')}</span>
+      </h2>
+      {value === null ? (
+        <p className={styles.none}>{t('onTime.none')}</p>
+      ) : (
+        <>
+          <p className={styles.share}>
+            <DrillLink href={href} className={styles.great}>
+              {figureOf(kpi, 'share')}
+            </DrillLink>
+            <span className={styles.of}>
+              {t('onTime.of', { kept, due })}
+              {target !== null && (
+                <>
+                  <br />
+                  {t('onTime.target', { target: shareOf(target, 1000) })},{' '}
+                  <span className={missing > 0 ? styles.short : styles.reached}>
+                    {missing > 0 ? t('onTime.missing', { count: missing }) : t('onTime.reached')}
+                  </span>
+                </>
+              )}
+            </span>
+          </p>
+          <div className={styles.bar} aria-hidden="true">
+            <span className={styles.kept} style={{ width: `${value * 100}%` }} />
+            {target !== null && <span className={styles.target} style={{ left: `${target * 100}%` }} />}
+          </div>
+          <p className={styles.legend}>
+            <span data-part="kept">
+              {t('onTime.kept')} <strong>{number(kept)}</strong>
+            </span>
+            <span data-part="missed">
+              {t('onTime.missed')} <strong>{number(due - kept)}</strong>
+            </span>
+          </p>
+        </>
+      )}
+    </section>
+  )
+}
+
+export function Figures({ figures, minutesPerDay }: { figures: readonly Figured[]; minutesPerDay: number }) {
+  const t = useTranslations('today.figures')
+  const names = useTranslations('insights.kpis')
+  const said = useTranslations('board.change')
+  const { figureOf } = useFigureWords(minutesPerDay)
+  return (
+    <section aria-labelledby="figures-today">
+      <h2 id="figures-today" className={styles.title}>
+        {t('title')} <span className={styles.span}>{t('span')}</span>
+      </h2>
+      <dl className={styles.figures}>
+        {figures.map(({ kpi, href }) => (
+          <div key={kpi.id} className={styles.figure}>
+            <dt>
+              {names(`${kpi.id}.name`)}
+              <span className={styles.before}>
+                {kpi.previous?.value != null && t('before', { value: figureOf(kpi.previous, kpi.unit) })}
+                {kpi.verdict && (
+                  <span data-verdict={kpi.verdict}>
+                    {kpi.previous?.value != null && ' · '}
+                    {said(kpi.verdict)}
+                  </span>
+                )}
+              </span>
+            </dt>
+            <dd>
+              {kpi.value === null || kpi.isHidden ? (
+                <span className={styles.before}>
+                  {kpi.notReached ? t('notReached') : kpi.isHidden ? t('hidden') : '–'}
+                </span>
+              ) : (
+                <DrillLink href={href} className={styles.value}>
+                  {figureOf(kpi, kpi.unit)}
+                </DrillLink>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import {
+  CalendarClock,
+  CalendarX,
+  CircleAlert,
+  Hourglass,
+  type LucideIcon,
+  RadioTower,
+  Scale,
+  TrendingUp,
+  TriangleAlert,
+} from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { firstRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { DrillLink } from '../chart/DrillLink.tsx'
+import styles from './Risks.module.css'
+import { useRiskWords } from './use-risk-words.ts'
+
+const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet' }> = {
+  urgent_overdue: { icon: TriangleAlert, tone: 'late' },
+  urgent_today: { icon: CircleAlert, tone: 'soon' },
+  alert: { icon: RadioTower, tone: 'soon' },
+  surge: { icon: TrendingUp, tone: 'late' },
+  commitments_broken: { icon: CalendarX, tone: 'late' },
+  out_of_bounds: { icon: Scale, tone: 'soon' },
+  commitments_today: { icon: CalendarClock, tone: 'soon' },
+  due_today: { icon: Hourglass, tone: 'quiet' },
+}
+
+type Props = { risks: readonly Risk[]; today: LocalDay }
+
+/** The risks of today, the most harmful first, each with who has to act and what it opens. */
+export function Risks({ risks, today }: Props) {
+  const t = useTranslations('today.risks')
+  const rest = risks.slice(firstRisks)
+  return (
+    <section aria-labelledby="risks-of-today">
+      <h2 id="risks-of-today" className={styles.title}>
+        {t('title')} <span className={styles.order}>{t('order')}</span>
+      </h2>
+      {risks.length === 0 ? (
+        <p className={styles.none}>{t('none')}</p>
+      ) : (
+        <ol className={styles.list}>
+          {risks.slice(0, firstRisks).map((risk, place) => (
+            <RiskRow key={risk.id} risk={risk} rank={place + 1} today={today} />
+          ))}
+        </ol>
+      )}
+      {rest.length > 0 && (
+        <details className={styles.rest}>
+          <summary>{t('more', { count: rest.length })}</summary>
+          <ol className={styles.list} start={firstRisks + 1}>
+            {rest.map((risk, place) => (
+              <RiskRow key={risk.id} risk={risk} rank={firstRisks + place + 1} today={today} />
+            ))}
+          </ol>
+        </details>
+      )}
+    </section>
+  )
+}
+
+function RiskRow({ risk, rank, today }: { risk: Risk; rank: number; today: LocalDay }) {
+  const t = useTranslations('today.risks')
+  const { whatOf, detailOf, ownersOf, actionOf } = useRiskWords(today)
+  const { icon: Icon, tone } = looks[risk.kind]
+  const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
+  return (
+    <li className={styles.row}>
+      <span className={styles.rank} aria-hidden="true">
+        {rank}
+      </span>
+      <span className={styles.kind} data-tone={tone}>
+        <Icon size={16} aria-hidden="true" />
+        {t(`kinds.${risk.kind}`)}
+      </span>
+      <span className={styles.what}>
+        <strong>{what}</strong>
+        <span className={styles.detail}>{detailOf(risk)}</span>
+      </span>
+      <span className={styles.owner} data-none={owners === null || undefined}>
+        {owners ?? t('noOwner')}
+      </span>
+      <DrillLink
+        href={risk.href}
+        label={t('opens', { action, what })}
+        className={rank === 1 ? styles.first : styles.open}
+      >
+        {action}
+      </DrillLink>
+    </li>
+  )
+}

@@ -1,0 +1,80 @@
+import { expect, type Page } from '@playwright/test'
+import { buildLivedReport } from '#db/factories/lived-reports.ts'
+import { areas } from '#db/schema/index.ts'
+import { test } from './fixtures.ts'
+import { buildOffice, hoursAgo, type Office } from './office.ts'
+import { overhang, see, untranslated } from './routes.ts'
+import { visit } from './visit.ts'
+
+const risks = (page: Page) => page.getByRole('region', { name: /^Rủi ro hôm nay/ })
+const headline = (page: Page) => page.getByRole('heading', { level: 1 })
+
+/** Three urgent reports of an agency that have been overdue for days. */
+async function buildLateOffice(db: Parameters<typeof buildOffice>[0]): Promise<Office> {
+  const office = await buildOffice(db)
+  const [area] = await db.select().from(areas).limit(1)
+  if (!area) throw new Error('the city has no commune')
+  const one = { agencyId: office.agency.id, categoryCode: 'CX-02', areaId: area.id, severity: 'urgent' } as const
+  for (const hours of [200, 220, 240]) await buildLivedReport(db, { ...one, receivedAt: hoursAgo(hours) })
+  return office
+}
+
+test('the head of an agency begins the day with what is overdue, and opens exactly these reports', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { agency, approver } = await buildLateOffice(db)
+  const page = await signedInAs(approver.username)
+  await visit(page, '/')
+  await expect(page).toHaveURL('/today')
+  await expect(
+    page.getByRole('navigation', { name: 'Điều hướng chính' }).getByRole('link', { name: 'Hôm nay' }),
+  ).toHaveAttribute('aria-current', 'page')
+  await expect(headline(page)).toContainText('3 việc khẩn đã quá hạn')
+  const first = risks(page).getByRole('listitem').first()
+  await expect(first).toContainText('Khẩn quá hạn')
+  await expect(first).toContainText(agency.name)
+  expect(await seriousViolations(page)).toEqual([])
+
+  await first.getByRole('link', { name: 'Mở 3 việc: 3 việc khẩn đã quá hạn' }).click()
+  await expect(page.getByRole('region', { name: 'Con số trên bảng thống kê' })).toContainText('đúng bằng số trên bảng')
+  await expect(page.getByRole('grid').getByRole('row', { name: /HN-/ })).toHaveCount(3)
+  await page.goBack()
+  await headline(page).getByRole('link', { name: '3 việc khẩn đã quá hạn' }).click()
+  await expect(page.getByRole('grid').getByRole('row', { name: /HN-/ })).toHaveCount(3)
+})
+
+test('a manager of the city reads risks, changes and figures, in the dark and in English', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  await buildLateOffice(db)
+  const page = await signedInAs('lanhdao.tp', { colorScheme: 'dark' })
+  await see(page, '/today')
+  await expect(page.getByText('Toàn thành phố')).toBeVisible()
+  await expect(headline(page)).toContainText(/\d việc khẩn đã quá hạn/)
+  await expect(page.getByText(/Chỉ nêu thay đổi vượt mức ngẫu nhiên/)).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^Năm con số/ })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.getByRole('link', { name: 'Xem bảng thống kê' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Thống kê' })).toBeVisible()
+
+  const english = await signedInAs('lanhdao.tp', { language: 'en' })
+  await see(english, '/today')
+  await expect(english.getByRole('heading', { name: /^Risks of today/ })).toBeVisible()
+  expect(await untranslated(english)).toEqual([])
+})
+
+test('on a phone it fits two screens', async ({ signedInAs, seriousViolations, db }) => {
+  await buildLateOffice(db)
+  const page = await signedInAs('lanhdao.tp', { viewport: { width: 390, height: 844 } })
+  await see(page, '/today')
+  expect(await overhang(page)).toBeLessThanOrEqual(0)
+  const heights = await page.evaluate(() =>
+    [document.documentElement, document.getElementById('main')].map((part) => part?.scrollHeight ?? 0),
+  )
+  expect(Math.max(...heights)).toBeLessThanOrEqual(2 * 844)
+  expect(await seriousViolations(page)).toEqual([])
+})

@@ -1,0 +1,104 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import { reports } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { within } from '#server/platform/filter-sql.ts'
+import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { visibleTo } from '#server/reports/queries/scope.ts'
+import type { BoardFilters } from '../rules/filters.ts'
+import { resolvePeriod } from '../rules/period.ts'
+import { leastJump } from '../rules/weekly.ts'
+import { agenciesBelow, agencyIn, agencyValue, countedState, moment, rowsOf, type Under } from './frames.ts'
+import { comesDue, conditionOf, dueThen } from './predicates.ts'
+import { run } from './run.ts'
+
+export type OpenCell = {
+  /** Null: at no agency yet. */
+  agency: string | null
+  category: string
+  urgent: boolean
+  overdue: number
+  /** When the first of those that are overdue fell due. */
+  since: Date | null
+  /** Falls due on the rest of the day. */
+  today: number
+}
+
+const underNow = ({ actor }: Context, filters: BoardFilters, at: Date): Under => ({
+  filters,
+  actor,
+  span: resolvePeriod({ ...filters, compare: 'none' }, at),
+})
+
+/** What is overdue or falls due today, by who has it and what it is about. */
+export function openCells(ctx: Context, filters: BoardFilters, at: Date): Promise<OpenCell[]> {
+  const under = underNow(ctx, filters, at)
+  const { from, where } = rowsOf('open', under)
+  const known = { ...under, countedState: sql`f.counted_state` }
+  const today = localDayOf(at)
+  const isOverdue = conditionOf('overdue', known)
+  const comes = comesDue({ from: today, to: today }, known, sql`f.due`)
+  return run(
+    ctx.db,
+    // Without OFFSET the server would look the promise up once for every condition.
+    sql`select ${agencyValue(agencyIn('open', under))} as agency, f.category_code as category,
+        f.severity = 'urgent' as urgent, count(*) filter (where ${isOverdue})::int as overdue,
+        min(f.due) filter (where ${isOverdue}) as since, count(*) filter (where ${comes})::int as today
+      from (select f.*, ${countedState(under)} as counted_state, ${dueThen(under)} as due
+        from ${from} where ${where} offset 0) f
+      where ${isOverdue} or ${comes} group by 1, 2, 3`,
+  )
+}
+
+/** A day of the last four weeks says what is usual. */
+export const surgeDays = 28
+const dayMillis = 86_400_000
+
+type SurgeCell = {
+  category: string
+  area: number | null
+  /** Who has most of them. */
+  agency: string | null
+  count: number
+  /** In the weeks before. */
+  before: number
+  came: { from: string; to: string }
+}
+
+/** What came in within the last day, by kind and commune, beside as much of the four weeks before. */
+export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date): Promise<SurgeCell[]> {
+  const since = new Date(at.getTime() - dayMillis)
+  const live = underNow(ctx, filters, at)
+  const under: Under = { ...live, span: { ...live.span, from: new Date(since.getTime() - surgeDays * dayMillis) } }
+  const { from, where } = rowsOf('cohort', under)
+  const isRecent = sql`f.received_at >= ${moment(since)} and f.received_at < ${moment(at)}`
+  const rows = await run<Omit<SurgeCell, 'came'>>(
+    ctx.db,
+    sql`select f.category_code as category, f.area_id as area,
+        mode() within group (order by ${agencyValue(agencyIn('cohort', under))}) filter (where ${isRecent}) as agency,
+        count(*) filter (where ${isRecent})::int as count,
+        count(*) filter (where f.received_at < ${moment(since)})::int as before
+      from ${from} where ${where} group by 1, 2 having count(*) filter (where ${isRecent}) >= ${leastJump}`,
+  )
+  const came = { from: since.toISOString(), to: at.toISOString() }
+  return rows.map((row) => ({ ...row, came }))
+}
+
+type CommitmentCell = { agency: string | null; isBroken: boolean; count: number }
+
+/** Reports whose latest answer commits an agency to a day: those of the last weeks, and those of today. */
+export function commitmentCells(
+  { db, actor }: Context,
+  agency: string | null,
+  days: { from: LocalDay; today: LocalDay },
+): Promise<CommitmentCell[]> {
+  const column = sql`${reports.commitmentDueAt}`
+  const own: SQL | undefined =
+    agency === null ? undefined : sql`${reports.agencyId} = any(array(${agenciesBelow(agency)}))`
+  return run(
+    db,
+    sql`select ${reports.agencyId} as agency, ${column} < ${moment(startOfDay(days.today))} as "isBroken",
+        count(*)::int as count
+      from ${reports} where ${and(within(column, { from: days.from, to: days.today }), visibleTo(actor), own)}
+      group by 1, 2`,
+  )
+}

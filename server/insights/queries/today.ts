@@ -1,0 +1,253 @@
+import type { Context } from '#server/accounts/context.ts'
+import { mayUse } from '#server/accounts/rules/permissions.ts'
+import { alertsInForce } from '#server/bulletins/queries/public-alerts.ts'
+import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
+import { queueOf } from '#server/reports/rules/queue.ts'
+import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import type { QueueFilters } from '#server/reports/rules/queue-filters.ts'
+import type { Contribution, KpiFigure, NamedAgency } from '../rules/board.ts'
+import { drillDownAddress } from '../rules/data-point.ts'
+import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import {
+  agencyPromisesMarks,
+  dueTodayMark,
+  kpiMarks,
+  type Mark,
+  surgeMark,
+  urgentOverdueMark,
+  urgentTodayMark,
+} from '../rules/marks.ts'
+import {
+  changesOf,
+  type Headline,
+  headlineOf,
+  isSurge,
+  ledAgency,
+  ownersOf,
+  type Risk,
+  ranked,
+  type ToldChange,
+  todayKpis,
+  topicsOf,
+} from '../rules/today.ts'
+import { readBoard } from './board.ts'
+import { explainChange } from './explain.ts'
+import { type Names, readNames } from './names.ts'
+import { commitmentCells, type OpenCell, openCells, surgeCells, surgeDays } from './today-cells.ts'
+
+export type Today = {
+  /** The risks are those of this moment. */
+  asOf: Date
+  /** Null: the whole city. */
+  agency: NamedAgency | null
+  headline: Headline
+  changes: { told: (ToldChange & { href: string | null })[]; weighed: number; unclear: number }
+  risks: Risk[]
+  /** The week that ended with yesterday. */
+  week: { from: LocalDay; to: LocalDay; minutesPerDay: number }
+  onTime: Figured
+  figures: Figured[]
+}
+export type Figured = { kpi: KpiFigure; href: string | null }
+
+const weekDays = 7
+/** Commitments that were broken earlier are no news of today. */
+const commitmentDays = 30
+
+type Desk = { names: Names; live: BoardFilters; at: Date; today: LocalDay }
+
+/** What a manager or the head of an agency has to know this morning, for the agencies they lead. */
+export async function readToday(ctx: Context): Promise<Today> {
+  const { db, actor } = ctx
+  const at = ctx.now()
+  const today = localDayOf(at)
+  const agency = ledAgency(actor)
+  const weekOf = { from: dayAfter(today, -weekDays), to: dayAfter(today, -1) }
+  const week: BoardFilters = { ...noBoardFilters, period: weekOf, agency }
+  const live: BoardFilters = { ...noBoardFilters, period: 'today', agency }
+  // The board first: it brings the figures up to date for all that follows.
+  const board = await readBoard(ctx, week)
+  const mayReadAlerts = agency === null && mayUse(actor, 'bulletins.read')
+  const [names, explained, open, surges, commitments, alerts] = await Promise.all([
+    readNames(db),
+    explainChange(ctx, { filters: week, kpi: 'on_time', dimension: 'agency', asOf: at }),
+    openCells(ctx, live, at),
+    surgeCells(ctx, live, at),
+    commitmentCells(ctx, agency, { from: dayAfter(today, -commitmentDays), today }),
+    mayReadAlerts ? alertsInForce(db, at) : [],
+  ])
+  const desk: Desk = { names, live, at, today }
+  const bound = (mark: Mark | null) => addressOf(mark, week, board.header.asOf)
+  const risks = ranked([
+    ...urgentRisks(desk, open),
+    ...dueRisks(desk, open),
+    ...surgeRisks(desk, surges),
+    ...commitmentRisks(desk, commitments),
+    ...alerts.map(
+      ({ id, headline, expiresAt, bulletinId }): Risk => ({
+        kind: 'alert',
+        id: `alert:${id}`,
+        headline,
+        until: expiresAt,
+        count: 1,
+        owners: [],
+        href: `/bulletins/${bulletinId}`,
+      }),
+    ),
+    ...boundRisks(explained.contributions, names, bound),
+  ])
+  const overdue = open.reduce((sum, cell) => sum + (cell.urgent ? cell.overdue : 0), 0)
+  const { told, ...tested } = changesOf(board.kpis, explained.contributions)
+  const figured = (kpi: KpiFigure): Figured => ({ kpi: { ...kpi, spark: [] }, href: bound(kpiMarks(kpi).figure) })
+  return {
+    asOf: at,
+    agency: agency === null ? null : (names.agencies.get(agency) ?? null),
+    headline: headlineOf(risks, { count: overdue, href: liveAddress(desk, urgentOverdueMark(overdue)) }),
+    changes: {
+      ...tested,
+      told: told.map((change) => ({
+        ...change,
+        href: bound(
+          change.agency
+            ? agencyPromisesMarks(change.agency.id, change.now).due
+            : kpiMarks(board.kpis[change.kpi]).figure,
+        ),
+      })),
+    },
+    risks,
+    week: { ...weekOf, minutesPerDay: board.header.minutesPerDay },
+    onTime: figured(board.kpis.on_time),
+    figures: todayKpis.map((id) => figured(board.kpis[id])),
+  }
+}
+
+const addressOf = (mark: Mark | null, filters: BoardFilters, asOf: Date): string | null =>
+  mark && mark.count > 0 ? drillDownAddress({ dataPoint: mark.dataPoint, filters, asOf }) : null
+
+const liveAddress = ({ live, at }: Desk, { dataPoint }: Mark): string =>
+  drillDownAddress({ dataPoint, filters: live, asOf: at })
+
+/** Urgent work of each agency: what is overdue, and what will be by tonight. */
+function urgentRisks(desk: Desk, cells: readonly OpenCell[]): Risk[] {
+  const { names, today } = desk
+  const urgent = Map.groupBy(
+    cells.filter((cell) => cell.urgent),
+    ({ agency }) => agency,
+  )
+  return [...urgent].flatMap(([agency, its]): Risk[] => {
+    const [overdue, due] = [sum(its, 'overdue'), sum(its, 'today')]
+    const owners = ownersOf([{ agency, count: 1 }], names.agencies)
+    const topics = (of: 'overdue' | 'today') =>
+      topicsOf(
+        its.flatMap((cell) => {
+          const topic = names.categories.get(cell.category)
+          return topic && cell[of] > 0 ? [{ name: topic.name, nameEn: topic.nameEn, count: cell[of] }] : []
+        }),
+      )
+    const since = its.flatMap((cell) => cell.since ?? []).sort((a, b) => a.getTime() - b.getTime())[0]
+    const late: Risk[] = since
+      ? [
+          {
+            kind: 'urgent_overdue',
+            id: `urgent_overdue:${agency ?? ''}`,
+            topics: topics('overdue'),
+            since,
+            count: overdue,
+            owners,
+            href: liveAddress(desk, urgentOverdueMark(overdue, agency)),
+          },
+        ]
+      : []
+    return [
+      ...late,
+      {
+        kind: 'urgent_today',
+        id: `urgent_today:${agency ?? ''}`,
+        topics: topics('today'),
+        count: due,
+        owners,
+        href: liveAddress(desk, urgentTodayMark(due, today, agency)),
+      },
+    ]
+  })
+}
+
+const sum = (cells: readonly OpenCell[], of: 'overdue' | 'today'): number =>
+  cells.reduce((all, cell) => all + cell[of], 0)
+
+function dueRisks(desk: Desk, cells: readonly OpenCell[]): Risk[] {
+  const count = sum(cells, 'today')
+  const owners = ownersOf(
+    cells.map((cell) => ({ agency: cell.agency, count: cell.today })),
+    desk.names.agencies,
+  )
+  const href = liveAddress(desk, dueTodayMark(count, desk.today))
+  return [{ kind: 'due_today', id: 'due_today', count, owners, href }]
+}
+
+type Surge = Awaited<ReturnType<typeof surgeCells>>[number]
+
+function surgeRisks({ names, live, at, today }: Desk, cells: readonly Surge[]): Risk[] {
+  const filters: BoardFilters = { ...live, period: { from: dayAfter(today, -1), to: today } }
+  return cells.flatMap(({ category, area, agency, count, before, came }): Risk[] => {
+    const topic = names.categories.get(category)
+    const usual = before / surgeDays
+    if (!topic || !isSurge(count, usual)) return []
+    const { dataPoint } = surgeMark(count, { category, area, came })
+    return [
+      {
+        kind: 'surge',
+        id: `surge:${category}:${area ?? ''}`,
+        usual,
+        count,
+        topic: { name: topic.name, nameEn: topic.nameEn },
+        area: area === null ? null : (names.areas.get(area)?.name ?? null),
+        owners: ownersOf([{ agency, count }], names.agencies),
+        href: drillDownAddress({ dataPoint, filters, asOf: at }),
+      },
+    ]
+  })
+}
+
+type Commitment = Awaited<ReturnType<typeof commitmentCells>>[number]
+
+/** What was promised for a day: those whose day has passed without a new answer, and those of today. */
+function commitmentRisks({ names, live, today }: Desk, cells: readonly Commitment[]): Risk[] {
+  const risk = (kind: 'commitments_broken' | 'commitments_today', planned: QueueFilters['planned']): Risk => {
+    const its = cells.filter(({ isBroken }) => isBroken === (kind === 'commitments_broken'))
+    const agencies = live.agency === null ? [] : [live.agency]
+    return {
+      kind,
+      id: kind,
+      count: its.reduce((all, { count }) => all + count, 0),
+      owners: ownersOf(its, names.agencies),
+      href: `/reports?${queueAddress(queueOf('all', { planned, agencies }))}`,
+    }
+  }
+  return [
+    risk('commitments_broken', { from: dayAfter(today, -commitmentDays), to: dayAfter(today, -1) }),
+    risk('commitments_today', { from: today, to: today }),
+  ]
+}
+
+function boundRisks(parts: readonly Contribution[], { agencies }: Names, bound: (mark: Mark) => string | null): Risk[] {
+  return parts.flatMap(({ key, verdict, now, previous }): Risk[] => {
+    const agency = key === null ? undefined : agencies.get(key)
+    if (!agency || verdict !== 'worse') return []
+    const { missed } = agencyPromisesMarks(agency.id, now)
+    const href = bound(missed)
+    return href
+      ? [
+          {
+            kind: 'out_of_bounds',
+            id: `out_of_bounds:${agency.id}`,
+            now,
+            before: previous,
+            count: missed.count,
+            owners: [agency],
+            href,
+          },
+        ]
+      : []
+  })
+}

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import type { Actor, Role } from '#server/accounts/rules/actor.ts'
+import type { Contribution, KpiFigure, NamedAgency, Verdict } from './board.ts'
+import { type KpiId, kpiIds } from './definitions.ts'
+import { countFigure, kpiFigure, shareFigure } from './figures.ts'
+import {
+  changesOf,
+  harmOf,
+  headlineOf,
+  isSurge,
+  ledAgency,
+  missingTo,
+  ownersOf,
+  type Risk,
+  type RiskKind,
+  ranked,
+  topicsOf,
+} from './today.ts'
+
+const named = (id: string): NamedAgency => ({ id, name: `UBND phường ${id}`, shortName: id })
+const risk = (kind: RiskKind, count: number, agency = 'A'): Risk =>
+  ({ kind, id: `${kind}:${agency}`, count, owners: [named(agency)], href: `/${kind}` }) as unknown as Risk
+const idsOf = (risks: readonly Risk[]) => risks.map(({ id }) => id)
+
+describe('risks', () => {
+  test.each<[string, [RiskKind, number][]]>([
+    [
+      'one urgent report that is overdue before hundreds that fall due',
+      [
+        ['urgent_overdue', 1],
+        ['due_today', 900],
+      ],
+    ],
+    [
+      'many at one place before a few that are urgent and overdue',
+      [
+        ['surge', 40],
+        ['urgent_overdue', 3],
+      ],
+    ],
+    [
+      'urgent overdue work before as much that is due by tonight',
+      [
+        ['urgent_overdue', 4],
+        ['urgent_today', 4],
+      ],
+    ],
+    [
+      'an alert before a commitment that has passed',
+      [
+        ['alert', 1],
+        ['commitments_broken', 5],
+      ],
+    ],
+    [
+      'a commitment that has passed before one of today',
+      [
+        ['commitments_broken', 2],
+        ['commitments_today', 2],
+      ],
+    ],
+  ])('%s', (_, wanted) => {
+    const risks = wanted.map(([kind, count]) => risk(kind, count))
+    expect(idsOf(ranked(risks.toReversed()))).toEqual(idsOf(risks))
+  })
+
+  test('what counts nothing is none, and names decide only between equals', () => {
+    const risks = [risk('due_today', 0), risk('urgent_overdue', 2, 'B'), risk('urgent_overdue', 2, 'A')]
+    expect(idsOf(ranked(risks))).toEqual(['urgent_overdue:A', 'urgent_overdue:B'])
+  })
+
+  test('four times as many do twice the harm', () => {
+    expect(harmOf(risk('surge', 40))).toBeCloseTo(2 * harmOf(risk('surge', 10)))
+  })
+
+  test.each<[number, number, boolean]>([
+    [9, 0, false],
+    [10, 0, true],
+    [12, 4, true],
+    [11, 5, false],
+    [31, 2, true],
+    // Fewer than half as many again.
+    [400, 300, false],
+    [500, 300, true],
+  ])('%i in a day where %i are usual are a surge: %s', (count, usual, expected) => {
+    expect(isSurge(count, usual)).toBe(expected)
+  })
+
+  test('owners are the agencies with most of it, without those that have none', () => {
+    const agencies = new Map(['A', 'B', 'C'].map((id) => [id, named(id)]))
+    const counts = [
+      { agency: 'A', count: 1 },
+      { agency: 'B', count: 2 },
+      { agency: 'A', count: 3 },
+      { agency: 'C', count: 0 },
+      { agency: null, count: 9 },
+    ]
+    expect(ownersOf(counts, agencies).map(({ id }) => id)).toEqual(['A', 'B'])
+  })
+
+  test('two topics are named, those with most', () => {
+    const topics = ['a', 'b', 'c'].map((name, place) => ({ name, nameEn: name, count: place + 1 }))
+    expect(topicsOf(topics).map(({ name }) => name)).toEqual(['c', 'b'])
+  })
+})
+
+test('the headline: all urgent overdue work, who has most of it, and the gravest of the rest', () => {
+  const risks = [risk('urgent_overdue', 6, 'A'), risk('surge', 31), risk('urgent_overdue', 3, 'B')]
+  const all = { count: 9, href: '/all' }
+  expect(headlineOf(risks, all)).toEqual({ urgent: all, most: { name: 'A', count: 6 }, next: risks[1] })
+  const unassigned = { ...risk('urgent_overdue', 7), owners: [] }
+  expect(headlineOf([unassigned], all).most).toEqual({ name: null, count: 7 })
+  expect(headlineOf([risk('due_today', 3)], { count: 0, href: '/all' })).toMatchObject({ urgent: null, most: null })
+  expect(headlineOf([], { count: 0, href: '/all' })).toEqual({ urgent: null, most: null, next: null })
+})
+
+const nothing = { value: null, numerator: 0, denominator: 0, n: 0 }
+const around = { toDay: '2026-03-31', today: '2026-06-30' }
+function boardOf(verdicts: Partial<Record<KpiId, Verdict>>): Record<KpiId, KpiFigure> {
+  const figures = kpiIds.map((id) => {
+    const figure = kpiFigure(id, id === 'received' ? countFigure(30) : shareFigure(20, 30), {
+      ...around,
+      previous: verdicts[id] ? shareFigure(25, 30) : nothing,
+    })
+    return [id, { ...figure, verdict: verdicts[id] ?? null }]
+  })
+  return Object.fromEntries(figures)
+}
+const part = (key: string | null, verdict: Verdict | null): Contribution => {
+  const [now, previous] = [shareFigure(20, 40), shareFigure(38, 40)]
+  return { key, name: key ?? '', nameEn: key ?? '', total: 0, rate: 0, mix: 0, now, previous, verdict }
+}
+
+describe('changes', () => {
+  test('only beyond chance, the bad ones first, at most three', () => {
+    const kpis = boardOf({
+      on_time: 'unclear',
+      received: 'differs',
+      satisfaction: 'better',
+      backlog: 'worse',
+      intake_on_time: 'better',
+    })
+    const { told, weighed, unclear } = changesOf(kpis, [])
+    expect(told.map(({ kpi, verdict }) => [kpi, verdict])).toEqual([
+      ['backlog', 'worse'],
+      ['received', 'differs'],
+      ['satisfaction', 'better'],
+    ])
+    expect({ weighed, unclear }).toEqual({ weighed: 5, unclear: 1 })
+  })
+
+  test('an agency that got better is told; one that got worse stands among the risks', () => {
+    const { told, weighed, unclear } = changesOf(boardOf({}), [
+      part('A', 'worse'),
+      part('B', 'better'),
+      part('C', 'unclear'),
+      part('D', null),
+      part(null, 'better'),
+    ])
+    expect(told.map(({ kpi, agency }) => [kpi, agency?.id])).toEqual([['on_time', 'B']])
+    expect({ weighed, unclear }).toEqual({ weighed: 4, unclear: 1 })
+  })
+})
+
+test.each<[number, number, number, number]>([
+  [0.9, 80, 100, 10],
+  [0.9, 90, 100, 0],
+  [0.9, 95, 100, 0],
+  [0.7, 7, 10, 0],
+  [0.9, 8, 9, 1],
+  [0.9, 0, 0, 0],
+])('to reach %d, %i of %i are %i short', (target, kept, due, missing) => {
+  expect(missingTo(target, shareFigure(kept, due))).toBe(missing)
+})
+
+const leading = (...grants: [Role, string, boolean][]): Actor => ({
+  kind: 'staff',
+  id: 'x',
+  name: 'Mai',
+  grants: grants.map(([role, agencyId, cityWide]) => ({ role, agencyId, agencyIds: [agencyId], cityWide })),
+})
+
+test('an account reads of the agency that it leads, or of the whole city', () => {
+  expect(ledAgency(leading(['officer', 'a', false], ['approver', 'b', false]))).toBe('b')
+  expect(ledAgency(leading(['approver', 'b', false], ['manager', 'city', true]))).toBe(null)
+  expect(ledAgency(leading(['dispatcher', 'city', true], ['approver', 'b', false]))).toBe('b')
+})

@@ -1,0 +1,174 @@
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import type { Contribution, Figure, KpiFigure, LocalName, NamedAgency, Verdict } from './board.ts'
+import type { KpiId } from './definitions.ts'
+import { farAbove } from './weekly.ts'
+
+/** What may go wrong today, by the harm that one case of it does. Ours: the weights are no law. */
+const harmOfOne = {
+  urgent_overdue: 100,
+  urgent_today: 40,
+  alert: 60,
+  surge: 30,
+  commitments_broken: 25,
+  out_of_bounds: 20,
+  commitments_today: 12,
+  due_today: 3,
+} as const
+export type RiskKind = keyof typeof harmOfOne
+
+/** So many are shown at first; the rest on request. */
+export const firstRisks = 6
+
+type Topic = LocalName & { count: number }
+
+type RiskFacts =
+  | { kind: 'urgent_overdue'; topics: Topic[]; since: Date }
+  | { kind: 'urgent_today'; topics: Topic[] }
+  /** In the last day, of one kind in one commune; `usual`: in a day of the four weeks before. */
+  | { kind: 'surge'; topic: LocalName; area: string | null; usual: number }
+  | { kind: 'alert'; headline: string; until: Date }
+  | { kind: 'commitments_broken' | 'commitments_today' | 'due_today' }
+  /** Worse than its own week before, beyond chance. */
+  | { kind: 'out_of_bounds'; now: Figure; before: Figure }
+
+export type Risk = RiskFacts & {
+  /** The same all day: a kind, and where. */
+  id: string
+  /** How many reports (or promises) its link opens; of an alert one. */
+  count: number
+  /** Who has to act, those with most of it first. Empty: no agency has it yet. */
+  owners: NamedAgency[]
+  /** Opens exactly what is counted. */
+  href: string
+}
+
+/** The harm grows with the root of the number: the hundredth case of a kind adds less than the first. */
+export const harmOf = ({ kind, count }: Pick<Risk, 'kind' | 'count'>): number => harmOfOne[kind] * Math.sqrt(count)
+
+/** The most harmful first. Names decide nothing: the same risks stand in the same order. */
+export const ranked = (risks: readonly Risk[]): Risk[] =>
+  risks
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => harmOf(b) - harmOf(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+
+/** Far more of one kind in one commune within a day than usual: a flood, a broken main, one matter many times. */
+export const isSurge = (count: number, usual: number): boolean => farAbove(count, usual)
+
+/** How many of each topic, the most first; no more are named. */
+export function topicsOf(counts: readonly Topic[]): Topic[] {
+  return [...counts].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)).slice(0, 2)
+}
+
+/** The agencies that have some, those with most first. */
+export function ownersOf(
+  counts: readonly { agency: string | null; count: number }[],
+  agencies: ReadonlyMap<string, NamedAgency>,
+): NamedAgency[] {
+  const sums = new Map<string, number>()
+  for (const { agency, count } of counts) if (agency !== null) sums.set(agency, (sums.get(agency) ?? 0) + count)
+  return [...sums]
+    .filter(([, count]) => count > 0)
+    .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
+    .flatMap(([id]) => agencies.get(id) ?? [])
+}
+
+/** What the one sentence says: urgent work that is overdue, and beside it the gravest risk of another kind. */
+export type Headline = {
+  urgent: { count: number; href: string } | null
+  /** Who has most of it; without a name: no agency has it yet. */
+  most: { name: string | null; count: number } | null
+  next: Risk | null
+}
+
+export function headlineOf(risks: readonly Risk[], all: { count: number; href: string }): Headline {
+  const most = risks.find(({ kind }) => kind === 'urgent_overdue')
+  return {
+    urgent: all.count > 0 ? all : null,
+    most: most ? { name: most.owners[0]?.shortName ?? null, count: most.count } : null,
+    next: risks.find(({ kind }) => kind !== 'urgent_overdue') ?? null,
+  }
+}
+
+/** The figures whose change is told, in reading order. */
+const toldKpis = [
+  'on_time',
+  'received',
+  'backlog',
+  'first_answer_median',
+  'close_median',
+  'satisfaction',
+  'intake_on_time',
+  'commitments_kept',
+] as const satisfies readonly KpiId[]
+type ToldKpi = (typeof toldKpis)[number]
+
+/** The five figures of the page, after the share on time. */
+export const todayKpis = [
+  'received',
+  'backlog',
+  'first_answer_median',
+  'close_median',
+  'satisfaction',
+] as const satisfies readonly KpiId[]
+
+const mostChanges = 3
+
+export type ToldChange = {
+  kpi: ToldKpi
+  /** Null: of the whole scope. */
+  agency: { id: string; name: string } | null
+  now: Figure
+  before: Figure
+  verdict: Exclude<Verdict, 'unclear'>
+}
+
+type Changes = {
+  told: ToldChange[]
+  /** How many changes were tested at all, and how many of them chance may explain. */
+  weighed: number
+  unclear: number
+}
+
+const order: Record<ToldChange['verdict'], number> = { worse: 0, differs: 1, better: 2 }
+
+/**
+ * Up to three changes beyond chance, the bad ones first. Agencies that got worse stand among the risks and are not
+ * told twice.
+ */
+export function changesOf(kpis: Record<KpiId, KpiFigure>, agencies: readonly Contribution[]): Changes {
+  const tested = toldKpis.map((id) => kpis[id]).filter(({ verdict }) => verdict !== null)
+  const judged = agencies.filter(({ verdict }) => verdict !== null)
+  const ofScope = tested.flatMap((kpi) => toldOf(kpi.id as ToldKpi, null, kpi, kpi.previous, kpi.verdict))
+  const ofAgencies = judged.flatMap(({ key, name, now, previous, verdict }) =>
+    key !== null && verdict === 'better' ? toldOf('on_time', { id: key, name }, now, previous, verdict) : [],
+  )
+  const all = [...tested, ...judged]
+  return {
+    told: [...ofScope, ...ofAgencies].sort((a, b) => order[a.verdict] - order[b.verdict]).slice(0, mostChanges),
+    weighed: all.length,
+    unclear: all.filter(({ verdict }) => verdict === 'unclear').length,
+  }
+}
+
+function toldOf(
+  kpi: ToldKpi,
+  agency: ToldChange['agency'],
+  now: Figure,
+  before: Figure | null,
+  verdict: Verdict | null,
+): ToldChange[] {
+  if (!before || verdict === null || verdict === 'unclear') return []
+  return [{ kpi, agency, now: figureOf(now), before: figureOf(before), verdict }]
+}
+
+const figureOf = ({ value, numerator, denominator, n }: Figure): Figure => ({ value, numerator, denominator, n })
+
+/** How many more would have had to be on time to reach the target; 0: it is reached. */
+export const missingTo = (target: number, { numerator, denominator }: Figure): number =>
+  Math.max(0, Math.ceil(target * (denominator ?? 0) - 1e-9) - numerator)
+
+/** The agency whose work an account leads, with those below it; null: it leads the whole city. */
+export function ledAgency({ grants }: Actor): string | null {
+  const leading = grants.filter(({ role }) => role === 'manager' || role === 'approver')
+  return leading.some(({ cityWide }) => cityWide) ? null : (leading[0]?.agencyId ?? null)
+}

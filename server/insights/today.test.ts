@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import { inArray, sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildLivedReport } from '#db/factories/lived-reports.ts'
+import { buildReport } from '#db/factories/reports.ts'
+import { agencies, areas, reportPutOffs, reports } from '#db/schema/index.ts'
+import { test as base } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { createCallerFactory, router } from '#server/procedures/init.ts'
+import { reportsRouter } from '#server/reports/router.ts'
+import { openStates } from '#server/reports/rules/lifecycle.ts'
+import { parseQueue } from '#server/reports/rules/queue-address.ts'
+import { buildContractCity } from './golden/contract-city.ts'
+import { insightsRouter } from './router.ts'
+
+const callerOf = createCallerFactory(router({ insights: insightsRouter, reports: reportsRouter }))
+const mornings = ['2026-03-04 07:30', '2026-03-06 07:30', '2026-03-10 07:30', '2026-03-12 15:00'].map(hanoi)
+
+type Office = { ask: (who: string | null, at: Date) => Promise<ReturnType<typeof callerOf>> }
+
+/** The contract city with commitments of its agencies, and many reports about one matter at one place. */
+async function openOffice(db: Database): Promise<Office> {
+  await buildContractCity(db)
+  // The golden log writes its own ids.
+  await db.execute(sql`select setval(pg_get_serial_sequence('reports', 'id'), max(id)) from reports`)
+  const held = await db
+    .select()
+    .from(reports)
+    .where(inArray(reports.agencyId, ['gl-a', 'gl-b', 'gl-c']))
+  for (const [place, day] of ['2026-03-05', '2026-03-06', '2026-03-06', '2026-03-10'].entries()) {
+    const ids = held.filter((_, at) => at % 20 === place).map(({ id }) => id)
+    await db
+      .update(reports)
+      .set({ commitmentDueAt: hanoi(`${day} 23:59`) })
+      .where(inArray(reports.id, ids))
+  }
+  const [area] = await db.select().from(areas).limit(1)
+  const receivedAt = hanoi('2026-03-09 14:00')
+  const one = { receivedAt, recordedAt: receivedAt, areaId: area?.id ?? null }
+  const first = await buildReport(db, one)
+  for (let more = 1; more < 14; more += 1) await buildReport(db, { ...one, categoryCode: first.categoryCode })
+  const late = {
+    categoryCode: 'GL-01',
+    areaId: area?.id ?? 0,
+    severity: 'urgent',
+    receivedAt: hanoi('2026-03-02 08:00'),
+  } as const
+  for (const agencyId of ['gl-a', 'gl-c', 'gl-c', 'gl-b']) await buildLivedReport(db, { ...late, agencyId })
+  const known = new Map((await db.select().from(agencies)).map((agency) => [agency.id, agency]))
+  const actors = new Map<string | null, Awaited<ReturnType<typeof buildActor>>>()
+  return {
+    async ask(who, at) {
+      const role = who === null ? 'manager' : 'approver'
+      const actor = actors.get(who) ?? (await buildActor(db, role, who === null ? undefined : known.get(who)))
+      if (!actors.has(who)) await putAllOff(db, actor.id, at)
+      actors.set(who, actor)
+      const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: at }
+      return callerOf({ db, now: () => at, requestId: 'r', ip: null, session })
+    },
+  }
+}
+
+/** What a reader has put off is a risk like everything else. */
+async function putAllOff(db: Database, accountId: string, putOffAt: Date): Promise<void> {
+  const open = await db
+    .select({ reportId: reports.id })
+    .from(reports)
+    .where(inArray(reports.state, [...openStates]))
+  await db
+    .insert(reportPutOffs)
+    .values(open.map((report) => ({ ...report, accountId, putOffAt, until: hanoi('2026-04-01 08:00') })))
+}
+
+const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db))
+
+describe('the page of today', () => {
+  test('every risk and figure opens exactly the reports it counts, of the whole city and of an agency', async ({
+    office,
+  }) => {
+    const kinds = new Set<string>()
+    for (const at of mornings)
+      for (const who of [null, 'gl-a', 'gl-c']) {
+        const caller = await office.ask(who, at)
+        const today = await caller.insights.today()
+        expect(today.agency?.id ?? null).toBe(who)
+        const { urgent } = today.headline
+        const opened = [
+          ...today.risks,
+          ...(urgent ? [{ id: 'headline', ...urgent }] : []),
+          ...[today.onTime, ...today.figures].flatMap(({ kpi, href }) =>
+            href === null ? [] : [{ id: kpi.id, count: kpi.numerator, href }],
+          ),
+        ]
+        for (const { id, count, href } of opened) {
+          const queue = parseQueue(Object.fromEntries(new URL(href, 'http://desk').searchParams), 'open')
+          const page = await caller.reports.queue({ queue })
+          const told = queue.mark === null ? null : await caller.insights.drillDown(queue.mark)
+          const rows = told?.reports ?? count
+          expect({ at, who, id, count: told?.count ?? count, rows: page.total?.count }).toEqual({
+            at,
+            who,
+            id,
+            count,
+            rows,
+          })
+        }
+        for (const { kind } of today.risks) kinds.add(kind)
+        const urgentOverdue = today.risks.filter(({ kind }) => kind === 'urgent_overdue')
+        expect(urgent?.count ?? 0).toBe(urgentOverdue.reduce((sum, { count }) => sum + count, 0))
+      }
+    expect([...kinds].sort()).toEqual(
+      expect.arrayContaining(['commitments_broken', 'commitments_today', 'due_today', 'surge', 'urgent_overdue']),
+    )
+  })
+
+  test('tells the same to whoever asks again, and nothing of other agencies to the head of one', async ({ office }) => {
+    const at = mornings[2] ?? new Date()
+    const head = await office.ask('gl-c', at)
+    const today = await head.insights.today()
+    expect(await head.insights.today()).toEqual(today)
+    const owners = new Set(today.risks.flatMap((risk) => risk.owners.map(({ id }) => id)))
+    expect([...owners].filter((id) => id !== 'gl-c')).toEqual([])
+  })
+
+  test('is refused to those who lead nothing', async ({ db }) => {
+    const actor = await buildActor(db, 'officer')
+    const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: new Date() }
+    const caller = callerOf({ db, now: () => new Date(), requestId: 'r', ip: null, session })
+    await expect(caller.insights.today()).rejects.toThrow('forbidden')
+  })
+})
