@@ -560,8 +560,9 @@ test('a report knows until when its latest answer commits its agency, also where
   old,
 }) => {
   const { sql } = old
-  await old.bringBefore('follow_ups_and_commitments')
+  await old.bringBefore('report_matures_at')
   await fill(sql)
+  await old.bring('report_matures_at')
   await sql`insert into reports (id, code, state, severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, source_key, matures_at)
     select n, 'HN-' || n, 'answered', severity, channel, category_code, title, body, received_at, last_activity_at, last_activity_by, source, n::text, matures_at
     from reports, unnest(array[2, 3, 4]) n`
