@@ -1,6 +1,7 @@
 import type { MultiPolygon, Polygon } from 'geojson'
 import { type AreaIndex, areaOfPoint, indexAreas, type LonLat } from '#server/areas/rules/area-of-point.ts'
 import { listOf, readJson, readTable } from './files.ts'
+import { goodCommune } from './paces.ts'
 import { type Random, Random as RandomStream, WeightedTable } from './random.ts'
 
 export type Commune = {
@@ -59,8 +60,6 @@ type Feature = {
     main_old_district: string
   }
 }
-
-import { goodCommune } from './paces.ts'
 
 const metresPerDegree = 111_320
 
