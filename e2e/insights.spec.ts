@@ -126,7 +126,7 @@ test('a manager reads the figures of a department, which add up, and what each m
   expect(percents.reduce((sum, percent) => sum + percent, 0)).toBe(100)
 
   await expect(card(page, 'kpi-received')).toContainText('24')
-  await expect(card(page, 'kpi-backlog')).toContainText('quá hạn trên 5 ngày 3')
+  await expect(card(page, 'kpi-backlog')).toContainText('3 quá hạn')
   // Of the promises that fell due the open ones count as missed: 12 of 12 + 4 + 3.
   await expect(card(page, 'kpi-on_time')).toContainText('12/19')
   await expect(card(page, 'kpi-close_median')).toContainText('n = 24')
@@ -138,6 +138,29 @@ test('a manager reads the figures of a department, which add up, and what each m
   await expect(note).toContainText('Số liệu lúc')
   await page.keyboard.press('Escape')
   await expect(note).toBeHidden()
+})
+
+test('the top of the board is a sentence, five low figures and the main chart, seen without scrolling', async ({
+  signedInAs,
+  db,
+}) => {
+  const { address } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, address)
+  const headline = page.getByRole('region', { name: 'Tóm tắt' })
+  await expect(headline).toContainText('Trong kỳ nhận 24 phản ánh.')
+  // Nine in ten of 19 are 18.
+  await expect(headline).toContainText('12/19 lượt đến hạn được xử lý đúng hạn, còn thiếu 6 lượt tới mục tiêu 90%.')
+  await headline.getByRole('link', { name: '24 phản ánh' }).click()
+  await expect(mark(page)).toContainText('24 phản ánh, đúng bằng số trên bảng')
+
+  await see(page, '/insights')
+  const figures = page.getByRole('region', { name: 'Chỉ số chính' }).getByRole('article')
+  await expect(figures).toHaveCount(5)
+  for (const figure of await figures.all()) expect((await figure.boundingBox())?.height).toBeLessThanOrEqual(150)
+  const chart = await card(page, 'flow').getByRole('figure').boundingBox()
+  expect(chart?.height).toBeGreaterThan(150)
+  expect((chart?.y ?? 900) + (chart?.height ?? 0)).toBeLessThanOrEqual(700)
 })
 
 test('period and comparison are changed by keyboard and by address, and Back undoes it', async ({ signedInAs }) => {
@@ -209,6 +232,7 @@ test('a figure, a bar, an hour, a commune, a point in time and a change of state
   const page = await signedInAs('lanhdao.tp')
   await see(page, address)
   await drill(page, card(page, 'kpi-handled').getByRole('link', { name: /^Tỷ lệ xử lý/ }), 16)
+  await drill(page, card(page, 'kpi-backlog').getByRole('link', { name: /^3 quá hạn/ }), 3)
   await drill(page, card(page, 'ageing').getByRole('link', { name: /quá hạn trên 5 ngày/ }), 3)
   await drill(page, card(page, 'hours').getByRole('link', { name: /: 12$/ }), 12)
   await drill(
@@ -366,7 +390,7 @@ test('nothing jumps while the board loads, nor while its period changes', async 
   )
   expect(shifted).toBeLessThan(0.05)
 
-  const top = async () => (await card(page, 'kpi-handled').boundingBox())?.y
+  const top = async () => (await card(page, 'kpi-received').boundingBox())?.y
   const before = await top()
   await page.getByRole('button', { name: 'Tuần trước' }).click()
   expect(await top()).toBe(before)

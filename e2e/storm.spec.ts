@@ -196,7 +196,7 @@ test('a storm in progress shows the last hour against the one before, what is op
   const terms = figures(page)
   await expect(terms.getByRole('link', { name: /^Nhận trong 60 phút qua: 2\./ })).toBeVisible()
   await expect(terms).toContainText('60 phút trước đó: 1')
-  await expect(terms).toContainText('chưa xác định trung vị: 3 trong 3 còn mở')
+  await expect(terms).toContainText('chưa tính được: quá nửa còn mở (3/3)')
   await expect(card(page, 'oldest').getByRole('listitem').first()).toContainText('Cây đổ từ sớm')
   await drill(page, terms.getByRole('link', { name: /^Nhận trong 60 phút qua/ }), 2)
   await drill(page, terms.getByRole('link', { name: '1 khẩn' }), 1)

@@ -32,7 +32,8 @@ import { BoardMenu } from './filters/BoardMenu.tsx'
 import { BoardPictures } from './filters/BoardPictures.tsx'
 import { BoardTake } from './filters/BoardTake.tsx'
 import { WhoseFigures } from './filters/WhoseFigures.tsx'
-import { KpiRow } from './kpi/KpiRow.tsx'
+import { Headline } from './top/Headline.tsx'
+import { TopFigures } from './top/TopFigures.tsx'
 import { useBoardAddress } from './use-board-address.ts'
 
 const BoardFilterForm = dynamic(() => import('./filters/BoardFilterForm.tsx').then((form) => form.BoardFilterForm), {
@@ -48,7 +49,7 @@ type Props = {
   mayAskWhatIf: boolean
 }
 
-/** What a leader opens at half past seven: figures first, then what explains them. */
+/** What a leader opens at half past seven: a sentence, five figures, the main charts; then what explains them. */
 export function BoardScreen({ first, mayOpen, maySetTargets, mayMail, mayAskWhatIf }: Props) {
   const t = useTranslations('board')
   const trpc = useTRPC()
@@ -160,11 +161,13 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail, mayAskWhat
           aria-busy={isPlaceholderData || undefined}
         >
           <BoardNotices header={board.header} onFilters={show} />
-          <KpiRow board={board} onExplain={explain} />
+          <Headline board={board} />
+          <TopFigures board={board} onExplain={explain} />
           <BoardPictures header={board.header}>
             <BoardCharts
               board={board}
               explained={explained}
+              onExplain={explain}
               onExplained={setExplained}
               explanation={explanation}
               onFilters={show}

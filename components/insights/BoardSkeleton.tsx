@@ -3,10 +3,9 @@ import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import screen from './BoardScreen.module.css'
 import styles from './BoardSkeleton.module.css'
-import row from './kpi/KpiRow.module.css'
+import top from './top/TopFigures.module.css'
 
-/** Which of the eight cards take two columns. */
-const wide = [true, false, false, false, true, false, false, false]
+const figures = ['received', 'on_time', 'first_answer', 'backlog', 'satisfaction'] as const
 
 /** The board before its figures are loaded, in its final layout. */
 export function BoardSkeleton() {
@@ -19,18 +18,20 @@ export function BoardSkeleton() {
         <Skeleton width={420} height={32} />
       </div>
       <Skeleton width="min(560px, 90%)" height={16} />
-      <div className={`${row.row} ${styles.below}`}>
-        {wide.map((isWide, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a card is identified by its index
-          <div key={i} className={styles.kpi} data-wide={isWide || undefined}>
+      <div className={`${top.headline} ${styles.below}`}>
+        <Skeleton width="80%" height={20} />
+      </div>
+      <div className={top.band}>
+        {figures.map((figure) => (
+          <div key={figure} className={`${top.figure} ${styles.figure}`}>
             <Skeleton width="45%" />
             <Skeleton width="60%" height={30} />
             <Skeleton width="80%" />
           </div>
         ))}
       </div>
-      <div className={screen.charts}>
-        {[8, 4, 7, 5].map((span) => (
+      <div className={screen.charts} data-main>
+        {[7, 5].map((span) => (
           <div key={span} className={styles.chart} data-span={span}>
             <Skeleton width="40%" height={18} />
             <Skeleton height={270} />

@@ -1,4 +1,4 @@
-import type { AgeBucket, DeadlineBucket } from '#server/insights/rules/data-point.ts'
+import { type AgeBucket, type DeadlineBucket, overdueBuckets } from '#server/insights/rules/data-point.ts'
 import type { CommitmentFate, HandledPart } from '#server/insights/rules/definitions.ts'
 import type { Rating } from '#server/reports/rules/lifecycle.ts'
 import type { Outcome } from '#server/reports/rules/outcome.ts'
@@ -44,7 +44,7 @@ export const countedStateInks: Readonly<Record<DeadlineBucket, string>> = {
   paused: mixed('pause', 60),
   none: 'var(--line-strong)',
 }
-export const stripedCountedStates: ReadonlySet<DeadlineBucket> = new Set(['overdue_5d', 'overdue_1d', 'overdue_0d'])
+export const stripedCountedStates: ReadonlySet<DeadlineBucket> = new Set(overdueBuckets)
 
 /** The older, the deeper. */
 export const ageInks: Readonly<Record<AgeBucket, string>> = {

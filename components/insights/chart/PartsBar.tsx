@@ -13,24 +13,33 @@ export type Part = {
   href: string | null
 }
 
-type Props = { parts: readonly Part[]; label: string; columns?: number }
+type Props = { parts: readonly Part[]; label: string }
+
+type StripProps = { parts: readonly Pick<Part, 'key' | 'share' | 'ink' | 'striped'>[] }
+
+/** A whole in its parts, without their names. */
+export function PartsStrip({ parts }: StripProps) {
+  return (
+    <div className={styles.bar} aria-hidden="true">
+      {parts.map(({ key, share, ink, striped }) =>
+        share > 0 ? (
+          <span
+            key={key}
+            className={styles.part}
+            data-striped={striped || undefined}
+            style={{ flexGrow: share, backgroundColor: ink }}
+          />
+        ) : null,
+      )}
+    </div>
+  )
+}
 
 /** A whole and its parts, each named and linked to its reports. */
 export function PartsBar({ parts, label }: Props) {
   return (
     <>
-      <div className={styles.bar} aria-hidden="true">
-        {parts.map(({ key, share, ink, striped }) =>
-          share > 0 ? (
-            <span
-              key={key}
-              className={styles.part}
-              data-striped={striped || undefined}
-              style={{ flexGrow: share, backgroundColor: ink }}
-            />
-          ) : null,
-        )}
-      </div>
+      <PartsStrip parts={parts} />
       <ul className={styles.words} aria-label={label}>
         {parts.map(({ key, label: name, text, ink, striped, href }) => (
           <li key={key}>

@@ -4,23 +4,21 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
+import type { BoardHeader } from '#server/insights/rules/board.ts'
 import { byStanding, type CaseMix, coveredShare, isCompared, isNamed } from '#server/insights/rules/case-mix.ts'
 import { caseMixMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
-import { Funnel } from './Funnel.tsx'
+import { Funnel, funnelHeight } from './Funnel.tsx'
+
+/** The others are not seen otherwise. */
+export const isWholeCity = ({ scope, filters }: BoardHeader): boolean => scope.all && filters.agency === null
 
 /**
  * Agencies against what others missed of the same mix of promises. Only those beyond chance are named in the plot, and
  * it is said aloud where there are none. Loaded apart from the board, which it would slow down.
  */
 export function CaseMixChart() {
-  const { header } = useBoardFrame()
-  // The others are not seen otherwise.
-  return header.scope.all && header.filters.agency === null ? <WholeCity /> : null
-}
-
-function WholeCity() {
   const t = useTranslations('board.caseMix')
   const trpc = useTRPC()
   const { header, words, shownOf } = useBoardFrame()
@@ -33,30 +31,21 @@ function WholeCity() {
   const agencies = data?.agencies ?? []
   const compared = agencies.filter(isCompared)
   const named = compared.filter(isNamed)
-  const ofStanding = (standing: 'few' | 'uncovered') => agencies.filter((each) => each.standing === standing).length
   const covered = data && coveredShare(data)
   const title = !data || compared.length === 0 ? t('title') : t('found', { count: named.length, of: compared.length })
   return (
     <ChartCard
       id="caseMix"
-      span={12}
+      span={5}
       title={title}
       unit={t('unit')}
       table={data ? tableOf(data) : null}
       empty={isError ? t('failed') : data && compared.length === 0 ? t('tooFew') : null}
-      foot={
-        covered === null || covered === undefined
-          ? undefined
-          : t('foot', {
-              covered: words.shareOf(covered, 100),
-              few: ofStanding('few'),
-              uncovered: ofStanding('uncovered'),
-            })
-      }
+      foot={covered === null || covered === undefined ? undefined : t('foot', { covered: words.shareOf(covered, 100) })}
     >
       {isPending ? (
         <div aria-busy="true">
-          <Skeleton height={320} />
+          <Skeleton height={funnelHeight} />
         </div>
       ) : (
         data && data.missedShare !== null && <Funnel label={title} mix={data} share={data.missedShare} />

@@ -28,7 +28,6 @@ export function CommitmentsChart({ board }: { board: Board }) {
   return (
     <ChartCard
       id="commitments"
-      span={5}
       title={t('title')}
       unit={t('unit', { count: words.number(all) })}
       empty={all === 0 && t('none')}

@@ -15,7 +15,7 @@ const then = ['receivedThen', 'closedThen'] as const
 const usually = ['usualLow', 'usual', 'usualHigh'] as const
 
 /** Received and closed, step by step: where the lines diverge, the backlog grows. */
-export function FlowChart({ charts }: { charts: Charts }) {
+export function FlowChart({ charts, span }: { charts: Charts; span: 7 | 8 }) {
   const t = useTranslations('board.flow')
   const { words, shownOf } = useBoardFrame()
   const { unit, heading, stepsOf } = useTimeSteps()
@@ -62,7 +62,7 @@ export function FlowChart({ charts }: { charts: Charts }) {
   return (
     <ChartCard
       id="flow"
-      span={8}
+      span={span}
       title={t('title')}
       unit={unit}
       table={{

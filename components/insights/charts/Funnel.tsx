@@ -1,8 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { usePhone } from '#components/ui/use-phone.ts'
+import { useLayoutEffect, useState } from 'react'
 import {
   type CaseMix,
   funnelAt,
@@ -21,9 +20,9 @@ import styles from './Funnel.module.css'
 type Agency = CaseMix['agencies'][number]
 type Props = { label: string; mix: CaseMix; share: number }
 
-/** On a phone fewer units fill the width, so that texts keep their size. */
-const widths = { usual: 960, phone: 400 } as const
-const height = 340
+/** With the line below that says what is pointed at. */
+export const funnelHeight = 276
+const height = 232
 const edge = { top: 16, right: 16, bottom: 42, left: 52 } as const
 const samples = 60
 
@@ -36,7 +35,15 @@ export function Funnel({ label, mix, share }: Props) {
   const { words } = useBoardFrame()
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [pointed, setPointed] = useState<string | null>(null)
-  const width = usePhone() ? widths.phone : widths.usual
+  const [width, setWidth] = useState(520)
+  // As many units as pixels, so that texts keep their size.
+  useLayoutEffect(() => {
+    const place = frame.current
+    if (!place) return
+    const watch = new ResizeObserver(() => setWidth(Math.max(280, place.clientWidth)))
+    watch.observe(place)
+    return () => watch.disconnect()
+  }, [frame])
   const agencies = mix.agencies.filter(isCompared).sort((a, b) => a.covered.due - b.covered.due)
   const most = Math.max(1, ...agencies.map(({ covered }) => covered.due)) * 1.05
   const keptBy = (agency: Agency) => 1 - likeShare(share, agency)
@@ -103,7 +110,7 @@ export function Funnel({ label, mix, share }: Props) {
           ))}
         </svg>
       </figure>
-      <p className={styles.readout} aria-hidden="true">
+      <p className={styles.readout} aria-hidden="true" data-screen-only>
         {shown ? (
           <>
             <strong>{shown.name}</strong>{' '}

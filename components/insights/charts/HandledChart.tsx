@@ -15,11 +15,11 @@ import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
  * Of what was received in each step, how much is handled by now, and of what can be judged. The recent end is low by
  * nature: it has had less time, and no target is for it.
  */
-export function HandledChart({ board }: { board: Board }) {
+export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
   const t = useTranslations('board.handled')
   const parts = useTranslations('board.parts')
   const { words, shownOf } = useBoardFrame()
-  const { span, heading, stepsOf } = useTimeSteps()
+  const { span: days, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(board.charts.annotations)
   const steps = stepsOf(board.charts.handled, (step) => {
     const { target, previous } = step
@@ -61,8 +61,9 @@ export function HandledChart({ board }: { board: Board }) {
   return (
     <ChartCard
       id="handled"
+      span={span}
       title={t('title')}
-      unit={t('unit', { span })}
+      unit={t('unit', { span: days })}
       table={{
         heading,
         columns,

@@ -9,6 +9,7 @@ import { ChartCard } from '../chart/ChartCard.tsx'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { Change } from '../kpi/Change.tsx'
 import { KpiNote } from '../kpi/KpiNote.tsx'
+import { useNotReached } from '../kpi/use-not-reached.ts'
 import styles from './OtherFigures.module.css'
 
 /** In the order of a report's course: taken in, answered, closed, rated; then the cost of passing it on. */
@@ -64,14 +65,12 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
   const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
   const { words, hrefOf, shownOf } = useBoardFrame()
+  const { besideOf } = useNotReached()
   const { id, unit, n, change, verdict, previous, target, notReached, numerator } = kpi
   const marks = kpiMarks(kpi)
   const figure = shownOf(marks.figure)
   const name = names(`${id}.name`)
-  const value =
-    kpi.value === null && notReached
-      ? t('notReachedOf', { open: words.number(notReached.open), of: words.number(notReached.of) })
-      : figure.text
+  const value = notReached ? besideOf(kpi) : figure.text
   return (
     <tr>
       <th scope="row">{name}</th>

@@ -2,15 +2,15 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { Button } from '#components/ui/Button.tsx'
 import type { KpiFigure } from '#server/insights/rules/board.ts'
-import { kpiMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
-import { DrillLink } from '../chart/DrillLink.tsx'
 import { Sparkline } from '../chart/Sparkline.tsx'
 import { Change } from './Change.tsx'
+import { ExplainButton } from './ExplainButton.tsx'
 import styles from './KpiCard.module.css'
 import { KpiNote } from './KpiNote.tsx'
+import { KpiValue } from './KpiValue.tsx'
+import { useNotReached } from './use-not-reached.ts'
 
 type Props = {
   kpi: KpiFigure
@@ -18,19 +18,18 @@ type Props = {
   /** The second line: n, the fraction, what belongs beside the figure. */
   aside?: ReactNode
   /** Opens what moved the figure. */
-  onExplain?: (() => void) | undefined
+  onExplain: () => void
   children?: ReactNode
 }
 
-/** A headline figure: value, change, target, course, and its meaning behind ⓘ. The value opens its reports. */
+/** A figure with room around it: value, change, target, course, and its meaning behind ⓘ. The value opens its reports. */
 export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Props) {
-  const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
-  const { words, shownOf } = useBoardFrame()
+  const { words } = useBoardFrame()
+  const { countOf } = useNotReached()
   const { id, unit, change, verdict, n, target, spark, notReached, isHidden, previous } = kpi
+  const hasValue = !isHidden && kpi.value !== null
   const name = names(`${id}.name`)
-  const { text, href } = shownOf(kpiMarks(kpi).figure)
-  const value = isHidden || kpi.value === null ? null : text
   return (
     <article className={styles.card} data-card={`kpi-${id}`} data-wide={isWide || undefined} aria-label={name}>
       <header className={styles.head}>
@@ -38,38 +37,20 @@ export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Pro
         <KpiNote kpi={kpi} />
       </header>
       <p className={styles.line}>
-        <span className={styles.value}>
-          {value === null ? (
-            <span className={styles.none}>
-              {isHidden && n > 0 ? t('hidden', { n }) : notReached ? t('notReached') : '–'}
-            </span>
-          ) : (
-            <DrillLink href={href} className={styles.link} label={t('open', { name, value, count: kpi.numerator })}>
-              {value}
-            </DrillLink>
-          )}
-        </span>
-        {change !== null && value !== null && previous && (
+        <KpiValue kpi={kpi} name={name} className={styles.value} />
+        {change !== null && hasValue && previous && (
           <Change change={change} verdict={verdict} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
         )}
       </p>
       <p className={styles.aside}>
-        <span>
-          {notReached
-            ? t('stillOpen', { open: words.number(notReached.open), of: words.number(notReached.of) })
-            : aside}
-        </span>
-        {target !== null && <Aim kpi={kpi} target={target} isShown={value !== null} />}
+        <span>{notReached ? countOf(kpi) : aside}</span>
+        {target !== null && <Aim kpi={kpi} target={target} isShown={hasValue} />}
       </p>
       {children}
       <div className={styles.foot}>
         {/* A target is not for what cannot be judged yet. */}
         <Sparkline values={spark.map((step) => step.value)} target={kpi.matured?.notYet ? null : target} />
-        {onExplain && change !== null && change !== 0 && (
-          <Button variant="quiet" size="small" className={styles.explain} onClick={onExplain}>
-            {t('explain')}
-          </Button>
-        )}
+        <ExplainButton kpi={kpi} onExplain={onExplain} />
       </div>
     </article>
   )

@@ -1,25 +1,16 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
 import { fractionBelow } from '#server/insights/rules/definitions.ts'
-import { ageingMarks, handledMarks, kpiMarks, outcomeMarks, ratingMarks } from '#server/insights/rules/marks.ts'
+import { handledMarks, kpiMarks, type Mark, outcomeMarks } from '#server/insights/rules/marks.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsBar } from '../chart/PartsBar.tsx'
-import {
-  countedStateInks,
-  outcomeInks,
-  partInks,
-  ratingInks,
-  stripedCountedStates,
-  stripedOutcomes,
-  stripedParts,
-} from '../inks.ts'
+import { outcomeInks, partInks, stripedOutcomes, stripedParts } from '../inks.ts'
 import { usePeriodWords } from '../use-period-words.ts'
-import styles from './KpiRow.module.css'
+import styles from './MoreFigures.module.css'
 
 /** Denominator and numerator of a share: both are links. */
 export function Fraction({ kpi }: { kpi: KpiFigure }) {
@@ -91,24 +82,17 @@ export function Cohort({ kpi }: { kpi: KpiFigure }) {
 /** The five parts of "percentage handled". */
 export function Handled({ board }: { board: Board }) {
   const t = useTranslations('board.parts')
-  const { shownOf } = useBoardFrame()
-  const marks = handledMarks(board.parts.now)
-  const all = marks.reduce((sum, { mark }) => sum + mark.count, 0)
-  if (all === 0) return null
   return (
-    <div className={styles.parts}>
-      <PartsBar
-        label={t('label')}
-        parts={marks.map(({ part, mark }) => ({
-          key: part,
-          label: t(part),
-          share: mark.count / all,
-          ink: partInks[part],
-          striped: stripedParts.has(part),
-          ...shownOf(mark),
-        }))}
-      />
-    </div>
+    <Parts
+      label={t('label')}
+      parts={handledMarks(board.parts.now).map(({ part, mark }) => ({
+        key: part,
+        label: t(part),
+        mark,
+        ink: partInks[part],
+        striped: stripedParts.has(part),
+      }))}
+    />
   )
 }
 
@@ -116,66 +100,40 @@ export function Handled({ board }: { board: Board }) {
 export function Outcomes({ board }: { board: Board }) {
   const t = useTranslations('board.outcomes')
   const names = useTranslations('reports.outcomes')
-  const { shownOf } = useBoardFrame()
-  const marks = outcomeMarks(board.outcomes.now).filter(({ mark }) => mark.count > 0)
-  const all = marks.reduce((sum, { mark }) => sum + mark.count, 0)
-  if (all === 0) return null
   return (
-    <div className={styles.parts}>
-      <PartsBar
-        label={t('label')}
-        parts={marks.map(({ outcome, mark }) => ({
+    <Parts
+      label={t('label')}
+      parts={outcomeMarks(board.outcomes.now)
+        .filter(({ mark }) => mark.count > 0)
+        .map(({ outcome, mark }) => ({
           key: outcome,
           label: names(outcome).toLocaleLowerCase(),
-          share: mark.count / all,
+          mark,
           ink: outcomeInks[outcome],
           striped: stripedOutcomes.has(outcome),
-          ...shownOf(mark),
         }))}
-      />
-    </div>
+    />
   )
 }
 
-/** The backlog by its state against the promises. */
-export function CountedStates({ board }: { board: Board }) {
-  const t = useTranslations('insights.deadlineBuckets')
-  const label = useTranslations('board.ageing')
+type PartsProps = {
+  label: string
+  parts: readonly { key: string; label: string; mark: Mark; ink: string; striped: boolean }[]
+}
+
+/** Null: there is nothing to divide. */
+function Parts({ label, parts }: PartsProps) {
   const { shownOf } = useBoardFrame()
-  const buckets = ageingMarks(board.charts.ageing).byDeadline.filter(({ mark }) => mark.count > 0)
-  const all = buckets.reduce((sum, { mark }) => sum + mark.count, 0)
+  const all = parts.reduce((sum, { mark }) => sum + mark.count, 0)
   if (all === 0) return null
   return (
     <div className={styles.parts}>
       <PartsBar
-        label={label('byDeadline')}
-        parts={buckets.map(({ bucket, mark }) => ({
-          key: bucket,
-          label: t(bucket),
-          share: mark.count / all,
-          ink: countedStateInks[bucket],
-          striped: stripedCountedStates.has(bucket),
-          ...shownOf(mark),
-        }))}
+        label={label}
+        parts={parts.map(({ mark, ...part }) => ({ ...part, share: mark.count / all, ...shownOf(mark) }))}
       />
     </div>
   )
-}
-
-export function Oldest({ board }: { board: Board }) {
-  const t = useTranslations('board.kpi')
-  const { words, mayOpen } = useBoardFrame()
-  const { oldest } = board
-  if (!oldest) return null
-  const length = words.durationOf(oldest.minutes, 'working_minutes')
-  return t.rich('oldest', {
-    length,
-    code: () => (
-      <DrillLink href={mayOpen ? `/reports/${oldest.code}` : null} label={t('openOldest', { code: oldest.code })}>
-        <WholeCodes>{oldest.code}</WholeCodes>
-      </DrillLink>
-    ),
-  })
 }
 
 /** Still able to change although the period is over. */
@@ -183,45 +141,4 @@ export function Provisional({ until }: { until: LocalDay | null }) {
   const t = useTranslations('board.kpi')
   const { dateOf } = usePeriodWords()
   return until && <span className={styles.provisional}>{t('provisional', { day: dateOf(until).slice(0, 5) })}</span>
-}
-
-export function Satisfaction({ board }: { board: Board }) {
-  const t = useTranslations('board.kpi')
-  const ratings = useTranslations('reports.ratings')
-  const { words, shownOf } = useBoardFrame()
-  const { satisfaction, rating_response: response } = board.kpis
-  const { interval, isHidden } = satisfaction
-  const all = board.charts.ratings.reduce((sum, { count }) => sum + count, 0)
-  const marks = ratingMarks(board.charts.ratings)
-  return (
-    <>
-      {!isHidden && all > 0 && (
-        <div className={styles.ratings}>
-          <PartsBar
-            label={t('ratings')}
-            parts={marks.map(({ rating, mark }) => ({
-              key: rating,
-              label: ratings(rating).toLocaleLowerCase(),
-              share: mark.count / all,
-              ink: ratingInks[rating],
-              striped: rating === 'acceptable',
-              ...shownOf(mark),
-            }))}
-          />
-        </div>
-      )}
-      <p className={styles.more}>
-        {t('response', { share: words.figureOf(response, 'share') })}
-        {!isHidden && interval && satisfaction.n >= fractionBelow && (
-          <>
-            {' · '}
-            {t('interval', {
-              low: words.number(Math.round(interval.low * 100)),
-              high: words.shareOf(interval.high, 100),
-            })}
-          </>
-        )}
-      </p>
-    </>
-  )
 }

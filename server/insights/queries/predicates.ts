@@ -2,7 +2,7 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
 import { countedStateNumber } from '../rules/counted-state.ts'
-import type { BoundDataPoint, DataPointCell, DeadlineBucket, Measure } from '../rules/data-point.ts'
+import type { BoundDataPoint, DataPointCell, DeadlineCell, Measure } from '../rules/data-point.ts'
 import { measureRules } from '../rules/measure-rules.ts'
 import { laterOf, resolvePeriod } from '../rules/period.ts'
 import { cellCondition, spanWithin, timesMoved } from './cells.ts'
@@ -83,9 +83,9 @@ export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBo
 export const dueThen = (under: Under): SQL => sql`(select p.due_at from ${rowsIn('promises', under, 'p')}
   where p.report_id = f.report_id and p.began_at <= ${moment(under.span.asOf)} and ${isValid(under, 'p')} order by p.kind desc, p.number desc limit 1)`
 
-/** Each open report is in exactly one of the buckets. */
+/** Each open report is in exactly one of the buckets; `overdue` is three of them together. */
 export function standsAgainstPromise(
-  bucket: DeadlineBucket,
+  bucket: DeadlineCell,
   under: Under,
   bounds: AgeingBounds,
   due = dueThen(under),
@@ -94,6 +94,8 @@ export function standsAgainstPromise(
   const paused = sql`${countedState(under)} = ${sql.raw(String(countedStateNumber('paused')))}`
   const running = (condition: SQL) => sql`(not ${paused} and ${condition})`
   switch (bucket) {
+    case 'overdue':
+      return running(sql`${due} < ${now}`)
     case 'overdue_5d':
       return running(sql`${due} < ${moment(bounds.fiveDaysAgo)}`)
     case 'overdue_1d':

@@ -100,6 +100,10 @@ export const deadlineBuckets = [
   'none',
 ] as const
 export type DeadlineBucket = (typeof deadlineBuckets)[number]
+export const overdueBuckets = ['overdue_5d', 'overdue_1d', 'overdue_0d'] as const satisfies readonly DeadlineBucket[]
+/** The same, and all that are overdue together. */
+const deadlineCells = [...deadlineBuckets, 'overdue'] as const
+export type DeadlineCell = (typeof deadlineCells)[number]
 
 /**
  * How far a missed promise was escalated: not at all, to the agency's head, to the dispatchers of the city, to its
@@ -126,7 +130,7 @@ export type DataPointCell = {
   came?: { from: string; to: string }
   ended?: { from: string; to: string }
   age?: AgeBucket
-  standing?: DeadlineBucket
+  standing?: DeadlineCell
   rating?: Rating
   level?: number
   /** Went from one state to another. */
@@ -201,7 +205,7 @@ function parseCell(parameters: URLSearchParams): DataPointCell | null {
     else if (isOneOf(instantCells, name) && isWrittenInstant(from) && isWrittenInstant(to) && from <= to)
       cell[name] = { from, to }
     else if (name === 'age' && isOneOf(ageBuckets, value)) cell.age = value
-    else if (name === 'standing' && isOneOf(deadlineBuckets, value)) cell.standing = value
+    else if (name === 'standing' && isOneOf(deadlineCells, value)) cell.standing = value
     else if (name === 'rating' && isOneOf(ratings, value)) cell.rating = value
     else if (name === 'level' && /^[0-3]$/.test(value)) cell.level = Number(value)
     else if (name === 'move' && isOneOf(reportStates, from) && isOneOf(reportStates, to)) cell.move = { from, to }

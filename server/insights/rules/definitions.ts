@@ -37,7 +37,7 @@ export const kpiIds = [
 ] as const
 export type KpiId = (typeof kpiIds)[number]
 
-/** The eight cards of the first row; the other figures are shown within them or below. */
+/** The eight figures of which a change is explained: five at the top of the board, three below. */
 export const headlineKpis = [
   'received',
   'handled',
@@ -138,6 +138,12 @@ export const definitions: Record<KpiId, KpiDefinition> = {
   changed_twice: share('changed_twice', 'assigned', 'down'),
   forwarded: share('forwarded', 'first_given', 'down'),
   ping_pong: share('ping_pong', 'assigned', 'down'),
+}
+
+/** What those still wait for of which a duration is not reached. */
+export function awaitedOf(id: KpiId): 'answer' | 'intake' | 'close' {
+  const { numerator } = definitions[id]
+  return numerator === 'first_answered' ? 'answer' : numerator === 'taken_in' ? 'intake' : 'close'
 }
 
 /** The five parts of "percentage handled": they sum to the reports received. */

@@ -29,6 +29,20 @@ export const durationFigure = (value: number | null, come: number, cohort: numbe
 /** A share as the part of a whole. */
 export const sideOf = ({ numerator, denominator }: Figure): Share => ({ part: numerator, whole: denominator ?? 0 })
 
+/**
+ * How many more of the whole would have to be good to meet the target, of what can be judged; 0: it is met. Null: there
+ * is no target, or nothing to judge.
+ */
+export function missingTo(
+  kpi: Pick<KpiFigure, 'unit' | 'numerator' | 'denominator' | 'n' | 'value' | 'target' | 'matured' | 'isHidden'>,
+) {
+  const { unit, target, matured, isHidden } = kpi
+  const { part, whole } = matured ? { part: matured.handled, whole: matured.of } : sideOf(kpi)
+  if (unit !== 'share' || target === null || isHidden || whole === 0) return null
+  // A share of a whole number may miss it by a rounding of the machine.
+  return Math.max(0, Math.ceil(target * whole - 1e-9) - part)
+}
+
 type Around = {
   previous: Figure | null
   spark?: (Bucket & { value: number | null })[]

@@ -16,7 +16,14 @@ import type {
 } from './board.ts'
 import type { ExportCard } from './board-export.ts'
 import type { CaseMix } from './case-mix.ts'
-import { type DataPoint, type DataPointCell, drillDownAddress, type Measure } from './data-point.ts'
+import {
+  type DataPoint,
+  type DataPointCell,
+  type DeadlineBucket,
+  drillDownAddress,
+  type Measure,
+  overdueBuckets,
+} from './data-point.ts'
 import { commitmentFates, type HandledPart, handledParts, kpiIds, outcomeMeasures } from './definitions.ts'
 import { handledOf } from './figures.ts'
 
@@ -182,6 +189,16 @@ export const ageingMarks = ({ byAge, byDeadline }: Charts['ageing']) => ({
   })),
 })
 
+/** Of the open reports, those past their promise, and those whose promise ends today. */
+export function backlogMarks({ byDeadline }: Charts['ageing']) {
+  const of = (buckets: readonly DeadlineBucket[]) =>
+    byDeadline.reduce((sum, { bucket, count }) => (buckets.includes(bucket) ? sum + count : sum), 0)
+  return {
+    overdue: countMark(of(overdueBuckets), 'backlog', { standing: 'overdue' }),
+    today: countMark(of(['today']), 'backlog', { standing: 'today' }),
+  }
+}
+
 export function comingMarks({ from, day, count, urgent }: Charts['coming'][number]) {
   const by = daysOf({ from, to: day })
   return {
@@ -221,7 +238,10 @@ const all = (marks: Record<string, Mark | null>): Mark[] => Object.values(marks)
  * differences; annotations and the use of the app.
  */
 export const marksOfCard: Record<ExportCard, (board: Board) => Mark[]> = {
-  kpis: ({ kpis }) => kpiIds.flatMap((id) => all(kpiMarks(kpis[id]))),
+  kpis: ({ kpis, charts }) => [
+    ...kpiIds.flatMap((id) => all(kpiMarks(kpis[id]))),
+    ...Object.values(backlogMarks(charts.ageing)),
+  ],
   parts: ({ parts }) => handledMarks(parts.now).map(({ mark }) => mark),
   outcomes: ({ outcomes: { now } }) => outcomeMarks(now).map(({ mark }) => mark),
   flow: ({ charts }) => charts.flow.flatMap((step) => all(flowMarks(step))),

@@ -1,7 +1,7 @@
 import type { CellKind, Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
 import { outcomes } from '#server/reports/rules/outcome.ts'
 import type { Board, Explanation, KpiFigure } from '../rules/board.ts'
-import { commitmentFates, definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
+import { awaitedOf, commitmentFates, definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
 import type { Words } from './words.ts'
 
 export const kindOf: Record<KpiUnit, CellKind> = {
@@ -61,9 +61,9 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
   }
 }
 
-function remarkOn({ isHidden, notReached, provisionalUntil }: KpiFigure, { say, dateOf }: Words): string | null {
+function remarkOn({ id, isHidden, notReached, provisionalUntil }: KpiFigure, { say, dateOf }: Words): string | null {
   if (isHidden) return say('sheets.remarks.hidden')
-  if (notReached) return say('sheets.remarks.notReached', notReached)
+  if (notReached) return say('sheets.remarks.notReached', { ...notReached, awaited: awaitedOf(id) })
   return provisionalUntil && say('sheets.remarks.provisional', { day: dateOf(provisionalUntil) })
 }
 

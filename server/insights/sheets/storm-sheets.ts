@@ -90,7 +90,9 @@ function figureSheet(storm: Storm, words: Words): Sheet {
     figure(say('storm.figures.peak'), peak?.count ?? null, 'count', peak?.at),
     [
       ...figure(say('storm.figures.safe'), safeMedian, 'calendar_minutes'),
-      safeNotReached ? say('sheets.remarks.notReached', safeNotReached) : say('storm.figures.safeAside'),
+      safeNotReached
+        ? say('sheets.remarks.notReached', { ...safeNotReached, awaited: 'close' })
+        : say('storm.figures.safeAside'),
     ],
     figure(say('storm.figures.busiest'), busiest?.count ?? null, 'count', busiest?.at),
     ...(isGoingOn(storm)

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { kpiFigure, missingTo, shareFigure } from './figures.ts'
+
+const around = { previous: null, toDay: '2026-03-15', today: '2026-03-17' }
+const missing = (part: number, whole: number, target: number | null) =>
+  missingTo(kpiFigure('on_time', shareFigure(part, whole), around, { value: target, band: null }))
+
+test('what is missing to a target is the fewest that would meet it', () => {
+  for (let whole = 1; whole <= 60; whole++) {
+    for (let part = 0; part <= whole; part++) {
+      // In whole percent, as a machine has no exact tenths.
+      const fewest = Array.from({ length: whole + 1 }, (_, more) => more).find(
+        (more) => (part + more) * 100 >= whole * 90,
+      )
+      expect([part, whole, missing(part, whole, 0.9)]).toEqual([part, whole, fewest])
+    }
+  }
+})
+
+test('of a cohort that is not all due only what can be judged is missing', () => {
+  const matured = { handled: 16, of: 21, notYet: 3 }
+  expect(missingTo(kpiFigure('handled', shareFigure(16, 24), { ...around, matured }))).toBe(1)
+})
+
+test('without a target, without anything to judge, or hidden, nothing is missing', () => {
+  expect([missing(1, 2, null), missing(0, 0, 0.9)]).toEqual([null, null])
+  expect(missingTo(kpiFigure('satisfaction', shareFigure(1, 4), around))).toBeNull()
+})
