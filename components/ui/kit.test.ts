@@ -107,13 +107,11 @@ const ownControls: Readonly<Record<string, Readonly<Record<string, number>>>> = 
     'components/reports/report/StoryTabs.tsx': 1,
     'components/shell/AccountMenu.tsx': 1,
   },
-  'a slider, which the kit has not': { 'components/insights/what-if/ScenarioForm.tsx': 1 },
   'steered by the arrows of another field, without focus': {
     'components/reports/queue/ViewSwitcher.tsx': 2,
     'components/shell/RecentSearches.tsx': 2,
     'components/shell/SearchBox.tsx': 3,
   },
-  'the kit has no slider': { 'components/insights/storm/PlayBar.tsx': 1 },
 }
 
 test('buttons and inputs are those of the kit', () => {

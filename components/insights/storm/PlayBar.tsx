@@ -3,6 +3,7 @@
 import { Pause, Play, StepBack, StepForward } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { IconButton } from '#components/ui/IconButton.tsx'
+import { SliderInput } from '#components/ui/SliderInput.tsx'
 import styles from './PlayBar.module.css'
 import type { Playing } from './use-playing.ts'
 
@@ -44,9 +45,7 @@ export function PlayBar({ playing, counts, words }: Props) {
             />
           ))}
         </div>
-        <input
-          type="range"
-          className={styles.slider}
+        <SliderInput
           min={0}
           max={last}
           value={at}

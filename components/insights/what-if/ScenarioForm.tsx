@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
+import { SliderInput } from '#components/ui/SliderInput.tsx'
 import { peopleReach, type Scenario, sliders } from '#server/insights/rules/what-if/scenario.ts'
 import styles from './ScenarioForm.module.css'
 import { useChanceWords } from './use-chance-words.ts'
@@ -32,10 +33,8 @@ export function ScenarioForm({ scenario, present, onChange }: Props) {
       {rows.map(({ name, least, most, step, words, hint }) => (
         <FormField key={name} label={t(name)} hint={hint} aside={<span className={styles.value}>{words}</span>}>
           {({ id, 'aria-describedby': describedBy }) => (
-            <input
+            <SliderInput
               id={id}
-              type="range"
-              className={styles.slider}
               min={least}
               max={Math.max(most, scenario[name])}
               step={step}
