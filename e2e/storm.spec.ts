@@ -329,6 +329,7 @@ test('a failing server is queried at growing intervals, and the wall screen goes
 for (const [language, colorScheme, width, height] of [
   ['vi', 'light', 1920, 1080],
   ['en', 'dark', 1920, 1080],
+  ['vi', 'light', 1440, 900],
   ['vi', 'light', 390, 844],
 ] as const) {
   test(`the wall screen passes axe and fits its screen, ${language}, ${colorScheme}, ${width} pixels wide`, async ({
@@ -344,6 +345,12 @@ for (const [language, colorScheme, width, height] of [
     expect(await seriousViolations(page)).toEqual([])
     expect(await untranslated(page)).toEqual([])
     expect(await overhang(page)).toBe(0)
+    const cut = await page
+      .locator('main, main section')
+      .evaluateAll((parts) =>
+        parts.filter((part) => part.scrollHeight > part.clientHeight + 1).map(({ textContent }) => textContent),
+      )
+    expect(cut).toEqual([])
     expect(complaints).toEqual([])
   })
 }

@@ -31,8 +31,8 @@ type Props = {
 }
 
 /**
- * The main charts, and under a heading all others in the order of a leader's questions: whose, why, where, what next, and
- * how the work proceeds.
+ * The main charts, and under a heading all others in the order of a leader's questions: whose, why, where, what next,
+ * and how the work proceeds.
  */
 export function BoardCharts({ board, explained, onExplain, onExplained, explanation, onFilters }: Props) {
   const t = useTranslations('board.kpi')
@@ -46,14 +46,14 @@ export function BoardCharts({ board, explained, onExplain, onExplained, explanat
       </div>
       <h2 className={styles.more}>{t('more')}</h2>
       <MoreFigures board={board} onExplain={onExplain} />
-      <div className={styles.charts}>
+      <div className={styles.charts} data-others>
         <AgencyChart board={board} onFilters={onFilters} />
         <ExplainCard board={board} kpi={explained} onKpi={onExplained} place={explanation} />
         {isCompared && <ComingChart coming={charts.coming} />}
         <HandledChart board={board} span={isCompared ? 8 : 12} />
         <CategoryChart board={board} onFilters={onFilters} />
         <ChannelChart board={board} onFilters={onFilters} />
-        <AreaChart areas={charts.areas} />
+        <AreaChart board={board} />
         <AgeingChart ageing={charts.ageing} />
         <OtherFigures board={board} />
         <RatingsChart board={board} />

@@ -3,28 +3,34 @@
 import { useQuery } from '@tanstack/react-query'
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import styles from './AreaMap.module.css'
 import { useDrill } from './DrillLink.tsx'
-import { drawAreas } from './draw-areas.ts'
-import { classBounds, classOf, heatInk } from './heat.ts'
+import { type DrawnArea, drawAreas } from './draw-areas.ts'
+import { heatInk, type MapClass, stepIn } from './heat.ts'
+import { MapKey } from './MapKey.tsx'
+import { Readout } from './Readout.tsx'
 import { useRoving } from './use-roving.ts'
 
-export type AreaFigure = { areaId: number; name: string; value: number | null; text: string; href: string | null }
+export type AreaFigure = {
+  areaId: number
+  name: string
+  value: number | null
+  text: string
+  href: string | null
+  /** A share of so few reports that the next one would move it: hatched. */
+  isFew?: boolean
+}
 
 type Shapes = FeatureCollection<Polygon | MultiPolygon, { id: number; name: string }>
 
 type Props = {
   label: string
   figures: readonly AreaFigure[]
-  /** The text of a bound in the legend. */
-  boundOf: (value: number) => string
-  /**
-   * The values that the colour scale is built for, where they are more than those shown: a course has one scale for all
-   * its steps.
-   */
-  scaleOf?: readonly number[]
+  classes: readonly MapClass[]
+  /** The text of a class in the key. */
+  nameOf: (each: MapClass) => string
   /** Without interaction: for a wall screen. */
   isStill?: boolean
 }
@@ -32,10 +38,10 @@ type Props = {
 const day = 24 * 3_600_000
 
 /**
- * The communes of the city in five depths of one hue. Each is a link; arrow keys move to the neighbour in that
- * direction.
+ * The communes of the city in depths of one hue, the inner city once more and larger. Each is a link; arrow keys move
+ * to the neighbour in that direction.
  */
-export function AreaMap({ label, figures, boundOf, scaleOf, isStill = false }: Props) {
+export function AreaMap({ label, figures, classes, nameOf, isStill = false }: Props) {
   const t = useTranslations('board.map')
   const { data: shapes, isError } = useQuery({
     queryKey: ['area-shapes'],
@@ -44,27 +50,19 @@ export function AreaMap({ label, figures, boundOf, scaleOf, isStill = false }: P
     gcTime: day,
   })
   const drawn = useMemo(() => shapes && drawAreas(shapes), [shapes])
-  const bounds = classBounds(scaleOf ?? figures.flatMap(({ value }) => (value === null ? [] : [value])))
   if (isError) return <p className={styles.failed}>{t('failed')}</p>
   return (
     <div className={styles.frame}>
       {drawn ? (
-        <Communes label={label} drawn={drawn} figures={figures} bounds={bounds} isStill={isStill} />
+        <Communes label={label} drawn={drawn} figures={figures} classes={classes} isStill={isStill} />
       ) : (
         <Skeleton height={420} />
       )}
-      <ol className={styles.legend} aria-hidden="true">
-        {bounds.map((bound, i) => (
-          <li key={bound} className={styles.entry}>
-            <span className={styles.swatch} style={{ backgroundColor: heatInk(classOf(bound, bounds)) }} />
-            {i === 0 ? t('upTo', { bound: boundOf(bound) }) : `${boundOf(bounds[i - 1] ?? 0)} – ${boundOf(bound)}`}
-          </li>
-        ))}
-        <li className={styles.entry}>
-          <span className={styles.swatch} style={{ backgroundColor: heatInk(0) }} />
-          {t('none')}
-        </li>
-      </ol>
+      <MapKey
+        entries={classes.map((each) => ({ step: each.step, text: nameOf(each) }))}
+        none={t('none')}
+        few={figures.some(({ isFew }) => isFew) ? t('few') : null}
+      />
     </div>
   )
 }
@@ -73,71 +71,102 @@ type CommunesProps = {
   label: string
   drawn: ReturnType<typeof drawAreas>
   figures: readonly AreaFigure[]
-  bounds: readonly number[]
+  classes: readonly MapClass[]
   isStill: boolean
 }
 
-function Communes({ label, drawn, figures, bounds, isStill }: CommunesProps) {
+function Communes({ label, drawn, figures, classes, isStill }: CommunesProps) {
   const t = useTranslations('board.map')
   const open = useDrill()
   const { frame, onKeyDown } = useRoving<HTMLElement>({ isMap: true })
   const [pointed, setPointed] = useState<number | null>(null)
+  const hatch = useId()
   const byArea = new Map(figures.map((figure) => [figure.areaId, figure]))
   const first = drawn.areas.find(({ id }) => byArea.get(id)?.href)?.id
   const words = pointed === null ? null : byArea.get(pointed)
   const name = pointed === null ? '' : (drawn.areas.find(({ id }) => id === pointed)?.name ?? '')
+  const { left, top, width, height } = drawn.inner
+  const shapeOf = ({ id, path }: DrawnArea) => {
+    const figure = byArea.get(id)
+    const step = figure?.value == null ? 0 : stepIn(classes, figure.value)
+    return (
+      <g onPointerEnter={() => setPointed(id)}>
+        <path
+          d={path}
+          className={styles.area}
+          data-none={step === 0 || undefined}
+          style={step === 0 ? undefined : { fill: heatInk(step) }}
+        />
+        {step > 0 && figure?.isFew && <path d={path} className={styles.few} fill={`url(#${hatch})`} />}
+      </g>
+    )
+  }
   return (
     <>
-      <figure
-        ref={frame}
-        className={styles.figure}
-        aria-label={label}
-        onKeyDown={onKeyDown}
-        onPointerLeave={() => setPointed(null)}
-      >
-        {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure is named; a title would show as a tooltip */}
-        <svg className={styles.map} viewBox={`0 0 ${drawn.width} ${drawn.height}`}>
-          {drawn.areas.map(({ id, path, x, y, name: plain }) => {
-            const figure = byArea.get(id)
-            const step = figure?.value == null ? 0 : classOf(figure.value, bounds)
-            const shape = (
-              <path
-                d={path}
-                className={styles.area}
-                style={{ fill: heatInk(step) }}
-                onPointerEnter={() => setPointed(id)}
-              />
-            )
-            if (!figure?.href) return <g key={id}>{shape}</g>
-            return (
-              <a
-                key={id}
-                href={figure.href}
-                className={styles.link}
-                aria-label={`${plain}: ${figure.text}`}
-                tabIndex={id === first ? 0 : -1}
-                data-at={`${Math.round(x)},${Math.round(y)}`}
-                data-drill
-                onClick={open}
-                onFocus={() => setPointed(id)}
-                onBlur={() => setPointed(null)}
-              >
-                {shape}
-              </a>
-            )
-          })}
-        </svg>
-      </figure>
+      <div className={styles.maps} data-still={isStill || undefined}>
+        <figure
+          ref={frame}
+          className={styles.figure}
+          aria-label={label}
+          onKeyDown={onKeyDown}
+          onPointerLeave={() => setPointed(null)}
+        >
+          {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure is named; a title would show as a tooltip */}
+          <svg className={styles.map} viewBox={`0 0 ${drawn.width} ${drawn.height}`}>
+            <defs>
+              <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width="2" height="6" className={styles.stripe} />
+              </pattern>
+            </defs>
+            {drawn.areas.map((area) => {
+              const { id, x, y, name: plain } = area
+              const figure = byArea.get(id)
+              if (!figure?.href) return <g key={id}>{shapeOf(area)}</g>
+              return (
+                <a
+                  key={id}
+                  href={figure.href}
+                  className={styles.link}
+                  aria-label={`${plain}: ${figure.text}`}
+                  tabIndex={id === first ? 0 : -1}
+                  data-at={`${Math.round(x)},${Math.round(y)}`}
+                  data-drill
+                  onClick={open}
+                  onFocus={() => setPointed(id)}
+                  onBlur={() => setPointed(null)}
+                >
+                  {shapeOf(area)}
+                </a>
+              )
+            })}
+            {!isStill && <rect className={styles.cutout} x={left} y={top} width={width} height={height} />}
+          </svg>
+        </figure>
+        {!isStill && (
+          // The same communes again, larger: keys and screen readers have them in the map of the city.
+          <svg
+            className={styles.inner}
+            viewBox={`${left} ${top} ${width} ${height}`}
+            aria-hidden="true"
+            onPointerLeave={() => setPointed(null)}
+          >
+            {drawn.areas.map((area) => {
+              const href = byArea.get(area.id)?.href
+              return href ? (
+                <a key={area.id} href={href} className={styles.link} tabIndex={-1} onClick={open}>
+                  {shapeOf(area)}
+                </a>
+              ) : (
+                <g key={area.id}>{shapeOf(area)}</g>
+              )
+            })}
+          </svg>
+        )}
+      </div>
       {!isStill && (
-        <p className={styles.readout} aria-hidden="true" data-screen-only>
-          {pointed === null ? (
-            t('hint')
-          ) : (
-            <>
-              <strong>{name}</strong> {words?.text ?? t('none')}
-            </>
-          )}
-        </p>
+        <Readout name={pointed === null ? null : name} hint={t('hint')}>
+          {words?.text ?? t('none')}
+        </Readout>
       )}
     </>
   )

@@ -15,6 +15,8 @@ type Props = {
   /** The chart's name in file names. */
   id: string
   title: string
+  /** Above the picture. */
+  heading: string
   unit: string
   /** For the card of contributions: which change it explains. */
   explaining?: Explaining | undefined
@@ -23,7 +25,7 @@ type Props = {
 }
 
 /** What can be exported from a card. */
-export function CardMenu({ id, title, unit, explaining, onChart }: Props) {
+export function CardMenu({ id, title, heading, unit, explaining, onChart }: Props) {
   const t = useTranslations('board.take')
   const toast = useToast()
   const words = use(PictureContext)
@@ -37,7 +39,10 @@ export function CardMenu({ id, title, unit, explaining, onChart }: Props) {
       const [chart, { drawPicture }] = await Promise.all([onChart(), import('./draw-picture.ts')])
       if (!chart) return
       const { lines, asOf, day } = words
-      saveFile(await drawPicture(chart, { title, unit, lines, foot: `${asOf} · ${t('source')}` }), `${id}-${day}.png`)
+      saveFile(
+        await drawPicture(chart, { title: heading, unit, lines, foot: `${asOf} · ${t('source')}` }),
+        `${id}-${day}.png`,
+      )
     } catch {
       toast({ key: 'picture', tone: 'failure', text: t('failed') })
     } finally {

@@ -17,6 +17,8 @@ type Props = {
   id: string
   /** What it shows, as a phrase. */
   title: string
+  /** What it says, where figures say something: the heading then, and the title stands before the unit. */
+  finding?: string | null | false
   /** Unit and span: "phản ánh mỗi ngày, 16/08 – 14/09". */
   unit: string
   /** The same figures in rows. Null where the chart is a table already. */
@@ -27,6 +29,8 @@ type Props = {
   controls?: ReactNode
   /** Below the chart, on paper too: the texts of the marks, a caveat. */
   foot?: ReactNode
+  /** On paper with its table, unless the page says that charts are enough. */
+  onPaper?: 'withTable' | 'chart'
   /** Why there is nothing to draw. */
   empty?: ReactNode
   /** For the card of contributions: which change it explains. */
@@ -36,13 +40,27 @@ type Props = {
 
 /** The frame of every chart: title, unit, the switch to its table, and both on paper. */
 export function ChartCard(props: Props) {
-  const { id, title, unit, table, span = 6, controls, foot, empty, explaining, children } = props
+  const {
+    id,
+    title,
+    finding,
+    table,
+    span = 6,
+    controls,
+    foot,
+    onPaper = 'withTable',
+    empty,
+    explaining,
+    children,
+  } = props
   const t = useTranslations('board.chart')
   const [asTable, setAsTable] = useState(false)
   const printing = usePrinting()
   const heading = useId()
   const chart = useRef<HTMLDivElement>(null)
   const isEmpty = empty !== undefined && empty !== null && empty !== false
+  const said = !isEmpty && finding ? finding : null
+  const unit = said === null ? props.unit : `${title} · ${props.unit}`
   const showChart = async () => {
     if (asTable) flushSync(() => setAsTable(false))
     // A chart that was hidden measures its width before it draws.
@@ -55,7 +73,7 @@ export function ChartCard(props: Props) {
       <header className={styles.head}>
         <div className={styles.words}>
           <h2 id={heading} className={styles.title}>
-            {title}
+            {said ?? title}
           </h2>
           <p className={styles.unit}>{unit}</p>
         </div>
@@ -72,7 +90,16 @@ export function ChartCard(props: Props) {
               {t(asTable ? 'asChart' : 'asTable')}
             </Button>
           )}
-          {!isEmpty && <CardMenu id={id} title={title} unit={unit} explaining={explaining} onChart={showChart} />}
+          {!isEmpty && (
+            <CardMenu
+              id={id}
+              title={title}
+              heading={said ?? title}
+              unit={unit}
+              explaining={explaining}
+              onChart={showChart}
+            />
+          )}
         </div>
       </header>
       {controls && <div className={styles.controls}>{controls}</div>}
@@ -84,7 +111,7 @@ export function ChartCard(props: Props) {
             {children}
           </div>
           {/* In print a chart is followed by its table, whichever was on screen. */}
-          {table && (asTable || printing) && (
+          {table && (printing ? onPaper === 'withTable' : asTable) && (
             <FigureTable label={title} model={table} {...(!asTable && { most: mostOnPaper })} />
           )}
         </>

@@ -4,6 +4,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import { DrillLink } from './DrillLink.tsx'
 import styles from './HeatTable.module.css'
 import { heatClasses, heatInk, heatStep, heatSteps } from './heat.ts'
+import { MapKey } from './MapKey.tsx'
 import { useRoving } from './use-roving.ts'
 
 export type HeatCell = { value: number; text: string; href: string | null; name: string }
@@ -74,14 +75,12 @@ export function HeatTable({ label, columns, rows, isNamed = false }: Props) {
 function HeatKey({ greatest }: { greatest: number }) {
   const { number } = useFormat()
   return (
-    <ol className={styles.key} aria-hidden="true">
-      {heatClasses(greatest).map(({ step, from, to }) => (
-        <li key={step} className={styles.entry}>
-          <span className={styles.swatch} style={{ backgroundColor: heatInk(step) }} />
-          {from === to ? number(from) : `${number(from)}–${number(to)}`}
-        </li>
-      ))}
-    </ol>
+    <MapKey
+      entries={heatClasses(greatest).map(({ step, from, to }) => ({
+        step,
+        text: from === to ? number(from) : `${number(from)}–${number(to)}`,
+      }))}
+    />
   )
 }
 

@@ -42,6 +42,8 @@ export type TimePlotProps = {
   usual?: UsualRange | undefined
   /** The text of a tick of the value axis. */
   tickOf: (value: number) => string
+  /** Where on paper another chart stands beside it. */
+  paperWidth?: number
   /** The upper limit of the axis: shares end at 1. */
   most?: number
 }
@@ -59,7 +61,7 @@ const margin = { top: 34, right: 14, bottom: 0, left: 0 } as const
 
 /** Lines over time. Every point is a link; the chart is one Tab stop, arrow keys move from point to point. */
 export function TimePlot(props: TimePlotProps) {
-  const { label, series, steps, marks, usual } = props
+  const { label, series, steps, marks, usual, paperWidth = onPaper.width } = props
   const { frame, onKeyDown } = useRoving<HTMLElement>()
   const [focused, setFocused] = useState<number | null>(null)
   const [width, setWidth] = useState(640)
@@ -93,7 +95,7 @@ export function TimePlot(props: TimePlotProps) {
       onBlur={() => setFocused(null)}
     >
       <ResponsiveContainer
-        {...(printing ? onPaper : { width: '100%', height: '100%' })}
+        {...(printing ? { ...onPaper, width: paperWidth } : { width: '100%', height: '100%' })}
         onResize={(wide) => setWidth(Math.round(wide))}
       >
         <ComposedChart data={rows} margin={margin} accessibilityLayer={false}>

@@ -7,6 +7,9 @@ const width = 600
 /** Corners nearer to the last one than this cannot be distinguished on screen. */
 const least = 0.7
 
+/** The districts within the inner ring road, where communes are too small for a map of the whole city. */
+const innerCity = { west: 105.775, east: 105.905, south: 20.965, north: 21.075 } as const
+
 /** Boundaries as SVG paths, in a projection that keeps distances at the latitude of the city. */
 export function drawAreas({ features }: FeatureCollection<Polygon | MultiPolygon, Named>) {
   const rings = features.flatMap(({ geometry }) => ringsOf(geometry))
@@ -25,7 +28,10 @@ export function drawAreas({ features }: FeatureCollection<Polygon | MultiPolygon
     const path = own.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`).join('')
     return { id: properties.id, name: properties.name, path, x: (x0 + x1) / 2, y: (y0 + y1) / 2 }
   })
-  return { areas, width, height: Math.ceil((north - south) * scale) || width }
+  const [left, top] = place([innerCity.west, innerCity.north])
+  const [right, bottom] = place([innerCity.east, innerCity.south])
+  const height = Math.ceil((north - south) * scale) || width
+  return { areas, width, height, inner: { left, top, width: right - left, height: bottom - top } }
 }
 
 const ringsOf = (geometry: Polygon | MultiPolygon): Position[][] =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heatClasses, heatStep } from './heat.ts'
+import { countClasses, heatClasses, heatStep, shareClasses, stepIn } from './heat.ts'
 
 test('the key names each number under the depth that its cell has, and each once', () => {
   for (let greatest = 1; greatest <= 400; greatest++) {
@@ -11,4 +11,29 @@ test('the key names each number under the depth that its cell has, and each once
       Array.from({ length: greatest + 1 }, (_, value) => ({ value, step: heatStep(value, greatest) })),
     )
   }
+})
+
+test('classes of counts are whole numbers that follow each other, the deeper the more', () => {
+  const classes = countClasses([1, 2, 2, 3, 5, 8, 9, 30, 31, 250])
+  expect(classes.map(({ from, below }) => [from, (below ?? 0) - 1])).toEqual([
+    [1, 2],
+    [3, 3],
+    [4, 8],
+    [9, 30],
+    [31, 250],
+  ])
+  expect(classes.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5])
+  expect(countClasses([4, 4, 4])).toEqual([{ from: 1, below: 5, step: 5 }])
+  expect(countClasses([])).toEqual([])
+})
+
+test('classes of shares break at the target, in whole percents, and are deeper the further below it', () => {
+  const classes = shareClasses(0.9)
+  expect(classes.map(({ from }) => from)).toEqual([null, 0.7, 0.8, 0.9, 0.95])
+  const depths = [0.2, 0.7, 0.8, 0.899, 0.9, 0.95, 1].map((share) => stepIn(classes, share))
+  expect(depths).toEqual([5, 4, 3, 3, 2, 1, 1])
+  // No class is empty where the target is at an end.
+  expect(shareClasses(1).map(({ from }) => from)).toEqual([null, 0.8, 0.9, 1])
+  expect(shareClasses(0.1).map(({ from }) => from)).toEqual([null, 0.1, 0.55])
+  expect(shareClasses(null).map(({ from }) => from)).toEqual([null, 0.2, 0.4, 0.6, 0.8])
 })

@@ -25,20 +25,52 @@ export function heatInk(step: number): string {
   return depth === 0 ? 'var(--line-2)' : `color-mix(in srgb, var(--accent) ${depth}%, var(--paper))`
 }
 
-/** Upper bounds of classes with about equal numbers of values, without repetition. */
-export function classBounds(values: readonly number[], classes = heatSteps): number[] {
+/** A class of a map: the values from one up to another, the lower one included; null: no bound. */
+export type MapClass = { from: number | null; below: number | null; step: number }
+
+/** Of whole numbers: classes with about equal numbers of values, each of whole numbers and none twice. */
+export function countClasses(values: readonly number[]): MapClass[] {
   const sorted = [...values].sort((a, b) => a - b)
-  if (sorted.length === 0) return []
-  const bounds = Array.from(
-    { length: classes },
-    (_, i) => sorted[Math.ceil(((i + 1) / classes) * sorted.length) - 1] ?? 0,
+  const uppers = Array.from(
+    { length: heatSteps },
+    (_, at) => sorted[Math.ceil(((at + 1) / heatSteps) * sorted.length) - 1] ?? 0,
   )
-  return [...new Set(bounds)]
+  const bounds = [...new Set(uppers)].filter((bound) => bound > 0)
+  return bounds.map((bound, at) => ({
+    from: (bounds[at - 1] ?? 0) + 1,
+    below: bound + 1,
+    step: Math.max(1, Math.round(((at + 1) / bounds.length) * heatSteps)),
+  }))
 }
 
-/** The class of a value, from 1. */
-export function classOf(value: number, bounds: readonly number[]): number {
-  const at = bounds.findIndex((bound) => value <= bound)
-  const place = (at < 0 ? bounds.length - 1 : at) + 1
-  return Math.max(1, Math.round((place / Math.max(1, bounds.length)) * heatSteps))
+/** How far below a target a share is worse again, and worse still. */
+const farBelow = [0.2, 0.1] as const
+
+/**
+ * Of shares: classes of whole percents that break at the target, the deeper the further below it. Without a target in
+ * fifths.
+ */
+export function shareClasses(target: number | null): MapClass[] {
+  const percents =
+    target === null
+      ? [20, 40, 60, 80]
+      : [...farBelow.map((far) => target - far), target, (1 + target) / 2].map((share) => Math.round(share * 100))
+  const breaks = [...new Set(percents)].filter((percent) => percent > 0 && percent <= 100)
+  return [null, ...breaks].map((from, at) => {
+    const below = breaks[at] ?? null
+    return {
+      from: from === null ? null : from / 100,
+      below: below === null ? null : below / 100,
+      step: heatSteps - Math.round((at * (heatSteps - 1)) / Math.max(1, breaks.length)),
+    }
+  })
 }
+
+/** The depth of a value, by the class it is in. */
+export const stepIn = (classes: readonly MapClass[], value: number): number =>
+  classes.find(({ from, below }) => (from === null || value >= from) && (below === null || value < below))?.step ??
+  heatSteps
+
+/** A class of whole numbers as text: "4–8". */
+export const wholeNumbers = ({ from, below }: MapClass, number: (value: number) => string): string =>
+  (from ?? 0) + 1 === below ? number(from ?? 0) : `${number(from ?? 0)}–${number((below ?? 1) - 1)}`

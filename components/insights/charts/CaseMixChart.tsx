@@ -37,6 +37,7 @@ export function CaseMixChart() {
     <ChartCard
       id="caseMix"
       span={5}
+      onPaper="chart"
       title={title}
       unit={t('unit')}
       table={data ? tableOf(data) : null}

@@ -29,6 +29,7 @@ export function CommitmentsChart({ board }: { board: Board }) {
     <ChartCard
       id="commitments"
       title={t('title')}
+      finding={t('finding', { kept: board.commitments.now.kept, of: all })}
       unit={t('unit', { count: words.number(all) })}
       empty={all === 0 && t('none')}
       table={{

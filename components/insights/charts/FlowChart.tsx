@@ -59,11 +59,17 @@ export function FlowChart({ charts, span }: { charts: Charts; span: 7 | 8 }) {
   const usual = isUsualKnown
     ? { label: t('usualRange'), median: t('usualMedian'), at: charts.flow.map((step) => step.usual), textAt }
     : undefined
+  const balance = charts.flow.reduce((sum, { received, closed }) => sum + received - closed, 0)
   return (
     <ChartCard
       id="flow"
       span={span}
+      onPaper="chart"
       title={t('title')}
+      finding={t('finding', {
+        way: balance > 0 ? 'more' : balance < 0 ? 'less' : 'even',
+        by: words.number(Math.abs(balance)),
+      })}
       unit={unit}
       table={{
         heading,
@@ -81,7 +87,15 @@ export function FlowChart({ charts, span }: { charts: Charts; span: 7 | 8 }) {
         </>
       }
     >
-      <TimeChart label={t('title')} series={series} steps={steps} marks={marks} usual={usual} tickOf={words.number} />
+      <TimeChart
+        label={t('title')}
+        series={series}
+        steps={steps}
+        marks={marks}
+        usual={usual}
+        tickOf={words.number}
+        paperWidth={560}
+      />
     </ChartCard>
   )
 }

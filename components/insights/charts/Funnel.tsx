@@ -13,6 +13,7 @@ import {
 import { caseMixMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { useDrill } from '../chart/DrillLink.tsx'
+import { Readout } from '../chart/Readout.tsx'
 import { niceTicks } from '../chart/time-series.ts'
 import { useRoving } from '../chart/use-roving.ts'
 import styles from './Funnel.module.css'
@@ -110,20 +111,14 @@ export function Funnel({ label, mix, share }: Props) {
           ))}
         </svg>
       </figure>
-      <p className={styles.readout} aria-hidden="true" data-screen-only>
-        {shown ? (
-          <>
-            <strong>{shown.name}</strong>{' '}
-            {t('readout', {
-              missed: words.number(shown.covered.missed),
-              expected: words.number(Math.round(shown.expected * 10) / 10),
-              due: words.number(shown.covered.due),
-            })}
-          </>
-        ) : (
-          t('hint')
-        )}
-      </p>
+      <Readout name={shown?.name ?? null} hint={t('hint')}>
+        {shown &&
+          t('readout', {
+            missed: words.number(shown.covered.missed),
+            expected: words.number(Math.round(shown.expected * 10) / 10),
+            due: words.number(shown.covered.due),
+          })}
+      </Readout>
     </>
   )
 }

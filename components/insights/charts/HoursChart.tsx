@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { placeOfMost } from '#server/insights/rules/findings.ts'
 import { hourMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
@@ -38,10 +39,20 @@ export function HoursChart({ hours }: { hours: readonly number[] }) {
       ...shownOf(mark),
     })),
   }))
+  const most = placeOfMost(hours)
   return (
     <ChartCard
       id="hours"
       title={t('title')}
+      finding={
+        most !== null &&
+        t('finding', {
+          weekday: weekdays[Math.floor(most / 24)]?.long ?? '',
+          from: most % 24,
+          to: (most % 24) + 1,
+          count: hours[most] ?? 0,
+        })
+      }
       unit={t('unit')}
       empty={all === 0 && t('empty')}
       table={{

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Charts } from '#server/insights/rules/board.ts'
+import { longWaiting, placeOfMost } from '#server/insights/rules/findings.ts'
 import { ageingMarks, comingMarks, type Mark, missedMark } from '#server/insights/rules/marks.ts'
 import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { useBoardFrame } from '../board-context.ts'
@@ -47,6 +48,7 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
       id="ageing"
       span={5}
       title={t('title')}
+      finding={t('finding', { count: longWaiting(ageing.byAge) })}
       unit={t('unit', { count: words.number(all) })}
       empty={all === 0 && t('empty')}
       table={{
@@ -94,12 +96,15 @@ export function ComingChart({ coming }: { coming: Charts['coming'] }) {
       ...shownOf(all),
     }
   })
+  const busiest = rows[placeOfMost(coming.map(({ count }) => count)) ?? -1]
   const all = coming.reduce((sum, { count }) => sum + count, 0)
   return (
     <ChartCard
       id="coming"
       span={4}
+      onPaper="chart"
       title={t('title')}
+      finding={busiest !== undefined && t('finding', { day: busiest.label, count: busiest.text })}
       unit={t('unit')}
       empty={all === 0 && t('empty')}
       table={{
@@ -140,6 +145,7 @@ export function MissedChart({ missed }: { missed: Charts['missed'] }) {
       id="missed"
       span={5}
       title={t('title')}
+      finding={t('finding', { count: missed.find(({ level }) => level === 0)?.count ?? 0 })}
       unit={t('unit', { count: words.number(all) })}
       empty={all === 0 && t('empty')}
       table={{

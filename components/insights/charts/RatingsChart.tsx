@@ -34,6 +34,7 @@ export function RatingsChart({ board }: { board: Board }) {
       id="ratings"
       span={5}
       title={t('title')}
+      finding={t('finding', { share: words.figureOf(satisfaction, 'share') })}
       unit={t('unit', { count: words.number(all) })}
       // So few would tell who rated.
       empty={(satisfaction.isHidden || all === 0) && t('empty')}

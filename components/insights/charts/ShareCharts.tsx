@@ -4,22 +4,35 @@ import { useTranslations } from 'next-intl'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Board } from '#server/insights/rules/board.ts'
 import type { BoardFilters } from '#server/insights/rules/filters.ts'
+import { holdingHalf } from '#server/insights/rules/findings.ts'
 import { agencyCell } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { ShareTable } from './ShareTable.tsx'
+
+/** How few hold half of what came in; null: nothing did, or all there is holds it. */
+function useHalf(of: 'agencies' | 'categories' | 'channels') {
+  const t = useTranslations(`board.${of}`)
+  return (rows: readonly { name: string; received: number }[]): string | null => {
+    const count = holdingHalf(rows.map(({ received }) => received))
+    const [first] = [...rows].sort((a, b) => b.received - a.received)
+    return count === 0 || rows.length < 2 || !first ? null : t('finding', { count, name: first.name })
+  }
+}
 
 type Props = { board: Board; onFilters: (filters: BoardFilters) => void }
 
 /** By agency. On time is that of the agency responsible when the promise fell due. */
 export function AgencyChart({ board, onFilters }: Props) {
   const t = useTranslations('board.agencies')
+  const findingOf = useHalf('agencies')
   const { header, words } = useBoardFrame()
   const { target } = board.kpis.on_time
   const rows = board.charts.agencies.map((row) => ({
     ...row,
     key: row.id ?? 'none',
     name: row.id === null ? t('none') : row.name,
+    isApart: row.id === null,
     by: agencyCell(row),
   }))
   return (
@@ -27,6 +40,7 @@ export function AgencyChart({ board, onFilters }: Props) {
       id="agencies"
       span={7}
       title={t('title')}
+      finding={findingOf(rows.filter(({ id }) => id !== null))}
       unit={t('unit')}
       table={null}
       empty={rows.length === 0 && t('empty')}
@@ -51,6 +65,7 @@ export function AgencyChart({ board, onFilters }: Props) {
 export function CategoryChart({ board, onFilters }: Props) {
   const t = useTranslations('board.categories')
   const nameIn = useNameIn()
+  const findingOf = useHalf('categories')
   const { header } = useBoardFrame()
   const rows = board.charts.categories.map((row) => ({
     ...row,
@@ -59,7 +74,14 @@ export function CategoryChart({ board, onFilters }: Props) {
     by: { category: row.code },
   }))
   return (
-    <ChartCard id="categories" title={t('title')} unit={t('unit')} table={null} empty={rows.length === 0 && t('empty')}>
+    <ChartCard
+      id="categories"
+      title={t('title')}
+      finding={findingOf(rows)}
+      unit={t('unit')}
+      table={null}
+      empty={rows.length === 0 && t('empty')}
+    >
       <ShareTable
         label={t('title')}
         heading={t('heading')}
@@ -74,6 +96,7 @@ export function CategoryChart({ board, onFilters }: Props) {
 export function ChannelChart({ board, onFilters }: Props) {
   const t = useTranslations('board.channels')
   const names = useTranslations('reports.channels')
+  const findingOf = useHalf('channels')
   const { header } = useBoardFrame()
   const rows = board.charts.channels.map((row) => ({
     ...row,
@@ -82,7 +105,14 @@ export function ChannelChart({ board, onFilters }: Props) {
     by: { channel: row.channel },
   }))
   return (
-    <ChartCard id="channels" title={t('title')} unit={t('unit')} table={null} empty={rows.length === 0 && t('empty')}>
+    <ChartCard
+      id="channels"
+      title={t('title')}
+      finding={findingOf(rows)}
+      unit={t('unit')}
+      table={null}
+      empty={rows.length === 0 && t('empty')}
+    >
       <ShareTable
         label={t('title')}
         heading={t('heading')}

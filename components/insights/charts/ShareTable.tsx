@@ -13,7 +13,6 @@ import { shareMarks } from '#server/insights/rules/marks.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
-import { mostOnPaper } from '../chart/most-on-paper.ts'
 import styles from './ShareTable.module.css'
 import { handledShare, onTimeShare, type ShareRow, type ShareSort, sortShares } from './share-rows.ts'
 
@@ -39,16 +38,19 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
   const [order, setOrder] = useState<{ sort: ShareSort; ascending: boolean }>({ sort: 'received', ascending: false })
   const [isWhole, setWhole] = useState(false)
   const [searchText, setSearchText] = useState('')
-  const sorted = sortShares(rows, order.sort, order.ascending, format.compare)
+  const apart = rows.filter(({ isApart }) => isApart)
+  const parts = rows.filter(({ isApart }) => !isApart)
+  const sorted = sortShares(parts, order.sort, order.ascending, format.compare)
   const found =
     searchText.trim() === '' ? sorted : sorted.filter(({ name }) => fold(name).includes(fold(searchText.trim())))
-  const most = isWhole ? found.length : printing ? mostOnPaper : first
+  // On paper the first, whichever are on screen: a board is no telephone book.
+  const most = isWhole && !printing ? found.length : first
   const shown = found.slice(0, most)
   const sortBy = (sort: ShareSort) =>
     setOrder(({ sort: now, ascending }) => ({ sort, ascending: now === sort ? !ascending : sort === 'name' }))
   return (
     <div className={styles.place}>
-      {isWhole && rows.length > first && !printing && (
+      {isWhole && parts.length > first && !printing && (
         <TextInput
           type="search"
           className={styles.search}
@@ -84,13 +86,20 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
               <Row key={row.key} row={row} target={target} onName={onName} />
             ))}
           </tbody>
+          {apart.length > 0 && (
+            <tbody className={styles.apart}>
+              {apart.map((row) => (
+                <Row key={row.key} row={row} target={null} onName={undefined} />
+              ))}
+            </tbody>
+          )}
         </table>
       </div>
       {printing && found.length > most && (
         <p className={styles.none}>{chart('moreRows', { count: found.length - most })}</p>
       )}
       {found.length === 0 && <p className={styles.none}>{t('noneFound')}</p>}
-      {rows.length > first && !printing && (
+      {parts.length > first && !printing && (
         <Button
           size="small"
           variant="quiet"
@@ -100,7 +109,9 @@ export function ShareTable({ label, heading, rows, target, first = 10, onName }:
             setSearchText('')
           }}
         >
-          {isWhole ? t('fewer', { count: first }) : t('all', { count: rows.length, what: heading.toLocaleLowerCase() })}
+          {isWhole
+            ? t('fewer', { count: first })
+            : t('all', { count: parts.length, what: heading.toLocaleLowerCase() })}
         </Button>
       )}
     </div>

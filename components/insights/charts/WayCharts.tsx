@@ -33,6 +33,10 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
       id="moves"
       span={12}
       title={t('title')}
+      finding={
+        sorted[0] !== undefined &&
+        t('finding', { from: states(sorted[0].from), to: states(sorted[0].to), count: sorted[0].count })
+      }
       unit={t('unit')}
       empty={moves.length === 0 && t('empty')}
       table={{
@@ -66,16 +70,19 @@ export function MovesChart({ moves }: { moves: Charts['moves'] }) {
 /** For how long agencies hold reports before they pass them on or close them. */
 export function HoldingPeriodsChart({ holdingPeriods }: { holdingPeriods: Charts['holdingPeriods'] }) {
   const t = useTranslations('board.stays')
-  const { words, shownOf } = useBoardFrame()
+  const { header, words, shownOf } = useBoardFrame()
   // One long holding period is no habit: agencies with few come last.
   const isFew = ({ holdingPeriods: count }: Charts['holdingPeriods'][number]) => count < fractionBelow
   const sorted = [...holdingPeriods].sort((a, b) => Number(isFew(a)) - Number(isFew(b)) || b.median - a.median)
+  const many = holdingPeriods.filter((row) => !isFew(row))
+  const long = many.filter(({ median }) => median > header.minutesPerDay)
   const shown = sorted.slice(0, 10)
   const greatest = Math.max(1, ...shown.map(({ median }) => median))
   return (
     <ChartCard
       id="stays"
       title={t('title')}
+      finding={many.length > 0 && t('finding', { count: long.length, of: many.length })}
       unit={t('unit')}
       empty={holdingPeriods.length === 0 && t('empty')}
       table={{
@@ -120,12 +127,14 @@ export function ForwardingChart({ board }: { board: Board }) {
   const rows = board.charts.agencies
     .filter(({ id, first }) => id !== null && first > 0)
     .sort((a, b) => b.forwarded / b.first - a.forwarded / a.first || b.first - a.first)
+  const { forwarded } = board.kpis
   const many = rows.filter(({ first }) => first >= fractionBelow).slice(0, 8)
   const shown = many.length > 0 ? many : rows.slice(0, 8)
   return (
     <ChartCard
       id="forwarding"
       title={t('title')}
+      finding={forwarded.value !== null && t('finding', { share: words.figureOf(forwarded, 'share') })}
       unit={t('unit')}
       empty={rows.length === 0 && t('empty')}
       table={{

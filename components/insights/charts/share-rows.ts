@@ -3,7 +3,13 @@ import type { DataPointCell } from '#server/insights/rules/data-point.ts'
 import { fractionBelow } from '#server/insights/rules/definitions.ts'
 
 /** A part of the reports: an agency, a category, a commune, a channel. */
-export type ShareRow = Share & { key: string; name: string; by: DataPointCell }
+export type ShareRow = Share & {
+  key: string
+  name: string
+  by: DataPointCell
+  /** What belongs to none of the parts: below all others, however these are sorted. */
+  isApart?: boolean
+}
 
 export const shareSorts = ['name', 'handled', 'received', 'on_time', 'open'] as const
 export type ShareSort = (typeof shareSorts)[number]

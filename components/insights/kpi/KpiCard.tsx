@@ -22,7 +22,7 @@ type Props = {
   children?: ReactNode
 }
 
-/** A figure with room around it: value, change, target, course, and its meaning behind ⓘ. The value opens its reports. */
+/** A figure with room: value, change, target, course, its meaning behind ⓘ. The value opens its reports. */
 export function KpiCard({ kpi, isWide = false, aside, onExplain, children }: Props) {
   const names = useTranslations('insights.kpis')
   const { words } = useBoardFrame()

@@ -9,6 +9,7 @@ import { SelectInput } from '#components/ui/TextInput.tsx'
 import { type MapView, mapMarks, mapViews, partMarks, partOfArea } from '#server/insights/rules/storm-marks.ts'
 import { countsWithin, lengthIn, type StormStep, stepsIn } from '#server/insights/rules/storm-steps.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
+import { countClasses, wholeNumbers } from '../chart/heat.ts'
 import { PlayBar } from './PlayBar.tsx'
 import styles from './StormCards.module.css'
 import { useStorm } from './storm-context.ts'
@@ -83,8 +84,8 @@ export function StormMap() {
     >
       <AreaMap
         label={t(`titles.${view}`)}
-        boundOf={words.number}
-        scaleOf={scaleOf(view, storm, steps)}
+        classes={countClasses(scaleOf(view, storm, steps))}
+        nameOf={(each) => wholeNumbers(each, words.number)}
         figures={figures.flatMap(({ area: { id, name }, mark }) =>
           id === null
             ? []

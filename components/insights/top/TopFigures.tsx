@@ -86,13 +86,16 @@ export function TopFigures({ board, onExplain }: Props) {
 type FigureProps = { kpi: KpiFigure; onExplain: () => void; bar: ReactNode; children: ReactNode }
 
 function Figure({ kpi, onExplain, bar, children }: FigureProps) {
+  const t = useTranslations('board.kpi')
   const names = useTranslations('insights.kpis')
   const { countOf } = useNotReached()
   const name = names(`${kpi.id}.name`)
   return (
     <article className={styles.figure} data-card={`kpi-${kpi.id}`} aria-label={name}>
       <header className={styles.head}>
-        <h2 className={styles.name}>{name}</h2>
+        <h2 className={styles.name} title={name}>
+          {kpi.id === 'first_answer_median' ? t('firstAnswer') : name}
+        </h2>
         <KpiNote kpi={kpi} />
       </header>
       <p className={styles.line}>
@@ -128,7 +131,9 @@ function Judged({ kpi }: { kpi: KpiFigure }) {
 function Before({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const { words } = useBoardFrame()
-  return kpi.previous && <Item>{t('before', { value: words.figureOf(kpi.previous, kpi.unit) })}</Item>
+  // A change that is said names both.
+  const isSaid = kpi.verdict !== null && kpi.verdict !== 'unclear'
+  return kpi.previous && !isSaid && <Item>{t('before', { value: words.figureOf(kpi.previous, kpi.unit) })}</Item>
 }
 
 /** The distance to the target in reports, which says what is to be done; a share does not. */

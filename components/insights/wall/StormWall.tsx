@@ -9,6 +9,7 @@ import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
 import { isGoingOn } from '#server/insights/rules/storm-steps.ts'
 import { BarRows } from '../chart/BarRows.tsx'
+import { countClasses, wholeNumbers } from '../chart/heat.ts'
 import { StormContext, useStorm } from '../storm/storm-context.ts'
 import { LineStatus } from './LineStatus.tsx'
 import { useAwake } from './use-awake.ts'
@@ -96,15 +97,17 @@ function Panels() {
 function WallMap({ isOpen }: { isOpen: boolean }) {
   const t = useTranslations('storm.wall')
   const { storm, words } = useStorm()
+  const figures = storm.areas.flatMap(({ id, name, open, total }) => {
+    const value = isOpen ? open : total
+    return id === null || value === 0 ? [] : [{ areaId: id, name, value, text: words.number(value), href: null }]
+  })
   return (
     <AreaMap
       isStill
       label={t(isOpen ? 'mapTitle' : 'mapTitleOver')}
-      boundOf={words.number}
-      figures={storm.areas.flatMap(({ id, name, open, total }) => {
-        const value = isOpen ? open : total
-        return id === null || value === 0 ? [] : [{ areaId: id, name, value, text: words.number(value), href: null }]
-      })}
+      classes={countClasses(figures.map(({ value }) => value))}
+      nameOf={(each) => wholeNumbers(each, words.number)}
+      figures={figures}
     />
   )
 }
