@@ -49,7 +49,7 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
     const value = words.shareOf(run.value, 100)
     return run.band ? t('targetBand', { value, band: words.shareOf(run.band, 100) }) : t('target', { value })
   }
-  const { matured, target } = board.kpis.handled
+  const { matured, target, gap } = board.kpis.handled
   const columns = [
     { key: 'received', label: t('received') },
     { key: 'share', label: t('share') },
@@ -69,7 +69,7 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
         matured.of > 0 &&
         t('finding', {
           share: words.partOf(matured.handled, matured.of),
-          target: target === null ? 'none' : words.shareOf(target, 100),
+          target: target === null || gap === null ? 'none' : words.shareOf(target, 100),
         })
       }
       unit={t('unit', { span: days })}

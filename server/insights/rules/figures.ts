@@ -31,14 +31,12 @@ export const sideOf = ({ numerator, denominator }: Figure): Share => ({ part: nu
 
 /**
  * How many more of the whole would have to be good to meet the target, of what can be judged; 0: it is met. Null: there
- * is no target, or nothing to judge.
+ * is no target, or too little to judge.
  */
-export function missingTo(
-  kpi: Pick<KpiFigure, 'unit' | 'numerator' | 'denominator' | 'n' | 'value' | 'target' | 'matured' | 'isHidden'>,
-) {
-  const { unit, target, matured, isHidden } = kpi
+export function missingTo(kpi: Pick<KpiFigure, 'unit' | 'target' | 'gap' | 'matured' | keyof Figure>): number | null {
+  const { unit, target, gap, matured } = kpi
+  if (unit !== 'share' || target === null || gap === null) return null
   const { part, whole } = matured ? { part: matured.handled, whole: matured.of } : sideOf(kpi)
-  if (unit !== 'share' || target === null || isHidden || whole === 0) return null
   // A share of a whole number may miss it by a rounding of the machine.
   return Math.max(0, Math.ceil(target * whole - 1e-9) - part)
 }

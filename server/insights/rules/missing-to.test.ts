@@ -22,7 +22,9 @@ test('of a cohort that is not all due only what can be judged is missing', () =>
   expect(missingTo(kpiFigure('handled', shareFigure(16, 24), { ...around, matured }))).toBe(1)
 })
 
-test('without a target, without anything to judge, or hidden, nothing is missing', () => {
+test('without a target, with too little to judge, or hidden, nothing is missing', () => {
   expect([missing(1, 2, null), missing(0, 0, 0.9)]).toEqual([null, null])
+  const matured = { handled: 9, of: 12, notYet: 12 }
+  expect(missingTo(kpiFigure('handled', shareFigure(9, 24), { ...around, matured }))).toBeNull()
   expect(missingTo(kpiFigure('satisfaction', shareFigure(1, 4), around))).toBeNull()
 })
