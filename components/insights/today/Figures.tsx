@@ -11,7 +11,7 @@ import styles from './Figures.module.css'
 export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figured; minutesPerDay: number }) {
   const t = useTranslations('today')
   const { figureOf, shareOf, number } = useFigureWords(minutesPerDay)
-  const { value, numerator: kept, denominator, target } = kpi
+  const { value, numerator: kept, denominator, target, gap } = kpi
   const due = denominator ?? 0
   const missing = target === null ? 0 : missingTo(target, kpi)
   return (
@@ -32,10 +32,15 @@ export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figur
               {target !== null && (
                 <>
                   <br />
-                  {t('onTime.target', { target: shareOf(target, 1000) })},{' '}
-                  <span className={missing > 0 ? styles.short : styles.reached}>
-                    {missing > 0 ? t('onTime.missing', { count: missing }) : t('onTime.reached')}
-                  </span>
+                  {t('onTime.target', { target: shareOf(target, 1000) })}
+                  {gap !== null && (
+                    <>
+                      ,{' '}
+                      <span className={missing > 0 ? styles.short : styles.reached}>
+                        {missing > 0 ? t('onTime.missing', { count: missing }) : t('onTime.reached')}
+                      </span>
+                    </>
+                  )}
                 </>
               )}
             </span>
