@@ -92,6 +92,9 @@ describe('the page of today', () => {
           ...[today.onTime, ...today.figures].flatMap(({ kpi, href }) =>
             href === null ? [] : [{ id: kpi.id, count: kpi.numerator, href }],
           ),
+          ...today.changes.told.flatMap(({ kpi, agency, now, href }) =>
+            href === null ? [] : [{ id: kpi, count: agency ? (now.denominator ?? 0) : now.numerator, href }],
+          ),
         ]
         for (const { id, count, href } of opened) {
           const queue = parseQueue(Object.fromEntries(new URL(href, 'http://desk').searchParams), 'open')

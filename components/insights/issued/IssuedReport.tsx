@@ -93,7 +93,9 @@ function DataPoints({ report: { weekly }, asked }: Pick<Props, 'report'> & { ask
           <div key={id}>
             <dt>{name}</dt>
             <dd>
-              <DrillLink href={weeklyMarkAddress(counted, figureMark(figures[id]))}>{value}</DrillLink>
+              <DrillLink href={figures[id].value === null ? null : weeklyMarkAddress(counted, figureMark(figures[id]))}>
+                {value}
+              </DrillLink>
             </dd>
           </div>
         ))}

@@ -11,14 +11,16 @@ import styles from './Changes.module.css'
 type Props = { changes: Today['changes']; minutesPerDay: number }
 
 /** Up to three sentences of what changed beyond chance. */
-export function Changes({ changes: { told }, minutesPerDay }: Props) {
+export function Changes({ changes: { told, weighed, unclear }, minutesPerDay }: Props) {
   const t = useTranslations('today.changes')
   const names = useTranslations('insights.kpis')
   const said = useTranslations('board.change')
   const { figureOf } = useFigureWords(minutesPerDay)
   return (
     <section className={styles.changes} aria-label={`${t('title')}: ${t('span')}`}>
-      {told.length === 0 && <p className={styles.none}>{t('none')}</p>}
+      {told.length === 0 && (
+        <p className={styles.none}>{t(weighed === 0 ? 'tooFew' : unclear === weighed ? 'none' : 'amongRisks')}</p>
+      )}
       {told.map(({ kpi, agency, now, before, verdict, href }) => {
         const Icon = (now.value ?? 0) < (before.value ?? 0) ? ArrowDown : ArrowUp
         const name = names(`${kpi}.name`)

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Figured } from '#server/insights/queries/today.ts'
-import { missingTo } from '#server/insights/rules/today.ts'
+import { missingTo } from '#server/insights/rules/figures.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { useFigureWords } from '../use-figure-words.ts'
 import styles from './Figures.module.css'
@@ -11,9 +11,9 @@ import styles from './Figures.module.css'
 export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figured; minutesPerDay: number }) {
   const t = useTranslations('today')
   const { figureOf, shareOf, number } = useFigureWords(minutesPerDay)
-  const { value, numerator: kept, denominator, target, gap } = kpi
+  const { value, numerator: kept, denominator, target } = kpi
   const due = denominator ?? 0
-  const missing = target === null ? 0 : missingTo(target, kpi)
+  const missing = missingTo(kpi)
   return (
     <section aria-labelledby="on-time-today">
       <h2 id="on-time-today" className={styles.title}>
@@ -33,7 +33,7 @@ export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figur
                 <>
                   <br />
                   {t('onTime.target', { target: shareOf(target, 1000) })}
-                  {gap !== null && (
+                  {missing !== null && (
                     <>
                       ,{' '}
                       <span className={missing > 0 ? styles.short : styles.reached}>

@@ -12,6 +12,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { firstRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -22,7 +23,7 @@ const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet
   urgent_overdue: { icon: TriangleAlert, tone: 'late' },
   urgent_today: { icon: CircleAlert, tone: 'soon' },
   alert: { icon: RadioTower, tone: 'soon' },
-  surge: { icon: TrendingUp, tone: 'late' },
+  surge: { icon: TrendingUp, tone: 'soon' },
   commitments_broken: { icon: CalendarX, tone: 'late' },
   out_of_bounds: { icon: Scale, tone: 'soon' },
   commitments_today: { icon: CalendarClock, tone: 'soon' },
@@ -70,8 +71,9 @@ function RiskRow({ risk, rank, today }: { risk: Risk; rank: number; today: Local
   const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
   return (
     <li className={styles.row}>
-      <span className={styles.rank} aria-hidden="true">
-        {rank}
+      <span className={styles.rank}>
+        <span aria-hidden="true">{rank}</span>
+        <VisuallyHidden>{t('rank', { rank })}</VisuallyHidden>
       </span>
       <span className={styles.kind} data-tone={tone}>
         <Icon size={16} aria-hidden="true" />

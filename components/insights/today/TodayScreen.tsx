@@ -34,10 +34,12 @@ export function TodayScreen({ today }: { today: Today }) {
         </h1>
       </header>
       <Changes changes={changes} minutesPerDay={week.minutesPerDay} />
-      <p className={styles.chance}>
-        <Info size={14} aria-hidden="true" />
-        {t('changes.chance', { unclear: changes.unclear, weighed: changes.weighed })}
-      </p>
+      {changes.weighed > 0 && (
+        <p className={styles.chance}>
+          <Info size={14} aria-hidden="true" />
+          {t('changes.chance', { unclear: changes.unclear, weighed: changes.weighed })}
+        </p>
+      )}
       <div className={styles.columns}>
         <Risks risks={risks} today={localDayOf(asOf)} />
         <aside className={styles.side}>

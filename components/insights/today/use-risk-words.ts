@@ -13,8 +13,12 @@ export function useRiskWords(today: LocalDay) {
   const format = useFormat()
   const nameIn = useNameIn()
   const { partOf } = useFigureWords(480)
-  const momentOf = (at: Date) =>
-    localDayOf(at) === today ? format.time(at) : `${format.time(at)} ${format.date(at).slice(0, 5)}`
+  const dayOf = (at: Date) => {
+    const isThisYear = localDayOf(at).slice(0, 4) === today.slice(0, 4)
+    return isThisYear ? format.date(at).slice(0, 5) : format.date(at)
+  }
+  const usualOf = (usual: number) => (usual < 1 ? `< ${format.number(1)}` : format.number(Math.round(usual)))
+  const momentOf = (at: Date) => (localDayOf(at) === today ? format.time(at) : `${format.time(at)} ${dayOf(at)}`)
   const rateOf = (risk: Extract<Risk, { kind: 'out_of_bounds' }>, side: 'now' | 'before') =>
     partOf(risk[side].numerator, risk[side].denominator ?? 0)
   const whereOf = (risk: Extract<Risk, { kind: 'surge' }>) => ({
@@ -66,7 +70,7 @@ export function useRiskWords(today: LocalDay) {
         case 'alert':
           return t('risks.detail.alert', { until: momentOf(risk.until) })
         case 'surge':
-          return t('risks.detail.surge', { usual: format.number(Math.round(risk.usual)) })
+          return t('risks.detail.surge', { usual: usualOf(risk.usual) })
         case 'out_of_bounds':
           return t('risks.detail.out_of_bounds', { before: rateOf(risk, 'before') })
         default:
@@ -78,6 +82,9 @@ export function useRiskWords(today: LocalDay) {
       if (!first) return null
       return others.length === 0 ? first.name : t('risks.owners', { first: first.name, count: others.length })
     },
-    actionOf: ({ kind, count }: Risk): string => (kind === 'alert' ? t('risks.openAlert') : t('risks.open', { count })),
+    actionOf: ({ kind, count }: Risk): string =>
+      kind === 'alert'
+        ? t('risks.openAlert')
+        : t(kind === 'out_of_bounds' ? 'risks.openMissed' : 'risks.open', { count }),
   }
 }

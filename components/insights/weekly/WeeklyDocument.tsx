@@ -73,7 +73,10 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
                 <tr key={id}>
                   <th scope="row">{name}</th>
                   <td>
-                    <DrillLink className={styles.figure} href={hrefOf(figureMark(weekly.figures[id]))}>
+                    <DrillLink
+                      className={styles.figure}
+                      href={weekly.figures[id].value === null ? null : hrefOf(figureMark(weekly.figures[id]))}
+                    >
                       {value}
                     </DrillLink>
                     {of && <span className={styles.of}>{of}</span>}

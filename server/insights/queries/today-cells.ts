@@ -4,6 +4,8 @@ import type { Context } from '#server/accounts/context.ts'
 import { within } from '#server/platform/filter-sql.ts'
 import { type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
+import { handledStates, openStates } from '#server/reports/rules/lifecycle.ts'
+import { stateIs } from '#server/reports/states.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { leastJump } from '../rules/weekly.ts'
@@ -74,7 +76,8 @@ export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date):
   const rows = await run<Omit<SurgeCell, 'came'>>(
     ctx.db,
     sql`select f.category_code as category, f.area_id as area,
-        mode() within group (order by ${agencyValue(agencyIn('cohort', under))}) filter (where ${isRecent}) as agency,
+        nullif(mode() within group (order by coalesce(${agencyValue(agencyIn('cohort', under))}, ''))
+          filter (where ${isRecent}), '') as agency,
         count(*) filter (where ${isRecent})::int as count,
         count(*) filter (where f.received_at < ${moment(since)})::int as before
       from ${from} where ${where} group by 1, 2 having count(*) filter (where ${isRecent}) >= ${leastJump}`,
@@ -84,6 +87,9 @@ export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date):
 }
 
 type CommitmentCell = { agency: string | null; isBroken: boolean; count: number }
+
+/** What is refused or merged commits nobody any more. */
+export const committedStates = [...openStates, ...handledStates]
 
 /** Reports whose latest answer commits an agency to a day: those of the last weeks, and those of today. */
 export function commitmentCells(
@@ -98,7 +104,8 @@ export function commitmentCells(
     db,
     sql`select ${reports.agencyId} as agency, ${column} < ${moment(startOfDay(days.today))} as "isBroken",
         count(*)::int as count
-      from ${reports} where ${and(within(column, { from: days.from, to: days.today }), visibleTo(actor), own)}
+      from ${reports}
+      where ${and(within(column, { from: days.from, to: days.today }), stateIs(committedStates), visibleTo(actor), own)}
       group by 1, 2`,
   )
 }

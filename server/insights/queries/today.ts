@@ -13,6 +13,7 @@ import {
   dueTodayMark,
   kpiMarks,
   type Mark,
+  markAddress,
   surgeMark,
   urgentOverdueMark,
   urgentTodayMark,
@@ -33,7 +34,7 @@ import {
 import { readBoard } from './board.ts'
 import { explainChange } from './explain.ts'
 import { type Names, readNames } from './names.ts'
-import { commitmentCells, type OpenCell, openCells, surgeCells, surgeDays } from './today-cells.ts'
+import { commitmentCells, committedStates, type OpenCell, openCells, surgeCells, surgeDays } from './today-cells.ts'
 
 export type Today = {
   /** The risks are those of this moment. */
@@ -122,7 +123,7 @@ export async function readToday(ctx: Context): Promise<Today> {
 }
 
 const addressOf = (mark: Mark | null, filters: BoardFilters, asOf: Date): string | null =>
-  mark && mark.count > 0 ? drillDownAddress({ dataPoint: mark.dataPoint, filters, asOf }) : null
+  mark && markAddress({ filters, asOf }, mark)
 
 const liveAddress = ({ live, at }: Desk, { dataPoint }: Mark): string =>
   drillDownAddress({ dataPoint, filters: live, asOf: at })
@@ -221,7 +222,7 @@ function commitmentRisks({ names, live, today }: Desk, cells: readonly Commitmen
       id: kind,
       count: its.reduce((all, { count }) => all + count, 0),
       owners: ownersOf(its, names.agencies),
-      href: `/reports?${queueAddress(queueOf('all', { planned, agencies }))}`,
+      href: `/reports?${queueAddress(queueOf('all', { planned, agencies, states: committedStates }))}`,
     }
   }
   return [

@@ -45,7 +45,7 @@ declare const declared: unique symbol
 /**
  * A figure, bar, cell, map area or flow of the board: what it opens, and how its number is written. Marks are made in
  * this file alone and the links of the board take nothing else, so the contract test knows all of them
- * (`golden/contract.test.ts`).
+ * (`golden/contract.test.ts`; those of the page of today: `today.test.ts`).
  */
 export type Mark = Counted & { shown: Shown; readonly [declared]: true }
 

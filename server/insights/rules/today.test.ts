@@ -9,7 +9,6 @@ import {
   headlineOf,
   isSurge,
   ledAgency,
-  missingTo,
   ownersOf,
   type Risk,
   type RiskKind,
@@ -160,17 +159,6 @@ describe('changes', () => {
     expect(told.map(({ kpi, agency }) => [kpi, agency?.id])).toEqual([['on_time', 'B']])
     expect({ weighed, unclear }).toEqual({ weighed: 4, unclear: 1 })
   })
-})
-
-test.each<[number, number, number, number]>([
-  [0.9, 80, 100, 10],
-  [0.9, 90, 100, 0],
-  [0.9, 95, 100, 0],
-  [0.7, 7, 10, 0],
-  [0.9, 8, 9, 1],
-  [0.9, 0, 0, 0],
-])('to reach %d, %i of %i are %i short', (target, kept, due, missing) => {
-  expect(missingTo(target, shareFigure(kept, due))).toBe(missing)
 })
 
 const leading = (...grants: [Role, string, boolean][]): Actor => ({

@@ -163,10 +163,6 @@ function toldOf(
 
 const figureOf = ({ value, numerator, denominator, n }: Figure): Figure => ({ value, numerator, denominator, n })
 
-/** How many more would have had to be on time to reach the target; 0: it is reached. */
-export const missingTo = (target: number, { numerator, denominator }: Figure): number =>
-  Math.max(0, Math.ceil(target * (denominator ?? 0) - 1e-9) - numerator)
-
 /** The agency whose work an account leads, with those below it; null: it leads the whole city. */
 export function ledAgency({ grants }: Actor): string | null {
   const leading = grants.filter(({ role }) => role === 'manager' || role === 'approver')
