@@ -9,6 +9,7 @@ import { TextInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePrinting } from '#components/ui/use-printing.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import { fractionBelow } from '#server/insights/rules/definitions.ts'
 import { shareMarks } from '#server/insights/rules/marks.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { useBoardFrame } from '../board-context.ts'
@@ -21,7 +22,7 @@ type Props = {
   /** What the rows are: "Đơn vị". */
   heading: string
   rows: readonly ShareRow[]
-  /** Below this an on-time share is marked. */
+  /** Below this an on-time share is marked, except that of a few. */
   target: number | null
   /** How many are shown until all are requested. */
   first?: number
@@ -158,7 +159,7 @@ function Row({ row, target, onName }: RowProps) {
   ]
   const share = handledShare(row)
   const onTime = onTimeShare(row)
-  const isBelow = target !== null && onTime !== null && onTime < target
+  const isBelow = target !== null && onTime !== null && row.due >= fractionBelow && onTime < target
   return (
     <tr>
       <th scope="row">

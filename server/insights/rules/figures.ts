@@ -69,9 +69,9 @@ export function kpiFigure(
   const shown = isHidden ? { ...figure, value: null } : figure
   const before = previous && previous.n >= leastN ? previous : null
   const change = shown.value !== null && before && before.value !== null ? shown.value - before.value : null
-  // A target says nothing of a few: as for a comparison, twenty have to be there.
-  const fewMatured = matured !== null && matured.of < leastSide
-  const judged = fewMatured ? null : matured ? shareOf(matured.handled, matured.of) : shown.value
+  // A target says nothing of the share of a few: as for a comparison, twenty have to be there.
+  const isFew = (unit === 'share' || matured !== null) && (matured ? matured.of : figure.n) < leastSide
+  const judged = isFew ? null : matured ? shareOf(matured.handled, matured.of) : shown.value
   const isNotReached = quantile !== undefined && shown.value === null && figure.n > 0
   return {
     ...shown,
