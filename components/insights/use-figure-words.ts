@@ -24,6 +24,8 @@ export function useFigureWords(minutesPerDay: number) {
 
   const shareOf = (share: number, n: number): string =>
     t('percent', { value: format.number(roundedPercent(share * 100, n)) })
+  /** A target may have a decimal, however few reports it is held against. */
+  const targetOf = (target: number): string => shareOf(target, decimalFrom)
   const fractionOf = (numerator: number, denominator: number): string =>
     t('fraction', { numerator: format.number(numerator), denominator: format.number(denominator) })
   const durationOf = (minutes: number, unit: KpiUnit): string =>
@@ -65,6 +67,7 @@ export function useFigureWords(minutesPerDay: number) {
   return {
     number: format.number,
     shareOf,
+    targetOf,
     durationOf,
     fractionOf,
     partOf,

@@ -32,6 +32,18 @@ test('classes of shares break at the target, in whole percents, and are deeper t
   expect(classes.map(({ from }) => from)).toEqual([null, 0.7, 0.8, 0.9, 0.95])
   const depths = [0.2, 0.7, 0.8, 0.899, 0.9, 0.95, 1].map((share) => stepIn(classes, share))
   expect(depths).toEqual([5, 4, 3, 3, 2, 1, 1])
+  // A target is not rounded.
+  expect(
+    shareClasses(0.895)
+      .map(({ from }) => from)
+      .slice(3),
+  ).toEqual([0.895, 0.95])
+  expect([0.894, 0.895].map((share) => stepIn(shareClasses(0.895), share))).toEqual([3, 2])
+  for (let perMille = 1; perMille <= 1000; perMille++) {
+    const found = shareClasses(perMille / 1000)
+    expect(found.filter(({ from }) => from === perMille / 1000)).toHaveLength(1)
+    expect(found.slice(1).every(({ from, below }) => (from ?? 0) < (below ?? 2))).toBe(true)
+  }
   // No class is empty where the target is at an end.
   expect(shareClasses(1).map(({ from }) => from)).toEqual([null, 0.8, 0.9, 1])
   expect(shareClasses(0.1).map(({ from }) => from)).toEqual([null, 0.1, 0.55])

@@ -47,20 +47,22 @@ export function countClasses(values: readonly number[]): MapClass[] {
 const farBelow = [0.2, 0.1] as const
 
 /**
- * Of shares: classes of whole percents that break at the target, the deeper the further below it. Without a target in
- * fifths.
+ * Of shares: classes of whole percents that break at the target, which may have a decimal, the deeper the further below
+ * it. Without a target in fifths.
  */
 export function shareClasses(target: number | null): MapClass[] {
   const percents =
     target === null
       ? [20, 40, 60, 80]
-      : [...farBelow.map((far) => target - far), target, (1 + target) / 2].map((share) => Math.round(share * 100))
-  const breaks = [...new Set(percents)].filter((percent) => percent > 0 && percent <= 100)
+      : [...farBelow.map((far) => Math.round((target - far) * 100)), target * 100, Math.round((1 + target) * 50)]
+  const breaks = percents.filter((percent, at) => percent > Math.max(0, percents[at - 1] ?? 0) && percent <= 100)
+  // A hundred times the target and a hundredth of that need not be the target.
+  const shareAt = (percent: number) => (target !== null && percent === target * 100 ? target : percent / 100)
   return [null, ...breaks].map((from, at) => {
     const below = breaks[at] ?? null
     return {
-      from: from === null ? null : from / 100,
-      below: below === null ? null : below / 100,
+      from: from === null ? null : shareAt(from),
+      below: below === null ? null : shareAt(below),
       step: heatSteps - Math.round((at * (heatSteps - 1)) / Math.max(1, breaks.length)),
     }
   })

@@ -7,9 +7,10 @@ import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Board, Charts } from '#server/insights/rules/board.ts'
-import { fractionBelow } from '#server/insights/rules/definitions.ts'
+import { decimalFrom, fractionBelow } from '#server/insights/rules/definitions.ts'
 import { holdingHalf } from '#server/insights/rules/findings.ts'
 import { areaCell, type Mark, shareMarks } from '#server/insights/rules/marks.ts'
+import { roundedPercent } from '#server/insights/rules/rounding.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { countClasses, type MapClass, shareClasses, wholeNumbers } from '../chart/heat.ts'
@@ -55,7 +56,7 @@ export function AreaChart({ board }: { board: Board }) {
       : [{ areaId: row.id, name: row.name, ...cell, value: !isShare && value === 0 ? null : value }]
   })
   const values = figures.flatMap(({ value }) => (value === null ? [] : [value]))
-  const percent = (share: number) => words.number(Math.round(share * 100))
+  const percent = (share: number) => words.number(roundedPercent(share * 100, decimalFrom))
   const classOf = (each: MapClass): string => {
     const { from, below } = each
     if (!isShare) return wholeNumbers(each, words.number)
@@ -73,7 +74,7 @@ export function AreaChart({ board }: { board: Board }) {
       t('findingShare', {
         count: judged.filter(({ value }) => (value ?? 0) < target).length,
         of: judged.length,
-        target: words.shareOf(target, 100),
+        target: words.targetOf(target),
       })
     : values.length > 1 && t('finding', { count: holdingHalf(values) })
   // What has no commune is no commune: below all of them.

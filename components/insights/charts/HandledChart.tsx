@@ -36,7 +36,7 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
           href: null,
         },
       }),
-      target: { value: null, text: target === null ? '–' : words.shareOf(target, 100), href: null },
+      target: { value: null, text: target === null ? '–' : words.targetOf(target), href: null },
       ...Object.fromEntries(figures),
     }
   })
@@ -46,8 +46,8 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
   const targetWords = (): string => {
     const [run] = runs
     if (!run || runs.length > 1) return t('targets')
-    const value = words.shareOf(run.value, 100)
-    return run.band ? t('targetBand', { value, band: words.shareOf(run.band, 100) }) : t('target', { value })
+    const value = words.targetOf(run.value)
+    return run.band ? t('targetBand', { value, band: words.targetOf(run.band) }) : t('target', { value })
   }
   const { matured, target, gap } = board.kpis.handled
   const columns = [
@@ -69,7 +69,7 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
         matured.of > 0 &&
         t('finding', {
           share: words.partOf(matured.handled, matured.of),
-          target: target === null || gap === null ? 'none' : words.shareOf(target, 100),
+          target: target === null || gap === null ? 'none' : words.targetOf(target),
         })
       }
       unit={t('unit', { span: days })}

@@ -46,7 +46,7 @@ export function AgencyChart({ board, onFilters }: Props) {
       empty={rows.length === 0 && t('empty')}
       foot={
         <>
-          {t('fair')} {target !== null && t('below', { target: words.shareOf(target, 100) })}
+          {t('fair')} {target !== null && t('below', { target: words.targetOf(target) })}
         </>
       }
     >

@@ -33,7 +33,7 @@ export function Headline({ board }: { board: Board }) {
             : t.rich('onTimeTo', {
                 share,
                 missing,
-                target: words.shareOf(onTime.target ?? 0, 100),
+                target: words.targetOf(onTime.target ?? 0),
                 open: linked(onTime),
               })}{' '}
         <Differences board={board} />

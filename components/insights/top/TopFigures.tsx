@@ -142,7 +142,7 @@ function ToTarget({ kpi }: { kpi: KpiFigure }) {
   const { words } = useBoardFrame()
   const missing = missingTo(kpi)
   if (missing === null) return null
-  return <Item>{t('toTarget', { missing, target: words.shareOf(kpi.target ?? 0, 100) })}</Item>
+  return <Item>{t('toTarget', { missing, target: words.targetOf(kpi.target ?? 0) })}</Item>
 }
 
 function Interval({ kpi: { interval, isHidden, n } }: { kpi: KpiFigure }) {
