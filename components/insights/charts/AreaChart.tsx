@@ -42,7 +42,7 @@ export function AreaChart({ board }: { board: Board }) {
       open: { value: row.open, mark: marks.open },
     }
     const { value, n, mark } = figures[each]
-    return { value, isFew: n !== undefined && n < fractionBelow, ...shownOf(mark) }
+    return { value, isFew: n !== undefined && n > 0 && n < fractionBelow, ...shownOf(mark) }
   }
   const nameOf = (row: Charts['areas'][number]) => (row.id === null ? t('none') : row.name)
   // The target of the share handled is for what has matured, which is not known by commune.
@@ -68,6 +68,8 @@ export function AreaChart({ board }: { board: Board }) {
     return from === target ? t('classes.target', { name }) : name
   }
   const judged = figures.filter(({ value, isFew }) => value !== null && !isFew)
+  const whole = areas.reduce((sum, row) => sum + (cellOf(row, view).value ?? 0), 0)
+  const half = holdingHalf(values, whole)
   const finding = isShare
     ? target !== null &&
       judged.length > 0 &&
@@ -76,7 +78,7 @@ export function AreaChart({ board }: { board: Board }) {
         of: judged.length,
         target: words.targetOf(target),
       })
-    : values.length > 1 && t('finding', { count: holdingHalf(values) })
+    : values.length > 1 && half > 0 && t('finding', { count: half })
   // What has no commune is no commune: below all of them.
   const sorted = [...areas].sort(
     (a, b) =>

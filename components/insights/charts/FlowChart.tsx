@@ -59,6 +59,7 @@ export function FlowChart({ charts, span }: { charts: Charts; span: 7 | 8 }) {
   const usual = isUsualKnown
     ? { label: t('usualRange'), median: t('usualMedian'), at: charts.flow.map((step) => step.usual), textAt }
     : undefined
+  const isEmpty = charts.flow.every(({ received, closed }) => received === 0 && closed === 0)
   const balance = charts.flow.reduce((sum, { received, closed }) => sum + received - closed, 0)
   return (
     <ChartCard
@@ -66,10 +67,13 @@ export function FlowChart({ charts, span }: { charts: Charts; span: 7 | 8 }) {
       span={span}
       onPaper="chart"
       title={t('title')}
-      finding={t('finding', {
-        way: balance > 0 ? 'more' : balance < 0 ? 'less' : 'even',
-        by: words.number(Math.abs(balance)),
-      })}
+      finding={
+        !isEmpty &&
+        t('finding', {
+          way: balance > 0 ? 'more' : balance < 0 ? 'less' : 'even',
+          by: words.number(Math.abs(balance)),
+        })
+      }
       unit={unit}
       table={{
         heading,

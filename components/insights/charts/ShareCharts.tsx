@@ -10,11 +10,17 @@ import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { ShareTable } from './ShareTable.tsx'
 
-/** How few hold half of what came in; null: nothing did, or all there is holds it. */
+type Received = { name: string; received: number }
+
+/** How few hold half of all that came in; null: nothing did, they hold less, or there is only one. */
 function useHalf(of: 'agencies' | 'categories' | 'channels') {
   const t = useTranslations(`board.${of}`)
-  return (rows: readonly { name: string; received: number }[]): string | null => {
-    const count = holdingHalf(rows.map(({ received }) => received))
+  return (rows: readonly Received[], all = rows): string | null => {
+    const whole = all.reduce((sum, { received }) => sum + received, 0)
+    const count = holdingHalf(
+      rows.map(({ received }) => received),
+      whole,
+    )
     const [first] = [...rows].sort((a, b) => b.received - a.received)
     return count === 0 || rows.length < 2 || !first ? null : t('finding', { count, name: first.name })
   }
@@ -40,7 +46,10 @@ export function AgencyChart({ board, onFilters }: Props) {
       id="agencies"
       span={7}
       title={t('title')}
-      finding={findingOf(rows.filter(({ id }) => id !== null))}
+      finding={findingOf(
+        rows.filter(({ id }) => id !== null),
+        rows,
+      )}
       unit={t('unit')}
       table={null}
       empty={rows.length === 0 && t('empty')}

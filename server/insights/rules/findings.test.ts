@@ -10,9 +10,15 @@ test('half of the whole is held by the fewest of the largest', () => {
   expect(holdingHalf([1, 1, 1, 1, 1])).toBe(3)
 })
 
-test('the greatest is the first of those that are equal, and nothing is no greatest', () => {
-  expect(placeOfMost([0, 3, 3, 1])).toBe(1)
-  expect([placeOfMost([]), placeOfMost([0, 0])]).toEqual([null, null])
+test('half of a whole that is partly in none of the parts may be held by none', () => {
+  expect(holdingHalf([3, 2], 10)).toBe(2)
+  expect(holdingHalf([3, 2], 11)).toBe(0)
+  expect([holdingHalf([], 4), holdingHalf([0], 0)]).toEqual([0, 0])
+})
+
+test('the greatest is the only one, and nothing is no greatest', () => {
+  expect(placeOfMost([0, 3, 2, 1])).toBe(1)
+  expect([placeOfMost([0, 3, 3, 1]), placeOfMost([]), placeOfMost([0, 0])]).toEqual([null, null, null])
 })
 
 test('long waiting begins with the eleventh working day', () => {
