@@ -19,7 +19,7 @@ import { definitions } from '../rules/definitions.ts'
 import { handledOf, maturedIn, noParts, partsOf } from '../rules/figures.ts'
 import { type Bucket, stepOf } from '../rules/period.ts'
 import type { Aim } from '../rules/target.ts'
-import { type Usual, usualOn } from '../rules/usual.ts'
+import { firstDayOf, type Usual, usualOn } from '../rules/usual.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { Names } from './names.ts'
 import type { KnownWeeks } from './weeks-before.ts'
@@ -117,9 +117,12 @@ function usualSteps(
 ): (step: Bucket) => Usual | null {
   if (!before || period.grain !== 'day') return () => null
   const inPeriod = steps.map((step) => [stepOf(step.from, 'day'), receivedIn(step)] as const)
+  const counts = new Map([...before.received, ...inPeriod])
+  const first = firstDayOf(counts)
+  if (first === null) return () => null
   const known = {
-    counts: new Map([...before.received, ...inPeriod]),
-    since: before.since,
+    counts,
+    first,
     isWorked: (day: LocalDay) => isWorkedOn(day, time),
   }
   const running = period.isPartial ? localDayOf(period.asOf) : null

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { test as base } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
@@ -86,7 +88,13 @@ test('the parts of a change are told apart at the end of each week as the backlo
 test('each day of a board has what usually comes in on it, but for the day that runs', async ({ db, read }) => {
   const { under } = read({})
   const ctx = { db, actor: under.actor, now: () => hanoi('2026-03-20 10:00') }
-  const { flow } = (await readBoard(ctx, under.filters)).charts
+  const flowNow = async () => (await readBoard(ctx, under.filters)).charts.flow
+  // Of three weeks nothing is usual: before the first report there were no days without one.
+  expect((await flowNow()).map(({ usual }) => usual)).toEqual([null, null, null, null, null])
+  await db.execute(sql`select setval(pg_get_serial_sequence('reports', 'id'), max(id)) from reports`)
+  const [receivedAt, answeredAt] = [hanoi('2025-09-15 10:00'), hanoi('2025-09-15 15:00')]
+  await buildLivedReport(db, { agencyId: 'gl-a', categoryCode: 'GL-01', areaId: 1, receivedAt, answeredAt })
+  const flow = await flowNow()
   expect(flow.map(({ from, usual }) => [from, usual !== null])).toEqual([
     ['2026-03-16', true],
     ['2026-03-17', true],

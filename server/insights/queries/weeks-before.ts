@@ -12,8 +12,8 @@ import { run } from './run.ts'
 import { slicesUnder } from './sums.ts'
 import { tallyOf } from './tallied.ts'
 
-/** What came in is known since a day. `weeks`: null where the city had not begun by the first of them. */
-export type KnownWeeks = { since: LocalDay; weeks: WeeksBefore | null; received: ByDay; changes: ByDay }
+/** `weeks`: null where the city had not begun by the first of them. */
+export type KnownWeeks = { weeks: WeeksBefore | null; received: ByDay; changes: ByDay }
 
 const isOfWeeks = (place: string): boolean => place === 'step cohort' || place === 'step changes'
 
@@ -34,7 +34,6 @@ export async function readWeeksBefore({ db, period, under }: Asked): Promise<Kno
     const tally = await tallyOf(db, before, 'day', isOfWeeks)
     const cells = Map.groupBy(cohortIn(tally).steps, ({ key }) => key)
     return {
-      since,
       weeks,
       received: new Map([...cells].map(([day, states]) => [day, partsOf(states).received])),
       changes: byDay(backlogChangesIn(tally)),
@@ -50,7 +49,6 @@ export async function readWeeksBefore({ db, period, under }: Asked): Promise<Kno
     weeks ? backlogChanges(db, spanOf(under, weeks.from, period.from), 'day') : [],
   ])
   return {
-    since,
     weeks,
     received: byDay(received),
     changes: byDay(changes.map(({ step, change: count }) => ({ step, count }))),

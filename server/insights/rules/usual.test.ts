@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { stepOf } from './period.ts'
-import { usualFrom, usualOf, usualOn } from './usual.ts'
+import { firstDayOf, isHoliday, usualFrom, usualOf, usualOn } from './usual.ts'
 import { seeded } from './what-if/chance.ts'
 
 const times = (count: number, value: number) => Array.from({ length: count }, () => value)
@@ -44,7 +44,7 @@ describe('what is usual on a day', () => {
   const wednesdays = Array.from({ length: 26 }, (_, week) => dayAfter(day, -7 * (week + 1)))
   const holidays = wednesdays.slice(0, 2)
   const counts = new Map(wednesdays.map((each) => [stepOf(each, 'day'), holidays.includes(each) ? 0 : 40]))
-  const known = { counts, since: wednesdays.at(-1) as LocalDay, isWorked: (each: LocalDay) => !holidays.includes(each) }
+  const known = { counts, first: wednesdays.at(-1) as LocalDay, isWorked: (each: LocalDay) => !holidays.includes(each) }
 
   test('is what came in on the same weekday, and holidays are no such days', () => {
     expect(usualOn(day, known)).toEqual(usualOf(times(24, 40)))
@@ -53,8 +53,8 @@ describe('what is usual on a day', () => {
 
   test('is not known of a holiday, nor where fewer than twelve weeks tell', () => {
     expect(usualOn(day, { ...known, isWorked: (each) => each !== day && known.isWorked(each) })).toBeNull()
-    expect(usualOn(day, { ...known, since: wednesdays[13] as LocalDay })).not.toBeNull()
-    expect(usualOn(day, { ...known, since: wednesdays[12] as LocalDay })).toBeNull()
+    expect(usualOn(day, { ...known, first: wednesdays[13] as LocalDay })).not.toBeNull()
+    expect(usualOn(day, { ...known, first: wednesdays[12] as LocalDay })).toBeNull()
   })
 
   test('takes half a year, or as long as there is the city', () => {
@@ -62,6 +62,57 @@ describe('what is usual on a day', () => {
     expect(usualFrom('2024-10-01')).toBe('2024-06-28')
     expect(usualFrom('2024-06-28')).toBeNull()
   })
+})
+
+describe('holidays', () => {
+  // Friday and Monday around New Year 2027, Wednesday, and Saturday 16 January worked instead.
+  const closed: readonly LocalDay[] = ['2027-01-01', '2027-01-04', '2027-01-13']
+  const isWorked = (day: LocalDay) =>
+    day === '2027-01-16' || (![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) && !closed.includes(day))
+
+  test.for([
+    ['2027-01-01', true],
+    ['2027-01-02', true],
+    ['2027-01-03', true],
+    ['2027-01-04', true],
+    ['2027-01-13', true],
+    // Worked, a plain weekend, and the Saturdays around one that was worked.
+    ['2026-12-31', false],
+    ['2027-01-05', false],
+    ['2026-12-26', false],
+    ['2027-01-09', false],
+    ['2027-01-10', false],
+    ['2027-01-16', false],
+    ['2027-01-17', false],
+    ['2027-01-23', false],
+  ] as const)('%s: %s', ([day, found]) => {
+    expect(isHoliday(day, isWorked)).toBe(found)
+  })
+
+  test('are a whole week at the lunar New Year, and none where no day is worked', () => {
+    // From Saturday to the Sunday of the week after.
+    const isClosed = (day: LocalDay) => day >= '2026-02-14' && day <= '2026-02-22'
+    const days = Array.from({ length: 9 }, (_, at) => dayAfter('2026-02-14', at))
+    expect(days.map((day) => isHoliday(day, (each) => isWorked(each) && !isClosed(each)))).toEqual(days.map(() => true))
+    expect(isHoliday('2026-02-14', () => false)).toBe(false)
+  })
+
+  test('on a weekend are not what is usual on it', () => {
+    const saturday: LocalDay = '2027-02-27'
+    const saturdays = Array.from({ length: 26 }, (_, week) => dayAfter(saturday, -7 * (week + 1)))
+    const counts = new Map(saturdays.map((each) => [stepOf(each, 'day'), each === '2027-01-02' ? 900 : 40]))
+    expect(usualOn(saturday, { counts, first: saturdays.at(-1) as LocalDay, isWorked })).toEqual(usualOf(times(24, 40)))
+  })
+})
+
+test('the first day is that of the first report, and days before it count as nothing known', () => {
+  const counts = new Map([
+    [stepOf('2026-03-04', 'day'), 2],
+    [stepOf('2026-03-02', 'day'), 0],
+    [stepOf('2026-03-03', 'day'), 1],
+  ])
+  expect(firstDayOf(counts)).toBe('2026-03-03')
+  expect([firstDayOf(new Map()), firstDayOf(new Map([[stepOf('2026-03-02', 'day'), 0]]))]).toEqual([null, null])
 })
 
 /** A Poisson count whose rate is drawn from a gamma distribution of whole size; a very large size has one rate. */

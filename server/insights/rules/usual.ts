@@ -1,6 +1,6 @@
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { logGamma } from './distributions.ts'
-import { launchDay, stepOf } from './period.ts'
+import { dayOfStep, launchDay, stepOf } from './period.ts'
 import type { ByDay } from './weeks-before.ts'
 
 /** What such a day usually brings: its median, and the range in which eight of ten such days lie. */
@@ -19,16 +19,47 @@ export function usualFrom(day: LocalDay): LocalDay | null {
   return lived > 0 ? dayAfter(day, -Math.min(lived, 7 * weeks)) : null
 }
 
-/** A day of which it is asked what is usual: how many there were on days before, and on which the offices were open. */
-type Known = { counts: ByDay; since: LocalDay; isWorked: (day: LocalDay) => boolean }
+/** The first day on which anything came in; null: nothing did. What was not there yet did not have zero reports. */
+export function firstDayOf(counts: ByDay): LocalDay | null {
+  let first: number | null = null
+  for (const [day, count] of counts) if (count > 0 && (first === null || day < first)) first = day
+  return first === null ? null : dayOfStep(first)
+}
+
+type IsWorked = (day: LocalDay) => boolean
+
+/** The longest holiday, with its weekends. */
+const longestClosed = 10
+/** A weekday is usually worked if it is in most weeks around it: neither holidays nor make-up days tell that. */
+const around = [-14, -7, 7, 14]
+
+/** Whether offices are closed that are usually open: on that day, or on one that no worked day separates from it. */
+export function isHoliday(day: LocalDay, isWorked: IsWorked): boolean {
+  const isUsuallyWorked = (each: LocalDay) => around.filter((far) => isWorked(dayAfter(each, far))).length >= 3
+  const isFound = (way: 1 | -1) => {
+    for (let far = 0; far < longestClosed; far += 1) {
+      const each = dayAfter(day, way * far)
+      if (isWorked(each)) return false
+      if (isUsuallyWorked(each)) return true
+    }
+    return false
+  }
+  return isFound(1) || isFound(-1)
+}
+
+/** How many came in on each day, the first on which any did, and on which days offices are open. */
+type Known = { counts: ByDay; first: LocalDay; isWorked: IsWorked }
 
 /**
  * What is usual on a day, by the same weekday of the weeks before. A holiday is compared with holidays alone, and no
  * other day with them: of these there are too few in half a year.
  */
-export function usualOn(day: LocalDay, { counts, since, isWorked }: Known): Usual | null {
+export function usualOn(day: LocalDay, { counts, first, isWorked }: Known): Usual | null {
   const before = Array.from({ length: weeks }, (_, week) => dayAfter(day, -7 * (week + 1)))
-  const alike = before.filter((each) => each >= since && isWorked(each) === isWorked(day))
+  const [isOpen, isApart] = [isWorked(day), isHoliday(day, isWorked)]
+  const alike = before.filter(
+    (each) => each >= first && isWorked(each) === isOpen && isHoliday(each, isWorked) === isApart,
+  )
   return usualOf(alike.map((each) => counts.get(stepOf(each, 'day')) ?? 0))
 }
 
