@@ -27,10 +27,14 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
   // The moment of a period that is over is the first of the next day.
   const lastDay = period.isPartial ? localDayOf(period.asOf) : period.toDay
   const reading: Reading = { db, period, today: localDayOf(at), time, under: { filters, span: period, actor } }
+  // Two agencies are not judged by how their counts scatter.
+  const isJudged = period.comparedFrom !== null && filters.compare !== 'agency'
+  const isDrawn = period.grain === 'day' && period.fromDay < localDayOf(period.asOf)
   const [[now, compared, weeks], names, annotations, targets, usage] = await Promise.all([
     readAsAsked(db, filters, ({ db: source, retold }) => {
       const asAsked: Reading = { ...reading, db: source, under: { ...reading.under, retold } }
-      return Promise.all([figuresNow(asAsked), comparedFigures(asAsked), readWeeksBefore(asAsked)])
+      const before = isJudged || isDrawn ? readWeeksBefore(asAsked) : null
+      return Promise.all([figuresNow(asAsked), comparedFigures(asAsked), before])
     }),
     readNames(db),
     annotationsOf(ctx, filters, period),
