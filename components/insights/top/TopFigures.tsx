@@ -130,10 +130,12 @@ function Judged({ kpi }: { kpi: KpiFigure }) {
 
 function Before({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
-  const { words } = useBoardFrame()
+  const { header, words } = useBoardFrame()
   // A change that is said names both.
   const isSaid = kpi.verdict !== null && kpi.verdict !== 'unclear'
-  return kpi.previous && !isSaid && <Item>{t('before', { value: words.figureOf(kpi.previous, kpi.unit) })}</Item>
+  if (!kpi.previous || isSaid) return null
+  const value = words.figureOf(kpi.previous, kpi.unit)
+  return <Item>{t('before', { compared: header.filters.compare === 'agency' ? 'agency' : 'period', value })}</Item>
 }
 
 /** The distance to the target in reports, which says what is to be done; a share does not. */
