@@ -31,6 +31,7 @@ export function CaseMixChart() {
   const agencies = data?.agencies ?? []
   const compared = agencies.filter(isCompared)
   const named = compared.filter(isNamed)
+  const ofStanding = (standing: 'few' | 'uncovered') => agencies.filter((each) => each.standing === standing).length
   const covered = data && coveredShare(data)
   const title = !data || compared.length === 0 ? t('title') : t('found', { count: named.length, of: compared.length })
   return (
@@ -42,7 +43,15 @@ export function CaseMixChart() {
       unit={t('unit')}
       table={data ? tableOf(data) : null}
       empty={isError ? t('failed') : data && compared.length === 0 ? t('tooFew') : null}
-      foot={covered === null || covered === undefined ? undefined : t('foot', { covered: words.shareOf(covered, 100) })}
+      foot={
+        covered === null || covered === undefined
+          ? undefined
+          : t('foot', {
+              covered: words.shareOf(covered, 100),
+              few: ofStanding('few'),
+              uncovered: ofStanding('uncovered'),
+            })
+      }
     >
       {isPending ? (
         <div aria-busy="true">

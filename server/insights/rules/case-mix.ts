@@ -126,7 +126,7 @@ function differenceBetween(weighed: readonly Weighed[]): number {
 
 /**
  * Compares agencies with what others missed of the same mix in the twelve months before. Agencies that differ beyond
- * chance are named. There are no ranks, because the order of all others is chance.
+ * chance are named. There are no ranks, because the order of the others cannot be told from chance.
  */
 export function compareMixes(now: readonly Cell[], twelveMonthsBefore: readonly Cell[]): MixComparison {
   const before = sumsOf(twelveMonthsBefore)
