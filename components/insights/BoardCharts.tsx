@@ -37,20 +37,20 @@ type Props = {
 export function BoardCharts({ board, explained, onExplain, onExplained, explanation, onFilters }: Props) {
   const t = useTranslations('board.kpi')
   const { charts } = board
-  const isCompared = isWholeCity(board.header)
+  const hasCaseMix = isWholeCity(board.header)
   return (
     <>
       <div className={styles.charts} data-main>
-        <FlowChart charts={charts} span={isCompared ? 7 : 8} />
-        {isCompared ? <CaseMixChart /> : <ComingChart coming={charts.coming} />}
+        <FlowChart charts={charts} span={hasCaseMix ? 7 : 8} />
+        {hasCaseMix ? <CaseMixChart /> : <ComingChart coming={charts.coming} />}
       </div>
       <h2 className={styles.more}>{t('more')}</h2>
       <MoreFigures board={board} onExplain={onExplain} />
       <div className={styles.charts} data-others>
         <AgencyChart board={board} onFilters={onFilters} />
         <ExplainCard board={board} kpi={explained} onKpi={onExplained} place={explanation} />
-        {isCompared && <ComingChart coming={charts.coming} />}
-        <HandledChart board={board} span={isCompared ? 8 : 12} />
+        {hasCaseMix && <ComingChart coming={charts.coming} />}
+        <HandledChart board={board} span={hasCaseMix ? 8 : 12} />
         <CategoryChart board={board} onFilters={onFilters} />
         <ChannelChart board={board} onFilters={onFilters} />
         <AreaChart board={board} />
