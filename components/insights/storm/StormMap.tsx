@@ -100,11 +100,17 @@ export function StormMap() {
   )
 }
 
-/** The same depth of colour means the same number in every step, or the course could not be read. */
+/**
+ * The same depth of colour means the same number in every step, or the course could not be read. Reports of no known
+ * commune are not on the map, and their number takes no depth from it.
+ */
 function scaleOf(view: MapView, storm: ReturnType<typeof useStorm>['storm'], steps: readonly StormStep[]): number[] {
-  if (view === 'sofar') return storm.areas.map(({ total }) => total)
-  if (view === 'open') return storm.areas.flatMap(({ open }) => (open > 0 ? [open] : []))
-  return steps.flatMap(({ from, to }) => [...countsWithin(storm, from, to, 'area').values()])
+  const known = storm.areas.filter(({ id }) => id !== null)
+  if (view === 'sofar') return known.map(({ total }) => total)
+  if (view === 'open') return known.flatMap(({ open }) => (open > 0 ? [open] : []))
+  return steps.flatMap(({ from, to }) =>
+    [...countsWithin(storm, from, to, 'area')].flatMap(([area, count]) => (area === null ? [] : [count])),
+  )
 }
 
 /** Reports of no known commune are not on the map. */
