@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL } from 'drizzle-orm'
+import { and, asc, eq, or } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { accounts, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -16,26 +16,24 @@ type HandOver = { from: string; to: string }
  * Running it twice changes nothing more.
  */
 export async function handOverReports(ctx: Context, { from, to }: HandOver): Promise<number> {
-  // One after the other: each kind has its index.
-  const open = await handOverEach(ctx, { from, to }, isOpenReport)
-  return open + (await handOverEach(ctx, { from, to }, isCommitted))
-}
-
-async function handOverEach(ctx: Context, { from, to }: HandOver, which: SQL | undefined): Promise<number> {
-  for (let [after, done] = [0, 0]; ; done += 1) {
-    const handed = await ctx.db.transaction(async (tx) => {
+  const which = and(eq(reports.agencyId, from), or(isOpenReport, isCommitted))
+  // Found once: no index has the planned ones of an agency, so this reads all that it ever had.
+  const found = await ctx.db.select({ id: reports.id }).from(reports).where(which).orderBy(asc(reports.id))
+  let done = 0
+  for (const { id } of found) {
+    await ctx.db.transaction(async (tx) => {
+      // Again under the lock: it may have been moved, or finished, since it was found.
       const [report] = await tx
         .select()
         .from(reports)
-        .where(and(eq(reports.agencyId, from), which, gt(reports.id, after)))
-        .orderBy(asc(reports.id))
-        .limit(1)
+        .where(and(eq(reports.id, id), which))
         .for('no key update')
-      return report ? handOver(tx, ctx, report, to) : null
+      if (!report) return
+      await handOver(tx, ctx, report, to)
+      done += 1
     })
-    if (handed === null) return done
-    after = handed
   }
+  return done
 }
 
 async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$inferSelect, to: string) {
@@ -61,7 +59,6 @@ async function handOver(tx: Transaction, ctx: Context, report: typeof reports.$i
     version,
     details: { from: report.agencyId, agencyId: to, ...(writerId && { unscheduled: { accountId: writerId } }) },
   })
-  return report.id
 }
 
 /** The assignee, if they work at the other agency now; otherwise null. */
