@@ -48,6 +48,7 @@ export function EndAgencyForm({ agency, onClose }: { agency: AgencyRow; onClose:
     >
       <ul className={styles.facts}>
         <li>{t('open', { count: agency.openReports })}</li>
+        {agency.planned > 0 && <li>{t('planned', { count: agency.planned })}</li>}
         <li>{t('accounts', { count: agency.accounts })}</li>
         <li>{t('leads', { count: agency.leads })}</li>
       </ul>

@@ -1,12 +1,12 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { accounts, agencies, calendars, categories, reports } from '#db/schema/index.ts'
 import type { AgencyKind } from '#server/agencies/rules/agency.ts'
-import { isOpenReport } from '#server/reports/states.ts'
+import { isCommitted, isOpenReport } from '#server/reports/states.ts'
 
 /** All current and past agencies with their counts, in Vietnamese order. The screen builds the tree. */
 export async function listAgencies(db: Database) {
-  const [rows, open] = await Promise.all([
+  const [rows, held] = await Promise.all([
     db
       .select({
         id: agencies.id,
@@ -31,13 +31,17 @@ export async function listAgencies(db: Database) {
       .innerJoin(calendars, eq(calendars.id, agencies.calendarId))
       .orderBy(sql`${agencies.name} collate "vi-x-icu"`, asc(agencies.id)),
     db
-      .select({ agencyId: reports.agencyId, count: count() })
+      .select({
+        agencyId: reports.agencyId,
+        openReports: sql<number>`(count(*) filter (where ${isOpenReport}))::int`,
+        planned: sql<number>`(count(*) filter (where ${isCommitted}))::int`,
+      })
       .from(reports)
-      .where(and(isOpenReport, sql`${reports.agencyId} is not null`))
+      .where(and(or(isOpenReport, isCommitted), isNotNull(reports.agencyId)))
       .groupBy(reports.agencyId),
   ])
-  const openOf = new Map(open.map(({ agencyId, count }) => [agencyId, count]))
-  return rows.map((row) => ({ ...row, openReports: openOf.get(row.id) ?? 0 }))
+  const heldBy = new Map(held.map(({ agencyId, ...counts }) => [agencyId, counts]))
+  return rows.map((row) => ({ ...row, ...(heldBy.get(row.id) ?? { openReports: 0, planned: 0 }) }))
 }
 
 export type AgencyRow = Awaited<ReturnType<typeof listAgencies>>[number]

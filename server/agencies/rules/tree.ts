@@ -28,14 +28,15 @@ type Ending = {
   validTo: LocalDay
   successorId: string | null
   tree: Tree
-  /** Reports at the agency that are still unanswered. */
+  /** Reports at the agency that are open, or handled and planned for a day. */
   openReports: number
 }
 
 /**
- * Why an agency cannot end in this way. Its open reports must remain workable: they pass to the successor on the day
- * after, so while there are any, a successor must be named. Reports that an agency without successor receives until its
- * last day stay with its own staff, who continue until they are answered; dispatchers may transfer them at any time.
+ * Why an agency cannot end in this way. Its open reports, and those planned for a day, must remain workable: they
+ * pass to the successor on the day after, so while there are any, a successor must be named. Reports that an agency
+ * without successor receives until its last day stay with its own staff, who continue until they are done; dispatchers
+ * may transfer the open ones at any time.
  */
 export function refusalReasonForEnding({ agency, validTo, successorId, tree, openReports }: Ending) {
   if (agency.parentId === null) return 'city_stays'

@@ -12,8 +12,9 @@ import { isCommitted, isOpenReport } from '#server/reports/states.ts'
 import { changeTree, seenAgency } from './lock-agencies.ts'
 
 /**
- * Sets the last day of an agency, or undoes that. A job passes its open reports to the successor on the day after,
- * because until then the agency is still in office; an end undone before that day passes nothing.
+ * Sets the last day of an agency, or undoes that. A job passes its open reports, and those planned for a day, to
+ * the successor on the day after, because until then the agency is still in office; an end undone before that day
+ * passes nothing.
  */
 export async function endAgency(
   ctx: Context,

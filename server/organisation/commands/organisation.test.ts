@@ -127,14 +127,16 @@ describe('an agency that ends', () => {
     const { code: categoryCode } = await buildCategory(db, { needsApproval: false })
     const commitmentDueAt = hanoi('2026-05-20 23:59')
     const planned = await buildReport(db, { agencyId: old.id, state: 'closed', categoryCode, commitmentDueAt })
+    const row = (await listAgencies(db)).find(({ id }) => id === old.id)
+    expect(row).toMatchObject({ openReports: 0, planned: 1 })
     const end = { id: old.id, version: 1, validTo: '2026-03-31' }
     const alone = endAgency(ctx, { ...end, successorId: null })
     await expect(alone).rejects.toMatchObject({ code: 'successor_needed', details: { count: 1 } })
     await endAgency(ctx, { ...end, successorId: next.id })
     const { now } = actingAt(db, null, '2026-04-01 00:00')
     await organisationJobs.hand_over_reports.run({ agencyId: old.id }, { ...ctx, now })
-    const [row] = await db.select().from(reports).where(eq(reports.id, planned.id))
-    expect(row).toMatchObject({ agencyId: next.id, state: 'closed', commitmentDueAt, heldBy: [old.id, next.id] })
+    const [moved] = await db.select().from(reports).where(eq(reports.id, planned.id))
+    expect(moved).toMatchObject({ agencyId: next.id, state: 'closed', commitmentDueAt, heldBy: [old.id, next.id] })
     const officer = await buildActor(db, 'officer', next)
     const words = { what: 'Đã thay tấm đan', where: 'Số 20', when: 'Sáng nay', next: '', photoIds: [], ...fixed }
     const again = { reportId: planned.id, version: planned.version + 1, ...words }
