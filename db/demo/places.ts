@@ -231,7 +231,11 @@ const xomNames = [
   'Chợ',
 ]
 
-/** The weight of a commune's reports, roughly by population: the inner city most, remote rural communes least. */
+/**
+ * The weight of a commune's reports, roughly by population: the inner city most, remote rural communes least. The ward
+ * of the good agency gets more than its people would write: it must have enough promises due, of the same work as
+ * others, for the comparison to find it beyond chance.
+ */
 function weightOf({ code, isRural, areaKm2, oldDistrictCode }: Commune): number {
   if (code === goodCommune) return 100
   if (busyCommunes.has(code)) return 45
