@@ -11,7 +11,7 @@ const formula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 const formulaBehind = /([,;\t\r\n])(?="*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
 
 /**
- * The only place that writes CSV. A text that a spreadsheet would take for a formula is prefixed with an invisible tab,
+ * The only place that writes CSV. What a spreadsheet would take for a formula gets a tab before it, also within a text,
  * which makes it plain text; a number stays a number.
  */
 const plain: Options = {
