@@ -4,12 +4,13 @@ import { parse } from 'csv-parse/sync'
 import { eq } from 'drizzle-orm'
 import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, expect } from 'vitest'
-import type { Database } from '#db/client.ts'
+import { connect, type Database } from '#db/client.ts'
 import { buildActor, type StaffActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { agencies, events, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
+import { databaseLimits } from '#server/platform/rules/limits.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { handleBoardExports } from './http.ts'
 
@@ -111,6 +112,31 @@ test('the board of a past moment holds the figures of that moment', async ({ cit
   expect(Number(earlier)).toBeLessThan(Number(whole))
   // A moment in the future gives the figures of now.
   expect(await received('period=30d&format=xlsx&at=2027-01-01T00:00:00.000Z')).toBe(whole)
+})
+
+test('the whole board also comes where agencies take too long to compare, and says so; the file of this card fails', async ({
+  city,
+  sql,
+  databaseUrl,
+}) => {
+  const manager = await buildActor(city, 'manager')
+  const hasty = connect(databaseUrl, { timeLimits: { ...databaseLimits.pages, statementSeconds: 2 } })
+  as(hasty.db, manager)
+  await sql.begin(async (holding) => {
+    // Only the comparison reads the clocks of reports.
+    await holding`lock table report_clocks in access exclusive mode`
+    const answer = await take(`${days}&format=xlsx&locale=en`)
+    expect(answer.status).toBe(200)
+    const workbook = await readWorkbook(Buffer.from(await answer.arrayBuffer()))
+    const tabs = workbook.map(({ sheet }) => sheet)
+    expect(tabs).toContain('Main figures')
+    expect(tabs).not.toContain('Like with like')
+    const missing = workbook.at(-1)?.data.find(([item]) => item === 'Missing table')
+    expect(missing?.slice(0, 3)).toEqual(['Missing table', 'Like with like', 'It could not be computed in time.'])
+    const alone = await take(`${days}&card=caseMix&format=csv&locale=en`)
+    expect(((await alone.json()) as { code: string }).code).toBe('too_slow')
+  })
+  await hasty.close()
 })
 
 test('the page of a storm is exported by the same endpoint, within the scope of the account, and logged once', async ({

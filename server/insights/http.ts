@@ -9,7 +9,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { fileTypes } from '#server/platform/sheets.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
 import { readBoard } from './queries/board.ts'
-import { readCaseMix } from './queries/case-mix.ts'
+import { caseMixInTime, readCaseMix } from './queries/case-mix.ts'
 import { explainChange } from './queries/explain.ts'
 import { readStorm } from './queries/storm.ts'
 import { type BoardExport, figuresPath, fileEndings, parseBoardExport } from './rules/board-export.ts'
@@ -79,6 +79,12 @@ async function readSheets(ctx: Context, wanted: BoardExport, locale: Locale) {
   const board = await readBoard(ctx, filters, at)
   const isExplained = (card === null || card === 'explain') && board.header.compared !== null
   const explain = isExplained ? await explainChange(ctx, { filters, asOf: at, ...explaining }) : null
-  const caseMix = card === null || card === 'caseMix' ? await readCaseMix(ctx, { filters, asOf: at }) : null
+  const caseMix = await readMix(ctx, card, { filters, asOf: at })
   return { sheets: boardSheets(board, card, { explain, caseMix, locale }), asOf: board.header.asOf }
+}
+
+/** Only the file of this card fails where it cannot be computed in time; the whole board comes without it. */
+function readMix(ctx: Context, card: BoardExport['card'], asked: Parameters<typeof readCaseMix>[1]) {
+  if (card === 'caseMix') return readCaseMix(ctx, asked)
+  return card === null ? caseMixInTime(ctx, asked) : null
 }

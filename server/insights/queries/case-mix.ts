@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { slicesCounted, type WorkingTime } from '#server/calendars/rules/working-time.ts'
+import { refusalFor } from '#server/platform/rules/failure.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { type CaseMix, type Cell, compareMixes } from '../rules/case-mix.ts'
@@ -55,6 +56,16 @@ export async function readCaseMix(
       const { name, shortName } = names.agencies.get(id) ?? { name: id, shortName: id }
       return { ...mix, id, name, shortName }
     }),
+  }
+}
+
+/** The same beside other figures, which do not fail with it: `late` where it takes longer than a statement may. */
+export async function caseMixInTime(...asked: Parameters<typeof readCaseMix>): Promise<CaseMix | 'late' | null> {
+  try {
+    return await readCaseMix(...asked)
+  } catch (error) {
+    if (refusalFor(error).code === 'too_slow') return 'late'
+    throw error
   }
 }
 

@@ -1,15 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
-import { refusalFor } from '#server/platform/rules/failure.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { ExplainDimension, Storm } from '../rules/board.ts'
-import type { CaseMix } from '../rules/case-mix.ts'
 import type { HeadlineKpi } from '../rules/definitions.ts'
 import type { BoardFilters } from '../rules/filters.ts'
-import { composeWeekly, type MixMissing, type Weekly, type WeeklyStorm } from '../rules/weekly.ts'
+import { composeWeekly, type Weekly, type WeeklyStorm } from '../rules/weekly.ts'
 import { boardOf, lastDayOf, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { readBoard } from './board.ts'
-import { readCaseMix } from './case-mix.ts'
+import { caseMixInTime } from './case-mix.ts'
 import { explainChange } from './explain.ts'
 import { run } from './run.ts'
 import { readStorm } from './storm.ts'
@@ -32,20 +30,10 @@ export async function readWeekly(
     explained('backlog', 'agency'),
     explained('received', 'area'),
     explained('received', 'category'),
-    mixInTime(ctx, filters, board.header.asOf),
+    caseMixInTime(ctx, { filters, asOf: board.header.asOf }),
     stormsOf(ctx, question),
   ])
-  return composeWeekly(question, board, { onTime, backlog, areas, categories }, mix, storms)
-}
-
-/** A report comes also where the comparison takes longer than a statement may: it says so. */
-async function mixInTime(ctx: Context, filters: BoardFilters, asOf: Date): Promise<CaseMix | MixMissing> {
-  try {
-    return (await readCaseMix(ctx, { filters, asOf })) ?? 'part'
-  } catch (error) {
-    if (refusalFor(error).code === 'too_slow') return 'late'
-    throw error
-  }
+  return composeWeekly(question, board, { onTime, backlog, areas, categories }, mix ?? 'part', storms)
 }
 
 /** The same as it is issued at a moment. The filters of its figures do not name the moment: the report does. */

@@ -9,6 +9,9 @@ import { againstAgencyWords, whoseWords } from '../rules/part-seen.ts'
 import type { Say } from '../rules/weekly-words.ts'
 import type { Words } from './words.ts'
 
+/** The tables of a file, and those that it would have if they had been computed in time. */
+type Held = { cards: readonly ExportCard[]; late: readonly ExportCard[] }
+
 /** A condition that all numbers of a file were counted under. */
 export type ToldCondition = { label: string; cell: TypedCell }
 
@@ -16,7 +19,7 @@ export type ToldCondition = { label: string; cell: TypedCell }
  * What makes a file readable without the page it came from: whose figures, which days, as of when, and how each is
  * counted.
  */
-export function aboutSheet({ header }: Board, cards: readonly ExportCard[], words: Words): Sheet {
+export function aboutSheet({ header }: Board, { cards, late }: Held, words: Words): Sheet {
   const { about, board, insights } = words
   const conditions = toldConditions(header, words)
   const title = cards.length === 1 && cards[0] ? words.cards(cards[0]) : board('title')
@@ -27,6 +30,7 @@ export function aboutSheet({ header }: Board, cards: readonly ExportCard[], word
     [
       [about('title'), title, null],
       ...(cards.length > 1 ? [[about('tables'), cards.map((card) => words.cards(card)).join(', '), null]] : []),
+      ...late.map((card) => [about('missing'), words.cards(card), about('late')]),
       ...conditions.map(({ label, cell }) => [label, cell, null]),
       [about('compared'), comparedOf(header, words), null],
       [about('counted'), { value: header.counted, kind: 'count' as const }, null],

@@ -41,8 +41,8 @@ export type BoardSheets = {
   tables: Sheet[]
 }
 
-/** The content of the cards that is read apart from the board; without it they are left out. */
-type ReadApart = { explain: Explanation | null; caseMix: CaseMix | null }
+/** Content of cards that is read apart from the board. Without it they are left out; what was late is named. */
+type ReadApart = { explain: Explanation | null; caseMix: CaseMix | 'late' | null }
 
 /** A board as tables, or one card of it. */
 export function boardSheets(
@@ -52,14 +52,16 @@ export function boardSheets(
 ): BoardSheets {
   const words = wordsIn(locale)
   const apart: ReadApart = { explain, caseMix }
-  const isThere = (each: ExportCard) => !(each in apart) || apart[each as keyof ReadApart] !== null
-  const cards = exportCards.filter((each) => (card ?? each) === each && isThere(each))
+  const wanted = exportCards.filter((each) => (card ?? each) === each)
+  const readOf = (each: ExportCard) => (each in apart ? apart[each as keyof ReadApart] : board)
+  const late = wanted.filter((each) => readOf(each) === 'late')
+  const cards = wanted.filter((each) => readOf(each) !== null && !late.includes(each))
   return {
-    about: aboutSheet(board, cards, words),
+    about: aboutSheet(board, { cards, late }, words),
     told: toldConditions(board.header, words),
     tables: cards.flatMap((each) => {
       if (each === 'explain') return explain ? kpis.explainSheet(explain, words) : []
-      if (each === 'caseMix') return caseMix ? caseMixSheet(caseMix, words) : []
+      if (each === 'caseMix') return caseMix && caseMix !== 'late' ? caseMixSheet(caseMix, words) : []
       return makers[each](board, words)
     }),
   }
