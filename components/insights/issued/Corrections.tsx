@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
-import { correctionsOf } from '#server/insights/rules/issued.ts'
+import { correctionsOf, isMixUnchecked } from '#server/insights/rules/issued.ts'
 import type { Weekly } from '#server/insights/rules/weekly.ts'
 import type { Say } from '#server/insights/rules/weekly-words.ts'
 import styles from './IssuedReport.module.css'
@@ -29,6 +29,7 @@ export function Corrections({ id, issued }: { id: string; issued: Weekly }) {
             : t('sentence', { count: corrections.length })
           : !error && t('waiting')}
       </p>
+      {now && isMixUnchecked(issued, now) && <p>{t('mixUnchecked')}</p>}
       {corrections.length > 0 && (
         <dl>
           {corrections.map(({ key, label, issued: before, now: after }) => (

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
 import { countFigure, kpiFigure, shareFigure } from './figures.ts'
-import { correctionsOf, type IssuedScope, issuedScopeOf, maySeeIssued, readerOfIssued } from './issued.ts'
+import {
+  correctionsOf,
+  type IssuedScope,
+  isMixUnchecked,
+  issuedScopeOf,
+  maySeeIssued,
+  readerOfIssued,
+} from './issued.ts'
 import { readKeptWeekly } from './kept-weekly.ts'
 import { type Weekly, weeklyKpis } from './weekly.ts'
 
@@ -68,6 +75,15 @@ describe('corrections', () => {
     ])
     expect(corrected(judged('worse'), judged(null))).toEqual([{ ...line, issued: 'weekly.verdict.worse', now: '–' }])
     expect(corrected(judged('worse'), judged('worse'))).toEqual([])
+  })
+
+  test('agencies like with like are unchecked where they were compared and now are late', () => {
+    const weekly = judged(null)
+    const mixed = (agencies: object) => ({ ...weekly, agencies: { rows: [], ...agencies } }) as unknown as Weekly
+    const compared = mixed({ mix: { agencies: [] }, mixMissing: null })
+    const late = mixed({ mix: null, mixMissing: 'late' })
+    expect([isMixUnchecked(compared, late), isMixUnchecked(compared, compared)]).toEqual([true, false])
+    expect([isMixUnchecked(late, late), isMixUnchecked(compared, weekly)]).toEqual([false, false])
   })
 
   test('what has matured is compared where both reports say it', () => {

@@ -72,6 +72,10 @@ export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: Wee
     .filter((each) => each.issued !== each.now)
 }
 
+/** Whether the comparison of an issued report was not checked, because it could not be computed again in time. */
+export const isMixUnchecked = (issued: Weekly, now: Weekly): boolean =>
+  issued.agencies.mix !== null && now.agencies.mixMissing === 'late'
+
 /** A report under the names that another gives to the same agencies, categories, areas and incidents. */
 function asNamedIn(named: Weekly, weekly: Weekly): Weekly {
   const names = namesIn(named)
