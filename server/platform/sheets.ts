@@ -1,4 +1,4 @@
-import writeWorkbook, { type Cell } from 'write-excel-file/node'
+import type { Cell } from 'write-excel-file/node'
 import { byteOrderMark, type CsvCell, type CsvLook, csvLines } from './csv.ts'
 import { isoInHanoi, localDayOf } from './rules/local-day.ts'
 import { type CellKind, type Sheet, type TypedCell, tabOf, typedCell } from './rules/sheet.ts'
@@ -30,6 +30,8 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
       ...sheet.rows.map((row) => sheet.columns.map((_, column) => workbookCell(typedCell(sheet, row, column)))),
     ],
   }))
+  // Loaded with the first file: a process that writes none need not hold it.
+  const { default: writeWorkbook } = await import('write-excel-file/node')
   return writeWorkbook(written).toBuffer()
 }
 

@@ -1,4 +1,3 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import { and, eq } from 'drizzle-orm'
 import { accounts, passkeys } from '#db/schema/index.ts'
 import { recordEvent } from '#server/events/commands.ts'
@@ -10,7 +9,7 @@ import type { RelyingParty } from '../rules/second-factor.ts'
 import { assertConfirmed } from './confirm-identity.ts'
 import { assertMayAdd, keepOne, lockFactors } from './keep-second-factors.ts'
 import { markSecondFactor } from './keep-sessions.ts'
-import { keepChallenge, takeChallenge } from './passkey-challenges.ts'
+import { keepChallenge, takeChallenge, webAuthn } from './passkey-challenges.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { type Browser, settleIn } from './show-second-factor.ts'
 
@@ -32,6 +31,7 @@ export async function beginPasskey(ctx: Context, session: Session, rp: RelyingPa
   ])
   if (!account) throw new DomainError('signed_out')
   if (known.length >= secondFactorLimits.passkeys) throw new DomainError('too_many_passkeys', { count: known.length })
+  const { generateRegistrationOptions } = await webAuthn()
   const options = await generateRegistrationOptions({
     rpName: 'iHanoi Desk',
     rpID: rp.id,
@@ -55,6 +55,7 @@ export async function addPasskey(
 ): Promise<{ codes: string[] | null }> {
   const { accountId } = session
   const expectedChallenge = await takeChallenge(ctx, session.id, 'add')
+  const { verifyRegistrationResponse } = await webAuthn()
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response,
     expectedChallenge,

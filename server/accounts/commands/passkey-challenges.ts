@@ -1,8 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { and, eq, lt } from 'drizzle-orm'
 import type { Connection, Transaction } from '#db/client.ts'
 import { passkeyChallenges, passkeys } from '#db/schema/index.ts'
@@ -12,6 +8,9 @@ import type { ChallengePurpose } from '../rules/second-factor.ts'
 import type { FactorDesk, Prover } from './prove-second-factor.ts'
 
 type Desk = { db: Connection; now: () => Date }
+
+/** Loaded with the first security key that is used: a process that sees none need not hold it. */
+export const webAuthn = () => import('@simplewebauthn/server')
 
 const lifeOfChallenge = secondFactorLimits.challengeSeconds * 1000
 
@@ -46,6 +45,7 @@ export async function askForPasskey(desk: FactorDesk, { accountId, sessionId }: 
     .from(passkeys)
     .where(eq(passkeys.accountId, accountId))
   if (known.length === 0) throw new DomainError('not_found')
+  const { generateAuthenticationOptions } = await webAuthn()
   const options = await generateAuthenticationOptions({
     rpID: desk.rp.id,
     allowCredentials: known,
@@ -73,6 +73,7 @@ export async function takePasskey(
     .from(passkeys)
     .where(and(eq(passkeys.accountId, accountId), eq(passkeys.credentialId, response.id)))
   if (!passkey) throw new DomainError('passkey_refused')
+  const { verifyAuthenticationResponse } = await webAuthn()
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge,

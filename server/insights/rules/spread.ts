@@ -60,6 +60,7 @@ export class Spread {
     const numbers = Int32Array.from(this.packed())
     this.#named.clear()
     this.#packed.splice(0, this.#packed.length, { numbers, from: 0, to: numbers.length })
+    this.#ordered = null
   }
 
   /** Whether no value occurs, nor any fewer than no times. */
