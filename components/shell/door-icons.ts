@@ -6,13 +6,13 @@ import {
   Newspaper,
   ScrollText,
   Settings2,
-  Sunrise,
+  Sun,
   TextAlignStart,
 } from 'lucide-react'
 import type { Door } from './shell-view.ts'
 
 export const doorIcons: Readonly<Record<Door, LucideIcon>> = {
-  today: Sunrise,
+  today: Sun,
   reports: TextAlignStart,
   map: MapIcon,
   incidents: CloudLightning,

@@ -14,8 +14,9 @@ import { useReadyTexts } from './use-ready-texts.ts'
 
 type Props = { report: ReportView; use: TemplateUse; onChoose: (chosen: ReadyText) => void }
 
-const { Panel: TemplatePicker, preload } = lazyPanel(() =>
-  import('./TemplatePicker.tsx').then((picker) => picker.TemplatePicker),
+const { Panel: TemplatePicker, preload } = lazyPanel(
+  () => import('./TemplatePicker.tsx').then((picker) => picker.TemplatePicker),
+  { onDemand: true },
 )
 
 /** Templates with the report's own values filled in, by pointer or by key. */
