@@ -17,7 +17,7 @@ const harmOfOne = {
 export type RiskKind = keyof typeof harmOfOne
 
 /** So many are shown at first; the rest on request. */
-export const firstRisks = 6
+export const firstRisks = 5
 
 type Topic = LocalName & { count: number }
 
