@@ -102,7 +102,10 @@ test('what the demo accounts had put off has returned, and others are put off ag
     select count(*) filter (where until > ${instant(continued)})::int as away, count(*)::int as all
     from report_put_offs group by account_id`
   expect(accounts.length).toBeGreaterThan(3)
-  for (const account of accounts) expect(account).toEqual({ away: 2, all: 4 })
+  // Those of before have returned. A slow ward has few reports with time left, so that not all find two others.
+  for (const { away, all } of accounts)
+    expect({ away: away > 0, returned: all - away }).toEqual({ away: true, returned: 2 })
+  expect(accounts.filter(({ away }) => away === 2).length).toBeGreaterThan(2)
 })
 
 test('search finds seeded texts like those that staff write', { timeout: 60_000 }, async ({ db, sql }) => {

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { LikelyDuplicates } from '#components/reports/duplicates/LikelyDuplicates.tsx'
@@ -26,9 +27,11 @@ import { RequestCards } from './RequestCards.tsx'
 import { ScheduledCard } from './ScheduledCard.tsx'
 import side from './Side.module.css'
 import { type Story, StoryTabs } from './StoryTabs.tsx'
-import { SuggestedIncident } from './SuggestedIncident.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useKeptDrafts } from './use-kept-drafts.ts'
+
+/** Few reports may belong to an incident: its code is loaded with the first one that may. */
+const SuggestedIncident = dynamic(() => import('./SuggestedIncident.tsx').then((part) => part.SuggestedIncident))
 
 type Props = {
   position: ListPosition | undefined
@@ -99,7 +102,7 @@ export function ReportLayout({ position, onBack, composer, onComposer }: Props) 
             </section>
             <PublicCopy />
             <LikelyDuplicates />
-            <SuggestedIncident />
+            {report.suggested.length > 0 && <SuggestedIncident />}
             <SameIncident />
             <FollowingReports />
           </aside>

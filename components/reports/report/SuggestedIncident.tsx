@@ -34,7 +34,6 @@ export function SuggestedIncident() {
   }
   const confirm = useMutation(trpc.incidentDesk.confirm.mutationOptions(decided))
   const dismiss = useMutation(trpc.incidentDesk.dismiss.mutationOptions(decided))
-  if (report.suggested.length === 0) return null
   const mayDecide = report.acts.includes('link_incident')
   const seen = [{ reportId: report.id, version: report.version }]
   return (
