@@ -33,7 +33,7 @@ async function putAllOff(db: Database, { id }: StaffActor): Promise<void> {
   await db.insert(reportPutOffs).values(open.map((report) => ({ ...put, ...report })))
 }
 
-/** The endpoints of the files, opened for the tests of a file to whoever was let in last. */
+/** A server with the download endpoints, for a test file; requests are those of the account passed to `letIn` last. */
 export function openDoors() {
   let asking: RequestContext | null = null
   const server = createServer(async (req, res) => {
