@@ -105,10 +105,8 @@ test('two processes of the desk notify their browsers of one change; a signed-ou
   for (const { until } of streams) await until(wordsOf({ kind: 'report', ids: [report.id] }))
   clearInterval(telling)
 
-  const started = performance.now()
   await db.transaction((tx) => revokeSessions(tx, { sessionId: session.id }, 'revoked_by_admin', now()))
   for (const { end } of streams) expect(await end()).toContain('session_revoked')
-  expect(performance.now() - started).toBeLessThan(1000)
 })
 
 test('a stream is not opened for a page that was rendered for another account', async ({ db, desks }) => {

@@ -167,22 +167,18 @@ const failureOf = async (asked: Promise<unknown>) => refusalFor(await asked.catc
 
 test('a request to a bucket that does not answer times out, for every operation', async () => {
   const endpoint = await startMuteBucket()
-  const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 0.2, silenceSeconds: 5 })
-  const asked = performance.now()
+  const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 0.2, silenceSeconds: 1000 })
   expect(await failureOf(store.write('a/b', new Uint8Array([1])))).toBe('unavailable')
   expect(await failureOf(store.read('a/b'))).toBe('unavailable')
   expect(await failureOf(store.remove('a/b'))).toBe('unavailable')
-  expect(performance.now() - asked).toBeLessThan(4000)
 })
 
 test('a bucket that stops in the middle of a file times out; a slow reader does not', async () => {
   const endpoint = await startMuteBucket('một nửa tấm ảnh')
-  const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 5, silenceSeconds: 0.2 })
+  const store = s3Store({ ...account, endpoint, pathStyle: true }, { answerSeconds: 1000, silenceSeconds: 0.2 })
   const file = await store.read('a/b')
-  const asked = performance.now()
   expect(await failureOf(buffer(file?.stream as NodeJS.ReadableStream))).toBe('unavailable')
   expect(await failureOf(store.write('a/b', new Uint8Array([1])))).toBe('unavailable')
-  expect(performance.now() - asked).toBeLessThan(4000)
   const [bucket, whole] = [await startBucket(), new Uint8Array(3_000_000).fill(7)]
   onTestFinished(bucket.stop)
   const patient = s3Store(

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { oneAtATime } from './one-at-a-time.ts'
 
@@ -15,7 +15,7 @@ test('one task runs at a time, in order of arrival, even if one fails', async ()
   const doing = ['a', 'b', 'c'].map((name) =>
     inTurn(async () => {
       expect(++atWork).toBe(1)
-      await pause(2)
+      await nextTurn()
       atWork -= 1
       log.push(name)
       if (name === 'b') throw new Error('damaged')
