@@ -46,7 +46,6 @@ const silent: Record<string, string> = {
   'drafts.keep': 'words that nobody has sent are their writer’s own, and come every few seconds',
   'drafts.drop': 'the same: what was never sent leaves no trace',
   'presence.heartbeat': 'who looks at what is forgotten half a minute later',
-  'presence.beat': 'who looks at what is forgotten half a minute later',
   'me.touch': 'changes nothing but when the account was last seen',
   'notifications.read': 'what one has read is nobody’s business',
   'ownMarks.watch': 'what one watches is nobody’s business',

@@ -4,7 +4,6 @@ import type { Connection } from '#db/client.ts'
 import { accounts, agencies, bulkRows, bulkRuns, categories, incidents, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { withFormerName } from '#server/platform/rules/former-name.ts'
 import { visibleTo } from '#server/reports/queries/scope.ts'
 import { type BulkAction, isUndoable, type runRowsInput } from '../rules/actions.ts'
 import {
@@ -78,7 +77,7 @@ async function viewsOf(ctx: Context, runs: readonly Run[]): Promise<RunView[]> {
     const counts = Object.fromEntries(
       rowStatuses.map((status) => [status, own.find((each) => each.status === status)?.rows ?? 0]),
     ) as Record<RowStatus, number>
-    const view = {
+    return {
       id: run.id,
       action: run.action,
       target: targets[i] ?? null,
@@ -89,7 +88,6 @@ async function viewsOf(ctx: Context, runs: readonly Run[]): Promise<RunView[]> {
       finishedAt: run.finishedAt,
       undoSeconds: secondsLeft(run, counts, ctx.now()),
     }
-    return withFormerName(view, 'deed', run.action)
   })
 }
 

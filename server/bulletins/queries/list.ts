@@ -4,7 +4,6 @@ import type { Connection } from '#db/client.ts'
 import { accounts, bulletinRevisions, bulletins, incidents } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { type FilterSql, filterConditions, within } from '#server/platform/filter-sql.ts'
-import { asOffered } from '#server/platform/rules/former-name.ts'
 import { fold, normalise } from '#server/platform/rules/text.ts'
 import type { BulletinKind, BulletinSeverity } from '../rules/bulletin.ts'
 import { deskFilters } from '../rules/desk-filters.ts'
@@ -219,6 +218,6 @@ export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
     isCorrection: bulletin.correction !== null,
     isOutInEnglish: row.isOutInEnglish,
     mended: mendedSince(bulletin),
-    moves: offeredBulletinMoves(actor, bulletin, now).map(asOffered),
+    moves: offeredBulletinMoves(actor, bulletin, now),
   }
 }

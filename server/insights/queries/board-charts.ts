@@ -1,4 +1,3 @@
-import { withFormerName } from '#server/platform/rules/former-name.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { type Channel, channels } from '#server/reports/rules/lifecycle.ts'
 import { isWorkedOn } from '../rules/ageing.ts'
@@ -42,13 +41,13 @@ export function chartsOf(
     agency: agencyNamed(names, agencyId),
     ...holdingPeriod,
   }))
-  const charts = {
+  return {
     ...timeCharts(reading, now, then, { steps, before, aimOn }),
     agencies: agencyRows(now, names),
     categories: categoryRows(now, names, reading.under.filters.category),
     areas: areaRows(now, names),
     channels: channelRows(now),
-    ageing: withFormerName({ byAge: open.byAge, byDeadline: open.byDeadline }, 'byStanding', open.byDeadline),
+    ageing: { byAge: open.byAge, byDeadline: open.byDeadline },
     coming: open.coming,
     hours: hoursOf(counted(cohort.hours)),
     moves: movesOf(counted(cohort.paths)),
@@ -60,8 +59,6 @@ export function chartsOf(
     ratings: now.ratings,
     annotations,
   }
-  const stays = holdingPeriods.map((each) => ({ ...each, stays: each.holdingPeriods }))
-  return withFormerName(charts, 'stays', stays)
 }
 
 /** The target of the percentage handled on a day; undefined: that of the definition, as no other was set by then. */

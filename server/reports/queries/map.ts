@@ -1,7 +1,6 @@
 import { inArray, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { withFormerName } from '#server/platform/rules/former-name.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { type Box, gridOf } from '../rules/map.ts'
 import type { Queue, QueueCursor } from '../rules/queue.ts'
@@ -58,13 +57,12 @@ export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue
       report: code !== null && title !== null && state !== null ? { id: Number(id), code, title, state } : null,
     }),
   )
-  const view = {
+  return {
     asOf: now,
     /** Exactly those in the requested box; the clusters reach a little further. */
     count: rows.reduce((sum, { seen }) => sum + seen, 0),
     clusters,
   }
-  return withFormerName(view, 'heaps', clusters)
 }
 
 type Row = {

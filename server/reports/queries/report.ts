@@ -5,7 +5,6 @@ import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { maskedReporter } from '#server/disclosures/rules/masked-reporter.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { asOffered } from '#server/platform/rules/former-name.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
@@ -150,19 +149,17 @@ export async function reportByCode(ctx: Context, code: string) {
     merged: facts.merged.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
     /** The citizens behind the matter: its own reporter and those whose reports follow it. */
     citizens: 1 + report.mergedCount + report.linkedCount,
-    linkedTo:
-      facts.linkedTo &&
-      asOffered({
-        id: facts.linkedTo.id,
-        code: facts.linkedTo.code,
-        title: facts.linkedTo.title,
-        state: facts.linkedTo.state,
-        /** Why the link cannot be undone any more; null where it can. */
-        refusalReason: refusalReasonForUnlink(
-          { at: new Date(facts.linkedTo.at), answered: facts.linkedTo.answered },
-          now,
-        ),
-      }),
+    linkedTo: facts.linkedTo && {
+      id: facts.linkedTo.id,
+      code: facts.linkedTo.code,
+      title: facts.linkedTo.title,
+      state: facts.linkedTo.state,
+      /** Why the link cannot be undone any more; null where it can. */
+      refusalReason: refusalReasonForUnlink(
+        { at: new Date(facts.linkedTo.at), answered: facts.linkedTo.answered },
+        now,
+      ),
+    },
     linked: facts.linked.map((each) => ({ ...each, receivedAt: new Date(each.receivedAt) })),
     reporter: maskedReporter(facts.reporter),
     /** Held by another agency now: read-only, and only the reader's own part of the timeline. */
@@ -171,7 +168,7 @@ export async function reportByCode(ctx: Context, code: string) {
     isWatched,
     /** What the reader has put off, for themselves alone. */
     putOff: putOffs.get(report.id) ?? null,
-    moves: moves.map(asOffered),
+    moves,
     acts: actsWith(null),
     /** What the actor could change if the report had not ended. */
     endedActs: actsWith('wrong_state'),
