@@ -43,6 +43,32 @@ test('a chart that still has the width of the earlier screen does not widen the 
   expect(by).toBe(0)
 })
 
+test('no figure of the board is too long for a narrow phone, and its periods are whole in every language', async ({
+  signedInAs,
+}) => {
+  const page = await signedInAs('lanhdao.tp', phone)
+  await see(page, '/insights')
+  await page.setViewportSize({ width: 320, height: 844 })
+  const main = page.getByRole('main')
+  await main.evaluate((board) => {
+    const texts = document.createTreeWalker(board, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const said = text.textContent ?? ''
+      const isDate = /\d\d\/\d\d|\d\d:\d\d/.test(said)
+      if (!isDate) text.textContent = said.replace(/\d[\d.,]*/g, '888.888')
+    }
+  })
+  expect(await overhang(page)).toBe(0)
+
+  const english = await signedInAs('lanhdao.tp', { ...phone, language: 'en' })
+  await see(english, '/insights')
+  const periods = english.getByRole('group', { name: 'Period' }).getByRole('button')
+  await expect(periods.filter({ hasText: 'Yesterday' })).toBeVisible()
+  const cut = await periods.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)
+  expect(cut).toBe(0)
+  expect(await overhang(english)).toBe(0)
+})
+
 test('on a phone the strip of the administration shows the current part', async ({ signedInAs }) => {
   const page = await signedInAs('quantri')
   await see(page, '/admin/settings')
