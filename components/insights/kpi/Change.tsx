@@ -21,7 +21,7 @@ export function Change({ change, verdict, text }: Props) {
     <span className={styles.change} data-verdict={verdict ?? undefined}>
       <span className={styles.amount}>
         <Icon size={14} strokeWidth={2.5} aria-hidden="true" />
-        <VisuallyHidden>{t(direction)} </VisuallyHidden>
+        {direction !== 'same' && <VisuallyHidden>{t(direction)} </VisuallyHidden>}
         {direction === 'same' ? t('none') : text}
         {verdict && <VisuallyHidden>, </VisuallyHidden>}
       </span>

@@ -92,7 +92,7 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
   const aim = (value: number) => words.figureOf({ ...kpi, value, n: 1000 }, unit)
   const facts = [
     { key: 'now', text: isHidden ? t('n', { n: words.number(n) }) : figureWords(kpi) },
-    { key: 'before', text: previous && figureWords(previous) },
+    { key: header.filters.compare === 'agency' ? 'agency' : 'before', text: previous && figureWords(previous) },
     {
       key: 'changeRange',
       text:
