@@ -30,6 +30,7 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
   })
   const over = (period: Period) => [{ period }]
   const today = localDayOf(new Date())
+  const lastWeek = { from: dayAfter(today, -7), to: dayAfter(today, -1) }
   /**
    * At a past moment rows may have been otherwise: those that changed since are looked for, and counted as they were.
    */
@@ -84,6 +85,18 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
       areas.map(({ id }) => ({ period: 'year' as const, area: id })),
     ),
     {
+      name: 'today',
+      title: 'page of the morning, whole city',
+      target: { mostP95: 150, share: 0 },
+      variants: [
+        {
+          path: queryPath('insights.today', undefined),
+          statements: [...scanOf({ ...noBoardFilters, period: lastWeek }), ...openScan],
+        },
+      ],
+      once: false,
+    },
+    {
       name: 'what_if',
       title: 'what-if of an agency: its log of a year, fitted and held against its last quarter',
       target: { mostP95: 300, share: 0 },
@@ -121,6 +134,17 @@ function scanOf({ period }: BoardFilters): Statement[] {
     where r.received_at >= $1::timestamptz and r.received_at < $2::timestamptz and r.state <> 'merged' group by 1, 2`
   return [{ text, values: [from.toISOString(), to.toISOString()] }]
 }
+
+/** What is open by agency and kind, and how much of it is overdue or falls due within a day. */
+const openScan: Statement[] = [
+  {
+    text: `select r.agency_id, r.category_code, r.severity, count(*) filter (where k.due_at < now()) as overdue,
+        count(*) filter (where k.due_at >= now() and k.due_at < now() + interval '1 day') as today
+      from reports r join report_clocks k on k.report_id = r.id and k.kind = 'resolution'
+      where k.stopped_at is null group by 1, 2, 3`,
+    values: [],
+  },
+]
 
 /** The deadlines of an agency in a year, from reports and clocks. */
 function deadlinesOf(agencyId: string): Statement[] {
