@@ -14,6 +14,8 @@ import { openStates } from '#server/reports/rules/lifecycle.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { buildContractCity } from './golden/contract-city.ts'
 import { insightsRouter } from './router.ts'
+import { noBoardFilters } from './rules/filters.ts'
+import { toldKpis } from './rules/today.ts'
 
 const callerOf = createCallerFactory(router({ insights: insightsRouter, reports: reportsRouter }))
 const mornings = ['2026-03-04 07:30', '2026-03-06 07:30', '2026-03-10 07:30', '2026-03-12 15:00'].map(hanoi)
@@ -125,6 +127,29 @@ describe('the page of today', () => {
     expect(await head.insights.today()).toEqual(today)
     const owners = new Set(today.risks.flatMap((risk) => risk.owners.map(({ id }) => id)))
     expect([...owners].filter((id) => id !== 'gl-c')).toEqual([])
+  })
+
+  test('tells of the week what its board and its explanation tell', async ({ office }) => {
+    for (const who of [null, 'gl-a']) {
+      const at = mornings[2] ?? new Date()
+      const { insights } = await office.ask(who, at)
+      const { week, onTime, figures, changes, risks } = await insights.today()
+      const filters = { ...noBoardFilters, period: { from: week.from, to: week.to }, agency: who }
+      const { header, kpis } = await insights.board(filters)
+      for (const { kpi } of [onTime, ...figures]) expect(kpi).toEqual({ ...kpis[kpi.id], spark: [] })
+      const asOf = header.asOf
+      const { contributions } = await insights.explain({ filters, asOf, kpi: 'on_time', dimension: 'agency' })
+      const judged = contributions.filter(({ verdict }) => verdict !== null)
+      const tested = toldKpis.filter((id) => kpis[id].verdict !== null)
+      expect({ who, weighed: changes.weighed }).toEqual({ who, weighed: judged.length + tested.length })
+      const worse = judged
+        .filter(({ verdict }) => verdict === 'worse')
+        .map(({ key, now, previous }) => [key, now, previous])
+      const told = risks.flatMap((risk) =>
+        risk.kind === 'out_of_bounds' ? [[risk.owners[0]?.id, risk.now, risk.before]] : [],
+      )
+      expect(told.sort()).toEqual(worse.sort())
+    }
   })
 
   test('is refused to those who lead nothing', async ({ db }) => {

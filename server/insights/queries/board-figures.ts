@@ -94,10 +94,24 @@ const allForwarded = (rows: readonly Forwarding[]) => ({
 export type FiguresNow = Awaited<ReturnType<typeof figuresNow>>
 
 /**
+ * The figures of a period and of the one compared with, and what fell due at each agency: what the page of the morning
+ * needs of a board.
+ */
+export async function figuresOfBoth(reading: Reading) {
+  const [now, then] = await Promise.all([
+    totalsOf(reading.db, reading.under, reading.period.grain, isOfMorning),
+    comparedFigures(reading, isOfMorning),
+  ])
+  return { now, then }
+}
+
+const isOfMorning = (place: string): boolean => isOfTotals(place) || place === 'due agency' || place === 'step changes'
+
+/**
  * The same figures of the other period, with the lines that are drawn beside those of this one; null where nothing is
  * compared.
  */
-export async function comparedFigures({ db, period, under }: Reading) {
+export async function comparedFigures({ db, period, under }: Reading, isWanted = isOfTotals) {
   const { comparedFrom, comparedTo, comparedAsOf } = period
   const { filters } = under
   if (!comparedFrom || !comparedTo || !comparedAsOf) return null
@@ -107,28 +121,39 @@ export async function comparedFigures({ db, period, under }: Reading) {
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
     span: { ...under.span, from: comparedFrom, to: comparedTo, asOf: comparedAsOf },
   }
+  return {
+    ...(await totalsOf(db, other, period.grain, isWanted)),
+    steps: bucketsOf(localDayOf(comparedFrom), localDayOf(new Date(comparedTo.getTime() - 1)), period.grain),
+    asOf: comparedAsOf,
+  }
+}
+
+/** Every figure itself, without charts. */
+async function totalsOf(db: Database, under: Under, grain: Grain, isWanted: (place: string) => boolean) {
   const [{ tally, forwarding }, backlog] = await Promise.all([
-    talliedOf(db, other, period.grain, isOfTotals),
-    openTotals(db, other),
+    talliedOf(db, under, grain, isWanted),
+    openTotals(db, under),
   ])
   const cohort = cohortIn(tally)
+  const promises = promisesIn(tally)
   return {
     cohort,
-    steps: bucketsOf(localDayOf(comparedFrom), localDayOf(new Date(comparedTo.getTime() - 1)), period.grain),
     parts: partsOf(cohort.steps),
     durations: durationsIn(tally),
     forwarded: allForwarded(forwarding),
-    promised: promisesIn(tally).whole,
+    promises,
+    promised: promises.whole,
     first: firstPromisesIn(tally),
     extensions: extensionsIn(tally),
     intakes: intakesIn(tally),
     commitments: commitmentsIn(tally),
     closes: closesIn(tally),
+    changes: backlogChangesIn(tally),
     backlog,
-    asOf: comparedAsOf,
   }
 }
 
+export type Totals = Awaited<ReturnType<typeof totalsOf>>
 export type FiguresThen = NonNullable<Awaited<ReturnType<typeof comparedFigures>>>
 
 /** What falls due on a day off is counted on the working day after it. */

@@ -7,37 +7,38 @@ import { countFigure, durationFigure, handledOf, kpiFigure, maturedIn, partsOf, 
 import type { Bucket } from '../rules/period.ts'
 import { shareOf } from '../rules/statistics.ts'
 import { countsIn, openIn } from '../rules/weeks-before.ts'
-import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
+import type { FiguresNow, FiguresThen, Reading, Totals } from './board-figures.ts'
 import type { targetsOf } from './targets.ts'
 import type { KnownWeeks } from './weeks-before.ts'
 
-type Known = Pick<
-  FiguresNow,
-  'parts' | 'durations' | 'forwarded' | 'promised' | 'first' | 'extensions' | 'intakes' | 'commitments' | 'backlog'
-> & {
-  closes: { whole: FiguresNow['closes']['whole'] }
-}
 type Targets = ReturnType<Awaited<ReturnType<typeof targetsOf>>>
 
-/** Every figure with its comparison, its target and its line. */
+/** What the lines of the cards need, and how much cannot be judged yet. */
+type Drawn = { steps: readonly Bucket[] } & Pick<FiguresNow, 'medians' | 'unmatured'>
+
+/**
+ * Every figure with its comparison and its target; where `drawn` is null, without its line, and the share handled is not
+ * held against its target.
+ */
 export function kpisOf(
   { period, today, time, under }: Reading,
-  now: FiguresNow,
+  now: Totals,
   then: FiguresThen | null,
-  steps: readonly Bucket[],
   targets: Targets,
   known: KnownWeeks | null,
+  drawn: Drawn | null,
 ): Record<KpiId, KpiFigure> {
   const age = (asOf: Date) => (since: Date) => Math.ceil(openMinutesBetween(since, asOf, time))
   const values = valuesOf(now, age(period.asOf))
   const before = then && valuesOf(then, age(then.asOf))
-  const sparks = sparksOf(now, steps, period.grain)
+  const sparks = drawn ? sparksOf(now, drawn, period.grain) : {}
+  const aims = drawn ? targets : { ...targets, handled: { value: null, band: null } }
   const around = { toDay: period.toDay, today }
-  const matured = maturedIn(now.parts.parts, now.unmatured)
+  const matured = drawn && maturedIn(now.parts.parts, drawn.unmatured)
   const kpis = Object.fromEntries(
     kpiIds.map((id) => {
       const spark = sparks[id]
-      const kept = steps.map((step, place) => ({ ...step, value: spark?.[place] ?? null }))
+      const kept = drawn?.steps.map((step, place) => ({ ...step, value: spark?.[place] ?? null })) ?? []
       const figure = kpiFigure(
         id,
         values[id],
@@ -47,7 +48,7 @@ export function kpisOf(
           spark: spark ? kept : [],
           matured: id === 'handled' ? matured : null,
         },
-        targets[id],
+        aims[id],
       )
       return [id, figure]
     }),
@@ -58,7 +59,7 @@ export function kpisOf(
   return withVerdicts(kpis, { durations, counts })
 }
 
-function spreadsOf(now: FiguresNow, then: FiguresThen): Sides['durations'] {
+function spreadsOf(now: Totals, then: FiguresThen): Sides['durations'] {
   const both = (name: 'first_answer' | 'close' | 'close_calendar' | 'intake') => ({
     now: now.durations[name].spread,
     before: then.durations[name].spread,
@@ -71,7 +72,7 @@ function spreadsOf(now: FiguresNow, then: FiguresThen): Sides['durations'] {
   }
 }
 
-function countSidesOf(period: Reading['period'], now: FiguresNow, known: KnownWeeks | null): Sides['counts'] {
+function countSidesOf(period: Reading['period'], now: Totals, known: KnownWeeks | null): Sides['counts'] {
   const openBefore = now.changes.reduce((left, { count }) => left - count, now.backlog.open)
   return {
     received: { ...daysCompared(period), weeksBefore: known?.weeks ? countsIn(known.weeks, known.received) : null },
@@ -83,7 +84,7 @@ function countSidesOf(period: Reading['period'], now: FiguresNow, known: KnownWe
   }
 }
 
-function valuesOf(known: Known, ageOf: (since: Date) => number): Record<KpiId, Figure> {
+function valuesOf(known: Totals, ageOf: (since: Date) => number): Record<KpiId, Figure> {
   const { parts, durations, forwarded, promised, first, intakes, commitments, closes, backlog } = known
   const { whole } = closes
   const { received } = parts
@@ -132,12 +133,12 @@ type Spark = (number | null)[]
 
 /** The sparklines of the cards: the same figure, step by step. */
 function sparksOf(
-  now: FiguresNow,
-  steps: readonly Bucket[],
+  now: Totals,
+  { steps, medians: ofSteps }: Drawn,
   grain: Reading['period']['grain'],
 ): Partial<Record<KpiId, Spark>> {
   const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
-  const medians = byStep(now.medians, ({ key }) => key, grain)
+  const medians = byStep(ofSteps, ({ key }) => key, grain)
   const due = byStep(now.promises.steps, ({ key }) => key, grain)
   const closes = byStep(now.closes.steps, ({ step }) => step, grain)
   const changes = byStep(now.changes, ({ step }) => step, grain)

@@ -47,7 +47,7 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
   ])
   // Steps that are still to come have no figures.
   const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
-  const kpis = kpisOf(reading, now, compared, steps, targets(lastDay), period.comparedFrom && weeks)
+  const kpis = kpisOf(reading, now, compared, targets(lastDay), period.comparedFrom && weeks, { ...now, steps })
   return {
     header,
     kpis,

@@ -66,24 +66,51 @@ type SurgeCell = {
   came: { from: string; to: string }
 }
 
-/** What came in within the last day, by kind and commune, beside as much of the four weeks before. */
+/**
+ * What came in within the last day, by kind and commune, where it is enough to be told; beside as much of the four weeks
+ * before.
+ */
 export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date): Promise<SurgeCell[]> {
   const since = new Date(at.getTime() - dayMillis)
   const live = underNow(ctx, filters, at)
-  const under: Under = { ...live, span: { ...live.span, from: new Date(since.getTime() - surgeDays * dayMillis) } }
-  const { from, where } = rowsOf('cohort', under)
-  const isRecent = sql`f.received_at >= ${moment(since)} and f.received_at < ${moment(at)}`
-  const rows = await run<Omit<SurgeCell, 'came'>>(
+  const recent: Under = { ...live, span: { ...live.span, from: since } }
+  const { from, where } = rowsOf('cohort', recent)
+  const cells = await run<Omit<SurgeCell, 'came' | 'before'>>(
     ctx.db,
     sql`select f.category_code as category, f.area_id as area,
-        nullif(mode() within group (order by coalesce(${agencyValue(agencyIn('cohort', under))}, ''))
-          filter (where ${isRecent}), '') as agency,
-        count(*) filter (where ${isRecent})::int as count,
-        count(*) filter (where f.received_at < ${moment(since)})::int as before
-      from ${from} where ${where} group by 1, 2 having count(*) filter (where ${isRecent}) >= ${leastJump}`,
+        nullif(mode() within group (order by coalesce(${agencyValue(agencyIn('cohort', recent))}, '')), '') as agency,
+        count(*)::int as count
+      from ${from} where ${where} and f.received_at < ${moment(at)} group by 1, 2 having count(*) >= ${leastJump}`,
+  )
+  if (cells.length === 0) return []
+  const before = await countedBefore(
+    ctx,
+    { ...live, span: { ...live.span, from: daysBefore(since), to: since } },
+    cells,
   )
   const came = { from: since.toISOString(), to: at.toISOString() }
-  return rows.map((row) => ({ ...row, came }))
+  return cells.map((cell) => ({ ...cell, before: before(cell), came }))
+}
+
+const daysBefore = (at: Date): Date => new Date(at.getTime() - surgeDays * dayMillis)
+
+type Place = Pick<SurgeCell, 'category' | 'area'>
+
+/** Only of the kinds that are asked for: by the index on kind and time. */
+async function countedBefore({ db }: Context, under: Under, cells: readonly Place[]) {
+  const { from, where } = rowsOf('cohort', under)
+  const codes = sql.join(
+    [...new Set(cells.map(({ category }) => category))].map((code) => sql`${code}::text`),
+    sql`, `,
+  )
+  const rows = await run<Place & { count: number }>(
+    db,
+    sql`select f.category_code as category, f.area_id as area, count(*)::int as count
+      from ${from} where ${where} and f.category_code in (${codes}) group by 1, 2`,
+  )
+  const nameOf = ({ category, area }: Place) => `${category} ${area ?? ''}`
+  const counts = new Map(rows.map((row) => [nameOf(row), row.count]))
+  return (place: Place): number => counts.get(nameOf(place)) ?? 0
 }
 
 type CommitmentCell = { agency: string | null; isBroken: boolean; count: number }

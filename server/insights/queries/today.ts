@@ -5,7 +5,7 @@ import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/loca
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import type { QueueFilters } from '#server/reports/rules/queue-filters.ts'
-import type { Contribution, KpiFigure, NamedAgency } from '../rules/board.ts'
+import type { KpiFigure, NamedAgency } from '../rules/board.ts'
 import { drillDownAddress } from '../rules/data-point.ts'
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
 import {
@@ -19,6 +19,7 @@ import {
   urgentTodayMark,
 } from '../rules/marks.ts'
 import {
+  type AgencyWeek,
   changesOf,
   type Headline,
   headlineOf,
@@ -31,10 +32,10 @@ import {
   todayKpis,
   topicsOf,
 } from '../rules/today.ts'
-import { readBoard } from './board.ts'
-import { explainChange } from './explain.ts'
+import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
 import { commitmentCells, committedStates, type OpenCell, openCells, surgeCells, surgeDays } from './today-cells.ts'
+import { readWeek } from './today-week.ts'
 
 export type Today = {
   /** The risks are those of this moment. */
@@ -64,21 +65,20 @@ export async function readToday(ctx: Context): Promise<Today> {
   const today = localDayOf(at)
   const agency = ledAgency(actor)
   const weekOf = { from: dayAfter(today, -weekDays), to: dayAfter(today, -1) }
-  const week: BoardFilters = { ...noBoardFilters, period: weekOf, agency }
+  const filters: BoardFilters = { ...noBoardFilters, period: weekOf, agency }
   const live: BoardFilters = { ...noBoardFilters, period: 'today', agency }
-  // The board first: it brings the figures up to date for all that follows.
-  const board = await readBoard(ctx, week)
+  await makeFresh(db)
   const mayReadAlerts = agency === null && mayUse(actor, 'bulletins.read')
-  const [names, explained, open, surges, commitments, alerts] = await Promise.all([
+  const [names, week, open, surges, commitments, alerts] = await Promise.all([
     readNames(db),
-    explainChange(ctx, { filters: week, kpi: 'on_time', dimension: 'agency', asOf: at }),
+    readWeek(ctx, filters, at),
     openCells(ctx, live, at),
     surgeCells(ctx, live, at),
     commitmentCells(ctx, agency, { from: dayAfter(today, -commitmentDays), today }),
     mayReadAlerts ? alertsInForce(db, at) : [],
   ])
   const desk: Desk = { names, live, at, today }
-  const bound = (mark: Mark | null) => addressOf(mark, week, board.header.asOf)
+  const bound = (mark: Mark | null) => addressOf(mark, filters, week.asOf)
   const risks = ranked([
     ...urgentRisks(desk, open),
     ...dueRisks(desk, open),
@@ -95,10 +95,10 @@ export async function readToday(ctx: Context): Promise<Today> {
         href: `/bulletins/${bulletinId}`,
       }),
     ),
-    ...boundRisks(explained.contributions, names, bound),
+    ...boundRisks(week.agencies, names, bound),
   ])
   const overdue = open.reduce((sum, cell) => sum + (cell.urgent ? cell.overdue : 0), 0)
-  const { told, ...tested } = changesOf(board.kpis, explained.contributions)
+  const { told, ...tested } = changesOf(week.kpis, week.agencies, names.agencies)
   const figured = (kpi: KpiFigure): Figured => ({ kpi: { ...kpi, spark: [] }, href: bound(kpiMarks(kpi).figure) })
   return {
     asOf: at,
@@ -111,14 +111,14 @@ export async function readToday(ctx: Context): Promise<Today> {
         href: bound(
           change.agency
             ? agencyPromisesMarks(change.agency.id, change.now).due
-            : kpiMarks(board.kpis[change.kpi]).figure,
+            : kpiMarks(week.kpis[change.kpi]).figure,
         ),
       })),
     },
     risks,
-    week: { ...weekOf, minutesPerDay: board.header.minutesPerDay },
-    onTime: figured(board.kpis.on_time),
-    figures: todayKpis.map((id) => figured(board.kpis[id])),
+    week: { ...weekOf, minutesPerDay: week.minutesPerDay },
+    onTime: figured(week.kpis.on_time),
+    figures: todayKpis.map((id) => figured(week.kpis[id])),
   }
 }
 
@@ -231,24 +231,14 @@ function commitmentRisks({ names, live, today }: Desk, cells: readonly Commitmen
   ]
 }
 
-function boundRisks(parts: readonly Contribution[], { agencies }: Names, bound: (mark: Mark) => string | null): Risk[] {
-  return parts.flatMap(({ key, verdict, now, previous }): Risk[] => {
-    const agency = key === null ? undefined : agencies.get(key)
+function boundRisks(weeks: readonly AgencyWeek[], { agencies }: Names, bound: (mark: Mark) => string | null): Risk[] {
+  return weeks.flatMap(({ agency: id, verdict, now, before }): Risk[] => {
+    const agency = id === null ? undefined : agencies.get(id)
     if (!agency || verdict !== 'worse') return []
     const { missed } = agencyPromisesMarks(agency.id, now)
     const href = bound(missed)
-    return href
-      ? [
-          {
-            kind: 'out_of_bounds',
-            id: `out_of_bounds:${agency.id}`,
-            now,
-            before: previous,
-            count: missed.count,
-            owners: [agency],
-            href,
-          },
-        ]
-      : []
+    if (!href) return []
+    const { count } = missed
+    return [{ kind: 'out_of_bounds', id: `out_of_bounds:${agency.id}`, now, before, count, owners: [agency], href }]
   })
 }

@@ -23,9 +23,9 @@ type Asked = Pick<Reading, 'db' | 'period' | 'under'>
  * What came in on each day of the weeks before the period, and by how much the backlog changed. Of days that are drawn
  * it is also told what is usual: that takes longer ago.
  */
-export async function readWeeksBefore({ db, period, under }: Asked): Promise<KnownWeeks | null> {
+export async function readWeeksBefore({ db, period, under }: Asked, isDrawn = true): Promise<KnownWeeks | null> {
   const weeks = weeksBefore(period)
-  const since = (period.grain === 'day' && usualFrom(period.fromDay)) || weeks?.from
+  const since = (isDrawn && period.grain === 'day' && usualFrom(period.fromDay)) || weeks?.from
   if (!since) return null
   const before = spanOf(under, since, period.from)
   const slices = await slicesUnder(db, before)

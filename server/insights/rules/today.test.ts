@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor, Role } from '#server/accounts/rules/actor.ts'
-import type { Contribution, KpiFigure, NamedAgency, Verdict } from './board.ts'
+import type { KpiFigure, NamedAgency, Verdict } from './board.ts'
 import { type KpiId, kpiIds } from './definitions.ts'
 import { countFigure, kpiFigure, shareFigure } from './figures.ts'
 import {
+  type AgencyWeek,
   changesOf,
   harmOf,
   headlineOf,
   isSurge,
+  judgedWeeks,
   ledAgency,
   ownersOf,
   type Risk,
@@ -125,10 +127,13 @@ function boardOf(verdicts: Partial<Record<KpiId, Verdict>>): Record<KpiId, KpiFi
   })
   return Object.fromEntries(figures)
 }
-const part = (key: string | null, verdict: Verdict | null): Contribution => {
-  const [now, previous] = [shareFigure(20, 40), shareFigure(38, 40)]
-  return { key, name: key ?? '', nameEn: key ?? '', total: 0, rate: 0, mix: 0, now, previous, verdict }
-}
+const week = (agency: string | null, verdict: Verdict | null): AgencyWeek => ({
+  agency,
+  now: shareFigure(20, 40),
+  before: shareFigure(38, 40),
+  verdict,
+})
+const known = new Map(['A', 'B', 'C', 'D'].map((id) => [id, named(id)]))
 
 describe('changes', () => {
   test('only beyond chance, the bad ones first, at most three', () => {
@@ -139,7 +144,7 @@ describe('changes', () => {
       backlog: 'worse',
       intake_on_time: 'better',
     })
-    const { told, weighed, unclear } = changesOf(kpis, [])
+    const { told, weighed, unclear } = changesOf(kpis, [], known)
     expect(told.map(({ kpi, verdict }) => [kpi, verdict])).toEqual([
       ['backlog', 'worse'],
       ['received', 'differs'],
@@ -149,15 +154,29 @@ describe('changes', () => {
   })
 
   test('an agency that got better is told; one that got worse stands among the risks', () => {
-    const { told, weighed, unclear } = changesOf(boardOf({}), [
-      part('A', 'worse'),
-      part('B', 'better'),
-      part('C', 'unclear'),
-      part('D', null),
-      part(null, 'better'),
-    ])
+    const weeks = [week('A', 'worse'), week('B', 'better'), week('C', 'unclear'), week('D', null), week(null, 'better')]
+    const { told, weighed, unclear } = changesOf(boardOf({}), weeks, known)
     expect(told.map(({ kpi, agency }) => [kpi, agency?.id])).toEqual([['on_time', 'B']])
     expect({ weighed, unclear }).toEqual({ weighed: 4, unclear: 1 })
+  })
+})
+
+test('agencies are judged by their own two weeks, and those of one week by none', () => {
+  const fell = (key: string | null, due: number, kept: number) => ({ key, promises_due: due, promises_kept: kept })
+  const weeks = judgedWeeks(
+    [fell('A', 40, 10), fell('B', 40, 39), fell('C', 40, 30), fell(null, 3, 1)],
+    [fell('A', 40, 38), fell('B', 40, 12), fell('C', 40, 31), fell('D', 40, 20)],
+  )
+  expect(weeks.map(({ agency, verdict }) => [agency, verdict])).toEqual([
+    ['A', 'worse'],
+    ['B', 'better'],
+    ['C', 'unclear'],
+    [null, null],
+    ['D', null],
+  ])
+  expect(weeks[0]).toMatchObject({
+    now: { numerator: 10, denominator: 40 },
+    before: { numerator: 38, denominator: 40 },
   })
 })
 

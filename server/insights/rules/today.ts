@@ -1,6 +1,9 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import type { Contribution, Figure, KpiFigure, LocalName, NamedAgency, Verdict } from './board.ts'
-import type { KpiId } from './definitions.ts'
+import type { Figure, KpiFigure, LocalName, NamedAgency, Verdict } from './board.ts'
+import { testShares } from './chance.ts'
+import { definitions, type KpiId } from './definitions.ts'
+import { shareFigure, sideOf } from './figures.ts'
+import { verdictsOn } from './verdict.ts'
 import { farAbove } from './weekly.ts'
 
 /** What may go wrong today, by the harm that one case of it does. Ours: the weights are no law. */
@@ -90,7 +93,7 @@ export function headlineOf(risks: readonly Risk[], all: { count: number; href: s
 }
 
 /** The figures whose change is told, in reading order. */
-const toldKpis = [
+export const toldKpis = [
   'on_time',
   'received',
   'backlog',
@@ -100,7 +103,7 @@ const toldKpis = [
   'intake_on_time',
   'commitments_kept',
 ] as const satisfies readonly KpiId[]
-type ToldKpi = (typeof toldKpis)[number]
+export type ToldKpi = (typeof toldKpis)[number]
 
 /** The five figures of the page, after the share on time. */
 export const todayKpis = [
@@ -113,10 +116,36 @@ export const todayKpis = [
 
 const mostChanges = 3
 
+/** The promises that fell due at an agency; null: at none. */
+export type AgencyWeek = { agency: string | null; now: Figure; before: Figure; verdict: Verdict | null }
+
+type FellDue = { key: string | null; promises_due: number; promises_kept: number }
+
+/** The share on time of each agency against its week before, judged as the parts of an explanation are. */
+export function judgedWeeks(now: readonly FellDue[], before: readonly FellDue[]): AgencyWeek[] {
+  const keptOf = (rows: readonly FellDue[]) => new Map(rows.map((row) => [row.key, row]))
+  const sides = [keptOf(now), keptOf(before)] as const
+  const weeks = [...new Set([...now, ...before].map(({ key }) => key))].map((agency) => {
+    const [ofNow, ofBefore] = sides.map((side) => {
+      const row = side.get(agency)
+      return shareFigure(row?.promises_kept ?? 0, row?.promises_due ?? 0)
+    }) as [Figure, Figure]
+    return { agency, now: ofNow, before: ofBefore }
+  })
+  const verdicts = verdictsOn(
+    weeks.map((week) => ({
+      tested: testShares(sideOf(week.now), sideOf(week.before)),
+      change: week.now.value === null || week.before.value === null ? null : week.now.value - week.before.value,
+      good: definitions.on_time.good,
+    })),
+  )
+  return weeks.map((week, place) => ({ ...week, verdict: verdicts[place] ?? null }))
+}
+
 export type ToldChange = {
   kpi: ToldKpi
   /** Null: of the whole scope. */
-  agency: { id: string; name: string } | null
+  agency: NamedAgency | null
   now: Figure
   before: Figure
   verdict: Exclude<Verdict, 'unclear'>
@@ -135,13 +164,18 @@ const order: Record<ToldChange['verdict'], number> = { worse: 0, differs: 1, bet
  * Up to three changes beyond chance, the bad ones first. Agencies that got worse stand among the risks and are not
  * told twice.
  */
-export function changesOf(kpis: Record<KpiId, KpiFigure>, agencies: readonly Contribution[]): Changes {
+export function changesOf(
+  kpis: Record<ToldKpi, KpiFigure>,
+  weeks: readonly AgencyWeek[],
+  agencies: ReadonlyMap<string, NamedAgency>,
+): Changes {
   const tested = toldKpis.map((id) => kpis[id]).filter(({ verdict }) => verdict !== null)
-  const judged = agencies.filter(({ verdict }) => verdict !== null)
+  const judged = weeks.filter(({ verdict }) => verdict !== null)
   const ofScope = tested.flatMap((kpi) => toldOf(kpi.id as ToldKpi, null, kpi, kpi.previous, kpi.verdict))
-  const ofAgencies = judged.flatMap(({ key, name, now, previous, verdict }) =>
-    key !== null && verdict === 'better' ? toldOf('on_time', { id: key, name }, now, previous, verdict) : [],
-  )
+  const ofAgencies = judged.flatMap(({ agency: id, now, before, verdict }) => {
+    const agency = id === null ? undefined : agencies.get(id)
+    return agency && verdict === 'better' ? toldOf('on_time', agency, now, before, verdict) : []
+  })
   const all = [...tested, ...judged]
   return {
     told: [...ofScope, ...ofAgencies].sort((a, b) => order[a.verdict] - order[b.verdict]).slice(0, mostChanges),
