@@ -3,10 +3,12 @@ import { inArray, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
+import { alertPanelOf, buildBulletin, contentOf } from '#db/factories/bulletins.ts'
 import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { agencies, areas, reportPutOffs, reports } from '#db/schema/index.ts'
+import { agencies, areas, bulletinAlerts, reportPutOffs, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
+import type { CapMessage } from '#server/bulletins/rules/cap.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { createCallerFactory, router } from '#server/procedures/init.ts'
 import { reportsRouter } from '#server/reports/router.ts'
@@ -15,7 +17,7 @@ import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { buildContractCity } from './golden/contract-city.ts'
 import { insightsRouter } from './router.ts'
 import { noBoardFilters } from './rules/filters.ts'
-import { toldKpis } from './rules/today.ts'
+import { type RiskKind, toldKpis } from './rules/today.ts'
 
 const callerOf = createCallerFactory(router({ insights: insightsRouter, reports: reportsRouter }))
 const mornings = ['2026-03-04 07:30', '2026-03-06 07:30', '2026-03-10 07:30', '2026-03-12 15:00'].map(hanoi)
@@ -50,6 +52,18 @@ async function openOffice(db: Database): Promise<Office> {
     receivedAt: hanoi('2026-03-02 08:00'),
   } as const
   for (const agencyId of ['gl-a', 'gl-c', 'gl-c', 'gl-b']) await buildLivedReport(db, { ...late, agencyId })
+  // Due on 10 March at nine.
+  const soon = { ...late, receivedAt: hanoi('2026-03-06 08:30') }
+  for (const agencyId of ['gl-a', 'gl-c']) await buildLivedReport(db, { ...soon, agencyId })
+  // B kept all promises of one week, and none of the next.
+  const ofB = { ...late, agencyId: 'gl-b', severity: 'normal' } as const
+  for (const [received, answered] of [
+    ['2026-02-26 08:00', '2026-02-27 09:00'],
+    ['2026-03-04 08:00', '2026-03-09 09:00'],
+  ] as const)
+    for (let more = 0; more < 24; more += 1)
+      await buildLivedReport(db, { ...ofB, receivedAt: hanoi(received), answeredAt: hanoi(answered) })
+  await sendAlert(db)
   const known = new Map((await db.select().from(agencies)).map((agency) => [agency.id, agency]))
   const actors = new Map<string | null, Awaited<ReturnType<typeof buildActor>>>()
   return {
@@ -63,6 +77,30 @@ async function openOffice(db: Database): Promise<Office> {
     },
   }
 }
+
+async function sendAlert(db: Database): Promise<void> {
+  const content = contentOf('Cấm cầu Long Biên', { alert: alertPanelOf() })
+  const { id: bulletinId, publishedRevisionId: revisionId } = await buildBulletin(db, { state: 'published', content })
+  if (!revisionId) throw new Error('the bulletin was not published')
+  const [sentAt, expiresAt] = [hanoi('2026-03-02 09:00'), hanoi('2026-03-20 09:00')]
+  const message = {} as CapMessage
+  const kind = { messageType: 'Alert', status: 'Actual' } as const
+  await db
+    .insert(bulletinAlerts)
+    .values({ id: 'cap-1', bulletinId, revisionId, ...kind, sentAt, expiresAt, headline: 'Gió mạnh', message })
+}
+
+const everyKind = {
+  urgent_overdue: true,
+  urgent_today: true,
+  alert: true,
+  surge: true,
+  commitments_broken: true,
+  out_of_bounds: true,
+  commitments_today: true,
+  overdue: true,
+  due_today: true,
+} satisfies Record<RiskKind, true>
 
 /** What a reader has put off is a risk like everything else. */
 async function putAllOff(db: Database, accountId: string, putOffAt: Date): Promise<void> {
@@ -79,9 +117,11 @@ const test = base.extend('office', { scope: 'file' }, ({ db }) => openOffice(db)
 
 describe('the page of today', () => {
   test('every risk and figure opens exactly the reports it counts, of the whole city and of an agency', async ({
+    db,
     office,
   }) => {
     const kinds = new Set<string>()
+    const [{ bulletinId } = { bulletinId: '' }] = await db.select().from(bulletinAlerts)
     for (const at of mornings)
       for (const who of [null, 'gl-a', 'gl-c']) {
         const caller = await office.ask(who, at)
@@ -89,7 +129,7 @@ describe('the page of today', () => {
         expect(today.agency?.id ?? null).toBe(who)
         const { urgent } = today.headline
         const opened = [
-          ...today.risks,
+          ...today.risks.filter(({ kind }) => kind !== 'alert'),
           ...(urgent ? [{ id: 'headline', ...urgent }] : []),
           ...[today.onTime, ...today.figures].flatMap(({ kpi, href }) =>
             href === null ? [] : [{ id: kpi.id, count: kpi.numerator, href }],
@@ -112,12 +152,14 @@ describe('the page of today', () => {
           })
         }
         for (const { kind } of today.risks) kinds.add(kind)
+        const [alert, ...others] = today.risks.filter(({ kind }) => kind === 'alert')
+        // The alerts are the city's: the head of an agency reads of none.
+        expect(alert?.href ?? null).toEqual(who === null ? `/bulletins/${bulletinId}` : null)
+        expect(others).toEqual([])
         const urgentOverdue = today.risks.filter(({ kind }) => kind === 'urgent_overdue')
         expect(urgent?.count ?? 0).toBe(urgentOverdue.reduce((sum, { count }) => sum + count, 0))
       }
-    expect([...kinds].sort()).toEqual(
-      expect.arrayContaining(['commitments_broken', 'commitments_today', 'due_today', 'surge', 'urgent_overdue']),
-    )
+    expect([...kinds].sort()).toEqual(Object.keys(everyKind).sort())
   })
 
   test('tells the same to whoever asks again, and nothing of other agencies to the head of one', async ({ office }) => {

@@ -4,6 +4,7 @@ import {
   CalendarClock,
   CalendarX,
   CircleAlert,
+  Clock,
   Hourglass,
   type LucideIcon,
   RadioTower,
@@ -27,6 +28,7 @@ const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet
   commitments_broken: { icon: CalendarX, tone: 'late' },
   out_of_bounds: { icon: Scale, tone: 'soon' },
   commitments_today: { icon: CalendarClock, tone: 'soon' },
+  overdue: { icon: Clock, tone: 'late' },
   due_today: { icon: Hourglass, tone: 'quiet' },
 }
 

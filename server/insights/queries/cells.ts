@@ -21,7 +21,7 @@ export function cellCondition(
     area === undefined ? undefined : area === 'none' ? sql`f.area_id is null` : sql`f.area_id = ${area}::int`,
     category === undefined ? undefined : inCategory(category),
     channel === undefined ? undefined : sql`f.channel = ${channel}::text`,
-    severity === undefined ? undefined : sql`f.severity = ${severity}::text`,
+    severity && ofSeverity(severity),
     hour === undefined ? undefined : sql`${hourOfWeek} = ${hour}::int`,
     happened && happenedWithin(happened),
     came && sql`(f.received_at >= ${came.from}::timestamptz and f.received_at < ${came.to}::timestamptz)`,
@@ -30,6 +30,9 @@ export function cellCondition(
     move === undefined ? undefined : moved(move, under),
   )
 }
+
+const ofSeverity = (severity: NonNullable<DataPointCell['severity']>): SQL =>
+  severity === 'not_urgent' ? sql`f.severity <> 'urgent'` : sql`f.severity = ${severity}::text`
 
 const happenedWithin = ({ from, to }: NonNullable<DataPointCell['happened']>): SQL =>
   sql`exists (select from reports r where r.id = f.report_id

@@ -14,6 +14,7 @@ import {
   kpiMarks,
   type Mark,
   markAddress,
+  otherOverdueMark,
   surgeMark,
   urgentOverdueMark,
   urgentTodayMark,
@@ -81,6 +82,7 @@ export async function readToday(ctx: Context): Promise<Today> {
   const bound = (mark: Mark | null) => addressOf(mark, filters, week.asOf)
   const risks = ranked([
     ...urgentRisks(desk, open),
+    ...overdueRisks(desk, open),
     ...dueRisks(desk, open),
     ...surgeRisks(desk, surges),
     ...commitmentRisks(desk, commitments),
@@ -145,7 +147,7 @@ function urgentRisks(desk: Desk, cells: readonly OpenCell[]): Risk[] {
           return topic && cell[of] > 0 ? [{ name: topic.name, nameEn: topic.nameEn, count: cell[of] }] : []
         }),
       )
-    const since = its.flatMap((cell) => cell.since ?? []).sort((a, b) => a.getTime() - b.getTime())[0]
+    const since = firstSince(its)
     const late: Risk[] = since
       ? [
           {
@@ -175,6 +177,22 @@ function urgentRisks(desk: Desk, cells: readonly OpenCell[]): Risk[] {
 
 const sum = (cells: readonly OpenCell[], of: 'overdue' | 'today'): number =>
   cells.reduce((all, cell) => all + cell[of], 0)
+
+/** What is overdue and not urgent, at all agencies together. */
+function overdueRisks(desk: Desk, cells: readonly OpenCell[]): Risk[] {
+  const others = cells.filter(({ urgent }) => !urgent)
+  const since = firstSince(others)
+  if (!since) return []
+  const count = sum(others, 'overdue')
+  const owners = ownersOf(
+    others.map((cell) => ({ agency: cell.agency, count: cell.overdue })),
+    desk.names.agencies,
+  )
+  return [{ kind: 'overdue', id: 'overdue', since, count, owners, href: liveAddress(desk, otherOverdueMark(count)) }]
+}
+
+const firstSince = (cells: readonly OpenCell[]): Date | undefined =>
+  cells.flatMap((cell) => cell.since ?? []).sort((a, b) => a.getTime() - b.getTime())[0]
 
 function dueRisks(desk: Desk, cells: readonly OpenCell[]): Risk[] {
   const count = sum(cells, 'today')

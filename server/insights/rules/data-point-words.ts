@@ -65,7 +65,8 @@ const cellWords: CellWords = {
   area: (id, words) => named('area', String(id), words),
   category: (code, words) => named('category', code, words),
   channel: (channel, { say }) => say(`reports.channels.${channel}`),
-  severity: (severity, { say }) => say(`reports.severities.${severity}`),
+  severity: (severity, { say }) =>
+    say(severity === 'not_urgent' ? 'board.drillDown.notUrgent' : `reports.severities.${severity}`),
   days: ({ from, to }, { span }) => span(from, to),
   hour: (hour, { say, isEnglish }) =>
     say('board.drillDown.hourOfWeek', {

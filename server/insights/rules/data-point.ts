@@ -8,7 +8,6 @@ import {
   type ReportState,
   ratings,
   reportStates,
-  type Severity,
   severities,
 } from '#server/reports/rules/lifecycle.ts'
 import { type BoardFilters, boardParameters, momentAsked, parseBoard } from './filters.ts'
@@ -111,6 +110,10 @@ export type DeadlineCell = (typeof deadlineCells)[number]
  */
 export const escalationLevels = [0, 1, 2, 3] as const
 
+/** A severity, or all but the urgent ones together. */
+const severityCells = [...severities, 'not_urgent'] as const
+export type SeverityCell = (typeof severityCells)[number]
+
 /** A bar or cell within a figure: the values that narrow it. `none` is what has no such value. */
 export type DataPointCell = {
   /** Exactly this agency, without those below it. */
@@ -119,7 +122,7 @@ export type DataPointCell = {
   /** With all below it. */
   category?: string
   channel?: Channel
-  severity?: Severity
+  severity?: SeverityCell
   /** Local days, both included. */
   days?: { from: LocalDay; to: LocalDay }
   /** Hour of the week it was received: 0 is Monday 00:00, 167 Sunday 23:00. */
@@ -199,7 +202,7 @@ function parseCell(parameters: URLSearchParams): DataPointCell | null {
       cell.area = value === 'none' ? value : Number(value)
     else if (name === 'category' && code.read(value)) cell.category = value
     else if (name === 'channel' && isOneOf(channels, value)) cell.channel = value
-    else if (name === 'severity' && isOneOf(severities, value)) cell.severity = value
+    else if (name === 'severity' && isOneOf(severityCells, value)) cell.severity = value
     else if (name === 'days' && isLocalDay(from) && isLocalDay(to)) cell.days = { from, to }
     else if (name === 'hour' && /^\d{1,3}$/.test(value) && Number(value) < 168) cell.hour = Number(value)
     else if (isOneOf(instantCells, name) && isWrittenInstant(from) && isWrittenInstant(to) && from <= to)

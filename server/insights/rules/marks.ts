@@ -158,6 +158,9 @@ export function caseMixMarks({ id, due, missed }: CaseMix['agencies'][number]) {
 export const urgentOverdueMark = (count: number, agency?: string | null): Mark =>
   countMark(count, 'overdue', { ...atAgency(agency), severity: 'urgent' })
 
+/** The others that are overdue, wherever. */
+export const otherOverdueMark = (count: number): Mark => countMark(count, 'overdue', { severity: 'not_urgent' })
+
 /** What falls due on the rest of a day. */
 export const dueTodayMark = (count: number, day: LocalDay): Mark =>
   countMark(count, 'coming_due', { days: { from: day, to: day } })

@@ -60,6 +60,20 @@ describe('risks', () => {
         ['commitments_today', 2],
       ],
     ],
+    [
+      'one urgent report before hundreds of others, all of them overdue',
+      [
+        ['urgent_overdue', 1],
+        ['overdue', 300],
+      ],
+    ],
+    [
+      'overdue work that is not urgent before as much that falls due today',
+      [
+        ['overdue', 40],
+        ['due_today', 40],
+      ],
+    ],
   ])('%s', (_, wanted) => {
     const risks = wanted.map(([kind, count]) => risk(kind, count))
     expect(idsOf(ranked(risks.toReversed()))).toEqual(idsOf(risks))

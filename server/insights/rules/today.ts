@@ -15,6 +15,7 @@ const harmOfOne = {
   commitments_broken: 25,
   out_of_bounds: 20,
   commitments_today: 12,
+  overdue: 5,
   due_today: 3,
 } as const
 export type RiskKind = keyof typeof harmOfOne
@@ -31,6 +32,8 @@ type RiskFacts =
   | { kind: 'surge'; topic: LocalName; area: string | null; usual: number }
   | { kind: 'alert'; headline: string; until: Date }
   | { kind: 'commitments_broken' | 'commitments_today' | 'due_today' }
+  /** Not urgent. */
+  | { kind: 'overdue'; since: Date }
   /** Worse than its own week before, beyond chance. */
   | { kind: 'out_of_bounds'; now: Figure; before: Figure }
 
