@@ -90,7 +90,7 @@ export async function insightJobs({ sql }: DatabaseClient): Promise<Job[]> {
       target: { mostP95: 150, share: 0 },
       variants: [
         {
-          path: queryPath('insights.today', undefined),
+          path: queryPath('insights.today', { agency: null }),
           statements: [...scanOf({ ...noBoardFilters, period: lastWeek }), ...openScan],
         },
       ],

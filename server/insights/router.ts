@@ -19,6 +19,7 @@ import { boardFiltersSchema } from './rules/board-input.ts'
 import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
 import { issuedInput } from './rules/issued-input.ts'
+import { todayInput } from './rules/today-input.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 import { whatIfInput } from './rules/what-if/input.ts'
 
@@ -69,10 +70,11 @@ export const insightsRouter = router({
       if (!bound) throw new DomainError('not_found', { subject: 'mark' })
       return countDataPoint(ctx, bound)
     }),
-  /** The page of the morning, for the agencies that the account leads. */
+  /** The page of the morning, for an agency that the account leads. */
   today: staffProcedure('insights.today')
     .use(inTurn)
-    .query(({ ctx }) => readToday(ctx)),
+    .input(todayInput)
+    .query(({ ctx, input }) => readToday(ctx, input.agency)),
   /** The work of an agency as its log has it, to ask what would come of changes. */
   whatIf: staffProcedure('insights.what_if')
     .use(inTurn)

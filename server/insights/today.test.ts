@@ -6,8 +6,9 @@ import { buildActor } from '#db/factories/accounts.ts'
 import { alertPanelOf, buildBulletin, contentOf } from '#db/factories/bulletins.ts'
 import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { agencies, areas, bulletinAlerts, reportPutOffs, reports } from '#db/schema/index.ts'
+import { accountRoles, agencies, areas, bulletinAlerts, reportPutOffs, reports } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
+import { actorOf } from '#server/accounts/queries/actors.ts'
 import type { CapMessage } from '#server/bulletins/rules/cap.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { createCallerFactory, router } from '#server/procedures/init.ts'
@@ -20,6 +21,7 @@ import { noBoardFilters } from './rules/filters.ts'
 import { type RiskKind, toldKpis } from './rules/today.ts'
 
 const callerOf = createCallerFactory(router({ insights: insightsRouter, reports: reportsRouter }))
+const first = { agency: null }
 const mornings = ['2026-03-04 07:30', '2026-03-06 07:30', '2026-03-10 07:30', '2026-03-12 15:00'].map(hanoi)
 
 type Office = { ask: (who: string | null, at: Date) => Promise<ReturnType<typeof callerOf>> }
@@ -125,7 +127,7 @@ describe('the page of today', () => {
     for (const at of mornings)
       for (const who of [null, 'gl-a', 'gl-c']) {
         const caller = await office.ask(who, at)
-        const today = await caller.insights.today()
+        const today = await caller.insights.today(first)
         expect(today.agency?.id ?? null).toBe(who)
         const { urgent } = today.headline
         const opened = [
@@ -165,8 +167,8 @@ describe('the page of today', () => {
   test('tells the same to whoever asks again, and nothing of other agencies to the head of one', async ({ office }) => {
     const at = mornings[2] ?? new Date()
     const head = await office.ask('gl-c', at)
-    const today = await head.insights.today()
-    expect(await head.insights.today()).toEqual(today)
+    const today = await head.insights.today(first)
+    expect(await head.insights.today(first)).toEqual(today)
     const owners = new Set(today.risks.flatMap((risk) => risk.owners.map(({ id }) => id)))
     expect([...owners].filter((id) => id !== 'gl-c')).toEqual([])
   })
@@ -175,7 +177,7 @@ describe('the page of today', () => {
     for (const who of [null, 'gl-a']) {
       const at = mornings[2] ?? new Date()
       const { insights } = await office.ask(who, at)
-      const { week, onTime, figures, changes, risks } = await insights.today()
+      const { week, onTime, figures, changes, risks } = await insights.today(first)
       const filters = { ...noBoardFilters, period: { from: week.from, to: week.to }, agency: who }
       const { header, kpis } = await insights.board(filters)
       for (const { kpi } of [onTime, ...figures]) expect(kpi).toEqual({ ...kpis[kpi.id], spark: [] })
@@ -194,10 +196,30 @@ describe('the page of today', () => {
     }
   })
 
+  test('is of the agency that is asked for, where the account leads it, and of no other', async ({ db, office }) => {
+    const at = mornings[2] ?? new Date()
+    const known = new Map((await db.select().from(agencies)).map((agency) => [agency.id, agency]))
+    const twice = await buildActor(db, 'approver', known.get('gl-b'))
+    await db.insert(accountRoles).values({ accountId: twice.id, role: 'approver', agencyId: 'gl-a' })
+    const actor = await actorOf(db, twice.id, at)
+    if (!actor) throw new Error('the account holds nothing')
+    const session = { id: randomUUID(), accountId: twice.id, actor, lastSeenAt: at }
+    const { insights } = callerOf({ db, now: () => at, requestId: 'r', ip: null, session })
+    const [ofA, below] = [await insights.today({ agency: 'gl-a' }), await insights.today({ agency: 'gl-c' })]
+    expect([ofA, below].map(({ agency }) => agency?.id)).toEqual(['gl-a', 'gl-c'])
+    expect(ofA.choices.map((one) => one?.id).sort()).toEqual(['gl-a', 'gl-b'])
+    expect(below.choices.map((one) => one?.id).sort()).toEqual(['gl-a', 'gl-b', 'gl-c'])
+    const head = await office.ask('gl-a', at)
+    const { choices, ...same } = await head.insights.today(first)
+    expect({ ...ofA, choices }).toEqual({ ...same, choices })
+    await expect(head.insights.today({ agency: 'gl-b' })).rejects.toThrow('not_found')
+    await expect((await office.ask(null, at)).insights.today({ agency: 'gl-none' })).rejects.toThrow('not_found')
+  })
+
   test('is refused to those who lead nothing', async ({ db }) => {
     const actor = await buildActor(db, 'officer')
     const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: new Date() }
     const caller = callerOf({ db, now: () => new Date(), requestId: 'r', ip: null, session })
-    await expect(caller.insights.today()).rejects.toThrow('forbidden')
+    await expect(caller.insights.today(first)).rejects.toThrow('forbidden')
   })
 })

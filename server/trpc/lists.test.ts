@@ -479,6 +479,7 @@ const aboutOne = [
     'disclosures.persons',
   ],
   'insights.mailingRuns',
+  'insights.today',
   'insights.whatIf',
   'publication.copy',
   'deliveries.letter',

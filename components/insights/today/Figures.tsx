@@ -3,9 +3,11 @@
 import { useTranslations } from 'next-intl'
 import type { Figured } from '#server/insights/queries/today.ts'
 import { missingTo } from '#server/insights/rules/figures.ts'
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { useFigureWords } from '../use-figure-words.ts'
 import styles from './Figures.module.css'
+import { useTodayWords } from './use-today-words.ts'
 
 /** The share on time of what fell due, and how many more would have reached the target. */
 export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figured; minutesPerDay: number }) {
@@ -63,44 +65,46 @@ export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figur
   )
 }
 
-export function Figures({ figures, minutesPerDay }: { figures: readonly Figured[]; minutesPerDay: number }) {
+type FiguresProps = { figures: readonly Figured[]; today: LocalDay; minutesPerDay: number }
+
+export function Figures({ figures, today, minutesPerDay }: FiguresProps) {
   const t = useTranslations('today.figures')
   const names = useTranslations('insights.kpis')
-  const said = useTranslations('board.change')
-  const { figureOf } = useFigureWords(minutesPerDay)
+  const { beforeOf, missingOf, textOf } = useTodayWords(today, minutesPerDay)
   return (
     <section aria-labelledby="figures-today">
       <h2 id="figures-today" className={styles.title}>
         {t('title')} <span className={styles.span}>{t('span')}</span>
       </h2>
       <dl className={styles.figures}>
-        {figures.map(({ kpi, href }) => (
-          <div key={kpi.id} className={styles.figure}>
-            <dt>
-              {names(`${kpi.id}.name`)}
-              <span className={styles.before}>
-                {kpi.previous?.value != null && t('before', { value: figureOf(kpi.previous, kpi.unit) })}
-                {kpi.verdict && (
-                  <span data-verdict={kpi.verdict}>
-                    {kpi.previous?.value != null && ' · '}
-                    {said(kpi.verdict)}
-                  </span>
-                )}
-              </span>
-            </dt>
-            <dd>
-              {kpi.value === null || kpi.isHidden ? (
+        {figures.map(({ kpi, href }) => {
+          const [value, { before, said }] = [textOf(kpi), beforeOf(kpi)]
+          return (
+            <div key={kpi.id} className={styles.figure}>
+              <dt>
+                {names(`${kpi.id}.name`)}
                 <span className={styles.before}>
-                  {kpi.notReached ? t('notReached') : kpi.isHidden ? t('hidden') : '–'}
+                  {before}
+                  {kpi.verdict && (
+                    <span data-verdict={kpi.verdict}>
+                      {before && ' · '}
+                      {said}
+                    </span>
+                  )}
                 </span>
-              ) : (
-                <DrillLink href={href} className={styles.value}>
-                  {figureOf(kpi, kpi.unit)}
-                </DrillLink>
-              )}
-            </dd>
-          </div>
-        ))}
+              </dt>
+              <dd>
+                {value === null ? (
+                  <span className={styles.before}>{missingOf(kpi)}</span>
+                ) : (
+                  <DrillLink href={href} className={styles.value}>
+                    {value}
+                  </DrillLink>
+                )}
+              </dd>
+            </div>
+          )
+        })}
       </dl>
     </section>
   )

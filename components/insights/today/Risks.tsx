@@ -18,7 +18,7 @@ import { firstRisks, type Risk, type RiskKind } from '#server/insights/rules/tod
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import styles from './Risks.module.css'
-import { useRiskWords } from './use-risk-words.ts'
+import { useTodayWords } from './use-today-words.ts'
 
 const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet' }> = {
   urgent_overdue: { icon: TriangleAlert, tone: 'late' },
@@ -32,10 +32,11 @@ const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet
   due_today: { icon: Hourglass, tone: 'quiet' },
 }
 
-type Props = { risks: readonly Risk[]; today: LocalDay }
+type Told = { today: LocalDay; minutesPerDay: number }
+type Props = Told & { risks: readonly Risk[] }
 
 /** The risks of today, the most harmful first, each with who has to act and what it opens. */
-export function Risks({ risks, today }: Props) {
+export function Risks({ risks, ...told }: Props) {
   const t = useTranslations('today.risks')
   const rest = risks.slice(firstRisks)
   return (
@@ -48,7 +49,7 @@ export function Risks({ risks, today }: Props) {
       ) : (
         <ol className={styles.list}>
           {risks.slice(0, firstRisks).map((risk, place) => (
-            <RiskRow key={risk.id} risk={risk} rank={place + 1} today={today} />
+            <RiskRow key={risk.id} risk={risk} rank={place + 1} {...told} />
           ))}
         </ol>
       )}
@@ -57,7 +58,7 @@ export function Risks({ risks, today }: Props) {
           <summary>{t('more', { count: rest.length })}</summary>
           <ol className={styles.list} start={firstRisks + 1}>
             {rest.map((risk, place) => (
-              <RiskRow key={risk.id} risk={risk} rank={firstRisks + place + 1} today={today} />
+              <RiskRow key={risk.id} risk={risk} rank={firstRisks + place + 1} {...told} />
             ))}
           </ol>
         </details>
@@ -66,9 +67,9 @@ export function Risks({ risks, today }: Props) {
   )
 }
 
-function RiskRow({ risk, rank, today }: { risk: Risk; rank: number; today: LocalDay }) {
+function RiskRow({ risk, rank, today, minutesPerDay }: Told & { risk: Risk; rank: number }) {
   const t = useTranslations('today.risks')
-  const { whatOf, detailOf, ownersOf, actionOf } = useRiskWords(today)
+  const { whatOf, detailOf, ownersOf, actionOf } = useTodayWords(today, minutesPerDay)
   const { icon: Icon, tone } = looks[risk.kind]
   const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
   return (

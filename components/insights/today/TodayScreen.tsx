@@ -2,23 +2,26 @@
 
 import { ArrowRight, Info } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Today } from '#server/insights/queries/today.ts'
+import { todayAddress } from '#server/insights/rules/today.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { Changes } from './Changes.tsx'
 import { Figures, OnTime } from './Figures.tsx'
 import { Risks } from './Risks.tsx'
 import styles from './TodayScreen.module.css'
-import { useRiskWords } from './use-risk-words.ts'
+import { useTodayWords } from './use-today-words.ts'
 
 /** What a leader or the head of an agency reads at half past seven, and what they can do about it. */
 export function TodayScreen({ today }: { today: Today }) {
   const t = useTranslations('today')
   const format = useFormat()
-  const { asOf, agency, changes, risks, week } = today
+  const { asOf, changes, risks, week } = today
+  const day = localDayOf(asOf)
   return (
     <>
       <header className={styles.head}>
@@ -26,14 +29,14 @@ export function TodayScreen({ today }: { today: Today }) {
           <span className={styles.day}>
             {format.weekday(asOf)}, {format.date(asOf)}
           </span>
-          <span>{agency?.name ?? t('whole')}</span>
+          <Scope today={today} />
           <span className={styles.quiet}>{t('at', { time: format.time(asOf) })}</span>
         </p>
         <h1 className={styles.headline}>
           <HeadlineWords today={today} />
         </h1>
       </header>
-      <Changes changes={changes} minutesPerDay={week.minutesPerDay} />
+      <Changes changes={changes} today={day} minutesPerDay={week.minutesPerDay} />
       {changes.weighed > 0 && (
         <p className={styles.chance}>
           <Info size={14} aria-hidden="true" />
@@ -41,10 +44,10 @@ export function TodayScreen({ today }: { today: Today }) {
         </p>
       )}
       <div className={styles.columns}>
-        <Risks risks={risks} today={localDayOf(asOf)} />
+        <Risks risks={risks} today={day} minutesPerDay={week.minutesPerDay} />
         <aside className={styles.side}>
           <OnTime onTime={today.onTime} minutesPerDay={week.minutesPerDay} />
-          <Figures figures={today.figures} minutesPerDay={week.minutesPerDay} />
+          <Figures figures={today.figures} today={day} minutesPerDay={week.minutesPerDay} />
           <Link className={styles.board} href="/insights">
             {t('board')}
             <ArrowRight size={14} aria-hidden="true" />
@@ -55,24 +58,38 @@ export function TodayScreen({ today }: { today: Today }) {
   )
 }
 
-/** One sentence; its two figures open their reports. */
-function HeadlineWords({ today: { headline, asOf } }: { today: Today }) {
-  const t = useTranslations('today.headline')
-  const { briefOf } = useRiskWords(localDayOf(asOf))
-  const { urgent, most, next } = headline
-  if (!urgent && !next) return t('calm')
-  const mostWords = ({ name, count }: NonNullable<typeof most>) =>
-    name === null ? t('unassigned', { count }) : t('most', { count, agency: name })
-  const linked = (href: string, look?: 'late') => (words: ReactNode) => (
-    <DrillLink href={href} className={look ? styles.late : styles.open}>
-      {words}
-    </DrillLink>
-  )
+/** Of which agency the page is; who leads several may choose. */
+function Scope({ today: { agency, choices } }: { today: Today }) {
+  const t = useTranslations('today')
+  const router = useRouter()
+  if (choices.length < 2) return <span>{agency?.name ?? t('whole')}</span>
   return (
-    <>
-      {urgent ? t.rich('urgent', { count: urgent.count, open: linked(urgent.href, 'late') }) : t('quiet')}
-      {urgent && most && most.count < urgent.count && mostWords(most)}
-      {next ? t.rich('next', { what: briefOf(next), open: linked(next.href) }) : t('end')}
-    </>
+    <span className={styles.scope}>
+      <SelectInput
+        aria-label={t('scope')}
+        value={agency?.id ?? ''}
+        onChange={({ target }) => router.push(todayAddress(target.value === '' ? null : target.value))}
+      >
+        {choices.map((one) => (
+          <option key={one?.id ?? ''} value={one?.id ?? ''}>
+            {one?.name ?? t('whole')}
+          </option>
+        ))}
+      </SelectInput>
+    </span>
+  )
+}
+
+/** One sentence; its two figures open their reports. */
+function HeadlineWords({ today: { headline, agency, asOf, week } }: { today: Today }) {
+  const { headlineOf } = useTodayWords(localDayOf(asOf), week.minutesPerDay)
+  return headlineOf(headline, agency === null).map(({ text, href, isLate }) =>
+    href ? (
+      <DrillLink key={text} href={href} className={isLate ? styles.late : styles.open}>
+        {text}
+      </DrillLink>
+    ) : (
+      text
+    ),
   )
 }

@@ -1,6 +1,7 @@
 import type { Context } from '#server/accounts/context.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { alertsInForce } from '#server/bulletins/queries/public-alerts.ts'
+import { DomainError } from '#server/platform/errors.ts'
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -21,11 +22,12 @@ import {
 } from '../rules/marks.ts'
 import {
   type AgencyWeek,
+  agencyOfToday,
   changesOf,
   type Headline,
   headlineOf,
   isSurge,
-  ledAgency,
+  ledAgencies,
   ownersOf,
   type Risk,
   ranked,
@@ -43,6 +45,8 @@ export type Today = {
   asOf: Date
   /** Null: the whole city. */
   agency: NamedAgency | null
+  /** What the account may read of, this one included. */
+  choices: (NamedAgency | null)[]
   headline: Headline
   changes: { told: (ToldChange & { href: string | null })[]; weighed: number; unclear: number }
   risks: Risk[]
@@ -60,11 +64,11 @@ const commitmentDays = 30
 type Desk = { names: Names; live: BoardFilters; at: Date; today: LocalDay }
 
 /** What a manager or the head of an agency has to know this morning, for the agencies they lead. */
-export async function readToday(ctx: Context): Promise<Today> {
+export async function readToday(ctx: Context, asked: string | null): Promise<Today> {
   const { db, actor } = ctx
   const at = ctx.now()
   const today = localDayOf(at)
-  const agency = ledAgency(actor)
+  const agency = agencyOfToday(actor, asked)
   const weekOf = { from: dayAfter(today, -weekDays), to: dayAfter(today, -1) }
   const filters: BoardFilters = { ...noBoardFilters, period: weekOf, agency }
   const live: BoardFilters = { ...noBoardFilters, period: 'today', agency }
@@ -78,6 +82,8 @@ export async function readToday(ctx: Context): Promise<Today> {
     commitmentCells(ctx, agency, { from: dayAfter(today, -commitmentDays), today }),
     mayReadAlerts ? alertsInForce(db, at) : [],
   ])
+  const led = agency === null ? null : names.agencies.get(agency)
+  if (led === undefined) throw new DomainError('not_found', { subject: 'agency', id: agency })
   const desk: Desk = { names, live, at, today }
   const bound = (mark: Mark | null) => addressOf(mark, filters, week.asOf)
   const risks = ranked([
@@ -104,7 +110,8 @@ export async function readToday(ctx: Context): Promise<Today> {
   const figured = (kpi: KpiFigure): Figured => ({ kpi: { ...kpi, spark: [] }, href: bound(kpiMarks(kpi).figure) })
   return {
     asOf: at,
-    agency: agency === null ? null : (names.agencies.get(agency) ?? null),
+    agency: led,
+    choices: choicesOf(led, ledAgencies(actor), names),
     headline: headlineOf(risks, { count: overdue, href: liveAddress(desk, urgentOverdueMark(overdue)) }),
     changes: {
       ...tested,
@@ -122,6 +129,12 @@ export async function readToday(ctx: Context): Promise<Today> {
     onTime: figured(week.kpis.on_time),
     figures: todayKpis.map((id) => figured(week.kpis[id])),
   }
+}
+
+/** Those that the account leads, and one below them that is read. */
+function choicesOf(read: NamedAgency | null, led: readonly string[] | null, { agencies }: Names): Today['choices'] {
+  const all = led === null ? [null] : led.flatMap((id) => agencies.get(id) ?? [])
+  return all.some((one) => one?.id === read?.id) ? all : [...all, read]
 }
 
 const addressOf = (mark: Mark | null, filters: BoardFilters, asOf: Date): string | null =>

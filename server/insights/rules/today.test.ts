@@ -5,12 +5,13 @@ import { type KpiId, kpiIds } from './definitions.ts'
 import { countFigure, kpiFigure, shareFigure } from './figures.ts'
 import {
   type AgencyWeek,
+  agencyOfToday,
   changesOf,
   harmOf,
   headlineOf,
   isSurge,
   judgedWeeks,
-  ledAgency,
+  ledAgencies,
   ownersOf,
   type Risk,
   type RiskKind,
@@ -119,7 +120,7 @@ describe('risks', () => {
   })
 })
 
-test('the headline: all urgent overdue work, who has most of it, and the gravest of the rest', () => {
+test('the headline: all urgent overdue work, who has more than half of it, and the gravest of the rest', () => {
   const risks = [risk('urgent_overdue', 6, 'A'), risk('surge', 31), risk('urgent_overdue', 3, 'B')]
   const all = { count: 9, href: '/all' }
   expect(headlineOf(risks, all)).toEqual({ urgent: all, most: { name: 'A', count: 6 }, next: risks[1] })
@@ -127,6 +128,16 @@ test('the headline: all urgent overdue work, who has most of it, and the gravest
   expect(headlineOf([unassigned], all).most).toEqual({ name: null, count: 7 })
   expect(headlineOf([risk('due_today', 3)], { count: 0, href: '/all' })).toMatchObject({ urgent: null, most: null })
   expect(headlineOf([], { count: 0, href: '/all' })).toEqual({ urgent: null, most: null, next: null })
+})
+
+test.each<[number, number, boolean]>([
+  [1, 6, false],
+  [3, 6, false],
+  [4, 6, true],
+  [6, 6, true],
+])('an agency with %i of %i is named in the headline: %s', (count, all, isNamed) => {
+  const { most } = headlineOf([risk('urgent_overdue', count)], { count: all, href: '/all' })
+  expect(most !== null).toBe(isNamed)
 })
 
 const nothing = { value: null, numerator: 0, denominator: 0, n: 0 }
@@ -201,8 +212,23 @@ const leading = (...grants: [Role, string, boolean][]): Actor => ({
   grants: grants.map(([role, agencyId, cityWide]) => ({ role, agencyId, agencyIds: [agencyId], cityWide })),
 })
 
-test('an account reads of the agency that it leads, or of the whole city', () => {
-  expect(ledAgency(leading(['officer', 'a', false], ['approver', 'b', false]))).toBe('b')
-  expect(ledAgency(leading(['approver', 'b', false], ['manager', 'city', true]))).toBe(null)
-  expect(ledAgency(leading(['dispatcher', 'city', true], ['approver', 'b', false]))).toBe('b')
+describe('an account reads', () => {
+  const two = leading(['officer', 'a', false], ['approver', 'b', false], ['approver', 'c', false])
+  const city = leading(['approver', 'b', false], ['manager', 'city', true])
+  test.each<[string, Actor, string[] | null]>([
+    ['of the agencies that it leads', two, ['b', 'c']],
+    ['of the whole city', city, null],
+    ['not of the city that it only dispatches', leading(['dispatcher', 'city', true], ['approver', 'b', false]), ['b']],
+  ])('%s', (_, actor, expected) => expect(ledAgencies(actor)).toEqual(expected))
+
+  test.each<[Actor, string | null, string | null]>([
+    [two, null, 'b'],
+    [two, 'c', 'c'],
+    [city, null, null],
+    [city, 'b', 'b'],
+  ])('of one of them, the first if none is asked for', (actor, asked, expected) => {
+    expect(agencyOfToday(actor, asked)).toBe(expected)
+  })
+
+  test('of no other', () => expect(() => agencyOfToday(two, 'a')).toThrow('not_found'))
 })

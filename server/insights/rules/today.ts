@@ -1,4 +1,5 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { DomainError } from '#server/platform/errors.ts'
 import type { Figure, KpiFigure, LocalName, NamedAgency, Verdict } from './board.ts'
 import { testShares } from './chance.ts'
 import { definitions, type KpiId } from './definitions.ts'
@@ -81,13 +82,13 @@ export function ownersOf(
 /** What the one sentence says: urgent work that is overdue, and beside it the gravest risk of another kind. */
 export type Headline = {
   urgent: { count: number; href: string } | null
-  /** Who has most of it; without a name: no agency has it yet. */
+  /** Who has more than half of it; without a name: no agency has it yet. Null: nobody has. */
   most: { name: string | null; count: number } | null
   next: Risk | null
 }
 
 export function headlineOf(risks: readonly Risk[], all: { count: number; href: string }): Headline {
-  const most = risks.find(({ kind }) => kind === 'urgent_overdue')
+  const most = risks.find(({ kind, count }) => kind === 'urgent_overdue' && 2 * count > all.count)
   return {
     urgent: all.count > 0 ? all : null,
     most: most ? { name: most.owners[0]?.shortName ?? null, count: most.count } : null,
@@ -200,8 +201,22 @@ function toldOf(
 
 const figureOf = ({ value, numerator, denominator, n }: Figure): Figure => ({ value, numerator, denominator, n })
 
-/** The agency whose work an account leads, with those below it; null: it leads the whole city. */
-export function ledAgency({ grants }: Actor): string | null {
-  const leading = grants.filter(({ role }) => role === 'manager' || role === 'approver')
-  return leading.some(({ cityWide }) => cityWide) ? null : (leading[0]?.agencyId ?? null)
+const leadingGrants = ({ grants }: Actor) => grants.filter(({ role }) => role === 'manager' || role === 'approver')
+
+/** The agencies whose work an account leads, each with those below it; null: the whole city. */
+export function ledAgencies(actor: Actor): string[] | null {
+  const leading = leadingGrants(actor)
+  return leading.some(({ cityWide }) => cityWide) ? null : [...new Set(leading.map(({ agencyId }) => agencyId))]
 }
+
+/** Of which agency an account reads; null: of the whole city. */
+export function agencyOfToday(actor: Actor, asked: string | null): string | null {
+  if (asked === null) return ledAgencies(actor)?.[0] ?? null
+  const isLed = leadingGrants(actor).some(({ cityWide, agencyIds }) => cityWide || agencyIds.includes(asked))
+  if (!isLed) throw new DomainError('not_found', { subject: 'agency', id: asked })
+  return asked
+}
+
+/** The page of this agency, with those below it; null: the first. */
+export const todayAddress = (agency: string | null): string =>
+  agency === null ? '/today' : `/today?${new URLSearchParams({ agency })}`

@@ -166,7 +166,7 @@ const fraction = (say: Say, number: (value: number) => string, { numerator, deno
 type Unit = Pick<KpiFigure, 'unit'>
 
 /** Counts and shares as the board formats them. */
-function amounts(say: Say, locale: WeeklyLocale) {
+export function amounts(say: Say, locale: WeeklyLocale) {
   const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB')
   const number = (value: number): string => format.format(value)
   const share = (value: number, n: number): string =>
@@ -219,7 +219,7 @@ function pointText(
   }
 }
 
-function lengthOf(minutes: number, minutesPerDay: number, say: Say): string {
+export function lengthOf(minutes: number, minutesPerDay: number, say: Say): string {
   const { days, hours, minutes: rest } = workingDuration(minutes, minutesPerDay)
   if (days > 0)
     return hours > 0 ? say('reports.deadline.daysHours', { days, hours }) : say('reports.deadline.days', { days })
