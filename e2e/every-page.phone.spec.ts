@@ -43,22 +43,17 @@ test('a chart that still has the width of the earlier screen does not widen the 
   expect(by).toBe(0)
 })
 
-test('no figure of the board is too long for a narrow phone, and its periods are whole in every language', async ({
+test('no figure of a leader is too long for a narrow phone, and the periods of the board are whole in every language', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('lanhdao.tp', phone)
-  await see(page, '/insights')
-  await page.setViewportSize({ width: 320, height: 844 })
-  const main = page.getByRole('main')
-  await main.evaluate((board) => {
-    const texts = document.createTreeWalker(board, NodeFilter.SHOW_TEXT)
-    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-      const said = text.textContent ?? ''
-      const isDate = /\d\d\/\d\d|\d\d:\d\d/.test(said)
-      if (!isDate) text.textContent = said.replace(/\d[\d.,]*/g, '888.888')
-    }
-  })
-  expect(await overhang(page)).toBe(0)
+  for (const address of ['/insights', '/insights/storm', '/insights/weekly', '/today']) {
+    await page.setViewportSize(phone.viewport)
+    await see(page, address)
+    await page.setViewportSize({ width: 320, height: 844 })
+    await page.getByRole('main').evaluate(writeLongFigures)
+    expect(await overhang(page), address).toBe(0)
+  }
 
   const english = await signedInAs('lanhdao.tp', { ...phone, language: 'en' })
   await see(english, '/insights')
@@ -68,6 +63,16 @@ test('no figure of the board is too long for a narrow phone, and its periods are
   expect(cut).toBe(0)
   expect(await overhang(english)).toBe(0)
 })
+
+/** In the page: each figure becomes the longest of its kind. Dates and hours stay. */
+function writeLongFigures(main: Element): void {
+  const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const said = text.textContent ?? ''
+    const isDate = /\d\d\/\d\d|\d\d:\d\d/.test(said)
+    if (!isDate) text.textContent = said.replace(/\d[\d.,]*/g, '888.888')
+  }
+}
 
 test('on a phone the strip of the administration shows the current part', async ({ signedInAs }) => {
   const page = await signedInAs('quantri')
