@@ -43,5 +43,8 @@ export function settings(durability: Durability): Record<string, string | number
     min_wal_size: '256MB',
     checkpoint_timeout: '15min',
     checkpoint_completion_target: 0.9,
+    // Nothing replicates this server, and without it indexes are built without being logged.
+    wal_level: 'minimal',
+    max_wal_senders: 0,
   }
 }

@@ -17,8 +17,18 @@ const usualSeed = 1
 type CityFound = { generator?: number; reports: number; seed: number }
 type Found = CityFound | 'unfinished' | undefined
 
+type Filling = {
+  /** Whether the figures of its days and months are added up now, or left to the jobs of the desk. */
+  addsUp?: boolean
+}
+
 /** Seeds the demo city into a migrated, empty database; in a database that has it, adds the days passed since. */
-export async function fillCity(database: ScriptDatabase, options: CityOptions, progress: Progress): Promise<void> {
+export async function fillCity(
+  database: ScriptDatabase,
+  options: CityOptions,
+  progress: Progress,
+  { addsUp = true }: Filling = {},
+): Promise<void> {
   const found = await findCity(database.url)
   if (found === 'unfinished') await clearUnfinished(database)
   const client = connect(database.url)
@@ -34,6 +44,7 @@ export async function fillCity(database: ScriptDatabase, options: CityOptions, p
     } else {
       await seedDemoCity(client, { reports, seed, today, store, onProgress })
       await rebuildFigures(client.db, {
+        addsUp,
         onProgress: (done, total) => onProgress(done, total, 'figures'),
         onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
       })

@@ -15,7 +15,7 @@ import { step } from './step.ts'
 /** Runs the journeys in a real browser against the built desk with a separate city. */
 export async function runJourneys(args: string[]): Promise<Count> {
   const browser = await step('Browser', findChromium)
-  await step('Build', buildIfChanged)
+  await step('Build', (progress) => buildIfChanged(progress))
   process.env.FILES_DIR = journeyFiles
   const city = await step('City for the journeys', openJourneyCity)
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journeys-'))

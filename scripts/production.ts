@@ -10,28 +10,40 @@ import type { Progress } from './step.ts'
 
 const stamp = join(root, '.next', 'built-from')
 
-/** Builds for production unless the last build was made from the same sources. */
-export async function buildIfChanged(progress?: Progress): Promise<void> {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintOfSources()) return
-  const { code, output } = await buildForProduction({ onLine: (line) => progress?.(line.slice(0, 60)) })
-  if (code !== 0)
-    throw new SetupError(`The production build failed:\n${output.trim().split('\n').slice(-40).join('\n')}`)
+/**
+ * A quick build is for one user on the same machine, who waits for it: its files are served uncompressed, and it keeps
+ * nothing for the next build (next.config.ts).
+ */
+type Kind = 'full' | 'quick'
+
+type BuildOptions = { kind?: Kind; show?: boolean; onLine?: (line: string) => void; signal?: AbortSignal }
+
+/** Builds unless the last build was made from the same sources; a full build also serves where a quick one would do. */
+export async function buildIfChanged(
+  progress?: Progress,
+  { kind = 'full', signal }: Pick<BuildOptions, 'kind' | 'signal'> = {},
+): Promise<void> {
+  const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  const fitting = kind === 'quick' ? /^(.*) (?:quick|full)$/ : /^(.*) full$/
+  if (fitting.exec(built)?.[1] === fingerprintOfSources()) return
+  const { code, output } = await buildForProduction({ kind, signal, onLine: (line) => progress?.(line.slice(0, 60)) })
+  if (code === 0) return
+  const end = output.trim().split('\n').slice(-40).join('\n')
+  throw new SetupError(`The production build failed: correct what its last lines name and try again.\n${end}`)
 }
 
-export async function buildForProduction(options: {
-  show?: boolean
-  onLine?: (line: string) => void
-}): Promise<Finished> {
+export async function buildForProduction({ kind = 'full', ...options }: BuildOptions): Promise<Finished> {
   copyMapWorker()
-  const sources = fingerprintOfSources()
+  const built = `${fingerprintOfSources()} ${kind}`
   // The stamp is removed first: an interrupted build must not be taken for a finished one.
   rmSync(stamp, { force: true })
-  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+  const quick = kind === 'quick' ? { QUICK_BUILD: '1' } : {}
+  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...quick }
   const finished = await run('next', ['build'], { ...options, env })
   if (finished.code === 0) {
-    await packStatic()
+    if (kind === 'full') await packStatic()
     await shareChunks()
-    writeFileSync(stamp, sources)
+    writeFileSync(stamp, built)
   }
   return finished
 }
@@ -39,14 +51,19 @@ export async function buildForProduction(options: {
 const packed = /\.(js|css|json|svg)$/
 const worthPacking = 1024
 
-/** Compresses the built scripts and styles once, with the highest brotli level: the server sends these files. */
+/**
+ * Compresses the built scripts and styles once, with the highest brotli level, on all cores: the server sends these
+ * files.
+ */
 async function packStatic(): Promise<void> {
   const folder = join(root, '.next', 'static')
-  const names = await readdir(folder, { recursive: true })
-  for (const name of names.filter((file) => packed.test(file))) {
-    const bytes = await readFile(join(folder, name))
-    if (bytes.byteLength > worthPacking) await writeFile(join(folder, `${name}.br`), await pack(bytes))
-  }
+  const names = (await readdir(folder, { recursive: true })).filter((name) => packed.test(name))
+  await Promise.all(
+    names.map(async (name) => {
+      const bytes = await readFile(join(folder, name))
+      if (bytes.byteLength > worthPacking) await writeFile(join(folder, `${name}.br`), await pack(bytes))
+    }),
+  )
 }
 
 const pack = promisify(brotliCompress)

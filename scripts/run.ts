@@ -6,7 +6,13 @@ export const root = join(import.meta.dirname, '..')
 
 export type Finished = { code: number; output: string }
 
-type Options = { env?: Record<string, string | undefined>; show?: boolean; onLine?: (line: string) => void }
+type Options = {
+  env?: Record<string, string | undefined>
+  show?: boolean
+  onLine?: (line: string) => void
+  /** Ends the program when it is aborted. */
+  signal?: AbortSignal
+}
 
 /** Runs a script of ours or a program of an installed package on the same Node, and captures its output. */
 export function run(program: string, args: string[], options: Options = {}): Promise<Finished> {
@@ -20,11 +26,12 @@ export function run(program: string, args: string[], options: Options = {}): Pro
 export function runCommand(
   command: string,
   args: string[],
-  { env, show = false, onLine }: Options = {},
+  { env, show = false, onLine, signal }: Options = {},
 ): Promise<Finished> {
   const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const endWithUs = () => child.kill()
   process.once('exit', endWithUs)
+  signal?.addEventListener('abort', endWithUs)
   let output = ''
   const keep = (stream: NodeJS.WriteStream) => (text: string) => {
     output += text
@@ -37,6 +44,7 @@ export function runCommand(
     child.on('error', fail)
     child.on('close', (code) => {
       process.off('exit', endWithUs)
+      signal?.removeEventListener('abort', endWithUs)
       done({ code: code ?? 1, output })
     })
   })

@@ -110,6 +110,7 @@ const beside: Record<string, string> = {
   'server/http/built-config.ts': 'hands Next the configuration of the build, which it takes from nowhere else',
   'app/(public)/page-parts.ts': 'Next writes in what NODE_ENV is',
   'app/api/docs/route.tsx': 'Next writes in what NODE_ENV is',
+  'next.config.ts': 'hears from scripts/production.ts which kind of build it is',
   'proxy.ts': 'Next writes in what NODE_ENV is',
 }
 

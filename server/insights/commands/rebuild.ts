@@ -17,6 +17,8 @@ type Rebuilding = {
   onMonth?: (month: LocalDay) => void
   /** Days that are over by then are added up. */
   now?: Date
+  /** `false` leaves adding up to the jobs. */
+  addsUp?: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ type Rebuilding = {
  */
 export async function rebuildFigures(
   db: Database,
-  { onProgress, onMonth, now = new Date() }: Rebuilding = {},
+  { onProgress, onMonth, now = new Date(), addsUp = true }: Rebuilding = {},
 ): Promise<number> {
   const { $client } = db as Database & { $client: Sql }
   const [range] = await $client<{ first: number | null; last: number | null }[]>`
@@ -43,6 +45,7 @@ export async function rebuildFigures(
     onProgress?.(Math.min(to, last) - first + 1, last - first + 1)
   }
   await $client`vacuum (analyze) report_facts, report_promises, report_closes, report_stays, stale_facts`
+  if (!addsUp) return told
   await fillDays(db, now, { onMonth })
   await fillMonths(db, now, { onMonth })
   await $client`vacuum (analyze) figure_sums`
