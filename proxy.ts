@@ -39,11 +39,11 @@ export function proxy(request: NextRequest) {
 }
 
 export const config = {
-  // Pages only: neither the API, nor built files, nor the public pages, whose policy names their own style and script.
+  // Pages only: neither the API, nor files, nor the public pages, whose policy names their own style and script.
   matcher: [
     {
       source:
-        '/((?!api/|_next/|(?:en/)?ban-tin(?:/|$)|phan-anh(?:/|$)|favicon.ico|.*\\.(?:mjs|js|css|png|svg|webp|woff2|geojson)$).*)',
+        '/((?!api/|_next/|(?:en/)?ban-tin(?:/|$)|phan-anh(?:/|$)|favicon.ico|.*\\.(?:mjs|js|css|png|svg|webp|woff2|geojson|txt|webmanifest)$).*)',
     },
   ],
 }

@@ -16,6 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: { default: t('product.name'), template: `%s · ${t('product.name')}` },
     description: t('product.description'),
+    manifest: '/manifest.webmanifest',
+    icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/apple-touch-icon.png' },
     robots: { index: false, follow: false },
     formatDetection: { telephone: false, address: false, email: false, date: false },
   }

@@ -228,3 +228,27 @@ test('a cached page has all the headers it had when it was rendered', async ({ r
     }
   }
 })
+
+test('browsers, crawlers and finders of a weakness get their files, and pages name the icons', async ({ page }) => {
+  const types = {
+    '/icon.svg': 'image/svg+xml',
+    '/icon-192.png': 'image/png',
+    '/apple-touch-icon.png': 'image/png',
+    '/manifest.webmanifest': 'application/manifest+json',
+    '/robots.txt': 'text/plain',
+    '/.well-known/security.txt': 'text/plain',
+  }
+  for (const [path, type] of Object.entries(types)) {
+    const response = await page.request.get(path)
+    expect([path, response.status()]).toEqual([path, 200])
+    expect(response.headers()['content-type']).toContain(type)
+  }
+  expect(await (await page.request.get('/.well-known/security.txt')).text()).toContain('mailto:baomat@example.com')
+  await page.goto('/sign-in')
+  for (const [rel, path] of [
+    ['icon', '/icon.svg'],
+    ['apple-touch-icon', '/apple-touch-icon.png'],
+    ['manifest', '/manifest.webmanifest'],
+  ])
+    await expect(page.locator(`link[rel="${rel}"]`)).toHaveAttribute('href', path as string)
+})

@@ -29,10 +29,19 @@ export async function runJourneys(args: string[]): Promise<Count> {
   }
   // The receivers of the end-to-end tests listen on this machine.
   const outbound = { OUTBOUND_INTERNAL: '127.0.0.1' }
+  const security = { SECURITY_CONTACT: 'baomat@example.com' }
   const mail = { MAIL_FROM: 'desk@example.com', MAIL_DOMAINS: 'example.com' }
   try {
     const port = await anyFreePort()
-    const env = { ...shared, ...mail, ...outbound, ...citySignIn.environment, NODE_ENV: 'production', DEMO: '1' }
+    const env = {
+      ...shared,
+      ...mail,
+      ...outbound,
+      ...security,
+      ...citySignIn.environment,
+      NODE_ENV: 'production',
+      DEMO: '1',
+    }
     const log = join(folder, 'server.log')
     const desk = await step('Server', () => startDesk({ port, env, log }))
     try {

@@ -11,6 +11,7 @@ import { citizenDoor } from './citizen-links/http/door.ts'
 import { receiptDoor } from './deliveries/http.ts'
 import { handleDisclosureExport } from './disclosures/http.ts'
 import type { HttpDoor, OpenDoor, PageDoor, ProgramDoor } from './endpoints/request.ts'
+import { handleSecurityText } from './endpoints/security-text.ts'
 import { handleBoardExports } from './insights/http.ts'
 import { handleIssuedPages } from './insights/issued-http.ts'
 import { open311Door } from './open311/http.ts'
@@ -34,6 +35,7 @@ export const doors: readonly HttpDoor[] = [
 ]
 /** The public endpoints, which need no sign-in. */
 export const openDoors: readonly OpenDoor[] = [
+  (request, response, visit) => handleSecurityText(request, response, visit),
   handleAlertKey,
   handleFeeds,
   handleFonts,

@@ -162,6 +162,7 @@ const paths = [
   '/api/auth',
   '/api/auth/callback',
   '/_next/static',
+  '/.well-known/security.txt',
 ]
 
 /** Addresses with the parameters that they read. */

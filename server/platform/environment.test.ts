@@ -102,6 +102,16 @@ test('tile servers are listed by their origins', () => {
   expect(() => readEnvironment({ MAP_TILE_ORIGINS: 'tiles' })).toThrow('MAP_TILE_ORIGINS')
 })
 
+test('security contacts are addresses that security.txt may name; a mail address is written as one', () => {
+  const contacts = 'baomat@hanoi.example, https://hanoi.example/bao-mat'
+  expect(readEnvironment({ SECURITY_CONTACT: contacts }).securityContacts).toEqual([
+    'mailto:baomat@hanoi.example',
+    'https://hanoi.example/bao-mat',
+  ])
+  expect(readEnvironment({}).securityContacts).toEqual([])
+  expect(() => readEnvironment({ SECURITY_CONTACT: 'http://hanoi.example' })).toThrow('SECURITY_CONTACT')
+})
+
 /** Files other than environment.ts that read or set the environment, and why. */
 const beside: Record<string, string> = {
   'server/platform/log.ts': 'writes before anything else is read',

@@ -29,6 +29,14 @@ const hosts = list.pipe(
   ),
 )
 
+/** A URI, as security.txt requires; a plain mail address becomes one. */
+const contact = z
+  .string()
+  .transform((text) => (z.email().safeParse(text).success ? `mailto:${text}` : text))
+  .refine((text) => /^(?:https:\/\/|mailto:|tel:)./.test(text), {
+    error: ({ input }) => `: ${input} is no mail address, https address or tel: number`,
+  })
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -82,6 +90,8 @@ const schema = z
     MAIL_FROM: z.email().optional(),
     /** Mail is sent only to addresses of these domains and of their subdomains. */
     MAIL_DOMAINS: list.pipe(z.array(z.string().toLowerCase())),
+    /** Where vulnerabilities are reported: addresses of mail, pages or telephones, the preferred one first. */
+    SECURITY_CONTACT: list.pipe(z.array(contact)),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     /**
      * Hosts, addresses or ranges of the city's own that webhooks and gateways may call although they are private, and
@@ -144,6 +154,8 @@ export type Environment = {
   mapTileOrigins: readonly string[]
   capSender: string | undefined
   capKeyFile: string
+  /** As URIs; empty: the desk serves no security.txt. */
+  securityContacts: readonly string[]
   /** Destinations that are allowed besides public https addresses; see server/outbound. */
   outboundInternal: readonly string[]
   /** Undefined: no mail is sent. */
@@ -185,6 +197,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     mapTileOrigins: read.MAP_TILE_ORIGINS,
     capSender: read.CAP_SENDER,
     capKeyFile: read.CAP_KEY_FILE,
+    securityContacts: read.SECURITY_CONTACT,
     outboundInternal: read.OUTBOUND_INTERNAL,
     mail:
       read.SMTP_URL && read.MAIL_FROM

@@ -27,6 +27,7 @@ export function PublicDocument({ locale, title, paper, head, style, script, chil
         <meta name="theme-color" media="(prefers-color-scheme: light)" content={colours.light.paper} />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content={colours.dark.paper} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a file of our own, named by its hash in the policy */}
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
