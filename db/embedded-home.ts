@@ -37,8 +37,8 @@ const fallbackFolder = '/var/lib/ihanoi-desk'
 const run = promisify(execFile)
 
 /** Prepares the folder; as root, in a place accessible to the account that PostgreSQL must run as. */
-export function openHome(wanted: string): Home {
-  const packaged = packagedPrograms()
+export function openHome(wanted: string, installed?: string): Home {
+  const packaged = installed ?? packagedPrograms()
   const account = process.getuid?.() === 0 ? serverAccount() : undefined
   makeFolder(wanted)
   if (!account) return homeIn(wanted, packaged)

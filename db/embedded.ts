@@ -44,12 +44,15 @@ export async function startPostgres(
   return { ...serverAt(home, presence), moved: home.moved }
 }
 
-/** A separate server for one test run, removed afterwards. Leftovers of killed runs are removed first. */
-export async function startTemporaryPostgres(): Promise<EmbeddedPostgres> {
+/**
+ * A separate server for one test run, removed afterwards, by default of the packaged version. Leftovers of killed runs
+ * are removed first.
+ */
+export async function startTemporaryPostgres(programs?: string): Promise<EmbeddedPostgres> {
   await sweepLeftovers()
   const folder = mkdtempSync(join(tmpdir(), `${temporaryPrefix}${process.pid}-`))
   chmodSync(folder, 0o755)
-  const home = openHome(folder)
+  const home = openHome(folder, programs)
   const presence = await startCluster(home, 'disposable')
   return {
     ...serverAt(home, presence),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
 import { connect } from './client.ts'
+import { standInForUuidv7 } from './uuidv7.ts'
 
 const migrationsFolder = join(import.meta.dirname, 'migrations')
 const migrationLock = 4_120_240_628
@@ -11,6 +12,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   const { db, sql, close } = connect(url, { max: 1 })
   try {
     await sql`select pg_advisory_lock(${migrationLock})`
+    await standInForUuidv7(sql)
     await migrate(db, { migrationsFolder })
     await runMigrations({ connectionString: url })
   } finally {

@@ -52,8 +52,8 @@ async function checkConnection(url: string): Promise<void> {
   const { sql, close } = connect(url, { max: 1 })
   try {
     const [server] = await sql`select current_setting('server_version_num')::int as version`
-    if (server?.version < 180_000)
-      throw new SetupError('The server of DATABASE_URL is too old: PostgreSQL 18 or newer is needed.')
+    if (server?.version < 170_000)
+      throw new SetupError('The server of DATABASE_URL is too old: PostgreSQL 17 or newer is needed.')
   } catch (error) {
     if (error instanceof SetupError) throw error
     const { code, message } = error as { code?: string; message: string }

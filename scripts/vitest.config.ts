@@ -1,10 +1,21 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { hasPostgres17 } from './postgres-17.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Of the components, only the sender of the outbox uses a server. */
 const pure = ['server/*/rules/**/*.test.ts', 'components/**/!(sender).test.ts', 'messages/**/*.test.ts']
 const elsewhere = ['node_modules/**', '.next/**', 'e2e/**']
+
+/** Migrations, a report on its way, a board and the city: they run on PostgreSQL 17 as well where it is installed. */
+const essential = [
+  'db/{migrate,migrations,uuidv7,client,transactions}.test.ts',
+  'server/reports/commands/{receive-report,assign-report,send-answer,close-report,reopen-report}.test.ts',
+  'server/insights/golden/golden.test.ts',
+]
+if (!hasPostgres17) console.log('PostgreSQL 17 is not installed (apt-get install postgresql-17): no tests on it.')
+
+const onDatabase = { env: { LOG_LEVEL: 'silent' }, testTimeout: 120_000, hookTimeout: 120_000 }
 
 /** Pure tests need nothing and start at once; all others share one embedded PostgreSQL per run. */
 export default defineConfig({
@@ -31,11 +42,22 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...pure, ...elsewhere],
           globalSetup: ['scripts/vitest-database.ts'],
-          env: { LOG_LEVEL: 'silent' },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...onDatabase,
         },
       },
+      ...(hasPostgres17
+        ? [
+            {
+              root,
+              test: {
+                name: 'postgres-17',
+                include: essential,
+                globalSetup: ['scripts/vitest-postgres-17.ts'],
+                ...onDatabase,
+              },
+            },
+          ]
+        : []),
     ],
   },
 })
