@@ -7,15 +7,11 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
-import {
-  type Board,
-  type Contribution,
-  type ExplainDimension,
-  explainDimensions,
-  type Verdict,
-} from '#server/insights/rules/board.ts'
+import type { Board, Contribution, ExplainDimension, Verdict } from '#server/insights/rules/board.ts'
 import { decimalFrom, type HeadlineKpi, headlineKpis } from '#server/insights/rules/definitions.ts'
-import { countNamed } from '#server/insights/rules/explain.ts'
+import { countNamed, dimensionsOf } from '#server/insights/rules/explain.ts'
+import { explainedMarks, type Mark } from '#server/insights/rules/marks.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import type { FigureTableModel } from '../chart/FigureTable.tsx'
@@ -38,19 +34,27 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
   const said = useTranslations('board.change')
   const nameIn = useNameIn()
   const trpc = useTRPC()
-  const { header, words } = useBoardFrame()
-  const [dimension, setDimension] = useState<ExplainDimension>('agency')
+  const outcomeNames = useTranslations('reports.outcomes')
+  const { header, words, shownOf } = useBoardFrame()
+  const [chosen, setDimension] = useState<ExplainDimension>('agency')
+  const dimensions = dimensionsOf(kpi)
+  const dimension = dimensions.includes(chosen) ? chosen : 'agency'
   const figure = board.kpis[kpi]
   const { data, isPending, isError } = useQuery({
     ...trpc.insights.explain.queryOptions({ filters: header.filters, kpi, dimension, asOf: header.asOf }),
     enabled: header.compared !== null,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const shownNow = (mark: Mark | null, { now }: Contribution) =>
+    mark ? shownOf(mark) : { text: words.figureOf(now, figure.unit) }
   // Known before the parts are, so that the title does not change while it is read.
   const { change } = figure
   const textOf = (amount: number) => words.signedOf(amount, figure.unit, decimalFrom)
-  const nameOf = ({ key, name, nameEn }: Contribution) =>
-    key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
+  const marks = data && explainedMarks(data)
+  const nameOf = ({ key, name, nameEn }: Contribution) => {
+    if (dimension !== 'outcome') return key === null ? t(`none.${dimension}`) : nameIn({ name, nameEn })
+    return outcomeNames(outcomes.find((outcome) => outcome === key) ?? 'not_stated')
+  }
   const bars = data ? gather(data.contributions, nameOf, (way, count) => t(way, { count })) : []
   const title =
     change === null || change === 0
@@ -71,14 +75,14 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
           { key: 'before', label: t('before') },
           { key: 'verdict', label: t('verdict') },
         ],
-        rows: data.contributions.map((each) => ({
+        rows: data.contributions.map((each, place) => ({
           key: each.key ?? 'none',
           heading: nameOf(each),
           cells: [
             { text: textOf(each.total) },
             { text: textOf(each.rate) },
             { text: textOf(each.mix) },
-            { text: words.figureOf(each.now, figure.unit) },
+            shownNow(marks?.[place] ?? null, each),
             { text: words.figureOf(each.previous, figure.unit) },
             { text: each.verdict ? said(each.verdict) : '–' },
           ],
@@ -123,11 +127,9 @@ export function ExplainCard({ board, kpi, onKpi, place }: Props) {
               className={styles.choice}
               aria-label={t('dimension')}
               value={dimension}
-              onChange={(event) =>
-                setDimension(explainDimensions.find((each) => each === event.target.value) ?? dimension)
-              }
+              onChange={(event) => setDimension(dimensions.find((each) => each === event.target.value) ?? dimension)}
             >
-              {explainDimensions.map((each) => (
+              {dimensions.map((each) => (
                 <option key={each} value={each}>
                   {t(`parts.${each}`)}
                 </option>

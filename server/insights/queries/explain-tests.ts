@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
-import type { ExplainDimension } from '../rules/board.ts'
+import type { GroupDimension } from '../rules/board.ts'
 import { daysCompared } from '../rules/board-verdicts.ts'
 import { type Tested, testCounts, testDurations, testShares } from '../rules/chance.ts'
 import type { Measure } from '../rules/data-point.ts'
@@ -40,7 +40,7 @@ type Counting = { db: Database; now: Under; period: ResolvedPeriod; names: Names
 export async function testCountsOf(
   counting: Counting,
   kpi: HeadlineKpi,
-  dimension: ExplainDimension,
+  dimension: GroupDimension,
   parts: readonly Explained<Key>[],
 ): Promise<(Tested | null)[]> {
   const before = await partsBefore(counting, kpi, dimension)
@@ -61,7 +61,7 @@ const isOfMoment = (kpi: HeadlineKpi): boolean => measureRules[definitions[kpi].
 export async function partsBefore(
   { db, now, period, names }: Counting,
   kpi: HeadlineKpi,
-  dimension: ExplainDimension,
+  dimension: GroupDimension,
 ): Promise<((key: Key) => number[]) | null> {
   const weeks = weeksBefore(period)
   if (!weeks) return null
@@ -80,7 +80,7 @@ export async function partsBefore(
 
 const groupOf = (code: Key, { categories }: Names): Key => categories.get(String(code))?.parentCode ?? code
 
-function countsBy(db: Database, under: Under, measure: Measure, dimension: ExplainDimension) {
+function countsBy(db: Database, under: Under, measure: Measure, dimension: GroupDimension) {
   const agency = agencyOf(measure, under)
   const { from, where } = rowsOf(measureRules[measure].frame, under, agency)
   const key = { agency: agencyValue(agency), category: sql`f.category_code`, area: sql`f.area_id` }[dimension]

@@ -1,11 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import type { Contribution, ExplainDimension, Explanation, Figure, Verdict } from '../rules/board.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
+import type { Contribution, ExplainDimension, Explanation, Figure, GroupDimension, Verdict } from '../rules/board.ts'
 import type { Tested } from '../rules/chance.ts'
 import type { Measure } from '../rules/data-point.ts'
-import { definitions, type HeadlineKpi } from '../rules/definitions.ts'
-import { type Explained, explainCount, explainMedian, explainShare, type Part, type Spread } from '../rules/explain.ts'
+import { definitions, type GoodDirection, type HeadlineKpi, outcomeMeasures } from '../rules/definitions.ts'
+import {
+  dimensionsOf,
+  type Explained,
+  explainCount,
+  explainMedian,
+  explainShare,
+  explainSlices,
+  type Part,
+  type Spread,
+} from '../rules/explain.ts'
 import { countFigure, durationFigure, mayStillChange, shareFigure } from '../rules/figures.ts'
 import { type BoardFilters, momentAsked } from '../rules/filters.ts'
 import { measureRules } from '../rules/measure-rules.ts'
@@ -32,7 +42,8 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
   await makeFresh(db)
   const period = resolvePeriod(filters, momentAsked(filters, asOf))
   const { comparedFrom, comparedTo, comparedAsOf } = period
-  if (!comparedFrom || !comparedTo || !comparedAsOf) return { kpi, dimension, change: null, contributions: [] }
+  if (!comparedFrom || !comparedTo || !comparedAsOf || !dimensionsOf(kpi).includes(dimension))
+    return { kpi, dimension, change: null, contributions: [] }
   const otherFilters = filters.compare === 'agency' ? { ...filters, agency: filters.comparedAgency } : filters
   const before = { ...period, from: comparedFrom, to: comparedTo, asOf: comparedAsOf }
   const names = await readNames(db)
@@ -45,7 +56,12 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
   })
   if (!explained) return { kpi, dimension, change: null, contributions: [] }
   const { parts, tested } = explained
-  const verdicts = verdictsOnParts(kpi, parts, mayStillChange(kpi, period.toDay, localDayOf(ctx.now())) ? null : tested)
+  const verdicts = verdictsOnParts(
+    // More of one outcome is neither good nor bad: what is planned more often may be fixed less often, or left less.
+    dimension === 'outcome' ? 'none' : definitions[kpi].good,
+    parts,
+    mayStillChange(kpi, period.toDay, localDayOf(ctx.now())) ? null : tested,
+  )
   return {
     kpi,
     dimension,
@@ -61,9 +77,8 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
 }
 
 /** Each part is judged by its own figure, not by what it contributes. */
-function verdictsOnParts(kpi: HeadlineKpi, parts: Parts['parts'], tested: Parts['tested']): (Verdict | null)[] {
+function verdictsOnParts(good: GoodDirection, parts: Parts['parts'], tested: Parts['tested']): (Verdict | null)[] {
   if (!tested) return []
-  const { good } = definitions[kpi]
   return verdictsOn(
     parts.map(({ now, previous }, place) => ({
       tested: tested[place] ?? null,
@@ -81,6 +96,10 @@ async function explain(
   dimension: ExplainDimension,
 ): Promise<Parts | null> {
   const { unit, denominator } = definitions[kpi]
+  if (dimension === 'outcome') {
+    const parts = explainSlices(await outcomesIn(ctx, sides))
+    return parts && { parts, tested: testSharesOf(parts) }
+  }
   if (kpi === 'first_answer_median' || kpi === 'close_median') return explainDuration(ctx, sides, kpi, dimension)
   const counted = await partsIn(ctx, sides, kpi, dimension)
   if (unit === 'share' && denominator) {
@@ -93,13 +112,13 @@ async function explain(
 }
 
 /** Categories are explained by their groups. */
-const columnOf: Record<ExplainDimension, (agency: SQL) => SQL> = {
+const columnOf: Record<GroupDimension, (agency: SQL) => SQL> = {
   agency: (agency) => agency,
   category: () => sql`(select coalesce(c.parent_code, c.code) from categories c where c.code = f.category_code)`,
   area: () => sql`f.area_id`,
 }
 
-async function countedBy({ db }: Context, under: Under, dimension: ExplainDimension, measures: Measure[]) {
+async function countedBy({ db }: Context, under: Under, dimension: GroupDimension, measures: Measure[]) {
   const [first] = measures as [Measure, ...Measure[]]
   const agency = agencyOf(first, under)
   const { from, where } = rowsOf(measureRules[first].frame, under, agency)
@@ -129,12 +148,7 @@ function onceEach({ from, where, key }: { from: SQL; where: SQL; key: SQL }, mea
       from ${from} where ${where} group by f.report_id) r group by 1`
 }
 
-async function partsIn(
-  ctx: Context,
-  sides: Sides,
-  kpi: HeadlineKpi,
-  dimension: ExplainDimension,
-): Promise<Part<Key>[]> {
+async function partsIn(ctx: Context, sides: Sides, kpi: HeadlineKpi, dimension: GroupDimension): Promise<Part<Key>[]> {
   const { numerator, denominator } = definitions[kpi]
   const measures = denominator ? [numerator, denominator] : [numerator]
   const [now, previous] = await Promise.all([
@@ -150,11 +164,31 @@ async function partsIn(
   }))
 }
 
+/** Those handled by what their latest answers say, each of all received; those that neither period has are left out. */
+async function outcomesIn({ db }: Context, sides: Sides): Promise<Part<Key>[]> {
+  type Counts = Partial<Record<Measure, number>>
+  const counts = (under: Under) => {
+    const { from, where } = rowsOf('cohort', under)
+    const columns = [...outcomes.map((outcome) => outcomeMeasures[outcome]), 'received' as const].map(
+      (measure) => sql`${countOf(measure, under)} as ${sql.identifier(measure)}`,
+    )
+    return run<Counts>(db, sql`select ${sql.join(columns, sql`, `)} from ${from} where ${where}`)
+  }
+  const [[now], [previous]] = await Promise.all([counts(sides.now), counts(sides.previous)])
+  return outcomes
+    .map((outcome): Part<Key> => {
+      const measure = outcomeMeasures[outcome]
+      const figure = (row: Counts = {}) => shareFigure(row[measure] ?? 0, row.received ?? 0)
+      return { key: outcome, now: figure(now), previous: figure(previous) }
+    })
+    .filter(({ now: { numerator }, previous: { numerator: then } }) => numerator > 0 || then > 0)
+}
+
 async function explainDuration(
   { db }: Context,
   sides: Sides,
   kpi: 'first_answer_median' | 'close_median',
-  dimension: ExplainDimension,
+  dimension: GroupDimension,
 ): Promise<Parts | null> {
   const read = async (under: Under) => {
     const { from, where } = rowsOf('cohort', under)
@@ -206,6 +240,7 @@ function keyAndName(
   names: Names,
 ): Pick<Contribution, 'key' | 'name' | 'nameEn'> {
   if (key === null) return { key: null, name: '', nameEn: '' }
+  if (dimension === 'outcome') return { key: String(key), name: '', nameEn: '' }
   if (dimension === 'category') {
     const category = names.categories.get(String(key))
     return { key: String(key), name: category?.name ?? String(key), nameEn: category?.nameEn ?? String(key) }

@@ -1,5 +1,6 @@
-import { type ExplainDimension, explainDimensions } from './board.ts'
+import type { ExplainDimension } from './board.ts'
 import { type HeadlineKpi, headlineKpis, type KpiId, kpiIds } from './definitions.ts'
+import { dimensionsOf } from './explain.ts'
 import { type BoardFilters, boardParameters, parseBoard } from './filters.ts'
 
 /** What can be exported from the board as a table, in the order of the tabs. A chart has the id of its card. */
@@ -106,14 +107,15 @@ export function parseBoardExport(parameters: URLSearchParams): BoardExport | nul
   const filters = parseBoard(Object.fromEntries(parameters))
   // A file must not silently answer another question than the one asked.
   if (parameters.has('as') && !filters.asked) return null
+  const kpi = headlineKpis.find((each) => each === parameters.get('kpi')) ?? usuallyExplained.kpi
   return {
     card,
     format,
     asOf,
     filters,
     explaining: {
-      kpi: headlineKpis.find((kpi) => kpi === parameters.get('kpi')) ?? usuallyExplained.kpi,
-      dimension: explainDimensions.find((by) => by === parameters.get('by')) ?? usuallyExplained.dimension,
+      kpi,
+      dimension: dimensionsOf(kpi).find((by) => by === parameters.get('by')) ?? usuallyExplained.dimension,
     },
   }
 }

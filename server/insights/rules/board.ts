@@ -226,12 +226,15 @@ export type Board = {
 }
 
 /** What moved a headline figure between the two periods, by one dimension. */
-export type ExplainDimension = 'agency' | 'category' | 'area'
-export const explainDimensions = ['agency', 'category', 'area'] as const satisfies readonly ExplainDimension[]
+export const explainDimensions = ['agency', 'category', 'area', 'outcome'] as const
+export type ExplainDimension = (typeof explainDimensions)[number]
+/** What every report is of, handled or not. */
+export type GroupDimension = Exclude<ExplainDimension, 'outcome'>
 
 export type Contribution = {
   /** Null: has none. */
   key: string | null
+  /** Empty for an outcome, which is named by the messages. */
   name: string
   nameEn: string
   /** rate + mix; all contributions sum to the change of the figure. */

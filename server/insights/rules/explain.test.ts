@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countNamed, explainCount, explainMedian, explainShare, type Part, type Spread } from './explain.ts'
+import {
+  countNamed,
+  explainCount,
+  explainMedian,
+  explainShare,
+  explainSlices,
+  type Part,
+  type Spread,
+} from './explain.ts'
 import { countFigure, shareFigure } from './figures.ts'
 
 const counts = fc.tuple(fc.nat(500), fc.nat(500)).map(([a, b]): [number, number] => (a < b ? [a, b] : [b, a]))
@@ -43,6 +51,30 @@ describe('the contributions of parts', () => {
     const shifted = explainShare([row('a', [18, 20], [9, 10]), row('b', [1, 10], [2, 20])])
     expect(shifted?.every(({ rate }) => rate === 0)).toBe(true)
     expect(sum((shifted ?? []).map(({ mix }) => mix))).toBeCloseTo(19 / 30 - 11 / 30, 12)
+  })
+
+  /** As many reports of each outcome, and how many others the whole has besides. */
+  const slicedWhole = fc.tuple(fc.array(fc.nat(500), { minLength: 6, maxLength: 6 }), fc.nat(500))
+
+  test('sum to the change of a share that is divided by outcome, and nothing of it is due to weights', () => {
+    fc.assert(
+      fc.property(slicedWhole, slicedWhole, ([now, open], [then, openThen]) => {
+        const [all, allThen] = [sum(now) + open, sum(then) + openThen]
+        const explained = explainSlices(
+          now.map((count, key) => ({
+            key,
+            now: shareFigure(count, all),
+            previous: shareFigure(then[key] ?? 0, allThen),
+          })),
+        )
+        if (all === 0 || allThen === 0) {
+          expect(explained).toBeNull()
+          return
+        }
+        expect(sum((explained ?? []).map(({ total }) => total))).toBeCloseTo(sum(now) / all - sum(then) / allThen, 12)
+        expect(explained?.every(({ rate, mix, total }) => rate === total && mix === 0)).toBe(true)
+      }),
+    )
   })
 
   test('sum to the change of a count', () => {

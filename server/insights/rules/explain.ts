@@ -1,5 +1,10 @@
-import type { Figure } from './board.ts'
+import { type ExplainDimension, explainDimensions, type Figure } from './board.ts'
+import type { HeadlineKpi } from './definitions.ts'
 import { shareOf } from './statistics.ts'
+
+/** By what a change of a figure can be divided: only what is handled has an outcome. */
+export const dimensionsOf = (kpi: HeadlineKpi): ExplainDimension[] =>
+  explainDimensions.filter((dimension) => dimension !== 'outcome' || kpi === 'handled')
 
 /** One part of the reports (an agency, a category, an area) in both periods. */
 export type Part<Key> = { key: Key; now: Figure; previous: Figure }
@@ -43,6 +48,20 @@ export function explainShare<Key>(parts: readonly Part<Key>[]): Explained<Key>[]
       return { ...part, rate, mix, total: rate + mix }
     }),
   )
+}
+
+/**
+ * A share whose numerator is divided, not its whole (handled by outcome): each part is a share of all reports, so their
+ * changes sum to that of the share, and none is due to a weight. Null where either period has nothing to divide by.
+ */
+export function explainSlices<Key>(parts: readonly Part<Key>[]): Explained<Key>[] | null {
+  const explained: Explained<Key>[] = []
+  for (const part of parts) {
+    if (part.now.value === null || part.previous.value === null) return null
+    const total = part.now.value - part.previous.value
+    explained.push({ ...part, total, rate: total, mix: 0 })
+  }
+  return sorted(explained)
 }
 
 /** How many reports of a part took this many minutes; `endless` of them are not that far yet. */

@@ -6,6 +6,7 @@ import type {
   Board,
   BoardHeader,
   Charts,
+  Explanation,
   Figure,
   FlowPoint,
   HandledParts,
@@ -102,6 +103,15 @@ export function handledMarks(parts: HandledParts) {
 export function outcomeMarks(now: Board['outcomes']['now']) {
   const all = outcomes.map((outcome) => counted(now[outcome], outcomeMeasures[outcome]))
   return outcomes.map((outcome, place) => ({ outcome, mark: evenMark(all, place) }))
+}
+
+/** Of a change explained by outcomes: how many of those received now were handled with each of them. */
+export function explainedMarks({ dimension, contributions }: Pick<Explanation, 'dimension' | 'contributions'>) {
+  return contributions.map(({ key, now }) => {
+    const outcome = dimension === 'outcome' ? outcomes.find((each) => each === key) : undefined
+    if (!outcome || now.denominator === null) return null
+    return shareMark(counted(now.numerator, outcomeMeasures[outcome]), counted(now.denominator, 'received'))
+  })
 }
 
 export function commitmentMarks(now: Board['commitments']['now']) {
@@ -250,8 +260,9 @@ export const marksOfCard: Record<ExportCard, (board: Board) => Mark[]> = {
   flow: ({ charts }) => charts.flow.flatMap((step) => all(flowMarks(step))),
   coming: ({ charts }) => charts.coming.flatMap((day) => all(comingMarks(day))),
   agencies: ({ charts }) => charts.agencies.flatMap((row) => all(shareMarks(row, agencyCell(row)))),
+  // Its marks are those of `explainedMarks`: it is read apart from the board, as the next one is.
   explain: () => [],
-  // Its marks are those of `caseMixMarks`: it is read apart from the board.
+  // Its marks are those of `caseMixMarks`.
   caseMix: () => [],
   handled: ({ charts }) => charts.handled.flatMap((step) => all(handledStepMarks(step))),
   categories: ({ charts }) => charts.categories.flatMap((row) => all(shareMarks(row, { category: row.code }))),

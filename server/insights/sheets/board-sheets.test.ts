@@ -5,8 +5,10 @@ import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
 import { test as base } from '#db/testing.ts'
+import vi from '#messages/vi/reports.json' with { type: 'json' }
 import type { Context } from '#server/accounts/context.ts'
 import { csvOfSheet, workbookOf } from '#server/platform/sheets.ts'
+import { outcomes } from '#server/reports/rules/outcome.ts'
 import { catchUp } from '../commands/catch-up.ts'
 import { readBoard } from '../queries/board.ts'
 import { readCaseMix } from '../queries/case-mix.ts'
@@ -94,6 +96,19 @@ test('the contributions sum to the change of the figure', ({ city }) => {
   const table = tableOf(city, 'explain')
   const sum = table.rows.slice(0, -1).reduce((all, [, , total]) => all + Number(total), 0)
   expect(sum).toBeCloseTo(city.board.kpis.handled.change ?? Number.NaN, 10)
+})
+
+test('of a change explained by outcomes the file names each outcome', async ({ db, city }) => {
+  const ctx: Context = { db, now, actor: await buildActor(db, 'manager') }
+  const { asOf } = city.board.header
+  const explanation = await explainChange(ctx, { filters, asOf, kpi: 'handled', dimension: 'outcome' })
+  const { columns, rows } = tableOf({ ...city, explanation }, 'explain')
+  expect(columns[0]?.label).toBe('Kết luận')
+  const { now: counts, previous } = city.board.outcomes
+  const known = outcomes.filter((outcome) => counts[outcome] > 0 || (previous?.[outcome] ?? 0) > 0)
+  expect(rows.map(([name]) => String(name)).sort()).toEqual(
+    [...known.map((outcome) => vi.outcomes[outcome]), 'Cộng'].sort(),
+  )
 })
 
 test('tables by agency, category, area and channel sum to the board', ({ city }) => {

@@ -1,6 +1,6 @@
 import type { CellKind, Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
 import { outcomes } from '#server/reports/rules/outcome.ts'
-import type { Board, Explanation, KpiFigure } from '../rules/board.ts'
+import type { Board, Contribution, Explanation, KpiFigure } from '../rules/board.ts'
 import { awaitedOf, commitmentFates, definitions, handledParts, type KpiUnit, kpiIds } from '../rules/definitions.ts'
 import type { Words } from './words.ts'
 
@@ -129,6 +129,10 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
   const { board, columns, cards, insights, say, nameOf } = words
   const figure = insights(`kpis.${kpi}.name`)
   const kind = kindOf[definitions[kpi].unit]
+  const partName = (part: Contribution) => {
+    if (dimension !== 'outcome') return part.key === null ? board(`explain.none.${dimension}`) : nameOf(part)
+    return say(`reports.outcomes.${outcomes.find((outcome) => outcome === part.key) ?? 'not_stated'}`)
+  }
   const sum = (part: 'total' | 'rate' | 'mix') => contributions.reduce((all, each) => all + each[part], 0)
   return {
     name: cards('explain'),
@@ -146,7 +150,7 @@ export function explainSheet({ kpi, dimension, change, contributions }: Explanat
     ],
     rows: [
       ...contributions.map((each) => [
-        each.key === null ? board(`explain.none.${dimension}`) : nameOf(each),
+        partName(each),
         figure,
         each.total,
         each.rate,
