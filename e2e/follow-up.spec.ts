@@ -43,7 +43,15 @@ test('an answer is sent only with its outcome; what is planned commits to a day,
     .toMatchObject([{ outcome: 'planned', plannedFor: day }])
   await expect.poll(async () => (await storyOf(db, id)).answers[0]?.status, { timeout: 40_000 }).toBe('sent')
 
-  await page.reload()
+  await page.goto('/reports?view=my_agency')
+  await page
+    .getByRole('navigation', { name: 'Danh sách' })
+    .getByRole('link', { name: /^Hẹn ngày ?1$/ })
+    .click()
+  await expect(page).toHaveURL('/reports?view=committed')
+  await expect(page.getByRole('row').filter({ hasText: `hẹn ${written(day).slice(0, 5)}` })).toHaveCount(1)
+
+  await openReport(page, code)
   await expect(article.getByText(`Có kế hoạch, hẹn ngày ${written(day)}`).first()).toBeVisible()
   await write(page, 'Đã thay tấm đan mới, mặt vỉa hè bằng phẳng.')
   await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
@@ -56,6 +64,8 @@ test('an answer is sent only with its outcome; what is planned commits to a day,
     )
   const { report } = await storyOf(db, id)
   expect(report).toMatchObject({ state: 'answered', commitmentDueAt: null })
+  await page.goto('/reports?view=committed')
+  await expect(page.getByText('Không có phản ánh nào hẹn ngày')).toBeVisible()
 })
 
 test('where approval is needed another reads the whole follow-up, sends it back with remarks, and grants it', async ({

@@ -126,6 +126,9 @@ export const reports = pgTable(
       unique('reports_code').on(table.code),
       unique('reports_source').on(table.source, table.sourceKey),
       index('reports_commitment').on(table.commitmentDueAt).where(sql`${table.commitmentDueAt} is not null`),
+      index('reports_agency_commitment')
+        .on(table.agencyId, table.commitmentDueAt)
+        .where(sql`${table.commitmentDueAt} is not null`),
       index('reports_open_due').on(table.dueOrder, table.receivedAt, table.id).where(open),
       index('reports_open_agency_due').on(table.agencyId, table.dueOrder, table.receivedAt, table.id).where(open),
       index('reports_open_assignee')

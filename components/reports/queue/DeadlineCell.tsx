@@ -48,13 +48,14 @@ export function DeadlineCell({ row, onDetail }: Props) {
   )
 }
 
-/** No clock runs any more: when the promise was kept or missed says more than an empty chip. */
-export function Ended({ row }: Pick<Props, 'row'>) {
+/** No clock runs any more: when it ended, or for when the answer plans more, says more than an empty chip. */
+export function Ended({ row: { committedTo, endedAt } }: Pick<Props, 'row'>) {
   const t = useTranslations('reports.deadline')
-  if (!row.endedAt) return null
+  const at = committedTo ?? endedAt
+  if (!at) return null
   return (
     <span className={styles.quiet}>
-      {t('ended')} <TimeText at={row.endedAt} as="compact" />
+      {t(committedTo ? 'committed' : 'ended')} <TimeText at={at} as="compact" />
     </span>
   )
 }

@@ -22,6 +22,7 @@ const nextViews: Record<QueueView, readonly QueueView[]> = {
   awaiting_approval: ['due_soon', 'open'],
   citizen_replied: ['mine', 'open'],
   reopened: ['open'],
+  committed: ['all'],
   referee: ['awaiting_intake', 'open'],
   watching: ['open'],
   put_off: ['open'],

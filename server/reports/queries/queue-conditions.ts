@@ -7,7 +7,7 @@ import { refereeReturns } from '../rules/lifecycle.ts'
 import { isOpenOnly, type Queue, type QueueView, statesOf, viewRules } from '../rules/queue.ts'
 import { queueFilters } from '../rules/queue-filters.ts'
 import { scopeOf } from '../rules/scope.ts'
-import { isOpenReport, stateIs } from '../states.ts'
+import { isCommitted, isOpenReport, stateIs } from '../states.ts'
 import { deadlineIs } from './deadline-sql.ts'
 import { isAway, ownPutOffs, type PutOffs, putOffCondition } from './put-offs.ts'
 import { queueFilterSql } from './queue-filter-sql.ts'
@@ -34,6 +34,8 @@ const viewConditions: Record<QueueView, (asker: Asker) => SQL | undefined> = {
   citizen_replied: () =>
     sql`(${reports.lastActivityBy} = 'citizen' and ${reports.lastActivityAt} > ${reports.receivedAt})`,
   reopened: () => sql`${reports.reopenCount} > 0`,
+  // Another agency's plan is that agency's to follow up.
+  committed: ({ actor }) => and(isCommitted, inHand(actor)),
   referee: () => sql`${reports.returnCount} >= ${sql.raw(String(refereeReturns))}`,
   watching: ({ actor }) =>
     sql`${reports.id} = any(array(select report_id from report_watches where account_id = ${actor.id}::uuid))`,

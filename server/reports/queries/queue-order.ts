@@ -24,6 +24,7 @@ type PlainOrder = { sort: PlainSort; dir: SortDirection }
 /** Each order ends with the id, so that no two rows are equal. */
 const keysBySort: Record<PlainSort, Key[]> = {
   due: [due, received, id],
+  committed: [{ by: sql`${reports.commitmentDueAt}`, type: 'timestamptz' }, id],
   received: [received, id],
   activity: [{ by: sql`${reports.lastActivityAt}`, type: 'timestamptz' }, id],
   code: [id],

@@ -3,7 +3,7 @@ import { reports } from '#db/schema/index.ts'
 import type { ClockTime } from '#server/calendars/rules/deadlines.ts'
 import { alwaysOpen, minutesPerDay, openMinutesBetween } from '#server/calendars/rules/working-time.ts'
 import { foundIn, type SaidTexts } from '../rules/found-in.ts'
-import type { Channel, Rating, ReportState, Severity } from '../rules/lifecycle.ts'
+import { type Channel, handledStates, type Rating, type ReportState, type Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
 import type { PutOff } from '../rules/put-off.ts'
 import type { QueueCursor } from '../rules/queue.ts'
@@ -19,7 +19,7 @@ export const pageColumns: SQL = sql.join(
     sql`${reports.severity}, ${reports.agencyId}, ${reports.assigneeId}, ${reports.dueAt}, ${reports.soonAt}`,
     sql`${reports.pausedAt}, ${reports.receivedAt}, ${reports.lastActivityAt}, ${reports.lastActivityBy}`,
     sql`${reports.mergedCount}, ${reports.linkedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
-    sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}, ${reports.answeredAt}, ${reports.closedAt}`,
+    sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}, ${reports.answeredAt}, ${reports.closedAt}, ${reports.commitmentDueAt}`,
   ],
   sql`, `,
 )
@@ -73,6 +73,7 @@ export type PageRow = {
   incident_id: string | null
   answered_at: Date | null
   closed_at: Date | null
+  commitment_due_at: Date | null
   category: [string, string, string | null, string | null] | null
   area_name: string | null
   agency_name: string | null
@@ -126,6 +127,8 @@ export function queueRow(
     receivedAt: row.received_at,
     /** When the report was answered or closed; null where it was neither. */
     endedAt: row.answered_at ?? row.closed_at,
+    /** Until when the answer to a handled report commits its agency to do more. */
+    committedTo: (handledStates as readonly ReportState[]).includes(row.state) ? row.commitment_due_at : null,
     ageDays: ageOf(row, times, now),
     lastActivityAt: row.last_activity_at,
     lastActivityBy: row.last_activity_by,

@@ -12,15 +12,7 @@ import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { openStates, reportStates, severities } from '../rules/lifecycle.ts'
-import {
-  type Queue,
-  type QueueCursor,
-  type QueueView,
-  queueOf,
-  queueSorts,
-  sortsFor,
-  viewsFor,
-} from '../rules/queue.ts'
+import { type Queue, type QueueCursor, type QueueView, queueOf, sortsFor, viewsFor } from '../rules/queue.ts'
 import type { QueueFilters } from '../rules/queue-filters.ts'
 import { queuePage } from './queue.ts'
 import { queueChanges } from './queue-changes.ts'
@@ -64,6 +56,7 @@ async function mixedReports(db: Database, agencies: readonly BuiltAgency[], coun
       reopenCount: i % 7 === 0 ? 1 : 0,
       transferCount: i % 3,
       mergedCount: i % 2,
+      commitmentDueAt: i % 3 === 0 ? hanoi(`2026-03-1${i % 10} 23:59`) : null,
     })
   }
 }
@@ -141,10 +134,10 @@ describe('views, totals and pages agree', () => {
     const agency = await buildAgency(db)
     const actor = await buildActor(db, 'officer', agency)
     await mixedReports(db, [agency], 120)
-    for (const view of ['open', 'all'] as const) {
+    for (const view of ['open', 'all', 'committed'] as const) {
       const expected = (await codesOf(db, actor, view)).sort()
       expect(new Set(expected).size).toBe(expected.length)
-      expect(expected.length).toBeGreaterThan(50)
+      expect(expected.length).toBeGreaterThan(view === 'committed' ? 5 : 50)
       for (const sort of sortsFor(queueOf(view))) {
         for (const dir of ['asc', 'desc'] as const) {
           const { rows } = await wholeQueue(db, actor, { ...queueOf(view), sort, dir })
@@ -158,7 +151,7 @@ describe('views, totals and pages agree', () => {
     const agency = await buildAgency(db)
     const actor = await buildActor(db, 'officer', agency)
     await mixedReports(db, [agency], 24)
-    for (const sort of queueSorts.filter((each) => each !== 'match')) {
+    for (const sort of sortsFor(queueOf('open'))) {
       const up = await wholeQueue(db, actor, { ...queueOf('open'), sort, dir: 'asc' })
       const down = await wholeQueue(db, actor, { ...queueOf('open'), sort, dir: 'desc' })
       expect([sort, down.rows.map(({ id }) => id)]).toEqual([sort, up.rows.map(({ id }) => id).reverse()])
@@ -176,6 +169,35 @@ describe('views, totals and pages agree', () => {
     expect(await codesOf(db, await buildActor(db, 'officer', agency), 'open')).toEqual(
       [first, second, later, paused].map(({ code }) => code),
     )
+  })
+
+  test('what answers plan is listed by its day, the earliest first, at the agency that holds it', async ({ db }) => {
+    const [agency, other] = [await buildAgency(db), await buildAgency(db)]
+    const heldBy = [agency.id, other.id]
+    const plannedFor = (day: string, held: Parameters<typeof buildReport>[1] = {}) =>
+      buildReport(db, {
+        state: 'answered',
+        agencyId: agency.id,
+        heldBy,
+        commitmentDueAt: hanoi(`${day} 23:59`),
+        ...held,
+      })
+    const later = await plannedFor('2026-03-20')
+    const passed = await plannedFor('2026-02-27')
+    const closed = await plannedFor('2026-03-05', { state: 'closed' })
+    await plannedFor('2026-03-06', { state: 'in_progress' })
+    await plannedFor('2026-03-07', { agencyId: other.id })
+    await buildReport(db, { state: 'answered', agencyId: agency.id })
+    for (const role of ['officer', 'approver'] as const) {
+      const actor = await buildActor(db, role, agency)
+      const { rows } = await wholeQueue(db, actor, queueOf('committed'))
+      expect(rows.map(({ code }) => code)).toEqual([passed, closed, later].map(({ code }) => code))
+      expect(rows[0]?.committedTo).toEqual(hanoi('2026-02-27 23:59'))
+      expect((await viewCounts({ db, actor, now })).counts.committed).toBe(3)
+      const planned = { from: '2026-03-01', to: '2026-03-10' }
+      expect(await codesOf(db, actor, 'committed', { planned })).toEqual([closed.code])
+      expect(await codesOf(db, actor, 'committed', { states: ['closed', 'in_progress'] })).toEqual([closed.code])
+    }
   })
 
   test('an unbounded list is counted to the cap and no further', async ({ db, sql: run }) => {

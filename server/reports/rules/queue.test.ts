@@ -25,8 +25,10 @@ const cityManager = staff(['manager', true])
 const editor = staff(['editor', true])
 
 describe('views', () => {
-  test('a dispatcher sees new and returned reports, but has no agency view', () => {
-    expect(viewsFor(dispatcher)).toEqual(queueViews.filter((view) => view !== 'my_agency' && view !== 'stand_in'))
+  test('a dispatcher sees new and returned reports, but has no agency view and nothing to follow up', () => {
+    expect(viewsFor(dispatcher)).toEqual(
+      queueViews.filter((view) => !['my_agency', 'stand_in', 'committed'].includes(view)),
+    )
   })
   test('an officer sees the work of the agency, not what waits at the city', () => {
     expect(viewsFor(officer)).toEqual(

@@ -1,27 +1,8 @@
 import { type Actor, holdsAnywhere, type Role } from '#server/accounts/rules/actor.ts'
 import { isAnySet } from '#server/platform/rules/filters/filters.ts'
-import { openStates, type ReportState, reportStates } from './lifecycle.ts'
+import { handledStates, openStates, type ReportState, reportStates } from './lifecycle.ts'
 import { noFilters, type QueueFilters, queueFilters } from './queue-filters.ts'
 import { scopeOf } from './scope.ts'
-
-export const queueViews = [
-  'awaiting_intake',
-  'mine',
-  'stand_in',
-  'my_agency',
-  'unassigned',
-  'due_soon',
-  'overdue',
-  'awaiting_approval',
-  'citizen_replied',
-  'reopened',
-  'referee',
-  'watching',
-  'put_off',
-  'open',
-  'all',
-] as const
-export type QueueView = (typeof queueViews)[number]
 
 type ViewRule = {
   /** The view is useful to those who hold one of these roles … */
@@ -36,9 +17,12 @@ type ViewRule = {
 }
 
 const everyone = ['dispatcher', 'officer', 'approver', 'manager', 'auditor'] as const satisfies readonly Role[]
+/** Those who may give a later answer, and those who watch that it comes. */
+const followers = ['officer', 'approver', 'manager', 'auditor'] as const satisfies readonly Role[]
 const handlers = ['dispatcher', 'officer', 'approver'] as const satisfies readonly Role[]
 
-export const viewRules: Record<QueueView, ViewRule> = {
+/** In the order of the sidebar. */
+const views = {
   awaiting_intake: {
     roles: ['dispatcher', 'manager', 'auditor'],
     span: 'city',
@@ -54,12 +38,17 @@ export const viewRules: Record<QueueView, ViewRule> = {
   awaiting_approval: { roles: everyone, states: ['awaiting_approval'], isAboutStates: true },
   citizen_replied: { roles: everyone, states: openStates },
   reopened: { roles: everyone, states: openStates },
+  committed: { roles: followers, states: handledStates, isAboutStates: true },
   referee: { roles: ['dispatcher'], span: 'city', states: openStates },
   watching: { roles: everyone, states: openStates },
   put_off: { roles: everyone, states: openStates },
   open: { roles: everyone, states: openStates },
   all: { roles: everyone, states: reportStates },
-}
+} as const satisfies Record<string, ViewRule>
+
+export type QueueView = keyof typeof views
+export const queueViews = Object.keys(views) as QueueView[]
+export const viewRules: Record<QueueView, ViewRule> = views
 
 /** The views to offer an account, in the order of the sidebar. */
 export function viewsFor(actor: Actor): QueueView[] {
@@ -96,41 +85,32 @@ export function firstViewFor(actor: Actor): QueueView {
   return wanted.find(([role, view]) => holdsAnywhere(actor, role) && offered.includes(view))?.[1] ?? 'open'
 }
 
-export const queueSorts = [
-  'match',
-  'due',
-  'received',
-  'activity',
-  'code',
-  'category',
-  'area',
-  'agency',
-  'state',
-  'severity',
-  'merged',
-  'transfers',
-] as const
-export type QueueSort = (typeof queueSorts)[number]
 export const sortDirections = ['asc', 'desc'] as const
 export type SortDirection = (typeof sortDirections)[number]
 
-/** The direction of a column at its first click, and whether an index supports it in unbounded lists. */
-const sortRules: Record<QueueSort, { dir: SortDirection; endless: boolean }> = {
-  match: { dir: 'asc', endless: false },
-  due: { dir: 'asc', endless: false },
-  received: { dir: 'desc', endless: true },
-  activity: { dir: 'desc', endless: false },
-  code: { dir: 'desc', endless: true },
-  category: { dir: 'asc', endless: false },
-  area: { dir: 'asc', endless: false },
-  agency: { dir: 'asc', endless: false },
-  state: { dir: 'asc', endless: false },
-  severity: { dir: 'asc', endless: false },
-  merged: { dir: 'desc', endless: false },
-  transfers: { dir: 'desc', endless: false },
-}
+/** The direction of each sort at its first click. */
+const firstDirections = {
+  match: 'asc',
+  due: 'asc',
+  committed: 'asc',
+  received: 'desc',
+  activity: 'desc',
+  code: 'desc',
+  category: 'asc',
+  area: 'asc',
+  agency: 'asc',
+  state: 'asc',
+  severity: 'asc',
+  merged: 'desc',
+  transfers: 'desc',
+} as const satisfies Record<string, SortDirection>
+export type QueueSort = keyof typeof firstDirections
+export const queueSorts = Object.keys(firstDirections) as QueueSort[]
 
-export const firstDirection = (sort: QueueSort): SortDirection => sortRules[sort].dir
+/** Those that an index supports in unbounded lists. */
+const endless: readonly QueueSort[] = ['received', 'code']
+
+export const firstDirection = (sort: QueueSort): SortDirection => firstDirections[sort]
 
 /** What the queue shows, as in the address of the page. */
 export type Queue = QueueFilters & {
@@ -170,20 +150,24 @@ export function isOpenOnly(queue: Pick<Queue, 'view' | 'states'>): boolean {
 export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): QueueSort[] {
   return queueSorts.filter((sort) => {
     if (sort === 'match') return queue.words !== ''
-    return sortRules[sort].endless || isOpenOnly(queue)
+    if (sort === 'committed') return queue.view === 'committed'
+    return endless.includes(sort) || isOpenOnly(queue)
   })
 }
 
 export type QueueOrder = { sort: QueueSort; dir: SortDirection }
 
-/** The requested order where the list allows it, otherwise that of the view: best match, due date, or newest. */
+/**
+ * The requested order where the list allows it, otherwise that of the view: best match, the day that is planned for,
+ * due date, or newest.
+ */
 export function orderOf(queue: Queue): QueueOrder {
   const possible = sortsFor(queue)
   if (queue.sort && possible.includes(queue.sort)) {
-    return { sort: queue.sort, dir: queue.dir ?? sortRules[queue.sort].dir }
+    return { sort: queue.sort, dir: queue.dir ?? firstDirections[queue.sort] }
   }
-  const sort = queue.words !== '' ? 'match' : possible.includes('due') ? 'due' : 'received'
-  return { sort, dir: sortRules[sort].dir }
+  const sort = (['match', 'committed', 'due'] as const).find((each) => possible.includes(each)) ?? 'received'
+  return { sort, dir: firstDirections[sort] }
 }
 
 /** Where a page ended: the sort keys of its last row. */
