@@ -24,7 +24,7 @@ test('a template is found by its words and by keys; the approver sees what is mi
   await expect(box.getByLabel('Kết quả xử lý')).toHaveValue(new RegExp(`^${office.agency.name} đã cử tổ công tác`))
   await box.getByLabel('Địa điểm').fill('Ngõ 12 phố Lò Đúc')
   await box.getByLabel('Thời gian').fill('Sáng nay')
-  await box.getByRole('radio', { name: 'Đã khắc phục' }).check()
+  await expect(box.getByRole('radio', { name: 'Đã khắc phục' })).toBeChecked()
   await officer.keyboard.press('Control+Enter')
   await expect(officer.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
 

@@ -12,8 +12,9 @@ import { OptionPicker } from '#components/ui/OptionPicker.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
 import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { BulkActionName } from '#server/bulk/rules/actions.ts'
+import type { OfferedTemplate } from '#server/reports/queries/answer-templates.ts'
 import { needsAnswer, type RejectReason, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
-import type { OutcomeDraft } from '#server/reports/rules/outcome.ts'
+import { type OutcomeDraft, withUsual } from '#server/reports/rules/outcome.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
 import styles from './BulkSheet.module.css'
 import type { BulkValues } from './BulkSheet.tsx'
@@ -147,7 +148,10 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
     case 'answer':
       return (
         <>
-          <TemplateField ids={ids} onChoose={(body) => onChange({ what: body })} />
+          <TemplateField
+            ids={ids}
+            onChoose={({ body, outcome }) => onChange({ what: body, ...withUsual(values as OutcomeDraft, outcome) })}
+          />
           <p className={styles.hint}>
             {bulk('answerHint', { variables: batchVariables.map((each) => `{{${each}}}`).join(' ') })}
           </p>
@@ -161,7 +165,7 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
   }
 }
 
-function TemplateField({ ids, onChoose }: { ids: readonly number[]; onChoose: (body: string) => void }) {
+function TemplateField({ ids, onChoose }: { ids: readonly number[]; onChoose: (template: OfferedTemplate) => void }) {
   const t = useTranslations('bulk.form')
   const client = useTRPCClient()
   const { data } = useQuery({
@@ -178,7 +182,7 @@ function TemplateField({ ids, onChoose }: { ids: readonly number[]; onChoose: (b
           value={null}
           onChange={(id) => {
             const chosen = data?.find((template) => template.id === id)
-            if (chosen) onChoose(chosen.body)
+            if (chosen) onChoose(chosen)
           }}
           placeholder={t('noTemplate')}
         />

@@ -16,6 +16,7 @@ import { useNameIn } from '#components/ui/use-name-in.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { AnswerTemplate } from '#server/reports/queries/answer-templates.ts'
 import { needsAnswer, type RejectReason, rejectReasons } from '#server/reports/rules/lifecycle.ts'
+import { type StatedOutcome, statedOutcomes } from '#server/reports/rules/outcome.ts'
 import { type TemplateUse, templateUses } from '#server/reports/rules/parts.ts'
 import { answerTemplateInput } from '#server/reports/rules/schemas.ts'
 import { renderTemplate, templateVariables } from '#server/reports/rules/templates.ts'
@@ -40,6 +41,7 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
     use: template?.use ?? use,
     categoryCode: template?.categoryCode ?? null,
     reason: template?.reason ?? null,
+    outcome: template?.outcome ?? null,
     body: template?.body ?? '',
     isActive: template?.isActive ?? true,
     position,
@@ -118,6 +120,24 @@ export function TemplateForm({ template, use, position, onClose }: Props) {
               {rejectReasons.filter(needsAnswer).map((reason) => (
                 <option key={reason} value={reason}>
                   {words(`rejectReasons.${reason}`)}
+                </option>
+              ))}
+            </SelectInput>
+          )}
+        </FormField>
+      )}
+      {values.use === 'answer' && (
+        <FormField label={t('form.outcome')} hint={t('form.outcomeHint')}>
+          {(field) => (
+            <SelectInput
+              {...field}
+              value={values.outcome ?? ''}
+              onChange={(event) => set('outcome', (event.target.value || null) as StatedOutcome | null)}
+            >
+              <option value="">{t('form.noOutcome')}</option>
+              {statedOutcomes.map((outcome) => (
+                <option key={outcome} value={outcome}>
+                  {words(`outcomes.${outcome}`)}
                 </option>
               ))}
             </SelectInput>

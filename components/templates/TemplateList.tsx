@@ -95,7 +95,7 @@ function TemplateRow({ template, before, after, onEdit, onSwap }: RowProps) {
   const t = useTranslations('admin.templates')
   const words = useTranslations('reports')
   const nameIn = useNameIn()
-  const { name, categoryName, categoryNameEn, reason, body, isActive } = template
+  const { name, categoryName, categoryNameEn, reason, outcome, body, isActive } = template
   const category =
     categoryName === null ? t('anyCategory') : nameIn({ name: categoryName, nameEn: categoryNameEn ?? '' })
   return (
@@ -108,6 +108,7 @@ function TemplateRow({ template, before, after, onEdit, onSwap }: RowProps) {
         <p className={styles.quiet}>
           {category}
           {reason && ` · ${t('standsFor', { reason: words(`rejectReasons.${reason}`) })}`}
+          {outcome && ` · ${t('states', { outcome: words(`outcomes.${outcome}`) })}`}
         </p>
         <p className={styles.body}>
           <TemplateText body={body} />

@@ -27,7 +27,7 @@ import {
   requestKinds,
   severities,
 } from '#server/reports/rules/lifecycle.ts'
-import { outcomes } from '#server/reports/rules/outcome.ts'
+import { outcomes, statedOutcomes } from '#server/reports/rules/outcome.ts'
 import {
   activityMakers,
   answerKinds,
@@ -481,6 +481,8 @@ export const answerTemplates = pgTable(
     categoryCode: text('category_code').references(() => categories.code),
     /** For a rejection: the reject reason of this standard text. */
     reason: text({ enum: rejectReasons }),
+    /** For an answer: the outcome that it usually states; of a plan without its day. */
+    outcome: text({ enum: statedOutcomes }),
     body: text().notNull(),
     isActive: boolean('is_active').notNull().default(true),
     position: integer().notNull().default(0),
@@ -491,6 +493,10 @@ export const answerTemplates = pgTable(
     check(
       'answer_templates_reason',
       sql`${oneOf(table.reason, rejectReasons)} and (${table.use} = 'reject' or ${table.reason} is null)`,
+    ),
+    check(
+      'answer_templates_outcome',
+      sql`${oneOf(table.outcome, statedOutcomes)} and (${table.use} = 'answer' or ${table.outcome} is null)`,
     ),
   ],
 )

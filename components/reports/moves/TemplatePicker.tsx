@@ -8,6 +8,7 @@ import { Popover, useAutocomplete } from '#components/ui/Popover.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { TextInput } from '#components/ui/TextInput.tsx'
 import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
+import type { StatedOutcome } from '#server/reports/rules/outcome.ts'
 import styles from './TemplatePicker.module.css'
 
 /** A template as it would read in the answer, found by its name or its text. */
@@ -16,6 +17,8 @@ export type ReadyText = PickerOption & {
   isOfCategory: boolean
   /** The rejection reason whose standard text this is. */
   reason: RejectReason | null
+  /** The outcome that an answer with this text usually states. */
+  outcome: StatedOutcome | null
 }
 
 export type TemplatePickerProps = {

@@ -21,9 +21,9 @@ export function useReadyTexts(report: ReportView, use: TemplateUse, wanted: bool
   })
   const values = useTemplateValues(report)
   return useMemo(() => {
-    return data?.map(({ id, name, body, categoryCode, reason }) => {
+    return data?.map(({ id, name, body, categoryCode, reason, outcome }) => {
       const text = renderTemplate(body, values)
-      return { id, label: name, also: text, text, reason, isOfCategory: categoryCode !== null }
+      return { id, label: name, also: text, text, reason, outcome, isOfCategory: categoryCode !== null }
     })
   }, [data, values])
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
+import type { Offer } from '#components/reports/triggers/offers.ts'
 import type { TriggerId } from '#components/reports/triggers/open-trigger.ts'
 import { TriggerArea } from '#components/reports/triggers/TriggerArea.tsx'
 import { useEarlierOffers } from '#components/reports/triggers/use-earlier-offers.ts'
@@ -16,6 +17,8 @@ type Props = FieldWiring & {
   placeholder: string
   value: string
   onText: (text: string) => void
+  /** Called before the text of a template or an earlier answer is inserted. */
+  onChosen: (offer: Offer) => void
 }
 
 /**

@@ -16,7 +16,7 @@ import { useBottomBarHeight } from '#components/ui/use-bottom-bar-height.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { findingsIn } from '#server/reports/rules/answer-findings.ts'
 import { answeredSince } from '#server/reports/rules/answered-since.ts'
-import { draftOfOutcome, noOutcome, statedIn } from '#server/reports/rules/outcome.ts'
+import { draftOfOutcome, noOutcome, statedIn, withUsual } from '#server/reports/rules/outcome.ts'
 import { hasGaps } from '#server/reports/rules/templates.ts'
 import { AnswerArea } from './AnswerArea.tsx'
 import { answerInCard } from './AnswerCard.tsx'
@@ -169,7 +169,9 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
               <TemplateMenu
                 report={report}
                 use="answer"
-                onChoose={({ text }) => set({ what: value.what ? `${value.what}\n\n${text}` : text })}
+                onChoose={({ text, outcome }) =>
+                  set({ what: value.what ? `${value.what}\n\n${text}` : text, ...withUsual(value, outcome) })
+                }
               />
             }
           >
@@ -181,6 +183,8 @@ export function AnswerBox({ report, myself, way, reason, onClose }: Props) {
                 placeholder={t('whatPlaceholder')}
                 value={value.what}
                 onText={(what) => set({ what })}
+                // Rendered before the text comes, which is added to what is there then.
+                onChosen={({ outcome }) => flushSync(() => set(withUsual(value, outcome)))}
               />
             )}
           </FormField>

@@ -1,3 +1,5 @@
+import type { StatedOutcome } from '#server/reports/rules/outcome.ts'
+
 /** An option that can replace a trigger. */
 export type Offer = {
   id: string
@@ -9,6 +11,8 @@ export type Offer = {
   /** The beginning of the inserted text. */
   preview?: string
   text: string
+  /** The outcome that an answer with this text usually states. */
+  outcome?: StatedOutcome | null
 }
 
 /** `coming`: more options may be loading; `missing`: loading failed, so the options may be incomplete. */

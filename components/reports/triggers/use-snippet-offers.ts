@@ -16,10 +16,11 @@ export function useSnippetOffers(report: ReportView, query: string | null, ofCat
   const isFetching = useIsFetching(trpc.answerTemplates.forReport.queryFilter()) > 0
   return useMemo((): Offers => {
     const matching = query === null ? [] : matchOptions(texts ?? [], query)
-    const options = matching.map(({ id, label, text, isOfCategory }) => ({
+    const options = matching.map(({ id, label, text, outcome, isOfCategory }) => ({
       id,
       label,
       text,
+      outcome,
       preview: text,
       ...(isOfCategory && { tag: ofCategory }),
     }))

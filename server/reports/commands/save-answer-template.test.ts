@@ -3,11 +3,12 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildCategory } from '#db/factories/categories.ts'
-import { events } from '#db/schema/index.ts'
+import { answerTemplates, events } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { listAnswerTemplates, templatesFor } from '../queries/answer-templates.ts'
 import type { RejectReason } from '../rules/lifecycle.ts'
+import type { StatedOutcome } from '../rules/outcome.ts'
 import { removeAnswerTemplate, saveAnswerTemplate } from './save-answer-template.ts'
 
 const now = () => hanoi('2026-03-02 12:00')
@@ -24,6 +25,7 @@ const template = {
   use: 'answer' as const,
   categoryCode: null as string | null,
   reason: null as RejectReason | null,
+  outcome: null as StatedOutcome | null,
   body: 'Phản ánh {{code}} đã được {{agency}} xử lý.',
   isActive: true,
   position: 10,
@@ -78,6 +80,23 @@ test('has a reason only for a rejection with an answer', async ({ db }) => {
     (await templatesFor(db, { use, categoryCode })).filter((each) => each.categoryCode).map(({ reason }) => reason)
   expect(await offered('answer')).toEqual([null, null])
   expect((await offered('reject')).sort()).toEqual(['insufficient', null])
+})
+
+test('comes with its usual outcome only as an answer, and the log says which', async ({ db }) => {
+  const ctx = await adminOf(db)
+  const { code: categoryCode } = await buildCategory(db)
+  const add = (use: 'answer' | 'ask_citizen') =>
+    saveAnswerTemplate(ctx, { ...template, categoryCode, use, outcome: 'planned' })
+  const [answer, question] = [await add('answer'), await add('ask_citizen')]
+  const outcomeOf = async (use: 'answer' | 'ask_citizen') =>
+    (await templatesFor(db, { use, categoryCode })).find((each) => each.categoryCode)?.outcome
+  expect([await outcomeOf('answer'), await outcomeOf('ask_citizen')]).toEqual(['planned', null])
+  await saveAnswerTemplate(ctx, { ...template, ...answer, categoryCode, outcome: 'temporary' })
+  const log = await db.select().from(events).where(eq(events.subjectId, answer.id)).orderBy(events.id)
+  expect(log.at(-1)?.details).toMatchObject({ outcome: ['planned', 'temporary'] })
+  await expect(
+    db.update(answerTemplates).set({ outcome: 'fixed' }).where(eq(answerTemplates.id, question.id)),
+  ).rejects.toThrow()
 })
 
 test('templates are offered by use: those of the category first, then of its group, then the common ones', async ({

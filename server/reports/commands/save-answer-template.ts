@@ -8,7 +8,7 @@ import { type EntryKind, removeVersioned, type Seen, saveVersioned } from '#serv
 import { DomainError } from '#server/platform/errors.ts'
 import { lockAnswerTemplate } from '../queries/answer-templates.ts'
 import type { answerTemplateInput } from '../rules/schemas.ts'
-import { standardReason, unknownVariables } from '../rules/templates.ts'
+import { standardReason, unknownVariables, usualOutcome } from '../rules/templates.ts'
 
 const templates: EntryKind<Awaited<ReturnType<typeof lockAnswerTemplate>>> = {
   kind: 'answer_template',
@@ -22,18 +22,19 @@ const templates: EntryKind<Awaited<ReturnType<typeof lockAnswerTemplate>>> = {
   // Those who may edit one may edit all, which is checked before.
   assertMay: () => undefined,
   named: ({ name }) => ({ name }),
-  kept: ({ name, use, categoryCode, body }) => ({ name, use, categoryCode, body: [body, null] }),
+  kept: ({ name, use, categoryCode, outcome, body }) => ({ name, use, categoryCode, outcome, body: [body, null] }),
 }
 
 /** Adds a template (id null) or edits one. An unknown variable is refused: the citizen would read its braces. */
 export async function saveAnswerTemplate(ctx: Context, input: z.output<typeof answerTemplateInput>): Promise<Seen> {
   assertMay(ctx)
-  const { use, reason, body, categoryCode } = input
+  const { use, reason, outcome, body, categoryCode } = input
   const [unknown] = unknownVariables(body)
   if (unknown !== undefined) throw new DomainError('template_variable_unknown', { variable: `{{${unknown}}}` })
   return ctx.db.transaction(async (tx) => {
     if (categoryCode !== null) await assertCategory(tx, categoryCode)
-    return saveVersioned(tx, ctx, templates, { ...input, reason: standardReason(use, reason) })
+    const fitting = { reason: standardReason(use, reason), outcome: usualOutcome(use, outcome) }
+    return saveVersioned(tx, ctx, templates, { ...input, ...fitting })
   })
 }
 

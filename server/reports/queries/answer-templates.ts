@@ -3,6 +3,7 @@ import type { Connection, Transaction } from '#db/client.ts'
 import { answerTemplates, categories } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { RejectReason } from '../rules/lifecycle.ts'
+import type { StatedOutcome } from '../rules/outcome.ts'
 import type { TemplateUse } from '../rules/parts.ts'
 
 const columns = {
@@ -11,6 +12,7 @@ const columns = {
   use: answerTemplates.use,
   categoryCode: answerTemplates.categoryCode,
   reason: answerTemplates.reason,
+  outcome: answerTemplates.outcome,
   body: answerTemplates.body,
   isActive: answerTemplates.isActive,
   position: answerTemplates.position,
@@ -27,6 +29,8 @@ export type AnswerTemplate = {
   categoryNameEn: string | null
   /** For a rejection: the reason whose standard text this is. */
   reason: RejectReason | null
+  /** For an answer: the outcome that it usually states. */
+  outcome: StatedOutcome | null
   body: string
   isActive: boolean
   position: number
@@ -48,7 +52,7 @@ export async function listAnswerTemplates(db: Connection): Promise<AnswerTemplat
     .orderBy(asc(answerTemplates.use), ...inOrder)
 }
 
-export type OfferedTemplate = Pick<AnswerTemplate, 'id' | 'name' | 'body' | 'categoryCode' | 'reason'>
+export type OfferedTemplate = Pick<AnswerTemplate, 'id' | 'name' | 'body' | 'categoryCode' | 'reason' | 'outcome'>
 
 /** The templates to offer for a report: those of its category and its group first, then those for every category. */
 export async function templatesFor(
@@ -63,6 +67,7 @@ export async function templatesFor(
       body: answerTemplates.body,
       categoryCode: answerTemplates.categoryCode,
       reason: answerTemplates.reason,
+      outcome: answerTemplates.outcome,
     })
     .from(answerTemplates)
     .where(

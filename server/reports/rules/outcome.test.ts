@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fixed } from '#db/factories/outcomes.ts'
-import { draftOfOutcome, type OutcomeDraft, refusalReasonToPlan, statedIn } from './outcome.ts'
+import { draftOfOutcome, emptyOutcome, type OutcomeDraft, refusalReasonToPlan, statedIn, withUsual } from './outcome.ts'
 import { answerInput } from './schemas.ts'
 
 const words = { reportId: 1, version: 1, what: 'Đã rào', where: 'Số 20', when: 'Sáng nay' }
@@ -22,6 +22,13 @@ test.for([
 })
 
 describe('a form', () => {
+  test('takes the outcome of a template only as long as none was chosen, and of a plan no day', () => {
+    const planned: OutcomeDraft = { ...emptyOutcome, ...withUsual(emptyOutcome, 'planned') }
+    expect([planned, statedIn(planned)]).toEqual([{ outcome: 'planned', plannedFor: '', referredTo: '' }, null])
+    const chosen: OutcomeDraft = { outcome: 'not_ours', plannedFor: '', referredTo: 'Điện lực' }
+    expect([withUsual(chosen, 'fixed'), withUsual(emptyOutcome, null)]).toEqual([{}, {}])
+  })
+
   test.for<[OutcomeDraft, boolean]>([
     [{ outcome: '', plannedFor: '', referredTo: '' }, false],
     [{ outcome: 'planned', plannedFor: '', referredTo: '' }, false],

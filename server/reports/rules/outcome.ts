@@ -104,6 +104,10 @@ export const draftOfOutcome = ({ outcome, plannedFor, referredTo }: OutcomeOf): 
   referredTo,
 })
 
+/** An outcome that comes with a text is taken as long as none was chosen; of a plan the day is still to be named. */
+export const withUsual = (draft: OutcomeDraft, usual: StatedOutcome | null | undefined): Partial<OutcomeDraft> =>
+  usual && !draft.outcome ? { ...emptyOutcome, outcome: usual } : {}
+
 /** What the draft states; null as long as something is missing. */
 export function statedIn({ outcome, plannedFor, referredTo }: OutcomeDraft): OutcomeOf<StatedOutcome> | null {
   if (outcome === '') return null

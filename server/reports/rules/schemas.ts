@@ -4,7 +4,7 @@ import { moment } from '#server/platform/rules/moment.ts'
 import { personsPhoneOf, phoneOf } from '#server/platform/rules/phone.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { channels, ratings, rejectReasons, severities, staffChannels } from './lifecycle.ts'
-import { fitsOutcome, outcomeFields } from './outcome.ts'
+import { fitsOutcome, outcomeFields, statedOutcomes } from './outcome.ts'
 import { photoKinds, templateUses } from './parts.ts'
 import { hasGaps } from './templates.ts'
 
@@ -219,6 +219,8 @@ export const answerTemplateInput = z.object({
   categoryCode: z.nullable(z.string()),
   /** For a rejection: the reason whose standard text this is. */
   reason: z._default(z.nullable(z.enum(rejectReasons)), null),
+  /** For an answer: the outcome that it usually states. */
+  outcome: z._default(z.nullable(z.enum(statedOutcomes)), null),
   body: words(8000),
   isActive: z.boolean(),
   position: z.number().check(z.int(), z.minimum(0), z.maximum(10_000)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asTemplate, hasGaps, renderTemplate, unknownVariables } from './templates.ts'
+import { asTemplate, hasGaps, renderTemplate, unknownVariables, usualOutcome } from './templates.ts'
 
 const values = {
   code: 'HN-240907-0113',
@@ -10,6 +10,10 @@ const values = {
 }
 
 describe('a template', () => {
+  test('states an outcome only if it is for an answer', () => {
+    expect([usualOutcome('answer', 'planned'), usualOutcome('reject', 'planned')]).toEqual(['planned', null])
+  })
+
   test('has its variables filled in, however they are spaced', () => {
     expect(renderTemplate('Phản ánh {{code}} – {{ title }}, hạn {{due}}.', values)).toBe(
       'Phản ánh HN-240907-0113 – Cây đổ chắn ngang đường, hạn 09/09/2024 17:00.',

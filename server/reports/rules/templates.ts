@@ -1,4 +1,5 @@
 import { needsAnswer, type RejectReason } from './lifecycle.ts'
+import type { StatedOutcome } from './outcome.ts'
 import type { TemplateUse } from './parts.ts'
 
 /**
@@ -7,6 +8,10 @@ import type { TemplateUse } from './parts.ts'
  */
 export const standardReason = <Reason extends RejectReason | null>(use: TemplateUse, reason: Reason): Reason | null =>
   use === 'reject' && reason !== null && needsAnswer(reason) ? reason : null
+
+/** The outcome that a template may come with: only an answer states one. */
+export const usualOutcome = (use: TemplateUse, outcome: StatedOutcome | null): StatedOutcome | null =>
+  use === 'answer' ? outcome : null
 
 /** The variables of a template; each is written `{{code}}` in its text. */
 export const templateVariables = ['code', 'title', 'agency', 'address', 'due'] as const
