@@ -1,3 +1,4 @@
+import type { UsualTotal } from '#server/insights/rules/usual.ts'
 import styles from './Gauge.module.css'
 
 type Props = {
@@ -24,6 +25,22 @@ export function Gauge({ value, tick = null, look = 'target', range = null }: Pro
         />
       )}
       {tick !== null && <span className={styles.tick} data-look={look} style={{ insetInlineStart: within(tick) }} />}
+    </div>
+  )
+}
+
+/** The range in which eight of ten such numbers lie, and where this one is. Drawn, not judged. */
+export function UsualStrip({ usual: { low, high, received } }: { usual: UsualTotal }) {
+  // As much again on either side of the range: what is further off stands at the end.
+  const width = Math.max(1, high - low)
+  const placeOf = (count: number) => within((count - low + width) / (3 * width))
+  return (
+    <div className={styles.gauge} aria-hidden="true">
+      <span
+        className={styles.usual}
+        style={{ insetInlineStart: placeOf(low), insetInlineEnd: `calc(100% - ${placeOf(high)})` }}
+      />
+      <span className={styles.dot} style={{ insetInlineStart: `clamp(5px, ${placeOf(received)}, calc(100% - 5px))` }} />
     </div>
   )
 }

@@ -16,7 +16,7 @@ import { KpiNote } from '../kpi/KpiNote.tsx'
 import { Fraction } from '../kpi/KpiParts.tsx'
 import { KpiValue } from '../kpi/KpiValue.tsx'
 import { useNotReached } from '../kpi/use-not-reached.ts'
-import { Gauge } from './Gauge.tsx'
+import { Gauge, UsualStrip } from './Gauge.tsx'
 import styles from './TopFigures.module.css'
 
 type Props = { board: Board; onExplain: (kpi: HeadlineKpi) => void }
@@ -26,6 +26,8 @@ export function TopFigures({ board, onExplain }: Props) {
   const t = useTranslations('board.kpi')
   const { kpis } = board
   const { besideOf } = useNotReached()
+  const { words } = useBoardFrame()
+  const { usual } = board.charts
   const { received, on_time: onTime, first_answer_median: answer, first_answer_p90: late, satisfaction } = kpis
   const figure = (id: HeadlineKpi) => ({ kpi: kpis[id], onExplain: () => onExplain(id) })
   const most = (...values: (number | null | undefined)[]) => Math.max(1, ...values.map((value) => value ?? 0))
@@ -36,10 +38,28 @@ export function TopFigures({ board, onExplain }: Props) {
     <section className={styles.band} aria-label={t('label')}>
       <Figure
         {...figure('received')}
-        bar={<Gauge value={ofMost(received.value, came)} tick={ofMost(received.previous?.value, came)} look="before" />}
+        bar={
+          usual ? (
+            <UsualStrip usual={usual} />
+          ) : (
+            <Gauge value={ofMost(received.value, came)} tick={ofMost(received.previous?.value, came)} look="before" />
+          )
+        }
       >
         <Before kpi={received} />
-        <Item>{t('clearance', { share: besideOf(kpis.clearance) })}</Item>
+        {usual ? (
+          <Item>
+            {t('usual', {
+              isAll: usual.received === received.value ? 'yes' : 'no',
+              days: usual.days,
+              received: words.number(usual.received),
+              low: words.number(usual.low),
+              high: words.number(usual.high),
+            })}
+          </Item>
+        ) : (
+          <Item>{t('clearance', { share: besideOf(kpis.clearance) })}</Item>
+        )}
       </Figure>
       <Figure {...figure('on_time')} bar={<Gauge value={onTime.value} tick={onTime.target} />}>
         <Item>

@@ -18,7 +18,7 @@ import { definitions } from '../rules/definitions.ts'
 import { handledOf, maturedIn, noParts, partsOf } from '../rules/figures.ts'
 import { type Bucket, stepOf } from '../rules/period.ts'
 import type { Aim } from '../rules/target.ts'
-import { firstDayOf, type Usual, usualOn } from '../rules/usual.ts'
+import { firstDayOf, type Usual, type UsualTotal, usualOn, usualOver } from '../rules/usual.ts'
 import type { FiguresNow, FiguresThen, Reading } from './board-figures.ts'
 import type { Names } from './names.ts'
 import type { KnownWeeks } from './weeks-before.ts'
@@ -69,7 +69,7 @@ function timeCharts(
   now: FiguresNow,
   then: FiguresThen | null,
   { steps, before, aimOn }: { steps: readonly Bucket[]; before: KnownWeeks | null; aimOn: AimOn },
-): Pick<Charts, 'flow' | 'handled'> {
+): Pick<Charts, 'flow' | 'usual' | 'handled'> {
   const { grain } = reading.period
   const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
   const unmatured = byStep(now.unmatured, ({ step }) => step, grain)
@@ -86,9 +86,10 @@ function timeCharts(
       closed: closes(step)[0]?.closes ?? 0,
       reopened: reopenings(step)[0]?.count ?? 0,
       backlog: backlogs[place] ?? 0,
-      usual: usual(step),
+      usual: usual.on(step),
       previous: previous(place),
     })),
+    usual: usual.over,
     handled: steps.map((step, place) => {
       const { received, parts } = partsOf(cohort(step))
       const aim = aimOn(step.to)
@@ -105,25 +106,30 @@ function timeCharts(
   }
 }
 
-/** What usually comes in on each day; of the running one, which is not over, nothing. */
+/** What usually comes in on each day, and on all together; of the running one, which is not over, nothing. */
 function usualSteps(
   { period, time }: Reading,
   before: KnownWeeks | null,
   receivedIn: (step: Bucket) => number,
   steps: readonly Bucket[],
-): (step: Bucket) => Usual | null {
-  if (!before || period.grain !== 'day') return () => null
+): { on: (step: Bucket) => Usual | null; over: UsualTotal | null } {
+  const unknown = { on: () => null, over: null }
+  if (!before || period.grain !== 'day') return unknown
   const inPeriod = steps.map((step) => [stepOf(step.from, 'day'), receivedIn(step)] as const)
   const counts = new Map([...before.received, ...inPeriod])
   const first = firstDayOf(counts)
-  if (first === null) return () => null
+  if (first === null) return unknown
   const known = {
     counts,
     first,
     isWorked: (day: LocalDay) => isWorkedOn(day, time),
   }
   const running = period.isPartial ? localDayOf(period.asOf) : null
-  return ({ from: day }) => (day === running ? null : usualOn(day, known))
+  const isWhole = (day: LocalDay) => day !== running
+  return {
+    on: ({ from: day }) => (isWhole(day) ? usualOn(day, known) : null),
+    over: usualOver(steps.map(({ from }) => from).filter(isWhole), known),
+  }
 }
 
 /** The steps of the other period by their places: the first beside the first, whatever their dates. */

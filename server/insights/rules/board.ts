@@ -6,7 +6,7 @@ import type { AgeBucket, DeadlineBucket, Measure } from './data-point.ts'
 import type { CommitmentFate, GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
 import type { Bucket, Grain } from './period.ts'
-import type { Usual } from './usual.ts'
+import type { Usual, UsualTotal } from './usual.ts'
 
 /** A figure as of one moment. Shares are 0…1, durations minutes. */
 export type Figure = {
@@ -175,6 +175,8 @@ export type HandledPoint = Bucket & {
 export type Charts = {
   /** Received, closed and reopened per step, and the backlog at its end. */
   flow: FlowPoint[]
+  /** What usually comes in on its whole days together; null: not known of any. */
+  usual: UsualTotal | null
   /** Of what was received in each step, the five parts at the moment of the board. */
   handled: HandledPoint[]
   agencies: AgencyRow[]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { stepOf } from './period.ts'
-import { firstDayOf, isHoliday, usualFrom, usualOf, usualOn } from './usual.ts'
+import { firstDayOf, isHoliday, usualFrom, usualOf, usualOn, usualOver } from './usual.ts'
 import { seeded } from './what-if/chance.ts'
 
 const times = (count: number, value: number) => Array.from({ length: count }, () => value)
@@ -63,6 +63,62 @@ describe('what is usual on a day', () => {
     expect(usualFrom('2024-06-28')).toBeNull()
   })
 })
+
+describe('what is usual on several days together', () => {
+  const from: LocalDay = '2026-03-02'
+  const daysOf = (count: number) => Array.from({ length: count }, (_, at) => dayAfter(from, at))
+  const cityOf = (countOn: (day: LocalDay, week: number) => number, length: number) => ({
+    counts: new Map(
+      Array.from({ length: 26 * 7 + length }, (_, at) => {
+        const day = dayAfter(from, at - 26 * 7)
+        return [stepOf(day, 'day'), countOn(day, Math.floor(at / 7))] as const
+      }),
+    ),
+    first: dayAfter(from, -26 * 7),
+    isWorked: () => true,
+  })
+
+  test.for([
+    ['days that scatter for themselves', 7, 0],
+    ['a month of such days', 30, 0],
+    ['days that scatter with their weeks', 7, 0.2],
+    ['a month of such weeks', 30, 0.2],
+  ] as const)('holds eight of ten of %s', ([, length, ofWeeks]) => {
+    const random = seeded(length + 100 * ofWeeks)
+    const trials = 120
+    let within = 0
+    for (let trial = 0; trial < trials; trial += 1) {
+      const rates = Array.from({ length: 40 }, () => 1 + ofWeeks * (random() + random() + random() - 1.5) * 2)
+      const known = cityOf((_, week) => negativeBinomial(random, 40 * (rates[week] ?? 1), 20), length)
+      const usual = usualOver(daysOf(length), known)
+      if (usual && usual.low <= usual.received && usual.received <= usual.high) within += 1
+    }
+    expect(within / trials).toBeGreaterThan(0.72)
+    expect(within / trials).toBeLessThan(0.9)
+  })
+
+  test('of one day is what is usual on it, and what the period itself brought is no measure of it', () => {
+    const quiet = cityOf(() => 40, 14)
+    expect(usualOver(daysOf(1), quiet)).toEqual({ ...rangeOf(usualOf(times(26, 40))), days: 1, received: 40 })
+    const wet = cityOf((day) => (day >= from ? 90 : 40), 14)
+    expect(usualOver(daysOf(14), wet)).toEqual({
+      ...rangeOf(usualOver(daysOf(14), quiet)),
+      days: 14,
+      received: 14 * 90,
+    })
+  })
+
+  test('leaves out holidays, and is not known where fewer than twelve weeks tell', () => {
+    const quiet = cityOf(() => 40, 7)
+    const holiday = dayAfter(from, 2)
+    const known = { ...quiet, isWorked: (day: LocalDay) => day !== holiday }
+    expect(usualOver(daysOf(7), known)).toMatchObject({ days: 6, received: 6 * 40 })
+    expect(usualOver(daysOf(7), { ...quiet, first: dayAfter(from, -70) })).toBeNull()
+    expect(usualOver([], quiet)).toBeNull()
+  })
+})
+
+const rangeOf = (usual: { low: number; high: number } | null) => ({ low: usual?.low, high: usual?.high })
 
 describe('holidays', () => {
   // Friday and Monday around New Year 2027, Wednesday, and Saturday 16 January worked instead.

@@ -6,6 +6,9 @@ import type { ByDay } from './weeks-before.ts'
 /** What such a day usually brings: its median, and the range in which eight of ten such days lie. */
 export type Usual = { low: number; median: number; high: number }
 
+/** The same of several days together, and what came in on them. */
+export type UsualTotal = { low: number; high: number; days: number; received: number }
+
 /** The same weekday of so many weeks before tells what is usual; fewer than the least tell nothing. */
 const weeks = 26
 const leastWeeks = 12
@@ -54,21 +57,82 @@ type Known = { counts: ByDay; first: LocalDay; isWorked: IsWorked }
  * What is usual on a day, by the same weekday of the weeks before. A holiday is compared with holidays alone, and no
  * other day with them: of these there are too few in half a year.
  */
-export function usualOn(day: LocalDay, { counts, first, isWorked }: Known): Usual | null {
-  const before = Array.from({ length: weeks }, (_, week) => dayAfter(day, -7 * (week + 1)))
+export const usualOn = (day: LocalDay, known: Known): Usual | null =>
+  usualOf(alikeTo(day, day, known).map(({ count }) => count))
+
+/** The days like this one in the weeks before another of the same weekday, and how many came in on each. */
+function alikeTo(
+  day: LocalDay,
+  until: LocalDay,
+  { counts, first, isWorked }: Known,
+): { week: number; count: number }[] {
   const [isOpen, isApart] = [isWorked(day), isHoliday(day, isWorked)]
-  const alike = before.filter(
-    (each) => each >= first && isWorked(each) === isOpen && isHoliday(each, isWorked) === isApart,
-  )
-  return usualOf(alike.map((each) => counts.get(stepOf(each, 'day')) ?? 0))
+  return Array.from({ length: weeks }, (_, week) => ({ week, each: dayAfter(until, -7 * (week + 1)) }))
+    .filter(({ each }) => each >= first && isWorked(each) === isOpen && isHoliday(each, isWorked) === isApart)
+    .map(({ week, each }) => ({ week, count: counts.get(stepOf(each, 'day')) ?? 0 }))
+}
+
+/**
+ * What is usual on several days in a row together, by the weeks before the first of them: their means are added, and so
+ * is by how much each scatters and how uncertain its mean is. All of that is increased by how much more whole weeks
+ * scatter than their days would alone: rain and campaigns last for days. Holidays are left out, as they are of charts.
+ */
+export function usualOver(days: readonly LocalDay[], known: Known): UsualTotal | null {
+  const [begin] = days
+  if (!begin) return null
+  const told = days.flatMap((day, place) => {
+    const alike = alikeTo(day, dayAfter(begin, place % 7), known)
+    return alike.length < leastWeeks ? [] : [{ day, place, alike, ...momentsOf(alike.map(({ count }) => count)) }]
+  })
+  const [one] = told
+  if (!one) return null
+  const received = sumOf(told.map(({ day }) => known.counts.get(stepOf(day, 'day')) ?? 0))
+  const usual = told.length === 1 ? usualOf(one.alike.map(({ count }) => count)) : usualOfAll(told)
+  return usual && { low: usual.low, high: usual.high, days: told.length, received }
+}
+
+type Told = Moments & { place: number; alike: readonly { week: number; count: number }[] }
+
+function usualOfAll(told: readonly Told[]): Usual {
+  const scatter = ({ mean, variance }: Moments) => Math.max(mean, variance)
+  const weekdays = [...Map.groupBy(told, ({ place }) => place % 7).values()]
+  // The days of one weekday have one mean, and its error in common.
+  const errors = weekdays.map((same) => (same.length ** 2 * scatter(same[0] as Told)) / (same[0] as Told).alike.length)
+  const together = 1 + ((weekScatter(weekdays.map(([day]) => day as Told)) - 1) * (weekdays.length - 1)) / 6
+  const variance = together * (sumOf(told.map(scatter)) + sumOf(errors))
+  return quantilesOf(sumOf(told.map(({ mean }) => mean)), variance)
+}
+
+/** By how much more whole weeks scatter than their days would if they were independent; never less than 1. */
+function weekScatter(weekdays: readonly Told[]): number {
+  const ratios = Array.from({ length: weeks }, (_, week) => {
+    const days = weekdays.flatMap(({ mean, variance, alike }) =>
+      alike.filter((each) => each.week === week).map(({ count }) => ({ off: count - mean, variance })),
+    )
+    const scattered = sumOf(days.map(({ variance }) => variance))
+    return scattered === 0 ? null : sumOf(days.map(({ off }) => off)) ** 2 / scattered
+  }).filter((ratio) => ratio !== null)
+  return ratios.length < leastWeeks ? 1 : Math.max(1, sumOf(ratios) / (ratios.length - 1))
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+type Moments = { mean: number; variance: number }
+
+function momentsOf(counts: readonly number[]): Moments {
+  const mean = sumOf(counts) / counts.length
+  return { mean, variance: sumOf(counts.map((count) => (count - mean) ** 2)) / (counts.length - 1) }
 }
 
 /** The quantiles of a negative binomial distribution with the mean and the variance of these counts. */
 export function usualOf(counts: readonly number[]): Usual | null {
   if (counts.length < leastWeeks) return null
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
+  const { mean, variance } = momentsOf(counts)
+  return quantilesOf(mean, variance)
+}
+
+function quantilesOf(mean: number, variance: number): Usual {
   if (mean === 0) return { low: 0, median: 0, high: 0 }
-  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1)
   const size = variance > mean ? Math.min(largestSize, mean ** 2 / (variance - mean)) : largestSize
   const found: Usual = { low: -1, median: -1, high: -1 }
   // Below that there is next to nothing.

@@ -12,7 +12,7 @@ export const kindOf: Record<KpiUnit, CellKind> = {
 }
 
 /** Every figure of the board with what it is made of. Each value is typed by its own unit. */
-export function kpiSheet({ kpis }: Board, words: Words): Sheet {
+export function kpiSheet({ kpis, charts: { usual } }: Board, words: Words): Sheet {
   const { board, columns, insights, say } = words
   return {
     name: words.cards('kpis'),
@@ -55,7 +55,7 @@ export function kpiSheet({ kpis }: Board, words: Words): Sheet {
         matured?.of ?? null,
         matured?.handled ?? null,
         matured?.notYet ?? null,
-        remarkOn(kpis[id], words),
+        id === 'received' ? usual && say('sheets.remarks.usual', usual) : remarkOn(kpis[id], words),
       ]
     }),
   }
