@@ -9,6 +9,7 @@ import { officeWeek } from '#server/calendars/rules/test-calendars.ts'
 import type { CalendarDay, CalendarVersion, Interval } from '#server/calendars/rules/working-time.ts'
 import { connect, type Sql } from './client.ts'
 import { test as plainTest } from './testing.ts'
+import { standInForUuidv7 } from './uuidv7.ts'
 
 const folder = join(import.meta.dirname, 'migrations')
 const { entries } = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as {
@@ -24,6 +25,7 @@ const test = plainTest.extend('old', async ({ databaseUrl }, { onCleanup }) => {
   const server = connect(beside.href, { max: 1 })
   await server.sql`create database ${server.sql(name)} template template0 encoding 'UTF8'`
   const { sql, close } = connect(url.href, { max: 1 })
+  await standInForUuidv7(sql)
   onCleanup(async () => {
     await close()
     await server.sql`drop database ${server.sql(name)} with (force)`

@@ -7,9 +7,9 @@ const root = join(import.meta.dirname, '..')
 const pure = ['server/*/rules/**/*.test.ts', 'components/**/!(sender).test.ts', 'messages/**/*.test.ts']
 const elsewhere = ['node_modules/**', '.next/**', 'e2e/**']
 
-/** Migrations, a report on its way, a board and the city: they run on PostgreSQL 17 as well where it is installed. */
+/** Migrations, a report on its way and a board: these tests run on PostgreSQL 17 as well where it is installed. */
 const essential = [
-  'db/{migrate,migrations,uuidv7,client,transactions}.test.ts',
+  'db/{migrate,migrations,uuidv7}.test.ts',
   'server/reports/commands/{receive-report,assign-report,send-answer,close-report,reopen-report}.test.ts',
   'server/insights/golden/golden.test.ts',
 ]
