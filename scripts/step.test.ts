@@ -31,9 +31,9 @@ test('steps side by side: one line says what is left, and each that is done leav
   build.resolve()
   await both
   expect(shown.trimEnd().split('\n')).toEqual([
-    '… Left: city: reports 10 % · build (15.0 s)',
+    '… Left after 15.0 s: city (reports 10 %), build',
     '✓ city (15.0 s)',
-    '… Left: build (30.0 s)',
+    '… Left after 30.0 s: build',
     '✓ build (30.0 s)',
   ])
 })

@@ -9,7 +9,7 @@ export type Progress = (text: string) => void
 export async function step<T>(name: string, work: (progress: Progress) => Promise<T>): Promise<T> {
   const seconds = timer()
   let detail = ''
-  const stopShowing = keepShowing(() => `… ${detailed(name, detail)} (${seconds()})`)
+  const stopShowing = keepShowing(() => `… ${name}${detail && `: ${detail}`} (${seconds()})`)
   try {
     const result = await work((text) => {
       detail = text
@@ -33,8 +33,8 @@ type SideBySide = Record<string, (progress: Progress, signal: AbortSignal) => Pr
 export async function stepsSideBySide(steps: SideBySide): Promise<void> {
   const seconds = timer()
   const details = new Map(Object.keys(steps).map((name) => [name, '']))
-  const leftLine = () => [...details].map(([name, detail]) => detailed(name, detail)).join(' · ')
-  const stopShowing = keepShowing(() => `… Left: ${leftLine()} (${seconds()})`)
+  const left = () => [...details].map(([name, detail]) => (detail ? `${name} (${detail})` : name)).join(', ')
+  const stopShowing = keepShowing(() => `… Left after ${seconds()}: ${left()}`)
   const abandoned = new AbortController()
   const failures: unknown[] = []
   const runs = Object.entries(steps).map(async ([name, work]) => {
@@ -53,8 +53,6 @@ export async function stepsSideBySide(steps: SideBySide): Promise<void> {
   stopShowing()
   if (failures.length > 0) throw failures[0]
 }
-
-const detailed = (name: string, detail: string): string => (detail ? `${name}: ${detail}` : name)
 
 function timer(): () => string {
   const started = performance.now()
