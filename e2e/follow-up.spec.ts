@@ -6,6 +6,7 @@ import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
 import { typeDay } from './type-day.ts'
+import { visit } from './visit.ts'
 
 const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
 const written = (day: string) => day.split('-').reverse().join('/')
@@ -43,7 +44,7 @@ test('an answer is sent only with its outcome; what is planned commits to a day,
     .toMatchObject([{ outcome: 'planned', plannedFor: day }])
   await expect.poll(async () => (await storyOf(db, id)).answers[0]?.status, { timeout: 40_000 }).toBe('sent')
 
-  await page.goto('/reports?view=my_agency')
+  await visit(page, '/reports?view=my_agency')
   await page
     .getByRole('navigation', { name: 'Danh sách' })
     .getByRole('link', { name: /^Hẹn ngày ?1$/ })

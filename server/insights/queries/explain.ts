@@ -13,6 +13,7 @@ import {
   explainMedian,
   explainShare,
   explainSlices,
+  goodForPart,
   type Part,
   type Spread,
 } from '../rules/explain.ts'
@@ -57,8 +58,7 @@ export async function explainChange(ctx: Context, { filters, kpi, dimension, asO
   if (!explained) return { kpi, dimension, change: null, contributions: [] }
   const { parts, tested } = explained
   const verdicts = verdictsOnParts(
-    // More of one outcome is neither good nor bad: what is planned more often may be fixed less often, or left less.
-    dimension === 'outcome' ? 'none' : definitions[kpi].good,
+    goodForPart(kpi, dimension),
     parts,
     mayStillChange(kpi, period.toDay, localDayOf(ctx.now())) ? null : tested,
   )

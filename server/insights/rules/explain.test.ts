@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   countNamed,
+  dimensionsOf,
   explainCount,
   explainMedian,
   explainShare,
   explainSlices,
+  goodForPart,
   type Part,
   type Spread,
 } from './explain.ts'
@@ -116,6 +118,14 @@ describe('the contributions of parts', () => {
       }),
     )
   })
+})
+
+test('only what is handled is divided by outcomes, and more of one is neither better nor worse', () => {
+  expect([dimensionsOf('handled').includes('outcome'), dimensionsOf('on_time').includes('outcome')]).toEqual([
+    true,
+    false,
+  ])
+  expect([goodForPart('handled', 'outcome'), goodForPart('handled', 'agency')]).toEqual(['none', 'up'])
 })
 
 test.each([

@@ -1,10 +1,14 @@
 import { type ExplainDimension, explainDimensions, type Figure } from './board.ts'
-import type { HeadlineKpi } from './definitions.ts'
+import { definitions, type GoodDirection, type HeadlineKpi } from './definitions.ts'
 import { shareOf } from './statistics.ts'
 
 /** By what a change of a figure can be divided: only what is handled has an outcome. */
 export const dimensionsOf = (kpi: HeadlineKpi): ExplainDimension[] =>
   explainDimensions.filter((dimension) => dimension !== 'outcome' || kpi === 'handled')
+
+/** Which way is good for a part. Of outcomes neither: what is planned more often may be fixed less often, or left less. */
+export const goodForPart = (kpi: HeadlineKpi, dimension: ExplainDimension): GoodDirection =>
+  dimension === 'outcome' ? 'none' : definitions[kpi].good
 
 /** One part of the reports (an agency, a category, an area) in both periods. */
 export type Part<Key> = { key: Key; now: Figure; previous: Figure }
