@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { buildAccount } from '#db/factories/accounts.ts'
 import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { areas } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
@@ -65,6 +66,33 @@ test('a manager of the city reads risks, changes and figures, in the dark and in
   await see(english, '/today')
   await expect(english.getByRole('heading', { name: /^Risks of today/ })).toBeVisible()
   expect(await untranslated(english)).toEqual([])
+})
+
+test('who leads two agencies chooses of which the page is, and whether it comes by mail', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const [{ agency }, other] = [await buildLateOffice(db), await buildOffice(db)]
+  const both = [agency, other.agency].map(({ id }) => ({ role: 'approver' as const, agencyId: id }))
+  const { username } = await buildAccount(db, { agency, name: 'Lê Thị Bích', roles: both })
+  const page = await signedInAs(username)
+  await see(page, '/today')
+  const scope = page.getByRole('combobox', { name: 'Phạm vi' })
+  await scope.selectOption({ label: other.agency.name })
+  await expect(page).toHaveURL(`/today?agency=${other.agency.id}`)
+  await expect(headline(page)).toHaveText('Không có việc nào quá hạn, và hôm nay không có việc nào đến hạn.')
+  await scope.selectOption({ label: agency.name })
+  await expect(headline(page)).toContainText('3 việc khẩn đã quá hạn')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await visit(page, '/account')
+  const mailed = page.getByRole('switch', { name: 'Gửi trang Hôm nay qua thư điện tử' })
+  await expect(mailed).toBeChecked()
+  await mailed.click()
+  await expect(page.getByText('Đã lưu')).toBeVisible()
+  await page.reload()
+  await expect(mailed).not.toBeChecked()
 })
 
 test('on a phone it fits two screens', async ({ signedInAs, seriousViolations, db }) => {

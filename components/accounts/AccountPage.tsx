@@ -7,12 +7,16 @@ import { PropertyList } from '#components/ui/PropertyList.tsx'
 import type { Device } from '#server/accounts/queries/devices.ts'
 import type { Myself } from '#server/accounts/queries/me.ts'
 import type { Substitutions } from '#server/accounts/queries/substitutions.ts'
+import type { Role } from '#server/accounts/rules/actor.ts'
+import { permissions } from '#server/accounts/rules/permissions.ts'
 import styles from './AccountPage.module.css'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { Devices } from './Devices.tsx'
 import { OwnSecondFactor } from './OwnSecondFactor.tsx'
 import { OwnSubstitutions } from './OwnSubstitutions.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
+
+const leading: readonly Role[] = permissions['insights.today']
 
 type Props = {
   me: Myself
@@ -67,7 +71,7 @@ export function AccountPage({ me, devices, substitutions, factor }: Props) {
           </section>
           <section className={styles.part} aria-labelledby="preferences">
             <h2 id="preferences">{t('preferences.title')}</h2>
-            <PreferenceFields />
+            <PreferenceFields leads={me.roles.some(({ role }) => leading.includes(role))} />
           </section>
         </div>
       </div>

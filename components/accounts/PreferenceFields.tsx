@@ -16,8 +16,11 @@ import { languageNames } from './LanguageLinks.tsx'
 const densities: readonly Preferences['density'][] = ['compact', 'comfortable']
 const afterSaves: readonly Preferences['afterSave'][] = ['stay', 'next', 'next_if_closed', 'back']
 
-/** The preferences of the account menu with explanations; each choice is saved at once. */
-export function PreferenceFields() {
+/**
+ * The preferences of the account menu with explanations; each choice is saved at once. `leads`: the page of the morning
+ * is the home of the account.
+ */
+export function PreferenceFields({ leads }: { leads: boolean }) {
   const t = useTranslations('accounts.preferences')
   const told = useTranslations('notifications')
   const toast = useToast()
@@ -87,6 +90,15 @@ export function PreferenceFields() {
         checked={preferences.mailNotifications}
         onChange={(mailNotifications) => keep({ mailNotifications })}
       />
+      {leads && (
+        <CheckField
+          look="switch"
+          label={t('mailToday')}
+          hint={t('mailTodayHint')}
+          checked={preferences.mailToday}
+          onChange={(mailToday) => keep({ mailToday })}
+        />
+      )}
     </div>
   )
 }

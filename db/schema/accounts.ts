@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { roles } from '#server/accounts/rules/actor.ts'
 import type { Preferences } from '#server/accounts/rules/preferences.ts'
 import { agencies } from './agencies.ts'
@@ -23,6 +35,8 @@ export const accounts = pgTable(
     oidcSubject: text('oidc_subject'),
     isActive: boolean('is_active').notNull().default(true),
     preferences: jsonb().$type<Partial<Preferences>>().notNull().default({}),
+    /** The last day of which it was sent the page of the morning by mail. */
+    morningLetterOn: date('morning_letter_on'),
     version: integer().notNull().default(1),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

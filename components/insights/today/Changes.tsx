@@ -13,12 +13,10 @@ type Props = { changes: Today['changes']; today: LocalDay; minutesPerDay: number
 /** Up to three sentences of what changed beyond chance. */
 export function Changes({ changes: { told, weighed, unclear }, today, minutesPerDay }: Props) {
   const t = useTranslations('today.changes')
-  const { changeOf } = useTodayWords(today, minutesPerDay)
+  const { changeOf, untoldOf } = useTodayWords(today, minutesPerDay)
   return (
     <section className={styles.changes} aria-label={`${t('title')}: ${t('span')}`}>
-      {told.length === 0 && (
-        <p className={styles.none}>{t(weighed === 0 ? 'tooFew' : unclear === weighed ? 'none' : 'amongRisks')}</p>
-      )}
+      {told.length === 0 && <p className={styles.none}>{untoldOf({ weighed, unclear })}</p>}
       {told.map((change) => {
         const { kpi, agency, now, before, verdict, href } = change
         const Icon = (now.value ?? 0) < (before.value ?? 0) ? ArrowDown : ArrowUp

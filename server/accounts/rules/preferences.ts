@@ -9,6 +9,8 @@ export const preferencesSchema = z.object({
   afterSave: z.enum(['stay', 'next', 'back', 'next_if_closed']),
   /** Mail with the unread notifications, at most once a quarter of an hour. */
   mailNotifications: z.boolean(),
+  /** Mail with the page of the morning on working days, for accounts whose home it is. */
+  mailToday: z.boolean(),
   /** Recent searches, the last first; changed by separate commands. */
   recentSearches: z.array(z.string()),
   /** Columns of the queue by view: order, visibility and width. */
@@ -30,6 +32,7 @@ export const defaultPreferences: Preferences = {
   density: 'compact',
   afterSave: 'stay',
   mailNotifications: false,
+  mailToday: true,
   recentSearches: [],
   columns: {},
 }

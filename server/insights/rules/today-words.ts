@@ -1,6 +1,6 @@
 import { isoInHanoi, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure } from './board.ts'
-import { definitions, type KpiUnit } from './definitions.ts'
+import { decimalFrom, definitions, type KpiUnit } from './definitions.ts'
 import type { Headline, Risk, ToldChange } from './today.ts'
 import { amounts, dayOf, lengthOf, type Say, type WeeklyLocale } from './weekly-words.ts'
 
@@ -11,7 +11,7 @@ const calendarDay = 1440
 
 /** What the page of the morning says: the screen and the letter say the same. `today`: days of this year are short. */
 export function todayWords(say: Say, locale: WeeklyLocale, today: LocalDay, minutesPerDay: number) {
-  const { number, figure } = amounts(say, locale)
+  const { number, figure, share } = amounts(say, locale)
   const nameIn = ({ name, nameEn }: { name: string; nameEn: string }) => (locale === 'en' ? nameEn : name)
   const timeOf = (at: Date) => isoInHanoi(at).slice(11, 16)
   const shortDayOf = (at: Date) => {
@@ -69,6 +69,8 @@ export function todayWords(say: Say, locale: WeeklyLocale, today: LocalDay, minu
   return {
     briefOf,
     figureOf,
+    /** A target may have a decimal, however few reports it is held against. */
+    targetOf: (target: number): string => share(target, decimalFrom),
     /** One sentence. */
     headlineOf(headline: Headline, isWhole: boolean): Piece[] {
       const { urgent, next } = headline
@@ -89,6 +91,9 @@ export function todayWords(say: Say, locale: WeeklyLocale, today: LocalDay, minu
         line: say('today.changes.line', { now: figureOf(now, unit), before: figureOf(before, unit) }),
       }
     },
+    /** Why no change is told. */
+    untoldOf: ({ weighed, unclear }: { weighed: number; unclear: number }): string =>
+      say(`today.changes.${weighed === 0 ? 'tooFew' : unclear === weighed ? 'none' : 'amongRisks'}`),
     /** Null: nothing to open. */
     textOf(kpi: KpiFigure): string | null {
       return kpi.value === null || kpi.isHidden ? null : figureOf(kpi, kpi.unit)

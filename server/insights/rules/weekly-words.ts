@@ -154,7 +154,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
 }
 
 /** Thứ Tư. */
-const weekdayName = (day: LocalDay, locale: WeeklyLocale): string =>
+export const weekdayName = (day: LocalDay, locale: WeeklyLocale): string =>
   new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.parse(day))
 
 /** 22/11/2026. */
