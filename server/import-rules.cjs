@@ -78,7 +78,7 @@ module.exports = {
       'A rule imports only rules, the kind of refusal, zod, what packs values for the way, what reads numbers and what compares texts.',
       rules,
       {
-        pathNot: [rules, errors, '^node_modules/(zod|devalue|diff|read-vietnamese-number)/'],
+        pathNot: [rules, errors, '^node_modules/(zod|diff|read-vietnamese-number)/'],
       },
     ),
     rule(

@@ -8,6 +8,7 @@ import { refusalFor } from '#server/platform/rules/failure.ts'
 import { heavyLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { readFromOutside } from '#server/platform/rules/wire-from-outside.ts'
+import { packed } from '#server/platform/rules/wire-packing.ts'
 import type { RequestContext } from './context.ts'
 import { httpStatusOf, statusOf } from './refusals.ts'
 import { Turns } from './turns.ts'
@@ -18,7 +19,7 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: { input: { ...wire, deserialize: readOrRefuse }, output: wire },
+    transformer: { input: { ...wire, deserialize: readOrRefuse }, output: { ...wire, serialize: packed } },
     // Proxies close connections silent for a minute; a browser that receives nothing for longer reconnects.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
@@ -46,9 +47,9 @@ function refusedAs(error: TRPCError): DomainError | undefined {
 }
 
 /** Input is untrusted: an unreadable input is an error of the client, not a defect. */
-function readOrRefuse(text: string): unknown {
+function readOrRefuse(sent: unknown): unknown {
   try {
-    return readFromOutside(text)
+    return readFromOutside(sent)
   } catch (cause) {
     throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }

@@ -1,47 +1,21 @@
-import { unflatten } from 'devalue'
 import { requestLimits } from './limits.ts'
+import { fromWire, packings } from './wire.ts'
 
 /**
- * Reads untrusted input in the format of `wire`: dates and absent values, and nothing else beyond JSON. A number of a
- * million digits, a sparse list, a list that contains itself, or one that contains another twice that contains a third
- * twice: each is a few characters that take minutes to process. Our own clients send none of these.
+ * Reads untrusted input in the format of `wire`. Packed lists are refused: a few characters of one can stand for
+ * millions of values. Our own clients send none.
  */
-export function readFromOutside(text: string): unknown {
-  const flat: unknown = JSON.parse(text)
-  if (Array.isArray(flat)) measure(flat, 0, { sizes: new Map(), depth: 0 })
-  return unflatten(flat as number | unknown[], undefined, { operations: { createSparseArray } })
+export function readFromOutside(sent: unknown): unknown {
+  measure(sent, { depth: 0, values: { left: requestLimits.values } })
+  return fromWire(sent)
 }
 
-type Measured = { sizes: Map<number, number>; depth: number }
+const packedLists: ReadonlySet<unknown> = new Set(Object.values(packings))
 
-/** The number of values at a place and below it, each counted as often as it is referenced. */
-function measure(flat: readonly unknown[], place: number, { sizes, depth }: Measured): number {
-  if (place < 0) return 1
-  const known = sizes.get(place)
-  if (known !== undefined) return known
+function measure(value: unknown, { depth, values }: { depth: number; values: { left: number } }): void {
   if (depth > requestLimits.depth) throw new TypeError('too deep')
-  // Infinite until it is known: a reference back to this place is a cycle.
-  sizes.set(place, Number.POSITIVE_INFINITY)
-  let size = 1
-  for (const part of partsOf(flat[place])) {
-    size += measure(flat, part, { sizes, depth: depth + 1 })
-    if (size > requestLimits.values) throw new TypeError('too many values')
-  }
-  sizes.set(place, size)
-  return size
-}
-
-/** The places that a value references. */
-function partsOf(value: unknown): readonly number[] {
-  if (typeof value !== 'object' || value === null) return []
-  if (!Array.isArray(value)) return Object.values(value)
-  if (typeof value[0] !== 'string') return value
-  if (value[0] === 'Date' && String(value[1]).length <= longestDate) return []
-  throw new TypeError('a kind of value that nobody sends')
-}
-
-const longestDate = 30
-
-function createSparseArray(): never {
-  throw new TypeError('a list with holes')
+  if (--values.left < 0) throw new TypeError('too many values')
+  if (typeof value !== 'object' || value === null) return
+  if (Array.isArray(value) && packedLists.has(value[0])) throw new TypeError('a packed list')
+  for (const part of Object.values(value)) measure(part, { depth: depth + 1, values })
 }
