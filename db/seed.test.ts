@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
+import { createCallerFactory } from '#server/procedures/init.ts'
 import { viewCounts } from '#server/reports/queries/view-counts.ts'
 import { outcomes } from '#server/reports/rules/outcome.ts'
-import { viewsFor } from '#server/reports/rules/queue.ts'
+import { queueOf, viewsFor } from '#server/reports/rules/queue.ts'
+import { appRouter } from '#server/trpc/root.ts'
 import type { Sql } from './client.ts'
 import { faultsOfCity } from './demo/checks/read-city.ts'
 import { annotations, mailings, targets } from './schema/index.ts'
@@ -257,4 +260,25 @@ test('the timelines of reports agree with their deliveries', async ({ sql }) => 
   for (const { state, receipt, proofs } of rows) {
     expect([state, proofs]).toEqual([state, state in eventOf ? [[eventOf[state], receipt]] : []])
   }
+})
+
+/** Bytes of JSON before compression. */
+const mostOfPage = 20_000
+
+test('a page of 50 rows of the queue is short, for every view and for a search', async ({ db, sql }) => {
+  const [account] = await sql`select id from accounts where username = ${demoUsernames[0]}`
+  const actor = await actorOf(db, account?.id, today)
+  if (!actor) throw new Error('the demo has no dispatcher')
+  const session = { id: randomUUID(), accountId: account?.id, actor, lastSeenAt: today }
+  const { reports } = createCallerFactory(appRouter)({ db, now: () => today, requestId: 'test', ip: null, session })
+  const { serialize } = appRouter._def._config.transformer.output
+  const queues = [...viewsFor(actor).map((view) => queueOf(view)), queueOf('all', { words: 'cay do' })]
+  let full = 0
+  for (const queue of queues) {
+    const page = await reports.queue({ queue })
+    const bytes = Buffer.byteLength(JSON.stringify({ result: { data: serialize(page) } }))
+    expect(bytes, `${queue.view} ${queue.words}`).toBeLessThanOrEqual(mostOfPage)
+    if (page.rows.length === 50) full += 1
+  }
+  expect(full).toBeGreaterThan(5)
 })

@@ -5,6 +5,7 @@ import { Combine, Inbox } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useCategoryNames } from '#components/categories/CategoryNames.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
@@ -15,7 +16,6 @@ import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
-import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
 import { queueOfCount } from '#server/reports/rules/incident-queues.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -95,8 +95,8 @@ type RowProps = { row: QueueRow; keys: ReturnType<typeof useRowKeys>; mayChoose:
 function ReportRow({ row, keys, mayChoose }: RowProps) {
   const t = useTranslations('incidents')
   const states = useTranslations('reports.states')
-  const nameIn = useNameIn()
-  const place = [nameIn(row.category), row.areaName].filter(Boolean).join(' · ')
+  const { name } = useCategoryNames()(row.categoryCode)
+  const place = [name, row.areaName].filter(Boolean).join(' · ')
   return (
     <tr data-row={row.id} className={styles.row} data-focused={keys.focusedId === row.id || undefined}>
       {mayChoose && (

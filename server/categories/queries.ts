@@ -52,6 +52,21 @@ const columns = {
   version: categories.version,
 }
 
+/** A category or group by its code, retired ones included, with the code of its group. */
+export type CategoryName = Pick<Category, 'code' | 'parentCode' | 'name' | 'nameEn'>
+
+/** What lists need to name the categories of their rows, which carry only the code. */
+export const categoryNames = (db: Connection): Promise<CategoryName[]> =>
+  db
+    .select({
+      code: categories.code,
+      parentCode: categories.parentCode,
+      name: categories.name,
+      nameEn: categories.nameEn,
+    })
+    .from(categories)
+    .orderBy(asc(categories.code))
+
 export type CategoryGroup = Category & { children: Category[] }
 
 /** Both levels for the admin, retired ones included; each level in Vietnamese order. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { router, staffProcedure } from '#server/procedures/init.ts'
 import { addCategory, addCategoryGroup } from './commands/add-category.ts'
 import { changeCategory, changeCategoryGroup } from './commands/change-category.ts'
-import { activeCategories, categoryTree, suggestedAgency } from './queries.ts'
+import { activeCategories, categoryNames, categoryTree, suggestedAgency } from './queries.ts'
 import {
   addCategoryGroupInput,
   addCategoryInput,
@@ -15,6 +15,7 @@ const editing = staffProcedure('categories.edit')
 
 export const categoriesRouter = router({
   active: staffProcedure('session.own').query(({ ctx }) => activeCategories(ctx.db)),
+  names: staffProcedure('session.own').query(({ ctx }) => categoryNames(ctx.db)),
   suggestedAgency: staffProcedure('reports.handle')
     .input(place)
     .query(({ ctx, input }) => suggestedAgency(ctx.db, input, ctx.now())),

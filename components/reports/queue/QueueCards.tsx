@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { Camera, ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useCategoryNames } from '#components/categories/CategoryNames.tsx'
 import { useKeyboard } from '#components/keyboard/KeyboardProvider.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
@@ -237,6 +238,7 @@ function Card({ row, href, isUnread, isChosen, left, onOpen, onSelect }: CardPro
 function CardWords({ row, isUnread, left }: Pick<CardProps, 'row' | 'isUnread' | 'left'>) {
   const t = useTranslations('reports.queue.row')
   const words = useRowWords()
+  const categoryNames = useCategoryNames()
   const { countedOf } = useDeadlineWords()
   const openTime = useContext(OpenTimeContext)
   const now = useNow()
@@ -260,7 +262,7 @@ function CardWords({ row, isUnread, left }: Pick<CardProps, 'row' | 'isUnread' |
       </span>
       <span className={isUnread ? styles.unread : styles.title}>{row.title}</span>
       <span className={styles.place}>
-        <span className={styles.what}>{words.categoryOf(row).name}</span>
+        <span className={styles.what}>{categoryNames(row.categoryCode).name}</span>
         <span className={styles.where}> · {row.areaName ?? t('noPlace')}</span>
       </span>
       {row.foundIn && <FoundIn found={row.foundIn} className={styles.found} />}

@@ -3,6 +3,7 @@
 import { Copy, User } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useCategoryNames } from '#components/categories/CategoryNames.tsx'
 import { RatingChip } from '#components/reports/RatingChip.tsx'
 import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
@@ -138,7 +139,7 @@ function ReportCell(props: CellProps) {
 /** The place stays visible however long the category's name is. */
 function WhatAndWhere({ row, onDetail }: Pick<CellProps, 'row' | 'onDetail'>) {
   const t = useTranslations('reports.queue.row')
-  const { name, parent } = useRowWords().categoryOf(row)
+  const { name, parent } = useCategoryNames()(row.categoryCode)
   const place = row.areaName ?? t('noPlace')
   return (
     <span className={styles.under} title={`${[parent, name].filter(Boolean).join(' › ')} · ${place}`}>
@@ -151,8 +152,8 @@ function WhatAndWhere({ row, onDetail }: Pick<CellProps, 'row' | 'onDetail'>) {
 }
 
 function CategoryCell({ row }: CellProps) {
-  const { name, parent } = useRowWords().categoryOf(row)
-  const Icon = categoryIcon(row.category.code)
+  const { name, parent } = useCategoryNames()(row.categoryCode)
+  const Icon = categoryIcon(row.categoryCode)
   return (
     <span className={styles.withIcon} title={parent ? `${parent} › ${name}` : name}>
       <Icon size={15} strokeWidth={1.75} aria-hidden="true" className={styles.icon} />

@@ -24,7 +24,7 @@ export function Signs({ row, isChanged }: { row: LoadedRow; isChanged: boolean }
   const drawn = standing.slice(0, presence ? mostSigns - 1 : mostSigns)
   const words = standing.map((sign) => sign.words(t, row)).join(' · ')
   return (
-    <PhotoPeek fileId={row.photoCount > 0 ? row.firstPhotoId : null}>
+    <PhotoPeek code={row.photoCount > 0 ? row.code : null}>
       <span className={styles.signs} title={words}>
         {drawn.map(({ id, icon: Icon, tone }) => (
           <Icon key={id} size={13} strokeWidth={id === 'changed' ? 6 : 1.75} data-tone={tone} aria-hidden="true" />

@@ -62,17 +62,9 @@ export function rowChangeOf(view: Partial<ReportView>): Partial<PatchedRow> {
   return {
     ...(state && { state }),
     ...(severity && { severity }),
-    ...(category && {
-      category: {
-        code: category.code,
-        name: category.name,
-        nameEn: category.nameEn,
-        parent: category.parentName,
-        parentEn: category.parentNameEn,
-      },
-    }),
-    ...(agency !== undefined && { agencyId: agency?.id ?? null, agencyName: agency?.shortName ?? null }),
-    ...(assignee !== undefined && { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null }),
+    ...(category && { categoryCode: category.code }),
+    ...(agency !== undefined && { agencyName: agency?.shortName ?? null }),
+    ...(assignee !== undefined && { assigneeName: assignee?.name ?? null }),
     ...(incident !== undefined && { incidentName: incident?.name ?? null }),
     ...(tags && { tags }),
     ...(address !== undefined && { address }),

@@ -1,6 +1,6 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { QueueRow } from '#server/reports/queries/queue-rows.ts'
@@ -10,13 +10,8 @@ import type { PatchedRow } from './row-patches.ts'
 export function useRowWords() {
   const t = useTranslations('reports.queue')
   const reports = useTranslations('reports')
-  const english = useLocale() === 'en'
   return useMemo(
     () => ({
-      categoryOf: ({ category }: Pick<QueueRow, 'category'>) =>
-        english
-          ? { name: category.nameEn, parent: category.parentEn }
-          : { name: category.name, parent: category.parent },
       /** For a column: "Chờ duyệt". */
       shortStateOf: ({ state }: Pick<QueueRow, 'state'>) => reports(`shortStates.${state}`),
       stateOf: ({ state }: Pick<QueueRow, 'state'>) => reports(`states.${state}`),
@@ -33,6 +28,6 @@ export function useRowWords() {
         return t('left.out', { who: who ?? t('row.system') })
       },
     }),
-    [t, reports, english],
+    [t, reports],
   )
 }

@@ -5,20 +5,20 @@ import { alwaysOpen, minutesPerDay, openMinutesBetween } from '#server/calendars
 import { foundIn, type SaidTexts } from '../rules/found-in.ts'
 import { type Channel, handledStates, type Rating, type ReportState, type Severity } from '../rules/lifecycle.ts'
 import type { ActivityMaker } from '../rules/parts.ts'
-import type { PutOff } from '../rules/put-off.ts'
 import type { QueueCursor } from '../rules/queue.ts'
 import type { ParsedQuery } from '../rules/search.ts'
 import { type DeadlineView, deadlineOf } from './clock-views.ts'
+import type { PutOffs } from './put-offs.ts'
 import type { OfficeTimes } from './working-times.ts'
 
 /** The columns of the table that come from the report's row alone. */
 export const pageColumns: SQL = sql.join(
   [
-    sql`${reports.id}, ${reports.code}, ${reports.version}, ${reports.title}, left(${reports.body}, 240) as excerpt`,
+    sql`${reports.id}, ${reports.code}, ${reports.version}, ${reports.title}, left(${reports.body}, 120) as excerpt`,
     sql`${reports.photoCount}, ${reports.categoryCode}, ${reports.areaId}, ${reports.address}, ${reports.lon}, ${reports.lat}, ${reports.state}`,
     sql`${reports.severity}, ${reports.agencyId}, ${reports.assigneeId}, ${reports.dueAt}, ${reports.soonAt}`,
     sql`${reports.pausedAt}, ${reports.receivedAt}, ${reports.lastActivityAt}, ${reports.lastActivityBy}`,
-    sql`${reports.mergedCount}, ${reports.linkedCount}, ${reports.tags}, ${reports.returnCount}, ${reports.transferCount}, ${reports.reopenCount}`,
+    sql`${reports.mergedCount}, ${reports.linkedCount}, ${reports.tags}, ${reports.transferCount}`,
     sql`${reports.rating}, ${reports.channel}, ${reports.incidentId}, ${reports.answeredAt}, ${reports.closedAt}, ${reports.commitmentDueAt}`,
   ],
   sql`, `,
@@ -29,16 +29,12 @@ export const pageColumns: SQL = sql.join(
  * keys, where seven joins take longer to plan than to run.
  */
 export const namesOfPage: SQL = sql.raw(`
-  (select jsonb_build_array(c.name, c.name_en, p.name, p.name_en) from categories c
-    left join categories p on p.code = c.parent_code where c.code = page.category_code) as category,
   (select short_name from areas where areas.id = page.area_id) as area_name,
   (select short_name from agencies where agencies.id = page.agency_id) as agency_name,
   (select name from accounts where accounts.id = page.assignee_id) as assignee_name,
   (select name from incidents where incidents.id = page.incident_id) as incident_name,
-  (select jsonb_build_array(calendar_id, time, target_minutes) from report_clocks k
-    where k.report_id = page.id and k.stopped_at is null order by k.kind desc, k.round desc limit 1) as clock,
-  case when page.photo_count > 0 then (select file_id from report_photos f
-    where f.report_id = page.id and f.kind = 'citizen' order by f.position, f.added_at, f.file_id limit 1) end as first_photo_id`)
+  (select jsonb_build_array(calendar_id, time) from report_clocks k
+    where k.report_id = page.id and k.stopped_at is null order by k.kind desc, k.round desc limit 1) as clock`)
 
 export type PageRow = {
   id: number
@@ -65,22 +61,18 @@ export type PageRow = {
   merged_count: number
   linked_count: number
   tags: string[]
-  return_count: number
   transfer_count: number
-  reopen_count: number
   rating: Rating | null
   channel: Channel
   incident_id: string | null
   answered_at: Date | null
   closed_at: Date | null
   commitment_due_at: Date | null
-  category: [string, string, string | null, string | null] | null
   area_name: string | null
   agency_name: string | null
   assignee_name: string | null
   incident_name: string | null
-  clock: [string, ClockTime, number] | null
-  first_photo_id: string | null
+  clock: [string, ClockTime] | null
   /** Texts other than the report's own words by which the search found it. */
   said?: SaidTexts | null
   keys: QueueCursor
@@ -89,41 +81,45 @@ export type PageRow = {
 
 export type QueueRow = ReturnType<typeof queueRow>
 
+type Shown = { times: OfficeTimes; now: Date; parsedQuery: ParsedQuery | null; putOffs: PutOffs }
+
 /**
- * The view model of one row; the deadline is computed in working minutes here, because only the server knows the
- * calendars.
+ * Characters. The table has space for about so many beside or below a title; the page of a report shows all of them.
  */
-export function queueRow(
-  row: PageRow,
-  times: OfficeTimes,
-  now: Date,
-  { parsedQuery = null, putOff = null }: { parsedQuery?: ParsedQuery | null; putOff?: PutOff | null | undefined } = {},
-) {
-  const [name = row.category_code, nameEn = name, parent = null, parentEn = parent] = row.category ?? []
+const excerptLength = 60
+
+function excerptOf(body: string): string {
+  const text = body.replace(/\s+/g, ' ').trim()
+  return text.length <= excerptLength ? text : `${text.slice(0, excerptLength - 1).trimEnd()}…`
+}
+
+/**
+ * The view model of one row: what lists show, and nothing else, because fifty of them are sent at once. The deadline is
+ * computed in working minutes here, because only the server knows the calendars.
+ */
+export function queueRow(row: PageRow, { times, now, parsedQuery, putOffs }: Shown) {
+  const found = row.said && parsedQuery ? foundIn(row.said, parsedQuery) : null
   return {
     id: row.id,
     code: row.code,
     version: row.version,
     title: row.title,
-    excerpt: row.excerpt.replace(/\s+/g, ' ').trim(),
-    foundIn: row.said && parsedQuery ? foundIn(row.said, parsedQuery) : null,
+    /** Null where what the search found is shown instead. */
+    excerpt: found ? null : excerptOf(row.excerpt),
+    foundIn: found,
     photoCount: row.photo_count,
-    firstPhotoId: row.first_photo_id,
-    category: { code: row.category_code, name, nameEn, parent, parentEn },
+    categoryCode: row.category_code,
     areaId: row.area_id,
     areaName: row.area_name,
     address: row.address,
     point: row.lon === null || row.lat === null ? null : { lon: row.lon, lat: row.lat },
     state: row.state,
     severity: row.severity,
-    agencyId: row.agency_id,
     agencyName: row.agency_name,
-    assigneeId: row.assignee_id,
     assigneeName: row.assignee_name,
     deadline: deadlineOfRow(row, times, now),
     /** The calendar its clock runs by; `always` runs day and night, null has none. */
     clockTime: row.clock && (row.clock[1] === 'always' ? 'always' : row.clock[0]),
-    targetMinutes: row.clock?.[2] ?? null,
     receivedAt: row.received_at,
     /** When the report was answered or closed; null where it was neither. */
     endedAt: row.answered_at ?? row.closed_at,
@@ -135,14 +131,12 @@ export function queueRow(
     /** Those who reported the matter: column "Same place". */
     citizens: 1 + row.merged_count + row.linked_count,
     tags: row.tags,
-    returnCount: row.return_count,
     transferCount: row.transfer_count,
-    reopenCount: row.reopen_count,
     rating: row.rating,
     channel: row.channel,
     incidentName: row.incident_name,
     /** The reader has put it off, and not worked on it since. */
-    putOff,
+    putOff: putOffs.get(Number(row.id)) ?? null,
   }
 }
 
@@ -158,5 +152,6 @@ function deadlineOfRow(row: PageRow, { calendars, city }: OfficeTimes, now: Date
   const deadline = { dueAt: row.due_at, soonAt: row.soon_at, pausedAt: row.paused_at }
   const [calendarId, time = 'working'] = row.clock ?? []
   const working = calendars.get(calendarId ?? '') ?? alwaysOpen
-  return deadlineOf(deadline, { time, working }, city, now)
+  const view = deadlineOf(deadline, { time, working }, city, now)
+  return { ...view, minutes: Math.floor(view.minutes * 10) / 10, soonAt: view.kind === 'overdue' ? null : view.soonAt }
 }

@@ -323,7 +323,7 @@ test('a row shows what it is, where, whose and how late, in working time', async
       code: report.code,
       version: 1,
       excerpt: 'Dòng một dòng hai',
-      category: { name: 'Cây đổ, gãy cành', nameEn: 'Fallen tree', parent: 'Cây xanh', parentEn: 'Trees' },
+      categoryCode: report.categoryCode,
       areaName: 'P. Hoàn Kiếm',
       agencyName: 'CVCX',
       assigneeName: 'Nguyễn Văn Hùng',

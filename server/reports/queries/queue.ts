@@ -29,7 +29,7 @@ export async function queuePage(
   const total = cursor ? null : found.total
   return {
     asOf: now,
-    rows: rows.map((row) => queueRow(row, times, now, { parsedQuery, putOff: putOffs.get(Number(row.id)) })),
+    rows: rows.map((row) => queueRow(row, { times, now, parsedQuery, putOffs })),
     nextCursor: found.rows.length > pageSize ? (rows.at(-1)?.keys ?? null) : null,
     /** Only on the first page; exact for open reports, otherwise up to the cap and one more. */
     total: total === null ? null : { count: total, capped: found.capped && total > countCap },

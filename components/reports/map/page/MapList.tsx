@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useCategoryNames } from '#components/categories/CategoryNames.tsx'
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
@@ -147,6 +148,7 @@ type RowProps = {
 function Row({ row, href, isStop, isPointed, onFocus, onPoint }: RowProps) {
   const t = useTranslations('reports.queue.row')
   const words = useRowWords()
+  const categoryNames = useCategoryNames()
   const now = useNow()
   const openTime = useContext(OpenTimeContext)
   const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
@@ -171,7 +173,9 @@ function Row({ row, href, isStop, isPointed, onFocus, onPoint }: RowProps) {
           {row.title}
         </span>
         <span className={styles.where}>
-          {[words.categoryOf(row).name, row.areaName ?? t('noPlace'), row.agencyName].filter(Boolean).join(' · ')}
+          {[categoryNames(row.categoryCode).name, row.areaName ?? t('noPlace'), row.agencyName]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </a>
     </li>
