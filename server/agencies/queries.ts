@@ -60,15 +60,16 @@ const idArray = (ids: readonly string[]) => sql`${`{${ids.map((id) => JSON.strin
 
 /** These agencies and all below them; an unknown id is returned unchanged. */
 export async function agenciesBelow(db: Connection, ids: readonly string[]): Promise<string[]> {
-  const rows = await runPrepared<{ id: string }>(
-    db,
-    sql`with recursive below as (
-        select id from unnest(${idArray(ids)}) as asked (id)
-        union select ${agencies.id} from ${agencies} join below on ${agencies.parentId} = below.id)
-      select id from below`,
-  )
+  const rows = await runPrepared<{ id: string }>(db, rowsBelow(idArray(ids)))
   return rows.map(({ id }) => id)
 }
+
+/** The statement behind it, for callers that read more in the same round trip. */
+export const rowsBelow = (ids: SQL): SQL => sql`
+  with recursive below as (
+    select id from unnest(${ids}) as asked (id)
+    union select ${agencies.id} from ${agencies} join below on ${agencies.parentId} = below.id)
+  select id from below`
 
 /** The agencies in office at an instant, in Vietnamese order. */
 export async function validAgencies(db: Connection, at: Date): Promise<Agency[]> {

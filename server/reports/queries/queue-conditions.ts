@@ -1,6 +1,5 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
-import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { filterConditions } from '#server/platform/filter-sql.ts'
 import { refereeReturns } from '../rules/lifecycle.ts'
@@ -11,6 +10,7 @@ import { isCommitted, isOpenReport, stateIs } from '../states.ts'
 import { deadlineIs } from './deadline-sql.ts'
 import { isAway, ownPutOffs, type PutOffs, putOffCondition } from './put-offs.ts'
 import { queueFilterSql } from './queue-filter-sql.ts'
+import type { Knowing } from './queue-lookup.ts'
 import { agencyIn, textArray, visibleTo } from './scope.ts'
 
 export type Asker = { actor: Actor; now: Date; putOffs: PutOffs }
@@ -74,7 +74,7 @@ function inHand(actor: Actor): SQL | undefined {
 }
 
 /** Everything but the search text: the account's scope, the view and its filters. Rows, total and counts share it. */
-export async function conditionsOf(queue: Queue, ctx: Context, known?: PutOffs): Promise<SQL> {
+export async function conditionsOf(queue: Queue, ctx: Knowing, known?: PutOffs): Promise<SQL> {
   const now = ctx.now()
   const putOffs = known ?? (await ownPutOffs(ctx))
   const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))

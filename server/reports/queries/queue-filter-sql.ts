@@ -1,12 +1,12 @@
 import { and, or, type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
-import type { Context } from '#server/accounts/context.ts'
 import { agenciesBelow } from '#server/agencies/queries.ts'
 import { type FilterSql, within } from '#server/platform/filter-sql.ts'
 import { splitTags } from '#server/platform/rules/filters/kinds.ts'
 import { drilledDownReports } from '../drill-downs.ts'
 import type { queueFilters } from '../rules/queue-filters.ts'
 import { deadlineIs } from './deadline-sql.ts'
+import type { Knowing } from './queue-lookup.ts'
 import { agencyIn, textArray } from './scope.ts'
 
 const among = (column: typeof reports.severity | typeof reports.channel, values: readonly string[]): SQL =>
@@ -16,7 +16,7 @@ const among = (column: typeof reports.severity | typeof reports.channel, values:
  * The SQL of each filter. Lookups run beforehand: inside the statement of the list, the planner could not tell one
  * agency from several.
  */
-export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undefined | Promise<SQL | undefined>> = {
+export const queueFilterSql: FilterSql<typeof queueFilters, Knowing, SQL | undefined | Promise<SQL | undefined>> = {
   // The search text is handled by the search, which adds its own condition: `foundBy`.
   words: () => undefined,
   // A filter of states replaces those of the view: `statesOf`.
@@ -25,7 +25,8 @@ export const queueFilterSql: FilterSql<typeof queueFilters, Context, SQL | undef
   categories: (codes) => sql`${reports.categoryCode} = any(array(
     select code from categories where code = any(${textArray(codes)}) or parent_code = any(${textArray(codes)})))`,
   areas: (areaIds) => sql`${reports.areaId} = any(${`{${areaIds.join(',')}}`}::int[])`,
-  agencies: async (agencyIds, { db }) => agencyIn(await agenciesBelow(db, agencyIds)),
+  agencies: async (agencyIds, { db, agenciesInFilter }) =>
+    agencyIn(agenciesInFilter ?? (await agenciesBelow(db, agencyIds))),
   // The first half uses the index of holders; the second excludes reports that matched only by their present holder.
   partners: async (agencyIds, { db }) => {
     const below = textArray(await agenciesBelow(db, agencyIds))

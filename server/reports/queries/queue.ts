@@ -3,8 +3,9 @@ import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { isFiltered, isOpenOnly, orderOf, type Queue, type QueueCursor } from '../rules/queue.ts'
 import { type ParsedQuery, parseSearchQuery } from '../rules/search.ts'
-import { ownPutOffs, type PutOffs, returnedFirst } from './put-offs.ts'
+import { type PutOffs, returnedFirst } from './put-offs.ts'
 import { conditionsOf } from './queue-conditions.ts'
+import { type Knowing, lookedUp } from './queue-lookup.ts'
 import { type RowOrder, rowOrder } from './queue-order.ts'
 import { countCap, type FoundRows, pageSize, pageStatement } from './queue-page.ts'
 import { type PageRow, queueRow } from './queue-rows.ts'
@@ -18,11 +19,11 @@ export async function queuePage(
   ctx: Context,
   { queue, cursor = null }: { queue: Queue; cursor?: QueueCursor | null | undefined },
 ) {
-  const now = ctx.now()
   const parsedQuery = parseSearchQuery(queue.words)
-  const putOffs = await ownPutOffs(ctx)
+  const { ctx: asking, putOffs } = await lookedUp(ctx, queue)
+  const now = asking.now()
   const [found, times] = await Promise.all([
-    foundRows({ ...ctx, now: () => now }, queue, { parsedQuery, cursor, putOffs }),
+    foundRows(asking, queue, { parsedQuery, cursor, putOffs }),
     workingTimes(ctx),
   ])
   const rows = found.rows.slice(0, pageSize)
@@ -43,7 +44,7 @@ const nothing: FoundRows = { rows: [], total: 0, capped: false, search: null }
 
 type Asked = { parsedQuery: ParsedQuery | null; cursor: QueueCursor | null; putOffs: PutOffs }
 
-async function foundRows(ctx: Context, queue: Queue, { parsedQuery, cursor, putOffs }: Asked): Promise<FoundRows> {
+async function foundRows(ctx: Knowing, queue: Queue, { parsedQuery, cursor, putOffs }: Asked): Promise<FoundRows> {
   const { sort, dir } = orderOf(queue)
   if (parsedQuery) return searchRows(ctx, queue, parsedQuery, cursor)
   // Only a search has matches.
@@ -53,7 +54,7 @@ async function foundRows(ctx: Context, queue: Queue, { parsedQuery, cursor, putO
 }
 
 async function listRows(
-  ctx: Context,
+  ctx: Knowing,
   queue: Queue,
   order: RowOrder,
   { cursor, putOffs }: Omit<Asked, 'parsedQuery'>,

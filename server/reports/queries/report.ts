@@ -1,12 +1,12 @@
 import { getTableColumns, sql } from 'drizzle-orm'
-import { runPrepared } from '#db/prepared.ts'
+import { writtenOnce } from '#db/built-once.ts'
 import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { compiledCalendars } from '#server/calendars/queries.ts'
+import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { maskedReporter } from '#server/disclosures/rules/masked-reporter.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { normalise } from '#server/platform/rules/text.ts'
-import { readSettings } from '#server/platform/settings.ts'
+import { settingRows, settingsOf } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
 import { mayHold } from '../rules/only-assignee.ts'
@@ -24,10 +24,10 @@ import { mayReadAnswer, mayReadPhoto, readingOf } from '../rules/scope.ts'
 import { timelineOf } from '../rules/timeline.ts'
 import { clockViews, countingOf, deadlineView } from './clock-views.ts'
 import { factsOf, subjectOf } from './lock.ts'
-import { ownPutOffs } from './put-offs.ts'
+import { type PutOffRow, putOffRows, putOffsOf } from './put-offs.ts'
 import { type AnswerFact, type PhotoFact, type ReportFacts, reportFacts } from './report-facts.ts'
 import { scheduledFor } from './scheduled-for.ts'
-import { visibleTo } from './scope.ts'
+import { scopeValues, visibleInScope } from './scope.ts'
 import { workingTimes } from './working-times.ts'
 
 export type ReportView = Awaited<ReturnType<typeof reportByCode>>
@@ -43,6 +43,9 @@ type Row = typeof reports.$inferSelect & {
   facts: ReportFacts
   isWatched: boolean
   scheduled: ScheduledFact | null
+  calendarStamp: string
+  settings: { key: string; value: unknown }[] | null
+  putOffs: PutOffRow[] | null
 }
 
 type ScheduledFact = {
@@ -59,35 +62,42 @@ const rowColumns = sql.join(
   sql`, `,
 )
 
+/** With what every report is shown by: one round trip. */
+const readRow = writtenOnce<Row>(
+  (blank) => sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
+      ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts,
+      exists (select from report_watches w
+        where w.report_id = ${reports.id} and w.account_id = ${sql.placeholder('accountId')}::uuid) as "isWatched", (
+        select json_build_object('move', move, 'by', json_build_object('id', a.id, 'name', a.name),
+          'onBehalfOf', (select h.name from accounts h where h.id = ${scheduledFor}), 'sendAt', send_at,
+          'words', words)
+        from scheduled_answers join accounts a on a.id = scheduled_answers.account_id
+        where report_id = ${reports.id} and cancelled_in is null) as scheduled,
+      ${calendarStamp(blank)} as "calendarStamp",
+      (select json_agg(x) from ${settingRows(blank)} x) as settings,
+      (select json_agg(x) from (${putOffRows({
+        accountId: sql`${sql.placeholder('accountId')}`,
+        asOf: sql`${sql.placeholder('asOf')}`,
+        which: sql`p.report_id = ${reports.id}`,
+      })}) x) as "putOffs"
+    from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
+    where ${reports.code} = ${sql.placeholder('code')} and ${visibleInScope}`,
+)
+
 /**
  * One report with everything that belongs to it, as far as the actor may see it, what they may do with it, and the
  * refusal reasons.
  */
 export async function reportByCode(ctx: Context, code: string) {
   const { db, actor } = ctx
-  const [[row], calendars, { city }, settings, putOffs] = await Promise.all([
-    runPrepared<Row>(
-      db,
-      sql`select ${rowColumns}, ${categories.needsApproval} as "needsApproval",
-          ${factsOf.sql} as "policyFacts", ${reportFacts.sql} as facts,
-          exists (select from report_watches w
-            where w.report_id = ${reports.id} and w.account_id = ${actor.id}::uuid) as "isWatched", (
-            select json_build_object('move', move, 'by', json_build_object('id', a.id, 'name', a.name),
-              'onBehalfOf', (select h.name from accounts h where h.id = ${scheduledFor}), 'sendAt', send_at,
-              'words', words)
-            from scheduled_answers join accounts a on a.id = scheduled_answers.account_id
-            where report_id = ${reports.id} and cancelled_in is null) as scheduled
-        from ${reports} join ${categories} on ${categories.code} = ${reports.categoryCode}
-        where ${reports.code} = ${normalise(code).toUpperCase()} and ${visibleTo(actor)}`,
-    ),
-    compiledCalendars(db),
-    workingTimes(ctx),
-    readSettings(db),
-    ownPutOffs(ctx, normalise(code).toUpperCase()),
-  ])
-  if (!row) throw new DomainError('not_found')
-  const { facts, isWatched, scheduled, ...report } = row
   const now = ctx.now()
+  const values = { code: normalise(code).toUpperCase(), accountId: actor.id, asOf: now.toISOString() }
+  const [[row], { city }] = await Promise.all([readRow(db, { ...values, ...scopeValues(actor) }), workingTimes(ctx)])
+  if (!row) throw new DomainError('not_found')
+  const { facts, isWatched, scheduled, calendarStamp: stamp, settings: ofCity, putOffs: putOff, ...report } = row
+  const calendars = await calendarsOfStamp(db, [{ stamp }])
+  const settings = settingsOf(ofCity ?? [])
+  const putOffs = putOffsOf(putOff ?? [], now)
   const times = { calendars, city }
   const reading = readingOf(actor, report)
   const subject = subjectOf(report, row.policyFacts, row.needsApproval, settings.soleAccountMayApprove)

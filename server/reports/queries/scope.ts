@@ -9,7 +9,7 @@ export function textArray(ids: readonly string[]): SQL {
 }
 
 /** PostgreSQL arrays need no other escapes. PostgreSQL texts cannot contain NUL. */
-const arrayText = (ids: readonly string[]): string =>
+export const arrayText = (ids: readonly string[]): string =>
   `{${ids.map((id) => `"${id.replaceAll('\u0000', '').replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 
 /**
