@@ -13,7 +13,7 @@ import { test as databaseTest } from '#db/testing.ts'
 import { revokeSessions } from '#server/accounts/commands/keep-sessions.ts'
 import { signInWithPassword } from '#server/accounts/commands/sign-in.ts'
 import { environment } from '#server/platform/environment.ts'
-import { sessionLimits, signInLimits } from '#server/platform/rules/limits.ts'
+import { requestLimits, sessionLimits, signInLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import { createDeskServer } from './desk-server.ts'
 
@@ -211,4 +211,44 @@ test('a page of one thing answers 404 if it does not exist, however its id is wr
   }
   expect(await status(`/incidents/${incident}/after-action`)).toBe(200)
   expect(await status(`/incidents/${crypto.randomUUID()}/after-action`)).toBe(404)
+})
+
+test('a call on its own is answered as the same call in a batch', async ({ desk, db }) => {
+  const { username } = await buildAccount(db)
+  const { cookie } = await cookieFor(db, username)
+  const json = { origin: desk.origin, 'content-type': 'application/json' }
+  const asked: [string, string | undefined, RequestInit][] = [
+    ['me.view', undefined, { headers: { cookie } }],
+    ['me.view', undefined, {}],
+    ['reports.byCode', JSON.stringify('HN-260302-0001'), { headers: { cookie } }],
+    ['reports.byCode', '{"a":', { headers: { cookie } }],
+    ['reports.byCode', JSON.stringify(['~t']), { headers: { cookie } }],
+    ['accounts.passwordLink', JSON.stringify({ token: 'x'.repeat(43) }), {}],
+    ['accounts.passwordLink', JSON.stringify({ token: 7 }), {}],
+    ['me.rememberSearch', JSON.stringify({ words: 'cây đổ' }), { method: 'POST', headers: { cookie, ...json } }],
+    ['me.rememberSearch', JSON.stringify({ words: 7 }), { method: 'POST', headers: { cookie, ...json } }],
+    ['me.rememberSearch', '{"words":', { method: 'POST', headers: { cookie, ...json } }],
+    ['me.rememberSearch', undefined, { method: 'POST', headers: json }],
+    ['me.nothing', undefined, { headers: { cookie } }],
+  ]
+  for (const [path, input, init] of asked) {
+    const send = async (words: string | undefined, batch: string) => {
+      const inAddress = words !== undefined && init.method !== 'POST' ? `input=${encodeURIComponent(words)}` : ''
+      const body = init.method === 'POST' ? { body: words ?? '' } : {}
+      const answer = await desk.get(`/api/trpc/${path}?${batch}${inAddress}`, { ...init, ...body })
+      const data = await answer.json()
+      return [answer.status, answer.headers.get('content-type'), Array.isArray(data) ? data[0] : data]
+    }
+    const inBatch = await send(input === undefined ? undefined : `{"0":${input}}`, 'batch=1&')
+    expect([path, input, ...(await send(input, ''))]).toEqual([path, input, ...inBatch])
+  }
+})
+
+test('the body of a call is read only up to its limit', async ({ desk, db }) => {
+  const { username } = await buildAccount(db)
+  const { cookie } = await cookieFor(db, username)
+  const headers = { cookie, origin: desk.origin, 'content-type': 'application/json' }
+  const body = JSON.stringify({ words: 'x'.repeat(requestLimits.bodyBytes) })
+  const refused = await desk.get('/api/trpc/me.rememberSearch', { method: 'POST', headers, body })
+  expect([refused.status, refused.headers.get('connection')]).toEqual([413, 'close'])
 })

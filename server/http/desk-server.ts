@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { TRPCError } from '@trpc/server'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import { db, sql } from '#db/client.ts'
@@ -11,6 +12,7 @@ import { rangesOf } from '#server/platform/ranges.ts'
 import { isRetryable, refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { requestLimits } from '#server/platform/rules/limits.ts'
 import { wire } from '#server/platform/rules/wire.ts'
+import type { RequestContext } from '#server/procedures/context.ts'
 import { httpStatusOf, statusOf } from '#server/procedures/refusals.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { isHost, isLoopback, readableAddress } from '../endpoints/addresses.ts'
@@ -33,6 +35,7 @@ import { answerFailurePage } from './failure-page.ts'
 import { readiness } from './health.ts'
 import { logRequest } from './request-log.ts'
 import { assertSignInRequest } from './sign-in-requests.ts'
+import { createSingleCalls } from './single-call.ts'
 import { isDocument, settleStatus } from './staff-page.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
@@ -76,26 +79,26 @@ export function createDeskServer({
   const safeguards = safeguardsFor(environment.appUrl)
   const assertWithinBounds = createBounds(anonymousLimit)
   const arrivals = new WeakMap<IncomingMessage, Arrival>()
-  const callProcedure = createHTTPHandler({
-    router: appRouter,
+  const calls = {
     basePath: procedures,
     maxBodySize: requestLimits.bodyBytes,
-    maxBatchSize: requestLimits.calls,
-    createContext: async ({ req, res }) => ({
+    createContext: async ({ req, res }: { req: IncomingMessage; res: ServerResponse }): Promise<RequestContext> => ({
       ...(await contextOf(req, arrivals.get(req) as Arrival)),
       setCookie: (line) => res.appendHeader('set-cookie', line),
     }),
     // Middleware has already logged its errors; without a context no middleware was reached.
-    onError({ error, ctx, req }) {
+    onError({ error, ctx, req }: { error: TRPCError; ctx: RequestContext | undefined; req: IncomingMessage }) {
       if (ctx || error.code !== 'INTERNAL_SERVER_ERROR') return
       const requestId = arrivals.get(req)?.requestId
       logFailure(refusalFor(error.cause), { err: error.cause ?? error, requestId }, 'procedure not reached')
     },
-    responseMeta({ errors }) {
+    responseMeta({ errors }: { errors: TRPCError[] }) {
       const retried = errors.map(({ cause }) => refusalFor(cause)).find(({ code }) => isRetryable(code))
       return retried ? { headers: refusalHeaders(retried) } : {}
     },
-  })
+  }
+  const answerSingleCall = createSingleCalls(calls)
+  const answerCalls = createHTTPHandler({ ...calls, router: appRouter, maxBatchSize: requestLimits.calls })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = receive(request, isTrusted)
@@ -122,7 +125,7 @@ export function createDeskServer({
     if (path.startsWith(procedures)) {
       response.setHeader('cache-control', 'private, no-store')
       compressAnswer(request, response)
-      return callProcedure(request, response)
+      return (await answerSingleCall(request, response)) ? undefined : answerCalls(request, response)
     }
     if (path.startsWith('/api/auth/')) assertSignInRequest(request)
     if (path.startsWith('/api/health')) return answerHealth(path, response, leaving?.aborted)

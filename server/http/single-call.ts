@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
+import { getHTTPStatusCode } from '@trpc/server/http'
+import type { RequestContext } from '#server/procedures/context.ts'
+import { appRouter } from '#server/trpc/root.ts'
+
+type Options = {
+  basePath: string
+  maxBodySize: number
+  createContext: (opts: { req: IncomingMessage; res: ServerResponse }) => Promise<RequestContext>
+  onError: (opts: { error: TRPCError; ctx: RequestContext | undefined; req: IncomingMessage }) => void
+  responseMeta: (opts: { errors: TRPCError[] }) => { headers?: Record<string, string> }
+}
+
+type Call = { path: string; type: 'query' | 'mutation'; procedure: Calling; query: URLSearchParams }
+type Calling = (call: {
+  path: string
+  type: string
+  ctx: RequestContext
+  getRawInput: () => Promise<unknown>
+  signal: AbortSignal
+  batchIndex: number
+}) => Promise<unknown>
+
+const procedures = appRouter._def.procedures as unknown as Record<string, Calling & { _def: { type: string } }>
+const config = appRouter._def._config
+
+/**
+ * Answers a request that calls one procedure, as a mutation always is: the answer is written in one go. The adapter of
+ * the library converts each request and response to those of the browser and reads the answer from a stream, which
+ * takes the process longer than most procedures do. Batches, streams and whatever is unusual are left to it: false.
+ */
+export function createSingleCalls(options: Options) {
+  return async function answerSingleCall(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const call = callIn(request, options.basePath)
+    if (!call) return false
+    const { ctx, result, error } = await called(call, request, response, options)
+    if (error) options.onError({ error, ctx, req: request })
+    const answer = error
+      ? { error: getTRPCErrorShape({ config, ctx, error, input: undefined, path: call.path, type: call.type }) }
+      : { result: { data: result } }
+    const { headers = {} } = options.responseMeta({ errors: error ? [error] : [] })
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    response.setHeader('content-type', 'application/json')
+    response.setHeader('vary', 'trpc-accept, accept')
+    if (response.statusCode === 200) response.statusCode = getHTTPStatusCode(answer as never)
+    response.end(JSON.stringify(transformTRPCResponse(config, answer as never)))
+    return true
+  }
+}
+
+function callIn({ url = '/', method, headers }: IncomingMessage, basePath: string): Call | null {
+  const [address = '', search = ''] = url.split('?', 2)
+  const path = address.slice(basePath.length)
+  const procedure = Object.hasOwn(procedures, path) ? procedures[path] : undefined
+  const type = procedure?._def.type
+  if (!procedure || !(type === 'query' ? method === 'GET' : type === 'mutation' && method === 'POST')) return null
+  if (headers['trpc-accept'] !== undefined) return null
+  const kind = headers['content-type']?.toLowerCase().split(';', 1)[0]?.trim()
+  if (kind !== 'application/json' && !(kind === undefined && method === 'GET')) return null
+  const query = new URLSearchParams(search)
+  return query.has('batch') ? null : { path, type: type as Call['type'], procedure, query }
+}
+
+type Called = { ctx: RequestContext | undefined; result?: unknown; error?: TRPCError }
+
+async function called(
+  { path, type, procedure, query }: Call,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { createContext, maxBodySize }: Options,
+): Promise<Called> {
+  const gone = new AbortController()
+  response.once('close', () => response.writableEnded || gone.abort())
+  let ctx: RequestContext | undefined
+  // Read only once the procedure is allowed to have it.
+  const getRawInput = async () => {
+    const text = type === 'query' ? query.get('input') : await bodyOf(request, response, maxBodySize)
+    try {
+      return text ? config.transformer.input.deserialize(JSON.parse(text)) : undefined
+    } catch (cause) {
+      if (cause instanceof TRPCError) throw cause
+      throw new TRPCError({ code: 'BAD_REQUEST', message: 'Invalid input', cause })
+    }
+  }
+  try {
+    ctx = await createContext({ req: request, res: response })
+    return { ctx, result: await procedure({ path, type, ctx, getRawInput, signal: gone.signal, batchIndex: 0 }) }
+  } catch (cause) {
+    return { ctx, error: getTRPCErrorFromUnknown(cause) }
+  }
+}
+
+/** Of a body that is too long the rest is not read: the connection is closed after the refusal. */
+function bodyOf(request: IncomingMessage, response: ServerResponse, most: number): Promise<string> {
+  return new Promise((settle, fail) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const take = (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= most) return void chunks.push(chunk)
+      request.off('data', take)
+      response.setHeader('connection', 'close')
+      fail(new TRPCError({ code: 'PAYLOAD_TOO_LARGE' }))
+    }
+    request.on('data', take)
+    request.once('end', () => settle(Buffer.concat(chunks).toString()))
+    request.once('error', fail)
+  })
+}
