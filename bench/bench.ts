@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -28,10 +25,12 @@ import { type Measured, type Shot, type Stretch, shoot, summed } from './measure
 import { neighbourFigures } from './neighbours.ts'
 import { benchPartner, intakeFigures, listJob } from './open311.ts'
 import { overheadOf } from './overhead.ts'
+import { plainFigures } from './plain.ts'
 import { residentMemory, secret, startApp, startFloor } from './processes.ts'
 import { publicFigures } from './public.ts'
 import { signIn } from './sign-in.ts'
 import { soakFigures } from './soak.ts'
+import { statementFile } from './statement-file.ts'
 import { header, memoryRow, rowOf, verdict } from './table.ts'
 import { leaveAsSeeded, writingJobs } from './writing-jobs.ts'
 
@@ -101,14 +100,18 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
   const { insert, assign } = await writingJobs(client, seconds)
   const writing = [insert, assign]
   const partner = !only || only.includes('open311') ? await benchPartner(client) : null
-  const jobs = [
+  const all = [
     ...(await readingJobs({ client, record, session: dispatcher.session, officer: officer.session })),
     ...(await insightJobs(client)),
     ...writing,
     ...(partner ? [await listJob(client, record, partner)] : []),
-  ].filter((job) => !only || only.includes(job.name))
+  ]
+  const jobs = all.filter((job) => !only || only.includes(job.name))
   const app = await startApp(databaseUrl)
-  const floor = await startFloor(databaseUrl, statementFile(jobs))
+  const floor = await startFloor(
+    databaseUrl,
+    statementFile(jobs.flatMap((job) => job.variants.map(({ statements }) => statements))),
+  )
   try {
     console.log(`\n${header}`)
     let offset = 0
@@ -116,6 +119,10 @@ async function measureAll(databaseUrl: string, seconds: number, only: string[] |
       const headers = job.headers ?? headersOf(app, readers[job.name] ?? dispatcher)
       console.log(await judge(client, job, offset, { app: app.url, floor: floor.url, headers, seconds }))
       offset += job.variants.length
+    }
+    if (!only || only.includes('plain')) {
+      const sides = { app: app.url, databaseUrl, headers: headersOf(app, dispatcher), seconds }
+      for (const row of await plainFigures(client, all, sides)) console.log(row)
     }
     if (!only || only.includes('duplicates')) console.log(duplicateQuality())
     if (!only || only.includes('live')) {
@@ -209,10 +216,4 @@ async function judge(client: DatabaseClient, job: Job, offset: number, sides: Si
   const [appOne, appMany] = measured.app as [Measured, Measured?]
   const quartet = { floorOne, appOne, many: floorMany && appMany ? { floor: floorMany, app: appMany } : null }
   return rowOf(job, quartet, verdict(job.target, quartet))
-}
-
-function statementFile(jobs: Job[]): string {
-  const path = join(tmpdir(), `ihanoi-bench-${randomUUID()}.json`)
-  writeFileSync(path, JSON.stringify(jobs.flatMap((job) => job.variants.map(({ statements }) => statements))))
-  return path
 }
