@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { againOf, defineJob, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { paced } from '#server/platform/pace.ts'
 import { type Checking, checkSeals } from './commands/check-seals.ts'
 import { sealDays } from './commands/seal-days.ts'
 
@@ -11,7 +12,12 @@ declare module '#server/platform/jobs.ts' {
 }
 
 export const eventJobs = {
-  seal_days: defineJob(z.object({}), (_, ctx: Checking) => sealDays(ctx)),
+  seal_days: defineJob(z.object({}), (_, ctx: Checking) =>
+    paced(
+      (pace) => sealDays(ctx, pace),
+      () => queueJob(ctx.db, 'seal_days', {}, againOf('seal_days')),
+    ),
+  ),
   check_seals: defineJob(z.object({}), (_, ctx: Checking) => checkSeals(ctx, { from: null })),
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
-import { defineJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { againOf, defineJob, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { paced } from '#server/platform/pace.ts'
 import { catchUp } from './commands/catch-up.ts'
 import { checkFigures } from './commands/check-figures.ts'
 import { fillDays, fillMonths } from './commands/fill-sums.ts'
@@ -20,11 +21,21 @@ declare module '#server/platform/jobs.ts' {
 }
 
 export const insightJobs = {
-  catch_up_figures: defineJob(z.object({}), async (_, { db, now }: Context) => {
-    await catchUp(db)
-    await fillDays(db, now())
-  }),
-  sum_up_months: defineJob(z.object({}), (_, { db, now }: Context) => fillMonths(db, now())),
+  catch_up_figures: defineJob(z.object({}), (_, { db, now }: Context) =>
+    paced(
+      async (pace) => {
+        await catchUp(db, { goesOn: pace })
+        await fillDays(db, now(), { pace })
+      },
+      () => queueJob(db, 'catch_up_figures', {}, againOf('catch_up_figures')),
+    ),
+  ),
+  sum_up_months: defineJob(z.object({}), (_, { db, now }: Context) =>
+    paced(
+      (pace) => fillMonths(db, now(), { pace }),
+      () => queueJob(db, 'sum_up_months', {}, againOf('sum_up_months')),
+    ),
+  ),
   check_figures: defineJob(z.object({}), (_, ctx: Context) => checkFigures(ctx)),
   send_mailings: defineJob(z.object({}), (_, ctx: Context) => sendMailings(ctx)),
   sweep_mailings: defineJob(z.object({}), (_, ctx: Context) => sweepMailings(ctx)),

@@ -77,7 +77,8 @@ export async function startWorker({ heartbeats = usualHeartbeatTimes, ...options
   }
 }
 
-const usualConcurrency = 4
+/** More than there are jobs that may catch up for hours: what people wait for always finds a place. */
+const usualConcurrency = 8
 
 type Running = Work & { db: Database }
 

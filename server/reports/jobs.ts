@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { DomainError } from '#server/platform/errors.ts'
-import { defineJob, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { againOf, defineJob, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
+import { paced } from '#server/platform/pace.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { answerBatch } from './commands/answer-batch.ts'
 import { clearOrphans } from './commands/clear-orphans.ts'
@@ -70,10 +71,14 @@ export const reportJobs = {
   clear_orphans: defineJob(z.object({}), async (_, ctx: Context) => {
     await clearOrphans(ctx)
   }),
-  renew_search: defineJob(z.object({}), async (_, ctx: Context) => {
-    if (await renewSearch(ctx))
-      await queueJob(ctx.db, 'renew_search', {}, { jobKey: 'renew_search', line: 'renew_search' })
-  }),
+  renew_search: defineJob(z.object({}), (_, ctx: Context) =>
+    paced(
+      async (pace) => {
+        while ((await renewSearch(ctx)) && (await pace()));
+      },
+      () => queueJob(ctx.db, 'renew_search', {}, againOf('renew_search')),
+    ),
+  ),
   suggest_reports: defineJob(z.object({ incidentId: z.uuid() }), ({ incidentId }, ctx: Context) =>
     suggestReports(ctx, incidentId),
   ),

@@ -3,10 +3,12 @@ import { and, asc, desc, gte, lt, lte, min, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { eventSeals, events } from '#db/schema/index.ts'
 import { log } from '#server/platform/log.ts'
+import { type Pace, withoutRest } from '#server/platform/pace.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { firstDigest, type Seal, sealedHeading, sealedLine } from '../rules/seal.ts'
 
-const batch = 10_000
+/** Few enough that other work of the process does not wait for one of them. */
+const batch = 1_000
 
 /**
  * What a seal covers: the events of its day that were in the log when it was sealed (`id ≤ lastId`), and the events
@@ -15,7 +17,12 @@ const batch = 10_000
  */
 export type Coverage = { day: LocalDay; after: number; upTo: number }
 
-export async function digestOf(db: Connection, { day, after, upTo }: Coverage, previousDigest: string) {
+export async function digestOf(
+  db: Connection,
+  { day, after, upTo }: Coverage,
+  previousDigest: string,
+  pace: Pace = withoutRest,
+) {
   const hash = createHash('sha256').update(sealedHeading(day, previousDigest))
   const [from, to] = [startOfDay(day), startOfDay(dayAfter(day))]
   const ofDay = and(gte(events.at, from), lt(events.at, to))
@@ -35,6 +42,7 @@ export async function digestOf(db: Connection, { day, after, upTo }: Coverage, p
     firstId ??= rows[0]?.id ?? null
     lastSeen = rows.at(-1)?.id ?? lastSeen
     if (rows.length < batch) break
+    await pace()
   }
   return { events: count, firstId, digest: hash.digest('hex') }
 }
@@ -53,7 +61,10 @@ async function firstDay(db: Connection): Promise<LocalDay | null> {
  * Seals every past day that is not sealed yet, oldest first, each in a separate transaction; empty days too, so that a
  * missing seal is noticed. Several processes may call it at once: they take turns. Returns how many days it sealed.
  */
-export async function sealDays({ db, now }: { db: Connection; now: () => Date }): Promise<number> {
+export async function sealDays(
+  { db, now }: { db: Connection; now: () => Date },
+  pace: Pace = withoutRest,
+): Promise<number> {
   // A transaction that began on the old day may commit after midnight: wait for it.
   const today = localDayOf(new Date(now().getTime() - graceMillis))
   let [sealed, newest] = [0, null as { day: LocalDay; digest: string } | null]
@@ -62,11 +73,12 @@ export async function sealDays({ db, now }: { db: Connection; now: () => Date })
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('event_seals'))`)
       const previous = await lastSeal(tx)
       const next = previous ? dayAfter(previous.day) : await firstDay(tx)
-      return next !== null && next < today ? sealDay(tx, next, previous, now()) : null
+      return next !== null && next < today ? sealDay(tx, { day: next, previous, at: now() }, pace) : null
     })
     if (seal === null) break
     sealed += 1
     newest = seal
+    if (!(await pace())) break
   }
   // The digest is kept outside the database too, in the process log. Someone who rewrites both event log and seals
   // cannot reach it, and it covers all earlier seals.
@@ -76,11 +88,13 @@ export async function sealDays({ db, now }: { db: Connection; now: () => Date })
 
 const graceMillis = 5 * 60_000
 
-async function sealDay(tx: Connection, day: LocalDay, previous: Seal | undefined, at: Date) {
+type Sealing = { day: LocalDay; previous: Seal | undefined; at: Date }
+
+async function sealDay(tx: Connection, { day, previous, at }: Sealing, pace: Pace) {
   const [newest] = await tx.select({ id: sql<number>`coalesce(max(${events.id}), 0)`.mapWith(Number) }).from(events)
   const upTo = newest?.id ?? 0
   const previousDigest = previous?.digest ?? firstDigest
-  const found = await digestOf(tx, { day, after: previous?.lastId ?? 0, upTo }, previousDigest)
+  const found = await digestOf(tx, { day, after: previous?.lastId ?? 0, upTo }, previousDigest, pace)
   await tx.insert(eventSeals).values({ day, ...found, lastId: upTo, previousDigest, sealedAt: at })
   return { day, digest: found.digest }
 }

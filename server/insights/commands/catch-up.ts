@@ -14,7 +14,7 @@ const veryMany = 1_000
 
 type CatchingUp = {
   /** Whether to go on with the next batch; checked after each batch. By default until nothing is left. */
-  goesOn?: (done: number) => boolean
+  goesOn?: (done: number) => boolean | Promise<boolean>
 }
 
 /**
@@ -29,7 +29,7 @@ export async function catchUp(db: Database, { goesOn = () => true }: CatchingUp 
     const marked = await firstMarked(db)
     if (marked.length === 0) return done
     done += await recomputeEach(db, marked)
-    if (!goesOn(done)) return done
+    if (!(await goesOn(done))) return done
   }
 }
 

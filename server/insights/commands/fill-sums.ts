@@ -4,6 +4,7 @@ import type { Database, Sql, Transaction } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
 import { clientOf } from '#db/prepared.ts'
 import { figureSums } from '#db/schema/index.ts'
+import { type Pace, withoutRest } from '#server/platform/pace.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { bucketsOf, firstOfMonth, monthAfter } from '../rules/period.ts'
 import { wholeCity } from '../rules/slices.ts'
@@ -11,7 +12,8 @@ import { holdFigures } from './catch-up.ts'
 import { isMark } from './filled.ts'
 import { type FigureSum, type Share, sharesToFill, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
-type Filling = { onMonth?: (month: LocalDay) => void }
+/** `pace`: called between two transactions; by default the work is done at once. */
+type Filling = { onMonth?: (month: LocalDay) => void; pace?: Pace }
 /** `few`: up to how many reports a month is added up in one go. */
 type FillingMonths = Filling & { few?: number }
 
@@ -19,7 +21,7 @@ type FillingMonths = Filling & { few?: number }
  * Adds up every day that is over and has no sums, a few at a time, each few in a separate transaction: a run that was
  * broken off continues where it stopped, and memory does not grow with the city. No one writes rows meanwhile.
  */
-export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {}): Promise<void> {
+export async function fillDays(db: Database, now: Date, { onMonth, pace = withoutRest }: Filling = {}): Promise<void> {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
     for (const days of runsOf(daysOver(month, now), (day) => known.has(`day ${day}`))) {
@@ -27,6 +29,7 @@ export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {
         await holdFigures(clientOf(tx))
         await writeSums(clientOf(tx), await sumsOfDays(tx, days))
       })
+      if (!(await pace())) return
     }
     onMonth?.(month)
   }
@@ -36,10 +39,15 @@ export async function fillDays(db: Database, now: Date, { onMonth }: Filling = {
  * The same for months, share by share of their slices. Until a month has all its sums, its days or its rows are
  * counted.
  */
-export async function fillMonths(db: Database, now: Date, { onMonth, few }: FillingMonths = {}): Promise<void> {
+export async function fillMonths(
+  db: Database,
+  now: Date,
+  { onMonth, few, pace = withoutRest }: FillingMonths = {},
+): Promise<void> {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
-    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month, few)
+    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month, { few, pace })
+    if (!(await pace())) return
     onMonth?.(month)
   }
 }
@@ -50,11 +58,16 @@ export async function fillMonths(db: Database, now: Date, { onMonth, few }: Fill
  * them the mark: then the month is left for another time. Several processes may fill it at once, each under a separate
  * mark.
  */
-async function fillMonth(db: Database, month: LocalDay, few?: number): Promise<void> {
+async function fillMonth(
+  db: Database,
+  month: LocalDay,
+  { few, pace }: Required<Pick<FillingMonths, 'pace'>> & Pick<FillingMonths, 'few'>,
+): Promise<void> {
   const mark = `filling ${randomUUID()}`
   const shares = await db.transaction(async (tx) => (await markMonth(tx, month, mark)) && sharesToFill(tx, month, few))
   for (const share of shares || []) {
     if (!(await db.transaction((tx) => fillShare(tx, { month, mark, share, few })))) return
+    await pace()
   }
 }
 
