@@ -119,6 +119,7 @@ test('nothing is sent on weekends and holidays; a Saturday that is worked is a w
     date,
     kind,
     name: 'Nghỉ bù',
+    nameEn: 'Day in lieu',
     status: 'confirmed' as const,
   })
   await db.insert(calendarDays).values([day('2026-03-17', 'closed'), day('2026-03-21', 'working')])
