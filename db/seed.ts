@@ -44,7 +44,9 @@ export async function seedDemoCity(
   { db, sql }: Client,
   { reports, today, seed, store, onProgress }: Seeding,
 ): Promise<void> {
+  onProgress?.(0, 1, 'photos')
   const { photos, files } = await drawShelf(keyOf(seed), store)
+  onProgress?.(0, reports, 'reports')
   const world = await openWorld({ seed, first: today, today, photos })
   const counts = new Map(planCity(world, reports).days.map((plan) => [plan, livedOn(world, plan)]))
   await db.transaction((tx) => writeBase(tx, world, files))
