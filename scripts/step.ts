@@ -34,8 +34,9 @@ export async function stepsSideBySide(steps: SideBySide): Promise<void> {
   const seconds = timer()
   const details = new Map(Object.keys(steps).map((name) => [name, '']))
   const left = () => [...details].map(([name, detail]) => (detail ? `${name} (${detail})` : name)).join(', ')
-  const stopShowing = keepShowing(() => `… Left after ${seconds()}: ${left()}`)
   const abandoned = new AbortController()
+  const word = () => (abandoned.signal.aborted ? 'Stopping' : 'Left')
+  const stopShowing = keepShowing(() => `… ${word()} after ${seconds()}: ${left()}`)
   const failures: unknown[] = []
   const runs = Object.entries(steps).map(async ([name, work]) => {
     try {
