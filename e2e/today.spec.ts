@@ -46,6 +46,30 @@ test('the head of an agency begins the day with what is overdue, and opens exact
   await expect(page.getByRole('grid').getByRole('row', { name: /HN-/ })).toHaveCount(3)
 })
 
+test('a manager reminds the owner of a risk once, and its head opens the reports from the notification', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { agency, approver } = await buildLateOffice(db)
+  const manager = await buildAccount(db, { agency, name: 'Phạm Thị Mai', roles: ['manager'] })
+  const page = await signedInAs(manager.username)
+  await see(page, '/today')
+  const first = risks(page).getByRole('listitem').first()
+  await first.getByRole('button', { name: 'Nhắc: 3 việc khẩn đã quá hạn' }).click()
+  await expect(page.getByText(`Đã nhắc ${agency.shortName}.`)).toBeVisible()
+  await expect(first).toContainText(/Đã nhắc lúc \d\d:\d\d · Phạm Thị Mai/)
+  await expect(first.getByRole('button', { name: /^Nhắc:/ })).toHaveCount(0)
+  expect(await seriousViolations(page)).toEqual([])
+
+  const head = await signedInAs(approver.username)
+  await visit(head, '/notifications')
+  const told = head.getByRole('link', { name: /3 việc khẩn đã quá hạn/ })
+  await expect(told).toContainText('Phạm Thị Mai')
+  await told.click()
+  await expect(head.getByRole('grid').getByRole('row', { name: /HN-/ })).toHaveCount(3)
+})
+
 test('a manager of the city reads risks, changes and figures, in the dark and in English', async ({
   signedInAs,
   seriousViolations,
@@ -105,4 +129,9 @@ test('on a phone it fits two screens', async ({ signedInAs, seriousViolations, d
   )
   expect(Math.max(...heights)).toBeLessThanOrEqual(2 * 844)
   expect(await seriousViolations(page)).toEqual([])
+  await page
+    .getByRole('button', { name: /^Việc khác: / })
+    .first()
+    .click()
+  await expect(page.getByRole('menuitem', { name: 'Nhắc' })).toBeVisible()
 })

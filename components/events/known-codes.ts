@@ -20,6 +20,7 @@ export const vocabularyOf: Partial<Record<Field, string>> = {
   order: 'reports.queue.columns.names',
   permissions: 'integrations.permissions',
   purpose: 'disclosures.purposes',
+  risk: 'today.risks.kinds',
   step: 'notifications.kinds',
   tag: 'board.annotations.tags',
   through: 'deliveries.channels',

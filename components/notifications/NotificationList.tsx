@@ -10,7 +10,9 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import type { NotifiedRisk } from '#server/notifications/queries/notifications.ts'
 import { type Group, grouped } from './grouped.ts'
 import styles from './NotificationList.module.css'
 import type { NotificationsShown } from './use-notifications.ts'
@@ -56,19 +58,22 @@ type GroupProps = { group: Group; onRead: (ids: number[]) => void; onLeave: (() 
 function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
   const t = useTranslations('notifications')
   const format = useFormat()
+  const nameIn = useNameIn()
   const [isOpen, setOpen] = useState(false)
   const shown = isOpen ? items : items.slice(0, firstShown)
   const others = items.length - shown.length
+  const riskOf = ({ kind, count, topic, area }: NotifiedRisk) =>
+    t(`risks.${kind}`, { count, topic: topic ? nameIn(topic) : '', area: area ?? t('somewhere') })
   return (
     <li className={styles.group}>
       <h3 className={styles.kind} data-kind={kind}>
         {items.length === 1 ? t(`kinds.${kind}`) : t(`groups.${kind}`, { count: items.length })}
       </h3>
       <ul className={styles.items}>
-        {shown.map(({ id, code, title, what, words, by, shownAt, readAt, extendedTo }) => (
+        {shown.map(({ id, code, title, risk, what, words, by, shownAt, readAt, extendedTo }) => (
           <li key={id}>
             <Link
-              href={`/reports/${code}`}
+              href={risk ? risk.href : `/reports/${code}`}
               className={styles.item}
               data-unread={readAt === null || undefined}
               onClick={() => {
@@ -78,7 +83,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
             >
               <span className={styles.title}>
                 {readAt === null && <VisuallyHidden>{t('unread')}: </VisuallyHidden>}
-                {title}
+                {risk ? riskOf(risk) : title}
               </span>
               {words && (
                 <span className={styles.words} lang="vi">
@@ -86,7 +91,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
                 </span>
               )}
               <span className={styles.quiet}>
-                <span className={styles.code}>{code}</span>
+                {risk ? <span>{risk.agency}</span> : <span className={styles.code}>{code}</span>}
                 {what && <span>{t(`watched.${what}`)}</span>}
                 {by && <span>{by}</span>}
                 {extendedTo && <span>{t('extendedTo', { when: format.dateTime(extendedTo) })}</span>}

@@ -8,6 +8,7 @@ const item = (id: number, kind: Notification['kind'], time: string): Notificatio
   code: `HN-260302-000${id}`,
   title: 'Cây đổ',
   state: 'in_progress',
+  risk: null,
   dueAt: null,
   what: null,
   words: null,

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { escalationSteps, notificationKinds } from '#server/notifications/rules/kinds.ts'
+import { escalationSteps, notificationKinds, riskNotices } from '#server/notifications/rules/kinds.ts'
 import { accounts } from './accounts.ts'
 import { instant, oneOf } from './columns.ts'
 import { reports } from './reports.ts'
+import { riskActions } from './risk-actions.ts'
 
 /**
  * Events that may have recipients and are not notified yet: a trigger marks them in their transaction.
@@ -18,7 +19,10 @@ export const notificationMarks = pgTable('notification_marks', {
   retryAt: instant('retry_at'),
 })
 
-/** Notifications of one account about a report. Each follows from an event of the log, and is written once. */
+/**
+ * Notifications of one account about a report, or about a risk of the page of today. Each follows from an event of the
+ * log, and is written once.
+ */
 export const notifications = pgTable(
   'notifications',
   {
@@ -27,9 +31,8 @@ export const notifications = pgTable(
       .notNull()
       .references(() => accounts.id),
     kind: text({ enum: notificationKinds }).notNull(),
-    reportId: bigint('report_id', { mode: 'number' })
-      .notNull()
-      .references(() => reports.id),
+    reportId: bigint('report_id', { mode: 'number' }).references(() => reports.id),
+    riskActionId: uuid('risk_action_id').references(() => riskActions.id),
     eventId: bigint('event_id', { mode: 'number' }).notNull(),
     actorId: uuid('actor_id').references(() => accounts.id),
     /** Within the recipient's working hours: before it the bell does not show it. */
@@ -45,6 +48,11 @@ export const notifications = pgTable(
     index('notifications_shown').on(table.shownAt),
     index('notifications_report').on(table.reportId, table.accountId),
     check('notifications_kind', oneOf(table.kind, notificationKinds)),
+    check(
+      'notifications_about',
+      sql`case when ${oneOf(table.kind, riskNotices)} then ${table.reportId} is null and ${table.riskActionId} is not null
+        else ${table.reportId} is not null and ${table.riskActionId} is null end`,
+    ),
   ],
 )
 

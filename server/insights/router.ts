@@ -3,6 +3,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { inTurn, lookingProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
+import { remindOwner } from './commands/remind-owner.ts'
 import { readBoard } from './queries/board.ts'
 import { readCaseMix } from './queries/case-mix.ts'
 import { countDataPoint, drillDownReader } from './queries/drill-down.ts'
@@ -19,6 +20,7 @@ import { boardFiltersSchema } from './rules/board-input.ts'
 import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
 import { issuedInput } from './rules/issued-input.ts'
+import { riskActionInput } from './rules/risk-actions.ts'
 import { todayInput } from './rules/today-input.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
 import { whatIfInput } from './rules/what-if/input.ts'
@@ -75,6 +77,11 @@ export const insightsRouter = router({
     .use(inTurn)
     .input(todayInput)
     .query(({ ctx, input }) => readToday(ctx, input.agency)),
+  /** Notifies the head of an agency of a risk of today. */
+  remind: staffProcedure('insights.remind')
+    .use(inTurn)
+    .input(riskActionInput)
+    .mutation(({ ctx, input }) => remindOwner(ctx, input)),
   /** The work of an agency as its log has it, to ask what would come of changes. */
   whatIf: staffProcedure('insights.what_if')
     .use(inTurn)

@@ -63,6 +63,7 @@ const silent: Record<string, string> = {
 const told: Record<string, readonly string[]> = {
   'server/bulk/commands/bulk.test.ts': ['bulk.start', 'bulk.cancel', 'bulk.undo'],
   'server/accounts/commands/lock-networks.test.ts': ['accounts.unlockNetwork'],
+  'server/insights/remind.test.ts': ['insights.remind'],
   'server/insights/mailings.test.ts': ['insights.testMailing'],
   'server/insights/unsure-letters.test.ts': ['insights.sendMailingAgain'],
   'server/jobs/commands/retry-jobs.test.ts': ['jobs.retry'],

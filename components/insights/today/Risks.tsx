@@ -1,10 +1,12 @@
 'use client'
 
 import {
+  BellRing,
   CalendarClock,
   CalendarX,
   CircleAlert,
   Clock,
+  Ellipsis,
   Hourglass,
   type LucideIcon,
   RadioTower,
@@ -13,11 +15,15 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { ActionMenu } from '#components/ui/ActionMenu.tsx'
+import { Button } from '#components/ui/Button.tsx'
+import { IconButton } from '#components/ui/IconButton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { firstRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import styles from './Risks.module.css'
+import { useReminder } from './use-reminder.tsx'
 import { useTodayWords } from './use-today-words.ts'
 
 const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet' }> = {
@@ -32,7 +38,8 @@ const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet
   due_today: { icon: Hourglass, tone: 'quiet' },
 }
 
-type Told = { today: LocalDay; minutesPerDay: number }
+/** `scope`: of which agency the page is; null: of the whole city. */
+type Told = { today: LocalDay; minutesPerDay: number; scope: string | null }
 type Props = Told & { risks: readonly Risk[] }
 
 /** The risks of today, the most harmful first, each with who has to act and what it opens. */
@@ -67,11 +74,13 @@ export function Risks({ risks, ...told }: Props) {
   )
 }
 
-function RiskRow({ risk, rank, today, minutesPerDay }: Told & { risk: Risk; rank: number }) {
+function RiskRow({ risk, rank, today, minutesPerDay, scope }: Told & { risk: Risk; rank: number }) {
   const t = useTranslations('today.risks')
   const { whatOf, detailOf, ownersOf, actionOf } = useTodayWords(today, minutesPerDay)
+  const reminder = useReminder(risk, scope)
   const { icon: Icon, tone } = looks[risk.kind]
   const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
+  const nameOf = (act: string) => t('opens', { action: act, what })
   return (
     <li className={styles.row}>
       <span className={styles.rank}>
@@ -88,14 +97,41 @@ function RiskRow({ risk, rank, today, minutesPerDay }: Told & { risk: Risk; rank
       </span>
       <span className={styles.owner} data-none={owners === null || undefined}>
         {owners ?? t('noOwner')}
+        {reminder.said && <span className={styles.reminded}>{reminder.said}</span>}
+        {reminder.isOpen && (
+          <span className={styles.quick}>
+            <Button
+              variant="quiet"
+              size="small"
+              icon={<BellRing />}
+              aria-label={nameOf(t('remind'))}
+              busy={reminder.isBusy}
+              onClick={reminder.start}
+            >
+              {t('remind')}
+            </Button>
+          </span>
+        )}
       </span>
-      <DrillLink
-        href={risk.href}
-        label={t('opens', { action, what })}
-        className={rank === 1 ? styles.first : styles.open}
-      >
-        {action}
-      </DrillLink>
+      <span className={styles.acts}>
+        {reminder.isOpen && (
+          <span className={styles.menu}>
+            <ActionMenu
+              label={nameOf(t('acts'))}
+              entries={[{ id: 'remind', label: t('remind'), icon: <BellRing />, onSelect: reminder.start }]}
+              trigger={(props) => (
+                <IconButton label={nameOf(t('acts'))} {...props}>
+                  <Ellipsis />
+                </IconButton>
+              )}
+            />
+          </span>
+        )}
+        <DrillLink href={risk.href} label={nameOf(action)} className={rank === 1 ? styles.first : styles.open}>
+          {action}
+        </DrillLink>
+      </span>
+      {reminder.dialog}
     </li>
   )
 }

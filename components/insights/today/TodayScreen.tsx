@@ -44,7 +44,7 @@ export function TodayScreen({ today }: { today: Today }) {
         </p>
       )}
       <div className={styles.columns}>
-        <Risks risks={risks} today={day} minutesPerDay={week.minutesPerDay} />
+        <Risks risks={risks} today={day} minutesPerDay={week.minutesPerDay} scope={today.agency?.id ?? null} />
         <aside className={styles.side}>
           <OnTime onTime={today.onTime} minutesPerDay={week.minutesPerDay} />
           <Figures figures={today.figures} today={day} minutesPerDay={week.minutesPerDay} />

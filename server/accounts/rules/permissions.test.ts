@@ -29,6 +29,7 @@ test.each<[Role, Permission]>([
   ['manager', 'insights.mail'],
   ['approver', 'insights.what_if'],
   ['approver', 'insights.today'],
+  ['manager', 'insights.remind'],
 ])('a %s of one agency may use %s, within it', (role, permission) => {
   expect(mayUse(holding(role, false), permission)).toBe(true)
 })

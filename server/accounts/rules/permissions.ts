@@ -29,6 +29,8 @@ export const permissions = {
   'insights.mail': ['manager'],
   // The head of an agency, and managers above it.
   'insights.today': ['approver', 'manager'],
+  // To act on a risk: managers on the agencies they lead, heads of agencies on those below their own.
+  'insights.remind': ['approver', 'manager'],
   'insights.what_if': ['approver', 'manager'],
   'accounts.edit': ['admin'],
   'agencies.edit': ['admin'],

@@ -217,6 +217,8 @@ export const detailFields = [
   'visitsBefore',
   'outcome',
   'plannedFor',
+  'risk',
+  'count',
 ] as const
 
 /** Fields that only matter to machines: the log does not show them. */

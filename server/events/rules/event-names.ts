@@ -176,7 +176,7 @@ export const eventFamilies = {
   api_client: ['created', 'changed', 'key_rotated', 'revoked'],
   gateway: ['created', 'changed', 'paused', 'resumed', 'removed', 'secret_replaced', 'receipts_readdressed', 'tested'],
   webhook: ['created', 'changed', 'paused', 'resumed', 'ended', 'secret_rotated', 'tested', 'replayed', 'disabled'],
-  agency: ['created', 'changed', 'ended', 'end_taken_back'],
+  agency: ['created', 'changed', 'ended', 'end_taken_back', 'reminded'],
   annotation: ['added', 'changed', 'removed'],
   target: ['set', 'changed', 'removed'],
   export: ['figures_made', 'list_made', 'reporters_made', 'disclosures_made'],

@@ -5,6 +5,8 @@ import type { LocalName, NamedAgency } from '../rules/board.ts'
 
 export type Names = {
   agencies: ReadonlyMap<string, NamedAgency>
+  /** The agency above each. */
+  parents: ReadonlyMap<string, string | null>
   categories: ReadonlyMap<string, LocalName & { code: string; parentCode: string | null }>
   areas: ReadonlyMap<number, { id: number; code: string; name: string }>
   incidents: ReadonlyMap<string, { id: string; name: string; startsAt: Date; endsAt: Date | null }>
@@ -22,7 +24,9 @@ export async function agenciesNamed(db: Database, ids: readonly string[]): Promi
 /** The names of agencies, categories, areas and incidents: some hundred rows, in one round trip each. */
 export async function readNames(db: Database): Promise<Names> {
   const [agencyRows, categoryRows, areaRows, incidentRows] = await Promise.all([
-    db.select({ id: agencies.id, name: agencies.name, shortName: agencies.shortName }).from(agencies),
+    db
+      .select({ id: agencies.id, name: agencies.name, shortName: agencies.shortName, parentId: agencies.parentId })
+      .from(agencies),
     db
       .select({
         code: categories.code,
@@ -42,7 +46,8 @@ export async function readNames(db: Database): Promise<Names> {
       .orderBy(asc(incidents.startsAt)),
   ])
   return {
-    agencies: new Map(agencyRows.map((row) => [row.id, row])),
+    agencies: new Map(agencyRows.map(({ parentId, ...row }) => [row.id, row])),
+    parents: new Map(agencyRows.map(({ id, parentId }) => [id, parentId])),
     categories: new Map(categoryRows.map((row) => [row.code, row])),
     areas: new Map(areaRows.map((row) => [row.id, row])),
     incidents: new Map(incidentRows.map((row) => [row.id, row])),

@@ -58,8 +58,8 @@ const dayMillis = 86_400_000
 type SurgeCell = {
   category: string
   area: number | null
-  /** Who has most of them. */
-  agency: string | null
+  /** Who has each of them; null: no agency yet. */
+  holders: (string | null)[]
   count: number
   /** In the weeks before. */
   before: number
@@ -78,8 +78,7 @@ export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date):
   const cells = await run<Omit<SurgeCell, 'came' | 'before'>>(
     ctx.db,
     sql`select f.category_code as category, f.area_id as area,
-        nullif(mode() within group (order by coalesce(${agencyValue(agencyIn('cohort', recent))}, '')), '') as agency,
-        count(*)::int as count
+        json_agg(${agencyValue(agencyIn('cohort', recent))}) as holders, count(*)::int as count
       from ${from} where ${where} and f.received_at < ${moment(at)} group by 1, 2 having count(*) >= ${leastJump}`,
   )
   if (cells.length === 0) return []

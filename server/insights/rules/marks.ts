@@ -168,22 +168,23 @@ export function caseMixMarks({ id, due, missed }: CaseMix['agencies'][number]) {
 export const urgentOverdueMark = (count: number, agency?: string | null): Mark =>
   countMark(count, 'overdue', { ...atAgency(agency), severity: 'urgent' })
 
-/** The others that are overdue, wherever. */
-export const otherOverdueMark = (count: number): Mark => countMark(count, 'overdue', { severity: 'not_urgent' })
+/** The others that are overdue. */
+export const otherOverdueMark = (count: number, agency?: string): Mark =>
+  countMark(count, 'overdue', { ...atAgency(agency), severity: 'not_urgent' })
 
 /** What falls due on the rest of a day. */
-export const dueTodayMark = (count: number, day: LocalDay): Mark =>
-  countMark(count, 'coming_due', { days: { from: day, to: day } })
+export const dueTodayMark = (count: number, day: LocalDay, agency?: string): Mark =>
+  countMark(count, 'coming_due', { ...atAgency(agency), days: { from: day, to: day } })
 export const urgentTodayMark = (count: number, day: LocalDay, agency: string | null): Mark =>
   countMark(count, 'coming_due', { ...atAgency(agency), days: { from: day, to: day }, severity: 'urgent' })
 
 const atAgency = (agency?: string | null): DataPointCell => (agency === undefined ? {} : agencyCell({ id: agency }))
 
-/** What came in of one kind in one commune between two instants. */
-export const surgeMark = (
-  count: number,
-  { category, area, came }: { category: string; area: number | null; came: DataPointCell['came'] },
-): Mark => countMark(count, 'received', { ...areaCell({ id: area }), category, ...(came && { came }) })
+type Surge = { category: string; area: number | null; came: DataPointCell['came'] }
+
+/** What came in of one kind in one commune between two instants, at an agency or wherever. */
+export const surgeMark = (count: number, { category, area, came }: Surge, agency?: string): Mark =>
+  countMark(count, 'received', { ...atAgency(agency), ...areaCell({ id: area }), category, ...(came && { came }) })
 
 /** The promises of an agency that it missed, and all that fell due. */
 export const agencyPromisesMarks = (agency: string, { numerator, denominator }: Figure) => ({

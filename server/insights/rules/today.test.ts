@@ -111,7 +111,10 @@ describe('risks', () => {
       { agency: 'C', count: 0 },
       { agency: null, count: 9 },
     ]
-    expect(ownersOf(counts, agencies).map(({ id }) => id)).toEqual(['A', 'B'])
+    expect(ownersOf(counts, agencies).map(({ id, count }) => [id, count])).toEqual([
+      ['A', 4],
+      ['B', 2],
+    ])
   })
 
   test('two topics are named, those with most', () => {

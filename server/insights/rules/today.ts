@@ -26,11 +26,24 @@ export const firstRisks = 5
 
 type Topic = LocalName & { count: number }
 
+/** Who has to act, and how much of the risk is theirs. */
+export type RiskOwner = NamedAgency & {
+  count: number
+  /** Opens exactly these. */
+  href: string
+  mayBeReminded: boolean
+  /** The last time today that someone reminded them of it; `isOwn`: the reader has. */
+  reminded: { at: Date; by: string; isOwn: boolean } | null
+}
+
+/** What came in, and where: null where that is unknown. */
+type SurgePlace = { category: string; area: number | null }
+
 type RiskFacts =
   | { kind: 'urgent_overdue'; topics: Topic[]; since: Date }
   | { kind: 'urgent_today'; topics: Topic[] }
   /** In the last day, of one kind in one commune; `usual`: in a day of the four weeks before. */
-  | { kind: 'surge'; topic: LocalName; area: string | null; usual: number }
+  | { kind: 'surge'; topic: LocalName; area: string | null; usual: number; place: SurgePlace }
   | { kind: 'alert'; headline: string; until: Date }
   | { kind: 'commitments_broken' | 'commitments_today' | 'due_today' }
   /** Not urgent. */
@@ -43,8 +56,8 @@ export type Risk = RiskFacts & {
   id: string
   /** How many reports (or promises) its link opens; of an alert one. */
   count: number
-  /** Who has to act, those with most of it first. Empty: no agency has it yet. */
-  owners: NamedAgency[]
+  /** Those with most of it first. Empty: no agency has it yet. */
+  owners: RiskOwner[]
   /** Opens exactly what is counted. */
   href: string
 }
@@ -70,13 +83,16 @@ export function topicsOf(counts: readonly Topic[]): Topic[] {
 export function ownersOf(
   counts: readonly { agency: string | null; count: number }[],
   agencies: ReadonlyMap<string, NamedAgency>,
-): NamedAgency[] {
+): (NamedAgency & { count: number })[] {
   const sums = new Map<string, number>()
   for (const { agency, count } of counts) if (agency !== null) sums.set(agency, (sums.get(agency) ?? 0) + count)
   return [...sums]
     .filter(([, count]) => count > 0)
     .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))
-    .flatMap(([id]) => agencies.get(id) ?? [])
+    .flatMap(([id, count]) => {
+      const agency = agencies.get(id)
+      return agency ? [{ ...agency, count }] : []
+    })
 }
 
 /** What the one sentence says: urgent work that is overdue, and beside it the gravest risk of another kind. */

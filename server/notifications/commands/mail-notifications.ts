@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { createTranslator } from 'next-intl'
-import { reports } from '#db/schema/index.ts'
+import { reports, riskActions } from '#db/schema/index.ts'
 import { messagesOf } from '#messages/catalog.ts'
 import { type Locale, timeZone } from '#messages/locales.ts'
 import type { Context } from '#server/accounts/context.ts'
@@ -9,8 +9,9 @@ import { environment } from '#server/platform/environment.ts'
 import { log } from '#server/platform/log.ts'
 import { type Letter, type MailSettings, mailFailureOf, openPost, wasNotTaken } from '#server/platform/mail.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
-import { visibleTo } from '#server/reports/queries/scope.ts'
+import { namedTo } from '../queries/notifications.ts'
 import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
+import type { OwnedRisk } from '../rules/risks.ts'
 import { isWatchedEvent, watchedNameOf } from '../rules/watched-events.ts'
 
 type Mail = { mail: MailSettings | undefined; appUrl?: URL | undefined }
@@ -18,8 +19,10 @@ type Told = {
   id: number
   kind: NotificationKind
   event: string | null
-  code: string
-  title: string
+  code: string | null
+  title: string | null
+  /** Where it is about a risk, and no single report. */
+  risk: { kind: OwnedRisk; count: number; href: string; topic: string; topicEn: string; area: string | null } | null
 }
 type Reader = { accountId: string; name: string; email: string; locale: Locale | null; told: Told[] }
 
@@ -42,7 +45,7 @@ export async function mailNotifications(
   let sent = 0
   try {
     for (const reader of readers) {
-      const mine = await namedTo(ctx, reader.accountId, await claim(ctx, reader.told))
+      const mine = await leftIn(ctx, reader.accountId, await claim(ctx, reader.told))
       if (mine.length === 0) continue
       try {
         await post.send(letterTo({ ...reader, told: mine }, appUrl))
@@ -67,11 +70,17 @@ export async function readersWaiting({ db, now }: Context, shownBy: Date = now()
   return [
     ...(await db.execute<Reader>(sql`
       select accounts.id as "accountId", accounts.name, accounts.email, accounts.preferences ->> 'locale' as locale,
-        json_agg(json_build_object('id', notifications.id, 'kind', kind, 'event', events.event, 'code', reports.code, 'title', reports.title)
+        json_agg(json_build_object('id', notifications.id, 'kind', notifications.kind, 'event', events.event, 'code', reports.code,
+          'title', reports.title, 'risk', case when risk_actions.id is not null then json_build_object(
+            'kind', risk_actions.kind, 'count', risk_actions.count, 'href', risk_actions.address,
+            'topic', categories.name, 'topicEn', categories.name_en, 'area', areas.short_name) end)
           order by notifications.id) as told
       from notifications
       join accounts on accounts.id = notifications.account_id and accounts.is_active and accounts.email is not null
-      join reports on reports.id = notifications.report_id
+      left join reports on reports.id = notifications.report_id
+      left join risk_actions on risk_actions.id = notifications.risk_action_id
+      left join categories on categories.code = risk_actions.category_code
+      left join areas on areas.id = risk_actions.area_id
       left join events on events.id = notifications.event_id
       where mailed_at is null and read_at is null and shown_at <= ${by} and shown_at > ${at} - interval '2 days'
         and coalesce((accounts.preferences ->> 'mailNotifications')::boolean, false)
@@ -88,13 +97,14 @@ async function claim({ db, now }: Context, told: readonly Told[]): Promise<Told[
   return told.filter(({ id }) => ids.has(id))
 }
 
-/** Leaves out reports that have left the reader's scope in the meantime, as the bell does. */
-async function namedTo({ db, now }: Context, accountId: string, told: readonly Told[]): Promise<Told[]> {
+/** Leaves out what has left the reader's scope in the meantime, as the bell does. */
+async function leftIn({ db, now }: Context, accountId: string, told: readonly Told[]): Promise<Told[]> {
   const actor = told.length > 0 ? await actorOf(db, accountId, now()) : null
   if (!actor) return []
   const rows = await db.execute<{ id: number }>(sql`
-    select notifications.id from notifications join reports on ${reports.id} = notifications.report_id
-    where notifications.id = any(${idsOf(told)}::bigint[]) and ${visibleTo(actor)}`)
+    select notifications.id from notifications left join reports on ${reports.id} = notifications.report_id
+    left join risk_actions on ${riskActions.id} = notifications.risk_action_id
+    where notifications.id = any(${idsOf(told)}::bigint[]) and ${namedTo(actor)}`)
   const ids = new Set(rows.map(({ id }) => id))
   return told.filter(({ id }) => ids.has(id))
 }
@@ -112,11 +122,17 @@ function letterTo({ accountId, name, email, locale, told }: Reader, appUrl: URL 
     timeZone,
     namespace: 'notifications',
   })
+  const linkTo = (path: string) => (appUrl ? ` ${new URL(path, appUrl).href}` : '')
   const parts = notificationKinds.flatMap((kind) => {
     const those = told.filter((each) => each.kind === kind)
     if (those.length === 0) return []
-    const lines = those.slice(0, mostLines).map(({ event, code, title }) => {
-      const link = appUrl ? ` ${new URL(`/reports/${code}`, appUrl).href}` : ''
+    const lines = those.slice(0, mostLines).map(({ event, code, title, risk }) => {
+      if (risk) {
+        const topic = locale === 'en' ? risk.topicEn : risk.topic
+        const area = risk.area ?? say('somewhere')
+        return `- ${say(`risks.${risk.kind}`, { count: risk.count, topic, area })}${linkTo(risk.href)}`
+      }
+      const link = linkTo(`/reports/${code}`)
       const what =
         kind === 'watched' && event && isWatchedEvent(event) ? ` (${say(`watched.${watchedNameOf(event)}`)})` : ''
       return `- ${code} ${title}${what}${link}`

@@ -1,10 +1,13 @@
 import { and, desc, eq, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { accounts, events, notifications, reports } from '#db/schema/index.ts'
+import { accounts, agencies, areas, categories, events, notifications, reports, riskActions } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { visibleTo } from '#server/reports/queries/scope.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
+import { textArray, visibleTo } from '#server/reports/queries/scope.ts'
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import { scopeOf } from '#server/reports/rules/scope.ts'
 import type { NotificationKind } from '../rules/kinds.ts'
+import type { OwnedRisk } from '../rules/risks.ts'
 import type { notificationPageInput } from '../rules/schemas.ts'
 import { isWatchedEvent, type WatchedName, watchedNameOf } from '../rules/watched-events.ts'
 
@@ -18,12 +21,24 @@ const mentioningWords = sql<string | null>`case when ${notifications.kind} = 'me
   select left(n.body, ${sql.raw(String(wordsShown))}) from report_notes n
   where n.id = (events.details ->> 'noteId')::uuid and n.report_id = ${notifications.reportId}) end`
 
+/** How much of a risk an agency had, what and where of many at one place, and the address that opens these. */
+export type NotifiedRisk = {
+  kind: OwnedRisk
+  count: number
+  agency: string
+  topic: { name: string; nameEn: string } | null
+  area: string | null
+  href: string
+}
+
 export type Notification = {
   id: number
   kind: NotificationKind
-  code: string
-  title: string
-  state: ReportState
+  /** Null where it is about a risk, and no single report. */
+  code: string | null
+  title: string | null
+  state: ReportState | null
+  risk: NotifiedRisk | null
   dueAt: Date | null
   /** The deadline that was granted, where the notification is about an extension. */
   extendedTo: Date | null
@@ -36,7 +51,7 @@ export type Notification = {
   readAt: Date | null
 }
 
-/** The account's notifications, newest first. A report that has left its scope is no longer named. */
+/** The account's notifications, newest first. What has left its scope is no longer named. */
 export async function notificationPage(ctx: Context, { before, unreadOnly }: z.output<typeof notificationPageInput>) {
   const rows = await ctx.db
     .select({
@@ -45,6 +60,15 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
       code: reports.code,
       title: reports.title,
       state: reports.state,
+      risk: {
+        kind: riskActions.kind,
+        count: riskActions.count,
+        agency: agencies.name,
+        topicName: categories.name,
+        topicNameEn: categories.nameEn,
+        area: areas.shortName,
+        href: riskActions.address,
+      },
       dueAt: reports.dueAt,
       extendedTo: sql<Date | null>`(select (e.details -> 'dueAt' ->> 1)::timestamptz from events e
         where e.id = ${notifications.eventId} and e.event = 'report.extended')`.mapWith(reports.dueAt),
@@ -55,13 +79,17 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
       readAt: notifications.readAt,
     })
     .from(notifications)
-    .innerJoin(reports, eq(reports.id, notifications.reportId))
+    .leftJoin(reports, eq(reports.id, notifications.reportId))
+    .leftJoin(riskActions, eq(riskActions.id, notifications.riskActionId))
+    .leftJoin(agencies, eq(agencies.id, riskActions.agencyId))
+    .leftJoin(categories, eq(categories.code, riskActions.categoryCode))
+    .leftJoin(areas, eq(areas.id, riskActions.areaId))
     .leftJoin(accounts, eq(accounts.id, notifications.actorId))
     .leftJoin(events, eq(events.id, notifications.eventId))
     .where(
       and(
         shownTo(ctx),
-        visibleTo(ctx.actor),
+        namedTo(ctx.actor),
         unreadOnly ? isNull(notifications.readAt) : undefined,
         before
           ? sql`(${notifications.shownAt}, ${notifications.id}) < (${before.shownAt.toISOString()}::timestamptz, ${before.id})`
@@ -70,7 +98,7 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
     )
     .orderBy(desc(notifications.shownAt), desc(notifications.id))
     .limit(pageSize + 1)
-  const page = rows.slice(0, pageSize).map(withWhat)
+  const page = rows.slice(0, pageSize).map((row) => withWhat({ ...row, risk: riskOf(row.risk) }))
   const last = page.at(-1)
   return {
     items: page,
@@ -93,10 +121,30 @@ const withWhat = ({ event, ...row }: Omit<Notification, 'what'> & { event: strin
 export async function unreadCount(ctx: Context): Promise<{ count: number }> {
   const [row] = await ctx.db.execute<{ count: number }>(sql`
     select count(*)::int as count from (
-      select 1 from notifications join reports on ${reports.id} = ${notifications.reportId}
-      where ${shownTo(ctx)} and ${notifications.readAt} is null and ${visibleTo(ctx.actor)}
+      select 1 from notifications left join reports on ${reports.id} = ${notifications.reportId}
+      left join risk_actions on ${riskActions.id} = ${notifications.riskActionId}
+      where ${shownTo(ctx)} and ${notifications.readAt} is null and ${namedTo(ctx.actor)}
       limit ${sql.raw(String(mostCounted))}) as unread`)
   return { count: row?.count ?? 0 }
+}
+
+/**
+ * Whether what a notification is about is in the scope of the account: its report, or the agency that owns the risk.
+ */
+export function namedTo(actor: Actor): SQL {
+  const scope = scopeOf(actor)
+  if (scope.all) return sql`true`
+  return sql`(case when ${notifications.reportId} is null
+    then ${riskActions.agencyId} = any(${textArray(scope.agencyIds)}) else ${visibleTo(actor)} end)`
+}
+
+type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null }
+type RiskColumns = Nullable<Omit<NotifiedRisk, 'topic'> & { topicName: string; topicNameEn: string }>
+
+function riskOf({ kind, count, agency, topicName, topicNameEn, area, href }: RiskColumns): NotifiedRisk | null {
+  if (kind === null || count === null || agency === null || href === null) return null
+  const topic = topicName === null ? null : { name: topicName, nameEn: topicNameEn ?? topicName }
+  return { kind, count, agency, topic, area, href }
 }
 
 function shownTo({ actor, now }: Context): SQL | undefined {

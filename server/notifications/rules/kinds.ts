@@ -10,6 +10,10 @@ export const escalationSteps = [
 ] as const
 export type EscalationStep = (typeof escalationSteps)[number]
 
+/** About a risk of the page of today, which is no single report. */
+export const riskNotices = ['reminded'] as const
+export type RiskNotice = (typeof riskNotices)[number]
+
 export const notificationKinds = [
   'assigned',
   'taken_over',
@@ -27,6 +31,7 @@ export const notificationKinds = [
   'unscheduled',
   'scheduled_again',
   ...escalationSteps,
+  ...riskNotices,
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

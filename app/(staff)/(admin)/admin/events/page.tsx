@@ -37,6 +37,7 @@ const domains = [
   'disclosures',
   'board',
   'insights',
+  'today',
 ] as const
 
 export default async function Events({ searchParams }: Props) {

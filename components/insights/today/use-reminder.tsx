@@ -1,0 +1,65 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
+import { useToast } from '#components/ui/Toasts.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import type { Risk } from '#server/insights/rules/today.ts'
+import { OwnerField } from './OwnerField.tsx'
+
+/** Reminds the owner of a risk; of several owners one is chosen in a dialog first. */
+export function useReminder(risk: Risk, scope: string | null) {
+  const t = useTranslations('today.remind')
+  const format = useFormat()
+  const trpc = useTRPC()
+  const router = useRouter()
+  const toast = useToast()
+  const refusalOf = useRefusalText()
+  const [chosen, choose] = useState<string | null>(null)
+  const owners = risk.owners.filter(({ mayBeReminded, reminded }) => mayBeReminded && !reminded?.isOwn)
+  const [first] = owners
+  const remind = useMutation(
+    trpc.insights.remind.mutationOptions({
+      onSuccess: ({ at, isNew }, { agency }) => {
+        const name = risk.owners.find(({ id }) => id === agency)?.shortName ?? ''
+        toast({ text: t(isNew ? 'done' : 'before', { agency: name, time: format.time(at) }), tone: 'success' })
+        choose(null)
+        router.refresh()
+      },
+      onError: (error) => toast({ text: refusalOf(error), tone: 'failure' }),
+    }),
+  )
+  const saidOf = ({ owners: all }: Risk): string | null => {
+    const last = all
+      .flatMap(({ reminded, shortName }) => (reminded ? [{ ...reminded, agency: shortName }] : []))
+      .sort((a, b) => b.at.getTime() - a.at.getTime())[0]
+    if (!last) return null
+    const values = { agency: last.agency, time: format.time(last.at), by: last.by }
+    return t(all.length === 1 ? 'said' : 'saidOf', values)
+  }
+  const send = (agency: string) => remind.mutate({ risk: risk.id, agency, scope })
+  return {
+    /** The last reminder of today, by whomever. */
+    said: saidOf(risk),
+    isOpen: first !== undefined,
+    isBusy: remind.isPending,
+    start: () => first && (owners.length === 1 ? send(first.id) : choose(first.id)),
+    dialog: (
+      <ConfirmDialog
+        open={chosen !== null}
+        title={t('title')}
+        confirmLabel={t('send')}
+        busy={remind.isPending}
+        onConfirm={() => chosen && send(chosen)}
+        onClose={() => choose(null)}
+      >
+        <OwnerField owners={owners} value={chosen ?? ''} onChange={choose} />
+      </ConfirmDialog>
+    ),
+  }
+}

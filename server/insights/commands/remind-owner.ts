@@ -1,0 +1,89 @@
+import { and, eq } from 'drizzle-orm'
+import type { Transaction } from '#db/client.ts'
+import { riskActions } from '#db/schema/index.ts'
+import type { Context } from '#server/accounts/context.ts'
+import { recordEvent } from '#server/events/commands.ts'
+import { notifyOfRisk } from '#server/notifications/commands/notify-of-risk.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { readRisks } from '../queries/risks.ts'
+import { mayRemind, type RiskActionInput } from '../rules/risk-actions.ts'
+import type { Risk, RiskOwner } from '../rules/today.ts'
+
+type OwnedRisk = Exclude<Risk, { kind: 'alert' }>
+
+/** `isNew`: false where the account has reminded them of it today before, at `at`. */
+export type Reminded = { at: Date; isNew: boolean }
+
+/** Notifies the head of an agency of a risk, as it is at this moment. Again on the same day it changes nothing. */
+export async function remindOwner(ctx: Context, input: RiskActionInput): Promise<Reminded> {
+  if (!mayRemind(ctx.actor, input.agency)) throw new DomainError('forbidden')
+  const at = ctx.now()
+  const { risk, owner } = await ownedRisk(ctx, at, input)
+  return ctx.db.transaction(async (tx) => {
+    const [made] = await tx
+      .insert(riskActions)
+      .values({ ...actionOf(ctx, risk, owner), action: 'remind', at })
+      .onConflictDoNothing()
+      .returning({ id: riskActions.id })
+    if (!made) return { at: await remindedAt(tx, ctx, at, input), isNew: false }
+    await recordEvent(tx, ctx, {
+      event: 'agency.reminded',
+      subject: { kind: 'agency', id: owner.id },
+      agencyId: owner.id,
+      details: { risk: risk.kind, count: owner.count },
+    })
+    await notifyOfRisk(tx, ctx, {
+      kind: 'reminded',
+      riskActionId: made.id,
+      risk: risk.kind,
+      roles: [{ role: 'approver', agencyId: owner.id }],
+    })
+    return { at, isNew: true }
+  })
+}
+
+async function ownedRisk(
+  ctx: Context,
+  at: Date,
+  input: RiskActionInput,
+): Promise<{ risk: OwnedRisk; owner: RiskOwner }> {
+  const { risks } = await readRisks(ctx, at, input.scope)
+  const risk = risks.find(({ id }) => id === input.risk)
+  const owner = risk?.owners.find(({ id }) => id === input.agency)
+  // It may have been settled since the page was read.
+  if (!risk || risk.kind === 'alert' || !owner) throw new DomainError('risk_gone')
+  return { risk, owner }
+}
+
+function actionOf(ctx: Context, risk: OwnedRisk, owner: RiskOwner) {
+  if (ctx.actor.id === null) throw new DomainError('forbidden')
+  const place = risk.kind === 'surge' ? risk.place : { category: null, area: null }
+  return {
+    risk: risk.id,
+    kind: risk.kind,
+    agencyId: owner.id,
+    categoryCode: place.category,
+    areaId: place.area,
+    count: owner.count,
+    address: owner.href,
+    byId: ctx.actor.id,
+  }
+}
+
+async function remindedAt(tx: Transaction, ctx: Context, at: Date, { risk, agency }: RiskActionInput): Promise<Date> {
+  const [row] = await tx
+    .select({ at: riskActions.at })
+    .from(riskActions)
+    .where(
+      and(
+        eq(riskActions.action, 'remind'),
+        eq(riskActions.risk, risk),
+        eq(riskActions.agencyId, agency),
+        eq(riskActions.day, localDayOf(at)),
+        eq(riskActions.byId, ctx.actor.id ?? ''),
+      ),
+    )
+  if (!row) throw new Error('a reminder was neither made nor there')
+  return row.at
+}
