@@ -583,3 +583,19 @@ test('a report knows until when its latest answer commits its agency, also where
     { id: 2, commitment_due_at: new Date('2026-12-20T16:59:59.999Z') },
   ])
 })
+
+test('notifications of before are each about a report, and one about a risk is about no report', async ({ old }) => {
+  const { sql } = old
+  await old.bringBefore('report_matures_at')
+  await fill(sql)
+  for (const tag of ['report_matures_at', 'follow_ups_and_commitments', 'commitments_of_before']) await old.bring(tag)
+  await sql`insert into notifications (account_id, kind, report_id, event_id, shown_at)
+    values (${officer}, 'overdue', 1, 1, now())`
+  for (const tag of ['risk_actions', 'explanations']) await old.bring(tag)
+  expect(await sql`select kind, report_id::int, risk_action_id from notifications`).toEqual([
+    { kind: 'overdue', report_id: 1, risk_action_id: null },
+  ])
+  const wrong = sql`insert into notifications (account_id, kind, report_id, event_id, shown_at)
+    values (${officer}, 'reminded', 1, 2, now())`
+  await expect(wrong).rejects.toMatchObject({ constraint_name: 'notifications_about' })
+})

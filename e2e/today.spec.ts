@@ -8,6 +8,7 @@ import { overhang, see, untranslated } from './routes.ts'
 import { visit } from './visit.ts'
 
 const risks = (page: Page) => page.getByRole('region', { name: /^Rủi ro hôm nay/ })
+const asked = (page: Page) => page.getByRole('region', { name: 'Đề nghị giải trình' })
 const headline = (page: Page) => page.getByRole('heading', { level: 1 })
 
 /** Three urgent reports of an agency that have been overdue for days. */
@@ -68,6 +69,46 @@ test('a manager reminds the owner of a risk once, and its head opens the reports
   await expect(told).toContainText('Phạm Thị Mai')
   await told.click()
   await expect(head.getByRole('grid').getByRole('row', { name: /HN-/ })).toHaveCount(3)
+})
+
+test('a manager asks for an explanation, the head answers it, and both stand on the report', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  const { agency, approver } = await buildLateOffice(db)
+  const manager = await buildAccount(db, { agency, name: 'Phạm Thị Mai', roles: ['manager'] })
+  const page = await signedInAs(manager.username)
+  await see(page, '/today')
+  const first = risks(page).getByRole('listitem').first()
+  await first.getByRole('button', { name: 'Đề nghị giải trình: 3 việc khẩn đã quá hạn' }).click()
+  const form = page.getByRole('dialog', { name: 'Đề nghị giải trình' })
+  await form.getByRole('textbox', { name: 'Nội dung cần giải trình' }).fill('Vì sao chưa có người đến?')
+  expect(await seriousViolations(page)).toEqual([])
+  await form.getByRole('button', { name: 'Gửi đề nghị' }).click()
+  await expect(page.getByText(`Đã gửi đề nghị tới ${agency.shortName}.`)).toBeVisible()
+  await asked(page).getByText('1 đề nghị chờ trả lời').click()
+  await expect(asked(page)).toContainText('Vì sao chưa có người đến?')
+
+  const head = await signedInAs(approver.username)
+  await visit(head, '/notifications')
+  await head.getByRole('link', { name: /3 việc khẩn đã quá hạn/ }).click()
+  await expect(head).toHaveURL('/today')
+  await asked(head).getByRole('button', { name: 'Trả lời: 3 việc khẩn đã quá hạn' }).click()
+  const answer = head.getByRole('dialog', { name: 'Trả lời đề nghị giải trình' })
+  await answer.getByRole('button', { name: 'Gửi trả lời' }).click()
+  await expect(answer.getByRole('textbox', { name: 'Giải trình' })).toHaveAttribute('aria-invalid', 'true')
+  await answer.getByRole('textbox', { name: 'Giải trình' }).fill('Đã cử đội đến, xong trong sáng nay.')
+  await answer.getByRole('button', { name: 'Gửi trả lời' }).click()
+  await expect(asked(head)).toContainText('Đã trả lời')
+  expect(await seriousViolations(head)).toEqual([])
+
+  await page.reload()
+  await asked(page).getByText('1 đã trả lời').click()
+  await expect(asked(page)).toContainText('Đã cử đội đến, xong trong sáng nay.')
+  await asked(page).getByRole('link', { name: 'Mở phản ánh: 3 việc khẩn đã quá hạn' }).click()
+  await page.getByRole('grid').getByRole('row', { name: /HN-/ }).first().getByRole('link').first().click()
+  await expect(page.getByText('Đã cử đội đến, xong trong sáng nay.')).toBeVisible()
 })
 
 test('a manager of the city reads risks, changes and figures, in the dark and in English', async ({

@@ -13,6 +13,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import type { NotifiedRisk } from '#server/notifications/queries/notifications.ts'
+import { addressOfRisk } from '#server/notifications/rules/kinds.ts'
 import { type Group, grouped } from './grouped.ts'
 import styles from './NotificationList.module.css'
 import type { NotificationsShown } from './use-notifications.ts'
@@ -73,7 +74,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
         {shown.map(({ id, code, title, risk, what, words, by, shownAt, readAt, extendedTo }) => (
           <li key={id}>
             <Link
-              href={risk ? risk.href : `/reports/${code}`}
+              href={risk ? addressOfRisk(kind, risk.href) : `/reports/${code}`}
               className={styles.item}
               data-unread={readAt === null || undefined}
               onClick={() => {

@@ -9,7 +9,8 @@ import { categories } from './categories.ts'
 import { instant, oneOf } from './columns.ts'
 
 /**
- * What leaders did about a risk of the page of today: whom they reminded of it. Append-only: triggers refuse changes.
+ * What leaders did about a risk of the page of today: whom they reminded of it, and asked to explain it.
+ * Append-only: triggers refuse changes.
  */
 export const riskActions = pgTable(
   'risk_actions',

@@ -1,58 +1,25 @@
-import { randomUUID } from 'node:crypto'
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
-import type { Database } from '#db/client.ts'
-import { buildAccount, buildActor, type StaffActor } from '#db/factories/accounts.ts'
-import { type BuiltAgency, buildAgency } from '#db/factories/agencies.ts'
+import { buildActor } from '#db/factories/accounts.ts'
+import { buildAgency } from '#db/factories/agencies.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
-import { accounts, events, notifications, riskActions } from '#db/schema/index.ts'
+import { accounts, events, riskActions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { mailNotifications } from '#server/notifications/commands/mail-notifications.ts'
-import { notificationsRouter } from '#server/notifications/router.ts'
-import { createCallerFactory, router } from '#server/procedures/init.ts'
-import { reportsRouter } from '#server/reports/router.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
-import { insightsRouter } from './router.ts'
-
-const callerOf = createCallerFactory(
-  router({ insights: insightsRouter, reports: reportsRouter, notifications: notificationsRouter }),
-)
-const morning = hanoi('2026-03-10 07:30')
-
-const signedIn = (db: Database, actor: StaffActor, at = morning) => {
-  const session = { id: randomUUID(), accountId: actor.id, actor, lastSeenAt: at }
-  return callerOf({ db, now: () => at, requestId: 'r', ip: null, session })
-}
-
-/** An agency with its head and its reports: urgent and overdue ones, and others that fall due this morning. */
-async function buildLate(db: Database, { late, due = 0, parentId }: { late: number; due?: number; parentId?: string }) {
-  const agency = await buildAgency(db, parentId ? { parentId } : {})
-  const { actor: head } = await buildAccount(db, { agency, name: 'Nguyễn Thị Hoa', roles: ['approver'] })
-  const [{ code: categoryCode }, { id: areaId }] = [await buildCategory(db), await buildArea(db)]
-  const one = { agencyId: agency.id, categoryCode, areaId }
-  for (let n = 0; n < late; n += 1)
-    await buildLivedReport(db, { ...one, severity: 'urgent', receivedAt: hanoi('2026-03-02 08:00') })
-  for (let n = 0; n < due; n += 1) await buildLivedReport(db, { ...one, receivedAt: hanoi('2026-03-06 09:00') })
-  return { agency, head }
-}
-
-const lateAt = ({ id }: BuiltAgency) => ({ risk: `urgent_overdue:${id}`, agency: id, scope: null })
-
-async function toldOf(db: Database, { id }: StaffActor) {
-  return db.select().from(notifications).where(eq(notifications.accountId, id)).orderBy(asc(notifications.id))
-}
+import { buildLateAgency, lateAt, morning, signedIn, toldOf } from './testing/late-agency.ts'
 
 describe('a reminder', () => {
   test('reaches the head of the agency once a day, at once where it is urgent, and opens what it counts', async ({
     db,
   }) => {
-    const { agency, head } = await buildLate(db, { late: 3 })
-    await buildLate(db, { late: 2 })
+    const { agency, head } = await buildLateAgency(db, { late: 3 })
+    await buildLateAgency(db, { late: 2 })
     const manager = await buildActor(db, 'manager', undefined, 'Bà Mai')
     const desk = signedIn(db, manager)
     expect(await desk.insights.remind(lateAt(agency))).toEqual({ at: morning, isNew: true })
@@ -85,7 +52,7 @@ describe('a reminder', () => {
   })
 
   test('stands in the letter of a head who chose mail, with the address of its reports', async ({ db }) => {
-    const { agency, head } = await buildLate(db, { late: 2 })
+    const { agency, head } = await buildLateAgency(db, { late: 2 })
     const preferences = { mailNotifications: true }
     await db.update(accounts).set({ email: 'hoa@hanoi.gov.vn', preferences }).where(eq(accounts.id, head.id))
     await signedIn(db, await buildActor(db, 'manager')).insights.remind(lateAt(agency))
@@ -99,7 +66,10 @@ describe('a reminder', () => {
   })
 
   test('of what is not urgent waits for the office hours, and names how much each owner has', async ({ db }) => {
-    const [first, second] = [await buildLate(db, { late: 0, due: 2 }), await buildLate(db, { late: 0, due: 1 })]
+    const [first, second] = [
+      await buildLateAgency(db, { late: 0, due: 2 }),
+      await buildLateAgency(db, { late: 0, due: 1 }),
+    ]
     const desk = signedIn(db, await buildActor(db, 'manager'))
     const today = await desk.insights.today({ agency: null })
     const owners = today.risks.find(({ id }) => id === 'due_today')?.owners ?? []
@@ -111,9 +81,9 @@ describe('a reminder', () => {
   })
 
   test('comes also from the head of the agency above, and never for the own agency or another', async ({ db }) => {
-    const above = await buildLate(db, { late: 1 })
-    const below = await buildLate(db, { late: 1, parentId: above.agency.id })
-    const other = await buildLate(db, { late: 1 })
+    const above = await buildLateAgency(db, { late: 1 })
+    const below = await buildLateAgency(db, { late: 1, parentId: above.agency.id })
+    const other = await buildLateAgency(db, { late: 1 })
     const lead = await buildActor(db, 'approver', above.agency)
     await expect(signedIn(db, lead).insights.remind(lateAt(above.agency))).rejects.toThrow('forbidden')
     await expect(signedIn(db, lead).insights.remind(lateAt(other.agency))).rejects.toThrow('forbidden')
@@ -125,12 +95,12 @@ describe('a reminder', () => {
     ).rejects.toThrow('forbidden')
     expect((await signedIn(db, lead).insights.remind(lateAt(below.agency))).isNew).toBe(true)
     const mine = (await signedIn(db, lead).insights.today({ agency: null })).risks.flatMap(({ owners }) => owners)
-    const may = Object.fromEntries(mine.map(({ id, mayBeReminded }) => [id, mayBeReminded]))
+    const may = Object.fromEntries(mine.map(({ id, mayAct }) => [id, mayAct]))
     expect(may).toEqual({ [above.agency.id]: false, [below.agency.id]: true })
   })
 
   test('is refused where the risk is gone, and where nobody would learn of it, and leaves nothing', async ({ db }) => {
-    const { agency } = await buildLate(db, { late: 0 })
+    const { agency } = await buildLateAgency(db, { late: 0 })
     const manager = await buildActor(db, 'manager')
     await expect(signedIn(db, manager).insights.remind(lateAt(agency))).rejects.toThrow('risk_gone')
     const headless = await buildAgency(db)
@@ -142,7 +112,7 @@ describe('a reminder', () => {
   })
 
   test('stays as it was made', async ({ db }) => {
-    const { agency } = await buildLate(db, { late: 1 })
+    const { agency } = await buildLateAgency(db, { late: 1 })
     await signedIn(db, await buildActor(db, 'manager')).insights.remind(lateAt(agency))
     const changed = db.update(riskActions).set({ count: 2 })
     await expect(changed.catch(({ cause }) => Promise.reject(cause))).rejects.toThrow('append-only')

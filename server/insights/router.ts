@@ -3,6 +3,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { moment } from '#server/platform/rules/moment.ts'
 import { inTurn, lookingProcedure, router, staffProcedure } from '#server/procedures/init.ts'
 import { readDrillDownsWith } from '#server/reports/drill-downs.ts'
+import { answerExplanation, askExplanation, withdrawExplanation } from './commands/explanations.ts'
 import { remindOwner } from './commands/remind-owner.ts'
 import { readBoard } from './queries/board.ts'
 import { readCaseMix } from './queries/case-mix.ts'
@@ -19,6 +20,7 @@ import { explainDimensions } from './rules/board.ts'
 import { boardFiltersSchema } from './rules/board-input.ts'
 import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
+import { answerExplanationInput, askExplanationInput, withdrawExplanationInput } from './rules/explanations.ts'
 import { issuedInput } from './rules/issued-input.ts'
 import { riskActionInput } from './rules/risk-actions.ts'
 import { todayInput } from './rules/today-input.ts'
@@ -82,6 +84,17 @@ export const insightsRouter = router({
     .use(inTurn)
     .input(riskActionInput)
     .mutation(({ ctx, input }) => remindOwner(ctx, input)),
+  /** Asks the head of an agency to explain a risk by a day; they answer once, unless it is withdrawn before. */
+  askExplanation: staffProcedure('insights.ask_explanation')
+    .use(inTurn)
+    .input(askExplanationInput)
+    .mutation(({ ctx, input }) => askExplanation(ctx, input)),
+  answerExplanation: staffProcedure('insights.give_explanation')
+    .input(answerExplanationInput)
+    .mutation(({ ctx, input }) => answerExplanation(ctx, input)),
+  withdrawExplanation: staffProcedure('insights.ask_explanation')
+    .input(withdrawExplanationInput)
+    .mutation(({ ctx, input }) => withdrawExplanation(ctx, input)),
   /** The work of an agency as its log has it, to ask what would come of changes. */
   whatIf: staffProcedure('insights.what_if')
     .use(inTurn)

@@ -19,6 +19,7 @@ const statuses: Record<string, TRPCError['code']> = {
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',
   job_not_failed: 'CONFLICT',
+  explanation_closed: 'CONFLICT',
   too_many_attempts: 'TOO_MANY_REQUESTS',
   export_busy: 'TOO_MANY_REQUESTS',
   too_many_requests: 'TOO_MANY_REQUESTS',

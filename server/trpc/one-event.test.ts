@@ -64,6 +64,7 @@ const told: Record<string, readonly string[]> = {
   'server/bulk/commands/bulk.test.ts': ['bulk.start', 'bulk.cancel', 'bulk.undo'],
   'server/accounts/commands/lock-networks.test.ts': ['accounts.unlockNetwork'],
   'server/insights/remind.test.ts': ['insights.remind'],
+  'server/insights/explanations.test.ts': ['ask', 'answer', 'withdraw'].map((act) => `insights.${act}Explanation`),
   'server/insights/mailings.test.ts': ['insights.testMailing'],
   'server/insights/unsure-letters.test.ts': ['insights.sendMailingAgain'],
   'server/jobs/commands/retry-jobs.test.ts': ['jobs.retry'],

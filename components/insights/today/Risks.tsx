@@ -7,6 +7,7 @@ import {
   CircleAlert,
   Clock,
   Ellipsis,
+  FileQuestionMark,
   Hourglass,
   type LucideIcon,
   RadioTower,
@@ -15,6 +16,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
@@ -22,6 +24,7 @@ import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { firstRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
+import { AskExplanation } from './AskExplanation.tsx'
 import styles from './Risks.module.css'
 import { useReminder } from './use-reminder.tsx'
 import { useTodayWords } from './use-today-words.ts'
@@ -39,7 +42,7 @@ const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet
 }
 
 /** `scope`: of which agency the page is; null: of the whole city. */
-type Told = { today: LocalDay; minutesPerDay: number; scope: string | null }
+type Told = { today: LocalDay; minutesPerDay: number; scope: string | null; nextWorkingDay: LocalDay }
 type Props = Told & { risks: readonly Risk[] }
 
 /** The risks of today, the most harmful first, each with who has to act and what it opens. */
@@ -74,10 +77,12 @@ export function Risks({ risks, ...told }: Props) {
   )
 }
 
-function RiskRow({ risk, rank, today, minutesPerDay, scope }: Told & { risk: Risk; rank: number }) {
+function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: Told & { risk: Risk; rank: number }) {
   const t = useTranslations('today.risks')
   const { whatOf, detailOf, ownersOf, actionOf } = useTodayWords(today, minutesPerDay)
   const reminder = useReminder(risk, scope)
+  const [isAsking, setAsking] = useState(false)
+  const [first, ...others] = risk.owners.filter(({ mayAct }) => mayAct)
   const { icon: Icon, tone } = looks[risk.kind]
   const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
   const nameOf = (act: string) => t('opens', { action: act, what })
@@ -98,27 +103,43 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope }: Told & { risk: Ris
       <span className={styles.owner} data-none={owners === null || undefined}>
         {owners ?? t('noOwner')}
         {reminder.said && <span className={styles.reminded}>{reminder.said}</span>}
-        {reminder.isOpen && (
+        {first && (
           <span className={styles.quick}>
+            {reminder.isOpen && (
+              <Button
+                variant="quiet"
+                size="small"
+                icon={<BellRing />}
+                aria-label={nameOf(t('remind'))}
+                busy={reminder.isBusy}
+                onClick={reminder.start}
+              >
+                {t('remind')}
+              </Button>
+            )}
             <Button
               variant="quiet"
               size="small"
-              icon={<BellRing />}
-              aria-label={nameOf(t('remind'))}
-              busy={reminder.isBusy}
-              onClick={reminder.start}
+              icon={<FileQuestionMark />}
+              aria-label={nameOf(t('explain'))}
+              onClick={() => setAsking(true)}
             >
-              {t('remind')}
+              {t('explain')}
             </Button>
           </span>
         )}
       </span>
       <span className={styles.acts}>
-        {reminder.isOpen && (
+        {first && (
           <span className={styles.menu}>
             <ActionMenu
               label={nameOf(t('acts'))}
-              entries={[{ id: 'remind', label: t('remind'), icon: <BellRing />, onSelect: reminder.start }]}
+              entries={[
+                ...(reminder.isOpen
+                  ? [{ id: 'remind', label: t('remind'), icon: <BellRing />, onSelect: reminder.start }]
+                  : []),
+                { id: 'explain', label: t('explain'), icon: <FileQuestionMark />, onSelect: () => setAsking(true) },
+              ]}
               trigger={(props) => (
                 <IconButton label={nameOf(t('acts'))} {...props}>
                   <Ellipsis />
@@ -132,6 +153,17 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope }: Told & { risk: Ris
         </DrillLink>
       </span>
       {reminder.dialog}
+      {isAsking && first && (
+        <AskExplanation
+          risk={risk}
+          what={what}
+          owners={[first, ...others]}
+          scope={scope}
+          today={today}
+          nextWorkingDay={nextWorkingDay}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </li>
   )
 }

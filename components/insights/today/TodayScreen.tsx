@@ -11,6 +11,7 @@ import { todayAddress } from '#server/insights/rules/today.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { Changes } from './Changes.tsx'
+import { Explanations } from './Explanations.tsx'
 import { Figures, OnTime } from './Figures.tsx'
 import { Risks } from './Risks.tsx'
 import styles from './TodayScreen.module.css'
@@ -43,8 +44,15 @@ export function TodayScreen({ today }: { today: Today }) {
           {t('changes.chance', { unclear: changes.unclear, weighed: changes.weighed })}
         </p>
       )}
+      <Explanations explanations={today.explanations} today={day} />
       <div className={styles.columns}>
-        <Risks risks={risks} today={day} minutesPerDay={week.minutesPerDay} scope={today.agency?.id ?? null} />
+        <Risks
+          risks={risks}
+          today={day}
+          minutesPerDay={week.minutesPerDay}
+          scope={today.agency?.id ?? null}
+          nextWorkingDay={today.nextWorkingDay}
+        />
         <aside className={styles.side}>
           <OnTime onTime={today.onTime} minutesPerDay={week.minutesPerDay} />
           <Figures figures={today.figures} today={day} minutesPerDay={week.minutesPerDay} />

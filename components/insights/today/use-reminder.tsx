@@ -21,7 +21,7 @@ export function useReminder(risk: Risk, scope: string | null) {
   const toast = useToast()
   const refusalOf = useRefusalText()
   const [chosen, choose] = useState<string | null>(null)
-  const owners = risk.owners.filter(({ mayBeReminded, reminded }) => mayBeReminded && !reminded?.isOwn)
+  const owners = risk.owners.filter(({ mayAct, reminded }) => mayAct && !reminded?.isOwn)
   const [first] = owners
   const remind = useMutation(
     trpc.insights.remind.mutationOptions({

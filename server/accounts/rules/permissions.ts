@@ -31,6 +31,8 @@ export const permissions = {
   'insights.today': ['approver', 'manager'],
   // To act on a risk: managers on the agencies they lead, heads of agencies on those below their own.
   'insights.remind': ['approver', 'manager'],
+  'insights.ask_explanation': ['approver', 'manager'],
+  'insights.give_explanation': ['approver'],
   'insights.what_if': ['approver', 'manager'],
   'accounts.edit': ['admin'],
   'agencies.edit': ['admin'],

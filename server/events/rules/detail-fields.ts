@@ -218,6 +218,7 @@ export const detailFields = [
   'outcome',
   'plannedFor',
   'risk',
+  'dueOn',
   'count',
 ] as const
 

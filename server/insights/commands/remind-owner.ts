@@ -6,18 +6,15 @@ import { recordEvent } from '#server/events/commands.ts'
 import { notifyOfRisk } from '#server/notifications/commands/notify-of-risk.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
-import { readRisks } from '../queries/risks.ts'
-import { mayRemind, type RiskActionInput } from '../rules/risk-actions.ts'
-import type { Risk, RiskOwner } from '../rules/today.ts'
-
-type OwnedRisk = Exclude<Risk, { kind: 'alert' }>
+import { mayActOnRisk, type RiskActionInput } from '../rules/risk-actions.ts'
+import { actionOf, ownedRisk } from './owned-risk.ts'
 
 /** `isNew`: false where the account has reminded them of it today before, at `at`. */
 export type Reminded = { at: Date; isNew: boolean }
 
 /** Notifies the head of an agency of a risk, as it is at this moment. Again on the same day it changes nothing. */
 export async function remindOwner(ctx: Context, input: RiskActionInput): Promise<Reminded> {
-  if (!mayRemind(ctx.actor, input.agency)) throw new DomainError('forbidden')
+  if (!mayActOnRisk(ctx.actor, input.agency)) throw new DomainError('forbidden')
   const at = ctx.now()
   const { risk, owner } = await ownedRisk(ctx, at, input)
   return ctx.db.transaction(async (tx) => {
@@ -37,38 +34,12 @@ export async function remindOwner(ctx: Context, input: RiskActionInput): Promise
       kind: 'reminded',
       riskActionId: made.id,
       risk: risk.kind,
+      accounts: [],
       roles: [{ role: 'approver', agencyId: owner.id }],
+      mustReach: true,
     })
     return { at, isNew: true }
   })
-}
-
-async function ownedRisk(
-  ctx: Context,
-  at: Date,
-  input: RiskActionInput,
-): Promise<{ risk: OwnedRisk; owner: RiskOwner }> {
-  const { risks } = await readRisks(ctx, at, input.scope)
-  const risk = risks.find(({ id }) => id === input.risk)
-  const owner = risk?.owners.find(({ id }) => id === input.agency)
-  // It may have been settled since the page was read.
-  if (!risk || risk.kind === 'alert' || !owner) throw new DomainError('risk_gone')
-  return { risk, owner }
-}
-
-function actionOf(ctx: Context, risk: OwnedRisk, owner: RiskOwner) {
-  if (ctx.actor.id === null) throw new DomainError('forbidden')
-  const place = risk.kind === 'surge' ? risk.place : { category: null, area: null }
-  return {
-    risk: risk.id,
-    kind: risk.kind,
-    agencyId: owner.id,
-    categoryCode: place.category,
-    areaId: place.area,
-    count: owner.count,
-    address: owner.href,
-    byId: ctx.actor.id,
-  }
 }
 
 async function remindedAt(tx: Transaction, ctx: Context, at: Date, { risk, agency }: RiskActionInput): Promise<Date> {

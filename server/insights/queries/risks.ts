@@ -20,7 +20,7 @@ import {
   urgentOverdueMark,
   urgentTodayMark,
 } from '../rules/marks.ts'
-import { mayRemind } from '../rules/risk-actions.ts'
+import { mayActOnRisk } from '../rules/risk-actions.ts'
 import {
   type AgencyWeek,
   agencyOfToday,
@@ -115,7 +115,7 @@ function owning(
   return ownersOf(counts, names.agencies).map((owner) => ({
     ...owner,
     href: hrefOf(owner.id, owner.count),
-    mayBeReminded: mayRemind(actor, owner.id),
+    mayAct: mayActOnRisk(actor, owner.id),
     reminded: reminders.get(reminderKey(risk, owner.id)) ?? null,
   }))
 }

@@ -1,7 +1,8 @@
 import type { Context } from '#server/accounts/context.ts'
-import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { KpiFigure, NamedAgency } from '../rules/board.ts'
 import { drillDownAddress } from '../rules/data-point.ts'
+import { workingDayAfter } from '../rules/explanations.ts'
 import { agencyPromisesMarks, kpiMarks, urgentOverdueMark } from '../rules/marks.ts'
 import {
   changesOf,
@@ -12,6 +13,8 @@ import {
   type ToldChange,
   todayKpis,
 } from '../rules/today.ts'
+import { cityTime } from './city-time.ts'
+import { type Explaining, explanationsOf } from './explanations.ts'
 import type { Names } from './names.ts'
 import { readRisks } from './risks.ts'
 
@@ -25,6 +28,10 @@ export type Today = {
   headline: Headline
   changes: { told: (ToldChange & { href: string | null })[]; weighed: number; unclear: number }
   risks: Risk[]
+  /** Open ones, and those answered in the last days. */
+  explanations: Explaining[]
+  /** When an explanation is due unless another day is chosen. */
+  nextWorkingDay: LocalDay
   /** The week that ended with yesterday. */
   week: { from: LocalDay; to: LocalDay; minutesPerDay: number }
   onTime: Figured
@@ -36,6 +43,7 @@ export type Figured = { kpi: KpiFigure; href: string | null }
 export async function readToday(ctx: Context, asked: string | null): Promise<Today> {
   const at = ctx.now()
   const { risks, agency, live, days, week, open, names, bound } = await readRisks(ctx, at, asked)
+  const [explanations, time] = await Promise.all([explanationsOf(ctx, live.agency, at), cityTime(ctx)])
   const overdue = open.reduce((sum, cell) => sum + (cell.urgent ? cell.overdue : 0), 0)
   const { told, ...tested } = changesOf(week.kpis, week.agencies, names.agencies)
   const figured = (kpi: KpiFigure): Figured => ({ kpi: { ...kpi, spark: [] }, href: bound(kpiMarks(kpi).figure) })
@@ -57,6 +65,8 @@ export async function readToday(ctx: Context, asked: string | null): Promise<Tod
       })),
     },
     risks,
+    explanations,
+    nextWorkingDay: workingDayAfter(localDayOf(at), time),
     week: { ...days, minutesPerDay: week.minutesPerDay },
     onTime: figured(week.kpis.on_time),
     figures: todayKpis.map((id) => figured(week.kpis[id])),

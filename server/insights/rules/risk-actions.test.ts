@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Role } from '#server/accounts/rules/actor.ts'
-import { mayRemind } from './risk-actions.ts'
+import { mayActOnRisk } from './risk-actions.ts'
 
 test.each<[Role, string, boolean, string, boolean]>([
   ['manager', 'city', true, 'ward', true],
@@ -15,5 +15,5 @@ test.each<[Role, string, boolean, string, boolean]>([
 ])('a %s of the %s (city-wide: %s) may act on a risk of the %s: %s', (role, agencyId, cityWide, owner, may) => {
   const agencyIds = agencyId === 'district' ? ['district', 'ward'] : [agencyId]
   const actor = { kind: 'staff' as const, id: 'x', name: 'Lan', grants: [{ role, agencyId, agencyIds, cityWide }] }
-  expect(mayRemind(actor, owner)).toBe(may)
+  expect(mayActOnRisk(actor, owner)).toBe(may)
 })

@@ -3,7 +3,7 @@ import type { Actor } from '#server/accounts/rules/actor.ts'
 import { todayInput } from './today-input.ts'
 
 /** What a leader may do about a risk, besides opening its reports. */
-export const riskActionKinds = ['remind'] as const
+export const riskActionKinds = ['remind', 'explain'] as const
 
 /** Which risk of the page of today, and which of its owners. `scope`: of which agency the page is. */
 export const riskActionInput = z.object({
@@ -14,7 +14,7 @@ export const riskActionInput = z.object({
 export type RiskActionInput = z.output<typeof riskActionInput>
 
 /** Managers act on the agencies they lead; heads of agencies on those below their own, never on their own. */
-export const mayRemind = ({ grants }: Actor, agencyId: string): boolean =>
+export const mayActOnRisk = ({ grants }: Actor, agencyId: string): boolean =>
   grants.some(
     (grant) =>
       (grant.role === 'manager' || (grant.role === 'approver' && grant.agencyId !== agencyId)) &&

@@ -31,7 +31,7 @@ export type RiskOwner = NamedAgency & {
   count: number
   /** Opens exactly these. */
   href: string
-  mayBeReminded: boolean
+  mayAct: boolean
   /** The last time today that someone reminded them of it; `isOwn`: the reader has. */
   reminded: { at: Date; by: string; isOwn: boolean } | null
 }

@@ -10,7 +10,7 @@ import { log } from '#server/platform/log.ts'
 import { type Letter, type MailSettings, mailFailureOf, openPost, wasNotTaken } from '#server/platform/mail.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
 import { namedTo } from '../queries/notifications.ts'
-import { type NotificationKind, notificationKinds } from '../rules/kinds.ts'
+import { addressOfRisk, type NotificationKind, notificationKinds } from '../rules/kinds.ts'
 import type { OwnedRisk } from '../rules/risks.ts'
 import { isWatchedEvent, watchedNameOf } from '../rules/watched-events.ts'
 
@@ -130,7 +130,7 @@ function letterTo({ accountId, name, email, locale, told }: Reader, appUrl: URL 
       if (risk) {
         const topic = locale === 'en' ? risk.topicEn : risk.topic
         const area = risk.area ?? say('somewhere')
-        return `- ${say(`risks.${risk.kind}`, { count: risk.count, topic, area })}${linkTo(risk.href)}`
+        return `- ${say(`risks.${risk.kind}`, { count: risk.count, topic, area })}${linkTo(addressOfRisk(kind, risk.href))}`
       }
       const link = linkTo(`/reports/${code}`)
       const what =

@@ -16,25 +16,27 @@ type RiskNews = {
   kind: RiskNotice
   riskActionId: string
   risk: OwnedRisk
-  roles: NotificationRecipients['roles']
-}
+  /** Whether it is refused where nobody would learn of it. */
+  mustReach: boolean
+} & Pick<NotificationRecipients, 'accounts' | 'roles'>
 
 /** The event that the transaction has recorded last. */
 const lastEvent = sql`currval(pg_get_serial_sequence('events', 'id'))`
 
 /**
  * Notifies the recipients of what was done about a risk, in the transaction that does it, after its event is recorded.
- * What is urgent is shown at once. Refuses where nobody would learn of it.
+ * What is urgent is shown at once.
  */
 export async function notifyOfRisk(
   tx: Transaction,
   ctx: Context,
-  { kind, riskActionId, risk, roles }: RiskNews,
+  { kind, riskActionId, risk, accounts, roles, mustReach }: RiskNews,
 ): Promise<void> {
   const now = ctx.now()
-  const [times, found] = [await compiledCalendars(tx), await new RecipientLookup(tx, now).of({ accounts: [], roles })]
+  const [times, found] = [await compiledCalendars(tx), await new RecipientLookup(tx, now).of({ accounts, roles })]
   const recipients = found.filter(({ id }) => id !== ctx.actor.id)
-  if (recipients.length === 0) throw new DomainError('nobody_to_notify')
+  if (recipients.length === 0 && mustReach) throw new DomainError('nobody_to_notify')
+  if (recipients.length === 0) return
   const rows = recipients.map(({ id, calendarId }) => ({
     accountId: id,
     kind,

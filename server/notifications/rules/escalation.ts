@@ -60,6 +60,9 @@ export const withoutWork = [
   'report.copy_saved',
   'report.copy_published',
   'report.copy_withdrawn',
+  'report.explanation_asked',
+  'report.explanation_given',
+  'report.explanation_withdrawn',
 ] as const
 
 /**

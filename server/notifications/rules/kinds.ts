@@ -11,7 +11,7 @@ export const escalationSteps = [
 export type EscalationStep = (typeof escalationSteps)[number]
 
 /** About a risk of the page of today, which is no single report. */
-export const riskNotices = ['reminded'] as const
+export const riskNotices = ['reminded', 'explanation_asked', 'explanation_given', 'explanation_withdrawn'] as const
 export type RiskNotice = (typeof riskNotices)[number]
 
 export const notificationKinds = [
@@ -38,3 +38,7 @@ export type NotificationKind = (typeof notificationKinds)[number]
 /** Kinds caused by the passing of time, which may repeat. */
 export const isAboutTime = (kind: NotificationKind): kind is EscalationStep =>
   (escalationSteps as readonly string[]).includes(kind)
+
+/** Where a notification about a risk leads: to its reports, or to the request on the page of today. */
+export const addressOfRisk = (kind: NotificationKind, reports: string): string =>
+  kind === 'reminded' ? reports : '/today'

@@ -146,6 +146,9 @@ function changesIn(details: Record<string, unknown>, book: Book): Change[] {
   })
 }
 
+/** A local day as both languages write it. */
+const dayWords = (day: unknown): string => text(day).split('-').reverse().join('/')
+
 const minutes = (details: Record<string, unknown>) => ({ minutes: String(details.minutes ?? 0) })
 const both = (...parts: EntryDetails[]): EntryDetails => Object.assign({}, ...parts)
 
@@ -305,6 +308,11 @@ const entryRules = {
   delivery_posted: {},
   delivery_told: { read: ({ note }) => words('note', note) },
   contact_corrected: {},
+  explanation_asked: {
+    read: (details) => both({ values: { day: dayWords(details.dueOn) } }, words('note', details.words)),
+  },
+  explanation_given: { read: (details) => words('note', details.words) },
+  explanation_withdrawn: {},
 } as const satisfies Record<string, EntryRule>
 
 export type TimelineEvent = keyof typeof entryRules

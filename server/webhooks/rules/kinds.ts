@@ -94,6 +94,9 @@ export const kindOfEvent = {
   'report.copy_saved': null,
   'report.copy_published': null,
   'report.copy_withdrawn': null,
+  'report.explanation_asked': null,
+  'report.explanation_given': null,
+  'report.explanation_withdrawn': null,
   'report.citizen_link_given': null,
   'report.citizen_links_revoked': null,
   // Personal messages to the citizen are not public.
