@@ -102,8 +102,9 @@ test('where approval is needed another reads the whole follow-up, sends it back 
   await head.reload()
   await expect(card.getByText('Số 12, trước cổng trường')).toBeVisible()
   await card.getByRole('button', { name: 'Đồng ý', exact: true }).click()
+  // It is sent when the time to take the approval back has passed, by a job.
   await expect
-    .poll(async () => (await storyOf(db, id)).events)
+    .poll(async () => (await storyOf(db, id)).events, { timeout: 60_000 })
     .toContainEqual(
       expect.objectContaining({
         event: 'report.followed_up',
