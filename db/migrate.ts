@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
+import { markBaseline } from './baseline.ts'
 import { connect } from './client.ts'
 import { standInForUuidv7 } from './uuidv7.ts'
 
@@ -13,6 +14,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   try {
     await sql`select pg_advisory_lock(${migrationLock})`
     await standInForUuidv7(sql)
+    await markBaseline(sql, migrationsFolder)
     await migrate(db, { migrationsFolder })
     await runMigrations({ connectionString: url })
   } finally {

@@ -9,7 +9,7 @@ const elsewhere = ['node_modules/**', '.next/**', 'e2e/**']
 
 /** Migrations, a report on its way and a board: these tests run on PostgreSQL 17 as well where it is installed. */
 const essential = [
-  'db/{migrate,migrations,uuidv7}.test.ts',
+  'db/{baseline,migrate,uuidv7}.test.ts',
   'server/reports/commands/{receive-report,assign-report,send-answer,close-report,reopen-report}.test.ts',
   'server/insights/golden/golden.test.ts',
 ]

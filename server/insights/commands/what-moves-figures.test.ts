@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { and, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
@@ -86,11 +85,6 @@ test('a missed promise counts at the level to which it was escalated', async ({ 
   expect(await levelsAt('2026-03-09 09:01')).toEqual([0])
   expect(await levelsAt('2026-03-10 09:01')).toEqual([1])
   expect(await levelsAt('2026-03-12 09:01')).toEqual([2])
-
-  // As it was stored before the figures read escalations from the log.
-  await db.update(reportPromises).set({ level: 0 }).where(eq(reportPromises.reportId, id))
-  await db.execute(readFileSync('db/migrations/0034_promises_carried_up.sql', 'utf8'))
-  expect(await levelsAt('2026-03-12 09:02')).toEqual([2])
 })
 
 describe('a calendar that is changed for past days', () => {

@@ -17,8 +17,8 @@ type Targets = ReturnType<Awaited<ReturnType<typeof targetsOf>>>
 type Drawn = { steps: readonly Bucket[] } & Pick<FiguresNow, 'medians' | 'unmatured'>
 
 /**
- * Every figure with its comparison and its target; where `drawn` is null, without its line, and the share handled is not
- * held against its target.
+ * Every figure with its comparison and its target; where `drawn` is null, without its line, and the share handled is
+ * not held against its target.
  */
 export function kpisOf(
   { period, today, time, under }: Reading,

@@ -67,8 +67,8 @@ type SurgeCell = {
 }
 
 /**
- * What came in within the last day, by kind and commune, where it is enough to be told; beside as much of the four weeks
- * before.
+ * What came in within the last day, by kind and commune, where it is enough to be told; beside as much of the four
+ * weeks before.
  */
 export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date): Promise<SurgeCell[]> {
   const since = new Date(at.getTime() - dayMillis)

@@ -6,7 +6,9 @@ import { shareOf } from './statistics.ts'
 export const dimensionsOf = (kpi: HeadlineKpi): ExplainDimension[] =>
   explainDimensions.filter((dimension) => dimension !== 'outcome' || kpi === 'handled')
 
-/** Which way is good for a part. Of outcomes neither: what is planned more often may be fixed less often, or left less. */
+/**
+ * Which way is good for a part. Of outcomes neither: what is planned more often may be fixed less often, or left less.
+ */
 export const goodForPart = (kpi: HeadlineKpi, dimension: ExplainDimension): GoodDirection =>
   dimension === 'outcome' ? 'none' : definitions[kpi].good
 

@@ -86,8 +86,9 @@ export function todayWords(say: Say, locale: WeeklyLocale, today: LocalDay, minu
       const what = say(`insights.kpis.${kpi}.name`)
       const { unit } = definitions[kpi]
       const head = agency ? say('today.changes.of', { what, agency: agency.name }) : what
+      const change = say(`board.change.${verdict}`)
       return {
-        head: `${head} ${say(`board.change.${verdict}`)}.`,
+        head: `${head} ${change}.`,
         line: say('today.changes.line', { now: figureOf(now, unit), before: figureOf(before, unit) }),
       }
     },

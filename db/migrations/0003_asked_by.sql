@@ -1,1 +1,0 @@
-CREATE INDEX "reports_asked_by" ON "reports" USING btree ("asked_by_id") WHERE "reports"."state" = 'awaiting_citizen';

@@ -1,1 +1,0 @@
-ALTER TABLE "bulletin_alerts" DROP COLUMN "xml";

@@ -1,1 +1,0 @@
-ALTER TABLE "bulletin_alerts" ADD COLUMN "message" jsonb NOT NULL;

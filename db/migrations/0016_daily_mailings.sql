@@ -1,2 +1,0 @@
-ALTER TABLE "mailings" DROP CONSTRAINT "mailings_edition";--> statement-breakpoint
-ALTER TABLE "mailings" ADD CONSTRAINT "mailings_edition" CHECK ("mailings"."edition" in ('daily', 'weekly', 'monthly'));

@@ -1,1 +1,0 @@
-CREATE INDEX "report_facts_lasting" ON "report_facts" USING btree ("settled_at") WHERE settled_at - received_at >= interval '60 days';

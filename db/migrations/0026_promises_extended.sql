@@ -1,1 +1,0 @@
-CREATE INDEX "report_promises_extended" ON "report_promises" USING btree ("kind","due_at") WHERE "report_promises"."due_at" > "report_promises"."first_due_at";

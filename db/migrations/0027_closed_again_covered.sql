@@ -1,2 +1,0 @@
-DROP INDEX "report_closes_again";--> statement-breakpoint
-CREATE INDEX "report_closes_again" ON "report_closes" USING btree ("at","report_id","number","reopened_at","reopened_by_citizen","answered","rating","rated_at","agency_id","category_code","area_id","channel","severity","incident_id","out_spells") WHERE "report_closes"."number" > 1 or "report_closes"."reopened_at" is not null;

@@ -1,2 +1,0 @@
-ALTER TABLE "answer_templates" ADD COLUMN "reason" text;--> statement-breakpoint
-ALTER TABLE "answer_templates" ADD CONSTRAINT "answer_templates_reason" CHECK ("answer_templates"."reason" in ('out_of_scope', 'complaint_or_denunciation', 'state_secret', 'not_own_picture', 'insufficient', 'spam', 'test') and ("answer_templates"."use" = 'reject' or "answer_templates"."reason" is null));

@@ -1,4 +1,0 @@
-ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind";--> statement-breakpoint
-ALTER TABLE "report_escalations" DROP CONSTRAINT "report_escalations_step";--> statement-breakpoint
-ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('assigned', 'returned', 'sent_back', 'to_approve', 'approved', 'asked', 'decided', 'citizen_replied', 'dissatisfied', 'reopened', 'due_soon', 'overdue', 'overdue_day', 'overdue_days', 'forgotten', 'citizen_silent'));--> statement-breakpoint
-ALTER TABLE "report_escalations" ADD CONSTRAINT "report_escalations_step" CHECK ("report_escalations"."step" in ('due_soon', 'overdue', 'overdue_day', 'overdue_days', 'forgotten', 'citizen_silent'));

@@ -1,1 +1,0 @@
-CREATE INDEX "reports_category_answered" ON "reports" USING btree ("category_code","answered_at") WHERE "reports"."answered_at" is not null;

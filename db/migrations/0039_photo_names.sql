@@ -1,1 +1,0 @@
-ALTER TABLE "report_photos" ADD COLUMN "name" text DEFAULT '' NOT NULL;

@@ -1,2 +1,0 @@
-ALTER TABLE "events" DROP CONSTRAINT "events_subject_kind";--> statement-breakpoint
-ALTER TABLE "events" ADD CONSTRAINT "events_subject_kind" CHECK ("events"."subject_kind" in ('report', 'account', 'network', 'agency', 'calendar', 'category', 'incident', 'bulletin', 'annotation', 'target', 'export', 'bulk', 'mailing', 'answer_template', 'disclosure', 'saved_view', 'import', 'setting'));

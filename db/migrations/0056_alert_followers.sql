@@ -1,1 +1,0 @@
-CREATE INDEX "bulletin_alerts_follows" ON "bulletin_alerts" USING gin ("follows" jsonb_path_ops) WITH (fastupdate=false);

@@ -1,1 +1,0 @@
-ALTER TABLE "scheduled_answers" ADD COLUMN "cancelled_in" integer;

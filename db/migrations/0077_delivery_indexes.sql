@@ -1,3 +1,0 @@
-CREATE INDEX "deliveries_open" ON "deliveries" USING btree ("state") WHERE "deliveries"."state" in ('waiting', 'queued', 'failed', 'letter');--> statement-breakpoint
-CREATE INDEX "deliveries_sent" ON "deliveries" USING btree ("gateway_id","settled_at") WHERE "deliveries"."state" = 'sent';--> statement-breakpoint
-CREATE INDEX "deliveries_answered" ON "deliveries" USING btree ("settled_at") WHERE "deliveries"."kind" = 'answer' and "deliveries"."state" in ('sent', 'posted', 'told');

@@ -1,1 +1,0 @@
-ALTER TABLE "gateways" ADD COLUMN "refused_values" text DEFAULT '' NOT NULL;

@@ -1,1 +1,0 @@
-ALTER TABLE "gateways" ADD COLUMN "named_secrets" jsonb DEFAULT '{}'::jsonb NOT NULL;

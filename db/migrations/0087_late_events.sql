@@ -1,1 +1,0 @@
-CREATE INDEX "events_late" ON "events" USING gist (tstzrange(least(at, recorded_at), recorded_at)) WHERE recorded_at > at and "events"."report_id" is not null;

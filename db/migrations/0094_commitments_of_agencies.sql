@@ -1,1 +1,0 @@
-CREATE INDEX "reports_agency_commitment" ON "reports" USING btree ("agency_id","commitment_due_at") WHERE "reports"."commitment_due_at" is not null;

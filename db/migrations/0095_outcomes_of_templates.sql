@@ -1,2 +1,0 @@
-ALTER TABLE "answer_templates" ADD COLUMN "outcome" text;--> statement-breakpoint
-ALTER TABLE "answer_templates" ADD CONSTRAINT "answer_templates_outcome" CHECK ("answer_templates"."outcome" in ('fixed', 'temporary', 'planned', 'nothing_found', 'not_ours') and ("answer_templates"."use" = 'answer' or "answer_templates"."outcome" is null));

@@ -1,1 +1,0 @@
-ALTER TABLE "accounts" ADD COLUMN "morning_letter_on" date;
