@@ -93,7 +93,7 @@ module.exports = {
     rule(
       'only-root-imports-routers',
       'Routers meet in trpc/root; a large one gathers its own parts.',
-      { path: '^server/([^/]+)/', pathNot: ['^server/trpc/root\\.ts$', anyTest] },
+      { path: '^server/([^/]+)/', pathNot: ['^server/trpc/root\\.ts$', anyTest, sharedByTests] },
       { path: '^server/[^/]+/[^/]*router\\b', pathNot: '^server/$1/router/' },
     ),
     rule(
