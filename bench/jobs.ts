@@ -2,7 +2,7 @@ import type { Sql } from '#db/client.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import type { Shot } from './measure.ts'
 
-/** One request of a job, as a browser would send it, and the SQL that it executes. */
+/** One request of a job, as a program would send it, and the SQL that it executes. Browsers send theirs in batches. */
 export type Variant = { path: string; statements: Statement[] }
 export type Statement = { text: string; values: unknown[] }
 

@@ -23,14 +23,17 @@ test('a database at the last migration before the baseline is marked as at it, a
   expect(await sql`select name from calendars where id = ${calendar}`).toEqual([{ name: 'Giờ hành chính' }])
 })
 
-test('an older database is left alone, and the message names the version to migrate with first', async ({
-  databaseUrl,
-  sql,
-}) => {
-  await sql`delete from drizzle.__drizzle_migrations`
-  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('one of before', 1)`
-  await expect(migrateDatabase(databaseUrl)).rejects.toThrow(
-    `npm run db:migrate with commit ${lastBefore.commit} first`,
-  )
-  expect(await marks(sql)).toEqual([{ hash: 'one of before', created_at: 1 }])
-})
+test.for([
+  ['an older database', 1],
+  ['a database of another line of migrations, however late its last', 9e12],
+] as const)(
+  '%s is left alone, and the message names the version to migrate with first',
+  async ([, at], { databaseUrl, sql }) => {
+    await sql`delete from drizzle.__drizzle_migrations`
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('one of before', ${at})`
+    await expect(migrateDatabase(databaseUrl)).rejects.toThrow(
+      `npm run db:migrate with commit ${lastBefore.commit} first`,
+    )
+    expect(await marks(sql)).toEqual([{ hash: 'one of before', created_at: at }])
+  },
+)

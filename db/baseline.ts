@@ -16,10 +16,9 @@ export async function markBaseline(sql: Sql, migrationsFolder: string): Promise<
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`
   if (!table?.exists) return
   const [baseline] = readMigrationFiles({ migrationsFolder })
-  const [newest] = await sql<{ hash: string; at: string }[]>`
-    select hash, created_at as at from drizzle.__drizzle_migrations order by created_at desc limit 1`
-  if (!baseline || !newest || Number(newest.at) >= baseline.folderMillis) return
-  if (newest.hash !== lastBefore.hash) throw new SetupError(tooOld)
+  const made = await sql<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations order by created_at`
+  if (!baseline || made.length === 0 || made.some(({ hash }) => hash === baseline.hash)) return
+  if (made.at(-1)?.hash !== lastBefore.hash) throw new SetupError(tooOld)
   await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${baseline.hash}, ${baseline.folderMillis})`
 }
 

@@ -32,6 +32,9 @@ export async function buildIfChanged(
   throw new SetupError(`The production build failed: correct what its last lines name and try again.\n${end}`)
 }
 
+/** Whether the last build was made for a demo. */
+export const isQuickBuild = (): boolean => existsSync(stamp) && readFileSync(stamp, 'utf8').endsWith(' quick')
+
 export async function buildForProduction({ kind = 'full', ...options }: BuildOptions): Promise<Finished> {
   copyMapWorker()
   const built = `${fingerprintOfSources()} ${kind}`

@@ -14,7 +14,7 @@ import { TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import type { BulkActionName } from '#server/bulk/rules/actions.ts'
 import type { OfferedTemplate } from '#server/reports/queries/answer-templates.ts'
 import { needsAnswer, type RejectReason, rejectReasons, severities } from '#server/reports/rules/lifecycle.ts'
-import { type OutcomeDraft, withUsual } from '#server/reports/rules/outcome.ts'
+import { type OutcomeDraft, outcomeWithText } from '#server/reports/rules/outcome.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
 import styles from './BulkSheet.module.css'
 import type { BulkValues } from './BulkSheet.tsx'
@@ -150,7 +150,7 @@ export function BulkFields({ name, ids, values, onChange }: Props) {
         <>
           <TemplateField
             ids={ids}
-            onChoose={({ body, outcome }) => onChange({ what: body, ...withUsual(values as OutcomeDraft, outcome) })}
+            onChoose={({ body, outcome }) => onChange({ what: body, ...outcomeWithText(outcome) })}
           />
           <p className={styles.hint}>
             {bulk('answerHint', { variables: batchVariables.map((each) => `{{${each}}}`).join(' ') })}

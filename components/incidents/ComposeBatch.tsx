@@ -16,7 +16,7 @@ import { useForm } from '#components/ui/use-form.ts'
 import { useProblemText } from '#components/ui/use-problem-text.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import { type BatchFilter, batchAnswer } from '#server/reports/rules/batch-schemas.ts'
-import { emptyOutcome, withUsual } from '#server/reports/rules/outcome.ts'
+import { emptyOutcome, outcomeWithText } from '#server/reports/rules/outcome.ts'
 import { batchVariables } from '#server/reports/rules/templates.ts'
 import { BatchReview } from './BatchReview.tsx'
 import { SubTypesField } from './SubTypesField.tsx'
@@ -121,7 +121,7 @@ export function ComposeBatch({ incident, onClose }: { incident: Incident; onClos
                   value=""
                   onChange={(event) => {
                     const chosen = templates.data.find(({ id }) => id === event.target.value)
-                    if (chosen) change({ what: chosen.body, ...withUsual(values, chosen.outcome) })
+                    if (chosen) change({ what: chosen.body, ...outcomeWithText(chosen.outcome) })
                   }}
                 >
                   <option value="">–</option>

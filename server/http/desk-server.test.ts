@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect as open } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { encode } from 'next-auth/jwt'
 import { expect } from 'vitest'
@@ -230,6 +230,7 @@ test('a call on its own is answered as the same call in a batch', async ({ desk,
     ['me.rememberSearch', '{"words":', { method: 'POST', headers: { cookie, ...json } }],
     ['me.rememberSearch', undefined, { method: 'POST', headers: json }],
     ['me.nothing', undefined, { headers: { cookie } }],
+    ['me.rememberSearch', undefined, { method: 'POST', headers: { cookie, ...json } }],
   ]
   for (const [path, input, init] of asked) {
     const send = async (words: string | undefined, batch: string) => {
@@ -251,4 +252,40 @@ test('the body of a call is read only up to its limit', async ({ desk, db }) => 
   const body = JSON.stringify({ words: 'x'.repeat(requestLimits.bodyBytes) })
   const refused = await desk.get('/api/trpc/me.rememberSearch', { method: 'POST', headers, body })
   expect([refused.status, refused.headers.get('connection')]).toEqual([413, 'close'])
+})
+
+test('a question mark within the input belongs to it', async ({ desk, db }) => {
+  const { cookie } = await cookieFor(db, (await buildAccount(db)).username)
+  const { port, host } = new URL(desk.origin)
+  const answer = await new Promise<string>((settle) => {
+    const socket = open(Number(port), '127.0.0.1')
+    let said = ''
+    socket.on('data', (part) => (said += part)).on('close', () => settle(said))
+    socket.write(
+      `GET /api/trpc/reports.byCode?input="HN?1" HTTP/1.1\r\nhost: ${host}\r\ncookie: ${cookie}\r\nconnection: close\r\n\r\n`,
+    )
+  })
+  expect(answer).toMatch(/^HTTP\/1.1 404/)
+})
+
+test('a client that goes away within its body leaves the turn of the account to the next call', async ({
+  desk,
+  db,
+}) => {
+  const { cookie } = await cookieFor(db, (await buildAccount(db, { roles: ['auditor'] })).username)
+  const headers = { cookie, origin: desk.origin, 'content-type': 'application/json' }
+  const { port, host } = new URL(desk.origin)
+  const lines = Object.entries({ host, ...headers, 'content-length': '1000' }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
+  const socket = open(Number(port), '127.0.0.1')
+  await new Promise<void>((settle) =>
+    socket.write(['POST /api/trpc/reports.revealReporter HTTP/1.1', ...lines, '', '{"rep'].join('\r\n'), () =>
+      settle(),
+    ),
+  )
+  socket.destroy()
+  const body = JSON.stringify(wire.serialize({ phone: '0912345678', reason: 'Gọi hỏi vị trí' }))
+  const next = await desk.get('/api/trpc/reports.findByPhone', { method: 'POST', headers, body })
+  expect(next.status).toBe(200)
 })

@@ -35,7 +35,7 @@ import { answerFailurePage } from './failure-page.ts'
 import { readiness } from './health.ts'
 import { logRequest } from './request-log.ts'
 import { assertSignInRequest } from './sign-in-requests.ts'
-import { createSingleCalls } from './single-call.ts'
+import { createSingleCalls, isEndless } from './single-call.ts'
 import { isDocument, settleStatus } from './staff-page.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
@@ -194,9 +194,6 @@ function refuse(response: ServerResponse, refusal: DomainError): void {
     error: wire.serialize({ message: code, code: TRPC_ERROR_CODES_BY_KEY[name], data }),
   })
 }
-
-const isEndless = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > requestLimits.bodyBytes
 
 /**
  * Headers of every response. A browser that has used https once uses only https for a year.

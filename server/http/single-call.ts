@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError, transformTRPCResponse } from '@trpc/server'
 import { getHTTPStatusCode } from '@trpc/server/http'
+import { requestLimits } from '#server/platform/rules/limits.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
 import { appRouter } from '#server/trpc/root.ts'
 
@@ -43,6 +44,8 @@ export function createSingleCalls(options: Options) {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     response.setHeader('content-type', 'application/json')
     response.setHeader('vary', 'trpc-accept, accept')
+    // What is left of the body would be read to its end before the next request of the connection.
+    if (error && !request.complete && isEndless(request)) response.setHeader('connection', 'close')
     if (response.statusCode === 200) response.statusCode = getHTTPStatusCode(answer as never)
     response.end(JSON.stringify(transformTRPCResponse(config, answer as never)))
     return true
@@ -50,7 +53,8 @@ export function createSingleCalls(options: Options) {
 }
 
 function callIn({ url = '/', method, headers }: IncomingMessage, basePath: string): Call | null {
-  const [address = '', search = ''] = url.split('?', 2)
+  const at = url.indexOf('?')
+  const [address, search] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)]
   const path = address.slice(basePath.length)
   const procedure = Object.hasOwn(procedures, path) ? procedures[path] : undefined
   const type = procedure?._def.type
@@ -71,7 +75,8 @@ async function called(
   { createContext, maxBodySize }: Options,
 ): Promise<Called> {
   const gone = new AbortController()
-  response.once('close', () => response.writableEnded || gone.abort())
+  if (response.destroyed) gone.abort()
+  else response.once('close', () => response.writableEnded || gone.abort())
   let ctx: RequestContext | undefined
   // Read only once the procedure is allowed to have it.
   const getRawInput = async () => {
@@ -91,9 +96,18 @@ async function called(
   }
 }
 
-/** Of a body that is too long the rest is not read: the connection is closed after the refusal. */
+/** Whether a body has no announced end, or a far one. */
+export const isEndless = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > requestLimits.bodyBytes
+
+/**
+ * Of a body that is too long the rest is not kept: the connection is closed after the refusal. The client may have gone
+ * before the body is asked for: then no event comes any more.
+ */
 function bodyOf(request: IncomingMessage, response: ServerResponse, most: number): Promise<string> {
   return new Promise((settle, fail) => {
+    const lost = () => fail(new TRPCError({ code: 'CLIENT_CLOSED_REQUEST' }))
+    if (request.destroyed && !request.complete) return lost()
     const chunks: Buffer[] = []
     let size = 0
     const take = (chunk: Buffer) => {
@@ -105,6 +119,8 @@ function bodyOf(request: IncomingMessage, response: ServerResponse, most: number
     }
     request.on('data', take)
     request.once('end', () => settle(Buffer.concat(chunks).toString()))
-    request.once('error', fail)
+    request.once('error', lost)
+    // After the end it changes nothing.
+    request.once('close', lost)
   })
 }

@@ -16,6 +16,7 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { databaseClock } from '#server/platform/database-clock.ts'
 import { againOf, type FollowingJob, type Job, queueJob, type ScheduledJob } from '#server/platform/jobs.ts'
 import { log } from '#server/platform/log.ts'
+import { endRests } from '#server/platform/pace.ts'
 import { type Announcement, liveChannel } from '#server/platform/rules/announcement.ts'
 import { giveBackJobs, type HeartbeatTimes, sendHeartbeat, stopHeartbeats, usualHeartbeatTimes } from './heartbeats.ts'
 import { logJobFailure } from './job-failure.ts'
@@ -67,6 +68,7 @@ export async function startWorker({ heartbeats = usualHeartbeatTimes, ...options
     async stop() {
       if (leaving.signal.aborted) return
       leaving.abort()
+      endRests()
       await stopFollowing()
       await runner.stop().catch(() => undefined)
       await kept

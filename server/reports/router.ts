@@ -86,11 +86,11 @@ export const reportsRouter = router({
   changeTags: handling.input(schemas.tagsInput).mutation(({ ctx, input }) => changeTags(ctx, input)),
   linkIncident: handling.input(schemas.incidentInput).mutation(({ ctx, input }) => linkIncident(ctx, input)),
   findByPhone: staffProcedure('reporters.reveal')
-    .use(inTurn)
     .input(schemas.phoneSearchInput)
+    .use(inTurn)
     .mutation(({ ctx, input }) => findByPhone(ctx, ctx.session.id, input)),
   revealReporter: staffProcedure('reporters.reveal')
-    .use(inTurn)
     .input(schemas.revealInput)
+    .use(inTurn)
     .mutation(({ ctx, input }) => revealReporter(ctx, ctx.session.id, input)),
 })

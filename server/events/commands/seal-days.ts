@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, desc, gte, lt, lte, min, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { eventSeals, events } from '#db/schema/index.ts'
@@ -17,12 +18,7 @@ const batch = 1_000
  */
 export type Coverage = { day: LocalDay; after: number; upTo: number }
 
-export async function digestOf(
-  db: Connection,
-  { day, after, upTo }: Coverage,
-  previousDigest: string,
-  pace: Pace = withoutRest,
-) {
+export async function digestOf(db: Connection, { day, after, upTo }: Coverage, previousDigest: string) {
   const hash = createHash('sha256').update(sealedHeading(day, previousDigest))
   const [from, to] = [startOfDay(day), startOfDay(dayAfter(day))]
   const ofDay = and(gte(events.at, from), lt(events.at, to))
@@ -42,7 +38,8 @@ export async function digestOf(
     firstId ??= rows[0]?.id ?? null
     lastSeen = rows.at(-1)?.id ?? lastSeen
     if (rows.length < batch) break
-    await pace()
+    // No rest while the lock of the seals is held, but others get the process.
+    await nextTurn()
   }
   return { events: count, firstId, digest: hash.digest('hex') }
 }
@@ -73,7 +70,7 @@ export async function sealDays(
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('event_seals'))`)
       const previous = await lastSeal(tx)
       const next = previous ? dayAfter(previous.day) : await firstDay(tx)
-      return next !== null && next < today ? sealDay(tx, { day: next, previous, at: now() }, pace) : null
+      return next !== null && next < today ? sealDay(tx, { day: next, previous, at: now() }) : null
     })
     if (seal === null) break
     sealed += 1
@@ -90,11 +87,11 @@ const graceMillis = 5 * 60_000
 
 type Sealing = { day: LocalDay; previous: Seal | undefined; at: Date }
 
-async function sealDay(tx: Connection, { day, previous, at }: Sealing, pace: Pace) {
+async function sealDay(tx: Connection, { day, previous, at }: Sealing) {
   const [newest] = await tx.select({ id: sql<number>`coalesce(max(${events.id}), 0)`.mapWith(Number) }).from(events)
   const upTo = newest?.id ?? 0
   const previousDigest = previous?.digest ?? firstDigest
-  const found = await digestOf(tx, { day, after: previous?.lastId ?? 0, upTo }, previousDigest, pace)
+  const found = await digestOf(tx, { day, after: previous?.lastId ?? 0, upTo }, previousDigest)
   await tx.insert(eventSeals).values({ day, ...found, lastId: upTo, previousDigest, sealedAt: at })
   return { day, digest: found.digest }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Database, Sql, Transaction } from '#db/client.ts'
 import { CopyBuffer } from '#db/copy.ts'
@@ -46,7 +47,7 @@ export async function fillMonths(
 ): Promise<void> {
   const known = await knownSums(db)
   for (const month of await monthsUntil(db, now)) {
-    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month, { few, pace })
+    if (isOver(month, now) && !known.has(`month ${month}`)) await fillMonth(db, month, few)
     if (!(await pace())) return
     onMonth?.(month)
   }
@@ -58,16 +59,13 @@ export async function fillMonths(
  * them the mark: then the month is left for another time. Several processes may fill it at once, each under a separate
  * mark.
  */
-async function fillMonth(
-  db: Database,
-  month: LocalDay,
-  { few, pace }: Required<Pick<FillingMonths, 'pace'>> & Pick<FillingMonths, 'few'>,
-): Promise<void> {
+async function fillMonth(db: Database, month: LocalDay, few: number | undefined): Promise<void> {
   const mark = `filling ${randomUUID()}`
   const shares = await db.transaction(async (tx) => (await markMonth(tx, month, mark)) && sharesToFill(tx, month, few))
   for (const share of shares || []) {
     if (!(await db.transaction((tx) => fillShare(tx, { month, mark, share, few })))) return
-    await pace()
+    // No rest within a month: until it is whole, whoever writes its rows keeps its sums up to date or deletes them.
+    await nextTurn()
   }
 }
 

@@ -36,16 +36,19 @@ export async function mailToday(
   let sent = 0
   try {
     for (const { id, name, email, locale } of readers) {
+      let isClaimed = false
       try {
         const letter = await letterTo(ctx, id, locale ?? 'vi', appUrl)
-        if (!letter || !(await claim(ctx, id, day))) continue
+        if (!letter) continue
+        isClaimed = await claim(ctx, id, day)
+        if (!isClaimed) continue
         await post.send({ ...letter, to: { name, address: email }, key: `today-${day}-${id}` })
         sent += 1
       } catch (error) {
         log.error({ err: error, accountId: id }, 'the page of the morning did not go by mail')
-        if (wasNotTaken(error)) await giveBack(ctx, id, day)
-        // Each of the other letters would wait for the same time-out: the next run tries again.
-        if (mailFailureOf(error) === 'unreachable') break
+        if (isClaimed && wasNotTaken(error)) await giveBack(ctx, id, day)
+        // The other letters would fail in the same way, each after the whole page was read: the next run tries again.
+        if (['unreachable', 'login'].includes(mailFailureOf(error) ?? '')) break
       }
     }
     return sent

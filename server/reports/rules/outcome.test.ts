@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { fixed } from '#db/factories/outcomes.ts'
-import { draftOfOutcome, emptyOutcome, type OutcomeDraft, refusalReasonToPlan, statedIn, withUsual } from './outcome.ts'
+import {
+  draftOfOutcome,
+  emptyOutcome,
+  type OutcomeDraft,
+  outcomeWithText,
+  refusalReasonToPlan,
+  statedIn,
+  withUsual,
+} from './outcome.ts'
 import { answerInput } from './schemas.ts'
 
 const words = { reportId: 1, version: 1, what: 'Đã rào', where: 'Số 20', when: 'Sáng nay' }
@@ -27,6 +35,14 @@ describe('a form', () => {
     expect([planned, statedIn(planned)]).toEqual([{ outcome: 'planned', plannedFor: '', referredTo: '' }, null])
     const chosen: OutcomeDraft = { outcome: 'not_ours', plannedFor: '', referredTo: 'Điện lực' }
     expect([withUsual(chosen, 'fixed'), withUsual(emptyOutcome, null)]).toEqual([{}, {}])
+  })
+
+  test('whose text is replaced by that of a template takes its outcome, or none', () => {
+    const chosen: OutcomeDraft = { outcome: 'not_ours', plannedFor: '', referredTo: 'Điện lực' }
+    expect([outcomeWithText('fixed'), outcomeWithText(null)].map((one) => ({ ...chosen, ...one }))).toEqual([
+      { ...emptyOutcome, outcome: 'fixed' },
+      emptyOutcome,
+    ])
   })
 
   test.for<[OutcomeDraft, boolean]>([

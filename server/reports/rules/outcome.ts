@@ -108,6 +108,12 @@ export const draftOfOutcome = ({ outcome, plannedFor, referredTo }: OutcomeOf): 
 export const withUsual = (draft: OutcomeDraft, usual: StatedOutcome | null | undefined): Partial<OutcomeDraft> =>
   usual && !draft.outcome ? { ...emptyOutcome, outcome: usual } : {}
 
+/** Where the text of a template replaces the one before, its outcome does so too: what was chosen was of another text. */
+export const outcomeWithText = (usual: StatedOutcome | null | undefined): OutcomeDraft => ({
+  ...emptyOutcome,
+  outcome: usual ?? '',
+})
+
 /** What the draft states; null as long as something is missing. */
 export function statedIn({ outcome, plannedFor, referredTo }: OutcomeDraft): OutcomeOf<StatedOutcome> | null {
   if (outcome === '') return null
