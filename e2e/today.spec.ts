@@ -93,7 +93,7 @@ test('a manager asks for an explanation, the head answers it, and both stand on 
   const head = await signedInAs(approver.username)
   await visit(head, '/notifications')
   await head.getByRole('link', { name: /3 việc khẩn đã quá hạn/ }).click()
-  await expect(head).toHaveURL('/today')
+  await expect(head).toHaveURL(`/today?agency=${agency.id}`)
   await asked(head).getByRole('button', { name: 'Trả lời: 3 việc khẩn đã quá hạn' }).click()
   const answer = head.getByRole('dialog', { name: 'Trả lời đề nghị giải trình' })
   await answer.getByRole('button', { name: 'Gửi trả lời' }).click()

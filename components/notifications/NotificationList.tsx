@@ -74,7 +74,7 @@ function GroupEntry({ group: { kind, items }, onRead, onLeave }: GroupProps) {
         {shown.map(({ id, code, title, risk, what, words, by, shownAt, readAt, extendedTo }) => (
           <li key={id}>
             <Link
-              href={risk ? addressOfRisk(kind, risk.href) : `/reports/${code}`}
+              href={risk ? addressOfRisk(kind, risk) : `/reports/${code}`}
               className={styles.item}
               data-unread={readAt === null || undefined}
               onClick={() => {

@@ -22,7 +22,15 @@ type Told = {
   code: string | null
   title: string | null
   /** Where it is about a risk, and no single report. */
-  risk: { kind: OwnedRisk; count: number; href: string; topic: string; topicEn: string; area: string | null } | null
+  risk: {
+    kind: OwnedRisk
+    count: number
+    agencyId: string
+    href: string
+    topic: string
+    topicEn: string
+    area: string | null
+  } | null
 }
 type Reader = { accountId: string; name: string; email: string; locale: Locale | null; told: Told[] }
 
@@ -72,7 +80,8 @@ export async function readersWaiting({ db, now }: Context, shownBy: Date = now()
       select accounts.id as "accountId", accounts.name, accounts.email, accounts.preferences ->> 'locale' as locale,
         json_agg(json_build_object('id', notifications.id, 'kind', notifications.kind, 'event', events.event, 'code', reports.code,
           'title', reports.title, 'risk', case when risk_actions.id is not null then json_build_object(
-            'kind', risk_actions.kind, 'count', risk_actions.count, 'href', risk_actions.address,
+            'kind', risk_actions.kind, 'count', risk_actions.count, 'agencyId', risk_actions.agency_id,
+            'href', risk_actions.address,
             'topic', categories.name, 'topicEn', categories.name_en, 'area', areas.short_name) end)
           order by notifications.id) as told
       from notifications
@@ -130,7 +139,8 @@ function letterTo({ accountId, name, email, locale, told }: Reader, appUrl: URL 
       if (risk) {
         const topic = locale === 'en' ? risk.topicEn : risk.topic
         const area = risk.area ?? say('somewhere')
-        return `- ${say(`risks.${risk.kind}`, { count: risk.count, topic, area })}${linkTo(addressOfRisk(kind, risk.href))}`
+        const what = say(`risks.${risk.kind}`, { count: risk.count, topic, area })
+        return `- ${what}${linkTo(addressOfRisk(kind, risk))}`
       }
       const link = linkTo(`/reports/${code}`)
       const what =

@@ -25,6 +25,7 @@ const mentioningWords = sql<string | null>`case when ${notifications.kind} = 'me
 export type NotifiedRisk = {
   kind: OwnedRisk
   count: number
+  agencyId: string
   agency: string
   topic: { name: string; nameEn: string } | null
   area: string | null
@@ -63,6 +64,7 @@ export async function notificationPage(ctx: Context, { before, unreadOnly }: z.o
       risk: {
         kind: riskActions.kind,
         count: riskActions.count,
+        agencyId: riskActions.agencyId,
         agency: agencies.name,
         topicName: categories.name,
         topicNameEn: categories.nameEn,
@@ -141,10 +143,11 @@ export function namedTo(actor: Actor): SQL {
 type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null }
 type RiskColumns = Nullable<Omit<NotifiedRisk, 'topic'> & { topicName: string; topicNameEn: string }>
 
-function riskOf({ kind, count, agency, topicName, topicNameEn, area, href }: RiskColumns): NotifiedRisk | null {
-  if (kind === null || count === null || agency === null || href === null) return null
+function riskOf(row: RiskColumns): NotifiedRisk | null {
+  const { kind, count, agencyId, agency, topicName, topicNameEn, area, href } = row
+  if (kind === null || count === null || agencyId === null || agency === null || href === null) return null
   const topic = topicName === null ? null : { name: topicName, nameEn: topicNameEn ?? topicName }
-  return { kind, count, agency, topic, area, href }
+  return { kind, count, agencyId, agency, topic, area, href }
 }
 
 function shownTo({ actor, now }: Context): SQL | undefined {

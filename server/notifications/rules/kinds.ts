@@ -39,6 +39,8 @@ export type NotificationKind = (typeof notificationKinds)[number]
 export const isAboutTime = (kind: NotificationKind): kind is EscalationStep =>
   (escalationSteps as readonly string[]).includes(kind)
 
-/** Where a notification about a risk leads: to its reports, or to the request on the page of today. */
-export const addressOfRisk = (kind: NotificationKind, reports: string): string =>
-  kind === 'reminded' ? reports : '/today'
+type Led = { href: string; agencyId: string }
+
+/** Where a notification about a risk leads: to its reports, or to the request on the page of today of its owner. */
+export const addressOfRisk = (kind: NotificationKind, { href, agencyId }: Led): string =>
+  kind === 'reminded' ? href : `/today?${new URLSearchParams({ agency: agencyId })}`
