@@ -5,11 +5,11 @@ import { markBaseline } from './baseline.ts'
 import { connect } from './client.ts'
 import { standInForUuidv7 } from './uuidv7.ts'
 
-const migrationsFolder = join(import.meta.dirname, 'migrations')
+export const allMigrations = join(import.meta.dirname, 'migrations')
 const migrationLock = 4_120_240_628
 
 /** Migrates the database to the newest schema, including its job queue. A second concurrent process waits. */
-export async function migrateDatabase(url: string): Promise<void> {
+export async function migrateDatabase(url: string, migrationsFolder = allMigrations): Promise<void> {
   const { db, sql, close } = connect(url, { max: 1 })
   try {
     await sql`select pg_advisory_lock(${migrationLock})`

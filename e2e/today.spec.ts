@@ -87,6 +87,8 @@ test('a manager asks for an explanation, the head answers it, and both stand on 
   expect(await seriousViolations(page)).toEqual([])
   await form.getByRole('button', { name: 'Gửi đề nghị' }).click()
   await expect(page.getByText(`Đã gửi đề nghị tới ${agency.shortName}.`)).toBeVisible()
+  await expect(first).toContainText(/Đã đề nghị giải trình lúc \d\d:\d\d · Phạm Thị Mai/)
+  await expect(first.getByRole('button', { name: /^Đề nghị giải trình:/ })).toHaveCount(0)
   await asked(page).getByText('1 đề nghị chờ trả lời').click()
   await expect(asked(page)).toContainText('Vì sao chưa có người đến?')
 

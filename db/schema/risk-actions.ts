@@ -40,6 +40,9 @@ export const riskActions = pgTable(
     uniqueIndex('risk_actions_reminded_once')
       .on(table.day, table.agencyId, table.risk, table.byId)
       .where(sql`${table.action} = 'remind'`),
+    uniqueIndex('risk_actions_asked_once')
+      .on(table.day, table.agencyId, table.risk, table.byId)
+      .where(sql`${table.action} = 'explain'`),
     check('risk_actions_action', oneOf(table.action, riskActionKinds)),
     check('risk_actions_kind', oneOf(table.kind, ownedRisks)),
     check('risk_actions_place', sql`(${table.kind} = 'surge') = (${table.categoryCode} is not null)`),

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
-import { buildAccount, buildActor } from '#db/factories/accounts.ts'
+import { buildAccount, buildActor, standingInFor } from '#db/factories/accounts.ts'
 import type { BuiltAgency } from '#db/factories/agencies.ts'
-import { events, explanations } from '#db/schema/index.ts'
+import { events, explanations, riskActions } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { buildLateAgency, lateAt, signedIn, toldOf } from './testing/late-agency.ts'
+import { addressOfRisk } from '#server/notifications/rules/kinds.ts'
+import { buildLateAgency, lateAt, morning, signedIn, toldOf } from './testing/late-agency.ts'
 
 const asking = (agency: BuiltAgency) => ({
   ...lateAt(agency),
@@ -43,6 +44,11 @@ describe('an explanation', () => {
     )
     expect(asked[0]?.details).toEqual({ dueOn, words })
     expect(await toldOf(db, head)).toMatchObject([{ kind: 'explanation_asked', actorId: manager.id }])
+
+    const [told] = (await own.notifications.page({ before: null, unreadOnly: true })).items
+    expect(told?.risk && addressOfRisk(told.kind, told.risk)).toBe(`/today?agency=${agency.id}`)
+    const [risk] = (await desk.insights.today({ agency: agency.id })).risks
+    expect(risk?.owners).toMatchObject([{ reminded: null, asked: { at: morning, by: 'Bà Mai', isOwn: true } }])
 
     const [open] = (await own.insights.today({ agency: null })).explanations
     expect(open).toMatchObject({
@@ -97,6 +103,90 @@ describe('an explanation', () => {
     expect((await toldOf(db, head)).map(({ kind }) => kind)).toEqual(['explanation_asked', 'explanation_withdrawn'])
     const steps = await eventsOf(db, [reports[0]?.id ?? 0])
     expect(steps.map(({ event }) => event)).toEqual(['report.explanation_asked', 'report.explanation_withdrawn'])
+  })
+
+  test('is one request however it is sent, and nothing else passes under its id or on its day', async ({ db }) => {
+    const { agency, head } = await buildLateAgency(db, { late: 2 })
+    const desk = signedIn(db, await buildActor(db, 'manager'))
+    const input = asking(agency)
+    const asked = { id: input.id, reports: 2, kept: 2 }
+    const both = await Promise.all([desk.insights.askExplanation(input), desk.insights.askExplanation(input)])
+    expect(both).toEqual([asked, asked])
+    for (const change of [{ words: 'Khác' }, { dueOn: '2026-03-12' }, { risk: 'due_today' }, { id: randomUUID() }])
+      await expect(desk.insights.askExplanation({ ...input, ...change })).rejects.toThrow('explanation_asked_before')
+    const other = signedIn(db, await buildActor(db, 'manager'))
+    await expect(other.insights.askExplanation(input)).rejects.toThrow('forbidden')
+    await desk.insights.withdrawExplanation({ id: input.id })
+    const again = { ...input, id: randomUUID() as string }
+    await expect(desk.insights.askExplanation(again)).rejects.toThrow('explanation_asked_before')
+    expect((await other.insights.askExplanation({ ...again, words: '' })).kept).toBe(2)
+    expect((await toldOf(db, head)).map(({ kind }) => kind)).toEqual([
+      'explanation_asked',
+      'explanation_withdrawn',
+      'explanation_asked',
+    ])
+  })
+
+  test('keeps what was asked while it is open', async ({ db }) => {
+    const { agency } = await buildLateAgency(db, { late: 1 })
+    const { id, ...input } = asking(agency)
+    await signedIn(db, await buildActor(db, 'manager')).insights.askExplanation({ id, ...input })
+    for (const change of [{ dueOn: '2026-03-20' }, { words: 'Khác' }, { reports: 9 }]) {
+      const changed = db.update(explanations).set(change).where(eq(explanations.id, id))
+      await expect(changed.catch(({ cause }) => Promise.reject(cause))).rejects.toThrow('append-only')
+    }
+  })
+
+  test('is logged as the act of the colleague whose role was needed', async ({ db }) => {
+    const { agency, head } = await buildLateAgency(db, { late: 1 })
+    const manager = await buildActor(db, 'manager')
+    const [deputy, assistant] = [await buildActor(db, 'officer', agency), await buildActor(db, 'officer', agency)]
+    const input = asking(agency)
+    const asker = signedIn(db, { ...standingInFor(assistant, manager), id: assistant.id })
+    await asker.insights.remind(lateAt(agency))
+    await asker.insights.askExplanation(input)
+    const answering = signedIn(db, { ...standingInFor(deputy, head), id: deputy.id })
+    await answering.insights.answerExplanation({ id: input.id, answer: 'Đã xong.' })
+    const logged = await db
+      .select({ event: events.event, actorId: events.actorId, onBehalfOf: events.onBehalfOf })
+      .from(events)
+      .where(and(eq(events.subjectKind, 'agency'), eq(events.subjectId, agency.id)))
+      .orderBy(asc(events.id))
+    expect(logged).toEqual([
+      { event: 'agency.reminded', actorId: assistant.id, onBehalfOf: manager.id },
+      { event: 'agency.explanation_asked', actorId: assistant.id, onBehalfOf: manager.id },
+      { event: 'agency.explanation_given', actorId: deputy.id, onBehalfOf: head.id },
+    ])
+  })
+
+  test('is shown, open or answered, however many others wait, and the own ones first', async ({ db }) => {
+    const { agency, head } = await buildLateAgency(db, { late: 1 })
+    const [manager, other] = [await buildActor(db, 'manager'), await buildActor(db, 'manager')]
+    const many = Array.from({ length: 51 }, (_, n) => ({
+      id: randomUUID() as string,
+      action: 'explain' as const,
+      risk: `urgent_overdue:${n}`,
+      kind: 'urgent_overdue' as const,
+      agencyId: agency.id,
+      count: 1,
+      address: '/reports?view=all',
+      byId: other.id,
+      at: hanoi('2026-03-09 08:00'),
+    }))
+    await db.insert(riskActions).values(many)
+    const answered = { answer: 'Đã xong.', answeredById: head.id, answeredAt: morning }
+    await db
+      .insert(explanations)
+      .values(many.map(({ id }, n) => ({ id, dueOn: '2026-03-10', words: '', reports: 1, ...(n === 50 && answered) })))
+    const desk = signedIn(db, manager)
+    const before = await desk.insights.today({ agency: agency.id })
+    expect([before.explanations.length, before.hasMoreExplanations]).toEqual([51, false])
+    const input = { ...asking(agency), dueOn: '2026-03-30' }
+    await desk.insights.askExplanation(input)
+    const { explanations: shown, hasMoreExplanations } = await desk.insights.today({ agency: agency.id })
+    expect([shown.length, hasMoreExplanations]).toEqual([51, true])
+    expect(shown[0]?.id).toBe(input.id)
+    expect(shown.at(-1)).toMatchObject({ id: many[50]?.id, given: { answer: 'Đã xong.' } })
   })
 
   test('is not asked of an agency out of reach, of a risk that is gone, or by a day that has passed', async ({

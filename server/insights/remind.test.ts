@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect, onTestFinished } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -63,6 +64,12 @@ describe('a reminder', () => {
     expect(await mailNotifications(context, { mail, appUrl: new URL('https://desk.hanoi.gov.vn') })).toBe(1)
     const [letter] = mailbox.letters
     expect(letter?.text).toMatch(/- 2 việc khẩn đã quá hạn https:\/\/desk\.hanoi\.gov\.vn\/reports\?view=all&mark=/)
+    const asked = { ...lateAt(agency), id: randomUUID(), dueOn: '2026-03-11', words: '' }
+    await signedIn(db, await buildActor(db, 'manager')).insights.askExplanation(asked)
+    expect(await mailNotifications(context, { mail, appUrl: new URL('https://desk.hanoi.gov.vn') })).toBe(1)
+    expect(mailbox.letters[1]?.text).toContain(
+      `- 2 việc khẩn đã quá hạn https://desk.hanoi.gov.vn/today?agency=${agency.id}`,
+    )
   })
 
   test('of what is not urgent waits for the office hours, and names how much each owner has', async ({ db }) => {

@@ -20,6 +20,7 @@ const statuses: Record<string, TRPCError['code']> = {
   conflict: 'CONFLICT',
   job_not_failed: 'CONFLICT',
   explanation_closed: 'CONFLICT',
+  explanation_asked_before: 'CONFLICT',
   too_many_attempts: 'TOO_MANY_REQUESTS',
   export_busy: 'TOO_MANY_REQUESTS',
   too_many_requests: 'TOO_MANY_REQUESTS',

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { useRef } from 'react'
 import { SaveRefusal } from '#components/events/SaveRefusal.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { DateField } from '#components/ui/DateField.tsx'
@@ -27,6 +28,8 @@ type Props = {
   onClose: () => void
 }
 
+const fields = askExplanationInput.omit({ id: true })
+
 /** Asks the owner of a risk to explain it by a day. What was typed stays where it is refused. */
 export function AskExplanation({ risk, what, owners, scope, today, nextWorkingDay, onClose }: Props) {
   const t = useTranslations('today.explanations.ask')
@@ -34,8 +37,7 @@ export function AskExplanation({ risk, what, owners, scope, today, nextWorkingDa
   const router = useRouter()
   const toast = useToast()
   const problemOf = useProblemText()
-  const form = useForm(askExplanationInput, {
-    id: crypto.randomUUID() as string,
+  const form = useForm(fields, {
     risk: risk.id,
     agency: owners[0].id,
     scope,
@@ -43,6 +45,8 @@ export function AskExplanation({ risk, what, owners, scope, today, nextWorkingDa
     words: '',
   })
   const { values, problems, set } = form
+  // The same request keeps one id, however often it is sent; a changed one is another.
+  const sent = useRef<{ id: string; body: string } | null>(null)
   const ask = useMutation(
     trpc.insights.askExplanation.mutationOptions({
       onSuccess: ({ reports, kept }, { agency }) => {
@@ -62,7 +66,10 @@ export function AskExplanation({ risk, what, owners, scope, today, nextWorkingDa
       refusal={<SaveRefusal error={ask.error} onKeep={ask.reset} onTake={onClose} />}
       onSubmit={() => {
         const input = form.check()
-        if (input) ask.mutate(input)
+        if (!input) return
+        const body = JSON.stringify(input)
+        if (sent.current?.body !== body) sent.current = { id: crypto.randomUUID(), body }
+        ask.mutate({ ...input, id: sent.current.id })
       }}
       onClose={onClose}
     >

@@ -17,10 +17,10 @@ import { DrillLink } from '../chart/DrillLink.tsx'
 import { AnswerExplanation } from './AnswerExplanation.tsx'
 import styles from './Explanations.module.css'
 
-type Props = { explanations: readonly Explaining[]; today: LocalDay }
+type Props = { explanations: readonly Explaining[]; hasMore: boolean; today: LocalDay }
 
 /** The explanations that were asked for: what is open and when it is due, and the answers of the last days. */
-export function Explanations({ explanations, today }: Props) {
+export function Explanations({ explanations, hasMore, today }: Props) {
   const t = useTranslations('today.explanations')
   // Folded for those who only read: on a phone the page has two screens. An answer given does not fold it.
   const [isOpenAtFirst] = useState(explanations.some(({ mayAnswer }) => mayAnswer))
@@ -32,7 +32,10 @@ export function Explanations({ explanations, today }: Props) {
         {t('title')}
       </h2>
       <details open={isOpenAtFirst}>
-        <summary className={styles.summary}>{t('summary', { open, answered: explanations.length - open })}</summary>
+        <summary className={styles.summary}>
+          {t('summary', { open, answered: explanations.length - open })}
+          {hasMore && <span className={styles.quiet}> · {t('more')}</span>}
+        </summary>
         <ul className={styles.list}>
           {explanations.map((explanation) => (
             <Entry key={explanation.id} explanation={explanation} today={today} />

@@ -26,6 +26,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { AskExplanation } from './AskExplanation.tsx'
 import styles from './Risks.module.css'
+import { useLastActs } from './use-last-acts.ts'
 import { useReminder } from './use-reminder.tsx'
 import { useTodayWords } from './use-today-words.ts'
 
@@ -82,7 +83,10 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: To
   const { whatOf, detailOf, ownersOf, actionOf } = useTodayWords(today, minutesPerDay)
   const reminder = useReminder(risk, scope)
   const [isAsking, setAsking] = useState(false)
-  const [first, ...others] = risk.owners.filter(({ mayAct }) => mayAct)
+  const said = useLastActs(risk)
+  // Once a day.
+  const [first, ...others] = risk.owners.filter(({ mayAct, asked }) => mayAct && !asked?.isOwn)
+  const mayDo = first !== undefined || reminder.isOpen
   const { icon: Icon, tone } = looks[risk.kind]
   const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
   const nameOf = (act: string) => t('opens', { action: act, what })
@@ -102,8 +106,12 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: To
       </span>
       <span className={styles.owner} data-none={owners === null || undefined}>
         {owners ?? t('noOwner')}
-        {reminder.said && <span className={styles.reminded}>{reminder.said}</span>}
-        {first && (
+        {said.map((words) => (
+          <span key={words} className={styles.reminded}>
+            {words}
+          </span>
+        ))}
+        {mayDo && (
           <span className={styles.quick}>
             {reminder.isOpen && (
               <Button
@@ -117,20 +125,22 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: To
                 {t('remind')}
               </Button>
             )}
-            <Button
-              variant="quiet"
-              size="small"
-              icon={<FileQuestionMark />}
-              aria-label={nameOf(t('explain'))}
-              onClick={() => setAsking(true)}
-            >
-              {t('explain')}
-            </Button>
+            {first && (
+              <Button
+                variant="quiet"
+                size="small"
+                icon={<FileQuestionMark />}
+                aria-label={nameOf(t('explain'))}
+                onClick={() => setAsking(true)}
+              >
+                {t('explain')}
+              </Button>
+            )}
           </span>
         )}
       </span>
       <span className={styles.acts}>
-        {first && (
+        {mayDo && (
           <span className={styles.menu}>
             <ActionMenu
               label={nameOf(t('acts'))}
@@ -138,7 +148,16 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: To
                 ...(reminder.isOpen
                   ? [{ id: 'remind', label: t('remind'), icon: <BellRing />, onSelect: reminder.start }]
                   : []),
-                { id: 'explain', label: t('explain'), icon: <FileQuestionMark />, onSelect: () => setAsking(true) },
+                ...(first
+                  ? [
+                      {
+                        id: 'explain',
+                        label: t('explain'),
+                        icon: <FileQuestionMark />,
+                        onSelect: () => setAsking(true),
+                      },
+                    ]
+                  : []),
               ]}
               trigger={(props) => (
                 <IconButton label={nameOf(t('acts'))} {...props}>

@@ -44,7 +44,12 @@ export function TodayScreen({ today }: { today: Today }) {
           {t('changes.chance', { unclear: changes.unclear, weighed: changes.weighed })}
         </p>
       )}
-      <Explanations explanations={today.explanations} today={day} />
+      <Explanations
+        key={today.agency?.id ?? ''}
+        explanations={today.explanations}
+        hasMore={today.hasMoreExplanations}
+        today={day}
+      />
       <div className={styles.columns}>
         <Risks
           risks={risks}

@@ -34,18 +34,8 @@ export function useReminder(risk: Risk, scope: string | null) {
       onError: (error) => toast({ text: refusalOf(error), tone: 'failure' }),
     }),
   )
-  const saidOf = ({ owners: all }: Risk): string | null => {
-    const last = all
-      .flatMap(({ reminded, shortName }) => (reminded ? [{ ...reminded, agency: shortName }] : []))
-      .sort((a, b) => b.at.getTime() - a.at.getTime())[0]
-    if (!last) return null
-    const values = { agency: last.agency, time: format.time(last.at), by: last.by }
-    return t(all.length === 1 ? 'said' : 'saidOf', values)
-  }
   const send = (agency: string) => remind.mutate({ risk: risk.id, agency, scope })
   return {
-    /** The last reminder of today, by whomever. */
-    said: saidOf(risk),
     isOpen: first !== undefined,
     isBusy: remind.isPending,
     start: () => first && (owners.length === 1 ? send(first.id) : choose(first.id)),

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Transaction } from '#db/client.ts'
+import type { Connection, Transaction } from '#db/client.ts'
 import { explanationReports, explanations, riskActions } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { type EventEntry, recordEvent } from '#server/events/commands.ts'
 import { notifyOfRisk } from '#server/notifications/commands/notify-of-risk.ts'
 import type { RiskNotice } from '#server/notifications/rules/kinds.ts'
@@ -27,15 +28,22 @@ import { actionOf, ownedRisk } from './owned-risk.ts'
 /** `reports`: what the risk counted; `kept`: on the timelines of how many of them the request stands. */
 export type Asked = { id: string; reports: number; kept: number }
 
-/** Asks the head of an agency to explain a risk by a day. Sent twice, it is one request. */
+/**
+ * Asks the head of an agency to explain a risk by a day. Sent twice, it is one request; another one about the same risk
+ * on the same day is refused.
+ */
 export async function askExplanation(ctx: Context, input: AskExplanation): Promise<Asked> {
-  if (!mayActOnRisk(ctx.actor, input.agency)) throw new DomainError('forbidden')
+  const actor = capacityFor(ctx.actor, (capacity) => mayActOnRisk(capacity, input.agency))
+  if (!actor) throw new DomainError('forbidden')
+  const before = await askedBefore(ctx.db, ctx, input)
+  if (before) return before
   const at = ctx.now()
   if (!isDueDay(input.dueOn, localDayOf(at))) throw new DomainError('explanation_due', { days: explanationLimits.days })
-  const before = await askedBefore(ctx, input.id)
-  if (before) return before
   const { risk, owner } = await ownedRisk(ctx, at, input)
-  const { ids } = await selectionOf(ctx, parseQueue(Object.fromEntries(parametersOf(owner.href)), 'all'))
+  const { ids, hasMore } = await selectionOf(ctx, parseQueue(Object.fromEntries(parametersOf(owner.href)), 'all'))
+  // Settled since the risk was counted.
+  if (ids.length === 0) throw new DomainError('risk_gone')
+  const reports = hasMore ? owner.count : ids.length
   const kept = keptOf(ids)
   return ctx.db.transaction(async (tx) => {
     const made = await tx
@@ -43,29 +51,42 @@ export async function askExplanation(ctx: Context, input: AskExplanation): Promi
       .values({ ...actionOf(ctx, risk, owner), id: input.id, action: 'explain', at })
       .onConflictDoNothing()
       .returning({ id: riskActions.id })
-    if (made.length === 0) throw new DomainError('conflict')
+    if (made.length === 0) {
+      // The same one, committed by another process a moment ago; or another one of today.
+      const same = await askedBefore(tx, ctx, input)
+      if (same) return same
+      throw new DomainError('explanation_asked_before')
+    }
     const { id, words, dueOn } = input
-    await tx.insert(explanations).values({ id, dueOn, words, reports: ids.length })
+    await tx.insert(explanations).values({ id, dueOn, words, reports })
     await tx.insert(explanationReports).values(kept.map((reportId) => ({ explanationId: id, reportId })))
-    await tell(tx, ctx, {
-      event: 'explanation_asked',
-      agencyId: owner.id,
-      reportIds: kept,
-      details: { dueOn, words },
-      risk: { id, kind: risk.kind, count: owner.count },
-      to: { accounts: [], roles: [{ role: 'approver', agencyId: owner.id }] },
-      mustReach: true,
-    })
-    return { id, reports: ids.length, kept: kept.length }
+    await tell(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'explanation_asked',
+        agencyId: owner.id,
+        reportIds: kept,
+        details: { dueOn, words },
+        risk: { id, kind: risk.kind, count: owner.count },
+        to: { accounts: [], roles: [{ role: 'approver', agencyId: owner.id }] },
+        mustReach: true,
+      },
+    )
+    return { id, reports, kept: kept.length }
   })
 }
 
 const parametersOf = (address: string): URLSearchParams => new URLSearchParams(address.slice(address.indexOf('?')))
 
-async function askedBefore({ db, actor }: Context, id: string): Promise<Asked | null> {
+/** The request with this id, if it is there. It is the same one only if the same person asked the same. */
+async function askedBefore(db: Connection, { actor }: Context, input: AskExplanation): Promise<Asked | null> {
+  const { id, risk, agency, dueOn, words } = input
   const [row] = await db
     .select({
       byId: riskActions.byId,
+      isSame: sql<boolean>`(${riskActions.risk}, ${riskActions.agencyId}, ${explanations.dueOn}, ${explanations.words})
+        = (${risk}, ${agency}, ${dueOn}::date, ${words})`,
       reports: explanations.reports,
       kept: sql<number>`(select count(*)::int from explanation_reports where explanation_id = ${explanations.id})`,
     })
@@ -73,8 +94,9 @@ async function askedBefore({ db, actor }: Context, id: string): Promise<Asked | 
     .innerJoin(riskActions, eq(riskActions.id, explanations.id))
     .where(eq(explanations.id, id))
   if (!row) return null
-  const { byId, ...asked } = row
-  if (byId !== actor.id) throw new DomainError('conflict')
+  const { byId, isSame, ...asked } = row
+  if (byId !== actor.id) throw new DomainError('forbidden')
+  if (!isSame) throw new DomainError('explanation_asked_before')
   return { id, ...asked }
 }
 
@@ -83,19 +105,23 @@ type Asking = { id: string }
 /** Answers a request, once. The answer goes to who asked, and stands on the timelines of the reports. */
 export async function answerExplanation(ctx: Context, { id, answer }: AnswerExplanation): Promise<Asking> {
   return ctx.db.transaction(async (tx) => {
-    const asked = await lockOpen(tx, ctx, id, mayAnswer)
+    const { actor, ...asked } = await lockOpen(tx, ctx, id, mayAnswer)
     await tx
       .update(explanations)
-      .set({ answer, answeredById: ctx.actor.id, answeredAt: ctx.now() })
+      .set({ answer, answeredById: actor.id, answeredAt: ctx.now() })
       .where(eq(explanations.id, asked.id))
-    await tell(tx, ctx, {
-      event: 'explanation_given',
-      agencyId: asked.agencyId,
-      reportIds: await keptReports(tx, asked.id),
-      details: { words: answer },
-      risk: asked,
-      to: { accounts: [asked.byId], roles: [] },
-    })
+    await tell(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'explanation_given',
+        agencyId: asked.agencyId,
+        reportIds: await keptReports(tx, asked.id),
+        details: { words: answer },
+        risk: asked,
+        to: { accounts: [asked.byId], roles: [] },
+      },
+    )
     return { id }
   })
 }
@@ -103,20 +129,25 @@ export async function answerExplanation(ctx: Context, { id, answer }: AnswerExpl
 /** Withdraws a request that is still open. */
 export async function withdrawExplanation(ctx: Context, { id }: Asking): Promise<Asking> {
   return ctx.db.transaction(async (tx) => {
-    const asked = await lockOpen(tx, ctx, id, mayWithdraw)
+    const { actor, ...asked } = await lockOpen(tx, ctx, id, mayWithdraw)
     await tx.update(explanations).set({ withdrawnAt: ctx.now() }).where(eq(explanations.id, asked.id))
-    await tell(tx, ctx, {
-      event: 'explanation_withdrawn',
-      agencyId: asked.agencyId,
-      reportIds: await keptReports(tx, asked.id),
-      details: {},
-      risk: asked,
-      to: { accounts: [], roles: [{ role: 'approver', agencyId: asked.agencyId }] },
-    })
+    await tell(
+      tx,
+      { ...ctx, actor },
+      {
+        event: 'explanation_withdrawn',
+        agencyId: asked.agencyId,
+        reportIds: await keptReports(tx, asked.id),
+        details: {},
+        risk: asked,
+        to: { accounts: [], roles: [{ role: 'approver', agencyId: asked.agencyId }] },
+      },
+    )
     return { id }
   })
 }
 
+/** An open request, locked, and the capacity in which the account may do this with it. */
 async function lockOpen(tx: Transaction, ctx: Context, id: string, may: typeof mayAnswer) {
   const [row] = await tx
     .select({
@@ -134,9 +165,10 @@ async function lockOpen(tx: Transaction, ctx: Context, id: string, may: typeof m
   const scope = scopeOf(ctx.actor)
   if (!row || !(scope.all || scope.agencyIds.includes(row.agencyId))) throw new DomainError('not_found')
   // The right first, as if it were open: who may not act learns nothing of what others did.
-  if (!may(ctx.actor, { ...row, isOpen: true })) throw new DomainError('forbidden')
+  const actor = capacityFor(ctx.actor, (capacity) => may(capacity, { ...row, isOpen: true }))
+  if (!actor) throw new DomainError('forbidden')
   if (!row.isOpen) throw new DomainError('explanation_closed')
-  return row
+  return { ...row, actor }
 }
 
 async function keptReports(tx: Transaction, explanationId: string): Promise<number[]> {

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { riskActions } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { capacityFor } from '#server/accounts/rules/substitution.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { notifyOfRisk } from '#server/notifications/commands/notify-of-risk.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -14,7 +15,8 @@ export type Reminded = { at: Date; isNew: boolean }
 
 /** Notifies the head of an agency of a risk, as it is at this moment. Again on the same day it changes nothing. */
 export async function remindOwner(ctx: Context, input: RiskActionInput): Promise<Reminded> {
-  if (!mayActOnRisk(ctx.actor, input.agency)) throw new DomainError('forbidden')
+  const actor = capacityFor(ctx.actor, (capacity) => mayActOnRisk(capacity, input.agency))
+  if (!actor) throw new DomainError('forbidden')
   const at = ctx.now()
   const { risk, owner } = await ownedRisk(ctx, at, input)
   return ctx.db.transaction(async (tx) => {
@@ -24,13 +26,14 @@ export async function remindOwner(ctx: Context, input: RiskActionInput): Promise
       .onConflictDoNothing()
       .returning({ id: riskActions.id })
     if (!made) return { at: await remindedAt(tx, ctx, at, input), isNew: false }
-    await recordEvent(tx, ctx, {
+    const acting = { ...ctx, actor }
+    await recordEvent(tx, acting, {
       event: 'agency.reminded',
       subject: { kind: 'agency', id: owner.id },
       agencyId: owner.id,
       details: { risk: risk.kind, count: owner.count },
     })
-    await notifyOfRisk(tx, ctx, {
+    await notifyOfRisk(tx, acting, {
       kind: 'reminded',
       riskActionId: made.id,
       risk: risk.kind,

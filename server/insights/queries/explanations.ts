@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { accounts, agencies, areas, categories, explanations, riskActions } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import type { OwnedRisk } from '#server/notifications/rules/risks.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { textArray } from '#server/reports/queries/scope.ts'
 import type { LocalName, NamedAgency } from '../rules/board.ts'
 import { explanationLimits, mayAnswer, mayWithdraw } from '../rules/explanations.ts'
 import { agenciesBelow } from './frames.ts'
@@ -31,13 +33,43 @@ export type Explaining = {
   mayWithdraw: boolean
 }
 
+/** The most that are shown of the open ones, and of those that were answered. */
 const mostShown = 50
 const dayMillis = 86_400_000
 
-/** What is open, the first due first, then what was answered in the last days; null: of the whole city. */
-export async function explanationsOf({ db, actor }: Context, led: string | null, at: Date): Promise<Explaining[]> {
+type ExplanationsShown = { shown: Explaining[]; hasMore: boolean }
+
+/**
+ * What is open, the first due first, then what was answered in the last days; of each, what concerns the account itself
+ * before the rest. `led` null: of the whole city.
+ */
+export async function explanationsOf(ctx: Context, led: string | null, at: Date): Promise<ExplanationsShown> {
+  const recent = new Date(at.getTime() - explanationLimits.shownDays * dayMillis).toISOString()
+  const end = sql`coalesce(${explanations.answeredAt}, 'infinity')`
+  const parts = await Promise.all([
+    someOf(ctx, led, sql`${end} = 'infinity'`, asc(explanations.dueOn)),
+    someOf(
+      ctx,
+      led,
+      sql`${isNotNull(explanations.answeredAt)} and ${end} > ${recent}::timestamptz`,
+      desc(explanations.answeredAt),
+    ),
+  ])
+  return {
+    shown: parts.flatMap((part) => part.slice(0, mostShown)),
+    hasMore: parts.some(({ length }) => length > mostShown),
+  }
+}
+
+/** Whether the account asked for it, or is head of the agency that was asked. */
+function isOwn({ id, grants }: Actor): SQL {
+  const headed = grants.flatMap(({ role, agencyId }) => (role === 'approver' ? [agencyId] : []))
+  return sql`(${riskActions.byId} = ${id}::uuid or ${riskActions.agencyId} = any(${textArray(headed)}))`
+}
+
+/** One more than is shown, so that it is known whether there are more. */
+async function someOf({ db, actor }: Context, led: string | null, which: SQL, order: SQL): Promise<Explaining[]> {
   const answerer = alias(accounts, 'answerer')
-  const recent = new Date(at.getTime() - explanationLimits.shownDays * dayMillis)
   const rows = await db
     .select({
       id: explanations.id,
@@ -69,12 +101,12 @@ export async function explanationsOf({ db, actor }: Context, led: string | null,
     .where(
       and(
         isNull(explanations.withdrawnAt),
-        sql`coalesce(${explanations.answeredAt}, 'infinity') > ${recent.toISOString()}::timestamptz`,
+        which,
         led === null ? undefined : sql`${riskActions.agencyId} = any(array(${agenciesBelow(led)}))`,
       ),
     )
-    .orderBy(sql`${explanations.answeredAt} desc nulls first`, asc(explanations.dueOn), asc(explanations.id))
-    .limit(mostShown)
+    .orderBy(desc(isOwn(actor)), order, asc(explanations.id))
+    .limit(mostShown + 1)
   return rows.map(({ topicName, topicNameEn, byId, answer, answeredAt, answerer: giver, ...row }) => {
     const asked = { agencyId: row.agency.id, byId, isOpen: answeredAt === null }
     return {

@@ -1,18 +1,21 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { accounts, riskActions } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
-import type { RiskOwner } from '../rules/today.ts'
+import type { LastAct } from '../rules/today.ts'
 
-/** Who was reminded of what today, by risk and owner. */
-export type Reminders = ReadonlyMap<string, NonNullable<RiskOwner['reminded']>>
+type Action = (typeof riskActions.$inferSelect)['action']
 
-export const reminderKey = (risk: string, agency: string): string => `${risk} ${agency}`
+/** Who did what about a risk today, by action, risk and owner. */
+export type LastActs = ReadonlyMap<string, LastAct>
 
-/** All of a day: the risks that are shown to an account say whose it reads. */
-export async function remindersOf({ db, actor }: Context, day: LocalDay): Promise<Reminders> {
+export const actKey = (action: Action, risk: string, agency: string): string => `${action} ${risk} ${agency}`
+
+/** All of a day: the risks that are shown to an account say whose it reads. Also requests that were withdrawn. */
+export async function lastActsOf({ db, actor }: Context, day: LocalDay): Promise<LastActs> {
   const rows = await db
     .select({
+      action: riskActions.action,
       risk: riskActions.risk,
       agency: riskActions.agencyId,
       at: riskActions.at,
@@ -21,13 +24,13 @@ export async function remindersOf({ db, actor }: Context, day: LocalDay): Promis
     })
     .from(riskActions)
     .innerJoin(accounts, eq(accounts.id, riskActions.byId))
-    .where(and(eq(riskActions.day, day), eq(riskActions.action, 'remind')))
+    .where(eq(riskActions.day, day))
     .orderBy(asc(riskActions.at), asc(riskActions.id))
-  const reminders = new Map<string, NonNullable<RiskOwner['reminded']>>()
-  for (const { risk, agency, at, byId, by } of rows) {
-    const key = reminderKey(risk, agency)
-    const isOwn = byId === actor.id || (reminders.get(key)?.isOwn ?? false)
-    reminders.set(key, { at, by, isOwn })
+  const acts = new Map<string, LastAct>()
+  for (const { action, risk, agency, at, byId, by } of rows) {
+    const key = actKey(action, risk, agency)
+    const isOwn = byId === actor.id || (acts.get(key)?.isOwn ?? false)
+    acts.set(key, { at, by, isOwn })
   }
-  return reminders
+  return acts
 }

@@ -33,7 +33,7 @@ import {
 } from '../rules/today.ts'
 import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
-import { type Reminders, reminderKey, remindersOf } from './risk-actions.ts'
+import { actKey, type LastActs, lastActsOf } from './risk-actions.ts'
 import { commitmentCells, committedStates, type OpenCell, openCells, surgeCells, surgeDays } from './today-cells.ts'
 import { readWeek, type Week } from './today-week.ts'
 
@@ -41,7 +41,7 @@ const weekDays = 7
 /** Commitments that were broken earlier are no news of today. */
 const commitmentDays = 30
 
-type Desk = { names: Names; live: BoardFilters; at: Date; today: LocalDay; actor: Actor; reminders: Reminders }
+type Desk = { names: Names; live: BoardFilters; at: Date; today: LocalDay; actor: Actor; acts: LastActs }
 
 /** The risks of a moment, for the agency that is read, and what they were read from. */
 export type RisksRead = {
@@ -67,18 +67,18 @@ export async function readRisks(ctx: Context, at: Date, asked: string | null): P
   const live: BoardFilters = { ...noBoardFilters, period: 'today', agency }
   await makeFresh(db)
   const mayReadAlerts = agency === null && mayUse(actor, 'bulletins.read')
-  const [names, week, open, surges, commitments, alerts, reminders] = await Promise.all([
+  const [names, week, open, surges, commitments, alerts, acts] = await Promise.all([
     readNames(db),
     readWeek(ctx, filters, at),
     openCells(ctx, live, at),
     surgeCells(ctx, live, at),
     commitmentCells(ctx, agency, { from: dayAfter(today, -commitmentDays), today }),
     mayReadAlerts ? alertsInForce(db, at) : [],
-    remindersOf(ctx, today),
+    lastActsOf(ctx, today),
   ])
   const led = agency === null ? null : names.agencies.get(agency)
   if (led === undefined) throw new DomainError('not_found', { subject: 'agency', id: agency })
-  const desk: Desk = { names, live, at, today, actor, reminders }
+  const desk: Desk = { names, live, at, today, actor, acts }
   const bound = (mark: Mark | null) => mark && markAddress({ filters, asOf: week.asOf }, mark)
   const risks = ranked([
     ...urgentRisks(desk, open),
@@ -107,7 +107,7 @@ const liveAddress = ({ live, at }: Desk, { dataPoint }: Mark): string =>
 
 /** The owners of a risk, each with what opens its part. */
 function owning(
-  { names, actor, reminders }: Desk,
+  { names, actor, acts }: Desk,
   risk: string,
   counts: Parameters<typeof ownersOf>[0],
   hrefOf: (agency: string, count: number) => string,
@@ -116,7 +116,8 @@ function owning(
     ...owner,
     href: hrefOf(owner.id, owner.count),
     mayAct: mayActOnRisk(actor, owner.id),
-    reminded: reminders.get(reminderKey(risk, owner.id)) ?? null,
+    reminded: acts.get(actKey('remind', risk, owner.id)) ?? null,
+    asked: acts.get(actKey('explain', risk, owner.id)) ?? null,
   }))
 }
 

@@ -30,6 +30,7 @@ export type Today = {
   risks: Risk[]
   /** Open ones, and those answered in the last days. */
   explanations: Explaining[]
+  hasMoreExplanations: boolean
   /** When an explanation is due unless another day is chosen. */
   nextWorkingDay: LocalDay
   /** The week that ended with yesterday. */
@@ -43,7 +44,10 @@ export type Figured = { kpi: KpiFigure; href: string | null }
 export async function readToday(ctx: Context, asked: string | null): Promise<Today> {
   const at = ctx.now()
   const { risks, agency, live, days, week, open, names, bound } = await readRisks(ctx, at, asked)
-  const [explanations, time] = await Promise.all([explanationsOf(ctx, live.agency, at), cityTime(ctx)])
+  const [{ shown: explanations, hasMore: hasMoreExplanations }, time] = await Promise.all([
+    explanationsOf(ctx, live.agency, at),
+    cityTime(ctx),
+  ])
   const overdue = open.reduce((sum, cell) => sum + (cell.urgent ? cell.overdue : 0), 0)
   const { told, ...tested } = changesOf(week.kpis, week.agencies, names.agencies)
   const figured = (kpi: KpiFigure): Figured => ({ kpi: { ...kpi, spark: [] }, href: bound(kpiMarks(kpi).figure) })
@@ -66,6 +70,7 @@ export async function readToday(ctx: Context, asked: string | null): Promise<Tod
     },
     risks,
     explanations,
+    hasMoreExplanations,
     nextWorkingDay: workingDayAfter(localDayOf(at), time),
     week: { ...days, minutesPerDay: week.minutesPerDay },
     onTime: figured(week.kpis.on_time),

@@ -32,9 +32,13 @@ export type RiskOwner = NamedAgency & {
   /** Opens exactly these. */
   href: string
   mayAct: boolean
-  /** The last time today that someone reminded them of it; `isOwn`: the reader has. */
-  reminded: { at: Date; by: string; isOwn: boolean } | null
+  /** The last time today that someone reminded them of it, and asked them to explain it. */
+  reminded: LastAct | null
+  asked: LastAct | null
 }
+
+/** `isOwn`: the reader has done it today too, and cannot do it again. */
+export type LastAct = { at: Date; by: string; isOwn: boolean }
 
 /** What came in, and where: null where that is unknown. */
 type SurgePlace = { category: string; area: number | null }
