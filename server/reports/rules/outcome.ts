@@ -108,7 +108,7 @@ export const draftOfOutcome = ({ outcome, plannedFor, referredTo }: OutcomeOf): 
 export const withUsual = (draft: OutcomeDraft, usual: StatedOutcome | null | undefined): Partial<OutcomeDraft> =>
   usual && !draft.outcome ? { ...emptyOutcome, outcome: usual } : {}
 
-/** Where the text of a template replaces the one before, its outcome does so too: what was chosen was of another text. */
+/** Where the text of a template replaces another, its outcome does so too: what was chosen was of the other text. */
 export const outcomeWithText = (usual: StatedOutcome | null | undefined): OutcomeDraft => ({
   ...emptyOutcome,
   outcome: usual ?? '',
