@@ -1,5 +1,6 @@
 import { desc } from 'drizzle-orm'
-import type { Database, Sql } from '#db/client.ts'
+import type { Database } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
 import { factChecks } from '#db/schema/index.ts'
 import { catchUp, countBehind } from '../commands/catch-up.ts'
 
@@ -8,11 +9,11 @@ const longestWaitMillis = 1_000
 
 /** Before figures are read they catch up with the log. Returns how many reports are still behind: as a rule none. */
 export async function makeFresh(db: Database): Promise<number> {
-  const { $client } = db as Database & { $client: Sql }
-  if ((await countBehind($client)) === 0) return 0
+  const client = clientOf(db)
+  if ((await countBehind(client)) === 0) return 0
   const until = performance.now() + longestWaitMillis
   await catchUp(db, { goesOn: () => performance.now() < until })
-  return countBehind($client)
+  return countBehind(client)
 }
 
 /** The last nightly comparison of the figures with the log. */
