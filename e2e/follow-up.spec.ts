@@ -99,7 +99,7 @@ test('where approval is needed another reads the whole follow-up, sends it back 
   await answerBox(page).getByLabel('Địa điểm').fill('Số 12, trước cổng trường')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`)).toBeVisible()
-  await head.reload()
+  await openReport(head, code)
   await expect(card.getByText('Số 12, trước cổng trường')).toBeVisible()
   await card.getByRole('button', { name: 'Đồng ý', exact: true }).click()
   // It is sent when the time to take the approval back has passed, by a job.
