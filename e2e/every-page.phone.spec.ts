@@ -64,13 +64,13 @@ test('no figure of a leader is too long for a narrow phone, and the periods of t
   expect(await overhang(english)).toBe(0)
 })
 
-/** In the page: each figure becomes the longest of its kind. Dates and hours stay. */
+/** In the page: each figure becomes the longest of its kind. Dates, hours and numbers within a name stay. */
 function writeLongFigures(main: Element): void {
   const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const said = text.textContent ?? ''
     const isDate = /\d\d\/\d\d|\d\d:\d\d/.test(said)
-    if (!isDate) text.textContent = said.replace(/\d[\d.,]*/g, '888.888')
+    if (!isDate) text.textContent = said.replace(/(?<![\p{L}\d-])\d[\d.,]*(?![\p{L}\d])/gu, '888.888')
   }
 }
 
