@@ -52,7 +52,8 @@ test('no figure of a leader is too long for a narrow phone, and the periods of t
     await see(page, address)
     await page.setViewportSize({ width: 320, height: 844 })
     await page.getByRole('main').evaluate(writeLongFigures)
-    expect(await overhang(page), address).toBe(0)
+    // The charts take the new width a moment later.
+    await expect.poll(() => overhang(page), { message: address }).toBe(0)
   }
 
   const english = await signedInAs('lanhdao.tp', { ...phone, language: 'en' })
