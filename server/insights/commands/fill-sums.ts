@@ -64,7 +64,7 @@ async function fillMonth(db: Database, month: LocalDay, few: number | undefined)
   const shares = await db.transaction(async (tx) => (await markMonth(tx, month, mark)) && sharesToFill(tx, month, few))
   for (const share of shares || []) {
     if (!(await db.transaction((tx) => fillShare(tx, { month, mark, share, few })))) return
-    // No rest within a month: until it is whole, whoever writes its rows keeps its sums up to date or deletes them.
+    // No rest within a month: while it is half filled, each change of its rows costs more.
     await nextTurn()
   }
 }

@@ -20,8 +20,8 @@ export type Week = {
 }
 
 /**
- * The figures of a finished week as its board has them, with the same verdicts, and without its charts. Whoever asks
- * has brought the figures up to date.
+ * The figures of a finished week, with the values and verdicts of its board. The caller brings the figures up to date
+ * first (`makeFresh`).
  */
 export async function readWeek(ctx: Context, filters: BoardFilters, at: Date): Promise<Week> {
   const { db, actor } = ctx

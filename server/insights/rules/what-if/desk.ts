@@ -13,7 +13,7 @@ type DeskWork = {
 export function finishesOf({ arrivals, due, lengths }: DeskWork, people: number): Float64Array {
   const count = arrivals.length
   const finishes = new Float64Array(count)
-  // Two heaps: the times at which people become free, and the waiting reports by deadline.
+  // Both are priority queues (binary heaps): when people become free, and the waiting reports by deadline.
   const free = new Float64Array(people).fill(Number.NEGATIVE_INFINITY)
   const waiting = new Int32Array(count)
   let waits = 0
