@@ -26,13 +26,13 @@ export function TodayScreen({ today }: { today: Today }) {
   return (
     <>
       <header className={styles.head}>
-        <p className={styles.frame}>
+        <div className={styles.frame}>
           <span className={styles.day}>
             {format.weekday(asOf)}, {format.date(asOf)}
           </span>
           <Scope today={today} />
           <span className={styles.quiet}>{t('at', { time: format.time(asOf) })}</span>
-        </p>
+        </div>
         <h1 className={styles.headline}>
           <HeadlineWords today={today} />
         </h1>
