@@ -94,8 +94,8 @@ type Facts = {
   merge: MergeFact | null
   onlyAssigneeAnswers: boolean
   isScheduled: boolean
-  handlers: number
-  onlyAccountId: string | null
+  /** Of the agency that holds it: the accounts that answer, and its only account that handles reports, if it is one. */
+  accounts: { handlers: number; onlyId: string | null }
 }
 
 /** What the policy must know besides the row, as one JSON value: usable in any select over `reports`. */
@@ -119,13 +119,12 @@ export const factsOf = sql<Facts>`json_build_object(
     select from agencies g where g.id = ${reports.agencyId} and g.only_assignee_answers),
   'isScheduled', exists (select from scheduled_answers s
     where s.report_id = ${reports.id} and s.cancelled_in is null),
-  'handlers', (
-    select count(distinct r.account_id) from account_roles r join accounts c on c.id = r.account_id and c.is_active
-    where r.agency_id = ${reports.agencyId} and r.role in ('officer', 'approver')),
-  'onlyAccountId', (
-    select min(r.account_id::text) from account_roles r join accounts c on c.id = r.account_id and c.is_active
-    where r.agency_id = ${reports.agencyId} and r.role in ('dispatcher', 'officer', 'approver')
-    having count(distinct r.account_id) = 1)
+  'accounts', (
+    select json_build_object(
+      'handlers', count(distinct r.account_id) filter (where r.role in ('officer', 'approver')),
+      'onlyId', case when count(distinct r.account_id) = 1 then min(r.account_id::text) end)
+    from account_roles r join accounts c on c.id = r.account_id and c.is_active
+    where r.agency_id = ${reports.agencyId} and r.role in ('dispatcher', 'officer', 'approver'))
 )`.as('facts')
 
 /** What the category of the report requires, and what the policy must know besides its row. */
@@ -183,8 +182,8 @@ export function subjectOf(
     needsApproval,
     answer: answer && { ...answer, sendAt: answer.sendAt ? new Date(answer.sendAt) : null },
     sentBy: facts.sentBy,
-    soleAccount: soleAccountMayApprove && facts.handlers <= 1,
-    onlyAccountId: facts.onlyAccountId,
+    soleAccount: soleAccountMayApprove && facts.accounts.handlers <= 1,
+    onlyAccountId: facts.accounts.onlyId,
     pendingRequests: facts.pendingRequests,
     isScheduled: facts.isScheduled,
     answeredAt: report.answeredAt,

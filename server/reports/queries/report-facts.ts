@@ -114,6 +114,8 @@ const id = reports.id
 const list = (rows: SQL) => sql`(select coalesce(json_agg(x), '[]'::json) from (${rows}) x)`
 const book = (rows: SQL) => sql`(select coalesce(json_object_agg(k, v), '{}'::json) from (${rows}) x)`
 
+const uuidForm = sql.raw("'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'")
+
 const answerRows = sql`
   select a.id, a.round, a.kind, a.status, a.agency_id as "agencyId", a.author_id as "authorId", a.what,
     a.where_done as "where", a.when_done as "when", a.next, a.outcome, a.planned_for as "plannedFor",
@@ -127,17 +129,32 @@ export const takenOver = (reportId: SQL | number | typeof id) => sql`
   select jsonb_array_elements_text(t.details -> 'tookOver')::bigint from events t
   where t.report_id = ${reportId} and t.details ? 'tookOver'`
 
-const isOfReport = sql`(e.report_id = ${id} or e.id = any(array(${takenOver(id)})))`
-
 /**
- * Every string and number in the details of the report's events: ids of people, agencies, areas, incidents, categories.
+ * The events of the report, with those it has taken over, are read once; and every string and number in the details of
+ * its own: ids of people, agencies, areas, incidents, categories. Ids are compared as ids, so that indexes are used.
  */
-const said = sql`(
-  select array_agg(distinct v #>> '{}') from events e, jsonb_path_query(e.details, 'strict $.**') v
-  where e.report_id = ${id} and jsonb_typeof(v) in ('string', 'number'))`
+const eventsRead = sql`
+  own as materialized (
+    select e.id, e.at, e.event, e.actor_kind as "actorKind", e.actor_id as "actorId",
+      e.on_behalf_of as "onBehalfOf", e.agency_id as "agencyId", e.from_state as "from", e.to_state as "to", e.details
+    from events e where e.report_id = ${id}),
+  shown as materialized (
+    select * from own
+    union all
+    select e.id, e.at, e.event, e.actor_kind, e.actor_id, e.on_behalf_of, e.agency_id, e.from_state, e.to_state,
+      e.details
+    from events e where e.report_id <> ${id} and e.id = any(array(
+      select jsonb_array_elements_text(o.details -> 'tookOver')::bigint from own o where o.details ? 'tookOver'))),
+  said as materialized (
+    select array_agg(word) as words, array_agg(word::uuid) filter (where word ~ ${uuidForm}) as uuids,
+      array_agg(word::integer) filter (where word ~ '^[0-9]{1,9}$') as numbers
+    from (
+      select distinct v #>> '{}' as word from own, jsonb_path_query(own.details, 'strict $.**') v
+      where jsonb_typeof(v) in ('string', 'number')) each)`
 
 /** Usable in any select over `reports`; it needs only the columns of the row. */
 export const reportFacts = sql<ReportFacts>`(
+  with ${eventsRead}
   select json_build_object(
     'category', (
       select json_build_object('name', c.name, 'nameEn', c.name_en, 'parentName', coalesce(p.name, c.name),
@@ -202,36 +219,38 @@ export const reportFacts = sql<ReportFacts>`(
       select q.id, q.kind, q.status, q.reason, q.minutes, q.agency_id as "agencyId", q.answer_id as "answerId", q.asked_by_id as "askedById", q.asked_for as "askedFor",
         q.asked_at as "askedAt", q.decided_by_id as "decidedById", q.decided_at as "decidedAt", q.remarks
       from report_requests q where q.report_id = ${id} order by q.asked_at, q.id`)},
-    'events', ${list(sql`
-      select e.id, e.at, e.event, e.actor_kind as "actorKind", e.actor_id as "actorId", e.on_behalf_of as "onBehalfOf", e.agency_id as "agencyId",
-        e.from_state as "from", e.to_state as "to", e.details
-      from events e where ${isOfReport} order by e.id`)},
+    'events', ${list(sql`select * from shown order by id`)},
     'people', ${book(sql`
-      select a.id as k, json_build_object('name', a.name, 'position', a.position, 'agency', g.short_name) as v
-      from accounts a join agencies g on g.id = a.agency_id
-      where a.id::text = any(said.words) or a.id = ${reports.assigneeId} or a.id in (
-        select e.actor_id from events e where ${isOfReport} and e.actor_id is not null
-        union select e.on_behalf_of from events e where ${isOfReport} and e.on_behalf_of is not null
+      select a.id as k, json_build_object('name', a.name, 'position', a.position, 'agency', (
+        select g.short_name from agencies g where g.id = a.agency_id)) as v
+      from accounts a
+      where a.id = any(array(
+        select unnest(said.uuids)
+        union select ${reports.assigneeId}
+        union select "actorId" from shown
+        union select "onBehalfOf" from shown
         union select author_id from report_answers where report_id = ${id}
         union select reviewer_id from report_answers where report_id = ${id}
         union select asked_by_id from report_requests where report_id = ${id}
         union select decided_by_id from report_requests where report_id = ${id}
-        union select added_by_id from report_photos where report_id = ${id})
-      union all select c.id, json_build_object('name', c.name, 'position', '', 'agency', g.short_name)
-      from api_clients c join agencies g on g.id = c.agency_id
-      where c.id in (select e.actor_id from events e where ${isOfReport} and e.actor_kind = 'api_client')`)},
+        union select added_by_id from report_photos where report_id = ${id}))
+      union all select c.id, json_build_object('name', c.name, 'position', '', 'agency', (
+        select g.short_name from agencies g where g.id = c.agency_id))
+      from api_clients c
+      where c.id = any(array(select "actorId" from shown where "actorKind" = 'api_client'))`)},
     'agencies', ${book(sql`
-      select g.id as k, g.name as v from agencies g where g.id = any(said.words) or g.id in (
-        select agency_id from report_answers where report_id in (${id}, ${reports.mergedIntoId}, ${reports.linkedToId},
-          (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId}))
-        union select agency_id from report_requests where report_id = ${id})`)},
-    'areas', ${book(sql`select a.id as k, a.name as v from areas a where a.id::text = any(said.words)`)},
-    'incidents', ${book(sql`select i.id as k, i.name as v from incidents i where i.id::text = any(said.words)`)},
+      select g.id as k, g.name as v from agencies g where g.id = any(array(
+        select unnest(said.words)
+        union select agency_id from report_answers where report_id in (${id}, ${reports.mergedIntoId},
+          ${reports.linkedToId}, (select m.linked_to_id from reports m where m.id = ${reports.mergedIntoId}))
+        union select agency_id from report_requests where report_id = ${id}))`)},
+    'areas', ${book(sql`select a.id as k, a.name as v from areas a where a.id = any(said.numbers)`)},
+    'incidents', ${book(sql`select i.id as k, i.name as v from incidents i where i.id = any(said.uuids)`)},
     'categories', ${book(sql`
       select c.code as k, json_build_object('name', c.name, 'nameEn', c.name_en) as v
       from categories c where c.code = any(said.words)`)},
     'reports', ${book(sql`
       select r.id as k, r.code as v from reports r
-      where r.id in (select (e.details ->> 'fromReportId')::bigint from events e
-        where e.report_id = ${id} and e.event in ('report.unmerged', 'report.unlinked'))`)}
-  ) from (select ${said} as words) said)`.as('report_facts')
+      where r.id = any(array(select (e.details ->> 'fromReportId')::bigint from own e
+        where e.event in ('report.unmerged', 'report.unlinked')))`)}
+  ) from said)`.as('report_facts')
