@@ -1,8 +1,8 @@
-import { eq, like, sql } from 'drizzle-orm'
+import { eq, inArray, like, type SQL, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { builtOnce, builtTogether } from './built-once.ts'
-import type { Connection, Transaction } from './client.ts'
-import { brokenConstraint, changedRow, insertRow, newRow, writeRows } from './rows.ts'
+import type { Connection, Database, Transaction } from './client.ts'
+import { brokenConstraint, changedRow, completed, insertRow, newRow, writeRows } from './rows.ts'
 import { agencies, calendars, events, settings } from './schema/index.ts'
 import { test } from './testing.ts'
 import { withCommit } from './transactions.ts'
@@ -64,6 +64,29 @@ test('rows of several tables are written by one statement, or not at all', async
   await expect(refused).rejects.toThrow()
   const names = await db.select({ name: calendars.name }).from(calendars).where(like(calendars.id, 'rows-%'))
   expect(names).toEqual([{ name: 'B' }, { name: 'B' }])
+})
+
+test('values are completed by the row of a first write in the same statement, which is returned', async ({ db }) => {
+  const withFirst = { name: 'with first', sql: (given: SQL) => sql`(select ${given} || id from first)` }
+  const first = (id: string) => ({
+    name: 'first',
+    sql: (blank: Database) =>
+      blank
+        .insert(calendars)
+        .values({ id: sql`${sql.placeholder('calendar')}`, name: 'C', zone: 'Asia/Ho_Chi_Minh' })
+        .returning({ id: calendars.id })
+        .getSQL(),
+    values: { calendar: id },
+  })
+  const writes = (id: string, said: string) =>
+    newRow(calendars, { id, name: completed(said, withFirst), zone: 'Asia/Ho_Chi_Minh' })
+  expect(await writeRows(db, [writes('rows-2', 'after ')], first('rows-1'))).toEqual([{ id: 'rows-1' }])
+  expect(await writeRows(db, [writes('rows-4', 'behind ')], first('rows-3'))).toEqual([{ id: 'rows-3' }])
+  const names = await db
+    .select({ name: calendars.name })
+    .from(calendars)
+    .where(inArray(calendars.id, ['rows-2', 'rows-4']))
+  expect(names.map(({ name }) => name).sort()).toEqual(['after rows-1', 'behind rows-3'])
 })
 
 test('selects sent as one statement return the same as separate selects', async ({ db }) => {

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
+import { type CompletedBy, completed, type FirstWrite } from '#db/rows.ts'
 import { reportCodes } from '#db/schema/index.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { numberToCome } from '../rules/report-code.ts'
 
 /** Gives out the sequence number of a day, for the public code. */
 export type NextNumber = (tx: Connection, day: LocalDay) => Promise<number>
@@ -39,11 +41,37 @@ async function lastOf(db: Connection, day: LocalDay, count: number): Promise<num
   return row.last
 }
 
-const numbersTaken = builtOnce((db) => {
+const numberTaking = (db: Connection) => {
   const count = sql`${sql.placeholder('count')}::integer`
   return db
     .insert(reportCodes)
     .values({ day: sql`${sql.placeholder('day')}`, last: count })
     .onConflictDoUpdate({ target: reportCodes.day, set: { last: sql`${reportCodes.last} + ${count}` } })
     .returning({ last: reportCodes.last })
+}
+
+const numbersTaken = builtOnce(numberTaking)
+
+/**
+ * The same within the statement that writes the report: the next report of the day waits for no more than this
+ * statement and its commit. Texts with `numberToCome` are written with the number, by `numbered` and `numberedWords`.
+ */
+export const nextNumber = (day: LocalDay): FirstWrite<{ last: number }> => ({
+  name: 'number',
+  sql: (blank) => numberTaking(blank).getSQL(),
+  values: { day, count: 1 },
 })
+
+/** As in `reportCode`. */
+const withNumber: CompletedBy = {
+  name: 'with number',
+  sql: (given) => sql`(select replace(${given}, ${sql.raw(`'${numberToCome}'`)},
+    lpad(last::text, greatest(4, length(last::text)), '0')) from number)`,
+}
+const withNumberAsWords: CompletedBy = {
+  name: 'with number as words',
+  sql: (given) => sql`${withNumber.sql(given)}::tsvector`,
+}
+
+export const numbered = (text: string) => completed(text, withNumber)
+export const numberedWords = (words: string) => completed(words, withNumberAsWords)

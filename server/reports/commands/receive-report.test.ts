@@ -16,6 +16,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { intakeSchema, receiveInput } from '../rules/schemas.ts'
 import { receiveForCitizen } from './receive-for-citizen.ts'
 import { openIntakeDesk, receiveReport, takeIn } from './receive-report.ts'
+import { updateSearch } from './update-search.ts'
 
 const monday = hanoi('2026-03-02 09:00')
 const now = () => monday
@@ -246,6 +247,21 @@ describe('a new report', () => {
     const receivedAt = hanoi('2026-01-05 23:59')
     const codes = await Promise.all([1, 2, 3].map(() => receiveReport(ctx, intake({ receivedAt }))))
     expect(codes.map(({ code }) => code).sort()).toEqual(['HN-260105-0001', 'HN-260105-0002', 'HN-260105-0003'])
+  })
+
+  test('is stored and found under its number, also beyond four digits and where a text says the same', async ({
+    db,
+  }) => {
+    const { ctx, intake } = await ready(db)
+    await db.insert(reportCodes).values({ day: '2026-01-07', last: 9999 })
+    const body = 'Cột đèn # 10000, trước đây là cột #9'
+    const { id, code } = await receiveReport(ctx, intake({ receivedAt: hanoi('2026-01-07 08:00'), body }))
+    expect(code).toBe('HN-260107-10000')
+    expect((await storyOf(db, id)).report).toMatchObject({ code, body })
+    const words = db.select().from(reportSearch).where(eq(reportSearch.reportId, id))
+    const received = await words
+    await db.transaction((tx) => updateSearch(tx, [id]))
+    expect(received).toEqual(await words)
   })
 })
 

@@ -24,13 +24,13 @@ import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { clockColumns } from '../clocks.ts'
-import { reportCode } from '../rules/report-code.ts'
+import { codeToCome, reportCode } from '../rules/report-code.ts'
 import type { Intake } from '../rules/schemas.ts'
 import { nothingSaid, searchRowOf } from '../rules/search-text.ts'
 import { suggestCategories, unsortedCategory } from '../rules/suggest-category.ts'
 import { suggestionsFor } from '../suggestions.ts'
 import type { Moved } from './move-report.ts'
-import { type NextNumber, nextNumberOf } from './number-reports.ts'
+import { type NextNumber, nextNumber, nextNumberOf, numbered, numberedWords } from './number-reports.ts'
 import { assertIncident } from './promises.ts'
 import { claimPhotos, photosOf } from './received-photos.ts'
 
@@ -93,7 +93,7 @@ async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }:
  */
 export async function receiveReport(ctx: Context, intake: Intake, extras: Extras = {}): Promise<Received> {
   try {
-    return await ctx.db.transaction(async (tx) => {
+    const { numbering, ...received } = await ctx.db.transaction(async (tx) => {
       // Shares a round trip with the reads.
       const admitted = extras.admit?.(tx)
       admitted?.catch(() => undefined)
@@ -103,11 +103,12 @@ export async function receiveReport(ctx: Context, intake: Intake, extras: Extras
         category: intake.categoryCode,
         incident: null,
       })
-      if (known[0]) return { ...known[0], repeated: true }
+      if (known[0]) return { ...known[0], repeated: true, numbering: null }
       await admitted
       await claimPhotos(tx, ctx, extras.photoIds ?? [])
       return takeInOne(tx, ctx, await deskOf(tx, reads), { id: reserved[0]?.id as number, intake, ...extras })
     })
+    return { ...received, ...(await numbering) }
   } catch (error) {
     // Rolled back, so that the number it took is given to the next report.
     const meanwhile = brokenConstraint(error) === 'reports_source'
@@ -128,23 +129,35 @@ const arrival = builtTogether((db) => ({
 
 /**
  * From taking the number until the commit, the next report of the day waits. So the id is reserved before, and all
- * writes are sent together, directly followed by the commit.
+ * writes are one statement, which also takes the number and is directly followed by the commit. The number is known
+ * after that.
  */
 async function takeInOne(
   tx: Transaction,
   ctx: Context,
   desk: IntakeDesk,
   { id, intake, photoIds = [], about = {}, count }: { id: number; intake: Intake } & Extras,
-): Promise<Received> {
+) {
   const prepared = await prepare(tx, ctx, desk, intake)
-  const { row } = prepared
-  const report = { id, code: row.code, state: row.state, version: 1 }
+  const { row, day } = prepared
+  const report = { id, code: codeToCome(day), state: row.state, version: 1 }
   const told = photoIds.length > 0 ? { ...about, photos: photoIds.length } : about
-  const parts = [...partsOf(ctx, desk, { report, ...prepared }, told), ...photosOf(ctx, id, photoIds)]
-  const photoCount = photoIds.length
-  const writing = writeRows(tx, [newRow(reports, { ...row, id, version: 1, photoCount }), ...parts])
+  const { words } = searchRowOf({ ...row, code: report.code }, nothingSaid)
+  const writing = writeRows(
+    tx,
+    [
+      newRow(reports, { ...row, id, version: 1, photoCount: photoIds.length, code: numbered(report.code) }),
+      newRow(reportSearch, { reportId: id, words: numberedWords(words) }),
+      ...partsOf(ctx, desk, { report, ...prepared }, told),
+      ...photosOf(ctx, id, photoIds),
+    ],
+    nextNumber(day),
+  )
   await withCommit(tx, Promise.all([writing, count?.(tx)]))
-  return { ...report, repeated: false }
+  const numbering = writing.then(([number]) => ({ code: reportCode(day, number?.last as number) }))
+  // If it fails, so does the transaction.
+  numbering.catch(() => undefined)
+  return { ...report, repeated: false, numbering }
 }
 
 /**
@@ -159,8 +172,8 @@ export async function takeIn(
   about: EventDetails = {},
 ): Promise<Received[]> {
   if (intakes.length === 0) return []
-  const prepared = new Map<string, Prepared>()
-  for (const intake of intakes) prepared.set(doorKey(intake), await prepare(tx, ctx, desk, intake))
+  const prepared = new Map<string, Awaited<ReturnType<typeof numberedOne>>>()
+  for (const intake of intakes) prepared.set(doorKey(intake), await numberedOne(tx, ctx, desk, intake))
   const written = await tx
     .insert(reports)
     .values([...prepared.values()].map(({ row }) => row))
@@ -175,31 +188,33 @@ export async function takeIn(
     })
   const received = written.map(({ source, sourceKey, ...report }) => ({
     report,
-    ...(prepared.get(doorKey({ source, sourceKey })) as Prepared),
+    ...(prepared.get(doorKey({ source, sourceKey })) as Awaited<ReturnType<typeof numberedOne>>),
   }))
   await insertTogether(
     tx,
-    received.flatMap((one) => partsOf(ctx, desk, one, about)),
+    received.flatMap((one) => [
+      newRow(reportSearch, { reportId: one.report.id, ...searchRowOf(one.row, nothingSaid) }),
+      ...partsOf(ctx, desk, one, about),
+    ]),
   )
   return received.map(({ report }) => ({ ...report, repeated: false }))
 }
 
-type Written = Prepared & { report: Moved }
+type Written = Pick<Prepared, 'intake' | 'row' | 'clock'> & { report: Pick<Moved, 'id' | 'state' | 'version'> }
 
-/** The rows of a new report other than its own row. */
+/** The rows of a new report other than its own and that of its words. */
 function partsOf(
   ctx: Context,
   desk: IntakeDesk,
   { report, intake, row, clock }: Written,
   about: EventDetails = {},
 ): RowWrite[] {
-  const { id: reportId, code, state, version } = report
+  const { id: reportId, state, version } = report
   const suggestions =
     row.incidentId === null ? suggestionsFor({ ...row, id: reportId }, desk.incidentMatchers, ctx.now()) : []
   return [
     newRow(reportClocks, { ...clock, reportId }),
     ...(intake.reporter ? [newRow(reporters, { reportId, ...orNull(intake.reporter) })] : []),
-    newRow(reportSearch, { reportId, ...searchRowOf({ ...row, code }, nothingSaid) }),
     ...suggestions.map((suggestion) => newRow(incidentSuggestions, suggestion)),
     eventWrite(ctx, {
       event: 'report.received',
@@ -215,7 +230,13 @@ const doorKey = ({ source, sourceKey }: Pick<Intake, 'source' | 'sourceKey'>): s
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-/** The rows of a new report, before it has an id. */
+/** A report is numbered before it is written. */
+async function numberedOne(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake) {
+  const { row, day, ...prepared } = await prepare(tx, ctx, desk, intake)
+  return { ...prepared, row: { ...row, code: reportCode(day, await desk.nextNumber(tx, day)) } }
+}
+
+/** The rows of a new report, before it has an id and a number. */
 async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake) {
   const now = ctx.now()
   const receivedAt = intake.receivedAt ?? now
@@ -226,7 +247,6 @@ async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: 
   const clock = startClock('intake', receivedAt, category.intakeMinutes)
   const day = localDayOf(receivedAt)
   const row = {
-    code: reportCode(day, await desk.nextNumber(tx, day)),
     state: 'awaiting_intake' as const,
     severity: intake.severity ?? category.defaultSeverity,
     channel: intake.channel,
@@ -248,7 +268,7 @@ async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: 
     sourceKey: intake.sourceKey,
     ...deadlineOf(clock, time),
   }
-  return { intake, row, clock: { ...clockColumns(clock, time), round: 1, calendarId } }
+  return { intake, day, row, clock: { ...clockColumns(clock, time), round: 1, calendarId } }
 }
 
 /** Refuses an invalid report before anything is written, and returns the category it is filed under. */

@@ -5,6 +5,10 @@ export function reportCode(day: LocalDay, number: number): string {
   return `HN-${day.slice(2).replaceAll('-', '')}-${String(number).padStart(4, '0')}`
 }
 
+/** In place of a number that the database will give; in no word of a text. */
+export const numberToCome = '#'
+export const codeToCome = (day: LocalDay): string => reportCode(day, 0).replace(/0000$/, numberToCome)
+
 const codeInText = /(?<![\p{L}\p{N}-])(HN-\d{6}-\d{4,6})(?![\p{L}\p{N}-])/u
 
 /** The text split at its report codes: parts alternate between other text, which may be empty, and a code. */

@@ -1,4 +1,5 @@
 import { fold } from '#server/platform/rules/text.ts'
+import { numberToCome } from './report-code.ts'
 
 /** The search words of a report, in a separate table: `words` is the text form of a `tsvector`. */
 export type SearchRow = { words: string }
@@ -79,9 +80,15 @@ export function searchRowOf(
   { code, title, body, address }: SearchableReport,
   { answers, messages, photos }: Said,
 ): SearchRow {
-  const own = partsOf([code.replace(/^HN-/i, ''), title, body, address], labels.own)
+  const own = [{ words: wordsOfCode(code), label: labels.own }, ...partsOf([title, body, address], labels.own)]
   const said = [...partsOf(answers, labels.answer), ...partsOf(messages, labels.message)]
   return { words: lexemesOf([...own, ...said, ...partsOf(photos.map(bareName), labels.photo)]) }
+}
+
+/** A number that is still to come is a word of the code, too. */
+function wordsOfCode(code: string): SearchWord[] {
+  const words = wordsOf(code.replace(/^HN-/i, ''))
+  return code.endsWith(numberToCome) ? [...words, { folded: numberToCome, accented: numberToCome }] : words
 }
 
 /** The name of a file without its extension, which says nothing about it. */
