@@ -22,6 +22,10 @@ import { DeliverySheet } from './DeliverySheet.tsx'
 import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
+type Page = { deliveries: readonly { state: DeliveryState }[] }
+const isWaitingIn = (pages: readonly Page[]) =>
+  pages.some(({ deliveries }) => deliveries.some(({ state }) => state === 'waiting'))
+
 export function DeliveryLog({ webhook }: { webhook: WebhookRow }) {
   const t = useTranslations('webhooks.log')
   const done = useTranslations('webhooks.done')
@@ -40,8 +44,8 @@ export function DeliveryLog({ webhook }: { webhook: WebhookRow }) {
         initialCursor: null,
         getNextPageParam: (page) => page.next,
         placeholderData: (before) => before,
-        // Waiting deliveries may be sent at any time.
-        refetchInterval: webhook.waiting > 0 ? 5000 : false,
+        // Waiting deliveries may be sent at any time: also between the reading of this list and of their number.
+        refetchInterval: ({ state }) => (webhook.waiting > 0 || isWaitingIn(state.data?.pages ?? []) ? 5000 : false),
       },
     ),
   )
