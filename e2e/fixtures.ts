@@ -24,7 +24,10 @@ type Fixtures = {
   soundPages: undefined
   /** A separate page on which this account is signed in, without going through the form. */
   signedInAs: (username: string, screen?: Screen) => Promise<Page>
-  /** What axe finds serious or critical on the page, or in one part of it, as text for a failure message. */
+  /**
+   * What axe finds serious or critical on the page, or in one part of it, as text for a failure message. Behind a modal
+   * dialog nothing can be reached: then only the dialog is examined.
+   */
   seriousViolations: (page: Page, within?: string) => Promise<string[]>
 }
 
@@ -78,12 +81,15 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
       // Only violations matter, and no page has frames of another origin: collecting the rest takes longer than finding
       // them.
       const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-      const { violations } = await (within ? axe.include(within) : axe).analyze()
+      const part = within ?? ((await page.locator(modal).count()) > 0 ? modal : undefined)
+      const { violations } = await (part ? axe.include(part) : axe).analyze()
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
       return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
     })
   },
 })
+
+const modal = '[role="dialog"][aria-modal="true"]'
 
 /**
  * Runs in the page until nothing fades or moves there any more: during a transition colours are not final. Infinite

@@ -272,14 +272,9 @@ test('an action on the last loaded row moves on to the next, once that is loaded
   await expect(page.locator('tr[aria-selected="true"]')).toContainText(['Cây đổ chắn ngõ 51'])
 })
 
-test('the queue passes axe: light, dark, in English, with its panels open', async ({
-  signedInAs,
-  seriousViolations,
-}) => {
-  test.setTimeout(180_000)
+test('the panels of the queue pass axe', async ({ signedInAs, seriousViolations }) => {
   const page = await signedInAs('dieuphoi')
   await visit(page, '/reports?view=open')
-  expect(await seriousViolations(page)).toEqual([])
   await press(page, 'v')
   await expect(page.getByRole('menu')).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
@@ -290,9 +285,4 @@ test('the queue passes axe: light, dark, in English, with its panels open', asyn
   await press(page, 'Escape', 'f')
   await expect(page.getByRole('dialog', { name: 'Bộ lọc' })).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
-
-  const night = await signedInAs('canbo.hoankiem', { colorScheme: 'dark', language: 'en' })
-  await visit(night, '/reports?view=open')
-  await expect(night.getByRole('heading', { level: 1 })).toHaveText('Open')
-  expect(await seriousViolations(night)).toEqual([])
 })

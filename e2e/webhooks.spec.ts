@@ -86,7 +86,6 @@ test('an admin adds a webhook, tests it, sees why a notification failed, and sen
     expect(arrived[2]).toEqual(arrived[1])
     await expect(failed).toContainText('Đã gửi')
     await expect(admin.getByText('Đang gửi được')).toBeVisible()
-    expect(await seriousViolations(admin)).toEqual([])
   } finally {
     receiver.closeAllConnections()
     receiver.close()
