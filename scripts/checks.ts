@@ -1,8 +1,11 @@
 import { run } from './run.ts'
 import { step } from './step.ts'
 
-/** The result of a suite; `red` names what failed, as in the output of the suite. */
-export type Count = { passed: number; failed: number; red?: string[] }
+/**
+ * The result of a suite; `red` names what failed, as in the output of the suite. `floorPage`: milliseconds of the queue
+ * page of the floor, where it was measured.
+ */
+export type Count = { passed: number; failed: number; red?: string[]; floorPage?: number | undefined }
 
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 

@@ -12,8 +12,11 @@ import { buildIfChanged } from './production.ts'
 import { run } from './run.ts'
 import { step } from './step.ts'
 
-/** Runs the journeys in a real browser against the built desk with a separate city. */
-export async function runJourneys(args: string[]): Promise<Count> {
+/**
+ * Runs the journeys in a real browser against the built desk with a separate city. `measures`: afterwards the speed of
+ * the machine is measured in that city.
+ */
+export async function runJourneys(args: string[], measures = false): Promise<Count> {
   const browser = await step('Browser', findChromium)
   await step('Build', (progress) => buildIfChanged(progress))
   process.env.FILES_DIR = journeyFiles
@@ -44,6 +47,7 @@ export async function runJourneys(args: string[]): Promise<Count> {
     }
     const log = join(folder, 'server.log')
     const desk = await step('Server', () => startDesk({ port, env, log }))
+    let count: Count
     try {
       const forPlaywright = {
         ...shared,
@@ -54,15 +58,23 @@ export async function runJourneys(args: string[]): Promise<Count> {
       }
       const playwrightArgs = ['test', '--config', 'e2e/playwright.config.ts', ...args]
       const { code } = await run('playwright', playwrightArgs, { env: forPlaywright, show: true })
-      return countOf(report, code)
+      count = countOf(report, code)
     } finally {
       await desk.stop()
     }
+    return measures ? { ...count, floorPage: await floorPage(shared) } : count
   } finally {
     await citySignIn.close()
     await city.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Undefined where it could not be measured: that is no failure of a journey. */
+async function floorPage(env: Record<string, string>): Promise<number | undefined> {
+  const { output } = await step('Speed of the machine', () => run('bench/floor-page.ts', [], { env }))
+  const found = Number.parseFloat(output.trim().split('\n').at(-1) ?? '')
+  return found > 0 ? found : undefined
 }
 
 type Journey = { title: string; file: string; line: number; ok: boolean }

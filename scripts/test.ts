@@ -1,6 +1,7 @@
 import { type Count, passes, runChecks } from './checks.ts'
 import { runJourneys } from './journeys.ts'
 import { buildForProduction } from './production.ts'
+import { type Part, runTimes } from './run-times.ts'
 import { runScript } from './step.ts'
 import { runUnitTests } from './unit-tests.ts'
 
@@ -9,21 +10,27 @@ const suites: [string, () => Promise<Count>][] = [
   ['Checks', runChecks],
   ['Unit and integration tests', runUnitTests],
   ['Production build', productionBuild],
-  ['Journeys in the browser', () => runJourneys([])],
+  ['Journeys in the browser', () => runJourneys([], true)],
 ]
 
 await runScript(async () => {
   const total = { passed: 0, failed: 0 }
   const allRed: string[] = []
+  const parts: Part[] = [{ title: 'Installation', seconds: Number(process.env.INSTALL_SECONDS ?? 0) }]
+  let floorPage: number | undefined
   for (const [title, suite] of suites) {
     console.log(`\n── ${title}`)
-    const { passed, failed, red = [] } = await suiteCount(suite)
+    const started = performance.now()
+    const { passed, failed, red = [], ...measured } = await suiteCount(suite)
+    parts.push({ title, seconds: (performance.now() - started) / 1000 })
+    floorPage ??= measured.floorPage
     total.passed += passed
     total.failed += failed
     allRed.push(...(red.length < failed ? [...red, title] : red))
   }
   // Repeated at the end, because early failures have scrolled away.
   if (allRed.length > 0) console.log(`\nRed:\n${allRed.map((name) => `✗ ${name}`).join('\n')}`)
+  console.log(`\n${runTimes(parts, floorPage)}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 ? 1 : 0
 })
