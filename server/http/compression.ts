@@ -6,22 +6,22 @@ type Plain = { write(chunk: string | Uint8Array): boolean; end(chunk?: string | 
 /** In bytes. A shorter response fits into one packet, and compressing it costs more time than it saves. */
 const worthPacking = 1400
 
-/** Compresses the response if the client accepts gzip and it is long enough, or sent in parts. */
+/** Compresses the response if the client accepts gzip and it is long enough, or comes line by line in parts. */
 export function compressAnswer(request: IncomingMessage, response: ServerResponse): void {
   if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return
   const plain: Plain = { write: response.write.bind(response), end: response.end.bind(response) }
   const comesInParts = request.headers['trpc-accept'] === 'application/jsonl'
   let packer: Gzip | undefined
 
-  /** The first chunk decides, before the headers are sent. */
-  const way = (first: string | Uint8Array = ''): Plain => {
-    if (!packer && !response.headersSent && (comesInParts || first.length >= worthPacking)) {
+  /** The first chunk decides, before the headers are sent; `more`: it may not be the last. */
+  const way = (first: string | Uint8Array = '', more = false): Plain => {
+    if (!packer && !response.headersSent && ((comesInParts && more) || first.length >= worthPacking)) {
       packer = openPacker(response, plain)
     }
     return packer ?? plain
   }
   const packed = {
-    write: (chunk: string | Uint8Array) => way(chunk).write(chunk),
+    write: (chunk: string | Uint8Array) => way(chunk, true).write(chunk),
     end(chunk?: string | Uint8Array) {
       way(chunk).end(chunk)
       return response

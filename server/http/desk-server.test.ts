@@ -1,4 +1,5 @@
 import { type AddressInfo, connect as open } from 'node:net'
+import { jsonlStreamConsumer } from '@trpc/server/unstable-core-do-not-import'
 import { eq } from 'drizzle-orm'
 import { encode } from 'next-auth/jwt'
 import { expect } from 'vitest'
@@ -244,6 +245,39 @@ test('a call on its own is answered as the same call in a batch', async ({ desk,
     expect([path, input, ...(await send(input, ''))]).toEqual([path, input, ...inBatch])
   }
 })
+
+test('a batch of one query, answered in one go, says the same as the library does in lines', async ({ desk, db }) => {
+  const { cookie } = await cookieFor(db, (await buildAccount(db)).username)
+  const headers = { cookie, 'trpc-accept': 'application/jsonl', 'accept-encoding': 'identity' }
+  const asked: [string, string | undefined, Record<string, string>][] = [
+    ['me.view', undefined, headers],
+    ['me.view', undefined, { ...headers, cookie: '' }],
+    ['reports.choices', undefined, headers],
+    ['reports.byCode', JSON.stringify('HN-260302-0001'), headers],
+    ['reports.byCode', JSON.stringify(['~t']), headers],
+    ['reports.byCode', '{"a":', headers],
+    ['accounts.passwordLink', JSON.stringify({ token: 'x'.repeat(43) }), headers],
+  ]
+  for (const [path, input, init] of asked) {
+    const send = (paths: string, inputs: string) =>
+      desk.get(`/api/trpc/${paths}?batch=1&input=${encodeURIComponent(inputs)}`, { headers: init })
+    const own = (at: number) => (input === undefined ? '' : `"${at}":${input}`)
+    const alone = await send(path, `{${own(0)}}`)
+    const beside = await send(`${path},me.view`, `{${own(0)}}`)
+    expect([path, alone.status, alone.headers.get('content-length')]).toEqual([path, beside.status, expect.any(String)])
+    expect([path, input, await firstIn(alone)]).toEqual([path, input, await firstIn(beside)])
+  }
+})
+
+/** What the client of the library reads as the answer to the first call. */
+async function firstIn({ body }: Response) {
+  const read = { from: body as never, deserialize: wire.deserialize, abortController: new AbortController() }
+  const [head] = await jsonlStreamConsumer<Record<string, unknown>>(read)
+  const answer = (await head[0]) as { result?: unknown; error?: unknown }
+  if (!('result' in answer)) return answer
+  const result = (await answer.result) as { data: unknown }
+  return { result: { data: await result.data } }
+}
 
 test('the body of a call is read only up to its limit', async ({ desk, db }) => {
   const { username } = await buildAccount(db)

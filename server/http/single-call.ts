@@ -13,7 +13,14 @@ type Options = {
   responseMeta: (opts: { errors: TRPCError[] }) => { headers?: Record<string, string> }
 }
 
-type Call = { path: string; type: 'query' | 'mutation'; procedure: Calling; query: URLSearchParams }
+/** `inLines`: it is a batch of this one call, whose answer is read line by line. */
+type Call = {
+  path: string
+  type: 'query' | 'mutation'
+  procedure: Calling
+  query: URLSearchParams
+  inLines: boolean
+}
 type Calling = (call: {
   path: string
   type: string
@@ -27,9 +34,10 @@ const procedures = appRouter._def.procedures as unknown as Record<string, Callin
 const config = appRouter._def._config
 
 /**
- * Answers a request that calls one procedure, as a mutation always is: the answer is written in one go. The adapter of
- * the library converts each request and response to those of the browser and reads the answer from a stream, which
- * takes the process longer than most procedures do. Batches, streams and whatever is unusual are left to it: false.
+ * Answers a request that calls one procedure, as a mutation always is and many a batch of the browser: the answer is
+ * written in one go. The adapter of the library converts each request and response to those of the browser and reads
+ * the answer from a stream, which takes the process longer than most procedures do. Several calls, streams and whatever
+ * is unusual are left to it: false.
  */
 export function createSingleCalls(options: Options) {
   return async function answerSingleCall(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -46,11 +54,20 @@ export function createSingleCalls(options: Options) {
     response.setHeader('vary', 'trpc-accept, accept')
     // What is left of the body would be read to its end before the next request of the connection.
     if (error && !request.complete && isEndless(request)) response.setHeader('connection', 'close')
+    // As in the library, the status of lines says only that there are calls to be answered.
+    if (call.inLines && ctx) {
+      response.end(lineOf(answer))
+      return true
+    }
     if (response.statusCode === 200) response.statusCode = getHTTPStatusCode(answer as never)
     response.end(JSON.stringify(transformTRPCResponse(config, answer as never)))
     return true
   }
 }
+
+/** The first line, in which the library puts what is there already, is the whole answer. */
+const lineOf = (answer: unknown): string =>
+  `${JSON.stringify(config.transformer.output.serialize({ 0: [[answer]] }))}\n`
 
 function callIn({ url = '/', method, headers }: IncomingMessage, basePath: string): Call | null {
   const at = url.indexOf('?')
@@ -59,17 +76,19 @@ function callIn({ url = '/', method, headers }: IncomingMessage, basePath: strin
   const procedure = Object.hasOwn(procedures, path) ? procedures[path] : undefined
   const type = procedure?._def.type
   if (!procedure || !(type === 'query' ? method === 'GET' : type === 'mutation' && method === 'POST')) return null
-  if (headers['trpc-accept'] !== undefined) return null
   const kind = headers['content-type']?.toLowerCase().split(';', 1)[0]?.trim()
   if (kind !== 'application/json' && !(kind === undefined && method === 'GET')) return null
   const query = new URLSearchParams(search)
-  return query.has('batch') ? null : { path, type: type as Call['type'], procedure, query }
+  const accepted = headers['trpc-accept']
+  const inLines = type === 'query' && query.get('batch') === '1' && accepted === 'application/jsonl'
+  if (!inLines && (accepted !== undefined || query.has('batch'))) return null
+  return { path, type: type as Call['type'], procedure, query, inLines }
 }
 
 type Called = { ctx: RequestContext | undefined; result?: unknown; error?: TRPCError }
 
 async function called(
-  { path, type, procedure, query }: Call,
+  { path, type, procedure, query, inLines }: Call,
   request: IncomingMessage,
   response: ServerResponse,
   { createContext, maxBodySize }: Options,
@@ -82,7 +101,9 @@ async function called(
   const getRawInput = async () => {
     const text = type === 'query' ? query.get('input') : await bodyOf(request, response, maxBodySize)
     try {
-      return text ? config.transformer.input.deserialize(JSON.parse(text)) : undefined
+      const sent: unknown = text ? JSON.parse(text) : undefined
+      const own = inLines && sent !== undefined ? firstOf(sent) : sent
+      return own === undefined ? undefined : config.transformer.input.deserialize(own)
     } catch (cause) {
       if (cause instanceof TRPCError) throw cause
       throw new TRPCError({ code: 'BAD_REQUEST', message: 'Invalid input', cause })
@@ -94,6 +115,11 @@ async function called(
   } catch (cause) {
     return { ctx, error: getTRPCErrorFromUnknown(cause) }
   }
+}
+
+function firstOf(inputs: unknown): unknown {
+  if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs)) throw new Error('no inputs of a batch')
+  return (inputs as Record<string, unknown>)[0]
 }
 
 /** Whether a body has no announced end, or a far one. */
