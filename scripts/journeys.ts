@@ -32,6 +32,8 @@ export async function runJourneys(args: string[], measures = false): Promise<Cou
   }
   // The receivers of the end-to-end tests listen on this machine.
   const outbound = { OUTBOUND_INTERNAL: '127.0.0.1' }
+  // A journey installs the file; until then there is none.
+  const streets = { MAP_PMTILES: join(folder, 'streets.pmtiles') }
   const security = { SECURITY_CONTACT: 'baomat@example.com' }
   const mail = { MAIL_FROM: 'desk@example.com', MAIL_DOMAINS: 'example.com' }
   try {
@@ -41,6 +43,7 @@ export async function runJourneys(args: string[], measures = false): Promise<Cou
       ...mail,
       ...outbound,
       ...security,
+      ...streets,
       ...citySignIn.environment,
       NODE_ENV: 'production',
       DEMO: '1',
@@ -51,6 +54,7 @@ export async function runJourneys(args: string[], measures = false): Promise<Cou
     try {
       const forPlaywright = {
         ...shared,
+        ...streets,
         DESK_URL: desk.url,
         DESK_LOG: log,
         CHROMIUM_PATH: browser,

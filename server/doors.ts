@@ -1,5 +1,6 @@
 import { handleIncidentExports } from './after-action/http.ts'
 import { handleMap } from './areas/http.ts'
+import { handleStreets } from './areas/street-file.ts'
 import { handleBulkFailures } from './bulk/http.ts'
 import { handleAlertKey } from './bulletins/http/alert-key.ts'
 import { handleFeeds } from './bulletins/http/feeds.ts'
@@ -32,6 +33,7 @@ export const doors: readonly HttpDoor[] = [
   handleBoardExports,
   handleIssuedPages,
   handleMap,
+  handleStreets,
 ]
 /** The public endpoints, which need no sign-in. */
 export const openDoors: readonly OpenDoor[] = [

@@ -4,10 +4,10 @@ import { expect } from 'vitest'
 import { buildArea } from '#db/factories/areas.ts'
 import { test } from '#db/testing.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
-import { areasPath, handleMap, mapSettingsPath } from './http.ts'
+import { areaNamesPath, areasPath, handleMap, mapSettingsPath, schematicPath } from './http.ts'
 
 test('the base map is compressed, and sent again only when it has changed', async ({ db, onTestFinished }) => {
-  await buildArea(db, { name: 'Phường Cửa Nam' })
+  await buildArea(db, { name: 'Phường Cửa Nam', shortName: 'Cửa Nam' })
   const context = { db, now: () => new Date('2026-03-02T03:00:00Z') } as RequestContext
   const server = createServer((req, res) => {
     void handleMap(req, res, context).then((taken) => taken || res.writeHead(404).end())
@@ -21,6 +21,10 @@ test('the base map is compressed, and sent again only when it has changed', asyn
   expect(await map.json()).toMatchObject({ features: [{ properties: { name: 'Phường Cửa Nam' } }] })
   const again = await fetch(home + areasPath, { headers: { 'if-none-match': map.headers.get('etag') as string } })
   expect(again.status).toBe(304)
-  expect(await (await fetch(home + mapSettingsPath)).json()).toEqual({ styleUrl: null })
+  const names = await (await fetch(home + areaNamesPath)).json()
+  expect(names).toMatchObject({ features: [{ properties: { name: 'Cửa Nam' }, geometry: { type: 'Point' } }] })
+  const drawing = (await (await fetch(home + schematicPath)).json()) as { features: { properties: { name: string } }[] }
+  expect(drawing.features.map(({ properties }) => properties.name)).toContain('Sông Hồng')
+  expect(await (await fetch(home + mapSettingsPath)).json()).toEqual({ styleUrl: null, streetsUrl: null })
   expect((await fetch(home + areasPath, { method: 'POST' })).status).toBe(404)
 })

@@ -1,38 +1,63 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Database } from '#db/client.ts'
 import { environment } from '#server/platform/environment.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
-import { areaMap } from './queries.ts'
+import { type Area, areaMap, validAreas } from './queries.ts'
+import type { MapSettings } from './rules/map-settings.ts'
+import { streetsUrl } from './street-file.ts'
 
 const compress = promisify(brotliCompress)
 
 /**
- * The base map of the desk: the boundaries of the communes, and the style of a tile server where the operator names
- * one.
+ * The base map of the desk: the boundaries and names of the communes, our drawing of rivers and main axes, and what an
+ * operator has installed instead of it.
  */
 export const areasPath = '/api/map/areas.geojson'
+export const areaNamesPath = '/api/map/area-names.geojson'
+export const schematicPath = '/api/map/schematic.geojson'
 export const mapSettingsPath = '/api/map/settings.json'
 
-type Packed = { day: string; tag: string; plain: Buffer; packed: Buffer }
-let kept: Packed | null = null
+const schematicFile = join(import.meta.dirname, '../../db/data/hanoi/schematic.geojson')
 
-/** Half a megabyte that changes only by law: compressed once a day per process, and revalidated by its ETag. */
-async function packedAreas(db: Database, at: Date): Promise<Packed> {
+type Packed = { tag: string; plain: Buffer; packed: Buffer }
+const kept = new Map<string, Packed & { day: string }>()
+
+/** Up to half a megabyte that changes only by law: compressed once a day per process, and revalidated by its ETag. */
+async function packedFile(path: string, db: Database, at: Date): Promise<Packed | null> {
   const day = localDayOf(at)
-  if (kept?.day === day) return kept
-  const map = await areaMap(db, at)
-  const plain = Buffer.from(JSON.stringify(map, rounded))
+  const known = kept.get(path)
+  if (known?.day === day) return known
+  if (path === schematicPath) return keep(path, day, await readFile(schematicFile))
+  if (path !== areasPath && path !== areaNamesPath) return null
+  const drawn = path === areasPath ? await areaMap(db, at) : namesOf(await validAreas(db, at))
+  // An empty table is a city that is not seeded yet: it is not cached, so the next request reads it again.
+  return keep(path, drawn.features.length > 0 ? day : '', Buffer.from(JSON.stringify(drawn, rounded)))
+}
+
+async function keep(path: string, day: string, plain: Buffer): Promise<Packed> {
   const packed = await compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
   const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 16)}"`
   const fresh = { day, tag, plain, packed }
-  // An empty table is a city that is not seeded yet: it is not cached, so the next request reads it again.
-  if (map.features.length > 0) kept = fresh
+  kept.set(path, fresh)
   return fresh
 }
+
+/** Where the name of each commune is written. */
+const namesOf = (areas: readonly Area[]) => ({
+  type: 'FeatureCollection',
+  features: areas.map(({ id, shortName, labelLon, labelLat }) => ({
+    type: 'Feature',
+    id,
+    properties: { name: shortName },
+    geometry: { type: 'Point', coordinates: [labelLon, labelLat] },
+  })),
+})
 
 /** A ten-thousandth of a degree is about ten metres: finer than the precision of the boundaries. */
 const rounded = (_: string, value: unknown) =>
@@ -43,12 +68,15 @@ export async function handleMap(req: IncomingMessage, res: ServerResponse, conte
   const path = (req.url ?? '').split('?', 1)[0]
   if (req.method !== 'GET' && req.method !== 'HEAD') return false
   if (path === mapSettingsPath) {
-    res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'private, max-age=300' })
-    res.end(JSON.stringify({ styleUrl: environment().mapStyleUrl ?? null }))
+    const settings: MapSettings = { styleUrl: environment().mapStyleUrl ?? null, streetsUrl: await streetsUrl() }
+    // A file that was just installed is shown by the next map.
+    res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'private, no-cache' })
+    res.end(req.method === 'HEAD' ? undefined : JSON.stringify(settings))
     return true
   }
-  if (path !== areasPath) return false
-  const { tag, plain, packed } = await packedAreas(context.db, context.now())
+  const file = path === undefined ? null : await packedFile(path, context.db, context.now())
+  if (!file) return false
+  const { tag, plain, packed } = file
   const headers = {
     etag: tag,
     'cache-control': 'public, max-age=3600, stale-while-revalidate=604800',

@@ -179,6 +179,7 @@ const asked: Record<string, readonly string[]> = {
   '/api/auth/error': ['callbackUrl', 'error'],
   [`/api/photos/${uuid}/thumb`]: ['x-desk-account'],
   '/api/map/areas.geojson': ['x-desk-account'],
+  '/api/map/streets.pmtiles': ['v', 'x-desk-account'],
 }
 
 /** Forms, with the other fields that make them valid, and the fields that they read. */

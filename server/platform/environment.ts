@@ -77,6 +77,8 @@ const schema = z
     S3_PATH_STYLE: flag.default(true),
     /** The virus scanner; see scan.ts. */
     AV_COMMAND: z.string().optional(),
+    /** The file with the streets of the city; see areas/street-file.ts. */
+    MAP_PMTILES: z.string().optional(),
     MAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
     MAP_TILE_ORIGINS: list.pipe(z.array(z.url({ protocol: /^https?$/ }))),
     /** The sender named in alerts; by default the host of APP_URL. */
@@ -150,6 +152,7 @@ export type Environment = {
   s3: S3Settings | undefined
   /** The virus scanner with its settings. */
   avCommand: string | undefined
+  mapPmtiles: string | undefined
   mapStyleUrl: string | undefined
   mapTileOrigins: readonly string[]
   capSender: string | undefined
@@ -193,6 +196,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
     filesFolder: read.FILES_DIR,
     s3: s3Of(read),
     avCommand: read.AV_COMMAND,
+    mapPmtiles: read.MAP_PMTILES,
     mapStyleUrl: read.MAP_STYLE_URL,
     mapTileOrigins: read.MAP_TILE_ORIGINS,
     capSender: read.CAP_SENDER,

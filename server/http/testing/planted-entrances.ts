@@ -204,7 +204,9 @@ export const entrances: readonly Entrance[] = [
     ...['thumb', 'public', 'original'].map((form) => `/api/photos/${photo.fileId}/${form}`),
     ...['reports.csv', 'after-action.json'].map((file) => `/api/incidents/${incidentId}/${file}`),
     ...['reports/export', 'bulk/failures', 'disclosures/export', 'insights/export'].map((path) => `/api/${path}`),
-    ...['map/areas.geojson', 'map/settings.json'].map((path) => `/api/${path}`),
+    ...['areas.geojson', 'area-names.geojson', 'schematic.geojson', 'streets.pmtiles', 'settings.json'].map(
+      (path) => `/api/map/${path}`,
+    ),
     `/api/trpc/reports.byCode?input=${encodeURIComponent(JSON.stringify({ code }))}`,
   ]),
 ]
