@@ -4,8 +4,11 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import * as maplibre from 'maplibre-gl'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
-import { cityCentre, currentScheme, ownStyle } from '#components/reports/map/map-style.ts'
+import { useEffect, useRef, useState } from 'react'
+import { cityCentre } from '#components/reports/map/city.ts'
+import { type BaseKind, keepStyle } from '#components/reports/map/keep-style.ts'
+import { MapMark } from '#components/reports/map/MapMark.tsx'
+import { currentScheme, ownStyle } from '#components/reports/map/map-style.ts'
 import { colours } from '#components/ui/tokens.ts'
 import type { IncidentPoint } from '#server/reports/queries/incident-breakdown.ts'
 import { isOpen } from '#server/reports/rules/lifecycle.ts'
@@ -20,6 +23,7 @@ export function IncidentMapCanvas({ points, onFail }: Props) {
   const t = useTranslations('incidents.detail')
   const router = useRouter()
   const place = useRef<HTMLDivElement>(null)
+  const [base, setBase] = useState<BaseKind | null>(null)
   const latest = useRef({ onFail, router })
   useEffect(() => {
     latest.current = { onFail, router }
@@ -30,7 +34,7 @@ export function IncidentMapCanvas({ points, onFail }: Props) {
     try {
       map = new maplibre.Map({
         container: place.current,
-        style: ownStyle(currentScheme(), null),
+        style: ownStyle(currentScheme(), null, null),
         center: [cityCentre.lon, cityCentre.lat],
         zoom: 9,
         minZoom: 8,
@@ -50,13 +54,9 @@ export function IncidentMapCanvas({ points, onFail }: Props) {
     const bounds = boundsOf(points)
     if (bounds) map.fitBounds(bounds, { padding: 28, maxZoom: 13, duration: 0 })
     const draw = () => drawPoints(map, points)
-    map.on('load', draw)
-    // The map has its own colours, so it is redrawn when the page changes between light and dark.
-    const watch = new MutationObserver(() => {
-      map.setStyle(ownStyle(currentScheme(), null))
-      map.once('styledata', draw)
-    })
-    watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+    // The style is replaced when the colours change, and with it all that was added.
+    map.on('style.load', draw)
+    const forget = keepStyle(map, () => null, setBase)
     map.on('click', 'points', ({ features }) => {
       const code = features?.[0]?.properties.code
       if (code) latest.current.router.push(`/reports/${code}`)
@@ -68,11 +68,18 @@ export function IncidentMapCanvas({ points, onFail }: Props) {
       map.getCanvas().style.cursor = ''
     })
     return () => {
-      watch.disconnect()
+      forget()
       map.remove()
     }
   }, [points, t])
-  return <div ref={place} className={styles.canvas} data-own-keys />
+  return (
+    <div className={styles.canvas} data-own-keys>
+      <div ref={place} className={styles.map} />
+      <div className={styles.source}>
+        <MapMark base={base} />
+      </div>
+    </div>
+  )
 }
 
 function drawPoints(map: maplibre.Map, points: readonly IncidentPoint[]) {

@@ -1,9 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import { useTranslations } from 'next-intl'
 import { useId, useMemo, useState } from 'react'
+import { useAreaShapes } from '#components/areas/use-area-shapes.ts'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import styles from './AreaMap.module.css'
 import { useDrill } from './DrillLink.tsx'
@@ -23,8 +22,6 @@ export type AreaFigure = {
   isFew?: boolean
 }
 
-type Shapes = FeatureCollection<Polygon | MultiPolygon, { id: number; name: string }>
-
 type Props = {
   label: string
   figures: readonly AreaFigure[]
@@ -35,20 +32,13 @@ type Props = {
   isStill?: boolean
 }
 
-const day = 24 * 3_600_000
-
 /**
  * The communes of the city in depths of one hue, the inner city once more and larger. Each is a link; arrow keys move
  * to the neighbour in that direction.
  */
 export function AreaMap({ label, figures, classes, nameOf, isStill = false }: Props) {
   const t = useTranslations('board.map')
-  const { data: shapes, isError } = useQuery({
-    queryKey: ['area-shapes'],
-    queryFn: async ({ signal }) => (await fetch('/api/map/areas.geojson', { signal })).json() as Promise<Shapes>,
-    staleTime: day,
-    gcTime: day,
-  })
+  const { data: shapes, isError } = useAreaShapes()
   const drawn = useMemo(() => shapes && drawAreas(shapes), [shapes])
   if (isError) return <p className={styles.failed}>{t('failed')}</p>
   return (

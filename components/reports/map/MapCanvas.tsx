@@ -7,9 +7,11 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import type { StatusName } from '#components/ui/status-colors.ts'
-import { labelAreas } from './area-labels.ts'
+import { cityCentre } from './city.ts'
+import { type BaseKind, keepStyle } from './keep-style.ts'
 import styles from './Map.module.css'
-import { cityCentre, currentScheme, keepStyle, ownStyle } from './map-style.ts'
+import { MapMark } from './MapMark.tsx'
+import { currentScheme, ownStyle } from './map-style.ts'
 import { type Numbered, useNumbered, zoomFor } from './use-numbered.ts'
 import { round, usePin } from './use-pin.ts'
 
@@ -32,7 +34,7 @@ export type MapCanvasProps = {
 maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 
 /** Without streets, a commune and its neighbours give more orientation than a small corner of it. */
-const closeUp = 12.6
+const closeUpOf = (base: BaseKind | null) => (base === 'streets' ? 15 : 12.6)
 const wholeCity = 10
 /** Metres around the pin that are shown where its neighbours are. */
 const neighbourhood = 180
@@ -41,6 +43,8 @@ export function MapCanvas({ point, areaId = null, state, onMove, numbered, onFai
   const t = useTranslations('report.map')
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibre.Map | null>(null)
+  const [base, setBase] = useState<BaseKind | null>(null)
+  const closeUp = closeUpOf(base)
   const latest = useRef({ point, areaId, onMove, onFail })
   useEffect(() => {
     latest.current = { point, areaId, onMove, onFail }
@@ -53,9 +57,9 @@ export function MapCanvas({ point, areaId = null, state, onMove, numbered, onFai
     try {
       made = new maplibre.Map({
         container: place.current,
-        style: ownStyle(currentScheme(), startArea),
+        style: ownStyle(currentScheme(), startArea, null),
         center: [(start ?? cityCentre).lon, (start ?? cityCentre).lat],
-        zoom: start ? closeUp : wholeCity,
+        zoom: start ? closeUpOf(null) : wholeCity,
         minZoom: 8,
         maxZoom: 18,
         attributionControl: false,
@@ -72,18 +76,18 @@ export function MapCanvas({ point, areaId = null, state, onMove, numbered, onFai
     made.touchZoomRotate.disableRotation()
     made.scrollZoom.disable()
     made.getCanvas().setAttribute('aria-label', t('label'))
-    const forget = [labelAreas(made), keepStyle(made, () => latest.current.areaId)]
+    const forget = keepStyle(made, () => latest.current.areaId, setBase)
     made.on('click', ({ lngLat }) => latest.current.onMove?.({ lon: round(lngLat.lng), lat: round(lngLat.lat) }))
     setMap(made)
     return () => {
-      for (const each of forget) each()
+      forget()
       made.remove()
       setMap(null)
     }
   }, [t])
 
   const isNear = numbered !== undefined && numbered.length > 0
-  useFollowing(map, { point, areaId, isMovable: onMove !== undefined, isNear })
+  useFollowing(map, { point, areaId, isMovable: onMove !== undefined, isNear, closeUp })
   useNumbered(map, point, numbered)
 
   usePin(map, point, state, onMove, t(onMove ? 'pinMove' : 'pin'))
@@ -93,6 +97,9 @@ export function MapCanvas({ point, areaId = null, state, onMove, numbered, onFai
   return (
     <div className={styles.map} data-own-keys>
       <div ref={place} className={styles.canvas} />
+      <div className={styles.source}>
+        <MapMark base={base} />
+      </div>
       <div className={styles.controls}>
         <IconButton label={t('zoomIn')} onClick={() => map?.zoomIn()}>
           <Plus />
@@ -116,7 +123,8 @@ function useFollowing(
     areaId,
     isMovable,
     isNear,
-  }: { point: Point | null; areaId: number | null; isMovable: boolean; isNear: boolean },
+    closeUp,
+  }: { point: Point | null; areaId: number | null; isMovable: boolean; isNear: boolean; closeUp: number },
 ) {
   const lon = point?.lon
   const lat = point?.lat
@@ -125,7 +133,7 @@ function useFollowing(
     if (!map || lon === undefined || lat === undefined || isMovable) return
     const half = Math.min(map.getContainer().clientWidth, map.getContainer().clientHeight) / 2
     map.jumpTo({ center: [lon, lat], zoom: isNear ? zoomFor(neighbourhood, half, { lon, lat }) : closeUp })
-  }, [map, lon, lat, isMovable, isNear])
+  }, [map, lon, lat, isMovable, isNear, closeUp])
   useEffect(() => {
     if (!map) return
     const colour = () => void (map.getLayer('own') && map.setFilter('own', ['==', ['id'], areaId ?? -1]))

@@ -1,69 +1,78 @@
-import type { Map as MapLibre, StyleSpecification } from 'maplibre-gl'
-import { colours, type Scheme } from '#components/ui/tokens.ts'
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { Scheme } from '#components/ui/tokens.ts'
+import { fontFaces, label } from './labels.ts'
+import { type MapColours, mapColours } from './map-colours.ts'
+import { schematicLabels, schematicLayers, schematicSource } from './schematic-layers.ts'
+import { streetLabels, streetLayers, streetSource } from './street-layers.ts'
 
-const areasUrl = '/api/map/areas.geojson'
+/**
+ * What the map is drawn over: the streets of the file that the operator installed, or our own drawing of rivers and
+ * main axes. Until that is known only the communes are drawn, which both have.
+ */
+export type Base = { kind: 'streets'; url: string } | { kind: 'schematic' } | null
 
-/** The communes as the base map: land and boundaries, nothing that would need a tile server. */
-function areaLayers(scheme: Scheme, ownArea: number | null): Pick<StyleSpecification, 'sources' | 'layers'> {
-  const colour = colours[scheme]
+const areas = { type: 'geojson', data: '/api/map/areas.geojson' } as const
+export const areaNames = { type: 'geojson', data: '/api/map/area-names.geojson' } as const
+
+/** The commune of the report is slightly highlighted. */
+export function ownStyle(scheme: Scheme, ownArea: number | null, base: Base): StyleSpecification {
+  const colour = mapColours(scheme)
+  const isDark = scheme === 'dark'
   return {
-    sources: { areas: { type: 'geojson', data: areasUrl } },
+    version: 8,
+    'font-faces': fontFaces,
+    sources: {
+      areas,
+      'area-names': areaNames,
+      ...(base?.kind === 'streets' && { streets: streetSource(base.url) }),
+      ...(base?.kind === 'schematic' && { schematic: schematicSource }),
+    },
     layers: [
-      { id: 'land', type: 'fill', source: 'areas', paint: { 'fill-color': colour.paper } },
+      { id: 'ground', type: 'background', paint: { 'background-color': colour.beyond } },
+      { id: 'land', type: 'fill', source: 'areas', paint: { 'fill-color': colour.land } },
       {
         id: 'own',
         type: 'fill',
         source: 'areas',
         filter: ['==', ['id'], ownArea ?? -1],
-        paint: { 'fill-color': colour['accent-soft'] },
+        paint: { 'fill-color': colour.own },
       },
-      {
-        id: 'boundaries',
-        type: 'line',
-        source: 'areas',
-        paint: {
-          'line-color': colour['line-strong'],
-          'line-opacity': 0.55,
-          'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.5, 14, 1.4],
-        },
-      },
+      ...(base?.kind === 'streets' ? streetLayers(colour) : []),
+      ...(base?.kind === 'schematic' ? schematicLayers(colour) : []),
+      boundaries(colour),
+      ...(base?.kind === 'streets' ? streetLabels(isDark, colour) : []),
+      ...(base?.kind === 'schematic' ? schematicLabels(isDark, colour) : []),
+      areaLabels(scheme),
     ],
   }
 }
 
-/** The commune of the report is slightly highlighted. */
-export function ownStyle(scheme: Scheme, ownArea: number | null): StyleSpecification {
-  const { sources, layers } = areaLayers(scheme, ownArea)
-  return {
-    version: 8,
-    sources,
-    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colours[scheme]['line-2'] } }, ...layers],
-  }
-}
+const boundaries = (colour: MapColours): LayerSpecification => ({
+  id: 'boundaries',
+  type: 'line',
+  source: 'areas',
+  paint: {
+    'line-color': colour.boundary,
+    'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.5, 14, 1.2],
+    'line-dasharray': [1, 2.5],
+  },
+})
 
-/** Hoàn Kiếm lake: the initial centre of a map without a point. */
-export const cityCentre = { lon: 105.8525, lat: 21.0287 }
+/** The names of the communes, which the styles of other operators do not have. */
+export function areaLabels(scheme: Scheme): LayerSpecification {
+  const colour = mapColours(scheme)
+  return label(
+    {
+      id: 'area-names',
+      source: 'area-names',
+      minzoom: 10.2,
+      text: ['get', 'name'],
+      size: ['interpolate', ['linear'], ['zoom'], 10, 10.5, 14, 13],
+      ink: colour.name,
+      layout: { 'text-padding': 6 },
+    },
+    colour,
+  )
+}
 
 export const currentScheme = (): Scheme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
-
-/**
- * The map has its own colours, so it is redrawn when the page changes between light and dark. A tile style configured
- * by the operator replaces ours; if it cannot be loaded, ours stays.
- */
-export function keepStyle(map: MapLibre, ownArea: () => number | null): () => void {
-  const gone = new AbortController()
-  const watch = new MutationObserver(() => map.setStyle(ownStyle(currentScheme(), ownArea())))
-  watch.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  fetch('/api/map/settings.json', { signal: gone.signal })
-    .then((answer) => answer.json() as Promise<{ styleUrl: string | null }>)
-    .then(({ styleUrl }) => {
-      if (!styleUrl) return
-      watch.disconnect()
-      map.setStyle(styleUrl)
-    })
-    .catch(() => undefined)
-  return () => {
-    gone.abort()
-    watch.disconnect()
-  }
-}

@@ -21,6 +21,7 @@ import type { MapArea, MapSummary } from '#server/reports/queries/map.ts'
 import type { MapPlace } from '#server/reports/rules/map.ts'
 import { type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import { cityExtent } from '../city.ts'
 import { AreaTable } from './AreaTable.tsx'
 import { MapLegend } from './MapLegend.tsx'
 import { MapList, type MapListHandle } from './MapList.tsx'
@@ -77,7 +78,8 @@ export function MapScreen({ views, firstView, first }: Props) {
     setPointedId(null)
   }, [key])
 
-  const extent = useMemo(() => extentOf(summary?.areas ?? []), [summary])
+  const isNarrowed = queue.areas.length > 0
+  const extent = useMemo(() => (isNarrowed ? extentOf(summary?.areas ?? []) : cityExtent), [isNarrowed, summary])
   const fitKey = extent?.join(',') ?? ''
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new count of the same area does not move the map
   const fit = useMemo(() => extent, [fitKey])

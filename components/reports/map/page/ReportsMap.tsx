@@ -9,18 +9,22 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Cluster } from '#server/reports/queries/map.ts'
 import type { Box, MapPlace } from '#server/reports/rules/map.ts'
-import { labelAreas } from '../area-labels.ts'
+import { cityCentre } from '../city.ts'
+import { type BaseKind, keepStyle } from '../keep-style.ts'
 import frame from '../Map.module.css'
-import { cityCentre, currentScheme, keepStyle, ownStyle } from '../map-style.ts'
+import { MapMark } from '../MapMark.tsx'
+import { currentScheme, ownStyle } from '../map-style.ts'
 import { addClusterLayers, clusterLayers, showClusters } from './cluster-layers.ts'
 import styles from './MapScreen.module.css'
+import { Overview } from './Overview.tsx'
+import { ScaleBar } from './ScaleBar.tsx'
 
 export type Extent = readonly [number, number, number, number]
 export type Sight = { box: Box; zoom: number }
 
 export type ReportsMapProps = {
   clusters: readonly Cluster[]
-  /** The position in the address; without it, all reports are shown. */
+  /** The position in the address; without it, the map begins with the extent. */
   start: MapPlace | null
   /** The extent to show next: another commune, another list. */
   fit: Extent | null
@@ -36,7 +40,6 @@ maplibre.setWorkerUrl('/maplibre-gl-worker.mjs')
 
 const [nearest, farthest] = [18, 8]
 const inset = 48
-const mostLabels = 40
 
 /** The map of the list, loaded after the page around it. Arrow keys move it, + and − zoom. */
 export function ReportsMap(props: ReportsMapProps) {
@@ -46,6 +49,7 @@ export function ReportsMap(props: ReportsMapProps) {
   const format = useFormat()
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibre.Map | null>(null)
+  const [base, setBase] = useState<BaseKind | null>(null)
   const latest = useRef({ ...props, format })
   useEffect(() => {
     latest.current = { ...props, format }
@@ -59,7 +63,7 @@ export function ReportsMap(props: ReportsMapProps) {
     try {
       made = new maplibre.Map({
         container: place.current,
-        style: ownStyle(currentScheme(), null),
+        style: ownStyle(currentScheme(), null, null),
         center: [middle.lon, middle.lat],
         zoom: start?.zoom ?? 10,
         minZoom: farthest,
@@ -82,7 +86,7 @@ export function ReportsMap(props: ReportsMapProps) {
       showClusters(made, latest.current.clusters, currentScheme(), latest.current.format.number)
     }
     made.on('style.load', draw)
-    const forget = [labelAreas(made, mostLabels), keepStyle(made, () => null), publishSight(made, latest)]
+    const forget = [keepStyle(made, () => null, setBase), publishSight(made, latest)]
     forget.push(publishPointer(made, latest))
     setMap(made)
     return () => {
@@ -122,6 +126,11 @@ export function ReportsMap(props: ReportsMapProps) {
         >
           <Maximize />
         </IconButton>
+      </div>
+      <div className={styles.corner}>
+        <Overview map={map} />
+        <ScaleBar map={map} />
+        <MapMark base={base} />
       </div>
     </div>
   )
