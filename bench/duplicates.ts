@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
+import { metresBetween } from '#server/areas/rules/distance.ts'
 import {
   duplicateReach,
   likelyAmong,
@@ -8,7 +9,6 @@ import {
   type Matter,
   rankedDuplicates,
 } from '#server/reports/rules/duplicates.ts'
-import { metresBetween } from '#server/reports/rules/neighbourhood.ts'
 
 const data = new URL('../../shared/data/', import.meta.url)
 const files = {

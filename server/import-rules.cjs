@@ -12,6 +12,7 @@ const domains = [
   'accounts',
   'disclosures',
   'areas',
+  'places',
   'calendars',
   'categories',
   'incidents',

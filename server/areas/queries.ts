@@ -72,6 +72,15 @@ type IndexedAreas = { day: LocalDay; index: AreaIndex; byId: ReadonlyMap<string,
 /** Boundaries change by law, not by the minute: one index is built per day and process. */
 let indexed: IndexedAreas | null = null
 
+/** Finds the area of each of many points, by its id. */
+export async function areaFinder(db: Connection, at: Date): Promise<(point: LonLat) => number | null> {
+  const { index } = await indexOfDay(db, localDayOf(at))
+  return (point) => {
+    const key = areaOfPoint(index, point)
+    return key === null ? null : Number(key)
+  }
+}
+
 /** The area that contains the point among those valid at the instant, or null outside the city. */
 export async function areaAt(db: Connection, point: LonLat, at: Date): Promise<FoundArea | null> {
   const { index, byId } = await indexOfDay(db, localDayOf(at))

@@ -8,6 +8,7 @@ import { eventJobs, eventSchedule } from '#server/events/jobs.ts'
 import { insightJobs, insightSchedule } from '#server/insights/jobs.ts'
 import { notificationFollowing, notificationJobs, notificationSchedule } from '#server/notifications/jobs.ts'
 import { organisationJobs } from '#server/organisation/jobs.ts'
+import { placeFollowing, placeJobs, placeSchedule } from '#server/places/jobs.ts'
 import type { FollowingJob, Job, JobName, JobPayloads, ScheduledJob } from '#server/platform/jobs.ts'
 import { publicationJobs, publicationSchedule } from '#server/publication/jobs.ts'
 import { deadlineJobs } from '#server/reports/jobs/deadlines.ts'
@@ -20,6 +21,7 @@ type Jobs = { [Name in JobName]: Job<JobPayloads[Name], Context> }
 export const jobs: Jobs = {
   ...eventJobs,
   ...accountJobs,
+  ...placeJobs,
   ...reportJobs,
   ...deadlineJobs,
   ...publicationJobs,
@@ -33,11 +35,17 @@ export const jobs: Jobs = {
   ...webhookJobs,
 }
 
-export const following: readonly FollowingJob[] = [...notificationFollowing, ...deliveryFollowing, ...webhookFollowing]
+export const following: readonly FollowingJob[] = [
+  ...placeFollowing,
+  ...notificationFollowing,
+  ...deliveryFollowing,
+  ...webhookFollowing,
+]
 
 export const schedule: readonly ScheduledJob[] = [
   ...eventSchedule,
   ...accountSchedule,
+  ...placeSchedule,
   ...reportSchedule,
   ...publicationSchedule,
   ...bulkSchedule,

@@ -37,6 +37,7 @@ import { formatDrillDown } from '#server/insights/rules/data-point.ts'
 import { boardConditions, comparisons, noBoardFilters, periodPresets } from '#server/insights/rules/filters.ts'
 import type { issuedInput } from '#server/insights/rules/issued-input.ts'
 import type { notificationPageInput } from '#server/notifications/rules/schemas.ts'
+import type { FindPlaces } from '#server/places/rules/schemas.ts'
 import { emptyOf } from '#server/platform/rules/filters/filters.ts'
 import { anyText } from '#server/platform/rules/filters/ids.ts'
 import { type PublishedFilter, publishedCopies } from '#server/publication/queries/published-copies.ts'
@@ -267,6 +268,12 @@ const draftDuplicates = list<z.output<typeof duplicateDraftInput>>(
   { 'reports.duplicatesOfDraft': ({ caller }, input) => uncounted(caller.reports.duplicatesOfDraft(input)) },
 )
 
+const foundPlaces = list<FindPlaces>(
+  () => ({ text: '95 Đê La Thành' }),
+  ({ area }) => ({ text: naughtyStrings, near: [{ lon: 105.85, lat: 21.02 }], areaId: [area.id] }),
+  { 'places.find': ({ caller }, input) => uncounted(caller.places.find(input)) },
+)
+
 const earlierAnswers = list<z.output<typeof earlierAnswersInput>>(
   ({ reportId }) => ({ reportId, words: '' }),
   ({ reportId }) => ({ reportId: [reportId], words: naughtyStrings }),
@@ -372,6 +379,7 @@ const lists = {
   looks,
   notifications,
   draftDuplicates,
+  foundPlaces,
   earlierAnswers,
   templates,
   boards,

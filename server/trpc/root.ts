@@ -20,6 +20,7 @@ import { jobsRouter } from '#server/jobs/router.ts'
 import { liveRouter } from '#server/live/router.ts'
 import { notificationsRouter } from '#server/notifications/router.ts'
 import { organisationRouter } from '#server/organisation/router.ts'
+import { placesRouter } from '#server/places/router.ts'
 import { presenceRouter } from '#server/presence/router.ts'
 import { publicationRouter } from '#server/publication/router.ts'
 import { answerTemplatesRouter } from '#server/reports/router/answer-templates.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   agencies: agenciesRouter,
   organisation: organisationRouter,
   areas: areasRouter,
+  places: placesRouter,
   calendars: calendarsRouter,
   categories: categoriesRouter,
   incidents: incidentsRouter,

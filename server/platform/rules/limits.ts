@@ -471,3 +471,17 @@ export const webhookLimits = {
   answerCharacters: 2000,
   secret: { longestOverlapHours: 168, usualOverlapHours: 72 },
 } as const
+
+/** Places that are found by an address. `docs/limits.md` says this too. */
+export const placeLimits = {
+  /** Length of an address that is looked up. */
+  characters: 300,
+  /** Places that are offered. */
+  found: 8,
+  /** Queries for places by one account, in a process. */
+  account: { requests: 240, windowSeconds: minute },
+  /** A file of places: rows, points of one street, and bytes of one street or line. */
+  file: { rows: 500_000, points: 5000, rowBytes: 2_000_000 },
+  /** Bad rows that are named. */
+  badRows: 20,
+} as const

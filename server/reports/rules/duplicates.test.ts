@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { metresBetween } from '#server/areas/rules/distance.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { likelyAmong, likenessOf, type Matter } from './duplicates.ts'
-import { cellOf, cellsAround, metresBetween, type Point } from './neighbourhood.ts'
+import { cellOf, cellsAround, type Point } from './neighbourhood.ts'
 
 const hole: Matter = {
   point: { lon: 105.85, lat: 21.03 },

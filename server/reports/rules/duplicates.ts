@@ -1,5 +1,6 @@
+import { metresBetween } from '#server/areas/rules/distance.ts'
 import { likenessOfWords, type MatterWords, matterWordsOf } from './matter-words.ts'
-import { metresBetween, type Point } from './neighbourhood.ts'
+import type { Point } from './neighbourhood.ts'
 import { wordsOf } from './search-text.ts'
 import { unsortedCategory } from './suggest-category.ts'
 

@@ -1,23 +1,9 @@
+import { lengthOfLon, metresPerDegree } from '#server/areas/rules/distance.ts'
+
 export type Point = { lon: number; lat: number }
 
-/** Metres per degree of latitude, and of longitude at the equator. */
-const metresPerDegree = { lat: 110_900, lon: 111_320 }
 const squaresPerDegree = 400
 const squaresAround = 360 * squaresPerDegree
-
-/**
- * Nearer to a pole degrees of longitude shrink to nothing: a circle there would cover an unbounded number of squares.
- */
-const farthestLat = 85
-
-const lengthOfLon = (lat: number) =>
-  metresPerDegree.lon * Math.cos((Math.min(Math.abs(lat), farthestLat) * Math.PI) / 180)
-
-/** The distance between two points of a city, in metres; at that scale the earth counts as flat. */
-export function metresBetween(a: Point, b: Point): number {
-  const east = (a.lon - b.lon) * lengthOfLon((a.lat + b.lat) / 2)
-  return Math.hypot(east, (a.lat - b.lat) * metresPerDegree.lat)
-}
 
 const rowOf = (lat: number) => Math.floor((lat + 90) * squaresPerDegree)
 const columnOf = (lon: number) => Math.floor((lon + 180) * squaresPerDegree)

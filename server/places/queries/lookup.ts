@@ -1,0 +1,78 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '#db/client.ts'
+import { runPrepared } from '#db/prepared.ts'
+import type { PlaceRow } from '../rules/match.ts'
+import type { StreetLine } from '../rules/place.ts'
+import type { Reading } from '../rules/reading.ts'
+
+const columns = sql.raw(
+  `id, source, kind, name, key, lanes, number, letter, lon, lat, area_id as "areaId", west, south, east, north, metres,
+   weight`,
+)
+const most = { named: 200, numbered: 300, like: 12, beside: 40 }
+
+/** An array parameter; the values hold letters, digits, blanks and slashes only. */
+const texts = (values: Iterable<string>) => `{${[...values].map((value) => `"${value}"`).join(',')}}`
+
+type Row = Omit<PlaceRow, 'id'> & { id: string }
+const rowOf = (row: Row): PlaceRow => ({ ...row, id: Number(row.id) })
+
+/** Places whose name stands in an address, and houses and lanes with one of its numbers on such a street. */
+export async function placesNamedIn(db: Connection, { names, numbers }: Reading) {
+  const [named, numbered] = await Promise.all([
+    runPrepared<Row>(db, namedStatement(texts(names.keys()))),
+    numbersOnStreets(db, names.keys(), numbers),
+  ])
+  return { named: named.map(rowOf), numbered }
+}
+
+export const namedStatement = (names: string): SQL => sql`
+  select ${columns}, 1::float8 as likeness from places
+  where key = any(${names}::text[]) and kind in ('street', 'landmark', 'former_area')
+  order by length(key) desc, weight desc, id limit ${sql.raw(String(most.named))}`
+
+export const numberedStatement = (names: string, numbers: string): SQL => sql`
+  select ${columns}, 1::float8 as likeness from places
+  where key = any(${names}::text[]) and number = any(${numbers}::int[]) and kind in ('lane', 'house')
+  order by length(key) desc, weight desc, id limit ${sql.raw(String(most.numbered))}`
+
+/** Names like what was typed, where it is misspelt, each with the words that it is like. */
+export async function namesLike(db: Connection, phrases: readonly string[]) {
+  const rows = await runPrepared<Row & { phrase: string }>(db, likeStatement(texts(phrases)))
+  return rows.map((row) => ({ ...rowOf(row), phrase: row.phrase }))
+}
+
+export const likeStatement = (phrases: string): SQL => sql`
+  select l.*, phrase from unnest(${phrases}::text[]) as phrase, lateral (
+    select ${columns}, similarity(key, phrase)::float8 as likeness from places
+    where key % phrase and kind in ('street', 'landmark')
+    order by similarity(key, phrase) desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
+
+/** Houses and lanes with some numbers on some streets. */
+export async function numbersOnStreets(db: Connection, keys: Iterable<string>, numbers: readonly number[]) {
+  if (numbers.length === 0) return []
+  return (await runPrepared<Row>(db, numberedStatement(texts(keys), `{${numbers.join(',')}}`))).map(rowOf)
+}
+
+/** The lines of streets, and the numbers that are known on them: houses, and lanes where they begin. */
+export async function streetsInDetail(db: Connection, streets: readonly { id: number; key: string; number: number }[]) {
+  const ids = `{${streets.map(({ id }) => id).join(',')}}`
+  const list = JSON.stringify(streets)
+  const [lines, numbers] = await Promise.all([
+    runPrepared<{ id: string; lines: StreetLine[] }>(db, linesStatement(ids)),
+    runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list)),
+  ])
+  return {
+    lines: new Map(lines.map((row) => [Number(row.id), row.lines])),
+    numbers: numbers.map((row) => ({ ...rowOf(row), lines: row.lines })),
+  }
+}
+
+const linesStatement = (ids: string): SQL =>
+  sql`select id, lines from places where id = any(${ids}::bigint[]) and lines is not null`
+
+export const numbersStatement = (list: string): SQL => sql`
+  select n.* from jsonb_to_recordset(${list}::text::jsonb) as asked(id bigint, key text, number int), lateral (
+    select ${columns}, 1::float8 as likeness, case when kind = 'lane' then lines end as lines from places p
+    where p.key = asked.key and p.kind in ('lane', 'house') and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
+    order by abs(p.number - asked.number) limit ${sql.raw(String(most.beside))}) n`

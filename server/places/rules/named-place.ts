@@ -1,0 +1,124 @@
+import { type Numbers, nearAt, numbersAround, numberWords, type Span, streetWords } from './address.ts'
+import type { PlaceKind } from './place.ts'
+import { readAddress } from './reading.ts'
+import { keyOf, settledWords, type Token } from './words.ts'
+
+/** What a text names: nothing but the name of a place and its numbers. */
+export type NamedPlace = {
+  kind: Exclude<PlaceKind, 'former_area'>
+  /** Of a house or lane, the name of its street. */
+  name: string
+  key: string
+  lanes: string
+  number: number | null
+  letter: string
+}
+
+/** The longest name of a street, in words: "Nguyễn Thị Minh Khai", "Đường ven sông Tô Lịch đoạn Cầu Mới". */
+const mostWords = 7
+
+/** Written small, they speak of a person: "bà Triệu" is not the street "Bà Triệu". Such an address teaches nothing. */
+const persons = new Set(
+  'ông bà anh chị cô chú bác em cháu nhà tôi mình gia hộ chủ của con ong ba chi nha toi cua ho chu bac'.split(' '),
+)
+const contacts = new Set(['sđt', 'sdt', 'đt', 'dt', 'zalo', 'tel', 'điện', 'liên', 'mail'])
+
+/** Words with which names of landmarks begin. */
+const landmarks =
+  /^(cho|benh vien|thpt|thcs|tieu hoc|mam non|truong|dai hoc|cao dang|hoc vien|cong vien|ho|cau|ham|den|chua|dinh|mieu|ga|ben xe|chung cu|toa nha|khu do thi|khu tap the|khu cong nghiep|trung tam|sieu thi|vuon hoa|quang truong|nha tho|nha hat|nha van hoa|bao tang|san van dong|san bay|rap|cung van hoa|cung the thao|khach san|uy ban|buu dien|tram y te|thon|xom|lang|to dan pho|cum|vincom|times city|royal city) \S/
+
+/**
+ * The place that an address names, read strictly: null if it says anything before the place, or speaks of a person.
+ * What stands behind the place is not read.
+ */
+export const placeInAddress = (address: string): NamedPlace | null => strictly(address)?.place ?? null
+
+/** The place that a row of a file names: streets may be lanes, and landmarks may be addresses. */
+export function placeOfFile(name: string, kind: 'street' | 'landmark'): NamedPlace | null {
+  const plain = name.replace(/\s*[([].*$/, '').trim()
+  const read = strictly(plain)
+  if (read?.isWhole && read.place.kind === (kind === 'street' ? 'lane' : 'house')) return read.place
+  const key = keyOf(plain)
+  return key === '' || key.length > 100 ? null : { kind, name: plain, key, lanes: '', number: null, letter: '' }
+}
+
+function strictly(address: string): { place: NamedPlace; isWhole: boolean } | null {
+  const reading = readAddress(address)
+  const { tokens } = reading
+  const first = numberedStreet(tokens) ?? reading.phrases[0]
+  if (!first) return null
+  const span = withNumber(tokens, first)
+  const words = tokens.slice(span.from, span.to)
+  if (words.some(speaksOfPerson)) return null
+  const { from, to, lanes, ...house } = numbersAround(tokens, span)
+  if (!isEmpty(tokens, from)) return null
+  const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
+  const key = settledWords(words.map(({ word }) => word).join(' '))
+  if (words.length > mostWords || key.length < 2 || key.length > 60 || key === 'to dan pho') return null
+  const name = nameOf(tokens, { from: hasKind ? span.from - 1 : span.from, to: span.to })
+  const kind = kindOf({ lanes, ...house }, hasKind, key)
+  if (!kind) return null
+  // A lane begins on its street at the number of the first one.
+  const number = kind === 'lane' ? Number.parseInt(lanes[0] ?? '', 10) : house.number
+  const place = { kind, name, key, lanes: lanes.join('/'), number, letter: house.letter }
+  return (number ?? 0) > highest ? null : { place, isWhole: to === tokens.length }
+}
+
+/** Higher numbers are of something else. */
+const highest = 9999
+
+const speaksOfPerson = ({ text, typed }: Token, at: number, words: readonly Token[]): boolean =>
+  contacts.has(typed) ||
+  (text === typed && persons.has(typed) && !/^(van hoa|tho|hat)/.test(`${words[at + 1]?.word} ${words[at + 2]?.word}`))
+
+function kindOf({ lanes, number }: Numbers, hasKind: boolean, key: string): NamedPlace['kind'] | null {
+  if (number !== null) return 'house'
+  if (lanes.length > 0) return 'lane'
+  if (hasKind) return 'street'
+  return landmarks.test(key) ? 'landmark' : null
+}
+
+/** "Đường 19/5" and "phố 8 tháng 3" have a number for a name. */
+function numberedStreet(tokens: readonly Token[]): Span | null {
+  const at = tokens.findIndex(({ kind }, i) => kind === 'number' && streetWords.has(tokens[i - 1]?.word ?? ''))
+  if (at < 0) return null
+  let to = at + 1
+  while (tokens[to] && tokens[to]?.kind !== 'break' && to < at + 3) to += 1
+  return { from: at, to }
+}
+
+const quarters = new Set(['xom', 'to', 'cum', 'doi', 'khu', 'pho'])
+
+/**
+ * "Xã Đàn 2" has its number behind it, where no lane or house of another street follows; "xóm 3 thôn Đoài" has it
+ * within.
+ */
+function withNumber(tokens: readonly Token[], { from, to }: Span): Span {
+  if (to - from === 1 && quarters.has(tokens[from]?.word ?? '') && tokens[to + 1]?.kind === 'word') {
+    let end = to + 1
+    while (tokens[end]?.kind === 'word' && end < to + 5) end += 1
+    return { from, to: end }
+  }
+  const [number, next] = [tokens[to], tokens[to + 1]]
+  const isOwn = number?.kind === 'number' && /^\d{1,2}\p{L}?$/u.test(number.word) && (!next || next.kind === 'break')
+  return { from, to: isOwn ? to + 1 : to }
+}
+
+/** Whether nothing is said before the place but that it is near it. */
+function isEmpty(tokens: readonly Token[], until: number): boolean {
+  for (let at = 0; at < until; ) {
+    const near = nearAt(tokens, at)
+    if (near === 0 && tokens[at]?.kind !== 'break' && !numberWords.has(tokens[at]?.word ?? '')) return false
+    at += Math.max(1, near)
+  }
+  return true
+}
+
+/** The name as it was written, beginning with a capital letter. */
+function nameOf(tokens: readonly Token[], { from, to }: Span): string {
+  const name = tokens
+    .slice(from, to)
+    .map(({ text }) => text)
+    .join(' ')
+  return name.charAt(0).toLocaleUpperCase('vi') + name.slice(1)
+}
