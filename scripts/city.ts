@@ -4,6 +4,7 @@ import { cityGenerator, continueDemoCity, seedDemoCity } from '#db/seed.ts'
 import { SetupError } from '#db/setup-error.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
 import { rebuildFigures } from '#server/insights/commands/rebuild.ts'
+import { learnPlaces } from '#server/places/commands/learn-places.ts'
 import { fileStore } from '#server/platform/files.ts'
 import { issueSent } from './city-issued.ts'
 import type { CityOptions } from './city-options.ts'
@@ -49,6 +50,8 @@ export async function fillCity(
         onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
       })
     }
+    progress('places')
+    while (await learnPlaces(client));
     progress('issued reports')
     await issueSent(client.db)
   } finally {

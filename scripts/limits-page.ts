@@ -21,6 +21,7 @@ import {
   outboundLimits,
   outsideLimits,
   passwordLimits,
+  placeLimits,
   readingLimits,
   receiptLimits,
   requestLimits,
@@ -153,6 +154,18 @@ read them.
 
 Requests without a sign-in for built files, published bulletins with their images, feeds, alerts and the health check
 are not counted, because many phones share one address.
+
+## Places
+
+| | |
+| --- | --- |
+| an address that is looked up | ${placeLimits.characters} characters |
+| places offered for it | ${placeLimits.found} |
+| lookups of one account at once, per process | ${placeLimits.lookups.atOnce}; ${placeLimits.lookups.waiting} more wait in a queue |
+| rows of a file of places | ${spaced(placeLimits.file.rows)} |
+| points of one street | ${spaced(placeLimits.file.points)} |
+| length of one row or street in the file | ${spaced(placeLimits.file.rowBytes)} characters |
+| bad rows that are listed | ${placeLimits.badRows} |
 
 ## Programs of other systems
 

@@ -45,10 +45,12 @@ export async function inBulk(
   })
 }
 
-/** Does what a trigger does for reports inserted one by one. */
+/** Does what triggers do for reports inserted one by one. */
 async function placeReports(sql: Sql): Promise<void> {
   await sql`insert into report_cells (cell, received_at, report_id)
     select report_cell(lon, lat), received_at, id from reports where lon is not null order by 1, 2, 3
+    on conflict do nothing`
+  await sql`insert into place_marks (report_id) select id from reports where address <> '' and lon is not null
     on conflict do nothing`
 }
 

@@ -66,37 +66,44 @@ export async function areaMap(db: Connection, at: Date): Promise<AreaMap> {
   }
 }
 
-type FoundArea = { id: number; code: string; name: string }
+type FoundArea = Pick<Area, 'id' | 'code' | 'name' | 'shortName' | 'labelLon' | 'labelLat'>
 type IndexedAreas = { day: LocalDay; index: AreaIndex; byId: ReadonlyMap<string, FoundArea> }
 
 /** Boundaries change by law, not by the minute: one index is built per day and process. */
 let indexed: IndexedAreas | null = null
 
-/** Finds the area of each of many points, by its id. */
-export async function areaFinder(db: Connection, at: Date): Promise<(point: LonLat) => number | null> {
-  const { index } = await indexOfDay(db, localDayOf(at))
-  return (point) => {
+/** The areas valid at an instant, and the one of each of many points. */
+export type AreaFinder = { areas: readonly FoundArea[]; areaOf: (point: LonLat) => FoundArea | null }
+
+export async function areaFinder(db: Connection, at: Date): Promise<AreaFinder> {
+  const { index, byId } = await indexOfDay(db, localDayOf(at))
+  const areaOf = (point: LonLat) => {
     const key = areaOfPoint(index, point)
-    return key === null ? null : Number(key)
+    return key === null ? null : (byId.get(key) ?? null)
   }
+  return { areas: [...byId.values()], areaOf }
 }
 
 /** The area that contains the point among those valid at the instant, or null outside the city. */
-export async function areaAt(db: Connection, point: LonLat, at: Date): Promise<FoundArea | null> {
-  const { index, byId } = await indexOfDay(db, localDayOf(at))
-  const key = areaOfPoint(index, point)
-  return key === null ? null : (byId.get(key) ?? null)
+export async function areaAt(
+  db: Connection,
+  point: LonLat,
+  at: Date,
+): Promise<Pick<Area, 'id' | 'code' | 'name'> | null> {
+  const { areaOf } = await areaFinder(db, at)
+  const area = areaOf(point)
+  return area && { id: area.id, code: area.code, name: area.name }
 }
 
 async function indexOfDay(db: Connection, day: LocalDay): Promise<IndexedAreas> {
   if (indexed?.day === day) return indexed
   const rows = await db
-    .select({ id: areas.id, code: areas.code, name: areas.name, geometry: areas.geometry })
+    .select({ ...columns, geometry: areas.geometry })
     .from(areas)
     .where(isValid(day))
     .orderBy(asc(areas.id))
   const index = indexAreas(rows.map(({ id, geometry }) => ({ code: String(id), shape: geometry as AreaShape })))
-  const byId = new Map(rows.map(({ id, code, name }) => [String(id), { id, code, name }]))
+  const byId = new Map(rows.map(({ geometry: _, ...area }) => [String(area.id), area]))
   // An empty table is a city that is not seeded yet: it is not cached, so the next call reads it again.
   if (rows.length > 0) indexed = { day, index, byId }
   return { day, index, byId }

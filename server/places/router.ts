@@ -1,13 +1,14 @@
+import { placeLimits } from '#server/platform/rules/limits.ts'
 import { router, staffProcedure } from '#server/procedures/init.ts'
-import { countLookup } from './lookups.ts'
+import { Turns } from '#server/procedures/turns.ts'
 import { placeAt } from './queries/at.ts'
 import { findPlaces } from './queries/find.ts'
 import { findPlacesInput, placeAtInput } from './rules/schemas.ts'
 
-const looking = staffProcedure('reports.read').use(async ({ ctx, next }) => {
-  await countLookup(ctx.session.accountId)
-  return next()
-})
+const turns = new Turns(placeLimits.lookups)
+
+/** An address is looked up while it is typed: what one account asks never takes the database from others. */
+const looking = staffProcedure('reports.read').use(({ ctx, next }) => turns.take(ctx.session.accountId, () => next()))
 
 export const placesRouter = router({
   find: looking.input(findPlacesInput).query(({ ctx, input }) => findPlaces(ctx, input)),

@@ -24,7 +24,6 @@ const statuses: Record<string, TRPCError['code']> = {
   too_many_attempts: 'TOO_MANY_REQUESTS',
   export_busy: 'TOO_MANY_REQUESTS',
   too_many_requests: 'TOO_MANY_REQUESTS',
-  too_many_lookups: 'TOO_MANY_REQUESTS',
   body_too_large: 'PAYLOAD_TOO_LARGE',
   too_many_calls: 'BAD_REQUEST',
   uploads_busy: 'SERVICE_UNAVAILABLE',

@@ -441,6 +441,7 @@ const aboutOne = [
     'calendars.days',
     'calendars.preview',
     'categories.suggestedAgency',
+    'places.at',
   ],
   ...[
     'incidents.byId',

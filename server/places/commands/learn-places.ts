@@ -26,14 +26,16 @@ async function readMarked(tx: Transaction): Promise<boolean> {
   const rows = await tx.execute<Marked>(sql`
     with marked as (
       delete from place_marks where report_id in (
-        select report_id from place_marks order by report_id desc limit ${sql.raw(String(batch))} for update skip locked)
+        select report_id from place_marks order by report_id desc limit ${sql.raw(String(batch))}
+        for update skip locked)
       returning report_id)
     select r.id, r.address, r.lon, r.lat, r.area_id as "areaId" from marked join reports r on r.id = marked.report_id`)
   if (rows.length === 0) return false
   const ids = `{${rows.map(({ id }) => id).join(',')}}`
   await tx.execute(sql`
     with gone as (delete from place_readings where report_id = any(${ids}::bigint[]) returning key, area_id)
-    insert into place_renewals (key, area_id) select distinct key, coalesce(area_id, 0) from gone on conflict do nothing`)
+    insert into place_renewals (key, area_id)
+    select distinct key, coalesce(area_id, 0) from gone on conflict do nothing`)
   const readings = rows.flatMap(({ id, address, lon, lat, areaId }) => {
     const place = lon === null || lat === null ? null : placeInAddress(address)
     return place && lon !== null && lat !== null ? [{ reportId: Number(id), ...place, lon, lat, areaId }] : []
@@ -62,21 +64,25 @@ async function renewStreets(tx: Transaction): Promise<boolean> {
   if (due.length === 0) return false
   const list = JSON.stringify(due)
   await tx.execute(sql`
-    with due as (select key, "areaId" as area from jsonb_to_recordset(${list}::text::jsonb) as d(key text, "areaId" int)),
+    with due as (
+      select key, "areaId" as area from jsonb_to_recordset(${list}::text::jsonb) as d(key text, "areaId" int)
+    ),
     readings as materialized (
       select r.* from due join place_readings r on r.key = due.key and coalesce(r.area_id, 0) = due.area
     ),
     told as (
       select kind, key, area_id, lanes, number, letter, lon, lat, name, report_id from readings
       union all
-      select 'street', key, area_id, '', null, '', lon, lat, name, report_id from readings where kind in ('house', 'lane')
+      select 'street', key, area_id, '', null, '', lon, lat, name, report_id
+      from readings where kind in ('house', 'lane')
       union all
-      select 'lane', key, area_id, lanes, substring(lanes from '^\d{1,6}')::int, '', lon, lat, name, report_id
-      from readings where kind = 'house' and lanes ~ '^\d{1,6}'
+      select 'lane', key, area_id, lanes, substring(lanes from '^[0-9]{1,6}')::int, '', lon, lat, name, report_id
+      from readings where kind = 'house' and lanes ~ '^[0-9]{1,6}'
     ),
     middles as (
       select kind, key, area_id, lanes, number, letter,
-        percentile_cont(0.5) within group (order by lon) as lon, percentile_cont(0.5) within group (order by lat) as lat,
+        percentile_cont(0.5) within group (order by lon) as lon,
+        percentile_cont(0.5) within group (order by lat) as lat,
         max(report_id) as newest
       from told group by kind, key, area_id, lanes, number, letter
     ),
@@ -90,12 +96,14 @@ async function renewStreets(tx: Transaction): Promise<boolean> {
     ),
     kept as (
       select * from (
-        select *, bool_or(is_near) over (partition by kind, key, area_id, lanes, number, letter) as any_near from apart) a
+        select *, bool_or(is_near) over (partition by kind, key, area_id, lanes, number, letter) as any_near
+        from apart) a
       where is_near or (not any_near and report_id = newest)
     ),
     summed as (
       select kind, key, area_id, lanes, number, letter, mode() within group (order by name) as name,
-        percentile_cont(0.5) within group (order by lon) as lon, percentile_cont(0.5) within group (order by lat) as lat,
+        percentile_cont(0.5) within group (order by lon) as lon,
+        percentile_cont(0.5) within group (order by lat) as lat,
         min(lon) as west, min(lat) as south, max(lon) as east, max(lat) as north, count(*)::int as weight
       from kept group by kind, key, area_id, lanes, number, letter
     ),
@@ -112,8 +120,8 @@ async function renewStreets(tx: Transaction): Promise<boolean> {
         and ((p.kind in ('street', 'landmark', 'former_area')) or (p.kind in ('lane', 'house')))
         and not exists (select from written w where w.digest = p.digest)
     )
-    insert into places (source, origin, digest, kind, name, key, lanes, number, letter, lon, lat, area_id, west, south, east,
-      north, lines, metres, weight)
+    insert into places (source, origin, digest, kind, name, key, lanes, number, letter, lon, lat, area_id, west, south,
+      east, north, lines, metres, weight)
     select * from written
     on conflict (origin, digest) do update set (name, lon, lat, west, south, east, north, metres, weight) =
       (excluded.name, excluded.lon, excluded.lat, excluded.west, excluded.south, excluded.east, excluded.north,

@@ -1,54 +1,56 @@
 import type { Context } from '#server/accounts/context.ts'
-import { areaFinder, validAreas } from '#server/areas/queries.ts'
+import { type AreaFinder, areaFinder } from '#server/areas/queries.ts'
+import type { LonLat } from '#server/areas/rules/area-of-point.ts'
+import { keptAWhile } from '#server/platform/kept-a-while.ts'
 import { placeLimits } from '#server/platform/rules/limits.ts'
 import { fold } from '#server/platform/rules/text.ts'
-import { type Area, type Match, matches, type Wishes } from '../rules/match.ts'
+import type { Span } from '../rules/address.ts'
+import { type Area, isBareLane, type Match, matches, type Rows, type Wishes } from '../rules/match.ts'
 import type { FoundPlace } from '../rules/place.ts'
 import { crossingAt, type Detail, needsDetail, type Placed, placedAt } from '../rules/placing.ts'
 import { guessesIn, type Reading, readAddress } from '../rules/reading.ts'
 import type { FindPlaces } from '../rules/schemas.ts'
-import { namesLike, numbersOnStreets, placesNamedIn, streetsInDetail } from './lookup.ts'
+import { respelt, spellingOf } from '../rules/spelling.ts'
+import { namesLike, numbersOnStreets, placesNamedIn, streetsInDetail, wordsOfNames } from './lookup.ts'
 
 type Asker = Pick<Context, 'db' | 'now'>
 
 /** Of so many of the likeliest places the exact point is worked out. */
 const most = 6
 
+const minute = 60_000
+/** The words of all names change slowly. */
+const knownWords = keptAWhile(5 * minute, async (db) => spellingOf(await wordsOfNames(db)))
+/** How like its name is what was mistyped. */
+const slipped = 0.85
+
 /** The places that an address may mean, the likeliest first; none if nothing of it is known. */
 export async function findPlaces({ db, now }: Asker, input: FindPlaces): Promise<FoundPlace[]> {
   const reading = readAddress(input.text)
   if (reading.names.size === 0) return []
-  const [rows, areas, areaOf] = await Promise.all([
-    placesNamedIn(db, reading),
-    validAreas(db, now()),
-    areaFinder(db, now()),
-  ])
-  const wishes: Wishes = {
-    areas: areasNamed(reading, rows.named, areas),
-    near: input.near,
-    areaId: input.areaId,
-  }
+  const [rows, { areas, areaOf }] = await Promise.all([placesNamedIn(db, reading), areaFinder(db, now())])
+  const wishes: Wishes = { areas: areasNamed(reading, rows.named, areas), near: input.near, areaId: input.areaId }
   let found = matches(reading, { ...rows, spans: reading.names }, wishes)
-  if (!isSure(reading, found)) {
-    const like = await misspelt(db, reading)
-    found = [...found, ...matches(reading, like, wishes)].sort((a, b) => b.score - a.score)
+  for (const guess of [respeltNames, likeNames]) {
+    if (isSure(reading, found)) break
+    const guessed = await guess({ db, now }, reading)
+    if (guessed) found = [...found, ...matches(reading, guessed, wishes)].sort((a, b) => b.score - a.score)
   }
   const likeliest = firstOfEach(found.filter(({ place }) => place.kind !== 'former_area')).slice(0, placeLimits.found)
-  const names = new Map(areas.map(({ id, name }) => [id, name]))
-  const placed = await placesOf(db, reading, likeliest, wantedIn(wishes, areaOf))
+  const wanted = new Set(wishes.areas.length > 0 ? wishes.areas.map(({ id }) => id) : [input.areaId])
+  // Of a long street, the part within the commune in question is meant.
+  const placed = await placesOf(db, reading, likeliest, (point) => wanted.has(areaOf(point)?.id))
   return placed.slice(0, placeLimits.found).map((place) => {
-    const areaId = areaOf(place) ?? place.areaId
-    return { ...place, areaId, areaName: areaId === null ? null : (names.get(areaId) ?? null) }
+    const area = areaOf(place)
+    return { ...place, areaId: area?.id ?? null, areaName: area?.name ?? null }
   })
 }
-
-type Valid = Awaited<ReturnType<typeof validAreas>>[number]
 
 /** The communes that an address names, by their own names or by those of wards and districts before 2025. */
 function areasNamed(
   reading: Reading,
   named: readonly { kind: string; key: string; areaId: number | null }[],
-  valid: readonly Valid[],
+  valid: AreaFinder['areas'],
 ): Area[] {
   const keys = new Set([...reading.areas.map(({ key }) => key), ...reading.phrases.slice(1).map(({ words }) => words)])
   const former = named.filter(({ kind, key }) => kind === 'former_area' && keys.has(key)).map(({ areaId }) => areaId)
@@ -62,24 +64,34 @@ function isSure({ phrases, areas }: Reading, found: readonly Match[]): boolean {
   const first = phrases[0]
   const isOfArea = (at: number) => areas.some(({ from, to }) => at >= from && at < to)
   const best = found[0]
-  if (!best || isOfArea(best.span.from)) return false
+  if (!best || isOfArea(best.span.from) || (first && isBareLane(best.place))) return false
   const words = best.span.to - best.span.from
   if (first && best.span.from >= first.to) return false
   return words > 1 || best.known !== null || !first || words >= first.to - first.from
 }
 
-async function misspelt(db: Asker['db'], reading: Reading) {
+/** Names of which a word or two were mistyped. */
+async function respeltNames(asker: Asker, reading: Reading): Promise<Rows | null> {
+  const spans = respelt(reading, await knownWords(asker))
+  if (spans.size === 0) return null
+  const { named, numbered } = await placesNamedIn(asker.db, { names: spans, numbers: reading.numbers })
+  return { named: named.map((row) => ({ ...row, likeness: slipped })), numbered, spans }
+}
+
+/** Names that are like what was typed in other ways: a word is missing, or letters are. */
+async function likeNames({ db }: Asker, reading: Reading): Promise<Rows | null> {
   const guesses = guessesIn(reading)
-  const spans = new Map<string, (typeof guesses)[number][]>()
-  if (guesses.length === 0) return { named: [], numbered: [], spans }
+  if (guesses.length === 0) return null
   const like = await namesLike(
     db,
     guesses.map(({ words }) => words),
   )
-  const named = like.map(({ phrase: _, ...row }) => row)
-  for (const { key, phrase } of like)
+  const spans = new Map<string, Span[]>()
+  for (const { key, phrase } of like) {
     spans.set(key, [...(spans.get(key) ?? []), ...guesses.filter(({ words }) => words === phrase)])
-  return { named, numbered: await numbersOnStreets(db, spans.keys(), reading.numbers), spans }
+  }
+  const numbered = await numbersOnStreets(db, spans.keys(), reading.numbers)
+  return { named: like.map(({ phrase: _, ...row }) => row), numbered, spans }
 }
 
 function firstOfEach(found: readonly Match[]): Match[] {
@@ -90,20 +102,11 @@ function firstOfEach(found: readonly Match[]): Match[] {
   })
 }
 
-/** Which part of a long street is meant: that of the commune in question. */
-function wantedIn({ areas, areaId }: Wishes, areaOf: (point: { lon: number; lat: number }) => number | null) {
-  const ids = areas.length > 0 ? areas.map(({ id }) => id) : areaId === undefined ? [] : [areaId]
-  return (point: { lon: number; lat: number }) => {
-    const area = areaOf(point)
-    return area !== null && ids.includes(area)
-  }
-}
-
 async function placesOf(
   db: Asker['db'],
   reading: Reading,
   found: readonly Match[],
-  isWanted: (point: { lon: number; lat: number }) => boolean,
+  isWanted: (point: LonLat) => boolean,
 ): Promise<Placed[]> {
   const asked = found
     .slice(0, most)

@@ -3,7 +3,6 @@ import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
 import type { PlaceRow } from '../rules/match.ts'
 import type { StreetLine } from '../rules/place.ts'
-import type { Reading } from '../rules/reading.ts'
 
 const columns = sql.raw(
   `id, source, kind, name, key, lanes, number, letter, lon, lat, area_id as "areaId", west, south, east, north, metres,
@@ -18,7 +17,10 @@ type Row = Omit<PlaceRow, 'id'> & { id: string }
 const rowOf = (row: Row): PlaceRow => ({ ...row, id: Number(row.id) })
 
 /** Places whose name stands in an address, and houses and lanes with one of its numbers on such a street. */
-export async function placesNamedIn(db: Connection, { names, numbers }: Reading) {
+export async function placesNamedIn(
+  db: Connection,
+  { names, numbers }: { names: ReadonlyMap<string, unknown>; numbers: readonly number[] },
+) {
   const [named, numbered] = await Promise.all([
     runPrepared<Row>(db, namedStatement(texts(names.keys()))),
     numbersOnStreets(db, names.keys(), numbers),
@@ -42,11 +44,17 @@ export async function namesLike(db: Connection, phrases: readonly string[]) {
   return rows.map((row) => ({ ...rowOf(row), phrase: row.phrase }))
 }
 
+/**
+ * Half of the trigrams must be alike: with fewer, the index would return every Nguyễn. The limit is set for this
+ * statement, before its index is asked.
+ */
 export const likeStatement = (phrases: string): SQL => sql`
-  select l.*, phrase from unnest(${phrases}::text[]) as phrase, lateral (
-    select ${columns}, similarity(key, phrase)::float8 as likeness from places
-    where key % phrase and kind in ('street', 'landmark')
-    order by similarity(key, phrase) desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
+  select l.*, phrase
+  from (select set_config('pg_trgm.similarity_threshold', '0.5', true) as likeness) as set_first,
+    unnest(${phrases}::text[]) as phrase, lateral (
+      select ${columns}, similarity(key, phrase)::float8 as likeness from places
+      where set_first.likeness <> '' and key % phrase and kind in ('street', 'landmark')
+      order by similarity(key, phrase) desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
 
 /** Houses and lanes with some numbers on some streets. */
 export async function numbersOnStreets(db: Connection, keys: Iterable<string>, numbers: readonly number[]) {
@@ -74,5 +82,16 @@ const linesStatement = (ids: string): SQL =>
 export const numbersStatement = (list: string): SQL => sql`
   select n.* from jsonb_to_recordset(${list}::text::jsonb) as asked(id bigint, key text, number int), lateral (
     select ${columns}, 1::float8 as likeness, case when kind = 'lane' then lines end as lines from places p
-    where p.key = asked.key and p.kind in ('lane', 'house') and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
+    where p.key = asked.key and p.kind in ('lane', 'house')
+      and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
     order by abs(p.number - asked.number) limit ${sql.raw(String(most.beside))}) n`
+
+/** Every word of the names of streets and landmarks. */
+export async function wordsOfNames(db: Connection): Promise<string[]> {
+  const rows = await runPrepared<{ word: string }>(
+    db,
+    sql`select distinct word from (select distinct key from places where kind in ('street', 'landmark')) names,
+      unnest(string_to_array(key, ' ')) as word where word !~ '[0-9]'`,
+  )
+  return rows.map(({ word }) => word)
+}

@@ -19,9 +19,8 @@ export const numberWords: ReadonlySet<string> = new Set([...laneWords, ...houseW
 
 /** Near what the place is, or where streets meet. The place itself is not far. */
 const nearWords = new Set(
-  'gần gan trước truoc cửa cổng cạnh canh đầu dau cuối cuoi sau ở tại tai trong ngoài ngay phía phia vỉa hè nút giao góc cắt và'.split(
-    ' ',
-  ),
+  `gần gan trước truoc cửa cổng cạnh canh đầu dau cuối cuoi sau ở tại tai trong ngoài ngay phía phia vỉa hè nút giao góc
+   cắt và`.split(/\s+/),
 )
 const nearPairs = new Set(['doi dien', 'nga ba', 'nga tu', 'nga nam', 'nga sau'])
 

@@ -61,7 +61,7 @@ export function pointAlong(line: StreetLine, metres: number): LonLat {
   return lonLat(line.at(-1) as StreetLine[number])
 }
 
-/** The middle of the part of some lines that passes a test, and how far that part reaches from it; null if none does. */
+/** The middle of the part of some lines that passes a test, and how far it reaches from there; null if none does. */
 export function middleWhere(
   lines: readonly StreetLine[],
   isPart: (point: LonLat) => boolean,
@@ -81,6 +81,8 @@ export function middleWhere(
 
 /** Where two streets meet: the middle between their nearest points, where these are near. */
 export function crossingOf(a: readonly StreetLine[], b: readonly StreetLine[], nearest: number): LonLat | null {
+  const cut = cutOf(a, b)
+  if (cut) return cut
   let best: { point: LonLat; metres: number } | null = null
   for (const [from, to] of [
     [a, b],
@@ -95,3 +97,21 @@ export function crossingOf(a: readonly StreetLine[], b: readonly StreetLine[], n
   }
   return best && best.metres <= nearest ? best.point : null
 }
+
+/** Where two lines cut each other. */
+function cutOf(a: readonly StreetLine[], b: readonly StreetLine[]): LonLat | null {
+  for (const [p, q] of segmentsOf(a)) {
+    for (const [r, s] of segmentsOf(b)) {
+      const [px, py, rx, ry] = [q[0] - p[0], q[1] - p[1], s[0] - r[0], s[1] - r[1]]
+      const across = px * ry - py * rx
+      if (across === 0) continue
+      const along = ((r[0] - p[0]) * ry - (r[1] - p[1]) * rx) / across
+      const other = ((r[0] - p[0]) * py - (r[1] - p[1]) * px) / across
+      if (along >= 0 && along <= 1 && other >= 0 && other <= 1) return between(lonLat(p), lonLat(q), along)
+    }
+  }
+  return null
+}
+
+const segmentsOf = (lines: readonly StreetLine[]) =>
+  lines.flatMap((line) => line.slice(1).map((end, at) => [line[at] as StreetLine[number], end] as const))

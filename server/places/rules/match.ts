@@ -140,6 +140,8 @@ function scoreOf(reading: Reading, { place, span, numbers, known, from: start }:
   if (hasNumbers) score += place.kind === 'landmark' ? -4 : 8
   if (known) score += known.kind === 'house' ? 5 : 3
   if (isOfArea) score -= 30
+  // "Ngõ 33" is a lane of its street where another name is given.
+  if (isBareLane(place) && reading.phrases.length > 0) score -= 12
   score -= breaksBefore * 3 + namesBefore * 2
   // One common word, alone among others, is hardly a name.
   if (words === 1 && !hasKind && !hasNumbers && tokens.length > 2) score -= 6
@@ -147,6 +149,9 @@ function scoreOf(reading: Reading, { place, span, numbers, known, from: start }:
   if (place.source === 'file') score += 1
   return score + nearnessOf(known ?? place, place, wishes)
 }
+
+/** A lane of which the file does not say the street. */
+export const isBareLane = ({ key }: PlaceRow): boolean => /^(ngo|ngach|hem|kiet) \d\S*$/.test(key)
 
 /** "Hàng Mã" typed with its accents is not "Hàng Mả". */
 function accentsOf(tokens: readonly Token[], { from, to }: Span, { name }: PlaceRow): number {

@@ -24,8 +24,11 @@ const persons = new Set(
 const contacts = new Set(['sđt', 'sdt', 'đt', 'dt', 'zalo', 'tel', 'điện', 'liên', 'mail'])
 
 /** Words with which names of landmarks begin. */
-const landmarks =
-  /^(cho|benh vien|thpt|thcs|tieu hoc|mam non|truong|dai hoc|cao dang|hoc vien|cong vien|ho|cau|ham|den|chua|dinh|mieu|ga|ben xe|chung cu|toa nha|khu do thi|khu tap the|khu cong nghiep|trung tam|sieu thi|vuon hoa|quang truong|nha tho|nha hat|nha van hoa|bao tang|san van dong|san bay|rap|cung van hoa|cung the thao|khach san|uy ban|buu dien|tram y te|thon|xom|lang|to dan pho|cum|vincom|times city|royal city) \S/
+const landmarkWords = `cho|benh vien|thpt|thcs|tieu hoc|mam non|truong|dai hoc|cao dang|hoc vien|cong vien|ho|cau|ham|
+   den|chua|dinh|mieu|ga|ben xe|chung cu|toa nha|khu do thi|khu tap the|khu cong nghiep|trung tam|sieu thi|vuon hoa|
+   quang truong|nha tho|nha hat|nha van hoa|bao tang|san van dong|san bay|rap|cung van hoa|cung the thao|
+   khach san|uy ban|buu dien|tram y te|thon|xom|lang|to dan pho|cum|vincom|times city|royal city`
+const landmarks = new RegExp(`^(${landmarkWords.replaceAll(/\n\s+/g, '')}) \\S`)
 
 /**
  * The place that an address names, read strictly: null if it says anything before the place, or speaks of a person.
@@ -51,8 +54,10 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
   const words = tokens.slice(span.from, span.to)
   if (words.some(speaksOfPerson)) return null
   const { from, to, lanes, ...house } = numbersAround(tokens, span)
-  if (!isEmpty(tokens, from)) return null
+  if (!isEmpty(tokens, from) || tokens.slice(0, span.from).some(isLong)) return null
   const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
+  // "Nguyễn Thị Hoa, ngõ 12" begins with a person: numbers stand behind a name only where it is called a street.
+  if (to > span.to && !hasKind) return null
   const key = settledWords(words.map(({ word }) => word).join(' '))
   if (words.length > mostWords || key.length < 2 || key.length > 60 || key === 'to dan pho') return null
   const name = nameOf(tokens, { from: hasKind ? span.from - 1 : span.from, to: span.to })
@@ -64,8 +69,9 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
   return (number ?? 0) > highest ? null : { place, isWhole: to === tokens.length }
 }
 
-/** Higher numbers are of something else. */
+/** Higher numbers are of something else, and longer ones of telephones. */
 const highest = 9999
+const isLong = ({ kind, word }: Token) => kind === 'number' && /\d{5}/.test(word)
 
 const speaksOfPerson = ({ text, typed }: Token, at: number, words: readonly Token[]): boolean =>
   contacts.has(typed) ||

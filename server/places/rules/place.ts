@@ -25,7 +25,7 @@ export type FoundPlace = LonLat & {
   /** As one writes it: "95 Phố Đội Cấn", "Ngõ 12 Đê La Thành", without the commune. */
   label: string
   kind: Exclude<PlaceKind, 'former_area'>
-  /** Null outside the city, and where its communes are not known. */
+  /** Null outside the city. */
   areaId: number | null
   areaName: string | null
   precision: Precision

@@ -9,7 +9,7 @@ import type { FoundPlace, Precision, StreetLine } from './place.ts'
 /** What is known of a street beside its row: its lines, and the houses and lanes on it. */
 export type Detail = { lines: readonly StreetLine[]; numbers: readonly (PlaceRow & { lines: StreetLine[] | null })[] }
 
-export type Placed = Omit<FoundPlace, 'areaName'>
+export type Placed = Omit<FoundPlace, 'areaId' | 'areaName'>
 
 /** Whether the place of a match depends on the detail of its street. */
 export const needsDetail = ({ place, known, numbers }: Match): boolean =>
@@ -72,12 +72,20 @@ export function crossingAt(a: PlaceRow, b: PlaceRow, lines: ReadonlyMap<number, 
 }
 
 function placed(
-  { id, areaId, kind }: PlaceRow,
+  { id, kind }: PlaceRow,
   label: string,
   { lon, lat }: LonLat,
   precision: Precision,
   metres: number,
   as = kind,
 ): Placed {
-  return { id: `${id}`, label, kind: as === 'former_area' ? 'landmark' : as, lon, lat, areaId, precision, metres }
+  return {
+    id: `${id}`,
+    label,
+    kind: as === 'former_area' ? 'landmark' : as,
+    lon,
+    lat,
+    precision,
+    metres: Math.max(30, metres),
+  }
 }

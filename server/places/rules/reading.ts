@@ -16,7 +16,7 @@ export type Reading = {
 }
 export type Phrase = Span & { words: string }
 
-const longestName = 8
+const longestName = 12
 const mostTokens = 60
 const mostPhrases = 4
 
@@ -32,8 +32,10 @@ function namesIn(tokens: readonly Token[]): Map<string, Span[]> {
   const names = new Map<string, Span[]>()
   for (let from = 0; from < tokens.length; from += 1) {
     const words: string[] = []
-    for (let to = from + 1; to <= Math.min(tokens.length, from + longestName); to += 1) {
+    for (let to = from + 1; to <= tokens.length && words.length < longestName; to += 1) {
       const token = tokens[to - 1] as Token
+      // Names of schools have dashes in them.
+      if (token.kind === 'break' && /^[-–—]$/.test(token.typed) && words.length > 0) continue
       if (token.kind === 'break') break
       words.push(token.word)
       if (words.length === 1 && token.kind === 'number' && !streetWords.has(tokens[from - 1]?.word ?? '')) continue

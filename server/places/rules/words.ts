@@ -58,6 +58,8 @@ const said: readonly (readonly [RegExp, string])[] = [
   [/\btruong (?=dai hoc|cao dang|thpt|thcs|trung cap|hoc vien)/g, ''],
 ]
 
+const unsettled = /trung hoc|pt(?:th|cs)|truong/
+
 /** The words of an address. */
 export function tokensOf(text: string): Token[] {
   const found = [...text.normalize('NFC').matchAll(pieces)].map(([text]): Token => {
@@ -80,6 +82,7 @@ export function tokensOf(text: string): Token[] {
 
 /** Words by which places are looked up, so that both sides write schools the same way. */
 export function settledWords(words: string): string {
+  if (!unsettled.test(words)) return words
   let settled = words
   for (const [pattern, instead] of said) settled = settled.replace(pattern, instead)
   return settled.replace(/\s+/g, ' ').trim()

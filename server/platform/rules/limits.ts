@@ -478,8 +478,8 @@ export const placeLimits = {
   characters: 300,
   /** Places that are offered. */
   found: 8,
-  /** Queries for places by one account, in a process. */
-  account: { requests: 240, windowSeconds: minute },
+  /** Lookups of one account that run at once, and that wait, in a process. */
+  lookups: { atOnce: 2, waiting: 20 },
   /** A file of places: rows, points of one street, and bytes of one street or line. */
   file: { rows: 500_000, points: 5000, rowBytes: 2_000_000 },
   /** Bad rows that are named. */

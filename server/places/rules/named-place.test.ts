@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { labelOf } from './label.ts'
+import { placeInAddress, placeOfFile } from './named-place.ts'
+
+const said = (place: ReturnType<typeof placeInAddress>) => place && `${place.kind}: ${labelOf(place)}`
+
+describe('of the address of a report, nothing is kept but the place', () => {
+  test.for([
+    ['đối diện 95 Đê La Thành', 'house: 95 Đê La Thành'],
+    ['95 Đê La Thành, cạnh nhà ông Hùng 0912345678', 'house: 95 Đê La Thành'],
+    ['số 3 ngách 12/5 phố Đội Cấn, P. Ngọc Hà', 'house: 3 Ngách 12/5 Phố Đội Cấn'],
+    ['95, phố Xã Đàn 2', 'house: 95 Phố Xã Đàn 2'],
+    ['12A Bà Triệu', 'house: 12A Bà Triệu'],
+    ['ngõ 135 phố Đội Cấn', 'lane: Ngõ 135 Phố Đội Cấn'],
+    ['phố Nguyễn Trãi', 'street: Phố Nguyễn Trãi'],
+    ['gần chợ Bưởi', 'landmark: Chợ Bưởi'],
+    ['xóm 3 thôn Đoài', 'landmark: Xóm 3 thôn Đoài'],
+  ])('%s', ([address, place]) => {
+    expect(said(placeInAddress(address as string))).toBe(place)
+  })
+
+  test.for([
+    'Nguyễn Văn Hùng',
+    'Nhà bà Hoa, 95 Đê La Thành',
+    '12 bà Hoa',
+    'nhà anh Tuấn ngõ 5',
+    'Nguyễn Thị Hoa, ngõ 12, Đội Cấn',
+    'Liên hệ Lan 0912345678',
+    '0912345678 Láng Hạ',
+    'SĐT 0912345678',
+    'tổ dân phố số 7',
+    'Gia đình tôi ở 95 Đê La Thành',
+    'Tôi là Nguyễn Thị Hoa ở ngõ 12 Đội Cấn',
+    '',
+    '...',
+  ])('an address that begins otherwise teaches nothing: %s', (address) => {
+    expect(placeInAddress(address)).toBeNull()
+  })
+})
+
+describe('the name in a file', () => {
+  test.for([
+    ['Ngõ 285 Đội Cấn', 'street', 'lane: Ngõ 285 Đội Cấn'],
+    ['Ngách 83 Ngõ 162 Đông Thiên', 'street', 'lane: Ngách 162/83 Đông Thiên'],
+    ['Ngõ Gạch', 'street', 'street: Ngõ Gạch'],
+    ['Phố 8 Tháng 3', 'street', 'street: Phố 8 Tháng 3'],
+    ['Quốc lộ 1', 'street', 'street: Quốc lộ 1'],
+    ['10 Ngõ 31 Phan Văn Trường', 'landmark', 'house: 10 Ngõ 31 Phan Văn Trường'],
+    ['Đối diện số 277 Nguyễn Trãi', 'landmark', 'house: 277 Nguyễn Trãi'],
+    ['277 Nguyễn Trãi - Ngã tư Sở', 'landmark', 'landmark: 277 Nguyễn Trãi - Ngã tư Sở'],
+    ['Bệnh viện Bạch Mai (cơ sở 2)', 'landmark', 'landmark: Bệnh viện Bạch Mai'],
+  ] as const)('%s', ([name, kind, place]) => {
+    expect(said(placeOfFile(name, kind))).toBe(place)
+  })
+})

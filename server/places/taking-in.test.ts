@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { asc, eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#db/client.ts'
+import { buildArea } from '#db/factories/areas.ts'
+import { unique } from '#db/factories/unique.ts'
+import { places } from '#db/schema/index.ts'
+import { test as databaseTest } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { DomainError } from '#server/platform/errors.ts'
+import { takeInPlaces } from './commands/take-in-places.ts'
+import { openPlaces } from './files.ts'
+import { placeAt } from './queries/at.ts'
+import { findPlaces } from './queries/find.ts'
+import { placeSentences } from './sentences.ts'
+
+const now = () => hanoi('2026-03-02 14:00')
+const test = databaseTest
+  .extend('area', { scope: 'file', auto: true }, ({ db }) => buildArea(db, { lon: 105.85, lat: 21.03, code: '00070' }))
+  .extend('folder', ({ db: _ }, { onCleanup }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'places-'))
+    onCleanup(() => rmSync(folder, { recursive: true }))
+    return folder
+  })
+
+const feature = (name: unknown, coordinates: unknown, more: object = {}) => ({
+  type: 'Feature',
+  properties: { name, kind: 'residential' },
+  geometry: { type: 'LineString', coordinates },
+  ...more,
+})
+const collection = (...features: object[]) =>
+  `{"type":"FeatureCollection","name":"{[","features":[\n${features.map((each) => JSON.stringify(each)).join(',\n')}]}`
+
+const line = [
+  [105.845, 21.03],
+  [105.855, 21.03],
+]
+const street = feature(
+  'Phố Thử "Nghiệm" {1}',
+  line.map(([lon = 0]) => [lon, 21.037]),
+)
+const lane = feature('Ngõ 12 Phố Hàng Thử', [
+  [105.85, 21.03],
+  [105.85, 21.032],
+])
+
+async function takeIn(db: Database, file: string, origin: string) {
+  return takeInPlaces({ db, now }, { origin, file: await openPlaces(file) })
+}
+
+function written(folder: string, name: string, content: string | Buffer): string {
+  const file = join(folder, name)
+  writeFileSync(file, content)
+  return file
+}
+
+const rowsOf = (db: Database, origin: string) =>
+  db.select().from(places).where(eq(places.origin, origin)).orderBy(asc(places.name), asc(places.kind))
+
+/** What the command says, in the end or on refusing. */
+async function saidOf(taking: Promise<unknown>, locale: 'vi' | 'en'): Promise<string> {
+  const error = await taking.catch((caught: unknown) => caught)
+  return error instanceof DomainError ? placeSentences(locale).refused(error) : `${error}`
+}
+
+describe('a file of places', () => {
+  test('gives streets with their lines, and lanes of their street', async ({ db, folder, area }) => {
+    const origin = unique('duong')
+    const own = feature('Phố Hàng Thử', line)
+    const file = written(folder, 'a.geojson.gz', gzipSync(collection(street, own, lane, feature(null, line))))
+    expect(await takeIn(db, file, origin)).toEqual({ read: 4, unnamed: 1, added: 3, removed: 0, kept: 0 })
+    const rows = await rowsOf(db, origin)
+    expect(rows.map(({ kind, name, key, lanes, areaId }) => [kind, name, key, lanes, areaId])).toEqual([
+      ['lane', 'Phố Hàng Thử', 'hang thu', '12', area.id],
+      ['street', 'Phố Hàng Thử', 'hang thu', '', area.id],
+      ['street', 'Phố Thử "Nghiệm" {1}', 'thu nghiem 1', '', area.id],
+    ])
+    expect(rows[1]).toMatchObject({ lon: 105.85, lat: 21.03, west: 105.845, east: 105.855, lines: [line] })
+    const [found] = await findPlaces({ db, now }, { text: 'ngo 12 hang thu' })
+    expect(found).toMatchObject({ label: 'Ngõ 12 Phố Hàng Thử', precision: 'lane' })
+    const at = await placeAt({ db, now }, { lon: 105.853, lat: 21.0302 })
+    expect(at).toMatchObject({ area: { id: area.id }, street: { label: 'Phố Hàng Thử', metres: 22 } })
+  })
+
+  test('gives houses and landmarks of a table, and the wards of before', async ({ db, folder, area }) => {
+    const origin = unique('diem')
+    const rows = [
+      '\uFEFFname,kind,lon,lat,commune_code',
+      '95 Phố Bảng,address,105.851,21.031,',
+      '"Chợ Bảng, khu A",marketplace,105.852,21.031,',
+      'Phường Bảng Cũ,former_ward,,,00070',
+    ]
+    const file = written(folder, 'b.csv', rows.join('\r\n'))
+    expect(await takeIn(db, file, origin)).toMatchObject({ read: 3, added: 3 })
+    expect((await findPlaces({ db, now }, { text: '95 bang, P. Bảng Cũ' }))[0]).toMatchObject({
+      label: '95 Phố Bảng',
+      areaId: area.id,
+    })
+    expect((await findPlaces({ db, now }, { text: 'gần chợ Bảng' }))[0]).toMatchObject({ precision: 'landmark' })
+  })
+
+  test('taken in again changes nothing; a newer one replaces what its source gave before', async ({ db, folder }) => {
+    const [origin, other] = [unique('moi'), unique('khac')]
+    const first = written(folder, 'c.json', collection(street, lane, lane))
+    expect(await takeIn(db, first, origin)).toMatchObject({ read: 3, added: 2 })
+    await takeIn(db, first, other)
+    const before = await rowsOf(db, origin)
+    expect(await takeIn(db, first, origin)).toMatchObject({ added: 0, removed: 0, kept: 2 })
+    expect(await rowsOf(db, origin)).toEqual(before)
+    const newer = written(folder, 'd.json', collection(lane, feature('Phố Mới Mở', line)))
+    expect(await takeIn(db, newer, origin)).toMatchObject({ added: 1, removed: 1, kept: 1 })
+    expect((await rowsOf(db, origin)).map(({ name }) => name)).toEqual(['Phố Hàng Thử', 'Phố Mới Mở'])
+    expect(await rowsOf(db, other)).toHaveLength(2)
+  })
+
+  test('with bad rows is refused as a whole, with the line and the reason of each', async ({ db, folder }) => {
+    const origin = unique('hong')
+    await takeIn(db, written(folder, 'e.json', collection(street)), origin)
+    const before = await rowsOf(db, origin)
+    const swapped = feature(
+      'Đảo',
+      line.map(([lon, lat]) => [lat, lon]),
+    )
+    const bad = collection(
+      lane,
+      swapped,
+      feature('Một điểm', [[105.85, 21.03]]),
+      feature('Loại', line, { properties: { name: 'Loại', kind: 7 } }),
+    )
+    const taking = () => takeIn(db, file, origin)
+    const file = written(folder, 'f.json', bad)
+    expect(await saidOf(taking(), 'vi')).toBe(
+      [
+        'Chưa nhận địa điểm nào: 3 dòng không dùng được.',
+        'Dòng 3: nằm ngoài thành phố; có thể kinh độ và vĩ độ bị đổi chỗ.',
+        'Dòng 4: hình vẽ không dùng được: cần Point, LineString hoặc MultiLineString.',
+        'Dòng 5: loại địa điểm (kind) bị trống hoặc không dùng được.',
+      ].join('\n'),
+    )
+    expect((await saidOf(taking(), 'en')).split('\n')[1]).toBe(
+      'Line 3: it is outside the city; longitude and latitude may be in the wrong order.',
+    )
+    expect(await rowsOf(db, origin)).toEqual(before)
+  })
+
+  test.for([
+    ['g.json', '{"type":"FeatureCollection","features":[{"type":"Feature"', 'GeoJSON'],
+    ['g.geojson', '[1,2]', 'GeoJSON'],
+    ['g.csv', 'ten,loai\nA,b', 'name, kind'],
+    ['g.shp', '', '.geojson, .json'],
+    ['g.csv', 'name,kind,lon,lat\n"Chợ,market,105.8,21', 'Dòng 2: không đọc được'],
+    ['h.csv', 'name,kind,lon,lat\nChợ,market,,', 'Dòng 2: tọa độ không dùng được'],
+    ['i.csv', 'name,kind,commune_code\nPhường Xa,former_ward,99999', 'Dòng 2: mã phường, xã'],
+  ] as const)(
+    'that cannot be used is refused with a sentence: %s',
+    async ([name, content, sentence], { db, folder }) => {
+      const origin = unique('la')
+      const opening = async () => takeIn(db, written(folder, name, content), origin)
+      expect(await saidOf(opening(), 'vi')).toContain(sentence)
+      expect(await rowsOf(db, origin)).toEqual([])
+    },
+  )
+
+  test('of which a part was written when the reading fails leaves nothing behind', async ({ db }) => {
+    const origin = unique('dut')
+    async function* rows() {
+      for (let at = 0; at < 1500; at += 1) {
+        yield {
+          line: at,
+          row: { name: `Phố Số ${at}`, kind: 'residential', geometry: { type: 'LineString', coordinates: line } },
+        }
+      }
+      throw new Error('the disk is gone')
+    }
+    const taking = takeInPlaces({ db, now }, { origin, file: { rows, progress: () => 0 } })
+    await expect(taking).rejects.toThrow('the disk is gone')
+    expect(await rowsOf(db, origin)).toEqual([])
+  })
+})
