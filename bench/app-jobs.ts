@@ -6,6 +6,7 @@ import { createCallerFactory } from '#server/procedures/init.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { appRouter } from '#server/trpc/root.ts'
 import { type Job, mutationBody, queryPath, type Statement, spreadCodes, statementsOf } from './jobs.ts'
+import { typedAmongMany } from './places.ts'
 
 const callerOf = createCallerFactory(appRouter)
 
@@ -66,6 +67,14 @@ export async function readingJobs({ client, session, officer, record }: Stage): 
       await placedReports(client),
       (id: number) => city.reports.likelyDuplicates(id),
       'reports.likelyDuplicates',
+    ),
+    await job(
+      'places',
+      'places of an address among 200,000, one in seven misspelt',
+      { mostP95: 30, share: 0 },
+      await typedAmongMany(client.sql),
+      (input) => city.places.find(input),
+      'places.find',
     ),
     await job(
       'counts',
