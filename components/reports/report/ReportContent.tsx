@@ -12,6 +12,7 @@ import { FoldedText } from '#components/ui/FoldedText.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { useReportDesk } from './desk.ts'
+import { ReadAs } from './ReadAs.tsx'
 import styles from './ReportView.module.css'
 
 /** A longer text is folded, so that photos and place stay in reach. */
@@ -25,6 +26,7 @@ export function ReportText() {
       <FoldedText lines={linesOfText} lang="vi" className={styles.body}>
         {report.body}
       </FoldedText>
+      <ReadAs title={report.title} body={report.body} />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { PresentPeople } from '#components/presence/PresentPeople.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
 import { useRowWords } from '#components/reports/queue/use-row-words.ts'
+import { ReadAs } from '#components/reports/report/ReadAs.tsx'
 import { UnderWay } from '#components/reports/report/UnderWay.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
@@ -70,6 +71,7 @@ export function TriageStory({ report, taken, alike, chosen, onNext }: Props) {
       <p className={styles.body} lang="vi">
         <Marked text={report.body} other={chosen === null ? null : (alike[chosen] ?? null)} />
       </p>
+      <ReadAs title={report.title} body={report.body} />
     </article>
   )
 }

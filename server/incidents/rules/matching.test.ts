@@ -29,6 +29,11 @@ describe('a report may belong to an incident', () => {
       { ...report, categoryCode: 'KH-99', body: 'Cả ngõ mất điện' },
       { subType: null, keywords: ['mất điện'] },
     ],
+    [
+      'by a keyword typed in Telex',
+      { ...report, categoryCode: 'KH-99', title: 'Hoongr', body: 'Car ngox maats ddieenj' },
+      { subType: null, keywords: ['mất điện'] },
+    ],
     ['by both', { ...report, body: 'Mất điện từ đêm' }, { subType: 'fallen_tree', keywords: ['mất điện'] }],
     [
       'by a word without accents',

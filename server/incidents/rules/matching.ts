@@ -1,3 +1,4 @@
+import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { wordsOf } from '#server/platform/rules/text.ts'
 import { isUnderWay } from './incident.ts'
 import { type SubType, subTypeOf } from './sub-types.ts'
@@ -38,9 +39,9 @@ export function matchOf(report: Arrival, incident: IncidentMatcher): Match | nul
   return subType === null && keywords.length === 0 ? null : { subType, keywords }
 }
 
-/** The keywords that occur in the text, in the spelling of the incident. */
+/** The keywords that occur in the text, also where it was typed in Telex, in the spelling of the incident. */
 export function keywordsIn(text: string, keywords: readonly string[]): string[] {
-  const words = wordsOf(text).map(spellings)
+  const words = wordsOf(decodeTelex(text)).map(spellings)
   return keywords.filter((keyword) => {
     const wanted = wordsOf(keyword).map(spellings)
     return wanted.length > 0 && words.some((_, at) => wanted.every((word, i) => isSame(words[at + i], word)))

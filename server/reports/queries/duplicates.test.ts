@@ -99,6 +99,8 @@ describe('a report being entered is known by its title', () => {
     ])
     const chosen = await duplicatesOfDraft(ctx, { ...draft, categoryCode: category.code })
     expect(chosen.map(({ code }) => code)).toEqual([typed.code, plain.code])
+    const inTelex = await duplicatesOfDraft(ctx, { ...draft, title: 'Cootj ddenf soos 7 nghieeng' })
+    expect(inTelex.map(({ code }) => code)).toEqual([plain.code, typed.code])
     expect(await duplicatesOfDraft(ctx, { ...draft, title: '?!' })).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
 import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { duplicateReach, likely } from '../rules/duplicates.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import type { DuplicateDraft } from '../rules/schemas.ts'
@@ -32,7 +33,7 @@ export function sameTitleStatement(actor: Actor, { title, categoryCode, point }:
   return sql`
     select id, code, title, state, address, received_at as "receivedAt" from (
       select * from ${reports}
-      where title_key(${reports.title}) = nullif(title_key(${title}::text), '')
+      where title_key(${reports.title}) = nullif(title_key(${decodeTelex(title)}::text), '')
         and ${isOpenReport} and ${reports.receivedAt} >= ${since}::timestamptz
         ${point && categoryCode ? sql`and ${reports.lon} is null` : sql``} and ${visibleTo(actor)}
       order by ${reports.receivedAt} desc
