@@ -3,6 +3,7 @@ import { type AreaFinder, areaFinder } from '#server/areas/queries.ts'
 import type { LonLat } from '#server/areas/rules/area-of-point.ts'
 import { keptAWhile } from '#server/platform/kept-a-while.ts'
 import { placeLimits } from '#server/platform/rules/limits.ts'
+import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { Span } from '../rules/address.ts'
 import { type Area, isBareLane, type Match, matches, type Rows, type Wishes } from '../rules/match.ts'
@@ -26,7 +27,7 @@ const slipped = 0.85
 
 /** The places that an address may mean, the likeliest first; none if nothing of it is known. */
 export async function findPlaces({ db, now }: Asker, input: FindPlaces): Promise<FoundPlace[]> {
-  const reading = readAddress(input.text)
+  const reading = readAddress(decodeTelex(input.text))
   if (reading.names.size === 0) return []
   const [rows, { areas, areaOf }] = await Promise.all([placesNamedIn(db, reading), areaFinder(db, now())])
   const wishes: Wishes = { areas: areasNamed(reading, rows.named, areas), near: input.near, areaId: input.areaId }
