@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { type SearchedReport, useSearchedReports } from '#components/reports/queue/use-searched-reports.ts'
 import { useSearch } from '#components/shell/SearchProvider.tsx'
 import { personsPhoneOf } from '#server/platform/rules/phone.ts'
-import { parseSearchQuery } from '#server/reports/rules/search.ts'
+import { typedCode } from '#server/reports/rules/report-code.ts'
 import type { Entry } from './entries.ts'
 
 /** Reports by code, address or words: from the local cache at once, from the whole city a moment later. */
@@ -20,7 +20,7 @@ export function useReportEntries(
   const { inMemory, found, isSearching } = useSearchedReports(typed, mayRead)
 
   return useMemo(() => {
-    const sought = mayRead ? (parseSearchQuery(typed)?.code ?? null) : null
+    const sought = mayRead ? typedCode(typed) : null
     const entryOf = ({ code, title, address }: SearchedReport): Entry => ({
       id: `report:${code}`,
       section: 'reports',

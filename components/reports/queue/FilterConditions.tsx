@@ -42,6 +42,6 @@ export function SearchNote({ search, words }: { search: NonNullable<QueuePage['s
     if (search.mode !== 'mistyped') return null
     return search.instead ? t('foundInstead', { words, instead: search.instead }) : t('foundNearly', { words })
   }
-  const said = note()
-  return said && <p className={styles.note}>{said}</p>
+  const said = [search.readAs && t('readAs', { words: search.readAs }), note()].filter(Boolean).join(' ')
+  return said !== '' && <p className={styles.note}>{said}</p>
 }

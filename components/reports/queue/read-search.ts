@@ -5,14 +5,14 @@ import { thingsOf } from '#server/reports/rules/filter-things.ts'
 import { type Queue, queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
-import { parseSearchQuery } from '#server/reports/rules/search.ts'
+import { typedCode } from '#server/reports/rules/report-code.ts'
 
 /** Parses the input of the search box: filters, the remaining words, or the whole code of one report. */
 export function readSearch(text: string, choices: Choices | undefined) {
   const things = choices ? thingsOf(choices) : {}
   const { words, filters } = readTyped(queueFilters, text, { things, today: localDayOf(new Date()) })
-  const code = Object.keys(filters).length === 0 ? parseSearchQuery(words)?.code : null
-  return { words, filters, code: code ?? null }
+  const code = Object.keys(filters).length === 0 ? typedCode(words) : null
+  return { words, filters, code }
 }
 
 /** The list of all reports that a search means. */

@@ -15,8 +15,15 @@ export type FoundRows = {
   search: SearchOutcome | null
 }
 
-/** How a search found its results: by whole words, by their beginnings, or (`instead`) by similar words. */
-export type SearchOutcome = { mode: 'code' | 'phone' | 'words' | 'beginnings' | 'mistyped'; instead: string | null }
+/**
+ * How a search found its results: by whole words, by their beginnings, or (`instead`) by similar words. `readAs`: what
+ * was typed in Telex, decoded.
+ */
+export type SearchOutcome = {
+  mode: 'code' | 'phone' | 'words' | 'beginnings' | 'mistyped'
+  instead: string | null
+  readAs: string | null
+}
 
 type Page = {
   /** Common table expressions used in `from`. */

@@ -106,7 +106,7 @@ describe('words', () => {
     const later = { db, actor, now: () => hanoi('2026-03-02 16:00') }
     const found = await queuePage(later, { queue: queueOf('all', { words: 'khuogn thuong' }) })
     expect(found.rows.map(({ title }) => title)).toEqual(['Ngập phố Khương Thượng'])
-    expect(found.search).toEqual({ mode: 'mistyped', instead: 'khuong thuong' })
+    expect(found.search).toEqual({ mode: 'mistyped', instead: 'khuong thuong', readAs: null })
   })
 
   test('operators of a query language are treated like other words', async ({ db }) => {

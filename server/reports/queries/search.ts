@@ -50,7 +50,7 @@ export async function searchRows(
     if (!plan) continue
     const found = await runPlan(ctx, conditions, plan, place)
     if (found.rows.length > 0 || place) {
-      const search = { mode, instead: plan.instead ?? null }
+      const search = { mode, instead: plan.instead ?? null, readAs: parsedQuery.readAs }
       return { ...found, rows: found.rows.map((row) => ({ ...row, keys: [mode, plan.shape, ...row.keys] })), search }
     }
   }

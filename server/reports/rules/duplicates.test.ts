@@ -30,6 +30,11 @@ describe('two reports', () => {
   }
   test.for<[string, Partial<Matter>, boolean]>([
     ['close by, two hours later, in like words without accents', { ...words, point: east(40) }, true],
+    [
+      'in like words typed in Telex',
+      { title: 'Maats nawps hoos ga', body: 'Hoos ga maats nawps, nguy hieemr', point: east(40) },
+      true,
+    ],
     ['at one address, of the same category', { ...another, address: hole.address }, true],
     [
       'next door of the same field, about something else',

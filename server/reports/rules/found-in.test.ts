@@ -22,6 +22,7 @@ describe('where a search matched', () => {
 
   test('works for a half-typed word, and not for a mistyped one', () => {
     expect(found('phu lo', { note: ['Nhà thầu Phú Lợi'] })).toEqual({ where: 'note', excerpt: 'Nhà thầu Phú Lợi' })
+    expect(found('mat dien', { message: ['Ngox maats ddieenj'] })?.excerpt).toBe('Ngox maats ddieenj')
     expect(found('phuuu', { note: ['Nhà thầu Phú Lợi'] })).toBeNull()
     expect(found('cây', {})).toBeNull()
   })

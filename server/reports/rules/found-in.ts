@@ -21,13 +21,13 @@ export function foundIn(said: SaidTexts, parsedQuery: ParsedQuery): FoundIn | nu
   let best: (FoundIn & { words: number }) | null = null
   for (const where of foundPlaces) {
     for (const text of said[where]) {
-      const hits = placedWords(text).flatMap(({ folded, at }) => {
+      const hits = placedWords(text).flatMap(({ folded, from }) => {
         const word = words.includes(folded) ? folded : last && folded.startsWith(last) ? last : null
-        return word === null ? [] : [{ word, at }]
+        return word === null ? [] : [{ word, from }]
       })
       const [first] = hits
       const found = new Set(hits.map(({ word }) => word)).size
-      if (first && found > (best?.words ?? 0)) best = { where, excerpt: excerptAt(text, first.at), words: found }
+      if (first && found > (best?.words ?? 0)) best = { where, excerpt: excerptAt(text, first.from), words: found }
     }
   }
   return best && { where: best.where, excerpt: best.excerpt }

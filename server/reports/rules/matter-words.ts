@@ -1,5 +1,6 @@
+import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { fold } from '#server/platform/rules/text.ts'
-import { settleMarks, wordsOf } from './search-text.ts'
+import { placedWords, settleMarks, wordsOf } from './search-text.ts'
 
 type Text = { title: string; body: string; address: string }
 export type Span = { from: number; to: number }
@@ -39,7 +40,7 @@ const isUsual = (accented: string, folded: string): boolean =>
 
 /** The words of a text that say what it is about, folded. */
 const tellingWords = (text: string): string[] =>
-  wordsOf(text)
+  wordsOf(decodeTelex(text))
     .filter(({ accented, folded }) => !isUsual(accented, folded))
     .map(({ folded }) => folded)
 
@@ -49,9 +50,9 @@ const pairsOf = (list: readonly string[]): string[] => list.slice(1).map((word, 
 const withinSentence = /(?<=[\p{Ll}\p{M}\d,] )\p{Lu}[\p{Ll}\p{M}]+/gu
 
 export function matterWordsOf({ title, body, address }: Text): MatterWords {
-  const text = `${title}. ${body}`.normalize('NFC')
+  const text = decodeTelex(`${title}. ${body}`.normalize('NFC'))
   const telling = tellingWords(text)
-  const names = [...(text.match(withinSentence) ?? []), address].flatMap((name) => wordsOf(name))
+  const names = [...(text.match(withinSentence) ?? []), address].flatMap((name) => wordsOf(decodeTelex(name)))
   return {
     all: new Set([...telling, ...pairsOf(telling)]),
     title: new Set(tellingWords(title)),
@@ -78,21 +79,17 @@ export function likenessOfWords(one: MatterWords, other: MatterWords): number | 
   return common / Math.sqrt(own.size * others.size)
 }
 
-const wordRun = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
-
 /** Where in a text the words stand that the other report has as well; adjacent ones together where it has them so. */
 export function sharedSpans(text: string, other: Pick<Text, 'title' | 'body'>): Span[] {
-  const theirs = [other.title, other.body].map((each) => wordsOf(each).map(({ folded }) => folded))
+  const theirs = [other.title, other.body].map((each) => wordsOf(decodeTelex(each)).map(({ folded }) => folded))
   const words = new Set(theirs.flat())
   const pairs = new Set(theirs.flatMap(pairsOf))
   const runs: (Span & { folded: string; tells: boolean })[][] = []
-  for (const { 0: word, index: from } of text.matchAll(wordRun)) {
-    const [spelt] = wordsOf(word)
-    if (!spelt || !words.has(spelt.folded)) continue
-    const { folded, accented } = spelt
+  for (const { folded, accented, from, to } of placedWords(text)) {
+    if (!words.has(folded)) continue
     const last = runs.at(-1)?.at(-1)
     const goesOn = last && text.slice(last.to, from) === ' ' && pairs.has(`${last.folded} ${folded}`)
-    const placed = { from, to: from + word.length, folded, tells: !isUsual(accented, folded) }
+    const placed = { from, to, folded, tells: !isUsual(accented, folded) }
     if (goesOn) runs.at(-1)?.push(placed)
     else runs.push([placed])
   }

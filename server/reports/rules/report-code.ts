@@ -9,6 +9,19 @@ export function reportCode(day: LocalDay, number: number): string {
 export const numberToCome = '#'
 export const codeToCome = (day: LocalDay): string => reportCode(day, 0).replace(/0000$/, numberToCome)
 
+const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
+
+/** `mã:` before a code, whole or begun; also as it stands on the papers of the desk, "Mã phản ánh: HN-…". */
+const codeOperator = /(?<![\p{L}\p{N}])(?:m[ãa](?:\s+phản\s+ánh)?|code)\s*:\s*(?=(?:hn-?)?\d)/giu
+
+export const withoutCodeOperator = (typed: string): string => typed.normalize('NFC').replace(codeOperator, '')
+
+/** The complete code that was typed, in any of the ways in which codes are typed; null where it is something else. */
+export function typedCode(typed: string): string | null {
+  const code = wholeCode.exec(withoutCodeOperator(typed).trim())
+  return code ? `HN-${code[1]}-${code[2]}` : null
+}
+
 const codeInText = /(?<![\p{L}\p{N}-])(HN-\d{6}-\d{4,6})(?![\p{L}\p{N}-])/u
 
 /** The text split at its report codes: parts alternate between other text, which may be empty, and a code. */

@@ -1,3 +1,4 @@
+import { undecodedWords } from '#server/platform/rules/telex.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import { numberToCome } from './report-code.ts'
 
@@ -55,13 +56,23 @@ function spell(word: string): SearchWord {
   return both
 }
 
-/** The folded words of a text, each with its start index. */
-export const placedWords = (text: string): { folded: string; at: number }[] =>
-  [...text.matchAll(wordRun)].map(({ 0: word, index: at }) => ({ folded: spell(word.normalize('NFC')).folded, at }))
+/** A word of a text where it stands; what was typed in Telex or VNI is decoded. */
+export type PlacedWord = SearchWord & { from: number; to: number }
+
+export function placedWords(text: string): PlacedWord[] {
+  const decoded = undecodedWords(text)
+  return [...text.matchAll(wordRun)].map(({ 0: word, index: from }) => ({
+    ...spell((decoded.get(word) ?? word).normalize('NFC')),
+    from,
+    to: from + word.length,
+  }))
+}
+
+const longestWord = 100
 
 /** The words of a text: runs of letters and digits, split the same way for the index and the search box. */
 export function wordsOf(text: string): SearchWord[] {
-  return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= 100)
+  return (text.normalize('NFC').match(wordRun) ?? []).map(spell).filter(({ folded }) => folded.length <= longestWord)
 }
 
 /**
@@ -70,10 +81,20 @@ export function wordsOf(text: string): SearchWord[] {
  */
 const labels = { own: '', photo: 'A', answer: 'B', message: 'C' } as const
 type Label = (typeof labels)[keyof typeof labels]
-type Part = { words: SearchWord[]; label: Label }
+/** `read`: what it says where it was typed in Telex or VNI; then it is found both ways. */
+type StoredWord = { typed: SearchWord; read: SearchWord | null }
+type Part = { words: StoredWord[]; label: Label }
 
 const partsOf = (texts: readonly string[], label: Label): Part[] =>
-  texts.map((text) => ({ words: wordsOf(text), label }))
+  texts.map((text) => ({ words: storedWordsOf(text), label }))
+
+function storedWordsOf(text: string): StoredWord[] {
+  const composed = text.normalize('NFC')
+  const decoded = undecodedWords(composed)
+  return (composed.match(wordRun) ?? [])
+    .map((word) => ({ typed: spell(word), read: decoded.has(word) ? spell(decoded.get(word) ?? word) : null }))
+    .filter(({ typed }) => typed.folded.length <= longestWord)
+}
 
 /** The row of `report_search` for a report; written by the demo city and by every command that adds to its words. */
 export function searchRowOf(
@@ -101,7 +122,7 @@ export const answerText = (answer: { what: string; whereDone?: string; whenDone?
 /** An internal note is indexed separately, because not everyone who sees the report may read it. */
 export const noteWords = (body: string): string => lexemesOf(partsOf([body], labels.own))
 
-/** Both spellings of a word have the same position; between the parts is a gap that no phrase crosses. */
+/** All spellings of a word have the same position; between the parts is a gap that no phrase crosses. */
 function lexemesOf(parts: Part[]): string {
   const places = new Map<string, string[]>()
   const put = (word: string, place: string) => {
@@ -111,10 +132,12 @@ function lexemesOf(parts: Part[]): string {
   }
   let position = 0
   for (const { words, label } of parts) {
-    for (const { folded, accented } of words) {
+    for (const { typed, read } of words) {
       position = Math.min(lastPosition, position + 1)
-      put(folded, `${position}${label}`)
-      if (accented !== folded) put(accented, `${position}${label}`)
+      for (const { folded, accented } of read ? [typed, read] : [typed]) {
+        put(folded, `${position}${label}`)
+        if (accented !== folded) put(accented, `${position}${label}`)
+      }
     }
     position += 8
   }

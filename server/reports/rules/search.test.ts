@@ -27,6 +27,7 @@ describe('the typed text', () => {
     ['HN-240907', "'240907'", null],
     ['mã:HN-240907 cây', "'240907' & 'cay'", "'240907' & 'cây'"],
     ['mã:cây', "'ma' & 'cay'", "'mã' & 'cây'"],
+    ['Caau mawcs ddieenj', "'cau' & 'mac' & 'dien'", "'câu' & 'mắc' & 'địên'"],
     ['"không đóng ngoặc', "('khong' <-> 'dong' <-> 'ngoac')", "('không' <-> 'đóng' <-> 'ngọăc')"],
   ])('%s', (text, folded, accented) => {
     expect(foldedQuery(parsedQuery(text))).toBe(folded)

@@ -1,3 +1,5 @@
+import { decodeTelex } from '#server/platform/rules/telex.ts'
+import { typedCode, withoutCodeOperator } from './report-code.ts'
 import { type SearchWord, wordsOf } from './search-text.ts'
 
 /** What is searched for: words that must all occur, phrases that must occur whole, or one code. */
@@ -8,18 +10,15 @@ export type ParsedQuery = {
   openEnded: boolean
   /** A complete code: `HN-240907-0113`. */
   code: string | null
+  /** What was typed in Telex or VNI, decoded, and searched for so; null where nothing was. */
+  readAs: string | null
 }
 
 const mostWords = 12
-const wholeCode = /^(?:hn-?)?(\d{6})-?(\d{4,6})$/i
-
-/** `mã:` before a code, whole or begun; also as it stands on the papers of the desk, "Mã phản ánh: HN-…". */
-const codeOperator = /(?<![\p{L}\p{N}])(?:m[ãa](?:\s+phản\s+ánh)?|code)\s*:\s*(?=(?:hn-?)?\d)/giu
-
 /** Parses the text of the search box, without its operators; null where it contains nothing to search for. */
 export function parseSearchQuery(typed: string): ParsedQuery | null {
-  const text = typed.normalize('NFC').replace(codeOperator, '')
-  const code = wholeCode.exec(text.trim())
+  const written = withoutCodeOperator(typed)
+  const text = decodeTelex(written)
   const quoted = [...text.matchAll(/["“”]([^"“”]*)["“”]?/g)].map(([, phrase = '']) => wordsOf(phrase))
   const loose = text.replace(/["“”][^"“”]*["“”]?/g, ' ')
   const words = wordsOf(withoutCity(loose))
@@ -27,7 +26,8 @@ export function parseSearchQuery(typed: string): ParsedQuery | null {
     words: words.slice(0, mostWords),
     phrases: quoted.filter((phrase) => phrase.length > 0).slice(0, 4),
     openEnded: words.length > 0 && words.length <= mostWords,
-    code: code ? `HN-${code[1]}-${code[2]}` : null,
+    code: typedCode(typed),
+    readAs: text === written ? null : text.trim(),
   }
   return parsedQuery.words.length + parsedQuery.phrases.length > 0 ? parsedQuery : null
 }
