@@ -1,11 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
-import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { OptionPicker } from '#components/ui/OptionPicker.tsx'
+import { useAreaOptions } from './use-area-options.ts'
 
 type Props = {
   value: readonly number[]
@@ -14,17 +12,10 @@ type Props = {
   error?: string | undefined
 }
 
-const hour = 3_600_000
-
 /** Several communes, found by typing a few letters of their names. */
 export function AreasField({ value, onChange, hint, error }: Props) {
   const t = useTranslations('areas')
-  const trpc = useTRPC()
-  const { data } = useQuery({ ...trpc.areas.valid.queryOptions(), staleTime: hour })
-  const options = useMemo(
-    () => data?.map(({ id, name, code }) => ({ id: String(id), label: name, also: code })),
-    [data],
-  )
+  const options = useAreaOptions()
   return (
     <FormField label={t('field')} hint={hint} error={error}>
       {(field) => (

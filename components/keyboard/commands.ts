@@ -138,6 +138,7 @@ const definitions = {
   'triage.putOff': { scope: 'triage', keys: ['h'], label: 'putOffUntil', opens: true },
   'triage.severity': { scope: 'triage', keys: ['p'], label: 'changeSeverity', opens: true },
   'triage.category': { scope: 'triage', keys: ['c'], label: 'changeCategory', opens: true },
+  'triage.place': { scope: 'triage', keys: ['m'], label: 'setPoint' },
   'triage.next': { scope: 'triage', keys: ['j', 'Shift+ArrowDown'], label: 'putOff' },
   'triage.previous': { scope: 'triage', keys: ['k', 'Shift+ArrowUp'], label: 'comeBackTo' },
   'triage.open': { scope: 'triage', keys: ['Enter'], label: 'openRow' },

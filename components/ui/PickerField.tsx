@@ -10,11 +10,12 @@ type Props = {
   field: FieldWiring
   autoFocus: boolean
   placeholder?: string | undefined
+  maxLength?: number | undefined
   onKeyDown: (press: KeyboardEvent<HTMLElement>) => void
 }
 
 /** The field of a picker: the frame of every other text field, around the chosen and what is typed. */
-export function PickerField({ params, field, autoFocus, placeholder, onKeyDown }: Props) {
+export function PickerField({ params, field, autoFocus, placeholder, maxLength, onKeyDown }: Props) {
   const { disabled, slotProps } = params
   const { ref, className, startAdornment, endAdornment, onMouseDown } = slotProps.input
   return (
@@ -32,6 +33,7 @@ export function PickerField({ params, field, autoFocus, placeholder, onKeyDown }
           ...slotProps.htmlInput,
           ...field,
           placeholder,
+          maxLength,
           autoFocus,
           // Said, but not the browser's own check, which knows only what is typed and not what is chosen.
           required: false,

@@ -129,8 +129,9 @@ function useFollowing(
   const lon = point?.lon
   const lat = point?.lat
   useEffect(() => {
-    // While the pin is movable the map does not jump, so that the pin stays under the pointer.
-    if (!map || lon === undefined || lat === undefined || isMovable) return
+    if (!map || lon === undefined || lat === undefined) return
+    // A movable pin stays under the pointer: the map jumps only to one that was set elsewhere, by an address.
+    if (isMovable && map.getBounds().contains([lon, lat])) return
     const half = Math.min(map.getContainer().clientWidth, map.getContainer().clientHeight) / 2
     map.jumpTo({ center: [lon, lat], zoom: isNear ? zoomFor(neighbourhood, half, { lon, lat }) : closeUp })
   }, [map, lon, lat, isMovable, isNear, closeUp])

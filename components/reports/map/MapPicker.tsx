@@ -8,17 +8,23 @@ import styles from './Map.module.css'
 import type { Point } from './MapCanvas.tsx'
 import { pointText } from './PlaceMap.tsx'
 
-type Props = { point: Point | null; state: StatusName; onChange: (point: Point | null) => void }
+type Props = {
+  point: Point | null
+  state: StatusName
+  onChange: (point: Point | null) => void
+  /** What is at the point. */
+  words?: string | undefined
+}
 
 /** A point chosen on the map: by a click, by dragging the pin, or by its arrow keys. */
-export function MapPicker({ point, state, onChange }: Props) {
+export function MapPicker({ point, state, onChange, words }: Props) {
   const t = useTranslations('report.map')
   return (
     <div className={styles.frame}>
       <LazyMap point={point} state={state} onMove={onChange} />
       <div className={styles.bar}>
         <p className={styles.text} aria-live="polite">
-          {point ? pointText(point) : t('click')}
+          {point ? [words, pointText(point)].filter(Boolean).join(' · ') : t('click')}
         </p>
         {point && (
           <Button size="small" variant="quiet" onClick={() => onChange(null)}>

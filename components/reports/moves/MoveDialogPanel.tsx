@@ -88,6 +88,11 @@ export function MoveDialogPanel(props: Props) {
     setErrors(({ [key]: _, ...others }) => others)
   }
 
+  const changeAll = (part: FormValues) => {
+    setTyped((before) => ({ ...before, ...part }))
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !(key in part))))
+  }
+
   const submit = async (by: 'enter' | 'send' | 'sendAndNext' = 'enter') => {
     if (busy) return
     isOnward.current = by === 'sendAndNext'
@@ -156,6 +161,7 @@ export function MoveDialogPanel(props: Props) {
         field={field}
         values={values}
         onChange={change(field.key)}
+        onChangeAll={changeAll}
         error={errors[field.key]}
         autoFocus={i === 0}
         proposed={suggestion}

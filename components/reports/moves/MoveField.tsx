@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { MapPicker } from '#components/reports/map/MapPicker.tsx'
+import { PlaceField, type PlaceValue } from '#components/reports/place/PlaceField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
 import { statusInk } from '#components/ui/status-colors.ts'
@@ -27,6 +27,8 @@ export type MoveFieldProps = {
   values: FormValues
   /** The name is what a toast calls the chosen id. */
   onChange: (value: unknown, name?: string) => void
+  /** For a field of several values. */
+  onChangeAll: (part: FormValues) => void
   error: FormError | undefined
   autoFocus: boolean
   /** The proposed agency; undefined while it is not known. */
@@ -35,7 +37,7 @@ export type MoveFieldProps = {
 
 /** One field of a move's dialog, by its kind. */
 export function MoveField(props: MoveFieldProps) {
-  const { report, field, values, onChange, autoFocus, proposed } = props
+  const { report, field, values, onChange, onChangeAll, autoFocus, proposed } = props
   const t = useTranslations('report.dialogs')
   const words = useTranslations('reports')
   const error = props.error && t(`errors.${props.error}`)
@@ -103,7 +105,17 @@ export function MoveField(props: MoveFieldProps) {
     case 'tags':
       return <TagsField {...common} value={(value ?? []) as string[]} onChange={onChange} autoFocus={autoFocus} />
     case 'place':
-      return <MapPicker point={(value ?? null) as ReportView['point']} state={report.state} onChange={onChange} />
+      return (
+        <PlaceField
+          label={label}
+          error={error}
+          value={values as PlaceValue}
+          onChange={onChangeAll}
+          state={report.state}
+          stored={{ point: report.point, areaId: report.area?.id ?? null }}
+          autoFocus={autoFocus}
+        />
+      )
     case 'parts':
       return <PartsField label={label} reportId={report.id} value={value as Parts | undefined} onChange={onChange} />
     case 'line':

@@ -24,6 +24,7 @@ export type Foreseen = Partial<
     | 'tags'
     | 'address'
     | 'point'
+    | 'otherArea'
     | 'rejectReason'
   >
 >
@@ -101,7 +102,12 @@ export function foreseen(
     case 'change_severity':
       return severityOf(values)
     case 'change_place':
-      return { address: String(values.address ?? ''), point: (values.point ?? null) as ReportView['point'] }
+      return {
+        address: String(values.address ?? ''),
+        point: (values.point ?? null) as ReportView['point'],
+        // Only the server knows in which commune it lies.
+        otherArea: null,
+      }
     case 'change_tags':
       return { tags: (values.tags ?? []) as string[] }
     case 'link_incident':

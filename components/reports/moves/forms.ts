@@ -260,11 +260,8 @@ export const moveForms: Record<DialogName, MoveForm> = {
   },
   change_place: {
     schema: placeInput,
-    fields: [
-      { key: 'address', kind: 'line', label: 'address' },
-      { key: 'point', kind: 'place', label: 'address' },
-    ],
-    initial: (report) => ({ address: report.address, point: report.point }),
+    fields: [{ key: 'address', kind: 'place', label: 'address' }],
+    initial: (report) => ({ address: report.address, point: report.point, areaId: null }),
   },
   change_tags: {
     schema: tagsInput,

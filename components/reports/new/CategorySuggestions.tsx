@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useCategoryOptions } from '#components/reports/moves/use-options.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
@@ -22,10 +22,11 @@ export function CategorySuggestions({ title, body, chosen, onChoose }: Props) {
     ...trpc.reports.categoryKeywords.queryOptions(),
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const decode = useDecoding()
   const [heading, text] = [useDeferredValue(title), useDeferredValue(body)]
   const found = useMemo(
-    () => suggestCategories(heading, text, candidates ?? []).slice(0, most),
-    [heading, text, candidates],
+    () => suggestCategories(decode(heading), decode(text), candidates ?? []).slice(0, most),
+    [decode, heading, text, candidates],
   )
   const shown = found.flatMap((code) => options?.filter(({ id }) => id === code) ?? [])
   if (shown.length === 0 || (shown.length === 1 && shown[0]?.id === chosen)) return null
@@ -45,4 +46,22 @@ export function CategorySuggestions({ title, body, chosen, onChoose }: Props) {
       ))}
     </div>
   )
+}
+
+const asTyped = (text: string) => text
+
+/** Reads Telex; its tables are fetched with the first form. */
+function useDecoding(): (text: string) => string {
+  const [decode, setDecode] = useState(() => asTyped)
+  useEffect(() => {
+    let isHere = true
+    void import('#server/platform/rules/telex.ts').then(
+      ({ decodeTelex }) => isHere && setDecode(() => decodeTelex),
+      () => undefined,
+    )
+    return () => {
+      isHere = false
+    }
+  }, [])
+  return decode
 }

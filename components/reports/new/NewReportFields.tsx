@@ -1,12 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { MapPicker } from '#components/reports/map/MapPicker.tsx'
 import { Choice } from '#components/reports/moves/Choice.tsx'
 import type { FormError } from '#components/reports/moves/form-errors.ts'
 import { CategoryField, IncidentField } from '#components/reports/moves/PickerFields.tsx'
-import { Button } from '#components/ui/Button.tsx'
+import { PlaceField } from '#components/reports/place/PlaceField.tsx'
 import { DateField } from '#components/ui/DateField.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { statusInk } from '#components/ui/status-colors.ts'
@@ -30,7 +28,6 @@ export function NewReportFields({ draft, errors, onChange, onLeave }: Props) {
   const t = useTranslations('report.new')
   const words = useTranslations('reports')
   const said = useTranslations('report.dialogs.errors')
-  const [map, setMap] = useState(draft.point !== null)
   const errorOf = (key: string) => (errors[key] ? said(errors[key]) : undefined)
   return (
     <>
@@ -94,24 +91,14 @@ export function NewReportFields({ draft, errors, onChange, onLeave }: Props) {
         value={draft.severity ?? 'default'}
         onChange={(value) => onChange({ severity: severities.find((each) => each === value) ?? null })}
       />
-      <div data-field="address" className={styles.group}>
-        <FormField label={t('address')} error={errorOf('address')}>
-          {(field) => (
-            <TextInput
-              {...field}
-              maxLength={500}
-              value={draft.address}
-              onChange={(event) => onChange({ address: event.target.value })}
-            />
-          )}
-        </FormField>
-        {map ? (
-          <MapPicker point={draft.point} state="awaiting_intake" onChange={(point) => onChange({ point })} />
-        ) : (
-          <Button size="small" className={styles.start ?? ''} onClick={() => setMap(true)}>
-            {t('showMap')}
-          </Button>
-        )}
+      <div data-field="address">
+        <PlaceField
+          label={t('address')}
+          error={errorOf('address')}
+          value={{ address: draft.address, point: draft.point, areaId: draft.areaId ?? null }}
+          onChange={onChange}
+          state="awaiting_intake"
+        />
       </div>
       <KnownAlready draft={draft} />
       <div className={styles.pair}>

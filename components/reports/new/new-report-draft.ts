@@ -11,6 +11,8 @@ export type NewReportDraft = {
   severity: Severity | null
   address: string
   point: { lon: number; lat: number } | null
+  /** The commune that was chosen; null: that of the point. */
+  areaId: number | null
   /** A local day as `yyyy-MM-dd`. */
   occurredOn: string | null
   incidentId: string | null
@@ -26,6 +28,7 @@ export const emptyDraft: NewReportDraft = {
   severity: null,
   address: '',
   point: null,
+  areaId: null,
   occurredOn: null,
   incidentId: null,
   reporter: { name: '', phone: '', email: '', address: '' },

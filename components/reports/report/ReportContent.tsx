@@ -7,6 +7,7 @@ import { WaitingPhotos } from '#components/reports/outbox/WaitingPhotos.tsx'
 import { PhotoAdd } from '#components/reports/photos/PhotoAdd.tsx'
 import { PhotoStrip } from '#components/reports/photos/PhotoStrip.tsx'
 import { usePhotoUpload } from '#components/reports/photos/use-photo-upload.ts'
+import { PlaceNotice } from '#components/reports/place/PlaceNotice.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { FoldedText } from '#components/ui/FoldedText.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
@@ -26,7 +27,7 @@ export function ReportText() {
       <FoldedText lines={linesOfText} lang="vi" className={styles.body}>
         {report.body}
       </FoldedText>
-      <ReadAs title={report.title} body={report.body} />
+      <ReadAs report={report} />
     </div>
   )
 }
@@ -87,6 +88,7 @@ export function ReportPlace() {
         )}
       </div>
       <PlaceMap report={report} />
+      <PlaceNotice report={report} />
     </section>
   )
 }

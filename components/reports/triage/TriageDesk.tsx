@@ -9,6 +9,7 @@ import type { FormValues } from '#components/reports/moves/forms.ts'
 import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import type { DialogName } from '#components/reports/moves/move-names.ts'
 import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reason-words.ts'
+import { usePlaceProposal } from '#components/reports/place/use-place-proposal.ts'
 import { mayDo, type ReportDesk, ReportDeskContext } from '#components/reports/report/desk.ts'
 import { PutOffDialog } from '#components/reports/report/PutOffDialog.tsx'
 import { usePutOff } from '#components/reports/report/use-put-off.ts'
@@ -47,6 +48,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
   const myself = useMyself()
   const refusalReasonText = useRefusalReasonText()
   const proposal = useProposal(report)
+  const placeProposal = usePlaceProposal(report)
   const picking = usePicking(report, useLikelyDuplicates(report).data ?? [])
   const { decide, onDone } = decisions
   const [dialog, setDialog] = useState<Dialog | null>(null)
@@ -101,6 +103,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
           'change_category',
           chosen ? chosen.values : proposal.categoryCode ? { categoryCode: proposal.categoryCode } : undefined,
         ),
+      ...(placeProposal && { 'triage.place': placeProposal.set }),
       'triage.next': strip.goOn,
       'triage.previous': strip.goBack,
       'triage.open': () => open(report.code),

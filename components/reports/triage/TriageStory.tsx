@@ -4,6 +4,7 @@ import { ArrowRight, UserRound, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PresentPeople } from '#components/presence/PresentPeople.tsx'
 import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
+import { PlaceNotice } from '#components/reports/place/PlaceNotice.tsx'
 import { useRowWords } from '#components/reports/queue/use-row-words.ts'
 import { ReadAs } from '#components/reports/report/ReadAs.tsx'
 import { UnderWay } from '#components/reports/report/UnderWay.tsx'
@@ -68,10 +69,11 @@ export function TriageStory({ report, taken, alike, chosen, onNext }: Props) {
         </p>
       )}
       <TriageMedia report={report} alike={alike} chosen={chosen} />
+      <PlaceNotice report={report} command="triage.place" />
       <p className={styles.body} lang="vi">
         <Marked text={report.body} other={chosen === null ? null : (alike[chosen] ?? null)} />
       </p>
-      <ReadAs title={report.title} body={report.body} />
+      <ReadAs report={report} />
     </article>
   )
 }

@@ -27,7 +27,7 @@ export function useProposal(report: ReportView): Proposal {
     ...trpc.reports.categoryKeywords.queryOptions(),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const { title, body } = report
+  const { title, body } = report.readAs ?? report
   const found = useMemo(() => suggestCategories(title, body, keywords ?? []), [title, body, keywords])
   const isNamed = found.length === 0 || found.includes(report.category.code)
   return {

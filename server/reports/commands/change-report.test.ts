@@ -12,6 +12,7 @@ import { reportSearch } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { reportByCode } from '../queries/report.ts'
 import { endedStates } from '../rules/lifecycle.ts'
 import { type ChangeInput, placeInput, tagsInput } from '../rules/schemas.ts'
 import { addInformation } from './add-information.ts'
@@ -186,6 +187,33 @@ describe('changing the place', () => {
     expect(search?.words).toContain('trang')
     expect(() => placeInput.parse({ ...seen(report), address: '', point: { lon: 181, lat: 0 } })).toThrow()
   })
+})
+
+test('a chosen commune stays where the point lies in another, and with another point it follows that', async ({
+  db,
+}) => {
+  const chosen = await buildArea(db, { lon: 105.7, lat: 21.13 })
+  const [west, east] = [
+    await buildArea(db, { lon: 105.75, lat: 21.13 }),
+    await buildArea(db, { lon: 105.79, lat: 21.13 }),
+  ]
+  const { agency, officer } = await buildTeam(db)
+  const report = await buildReport(db, { state: 'in_progress', agencyId: agency.id })
+  const move = async (lon: number, areaId: number | null = null) => {
+    const { report: now } = await storyOf(db, report.id)
+    await changePlace(actingAt(db, officer, '2026-03-06 10:00'), {
+      ...seen(now),
+      address: '',
+      point: { lon, lat: 21.13 },
+      areaId,
+    })
+    const { otherArea, area } = await reportByCode(actingAt(db, officer, '2026-03-06 10:00'), report.code)
+    return { area: area?.id, other: otherArea?.id ?? null }
+  }
+  expect(await move(105.75, chosen.id)).toEqual({ area: chosen.id, other: west.id })
+  expect(await move(105.75)).toEqual({ area: chosen.id, other: west.id })
+  expect(await move(105.79)).toEqual({ area: east.id, other: null })
+  await expect(move(105.79, 2_000_000_000)).rejects.toThrow('not_found')
 })
 
 test('tags are stored once each, composed, and the log has both lists', async ({ db }) => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
-import { areaAt } from '#server/areas/queries.ts'
+import { areaAt, areaById } from '#server/areas/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
@@ -37,13 +37,17 @@ export async function changeSeverity(ctx: Context, input: z.output<typeof severi
   return changeReport(ctx, 'change_severity', 'report.severity_changed', input, work, { field: 'severity' })
 }
 
-/** Changes address and point; the area follows from the point. */
+/** Changes address, point and commune. A commune that is not chosen follows from the point where that is new. */
 export async function changePlace(ctx: Context, input: z.output<typeof placeInput>): Promise<Moved> {
   const work = async (desk: Desk): Promise<Outcome> => {
-    const area = input.point ? await areaAt(desk.tx, input.point, desk.now) : null
-    if (input.point && !area) throw new DomainError('point_outside_city')
-    const address = normalise(input.address)
-    return setPlace(desk, { address, areaId: area?.id ?? desk.report.areaId, point: input.point })
+    const { tx, report, now } = desk
+    const { point } = input
+    const below = point && (await areaAt(tx, point, now))
+    if (point && !below) throw new DomainError('point_outside_city')
+    const chosen = input.areaId ? await areaById(tx, input.areaId) : null
+    const isMoved = point !== null && (point.lon !== report.lon || point.lat !== report.lat)
+    const areaId = chosen?.id ?? (isMoved ? (below?.id ?? null) : (report.areaId ?? below?.id ?? null))
+    return setPlace(desk, { address: normalise(input.address), areaId, point })
   }
   return changeReport(ctx, 'change_place', 'report.place_changed', input, work, { field: 'place' })
 }

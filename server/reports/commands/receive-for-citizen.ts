@@ -11,6 +11,6 @@ import { type Received, receiveReport } from './receive-report.ts'
  */
 export async function receiveForCitizen(ctx: Context, input: z.output<typeof receiveInput>): Promise<Received> {
   if (!mayUse(ctx.actor, 'reports.receive')) throw new DomainError('forbidden')
-  const { key, ...report } = input
-  return receiveReport(ctx, { ...report, source: 'staff', sourceKey: key, receivedAt: null, tags: [] })
+  const { key, areaId = null, ...report } = input
+  return receiveReport(ctx, { ...report, source: 'staff', sourceKey: key, receivedAt: null, tags: [] }, { areaId })
 }

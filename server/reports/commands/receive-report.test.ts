@@ -193,6 +193,11 @@ describe('a new report', () => {
     const lamp = await buildCategory(db, { keywords: ['đèn đường'], defaultSeverity: 'complex' })
     const found = await receiveReport(ctx, intake({ categoryCode: null, title: 'den duong hong', body: 'toi om' }))
     expect((await storyOf(db, found.id)).report).toMatchObject({ categoryCode: lamp.code, severity: 'complex' })
+    const inTelex = await receiveReport(ctx, intake({ categoryCode: null, title: 'Ddenf dduwowngf hoongr', body: '.' }))
+    expect((await storyOf(db, inTelex.id)).report).toMatchObject({
+      categoryCode: lamp.code,
+      title: 'Ddenf dduwowngf hoongr',
+    })
     const lost = await receiveReport(
       ctx,
       intake({ categoryCode: null, title: 'xin chào', body: 'alo', severity: 'normal' }),
@@ -201,10 +206,15 @@ describe('a new report', () => {
   })
 
   test('gets its area from its point; outside the city it is stored without one', async ({ db }) => {
-    const { ctx, intake } = await ready(db)
+    const { ctx, category, intake } = await ready(db)
     const area = await buildArea(db, { lon: 105.85, lat: 21.03 })
     const inside = await receiveReport(ctx, intake({ point: { lon: 105.851, lat: 21.031 } }))
     expect((await storyOf(db, inside.id)).report.areaId).toBe(area.id)
+    const chosen = await buildArea(db, { lon: 105.5, lat: 21.3 })
+    const clerk = { ...ctx, actor: await buildActor(db, 'dispatcher') }
+    const form = { ...atTheCounter(category.code), point: { lon: 105.851, lat: 21.031 }, areaId: chosen.id }
+    const kept = await receiveForCitizen(clerk, form)
+    expect((await storyOf(db, kept.id)).report).toMatchObject({ areaId: chosen.id, lon: 105.851 })
     const boston = await receiveReport(ctx, intake({ point: { lon: -71.0772, lat: 42.2715 } }))
     expect((await storyOf(db, boston.id)).report).toMatchObject({ areaId: null, lon: -71.0772, lat: 42.2715 })
   })

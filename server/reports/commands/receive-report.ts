@@ -13,7 +13,7 @@ import {
 } from '#db/schema/index.ts'
 import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { areaAt } from '#server/areas/queries.ts'
+import { areaAt, areaById } from '#server/areas/queries.ts'
 import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { deadlineOf, type FirstLimits, maturesAt, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
@@ -22,6 +22,7 @@ import type { EventDetails } from '#server/events/rules/detail-fields.ts'
 import { type KnownIncidentMatcher, openIncidentMatchers } from '#server/incidents/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
+import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { clockColumns } from '../clocks.ts'
 import { codeToCome, reportCode } from '../rules/report-code.ts'
@@ -38,6 +39,8 @@ export type Received = Moved & { repeated: boolean }
 
 /** What may come with a report. */
 type Extras = {
+  /** The commune that staff chose: it stays where the point lies in another. */
+  areaId?: number | null
   /** Uploads of the sender, which are attached as the citizen's. */
   photoIds?: readonly string[]
   /** Additional details of its event. */
@@ -88,8 +91,8 @@ async function deskOf(tx: Connection, { stamp, leaves, city, incidentMatchers }:
 
 /**
  * The single entry point for every channel. Texts are normalised to NFC and otherwise stored as typed; the area follows
- * from the point; the intake clock starts. Submitted twice under one `sourceKey`, it stays one report (`repeated`),
- * even where both arrive at the same moment.
+ * from the point, unless staff chose it; the intake clock starts. Submitted twice under one `sourceKey`, it stays one
+ * report (`repeated`), even where both arrive at the same moment.
  */
 export async function receiveReport(ctx: Context, intake: Intake, extras: Extras = {}): Promise<Received> {
   try {
@@ -136,9 +139,9 @@ async function takeInOne(
   tx: Transaction,
   ctx: Context,
   desk: IntakeDesk,
-  { id, intake, photoIds = [], about = {}, count }: { id: number; intake: Intake } & Extras,
+  { id, intake, areaId = null, photoIds = [], about = {}, count }: { id: number; intake: Intake } & Extras,
 ) {
-  const prepared = await prepare(tx, ctx, desk, intake)
+  const prepared = await prepare(tx, ctx, desk, intake, areaId)
   const { row, day } = prepared
   const report = { id, code: codeToCome(day), state: row.state, version: 1 }
   const told = photoIds.length > 0 ? { ...about, photos: photoIds.length } : about
@@ -237,12 +240,12 @@ async function numberedOne(tx: Transaction, ctx: Context, desk: IntakeDesk, inta
 }
 
 /** The rows of a new report, before it has an id and a number. */
-async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake) {
+async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: Intake, chosen: number | null = null) {
   const now = ctx.now()
   const receivedAt = intake.receivedAt ?? now
   const category = checkIntake(desk, intake, now)
   await assertIncident(tx, intake.incidentId)
-  const area = intake.point ? await areaAt(tx, intake.point, now) : null
+  const area = chosen !== null ? await areaById(tx, chosen) : intake.point ? await areaAt(tx, intake.point, now) : null
   const { calendarId, time } = desk
   const clock = startClock('intake', receivedAt, category.intakeMinutes)
   const day = localDayOf(receivedAt)
@@ -310,7 +313,8 @@ const leavesInUse = (db: Connection) =>
  * The given category, otherwise the one whose keywords occur in the text, otherwise the category for unsorted reports.
  */
 function categoryOf(desk: IntakeDesk, { categoryCode, title, body }: Intake): Leaf {
-  const code = categoryCode ?? suggestCategories(title, body, desk.categories)[0] ?? unsortedCategory
+  const code =
+    categoryCode ?? suggestCategories(decodeTelex(title), decodeTelex(body), desk.categories)[0] ?? unsortedCategory
   const category = desk.categories.find((leaf) => leaf.code === code)
   if (!category) throw new DomainError('category_unknown', { code })
   return category

@@ -2,13 +2,16 @@ import { getTableColumns, sql } from 'drizzle-orm'
 import { writtenOnce } from '#db/built-once.ts'
 import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { areaAt } from '#server/areas/queries.ts'
 import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { maskedReporter } from '#server/disclosures/rules/masked-reporter.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import { settingRows, settingsOf } from '#server/platform/settings.ts'
 import { findingsIn } from '../rules/answer-findings.ts'
 import { citizenView } from '../rules/citizen-view.ts'
+import { isOpen } from '../rules/lifecycle.ts'
 import { mayHold } from '../rules/only-assignee.ts'
 import { outcomeOf } from '../rules/outcome.ts'
 import {
@@ -84,6 +87,12 @@ const readRow = writtenOnce<Row>(
     where ${reports.code} = ${sql.placeholder('code')} and ${visibleInScope}`,
 )
 
+/** What the citizen's words say where they were typed in Telex; null where they say it as they stand. */
+function readAs({ title, body }: Pick<Row, 'title' | 'body'>): { title: string; body: string } | null {
+  const read = { title: decodeTelex(title), body: decodeTelex(body) }
+  return read.title === title && read.body === body ? null : read
+}
+
 /**
  * One report with everything that belongs to it, as far as the actor may see it, what they may do with it, and the
  * refusal reasons.
@@ -125,6 +134,8 @@ export async function reportByCode(ctx: Context, code: string) {
   const assignee =
     report.assigneeId === null ? null : { id: report.assigneeId, name: facts.people[report.assigneeId]?.name ?? '' }
   const isAnothers = moves.some(({ refusalReason }) => refusalReason === 'not_assignee')
+  const point = report.lon === null || report.lat === null ? null : { lon: report.lon, lat: report.lat }
+  const below = point && isOpen(report.state) ? await areaAt(db, point, now) : null
   const category = { code: report.categoryCode, needsApproval: row.needsApproval, ...facts.category }
   return {
     id: report.id,
@@ -135,8 +146,9 @@ export async function reportByCode(ctx: Context, code: string) {
     channel: report.channel,
     title: report.title,
     body: report.body,
+    readAs: readAs(report),
     address: report.address,
-    point: report.lon === null || report.lat === null ? null : { lon: report.lon, lat: report.lat },
+    point,
     receivedAt: report.receivedAt,
     occurredAt: report.occurredAt,
     answeredAt: report.answeredAt,
@@ -149,6 +161,9 @@ export async function reportByCode(ctx: Context, code: string) {
     tags: report.tags,
     category,
     area: report.areaId === null ? null : { id: report.areaId, name: facts.area ?? '' },
+    /** The commune that the point of an open report lies in, where the report is filed under another. */
+    otherArea:
+      below && report.areaId !== null && below.id !== report.areaId ? { id: below.id, name: below.name } : null,
     agency: report.agencyId === null || !facts.agency ? null : { id: report.agencyId, ...facts.agency },
     assignee,
     /** Who alone may answer it, where that is someone else; and whether the actor may take it over from them. */

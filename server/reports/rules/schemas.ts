@@ -31,6 +31,9 @@ export const pointSchema = z.object({
 
 const code = z.string().check(z.minLength(1))
 
+/** The commune that somebody chose; null or absent where it follows from the point. */
+const chosenArea = z.optional(z.nullable(z.number().check(z.int(), z.positive(), z.maximum(2_147_483_647))))
+
 export const assignInput = z.extend(changeInput, {
   agencyId: code,
   categoryCode: z.optional(code),
@@ -112,7 +115,11 @@ export const severityInput = z.extend(changeInput, {
   severity: z.enum(severities),
   reason: z._default(maybe(2000), ''),
 })
-export const placeInput = z.extend(changeInput, { address: maybe(500), point: z.nullable(pointSchema) })
+export const placeInput = z.extend(changeInput, {
+  address: maybe(500),
+  point: z.nullable(pointSchema),
+  areaId: chosenArea,
+})
 export const watchInput = z.object({ reportId: positive, isWatched: z.boolean() })
 /** `until` null: it is put off no longer. */
 export const putOffInput = z.object({ reportId: positive, until: z.nullable(moment()) })
@@ -200,6 +207,7 @@ export const receiveInput = z.object({
   severity: z._default(z.nullable(z.enum(severities)), null),
   address: z._default(maybe(500), ''),
   point: z._default(z.nullable(pointSchema), null),
+  areaId: chosenArea,
   occurredAt: z._default(z.nullable(moment()), null),
   incidentId: z._default(z.nullable(z.uuid()), null),
   // Only here is the number checked: staff can still ask for it. It is stored as typed.

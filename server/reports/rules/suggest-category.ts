@@ -1,4 +1,3 @@
-import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { fold } from '#server/platform/rules/text.ts'
 
 type Candidate = { code: string; keywords: readonly string[] }
@@ -11,8 +10,8 @@ export const unsortedCategory = 'KH-99'
  * says more than "đèn", and twice in the title.
  */
 export function suggestCategories(title: string, body: string, candidates: readonly Candidate[]): string[] {
-  const head = ` ${wordsOnly(decodeTelex(title))} `
-  const text = ` ${wordsOnly(decodeTelex(body))} `
+  const head = ` ${wordsOnly(title)} `
+  const text = ` ${wordsOnly(body)} `
   return candidates
     .map(({ code, keywords }) => ({
       code,

@@ -1,0 +1,20 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import type { FoundPlace, PlaceAt } from '#server/places/rules/place.ts'
+
+/** What is said of a place: its commune, and how exactly it is known. */
+export function usePlaceWords() {
+  const t = useTranslations('report.place')
+  return useMemo(
+    () => ({
+      noteOf: ({ areaName, precision }: FoundPlace): string =>
+        [areaName, t(`precisions.${precision}`)].filter(Boolean).join(' · '),
+      nameOf: ({ label, areaName }: FoundPlace): string => [label, areaName].filter(Boolean).join(', '),
+      atWords: ({ area, street }: PlaceAt): string =>
+        area ? [area.name, street && t('beside', { street: street.label })].filter(Boolean).join(', ') : t('outside'),
+    }),
+    [t],
+  )
+}
