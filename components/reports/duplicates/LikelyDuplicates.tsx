@@ -22,9 +22,10 @@ export function LikelyDuplicates() {
   const wordsOf = useDuplicateWords()
   const { report, goTo } = useReportDesk()
   const [compared, setCompared] = useState<LikelyDuplicate | null>(null)
+  const isPlaced = report.point !== null || report.address !== ''
   const { data, isPending } = useQuery({
     ...trpc.reports.likelyDuplicates.queryOptions(report.id),
-    enabled: report.point !== null,
+    enabled: isPlaced,
   })
   const found = (data ?? []).filter(({ id }) => id !== report.linkedTo?.id)
   return (
@@ -32,9 +33,10 @@ export function LikelyDuplicates() {
       <SectionLabel as="h2" {...(found.length > 0 && { count: found.length })}>
         {t('title')}
       </SectionLabel>
-      {report.point === null && <p className={styles.note}>{t('noPoint')}</p>}
-      {report.point !== null && isPending && <Skeleton height={44} />}
-      {data && found.length === 0 && <p className={styles.note}>{t('none')}</p>}
+      {isPlaced && isPending && <Skeleton height={44} />}
+      {found.length === 0 && (data || !isPlaced) && (
+        <p className={styles.note}>{t(report.point === null ? 'noPoint' : 'none')}</p>
+      )}
       <ul className={styles.list}>
         {found.map((each) => (
           <li key={each.id} className={styles.item}>

@@ -26,7 +26,7 @@ export function useDuplicateWords() {
     [
       ...(known.metres === null
         ? [t('sameTitle'), known.address].filter(Boolean)
-        : [t('away', { metres: known.metres })]),
+        : [t(known.isByAddress ? 'awayByAddress' : 'away', { metres: known.metres })]),
       apartOf(known, against),
       ...known.grounds.map((ground) => t(`grounds.${ground}`)),
     ].join(' · ')

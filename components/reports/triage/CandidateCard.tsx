@@ -62,7 +62,7 @@ export function CandidateCard({ report, candidate, digit, id, isChosen, onChoose
         )}
       </span>
       <span className={styles.where}>
-        <span>{places('away', { metres: candidate.metres })}</span>
+        <span>{places(candidate.isByAddress ? 'awayByAddress' : 'away', { metres: candidate.metres })}</span>
         <span>{apartOf(candidate, report.receivedAt)}</span>
       </span>
       <span className={styles.title} lang="vi">

@@ -5,7 +5,8 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { ReportView } from '#server/reports/queries/report.ts'
 
 /** Likely duplicates, the likeliest first; ranked by the server. */
-export function useLikelyDuplicates({ id, point }: Pick<ReportView, 'id' | 'point'>) {
+export function useLikelyDuplicates({ id, point, address }: Pick<ReportView, 'id' | 'point' | 'address'>) {
   const trpc = useTRPC()
-  return useQuery({ ...trpc.reports.likelyDuplicates.queryOptions(id), enabled: point !== null, staleTime: 30_000 })
+  const isPlaced = point !== null || address !== ''
+  return useQuery({ ...trpc.reports.likelyDuplicates.queryOptions(id), enabled: isPlaced, staleTime: 30_000 })
 }

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { buildActor } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildPlace } from '#db/factories/places.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -75,6 +76,26 @@ test('a report whose point was corrected is found there, and no longer where it 
   expect(await found()).toEqual([other.id])
   await move({ lon: null, lat: null })
   expect(await found()).toEqual([])
+})
+
+test('a report without a point is compared from where its address is, to the house or the lane, and that is said', async ({
+  db,
+}) => {
+  const ctx = { db, actor: await buildActor(db, 'dispatcher'), now }
+  const categoryCode = (await buildCategory(db)).code
+  const there = { lon: 105.6, lat: 21.15 }
+  await buildPlace(db, '95 Phố Kiểm Thử', there)
+  await buildPlace(db, 'Phố Kiểm Thử', { ...there, metres: 400 })
+  const near = await buildReport(db, { categoryCode, ...there, receivedAt: hanoi('2026-03-02 07:00') })
+  const unlocated = { categoryCode, receivedAt: hanoi('2026-03-02 09:00') }
+  const known = await buildReport(db, { ...unlocated, address: 'đối diện 95 pho kiem thu' })
+  const vague = await buildReport(db, { ...unlocated, address: 'Phố Kiểm Thử' })
+  expect(await likelyDuplicates(ctx, known.id)).toMatchObject([{ id: near.id, metres: 0, isByAddress: true }])
+  expect(await likelyDuplicates(ctx, vague.id)).toEqual([])
+  const draft = { title: '', body: near.body, categoryCode, address: '95 Phố Kiểm Thử', point: null }
+  expect(await duplicatesOfDraft(ctx, draft)).toMatchObject([{ id: near.id, isByAddress: true }])
+  const [pinned] = await duplicatesOfDraft(ctx, { ...draft, point: there })
+  expect(pinned).toMatchObject({ id: near.id, isByAddress: false })
 })
 
 describe('a report being entered is known by its title', () => {

@@ -4,7 +4,10 @@ import { runPrepared } from '#db/prepared.ts'
 import { categories, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import { findPlaces } from '#server/places/queries/find.ts'
+import { isClose, placeMeant } from '#server/places/rules/meant.ts'
 import { DomainError } from '#server/platform/errors.ts'
+import { placeLimits } from '#server/platform/rules/limits.ts'
 import { duplicateReach, type Likeness, likely, likelyAmong, likenessOf, type Matter } from '../rules/duplicates.ts'
 import type { ReportState } from '../rules/lifecycle.ts'
 import { matterWordsOf } from '../rules/matter-words.ts'
@@ -35,6 +38,8 @@ export type LikelyDuplicate = Likeness & {
   linkedCount: number
   /** Other reports follow it already. */
   isCanonical: boolean
+  /** The report it is compared with has no point: its distance is from the place that its address means. */
+  isByAddress: boolean
 }
 
 /** Reports that are probably about the same matter as this one, the likeliest first. */
@@ -48,6 +53,7 @@ export async function likelyDuplicates(ctx: Context, reportId: number): Promise<
       categoryCode: reports.categoryCode,
       familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})`,
       address: reports.address,
+      areaId: reports.areaId,
       title: reports.title,
       body: reports.body,
     })
@@ -55,20 +61,30 @@ export async function likelyDuplicates(ctx: Context, reportId: number): Promise<
     .innerJoin(categories, eq(categories.code, reports.categoryCode))
     .where(and(eq(reports.id, reportId), visibleTo(ctx.actor)))
   if (!row) throw new DomainError('not_found')
-  const { lon, lat, ...rest } = row
-  return lon === null || lat === null ? [] : likelyTo(ctx, { ...rest, point: { lon, lat } }, reportId)
+  const { lon, lat, areaId, ...rest } = row
+  const own = lon === null || lat === null ? null : { lon, lat }
+  const point = own ?? (await pointOfAddress(ctx, rest.address, areaId))
+  return point === null ? [] : likelyTo(ctx, { ...rest, point }, { reportId, isByAddress: own === null })
+}
+
+/** About where an address is, where that is known to the house or the lane. */
+async function pointOfAddress(ctx: Context, address: string, areaId: number | null = null): Promise<Point | null> {
+  if (address.trim() === '') return null
+  const text = address.slice(0, placeLimits.characters)
+  const place = placeMeant(await findPlaces(ctx, { text, ...(areaId && { areaId }) }))
+  return place && isClose(place) ? { lon: place.lon, lat: place.lat } : null
 }
 
 /** A report that is known already: with its distance where places were compared, otherwise with its address. */
 export type KnownReport = Pick<
   LikelyDuplicate,
-  'id' | 'code' | 'title' | 'state' | 'receivedAt' | 'minutes' | 'grounds'
+  'id' | 'code' | 'title' | 'state' | 'receivedAt' | 'minutes' | 'grounds' | 'isByAddress'
 > &
   ({ metres: number } | { metres: null; address: string })
 
 /**
  * The same for a report that is being entered, so that an existing report is noticed before it is entered again.
- * Without a point it is known by its title alone.
+ * Without a point it is known by its title, and by its address where that is known to the house or the lane.
  */
 export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Promise<KnownReport[]> {
   const [near, named] = await Promise.all([nearDraft(ctx, draft), sameTitles(ctx.db, ctx.actor, draft, ctx.now())])
@@ -77,21 +93,35 @@ export async function duplicatesOfDraft(ctx: Context, draft: DuplicateDraft): Pr
     metres: null as null,
     minutes: Math.round((ctx.now().getTime() - one.receivedAt.getTime()) / 60_000),
     grounds: [],
+    isByAddress: false,
   }))
-  return [...near, ...known].slice(0, likely.most)
+  return [...near, ...known.filter(({ id }) => near.every((one) => one.id !== id))].slice(0, likely.most)
 }
 
-async function nearDraft(ctx: Context, { point, ...draft }: DuplicateDraft): Promise<LikelyDuplicate[]> {
-  if (point === null || draft.categoryCode === '') return []
+async function nearDraft(ctx: Context, { point: own, ...draft }: DuplicateDraft): Promise<LikelyDuplicate[]> {
+  if (draft.categoryCode === '') return []
+  const point = own ?? (await pointOfAddress(ctx, draft.address))
+  if (point === null) return []
   const [category] = await ctx.db
     .select({ familyCode: sql<string>`coalesce(${categories.parentCode}, ${categories.code})` })
     .from(categories)
     .where(eq(categories.code, draft.categoryCode))
   if (!category) throw new DomainError('category_unknown', { code: draft.categoryCode })
-  return likelyTo(ctx, { ...draft, ...category, point, receivedAt: ctx.now(), endedAt: null }, 0)
+  return likelyTo(
+    ctx,
+    { ...draft, ...category, point, receivedAt: ctx.now(), endedAt: null },
+    {
+      reportId: 0,
+      isByAddress: own === null,
+    },
+  )
 }
 
-async function likelyTo({ db, actor }: Context, matter: Matter, reportId: number): Promise<LikelyDuplicate[]> {
+type Asked = { reportId: number; isByAddress: boolean }
+
+async function likelyTo(ctx: Context, matter: Matter, asked: Asked): Promise<LikelyDuplicate[]> {
+  const { db, actor } = ctx
+  const { reportId, isByAddress } = asked
   const rows = await candidatesFor(db, actor, matter, reportId)
   const own = matterWordsOf(matter)
   const wordsIn = (one: Matter) => (one === matter ? own : matterWordsOf(one))
@@ -99,12 +129,12 @@ async function likelyTo({ db, actor }: Context, matter: Matter, reportId: number
     const other = { ...row, point: { lon, lat } }
     const { metres, minutes, ...likeness } = likenessOf(matter, { ...other, familyCode }, wordsIn)
     const isCanonical = row.mergedCount + row.linkedCount > 0
-    return { ...other, ...likeness, isCanonical, metres: Math.round(metres), minutes: Math.round(minutes) }
+    return { ...other, ...likeness, isCanonical, isByAddress, metres: Math.round(metres), minutes: Math.round(minutes) }
   })
   return likelyAmong(weighed)
 }
 
-type Candidate = Omit<LikelyDuplicate, 'isCanonical' | keyof Likeness> & Omit<Matter, 'point'> & Point
+type Candidate = Omit<LikelyDuplicate, 'isCanonical' | 'isByAddress' | keyof Likeness> & Omit<Matter, 'point'> & Point
 
 /**
  * A bounded number of candidates: from the surrounding squares, the nearest in space and time, those of the same field
