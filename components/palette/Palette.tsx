@@ -15,6 +15,7 @@ import styles from './Palette.module.css'
 import { PaletteLine } from './PaletteLine.tsx'
 import { noteRecent, recentOf } from './recent.ts'
 import { type ActionEntry, useActionEntries } from './use-action-entries.ts'
+import { useAroundEntries } from './use-around-entries.ts'
 import { useChoices } from './use-choices.ts'
 import { usePlaceEntries, useSettingEntries } from './use-place-entries.ts'
 import { useReportEntries } from './use-report-entries.ts'
@@ -75,6 +76,7 @@ export function Palette(props: Props) {
     mayRead,
     mayFindByPhone: view.mayFindByPhone,
   })
+  const around = useAroundEntries(action ? '' : typed, mayRead)
   const choices = useChoices(action)
 
   const all: readonly Entry[] = action ? (choices ?? []) : [...actions, ...places, ...known, ...settings]
@@ -83,14 +85,14 @@ export function Palette(props: Props) {
   const groups = useMemo((): Group[] => {
     if (action || words === '') return matched
     // Results of the server need not have the words in their title: they are listed below the local results.
-    const listed = found.length === 0 ? matched : withFound(matched, found, typed)
+    const listed = withFound(withFound(matched, 'places', around, typed), 'reports', found, typed)
     if (!mayRead) return listed
     const run = () => onSearch(words)
     const label = t(isNarrowed ? 'searchFiltered' : 'searchFor', { typed: words })
     const entry: Entry = { id: 'search', section: 'reports', label, run }
     const search: Group = { section: 'search', matches: [{ entry, marks: [] }] }
     return first === 'search' ? [search, ...listed] : [...listed, search]
-  }, [action, matched, found, typed, words, mayRead, isNarrowed, first, onSearch, t])
+  }, [action, matched, around, found, typed, words, mayRead, isNarrowed, first, onSearch, t])
   const lines = groups.flatMap(({ matches }) => matches)
   const at = Math.max(
     0,

@@ -49,7 +49,7 @@ test('letters scattered over the title of a report do not find it', () => {
 test('a report that the server found is listed once, also where its texts lack what was typed', () => {
   const tree = entries.filter(({ id }) => id === 'tree')
   const listedFor = (typed: string) =>
-    withFound(matchEntries(entries, typed, []), tree, typed).flatMap(({ matches }) =>
+    withFound(matchEntries(entries, typed, []), 'reports', tree, typed).flatMap(({ matches }) =>
       matches.map(({ entry: { id } }) => id),
     )
   expect(listedFor('cay do')).toEqual(['tree'])

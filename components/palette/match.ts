@@ -62,19 +62,17 @@ const fits = (words: readonly string[]) => {
 }
 
 /**
- * Reports that the server found, below those that match here. By an operator it also finds reports whose texts do not
- * contain what was typed.
+ * What the server found for a section, below what matches here. By an operator it also finds reports whose texts do not
+ * contain what was typed, and a place is found by an address that is more than its name.
  */
-export function withFound(groups: readonly Group[], found: readonly Entry[], typed: string): Group[] {
+export function withFound(groups: readonly Group[], into: Section, found: readonly Entry[], typed: string): Group[] {
   const listed = new Set(groups.flatMap(({ matches }) => matches.map(({ entry }) => entry.id)))
   const more = found
     .filter(({ id }) => !listed.has(id))
     .map((entry) => ({ entry, marks: marksOfWords(entry.label, typed) }))
   if (more.length === 0) return [...groups]
-  if (!groups.some(({ section }) => section === 'reports')) return [...groups, { section: 'reports', matches: more }]
-  return groups.map((group) =>
-    group.section === 'reports' ? { ...group, matches: [...group.matches, ...more] } : group,
-  )
+  if (!groups.some(({ section }) => section === into)) return [...groups, { section: into, matches: more }]
+  return groups.map((group) => (group.section === into ? { ...group, matches: [...group.matches, ...more] } : group))
 }
 
 /** The positions of the letters of a label that match the typed words, with or without accents. */
