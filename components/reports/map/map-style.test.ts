@@ -101,7 +101,7 @@ test.skipIf(!isInstalled)('each layer over the streets finds something in a file
 
 /** Ways around Hoàn Kiếm lake, one of each kind that the style draws; closed ones are areas. */
 function osm(): string {
-  const lines = [
+  const lines: Record<string, string>[] = [
     { highway: 'primary', name: 'Đường Giải Phóng', ref: 'QL.1' },
     { highway: 'trunk', bridge: 'yes', name: 'Cầu Chương Dương' },
     { highway: 'footway' },
@@ -109,7 +109,7 @@ function osm(): string {
     { aeroway: 'runway' },
     { waterway: 'river', name: 'Sông Hồng' },
   ]
-  const shapes = [
+  const shapes: Record<string, string>[] = [
     { leisure: 'park' },
     { leisure: 'nature_reserve', name: 'Vườn' },
     { natural: 'water', name: 'Hồ Hoàn Kiếm' },

@@ -107,9 +107,10 @@ export function searchRowOf(
 }
 
 /** A number that is still to come is a word of the code, too. */
-function wordsOfCode(code: string): SearchWord[] {
+function wordsOfCode(code: string): StoredWord[] {
   const words = wordsOf(code.replace(/^HN-/i, ''))
-  return code.endsWith(numberToCome) ? [...words, { folded: numberToCome, accented: numberToCome }] : words
+  const toCome = code.endsWith(numberToCome) ? [{ folded: numberToCome, accented: numberToCome }] : []
+  return [...words, ...toCome].map((typed) => ({ typed, read: null }))
 }
 
 /** The name of a file without its extension, which says nothing about it. */
