@@ -212,7 +212,8 @@ describe('a new report', () => {
     expect((await storyOf(db, inside.id)).report.areaId).toBe(area.id)
     const chosen = await buildArea(db, { lon: 105.5, lat: 21.3 })
     const clerk = { ...ctx, actor: await buildActor(db, 'dispatcher') }
-    const form = { ...atTheCounter(category.code), point: { lon: 105.851, lat: 21.031 }, areaId: chosen.id }
+    const key = '0197a2b4-0000-7000-8000-00000000abce'
+    const form = { ...atTheCounter(category.code), key, point: { lon: 105.851, lat: 21.031 }, areaId: chosen.id }
     const kept = await receiveForCitizen(clerk, form)
     expect((await storyOf(db, kept.id)).report).toMatchObject({ areaId: chosen.id, lon: 105.851 })
     const boston = await receiveReport(ctx, intake({ point: { lon: -71.0772, lat: 42.2715 } }))
