@@ -31,6 +31,7 @@ const nearness: Record<Scope, number> = {
   incident: 1,
   row: 1,
   list: 2,
+  map: 2,
   board: 2,
   global: 3,
   anywhere: 4,

@@ -7,6 +7,7 @@ import type { Messages } from '#messages/catalog.ts'
 export type Scope =
   | 'global'
   | 'list'
+  | 'map'
   | 'row'
   | 'report'
   | 'composer'
@@ -20,6 +21,7 @@ export type Scope =
 export const scopes: readonly Scope[] = [
   'global',
   'list',
+  'map',
   'row',
   'report',
   'composer',
@@ -34,6 +36,7 @@ export const scopes: readonly Scope[] = [
 /** Scopes that are open together, so their keys may not clash. */
 export const openTogether: readonly (readonly Scope[])[] = [
   ['global', 'anywhere', 'list', 'row'],
+  ['global', 'anywhere', 'list', 'map'],
   ['global', 'anywhere', 'report', 'row', 'composer'],
   ['global', 'anywhere', 'list', 'review'],
   ['global', 'anywhere', 'editor', 'review'],
@@ -92,6 +95,9 @@ const definitions = {
   'list.loadNew': { scope: 'list', keys: ['u'], label: 'loadNew' },
   'list.export': { scope: 'list', keys: ['Shift+e'], label: 'exportList' },
   'list.clear': { scope: 'list', keys: ['Escape'], label: 'clearSelection' },
+
+  'map.zoomIn': { scope: 'map', keys: ['+', '='], label: 'zoomIn' },
+  'map.zoomOut': { scope: 'map', keys: ['-'], label: 'zoomOut' },
 
   'row.takeOrRelease': { scope: 'row', keys: ['i'], label: 'assignToMe' },
   'row.assign': { scope: 'row', keys: ['a', '1'], label: 'assign', opens: true },

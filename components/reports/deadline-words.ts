@@ -25,11 +25,18 @@ export function useDeadlineWords() {
     return t(kind, { length: lengthOf(whole, minutesPerDay) })
   }
 
+  /** Beside a pin of the map: "quá 2 giờ". */
+  const latenessOf = ({ minutes, minutesPerDay }: Standing): string => {
+    const days = Math.floor(minutes / minutesPerDay)
+    if (minutes < 1) return t('due')
+    return t('late', { length: lengthOf(days >= 1 ? days * minutesPerDay : minutes, minutesPerDay) })
+  }
+
   /** What that length counts: "giờ làm việc", "ngày làm việc", "tính cả đêm". */
   const countedOf = (standing: Standing): string => {
     const measure = measureOf(standing)
     return measure ? t(`counted.${measure}`) : ''
   }
 
-  return { lengthOf, standingOf, countedOf }
+  return { lengthOf, standingOf, latenessOf, countedOf }
 }

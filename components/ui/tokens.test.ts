@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { pinSigns } from '#components/reports/map/pin-signs.ts'
 import { statusColours } from './status-colors.ts'
 import { breakPoints, type ColourName, colours, type Scheme, sizes, spaceSteps, tokenStylesheet } from './tokens.ts'
 
@@ -48,6 +49,12 @@ describe.each(schemes)('in the %s scheme', (scheme) => {
     expect(contrast(colour.accent, colour['accent-soft'])).toBeGreaterThanOrEqual(4.5)
     for (const paper of papers) expect(contrast(colour.focus, colour[paper])).toBeGreaterThanOrEqual(3)
     for (const paper of papers) expect(contrast(colour['line-strong'], colour[paper])).toBeGreaterThanOrEqual(3)
+  })
+
+  test('signs of the map stand out from every paper', () => {
+    for (const { ink } of Object.values(pinSigns)) {
+      for (const paper of papers) expect(contrast(colour[ink], colour[paper]), ink).toBeGreaterThanOrEqual(3)
+    }
   })
 })
 

@@ -6,8 +6,9 @@ import { test } from '#db/testing.ts'
 import { deadlineStateOf } from '#server/calendars/rules/deadlines.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { alwaysOpen } from '#server/calendars/rules/working-time.ts'
+import { deadlineGroups } from '../rules/map.ts'
 import { deadlineKinds } from '../rules/queue-filters.ts'
-import { deadlineIs } from './deadline-sql.ts'
+import { deadlineGroupAt, deadlineIs } from './deadline-sql.ts'
 
 const now = hanoi('2026-03-04 10:00')
 const around = [-1, 0, 1].map((beside) => new Date(now.getTime() + beside))
@@ -26,14 +27,15 @@ test('lists decide on deadlines as the report itself does', async ({ db }) => {
     deadlineKinds.map((kind) => [kind, sql<boolean>`(${deadlineIs(kind, now)}) is true`]),
   )
   const rows = await db
-    .select({ ...kinds, id: reports.id })
+    .select({ ...kinds, group: sql<number>`${deadlineGroupAt(now)}`, id: reports.id })
     .from(reports)
     .where(inArray(reports.id, ids))
     .orderBy(reports.id)
   expect(rows).toEqual(
     deadlines.map((deadline, place) => {
       const { kind } = deadlineStateOf(deadline, now, alwaysOpen)
-      return { id: ids[place], ...Object.fromEntries(deadlineKinds.map((each) => [each, each === kind])) }
+      const group = deadlineGroups.indexOf(kind)
+      return { id: ids[place], group, ...Object.fromEntries(deadlineKinds.map((each) => [each, each === kind])) }
     }),
   )
 })

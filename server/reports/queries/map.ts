@@ -1,13 +1,23 @@
 import { inArray, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
-import type { ReportState } from '../rules/lifecycle.ts'
-import { type Box, gridOf } from '../rules/map.ts'
+import type { Standing } from '#server/calendars/rules/standing.ts'
+import {
+  type Box,
+  type DeadlineGroup,
+  deadlineGroups,
+  type GroupCounts,
+  gridOf,
+  groupCounts,
+  shortAddress,
+} from '../rules/map.ts'
 import type { Queue, QueueCursor } from '../rules/queue.ts'
 import { isOpenReport } from '../states.ts'
-import { deadlineIs } from './deadline-sql.ts'
+import { deadlineGroupAt, deadlineIs } from './deadline-sql.ts'
 import { casesOf } from './exported-cases.ts'
 import { queuePage } from './queue.ts'
+import { clockOf, deadlineOfRow, type PageRow } from './queue-rows.ts'
+import { type OfficeTimes, workingTimes } from './working-times.ts'
 
 /**
  * Reports that are so close to each other that they share a cell of the map; a single report in its cell is shown as
@@ -16,19 +26,25 @@ import { queuePage } from './queue.ts'
 export type Cluster = {
   lon: number
   lat: number
-  count: number
-  open: number
-  overdue: number
+  counts: GroupCounts
   /** West, south, east, north of the reports in it. */
   extent: [number, number, number, number]
-  report: { id: number; code: string; title: string; state: ReportState } | null
+  report: MapReport | null
+}
+
+export type MapReport = {
+  id: number
+  code: string
+  group: DeadlineGroup
+  /** Of an overdue one, as it is labelled: where it is, and how late. */
+  late: (Standing & { place: string }) | null
 }
 
 const late = (now: Date) => sql`${isOpenReport} and ${deadlineIs('overdue', now)}`
 
 /**
  * The list within a part of the map, as clusters: the response is as small for a hundred thousand reports as for a
- * thousand.
+ * thousand. Each is counted once, by its cell and its deadline; what a cluster has of each is put together from that.
  */
 export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue; box: Box; zoom: number }) {
   const now = ctx.now()
@@ -36,51 +52,71 @@ export async function mapView(ctx: Context, { queue, box, zoom }: { queue: Queue
   const cases = await casesOf(ctx, { ...queue, box: grid.box })
   const isInSight = sql`${reports.lon} between ${box.west}::float8 and ${box.east}::float8
     and ${reports.lat} between ${box.south}::float8 and ${box.north}::float8`
-  const rows = await ctx.db.execute<Row>(sql`
-    with clusters as (
-      select avg(${reports.lon}) as lon, avg(${reports.lat}) as lat, count(*)::int as count,
-        count(*) filter (where ${isInSight})::int as seen, count(*) filter (where ${isOpenReport})::int as open,
-        count(*) filter (where ${late(now)})::int as overdue, min(${reports.id}) as id,
-        min(${reports.lon}) as west, min(${reports.lat}) as south, max(${reports.lon}) as east, max(${reports.lat}) as north
-      from reports where ${cases}
-      group by floor(${reports.lon} / ${grid.lon}::float8), floor(${reports.lat} / ${grid.lat}::float8))
-    select clusters.*, own.code, own.title, own.state
-    from clusters left join reports own on clusters.count = 1 and own.id = clusters.id`)
-  const clusters = [...rows].map(
-    ({ lon, lat, count, open, overdue, west, south, east, north, id, code, title, state }): Cluster => ({
+  const [rows, times] = await Promise.all([
+    ctx.db.execute<Row>(sql`
+    with parts as (
+      select floor(${reports.lon} / ${grid.lon}::float8) as x, floor(${reports.lat} / ${grid.lat}::float8) as y,
+        ${deadlineGroupAt(now)} as place, count(*)::int as count, count(*) filter (where ${isInSight})::int as seen,
+        min(${reports.id}) as id, sum(${reports.lon}) as lon, sum(${reports.lat}) as lat, min(${reports.lon}) as west,
+        min(${reports.lat}) as south, max(${reports.lon}) as east, max(${reports.lat}) as north
+      from reports where ${cases} group by 1, 2, 3),
+    clusters as (
+      select sum(lon) / sum(count) as lon, sum(lat) / sum(count) as lat, min(id) as id, min(west) as west,
+        min(south) as south, max(east) as east, max(north) as north, array_agg(place) as places, array_agg(count) as counts,
+        array_agg(seen) as seen, sum(count) = 1 as single, min(place) = ${lateAt} as late
+      from parts group by x, y)
+    select clusters.*, own.* from clusters left join lateral (
+      select code, case when late then address end as address, due_at, soon_at, paused_at,
+        case when late then ${clockOf(sql`report.id`)} end as clock
+      from reports report where single and report.id = clusters.id) own on true`),
+    workingTimes(ctx),
+  ])
+  const clusters = [...rows].map((row): Cluster => {
+    const { lon, lat, places, west, south, east, north } = row
+    return {
       lon,
       lat,
-      count,
-      open,
-      overdue,
+      counts: groupCounts(places.map((place, i) => [place, row.counts[i] ?? 0])),
       extent: [west, south, east, north],
-      report: code !== null && title !== null && state !== null ? { id: Number(id), code, title, state } : null,
-    }),
-  )
+      report: reportOf(row, times, now),
+    }
+  })
   return {
     asOf: now,
     /** Exactly those in the requested box; the clusters reach a little further. */
-    count: rows.reduce((sum, { seen }) => sum + seen, 0),
+    counts: groupCounts(
+      [...rows].flatMap(({ places, seen }) => places.map((place, i) => [place, seen[i] ?? 0] as const)),
+    ),
     clusters,
   }
+}
+
+const lateAt = sql.raw(String(deadlineGroups.indexOf('overdue')))
+
+function reportOf(row: Row, times: OfficeTimes, now: Date): MapReport | null {
+  const { id, code, address, places } = row
+  const group = deadlineGroups[places[0] ?? -1]
+  if (code === null || !group) return null
+  if (address === null) return { id: Number(id), code, group, late: null }
+  const { kind, minutes, minutesPerDay } = deadlineOfRow(row, times, now)
+  return { id: Number(id), code, group, late: { kind, minutes, minutesPerDay, place: shortAddress(address) } }
 }
 
 type Row = {
   lon: number
   lat: number
-  count: number
-  seen: number
-  open: number
-  overdue: number
   id: number
   west: number
   south: number
   east: number
   north: number
+  /** Beside each other: the places of its groups, how many there are of each, and how many of those are in sight. */
+  places: number[]
+  counts: number[]
+  seen: number[]
   code: string | null
-  title: string | null
-  state: ReportState | null
-}
+  address: string | null
+} & Pick<PageRow, 'due_at' | 'soon_at' | 'paused_at' | 'clock'>
 
 /** The whole list by communes, with how many reports have a place on the map, and their extent. */
 export async function mapSummary(ctx: Context, queue: Queue) {

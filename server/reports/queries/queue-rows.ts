@@ -24,17 +24,22 @@ export const pageColumns: SQL = sql.join(
   sql`, `,
 )
 
+/** The calendar and the time of the clock that runs for a report. */
+export function clockOf(reportId: SQL): SQL {
+  return sql`(select jsonb_build_array(calendar_id, time) from report_clocks k
+    where k.report_id = ${reportId} and k.stopped_at is null order by k.kind desc, k.round desc limit 1)`
+}
+
 /**
  * The names for a page of rows. Subqueries in the select list, not joins: they are planned quickly and look up fifty
  * keys, where seven joins take longer to plan than to run.
  */
-export const namesOfPage: SQL = sql.raw(`
+export const namesOfPage: SQL = sql`
   (select short_name from areas where areas.id = page.area_id) as area_name,
   (select short_name from agencies where agencies.id = page.agency_id) as agency_name,
   (select name from accounts where accounts.id = page.assignee_id) as assignee_name,
   (select name from incidents where incidents.id = page.incident_id) as incident_name,
-  (select jsonb_build_array(calendar_id, time) from report_clocks k
-    where k.report_id = page.id and k.stopped_at is null order by k.kind desc, k.round desc limit 1) as clock`)
+  ${clockOf(sql`page.id`)} as clock`
 
 export type PageRow = {
   id: number
@@ -148,7 +153,9 @@ function ageOf(row: PageRow, { calendars, city }: OfficeTimes, now: Date): numbe
   return Math.floor(openMinutesBetween(row.received_at, now, time) / minutesPerDay(time, now))
 }
 
-function deadlineOfRow(row: PageRow, { calendars, city }: OfficeTimes, now: Date): DeadlineView {
+type Clocked = Pick<PageRow, 'due_at' | 'soon_at' | 'paused_at' | 'clock'>
+
+export function deadlineOfRow(row: Clocked, { calendars, city }: OfficeTimes, now: Date): DeadlineView {
   const deadline = { dueAt: row.due_at, soonAt: row.soon_at, pausedAt: row.paused_at }
   const [calendarId, time = 'working'] = row.clock ?? []
   const working = calendars.get(calendarId ?? '') ?? alwaysOpen

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatPlace, gridOf, parsePlace } from './map.ts'
+import { formatPlace, gridOf, parsePlace, shortAddress } from './map.ts'
 
 const city = { west: 105.3, south: 20.5, east: 106.1, north: 21.4 }
 
@@ -37,4 +37,17 @@ test('a place is read back as it was written; an invalid place is null', () => {
     zoom: 12.5,
   })
   for (const text of [null, '', '1,2', 'a,b,c', '200,0,3', '105,21,99', '105,89,3']) expect(parsePlace(text)).toBeNull()
+})
+
+test.each([
+  ['88 Lò Đúc', 'Lò Đúc'],
+  ['số 12A phố Huế, phường Hai Bà Trưng', 'phố Huế'],
+  ['12/5-7 Thái Hà', 'Thái Hà'],
+  ['đối diện 95 Đê La Thành', 'đối diện 95 Đê La Thành'],
+  ['ngõ 12', 'ngõ 12'],
+  ['108', '108'],
+  ['', ''],
+  ['trước cổng bệnh viện đa khoa huyện Đông Anh', 'trước cổng bệnh viện đa khoa…'],
+])('the label of a pin says %j as %j', (address, said) => {
+  expect(shortAddress(address)).toBe(said)
 })

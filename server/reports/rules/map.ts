@@ -1,5 +1,36 @@
 import { z } from 'zod'
+import type { Standing } from '#server/calendars/rules/standing.ts'
+import { deadlineKinds } from './queue-filters.ts'
 import { queuePageInput, queueSchema } from './queue-input.ts'
+
+/** What the map tells reports apart by, the most pressing first: their deadline; `none` has none that runs. */
+export const deadlineGroups = [...deadlineKinds, 'none'] as const satisfies readonly Standing['kind'][]
+export type DeadlineGroup = (typeof deadlineGroups)[number]
+/** How many reports there are of each group. */
+export type GroupCounts = Readonly<Record<DeadlineGroup, number>>
+
+/** Counts by the place of their group in `deadlineGroups`; of a group that is not among them there are none. */
+export function groupCounts(counted: Iterable<readonly [place: number, count: number]>): GroupCounts {
+  const counts = Object.fromEntries(deadlineGroups.map((group) => [group, 0])) as Record<DeadlineGroup, number>
+  for (const [place, count] of counted) {
+    const group = deadlineGroups[place]
+    if (group) counts[group] += count
+  }
+  return counts
+}
+
+export const countOf = (counts: GroupCounts): number => deadlineGroups.reduce((sum, group) => sum + counts[group], 0)
+
+/** Characters of an address that fit beside a pin. */
+const mostOfAddress = 28
+
+/** The street of an address, or the words that stand for it, as short as a label of the map must be. */
+export function shortAddress(address: string): string {
+  const first = (address.split(/[,;(]/)[0] ?? '').trim()
+  const street = first.replace(/^(?:số(?: nhà)? )?\d+[\p{L}]?(?:[/-]\d+[\p{L}]?)*\s+/iu, '') || first
+  if (street.length <= mostOfAddress) return street
+  return `${street.slice(0, mostOfAddress + 1).replace(/\s+\S*$/u, '')}…`
+}
 
 /** A part of the map, in degrees. */
 const boxSchema = z

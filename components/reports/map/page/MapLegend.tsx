@@ -1,33 +1,31 @@
-'use client'
-
 import { useTranslations } from 'next-intl'
-import { Disclosure } from '#components/ui/Disclosure.tsx'
-import { KeyWords } from '#components/ui/KeyWords.tsx'
-import { statusInk } from '#components/ui/status-colors.ts'
-import { reportStates } from '#server/reports/rules/lifecycle.ts'
-import styles from './MapScreen.module.css'
+import { useFormat } from '#components/ui/use-format.ts'
+import { type DeadlineGroup, deadlineGroups, type GroupCounts } from '#server/reports/rules/map.ts'
+import { ClusterSign, PinSign } from '../PinSign.tsx'
+import styles from './MapLegend.module.css'
 
-/** The meaning of colours and rings; folded away it leaves the map its space. */
-export function MapLegend() {
+/** The signs of the map in the words of the queue's filter, and how many of each are in sight. */
+export function MapLegend({ counts }: { counts: GroupCounts | null }) {
   const t = useTranslations('map.legend')
-  const states = useTranslations('reports.states')
+  const deadlines = useTranslations('reports.queue.filters.deadlines')
+  const format = useFormat()
+  const wordsOf = (group: DeadlineGroup) => (group === 'none' ? t('none') : deadlines(group))
+  // Those without a deadline are in few lists.
+  const shown = deadlineGroups.filter((group) => group !== 'none' || (counts?.none ?? 0) > 0)
   return (
-    <Disclosure title={t('title')} className={styles.legend}>
-      <ul>
-        <li>
-          <i className={styles.cluster} aria-hidden="true" />
-          {t('cluster')}
+    <ul className={styles.legend} aria-label={t('title')}>
+      {shown.map((group) => (
+        <li key={group}>
+          <PinSign group={group} />
+          <span>
+            {wordsOf(group)} <b>{counts && format.number(counts[group])}</b>
+          </span>
         </li>
-        {reportStates.map((state) => (
-          <li key={state}>
-            <i className={styles.dot} style={{ background: statusInk(state) }} aria-hidden="true" />
-            {states(state)}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <KeyWords>{t('keys')}</KeyWords>
-      </p>
-    </Disclosure>
+      ))}
+      <li>
+        <ClusterSign />
+        {t('cluster')}
+      </li>
+    </ul>
   )
 }

@@ -1,26 +1,22 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type Ref, useContext, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useCategoryNames } from '#components/categories/CategoryNames.tsx'
 import { AwaitedKeys } from '#components/keyboard/AwaitedKeys.tsx'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { useStepBeyond } from '#components/keyboard/use-step-beyond.ts'
-import { DeadlineChip } from '#components/reports/DeadlineChip.tsx'
-import { deadlineNow } from '#components/reports/queue/countdown.ts'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { Ended } from '#components/reports/queue/DeadlineCell.tsx'
-import { OpenTimeContext } from '#components/reports/queue/open-time.ts'
 import { addressOf } from '#components/reports/queue/use-queue-address.ts'
-import { useRowWords } from '#components/reports/queue/use-row-words.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { SkeletonRows } from '#components/ui/Skeleton.tsx'
-import { StatusChip } from '#components/ui/StatusChip.tsx'
-import { useNow } from '#components/ui/use-now.ts'
-import type { Cluster } from '#server/reports/queries/map.ts'
 import type { Queue } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
+import { PinSign } from '../PinSign.tsx'
 import styles from './MapList.module.css'
+import { RowStanding, useRowDeadline } from './RowStanding.tsx'
 import type { MapListData, MapRow } from './use-map-list.ts'
 
 export type MapListHandle = { goTo: (code: string) => void }
@@ -31,16 +27,18 @@ type Props = {
   queue: Queue
   /** The row whose report is under the pointer on the map. */
   pointedId: number | null
-  /** The report chosen on the map, which may be far down the list. */
-  chosen: Cluster['report']
+  selectedCode: string | null
   active: boolean
   /** Whether the list has anything that a map could show. */
   hasPlaced: boolean
   onPoint: (id: number | null) => void
+  onSelect: (row: MapRow) => void
+  onPeek: () => void
 }
 
 /** The rows visible on the map, in the order of the list. Up and down move through them, each shown on the map. */
-export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced, onPoint }: Props) {
+export function MapList({ ref, list, queue, pointedId, selectedCode, active, hasPlaced, ...does }: Props) {
+  const { onPoint, onSelect, onPeek } = does
   const t = useTranslations('map')
   const { rows, hasMore, isLoadingMore, loadMore } = list
   const items = useRef<HTMLOListElement>(null)
@@ -95,14 +93,6 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
   if (rows.length === 0) return <p className={styles.none}>{t(hasPlaced ? 'nothingInSight' : 'nothing')}</p>
   return (
     <>
-      {chosen && !rows.some(({ code }) => code === chosen.code) && (
-        <p className={styles.chosen}>
-          {t('chosen')}{' '}
-          <a href={addressOf(queue, chosen.code)}>
-            {chosen.code}: <span lang="vi">{chosen.title}</span>
-          </a>
-        </p>
-      )}
       <ol
         ref={items}
         className={styles.rows}
@@ -116,12 +106,13 @@ export function MapList({ ref, list, queue, pointedId, chosen, active, hasPlaced
             row={row}
             href={addressOf(queue, row.code)}
             isStop={index === focused}
-            isPointed={row.id === pointedId || row.code === chosen?.code}
+            isPointed={row.id === pointedId || row.code === selectedCode}
             onFocus={() => {
               setAt(index)
-              onPoint(row.id)
+              onSelect(row)
             }}
             onPoint={() => onPoint(row.id)}
+            onPeek={onPeek}
           />
         ))}
       </ol>
@@ -143,15 +134,14 @@ type RowProps = {
   isPointed: boolean
   onFocus: () => void
   onPoint: () => void
+  onPeek: () => void
 }
 
-function Row({ row, href, isStop, isPointed, onFocus, onPoint }: RowProps) {
+function Row({ row, href, isStop, isPointed, onFocus, onPoint, onPeek }: RowProps) {
   const t = useTranslations('reports.queue.row')
-  const words = useRowWords()
+  const { countedOf } = useDeadlineWords()
   const categoryNames = useCategoryNames()
-  const now = useNow()
-  const openTime = useContext(OpenTimeContext)
-  const deadline = openTime ? deadlineNow(row, now, openTime) : row.deadline
+  const deadline = useRowDeadline(row)
   return (
     <li>
       <a
@@ -162,12 +152,19 @@ function Row({ row, href, isStop, isPointed, onFocus, onPoint }: RowProps) {
         tabIndex={isStop ? 0 : -1}
         onFocus={onFocus}
         onMouseEnter={onPoint}
+        onKeyDown={(press) => {
+          // On a link the browser would scroll.
+          if (press.key !== ' ' || press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return
+          press.preventDefault()
+          onPeek()
+        }}
       >
+        <span className={styles.sign}>
+          <PinSign group={deadline.kind} />
+        </span>
         <span className={styles.line}>
-          <StatusChip status={row.state} variant="plain">
-            {words.stateOf(row)}
-          </StatusChip>
-          {deadline.kind === 'none' ? <Ended row={row} /> : <DeadlineChip deadline={deadline} short />}
+          <RowStanding row={row} deadline={deadline} />
+          <span className={styles.counted}>{deadline.kind === 'none' ? <Ended row={row} /> : countedOf(deadline)}</span>
         </span>
         <span className={styles.title} lang="vi">
           {row.title}

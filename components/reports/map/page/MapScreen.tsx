@@ -11,29 +11,40 @@ import { OpenTimeContext } from '#components/reports/queue/open-time.ts'
 import { addressOf } from '#components/reports/queue/use-queue-address.ts'
 import { useQueueSearch } from '#components/reports/queue/use-queue-search.ts'
 import { useViewName } from '#components/reports/queue/use-view-name.ts'
+import { PreviewWaiting } from '#components/reports/report/PreviewWaiting.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { Sheet } from '#components/ui/Sheet.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import { Tabs } from '#components/ui/Tabs.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
-import { useFormat } from '#components/ui/use-format.ts'
 import type { MapArea, MapSummary } from '#server/reports/queries/map.ts'
 import type { MapPlace } from '#server/reports/rules/map.ts'
 import { type Queue, type QueueView, queueOf } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import { cityExtent } from '../city.ts'
+import { signOf } from '../pin-signs.ts'
 import { AreaTable } from './AreaTable.tsx'
+import { ListBar } from './ListBar.tsx'
 import { MapLegend } from './MapLegend.tsx'
 import { MapList, type MapListHandle } from './MapList.tsx'
 import styles from './MapScreen.module.css'
+import { PinCard } from './PinCard.tsx'
 import type { Extent, Sight } from './ReportsMap.tsx'
 import { useMapAddress } from './use-map-address.ts'
-import { useMapList } from './use-map-list.ts'
+import { type MapRow, useMapList } from './use-map-list.ts'
+import { type Selected, useSelected } from './use-selected.ts'
 
 const ReportsMap = dynamic(() => import('./ReportsMap.tsx').then((map) => map.ReportsMap), {
   ssr: false,
   loading: () => <Skeleton height="100%" />,
 })
+
+const { Panel: ReportPreview } = lazyPanel(
+  () => import('#components/reports/report/ReportPreview.tsx').then((preview) => preview.ReportPreview),
+  { onDemand: true, takesFocus: () => false, loading: () => <PreviewWaiting /> },
+)
 
 type Props = {
   views: readonly QueueView[]
@@ -48,10 +59,10 @@ type Tab = (typeof tabs)[number]
 /** The queue on a map with its rows beside it: both show the same reports. Without the map: its communes. */
 export function MapScreen({ views, firstView, first }: Props) {
   const t = useTranslations('map')
+  const peek = useTranslations('reports.queue.preview')
   const nameOf = useViewName(views)
   const trpc = useTRPC()
-  const format = useFormat()
-  const { queue, place, show, stand } = useMapAddress(firstView)
+  const { queue, place, show, order, stand } = useMapAddress(firstView)
   const key = queueAddress(queue)
   const { data: summary } = useQuery({
     ...trpc.reports.mapSummary.queryOptions(queue),
@@ -65,18 +76,37 @@ export function MapScreen({ views, firstView, first }: Props) {
   const [isFiltering, setFiltering] = useState(false)
   const [hasFailed, setFailed] = useState(false)
   const [pointedId, setPointedId] = useState<number | null>(null)
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [selected, setSelected] = useState<Selected | null>(null)
+  const [isPeeking, setPeeking] = useState(false)
+  const { row: selectedRow, isListed } = useSelected(queue, list, selected)
+  const ground = useRef<HTMLDivElement>(null)
   const rows = useRef<MapListHandle>(null)
 
   const open = useCallback((code: string) => window.location.assign(addressOf(queue, code)), [queue])
   useQueueSearch({ queue, choices, onShow: show, onOpen: open })
-  useCommands('list', { 'list.filter': () => setFiltering(true) }, { active: !isFiltering })
+  const leave = () => {
+    if (!selected) return false
+    setSelected(null)
+    ground.current?.querySelector('canvas')?.focus({ preventScroll: true })
+  }
+  const isActive = !isFiltering && !isPeeking
+  useCommands(
+    'list',
+    {
+      'list.filter': () => setFiltering(true),
+      'list.open': () => (selected ? open(selected.code) : false),
+      'list.peek': () => (selected ? setPeeking(true) : false),
+      'list.clear': leave,
+    },
+    { active: isActive },
+  )
 
+  const filters = queueAddress({ ...queue, sort: null, dir: null })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, nothing of it is chosen yet
   useEffect(() => {
-    setChosen(null)
+    setSelected(null)
     setPointedId(null)
-  }, [key])
+  }, [filters])
 
   const isNarrowed = queue.areas.length > 0
   const extent = useMemo(() => (isNarrowed ? extentOf(summary?.areas ?? []) : cityExtent), [isNarrowed, summary])
@@ -92,14 +122,22 @@ export function MapScreen({ views, firstView, first }: Props) {
   )
   const idOf = (code: string | null) => list.rows.find((row) => row.code === code)?.id ?? null
   const onPoint = (code: string | null) => setPointedId(idOf(code))
-  const onChoose = (code: string) => {
+  const onChoose = (next: Selected) => {
     setTab('list')
-    setChosen(code)
+    setSelected(next)
     // The tab must be rendered before its row can be focused.
-    setTimeout(() => rows.current?.goTo(code))
+    setTimeout(() => rows.current?.goTo(next.code))
+  }
+  const onSelect = ({ id, code }: MapRow) => {
+    const at = list.places.get(id)
+    if (at) setSelected({ code, ...at })
   }
   const pointed = pointedId === null ? null : (list.places.get(pointedId) ?? null)
-  const chosenCluster = chosen === null ? undefined : list.clusters.find(({ report }) => report?.code === chosen)
+  const pointedCode = list.rows.find(({ id }) => id === pointedId)?.code
+  /** A drop has its head above its place. */
+  const isHigh = (code: string | undefined) =>
+    code !== undefined &&
+    list.clusters.some(({ report }) => report?.code === code && signOf(report.group).anchor === 'bottom')
   const unplaced = summary ? summary.total - summary.placed : 0
   return (
     <OpenTimeContext value={list.openTime}>
@@ -138,7 +176,7 @@ export function MapScreen({ views, firstView, first }: Props) {
             onQueue={show}
           />
         </div>
-        <div className={styles.ground}>
+        <div ref={ground} className={styles.ground}>
           {hasFailed ? (
             <p className={styles.failed}>{t('failed')}</p>
           ) : (
@@ -146,14 +184,26 @@ export function MapScreen({ views, firstView, first }: Props) {
               clusters={list.clusters}
               start={place}
               fit={fit}
-              pointed={pointed ?? chosenCluster ?? null}
+              pointed={pointed && { ...pointed, isHigh: isHigh(pointedCode) }}
+              selected={selected && { ...selected, isHigh: isHigh(selected.code) }}
+              card={
+                selectedRow && (
+                  <PinCard
+                    key={selectedRow.id}
+                    row={selectedRow}
+                    href={addressOf(queue, selectedRow.code)}
+                    takesFocus={!isListed}
+                    onPeek={() => setPeeking(true)}
+                  />
+                )
+              }
               onSight={onSight}
               onPoint={onPoint}
               onChoose={onChoose}
               onFail={() => setFailed(true)}
             />
           )}
-          <MapLegend />
+          <MapLegend counts={list.counts} />
         </div>
         <section className={styles.side} aria-label={t('side')}>
           <div className={styles.tabs}>
@@ -165,10 +215,8 @@ export function MapScreen({ views, firstView, first }: Props) {
               shown={tab}
               onShow={setTab}
             />
-            <span className={styles.count} role="status">
-              {list.count !== null && t('inSight', { count: list.count, total: format.number(list.count) })}
-            </span>
           </div>
+          <ListBar counts={list.counts} queue={queue} onOrder={order} />
           <div id="map-side" role="tabpanel" aria-labelledby={`map-${tab}`} className={styles.panel}>
             {tab === 'areas' ? (
               <AreaTable
@@ -182,10 +230,12 @@ export function MapScreen({ views, firstView, first }: Props) {
                 list={list}
                 queue={queue}
                 pointedId={pointedId}
-                chosen={chosenCluster?.report ?? null}
-                active={!isFiltering}
+                selectedCode={selected?.code ?? null}
+                active={isActive}
                 hasPlaced={(summary?.placed ?? 1) > 0}
                 onPoint={setPointedId}
+                onSelect={onSelect}
+                onPeek={() => setPeeking(true)}
               />
             )}
           </div>
@@ -193,6 +243,11 @@ export function MapScreen({ views, firstView, first }: Props) {
       </div>
       {isFiltering && (
         <FilterSheet queue={queue} choices={choices} onQueue={show} onClose={() => setFiltering(false)} />
+      )}
+      {isPeeking && selected && (
+        <Sheet open title={peek('label')} width={480} onClose={() => setPeeking(false)}>
+          <ReportPreview code={selected.code} onOpen={open} onDone={list.retry} />
+        </Sheet>
       )}
     </OpenTimeContext>
   )

@@ -4,7 +4,9 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import * as maplibre from 'maplibre-gl'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
+import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Cluster } from '#server/reports/queries/map.ts'
@@ -14,13 +16,18 @@ import { type BaseKind, keepStyle } from '../keep-style.ts'
 import frame from '../Map.module.css'
 import { MapMark } from '../MapMark.tsx'
 import { currentScheme, ownStyle } from '../map-style.ts'
-import { addClusterLayers, clusterLayers, showClusters } from './cluster-layers.ts'
+import { AtPin } from './AtPin.tsx'
+import { addClusterLayers, clusterLayers, type MapWords, showClusters } from './cluster-layers.ts'
 import styles from './MapScreen.module.css'
 import { Overview } from './Overview.tsx'
 import { ScaleBar } from './ScaleBar.tsx'
+import type { Selected } from './use-selected.ts'
 
 export type Extent = readonly [number, number, number, number]
 export type Sight = { box: Box; zoom: number }
+
+/** Where a ring goes, and whether the pin there has its head above its place. */
+type RingPlace = { lon: number; lat: number; isHigh: boolean }
 
 export type ReportsMapProps = {
   clusters: readonly Cluster[]
@@ -29,10 +36,13 @@ export type ReportsMapProps = {
   /** The extent to show next: another commune, another list. */
   fit: Extent | null
   /** The place of the report that the list points at. */
-  pointed: { lon: number; lat: number } | null
+  pointed: RingPlace | null
+  /** The place of the selected report, and what is said beside it. */
+  selected: RingPlace | null
+  card: ReactNode
   onSight: (sight: Sight, place: MapPlace) => void
   onPoint: (code: string | null) => void
-  onChoose: (code: string) => void
+  onChoose: (chosen: Selected) => void
   onFail: () => void
 }
 
@@ -43,16 +53,16 @@ const inset = 48
 
 /** The map of the list, loaded after the page around it. Arrow keys move it, + and − zoom. */
 export function ReportsMap(props: ReportsMapProps) {
-  const { clusters, fit, pointed } = props
+  const { clusters, fit, pointed, selected, card } = props
   const t = useTranslations('map')
   const pins = useTranslations('report.map')
-  const format = useFormat()
+  const words = useMapWords()
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<maplibre.Map | null>(null)
   const [base, setBase] = useState<BaseKind | null>(null)
-  const latest = useRef({ ...props, format })
+  const latest = useRef({ ...props, words })
   useEffect(() => {
-    latest.current = { ...props, format }
+    latest.current = { ...props, words }
   })
 
   useEffect(() => {
@@ -83,7 +93,7 @@ export function ReportsMap(props: ReportsMapProps) {
     if (!start && first) made.fitBounds([...first], { padding: inset, maxZoom: 14, duration: 0 })
     const draw = () => {
       addClusterLayers(made, currentScheme())
-      showClusters(made, latest.current.clusters, currentScheme(), latest.current.format.number)
+      showClusters(made, latest.current.clusters, currentScheme(), latest.current.words)
     }
     made.on('style.load', draw)
     const forget = [keepStyle(made, () => null, setBase), publishSight(made, latest)]
@@ -97,8 +107,8 @@ export function ReportsMap(props: ReportsMapProps) {
   }, [t])
 
   useEffect(() => {
-    if (map?.getSource('clusters')) showClusters(map, clusters, currentScheme(), format.number)
-  }, [map, clusters, format])
+    if (map?.getSource('clusters')) showClusters(map, clusters, currentScheme(), latest.current.words)
+  }, [map, clusters])
 
   const isFirst = useRef(true)
   useEffect(() => {
@@ -108,10 +118,19 @@ export function ReportsMap(props: ReportsMapProps) {
     isFirst.current = false
   }, [map, fit])
 
-  usePointed(map, pointed)
+  useRing(map, pointed)
+  useRing(map, selected)
+  // Where the map has the focus, it zooms by itself.
+  const zoom = (press: KeyboardEvent | undefined, way: 'zoomIn' | 'zoomOut') =>
+    press?.target === map?.getCanvas() ? false : void map?.[way]()
+  useCommands(
+    'map',
+    { 'map.zoomIn': (press) => zoom(press, 'zoomIn'), 'map.zoomOut': (press) => zoom(press, 'zoomOut') },
+    { active: map !== null },
+  )
 
   return (
-    <div className={styles.map} data-own-keys>
+    <div className={styles.map}>
       <div ref={place} className={frame.canvas} />
       <div className={frame.controls}>
         <IconButton label={pins('zoomIn')} onClick={() => map?.zoomIn()}>
@@ -132,8 +151,18 @@ export function ReportsMap(props: ReportsMapProps) {
         <ScaleBar map={map} />
         <MapMark base={base} />
       </div>
+      <AtPin map={map} at={selected}>
+        {card}
+      </AtPin>
     </div>
   )
+}
+
+/** The words on the map itself. */
+function useMapWords(): MapWords {
+  const format = useFormat()
+  const { latenessOf } = useDeadlineWords()
+  return { count: format.number, late: (late) => [late.place, latenessOf(late)].filter(Boolean).join(' · ') }
 }
 
 type Latest = { readonly current: ReportsMapProps }
@@ -175,7 +204,10 @@ function publishPointer(map: maplibre.Map, latest: Latest): () => void {
     const feature = under(point)
     if (!feature) return
     const { code, extent } = feature.properties as { code?: string; extent?: string }
-    if (code) return latest.current.onChoose(code)
+    if (code) {
+      const [lon = 0, lat = 0] = (feature.geometry as GeoJSON.Point).coordinates
+      return latest.current.onChoose({ code, lon, lat })
+    }
     const [west = 0, south = 0, east = 0, north = 0] = (extent ?? '').split(',').map(Number)
     map.fitBounds([west, south, east, north], { padding: 80, maxZoom: nearest, duration: calm(400) })
   }
@@ -187,16 +219,17 @@ function publishPointer(map: maplibre.Map, latest: Latest): () => void {
   }
 }
 
-/** A ring around the place of the report that the list points at. */
-function usePointed(map: maplibre.Map | null, pointed: { lon: number; lat: number } | null) {
-  const lon = pointed?.lon
-  const lat = pointed?.lat
+/** A ring around the pin of a report. */
+function useRing(map: maplibre.Map | null, around: RingPlace | null) {
+  const lon = around?.lon
+  const lat = around?.lat
+  const isHigh = around?.isHigh
   useEffect(() => {
     if (!map || lon === undefined || lat === undefined) return
     const element = document.createElement('div')
     element.className = styles.ring ?? ''
     element.setAttribute('aria-hidden', 'true')
-    const marker = new maplibre.Marker({ element }).setLngLat([lon, lat]).addTo(map)
+    const marker = new maplibre.Marker({ element, offset: [0, isHigh ? -15 : 0] }).setLngLat([lon, lat]).addTo(map)
     return () => void marker.remove()
-  }, [map, lon, lat])
+  }, [map, lon, lat, isHigh])
 }

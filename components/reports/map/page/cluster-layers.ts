@@ -1,28 +1,53 @@
 import type * as maplibre from 'maplibre-gl'
-import { statusColours } from '#components/ui/status-colors.ts'
 import { colours, type Scheme } from '#components/ui/tokens.ts'
-import type { Cluster } from '#server/reports/queries/map.ts'
+import type { Cluster, MapReport } from '#server/reports/queries/map.ts'
+import { countOf, type DeadlineGroup, deadlineGroups } from '#server/reports/rules/map.ts'
+import { ringParts, ringShares, signOf } from '../pin-signs.ts'
 
 const source = 'clusters'
 const mostIcons = 600
+/** Images are drawn for screens with two pixels for each of the page. */
+const pixelRatio = 2
 /** The layers that react to the pointer. */
 export const clusterLayers = ['clusters', 'singles'] as const
+/** The weight is read from the first name: there is no such font, and the second is that of the page. */
+const labelFont = ['Be Vietnam Pro SemiBold', 'Be Vietnam Pro']
+
+/** The words on the map, in the language of the page. */
+export type MapWords = {
+  count: (count: number) => string
+  /** Beside an overdue report: "Lò Đúc · quá 2 giờ". */
+  late: (late: NonNullable<MapReport['late']>) => string
+}
 
 /** Adds the reports above the communes; setting a new style removes them. */
 export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
   if (map.getSource(source)) return
   const colour = colours[scheme]
+  for (const group of deadlineGroups) addPin(map, group, scheme)
   map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
+  // Below the others: layers are placed from the top down, and labels take the space that pins and clusters leave.
   map.addLayer({
-    id: 'singles',
-    type: 'circle',
+    id: 'labels',
+    type: 'symbol',
     source,
-    filter: ['has', 'code'],
+    filter: ['has', 'label'],
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': labelFont,
+      'text-size': 12,
+      'text-max-width': 100,
+      'text-justify': 'auto',
+      'text-padding': 2,
+      // Beside the head of the drop, which is above the place, and clear of the space that the drop takes.
+      'text-variable-anchor-offset': ['left', [1.4, -1.5], 'right', [-1.4, -1.5], 'top', [0, 0.6]],
+      // Of two that have no space the one that is later for longer stays.
+      'symbol-sort-key': ['*', -1, ['get', 'lateness']],
+    },
     paint: {
-      'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 5, 15, 8],
-      'circle-color': ['get', 'ink'],
-      'circle-stroke-color': colour.paper,
-      'circle-stroke-width': 2,
+      'text-color': colour[signOf('overdue').ink],
+      'text-halo-color': colour.paper,
+      'text-halo-width': 1.6,
     },
   })
   map.addLayer({
@@ -33,38 +58,82 @@ export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
     layout: {
       'icon-image': ['get', 'icon'],
       'icon-allow-overlap': true,
-      'icon-ignore-placement': true,
       // The largest are drawn first, as they would cover the small ones.
       'symbol-sort-key': ['*', -1, ['get', 'count']],
     },
   })
+  map.addLayer({
+    id: 'singles',
+    type: 'symbol',
+    source,
+    filter: ['has', 'code'],
+    layout: {
+      'icon-image': ['get', 'icon'],
+      'icon-anchor': ['get', 'anchor'],
+      'icon-allow-overlap': true,
+      // The most pressing are drawn last.
+      'symbol-sort-key': ['*', -1, ['get', 'order']],
+    },
+  })
 }
 
-/** Replaces the clusters; a single report has the colour of its state as everywhere else. */
-export function showClusters(
-  map: maplibre.Map,
-  clusters: readonly Cluster[],
-  scheme: Scheme,
-  words: (count: number) => string,
-) {
-  const features = clusters.map(({ lon, lat, count, overdue, extent, report }) => ({
+/** Replaces the clusters; a single report has the sign of its deadline. */
+export function showClusters(map: maplibre.Map, clusters: readonly Cluster[], scheme: Scheme, words: MapWords) {
+  const features = clusters.map((cluster) => ({
     type: 'Feature' as const,
-    properties: report
-      ? { code: report.code, ink: colours[scheme][statusColours[report.state].ink] }
-      : { count, extent: extent.join(','), icon: iconName(words(count), count, overdue, scheme) },
-    geometry: { type: 'Point' as const, coordinates: [lon, lat] },
+    properties: cluster.report
+      ? pinProperties(cluster.report, scheme, words)
+      : clusterProperties(cluster, scheme, words),
+    geometry: { type: 'Point' as const, coordinates: [cluster.lon, cluster.lat] },
   }))
-  keepIcons(map, new Set(features.flatMap(({ properties: { icon } }) => icon ?? [])))
+  keepIcons(map, new Set(features.map(({ properties: { icon } }) => icon)))
   const data = map.getSource(source) as maplibre.GeoJSONSource | undefined
   data?.setData({ type: 'FeatureCollection', features })
 }
 
-/** The name of a cluster's icon contains all it shows: the count, how many are overdue, light or dark. */
-const iconName = (text: string, count: number, overdue: number, scheme: Scheme): string =>
-  ['cluster', scheme, Math.min(4, Math.floor(Math.log10(count))), Math.ceil((overdue / count) * 20), text].join('|')
+function pinProperties({ code, group, late }: MapReport, scheme: Scheme, words: MapWords) {
+  const label = late && { label: words.late(late), lateness: late.minutes / late.minutesPerDay }
+  const order = deadlineGroups.indexOf(group)
+  return { code, order, icon: pinName(group, scheme), anchor: signOf(group).anchor, ...label }
+}
+
+function clusterProperties({ counts, extent }: Cluster, scheme: Scheme, words: MapWords) {
+  const count = countOf(counts)
+  const size = Math.min(4, Math.floor(Math.log10(count)))
+  // The name contains all that the icon shows.
+  const icon = ['cluster', scheme, size, ringShares(counts).join('-'), words.count(count)].join('|')
+  return { count, extent: extent.join(','), icon }
+}
+
+const pinName = (group: DeadlineGroup, scheme: Scheme) => `pin|${scheme}|${group}`
+
+function addPin(map: maplibre.Map, group: DeadlineGroup, scheme: Scheme) {
+  const name = pinName(group, scheme)
+  if (map.hasImage(name)) return
+  const { ink, width, height, parts } = signOf(group)
+  const colour = { ink: colours[scheme][ink], paper: colours[scheme].paper }
+  // A pixel more on each side, for the line around the sign.
+  const image = drawn(width + 2, height + 2, (pen) => {
+    pen.translate(1, 1)
+    pen.lineJoin = 'round'
+    for (const { path, fill, line, width: thick = 1 } of parts) {
+      const shape = new Path2D(path)
+      if (line) {
+        pen.lineWidth = thick
+        pen.strokeStyle = colour[line]
+        pen.stroke(shape)
+      }
+      if (fill) {
+        pen.fillStyle = colour[fill]
+        pen.fill(shape)
+      }
+    }
+  })
+  if (image) map.addImage(name, image, { pixelRatio })
+}
 
 /**
- * Draws the icons that are needed now: text on a map would otherwise need fonts from a tile server. Old ones are
+ * Draws the icons that are needed now: they are as many as clusters differ in count, size and ring. Old ones are
  * removed.
  */
 function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {
@@ -72,42 +141,60 @@ function keepIcons(map: maplibre.Map, needed: ReadonlySet<string>): void {
   if (known.length > mostIcons) for (const id of known) if (!needed.has(id)) map.removeImage(id)
   for (const id of needed) {
     if (map.hasImage(id)) continue
-    const [, scheme, size, late, text] = id.split('|')
-    const image = iconOf(scheme === 'dark' ? 'dark' : 'light', Number(size), Number(late) / 20, text ?? '')
-    if (image) map.addImage(id, image, { pixelRatio: 2 })
+    const [kind, scheme, size, shares = '', text = ''] = id.split('|')
+    if (kind !== 'cluster') continue
+    const image = clusterIcon(scheme === 'dark' ? 'dark' : 'light', Number(size), shares.split('-').map(Number), text)
+    if (image) map.addImage(id, image, { pixelRatio })
   }
 }
 
-/** A disc with the count, and around it a ring whose overdue part is red. */
-function iconOf(scheme: Scheme, size: number, late: number, text: string): ImageData | null {
+const gap = 0.012
+
+/** A disc with the count, and around it a ring divided by deadline. */
+function clusterIcon(scheme: Scheme, size: number, shares: readonly number[], text: string): ImageData | null {
   const colour = colours[scheme]
-  const side = 2 * (30 + 7 * size)
+  const side = 34 + 7 * size
+  const [middle, radius] = [side / 2, side / 2 - 4]
+  return drawn(side, side, (pen) => {
+    const circle = (of: number, from = 0, to = 1) => {
+      pen.beginPath()
+      pen.arc(middle, middle, of, (from - 0.25) * 2 * Math.PI, (to - 0.25) * 2 * Math.PI)
+    }
+    circle(middle - 0.5)
+    pen.fillStyle = colour.paper
+    pen.fill()
+    let from = 0
+    for (const [at, group] of deadlineGroups.entries()) {
+      const share = (shares[at] ?? 0) / ringParts
+      if (share === 0) continue
+      const { ink, ring } = signOf(group)
+      const stroke = (style: string, thick: number) => {
+        pen.strokeStyle = style
+        pen.lineWidth = thick
+        pen.setLineDash(ring.look === 'dashed' ? [3, 2] : [])
+        if (share === 1) circle(radius)
+        else circle(radius, from + gap, from + share - gap)
+        pen.stroke()
+      }
+      stroke(colour[ink], ring.width)
+      if (ring.look === 'double') stroke(colour.paper, ring.width / 3)
+      from += share
+    }
+    pen.fillStyle = colour.ink
+    pen.font = `600 ${text.length > 5 ? 11 : 12.5}px ${getComputedStyle(document.body).fontFamily}`
+    pen.textAlign = 'center'
+    pen.textBaseline = 'middle'
+    pen.fillText(text, middle, middle + 0.5)
+  })
+}
+
+function drawn(width: number, height: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData | null {
   const canvas = document.createElement('canvas')
-  canvas.width = side
-  canvas.height = side
+  canvas.width = width * pixelRatio
+  canvas.height = height * pixelRatio
   const pen = canvas.getContext('2d')
   if (!pen) return null
-  const [middle, ring] = [side / 2, 7]
-  const circle = (radius: number, from = 0, to = 1) => {
-    pen.beginPath()
-    pen.arc(middle, middle, radius, (from - 0.25) * 2 * Math.PI, (to - 0.25) * 2 * Math.PI)
-  }
-  circle(middle - 1)
-  pen.fillStyle = colour.paper
-  pen.fill()
-  pen.lineWidth = ring
-  circle(middle - ring / 2 - 2)
-  pen.strokeStyle = colour.accent
-  pen.stroke()
-  if (late > 0) {
-    circle(middle - ring / 2 - 2, 0, late)
-    pen.strokeStyle = colour.late
-    pen.stroke()
-  }
-  pen.fillStyle = colour.ink
-  pen.font = `600 ${text.length > 5 ? 22 : 25}px ${getComputedStyle(document.body).fontFamily}`
-  pen.textAlign = 'center'
-  pen.textBaseline = 'middle'
-  pen.fillText(text, middle, middle + 1)
-  return pen.getImageData(0, 0, side, side)
+  pen.scale(pixelRatio, pixelRatio)
+  draw(pen)
+  return pen.getImageData(0, 0, canvas.width, canvas.height)
 }

@@ -19,6 +19,15 @@ export function useMapAddress(firstView: QueueView) {
   const queue = useMemo(() => parseQueue(parametersOf(new URLSearchParams(text)), firstView), [text, firstView])
   /** Another list starts with all of it visible. */
   const show = useCallback((next: Queue) => window.history.pushState(null, '', `${home}?${queueAddress(next)}`), [])
+  /** Another order of the same list: the map stays where it is. */
+  const order = useCallback((next: Queue) => {
+    const at = new URLSearchParams(window.location.search).get(placeName)
+    window.history.pushState(
+      null,
+      '',
+      `${home}?${[queueAddress(next), at && `${placeName}=${at}`].filter(Boolean).join('&')}`,
+    )
+  }, [])
   /** Moving the map adds no history entries. */
   const stand = useCallback((place: MapPlace) => {
     const { search } = window.location
@@ -29,5 +38,5 @@ export function useMapAddress(firstView: QueueView) {
     if (next !== `${window.location.pathname}${search}`) window.history.replaceState(null, '', next)
   }, [])
   const place = useMemo(() => parsePlace(new URLSearchParams(text).get(placeName)), [text])
-  return { queue, place, show, stand }
+  return { queue, place, show, order, stand }
 }

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import type { OpenTime } from '#components/reports/queue/countdown.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import type { MapListPage } from '#server/reports/queries/map.ts'
-import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
+import { isOpenOnly, type Queue, type QueueCursor } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
 import type { Sight } from './ReportsMap.tsx'
 
@@ -21,6 +21,8 @@ export function useMapList(queue: Queue, sight: Sight | null) {
     enabled: input !== null,
     placeholderData: keepPreviousData,
     staleTime: minute,
+    // Deadlines pass while the map is looked at; where all are closed, none does.
+    refetchInterval: isOpenOnly(queue) && minute,
   })
   const list = useInfiniteQuery({
     queryKey: ['map list', queueAddress(queue), sight?.box],
@@ -53,7 +55,7 @@ export function useMapList(queue: Queue, sight: Sight | null) {
   )
   return {
     clusters: view.data?.clusters ?? none,
-    count: view.data?.count ?? null,
+    counts: view.data?.counts ?? null,
     isMoving: view.isPlaceholderData || list.isPlaceholderData,
     error: view.error ?? list.error,
     retry: () => void Promise.all([view.refetch(), list.refetch()]),
