@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { PinWords } from '#components/reports/map/PinWords.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
+import { deadlineGroups } from '#server/reports/rules/map.ts'
 import styles from './IncidentMap.module.css'
 
 const Canvas = dynamic(() => import('./IncidentMapCanvas.tsx').then((map) => map.IncidentMapCanvas), {
@@ -27,8 +29,14 @@ export function IncidentMap({ incidentId }: { incidentId: string }) {
       <figcaption className={styles.text}>
         {t('mapText', { count: points?.length ?? 0 })}
         <span className={styles.key}>
-          <i className={styles.open} aria-hidden="true" /> {t('mapOpen')}
-          <i className={styles.done} aria-hidden="true" /> {t('mapHandled')}
+          {deadlineGroups
+            .map((group) => ({ group, count: points?.filter((point) => point.group === group).length ?? 0 }))
+            .filter(({ count }) => count > 0)
+            .map(({ group, count }) => (
+              <span key={group}>
+                <PinWords group={group} count={count} />
+              </span>
+            ))}
         </span>
       </figcaption>
     </figure>

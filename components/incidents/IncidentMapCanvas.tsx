@@ -9,9 +9,10 @@ import { cityCentre } from '#components/reports/map/city.ts'
 import { type BaseKind, keepStyle } from '#components/reports/map/keep-style.ts'
 import { MapMark } from '#components/reports/map/MapMark.tsx'
 import { currentScheme, ownStyle } from '#components/reports/map/map-style.ts'
-import { colours } from '#components/ui/tokens.ts'
+import { addPins, pinName } from '#components/reports/map/pin-images.ts'
+import { signOf } from '#components/reports/map/pin-signs.ts'
 import type { IncidentPoint } from '#server/reports/queries/incident-breakdown.ts'
-import { isOpen } from '#server/reports/rules/lifecycle.ts'
+import { deadlineGroups } from '#server/reports/rules/map.ts'
 import styles from './IncidentMap.module.css'
 
 type Props = { points: readonly IncidentPoint[]; onFail: () => void }
@@ -82,30 +83,38 @@ export function IncidentMapCanvas({ points, onFail }: Props) {
   )
 }
 
+/** By deadline, as on the map of all reports. */
 function drawPoints(map: maplibre.Map, points: readonly IncidentPoint[]) {
   if (map.getSource('points')) return
-  const colour = colours[currentScheme()]
+  const scheme = currentScheme()
+  addPins(map, scheme)
   map.addSource('points', {
     type: 'geojson',
     data: {
       type: 'FeatureCollection',
-      features: points.map(({ code, state, lon, lat }) => ({
+      features: points.map(({ code, group, lon, lat }) => ({
         type: 'Feature',
-        properties: { code, open: isOpen(state) },
+        properties: {
+          code,
+          icon: pinName(group, scheme),
+          anchor: signOf(group).anchor,
+          order: deadlineGroups.indexOf(group),
+        },
         geometry: { type: 'Point', coordinates: [lon ?? 0, lat ?? 0] },
       })),
     },
   })
   map.addLayer({
     id: 'points',
-    type: 'circle',
+    type: 'symbol',
     source: 'points',
-    paint: {
-      'circle-radius': ['interpolate', ['linear'], ['zoom'], 9, 3.5, 14, 7],
-      'circle-color': ['case', ['get', 'open'], colour.soon, colour.ok],
-      'circle-opacity': 0.85,
-      'circle-stroke-color': colour.paper,
-      'circle-stroke-width': 1,
+    layout: {
+      'icon-image': ['get', 'icon'],
+      'icon-anchor': ['get', 'anchor'],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 13, 1],
+      'icon-allow-overlap': true,
+      // The most pressing are drawn last.
+      'symbol-sort-key': ['*', -1, ['get', 'order']],
     },
   })
 }

@@ -3,6 +3,8 @@ import { areas, reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { type SubType, subTypeOf } from '#server/incidents/rules/sub-types.ts'
 import { openStates } from '../rules/lifecycle.ts'
+import { deadlineGroups } from '../rules/map.ts'
+import { deadlineGroupAt } from './deadline-sql.ts'
 import { visibleTo } from './scope.ts'
 
 export type BreakdownCell = {
@@ -42,10 +44,11 @@ export async function incidentBreakdown(ctx: Context, incidentId: string): Promi
 
 const mostPoints = 3000
 
-/** Where the incident's reports are, for the map: the open ones last, so that they are drawn on top. */
+/** Where the incident's reports are, for the map; the most pressing first, in case there are too many. */
 export async function incidentPoints(ctx: Context, incidentId: string) {
-  return ctx.db
-    .select({ code: reports.code, title: reports.title, state: reports.state, lon: reports.lon, lat: reports.lat })
+  const place = sql<number>`${deadlineGroupAt(ctx.now())}`
+  const rows = await ctx.db
+    .select({ code: reports.code, title: reports.title, place, lon: reports.lon, lat: reports.lat })
     .from(reports)
     .where(
       and(
@@ -55,7 +58,8 @@ export async function incidentPoints(ctx: Context, incidentId: string) {
         visibleTo(ctx.actor),
       ),
     )
-    .orderBy(inArray(reports.state, [...openStates]), reports.receivedAt)
+    .orderBy(place, reports.receivedAt)
     .limit(mostPoints)
+  return rows.map(({ place: at, ...point }) => ({ ...point, group: deadlineGroups[at] ?? 'none' }))
 }
 export type IncidentPoint = Awaited<ReturnType<typeof incidentPoints>>[number]

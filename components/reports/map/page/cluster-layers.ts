@@ -1,13 +1,12 @@
 import type * as maplibre from 'maplibre-gl'
 import { colours, type Scheme } from '#components/ui/tokens.ts'
 import type { Cluster, MapReport } from '#server/reports/queries/map.ts'
-import { countOf, type DeadlineGroup, deadlineGroups } from '#server/reports/rules/map.ts'
+import { countOf, deadlineGroups } from '#server/reports/rules/map.ts'
+import { addPins, drawn, pinName, pixelRatio } from '../pin-images.ts'
 import { ringParts, ringShares, signOf } from '../pin-signs.ts'
 
 const source = 'clusters'
 const mostIcons = 600
-/** Images are drawn for screens with two pixels for each of the page. */
-const pixelRatio = 2
 /** The layers that react to the pointer. */
 export const clusterLayers = ['clusters', 'singles'] as const
 /** The weight is read from the first name: there is no such font, and the second is that of the page. */
@@ -24,7 +23,7 @@ export type MapWords = {
 export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
   if (map.getSource(source)) return
   const colour = colours[scheme]
-  for (const group of deadlineGroups) addPin(map, group, scheme)
+  addPins(map, scheme)
   map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
   // Below the others: layers are placed from the top down, and labels take the space that pins and clusters leave.
   map.addLayer({
@@ -105,33 +104,6 @@ function clusterProperties({ counts, extent }: Cluster, scheme: Scheme, words: M
   return { count, extent: extent.join(','), icon }
 }
 
-const pinName = (group: DeadlineGroup, scheme: Scheme) => `pin|${scheme}|${group}`
-
-function addPin(map: maplibre.Map, group: DeadlineGroup, scheme: Scheme) {
-  const name = pinName(group, scheme)
-  if (map.hasImage(name)) return
-  const { ink, width, height, parts } = signOf(group)
-  const colour = { ink: colours[scheme][ink], paper: colours[scheme].paper }
-  // A pixel more on each side, for the line around the sign.
-  const image = drawn(width + 2, height + 2, (pen) => {
-    pen.translate(1, 1)
-    pen.lineJoin = 'round'
-    for (const { path, fill, line, width: thick = 1 } of parts) {
-      const shape = new Path2D(path)
-      if (line) {
-        pen.lineWidth = thick
-        pen.strokeStyle = colour[line]
-        pen.stroke(shape)
-      }
-      if (fill) {
-        pen.fillStyle = colour[fill]
-        pen.fill(shape)
-      }
-    }
-  })
-  if (image) map.addImage(name, image, { pixelRatio })
-}
-
 /**
  * Draws the icons that are needed now: they are as many as clusters differ in count, size and ring. Old ones are
  * removed.
@@ -186,15 +158,4 @@ function clusterIcon(scheme: Scheme, size: number, shares: readonly number[], te
     pen.textBaseline = 'middle'
     pen.fillText(text, middle, middle + 0.5)
   })
-}
-
-function drawn(width: number, height: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData | null {
-  const canvas = document.createElement('canvas')
-  canvas.width = width * pixelRatio
-  canvas.height = height * pixelRatio
-  const pen = canvas.getContext('2d')
-  if (!pen) return null
-  pen.scale(pixelRatio, pixelRatio)
-  draw(pen)
-  return pen.getImageData(0, 0, canvas.width, canvas.height)
 }
