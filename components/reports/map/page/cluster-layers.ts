@@ -9,8 +9,6 @@ const source = 'clusters'
 const mostIcons = 600
 /** The layers that react to the pointer. */
 export const clusterLayers = ['clusters', 'singles'] as const
-/** The weight is read from the first name: there is no such font, and the second is that of the page. */
-const labelFont = ['Be Vietnam Pro SemiBold', 'Be Vietnam Pro']
 
 /** The words on the map, in the language of the page. */
 export type MapWords = {
@@ -33,7 +31,7 @@ export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
     filter: ['has', 'label'],
     layout: {
       'text-field': ['get', 'label'],
-      'text-font': labelFont,
+      'text-font': ['Desk SemiBold'],
       'text-size': 12,
       'text-max-width': 100,
       'text-justify': 'auto',
