@@ -12,8 +12,6 @@ export async function buildPlace(db: Connection, name: string, { lon, lat, areaI
   const extent = { west: lon, south: lat, east: lon, north: lat }
   await db.insert(places).values({
     ...named,
-    // A house is listed with its number, under the name of its street.
-    name,
     source: 'file',
     origin: 'test',
     digest: unique('place'),
