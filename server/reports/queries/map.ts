@@ -3,7 +3,6 @@ import { reports } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import type { Standing } from '#server/calendars/rules/standing.ts'
 import {
-  type Box,
   type DeadlineGroup,
   deadlineGroups,
   type GroupCounts,
@@ -11,6 +10,7 @@ import {
   groupCounts,
   shortAddress,
 } from '../rules/map.ts'
+import type { Box } from '../rules/map-input.ts'
 import type { Queue, QueueCursor } from '../rules/queue.ts'
 import { isOpenReport } from '../states.ts'
 import { deadlineGroupAt, deadlineIs } from './deadline-sql.ts'

@@ -1,6 +1,6 @@
 import { staffProcedure } from '#server/procedures/init.ts'
 import { mapList, mapSummary, mapView } from '../queries/map.ts'
-import { mapListInput, mapViewInput } from '../rules/map.ts'
+import { mapListInput, mapViewInput } from '../rules/map-input.ts'
 import { queueSchema } from '../rules/queue-input.ts'
 
 const reading = staffProcedure('reports.read')

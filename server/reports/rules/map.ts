@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import type { Standing } from '#server/calendars/rules/standing.ts'
+import type { Box } from './map-input.ts'
 import { deadlineKinds } from './queue-filters.ts'
-import { queuePageInput, queueSchema } from './queue-input.ts'
 
 /** What the map tells reports apart by, the most pressing first: their deadline; `none` has none that runs. */
 export const deadlineGroups = [...deadlineKinds, 'none'] as const satisfies readonly Standing['kind'][]
@@ -31,20 +30,6 @@ export function shortAddress(address: string): string {
   if (street.length <= mostOfAddress) return street
   return `${street.slice(0, mostOfAddress + 1).replace(/\s+\S*$/u, '')}…`
 }
-
-/** A part of the map, in degrees. */
-const boxSchema = z
-  .object({
-    west: z.number().min(-180).max(180),
-    south: z.number().min(-90).max(90),
-    east: z.number().min(-180).max(180),
-    north: z.number().min(-90).max(90),
-  })
-  .refine(({ west, south, east, north }) => west < east && south < north, 'range')
-export type Box = z.output<typeof boxSchema>
-
-export const mapViewInput = z.object({ queue: queueSchema, box: boxSchema, zoom: z.number().min(0).max(22) })
-export const mapListInput = queuePageInput.extend({ box: boxSchema })
 
 /** The size of a cluster cell in screen pixels; the world is 512 pixels wide at zoom 0. */
 const cellPixels = 64
