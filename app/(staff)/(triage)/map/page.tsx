@@ -21,7 +21,7 @@ export default async function MapPage({ searchParams }: Props) {
   const queue = parseQueue(await searchParams, firstView)
   const summary = await reports.mapSummary(queue)
   return (
-    <ClientMessages domains={[...shellDomains, 'reports', 'report', 'matching', 'map']}>
+    <ClientMessages domains={[...shellDomains, 'reports', 'report', 'areas', 'matching', 'map']}>
       <MapScreen views={viewsFor(session.actor)} firstView={firstView} first={{ queue, summary }} />
     </ClientMessages>
   )

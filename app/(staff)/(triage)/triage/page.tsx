@@ -22,7 +22,7 @@ export default async function TriagePage({ searchParams }: Props) {
   // A colleague may decide the report between the two queries: then the screen queries again.
   const report = first ? await reports.byCode(first.code).catch(() => null) : null
   return (
-    <ClientMessages domains={[...shellDomains, 'reports', 'report', 'matching', 'triage']}>
+    <ClientMessages domains={[...shellDomains, 'reports', 'report', 'areas', 'matching', 'triage']}>
       <TriageScreen myself={myself} first={{ queue, page }} report={report} />
     </ClientMessages>
   )

@@ -46,7 +46,15 @@ export default async function ReportsPage({ params, searchParams }: Props) {
   ])
   return (
     <ClientMessages
-      domains={[...shellDomains, 'reports', 'report', 'matching', 'bulk', ...(queue.mark ? figureDomains : [])]}
+      domains={[
+        ...shellDomains,
+        'reports',
+        'report',
+        'areas',
+        'matching',
+        'bulk',
+        ...(queue.mark ? figureDomains : []),
+      ]}
     >
       <ReportsScreen
         myself={myself}
