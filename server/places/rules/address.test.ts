@@ -114,3 +114,16 @@ describe('a word that is mistyped', () => {
     expect(respelt(readAddress('lagn ha, phường Láng'), spelling).get('lang ha')).toEqual([{ from: 0, to: 2 }])
   })
 })
+
+test.for([
+  ['12bis Hàng Bông', '12 bis hang bong'],
+  ['19tháng8', '19 thang 8'],
+  ['12BT5', '12 bt 5'],
+  ['12A/5b', '12a/5b'],
+] as const)('a number is not divided: %s', ([text, words]) => {
+  expect(
+    tokensOf(text)
+      .map(({ word }) => word)
+      .join(' '),
+  ).toBe(words)
+})

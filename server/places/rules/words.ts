@@ -10,8 +10,9 @@ export type Token = {
   word: string
 }
 
+/** A number is never divided: of "12bis" it is 12. */
 const pieces =
-  /\d+\p{L}?(?![\p{L}\p{M}])(?:\s?\/\s?\d+\p{L}?(?![\p{L}\p{M}]))*|\d+|[\p{L}\p{M}]+|[,;:()\n|]|\s[-–—]+\s|[-–—]/gu
+  /\d+(?!\d)\p{L}?(?![\p{L}\p{M}])(?:\s?\/\s?\d+(?!\d)\p{L}?(?![\p{L}\p{M}]))*|\d+|[\p{L}\p{M}]+|[,;:()\n|]|\s[-–—]+\s|[-–—]/gu
 
 /** What people shorten, also in names of places: both are written out, so that they meet. */
 const shortened: Readonly<Record<string, string>> = {
