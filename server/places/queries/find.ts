@@ -6,7 +6,7 @@ import { placeLimits } from '#server/platform/rules/limits.ts'
 import { decodeTelex } from '#server/platform/rules/telex.ts'
 import { fold } from '#server/platform/rules/text.ts'
 import type { Span } from '../rules/address.ts'
-import { type Area, isBareLane, type Match, matches, type Rows, type Wishes } from '../rules/match.ts'
+import { type Area, isBareLane, isOf, type Match, matches, type Rows, type Wishes } from '../rules/match.ts'
 import type { FoundPlace } from '../rules/place.ts'
 import { crossingAt, type Detail, needsDetail, type Placed, placedAt } from '../rules/placing.ts'
 import { guessesIn, type Reading, readAddress } from '../rules/reading.ts'
@@ -112,9 +112,8 @@ async function placesOf(
   const asked = found
     .slice(0, most)
     .filter((match) => reading.isCrossing || needsDetail(match))
-    .map(({ place: { id, key }, numbers }) => ({
-      id,
-      key,
+    .map(({ place, numbers }) => ({
+      ...place,
       number: Number.parseInt(numbers.lanes[0] ?? `${numbers.number ?? 0}`, 10),
     }))
   const detail = asked.length > 0 ? await streetsInDetail(db, asked) : null
@@ -122,7 +121,7 @@ async function placesOf(
     const own: Detail | undefined = detail
       ? {
           lines: detail.lines.get(match.place.id) ?? [],
-          numbers: detail.numbers.filter(({ key }) => key === match.place.key),
+          numbers: detail.numbers.filter((row) => isOf(row, match.place)),
         }
       : undefined
     return placedAt(match, own, isWanted)

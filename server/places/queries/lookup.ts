@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
-import type { PlaceRow } from '../rules/match.ts'
+import { beside, type PlaceRow } from '../rules/match.ts'
 import type { StreetLine } from '../rules/place.ts'
 
 const columns = sql.raw(
@@ -62,10 +62,20 @@ export async function numbersOnStreets(db: Connection, keys: Iterable<string>, n
   return (await runPrepared<Row>(db, numberedStatement(texts(keys), `{${numbers.join(',')}}`))).map(rowOf)
 }
 
-/** The lines of streets, and the numbers that are known on them: houses, and lanes where they begin. */
-export async function streetsInDetail(db: Connection, streets: readonly { id: number; key: string; number: number }[]) {
+type Asked = Pick<PlaceRow, 'id' | 'key' | 'areaId' | 'west' | 'south' | 'east' | 'north'> & { number: number }
+
+/**
+ * The lines of streets, and the numbers that are known on them or near them: houses, and lanes where they begin. Whether
+ * they are of this street or of another one of that name, `isOf` tells.
+ */
+export async function streetsInDetail(db: Connection, streets: readonly Asked[]) {
   const ids = `{${streets.map(({ id }) => id).join(',')}}`
-  const list = JSON.stringify(streets)
+  const list = JSON.stringify(
+    streets.map(({ id, key, number, areaId, west, south, east, north }) => ({
+      ...{ id, key, number, area: areaId },
+      ...{ west: west - beside, south: south - beside, east: east + beside, north: north + beside },
+    })),
+  )
   const [lines, numbers] = await Promise.all([
     runPrepared<{ id: string; lines: StreetLine[] }>(db, linesStatement(ids)),
     runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list)),
@@ -80,9 +90,12 @@ const linesStatement = (ids: string): SQL =>
   sql`select id, lines from places where id = any(${ids}::bigint[]) and lines is not null`
 
 export const numbersStatement = (list: string): SQL => sql`
-  select n.* from jsonb_to_recordset(${list}::text::jsonb) as asked(id bigint, key text, number int), lateral (
+  select n.* from jsonb_to_recordset(${list}::text::jsonb) as asked(id bigint, key text, number int, area int,
+    west float8, south float8, east float8, north float8), lateral (
     select ${columns}, 1::float8 as likeness, case when kind = 'lane' then lines end as lines from places p
     where p.key = asked.key and p.kind in ('lane', 'house')
+      and (p.area_id = asked.area
+        or p.lon between asked.west and asked.east and p.lat between asked.south and asked.north)
       and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
     order by abs(p.number - asked.number) limit ${sql.raw(String(most.beside))}) n`
 

@@ -105,16 +105,21 @@ function numbersAfter(tokens: readonly Token[], to: number): Read {
   }
 }
 
+/** Longer numbers are of telephones. */
+const highest = 99_999
+
 /** `lanes` from the street inwards; a lane may repeat those before it ("ngách 12/5 ngõ 12"). */
 function numbersOf(houses: readonly string[][], lanes: readonly string[][]): Numbers {
   let path: string[] = []
+  if (lanes.flat().some((part) => Number.parseInt(part, 10) > highest)) return { lanes: [], number: null, letter: '' }
   for (const lane of lanes) path = follows(lane, path) ? lane : [...path, ...lane]
   const house = houses[0]
   if (!house) return { lanes: path, number: null, letter: '' }
   const whole = follows(house, path) ? house : [...path, ...house]
   const [, digits = '', letter = ''] = /^(\d+)(\p{L}?)$/u.exec(whole.at(-1) ?? '') ?? []
   const number = Number(digits)
-  if (digits === '' || number > 99_999) return { lanes: path, number: null, letter: '' }
+  if (digits === '' || whole.some((part) => Number.parseInt(part, 10) > highest))
+    return { lanes: path, number: null, letter: '' }
   return { lanes: whole.slice(0, -1), number, letter }
 }
 

@@ -46,7 +46,7 @@ export type Wishes = {
 }
 
 /** Houses and lanes may lie this far outside the extent of their street, in degrees. */
-const beside = 0.003
+export const beside = 0.003
 
 /** Whether a place with a number lies on a street, and not on another one of that name. */
 function isOn(street: PlaceRow, { lon, lat, areaId }: LonLat & { areaId: number | null }): boolean {
@@ -91,7 +91,8 @@ export function matches(reading: Reading, { named, numbered, spans }: Rows, wish
   return onlyBest(found)
 }
 
-const isOf = (each: PlaceRow, street: PlaceRow) => each.key === street.key && isOn(street, each)
+/** Whether a house or lane belongs to a street, and not to another one of that name. */
+export const isOf = (each: PlaceRow, street: PlaceRow): boolean => each.key === street.key && isOn(street, each)
 
 /** What was learned of a street of a file is in that street. */
 function withoutRepeats(rows: readonly PlaceRow[]): PlaceRow[] {
