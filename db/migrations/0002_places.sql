@@ -14,7 +14,8 @@ CREATE TABLE "place_readings" (
 	"lat" double precision NOT NULL,
 	"area_id" integer,
 	CONSTRAINT "place_readings_report_id_pk" PRIMARY KEY("report_id"),
-	CONSTRAINT "place_readings_kind" CHECK ("place_readings"."kind" in ('street', 'lane', 'house', 'landmark', 'former_area'))
+	CONSTRAINT "place_readings_kind" CHECK ("place_readings"."kind" in ('street', 'lane', 'house', 'landmark', 'former_area')),
+	CONSTRAINT "place_readings_named" CHECK (length("place_readings"."key") between 1 and 100 and length("place_readings"."name") between 1 and 200)
 );
 --> statement-breakpoint
 CREATE TABLE "place_renewals" (
@@ -83,11 +84,26 @@ CREATE FUNCTION mark_place_anew()
  LANGUAGE plpgsql
 AS $$
 BEGIN
-  INSERT INTO place_marks (report_id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+  -- Where the job is just reading the report, this waits for it: passing over its mark would lose the change.
+  INSERT INTO place_marks (report_id) VALUES (NEW.id) ON CONFLICT (report_id) DO UPDATE SET report_id = excluded.report_id;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER reports_mark_place_anew AFTER UPDATE OF address, lon, lat, area_id ON reports FOR EACH ROW WHEN ((old.address, old.lon, old.lat, old.area_id) IS DISTINCT FROM (new.address, new.lon, new.lat, new.area_id)) EXECUTE FUNCTION mark_place_anew();
+--> statement-breakpoint
+-- What was learned from a report that is deleted or read anew is summed up again without it.
+CREATE FUNCTION renew_places()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $$
+BEGIN
+  INSERT INTO place_renewals (key, area_id)
+  SELECT DISTINCT key, coalesce(area_id, 0) FROM gone ORDER BY 1, 2
+  ON CONFLICT (key, area_id) DO UPDATE SET key = excluded.key;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER place_readings_renew_places AFTER DELETE ON place_readings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION renew_places();
 --> statement-breakpoint
 -- The reports that are there already.
 INSERT INTO place_marks (report_id) SELECT id FROM reports WHERE address <> '' AND lon IS NOT NULL;

@@ -36,7 +36,10 @@ const numbered = () => ({
   areaId: integer('area_id').references(() => areas.id),
 })
 
-/** The gazetteer. It holds names of places and no personal data, whichever report taught them. */
+/**
+ * The gazetteer. From reports it has only names that are in a file, that several reports agree on, or that are called a
+ * street (`learnPlaces`): it may still hold what people take for the name of a place.
+ */
 export const places = pgTable(
   'places',
   {
@@ -86,8 +89,9 @@ export const places = pgTable(
 )
 
 /**
- * The place that the address of a report names, with the point of the report: what places are learned from. Nothing
- * else of the address is kept, and it goes with the report.
+ * The place that the address of a report names, with the point of the report: what places are learned from. What stands
+ * for a name may be that of a person, as in "12 Nguyễn Thị Hoa". It is deleted with the report, and a trigger has what
+ * was learned from it summed up again (`renew_places`).
  */
 export const placeReadings = pgTable(
   'place_readings',
@@ -101,6 +105,10 @@ export const placeReadings = pgTable(
     primaryKey({ columns: [table.reportId] }),
     index('place_readings_place').on(table.key, table.areaId, table.kind, table.lanes, table.number, table.letter),
     check('place_readings_kind', oneOf(table.kind, placeKinds)),
+    check(
+      'place_readings_named',
+      sql`length(${table.key}) between 1 and 100 and length(${table.name}) between 1 and 200`,
+    ),
   ],
 )
 

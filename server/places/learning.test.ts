@@ -7,6 +7,7 @@ import { placeMarks, placeReadings, placeRenewals, places, reports } from '#db/s
 import { test as databaseTest } from '#db/testing.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { learnPlaces } from './commands/learn-places.ts'
+import { takeInPlaces } from './commands/take-in-places.ts'
 import { findPlaces } from './queries/find.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
@@ -31,7 +32,7 @@ const find = (db: Database, text: string) => findPlaces({ db, now }, { text })
 
 describe('a place is learned from the addresses and points of reports', () => {
   test('the house of a report is found by what others type for it', async ({ db, area }) => {
-    await report(db, area.id, 'đối diện 95 Đê La Thành', east(100))
+    await report(db, area.id, 'đối diện 95 phố Đê La Thành', east(100))
     await learnAll(db)
     for (const text of [
       '95 Đê La Thành',
@@ -40,7 +41,12 @@ describe('a place is learned from the addresses and points of reports', () => {
       'gần 95 đê la thành, P. Láng Thượng',
     ]) {
       const [first] = await find(db, text)
-      expect(first, text).toMatchObject({ label: '95 Đê La Thành', kind: 'house', precision: 'house', ...east(100) })
+      expect(first, text).toMatchObject({
+        label: '95 Phố Đê La Thành',
+        kind: 'house',
+        precision: 'house',
+        ...east(100),
+      })
       expect(first?.areaName).toBe('Phường Hoàn Kiếm')
     }
   })
@@ -63,12 +69,12 @@ describe('a place is learned from the addresses and points of reports', () => {
   })
 
   test('a report that moves or loses its address takes with it what only it has taught', async ({ db, area }) => {
-    const { id } = await report(db, area.id, '9 Hàng Tre', east(0))
+    const { id } = await report(db, area.id, '9 phố Hàng Tre', east(0))
     await learnAll(db)
     expect(await find(db, '9 hang tre')).not.toEqual([])
     await db
       .update(reports)
-      .set({ address: '9 Hàng Muối', ...east(300) })
+      .set({ address: '9 phố Hàng Muối', ...east(300) })
       .where(eq(reports.id, id))
     await learnAll(db)
     expect(await find(db, '9 hang tre')).toEqual([])
@@ -87,21 +93,97 @@ describe('a place is learned from the addresses and points of reports', () => {
   })
 
   test('nothing of an address is kept but the place', async ({ db, area }) => {
-    const { id } = await report(db, area.id, '12 Hàng Da, nhà bà Nguyễn Thị Hoa, ĐT 0912345678', east(0))
+    const { id } = await report(db, area.id, '12 phố Hàng Da, nhà bà Nguyễn Thị Hoa, ĐT 0912345678', east(0))
     const { id: other } = await report(db, area.id, 'Nhà bà Nguyễn Thị Hoa, 12 Hàng Da', east(0))
     await learnAll(db)
     const readings = await db.select().from(placeReadings).where(raw`report_id in (${id}, ${other})`)
-    expect(readings).toMatchObject([{ reportId: id, name: 'Hàng Da', key: 'hang da', number: 12 }])
+    expect(readings).toMatchObject([{ reportId: id, name: 'Phố Hàng Da', key: 'hang da', number: 12 }])
     const kept = await db.execute<{ row: string }>(raw`select places::text as row from places`)
     expect(kept.filter(({ row }) => /hoa|0912345678/i.test(row.replaceAll('Hàng', '')))).toEqual([])
   })
 
+  test('a name in no file is learned where it is called a street, or three reports agree on it', async ({
+    db,
+    area,
+  }) => {
+    await report(db, area.id, '12 Nguyễn Thị Hoa', east(0))
+    await report(db, area.id, 'số 14 Nguyễn Thị Hoa', east(20))
+    await learnAll(db)
+    expect(await db.$count(places, raw`key = 'nguyen thi hoa'`)).toBe(0)
+    await report(db, area.id, '16 Nguyễn Thị Hoa', east(40))
+    await report(db, area.id, '2 phố Nguyễn Thị Lan', east(40))
+    await learnAll(db)
+    expect((await find(db, '12 nguyen thi hoa'))[0]).toMatchObject({ precision: 'house', ...east(0) })
+    expect((await find(db, '2 nguyen thi lan'))[0]).toMatchObject({ precision: 'house', ...east(40) })
+  })
+
+  test('a name that a file brings is learned from reports that came before it', async ({ db, area }) => {
+    await report(db, area.id, '12 Vọng Đức', east(0))
+    await learnAll(db)
+    expect(await find(db, '12 vong duc')).toEqual([])
+    const { lon, lat } = east(30)
+    const row = { name: 'Phố Vọng Đức', kind: 'residential', geometry: { type: 'Point', coordinates: [lon, lat] } }
+    const rows = async function* () {
+      yield { line: 1, row }
+    }
+    await takeInPlaces({ db, now }, { origin: 'vọng đức', file: { rows, progress: () => 1 } })
+    await learnAll(db)
+    expect((await find(db, '12 vong duc'))[0]).toMatchObject({ precision: 'house', ...east(0) })
+  })
+
+  test('a name of very many marks does not hold up others', async ({ db, area }) => {
+    await report(db, area.id, `7 phố Ha${'\u0330'.repeat(250)}ng`, east(0))
+    await report(db, area.id, '7 phố Hàng Giầy', east(0))
+    await learnAll(db)
+    expect(await find(db, '7 hang giay')).not.toEqual([])
+    expect(await db.$count(placeMarks)).toBe(0)
+  })
+
+  test('a street that cannot be summed up does not hold up others', async ({ db, area }) => {
+    const { id } = await report(db, area.id, '7 phố Hàng Hỏng', east(0))
+    await report(db, area.id, '7 phố Hàng Lành', east(0))
+    while (await db.$count(placeMarks)) await learnPlaces({ db })
+    await db.update(placeReadings).set({ lon: 200 }).where(eq(placeReadings.reportId, id))
+    await learnAll(db)
+    expect(await find(db, '7 hang lanh')).not.toEqual([])
+    expect(await db.$count(placeRenewals)).toBe(0)
+  })
+
+  test('what only a deleted report has taught is forgotten', async ({ db, area }) => {
+    const { id } = await report(db, area.id, '21 phố Hàng Chai', east(0))
+    await learnAll(db)
+    expect(await find(db, '21 hang chai')).not.toEqual([])
+    await db.delete(placeReadings).where(eq(placeReadings.reportId, id))
+    await learnAll(db)
+    expect(await find(db, '21 hang chai')).toEqual([])
+  })
+
+  test('a number is not placed by those of another street of that name', async ({ db, area, far }) => {
+    await report(db, area.id, '1 phố Lê Lai', east(0))
+    await report(db, far.id, '94 phố Lê Lai', { lon: 105.95, lat: 21.1 })
+    await report(db, far.id, '96 phố Lê Lai', { lon: 105.95, lat: 21.101 })
+    await learnAll(db)
+    const found = await find(db, '95 Lê Lai')
+    expect(found.map(({ areaName, precision }) => [areaName, precision]).sort()).toEqual([
+      ['Phường Hoàn Kiếm', 'street'],
+      ['Xã Đông Anh', 'interpolated'],
+    ])
+  })
+
+  test('a lane with the number of a telephone finds its street', async ({ db, area }) => {
+    await report(db, area.id, '2 phố Hàng Cót', east(0))
+    await learnAll(db)
+    for (const text of ['ngõ 84912345678 Hàng Cót', '3/84912345678/2 Hàng Cót', '84912345678/2 phố Hàng Cót']) {
+      expect((await find(db, text))[0]?.label, text).toContain('Phố Hàng Cót')
+    }
+  })
+
   test('a lane and the street are known by their houses, each commune by its own', async ({ db, area, far }) => {
-    await report(db, area.id, 'số 3 ngõ 12 Trần Phú', east(50))
-    await report(db, far.id, 'số 8 Trần Phú', { lon: 105.95, lat: 21.1 })
+    await report(db, area.id, 'số 3 ngõ 12 phố Trần Phú', east(50))
+    await report(db, far.id, 'số 8 phố Trần Phú', { lon: 105.95, lat: 21.1 })
     await learnAll(db)
     expect((await find(db, 'ngõ 12 Trần Phú'))[0]).toMatchObject({
-      label: 'Ngõ 12 Trần Phú',
+      label: 'Ngõ 12 Phố Trần Phú',
       precision: 'lane',
       ...east(50),
     })
@@ -115,10 +197,10 @@ describe('a place is learned from the addresses and points of reports', () => {
   })
 
   test('what is learned again stays the same place', async ({ db, area }) => {
-    await report(db, area.id, '5 Hàng Lược', east(0))
+    await report(db, area.id, '5 phố Hàng Lược', east(0))
     await learnAll(db)
     const [before] = await find(db, '5 hang luoc')
-    await report(db, area.id, '5 Hàng Lược', east(10))
+    await report(db, area.id, '5 phố Hàng Lược', east(10))
     await learnAll(db)
     const [after] = await find(db, '5 hang luoc')
     expect(after?.id).toBe(before?.id)
@@ -126,7 +208,7 @@ describe('a place is learned from the addresses and points of reports', () => {
   })
 
   test('work that was broken off goes on where it stopped', async ({ db, area }) => {
-    await report(db, area.id, '15 Hàng Quạt', east(0))
+    await report(db, area.id, '15 phố Hàng Quạt', east(0))
     expect(await learnPlaces({ db })).toBe(true)
     expect(await find(db, '15 hang quat')).toEqual([])
     expect(await db.$count(placeRenewals)).toBe(1)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { placeReadings } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
+import { log } from '#server/platform/log.ts'
 import { placeInAddress } from '../rules/named-place.ts'
 
 /** Few at a time: a worker serves other jobs in between. */
@@ -32,10 +33,8 @@ async function readMarked(tx: Transaction): Promise<boolean> {
     select r.id, r.address, r.lon, r.lat, r.area_id as "areaId" from marked join reports r on r.id = marked.report_id`)
   if (rows.length === 0) return false
   const ids = `{${rows.map(({ id }) => id).join(',')}}`
-  await tx.execute(sql`
-    with gone as (delete from place_readings where report_id = any(${ids}::bigint[]) returning key, area_id)
-    insert into place_renewals (key, area_id)
-    select distinct key, coalesce(area_id, 0) from gone on conflict do nothing`)
+  // A trigger has the streets of these summed up again.
+  await tx.execute(sql`delete from place_readings where report_id = any(${ids}::bigint[])`)
   const readings = rows.flatMap(({ id, address, lon, lat, areaId }) => {
     const place = lon === null || lat === null ? null : placeInAddress(address)
     return place && lon !== null && lat !== null ? [{ reportId: Number(id), ...place, lon, lat, areaId }] : []
@@ -44,31 +43,63 @@ async function readMarked(tx: Transaction): Promise<boolean> {
     await tx.insert(placeReadings).values(readings)
     await tx.execute(sql`
       insert into place_renewals (key, area_id)
-      select distinct key, coalesce(area_id, 0) from place_readings where report_id = any(${ids}::bigint[])
-      on conflict do nothing`)
+      select distinct key, coalesce(area_id, 0) from place_readings where report_id = any(${ids}::bigint[]) order by 1, 2
+      on conflict (key, area_id) do update set key = excluded.key`)
   }
   return true
 }
 
-/**
- * Sums up the readings of some streets of a commune: each house, lane and landmark lies at the middle of the points of
- * those who named it, a street in the middle of all of them. Points far from that middle do not count; where none is
- * near it, the newest one does.
- */
+type Due = { key: string; areaId: number }
+
+/** Sums up some streets that are due. One that fails is left as it was, and does not hold up the others. */
 async function renewStreets(tx: Transaction): Promise<boolean> {
-  const due = await tx.execute<{ key: string; areaId: number }>(sql`
+  const due = await tx.execute<Due>(sql`
     delete from place_renewals where (key, area_id) in (
       select key, area_id from place_renewals order by key, area_id limit ${sql.raw(String(streets))}
       for update skip locked)
     returning key, area_id as "areaId"`)
   if (due.length === 0) return false
+  const renew = (some: readonly Due[]) => tx.transaction((step) => sumUp(step, some))
+  try {
+    await renew(due)
+  } catch {
+    for (const one of due) {
+      await renew([one]).catch((error: unknown) => log.error({ err: error }, 'a street could not be summed up'))
+    }
+  }
+  return true
+}
+
+/** So many reports must agree on a name that is in no file and is not called a street: it may be that of a person. */
+const agreeing = 3
+const calledStreet = `^(${['đường', 'phố', 'ngõ', 'ngách', 'hẻm', 'kiệt', 'duong', 'pho', 'ngo', 'ngach', 'hem', 'kiet']
+  .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()])
+  .join('|')}) `
+
+/**
+ * Sums up the readings of some streets of a commune, unless their names may be those of persons: each house, lane and
+ * landmark lies at the middle of the points of those who named it, a street in the middle of all of them. Points far
+ * from that middle do not count; where none is near it, the newest one does.
+ */
+async function sumUp(tx: Transaction, due: readonly Due[]): Promise<void> {
   const list = JSON.stringify(due)
   await tx.execute(sql`
     with due as (
       select key, "areaId" as area from jsonb_to_recordset(${list}::text::jsonb) as d(key text, "areaId" int)
     ),
-    readings as materialized (
+    said as materialized (
       select r.* from due join place_readings r on r.key = due.key and coalesce(r.area_id, 0) = due.area
+    ),
+    known as (
+      select key, area_id from said group by key, area_id
+      having count(*) >= ${sql.raw(String(agreeing))} or bool_or(kind = 'lane' or name ~ ${calledStreet})
+        or exists (select from places p
+          where p.key = said.key and p.source = 'file'
+            and ((p.kind in ('street', 'landmark')) or (p.kind in ('lane', 'house'))))
+    ),
+    readings as materialized (
+      select said.* from said join known
+        on known.key = said.key and known.area_id is not distinct from said.area_id
     ),
     told as (
       select kind, key, area_id, lanes, number, letter, lon, lat, name, report_id from readings
@@ -129,5 +160,4 @@ async function renewStreets(tx: Transaction): Promise<boolean> {
     where (places.name, places.lon, places.lat, places.west, places.south, places.east, places.north, places.weight)
       is distinct from (excluded.name, excluded.lon, excluded.lat, excluded.west, excluded.south, excluded.east,
         excluded.north, excluded.weight)`)
-  return true
 }

@@ -99,6 +99,15 @@ function digestOf({ kind, name, lanes, number, letter, lon, lat, lines, areaId }
 
 /** Puts the rows of the file in place of those that its source gave before. */
 async function replace(tx: Transaction, origin: string): Promise<Omit<PlaceCounts, 'read' | 'unnamed'>> {
+  // A name that a file has, or has no more, decides on what is learned of it.
+  await tx.execute(sql`
+    insert into place_renewals (key, area_id)
+    select distinct r.key, coalesce(r.area_id, 0) from place_readings r
+    where r.key in (
+      (select key from places where origin = ${origin} except select key from place_rows)
+      union (select key from place_rows except select key from places where source = 'file'))
+    order by 1, 2
+    on conflict (key, area_id) do update set key = excluded.key`)
   const [counts] = await tx.execute<{ added: number; removed: number; kept: number }>(sql`
     with gone as (
       delete from places p

@@ -17,10 +17,19 @@ export type NamedPlace = {
 /** The longest name of a street, in words: "Nguyễn Thị Minh Khai", "Đường ven sông Tô Lịch đoạn Cầu Mới". */
 const mostWords = 7
 
+/** The longest name that is kept: marks over letters make a name longer than its key. */
+const longest = 200
+
 /** Written small, they speak of a person: "bà Triệu" is not the street "Bà Triệu". Such an address teaches nothing. */
 const persons = new Set(
   'ông bà anh chị cô chú bác em cháu nhà tôi mình gia hộ chủ của con ong ba chi nha toi cua ho chu bac'.split(' '),
 )
+/** These do so with a capital as well, where a name begins with them. */
+const titles = new Set('ông bà anh chị cô chú bác cháu tôi mình hộ chủ ong toi cua'.split(' '))
+/** And in capitals anywhere: "ĐƯỜNG VÀO NHÀ BÀ HOA". */
+const shouted = new Set('ông bà chị cô chú bác cháu'.split(' '))
+/** Streets with a title in their name. */
+const titled = /^(ba trieu|ba huyen thanh quan|hai ba trung|ong ich (khiem|duong))\b/
 const contacts = new Set(['sđt', 'sdt', 'đt', 'dt', 'zalo', 'tel', 'điện', 'liên', 'mail'])
 
 /** Words with which names of landmarks begin. */
@@ -42,7 +51,9 @@ export function placeOfFile(name: string, kind: 'street' | 'landmark'): NamedPla
   const read = strictly(plain)
   if (read?.isWhole && read.place.kind === (kind === 'street' ? 'lane' : 'house')) return read.place
   const key = keyOf(plain)
-  return key === '' || key.length > 100 ? null : { kind, name: plain, key, lanes: '', number: null, letter: '' }
+  return key === '' || key.length > 100 || plain.length > longest
+    ? null
+    : { kind, name: plain, key, lanes: '', number: null, letter: '' }
 }
 
 function strictly(address: string): { place: NamedPlace; isWhole: boolean } | null {
@@ -52,15 +63,16 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
   if (!first) return null
   const span = withNumber(tokens, first)
   const words = tokens.slice(span.from, span.to)
-  if (words.some(speaksOfPerson)) return null
+  const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
+  if (words.some(speaksOfPerson) || isTitled(words, isStreetWord(tokens[span.from - 1]))) return null
   const { from, to, lanes, ...house } = numbersAround(tokens, span)
   if (!isEmpty(tokens, from) || tokens.slice(0, span.from).some(isLong)) return null
-  const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
   // "Nguyễn Thị Hoa, ngõ 12" begins with a person: numbers stand behind a name only where it is called a street.
   if (to > span.to && !hasKind) return null
   const key = settledWords(words.map(({ word }) => word).join(' '))
   if (words.length > mostWords || key.length < 2 || key.length > 60 || key === 'to dan pho') return null
   const name = nameOf(tokens, { from: hasKind ? span.from - 1 : span.from, to: span.to })
+  if (name.length > longest) return null
   const kind = kindOf({ lanes, ...house }, hasKind, key)
   if (!kind) return null
   // A lane begins on its street at the number of the first one.
@@ -77,6 +89,19 @@ const speaksOfPerson = ({ text, typed }: Token, at: number, words: readonly Toke
   contacts.has(typed) ||
   (text === typed && persons.has(typed) && !/^(van hoa|tho|hat)/.test(`${words[at + 1]?.word} ${words[at + 2]?.word}`))
 
+/** "P" may be a ward or a room as well. */
+const isStreetWord = (token: Token | undefined): boolean => token?.word === 'duong' || token?.word === 'pho'
+
+/** "12 Bà Hoa" and "SỐ 12 ÔNG HÙNG" speak of persons; "phố Bà Hoa" has the word of a street before it. */
+function isTitled(words: readonly Token[], isCalledStreet: boolean): boolean {
+  if (titled.test(words.map(({ word }) => word).join(' '))) return false
+  return words.some(({ text, typed }, at) =>
+    at === 0
+      ? titles.has(typed) && !isCalledStreet
+      : (titles.has(typed) && words[at - 1]?.word === 'nha') || (text === text.toUpperCase() && shouted.has(typed)),
+  )
+}
+
 function kindOf({ lanes, number }: Numbers, hasKind: boolean, key: string): NamedPlace['kind'] | null {
   if (number !== null) return 'house'
   if (lanes.length > 0) return 'lane'
@@ -84,9 +109,9 @@ function kindOf({ lanes, number }: Numbers, hasKind: boolean, key: string): Name
   return landmarks.test(key) ? 'landmark' : null
 }
 
-/** "Đường 19/5" and "phố 8 tháng 3" have a number for a name. */
+/** "Đường 19/5" and "phố 8 tháng 3" have a number for a name; "P. 1205" is a room. */
 function numberedStreet(tokens: readonly Token[]): Span | null {
-  const at = tokens.findIndex(({ kind }, i) => kind === 'number' && streetWords.has(tokens[i - 1]?.word ?? ''))
+  const at = tokens.findIndex(({ kind }, i) => kind === 'number' && isStreetWord(tokens[i - 1]))
   if (at < 0) return null
   let to = at + 1
   while (tokens[to] && tokens[to]?.kind !== 'break' && to < at + 3) to += 1
