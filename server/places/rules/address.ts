@@ -22,6 +22,8 @@ const nearWords = new Set(
   `gần gan trước truoc cửa cổng cạnh canh đầu dau cuối cuoi sau ở tại tai trong ngoài ngay phía phia vỉa hè nút giao góc
    cắt và`.split(/\s+/),
 )
+/** Without their accents, words of names are written like these: Cảnh, Sáu, Đậu, Tài. */
+const namesOrNear = new Set(['canh', 'sau', 'dau', 'tai'])
 const nearPairs = new Set(['doi dien', 'nga ba', 'nga tu', 'nga nam', 'nga sau'])
 
 const crossingWords = new Set(['giao', 'nút', 'góc', 'cắt'])
@@ -39,6 +41,9 @@ export function nearAt(tokens: readonly Token[], at: number): number {
   if (nearPairs.has(`${token.word} ${tokens[at + 1]?.word ?? ''}`)) return 2
   return nearWords.has(token.typed) ? 1 : 0
 }
+
+/** Whether a word that may say "near" may be one of a name as well. */
+export const isNameOrNear = ({ kind, typed }: Token): boolean => kind === 'word' && namesOrNear.has(typed)
 
 const isNumber = (token: Token | undefined): token is Token => token?.kind === 'number'
 const partsOf = (token: Token): string[] => token.word.split('/')

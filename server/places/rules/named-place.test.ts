@@ -8,6 +8,8 @@ describe('of the address of a report, nothing is kept but the place', () => {
   test.for([
     ['đối diện 95 Đê La Thành', 'house: 95 Đê La Thành'],
     ['95 Đê La Thành, cạnh nhà ông Hùng 0912345678', 'house: 95 Đê La Thành'],
+    ['95 de la thanh canh quan nuoc', 'house: 95 De la thanh'],
+    ['95 de la thanh canh quan ong hung', 'house: 95 De la thanh'],
     ['số 3 ngách 12/5 phố Đội Cấn, P. Ngọc Hà', 'house: 3 Ngách 12/5 Phố Đội Cấn'],
     ['95, phố Xã Đàn 2', 'house: 95 Phố Xã Đàn 2'],
     ['12A Bà Triệu', 'house: 12A Bà Triệu'],
@@ -25,6 +27,8 @@ describe('of the address of a report, nothing is kept but the place', () => {
   test.for([
     'Nguyễn Văn Hùng',
     'Nhà bà Hoa, 95 Đê La Thành',
+    '95 DE LA THANH CANH QUAN ONG HUNG',
+    '95 Nguyen Canh Di',
     '12 bà Hoa',
     '12 Bà Hoa',
     'SỐ 12 ÔNG NGUYỄN VĂN HÙNG',

@@ -1,4 +1,5 @@
-import { type Numbers, nearAt, numbersAround, numberWords, type Span, streetWords } from './address.ts'
+import { isNameOrNear, type Numbers, nearAt, numbersAround, numberWords, type Span, streetWords } from './address.ts'
+import { isLandmark } from './kinds.ts'
 import type { PlaceKind } from './place.ts'
 import { readAddress } from './reading.ts'
 import { keyOf, settledWords, type Token } from './words.ts'
@@ -32,13 +33,6 @@ const shouted = new Set('ông bà chị cô chú bác cháu'.split(' '))
 const titled = /^(ba trieu|ba huyen thanh quan|hai ba trung|ong ich (khiem|duong))\b/
 const contacts = new Set(['sđt', 'sdt', 'đt', 'dt', 'zalo', 'tel', 'điện', 'liên', 'mail'])
 
-/** Words with which names of landmarks begin. */
-const landmarkWords = `cho|benh vien|thpt|thcs|tieu hoc|mam non|truong|dai hoc|cao dang|hoc vien|cong vien|ho|cau|ham|
-   den|chua|dinh|mieu|ga|ben xe|chung cu|toa nha|khu do thi|khu tap the|khu cong nghiep|trung tam|sieu thi|vuon hoa|
-   quang truong|nha tho|nha hat|nha van hoa|bao tang|san van dong|san bay|rap|cung van hoa|cung the thao|
-   khach san|uy ban|buu dien|tram y te|thon|xom|lang|to dan pho|cum|vincom|times city|royal city`
-const landmarks = new RegExp(`^(${landmarkWords.replaceAll(/\n\s+/g, '')}) \\S`)
-
 /**
  * The place that an address names, read strictly: null if it says anything before the place, or speaks of a person.
  * What stands behind the place is not read.
@@ -61,10 +55,11 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
   const { tokens } = reading
   const first = numberedStreet(tokens) ?? reading.phrases[0]
   if (!first) return null
-  const span = withNumber(tokens, first)
+  const span = withNumber(tokens, untilNear(tokens, first))
   const words = tokens.slice(span.from, span.to)
   const hasKind = streetWords.has(tokens[span.from - 1]?.word ?? '')
   if (words.some(speaksOfPerson) || isTitled(words, isStreetWord(tokens[span.from - 1]))) return null
+  if (words.slice(1).some(isNameOrNear)) return null
   const { from, to, lanes, ...house } = numbersAround(tokens, span)
   if (!isEmpty(tokens, from) || tokens.slice(0, span.from).some(isLong)) return null
   // "Nguyễn Thị Hoa, ngõ 12" begins with a person: numbers stand behind a name only where it is called a street.
@@ -79,6 +74,15 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
   const number = kind === 'lane' ? Number.parseInt(lanes[0] ?? '', 10) : house.number
   const place = { kind, name, key, lanes: lanes.join('/'), number, letter: house.letter }
   return (number ?? 0) > highest ? null : { place, isWhole: to === tokens.length }
+}
+
+/**
+ * Written small, as in "95 de la thanh canh quan ong hung", such a word ends the place here, so that nothing behind it is
+ * kept. Written large it may do so, too: such an address teaches nothing.
+ */
+function untilNear(tokens: readonly Token[], { from, to }: Span): Span {
+  const at = tokens.findIndex((token, i) => i > from && i < to && token.text === token.typed && isNameOrNear(token))
+  return { from, to: at < 0 ? to : at }
 }
 
 /** Higher numbers are of something else, and longer ones of telephones. */
@@ -106,7 +110,7 @@ function kindOf({ lanes, number }: Numbers, hasKind: boolean, key: string): Name
   if (number !== null) return 'house'
   if (lanes.length > 0) return 'lane'
   if (hasKind) return 'street'
-  return landmarks.test(key) ? 'landmark' : null
+  return isLandmark(key) ? 'landmark' : null
 }
 
 /** "Đường 19/5" and "phố 8 tháng 3" have a number for a name; "P. 1205" is a room. */

@@ -1,4 +1,13 @@
-import { areasIn, isCrossingAt, type NamedArea, nearAt, numberWords, type Span, streetWords } from './address.ts'
+import {
+  areasIn,
+  isCrossingAt,
+  isNameOrNear,
+  type NamedArea,
+  nearAt,
+  numberWords,
+  type Span,
+  streetWords,
+} from './address.ts'
 import { settledWords, type Token, tokensOf } from './words.ts'
 
 /** An address, prepared for looking up: which names may stand where in it. */
@@ -74,11 +83,17 @@ const wordsOf = (tokens: readonly Token[], from: number, to: number) =>
     .map(({ word }) => word)
     .join(' ')
 
-/** "đường", "số", "ngõ" stand before a name; "gần", "đối diện" before it or after it. */
+/**
+ * "đường", "số", "ngõ" stand before a name; "gần", "đối diện" before it or after it. Within a name, "canh" is more
+ * likely a word of it than "cạnh", unless a number follows.
+ */
 function endsName(tokens: readonly Token[], at: number, from: number): boolean {
-  const { word } = tokens[at] as Token
+  const token = tokens[at] as Token
+  const { word } = token
   const next = tokens[at + 1]
-  if (numberWords.has(word) && (next?.kind === 'number' || (next && numberWords.has(next.word)))) return true
+  const isBeforeNumber = next?.kind === 'number' || (next !== undefined && numberWords.has(next.word))
+  if (numberWords.has(word) && isBeforeNumber) return true
+  if (isNameOrNear(token) && at > from && !isBeforeNumber) return nearAt(tokens, at - 1) === 2
   if (nearAt(tokens, at) > 0 || nearAt(tokens, at - 1) === 2) return true
   return at === from && streetWords.has(word)
 }

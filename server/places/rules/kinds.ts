@@ -1,0 +1,14 @@
+/** Words with which names of landmarks begin, and which name none alone. */
+const kinds = `cho|benh vien|thpt|thcs|tieu hoc|mam non|truong|dai hoc|cao dang|hoc vien|cong vien|ho|cau|ham|
+   den|chua|dinh|mieu|ga|ben xe|chung cu|toa nha|khu do thi|khu tap the|khu cong nghiep|trung tam|sieu thi|vuon hoa|
+   quang truong|nha tho|nha hat|nha van hoa|bao tang|san van dong|san bay|rap|cung van hoa|cung the thao|
+   khach san|uy ban|buu dien|tram y te|thon|xom|lang|to dan pho|cum`.replaceAll(/\n\s+/g, '')
+
+const landmark = new RegExp(`^(?:${kinds}|vincom|times city|royal city) \\S`)
+const onlyKinds = new RegExp(`^(?:(?:${kinds}|duong|pho)(?: |$))+$`)
+
+/** Whether a name says of itself that it is a landmark: "benh vien bach mai". */
+export const isLandmark = (key: string): boolean => landmark.test(key)
+
+/** Whether words say only what kind of place it is: "benh vien", "cho". Very many names begin with them. */
+export const isBareKind = (words: string): boolean => onlyKinds.test(words)
