@@ -26,6 +26,17 @@ describe('among very many places', () => {
     expect(shown).not.toMatch(/Seq Scan on places/)
   })
 
+  test('of however many names like it, only so many are compared', async ({ sql }) => {
+    await sql`insert into places (source, origin, digest, kind, name, key, lon, lat, west, south, east, north, metres)
+      select 'file', 'alike', g::text, 'landmark', 'Bệnh viện An', 'benh vien an', 105.8, 21, 105.8, 21, 105.8, 21, 30
+      from generate_series(1, 2500) g`
+    const { sql: text, params } = new PgDialect().sqlToQuery(likeStatement('{"benh vien ann"}'))
+    const plan = await sql.unsafe(`explain analyze ${text}`, params as never[])
+    const shown = plan.map((row) => row['QUERY PLAN']).join('\n')
+    expect(shown).toMatch(/Sort .*rows=12[\s\S]*Limit .*rows=2000[\s\S]*Bitmap Index Scan on places_like/)
+    await sql`delete from places where origin = 'alike'`
+  })
+
   test('a name that was mistyped is found, one of which a word is missing, and one in undecoded Telex', async ({
     db,
   }) => {
@@ -38,6 +49,13 @@ describe('among very many places', () => {
       const [first] = await findPlaces({ db, now }, { text })
       expect(first?.label, text).toContain('Khuất Duy Tiến')
     }
+  })
+
+  test('a landmark is found whose name has a word like one that says where a place is', async ({ db }) => {
+    const found = await findPlaces({ db, now }, { text: 'gần Benh Vien Canh Snih' })
+    expect(found.length).toBeGreaterThan(0)
+    for (const { label } of found) expect(label).toBe('Benh Vien Canh Sinh')
+    expect(await findPlaces({ db, now }, { text: 'gần benh vien' })).toEqual([])
   })
 
   test('what is no place finds nothing', async ({ db }) => {

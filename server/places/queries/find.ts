@@ -21,7 +21,13 @@ const most = 6
 
 const minute = 60_000
 /** The words of all names change slowly. */
-const knownWords = keptAWhile(5 * minute, async (db) => spellingOf(await wordsOfNames(db)))
+const knownWords = keptAWhile(5 * minute, async (db) => {
+  const rows = await wordsOfNames(db)
+  const common = new Set(rows.filter(({ places }) => places > manyPlaces).map(({ word }) => word))
+  return { spelling: spellingOf(rows.map(({ word }) => word)), common }
+})
+/** To compare what was typed with the names of so many places takes too long: a word of theirs is common. */
+const manyPlaces = 2000
 /** How like its name is what was mistyped. */
 const slipped = 0.85
 
@@ -73,15 +79,17 @@ function isSure({ phrases, areas }: Reading, found: readonly Match[]): boolean {
 
 /** Names of which a word or two were mistyped. */
 async function respeltNames(asker: Asker, reading: Reading): Promise<Rows | null> {
-  const spans = respelt(reading, await knownWords(asker))
+  const { spelling } = await knownWords(asker)
+  const spans = respelt(reading, spelling)
   if (spans.size === 0) return null
   const { named, numbered } = await placesNamedIn(asker.db, { names: spans, numbers: reading.numbers })
   return { named: named.map((row) => ({ ...row, likeness: slipped })), numbered, spans }
 }
 
 /** Names that are like what was typed in other ways: a word is missing, or letters are. */
-async function likeNames({ db }: Asker, reading: Reading): Promise<Rows | null> {
-  const guesses = guessesIn(reading)
+async function likeNames({ db, now }: Asker, reading: Reading): Promise<Rows | null> {
+  const { common } = await knownWords({ db, now })
+  const guesses = guessesIn(reading, common)
   if (guesses.length === 0) return null
   const like = await namesLike(
     db,

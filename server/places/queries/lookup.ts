@@ -8,7 +8,7 @@ const columns = sql.raw(
   `id, source, kind, name, key, lanes, number, letter, lon, lat, area_id as "areaId", west, south, east, north, metres,
    weight`,
 )
-const most = { named: 200, numbered: 300, like: 12, beside: 40 }
+const most = { named: 200, numbered: 300, compared: 2000, like: 12, beside: 40 }
 
 /** An array parameter; the values hold letters, digits, blanks and slashes only. */
 const texts = (values: Iterable<string>) => `{${[...values].map((value) => `"${value}"`).join(',')}}`
@@ -46,15 +46,17 @@ export async function namesLike(db: Connection, phrases: readonly string[]) {
 
 /**
  * Half of the trigrams must be alike: with fewer, the index would return every Nguyễn. The limit is set for this
- * statement, before its index is asked.
+ * statement, before its index is asked. However many names are like it, only so many are compared.
  */
 export const likeStatement = (phrases: string): SQL => sql`
   select l.*, phrase
   from (select set_config('pg_trgm.similarity_threshold', '0.5', true) as likeness) as set_first,
     unnest(${phrases}::text[]) as phrase, lateral (
-      select ${columns}, similarity(key, phrase)::float8 as likeness from places
-      where set_first.likeness <> '' and key % phrase and kind in ('street', 'landmark')
-      order by similarity(key, phrase) desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
+      select * from (
+        select ${columns}, similarity(key, phrase)::float8 as likeness from places
+        where set_first.likeness <> '' and key % phrase and kind in ('street', 'landmark')
+        limit ${sql.raw(String(most.compared))}) compared
+      order by likeness desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
 
 /** Houses and lanes with some numbers on some streets. */
 export async function numbersOnStreets(db: Connection, keys: Iterable<string>, numbers: readonly number[]) {
@@ -99,12 +101,11 @@ export const numbersStatement = (list: string): SQL => sql`
       and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
     order by abs(p.number - asked.number) limit ${sql.raw(String(most.beside))}) n`
 
-/** Every word of the names of streets and landmarks. */
-export async function wordsOfNames(db: Connection): Promise<string[]> {
-  const rows = await runPrepared<{ word: string }>(
+/** Every word of the names of streets and landmarks, with the number of places in whose names it is. */
+export const wordsOfNames = (db: Connection): Promise<{ word: string; places: number }[]> =>
+  runPrepared(
     db,
-    sql`select distinct word from (select distinct key from places where kind in ('street', 'landmark')) names,
-      unnest(string_to_array(key, ' ')) as word where word !~ '[0-9]'`,
+    sql`select word, sum(named)::int as places
+      from (select key, count(*) as named from places where kind in ('street', 'landmark') group by key) names,
+        unnest(string_to_array(key, ' ')) as word where word !~ '[0-9]' group by word`,
   )
-  return rows.map(({ word }) => word)
-}

@@ -8,6 +8,7 @@ import {
   type Span,
   streetWords,
 } from './address.ts'
+import { isBareKind } from './kinds.ts'
 import { settledWords, type Token, tokensOf } from './words.ts'
 
 /** An address, prepared for looking up: which names may stand where in it. */
@@ -100,13 +101,13 @@ function endsName(tokens: readonly Token[], at: number, from: number): boolean {
 
 const fewestWords = 2
 const mostWords = 4
-const mostWindows = 8
+const mostWindows = 6
 
 /**
  * Runs of words that may be a misspelt name: the phrases, and of long ones, which say something else as well, every
- * few words.
+ * few words. What is mostly common words is not asked for: it is like too many names.
  */
-export function guessesIn({ phrases }: Reading): Phrase[] {
+export function guessesIn({ phrases }: Reading, common: ReadonlySet<string>): Phrase[] {
   const guesses = phrases.slice(0, 2).flatMap((phrase) => {
     const words = phrase.words.split(' ')
     // Where words were settled, their places in the address are no longer known.
@@ -120,5 +121,14 @@ export function guessesIn({ phrases }: Reading): Phrase[] {
     }
     return windows
   })
-  return guesses.slice(0, mostWindows)
+  const seen = new Set<string>()
+  return guesses
+    .filter(({ words }) => !isBareKind(words) && !isMostly(common, words) && !seen.has(words) && seen.add(words))
+    .slice(0, mostWindows)
+}
+
+/** Whether more than half of the letters are of such words. */
+function isMostly(common: ReadonlySet<string>, phrase: string): boolean {
+  const lengths = phrase.split(' ').map((word) => (common.has(word) ? word.length + 1 : -word.length - 1))
+  return lengths.reduce((sum, length) => sum + length, 0) > 0
 }
