@@ -25,8 +25,11 @@ export function keepStyle(map: MapLibre, ownArea: () => number | null, tell: (ki
       map.setStyle(styleUrl, { transformStyle: (_, style) => withAreaNames(style) })
       return 'foreign'
     }
-    if (streetsUrl) await readStreets()
-    base = streetsUrl ? { kind: 'streets', url: new URL(streetsUrl, location.href).href } : { kind: 'schematic' }
+    // Without what reads the file, the map has the drawing.
+    base =
+      streetsUrl && (await readStreets())
+        ? { kind: 'streets', url: new URL(streetsUrl, location.href).href }
+        : { kind: 'schematic' }
     if (!gone.signal.aborted) draw()
     return base.kind
   }
@@ -51,10 +54,16 @@ async function settingsOf(signal: AbortSignal): Promise<MapSettings> {
 
 let reading: Promise<void> | undefined
 
-/** What reads the parts of the file, loaded only where there is one. */
-function readStreets(): Promise<void> {
+/** Loads what reads the parts of the file, only where there is one. If that fails, the next map tries again. */
+async function readStreets(): Promise<boolean> {
   reading ??= import('pmtiles').then(({ Protocol }) => addProtocol('pmtiles', new Protocol().tile))
-  return reading
+  try {
+    await reading
+    return true
+  } catch {
+    reading = undefined
+    return false
+  }
 }
 
 function withAreaNames(style: Parameters<MapLibre['setStyle']>[0] & object) {
