@@ -45,6 +45,16 @@ export async function areaById(db: Connection, id: number): Promise<Area> {
   return area
 }
 
+/** The commune of that id, if it exists at an instant: one that was merged into another can no longer be chosen. */
+export async function areaInForce(db: Connection, id: number, at: Date): Promise<Area> {
+  const [area] = await db
+    .select(columns)
+    .from(areas)
+    .where(and(eq(areas.id, id), isValid(localDayOf(at))))
+  if (!area) throw new DomainError('not_found', { subject: 'area', id })
+  return area
+}
+
 export type AreaProperties = { id: number; code: string; name: string; labelLon: number; labelLat: number }
 export type AreaMap = FeatureCollection<Polygon | MultiPolygon, AreaProperties>
 

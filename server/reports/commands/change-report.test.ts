@@ -8,7 +8,7 @@ import { buildFile } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { actingAt, buildTeam, seen } from '#db/factories/team.ts'
-import { reportSearch } from '#db/schema/index.ts'
+import { reportSearch, reports } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
@@ -214,6 +214,10 @@ test('a chosen commune stays where the point lies in another, and with another p
   expect(await move(105.75)).toEqual({ area: chosen.id, other: west.id })
   expect(await move(105.79)).toEqual({ area: east.id, other: null })
   await expect(move(105.79, 2_000_000_000)).rejects.toThrow('not_found')
+  const abolished = await buildArea(db, { lon: 105.7, lat: 21.17, validTo: '2026-01-31' })
+  await expect(move(105.79, abolished.id)).rejects.toThrow('not_found')
+  await db.update(reports).set({ areaId: abolished.id }).where(eq(reports.id, report.id))
+  expect(await move(105.79, abolished.id)).toMatchObject({ area: abolished.id })
 })
 
 test('tags are stored once each, composed, and the log has both lists', async ({ db }) => {

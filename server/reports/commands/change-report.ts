@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Context } from '#server/accounts/context.ts'
-import { areaAt, areaById } from '#server/areas/queries.ts'
+import { areaAt, areaInForce } from '#server/areas/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { normalise } from '#server/platform/rules/text.ts'
 import type { categoryInput, incidentInput, placeInput, severityInput, tagsInput } from '../rules/schemas.ts'
@@ -44,9 +44,11 @@ export async function changePlace(ctx: Context, input: z.output<typeof placeInpu
     const { point } = input
     const below = point && (await areaAt(tx, point, now))
     if (point && !below) throw new DomainError('point_outside_city')
-    const chosen = input.areaId ? await areaById(tx, input.areaId) : null
+    const { areaId: chosen } = input
+    // One that was abolished since may stay.
+    if (chosen && chosen !== report.areaId) await areaInForce(tx, chosen, now)
     const isMoved = point !== null && (point.lon !== report.lon || point.lat !== report.lat)
-    const areaId = chosen?.id ?? (isMoved ? (below?.id ?? null) : (report.areaId ?? below?.id ?? null))
+    const areaId = chosen ?? (isMoved ? (below?.id ?? null) : (report.areaId ?? below?.id ?? null))
     return setPlace(desk, { address: normalise(input.address), areaId, point })
   }
   return changeReport(ctx, 'change_place', 'report.place_changed', input, work, { field: 'place' })

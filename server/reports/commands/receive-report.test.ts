@@ -216,6 +216,9 @@ describe('a new report', () => {
     const form = { ...atTheCounter(category.code), key, point: { lon: 105.851, lat: 21.031 }, areaId: chosen.id }
     const kept = await receiveForCitizen(clerk, form)
     expect((await storyOf(db, kept.id)).report).toMatchObject({ areaId: chosen.id, lon: 105.851 })
+    const { id: areaId } = await buildArea(db, { lon: 105.5, lat: 21.34, validTo: '2026-01-31' })
+    const abolished = receiveForCitizen(clerk, { ...form, key: '0197a2b4-0000-7000-8000-00000000abcf', areaId })
+    await expect(abolished).rejects.toMatchObject({ code: 'not_found', details: { subject: 'area' } })
     const boston = await receiveReport(ctx, intake({ point: { lon: -71.0772, lat: 42.2715 } }))
     expect((await storyOf(db, boston.id)).report).toMatchObject({ areaId: null, lon: -71.0772, lat: 42.2715 })
   })

@@ -13,7 +13,7 @@ import {
 } from '#db/schema/index.ts'
 import { withCommit } from '#db/transactions.ts'
 import type { Context } from '#server/accounts/context.ts'
-import { areaAt, areaById } from '#server/areas/queries.ts'
+import { areaAt, areaInForce } from '#server/areas/queries.ts'
 import { calendarStamp, calendarsOfStamp } from '#server/calendars/queries.ts'
 import { deadlineOf, type FirstLimits, maturesAt, startClock } from '#server/calendars/rules/deadlines.ts'
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
@@ -245,7 +245,8 @@ async function prepare(tx: Transaction, ctx: Context, desk: IntakeDesk, intake: 
   const receivedAt = intake.receivedAt ?? now
   const category = checkIntake(desk, intake, now)
   await assertIncident(tx, intake.incidentId)
-  const area = chosen !== null ? await areaById(tx, chosen) : intake.point ? await areaAt(tx, intake.point, now) : null
+  const area =
+    chosen !== null ? await areaInForce(tx, chosen, now) : intake.point ? await areaAt(tx, intake.point, now) : null
   const { calendarId, time } = desk
   const clock = startClock('intake', receivedAt, category.intakeMinutes)
   const day = localDayOf(receivedAt)
