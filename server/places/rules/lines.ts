@@ -79,39 +79,81 @@ export function middleWhere(
   return { point, metres: Math.max(...best.map((each) => metresBetween(each, point))) }
 }
 
-/** Where two streets meet: the middle between their nearest points, where these are near. */
+type Segment = readonly [LonLat, LonLat]
+type Extent = { west: number; south: number; east: number; north: number }
+
+/** So many segments of each street are compared, of those near the other: a typed address never occupies the process. */
+const mostSegments = 400
+
+/** Where two streets meet: where they cut each other, else the middle between their nearest points, if these are near. */
 export function crossingOf(a: readonly StreetLine[], b: readonly StreetLine[], nearest: number): LonLat | null {
-  const cut = cutOf(a, b)
-  if (cut) return cut
+  const [ofA, ofB] = [segmentsOf(a), segmentsOf(b)]
+  const start = ofA[0]?.[0]
+  if (!start) return null
+  const margin = nearest / lengthOfLon(start.lat)
+  const near = segmentsNear(ofA, ofB, margin)
+  const others = segmentsNear(ofB, near, margin)
   let best: { point: LonLat; metres: number } | null = null
-  for (const [from, to] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    for (const position of from.flat()) {
-      const beside = besideLines(to, lonLat(position))
-      if (beside && (!best || beside.metres < best.metres)) {
-        best = { metres: beside.metres, point: between(lonLat(position), beside.point, 0.5) }
+  for (const one of near.slice(0, mostSegments)) {
+    // No pair that is farther apart than the nearest so far need be measured.
+    const extent = extentOf([one], best ? Math.min(margin, best.metres / lengthOfLon(start.lat)) : margin)
+    for (const other of others.slice(0, mostSegments)) {
+      if (!touches(extent, other)) continue
+      const cut = cutOf(one, other)
+      if (cut) return cut
+      for (const [on, from] of [
+        [other, one],
+        [one, other],
+      ] as const) {
+        for (const end of from) {
+          const foot = between(...on, partOf(...on, end))
+          const metres = metresBetween(foot, end)
+          if (!best || metres < best.metres) best = { metres, point: between(end, foot, 0.5) }
+        }
       }
     }
   }
   return best && best.metres <= nearest ? best.point : null
 }
 
-/** Where two lines cut each other. */
-function cutOf(a: readonly StreetLine[], b: readonly StreetLine[]): LonLat | null {
-  for (const [p, q] of segmentsOf(a)) {
-    for (const [r, s] of segmentsOf(b)) {
-      const [px, py, rx, ry] = [q[0] - p[0], q[1] - p[1], s[0] - r[0], s[1] - r[1]]
-      const across = px * ry - py * rx
-      if (across === 0) continue
-      const along = ((r[0] - p[0]) * ry - (r[1] - p[1]) * rx) / across
-      const other = ((r[0] - p[0]) * py - (r[1] - p[1]) * px) / across
-      if (along >= 0 && along <= 1 && other >= 0 && other <= 1) return between(lonLat(p), lonLat(q), along)
-    }
-  }
-  return null
+/** Those that come near the extent of others. */
+function segmentsNear(segments: readonly Segment[], others: readonly Segment[], margin: number): readonly Segment[] {
+  const extent = extentOf(others, margin)
+  return segments.filter((segment) => touches(extent, segment))
 }
 
-const segmentsOf = (lines: readonly StreetLine[]) =>
-  lines.flatMap((line) => line.slice(1).map((end, at) => [line[at] as StreetLine[number], end] as const))
+function extentOf(segments: readonly Segment[], margin: number): Extent {
+  const extent = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity }
+  for (const [p, q] of segments) {
+    extent.west = Math.min(extent.west, p.lon - margin, q.lon - margin)
+    extent.south = Math.min(extent.south, p.lat - margin, q.lat - margin)
+    extent.east = Math.max(extent.east, p.lon + margin, q.lon + margin)
+    extent.north = Math.max(extent.north, p.lat + margin, q.lat + margin)
+  }
+  return extent
+}
+
+const touches = ({ west, south, east, north }: Extent, [p, q]: Segment): boolean =>
+  Math.max(p.lon, q.lon) >= west &&
+  Math.min(p.lon, q.lon) <= east &&
+  Math.max(p.lat, q.lat) >= south &&
+  Math.min(p.lat, q.lat) <= north
+
+/** Where two segments cut each other. */
+function cutOf([p, q]: Segment, [r, s]: Segment): LonLat | null {
+  const [px, py, rx, ry] = [q.lon - p.lon, q.lat - p.lat, s.lon - r.lon, s.lat - r.lat]
+  const across = px * ry - py * rx
+  if (across === 0) return null
+  const along = ((r.lon - p.lon) * ry - (r.lat - p.lat) * rx) / across
+  const other = ((r.lon - p.lon) * py - (r.lat - p.lat) * px) / across
+  return along >= 0 && along <= 1 && other >= 0 && other <= 1 ? between(p, q, along) : null
+}
+
+/** The segments of lines; of a single point, one from the point to itself. */
+const segmentsOf = (lines: readonly StreetLine[]): Segment[] =>
+  lines.flatMap((line) => {
+    const points = line.map(lonLat)
+    const [first] = points
+    if (first && points.length === 1) return [[first, first] as const]
+    return points.slice(1).map((end, at) => [points[at] as LonLat, end] as const)
+  })
