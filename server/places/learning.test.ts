@@ -3,11 +3,14 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildArea } from '#db/factories/areas.ts'
 import { buildReport } from '#db/factories/reports.ts'
+import { buildTeam } from '#db/factories/team.ts'
 import { placeMarks, placeReadings, placeRenewals, places, reports } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
+import { type Actor, robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { learnPlaces } from './commands/learn-places.ts'
 import { takeInPlaces } from './commands/take-in-places.ts'
+import { placeAt } from './queries/at.ts'
 import { findPlaces } from './queries/find.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
@@ -28,7 +31,7 @@ async function learnAll(db: Database): Promise<void> {
   while (await learnPlaces({ db }));
 }
 
-const find = (db: Database, text: string) => findPlaces({ db, now }, { text })
+const find = (db: Database, text: string) => findPlaces({ db, now, actor: robot }, { text })
 
 describe('a place is learned from the addresses and points of reports', () => {
   test('the house of a report is found by what others type for it', async ({ db, area }) => {
@@ -190,9 +193,9 @@ describe('a place is learned from the addresses and points of reports', () => {
     const names = (await find(db, 'đường Trần Phú')).map(({ areaName }) => areaName)
     expect(names.sort()).toEqual(['Phường Hoàn Kiếm', 'Xã Đông Anh'])
     expect((await find(db, 'Trần Phú, xã Đông Anh'))[0]?.areaName).toBe('Xã Đông Anh')
-    const [near] = await findPlaces({ db, now }, { text: 'Trần Phú', near: { lon: 105.95, lat: 21.1 } })
+    const [near] = await findPlaces({ db, now, actor: robot }, { text: 'Trần Phú', near: { lon: 105.95, lat: 21.1 } })
     expect(near?.areaName).toBe('Xã Đông Anh')
-    const [own] = await findPlaces({ db, now }, { text: 'Trần Phú', areaId: area.id })
+    const [own] = await findPlaces({ db, now, actor: robot }, { text: 'Trần Phú', areaId: area.id })
     expect(own?.areaName).toBe('Phường Hoàn Kiếm')
   })
 
@@ -215,5 +218,52 @@ describe('a place is learned from the addresses and points of reports', () => {
     await learnAll(db)
     expect(await find(db, '15 hang quat')).not.toEqual([])
     expect(await learnPlaces({ db })).toBe(false)
+  })
+
+  test('where one report has taught a house or a lane, only those who may see the report find it', async ({
+    db,
+    area,
+  }) => {
+    const [own, other] = [await buildTeam(db), await buildTeam(db)]
+    const held = { areaId: area.id, state: 'in_progress', agencyId: own.agency.id } as const
+    await buildReport(db, { ...held, address: 'số 9 ngõ 24 Hàng Chai', ...east(300) })
+    await buildReport(db, { ...held, address: '61 Hàng Chai', ...east(400) })
+    await report(db, area.id, '5 Hàng Chai', east(0))
+    await learnAll(db)
+    const places = async (actor: Actor | undefined, text: string) => {
+      const found = await findPlaces({ db, now, ...(actor && { actor }) }, { text })
+      return found.filter(({ precision }) => precision !== 'street').map(({ precision, lon }) => [precision, lon])
+    }
+    const exact = [
+      ['61 hang chai', 'house', 400],
+      ['9 ngo 24 hang chai', 'house', 300],
+      ['ngo 24 hang chai', 'lane', 300],
+    ] as const
+    for (const [text, precision, metres] of exact) {
+      for (const actor of [own.officer, own.dispatcher, other.dispatcher]) {
+        expect(await places(actor, text), text).toContainEqual([precision, east(metres).lon])
+      }
+      for (const actor of [other.officer, undefined]) expect(await places(actor, text), text).toEqual([])
+    }
+    // Nor are houses placed between such.
+    expect(await places(other.officer, '45 hang chai')).toEqual([])
+    const withdrawn = { knownTo: [other.agency.id], releasedAt: new Date(Date.now() + 60_000) }
+    await db.update(reports).set(withdrawn).where(eq(reports.address, '61 Hàng Chai'))
+    expect(await places(own.officer, '61 hang chai')).not.toContainEqual(['house', east(400).lon])
+    await report(db, area.id, '61 Hàng Chai', east(420))
+    await learnAll(db)
+    expect(await places(other.officer, '61 hang chai')).toEqual([['house', expect.closeTo(east(410).lon, 6)]])
+  })
+
+  test('beside a point, a lane is named to those who may see the report that taught it', async ({ db, far }) => {
+    const [own, other] = [await buildTeam(db), await buildTeam(db)]
+    const point = { lon: 105.955, lat: 21.105 }
+    const held = { areaId: far.id, state: 'in_progress', agencyId: own.agency.id } as const
+    await buildReport(db, { ...held, address: 'ngõ 7 Cổ Loa', ...point })
+    for (const lat of [21.105, 21.11]) await report(db, far.id, 'đường Cổ Loa', { ...point, lat })
+    await learnAll(db)
+    const beside = async (actor: Actor) => (await placeAt({ db, now, actor }, point)).street?.label
+    // The street itself is too long to be known by its middle.
+    expect([await beside(own.officer), await beside(other.officer)]).toEqual([expect.any(String), undefined])
   })
 })

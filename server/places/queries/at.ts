@@ -1,17 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { runPrepared } from '#db/prepared.ts'
 import type { Context } from '#server/accounts/context.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { areaAt } from '#server/areas/queries.ts'
 import type { LonLat } from '#server/areas/rules/area-of-point.ts'
 import { besideLines } from '../rules/lines.ts'
 import type { PlaceAt, StreetLine } from '../rules/place.ts'
+import { usableBy } from './usable.ts'
 
 /** A street within this distance is beside a point: in degrees for the index, and in metres. */
 const beside = { degrees: 0.0015, metres: 150 }
 
 /** The commune of a point and the street beside it. */
-export async function placeAt({ db, now }: Pick<Context, 'db' | 'now'>, point: LonLat): Promise<PlaceAt> {
-  const [area, rows] = await Promise.all([areaAt(db, point, now()), runPrepared<Row>(db, besideStatement(point))])
+export async function placeAt(
+  { db, now, actor }: Pick<Context, 'db' | 'now'> & Partial<Pick<Context, 'actor'>>,
+  point: LonLat,
+): Promise<PlaceAt> {
+  const [area, rows] = await Promise.all([
+    areaAt(db, point, now()),
+    runPrepared<Row>(db, besideStatement(point, actor)),
+  ])
   const streets = rows
     .map(({ name, lines, lon, lat }) => ({
       label: name,
@@ -24,10 +32,16 @@ export async function placeAt({ db, now }: Pick<Context, 'db' | 'now'>, point: L
 
 type Row = { name: string; lon: number; lat: number; lines: StreetLine[] | null }
 
-export const besideStatement = ({ lon, lat }: LonLat) => sql`
-  select name, lon, lat, lines from places
+/**
+ * The nearest streets first. One that has no lines, as those that were learned, is measured to its middle: where it is
+ * long that says nothing, and it is left out.
+ */
+export const besideStatement = ({ lon, lat }: LonLat, actor?: Actor) => sql`
+  select name, lon, lat, lines from places p
   where box(point(west, south), point(east, north)) && box(
       point(${lon - beside.degrees}::float8, ${lat - beside.degrees}::float8),
       point(${lon + beside.degrees}::float8, ${lat + beside.degrees}::float8))
-    and kind in ('street', 'lane')
+    and kind in ('street', 'lane') and (lines is not null or metres <= ${sql.raw(String(beside.metres))})
+    and ${usableBy(actor)}
+  order by box(point(west, south), point(east, north)) <-> point(${lon}::float8, ${lat}::float8)
   limit 200`

@@ -14,10 +14,13 @@ import type { FindPlaces } from '../rules/schemas.ts'
 import { respelt, spellingOf } from '../rules/spelling.ts'
 import { namesLike, numbersOnStreets, placesNamedIn, streetsInDetail, wordsOfNames } from './lookup.ts'
 
-type Asker = Pick<Context, 'db' | 'now'>
+/** Without an actor, what a single report has taught is not found. */
+type Asker = Pick<Context, 'db' | 'now'> & Partial<Pick<Context, 'actor'>>
 
 /** Of so many of the likeliest places the exact point is worked out. */
 const most = 6
+/** So many pairs of streets are looked at for where they meet: of two names all, where three places have each. */
+const mostCrossings = 9
 
 const minute = 60_000
 /** The words of all names change slowly. */
@@ -32,21 +35,24 @@ const manyPlaces = 2000
 const slipped = 0.85
 
 /** The places that an address may mean, the likeliest first; none if nothing of it is known. */
-export async function findPlaces({ db, now }: Asker, input: FindPlaces): Promise<FoundPlace[]> {
+export async function findPlaces(asker: Asker, input: FindPlaces): Promise<FoundPlace[]> {
   const reading = readAddress(decodeTelex(input.text))
   if (reading.names.size === 0) return []
-  const [rows, { areas, areaOf }] = await Promise.all([placesNamedIn(db, reading), areaFinder(db, now())])
+  const [rows, { areas, areaOf }] = await Promise.all([
+    placesNamedIn(asker, reading),
+    areaFinder(asker.db, asker.now()),
+  ])
   const wishes: Wishes = { areas: areasNamed(reading, rows.named, areas), near: input.near, areaId: input.areaId }
   let found = matches(reading, { ...rows, spans: reading.names }, wishes)
   for (const guess of [respeltNames, likeNames]) {
     if (isSure(reading, found)) break
-    const guessed = await guess({ db, now }, reading)
+    const guessed = await guess(asker, reading)
     if (guessed) found = [...found, ...matches(reading, guessed, wishes)].sort((a, b) => b.score - a.score)
   }
   const likeliest = firstOfEach(found.filter(({ place }) => place.kind !== 'former_area')).slice(0, placeLimits.found)
   const wanted = new Set(wishes.areas.length > 0 ? wishes.areas.map(({ id }) => id) : [input.areaId])
   // Of a long street, the part within the commune in question is meant.
-  const placed = await placesOf(db, reading, likeliest, (point) => wanted.has(areaOf(point)?.id))
+  const placed = await placesOf(asker, reading, likeliest, (point) => wanted.has(areaOf(point)?.id))
   return placed.slice(0, placeLimits.found).map((place) => {
     const area = areaOf(place)
     return { ...place, areaId: area?.id ?? null, areaName: area?.name ?? null }
@@ -82,24 +88,24 @@ async function respeltNames(asker: Asker, reading: Reading): Promise<Rows | null
   const { spelling } = await knownWords(asker)
   const spans = respelt(reading, spelling)
   if (spans.size === 0) return null
-  const { named, numbered } = await placesNamedIn(asker.db, { names: spans, numbers: reading.numbers })
+  const { named, numbered } = await placesNamedIn(asker, { names: spans, numbers: reading.numbers })
   return { named: named.map((row) => ({ ...row, likeness: slipped })), numbered, spans }
 }
 
 /** Names that are like what was typed in other ways: a word is missing, or letters are. */
-async function likeNames({ db, now }: Asker, reading: Reading): Promise<Rows | null> {
-  const { common } = await knownWords({ db, now })
+async function likeNames(asker: Asker, reading: Reading): Promise<Rows | null> {
+  const { common } = await knownWords(asker)
   const guesses = guessesIn(reading, common)
   if (guesses.length === 0) return null
   const like = await namesLike(
-    db,
+    asker.db,
     guesses.map(({ words }) => words),
   )
   const spans = new Map<string, Span[]>()
   for (const { key, phrase } of like) {
     spans.set(key, [...(spans.get(key) ?? []), ...guesses.filter(({ words }) => words === phrase)])
   }
-  const numbered = await numbersOnStreets(db, spans.keys(), reading.numbers)
+  const numbered = await numbersOnStreets(asker, spans.keys(), reading.numbers)
   return { named: like.map(({ phrase: _, ...row }) => row), numbered, spans }
 }
 
@@ -112,7 +118,7 @@ function firstOfEach(found: readonly Match[]): Match[] {
 }
 
 async function placesOf(
-  db: Asker['db'],
+  asker: Asker,
   reading: Reading,
   found: readonly Match[],
   isWanted: (point: LonLat) => boolean,
@@ -124,7 +130,7 @@ async function placesOf(
       ...place,
       number: Number.parseInt(numbers.lanes[0] ?? `${numbers.number ?? 0}`, 10),
     }))
-  const detail = asked.length > 0 ? await streetsInDetail(db, asked) : null
+  const detail = asked.length > 0 ? await streetsInDetail(asker, asked) : null
   const places = found.map((match) => {
     const own: Detail | undefined = detail
       ? {
@@ -143,6 +149,7 @@ function crossingsIn(found: readonly Match[], lines: Parameters<typeof crossingA
   const pairs = streets.flatMap((a, at) => streets.slice(at + 1).map((b) => [a, b] as const))
   return pairs
     .filter(([a, b]) => a.span.to <= b.span.from || b.span.to <= a.span.from)
+    .slice(0, mostCrossings)
     .map(([a, b]) => (a.span.from < b.span.from ? ([a, b] as const) : ([b, a] as const)))
     .flatMap(([a, b]) => crossingAt(a.place, b.place, lines) ?? [])
 }

@@ -1,14 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { beside, type PlaceRow } from '../rules/match.ts'
 import type { StreetLine } from '../rules/place.ts'
+import { usableBy } from './usable.ts'
+
+/** `actor`: whoever is shown what is found; see `usableBy`. */
+type Asker = { db: Connection; actor?: Actor }
 
 const columns = sql.raw(
   `id, source, kind, name, key, lanes, number, letter, lon, lat, area_id as "areaId", west, south, east, north, metres,
    weight`,
 )
-const most = { named: 200, numbered: 300, compared: 2000, like: 12, beside: 40 }
+const most = { named: 200, numbered: 300, compared: 2000, like: 12, near: 120, beside: 40 }
 
 /** An array parameter; the values hold letters, digits, blanks and slashes only. */
 const texts = (values: Iterable<string>) => `{${[...values].map((value) => `"${value}"`).join(',')}}`
@@ -18,12 +23,12 @@ const rowOf = (row: Row): PlaceRow => ({ ...row, id: Number(row.id) })
 
 /** Places whose name stands in an address, and houses and lanes with one of its numbers on such a street. */
 export async function placesNamedIn(
-  db: Connection,
+  asker: Asker,
   { names, numbers }: { names: ReadonlyMap<string, unknown>; numbers: readonly number[] },
 ) {
   const [named, numbered] = await Promise.all([
-    runPrepared<Row>(db, namedStatement(texts(names.keys()))),
-    numbersOnStreets(db, names.keys(), numbers),
+    runPrepared<Row>(asker.db, namedStatement(texts(names.keys()))),
+    numbersOnStreets(asker, names.keys(), numbers),
   ])
   return { named: named.map(rowOf), numbered }
 }
@@ -33,9 +38,10 @@ export const namedStatement = (names: string): SQL => sql`
   where key = any(${names}::text[]) and kind in ('street', 'landmark', 'former_area')
   order by length(key) desc, weight desc, id limit ${sql.raw(String(most.named))}`
 
-export const numberedStatement = (names: string, numbers: string): SQL => sql`
-  select ${columns}, 1::float8 as likeness from places
+export const numberedStatement = (names: string, numbers: string, actor?: Actor): SQL => sql`
+  select ${columns}, 1::float8 as likeness from places p
   where key = any(${names}::text[]) and number = any(${numbers}::int[]) and kind in ('lane', 'house')
+    and ${usableBy(actor)}
   order by length(key) desc, weight desc, id limit ${sql.raw(String(most.numbered))}`
 
 /** Names like what was typed, where it is misspelt, each with the words that it is like. */
@@ -59,9 +65,10 @@ export const likeStatement = (phrases: string): SQL => sql`
       order by likeness desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
 
 /** Houses and lanes with some numbers on some streets. */
-export async function numbersOnStreets(db: Connection, keys: Iterable<string>, numbers: readonly number[]) {
+export async function numbersOnStreets({ db, actor }: Asker, keys: Iterable<string>, numbers: readonly number[]) {
   if (numbers.length === 0) return []
-  return (await runPrepared<Row>(db, numberedStatement(texts(keys), `{${numbers.join(',')}}`))).map(rowOf)
+  const rows = await runPrepared<Row>(db, numberedStatement(texts(keys), `{${numbers.join(',')}}`, actor))
+  return rows.map(rowOf)
 }
 
 type Asked = Pick<PlaceRow, 'id' | 'key' | 'areaId' | 'west' | 'south' | 'east' | 'north'> & { number: number }
@@ -70,7 +77,7 @@ type Asked = Pick<PlaceRow, 'id' | 'key' | 'areaId' | 'west' | 'south' | 'east' 
  * The lines of streets, and the numbers that are known on them or near them: houses, and lanes where they begin. Whether
  * they are of this street or of another one of that name, `isOf` tells.
  */
-export async function streetsInDetail(db: Connection, streets: readonly Asked[]) {
+export async function streetsInDetail({ db, actor }: Asker, streets: readonly Asked[]) {
   const ids = `{${streets.map(({ id }) => id).join(',')}}`
   const list = JSON.stringify(
     streets.map(({ id, key, number, areaId, west, south, east, north }) => ({
@@ -80,7 +87,7 @@ export async function streetsInDetail(db: Connection, streets: readonly Asked[])
   )
   const [lines, numbers] = await Promise.all([
     runPrepared<{ id: string; lines: StreetLine[] }>(db, linesStatement(ids)),
-    runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list)),
+    runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list, actor)),
   ])
   return {
     lines: new Map(lines.map((row) => [Number(row.id), row.lines])),
@@ -91,14 +98,18 @@ export async function streetsInDetail(db: Connection, streets: readonly Asked[])
 const linesStatement = (ids: string): SQL =>
   sql`select id, lines from places where id = any(${ids}::bigint[]) and lines is not null`
 
-export const numbersStatement = (list: string): SQL => sql`
+/** Of the nearest numbers those that are usable: so few reports are looked up on a street of thousands. */
+export const numbersStatement = (list: string, actor?: Actor): SQL => sql`
   select n.* from jsonb_to_recordset(${list}::text::jsonb) as asked(id bigint, key text, number int, area int,
     west float8, south float8, east float8, north float8), lateral (
-    select ${columns}, 1::float8 as likeness, case when kind = 'lane' then lines end as lines from places p
-    where p.key = asked.key and p.kind in ('lane', 'house')
-      and (p.area_id = asked.area
-        or p.lon between asked.west and asked.east and p.lat between asked.south and asked.north)
-      and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
+    select ${columns}, 1::float8 as likeness, case when kind = 'lane' then lines end as lines from (
+      select * from places p
+      where p.key = asked.key and p.kind in ('lane', 'house')
+        and (p.area_id = asked.area
+          or p.lon between asked.west and asked.east and p.lat between asked.south and asked.north)
+        and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
+      order by abs(p.number - asked.number) limit ${sql.raw(String(most.near))}) p
+    where ${usableBy(actor)}
     order by abs(p.number - asked.number) limit ${sql.raw(String(most.beside))}) n`
 
 /** Every word of the names of streets and landmarks, with the number of places in whose names it is. */
