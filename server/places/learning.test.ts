@@ -6,8 +6,9 @@ import { buildReport } from '#db/factories/reports.ts'
 import { buildTeam } from '#db/factories/team.ts'
 import { placeMarks, placeReadings, placeRenewals, places, reports } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
-import { type Actor, robot } from '#server/accounts/rules/actor.ts'
+import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { seenBy } from '#server/reports/queries/scope.ts'
 import { learnPlaces } from './commands/learn-places.ts'
 import { takeInPlaces } from './commands/take-in-places.ts'
 import { placeAt } from './queries/at.ts'
@@ -31,7 +32,7 @@ async function learnAll(db: Database): Promise<void> {
   while (await learnPlaces({ db }));
 }
 
-const find = (db: Database, text: string) => findPlaces({ db, now, actor: robot }, { text })
+const find = (db: Database, text: string) => findPlaces({ db, now, seen: 'all' }, { text })
 
 describe('a place is learned from the addresses and points of reports', () => {
   test('the house of a report is found by what others type for it', async ({ db, area }) => {
@@ -193,9 +194,9 @@ describe('a place is learned from the addresses and points of reports', () => {
     const names = (await find(db, 'đường Trần Phú')).map(({ areaName }) => areaName)
     expect(names.sort()).toEqual(['Phường Hoàn Kiếm', 'Xã Đông Anh'])
     expect((await find(db, 'Trần Phú, xã Đông Anh'))[0]?.areaName).toBe('Xã Đông Anh')
-    const [near] = await findPlaces({ db, now, actor: robot }, { text: 'Trần Phú', near: { lon: 105.95, lat: 21.1 } })
+    const [near] = await findPlaces({ db, now, seen: 'all' }, { text: 'Trần Phú', near: { lon: 105.95, lat: 21.1 } })
     expect(near?.areaName).toBe('Xã Đông Anh')
-    const [own] = await findPlaces({ db, now, actor: robot }, { text: 'Trần Phú', areaId: area.id })
+    const [own] = await findPlaces({ db, now, seen: 'all' }, { text: 'Trần Phú', areaId: area.id })
     expect(own?.areaName).toBe('Phường Hoàn Kiếm')
   })
 
@@ -231,7 +232,7 @@ describe('a place is learned from the addresses and points of reports', () => {
     await report(db, area.id, '5 Hàng Chai', east(0))
     await learnAll(db)
     const places = async (actor: Actor | undefined, text: string) => {
-      const found = await findPlaces({ db, now, ...(actor && { actor }) }, { text })
+      const found = await findPlaces({ db, now, ...(actor && { seen: seenBy(actor) }) }, { text })
       return found.filter(({ precision }) => precision !== 'street').map(({ precision, lon }) => [precision, lon])
     }
     const exact = [
@@ -262,7 +263,7 @@ describe('a place is learned from the addresses and points of reports', () => {
     await buildReport(db, { ...held, address: 'ngõ 7 Cổ Loa', ...point })
     for (const lat of [21.105, 21.11]) await report(db, far.id, 'đường Cổ Loa', { ...point, lat })
     await learnAll(db)
-    const beside = async (actor: Actor) => (await placeAt({ db, now, actor }, point)).street?.label
+    const beside = async (actor: Actor) => (await placeAt({ db, now, seen: seenBy(actor) }, point)).street?.label
     // The street itself is too long to be known by its middle.
     expect([await beside(own.officer), await beside(other.officer)]).toEqual([expect.any(String), undefined])
   })

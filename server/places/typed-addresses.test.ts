@@ -12,7 +12,6 @@ import { unique } from '#db/factories/unique.ts'
 import { writeHanoi } from '#db/hanoi.ts'
 import { areas, places, reports } from '#db/schema/index.ts'
 import { test as databaseTest } from '#db/testing.ts'
-import { robot } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { learnPlaces } from './commands/learn-places.ts'
 import { takeInPlaces } from './commands/take-in-places.ts'
@@ -105,7 +104,7 @@ test('of 40 addresses in the demo city, learned from its reports, as many are fo
     const commune = communes.find((each) => each.shortName === shortName)
     const road = commune?.roads.find(({ name }) => keyOf(name) === keyOf(street))
     if (!commune || !road) throw new Error(`the demo has no ${street} in ${shortName}`)
-    const [first] = await findPlaces({ db, now, actor: robot }, { text })
+    const [first] = await findPlaces({ db, now, seen: 'all' }, { text })
     const keys = first ? await keysOf(db, first) : []
     const isRight = keys.includes(keyOf(street)) && first?.areaName === commune.name
     const line = [

@@ -13,9 +13,10 @@ import { guessesIn, type Reading, readAddress } from '../rules/reading.ts'
 import type { FindPlaces } from '../rules/schemas.ts'
 import { respelt, spellingOf } from '../rules/spelling.ts'
 import { namesLike, numbersOnStreets, placesNamedIn, streetsInDetail, wordsOfNames } from './lookup.ts'
+import type { Seen } from './usable.ts'
 
-/** Without an actor, what a single report has taught is not found. */
-type Asker = Pick<Context, 'db' | 'now'> & Partial<Pick<Context, 'actor'>>
+/** Where it is not said which reports are seen, what a single report has taught is not found. */
+type Asker = Pick<Context, 'db' | 'now'> & { seen?: Seen }
 
 /** Of so many of the likeliest places the exact point is worked out. */
 const most = 6

@@ -1,13 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { runPrepared } from '#db/prepared.ts'
-import type { Actor } from '#server/accounts/rules/actor.ts'
 import { beside, type PlaceRow } from '../rules/match.ts'
 import type { StreetLine } from '../rules/place.ts'
-import { usableBy } from './usable.ts'
+import { type Seen, usableBy } from './usable.ts'
 
-/** `actor`: whoever is shown what is found; see `usableBy`. */
-type Asker = { db: Connection; actor?: Actor }
+/** `seen`: the reports that whoever asks may see; see `usableBy`. */
+type Asker = { db: Connection; seen?: Seen }
 
 const columns = sql.raw(
   `id, source, kind, name, key, lanes, number, letter, lon, lat, area_id as "areaId", west, south, east, north, metres,
@@ -38,10 +37,10 @@ export const namedStatement = (names: string): SQL => sql`
   where key = any(${names}::text[]) and kind in ('street', 'landmark', 'former_area')
   order by length(key) desc, weight desc, id limit ${sql.raw(String(most.named))}`
 
-export const numberedStatement = (names: string, numbers: string, actor?: Actor): SQL => sql`
+export const numberedStatement = (names: string, numbers: string, seen?: Seen): SQL => sql`
   select ${columns}, 1::float8 as likeness from places p
   where key = any(${names}::text[]) and number = any(${numbers}::int[]) and kind in ('lane', 'house')
-    and ${usableBy(actor)}
+    and ${usableBy(seen)}
   order by length(key) desc, weight desc, id limit ${sql.raw(String(most.numbered))}`
 
 /** Names like what was typed, where it is misspelt, each with the words that it is like. */
@@ -65,9 +64,9 @@ export const likeStatement = (phrases: string): SQL => sql`
       order by likeness desc, weight desc, id limit ${sql.raw(String(most.like))}) l`
 
 /** Houses and lanes with some numbers on some streets. */
-export async function numbersOnStreets({ db, actor }: Asker, keys: Iterable<string>, numbers: readonly number[]) {
+export async function numbersOnStreets({ db, seen }: Asker, keys: Iterable<string>, numbers: readonly number[]) {
   if (numbers.length === 0) return []
-  const rows = await runPrepared<Row>(db, numberedStatement(texts(keys), `{${numbers.join(',')}}`, actor))
+  const rows = await runPrepared<Row>(db, numberedStatement(texts(keys), `{${numbers.join(',')}}`, seen))
   return rows.map(rowOf)
 }
 
@@ -77,7 +76,7 @@ type Asked = Pick<PlaceRow, 'id' | 'key' | 'areaId' | 'west' | 'south' | 'east' 
  * The lines of streets, and the numbers that are known on them or near them: houses, and lanes where they begin. Whether
  * they are of this street or of another one of that name, `isOf` tells.
  */
-export async function streetsInDetail({ db, actor }: Asker, streets: readonly Asked[]) {
+export async function streetsInDetail({ db, seen }: Asker, streets: readonly Asked[]) {
   const ids = `{${streets.map(({ id }) => id).join(',')}}`
   const list = JSON.stringify(
     streets.map(({ id, key, number, areaId, west, south, east, north }) => ({
@@ -87,7 +86,7 @@ export async function streetsInDetail({ db, actor }: Asker, streets: readonly As
   )
   const [lines, numbers] = await Promise.all([
     runPrepared<{ id: string; lines: StreetLine[] }>(db, linesStatement(ids)),
-    runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list, actor)),
+    runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list, seen)),
   ])
   return {
     lines: new Map(lines.map((row) => [Number(row.id), row.lines])),
@@ -99,7 +98,7 @@ const linesStatement = (ids: string): SQL =>
   sql`select id, lines from places where id = any(${ids}::bigint[]) and lines is not null`
 
 /** Of the nearest numbers those that are usable: so few reports are looked up on a street of thousands. */
-export const numbersStatement = (list: string, actor?: Actor): SQL => sql`
+export const numbersStatement = (list: string, seen?: Seen): SQL => sql`
   select n.* from jsonb_to_recordset(${list}::text::jsonb) as asked(id bigint, key text, number int, area int,
     west float8, south float8, east float8, north float8), lateral (
     select ${columns}, 1::float8 as likeness, case when kind = 'lane' then lines end as lines from (
@@ -109,7 +108,7 @@ export const numbersStatement = (list: string, actor?: Actor): SQL => sql`
           or p.lon between asked.west and asked.east and p.lat between asked.south and asked.north)
         and (p.kind = 'lane' or p.lanes = '') and p.lanes not like '%/%'
       order by abs(p.number - asked.number) limit ${sql.raw(String(most.near))}) p
-    where ${usableBy(actor)}
+    where ${usableBy(seen)}
     order by abs(p.number - asked.number) limit ${sql.raw(String(most.beside))}) n`
 
 /** Every word of the names of streets and landmarks, with the number of places in whose names it is. */

@@ -14,7 +14,7 @@ import { matterWordsOf } from '../rules/matter-words.ts'
 import { cellsAround, type Point } from '../rules/neighbourhood.ts'
 import type { DuplicateDraft } from '../rules/schemas.ts'
 import { sameTitles } from './same-title.ts'
-import { visibleTo } from './scope.ts'
+import { seenBy, visibleTo } from './scope.ts'
 
 export type LikelyDuplicate = Likeness & {
   id: number
@@ -71,7 +71,7 @@ export async function likelyDuplicates(ctx: Context, reportId: number): Promise<
 async function pointOfAddress(ctx: Context, address: string, areaId: number | null = null): Promise<Point | null> {
   if (address.trim() === '') return null
   const text = address.slice(0, placeLimits.characters)
-  const place = placeMeant(await findPlaces(ctx, { text, ...(areaId && { areaId }) }))
+  const place = placeMeant(await findPlaces({ ...ctx, seen: seenBy(ctx.actor) }, { text, ...(areaId && { areaId }) }))
   return place && isClose(place) ? { lon: place.lon, lat: place.lat } : null
 }
 

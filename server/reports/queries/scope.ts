@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { reports } from '#db/schema/index.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import type { Seen } from '#server/places/queries/usable.ts'
 import { scopeOf } from '../rules/scope.ts'
 
 /** A list of ids as one array parameter, so that its length does not change the statement. */
@@ -38,6 +39,9 @@ export function visibleTo(actor: Actor): SQL {
   return sql`((${agencyIn(scope.agencyIds)} or ${reports.heldBy} && ${own})
     and (${isReleased} or ${reports.knownTo} && ${own}))`
 }
+
+/** The same for places: what a single report has taught is found by those who see it. */
+export const seenBy = (actor: Actor): Seen => (scopeOf(actor).all ? 'all' : visibleTo(actor))
 
 /**
  * The time to take the last decision back has passed since: the account may not have seen the report before. Those who
