@@ -73,8 +73,8 @@ export async function numbersOnStreets({ db, seen }: Asker, keys: Iterable<strin
 type Asked = Pick<PlaceRow, 'id' | 'key' | 'areaId' | 'west' | 'south' | 'east' | 'north'> & { number: number }
 
 /**
- * The lines of streets, and the numbers that are known on them or near them: houses, and lanes where they begin. Whether
- * they are of this street or of another one of that name, `isOf` tells.
+ * The lines of streets, and the numbers that are known on them or near them: houses, and lanes where they begin.
+ * Whether they are of this street or of another one of that name, `isOf` tells.
  */
 export async function streetsInDetail({ db, seen }: Asker, streets: readonly Asked[]) {
   const ids = `{${streets.map(({ id }) => id).join(',')}}`

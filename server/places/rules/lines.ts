@@ -82,10 +82,10 @@ export function middleWhere(
 type Segment = readonly [LonLat, LonLat]
 type Extent = { west: number; south: number; east: number; north: number }
 
-/** So many segments of each street are compared, of those near the other: a typed address never occupies the process. */
+/** So many segments of each street are compared, of those near the other: an address never occupies the process. */
 const mostSegments = 400
 
-/** Where two streets meet: where they cut each other, else the middle between their nearest points, if these are near. */
+/** Where two streets meet: where they cut each other, else midway between their nearest points, if these are near. */
 export function crossingOf(a: readonly StreetLine[], b: readonly StreetLine[], nearest: number): LonLat | null {
   const [ofA, ofB] = [segmentsOf(a), segmentsOf(b)]
   const start = ofA[0]?.[0]

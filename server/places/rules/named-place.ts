@@ -77,8 +77,8 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
 }
 
 /**
- * Written small, as in "95 de la thanh canh quan ong hung", such a word ends the place here, so that nothing behind it is
- * kept. Written large it may do so, too: such an address teaches nothing.
+ * Written small, as in "95 de la thanh canh quan ong hung", such a word ends the place here, so that nothing behind it
+ * is kept. Written large it may do so, too: such an address teaches nothing.
  */
 function untilNear(tokens: readonly Token[], { from, to }: Span): Span {
   const at = tokens.findIndex((token, i) => i > from && i < to && token.text === token.typed && isNameOrNear(token))

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { columnIds, columnRules } from '#components/reports/queue/columns.ts'
+import { Button } from '#components/ui/Button.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { countOf, type GroupCounts } from '#server/reports/rules/map.ts'
@@ -26,14 +27,14 @@ export function ListBar({ counts, queue, onOrder }: Props) {
         {count !== null && t('inSight', { count, total: format.number(count) })}
       </span>
       {column && (
-        <button
-          type="button"
-          className={styles.order}
+        <Button
+          variant="quiet"
+          size="small"
           onClick={() => onOrder({ ...queue, sort, dir: dir === 'asc' ? 'desc' : 'asc' })}
         >
           {columns(column)} <Arrow size={13} aria-hidden="true" />
           <VisuallyHidden>{t(`order.${dir}`)}</VisuallyHidden>
-        </button>
+        </Button>
       )}
     </div>
   )
