@@ -32,7 +32,7 @@ const town = buildStreetTiles([
   },
 ])
 
-/** The colour that most of a line across the map has, so many pixels below its centre. */
+/** The most frequent colour of a horizontal line across the map, `below` pixels below its centre. */
 async function colourAt(page: Page, below: number) {
   const frame = await page.locator('canvas.maplibregl-canvas').boundingBox()
   if (!frame) throw new Error('there is no map')

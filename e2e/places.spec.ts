@@ -34,11 +34,12 @@ async function buildStreet(db: Database) {
   return { area, other, house, name, word }
 }
 
-async function openForm(page: Page): Promise<Locator> {
+async function openForm(page: Page): Promise<{ form: Locator; field: Locator }> {
   await visit(page, '/reports?view=open')
   await expect(page.getByRole('grid')).toBeVisible()
   await page.keyboard.press('Shift+N')
-  return page.getByRole('dialog', { name: 'Ghi nhận phản ánh thay công dân' })
+  const form = page.getByRole('dialog', { name: 'Ghi nhận phản ánh thay công dân' })
+  return { form, field: form.getByRole('combobox', { name: 'Địa chỉ', exact: true }) }
 }
 
 /** Fills in the rest, saves, and returns what was stored. */
@@ -59,8 +60,7 @@ test('an address typed without accents sets point and commune, and the map is no
 }) => {
   const { area, house, name, word } = await buildStreet(db)
   const page = await signedInAs('dieuphoi')
-  const form = await openForm(page)
-  const field = form.getByRole('combobox', { name: 'Địa chỉ', exact: true })
+  const { form, field } = await openForm(page)
   await field.click()
   await page.keyboard.type(`95 pho kiem ${word}`)
   const option = page.getByRole('option', { name: `95 ${name}` })
@@ -80,8 +80,7 @@ test('what is left unchosen is proposed, and what says more than the name of the
 }) => {
   const { house, name, word } = await buildStreet(db)
   const page = await signedInAs('dieuphoi')
-  const form = await openForm(page)
-  const field = form.getByRole('combobox', { name: 'Địa chỉ', exact: true })
+  const { form, field } = await openForm(page)
   const typed = `đối diện 95 ${name}, cổng xanh`
   await field.fill(typed)
   await page.keyboard.press('Tab')
@@ -98,8 +97,8 @@ test('a pin in another commune than the chosen one is said at intake, and on the
 }) => {
   const { area, other, name, word } = await buildStreet(db)
   const page = await signedInAs('dieuphoi')
-  const form = await openForm(page)
-  await form.getByRole('combobox', { name: 'Địa chỉ', exact: true }).fill(`95 ${name}`)
+  const { form, field } = await openForm(page)
+  await field.fill(`95 ${name}`)
   await form.getByRole('button', { name: 'Đặt điểm ở đây' }).click()
   const commune = form.getByRole('combobox', { name: 'Phường, xã' })
   await commune.fill(other.name)
@@ -154,7 +153,7 @@ test('what a citizen typed in Telex is found by what it says, and the search box
 }) => {
   const { house, name, word } = await buildStreet(db)
   const page = await signedInAs('dieuphoi')
-  const form = await openForm(page)
+  const { form } = await openForm(page)
   await save(page, form, db, `Caau mawcs ddieenj ${word}`)
   const box = page.getByRole('search').getByRole('combobox')
   await page.keyboard.press('/')

@@ -16,7 +16,7 @@ import { findPlaces } from './queries/find.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
 const centre = { lon: 105.85, lat: 21.03 }
-/** So many metres to the east of the centre. */
+/** A point that lies a distance in metres to the east of the centre. */
 const east = (metres: number) => ({ lon: centre.lon + metres / 103_900, lat: centre.lat })
 
 const test = databaseTest

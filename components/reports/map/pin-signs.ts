@@ -86,7 +86,7 @@ export const pinSigns = {
 
 export const signOf = (group: DeadlineGroup): PinSign => pinSigns[group]
 
-/** Into so many parts a ring is divided: few enough that clusters share their images. */
+/** The number of parts of a ring: few, so that clusters can share their images. */
 export const ringParts = 20
 
 /** The parts of the ring that each group has: all of them together, and at least one where it has any report. */

@@ -22,7 +22,7 @@ export type PlaceFieldProps = {
   autoFocus?: boolean
 }
 
-/** Address, point and commune of a report: each follows from the one before, and where they disagree it is said. */
+/** Address, point and commune of a report: each follows from the one before, with a warning where they disagree. */
 export const { Panel: PlaceField } = lazyPanel<PlaceFieldProps>(
   () => import('./PlaceFieldPanel.tsx').then((field) => field.PlaceFieldPanel),
   { onDemand: true, loading: () => <Skeleton height={64} />, takesFocus: ({ autoFocus = false }) => autoFocus },

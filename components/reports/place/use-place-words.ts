@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { FoundPlace, PlaceAt } from '#server/places/rules/place.ts'
 
-/** What is said of a place: its commune, and how exactly it is known. */
+/** The words for a place: its commune, and how exactly it is known. */
 export function usePlaceWords() {
   const t = useTranslations('report.place')
   return useMemo(

@@ -70,7 +70,7 @@ async function renewStreets(tx: Transaction): Promise<boolean> {
   return true
 }
 
-/** So many reports must agree on a name that is in no file and is not called a street: it may be that of a person. */
+/** How many reports must agree on a name that is in no file and is not called a street: it may be that of a person. */
 const agreeing = 3
 const calledStreet = `^(${['đường', 'phố', 'ngõ', 'ngách', 'hẻm', 'kiệt', 'duong', 'pho', 'ngo', 'ngach', 'hem', 'kiet']
   .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()])
@@ -79,7 +79,8 @@ const calledStreet = `^(${['đường', 'phố', 'ngõ', 'ngách', 'hẻm', 'ki�
 /**
  * Sums up the readings of some streets of a commune, unless their names may be those of persons: each house, lane and
  * landmark lies at the middle of the points of those who named it, a street in the middle of all of them. Points far
- * from that middle do not count; where none is near it, the newest one does.
+ * from that middle do not count; where none is near it, the newest one does. Kinds are listed in two groups, because
+ * each group has an index of its own.
  */
 async function sumUp(tx: Transaction, due: readonly Due[]): Promise<void> {
   const list = JSON.stringify(due)

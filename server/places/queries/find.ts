@@ -15,12 +15,12 @@ import { respelt, spellingOf } from '../rules/spelling.ts'
 import { namesLike, numbersOnStreets, placesNamedIn, streetsInDetail, wordsOfNames } from './lookup.ts'
 import type { Seen } from './usable.ts'
 
-/** Where it is not said which reports are seen, what a single report has taught is not found. */
+/** Without `seen`, houses and lanes learned from a single report are not found. */
 type Asker = Pick<Context, 'db' | 'now'> & { seen?: Seen }
 
-/** Of so many of the likeliest places the exact point is worked out. */
+/** The exact point is computed for this number of the likeliest places. */
 const most = 6
-/** So many pairs of streets are looked at for where they meet: of two names all, where three places have each. */
+/** The most pairs of streets that are searched for a crossing: enough for two names with three places each. */
 const mostCrossings = 9
 
 const minute = 60_000
@@ -30,7 +30,7 @@ const knownWords = keptAWhile(5 * minute, async (db) => {
   const common = new Set(rows.filter(({ places }) => places > manyPlaces).map(({ word }) => word))
   return { spelling: spellingOf(rows.map(({ word }) => word)), common }
 })
-/** To compare what was typed with the names of so many places takes too long: a word of theirs is common. */
+/** A word is common if it is in the names of more places than this: comparing with all of them takes too long. */
 const manyPlaces = 2000
 /** How like its name is what was mistyped. */
 const slipped = 0.85

@@ -5,7 +5,7 @@ import { beside, type PlaceRow } from '../rules/match.ts'
 import type { StreetLine } from '../rules/place.ts'
 import { type Seen, usableBy } from './usable.ts'
 
-/** `seen`: the reports that whoever asks may see; see `usableBy`. */
+/** The database, and which reports the user may see. */
 type Asker = { db: Connection; seen?: Seen }
 
 const columns = sql.raw(

@@ -1,13 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 
-/** The reports that whoever asks may see: all of them, or those of a condition on `reports`. */
+/** Which reports the user may see: all, or those that meet a condition on the table `reports`. */
 export type Seen = 'all' | SQL
 
 /**
- * The houses and lanes (`places p`) that may be shown to those who see these reports. One that a single report has
- * taught lies where that report lies, so it is shown to those who may see the report; where nothing is said, to no one.
- * The bounds of the number keep the search in the index, for lanes too, which are known by their houses; the report is
- * then read by its id.
+ * The condition on `places p` for what may be shown to a user. A house or lane learned from a single report lies where
+ * that report lies, so it is shown only to users who may see the report; without `seen`, to nobody. The bounds of the
+ * number let the index find the readings, also for lanes, whose readings include those of their houses.
  */
 export function usableBy(seen: Seen | undefined): SQL {
   if (seen === 'all') return sql`true`

@@ -7,7 +7,7 @@ const kinds = `cho|benh vien|thpt|thcs|tieu hoc|mam non|truong|dai hoc|cao dang|
 const landmark = new RegExp(`^(?:${kinds}|vincom|times city|royal city) \\S`)
 const onlyKinds = new RegExp(`^(?:(?:${kinds}|duong|pho)(?: |$))+$`)
 
-/** Whether a name says of itself that it is a landmark: "benh vien bach mai". */
+/** Whether a name begins with a kind of landmark: "benh vien bach mai". */
 export const isLandmark = (key: string): boolean => landmark.test(key)
 
 /** Whether words say only what kind of place it is: "benh vien", "cho". Very many names begin with them. */

@@ -49,7 +49,7 @@ export function lengthOf(line: StreetLine): number {
   return length
 }
 
-/** The point that is so many metres along a line; its end where the line is shorter. */
+/** The point at a distance in metres along a line, or the end of a shorter line. */
 export function pointAlong(line: StreetLine, metres: number): LonLat {
   let left = Math.max(0, metres)
   for (let i = 1; i < line.length; i += 1) {
@@ -82,7 +82,7 @@ export function middleWhere(
 type Segment = readonly [LonLat, LonLat]
 type Extent = { west: number; south: number; east: number; north: number }
 
-/** So many segments of each street are compared, of those near the other: an address never occupies the process. */
+/** The most segments of each street that are compared, so that one address cannot occupy the process. */
 const mostSegments = 400
 
 /** Where two streets meet: where they cut each other, else midway between their nearest points, if these are near. */

@@ -21,7 +21,7 @@ const mostWords = 7
 /** The longest name that is kept: marks over letters make a name longer than its key. */
 const longest = 200
 
-/** Written small, they speak of a person: "bà Triệu" is not the street "Bà Triệu". Such an address teaches nothing. */
+/** In small letters they mean a person, not the street "Bà Triệu". Nothing is learned from such an address. */
 const persons = new Set(
   'ông bà anh chị cô chú bác em cháu nhà tôi mình gia hộ chủ của con ong ba chi nha toi cua ho chu bac'.split(' '),
 )
@@ -77,8 +77,8 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
 }
 
 /**
- * Written small, as in "95 de la thanh canh quan ong hung", such a word ends the place here, so that nothing behind it
- * is kept. Written large it may do so, too: such an address teaches nothing.
+ * In small letters, as in "95 de la thanh canh quan ong hung", such a word ends the place here, so that nothing behind it
+ * is kept. In capitals it may do so as well, so nothing is learned from such an address.
  */
 function untilNear(tokens: readonly Token[], { from, to }: Span): Span {
   const at = tokens.findIndex((token, i) => i > from && i < to && token.text === token.typed && isNameOrNear(token))
@@ -139,7 +139,7 @@ function withNumber(tokens: readonly Token[], { from, to }: Span): Span {
   return { from, to: isOwn ? to + 1 : to }
 }
 
-/** Whether nothing is said before the place but that it is near it. */
+/** Whether the words before the place say only that something is near it. */
 function isEmpty(tokens: readonly Token[], until: number): boolean {
   for (let at = 0; at < until; ) {
     const near = nearAt(tokens, at)

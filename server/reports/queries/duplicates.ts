@@ -38,7 +38,7 @@ export type LikelyDuplicate = Likeness & {
   linkedCount: number
   /** Other reports follow it already. */
   isCanonical: boolean
-  /** The report it is compared with has no point: its distance is from the place that its address means. */
+  /** The compared report has no point: the distance is measured from the place of its address. */
   isByAddress: boolean
 }
 

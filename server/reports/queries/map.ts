@@ -110,7 +110,7 @@ type Row = {
   south: number
   east: number
   north: number
-  /** Beside each other: the places of its groups, how many there are of each, and how many of those are in sight. */
+  /** Three lists in the same order: the groups, their counts, and how many reports of each are in sight. */
   places: number[]
   counts: number[]
   seen: number[]

@@ -40,7 +40,7 @@ export function visibleTo(actor: Actor): SQL {
     and (${isReleased} or ${reports.knownTo} && ${own}))`
 }
 
-/** The same for places: what a single report has taught is found by those who see it. */
+/** Which reports the actor may see, for places that were learned from a single report. */
 export const seenBy = (actor: Actor): Seen => (scopeOf(actor).all ? 'all' : visibleTo(actor))
 
 /**

@@ -11,7 +11,7 @@ const turns = new Turns(placeLimits.lookups)
 /** An address is looked up while it is typed: what one account asks never takes the database from others. */
 const looking = staffProcedure('reports.read').use(({ ctx, next }) => turns.take(ctx.session.accountId, () => next()))
 
-/** Above the places, because what they show depends on the reports that the account may see. */
+/** It belongs to the reports, because what is found depends on the reports that the account may see. */
 export const placesRouter = router({
   find: looking
     .input(findPlacesInput)

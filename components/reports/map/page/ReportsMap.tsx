@@ -38,7 +38,7 @@ export type ReportsMapProps = {
   fit: Extent | null
   /** The place of the report that the list points at. */
   pointed: RingPlace | null
-  /** The place of the selected report, and what is said beside it. */
+  /** Keeps the card of the selected report beside its pin. */
   selected: RingPlace | null
   card: ReactNode
   onSight: (sight: Sight, place: MapPlace) => void
