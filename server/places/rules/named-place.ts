@@ -77,7 +77,7 @@ function strictly(address: string): { place: NamedPlace; isWhole: boolean } | nu
 }
 
 /**
- * In small letters, as in "95 de la thanh canh quan ong hung", such a word ends the place here, so that nothing behind it
+ * In small letters, as in "95 de la thanh canh quan ong hung", such a word ends the place here, and nothing behind it
  * is kept. In capitals it may do so as well, so nothing is learned from such an address.
  */
 function untilNear(tokens: readonly Token[], { from, to }: Span): Span {
