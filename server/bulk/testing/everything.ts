@@ -4,9 +4,10 @@ import type { Database } from '#db/client.ts'
 type Rows = Record<string, unknown>[]
 
 /**
- * Records of what happened, which undo does not remove, and the queue of reports whose figures are to be recomputed.
+ * Records of what happened, which undo does not remove, and the lists of reports whose figures or places are to be read
+ * again.
  */
-const logs = ['events', 'bulk_rows', 'stale_facts']
+const logs = ['events', 'bulk_rows', 'stale_facts', 'place_marks']
 
 /**
  * Everything the database has on these reports except the logs, for comparing it before and after: every table that
