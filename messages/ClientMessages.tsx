@@ -16,6 +16,7 @@ export const shellDomains = [
   'factor',
   'outbox',
   'lookups',
+  'places',
 ] as const satisfies readonly MessageDomain[]
 
 type Props = { domains: readonly MessageDomain[]; children: ReactNode }

@@ -15,10 +15,10 @@ import { SkeletonRows } from '#components/ui/Skeleton.tsx'
 import type { RunRow } from '#server/bulk/queries/runs.ts'
 import { rowFilters } from '#server/bulk/rules/actions.ts'
 import { failuresForm, failuresPath } from '#server/bulk/rules/addresses.ts'
-import { rowStatuses } from '#server/bulk/rules/run.ts'
+import { doneOf, isAtWork, isUnwanted, rowStatuses, unwantedStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
 import { useRun, useRunActions } from './use-run.ts'
-import { doneOf, isAtWork, unwanted, useRunWords } from './use-run-words.ts'
+import { useRunWords } from './use-run-words.ts'
 import { useInSight } from './watched-runs.ts'
 
 type Props = {
@@ -40,7 +40,7 @@ export function RunPanel({ id, outcomeId }: Props) {
   if (!run) return <SkeletonRows rows={4} rowHeight={40} columns={['1fr']} />
   const { done, all } = doneOf(run)
   const atWork = isAtWork(run)
-  const unwantedCount = unwanted.reduce((sum, status) => sum + run.counts[status], 0)
+  const unwantedCount = unwantedStatuses.reduce((sum, status) => sum + run.counts[status], 0)
   const failed = cancel.error ?? undo.error
   return (
     <div className={styles.panel}>
@@ -58,7 +58,7 @@ export function RunPanel({ id, outcomeId }: Props) {
         {rowStatuses
           .filter((status) => run.counts[status] > 0)
           .map((status) => (
-            <li key={status} data-unwanted={unwanted.includes(status) || undefined}>
+            <li key={status} data-unwanted={isUnwanted(status) || undefined}>
               {t(status, { count: run.counts[status] })}
             </li>
           ))}
@@ -144,7 +144,7 @@ function RunRows({ id }: { id: string }) {
               <a className={styles.code} href={`/reports/${row.code}`}>
                 {row.code}
               </a>
-              <span className={styles.outcome} data-unwanted={unwanted.includes(row.status) || undefined}>
+              <span className={styles.outcome} data-unwanted={isUnwanted(row.status) || undefined}>
                 {t(`outcomes.${row.status}`)}
               </span>
             </span>

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { isAtWork, unwantedStatuses } from '#server/bulk/rules/run.ts'
 import { useRefreshChanged, useRun, useRunActions } from './use-run.ts'
-import { isAtWork, unwanted } from './use-run-words.ts'
 import { askForRun, unwatchRun, useIsInSight } from './watched-runs.ts'
 
 const list = '/reports'
@@ -39,7 +39,7 @@ export function RunWatch({ id, words }: { id: string; words: string }) {
       const wasShown = known.current === run.state
       known.current = run.state
       if (wasShown && left <= 0) return
-      const count = unwanted.reduce((sum, status) => sum + run.counts[status], 0)
+      const count = unwantedStatuses.reduce((sum, status) => sum + run.counts[status], 0)
       const look = () => {
         askForRun(id)
         if (!isOnList) router.push(list)

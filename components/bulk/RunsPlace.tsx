@@ -10,10 +10,10 @@ import { Button } from '#components/ui/Button.tsx'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { RunView } from '#server/bulk/queries/runs.ts'
-import { rowStatuses } from '#server/bulk/rules/run.ts'
+import { doneOf, isAtWork, rowStatuses } from '#server/bulk/rules/run.ts'
 import styles from './BulkSheet.module.css'
 import { RunPanel } from './RunPanel.tsx'
-import { doneOf, isAtWork, useRunWords } from './use-run-words.ts'
+import { useRunWords } from './use-run-words.ts'
 import { askForRun, useAskedRun, watchFoundRun } from './watched-runs.ts'
 
 const whileAtWork = 2000

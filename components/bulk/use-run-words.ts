@@ -2,18 +2,6 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import type { RunView } from '#server/bulk/queries/runs.ts'
-import type { RowStatus } from '#server/bulk/rules/run.ts'
-
-export const unwanted: readonly RowStatus[] = ['skipped', 'failed', 'cancelled', 'kept']
-
-export const isAtWork = ({ state }: Pick<RunView, 'state'>): boolean => state === 'running' || state === 'undoing'
-
-/** How many rows of a run are done, forwards or while undoing. */
-export function doneOf({ state, rows, counts }: RunView): { done: number; all: number } {
-  if (state !== 'undoing') return { done: rows - counts.waiting, all: rows }
-  const all = counts.changed + counts.undone + counts.kept
-  return { done: all - counts.changed, all }
-}
 
 /** "Đổi mức độ: Khẩn". */
 export function useRunWords(): (run: RunView) => string {

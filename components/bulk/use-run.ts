@@ -6,7 +6,7 @@ import { useIsLive, useLive } from '#components/live/live.ts'
 import { queueLists } from '#components/reports/queue/row-patches.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { RunView } from '#server/bulk/queries/runs.ts'
-import { isAtWork } from './use-run-words.ts'
+import { isAtWork } from '#server/bulk/rules/run.ts'
 
 const everySecond = 1000
 /** Milliseconds. The live connection reports progress; polling only makes up for missed messages. */

@@ -30,6 +30,7 @@ export { default as notifications } from './notifications.json' with { type: 'js
 export { default as open311 } from './open311.json' with { type: 'json' }
 export { default as outbox } from './outbox.json' with { type: 'json' }
 export { default as palette } from './palette.json' with { type: 'json' }
+export { default as places } from './places.json' with { type: 'json' }
 export { default as publicCopies } from './publicCopies.json' with { type: 'json' }
 export { default as published } from './published.json' with { type: 'json' }
 export { default as refusals } from './refusals.json' with { type: 'json' }

@@ -17,7 +17,7 @@ import { usePlaceAt, usePlaces } from './use-places.ts'
 import { Warning } from './Warning.tsx'
 
 export function PlaceFieldPanel({ label, error, value, onChange, state, stored, autoFocus = false }: PlaceFieldProps) {
-  const t = useTranslations('report.place')
+  const t = useTranslations('places')
   const { noteOf, nameOf, atWords } = usePlaceWords()
   const { address, point } = value
   const [showsMap, setShowsMap] = useState(point !== null || stored !== undefined)
@@ -127,7 +127,7 @@ function useAreaChoice({
 
 /** Where point and chosen commune disagree: which is right, decided by one press, now or never. */
 function AreaNotice({ area, onTake }: { area: AreaChoice; onTake: () => void }) {
-  const t = useTranslations('report.place')
+  const t = useTranslations('places')
   const pair = `${area.shown} ${area.below?.id}`
   const [kept, setKept] = useState<string | null>(null)
   if (!area.disagrees || !area.below) return null

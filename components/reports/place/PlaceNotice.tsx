@@ -15,7 +15,7 @@ type Props = { report: ReportView; command?: CommandId }
 
 /** Below the place of a report: where its point would be if it has none, or that it lies in another commune. */
 export function PlaceNotice({ report, command }: Props) {
-  const t = useTranslations('report.place')
+  const t = useTranslations('places')
   const { nameOf } = usePlaceWords()
   const proposal = usePlaceProposal(report)
   const run = useReportAction(report)

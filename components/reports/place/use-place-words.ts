@@ -6,7 +6,7 @@ import type { FoundPlace, PlaceAt } from '#server/places/rules/place.ts'
 
 /** The words for a place: its commune, and how exactly it is known. */
 export function usePlaceWords() {
-  const t = useTranslations('report.place')
+  const t = useTranslations('places')
   return useMemo(
     () => ({
       noteOf: ({ areaName, precision }: FoundPlace): string =>

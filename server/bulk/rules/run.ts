@@ -13,6 +13,18 @@ export type RowStatus = (typeof rowStatuses)[number]
 
 /** Outcomes that need attention, because they are not what was intended. */
 export const unwantedStatuses = ['skipped', 'failed', 'cancelled', 'kept'] as const satisfies readonly RowStatus[]
+export const isUnwanted = (status: RowStatus): boolean => (unwantedStatuses as readonly RowStatus[]).includes(status)
+
+export const isAtWork = ({ state }: { state: RunState }): boolean => state === 'running' || state === 'undoing'
+
+type Progress = { state: RunState; rows: number; counts: Record<RowStatus, number> }
+
+/** How many rows of a run are done, forwards or while undoing. */
+export function doneOf({ state, rows, counts }: Progress): { done: number; all: number } {
+  if (state !== 'undoing') return { done: rows - counts.waiting, all: rows }
+  const all = counts.changed + counts.undone + counts.kept
+  return { done: all - counts.changed, all }
+}
 
 /** The maximum number of reports in one run. */
 export const mostRows = 5000

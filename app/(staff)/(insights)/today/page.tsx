@@ -19,7 +19,7 @@ export default async function TodayPage({ searchParams }: Props) {
   const { insights } = await caller()
   const agency = slug.read(readerOf(await searchParams)('agency')[0] ?? '')
   return (
-    <ClientMessages domains={[...shellDomains, 'today', 'board', 'insights', 'reports']}>
+    <ClientMessages domains={[...shellDomains, 'today', 'board', 'insights', 'reports', 'events']}>
       <Page>
         <TodayScreen today={await insights.today({ agency })} />
       </Page>
