@@ -60,15 +60,16 @@ export function SearchBox({ view, actions }: Props) {
   /** What had the focus before the box. */
   const cameFrom = useRef<EventTarget | null>(null)
 
-  const inQueue = isBehind('reports', usePathname())
+  const pathname = usePathname()
+  const inQueue = isBehind('reports', pathname)
   const searched = useSearchParams().get('q') ?? ''
   const standing = inQueue ? searched : ''
   const [words, setWords] = useState(standing)
-  /** The last search: it arrives after its letters, and must not replace those typed meanwhile. */
-  const asked = useRef(standing)
+  /** The last search, and the page it left: it arrives after its letters, and must not replace those typed since. */
+  const asked = useRef({ words: standing, from: '' })
   useEffect(() => {
     const isTyping = document.activeElement === box.current
-    setWords((words) => (isTyping && words !== asked.current ? words : standing))
+    setWords((words) => (isTyping && words !== asked.current.words ? words : standing))
   }, [standing, box])
 
   const typed = opened === 'commands' || words !== standing ? words : ''
@@ -105,7 +106,7 @@ export function SearchBox({ view, actions }: Props) {
   const searchFor = (wanted: string) => {
     close()
     setWords(wanted)
-    asked.current = wanted
+    asked.current = { words: wanted, from: pathname }
     submit(wanted)
     recent.remember(wanted)
     box.current?.blur()
@@ -131,8 +132,10 @@ export function SearchBox({ view, actions }: Props) {
     box.current?.focus()
     // The letters of a command are no search: the one of the queue stays.
     if (opened === 'commands') return
-    asked.current = ''
-    if (standing !== '') submit('')
+    // A search that is still on its way is not in the address yet.
+    const isOnItsWay = asked.current.from === pathname && asked.current.words !== standing
+    asked.current = { words: '', from: pathname }
+    if (standing !== '' || isOnItsWay) submit('')
   }
 
   const take = (event: KeyboardEvent) => {
