@@ -1,3 +1,4 @@
+import type { TransactionSql } from 'postgres'
 import type { Sql } from '#db/client.ts'
 
 const syllables =
@@ -15,14 +16,20 @@ export const manyPlaces = 'many-places'
  * A gazetteer as large as that of a big city: of a thousand places 75 are streets, 175 landmarks, 300 lanes and 450
  * houses. Streets are named after people, so that very many names share a word.
  */
-export async function writeManyPlaces(sql: Sql, count: number): Promise<void> {
+export async function writeManyPlaces(pool: Sql, count: number): Promise<void> {
+  // One transaction, because a temporary table belongs to one connection.
+  await pool.begin((sql) => write(sql, count))
+  await pool`analyze places`
+}
+
+async function write(sql: TransactionSql<{ bigint: number }>, count: number): Promise<void> {
   const [streets, named] = [Math.round(count * 0.075), Math.round(count * 0.175)]
   const [lanes, houses] = [Math.round(count * 0.3), count - streets - named - Math.round(count * 0.3)]
   const word = (step: string) => sql.unsafe(`('{${syllables.join(',')}}'::text[])[1 + (${step}) % ${syllables.length}]`)
   const surname = sql.unsafe(`('{${surnames.join(',')}}'::text[])[1 + (g * g / 7) % ${surnames.length}]`)
   const landmark = sql.unsafe(`('{${landmarks.join(',')}}'::text[])[1 + g % ${landmarks.length}]`)
   await sql`delete from places where origin = ${manyPlaces}`
-  await sql`create temporary table streets as
+  await sql`create temporary table streets on commit drop as
     select g, concat_ws(' ', ${surname}, ${word('g')}, ${word('g / 80 + g * 3')}) as key,
       105.75 + (g * 7919 % 1000) * 0.00015 as lon, 20.95 + (g * 104729 % 1000) * 0.00012 as lat
     from generate_series(1::bigint, ${streets}) g`
@@ -52,6 +59,4 @@ export async function writeManyPlaces(sql: Sql, count: number): Promise<void> {
         join streets on g = 1 + n % ${streets}, lateral (select (1 + n / ${streets} * 9)::int as number) numbered
       ) placed`
   }
-  await sql`drop table streets`
-  await sql`analyze places`
 }
