@@ -19,8 +19,8 @@ type CityFound = { generator?: number; reports: number; seed: number }
 type Found = CityFound | 'unfinished' | undefined
 
 type Filling = {
-  /** Whether the figures of its days and months are added up now, or left to the jobs of the desk. */
-  addsUp?: boolean
+  /** Whether figures of days and months are added up and places learned now, or left to the jobs of the desk. */
+  doesJobs?: boolean
 }
 
 /** Seeds the demo city into a migrated, empty database; in a database that has it, adds the days passed since. */
@@ -28,7 +28,7 @@ export async function fillCity(
   database: ScriptDatabase,
   options: CityOptions,
   progress: Progress,
-  { addsUp = true }: Filling = {},
+  { doesJobs = true }: Filling = {},
 ): Promise<void> {
   const found = await findCity(database.url)
   if (found === 'unfinished') await clearUnfinished(database)
@@ -45,13 +45,15 @@ export async function fillCity(
     } else {
       await seedDemoCity(client, { reports, seed, today, store, onProgress })
       await rebuildFigures(client.db, {
-        addsUp,
+        addsUp: doesJobs,
         onProgress: (done, total) => onProgress(done, total, 'figures'),
         onMonth: (month) => progress(`sums up to ${month.slice(0, 7)}`),
       })
     }
-    progress('places')
-    while (await learnPlaces(client));
+    if (doesJobs) {
+      progress('places')
+      while (await learnPlaces(client));
+    }
     progress('issued reports')
     await issueSent(client.db)
   } finally {

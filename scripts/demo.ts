@@ -62,8 +62,8 @@ async function makeCity(database: ScriptDatabase, options: CityOptions, progress
   try {
     progress('schema')
     await migrateDatabase(database.url)
-    // The desk adds up the days and months as soon as it runs; until then its boards count the rows.
-    await fillCity(database, options, progress, { addsUp: false })
+    // The desk does these as soon as it runs. Until then its boards count the rows, and it finds no places.
+    await fillCity(database, options, progress, { doesJobs: false })
   } catch (error) {
     if (error instanceof SetupError || isDiskFull(error)) throw error
     const instead = database.renew ? 'start afresh with npm run demo -- --reset' : 'name an empty database'
