@@ -8,8 +8,10 @@ import type { Database } from '#db/client.ts'
 import { environment } from '#server/platform/environment.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
-import { type Area, areaMap, validAreas } from './queries.ts'
+import { type Area, type AreaMap, areaMap, validAreas } from './queries.ts'
 import type { MapSettings } from './rules/map-settings.ts'
+import { placeOfName } from './rules/name-place.ts'
+import { type Schematic, waterOf } from './rules/schematic.ts'
 import { streetsUrl } from './street-file.ts'
 
 const compress = promisify(brotliCompress)
@@ -35,7 +37,8 @@ async function packedFile(path: string, db: Database, at: Date): Promise<Packed 
   if (known?.day === day) return known
   if (path === schematicPath) return keep(path, day, await readFile(schematicFile))
   if (path !== areasPath && path !== areaNamesPath) return null
-  const drawn = path === areasPath ? await areaMap(db, at) : namesOf(await validAreas(db, at))
+  const shapes = await areaMap(db, at)
+  const drawn = path === areasPath ? shapes : namesOf(await validAreas(db, at), shapes, await readSchematic())
   // An empty table is a city that is not seeded yet: it is not cached, so the next request reads it again.
   return keep(path, drawn.features.length > 0 ? day : '', Buffer.from(JSON.stringify(drawn, rounded)))
 }
@@ -48,16 +51,21 @@ async function keep(path: string, day: string, plain: Buffer): Promise<Packed> {
   return fresh
 }
 
+const readSchematic = async () => JSON.parse(await readFile(schematicFile, 'utf8')) as Schematic
+
 /** Where the name of each commune is written. */
-const namesOf = (areas: readonly Area[]) => ({
-  type: 'FeatureCollection',
-  features: areas.map(({ id, shortName, labelLon, labelLat }) => ({
-    type: 'Feature',
-    id,
-    properties: { name: shortName },
-    geometry: { type: 'Point', coordinates: [labelLon, labelLat] },
-  })),
-})
+function namesOf(areas: readonly Area[], { features }: AreaMap, schematic: Schematic) {
+  const water = waterOf(schematic)
+  const nameOf = new Map(areas.map(({ id, shortName }) => [id, shortName]))
+  return {
+    type: 'FeatureCollection',
+    features: features.map(({ id, geometry, properties }) => {
+      const { lon, lat } = placeOfName(geometry, water)
+      const name = nameOf.get(properties.id)
+      return { type: 'Feature', id, properties: { name }, geometry: { type: 'Point', coordinates: [lon, lat] } }
+    }),
+  }
+}
 
 /** A ten-thousandth of a degree is about ten metres: finer than the precision of the boundaries. */
 const rounded = (_: string, value: unknown) =>

@@ -1,4 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from 'maplibre-gl'
+import { riverMetres } from '#server/areas/rules/schematic.ts'
 import { along, label, shield } from './labels.ts'
 import type { MapColours } from './map-colours.ts'
 
@@ -8,19 +9,28 @@ export const schematicSource: SourceSpecification = { type: 'geojson', data: '/a
 
 const kind = (name: string): ExpressionSpecification => ['==', ['get', 'kind'], name]
 
+/** At the latitude of the city, where a tile of 512 pixels is the whole world at zoom 0. */
+const metresPerPixel = (zoom: number) => 73_070 / 2 ** zoom
+
+/** In pixels by class; where that would be too thin, as wide as given. */
+const riverPixels = (zoom: number, least: readonly [number, number, number]): ExpressionSpecification => {
+  const [small, middle, large] = ([1, 2, 3] as const).map((of) =>
+    Math.max(riverMetres[of] / metresPerPixel(zoom), least[of - 1] ?? 0),
+  )
+  return ['match', ['get', 'width'], 3, large ?? 0, 2, middle ?? 0, small ?? 0]
+}
+
 /** Rivers keep their width on the ground, and small ones remain visible from afar. */
 const riverWidth: ExpressionSpecification = [
   'interpolate',
   ['exponential', 2],
   ['zoom'],
   8,
-  ['match', ['get', 'width'], 3, 3, 2, 1.6, 0.8],
+  riverPixels(8, [0.8, 1.6, 3]),
   11,
-  ['match', ['get', 'width'], 3, 25, 2, 8, 1.6],
-  14,
-  ['match', ['get', 'width'], 3, 200, 2, 60, 10],
+  riverPixels(11, [1.6, 0, 0]),
   18,
-  ['match', ['get', 'width'], 3, 3200, 2, 960, 140],
+  riverPixels(18, [0, 0, 0]),
 ]
 
 /** In pixels; `more` leaves room for a casing. */
