@@ -11,6 +11,7 @@ import { Kbd } from './Kbd.tsx'
 import { beyondDoubt, matchOptions, numberedOptions, type PickerOption } from './match-options.ts'
 import type { OptionPickerProps } from './OptionPicker.tsx'
 import styles from './OptionPickerBox.module.css'
+import { OptionRow } from './OptionRow.tsx'
 import { PickerField } from './PickerField.tsx'
 import { pointedOption } from './pointed-option.ts'
 import { useStillPointer } from './use-still-pointer.ts'
@@ -118,16 +119,14 @@ export function OptionPickerBox(props: OptionPickerProps) {
       clearIcon={<X size={16} />}
       autoHighlight
       handleHomeEndKeys={false}
-      renderOption={({ key, className, ...given }, option) => (
-        <li key={key} {...given} className={`${className} ${styles.option}`}>
-          <span className={styles.label}>{option.label}</span>
-          {option.note && <span className={styles.note}>{option.note}</span>}
+      renderOption={({ key, ...given }, option) => (
+        <OptionRow key={key} {...given} option={option}>
           {sends && (option === sure || digits.has(option.id)) && (
             <span className={styles.key}>
               <Kbd>{option === sure ? 'Enter' : String(digits.get(option.id))}</Kbd>
             </span>
           )}
-        </li>
+        </OptionRow>
       )}
       renderInput={(params) => (
         <PickerField

@@ -11,7 +11,7 @@ type Props = {
   autoFocus: boolean
   placeholder?: string | undefined
   maxLength?: number | undefined
-  onKeyDown: (press: KeyboardEvent<HTMLElement>) => void
+  onKeyDown?: (press: KeyboardEvent<HTMLElement>) => void
 }
 
 /** The field of a picker: the frame of every other text field, around the chosen and what is typed. */

@@ -4,7 +4,7 @@ import Autocomplete from '@mui/material/Autocomplete'
 import { useTranslations } from 'next-intl'
 import type { FieldWiring } from './FormField.tsx'
 import type { PickerOption } from './match-options.ts'
-import styles from './OptionPickerBox.module.css'
+import { OptionRow } from './OptionRow.tsx'
 import { PickerField } from './PickerField.tsx'
 import { useStillPointer } from './use-still-pointer.ts'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
@@ -40,20 +40,9 @@ export function SuggestInput(props: Props) {
         getOptionKey={(option) => (typeof option === 'string' ? option : option.id)}
         filterOptions={(list) => list}
         handleHomeEndKeys={false}
-        renderOption={({ key, className, ...given }, option) => (
-          <li key={key} {...given} className={`${className} ${styles.option}`}>
-            <span className={styles.label}>{option.label}</span>
-            {option.note && <span className={styles.note}>{option.note}</span>}
-          </li>
-        )}
+        renderOption={({ key, ...given }, option) => <OptionRow key={key} {...given} option={option} />}
         renderInput={(params) => (
-          <PickerField
-            params={params}
-            field={field}
-            autoFocus={autoFocus}
-            maxLength={maxLength}
-            onKeyDown={() => undefined}
-          />
+          <PickerField params={params} field={field} autoFocus={autoFocus} maxLength={maxLength} />
         )}
       />
       <VisuallyHidden>
