@@ -56,7 +56,7 @@ test('map, list and queue agree; a cluster zooms to its reports, and what is und
   const complaints = complaintsOf(page)
   await see(page, '/map?view=my_agency')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('6 phản ánh')
-  await expect(page.getByText('1 phản ánh chưa có vị trí')).toBeVisible()
+  await expect(page.getByText('6 phản ánh, 1 chưa có vị trí')).toBeVisible()
   await expect(sight(page)).toHaveText('5 trong khung')
   await expect(list(page).getByRole('link')).toHaveCount(5)
   expect(await seriousViolations(page)).toEqual([])
@@ -83,7 +83,7 @@ test('map, list and queue agree; a cluster zooms to its reports, and what is und
   await page.reload()
   await expect(sight(page)).toHaveText('4 trong khung')
 
-  await page.getByRole('link', { name: 'Xem dạng danh sách' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Danh sách' }).click()
   await expect(page).toHaveURL(/\/reports\?view=my_agency$/)
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '7')
   await page.goto(`/reports/${single.code}`)

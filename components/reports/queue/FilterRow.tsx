@@ -19,16 +19,19 @@ type Props = {
   search: QueuePage['search']
   onFilter: () => void
   onQueue: (queue: Queue) => void
+  /** Before the filters: the view that they narrow. */
+  lead?: ReactNode
   /** Actions on the list as it is filtered now. */
   children?: ReactNode
 }
 
 /** The filters of the list, one chip each, and how the search was interpreted. */
-export function FilterRow({ queue, choices, search, onFilter, onQueue, children }: Props) {
+export function FilterRow({ queue, choices, search, onFilter, onQueue, lead, children }: Props) {
   const t = useTranslations('reports.queue')
   return (
     <>
       <section className={styles.row} aria-label={t('filters.label')}>
+        {lead}
         {isFiltered(queue) && (
           <FilterConditions queue={queue} choices={choices} onFilter={onFilter} onQueue={onQueue} />
         )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { List } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -146,34 +147,36 @@ export function MapScreen({ views, firstView, first }: Props) {
           <PageHeader
             look="bar"
             title={t('title')}
-            aside={summary && t('total', { count: summary.total })}
-            sentence={unplaced > 0 ? t('unplaced', { count: unplaced }) : undefined}
+            aside={summary && t(unplaced > 0 ? 'totalUnplaced' : 'total', { count: summary.total, unplaced })}
             actions={
-              <span className={styles.tools}>
-                <SelectInput
-                  aria-label={t('view')}
-                  value={queue.view}
-                  onChange={(event) => show({ ...queueOf(event.target.value as QueueView) })}
-                >
-                  {views.map((view) => (
-                    <option key={view} value={view}>
-                      {nameOf(view)}
-                    </option>
-                  ))}
-                </SelectInput>
+              <>
+                <FilterRow
+                  queue={queue}
+                  choices={choices}
+                  search={list.search}
+                  onFilter={() => setFiltering(true)}
+                  onQueue={show}
+                  lead={
+                    <SelectInput
+                      aria-label={t('view')}
+                      value={queue.view}
+                      onChange={(event) => show({ ...queueOf(event.target.value as QueueView) })}
+                    >
+                      {views.map((view) => (
+                        <option key={view} value={view}>
+                          {nameOf(view)}
+                        </option>
+                      ))}
+                    </SelectInput>
+                  }
+                />
                 {/* A full navigation: client-side navigation failed after a reload, for an unknown reason. */}
                 <a href={addressOf(queue)} className={styles.door}>
-                  {t('asList')}
+                  <List size={16} aria-hidden="true" />
+                  <span>{t('asList')}</span>
                 </a>
-              </span>
+              </>
             }
-          />
-          <FilterRow
-            queue={queue}
-            choices={choices}
-            search={list.search}
-            onFilter={() => setFiltering(true)}
-            onQueue={show}
           />
         </div>
         <div ref={ground} className={styles.ground}>
