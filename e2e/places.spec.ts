@@ -103,21 +103,21 @@ test('a pin in another commune than the chosen one is said at intake, and on the
   const commune = form.getByRole('combobox', { name: 'Phường, xã' })
   await commune.fill(other.name)
   await page.getByRole('option', { name: other.name }).click()
-  const warning = `Điểm nằm ở ${area.name}, phường đã chọn là ${other.name}.`
+  const warning = `Điểm nằm ở ${area.name}, địa bàn đã ghi là ${other.name}.`
   await expect(form.getByText(warning)).toBeVisible()
-  await form.getByRole('button', { name: 'Lấy phường của điểm' }).click()
+  await form.getByRole('button', { name: 'Lấy địa bàn của điểm' }).click()
   await expect(commune).toHaveValue(area.name)
   await expect(form.getByText(warning)).toBeHidden()
   await commune.fill(other.name)
   await page.getByRole('option', { name: other.name }).click()
-  await form.getByRole('button', { name: 'Giữ phường đã chọn' }).click()
+  await form.getByRole('button', { name: 'Giữ địa bàn đã ghi' }).click()
   await expect(form.getByText(`Giữ ${other.name}, dù điểm nằm ở ${area.name}.`)).toBeVisible()
   const stored = await save(page, form, db, `Hố ga ${word}`)
   expect(stored?.areaId).toBe(other.id)
 
   await visit(page, `/reports/${stored?.code}`)
   await expect(page.getByText(warning)).toBeVisible()
-  await page.getByRole('button', { name: 'Lấy phường của điểm' }).click()
+  await page.getByRole('button', { name: 'Lấy địa bàn của điểm' }).click()
   await expect(page.getByText(warning)).toBeHidden()
   const areaNow = async () =>
     (
