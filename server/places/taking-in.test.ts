@@ -15,6 +15,7 @@ import { takeInPlaces } from './commands/take-in-places.ts'
 import { openPlaces } from './files.ts'
 import { placeAt } from './queries/at.ts'
 import { findPlaces } from './queries/find.ts'
+import { placeMeant } from './rules/meant.ts'
 import { placeSentences } from './sentences.ts'
 
 const now = () => hanoi('2026-03-02 14:00')
@@ -115,6 +116,72 @@ describe('a file of places', () => {
     expect(await takeIn(db, newer, origin)).toMatchObject({ added: 1, removed: 1, kept: 1 })
     expect((await rowsOf(db, origin)).map(({ name }) => name)).toEqual(['Phố Hàng Thử', 'Phố Mới Mở'])
     expect(await rowsOf(db, other)).toHaveLength(2)
+  })
+
+  test('gives one street for all its ways, in whatever order they are, with its middle for the commune', async ({
+    db,
+    folder,
+    area,
+  }) => {
+    const origin = unique('doan')
+    const north = (name: string, from: number, to: number, lon = 105.853) =>
+      feature(name, [
+        [lon, from],
+        [lon, to],
+      ])
+    const ways = [
+      north('Phố Nhiều Đoạn', 21.031, 21.034),
+      north('Nhiều Đoạn', 21.034, 21.035),
+      north('Phố Nhiều Đoạn', 21.0351, 21.038),
+      north('Phố Nhiều Đoạn', 21.13, 21.135, 105.7),
+      lane,
+    ]
+    const file = written(folder, 'k.json', collection(...ways))
+    expect(await takeIn(db, file, origin)).toEqual({ read: 5, unnamed: 0, added: 3, removed: 0, kept: 0 })
+    const before = await rowsOf(db, origin)
+    expect(
+      before.toSorted((a, b) => a.south - b.south).map(({ name, south, north: end }) => [name, south, end]),
+    ).toEqual([
+      ['Phố Hàng Thử', 21.03, 21.032],
+      ['Phố Nhiều Đoạn', 21.031, 21.038],
+      ['Phố Nhiều Đoạn', 21.13, 21.135],
+    ])
+    for (const turned of [ways.toReversed(), [...ways.slice(2), ...ways.slice(0, 2)], [...ways, ...ways]]) {
+      const again = written(folder, 'k.json', collection(...turned))
+      expect(await takeIn(db, again, origin)).toMatchObject({ added: 0, removed: 0, kept: 3 })
+    }
+    expect(await rowsOf(db, origin)).toEqual(before)
+    const found = await findPlaces({ db, now }, { text: 'nhieu doan' })
+    expect(found.map(({ label, areaId }) => [label, areaId])).toEqual([
+      ['Phố Nhiều Đoạn', area.id],
+      ['Phố Nhiều Đoạn', null],
+    ])
+    expect(placeMeant(found)).toBeNull()
+  })
+
+  test('of which two have the same street gives one suggestion; namesakes in a commune say what is beside them', async ({
+    db,
+    folder,
+  }) => {
+    const alley = (lat: number, lon = 105.85) =>
+      feature('Ngõ Trùng Tên', [
+        [lon, lat],
+        [lon, lat + 0.001],
+      ])
+    const across = (name: string, lat: number) =>
+      feature(name, [
+        [105.849, lat],
+        [105.851, lat],
+      ])
+    const both = [alley(21.02), alley(21.024), across('Phố Phía Nam', 21.0199), across('Phố Phía Bắc', 21.0251)]
+    await takeIn(db, written(folder, 'l.json', collection(...both)), unique('trung'))
+    await takeIn(db, written(folder, 'm.json', collection(alley(21.0201))), unique('trung'))
+    const found = await findPlaces({ db, now }, { text: 'ngo trung ten' })
+    expect(found.map(({ label, beside }) => [label, beside]).sort()).toEqual([
+      ['Ngõ Trùng Tên', 'Phố Phía Bắc'],
+      ['Ngõ Trùng Tên', 'Phố Phía Nam'],
+    ])
+    expect(placeMeant(found)).toBeNull()
   })
 
   test('with bad rows is refused as a whole, with the line and the reason of each', async ({ db, folder }) => {

@@ -9,9 +9,10 @@ export function usePlaceWords() {
   const t = useTranslations('places')
   return useMemo(
     () => ({
-      noteOf: ({ areaName, precision }: FoundPlace): string =>
-        [areaName, t(`precisions.${precision}`)].filter(Boolean).join(' · '),
-      nameOf: ({ label, areaName }: FoundPlace): string => [label, areaName].filter(Boolean).join(', '),
+      noteOf: ({ areaName, beside, precision }: FoundPlace): string =>
+        [areaName, beside && t('beside', { street: beside }), t(`precisions.${precision}`)].filter(Boolean).join(' · '),
+      nameOf: ({ label, areaName, beside }: FoundPlace): string =>
+        [label, beside && t('beside', { street: beside }), areaName].filter(Boolean).join(', '),
       atWords: ({ area, street }: PlaceAt): string =>
         area ? [area.name, street && t('beside', { street: street.label })].filter(Boolean).join(', ') : t('outside'),
     }),

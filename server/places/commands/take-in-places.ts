@@ -7,6 +7,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { placeLimits } from '#server/platform/rules/limits.ts'
 import type { PlaceFile } from '../files.ts'
 import { atPoint, type FilePlace, type RowFault, readRow } from '../rules/file-row.ts'
+import { joinWays } from './join-ways.ts'
 
 export type BadPlaceRow = { line: number; fault: RowFault }
 export type PlaceCounts = { read: number; unnamed: number; added: number; removed: number; kept: number }
@@ -24,11 +25,11 @@ const margin = 0.2
 
 /**
  * Takes in a file of places. All of it in one transaction: with a bad row nothing changes. The same file once more
- * changes nothing either.
+ * changes nothing either, in whatever order its rows are.
  */
 export async function takeInPlaces({ db, now }: Pick<Context, 'db' | 'now'>, order: Order): Promise<PlaceCounts> {
   const { origin, file, onProgress } = order
-  const locate = await locator({ db, now })
+  const { locate, areaIdOf } = await locator({ db, now })
   return db.transaction(async (tx) => {
     await tx.execute(sql`create temporary table place_rows (like places including defaults) on commit drop`)
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('places:' || ${origin}))`)
@@ -53,6 +54,13 @@ export async function takeInPlaces({ db, now }: Pick<Context, 'db' | 'now'>, ord
     if (faults > 0) throw new DomainError('places_bad_rows', { bad, count: faults })
     await write(tx, waiting, origin)
     waiting = []
+    await joinWays(tx, (streets) =>
+      write(
+        tx,
+        streets.map((street) => ({ ...street, areaId: areaIdOf(street) })),
+        origin,
+      ),
+    )
     return { read, unnamed, ...(await replace(tx, origin)) }
   })
 }
@@ -68,14 +76,16 @@ async function locator({ db, now }: Pick<Context, 'db' | 'now'>) {
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)]
   const isOutside = ({ lon, lat }: FilePlace) =>
     areas.length > 0 && (lon < west - margin || lon > east + margin || lat < south - margin || lat > north + margin)
-  return (place: FilePlace): Row | { fault: RowFault } => {
+  const areaIdOf = (place: FilePlace) => areaOf(place)?.id ?? null
+  const locate = (place: FilePlace): Row | { fault: RowFault } => {
     if (place.communeCode === null) {
-      return isOutside(place) ? { fault: 'outside' } : { ...place, areaId: areaOf(place)?.id ?? null }
+      return isOutside(place) ? { fault: 'outside' } : { ...place, areaId: areaIdOf(place) }
     }
     const area = byCode.get(place.communeCode)
     if (!area) return { fault: 'commune' }
     return { ...place, ...atPoint({ lon: area.labelLon, lat: area.labelLat }, place.kind), areaId: area.id }
   }
+  return { locate, areaIdOf }
 }
 
 async function write(tx: Transaction, rows: readonly Row[], origin: string): Promise<void> {

@@ -15,15 +15,25 @@ export async function placeAt(
   { db, now, seen }: Pick<Context, 'db' | 'now'> & { seen?: Seen },
   point: LonLat,
 ): Promise<PlaceAt> {
-  const [area, rows] = await Promise.all([areaAt(db, point, now()), runPrepared<Row>(db, besideStatement(point, seen))])
-  const streets = rows
+  const [area, streets] = await Promise.all([areaAt(db, point, now()), streetsBeside({ db, seen }, point)])
+  return { area: area && { id: area.id, name: area.name }, street: streets[0] ?? null }
+}
+
+type BesideStreet = NonNullable<PlaceAt['street']>
+
+/** The streets beside a point, the nearest first. */
+export async function streetsBeside(
+  { db, seen }: Pick<Context, 'db'> & { seen?: Seen | undefined },
+  point: LonLat,
+): Promise<BesideStreet[]> {
+  const rows = await runPrepared<Row>(db, besideStatement(point, seen))
+  return rows
     .map(({ name, lines, lon, lat }) => ({
       label: name,
       metres: Math.round(besideLines(lines ?? [[[lon, lat]]], point)?.metres ?? Number.POSITIVE_INFINITY),
     }))
     .filter(({ metres }) => metres <= beside.metres)
     .sort((a, b) => a.metres - b.metres)
-  return { area: area && { id: area.id, name: area.name }, street: streets[0] ?? null }
 }
 
 type Row = { name: string; lon: number; lat: number; lines: StreetLine[] | null }

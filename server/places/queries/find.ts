@@ -8,10 +8,13 @@ import { fold } from '#server/platform/rules/text.ts'
 import type { Span } from '../rules/address.ts'
 import { type Area, isBareLane, isOf, type Match, matches, type Rows, type Wishes } from '../rules/match.ts'
 import type { FoundPlace } from '../rules/place.ts'
-import { crossingAt, type Detail, needsDetail, type Placed, placedAt } from '../rules/placing.ts'
+import { crossingAt, type Detail, needsDetail, type Placed, placedAt, type Wanted } from '../rules/placing.ts'
 import { guessesIn, type Reading, readAddress } from '../rules/reading.ts'
 import type { FindPlaces } from '../rules/schemas.ts'
 import { respelt, spellingOf } from '../rules/spelling.ts'
+import { readingAlike, toldApart, withoutSame } from '../rules/told-apart.ts'
+import { keyOf } from '../rules/words.ts'
+import { streetsBeside } from './at.ts'
 import { namesLike, numbersOnStreets, placesNamedIn, streetsInDetail, wordsOfNames } from './lookup.ts'
 import type { Seen } from './usable.ts'
 
@@ -20,6 +23,8 @@ type Asker = Pick<Context, 'db' | 'now'> & { seen?: Seen }
 
 /** The exact point is computed for this number of the likeliest places. */
 const most = 6
+/** Likely places from which the offered ones are taken, because some of them may be the same. */
+const mostPlaced = 2 * placeLimits.found
 /** The most pairs of streets that are searched for a crossing: enough for two names with three places each. */
 const mostCrossings = 9
 
@@ -50,14 +55,37 @@ export async function findPlaces(asker: Asker, input: FindPlaces): Promise<Found
     const guessed = await guess(asker, reading)
     if (guessed) found = [...found, ...matches(reading, guessed, wishes)].sort((a, b) => b.score - a.score)
   }
-  const likeliest = firstOfEach(found.filter(({ place }) => place.kind !== 'former_area')).slice(0, placeLimits.found)
-  const wanted = new Set(wishes.areas.length > 0 ? wishes.areas.map(({ id }) => id) : [input.areaId])
-  // Of a long street, the part within the commune in question is meant.
-  const placed = await placesOf(asker, reading, likeliest, (point) => wanted.has(areaOf(point)?.id))
-  return placed.slice(0, placeLimits.found).map((place) => {
-    const area = areaOf(place)
-    return { ...place, areaId: area?.id ?? null, areaName: area?.name ?? null }
+  const likeliest = firstOfEach(found.filter(({ place }) => place.kind !== 'former_area')).slice(0, mostPlaced)
+  const placed = await placesOf(asker, reading, likeliest, wantedOf(wishes, { areas, areaOf }))
+  const offered = withoutSame(
+    placed.map((place) => {
+      const area = areaOf(place)
+      return { ...place, areaId: area?.id ?? null, areaName: area?.name ?? null }
+    }),
+  )
+  return withBeside(asker, offered.slice(0, placeLimits.found))
+}
+
+function wantedOf(wishes: Wishes, { areas, areaOf }: AreaFinder): Wanted {
+  const chosen = areas.find(({ id }) => id === wishes.areaId)
+  const own = chosen ? [{ id: chosen.id, lon: chosen.labelLon, lat: chosen.labelLat }] : []
+  const wanted = wishes.areas.length > 0 ? wishes.areas : own
+  const isIn = (point: LonLat) => {
+    const id = areaOf(point)?.id
+    return wanted.some((area) => area.id === id)
+  }
+  return { isIn, middles: wanted }
+}
+
+/** Says what street is beside places that would read the same. */
+async function withBeside(asker: Asker, found: readonly FoundPlace[]): Promise<FoundPlace[]> {
+  const alike = new Set(readingAlike(found))
+  const said = found.map(async (place) => {
+    const streets = alike.has(place) ? await streetsBeside(asker, place) : []
+    const beside = streets.find(({ label }) => !keyOf(place.label).endsWith(keyOf(label)))?.label
+    return beside ? { ...place, beside } : place
   })
+  return toldApart(await Promise.all(said))
 }
 
 /** The communes that an address names, by their own names or by those of wards and districts before 2025. */
@@ -118,12 +146,7 @@ function firstOfEach(found: readonly Match[]): Match[] {
   })
 }
 
-async function placesOf(
-  asker: Asker,
-  reading: Reading,
-  found: readonly Match[],
-  isWanted: (point: LonLat) => boolean,
-): Promise<Placed[]> {
+async function placesOf(asker: Asker, reading: Reading, found: readonly Match[], wanted: Wanted): Promise<Placed[]> {
   const asked = found
     .slice(0, most)
     .filter((match) => reading.isCrossing || needsDetail(match))
@@ -139,7 +162,7 @@ async function placesOf(
           numbers: detail.numbers.filter((row) => isOf(row, match.place)),
         }
       : undefined
-    return placedAt(match, own, isWanted)
+    return placedAt(match, own, wanted)
   })
   return reading.isCrossing && detail ? [...crossingsIn(found, detail.lines), ...places] : places
 }

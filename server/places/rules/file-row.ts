@@ -68,12 +68,7 @@ export function readRow({ name, kind, geometry, communeCode }: FileRow): ReadRow
   const lines = data.type === 'LineString' ? [data.coordinates] : data.coordinates
   if (lines.flat().length > placeLimits.file.points) return { fault: 'points' }
   const place = placeOfFile(plain, waterKinds.has(kind) ? 'landmark' : 'street')
-  const middle = middleWhere(lines, () => true)
-  if (!place || !middle) return 'unnamed'
-  const extent = extentOf(lines.flat())
-  const metres = Math.max(30, Math.round(middle.metres))
-  const point = { lon: rounded(middle.point.lon), lat: rounded(middle.point.lat) }
-  return { place: { ...place, ...point, ...extent, lines, metres, communeCode: null } }
+  return place ? { place: { ...place, ...alongLines(lines), communeCode: null } } : 'unnamed'
 }
 
 const isPoint = (geometry: unknown) => (geometry as { type?: unknown } | null)?.type === 'Point'
@@ -93,6 +88,15 @@ function formerArea(name: string, geometry: unknown, communeCode: unknown): Read
 
 export function atPoint({ lon, lat }: LonLat, kind: PlaceKind) {
   return { lon, lat, west: lon, south: lat, east: lon, north: lat, lines: null, metres: pointMetres[kind] }
+}
+
+/** Where lines lie, and what they reach. */
+export function alongLines(lines: StreetLine[]) {
+  const extent = extentOf(lines.flat())
+  const middle = middleWhere(lines, () => true)
+  const { lon, lat } = middle?.point ?? { lon: extent.west, lat: extent.south }
+  const metres = Math.max(30, Math.round(middle?.metres ?? 0))
+  return { lon: rounded(lon), lat: rounded(lat), ...extent, lines, metres }
 }
 
 function extentOf(positions: readonly (readonly [number, number])[]): Extent {

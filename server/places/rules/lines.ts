@@ -61,22 +61,35 @@ export function pointAlong(line: StreetLine, metres: number): LonLat {
   return lonLat(line.at(-1) as StreetLine[number])
 }
 
-/** The middle of the part of some lines that passes a test, and how far it reaches from there; null if none does. */
+/**
+ * The middle of what passes a test of some lines, and how far that reaches from there; null if nothing does. The middle
+ * is on a line, however many lines there are.
+ */
 export function middleWhere(
   lines: readonly StreetLine[],
   isPart: (point: LonLat) => boolean,
 ): { point: LonLat; metres: number } | null {
-  const step = 40
-  let best: LonLat[] = []
-  for (const line of lines) {
-    const length = lengthOf(line)
-    const steps = Math.min(200, Math.max(2, Math.ceil(length / step)))
-    const points = Array.from({ length: steps + 1 }, (_, i) => pointAlong(line, (length * i) / steps)).filter(isPart)
-    if (points.length > best.length) best = points
+  const points = lines.flatMap(pointsOn).filter(isPart)
+  const mean = (of: (point: LonLat) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const centre = { lon: mean(({ lon }) => lon), lat: mean(({ lat }) => lat) }
+  let best: { point: LonLat; metres: number } | null = null
+  for (const point of points) {
+    const metres = metresBetween(point, centre)
+    if (!best || metres < best.metres) best = { point, metres }
   }
-  const point = best[Math.floor(best.length / 2)]
-  if (!point) return null
-  return { point, metres: Math.max(...best.map((each) => metresBetween(each, point))) }
+  if (!best) return null
+  const { point } = best
+  return { point, metres: points.reduce((most, each) => Math.max(most, metresBetween(each, point)), 0) }
+}
+
+/** Metres between the points by which a line is divided, and the most parts of one line. */
+const step = { metres: 40, most: 200 }
+
+/** Points in equal distances along a line. */
+function pointsOn(line: StreetLine): LonLat[] {
+  const length = lengthOf(line)
+  const steps = Math.min(step.most, Math.max(2, Math.ceil(length / step.metres)))
+  return Array.from({ length: steps + 1 }, (_, i) => pointAlong(line, (length * i) / steps))
 }
 
 type Segment = readonly [LonLat, LonLat]

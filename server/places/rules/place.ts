@@ -28,6 +28,8 @@ export type FoundPlace = LonLat & {
   /** Null outside the city. */
   areaId: number | null
   areaName: string | null
+  /** The street beside it, where another place of the same name lies in the commune. */
+  beside?: string
   precision: Precision
   /** It is probably within this distance of the point. */
   metres: number

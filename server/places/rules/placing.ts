@@ -20,8 +20,11 @@ const mouth = 120
 /** Streets meet where they come as near as this; of learned streets only some points are known. */
 const meeting = { drawn: 60, learned: 400 }
 
-/** Where a match lies: at its house or lane, between known numbers of its street, or in the middle of it. */
-export function placedAt(match: Match, detail: Detail | undefined, isWanted: (point: LonLat) => boolean): Placed {
+/** The part of a long street that is meant: what lies in some communes, or else is nearest to the middle of one. */
+export type Wanted = { isIn: (point: LonLat) => boolean; middles: readonly LonLat[] }
+
+/** Where a match lies: at its house or lane, between known numbers of its street, or in the part that is meant. */
+export function placedAt(match: Match, detail: Detail | undefined, wanted: Wanted): Placed {
   const { place, known, numbers } = match
   if (known) return placed(known, labelOf(known), known, known.kind === 'house' ? 'house' : 'lane', known.metres)
   if (place.kind !== 'street') return placed(place, labelOf(place), place, 'landmark', place.metres)
@@ -37,8 +40,15 @@ export function placedAt(match: Match, detail: Detail | undefined, isWanted: (po
     // A lane that is not known begins there, and leads somewhere.
     return placed(place, label, on.point, 'lane', on.metres + 60, kind)
   }
-  const middle = middleWhere(lines, isWanted)
-  return placed(place, labelOf(place), middle?.point ?? place, 'street', Math.round(middle?.metres ?? place.metres))
+  const part = middleWhere(lines, wanted.isIn) ?? nearestPart(place, lines, wanted)
+  return placed(place, labelOf(place), part.point, 'street', Math.round(part.metres))
+}
+
+function nearestPart(street: PlaceRow, lines: readonly StreetLine[], { middles }: Wanted) {
+  const parts = middles.flatMap((middle) => besideLines(lines, middle) ?? [])
+  const [nearest] = parts.sort((a, b) => a.metres - b.metres)
+  if (!nearest) return { point: street, metres: street.metres }
+  return { point: nearest.point, metres: metresBetween(nearest.point, street) + street.metres }
 }
 
 /** Houses where they are, and lanes where they begin at the street. */
