@@ -2,15 +2,20 @@ import { createReadStream, type ReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { JSONParser } from '@streamparser/json'
 import { type CsvError, parse } from 'csv-parse'
 import { DomainError } from '#server/platform/errors.ts'
 import { placeLimits } from '#server/platform/rules/limits.ts'
 import type { FileRow } from './rules/file-row.ts'
 
-/** A row with the line on which it begins; null if it cannot be read. */
-export type SourceRow = { line: number; row: FileRow | null }
+/** What the rows of a file are counted in. */
+export type RowUnit = 'line' | 'feature'
+
+/** A row with the line on which it begins, or as which feature it comes; null if it cannot be read. */
+export type SourceRow = { at: number; row: FileRow | null }
 
 export type PlaceFile = {
+  unit: RowUnit
   rows(): AsyncIterable<SourceRow>
   /** The share of the file that was read, from 0 to 1. */
   progress(): number
@@ -24,6 +29,7 @@ export async function openPlaces(path: string): Promise<PlaceFile> {
   const { size } = await stat(path)
   let file: ReadStream | undefined
   return {
+    unit: read === records ? 'line' : 'feature',
     rows() {
       file = createReadStream(path)
       return read(/\.gz$/i.test(path) ? pipeline(file, createGunzip(), () => undefined) : file)
@@ -45,14 +51,14 @@ async function* records(text: Readable): AsyncGenerator<SourceRow> {
     max_record_size: placeLimits.file.rowBytes,
     on_skip: (error: CsvError | undefined) => {
       if (error?.code === 'CSV_INVALID_COLUMN_MAPPING' || !error?.lines) return undefined
-      unreadable.push({ line: Number(error.lines), row: null })
+      unreadable.push({ at: Number(error.lines), row: null })
       return undefined
     },
   })
   let line = 2
   for await (const { record, info } of pipeline(text, parser, () => undefined) as AsyncIterable<Parsed>) {
     yield* unreadable.splice(0)
-    yield { line, row: rowOf(record) }
+    yield { at: line, row: rowOf(record) }
     line = info.lines + 1
   }
   yield* unreadable.splice(0)
@@ -69,53 +75,48 @@ function rowOf({ name, kind, lon = '', lat = '', commune_code: communeCode }: Re
   return { name, kind: kind?.trim(), geometry: { type: 'Point', coordinates }, communeCode }
 }
 
+type Feature = { properties?: Record<string, unknown> | null; geometry?: unknown }
+
 /** The features of a collection, one after the other. */
-async function* features(text: Readable): AsyncGenerator<SourceRow> {
-  const open: string[] = []
-  let [line, inText, isEscaped, isEmpty] = [1, false, false, true]
-  let feature: { line: number; parts: string[]; length: number } | null = null
-  text.setEncoding('utf8')
-  for await (const chunk of text as AsyncIterable<string>) {
-    let from = 0
-    for (let at = 0; at < chunk.length; at += 1) {
-      const code = chunk.charCodeAt(at)
-      if (code === 10) line += 1
-      if (isEscaped) isEscaped = false
-      else if (inText) {
-        if (code === 92) isEscaped = true
-        else if (code === 34) inText = false
-      } else if (code === 34) inText = true
-      else if (code === 123 || code === 91) {
-        if (code === 123 && open.length === 2 && open[0] === '{' && open[1] === '[') {
-          feature = { line, parts: [], length: 0 }
-          from = at
-          isEmpty = false
-        }
-        open.push(code === 123 ? '{' : '[')
-        if (open[0] !== '{' || open.length > 100) throw new DomainError('places_not_geojson', {})
-      } else if (code === 125 || code === 93) {
-        if (open.pop() !== (code === 125 ? '{' : '[')) throw new DomainError('places_not_geojson', {})
-        if (feature && open.length === 2) {
-          feature.parts.push(chunk.slice(from, at + 1))
-          yield { line: feature.line, row: featureOf(feature.parts.join('')) }
-          feature = null
-        }
-      }
-    }
-    if (!feature) continue
-    feature.parts.push(chunk.slice(from))
-    feature.length += chunk.length - from
-    if (feature.length > placeLimits.file.rowBytes) throw new DomainError('places_row_too_long', { line: feature.line })
+async function* features(bytes: Readable): AsyncGenerator<SourceRow> {
+  const parser = new JSONParser({ paths: ['$.features.*'], keepStack: false })
+  const found: (FileRow | null)[] = []
+  let [at, unread] = [0, 0]
+  parser.onValue = ({ value, key }) => {
+    // Properties of an object that is called "features" have names for keys.
+    if (typeof key !== 'number') throw notGeoJson(at)
+    found.push(rowOfFeature(value))
+    unread = 0
   }
-  if (open.length > 0 || isEmpty) throw new DomainError('places_not_geojson', {})
+  /** Everything that is read from a piece of the file, then what was wrong behind it. */
+  function* read(reading: () => unknown): Generator<SourceRow> {
+    let wrong: unknown = null
+    try {
+      reading()
+    } catch (error) {
+      wrong = error
+    }
+    for (const row of found.splice(0)) yield { at: ++at, row }
+    if (wrong) throw wrong instanceof DomainError ? wrong : notGeoJson(at + 1)
+  }
+  for await (const piece of bytes as AsyncIterable<Buffer>) {
+    unread += piece.length
+    yield* read(() => parser.write(piece))
+    if (unread > placeLimits.file.rowBytes) throw tooLong(at + 1)
+  }
+  yield* read(() => parser.isEnded || parser.end())
+  if (at === 0) throw notGeoJson(1)
 }
 
-function featureOf(text: string): FileRow | null {
-  try {
-    const { properties, geometry } = JSON.parse(text) as { properties?: Record<string, unknown>; geometry?: unknown }
-    const { name, kind, commune_code: communeCode } = properties ?? {}
-    return { name, kind, geometry, communeCode }
-  } catch {
-    return null
-  }
+/** What is wrong is in this feature, or behind the one before it. */
+const notGeoJson = (feature: number) => new DomainError('places_not_geojson', { feature })
+
+const tooLong = (feature: number) =>
+  new DomainError('places_row_too_long', { feature, most: placeLimits.file.rowBytes })
+
+function rowOfFeature(value: unknown): FileRow | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { properties, geometry } = value as Feature
+  const { name, kind, commune_code: communeCode } = properties ?? {}
+  return { name, kind, geometry, communeCode }
 }

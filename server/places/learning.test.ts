@@ -128,9 +128,9 @@ describe('a place is learned from the addresses and points of reports', () => {
     const { lon, lat } = east(30)
     const row = { name: 'Phố Vọng Đức', kind: 'residential', geometry: { type: 'Point', coordinates: [lon, lat] } }
     const rows = async function* () {
-      yield { line: 1, row }
+      yield { at: 1, row }
     }
-    await takeInPlaces({ db, now }, { origin: 'vọng đức', file: { rows, progress: () => 1 } })
+    await takeInPlaces({ db, now }, { origin: 'vọng đức', file: { unit: 'line', rows, progress: () => 1 } })
     await learnAll(db)
     expect((await find(db, '12 vong duc'))[0]).toMatchObject({ precision: 'house', ...east(0) })
   })

@@ -13,14 +13,15 @@ export function placeSentences(locale: Locale) {
   const say = createTranslator({ locale, messages, namespace: 'imports.places' }) as Say
   const refuse = createTranslator({ locale, messages, namespace: 'refusals' }) as Say
 
-  const bad = ({ line, fault }: BadPlaceRow) => say('bad', { line: String(line), reason: say(`faults.${fault}`) })
+  const bad = ({ at, fault }: BadPlaceRow, unit: unknown) =>
+    say('bad', { unit, at: String(at), reason: say(`faults.${fault}`) })
 
   /** Why nothing was taken in, with the bad lines if there are any. */
   function refused({ code, details }: DomainError): string {
     const lines = (details.bad ?? []) as BadPlaceRow[]
     const unnamed = Number(details.count ?? lines.length) - lines.length
     const more = unnamed > 0 ? [say('more', { count: unnamed })] : []
-    return [refuse(code, details), ...lines.map(bad), ...more].join('\n')
+    return [refuse(code, details), ...lines.map((row) => bad(row, details.unit)), ...more].join('\n')
   }
 
   return { refused, finished: (counts: PlaceCounts): string => say('finished', counts) }

@@ -184,7 +184,7 @@ describe('a file of places', () => {
     expect(placeMeant(found)).toBeNull()
   })
 
-  test('with bad rows is refused as a whole, with the line and the reason of each', async ({ db, folder }) => {
+  test('with bad rows is refused as a whole, with the number and the reason of each', async ({ db, folder }) => {
     const origin = unique('hong')
     await takeIn(db, written(folder, 'e.json', collection(street)), origin)
     const before = await rowsOf(db, origin)
@@ -203,28 +203,44 @@ describe('a file of places', () => {
     expect(await saidOf(taking(), 'vi')).toBe(
       [
         'Chưa nhận địa điểm nào: 3 dòng không dùng được.',
-        'Dòng 3: nằm ngoài thành phố; có thể kinh độ và vĩ độ bị đổi chỗ.',
-        'Dòng 4: hình vẽ không dùng được: cần Point, LineString hoặc MultiLineString.',
-        'Dòng 5: loại địa điểm (kind) bị trống hoặc không dùng được.',
+        'Đối tượng thứ 2: nằm ngoài thành phố; có thể kinh độ và vĩ độ bị đổi chỗ.',
+        'Đối tượng thứ 3: hình vẽ không dùng được: cần Point, LineString hoặc MultiLineString.',
+        'Đối tượng thứ 4: loại địa điểm (kind) bị trống hoặc không dùng được.',
       ].join('\n'),
     )
     expect((await saidOf(taking(), 'en')).split('\n')[1]).toBe(
-      'Line 3: it is outside the city; longitude and latitude may be in the wrong order.',
+      'Feature 2: it is outside the city; longitude and latitude may be in the wrong order.',
     )
     expect(await rowsOf(db, origin)).toEqual(before)
   })
 
   test.for([
-    ['g.json', '{"type":"FeatureCollection","features":[{"type":"Feature"', 'GeoJSON'],
-    ['g.geojson', '[1,2]', 'GeoJSON'],
-    ['g.csv', 'ten,loai\nA,b', 'name, kind'],
-    ['g.shp', '', '.geojson, .json'],
-    ['g.csv', 'name,kind,lon,lat\n"Chợ,market,105.8,21', 'Dòng 2: không đọc được'],
-    ['h.csv', 'name,kind,lon,lat\nChợ,market,,', 'Dòng 2: tọa độ không dùng được'],
-    ['i.csv', 'name,kind,commune_code\nPhường Xa,former_ward,99999', 'Dòng 2: mã phường, xã'],
+    [
+      'cut off',
+      'g.json',
+      '{"features":[{"type":"Feature"},{"type":"Feature"',
+      'GeoJSON, hoặc bị hỏng hay bị cắt ở đối tượng thứ 2',
+    ],
+    ['cut off behind the last', 'g.json', '{"features":[{"type":"Feature"}]', 'đối tượng thứ 2. Hãy xuất lại tệp'],
+    ['damaged', 'g.json', '{"features":[{"type":"Feature"},{"type":"Feature"},{"a":1,,}]}', 'bị cắt ở đối tượng thứ 3'],
+    ['no collection', 'g.geojson', '[1,2]', 'GeoJSON'],
+    ['no list', 'g.geojson', '{"features":{"a":{"type":"Feature"}}}', 'GeoJSON'],
+    ['nothing', 'g.geojson', '', 'GeoJSON'],
+    ['no feature', 'g.json', '{"features":[{"type":"Feature"},5]}', 'Đối tượng thứ 2: không đọc được'],
+    [
+      'too long',
+      'g.json',
+      `{"features":[{"type":"Feature"},{"a":"${'x'.repeat(2_100_000)}"}]}`,
+      'Đối tượng thứ 2 dài quá 2.000.000 byte',
+    ],
+    ['no columns', 'g.csv', 'ten,loai\nA,b', 'name, kind'],
+    ['of another format', 'g.shp', '', '.geojson, .json'],
+    ['an open quote', 'g.csv', 'name,kind,lon,lat\n"Chợ,market,105.8,21', 'Dòng 2: không đọc được'],
+    ['no point', 'h.csv', 'name,kind,lon,lat\nChợ,market,,', 'Dòng 2: tọa độ không dùng được'],
+    ['unknown commune', 'i.csv', 'name,kind,commune_code\nPhường Xa,former_ward,99999', 'Dòng 2: mã phường, xã'],
   ] as const)(
     'that cannot be used is refused with a sentence: %s',
-    async ([name, content, sentence], { db, folder }) => {
+    async ([, name, content, sentence], { db, folder }) => {
       const origin = unique('la')
       const opening = async () => takeIn(db, written(folder, name, content), origin)
       expect(await saidOf(opening(), 'vi')).toContain(sentence)
@@ -237,13 +253,13 @@ describe('a file of places', () => {
     async function* rows() {
       for (let at = 0; at < 1500; at += 1) {
         yield {
-          line: at,
+          at,
           row: { name: `Phố Số ${at}`, kind: 'residential', geometry: { type: 'LineString', coordinates: line } },
         }
       }
       throw new Error('the disk is gone')
     }
-    const taking = takeInPlaces({ db, now }, { origin, file: { rows, progress: () => 0 } })
+    const taking = takeInPlaces({ db, now }, { origin, file: { unit: 'line', rows, progress: () => 0 } })
     await expect(taking).rejects.toThrow('the disk is gone')
     expect(await rowsOf(db, origin)).toEqual([])
   })

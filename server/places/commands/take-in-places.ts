@@ -9,7 +9,7 @@ import type { PlaceFile } from '../files.ts'
 import { atPoint, type FilePlace, type RowFault, readRow } from '../rules/file-row.ts'
 import { joinWays } from './join-ways.ts'
 
-export type BadPlaceRow = { line: number; fault: RowFault }
+export type BadPlaceRow = { at: number; fault: RowFault }
 export type PlaceCounts = { read: number; unnamed: number; added: number; removed: number; kept: number }
 
 type Order = {
@@ -36,7 +36,7 @@ export async function takeInPlaces({ db, now }: Pick<Context, 'db' | 'now'>, ord
     const bad: BadPlaceRow[] = []
     let [read, unnamed, faults] = [0, 0, 0]
     let waiting: Row[] = []
-    for await (const { line, row } of file.rows()) {
+    for await (const { at, row } of file.rows()) {
       if (++read > placeLimits.file.rows) throw new DomainError('places_too_many', { most: placeLimits.file.rows })
       const result = row ? readRow(row) : { fault: 'unreadable' as const }
       if (result === 'unnamed') unnamed += 1
@@ -44,14 +44,14 @@ export async function takeInPlaces({ db, now }: Pick<Context, 'db' | 'now'>, ord
         const found = 'fault' in result ? result : locate(result.place)
         if ('fault' in found) {
           faults += 1
-          if (bad.length < placeLimits.badRows) bad.push({ line, fault: found.fault })
+          if (bad.length < placeLimits.badRows) bad.push({ at, fault: found.fault })
         } else waiting.push(found)
       }
       if (waiting.length < batch) continue
       await write(tx, waiting.splice(0), origin)
       onProgress?.(read, file.progress())
     }
-    if (faults > 0) throw new DomainError('places_bad_rows', { bad, count: faults })
+    if (faults > 0) throw new DomainError('places_bad_rows', { bad, count: faults, unit: file.unit })
     await write(tx, waiting, origin)
     waiting = []
     await joinWays(tx, (streets) =>
