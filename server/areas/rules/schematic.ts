@@ -1,8 +1,11 @@
-import type { FeatureCollection, LineString, Polygon } from 'geojson'
 import type { Water } from './name-place.ts'
 
-/** Our drawing of rivers, lakes, bridges and main axes. */
-export type Schematic = FeatureCollection<LineString | Polygon, { kind: string; name?: string; width?: number }>
+type Shape = { type: 'LineString'; coordinates: number[][] } | { type: 'Polygon'; coordinates: number[][][] }
+
+/** Our drawing of rivers, lakes, bridges and main axes: a GeoJSON collection of features. */
+export type Schematic = {
+  features: { geometry: Shape; properties: { kind: string; name?: string; width?: number } }[]
+}
 
 export type RiverClass = 1 | 2 | 3
 

@@ -64,11 +64,16 @@ function City({ map }: { map: MapLibre }) {
   }, [map])
   return (
     <figure className={styles.overview}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {land && <path d={land} className={styles.land} />}
-        {rivers && <path d={rivers} className={styles.river} />}
-        <rect ref={frame} className={styles.frame} rx="1" />
-      </svg>
+      <div className={styles.drawing}>
+        <svg width={width} height={height} aria-hidden="true">
+          {land && <path d={land} className={styles.land} />}
+          {rivers && <path d={rivers} className={styles.river} />}
+        </svg>
+        {/* Apart, so that the city is not drawn again with every step of a movement. */}
+        <svg width={width} height={height} className={styles.above} aria-hidden="true">
+          <rect ref={frame} className={styles.frame} rx="1" />
+        </svg>
+      </div>
       <figcaption>{t('frame')}</figcaption>
     </figure>
   )

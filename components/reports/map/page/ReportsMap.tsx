@@ -195,6 +195,8 @@ function publishPointer(map: maplibre.Map, latest: Latest): () => void {
     map.getLayer('clusters') ? map.queryRenderedFeatures(point, { layers: [...clusterLayers] })[0] : undefined
   let last: string | null = null
   const move = ({ point }: maplibre.MapMouseEvent) => {
+    // A map that is dragged moves with the pointer.
+    if (map.dragPan.isActive()) return
     const feature = under(point)
     map.getCanvas().style.cursor = feature ? 'pointer' : ''
     const code = (feature?.properties.code as string | undefined) ?? null

@@ -20,7 +20,9 @@ export default async function IncidentPage({ params }: Props) {
     procedures.me.view(),
   ])
   return (
-    <ClientMessages domains={[...shellDomains, 'incidents', 'matching', 'areas', 'agencies', 'events', 'reports', 'report']}>
+    <ClientMessages
+      domains={[...shellDomains, 'incidents', 'matching', 'areas', 'agencies', 'events', 'reports', 'report']}
+    >
       <Page>
         <IncidentDetail
           incident={incident}
