@@ -7,7 +7,7 @@ const withMessages = createNextIntlPlugin('./messages/request.ts')
 /** The content security policy needs a nonce per page: see proxy.ts. The server sets the headers of all responses. */
 const securityHeaders = Object.entries(pageHeaders).map(([key, value]) => ({ key, value }))
 
-/** The demo builds once and waits for it: writing what would speed up the next build costs it ten seconds. */
+/** The demo builds once and waits for it: small files, and what would speed up the next build, cost it seconds. */
 const isQuick = process.env.QUICK_BUILD === '1'
 
 const config: NextConfig = {
@@ -19,6 +19,7 @@ const config: NextConfig = {
     // A page that the account may not see answers 403 and says so within the desk.
     authInterrupts: true,
     turbopackFileSystemCacheForBuild: !isQuick,
+    turbopackMinify: !isQuick,
     // Fewer and larger chunks than Next makes by itself: the desk is one page that opens many parts, each a request or
     // more (docs/decisions/0031-one-kit.md).
     turbopackChunking: { requestCost: 1_000_000, minChunkSize: 150_000, maxMergeChunkSize: 500_000 },
