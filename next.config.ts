@@ -20,6 +20,8 @@ const config: NextConfig = {
     authInterrupts: true,
     turbopackFileSystemCacheForBuild: !isQuick,
     turbopackMinify: !isQuick,
+    turbopackScopeHoisting: !isQuick,
+    turbopackSourceMaps: !isQuick,
     // Fewer and larger chunks than Next makes by itself: the desk is one page that opens many parts, each a request or
     // more (docs/decisions/0031-one-kit.md).
     turbopackChunking: { requestCost: 1_000_000, minChunkSize: 150_000, maxMergeChunkSize: 500_000 },
