@@ -55,8 +55,7 @@ export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
     layout: {
       'icon-image': ['get', 'icon'],
       'icon-allow-overlap': true,
-      // The largest are drawn first, as they would cover the small ones.
-      'symbol-sort-key': ['*', -1, ['get', 'count']],
+      'symbol-z-order': 'source',
     },
   })
   map.addLayer({
@@ -68,15 +67,17 @@ export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
       'icon-image': ['get', 'icon'],
       'icon-anchor': ['get', 'anchor'],
       'icon-allow-overlap': true,
-      // The most pressing are drawn last.
-      'symbol-sort-key': ['*', -1, ['get', 'order']],
+      'symbol-z-order': 'source',
     },
   })
 }
 
-/** Replaces the clusters; a single report has the sign of its deadline. */
+/**
+ * Replaces the clusters; a single report has the sign of its deadline. They are drawn in their order here: a sort key of
+ * the layer would draw each of them by itself, in every frame.
+ */
 export function showClusters(map: maplibre.Map, clusters: readonly Cluster[], scheme: Scheme, words: MapWords) {
-  const features = clusters.map((cluster) => ({
+  const features = clusters.toSorted(fromBehind).map((cluster) => ({
     type: 'Feature' as const,
     properties: cluster.report
       ? pinProperties(cluster.report, scheme, words)
@@ -88,10 +89,15 @@ export function showClusters(map: maplibre.Map, clusters: readonly Cluster[], sc
   data?.setData({ type: 'FeatureCollection', features })
 }
 
+/** The largest first, as they would cover the small ones; of single reports the most pressing last. */
+const fromBehind = (one: Cluster, other: Cluster): number =>
+  countOf(other.counts) - countOf(one.counts) || pressing(other) - pressing(one)
+
+const pressing = ({ report }: Cluster): number => (report ? deadlineGroups.indexOf(report.group) : 0)
+
 function pinProperties({ code, group, late }: MapReport, scheme: Scheme, words: MapWords) {
   const label = late && { label: words.late(late), lateness: late.minutes / late.minutesPerDay }
-  const order = deadlineGroups.indexOf(group)
-  return { code, order, icon: pinName(group, scheme), anchor: signOf(group).anchor, ...label }
+  return { code, icon: pinName(group, scheme), anchor: signOf(group).anchor, ...label }
 }
 
 function clusterProperties({ counts, extent }: Cluster, scheme: Scheme, words: MapWords) {
@@ -99,7 +105,7 @@ function clusterProperties({ counts, extent }: Cluster, scheme: Scheme, words: M
   const size = Math.min(4, Math.floor(Math.log10(count)))
   // The name contains all that the icon shows.
   const icon = ['cluster', scheme, size, ringShares(counts).join('-'), words.count(count)].join('|')
-  return { count, extent: extent.join(','), icon }
+  return { extent: extent.join(','), icon }
 }
 
 /**
