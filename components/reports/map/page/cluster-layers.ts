@@ -73,8 +73,8 @@ export function addClusterLayers(map: maplibre.Map, scheme: Scheme): void {
 }
 
 /**
- * Replaces the clusters; a single report has the sign of its deadline. They are drawn in their order here: a sort key of
- * the layer would draw each of them by itself, in every frame.
+ * Replaces the clusters; a single report has the sign of its deadline. They are drawn in their order here: with a sort
+ * key of the layer each of them would be drawn by itself, in every frame.
  */
 export function showClusters(map: maplibre.Map, clusters: readonly Cluster[], scheme: Scheme, words: MapWords) {
   const features = clusters.toSorted(fromBehind).map((cluster) => ({
