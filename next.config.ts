@@ -7,7 +7,10 @@ const withMessages = createNextIntlPlugin('./messages/request.ts')
 /** The content security policy needs a nonce per page: see proxy.ts. The server sets the headers of all responses. */
 const securityHeaders = Object.entries(pageHeaders).map(([key, value]) => ({ key, value }))
 
-/** The demo builds once and waits for it: small files, and what would speed up the next build, cost it seconds. */
+/**
+ * The demo builds once and waits for it: small files, joined modules, source maps, and what would speed up the next
+ * build, cost it seconds.
+ */
 const isQuick = process.env.QUICK_BUILD === '1'
 
 const config: NextConfig = {

@@ -27,7 +27,10 @@ function resolved(name: string, from: string): string[] {
   return existsSync(file) ? [file] : []
 }
 
-/** The domains whose words the files read in the browser, each with the file that reads it. */
+/**
+ * The domains whose words the files read in the browser, each with the file that reads it. Only domains that are named
+ * in the call are seen, not those in a variable or in the key of a sentence.
+ */
 function wordsRead(page: string): Map<string, string> {
   const read = new Map<string, string>()
   const seen = new Set<string>()

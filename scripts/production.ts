@@ -11,8 +11,8 @@ import type { Progress } from './step.ts'
 const stamp = join(root, '.next', 'built-from')
 
 /**
- * A quick build is for one user on the same machine, who waits for it: its files are served uncompressed, and it keeps
- * nothing for the next build (next.config.ts).
+ * A quick build is for one user on the same machine, who waits for it: its files are neither made small nor compressed,
+ * and it keeps nothing for the next build (next.config.ts).
  */
 type Kind = 'full' | 'quick'
 
