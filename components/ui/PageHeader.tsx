@@ -16,15 +16,17 @@ type Props = {
   actions?: ReactNode
   /** `bar`: on a toolbar, where each action wraps by itself. */
   look?: 'page' | 'bar'
+  /** On a phone the actions of a bar have a line of their own below the title. */
+  isStacked?: boolean
   /** Below, as wide as the page: notices. */
   children?: ReactNode
 }
 
 /** The head of a screen. */
 export function PageHeader(props: Props) {
-  const { title, titleLang, above, lead, aside, sentence, actions, look = 'page', children } = props
+  const { title, titleLang, above, lead, aside, sentence, actions, look = 'page', isStacked, children } = props
   return (
-    <header className={styles.header} data-look={look}>
+    <header className={styles.header} data-look={look} data-stacked={isStacked || undefined}>
       {above}
       <div className={styles.line}>
         <div className={styles.words}>

@@ -21,16 +21,18 @@ type Props = {
   onQueue: (queue: Queue) => void
   /** Before the filters: the view that they narrow. */
   lead?: ReactNode
+  /** `bar`: within the bar of a page header, as wide as what is left beside the title. */
+  look?: 'list' | 'bar'
   /** Actions on the list as it is filtered now. */
   children?: ReactNode
 }
 
 /** The filters of the list, one chip each, and how the search was interpreted. */
-export function FilterRow({ queue, choices, search, onFilter, onQueue, lead, children }: Props) {
+export function FilterRow({ queue, choices, search, onFilter, onQueue, lead, look = 'list', children }: Props) {
   const t = useTranslations('reports.queue')
   return (
     <>
-      <section className={styles.row} aria-label={t('filters.label')}>
+      <section className={styles.row} data-look={look} aria-label={t('filters.label')}>
         {lead}
         {isFiltered(queue) && (
           <FilterConditions queue={queue} choices={choices} onFilter={onFilter} onQueue={onQueue} />

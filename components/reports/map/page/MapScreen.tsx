@@ -146,11 +146,13 @@ export function MapScreen({ views, firstView, first }: Props) {
         <div className={styles.top}>
           <PageHeader
             look="bar"
+            isStacked
             title={t('title')}
             aside={summary && t(unplaced > 0 ? 'totalUnplaced' : 'total', { count: summary.total, unplaced })}
             actions={
               <>
                 <FilterRow
+                  look="bar"
                   queue={queue}
                   choices={choices}
                   search={list.search}
