@@ -48,6 +48,23 @@ test('the empty search box offers recent searches, on every machine, but no phon
   await expect(listOn(other)).toBeHidden()
 })
 
+test('a search that is cleared before it has arrived leaves the list as it was', async ({ signedInAs, db }) => {
+  const office = await buildOffice(db)
+  const page = await signedInAs(office.officer.username)
+  await visit(page, '/reports?view=open')
+  await boxOn(page).fill('rác')
+  // Both before the page is rendered again: nobody could press so fast each time.
+  const searched = await boxOn(page).evaluate((box: HTMLInputElement) => {
+    box.form?.requestSubmit()
+    const address = window.location.search
+    box.form?.querySelector<HTMLButtonElement>('[aria-label="Xóa nội dung tìm"]')?.click()
+    return address
+  })
+  expect(searched).toContain('q=r%C3%A1c')
+  await expect(page).toHaveURL(/view=open$/)
+  await expect(boxOn(page)).toHaveValue('')
+})
+
 test('a search is removed from the list by key and by mouse, and typing closes the list', async ({
   signedInAs,
   db,
