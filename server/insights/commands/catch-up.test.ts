@@ -10,7 +10,7 @@ import { robot } from '#server/accounts/rules/actor.ts'
 import { recordEvent } from '#server/events/commands.ts'
 import { readBoard } from '../queries/board.ts'
 import { noBoardFilters } from '../rules/filters.ts'
-import { catchUp, countBehind } from './catch-up.ts'
+import { catchUp, countBehind, veryMany } from './catch-up.ts'
 import { checkFigures } from './check-figures.ts'
 import { fillDays, fillMonths } from './fill-sums.ts'
 import { rebuildFigures } from './rebuild.ts'
@@ -116,6 +116,20 @@ describe('catching up', () => {
     expect(await countBehind(sql)).toBe(0)
     expect(await dump(sql)).toBe(told)
   })
+})
+
+test('a board waits for a few changes, but leaves very many to the jobs', async ({ db, sql, log }) => {
+  const [some = 1] = [...log.values()].flat()
+  const mark = (amount: number) =>
+    sql`insert into stale_facts (report_id) select ${some} from generate_series(1, ${amount}::int)`
+  const actor = await buildActor(db, 'manager')
+  await mark(veryMany)
+  const board = await readBoard({ db, actor, now }, noBoardFilters)
+  expect([board.header.behind, await countBehind(sql)]).toEqual([veryMany, veryMany])
+  await catchUp(db)
+  await mark(1)
+  const later = await readBoard({ db, actor, now }, noBoardFilters)
+  expect([later.header.behind, await countBehind(sql)]).toEqual([0, 0])
 })
 
 test('a report that cannot be recomputed stays behind and blocks no other, until something new happens to it', async ({

@@ -9,8 +9,8 @@ import { writeFigures } from './write-figures.ts'
 /** Marks taken in one transaction, for which everyone else who catches up waits. */
 const batch = 200
 
-/** From so many marks on sums are filled again instead of being changed report by report. */
-const veryMany = 1_000
+/** From so many marks on sums are filled again instead of being changed report by report, and readers do not wait. */
+export const veryMany = 1_000
 
 type CatchingUp = {
   /** Whether to go on with the next batch; checked after each batch. By default until nothing is left. */

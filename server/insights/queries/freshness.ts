@@ -2,15 +2,20 @@ import { desc } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { clientOf } from '#db/prepared.ts'
 import { factChecks } from '#db/schema/index.ts'
-import { catchUp, countBehind } from '../commands/catch-up.ts'
+import { catchUp, countBehind, veryMany } from '../commands/catch-up.ts'
 
 /** How long a reader waits for the figures to catch up; what is left then is shown to them as a number. */
 const longestWaitMillis = 1_000
 
-/** Before figures are read they catch up with the log. Returns how many reports are still behind: as a rule none. */
+/**
+ * Before figures are read they catch up with the log. Returns how many changes they are still behind by: as a rule none.
+ * After a change of very many reports readers do not wait: they would not get fresh figures in that time, and would
+ * wait again with each page until the worker has caught up.
+ */
 export async function makeFresh(db: Database): Promise<number> {
   const client = clientOf(db)
-  if ((await countBehind(client)) === 0) return 0
+  const behind = await countBehind(client)
+  if (behind === 0 || behind >= veryMany) return behind
   const until = performance.now() + longestWaitMillis
   await catchUp(db, { goesOn: () => performance.now() < until })
   return countBehind(client)
