@@ -8,9 +8,9 @@ import { catchUp, countBehind, veryMany } from '../commands/catch-up.ts'
 const longestWaitMillis = 1_000
 
 /**
- * Before figures are read they catch up with the log. Returns how many changes they are still behind by: as a rule none.
- * After a change of very many reports readers do not wait: they would not get fresh figures in that time, and would
- * wait again with each page until the worker has caught up.
+ * Before figures are read they catch up with the log. Returns by how many changes they are still behind: as a rule by
+ * none. After a change of very many reports readers do not wait: they would not get fresh figures in that time, and
+ * would wait again with each page until the worker has caught up.
  */
 export async function makeFresh(db: Database): Promise<number> {
   const client = clientOf(db)
