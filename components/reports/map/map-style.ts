@@ -37,7 +37,7 @@ export function ownStyle(scheme: Scheme, ownArea: number | null, base: Base): St
         id: 'land',
         type: 'fill',
         source: 'areas',
-        // Smooth edges are drawn as lines, and the boundaries are over them.
+        // A smooth edge would be one more line around each commune, below that of its boundary.
         paint: { 'fill-color': colour.land, 'fill-antialias': false },
       },
       {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql as raw } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
@@ -130,6 +131,15 @@ test('a board waits for a few changes, but leaves very many to the jobs', async 
   await mark(1)
   const later = await readBoard({ db, actor, now }, noBoardFilters)
   expect([later.header.behind, await countBehind(sql)]).toEqual([0, 0])
+})
+
+test('the words for as many changes as are counted at most say that there may be more', async () => {
+  for (const language of ['vi', 'en']) {
+    for (const screen of ['board', 'storm', 'weekly']) {
+      const words = await readFile(join(import.meta.dirname, `../../../messages/${language}/${screen}.json`), 'utf8')
+      expect(words).toMatch(new RegExp(`"behind": ".*=${veryMany} {`))
+    }
+  }
 })
 
 test('a report that cannot be recomputed stays behind and blocks no other, until something new happens to it', async ({
