@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { browserAliases } from './scripts/module-aliases.ts'
 import { pageHeaders } from './server/endpoints/page-headers.ts'
 
 const withMessages = createNextIntlPlugin('./messages/request.ts')
@@ -31,11 +32,9 @@ const config: NextConfig = {
   },
   turbopack: {
     resolveAlias: {
-      // The serialiser of tRPC asks whether a value is a `Buffer`, which would bring a replacement of it to the browser.
-      'next/dist/compiled/buffer': { browser: './scripts/no-buffer.ts' },
-      // The browser gets messages that are parsed already.
+      ...Object.fromEntries(Object.entries(browserAliases).map(([name, path]) => [name, { browser: path }])),
       'use-intl/format-message': {
-        browser: './messages/format-parsed.ts',
+        browser: browserAliases['use-intl/format-message'],
         default: './messages/format-message.ts',
       },
     },

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { componentTests } from './component-tests.ts'
 import { hasPostgres17 } from './postgres-17.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Of the components, only the sender of the outbox uses a server. */
 const pure = ['server/*/rules/**/*.test.ts', 'components/**/!(sender).test.ts', 'messages/**/*.test.ts']
-const elsewhere = ['node_modules/**', '.next/**', 'e2e/**']
+const elsewhere = ['node_modules/**', '.next/**', 'e2e/**', '**/*.browser.test.tsx']
 
 /** Migrations, a report on its way and a board: these tests run on PostgreSQL 17 as well where it is installed. */
 const essential = [
@@ -23,6 +24,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
+      componentTests,
       // Pure tests leave no state for the next file, so they run without isolation and modules load once. The
       // time-out is long because these tests do not measure speed and a busy machine may be slow.
       {

@@ -1,6 +1,7 @@
 // Which module may import which, as sentences. `npm run check` enforces them; docs/architecture.md shows them.
 
-const anyTest = '\\.test\\.tsx?$'
+/** Tests, what builds their scenes beside the database, and the harness in which components are tested. */
+const anyTest = '\\.(test|scene)\\.tsx?$|^app/testing/'
 /** A folder beside the tests that use it. */
 const sharedByTests = '^server/(?:[^/]+/(?:http/)?testing|insights/golden)/'
 /** Each package may import those before it. */

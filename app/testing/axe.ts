@@ -1,0 +1,22 @@
+import axe from 'axe-core'
+
+const modal = '[role="dialog"][aria-modal="true"]'
+
+/** What axe finds serious or critical on the page, or in one part of it; behind a modal dialog only in the dialog. */
+export async function seriousViolations(within?: string): Promise<string[]> {
+  await settled()
+  const part = within ?? (document.querySelector(modal) ? modal : undefined)
+  const { violations } = await axe.run(part ?? document, { resultTypes: ['violations'] })
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Until nothing fades or moves any more: during a transition colours are not final. */
+async function settled(): Promise<void> {
+  const isPassing = ({ playState, timeline, effect }: Animation) =>
+    playState === 'running' && timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
+  const passing = () => document.getAnimations().filter(isPassing)
+  for (let left = passing(); left.length > 0; left = passing()) {
+    await Promise.allSettled(left.map(({ finished }) => finished))
+  }
+}

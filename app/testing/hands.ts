@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import { commands, type Locator, locators, page } from 'vitest/browser'
+import type { componentCommands } from '#scripts/component-commands.ts'
+
+type Commands = typeof componentCommands
+type Rest<Command> = Command extends (context: never, ...rest: infer Given) => unknown ? Given : never
+type Hands = { [Name in keyof Commands]: (...given: Rest<Commands[Name]>) => Promise<void> }
+
+const hands = commands as unknown as Hands
+
+/** Presses keys as Playwright names them: `press('Control+k', 'ArrowDown', 'Enter')`. */
+export async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await hands.press(key)
+}
+
+/** Types a text key by key into what has the focus; `delay` in milliseconds between keys. */
+export const type = (text: string, delay = 0): Promise<void> => hands.type(text, delay)
+
+export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, wheel, emulate, grant } = {
+  keyDown: (key: string) => hands.keyDown(key),
+  keyUp: (key: string) => hands.keyUp(key),
+  insertText: (text: string) => hands.insertText(text),
+  movePointer: (point: { x: number; y: number }) => hands.movePointer(point),
+  pointerDown: () => hands.pointerDown(),
+  pointerUp: () => hands.pointerUp(),
+  wheel: (by: { x: number; y: number }) => hands.wheel(by),
+  emulate: (media: Rest<Commands['emulate']>[0]) => hands.emulate(media),
+  grant: (permissions: string[]) => hands.grant(permissions),
+}
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    /** Part of the text of an element, spaces taken as one. */
+    toContainText(text: string): T
+  }
+}
+
+declare module 'vitest/browser' {
+  interface LocatorSelectors {
+    /** Elements by a selector of CSS, where no role or name tells them. */
+    css(selector: string): Locator
+  }
+}
+
+expect.extend({
+  toContainText(element: Element, text: string) {
+    const found = (element.textContent ?? '').replaceAll(/\s+/g, ' ')
+    return { pass: found.includes(text), message: () => `expected “${found}” to contain “${text}”` }
+  },
+})
+
+locators.extend({ css: (selector: string) => selector })
+
+export { page }

@@ -1,0 +1,123 @@
+/** The line between the page under test and the server: held up, cut, losing answers. */
+type Rule = {
+  matching: RegExp
+  meets: (send: () => Promise<Response>, request: Request) => Promise<Response>
+}
+
+const rules = new Set<Rule>()
+let isCut = false
+const send = window.fetch.bind(window)
+
+const broken = () => new TypeError('Failed to fetch')
+
+let leaving = new AbortController()
+
+window.fetch = async (input, init) => {
+  const asked = new Request(input, init)
+  const request = new Request(asked, { signal: AbortSignal.any([asked.signal, leaving.signal]) })
+  const isBridge = new URL(request.url).pathname === '/bridge'
+  if (isBridge) return send(request)
+  const rule = [...rules].find(({ matching }) => matching.test(request.url))
+  const pass = () => (isCut ? Promise.reject(broken()) : send(request))
+  return rule ? rule.meets(pass, request) : pass()
+}
+
+function gate() {
+  let open = () => {}
+  const opened = new Promise<void>((settle) => {
+    open = settle
+  })
+  return { open, opened }
+}
+
+function follow(rule: Rule): () => void {
+  rules.add(rule)
+  return () => rules.delete(rule)
+}
+
+/** Holds matching requests before the server has them, until the returned function is called; or then lets them fail. */
+export function holdUp(matching: RegExp, end: 'continue' | 'abort' = 'continue'): () => void {
+  const { open, opened } = gate()
+  follow({
+    matching,
+    async meets(pass) {
+      await opened
+      if (end === 'abort') throw broken()
+      return pass()
+    },
+  })
+  return open
+}
+
+/** The same for answers: the server has acted, and the page does not know yet. */
+export function holdUpAnswers(matching: RegExp): () => void {
+  const { open, opened } = gate()
+  follow({
+    matching,
+    async meets(pass) {
+      const answer = await pass()
+      await opened
+      return answer
+    },
+  })
+  return open
+}
+
+/** Matching requests fail, until the returned function is called. */
+export const refuseLine = (matching: RegExp): (() => void) =>
+  follow({ matching, meets: () => Promise.reject(broken()) })
+
+/** The server gets every call; its first answer is lost. Returns a function that counts the calls. */
+export function loseFirstAnswer(matching: RegExp): () => number {
+  let heard = 0
+  follow({
+    matching,
+    async meets(pass) {
+      const isFirst = ++heard === 1
+      const answer = await pass()
+      if (isFirst) throw broken()
+      return answer
+    },
+  })
+  return () => heard
+}
+
+/** Counts matching requests and keeps what they send. */
+export function listen(matching: RegExp): { url: string; body: string }[] {
+  const heard: { url: string; body: string }[] = []
+  follow({
+    matching,
+    async meets(pass, request) {
+      heard.push({ url: request.url, body: await request.clone().text() })
+      return pass()
+    },
+  })
+  return heard
+}
+
+/** The page without live updates: it learns of a colleague's change with its own next request. */
+export const keepDeaf = (): (() => void) => refuseLine(/\/api\/trpc\/live\.stream/)
+
+/** No request passes, and the browser says so. The real offline mode, with its service worker, is a journey's. */
+export function loseLine(): void {
+  isCut = true
+  tellOnline(false)
+}
+
+export function findLine(): void {
+  isCut = false
+  tellOnline(true)
+}
+
+function tellOnline(isOnline: boolean): void {
+  Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => isOnline })
+  window.dispatchEvent(new Event(isOnline ? 'online' : 'offline'))
+}
+
+/** Nothing that is on its way arrives any more; then everything passes as at the start. */
+export function hangUp(): void {
+  leaving.abort()
+  leaving = new AbortController()
+  rules.clear()
+  if (isCut) findLine()
+}

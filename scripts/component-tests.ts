@@ -1,0 +1,184 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { request as send } from 'node:http'
+import { join } from 'node:path'
+import { playwright } from '@vitest/browser-playwright'
+import type { Plugin } from 'vite'
+import type { TestProjectInlineConfiguration } from 'vitest/config'
+import { componentCommands } from './component-commands.ts'
+import { browserAliases } from './module-aliases.ts'
+
+const root = join(import.meta.dirname, '..')
+const here = (path: string) => join(root, path)
+
+/** Next's modules, for which thin ones stand: what they read of a request comes from the window. */
+const nextAliases = {
+  'next/navigation': 'app/testing/next/navigation.ts',
+  'next/link': 'app/testing/next/link.tsx',
+  'next/dynamic': 'app/testing/next/dynamic.tsx',
+  'next/headers': 'app/testing/next/headers.ts',
+  'next-intl/server': 'app/testing/next/intl-server.ts',
+  '#server/trpc/caller.ts': 'app/testing/next/caller.ts',
+}
+
+const alias = Object.entries({ ...browserAliases, ...nextAliases }).map(([find, path]) => ({
+  find: new RegExp(`^${find.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`),
+  replacement: here(path),
+}))
+
+/** Passes calls of procedures, endpoints and the bridge on to the desk without pages, which starts with the first. */
+function deskBehind(): Plugin {
+  let child: ChildProcess | undefined
+  let port: Promise<number> | undefined
+  const start = () =>
+    new Promise<number>((settle, fail) => {
+      const secret = randomBytes(32).toString('hex')
+      child = fork(here('scripts/component-desk.ts'), {
+        cwd: root,
+        env: {
+          ...process.env,
+          AUTH_SECRET: secret,
+          DEMO: '1',
+          LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+          OUTBOUND_INTERNAL: '127.0.0.1',
+        },
+      })
+      child.once('message', (told: { port: number }) => settle(told.port))
+      child.once('exit', (code) => fail(new Error(`the desk behind the tests of components ended (${code})`)))
+    })
+  return {
+    name: 'desk-behind-components',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (!/^\/(api\/|bridge$)/.test(request.url ?? '')) return next()
+        port ??= start()
+        port.then((known) => {
+          const { method, url: path, headers } = request
+          const passed = send({ host: '127.0.0.1', port: known, method, path, headers }, (answer) => {
+            response.writeHead(answer.statusCode ?? 502, answer.headers)
+            answer.pipe(response)
+          })
+          passed.on('error', () => response.destroy())
+          response.on('close', () => passed.destroy())
+          request.pipe(passed)
+        }, next)
+      })
+      server.httpServer?.once('close', () => child?.disconnect())
+    },
+  }
+}
+
+/** Named ahead and only these: a package that is found late would reload the page below a running test. */
+const dependencies = [
+  '@emotion/cache',
+  '@emotion/react',
+  '@mui/material/Autocomplete',
+  '@mui/material/Button',
+  '@mui/material/ButtonBase',
+  '@mui/material/Checkbox',
+  '@mui/material/Dialog',
+  '@mui/material/DialogActions',
+  '@mui/material/DialogContent',
+  '@mui/material/DialogTitle',
+  '@mui/material/Divider',
+  '@mui/material/Drawer',
+  '@mui/material/IconButton',
+  '@mui/material/InputBase',
+  '@mui/material/Menu',
+  '@mui/material/MenuItem',
+  '@mui/material/NativeSelect',
+  '@mui/material/Popover',
+  '@mui/material/Radio',
+  '@mui/material/Switch',
+  '@mui/material/Tab',
+  '@mui/material/Tabs',
+  '@mui/material/styles',
+  '@mui/material/useAutocomplete',
+  '@mui/x-date-pickers/AdapterDayjs',
+  '@mui/x-date-pickers/DatePicker',
+  '@mui/x-date-pickers/LocalizationProvider',
+  '@mui/x-date-pickers/locales',
+  '@simplewebauthn/browser',
+  '@tanstack/react-query',
+  '@tanstack/react-table',
+  '@tanstack/react-virtual',
+  '@tiptap/core',
+  '@tiptap/extension-table',
+  '@tiptap/extensions',
+  '@tiptap/pm/model',
+  '@tiptap/pm/state',
+  '@tiptap/pm/view',
+  '@tiptap/react',
+  '@tiptap/starter-kit',
+  '@trpc/client',
+  '@trpc/server',
+  '@trpc/server/observable',
+  '@trpc/tanstack-react-query',
+  'axe-core',
+  'dayjs',
+  'diff',
+  'fuzzysort',
+  'icu-minify/compile',
+  'icu-minify/format',
+  'lucide-react',
+  'maplibre-gl',
+  'modern-screenshot',
+  'next-intl',
+  'pmtiles',
+  'react',
+  'react-dom',
+  'react-dom/client',
+  'react/jsx-runtime',
+  'read-vietnamese-number',
+  'recharts',
+  'use-intl/core',
+  'use-intl/format-message/format-only',
+  'zod',
+  'zod/mini',
+]
+
+/** React as people get it, which is also quicker. */
+const asInProduction = { 'process.env.NODE_ENV': '"production"' }
+
+/** Screens and their parts in a real browser, without a page to load. */
+export const componentTests: TestProjectInlineConfiguration = {
+  root,
+  plugins: [deskBehind()],
+  resolve: { alias },
+  oxc: { jsx: { runtime: 'automatic', development: false } },
+  define: asInProduction,
+  optimizeDeps: {
+    include: dependencies,
+    noDiscovery: true,
+    rolldownOptions: { transform: { define: asInProduction } },
+  },
+  test: {
+    name: 'components',
+    include: ['{app,components}/**/*.browser.test.tsx'],
+    isolate: false,
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      commands: componentCommands,
+      viewport: { width: 1440, height: 900 },
+      provider: playwright({
+        launchOptions: {
+          executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium-headless-shell',
+          args: [
+            '--no-sandbox',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+        contextOptions: { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+}
