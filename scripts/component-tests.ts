@@ -157,7 +157,6 @@ export const componentTests: TestProjectInlineConfiguration = {
     include: ['{app,components}/**/*.browser.test.tsx'],
     isolate: false,
     testTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
     browser: {
       enabled: true,
       headless: true,

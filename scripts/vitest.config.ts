@@ -23,6 +23,8 @@ export default defineConfig({
   root,
   test: {
     maxWorkers: 2,
+    // In the window of the tests of components, also how long they wait for an element.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       componentTests,
       // Pure tests leave no state for the next file, so they run without isolation and modules load once. The

@@ -83,6 +83,9 @@ async function leave(): Promise<void> {
 const untilSeeded = 600_000
 
 beforeAll(async () => {
+  // A package that is not named in `scripts/component-tests.ts` would be found late and reload the window.
+  const [{ type } = { type: 'none' }] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if (type === 'reload') throw new Error('the window was reloaded during the tests')
   await fetch('/api/health')
 }, untilSeeded)
 
