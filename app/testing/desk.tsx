@@ -13,7 +13,7 @@ import { hangUp } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
 import { type DrawnPage, pageAt, resolved } from './pages.ts'
-import { hereNow, routeThrough } from './place.ts'
+import { arrive, depart, hereNow, routeThrough } from './place.ts'
 import { onServer } from './server.ts'
 import '#components/ui/fonts.css'
 import '#components/ui/base.css'
@@ -125,14 +125,25 @@ function createStage(first: DrawnPage) {
 async function openDesk(): Promise<ReactNode> {
   const locale = await getLocale()
   const { show, Stage } = createStage(await followed(hereNow()))
+  arrive()
   let latest = 0
+  const desk = root
   const go = async () => {
     const own = ++latest
-    const next = await followed(hereNow())
+    const isWanted = () => own === latest && desk === root
+    const next = await followed(hereNow()).catch((error) => {
+      // A desk that is closed asks without its cookies.
+      if (isWanted()) throw error
+    })
     // A later step was quicker, or the desk is closed.
-    if (own === latest && root) show(next)
+    if (!next || !isWanted()) return
+    show(next)
+    arrive()
   }
-  routeThrough({ push: go, replace: go, refresh: go })
+  const cancel = () => {
+    latest += 1
+  }
+  routeThrough({ push: go, replace: go, refresh: go, cancel })
   return (
     <MuiTheme nonce={undefined}>
       <ColourModeKeeper />
@@ -148,7 +159,7 @@ async function followed(address: string): Promise<DrawnPage> {
     return await pageAt(address)
   } catch (error) {
     if (!(error instanceof Elsewhere) || !error.address) throw error
-    window.history.replaceState(null, '', error.address)
+    depart('replaceState', error.address)
     return followed(error.address)
   }
 }

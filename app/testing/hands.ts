@@ -16,6 +16,12 @@ export async function press(...keys: string[]): Promise<void> {
 /** Types a text key by key into what has the focus; `delay` in milliseconds between keys. */
 export const type = (text: string, delay = 0): Promise<void> => hands.type(text, delay)
 
+/** A key press as a Vietnamese input method sends it: the physical key, and the character it made of it. */
+export function handOver(key: string, code: string, more: { isComposing?: boolean } = {}): void {
+  const given = new KeyboardEvent('keydown', { key, code, ...more, bubbles: true, cancelable: true })
+  ;(document.activeElement ?? document.body).dispatchEvent(given)
+}
+
 export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, wheel, emulate, grant } = {
   keyDown: (key: string) => hands.keyDown(key),
   keyUp: (key: string) => hands.keyUp(key),

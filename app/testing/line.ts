@@ -82,14 +82,19 @@ export function loseFirstAnswer(matching: RegExp): () => number {
   return () => heard
 }
 
-/** Counts matching requests and keeps what they send. */
-export function listen(matching: RegExp): { url: string; body: string }[] {
-  const heard: { url: string; body: string }[] = []
+type Heard = { url: string; body: string; status: number | undefined }
+
+/** Keeps what matching requests send, and the status of their answers as they come. */
+export function listen(matching: RegExp): Heard[] {
+  const heard: Heard[] = []
   follow({
     matching,
     async meets(pass, request) {
-      heard.push({ url: request.url, body: await request.clone().text() })
-      return pass()
+      const one: Heard = { url: request.url, body: await request.clone().text(), status: undefined }
+      heard.push(one)
+      const answer = await pass()
+      one.status = answer.status
+      return answer
     },
   })
   return heard

@@ -32,3 +32,19 @@ export async function tabTo(place: Locator): Promise<void> {
 }
 
 export const timeline = page.getByRole('region', { name: 'Diễn biến' })
+export const answerBox = page.getByRole('region', { name: 'Trả lời công dân' })
+
+type Answer = { what?: string; where?: string; when?: string; outcome?: string }
+
+/** Fills in the answer to the citizen that is open. */
+export async function fillAnswer({
+  what = 'Đã cắt cành gãy, dọn sạch vỉa hè.',
+  where = 'Trước số 20 phố Hàng Bài',
+  when = '10 giờ sáng nay',
+  outcome = 'Đã khắc phục',
+}: Answer = {}): Promise<void> {
+  await answerBox.getByLabelText(/^Kết quả xử lý/).fill(what)
+  await answerBox.getByLabelText(/^Địa điểm/).fill(where)
+  await answerBox.getByLabelText(/^Thời gian/).fill(when)
+  await answerBox.getByRole('radio', { name: outcome }).click()
+}
