@@ -67,6 +67,10 @@ export function holdUpAnswers(matching: RegExp): () => void {
 export const refuseLine = (matching: RegExp): (() => void) =>
   follow({ matching, meets: () => Promise.reject(broken()) })
 
+/** Somebody on the way answers matching requests in place of the server, until the returned function is called. */
+export const answerInstead = (matching: RegExp, answer: () => Response): (() => void) =>
+  follow({ matching, meets: async () => answer() })
+
 /** The server gets every call; its first answer is lost. Returns a function that counts the calls. */
 export function loseFirstAnswer(matching: RegExp): () => number {
   let heard = 0
