@@ -8,11 +8,12 @@ import { ColourModeKeeper } from '#components/ui/colour-mode.ts'
 import { MuiTheme } from '#components/ui/MuiTheme.tsx'
 import { colourModeKey, tokenStylesheet } from '#components/ui/tokens.ts'
 import { localeCookie, timeZone } from '#messages/locales.ts'
+import ScreenLayout from '../(screen)/layout.tsx'
 import StaffLayout from '../(staff)/layout.tsx'
 import { hangUp } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
-import { type DrawnPage, pageAt, resolved } from './pages.ts'
+import { type DrawnPage, isWall, pageAt, resolved } from './pages.ts'
 import { hereNow, routeThrough } from './place.ts'
 import { onServer } from './server.ts'
 import '#components/ui/fonts.css'
@@ -121,7 +122,9 @@ function createStage(first: DrawnPage) {
 
 async function openDesk(): Promise<ReactNode> {
   const locale = await getLocale()
-  const { show, Stage } = createStage(await followed(hereNow()))
+  const first = await followed(hereNow())
+  const { show, Stage } = createStage(first)
+  const Around = isWall(first.file) ? ScreenLayout : StaffLayout
   let latest = 0
   const go = async () => {
     const own = ++latest
@@ -134,7 +137,7 @@ async function openDesk(): Promise<ReactNode> {
     <MuiTheme nonce={undefined}>
       <ColourModeKeeper />
       <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={null}>
-        {await resolved(<StaffLayout>{<Stage />}</StaffLayout>)}
+        {await resolved(<Around>{<Stage />}</Around>)}
       </NextIntlClientProvider>
     </MuiTheme>
   )

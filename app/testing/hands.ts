@@ -16,6 +16,25 @@ export async function press(...keys: string[]): Promise<void> {
 /** Types a text key by key into what has the focus; `delay` in milliseconds between keys. */
 export const type = (text: string, delay = 0): Promise<void> => hands.type(text, delay)
 
+/** Gives the focus to an element once it is there, without a pointer. */
+export async function focus(locator: Locator): Promise<void> {
+  const element = await locator.findElement()
+  element.focus()
+}
+
+/** Presses Tab until the element has the focus. */
+export async function tabTo(locator: Locator): Promise<void> {
+  const element = await locator.findElement()
+  for (let steps = 0; steps < 60 && document.activeElement !== element; steps++) await press('Tab')
+  await expect.element(locator).toHaveFocus()
+}
+
+/** Types a day, as `dd/MM/yyyy`, into a field that has three parts. */
+export async function typeDay(within: Locator, name: string, day: string): Promise<void> {
+  await within.getByRole('group', { name, exact: true }).getByRole('spinbutton').first().click()
+  await type(day.replaceAll('/', ''))
+}
+
 export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, wheel, emulate, grant } = {
   keyDown: (key: string) => hands.keyDown(key),
   keyUp: (key: string) => hands.keyUp(key),

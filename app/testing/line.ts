@@ -67,6 +67,19 @@ export function holdUpAnswers(matching: RegExp): () => void {
 export const refuseLine = (matching: RegExp): (() => void) =>
   follow({ matching, meets: () => Promise.reject(broken()) })
 
+/** Something before the server answers matching requests with this status, until it is mended; counts them. */
+export function failLine(matching: RegExp, status: number): { heard: () => number; mend: () => void } {
+  let heard = 0
+  const mend = follow({
+    matching,
+    async meets() {
+      heard += 1
+      return new Response('Bad gateway', { status })
+    },
+  })
+  return { heard: () => heard, mend }
+}
+
 /** The server gets every call; its first answer is lost. Returns a function that counts the calls. */
 export function loseFirstAnswer(matching: RegExp): () => number {
   let heard = 0
