@@ -61,6 +61,17 @@ export async function visit(address: string): Promise<void> {
   await new Promise<void>((done) => root?.render(<Drawn onDrawn={done}>{desk}</Drawn>))
 }
 
+/** A plain link, which is not the router's, loads the page anew. */
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+  const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+  if (!link || event.defaultPrevented || !isPlain || link.target || link.hasAttribute('download')) return
+  if (link.origin !== window.location.origin || link.getAttribute('href')?.startsWith('#')) return
+  event.preventDefault()
+  window.history.pushState(null, '', link.href)
+  void visit(hereNow())
+})
+
 /** Leaves the desk: its page is gone, what the browser stores stays. */
 export function unmount(): void {
   routeThrough(undefined)
@@ -125,12 +136,18 @@ async function openDesk(): Promise<ReactNode> {
   const first = await followed(hereNow())
   const { show, Stage } = createStage(first)
   const Around = isWall(first.file) ? ScreenLayout : StaffLayout
+  const here = root
   let latest = 0
   const go = async () => {
     const own = ++latest
-    const next = await followed(hereNow())
     // A later step was quicker, or the desk is closed.
-    if (own === latest && root) show(next)
+    const isOver = () => own !== latest || here !== root
+    try {
+      const next = await followed(hereNow())
+      if (!isOver()) show(next)
+    } catch (error) {
+      if (!isOver()) throw error
+    }
   }
   routeThrough({ push: go, replace: go, refresh: go })
   return (
