@@ -51,7 +51,7 @@ function deskBehind(): Plugin {
     name: 'desk-behind-components',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        if (!/^\/(api\/|bridge$)/.test(request.url ?? '')) return next()
+        if (!/^\/(api\/|bridge$|ban-tin\/chu\/)/.test(request.url ?? '')) return next()
         port ??= start()
         port.then((known) => {
           const { method, url: path, headers } = request

@@ -79,7 +79,7 @@ async function drawn(file: string, params: Params, query: Record<string, string 
   } catch (error) {
     if (!(error instanceof Elsewhere) || error.kind === 'redirect') throw error
     const { default: Refused } = await (isWall(file) ? refusedOnWall : refusedByDesk)[error.kind]()
-    content = await resolved(createElement(Refused as FunctionComponent))
+    content = await resolved((Refused as () => ReactNode)())
   }
   for (const around of layoutsOf(file)) {
     const { default: layout } = await (layouts[around] as () => Promise<LayoutModule>)()
