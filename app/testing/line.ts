@@ -71,6 +71,19 @@ export const refuseLine = (matching: RegExp): (() => void) =>
 export const answerInstead = (matching: RegExp, answer: () => Response): (() => void) =>
   follow({ matching, meets: async () => answer() })
 
+/** Something before the server answers matching requests with this status, until it is mended; counts them. */
+export function failLine(matching: RegExp, status: number): { heard: () => number; mend: () => void } {
+  let heard = 0
+  const mend = follow({
+    matching,
+    async meets() {
+      heard += 1
+      return new Response('Bad gateway', { status })
+    },
+  })
+  return { heard: () => heard, mend }
+}
+
 /** The server gets every call; its first answer is lost. Returns a function that counts the calls. */
 export function loseFirstAnswer(matching: RegExp): () => number {
   let heard = 0
