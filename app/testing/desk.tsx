@@ -60,6 +60,9 @@ export async function visit(address: string): Promise<void> {
   await new Promise<void>((done) => root?.render(<Drawn onDrawn={done}>{desk}</Drawn>))
 }
 
+/** Opens the same address again: nothing stays but what the browser stores. */
+export const reload = (): Promise<void> => visit(hereNow())
+
 /** Leaves the desk: its page is gone, what the browser stores stays. */
 export function unmount(): void {
   routeThrough(undefined)

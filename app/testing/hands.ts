@@ -51,4 +51,8 @@ expect.extend({
 
 locators.extend({ css: (selector: string) => selector })
 
-export { page }
+/** What the elements say, spaces taken as one. */
+export const textsOf = (locator: Locator): string[] =>
+  locator.elements().map(({ textContent }) => (textContent ?? '').replaceAll(/\s+/g, ' ').trim())
+
+export { type Locator, page }
