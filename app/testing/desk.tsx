@@ -9,7 +9,7 @@ import { MuiTheme } from '#components/ui/MuiTheme.tsx'
 import { colourModeKey, tokenStylesheet } from '#components/ui/tokens.ts'
 import { localeCookie, timeZone } from '#messages/locales.ts'
 import StaffLayout from '../(staff)/layout.tsx'
-import { hangUp } from './line.ts'
+import { hangUp, speakFor } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
 import { type DrawnPage, pageAt, resolved } from './pages.ts'
@@ -34,7 +34,9 @@ document.head.prepend(sheet)
 export async function signInAs(username: string, screen: Screen = {}): Promise<void> {
   const { language = 'vi', colorScheme = 'light', width = 1440, height = 900 } = screen
   await leave()
-  await cookieStore.set(await sessions.cookieFor(username))
+  const { accountId, cookie } = await sessions.signIn(username)
+  speakFor(accountId)
+  await cookieStore.set(cookie)
   await cookieStore.set(localeCookie, language)
   document.documentElement.lang = language
   localStorage.setItem(colourModeKey, colorScheme)

@@ -1,3 +1,5 @@
+import { noteDeparture } from '#components/shell/departures.ts'
+
 /**
  * Where the desk under test is, in place of Next's router: the address of the window, told to whoever listens. Like
  * Next's, it also follows what the desk itself writes into the history.
@@ -24,6 +26,7 @@ for (const method of ['pushState', 'replaceState'] as const) {
   }
 }
 window.addEventListener('popstate', () => {
+  noteDeparture()
   tell()
   router?.replace(hereNow())
 })
@@ -39,11 +42,13 @@ export function subscribeToPlace(listener: () => void): () => void {
 export const appRouter = {
   push(href: string): void {
     if (!isOwn(href)) return
+    noteDeparture()
     window.history.pushState(null, '', href)
     router?.push(hereNow())
   },
   replace(href: string): void {
     if (!isOwn(href)) return
+    noteDeparture()
     window.history.replaceState(null, '', href)
     router?.replace(hereNow())
   },
