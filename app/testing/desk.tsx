@@ -76,6 +76,7 @@ export function unmount(): void {
 /** Another person at another machine: nothing of the last one is left. */
 async function leave(): Promise<void> {
   unmount()
+  speakFor(undefined)
   hangUp()
   resumeSession()
   localStorage.clear()

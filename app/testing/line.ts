@@ -16,7 +16,7 @@ let leaving = new AbortController()
 let speaker: string | undefined
 
 /** From now on requests come from this account: what a desk that was left still sends for another gets nowhere. */
-export function speakFor(accountId: string): void {
+export function speakFor(accountId: string | undefined): void {
   speaker = accountId
 }
 
@@ -25,8 +25,8 @@ window.fetch = async (input, init) => {
   const request = new Request(asked, { signal: AbortSignal.any([asked.signal, leaving.signal]) })
   const isBridge = new URL(request.url).pathname === '/bridge'
   if (isBridge) return send(request)
-  const isLeftOver = speaker !== (request.headers.get(accountHeader) ?? speaker)
-  if (isLeftOver) throw broken()
+  const drawnFor = request.headers.get(accountHeader)
+  if (drawnFor !== null && drawnFor !== speaker) throw broken()
   const pass = () => (isCut ? Promise.reject(broken()) : send(request))
   const met = [...rules].filter(({ matching }) => matching.test(request.url))
   return met.reduce(
