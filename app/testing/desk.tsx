@@ -10,7 +10,7 @@ import { colourModeKey, tokenStylesheet } from '#components/ui/tokens.ts'
 import { localeCookie, timeZone } from '#messages/locales.ts'
 import ScreenLayout from '../(screen)/layout.tsx'
 import StaffLayout from '../(staff)/layout.tsx'
-import { hangUp } from './line.ts'
+import { hangUp, speakFor } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
 import { type DrawnPage, isWall, pageAt, resolved } from './pages.ts'
@@ -35,7 +35,9 @@ document.head.prepend(sheet)
 export async function signInAs(username: string, screen: Screen = {}): Promise<void> {
   const { language = 'vi', colorScheme = 'light', width = 1440, height = 900 } = screen
   await leave()
-  await cookieStore.set(await sessions.cookieFor(username))
+  const { accountId, cookie } = await sessions.signIn(username)
+  speakFor(accountId)
+  await cookieStore.set(cookie)
   await cookieStore.set(localeCookie, language)
   document.documentElement.lang = language
   localStorage.setItem(colourModeKey, colorScheme)
@@ -86,6 +88,7 @@ export function unmount(): void {
 /** Another person at another machine: nothing of the last one is left. */
 async function leave(): Promise<void> {
   unmount()
+  speakFor(undefined)
   hangUp()
   resumeSession()
   localStorage.clear()

@@ -1,3 +1,5 @@
+import { accountHeader } from '#server/accounts/rules/session.ts'
+
 /** The line between the page under test and the server: held up, cut, losing answers. */
 type Rule = {
   matching: RegExp
@@ -11,16 +13,32 @@ const send = window.fetch.bind(window)
 const broken = () => new TypeError('Failed to fetch')
 
 let leaving = new AbortController()
+let speaker: string | undefined
+
+/** From now on requests come from this account: what a desk that was left still sends for another gets nowhere. */
+export function speakFor(accountId: string | undefined): void {
+  speaker = accountId
+}
 
 window.fetch = async (input, init) => {
   const asked = new Request(input, init)
   const request = new Request(asked, { signal: AbortSignal.any([asked.signal, leaving.signal]) })
   const isBridge = new URL(request.url).pathname === '/bridge'
   if (isBridge) return send(request)
-  const rule = [...rules].find(({ matching }) => matching.test(request.url))
+  const drawnFor = request.headers.get(accountHeader)
+  if (drawnFor !== null && drawnFor !== speaker) throw broken()
   const pass = () => (isCut ? Promise.reject(broken()) : send(request))
-  return rule ? rule.meets(pass, request) : pass()
+  const met = [...rules].filter(({ matching }) => matching.test(request.url))
+  return met.reduce(
+    (beyond, { meets }) =>
+      () =>
+        meets(beyond, request),
+    pass,
+  )()
 }
+
+/** What a page asks while it is drawn, on the server as it were: a held or broken call of the browser is none of it. */
+export const fetchForPage: typeof fetch = (input, init) => (isCut ? Promise.reject(broken()) : send(input, init))
 
 function gate() {
   let open = () => {}
@@ -115,6 +133,21 @@ export function listen(matching: RegExp): Heard[] {
     },
   })
   return heard
+}
+
+/** The next answer to a matching request, which is then on its way to the page. */
+export function awaitAnswer(matching: RegExp): Promise<Response> {
+  return new Promise((settle) => {
+    const stop = follow({
+      matching,
+      async meets(pass) {
+        const answer = await pass()
+        stop()
+        settle(answer.clone())
+        return answer
+      },
+    })
+  })
 }
 
 /** The page without live updates: it learns of a colleague's change with its own next request. */
