@@ -17,9 +17,9 @@ window.fetch = async (input, init) => {
   const request = new Request(asked, { signal: AbortSignal.any([asked.signal, leaving.signal]) })
   const isBridge = new URL(request.url).pathname === '/bridge'
   if (isBridge) return send(request)
-  const rule = [...rules].find(({ matching }) => matching.test(request.url))
   const pass = () => (isCut ? Promise.reject(broken()) : send(request))
-  return rule ? rule.meets(pass, request) : pass()
+  const met = [...rules].filter(({ matching }) => matching.test(request.url))
+  return met.reduce((inner, rule) => () => rule.meets(inner, request), pass)()
 }
 
 function gate() {
