@@ -1,29 +1,8 @@
 import { expect, type Page } from '@playwright/test'
-import type { Database } from '#db/client.ts'
-import { buildOfCity } from './office.ts'
 import { tabTo } from './report-page.ts'
-import { buildFields, buildMixed, type Fields, type Kind } from './strip.ts'
-import { visit } from './visit.ts'
+import type { Fields, Kind } from './strip.ts'
 
-export { buildFields, buildMixed, changeMeanwhile, minutesAgo, stateOf } from './strip.ts'
-
-type Given = { signedInAs: (username: string) => Promise<Page>; db: Database }
-
-/** A dispatcher with `count` mixed reports, the first of them or the `at`th shown. `beforehand`: prepares the page. */
-export async function openStrip(
-  { signedInAs, db }: Given,
-  count: number,
-  { at = 1, beforehand }: { at?: number; beforehand?: (page: Page) => Promise<void> } = {},
-) {
-  const fields = await buildFields(db)
-  const built = await buildMixed(db, fields, count)
-  const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
-  const page = await signedInAs(dispatcher.username)
-  await beforehand?.(page)
-  await visit(page, at === 1 ? addressOf(fields) : `${addressOf(fields)}&at=${built[at - 1]?.code}`)
-  await expect(titleOn(page)).toHaveText(built[at - 1]?.title ?? '')
-  return { page, fields, built }
-}
+export { buildFields, buildMixed, stateOf } from './strip.ts'
 
 export const addressOf = ({ decided, open }: Fields) => `/triage?category=${decided},${open}&sort=received&dir=asc`
 export const titleOn = (page: Page) => page.getByRole('article', { name: /^HN-/ }).getByRole('heading', { level: 2 })

@@ -23,18 +23,20 @@ const client = createTRPCClient<AppRouter>({
 
 type Procedures = Awaited<ReturnType<typeof realCaller>>
 
-export async function signedIn(): Promise<{ session: LiveSession }> {
+type Entered = { session: LiveSession; now: () => Date }
+
+export async function signedIn(): Promise<Entered> {
   const session = (await callServer('app/testing/beside/session.ts', 'sessionOfBrowser', [
     document.cookie,
   ])) as LiveSession | null
   if (!session) redirect('/sign-in')
-  return { session }
+  return { session, now: () => new Date() }
 }
 
 export const pageContext = signedIn
 export const deskOrigin = async (): Promise<string> => window.location.origin
 
-export async function enter(): Promise<{ session: LiveSession }> {
+export async function enter(): Promise<Entered> {
   const context = await signedIn()
   const room = roomAt(hereNow())
   if (!room || !mayEnter(context.session.actor, room)) forbidden()
