@@ -1,11 +1,20 @@
+import type { JourneyTimes } from '#e2e/times-reporter.ts'
 import { run } from './run.ts'
 import { step } from './step.ts'
+import type { UnitTimes } from './times-reporter.ts'
 
 /**
  * The result of a suite; `red` names what failed, as in the output of the suite. `floorPage`: milliseconds of the queue
- * page of the floor, where it was measured.
+ * page of the floor, where it was measured. `units` and `journeys`: what took how long.
  */
-export type Count = { passed: number; failed: number; red?: string[]; floorPage?: number | undefined }
+export type Count = {
+  passed: number
+  failed: number
+  red?: string[]
+  floorPage?: number | undefined
+  units?: UnitTimes | undefined
+  journeys?: JourneyTimes[] | undefined
+}
 
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 
