@@ -31,3 +31,12 @@ export function keepTimes(times: Times): string {
 export function readTimes<T>(file: string): T | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined
 }
+
+/** Seconds of each test file, and of each journey by its file and title, in the last whole run. */
+export function knownTimes(): Map<string, number> {
+  const { units, journeys = [] } = readTimes<Times>(join(folder, 'times.json')) ?? {}
+  return new Map([
+    ...(units?.files ?? []).map(({ file, seconds }) => [file, seconds] as const),
+    ...journeys.map(({ file, title, seconds }) => [`e2e/${file} › ${title}`, seconds] as const),
+  ])
+}

@@ -8,8 +8,8 @@ import { runUnitTests } from './unit-tests.ts'
 
 /** All suites, in the order of their cost; each check counts as one. */
 const suites: [string, (begins: (part: string) => void) => Promise<Count>][] = [
-  ['Checks', runChecks],
-  ['Unit and integration tests', runUnitTests],
+  ['Checks', () => runChecks()],
+  ['Unit and integration tests', () => runUnitTests()],
   ['Production build', productionBuild],
   ['Journeys in the browser', (begins) => runJourneys([], { measures: true, begins })],
 ]

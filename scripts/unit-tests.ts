@@ -13,13 +13,16 @@ type Report = {
   testResults: { name: string; status: string; assertionResults: Result[] }[]
 }
 
-/** Runs the unit and integration tests and counts them; a file that could not be loaded counts as one failure. */
-export async function runUnitTests(): Promise<Count> {
+/**
+ * Runs the unit and integration tests, or those in these files, and counts them; a file that could not be loaded counts
+ * as one failure.
+ */
+export async function runUnitTests(files: readonly string[] = []): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-report-'))
   const file = join(folder, 'report.json')
   const times = join(folder, 'times.json')
   const reporters = ['default', 'json', './scripts/times-reporter.ts'].map((reporter) => `--reporter=${reporter}`)
-  const args = ['run', '--config', 'scripts/vitest.config.ts', ...reporters, `--outputFile.json=${file}`]
+  const args = ['run', '--config', 'scripts/vitest.config.ts', ...reporters, `--outputFile.json=${file}`, ...files]
   const env = { UNIT_TIMES: times, CLONING_TIMES: join(folder, 'cloning.jsonl') }
   const { code } = await run('vitest', args, { env, show: true })
   try {
