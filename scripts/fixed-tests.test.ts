@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { journeysIn } from './changed/journey-titles.ts'
 import { fixedJourneys, fixedTests } from './fixed-tests.ts'
-import { journeysIn } from './journey-titles.ts'
 import { root } from './run.ts'
 
 test('the fixed tests and journeys exist, each once', () => {

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { changedFiles } from './changed-files.ts'
+import { changedFiles } from './changed/changed-files.ts'
+import { type Choice, planFor } from './changed/plan.ts'
+import { readSources } from './changed/sources.ts'
 import { type Count, runChecks } from './checks.ts'
-import type { Choice } from './choice.ts'
 import { runJourneys } from './journeys.ts'
 import { knownTimes } from './kept-times.ts'
-import { planFor } from './plan.ts'
 import { root } from './run.ts'
-import { readSources } from './sources.ts'
 import { runScript, step } from './step.ts'
 import { runUnitTests } from './unit-tests.ts'
 
@@ -30,8 +29,8 @@ await runScript(async () => {
   console.log(`Affected: ${affected.tests} test files and ${affected.journeys} journeys.`)
   const suites: (() => Promise<Count>)[] = [
     () => runChecks(changed.filter((file) => existsSync(join(root, file)))),
-    () => runUnitTests(tests.run.map(({ id }) => id)),
-    () => runJourneys(journeys.run.map(({ id }) => id)),
+    () => runUnitTests(tests.run),
+    () => runJourneys(journeys.run),
   ]
   const total = { passed: 0, failed: 0 }
   const allRed: string[] = []
@@ -41,7 +40,7 @@ await runScript(async () => {
     total.failed += failed
     allRed.push(...red)
   }
-  for (const { id } of [...tests.left, ...journeys.left]) console.log(`– not run: ${id}`)
+  for (const one of [...tests.left, ...journeys.left]) console.log(`– not run: ${one}`)
   if (allRed.length > 0) console.log(`\nRed:\n${allRed.map((name) => `✗ ${name}`).join('\n')}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 ? 1 : 0

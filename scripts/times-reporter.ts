@@ -4,7 +4,7 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { CloningTime } from '#db/testing.ts'
 import { root } from './run.ts'
 
-/** Seconds of one test file: preparing (set-up files and Vitest's own), importing modules, copying the database, all. */
+/** Seconds of one test file: of all, and of preparing (set-up files and Vitest's own), imports and cloning. */
 export type FileTimes = {
   file: string
   project: string

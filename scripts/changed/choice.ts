@@ -1,17 +1,18 @@
-/** A journey or a test file that may be run: its path and titles, and about how many seconds it takes. */
-export type Candidate = { id: string; text: string; seconds: number }
+/** A journey or a test file that may be run: the words of its path and title, and about how many seconds it takes. */
+export type Candidate = { id: string; file: string; text: string; seconds: number }
 
-export type Choice = { run: Candidate[]; left: Candidate[] }
+/** `changed`: the paths of what has changed; `limit`: seconds; `rank`: lower for a file nearer to the change. */
+export type Limits = { changed: readonly string[]; limit: number; rank: (file: string) => number }
 
 /**
  * What to run of all that is affected, in the given seconds. If not all fits, it is what concerns the domain of the
  * change: what has words of the paths of the changed files in its own path or title, first what shares the rarest
- * words. The nearer ones come before the others.
+ * words. Those of a lower rank come before.
  */
 export function choose(
   affected: readonly Candidate[],
-  { changed, limit, isNear }: { changed: readonly string[]; limit: number; isNear: (id: string) => boolean },
-): Choice {
+  { changed, limit, rank }: Limits,
+): { run: Candidate[]; left: Candidate[] } {
   if (secondsOf(affected) <= limit) return { run: [...affected], left: [] }
   const sought = wordsOf(changed.join(' '))
   const wordsOfEach = new Map(affected.map((one) => [one, wordsOf(one.text)]))
@@ -24,9 +25,9 @@ export function choose(
     return shared.reduce((sum, word) => sum + 1 / (frequency.get(word) ?? 1), 0)
   }
   const order = affected
-    .map((one) => ({ one, closeness: closeness(one), near: isNear(one.id) }))
+    .map((one) => ({ one, closeness: closeness(one), rank: rank(one.file) }))
     .filter((each) => each.closeness > 0)
-    .sort((a, b) => Number(b.near) - Number(a.near) || b.closeness - a.closeness)
+    .sort((a, b) => a.rank - b.rank || b.closeness - a.closeness)
   let left = limit
   const run = new Set<Candidate>()
   for (const { one } of order) {
@@ -37,7 +38,7 @@ export function choose(
   return { run: [...run], left: affected.filter((one) => !run.has(one)) }
 }
 
-export const secondsOf = (all: readonly Candidate[]): number => all.reduce((sum, { seconds }) => sum + seconds, 0)
+const secondsOf = (all: readonly Candidate[]): number => all.reduce((sum, { seconds }) => sum + seconds, 0)
 
 /** Words that say where a file is, not what it is about. */
 const ofPlaces = new Set(

@@ -1,5 +1,5 @@
 import { SetupError } from '#db/setup-error.ts'
-import { runCommand } from './run.ts'
+import { runCommand } from '../run.ts'
 
 /**
  * The files that differ from a commit, with those not committed yet and those that git does not know. The commit is

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SetupError } from '#db/setup-error.ts'
-import type { Sources } from './affected.ts'
-import { root, run } from './run.ts'
+import { root, run } from '../run.ts'
+import type { Sources } from './implied.ts'
 
 const folders = ['app', 'bench', 'components', 'db', 'e2e', 'messages', 'scripts', 'server']
 const besides = ['instrumentation.ts', 'instrumentation-client.ts', 'next.config.ts', 'proxy.ts']
@@ -11,7 +11,7 @@ const besides = ['instrumentation.ts', 'instrumentation-client.ts', 'next.config
 type Dependency = { resolved: string; dependencyTypes: string[]; couldNotResolve: boolean }
 type Cruise = { modules: { source: string; dependencies: Dependency[] }[] }
 
-/** All files of ours with their texts and what each imports when it runs, as the checker of the import rules sees it. */
+/** All files of ours with their texts and what each imports when it runs, as the check of the import rules sees it. */
 export async function readSources(): Promise<Sources> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-imports-'))
   try {
@@ -22,7 +22,7 @@ export async function readSources(): Promise<Sources> {
     const ours = modules.filter(({ source }) => /^[a-z]/.test(source) && !source.startsWith('node_modules/'))
     return new Map(
       ours.flatMap(({ source, dependencies }) => {
-        const text = textOf(source)?.replace(comments, '')
+        const text = textOf(source)?.replace(comments, emptied)
         return text === undefined ? [] : [[source, { imports: dependencies.filter(isRun).map(resolved), text }]]
       }),
     )
@@ -31,8 +31,9 @@ export async function readSources(): Promise<Sources> {
   }
 }
 
-/** They name what they explain, and depend on nothing. */
+/** They name what they explain, and depend on nothing. The lines keep their numbers. */
 const comments = /^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*$)/gm
+const emptied = (comment: string): string => comment.replace(/[^\n]/g, '')
 
 /** What only the compiler reads breaks no test: the compiler itself checks it. */
 const isRun = ({ dependencyTypes }: Dependency): boolean => !dependencyTypes.includes('type-only')
