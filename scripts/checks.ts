@@ -37,13 +37,10 @@ const all: Check[][] = [
 /** A change of one file can break the types of any other, so the compiler reads all. */
 const ofChanged = (files: readonly string[]): Check[][] => [
   [{ name: 'types', work: types }],
-  [
-    { name: 'lint of what has changed', work: () => run('biome', [...biome, ...files]) },
-    { name: 'import rules', work: importRules },
-  ],
+  [{ name: 'lint', work: () => run('biome', [...biome, ...files]) }],
 ]
 
-/** Runs every check, or those of the changed files; shows the output of failing ones, and counts them. */
+/** Runs every check, or types and lint of the changed files; shows the output of failing ones, and counts them. */
 export async function runChecks(changed?: readonly string[]): Promise<Count> {
   const count = { passed: 0, failed: 0, red: [] as string[] }
   const runLane = async (checks: Check[]) => {

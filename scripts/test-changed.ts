@@ -18,7 +18,7 @@ await runScript(async () => {
     return 0
   }
   const textOf = (file: string) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '')
-  const sources = await step('What imports what', readSources)
+  const { sources, forbidden } = await step('What imports what', readSources)
   const plan = planFor({ changed, textOf, sources, known: knownTimes() })
   if (plan.kind === 'everything') {
     console.log(`✗ Everything is affected by ${plan.why}: run npm test.`)
@@ -32,8 +32,8 @@ await runScript(async () => {
     () => runUnitTests(tests.run),
     () => runJourneys(journeys.run),
   ]
-  const total = { passed: 0, failed: 0 }
-  const allRed: string[] = []
+  const total = { passed: 0, failed: forbidden.length }
+  const allRed = [...forbidden]
   for (const suite of suites) {
     const { passed, failed, red = [] } = await suite()
     total.passed += passed

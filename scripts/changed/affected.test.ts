@@ -40,7 +40,7 @@ const sources: Sources = new Map(
     'app/(staff)/layout.tsx': { imports: ['components/shell/Rail.tsx'], text: '' },
     'app/(staff)/drafts/page.tsx': {
       imports: ['components/drafts/MyDrafts.tsx', 'server/trpc/caller.ts'],
-      text: 'const { drafts } = await caller(); drafts.list()',
+      text: 'await enter()',
     },
     'app/(staff)/map/[[...at]]/page.tsx': {
       imports: ['server/trpc/caller.ts'],

@@ -16,7 +16,7 @@ test('where there is time for all that is affected, all is run', () => {
   expect(choose(affected, { changed, limit: 40, rank: () => 0 })).toEqual({ run: affected, left: [] })
 })
 
-test('otherwise what shares words with the changed paths is run, the rarest first; what has none is left', () => {
+test('otherwise what shares words with the changed paths comes first, the rarest before others', () => {
   const two = choose(affected, { changed, limit: 20, rank: () => 0 })
   expect(ids(two.run)).toEqual(['e2e/duplicates.spec.ts', 'e2e/moves.spec.ts'])
   expect(ids(two.left)).toEqual(['e2e/queue.spec.ts', 'e2e/print.spec.ts'])

@@ -5,9 +5,9 @@ export type Candidate = { id: string; file: string; text: string; seconds: numbe
 export type Limits = { changed: readonly string[]; limit: number; rank: (file: string) => number }
 
 /**
- * What to run of all that is affected, in the given seconds. If not all fits, it is what concerns the domain of the
- * change: what has words of the paths of the changed files in its own path or title, first what shares the rarest
- * words. Those of a lower rank come before.
+ * What to run of all that is affected, in the given seconds. If not all fits, what concerns the domain of the change
+ * comes first: what has words of the paths of the changed files in its own path or title, the rarest before others.
+ * Those of a lower rank come before all of a higher one.
  */
 export function choose(
   affected: readonly Candidate[],
@@ -26,7 +26,6 @@ export function choose(
   }
   const order = affected
     .map((one) => ({ one, closeness: closeness(one), rank: rank(one.file) }))
-    .filter((each) => each.closeness > 0)
     .sort((a, b) => a.rank - b.rank || b.closeness - a.closeness)
   let left = limit
   const run = new Set<Candidate>()

@@ -52,8 +52,8 @@ export function narrowed(file: string, imports: readonly string[], text: string,
 
 /** The routers whose procedures a page or a component calls, over the caller of pages or over the network. */
 export function routersIn(file: string, text: string, names: Names): string[] {
-  if (!/^(app|components)\//.test(file) || !/\b(trpc|caller)\b/i.test(text)) return []
-  const called = new Set([...text.matchAll(/\b(\w+)\.\w/g)].map(([, name]) => name))
+  if (!/^(app|components)\//.test(file) || !/trpc|caller/i.test(text)) return []
+  const called = new Set([...text.matchAll(/\b(\w+)(?=\.\w)/g)].map(([, name]) => name))
   return [...names.routers].filter(([name]) => called.has(name)).map(([, router]) => router)
 }
 

@@ -5,7 +5,7 @@ import type { Sources } from './implied.ts'
 import { journeysIn } from './journey-titles.ts'
 
 /** Seconds, of all workers together, for what is run besides the fixed tests and journeys. */
-const limits = { tests: 90, journeys: 130 }
+const limits = { tests: 60, journeys: 90 }
 /** What one takes where no whole run was measured: the mean on two busy processors. */
 const means = { tests: 3, journeys: 10 }
 /** The share of the files of either from which on everything is affected. */

@@ -9,23 +9,31 @@ const folders = ['app', 'bench', 'components', 'db', 'e2e', 'messages', 'scripts
 const besides = ['instrumentation.ts', 'instrumentation-client.ts', 'next.config.ts', 'proxy.ts']
 
 type Dependency = { resolved: string; dependencyTypes: string[]; couldNotResolve: boolean }
-type Cruise = { modules: { source: string; dependencies: Dependency[] }[] }
+type Cruise = {
+  modules: { source: string; dependencies: Dependency[] }[]
+  summary: { violations: { from: string; to: string; rule: { name: string } }[] }
+}
 
-/** All files of ours with their texts and what each imports when it runs, as the check of the import rules sees it. */
-export async function readSources(): Promise<Sources> {
+/**
+ * All files of ours with their texts and what each imports when it runs, as the check of the import rules sees it; and
+ * the imports that break a rule.
+ */
+export async function readSources(): Promise<{ sources: Sources; forbidden: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-imports-'))
   try {
     const file = join(folder, 'imports.json')
     const args = ['--config', 'server/import-rules.cjs', '--output-type', 'json', '--output-to', file]
     const { output } = await run('depcruise', [...args, ...folders, ...besides])
-    const { modules } = parsed(file, output)
+    const { modules, summary } = parsed(file, output)
     const ours = modules.filter(({ source }) => /^[a-z]/.test(source) && !source.startsWith('node_modules/'))
-    return new Map(
+    const sources = new Map(
       ours.flatMap(({ source, dependencies }) => {
         const text = textOf(source)?.replace(comments, emptied)
-        return text === undefined ? [] : [[source, { imports: dependencies.filter(isRun).map(resolved), text }]]
+        const imports = dependencies.filter(isRun).map(({ resolved }) => resolved)
+        return text === undefined ? [] : [[source, { imports, text }] as const]
       }),
     )
+    return { sources, forbidden: summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -37,7 +45,6 @@ const emptied = (comment: string): string => comment.replace(/[^\n]/g, '')
 
 /** What only the compiler reads breaks no test: the compiler itself checks it. */
 const isRun = ({ dependencyTypes }: Dependency): boolean => !dependencyTypes.includes('type-only')
-const resolved = (dependency: Dependency): string => dependency.resolved
 
 function parsed(file: string, output: string): Cruise {
   try {
