@@ -1,9 +1,11 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 
 /** Opens an address and waits until the page responds to keys and clicks. */
 export async function visit(page: Page, address: string): Promise<void> {
-  await page.goto(address)
-  await awake(page)
+  await test.step('visit', async () => {
+    await page.goto(address)
+    await awake(page)
+  })
 }
 
 /** Waits until the server's page has hydrated: React knows the buttons, and a frame has passed since. */

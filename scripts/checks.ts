@@ -1,11 +1,20 @@
+import type { JourneyTimes } from '#e2e/times-reporter.ts'
 import { run } from './run.ts'
 import { step } from './step.ts'
+import type { UnitTimes } from './times-reporter.ts'
 
 /**
  * The result of a suite; `red` names what failed, as in the output of the suite. `floorPage`: milliseconds of the queue
- * page of the floor, where it was measured.
+ * page of the floor, where it was measured. `units` and `journeys`: what took how long.
  */
-export type Count = { passed: number; failed: number; red?: string[]; floorPage?: number | undefined }
+export type Count = {
+  passed: number
+  failed: number
+  red?: string[]
+  floorPage?: number | undefined
+  units?: UnitTimes | undefined
+  journeys?: JourneyTimes[] | undefined
+}
 
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 
@@ -13,18 +22,26 @@ type Check = { name: string; work: () => Promise<{ code: number; output: string 
 const leastModules = 500
 const folders = ['app', 'components', 'db', 'messages', 'server', 'scripts', 'e2e']
 
+const biome = ['check', '--error-on-warnings', '--no-errors-on-unmatched']
+
 /** In parallel: the compiler leaves capacity for the others, which use one thread each and run one after another. */
-const lanes: Check[][] = [
+const all: Check[][] = [
   [{ name: 'types', work: types }],
   [
-    { name: 'lint', work: () => run('biome', ['check', '--error-on-warnings', '--no-errors-on-unmatched', '.']) },
+    { name: 'lint', work: () => run('biome', [...biome, '.']) },
     { name: 'import rules', work: importRules },
     { name: 'nothing unused', work: () => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
   ],
 ]
 
-/** Runs every check, shows the output of failing ones, and counts them. */
-export async function runChecks(): Promise<Count> {
+/** A change of one file can break the types of any other, so the compiler reads all. */
+const ofChanged = (files: readonly string[]): Check[][] => [
+  [{ name: 'types', work: types }],
+  [{ name: 'lint', work: () => run('biome', [...biome, ...files]) }],
+]
+
+/** Runs every check, or types and lint of the changed files; shows the output of failing ones, and counts them. */
+export async function runChecks(changed?: readonly string[]): Promise<Count> {
   const count = { passed: 0, failed: 0, red: [] as string[] }
   const runLane = async (checks: Check[]) => {
     for (const { name, work } of checks) {
@@ -33,7 +50,7 @@ export async function runChecks(): Promise<Count> {
       if (!ok) count.red.push(name)
     }
   }
-  await Promise.all(lanes.map(runLane))
+  await Promise.all((changed ? ofChanged(changed) : all).map(runLane))
   return count
 }
 
