@@ -1,4 +1,8 @@
-import { run } from './run.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { allFaults } from './faults/all-faults.ts'
+import { obstaclesOf } from './faults/matching.ts'
+import { root, run } from './run.ts'
 import { step } from './step.ts'
 
 /**
@@ -20,6 +24,7 @@ const lanes: Check[][] = [
     { name: 'lint', work: () => run('biome', ['check', '--error-on-warnings', '--no-errors-on-unmatched', '.']) },
     { name: 'import rules', work: importRules },
     { name: 'nothing unused', work: () => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
+    { name: 'faults', work: faultsStillMatch },
   ],
 ]
 
@@ -64,4 +69,13 @@ async function importRules() {
   const modules = Number(/(\d+) modules/.exec(cruise.output)?.[1] ?? 0)
   if (modules >= leastModules) return cruise
   return { code: 1, output: `${cruise.output}\nOnly ${modules} modules were seen, fewer than ${leastModules}.` }
+}
+
+/** Each deliberate fault can still be applied, and its test exists: `npm run test:faults` takes too long to say so. */
+async function faultsStillMatch() {
+  const obstacles = obstaclesOf(allFaults, (file) => {
+    const path = join(root, file)
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  })
+  return { code: obstacles.length > 0 ? 1 : 0, output: obstacles.join('\n') }
 }

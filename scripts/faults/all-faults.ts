@@ -1,0 +1,8 @@
+import { databaseFaults } from './database.ts'
+import { edgeFaults } from './edge.ts'
+import type { Fault } from './fault.ts'
+import { figureFaults } from './figures.ts'
+import { ruleFaults } from './rules.ts'
+
+/** The yardstick: what the tests must notice, spread over all domains and layers. */
+export const allFaults: readonly Fault[] = [...ruleFaults, ...figureFaults, ...databaseFaults, ...edgeFaults]
