@@ -28,8 +28,8 @@ await runScript(async () => {
     allowPositionals: true,
     options: { alone: { type: 'boolean', default: false } },
   })
-  const chosen = allFaults.filter((fault) => positionals.every((part) => isNamed(fault, part)))
-  if (chosen.length === 0) throw new SetupError(`No fault has “${positionals.join(' ')}” in its name, file or suite.`)
+  const chosen = allFaults.filter((fault) => positionals.length === 0 || positionals.some((part) => isNamed(fault, part)))
+  if (chosen.length === 0) throw new SetupError(`No fault has “${positionals.join('” or “')}” in its name, file or suite.`)
   const copy = await step('Copy of the project', copyOfProject)
   const journeys = chosen.filter(isJourney)
   const batches = [

@@ -75,8 +75,8 @@ export const databaseFaults: readonly Fault[] = [
     replace: '    references: [],\n    web',
     caughtBy: {
       suite: 'unit',
-      file: 'server/bulletins/http/alerts.test.ts',
-      title: 'its correction updates it and its withdrawal cancels it',
+      file: 'server/bulletins/alert-preview.test.ts',
+      title: 'the preview of an alert names the messages that it will follow when it is sent: all of them',
     },
   },
   {
@@ -88,6 +88,76 @@ export const databaseFaults: readonly Fault[] = [
       suite: 'unit',
       file: 'server/bulletins/scheduler.test.ts',
       title: 'that has not come publishes nothing, whatever the clock of one process says',
+    },
+  },
+  {
+    name: 'changed settings leave no event in the log',
+    file: 'server/settings/commands/change-settings.ts',
+    search: `    await recordEvent(tx, ctx, { event: 'setting.changed', subject, details: changes })
+`,
+    replace: '',
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/trpc/one-event.test.ts',
+      title: 'of a category, an answer template, the settings',
+    },
+  },
+  {
+    name: 'an import with a few bad lines takes in the others without saying so',
+    file: 'server/imports/commands/import-reports.ts',
+    search: 'if (named.length > 0) throw',
+    replace: 'if (named.length >= namedFaults) throw',
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/imports/commands/import-reports.test.ts',
+      title: 'is refused as a whole, and names every line with its reason in the reader’s language',
+    },
+  },
+  {
+    name: 'a job that is tried again has no attempts left',
+    file: 'server/jobs/commands/retry-jobs.ts',
+    search: 'run_at => now(), attempts => 0)',
+    replace: 'run_at => now())',
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/jobs/commands/retry-jobs.test.ts',
+      title: 'a retry resets the attempts, happens once for concurrent requests, and is logged with its actor',
+    },
+  },
+  {
+    name: 'guessing passwords is not slowed down once the attempts have run out',
+    file: 'server/accounts/throttle.ts',
+    search: 'const isFirst = refused.consumedPoints === limit.points + 1',
+    replace: 'const isFirst = refused.consumedPoints === limit.points',
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/accounts/commands/sign-in.test.ts',
+      title: 'waits twice as long each time the attempts are used up, also for a name that does not exist',
+    },
+  },
+  {
+    name: 'a public copy stays public after it was withdrawn',
+    file: 'server/publication/queries/published-copies.ts',
+    search: `  eq(publicationCopies.state, 'published'),
+  sql\`case`,
+    replace: `  inArray(publicationCopies.state, ['published', 'withdrawn']),
+  sql\`case`,
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/publication/commands/review-copy.test.ts',
+      title: 'is withdrawn with a reason, and stays so until it is published again',
+    },
+  },
+  {
+    name: 'the open pages of a sign-in that was ended go on receiving changes',
+    file: 'server/live/hub.ts',
+    search: `if (!state.session) guest.mailbox.end(new DomainError(state.refusal))
+      else `,
+    replace: 'if (state.session) ',
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/live/hub.test.ts',
+      title: 'a stream ends within a second of its sign-in, in every process; the other sign-ins continue',
     },
   },
 ]

@@ -96,4 +96,40 @@ export const ruleFaults: readonly Fault[] = [
       title: 'a local day begins at 17:00 UTC of the day before',
     },
   },
+  {
+    name: 'the search word for urgent reports finds complex ones',
+    file: 'server/reports/rules/queue-filters.ts',
+    search: "spelled: { khan: 'urgent',",
+    replace: "spelled: { khan: 'complex',",
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/reports/rules/queue-filters.test.ts',
+      title: 'severity:khẩn mức-độ:urgent',
+    },
+  },
+  {
+    name: 'who is notified of a dissatisfied citizen does not include the head of the agency',
+    file: 'server/notifications/rules/recipients.ts',
+    search: `accounts: [event.report.assigneeId], roles: heads(event) }
+      : null`,
+    replace: `accounts: [event.report.assigneeId], roles: [] }
+      : null`,
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/notifications/recipients.test.ts',
+      title: 'a dissatisfied rating notifies the assignee and the head of the agency; a satisfied one no one',
+    },
+  },
+  {
+    name: 'who wrote a part of a bulletin approves it as its second person',
+    file: 'server/bulletins/rules/policy.ts',
+    search: '!writerIds.some((id) => shareAPerson(actor, { id })) &&',
+    replace: 'writerIds.length > 0 &&',
+    caughtBy: {
+      suite: 'unit',
+      file: 'server/bulletins/two-persons.test.ts',
+      title:
+        'an account that wrote any of it since the last approval is no second person, however long ago and whatever came after',
+    },
+  },
 ]
