@@ -28,8 +28,11 @@ await runScript(async () => {
     allowPositionals: true,
     options: { alone: { type: 'boolean', default: false } },
   })
-  const chosen = allFaults.filter((fault) => positionals.length === 0 || positionals.some((part) => isNamed(fault, part)))
-  if (chosen.length === 0) throw new SetupError(`No fault has “${positionals.join('” or “')}” in its name, file or suite.`)
+  const chosen = allFaults.filter(
+    (fault) => positionals.length === 0 || positionals.some((part) => isNamed(fault, part)),
+  )
+  if (chosen.length === 0)
+    throw new SetupError(`No fault has “${positionals.join('” or “')}” in its name, file or suite.`)
   const copy = await step('Copy of the project', copyOfProject)
   const journeys = chosen.filter(isJourney)
   const batches = [
@@ -100,7 +103,7 @@ async function resultsOf(copy: string, faults: readonly Fault[]): Promise<TestRe
   const [first] = faults
   if (!first) return []
   const files = [...new Set(faults.map(({ caughtBy }) => caughtBy.file))]
-  const titles = [...new Set(faults.map(({ caughtBy }) => patternOf(caughtBy.title)))].join('|')
+  const titles = [...new Set(faults.map(({ caughtBy }) => patternOf(caughtBy)))].join('|')
   return isJourney(first) ? runPlaywright(copy, files, titles) : runVitest(copy, files, titles)
 }
 

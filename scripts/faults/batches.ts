@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts'
+import { patternOf } from './results.ts'
 
 /**
  * Groups of faults that are applied together, because they share a build: no two in a group change the same file or
@@ -15,6 +16,6 @@ export function batchesOf(faults: readonly Fault[]): Fault[][] {
 }
 
 function mayStandTogether(one: Fault, other: Fault): boolean {
-  const sameTest = one.caughtBy.file === other.caughtBy.file && one.caughtBy.title === other.caughtBy.title
+  const sameTest = one.caughtBy.file === other.caughtBy.file && patternOf(one.caughtBy) === patternOf(other.caughtBy)
   return one.file !== other.file && !sameTest
 }

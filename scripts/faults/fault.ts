@@ -15,5 +15,7 @@ export type Fault = {
     file: string
     /** The title of the test as it stands in its file, or the constant part of a composed one. */
     title: string
+    /** Of a composed title with many rows: words of the one row that notices it. */
+    row?: string
   }
 }

@@ -53,9 +53,12 @@ test('faults share a build unless they change one file or are caught by one test
 })
 
 test('the title of a test with rows stands for each of them', () => {
-  const pattern = new RegExp(patternOf('%s (or ${more}) is refused to $role.'))
-  expect(pattern.test('move (or none) is refused to officer.')).toBe(true)
-  expect(pattern.test('move or none is refused to officer.')).toBe(false)
+  const title = '%s (or ${more}) is refused to $role.'
+  const matches = (said: string, row?: string) => new RegExp(patternOf({ title, ...(row && { row }) })).test(said)
+  expect(matches('move (or none) is refused to officer.')).toBe(true)
+  expect(matches('move or none is refused to officer.')).toBe(false)
+  expect(matches('move (or none) is refused to officer.', 'to officer')).toBe(true)
+  expect(matches('move (or none) is refused to officer.', 'to approver')).toBe(false)
 })
 
 test('what Vitest reports is read, and one failed row is enough', () => {

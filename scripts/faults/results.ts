@@ -6,16 +6,18 @@ export type TestResult = { file: string; title: string; passed: boolean; why?: s
 const placeholder = /\$\{[^}]*\}|\$\w+|%[a-zA-Z]/
 
 /** The title of a test as a regular expression, in which anything may stand for what each of its rows brings. */
-export function patternOf(title: string): string {
-  const parts = title.split(placeholder).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return parts.join('.*')
+export function patternOf({ title, row }: Pick<Fault['caughtBy'], 'title' | 'row'>): string {
+  const pattern = title.split(placeholder).map(literally).join('.*')
+  return row === undefined ? pattern : `(?=.*${literally(row)})${pattern}`
 }
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 type Outcome = { result: 'failed' | 'passed' | 'did not run'; why?: string | undefined }
 
 /** What became of the test that must notice this fault; of several under its title, one that fails is enough. */
 export function outcomeOf({ caughtBy }: Fault, results: readonly TestResult[]): Outcome {
-  const pattern = new RegExp(patternOf(caughtBy.title))
+  const pattern = new RegExp(patternOf(caughtBy))
   const own = results.filter(({ file, title }) => caughtBy.file.endsWith(file) && pattern.test(title))
   const failed = own.find(({ passed }) => !passed)
   if (failed) return { result: 'failed', why: failed.why }
