@@ -149,15 +149,14 @@ export const databaseFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'the open pages of a sign-in that was ended go on receiving changes',
-    file: 'server/live/hub.ts',
-    search: `if (!state.session) guest.mailbox.end(new DomainError(state.refusal))
-      else `,
-    replace: 'if (state.session) ',
+    name: 'new roles leave the sign-ins under the old ones alive',
+    file: 'server/accounts/commands/set-roles.ts',
+    search: "    await revokeSessions(tx, { accountId }, 'roles_changed', ctx.now())\n",
+    replace: '',
     caughtBy: {
       suite: 'unit',
-      file: 'server/live/hub.test.ts',
-      title: 'a stream ends within a second of its sign-in, in every process; the other sign-ins continue',
+      file: 'server/accounts/commands/accounts.test.ts',
+      title: 'new roles, deactivation and an admin’s command each end every sign-in of the account',
     },
   },
 ]
