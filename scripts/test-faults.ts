@@ -124,6 +124,10 @@ async function runVitest(copy: string, files: string[], titles: string): Promise
 async function runPlaywright(copy: string, files: string[], titles: string): Promise<TestResult[]> {
   const script = join(copy, 'scripts', 'test-e2e.ts')
   const args = [script, ...files, '-g', titles, '--retries=0']
-  const { output } = await runCommand(process.execPath, args, { cwd: copy, show: true })
-  return resultsOfPlaywright(output)
+  const { output } = await step('Journeys', (progress) =>
+    runCommand(process.execPath, args, { cwd: copy, onLine: (line) => progress(line.slice(0, 60)) }),
+  )
+  const results = resultsOfPlaywright(output)
+  if (results.length === 0) throw new Error(`No journey has run:\n${output}`)
+  return results
 }

@@ -86,7 +86,7 @@ Running 2 tests using 2 workers
   ✓  1 [desktop] › keys.spec.ts:12:5 › the key sheet opens on ? (4.2s)
   ✘  2 [phone] › queue.phone.spec.ts:30:5 › on a phone › a card opens its report (1.3m)
 
-  1) [phone] › queue.phone.spec.ts:30:5 › on a phone › a card opens its report ─────────
+  1) [phone] › queue.phone.spec.ts:30:5 › on a phone › a card opens its report › axe ─────────
 
     Error: expect(locator).toBeVisible() failed
 `)

@@ -47,15 +47,16 @@ const explained = /^\s*\d+\) (?:\[\w+\] › )?(\S+?):\d+:\d+ › (.*?)[\s─]*$/
 /** The results in what Playwright's list reporter has written. */
 export function resultsOfPlaywright(output: string): TestResult[] {
   const lines = output.split('\n')
-  const reasons = new Map<string, string>()
-  for (const [at, line] of lines.entries()) {
+  const reasons = lines.flatMap((line, at) => {
     const [, file, title] = explained.exec(line) ?? []
-    const said = lines.slice(at + 1).find((after) => after.trim())
-    if (file && said) reasons.set(`${file} ${title}`, said.trim())
-  }
+    const why = lines.slice(at + 1).find((after) => after.trim())
+    return file && title ? [{ file, title, why: why?.trim() }] : []
+  })
   return lines.flatMap((line) => {
     const [, sign, file, title] = listed.exec(line) ?? []
     if (!file || !title) return []
-    return [{ file, title, passed: sign === '✓', why: reasons.get(`${file} ${title}`) }]
+    // Here the steps within the test follow its title.
+    const reason = reasons.find((each) => each.file === file && each.title.startsWith(title))
+    return [{ file, title, passed: sign === '✓', why: reason?.why }]
   })
 }
