@@ -1,5 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { JourneyTimes } from '#e2e/times-reporter.ts'
-import { run } from './run.ts'
+import { allFaults } from './faults/all-faults.ts'
+import { obstaclesOf } from './faults/matching.ts'
+import { root, run } from './run.ts'
 import { step } from './step.ts'
 import type { UnitTimes } from './times-reporter.ts'
 
@@ -31,6 +35,7 @@ const all: Check[][] = [
     { name: 'lint', work: () => run('biome', [...biome, '.']) },
     { name: 'import rules', work: importRules },
     { name: 'nothing unused', work: () => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
+    { name: 'faults', work: faultsStillMatch },
   ],
 ]
 
@@ -81,4 +86,13 @@ async function importRules() {
   const modules = Number(/(\d+) modules/.exec(cruise.output)?.[1] ?? 0)
   if (modules >= leastModules) return cruise
   return { code: 1, output: `${cruise.output}\nOnly ${modules} modules were seen, fewer than ${leastModules}.` }
+}
+
+/** Each deliberate fault can still be applied, and its test exists: `npm run test:faults` takes too long to say so. */
+async function faultsStillMatch() {
+  const obstacles = obstaclesOf(allFaults, (file) => {
+    const path = join(root, file)
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  })
+  return { code: obstacles.length > 0 ? 1 : 0, output: obstacles.join('\n') }
 }
