@@ -8,6 +8,7 @@ import { storyOf } from '#db/factories/story.ts'
 import { events } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { typeDay } from './type-day.ts'
+import { visit } from './visit.ts'
 
 const drawer = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 
@@ -26,7 +27,7 @@ test('an admin changes a limit; a colleague who began earlier sees who did, and 
   const second = await buildAccount(db, { agencyId: (await buildCity(db)).id, name: 'Trần Văn Đức', roles: ['admin'] })
   const [one, other] = [await signedInAs('quantri'), await signedInAs(second.username)]
   for (const page of [one, other]) {
-    await page.goto('/admin/categories')
+    await visit(page, '/admin/categories')
     await page.getByRole('searchbox', { name: 'Tìm lĩnh vực' }).fill(`${code} cay che`)
     await page
       .getByRole('row', { name: new RegExp(code) })
@@ -74,7 +75,7 @@ test('a holiday shows beforehand how many deadlines it moves; saved, it moves th
   const dueDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' }).format(report.dueAt ?? 0)
 
   const page = await signedInAs('quantri')
-  await page.goto('/admin/calendars')
+  await visit(page, '/admin/calendars')
   await page.getByRole('combobox', { name: 'Lịch' }).selectOption(calendarId)
   await page.getByRole('button', { name: 'Thêm ngày' }).click()
   const form = drawer(page, 'Thêm ngày')
@@ -98,7 +99,7 @@ test('a holiday shows beforehand how many deadlines it moves; saved, it moves th
 
 test('the preview lists each interval of working time that it counted', async ({ signedInAs }) => {
   const page = await signedInAs('quantri')
-  await page.goto('/admin/calendars')
+  await visit(page, '/admin/calendars')
   // A Friday in November: the weekend follows.
   const friday = [20, 21, 22, 23, 24, 25, 26].find((day) => new Date(Date.UTC(farYear, 10, day)).getUTCDay() === 5)
   await typeDay(page, page, 'Nhận ngày', `${friday}/11/${farYear}`)
@@ -114,7 +115,7 @@ test('the preview lists each interval of working time that it counted', async ({
 test('new weekly hours begin tomorrow at the earliest, and may be removed before', async ({ signedInAs, db }) => {
   const calendarId = await buildCalendar(db, { id: `gio-${Date.now().toString(36)}` })
   const page = await signedInAs('quantri')
-  await page.goto('/admin/calendars')
+  await visit(page, '/admin/calendars')
   await page.getByRole('combobox', { name: 'Lịch' }).selectOption(calendarId)
   await page.getByRole('button', { name: 'Thêm giờ làm việc' }).click()
   const form = drawer(page, 'Thêm giờ làm việc')
@@ -137,7 +138,7 @@ test('new weekly hours begin tomorrow at the earliest, and may be removed before
 test('a template with an unknown variable is refused and keeps what was typed', async ({ signedInAs }) => {
   const page = await signedInAs('quantri')
   const name = `Mẫu thử ${Date.now().toString(36)}`
-  await page.goto('/admin/templates')
+  await visit(page, '/admin/templates')
   await page.getByRole('button', { name: 'Thêm mẫu', exact: true }).click()
   const form = drawer(page, 'Thêm mẫu trả lời')
   await form.getByLabel('Tên mẫu').fill(name)
@@ -164,7 +165,7 @@ test('a setting out of bounds is explained; a sheet with unsaved text asks befor
   signedInAs,
 }) => {
   const page = await signedInAs('quantri')
-  await page.goto('/admin/settings')
+  await visit(page, '/admin/settings')
   const days = page.getByLabel('Số ngày làm việc chờ công dân bổ sung')
   const before = await days.inputValue()
   await days.fill('400')
@@ -174,7 +175,7 @@ test('a setting out of bounds is explained; a sheet with unsaved text asks befor
   await page.getByRole('button', { name: 'Lưu cài đặt' }).click()
   await expect(page.getByText('Đã lưu cài đặt.')).toBeVisible()
 
-  await page.goto('/admin/categories')
+  await visit(page, '/admin/categories')
   await page.getByRole('button', { name: 'Thêm nhóm' }).click()
   await drawer(page, 'Thêm nhóm lĩnh vực').getByLabel('Tên tiếng Việt').fill('Dở dang')
   await page.keyboard.press('Escape')
@@ -185,7 +186,7 @@ test('a setting out of bounds is explained; a sheet with unsaved text asks befor
 
 test('an auditor reads and checks the log, and opens nothing else of the administration', async ({ signedInAs }) => {
   const page = await signedInAs('kiemtra')
-  await page.goto('/admin/events')
+  await visit(page, '/admin/events')
   await page.getByRole('button', { name: 'Kiểm tra 31 ngày gần đây' }).click()
   await expect(page.getByText(/Lần kiểm tra gần nhất: khớp/)).toBeVisible()
   await page.getByLabel('Thao tác', { exact: true }).selectOption('report.assigned')
@@ -193,7 +194,7 @@ test('an auditor reads and checks the log, and opens nothing else of the adminis
   await expect(page).toHaveURL(/event=report\.assigned/)
   await expect(page.getByRole('rowheader', { name: 'Tiếp nhận và phân công' }).first()).toBeVisible()
   for (const path of ['/admin/categories', '/admin/calendars', '/admin/templates', '/admin/settings']) {
-    await page.goto(path)
+    await visit(page, path)
     await expect(page.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
   }
 })
@@ -249,7 +250,7 @@ test('no sheet of the administration breaks accessibility', async ({ signedInAs,
     ['/admin/templates', /^Sửa mẫu/],
   ]
   for (const [path, name] of drawers) {
-    await page.goto(path)
+    await visit(page, path)
     await page.getByRole('button', { name }).first().click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await page.waitForLoadState('networkidle')

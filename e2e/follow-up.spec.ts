@@ -6,7 +6,7 @@ import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
 import { typeDay } from './type-day.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
 const written = (day: string) => day.split('-').reverse().join('/')
@@ -93,6 +93,7 @@ test('where approval is needed another reads the whole follow-up, sends it back 
   await expect(card).toBeHidden()
 
   await page.reload()
+  await awake(page)
   await expect(page.getByRole('region', { name: 'Trả lại để hoàn thiện' }).getByText('Nêu rõ số nhà')).toBeVisible()
   await page.keyboard.press('r')
   await expect(answerBox(page).getByLabel('Kết quả xử lý')).toHaveValue('Đã chằng chống lại cây sau đợt gió mùa.')

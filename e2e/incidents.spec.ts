@@ -5,13 +5,14 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { expect, test } from './fixtures.ts'
+import { awake, visit } from './visit.ts'
 
 const hour = 3_600_000
 
 test('a dispatcher opens an incident, links nothing yet, and edits it', async ({ signedInAs }) => {
   const page = await signedInAs('dieuphoi')
   const name = `Ngập phía tây ${Date.now().toString(36)}`
-  await page.goto('/incidents')
+  await visit(page, '/incidents')
   await page.getByRole('button', { name: 'Thêm sự kiện' }).click()
   const form = page.getByRole('dialog', { name: 'Thêm sự kiện' })
   await form.getByRole('button', { name: 'Thêm', exact: true }).click()
@@ -55,7 +56,7 @@ test('emergency mode lets urgent deadlines run through the night, and the counts
     assignedAt: receivedAt,
   })
   const page = await signedInAs('dieuphoi')
-  await page.goto(`/incidents/${storm.id}`)
+  await visit(page, `/incidents/${storm.id}`)
   await page.getByRole('button', { name: 'Bật chế độ ứng phó' }).click()
   const question = page.getByRole('dialog', { name: /^Bật chế độ ứng phó cho/ })
   await expect(question).toContainText('1 phản ánh khẩn đang mở')
@@ -80,7 +81,7 @@ test('the list is filtered by state, kind and words of incidents, and the addres
   await buildIncident(db, { ...span, name: `Ngập ${word}`, kind: 'flood', closedAt: new Date() })
   await buildIncident(db, { ...span, name: `Cháy ${word}`, kind: 'fire' })
   const page = await signedInAs('dieuphoi')
-  await page.goto(`/incidents?kind=nothing&q=${word}`)
+  await visit(page, `/incidents?kind=nothing&q=${word}`)
   const rows = page.getByRole('table').getByRole('link')
   await expect(rows).toHaveText([`Cháy ${word}`, `Ngập ${word}`])
   await page.getByRole('button', { name: /^Lọc/ }).click()
@@ -90,6 +91,7 @@ test('the list is filtered by state, kind and words of incidents, and the addres
   await expect(rows).toHaveText([`Ngập ${word}`])
   await expect(page).toHaveURL(/\/incidents\?q=[^&]+&state=closed$/)
   await page.reload()
+  await awake(page)
   await expect(rows).toHaveText([`Ngập ${word}`])
   await page.getByRole('button', { name: /^Bỏ lọc Tình trạng/ }).click()
   await expect(rows).toHaveCount(2)

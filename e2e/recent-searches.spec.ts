@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 const boxOn = (page: Page) => page.getByRole('combobox', { name: 'Tìm phản ánh' })
 const listOn = (page: Page) => page.getByRole('grid', { name: 'Tìm gần đây' })
@@ -95,6 +95,7 @@ test('a search is removed from the list by key and by mouse, and typing closes t
   await expect(boxOn(page)).toBeFocused()
   await forgotten
   await page.reload()
+  await awake(page)
   await page.keyboard.press('/')
   await expect(boxOn(page)).toBeFocused()
   await expect(listOn(page)).toBeHidden()

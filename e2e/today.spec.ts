@@ -5,7 +5,7 @@ import { areas } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, hoursAgo, type Office } from './office.ts'
 import { overhang, see, untranslated } from './routes.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 const risks = (page: Page) => page.getByRole('region', { name: /^Rủi ro hôm nay/ })
 const asked = (page: Page) => page.getByRole('region', { name: 'Đề nghị giải trình' })
@@ -106,6 +106,7 @@ test('a manager asks for an explanation, the head answers it, and both stand on 
   expect(await seriousViolations(head)).toEqual([])
 
   await page.reload()
+  await awake(page)
   await asked(page).getByText('1 đã trả lời').click()
   await expect(asked(page)).toContainText('Đã cử đội đến, xong trong sáng nay.')
   await asked(page).getByRole('link', { name: 'Mở phản ánh: 3 việc khẩn đã quá hạn' }).click()

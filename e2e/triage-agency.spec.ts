@@ -178,7 +178,10 @@ test('text that matches no agency is sent nowhere, and a name half typed replace
   await expect(page.getByText(`Đã phân công ${first?.code} cho ${fields.agency.name}`)).toBeVisible()
 })
 
-test('a digit and Ctrl+Enter pressed while the dialog is loading choose and send', async ({ signedInAs, db }) => {
+test('a digit and Ctrl+Enter pressed while the dialog is loading send nothing; in the dialog they choose and send', async ({
+  signedInAs,
+  db,
+}) => {
   const fields = await buildFields(db)
   const [first] = await buildMixed(db, fields, 1)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
@@ -190,6 +193,11 @@ test('a digit and Ctrl+Enter pressed while the dialog is loading choose and send
   await page.keyboard.press('6')
   await page.keyboard.press('Control+Enter')
   letGo()
+  const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0)
+  await page.keyboard.press('6')
+  await page.keyboard.press('Control+Enter')
   await expect(page.getByText(`Đã từ chối ${first?.code}`)).toBeVisible()
   // A report rejected as spam by mistake notified no one, and comes back.
   await page.keyboard.press('z')
