@@ -4,8 +4,9 @@ import { headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { ColourModeKeeper } from '#components/ui/colour-mode.ts'
-import { keepEarlyHands } from '#components/ui/early-hands.ts'
+import { isEarly, keepEarlySubmits } from '#components/ui/early-submit.ts'
 import { MuiTheme } from '#components/ui/MuiTheme.tsx'
 import { colourModeKey, colours, tokenStylesheet } from '#components/ui/tokens.ts'
 import '#components/ui/fonts.css'
@@ -43,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {tokenStylesheet()}
         </style>
         <script nonce={nonce} suppressHydrationWarning>
-          {`(${keepEarlyHands})()`}
+          {`(${keepEarlySubmits})('${isEarly}')`}
         </script>
       </head>
       <body>
@@ -53,6 +54,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {/* No messages here: each group of pages sends the domains that it shows. */}
           <NextIntlClientProvider messages={null}>{children}</NextIntlClientProvider>
         </MuiTheme>
+        <Asleep />
       </body>
     </html>
   )

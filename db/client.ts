@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { databaseLimits } from '#server/platform/rules/limits.ts'
+import { closeKept } from './kept.ts'
 import { behindDoor, PoolDoor } from './pool-door.ts'
 import { withPreparedTransactions } from './transactions.ts'
 
@@ -53,6 +54,7 @@ export function connect(url: string, options: Options = {}): DatabaseClient {
   restoreConversions(sql)
   const close = () => {
     isClosed = true
+    closeKept(sql)
     return sql.end({ timeout: 5 })
   }
   return { db, sql, close }

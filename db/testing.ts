@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { inject, test as plainTest } from 'vitest'
+import { appendFileSync } from 'node:fs'
+import { expect, inject, test as plainTest } from 'vitest'
 import { closeDatabase, connect, type Sql } from './client.ts'
 
 declare module 'vitest' {
@@ -21,11 +22,11 @@ export const test = plainTest
     const copy = new URL(template)
     copy.pathname = `test_${randomUUID().replaceAll('-', '')}`
     const [from, to] = [template.pathname.slice(1), copy.pathname.slice(1)]
-    await administer(template, (sql) => sql`create database ${sql(to)} template ${sql(from)}`)
+    await asCloning(() => administer(template, (sql) => sql`create database ${sql(to)} template ${sql(from)}`))
     process.env.DATABASE_URL = copy.href
     onCleanup(async () => {
       await closeDatabase()
-      await administer(template, (sql) => sql`drop database ${sql(to)} with (force)`)
+      await asCloning(() => administer(template, (sql) => sql`drop database ${sql(to)} with (force)`))
     })
     return copy.href
   })
@@ -44,4 +45,15 @@ async function administer(template: URL, statement: (sql: Sql) => PromiseLike<un
   const { sql, close } = connect(beside.href, { max: 1 })
   await statement(sql)
   await close()
+}
+
+/** What a test file spent on its copy of the database, as scripts/times-reporter.ts reads it. */
+export type CloningTime = { file: string; seconds: number }
+
+/** Notes how long the work takes, where CLONING_TIMES names a file to write that to. */
+async function asCloning(work: () => Promise<void>): Promise<void> {
+  const started = performance.now()
+  await work()
+  const time: CloningTime = { file: expect.getState().testPath ?? '', seconds: (performance.now() - started) / 1000 }
+  if (process.env.CLONING_TIMES) appendFileSync(process.env.CLONING_TIMES, `${JSON.stringify(time)}\n`)
 }

@@ -12,7 +12,7 @@ test('an admin creates an account; its owner sets a password with the link, once
 }) => {
   const admin = await signedInAs('quantri')
   const username = newUsername()
-  await admin.goto('/admin/accounts')
+  await visit(admin, '/admin/accounts')
   await admin.getByRole('button', { name: 'Thêm tài khoản' }).click()
   const form = admin.getByRole('dialog', { name: 'Thêm tài khoản' })
   await form.getByLabel('Tên đăng nhập').fill(username)
@@ -54,7 +54,7 @@ test('a session ended from elsewhere locks the page in place, and what was typed
 }) => {
   const page = await signedInAs('quantri')
   const username = newUsername()
-  await page.goto('/admin/accounts')
+  await visit(page, '/admin/accounts')
   await page.getByRole('button', { name: 'Thêm tài khoản' }).click()
   const form = page.getByRole('dialog', { name: 'Thêm tài khoản' })
   await form.getByLabel('Tên đăng nhập').fill(username)

@@ -3,6 +3,8 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { expect, test } from './fixtures.ts'
+import { typeDay } from './type-day.ts'
+import { visit } from './visit.ts'
 
 const drawer = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 
@@ -21,7 +23,7 @@ test('an admin changes a limit; a colleague who began earlier sees who did, and 
   const second = await buildAccount(db, { agencyId: (await buildCity(db)).id, name: 'Trần Văn Đức', roles: ['admin'] })
   const [one, other] = [await signedInAs('quantri'), await signedInAs(second.username)]
   for (const page of [one, other]) {
-    await page.goto('/admin/categories')
+    await visit(page, '/admin/categories')
     await page.getByRole('searchbox', { name: 'Tìm lĩnh vực' }).fill(`${code} cay che`)
     await page
       .getByRole('row', { name: new RegExp(code) })

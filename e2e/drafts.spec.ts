@@ -5,7 +5,7 @@ import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
 import { callProcedure } from './procedures.ts'
 import { choose, openReport, timelineOf } from './report-page.ts'
 import { isCall } from './slow-line.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
 const whatIn = (page: Page) => answerBox(page).getByLabel('Kết quả xử lý')
@@ -172,6 +172,7 @@ test('merged while text is typed: it stays on the page and among the drafts', as
   await officer.keyboard.press('Control+Enter')
   await expect(whatIn(officer)).toHaveValue('Đã cắt cành khô phía đường')
   await officer.reload()
+  await awake(officer)
   await expect(officer.getByText('Đã gộp').first()).toBeVisible()
   await officer
     .getByRole('article')

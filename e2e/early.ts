@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Database } from '#db/client.ts'
 import type { BuiltReport } from '#db/factories/reports.ts'
 import { buildOffice, buildReportAt, type Office } from './office.ts'
@@ -30,15 +30,6 @@ export async function lateList({ signedInAs, db }: Given, who: 'officer' | 'appr
   return { page, letGo }
 }
 
-/** Their list, with the first report beside it. */
-export async function openList({ signedInAs, db }: Given, who: 'officer' | 'approver', count: number): Promise<Page> {
-  const office = await officeWith(db, count)
-  const page = await signedInAs(office[who].username)
-  await visit(page, inOrder)
-  await expect(page.getByRole('article', { name: /^HN-/ })).toBeVisible()
-  return page
-}
-
 /** A report open for the officer, with the code of one of its boxes, identified by words in it, still loading. */
 export async function lateBox(
   { signedInAs, db }: Given,
@@ -50,4 +41,20 @@ export async function lateBox(
   const letGo = await holdUpCode(page, words)
   const article = await openReport(page, report.code)
   return { page, letGo, article, report }
+}
+
+/**
+ * Types 80 ms a key, and lets what is late come two seconds after the first key. `meanwhile` looks at the page before
+ * that.
+ */
+export async function typeWhileLate(
+  page: Page,
+  words: string,
+  letGo: () => void,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const typing = page.keyboard.type(words, { delay: 80 })
+  await Promise.all([new Promise((pass) => setTimeout(pass, 2000)), meanwhile()])
+  letGo()
+  await typing
 }

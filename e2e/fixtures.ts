@@ -76,20 +76,22 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
   },
 
   seriousViolations: async ({}, use) => {
-    await use(async (page, within) => {
-      await page.evaluate(settled)
-      // Only violations matter, and no page has frames of another origin: collecting the rest takes longer than finding
-      // them.
-      const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-      const part = within ?? ((await page.locator(modal).count()) > 0 ? modal : undefined)
-      const { violations } = await (part ? axe.include(part) : axe).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-    })
+    await use((page, within) => plainTest.step('axe', () => examined(page, within)))
   },
 })
 
 const modal = '[role="dialog"][aria-modal="true"]'
+
+async function examined(page: Page, within?: string): Promise<string[]> {
+  await page.evaluate(settled)
+  // Only violations matter, and no page has frames of another origin: collecting the rest takes longer than finding
+  // them.
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+  const part = within ?? ((await page.locator(modal).count()) > 0 ? modal : undefined)
+  const { violations } = await (part ? axe.include(part) : axe).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
 
 /**
  * Runs in the page until nothing fades or moves there any more: during a transition colours are not final. Infinite

@@ -11,6 +11,8 @@ import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
 import { visit } from './visit.ts'
+import { holdUp, holdUpAnswers } from './slow-line.ts'
+import { awake, visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
 
@@ -154,6 +156,7 @@ test('the city notifies everyone who reported an incident, whichever agency has 
   await expect(card).toContainText('Sau thông báo này chưa có thêm người nào cần nhận.')
   const late = await buildReportAt(db, base.other, { incidentId: incident.id, reporter: { phone: phoneOf(9) } })
   await page.reload()
+  await awake(page)
   await card.getByRole('button', { name: 'Gửi cho 1 người đó' }).click()
   await expect(sheet.getByLabel('Nội dung thông báo')).toHaveValue(/^Thành phố đã nhận phản ánh/)
   await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()

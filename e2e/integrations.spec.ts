@@ -1,6 +1,6 @@
 import { unique } from '#db/factories/unique.ts'
 import { expect, test } from './fixtures.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 test.use({ viewport: { width: 1366, height: 768 } })
 
@@ -39,6 +39,7 @@ test('an admin adds a system, which sends a report with the key that is shown on
   await expect(dispatcher.getByText(name).first()).toBeVisible()
 
   await admin.reload()
+  await awake(admin)
   const row = admin.getByRole('row', { name })
   await expect(row).toContainText(key.slice(0, 12))
   await expect(row).toContainText('hôm nay đã gửi 1')

@@ -6,26 +6,20 @@ import { visit } from './visit.ts'
 
 const field = (page: Page) => page.getByRole('banner').getByRole('combobox')
 
-test('a name and keys pressed before the list of commands has loaded run the line they lead to', async ({
+test('a name and Enter before the list of commands has loaded run the line they lead to', async ({
   signedInAs,
   db,
 }) => {
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')
   const page = await signedInAs(dispatcher.username)
-  for (const [keys, address] of [
-    [['Enter'], /\/triage/],
-    // The last line is the search.
-    [['ArrowDown', 'ArrowUp', 'ArrowUp', 'Enter'], /\/reports\?.*q=trang/],
-  ] as const) {
-    const letGo = await holdUpCode(page, 'adviceChoice')
-    await visit(page, '/incidents')
-    await page.keyboard.press('Control+k')
-    await page.keyboard.type('trang tiep nhan')
-    for (const key of keys) await page.keyboard.press(key)
-    await expect(field(page)).toHaveValue('trang tiep nhan')
-    letGo()
-    await expect(page).toHaveURL(address)
-  }
+  const letGo = await holdUpCode(page, 'adviceChoice')
+  await visit(page, '/incidents')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('trang tiep nhan')
+  await page.keyboard.press('Enter')
+  await expect(field(page)).toHaveValue('trang tiep nhan')
+  letGo()
+  await expect(page).toHaveURL(/\/triage/)
 })
 
 test('operators and codes are understood on the map', async ({ signedInAs, db }) => {

@@ -15,7 +15,8 @@ const quiet = [
  */
 export default defineConfig({
   testDir: '.',
-  outputDir: '../test-results',
+  // Playwright empties it at each start: the times of the last whole run (scripts/kept-times.ts) stand beside it.
+  outputDir: '../test-results/journeys',
   fullyParallel: true,
   workers: 2,
   // A machine that is busy may miss a time limit: a second try is reported as flaky.
@@ -23,7 +24,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json']],
+  reporter: [['list'], ['json'], ['./times-reporter.ts']],
   use: {
     baseURL: process.env.DESK_URL,
     locale: 'vi-VN',

@@ -207,6 +207,7 @@ test('with the preview closed s opens the actions beside the row, and the work c
   await expect(page.getByRole('grid')).toBeFocused()
 
   await page.keyboard.press('s')
+  await expect(menu.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(menu.getByRole('menuitem', { name: /^Giao cán bộ/ })).toBeFocused()
   await page.keyboard.press('Enter')

@@ -19,7 +19,10 @@ async function signIn(page: Page, username: string, from = '/account'): Promise<
   await page.goto(`/sign-in?from=${from}`)
   await page.getByLabel('Tên đăng nhập').fill(username)
   await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
+  const landed = page.waitForEvent('load')
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+  await landed
+  await awake(page)
 }
 
 const mark = (page: Page) => page.getByRole('region', { name: 'Xác thực hai lớp' })
@@ -32,7 +35,6 @@ test('an authenticator app is set up with its first code, and from then on requi
 }) => {
   const { username } = await buildAccount(db, { password })
   await signIn(page, username)
-  await awake(page)
   await mark(page).getByRole('button', { name: 'Thiết lập' }).click()
   const setUp = page.getByRole('dialog', { name: 'Thiết lập ứng dụng xác thực' })
   const secret = ((await setUp.getByRole('code').textContent()) ?? '').replaceAll(' ', '')
@@ -86,7 +88,6 @@ test('a passkey is created, signs in, and is removed after a confirmation with i
   } as const
   await devices.send('WebAuthn.addVirtualAuthenticator', { options })
   await signIn(page, username)
-  await awake(page)
   await mark(page).getByRole('button', { name: 'Thêm khóa truy cập' }).click()
   const naming = page.getByRole('dialog', { name: 'Thêm khóa truy cập' })
   await naming.getByLabel('Tên khóa').fill('Máy tính cơ quan')
@@ -191,7 +192,7 @@ test('the city’s own sign-in does not bypass it, and counts where it verified 
     const { username } = await buildAccount(db)
     await buildTotp(db, username)
     const page = await (await browser.newContext()).newPage()
-    await page.goto('/sign-in?from=/account')
+    await visit(page, '/sign-in?from=/account')
     await page.getByRole('button', { name: 'Đăng nhập bằng Cổng thành phố' }).click()
     await page.getByLabel('Tài khoản công vụ').fill(username)
     await page.getByLabel('Cách đăng nhập').fill(ways)
@@ -207,7 +208,7 @@ test('the city’s own sign-in does not bypass it, and counts where it verified 
 })
 
 test('the demo account shows the step, with its code beside it', async ({ page }) => {
-  await page.goto('/sign-in?from=/account')
+  await visit(page, '/sign-in?from=/account')
   await page.getByRole('button', { name: /^hailop/ }).click()
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Xác thực lớp hai' })).toBeVisible()

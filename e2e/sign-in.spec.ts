@@ -6,7 +6,7 @@ import { signInLimits } from '#server/platform/rules/limits.ts'
 import { expect, test } from './fixtures.ts'
 import { askProcedure, callProcedure } from './procedures.ts'
 import { holdUp, keepDeaf } from './slow-line.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 test('a wrong password is refused in general words and the name stays; the right one signs in', async ({ page }) => {
   await page.goto('/account')
@@ -25,10 +25,11 @@ test('a wrong password is refused in general words and the name stays; the right
 test('a demo account is filled in with one click, and signing out ends the session on the server too', async ({
   page,
 }) => {
-  await page.goto('/sign-in?from=/account')
+  await visit(page, '/sign-in?from=/account')
   await page.getByRole('button', { name: /^kiemtra/ }).click()
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await expect(page).toHaveURL('/account')
+  await awake(page)
   const cookies = await page.context().cookies()
   await page.getByRole('button', { name: /^Tài khoản của/ }).click()
   await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
@@ -89,7 +90,7 @@ test('a foreign address is neither where sign-in leads, nor where a signed-in us
     })
   watch(page)
   for (const from of foreign) {
-    await page.goto(`/sign-in?from=${encodeURIComponent(from)}`)
+    await visit(page, `/sign-in?from=${encodeURIComponent(from)}`)
     await page.getByRole('button', { name: /^canbo\.cayxanh/ }).click()
     await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await expect(page, from).toHaveURL(isHome)
@@ -154,7 +155,7 @@ test('next-auth redirects to no foreign address', async ({ request, baseURL }) =
 })
 
 test('the sign-in page passes axe: light, dark, in English', async ({ page, signedInAs, seriousViolations }) => {
-  await page.goto('/sign-in')
+  await visit(page, '/sign-in')
   expect(await seriousViolations(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.getByRole('button', { name: /English/ }).click()

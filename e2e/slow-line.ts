@@ -111,18 +111,3 @@ export const isCall = (request: Request, name: string): boolean => request.url()
  */
 export const keepDeaf = (page: Page): Promise<void> =>
   page.route(/\/api\/trpc\/live\.stream/, (route) => route.abort()).then(() => undefined)
-
-/** What the page defers when a field next gets the focus runs a second later, as on a busy machine. */
-export const putOffAtFocus = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    const { setTimeout: soon } = window
-    const later = ({ target }: FocusEvent) => {
-      if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
-      document.removeEventListener('focusin', later)
-      window.setTimeout = ((work: () => void, wait = 0) => soon(work, wait + 1000)) as typeof window.setTimeout
-      queueMicrotask(() => {
-        window.setTimeout = soon
-      })
-    }
-    document.addEventListener('focusin', later)
-  })

@@ -17,6 +17,11 @@ test('a digit and Ctrl+Enter pressed while the dialog is loading choose and send
   await page.keyboard.press('6')
   await page.keyboard.press('Control+Enter')
   letGo()
+  const dialog = page.getByRole('dialog', { name: /^Từ chối/ })
+  await expect(dialog.getByRole('radio').first()).toBeFocused()
+  await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0)
+  await page.keyboard.press('6')
+  await page.keyboard.press('Control+Enter')
   await expect(page.getByText(`Đã từ chối ${first?.code}`)).toBeVisible()
   // A report rejected as spam by mistake notified no one, and comes back.
   await page.keyboard.press('z')

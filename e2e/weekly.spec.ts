@@ -6,7 +6,7 @@ import { openMailbox } from '#db/factories/mailbox.ts'
 import { unique } from '#db/factories/unique.ts'
 import { mailings } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
-import { visit } from './visit.ts'
+import { awake, visit } from './visit.ts'
 
 const report = (page: Page) => page.getByRole('article', { name: 'Văn bản báo cáo' })
 const figures = ['Tiếp nhận', 'Tỷ lệ xử lý', 'Đúng hạn', 'Đang mở', 'Tỷ lệ hài lòng, chấp nhận'] as const
@@ -63,6 +63,7 @@ test('days, weeks, months and agencies change with the address; a period that ha
   await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
   await expect(page).toHaveURL(/edition=monthly/)
   await page.reload()
+  await awake(page)
   await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Ngày', exact: true }).click()

@@ -1,6 +1,7 @@
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import type { MessageDomain } from './catalog.ts'
 import { compiledOf } from './compiled.ts'
 
@@ -28,5 +29,10 @@ type Props = { domains: readonly MessageDomain[]; children: ReactNode }
 export async function ClientMessages({ domains, children }: Props) {
   const messages = await getMessages()
   const chosen = Object.fromEntries(domains.map((domain) => [domain, compiledOf(messages[domain])]))
-  return <NextIntlClientProvider messages={chosen}>{children}</NextIntlClientProvider>
+  return (
+    <NextIntlClientProvider messages={chosen}>
+      {children}
+      <Asleep />
+    </NextIntlClientProvider>
+  )
 }

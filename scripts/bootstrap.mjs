@@ -2,6 +2,7 @@
 // must work on any Node version, with nothing installed.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -65,6 +66,7 @@ function packagesOf(lockFile) {
 
 async function install(title) {
   const started = Date.now()
+  const busyBefore = busySeconds()
   const seconds = () => Math.round((Date.now() - started) / 1000)
   const show = (text) => process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${text}` : `${text}\n`)
   show(`… ${title} (the first time takes a minute or two)`)
@@ -73,9 +75,15 @@ async function install(title) {
   clearInterval(beat)
   // Told to what is started now: the time of a whole run includes it.
   process.env.INSTALL_SECONDS = String(seconds())
+  process.env.INSTALL_BUSY_SECONDS = String(busySeconds() - busyBefore)
   if (code === 0) return show(`✓ ${title}: ${seconds()} s${process.stdout.isTTY ? '\n' : ''}`)
   process.stdout.write(process.stdout.isTTY ? '\r\x1b[K' : '')
   stop(installObstacle(output))
+}
+
+/** For how long the processors of this machine have been busy. */
+function busySeconds() {
+  return cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1000, 0)
 }
 
 function npmCi() {

@@ -1,11 +1,24 @@
-import { run } from './run.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JourneyTimes } from '#e2e/times-reporter.ts'
+import { allFaults } from './faults/all-faults.ts'
+import { obstaclesOf } from './faults/matching.ts'
+import { root, run } from './run.ts'
 import { step } from './step.ts'
+import type { UnitTimes } from './times-reporter.ts'
 
 /**
  * The result of a suite; `red` names what failed, as in the output of the suite. `floorPage`: milliseconds of the queue
- * page of the floor, where it was measured.
+ * page of the floor, where it was measured. `units` and `journeys`: what took how long.
  */
-export type Count = { passed: number; failed: number; red?: string[]; floorPage?: number | undefined }
+export type Count = {
+  passed: number
+  failed: number
+  red?: string[]
+  floorPage?: number | undefined
+  units?: UnitTimes | undefined
+  journeys?: JourneyTimes[] | undefined
+}
 
 type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
 
@@ -13,18 +26,27 @@ type Check = { name: string; work: () => Promise<{ code: number; output: string 
 const leastModules = 500
 const folders = ['app', 'components', 'db', 'messages', 'server', 'scripts', 'e2e']
 
+const biome = ['check', '--error-on-warnings', '--no-errors-on-unmatched']
+
 /** In parallel: the compiler leaves capacity for the others, which use one thread each and run one after another. */
-const lanes: Check[][] = [
+const all: Check[][] = [
   [{ name: 'types', work: types }],
   [
-    { name: 'lint', work: () => run('biome', ['check', '--error-on-warnings', '--no-errors-on-unmatched', '.']) },
+    { name: 'lint', work: () => run('biome', [...biome, '.']) },
     { name: 'import rules', work: importRules },
     { name: 'nothing unused', work: () => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
+    { name: 'faults', work: faultsStillMatch },
   ],
 ]
 
-/** Runs every check, shows the output of failing ones, and counts them. */
-export async function runChecks(): Promise<Count> {
+/** A change of one file can break the types of any other, so the compiler reads all. */
+const ofChanged = (files: readonly string[]): Check[][] => [
+  [{ name: 'types', work: types }],
+  [{ name: 'lint', work: () => run('biome', [...biome, ...files]) }],
+]
+
+/** Runs every check, or types and lint of the changed files; shows the output of failing ones, and counts them. */
+export async function runChecks(changed?: readonly string[]): Promise<Count> {
   const count = { passed: 0, failed: 0, red: [] as string[] }
   const runLane = async (checks: Check[]) => {
     for (const { name, work } of checks) {
@@ -33,7 +55,7 @@ export async function runChecks(): Promise<Count> {
       if (!ok) count.red.push(name)
     }
   }
-  await Promise.all(lanes.map(runLane))
+  await Promise.all((changed ? ofChanged(changed) : all).map(runLane))
   return count
 }
 
@@ -64,4 +86,13 @@ async function importRules() {
   const modules = Number(/(\d+) modules/.exec(cruise.output)?.[1] ?? 0)
   if (modules >= leastModules) return cruise
   return { code: 1, output: `${cruise.output}\nOnly ${modules} modules were seen, fewer than ${leastModules}.` }
+}
+
+/** Each deliberate fault can still be applied, and its test exists: `npm run test:faults` takes too long to say so. */
+async function faultsStillMatch() {
+  const obstacles = obstaclesOf(allFaults, (file) => {
+    const path = join(root, file)
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  })
+  return { code: obstacles.length > 0 ? 1 : 0, output: obstacles.join('\n') }
 }

@@ -3,26 +3,35 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SetupError } from '#db/setup-error.ts'
+import type { JourneyTimes } from '#e2e/times-reporter.ts'
 import { findChromium } from './browser.ts'
 import type { Count } from './checks.ts'
 import { startCitySignIn } from './city-sign-in.ts'
 import { anyFreePort, startDesk } from './desk-server.ts'
 import { journeyFiles, openJourneyCity } from './journey-city.ts'
+import { readTimes } from './kept-times.ts'
 import { buildIfChanged } from './production.ts'
 import { run } from './run.ts'
 import { step } from './step.ts'
 
-/**
- * Runs the journeys in a real browser against the built desk with a separate city. `measures`: afterwards the speed of
- * the machine is measured in that city.
- */
-export async function runJourneys(args: string[], measures = false): Promise<Count> {
+type Options = {
+  /** Measure the speed of the machine afterwards, in the same city. */
+  measures?: boolean
+  /** Told what begins now. */
+  begins?: (part: string) => void
+}
+
+/** Runs the journeys in a real browser against the built desk with a separate city. */
+export async function runJourneys(args: string[], { measures = false, begins }: Options = {}): Promise<Count> {
+  begins?.('Browser')
   const browser = await step('Browser', findChromium)
   await step('Build', (progress) => buildIfChanged(progress))
   process.env.FILES_DIR = journeyFiles
+  begins?.('City for the journeys')
   const city = await step('City for the journeys', openJourneyCity)
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-journeys-'))
   const report = join(folder, 'report.json')
+  const times = join(folder, 'times.json')
   const citySignIn = await startCitySignIn()
   const shared = {
     DATABASE_URL: city.url,
@@ -49,6 +58,7 @@ export async function runJourneys(args: string[], measures = false): Promise<Cou
       DEMO: '1',
     }
     const log = join(folder, 'server.log')
+    begins?.('Journeys in the browser')
     const desk = await step('Server', () => startDesk({ port, env, log }))
     let count: Count
     try {
@@ -59,14 +69,17 @@ export async function runJourneys(args: string[], measures = false): Promise<Cou
         DESK_LOG: log,
         CHROMIUM_PATH: browser,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        JOURNEY_TIMES: times,
       }
       const playwrightArgs = ['test', '--config', 'e2e/playwright.config.ts', ...args]
       const { code } = await run('playwright', playwrightArgs, { env: forPlaywright, show: true })
-      count = countOf(report, code)
+      count = { ...countOf(report, code), journeys: readTimes<JourneyTimes[]>(times) }
     } finally {
       await desk.stop()
     }
-    return measures ? { ...count, floorPage: await floorPage(shared) } : count
+    if (!measures) return count
+    begins?.('Speed of the machine')
+    return { ...count, floorPage: await floorPage(shared) }
   } finally {
     await citySignIn.close()
     await city.close()

@@ -7,6 +7,8 @@ export const root = join(import.meta.dirname, '..')
 export type Finished = { code: number; output: string }
 
 type Options = {
+  /** The folder in which it runs; by default that of the project. */
+  cwd?: string
   env?: Record<string, string | undefined>
   show?: boolean
   onLine?: (line: string) => void
@@ -26,9 +28,9 @@ export function run(program: string, args: string[], options: Options = {}): Pro
 export function runCommand(
   command: string,
   args: string[],
-  { env, show = false, onLine, signal }: Options = {},
+  { cwd = root, env, show = false, onLine, signal }: Options = {},
 ): Promise<Finished> {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const endWithUs = () => child.kill()
   process.once('exit', endWithUs)
   signal?.addEventListener('abort', endWithUs)

@@ -1,36 +1,39 @@
 import { type Count, passes, runChecks } from './checks.ts'
 import { runJourneys } from './journeys.ts'
+import { keepTimes } from './kept-times.ts'
+import { Laps } from './laps.ts'
 import { buildForProduction } from './production.ts'
-import { type Part, runTimes } from './run-times.ts'
 import { runScript } from './step.ts'
 import { runUnitTests } from './unit-tests.ts'
 
 /** All suites, in the order of their cost; each check counts as one. */
-const suites: [string, () => Promise<Count>][] = [
-  ['Checks', runChecks],
-  ['Unit and integration tests', runUnitTests],
+const suites: [string, (begins: (part: string) => void) => Promise<Count>][] = [
+  ['Checks', () => runChecks()],
+  ['Unit and integration tests', () => runUnitTests()],
   ['Production build', productionBuild],
-  ['Journeys in the browser', () => runJourneys([], true)],
+  ['Journeys in the browser', (begins) => runJourneys([], { measures: true, begins })],
 ]
 
 await runScript(async () => {
   const total = { passed: 0, failed: 0 }
   const allRed: string[] = []
-  const parts: Part[] = [{ title: 'Installation', seconds: Number(process.env.INSTALL_SECONDS ?? 0) }]
-  let floorPage: number | undefined
+  const { INSTALL_SECONDS = 0, INSTALL_BUSY_SECONDS = 0 } = process.env
+  const laps = new Laps([
+    { title: 'Installation', seconds: Number(INSTALL_SECONDS), busy: Number(INSTALL_BUSY_SECONDS) },
+  ])
+  const measured: Pick<Count, 'floorPage' | 'units' | 'journeys'> = {}
   for (const [title, suite] of suites) {
     console.log(`\n── ${title}`)
-    const started = performance.now()
-    const { passed, failed, red = [], ...measured } = await suiteCount(suite)
-    parts.push({ title, seconds: (performance.now() - started) / 1000 })
-    floorPage ??= measured.floorPage
+    laps.begin(title)
+    const { passed, failed, red = [], ...times } = await suiteCount(() => suite((part) => laps.begin(part)))
+    Object.assign(measured, times)
     total.passed += passed
     total.failed += failed
     allRed.push(...(red.length < failed ? [...red, title] : red))
   }
   // Repeated at the end, because early failures have scrolled away.
   if (allRed.length > 0) console.log(`\nRed:\n${allRed.map((name) => `✗ ${name}`).join('\n')}`)
-  console.log(`\n${runTimes(parts, floorPage)}`)
+  console.log(`\n${keepTimes({ parts: laps.end(), ...measured })}`)
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed > 0 ? 1 : 0
 })

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import type { Count } from './checks.ts'
+import { readTimes } from './kept-times.ts'
 import { root, run } from './run.ts'
+import type { UnitTimes } from './times-reporter.ts'
 
 type Result = { fullName: string; status: string }
 type Report = {
@@ -11,16 +13,27 @@ type Report = {
   testResults: { name: string; status: string; assertionResults: Result[] }[]
 }
 
-/** Runs the unit and integration tests and counts them; a file that could not be loaded counts as one failure. */
-export async function runUnitTests(): Promise<Count> {
+/**
+ * Runs the unit and integration tests, or those in these files, and counts them; a file that could not be loaded counts
+ * as one failure.
+ */
+export async function runUnitTests(files: readonly string[] = []): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-report-'))
   const file = join(folder, 'report.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run('vitest', ['run', '--config', 'scripts/vitest.config.ts', ...reporters], { show: true })
+  const times = join(folder, 'times.json')
+  const reporters = ['default', 'json', './scripts/times-reporter.ts'].map((reporter) => `--reporter=${reporter}`)
+  const args = ['run', '--config', 'scripts/vitest.config.ts', ...reporters, `--outputFile.json=${file}`, ...files]
+  const env = { UNIT_TIMES: times, CLONING_TIMES: join(folder, 'cloning.jsonl') }
+  const { code } = await run('vitest', args, { env, show: true })
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report
     const failed = report.numFailedTests
-    return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1), red: redOf(report) }
+    return {
+      passed: report.numPassedTests,
+      failed: code === 0 ? failed : Math.max(failed, 1),
+      red: redOf(report),
+      units: readTimes<UnitTimes>(times),
+    }
   } catch {
     return { passed: 0, failed: 1 }
   } finally {

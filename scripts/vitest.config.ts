@@ -8,6 +8,20 @@ const root = join(import.meta.dirname, '..')
 const pure = ['server/*/rules/**/*.test.ts', 'components/**/!(sender).test.ts', 'messages/**/*.test.ts']
 const elsewhere = ['node_modules/**', '.next/**', 'e2e/**', '**/*.browser.test.tsx']
 
+/** Each of these files has a process of its own, because what it sets or measures is of the whole process. */
+const alone = [
+  // Settings that the process reads once: the folder of photos, the file of streets, the sign-on of the city.
+  'app/\\(public\\)/phan-anh/citizen-page.test.ts',
+  'server/{http/planted,publication/photos}.test.ts',
+  'server/areas/street-file.test.ts',
+  'server/accounts/single-sign-on.test.ts',
+  'server/http/fuzz.test.ts',
+  // A worker that stops ends the rests of its process for good.
+  'server/{jobs/worker,bulletins/scheduler}.test.ts',
+  // Measures the memory of the process.
+  'server/reports/export-http.test.ts',
+]
+
 /** Migrations, a report on its way and a board: these tests run on PostgreSQL 17 as well where it is installed. */
 const essential = [
   'db/{baseline,migrate,uuidv7}.test.ts',
@@ -16,7 +30,12 @@ const essential = [
 ]
 if (!hasPostgres17) console.log('PostgreSQL 17 is not installed (apt-get install postgresql-17): no tests on it.')
 
-const onDatabase = { env: { LOG_LEVEL: 'silent' }, testTimeout: 120_000, hookTimeout: 120_000 }
+const onDatabase = {
+  globalSetup: ['scripts/vitest-database.ts'],
+  env: { LOG_LEVEL: 'silent' },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
 
 /** Pure tests need nothing and start at once; all others share one embedded PostgreSQL per run. */
 export default defineConfig({
@@ -39,16 +58,18 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      // What a process keeps of a database it keeps with its connections, and each file has a database of its own.
       {
         root,
         test: {
           name: 'integration',
           include: ['**/*.test.ts'],
-          exclude: [...pure, ...elsewhere],
-          globalSetup: ['scripts/vitest-database.ts'],
+          exclude: [...pure, ...alone, ...elsewhere],
+          isolate: false,
           ...onDatabase,
         },
       },
+      { root, test: { name: 'alone', include: alone, exclude: elsewhere, ...onDatabase } },
       ...(hasPostgres17
         ? [
             {
@@ -56,8 +77,9 @@ export default defineConfig({
               test: {
                 name: 'postgres-17',
                 include: essential,
-                globalSetup: ['scripts/vitest-postgres-17.ts'],
+                isolate: false,
                 ...onDatabase,
+                globalSetup: ['scripts/vitest-postgres-17.ts'],
               },
             },
           ]

@@ -23,7 +23,7 @@ export function HoldNotice() {
         <p className={styles.notice}>
           <LoaderCircle size={16} aria-hidden="true" className={styles.turning} />
           {t('opening')}
-          {typed && <kbd className={styles.typed}>{typed}</kbd>}
+          {typed && <kbd className={styles.typed}>{typed.replaceAll('\n', ' ↵ ')}</kbd>}
           {isSent && <Kbd tone="inherit">{capsOf('Mod+Enter', mac)}</Kbd>}
         </p>
       )}

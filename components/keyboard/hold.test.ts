@@ -9,32 +9,25 @@ test('letters, digits, spaces and signs are kept in their order', () => {
   expect(after(['h', 'o', 'a', 'n', ' ', '1', '.'])).toEqual({ isHeld: true, typed: 'hoan 1.' })
 })
 
-test('an input method that deletes letters and inserts a vowel is followed', () => {
+test('Telex is kept as its letters, with or without an input method that deletes some and inserts a vowel', () => {
+  expect(after([...'ddieenj'])).toEqual({ isHeld: true, typed: 'ddieenj' })
   expect(after(['c', 'a', 'a', 'Backspace', 'Backspace', 'â', 'y'])).toEqual({ isHeld: true, typed: 'cây' })
   expect(after(['Backspace'])).toEqual(nothing)
 })
 
-test('modifier keys leave the text certain', () => {
-  expect(after(['Shift', 'A', 'Control', 'Alt', 'b'])).toEqual({ isHeld: true, typed: 'Ab' })
+test('Enter is a line break that Backspace takes back, and one that repeats by itself is none', () => {
+  expect(after(['a', 'Enter', 'b'])).toEqual({ isHeld: true, typed: 'a\nb' })
+  expect(after(['a', 'Enter', 'Backspace', 'b'])).toEqual({ isHeld: true, typed: 'ab' })
+  expect(heldAfter(nothing, { key: 'Enter', repeat: true })).toEqual(nothing)
 })
 
-test('keys whose effect the text does not show make it uncertain', () => {
-  for (const key of ['Enter', 'Tab', 'Home', 'Process', 'Dead']) {
-    expect(after(['a', key, 'b'])).toEqual({ isHeld: true, typed: 'ab', isUnsure: true })
-  }
-})
-
-test('arrows are kept for the menu that they may be meant for', () => {
-  expect(after(['ArrowDown', 'ArrowDown', 'ArrowUp'])).toEqual({
-    isHeld: true,
-    typed: '',
-    isUnsure: true,
-    arrows: ['ArrowDown', 'ArrowDown', 'ArrowUp'],
-  })
+test('keys that type nothing are not kept', () => {
+  const others = ['Shift', 'Control', 'Alt', 'CapsLock', 'ArrowDown', 'Tab', 'Home', 'Process', 'Dead']
+  expect(after(['A', ...others, 'b'])).toEqual({ isHeld: true, typed: 'Ab' })
 })
 
 test('after Ctrl+Enter nothing more is typed', () => {
-  expect(after(['a', 'Control', 'Ctrl+Enter', 'j', 'Backspace', 'Tab', 'Ctrl+Enter'])).toEqual({
+  expect(after(['a', 'Control', 'Ctrl+Enter', 'j', 'Backspace', 'Enter', 'Ctrl+Enter'])).toEqual({
     isHeld: true,
     typed: 'a',
     isSent: true,

@@ -3,37 +3,26 @@ import { isTextField } from './places.ts'
 
 /**
  * While a panel opens (its code or data is loading, its first field has no focus yet) the keyboard belongs to that
- * panel: no command fires, and what is typed is inserted into the first field as soon as that is there.
+ * panel: no command fires. Text, Backspace, Enter and Ctrl+Enter are kept for its first field; other keys do nothing.
  */
 type Hold = { onEscape: (() => void) | undefined }
 
 export type Held = {
   isHeld: boolean
+  /** Enter is a line break in it: a field of one line takes what comes before, and then the Enter. */
   typed: string
-  /**
-   * Ctrl+Enter came last: what was typed or chosen ahead is submitted. Nothing pressed after it counts, except Escape.
-   */
+  /** Ctrl+Enter came last: what was typed is submitted. Nothing pressed after it counts, except Escape. */
   isSent?: boolean
-  /**
-   * Something was pressed that the text here does not show (a line break, Tab, the window of an input method): the text
-   * may be incomplete.
-   */
-  isUnsure?: boolean
-  /** The arrow keys among them: in a menu they move on from the focused line. */
-  arrows?: readonly string[]
 }
 
+/** What has keys of its own while the focus is in it. */
 const panels = 'dialog,[role="dialog"],[role="alertdialog"],[role="menu"],[data-own-keys]'
-const modifiers = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock']
 const idle: Held = { isHeld: false, typed: '' }
 
 const holds = new Set<Hold>()
 const listeners = new Set<() => void>()
 let held: Held = idle
-/**
- * Timer after a field has got the focus: the text is inserted once the field's own code has settled, and submitted once
- * that has been rendered.
- */
+/** Runs after the first field has got the focus: its own code settles first, which may select or fill in a text. */
 let landing: ReturnType<typeof setTimeout> | undefined
 
 /**
@@ -42,11 +31,14 @@ let landing: ReturnType<typeof setTimeout> | undefined
  */
 export function holdKeys(onEscape?: () => void): () => void {
   const hold: Hold = { onEscape }
-  if (holds.size === 0) listen()
+  if (holds.size === 0) {
+    window.addEventListener('keydown', take, { capture: true })
+    document.addEventListener('focusin', land)
+  }
   holds.add(hold)
   put({ ...held, isHeld: true })
   return () => {
-    if (holds.delete(hold) && holds.size === 0 && landing === undefined) finish(document.activeElement)
+    if (holds.delete(hold) && holds.size === 0 && landing === undefined) handOver()
   }
 }
 
@@ -55,20 +47,23 @@ export function subscribeToHold(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Whether keys pressed here belong to a text or a panel, not to the page. */
+export const isPlace = (element: Element | null): element is Element =>
+  element !== null && (isTextField(element) || element.closest(panels) !== null)
+
 export const heldNow = (): Held => held
 export const heldOnServer = (): Held => idle
 
-type Press = Pick<KeyboardEvent, 'key'> & Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey'>>
+type Press = Pick<KeyboardEvent, 'key'> & Partial<Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'repeat'>>
 
 /** The held input after one more press. */
-export function heldAfter(held: Held, press: Press): Held {
-  const { key } = press
-  if (held.isSent || modifiers.includes(key)) return held
-  if (key === 'Enter' && (press.ctrlKey || press.metaKey)) return { ...held, isSent: true }
+export function heldAfter(held: Held, { key, ctrlKey, metaKey, repeat }: Press): Held {
+  if (held.isSent) return held
   if (key === 'Backspace') return { ...held, typed: [...held.typed].slice(0, -1).join('') }
-  if ([...key].length === 1) return { ...held, typed: held.typed + key }
-  const arrows = key.startsWith('Arrow') && { arrows: [...(held.arrows ?? []), key] }
-  return { ...held, isUnsure: true, ...arrows }
+  // An Enter that repeats by itself is the one that opened the panel.
+  if (key === 'Enter' && repeat) return held
+  if (key === 'Enter') return ctrlKey || metaKey ? { ...held, isSent: true } : { ...held, typed: `${held.typed}\n` }
+  return [...key].length === 1 ? { ...held, typed: held.typed + key } : held
 }
 
 function put(next: Held) {
@@ -76,141 +71,91 @@ function put(next: Held) {
   for (const listener of listeners) listener()
 }
 
-function listen() {
-  window.addEventListener('keydown', take, { capture: true })
-  window.addEventListener('beforeinput', takeText, { capture: true })
-  document.addEventListener('focusin', land)
+function end() {
+  holds.clear()
+  clearTimeout(landing)
+  landing = undefined
+  window.removeEventListener('keydown', take, { capture: true })
+  document.removeEventListener('focusin', land)
+  put(idle)
 }
 
 function take(press: KeyboardEvent) {
-  // The user moved to another field meanwhile: the input is meant for that one.
-  if (landing === undefined && press.target instanceof Element && isTextField(press.target)) return
-  // The target is there already: with the text inserted, the key has its usual effect there.
-  if (landing !== undefined && areWordsSure(press) && isUsedBy(document.activeElement, press)) {
-    return finish(document.activeElement)
-  }
+  if (landing === undefined) {
+    // The user moved to another field meanwhile: the input is meant for that one.
+    if (press.target instanceof Element && isTextField(press.target)) return
+    // The field has the focus: the key has its usual effect behind what was typed, unless that was submitted.
+  } else if (!handOver()) return
   press.stopImmediatePropagation()
   // Chords belong to the browser: reload, close, another tab. Chords of the desk would act on what is no longer
   // visible.
-  if (isChord(press) && press.key !== 'Enter') return
+  const { key, ctrlKey, metaKey, altKey } = press
+  if (altKey || ((ctrlKey || metaKey) && key !== 'Enter')) return
   press.preventDefault()
-  if (press.key === 'Escape') return leave()
+  if (key === 'Escape') return leave()
   const next = heldAfter(held, press)
-  if (next !== held) put(next)
-}
-
-const isChord = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => ctrlKey || metaKey || altKey
-
-const areWordsSure = ({ isComposing }: KeyboardEvent) => !isComposing && !held.isSent && !held.isUnsure
-
-const acting = ['Enter', 'Tab', 'Home', 'End', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
-
-/**
- * Whether the focused element handles the key itself. Chords do, except Ctrl+Enter, which waits until the text has been
- * rendered. A space or a digit with nothing typed before it chooses where there is no text field; otherwise it is text.
- */
-function isUsedBy(place: Element | null, press: KeyboardEvent): boolean {
-  const { key } = press
-  if (isChord(press)) return !modifiers.includes(key) && (key !== 'Enter' || press.altKey)
-  return acting.includes(key) || (/^[ 1-9]$/.test(key) && held.typed === '' && place !== null && !isTextField(place))
-}
-
-/**
- * Text that an input method inserts into the newly focused field without a key event: it comes after the keys that are
- * still held.
- */
-function takeText(input: InputEvent) {
-  if (landing === undefined || held.typed === '' || input.inputType !== 'insertText' || input.data === null) return
-  input.preventDefault()
-  input.stopImmediatePropagation()
-  put([...input.data].reduce((known, key) => heldAfter(known, { key }), held))
+  if (holds.size > 0 && next !== held) put(next)
 }
 
 function leave() {
-  const told = [...holds].map(({ onEscape }) => onEscape)
-  holds.clear()
-  put(idle)
-  stop()
-  for (const tell of told) tell?.()
+  const told = [...holds]
+  end()
+  for (const { onEscape } of told) onEscape?.()
 }
 
 function land({ target }: FocusEvent) {
   if (!(target instanceof HTMLElement) || landing !== undefined) return
   // The frame of a dialog takes the focus first and passes it on.
-  if (!isTextField(target) && (target.matches(panels) || target.closest(panels) === null)) return
-  landing = setTimeout(() => finish(document.activeElement))
+  if (!isPlace(target) || target.matches(panels)) return
+  if (held.typed === '' && !held.isSent) return end()
+  landing = setTimeout(handOver)
 }
 
-function finish(place: Element | null) {
-  const { typed, isSent, isUnsure, arrows = [] } = held
-  holds.clear()
-  stop()
-  const isTakenIn = place !== null && takeIn(place, typed)
-  if (isSent && isTakenIn && !isUnsure) return send()
-  put(idle)
-  if (place?.closest('[role="menu"]')) for (const key of arrows) pressOn(document.activeElement, { key, code: key })
+/** Gives what was typed to the panel that has the focus, and returns whether it was submitted there as well. */
+function handOver(): boolean {
+  const { typed, isSent = false } = held
+  end()
+  const place = document.activeElement
+  const field = place && fieldAt(place)
+  const isLine = field instanceof HTMLInputElement
+  const isEntered = isLine && typed.includes('\n')
+  if (field && typed !== '') writeInto(field, isLine ? (typed.split('\n')[0] ?? '') : typed)
+  if (isEntered) enter(field)
+  // Where nothing has opened the page below would handle the keys, and without what was typed something else is sent.
+  else if (isSent && isPlace(place) && (field || typed === '')) pressEnter(field ?? place, { ctrlKey: true })
+  return isEntered || isSent
 }
 
-function stop() {
-  clearTimeout(landing)
-  landing = undefined
-  window.removeEventListener('keydown', take, { capture: true })
-  window.removeEventListener('beforeinput', takeText, { capture: true })
-  document.removeEventListener('focusin', land)
-}
+type Field = HTMLInputElement | HTMLTextAreaElement
 
-/**
- * Inserts what was typed into its target; false if there is none, or if it is incomplete: a name is still to be chosen.
- */
-function takeIn(place: Element, all: string): boolean {
-  const typed = afterChoice(place, all)
-  if (typed === '') return isPlace(place)
-  const field = isTextField(place) ? place : firstTextField(place)
-  return field !== undefined && writeInto(field, typed) && field.role !== 'combobox'
-}
+const isField = (element: Element): element is Field =>
+  (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && isTextField(element)
 
-const isPlace = (element: Element) => isTextField(element) || element.closest(panels) !== null
-
-/** A digit that chooses something at the focused element does so now, as it would have a moment later. */
-function afterChoice(place: Element, typed: string): string {
-  const digit = /^[1-9]/.exec(typed)?.[0]
-  if (!digit || place.closest(panels) === null) return typed
-  return pressOn(place, { key: digit, code: `Digit${digit}` }) ? typed.slice(1) : typed
-}
-
-/** Dispatches a key press there, and returns whether something handled it. */
-const pressOn = (place: Element | null, press: KeyboardEventInit): boolean =>
-  place?.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true })) === false
-
-/**
- * Submits once the text or the choice has been rendered, so that exactly this is sent. Until then the keys are still
- * held: it is sent only once.
- */
-function send(): void {
-  listen()
-  landing = setTimeout(() => {
-    stop()
-    put(idle)
-    const place = document.activeElement
-    // If the target has closed meanwhile, the page below would handle the keys.
-    if (place && isPlace(place)) pressOn(place, { key: 'Enter', code: 'Enter', ctrlKey: true })
-  })
-}
-
-function firstTextField(place: Element): Element | undefined {
-  // In a group of radio buttons the arrows choose: letters were not meant for a field further down.
+/** The focused field, or the first one of the panel in which something else has the focus. */
+function fieldAt(place: Element): Field | undefined {
+  if (isField(place)) return place
+  // In a group of radio buttons one chooses: letters were not meant for a field further down.
   if (place instanceof HTMLInputElement && place.type === 'radio') return undefined
-  const panel = place.closest(panels)
-  return [...(panel?.querySelectorAll('input, textarea') ?? [])].find(isTextField)
+  return [...(place.closest(panels)?.querySelectorAll('input, textarea') ?? [])].find(isField)
 }
 
-function writeInto(field: Element, text: string): boolean {
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false
+function writeInto(field: Field, text: string) {
   field.focus()
-  const { selectionStart: start, selectionEnd: end } = field
-  if (start === null || end === null) return false
-  field.setRangeText(text, start, end, 'end')
-  // Applied synchronously: pending updates of the field would otherwise select or replace the text.
+  const { selectionStart: start, selectionEnd: stop } = field
+  if (text === '' || start === null || stop === null) return
+  field.setRangeText(text, start, stop, 'end')
+  // Rendered at once: what is pressed next acts on it.
   flushSync(() => field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: text })))
-  return true
+  // The field's own code may have selected it meanwhile, as a name that what is typed next replaces.
+  field.setSelectionRange(start + text.length, start + text.length)
 }
+
+function enter(field: HTMLInputElement) {
+  if (pressEnter(field)) field.form?.requestSubmit()
+}
+
+/** Returns whether the browser would go on and submit the form. */
+const pressEnter = (place: Element, chord: KeyboardEventInit = {}): boolean =>
+  place.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ...chord }),
+  )

@@ -4,6 +4,7 @@ import { ChevronLeft, Search, X } from 'lucide-react'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import {
+  type ChangeEvent,
   type FormEvent,
   type KeyboardEvent,
   type MouseEvent,
@@ -13,12 +14,12 @@ import {
   useRef,
   useState,
 } from 'react'
-import { flushSync } from 'react-dom'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { KeyHint } from '#components/keyboard/KeyHint.tsx'
 import { ariaKeysOf } from '#components/keyboard/key-names.ts'
 import type { PaletteHandle, PaletteStep } from '#components/palette/Palette.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { useEarlyText } from '#components/ui/use-early-text.ts'
 import { doorAddresses, isBehind } from './addresses.ts'
 import styles from './SearchBox.module.css'
 import { useSearch } from './SearchProvider.tsx'
@@ -27,7 +28,6 @@ import { useRecentSearches } from './use-recent-searches.tsx'
 
 /** Loaded when the page has settled; the box itself has the focus, and what is typed, before that. */
 const { Panel: Palette } = lazyPanel(() => import('./panels.ts').then((panels) => panels.Palette), {
-  instant: true,
   takesFocus: () => false,
 })
 
@@ -55,8 +55,8 @@ export function SearchBox({ view, actions }: Props) {
   const [step, setStep] = useState<PaletteStep | null>(null)
   const [activeId, setActiveId] = useState<string>()
   const list = useRef<PaletteHandle>(null)
-  /** Keys of the list pressed before its code has loaded. */
-  const early = useRef<string[]>([])
+  /** Enter was pressed before the code of the list has loaded. */
+  const isEntered = useRef(false)
   /** What had the focus before the box. */
   const cameFrom = useRef<EventTarget | null>(null)
 
@@ -77,7 +77,7 @@ export function SearchBox({ view, actions }: Props) {
   const close = () => {
     setOpened(null)
     setStep(null)
-    early.current = []
+    isEntered.current = false
   }
   const leave = () => {
     close()
@@ -151,8 +151,8 @@ export function SearchBox({ view, actions }: Props) {
     }
     if (ctrlKey || metaKey || altKey) return
     if (isListed && list.current?.press(key)) return take(event)
-    if (isListed && !list.current && opened === 'commands' && ['Enter', 'ArrowDown', 'ArrowUp'].includes(key)) {
-      early.current.push(key)
+    if (isListed && !list.current && opened === 'commands' && key === 'Enter') {
+      isEntered.current = true
       return take(event)
     }
     if (!isListed && recent.takesKey(key)) return event.preventDefault()
@@ -162,13 +162,9 @@ export function SearchBox({ view, actions }: Props) {
   }
   const onList = useCallback((handle: PaletteHandle | null) => {
     list.current = handle
-    if (!handle || early.current.length === 0) return
-    const keys = early.current
-    early.current = []
-    setTimeout(() => {
-      // Each key acts on the result of the one before it: rendered in between, as with separate presses.
-      for (const key of keys) flushSync(() => list.current?.press(key))
-    })
+    if (!handle || !isEntered.current) return
+    isEntered.current = false
+    setTimeout(() => list.current?.press('Enter'))
   }, [])
   const onStep = useCallback((next: PaletteStep | null) => {
     // The emptied box keeps its list, also where the command was found by a search.
@@ -176,6 +172,12 @@ export function SearchBox({ view, actions }: Props) {
     setStep(next)
     setWords('')
   }, [])
+
+  const change = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    setWords(target.value)
+    if (document.activeElement === target) setOpened((known) => known ?? 'search')
+  }
+  const field = useEarlyText({ ref: box, value: words, onChange: change })
 
   const asksFor = step?.asks ?? t(mayRead ? 'label' : 'commandsOnly')
   const isThere = isListed && activeId !== undefined
@@ -197,15 +199,12 @@ export function SearchBox({ view, actions }: Props) {
           <Search size={16} className={styles.glass} aria-hidden="true" />
         )}
         <input
-          ref={box}
+          ref={field}
           className={styles.box}
           type="text"
           name="q"
           value={words}
-          onChange={(event) => {
-            setWords(event.target.value)
-            setOpened((known) => known ?? 'search')
-          }}
+          onChange={change}
           onKeyDown={press}
           onFocus={({ relatedTarget }) => {
             if (!(relatedTarget instanceof Node && box.current?.form?.contains(relatedTarget)))

@@ -8,7 +8,6 @@ import type { ShellActions } from './shell-view.ts'
 
 /** Loaded when the page has settled: what the queue needs at once is small. */
 const { Panel: RecentSearches } = lazyPanel(() => import('./panels.ts').then((panels) => panels.RecentSearches), {
-  instant: true,
   takesFocus: () => false,
 })
 

@@ -4,6 +4,7 @@ import InputBase from '@mui/material/InputBase'
 import NativeSelect from '@mui/material/NativeSelect'
 import { ChevronDown } from 'lucide-react'
 import type { ComponentPropsWithRef, ReactNode } from 'react'
+import { useEarlyText } from './use-early-text.ts'
 
 type TextInputProps = ComponentPropsWithRef<'input'> & {
   /** Before the text, within the frame. */
@@ -12,11 +13,12 @@ type TextInputProps = ComponentPropsWithRef<'input'> & {
 
 /** A line of text. The class goes to its frame, everything else to the field itself. */
 export function TextInput({ className, disabled, ref, type = 'text', icon, ...input }: TextInputProps) {
+  const field = useEarlyText({ ...input, ref })
   return (
     <InputBase
       fullWidth
       {...frame(className, disabled)}
-      inputRef={ref}
+      inputRef={field}
       type={type}
       startAdornment={icon}
       slotProps={{ input }}
@@ -29,13 +31,14 @@ export const toEnd = (area: HTMLTextAreaElement | null) => area?.setSelectionRan
 
 /** Several lines; grows with its text where the browser supports it, without measuring it as MUI's own would. */
 export function TextArea({ className, disabled, ref, ...area }: ComponentPropsWithRef<'textarea'>) {
+  const field = useEarlyText({ ...area, ref: ref ?? (area.autoFocus ? toEnd : undefined) })
   return (
     <InputBase
       fullWidth
       multiline
       inputComponent="textarea"
       {...frame(className, disabled)}
-      inputRef={ref ?? (area.autoFocus ? toEnd : undefined)}
+      inputRef={field}
       inputProps={{ rows: 4, ...area }}
     />
   )

@@ -15,9 +15,10 @@ import {
   useRef,
   useState,
 } from 'react'
-import { holdKeys } from '#components/keyboard/hold.ts'
+import { holdKeys, isPlace } from '#components/keyboard/hold.ts'
 import { CodeMissing, PanelBoundary } from './PanelBoundary.tsx'
 import { ToastContext } from './toast-context.ts'
+import { useIsHydrating } from './use-is-hydrating.ts'
 
 const preloads: (() => unknown)[] = []
 
@@ -40,62 +41,50 @@ type Options<Props> = {
   onDemand?: boolean
   /** Nothing that anyone waits for: where its code is missing its place stays empty. */
   silent?: boolean
-  /**
-   * Takes the focus at the moment it is rendered: once its code is loaded nothing is held, and what is typed next goes
-   * into it.
-   */
-  instant?: boolean
 }
 
 /**
  * A component that is not part of the first script of a page: fetched when the browser has time, or when it is first
- * shown. Until it has the focus no key acts on the page below.
+ * shown. Once fetched it is rendered at once; until it has the focus no key acts on the page below.
  */
 export function lazyPanel<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { loading, takesFocus = () => true, onDemand = false, silent = false, instant = false }: Options<Props> = {},
+  { loading, takesFocus = () => true, onDemand = false, silent = false }: Options<Props> = {},
 ): { Panel: ComponentType<Props>; preload: () => void } {
   let known: ComponentType<Props> | undefined
   const loadKept = async () => {
-    known = await load()
+    const Bare = await load()
+    known ??= (props) => createElement(Fragment, null, createElement(Bare, props), createElement(Arrival))
     return known
   }
-  const loadAnnounced = async () => {
-    const Bare = await loadKept().catch((cause) => {
+  const loadNow = () =>
+    loadKept().catch((cause) => {
       throw new CodeMissing('The code of a panel could not be fetched', { cause })
     })
-    return (props: Props) => createElement(Fragment, null, createElement(Bare, props), createElement(Arrival))
-  }
   if (!onDemand) preloads.push(loadKept)
-  const begin = () => dynamic<Props>(loadAnnounced, { ssr: false, ...(loading && { loading }) })
+  const begin = () => dynamic<Props>(loadNow, { ssr: false, ...(loading && { loading }) })
   // A failed import stays failed: the next opening imports again.
   const source: Source<Props> = {
     current: begin(),
+    known: () => known,
     renew: () => {
       source.current = begin()
     },
   }
-  const Waiting = holding(source, takesFocus, silent)
   return {
-    Panel: instant ? instantly(Waiting, () => known) : Waiting,
+    Panel: holding(source, takesFocus, silent),
     preload: () => {
       void loadKept().catch(() => undefined)
     },
   }
 }
 
-/**
- * Renders the panel itself where its code is loaded already; decided when it was opened, so that it is not remounted
- * later.
- */
-function instantly<Props extends object>(
-  waiting: ComponentType<Props>,
-  known: () => ComponentType<Props> | undefined,
-): ComponentType<Props> {
-  return (props) => createElement(useState(() => known() ?? waiting)[0], props)
+type Source<Props> = {
+  current: ComponentType<Props>
+  /** Its code itself, once that is loaded. */
+  known: () => ComponentType<Props> | undefined
+  renew: () => void
 }
-
-type Source<Props> = { current: ComponentType<Props>; renew: () => void }
 
 /**
  * The panel as it is put on a page: it holds the keyboard while it loads. Where its code cannot be loaded it closes
@@ -110,7 +99,9 @@ function holding<Props extends object>(
     const onClose = 'onClose' in props ? (props.onClose as () => void) : undefined
     const t = useTranslations('failures.unreachable')
     const toast = useContext(ToastContext)
-    const [loaded, setLoaded] = useState(() => source.current)
+    // The server sends none: what hydrates waits, however late.
+    const isHydrating = useIsHydrating()
+    const [loaded, setLoaded] = useState(() => (isHydrating ? undefined : source.known()) ?? source.current)
     const [isMissing, setMissing] = useState(false)
     const onMissing = () => {
       source.renew()
@@ -155,8 +146,12 @@ function Missing({ onRetry, silent }: { onRetry: () => void; silent: boolean }) 
 
 type HeldProps = { wanted: boolean; onClose: (() => void) | undefined; children?: ReactNode }
 
-/** Holds the keyboard from now until the panel has mounted and had time to take the focus. */
+/**
+ * Holds the keyboard from now until the panel has mounted and had time to take the focus; not at all where it has taken
+ * it at once.
+ */
 function Held({ wanted, onClose, children }: HeldProps) {
+  const [focusedBefore] = useState(() => (typeof document === 'undefined' ? null : document.activeElement))
   const close = useRef(onClose)
   useEffect(() => {
     close.current = onClose
@@ -168,14 +163,15 @@ function Held({ wanted, onClose, children }: HeldProps) {
   }, [])
   // Before the first paint: the next key may come at once.
   useLayoutEffect(() => {
-    if (!wanted) return
+    const focused = document.activeElement
+    if (!wanted || (focused !== focusedBefore && isPlace(focused))) return
     const letGo = holdKeys(() => close.current?.())
     release.current = letGo
     return () => {
       clearTimeout(timer.current)
       letGo()
     }
-  }, [wanted])
+  }, [wanted, focusedBefore])
   return createElement(ArrivalContext, { value: arrived }, children)
 }
 

@@ -3,7 +3,7 @@ import type { Connection } from '#db/client.ts'
 import { calendarDays, calendars, calendarVersions } from '#db/schema/index.ts'
 import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import { officeWeek } from '#server/calendars/rules/test-calendars.ts'
-import type { Weekly, WorkingTime } from '#server/calendars/rules/working-time.ts'
+import type { Weekly, WorkingCalendar, WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { unique } from './unique.ts'
 
 /** Monday to Friday 08:00–12:00 and 13:00–17:00: the usual office hours (docs/domain.md, clocks). */
@@ -38,6 +38,13 @@ export async function timeOfCalendar(db: Connection, id: string): Promise<Workin
     .where(
       and(eq(calendarDays.status, 'confirmed'), or(isNull(calendarDays.calendarId), eq(calendarDays.calendarId, id))),
     )
+  const calendar: WorkingCalendar = { id, zone: 'Asia/Ho_Chi_Minh', versions, days }
+  const text = JSON.stringify(calendar)
   const begin = new Date(versions[0]?.validFrom ?? '2020-01-01')
-  return compileCalendar({ id, zone: 'Asia/Ho_Chi_Minh', versions, days }, begin, begin)
+  const time = compiled.get(text) ?? compileCalendar(calendar, begin, begin)
+  compiled.set(text, time)
+  return time
 }
+
+/** By all that a calendar says: compiling years of it for each report would take longer than building the report. */
+const compiled = new Map<string, WorkingTime>()

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt } from 'drizzle-orm'
 import { type Database, db, sql } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { sessions } from '#db/schema/index.ts'
 import { now } from '#server/platform/clock.ts'
 import { log } from '#server/platform/log.ts'
@@ -13,8 +14,7 @@ export type { LiveSession, PendingSession, SessionState } from './queries/sessio
 type Remembered = { until: number; state: Promise<SessionState> }
 type Memory = { states: Map<string, Remembered>; listening?: Promise<unknown> }
 
-/** Next bundles its own copy of this module: the cache is shared through the process. */
-const shared = globalThis as { ihanoiDeskSessions?: Memory }
+const memoryOf = keptFor<Memory>('sessions', () => ({ states: new Map() }))
 
 /** The current state of a token's sign-in: at most half a second old, and up to date right after any revocation. */
 export async function sessionOf(token: string | undefined): Promise<SessionState> {
@@ -50,8 +50,7 @@ export async function touchSession(database: Database, session: LiveSession, at:
 }
 
 function memory(): Memory {
-  shared.ihanoiDeskSessions ??= { states: new Map() }
-  const held = shared.ihanoiDeskSessions
+  const held = memoryOf(db)
   held.listening ??= sql
     .listen(
       revokedChannel,

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Database } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { placeOf } from '#server/accounts/rules/network.ts'
 import type { ProgramVisit } from '#server/endpoints/request.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -12,11 +14,11 @@ import type { ApiClient } from './rules/api-client.ts'
  * Counted in memory by each process. A database write for each unauthenticated request would help an attacker to
  * overload the database.
  */
-const strangers = new RateLimiterMemory({
-  points: apiLimits.anonymous.requests,
-  duration: apiLimits.anonymous.windowSeconds,
+const strangersOf = keptFor('strangers at programs', () => {
+  const { requests: points, windowSeconds: duration } = apiLimits.anonymous
+  return new RateLimiterMemory({ points, duration })
 })
-const countRequest = requestCounter()
+const counterOf = keptFor('requests of programs', requestCounter)
 
 /** Reads the key from the query, as the Open311 standard defines it, or from a header, which access logs omit. */
 export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): string | null {
@@ -36,6 +38,7 @@ export async function admitted(
   response: ServerResponse,
 ): Promise<ApiClient | null> {
   const { address } = placeOf(ip)
+  const strangers = strangersOf(db)
   const used = await strangers.get(address)
   if (used && used.consumedPoints >= apiLimits.anonymous.requests) refuse(used, response)
   const client = key ? await clientWithKey(db, key, now()) : null
@@ -45,7 +48,7 @@ export async function admitted(
     if (key) throw new DomainError('api_key_invalid')
     return null
   }
-  await count(client, response)
+  await count(db, client, response)
   return client
 }
 
@@ -60,13 +63,13 @@ export async function admittedByForm(
 ): Promise<ApiClient> {
   const client = key ? await clientWithKey(db, key, now()) : null
   if (!client) throw new DomainError('api_key_invalid')
-  await strangers.reward(placeOf(ip).address)
-  await count(client, response)
+  await strangersOf(db).reward(placeOf(ip).address)
+  await count(db, client, response)
   return client
 }
 
-async function count(client: ApiClient, response: ServerResponse): Promise<void> {
-  const { isWithin, remaining, seconds } = await countRequest(client)
+async function count(db: Database, client: ApiClient, response: ServerResponse): Promise<void> {
+  const { isWithin, remaining, seconds } = await counterOf(db)(client)
   tellLeft(response, { limit: client.requestsPerMinute, window: 60, remaining, seconds })
   if (!isWithin) throw new DomainError('too_many_requests', { seconds })
 }

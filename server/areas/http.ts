@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Database } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { environment } from '#server/platform/environment.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import type { RequestContext } from '#server/procedures/context.ts'
@@ -28,22 +29,24 @@ export const mapSettingsPath = '/api/map/settings.json'
 const schematicFile = join(import.meta.dirname, '../../db/data/hanoi/schematic.geojson')
 
 type Packed = { tag: string; plain: Buffer; packed: Buffer }
-const kept = new Map<string, Packed & { day: string }>()
+type Kept = Map<string, Packed & { day: string }>
+const keptIn = keptFor<Kept>('area files', () => new Map())
 
 /** Up to half a megabyte that changes only by law: compressed once a day per process, and revalidated by its ETag. */
 async function packedFile(path: string, db: Database, at: Date): Promise<Packed | null> {
   const day = localDayOf(at)
+  const kept = keptIn(db)
   const known = kept.get(path)
   if (known?.day === day) return known
-  if (path === schematicPath) return keep(path, day, await readFile(schematicFile))
+  if (path === schematicPath) return keep(kept, path, day, await readFile(schematicFile))
   if (path !== areasPath && path !== areaNamesPath) return null
   const shapes = await areaMap(db, at)
   const drawn = path === areasPath ? shapes : namesOf(await validAreas(db, at), shapes, await readSchematic())
   // An empty table is a city that is not seeded yet: it is not cached, so the next request reads it again.
-  return keep(path, drawn.features.length > 0 ? day : '', Buffer.from(JSON.stringify(drawn, rounded)))
+  return keep(kept, path, drawn.features.length > 0 ? day : '', Buffer.from(JSON.stringify(drawn, rounded)))
 }
 
-async function keep(path: string, day: string, plain: Buffer): Promise<Packed> {
+async function keep(kept: Kept, path: string, day: string, plain: Buffer): Promise<Packed> {
   const packed = await compress(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })
   const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 16)}"`
   const fresh = { day, tag, plain, packed }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import type { Connection } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { areas } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
@@ -80,7 +81,7 @@ type FoundArea = Pick<Area, 'id' | 'code' | 'name' | 'shortName' | 'labelLon' | 
 type IndexedAreas = { day: LocalDay; index: AreaIndex; byId: ReadonlyMap<string, FoundArea> }
 
 /** Boundaries change by law, not by the minute: one index is built per day and process. */
-let indexed: IndexedAreas | null = null
+const indexedIn = keptFor<{ today?: IndexedAreas }>('areas', () => ({}))
 
 /** The areas valid at an instant, and the one of each of many points. */
 export type AreaFinder = { areas: readonly FoundArea[]; areaOf: (point: LonLat) => FoundArea | null }
@@ -106,7 +107,8 @@ export async function areaAt(
 }
 
 async function indexOfDay(db: Connection, day: LocalDay): Promise<IndexedAreas> {
-  if (indexed?.day === day) return indexed
+  const indexed = indexedIn(db)
+  if (indexed.today?.day === day) return indexed.today
   const rows = await db
     .select({ ...columns, geometry: areas.geometry })
     .from(areas)
@@ -115,7 +117,7 @@ async function indexOfDay(db: Connection, day: LocalDay): Promise<IndexedAreas> 
   const index = indexAreas(rows.map(({ id, geometry }) => ({ code: String(id), shape: geometry as AreaShape })))
   const byId = new Map(rows.map(({ geometry: _, ...area }) => [String(area.id), area]))
   // An empty table is a city that is not seeded yet: it is not cached, so the next call reads it again.
-  if (rows.length > 0) indexed = { day, index, byId }
+  if (rows.length > 0) indexed.today = { day, index, byId }
   return { day, index, byId }
 }
 

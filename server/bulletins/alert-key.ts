@@ -25,7 +25,8 @@ export type AlertKey = {
 const newKeyBits = 3072
 const leastKeyBits = 2048
 
-let known: Promise<AlertKey> | undefined
+/** By the file it is in. */
+const known = new Map<string, Promise<AlertKey>>()
 
 /**
  * The key of the installation that signs its alerts. In production it is never generated implicitly: readers trust the
@@ -33,11 +34,14 @@ let known: Promise<AlertKey> | undefined
  */
 export function alertKey(): Promise<AlertKey> {
   const { capKeyFile, production, demo } = environment()
-  known ??= storedKey(capKeyFile, { mayMake: !production || demo }).catch((error: unknown) => {
-    known = undefined
-    throw error
-  })
-  return known
+  const key =
+    known.get(capKeyFile) ??
+    storedKey(capKeyFile, { mayMake: !production || demo }).catch((error: unknown) => {
+      known.delete(capKeyFile)
+      throw error
+    })
+  known.set(capKeyFile, key)
+  return key
 }
 
 export class NoAlertKey extends SetupError {

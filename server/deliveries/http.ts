@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { keptFor } from '#db/kept.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
 import { placeOf } from '#server/accounts/rules/network.ts'
 import { bodyIn } from '#server/endpoints/photos.ts'
@@ -17,10 +18,10 @@ export const receiptDoor: ProgramDoor = { owns: isReceiptPath, answer, refuse }
 
 const { unknown, gateway: known, bodyBytes } = receiptLimits
 /** Counted in memory by each process. What guessers use up is never taken from a provider at the same address. */
-const limiters = {
+const limitersOf = keptFor('receipts', () => ({
   unknown: new RateLimiterMemory({ points: unknown.requests, duration: unknown.windowSeconds }),
   gateway: new RateLimiterMemory({ points: known.requests, duration: known.windowSeconds }),
-}
+}))
 
 async function answer(request: IncomingMessage, response: ServerResponse, visit: ProgramVisit): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://desk')
@@ -29,6 +30,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
     response.setHeader('allow', 'GET, POST')
     throw new DomainError('bad_input')
   }
+  const limiters = limitersOf(visit.db)
   const token = receiptTokenIn(url.pathname)
   const gateway = token === null ? null : await gatewayWithToken(visit.db, token)
   if (!gateway) {

@@ -34,16 +34,15 @@ type Details = {
 
 const journal = join(import.meta.dirname, '../../db/migrations/meta/_journal.json')
 
-let underWay: Promise<Readiness> | undefined
+const checks = new WeakMap<Sql, Promise<Readiness>>()
 
 /**
  * Whether this process can work now: the database answers and has the newest schema. Other problems are alarms. Anyone
  * may call it at any rate: concurrent calls share one check.
  */
 export async function readiness(sql: Sql, isLeaving = false): Promise<Readiness> {
-  underWay ??= findOut(sql).finally(() => {
-    underWay = undefined
-  })
+  const underWay = checks.get(sql) ?? findOut(sql).finally(() => checks.delete(sql))
+  checks.set(sql, underWay)
   const found = await underWay
   return isLeaving ? { ...found, status: 'leaving' } : found
 }

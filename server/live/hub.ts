@@ -1,5 +1,6 @@
 import { sql as text } from 'drizzle-orm'
 import { type DatabaseClient, db, sql } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { type LiveSession, readSession, revokedChannel } from '#server/accounts/queries/sessions.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { now } from '#server/platform/clock.ts'
@@ -185,17 +186,10 @@ export class LiveHub {
   }
 }
 
-/** Next bundles a separate copy of this module: the hub is shared through the process. */
-const shared = globalThis as { ihanoiDeskLive?: LiveHub }
+const hubOf = keptFor('live', () => new LiveHub({ db, sql }))
 
 /** The hub of this process, opened at its first use. */
-export function liveHub(): LiveHub {
-  shared.ihanoiDeskLive ??= new LiveHub({ db, sql })
-  return shared.ihanoiDeskLive
-}
+export const liveHub = (): LiveHub => hubOf(db)
 
-/** Ends the open streams of this process. */
-export function closeLive(): void {
-  shared.ihanoiDeskLive?.close()
-  shared.ihanoiDeskLive = undefined
-}
+/** Ends the open streams of this process, and each that is opened later. */
+export const closeLive = (): void => liveHub().close()

@@ -149,7 +149,11 @@ const notOurs = [
   'DESK_URL',
   'BENCH_FILES',
   'BENCH_STATEMENTS',
+  'INSTALL_BUSY_SECONDS',
   'INSTALL_SECONDS',
+  'CLONING_TIMES',
+  'UNIT_TIMES',
+  'JOURNEY_TIMES',
 ]
 
 test('every variable that the scripts and the database code read is declared', () => {

@@ -1,4 +1,5 @@
 import type { Database } from '#db/client.ts'
+import { poolOf } from '#db/kept.ts'
 
 type Asking = { db: Database; now: () => Date }
 
@@ -10,15 +11,16 @@ export function keptAWhile<Value>(
   freshness: number,
   read: (db: Database) => Promise<Value>,
 ): (asking: Asking) => Promise<Value> {
-  const kept = new WeakMap<Database, { at: number; value: Promise<Value> }>()
+  const kept = new WeakMap<object, { at: number; value: Promise<Value> }>()
   return ({ db, now }) => {
     const at = now().getTime()
-    const known = kept.get(db)
+    const pool = poolOf(db)
+    const known = kept.get(pool)
     if (known && Math.abs(at - known.at) < freshness) return known.value
     const reading = { at, value: read(db) }
-    kept.set(db, reading)
+    kept.set(pool, reading)
     reading.value.catch(() => {
-      if (kept.get(db) === reading) kept.delete(db)
+      if (kept.get(pool) === reading) kept.delete(pool)
     })
     return reading.value
   }

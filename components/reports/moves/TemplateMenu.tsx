@@ -2,11 +2,12 @@
 
 import { FileText } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { isReachable } from '#components/reports/report/reachable.ts'
 import { Button } from '#components/ui/Button.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { whenIdle } from '#components/ui/when-idle.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import type { TemplateUse } from '#server/reports/rules/parts.ts'
 import type { ReadyText } from './TemplatePicker.tsx'
@@ -30,6 +31,8 @@ export function TemplateMenu({ report, use, onChoose }: Props) {
     setWanted(true)
     preload()
   }
+  // Not with every page: only what is written with templates fetches them.
+  useEffect(() => whenIdle(preload), [])
   useCommands('report', { 'report.template': () => (isReachable(place.current) ? setOpen(true) : false) })
   return (
     <span ref={place}>

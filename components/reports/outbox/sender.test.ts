@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { eq } from 'drizzle-orm'
 import { encode } from 'next-auth/jwt'
-import { beforeEach, expect, vi } from 'vitest'
+import { afterAll, beforeEach, expect, vi } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
@@ -54,6 +54,7 @@ beforeEach(() => {
   const deaf = () => undefined
   vi.stubGlobal('window', { localStorage: storage(), addEventListener: deaf, removeEventListener: deaf })
 })
+afterAll(() => void vi.unstubAllGlobals())
 
 async function clientFor(db: Database, origin: string, { username }: BuiltAccount, call: typeof fetch = fetch) {
   const { id, accountId } = await buildSession(db, username)

@@ -2,6 +2,7 @@
 
 import { FilterX, Inbox, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { KeyWords } from '#components/ui/KeyWords.tsx'
@@ -33,7 +34,16 @@ const nextViews: Record<QueueView, readonly QueueView[]> = {
 type Props = { queue: Queue; views: readonly QueueView[]; onQueue: (queue: Queue) => void }
 
 /** Says why the list is empty, and what to do next. */
-export function EmptyQueue({ queue, views, onQueue }: Props) {
+export function EmptyQueue(props: Props) {
+  return (
+    <>
+      <Reason {...props} />
+      <Asleep />
+    </>
+  )
+}
+
+function Reason({ queue, views, onQueue }: Props) {
   const t = useTranslations('reports.queue.empty')
   const nameOf = useViewName(views)
   if (isFiltered(queue)) {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { FilterChips } from '#components/ui/filters/FilterChips.tsx'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
@@ -22,15 +23,18 @@ export function FilterConditions({ queue, choices, onFilter, onQueue }: Props) {
   const t = useTranslations('reports.queue.filters')
   const things = useMemo(() => choices && thingsOf(choices), [choices])
   return (
-    <FilterChips
-      clear={t('clear')}
-      filters={queueFilters}
-      words={queueFilterWords}
-      values={queue}
-      things={things}
-      onEdit={onFilter}
-      onChange={(change) => onQueue({ ...queue, ...change })}
-    />
+    <>
+      <FilterChips
+        clear={t('clear')}
+        filters={queueFilters}
+        words={queueFilterWords}
+        values={queue}
+        things={things}
+        onEdit={onFilter}
+        onChange={(change) => onQueue({ ...queue, ...change })}
+      />
+      <Asleep />
+    </>
   )
 }
 

@@ -17,8 +17,8 @@ import { type ComposerKind, useReportDesk } from './desk.ts'
 import { draftKey, useHasDraft } from './drafts.ts'
 import { useAnswerable } from './once-accepted.ts'
 
-const { Panel: AnswerBox } = lazyPanel(() => import('./boxes.ts').then((boxes) => boxes.AnswerBox), { instant: true })
-const { Panel: NoteBox } = lazyPanel(() => import('./boxes.ts').then((boxes) => boxes.NoteBox), { instant: true })
+const { Panel: AnswerBox } = lazyPanel(() => import('./boxes.ts').then((boxes) => boxes.AnswerBox))
+const { Panel: NoteBox } = lazyPanel(() => import('./boxes.ts').then((boxes) => boxes.NoteBox))
 
 type Props = { kind: ComposerKind | null; onClose: () => void }
 

@@ -9,6 +9,7 @@ import { MoveDialog } from '#components/reports/moves/MoveDialog.tsx'
 import { type DialogName, type DirectName, directValues } from '#components/reports/moves/move-names.ts'
 import { useReportAction } from '#components/reports/moves/use-report-action.ts'
 import { refusalOf } from '#components/trpc/refusal.ts'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { ErrorState } from '#components/ui/ErrorState.tsx'
@@ -44,7 +45,16 @@ type Props = {
 }
 
 /** The page of one report. */
-export function ReportView({ code, position, onOpen, onBack, onThere }: Props) {
+export function ReportView(props: Props) {
+  return (
+    <>
+      <WantedReport {...props} />
+      <Asleep />
+    </>
+  )
+}
+
+function WantedReport({ code, position, onOpen, onBack, onThere }: Props) {
   const t = useTranslations('report')
   useEffect(() => onThere?.(), [onThere])
   const { data: report, error, refetch } = useReport(code)

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
@@ -83,6 +84,7 @@ export function RequestCard({ request }: { request: RequestView }) {
           )}
         </FormField>
       </ConfirmDialog>
+      <Asleep />
     </div>
   )
 }

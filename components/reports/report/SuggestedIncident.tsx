@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useWhyWords } from '#components/incidents/use-why-words.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
@@ -70,6 +71,7 @@ export function SuggestedIncident() {
           )}
         </div>
       ))}
+      <Asleep />
     </section>
   )
 }

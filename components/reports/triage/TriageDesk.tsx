@@ -11,11 +11,12 @@ import type { DialogName } from '#components/reports/moves/move-names.ts'
 import { useRefusalReasonText } from '#components/reports/moves/use-refusal-reason-words.ts'
 import { usePlaceProposal } from '#components/reports/place/use-place-proposal.ts'
 import { mayDo, type ReportDesk, ReportDeskContext } from '#components/reports/report/desk.ts'
-import { PutOffDialog } from '#components/reports/report/PutOffDialog.tsx'
+import { PutOffDialog, preloadPutOff } from '#components/reports/report/PutOffDialog.tsx'
 import { usePutOff } from '#components/reports/report/use-put-off.ts'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { Sheet } from '#components/ui/Sheet.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { whenIdle } from '#components/ui/when-idle.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
 import { DecisionBar } from './DecisionBar.tsx'
 import { type Into, MergeSheet } from './MergeSheet.tsx'
@@ -81,6 +82,7 @@ export function TriageDesk({ report, strip, decisions, onFilter, side }: Props) 
       strip.goTo(id, true)
     },
   })
+  useEffect(() => whenIdle(preloadPutOff), [])
   const busy = dialog || puttingOff ? 'form' : isPicking ? 'choice' : null
   const { noteBusy } = strip
   useEffect(() => {

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
+import { db } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { feedLimits } from '#server/platform/rules/limits.ts'
 
 const pack = promisify(gzip)
@@ -46,17 +48,21 @@ type Document = { type: string; plain: Buffer; packed: Buffer | null }
 const worthPacking = 1400
 
 /** What was rendered under a tag, for all who request it at the same moment or later. */
-const kept = new LRUCache<string, Document, () => Promise<Body>>({
-  maxSize: feedLimits.keptBytes,
-  // A request that waits is still answered when its entry has been evicted meanwhile.
-  ignoreFetchAbort: true,
-  sizeCalculation: ({ plain, packed }) => plain.byteLength + (packed?.byteLength ?? 0) + 1,
-  fetchMethod: async (_tag, _stale, { context: body }) => {
-    const { type, text } = await body()
-    const plain = Buffer.from(text)
-    return { type, plain, packed: plain.byteLength < worthPacking ? null : await pack(plain) }
-  },
-})
+const answersOf = keptFor(
+  'feeds',
+  () =>
+    new LRUCache<string, Document, () => Promise<Body>>({
+      maxSize: feedLimits.keptBytes,
+      // A request that waits is still answered when its entry has been evicted meanwhile.
+      ignoreFetchAbort: true,
+      sizeCalculation: ({ plain, packed }) => plain.byteLength + (packed?.byteLength ?? 0) + 1,
+      fetchMethod: async (_tag, _stale, { context: body }) => {
+        const { type, text } = await body()
+        const plain = Buffer.from(text)
+        return { type, plain, packed: plain.byteLength < worthPacking ? null : await pack(plain) }
+      },
+    }),
+)
 
 /**
  * Answers 304 where the reader has it already. `body` is called once for each tag, so the tag must cover all that it
@@ -73,7 +79,7 @@ export async function answerFresh(
     res.writeHead(304, headers).end()
     return
   }
-  const { type, plain, packed } = await kept.forceFetch(freshness.tag, { context: body })
+  const { type, plain, packed } = await answersOf(db).forceFetch(freshness.tag, { context: body })
   const isPacked = packed !== null && takesGzip(req)
   const bytes = isPacked ? packed : plain
   res.writeHead(200, {

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
+import { db } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { pageHeaders } from '#server/endpoints/page-headers.ts'
 import { readingLimits } from '#server/platform/rules/limits.ts'
 import { takesGzip } from './conditional.ts'
@@ -12,26 +14,24 @@ export type DrawnPage = { html: string; status: number; headers: Record<string, 
 type KeptPage = Omit<DrawnPage, 'html'> & { plain: Buffer<ArrayBuffer>; packed: Buffer }
 type Draw = () => Promise<DrawnPage>
 
-/**
- * Next bundles a separate copy of this module: what is rendered there must be found by the handler before the pages.
- */
-const shared = globalThis as { ihanoiDeskPages?: LRUCache<string, KeptPage, Draw> }
-
-function kept(): LRUCache<string, KeptPage, Draw> {
-  shared.ihanoiDeskPages ??= new LRUCache<string, KeptPage, Draw>({
-    maxSize: readingLimits.keptBytes,
-    ttl: readingLimits.keptSeconds * 1000,
-    // A request that waits is still answered when its entry has been evicted meanwhile.
-    ignoreFetchAbort: true,
-    sizeCalculation: ({ plain, packed }) => plain.byteLength + packed.byteLength,
-    fetchMethod: async (_tag, _stale, { context: draw }) => {
-      const { html, ...page } = await draw()
-      const plain = Buffer.from(html)
-      return { ...page, plain, packed: await pack(plain) }
-    },
-  })
-  return shared.ihanoiDeskPages
-}
+/** What Next renders in its copy of this module is found by the handler before the pages. */
+const pagesOf = keptFor(
+  'public pages',
+  () =>
+    new LRUCache<string, KeptPage, Draw>({
+      maxSize: readingLimits.keptBytes,
+      ttl: readingLimits.keptSeconds * 1000,
+      // A request that waits is still answered when its entry has been evicted meanwhile.
+      ignoreFetchAbort: true,
+      sizeCalculation: ({ plain, packed }) => plain.byteLength + packed.byteLength,
+      fetchMethod: async (_tag, _stale, { context: draw }) => {
+        const { html, ...page } = await draw()
+        const plain = Buffer.from(html)
+        return { ...page, plain, packed: await pack(plain) }
+      },
+    }),
+)
+const kept = () => pagesOf(db)
 
 /**
  * Rendered and compressed once for all who request it under one tag at the same moment, or within the time for which it

@@ -1,6 +1,7 @@
 import { and, asc, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
 import type { Connection } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { areas } from '#db/schema/index.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { cityPlace, communePlace } from '../rules/alert-places.ts'
@@ -20,13 +21,14 @@ export async function alertAreas(db: Connection, areaIds: readonly number[], at:
 }
 
 /** Computed once for each set of communes: a new boundary is a new row, valid from its day. */
-const cities = new LRUCache<string, AlertArea>({ max: 4 })
+const citiesIn = keptFor('whole cities', () => new LRUCache<string, AlertArea>({ max: 4 }))
 
 async function wholeCity(db: Connection, at: Date): Promise<AlertArea> {
   const day = localDayOf(at)
   const isValid = and(lte(areas.validFrom, day), or(isNull(areas.validTo), gte(areas.validTo, day)))
   const rows = await db.select({ id: areas.id }).from(areas).where(isValid).orderBy(asc(areas.id))
   const key = rows.map(({ id }) => id).join(' ')
+  const cities = citiesIn(db)
   const known = cities.get(key)
   if (known) return known
   const city = cityPlace((await db.select(columns).from(areas).where(isValid)).map(({ geometry }) => geometry))

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import * as z from 'zod/mini'
+import { keptFor } from '#db/kept.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { citizenOf } from '#server/accounts/rules/actor.ts'
 import { placeOf } from '#server/accounts/rules/network.ts'
@@ -40,12 +41,12 @@ const limiterOf = ({ requests, windowSeconds }: { requests: number; windowSecond
   new RateLimiterMemory({ points: requests, duration: windowSeconds })
 const { link, address: place, unknown, said } = citizenLinkLimits
 /** Counted in memory by each process, so that refused requests do not load the database. */
-const limiters = {
+const limitersOf = keptFor('citizens’ pages', () => ({
   link: limiterOf(link),
   address: limiterOf(place),
   unknown: limiterOf(unknown),
   said: limiterOf({ requests: said.tries, windowSeconds: said.windowSeconds }),
-}
+}))
 
 class Exchange {
   readonly #request: IncomingMessage
@@ -70,6 +71,7 @@ class Exchange {
     // Only this endpoint may pass the state of a form to the page.
     delete request.headers[formHeader]
     const from = placeOf(this.#visit.ip).address
+    const limiters = limitersOf(this.#visit.db)
     await consume(limiters.address, from)
     const failed = await limiters.unknown.get(from)
     // Many phones share one address: a valid link still works when others have used up the limit for invalid links.
@@ -157,7 +159,7 @@ class Exchange {
     if (!hash || !link) return this.#showRefused()
     const state: FormState = { saying: null, code: '', status: 200, typed: { rating: '', words: '' } }
     try {
-      await consume(limiters.said, hash)
+      await consume(limitersOf(this.#visit.db).said, hash)
       const { requestId, ip, db, now } = this.#visit
       const ctx: Context = { db, now, requestId, ip, actor: citizenOf(link.reportId) }
       await withForm(this.#request, hash, async (form) => {

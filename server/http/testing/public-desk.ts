@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { afterAll, expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import type { Database } from '#db/client.ts'
 import { buildBulletin, buildNewsroom, contentOf } from '#db/factories/bulletins.ts'
@@ -29,7 +29,6 @@ const schema = readFileSync(join(import.meta.dirname, '../../bulletins/http/test
 
 const folder = mkdtempSync(join(tmpdir(), 'public-'))
 const store = directoryStore(folder)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** An image of a bulletin with its public copy in the store. */
 export async function storedImage(db: Database, ownerId: string): Promise<string> {
@@ -62,6 +61,7 @@ export const test = databaseTest.extend('desk', { scope: 'file' }, async ({ data
   onCleanup(() => {
     server.closeAllConnections()
     server.close()
+    rmSync(folder, { recursive: true, force: true })
   })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const get = (path: string, headers: Record<string, string> = {}) =>

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Database, Sql, Transaction } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { clientOf } from '#db/prepared.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
@@ -82,13 +83,7 @@ function isOfReport(error: unknown): boolean {
 const setAsideFor = 5 * 60_000
 /** By report id, the last mark for which it was tried. */
 type Aside = LRUCache<number, number>
-const asides = new WeakMap<Database, Aside>()
-
-function asideIn(db: Database): Aside {
-  const known = asides.get(db) ?? new LRUCache<number, number>({ max: 10_000, ttl: setAsideFor })
-  asides.set(db, known)
-  return known
-}
+const asideIn = keptFor<Aside>('reports set aside', () => new LRUCache({ max: 10_000, ttl: setAsideFor }))
 
 const setAside = (db: Database, { reportId, marks }: Marked) => asideIn(db).set(reportId, Math.max(...marks))
 

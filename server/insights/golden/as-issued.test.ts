@@ -77,8 +77,12 @@ const test = base.extend('city', { scope: 'file' }, ({ db }) => openCity(db))
 
 const narrowed: Partial<BoardFilters>[] = [{}, { agency: 'gl-a' }, { area: 2 }, { category: 'GL-02' }]
 const periods: BoardFilters['period'][] = ['30d', 'launch', { from: '2026-03-02', to: '2026-03-15' }]
-const questions = moments.flatMap((at) =>
-  periods.flatMap((period) => narrowed.map((more) => ({ at, filters: { ...noBoardFilters, period, ...more } }))),
+/** Every two of a moment, a period and what narrows a board are asked together. */
+const questions = periods.flatMap((period, row) =>
+  narrowed.map((more, column) => ({
+    at: moments[(row + column) % moments.length] as string,
+    filters: { ...noBoardFilters, period, ...more },
+  })),
 )
 const asked = (way: 'issued' | 'known', { at, filters }: (typeof questions)[number]): BoardFilters => ({
   ...filters,

@@ -51,8 +51,12 @@ const narrowed: Partial<BoardFilters>[] = [
   { compare: 'weekdays' },
   { compare: 'year' },
 ]
-const questions = moments.flatMap((moment) =>
-  periods.flatMap((period) => narrowed.map((more) => ({ moment, filters: { ...noBoardFilters, period, ...more } }))),
+/** Every two of a moment, a period and what narrows a board are asked together. */
+const questions = periods.flatMap((period, row) =>
+  narrowed.map((more, column) => ({
+    moment: moments[(row + column) % moments.length] as string,
+    filters: { ...noBoardFilters, period, ...more },
+  })),
 )
 
 async function readAll(city: Context, asked = questions): Promise<Board[]> {
@@ -80,7 +84,7 @@ test('a board made of sums equals one that is counted from the rows, at any mome
   await sql`delete from figure_sums where extract(day from first_day) in (3, 7, 8, 13, 17, 22, 26, 30)
     or (level = 'month' and first_day = '2026-03-01')`
   const few = questions.flatMap((question, place) =>
-    place % 5 === 0 ? [{ ...question, counted: counted[place] }] : [],
+    place % 2 === 0 ? [{ ...question, counted: counted[place] }] : [],
   )
   const patched = await readAll(city, few)
   for (const [place, question] of few.entries()) expect(patched[place]).toEqual(question.counted)

@@ -12,7 +12,6 @@ import { knownWithin } from '../rules/known.ts'
 import { versionsOf } from '../rules/versions.ts'
 import { moment } from './frames.ts'
 import { readHistories, timeIn } from './histories.ts'
-import { shareMemory } from './memory.ts'
 import { type Retold, retoldRows } from './relations.ts'
 import { run } from './run.ts'
 
@@ -37,9 +36,7 @@ export async function readAsAsked<Figures>(
     async (tx) => {
       await onlyReads(tx)
       // A transaction has no client of its own, which readers of figures do not use.
-      const snapshot = tx as unknown as Database
-      shareMemory(db, snapshot)
-      return read({ db: snapshot, retold: await retoldAt(tx, issuedAt) })
+      return read({ db: tx as unknown as Database, retold: await retoldAt(tx, issuedAt) })
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Connection, Database } from '#db/client.ts'
+import { poolOf } from '#db/kept.ts'
 import type { ClosedAgain, CountedMonths, Subjects } from '../rules/closed-again.ts'
 import type { Sums } from '../rules/sums.ts'
 import type { Tally } from '../rules/tally.ts'
@@ -49,13 +50,15 @@ export const openMemory = (numbers = mostNumbers): Memory => {
 
 const everyPlace = (): boolean => true
 
-const memories = new WeakMap<Database, Memory>()
+const memories = new WeakMap<object, Memory>()
 
-/** Readers in a snapshot of a database use the same cache: its names include the versions that they see. */
-export const shareMemory = (db: Database, snapshot: Database): void => void memories.set(snapshot, memoryOf(db))
+/** Another pool of the same database uses the same cache. */
+export const shareMemory = (db: Database, other: Database): void => void memories.set(poolOf(other), memoryOf(db))
 
+/** Readers in a snapshot use the cache of its pool: the names include the versions that they see. */
 export function memoryOf(db: Database): Memory {
-  const memory = memories.get(db) ?? openMemory()
-  memories.set(db, memory)
+  const pool = poolOf(db)
+  const memory = memories.get(pool) ?? openMemory()
+  memories.set(pool, memory)
   return memory
 }

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Connection } from '#db/client.ts'
+import { keptFor } from '#db/kept.ts'
 import { PoolDoor } from '#db/pool-door.ts'
 import { clientOf } from '#db/prepared.ts'
 import { databaseLimits } from '#server/platform/rules/limits.ts'
@@ -12,19 +13,14 @@ const dialect = new PgDialect()
  * connection costs the process a write of its own.
  */
 const atOnce = 3
-const doors = new WeakMap<Connection, PoolDoor>()
-
-/** A statement waits no longer than one may take on this connection. A transaction has only one connection. */
-function doorOf(db: Connection): PoolDoor | null {
-  if (!('$client' in db)) return null
-  const known = doors.get(db)
-  if (known) return known
+const doorIn = keptFor('the door of figures', (db) => {
   const { statement_timeout: millis } = clientOf(db).options.connection
   const { waitSeconds, connectSeconds } = databaseLimits.pages
-  const door = new PoolDoor(atOnce, { waitSeconds: Number(millis ?? 0) / 1000 || waitSeconds, connectSeconds })
-  doors.set(db, door)
-  return door
-}
+  return new PoolDoor(atOnce, { waitSeconds: Number(millis ?? 0) / 1000 || waitSeconds, connectSeconds })
+})
+
+/** A statement waits no longer than one may take on this connection. A transaction has only one connection. */
+const doorOf = (db: Connection): PoolDoor | null => ('$client' in db ? doorIn(db) : null)
 
 /** Sends one statement. It is planned for its values: figures differ too much for one generic plan. */
 export async function run<Row>(db: Connection, statement: SQL): Promise<Row[]> {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { StormWall } from '#components/insights/wall/StormWall.tsx'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { enter } from '#server/trpc/caller.ts'
 import { stormOf } from '../../../storm-of.ts'
 
@@ -18,5 +19,10 @@ export default async function Screen({ params }: Props) {
   await enter()
   const storm = await stormOf((await params).incident)
   if (!storm) notFound()
-  return <StormWall first={storm} />
+  return (
+    <>
+      <StormWall first={storm} />
+      <Asleep />
+    </>
+  )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdminHome } from '#components/admin/AdminHome.tsx'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { enter } from '#server/trpc/caller.ts'
 import { allowedRooms } from './allowed-rooms.ts'
 
@@ -11,5 +12,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Admin() {
   await enter()
-  return <AdminHome rooms={await allowedRooms()} />
+  return (
+    <>
+      <AdminHome rooms={await allowedRooms()} />
+      <Asleep />
+    </>
+  )
 }

@@ -2,6 +2,7 @@
 
 import { BookmarkPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { Asleep } from '#components/ui/Asleep.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import type { SavedViews } from './use-saved-views.ts'
 
@@ -21,6 +22,7 @@ export function SaveViewButtons({ saved, onSave }: Props) {
       <Button variant="quiet" size="small" icon={<BookmarkPlus />} onClick={() => onSave('new')}>
         {t('save')}
       </Button>
+      <Asleep />
     </>
   )
 }
