@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
 import { overhang, see } from './routes.ts'
 
-test('the periods of the board are whole in the longer language, and a chart that still has the width of the earlier screen does not widen the page', async ({
+test('periods and cards of the board are whole in the longer language, and a chart that still has the width of the earlier screen does not widen the page', async ({
   signedInAs,
 }) => {
   const page = await signedInAs('lanhdao.tp', { language: 'en' })
@@ -12,6 +12,12 @@ test('the periods of the board are whole in the longer language, and a chart tha
   const cut = await periods.evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)
   expect(cut).toBe(0)
   expect(await overhang(page)).toBe(0)
+  const narrow = await page
+    .locator('[data-card]')
+    .evaluateAll((cards) =>
+      cards.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.getAttribute('data-card')),
+    )
+  expect(narrow).toEqual([])
 
   const drawn = page.locator('.recharts-wrapper').first()
   await expect(drawn).toBeVisible()

@@ -7,6 +7,7 @@ import {
   complaintsOf,
   hear,
   hearHere,
+  ofColours,
   onPhone,
   overhang,
   paintHere,
@@ -14,9 +15,6 @@ import {
   see,
   untranslated,
 } from './routes.ts'
-
-/** The rules of axe that look at colours. All others find the same by day and by night. */
-const ofColours = ['color-contrast', 'link-in-text-block']
 
 /** First what differs in English by night, so that each page also starts in the other language once. */
 const other = { language: 'en', colorScheme: 'dark' } as const
@@ -79,6 +77,7 @@ for (const state of ['awaiting_intake', 'in_progress', 'awaiting_approval', 'ans
     seriousViolations,
     db,
   }) => {
+    test.slow()
     const office = await buildOffice(db)
     const username = {
       awaiting_intake: 'dieuphoi',

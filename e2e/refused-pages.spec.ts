@@ -29,6 +29,9 @@ const refused = [
   ['canbo.hoankiem', '/bulletins'],
   ['canbo.hoankiem', '/bulletins/0199aaaa-0000-7000-8000-000000000000'],
   ['bientap', '/screen'],
+  ['bientap', '/screen/0199aaaa-0000-7000-8000-000000000000'],
+  ['bientap', '/insights/storm'],
+  ['bientap', '/insights/storm/0199aaaa-0000-7000-8000-000000000000'],
 ] as const
 
 const missing = [
@@ -42,6 +45,9 @@ const missing = [
   ['quantri', '/admin/integrations/webhooks/0199aaaa-0000-7000-8000-000000000000'],
   ['bientap', '/bulletins/storm/%25'],
   ['dieuphoi', '/insights/storm/%25E0'],
+  ['lanhdao.tp', '/insights/storm/bao-so-3'],
+  ['lanhdao.tp', '/screen/01941da8-f680-7f5a-b136-e2e0e93a5240'],
+  ['canbo.hoankiem', '/incidents/01941da8-f680-7f5a-b136-e2e0e93a5240'],
 ] as const
 
 /** The answer to who opens an address, without a browser that draws it. */
@@ -77,6 +83,9 @@ test(`${missing.length} addresses of nothing are not found`, async ({ signedInAs
 for (const [username, address] of [
   ['lanhdao.hoankiem', '/admin/accounts'],
   ['bientap', '/screen'],
+  ['bientap', '/screen/0199aaaa-0000-7000-8000-000000000000'],
+  ['bientap', '/insights/storm'],
+  ['bientap', '/insights/storm/0199aaaa-0000-7000-8000-000000000000'],
 ] as const) {
   test(`${address}, which ${username} may not see, says so, with a link onward`, async ({
     signedInAs,

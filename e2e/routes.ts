@@ -111,6 +111,9 @@ export async function untranslated(page: Page): Promise<string[]> {
   return text.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
 }
 
+/** The rules of axe that look at colours. All others find the same by day and by night. */
+export const ofColours = ['color-contrast', 'link-in-text-block']
+
 /** Pixels by which the page exceeds the edge of the screen. */
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate(() => {
