@@ -5,6 +5,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { storyOf } from '#db/factories/story.ts'
 import { expect, test } from './fixtures.ts'
+import { hearHere, ofColours, paintHere } from './routes.ts'
 
 const hour = 3_600_000
 
