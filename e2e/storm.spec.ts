@@ -225,7 +225,7 @@ test('a storm in progress shows the last hour against the one before, what is op
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('an agency sees its own part and a note that says so; a storm without reports says why it is empty', async ({
+test('an agency sees its own part and a note that says so; a storm without reports says why it is empty; an editor is led to no figures', async ({
   signedInAs,
   db,
 }) => {
@@ -250,6 +250,11 @@ test('an agency sees its own part and a note that says so; a storm without repor
   await see(page, `/insights/storm/${id}`)
   await expect(page.getByRole('heading', { name: 'Chưa có phản ánh nào thuộc sự kiện này' })).toBeVisible()
   await expect(page.getByText(/^Sự kiện bắt đầu lúc \d{2}\/\d{2}\/\d{4} \d{2}:\d{2}\./)).toBeVisible()
+
+  const editor = await signedInAs('bientap')
+  await editor.goto(`/incidents/${incident.id}`)
+  await expect(editor.getByRole('heading', { level: 1 })).toContainText(incident.name)
+  await expect(editor.getByRole('link', { name: 'Diễn biến', exact: true })).toHaveCount(0)
 })
 
 test('the wall screen keeps its figures when the connection is lost, says how old they are, and recovers by itself', async ({
