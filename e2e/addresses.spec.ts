@@ -14,7 +14,10 @@ import { see } from './routes.ts'
 const unknown = '00000000-0000-4000-8000-000000000000'
 /** A text without a word, and one of everything that an address or a statement could trip over. */
 const naughty = ['...', `% ? 🚒 ' " \\ \u0301 '; drop table reports; --`]
-const searchText = (name: string) => naughty.map((words) => `${name}=${encodeURIComponent(words)}`)
+
+/** One address for each text: with it all the filters that there are. */
+const searching = (name: string, filters: readonly string[]) =>
+  naughty.map((words, at) => [`${name}=${encodeURIComponent(words)}`, filters.at(at) ?? ''].join('&'))
 
 const known = { categories: ['CG'], areas: [1], agencies: ['so-xay-dung'], incidents: [unknown] }
 
@@ -29,21 +32,22 @@ const together = <F extends Filters>(filters: F, known: Parameters<typeof filter
 const lists = {
   '/reports?view=all': {
     username: 'dieuphoi',
-    filters: [
-      ...searchText('q'),
-      ...together(queueFilters, { ...known, figures: ['none'] }),
-      ...['sort=match', 'sort=code&dir=asc'],
-    ],
+    filters: searching(
+      'q',
+      together(queueFilters, { ...known, figures: ['none'] }).map(
+        (filters, at) => `${filters}&${['sort=match', 'sort=code&dir=asc'][at]}`,
+      ),
+    ),
   },
-  '/map?view=all': { username: 'dieuphoi', filters: [...searchText('q'), 'area=1', 'tag=x'] },
+  '/map?view=all': { username: 'dieuphoi', filters: searching('q', ['area=1', 'tag=x']) },
   '/bulletins?view=all': {
     username: 'bientap',
-    filters: [...searchText('q'), ...together(deskFilters, known)],
+    filters: searching('q', together(deskFilters, known)),
   },
-  '/incidents?kind=storm': { username: 'dieuphoi', filters: [...searchText('q'), ...together(incidentFilters, {})] },
+  '/incidents?kind=storm': { username: 'dieuphoi', filters: searching('q', together(incidentFilters, {})) },
   '/admin/accounts?state=all': {
     username: 'quantri',
-    filters: [...searchText('search'), ...together(accountFilters, { agencies: ['so-xay-dung'] })],
+    filters: searching('search', together(accountFilters, { agencies: ['so-xay-dung'] })),
   },
   '/admin/events?subjectKind=report': {
     username: 'kiemtra',

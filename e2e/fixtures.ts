@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContextOptions, expect, type Page, test as plainTest } from '@playwright/test'
 import { encode } from 'next-auth/jwt'
 import { closeDatabase, type Database, db as deskDatabase } from '#db/client.ts'
 import { buildSession } from '#db/factories/sessions.ts'
+import { violationsOn } from './axe.ts'
 import { type Provocation, watchBrowser } from './watch.ts'
 
 export { expect } from '@playwright/test'
@@ -26,9 +26,9 @@ type Fixtures = {
   signedInAs: (username: string, screen?: Screen) => Promise<Page>
   /**
    * What axe finds serious or critical on the page, or in one part of it, as text for a failure message. Behind a modal
-   * dialog nothing can be reached: then only the dialog is examined.
+   * dialog nothing can be reached: then only the dialog is examined. `rules`: only these are applied.
    */
-  seriousViolations: (page: Page, within?: string) => Promise<string[]>
+  seriousViolations: (page: Page, within?: string, rules?: readonly string[]) => Promise<string[]>
 }
 
 type WorkerFixtures = {
@@ -76,22 +76,17 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
   },
 
   seriousViolations: async ({}, use) => {
-    await use((page, within) => plainTest.step('axe', () => examined(page, within)))
+    await use((page, within, rules) =>
+      plainTest.step('axe', async () => {
+        await page.evaluate(settled)
+        const part = within ?? ((await page.locator(modal).count()) > 0 ? modal : undefined)
+        return violationsOn(page, part, rules)
+      }),
+    )
   },
 })
 
 const modal = '[role="dialog"][aria-modal="true"]'
-
-async function examined(page: Page, within?: string): Promise<string[]> {
-  await page.evaluate(settled)
-  // Only violations matter, and no page has frames of another origin: collecting the rest takes longer than finding
-  // them.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
-  const part = within ?? ((await page.locator(modal).count()) > 0 ? modal : undefined)
-  const { violations } = await (part ? axe.include(part) : axe).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 /**
  * Runs in the page until nothing fades or moves there any more: during a transition colours are not final. Infinite

@@ -2,7 +2,7 @@ import { demoUsernames } from '#server/accounts/rules/demo-accounts.ts'
 import { expect, test } from './fixtures.ts'
 import { visit } from './visit.ts'
 
-/** The home page of each demo account. */
+/** The home page of each demo account; of what follows from roles `home.test.ts` has the table. */
 const homes: Record<(typeof demoUsernames)[number], string> = {
   dieuphoi: '/reports',
   'canbo.hoankiem': '/reports',
@@ -15,7 +15,19 @@ const homes: Record<(typeof demoUsernames)[number], string> = {
   kiemtra: '/reports',
 }
 
-for (const username of demoUsernames) {
+test('the start page leads each account to its home page, which it may see', async ({ signedInAs }) => {
+  for (const username of demoUsernames) {
+    const { request } = (await signedInAs(username)).context()
+    const home = new RegExp(`${homes[username]}(?:[?]|$)`)
+    const started = await request.get('/', { headers: { accept: 'text/html' }, maxRedirects: 0 })
+    expect.soft([username, started.status()]).toEqual([username, 307])
+    expect.soft(started.headers().location, username).toMatch(home)
+    const landed = await request.get('/', { headers: { accept: 'text/html' } })
+    expect.soft([username, landed.status()]).toEqual([username, 200])
+  }
+})
+
+for (const username of ['dieuphoi', 'lanhdao.tp', 'bientap', 'quantri'] as const) {
   test(`${username} signs in to its home page, and the logo, the start page and a missing page lead there`, async ({
     page,
   }) => {

@@ -8,7 +8,7 @@ import { unique } from '#db/factories/unique.ts'
 import { areas } from '#db/schema/index.ts'
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { test } from './fixtures.ts'
-import { overhang, see } from './routes.ts'
+import { see } from './routes.ts'
 import { typeDay } from './type-day.ts'
 import { visit } from './visit.ts'
 
@@ -430,23 +430,6 @@ test('nothing jumps while the board loads, nor while its period changes', async 
   expect(await top()).toBe(before)
   await settled(page)
   expect(await top()).toBe(before)
-})
-
-test('on a phone nothing is cut off, in dark mode and in English', async ({ signedInAs, seriousViolations }) => {
-  const page = await signedInAs('lanhdao.tp', {
-    viewport: { width: 390, height: 844 },
-    colorScheme: 'dark',
-    language: 'en',
-  })
-  await see(page, '/insights')
-  expect(await overhang(page)).toBe(0)
-  const cut = await page
-    .locator('[data-card]')
-    .evaluateAll((cards) =>
-      cards.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.getAttribute('data-card')),
-    )
-  expect(cut).toEqual([])
-  expect(await seriousViolations(page)).toEqual([])
 })
 
 test('the board with its notes and tables open passes axe', async ({ signedInAs, seriousViolations, db }) => {

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
 import { visit } from './visit.ts'
+
+type Language = 'vi' | 'en'
 
 /** Every page of the desk and an account that uses it. The test itself creates a report and an incident. */
 export const routes = [
@@ -68,7 +70,37 @@ export function complaintsOf(page: Page): string[] {
 export async function see(page: Page, address: string): Promise<void> {
   await visit(page, address)
   await expect(page.getByRole('heading').first()).toBeVisible()
-  await expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
+  await filled(page)
+}
+
+const filled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
+
+/** The language of the pages that this browser opens from now on. */
+export const hear = (context: BrowserContext, language: Language) =>
+  context.addCookies([{ name: 'locale', value: language, url: process.env.DESK_URL ?? '' }])
+
+/** Changes the language of an open page in place, as the switch of the desk does. */
+export async function hearHere(page: Page, language: Language): Promise<void> {
+  await hear(page.context(), language)
+  await page.evaluate(() => (window as unknown as { next: { router: { refresh(): void } } }).next.router.refresh())
+  await expect(page.locator('html')).toHaveAttribute('lang', language)
+  await filled(page)
+}
+
+/** Changes the scheme of the machine; the desk follows it. */
+export async function paintHere(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator(`html[data-theme="${colorScheme}"]:not([data-repainting])`)).toBeAttached()
+}
+
+/** Makes the window a phone: narrow, touched, without a mouse that hovers. */
+export async function onPhone(page: Page, width: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 1 })
+  const screen = { width, height: 844, deviceScaleFactor: 2, mobile: true }
+  await session.send('Emulation.setDeviceMetricsOverride', screen)
+  const isPhone = (width: number) => innerWidth === width && matchMedia('(hover: none) and (pointer: coarse)').matches
+  await expect.poll(() => page.evaluate(isPhone, width)).toBe(true)
 }
 
 const domains = readdirSync(new URL('../messages/vi', import.meta.url)).map((file) => file.split('.')[0])
@@ -78,6 +110,9 @@ export async function untranslated(page: Page): Promise<string[]> {
   const text = await page.locator('body').ariaSnapshot()
   return text.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
 }
+
+/** The rules of axe that look at colours. All others find the same by day and by night. */
+export const ofColours = ['color-contrast', 'link-in-text-block']
 
 /** Pixels by which the page exceeds the edge of the screen. */
 export const overhang = (page: Page): Promise<number> =>

@@ -154,7 +154,7 @@ test('next-auth redirects to no foreign address', async ({ request, baseURL }) =
   }
 })
 
-test('the sign-in page passes axe: light, dark, in English', async ({ page, signedInAs, seriousViolations }) => {
+test('the sign-in page passes axe: light, dark, in English', async ({ page, seriousViolations }) => {
   await visit(page, '/sign-in')
   expect(await seriousViolations(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -164,8 +164,4 @@ test('the sign-in page passes axe: light, dark, in English', async ({ page, sign
   await page.goto('/set-password/mot-lien-ket-khong-con-dung-duoc')
   await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
-  const own = await signedInAs('lanhdao.tp')
-  await own.goto('/account')
-  await expect(own.getByText('Thiết bị này')).toBeVisible()
-  expect(await seriousViolations(own)).toEqual([])
 })

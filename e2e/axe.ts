@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test'
+import axe from 'axe-core'
+
+/**
+ * What axe finds serious or critical, as text for a failure message: on the whole page or in one part of it, by all
+ * rules or by some. The code of axe is brought into a document once, not for every look at it.
+ */
+export async function violationsOn(page: Page, part?: string, rules?: readonly string[]): Promise<string[]> {
+  for (const frame of page.frames()) {
+    if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source)
+  }
+  return page.evaluate(examine, { part, rules: rules ? [...rules] : undefined })
+}
+
+/** Runs in the page. Only what is wrong is collected: the rest takes longer than finding it. */
+async function examine({ part, rules }: { part?: string; rules?: string[] }): Promise<string[]> {
+  const inPage = (window as unknown as { axe: typeof axe }).axe
+  const { violations } = await inPage.run(part ?? document, {
+    reporter: 'no-passes',
+    resultTypes: ['violations'],
+    // A moderate matter at most.
+    rules: { region: { enabled: false } },
+    ...(rules && { runOnly: { type: 'rule', values: rules }, rules: {} }),
+  })
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
