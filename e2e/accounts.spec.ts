@@ -3,6 +3,7 @@ import { accounts, sessions } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
 import { expect, test } from './fixtures.ts'
 import { askProcedure, callProcedure } from './procedures.ts'
+import { visit } from './visit.ts'
 
 const newUsername = () => `thu.${Date.now().toString(36)}`
 

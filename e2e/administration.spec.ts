@@ -3,7 +3,6 @@ import { buildAccount } from '#db/factories/accounts.ts'
 import { buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { expect, test } from './fixtures.ts'
-import { typeDay } from './type-day.ts'
 import { visit } from './visit.ts'
 
 const drawer = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })

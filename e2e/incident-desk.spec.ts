@@ -10,8 +10,6 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { visit } from './visit.ts'
-import { holdUp, holdUpAnswers } from './slow-line.ts'
 import { awake, visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
