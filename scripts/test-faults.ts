@@ -127,7 +127,6 @@ async function runPlaywright(copy: string, files: string[], titles: string): Pro
   const { output } = await step('Journeys', (progress) =>
     runCommand(process.execPath, args, { cwd: copy, onLine: (line) => progress(line.slice(0, 60)) }),
   )
-  const results = resultsOfPlaywright(output)
-  if (results.length === 0) throw new Error(`No journey has run:\n${output}`)
-  return results
+  if (!/^\d+ passed, \d+ failed$/m.test(output)) throw new Error(`The journeys did not run to their end:\n${output}`)
+  return resultsOfPlaywright(output)
 }
