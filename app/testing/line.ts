@@ -1,6 +1,8 @@
 /** The line between the page under test and the server: held up, cut, losing answers. */
 type Rule = {
   matching: RegExp
+  /** Nothing passes, not even a stream. */
+  isRefusal?: boolean
   meets: (send: () => Promise<Response>, request: Request) => Promise<Response>
 }
 
@@ -20,6 +22,16 @@ window.fetch = async (input, init) => {
   const pass = () => (isCut ? Promise.reject(broken()) : send(request))
   const met = [...rules].filter(({ matching }) => matching.test(request.url))
   return met.reduce((inner, rule) => () => rule.meets(inner, request), pass)()
+}
+
+const Stream = window.EventSource
+
+window.EventSource = class extends Stream {
+  constructor(address: string | URL, init?: EventSourceInit) {
+    const refused = [...rules].some(({ matching, isRefusal }) => isRefusal && matching.test(String(address)))
+    // No stream is there: it ends at once.
+    super(isCut || refused ? '/bridge' : address, init)
+  }
 }
 
 function gate() {
@@ -65,7 +77,7 @@ export function holdUpAnswers(matching: RegExp): () => void {
 
 /** Matching requests fail, until the returned function is called. */
 export const refuseLine = (matching: RegExp): (() => void) =>
-  follow({ matching, meets: () => Promise.reject(broken()) })
+  follow({ matching, isRefusal: true, meets: () => Promise.reject(broken()) })
 
 /** The server gets every call; its first answer is lost. Returns a function that counts the calls. */
 export function loseFirstAnswer(matching: RegExp): () => number {
