@@ -10,11 +10,9 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { holdUp, holdUpAnswers } from './slow-line.ts'
 import { visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
-const rowOf = (page: Page, title: string) => page.getByRole('row', { name: new RegExp(title) })
 
 /**
  * A separate incident, under way since yesterday, with reports that an office handles and may answer without approval.
@@ -57,64 +55,6 @@ async function floodOfTwo(db: Database) {
   await buildReportAt(db, other, { ...one, reporter: twice })
   return { incident, base: { other, waiting } }
 }
-
-test('an incident’s matcher finds reports, which are confirmed and dismissed in bulk by keys', async ({
-  signedInAs,
-  db,
-}) => {
-  const office = await buildOffice(db)
-  const incident = await buildIncident(db, { name: `Lũ sông Bùi ${unique()}`, startsAt: hoursAgo(24) })
-  const word = `sông${unique()}`
-  for (const place of ['Thủy Xuân Tiên', 'Nam Phương Tiến', 'Tân Tiến', 'chợ Bến']) {
-    await buildReportAt(db, office, { title: `Nước ${word} tràn ở ${place}` })
-  }
-  const page = await signedInAs('dieuphoi')
-  await visit(page, `/incidents/${incident.id}?tab=suggestions`)
-  await expect(page.getByRole('heading', { name: 'Sự kiện chưa có loại phản ánh hay từ khóa nào' })).toBeVisible()
-  await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
-  await page.getByRole('dialog').getByLabel('Từ khóa').fill(word)
-  await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click()
-  await expect
-    .poll(async () => {
-      await visit(page, `/incidents/${incident.id}?tab=suggestions`)
-      return rowOf(page, word).count()
-    })
-    .toBe(4)
-  await expect(rowOf(page, 'Tân Tiến')).toContainText(word)
-
-  for (const key of ['j', 'x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key)
-  await expect(page.getByText('Đã chọn 3 phản ánh')).toBeVisible()
-  await page.keyboard.press('y')
-  await expect(page.getByText('Đã gắn 3 phản ánh vào sự kiện.')).toBeVisible()
-  await expect(rowOf(page, word)).toHaveCount(1)
-  const linked = () => db.select().from(reports).where(eq(reports.incidentId, incident.id))
-  expect(await linked()).toHaveLength(3)
-
-  // All three come back at once, and are confirmed again.
-  await page.keyboard.press('z')
-  await expect(rowOf(page, word)).toHaveCount(4)
-  expect(await linked()).toHaveLength(0)
-  for (const key of ['ControlOrMeta+a', 'y']) await page.keyboard.press(key)
-  await expect(page.getByText('Đã gắn 4 phản ánh vào sự kiện.')).toBeVisible()
-  expect(await linked()).toHaveLength(4)
-
-  await buildReportAt(db, office, { title: `Thuyền trên ${word} bị mất` })
-  await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
-  // No word that a report of the demo city may contain, such as the name of a street.
-  await page.getByRole('dialog').getByLabel('Từ khóa').fill(`${word}\nthuyền ${word}`)
-  await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click()
-  await expect
-    .poll(async () => {
-      await visit(page, `/incidents/${incident.id}?tab=suggestions`)
-      return rowOf(page, 'Thuyền').count()
-    })
-    .toBe(1)
-  for (const key of ['j', 'Delete']) await page.keyboard.press(key)
-  await expect(page.getByText('Đã bỏ 1 phản ánh khỏi gợi ý.')).toBeVisible()
-  await expect(page.getByRole('heading', { name: 'Không có phản ánh nào chờ xác nhận' })).toBeVisible()
-  await page.getByRole('link', { name: 'Nhật ký' }).click()
-  await expect(page.getByText('4 phản ánh được gắn trong ngày')).toBeVisible()
-})
 
 test('one answer for more than fifty is reviewed beforehand, approved by another account, and sent one by one', async ({
   signedInAs,
@@ -229,73 +169,6 @@ test('the city notifies everyone who reported an incident, whichever agency has 
   await expect(officer.getByText(`Thành phố đã nhận phản ánh ${base.waiting.code}`).first()).toBeVisible()
   const [row] = await db.select().from(reports).where(eq(reports.id, base.waiting.id))
   expect(row).toEqual(base.waiting)
-})
-
-test('reports of one matter are merged; the incident is closed and summed up on a page to download', async ({
-  signedInAs,
-  seriousViolations,
-  db,
-}) => {
-  const { incident, reports: built } = await buildFlood(db, 4)
-  const page = await signedInAs('dieuphoi')
-  await visit(page, `/incidents/${incident.id}`)
-  for (const { code } of built.slice(0, 3)) await page.getByLabel(`Chọn ${code}`).check()
-  await page.getByRole('button', { name: 'Gộp thành một việc' }).click()
-  const merging = page.getByRole('dialog', { name: 'Gộp 3 phản ánh thành một việc' })
-  await expect(merging.getByLabel('Phản ánh chính')).toHaveValue(String(built[0]?.id))
-  await merging.getByRole('button', { name: 'Gộp', exact: true }).click()
-  await expect(page.getByText(`Đã gộp 2 phản ánh vào ${built[0]?.code}.`)).toBeVisible()
-  const merged = await db
-    .select()
-    .from(reports)
-    .where(eq(reports.mergedIntoId, built[0]?.id ?? 0))
-  expect(merged.map(({ id }) => id).sort()).toEqual(built.slice(1, 3).map(({ id }) => id))
-
-  await page.getByRole('link', { name: 'Nhật ký' }).click()
-  await page.getByLabel('Ghi vào nhật ký').fill('Điều hai xe bơm sang Thái Hà.')
-  const letGo = await holdUp(page, /incidents\.addNote/)
-  await page.getByRole('button', { name: 'Ghi', exact: true }).click()
-  // What is typed meanwhile belongs to the next note.
-  await page.getByLabel('Ghi vào nhật ký').pressSequentially(' Gọi thêm người.')
-  letGo()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Điều hai xe bơm sang Thái Hà.' })).toBeVisible()
-  await expect(page.getByLabel('Ghi vào nhật ký')).toHaveValue('Gọi thêm người.')
-
-  await page.getByRole('button', { name: 'Đóng sự kiện' }).click()
-  const closing = page.getByRole('dialog', { name: `Đóng “${incident.name}”?` })
-  await expect(closing).toContainText('Còn 2 phản ánh đang mở')
-  await closing.getByLabel('Kết luận').fill('Nước rút hết, không thiệt hại về người.')
-  await closing.getByRole('button', { name: 'Đóng sự kiện' }).click()
-  await page.waitForURL(/\/after-action$/)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(`Tổng kết sự kiện: ${incident.name}`)
-  await expect(page.getByText('Nước rút hết, không thiệt hại về người.')).toBeVisible()
-  await expect(page.getByText('Điều hai xe bơm sang Thái Hà.')).toBeVisible()
-  expect(await seriousViolations(page)).toEqual([])
-
-  const taken = async (name: string) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
-    return readFile(await download.path(), 'utf8')
-  }
-  const told = JSON.parse(await taken('Tải tổng kết (JSON)'))
-  expect(told).toMatchObject({ incident: { id: incident.id }, figures: { total: 2 }, citizens: 4 })
-  const sheet = await taken('Tải phản ánh (CSV)')
-  for (const { code } of built) expect(sheet).toContain(code)
-
-  await visit(page, `/incidents/${incident.id}?tab=suggestions`)
-  await expect(page.getByText('Sự kiện đã đóng nên không gợi ý phản ánh nữa.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Sửa sự kiện' })).toBeHidden()
-})
-
-test('a note written while the log is loading is in it', async ({ signedInAs, db }) => {
-  const { incident } = await buildFlood(db, 1)
-  const page = await signedInAs('dieuphoi')
-  const letGo = await holdUpAnswers(page, /afterAction\.log/)
-  await visit(page, `/incidents/${incident.id}?tab=log`)
-  await page.getByLabel('Ghi vào nhật ký').fill('Điều hai xe bơm sang Thái Hà.')
-  await page.getByRole('button', { name: 'Ghi', exact: true }).click()
-  await expect(page.getByText('Đã ghi vào nhật ký')).toBeVisible()
-  letGo()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Điều hai xe bơm sang Thái Hà.' })).toBeVisible()
 })
 
 test('the reports of a large incident are downloaded after the password was confirmed', async ({

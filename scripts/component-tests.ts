@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { request as send } from 'node:http'
 import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
@@ -50,7 +51,7 @@ function deskBehind(): Plugin {
     name: 'desk-behind-components',
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        if (!/^\/(api\/|bridge$)/.test(request.url ?? '')) return next()
+        if (!/^\/(api\/|bridge$|ban-tin\/chu\/)/.test(request.url ?? '')) return next()
         port ??= start()
         port.then((known) => {
           const { method, url: path, headers } = request
@@ -68,10 +69,26 @@ function deskBehind(): Plugin {
   }
 }
 
+/** The code of maps that runs in a worker, which the build copies beside the other files of the desk. */
+function mapWorker(): Plugin {
+  return {
+    name: 'map-worker',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const [, name] = /^\/(maplibre-gl-(?:worker|shared)\.mjs)$/.exec(request.url ?? '') ?? []
+        if (!name) return next()
+        response.setHeader('content-type', 'text/javascript')
+        createReadStream(here(`node_modules/maplibre-gl/dist/${name}`)).pipe(response)
+      })
+    },
+  }
+}
+
 /** Named ahead and only these: a package that is found late would reload the page below a running test. */
 const dependencies = [
   '@emotion/cache',
   '@emotion/react',
+  '@guidepup/virtual-screen-reader',
   '@mui/material/Autocomplete',
   '@mui/material/Button',
   '@mui/material/ButtonBase',
@@ -116,6 +133,8 @@ const dependencies = [
   '@trpc/tanstack-react-query',
   'axe-core',
   'dayjs',
+  'dayjs/locale/en-gb',
+  'dayjs/locale/vi',
   'diff',
   'fuzzysort',
   'icu-minify/compile',
@@ -143,7 +162,7 @@ const asInProduction = { 'process.env.NODE_ENV': '"production"' }
 /** Screens and their parts in a real browser, without a page to load. */
 export const componentTests: TestProjectInlineConfiguration = {
   root,
-  plugins: [deskBehind()],
+  plugins: [deskBehind(), mapWorker()],
   resolve: { alias },
   oxc: { jsx: { runtime: 'automatic', development: false } },
   define: asInProduction,

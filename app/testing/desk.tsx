@@ -8,11 +8,12 @@ import { ColourModeKeeper } from '#components/ui/colour-mode.ts'
 import { MuiTheme } from '#components/ui/MuiTheme.tsx'
 import { colourModeKey, tokenStylesheet } from '#components/ui/tokens.ts'
 import { localeCookie, timeZone } from '#messages/locales.ts'
+import ScreenLayout from '../(screen)/layout.tsx'
 import StaffLayout from '../(staff)/layout.tsx'
-import { hangUp } from './line.ts'
+import { hangUp, speakFor } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
-import { type DrawnPage, pageAt, resolved } from './pages.ts'
+import { type DrawnPage, isWall, pageAt, resolved } from './pages.ts'
 import { arrive, depart, hereNow, routeThrough } from './place.ts'
 import { onServer } from './server.ts'
 import '#components/ui/fonts.css'
@@ -34,7 +35,9 @@ document.head.prepend(sheet)
 export async function signInAs(username: string, screen: Screen = {}): Promise<void> {
   const { language = 'vi', colorScheme = 'light', width = 1440, height = 900 } = screen
   await leave()
-  await cookieStore.set(await sessions.cookieFor(username))
+  const { accountId, cookie } = await sessions.signIn(username)
+  speakFor(accountId)
+  await cookieStore.set(cookie)
   await cookieStore.set(localeCookie, language)
   document.documentElement.lang = language
   localStorage.setItem(colourModeKey, colorScheme)
@@ -63,6 +66,17 @@ export async function visit(address: string): Promise<void> {
 /** Opens the same address again: nothing stays but what the browser stores. */
 export const reload = (): Promise<void> => visit(hereNow())
 
+/** A plain link, which is not the router's, loads the page anew. */
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+  const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+  if (!link || event.defaultPrevented || !isPlain || link.target || link.hasAttribute('download')) return
+  if (link.origin !== window.location.origin || link.getAttribute('href')?.startsWith('#')) return
+  event.preventDefault()
+  window.history.pushState(null, '', link.href)
+  void visit(hereNow())
+})
+
 /** Leaves the desk: its page is gone, what the browser stores stays. */
 export function unmount(): void {
   routeThrough(undefined)
@@ -74,6 +88,7 @@ export function unmount(): void {
 /** Another person at another machine: nothing of the last one is left. */
 async function leave(): Promise<void> {
   unmount()
+  speakFor(undefined)
   hangUp()
   resumeSession()
   localStorage.clear()
@@ -124,7 +139,9 @@ function createStage(first: DrawnPage) {
 
 async function openDesk(): Promise<ReactNode> {
   const locale = await getLocale()
-  const { show, Stage } = createStage(await followed(hereNow()))
+  const first = await followed(hereNow())
+  const { show, Stage } = createStage(first)
+  const Around = isWall(first.file) ? ScreenLayout : StaffLayout
   arrive()
   let latest = 0
   const desk = root
@@ -148,7 +165,7 @@ async function openDesk(): Promise<ReactNode> {
     <MuiTheme nonce={undefined}>
       <ColourModeKeeper />
       <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={null}>
-        {await resolved(<StaffLayout>{<Stage />}</StaffLayout>)}
+        {await resolved(<Around>{<Stage />}</Around>)}
       </NextIntlClientProvider>
     </MuiTheme>
   )

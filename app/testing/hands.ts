@@ -22,6 +22,25 @@ export function handOver(key: string, code: string, more: { isComposing?: boolea
   ;(document.activeElement ?? document.body).dispatchEvent(given)
 }
 
+/** Gives the focus to an element once it is there, without a pointer. */
+export async function focus(locator: Locator): Promise<void> {
+  const element = await locator.findElement()
+  element.focus()
+}
+
+/** Presses Tab until the element has the focus. */
+export async function tabTo(locator: Locator): Promise<void> {
+  const element = await locator.findElement()
+  for (let steps = 0; steps < 60 && document.activeElement !== element; steps++) await press('Tab')
+  await expect.element(locator).toHaveFocus()
+}
+
+/** Types a day, as `dd/MM/yyyy`, into a field that has three parts. */
+export async function typeDay(within: Locator, name: string, day: string): Promise<void> {
+  await within.getByRole('group', { name, exact: true }).getByRole('spinbutton').first().click()
+  await type(day.replaceAll('/', ''))
+}
+
 export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, wheel, emulate, grant } = {
   keyDown: (key: string) => hands.keyDown(key),
   keyUp: (key: string) => hands.keyUp(key),

@@ -1,3 +1,5 @@
+import { accountHeader } from '#server/accounts/rules/session.ts'
+
 /** The line between the page under test and the server: held up, cut, losing answers. */
 type Rule = {
   matching: RegExp
@@ -13,15 +15,28 @@ const send = window.fetch.bind(window)
 const broken = () => new TypeError('Failed to fetch')
 
 let leaving = new AbortController()
+let speaker: string | undefined
+
+/** From now on requests come from this account: what a desk that was left still sends for another gets nowhere. */
+export function speakFor(accountId: string | undefined): void {
+  speaker = accountId
+}
 
 window.fetch = async (input, init) => {
   const asked = new Request(input, init)
   const request = new Request(asked, { signal: AbortSignal.any([asked.signal, leaving.signal]) })
   const isBridge = new URL(request.url).pathname === '/bridge'
   if (isBridge) return send(request)
+  const drawnFor = request.headers.get(accountHeader)
+  if (drawnFor !== null && drawnFor !== speaker) throw broken()
   const pass = () => (isCut ? Promise.reject(broken()) : send(request))
   const met = [...rules].filter(({ matching }) => matching.test(request.url))
-  return met.reduce((inner, rule) => () => rule.meets(inner, request), pass)()
+  return met.reduce(
+    (beyond, { meets }) =>
+      () =>
+        meets(beyond, request),
+    pass,
+  )()
 }
 
 const Stream = window.EventSource
@@ -33,6 +48,9 @@ window.EventSource = class extends Stream {
     super(isCut || refused ? '/bridge' : address, init)
   }
 }
+
+/** What a page asks while it is drawn, on the server as it were: a held or broken call of the browser is none of it. */
+export const fetchForPage: typeof fetch = (input, init) => (isCut ? Promise.reject(broken()) : send(input, init))
 
 function gate() {
   let open = () => {}
@@ -79,6 +97,23 @@ export function holdUpAnswers(matching: RegExp): () => void {
 export const refuseLine = (matching: RegExp): (() => void) =>
   follow({ matching, isRefusal: true, meets: () => Promise.reject(broken()) })
 
+/** Somebody on the way answers matching requests in place of the server, until the returned function is called. */
+export const answerInstead = (matching: RegExp, answer: () => Response): (() => void) =>
+  follow({ matching, meets: async () => answer() })
+
+/** Something before the server answers matching requests with this status, until it is mended; counts them. */
+export function failLine(matching: RegExp, status: number): { heard: () => number; mend: () => void } {
+  let heard = 0
+  const mend = follow({
+    matching,
+    async meets() {
+      heard += 1
+      return new Response('Bad gateway', { status })
+    },
+  })
+  return { heard: () => heard, mend }
+}
+
 /** The server gets every call; its first answer is lost. Returns a function that counts the calls. */
 export function loseFirstAnswer(matching: RegExp): () => number {
   let heard = 0
@@ -110,6 +145,21 @@ export function listen(matching: RegExp): Heard[] {
     },
   })
   return heard
+}
+
+/** The next answer to a matching request, which is then on its way to the page. */
+export function awaitAnswer(matching: RegExp): Promise<Response> {
+  return new Promise((settle) => {
+    const stop = follow({
+      matching,
+      async meets(pass) {
+        const answer = await pass()
+        stop()
+        settle(answer.clone())
+        return answer
+      },
+    })
+  })
 }
 
 /** The page without live updates: it learns of a colleague's change with its own next request. */

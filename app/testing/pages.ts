@@ -10,12 +10,19 @@ type PageModule = { default: (props: PageProps) => Promise<ReactNode> | ReactNod
 type LayoutModule = { default: (props: { children: ReactNode }) => Promise<ReactNode> | ReactNode }
 
 // Brackets would be a group of the pattern.
-const pages = import.meta.glob<PageModule>('/app/?staff?/**/page.tsx')
+const pages = import.meta.glob<PageModule>(['/app/?staff?/**/page.tsx', '/app/?screen?/**/page.tsx'])
 const layouts = import.meta.glob<LayoutModule>('/app/?staff?/*/**/layout.tsx')
-const refused = {
+const refusedByDesk = {
   forbidden: () => import('../(staff)/forbidden.tsx'),
   'not-found': () => import('../(staff)/not-found.tsx'),
 }
+const refusedOnWall = {
+  forbidden: () => import('../(screen)/forbidden.tsx'),
+  'not-found': () => import('../(screen)/not-found.tsx'),
+}
+
+/** Wall screens have no desk around them. */
+export const isWall = (file: string): boolean => file.startsWith('/app/(screen)/')
 
 type Route = { file: string; segments: readonly string[] }
 
@@ -53,7 +60,7 @@ function paramsOf({ segments }: Route, path: readonly string[]): Params | undefi
 
 export type DrawnPage = { file: string; content: ReactNode }
 
-/** The page at this address with the layouts around it, drawn as Next would, short of the layout of the desk itself. */
+/** The page at this address with the layouts around it, drawn as Next would, short of the layout of the desk or wall itself. */
 export async function pageAt(address: string): Promise<DrawnPage> {
   const { pathname, searchParams } = new URL(address, window.location.href)
   const path = pathname.split('/').filter(Boolean)
@@ -71,7 +78,7 @@ async function drawn(file: string, params: Params, query: Record<string, string 
     content = await resolved(await page({ params: Promise.resolve(params), searchParams: Promise.resolve(query) }))
   } catch (error) {
     if (!(error instanceof Elsewhere) || error.kind === 'redirect') throw error
-    const { default: Refused } = await refused[error.kind]()
+    const { default: Refused } = await (isWall(file) ? refusedOnWall : refusedByDesk)[error.kind]()
     content = await resolved((Refused as () => ReactNode)())
   }
   for (const around of layoutsOf(file)) {

@@ -19,7 +19,10 @@ export function LeftByClosing({ left: { alerts, scheduled, drafts }, isLeft, onL
   const count = alerts.length
   const first = useRef<HTMLElement>(null)
   // The text field below has the focus, and the browser would keep that in view instead of the alerts.
-  useEffect(() => first.current?.parentElement?.firstElementChild?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    // In newer browsers it returns a promise, which is not a function that ends an effect.
+    void first.current?.parentElement?.firstElementChild?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <>
       {count > 0 && (

@@ -6,6 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import type { caller as realCaller } from '#server/trpc/caller.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
+import { fetchForPage } from '../line.ts'
 import { hereNow } from '../place.ts'
 import { callServer } from '../server.ts'
 import { Elsewhere, forbidden, redirect } from './navigation.ts'
@@ -15,7 +16,9 @@ import { Elsewhere, forbidden, redirect } from './navigation.ts'
  * of within the process.
  */
 const client = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', transformer: wire, maxURLLength: 4000, maxItems: 10 })],
+  links: [
+    httpBatchLink({ url: '/api/trpc', transformer: wire, maxURLLength: 4000, maxItems: 10, fetch: fetchForPage }),
+  ],
 })
 
 type Procedures = Awaited<ReturnType<typeof realCaller>>
