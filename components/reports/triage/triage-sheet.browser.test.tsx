@@ -5,9 +5,10 @@ import { type Locator, page, press, type } from '#app/testing/hands.ts'
 import { onServer } from '#app/testing/server.ts'
 import { addressOf, decide, openStrip, shownTitle, signInDispatcher } from '#app/testing/triage-hands.ts'
 
-const { buildFields, buildMixed, stateOf } = onServer<typeof import('#e2e/strip.ts')>('e2e/strip.ts')
+const { buildFields, buildMixed } = onServer<typeof import('#e2e/strip.ts')>('e2e/strip.ts')
 const { buildReport } = onServer<typeof import('#db/factories/reports.ts')>('db/factories/reports.ts')
-const { buildTrees, fates } = onServer<typeof import('./triage.scene.ts')>('components/reports/triage/triage.scene.ts')
+const { stateOf, stored } = onServer<typeof import('#app/testing/beside/reports.ts')>('app/testing/beside/reports.ts')
+const { buildTrees } = onServer<typeof import('./triage.scene.ts')>('components/reports/triage/triage.scene.ts')
 
 const screen = { width: 1366, height: 768 }
 
@@ -58,7 +59,7 @@ test('likely duplicates stand side by side beside the report; a digit chooses, a
   await press('ArrowLeft')
   await press('Enter')
   await expect.element(page.getByText(`Đã gộp ${asked.code} vào ${fallen.code}`, { exact: false })).toBeVisible()
-  await expect.poll(() => stateOf(asked)).toBe('merged')
+  await expect.poll(() => stateOf(asked.id)).toBe('merged')
 })
 
 test('any other report is found beside the report, and a rejection is asked there too, its undo in a lane', async () => {
@@ -90,7 +91,7 @@ test('any other report is found beside the report, and a rejection is asked ther
   await expect.element(page.getByText(/^Giữ /)).toContainText(elsewhere.code)
   await press('Enter')
   await expect.element(page.getByText(`Đã gộp ${second?.code} vào ${elsewhere.code}`, { exact: false })).toBeVisible()
-  await expect.poll(async () => (await fates([second?.id ?? 0]))[0]?.mergedIntoId).toBe(elsewhere.id)
+  await expect.poll(async () => (await stored([second?.id ?? 0]))[0]?.mergedIntoId).toBe(elsewhere.id)
 })
 
 test('a rejection that is being written stays with its report when the decision before it is undone', async () => {
@@ -107,7 +108,7 @@ test('a rejection that is being written stays with its report when the decision 
   await answer.fill('Nội dung dành cho phản ánh thứ hai.')
   await page.getByRole('button', { name: /^Hoàn tác/ }).click()
   await expect.element(page.getByText(`Đã hoàn tác trên ${first?.code}`, { exact: false })).toBeVisible()
-  await expect.poll(() => stateOf(first)).toBe('awaiting_intake')
+  await expect.poll(() => stateOf(first?.id ?? 0)).toBe('awaiting_intake')
   await expect.element(shownTitle).toHaveTextContent(second?.title ?? '')
   await expect.element(answer).toHaveValue('Nội dung dành cho phản ánh thứ hai.')
   await expect.element(page.getByRole('button', { name: /^Hoãn/ })).toHaveAttribute('aria-disabled', 'true')
@@ -116,6 +117,6 @@ test('a rejection that is being written stays with its report when the decision 
   await press('Control+Enter')
   await expect.element(page.getByText(`Đã từ chối ${second?.code}`, { exact: false })).toBeVisible()
   await expect.element(shownTitle).toHaveTextContent(first?.title ?? '')
-  await expect.poll(() => stateOf(second)).toBe('rejected')
-  expect(await stateOf(first)).toBe('awaiting_intake')
+  await expect.poll(() => stateOf(second?.id ?? 0)).toBe('rejected')
+  expect(await stateOf(first?.id ?? 0)).toBe('awaiting_intake')
 })

@@ -12,7 +12,7 @@ const { buildFields, buildMixed } = onServer<typeof import('#e2e/strip.ts')>('e2
 const { buildAgency, buildCity } = onServer<typeof import('#db/factories/agencies.ts')>('db/factories/agencies.ts')
 const { buildArea } = onServer<typeof import('#db/factories/areas.ts')>('db/factories/areas.ts')
 const { buildReport } = onServer<typeof import('#db/factories/reports.ts')>('db/factories/reports.ts')
-const { fates } = onServer<typeof import('./triage.scene.ts')>('components/reports/triage/triage.scene.ts')
+const { stored } = onServer<typeof import('#app/testing/beside/reports.ts')>('app/testing/beside/reports.ts')
 
 const stateAfter: Record<Kind, string> = {
   rule: 'awaiting_acceptance',
@@ -37,9 +37,9 @@ test('forty mixed reports are cleared by the keyboard alone, each as decided', {
   await expect.element(counter).toMatchTextContent(/^Còn 0, thường mất \d+ giây · đã quyết định 40$/)
 
   const ids = built.map(({ id }) => id)
-  const statesNow = async () => Object.fromEntries((await fates(ids)).map(({ id, state }) => [id, state]))
+  const statesNow = async () => Object.fromEntries((await stored(ids)).map(({ id, state }) => [id, state]))
   await expect.poll(statesNow).toEqual(Object.fromEntries(built.map(({ id, kind }) => [id, stateAfter[kind]])))
-  const rows = await fates(ids)
+  const rows = await stored(ids)
   for (const { id, kind } of built) {
     const row = rows.find((each) => each.id === id)
     if (kind === 'rule' || kind === 'choice') expect(row?.agencyId).toBe(fields.agency.id)
