@@ -65,7 +65,7 @@ function follow(rule: Rule): () => void {
   return () => rules.delete(rule)
 }
 
-/** Holds matching requests before the server has them, until the returned function is called; or then lets them fail. */
+/** Holds matching requests before the server has them, until the returned function is called, or lets them fail. */
 export function holdUp(matching: RegExp, end: 'continue' | 'abort' = 'continue'): () => void {
   const { open, opened } = gate()
   follow({

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { reload, signInAs, visit } from '#app/testing/desk.tsx'
+import { signInAs, visit } from '#app/testing/desk.tsx'
 import { page, press, textsOf } from '#app/testing/hands.ts'
 import { keepDeaf } from '#app/testing/line.ts'
 import { onServer } from '#app/testing/server.ts'
