@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
@@ -64,7 +64,7 @@ const buildCanonical = (db: Database, fields: Fields, i: number) =>
     ...placeOf(fields, i),
   })
 
-export type Built = { id: number } | undefined
+type Built = { id: number } | undefined
 
 export const stateOf = async (db: Database, report: Built): Promise<string | undefined> =>
   (
@@ -73,11 +73,3 @@ export const stateOf = async (db: Database, report: Built): Promise<string | und
       .from(reports)
       .where(eq(reports.id, report?.id ?? 0))
   )[0]?.state
-
-/** Meanwhile a colleague changes a report: the version that the decision was based on is outdated. */
-export async function changeMeanwhile(db: Database, report: Built): Promise<void> {
-  await db
-    .update(reports)
-    .set({ version: sql`${reports.version} + 1` })
-    .where(eq(reports.id, report?.id ?? 0))
-}

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { buildReportAt } from './office.ts'
 import { reportOn, timelineOf } from './report-page.ts'
-import { beginNote, expectNoSidewaysScroll, loseLine, saveNote, test } from './without-line.ts'
+import { beginNote, expectNoSidewaysScroll, saveNote, test } from './without-line.ts'
 
 test('on a phone a report is named in a note by a tap, and its code leads to it', async ({
   onSite,
@@ -24,14 +24,4 @@ test('on a phone a report is named in a note by a tap, and its code leads to it'
   await expect((await reportOn(page, other.code)).getByRole('heading', { level: 1 })).toHaveText(
     'Hố ga mất nắp ngõ Tràng Tiền',
   )
-})
-
-test('without a connection the note says that the search failed, and Enter is a new line', async ({ onSite }) => {
-  const { page } = await onSite()
-  await beginNote(page, 'Đi cùng chuyến với ')
-  await loseLine(page)
-  await page.keyboard.type('#nap ho ga')
-  await expect(page.getByText('Chưa tải được gợi ý')).toBeVisible()
-  await page.keyboard.press('Enter')
-  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('Đi cùng chuyến với #nap ho ga\n')
 })

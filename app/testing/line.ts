@@ -3,6 +3,8 @@ import { accountHeader } from '#server/accounts/rules/session.ts'
 /** The line between the page under test and the server: held up, cut, losing answers. */
 type Rule = {
   matching: RegExp
+  /** Nothing passes, not even a stream. */
+  isRefusal?: boolean
   meets: (send: () => Promise<Response>, request: Request) => Promise<Response>
 }
 
@@ -37,6 +39,16 @@ window.fetch = async (input, init) => {
   )()
 }
 
+const Stream = window.EventSource
+
+window.EventSource = class extends Stream {
+  constructor(address: string | URL, init?: EventSourceInit) {
+    const refused = [...rules].some(({ matching, isRefusal }) => isRefusal && matching.test(String(address)))
+    // No stream is there: it ends at once.
+    super(isCut || refused ? '/bridge' : address, init)
+  }
+}
+
 /** What a page asks while it is drawn, on the server as it were: a held or broken call of the browser is none of it. */
 export const fetchForPage: typeof fetch = (input, init) => (isCut ? Promise.reject(broken()) : send(input, init))
 
@@ -53,7 +65,7 @@ function follow(rule: Rule): () => void {
   return () => rules.delete(rule)
 }
 
-/** Holds matching requests before the server has them, until the returned function is called; or then lets them fail. */
+/** Holds matching requests before the server has them, until the returned function is called, or lets them fail. */
 export function holdUp(matching: RegExp, end: 'continue' | 'abort' = 'continue'): () => void {
   const { open, opened } = gate()
   follow({
@@ -83,7 +95,7 @@ export function holdUpAnswers(matching: RegExp): () => void {
 
 /** Matching requests fail, until the returned function is called. */
 export const refuseLine = (matching: RegExp): (() => void) =>
-  follow({ matching, meets: () => Promise.reject(broken()) })
+  follow({ matching, isRefusal: true, meets: () => Promise.reject(broken()) })
 
 /** Somebody on the way answers matching requests in place of the server, until the returned function is called. */
 export const answerInstead = (matching: RegExp, answer: () => Response): (() => void) =>

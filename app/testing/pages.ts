@@ -60,7 +60,7 @@ function paramsOf({ segments }: Route, path: readonly string[]): Params | undefi
 
 export type DrawnPage = { file: string; content: ReactNode }
 
-/** The page at this address with the layouts around it, drawn as Next would, short of the layout of the desk or wall itself. */
+/** The page at this address with the layouts around it, drawn as Next would, short of that of desk or wall. */
 export async function pageAt(address: string): Promise<DrawnPage> {
   const { pathname, searchParams } = new URL(address, window.location.href)
   const path = pathname.split('/').filter(Boolean)

@@ -3,7 +3,7 @@ import type { Database } from '#db/client.ts'
 import { buildAnswerVersion } from '#db/factories/report-parts.ts'
 import type { BuiltReport } from '#db/factories/reports.ts'
 import { files, reportAnswers, reportPhotos, reports } from '#db/schema/index.ts'
-import { hoursAgo } from '#e2e/office.ts'
+import { buildOffice, buildReportAt, hoursAgo, type Office } from '#e2e/office.ts'
 import { queueJob } from '#server/platform/jobs.ts'
 
 /** The time in which the last decision can be taken back is over, and an answer that waited for it is sent. */
@@ -35,4 +35,14 @@ export async function buildVersions(
   await buildAnswerVersion(db, { ...by, what: sentBack, status: 'sent_back', photoIds: [first], at: hoursAgo(1.5) })
   await buildAnswerVersion(db, { ...by, what: waiting, status: 'submitted', photoIds: [second], at: hoursAgo(1) })
   return [first, second]
+}
+
+/** An office with `count` reports, the first of them due first. */
+export async function buildOfficeWith(db: Database, count: number): Promise<Office> {
+  const office = await buildOffice(db)
+  for (let i = 1; i <= count; i++) {
+    const dueAt = new Date(Date.now() + i * 3_600_000)
+    await buildReportAt(db, office, { title: `Cây nghiêng số ${i}`, dueAt, soonAt: null })
+  }
+  return office
 }

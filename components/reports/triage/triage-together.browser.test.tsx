@@ -3,10 +3,12 @@ import { page, press } from '#app/testing/hands.ts'
 import { holdUp, keepDeaf, listen } from '#app/testing/line.ts'
 import { onServer } from '#app/testing/server.ts'
 import { counter, decide, openStrip, shownTitle } from '#app/testing/triage-hands.ts'
-import type { Built } from '#e2e/strip.ts'
+import type { BuiltReport } from '#db/factories/reports.ts'
 
 const { buildOfCity } = onServer<typeof import('#e2e/office.ts')>('e2e/office.ts')
-const { changeMeanwhile, stateOf } = onServer<typeof import('#e2e/strip.ts')>('e2e/strip.ts')
+const { changeMeanwhile, stateOf } = onServer<typeof import('#app/testing/beside/reports.ts')>(
+  'app/testing/beside/reports.ts',
+)
 const { answerStatuses } = onServer<typeof import('./triage.scene.ts')>('components/reports/triage/triage.scene.ts')
 const { callAs } = onServer<typeof import('#app/testing/beside/procedures.ts')>('app/testing/beside/procedures.ts')
 
@@ -28,11 +30,11 @@ test('a colleague decides in between: their report is skipped with a message', a
  * Rejects the current report, and moves on to the next, while a colleague has changed it. Returns a function that
  * releases the server's response.
  */
-async function rejectTooLate(report: Built): Promise<() => void> {
+async function rejectTooLate(report: BuiltReport | undefined): Promise<() => void> {
   const letGo = holdUp(/reports\.reject/)
   await decide('reject')
   await expect.element(shownTitle).toHaveTextContent('Việc 2 choice')
-  await changeMeanwhile(report)
+  await changeMeanwhile(report?.id ?? 0)
   return letGo
 }
 
@@ -48,7 +50,7 @@ test('a refused rejection reopens with its text', async () => {
   await dialog.getByLabelText(/^Trả lời công dân/).click()
   await press('Control+Enter')
   await expect.element(dialog).not.toBeInTheDocument()
-  await expect.poll(() => stateOf(first)).toBe('rejected')
+  await expect.poll(() => stateOf(first?.id ?? 0)).toBe('rejected')
 })
 
 test('a rejection or an assignment is undone by z, and the report is shown again', async () => {
@@ -67,7 +69,7 @@ test('a rejection or an assignment is undone by z, and the report is shown again
   await expect.element(shownTitle).toHaveTextContent('Việc 2 choice')
   await press('z')
   await expect.element(shownTitle).toHaveTextContent('Việc 1 rule')
-  await expect.poll(() => stateOf(built[0])).toBe('awaiting_intake')
+  await expect.poll(() => stateOf(built[0]?.id ?? 0)).toBe('awaiting_intake')
 })
 
 test('a refusal brings no report back under the next key', async () => {

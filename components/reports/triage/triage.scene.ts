@@ -1,21 +1,9 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildPhoto } from '#db/factories/photos.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { reportAnswers, reports } from '#db/schema/index.ts'
+import { reportAnswers } from '#db/schema/index.ts'
 import { buildFields, minutesAgo } from '#e2e/strip.ts'
-
-/** What has become of these reports. */
-export const fates = (db: Database, ids: readonly number[]) =>
-  db
-    .select({
-      id: reports.id,
-      state: reports.state,
-      agencyId: reports.agencyId,
-      mergedIntoId: reports.mergedIntoId,
-    })
-    .from(reports)
-    .where(inArray(reports.id, [...ids]))
 
 export const answerStatuses = async (db: Database, reportId: number) =>
   (await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, reportId))).map(({ status }) => status)
