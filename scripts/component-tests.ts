@@ -116,6 +116,8 @@ const dependencies = [
   '@trpc/tanstack-react-query',
   'axe-core',
   'dayjs',
+  'dayjs/locale/en-gb',
+  'dayjs/locale/vi',
   'diff',
   'fuzzysort',
   'icu-minify/compile',
