@@ -31,7 +31,8 @@ test('the bar names every storm in progress; on narrow screens the names shrink 
       // What a script measures again after the resize is drawn a frame later.
       const overhang = () => document.documentElement.scrollWidth - window.innerWidth
       await expect.poll(() => [width, overhang()]).toEqual([width, 0])
-      if (width > 700) for (const name of names) await expect.element(bar.getByRole('link', { name, exact: false })).toBeVisible()
+      if (width > 700)
+        for (const name of names) await expect.element(bar.getByRole('link', { name, exact: false })).toBeVisible()
       else await expect.element(bar.getByRole('link', { name: names[1] as string, exact: false })).toBeVisible()
     }
   } finally {

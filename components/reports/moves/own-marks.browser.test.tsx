@@ -121,7 +121,8 @@ test('a report that is put off leaves the list, is under its own view, and comes
 
 test('in triage the next report takes the place of one that is put off, and z brings it back', async () => {
   const fields = await buildFields()
-  const [first, second] = (await buildMixed(fields, 3)) as [BuiltReport, BuiltReport]
+  const built: BuiltReport[] = await buildMixed(fields, 3)
+  const [first, second] = built as [BuiltReport, BuiltReport]
   const dispatcher = await buildOfCity('dispatcher', 'Phạm Thị Lan')
   await signInAs(dispatcher.username, monitor)
   await visit(addressOf(fields))
