@@ -29,9 +29,9 @@ export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, 
 }
 
 declare module 'vitest' {
-  interface Matchers<T> {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /** Part of the text of an element, spaces taken as one. */
-    toContainText(text: string): T
+    toContainText(text: string): R
   }
 }
 
