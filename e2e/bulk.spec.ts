@@ -4,12 +4,10 @@ import { parse } from 'csv-parse/sync'
 import { inArray, sql } from 'drizzle-orm'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency } from '#db/factories/agencies.ts'
-import { buildCategory } from '#db/factories/categories.ts'
 import { buildCopies } from '#db/factories/copies.ts'
-import { type BuiltReport, buildReport } from '#db/factories/reports.ts'
 import { reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
-import { buildOfCity, buildOffice, buildReportAt } from './office.ts'
+import { buildOffice, buildReportAt } from './office.ts'
 import { visit } from './visit.ts'
 
 type Database = Parameters<typeof buildOffice>[0]
@@ -82,150 +80,6 @@ test('three hundred reports with mixed rights, one of which cannot be written', 
   }
 })
 
-test('a small change is undone as a whole, except what a colleague has set since', async ({ signedInAs, db }) => {
-  const office = await buildOffice(db)
-  const ids: number[] = []
-  for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(db, office, { title })).id)
-  const page = await signedInAs(office.approver.username)
-  await visit(page, '/reports?view=open')
-  await page.keyboard.press('Control+a')
-  await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 3 phản ánh')
-  await page.keyboard.press('l')
-  const sheet = page.getByRole('dialog', { name: 'Gắn nhãn: 3 phản ánh' })
-  await sheet.getByLabel('Thêm nhãn').fill('khẩn trương')
-  await page.keyboard.press('Enter')
-  await sheet.getByRole('button', { name: 'Thực hiện với 3 phản ánh' }).click()
-  await expect(sheet.getByText('3 đã thay đổi')).toBeVisible()
-  expect(await tagsOf(db, ids)).toEqual(['khẩn trương', 'khẩn trương', 'khẩn trương'])
-  await sheet.getByRole('button', { name: /^Hoàn tác/ }).click()
-  await expect(sheet.getByText('3 đã hoàn tác')).toBeVisible()
-  expect(await tagsOf(db, ids)).toEqual(['', '', ''])
-})
-
-test.describe('on an office monitor', () => {
-  test.use({ viewport: { width: 1366, height: 768 } })
-
-  test('a change is confirmed by keys, shows in the rows at once, and is undone by z in its sheet and on another page', async ({
-    signedInAs,
-    seriousViolations,
-    db,
-  }) => {
-    const office = await buildOffice(db)
-    const ids: number[] = []
-    for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(db, office, { title })).id)
-    const page = await signedInAs(office.approver.username)
-    const urgent = page.locator('tr').filter({ hasText: 'Ổ gà' }).getByText('Khẩn')
-    const severities = async () =>
-      (await db.select({ severity: reports.severity }).from(reports).where(inArray(reports.id, ids))).map(
-        ({ severity }) => severity,
-      )
-    const makeUrgent = async () => {
-      await page.keyboard.press('Control+a')
-      await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 3 phản ánh')
-      await page.keyboard.press('p')
-      const sheet = page.getByRole('dialog', { name: 'Đổi mức độ: 3 phản ánh' })
-      await expect(sheet.getByRole('radio').first()).toBeFocused()
-      await page.keyboard.press('1')
-      // At once, before the forecast has come: as that leaves nothing out, it is done.
-      await page.keyboard.press('Control+Enter')
-      await expect(sheet.getByText('3 đã thay đổi')).toBeVisible()
-      return sheet
-    }
-    await visit(page, '/reports?view=open')
-    const sheet = await makeUrgent()
-    await expect(urgent).toBeAttached()
-    expect(await severities()).toEqual(['urgent', 'urgent', 'urgent'])
-    expect(await seriousViolations(page, '[role=dialog]')).toEqual([])
-    await page.keyboard.press('z')
-    await expect(sheet.getByText('3 đã hoàn tác')).toBeVisible()
-    await expect(urgent).not.toBeAttached()
-    expect(await severities()).toEqual(['normal', 'normal', 'normal'])
-    await page.keyboard.press('Enter')
-    await expect(sheet).toBeHidden()
-
-    await makeUrgent()
-    await page.keyboard.press('Escape')
-    await expect(sheet).toBeHidden()
-    const told = page.getByText('Đổi mức độ: Khẩn: 3 đã thay đổi', { exact: true })
-    await expect(told).toBeVisible()
-    await page.keyboard.press('g')
-    await page.keyboard.press('p')
-    await page.waitForURL('**/map*')
-    await expect(told).toBeVisible()
-    await expect(page.getByRole('button', { name: /^Hoàn tác/ })).toBeVisible()
-    await page.keyboard.press('z')
-    await expect(page.getByText('Đổi mức độ: Khẩn: 3 đã hoàn tác')).toBeVisible()
-    expect(await severities()).toEqual(['normal', 'normal', 'normal'])
-  })
-
-  test('closed as soon as it was confirmed, a change keeps its undo in sight for the whole time', async ({
-    signedInAs,
-    db,
-  }) => {
-    const office = await buildOffice(db)
-    const { id } = await buildReportAt(db, office, { title: 'Nắp cống vỡ' })
-    const page = await signedInAs(office.approver.username)
-    await page.clock.install()
-    await visit(page, '/reports?view=open')
-    await page.keyboard.press('Control+a')
-    await page.keyboard.press('p')
-    const sheet = page.getByRole('dialog', { name: 'Đổi mức độ: 1 phản ánh' })
-    await expect(sheet.getByRole('radio').first()).toBeFocused()
-    await page.keyboard.press('1')
-    await page.keyboard.press('Control+Enter')
-    await expect(async () => {
-      await page.keyboard.press('Escape')
-      await expect(sheet).toBeHidden({ timeout: 250 })
-    }).toPass()
-    const undo = page.getByRole('button', { name: /^Hoàn tác/ })
-    await expect(page.getByText('Đổi mức độ: Khẩn: 1 đã thay đổi', { exact: true })).toBeVisible()
-    await expect(undo).toBeVisible()
-    await page.clock.fastForward('00:10')
-    await expect(undo).toBeVisible()
-    await page.clock.fastForward('00:05')
-    await expect(undo).toBeHidden()
-    const [stored] = await db
-      .select()
-      .from(reports)
-      .where(inArray(reports.id, [id]))
-    expect(stored?.severity).toBe('urgent')
-  })
-
-  test('an assignment of several to an agency is taken back by z', async ({ signedInAs, db }) => {
-    const office = await buildOffice(db)
-    const { code: categoryCode } = await buildCategory(db, {})
-    const built: BuiltReport[] = []
-    for (const title of ['Đèn hỏng', 'Cống tắc']) {
-      built.push(await buildReport(db, { state: 'awaiting_intake', title, categoryCode }))
-    }
-    const stateNow = async () => {
-      const ids = built.map(({ id }) => id)
-      return (await db.select().from(reports).where(inArray(reports.id, ids))).map(({ state, agencyId }) => [
-        state,
-        agencyId,
-      ])
-    }
-    const lan = await buildOfCity(db, 'dispatcher', 'Vũ Thị Lan')
-    const page = await signedInAs(lan.username)
-    await visit(page, `/reports?view=open&category=${categoryCode}`)
-    await expect(page.locator('tr').filter({ hasText: /Đèn hỏng|Cống tắc/ })).toHaveCount(2)
-    await page.keyboard.press('Control+a')
-    await expect(bar(page).getByRole('status')).toHaveText('Đã chọn 2 phản ánh')
-    await page.keyboard.press('a')
-    const sheet = page.getByRole('dialog', { name: 'Phân công: 2 phản ánh' })
-    await sheet.getByRole('combobox', { name: 'Đơn vị' }).fill(office.agency.name)
-    await expect(page.getByRole('option')).toHaveCount(1)
-    await page.keyboard.press('Tab')
-    await expect(sheet.getByText('Hoàn tác được trong 15 giây', { exact: false })).toBeVisible()
-    await page.keyboard.press('Control+Enter')
-    await expect(sheet.getByText('2 đã thay đổi')).toBeVisible()
-    expect(await stateNow()).toEqual(built.map(() => ['awaiting_acceptance', office.agency.id]))
-    await page.keyboard.press('z')
-    await expect(sheet.getByText('2 đã hoàn tác')).toBeVisible()
-    expect(await stateNow()).toEqual(built.map(() => ['awaiting_intake', null]))
-  })
-})
-
 test('more than five hundred require the password again', async ({ signedInAs, db }) => {
   const office = await buildOffice(db)
   const password = 'cầu Long Biên 1902'
@@ -272,29 +126,4 @@ test('more than five hundred require the password again', async ({ signedInAs, d
     again.getByRole('button', { name: 'Xác nhận' }).click(),
   ])
   expect(parse(await readFile(await download.path()), { bom: true })).toHaveLength(502)
-})
-
-test('the labels of one report are changed from its row and from its page by the same key', async ({
-  signedInAs,
-  db,
-}) => {
-  const office = await buildOffice(db)
-  const { id, code } = await buildReportAt(db, office, { title: 'Nắp cống vỡ' })
-  const page = await signedInAs(office.approver.username)
-  const add = async (label: string) => {
-    await page.keyboard.press('l')
-    const field = page.getByRole('dialog').getByRole('combobox')
-    await expect(field).toBeFocused()
-    await page.keyboard.type(label)
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('Control+Enter')
-    await expect(page.getByRole('dialog')).toBeHidden()
-  }
-  await visit(page, '/reports?view=open')
-  await page.keyboard.press('j')
-  await add('ngập')
-  await expect.poll(() => tagsOf(db, [id])).toEqual(['ngập'])
-  await visit(page, `/reports/${code}`)
-  await add('trường học')
-  await expect.poll(() => tagsOf(db, [id])).toEqual(['ngập,trường học'])
 })

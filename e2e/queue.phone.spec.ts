@@ -1,6 +1,5 @@
 import { expect } from '@playwright/test'
 import { inArray } from 'drizzle-orm'
-import { buildCategory } from '#db/factories/categories.ts'
 import { reports } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
@@ -8,54 +7,6 @@ import { overhang } from './routes.ts'
 import { visit } from './visit.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
-
-test('on a phone the queue is cards: one opens its report, Back returns, views and filters are in reach', async ({
-  signedInAs,
-  seriousViolations,
-  db,
-}) => {
-  const office = await buildOffice(db)
-  for (let i = 1; i <= 12; i++) await buildReportAt(db, office, { title: `Ổ gà sâu trước nhà số ${i}` })
-  const { code: categoryCode } = await buildCategory(db, {
-    name: 'Hư hỏng kết cấu công trình hạ tầng kỹ thuật dùng chung tại khu đô thị mới chưa bàn giao',
-  })
-  await buildReportAt(db, office, {
-    categoryCode,
-    severity: 'urgent',
-    title:
-      'Nắp hố ga hỏng nặng trước số nhà 128A ngách 45/12/7 ngõ 196 đường Nguyễn Hoàng Tôn kéo dài, xe máy liên tục ngã',
-  })
-  const page = await signedInAs(office.officer.username, phone)
-  await visit(page, '/reports?view=my_agency')
-  const card = page.getByRole('link', { name: /Ổ gà sâu trước nhà số 4/ })
-  await expect(card).toBeVisible()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-  // However long its names are, no card is wider than the screen: what does not fit is shortened with an ellipsis, not
-  // clipped.
-  await expect(page.getByRole('link', { name: /Nắp hố ga hỏng nặng/ })).toBeVisible()
-  const edges = await page
-    .getByRole('main')
-    .getByRole('listitem')
-    .evaluateAll((cards) =>
-      cards.flatMap((each) => [...each.querySelectorAll('*')].map((part) => part.getBoundingClientRect().right)),
-    )
-  expect(Math.max(...edges)).toBeLessThanOrEqual(390)
-  expect(await seriousViolations(page)).toEqual([])
-
-  await card.click()
-  await expect(page.getByRole('article').getByRole('heading', { level: 1 })).toHaveText('Ổ gà sâu trước nhà số 4')
-  await page.goBack()
-  await expect(card).toBeVisible()
-
-  await page.getByRole('button', { name: 'Đơn vị tôi' }).click()
-  await page.getByRole('menuitemradio', { name: /^Đang mở/ }).click()
-  await expect(page).toHaveURL('/reports?view=open')
-  await page.getByRole('button', { name: 'Lọc', exact: true }).click()
-  const filters = page.getByRole('dialog', { name: 'Bộ lọc' })
-  await filters.getByText('Tạm dừng', { exact: true }).click()
-  await filters.getByRole('button', { name: 'Xem kết quả' }).click()
-  await expect(page.getByRole('heading', { name: 'Không có phản ánh nào khớp bộ lọc' })).toBeVisible()
-})
 
 test('on a phone a long press on a card selects it, and the selection is changed and changed back', async ({
   signedInAs,

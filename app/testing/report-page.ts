@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { visit } from './desk.tsx'
-import { type Locator, page, press } from './hands.ts'
+import { type Locator, page } from './hands.ts'
 
 /** The page of a report, as tests of several screens use it. */
 export async function openReport(code: string): Promise<Locator> {
@@ -20,15 +20,6 @@ export async function choose(name: string): Promise<void> {
   if (button.elements().length > 0) return button.first().click()
   await page.getByRole('article').getByRole('button', { name: 'Thao tác khác' }).click()
   await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
-}
-
-/** Presses Tab until the element has the focus. */
-export async function tabTo(place: Locator): Promise<void> {
-  for (let steps = 0; steps < 60; steps++) {
-    if (place.elements().includes(document.activeElement as HTMLElement)) return
-    await press('Tab')
-  }
-  throw new Error('Tab never reached it')
 }
 
 export const timeline = page.getByRole('region', { name: 'Diễn biến' })
