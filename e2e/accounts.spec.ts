@@ -1,10 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { accounts, loginLimits, sessions } from '#db/schema/index.ts'
+import { accounts, sessions } from '#db/schema/index.ts'
 import { demoPassword } from '#server/accounts/rules/password.ts'
-import { signInLimits } from '#server/platform/rules/limits.ts'
 import { expect, test } from './fixtures.ts'
 import { askProcedure, callProcedure } from './procedures.ts'
-import { visit } from './visit.ts'
 
 const newUsername = () => `thu.${Date.now().toString(36)}`
 
@@ -91,33 +89,4 @@ test('a session ended from elsewhere locks the page in place, and what was typed
     .from(sessions)
     .where(eq(sessions.id, current?.id ?? ''))
   expect(before?.revokeReason).toBe('revoked_by_owner')
-})
-
-test('the list of accounts keeps its filter in the address', async ({ signedInAs }) => {
-  const page = await signedInAs('quantri')
-  await page.goto('/admin/accounts')
-  await page.getByRole('combobox', { name: 'Vai trò' }).selectOption('Quản trị viên')
-  await expect(page).toHaveURL(/role=admin/)
-  await page.reload()
-  await expect(page.getByRole('combobox', { name: 'Vai trò' })).toHaveValue('admin')
-  await expect(page.getByRole('row', { name: /quantri/ })).toBeVisible()
-})
-
-test('a network with too many failed sign-ins is shown to city administrators, and unlocked', async ({
-  signedInAs,
-  db,
-  seriousViolations,
-}) => {
-  const place = '198.51.100.77'
-  const expire = Date.now() + 10 * 60_000
-  await db.insert(loginLimits).values({ key: `address:${place}`, points: signInLimits.address.tries + 4, expire })
-  const page = await signedInAs('quantri')
-  await visit(page, '/admin/accounts')
-  const locked = page.getByRole('region', { name: 'Địa chỉ đang bị khóa đăng nhập' })
-  await expect(locked.getByRole('listitem').filter({ hasText: place })).toContainText('24 lần sai')
-  expect(await seriousViolations(page)).toEqual([])
-  await locked.getByRole('button', { name: `Mở khóa ${place}` }).click()
-  await expect(page.getByText(`Đã mở khóa ${place}.`)).toBeVisible()
-  await expect(page.getByRole('button', { name: `Mở khóa ${place}` })).toHaveCount(0)
-  expect(await db.$count(loginLimits, eq(loginLimits.key, `address:${place}`))).toBe(0)
 })

@@ -1,26 +1,7 @@
-import { buildAccount } from '#db/factories/accounts.ts'
-import { buildCity } from '#db/factories/agencies.ts'
 import { buildBulletin, contentOf } from '#db/factories/bulletins.ts'
 import { expect, test } from './fixtures.ts'
-import { bodyOf, openBulletin, unique } from './newsroom.ts'
+import { openBulletin, unique } from './newsroom.ts'
 import { buildOfCity } from './office.ts'
-import { callProcedure } from './procedures.ts'
-
-test('no one approves their own bulletin: not on the screen, not through the procedure', async ({ signedInAs, db }) => {
-  const agency = await buildCity(db)
-  const both = await buildAccount(db, { agency, name: 'Đỗ Quang Minh', roles: ['editor', 'chief_editor'] })
-  const { id, version } = await buildBulletin(db, { state: 'in_review', authorId: both.id })
-  const page = await signedInAs(both.username)
-  await openBulletin(page, id)
-  const approve = page.getByRole('button', { name: /^Duyệt/ })
-  await expect(approve).toHaveAttribute('aria-disabled', 'true')
-  await approve.hover()
-  await expect(page.getByRole('tooltip')).toContainText('không được tự duyệt')
-  await page.keyboard.press('Shift+A')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  const { refusal } = await callProcedure(page, 'bulletins.approve', { input: { id, version, acknowledged: [] } })
-  expect(refusal).toBe('own_bulletin')
-})
 
 test('what was corrected after the approval is shown beside it before publication; anything more is reviewed again', async ({
   signedInAs,
@@ -81,27 +62,4 @@ test('what was corrected after the approval is shown beside it before publicatio
   await correct.getByLabel('Lời đính chính bằng tiếng Anh').fill('The detour has changed.')
   await correct.getByRole('button', { name: 'Bắt đầu sửa' }).click()
   await expect(chief.getByText(/Đổi đường tránh/)).toBeVisible()
-})
-
-test('the page of a bulletin passes axe, its editor and its panels included', async ({
-  signedInAs,
-  seriousViolations,
-  db,
-}) => {
-  const editor = await buildOfCity(db, 'editor', 'Phạm Thu Lan')
-  const { id } = await buildBulletin(db, { authorId: editor.id })
-  const page = await signedInAs(editor.username)
-  await openBulletin(page, id)
-  await expect(bodyOf(page)).toBeVisible()
-  const found = await seriousViolations(page)
-  for (const side of ['Kiểm tra', 'Cảnh báo', 'Loa phường', 'Diễn biến', 'Phiên bản']) {
-    await page.getByRole('tab', { name: side }).click()
-    found.push(...(await seriousViolations(page)).map((each) => `${side}: ${each}`))
-  }
-  await page.getByRole('button', { name: /^Xem trước/ }).click()
-  found.push(...(await seriousViolations(page)))
-  await page.getByRole('button', { name: 'Gửi duyệt' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  found.push(...(await seriousViolations(page, '[role="dialog"]')))
-  expect(found).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { alertPanelOf, buildBulletin, contentOf } from '#db/factories/bulletins.ts'
-import { areas, bulletinSchedules, bulletins } from '#db/schema/index.ts'
+import { buildBulletin, contentOf } from '#db/factories/bulletins.ts'
+import { bulletinSchedules, bulletins } from '#db/schema/index.ts'
 import { isoInHanoi } from '#server/platform/rules/local-day.ts'
 import { expect, test } from './fixtures.ts'
 import { answer, bodyOf, openBulletin, picture, saved, unique } from './newsroom.ts'
@@ -168,27 +168,4 @@ test('a bulletin that the robot publishes while it is being edited is published 
   await told.getByRole('button', { name: 'Bỏ phần tôi gõ, xem bản tin' }).click()
   await expect(page.getByText(content.vi.summary)).toBeVisible()
   await expect(told).toBeHidden()
-})
-
-test('several bulletins are published at once, each with its own result', async ({ signedInAs, db }) => {
-  const mark = unique()
-  const [area] = await db.select({ id: areas.id }).from(areas).limit(1)
-  const panel = alertPanelOf({ expires: new Date(Date.now() + 6 * 3_600_000).toISOString() })
-  for (const street of ['Láng', 'Bưởi', 'Huế']) {
-    const alert = street === 'Huế' ? { alert: panel, areaIds: area ? [area.id] : [] } : {}
-    await buildBulletin(db, { state: 'approved', content: contentOf(`Ngập phố ${street} ${mark}`, alert) })
-  }
-  const page = await signedInAs('tongbientap')
-  await visit(page, `/bulletins?view=approved&q=${mark}`)
-  await expect(page.getByRole('row', { name: new RegExp(mark) })).toHaveCount(3)
-  await page.getByRole('grid').focus()
-  for (const key of ['j', 'x', 'j', 'x', 'k', 'k', 'x']) await page.keyboard.press(key)
-  await expect(page.getByText('Đã chọn 3 bản tin')).toBeVisible()
-  await page.getByRole('button', { name: 'Đăng (3)' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Đăng 3 bản tin' })
-  // Only a bulletin that is issued as an alert says so beside its title.
-  const issued = dialog.getByRole('listitem').filter({ hasText: 'Khi đăng: phát cảnh báo CAP mới.' })
-  await expect(issued).toHaveText([/Ngập phố Huế/])
-  await dialog.getByRole('button', { name: 'Đăng ngay 3' }).click()
-  await expect(page.getByRole('dialog', { name: 'Xong 3/3' })).toBeVisible()
 })

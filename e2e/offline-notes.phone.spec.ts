@@ -1,12 +1,8 @@
 import { expect, type Page } from '@playwright/test'
-import { eq } from 'drizzle-orm'
-import { buildAgency } from '#db/factories/agencies.ts'
 import { storyOf } from '#db/factories/story.ts'
-import { reports } from '#db/schema/index.ts'
 import { buildReportAt } from './office.ts'
 import { openReport, timelineOf } from './report-page.ts'
 import { keepDeaf } from './slow-line.ts'
-import { visit } from './visit.ts'
 import {
   accepting,
   addingNote,
@@ -117,72 +113,6 @@ test('neither a note nor another action gets the name of an account that has sig
   const { report, events } = await storyOf(db, other.id)
   expect(report.state).toBe('awaiting_acceptance')
   expect(events.map(({ event }) => event)).toEqual(['report.received'])
-})
-
-test('signing out while something waits says that it stays on the machine', async ({
-  onSite,
-  seriousViolations,
-  db,
-}) => {
-  const { id, page } = await onSite({ before: (page) => page.route(addingNote, (route) => route.abort()) })
-  await beginNote(page, 'Đã gọi, họ hẹn 14 giờ')
-  await saveNote(page)
-  await expect(page.getByText('Chưa kết nối được máy chủ, 1 thao tác đang chờ gửi.')).toBeVisible()
-  await page.route(/\/api\/auth\//, (route) => route.abort())
-  const signOut = async () => {
-    await page.getByRole('button', { name: /^Tài khoản của/ }).click()
-    await page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
-  }
-  const notSignedOut = page.getByText('Chưa đăng xuất được')
-  const asked = page.getByRole('dialog', { name: 'Còn 1 thao tác chưa gửi được' })
-  await signOut()
-  await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
-  await expect(notSignedOut).toBeVisible()
-
-  await page.unroute(/\/api\/auth\//)
-  await signOut()
-  await expect(asked).toContainText('vẫn lưu trên máy này')
-  // The toast stays until it is read, and does not cover the dialog.
-  const said = await notSignedOut.boundingBox()
-  const title = await asked.getByRole('heading').boundingBox()
-  expect(said?.y).toBeGreaterThanOrEqual(0)
-  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(title?.y ?? 0)
-  expect(await seriousViolations(page)).toEqual([])
-  await asked.getByRole('button', { name: 'Vẫn đăng xuất' }).click()
-  await expect(page).toHaveURL(/\/sign-in\?ended=signed_out$/)
-  expect((await storyOf(db, id)).notes).toEqual([])
-})
-
-test('a note that is refused when the connection is back keeps its text, says why, and returns to the box', async ({
-  onSite,
-  seriousViolations,
-  db,
-}) => {
-  const elsewhere = await buildAgency(db)
-  const { office, id, code, page } = await onSite()
-  await writeWithoutLine(page, 'Cành gãy đã kéo vào lề')
-  const held = (by: string, before: string[]) =>
-    db.update(reports).set({ agencyId: by, heldBy: before }).where(eq(reports.id, id))
-  await held(elsewhere.id, [office.agency.id])
-  await findLine(page)
-
-  await expect(page.getByText('1 thao tác không gửi được, nội dung vẫn còn trên máy này.')).toBeVisible()
-  const refused = page.getByRole('region', { name: 'Ghi chú của bạn trên phản ánh này không gửi được' })
-  await expect(refused).toContainText('Tài khoản của bạn không có quyền thực hiện thao tác này.')
-  await expect(refused).toContainText('Cành gãy đã kéo vào lề')
-  await expect(refused.getByRole('button', { name: 'Đưa vào ô ghi chú' })).toBeHidden()
-  await visit(page, '/drafts')
-  await expect(page.getByRole('region', { name: `Ghi chú trên ${code} không gửi được` })).toContainText('Cành gãy')
-  expect(await seriousViolations(page)).toEqual([])
-
-  await held(office.agency.id, [])
-  await openReport(page, code)
-  await refused.getByRole('button', { name: 'Đưa vào ô ghi chú' }).click()
-  await expect(page.getByLabel('Nội dung ghi chú')).toHaveValue('Cành gãy đã kéo vào lề')
-  await expect(refused).toBeHidden()
-  await saveNote(page)
-  await expect(timelineOf(page).getByText('Cành gãy đã kéo vào lề')).toBeVisible()
-  await expect.poll(async () => (await storyOf(db, id)).notes.length).toBe(1)
 })
 
 test('the code that sends waiting actions is loaded again where loading failed', async ({ onSite, db }) => {

@@ -1,16 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import { storyOf } from '#db/factories/story.ts'
-import { openReport, photoWithPlace } from './report-page.ts'
-import { factsOfReport, loseCode, loseFirstAnswer } from './slow-line.ts'
-import { visit } from './visit.ts'
+import { photoWithPlace } from './report-page.ts'
+import { loseCode } from './slow-line.ts'
 import {
-  addingPhoto,
   answerBox,
   answerWaits,
   answerWithoutLine,
-  expectNoSidewaysScroll,
   findLine,
-  handingIn,
   keepNothing,
   loseLine,
   photosIn,
@@ -21,42 +17,6 @@ import {
 } from './without-line.ts'
 
 const ofReport = (page: Page) => page.getByRole('region', { name: 'Nội dung phản ánh' })
-
-test('photos added to a report without a connection wait among its own, can be taken back, and are sent once', async ({
-  onSite,
-  seriousViolations,
-  db,
-}) => {
-  const { id, page } = await onSite()
-  const context = page.context()
-  const place = ofReport(page)
-  await loseLine(page)
-  for (let count = 0; count < 2; count += 1) await takePhoto(place, await photoWithPlace())
-  await place.getByRole('button', { name: 'Bỏ ảnh' }).first().click()
-  await expect(photosIn(place)).toHaveCount(1)
-  await expect(page.getByText('Mất kết nối mạng. 1 thao tác đang chờ, sẽ tự gửi khi có mạng.')).toBeVisible()
-  expect(await seriousViolations(page)).toEqual([])
-  await expectNoSidewaysScroll(page)
-
-  // The page closes, and the waiting actions are there when it comes back.
-  await context.route(handingIn, (route) => route.abort())
-  await findLine(page)
-  await page.reload()
-  await expect(photosIn(place)).toHaveCount(1)
-  await expect(page.getByText('Chưa kết nối được máy chủ, 1 thao tác đang chờ gửi.')).toBeVisible()
-  expect(await photosOn(db, id)).toEqual([])
-
-  // The photo gets through, and the server's response to it gets lost once.
-  const heard = await loseFirstAnswer(page, addingPhoto)
-  await context.unroute(handingIn)
-  await page.getByRole('button', { name: 'Gửi ngay' }).click()
-  await expect(photosIn(place)).toHaveCount(0)
-  await expect(place.getByRole('button', { name: /^Xem ảnh 1\/1/ })).toBeVisible()
-  expect(heard()).toBeGreaterThan(1)
-  expect(await photosOn(db, id)).toEqual([{ kind: 'staff', answerId: null }])
-  const { events } = await storyOf(db, id)
-  expect(events.map(({ event }) => event)).toEqual(['report.received', 'report.photo_added'])
-})
 
 test('where the code of its map cannot be fetched the report stays, and the map comes when asked for', async ({
   onSite,
@@ -73,25 +33,6 @@ test('where the code of its map cannot be fetched the report stays, and the map 
   await bringBack()
   await again.click()
   await expect(place.getByLabel('Bản đồ nơi phản ánh')).toBeVisible()
-})
-
-test('a refused photo of a report says why, in its place and among the refused actions, until it is discarded', async ({
-  onSite,
-  db,
-}) => {
-  const { id, code, page } = await onSite()
-  const place = ofReport(page)
-  await loseLine(page)
-  await takePhoto(place, Buffer.from('not a picture'))
-  await findLine(page)
-  await expect(place.getByText('Tệp này không phải ảnh JPEG, PNG hoặc WebP.')).toBeVisible()
-  await visit(page, '/drafts')
-  await expect(page.getByRole('region', { name: `Ảnh của ${code} không gửi được` })).toBeVisible()
-  await openReport(page, code)
-  await place.getByRole('button', { name: 'Bỏ ảnh' }).click()
-  await expect(photosIn(place)).toHaveCount(0)
-  await expect(page.getByText(/không gửi được/i)).toHaveCount(0)
-  expect(await photosOn(db, id)).toEqual([])
 })
 
 test('where the browser stores nothing, a photo of a report waits as long as the page', async ({ onSite, db }) => {
@@ -114,25 +55,6 @@ test('where the browser stores nothing, waiting actions last as long as the page
   await submitWithoutLine(page)
   await findLine(page)
   await expect(answerWaits(page)).toBeHidden()
-  await expect.poll(async () => (await storyOf(db, id)).answers.length).toBe(1)
-  const { answers } = await storyOf(db, id)
-  expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])
-})
-
-test('a photo that has been sent is part of the answer, even if the report could not be loaded since', async ({
-  onSite,
-  db,
-}) => {
-  const { id, page } = await onSite()
-  await answerWithoutLine(page)
-  await takePhoto(answerBox(page), await photoWithPlace())
-  await page.route(factsOfReport, (route) => route.abort())
-  await findLine(page)
-  await expect(photosIn(answerBox(page))).toHaveCount(0)
-  expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: null }])
-  await loseLine(page)
-  await submitWithoutLine(page)
-  await findLine(page)
   await expect.poll(async () => (await storyOf(db, id)).answers.length).toBe(1)
   const { answers } = await storyOf(db, id)
   expect(await photosOn(db, id)).toEqual([{ kind: 'proof', answerId: answers[0]?.id }])

@@ -175,6 +175,8 @@ export const componentTests: TestProjectInlineConfiguration = {
     name: 'components',
     include: ['{app,components}/**/*.browser.test.tsx'],
     isolate: false,
+    // Two windows would share their cookies, and so who is signed in.
+    fileParallelism: false,
     testTimeout: 60_000,
     browser: {
       enabled: true,

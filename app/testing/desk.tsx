@@ -10,11 +10,11 @@ import { colourModeKey, tokenStylesheet } from '#components/ui/tokens.ts'
 import { localeCookie, timeZone } from '#messages/locales.ts'
 import ScreenLayout from '../(screen)/layout.tsx'
 import StaffLayout from '../(staff)/layout.tsx'
-import { hangUp } from './line.ts'
+import { hangUp, speakFor } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
 import { type DrawnPage, isWall, pageAt, resolved } from './pages.ts'
-import { hereNow, routeThrough } from './place.ts'
+import { arrive, depart, hereNow, routeThrough } from './place.ts'
 import { onServer } from './server.ts'
 import '#components/ui/fonts.css'
 import '#components/ui/base.css'
@@ -35,7 +35,9 @@ document.head.prepend(sheet)
 export async function signInAs(username: string, screen: Screen = {}): Promise<void> {
   const { language = 'vi', colorScheme = 'light', width = 1440, height = 900 } = screen
   await leave()
-  await cookieStore.set(await sessions.cookieFor(username))
+  const { accountId, cookie } = await sessions.signIn(username)
+  speakFor(accountId)
+  await cookieStore.set(cookie)
   await cookieStore.set(localeCookie, language)
   document.documentElement.lang = language
   localStorage.setItem(colourModeKey, colorScheme)
@@ -61,6 +63,9 @@ export async function visit(address: string): Promise<void> {
   await new Promise<void>((done) => root?.render(<Drawn onDrawn={done}>{desk}</Drawn>))
 }
 
+/** Opens the same address again: nothing stays but what the browser stores. */
+export const reload = (): Promise<void> => visit(hereNow())
+
 /** A plain link, which is not the router's, loads the page anew. */
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
@@ -83,6 +88,7 @@ export function unmount(): void {
 /** Another person at another machine: nothing of the last one is left. */
 async function leave(): Promise<void> {
   unmount()
+  speakFor(undefined)
   hangUp()
   resumeSession()
   localStorage.clear()
@@ -136,20 +142,25 @@ async function openDesk(): Promise<ReactNode> {
   const first = await followed(hereNow())
   const { show, Stage } = createStage(first)
   const Around = isWall(first.file) ? ScreenLayout : StaffLayout
-  const here = root
+  arrive()
   let latest = 0
+  const desk = root
   const go = async () => {
     const own = ++latest
+    const isWanted = () => own === latest && desk === root
+    const next = await followed(hereNow()).catch((error) => {
+      // A desk that is closed asks without its cookies.
+      if (isWanted()) throw error
+    })
     // A later step was quicker, or the desk is closed.
-    const isOver = () => own !== latest || here !== root
-    try {
-      const next = await followed(hereNow())
-      if (!isOver()) show(next)
-    } catch (error) {
-      if (!isOver()) throw error
-    }
+    if (!next || !isWanted()) return
+    show(next)
+    arrive()
   }
-  routeThrough({ push: go, replace: go, refresh: go })
+  const cancel = () => {
+    latest += 1
+  }
+  routeThrough({ push: go, replace: go, refresh: go, cancel })
   return (
     <MuiTheme nonce={undefined}>
       <ColourModeKeeper />
@@ -165,7 +176,7 @@ async function followed(address: string): Promise<DrawnPage> {
     return await pageAt(address)
   } catch (error) {
     if (!(error instanceof Elsewhere) || !error.address) throw error
-    window.history.replaceState(null, '', error.address)
+    depart('replaceState', error.address)
     return followed(error.address)
   }
 }

@@ -16,6 +16,12 @@ export async function press(...keys: string[]): Promise<void> {
 /** Types a text key by key into what has the focus; `delay` in milliseconds between keys. */
 export const type = (text: string, delay = 0): Promise<void> => hands.type(text, delay)
 
+/** A key press as a Vietnamese input method sends it: the physical key, and the character it made of it. */
+export function handOver(key: string, code: string, more: { isComposing?: boolean } = {}): void {
+  const given = new KeyboardEvent('keydown', { key, code, ...more, bubbles: true, cancelable: true })
+  ;(document.activeElement ?? document.body).dispatchEvent(given)
+}
+
 /** Gives the focus to an element once it is there, without a pointer. */
 export async function focus(locator: Locator): Promise<void> {
   const element = await locator.findElement()
@@ -70,4 +76,8 @@ expect.extend({
 
 locators.extend({ css: (selector: string) => selector })
 
-export { page }
+/** What the elements say, spaces taken as one. */
+export const textsOf = (locator: Locator): string[] =>
+  locator.elements().map(({ textContent }) => (textContent ?? '').replaceAll(/\s+/g, ' ').trim())
+
+export { type Locator, page }

@@ -1,3 +1,5 @@
+import { accountHeader } from '#server/accounts/rules/session.ts'
+
 /** The line between the page under test and the server: held up, cut, losing answers. */
 type Rule = {
   matching: RegExp
@@ -11,16 +13,32 @@ const send = window.fetch.bind(window)
 const broken = () => new TypeError('Failed to fetch')
 
 let leaving = new AbortController()
+let speaker: string | undefined
+
+/** From now on requests come from this account: what a desk that was left still sends for another gets nowhere. */
+export function speakFor(accountId: string | undefined): void {
+  speaker = accountId
+}
 
 window.fetch = async (input, init) => {
   const asked = new Request(input, init)
   const request = new Request(asked, { signal: AbortSignal.any([asked.signal, leaving.signal]) })
   const isBridge = new URL(request.url).pathname === '/bridge'
   if (isBridge) return send(request)
-  const rule = [...rules].find(({ matching }) => matching.test(request.url))
+  const drawnFor = request.headers.get(accountHeader)
+  if (drawnFor !== null && drawnFor !== speaker) throw broken()
   const pass = () => (isCut ? Promise.reject(broken()) : send(request))
-  return rule ? rule.meets(pass, request) : pass()
+  const met = [...rules].filter(({ matching }) => matching.test(request.url))
+  return met.reduce(
+    (beyond, { meets }) =>
+      () =>
+        meets(beyond, request),
+    pass,
+  )()
 }
+
+/** What a page asks while it is drawn, on the server as it were: a held or broken call of the browser is none of it. */
+export const fetchForPage: typeof fetch = (input, init) => (isCut ? Promise.reject(broken()) : send(input, init))
 
 function gate() {
   let open = () => {}
@@ -67,6 +85,10 @@ export function holdUpAnswers(matching: RegExp): () => void {
 export const refuseLine = (matching: RegExp): (() => void) =>
   follow({ matching, meets: () => Promise.reject(broken()) })
 
+/** Somebody on the way answers matching requests in place of the server, until the returned function is called. */
+export const answerInstead = (matching: RegExp, answer: () => Response): (() => void) =>
+  follow({ matching, meets: async () => answer() })
+
 /** Something before the server answers matching requests with this status, until it is mended; counts them. */
 export function failLine(matching: RegExp, status: number): { heard: () => number; mend: () => void } {
   let heard = 0
@@ -95,17 +117,37 @@ export function loseFirstAnswer(matching: RegExp): () => number {
   return () => heard
 }
 
-/** Counts matching requests and keeps what they send. */
-export function listen(matching: RegExp): { url: string; body: string }[] {
-  const heard: { url: string; body: string }[] = []
+type Heard = { url: string; body: string; status: number | undefined }
+
+/** Keeps what matching requests send, and the status of their answers as they come. */
+export function listen(matching: RegExp): Heard[] {
+  const heard: Heard[] = []
   follow({
     matching,
     async meets(pass, request) {
-      heard.push({ url: request.url, body: await request.clone().text() })
-      return pass()
+      const one: Heard = { url: request.url, body: await request.clone().text(), status: undefined }
+      heard.push(one)
+      const answer = await pass()
+      one.status = answer.status
+      return answer
     },
   })
   return heard
+}
+
+/** The next answer to a matching request, which is then on its way to the page. */
+export function awaitAnswer(matching: RegExp): Promise<Response> {
+  return new Promise((settle) => {
+    const stop = follow({
+      matching,
+      async meets(pass) {
+        const answer = await pass()
+        stop()
+        settle(answer.clone())
+        return answer
+      },
+    })
+  })
 }
 
 /** The page without live updates: it learns of a colleague's change with its own next request. */

@@ -4,11 +4,13 @@ import { buildSession } from '#db/factories/sessions.ts'
 import { type LiveSession, sessionOf } from '#server/accounts/session.ts'
 import { sessionCookieName } from '#server/accounts/session-token.ts'
 
-/** The cookie of a new sign-in of this account. */
-export async function cookieFor(db: Database, username: string): Promise<{ name: string; value: string }> {
+type SignedIn = { accountId: string; cookie: { name: string; value: string } }
+
+/** A new sign-in of this account, and its cookie. */
+export async function signIn(db: Database, username: string): Promise<SignedIn> {
   const { id, accountId } = await buildSession(db, username)
   const token = await encode({ token: { sub: accountId, sid: id }, secret: process.env.AUTH_SECRET ?? '' })
-  return { name: sessionCookieName(), value: token }
+  return { accountId, cookie: { name: sessionCookieName(), value: token } }
 }
 
 /** The sign-in to which these cookies belong. */

@@ -6,6 +6,7 @@ import { DomainError } from '#server/platform/errors.ts'
 import { wire } from '#server/platform/rules/wire.ts'
 import type { caller as realCaller } from '#server/trpc/caller.ts'
 import type { AppRouter } from '#server/trpc/root.ts'
+import { fetchForPage } from '../line.ts'
 import { hereNow } from '../place.ts'
 import { callServer } from '../server.ts'
 import { Elsewhere, forbidden, redirect } from './navigation.ts'
@@ -15,23 +16,27 @@ import { Elsewhere, forbidden, redirect } from './navigation.ts'
  * of within the process.
  */
 const client = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', transformer: wire, maxURLLength: 4000, maxItems: 10 })],
+  links: [
+    httpBatchLink({ url: '/api/trpc', transformer: wire, maxURLLength: 4000, maxItems: 10, fetch: fetchForPage }),
+  ],
 })
 
 type Procedures = Awaited<ReturnType<typeof realCaller>>
 
-export async function signedIn(): Promise<{ session: LiveSession }> {
+type Entered = { session: LiveSession; now: () => Date }
+
+export async function signedIn(): Promise<Entered> {
   const session = (await callServer('app/testing/beside/session.ts', 'sessionOfBrowser', [
     document.cookie,
   ])) as LiveSession | null
   if (!session) redirect('/sign-in')
-  return { session }
+  return { session, now: () => new Date() }
 }
 
 export const pageContext = signedIn
 export const deskOrigin = async (): Promise<string> => window.location.origin
 
-export async function enter(): Promise<{ session: LiveSession }> {
+export async function enter(): Promise<Entered> {
   const context = await signedIn()
   const room = roomAt(hereNow())
   if (!room || !mayEnter(context.session.actor, room)) forbidden()

@@ -1,13 +1,13 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { appRouter, subscribeToPlace } from '../place.ts'
+import { appRouter, shownPlace, subscribeToPlace } from '../place.ts'
 
 /** Next's navigation in tests of components. */
 export const useRouter = () => appRouter
 
-export const usePathname = (): string => useSyncExternalStore(subscribeToPlace, () => window.location.pathname)
+export const usePathname = (): string => useSyncExternalStore(subscribeToPlace, () => shownPlace().pathname)
 
 export function useSearchParams(): URLSearchParams {
-  const search = useSyncExternalStore(subscribeToPlace, () => window.location.search)
+  const search = useSyncExternalStore(subscribeToPlace, () => shownPlace().search)
   return useMemo(() => new URLSearchParams(search), [search])
 }
 
