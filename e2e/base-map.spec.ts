@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { buildStreetTiles } from '#db/factories/street-tiles.ts'
 import { test } from './fixtures.ts'
 import { buildOffice } from './office.ts'
-import { complaintsOf } from './routes.ts'
+import { complaintsOf, see } from './routes.ts'
 import { visit } from './visit.ts'
 
 const centre = { lon: 105.85, lat: 21.03 }
@@ -85,4 +85,28 @@ test('a file with the streets is shown by the next map, in light and dark; witho
   await page.reload()
   await expect(drawing).toBeVisible()
   expect(complaints).toEqual([])
+})
+
+test('the map begins with the whole city, and the overview shows which part is in view', async ({ signedInAs, db }) => {
+  const { officer } = await buildOffice(db)
+  const page = await signedInAs(officer.username, { viewport: { width: 1440, height: 900 } })
+  await see(page, '/map?view=my_agency')
+  const overview = page.getByRole('figure').filter({ hasText: 'khung đang xem' })
+  const frame = overview.locator('rect')
+  const widthOf = async () => Number(await frame.getAttribute('width'))
+  // 120 is the whole width of the city.
+  await expect.poll(widthOf).toBe(120)
+  await expect(overview.locator('path')).toHaveCount(2)
+  const before = await page.locator('.maplibregl-ctrl-scale').textContent()
+  for (const _ of [1, 2, 3]) {
+    const last = await widthOf()
+    await page.getByRole('button', { name: 'Phóng to bản đồ' }).click()
+    await expect.poll(widthOf).toBeLessThanOrEqual(last)
+  }
+  await expect.poll(widthOf).toBeLessThan(40)
+  expect(await page.locator('.maplibregl-ctrl-scale').textContent()).not.toBe(before)
+  await page.getByRole('button', { name: 'Hiện toàn bộ phản ánh' }).click()
+  await expect.poll(widthOf).toBe(120)
+  await page.setViewportSize({ width: 1000, height: 800 })
+  await expect(overview).toBeHidden()
 })

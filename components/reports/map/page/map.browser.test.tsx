@@ -7,7 +7,6 @@ import { onServer } from '#app/testing/server.ts'
 import { overhang, see, untranslated } from '#app/testing/sight.ts'
 
 const scene = onServer<typeof import('./map.scene.ts')>('components/reports/map/page/map.scene.ts')
-const office = onServer<typeof import('#e2e/office.ts')>('e2e/office.ts')
 
 type Place = { lon: number; lat: number }
 type Point = { x: number; y: number }
@@ -218,29 +217,4 @@ test('on a phone the map is above its list, in dark mode as well', async () => {
   expect(overhang()).toBe(0)
   expect(await seriousViolations()).toEqual([])
   expect(untranslated()).toEqual([])
-})
-
-test('the map begins with the whole city, and the overview shows which part is in view', async () => {
-  const { officer } = await office.buildOffice()
-  await signInAs(officer.username)
-  await see('/map?view=my_agency')
-  const overview = page.getByRole('figure').filter({ hasText: 'khung đang xem' })
-  const frame = overview.css('rect')
-  const width = () => Number(frame.query()?.getAttribute('width'))
-  const scale = () => page.css('.maplibregl-ctrl-scale').element().textContent
-  // 120 is the whole width of the city.
-  await expect.poll(width).toBe(120)
-  await expect.element(overview.css('path')).toHaveLength(2)
-  const before = scale()
-  for (const _ of [1, 2, 3]) {
-    const last = width()
-    await page.getByRole('button', { name: 'Phóng to bản đồ' }).click()
-    await expect.poll(width).toBeLessThanOrEqual(last)
-  }
-  await expect.poll(width).toBeLessThan(40)
-  expect(scale()).not.toBe(before)
-  await page.getByRole('button', { name: 'Hiện toàn bộ phản ánh' }).click()
-  await expect.poll(width).toBe(120)
-  await page.viewport(1000, 800)
-  await expect.element(overview).not.toBeVisible()
 })
