@@ -5,6 +5,61 @@ import { see } from './routes.ts'
 
 const card = (page: Page, id: string): Locator => page.locator(`[data-card="${id}"]`)
 const settled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
+const mark = (page: Page) => page.getByRole('region', { name: 'Con số trên bảng thống kê' })
+const scrolled = (page: Page) => page.locator('#main').evaluate(({ scrollTop }) => scrollTop)
+
+/** Opens a figure by the keyboard, finds exactly its reports, and returns to it. */
+async function drill(page: Page, link: Locator, count: number): Promise<void> {
+  const address = page.url()
+  await link.scrollIntoViewIfNeeded()
+  await link.focus()
+  const place = await scrolled(page)
+  const href = await link.getAttribute('href')
+  await page.keyboard.press('Enter')
+  await expect(mark(page)).toContainText(`${count} phản ánh, đúng bằng số trên bảng`)
+  const grid = page.getByRole('grid')
+  await expect(grid).toHaveAttribute('aria-rowcount', String(count + 1))
+  if (count <= 8) await expect(grid.getByRole('row')).toHaveCount(count + 1)
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(address)
+  await expect(page.locator('[data-card] a:focus')).toHaveAttribute('href', href ?? '')
+  await expect.poll(async () => Math.abs((await scrolled(page)) - place)).toBeLessThan(2)
+}
+
+test('a figure, a bar, an hour, a commune, a point in time and a change of state open exactly the reports they count', async ({
+  signedInAs,
+  db,
+}) => {
+  const { address, area } = await buildDepartment(db)
+  const page = await signedInAs('lanhdao.tp')
+  await see(page, address)
+  await drill(page, card(page, 'kpi-handled').getByRole('link', { name: /^Tỷ lệ xử lý/ }), 16)
+  await drill(page, card(page, 'ageing').getByRole('link', { name: /quá hạn trên 5 ngày/ }), 3)
+  await drill(page, card(page, 'hours').getByRole('link', { name: /: 12$/ }), 12)
+  await drill(
+    page,
+    card(page, 'areas')
+      .locator('figure')
+      .getByRole('link', { name: new RegExp(area.name) }),
+    19,
+  )
+  await drill(
+    page,
+    card(page, 'flow')
+      .locator('figure')
+      .getByRole('link', { name: /Kết thúc: 4$/ }),
+    4,
+  )
+  const cell = card(page, 'moves').getByRole('table').getByRole('link').first()
+  await drill(page, cell, Number(await cell.textContent()))
+
+  // From the part to the whole it is a part of.
+  await card(page, 'kpi-handled')
+    .getByRole('link', { name: /^Tỷ lệ xử lý/ })
+    .click()
+  await mark(page).getByRole('link', { name: 'Mở mẫu số: Tiếp nhận trong kỳ' }).click()
+  await expect(mark(page)).toContainText('24 phản ánh, đúng bằng số trên bảng')
+})
 
 test('nothing jumps while the board loads, nor while its period changes', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp')

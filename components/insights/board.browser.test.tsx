@@ -26,7 +26,7 @@ const textsOf = (locator: Locator) => locator.elements().map(({ textContent }) =
 async function drill(link: Locator, count: number): Promise<void> {
   const from = address()
   const figure = await link.findElement()
-  figure.scrollIntoView({ block: 'nearest' })
+  figure.scrollIntoView({ block: 'center' })
   figure.focus()
   const place = scrolled()
   const href = figure.getAttribute('href') ?? ''
@@ -200,35 +200,6 @@ test('filters include an agency with those below it, are stored in the address, 
   await page.getByRole('option', { name: new RegExp(`^${department.name}`) }).click()
   await form.getByRole('button', { name: /Xem kết quả/ }).click()
   await expect.element(page.getByText(`so với ${department.name}`, { exact: false })).toBeVisible()
-})
-
-test('a figure, a bar, an hour, a commune, a point in time and a change of state open exactly the reports they count', async () => {
-  const { address: board, area } = await scene.buildDepartment()
-  await signInAs('lanhdao.tp')
-  await see(board)
-  const handled = card('kpi-handled').getByRole('link', { name: /^Tỷ lệ xử lý/ })
-  await drill(handled, 16)
-  await drill(card('ageing').getByRole('link', { name: /quá hạn trên 5 ngày/ }), 3)
-  await drill(card('hours').getByRole('link', { name: /: 12$/ }), 12)
-  await drill(
-    card('areas')
-      .css('figure')
-      .getByRole('link', { name: new RegExp(area.name) }),
-    19,
-  )
-  await drill(
-    card('flow')
-      .css('figure')
-      .getByRole('link', { name: /Kết thúc: 4$/ }),
-    4,
-  )
-  const cell = card('moves').getByRole('table').getByRole('link').first()
-  await drill(cell, Number((await cell.findElement()).textContent))
-
-  // From the part to the whole it is a part of.
-  await handled.click()
-  await mark.getByRole('link', { name: /Mở mẫu số: Tiếp nhận trong kỳ/ }).click()
-  await expect.element(mark).toContainText('24 phản ánh, đúng bằng số trên bảng')
 })
 
 test('the data points of a chart are one Tab stop, and arrows move between them', async () => {
