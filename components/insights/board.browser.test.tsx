@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Locator } from 'vitest/browser'
 import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { emulate, focus, page, press, typeDay } from '#app/testing/hands.ts'
+import { emulate, focus, type Locator, page, press, textsOf, typeDay } from '#app/testing/hands.ts'
 import { onServer } from '#app/testing/server.ts'
 import { overhang, see, settled } from '#app/testing/sight.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
@@ -20,7 +19,6 @@ const card = (id: string) => page.css(`[data-card="${id}"]`)
 const mark = page.getByRole('region', { name: /Con số trên bảng thống kê/ })
 const scrolled = () => document.getElementById('main')?.scrollTop ?? 0
 const address = () => `${window.location.pathname}${window.location.search}`
-const textsOf = (locator: Locator) => locator.elements().map(({ textContent }) => textContent ?? '')
 
 /** Opens a figure by the keyboard, finds exactly its reports, and returns to it. */
 async function drill(link: Locator, count: number): Promise<void> {

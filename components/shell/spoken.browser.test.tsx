@@ -1,23 +1,17 @@
 import { expect, test } from 'vitest'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { focus, page, press, tabTo, type } from '#app/testing/hands.ts'
+import { focus, page, press, type } from '#app/testing/hands.ts'
+import { openReport, tabTo } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 import { Speech } from '#app/testing/speech.ts'
+import { hoursAgo } from '#app/testing/times.ts'
 
 const office = onServer<typeof import('#e2e/office.ts')>('e2e/office.ts')
 const triage = onServer<typeof import('#e2e/triage.ts')>('e2e/triage.ts')
 const categories = onServer<typeof import('#db/factories/categories.ts')>('db/factories/categories.ts')
 
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)
 const random = () => Math.random().toString(36).slice(2, 8)
 const screen = { width: 1366, height: 768 }
-
-async function openReport(code: string) {
-  await visit(`/reports/${code}`)
-  const report = page.getByRole('article', { name: code, exact: false })
-  await expect.element(report).toBeVisible()
-  return report
-}
 
 type Fields = Awaited<ReturnType<typeof triage.buildFields>>
 const stripOf = ({ decided, open }: Fields) => `/triage?category=${decided},${open}&sort=received&dir=asc`

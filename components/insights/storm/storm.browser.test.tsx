@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Locator } from 'vitest/browser'
 import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { emulate, focus, page, press } from '#app/testing/hands.ts'
+import { emulate, focus, type Locator, page, press, textsOf } from '#app/testing/hands.ts'
 import { onServer } from '#app/testing/server.ts'
 import { overhang, see, untranslated } from '#app/testing/sight.ts'
 
@@ -11,7 +10,6 @@ const scene = onServer<typeof import('./storm.scene.ts')>('components/insights/s
 const card = (id: string) => page.css(`[data-card="storm-${id}"]`)
 const figures = page.getByRole('region', { name: /^(Số liệu chính|Main figures) / })
 const mark = page.getByRole('region', { name: /Con số trên bảng thống kê/ })
-const textsOf = (locator: Locator) => locator.elements().map(({ textContent }) => textContent ?? '')
 const sumOf = (texts: string[]) => texts.reduce((sum, text) => sum + (Number(text) || 0), 0)
 
 async function openYagi(): Promise<void> {
