@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { buildDepartment } from '#components/insights/department.scene.ts'
+import { buildDepartment } from '#db/factories/department.ts'
 import { test } from './fixtures.ts'
 import { see } from './routes.ts'
 

@@ -2,53 +2,16 @@ import type { Database } from '#db/client.ts'
 import { buildAccount } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { anyArea, at, buildDepartment as build } from '#db/factories/department.ts'
 import { buildLivedReport } from '#db/factories/lived-reports.ts'
 import { unique } from '#db/factories/unique.ts'
-import { areas } from '#db/schema/index.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
-import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 
-const day = 86_400_000
-const hour = 3_600_000
-
-/** `daysAgo` days ago, at an hour in Hanoi. */
-const at = (daysAgo: number, hourOfDay: number) =>
-  new Date(startOfDay(localDayOf(new Date(Date.now() - daysAgo * day))).getTime() + hourOfDay * hour)
-
-async function anyArea(db: Database) {
-  const [area] = await db.select({ id: areas.id, name: areas.name }).from(areas).limit(1)
-  if (!area) throw new Error('the city has no commune')
-  return area
-}
-
-/**
- * A department and a unit below it, with every report of its month: of 24 received, twelve were handled in time and
- * four late, two were rejected, three are open in time and three overdue. All are in one commune; the unit below has
- * one.
- */
+/** A department with its month, which the figures know: those of a city that was just seeded may be behind. */
 export async function buildDepartment(db: Database) {
-  const { calendarId } = await buildCity(db)
-  const name = `Sở Thủy lợi ${unique('so')}`
-  const department = await buildAgency(db, { calendarId, name, id: unique('so') })
-  const below = await buildAgency(db, { calendarId, parentId: department.id, name: `Chi cục của ${name}` })
-  const head = await buildAccount(db, { agency: department, name: 'Nguyễn Thị Hoa', roles: ['approver'] })
-  const { code: categoryCode } = await buildCategory(db)
-  const area = await anyArea(db)
-  type Life = Pick<Parameters<typeof buildLivedReport>[1], 'receivedAt' | 'answeredAt' | 'refusedAt'>
-  const build = async (count: number, life: Life, agencyId = department.id) => {
-    for (let nth = 0; nth < count; nth++) {
-      await buildLivedReport(db, { agencyId, categoryCode, areaId: area.id, ...life })
-    }
-  }
-  await build(1, { receivedAt: at(10, 9), answeredAt: at(10, 11) }, below.id)
-  await build(11, { receivedAt: at(10, 9), answeredAt: at(10, 11) })
-  await build(4, { receivedAt: at(20, 14), answeredAt: at(4, 10) })
-  await build(2, { receivedAt: at(9, 15), refusedAt: at(9, 17) })
-  await build(3, { receivedAt: new Date(Date.now() - 2 * hour) })
-  await build(3, { receivedAt: at(25, 8) })
-  // The figures of a city that was just seeded may be behind.
+  const built = await build(db)
   await catchUp(db)
-  return { department, below, head, area, address: `/insights?agency=${department.id}` }
+  return built
 }
 
 /** An agency that was late with twenty of thirty reports of a kind of which others were late with a quarter. */
@@ -56,7 +19,7 @@ export async function buildLateAgency(db: Database) {
   const [own, other] = [await buildAgency(db, { shortName: unique('Cham') }), await buildAgency(db)]
   const { code: categoryCode } = await buildCategory(db)
   const area = await anyArea(db)
-  const build = async (agencyId: string, count: number, daysAgo: number, isLate: boolean) => {
+  const buildLate = async (agencyId: string, count: number, daysAgo: number, isLate: boolean) => {
     const receivedAt = at(daysAgo, 10)
     const answeredAt = isLate ? at(daysAgo - 12, 10) : new Date(receivedAt.getTime() + 3 * hour)
     for (let nth = 0; nth < count; nth++)
@@ -65,10 +28,10 @@ export async function buildLateAgency(db: Database) {
   // A working day of the half year before, and one of this month.
   const workday = (from: number) =>
     [from, from + 1, from + 2].find((ago) => ![0, 6].includes(new Date(at(ago, 10)).getUTCDay())) ?? from
-  await build(other.id, 30, workday(150), false)
-  await build(other.id, 10, workday(150), true)
-  await build(own.id, 10, workday(20), false)
-  await build(own.id, 20, workday(20), true)
+  await buildLate(other.id, 30, workday(150), false)
+  await buildLate(other.id, 10, workday(150), true)
+  await buildLate(own.id, 10, workday(20), false)
+  await buildLate(own.id, 20, workday(20), true)
   await catchUp(db)
   return own
 }
