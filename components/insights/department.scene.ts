@@ -21,7 +21,7 @@ export async function buildLateAgency(db: Database) {
   const area = await anyArea(db)
   const buildLate = async (agencyId: string, count: number, daysAgo: number, isLate: boolean) => {
     const receivedAt = at(daysAgo, 10)
-    const answeredAt = isLate ? at(daysAgo - 12, 10) : new Date(receivedAt.getTime() + 3 * hour)
+    const answeredAt = isLate ? at(daysAgo - 12, 10) : new Date(receivedAt.getTime() + 3 * 3_600_000)
     for (let nth = 0; nth < count; nth++)
       await buildLivedReport(db, { agencyId, categoryCode, areaId: area.id, receivedAt, answeredAt })
   }
