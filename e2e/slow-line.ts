@@ -26,21 +26,6 @@ export async function holdUp(
 export const holdUpPages = (page: Page): Promise<() => void> =>
   holdUp(page, /[?&]_rsc=/, 'continue', (request) => !('next-router-prefetch' in request.headers()))
 
-/** The same for responses: the server has sent them, and the page does not have them yet. */
-export async function holdUpAnswers(page: Page, matching: RegExp): Promise<() => void> {
-  let letGo = () => {}
-  const gate = new Promise<void>((open) => {
-    letGo = open
-  })
-  await page.route(matching, async (route) => {
-    const answer = await route.fetch().catch(() => null)
-    await gate
-    // The page may have cancelled the request meanwhile.
-    if (answer) await route.fulfill({ response: answer }).catch(() => undefined)
-  })
-  return letGo
-}
-
 /** The same for the code of a part of the page, identified by words in it. */
 export async function holdUpCode(page: Page, words: string): Promise<() => void> {
   let letGo = () => {}

@@ -5,7 +5,6 @@ const address = '/spoken-by-a-screen-reader.js'
 const reader = readFile(new URL(import.meta.resolve('@guidepup/virtual-screen-reader/browser.js')))
 
 type Reader = typeof import('@guidepup/virtual-screen-reader').virtual
-type Place = 'Heading' | 'Landmark'
 declare global {
   interface Window {
     reader: Reader
@@ -44,21 +43,6 @@ export class Speech {
       expect(missing, `among:\n${this.#said.join('\n')}`).toEqual([])
     }).toPass({ intervals: [50, 100, 250], timeout: 20_000 })
     this.#said = []
-  }
-
-  /** What the reader says on a walk from heading to heading, or from landmark to landmark, once around the page. */
-  async walk(place: Place): Promise<string[]> {
-    return this.page.evaluate(async (kind) => {
-      const { reader } = window
-      await reader.clearSpokenPhraseLog()
-      const said: string[] = []
-      for (;;) {
-        await reader.perform(reader.commands[`moveToNext${kind}`])
-        const phrase = await reader.lastSpokenPhrase()
-        if (said.includes(phrase)) return said
-        said.push(phrase)
-      }
-    }, place)
   }
 
   async #listen(): Promise<void> {

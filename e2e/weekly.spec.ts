@@ -6,10 +6,9 @@ import { openMailbox } from '#db/factories/mailbox.ts'
 import { unique } from '#db/factories/unique.ts'
 import { mailings } from '#db/schema/index.ts'
 import { test } from './fixtures.ts'
-import { awake, visit } from './visit.ts'
+import { visit } from './visit.ts'
 
 const report = (page: Page) => page.getByRole('article', { name: 'Văn bản báo cáo' })
-const figures = ['Tiếp nhận', 'Tỷ lệ xử lý', 'Đúng hạn', 'Đang mở', 'Tỷ lệ hài lòng, chấp nhận'] as const
 
 /** The value of a figure in the report: the first thing in its cell for this period. */
 const valueIn = async (page: Page, name: string): Promise<string> => {
@@ -20,61 +19,6 @@ const valueIn = async (page: Page, name: string): Promise<string> => {
 }
 
 const wholeNumber = (text: string): number => Number(text.replaceAll('.', ''))
-
-test('a manager reads the week that has ended: its figures are those of the board, and open their reports', async ({
-  signedInAs,
-}) => {
-  const page = await signedInAs('lanhdao.tp')
-  await visit(page, '/insights')
-  await page.getByRole('button', { name: 'Thiết lập bảng thống kê' }).click()
-  await page.getByRole('menuitem', { name: 'Báo cáo lãnh đạo' }).click()
-  await expect(report(page).getByRole('heading', { name: 'Báo cáo tuần' })).toBeVisible()
-  const told = await Promise.all(figures.map((name) => valueIn(page, name)))
-
-  await report(page)
-    .getByRole('row', { name: /^Tiếp nhận/ })
-    .getByRole('link')
-    .click()
-  await expect(page).toHaveURL(/\/reports\?.*mark=received/)
-  await expect(page.getByRole('region', { name: 'Con số trên bảng thống kê' })).toContainText('đúng bằng số trên bảng')
-  await page.goBack()
-  await expect(report(page)).toBeVisible()
-
-  await page.getByRole('link', { name: 'Mở trên bảng thống kê' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Thống kê' })).toBeVisible()
-  for (const [place, name] of figures.entries()) {
-    await expect(page.getByRole('link', { name: new RegExp(`^${name}: `) }).first()).toContainText(told[place] ?? '')
-  }
-})
-
-test('days, weeks, months and agencies change with the address; a period that has not ended cannot be opened', async ({
-  signedInAs,
-}) => {
-  const page = await signedInAs('lanhdao.tp')
-  await visit(page, '/insights/weekly?from=2099-01-01')
-  const period = report(page).getByText(/^Tuần từ/)
-  const last = (await period.textContent()) ?? ''
-  await expect(page.getByRole('button', { name: 'Kỳ sau' })).toBeDisabled()
-  await page.getByRole('button', { name: 'Kỳ trước' }).click()
-  await expect(period).not.toHaveText(last)
-  await page.getByRole('button', { name: 'Kỳ sau' }).click()
-  await expect(period).toHaveText(last)
-  await page.getByRole('button', { name: 'Tháng' }).click()
-  await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
-  await expect(page).toHaveURL(/edition=monthly/)
-  await page.reload()
-  await awake(page)
-  await expect(report(page).getByRole('heading', { name: 'Báo cáo tháng' })).toBeVisible()
-
-  await page.getByRole('button', { name: 'Ngày', exact: true }).click()
-  await expect(report(page).getByRole('heading', { name: 'Báo cáo ngày' })).toBeVisible()
-  await expect(report(page).getByText(/, cùng thứ tuần trước$/)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Kỳ sau' })).toBeDisabled()
-  const received = await valueIn(page, 'Tiếp nhận')
-  await page.getByRole('link', { name: 'Mở trên bảng thống kê' }).click()
-  await expect(page.getByRole('button', { name: 'So với các ngày cùng thứ trước đó' })).toBeVisible()
-  await expect(page.getByRole('link', { name: /^Tiếp nhận: / }).first()).toContainText(received)
-})
 
 test('in print it is the letter alone, on A4', async ({ signedInAs }) => {
   const page = await signedInAs('lanhdao.tp')

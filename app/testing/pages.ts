@@ -115,6 +115,8 @@ export async function resolved(node: ReactNode): Promise<ReactNode> {
   if (element.type instanceof AsyncFunction) {
     return resolved(await (element.type as unknown as (props: object) => Promise<ReactNode>)(element.props))
   }
+  const inside = insideOf(element)
+  if (inside !== undefined) return resolved(inside)
   const { children } = element.props
   if (element.type === NextIntlClientProvider && !('locale' in element.props)) {
     // On the server next-intl fills these in from the request.
@@ -124,4 +126,16 @@ export async function resolved(node: ReactNode): Promise<ReactNode> {
   const inner = await resolved(children)
   if (inner === children) return element
   return createElement(element.type as FunctionComponent, { ...element.props, key: element.key } as never, inner)
+}
+
+/** What a component of the server returns at once; one that uses hooks is the browser's, and is not drawn here. */
+function insideOf({ type, props }: ReactElement): ReactNode | undefined {
+  if (typeof type !== 'function' || type === NextIntlClientProvider || 'isReactComponent' in (type.prototype ?? {})) {
+    return undefined
+  }
+  try {
+    return (type as (props: unknown) => ReactNode)(props)
+  } catch {
+    return undefined
+  }
 }

@@ -5,9 +5,9 @@ import { page } from '#app/testing/hands.ts'
 import { failLine, findLine, loseLine } from '#app/testing/line.ts'
 import { onServer } from '#app/testing/server.ts'
 import { overhang, see, untranslated } from '#app/testing/sight.ts'
+import { hoursAgo } from '#app/testing/times.ts'
 
 const scene = onServer<typeof import('../storm/storm.scene.ts')>('components/insights/storm/storm.scene.ts')
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)
 const second = 1000
 
 const total = page
