@@ -2,9 +2,6 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './fixtures.ts'
 import { buildOffice, buildReportAt } from './office.ts'
 import { openReport } from './report-page.ts'
-import { callProcedure } from './procedures.ts'
-import { isCall } from './slow-line.ts'
-import { awake, visit } from './visit.ts'
 
 const answerBox = (page: Page) => page.getByRole('region', { name: 'Trả lời công dân' })
 const whatIn = (page: Page) => answerBox(page).getByLabel('Kết quả xử lý')

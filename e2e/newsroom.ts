@@ -33,14 +33,5 @@ export async function answer(page: Page, title: RegExp | string, confirm: string
   await expect(dialog).toBeHidden()
 }
 
-/** What a browser provides when a user pastes from elsewhere. */
-export async function paste(target: Locator, html: string): Promise<void> {
-  await target.evaluate((element, text) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/html', text)
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, html)
-}
-
 /** Keeps the titles of one run apart from those of another. */
 export const unique = () => Date.now().toString(36)

@@ -22,10 +22,6 @@ export async function holdUp(
   return letGo
 }
 
-/** The same for navigations, whose skeleton shows until the page comes. */
-export const holdUpPages = (page: Page): Promise<() => void> =>
-  holdUp(page, /[?&]_rsc=/, 'continue', (request) => !('next-router-prefetch' in request.headers()))
-
 /** The same for the code of a part of the page, identified by words in it. */
 export async function holdUpCode(page: Page, words: string): Promise<() => void> {
   let letGo = () => {}
@@ -71,18 +67,6 @@ export function awaitCode(page: Page, words: string): () => Promise<void> {
     onTheirWay.delete(request)
   })
   return () => expect.poll(() => hasCome && onTheirWay.size === 0).toBe(true)
-}
-
-/** The server gets every call; its first response is lost. Returns a function that counts the calls. */
-export async function loseFirstAnswer(page: Page, calls: RegExp): Promise<() => number> {
-  let heard = 0
-  await page.context().route(calls, async (route) => {
-    heard += 1
-    const isFirst = heard === 1
-    const answer = await route.fetch()
-    await (isFirst ? route.abort() : route.fulfill({ response: answer }))
-  })
-  return () => heard
 }
 
 /** The facts of one report, alone or in a batch. */

@@ -40,20 +40,10 @@ export const test = deskTest.extend<{
 
 export const addingNote = /\/api\/trpc\/reports\.addNote/
 export const accepting = /\/api\/trpc\/reports\.accept/
-export const answering = /\/api\/trpc\/reports\.submitAnswer/
-export const addingPhoto = /\/api\/trpc\/reports\.addPhoto/
-export const handingIn = /\/api\/photos$/
 
-export const acceptWaits = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Yêu cầu nhận xử lý đang chờ gửi' })
 export const answerWaits = (page: Page): Locator => page.getByRole('region', { name: 'Trả lời đang chờ gửi' })
 export const answerBox = (page: Page): Locator => page.getByRole('region', { name: 'Trả lời công dân' })
 export const photosIn = (place: Locator): Locator => place.getByRole('img', { name: /^Ảnh đang chờ gửi/ })
-export const acceptButton = (page: Page): Locator =>
-  page
-    .getByRole('article')
-    .getByRole('button', { name: /^Nhận xử lý/ })
-    .first()
 
 export const loseLine = (page: Page): Promise<void> => page.context().setOffline(true)
 export const findLine = (page: Page): Promise<void> => page.context().setOffline(false)

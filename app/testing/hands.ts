@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { commands, type Locator, locators, page } from 'vitest/browser'
+import { commands, type Locator, type LocatorSelectors, locators, page } from 'vitest/browser'
 import type { componentCommands } from '#scripts/component-commands.ts'
 
 type Commands = typeof componentCommands
@@ -28,8 +28,15 @@ export async function focus(locator: Locator): Promise<void> {
   element.focus()
 }
 
+/** Presses Tab until the element has the focus. */
+export async function tabTo(locator: Locator): Promise<void> {
+  const element = await locator.findElement()
+  for (let steps = 0; steps < 60 && document.activeElement !== element; steps++) await press('Tab')
+  await expect.element(locator).toHaveFocus()
+}
+
 /** Types a day, as `dd/MM/yyyy`, into a field that has three parts. */
-export async function typeDay(within: Locator, name: string, day: string): Promise<void> {
+export async function typeDay(within: LocatorSelectors, name: string, day: string): Promise<void> {
   await within.getByRole('group', { name, exact: true }).getByRole('spinbutton').first().click()
   await type(day.replaceAll('/', ''))
 }

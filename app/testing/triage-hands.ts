@@ -1,8 +1,7 @@
 import { expect } from 'vitest'
 import type { Fields, Kind } from '#e2e/strip.ts'
 import { signInAs, visit } from './desk.tsx'
-import { page, press, type } from './hands.ts'
-import { tabTo } from './report-page.ts'
+import { page, press, tabTo, type } from './hands.ts'
 import { onServer } from './server.ts'
 
 const { buildOfCity } = onServer<typeof import('#e2e/office.ts')>('e2e/office.ts')

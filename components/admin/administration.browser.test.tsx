@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Locator } from 'vitest/browser'
 import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { page, press, type } from '#app/testing/hands.ts'
+import { page, press, typeDay } from '#app/testing/hands.ts'
 import { onServer } from '#app/testing/server.ts'
 
 const scene = onServer<typeof import('./administration.scene.ts')>('components/admin/administration.scene.ts')
@@ -13,11 +13,6 @@ const gone = (locator: Locator) => expect.element(locator).not.toBeInTheDocument
 
 /** A day of the year after next: no other test has deadlines there. */
 const farYear = new Date().getFullYear() + 2
-
-async function typeDay(within: Pick<Locator, 'getByRole'>, name: string, day: string): Promise<void> {
-  await within.getByRole('group', { name, exact: true }).getByRole('spinbutton').first().click()
-  await type(day.replaceAll('/', ''))
-}
 
 test('a holiday shows beforehand how many deadlines it moves; saved, it moves them and is in the log', async () => {
   const calendarId = await scene.ownCalendar()

@@ -8,8 +8,8 @@ export const screenFaults: readonly Fault[] = [
     search: "t('found', { count: lines.length })",
     replace: 'null',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/spoken.spec.ts',
+      suite: 'component',
+      file: 'components/shell/spoken.browser.test.tsx',
       title: 'the box of commands: what is typed is answered with a count, and each entry is said',
     },
   },
@@ -19,8 +19,8 @@ export const screenFaults: readonly Fault[] = [
     search: 'else if (!entry.href && !entry.command) {',
     replace: "else if (!entry.href && !entry.command && entry.kind !== 'radio') {",
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/palette.spec.ts',
+      suite: 'component',
+      file: 'components/palette/palette.browser.test.tsx',
       title: 'places and settings are a few letters away, recently used ones first; composing runs nothing',
     },
   },
@@ -30,8 +30,8 @@ export const screenFaults: readonly Fault[] = [
     search: "if (event.key !== 'Escape') return",
     replace: "if (event.key !== 'Esc') return",
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/row-details.spec.ts',
+      suite: 'component',
+      file: 'components/reports/queue/row-details.browser.test.tsx',
       title: 'the pin of a row shows its place on a small map, from which Esc leads back to the list',
     },
   },
@@ -41,8 +41,8 @@ export const screenFaults: readonly Fault[] = [
     search: "transition: { onEntering: (paper) => paper.querySelector('input')?.focus() },",
     replace: 'transition: {},',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/templates.spec.ts',
+      suite: 'component',
+      file: 'components/reports/report/templates.browser.test.tsx',
       title:
         'a template is found by its words and by keys; the approver sees what is missing, and the answer as the citizen will',
     },
@@ -53,8 +53,8 @@ export const screenFaults: readonly Fault[] = [
     search: 'picks[(digitOf(event.nativeEvent) ?? 0) - 1]',
     replace: 'picks[digitOf(event.nativeEvent) ?? 0]',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/triage.spec.ts',
+      suite: 'component',
+      file: 'components/reports/triage/triage.browser.test.tsx',
       title:
         'the likeliest agency, a ready question and the usual answer to a reason are one digit away, even before they are loaded',
     },
@@ -65,8 +65,8 @@ export const screenFaults: readonly Fault[] = [
     search: 'onChoose(isChosen ? null : id)',
     replace: 'onChoose(isChosen ? id : null)',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/map.spec.ts',
+      suite: 'component',
+      file: 'components/reports/map/page/map.browser.test.tsx',
       title: 'without a pointer: keys move through the list, communes are in a table and narrow the map',
     },
   },
@@ -76,8 +76,8 @@ export const screenFaults: readonly Fault[] = [
     search: 'people.slice(0, most).map',
     replace: 'people.slice(most).map',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/together.spec.ts',
+      suite: 'component',
+      file: 'components/presence/together.browser.test.tsx',
       title: 'a colleague who views or writes is shown, on the report and in the queue, and gone when they leave',
     },
   },
@@ -87,8 +87,8 @@ export const screenFaults: readonly Fault[] = [
     search: "useLiveRefresh('report', () =>",
     replace: "useLiveRefresh('incident', () =>",
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/live.spec.ts',
+      suite: 'component',
+      file: 'components/live/live.browser.test.tsx',
       title:
         'a colleague’s changes show without a reload: the row stays and says why it left, new reports wait to be loaded',
     },
@@ -101,8 +101,8 @@ export const screenFaults: readonly Fault[] = [
     replace: `.filter((waiting) => waiting.accountId === accountId)
     .sort((one, other) => other.writtenAt - one.writtenAt)`,
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/offline-actions.phone.spec.ts',
+      suite: 'component',
+      file: 'components/reports/outbox/without-line.browser.test.tsx',
       title:
         'a report accepted without a connection is shown as waiting, is accepted once, in order, and can be taken back before',
     },
@@ -126,8 +126,8 @@ export const screenFaults: readonly Fault[] = [
     search: '...(left > 0 && { seconds: left, undo: () => undo.mutate({ id }) }),',
     replace: '...(left > 0 && { seconds: left }),',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/bulk.spec.ts',
+      suite: 'component',
+      file: 'components/bulk/bulk.browser.test.tsx',
       title: 'closed as soon as it was confirmed, a change keeps its undo in sight for the whole time',
     },
   },
@@ -150,8 +150,7 @@ export const screenFaults: readonly Fault[] = [
     caughtBy: {
       suite: 'journey',
       file: 'e2e/refused-pages.spec.ts',
-      title: 'pages that ${username} may not see say so, with a link onward: ${pages.length}',
-      row: 'pages that bientap',
+      title: '${refused.length} pages are refused to an account that may not see them',
     },
   },
   {
@@ -171,8 +170,8 @@ export const screenFaults: readonly Fault[] = [
     search: 'onClick={() => setSwapped(!swapped)}',
     replace: 'onClick={() => setSwapped(false)}',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/duplicates.spec.ts',
+      suite: 'component',
+      file: 'components/reports/duplicates/duplicates.browser.test.tsx',
       title: 'a likely duplicate is shown on opening, compared, merged, and undone with its route named',
     },
   },
@@ -182,8 +181,8 @@ export const screenFaults: readonly Fault[] = [
     search: "'board.compare': () =>",
     replace: "'board.compare': () => false &&",
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/insights.spec.ts',
+      suite: 'component',
+      file: 'components/insights/board.browser.test.tsx',
       title: 'period and comparison are changed by keyboard and by address, and Back undoes it',
     },
   },
@@ -193,8 +192,8 @@ export const screenFaults: readonly Fault[] = [
     search: '{ text: textOf(each.total) },',
     replace: '{ text: textOf(each.mix) },',
     caughtBy: {
-      suite: 'journey',
-      file: 'e2e/insights.spec.ts',
+      suite: 'component',
+      file: 'components/insights/board.browser.test.tsx',
       title: 'a change is explained by parts that sum to it',
     },
   },

@@ -33,9 +33,6 @@ export async function signedIn(): Promise<Entered> {
   return { session, now: () => new Date() }
 }
 
-export const pageContext = signedIn
-export const deskOrigin = async (): Promise<string> => window.location.origin
-
 export async function enter(): Promise<Entered> {
   const context = await signedIn()
   const room = roomAt(hereNow())
@@ -44,7 +41,6 @@ export async function enter(): Promise<Entered> {
 }
 
 export const caller = async (): Promise<Procedures> => proceduresAt([]) as unknown as Procedures
-export const openCaller = caller
 
 type Step = (...args: unknown[]) => unknown
 

@@ -37,5 +37,3 @@ export function notFound(): never {
 export function redirect(address: string): never {
   throw new Elsewhere('redirect', address)
 }
-
-export const permanentRedirect = redirect

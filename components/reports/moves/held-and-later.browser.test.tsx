@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
 import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { type Locator, page, press } from '#app/testing/hands.ts'
+import { type Locator, page, press, typeDay } from '#app/testing/hands.ts'
 import { openReport, timeline } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 import { hoursAgo } from '#app/testing/times.ts'
-import { typeDay } from '#app/testing/type-day.ts'
 import type { BuiltReport } from '#db/factories/reports.ts'
 import { dayAfter, localDayOf } from '#server/platform/rules/local-day.ts'
 

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { focus, movePointer, page, pointerDown, pointerUp, press } from '#app/testing/hands.ts'
+import { focus, movePointer, page, pointerDown, pointerUp, press, tabTo } from '#app/testing/hands.ts'
 import { holdUp } from '#app/testing/line.ts'
-import { tabTo } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 import { overhang, see, untranslated } from '#app/testing/sight.ts'
 
