@@ -1,13 +1,5 @@
 import { defineConfig } from '@playwright/test'
-
-const asRoot = ['--no-sandbox']
-const quiet = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { chromiumArguments } from './chromium.ts'
 
 /**
  * `npm run test:e2e` builds the desk, serves it with a separate city and passes its address here. A spec runs on a
@@ -35,7 +27,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
-      args: process.getuid?.() === 0 ? [...asRoot, ...quiet] : quiet,
+      args: chromiumArguments,
     },
   },
   projects: [

@@ -35,6 +35,7 @@ export async function findChromium(progress: Progress): Promise<string> {
   )
 }
 
-function presentBrowser(): string | undefined {
+/** A Chromium that is there already. */
+export function presentBrowser(): string | undefined {
   return [...systemBrowsers, chromium.executablePath()].find((path) => path && existsSync(path))
 }

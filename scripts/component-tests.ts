@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
 import type { Plugin } from 'vite'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
+import { chromiumArguments } from '#e2e/chromium.ts'
+import { presentBrowser } from './browser.ts'
 import { componentCommands } from './component-commands.ts'
 import { browserAliases } from './module-aliases.ts'
 
@@ -186,15 +188,8 @@ export const componentTests: TestProjectInlineConfiguration = {
       viewport: { width: 1440, height: 900 },
       provider: playwright({
         launchOptions: {
-          executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium-headless-shell',
-          args: [
-            '--no-sandbox',
-            '--disable-quic',
-            '--no-first-run',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
+          executablePath: process.env.CHROMIUM_PATH ?? presentBrowser(),
+          args: chromiumArguments,
         },
         contextOptions: { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
       }),

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { findChromium } from './browser.ts'
 import type { Count } from './checks.ts'
 import { readTimes } from './kept-times.ts'
 import { root, run } from './run.ts'
+import { step } from './step.ts'
 import type { UnitTimes } from './times-reporter.ts'
 
 type Result = { fullName: string; status: string }
@@ -18,12 +20,13 @@ type Report = {
  * as one failure.
  */
 export async function runUnitTests(files: readonly string[] = []): Promise<Count> {
+  const browser = await step('Browser', findChromium)
   const folder = mkdtempSync(join(tmpdir(), 'ihanoi-desk-report-'))
   const file = join(folder, 'report.json')
   const times = join(folder, 'times.json')
   const reporters = ['default', 'json', './scripts/times-reporter.ts'].map((reporter) => `--reporter=${reporter}`)
   const args = ['run', '--config', 'scripts/vitest.config.ts', ...reporters, `--outputFile.json=${file}`, ...files]
-  const env = { UNIT_TIMES: times, CLONING_TIMES: join(folder, 'cloning.jsonl') }
+  const env = { CHROMIUM_PATH: browser, UNIT_TIMES: times, CLONING_TIMES: join(folder, 'cloning.jsonl') }
   const { code } = await run('vitest', args, { env, show: true })
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report
