@@ -179,6 +179,8 @@ export const componentTests: TestProjectInlineConfiguration = {
     isolate: false,
     // Two windows would share their cookies, and so who is signed in.
     fileParallelism: false,
+    // After the others, which two workers share.
+    sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     browser: {
       enabled: true,
