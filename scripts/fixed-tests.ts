@@ -17,44 +17,40 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
     title: 'without a sign-in a missing page has no desk around it, and an existing one redirects to the sign-in',
   },
   {
-    file: 'e2e/live.spec.ts',
-    title: 'an open report says what a colleague did to it, and keeps what is being typed',
-  },
-  {
     file: 'e2e/drafts.spec.ts',
     title: 'text typed a moment ago survives a crash of the page, also where the server has not received it',
-  },
-  {
-    file: 'e2e/triage-together.spec.ts',
-    title: 'a rejection or an assignment is undone by z, and the report is shown again',
-  },
-  {
-    file: 'e2e/queue.phone.spec.ts',
-    title: 'on a phone the queue is cards: one opens its report, Back returns, views and filters are in reach',
   },
   {
     file: 'e2e/print.spec.ts',
     title: 'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes',
   },
   {
-    file: 'e2e/insights.spec.ts',
-    title: 'an account of one department sees whose figures they are, and no others',
-  },
-  { file: 'e2e/incidents.spec.ts', title: 'a dispatcher opens an incident, links nothing yet, and edits it' },
-  { file: 'e2e/bulletins.spec.ts', title: 'several bulletins are published at once, each with its own result' },
-  {
     file: 'e2e/public-pages.spec.ts',
     title:
       'without script a reader finds what concerns a commune by choosing it and by a word, and can share the address',
   },
-  { file: 'e2e/accounts.spec.ts', title: 'the list of accounts keeps its filter in the address' },
   {
-    file: 'e2e/failures.spec.ts',
-    title: 'a list that fails to load says whether the connection or the server is at fault, and loads on retry',
+    file: 'e2e/live.spec.ts',
+    title: 'a session that is ended elsewhere locks every tab of its browser at once',
+  },
+  {
+    file: 'e2e/insights.spec.ts',
+    title: 'nothing jumps while the board loads, nor while its period changes',
+  },
+  {
+    file: 'e2e/accounts.spec.ts',
+    title: 'an admin creates an account; its owner sets a password with the link, once, and signs in',
+  },
+  {
+    file: 'e2e/queue.phone.spec.ts',
+    title: 'on a phone the saved views and the palette are opened and closed by touch',
   },
 ]
 
 export const fixedTests: readonly string[] = [
+  'components/bulk/bulk.browser.test.tsx',
+  'components/incidents/incidents.browser.test.tsx',
+  'components/reports/triage/triage-together.browser.test.tsx',
   'db/baseline.test.ts',
   'db/migrate.test.ts',
   'messages/client-domains.test.ts',
