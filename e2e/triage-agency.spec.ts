@@ -5,7 +5,10 @@ import { holdUpCode } from './slow-line.ts'
 import { addressOf, buildFields, buildMixed, titleOn } from './triage.ts'
 import { visit } from './visit.ts'
 
-test('a digit and Ctrl+Enter pressed while the dialog is loading choose and send', async ({ signedInAs, db }) => {
+test('a digit and Ctrl+Enter pressed while the dialog is loading send nothing; in the dialog they choose and send', async ({
+  signedInAs,
+  db,
+}) => {
   const fields = await buildFields(db)
   const [first] = await buildMixed(db, fields, 1)
   const dispatcher = await buildOfCity(db, 'dispatcher', 'Phạm Thị Lan')

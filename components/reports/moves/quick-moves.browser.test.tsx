@@ -198,6 +198,7 @@ test('with the preview closed s opens the actions beside the row, and the work c
   await expect.element(page.getByRole('grid')).toHaveFocus()
 
   await press('s')
+  await expect.element(menu.getByRole('menuitem').first()).toHaveFocus()
   await press('ArrowDown')
   await expect.element(menu.getByRole('menuitem', { name: /^Giao cán bộ/ })).toHaveFocus()
   await press('Enter')
