@@ -10,6 +10,7 @@ import { colourModeKey, tokenStylesheet } from '#components/ui/tokens.ts'
 import { localeCookie, timeZone } from '#messages/locales.ts'
 import ScreenLayout from '../(screen)/layout.tsx'
 import StaffLayout from '../(staff)/layout.tsx'
+import { emulateNothing } from './hands.ts'
 import { hangUp, speakFor } from './line.ts'
 import { getLocale } from './next/intl-server.ts'
 import { Elsewhere } from './next/navigation.ts'
@@ -109,6 +110,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await leave()
+  await emulateNothing()
   failure = undefined
   return () => {
     if (failure) throw failure

@@ -41,7 +41,7 @@ export async function typeDay(within: LocatorSelectors, name: string, day: strin
   await type(day.replaceAll('/', ''))
 }
 
-export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, wheel, emulate, grant } = {
+export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, wheel, grant } = {
   keyDown: (key: string) => hands.keyDown(key),
   keyUp: (key: string) => hands.keyUp(key),
   insertText: (text: string) => hands.insertText(text),
@@ -49,8 +49,22 @@ export const { keyDown, keyUp, insertText, movePointer, pointerDown, pointerUp, 
   pointerDown: () => hands.pointerDown(),
   pointerUp: () => hands.pointerUp(),
   wheel: (by: { x: number; y: number }) => hands.wheel(by),
-  emulate: (media: Rest<Commands['emulate']>[0]) => hands.emulate(media),
   grant: (permissions: string[]) => hands.grant(permissions),
+}
+
+let isEmulated = false
+
+/** The page as on paper, by night, in forced colours …, until the test ends. */
+export async function emulate(media: Rest<Commands['emulate']>[0]): Promise<void> {
+  isEmulated = true
+  await hands.emulate(media)
+}
+
+/** On a screen again, as before anything was emulated. */
+export async function emulateNothing(): Promise<void> {
+  if (!isEmulated) return
+  isEmulated = false
+  await hands.emulate({ media: null, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
 }
 
 declare module 'vitest' {
