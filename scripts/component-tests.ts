@@ -181,7 +181,9 @@ export const componentTests: TestProjectInlineConfiguration = {
     fileParallelism: false,
     // After the others, which two workers share.
     sequence: { groupOrder: 1 },
-    testTimeout: 60_000,
+    testTimeout: 45_000,
+    // As for journeys: a machine that is busy may miss a time limit.
+    retry: process.env.CI ? 1 : 0,
     browser: {
       enabled: true,
       headless: true,
