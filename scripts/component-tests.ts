@@ -176,7 +176,6 @@ export const componentTests: TestProjectInlineConfiguration = {
   test: {
     name: 'components',
     include: ['{app,components}/**/*.browser.test.tsx'],
-    isolate: false,
     // Two windows would share their cookies, and so who is signed in.
     fileParallelism: false,
     // After the others, which two workers share.
