@@ -122,11 +122,15 @@ function handOver(): boolean {
   if (field && typed !== '') writeInto(field, isLine ? (typed.split('\n')[0] ?? '') : typed)
   if (isEntered) enter(field)
   // Where nothing has opened the page below would handle the keys, and without what was typed something else is sent.
-  else if (isSent && isPlace(place) && (field || typed === '')) pressEnter(field ?? place, { ctrlKey: true })
+  else if (isSent && isPlace(place) && (field || typed === ''))
+    pressEnter(submitterOf(field) ?? place, { ctrlKey: true })
   return isEntered || isSent
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement
+
+/** Where Ctrl+Enter submits. In a list to choose from it would choose what a half-typed name points at. */
+const submitterOf = (field: Field | undefined) => (field?.role === 'combobox' ? (field.form ?? undefined) : field)
 
 const isField = (element: Element): element is Field =>
   (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && isTextField(element)
