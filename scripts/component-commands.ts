@@ -4,7 +4,9 @@ type Point = { x: number; y: number }
 
 /** What a hand does at the machine, as Playwright does it: `Control+k`, a text key by key, the mouse. */
 export const componentCommands = {
-  press: (async ({ page }, key: string) => page.keyboard.press(key)) satisfies BrowserCommand<[string]>,
+  press: (async ({ page }, keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }) satisfies BrowserCommand<[string[]]>,
   keyDown: (async ({ page }, key: string) => page.keyboard.down(key)) satisfies BrowserCommand<[string]>,
   keyUp: (async ({ page }, key: string) => page.keyboard.up(key)) satisfies BrowserCommand<[string]>,
   type: (async ({ page }, text: string, delay = 0) => page.keyboard.type(text, { delay })) satisfies BrowserCommand<

@@ -176,10 +176,6 @@ export const componentTests: TestProjectInlineConfiguration = {
   test: {
     name: 'components',
     include: ['{app,components}/**/*.browser.test.tsx'],
-    // Two windows would share their cookies, and so who is signed in.
-    fileParallelism: false,
-    // After the others, which two workers share.
-    sequence: { groupOrder: 1 },
     testTimeout: 45_000,
     // As for journeys: a machine that is busy may miss a time limit.
     retry: process.env.CI ? 1 : 0,
@@ -192,7 +188,7 @@ export const componentTests: TestProjectInlineConfiguration = {
       provider: playwright({
         launchOptions: {
           executablePath: process.env.CHROMIUM_PATH ?? presentBrowser(),
-          args: chromiumArguments,
+          args: [...chromiumArguments, ...(process.env.CDP ? ['--remote-debugging-port=9333'] : [])],
         },
         contextOptions: { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
       }),

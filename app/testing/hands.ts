@@ -10,7 +10,7 @@ const hands = commands as unknown as Hands
 
 /** Presses keys as Playwright names them: `press('Control+k', 'ArrowDown', 'Enter')`. */
 export async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) await hands.press(key)
+  await hands.press(keys)
 }
 
 /** Types a text key by key into what has the focus; `delay` in milliseconds between keys. */

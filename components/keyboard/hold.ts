@@ -130,7 +130,7 @@ function handOver(): boolean {
 type Field = HTMLInputElement | HTMLTextAreaElement
 
 /** Where Ctrl+Enter submits. In a list to choose from it would choose what a half-typed name points at. */
-const submitterOf = (field: Field | undefined) => (field?.role === 'combobox' ? (field.form ?? undefined) : field)
+const submitterOf = (field: Field | null | undefined) => (field?.role === 'combobox' ? field.form : field)
 
 const isField = (element: Element): element is Field =>
   (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) && isTextField(element)

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useMemo } from 'react'
 import { useLiveRefresh } from '#components/live/use-live-refresh.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useLoadMore } from '#components/trpc/use-load-more.ts'
 import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
 import { type DeskState, deskQuery, listingOf } from '#server/bulletins/rules/desk-address.ts'
 
@@ -68,6 +69,7 @@ export function useBulletinList(desk: DeskState, first: First) {
     ])
   }, [queries, trpc])
 
+  const loadMore = useLoadMore(list.fetchNextPage)
   return {
     rows,
     counts,
@@ -78,7 +80,7 @@ export function useBulletinList(desk: DeskState, first: First) {
     error: list.isLoadingError ? list.error : null,
     hasMore: list.hasNextPage,
     isLoadingMore: list.isFetchingNextPage,
-    loadMore: list.fetchNextPage,
+    loadMore,
     retry: list.refetch,
   }
 }

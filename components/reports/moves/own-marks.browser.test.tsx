@@ -50,10 +50,11 @@ test('a user watches a report with a key, finds it in a view of its own, and is 
   await expect.element(sheet.getByRole('heading', { name: /Phản ánh bạn theo dõi/ })).toBeVisible()
   await sheet.getByRole('link', { name: /Ghi chú nội bộ/ }).click()
   await expect.poll(hereNow).toMatch(new RegExp(`/reports/${code}`))
-  await page
-    .getByRole('button', { name: /Thôi theo dõi/ })
-    .first()
-    .click()
+  await expect.element(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  // The list below has the report in its preview.
+  const ending = page.getByRole('button', { name: /Thôi theo dõi/ })
+  await expect.poll(() => isSeen(ending)).toBe(true)
+  await ending.nth(ending.elements().findIndex((button) => button.checkVisibility())).click()
   await expect.element(page.getByText(`Đã thôi theo dõi ${code}`, { exact: false })).toBeVisible()
 })
 

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useAwaitedCommands } from '#components/keyboard/KeyboardProvider.tsx'
 import { RowCommands } from '#components/reports/moves/RowCommands.tsx'
 import type { GoOn } from '#components/reports/moves/use-report-action.ts'
@@ -134,11 +134,12 @@ export function QueueDesk(props: Props) {
   const reveal = useCallback((at: number) => table.current?.reveal(at), [])
   const ids = rows.map(({ id }) => id)
   const latest = useRef({ rows, ids, onOpen })
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { rows, ids, onOpen }
   })
-  // Only on return: what happens to the rows afterwards moves nothing.
-  useEffect(() => {
+  // Only on return: what happens to the rows afterwards moves nothing. Before the next key: with the focus already in
+  // the list, Enter would open the row before.
+  useLayoutEffect(() => {
     if (isCovered || returnedFrom === null) return
     const at = latest.current.rows.findIndex(({ code }) => code === returnedFrom)
     const row = latest.current.rows[at]

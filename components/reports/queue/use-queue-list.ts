@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useLoadMore } from '#components/trpc/use-load-more.ts'
 import type { QueuePage } from '#server/reports/queries/queue.ts'
 import type { Queue, QueueCursor } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -75,6 +76,8 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     [queries, reload],
   )
 
+  const loadMore = useLoadMore(query.fetchNextPage)
+
   return {
     rows,
     total: pages?.[0]?.total ?? null,
@@ -89,7 +92,7 @@ export function useQueueList(queue: Queue, first: { queue: Queue; page: QueuePag
     moreFailed: query.isFetchNextPageError,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
-    loadMore: query.fetchNextPage,
+    loadMore,
     retry: query.refetch,
     reload,
     drop,

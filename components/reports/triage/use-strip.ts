@@ -95,7 +95,7 @@ export function useStrip({ queue, first, start }: Way) {
   const waitsForMore = (id: number) => {
     if (!hasMore || stillToCome(rows, id, isWaiting) > 0) return false
     show(id)
-    void loadMore({ cancelRefetch: false }).then(() => setOnwardFrom(id))
+    void loadMore().then(() => setOnwardFrom(id))
     return true
   }
   const goOn = () => {

@@ -150,6 +150,8 @@ describe('the dry run before saving', () => {
     await report()
     await report({ state: 'awaiting_acceptance' })
     await report({ state: 'answered' })
+    // Of another calendar: saving leaves it alone, whatever its deadline is.
+    await (await buildOffice(db)).report({ dueAt: hanoi('2026-03-27 09:00') })
     const change = { change: 'save_day', input: closed(calendarId, '2026-03-03') } as const
     const logged = async () => (await db.select({ id: events.id }).from(events)).length
     const before = await logged()

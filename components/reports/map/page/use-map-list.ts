@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useMemo } from 'react'
 import type { OpenTime } from '#components/reports/queue/countdown.ts'
 import { useTRPC, useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
+import { useLoadMore } from '#components/trpc/use-load-more.ts'
 import type { MapListPage } from '#server/reports/queries/map.ts'
 import { isOpenOnly, type Queue, type QueueCursor } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -53,6 +54,7 @@ export function useMapList(queue: Queue, sight: Sight | null) {
     () => new Map((pages ?? []).flatMap((page) => page.places.map(({ id, ...place }) => [id, place] as const))),
     [pages],
   )
+  const loadMore = useLoadMore(list.fetchNextPage)
   return {
     clusters: view.data?.clusters ?? none,
     counts: view.data?.counts ?? null,
@@ -66,7 +68,7 @@ export function useMapList(queue: Queue, sight: Sight | null) {
     isLoading: list.isPending,
     hasMore: list.hasNextPage,
     isLoadingMore: list.isFetchingNextPage,
-    loadMore: list.fetchNextPage,
+    loadMore,
   }
 }
 
