@@ -188,7 +188,7 @@ export const componentTests: TestProjectInlineConfiguration = {
       provider: playwright({
         launchOptions: {
           executablePath: process.env.CHROMIUM_PATH ?? presentBrowser(),
-          args: [...chromiumArguments, ...(process.env.CDP ? ['--remote-debugging-port=9333'] : [])],
+          args: chromiumArguments,
         },
         contextOptions: { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
       }),

@@ -88,7 +88,7 @@ describe('what did not reach its reporter', () => {
     expect(known?.phone).toBe('0987 654 321')
     const event = await lastEvent(db, report.id)
     expect(event).toMatchObject({ event: 'report.contact_corrected', details: { corrected: ['phone'] } })
-    expect(JSON.stringify(event)).not.toContain('987')
+    expect(JSON.stringify(event)).not.toMatch(/987\D*654/)
     await planDeliveries(at(db, dispatcher))
     expect(await now(db, delivery.id)).toMatchObject({ state: 'queued', channel: 'sms' })
     // The receiver must not treat it as a repetition of the message to the wrong number.
@@ -299,7 +299,8 @@ describe('a gateway', () => {
     expect(await listGateways(at(db, admin))).toMatchObject([{ health: expect.stringMatching(/working|failing/) }])
     const written = await db.select().from(events).where(eq(events.subjectId, made.id))
     expect(written.filter(({ event }) => event === 'gateway.tested')).toHaveLength(2)
-    expect(JSON.stringify(written)).not.toContain('987')
+    // Identifiers and seals may have these digits too, but not so many of them in a row.
+    expect(JSON.stringify(written)).not.toMatch(/987\D*654/)
   })
 
   test('of the program of a partner gets a signing secret that is shown once', async ({ db }) => {

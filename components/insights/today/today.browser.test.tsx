@@ -132,9 +132,10 @@ test('who leads two agencies chooses of which the page is, and whether it comes 
 })
 
 test('on a phone it fits two screens', async () => {
-  await scene.buildLateOffice()
-  await signInAs('lanhdao.tp', { width: 390, height: 844 })
+  const manager = await scene.buildLateDepartment()
+  await signInAs(manager.username, { width: 390, height: 844 })
   await see('/today')
+  await expect.element(risks.getByRole('listitem')).toHaveLength(5)
   expect(overhang()).toBeLessThanOrEqual(0)
   const heights = [document.documentElement, document.getElementById('main')].map((part) => part?.scrollHeight ?? 0)
   expect(Math.max(...heights)).toBeLessThanOrEqual(2 * 844)

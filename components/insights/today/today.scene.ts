@@ -6,9 +6,9 @@ import { areas } from '#db/schema/index.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
 
 /** An agency with its head and a manager, three urgent reports of which have been overdue for days. */
-export async function buildLateOffice(db: Database) {
+export async function buildLateOffice(db: Database, below: { parentId?: string } = {}) {
   const { calendarId } = await buildCity(db)
-  const agency = await buildAgency(db, { calendarId })
+  const agency = await buildAgency(db, { calendarId, ...below })
   const approver = await buildAccount(db, { agency, name: 'Nguyễn Thị Hoa', roles: ['approver'] })
   const manager = await buildAccount(db, { agency, name: 'Phạm Thị Mai', roles: ['manager'] })
   const [area] = await db.select().from(areas).limit(1)
@@ -20,6 +20,14 @@ export async function buildLateOffice(db: Database) {
   // The figures of a city that was just seeded may be behind.
   await catchUp(db)
   return { agency, approver, manager }
+}
+
+/** The manager of a department below which six agencies have late reports. */
+export async function buildLateDepartment(db: Database) {
+  const { calendarId } = await buildCity(db)
+  const agency = await buildAgency(db, { calendarId })
+  for (let built = 0; built < 6; built++) await buildLateOffice(db, { parentId: agency.id })
+  return buildAccount(db, { agency, name: 'Phạm Thị Mai', roles: ['manager'] })
 }
 
 /** An account that leads an agency with late reports and one without any. */
