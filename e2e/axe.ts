@@ -1,5 +1,13 @@
 import type { Page } from '@playwright/test'
-import axe from 'axe-core'
+import axe, { type RunOptions } from 'axe-core'
+
+/** Only what is wrong is collected: the rest takes longer than finding it. */
+export const onlyViolations = {
+  reporter: 'no-passes',
+  resultTypes: ['violations'],
+  // A moderate matter at most.
+  rules: { region: { enabled: false } },
+} satisfies RunOptions
 
 /**
  * What axe finds serious or critical, as text for a failure message: on the whole page or in one part of it, by all
@@ -9,19 +17,16 @@ export async function violationsOn(page: Page, part?: string, rules?: readonly s
   for (const frame of page.frames()) {
     if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source)
   }
-  return page.evaluate(examine, { part, rules: rules ? [...rules] : undefined })
+  const options: RunOptions = rules
+    ? { ...onlyViolations, runOnly: { type: 'rule', values: [...rules] }, rules: {} }
+    : onlyViolations
+  return page.evaluate(examine, { part, options })
 }
 
-/** Runs in the page. Only what is wrong is collected: the rest takes longer than finding it. */
-async function examine({ part, rules }: { part?: string; rules?: string[] }): Promise<string[]> {
+/** Runs in the page. */
+async function examine({ part, options }: { part?: string; options: RunOptions }): Promise<string[]> {
   const inPage = (window as unknown as { axe: typeof axe }).axe
-  const { violations } = await inPage.run(part ?? document, {
-    reporter: 'no-passes',
-    resultTypes: ['violations'],
-    // A moderate matter at most.
-    rules: { region: { enabled: false } },
-    ...(rules && { runOnly: { type: 'rule', values: rules }, rules: {} }),
-  })
+  const { violations } = await inPage.run(part ?? document, options)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

@@ -52,6 +52,8 @@ function deskBehind(): Plugin {
   return {
     name: 'desk-behind-components',
     configureServer(server) {
+      // In a whole run the city is seeded while other tests run.
+      if (process.env.COMPONENTS_AHEAD) port = start()
       server.middlewares.use((request, response, next) => {
         if (!/^\/(api\/|bridge$|ban-tin\/chu\/)/.test(request.url ?? '')) return next()
         port ??= start()
@@ -165,7 +167,8 @@ const asInProduction = { 'process.env.NODE_ENV': '"production"' }
 export const componentTests: TestProjectInlineConfiguration = {
   root,
   plugins: [deskBehind(), mapWorker()],
-  resolve: { alias },
+  // Styles are inserted as in production too: one sheet that grows, not an element for each rule.
+  resolve: { alias, conditions: ['module', 'browser', 'production'] },
   oxc: { jsx: { runtime: 'automatic', development: false } },
   define: asInProduction,
   optimizeDeps: {
@@ -177,6 +180,9 @@ export const componentTests: TestProjectInlineConfiguration = {
     name: 'components',
     include: ['{app,components}/**/*.browser.test.tsx'],
     testTimeout: 45_000,
+    // After the others. Each window has its own cookies, and so its own account.
+    sequence: { groupOrder: 1 },
+    maxWorkers: 2,
     // As for journeys: a machine that is busy may miss a time limit.
     retry: process.env.CI ? 1 : 0,
     browser: {

@@ -26,7 +26,12 @@ export async function runUnitTests(files: readonly string[] = []): Promise<Count
   const times = join(folder, 'times.json')
   const reporters = ['default', 'json', './scripts/times-reporter.ts'].map((reporter) => `--reporter=${reporter}`)
   const args = ['run', '--config', 'scripts/vitest.config.ts', ...reporters, `--outputFile.json=${file}`, ...files]
-  const env = { CHROMIUM_PATH: browser, UNIT_TIMES: times, CLONING_TIMES: join(folder, 'cloning.jsonl') }
+  const env = {
+    CHROMIUM_PATH: browser,
+    UNIT_TIMES: times,
+    CLONING_TIMES: join(folder, 'cloning.jsonl'),
+    ...(files.length === 0 && { COMPONENTS_AHEAD: '1' }),
+  }
   const { code } = await run('vitest', args, { env, show: true })
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report

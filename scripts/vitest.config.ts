@@ -41,7 +41,8 @@ const onDatabase = {
 export default defineConfig({
   root,
   test: {
-    maxWorkers: 2,
+    // One more than the processors that a run has: a worker waits for the database a third of its time.
+    maxWorkers: 3,
     // In the window of the tests of components, also how long they wait for an element.
     expect: { poll: { timeout: 20_000 } },
     projects: [

@@ -1,4 +1,5 @@
 import axe from 'axe-core'
+import { onlyViolations } from '#e2e/axe.ts'
 
 const modal = '[role="dialog"][aria-modal="true"]'
 
@@ -6,7 +7,7 @@ const modal = '[role="dialog"][aria-modal="true"]'
 export async function seriousViolations(within?: string): Promise<string[]> {
   await settled()
   const part = within ?? (document.querySelector(modal) ? modal : undefined)
-  const { violations } = await axe.run(part ?? document, { resultTypes: ['violations'] })
+  const { violations } = await axe.run(part ?? document, onlyViolations)
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }

@@ -84,6 +84,8 @@ export function unmount(): void {
   root?.unmount()
   root = undefined
   document.body.replaceChildren()
+  // The next desk inserts its styles itself.
+  for (const sheet of document.head.querySelectorAll('style[data-emotion]')) sheet.remove()
 }
 
 /** Another person at another machine: nothing of the last one is left. */
