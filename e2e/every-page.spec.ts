@@ -43,6 +43,8 @@ for (const [username, addresses] of routesByAccount) {
 
       await paintHere(page, 'light')
       await hearHere(page, 'vi')
+      // Next exchanges the title a moment after the words.
+      await expect(page).toHaveTitle(/\S/)
       found.push(...(await untranslated(page)), ...(await seriousViolations(page)))
 
       // A screen of 1280 pixels at 400 % has 320.

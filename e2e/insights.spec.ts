@@ -8,12 +8,25 @@ const settled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not
 const mark = (page: Page) => page.getByRole('region', { name: 'Con số trên bảng thống kê' })
 const scrolled = (page: Page) => page.locator('#main').evaluate(({ scrollTop }) => scrollTop)
 
+/** The scroll position once it rests: charts that are drawn above what is in sight move it. */
+async function restingPlace(page: Page): Promise<number> {
+  let place = Number.NaN
+  const isSame = async () => {
+    const before = place
+    place = await scrolled(page)
+    return place === before
+  }
+  await expect.poll(isSame, { intervals: [300] }).toBe(true)
+  return place
+}
+
 /** Opens a figure by the keyboard, finds exactly its reports, and returns to it. */
 async function drill(page: Page, link: Locator, count: number): Promise<void> {
   const address = page.url()
+  await settled(page)
   await link.scrollIntoViewIfNeeded()
   await link.focus()
-  const place = await scrolled(page)
+  const place = await restingPlace(page)
   const href = await link.getAttribute('href')
   await page.keyboard.press('Enter')
   await expect(mark(page)).toContainText(`${count} phản ánh, đúng bằng số trên bảng`)

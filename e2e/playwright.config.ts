@@ -10,8 +10,7 @@ export default defineConfig({
   // Playwright empties it at each start: the times of the last whole run (scripts/kept-times.ts) stand beside it.
   outputDir: '../test-results/journeys',
   fullyParallel: true,
-  // One more than the processors that a run has: journeys wait for undo times, jobs and mails two fifths of their time.
-  workers: 3,
+  workers: 2,
   // A machine that is busy may miss a time limit: a second try is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
