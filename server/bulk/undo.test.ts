@@ -310,7 +310,7 @@ describe('whatever the history of a report, undo restores everything as before t
         if (waysBack[act] === 'take_back') expect(await figuresOf(db, life.id)).toEqual(done.counted)
         taken += 1
       }),
-      { numRuns: seldom.includes(act) ? 60 : waysBack[act] === 'take_back' ? 12 : 20, endOnFailure: true },
+      { numRuns: seldom.includes(act) ? 75 : waysBack[act] === 'take_back' ? 15 : 25, endOnFailure: true },
     )
     expect(taken).toBeGreaterThan(1)
   })
@@ -361,7 +361,7 @@ describe('after undo, the deadline is that of an untouched twin, even if emergen
             taken += 1
           },
         ),
-        { numRuns: seldom.includes(act) ? 50 : 10, endOnFailure: true },
+        { numRuns: seldom.includes(act) ? 75 : 15, endOnFailure: true },
       )
       expect(taken).toBeGreaterThan(0)
     },
@@ -409,7 +409,7 @@ describe('undo in bulk restores everything as well', () => {
         expect(await everythingOf(db, ids)).toEqual(before)
         taken += rows.filter(({ status }) => status === 'undone').length
       }),
-      { numRuns: 10, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     )
     expect(taken).toBeGreaterThan(5)
   })
