@@ -31,14 +31,10 @@ export function boardLeft(): string | null {
 /** Events that show that the reader has taken over. */
 const ownWays = ['keydown', 'pointerdown', 'wheel'] as const
 
-/** Milliseconds for which the place is held after the last change of a board that is not there yet, and in all. */
-const pause = 5000
-const most = 30_000
-
 /**
  * Returns to where the reader was: scrolls at once, sets the focus as soon as the figure is drawn. Charts appear later
- * than the page and are redrawn when they know their width, so the position is held until the board has not changed for
- * some seconds, or until the reader interacts. Returns the function that stops it.
+ * than the page and are redrawn when they know their width, so the position is held for some seconds, or until the
+ * reader interacts. Returns the function that stops it.
  */
 export function returnToPlace(): () => void {
   const place = read()
@@ -61,24 +57,14 @@ export function returnToPlace(): () => void {
     hasArrived = true
     link.focus({ preventScroll: true })
   }
-  const watch = new MutationObserver(() => {
-    const isThere = hasArrived && Math.abs(main.scrollTop - place.top) <= 1
-    if (!isThere) wait()
-    arrive()
-  })
+  const watch = new MutationObserver(arrive)
   const end = () => {
     sessionStorage.removeItem(key)
     stop()
   }
-  let timer = setTimeout(end, pause)
-  const last = setTimeout(end, most)
-  const wait = () => {
-    clearTimeout(timer)
-    timer = setTimeout(end, pause)
-  }
+  const timer = setTimeout(end, 5000)
   const stop = () => {
     clearTimeout(timer)
-    clearTimeout(last)
     watch.disconnect()
     main.removeEventListener('scroll', hold)
     for (const way of ownWays) removeEventListener(way, end, true)
