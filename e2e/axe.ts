@@ -23,6 +23,19 @@ export async function violationsOn(page: Page, part?: string, rules?: readonly s
   return page.evaluate(examine, { part, options })
 }
 
+/**
+ * Runs in the page until nothing fades or moves there any more: during a transition colours are not final. Infinite
+ * animations may run.
+ */
+export async function settled(): Promise<void> {
+  const isPassing = ({ playState, timeline, effect }: Animation) =>
+    playState === 'running' && timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
+  const passing = () => document.getAnimations().filter(isPassing)
+  for (let left = passing(); left.length > 0; left = passing()) {
+    await Promise.allSettled(left.map(({ finished }) => finished))
+  }
+}
+
 /** Runs in the page. */
 async function examine({ part, options }: { part?: string; options: RunOptions }): Promise<string[]> {
   const inPage = (window as unknown as { axe: typeof axe }).axe

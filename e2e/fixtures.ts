@@ -2,7 +2,7 @@ import { type BrowserContextOptions, expect, type Page, test as plainTest } from
 import { encode } from 'next-auth/jwt'
 import { closeDatabase, type Database, db as deskDatabase } from '#db/client.ts'
 import { buildSession } from '#db/factories/sessions.ts'
-import { violationsOn } from './axe.ts'
+import { settled, violationsOn } from './axe.ts'
 import { type Provocation, watchBrowser } from './watch.ts'
 
 export { expect } from '@playwright/test'
@@ -87,19 +87,6 @@ export const test = plainTest.extend<Options & Fixtures, WorkerFixtures>({
 })
 
 const modal = '[role="dialog"][aria-modal="true"]'
-
-/**
- * Runs in the page until nothing fades or moves there any more: during a transition colours are not final. Infinite
- * animations may run.
- */
-async function settled(): Promise<void> {
-  const isPassing = ({ playState, timeline, effect }: Animation) =>
-    playState === 'running' && timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
-  const passing = () => document.getAnimations().filter(isPassing)
-  for (let left = passing(); left.length > 0; left = passing()) {
-    await Promise.allSettled(left.map(({ finished }) => finished))
-  }
-}
 
 function required(name: string, value: string | undefined): string {
   if (!value) throw new Error(`${name} is not set: run the journeys with npm run test:e2e`)

@@ -1,6 +1,11 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumArguments } from './chromium.ts'
 
+/** Most of these wait for the jobs of a minute, with a page that rests. */
+const waiting = ['bulletins', 'report-journey', 'incident-desk', 'duplicates', 'take-back', 'weekly', 'night', 'share']
+const specs = waiting.map((name) => `**/${name}.spec.ts`)
+const desktop = { viewport: { width: 1440, height: 900 } }
+
 /**
  * `npm run test:e2e` builds the desk, serves it with a separate city and passes its address here. A spec runs on a
  * desktop; one named *.phone.spec.ts runs on a phone.
@@ -10,7 +15,8 @@ export default defineConfig({
   // Playwright empties it at each start: the times of the last whole run (scripts/kept-times.ts) stand beside it.
   outputDir: '../test-results/journeys',
   fullyParallel: true,
-  workers: 2,
+  // One more than the processors that a run has: it waits.
+  workers: 3,
   // A machine that is busy may miss a time limit: a second try is reported as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
@@ -31,9 +37,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', testIgnore: '**/*.phone.spec.ts', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'waiting', workers: 1, testMatch: specs, use: desktop },
+    { name: 'desktop', workers: 2, testIgnore: ['**/*.phone.spec.ts', ...specs], use: desktop },
     {
       name: 'phone',
+      workers: 1,
       testMatch: '**/*.phone.spec.ts',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },

@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import { onlyViolations } from '#e2e/axe.ts'
+import { onlyViolations, settled } from '#e2e/axe.ts'
 
 const modal = '[role="dialog"][aria-modal="true"]'
 
@@ -10,14 +10,4 @@ export async function seriousViolations(within?: string): Promise<string[]> {
   const { violations } = await axe.run(part ?? document, onlyViolations)
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
-
-/** Until nothing fades or moves any more: during a transition colours are not final. */
-async function settled(): Promise<void> {
-  const isPassing = ({ playState, timeline, effect }: Animation) =>
-    playState === 'running' && timeline instanceof DocumentTimeline && effect?.getComputedTiming().endTime !== Infinity
-  const passing = () => document.getAnimations().filter(isPassing)
-  for (let left = passing(); left.length > 0; left = passing()) {
-    await Promise.allSettled(left.map(({ finished }) => finished))
-  }
 }
