@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { request as send } from 'node:http'
 import { join } from 'node:path'
 import { playwright } from '@vitest/browser-playwright'
@@ -88,6 +88,34 @@ function mapWorker(): Plugin {
   }
 }
 
+/**
+ * Each file of tests loads all modules anew: without source maps they are a third as large. A stack names the lines of
+ * tests as they are written.
+ */
+function withoutMaps(): Plugin {
+  return {
+    name: 'without-maps',
+    enforce: 'post',
+    transform: (code, id) => (id.includes('.browser.test.') ? null : { code, map: { mappings: '' } }),
+  }
+}
+
+/** The texts of a language in one module: each file of tests loads them anew. */
+function textsAtOnce(): Plugin {
+  return {
+    name: 'texts-at-once',
+    load(id) {
+      if (!/\/messages\/(vi|en)\/index\.ts$/.test(id)) return null
+      const named = readFileSync(id, 'utf8').matchAll(/default as (\w+) \} from '(.+?)'/g)
+      const texts = [...named].map(([, domain, path = '']) => {
+        const text = JSON.stringify(JSON.parse(readFileSync(join(id, '..', path), 'utf8')))
+        return `export const ${domain} = JSON.parse(${JSON.stringify(text)})`
+      })
+      return texts.join('\n')
+    },
+  }
+}
+
 /** Named ahead and only these: a package that is found late would reload the page below a running test. */
 const dependencies = [
   '@emotion/cache',
@@ -166,7 +194,7 @@ const asInProduction = { 'process.env.NODE_ENV': '"production"' }
 /** Screens and their parts in a real browser, without a page to load. */
 export const componentTests: TestProjectInlineConfiguration = {
   root,
-  plugins: [deskBehind(), mapWorker()],
+  plugins: [deskBehind(), mapWorker(), textsAtOnce(), withoutMaps()],
   // Styles are inserted as in production too: one sheet that grows, not an element for each rule.
   resolve: { alias, conditions: ['module', 'browser', 'production'] },
   oxc: { jsx: { runtime: 'automatic', development: false } },

@@ -14,7 +14,12 @@ export async function getTranslations(given?: string | { namespace?: string; loc
   const asked = typeof given === 'object' ? given.locale : undefined
   const locale = isLocale(asked) ? asked : await getLocale()
   const namespace = typeof given === 'object' ? given.namespace : given
-  return createTranslator({ locale, messages: messagesFor(locale), namespace: namespace as never, timeZone })
+  return createTranslator({
+    locale,
+    messages: messagesFor(locale, namespace?.split('.')[0]),
+    namespace: namespace as never,
+    timeZone,
+  })
 }
 
 export const getMessages = async () => messagesOf(await getLocale())
