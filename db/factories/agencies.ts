@@ -1,4 +1,5 @@
 import { isNull } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { agencies } from '#db/schema/index.ts'
 import { standardCalendar } from './calendars.ts'
@@ -6,9 +7,11 @@ import { unique } from './unique.ts'
 
 export type BuiltAgency = typeof agencies.$inferSelect
 
+const readCity = builtOnce((db) => db.select().from(agencies).where(isNull(agencies.parentId)))
+
 /** The city itself, above all agencies: the only one without a parent, created once per database. */
 export async function buildCity(db: Connection): Promise<BuiltAgency> {
-  const [known] = await db.select().from(agencies).where(isNull(agencies.parentId))
+  const [known] = await readCity(db)
   if (known) return known
   return insertOnce(db, {
     id: 'ubnd-tp',

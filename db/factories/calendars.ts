@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { builtTogether } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { calendarDays, calendars, calendarVersions } from '#db/schema/index.ts'
 import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
@@ -21,23 +22,31 @@ export async function buildCalendar(
 /** The default calendar of agencies. */
 export const standardCalendar = (db: Connection): Promise<string> => buildCalendar(db, { id: 'hanoi' })
 
-/** Working time as the desk will compute it: the calendar's versions and its confirmed days. */
-export async function timeOfCalendar(db: Connection, id: string): Promise<WorkingTime> {
-  const versions = await db
+/** In one round trip, as every report that is built asks for it. */
+const readCalendar = builtTogether((db) => ({
+  versions: db
     .select({
       validFrom: calendarVersions.validFrom,
       validTo: calendarVersions.validTo,
       weekly: calendarVersions.weekly,
     })
     .from(calendarVersions)
-    .where(eq(calendarVersions.calendarId, id))
-    .orderBy(asc(calendarVersions.validFrom))
-  const days = await db
+    .where(eq(calendarVersions.calendarId, sql.placeholder('id')))
+    .orderBy(asc(calendarVersions.validFrom)),
+  days: db
     .select({ date: calendarDays.date, kind: calendarDays.kind, intervals: calendarDays.intervals })
     .from(calendarDays)
     .where(
-      and(eq(calendarDays.status, 'confirmed'), or(isNull(calendarDays.calendarId), eq(calendarDays.calendarId, id))),
-    )
+      and(
+        eq(calendarDays.status, 'confirmed'),
+        or(isNull(calendarDays.calendarId), eq(calendarDays.calendarId, sql.placeholder('id'))),
+      ),
+    ),
+}))
+
+/** Working time as the desk will compute it: the calendar's versions and its confirmed days. */
+export async function timeOfCalendar(db: Connection, id: string): Promise<WorkingTime> {
+  const { versions, days } = await readCalendar(db, { id })
   const calendar: WorkingCalendar = { id, zone: 'Asia/Ho_Chi_Minh', versions, days }
   const text = JSON.stringify(calendar)
   const begin = new Date(versions[0]?.validFrom ?? '2020-01-01')
@@ -48,3 +57,13 @@ export async function timeOfCalendar(db: Connection, id: string): Promise<Workin
 
 /** By all that a calendar says: compiling years of it for each report would take longer than building the report. */
 const compiled = new Map<string, WorkingTime>()
+
+/** The working times that one report asks for, each read once. */
+export function timesOfCalendars(db: Connection): (id: string) => Promise<WorkingTime> {
+  const known = new Map<string, Promise<WorkingTime>>()
+  return (id) => {
+    const time = known.get(id) ?? timeOfCalendar(db, id)
+    known.set(id, time)
+    return time
+  }
+}

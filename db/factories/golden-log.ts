@@ -93,24 +93,32 @@ export async function writeGoldenLog(db: Database): Promise<Map<string, number[]
   }
   const times = new Map([[city.calendarId, await timeOfCalendar(db, city.calendarId)]])
   const ids = new Map<string, number[]>()
+  const rows: Rows = { reports: [], events: [], clocks: [] }
   let next = 1
   for (const kind of readKinds()) {
     const own: number[] = []
     for (let nth = 0; nth < kind.count; nth += 1) own.push(next++)
     ids.set(kind.name, own)
-    for (const id of own) await writeReport(db, id, live(kind, city.calendarId, times), ids.get('k01')?.[0] ?? 1)
+    for (const id of own) tell(rows, id, live(kind, city.calendarId, times), ids.get('k01')?.[0] ?? 1)
   }
+  await db.insert(reports).values(rows.reports)
+  await db.insert(events).values(rows.events)
+  await db.insert(reportClocks).values(rows.clocks)
   return ids
 }
 
-async function writeReport(db: Database, id: number, life: Life, canonical: number): Promise<void> {
+type Rows = {
+  reports: (typeof reports.$inferInsert)[]
+  events: (typeof events.$inferInsert)[]
+  clocks: (typeof reportClocks.$inferInsert)[]
+}
+
+function tell(rows: Rows, id: number, life: Life, canonical: number): void {
   const mergedIntoId = life.row.state === 'merged' ? canonical : null
   const columns = { ...life.row, ...life.deadline(), mergedIntoId }
-  await db
-    .insert(reports)
-    .values({ ...columns, id, code: `GL-${String(id).padStart(4, '0')}`, sourceKey: `golden/${id}` })
-  await db.insert(events).values(life.events.map((event) => ({ ...event, reportId: id })))
-  await db.insert(reportClocks).values(life.clockRows().map((row) => ({ ...row, reportId: id })))
+  rows.reports.push({ ...columns, id, code: `GL-${String(id).padStart(4, '0')}`, sourceKey: `golden/${id}` })
+  rows.events.push(...life.events.map((event) => ({ ...event, reportId: id })))
+  rows.clocks.push(...life.clockRows().map((row) => ({ ...row, reportId: id })))
 }
 
 const citizen = { kind: 'citizen' } as const

@@ -11,8 +11,8 @@ import {
   startClock,
   stopClock,
 } from '#server/calendars/rules/deadlines.ts'
+import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { isOpen, type ReportState, type Severity } from '#server/reports/rules/lifecycle.ts'
-import { timeOfCalendar } from './calendars.ts'
 import type { BuiltCategory } from './categories.ts'
 
 /** When things happened to a report; moments that do not apply to its state are ignored. */
@@ -50,15 +50,22 @@ export function clocksOfLife(life: Life, category: BuiltCategory, calendars: { c
   return clocks
 }
 
-export async function deadlineOfClocks(db: Connection, clocks: readonly KeptClock[]): Promise<Deadline> {
+type TimeOf = (calendarId: string) => Promise<WorkingTime>
+
+export async function deadlineOfClocks(clocks: readonly KeptClock[], timeOf: TimeOf): Promise<Deadline> {
   const { clock, calendarId } = clocks.at(-1) as KeptClock
-  return deadlineOf(clock, await timeOfCalendar(db, calendarId))
+  return deadlineOf(clock, await timeOf(calendarId))
 }
 
-export async function writeClocks(db: Connection, reportId: number, clocks: readonly KeptClock[]): Promise<void> {
-  for (const { clock, calendarId } of clocks) {
-    const time = await timeOfCalendar(db, calendarId)
-    await db.insert(reportClocks).values({
+export async function writeClocks(
+  db: Connection,
+  reportId: number,
+  clocks: readonly KeptClock[],
+  timeOf: TimeOf,
+): Promise<void> {
+  const rows = clocks.map(async ({ clock, calendarId }) => {
+    const time = await timeOf(calendarId)
+    return {
       ...clock,
       reportId,
       calendarId,
@@ -70,6 +77,7 @@ export async function writeClocks(db: Connection, reportId: number, clocks: read
       spells: [],
       dueAt: dueOf(clock, time),
       firstDueAt: firstDueOf(clock, time),
-    })
-  }
+    }
+  })
+  await db.insert(reportClocks).values(await Promise.all(rows))
 }

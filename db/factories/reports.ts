@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { builtOnce } from '#db/built-once.ts'
 import type { Connection } from '#db/client.ts'
 import { agencies, categories, events, reportAnswers, reportCodes, reporters, reports } from '#db/schema/index.ts'
 import { maturesAt } from '#server/calendars/rules/deadlines.ts'
@@ -9,7 +10,7 @@ import type { AnswerStatus } from '#server/reports/rules/parts.ts'
 import { reportCode } from '#server/reports/rules/report-code.ts'
 import { buildActor } from './accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from './agencies.ts'
-import { timeOfCalendar } from './calendars.ts'
+import { timesOfCalendars } from './calendars.ts'
 import { type BuiltCategory, buildCategory } from './categories.ts'
 import { fixed } from './outcomes.ts'
 import { clocksOfLife, deadlineOfClocks, type Moments, writeClocks } from './report-clocks.ts'
@@ -68,6 +69,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
   const returned = wanted.returnCount ? wanted.returnCount > 0 : false
   const life = { ...moments, state, stateBefore, severity, wasAssigned: wasAssigned || returned, waiting }
   const clocks = clocksOfLife(life, category, calendars)
+  const timeOf = timesOfCalendars(db)
   const [row] = await db
     .insert(reports)
     .values({
@@ -75,7 +77,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
       channel: 'app',
       title: 'Cây đổ chắn ngang phố Hàng Bài',
       body: 'Cây xà cừ đổ từ đêm qua, người đi bộ phải xuống lòng đường. Mong sớm xử lý ạ.',
-      maturesAt: maturesAt(receivedAt, category, await timeOfCalendar(db, city.calendarId)),
+      maturesAt: maturesAt(receivedAt, category, await timeOf(city.calendarId)),
       lastActivityAt: receivedAt,
       lastActivityBy: 'citizen',
       source: 'test',
@@ -86,7 +88,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
       ...(state === 'merged' && {
         mergedIntoId: wanted.mergedIntoId ?? (await buildReport(db, { mergedCount: 1 })).id,
       }),
-      ...(await deadlineOfClocks(db, clocks)),
+      ...(await deadlineOfClocks(clocks, timeOf)),
       ...columns,
       receivedAt,
       state,
@@ -97,7 +99,7 @@ export async function buildReport(db: Connection, wanted: Wanted = {}): Promise<
     })
     .returning()
   const report = row as BuiltReport
-  await writeClocks(db, report.id, clocks)
+  await writeClocks(db, report.id, clocks, timeOf)
   if (reporter) await db.insert(reporters).values({ reportId: report.id, ...reporter })
   await writeEvents(db, report, { ...moments, recordedAt })
   const status = answerStatus ?? usualAnswer(report)
@@ -127,13 +129,26 @@ function usualAnswer({ state, rejectReason }: BuiltReport): AnswerStatus | null 
   return state === 'answered' || state === 'closed' ? 'sent' : null
 }
 
+const readCategory = builtOnce((db) =>
+  db
+    .select()
+    .from(categories)
+    .where(eq(categories.code, sql.placeholder('code'))),
+)
+const readAgency = builtOnce((db) =>
+  db
+    .select()
+    .from(agencies)
+    .where(eq(agencies.id, sql.placeholder('id'))),
+)
+
 async function categoryOf(db: Connection, code: string | undefined): Promise<BuiltCategory> {
-  const [known] = code ? await db.select().from(categories).where(eq(categories.code, code)) : []
+  const [known] = code ? await readCategory(db, { code }) : []
   return known ?? buildCategory(db, { code })
 }
 
 async function agencyOf(db: Connection, id: string | null | undefined): Promise<BuiltAgency> {
-  const [known] = id ? await db.select().from(agencies).where(eq(agencies.id, id)) : []
+  const [known] = id ? await readAgency(db, { id }) : []
   return known ?? buildAgency(db, { id: id ?? undefined })
 }
 

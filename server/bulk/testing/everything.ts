@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
+import { clientOf } from '#db/prepared.ts'
 
 type Rows = Record<string, unknown>[]
 
@@ -17,15 +18,10 @@ const logs = ['events', 'bulk_rows', 'stale_facts', 'place_marks']
  */
 export async function everythingOf(db: Database, ids: readonly number[]): Promise<Record<string, Rows>> {
   const tables = await tablesOf(db)
-  const list = sql`${`{${ids.join(',')}}`}::bigint[]`
-  const parts = tables.map(
-    ({ name, column }) => sql`
-      select ${name}::text as name, to_jsonb(t) as row from ${sql.identifier(name)} t
-      where t.${sql.identifier(column)} = any(${list})`,
-  )
-  // One statement for all of them: this runs thousands of times.
-  const rows = await db.execute<{ name: string; row: Record<string, unknown> }>(
-    sql`${sql.join(parts, sql` union all `)} order by 1, 2`,
+  const rows = await clientOf(db).unsafe<{ name: string; row: Record<string, unknown> }[]>(
+    textOf(tables),
+    [`{${ids.join(',')}}`],
+    { prepare: true },
   )
   const everything: Record<string, Rows> = Object.fromEntries(tables.map(({ name }) => [name, []]))
   for (const { name, row } of rows) everything[name]?.push(row)
@@ -37,6 +33,15 @@ export async function everythingOf(db: Database, ids: readonly number[]): Promis
     notifications: (everything.notifications ?? []).map(({ id: _, ...row }) => row),
   }
 }
+
+/** One statement for all tables, which is planned once: this runs thousands of times. */
+const textOf = (tables: readonly Table[]): string =>
+  `${tables
+    .map(
+      ({ name, column }) =>
+        `select '${name}' as name, to_jsonb(t) as row from "${name}" t where t."${column}" = any($1::bigint[])`,
+    )
+    .join(' union all ')} order by 1, 2`
 
 type Table = { name: string; column: string }
 const known = new WeakMap<Database, Promise<Table[]>>()

@@ -168,13 +168,13 @@ async function suggest(
 export const incidentOf = (db: Database, { storm }: Pick<LifeSpec, 'storm'>): Promise<BuiltIncident> =>
   buildIncident(db, { stormMode: storm === 'on' })
 
-/** Toggles emergency mode, and recomputes the running deadlines as the job does. */
-export async function turnStorm(db: Database, ctx: Context, incidentId: string): Promise<void> {
+/** Toggles emergency mode, and recomputes the running deadlines as the job does, from the first report of the trial. */
+export async function turnStorm(db: Database, ctx: Context, incidentId: string, fromId: number): Promise<void> {
   const [incident] = await db.select().from(incidents).where(eq(incidents.id, incidentId))
   if (!incident) throw new Error('there is no such incident')
   const { id, version, stormMode } = incident
   await switchStormMode(ctx, { id, version, stormMode: !stormMode })
   const scope = { calendarId: null, incidentId }
-  const range = { fromId: 1, toId: Number.MAX_SAFE_INTEGER }
+  const range = { fromId, toId: Number.MAX_SAFE_INTEGER }
   await recomputeDeadlines({ ...ctx, actor: robot }, { scope, range, at: ctx.now() })
 }

@@ -6,19 +6,19 @@ import { monthAfter } from '../rules/period.ts'
 import { type Settled, writeSettled } from '../rules/settled.ts'
 import { wholeCity } from '../rules/slices.ts'
 import { holdFigures } from './catch-up.ts'
-import { type Share, sharesOfMonth, slicesInShare, sumsOfDays, sumsOfMonth } from './sum-up.ts'
+import { type Share, sharesToFill, slicesInShare, sumsOfDays, sumsOfMonth } from './sum-up.ts'
 
 /**
  * Recounts every sum from the rows: none may differ, be missing or be left over. The sums of a month that differ are
- * deleted: its rows are counted until it is filled again.
+ * deleted: its rows are counted until it is filled again. `few`: up to how many reports a month is recounted in one go.
  */
-export async function checkSums(db: Database): Promise<Check> {
+export async function checkSums(db: Database, few?: number): Promise<Check> {
   const { $client } = db as Database & { $client: Sql }
   const months = await $client<{ month: LocalDay }[]>`
     select distinct date_trunc('month', first_day)::date::text as month from figure_sums order by 1`
   const check = { compared: 0, failed: 0 }
   for (const { month } of months) {
-    const found = await checkMonth(db, month)
+    const found = await checkMonth(db, month, few)
     check.compared += found.compared
     check.failed += found.failed
   }
@@ -31,9 +31,10 @@ type Check = { compared: number; failed: number }
  * The days of the month, then share by share its slices: in separate transactions, because every writer of figures
  * waits for each of them.
  */
-async function checkMonth(db: Database, month: LocalDay): Promise<Check> {
+async function checkMonth(db: Database, month: LocalDay, few: number | undefined): Promise<Check> {
   const check = { compared: 0, failed: 0 }
-  for (const share of [null, ...sharesOfMonth]) {
+  const shares = await db.transaction((tx) => sharesToFill(tx, month, few))
+  for (const share of [null, ...shares]) {
     const found = await db.transaction((tx) => checkShare(tx, month, share))
     check.compared += found.compared
     check.failed += found.failed

@@ -50,6 +50,8 @@ export async function buildContractCity(
   )
   await keepHolders(db)
   await catchUp(db)
+  // The planner knows the city as it would after a while.
+  await db.execute(sql`analyze`)
   return { incidentId }
 }
 

@@ -36,9 +36,12 @@ async function putAllOff(db: Database, { id }: StaffActor): Promise<void> {
 /** A server with the download endpoints, for a test file; requests are those of the account passed to `letIn` last. */
 export function openDoors() {
   let asking: RequestContext | null = null
-  const server = createServer(async (req, res) => {
-    if (!asking || !((await handleCaseExports(req, res, asking)) || (await handleBoardExports(req, res, asking))))
-      res.writeHead(404).end()
+  let served: Promise<unknown> = Promise.resolve()
+  const server = createServer((req, res) => {
+    served = (async () => {
+      if (!asking || !((await handleCaseExports(req, res, asking)) || (await handleBoardExports(req, res, asking))))
+        res.writeHead(404).end()
+    })()
   })
   beforeAll(() => new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready)))
   afterAll(() => void server.close())
@@ -50,6 +53,8 @@ export function openDoors() {
       const door = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
       const answer = await fetch(door + path, { method: 'POST', body: form })
       const body = Buffer.from(await answer.arrayBuffer())
+      // An account may fetch one file at a time, and the server learns a little later that this one has arrived.
+      await served
       expect([path, answer.status, answer.status === 200 ? '' : body.toString()]).toEqual([path, 200, ''])
       return body
     },
