@@ -1,16 +1,28 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
-import { page, press, textsOf } from '#app/testing/hands.ts'
-import { choose, openReport, timeline } from '#app/testing/report-page.ts'
+import { type Locator, page, press, textsOf } from '#app/testing/hands.ts'
+import { answerBox, choose, fillAnswer, openReport, timeline } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 import { hoursAgo } from '#app/testing/times.ts'
+import { type Queue, queueOf } from '#server/reports/rules/queue.ts'
 
 const { buildOfCity, buildOffice, buildReportAt } = onServer<typeof import('#e2e/office.ts')>('e2e/office.ts')
+const { buildCategory } = onServer<typeof import('#db/factories/categories.ts')>('db/factories/categories.ts')
 const { buildRequest } = onServer<typeof import('#db/factories/requests.ts')>('db/factories/requests.ts')
-const { letUndoPass } = onServer<typeof import('./report.scene.ts')>('components/reports/report/report.scene.ts')
+const { callAs } = onServer<typeof import('#app/testing/beside/procedures.ts')>('app/testing/beside/procedures.ts')
+const { buildReportNote } = onServer<typeof import('#db/factories/report-parts.ts')>('db/factories/report-parts.ts')
+const { buildVersions, letUndoPass } = onServer<typeof import('./report.scene.ts')>(
+  'components/reports/report/report.scene.ts',
+)
 
 const screen = { width: 1366, height: 768 }
+
+/** The codes at the beginning of a list, as this account gets them. */
+async function codesIn(username: string, queue: Queue): Promise<string[]> {
+  const { rows } = (await callAs(username, 'reports.queue', { queue })) as { rows: { code: string }[] }
+  return rows.map(({ code }) => code)
+}
 
 test('a report returned for the third time goes back to the dispatcher, with its reason, and into the referee view', async () => {
   const office = await buildOffice()
@@ -28,25 +40,49 @@ test('a report returned for the third time goes back to the dispatcher, with its
 
   const lan = await buildOfCity('dispatcher', 'Vũ Thị Lan')
   await signInAs(lan.username)
-  await visit('/reports?view=referee&sort=received')
-  const row = page.getByRole('row', { name: new RegExp(code) })
-  await expect.element(row).toContainText('Chờ tiếp nhận')
-  await openReport(code)
+  expect(await codesIn(lan.username, { ...queueOf('referee'), sort: 'received' })).toContain(code)
+  const report = await openReport(code)
+  await expect.element(report.getByText('Chờ tiếp nhận', { exact: false }).first()).toBeVisible()
   await expect.element(timeline.getByText('Cây trong khuôn viên nhà máy', { exact: false })).toBeVisible()
   await expect.element(page.getByText(/3 lần trả lại/)).toBeVisible()
   await expect.element(page.getByRole('article').getByRole('button', { name: /^Tiếp nhận và phân công/ })).toBeVisible()
 })
 
-test('asking the citizen stops the clock; the reply, entered by staff, starts it again', async () => {
+test('an officer takes back an acceptance and a submission, whose text is in its box again; asking the citizen stops the clock and the reply starts it; revealing who sent it requires a reason, of which the auditor reads', async () => {
   const office = await buildOffice()
-  const { code } = await buildReportAt(office)
-  await signInAs(office.officer.username)
+  const { code: categoryCode } = await buildCategory()
+  const reporter = { name: 'Đặng Văn Hải', phone: '0912345678' }
+  const { code } = await buildReportAt(office, { state: 'awaiting_acceptance', categoryCode, reporter })
+  await signInAs(office.officer.username, screen)
   const report = await openReport(code)
+  const isStated = (state: string) => expect.element(report.getByText(state, { exact: false }).first()).toBeVisible()
+  await report.getByRole('button', { name: 'Nhận xử lý' }).first().click()
+  await isStated('Đang xử lý')
+  await press('z')
+  await expect.element(page.getByText(`Đã hoàn tác trên ${code}`, { exact: false })).toBeVisible()
+  await isStated('Chờ xử lý')
+  await expect.element(timeline.getByText('Hoàn tác việc nhận xử lý', { exact: false })).toBeVisible()
+  await report.getByRole('button', { name: 'Nhận xử lý' }).first().click()
+  await isStated('Đang xử lý')
+
+  await expect.element(report.getByText('Đặng Văn Hải', { exact: false })).not.toBeInTheDocument()
+  await expect.element(report.getByText('0912345678', { exact: false })).not.toBeInTheDocument()
+  await report.getByRole('button', { name: 'Xem danh tính (nêu lý do)' }).click()
+  const revealing = page.getByRole('dialog', { name: 'Xem danh tính người phản ánh' })
+  await revealing.getByRole('button', { name: 'Xem danh tính' }).click()
+  await expect.element(revealing.getByText('Ghi rõ lý do, ít nhất 10 ký tự.', { exact: false })).toBeVisible()
+  await revealing.getByRole('button', { name: 'Gọi điện xác minh hiện trường' }).click()
+  await revealing.getByRole('button', { name: 'Xem danh tính' }).click()
+  await expect.element(report.getByText('Đặng Văn Hải', { exact: false })).toBeVisible()
+  await expect.element(report.getByRole('link', { name: '0912345678' })).toBeVisible()
+  await report.getByRole('button', { name: 'Ẩn lại' }).click()
+  await expect.element(report.getByText('Đặng Văn Hải', { exact: false })).not.toBeInTheDocument()
+
   await choose('Đề nghị bổ sung')
   const asking = page.getByRole('dialog', { name: /^Đề nghị bổ sung/ })
   await asking.getByLabelText(/^Nội dung đề nghị bổ sung/).fill('Cây ở trước số nhà bao nhiêu ạ?')
   await press('Control+Enter')
-  await expect.element(report.getByText('Chờ bổ sung', { exact: false }).first()).toBeVisible()
+  await isStated('Chờ bổ sung')
   await expect.element(report.getByRole('button', { name: /tạm dừng/ })).toBeVisible()
   await page.getByRole('button', { name: 'Bản công dân nhận' }).click()
   await expect.element(page.getByText('Đang chờ bạn bổ sung thông tin.', { exact: false })).toBeVisible()
@@ -56,11 +92,26 @@ test('asking the citizen stops the clock; the reply, entered by staff, starts it
   const reply = page.getByRole('dialog', { name: /^Ghi nhận công dân bổ sung/ })
   await reply.getByLabelText(/^Nội dung công dân bổ sung/).fill('Trước số 20, cạnh cột đèn.')
   await reply.getByRole('button', { name: /^Ghi nhận công dân bổ sung/ }).click()
-  await expect.element(report.getByText('Đang xử lý', { exact: false }).first()).toBeVisible()
+  await isStated('Đang xử lý')
   await expect.element(report.getByRole('button', { name: /tạm dừng/ })).not.toBeInTheDocument()
   await expect.element(timeline.getByText('Trước số 20, cạnh cột đèn.', { exact: false })).toBeVisible()
-  await visit('/reports?view=citizen_replied')
-  await expect.element(page.getByText(code).first()).toBeVisible()
+  expect(await codesIn(office.officer.username, queueOf('citizen_replied'))).toContain(code)
+
+  const answer = 'Đã cắt cành gãy, dọn sạch lòng đường.'
+  await press('r')
+  await fillAnswer({ what: answer })
+  await answerBox.getByRole('button', { name: /^Trình phê duyệt/ }).click()
+  await expect.element(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`, { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: /^Hoàn tác/ }).click()
+  await isStated('Đang xử lý')
+  await expect.element(answerBox.getByLabelText(/^Kết quả xử lý/)).toHaveValue(answer)
+
+  await signInAs('kiemtra')
+  await visit(`/admin/events?subject=${code}`)
+  const entry = page.getByRole('row', { name: /Xem danh tính người phản ánh/ })
+  await expect.element(entry).toContainText('Trần Văn Hùng')
+  await expect.element(entry).toContainText('Gọi điện xác minh hiện trường')
+  await expect.element(page.getByText('Đặng Văn Hải', { exact: false })).not.toBeInTheDocument()
 })
 
 test('an officer requests more time, the approver grants it, and the deadline has moved', async () => {
@@ -90,27 +141,10 @@ test('an officer requests more time, the approver grants it, and the deadline ha
   await card.getByRole('button', { name: 'Đồng ý' }).click()
   await expect.element(card).not.toBeInTheDocument()
   await expect.element(timeline.getByText(/^Đồng ý gia hạn/)).toBeVisible()
-
-  await signInAs(office.officer.username)
-  await openReport(code)
   await press('d')
   await expect.element(clocks.getByText(/duyệt .*: Phải thuê xe cẩu/)).toBeVisible()
   await expect.element(clocks.getByText('Hạn ban đầu', { exact: false })).toBeVisible()
   expect(due()).not.toBe(before)
-})
-
-test('no one grants their own request', async () => {
-  const office = await buildOffice()
-  const report = await buildReportAt(office)
-  await buildRequest(report, 'extension', { askedById: office.approver.id, askedAt: hoursAgo(1) })
-  await signInAs(office.approver.username)
-  const article = await openReport(report.code)
-  const grant = article.getByRole('region', { name: 'Đề nghị chờ duyệt' }).getByRole('button', { name: 'Đồng ý' })
-  await expect.element(grant).toHaveAttribute('aria-disabled', 'true')
-  await grant.hover()
-  await expect
-    .element(page.getByText('Đề nghị này do bạn lập nên phải do người khác quyết định.', { exact: false }))
-    .toBeVisible()
 })
 
 test('intake staff record that a citizen is not satisfied, and reopen the report from there; who answered may not', async () => {
@@ -153,9 +187,7 @@ test('intake staff record that a citizen is not satisfied, and reopen the report
   await expect.element(report.getByRole('heading', { name: 'Xử lý, lần mở lại thứ 1' })).toBeVisible()
   // The agency has it once the time has passed in which reopening can be taken back.
   await letUndoPass(id)
-  await signInAs(office.officer.username)
-  await visit('/reports?view=reopened')
-  await expect.element(page.getByText(code).first()).toBeVisible()
+  expect(await codesIn(office.officer.username, queueOf('reopened'))).toContain(code)
 })
 
 test('after a rating the undo ends at its time, and the offer to reopen at a later one', async () => {
@@ -219,31 +251,66 @@ test('a rejection needs its reason and its answer; undone in time, the text is t
   await expect.element(complaint).toBeChecked()
 })
 
-test('revealing who sent a report requires a reason, and the auditor reads of it', async () => {
+test('each version of an answer shows its own photos; a long note is folded, and unfolds by a key and where the focus goes to a word in its hidden part', async () => {
   const office = await buildOffice()
-  const reporter = { name: 'Đặng Văn Hải', phone: '0912345678' }
-  const { code } = await buildReportAt(office, { reporter })
-  await signInAs(office.officer.username)
-  const report = await openReport(code)
-  await expect.element(report.getByText('Đặng Văn Hải', { exact: false })).not.toBeInTheDocument()
-  await expect.element(report.getByText('0912345678', { exact: false })).not.toBeInTheDocument()
-  await report.getByRole('button', { name: 'Xem danh tính (nêu lý do)' }).click()
-  const asking = page.getByRole('dialog', { name: 'Xem danh tính người phản ánh' })
-  await asking.getByRole('button', { name: 'Xem danh tính' }).click()
-  await expect.element(asking.getByText('Ghi rõ lý do, ít nhất 10 ký tự.', { exact: false })).toBeVisible()
-  await asking.getByRole('button', { name: 'Gọi điện xác minh hiện trường' }).click()
-  await asking.getByRole('button', { name: 'Xem danh tính' }).click()
-  await expect.element(report.getByText('Đặng Văn Hải', { exact: false })).toBeVisible()
-  await expect.element(report.getByRole('link', { name: '0912345678' })).toBeVisible()
-  await report.getByRole('button', { name: 'Ẩn lại' }).click()
-  await expect.element(report.getByText('Đặng Văn Hải', { exact: false })).not.toBeInTheDocument()
+  const report = await buildReportAt(office, { state: 'awaiting_approval', answerStatus: 'withdrawn' })
+  const other = await buildReportAt(office)
+  const [sentBack, waiting] = ['Đã cử tổ xuống kiểm tra', 'Đã dọn xong cành gãy']
+  const [first, second] = await buildVersions(report, office.officer.id, sentBack, waiting)
+  const lines = Array.from({ length: 14 }, (_, i) => `Dòng ${i + 1} của biên bản làm việc tại hiện trường.`)
+  const body = [...lines, `Xem ${other.code}.`].join('\n')
+  await buildReportNote({ report, authorId: office.officer.id, body })
+  await buildReportNote({ report, authorId: office.officer.id, body: 'Ngắn gọn.' })
 
-  await signInAs('kiemtra')
-  await visit(`/admin/events?subject=${code}`)
-  const entry = page.getByRole('row', { name: /Xem danh tính người phản ánh/ })
-  await expect.element(entry).toContainText('Trần Văn Hùng')
-  await expect.element(entry).toContainText('Gọi điện xác minh hiện trường')
-  await expect.element(page.getByText('Đặng Văn Hải', { exact: false })).not.toBeInTheDocument()
+  await signInAs(office.approver.username, screen)
+  await openReport(report.code)
+  const photosIn = (place: Locator) =>
+    place
+      .getByRole('button', { name: /^Xem ảnh/ })
+      .css('img')
+      .elements()
+      .map((image) => new URL((image as HTMLImageElement).src).pathname.split('/')[3])
+  const review = page.getByRole('region', { name: 'Dự thảo chờ phê duyệt' })
+  await expect.element(review.getByText(waiting)).toBeVisible()
+  expect(photosIn(review)).toEqual([second])
+  const entry = timeline.getByRole('listitem').filter({ hasText: sentBack })
+  expect(photosIn(entry.last())).toEqual([first])
+
+  const notes = timeline.getByRole('listitem')
+  const long = notes.filter({ hasText: 'Dòng 14' })
+  const text = long.getByText('Dòng 14', { exact: false })
+  const heightOf = () => text.element().getBoundingClientRect().height
+  const more = long.getByRole('button', { name: 'Xem thêm' })
+  await expect.element(more).toHaveAttribute('aria-expanded', 'false')
+  await expect.element(notes.filter({ hasText: 'Ngắn gọn.' }).getByRole('button')).not.toBeInTheDocument()
+  const folded = heightOf()
+  more.element().focus()
+  await press('Enter')
+  const less = long.getByRole('button', { name: 'Thu gọn' })
+  await expect.element(less).toHaveFocus()
+  expect(heightOf()).toBeGreaterThan(folded * 2)
+  await press('Enter')
+  await expect.element(more).toBeVisible()
+  long
+    .getByRole('link', { name: new RegExp(other.code) })
+    .element()
+    .focus()
+  await expect.element(less).toBeVisible()
+  expect(heightOf()).toBeGreaterThan(folded * 2)
+})
+
+test('no one grants their own request', async () => {
+  const office = await buildOffice()
+  const report = await buildReportAt(office)
+  await buildRequest(report, 'extension', { askedById: office.approver.id, askedAt: hoursAgo(1) })
+  await signInAs(office.approver.username)
+  const article = await openReport(report.code)
+  const grant = article.getByRole('region', { name: 'Đề nghị chờ duyệt' }).getByRole('button', { name: 'Đồng ý' })
+  await expect.element(grant).toHaveAttribute('aria-disabled', 'true')
+  await grant.hover()
+  await expect
+    .element(page.getByText('Đề nghị này do bạn lập nên phải do người khác quyết định.', { exact: false }))
+    .toBeVisible()
 })
 
 test('an answer sent back continues from its text, with the approver’s remarks', async () => {
