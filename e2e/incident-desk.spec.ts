@@ -10,7 +10,7 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { reportAnswers, reports } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo } from './office.ts'
-import { awake, visit } from './visit.ts'
+import { visit } from './visit.ts'
 
 const unique = () => Date.now().toString(36)
 
@@ -153,18 +153,20 @@ test('the city notifies everyone who reported an incident, whichever agency has 
   await expect(card).toContainText('3 người được thông báo', { timeout: 60_000 })
   await expect(card).toContainText('Sau thông báo này chưa có thêm người nào cần nhận.')
   const late = await buildReportAt(db, base.other, { incidentId: incident.id, reporter: { phone: phoneOf(9) } })
-  await page.reload()
-  await awake(page)
-  await card.getByRole('button', { name: 'Gửi cho 1 người đó' }).click()
-  await expect(sheet.getByLabel('Nội dung thông báo')).toHaveValue(/^Thành phố đã nhận phản ánh/)
-  await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()
-  await expect(sheet.getByRole('blockquote')).toContainText(late.code)
-
   await visit(page, `/incidents/${incident.id}?tab=log`)
   await expect(page.getByText('cho 3 người phản ánh; 1 phản ánh không có cách liên hệ').first()).toBeVisible()
   await expect(
     page.getByText('3 người được thông báo, 1 phản ánh không gửi được, 0 lỗi', { exact: false }),
   ).toBeVisible()
+  await page
+    .getByRole('navigation', { name: 'Các phần của sự kiện' })
+    .getByText('Trả lời, thông báo', { exact: false })
+    .click()
+  await card.getByRole('button', { name: 'Gửi cho 1 người đó' }).click()
+  await expect(sheet.getByLabel('Nội dung thông báo')).toHaveValue(/^Thành phố đã nhận phản ánh/)
+  await sheet.getByRole('button', { name: 'Xem trước và gửi' }).click()
+  await expect(sheet.getByRole('blockquote')).toContainText(late.code)
+
   const officer = await signedInAs(base.other.officer.username)
   await visit(officer, `/reports/${base.waiting.code}`)
   await expect(officer.getByText(`Thành phố đã nhận phản ánh ${base.waiting.code}`).first()).toBeVisible()
