@@ -9,7 +9,8 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
   },
   {
     file: 'e2e/sign-in.spec.ts',
-    title: 'a demo account is filled in with one click, and signing out ends the session on the server too',
+    title:
+      'a wrong password is refused in general words and the name stays; the right one signs in, signing out ends the session on the server too, and a demo account is filled in with one click, and its second factor asked for',
   },
   { file: 'e2e/rights.spec.ts', title: 'a mutation from a foreign page is refused, signed in or not' },
   {
@@ -31,7 +32,8 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
   },
   {
     file: 'e2e/live.spec.ts',
-    title: 'a session that is ended elsewhere locks every tab of its browser at once',
+    title:
+      'three tabs share one stream; when its tab is closed another takes it over and nothing is missed, and a session that is ended elsewhere locks them all at once',
   },
   {
     file: 'e2e/insights.spec.ts',
