@@ -23,7 +23,8 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
   },
   {
     file: 'e2e/print.spec.ts',
-    title: 'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes',
+    title:
+      'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes; that of a merged one has the answer of the other, its photo loaded before the browser prints',
   },
   {
     file: 'e2e/public-pages.spec.ts',
