@@ -114,10 +114,13 @@ export async function untranslated(page: Page): Promise<string[]> {
 /** In the page: its title, its text, and the names and hints of its parts, also of those that are not in sight. */
 function wordsHere(): string {
   const spoken = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder']
-  const told = [...spoken, 'alt', 'title', 'placeholder', 'value', 'label']
+  const told = [...spoken, 'alt', 'title', 'placeholder', 'label']
+  // The value of a choice is a code that nobody sees.
+  const coded = ['checkbox', 'radio', 'hidden']
   const said = [document.title]
   for (const part of document.body.querySelectorAll('*:not(script, style, template)')) {
     for (const name of told) said.push(part.getAttribute(name) ?? '')
+    if (part instanceof HTMLInputElement && !coded.includes(part.type)) said.push(part.value)
     for (const { nodeType, nodeValue } of part.childNodes) if (nodeType === Node.TEXT_NODE) said.push(nodeValue ?? '')
   }
   return said.join('\n')
