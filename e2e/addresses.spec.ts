@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { filterSamples } from '#db/factories/filters.ts'
 import { accountFilters } from '#server/accounts/rules/filters.ts'
 import { deskFilters } from '#server/bulletins/rules/desk-filters.ts'
@@ -9,7 +9,7 @@ import { boardConditions } from '#server/insights/rules/filters.ts'
 import { emptyOf, type Filters, writeFilters } from '#server/platform/rules/filters/filters.ts'
 import { queueFilters } from '#server/reports/rules/queue-filters.ts'
 import { test } from './fixtures.ts'
-import { see } from './routes.ts'
+import { filled, see } from './routes.ts'
 
 const unknown = '00000000-0000-4000-8000-000000000000'
 /** A text without a word, and one of everything that an address or a statement could trip over. */
@@ -60,15 +60,35 @@ const lists = {
   },
 } as const
 
-for (const [list, { username, filters }] of Object.entries(lists)) {
-  test(`${list} opens with all of its filters and any search text`, async ({ signedInAs }) => {
+const listsByAccount = Map.groupBy(Object.entries(lists), ([, { username }]) => username)
+
+for (const [username, those] of listsByAccount) {
+  const names = those.map(([list]) => list).join(', ')
+  test(`${names}: opens with all of its filters and any search text`, async ({ signedInAs }) => {
     test.slow()
     const page = await signedInAs(username)
-    for (const filter of filters) {
-      await test.step(filter, async () => {
-        await see(page, `${list}&${filter}`)
-        await expect(page.locator('main [role="alert"]')).toHaveCount(0)
-      })
+    for (const [list, { filters }] of those) {
+      for (const [at, filter] of filters.entries()) {
+        await test.step(`${list}&${filter}`, async () => {
+          const address = `${list}&${filter}`
+          // The first is opened as a shared link is, the other within the desk.
+          if (at === 0) await see(page, address)
+          else await goTo(page, address)
+          await expect(page.locator('main [role="alert"]')).toHaveCount(0)
+        })
+      }
     }
   })
+}
+
+/** Goes to an address as a link of the desk does, and waits until what it shows is there. */
+async function goTo(page: Page, address: string): Promise<void> {
+  const before = page.url()
+  await page.evaluate(
+    (to) => (window as unknown as { next: { router: { push(to: string): void } } }).next.router.push(to),
+    address,
+  )
+  // The address changes with what is shown.
+  await expect.poll(() => page.url()).not.toBe(before)
+  await filled(page)
 }

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { buildBulletin } from '#db/factories/bulletins.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { test } from './fixtures.ts'
@@ -47,11 +47,9 @@ for (const [username, addresses] of routesByAccount) {
       await expect(page).toHaveTitle(/\S/)
       found.push(...(await untranslated(page)), ...(await seriousViolations(page)))
 
-      // A screen of 1280 pixels at 400 % has 320.
-      for (const width of [390, 320]) {
-        await onPhone(page, width)
-        await expect.soft.poll(() => overhang(page), { message: `${address} at ${width}` }).toBe(0)
-      }
+      // A screen of 1280 pixels at 400 % has 320. No rule of the style sheets tells it from a wider phone.
+      await onPhone(page, 320)
+      await expect.soft.poll(() => overhang(page), { message: address }).toBe(0)
       if (ofFigures.includes(address)) {
         await page.getByRole('main').evaluate(writeLongFigures)
         // The charts take the new width a moment later.
@@ -73,37 +71,52 @@ function writeLongFigures(main: Element): void {
   }
 }
 
-for (const state of ['awaiting_intake', 'in_progress', 'awaiting_approval', 'answered'] as const) {
-  test(`a report that is ${state} and each of its dialogs are complete in each language, by day and by night`, async ({
-    signedInAs,
-    seriousViolations,
-    db,
-  }) => {
-    test.slow()
-    const office = await buildOffice(db)
-    const username = {
-      awaiting_intake: 'dieuphoi',
-      in_progress: office.officer.username,
-      awaiting_approval: office.approver.username,
-      answered: office.officer.username,
-    }[state]
-    const { code } = await buildReportAt(db, office, {
-      state,
-      reporter: { name: 'Đặng Văn Hải', phone: '0912345678' },
-    })
-    const page = await signedInAs(username, other)
+type SeriousViolations = (page: Page, part?: string, rules?: readonly string[]) => Promise<string[]>
+
+/** For a page in English: what is open, in both languages, its colours by night, then everything by day. */
+function examiner(page: Page, seriousViolations: SeriousViolations) {
+  let language: 'vi' | 'en' = other.language
+  return async (part?: string): Promise<string[]> => {
+    await paintHere(page, 'dark')
+    const before = [...(await untranslated(page)), ...(await seriousViolations(page, part, ofColours))]
+    await paintHere(page, 'light')
+    language = language === 'vi' ? 'en' : 'vi'
+    await hearHere(page, language)
+    return [...before, ...(await untranslated(page)), ...(await seriousViolations(page, part))]
+  }
+}
+
+test('a report that awaits intake, is in progress, awaits approval or is answered, each dialog of its menu, and the form of a new one are complete in each language, by day and by night', async ({
+  signedInAs,
+  seriousViolations,
+  db,
+}) => {
+  test.setTimeout(600_000)
+  const office = await buildOffice(db)
+  const officer = await signedInAs(office.officer.username, other)
+  /** The actions whose dialogs have been examined: several states offer the same. */
+  const examined = new Set<string>()
+  for (const [state, reader] of [
+    ['awaiting_intake', await signedInAs('dieuphoi', other)],
+    ['in_progress', officer],
+    ['awaiting_approval', await signedInAs(office.approver.username, other)],
+    ['answered', officer],
+  ] as const) {
+    const reporter = { name: 'Đặng Văn Hải', phone: '0912345678' }
+    const { code } = await buildReportAt(db, office, { state, reporter })
+    const page = await reader.context().newPage()
     const complaints = complaintsOf(page)
+    await hear(page.context(), other.language)
     await see(page, `/reports/${code}`)
+    const examine = examiner(page, seriousViolations)
+    const dialog = page.getByRole('dialog')
     const found: string[] = []
-    let language: 'vi' | 'en' = other.language
-    /** What is open, in both languages: its colours by night, then everything by day. */
-    const examine = async (part?: string): Promise<string[]> => {
-      await paintHere(page, 'dark')
-      const before = [...(await untranslated(page)), ...(await seriousViolations(page, part, ofColours))]
-      await paintHere(page, 'light')
-      language = language === 'vi' ? 'en' : 'vi'
-      await hearHere(page, language)
-      return [...before, ...(await untranslated(page)), ...(await seriousViolations(page, part))]
+    const examineDialog = async (name: string) => {
+      await expect(dialog).toBeVisible()
+      const problems = await examine('[role="dialog"]')
+      found.push(...problems.map((problem) => `${name}: ${problem}`))
+      await page.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
     }
     found.push(...(await examine()))
 
@@ -111,48 +124,32 @@ for (const state of ['awaiting_intake', 'in_progress', 'awaiting_approval', 'ans
     const offered = menu.locator('[role="menuitem"]:not([aria-disabled])').filter({ hasNotText: withoutDialog })
     await page.keyboard.press('s')
     await expect(menu).toBeVisible()
-    found.push(...(await examine('[role="menu"]')))
-    const count = await offered.count()
+    const names = await offered.allTextContents()
+    found.push(...(examined.size === 0 ? await examine('[role="menu"]') : await untranslated(page)))
     await page.keyboard.press('Escape')
     // The last of the menu prints.
-    for (let i = 0; i < count - 1; i++) {
+    for (const [i, name] of names.slice(0, -1).entries()) {
+      if (examined.has(name)) continue
+      examined.add(name)
       await expect(menu).toBeHidden()
       await page.keyboard.press('s')
       await offered.nth(i).click()
-      const dialog = page.getByRole('dialog')
-      await expect(dialog).toBeVisible()
-      const problems = await examine('[role="dialog"]')
-      const title = await dialog.getByRole('heading').first().textContent()
-      found.push(...problems.map((problem) => `${title}: ${problem}`))
-      await page.keyboard.press('Escape')
-      await expect(dialog).toBeHidden()
+      await examineDialog(name)
     }
-    for (const width of [390, 320]) {
-      await onPhone(page, width)
-      await expect.soft.poll(() => overhang(page), { message: `at ${width}` }).toBe(0)
+    if (state === 'awaiting_intake') {
+      await expect(menu).toBeHidden()
+      await page.keyboard.press('Shift+N')
+      await examineDialog('new report')
     }
-    expect(found).toEqual([])
-    expect(complaints).toEqual([])
-  })
-}
-
-test('the form of a new report is complete in each language, by day and by night', async ({
-  signedInAs,
-  seriousViolations,
-}) => {
-  const page = await signedInAs('dieuphoi', other)
-  await see(page, '/reports?view=open')
-  await page.keyboard.press('Shift+N')
-  await expect(page.getByRole('dialog')).toBeVisible()
-  expect(await untranslated(page)).toEqual([])
-  expect(await seriousViolations(page, undefined, ofColours)).toEqual([])
-  await paintHere(page, 'light')
-  await hearHere(page, 'vi')
-  expect(await untranslated(page)).toEqual([])
-  expect(await seriousViolations(page)).toEqual([])
+    await onPhone(page, 320)
+    await expect.soft.poll(() => overhang(page), { message: state }).toBe(0)
+    expect.soft(found, state).toEqual([])
+    expect.soft(complaints, state).toEqual([])
+    await page.close()
+  }
 })
 
-test('the sheet of keys and the log of an incident pass axe by day and by night, on a desk and on a phone', async ({
+test('the log of an incident and the sheet of keys pass axe by day and by night, on a desk and on a phone', async ({
   signedInAs,
   seriousViolations,
   db,
@@ -164,16 +161,16 @@ test('the sheet of keys and the log of an incident pass axe by day and by night,
   await expect(page.getByRole('listitem').getByRole('link', { name: 'Cấm cầu Long Biên' }).first()).toBeVisible()
   for (const width of [1440, 390]) {
     if (width === 390) await onPhone(page, width)
-    for (const what of ['log', 'keys']) {
-      if (what === 'keys') {
-        await page.keyboard.press('?')
-        await expect(page.getByRole('dialog')).toBeVisible()
-      }
-      await paintHere(page, 'dark')
-      expect.soft(await seriousViolations(page, undefined, ofColours), `${what} at ${width} by night`).toEqual([])
-      await paintHere(page, 'light')
-      expect.soft(await seriousViolations(page), `${what} at ${width}`).toEqual([])
-    }
+    await paintHere(page, 'dark')
+    expect.soft(await seriousViolations(page, undefined, ofColours), `log at ${width} by night`).toEqual([])
+    await paintHere(page, 'light')
+    expect.soft(await seriousViolations(page), `log at ${width}`).toEqual([])
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    // Only the dialog: nothing behind it can be reached.
+    expect.soft(await seriousViolations(page), `keys at ${width}`).toEqual([])
+    await paintHere(page, 'dark')
+    expect.soft(await seriousViolations(page, undefined, ofColours), `keys at ${width} by night`).toEqual([])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }

@@ -8,7 +8,7 @@ import { openReport } from './report-page.ts'
 
 test.use({ viewport: { width: 1366, height: 768 } })
 
-test('on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes', async ({
+test('on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes; that of a merged one has the answer of the other, its photo loaded before the browser prints', async ({
   signedInAs,
   db,
 }) => {
@@ -41,13 +41,8 @@ test('on paper a report is a sheet with letterhead, dates, words and answer, and
   await expect(page.getByRole('navigation')).toHaveCount(0)
   const file = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(file.match(/MediaBox\s*\[0 0 59[45][.\d]* 84[12][.\d]*\]/g)?.length).toBeGreaterThan(0)
-})
 
-test('of a merged report the sheet has the answer of the other one, its photo loaded before the browser prints', async ({
-  signedInAs,
-  db,
-}) => {
-  const office = await buildOffice(db)
+  await page.emulateMedia({ media: 'screen' })
   const followed = await buildReportAt(db, office, { state: 'answered' })
   const { id, code } = await buildReportAt(db, office, { state: 'merged', mergedIntoId: followed.id })
   const [answer] = await db.select().from(reportAnswers).where(eq(reportAnswers.reportId, followed.id))
@@ -63,7 +58,6 @@ test('of a merged report the sheet has the answer of the other one, its photo lo
     actorKind: 'robot',
     details: { answerId, fromReportId: followed.id, fromCode: followed.code },
   })
-  const page = await signedInAs(office.officer.username)
   await openReport(page, code)
   const isFetched = (file: string) => performance.getEntriesByType('resource').some(({ name }) => name.includes(file))
   await expect.poll(() => page.evaluate(isFetched, fileId)).toBe(true)
@@ -76,7 +70,6 @@ test('of a merged report the sheet has the answer of the other one, its photo lo
   })
   expect(photos).toEqual([true])
   await page.emulateMedia({ media: 'print' })
-  const sheet = page.getByRole('region', { name: 'Phiếu thông tin phản ánh' })
   await expect(sheet.getByText('Đã cắt dọn cây đổ, thông đường.')).toBeVisible()
   await expect(sheet.getByText(`${office.agency.name} trả lời lúc`)).toBeVisible()
   await expect(sheet).not.toContainText(followed.code)

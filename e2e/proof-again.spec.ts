@@ -44,7 +44,6 @@ test('the photo of a sent answer is included in the next one when it is attached
     .returning({ id: reportAnswers.id })
   await db.insert(answerPhotos).values({ answerId: first?.id ?? '', fileId: hung?.fileId ?? '' })
   await db.update(reports).set({ reopenCount: 1 }).where(eq(reports.id, id))
-  await page.reload()
   await openReport(page, code)
   await begin()
   await expect(box.getByRole('button', { name: 'Thêm ảnh minh chứng' })).toBeVisible()

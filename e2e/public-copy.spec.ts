@@ -9,17 +9,8 @@ import { visit } from './visit.ts'
 
 test.use({ viewport: { width: 1366, height: 768 } })
 
-const _written = {
-  title: 'Cây đổ trước nhà ông Nguyễn Văn Hùng',
-  body: 'Cây xà cừ đổ từ đêm qua. Gọi tôi số 0951 234 567 để vào sân.',
-  address: 'Phố Hàng Bài',
-  lon: 105.853,
-  lat: 21.024,
-}
-
 /** Adds a citizen's photo to the report. */
-async function addPhoto(page: Page, db: Database, reportId: number): Promise<void> {
-  const { origin } = new URL(page.url())
+async function addPhoto(page: Page, db: Database, reportId: number, origin: string): Promise<void> {
   const headers = { 'content-type': 'image/jpeg', origin }
   const stored: APIResponse = await page.request.post('/api/photos', { data: await photoWithPlace(), headers })
   const { fileId } = (await stored.json()) as { fileId: string }
@@ -28,14 +19,14 @@ async function addPhoto(page: Page, db: Database, reportId: number): Promise<voi
 
 test('an approver hides a part of a photo by mouse, keys and numbers, and the public sees the rest', async ({
   signedInAs,
+  baseURL,
   db,
   seriousViolations,
 }) => {
   const office = await buildOffice(db)
   const { id, code } = await buildReportAt(db, office, { title: 'Nắp cống vỡ', body: 'Nắp cống vỡ từ hôm qua.' })
   const page = await signedInAs(office.approver.username, { viewport: { width: 1366, height: 768 } })
-  await visit(page, '/public-copies')
-  await addPhoto(page, db, id)
+  await addPhoto(page, db, id, new URL(baseURL ?? '').origin)
   await visit(page, `/reports/${code}`)
   await page.getByRole('button', { name: 'Xem và duyệt' }).click()
   const sheet = page.getByRole('dialog', { name: `Bản công khai: ${code}` })

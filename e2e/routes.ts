@@ -73,7 +73,7 @@ export async function see(page: Page, address: string): Promise<void> {
   await filled(page)
 }
 
-const filled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
+export const filled = (page: Page) => expect(page.locator('main [aria-busy="true"]:not(button)')).toHaveCount(0)
 
 /** The language of the pages that this browser opens from now on. */
 export const hear = (context: BrowserContext, language: Language) =>
@@ -107,8 +107,23 @@ const domains = readdirSync(new URL('../messages/vi', import.meta.url)).map((fil
 
 /** Message keys that are on the page instead of text. */
 export async function untranslated(page: Page): Promise<string[]> {
-  const text = await page.locator('body').ariaSnapshot()
-  return text.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
+  const said = await page.evaluate(wordsHere)
+  return said.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
+}
+
+/** In the page: its title, its text, and the names and hints of its parts, also of those that are not in sight. */
+function wordsHere(): string {
+  const spoken = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder']
+  const told = [...spoken, 'alt', 'title', 'placeholder', 'label']
+  // The value of a choice is a code that nobody sees.
+  const coded = ['checkbox', 'radio', 'hidden']
+  const said = [document.title]
+  for (const part of document.body.querySelectorAll('*:not(script, style, template)')) {
+    for (const name of told) said.push(part.getAttribute(name) ?? '')
+    if (part instanceof HTMLInputElement && !coded.includes(part.type)) said.push(part.value)
+    for (const { nodeType, nodeValue } of part.childNodes) if (nodeType === Node.TEXT_NODE) said.push(nodeValue ?? '')
+  }
+  return said.join('\n')
 }
 
 /** The rules of axe that look at colours. All others find the same by day and by night. */

@@ -9,7 +9,8 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
   },
   {
     file: 'e2e/sign-in.spec.ts',
-    title: 'a demo account is filled in with one click, and signing out ends the session on the server too',
+    title:
+      'a wrong password is refused in general words and the name stays; the right one signs in, signing out ends the session on the server too, and a demo account is filled in with one click, and its second factor asked for',
   },
   { file: 'e2e/rights.spec.ts', title: 'a mutation from a foreign page is refused, signed in or not' },
   {
@@ -22,7 +23,8 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
   },
   {
     file: 'e2e/print.spec.ts',
-    title: 'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes',
+    title:
+      'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes; that of a merged one has the answer of the other, its photo loaded before the browser prints',
   },
   {
     file: 'e2e/public-pages.spec.ts',
@@ -31,7 +33,8 @@ export const fixedJourneys: readonly { file: string; title: string }[] = [
   },
   {
     file: 'e2e/live.spec.ts',
-    title: 'a session that is ended elsewhere locks every tab of its browser at once',
+    title:
+      'three tabs share one stream; when its tab is closed another takes it over and nothing is missed, and a session that is ended elsewhere locks them all at once',
   },
   {
     file: 'e2e/insights.spec.ts',

@@ -85,7 +85,8 @@ export const lookFaults: readonly Fault[] = [
     caughtBy: {
       suite: 'journey',
       file: 'e2e/print.spec.ts',
-      title: 'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes',
+      title:
+        'on paper a report is a sheet with letterhead, dates, words and answer, and without internal notes; that of a merged one has the answer of the other, its photo loaded before the browser prints',
     },
   },
 ]
