@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { signInAs } from '#app/testing/desk.tsx'
+import { signInAs, visit } from '#app/testing/desk.tsx'
 import { page, press } from '#app/testing/hands.ts'
-import { appRouter } from '#app/testing/place.ts'
 import { answerBox, choose, fillAnswer, openReport } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 import type { Presence } from '#server/presence/rules/presence.ts'
@@ -102,28 +101,21 @@ test('two colleagues set different fields and both are kept; of the same field o
   await expect.element(answerBox.getByLabelText(/^Kết quả xử lý/)).toHaveValue('Đã cắt cành khô phía đường.')
 })
 
-test('a colleague who views or writes is shown, on the report and in the queue, and gone when they leave; without input for five minutes they are away, and present again with the next key', {
-  timeout: 90_000,
-}, async () => {
+test('a colleague who views or writes is shown, on the report and in the queue, and gone when they leave', async () => {
   const office = await buildOffice()
   const { id, code } = await buildReportAt(office, { title: 'Cây nghiêng cổng chùa' })
   const hoa = colleagueAt(office.approver.username, id)
   await signInAs(office.officer.username)
   await openReport(code)
   await hoa.views()
-  const viewing = colleagues.getByRole('img', { name: 'Hoa đang xem' })
-  await expect.element(viewing).toBeVisible()
-  await hoa.views({ isIdle: true })
-  await expect.element(colleagues.getByRole('img', { name: 'Hoa để mở, không thao tác' })).toBeVisible()
-  await hoa.views()
-  await expect.element(viewing).toBeVisible()
+  await expect.element(colleagues.getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
   await hoa.views({ doing: 'writing' })
   await expect.element(colleagues.getByText('Hoa đang soạn trả lời', { exact: false })).toBeVisible()
   await hoa.views({ doing: 'writing', isUnsaved: true })
   const unsaved = 'Hoa đang soạn trả lời, có nội dung chưa gửi'
   await expect.element(colleagues.getByRole('img', { name: unsaved })).toBeVisible()
 
-  appRouter.push('/reports?view=my_agency')
+  await visit('/reports?view=my_agency')
   const row = page.getByRole('row', { name: /Cây nghiêng cổng chùa/ })
   await expect.element(row.getByText(unsaved, { exact: false })).toBeInTheDocument()
   await hoa.leaves()
@@ -131,14 +123,41 @@ test('a colleague who views or writes is shown, on the report and in the queue, 
 
   // The colleague's own page sends all of this.
   await signInAs(office.approver.username)
+  await openReport(code)
+  const seen = () => presentAt(office.officer.username, id)
+  await expect.poll(seen).toMatchObject([{ name: 'Nguyễn Thị Hoa', doing: 'viewing', isUnsaved: false }])
+  await press('r')
+  await expect.poll(seen).toMatchObject([{ doing: 'writing', isUnsaved: false }])
+  await answerBox.getByLabelText(/^Kết quả xử lý/).fill('Đã cắt cành khô')
+  await expect.poll(seen).toMatchObject([{ doing: 'writing', isUnsaved: true }])
+  // As the browser tells a page that is left.
+  window.dispatchEvent(new PageTransitionEvent('pagehide'))
+  await expect.poll(seen).toEqual([])
+})
+
+test('a colleague without input for five minutes is shown as away, and as present again with the next key', async () => {
+  const office = await buildOffice()
+  const { id, code } = await buildReportAt(office)
+  const hoa = colleagueAt(office.approver.username, id)
+  await signInAs(office.officer.username)
+  await openReport(code)
+  await hoa.views()
+  await expect.element(colleagues.getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
+  await hoa.views({ isIdle: true })
+  await expect.element(colleagues.getByRole('img', { name: 'Hoa để mở, không thao tác' })).toBeVisible()
+  await hoa.views()
+  await expect.element(colleagues.getByRole('img', { name: 'Hoa đang xem' })).toBeVisible()
+  await hoa.leaves()
+
+  // When the colleague's own page sends the one and the other.
+  await signInAs(office.approver.username)
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], shouldAdvanceTime: true })
   onTestFinished(() => {
     vi.useRealTimers()
   })
   await openReport(code)
-  const seen = () => presentAt(office.officer.username, id)
-  await expect.poll(seen).toMatchObject([{ name: 'Nguyễn Thị Hoa', doing: 'viewing', isUnsaved: false }])
   await press('n')
+  const seen = () => presentAt(office.officer.username, id)
   vi.advanceTimersByTime(presenceTimes.heartbeatMs)
   await expect.poll(seen).toMatchObject([{ isIdle: false }])
   vi.setSystemTime(Date.now() + presenceTimes.idleMs)
@@ -147,12 +166,4 @@ test('a colleague who views or writes is shown, on the report and in the queue, 
   await press('n')
   vi.advanceTimersByTime(presenceTimes.heartbeatMs)
   await expect.poll(seen).toMatchObject([{ isIdle: false }])
-
-  await press('r')
-  await expect.poll(seen).toMatchObject([{ doing: 'writing', isUnsaved: false }])
-  await answerBox.getByLabelText(/^Kết quả xử lý/).fill('Đã cắt cành khô')
-  await expect.poll(seen).toMatchObject([{ doing: 'writing', isUnsaved: true }])
-  // As the browser tells a page that is left.
-  window.dispatchEvent(new PageTransitionEvent('pagehide'))
-  await expect.poll(seen).toEqual([])
 })
