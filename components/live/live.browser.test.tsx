@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { signInAs, visit } from '#app/testing/desk.tsx'
 import { page, press, textsOf } from '#app/testing/hands.ts'
 import { keepDeaf } from '#app/testing/line.ts'
+import { reportOn } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 import type { BuiltReport } from '#db/factories/reports.ts'
 
@@ -21,33 +22,43 @@ async function officeWithThree() {
   return { office, built }
 }
 
-test('a colleague’s changes show without a reload: the row stays and says why it left, new reports wait to be loaded', async () => {
+test('a colleague’s changes show without a reload: the row stays and says why it left, new reports wait to be loaded, and an open report says what was done and keeps what is being typed', {
+  timeout: 90_000,
+}, async () => {
   const { office, built } = await officeWithThree()
   await signInAs(office.officer.username)
   await visit('/reports?view=unassigned')
   await expect.element(told).toBeVisible()
   const before = ['Cây đổ chắn ngõ 1', 'Cây đổ chắn ngõ 2', 'Cây đổ chắn ngõ 3']
   expect(rows()).toEqual(before)
+  // With a preview beside it the first row has the focus already.
+  await press('j', 'j')
 
-  const taken = { reportId: built[1]?.id, version: built[1]?.version, accountId: office.approver.id }
+  const accountId = office.approver.id
+  const taken = { reportId: built[1]?.id, version: built[1]?.version, accountId }
   await callAs(office.approver.username, 'reports.assignPerson', taken)
   await expect.element(page.getByRole('row', { name: /Nguyễn Thị Hoa vừa sửa/ })).toContainText('Cây đổ chắn ngõ 2')
   await buildReportAt(office, { title: 'Cây đổ chắn ngõ 4', receivedAt: new Date() })
   await expect.element(page.getByRole('button', { name: /1 phản ánh mới · 1 thay đổi/ })).toBeVisible()
   expect(rows()).toEqual(before)
-})
+  await expect.element(page.css('tr[data-focused]')).toContainText('Cây đổ chắn ngõ 3')
 
-test('an open report says what a colleague did to it, and keeps what is being typed', async () => {
-  const office = await buildOffice()
-  const { id, code, version } = await buildReportAt(office)
-  await signInAs(office.officer.username)
-  await visit(`/reports/${code}?view=my_agency`)
+  // Loaded anew, the list is as it is now.
+  await press('u')
+  await expect.poll(() => rows().toSorted()).toEqual(['Cây đổ chắn ngõ 1', 'Cây đổ chắn ngõ 3', 'Cây đổ chắn ngõ 4'])
+  await expect.element(page.getByRole('link', { name: /Chưa giao cán bộ/ })).toContainText('3')
+
+  await page
+    .getByRole('row', { name: /Cây đổ chắn ngõ 3/ })
+    .getByRole('link')
+    .first()
+    .click()
+  await reportOn(built[2]?.code ?? '')
   await press('e')
   const note = page.getByRole('textbox', { name: 'Nội dung ghi chú' })
   await note.fill('Đã gọi cho tổ trưởng dân phố')
-
-  const accountId = office.approver.id
-  await callAs(office.approver.username, 'reports.assignPerson', { reportId: id, version, accountId })
+  const { id: reportId, version } = built[2] as BuiltReport
+  await callAs(office.approver.username, 'reports.assignPerson', { reportId, version, accountId })
   await expect.element(page.getByText(/^Nguyễn Thị Hoa vừa thao tác: /)).toBeVisible()
   await expect.element(note).toHaveValue('Đã gọi cho tổ trưởng dân phố')
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { reload, signInAs, visit } from '#app/testing/desk.tsx'
+import { reload, signInAs } from '#app/testing/desk.tsx'
 import { page, press } from '#app/testing/hands.ts'
 import { listen } from '#app/testing/line.ts'
-import { answerBox, fillAnswer, openReport, timeline } from '#app/testing/report-page.ts'
+import { appRouter } from '#app/testing/place.ts'
+import { answerBox, fillAnswer, openReport, reportOn, timeline } from '#app/testing/report-page.ts'
 import { onServer } from '#app/testing/server.ts'
 
 const { buildOfCity, buildOffice, buildReportAt } = onServer<typeof import('#e2e/office.ts')>('e2e/office.ts')
@@ -46,13 +47,34 @@ function anotherMachine(username: string, reportId: number) {
   return { read, write }
 }
 
-test('an answer begun at one machine is continued at another, and is among the drafts until it is sent', async () => {
+test('an answer begun at one machine is continued at another, edited in both it shows both texts side by side and loses neither, and it is among the drafts until it is sent', {
+  timeout: 90_000,
+}, async () => {
   const office = await buildOffice()
   const { id, code } = await buildReportAt(office)
   const { username } = office.officer
   const phone = anotherMachine(username, id)
   await signInAs(username)
   await openAnswer(code)
+  await phone.write('Từ điện thoại', null)
+  await what.fill('Từ máy bàn')
+  const rival = answerBox.getByRole('alert')
+  await expect.element(rival).toContainText('Bản nháp này vừa được viết tiếp')
+  await expect.element(rival).toContainText('Từ điện thoại')
+  await expect.element(what).toHaveValue('Từ máy bàn')
+  const kept = listen(/drafts\.keep/)
+  await rival.getByRole('button', { name: 'Giữ bản đang soạn' }).click()
+  await expect.poll(() => kept.map(({ status }) => status)).toEqual([200])
+  await expect.element(rival).not.toBeInTheDocument()
+  expect((await phone.read())?.value.what).toBe('Từ máy bàn')
+
+  await phone.write('Từ điện thoại, viết tiếp', (await phone.read())?.savedAt ?? null)
+  await what.fill('Từ máy bàn, viết tiếp')
+  await expect.element(rival).toContainText('Từ điện thoại, viết tiếp')
+  await rival.getByRole('button', { name: 'Dùng bản vừa sửa' }).click()
+  await expect.element(what).toHaveValue('Từ điện thoại, viết tiếp')
+  await expect.element(rival).not.toBeInTheDocument()
+
   await write('Đã cử tổ chằng chống cây nghiêng')
   await expect.element(answerBox.getByText(/^Đã lưu nháp \d\d:\d\d$/)).toBeVisible()
   expect((await phone.read())?.value.what).toBe('Đã cử tổ chằng chống cây nghiêng')
@@ -60,7 +82,7 @@ test('an answer begun at one machine is continued at another, and is among the d
   // The other way round: begun on the phone, it waits here.
   const other = await buildReportAt(office)
   await anotherMachine(username, other.id).write('Đã cử tổ dọn cành gãy', null)
-  await visit('/drafts')
+  appRouter.push('/drafts')
   await expect
     .element(page.getByRole('row', { name: new RegExp(code) }))
     .toContainText('Đã cử tổ chằng chống cây nghiêng')
@@ -78,69 +100,38 @@ test('an answer begun at one machine is continued at another, and is among the d
   await expect
     .element(page.getByText(`Đã trình phê duyệt dự thảo trả lời ${other.code}`, { exact: false }))
     .toBeVisible()
-  await visit('/drafts')
+  appRouter.push('/drafts')
   await expect.element(page.getByRole('row', { name: new RegExp(code) })).toBeVisible()
   await expect.element(row).not.toBeInTheDocument()
 })
 
-test('a draft edited in two places shows both texts side by side and loses neither', async () => {
-  const office = await buildOffice()
-  const { id, code } = await buildReportAt(office)
-  const desk = anotherMachine(office.officer.username, id)
-  await signInAs(office.officer.username)
-  await openAnswer(code)
-  await desk.write('Từ máy bàn', null)
-  await what.fill('Từ điện thoại')
-  const rival = answerBox.getByRole('alert')
-  await expect.element(rival).toContainText('Bản nháp này vừa được viết tiếp')
-  await expect.element(rival).toContainText('Từ máy bàn')
-  await expect.element(what).toHaveValue('Từ điện thoại')
-  const kept = listen(/drafts\.keep/)
-  await rival.getByRole('button', { name: 'Giữ bản đang soạn' }).click()
-  await expect.poll(() => kept.map(({ status }) => status)).toEqual([200])
-  await expect.element(rival).not.toBeInTheDocument()
-  expect((await desk.read())?.value.what).toBe('Từ điện thoại')
-
-  await desk.write('Từ máy bàn, viết tiếp', (await desk.read())?.savedAt ?? null)
-  await what.fill('Từ điện thoại, viết tiếp')
-  await expect.element(rival).toContainText('Từ máy bàn, viết tiếp')
-  await rival.getByRole('button', { name: 'Dùng bản vừa sửa' }).click()
-  await expect.element(what).toHaveValue('Từ máy bàn, viết tiếp')
-})
-
-test('a colleague continues a shared draft, and is asked before it replaces their own text', async () => {
-  const office = await buildOffice()
-  const { code } = await buildReportAt(office)
-  await signInAs(office.officer.username)
-  await openAnswer(code)
-  await write('Đã cắt cành khô phía đường')
-  await answerBox.getByRole('button', { name: 'Chia sẻ nháp' }).click()
-  await expect.element(page.getByText('Đã chia sẻ bản nháp cho đơn vị', { exact: false })).toBeVisible()
-  await expect.element(timeline.getByText('Chia sẻ bản nháp trả lời', { exact: false })).toBeVisible()
-
-  await signInAs(office.approver.username)
-  await openAnswer(code)
-  const shared = answerBox.getByRole('region', { name: 'Bản nháp Trần Văn Hùng chia sẻ' })
-  await expect.element(shared).toContainText('Đã cắt cành khô phía đường')
-  await what.fill('Tôi viết')
-  await shared.getByRole('button', { name: 'Dùng bản này' }).click()
-  const question = page.getByRole('dialog', { name: 'Thay nội dung đang soạn?' })
-  await question.getByRole('button', { name: 'Thay nội dung' }).click()
-  await expect.element(what).toHaveValue('Đã cắt cành khô phía đường')
-})
-
-test('the assignee changes while text is typed: it stays, and is sent in its author’s name', async () => {
+test('while text is typed the assignee changes: it stays, and is sent in its author’s name; merged, it stays on the page and among the drafts; shared, a colleague continues it, and is asked before it replaces their own text', {
+  timeout: 120_000,
+}, async () => {
   const office = await buildOffice()
   const { id, code, version } = await buildReportAt(office)
+  const [one, canonical, shown] = [
+    await buildReportAt(office),
+    await buildReportAt(office),
+    await buildReportAt(office),
+  ]
   const colleague = await buildAccount({ agency: office.agency, name: 'Phạm Minh Tuấn' })
+  const dispatcher = await buildOfCity('dispatcher', 'Đặng Bích Linh')
+  const words = 'Đã cắt cành khô phía đường'
+  const goOnTo = async (next: string) => {
+    appRouter.push(`/reports/${next}`)
+    await reportOn(next)
+    await press('r')
+    await expect.element(what).toHaveFocus()
+    await expect.element(what).toHaveValue('')
+  }
   await signInAs(office.officer.username)
   await openAnswer(code)
-  await write('Đã cắt cành khô phía đường')
+  await write(words)
   const given = { reportId: id, version, accountId: colleague.id }
   await callAs(office.approver.username, 'reports.assignPerson', given)
-
-  await expect.element(what).toHaveValue('Đã cắt cành khô phía đường')
-  await fillAnswer({ what: 'Đã cắt cành khô phía đường', where: 'Trước cổng trường', when: 'Chiều qua' })
+  await expect.element(what).toHaveValue(words)
+  await fillAnswer({ what: words, where: 'Trước cổng trường', when: 'Chiều qua' })
   await answerBox.getByRole('button', { name: /^(Trình phê duyệt|Vẫn gửi trả lời này)/ }).click()
   const sent = page.getByText(`Đã trình phê duyệt dự thảo trả lời ${code}`, { exact: false })
   const again = answerBox.getByRole('button', { name: /^Vẫn gửi trả lời này/ })
@@ -148,31 +139,38 @@ test('the assignee changes while text is typed: it stays, and is sent in its aut
   if (again.query()) await again.click()
   await expect.element(sent).toBeVisible()
   expect((await storyOf(id)).answers).toMatchObject([{ authorId: office.officer.id }])
-})
 
-test('merged while text is typed: it stays on the page and among the drafts', async () => {
-  const office = await buildOffice()
-  const [one, canonical] = [await buildReportAt(office), await buildReportAt(office)]
-  const dispatcher = await buildOfCity('dispatcher', 'Đặng Bích Linh')
-  await signInAs(office.officer.username)
-  await openAnswer(one.code)
-  await write('Đã cắt cành khô phía đường')
+  await goOnTo(one.code)
+  await write(words)
   const input = { reportId: one.id, version: one.version, intoReportId: canonical.id }
   await callAs(dispatcher.username, 'reports.merge', input)
   // The page learns of it without a query; the text stays, and cannot be sent.
   await expect.element(page.getByRole('article').getByText('Đã gộp')).toBeVisible()
-  await expect.element(what).toHaveValue('Đã cắt cành khô phía đường')
+  await expect.element(what).toHaveValue(words)
   await press('Control+Enter')
-  await expect.element(what).toHaveValue('Đã cắt cành khô phía đường')
+  await expect.element(what).toHaveValue(words)
   await reload()
   await expect.element(page.getByText('Đã gộp', { exact: false }).first()).toBeVisible()
   await page
     .getByRole('article')
     .getByRole('button', { name: /^Trả lời công dân\s*có nháp/ })
     .click()
-  await expect.element(what).toHaveValue('Đã cắt cành khô phía đường')
-  await visit('/drafts')
-  await expect
-    .element(page.getByRole('row', { name: new RegExp(one.code) }))
-    .toContainText('Đã cắt cành khô phía đường')
+  await expect.element(what).toHaveValue(words)
+  appRouter.push('/drafts')
+  await expect.element(page.getByRole('row', { name: new RegExp(one.code) })).toContainText(words)
+
+  await goOnTo(shown.code)
+  await write(words)
+  await answerBox.getByRole('button', { name: 'Chia sẻ nháp' }).click()
+  await expect.element(page.getByText('Đã chia sẻ bản nháp cho đơn vị', { exact: false })).toBeVisible()
+  await expect.element(timeline.getByText('Chia sẻ bản nháp trả lời', { exact: false })).toBeVisible()
+  await signInAs(office.approver.username)
+  await openAnswer(shown.code)
+  const shared = answerBox.getByRole('region', { name: 'Bản nháp Trần Văn Hùng chia sẻ' })
+  await expect.element(shared).toContainText(words)
+  await what.fill('Tôi viết')
+  await shared.getByRole('button', { name: 'Dùng bản này' }).click()
+  const question = page.getByRole('dialog', { name: 'Thay nội dung đang soạn?' })
+  await question.getByRole('button', { name: 'Thay nội dung' }).click()
+  await expect.element(what).toHaveValue(words)
 })
