@@ -17,6 +17,9 @@ export class Speech {
     return new Speech()
   }
 
+  /** Stops reading: what comes next need not be heard, and listening costs time. */
+  end = (): Promise<void> => virtual.stop()
+
   /** Waits until a phrase for each pattern, in any order, has been said since the last call, and forgets them all. */
   async says(...phrases: readonly RegExp[]): Promise<void> {
     await expect

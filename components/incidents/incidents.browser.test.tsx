@@ -11,53 +11,7 @@ const accounts = onServer<typeof import('#db/factories/accounts.ts')>('db/factor
 const address = () => `${window.location.pathname}${window.location.search}`
 const unique = () => Date.now().toString(36)
 
-test('a dispatcher opens an incident, links nothing yet, and edits it', async () => {
-  const name = `Ngập phía tây ${unique()}`
-  await signInAs('dieuphoi')
-  await visit('/incidents')
-  await page.getByRole('button', { name: 'Thêm sự kiện' }).click()
-  const form = page.getByRole('dialog', { name: 'Thêm sự kiện' })
-  await form.getByRole('button', { name: 'Thêm' }).click()
-  await expect.element(form.getByText('Không được để trống.')).toBeVisible()
-  await form.getByLabelText(/^Tên/).fill(name)
-  await form.getByLabelText(/^Loại/).first().selectOptions('flood')
-  await form.getByLabelText(/^Địa bàn/).fill('tay mo')
-  await page.getByRole('option', { name: 'Phường Tây Mỗ' }).click()
-  await form.getByLabelText(/^Đơn vị chủ trì/).fill('thoat nuoc')
-  await page.getByRole('option', { name: /Thoát nước/ }).click()
-  await form.getByRole('button', { name: 'Thêm' }).click()
-  await page.getByRole('link', { name, exact: false }).click()
-  await expect.element(page.getByRole('heading', { level: 1 })).toContainText(name)
-  await expect.element(page.getByRole('heading', { name: 'Chưa có phản ánh nào thuộc sự kiện này' })).toBeVisible()
-  await expect.element(page.getByText(/Phường Tây Mỗ/)).toBeVisible()
-  await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
-  await page.getByLabelText(/Ghi chú/).fill('Trực bơm Yên Nghĩa')
-  await page.getByRole('button', { name: 'Lưu' }).click()
-  await expect.element(page.getByText(/Trực bơm Yên Nghĩa/)).toBeVisible()
-})
-
-test('emergency mode lets urgent deadlines run through the night, and the counts link to the reports', async () => {
-  const { storm, report } = await scene.buildUrgent()
-  await signInAs('dieuphoi')
-  await visit(`/incidents/${storm.id}`)
-  await page.getByRole('button', { name: 'Bật chế độ ứng phó' }).click()
-  const question = page.getByRole('dialog', { name: /^Bật chế độ ứng phó cho/ })
-  await expect.element(question).toContainText('1 phản ánh khẩn đang mở')
-  await question.getByRole('button', { name: 'Bật chế độ ứng phó' }).click()
-  await expect.element(page.getByText(/Đang ở chế độ ứng phó/)).toBeVisible()
-  const before = report.dueAt?.getTime() ?? 0
-  await expect.poll(async () => (await scene.dueAtOf(report.id))?.getTime()).toBeLessThan(before)
-
-  await page.getByRole('button', { name: 'Tắt chế độ ứng phó' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Tắt chế độ ứng phó' }).click()
-  await expect.element(page.getByText(/Đang diễn ra/)).toBeVisible()
-  await page.getByRole('link', { name: /^Khẩn đang mở/ }).click()
-  await expect
-    .poll(() => decodeURIComponent(window.location.search))
-    .toMatch(new RegExp(`view=all&state=[a-z_,]+&severity=urgent&incident=${storm.id}`))
-})
-
-test('the list is filtered by state, kind and words of incidents, and the address stores it', async () => {
+test('the list is filtered by state, kind and words of incidents, and the address stores it; a dispatcher opens an incident, links nothing yet, and edits it', async () => {
   const word = `Hồ${unique()}`
   await scene.buildTwo(word)
   await signInAs('dieuphoi')
@@ -81,32 +35,59 @@ test('the list is filtered by state, kind and words of incidents, and the addres
   await page.getByRole('button', { name: 'Bỏ lọc' }).click()
   await expect.poll(address).toBe('/incidents')
   await expect.element(page.getByRole('row').getByRole('link', { name: /Mưa lớn/ })).toBeVisible()
+
+  const name = `Ngập phía tây ${unique()}`
+  await page.getByRole('button', { name: 'Thêm sự kiện' }).click()
+  const form = page.getByRole('dialog', { name: 'Thêm sự kiện' })
+  await form.getByRole('button', { name: 'Thêm' }).click()
+  await expect.element(form.getByText('Không được để trống.')).toBeVisible()
+  await form.getByLabelText(/^Tên/).fill(name)
+  await form.getByLabelText(/^Loại/).first().selectOptions('flood')
+  await form.getByLabelText(/^Địa bàn/).fill('tay mo')
+  await page.getByRole('option', { name: 'Phường Tây Mỗ' }).click()
+  await form.getByLabelText(/^Đơn vị chủ trì/).fill('thoat nuoc')
+  await page.getByRole('option', { name: /Thoát nước/ }).click()
+  await form.getByRole('button', { name: 'Thêm' }).click()
+  await page.getByRole('link', { name, exact: false }).click()
+  await expect.element(page.getByRole('heading', { level: 1 })).toContainText(name)
+  await expect.element(page.getByRole('heading', { name: 'Chưa có phản ánh nào thuộc sự kiện này' })).toBeVisible()
+  await expect.element(page.getByText(/Phường Tây Mỗ/)).toBeVisible()
+  await page.getByRole('button', { name: 'Sửa sự kiện' }).click()
+  await expect.element(page.getByRole('dialog')).toBeVisible()
+  await settled()
+  expect(await seriousViolations()).toEqual([])
+  await page.getByLabelText(/Ghi chú/).fill('Trực bơm Yên Nghĩa')
+  await page.getByRole('button', { name: 'Lưu' }).click()
+  await expect.element(page.getByText(/Trực bơm Yên Nghĩa/)).toBeVisible()
+}, 120_000)
+
+test('emergency mode lets urgent deadlines run through the night, and the counts link to the reports', async () => {
+  const { storm, report } = await scene.buildUrgent()
+  await signInAs('dieuphoi', { colorScheme: 'dark' })
+  await see(`/incidents/${storm.id}`)
+  expect(await seriousViolations('#main')).toEqual([])
+  await page.getByRole('button', { name: 'Bật chế độ ứng phó' }).click()
+  const question = page.getByRole('dialog', { name: /^Bật chế độ ứng phó cho/ })
+  await expect.element(question).toContainText('1 phản ánh khẩn đang mở')
+  expect(await seriousViolations()).toEqual([])
+  await question.getByRole('button', { name: 'Bật chế độ ứng phó' }).click()
+  await expect.element(page.getByText(/Đang ở chế độ ứng phó/)).toBeVisible()
+  const before = report.dueAt?.getTime() ?? 0
+  await expect.poll(async () => (await scene.dueAtOf(report.id))?.getTime()).toBeLessThan(before)
+
+  await page.getByRole('button', { name: 'Tắt chế độ ứng phó' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Tắt chế độ ứng phó' }).click()
+  await expect.element(page.getByText(/Đang diễn ra/)).toBeVisible()
+  await page.getByRole('link', { name: /^Khẩn đang mở/ }).click()
+  await expect
+    .poll(() => decodeURIComponent(window.location.search))
+    .toMatch(new RegExp(`view=all&state=[a-z_,]+&severity=urgent&incident=${storm.id}`))
 })
 
-test('an officer reads incidents but edits none; an unknown one is not found', async () => {
+test('an officer reads incidents but edits none', async () => {
   const { username } = await accounts.buildAccount()
   await signInAs(username)
   await see('/incidents')
   await expect.element(page.getByRole('heading', { level: 1 })).toContainText('Sự kiện')
   await expect.element(page.getByRole('button', { name: 'Thêm sự kiện' })).not.toBeInTheDocument()
-  for (const id of ['01941da8-f680-7f5a-b136-e2e0e93a5240', 'bao-so-3']) {
-    await visit(`/incidents/${id}`)
-    await expect.element(page.getByRole('heading', { name: 'Không tìm thấy trang' })).toBeVisible()
-  }
 })
-
-for (const [language, colorScheme] of [
-  ['vi', 'light'],
-  ['en', 'dark'],
-] as const) {
-  test(`incidents break no accessibility rule, ${language}, ${colorScheme}`, async () => {
-    await signInAs('dieuphoi', { language, colorScheme })
-    await see(`/incidents/${await scene.idOfRain()}`)
-    await expect.element(page.getByRole('heading', { level: 1 })).toContainText('Mưa lớn')
-    expect(await seriousViolations()).toEqual([])
-    await page.getByRole('button', { name: language === 'vi' ? 'Sửa sự kiện' : 'Edit the incident' }).click()
-    await expect.element(page.getByRole('dialog')).toBeVisible()
-    await settled()
-    expect(await seriousViolations()).toEqual([])
-  })
-}

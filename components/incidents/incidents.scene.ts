@@ -1,11 +1,11 @@
-import { count, eq } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { unique } from '#db/factories/unique.ts'
-import { incidents, reports } from '#db/schema/index.ts'
+import { incidentSuggestions, reports } from '#db/schema/index.ts'
 import { buildOffice, buildReportAt, hoursAgo } from '#e2e/office.ts'
 
 /** An incident that began an hour ago, with an urgent report whose deadline is twenty hours of work away. */
@@ -68,6 +68,13 @@ export async function dueAtOf(db: Database, id: number): Promise<Date | null> {
   return report?.dueAt ?? null
 }
 
+/** How many reports the matcher suggests for an incident. It works in the background, and the page does not follow. */
+export const suggestedFor = (db: Database, incidentId: string): Promise<number> =>
+  db.$count(
+    incidentSuggestions,
+    and(eq(incidentSuggestions.incidentId, incidentId), eq(incidentSuggestions.status, 'pending')),
+  )
+
 /** How many reports are linked with an incident. */
 export async function linkedTo(db: Database, incidentId: string): Promise<number> {
   const [row] = await db.select({ count: count() }).from(reports).where(eq(reports.incidentId, incidentId))
@@ -78,12 +85,4 @@ export async function linkedTo(db: Database, incidentId: string): Promise<number
 export async function mergedInto(db: Database, id: number): Promise<number[]> {
   const merged = await db.select({ id: reports.id }).from(reports).where(eq(reports.mergedIntoId, id))
   return merged.map((report) => report.id).sort()
-}
-
-/** The incident of the demo that a heavy rain is. */
-export async function idOfRain(db: Database): Promise<string> {
-  const all = await db.select({ id: incidents.id, name: incidents.name }).from(incidents)
-  const rain = all.find(({ name }) => name.startsWith('Mưa lớn'))
-  if (!rain) throw new Error('the demo has no heavy rain')
-  return rain.id
 }

@@ -16,7 +16,7 @@ const screen = { width: 1366, height: 768 }
 type Fields = Awaited<ReturnType<typeof triage.buildFields>>
 const stripOf = ({ decided, open }: Fields) => `/triage?category=${decided},${open}&sort=received&dir=asc`
 
-test('the queue: each row is said as the keys reach it, with its deadline, title, place and state', async () => {
+test('the queue: each row is said as the keys reach it, with its deadline, title, place and state; the box of filters takes the focus with its name, and gives it back to the list', async () => {
   const ours = await office.buildOffice()
   const late = await office.buildReportAt(ours, {
     title: 'Cây đổ chắn ngõ',
@@ -32,19 +32,12 @@ test('the queue: each row is said as the keys reach it, with its deadline, title
   await speech.says(new RegExp(`^grid, Đơn vị tôi.*${next.code}.*còn.*Đèn đường tắt.*Đang xử lý`))
   await press('k')
   await speech.says(new RegExp(`${late.code}.*quá hạn.*Cây đổ chắn ngõ.*Đang xử lý`))
-})
 
-test('filters: the box takes the focus with its name, and gives it back to the list', async () => {
-  const ours = await office.buildOffice()
-  await office.buildReportAt(ours)
-  await signInAs(ours.officer.username, screen)
-  await visit('/reports?view=agency')
-  const speech = await Speech.ofPage()
   await press('f')
   await speech.says(/^dialog, Bộ lọc/, /^checkbox, Chờ tiếp nhận, not checked/)
   await press('Escape')
   await speech.says(/^grid, Đơn vị tôi/)
-})
+}, 120_000)
 
 test('the box of commands: what is typed is answered with a count, and each entry is said', async () => {
   await signInAs('dieuphoi', screen)
@@ -58,9 +51,39 @@ test('the box of commands: what is typed is answered with a count, and each entr
   await expect.poll(() => window.location.pathname).toBe('/map')
 })
 
-test('a report: headings and landmarks lead through it in the order of the screen', async () => {
+test('a new report: a wrong phone number is said as the error of its field, and the saved report with its code', async () => {
   const ours = await office.buildOffice()
-  const { code, title } = await office.buildReportAt(ours)
+  const wanted = { name: `Cành gãy ${random()}`, leadAgencyId: ours.agency.id }
+  const { name } = await categories.buildCategory(wanted)
+  await signInAs('dieuphoi', screen)
+  await visit('/reports?view=open')
+  await expect.element(page.getByRole('grid')).toBeVisible()
+  const speech = await Speech.ofPage()
+  await press('Shift+N')
+  await speech.says(/^dialog, Ghi nhận phản ánh thay công dân/, /^textbox, Tiêu đề.*required/)
+  const form = page.getByRole('dialog', { name: /Ghi nhận phản ánh thay công dân/ })
+  await type(`Cành gãy ${random()}`)
+  await form.getByLabelText(/Nội dung phản ánh/).fill('Cành gãy treo trên dây điện từ sáng.')
+  await focus(form.getByRole('combobox', { name: /Lĩnh vực/ }))
+  await speech.says(/^combobox, Lĩnh vực.*required/)
+  await type(name)
+  await expect.element(page.getByRole('option', { name, exact: false })).toBeVisible()
+  await press('Enter')
+  const phone = form.getByLabelText(/Điện thoại/)
+  await tabTo(phone)
+  await speech.says(/^textbox, Điện thoại/)
+  await type('0912 345')
+  await press('Tab', 'Shift+Tab')
+  await speech.says(/^textbox, Điện thoại, 0912 345, Số điện thoại chưa đúng.*invalid/)
+  await phone.fill('024 3825 3536 máy lẻ 12')
+  await press('Control+Enter')
+  await speech.says(/^polite: .*Đã ghi nhận HN-/)
+})
+
+test('a report: headings and landmarks lead through it in the order of the screen; of an answer each part is said with its name, what is missing as an error, and the sending', async () => {
+  const ours = await office.buildOffice()
+  const { code: categoryCode } = await categories.buildCategory({ needsApproval: false })
+  const { code, title } = await office.buildReportAt(ours, { categoryCode })
   await signInAs(ours.officer.username, screen)
   await openReport(code)
   const speech = await Speech.ofPage()
@@ -72,39 +95,7 @@ test('a report: headings and landmarks lead through it in the order of the scree
   expect(landmarks).toEqual(
     expect.arrayContaining(['navigation, Điều hướng chính', 'banner', 'search', 'main', 'region, Nội dung phản ánh']),
   )
-})
 
-test('triage: the decision is said with the way back, then the report that comes next', async () => {
-  const fields = await triage.buildFields()
-  const [first, second] = await triage.buildMixed(fields, 2)
-  await signInAs('dieuphoi', screen)
-  await visit(stripOf(fields))
-  await expect.element(page.getByRole('heading', { name: first?.title, exact: false })).toBeVisible()
-  const speech = await Speech.ofPage()
-  await press('1')
-  await speech.says(new RegExp(`^polite: .*${fields.agency.name}`), new RegExp(`^polite: ${second?.title}`))
-})
-
-test('triage: both duplicates are said with what speaks for them before they are merged', async () => {
-  const fields = await triage.buildFields()
-  const built = await triage.buildMixed(fields, 3)
-  await signInAs('dieuphoi', screen)
-  await visit(`${stripOf(fields)}&at=${built[2]?.code}`)
-  await expect.element(page.getByRole('button', { name: /^Trùng… \(1/ })).toBeVisible()
-  const speech = await Speech.ofPage()
-  await press('2')
-  await speech.says(/^listbox, Gộp vào.*Việc 3 duplicate/)
-  await press('Enter')
-  await speech.says(/^polite: .*gộp/i)
-})
-
-test('an answer: each part is said with its name, what is missing as an error, and the sending', async () => {
-  const ours = await office.buildOffice()
-  const { code: categoryCode } = await categories.buildCategory({ needsApproval: false })
-  const { code } = await office.buildReportAt(ours, { categoryCode })
-  await signInAs(ours.officer.username, screen)
-  await openReport(code)
-  const speech = await Speech.ofPage()
   await press('r')
   await speech.says(/^textbox, Kết quả xử lý.*required/)
   await press('Control+Enter', 'Tab', 'Shift+Tab')
@@ -117,7 +108,24 @@ test('an answer: each part is said with its name, what is missing as an error, a
   await box.getByLabelText(/Bước tiếp theo/).fill('Trồng cây thay thế trong tháng tới')
   await press('Control+Enter')
   await speech.says(/^polite: .*trả lời/i)
-})
+}, 120_000)
+
+test('triage: the decision is said with the way back, then the report that comes next; both duplicates are said with what speaks for them before they are merged', async () => {
+  const fields = await triage.buildFields()
+  const [first, second] = await triage.buildMixed(fields, 3)
+  await signInAs('dieuphoi', screen)
+  await visit(stripOf(fields))
+  await expect.element(page.getByRole('heading', { name: first?.title, exact: false })).toBeVisible()
+  const speech = await Speech.ofPage()
+  await press('1')
+  await speech.says(new RegExp(`^polite: .*${fields.agency.name}`), new RegExp(`^polite: ${second?.title}`))
+  await press('j')
+  await expect.element(page.getByRole('button', { name: /^Trùng… \(1/ })).toBeVisible()
+  await press('2')
+  await speech.says(/^listbox, Gộp vào.*Việc 3 duplicate/)
+  await press('Enter')
+  await speech.says(/^polite: .*gộp/i)
+}, 120_000)
 
 test('an approval: the draft is read before the key that approves it, and the outcome is said', async () => {
   const ours = await office.buildOffice()
@@ -154,50 +162,4 @@ test('several rows: how many will change is said before, the outcome with the bu
   await speech.says(/^button, Đóng, Đổi mức độ: Khẩn/, /(^button, Đóng, .*|^polite: )Đã xong/)
   await press('Enter')
   await speech.says(/^polite: .*Đổi mức độ: Khẩn: 2 đã thay đổi.*Hoàn tác/)
-})
-
-test('a new report: a wrong phone number is said as the error of its field, and the saved report with its code', async () => {
-  const ours = await office.buildOffice()
-  const wanted = { name: `Cành gãy ${random()}`, leadAgencyId: ours.agency.id }
-  const { name } = await categories.buildCategory(wanted)
-  await signInAs('dieuphoi', screen)
-  await visit('/reports?view=open')
-  await expect.element(page.getByRole('grid')).toBeVisible()
-  const speech = await Speech.ofPage()
-  await press('Shift+N')
-  await speech.says(/^dialog, Ghi nhận phản ánh thay công dân/, /^textbox, Tiêu đề.*required/)
-  const form = page.getByRole('dialog', { name: /Ghi nhận phản ánh thay công dân/ })
-  await type(`Cành gãy ${random()}`)
-  await form.getByLabelText(/Nội dung phản ánh/).fill('Cành gãy treo trên dây điện từ sáng.')
-  await focus(form.getByRole('combobox', { name: /Lĩnh vực/ }))
-  await speech.says(/^combobox, Lĩnh vực.*required/)
-  await type(name)
-  await expect.element(page.getByRole('option', { name, exact: false })).toBeVisible()
-  await press('Enter')
-  const phone = form.getByLabelText(/Điện thoại/)
-  await tabTo(phone)
-  await speech.says(/^textbox, Điện thoại/)
-  await type('0912 345')
-  await press('Tab', 'Shift+Tab')
-  await speech.says(/^textbox, Điện thoại, 0912 345, Số điện thoại chưa đúng.*invalid/)
-  await phone.fill('024 3825 3536 máy lẻ 12')
-  await press('Control+Enter')
-  await speech.says(/^polite: .*Đã ghi nhận HN-/)
-})
-
-test('the board: each figure is said with its number, and a chart has its numbers as a table', async () => {
-  await signInAs('lanhdao.tp', screen)
-  await visit('/insights')
-  await expect.element(page.getByRole('heading', { name: 'Tỷ lệ xử lý' })).toBeVisible()
-  const speech = await Speech.ofPage()
-  const headings = await speech.walk('Heading')
-  expect(headings).toEqual(
-    expect.arrayContaining([
-      'heading, Thống kê, level 1',
-      'heading, Tỷ lệ xử lý, level 2',
-      'heading, Đúng hạn, level 2',
-    ]),
-  )
-  await focus(page.getByRole('link', { name: /Tỷ lệ xử lý/ }).first())
-  await speech.says(/^link, .*%/)
-})
+}, 120_000)
