@@ -106,12 +106,12 @@ test('the city has the requested number of reports, numbered day by day', async 
 })
 
 test('every report follows the rules of the desk, and its events explain all its data', async ({ db, sql }) => {
-  const times = await compiledCalendars(db)
-  expect(await faultsOfCity(db, times)).toEqual([])
   const [some] =
-    await sql`select id, return_count, due_at from reports where state = 'in_progress' order by id desc limit 1`
+    await sql`select id, code, return_count, due_at from reports where state = 'in_progress' order by id desc limit 1`
   await sql`update reports set return_count = 7, due_at = now() where id = ${some?.id}`
-  expect((await faultsOfCity(db, times)).length).toBe(3)
+  // The two wrong columns, and a deadline that is not that of its clock: all others are as their events say.
+  const faults = await faultsOfCity(db, await compiledCalendars(db))
+  expect(faults.map((fault) => fault.startsWith(`${some?.code}: `) || fault)).toEqual([true, true, true])
   await sql`update reports set return_count = ${some?.return_count}, due_at = ${some?.due_at} where id = ${some?.id}`
 })
 
