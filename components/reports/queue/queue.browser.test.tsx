@@ -120,8 +120,8 @@ test('after an action the list moves on as the account chose', async () => {
 test('an action on the last loaded row moves on to the next, once that is loaded', async () => {
   const { officer } = await officeWithWork(60)
   await signInAs(officer.username)
-  const asked = listen(nextPage)
   const letGo = holdUp(nextPage)
+  const asked = listen(nextPage)
   await visit('/reports?view=unassigned')
   await page.getByRole('button', { name: /^Tài khoản của/ }).click()
   await page.getByRole('menuitemradio', { name: 'Sang phản ánh tiếp theo', exact: true }).click()
