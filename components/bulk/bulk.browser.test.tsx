@@ -18,31 +18,47 @@ const tagsOf = async (ids: number[]) => (await stored(ids)).map(({ tags }) => ta
 
 afterEach(() => vi.useRealTimers())
 
-test('a small change is undone as a whole, except what a colleague has set since', async () => {
-  const office = await buildOffice()
-  const ids: number[] = []
-  for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(office, { title })).id)
-  await signInAs(office.approver.username)
-  await visit('/reports?view=open')
-  await press('Control+a')
-  await expect.element(bar.getByRole('status')).toHaveTextContent('Đã chọn 3 phản ánh')
-  await press('l')
-  const sheet = page.getByRole('dialog', { name: /Gắn nhãn: 3 phản ánh/ })
-  await sheet.getByLabelText(/Thêm nhãn/).fill('khẩn trương')
-  await press('Enter')
-  await sheet.getByRole('button', { name: /Thực hiện với 3 phản ánh/ }).click()
-  await expect.element(sheet.getByText(/3 đã thay đổi/)).toBeVisible()
-  expect(await tagsOf(ids)).toEqual(['khẩn trương', 'khẩn trương', 'khẩn trương'])
-  await sheet.getByRole('button', { name: /^Hoàn tác/ }).click()
-  await expect.element(sheet.getByText(/3 đã hoàn tác/)).toBeVisible()
-  expect(await tagsOf(ids)).toEqual(['', '', ''])
-})
-
-test('a change is confirmed by keys, shows in the rows at once, and is undone by z in its sheet and on another page', async () => {
+test('labels are changed in a row and on its page by the same key; a change of several is undone as a whole, is confirmed by keys, shows in the rows at once, and is undone by z in its sheet and on another page', async () => {
   const office = await buildOffice()
   const ids: number[] = []
   for (const title of ['Ổ gà', 'Rác thải', 'Cây đổ']) ids.push((await buildReportAt(office, { title })).id)
   await signInAs(office.approver.username, monitor)
+  await visit('/reports?view=open')
+  const add = async (label: string) => {
+    await press('l')
+    const field = page.getByRole('dialog').getByRole('combobox')
+    await expect.element(field).toHaveFocus()
+    await type(label)
+    await press('Enter')
+    await press('Control+Enter')
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  }
+  await page.css('tr').filter({ hasText: 'Ổ gà' }).click()
+  await add('ngập')
+  await expect.poll(() => tagsOf(ids)).toEqual(['ngập', '', ''])
+  await press('Enter')
+  await expect.poll(hereNow).toMatch(/^\/reports\/HN-/)
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Ổ gà' })).toBeVisible()
+  await add('trường học')
+  await expect.poll(() => tagsOf(ids)).toEqual(['ngập,trường học', '', ''])
+  await press('Escape')
+  await expect.element(page.getByRole('grid')).toHaveFocus()
+
+  await press('Control+a')
+  await expect.element(bar.getByRole('status')).toHaveTextContent('Đã chọn 3 phản ánh')
+  await press('l')
+  const tagging = page.getByRole('dialog', { name: /Gắn nhãn: 3 phản ánh/ })
+  await tagging.getByLabelText(/Thêm nhãn/).fill('khẩn trương')
+  await press('Enter')
+  await tagging.getByRole('button', { name: /Thực hiện với 3 phản ánh/ }).click()
+  await expect.element(tagging.getByText(/3 đã thay đổi/)).toBeVisible()
+  expect(await tagsOf(ids)).toEqual(['ngập,trường học,khẩn trương', 'khẩn trương', 'khẩn trương'])
+  await tagging.getByRole('button', { name: /^Hoàn tác/ }).click()
+  await expect.element(tagging.getByText(/3 đã hoàn tác/)).toBeVisible()
+  expect(await tagsOf(ids)).toEqual(['ngập,trường học', '', ''])
+  await press('Escape')
+  await expect.element(tagging).not.toBeInTheDocument()
+
   const urgent = page.css('tr').filter({ hasText: 'Ổ gà' }).getByText(/Khẩn/)
   const severities = async () => (await stored(ids)).map(({ severity }) => severity)
   const makeUrgent = async () => {
@@ -57,7 +73,6 @@ test('a change is confirmed by keys, shows in the rows at once, and is undone by
     await expect.element(sheet.getByText(/3 đã thay đổi/)).toBeVisible()
     return sheet
   }
-  await visit('/reports?view=open')
   const sheet = await makeUrgent()
   await expect.element(urgent).toBeInTheDocument()
   expect(await severities()).toEqual(['urgent', 'urgent', 'urgent'])
@@ -141,26 +156,4 @@ test('an assignment of several to an agency is taken back by z', async () => {
   await press('z')
   await expect.element(sheet.getByText(/2 đã hoàn tác/)).toBeVisible()
   expect(await stateNow()).toEqual(built.map(() => ['awaiting_intake', null]))
-})
-
-test('the labels of one report are changed from its row and from its page by the same key', async () => {
-  const office = await buildOffice()
-  const { id, code } = await buildReportAt(office, { title: 'Nắp cống vỡ' })
-  await signInAs(office.approver.username)
-  const add = async (label: string) => {
-    await press('l')
-    const field = page.getByRole('dialog').getByRole('combobox')
-    await expect.element(field).toHaveFocus()
-    await type(label)
-    await press('Enter')
-    await press('Control+Enter')
-    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
-  }
-  await visit('/reports?view=open')
-  await press('j')
-  await add('ngập')
-  await expect.poll(() => tagsOf([id])).toEqual(['ngập'])
-  await visit(`/reports/${code}`)
-  await add('trường học')
-  await expect.poll(() => tagsOf([id])).toEqual(['ngập,trường học'])
 })

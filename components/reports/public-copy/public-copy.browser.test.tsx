@@ -20,7 +20,6 @@ test('an approver mends the public copy of a report, publishes it and withdraws 
   const { code } = await office.buildReportAt(ours, written)
   await signInAs(ours.approver.username, screen)
   await visit('/public-copies')
-  expect(await seriousViolations()).toEqual([])
   await page.getByRole('link', { name: new RegExp(code) }).click()
   await page.getByRole('button', { name: /^Xem và duyệt/ }).click()
   const sheet = page.getByRole('dialog', { name: `Bản công khai: ${code}` })
