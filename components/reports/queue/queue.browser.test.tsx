@@ -41,6 +41,28 @@ async function changeTo(view: string): Promise<() => void> {
   return holdUp(nextPage)
 }
 
+test('an action on the last loaded row moves on to the next, once that is loaded', async () => {
+  const { officer } = await officeWithWork(60)
+  await signInAs(officer.username)
+  const letGo = holdUp(nextPage)
+  await visit('/reports?view=unassigned')
+  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Sang phản ánh tiếp theo', exact: true }).click()
+  await press('Escape')
+  // Requested before the last row is reached: no query about that row shares the request that is held up.
+  const asked = listen(nextPage)
+  await press(...Array<string>(40).fill('j'))
+  await expect.poll(() => asked).toHaveLength(1)
+  await press(...Array<string>(9).fill('j'))
+  await expect.element(activeRow).toContainText('Nắp cống vỡ 50')
+  await press('i')
+  await expect.element(page.getByRole('row', { name: /Nắp cống vỡ 50/ })).toContainText('Bạn vừa sửa')
+  await press('x')
+  letGo()
+  await expect.element(activeRow).toContainText('Cây đổ chắn ngõ 51')
+  await expect.element(chosen).toContainText('Cây đổ chắn ngõ 51')
+})
+
 test('steps past the loaded rows wait for the next unless Esc or another view cancels them; a report opens over the list, and Back finds the row, the selection and the scroll position', {
   timeout: 120_000,
 }, async () => {
@@ -115,28 +137,6 @@ test('after an action the list moves on as the account chose', async () => {
   await press('i')
   await expect.element(activeRow).toContainText('Nước ngập sân trường 2')
   await expect.element(page.getByRole('row', { name: /Cây đổ chắn ngõ 1/ })).toContainText('Bạn vừa sửa')
-})
-
-test('an action on the last loaded row moves on to the next, once that is loaded', async () => {
-  const { officer } = await officeWithWork(60)
-  await signInAs(officer.username)
-  const letGo = holdUp(nextPage)
-  const asked = listen(nextPage)
-  await visit('/reports?view=unassigned')
-  await page.getByRole('button', { name: /^Tài khoản của/ }).click()
-  await page.getByRole('menuitemradio', { name: 'Sang phản ánh tiếp theo', exact: true }).click()
-  await press('Escape')
-  // Requested before the last row is reached: no query about that row shares the request that is held up.
-  await press(...Array<string>(40).fill('j'))
-  await expect.poll(() => asked).toHaveLength(1)
-  await press(...Array<string>(9).fill('j'))
-  await expect.element(activeRow).toContainText('Nắp cống vỡ 50')
-  await press('i')
-  await expect.element(page.getByRole('row', { name: /Nắp cống vỡ 50/ })).toContainText('Bạn vừa sửa')
-  await press('x')
-  letGo()
-  await expect.element(activeRow).toContainText('Cây đổ chắn ngõ 51')
-  await expect.element(chosen).toContainText('Cây đổ chắn ngõ 51')
 })
 
 test('steps past the loaded rows have no effect where no more can be loaded', async () => {
