@@ -34,7 +34,14 @@ test('the list is filtered by state, kind and words of incidents, and the addres
   await expect.element(page.getByRole('heading', { name: 'Không có sự kiện nào khớp bộ lọc' })).toBeVisible()
   await page.getByRole('button', { name: 'Bỏ lọc' }).click()
   await expect.poll(address).toBe('/incidents')
-  await expect.element(page.getByRole('row').getByRole('link', { name: /Mưa lớn/ }).first()).toBeVisible()
+  await expect
+    .element(
+      page
+        .getByRole('row')
+        .getByRole('link', { name: /Mưa lớn/ })
+        .first(),
+    )
+    .toBeVisible()
 
   const name = `Ngập phía tây ${unique()}`
   await page.getByRole('button', { name: 'Thêm sự kiện' }).click()

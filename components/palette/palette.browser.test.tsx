@@ -28,7 +28,9 @@ async function goTo(address: string): Promise<void> {
   await expect.poll(() => shownPlace().pathname + shownPlace().search).toBe(address)
 }
 
-test('what the account may do with the current report comes first, each with its key', { timeout: 90_000 }, async () => {
+test('what the account may do with the current report comes first, each with its key', {
+  timeout: 90_000,
+}, async () => {
   const office = await buildOffice()
   const { code } = await buildReportAt(office)
   await signInAs(office.officer.username)

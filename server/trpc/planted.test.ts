@@ -38,7 +38,7 @@ const reason = 'Gọi xác minh hiện trường'
 
 const kept = new Error('nothing of it is kept')
 
-/** What each procedure is asked, the same by every account: each input whole and at its barest, where that is another. */
+/** What each procedure is asked, the same by every account: each input whole, and at its barest where that differs. */
 function inputsOf(scene: Planted, path: string, { _def }: Procedure): unknown[] {
   const schema = _def.inputs[0]
   const ofBulletins = path.startsWith('bulletins.') ? scene.knownOfBulletins : scene.known

@@ -123,7 +123,7 @@ test('nothing that the log learns later changes what was issued; it changes what
   expect(moved.map(({ at }) => at)).toEqual(expect.arrayContaining(moments))
 })
 
-/** Those of one kind count by one condition with other values; the contract of figures opens all of a board as issued. */
+/** Those of one kind count by one condition with other values. The contract opens all of a board as issued. */
 function threeOfEachKind(all: readonly Counted[]): Counted[] {
   const kinds = Map.groupBy(all, ({ dataPoint: { measure, by = {} } }) => `${measure} ${Object.keys(by)}`)
   return [...kinds.values()].flatMap((alike) => {

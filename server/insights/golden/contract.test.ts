@@ -32,7 +32,7 @@ type Asker = { caller: ReturnType<typeof callerOf>; context: RequestContext }
 type Office = { incidentId: string; city: Asker; a: Asker; c: Asker }
 type Who = 'city' | 'a' | 'c'
 
-/** A sample of what a board may be narrowed to and asked, and the accounts that read it, the one that sees most last. */
+/** A sample of what a board may be narrowed to and asked, and who reads it, the one that sees most last. */
 const questions: Record<string, { by: Who[]; filters: (office: Office) => Partial<BoardFilters> }> = {
   'two weeks': { by: ['c', 'a', 'city'], filters: () => ({ period: days }) },
   'the month that runs': { by: ['city'], filters: () => ({ period: 'month' }) },
