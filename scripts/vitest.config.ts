@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { componentTests } from './component-tests.ts'
 import { hasPostgres17 } from './postgres-17.ts'
+import { SlowFirst } from './slow-first.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Of the components, only the sender of the outbox uses a server. */
@@ -37,12 +38,15 @@ const onDatabase = {
   hookTimeout: 120_000,
 }
 
+const isShuffled = process.argv.some((argument) => argument.startsWith('--sequence.shuffle'))
+
 /** Pure tests need nothing and start at once; all others share one embedded PostgreSQL per run. */
 export default defineConfig({
   root,
   test: {
     // One more than the processors that a run has: a worker waits for the database a third of its time.
     maxWorkers: 3,
+    ...(!isShuffled && { sequence: { sequencer: SlowFirst } }),
     // In the window of the tests of components, also how long they wait for an element.
     expect: { poll: { timeout: 20_000 } },
     projects: [
