@@ -5,7 +5,6 @@ import { see } from '#app/testing/sight.ts'
 
 const report = page.getByRole('article', { name: /Văn bản báo cáo/ })
 const period = report.getByText(/^Tuần từ/)
-const monthly = report.getByText(/^Tháng /).first()
 const figures = ['Tiếp nhận', 'Tỷ lệ xử lý', 'Đúng hạn', 'Đang mở', 'Tỷ lệ hài lòng, chấp nhận'] as const
 
 /** The value of a figure in the report: the first thing in its cell for this period. */
@@ -14,11 +13,14 @@ function valueIn(name: string): string {
   return row.getByRole('cell').first().element().firstElementChild?.textContent ?? ''
 }
 
-test('a manager reads the week that has ended: its figures are those of the board, and open their reports; days, weeks, months and agencies change with the address, and a period that has not ended cannot be opened', async () => {
+test('a manager reads the week that has ended: its figures are those of the board, and open their reports', async () => {
   await signInAs('lanhdao.tp')
-  await see('/insights/weekly')
+  await visit('/insights')
+  await page.getByRole('button', { name: /Thiết lập bảng thống kê/ }).click()
+  await page.getByRole('menuitem', { name: /Báo cáo lãnh đạo/ }).click()
   await expect.element(report.getByRole('heading', { name: /Báo cáo tuần/ })).toBeVisible()
   const told = figures.map(valueIn)
+
   await report
     .getByRole('row', { name: /^Tiếp nhận/ })
     .getByRole('link')
@@ -37,10 +39,11 @@ test('a manager reads the week that has ended: its figures are those of the boar
       .element(page.getByRole('link', { name: new RegExp(`^${name}: `) }).first())
       .toContainText(told[place] ?? '')
   }
+})
 
-  await page.getByRole('button', { name: /Thiết lập bảng thống kê/ }).click()
-  await page.getByRole('menuitem', { name: /Báo cáo lãnh đạo/ }).click()
-  await expect.element(report.getByRole('heading', { name: /Báo cáo tuần/ })).toBeVisible()
+test('days, weeks, months and agencies change with the address; a period that has not ended cannot be opened', async () => {
+  await signInAs('lanhdao.tp')
+  await see('/insights/weekly?from=2099-01-01')
   const next = page.getByRole('button', { name: /Kỳ sau/ })
   const last = (await period.findElement()).textContent ?? ''
   await expect.element(next).toBeDisabled()
@@ -51,11 +54,8 @@ test('a manager reads the week that has ended: its figures are those of the boar
   await page.getByRole('button', { name: /Tháng/ }).click()
   await expect.element(report.getByRole('heading', { name: /Báo cáo tháng/ })).toBeVisible()
   await expect.poll(() => window.location.search).toMatch(/edition=monthly/)
-  const month = (await monthly.findElement()).textContent ?? ''
-  await visit('/insights/weekly?edition=monthly&from=2099-01-01')
+  await visit(`${window.location.pathname}${window.location.search}`)
   await expect.element(report.getByRole('heading', { name: /Báo cáo tháng/ })).toBeVisible()
-  await expect.element(monthly).toHaveTextContent(month)
-  await expect.element(next).toBeDisabled()
 
   await page.getByRole('button', { name: 'Ngày' }).click()
   await expect.element(report.getByRole('heading', { name: /Báo cáo ngày/ })).toBeVisible()
@@ -65,4 +65,4 @@ test('a manager reads the week that has ended: its figures are those of the boar
   await page.getByRole('link', { name: /Mở trên bảng thống kê/ }).click()
   await expect.element(page.getByRole('button', { name: /So với các ngày cùng thứ trước đó/ })).toBeVisible()
   await expect.element(page.getByRole('link', { name: /^Tiếp nhận: / }).first()).toContainText(received)
-}, 120_000)
+})
