@@ -35,8 +35,8 @@ test('an admin adds a system, which sends a report with the key that is shown on
   expect(sent.status).toBe(201)
   const [{ service_request_id: code }] = await sent.json()
   const dispatcher = await signedInAs('dieuphoi')
-  const shownThere = await dispatcher.request.get(`/reports/${code}`, { headers: { accept: 'text/html' } })
-  expect(await shownThere.text()).toContain(name)
+  await visit(dispatcher, `/reports/${code}`)
+  await expect(dispatcher.getByText(name).first()).toBeVisible()
 
   await admin.reload()
   await awake(admin)

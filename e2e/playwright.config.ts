@@ -2,7 +2,17 @@ import { defineConfig } from '@playwright/test'
 import { chromiumArguments } from './chromium.ts'
 
 /** Most of these wait for the jobs of a minute, with a page that rests. */
-const waiting = ['bulletins', 'report-journey', 'incident-desk', 'duplicates', 'take-back', 'weekly', 'night', 'share']
+export const waiting = [
+  'bulletins',
+  'report-journey',
+  'incident-desk',
+  'duplicates',
+  'take-back',
+  'weekly',
+  'night',
+  'share',
+  'deliveries',
+]
 const specs = waiting.map((name) => `**/${name}.spec.ts`)
 const desktop = { viewport: { width: 1440, height: 900 } }
 

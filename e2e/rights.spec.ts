@@ -14,8 +14,13 @@ test('a report of another agency and one that does not exist look alike: not fou
   const { code } = await buildReportAt(db, theirs, { title: 'Chuyện của phường khác' })
   const page = await signedInAs(mine.officer.username)
   const nowhere = 'HN-990101-9999'
-  await visit(page, `/reports/${code}`)
-  await expect(page.getByRole('heading', { name: 'Không tìm thấy phản ánh này' })).toBeVisible()
+  const shown: string[] = []
+  for (const address of [nowhere, code]) {
+    await visit(page, `/reports/${address}`)
+    await expect(page.getByRole('heading', { name: 'Không tìm thấy phản ánh này' })).toBeVisible()
+    shown.push(((await page.getByRole('main').textContent()) ?? '').replaceAll(address, 'HN'))
+  }
+  expect(shown[1]).toBe(shown[0])
   await expect(page.getByText('Chuyện của phường khác')).toHaveCount(0)
   const answersTo = async (address: string) => ({
     page: (await page.request.get(`/reports/${address}`, { headers: { accept: 'text/html' } })).status(),

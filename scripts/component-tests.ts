@@ -88,10 +88,7 @@ function mapWorker(): Plugin {
   }
 }
 
-/**
- * Each file of tests loads all modules anew: without source maps they are a third as large. A stack names the lines of
- * tests as they are written.
- */
+/** Every test file loads all modules again, so only tests have source maps: without them a module is a third as large. */
 function withoutMaps(): Plugin {
   return {
     name: 'without-maps',
@@ -100,14 +97,16 @@ function withoutMaps(): Plugin {
   }
 }
 
-/** The texts of a language in one module: each file of tests loads them anew. */
+/** Serves the texts of a language as one module instead of one for each domain. */
 function textsAtOnce(): Plugin {
   return {
     name: 'texts-at-once',
     load(id) {
       if (!/\/messages\/(vi|en)\/index\.ts$/.test(id)) return null
-      const named = readFileSync(id, 'utf8').matchAll(/default as (\w+) \} from '(.+?)'/g)
-      const texts = [...named].map(([, domain, path = '']) => {
+      const index = readFileSync(id, 'utf8')
+      const named = [...index.matchAll(/default as (\w+) \} from '(.+?)'/g)]
+      if (named.length !== index.trim().split('\n').length) throw new Error(`${id} names a domain in another way`)
+      const texts = named.map(([, domain, path = '']) => {
         const text = JSON.stringify(JSON.parse(readFileSync(join(id, '..', path), 'utf8')))
         return `export const ${domain} = JSON.parse(${JSON.stringify(text)})`
       })

@@ -17,7 +17,7 @@ export const slow = [
   'components/reports/report/take-over.browser.test.tsx',
 ]
 
-/** Within a project, slow files begin first and the others follow by their size. */
+/** Within a project, slow files begin first and the others follow in Vitest's own order. */
 export class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isSlow = ({ moduleId }: TestSpecification) => slow.some((file) => moduleId.endsWith(`/${file}`))

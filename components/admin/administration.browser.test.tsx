@@ -4,7 +4,7 @@ import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
 import { page, press, typeDay } from '#app/testing/hands.ts'
 import { awaitAnswer } from '#app/testing/line.ts'
-import { appRouter, shownPlace } from '#app/testing/place.ts'
+import { appRouter } from '#app/testing/place.ts'
 import { onServer } from '#app/testing/server.ts'
 
 const scene = onServer<typeof import('./administration.scene.ts')>('components/admin/administration.scene.ts')
@@ -179,8 +179,7 @@ test('an auditor reads and checks the log, which describes in words, not codes, 
   await expect.element(page.getByText(/Giao cán bộ xử lý/)).toBeVisible()
 
   for (const path of ['/admin/categories', '/admin/calendars', '/admin/templates', '/admin/settings']) {
-    appRouter.push(path)
-    await expect.poll(() => shownPlace().pathname).toBe(path)
+    await visit(path)
     await expect.element(page.getByRole('heading', { name: 'Tài khoản không có quyền xem trang này' })).toBeVisible()
   }
 }, 120_000)

@@ -61,6 +61,5 @@ test('a manager of the city chooses an agency; one with a short log has no simul
   await page.getByRole('option', { name: agency.name, exact: false }).click()
   await expect.poll(address).toBe(`/insights/what-if?agency=${agency.id}`)
   await expect.element(page.getByRole('heading', { name: /Chưa đủ 120 ngày/ })).toBeVisible()
-  // Both languages have the same texts.
   expect(untranslated()).toEqual([])
 })

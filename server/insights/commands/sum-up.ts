@@ -28,7 +28,7 @@ const inParts = (parts: Record<Exclude<SliceGroup, 'city'>, number>): readonly S
 ]
 
 /** With many rows, some slices at a time: this bounds both the memory and the time for which the figures are locked. */
-export const sharesOfMonth = inParts({ category: 6, agency: 2, area: 2, channel: 2 })
+const sharesOfMonth = inParts({ category: 6, agency: 2, area: 2, channel: 2 })
 const sharesOfFew = inParts({ category: 1, agency: 1, area: 1, channel: 1 })
 
 /** Days whose rows are in memory at once, where they have many. */

@@ -143,55 +143,18 @@ export class Opened {
 /** A mark of the board or of a storm. */
 type Written = Pick<Mark, 'dataPoint' | 'count' | 'shown'>
 
-/** Which kinds of marks a reader opens, and whether the file of the first of them. */
-type Turn = { opens: (kind: string) => boolean; takesFile: () => boolean }
-const everything: Turn = { opens: () => true, takesFile: () => true }
-
-/**
- * The readers of one question share its kinds of marks: each kind is opened once for every question, by another reader
- * from one question to the next. What a reader does not have is opened by those after it, and the last opens the rest.
- */
-export class Turns {
-  private readonly kinds: string[] = []
-  private readonly done = new Set<string>()
-
-  of(card: string, { question, reader, readers }: { question: number; reader: number; readers: number }): Turn {
-    return {
-      opens: (kind) => {
-        const name = `${card} ${kind}`
-        if (!this.kinds.includes(name)) this.kinds.push(name)
-        const isOwn = (this.kinds.indexOf(name) + question) % readers === reader
-        return (isOwn || reader === readers - 1) && this.isFirst(`${question} ${name}`)
-      },
-      takesFile: () => this.isFirst(`${question} file of ${card}`),
-    }
-  }
-
-  private isFirst(name: string): boolean {
-    if (this.done.has(name)) return false
-    this.done.add(name)
-    return true
-  }
-}
-
 /** Marks of one kind count by the same condition, each with another value: every question opens another of them. */
-function oneOfEachKind<One extends Counted>(marks: readonly One[], place: number, turn: Turn): One[] {
+function oneOfEachKind<One extends Counted>(marks: readonly One[], place: number): One[] {
   const kindOf = ({ dataPoint: { measure, by = {} } }: One) => `${measure} ${Object.keys(by)}`
   const opening = marks.filter(({ count }) => count > 0)
-  const kinds = [...Map.groupBy(opening, kindOf)].filter(([kind]) => turn.opens(kind))
-  return kinds.flatMap(([, all]) => all[place % all.length] ?? [])
+  return [...Map.groupBy(opening, kindOf).values()].flatMap((all) => all[place % all.length] ?? [])
 }
 
 /** One of each kind counts the rows of the queue and of its files. Returns how many lists were read. */
-export async function readLists(
-  marks: readonly Counted[],
-  opened: Opened,
-  place: number,
-  turn: Turn = everything,
-): Promise<number> {
-  const lists = oneOfEachKind(marks, place, turn)
+export async function readLists(marks: readonly Counted[], opened: Opened, place: number): Promise<number> {
+  const lists = oneOfEachKind(marks, place)
   for (const { dataPoint } of lists) await opened.readRows(dataPoint)
-  if (lists[0] && turn.takesFile()) await opened.readWorkbook(lists[0].dataPoint)
+  if (lists[0]) await opened.readWorkbook(lists[0].dataPoint)
   return lists.length
 }
 
