@@ -10,7 +10,7 @@ import { type Share, sharesToFill, slicesInShare, sumsOfDays, sumsOfMonth } from
 
 /**
  * Recounts every sum from the rows: none may differ, be missing or be left over. The sums of a month that differ are
- * deleted: its rows are counted until it is filled again. `few`: up to how many reports a month is recounted in as few shares as possible.
+ * deleted: its rows are counted until it is filled again. `few`: a month of at most so many reports has fewer shares.
  */
 export async function checkSums(db: Database, few?: number): Promise<Check> {
   const { $client } = db as Database & { $client: Sql }
