@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { JourneyTimes } from '#e2e/times-reporter.ts'
 import { allFaults } from './faults/all-faults.ts'
 import { obstaclesOf } from './faults/matching.ts'
-import { root, run } from './run.ts'
+import { type Finished, root, run } from './run.ts'
 import { step } from './step.ts'
 import type { UnitTimes } from './times-reporter.ts'
 
@@ -20,7 +20,8 @@ export type Count = {
   journeys?: JourneyTimes[] | undefined
 }
 
-type Check = { name: string; work: () => Promise<{ code: number; output: string }> }
+/** `aside`: beside the tests, to which it leaves the processors. */
+type Check = { name: string; work: (aside: boolean) => Promise<Finished> }
 
 /** The minimum number of parsed modules: far fewer mean that the parser is broken, not that the code is clean. */
 const leastModules = 500
@@ -32,9 +33,12 @@ const biome = ['check', '--error-on-warnings', '--no-errors-on-unmatched']
 const all: Check[][] = [
   [{ name: 'types', work: types }],
   [
-    { name: 'lint', work: () => run('biome', [...biome, '.']) },
+    { name: 'lint', work: (aside) => run('biome', [...biome, '.'], { aside }) },
     { name: 'import rules', work: importRules },
-    { name: 'nothing unused', work: () => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
+    {
+      name: 'nothing unused',
+      work: (aside) => run('knip', ['--config', 'scripts/knip.json', '--no-progress'], { aside }),
+    },
     { name: 'faults', work: faultsStillMatch },
   ],
 ]
@@ -45,12 +49,14 @@ const ofChanged = (files: readonly string[]): Check[][] => [
   [{ name: 'lint', work: () => run('biome', [...biome, ...files]) }],
 ]
 
+type ChecksOptions = { changed?: readonly string[]; aside?: boolean }
+
 /** Runs every check, or types and lint of the changed files; shows the output of failing ones, and counts them. */
-export async function runChecks(changed?: readonly string[]): Promise<Count> {
+export async function runChecks({ changed, aside = false }: ChecksOptions = {}): Promise<Count> {
   const count = { passed: 0, failed: 0, red: [] as string[] }
   const runLane = async (checks: Check[]) => {
     for (const { name, work } of checks) {
-      const ok = await passes(name, work)
+      const ok = await passes(name, work, aside)
       count[ok ? 'passed' : 'failed']++
       if (!ok) count.red.push(name)
     }
@@ -60,14 +66,18 @@ export async function runChecks(changed?: readonly string[]): Promise<Count> {
 }
 
 /** Shows the step with its result; the output of a failed step follows. */
-export async function passes(name: string, work: Check['work']): Promise<boolean> {
+export async function passes(name: string, work: Check['work'], aside: boolean): Promise<boolean> {
   let output = ''
   try {
-    await step(name, async () => {
-      const finished = await work()
-      output = finished.output
-      if (finished.code !== 0) throw new Error(name)
-    })
+    await step(
+      name,
+      async () => {
+        const finished = await work(aside)
+        output = finished.output
+        if (finished.code !== 0) throw new Error(name)
+      },
+      { onlyItsEnd: aside },
+    )
     return true
   } catch (error) {
     process.stdout.write(`${output.trimEnd() || (error instanceof Error ? error.stack : error)}\n`)
@@ -76,13 +86,13 @@ export async function passes(name: string, work: Check['work']): Promise<boolean
 }
 
 /** Next writes the types of its routes before the compiler reads them. */
-async function types() {
-  const routes = await run('next', ['typegen'])
-  return routes.code === 0 ? run('tsc', ['--noEmit', '--project', '.']) : routes
+async function types(aside: boolean) {
+  const routes = await run('next', ['typegen'], { aside })
+  return routes.code === 0 ? run('tsc', ['--noEmit', '--project', '.'], { aside }) : routes
 }
 
-async function importRules() {
-  const cruise = await run('depcruise', ['--config', 'server/import-rules.cjs', ...folders])
+async function importRules(aside: boolean) {
+  const cruise = await run('depcruise', ['--config', 'server/import-rules.cjs', ...folders], { aside })
   const modules = Number(/(\d+) modules/.exec(cruise.output)?.[1] ?? 0)
   if (modules >= leastModules) return cruise
   return { code: 1, output: `${cruise.output}\nOnly ${modules} modules were seen, fewer than ${leastModules}.` }

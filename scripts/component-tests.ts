@@ -207,10 +207,10 @@ export const componentTests: TestProjectInlineConfiguration = {
     name: 'components',
     include: ['{app,components}/**/*.browser.test.tsx'],
     testTimeout: 45_000,
-    // After the others. Each window has its own cookies, and so its own account. With a third window some tests passed
-    // only at their second try.
+    // After the others. Each window has its own cookies, and so its own account. One more than the processors that a
+    // run has: in one of them a test waits.
     sequence: { groupOrder: 1 },
-    maxWorkers: 2,
+    maxWorkers: 3,
     // As for journeys: a machine that is busy may miss a time limit.
     retry: process.env.CI ? 1 : 0,
     browser: {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { realpathSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
@@ -14,6 +15,8 @@ type Options = {
   onLine?: (line: string) => void
   /** Ends the program when it is aborted. */
   signal?: AbortSignal
+  /** Whether it and what it starts leave the processors to other programs. */
+  aside?: boolean
 }
 
 /** Runs a script of ours or a program of an installed package on the same Node, and captures its output. */
@@ -28,9 +31,10 @@ export function run(program: string, args: string[], options: Options = {}): Pro
 export function runCommand(
   command: string,
   args: string[],
-  { cwd = root, env, show = false, onLine, signal }: Options = {},
+  { cwd = root, env, show = false, onLine, signal, aside = false }: Options = {},
 ): Promise<Finished> {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (aside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   const endWithUs = () => child.kill()
   process.once('exit', endWithUs)
   signal?.addEventListener('abort', endWithUs)

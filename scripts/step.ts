@@ -5,11 +5,20 @@ const quietSeconds = 15
 
 export type Progress = (text: string) => void
 
-/** Shows one step of a longer task: its name while it runs, a tick and its duration when it is done. */
-export async function step<T>(name: string, work: (progress: Progress) => Promise<T>): Promise<T> {
+/**
+ * Shows one step of a longer task: its name while it runs, unless something else is shown meanwhile (`onlyItsEnd`), and
+ * a tick and its duration when it is done.
+ */
+export async function step<T>(
+  name: string,
+  work: (progress: Progress) => Promise<T>,
+  { onlyItsEnd = false } = {},
+): Promise<T> {
   const seconds = timer()
   let detail = ''
-  const stopShowing = keepShowing(() => `… ${name}${detail && `: ${detail}`} (${seconds()})`)
+  const stopShowing = onlyItsEnd
+    ? () => undefined
+    : keepShowing(() => `… ${name}${detail && `: ${detail}`} (${seconds()})`)
   try {
     const result = await work((text) => {
       detail = text

@@ -28,7 +28,7 @@ await runScript(async () => {
   console.log(`${changed.length} files have changed. ${told('test files', tests)}, ${told('journeys', journeys)}.`)
   console.log(`Affected: ${affected.tests} test files and ${affected.journeys} journeys.`)
   const suites: (() => Promise<Count>)[] = [
-    () => runChecks(changed.filter((file) => existsSync(join(root, file)))),
+    () => runChecks({ changed: changed.filter((file) => existsSync(join(root, file))) }),
     () => runUnitTests(tests.run),
     () => runJourneys(journeys.run),
   ]

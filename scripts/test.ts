@@ -2,16 +2,17 @@ import { type Count, passes, runChecks } from './checks.ts'
 import { runJourneys } from './journeys.ts'
 import { keepTimes } from './kept-times.ts'
 import { Laps } from './laps.ts'
-import { buildForProduction } from './production.ts'
+import { run } from './run.ts'
 import { runScript } from './step.ts'
 import { runUnitTests } from './unit-tests.ts'
 
-/** All suites, in the order of their cost; each check counts as one. */
-const suites: [string, (begins: (part: string) => void) => Promise<Count>][] = [
-  ['Checks', () => runChecks()],
-  ['Unit and integration tests', () => runUnitTests()],
-  ['Production build', productionBuild],
-  ['Journeys in the browser', (begins) => runJourneys([], { measures: true, begins })],
+/**
+ * All suites; each check counts as one. Suites of the same part run at the same time: checks and build take what the
+ * tests leave of the processors.
+ */
+const parts: [string, ((begins: (part: string) => void) => Promise<Count>)[]][] = [
+  ['Tests of units and screens, checks and build', [() => runUnitTests(), checksAndBuild]],
+  ['Journeys in the browser', [(begins) => runJourneys([], { measures: true, begins })]],
 ]
 
 await runScript(async () => {
@@ -22,14 +23,16 @@ await runScript(async () => {
     { title: 'Installation', seconds: Number(INSTALL_SECONDS), busy: Number(INSTALL_BUSY_SECONDS) },
   ])
   const measured: Pick<Count, 'floorPage' | 'units' | 'journeys'> = {}
-  for (const [title, suite] of suites) {
+  for (const [title, suites] of parts) {
     console.log(`\n── ${title}`)
     laps.begin(title)
-    const { passed, failed, red = [], ...times } = await suiteCount(() => suite((part) => laps.begin(part)))
-    Object.assign(measured, times)
-    total.passed += passed
-    total.failed += failed
-    allRed.push(...(red.length < failed ? [...red, title] : red))
+    const counts = suites.map((suite) => suiteCount(() => suite((part) => laps.begin(part))))
+    for (const { passed, failed, red = [], ...times } of await Promise.all(counts)) {
+      Object.assign(measured, times)
+      total.passed += passed
+      total.failed += failed
+      allRed.push(...(red.length < failed ? [...red, title] : red))
+    }
   }
   // Repeated at the end, because early failures have scrolled away.
   if (allRed.length > 0) console.log(`\nRed:\n${allRed.map((name) => `✗ ${name}`).join('\n')}`)
@@ -49,7 +52,9 @@ async function suiteCount(suite: () => Promise<Count>): Promise<Count> {
   }
 }
 
-async function productionBuild(): Promise<Count> {
-  const ok = await passes('Production build', () => buildForProduction({}))
-  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+/** One after the other: both write the types of the pages. */
+async function checksAndBuild(): Promise<Count> {
+  const { passed, failed, red = [] } = await runChecks({ aside: true })
+  const build = await passes('Production build', (aside) => run('scripts/build.ts', [], { aside }), true)
+  return build ? { passed: passed + 1, failed, red } : { passed, failed: failed + 1, red: [...red, 'Production build'] }
 }

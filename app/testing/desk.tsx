@@ -103,6 +103,8 @@ async function leave(): Promise<void> {
   speakFor(undefined)
   hangUp()
   resumeSession()
+  // The desk ignores Enter for a moment after a submit, or until another key.
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Unidentified' }))
   localStorage.clear()
   sessionStorage.clear()
   for (const { name } of await cookieStore.getAll()) if (name) await cookieStore.delete(name)

@@ -46,7 +46,8 @@ export class Speech {
 
   async #listen(): Promise<void> {
     const active = document.activeElement
-    const option = active?.getAttribute('aria-activedescendant') ?? null
+    const id = active?.getAttribute('aria-activedescendant')
+    const option = id ? `${id}: ${document.getElementById(id)?.textContent}` : null
     // Real screen readers follow the active option of a list; this one reads it with its list when that takes focus.
     if (option && option !== this.#toldOf) active?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
     this.#toldOf = option
