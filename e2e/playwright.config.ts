@@ -48,12 +48,13 @@ export default defineConfig({
   },
   projects: [
     { name: 'waiting', workers: 1, testMatch: specs, use: desktop },
-    { name: 'desktop', workers: 2, testIgnore: ['**/*.phone.spec.ts', ...specs], use: desktop },
     {
       name: 'phone',
       workers: 1,
       testMatch: '**/*.phone.spec.ts',
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
+    // Last, because only these run two at a time: none of the workers is without one for long.
+    { name: 'desktop', workers: 2, testIgnore: ['**/*.phone.spec.ts', ...specs], use: desktop },
   ],
 })
