@@ -1,6 +1,7 @@
+import { constants } from 'node:os'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runCommand } from './run.ts'
-import { stepsSideBySide } from './step.ts'
+import { step, stepsSideBySide } from './step.ts'
 
 let shown = ''
 beforeEach(() => {
@@ -50,4 +51,22 @@ test('if one of them fails, the program of the other is ended, and the first err
   })
   await expect(both).rejects.toThrow('the disk is full')
   expect(shown).toMatch(/^✗ city \(.*\)\n– stopped: build \(.*\)\n$/)
+})
+
+test('a step beside other output says only its end', async () => {
+  vi.useFakeTimers()
+  const build = Promise.withResolvers<void>()
+  const finished = step('build', () => build.promise, { onlyItsEnd: true })
+  await vi.advanceTimersByTimeAsync(60_000)
+  build.resolve()
+  await finished
+  expect(shown).toBe('✓ build (60.0 s)\n')
+})
+
+test('a program that runs aside has a low priority, and so has what it starts', async () => {
+  const priority = 'require("node:os").getPriority()'
+  const child = `require("node:child_process").execFileSync(process.execPath, ["-p", ${JSON.stringify(priority)}])`
+  const { output } = await runCommand(process.execPath, ['-p', `${priority} + " " + ${child}`], { aside: true })
+  const { PRIORITY_LOW: low } = constants.priority
+  expect(output.trim()).toBe(`${low} ${low}`)
 })
