@@ -63,3 +63,24 @@ test('more than five hundred reports of an incident are exported only by a user 
   await db.update(sessions).set({ confirmedAt: now() }).where(eq(sessions.id, sessionId))
   expect(await taken()).toEqual([200, 200])
 })
+
+test('the files of an incident contain its result and each of its reports', async ({ db }) => {
+  const account = await buildAccount(db, { roles: ['manager'], agency: await buildCity(db) })
+  const { id: sessionId } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
+  Object.assign(caller, { db, account, sessionId })
+  const incident = await buildIncident(db)
+  const first = await buildReport(db, { incidentId: incident.id })
+  const second = await buildReport(db, { incidentId: incident.id })
+  const elsewhere = await buildReport(db)
+  const taken = async (file: string) => {
+    const init = { method: 'POST', body: new URLSearchParams({ locale: 'vi' }) }
+    return (await fetch(`${home}/api/incidents/${incident.id}/${file}`, init)).text()
+  }
+  expect(JSON.parse(await taken('after-action.json'))).toMatchObject({
+    incident: { id: incident.id },
+    figures: { total: 2 },
+    citizens: 2,
+  })
+  const sheet = await taken('reports.csv')
+  expect([first, second, elsewhere].map(({ code }) => sheet.includes(code))).toEqual([true, true, false])
+})
