@@ -31,12 +31,18 @@ beforeAll(async () => {
 })
 afterAll(() => void server.close())
 
-test('more than five hundred reports of an incident are exported only by a user who has just confirmed their identity', async ({
-  db,
-}) => {
+/** From here on a manager of the city asks; returns the id of the session. */
+async function comeAsManager(db: Database): Promise<string> {
   const account = await buildAccount(db, { roles: ['manager'], agency: await buildCity(db) })
   const { id: sessionId } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
   Object.assign(caller, { db, account, sessionId })
+  return sessionId
+}
+
+test('more than five hundred reports of an incident are exported only by a user who has just confirmed their identity', async ({
+  db,
+}) => {
+  const sessionId = await comeAsManager(db)
   const incident = await buildIncident(db)
   const report = await buildReport(db, { incidentId: incident.id })
   const files = ['reports.csv', 'after-action.json']
@@ -65,9 +71,7 @@ test('more than five hundred reports of an incident are exported only by a user 
 })
 
 test('the files of an incident contain its result and each of its reports', async ({ db }) => {
-  const account = await buildAccount(db, { roles: ['manager'], agency: await buildCity(db) })
-  const { id: sessionId } = await buildSession(db, account.username, hanoi('2026-03-02 13:00'))
-  Object.assign(caller, { db, account, sessionId })
+  await comeAsManager(db)
   const incident = await buildIncident(db)
   const first = await buildReport(db, { incidentId: incident.id })
   const second = await buildReport(db, { incidentId: incident.id })
