@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { JourneyTimes } from '#e2e/times-reporter.ts'
 import { allFaults } from './faults/all-faults.ts'
 import { obstaclesOf } from './faults/matching.ts'
-import { type Finished, root, run } from './run.ts'
+import { type Finished, type Run, root, run as runAlone, runAside } from './run.ts'
 import { step } from './step.ts'
 import type { UnitTimes } from './times-reporter.ts'
 
@@ -20,8 +20,8 @@ export type Count = {
   journeys?: JourneyTimes[] | undefined
 }
 
-/** `aside`: beside the tests, to which it leaves the processors. */
-type Check = { name: string; work: (aside: boolean) => Promise<Finished> }
+/** It runs its programs with what it is given: alone, or at a low priority beside the tests. */
+type Check = { name: string; work: (run: Run) => Promise<Finished> }
 
 /** The minimum number of parsed modules: far fewer mean that the parser is broken, not that the code is clean. */
 const leastModules = 500
@@ -33,12 +33,9 @@ const biome = ['check', '--error-on-warnings', '--no-errors-on-unmatched']
 const all: Check[][] = [
   [{ name: 'types', work: types }],
   [
-    { name: 'lint', work: (aside) => run('biome', [...biome, '.'], { aside }) },
+    { name: 'lint', work: (run) => run('biome', [...biome, '.']) },
     { name: 'import rules', work: importRules },
-    {
-      name: 'nothing unused',
-      work: (aside) => run('knip', ['--config', 'scripts/knip.json', '--no-progress'], { aside }),
-    },
+    { name: 'nothing unused', work: (run) => run('knip', ['--config', 'scripts/knip.json', '--no-progress']) },
     { name: 'faults', work: faultsStillMatch },
   ],
 ]
@@ -46,7 +43,7 @@ const all: Check[][] = [
 /** A change of one file can break the types of any other, so the compiler reads all. */
 const ofChanged = (files: readonly string[]): Check[][] => [
   [{ name: 'types', work: types }],
-  [{ name: 'lint', work: () => run('biome', [...biome, ...files]) }],
+  [{ name: 'lint', work: (run) => run('biome', [...biome, ...files]) }],
 ]
 
 type ChecksOptions = { changed?: readonly string[]; aside?: boolean }
@@ -65,14 +62,14 @@ export async function runChecks({ changed, aside = false }: ChecksOptions = {}):
   return count
 }
 
-/** Shows the step with its result; the output of a failed step follows. */
+/** Shows the step with its result, `aside` only that; the output of a failed step follows. */
 export async function passes(name: string, work: Check['work'], aside: boolean): Promise<boolean> {
   let output = ''
   try {
     await step(
       name,
       async () => {
-        const finished = await work(aside)
+        const finished = await work(aside ? runAside : runAlone)
         output = finished.output
         if (finished.code !== 0) throw new Error(name)
       },
@@ -86,13 +83,13 @@ export async function passes(name: string, work: Check['work'], aside: boolean):
 }
 
 /** Next writes the types of its routes before the compiler reads them. */
-async function types(aside: boolean) {
-  const routes = await run('next', ['typegen'], { aside })
-  return routes.code === 0 ? run('tsc', ['--noEmit', '--project', '.'], { aside }) : routes
+async function types(run: Run) {
+  const routes = await run('next', ['typegen'])
+  return routes.code === 0 ? run('tsc', ['--noEmit', '--project', '.']) : routes
 }
 
-async function importRules(aside: boolean) {
-  const cruise = await run('depcruise', ['--config', 'server/import-rules.cjs', ...folders], { aside })
+async function importRules(run: Run) {
+  const cruise = await run('depcruise', ['--config', 'server/import-rules.cjs', ...folders])
   const modules = Number(/(\d+) modules/.exec(cruise.output)?.[1] ?? 0)
   if (modules >= leastModules) return cruise
   return { code: 1, output: `${cruise.output}\nOnly ${modules} modules were seen, fewer than ${leastModules}.` }

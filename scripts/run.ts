@@ -15,7 +15,7 @@ type Options = {
   onLine?: (line: string) => void
   /** Ends the program when it is aborted. */
   signal?: AbortSignal
-  /** Whether it and what it starts leave the processors to other programs. */
+  /** Whether it and what it starts run at a low priority. */
   aside?: boolean
 }
 
@@ -26,6 +26,11 @@ export function run(program: string, args: string[], options: Options = {}): Pro
     : realpathSync(join(root, 'node_modules', '.bin', program))
   return runCommand(process.execPath, [script, ...args], options)
 }
+
+export type Run = typeof run
+
+/** The same at a low priority, beside something else. */
+export const runAside: Run = (program, args, options) => run(program, args, { ...options, aside: true })
 
 /** Runs a program of the system without a terminal, so that it cannot prompt. */
 export function runCommand(

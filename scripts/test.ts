@@ -2,7 +2,6 @@ import { type Count, passes, runChecks } from './checks.ts'
 import { runJourneys } from './journeys.ts'
 import { keepTimes } from './kept-times.ts'
 import { Laps } from './laps.ts'
-import { run } from './run.ts'
 import { runScript } from './step.ts'
 import { runUnitTests } from './unit-tests.ts'
 
@@ -55,6 +54,6 @@ async function suiteCount(suite: () => Promise<Count>): Promise<Count> {
 /** One after the other: both write the types of the pages. */
 async function checksAndBuild(): Promise<Count> {
   const { passed, failed, red = [] } = await runChecks({ aside: true })
-  const build = await passes('Production build', (aside) => run('scripts/build.ts', [], { aside }), true)
+  const build = await passes('Production build', (run) => run('scripts/build.ts', []), true)
   return build ? { passed: passed + 1, failed, red } : { passed, failed: failed + 1, red: [...red, 'Production build'] }
 }
