@@ -42,7 +42,7 @@ test('an admin changes a limit; a colleague who began earlier sees who did, and 
   await expect(conflict).toContainText('Thời hạn bình thường: 8 giờ → 12 giờ 30 phút')
   await expect(form.getByLabel('Tên tiếng Anh')).toHaveValue('Sign behind leaves')
   await form.getByRole('button', { name: 'Giữ nội dung của tôi, lưu đè' }).click()
-  await form.getByRole('button', { name: 'Lưu' }).click()
+  await form.getByRole('button', { name: 'Lưu', exact: true }).click()
   await expect(one.getByText(`Đã lưu ${name}.`)).toBeVisible()
 
   await one.goto(`/admin/events?subject=${code}`)

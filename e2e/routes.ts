@@ -105,10 +105,14 @@ export async function onPhone(page: Page, width: number): Promise<void> {
 
 const domains = readdirSync(new URL('../messages/vi', import.meta.url)).map((file) => file.split('.')[0])
 
+/** Names of files, which the log quotes and which may begin as a key does. */
+const isFile = (said: string) => /^\w+\.(csv|json|xlsx)$/.test(said)
+
 /** Message keys that are on the page instead of text. */
 export async function untranslated(page: Page): Promise<string[]> {
   const said = await page.evaluate(wordsHere)
-  return said.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
+  const keys = said.match(new RegExp(`\\b(?:${domains.join('|')})(?:\\.[a-zA-Z_]+)+\\b`, 'g')) ?? []
+  return keys.filter((key) => !isFile(key))
 }
 
 /** In the page: its title, its text, and the names and hints of its parts, also of those that are not in sight. */
