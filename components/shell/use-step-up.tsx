@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { refusalOf } from '#components/trpc/refusal.ts'
 import { useTRPCClient } from '#components/trpc/TrpcProvider.tsx'
 import { lazyPanel } from '#components/ui/lazy-panel.ts'
+import { isSessionRefusal } from '#server/accounts/rules/session.ts'
 import { stepUpLimits } from '#server/platform/rules/limits.ts'
 
 const { Panel: StepUpDialog } = lazyPanel(() => import('./StepUpDialog.tsx').then((dialog) => dialog.StepUpDialog), {
@@ -27,13 +28,19 @@ export function useStepUp(): { stepUp: (size: Size, take: () => void) => Promise
   const personsLeft = () => client.disclosures.left.query().catch(() => 0)
   const stepUp = async ({ rows, persons = 0 }: Size, take: () => void) => {
     if (rows > stepUpLimits.rows || (persons > 0 && persons > (await personsLeft()))) {
-      const until = await client.me.confirmedUntil.query().catch(() => null)
+      const until = await client.me.confirmedUntil.query().catch(whenConfirmed)
+      // The session has ended: the page is locked, and unlocking it confirms the identity.
+      if (until === undefined) return
       if (until === null || until.getTime() < Date.now() + tenSeconds) return ask(take)
     }
     take()
   }
   return { stepUp, dialog }
 }
+
+/** Nothing known, or undefined where the session has ended. */
+const whenConfirmed = (error: unknown): null | undefined =>
+  isSessionRefusal(refusalOf(error)?.code) ? undefined : null
 
 type Attempt = { run: () => Promise<void>; onRefused: (error: unknown) => void }
 
