@@ -6,7 +6,12 @@ import { SlowFirst } from './slow-first.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Of the components, only the sender of the outbox uses a server. */
-const pure = ['server/*/rules/**/*.test.ts', 'components/**/!(sender).test.ts', 'messages/**/*.test.ts']
+const pure = [
+  'server/*/rules/**/*.test.ts',
+  'components/**/!(sender).test.ts',
+  'messages/**/*.test.ts',
+  'bench/simulations/*.test.ts',
+]
 const elsewhere = ['node_modules/**', '.next/**', 'e2e/**', '**/*.browser.test.tsx']
 
 /** Each of these files has a process of its own, because what it sets or measures is of the whole process. */
