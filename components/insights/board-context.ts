@@ -1,8 +1,11 @@
 'use client'
 
 import { createContext, useContext } from 'react'
+import { formatDate } from '#components/ui/format.ts'
+import { pastDueDay } from '#server/insights/rules/ageing.ts'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
 import { type Mark, markAddress } from '#server/insights/rules/marks.ts'
+import { startOfDay } from '#server/platform/rules/local-day.ts'
 import { type FigureWords, useFigureWords } from './use-figure-words.ts'
 
 type BoardFrame = {
@@ -19,6 +22,8 @@ type BoardWords = BoardFrame & {
   hrefOf: (mark: Mark | null) => string | null
   /** The same with its number as text. */
   shownOf: (mark: Mark) => { text: string; href: string | null }
+  /** For the texts of what falls due on the day of the figures: the day, or `today`. */
+  dueDay: string
 }
 
 /** What every card shares: whose figures, as of when, the texts, and the links to their reports. */
@@ -28,5 +33,7 @@ export function useBoardFrame(): BoardWords {
   const { header, mayOpen } = frame
   const words = useFigureWords(header.minutesPerDay)
   const hrefOf: BoardWords['hrefOf'] = (mark) => (mayOpen && mark ? markAddress(header, mark) : null)
-  return { ...frame, words, hrefOf, shownOf: (mark) => ({ text: words.textOf(mark), href: hrefOf(mark) }) }
+  const past = pastDueDay(header)
+  const dueDay = past === null ? 'today' : formatDate(startOfDay(past)).slice(0, 5)
+  return { ...frame, words, hrefOf, dueDay, shownOf: (mark) => ({ text: words.textOf(mark), href: hrefOf(mark) }) }
 }

@@ -18,7 +18,7 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
   const t = useTranslations('board.ageing')
   const ages = useTranslations('insights.ages')
   const deadlineBuckets = useTranslations('insights.deadlineBuckets')
-  const { words, shownOf } = useBoardFrame()
+  const { words, shownOf, dueDay } = useBoardFrame()
   const all = ageing.byAge.reduce((sum, { count }) => sum + count, 0)
   const greatest = Math.max(
     1,
@@ -37,7 +37,7 @@ export function AgeingChart({ ageing }: { ageing: Charts['ageing'] }) {
   const byDeadline = marks.byDeadline.map(
     ({ bucket, mark }): BarRow => ({
       key: bucket,
-      label: deadlineBuckets(bucket),
+      label: deadlineBuckets(bucket, { day: dueDay }),
       ...bar(mark),
       ink: countedStateInks[bucket],
       striped: stripedCountedStates.has(bucket),

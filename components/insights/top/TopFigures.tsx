@@ -206,12 +206,13 @@ type DueProps = { mark: Mark; name: 'overdue' | 'today'; opens: 'openOverdue' | 
 
 function Due({ mark, name, opens }: DueProps) {
   const t = useTranslations('board.kpi')
-  const { hrefOf } = useBoardFrame()
+  const { hrefOf, dueDay } = useBoardFrame()
   if (mark.count === 0) return null
+  const values = { count: mark.count, day: dueDay }
   return (
     <Item>
-      <DrillLink href={hrefOf(mark)} label={t(opens, { count: mark.count })}>
-        <span data-due={name}>{t(name, { count: mark.count })}</span>
+      <DrillLink href={hrefOf(mark)} label={t(opens, values)}>
+        <span data-due={name}>{t(name, values)}</span>
       </DrillLink>
     </Item>
   )

@@ -1,6 +1,7 @@
 import { minutesPerDay, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { type AgeBucket, ageBuckets } from './data-point.ts'
+import type { BoardFilters } from './filters.ts'
 
 /**
  * The bounds of the ageing scales as instants: so the database compares instants and never counts working time. All of
@@ -17,6 +18,20 @@ export type AgeingBounds = {
   endOfToday: Date
   endOfSecondDay: Date
 }
+
+/**
+ * The day whose end the bucket `today` of these figures reaches; null while that is the reader's own today. Figures of
+ * a past moment name the day.
+ */
+export const pastDueDay = ({
+  asOf,
+  isPartial,
+  filters,
+}: {
+  asOf: Date
+  isPartial: boolean
+  filters: Pick<BoardFilters, 'asked'>
+}): LocalDay | null => (isPartial && filters.asked === null ? null : localDayOf(asOf))
 
 const leastDays: Record<AgeBucket, number> = { '0-1': 0, '2-3': 2, '4-5': 4, '6-10': 6, '11-20': 11, '21-': 21 }
 

@@ -1,5 +1,5 @@
 import { filterLines, type Say } from '#server/platform/rules/filters/words.ts'
-import type { LocalDay } from '#server/platform/rules/local-day.ts'
+import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { BoundDataPoint, DataPointCell } from './data-point.ts'
 import { boardConditions, boardConditionWords, boardThings, type NamedFilter } from './filters.ts'
 import { resolvePeriod } from './period.ts'
@@ -42,12 +42,15 @@ export function pointConditions({ dataPoint, filters, asOf }: BoundDataPoint, wo
   return [
     { key: 'period', label: say('board.drillDown.period'), value: span(fromDay, toDay) },
     ...lines.map(({ name, ...line }) => ({ key: `board-${name}`, ...line })),
-    ...cellConditions(dataPoint.by ?? {}, words),
+    ...cellConditions(dataPoint.by ?? {}, { ...words, asOf }),
     { key: 'asOf', label: say('board.drillDown.asOf'), value: moment(asOf) },
   ]
 }
 
-type CellWords = { [N in keyof DataPointCell]-?: (value: NonNullable<DataPointCell[N]>, words: PointWords) => string }
+/** A stored link is read on other days: what is said of a cell names the day of its moment. */
+type CellWords = {
+  [N in keyof DataPointCell]-?: (value: NonNullable<DataPointCell[N]>, words: PointWords & { asOf: Date }) => string
+}
 
 const named = (of: NamedFilter, id: string, words: PointWords): string => {
   if (id === 'none') return words.say(of === 'area' ? 'board.drillDown.noArea' : 'board.drillDown.noAgency')
@@ -78,14 +81,15 @@ const cellWords: CellWords = {
   came: instants,
   ended: instants,
   age: (age, { say }) => say(`insights.ages.${age}`),
-  standing: (standing, { say }) => say(`insights.deadlineBuckets.${standing}`),
+  standing: (standing, { say, day, asOf }) =>
+    say(`insights.deadlineBuckets.${standing}`, { day: day(localDayOf(asOf)) }),
   rating: (rating, { say }) => say(`reports.ratings.${rating}`),
   level: (level, { say }) => say(`board.missed.levels.${levels[level] ?? 'leaders'}`),
   move: ({ from, to }, { say }) =>
     say('board.drillDown.moved', { from: say(`reports.states.${from}`), to: say(`reports.states.${to}`) }),
 }
 
-const cellConditions = (cell: DataPointCell, words: PointWords): PointCondition[] =>
+const cellConditions = (cell: DataPointCell, words: PointWords & { asOf: Date }): PointCondition[] =>
   Object.entries(cell).flatMap(([name, value]) =>
     value === undefined
       ? []
@@ -94,10 +98,9 @@ const cellConditions = (cell: DataPointCell, words: PointWords): PointCondition[
             key: name,
             label: words.say(`board.drillDown.cells.${name}`),
             // The entries of an object have lost which value belongs to which name.
-            value: (cellWords[name as keyof DataPointCell] as (value: unknown, words: PointWords) => string)(
-              value,
-              words,
-            ),
+            value: (
+              cellWords[name as keyof DataPointCell] as (value: unknown, words: PointWords & { asOf: Date }) => string
+            )(value, words),
           },
         ],
   )

@@ -1,4 +1,4 @@
-import { startOfDay } from '#server/platform/rules/local-day.ts'
+import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
 import type { Board, Charts, Matured, Share } from '../rules/board.ts'
 import { handledParts } from '../rules/definitions.ts'
@@ -164,7 +164,7 @@ export const comingSheet = ({ charts }: Board, words: Words): Sheet => ({
 })
 
 /** Two scales of the same reports: each sums to all that are open. */
-export function ageingSheet({ charts }: Board, words: Words): Sheet {
+export function ageingSheet({ charts, header }: Board, words: Words): Sheet {
   const { byAge, byDeadline } = charts.ageing
   const all = byAge.reduce((sum, { count }) => sum + count, 0)
   return {
@@ -183,7 +183,8 @@ export function ageingSheet({ charts }: Board, words: Words): Sheet {
         shareOf(count, all),
       ]),
       ...byDeadline.map(({ bucket, count }) => [
-        words.insights(`deadlineBuckets.${bucket}`),
+        // A file is read on other days: it names the day.
+        words.insights(`deadlineBuckets.${bucket}`, { day: words.dateOf(localDayOf(header.asOf)) }),
         words.board('ageing.byDeadline'),
         count,
         shareOf(count, all),
