@@ -21,7 +21,7 @@ import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
-import { firstRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
+import { foldedRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { AskExplanation } from './AskExplanation.tsx'
@@ -49,7 +49,7 @@ type Props = Told & { risks: readonly Risk[] }
 /** The risks of today, the most harmful first, each with who has to act and what it opens. */
 export function Risks({ risks, ...told }: Props) {
   const t = useTranslations('today.risks')
-  const rest = risks.slice(firstRisks)
+  const { shown, folded } = foldedRisks(risks)
   return (
     <section aria-labelledby="risks-of-today">
       <h2 id="risks-of-today" className={styles.title}>
@@ -59,17 +59,17 @@ export function Risks({ risks, ...told }: Props) {
         <p className={styles.none}>{t('none')}</p>
       ) : (
         <ol className={styles.list}>
-          {risks.slice(0, firstRisks).map((risk, place) => (
-            <RiskRow key={risk.id} risk={risk} rank={place + 1} {...told} />
+          {shown.map(({ risk, rank }) => (
+            <RiskRow key={risk.id} risk={risk} rank={rank} {...told} />
           ))}
         </ol>
       )}
-      {rest.length > 0 && (
+      {folded.length > 0 && (
         <details className={styles.rest}>
-          <summary>{t('more', { count: rest.length })}</summary>
-          <ol className={styles.list} start={firstRisks + 1}>
-            {rest.map((risk, place) => (
-              <RiskRow key={risk.id} risk={risk} rank={firstRisks + place + 1} {...told} />
+          <summary>{t('more', { count: folded.length })}</summary>
+          <ol className={styles.list}>
+            {folded.map(({ risk, rank }) => (
+              <RiskRow key={risk.id} risk={risk} rank={rank} {...told} />
             ))}
           </ol>
         </details>

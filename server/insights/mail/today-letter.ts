@@ -3,7 +3,7 @@ import { isoInHanoi, localDayOf } from '#server/platform/rules/local-day.ts'
 import { escapeHtml } from '#server/platform/rules/text.ts'
 import type { Figured, Today } from '../queries/today.ts'
 import { missingTo } from '../rules/figures.ts'
-import { firstRisks, todayAddress } from '../rules/today.ts'
+import { foldedRisks, todayAddress } from '../rules/today.ts'
 import { type TodayWords, todayWords } from '../rules/today-words.ts'
 import { dayOf, type Say, type WeeklyLocale, weekdayName } from '../rules/weekly-words.ts'
 import { html, letterHtml } from './letter-html.ts'
@@ -17,7 +17,15 @@ type Told = {
   changes: { head: string; line: string }[]
   /** Said where no change is told. */
   noChanges: string
-  risks: { kind: string; what: string; detail: string; owners: string; action: string; href: string | null }[]
+  risks: {
+    rank: number
+    kind: string
+    what: string
+    detail: string
+    owners: string
+    action: string
+    href: string | null
+  }[]
   /** Said where no risk is told, or of those that are not. */
   riskNote: string
   figures: { name: string; value: string; beside: string }[]
@@ -45,7 +53,7 @@ function toldOf(today: Today, say: Say, locale: WeeklyLocale, appUrl: URL | unde
   const day = localDayOf(asOf)
   const words = todayWords(say, locale, day, week.minutesPerDay)
   const linkTo = (address: string) => (appUrl ? new URL(address, appUrl).href : null)
-  const rest = risks.length - firstRisks
+  const { shown, folded } = foldedRisks(risks)
   return {
     whose: agency?.name ?? say('today.whole'),
     when: `${weekdayName(day, locale)}, ${dayOf(day)}, ${say('today.at', { time: isoInHanoi(asOf).slice(11, 16) })}`,
@@ -60,7 +68,8 @@ function toldOf(today: Today, say: Say, locale: WeeklyLocale, appUrl: URL | unde
     },
     changes: changes.told.map(words.changeOf),
     noChanges: changes.told.length > 0 ? '' : words.untoldOf(changes),
-    risks: risks.slice(0, firstRisks).map((risk) => ({
+    risks: shown.map(({ risk, rank }) => ({
+      rank,
       kind: say(`today.risks.kinds.${risk.kind}`),
       what: words.whatOf(risk),
       detail: words.detailOf(risk),
@@ -68,7 +77,12 @@ function toldOf(today: Today, say: Say, locale: WeeklyLocale, appUrl: URL | unde
       action: words.actionOf(risk),
       href: linkTo(risk.href),
     })),
-    riskNote: risks.length === 0 ? say('today.risks.none') : rest > 0 ? say('today.letter.more', { count: rest }) : '',
+    riskNote:
+      risks.length === 0
+        ? say('today.risks.none')
+        : folded.length > 0
+          ? say('today.letter.more', { count: folded.length })
+          : '',
     figures: figures.map((figured) => figureOf(figured, say, words)),
     onTime: onTimeOf(onTime, say, words),
     link: linkTo(todayAddress(agency?.id ?? null)),
@@ -112,8 +126,8 @@ const textOf = (told: Told): string =>
     ...told.changes.map(({ head, line }) => `- ${head} ${line}`),
     ...given(told.noChanges),
     `\n${told.sections.risks.toUpperCase()}`,
-    ...told.risks.flatMap(({ kind, what, detail, owners, action, href }, place) => [
-      `${place + 1}. ${kind}: ${what}`,
+    ...told.risks.flatMap(({ rank, kind, what, detail, owners, action, href }) => [
+      `${rank}. ${kind}: ${what}`,
       `   ${[detail, owners].filter(Boolean).join('; ')}`,
       ...(href ? [`   ${action}: ${href}`] : []),
     ]),
@@ -129,26 +143,29 @@ const textOf = (told: Told): string =>
 function htmlOf(told: Told, title: string, locale: WeeklyLocale): string {
   const e = escapeHtml
   const { heading, quiet, table, td } = html
-  const list = (tag: 'ol' | 'ul', items: readonly string[]) =>
-    items.length === 0
-      ? ''
-      : `<${tag} style="margin:0;padding-left:22px">${items.map((item) => `<li style="margin:6px 0">${item}</li>`).join('')}</${tag}>`
+  const listed = (tag: 'ol' | 'ul', items: readonly string[]) =>
+    items.length === 0 ? '' : `<${tag} style="margin:0;padding-left:22px">${items.join('')}</${tag}>`
+  const item = (content: string, rank?: number) =>
+    `<li${rank === undefined ? '' : ` value="${rank}"`} style="margin:6px 0">${content}</li>`
   const body = [
     heading(told.sections.changes),
-    list(
+    listed(
       'ul',
-      told.changes.map(({ head, line }) => `<b>${e(head)}</b> ${e(line)}`),
+      told.changes.map(({ head, line }) => item(`<b>${e(head)}</b> ${e(line)}`)),
     ),
     ...given(told.noChanges).map(quiet),
     heading(told.sections.risks),
-    list(
+    listed(
       'ol',
-      told.risks.map(({ kind, what, detail, owners, action, href }) =>
-        [
-          `<b>${e(`${kind}: ${what}`)}</b>`,
-          e([detail, owners].filter(Boolean).join('; ')),
-          ...(href ? [`<a href="${e(href)}" style="color:#0b5fa5">${e(action)}</a>`] : []),
-        ].join('<br>'),
+      told.risks.map(({ rank, kind, what, detail, owners, action, href }) =>
+        item(
+          [
+            `<b>${e(`${kind}: ${what}`)}</b>`,
+            e([detail, owners].filter(Boolean).join('; ')),
+            ...(href ? [`<a href="${e(href)}" style="color:#0b5fa5">${e(action)}</a>`] : []),
+          ].join('<br>'),
+          rank,
+        ),
       ),
     ),
     ...given(told.riskNote).map(quiet),

@@ -7,6 +7,7 @@ import {
   type AgencyWeek,
   agencyOfToday,
   changesOf,
+  foldedRisks,
   harmOf,
   headlineOf,
   isSurge,
@@ -100,6 +101,18 @@ describe('risks', () => {
     [500, 300, true],
   ])('%i in a day where %i are usual are a surge: %s', (count, usual, expected) => {
     expect(isSurge(count, usual)).toBe(expected)
+  })
+
+  test('an alert in force is never folded away, however many risks stand before it', () => {
+    const seven = Array.from({ length: 7 }, (_, place) => risk('urgent_overdue', 9 - place, String(place)))
+    const placesOf = (among: ReturnType<typeof foldedRisks>['shown']) => among.map((one) => [one.risk.kind, one.rank])
+    const { shown, folded } = foldedRisks([...seven, risk('alert', 1), risk('due_today', 1)])
+    expect(placesOf(shown)).toEqual([...[1, 2, 3, 4, 5].map((rank) => ['urgent_overdue', rank]), ['alert', 8]])
+    expect(placesOf(folded)).toEqual([
+      ['urgent_overdue', 6],
+      ['urgent_overdue', 7],
+      ['due_today', 9],
+    ])
   })
 
   test('owners are the agencies with most of it, without those that have none', () => {

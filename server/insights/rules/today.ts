@@ -21,8 +21,8 @@ const harmOfOne = {
 } as const
 export type RiskKind = keyof typeof harmOfOne
 
-/** So many are shown at first; the rest on request. */
-export const firstRisks = 5
+/** So many are shown at first; the rest on request. An alert in force is always shown. */
+const firstRisks = 5
 
 type Topic = LocalName & { count: number }
 
@@ -74,6 +74,15 @@ export const ranked = (risks: readonly Risk[]): Risk[] =>
   risks
     .filter(({ count }) => count > 0)
     .sort((a, b) => harmOf(b) - harmOf(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+
+export type RankedRisk = { risk: Risk; rank: number }
+
+/** What is shown at first and what only on request, each with its place among all. */
+export function foldedRisks(risks: readonly Risk[]): { shown: RankedRisk[]; folded: RankedRisk[] } {
+  const all = risks.map((risk, place) => ({ risk, rank: place + 1 }))
+  const isShown = ({ risk, rank }: RankedRisk) => rank <= firstRisks || risk.kind === 'alert'
+  return { shown: all.filter(isShown), folded: all.filter((one) => !isShown(one)) }
+}
 
 /** Far more of one kind in one commune within a day than usual: a flood, a broken main, one matter many times. */
 export const isSurge = (count: number, usual: number): boolean => farAbove(count, usual)
