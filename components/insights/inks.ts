@@ -59,5 +59,5 @@ export const ageInks: Readonly<Record<AgeBucket, string>> = {
 export const ratingInks: Readonly<Record<Rating, string>> = {
   satisfied: 'var(--ok)',
   acceptable: mixed('ok', 50),
-  dissatisfied: 'var(--late)',
+  dissatisfied: 'var(--soon-mark)',
 }

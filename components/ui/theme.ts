@@ -7,7 +7,7 @@ function palette(scheme: Scheme) {
   const c = colours[scheme]
   return {
     primary: { main: c.accent, dark: c['accent-strong'], light: c['accent-soft'], contrastText: c['accent-ink'] },
-    error: { main: c.late, dark: c.late, light: c['late-soft'], contrastText: c.paper },
+    error: { main: c.wrong, dark: c.wrong, light: c['wrong-soft'], contrastText: c.paper },
     warning: { main: c.soon, dark: c.soon, light: c['soon-soft'], contrastText: c.paper },
     success: { main: c.ok, dark: c.ok, light: c['ok-soft'], contrastText: c.paper },
     info: { main: c.accent, dark: c['accent-strong'], light: c['accent-soft'], contrastText: c['accent-ink'] },

@@ -23,7 +23,7 @@ const schemes: Scheme[] = ['light', 'dark']
 describe.each(schemes)('in the %s scheme', (scheme) => {
   const colour = colours[scheme]
 
-  test.each(['ink', 'ink-2', 'ink-3', 'accent', 'late', 'soon', 'ok', 'pause'] as const)(
+  test.each(['ink', 'ink-2', 'ink-3', 'accent', 'late', 'wrong', 'grave', 'worse', 'soon', 'ok', 'pause'] as const)(
     '%s can be read on every paper',
     (name) => {
       for (const paper of papers) expect(contrast(colour[name], colour[paper])).toBeGreaterThanOrEqual(4.5)
@@ -39,7 +39,7 @@ describe.each(schemes)('in the %s scheme', (scheme) => {
   })
 
   test('an internal note is readable on its own paper', () => {
-    for (const ink of ['ink', 'ink-2', 'ink-3', 'note-ink', 'late'] as const) {
+    for (const ink of ['ink', 'ink-2', 'ink-3', 'note-ink', 'late', 'wrong', 'grave'] as const) {
       expect(contrast(colour[ink], colour.note), ink).toBeGreaterThanOrEqual(4.5)
     }
   })
@@ -66,6 +66,49 @@ const folder = `${import.meta.dirname}/../..`
 const named = (pattern: string) =>
   globSync(pattern, { cwd: folder }).map((file) => ({ file, text: readFileSync(`${folder}/${file}`, 'utf8') }))
 const sheets = named('{app,components}/**/*.css')
+
+/** What says that something is past its deadline. Nothing else takes this ink. */
+const aboutDeadlines = [
+  'components/citizen-page/citizen-page.css',
+  'components/incidents/IncidentDetail.module.css',
+  'components/insights/charts/OpenCharts.tsx',
+  'components/insights/inks.ts',
+  'components/insights/storm/StormFigures.module.css',
+  'components/insights/today/Explanations.module.css',
+  'components/insights/today/Figures.module.css',
+  'components/insights/today/Risks.module.css',
+  'components/insights/today/TodayScreen.module.css',
+  'components/insights/top/TopFigures.module.css',
+  'components/insights/wall/Wall.module.css',
+  'components/notifications/NotificationList.module.css',
+  'components/reports/map/page/MapList.module.css',
+  'components/reports/map/pin-signs.ts',
+  'components/reports/queue/ViewSwitcher.module.css',
+  'components/reports/report/ClockDetails.module.css',
+  'components/reports/report/Timeline.module.css',
+  'components/ui/ViewsList.module.css',
+  'components/ui/status-colors.ts',
+]
+
+test('the ink of what is past its deadline is used for nothing else', () => {
+  const code = named('{app,components}/**/*.{ts,tsx}').filter(({ file }) => !/tokens(\.test)?\.ts$/.test(file))
+  const takesLate =
+    /--late\b|(?:token|mixed)\('late(?:-soft)?'|(?:ink|ground): 'late(?:-soft)?'|\bc(?:\.late\b|\['late)/
+  const found = [...sheets, ...code].filter(({ text }) => takesLate.test(text)).map(({ file }) => file)
+  expect(found.sort()).toEqual(aboutDeadlines)
+})
+
+test('worse beyond chance, past a deadline and reached are told apart', () => {
+  for (const scheme of schemes) {
+    const { worse, late, ok, soon, ink } = colours[scheme]
+    expect(new Set([worse, late, ok, soon, ink]).size).toBe(5)
+  }
+  const saysWorse = sheets.flatMap(({ file, text }) =>
+    [...text.matchAll(/\[data-(?:verdict|standing)="worse"\][^{]*\{([^}]*)\}/g)].map(([, body]) => ({ file, body })),
+  )
+  expect(saysWorse.length).toBeGreaterThan(5)
+  expect(saysWorse.filter(({ body = '' }) => !body.includes('var(--worse)'))).toEqual([])
+})
 
 test('no stylesheet uses an undefined property: the browser would silently drop the whole line', () => {
   const code = named('{app,components}/**/*.{ts,tsx}')

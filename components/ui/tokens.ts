@@ -2,6 +2,10 @@
  * The colours of the desk, light and dark. The theme, the CSS variables (`var(--ink-2)`), chips, charts and map pins
  * all read them here. `--ink-3` is the faintest ink that still passes 4.5:1 on every paper of its scheme
  * (tokens.test.ts measures it).
+ *
+ * Red has three names, because it means three things: `late` is past its deadline and nothing else (tokens.test.ts
+ * lists who says so), `wrong` was refused, failed or has to be put right, and `grave` is an emergency or urgent. `worse`
+ * is a figure that is worse beyond chance, which is none of them.
  */
 export const colours = {
   light: {
@@ -22,6 +26,11 @@ export const colours = {
     hover: '#f4f6f9',
     late: '#b3261e',
     'late-soft': '#fdecea',
+    wrong: '#b3261e',
+    'wrong-soft': '#fdecea',
+    grave: '#b3261e',
+    'grave-soft': '#fdecea',
+    worse: '#8a2a74',
     soon: '#8f5400',
     'soon-soft': '#fff3dc',
     'soon-mark': '#c27400',
@@ -62,6 +71,11 @@ export const colours = {
     hover: '#1b2530',
     late: '#ff8a80',
     'late-soft': '#3b1d1c',
+    wrong: '#ff8a80',
+    'wrong-soft': '#3b1d1c',
+    grave: '#ff8a80',
+    'grave-soft': '#3b1d1c',
+    worse: '#ee9fda',
     soon: '#ffc266',
     'soon-soft': '#3a2b12',
     'soon-mark': '#ffc266',

@@ -4,7 +4,7 @@ import { DrillLink } from './DrillLink.tsx'
 import styles from './FigureTable.module.css'
 
 /** A figure as text, and the link to its reports. */
-export type FigureCell = { text: string; href?: string | null; tone?: 'late' | 'ok' | undefined }
+export type FigureCell = { text: string; href?: string | null }
 export type FigureRow = { key: string; heading: string; cells: readonly FigureCell[] }
 export type FigureTableModel = {
   /** The heading of the first column. */
@@ -35,9 +35,9 @@ export function FigureTable({ label, model, most = model.rows.length }: Props) {
         {model.rows.slice(0, most).map(({ key, heading, cells }) => (
           <tr key={key}>
             <Cell heading>{heading}</Cell>
-            {cells.map(({ text, href = null, tone }, i) => (
+            {cells.map(({ text, href = null }, i) => (
               <Cell key={model.columns[i]?.key ?? i} label={model.columns[i]?.label ?? ''} align="end">
-                <span data-tone={tone} className={styles.figure}>
+                <span className={styles.figure}>
                   <DrillLink href={href} label={`${heading}, ${model.columns[i]?.label}: ${text}`}>
                     {text}
                   </DrillLink>

@@ -21,6 +21,7 @@ import { ActionMenu } from '#components/ui/ActionMenu.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { IconButton } from '#components/ui/IconButton.tsx'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
+import type { CapSeverity } from '#server/bulletins/rules/alert.ts'
 import { foldedRisks, type Risk, type RiskKind } from '#server/insights/rules/today.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -30,7 +31,9 @@ import { useLastActs } from './use-last-acts.ts'
 import { useReminder } from './use-reminder.tsx'
 import { useTodayWords } from './use-today-words.ts'
 
-const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet' }> = {
+type Tone = 'late' | 'grave' | 'soon' | 'quiet'
+
+const looks: Record<RiskKind, { icon: LucideIcon; tone: Tone }> = {
   urgent_overdue: { icon: TriangleAlert, tone: 'late' },
   urgent_today: { icon: CircleAlert, tone: 'soon' },
   alert: { icon: RadioTower, tone: 'soon' },
@@ -40,6 +43,15 @@ const looks: Record<RiskKind, { icon: LucideIcon; tone: 'late' | 'soon' | 'quiet
   commitments_today: { icon: CalendarClock, tone: 'soon' },
   overdue: { icon: Clock, tone: 'late' },
   due_today: { icon: Hourglass, tone: 'quiet' },
+}
+
+/** An alert keeps the colour of its severity. */
+const severityTones: Record<CapSeverity, Tone> = {
+  Extreme: 'grave',
+  Severe: 'grave',
+  Moderate: 'soon',
+  Minor: 'quiet',
+  Unknown: 'soon',
 }
 
 /** `scope`: of which agency the page is; null: of the whole city. */
@@ -88,6 +100,7 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: To
   const [first, ...others] = risk.owners.filter(({ mayAct, asked }) => mayAct && !asked?.isOwn)
   const mayDo = first !== undefined || reminder.isOpen
   const { icon: Icon, tone } = looks[risk.kind]
+  const shade = risk.kind === 'alert' ? severityTones[risk.severity] : tone
   const [what, owners, action] = [whatOf(risk), ownersOf(risk), actionOf(risk)]
   const nameOf = (act: string) => t('opens', { action: act, what })
   return (
@@ -96,7 +109,7 @@ function RiskRow({ risk, rank, today, minutesPerDay, scope, nextWorkingDay }: To
         <span aria-hidden="true">{rank}</span>
         <VisuallyHidden>{t('rank', { rank })}</VisuallyHidden>
       </span>
-      <span className={styles.kind} data-tone={tone}>
+      <span className={styles.kind} data-tone={shade}>
         <Icon size={16} aria-hidden="true" />
         {t(`kinds.${risk.kind}`)}
       </span>

@@ -8,7 +8,7 @@ type Words = ReturnType<typeof useTranslations<'reports.queue.row'>>
 export type RowSign = {
   id: 'urgent' | 'replied' | 'changed' | 'photos'
   icon: LucideIcon
-  tone: 'late' | 'accent' | 'quiet'
+  tone: 'grave' | 'accent' | 'quiet'
   stands: (row: LoadedRow, seen: { isChanged: boolean }) => boolean
   words: (t: Words, row: LoadedRow) => string
 }
@@ -18,7 +18,7 @@ export const rowSigns: readonly RowSign[] = [
   {
     id: 'urgent',
     icon: Siren,
-    tone: 'late',
+    tone: 'grave',
     stands: ({ severity }) => severity === 'urgent',
     words: (t) => t('urgent'),
   },

@@ -19,6 +19,10 @@ export const capCategories = [
 ] as const
 export const capUrgencies = ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'] as const
 export const capSeverities = ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'] as const
+export type CapSeverity = (typeof capSeverities)[number]
+/** As a message says it. */
+export const capSeverityOf = (said: string | undefined): CapSeverity =>
+  capSeverities.find((severity) => severity === said) ?? 'Unknown'
 export const capCertainties = ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'] as const
 export const capResponses = [
   'Shelter',

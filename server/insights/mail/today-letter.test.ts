@@ -18,6 +18,7 @@ const alert: Risk = {
   kind: 'alert',
   id: 'alert:1',
   headline: 'Ngập sâu ở Hoàn Kiếm',
+  severity: 'Severe',
   until: new Date('2026-10-12T11:00:00Z'),
   count: 1,
   owners: [],

@@ -117,7 +117,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
 const targetText = (target: string, say: Say) => `${say('weekly.columns.target').toLowerCase()} ${target}`
 
 const plain = '#17212e'
-const inks = { better: '#1b7347', worse: '#b3261e', differs: plain, unclear: plain } as const
+const inks = { better: '#1b7347', worse: '#8a2a74', differs: plain, unclear: plain } as const
 
 function htmlOf(
   words: WeeklyWords,

@@ -2,6 +2,7 @@ import type { Context } from '#server/accounts/context.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { mayUse } from '#server/accounts/rules/permissions.ts'
 import { alertsInForce } from '#server/bulletins/queries/public-alerts.ts'
+import { capSeverityOf } from '#server/bulletins/rules/alert.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { dayAfter, type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import { queueOf } from '#server/reports/rules/queue.ts'
@@ -87,11 +88,12 @@ export async function readRisks(ctx: Context, at: Date, asked: string | null): P
     ...surgeRisks(desk, surges),
     ...commitmentRisks(desk, commitments),
     ...alerts.map(
-      ({ id, headline, expiresAt, bulletinId }): Risk => ({
+      ({ id, headline, expiresAt, bulletinId, message }): Risk => ({
         kind: 'alert',
         id: `alert:${id}`,
         headline,
         until: expiresAt,
+        severity: capSeverityOf(message.info[0]?.severity),
         count: 1,
         owners: [],
         href: `/bulletins/${bulletinId}`,

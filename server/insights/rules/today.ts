@@ -1,4 +1,5 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
+import type { CapSeverity } from '#server/bulletins/rules/alert.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import type { Figure, KpiFigure, LocalName, NamedAgency, Verdict } from './board.ts'
 import { testShares } from './chance.ts'
@@ -48,7 +49,7 @@ type RiskFacts =
   | { kind: 'urgent_today'; topics: Topic[] }
   /** In the last day, of one kind in one commune; `usual`: in a day of the four weeks before. */
   | { kind: 'surge'; topic: LocalName; area: string | null; usual: number; place: SurgePlace }
-  | { kind: 'alert'; headline: string; until: Date }
+  | { kind: 'alert'; headline: string; until: Date; severity: CapSeverity }
   | { kind: 'commitments_broken' | 'commitments_today' | 'due_today' }
   /** Not urgent. */
   | { kind: 'overdue'; since: Date }
