@@ -157,8 +157,8 @@ const partKey = (table: { reportId: AnyPgColumn; number: AnyPgColumn; validFrom:
   primaryKey({ columns: [table.reportId, table.number, table.validFrom] })
 
 /**
- * A deadline of a report: one for intake, one for resolution and one more after every reopening; and each day to which
- * an answer committed the agency.
+ * A deadline of a report: one for intake, one for resolution and one more after every reopening; each day to which an
+ * answer committed the agency; and the moments at which it is as old as others when they are compared.
  */
 export const reportPromises = pgTable(
   'report_promises',
@@ -167,8 +167,8 @@ export const reportPromises = pgTable(
     number: smallint().notNull(),
     ...validity(),
     ...knownAt(),
-    /** A commitment is no clock and counts as no promise: it has figures of its own. */
-    kind: text({ enum: [...clockKinds, 'commitment'] }).notNull(),
+    /** A commitment, and the day on which a report reaches an age, is no promise: it has figures of its own. */
+    kind: text({ enum: [...clockKinds, 'commitment', 'answer_age', 'close_age'] }).notNull(),
     /** The agency responsible when it was due. */
     agencyId: text('agency_id'),
     ...dimensions(),

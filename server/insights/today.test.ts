@@ -85,7 +85,7 @@ async function sendAlert(db: Database): Promise<void> {
   const { id: bulletinId, publishedRevisionId: revisionId } = await buildBulletin(db, { state: 'published', content })
   if (!revisionId) throw new Error('the bulletin was not published')
   const [sentAt, expiresAt] = [hanoi('2026-03-02 09:00'), hanoi('2026-03-20 09:00')]
-  const message = {} as CapMessage
+  const message = { info: [{ severity: 'Severe' }] } as CapMessage
   const kind = { messageType: 'Alert', status: 'Actual' } as const
   await db
     .insert(bulletinAlerts)
@@ -157,6 +157,7 @@ describe('the page of today', () => {
         const [alert, ...others] = today.risks.filter(({ kind }) => kind === 'alert')
         // The alerts are the city's: the head of an agency reads of none.
         expect(alert?.href ?? null).toEqual(who === null ? `/bulletins/${bulletinId}` : null)
+        expect(alert?.kind === 'alert' ? alert.severity : null).toBe(who === null ? 'Severe' : null)
         expect(others).toEqual([])
         const urgentOverdue = today.risks.filter(({ kind }) => kind === 'urgent_overdue')
         expect(urgent?.count ?? 0).toBe(urgentOverdue.reduce((sum, { count }) => sum + count, 0))

@@ -19,6 +19,8 @@ const others = [
   'commitments_kept',
   'intake_median',
   'intake_p90',
+  'answered_in_3_days',
+  'closed_in_5_days',
   'first_answer_p90',
   'close_p90',
   'close_calendar_median',

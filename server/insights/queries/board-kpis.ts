@@ -85,7 +85,7 @@ function countSidesOf(period: Reading['period'], now: Totals, known: KnownWeeks 
 }
 
 function valuesOf(known: Totals, ageOf: (since: Date) => number): Record<KpiId, Figure> {
-  const { parts, durations, forwarded, promised, first, intakes, commitments, closes, backlog } = known
+  const { parts, durations, forwarded, promised, first, intakes, commitments, ages, closes, backlog } = known
   const { whole } = closes
   const { received } = parts
   const duration = (name: 'first_answer' | 'close' | 'close_calendar' | 'intake', which: 'median' | 'p90') => {
@@ -107,6 +107,8 @@ function valuesOf(known: Totals, ageOf: (since: Date) => number): Record<KpiId, 
     on_time_closed: shareFigure(promised.closed_promises_kept, promised.closed_promises),
     intake_on_time: shareFigure(intakes.intakes_kept, intakes.intakes_due),
     commitments_kept: shareFigure(commitments.kept, commitments.kept + commitments.moved + commitments.broken),
+    answered_in_3_days: shareFigure(ages.answered_by_age, ages.reached_answer_age),
+    closed_in_5_days: shareFigure(ages.closed_by_age, ages.reached_close_age),
     first_answer_median: duration('first_answer', 'median'),
     first_answer_p90: duration('first_answer', 'p90'),
     close_median: duration('close', 'median'),

@@ -212,7 +212,11 @@ const dueCharts = part({
   },
 })
 
-const kept = (frame: 'firstDue' | 'intakes', measure: Measure, column: string): Counted => ({
+const kept = (
+  frame: 'firstDue' | 'intakes' | 'answerAges' | 'closeAges',
+  measure: Measure,
+  column: string,
+): Counted => ({
   frame,
   at: column,
   hour: hourOf(sql.raw(`f.${column}`)),
@@ -310,6 +314,8 @@ export const countedFrames = {
   firstDue: kept('firstDue', 'first_promises_kept', 'first_due_at'),
   intakes: kept('intakes', 'intakes_kept', 'due_at'),
   commitments: { frame: 'commitments', at: 'due_at', hour: hourOf(sql`f.due_at`), parts: [commitments] },
+  answerAges: kept('answerAges', 'answered_by_age', 'due_at'),
+  closeAges: kept('closeAges', 'closed_by_age', 'due_at'),
   closes: { frame: 'closes', at: 'at', hour: hourOf(sql`f.at`), only: isClosedOnce, parts: [closes] },
   reopenings: { frame: 'reopenings', at: 'reopened_at', hour: hourOf(sql`f.reopened_at`), parts: [reopenings] },
   stays: { frame: 'stays', at: 'to_at', hour: hourOf(sql`f.to_at`), parts: [stays] },

@@ -115,12 +115,14 @@ const maybeOpen = (under: Under): SQL => {
   return allOf([sql`select f.* from ${facts} where ${isOpen}`, ...turned])
 }
 
-/** Promises of both kinds and commitments are in one table, and their indexes begin with the kind. */
+/** Promises of both kinds, commitments and ages are in one table, and their indexes begin with the kind. */
 export const kinds: Partial<Record<string, SQL>> = {
   due: sql`f.kind = 'resolution'`,
   firstDue: sql`f.kind = 'resolution'`,
   intakes: sql`f.kind = 'intake'`,
   commitments: sql`f.kind = 'commitment'`,
+  answerAges: sql`f.kind = 'answer_age'`,
+  closeAges: sql`f.kind = 'close_age'`,
 }
 
 /**
@@ -188,6 +190,14 @@ export const frames = {
   commitments: {
     table: (under: Under) => rowsIn('promises', under),
     where: (under: Under) => and(kinds.commitments, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  answerAges: {
+    table: (under: Under) => rowsIn('promises', under),
+    where: (under: Under) => and(kinds.answerAges, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
+  },
+  closeAges: {
+    table: (under: Under) => rowsIn('promises', under),
+    where: (under: Under) => and(kinds.closeAges, within(sql`f.due_at`, under.span), isCountedPart(under)) as SQL,
   },
   stays: {
     table: (under: Under) => rowsIn('stays', under),

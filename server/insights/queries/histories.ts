@@ -26,7 +26,8 @@ export async function readHistories(sql: Sql, which: Which): Promise<LoggedRepor
   const [heads, events, clocks] = await Promise.all([
     sql<ReportHead[]>`
       select id, received_at as "receivedAt", matures_at as "maturesAt", category_code as "categoryCode", area_id as "areaId", channel, severity,
-        incident_id as "incidentId"
+        incident_id as "incidentId",
+        (select calendar_id from agencies where parent_id is null limit 1) as "cityCalendarId"
       from reports where ${among('id')} order by id`,
     sql<EventRow[]>`
       select report_id, at, recorded_at, event, actor_kind, agency_id, version, to_state,

@@ -81,7 +81,7 @@ export function ofAge(age: NonNullable<DataPointCell['age']>, { ages }: AgeingBo
 
 /** When the promise in force at the moment of the figures falls due. */
 export const dueThen = (under: Under): SQL => sql`(select p.due_at from ${rowsIn('promises', under, 'p')}
-  where p.report_id = f.report_id and p.began_at <= ${moment(under.span.asOf)} and ${isValid(under, 'p')} order by p.kind desc, p.number desc limit 1)`
+  where p.report_id = f.report_id and p.kind in ('intake', 'resolution') and p.began_at <= ${moment(under.span.asOf)} and ${isValid(under, 'p')} order by p.kind desc, p.number desc limit 1)`
 
 /** Each open report is in exactly one of the buckets; `overdue` is three of them together. */
 export function standsAgainstPromise(

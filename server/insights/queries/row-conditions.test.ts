@@ -28,7 +28,7 @@ type Rows = { [Table in FigureTable]: FactVersions[Table extends 'stays' ? 'hold
 const tableOf: Record<Frame, FigureTable> = {
   ...{ received: 'facts', cohort: 'facts', open: 'facts', touched: 'facts' },
   ...{ closes: 'closes', reopenings: 'closes', due: 'promises', firstDue: 'promises', intakes: 'promises' },
-  commitments: 'promises',
+  ...{ commitments: 'promises', answerAges: 'promises', closeAges: 'promises' },
   stays: 'stays',
 }
 const conditioned = (table: FigureTable): Measure[] =>

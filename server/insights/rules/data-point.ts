@@ -73,6 +73,11 @@ export const measures = [
   'commitments_kept',
   'commitments_moved',
   'commitments_broken',
+  // Of those that reached an age in the period, at which all are looked at (`equal-age.ts`):
+  'reached_answer_age',
+  'answered_by_age',
+  'reached_close_age',
+  'closed_by_age',
   // Of what was open at its last moment, whenever received:
   'backlog',
   'overdue',

@@ -12,6 +12,8 @@ export type ReportHead = {
   channel: Channel
   severity: Severity
   incidentId: string | null
+  /** The calendar of the city itself, by which its age is counted. */
+  cityCalendarId: string | null
   /** When the log learned of it, if that was later. */
   knownAt?: Date | null
 }
@@ -53,7 +55,8 @@ export function factRows({ id, receivedAt, maturesAt, knownAt = null, ...subject
       path: figures.path,
       pathAt: figures.pathAt.map((at) => at.toISOString()),
     },
-    promises: numbered(figures.promises),
+    // The ages first: they are always there, so that the numbers of the others stay the same.
+    promises: numbered([...figures.equalAges, ...figures.promises]),
     closes: numbered(figures.closes),
     holdingPeriods: numbered(figures.holdingPeriods),
   }

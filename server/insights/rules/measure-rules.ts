@@ -15,6 +15,8 @@ export type Frame =
   | 'firstDue'
   | 'intakes'
   | 'commitments'
+  | 'answerAges'
+  | 'closeAges'
   | 'stays'
 
 /** The columns of the rows of figures that conditions compare. */
@@ -179,6 +181,10 @@ export const measureRules: Record<Measure, MeasureRule> = {
   commitments_kept: { frame: 'commitments', where: isKept },
   commitments_moved: { frame: 'commitments', where: all(isMissed, isMovedInTime) },
   commitments_broken: { frame: 'commitments', where: all(isMissed, isNotMovedInTime) },
+  reached_answer_age: { frame: 'answerAges' },
+  answered_by_age: { frame: 'answerAges', where: isKept },
+  reached_close_age: { frame: 'closeAges' },
+  closed_by_age: { frame: 'closeAges', where: isKept },
   backlog: { frame: 'open' },
   overdue: { frame: 'open', where: inState('open_overdue') },
   coming_due: { frame: 'open' },

@@ -44,7 +44,7 @@ const clock = (
   pauses: [],
 })
 const tell = (events: LoggedEvent[], clocks = [clock('intake', '2026-03-02 08:00', '2026-03-02 17:00')]) =>
-  figuresOf({ receivedAt: hanoi('2026-03-02 08:00'), events, clocks }, () => time)
+  figuresOf({ receivedAt: hanoi('2026-03-02 08:00'), events, clocks, cityCalendarId: 'test' }, () => time)
 
 describe('the counted state', () => {
   test('changes by its deadline without any event, and exactly due is in time', () => {
@@ -210,7 +210,7 @@ test('is handed over from an agency that has ended to its successor, and no one 
 
 test('a row that bypassed intake, without a promise, counts around the clock', () => {
   const events = [event('received', '2026-03-02 08:00'), event('assigned', '2026-03-02 20:00', { agency: 'a' })]
-  const history = { receivedAt: hanoi('2026-03-02 08:00'), events, clocks: [] }
+  const history = { receivedAt: hanoi('2026-03-02 08:00'), events, clocks: [], cityCalendarId: null }
   const told = figuresOf(history, () => {
     throw new Error('no calendar is asked for')
   })

@@ -6,6 +6,7 @@ import type { Outcome } from '#server/reports/rules/outcome.ts'
 import { withoutUndone } from '#server/reports/rules/taken-back.ts'
 import { commitmentsOf } from './commitments.ts'
 import type { Turn } from './counted-state.ts'
+import { type EqualAge, equalAgesOf } from './equal-age.ts'
 import type { ReportHead } from './fact-rows.ts'
 import { changesOf, holdersOf, holdingPeriodsOf } from './holders.ts'
 import { type ClosedPhase, isClosed, type Phase, phasesOf } from './phases.ts'
@@ -59,6 +60,8 @@ export type History = {
   /** In the order of the log. */
   events: readonly LoggedEvent[]
   clocks: readonly PromiseClock[]
+  /** Whose working days make reports of the whole city equally old; null before the city is set up. */
+  cityCalendarId: string | null
 }
 
 export type CloseFact = {
@@ -74,7 +77,7 @@ export type CloseFact = {
 }
 
 export type PromiseFact = {
-  kind: PromiseClock['kind'] | 'commitment'
+  kind: PromiseClock['kind'] | 'commitment' | EqualAge
   agencyId: string | null
   beganAt: Date
   firstDueAt: Date | null
@@ -105,6 +108,8 @@ export type Figures = {
   pathAt: Date[]
   closes: CloseFact[]
   promises: PromiseFact[]
+  /** When it reaches the ages at which reports are compared, and what had come of it then. */
+  equalAges: PromiseFact[]
   holdingPeriods: HoldingPeriodFact[]
 }
 
@@ -119,7 +124,7 @@ const publicWords: readonly string[] = ['report.citizen_asked', 'report.answer_s
  * whenever and in whatever order reports are computed.
  */
 export function figuresOf(
-  { receivedAt, events: logged, clocks }: History,
+  { receivedAt, events: logged, clocks, cityCalendarId }: History,
   timeOf: (calendarId: string) => WorkingTime,
 ): Figures {
   const events = standingEvents(logged)
@@ -147,6 +152,9 @@ export function figuresOf(
     ...pathOf(events),
     closes: ends.map((end) => closeOf(end, receivedAt, minutes(end.at))),
     promises: [...promisesOf(ground), ...commitmentsOf(events)],
+    equalAges: cityCalendarId
+      ? equalAgesOf({ receivedAt, firstAnswerAt, phases, holders }, timeOf(cityCalendarId))
+      : [],
     holdingPeriods: holdingPeriodsOf(holders, phases).map((holdingPeriod) => ({
       ...holdingPeriod,
       minutes: holdingPeriod.toAt && minutes(holdingPeriod.toAt, holdingPeriod.fromAt),

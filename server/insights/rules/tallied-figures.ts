@@ -169,6 +169,14 @@ export const commitmentsIn = (tally: Tally): Commitments => ({
   broken: tally.part('commitments', '', 2),
 })
 
+/** Of the reports that reached an age, how many had come so far. */
+export const equalAgesIn = (tally: Tally) => ({
+  reached_answer_age: tally.part('answerAges', '', 0),
+  answered_by_age: tally.part('answerAges', '', 1),
+  reached_close_age: tally.part('closeAges', '', 0),
+  closed_by_age: tally.part('closeAges', '', 1),
+})
+
 /** The parts of what was closed, by their places. */
 export const closeParts = {
   closes: 0,
@@ -228,6 +236,8 @@ const placesOfTotals: readonly string[] = [
   'firstDue',
   'intakes',
   'commitments',
+  'answerAges',
+  'closeAges',
   'closes',
   'step closes',
 ]

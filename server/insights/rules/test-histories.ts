@@ -72,6 +72,7 @@ export class Told {
     channel: 'app',
     severity: 'normal',
     incidentId: null,
+    cityCalendarId: 'test',
   }
   events: LoggedEvent[] = []
   clocks: { round: number; clock: Clock }[] = [{ round: 1, clock: startClock('intake', receivedAt, 480) }]

@@ -100,8 +100,8 @@ export function todayWords(say: Say, locale: WeeklyLocale, today: LocalDay, minu
       return kpi.value === null || kpi.isHidden ? null : figureOf(kpi, kpi.unit)
     },
     /** Why there is no value. */
-    missingOf: ({ notReached, isHidden }: KpiFigure): string =>
-      notReached ? say('today.figures.notReached') : isHidden ? say('today.figures.hidden') : '–',
+    missingOf: ({ isHidden }: KpiFigure): string =>
+      isHidden ? say('today.figures.hidden') : say('today.figures.none'),
     /** Beside the value: that of the week before, and what is to be said of the change. */
     beforeOf: ({ previous, unit, verdict }: KpiFigure): { before: string | null; said: string | null } => ({
       before: previous?.value == null ? null : say('today.figures.before', { value: figureOf(previous, unit) }),

@@ -131,8 +131,8 @@ export const toldKpis = [
   'on_time',
   'received',
   'backlog',
-  'first_answer_median',
-  'close_median',
+  'answered_in_3_days',
+  'closed_in_5_days',
   'satisfaction',
   'intake_on_time',
   'commitments_kept',
@@ -143,8 +143,8 @@ export type ToldKpi = (typeof toldKpis)[number]
 export const todayKpis = [
   'received',
   'backlog',
-  'first_answer_median',
-  'close_median',
+  'answered_in_3_days',
+  'closed_in_5_days',
   'satisfaction',
 ] as const satisfies readonly KpiId[]
 

@@ -13,7 +13,7 @@ const always = { validFrom: '-infinity', validTo: 'infinity' }
 /** The rows that follow from what was true at a moment; of its closes, the reopenings are known (docs/numbers.md). */
 function rowsOf(truth: Truth, later: FactVersions | null): FactVersions {
   const clocks = truth.clocks.map((clock) => promiseClock(clock, timeOf))
-  const rows = factRows(truth.head, figuresOf({ receivedAt, events: truth.events, clocks }, timeOf))
+  const rows = factRows(truth.head, figuresOf({ ...truth.head, events: truth.events, clocks }, timeOf))
   for (const close of rows.closes) {
     const same = later?.closes.find(({ at }) => at.getTime() === close.at.getTime())
     if (same) Object.assign(close, { reopenedAt: same.reopenedAt, reopenedByCitizen: same.reopenedByCitizen })
@@ -124,5 +124,5 @@ test('a plain history keeps one row of each kind', () => {
     { head: told.head, events: told.events, clocks: told.stored() },
     timeOf,
   )
-  expect([facts, promises, closes, holdingPeriods].map(({ length }) => length)).toEqual([1, 2, 1, 1])
+  expect([facts, promises, closes, holdingPeriods].map(({ length }) => length)).toEqual([1, 4, 1, 1])
 })

@@ -51,14 +51,14 @@ export function versionsOf(logged: LoggedReport, timeOf: TimeOf): FactVersions {
 
 function bundleNow({ head, clocks }: LoggedReport, events: readonly LoggedEvent[], timeOf: TimeOf): Bundle {
   const promises = clocks.map((one) => promiseClock(one, timeOf))
-  const figures = figuresOf({ receivedAt: head.receivedAt, events, clocks: promises }, timeOf)
+  const figures = figuresOf({ ...head, events, clocks: promises }, timeOf)
   return { rows: factRows(head, figures), spells: figures.outSpells }
 }
 
 /** What follows from the events up to a moment. `events`: without what was taken back, at whatever time. */
 export function bundleAt({ head, events, clocks }: LoggedReport, moment: Date, timeOf: TimeOf): Bundle {
   const history = {
-    receivedAt: head.receivedAt,
+    ...head,
     events: events.filter(({ at }) => at <= moment),
     clocks: clocksAt(clocks, events, moment, timeOf),
   }
