@@ -8,7 +8,7 @@ export type RowsNow = ReadonlyMap<number, { rows: string; days: readonly LocalDa
 
 /** The instants that put a row into a day. */
 const momentsOf = {
-  report_facts: sql`f.turns_at || array[f.received_at, f.standing_at]`,
+  report_facts: sql`f.turns_at || array[f.received_at, f.standing_at, f.assigned_at, f.valid_from, f.valid_to]`,
   report_promises: sql`array[f.due_at, f.first_due_at]`,
   report_closes: sql`array[f.at, f.reopened_at]`,
   report_stays: sql`array[f.to_at]`,

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Database, Sql } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
 import { writeGoldenLog } from '#db/factories/golden-log.ts'
+import { agencies } from '#db/schema/index.ts'
 import { test as base } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
@@ -13,8 +14,10 @@ import { copyFigures, figureTables } from '../commands/write-figures.ts'
 import { readBoard } from '../queries/board.ts'
 import { countDataPoint } from '../queries/drill-down.ts'
 import { readHistories, timeIn } from '../queries/histories.ts'
+import { openTotals } from '../queries/open.ts'
 import type { Board } from '../rules/board.ts'
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
+import { resolvePeriod } from '../rules/period.ts'
 import { standingEvents } from '../rules/replay.ts'
 import { bundleAt, type FactVersions, versionsOf } from '../rules/versions.ts'
 import { dataPointsOf } from './data-points-of-board.ts'
@@ -38,9 +41,12 @@ async function goBackTo(moment: Date, { db }: Context, sql: Sql): Promise<void> 
   const rows = all.map((report): FactVersions => {
     const standing = { ...report, events: standingEvents(report.events) }
     const { facts, promises, closes, holdingPeriods } = bundleAt(standing, moment, timeOf).rows
-    const now = versionsOf(report, timeOf).closes
+    const { closes: now, facts: told } = versionsOf(report, timeOf)
+    const begun = told.filter(({ validFrom }) => validFrom === '-infinity' || new Date(validFrom) <= moment)
+    const validFrom = begun.at(-1)?.validFrom ?? '-infinity'
     return {
-      facts: [{ ...facts, ...always }],
+      // Its lines tell where a report was before.
+      facts: [...begun.slice(0, -1), { ...facts, validFrom, validTo: 'infinity' }],
       promises: promises.map((row) => ({ ...row, ...always })),
       // Of a close it is known whether it was reopened later.
       closes: closes.map((row) => {
@@ -101,6 +107,54 @@ test('a board of a moment is that of a city in which nothing later has happened'
   }
   await sql`insert into stale_facts (report_id) select id from reports`
   await catchUp(city.db)
+})
+
+/** A line of open reports with, for each of its steps, the backlog of the board of its last day. */
+async function lineAndBoards(ctx: Context, filters: BoardFilters) {
+  const on = (from: string, to: string): BoardFilters => ({ ...filters, compare: 'none', period: { from, to } })
+  const { charts, kpis } = await readBoard(ctx, filters, end)
+  const boards: number[] = []
+  for (const { to } of charts.flow) {
+    const span = resolvePeriod(on(to, to), end)
+    boards.push((await openTotals(ctx.db, { filters: on(to, to), span, actor: ctx.actor })).open)
+  }
+  const line = charts.flow.map(({ backlog }) => backlog)
+  expect(line.at(-1)).toBe(kpis.backlog.value)
+  const middle = charts.flow[Math.floor(line.length / 2)]?.to ?? ''
+  const shown = (await readBoard(ctx, on(middle, middle), end)).kpis.backlog.value
+  expect(shown).toBe(boards[Math.floor(line.length / 2)])
+  return { line, boards }
+}
+
+test('each step of the line of open reports is the figure of the board of that day, for an agency and every other part', {
+  timeout: 240_000,
+}, async ({ city, db, sql }) => {
+  const agency = (await db.select().from(agencies)).find(({ id }) => id === 'gl-a')
+  const head = { ...city, actor: await buildActor(db, 'manager', agency) }
+  const asked = [city, head].flatMap((ctx) =>
+    narrowed.flatMap((more) =>
+      [
+        { from: '2026-03-02', to: '2026-03-29' },
+        { from: '2025-08-01', to: '2026-04-30' },
+      ].map((period) => ({ ctx, filters: { ...noBoardFilters, ...more, period } })),
+    ),
+  )
+  const linesOf = async () => {
+    const lines: number[][] = []
+    for (const { ctx, filters } of asked) {
+      const { line, boards } = await lineAndBoards(ctx, filters)
+      expect([filters, line]).toEqual([filters, boards])
+      lines.push(line)
+    }
+    return lines
+  }
+  await sql`delete from figure_sums`
+  const counted = await linesOf()
+  expect(counted.filter((line) => Math.max(...line) > 3).length).toBeGreaterThan(asked.length / 2)
+  // Months are made of sums where these exist.
+  await fillDays(city.db, end)
+  await fillMonths(city.db, end)
+  expect(await linesOf()).toEqual(counted)
 })
 
 /** What was before the period was as of another moment. */

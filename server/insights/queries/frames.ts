@@ -20,13 +20,18 @@ export type Under = {
   retold?: Retold | null
   /** Where the counted state of each row has been worked out already. */
   countedState?: SQL
+  /** Where each row is told apart as of a moment of its own, at or before that of the figures. */
+  eachAt?: SQL
 }
 
 export const moment = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`
 
+const momentOf = ({ span, eachAt }: Under): SQL => eachAt ?? moment(span.asOf)
+
 /** The number of the counted state at the moment of the figures. */
-export const countedState = ({ span, countedState: known }: Under): SQL => {
-  const at = moment(span.asOf)
+export const countedState = (under: Under): SQL => {
+  const { countedState: known } = under
+  const at = momentOf(under)
   return (
     known ??
     sql`(case when f.standing_at <= ${at} then f.standing when f.turns_at is null then 0
@@ -35,8 +40,8 @@ export const countedState = ({ span, countedState: known }: Under): SQL => {
 }
 
 /** The version of a row that is valid at the moment of the figures. */
-export const isValid = ({ span }: Under, row = 'f'): SQL => {
-  const at = moment(span.asOf)
+export const isValid = (under: Under, row = 'f'): SQL => {
+  const at = momentOf(under)
   const of = sql.raw(row)
   return sql`(${of}.valid_from <= ${at} and ${of}.valid_to > ${at})`
 }
@@ -54,9 +59,9 @@ export const agencyValue = ({ column, isKnown }: AgencyColumn): SQL =>
   isKnown ? sql`(case when ${isKnown} then ${column} end)` : column
 
 /** The agency of the rows of a frame. A report is at none before it is assigned, and its intake ends with that. */
-export function agencyIn(frame: Frame, { span }: Under): AgencyColumn {
+export function agencyIn(frame: Frame, under: Under): AgencyColumn {
   const column = sql`f.agency_id`
-  const at = moment(span.asOf)
+  const at = momentOf(under)
   switch (frame) {
     case 'received':
     case 'cohort':
@@ -155,8 +160,8 @@ export const frames = {
     },
   },
   /**
-   * Whatever may have changed its counted state within the period: received before its end, and still changing after
-   * its beginning.
+   * Whatever may have changed its counted state within the period, or where it counts: every version that was received
+   * before its end, began before it, and was still changing after its beginning.
    */
   touched: {
     table: (under: Under) =>
@@ -164,7 +169,7 @@ export const frames = {
     where: (under: Under) =>
       and(
         sql`f.received_at < ${moment(under.span.to)} and f.settled_at >= ${moment(under.span.from)}`,
-        isValid(under),
+        sql`f.valid_from < ${moment(under.span.to)} and f.valid_from <= ${moment(under.span.asOf)}`,
       ) as SQL,
   },
   closes: {
@@ -251,13 +256,24 @@ export function seen(under: Under): SQL | undefined {
   const scope = scopeOf(actor)
   if (scope.all) return undefined
   const isVisible = sql`f.report_id in (select ${reports.id} from ${reports} where ${visibleTo(actor)})`
-  if (scope.reportId !== undefined) return isVisible
-  const ownStays = (stays: SQL) => sql`from ${stays} where own.report_id = f.report_id
-    and own.valid_to = 'infinity' and own.agency_id = any(${textArray(scope.agencyIds)})`
-  const first = sql`(select min(own.from_at) ${ownStays(rowsIn('stays', under, 'own'))})`
+  const first = seenFrom(under)
+  if (!first) return isVisible
   // As issued, a report that came to them later has no such period yet; others have none at all.
-  const unknown = under.retold ? sql`not exists (select ${ownStays(rowsIn('stays', {}, 'own'))})` : sql`true`
+  const unknown = under.retold ? sql`not exists (select ${ownStays(under, {})})` : sql`true`
   return sql`(${isVisible} and coalesce(${first} <= ${moment(span.asOf)}, ${unknown}))`
+}
+
+/** When a report first came to the agencies of the account; nothing for accounts that see it from its receipt on. */
+export function seenFrom(under: Under): SQL | undefined {
+  const scope = scopeOf(under.actor)
+  if (scope.all || scope.reportId !== undefined) return undefined
+  return sql`(select min(own.from_at) ${ownStays(under, under)})`
+}
+
+function ownStays({ actor }: Under, known: Pick<Under, 'retold'>): SQL {
+  const scope = scopeOf(actor)
+  return sql`from ${rowsIn('stays', known, 'own')} where own.report_id = f.report_id
+    and own.valid_to = 'infinity' and own.agency_id = any(${textArray(scope.all ? [] : scope.agencyIds)})`
 }
 
 /** The step of a chart that contains an hour of Hanoi's clocks: the same number as `stepOf`. */

@@ -2,10 +2,21 @@ import { and, type SQL, sql } from 'drizzle-orm'
 import type { Connection, Database } from '#db/client.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { AgeingBounds } from '../rules/ageing.ts'
+import { lastOpen } from '../rules/counted-state.ts'
 import { type AgeBucket, ageBuckets, type DeadlineBucket, deadlineBuckets } from '../rules/data-point.ts'
 import type { Grain } from '../rules/period.ts'
 import { readColumns } from './columns.ts'
-import { agencyIn, agencyValue, countedState, hourOf, moment, rowsOf, stepOfHour, type Under } from './frames.ts'
+import {
+  agencyIn,
+  agencyValue,
+  countedState,
+  hourOf,
+  moment,
+  rowsOf,
+  seenFrom,
+  stepOfHour,
+  type Under,
+} from './frames.ts'
 import { keptPast } from './kept-past.ts'
 import { memoryOf } from './memory.ts'
 import { comesDue, conditionOf, dueThen, ofAge, standsAgainstPromise } from './predicates.ts'
@@ -149,8 +160,10 @@ async function readTotals(db: Database, under: Under): Promise<OpenTotals> {
 
 /**
  * By how many the backlog grew in each step: every change into and out of an open state, also of reports that have left
- * the figures since. From the backlog at the moment of the figures it leads back to that of every earlier step. `by`:
- * counted separately for these columns too. `among`: only reports among these rows.
+ * the figures since, and every report that came open from elsewhere, or went there open: to another agency, category,
+ * area or severity. A report counts at each moment where it was then, so from the backlog at the moment of the figures
+ * it leads back to that of every earlier step. `by`: counted separately for these columns too. `among`: only reports
+ * among these rows.
  */
 export async function backlogChanges<More extends object>(
   db: Connection,
@@ -162,24 +175,54 @@ export async function backlogChanges<More extends object>(
   const here = (at: SQL) => sql`(${at} >= ${moment(from)} and ${at} < ${moment(to)} and ${at} <= ${moment(asOf)})`
   // Whatever changed within the period has its last change in it or after it.
   const touched = rowsOf('touched', under)
-  const more = sql.raw(by.map((column) => `, f.${column}`).join(''))
+  const more = sql.raw(by.map((column) => `, ${column}`).join(''))
   const groups = sql.raw(by.map((_, place) => `, ${place + 3}`).join(''))
+  const counted = (at: SQL, change: SQL) =>
+    sql`select ${stepOfHour(hourOf(at), grain)} as step, ${change} as change ${more}`
   return run(
     db,
-    sql`with f as materialized (select f.received_at, f.received_hour, f.standing, f.standing_at, f.turns_at, f.turns_to ${more}
-        from ${among ?? touched.from} where ${and(touched.where, narrowed)}),
+    sql`with f as materialized (${versionsTouched(under, { from: among ?? touched.from, where: and(touched.where, narrowed) as SQL }, by)}),
       turned as (
-        select ${stepOfHour(sql`f.received_hour`, grain)} as step, count(*) as change ${more} from f
-          where ${here(sql`f.received_at`)} group by 1 ${groups}
+        ${counted(sql`since`, sql`count(*)`)} from f
+          where ${here(sql`since`)} and (case when standing_at <= since then standing when turns_at is null then 0
+            else turns_to[width_bucket(since, turns_at)] end) <= ${mostOpen} group by 1 ${groups}
         union all
-        select ${stepOfHour(hourOf(sql`f.standing_at`), grain)}, -count(*) ${more} from f
-          where f.turns_at is null and f.standing > 2 and ${here(sql`f.standing_at`)} group by 1 ${groups}
+        ${counted(sql`standing_at`, sql`-count(*)`)} from f
+          where turns_at is null and standing > ${mostOpen} and standing_at > since and standing_at < until
+            and ${here(sql`standing_at`)} group by 1 ${groups}
         union all
-        select ${stepOfHour(hourOf(sql`t.at`), grain)}, sum((t.standing <= 2)::int - (t.before <= 2)::int) ${more} from f,
-          lateral (select at, standing, lag(standing) over (order by place) as before
-            from unnest(f.turns_at, f.turns_to) with ordinality as one (at, standing, place)) t
-          where f.turns_at is not null and t.before is not null and ${here(sql`t.at`)} group by 1 ${groups})
-      select step, sum(change)::int as change ${sql.raw(by.map((column) => `, ${column}`).join(''))}
-      from turned group by step ${sql.raw(by.map((column) => `, ${column}`).join(''))}`,
+        ${counted(sql`t.at`, sql`sum((t.becomes <= ${mostOpen})::int - (t.before <= ${mostOpen})::int)`)} from f,
+          lateral (select at, becomes, lag(becomes) over (order by place) as before
+            from unnest(f.turns_at, f.turns_to) with ordinality as one (at, becomes, place)) t
+          where turns_at is not null and t.before is not null and t.at > since and t.at < until
+            and ${here(sql`t.at`)} group by 1 ${groups}
+        union all
+        ${counted(sql`until`, sql`-count(*)`)} from f
+          where ${here(sql`until`)} and (case when standing_at < until then standing when turns_at is null then 0
+            else turns_to[width_bucket(until - interval '1 millisecond', turns_at)] end) <= ${mostOpen} group by 1 ${groups})
+      select step, sum(change)::int as change ${more} from turned group by step ${more}`,
   )
 }
+
+const mostOpen = sql.raw(String(lastOpen))
+
+/**
+ * The versions of reports as stretches from `since` to `until` for which each counts where it says. Before its
+ * assignment a report is at no agency; an account that does not see the whole city counts it from when it came to one
+ * of its own.
+ */
+function versionsTouched(under: Under, { from, where }: { from: SQL; where: SQL }, by: readonly string[]): SQL {
+  const begins = sql`greatest(f.received_at, f.valid_from${optional(seenFrom(under))})`
+  const given = sql`coalesce(f.assigned_at, f.received_at)`
+  const select = (since: SQL, until: SQL, agency: SQL) => sql`select * from (
+    select f.standing, f.standing_at, f.turns_at, f.turns_to, ${since} as since, ${until} as until
+      ${sql.join(by.map((column) => (column === 'agency_id' ? sql`, ${agency} as agency_id` : sql.raw(`, f.${column}`))))}
+    from ${from} where ${where}) f where since < until`
+  const held = sql`f.agency_id`
+  if (under.filters.agency !== null) return select(sql`greatest(${begins}, ${given})`, sql`f.valid_to`, held)
+  if (!by.includes('agency_id')) return select(begins, sql`f.valid_to`, held)
+  return sql`${select(begins, sql`least(${given}, f.valid_to)`, sql`null::text`)}
+    union all ${select(sql`greatest(${begins}, ${given})`, sql`f.valid_to`, held)}`
+}
+
+const optional = (more: SQL | undefined): SQL => (more ? sql`, ${more}` : sql``)

@@ -1,7 +1,5 @@
 import type { Connection, Database } from '#db/client.ts'
-import { setNames } from '#server/platform/rules/filters/filters.ts'
 import { placesOfCloses } from '../rules/closed-again.ts'
-import { boardFilters } from '../rules/filters.ts'
 import type { Grain } from '../rules/period.ts'
 import { Tally } from '../rules/tally.ts'
 import { countClosedAgain } from './closed-again.ts'
@@ -12,7 +10,7 @@ import { keptPast } from './kept-past.ts'
 import { memoryOf, type Source } from './memory.ts'
 import { backlogChanges } from './open.ts'
 import { addKnownSums, areUnchanged, piecesOf, slicesUnder } from './sums.ts'
-import { movedSince, replacedIn } from './unsettled.ts'
+import { replacedIn } from './unsettled.ts'
 
 const frameNames = Object.keys(countedFrames) as CountedFrame[]
 /** How often it is read by several connections at once; after that by one, in whose snapshot nothing changes. */
@@ -79,8 +77,6 @@ async function readTally(source: Source, { under, grain, isWanted, slices }: Ask
   const replaced = replacedIn(under)
   const countsChanges = isWanted?.('step changes') !== false
   const countsCloses = placesOfCloses.some((place) => isWanted?.(place) !== false)
-  // Of the whole city the backlog changes by the same steps, whatever its reports are said to be about.
-  const turnsChanges = countsChanges && setNames(boardFilters, under.filters).length > 0
   const takeSums = async (): Promise<string | null> => {
     const known = await addKnownSums(source, pieces, grain, tally, isWanted)
     if (!known) return null
@@ -89,7 +85,6 @@ async function readTally(source: Source, { under, grain, isWanted, slices }: Ask
     await Promise.all(
       pieces.summed.flatMap((stretch) => [
         ...unsettled.map((frame) => turnInto(tally, db, { under: within(stretch, stored), grain, frame, isWanted })),
-        turnsChanges ? turnChanges(db, within(stretch, stored), grain, tally) : undefined,
         ...replaced.flatMap((part) => {
           const counting = { ...part, under: within(stretch, part.under), grain, isWanted }
           return [
@@ -142,17 +137,6 @@ async function turnInto(tally: Tally, db: Connection, { under, grain, frame, isW
 }
 
 const atTheEnd = (under: Under): Under => ({ ...under, span: { ...under.span, asOf: endOfTime } })
-
-/** The same for the steps of the backlog: reports that count elsewhere now than they did then. */
-async function turnChanges(db: Connection, under: Under, grain: Grain, tally: Tally): Promise<void> {
-  const { from: among, wasElsewhere, isElsewhere } = movedSince(under)
-  const [added, taken] = await Promise.all([
-    backlogChanges(db, under, grain, { among, narrowed: wasElsewhere }),
-    backlogChanges(db, atTheEnd(under), grain, { among, narrowed: isElsewhere }),
-  ])
-  for (const { step, change } of added) tally.add('step changes', String(step), 0, change)
-  for (const { step, change } of taken) tally.add('step changes', String(step), 0, -change)
-}
 
 async function countChanges(db: Connection, under: Under, grain: Grain, tally: Tally, weight = 1): Promise<void> {
   for (const { step, change } of await backlogChanges(db, under, grain)) {

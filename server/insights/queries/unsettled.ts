@@ -1,7 +1,6 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { Frame } from '../rules/measure-rules.ts'
 import { agencyIn, filtered, frames, kinds, moment, seen, type Under, unsettledRows } from './frames.ts'
-import { rowsIn } from './relations.ts'
 
 /**
  * The rows of a frame in its time range that were not settled at the moment of the figures, at whatever moment they are
@@ -21,20 +20,6 @@ export function unsettledWithin(
     where: and(kinds[frame], stretch, filtered(under.filters, sql`f.agency_id`), seen(under)) as SQL,
     isCountedAt: (other) =>
       and(where(other), other.filters.agency === null ? undefined : agencyIn(frame, other).isKnown) as SQL,
-  }
-}
-
-/**
- * Reports that were not settled at the moment of the figures and are counted elsewhere now than they were then; each at
- * that moment, or at the end of all time.
- */
-export function movedSince(under: Under): { from: SQL; wasElsewhere: SQL; isElsewhere: SQL } {
-  const at = moment(under.span.asOf)
-  const isGivenLater = sql`coalesce(f.assigned_at, f.received_at) > ${at}`
-  return {
-    from: unsettledRows(rowsIn('facts', under), under.span.asOf, 'received_at'),
-    wasElsewhere: sql`(f.valid_to < 'infinity' or ${isGivenLater})`,
-    isElsewhere: sql`(f.valid_from > ${at} or ${isGivenLater})`,
   }
 }
 

@@ -8,6 +8,7 @@ import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import { channels } from '#server/reports/rules/lifecycle.ts'
 import { catchUp } from '../commands/catch-up.ts'
+import { changeLater } from '../golden/later-changes.ts'
 import { type BoardFilters, noBoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { usualOf } from '../rules/usual.ts'
@@ -19,7 +20,7 @@ import { openTotals } from './open.ts'
 import { readWeeksBefore } from './weeks-before.ts'
 
 const test = base.extend('read', { scope: 'file' }, async ({ db }) => {
-  await writeGoldenLog(db)
+  await changeLater(db, await writeGoldenLog(db))
   await catchUp(db)
   const actor = await buildActor(db, 'manager')
   return (wanted: Partial<BoardFilters>) => {
@@ -58,6 +59,30 @@ test('what was open at the end of each week is the backlog of that moment', asyn
   for (const end of ends) backlogs.push(await openAt(end))
   expect(openIn(known.weeks, backlogs[11] as number, known.changes)).toEqual(backlogs)
   expect(Math.max(...backlogs)).toBeGreaterThan(10)
+})
+
+test('the weeks of a board of an agency count what it had at the end of each, as its figure does', async ({
+  db,
+  read,
+}) => {
+  const asked = { from: '2026-03-23', to: '2026-03-29' }
+  for (const agency of ['gl-a', 'gl-b']) {
+    const reading = read({ agency, period: asked })
+    const { weeks, received, changes } = await knownOf(reading)
+    const ends = Array.from({ length: 12 }, (_, week) => dayAfter(weeks.from, 7 * week + 6))
+    const [counts, backlogs]: [number[], number[]] = [[], []]
+    for (const day of ends) {
+      const filters = { ...reading.under.filters, period: { from: dayAfter(day, -6), to: day } }
+      const { kpis } = await readBoard(
+        { db, actor: reading.under.actor, now: () => startOfDay(dayAfter(day)) },
+        filters,
+      )
+      counts.push(kpis.received.value ?? 0)
+      backlogs.push(kpis.backlog.value ?? 0)
+    }
+    expect([agency, countsIn(weeks, received)]).toEqual([agency, counts])
+    expect([agency, openIn(weeks, backlogs[11] as number, changes)]).toEqual([agency, backlogs])
+  }
 })
 
 test('the parts of a change are told apart at the end of each week as the backlog is that they explain', async ({

@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { partsOf } from '../rules/figures.ts'
+import { stepOf } from '../rules/period.ts'
 import { areOfDays } from '../rules/slices.ts'
 import { backlogChangesIn, cohortIn } from '../rules/tallied-figures.ts'
 import { usualFrom } from '../rules/usual.ts'
 import { type ByDay, type WeeksBefore, weeksBefore } from '../rules/weeks-before.ts'
 import type { Reading } from './board-figures.ts'
-import { rowsOf, stepOfHour, type Under } from './frames.ts'
+import { moment, rowsOf, stepOfHour, type Under } from './frames.ts'
 import { backlogChanges } from './open.ts'
 import { run } from './run.ts'
 import { slicesUnder } from './sums.ts'
@@ -39,7 +40,8 @@ export async function readWeeksBefore({ db, period, under }: Asked, isDrawn = tr
       changes: byDay(backlogChangesIn(tally)),
     }
   }
-  const { from, where } = rowsOf('cohort', before)
+  // Each report where it was at the end of its week, as in the figure that is judged by these weeks.
+  const { from, where } = rowsOf('cohort', { ...before, eachAt: endOfWeek(period.fromDay, period.from) })
   const [received, changes] = await Promise.all([
     run<{ step: number; count: number }>(
       db,
@@ -53,6 +55,12 @@ export async function readWeeksBefore({ db, period, under }: Asked, isDrawn = tr
     received: byDay(received),
     changes: byDay(changes.map(({ step, change: count }) => ({ step, count }))),
   }
+}
+
+/** The end of the week of a row, of weeks that end where the period begins. */
+function endOfWeek(firstDay: LocalDay, from: Date): SQL {
+  const lastDay = sql.raw(String(stepOf(firstDay, 'day') - 1))
+  return sql`(${moment(from)} - (${lastDay} - f.received_hour / 24) / 7 * interval '168 hours')`
 }
 
 /** The days from this one up to an instant, as of the moment of the figures. */
