@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { adminRooms, roomRules } from '#components/admin/admin-rooms.ts'
 import { boardRoomRules, boardRooms } from '#components/insights/board-rooms.ts'
 import { addresses, doorAddresses } from '#components/shell/addresses.ts'
@@ -8,6 +8,7 @@ import { doors, type ShellView } from '#components/shell/shell-view.ts'
 import { type Actor, roles } from '#server/accounts/rules/actor.ts'
 import { homeOf } from '#server/accounts/rules/home.ts'
 import { mayEnter } from '#server/accounts/rules/rooms.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { sessionLimits } from '#server/platform/rules/limits.ts'
 import { viewNameOf, viewsFor } from '#server/reports/rules/queue.ts'
 import { caller, signedIn } from '#server/trpc/caller.ts'
@@ -45,13 +46,14 @@ async function roomsFor(actor: Actor): Promise<ShellView['rooms']> {
 export async function shellFor(): Promise<ShellView> {
   const [procedures, { session }] = await Promise.all([caller(), signedIn()])
   const { actor } = session
-  const [me, ways, storms, t, names, jar] = await Promise.all([
+  const [me, ways, storms, t, names, jar, locale] = await Promise.all([
     procedures.me.view(),
     procedures.accounts.signInWays(),
     procedures.incidents.activeStorms(),
     getTranslations('accounts.roles'),
     getTranslations('reports.queue.views.names'),
     cookies(),
+    getLocale(),
   ])
   const nav = doors.filter((door) => mayEnter(actor, doorAddresses[door]))
   const offered = viewsFor(actor)
@@ -68,7 +70,11 @@ export async function shellFor(): Promise<ShellView> {
     },
     city: ways.city,
     standsInFor: [...new Set(me.standsInFor.map(({ name }) => name))],
-    storms: storms.map(({ id, name, since }) => ({ name, href: addresses.incident(id), since })),
+    storms: storms.map(({ id, since, ...named }) => ({
+      name: nameIn(named, locale === 'en'),
+      href: addresses.incident(id),
+      since,
+    })),
     home: homeOf(actor),
     nav,
     rooms: await roomsFor(actor),

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/Button.tsx'
 import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { AfterAction as Came } from '#server/after-action/queries/after-action.ts'
 import styles from './AfterAction.module.css'
 import { AfterFigures } from './AfterFigures.tsx'
@@ -23,6 +24,7 @@ import { useSpanWords } from './use-span-words.ts'
  * print.
  */
 export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean }) {
+  const nameIn = useNameIn()
   const t = useTranslations('incidents.after')
   const kinds = useTranslations('incidents.kinds')
   const locale = useLocale()
@@ -34,7 +36,7 @@ export function AfterAction({ came, mayRead }: { came: Came; mayRead: boolean })
     <article>
       <PageHeader
         above={<BackLink href={`/incidents/${incident.id}`}>{t('back')}</BackLink>}
-        title={`${t('title')}: ${incident.name}`}
+        title={`${t('title')}: ${nameIn(incident)}`}
         aside={
           <span className={detail.aside}>
             {kinds(incident.kind)}

@@ -13,6 +13,7 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { TextArea } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './Dialog.module.css'
 import { LeftByClosing } from './LeftByClosing.tsx'
@@ -41,6 +42,7 @@ export function CloseIncident({ incident, open, mayRead }: { incident: Incident;
 type CloseProps = { incident: Incident; open: number; mayRead: boolean; onClose: () => void }
 
 function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
+  const nameIn = useNameIn()
   const t = useTranslations('incidents.closing')
   const trpc = useTRPC()
   const router = useRouter()
@@ -58,7 +60,7 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
     trpc.incidentClosing.close.mutationOptions({
       onSuccess: () => {
         void refresh()
-        toast({ text: t('done', { name: incident.name }), tone: 'success' })
+        toast({ text: t('done', { name: nameIn(incident) }), tone: 'success' })
         router.push(`/incidents/${incident.id}/after-action`)
         router.refresh()
         onClose()
@@ -83,7 +85,7 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
   return (
     <ConfirmDialog
       open
-      title={t('title', { name: incident.name })}
+      title={t('title', { name: nameIn(incident) })}
       confirmLabel={t('action')}
       busy={save.isPending}
       reason={refusalReason()}
@@ -110,6 +112,7 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
 }
 
 function ReopenDialog({ incident, onClose }: { incident: Incident; onClose: () => void }) {
+  const nameIn = useNameIn()
   const t = useTranslations('incidents.closing')
   const common = useTranslations('common.problems')
   const trpc = useTRPC()
@@ -122,7 +125,7 @@ function ReopenDialog({ incident, onClose }: { incident: Incident; onClose: () =
       onSuccess: () => {
         void refresh()
         router.refresh()
-        toast({ text: t('reopened', { name: incident.name }), tone: 'success' })
+        toast({ text: t('reopened', { name: nameIn(incident) }), tone: 'success' })
         onClose()
       },
     }),
@@ -134,7 +137,7 @@ function ReopenDialog({ incident, onClose }: { incident: Incident; onClose: () =
   return (
     <ConfirmDialog
       open
-      title={t('reopenTitle', { name: incident.name })}
+      title={t('reopenTitle', { name: nameIn(incident) })}
       confirmLabel={t('reopen')}
       busy={save.isPending}
       reason={reason.trim() === '' ? common('required') : undefined}

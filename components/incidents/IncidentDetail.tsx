@@ -10,6 +10,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { BackLink } from '#components/ui/BackLink.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import type { IncidentFigures } from '#server/reports/queries/incident-figures.ts'
 import { Answers } from './Answers.tsx'
@@ -34,6 +35,7 @@ type Props = { incident: Incident; figures: IncidentFigures | undefined; rights:
 
 /** The page of one incident: the progress of its reports, suggestions, answers, log and bulletins. */
 export function IncidentDetail({ incident: initial, figures: counted, rights }: Props) {
+  const nameIn = useNameIn()
   const t = useTranslations('incidents')
   const trpc = useTRPC()
   const { data: incident, refetch } = useQuery({
@@ -58,7 +60,7 @@ export function IncidentDetail({ incident: initial, figures: counted, rights }: 
     <>
       <PageHeader
         above={<BackLink href="/incidents">{t('detail.back')}</BackLink>}
-        title={incident.name}
+        title={nameIn(incident)}
         aside={
           <span className={styles.aside}>
             {t(`kinds.${incident.kind}`)}

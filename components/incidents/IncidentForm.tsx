@@ -85,6 +85,16 @@ export function IncidentForm({ incident, onClose }: Props) {
       <FormField label={t('form.name')} hint={t('form.nameHint')} error={errorOf('name')} required>
         {(field) => <TextInput {...field} value={values.name} onChange={(event) => set('name', event.target.value)} />}
       </FormField>
+      <FormField label={t('form.nameEn')} hint={t('form.nameEnHint')} error={errorOf('nameEn')}>
+        {(field) => (
+          <TextInput
+            {...field}
+            lang="en"
+            value={values.nameEn}
+            onChange={(event) => set('nameEn', event.target.value)}
+          />
+        )}
+      </FormField>
       <FormField label={t('form.kind')}>
         {(field) => (
           <SelectInput
@@ -160,6 +170,7 @@ export function IncidentForm({ incident, onClose }: Props) {
 function freshIncident(): Values {
   return {
     name: '',
+    nameEn: '',
     kind: 'storm',
     startsAt: new Date(Math.floor(Date.now() / 60_000) * 60_000),
     endsAt: null,
@@ -173,10 +184,11 @@ function freshIncident(): Values {
 }
 
 function valuesOf({ areas, leadAgency, ...incident }: Incident): Values {
-  const { name, kind, startsAt, endsAt, keywords, note, stormMode } = incident
+  const { name, nameEn, kind, startsAt, endsAt, keywords, note, stormMode } = incident
   const areaIds = areas.map(({ id }) => id)
   return {
     name,
+    nameEn,
     kind,
     startsAt,
     endsAt,

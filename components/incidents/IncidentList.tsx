@@ -12,6 +12,7 @@ import { ErrorState } from '#components/ui/ErrorState.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { Cell, Table } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import { type IncidentFilter, incidentFilters, noIncidentFilter } from '#server/incidents/rules/filters.ts'
 import { isAnySet, writeFilters } from '#server/platform/rules/filters/filters.ts'
@@ -113,6 +114,7 @@ export function IncidentList({ first, figures: counted, mayEdit, mayRead }: Prop
 type RowProps = { incident: Incident; figures: IncidentFigures | undefined; mayRead: boolean }
 
 function IncidentRow({ incident, figures, mayRead }: RowProps) {
+  const nameIn = useNameIn()
   const t = useTranslations('incidents')
   const areas = useTranslations('areas')
   const format = useFormat()
@@ -122,7 +124,7 @@ function IncidentRow({ incident, figures, mayRead }: RowProps) {
     <tr>
       <Cell heading>
         <Link href={`/incidents/${incident.id}`} className={styles.name}>
-          {incident.name}
+          {nameIn(incident)}
         </Link>
         <span className={styles.second}>
           {t(`kinds.${incident.kind}`)}

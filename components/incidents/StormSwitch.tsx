@@ -10,11 +10,13 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { ConfirmDialog } from '#components/ui/ConfirmDialog.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './StormSwitch.module.css'
 
 /** Switches emergency mode after showing how many deadlines it moves and how. */
 export function StormSwitch({ incident, urgentOpen }: { incident: Incident; urgentOpen: number }) {
+  const nameIn = useNameIn()
   const t = useTranslations('incidents.switch')
   const done = useTranslations('incidents.done')
   const refusals = useTranslations('refusals')
@@ -55,7 +57,7 @@ export function StormSwitch({ incident, urgentOpen }: { incident: Incident; urge
       </Button>
       <ConfirmDialog
         open={isAsking}
-        title={turnOn ? t('onTitle', { name: incident.name }) : t('offTitle', { name: incident.name })}
+        title={turnOn ? t('onTitle', { name: nameIn(incident) }) : t('offTitle', { name: nameIn(incident) })}
         confirmLabel={turnOn ? t('on') : t('off')}
         busy={save.isPending}
         onConfirm={() => save.mutate({ id: incident.id, version: incident.version, stormMode: turnOn })}

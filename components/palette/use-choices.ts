@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocale } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import type { Entry } from './entries.ts'
 import { fieldOf } from './report-rights.ts'
 import type { ActionEntry } from './use-action-entries.ts'
@@ -40,7 +41,7 @@ export function useChoices(action: ActionEntry | null): Entry[] | undefined {
         name: english ? nameEn : name,
         note: english ? groupNameEn : groupName,
       })),
-    incident: () => incidents.data?.map(({ id, name }) => ({ id, name, note: '' })),
+    incident: () => incidents.data?.map((incident) => ({ id: incident.id, name: nameIn(incident, english), note: '' })),
     person: () => people.data?.map(({ id, name, position }) => ({ id, name, note: position })),
   }[kind]()
   return options?.map(({ id, name, note }) => ({

@@ -4,8 +4,8 @@
  * (tokens.test.ts measures it).
  *
  * Red has three names, because it means three things: `late` is past its deadline and nothing else (tokens.test.ts
- * lists who says so), `wrong` was refused, failed or has to be put right, and `grave` is an emergency or urgent. `worse`
- * is a figure that is worse beyond chance, which is none of them.
+ * lists who says so), `wrong` was refused, failed or has to be put right, and `grave` is an emergency or urgent.
+ * `worse` is a figure that is worse beyond chance, which is none of them.
  */
 export const colours = {
   light: {

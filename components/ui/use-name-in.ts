@@ -1,7 +1,8 @@
 import { useLocale } from 'next-intl'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 
 /** The name of a thing in the language of the page. */
 export function useNameIn(): (named: { name: string; nameEn: string }) => string {
-  const locale = useLocale()
-  return ({ name, nameEn }) => (locale === 'en' ? nameEn : name)
+  const isEnglish = useLocale() === 'en'
+  return (named) => nameIn(named, isEnglish)
 }

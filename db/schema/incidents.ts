@@ -12,6 +12,8 @@ export const incidents = pgTable(
   {
     id: uuid().primaryKey().default(sql`uuidv7()`),
     name: text().notNull(),
+    /** Empty: English pages show the Vietnamese name. */
+    nameEn: text('name_en').notNull().default(''),
     kind: text({ enum: incidentKinds }).notNull(),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at'),

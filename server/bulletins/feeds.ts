@@ -1,3 +1,4 @@
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import type { Archive, ArchivedBulletin, FeedBulletin, Subscription } from './queries/feed.ts'
 import { documentHtml } from './rules/document-html.ts'
 import { type FeedAddress, type FeedFormat, feedPage, feedPath } from './rules/feed-address.ts'
@@ -141,7 +142,7 @@ function itemOf(bulletin: FeedBulletin, { home, address, words, at }: Telling): 
     updated: bulletin.changedAt,
     categories: [
       { term: content.kind, label: words.kinds[content.kind] },
-      ...(incident && number ? [{ term: words.number(number, incident.name) }] : []),
+      ...(incident && number ? [{ term: words.number(number, nameIn(incident, address.language === 'en')) }] : []),
       ...(mark ? [{ term: mark }] : []),
     ],
   }

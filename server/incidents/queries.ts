@@ -14,6 +14,8 @@ export type IncidentArea = { id: number; code: string; name: string }
 export type Incident = {
   id: string
   name: string
+  /** Empty: it has none. */
+  nameEn: string
   kind: IncidentKind
   startsAt: Date
   endsAt: Date | null
@@ -32,6 +34,7 @@ export type Incident = {
 const columns = {
   id: incidents.id,
   name: incidents.name,
+  nameEn: incidents.nameEn,
   kind: incidents.kind,
   startsAt: incidents.startsAt,
   endsAt: incidents.endsAt,
@@ -62,7 +65,7 @@ export async function listIncidents(db: Connection, at: Date, filter = noInciden
 const filterSql = {
   words: (text) =>
     containing(
-      sql`${incidents.name} || ' ' || ${incidents.note} || ' ' || array_to_string(${incidents.keywords}, ' ')`,
+      sql`${incidents.name} || ' ' || ${incidents.nameEn} || ' ' || ${incidents.note} || ' ' || array_to_string(${incidents.keywords}, ' ')`,
       text,
     ),
   states: (states, at) => or(...states.map((state) => stands(state, at))),
@@ -108,6 +111,7 @@ async function withAreas(db: Connection, rows: Row[], at: Date): Promise<Inciden
 export type ActiveStorm = {
   id: string
   name: string
+  nameEn: string
   kind: IncidentKind
   startsAt: Date
   /** When emergency mode was last switched on; the start of the incident, where it was opened in it. */
@@ -120,6 +124,7 @@ export function activeStorms(db: Connection, at: Date): Promise<ActiveStorm[]> {
     .select({
       id: incidents.id,
       name: incidents.name,
+      nameEn: incidents.nameEn,
       kind: incidents.kind,
       startsAt: incidents.startsAt,
       since: sql<Date>`coalesce((
@@ -139,7 +144,14 @@ export function activeStorms(db: Connection, at: Date): Promise<ActiveStorm[]> {
     .orderBy(desc(incidents.startsAt), desc(incidents.id))
 }
 
-export type IncidentChoice = { id: string; name: string; kind: IncidentKind; stormMode: boolean; underWay: boolean }
+export type IncidentChoice = {
+  id: string
+  name: string
+  nameEn: string
+  kind: IncidentKind
+  stormMode: boolean
+  underWay: boolean
+}
 
 /** The incidents that a report may be linked to: those under way first, then the others, the newest first. */
 export async function incidentChoices(db: Connection, at: Date): Promise<IncidentChoice[]> {
@@ -147,6 +159,7 @@ export async function incidentChoices(db: Connection, at: Date): Promise<Inciden
     .select({
       id: incidents.id,
       name: incidents.name,
+      nameEn: incidents.nameEn,
       kind: incidents.kind,
       stormMode: incidents.stormMode,
       startsAt: incidents.startsAt,

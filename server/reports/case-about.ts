@@ -78,6 +78,6 @@ function thingsNamed({ categories, areas, agencies, accounts, incidents }: CaseN
     areas: named(areas),
     agencies: named(agencies),
     colleagues: [{ id: 'me', name: by ?? '' }, ...named(accounts)],
-    incidents: named(incidents),
+    incidents: [...incidents.values()],
   }
 }

@@ -47,7 +47,10 @@ export function caseTable({ columns, locale, actor, names }: Asked) {
     channel: (row) => channelWords[row.channel],
     agency: (row) => nameIn(names.agencies, row.agency_id),
     assignee: (row) => nameIn(names.accounts, row.assignee_id),
-    incident: (row) => nameIn(names.incidents, row.incident_id),
+    incident: (row) => {
+      const incident = row.incident_id === null ? undefined : names.incidents.get(row.incident_id)
+      return incident ? (locale === 'en' && incident.nameEn) || incident.name : null
+    },
     tags: (row) => row.tags.join(', '),
     receivedAt: (row) => row.received_at,
     occurredAt: (row) => row.occurred_at,

@@ -7,7 +7,7 @@ import type { Context } from '#server/accounts/context.ts'
 export type PointNames = {
   agencies: ReadonlyMap<string, string>
   areas: ReadonlyMap<number, string>
-  incidents: ReadonlyMap<string, string>
+  incidents: ReadonlyMap<string, { name: string; nameEn: string }>
   categories: ReadonlyMap<string, { name: string; nameEn: string }>
 }
 

@@ -11,6 +11,7 @@ import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
 import { SelectInput, TextInput } from '#components/ui/TextInput.tsx'
 import { CheckBox } from '#components/ui/Ticks.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { BulletinView } from '#server/bulletins/queries/bulletin.ts'
 import {
   audiences,
@@ -36,6 +37,7 @@ const instantOf = (at: Date | null): string | null => (at && !Number.isNaN(at.ge
 
 /** The fields beside the text: kind, audience, areas, validity. */
 export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Props) {
+  const nameIn = useNameIn()
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const words = useFieldWords()
@@ -90,9 +92,9 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
             onChange={({ target }) => onFile(target.value || null)}
           >
             <option value="">{t('fields.noIncident')}</option>
-            {(incidents ?? (view.incident ? [view.incident] : [])).map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
+            {(incidents ?? (view.incident ? [view.incident] : [])).map((incident) => (
+              <option key={incident.id} value={incident.id}>
+                {nameIn(incident)}
               </option>
             ))}
           </SelectInput>
@@ -145,6 +147,19 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
           />
         )}
       </FormField>
+      {content.en && (
+        <FormField label={t('fields.sourceEn')} hint={t('fields.sourceEnHint')}>
+          {(field) => (
+            <TextInput
+              {...field}
+              lang="en"
+              maxLength={200}
+              value={content.sourceEn ?? ''}
+              onChange={({ target }) => onChange({ sourceEn: target.value })}
+            />
+          )}
+        </FormField>
+      )}
       <FormField label={t('fields.contact')}>
         {(field) => (
           <TextInput
@@ -159,9 +174,11 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
   )
 
   function facts(): Property[] {
-    const keys = ['kind', 'severity', 'areaIds', 'audience', 'validFrom', 'validTo', 'source', 'contact'] as const
+    const english = content.sourceEn ? (['sourceEn'] as const) : []
+    const plain = ['kind', 'severity', 'areaIds', 'audience', 'validFrom', 'validTo', 'source'] as const
+    const keys = [...plain, ...english, 'contact'] as const
     return [
-      ...(view.incident ? [{ key: 'incident', label: t('fields.incident'), value: view.incident.name }] : []),
+      ...(view.incident ? [{ key: 'incident', label: t('fields.incident'), value: nameIn(view.incident) }] : []),
       ...(view.number === null ? [] : [{ key: 'number', label: t('fields.number'), value: String(view.number) }]),
       ...keys.map((key) => ({ key, label: words.labelOf(key), value: words.sayValue(key, content[key]) })),
       ...(byAlert ? [{ key: 'alert', label: t('fields.alert'), value: byAlert }] : []),

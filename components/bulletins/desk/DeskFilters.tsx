@@ -109,7 +109,7 @@ function useDeskThings({ incidentId, areaId }: DeskState, isChoosing: boolean): 
   })
   return useMemo(
     () => ({
-      ...(incidents && { incidents: incidents.map(({ id, name }) => ({ id, name })) }),
+      ...(incidents && { incidents: incidents.map(({ id, name, nameEn }) => ({ id, name, nameEn })) }),
       ...(areas && { areas: areas.map(({ id, name, code }) => ({ id, name, also: code })) }),
     }),
     [incidents, areas],

@@ -11,6 +11,7 @@ import { CheckField } from '#components/ui/CheckField.tsx'
 import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput } from '#components/ui/TextInput.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import { type BulletinKind, bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { duplicateOf, templateOf } from '#server/bulletins/rules/templates.ts'
 import styles from './NewBulletin.module.css'
@@ -19,6 +20,7 @@ type Props = { incidentId: string | null; kind?: BulletinKind; onClose: () => vo
 
 /** Kind and incident are enough to begin: the template fills in the rest, and everything can still be changed. */
 export function NewBulletin({ incidentId: given, kind: first = 'news', onClose }: Props) {
+  const nameIn = useNameIn()
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const router = useRouter()
@@ -46,6 +48,7 @@ export function NewBulletin({ incidentId: given, kind: first = 'news', onClose }
     const areas = incident?.areas ?? []
     const subject = {
       incident: incident?.name ?? null,
+      incidentEn: incident?.nameEn ?? '',
       areaIds: areas.map(({ id }) => id),
       areaNames: areas.map(({ name }) => name),
       at,
@@ -89,9 +92,9 @@ export function NewBulletin({ incidentId: given, kind: first = 'news', onClose }
               onChange={({ target }) => setIncidentId(target.value || null)}
             >
               <option value="">{t('fields.noIncident')}</option>
-              {incidents?.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
+              {incidents?.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {nameIn(one)}
                 </option>
               ))}
             </SelectInput>

@@ -1,5 +1,6 @@
 import { formatDateTime } from '#components/ui/format.ts'
 import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { plainIncident } from './incident-words.tsx'
 import { type DrawnPage, pagesOf, type Reader } from './reader.ts'
 
 /** Only in print: issuer, number, validity, address, and the time of this copy. */
@@ -21,7 +22,9 @@ export function PrintHead({ page, reader }: { page: DrawnPage; reader: Reader })
       <p className="issuer">{t('published.author')}</p>
       <p>
         {[
-          incident && number ? t('published.number', { number: String(number), incident: incident.name }) : null,
+          incident && number
+            ? t.markup('published.number', { number: String(number), ...plainIncident(incident, locale) })
+            : null,
           issued,
         ]
           .filter(Boolean)

@@ -1,6 +1,8 @@
 import { formatDateTime } from '#components/ui/format.ts'
 import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
 import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { languageOfName, nameIn } from '#server/platform/rules/filters/things.ts'
+import { incidentWords } from './incident-words.tsx'
 import { type DrawnPage, pagesOf, placeName, type Reader } from './reader.ts'
 
 /** Areas, validity, issuer and contact. */
@@ -9,6 +11,7 @@ export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader 
   const { content, areas, incident, alertId } = page
   const [begin, end] = [beginOf(content), endOf(content)]
   const isPhone = /^[+\d][\d\s.-]{2,}$/.test(content.contact)
+  const source = { name: content.source, nameEn: content.sourceEn ?? '' }
   return (
     <dl className="facts">
       <dt>{t('published.areas')}</dt>
@@ -31,7 +34,7 @@ export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader 
       {content.source && (
         <>
           <dt>{t('published.source')}</dt>
-          <dd lang="vi">{content.source}</dd>
+          <dd lang={languageOfName(source, locale === 'en')}>{nameIn(source, locale === 'en')}</dd>
         </>
       )}
       {content.contact && (
@@ -45,7 +48,7 @@ export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader 
           <dt>{t('published.home')}</dt>
           <dd>
             <a href={`${pagesOf(locale)}?incident=${incident.id}`}>
-              {t('published.ofIncident', { incident: incident.name })}
+              {t.rich('published.ofIncident', incidentWords(incident, locale))}
             </a>
           </dd>
         </>

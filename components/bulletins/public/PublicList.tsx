@@ -4,6 +4,7 @@ import { bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { listedAreas } from '#server/bulletins/rules/place-words.ts'
 import { listQuery } from '#server/bulletins/rules/public-list.ts'
 import { FindForm } from './FindForm.tsx'
+import { plainIncident } from './incident-words.tsx'
 import { PublicFrame } from './PublicFrame.tsx'
 import { feedOf } from './PublicHead.tsx'
 import { PublicMeta } from './PublicMeta.tsx'
@@ -65,7 +66,7 @@ export function PublicList({ listing, reader }: Props) {
 /** Also the title of the document. */
 export function listTitle({ area, inForce, rest, address }: Listing, { t, locale }: Reader): string {
   const incident = address.incident ? (inForce[0] ?? rest[0])?.incident : null
-  if (incident) return t('published.ofIncident', { incident: incident.name })
+  if (incident) return t.markup('published.ofIncident', plainIncident(incident, locale))
   return area ? t('published.ofArea', { area: listedAreas([area.name], locale) }) : t('published.title')
 }
 

@@ -2,13 +2,14 @@ import { formatDateTime } from '#components/ui/format.ts'
 import type { PublicBulletin } from '#server/bulletins/queries/public.ts'
 import { isStale } from '#server/bulletins/rules/stale.ts'
 import { endOf, validityAt } from '#server/bulletins/rules/validity.ts'
+import { incidentWords } from './incident-words.tsx'
 import { KindIcon } from './KindIcon.tsx'
 import { isPast, type Reader } from './reader.ts'
 
 type Props = { bulletin: PublicBulletin; reader: Reader; codes?: readonly string[] }
 
 /** Kind, number, publication time and validity in one line, as text beside the colour. */
-export function PublicMeta({ bulletin, reader: { t, at }, codes = [] }: Props) {
+export function PublicMeta({ bulletin, reader: { t, at, locale }, codes = [] }: Props) {
   const { content, number, incident, firstPublishedAt } = bulletin
   const validity = validityAt(bulletin, at)
   const end = endOf(content)
@@ -20,7 +21,9 @@ export function PublicMeta({ bulletin, reader: { t, at }, codes = [] }: Props) {
         {t(`published.kinds.${content.kind}`)}
         {content.severity === 'emergency' && ` · ${t('published.severities.emergency')}`}
       </span>
-      {incident && number && <span>{t('published.number', { number: String(number), incident: incident.name })}</span>}
+      {incident && number && (
+        <span>{t.rich('published.number', { number: String(number), ...incidentWords(incident, locale) })}</span>
+      )}
       <time dateTime={firstPublishedAt.toISOString()}>{formatDateTime(firstPublishedAt)}</time>
       {validity === 'inForce' && end && <span>{t('published.validUntil', { at: formatDateTime(end) })}</span>}
       {(validity === 'expired' || validity === 'upcoming' || validity === 'withdrawn' || validity === 'superseded') && (

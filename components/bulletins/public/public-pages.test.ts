@@ -24,7 +24,7 @@ const pageOf = (more: Partial<PublicPage> = {}): PublicPage => ({
   id: '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a10',
   slug: 'cam-cau',
   number: 12,
-  incident: { id: '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a11', name: 'Bão số 3' },
+  incident: { id: '6f2d1d5e-8a0a-4a4e-9d2b-3d1f0b6c7a11', name: 'Bão số 3', nameEn: 'Typhoon No. 3' },
   standing: 'live',
   content: contentOf(),
   firstPublishedAt: new Date('2026-03-02T01:00:00Z'),
@@ -88,6 +88,22 @@ test('a warning of two years ago without an end is shown as old', () => {
   expect(html).toContain('<span class="mark">Tin cũ</span>')
   expect(html).not.toContain('data-severity')
   expect(drawn(pageOf())).not.toContain('Tin cũ')
+})
+
+test('an English page names the incident and the source in English, and marks a Vietnamese name as such', () => {
+  const english = readerIn('en')
+  const content = contentOf('Cấm cầu', { source: 'Sở Xây dựng', sourceEn: 'Department of Construction' })
+  const named = drawn(pageOf({ content }), english)
+  expect(named).toContain('Bulletin 12 / Typhoon No. 3')
+  expect(named).toContain('Bulletins about Typhoon No. 3')
+  expect(named).toContain('<dd lang="en">Department of Construction</dd>')
+  expect(named).not.toMatch(/Bão số 3|Sở Xây dựng/)
+
+  const incident = { id: pageOf().incident?.id ?? '', name: 'Bão số 3', nameEn: '' }
+  const unnamed = drawn(pageOf({ incident, content: { ...content, sourceEn: '' } }), english)
+  expect(unnamed).toContain('Bulletin 12 / <span lang="vi">Bão số 3</span>')
+  expect(unnamed).toContain('<dd lang="vi">Sở Xây dựng</dd>')
+  expect(drawn(pageOf({ content }))).toContain('Bản tin 12 / Bão số 3')
 })
 
 test('a bulletin in force says until when, and shows what to do', () => {

@@ -10,6 +10,7 @@ import { ConfirmDialogPanel } from '#components/ui/ConfirmDialogPanel.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
 import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import { type BulletinKind, bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
 import { quickContent } from '#server/bulletins/rules/templates.ts'
 import type { Incident } from '#server/incidents/queries.ts'
@@ -21,6 +22,7 @@ type Props = { incident: Incident; onClose: () => void }
 
 /** A bulletin in three fields, sent straight to review: title, summary, body. */
 export function QuickBulletin({ incident, onClose }: Props) {
+  const nameIn = useNameIn()
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const client = useTRPCClient()
@@ -50,7 +52,7 @@ export function QuickBulletin({ incident, onClose }: Props) {
   return (
     <ConfirmDialogPanel
       open
-      title={t('storm.quickTitle', { name: incident.name })}
+      title={t('storm.quickTitle', { name: nameIn(incident) })}
       confirmLabel={t('storm.quickSend')}
       busy={send.isPending}
       reason={isWanting ? t('storm.quickWanting') : undefined}

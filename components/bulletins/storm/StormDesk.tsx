@@ -11,6 +11,7 @@ import { lazyPanel } from '#components/ui/lazy-panel.ts'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { BulletinCounts, BulletinPage } from '#server/bulletins/queries/list.ts'
 import type { StormCounters } from '#server/bulletins/queries/storm-counters.ts'
 import type { BulletinKind } from '#server/bulletins/rules/bulletin.ts'
@@ -43,6 +44,7 @@ const quickKinds = [
 
 /** The storm desk of one incident: its counters, its templates, the list with its keys, and publishing many at once. */
 export function StormDesk({ incident, counters: counted, first, mayWrite, mayRelease }: Props) {
+  const nameIn = useNameIn()
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const fixed = useMemo(() => ({ incidentId: incident.id }), [incident.id])
@@ -63,7 +65,7 @@ export function StormDesk({ incident, counters: counted, first, mayWrite, mayRel
           <PageHeader
             look="bar"
             above={<BackLink href="/bulletins">{t('storm.back')}</BackLink>}
-            title={t('storm.title', { name: incident.name })}
+            title={t('storm.title', { name: nameIn(incident) })}
             actions={<Counters counters={counters} />}
           >
             {mayWrite && (

@@ -12,8 +12,9 @@ import type { Incident } from '#server/incidents/queries.ts'
 /** The next full minute: the times stated in a bulletin must not be earlier than its creation. */
 const nextMinute = () => new Date(Math.ceil(Date.now() / 60_000) * 60_000)
 
-export const subjectOf = ({ name, areas }: Incident): TemplateSubject => ({
+export const subjectOf = ({ name, nameEn, areas }: Incident): TemplateSubject => ({
   incident: name,
+  incidentEn: nameEn,
   areaIds: areas.map(({ id }) => id),
   areaNames: areas.map((area) => area.name),
   at: nextMinute(),

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { BoardAnnotation } from '#server/insights/rules/board.ts'
 import type { Bucket } from '#server/insights/rules/period.ts'
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
@@ -54,10 +55,12 @@ export function useTimeSteps() {
 export function useTimeMarks(annotations: readonly BoardAnnotation[]): TimeMark[] {
   const t = useTranslations('board.steps')
   const { header } = useBoardFrame()
+  const nameIn = useNameIn()
   const today = localDayOf(header.asOf)
   const bulletins = new Map<string, string[]>()
   const marks: TimeMark[] = []
-  for (const { kind, id, label, from, to } of annotations) {
+  for (const { kind, id, label: name, labelEn, from, to } of annotations) {
+    const label = nameIn({ name, nameEn: labelEn ?? '' })
     const day = localDayOf(from)
     if (kind === 'bulletin') bulletins.set(day, [...(bulletins.get(day) ?? []), label])
     else marks.push({ key: id, kind, from: day, to: to === null ? today : localDayOf(to), words: label })

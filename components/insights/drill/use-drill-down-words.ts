@@ -5,6 +5,7 @@ import { useFormat } from '#components/ui/use-format.ts'
 import type { BoundDataPoint } from '#server/insights/rules/data-point.ts'
 import { type PointCondition, pointConditions } from '#server/insights/rules/data-point-words.ts'
 import type { NamedFilter } from '#server/insights/rules/filters.ts'
+import { nameIn, type Thing } from '#server/platform/rules/filters/things.ts'
 import type { Say } from '#server/platform/rules/filters/words.ts'
 import type { Choices } from '#server/reports/queries/choices.ts'
 import { usePeriodWords } from '../use-period-words.ts'
@@ -16,8 +17,10 @@ export function useDrillDownWords(choices: Choices | undefined) {
   const isEnglish = useLocale() === 'en'
   const { dateOf, spanOf } = usePeriodWords()
 
-  const nameIn = (items: readonly { id: string | number; name: string }[] | undefined, id: string | number) =>
-    items?.find((item) => item.id === id)?.name ?? String(id)
+  const nameOf = (items: readonly Thing[] | undefined, id: string | number) => {
+    const found = items?.find((item) => item.id === id)
+    return found ? nameIn(found, isEnglish) : String(id)
+  }
   const categoryOf = (code: string): string => {
     const leaf = choices?.categories.find((each) => each.code === code)
     if (leaf) return isEnglish ? leaf.nameEn : leaf.name
@@ -25,10 +28,10 @@ export function useDrillDownWords(choices: Choices | undefined) {
     return group ? (isEnglish ? group.groupNameEn : group.groupName) : code
   }
   const namesOf: Record<NamedFilter, (id: string) => string> = {
-    agency: (id) => nameIn(choices?.agencies, id),
-    area: (id) => nameIn(choices?.areas, Number(id)),
+    agency: (id) => nameOf(choices?.agencies, id),
+    area: (id) => nameOf(choices?.areas, Number(id)),
     category: categoryOf,
-    incident: (id) => nameIn(choices?.incidents, id),
+    incident: (id) => nameOf(choices?.incidents, id),
   }
 
   return (bound: BoundDataPoint): PointCondition[] =>

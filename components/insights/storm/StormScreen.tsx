@@ -14,6 +14,7 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { LinkButton } from '#components/ui/LinkButton.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { IncidentChoice } from '#server/incidents/queries.ts'
 import type { Storm } from '#server/insights/rules/board.ts'
 import { isGoingOn } from '#server/insights/rules/storm-steps.ts'
@@ -43,6 +44,7 @@ const minute = 60_000
 
 /** The course of a storm: its figures over time, where it struck, what is still open. */
 export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props) {
+  const nameIn = useNameIn()
   const t = useTranslations('storm')
   const boards = useTranslations('board')
   const trpc = useTRPC()
@@ -68,7 +70,7 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
       <div className={board.screen}>
         <PageHeader
           above={<BackLink href="/insights">{t('back')}</BackLink>}
-          title={incident.name}
+          title={nameIn(incident)}
           aside={
             <span className={styles.aside}>
               <IncidentStateChip incident={{ ...incident, underWay: isOn, closedAt: null }} />
@@ -133,7 +135,7 @@ export function StormScreen({ first, choices, mayOpen, mayReadBulletins }: Props
         ) : (
           <PictureContext
             value={{
-              lines: [incident.name, `${whose} · ${span}`],
+              lines: [nameIn(incident), `${whose} · ${span}`],
               asOf: capital(boards('whose.asOf', { at })),
               day: localDayOf(asOf),
             }}

@@ -7,11 +7,13 @@ import { EmptyState } from '#components/ui/EmptyState.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { PageHeader } from '#components/ui/PageHeader.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { Incident } from '#server/incidents/queries.ts'
 import styles from './ScreenChoice.module.css'
 
 /** The incidents, those in progress first: each links to its wall screen. */
 export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) {
+  const nameIn = useNameIn()
   const t = useTranslations('storm')
   const format = useFormat()
   const sorted = [...incidents].sort((a, b) => Number(b.underWay) - Number(a.underWay))
@@ -32,7 +34,7 @@ export function ScreenChoice({ incidents }: { incidents: readonly Incident[] }) 
             {sorted.map((incident) => (
               <li key={incident.id}>
                 <Link href={`/screen/${incident.id}`} className={styles.incident}>
-                  <span className={styles.name}>{incident.name}</span>
+                  <span className={styles.name}>{nameIn(incident)}</span>
                   <IncidentStateChip incident={incident} />
                   <span className={styles.span}>
                     {incident.endsAt

@@ -31,6 +31,7 @@ const mostAreas = 8
 export function StormWall({ first }: { first: Storm }) {
   const format = useFormat()
   const t = useTranslations('storm')
+  const nameIn = useNameIn()
   const { storm, since, fault, nextAt } = useLiveStorm(first)
   const now = useSeconds()
   useAwake()
@@ -40,7 +41,7 @@ export function StormWall({ first }: { first: Storm }) {
       <main className={styles.wall}>
         <header className={styles.head}>
           <h1 className={styles.title}>
-            {incident.name}
+            {nameIn(incident)}
             <IncidentStateChip incident={{ ...incident, underWay: isGoingOn(storm), closedAt: null }} />
           </h1>
           <p className={styles.whose}>

@@ -7,7 +7,7 @@ const myself = { id: 'me', name: 'Trần Văn Hùng' }
 const book: NameBook = {
   agency: (id) => ({ id, name: 'UBND phường Hoàn Kiếm', shortName: 'P. Hoàn Kiếm' }),
   category: () => undefined,
-  incident: () => 'Bão số 3',
+  incident: () => ({ name: 'Bão số 3', nameEn: 'Typhoon No. 3' }),
 }
 const report = {
   state: 'awaiting_acceptance',

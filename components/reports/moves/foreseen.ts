@@ -35,7 +35,7 @@ export type NameBook = {
   category: (
     code: string,
   ) => Pick<ReportView['category'], 'name' | 'nameEn' | 'parentName' | 'parentNameEn'> | undefined
-  incident: (id: string) => string | undefined
+  incident: (id: string) => { name: string; nameEn: string } | undefined
 }
 
 /**
@@ -150,5 +150,6 @@ const severityOf = ({ severity }: FormValues): Foreseen =>
 function incidentOf({ incidentId: id }: FormValues, report: ReportView, book: NameBook): Foreseen {
   if (id === undefined || id === (report.incident?.id ?? null)) return {}
   if (typeof id !== 'string') return { incident: null }
-  return { incident: { id, name: book.incident(id) ?? '', stormMode: false, reports: 0 } }
+  const { name, nameEn } = book.incident(id) ?? { name: '', nameEn: '' }
+  return { incident: { id, name, nameEn, stormMode: false, reports: 0 } }
 }

@@ -25,8 +25,7 @@ export function useNameBook(): () => NameBook {
           }
         )
       },
-      incident: (id) =>
-        queries.getQueryData(trpc.incidents.choices.queryKey())?.find((incident) => incident.id === id)?.name,
+      incident: (id) => queries.getQueryData(trpc.incidents.choices.queryKey())?.find((incident) => incident.id === id),
     }),
     [queries, trpc],
   )

@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { useMyself } from '#components/reports/report/use-report.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import type { PickerOption } from '#components/ui/match-options.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { usualAgencies } from './usual-agencies.ts'
 
 const hour = 3_600_000
@@ -48,7 +49,11 @@ export function useCategoryOptions(): PickerOption[] | undefined {
 export function useIncidentOptions(): PickerOption[] | undefined {
   const trpc = useTRPC()
   const { data } = useQuery({ ...trpc.incidents.choices.queryOptions(), staleTime: hour })
-  return useMemo(() => data?.map(({ id, name }) => ({ id, label: name })), [data])
+  const english = useLocale() === 'en'
+  return useMemo(
+    () => data?.map((incident) => ({ id: incident.id, label: nameIn(incident, english) })),
+    [data, english],
+  )
 }
 
 /** Colleagues who may be assigned the report: the user first. */

@@ -9,6 +9,7 @@ import { PersonAvatar } from '#components/ui/PersonAvatar.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { statusIcons } from '#components/ui/status-icons.ts'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import { VisuallyHidden } from '#components/ui/VisuallyHidden.tsx'
 import { categoryIcon } from './category-icons.ts'
 import type { ColumnId } from './columns.ts'
@@ -43,7 +44,7 @@ export const cells: Record<ColumnId, (props: CellProps) => ReactNode> = {
   tags: TagsCell,
   severity: SeverityCell,
   channel: ChannelCell,
-  incident: ({ row }) => <span className={styles.cut}>{row.incidentName ?? ''}</span>,
+  incident: IncidentCell,
   transfers: ({ row }) => <span className={styles.figure}>{row.transferCount || ''}</span>,
   rating: RatingCell,
   age: AgeCell,
@@ -249,6 +250,11 @@ function SeverityCell({ row }: CellProps) {
       {t(row.severity)}
     </StatusChip>
   )
+}
+
+function IncidentCell({ row: { incident } }: CellProps) {
+  const nameIn = useNameIn()
+  return <span className={styles.cut}>{incident && nameIn(incident)}</span>
 }
 
 function ChannelCell({ row }: CellProps) {

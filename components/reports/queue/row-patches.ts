@@ -65,7 +65,7 @@ export function rowChangeOf(view: Partial<ReportView>): Partial<PatchedRow> {
     ...(category && { categoryCode: category.code }),
     ...(agency !== undefined && { agencyName: agency?.shortName ?? null }),
     ...(assignee !== undefined && { assigneeName: assignee?.name ?? null }),
-    ...(incident !== undefined && { incidentName: incident?.name ?? null }),
+    ...(incident !== undefined && { incident: incident && { name: incident.name, nameEn: incident.nameEn } }),
     ...(tags && { tags }),
     ...(address !== undefined && { address }),
     ...(rating !== undefined && { rating }),

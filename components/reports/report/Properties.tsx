@@ -8,6 +8,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { type Property, PropertyList } from '#components/ui/PropertyList.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { ReportAct } from '#server/reports/rules/policy.ts'
 import { mayDo, useReportDesk } from './desk.ts'
 import styles from './Properties.module.css'
@@ -17,6 +18,7 @@ type Row = Omit<Property, 'action'> & { edit?: DialogName & (ReportAct | 'assign
 
 /** The facts of the report; what the user may change has a pencil. */
 export function Properties({ short = false }: { short?: boolean }) {
+  const nameIn = useNameIn()
   const t = useTranslations('report.properties')
   const words = useTranslations('reports')
   const english = useLocale() === 'en'
@@ -79,7 +81,7 @@ export function Properties({ short = false }: { short?: boolean }) {
     {
       key: 'incident',
       label: t('incident'),
-      value: report.incident?.name ?? missing(t('noIncident')),
+      value: (report.incident && nameIn(report.incident)) ?? missing(t('noIncident')),
       edit: 'link_incident',
     },
     {

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import { WholeCodes } from '#components/ui/WholeCodes.tsx'
 import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
@@ -11,6 +12,7 @@ const countedTo = 1000
 
 /** The incident of the report, with a link to all of its reports. */
 export function SameIncident() {
+  const nameIn = useNameIn()
   const t = useTranslations('report')
   const { report } = useReportDesk()
   const { incident } = report
@@ -19,7 +21,7 @@ export function SameIncident() {
     <section className={styles.section}>
       <SectionLabel as="h2">{t('sections.incident')}</SectionLabel>
       <p className={styles.strong}>
-        {incident.name}
+        {nameIn(incident)}
         {incident.stormMode && <span className={styles.storm}>{t('incident.storm')}</span>}
       </p>
       <a className={styles.all} href={`/reports?view=all&incident=${incident.id}`}>

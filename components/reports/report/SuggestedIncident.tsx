@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useWhyWords } from '#components/incidents/use-why-words.ts'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { useRefusalText } from '#components/trpc/use-refusal-text.ts'
@@ -11,11 +11,15 @@ import { Asleep } from '#components/ui/Asleep.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { SectionLabel } from '#components/ui/SectionLabel.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
+import { useNameIn } from '#components/ui/use-name-in.ts'
+import { languageOfName } from '#server/platform/rules/filters/things.ts'
 import { useReportDesk } from './desk.ts'
 import styles from './Side.module.css'
 
 /** The incident the report may belong to, with match reasons. The key that links an incident offers it first. */
 export function SuggestedIncident() {
+  const nameIn = useNameIn()
+  const isEnglish = useLocale() === 'en'
   const t = useTranslations('report.suggested')
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -42,8 +46,8 @@ export function SuggestedIncident() {
       <SectionLabel as="h2">{t('title')}</SectionLabel>
       {report.suggested.map((incident, i) => (
         <div key={incident.id}>
-          <Link href={`/incidents/${incident.id}`} className={styles.strong} lang="vi">
-            {incident.name}
+          <Link href={`/incidents/${incident.id}`} className={styles.strong} lang={languageOfName(incident, isEnglish)}>
+            {nameIn(incident)}
           </Link>
           <p className={styles.note}>{why(incident)}</p>
           {mayDecide && (
@@ -62,7 +66,7 @@ export function SuggestedIncident() {
                 variant="quiet"
                 icon={<X />}
                 busy={dismiss.isPending}
-                aria-label={`${t('dismiss')}: ${incident.name}`}
+                aria-label={`${t('dismiss')}: ${nameIn(incident)}`}
                 onClick={() => dismiss.mutate({ incidentId: incident.id, reports: seen })}
               >
                 {t('dismiss')}

@@ -103,7 +103,7 @@ function secondsLeft(run: Run, counts: Record<RowStatus, number>, now: Date): nu
 async function targetOf(db: Connection, action: BulkAction): Promise<RunView['target']> {
   const named = (rows: readonly { name: string; nameEn?: string }[]) => {
     const [row] = rows
-    return row ? { name: row.name, nameEn: row.nameEn ?? row.name } : null
+    return row ? { name: row.name, nameEn: row.nameEn || row.name } : null
   }
   switch (action.name) {
     case 'assign':
@@ -118,7 +118,12 @@ async function targetOf(db: Connection, action: BulkAction): Promise<RunView['ta
     }
     case 'link_incident':
       if (action.incidentId === null) return null
-      return named(await db.select({ name: incidents.name }).from(incidents).where(eq(incidents.id, action.incidentId)))
+      return named(
+        await db
+          .select({ name: incidents.name, nameEn: incidents.nameEn })
+          .from(incidents)
+          .where(eq(incidents.id, action.incidentId)),
+      )
     default:
       return null
   }

@@ -182,7 +182,7 @@ function feedWords(language: Language): FeedWords {
       stale: t('marks.stale'),
     },
     kinds: Object.fromEntries(bulletinKinds.map((kind) => [kind, t(`kinds.${kind}`)])) as FeedWords['kinds'],
-    number: (number, incident) => t('number', { number: String(number), incident }),
+    number: (number, incident) => t.markup('number', { number: String(number), incident, name: (chunks) => chunks }),
   }
 }
 

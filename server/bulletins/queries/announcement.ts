@@ -16,7 +16,7 @@ export type Announcement = {
   id: string
   title: string
   number: number | null
-  incident: { id: string; name: string } | null
+  incident: { id: string; name: string; nameEn: string } | null
   /** Null while the text was approved or published, and is still current. */
   bar: AnnouncementBar | null
   text: string
@@ -28,13 +28,17 @@ export async function announcementFor(
   id: string,
 ): Promise<Announcement> {
   const [row] = await db
-    .select({ bulletin: bulletins, content: bulletinRevisions.content, incidentName: incidents.name })
+    .select({
+      bulletin: bulletins,
+      content: bulletinRevisions.content,
+      incident: { id: incidents.id, name: incidents.name, nameEn: incidents.nameEn },
+    })
     .from(bulletins)
     .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.currentRevisionId))
     .leftJoin(incidents, eq(incidents.id, bulletins.incidentId))
     .where(eq(bulletins.id, id))
   if (!row) throw new DomainError('not_found', { subject: 'bulletin', id })
-  const { bulletin, content, incidentName } = row
+  const { bulletin, content, incident } = row
   const bar = barOf(bulletin, content, now())
   const told = { areas: await areaNames(db, content.areaIds), isExercise: bulletin.isExercise }
   const text = bar === 'gone' ? '' : announcementOf(content, told)
@@ -42,7 +46,7 @@ export async function announcementFor(
     id,
     title: content.vi.title,
     number: bulletin.number,
-    incident: bulletin.incidentId ? { id: bulletin.incidentId, name: incidentName ?? '' } : null,
+    incident,
     bar,
     text,
     seconds: text ? readingSeconds(text) : 0,

@@ -10,7 +10,10 @@ import { type PublicBulletin, publicOf, selectPublic } from './public.ts'
 export type FeedSubject = { areaId: number | null; area: string | null; incident: string | null }
 
 /** The subject of a feed; null where there is no such commune or incident. */
-export async function feedSubject(db: Connection, { area, incident }: FeedAddress): Promise<FeedSubject | null> {
+export async function feedSubject(
+  db: Connection,
+  { area, incident, language }: FeedAddress,
+): Promise<FeedSubject | null> {
   const [[place], [storm]] = await Promise.all([
     area === null
       ? []
@@ -25,7 +28,7 @@ export async function feedSubject(db: Connection, { area, incident }: FeedAddres
       ? []
       : db
           .select({
-            name: sql<string>`case when ${exists(appearancesIn(db, incident))} then ${incidents.name} else '' end`,
+            name: sql<string>`case when ${exists(appearancesIn(db, incident))} then ${language === 'en' ? sql`coalesce(nullif(${incidents.nameEn}, ''), ${incidents.name})` : incidents.name} else '' end`,
           })
           .from(incidents)
           .where(eq(incidents.id, incident)),

@@ -29,7 +29,7 @@ export type BulletinBrief = {
   words: number
   /** Of a correction that waits for its review: how many words differ from the public text. */
   changedWords: number | null
-  incident: { id: string; name: string } | null
+  incident: { id: string; name: string; nameEn: string } | null
   number: number | null
   slug: string | null
   author: Person
@@ -163,7 +163,7 @@ export function selectBriefs(db: Connection) {
     .select({
       bulletin: bulletins,
       words: bulletinRevisions.words,
-      incidentName: incidents.name,
+      incident: { id: incidents.id, name: incidents.name, nameEn: incidents.nameEn },
       authorName: author.name,
       lastEditorName: lastEditor.name,
       reviewerName: reviewer.name,
@@ -188,8 +188,8 @@ function mendedSince({
 }
 
 export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
-  const { bulletin, words, incidentName } = row
-  const { incidentId, reviewerId } = bulletin
+  const { bulletin, words, incident } = row
+  const { reviewerId } = bulletin
   return {
     id: bulletin.id,
     version: bulletin.version,
@@ -202,7 +202,7 @@ export function briefOf(row: Row, actor: Actor, now: Date): BulletinBrief {
     title: bulletin.title,
     words,
     changedWords: null,
-    incident: incidentId ? { id: incidentId, name: incidentName ?? '' } : null,
+    incident,
     number: bulletin.number,
     slug: bulletin.slug,
     author: { id: bulletin.authorId, name: row.authorName },

@@ -24,7 +24,7 @@ export type PublicBulletin = {
   id: string
   slug: string
   number: number | null
-  incident: { id: string; name: string } | null
+  incident: { id: string; name: string; nameEn: string } | null
   standing: Standing
   content: BulletinContent
   firstPublishedAt: Date
@@ -54,7 +54,11 @@ const isPublic = and(
   ne(bulletins.state, 'unpublished'),
 )
 
-const columns = { bulletin: bulletins, content: bulletinRevisions.content, incidentName: incidents.name }
+const columns = {
+  bulletin: bulletins,
+  content: bulletinRevisions.content,
+  incident: { id: incidents.id, name: incidents.name, nameEn: incidents.nameEn },
+}
 
 export function selectPublic(db: Connection) {
   return db
@@ -291,13 +295,13 @@ async function imageSizes(db: Connection, { vi, en }: BulletinContent) {
   return db.select({ id: files.id, width: files.width, height: files.height }).from(files).where(inArray(files.id, ids))
 }
 
-export function publicOf({ bulletin, content, incidentName }: Row): PublicBulletin {
-  const { incidentId, firstPublishedAt, publishedAt } = bulletin
+export function publicOf({ bulletin, content, incident }: Row): PublicBulletin {
+  const { firstPublishedAt, publishedAt } = bulletin
   return {
     id: bulletin.id,
     slug: bulletin.slug ?? '',
     number: bulletin.number,
-    incident: incidentId ? { id: incidentId, name: incidentName ?? '' } : null,
+    incident,
     standing: standingOf(bulletin),
     content,
     firstPublishedAt: firstPublishedAt ?? bulletin.updatedAt,

@@ -99,10 +99,10 @@ function frameFindings(content: BulletinContent, sendAt: Date): Finding[] {
 }
 
 /** Blanks in the fields beside the text: they are shown on the page and in the alert as well. */
-function frameBlanks({ kind, vi, en, source, contact, alert }: BulletinContent): Finding[] {
+function frameBlanks({ kind, vi, en, source, sourceEn = '', contact, alert }: BulletinContent): Finding[] {
   const { event = '', eventEn = '', instruction = '', instructionEn = '' } = alert ?? {}
   const findings: Finding[] = []
-  for (const text of [source, contact, event, instruction, eventEn, instructionEn]) {
+  for (const text of [source, sourceEn, contact, event, instruction, eventEn, instructionEn]) {
     const words = placeholderIn(text)
     if (words !== null) findings.push(found('placeholder_left', 'error', { words }))
   }

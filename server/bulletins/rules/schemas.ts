@@ -36,6 +36,8 @@ export const bulletinContent = z.object({
   validFrom: z.nullable(writtenMoment()),
   validTo: z.nullable(writtenMoment()),
   source: line(200),
+  /** For the English page; without it that shows the Vietnamese one. Missing in older texts. */
+  sourceEn: line(200).optional(),
   contact: line(200),
   vi: bulletinText,
   en: bulletinText.nullable(),

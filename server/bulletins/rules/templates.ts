@@ -8,6 +8,8 @@ import { forecaster, type TemplateText, templateWords } from './template-words.t
 /** What a template uses of the incident it is written for. */
 export type TemplateSubject = {
   incident: string | null
+  /** For the English text. */
+  incidentEn?: string
   areaIds: readonly number[]
   areaNames: readonly string[]
   at: Date
@@ -19,10 +21,17 @@ type Form = {
   /** How long it is usually valid. */
   hours: number | null
   source?: string
+  sourceEn?: string
 }
 
 const forms: Readonly<Record<BulletinKind, Form>> = {
-  warning: { severity: 'warning', audience: ['everyone'], hours: 6, source: forecaster },
+  warning: {
+    severity: 'warning',
+    audience: ['everyone'],
+    hours: 6,
+    source: forecaster,
+    sourceEn: 'National Centre for Hydro-Meteorological Forecasting',
+  },
   road_closed: { severity: 'advisory', audience: ['drivers'], hours: 6 },
   shelter: { severity: 'warning', audience: ['evacuees'], hours: 24 },
   power: { severity: 'advisory', audience: ['everyone'], hours: 12 },
@@ -35,7 +44,7 @@ const forms: Readonly<Record<BulletinKind, Form>> = {
 
 /** A bulletin of its kind to begin from, in both languages, with the data of the incident already filled in. */
 export function templateOf(kind: BulletinKind, subject: TemplateSubject): BulletinContent {
-  const { severity, audience, hours, source } = forms[kind]
+  const { severity, audience, hours, source, sourceEn } = forms[kind]
   const { areaIds, at } = subject
   const { vi, en } = templateWords[kind]
   return {
@@ -46,6 +55,7 @@ export function templateOf(kind: BulletinKind, subject: TemplateSubject): Bullet
     validFrom: hours === null ? null : at.toISOString(),
     validTo: hours === null ? null : new Date(at.getTime() + hours * 3_600_000).toISOString(),
     source: source ?? '',
+    ...(sourceEn && { sourceEn }),
     contact: '1022',
     vi: textOf(vi, subject, 'vi'),
     en: en && textOf(en, subject, 'en'),
@@ -54,9 +64,9 @@ export function templateOf(kind: BulletinKind, subject: TemplateSubject): Bullet
 }
 
 function textOf({ title, summary, body }: TemplateText, subject: TemplateSubject, language: Language): BulletinText {
-  const { incident, areaNames, at } = subject
+  const { incident, incidentEn, areaNames, at } = subject
   const words: Record<string, string> = {
-    incident: incident ?? '…',
+    incident: (language === 'en' && incidentEn) || (incident ?? '…'),
     areas: areasInWords(areaNames, language),
     time: momentInWords(at, language),
   }
@@ -118,7 +128,7 @@ export function quickContent(kind: BulletinKind, subject: TemplateSubject, lines
     .map((text): Block => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
   const vi = { ...emptyText, title: lines.title, summary: lines.summary, body: { type: 'doc' as const, content } }
   // The template's English would say something else, and its source may not be the source of this text.
-  return { ...base, source: '', vi, en: null }
+  return { ...base, source: '', sourceEn: '', vi, en: null }
 }
 
 type Suggestion = Pick<AlertPanel, 'event' | 'eventEn' | 'category' | 'response' | 'urgency' | 'severity' | 'certainty'>

@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import type { PublicPage } from '../queries/public.ts'
 import type { BulletinSeverity } from '../rules/bulletin.ts'
 import type { Language } from '../rules/place-words.ts'
@@ -46,7 +47,7 @@ export function pictureWords(page: PublicPage, { language, shape, home, at, isEx
       label: t('areas'),
       words: page.areas.length > 0 ? placesWithin(page.areas, language, placeRoom[shape]) : t('wholeCity'),
     },
-    { label: t('source'), words: content.source },
+    { label: t('source'), words: nameIn({ name: content.source, nameEn: content.sourceEn ?? '' }, language === 'en') },
   ]
   return {
     shape,
@@ -59,7 +60,13 @@ export function pictureWords(page: PublicPage, { language, shape, home, at, isEx
     facts: facts.filter(({ words }) => words !== ''),
     issuer: t('author'),
     number:
-      page.incident && page.number ? t('number', { number: String(page.number), incident: page.incident.name }) : '',
+      page.incident && page.number
+        ? t.markup('number', {
+            number: String(page.number),
+            incident: nameIn(page.incident, language === 'en'),
+            name: (chunks) => chunks,
+          })
+        : '',
     scan: t('share.scan'),
     link: isExercise ? `${home}/bulletins/${page.id}` : `${home}${language === 'en' ? '/en' : ''}/ban-tin/${page.slug}`,
   }

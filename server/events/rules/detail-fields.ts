@@ -42,6 +42,7 @@ export const detailFields = [
   'status',
   'swappedWith',
   'source',
+  'sourceEn',
   'calendarId',
   'validFrom',
   'validTo',

@@ -23,6 +23,7 @@ const now = () => noon
 
 const typhoon = {
   name: 'Bão số 3 – Yagi',
+  nameEn: '',
   kind: 'storm' as const,
   startsAt: hanoi('2026-09-06 00:00'),
   endsAt: null,

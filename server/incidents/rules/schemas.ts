@@ -12,6 +12,8 @@ const span = { startsAt: moment('required'), endsAt: z.nullable(moment('bad_date
 
 const incidentFields = z.object({
   name: z.string().trim().min(1, 'required').max(200, 'too_long'),
+  /** Empty: it has none. */
+  nameEn: z.string().trim().max(200, 'too_long').default(''),
   kind: z.enum(incidentKinds),
   ...span,
   /** Empty: the whole city. */

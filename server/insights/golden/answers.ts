@@ -40,11 +40,12 @@ export const goldenKpis = {
   intake_on_time: [(intakesDue - 5) / intakesDue, intakesDue - 5, intakesDue],
   // Of k02 kept, of k09 broken, the first of k18 moved on its own day.
   commitments_kept: [20 / 34, 20, 34],
-  // Reached the age of 3 working days on 02/03 (k15) to 13/03 (k13): not k08 and k12 of 13/03. Answered by then: k01 k03
-  // k04 (told of the refusal) k09 k10 k11 k14 (asked) k15 k17 k18; not k02 (04/03 17:00, answered 05/03), k07 k13 k16.
+  // Reached the age of 3 working days on 02/03 (k15) to 13/03 (k13): not k08 and k12 of 13/03. Answered by then:
+  // k01 k03 k04 (told of the refusal) k09 k10 k11 k14 (asked) k15 k17 k18; not k02 (04/03 17:00, answered 05/03), k07
+  // k13 k16.
   answered_in_3_days: [112 / 171, 40 + 15 + 10 + 12 + 9 + 7 + 6 + 8 + 3 + 2, 171],
-  // That of 5 from 04/03 (k15) to 13/03 (k07): not k13 k14 either. Closed at that moment: k01 k02 (06/03 17:00) k03 k04
-  // (refused) k09 (closed again by then) k10 k11 k15 k17 k18; not k07 k16.
+  // That of 5 from 04/03 (k15) to 13/03 (k07): not k13 k14 either. Closed at that moment: k01 k02 (06/03 17:00) k03
+  // k04 (refused) k09 (closed again by then) k10 k11 k15 k17 k18; not k07 k16.
   closed_in_5_days: [126 / 160, 40 + 20 + 15 + 10 + 12 + 9 + 7 + 8 + 3 + 2, 160],
   // 120: k03 k14 (21) < 270: k04 (31) < 420: k09 k11 (50) < 540: k01 (90) < 600: k10 (99). Unanswered: k07 k08 k12 k13
   // (65).

@@ -1,5 +1,6 @@
 import type { AfterAction } from '#server/after-action/queries/after-action.ts'
 import { lengthOnTheWall } from '#server/after-action/rules/length.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { momentOf, type Say, type WeeklyLocale } from '../rules/weekly-words.ts'
 
 type Row = { label: string; value: string; note?: string; figure: number | null }
@@ -39,7 +40,7 @@ export function afterWords(came: AfterAction, isWholeCity: boolean, say: Say, lo
     : say('incidents.since', { from: momentOf(incident.startsAt) })
   const total = figures?.total ?? 0
   return {
-    title: `${after('title')}: ${incident.name}`,
+    title: `${after('title')}: ${nameIn(incident, locale === 'en')}`,
     kind: say(`incidents.kinds.${incident.kind}`),
     span: incident.closedAt ? `${span}. ${say('mailings.after.closed', { at: momentOf(incident.closedAt) })}` : span,
     headline:

@@ -15,7 +15,13 @@ export async function annotationsOf(
 ): Promise<BoardAnnotation[]> {
   const [spans, notes, published] = await Promise.all([
     ctx.db
-      .select({ id: incidents.id, label: incidents.name, from: incidents.startsAt, to: incidents.endsAt })
+      .select({
+        id: incidents.id,
+        label: incidents.name,
+        labelEn: incidents.nameEn,
+        from: incidents.startsAt,
+        to: incidents.endsAt,
+      })
       .from(incidents)
       .where(and(lt(incidents.startsAt, to), or(isNull(incidents.endsAt), gt(incidents.endsAt, from))))
       .orderBy(asc(incidents.startsAt)),

@@ -60,7 +60,7 @@ export async function headerOf(
       comparedAgency: agency(filters.comparedAgency)?.name ?? null,
       area: filters.area === null ? null : (names.areas.get(filters.area)?.name ?? null),
       category: category ? { name: category.name, nameEn: category.nameEn } : null,
-      incident: filters.incident === null ? null : (names.incidents.get(filters.incident)?.name ?? null),
+      incident: filters.incident === null ? null : (names.incidents.get(filters.incident) ?? null),
     },
     behind,
     check,

@@ -9,7 +9,7 @@ export type Names = {
   parents: ReadonlyMap<string, string | null>
   categories: ReadonlyMap<string, LocalName & { code: string; parentCode: string | null }>
   areas: ReadonlyMap<number, { id: number; code: string; name: string }>
-  incidents: ReadonlyMap<string, { id: string; name: string; startsAt: Date; endsAt: Date | null }>
+  incidents: ReadonlyMap<string, LocalName & { id: string; startsAt: Date; endsAt: Date | null }>
 }
 
 /** The names of some agencies, in the order of the ids. */
@@ -41,7 +41,13 @@ export async function readNames(db: Database): Promise<Names> {
       .from(areas)
       .orderBy(sql`${areas.shortName} collate "vi-x-icu"`),
     db
-      .select({ id: incidents.id, name: incidents.name, startsAt: incidents.startsAt, endsAt: incidents.endsAt })
+      .select({
+        id: incidents.id,
+        name: incidents.name,
+        nameEn: incidents.nameEn,
+        startsAt: incidents.startsAt,
+        endsAt: incidents.endsAt,
+      })
       .from(incidents)
       .orderBy(asc(incidents.startsAt)),
   ])

@@ -43,10 +43,10 @@ export async function readStorm(ctx: Context, incidentId: string, asOf: Date = c
     ),
     countBulletins(ctx, incidentId, asOf),
   ])
-  const { id, name, kind, startsAt, endsAt, stormMode } = incident
+  const { id, name, nameEn, kind, startsAt, endsAt, stormMode } = incident
   const figures = stormFigures(rows, asOf)
   return {
-    incident: { id, name, kind, startsAt, endsAt, stormMode },
+    incident: { id, name, nameEn, kind, startsAt, endsAt, stormMode },
     asOf,
     isWholeCity: scopeOf(actor).all,
     behind,

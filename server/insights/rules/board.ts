@@ -107,7 +107,7 @@ export type BoardHeader = {
     comparedAgency: string | null
     area: string | null
     category: LocalName | null
-    incident: string | null
+    incident: LocalName | null
   }
   /** Recent changes that the figures do not hold yet: 0 unless catching up had to be cut short. */
   behind: number
@@ -207,6 +207,8 @@ export type BoardAnnotation = {
   kind: 'incident' | 'bulletin' | 'note'
   id: string
   label: string
+  /** Of an incident that has an English name. */
+  labelEn?: string
   from: Date
   /** Null: still in progress. The same as `from`: a moment. */
   to: Date | null
@@ -263,7 +265,15 @@ export type Explanation = {
 
 /** The page of an incident, and the wall screen. */
 export type Storm = {
-  incident: { id: string; name: string; kind: string; startsAt: Date; endsAt: Date | null; stormMode: boolean }
+  incident: {
+    id: string
+    name: string
+    nameEn: string
+    kind: string
+    startsAt: Date
+    endsAt: Date | null
+    stormMode: boolean
+  }
   asOf: Date
   /** Counted over the whole city, not only over what the account may see. */
   isWholeCity: boolean

@@ -104,7 +104,7 @@ function namesIn({ agencies, points, storms }: Weekly): Map<string, { name: stri
     ...points.flatMap((point) =>
       'key' in point ? [[subjectOf(point), { name: point.name, nameEn: point.nameEn }] as const] : [],
     ),
-    ...storms.map(({ incident: { id, name } }) => [`incident ${id}`, { name, nameEn: name }] as const),
+    ...storms.map(({ incident: { id, name, nameEn } }) => [`incident ${id}`, { name, nameEn }] as const),
   ])
 }
 

@@ -1,4 +1,5 @@
 import { workingDuration } from '#server/calendars/rules/durations.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure, Matured } from './board.ts'
 import { isCompared, isNamed } from './case-mix.ts'
@@ -106,7 +107,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
       head: say(`weekly.points.${point.kind}.head`),
       text: pointText(point, say, locale, header.minutesPerDay, number),
     })),
-    storms: weekly.storms.map((storm) => stormWords(storm, say, number)),
+    storms: weekly.storms.map((storm) => stormWords(storm, say, number, locale === 'en')),
     sources: [
       say('weekly.sources.asOf', { day: dayOf(header.toDay) }),
       say('weekly.sources.figures'),
@@ -229,11 +230,11 @@ export function lengthOf(minutes: number, minutesPerDay: number, say: Say): stri
     : say('reports.deadline.hours', { hours })
 }
 
-function stormWords(storm: WeeklyStorm, say: Say, number: (value: number) => string) {
+function stormWords(storm: WeeklyStorm, say: Say, number: (value: number) => string, isEnglish: boolean) {
   const fact = (key: string, value: string) => ({ label: say(`weekly.storm.${key}`), value })
   const { incident, peak } = storm
   return {
-    name: incident.name,
+    name: nameIn(incident, isEnglish),
     facts: [
       fact('inPeriod', number(storm.inPeriod)),
       fact('total', number(storm.total)),

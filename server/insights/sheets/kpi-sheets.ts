@@ -184,7 +184,7 @@ export function ratingSheet({ charts }: Board, { cards, columns, reports }: Word
 }
 
 /** Incidents, bulletins and annotations of the period: the marks of the time charts. */
-export function annotationSheet({ charts }: Board, { cards, columns, say }: Words): Sheet {
+export function annotationSheet({ charts }: Board, { cards, columns, say, nameOf }: Words): Sheet {
   return {
     name: cards('annotations'),
     columns: [
@@ -193,6 +193,11 @@ export function annotationSheet({ charts }: Board, { cards, columns, say }: Word
       { label: columns('begins'), kind: 'moment' },
       { label: columns('ends'), kind: 'moment' },
     ],
-    rows: charts.annotations.map(({ label, kind, from, to }) => [label, say(`sheets.kinds.${kind}`), from, to]),
+    rows: charts.annotations.map(({ label, labelEn = '', kind, from, to }) => [
+      nameOf({ name: label, nameEn: labelEn }),
+      say(`sheets.kinds.${kind}`),
+      from,
+      to,
+    ]),
   }
 }

@@ -31,14 +31,14 @@ export function stormSheets(storm: Storm, card: StormCard | null, locale: Locale
   return { about: aboutSheet(storm, cards, tables, words), told: toldOf(storm, words), tables }
 }
 
-const toldOf = ({ incident, asOf, isWholeCity }: Storm, { about, say }: Words): BoardSheets['told'] => [
-  { label: about('title'), cell: { value: say('storm.title', { name: incident.name }), kind: 'text' } },
+const toldOf = ({ incident, asOf, isWholeCity }: Storm, { about, say, nameOf }: Words): BoardSheets['told'] => [
+  { label: about('title'), cell: { value: say('storm.title', { name: nameOf(incident) }), kind: 'text' } },
   { label: about('whose'), cell: { value: say(`storm.whose.${isWholeCity ? 'city' : 'part'}`), kind: 'text' } },
   { label: about('asOf'), cell: { value: asOf, kind: 'moment' } },
 ]
 
 function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly Sheet[], words: Words): Sheet {
-  const { about, columns, insights, say } = words
+  const { about, columns, insights, say, nameOf } = words
   const { incident, asOf, isWholeCity, total, citizens, behind } = storm
   const moment = (value: Date) => ({ value, kind: 'moment' }) as const
   const count = (value: number) => ({ value, kind: 'count' }) as const
@@ -47,7 +47,7 @@ function aboutSheet(storm: Storm, cards: readonly StormCard[], tables: readonly 
     words.cards('about'),
     [about('item'), about('content'), about('note')],
     [
-      [about('title'), say('storm.title', { name: incident.name }), null],
+      [about('title'), say('storm.title', { name: nameOf(incident) }), null],
       [about('tables'), tables.map(({ name }) => name).join(', '), null],
       [about('whose'), say(`storm.whose.${isWholeCity ? 'city' : 'part'}`), null],
       [columns('begins'), moment(incident.startsAt), null],

@@ -14,15 +14,12 @@ export function toldPoint(text: string, locale: Locale, names: PointNames): Told
   if (!bound) return null
   const words = wordsIn(locale)
   const say = words.say as unknown as Say
-  const category = (code: string) => {
-    const found = names.categories.get(code)
-    return found && words.nameOf(found)
-  }
+  const named = (found: { name: string; nameEn: string } | undefined) => found && words.nameOf(found)
   const namesOf: Record<NamedFilter, (id: string) => string | undefined> = {
     agency: (id) => names.agencies.get(id),
     area: (id) => names.areas.get(Number(id)),
-    category,
-    incident: (id) => names.incidents.get(id),
+    category: (code) => named(names.categories.get(code)),
+    incident: (id) => named(names.incidents.get(id)),
   }
   return {
     figure: measureWords(bound, say),

@@ -1,6 +1,7 @@
 import { createTranslator } from 'next-intl'
 import { messagesOf } from '#messages/catalog.ts'
 import type { Locale } from '#messages/locales.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 
 export type Words = ReturnType<typeof wordsIn>
@@ -18,7 +19,7 @@ export function wordsIn(locale: Locale) {
     board: createTranslator({ locale, messages, namespace: 'board' }),
     insights: createTranslator({ locale, messages, namespace: 'insights' }),
     reports: createTranslator({ locale, messages, namespace: 'reports' }),
-    nameOf: ({ name, nameEn }: { name: string; nameEn: string }) => (locale === 'en' ? nameEn : name),
+    nameOf: (named: { name: string; nameEn: string }) => nameIn(named, locale === 'en'),
     /** 25/11/2026, in both languages. */
     dateOf: (day: LocalDay) => day.split('-').reverse().join('/'),
     /** 1970 began on a Thursday: its fifth day was a Monday. */

@@ -34,7 +34,7 @@ export async function queueChoices(ctx: Context) {
       groupName,
       groupNameEn,
     })),
-    incidents: incidents.map(({ id, name, underWay }) => ({ id, name, underWay })),
+    incidents: incidents.map(({ id, name, nameEn, underWay }) => ({ id, name, nameEn, underWay })),
     colleagues,
   }
 }

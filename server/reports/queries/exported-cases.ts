@@ -123,13 +123,13 @@ export async function caseNames({ db }: Pick<Context, 'db'>) {
     db.select({ id: areas.id, name: areas.name }).from(areas),
     db.select({ id: agencies.id, name: agencies.name }).from(agencies),
     db.select({ id: accounts.id, name: accounts.name }).from(accounts),
-    db.select({ id: incidents.id, name: incidents.name }).from(incidents),
+    db.select({ id: incidents.id, name: incidents.name, nameEn: incidents.nameEn }).from(incidents),
   ])
   return {
     categories: new Map(categoryRows.map((row) => [row.id, row])),
     areas: new Map(areaRows.map(({ id, name }) => [id, name])),
     agencies: new Map(agencyRows.map(({ id, name }) => [id, name])),
     accounts: new Map(accountRows.map(({ id, name }) => [id, name])),
-    incidents: new Map(incidentRows.map(({ id, name }) => [id, name])),
+    incidents: new Map(incidentRows.map((row) => [row.id, row])),
   }
 }

@@ -38,7 +38,8 @@ export const namesOfPage: SQL = sql`
   (select short_name from areas where areas.id = page.area_id) as area_name,
   (select short_name from agencies where agencies.id = page.agency_id) as agency_name,
   (select name from accounts where accounts.id = page.assignee_id) as assignee_name,
-  (select name from incidents where incidents.id = page.incident_id) as incident_name,
+  (select json_build_object('name', name, 'nameEn', name_en) from incidents
+    where incidents.id = page.incident_id) as incident_name,
   ${clockOf(sql`page.id`)} as clock`
 
 export type PageRow = {
@@ -76,7 +77,7 @@ export type PageRow = {
   area_name: string | null
   agency_name: string | null
   assignee_name: string | null
-  incident_name: string | null
+  incident_name: { name: string; nameEn: string } | null
   clock: [string, ClockTime] | null
   /** Texts other than the report's own words by which the search found it. */
   said?: SaidTexts | null
@@ -139,7 +140,7 @@ export function queueRow(row: PageRow, { times, now, parsedQuery, putOffs }: Sho
     transferCount: row.transfer_count,
     rating: row.rating,
     channel: row.channel,
-    incidentName: row.incident_name,
+    incident: row.incident_name,
     /** The reader has put it off, and not worked on it since. */
     putOff: putOffs.get(Number(row.id)) ?? null,
   }

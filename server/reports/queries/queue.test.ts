@@ -327,7 +327,7 @@ test('a row shows what it is, where, whose and how late, in working time', async
       areaName: 'P. Hoàn Kiếm',
       agencyName: 'CVCX',
       assigneeName: 'Nguyễn Văn Hùng',
-      incidentName: 'Bão số 3',
+      incident: { name: 'Bão số 3', nameEn: '' },
       // Two hours until 17:00, one hour from 08:00.
       deadline: { kind: 'in_time', minutes: 180, minutesPerDay: 480, dueAt: hanoi('2026-03-03 09:00') },
       tags: ['sau bão', 'a,b'],

@@ -18,7 +18,7 @@ export type ReportFacts = {
   category: { name: string; nameEn: string; parentName: string; parentNameEn: string; needsPhoto: boolean }
   area: string | null
   agency: { name: string; shortName: string } | null
-  incident: { name: string; stormMode: boolean; reports: number } | null
+  incident: { name: string; nameEn: string; stormMode: boolean; reports: number } | null
   mergedInto: { id: number; code: string; title: string; state: ReportState; rejectReason: RejectReason | null } | null
   merged: FollowerFact[]
   /** The report whose answer this one's reporter gets too, and since when. */
@@ -33,7 +33,14 @@ export type ReportFacts = {
   /** The answers of the report it follows, merged or linked, that have reached this one's reporter too. */
   canonicalAnswers: AnswerFact[]
   /** Incidents it may belong to, as long as it belongs to none. */
-  suggested: { id: string; name: string; stormMode: boolean; subType: SubType | null; keywords: string[] }[]
+  suggested: {
+    id: string
+    name: string
+    nameEn: string
+    stormMode: boolean
+    subType: SubType | null
+    keywords: string[]
+  }[]
   requests: RequestFact[]
   events: LoggedEvent[]
   people: Record<string, { name: string; position: string; agency: string }>
@@ -163,7 +170,7 @@ export const reportFacts = sql<ReportFacts>`(
     'area', (select name from areas where id = ${reports.areaId}),
     'agency', (select json_build_object('name', name, 'shortName', short_name) from agencies where id = ${reports.agencyId}),
     'incident', case when ${reports.incidentId} is not null then (
-      select json_build_object('name', i.name, 'stormMode', i.storm_mode, 'reports', (
+      select json_build_object('name', i.name, 'nameEn', i.name_en, 'stormMode', i.storm_mode, 'reports', (
         select count(*) from (select from reports r where r.incident_id = i.id limit 1001) counted))
       from incidents i where i.id = ${reports.incidentId}) end,
     'mergedInto', case when ${reports.mergedIntoId} is not null then (
@@ -212,7 +219,7 @@ export const reportFacts = sql<ReportFacts>`(
           and p.details ->> 'answerId' = a.id::text)
       order by a.created_at, a.id`)} end,
     'suggested', case when ${reports.incidentId} is not null then '[]'::json else ${list(sql`
-      select i.id, i.name, i.storm_mode as "stormMode", s.sub_type as "subType", s.keywords
+      select i.id, i.name, i.name_en as "nameEn", i.storm_mode as "stormMode", s.sub_type as "subType", s.keywords
       from incident_suggestions s join incidents i on i.id = s.incident_id and i.closed_at is null
       where s.report_id = ${id} and s.status = 'pending' order by i.starts_at desc`)} end,
     'requests', ${list(sql`

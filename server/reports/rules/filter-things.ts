@@ -12,7 +12,7 @@ export type FilterChoices = {
     groupName: string
     groupNameEn: string
   }[]
-  incidents: readonly { id: string; name: string }[]
+  incidents: readonly { id: string; name: string; nameEn: string }[]
   colleagues?: readonly { id: string; name: string }[]
 }
 
@@ -22,7 +22,7 @@ export function thingsOf({ agencies, areas, categories, incidents, colleagues = 
     agencies: agencies.map(({ id, name, shortName }) => ({ id, name, shortName })),
     areas: areas.map(({ id, name, shortName }) => ({ id, name: shortName, also: name })),
     categories: categoryThings(categories),
-    incidents: incidents.map(({ id, name }) => ({ id, name })),
+    incidents: incidents.map(({ id, name, nameEn }) => ({ id, name, nameEn })),
     colleagues: colleagues.map(({ id, name }) => ({ id, name })),
   }
 }

@@ -20,7 +20,7 @@ const things = thingsOf({
     { code: 'CX-01', name: 'Cây đổ, cành gãy', nameEn: 'Fallen trees', ...trees },
     { code: 'CX-02', name: 'Cây nguy hiểm', nameEn: 'Dangerous trees', ...trees },
   ],
-  incidents: [{ id: yagi, name: 'Bão số 3 – Yagi' }],
+  incidents: [{ id: yagi, name: 'Bão số 3 – Yagi', nameEn: 'Typhoon No. 3 – Yagi' }],
   colleagues: [{ id: lan, name: 'Nguyễn Thị Lan' }],
 })
 const vocabulary: Vocabulary = { things, today: '2026-09-10' }

@@ -19,7 +19,13 @@ export type Thing = {
 /** What the ids of filters stand for, by the `of` of a filter. */
 export type Things = Readonly<Record<string, readonly Thing[]>>
 
-export const nameIn = ({ name, nameEn }: Thing, isEnglish: boolean): string => (isEnglish && nameEn ? nameEn : name)
+type Named = Pick<Thing, 'name' | 'nameEn'>
+
+/** The name in the language of the page; what has no English name keeps its Vietnamese one. */
+export const nameIn = ({ name, nameEn }: Named, isEnglish: boolean): string => (isEnglish && nameEn ? nameEn : name)
+/** The language that this name is in. */
+export const languageOfName = ({ nameEn }: Named, isEnglish: boolean): 'en' | 'vi' =>
+  isEnglish && nameEn ? 'en' : 'vi'
 
 export const squashed = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
 

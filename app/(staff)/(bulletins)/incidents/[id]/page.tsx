@@ -1,14 +1,16 @@
 import type { Metadata } from 'next'
+import { getLocale } from 'next-intl/server'
 import { IncidentDetail } from '#components/incidents/IncidentDetail.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 import { incidentOf } from './incident-of.ts'
 
 type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await incidentOf((await params).id)).name }
+  return { title: nameIn(await incidentOf((await params).id), (await getLocale()) === 'en') }
 }
 
 export default async function IncidentPage({ params }: Props) {

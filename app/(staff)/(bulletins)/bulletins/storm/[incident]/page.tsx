@@ -1,11 +1,12 @@
 import { TRPCError } from '@trpc/server'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { StormDesk } from '#components/bulletins/storm/StormDesk.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
 import { listingOf, parseDesk } from '#server/bulletins/rules/desk-address.ts'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 
 type Props = {
@@ -25,7 +26,9 @@ const incidentOf = cache(async (id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('bulletins.storm')
-  return { title: t('title', { name: (await incidentOf((await params).incident)).name }) }
+  return {
+    title: t('title', { name: nameIn(await incidentOf((await params).incident), (await getLocale()) === 'en') }),
+  }
 }
 
 export default async function Storm({ params, searchParams }: Props) {

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { AfterAction } from '#components/incidents/AfterAction.tsx'
 import { Page } from '#components/ui/Page.tsx'
 import { ClientMessages, shellDomains } from '#messages/ClientMessages.tsx'
+import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { caller, enter } from '#server/trpc/caller.ts'
 import { incidentOf } from '../incident-of.ts'
 
@@ -10,7 +11,7 @@ type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('incidents.after')
-  return { title: `${t('title')}: ${(await incidentOf((await params).id)).name}` }
+  return { title: `${t('title')}: ${nameIn(await incidentOf((await params).id), (await getLocale()) === 'en')}` }
 }
 
 export default async function AfterActionPage({ params }: Props) {
