@@ -8,6 +8,7 @@ import { accountRoles, bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
+import { correctBulletin, discardCorrection, restoreRevision } from './commands/correct-bulletin.ts'
 import { createBulletin } from './commands/create-bulletin.ts'
 import { lookBack, publishUnreviewed } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
@@ -127,6 +128,50 @@ describe('by the procedure', () => {
     const last = await saveBulletin(actingAt(db, editor, '09:02'), { ...back, ...plain, content: changed })
     const done = await approveBulletin(actingAt(db, chief, '09:03'), { ...last, acknowledged: [] })
     expect(done.state).toBe('approved')
+  })
+
+  test('who wrote only a correction that was discarded may approve the next one, unless that takes it up again', async ({
+    db,
+  }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const english = contentOf().en
+    const englishOf = (more: string) => english && { ...english, title: `Long Bien Bridge closed, text ${more}` }
+    const correction = { kind: 'substantive', note: 'Sửa', noteEn: 'Corrected', reason: '' } as const
+    const discarded = async () => {
+      const { id, version } = await buildBulletin(db, {
+        state: 'published',
+        authorId: editor.id,
+        approvedById: urgent.id,
+      })
+      const begun = await correctBulletin(actingAt(db, chief, '09:00'), { id, version, ...correction })
+      const content = contentOf('Bản của trưởng ban', { en: englishOf('of the chief') })
+      const written = await saveBulletin(actingAt(db, chief, '09:01'), { ...begun, ...plain, content })
+      const back = await discardCorrection(actingAt(db, chief, '09:02'), written)
+      const again = await correctBulletin(actingAt(db, editor, '09:10'), { ...back, ...correction })
+      return { again, written }
+    }
+    const { again } = await discarded()
+    const anew = await saveBulletin(actingAt(db, editor, '09:11'), {
+      ...again,
+      ...plain,
+      content: contentOf('Bản của biên tập viên', { en: englishOf('of the editor') }),
+    })
+    const asked = await submitBulletin(actingAt(db, editor, '09:12'), { ...anew, note: '' })
+    const approved = await approveBulletin(actingAt(db, chief, '09:13'), { ...asked, acknowledged: [] })
+    expect(approved.state).toBe('approved')
+
+    const other = await discarded()
+    const revisionId = other.written.revisionId ?? ''
+    const restored = await restoreRevision(actingAt(db, editor, '09:11'), { ...other.again, revisionId })
+    const touched = await saveBulletin(actingAt(db, editor, '09:12'), {
+      ...restored,
+      ...plain,
+      content: contentOf('Bản của trưởng ban, thêm một câu', { en: englishOf('of the chief, and more') }),
+    })
+    const last = await submitBulletin(actingAt(db, editor, '09:13'), { ...touched, note: '' })
+    const input = { ...last, acknowledged: [] }
+    await expect(approveBulletin(actingAt(db, chief, '09:14'), input)).rejects.toThrow('own_bulletin')
+    expect(await tried(db, approving(last.id, chief.id))).toBe('bulletins_two_persons')
   })
 
   test('a role granted in between makes no second person', async ({ db }) => {

@@ -10,7 +10,10 @@ export type BulletinSubject = {
   authorFor: string | null
   lastEditorId: string
   lastEditorFor: string | null
-  /** The accounts that wrote since a second person last approved it, and those in whose place they wrote. */
+  /**
+   * The accounts that wrote since a second person last approved it, and those in whose place they wrote; without those
+   * whose text was discarded and not taken up again.
+   */
   writerIds: readonly string[]
   publishedRevisionId: string | null
   needsLookBack: boolean

@@ -115,6 +115,21 @@ describe('a calendar that is changed for past days', () => {
     expect(await checkFigures({ ...admin, actor: robot })).toMatchObject({ failed: 0 })
     expect(await factsOf(db, report.id)).toMatchObject({ closeMinutes: 3 * 480 + 120 })
   })
+
+  test('moves the day on which a report is as old as others, also where it was closed before', async ({ db }) => {
+    const { report } = await answered(db)
+    await catchUp(db)
+    const ages = () =>
+      db
+        .select({ dueAt: reportPromises.dueAt })
+        .from(reportPromises)
+        .where(and(eq(reportPromises.reportId, report.id), eq(reportPromises.kind, 'close_age')))
+    expect(await ages()).toMatchObject([{ dueAt: hanoi('2026-03-06 17:00') }])
+    const admin = actingAt(db, await buildActor(db, 'admin'), '2026-03-09 08:00')
+    await saveDay(admin, closedOn(null, '2026-03-06'))
+    await catchUp(db)
+    expect(await ages()).toMatchObject([{ dueAt: hanoi('2026-03-09 17:00') }])
+  })
 })
 
 test('a report goes on counting with the successor of an agency that has ended', async ({ db }) => {
