@@ -137,4 +137,32 @@ describe('a public bulletin', () => {
     )
     expect(await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, out.id))).toHaveLength(1)
   })
+
+  test('no minor correction of a fact, with a review or without; a slip of the pen is one', async ({ db }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    const content = contentOf('Ngập sâu 60 cm đến 12:15')
+    const out = await buildBulletin(db, { state: 'published', content, authorId: editor.id, approvedById: chief.id })
+    const begin = { id: out.id, version: 1, kind: 'minor' as const, note: '', noteEn: '' }
+    let moved = await correctBulletin(actingAt(db, editor, '10:00'), begin)
+    for (const [minute, title] of ['Ngập sâu 30 cm đến 12:15', 'Ngập sâu 60 cm đến 13:00'].entries()) {
+      const ctx = actingAt(db, editor, `10:0${minute + 1}`)
+      moved = await saveBulletin(ctx, { ...moved, ...plain, content: contentOf(title) })
+      expect((await checkSaved(ctx, { id: out.id, at: null }))[0]).toMatchObject({
+        code: 'minor_changes_fact',
+        level: 'error',
+        words: minute === 0 ? '60 → 30' : '12:15 → 13:00',
+      })
+      await expect(submitBulletin(ctx, { ...moved, note: '' })).rejects.toThrow('minor_changes_fact')
+      const unreviewed = { ...moved, reason: 'Khẩn', acknowledged: [] }
+      await expect(publishUnreviewed(actingAt(db, urgent, '10:09'), unreviewed)).rejects.toThrow('minor_changes_fact')
+    }
+    moved = await saveBulletin(actingAt(db, editor, '10:10'), {
+      ...moved,
+      ...plain,
+      content: contentOf('Ngập sâuu 60cm đến 12:15'),
+    })
+    expect(await submitBulletin(actingAt(db, editor, '10:11'), { ...moved, note: '' })).toMatchObject({
+      state: 'in_review',
+    })
+  })
 })

@@ -116,11 +116,9 @@ function mendSome(random: Random, newsroom: Newsroom, life: BulletinLife): void 
   const at = new Date((life.row.publishedAt as Date).getTime() + random.between(14, 95) * 60_000)
   const fate = random.float()
   if (fate < 0.06) {
-    const added = life.content.kind === 'road_closed' ? ', trừ xe ưu tiên' : '; sẽ cập nhật khi có thay đổi'
-    const content = {
-      ...life.content,
-      vi: { ...life.content.vi, summary: `${life.content.vi.summary.replace(/\.$/, '')}${added}.` },
-    }
+    // A small correction changes no fact.
+    const summary = `${life.content.vi.summary.replace(/\.$/, '')}. Kính mời bà con theo dõi bản tin.`
+    const content = { ...life.content, vi: { ...life.content.vi, summary } }
     newsroom.mend(random, life, at, { kind: 'minor', note: '', content })
   } else if (fate < 0.1) {
     const note = random.pick(notes)

@@ -3,6 +3,8 @@ import type { Context } from '#server/accounts/context.ts'
 import { canonical } from '#server/events/rules/changes.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { revisionById } from '../queries/lock.ts'
+import { placeNames } from '../queries/place-names.ts'
+import { changedFactOf } from '../rules/facts.ts'
 import type {
   approveBulletinInput,
   BulletinChange,
@@ -62,7 +64,10 @@ export function approveBulletin(ctx: Context, input: z.output<typeof approveBull
   })
 }
 
-/** A correction must change something; of an alert, nothing that was sent may change without a message that says so. */
+/**
+ * A correction must change something, a small one no fact; of an alert, nothing that was sent may change without a
+ * message that says so.
+ */
 export async function assertCorrects({ tx, bulletin }: BulletinDesk): Promise<void> {
   if (bulletin.publishedRevisionId === null) return
   if (bulletin.publishedRevisionId === bulletin.currentRevisionId) throw new DomainError('nothing_to_correct')
@@ -75,4 +80,6 @@ export async function assertCorrects({ tx, bulletin }: BulletinDesk): Promise<vo
     canonical({ alert, areaIds, validFrom, validTo })
   if ((out.content.alert || now.content.alert) && sent(out) !== sent(now))
     throw new DomainError('alert_needs_substantive')
+  const changed = changedFactOf(out.content, now.content, await placeNames(tx))
+  if (changed) throw new DomainError('minor_changes_fact', changed)
 }

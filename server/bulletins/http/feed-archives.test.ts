@@ -181,9 +181,15 @@ class Storm {
     } else {
       const note = is === 'substantive' ? { note: 'Đã đổi.', noteEn: 'Changed.' } : { note: '', noteEn: '' }
       const reason = is === 'personal_data' ? { reason: 'Lộ tên' } : {}
-      const corrected = `Ngập đường số ${this.ids.indexOf(id)}, tin lúc ${this.#now.getTime()}`
+      // A minor correction changes no figure.
+      const isMinor = is === 'minor'
+      const corrected = isMinor
+        ? `${title} xin theo dõi`
+        : `Ngập đường số ${this.ids.indexOf(id)}, tin lúc ${this.#now.getTime()}`
       const content = contentOf(corrected)
-      const en = content.en && { ...content.en, summary: `Told again at ${this.#now.getTime()}.` }
+      const { en: before } = content
+      const told = isMinor ? { title: `${before?.title}s` } : { summary: `Told again at ${this.#now.getTime()}.` }
+      const en = before && { ...before, ...told }
       let moved = await correctBulletin(as(editor), { ...change, kind: is, ...note, ...reason })
       moved = await saveBulletin(as(editor), { ...moved, content: { ...content, en }, auto: false, typo: false })
       moved = await submitBulletin(as(editor), { ...moved, note: '' })

@@ -141,7 +141,8 @@ test('RSS gives a new guid and date to each text that readers are notified of, a
     const note = kind === 'minor' ? { note: '', noteEn: '' } : { note: 'Đã đổi.', noteEn: 'Changed.' }
     let moved = await correctBulletin(as(editor, time), { id, version: row?.version ?? 0, kind, ...note })
     const content = contentOf(title)
-    const en = content.en && { ...content.en, summary: `Told again at ${time}.` }
+    const told = kind === 'minor' ? { title: `${content.en?.title}s` } : { summary: `Told again at ${time}.` }
+    const en = content.en && { ...content.en, ...told }
     moved = await saveBulletin(as(editor, time), { ...moved, content: { ...content, en }, auto: false, typo: false })
     moved = await submitBulletin(as(editor, time), { ...moved, note: '' })
     moved = await approveBulletin(as(chief, time), { ...moved, acknowledged: [] })

@@ -30,6 +30,7 @@ export type FindingCode =
   | 'english_missing'
   | 'english_not_english'
   | 'english_not_corrected'
+  | 'minor_changes_fact'
   | 'validity_order'
   | 'validity_past'
   | 'source_missing'

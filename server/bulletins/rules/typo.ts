@@ -1,8 +1,8 @@
 import { canonical } from '#server/events/rules/changes.ts'
 import { typoLimits } from '#server/platform/rules/limits.ts'
-import { fold } from '#server/platform/rules/text.ts'
 import type { Block, Inline } from './document.ts'
 import { allBlocks, inlinesOf } from './document-text.ts'
+import { changedFact } from './facts.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 import { isProtectedWord } from './typo-words.ts'
 
@@ -14,13 +14,12 @@ type Language = 'vi' | 'en'
  */
 export function isTypo(approved: BulletinContent, to: BulletinContent, places: readonly string[]): boolean {
   if (canonical(frameOf(approved)) !== canonical(frameOf(to))) return false
-  const names = places.map((place) => wordsOf(fold(place)))
   const pairs: [Language, BulletinText | null, BulletinText | null][] = [
     ['vi', approved.vi, to.vi],
     ['en', approved.en, to.en],
   ]
   const mended = pairs.flatMap(([language, from, now]) =>
-    from && now ? pairedTexts(from, now).map(([before, after]) => mendedWords(before, after, language, names)) : [],
+    from && now ? pairedTexts(from, now).map(([before, after]) => mendedWords(before, after, language, places)) : [],
   )
   return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
 }
@@ -33,9 +32,8 @@ export function isRespelled(
   places: readonly string[],
 ): boolean {
   if (canonical(withoutWords(from.body)) !== canonical(withoutWords(to.body))) return false
-  const names = places.map((place) => wordsOf(fold(place)))
   const texts: [string, string][] = [[from.title, to.title], ...pairedTexts(from, to)]
-  const mended = texts.map(([before, after]) => mendedWords(before, after, language, names))
+  const mended = texts.map(([before, after]) => mendedWords(before, after, language, places))
   return mended.every((count) => count !== null) && sum(mended) <= typoLimits.words
 }
 
@@ -87,16 +85,15 @@ const inlineText = (inline: Inline): string =>
 
 const wordsOf = (text: string): string[] => text.match(/\S+/g) ?? []
 
-/** How many words of a text are spelled differently; null where more than the spelling changed. */
-function mendedWords(from: string, to: string, language: Language, names: readonly string[][]): number | null {
+/** How many words of a text are spelled differently; null where more than the spelling, or a fact, changed. */
+function mendedWords(from: string, to: string, language: Language, places: readonly string[]): number | null {
   const [before, after] = [wordsOf(from), wordsOf(to)]
-  if (before.length !== after.length) return null
-  const kept = new Set([...namedPlaces(from, names), ...namedPlaces(to, names)])
+  if (before.length !== after.length || changedFact(from, to, language, places)) return null
   let mended = 0
   for (const [at, word] of before.entries()) {
     const other = after[at] as string
     if (word === other) continue
-    if (kept.has(at) || !isOneWordRespelled(word, other, language)) return null
+    if (!isOneWordRespelled(word, other, language)) return null
     mended += 1
   }
   return mended
@@ -105,6 +102,7 @@ function mendedWords(from: string, to: string, language: Language, names: readon
 const parts = /^([^\p{L}]*)([\p{L}\p{M}]+)([^\p{L}]*)$/u
 
 function isOneWordRespelled(from: string, to: string, language: Language): boolean {
+  if (from.toLowerCase() === to.toLowerCase()) return true
   if (/\d/.test(from + to)) return false
   const [, head, word, tail] = parts.exec(from) ?? []
   const [, headNow, wordNow, tailNow] = parts.exec(to) ?? []
@@ -112,26 +110,6 @@ function isOneWordRespelled(from: string, to: string, language: Language): boole
   if (isProtectedWord(word, language) || isProtectedWord(wordNow, language)) return false
   const { short, long, longFrom } = typoLimits.letters
   return distance(word, wordNow) <= (Math.min(word.length, wordNow.length) < longFrom ? short : long)
-}
-
-/** The indexes of the words that are names: known ones in any spelling, and others by their capital letter. */
-function namedPlaces(text: string, names: readonly string[][]): number[] {
-  const found: number[] = []
-  let isBegun = false
-  for (const [at, match] of [...text.matchAll(/(\s*)(\S+)/g)].entries()) {
-    const [, space = '', word = ''] = match
-    if (space.includes('\n')) isBegun = false
-    if (isBegun && /^[^\p{L}]*\p{Lu}/u.test(word)) found.push(at)
-    if (/\p{L}/u.test(word)) isBegun = true
-    if (/[.!?:;…]["')”’]*$/u.test(word)) isBegun = false
-  }
-  const bare = wordsOf(fold(text)).map((word) => word.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, ''))
-  for (const name of names) {
-    for (let at = 0; at + name.length <= bare.length; at += 1) {
-      if (name.every((word, offset) => bare[at + offset] === word)) found.push(...name.map((_, offset) => at + offset))
-    }
-  }
-  return found
 }
 
 /** Letters inserted, deleted, replaced, or swapped with their neighbour. */

@@ -107,7 +107,8 @@ export async function correct(
   const note = kind === 'substantive' ? 'Giờ thông xe đã đổi.' : ''
   const noteEn = note && 'The hours have changed.'
   // What is corrected in one language is corrected in the other.
-  const en = content.en && { ...content.en, summary: `${content.en.summary} Updated at ${at}.` }
+  const added = kind === 'minor' ? 'Please share it.' : `Updated at ${at}.`
+  const en = content.en && { ...content.en, summary: `${content.en.summary} ${added}` }
   let moved = await correctBulletin(actingAt(db, out.editor, at), { ...out, kind, note, noteEn, reason: 'Lộ tên' })
   moved = await saveBulletin(actingAt(db, out.editor, at), {
     ...moved,
