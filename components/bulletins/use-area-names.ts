@@ -5,10 +5,15 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 
 const hour = 3_600_000
 
+/** The communes of today; undefined until they are known. */
+export function useValidAreas() {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.areas.valid.queryOptions(), staleTime: hour }).data
+}
+
 /** The names of communes in Vietnamese order; null until they are known. */
 export function useAreaNames(ids: readonly number[]): string[] | null {
-  const trpc = useTRPC()
-  const { data } = useQuery({ ...trpc.areas.valid.queryOptions(), staleTime: hour })
+  const data = useValidAreas()
   if (ids.length === 0) return []
   return data ? data.filter(({ id }) => ids.includes(id)).map(({ name }) => name) : null
 }

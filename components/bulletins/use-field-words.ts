@@ -27,9 +27,10 @@ export function useFieldWords() {
     if (path === 'audience') return (value as string[]).map((each) => t(`audiences.${each as 'everyone'}`)).join(', ')
     if (path === 'areaIds') {
       const ids = value as number[]
-      if (ids.length === 0) return t('fields.wholeCity')
+      if (ids.length === 0) return t('fields.none')
       return ids.map((id) => areas?.find((area) => area.id === id)?.name ?? String(id)).join(', ')
     }
+    if (path === 'wholeCity') return t(value ? 'fields.some' : 'fields.none')
     if (path === 'validFrom' || path === 'validTo') return format.dateTime(new Date(value as string))
     if (path === 'loudspeaker') return (value as { text: string }).text
     if (path === 'alert') return alertWords(value as Record<string, string | null>)

@@ -47,6 +47,7 @@ export function contentOf(
     severity: 'warning',
     audience: ['everyone'],
     areaIds: [],
+    ...(content.areaIds?.length ? {} : { wholeCity: true }),
     validFrom: null,
     validTo: null,
     source: 'Sở Xây dựng',

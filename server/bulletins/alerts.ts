@@ -9,6 +9,7 @@ import type { AlertEnding, CapMessageType, CapStatus } from './rules/alert.ts'
 import { alertConsequence, type StandingAlert, saysTheSame } from './rules/alert-consequence.ts'
 import { type CapMessage, capMessage, type Notice, type Reference } from './rules/cap.ts'
 import type { Circumstances } from './rules/checklist.ts'
+import { hasArea } from './rules/named-areas.ts'
 import type { BulletinContent } from './rules/schemas.ts'
 
 const senderName = { vi: 'Ủy ban nhân dân thành phố Hà Nội', en: 'Hanoi People’s Committee' }
@@ -225,7 +226,8 @@ export async function previewAlert(
   content: BulletinContent,
   at: Date,
 ): Promise<string | null> {
-  if (!content.alert?.expires) return null
+  // Without an area it must not look as if it went to the whole city.
+  if (!content.alert?.expires || !hasArea(content)) return null
   const followed = await followedBy(db, bulletin)
   const messageType = followed.length > 0 ? 'Update' : 'Alert'
   const sending = {

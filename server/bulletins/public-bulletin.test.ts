@@ -6,12 +6,13 @@ import { buildIncident } from '#db/factories/incidents.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
+import { hanoi } from '#server/calendars/rules/test-calendars.ts'
 import { correctBulletin, discardCorrection, withdrawBulletin } from './commands/correct-bulletin.ts'
-import { publishBulletin, publishUnreviewed } from './commands/publish-bulletin.ts'
+import { publishBulletin, publishUnreviewed, scheduleBulletin } from './commands/publish-bulletin.ts'
 import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById } from './queries/bulletin.ts'
-import { checkSaved } from './queries/check.ts'
+import { alertOf, checkSaved } from './queries/check.ts'
 import { publicPage } from './queries/public.ts'
 import { plain, refusalOf } from './testing/begun.ts'
 
@@ -164,5 +165,31 @@ describe('a public bulletin', () => {
     expect(await submitBulletin(actingAt(db, editor, '10:11'), { ...moved, note: '' })).toMatchObject({
       state: 'in_review',
     })
+  })
+
+  test('needs an area: communes, or the whole city by its own choice', async ({ db }) => {
+    const { editor, chief, urgent } = await buildNewsroom(db)
+    await buildArea(db)
+    const nowhere = contentOf('Ngập sâu', { wholeCity: false, alert: alertPanelOf() })
+    const by = { authorId: editor.id, approvedById: chief.id }
+    const refusal = { code: 'checklist_errors', details: { findings: [{ code: 'area_missing' }] } }
+    const draft = await buildBulletin(db, { content: nowhere, authorId: editor.id })
+    const sent = await submitBulletin(actingAt(db, editor, '09:00'), { id: draft.id, version: 1, note: '' })
+    const given = { ...sent, acknowledged: [] }
+    expect(await approveBulletin(actingAt(db, chief, '09:01'), given).catch(refusalOf)).toMatchObject(refusal)
+    const unreviewed = publishUnreviewed(actingAt(db, urgent, '09:02'), { ...given, reason: 'Khẩn' })
+    expect(await unreviewed.catch(refusalOf)).toMatchObject(refusal)
+    const { id } = await buildBulletin(db, { state: 'approved', content: nowhere, ...by })
+    const at = hanoi('2026-03-02 15:00')
+    const approved = { id, version: 1, acknowledged: [] }
+    const scheduled = scheduleBulletin(actingAt(db, chief, '09:03'), { ...approved, at })
+    expect(await scheduled.catch(refusalOf)).toMatchObject(refusal)
+    expect(await publishBulletin(actingAt(db, chief, '09:04'), approved).catch(refusalOf)).toMatchObject(refusal)
+    expect(await alertOf(actingAt(db, chief, '09:05'), id)).toBeNull()
+    const city = contentOf('Ngập sâu', { alert: alertPanelOf() })
+    const chosen = await buildBulletin(db, { state: 'approved', content: city, ...by })
+    await publishBulletin(actingAt(db, chief, '09:06'), { id: chosen.id, version: 1, acknowledged: [] })
+    const [message] = await db.select().from(bulletinAlerts).where(eq(bulletinAlerts.bulletinId, chosen.id))
+    expect(message?.message.info[0]?.area.map(({ areaDesc }) => areaDesc)).toEqual(['Thành phố Hà Nội'])
   })
 })

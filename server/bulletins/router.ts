@@ -33,7 +33,7 @@ import { saveBulletin } from './commands/save-bulletin.ts'
 import { isAnyAlert } from './queries/alerting.ts'
 import { announcementFor } from './queries/announcement.ts'
 import { bulletinById, bulletinTimeline, diffRevisions, revisionsOf } from './queries/bulletin.ts'
-import { alertOf, checkSaved, consequenceOf, isAlerting } from './queries/check.ts'
+import { alertOf, checkSaved, consequenceOf, isAlerting, reachOf } from './queries/check.ts'
 import { bulletinCounts, listBulletins } from './queries/list.ts'
 import { readersOf } from './queries/readers.ts'
 import { stormCounters } from './queries/storm-counters.ts'
@@ -60,6 +60,7 @@ export const bulletinsRouter = router({
   diff: reading.input(inputs.diffRevisionsInput).query(({ ctx, input }) => diffRevisions(ctx.db, input)),
   timeline: reading.input(z.uuid()).query(({ ctx, input }) => bulletinTimeline(ctx.db, input)),
   check: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => checkSaved(ctx, input)),
+  reach: reading.input(z.uuid()).query(({ ctx, input }) => reachOf(ctx, input)),
   isAlerting: reading.input(z.uuid()).query(({ ctx, input }) => isAlerting(ctx, input)),
   consequence: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => consequenceOf(ctx, input)),
   alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),

@@ -25,6 +25,7 @@ import { MoveButtons } from '../moves/MoveButtons.tsx'
 import { useBulletinMoves } from '../moves/use-bulletin-moves.tsx'
 import { RevisionDiff } from '../revisions/RevisionDiff.tsx'
 import { StateChip } from '../StateChip.tsx'
+import { useValidAreas } from '../use-area-names.ts'
 import { useNumberWords } from '../use-number-words.ts'
 import { AlertPanel } from './AlertPanel.tsx'
 import styles from './BulletinPage.module.css'
@@ -103,6 +104,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
     },
   })
   useAskedEnding(ending, (chosen) => moves.offer(view, 'withdraw', chosen))
+  const areas = useValidAreas()
   const findings = useMemo(
     () =>
       findingsOf(content, {
@@ -111,8 +113,9 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
         standing: view.standingAlert,
         published: view.published,
         correction: view.correction?.kind ?? null,
+        areas,
       }),
-    [content, now, view.isExercise, view.standingAlert, view.published, view.correction],
+    [content, now, view.isExercise, view.standingAlert, view.published, view.correction, areas],
   )
   const errors = errorsIn(findings).length
   const warnings = openWarnings(findings, ticked).length
@@ -293,6 +296,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
             {side === 'checklist' && (
               <Checklist
                 findings={findings}
+                isComplete={areas !== undefined}
                 acknowledged={ticked}
                 {...(mayWrite && { onAcknowledge: setTicked })}
                 onGoTo={({ language }) => language && setLang(language)}

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Siren } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { AreasField } from '#components/areas/AreasField.tsx'
 import { MomentFields } from '#components/incidents/MomentFields.tsx'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { FormField } from '#components/ui/FormField.tsx'
@@ -22,6 +21,7 @@ import {
 } from '#server/bulletins/rules/bulletin.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { endSetByAlert } from '#server/bulletins/rules/validity.ts'
+import { AreaChoice } from '../AreaChoice.tsx'
 import { useFieldWords } from '../use-field-words.ts'
 import styles from './Panels.module.css'
 
@@ -100,7 +100,7 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
           </SelectInput>
         )}
       </FormField>
-      <AreasField value={content.areaIds} hint={t('fields.areasHint')} onChange={(areaIds) => onChange({ areaIds })} />
+      <AreaChoice content={content} onChange={onChange} />
       <fieldset className={styles.checks}>
         <legend>{t('fields.audience')}</legend>
         {audiences.map((audience) => (
@@ -173,6 +173,12 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
     </div>
   )
 
+  function places(): string {
+    if (content.areaIds.length > 0) return words.sayValue('areaIds', content.areaIds)
+    // What was published before the area had to be chosen went to the whole city.
+    return content.wholeCity || view.publishedRevisionId !== null ? t('fields.wholeCity') : t('fields.none')
+  }
+
   function facts(): Property[] {
     const english = content.sourceEn ? (['sourceEn'] as const) : []
     const plain = ['kind', 'severity', 'areaIds', 'audience', 'validFrom', 'validTo', 'source'] as const
@@ -180,7 +186,11 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
     return [
       ...(view.incident ? [{ key: 'incident', label: t('fields.incident'), value: nameIn(view.incident) }] : []),
       ...(view.number === null ? [] : [{ key: 'number', label: t('fields.number'), value: String(view.number) }]),
-      ...keys.map((key) => ({ key, label: words.labelOf(key), value: words.sayValue(key, content[key]) })),
+      ...keys.map((key) => ({
+        key,
+        label: words.labelOf(key),
+        value: key === 'areaIds' ? places() : words.sayValue(key, content[key]),
+      })),
       ...(byAlert ? [{ key: 'alert', label: t('fields.alert'), value: byAlert }] : []),
     ]
   }

@@ -10,6 +10,8 @@ import styles from './Checklist.module.css'
 type Props = {
   findings: readonly Finding[]
   acknowledged: readonly string[]
+  /** False while something is not checked yet: until then an empty list says nothing. */
+  isComplete?: boolean
   /** Absent where the list is read-only. */
   onAcknowledge?: (keys: string[]) => void
   /** Scrolls to the block of the finding. */
@@ -17,8 +19,9 @@ type Props = {
 }
 
 /** The findings that block publication, and those that someone must acknowledge. */
-export function Checklist({ findings, acknowledged, onAcknowledge, onGoTo }: Props) {
+export function Checklist({ findings, acknowledged, isComplete = true, onAcknowledge, onGoTo }: Props) {
   const t = useTranslations('bulletins.checklist')
+  if (findings.length === 0 && !isComplete) return <p>{t('reading')}</p>
   if (findings.length === 0) {
     return (
       <p className={styles.clear}>

@@ -3,6 +3,7 @@ import { checkBulletin, type Finding } from '#server/bulletins/rules/checklist.t
 import { cleaningFindings } from '#server/bulletins/rules/cleaning.ts'
 import { correctionFindings } from '#server/bulletins/rules/correction-findings.ts'
 import type { CorrectionKind } from '#server/bulletins/rules/lifecycle.ts'
+import type { NamedArea } from '#server/bulletins/rules/named-areas.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 
 type Outlook = {
@@ -11,6 +12,8 @@ type Outlook = {
   standing: StandingAlert
   published: BulletinContent | null
   correction: CorrectionKind | null
+  /** The communes of today; undefined until they are known. */
+  areas: readonly NamedArea[] | undefined
 }
 
 /** Placeholder polygon for the city: the server knows the polygons of communes and checks them before publication. */
@@ -25,15 +28,16 @@ const somewhere = [
 
 /** The checklist computed while typing, without a query to the server. */
 export function findingsOf(content: BulletinContent, outlook: Outlook): Finding[] {
-  const { sendAt, isExercise, standing, published, correction } = outlook
+  const { sendAt, isExercise, standing, published, correction, areas = [] } = outlook
   const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
   const findings = checkBulletin(content, {
     sendAt,
     standing,
+    areas,
     alert: content.alert && { rings: somewhere, follows: null, status, isLive: !isExercise },
   })
   if (published && correction === 'personal_data')
     findings.push(...cleaningFindings(content, published, standing, sendAt))
-  // No commune names are known here: the server reports a misspelt one before publication.
-  return [...findings, ...correctionFindings(content, published, [], correction)]
+  const places = areas.map(({ shortName }) => shortName)
+  return [...findings, ...correctionFindings(content, published, places, correction)]
 }

@@ -20,6 +20,7 @@ import { SinceApproval } from '../revisions/SinceApproval.tsx'
 import type { DirectMove, MoveInput } from './calls.ts'
 import styles from './MoveDialog.module.css'
 import { CorrectFields, RemoveFields, type Values, Words } from './MoveFields.tsx'
+import { Reach } from './Reach.tsx'
 import { isTimeRefused, ScheduleFields, suggestedTime } from './ScheduleFields.tsx'
 import type { MovableBulletin } from './use-bulletin-moves.tsx'
 
@@ -151,6 +152,7 @@ export function MoveDialog({ bulletin, move: first, ending = null, onSend, onClo
           <Words move={move} value={values.words} onChange={(words) => set({ words })} />
         )}
         {(first === 'publish' || first === 'schedule') && <SinceApproval bulletin={bulletin} />}
+        {goesOut.includes(move) && <Reach id={bulletin.id} />}
         {goesOut.includes(move) && consequence && <ConsequenceLine consequence={consequence} />}
         {goesOut.includes(move) &&
           (findings ? (

@@ -12,8 +12,11 @@ import { SelectInput, TextArea, TextInput } from '#components/ui/TextInput.tsx'
 import { useToast } from '#components/ui/Toasts.tsx'
 import { useNameIn } from '#components/ui/use-name-in.ts'
 import { type BulletinKind, bulletinKinds } from '#server/bulletins/rules/bulletin.ts'
+import { hasArea } from '#server/bulletins/rules/named-areas.ts'
+import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import { quickContent } from '#server/bulletins/rules/templates.ts'
 import type { Incident } from '#server/incidents/queries.ts'
+import { AreaChoice } from '../AreaChoice.tsx'
 import { bulletinListKey } from '../desk/use-bulletin-list.ts'
 import styles from './StormDesk.module.css'
 import { subjectOf } from './use-beginning.ts'
@@ -32,10 +35,13 @@ export function QuickBulletin({ incident, onClose }: Props) {
   const [kind, setKind] = useState<BulletinKind>('warning')
   const [lines, setLines] = useState({ title: '', summary: '', body: '' })
   const [source, setSource] = useState('')
+  const [area, setArea] = useState<Pick<BulletinContent, 'areaIds' | 'wholeCity'>>({
+    areaIds: incident.areas.map(({ id }) => id),
+  })
   const set = (change: Partial<typeof lines>) => setLines((before) => ({ ...before, ...change }))
   const send = useMutation({
     mutationFn: async () => {
-      const content = { ...quickContent(kind, subjectOf(incident), lines), source }
+      const content = { ...quickContent(kind, subjectOf(incident), lines), source, ...area }
       const { id, version } = await client.bulletins.create.mutate({ content, incidentId: incident.id })
       await client.bulletins.submit.mutate({ id, version })
     },
@@ -49,13 +55,15 @@ export function QuickBulletin({ incident, onClose }: Props) {
     },
   })
   const isWanting = Object.values(lines).some((line) => line.trim() === '')
+  const { vi } = quickContent(kind, subjectOf(incident), lines)
+  const reason = isWanting ? t('storm.quickWanting') : hasArea(area) ? undefined : t('storm.quickArea')
   return (
     <ConfirmDialogPanel
       open
       title={t('storm.quickTitle', { name: nameIn(incident) })}
       confirmLabel={t('storm.quickSend')}
       busy={send.isPending}
-      reason={isWanting ? t('storm.quickWanting') : undefined}
+      reason={reason}
       onConfirm={() => send.mutate()}
       onClose={onClose}
     >
@@ -103,6 +111,7 @@ export function QuickBulletin({ incident, onClose }: Props) {
             <TextArea {...field} rows={3} value={lines.body} onChange={({ target }) => set({ body: target.value })} />
           )}
         </FormField>
+        <AreaChoice content={{ ...area, vi, en: null }} onChange={setArea} />
         <FormField label={t('fields.source')}>
           {(field) => (
             <TextInput {...field} maxLength={200} value={source} onChange={({ target }) => setSource(target.value)} />

@@ -26,13 +26,15 @@ export class Newsroom {
   /** The content of a tale, as the form would contain it. */
   contentOf(tale: Tale, at: Date): BulletinContent {
     const until = tale.holds ? new Date(at.getTime() + tale.holds * 60 * minute).toISOString() : null
+    const areaIds = [...new Set(tale.communes.map(({ code }) => this.#areaIds.get(code) ?? 0))]
+      .filter(Boolean)
+      .sort((a, b) => a - b)
     return {
       kind: tale.kind,
       severity: tale.severity,
       audience: tale.audience ?? ['everyone'],
-      areaIds: [...new Set(tale.communes.map(({ code }) => this.#areaIds.get(code) ?? 0))]
-        .filter(Boolean)
-        .sort((a, b) => a - b),
+      areaIds,
+      ...(areaIds.length === 0 && { wholeCity: true }),
       validFrom: at.toISOString(),
       validTo: until,
       source: tale.source,

@@ -68,7 +68,7 @@ function barOf(bulletin: Row, content: BulletinContent, at: Date): AnnouncementB
 }
 
 /** In Vietnamese collation order, as everywhere. */
-async function areaNames(db: Connection, ids: readonly number[]): Promise<string[]> {
+export async function areaNames(db: Connection, ids: readonly number[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await db
     .select({ name: areas.name })

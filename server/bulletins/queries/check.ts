@@ -3,8 +3,12 @@ import type { Connection } from '#db/client.ts'
 import { bulletins } from '#db/schema/index.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { alertInForce, previewAlert, standingFor } from '../alerts.ts'
+import type { AlertPanel } from '../rules/alert.ts'
 import { type AlertConsequence, alertConsequence } from '../rules/alert-consequence.ts'
 import { type Finding, findingKey } from '../rules/checklist.ts'
+import type { BulletinContent } from '../rules/schemas.ts'
+import { endOf } from '../rules/validity.ts'
+import { areaNames } from './announcement.ts'
 import { findingsOf } from './findings.ts'
 import { revisionById } from './lock.ts'
 
@@ -32,6 +36,23 @@ export async function consequenceOf(
   const { bulletin, revision } = await currentOf(db, id)
   const sendAt = at ?? now()
   return alertConsequence(revision.content, await standingFor(db, bulletin, revision.content, sendAt), sendAt)
+}
+
+/** Whom a saved text reaches if it is published, how grave it is and until when. */
+export type Reach = {
+  areaIds: readonly number[]
+  names: string[]
+  wholeCity: boolean
+  alertSeverity: AlertPanel['severity'] | null
+  severity: BulletinContent['severity']
+  until: Date | null
+}
+
+export async function reachOf({ db }: Pick<Reading, 'db'>, id: string): Promise<Reach> {
+  const { content } = (await currentOf(db, id)).revision
+  const { areaIds, wholeCity = false, alert, severity } = content
+  const names = await areaNames(db, areaIds)
+  return { areaIds, names, wholeCity, alertSeverity: alert?.severity ?? null, severity, until: endOf(content) }
 }
 
 /** Whether the bulletin is in force as an alert, whatever is being written. */

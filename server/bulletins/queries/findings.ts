@@ -1,4 +1,5 @@
 import type { Connection } from '#db/client.ts'
+import { validAreas } from '#server/areas/queries.ts'
 import { alertCircumstances } from '../alerts.ts'
 import { checkBulletin, type Finding } from '../rules/checklist.ts'
 import { cleaningFindings } from '../rules/cleaning.ts'
@@ -18,7 +19,8 @@ export async function findingsOf(
   sendAt: Date,
 ): Promise<Finding[]> {
   const circumstances = await alertCircumstances(db, bulletin, content, sendAt)
-  const findings = checkBulletin(content, circumstances)
+  const areas = await validAreas(db, sendAt)
+  const findings = checkBulletin(content, { ...circumstances, areas })
   if (!bulletin.publishedRevisionId || bulletin.publishedRevisionId === bulletin.currentRevisionId) return findings
   const out = await revisionById(db, bulletin.publishedRevisionId)
   const kind = bulletin.correction?.kind ?? null

@@ -26,6 +26,7 @@ function contentWith(blocks: Block[], more: Partial<BulletinContent> = {}): Bull
     severity: 'warning',
     audience: ['everyone'],
     areaIds: [],
+    wholeCity: true,
     validFrom: null,
     validTo: null,
     source: 'Sở Xây dựng',

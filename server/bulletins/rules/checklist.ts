@@ -4,14 +4,17 @@ import type { Block, Heading } from './document.ts'
 import { allBlocks, blockText, countWords, documentText, hasBlank, linksOf } from './document-text.ts'
 import { isUnsourcedForecast } from './forecast.ts'
 import { type LoudspeakerFinding, loudspeakerFindings } from './loudspeaker-findings.ts'
+import type { NamedArea } from './named-areas.ts'
 import type { Language } from './place-words.ts'
 import { placeholderIn } from './placeholders.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 import { beginOf, endOf } from './validity.ts'
+import { type WordedFinding, wordedFindings } from './worded-findings.ts'
 
 export type FindingCode =
   | AlertFindingCode
   | LoudspeakerFinding['code']
+  | WordedFinding['code']
   | 'title_missing'
   | 'title_long'
   | 'summary_missing'
@@ -56,15 +59,21 @@ export type Circumstances = {
   alert: Omit<AlertCircumstances, 'sendAt'> | null
   /** The alert in force that the text would meet. */
   standing: StandingAlert
+  /** The communes that a text may name; none: the area is not compared with the words. */
+  areas?: readonly NamedArea[]
 }
 
 /** All that a bulletin must pass before it is published, and all that needs a second look. */
-export function checkBulletin(content: BulletinContent, { sendAt, alert, standing }: Circumstances): Finding[] {
+export function checkBulletin(
+  content: BulletinContent,
+  { sendAt, alert, standing, areas = [] }: Circumstances,
+): Finding[] {
   const findings = [
     ...textFindings(content.vi, 'vi'),
     ...(content.en ? textFindings(content.en, 'en') : []),
     ...frameFindings(content, sendAt),
   ]
+  for (const { code, level, words } of wordedFindings(content, areas)) findings.push(found(code, level, { words }))
   if (alert) {
     for (const { code, level } of alertFindings(content, { ...alert, sendAt })) findings.push(found(code, level))
   }

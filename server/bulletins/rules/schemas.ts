@@ -28,11 +28,13 @@ export const bulletinContent = z.object({
   kind: z.enum(bulletinKinds),
   severity: z.enum(bulletinSeverities),
   audience: z.array(z.enum(audiences)).max(audiences.length),
-  /** Empty: the whole city. */
+  /** The communes it applies to. Empty is no choice, except in texts that were published before it had to be made. */
   areaIds: z
     .array(z.number().int().positive())
     .max(200)
     .transform((ids) => [...new Set(ids)].sort((a, b) => a - b)),
+  /** It applies to the whole city: chosen explicitly, in place of communes. */
+  wholeCity: z.boolean().optional(),
   validFrom: z.nullable(writtenMoment()),
   validTo: z.nullable(writtenMoment()),
   source: line(200),

@@ -42,6 +42,9 @@ const forms: Readonly<Record<BulletinKind, Form>> = {
   policy: { severity: 'info', audience: ['everyone'], hours: null },
 }
 
+/** The source that the template of a kind proposes, if any. */
+export const templateSource = (kind: BulletinKind): string | null => forms[kind].source ?? null
+
 /** A bulletin of its kind to begin from, in both languages, with the data of the incident already filled in. */
 export function templateOf(kind: BulletinKind, subject: TemplateSubject): BulletinContent {
   const { severity, audience, hours, source, sourceEn } = forms[kind]
