@@ -53,9 +53,7 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
   const left = useQuery({ ...trpc.incidentClosing.left.queryOptions(incident.id), staleTime: 0 })
   const [isLeft, setLeft] = useState(false)
   const batches = useQuery({ ...trpc.incidentDesk.batches.queryOptions(incident.id), enabled: mayRead })
-  const sending = (batches.data ?? []).filter(({ state }) =>
-    ['sending', 'stopped', 'awaiting_approval'].includes(state),
-  )
+  const sending = batches.data?.filter(({ state }) => ['sending', 'stopped', 'awaiting_approval'].includes(state))
   const save = useMutation(
     trpc.incidentClosing.close.mutationOptions({
       onSuccess: () => {
@@ -76,12 +74,13 @@ function CloseDialog({ incident, open, mayRead, onClose }: CloseProps) {
     if (!left.data) return t('left.reading')
     return alertsLeft.length > 0 && !isLeft ? t('left.keepFirst') : undefined
   }
+  // "None is left" is said only of what has been read.
   const remains = [
     t('open', { count: open }),
-    t('suggested', { count: suggested.data?.total ?? 0 }),
-    t('sending', { count: sending.length }),
-    incident.stormMode ? t('storm') : '',
-  ].filter(Boolean)
+    suggested.data && t('suggested', { count: suggested.data.total }),
+    sending && t('sending', { count: sending.length }),
+    incident.stormMode && t('storm'),
+  ].filter((sentence) => typeof sentence === 'string')
   return (
     <ConfirmDialog
       open
