@@ -28,16 +28,24 @@ export async function readWhatIf(ctx: Context, asked: string | null): Promise<Wh
   const { db } = ctx
   await makeFresh(db)
   const until = startOfDay(localDayOf(ctx.now()))
-  const [[agency], calendars, reports] = await Promise.all([
+  const [[agency], calendars, { log, isCut }] = await Promise.all([
     db
       .select({ id: agencies.id, name: agencies.name, calendarId: agencies.calendarId })
       .from(agencies)
       .where(eq(agencies.id, id)),
     workingCalendars(db),
-    reportsOf(ctx, id, until),
+    readAgencyLog(ctx, id, until),
   ])
   const calendar = calendars.find((each) => each.id === agency?.calendarId)
   if (!agency || !calendar) throw new DomainError('not_found', { subject: 'agency' })
+  return { agency: { id: agency.id, name: agency.name }, ...whatIfOf({ log, calendar, until, isCut }) }
+}
+
+type Read = Pick<Context, 'db' | 'actor'>
+
+/** The log of an agency and those below it up to an instant, and whether there was more than is read. */
+export async function readAgencyLog(ctx: Read, id: string, until: Date): Promise<{ log: AgencyLog; isCut: boolean }> {
+  const reports = await reportsOf(ctx, id, until)
   const isCut = reports.length > mostLogged
   // Of the day of which not all may have been read, nothing is taken.
   const since = isCut ? startOfDay(dayAfter(localDayOf(reports[0]?.beganAt ?? until))) : null
@@ -52,13 +60,13 @@ export async function readWhatIf(ctx: Context, asked: string | null): Promise<Wh
     ),
     ...(await workOf(ctx, id, logged, until)),
   }
-  return { agency: { id: agency.id, name: agency.name }, ...whatIfOf({ log, calendar, until, isCut }) }
+  return { log, isCut }
 }
 
 type Row = { reportId: number; beganAt: Date; dueAt: Date; doneAt: Date | null }
 
 /** The deadlines for which the agency was responsible, by their beginning: the latest, and one more than are read. */
-async function reportsOf({ db, actor }: Context, id: string, until: Date): Promise<Row[]> {
+async function reportsOf({ db, actor }: Read, id: string, until: Date): Promise<Row[]> {
   const from = startOfDay(dayAfter(localDayOf(until), -mostDays))
   const span = { from, to: until, asOf: until, isPartial: true }
   const under: Under = { filters: noBoardFilters, span, actor }
@@ -90,7 +98,7 @@ type Day = { day: LocalDay; people: number; minutes: number[] }
 
 /** People and times of work, from the acts of staff on these reports while the agency had them. */
 async function workOf(
-  { db }: Context,
+  { db }: Read,
   id: string,
   reports: readonly Row[],
   until: Date,

@@ -2,6 +2,7 @@ import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { minuteMillis } from '#server/calendars/rules/zoned-days.ts'
 import { seeded } from './chance.ts'
 import { finishesOf } from './desk.ts'
+import { type Level, levelOf, type WeekDue } from './level.ts'
 
 /** A deadline of the agency as the log has it, in epoch milliseconds. */
 export type LoggedReport = {
@@ -43,7 +44,12 @@ export type DeskModel = {
   weeks: readonly (readonly PastReport[])[]
   /** Open at the end of the past: due after so many minutes of office hours, with the work that each still takes. */
   backlog: readonly { due: number; work: number }[]
+  /** How many of those due were late, at the end of the past. */
+  level: Level
 }
+
+/** `shift`: what is added to the log odds of the simulation so that the present one is at the level of the log. */
+export type AnchoredModel = DeskModel & { shift: number }
 
 export const weekMillis = 7 * 86_400_000
 
@@ -100,7 +106,8 @@ export function fitDesk({ reports, work, from, until, time }: Past): DeskModel {
   const alike = cases.map((each) => ({ ...each, work: capacity / cases.length }))
   const found = busyThatExplains(alike, (share) => timesInDesk(alike, share, work.people), from + warmUpMillis)
   const busy = found ?? busyMeasured(work, capacity / Math.max(1, cases.length))
-  const besides = besidesOf(cases, timesInDesk(cases, busy, work.people))
+  const inDesk = timesInDesk(cases, busy, work.people)
+  const besides = besidesOf(cases, inDesk)
   return {
     people: work.people,
     busy,
@@ -111,9 +118,12 @@ export function fitDesk({ reports, work, from, until, time }: Past): DeskModel {
       work: whole * busy,
       besides: besides[nth] as number,
     })),
-    backlog: cases.flatMap(({ spent, began, limit, work: whole }) =>
-      spent === null ? [{ due: began + limit - end, work: whole * busy }] : [],
-    ),
+    // What the queue has not finished: who waits for others or for a visit takes no more time at the desk.
+    backlog: cases.flatMap(({ began, limit, work: whole }, nth) => {
+      const left = began + (inDesk[nth] as number) - end
+      return left > 0 ? [{ due: began + limit - end, work: Math.min(left, whole * busy) }] : []
+    }),
+    level: levelOf(weeksDue(inside, { from, until })),
   }
 }
 
@@ -191,6 +201,18 @@ function besidesOf(cases: readonly Case[], inDesk: Float64Array): number[] {
     }
     return age - (inDesk[nth] as number)
   })
+}
+
+/** Of what fell due in each week, by what was known at the end. */
+function weeksDue(reports: readonly LoggedReport[], { from, until }: Pick<Past, 'from' | 'until'>): WeekDue[] {
+  const weeks = Array.from({ length: Math.ceil((until - from) / weekMillis) }, () => ({ due: 0, late: 0 }))
+  for (const { dueAt, doneAt } of reports) {
+    const week = weeks.at(-Math.ceil((until - dueAt) / weekMillis) || -1)
+    if (dueAt > until || !week) continue
+    week.due += 1
+    if (doneAt === null || doneAt > dueAt) week.late += 1
+  }
+  return weeks
 }
 
 /** The whole weeks of a stretch, counted back from its end. */

@@ -2,7 +2,7 @@ import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import type { Interval, Weekly, WorkingCalendar, WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { type AddressParameters, addressWith, readerOf } from '#server/platform/rules/filters/address.ts'
 import { slug } from '#server/platform/rules/filters/ids.ts'
-import { type DeskModel, weekMillis } from './model.ts'
+import { type AnchoredModel, weekMillis } from './model.ts'
 import { type Lateness, simulateLateness } from './simulate.ts'
 
 /** What the sliders change: people present, limits in per cent, minutes of work more a day, work on Saturdays. */
@@ -85,11 +85,14 @@ export function endless(calendar: WorkingCalendar): WorkingCalendar {
   return { ...calendar, versions: calendar.versions.map((each) => (each === last ? { ...each, validTo: null } : each)) }
 }
 
-export type Prospect = { model: DeskModel; from: Date; calendar: WorkingCalendar }
+export type Prospect = { model: AnchoredModel; from: Date; calendar: WorkingCalendar }
 
 /** Answers scenarios of one agency; calendars are compiled once for each choice of hours. */
-export function simulatorOf({ model, from, calendar }: Prospect): (scenario: Scenario) => Lateness | null {
-  const until = new Date(from.getTime() + weeksAhead * weekMillis)
+export function simulatorOf(
+  { model, from, calendar }: Prospect,
+  weeks = weeksAhead,
+): (scenario: Scenario) => Lateness | null {
+  const until = new Date(from.getTime() + weeks * weekMillis)
   const times = new Map<string, WorkingTime>()
   const timeOf = (scenario: Scenario): WorkingTime => {
     const key = `${scenario.hours} ${scenario.saturdays}`
@@ -101,7 +104,7 @@ export function simulatorOf({ model, from, calendar }: Prospect): (scenario: Sce
     simulateLateness({
       model,
       from: from.getTime(),
-      weeks: weeksAhead,
+      weeks,
       people: scenario.people,
       limits: scenario.limits / 100,
       // Deadlines run in the hours of the office, however long people work.

@@ -1,11 +1,13 @@
 import type { WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { minuteMillis } from '#server/calendars/rules/zoned-days.ts'
+import { normalFar } from '../distributions.ts'
 import { seeded } from './chance.ts'
 import { finishesOf } from './desk.ts'
-import { type DeskModel, type PastReport, weekMillis } from './model.ts'
+import { oddsOf, shareOf, varianceAhead, type WeekDue } from './level.ts'
+import { type AnchoredModel, type DeskModel, type PastReport, weekMillis } from './model.ts'
 
 type Simulated = {
-  model: Pick<DeskModel, 'weeks' | 'backlog'>
+  model: Pick<AnchoredModel, 'weeks' | 'backlog' | 'level' | 'shift'>
   /** From when on, and for how many weeks. */
   from: number
   weeks: number
@@ -33,6 +35,13 @@ export type Lateness = {
 const mostReports = 50_000
 const [fewestCourses, mostCourses] = [20, 60]
 
+/** So many equal parts of a normal distribution stand for all that is not known of the level. */
+const parts = 19
+const deviates = Array.from({ length: parts }, (_, part) => {
+  const below = (part + 0.5) / parts
+  return normalFar({ below, above: 1 - below })
+})
+
 /**
  * What would come of it: weeks of the past come again in random order, with all their reports at their hours and
  * weekdays, and go through the desk by what is due first. The same weeks come in every scenario. Null where nothing
@@ -40,23 +49,58 @@ const [fewestCourses, mostCourses] = [20, 60]
  */
 export function simulateLateness(simulated: Simulated): Lateness | null {
   const { model, weeks, from, people, worked } = simulated
-  if (model.weeks.length === 0) return null
-  const expected = (model.weeks.reduce((sum, week) => sum + week.length, 0) / model.weeks.length) * weeks
-  const count = Math.min(mostCourses, Math.max(fewestCourses, Math.round(mostReports / Math.max(1, expected))))
-  const open = people * (worked.openBefore(from + weeks * weekMillis) - worked.openBefore(from))
-  const courses = Array.from({ length: count }, (_, seed) => runCourse(simulated, seeded(seed)))
-  const due = courses.reduce((sum, course) => sum + course.due, 0)
+  const courses = coursesOf(simulated)
+  const due = sumOf(courses, (course) => course.due)
   if (due === 0) return null
-  const late = courses.reduce((sum, course) => sum + course.late, 0)
-  const shares = courses.flatMap((course) => (course.due === 0 ? [] : [course.late / course.due])).sort((a, b) => a - b)
-  const share = late / due
+  const open = people * (worked.openBefore(from + weeks * weekMillis) - worked.openBefore(from))
+  const fallen = courses.filter((course) => course.due > 0)
+  const share = sumOf(fallen, (course) => course.due * moved(course, model.shift)) / due
+  const deviation = Math.sqrt(varianceAhead(model.level, weeks))
+  const shares = fallen
+    .flatMap((course) => deviates.map((deviate) => moved(course, model.shift + deviation * deviate)))
+    .sort((a, b) => a - b)
   return {
     share,
     low: Math.min(share, quantile(shares, 0.05)),
     high: Math.max(share, quantile(shares, 0.95)),
-    due: due / count,
-    busy: courses.reduce((sum, { work }) => sum + work, 0) / count / open,
+    due: due / courses.length,
+    busy: sumOf(courses, ({ work }) => work) / courses.length / open,
   }
+}
+
+function coursesOf(simulated: Simulated): Course[] {
+  const { model, weeks } = simulated
+  if (model.weeks.length === 0) return []
+  const expected = (model.weeks.reduce((sum, week) => sum + week.length, 0) / model.weeks.length) * weeks
+  const count = Math.min(mostCourses, Math.max(fewestCourses, Math.round(mostReports / Math.max(1, expected))))
+  return Array.from({ length: count }, (_, seed) => runCourse(simulated, seeded(seed)))
+}
+
+/**
+ * The model with its level moved to that of the log: the queue tells what a change adds, the log how many are late
+ * while nothing changes.
+ */
+export function anchored(simulated: Omit<Simulated, 'model'> & { model: DeskModel }): AnchoredModel {
+  const courses = coursesOf({ ...simulated, model: { ...simulated.model, shift: 0 } }).filter(({ came }) => came > 0)
+  const came = sumOf(courses, (course) => course.came)
+  const wanted = shareOf(simulated.model.level.odds)
+  let [low, high] = [-20, 20]
+  for (let step = 0; step < 40; step++) {
+    const shift = (low + high) / 2
+    const late = sumOf(courses, ({ came: due, cameLate }) => due * moved({ due, late: cameLate }, shift))
+    if (late < wanted * came) low = shift
+    else high = shift
+  }
+  return { ...simulated.model, shift: came === 0 ? 0 : (low + high) / 2 }
+}
+
+const sumOf = <Each>(list: readonly Each[], valueOf: (each: Each, nth: number) => number): number =>
+  list.reduce((sum, each, nth) => sum + valueOf(each, nth), 0)
+
+/** The share of late reports if the log odds of each were so much greater. */
+function moved({ due, late }: WeekDue, shift: number): number {
+  const counted = (due + 1) * shareOf(oddsOf(late, due) + shift) - 0.5
+  return Math.min(1, Math.max(0, counted / due))
 }
 
 function quantile(sorted: readonly number[], part: number): number {
@@ -65,7 +109,7 @@ function quantile(sorted: readonly number[], part: number): number {
   return below + (above - below) * (place - Math.floor(place))
 }
 
-type Course = { due: number; late: number; work: number }
+type Course = { due: number; late: number; came: number; cameLate: number; work: number }
 
 function runCourse({ model, from, weeks, people, limits, office, worked }: Simulated, random: () => number): Course {
   const coming = Array.from({ length: weeks }, (_, week) => ({
@@ -102,14 +146,16 @@ function runCourse({ model, from, weeks, people, limits, office, worked }: Simul
 
   const finishes = finishesOf({ arrivals, due, lengths }, people)
   const end = office.openBefore(from + weeks * weekMillis)
-  const course = { due: 0, late: 0, work }
+  const course = { due: 0, late: 0, came: count - first, cameLate: 0, work }
   for (let each = first; each < count; each++) {
     const dueThen = due[each] as number
-    if (dueThen > end) continue
-    course.due += 1
     const finish = finishes[each] as number
     const finished = worked === office ? finish : office.openBefore(worked.reach(finish))
-    if (Math.max(came[each] as number, finished + (besides[each] as number)) > dueThen) course.late += 1
+    const isLate = Math.max(came[each] as number, finished + (besides[each] as number)) > dueThen
+    if (isLate) course.cameLate += 1
+    if (dueThen > end) continue
+    course.due += 1
+    if (isLate) course.late += 1
   }
   return course
 }

@@ -1,8 +1,8 @@
 import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import type { WorkingCalendar, WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { type DeskModel, fitDesk, type LoggedReport, type LoggedWork, weekMillis } from './model.ts'
-import { endless, type Prospect } from './scenario.ts'
-import { type Lateness, simulateLateness } from './simulate.ts'
+import { endless, type Prospect, weeksAhead } from './scenario.ts'
+import { anchored, type Lateness, simulateLateness } from './simulate.ts'
 
 /** What the log of an agency holds, in the order of the beginnings. */
 export type AgencyLog = {
@@ -59,12 +59,21 @@ export function whatIfOf({ log, calendar: hours, until, isCut }: Asked): Answer 
   const weeks = Math.floor((end - first) / weekMillis)
   const from = end - weeks * weekMillis
   const calendar = endless(hours)
-  const time = compileCalendar(calendar, new Date(from), until)
+  const time = compileCalendar(calendar, new Date(from), new Date(end + weeksAhead * weekMillis))
   const check = checkOf({ log, time, from, until: end, weeks })
   if (!check) return { state: 'few', reports: log.reports.length }
-  const model = fitDesk({ reports: log.reports, work: log.workBefore(end), from, until: end, time })
-  const reports = model.weeks.reduce((sum, week) => sum + week.length, 0)
-  return { state: 'ready', model: latest(model), from: until, calendar, weeks, reports, check }
+  const fitted = fitDesk({ reports: log.reports, work: log.workBefore(end), from, until: end, time })
+  const reports = fitted.weeks.reduce((sum, week) => sum + week.length, 0)
+  const model = anchored(asItIs(latest(fitted), { from: end, weeks: weeksAhead, time }))
+  return { state: 'ready', model, from: until, calendar, weeks, reports, check }
+}
+
+/** The weeks to come with everything as it is. */
+function asItIs<Model extends DeskModel>(
+  model: Model,
+  { from, weeks, time }: { from: number; weeks: number; time: WorkingTime },
+) {
+  return { model, from, weeks, people: model.people, limits: 1, office: time, worked: time }
 }
 
 type Span = { log: AgencyLog; time: WorkingTime; from: number; until: number; weeks: number }
@@ -77,8 +86,8 @@ function checkOf({ log, time, from, until, weeks }: Span): Check | null {
   const before = log.reports.filter(({ beganAt }) => beganAt >= from && beganAt < split)
   if (came.length < leastDue || before.length < leastBefore) return null
   const model = fitDesk({ reports: before, work: log.workBefore(split), from, until: split, time })
-  const { people } = model
-  const predicted = simulateLateness({ model, from: split, weeks: held, people, limits: 1, office: time, worked: time })
+  const quarter = { from: split, weeks: held, time }
+  const predicted = simulateLateness(asItIs(anchored(asItIs(model, quarter)), quarter))
   if (!predicted) return null
   const late = came.filter(({ dueAt, doneAt }) => doneAt === null || doneAt > dueAt).length
   const share = late / came.length
