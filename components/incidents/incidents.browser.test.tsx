@@ -48,7 +48,9 @@ test('the list is filtered by state, kind and words of incidents, and the addres
   const form = page.getByRole('dialog', { name: 'Thêm sự kiện' })
   await form.getByRole('button', { name: 'Thêm' }).click()
   await expect.element(form.getByText('Không được để trống.')).toBeVisible()
-  await form.getByLabelText(/^Tên/).fill(name)
+  await form.getByLabelText(/^Tên(?! tiếng Anh)/).fill(name)
+  const nameEn = `Flooding in the west ${unique()}`
+  await form.getByLabelText(/^Tên tiếng Anh/).fill(nameEn)
   await form.getByLabelText(/^Loại/).first().selectOptions('flood')
   await form.getByLabelText(/^Địa bàn/).fill('tay mo')
   await page.getByRole('option', { name: 'Phường Tây Mỗ' }).click()
@@ -66,6 +68,9 @@ test('the list is filtered by state, kind and words of incidents, and the addres
   await page.getByLabelText(/Ghi chú/).fill('Trực bơm Yên Nghĩa')
   await page.getByRole('button', { name: 'Lưu' }).click()
   await expect.element(page.getByText(/Trực bơm Yên Nghĩa/)).toBeVisible()
+  await signInAs('dieuphoi', { language: 'en' })
+  await see(address())
+  await expect.element(page.getByRole('heading', { level: 1 })).toContainText(nameEn)
 }, 120_000)
 
 test('emergency mode lets urgent deadlines run through the night, and the counts link to the reports', async () => {
