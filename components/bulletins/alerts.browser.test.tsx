@@ -3,6 +3,7 @@ import { seriousViolations } from '#app/testing/axe.ts'
 import { signInAs, visit } from '#app/testing/desk.tsx'
 import { page } from '#app/testing/hands.ts'
 import { onServer } from '#app/testing/server.ts'
+import { overhang } from '#app/testing/sight.ts'
 
 const scene = onServer<typeof import('./alerts.scene.ts')>('components/bulletins/alerts.scene.ts')
 
@@ -146,4 +147,32 @@ test('an incident is closed only after its alerts were seen', async () => {
   await dialog.getByRole('checkbox', { name: /^Nguy hiểm chưa qua: để 3 cảnh báo tiếp tục phát/ }).click()
   await close.click()
   await expect.poll(() => window.location.pathname).toMatch(/\/after-action$/)
+})
+
+test('the dialog that publishes says whom an alert reaches, how grave it is and until when, over a map', async () => {
+  const { approved } = await scene.buildReaching()
+  await signInAs('tongbientap', { width: 390, height: 844 })
+  await visit(`/bulletins/${approved}`)
+  await page.getByRole('button', { name: /^Đăng, hẹn giờ/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Đăng bản tin' })
+  await expect
+    .element(dialog.getByText(/^11 phường, mức Nghiêm trọng, đến (\d\d\/\d\d\/\d{4} )?\d\d:\d\d$/))
+    .toBeVisible()
+  await expect.element(dialog.getByRole('img', { name: 'Bản đồ địa bàn: 11 phường' })).toBeVisible()
+  expect(dialog.css('svg:first-of-type path[data-chosen]').elements().length).toBe(11)
+  expect(overhang()).toBe(0)
+})
+
+test('an area is required, and proposed from the words', async () => {
+  const { draft, ward } = await scene.buildReaching()
+  await openAs('bientap', draft)
+  await expect.element(page.getByText(`Tiêu đề và nội dung nêu: ${ward}`)).toBeVisible()
+  await page.getByRole('tab', { name: /^Kiểm tra/ }).click()
+  await expect.element(page.getByText(/chưa chọn địa bàn/)).toBeVisible()
+  await page.getByRole('tab', { name: /^Thông tin/ }).click()
+  await page.getByRole('button', { name: 'Lấy làm địa bàn' }).click()
+  await expect.element(page.getByText(/^Tiêu đề và nội dung nêu/)).not.toBeInTheDocument()
+  await page.getByRole('checkbox', { name: /^Toàn thành phố/ }).click()
+  await page.getByRole('tab', { name: /^Kiểm tra/ }).click()
+  await expect.element(page.getByText(/địa bàn rộng hơn nơi bản tin nêu/)).toBeVisible()
 })

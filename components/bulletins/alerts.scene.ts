@@ -7,12 +7,12 @@ import { accounts, areas, bulletinAlerts, bulletins } from '#db/schema/index.ts'
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 const chief = 'tongbientap'
+const idOf = async (db: Database, username: string) =>
+  (await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username)))[0]?.id ?? ''
 
 /** A published bulletin with its alert. */
 export async function buildAlert(db: Database, title: string, event: string, incidentId: string | null = null) {
   const [area] = await db.select({ id: areas.id }).from(areas).where(eq(areas.kind, 'phuong')).limit(1)
-  const idOf = async (username: string) =>
-    (await db.select({ id: accounts.id }).from(accounts).where(eq(accounts.username, username)))[0]?.id ?? ''
   const words = 'Người dân không đi qua cầu, ở trong nhà và theo dõi thông báo tiếp theo của chính quyền địa phương.'
   const { id } = await buildBulletin(db, {
     state: 'approved',
@@ -21,8 +21,8 @@ export async function buildAlert(db: Database, title: string, event: string, inc
       areaIds: area ? [area.id] : [],
       alert: alertPanelOf({ event, expires: inHours(6) }),
     }),
-    authorId: await idOf('bientap'),
-    approvedById: await idOf(chief),
+    authorId: await idOf(db, 'bientap'),
+    approvedById: await idOf(db, chief),
     incidentId,
     at: new Date(),
   })
@@ -42,6 +42,27 @@ export async function buildShortAlert(db: Database) {
   const draft = await buildBulletin(db, { content })
   const out = await buildBulletin(db, { state: 'published', content, at: new Date() })
   return { expires, draft: draft.id, out: out.id }
+}
+
+/** An approved alert for eleven wards, and a draft that names a ward but has no area yet. */
+export async function buildReaching(db: Database) {
+  const wards = await db
+    .select({ id: areas.id, name: areas.name })
+    .from(areas)
+    .where(eq(areas.kind, 'phuong'))
+    .limit(11)
+  const words = 'Người dân ở trong nhà và theo dõi thông báo tiếp theo của chính quyền địa phương.'
+  const content = contentOf('Gió giật mạnh', {
+    vi: textOf('Gió giật mạnh', words),
+    areaIds: wards.map(({ id }) => id).sort((a, b) => a - b),
+    alert: alertPanelOf({ expires: inHours(6) }),
+  })
+  const [authorId, approvedById] = [await idOf(db, 'bientap'), await idOf(db, chief)]
+  const approved = await buildBulletin(db, { state: 'approved', content, authorId, approvedById, at: new Date() })
+  const ward = wards[0]?.name ?? ''
+  const nowhere = contentOf(`Ngập sâu tại ${ward}`, { wholeCity: false })
+  const draft = await buildBulletin(db, { content: nowhere, authorId })
+  return { approved: approved.id, draft: draft.id, ward }
 }
 
 /** An incident with these alerts in force, and with points where water is handed out that are not issued yet. */
