@@ -175,8 +175,7 @@ export function FieldsPanel({ view, content, isEditable, onChange, onFile }: Pro
 
   function places(): string {
     if (content.areaIds.length > 0) return words.sayValue('areaIds', content.areaIds)
-    // What was published before the area had to be chosen went to the whole city.
-    return content.wholeCity || view.publishedRevisionId !== null ? t('fields.wholeCity') : t('fields.none')
+    return t(content.wholeCity ? 'fields.wholeCity' : 'fields.none')
   }
 
   function facts(): Property[] {

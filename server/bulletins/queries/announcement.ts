@@ -4,6 +4,7 @@ import { areas, bulletinRevisions, bulletins, incidents } from '#db/schema/index
 import { DomainError } from '#server/platform/errors.ts'
 import { standingOf } from '../rules/lifecycle.ts'
 import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
+import { asPublished } from '../rules/named-areas.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { isStale } from '../rules/stale.ts'
 import { validityAt } from '../rules/validity.ts'
@@ -38,7 +39,9 @@ export async function announcementFor(
     .leftJoin(incidents, eq(incidents.id, bulletins.incidentId))
     .where(eq(bulletins.id, id))
   if (!row) throw new DomainError('not_found', { subject: 'bulletin', id })
-  const { bulletin, content, incident } = row
+  const { bulletin, incident } = row
+  const isOut = bulletin.currentRevisionId === bulletin.publishedRevisionId
+  const content = isOut ? asPublished(row.content) : row.content
   const bar = barOf(bulletin, content, now())
   const told = { areas: await areaNames(db, content.areaIds), isExercise: bulletin.isExercise }
   const text = bar === 'gone' ? '' : announcementOf(content, told)

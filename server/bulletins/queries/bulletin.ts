@@ -19,6 +19,7 @@ import type { CapMessageType, CapStatus } from '../rules/alert.ts'
 import type { StandingAlert } from '../rules/alert-consequence.ts'
 import { type ContentDiff, diffContent } from '../rules/diff.ts'
 import type { PublicationKind } from '../rules/lifecycle.ts'
+import { asPublished } from '../rules/named-areas.ts'
 import { mayEditBulletin } from '../rules/policy.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { type BulletinBrief, briefOf, type Person, selectBriefs } from './list.ts'
@@ -119,12 +120,13 @@ export async function bulletinById({ db, actor, now }: Reading, id: string): Pro
   ])
   const [current] = revisions
   if (!current) throw new Error(`bulletin ${id} has no revision`)
-  const published = bulletin.publishedRevisionId ? await contentOf(db, bulletin.publishedRevisionId) : null
+  const out = bulletin.publishedRevisionId ? await contentOf(db, bulletin.publishedRevisionId) : null
+  const published = out && asPublished(out)
   const brief = briefOf(row, actor, now())
   const { approvedById, approvedAt, unreviewedReason, lookedBackById, lookedBackAt } = bulletin
   return {
     ...brief,
-    content: current.content,
+    content: current.id === bulletin.publishedRevisionId ? asPublished(current.content) : current.content,
     revision: {
       id: current.id,
       number: current.number,

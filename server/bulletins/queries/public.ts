@@ -15,6 +15,7 @@ import type { BulletinKind } from '../rules/bulletin.ts'
 import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
 import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
+import { asPublished } from '../rules/named-areas.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { holds } from './holds.ts'
 import { cleanedSince, movedFrom } from './removals.ts'
@@ -270,7 +271,7 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
       .limit(1),
   ])
   const names = areaRows.map(({ name }) => name)
-  const loudspeaker = announcementOf(content, { areas: names, isExercise: bulletin.isExercise })
+  const loudspeaker = announcementOf(asPublished(content), { areas: names, isExercise: bulletin.isExercise })
   return {
     ...publicOf(row),
     areas: names,

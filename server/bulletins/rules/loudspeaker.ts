@@ -2,6 +2,7 @@ import { loudspeakerLimits } from '#server/platform/rules/limits.ts'
 import type { BulletinKind } from './bulletin.ts'
 import type { Block } from './document.ts'
 import { blockText, countWords, documentText } from './document-text.ts'
+import { hasArea } from './named-areas.ts'
 import { areasInWords, listedAreas } from './place-words.ts'
 import type { BulletinContent } from './schemas.ts'
 import { clockInHanoi, phoneInWords, spokenDate, spokenHour } from './spoken-numbers.ts'
@@ -48,7 +49,7 @@ export function madeAnnouncement(content: BulletinContent, areas: readonly strin
     vi.title,
     vi.summary,
     ...hazard(content),
-    `Thông báo áp dụng trên địa bàn ${placesOf(areas)}.`,
+    `Thông báo áp dụng trên địa bàn ${placesOf(areas, content)}.`,
     ...validity(content),
     ...(instruction ? [`Đề nghị nhân dân: ${instruction}`] : []),
     ...stepsOf(vi.body.content),
@@ -94,8 +95,8 @@ function hazard({ kind, vi, alert }: BulletinContent): string[] {
   return vi.title.toLowerCase().includes(event.toLowerCase()) ? [] : [`Nguy cơ cần đề phòng: ${event}.`]
 }
 
-function placesOf(areas: readonly string[]): string {
-  if (areas.length === 0) return 'toàn thành phố Hà Nội'
+function placesOf(areas: readonly string[], content: BulletinContent): string {
+  if (areas.length === 0) return hasArea(content) ? 'toàn thành phố Hà Nội' : '…'
   if (areas.length <= loudspeakerLimits.namedPlaces) return listedAreas(areas, 'vi')
   return `${areasInWords(areas, 'vi')} của thành phố Hà Nội`
 }

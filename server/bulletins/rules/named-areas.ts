@@ -11,6 +11,10 @@ export type Proposal = { areaIds: number[]; wholeCity: boolean }
 export const hasArea = ({ areaIds, wholeCity }: Pick<BulletinContent, 'areaIds' | 'wholeCity'>): boolean =>
   areaIds.length > 0 || wholeCity === true
 
+/** A published text without a choice, from before it had to be made: it went to the whole city, and says so from now on. */
+export const asPublished = (content: BulletinContent): BulletinContent =>
+  hasArea(content) ? content : { ...content, wholeCity: true }
+
 type Told = Pick<BulletinContent, 'vi' | 'en'>
 
 /** The area that title, lead and text of a bulletin name; null if they name none. */
