@@ -28,7 +28,7 @@ export function everyBranch(message: CompiledMessage): Values[] {
 
 function collect(nodes: readonly unknown[], samples: Map<string, Set<Values[string]>>): void {
   const add = (name: string, values: readonly Values[string][]) =>
-    samples.set(name, (samples.get(name) ?? new Set()).union(new Set(values)))
+    samples.set(name, new Set([...(samples.get(name) ?? []), ...values]))
   for (const node of nodes) {
     if (!Array.isArray(node)) continue
     const [name, kind, options] = node as [string, unknown, Options]

@@ -6,12 +6,13 @@ import { mailingRuns, mailings } from '#db/schema/index.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { issuedBefore, keepIssue } from '#server/insights/commands/issue-report.ts'
+import { workingDays } from '#server/insights/commands/save-mailing.ts'
 import { issueOf } from '#server/insights/mail/letter-for.ts'
 import { weeklyLetter } from '#server/insights/mail/weekly-letter.ts'
 import { readIssued } from '#server/insights/queries/weekly.ts'
 import { type IssuedScope, issuedScopeOf } from '#server/insights/rules/issued.ts'
 import { isTimed } from '#server/insights/rules/mailing.ts'
-import { lastEnded } from '#server/insights/rules/weekly-period.ts'
+import { daysOfMailing } from '#server/insights/rules/weekly-period.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 
 /** Of each mailing its latest reports: more would only make the first start longer. */
@@ -60,10 +61,11 @@ async function readersOf(db: Database, { sentTo, dueAt }: Run): Promise<Reader[]
 async function issue(reader: Reader, mailing: typeof mailings.$inferSelect, run: Run): Promise<void> {
   const { agencyIds, db } = reader
   if (!isTimed(mailing) || (await issuedBefore(db, run.id, agencyIds))) return
-  const { name, locale, edition } = mailing
+  const { name, locale } = mailing
   const issuedAt = run.finishedAt ?? run.dueAt
   const id = uuidAt(new Random(`${run.id}/${agencyIds}`), issuedAt)
-  const question = { edition, from: lastEnded(edition, localDayOf(run.dueAt)), agency: null }
+  const days = daysOfMailing(mailing, localDayOf(run.dueAt), await workingDays(reader))
+  const question = { ...days, agency: null }
   const weekly = await readIssued(reader, question, issuedAt)
   if (weekly.isEmpty && mailing.skipsEmpty) return
   const letter = await weeklyLetter({

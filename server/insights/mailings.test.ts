@@ -116,6 +116,27 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
+  test('of each working day covers the days off before it, and says so in title, period and figures', async ({
+    db,
+    box,
+  }) => {
+    const owner = await manager(db)
+    const { agencyId } = owner
+    for (const day of ['05', '06', '07', '08', '09'])
+      await buildReport(db, { receivedAt: hanoi(`2026-03-${day} 06:30`), agencyId, heldBy: [agencyId] })
+    const daily = { edition: 'daily', minute: 435 } as const
+    const mailing = await scheduled(db, owner, [owner], daily)
+    for (const due of ['2026-03-06 07:15', '2026-03-09 07:15']) await sendMailings(robotAt(db, due), settings(box))
+    const told = box.letters.filter(({ to }) => to.includes(owner.email ?? ''))
+    expect(told.map(({ text }) => /Tiếp nhận: (\d+)/.exec(text ?? '')?.[1])).toEqual(['1', '3'])
+    expect(told.map(({ subject }) => /^Báo cáo [^:]*/.exec(subject ?? '')?.[0])).toEqual([
+      'Báo cáo ngày',
+      'Báo cáo 3 ngày',
+    ])
+    expect(told[1]?.subject).toContain('từ Thứ Sáu, ngày 06/03/2026 đến Chủ Nhật, ngày 08/03/2026')
+    await mailing.end()
+  })
+
   test('whose letter is refused is tried again after a minute, and no one gets it twice', async ({ db, box }) => {
     const [first, second] = [await manager(db, 1), await manager(db, 1)]
     const boss = await manager(db, 0, { agency: await buildCity(db) })

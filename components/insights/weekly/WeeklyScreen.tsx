@@ -38,7 +38,8 @@ export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
   const router = useRouter()
   const { question, header } = weekly
   const show = (change: Partial<WeeklyQuestion>) => router.push(weeklyAddress({ ...question, ...change }))
-  const [previous, next] = ([-1, 1] as const).map((way) => stepped(question.edition, question.from, way, today))
+  const showFrom = (from: LocalDay, edition = question.edition) => show({ edition, from, to: undefined })
+  const [previous, next] = ([-1, 1] as const).map((way) => stepped(question, way, today))
   return (
     <>
       <div className={styles.desk}>
@@ -69,17 +70,17 @@ export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
               <Segment
                 key={edition}
                 on={question.edition === edition}
-                onClick={() => show({ edition, from: lastEnded(edition, today) })}
+                onClick={() => showFrom(lastEnded(edition, today), edition)}
               >
                 {t(`editions.${edition}`)}
               </Segment>
             ))}
           </Segments>
           <span className={styles.steps}>
-            <IconButton label={t('previous')} disabled={!previous} onClick={() => previous && show({ from: previous })}>
+            <IconButton label={t('previous')} disabled={!previous} onClick={() => previous && showFrom(previous)}>
               <ChevronLeft />
             </IconButton>
-            <IconButton label={t('next')} disabled={!next} onClick={() => next && show({ from: next })}>
+            <IconButton label={t('next')} disabled={!next} onClick={() => next && showFrom(next)}>
               <ChevronRight />
             </IconButton>
           </span>

@@ -6,13 +6,14 @@ import type { Letter } from '#server/platform/mail.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
 import { type Issue, issuedBefore, newIssueId } from '../commands/issue-report.ts'
+import { workingDays } from '../commands/save-mailing.ts'
 import { momentOfIssue } from '../queries/as-issued.ts'
 import { readIssued, readWeekly } from '../queries/weekly.ts'
 import { type IssuedScope, issuedScopeOf } from '../rules/issued.ts'
 import { keptSchema } from '../rules/kept-weekly.ts'
 import { isTimed } from '../rules/mailing.ts'
 import type { Weekly } from '../rules/weekly.ts'
-import { lastEnded, type WeeklyQuestion } from '../rules/weekly-period.ts'
+import { daysOfMailing, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { afterLetter } from './after-letter.ts'
 import { weeklyLetter, weeklyPaper } from './weekly-letter.ts'
 
@@ -51,10 +52,10 @@ export async function letterFor(reader: Context, mailing: Mailing, run: Run, app
   }
   // Changed to another kind while this run was in progress: then weekly, as most are.
   const edition = isTimed(mailing) ? mailing.edition : 'weekly'
-  const from = lastEnded(edition, localDayOf(dueAt))
   // As of the time it was due.
   const asOfDue: Context = { ...reader, now: () => dueAt }
-  const question: WeeklyQuestion = { edition, from, agency: null }
+  const days = daysOfMailing({ ...mailing, edition }, localDayOf(dueAt), await workingDays(asOfDue))
+  const question: WeeklyQuestion = { ...days, agency: null }
   if (isTest) {
     const weekly = await readWeekly(asOfDue, question)
     return { letter: await weeklyLetter({ weekly, issuedId: null, ...how }), isEmpty: weekly.isEmpty, issue: null }

@@ -47,8 +47,8 @@ export async function readIssued(ctx: Context, question: WeeklyQuestion, issuedA
  * The incidents that were in emergency mode at any time of the period, by the events of switching it: it was on at the
  * beginning if the next event switched it off, or if no event follows and it still is on.
  */
-async function stormsOf(ctx: Context, { edition, from: fromDay }: WeeklyQuestion): Promise<WeeklyStorm[]> {
-  const toDay = lastDayOf(edition, fromDay)
+async function stormsOf(ctx: Context, question: WeeklyQuestion): Promise<WeeklyStorm[]> {
+  const [fromDay, toDay] = [question.from, lastDayOf(question)]
   const [from, to] = [startOfDay(fromDay).toISOString(), startOfDay(dayAfter(toDay)).toISOString()]
   const rows = await run<{ id: string }>(
     ctx.db,

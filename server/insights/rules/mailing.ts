@@ -58,7 +58,7 @@ export const saveMailingInput = z.object({
   /** Minutes after midnight on Hanoi's clocks. */
   minute: z.number('required').int().min(0).max(1439),
   /**
-   * A mailing due on a day off waits for the next working day; a daily one then reports the day before that, as usual.
+   * A mailing due on a day off waits for the next working day; a daily one then reports the days off as well.
    */
   onWorkingDays: z.boolean(),
   /** A period without any report is not mailed. */
@@ -124,10 +124,13 @@ function isOn({ edition, day: wanted }: Rhythm, day: LocalDay): boolean {
   return dayOfMonth === wanted || (isLast && dayOfMonth < wanted)
 }
 
-/** Two weeks without a working day mean that there is no calendar: then the day itself. */
+/** Two weeks without a working day mean that there is no calendar. */
+export const longestRest = 14
+
+/** Without a calendar: the day itself. */
 function putOff({ onWorkingDays }: Rhythm, day: LocalDay, isWorkingDay: (day: LocalDay) => boolean): LocalDay {
   if (!onWorkingDays) return day
-  for (let more = 0; more < 14; more++) if (isWorkingDay(dayAfter(day, more))) return dayAfter(day, more)
+  for (let more = 0; more < longestRest; more++) if (isWorkingDay(dayAfter(day, more))) return dayAfter(day, more)
   return day
 }
 

@@ -129,7 +129,7 @@ function comparedDays(
       return [yearsLater(from, -1), yearsLater(to, -1)]
     case 'weekdays': {
       if (period === 'launch') return null
-      const back = -7 * Math.ceil(lengthOf(from, to) / 7)
+      const back = -7 * Math.ceil(daysFrom(from, to) / 7)
       return [dayAfter(from, back), dayAfter(to, back)]
     }
     case 'previous':
@@ -137,7 +137,7 @@ function comparedDays(
       if (period === 'month') return monthsFrom(monthsLater(from, -1), 1)
       if (period === 'quarter') return monthsFrom(monthsLater(from, -3), 3)
       if (period === 'year') return monthsFrom(monthsLater(from, -12), 12)
-      return wholeMonths(from, to) ?? [dayAfter(from, -lengthOf(from, to)), dayAfter(from, -1)]
+      return wholeMonths(from, to) ?? [dayAfter(from, -daysFrom(from, to)), dayAfter(from, -1)]
   }
 }
 
@@ -150,11 +150,11 @@ function wholeMonths(from: LocalDay, to: LocalDay): [LocalDay, LocalDay] | null 
 }
 
 const dayMillis = 86_400_000
-const lengthOf = (from: LocalDay, to: LocalDay): number => (Date.parse(to) - Date.parse(from)) / dayMillis + 1
+export const daysFrom = (from: LocalDay, to: LocalDay): number => (Date.parse(to) - Date.parse(from)) / dayMillis + 1
 
 /** Up to two months by days, up to eight months by weeks, then by months. */
 export function grainOf(from: LocalDay, to: LocalDay): Grain {
-  const days = lengthOf(from, to)
+  const days = daysFrom(from, to)
   return days <= 62 ? 'day' : days <= 244 ? 'week' : 'month'
 }
 

@@ -3,18 +3,19 @@ import type { AddressParameters } from '#server/platform/rules/filters/address.t
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { calendarDay } from '#server/platform/rules/moment.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
-import { type Edition, editions } from './mailing.ts'
+import { type Edition, editions, longestRest } from './mailing.ts'
 import { launchDay, weekdayOf } from './period.ts'
 
 const agencyId = /^[a-z0-9-]{1,60}$/
 
 /**
  * Identifies a report to the leadership: of the day, week or month that begins on this day, of one agency or of all
- * that the account may see.
+ * that the account may see. `to` is the last day of a daily one that covers the days off after its first day.
  */
 export const weeklyQuestionSchema = z.object({
   edition: z.enum(editions),
   from: calendarDay(),
+  to: z.optional(calendarDay()),
   agency: z.string().regex(agencyId).nullable(),
 })
 export type WeeklyQuestion = z.output<typeof weeklyQuestionSchema>
@@ -24,13 +25,39 @@ export function lastEnded(edition: Edition, today: LocalDay): LocalDay {
   return before(edition, beginOf(edition, today))
 }
 
-/** The last day of the day, week or month that begins on a day. */
-export const lastDayOf = (edition: Edition, from: LocalDay): LocalDay => dayAfter(after(edition, from), -1)
+type Days = Pick<WeeklyQuestion, 'edition' | 'from' | 'to'>
+
+/** The last day of the day, week or month that begins on a day, or of several days. */
+export const lastDayOf = ({ edition, from, to }: Days): LocalDay => to ?? dayAfter(after(edition, from), -1)
+
+/** Whether it is of several days, of which "the day" cannot be said. */
+export const isOfDays = ({ edition, to }: Days): boolean => edition === 'daily' && to !== undefined
 
 /** The one before or after; null where it has not ended yet, or is wholly before the city's launch. */
-export function stepped(edition: Edition, from: LocalDay, direction: -1 | 1, today: LocalDay): LocalDay | null {
-  const next = direction === 1 ? after(edition, from) : before(edition, from)
-  return next > lastEnded(edition, today) || lastDayOf(edition, next) < launchDay ? null : next
+export function stepped(shown: Days, direction: -1 | 1, today: LocalDay): LocalDay | null {
+  const { edition } = shown
+  const from = direction === 1 ? dayAfter(lastDayOf(shown)) : before(edition, shown.from)
+  return from > lastEnded(edition, today) || lastDayOf({ edition, from }) < launchDay ? null : from
+}
+
+/**
+ * What a mailing reports on a day: the period that has ended before. A daily one that rests on days off reports them on
+ * the next working day, from the working day before them, so that no day is left out.
+ */
+export function daysOfMailing(
+  { edition, onWorkingDays }: { edition: Edition; onWorkingDays: boolean },
+  on: LocalDay,
+  isWorkingDay: (day: LocalDay) => boolean,
+): Days {
+  const last = lastEnded(edition, on)
+  if (edition !== 'daily' || !onWorkingDays) return { edition, from: last }
+  let from = last
+  while (!isWorkingDay(from)) {
+    from = dayAfter(from, -1)
+    // So long without a working day means that there is no calendar.
+    if (from < dayAfter(last, -longestRest)) return { edition, from: last }
+  }
+  return from === last ? { edition, from } : { edition, from, to: last }
 }
 
 /** Days to add to the first day of a period to get into the next. */
@@ -55,30 +82,47 @@ export function parseWeekly(parameters: AddressParameters, today: LocalDay): Wee
   }
   const edition = editions.find((each) => each === one('edition')) ?? 'weekly'
   const agency = one('agency')
+  const from = periodFrom(edition, one('from'), today)
+  const to = edition === 'daily' ? lastOfDays(from, one('to'), today) : null
   return {
     edition,
-    from: periodFrom(edition, one('from'), today),
+    from,
+    ...(to !== null && { to }),
     agency: agency && agencyId.test(agency) ? agency : null,
   }
 }
 
 function periodFrom(edition: Edition, text: string | null, today: LocalDay): LocalDay {
   const last = lastEnded(edition, today)
-  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return last
+  if (!isDay(text)) return last
   const from = beginOf(edition, text)
   if (from > last) return last
-  return lastDayOf(edition, from) < launchDay ? beginOf(edition, launchDay) : from
+  return lastDayOf({ edition, from }) < launchDay ? beginOf(edition, launchDay) : from
 }
 
-export function weeklyAddress({ edition, from, agency }: WeeklyQuestion): string {
-  const parameters = new URLSearchParams({ ...(edition !== 'weekly' && { edition }), from, ...(agency && { agency }) })
+const isDay = (text: string | null): text is LocalDay =>
+  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** The last of several days that have all ended; null: it is of one day. */
+function lastOfDays(from: LocalDay, text: string | null, today: LocalDay): LocalDay | null {
+  const isWithin = isDay(text) && text > from && text < today && text <= dayAfter(from, longestRest)
+  return isWithin ? text : null
+}
+
+export function weeklyAddress({ edition, from, to, agency }: WeeklyQuestion): string {
+  const parameters = new URLSearchParams({
+    ...(edition !== 'weekly' && { edition }),
+    from,
+    ...(to && { to }),
+    ...(agency && { agency }),
+  })
   return `/insights/weekly?${parameters}`
 }
 
-/** The board with the same figures. A day is compared with its weekday: a Sunday says nothing about a Monday. */
-export const boardOf = ({ edition, from, agency }: WeeklyQuestion): BoardFilters => ({
+/** The board with the same figures. Days are compared with their weekdays: a Sunday says nothing about a Monday. */
+export const boardOf = (question: WeeklyQuestion): BoardFilters => ({
   ...noBoardFilters,
-  period: { from, to: lastDayOf(edition, from) },
-  compare: edition === 'daily' ? 'weekdays' : 'previous',
-  agency,
+  period: { from: question.from, to: lastDayOf(question) },
+  compare: question.edition === 'daily' ? 'weekdays' : 'previous',
+  agency: question.agency,
 })

@@ -5,8 +5,10 @@ import type { Figure, KpiFigure, Matured } from './board.ts'
 import { isCompared, isNamed } from './case-mix.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
 import { whoseWords } from './part-seen.ts'
+import { daysFrom } from './period.ts'
 import { roundedPercent } from './rounding.ts'
 import { type Point, type Weekly, type WeeklyStorm, weeklyKpis } from './weekly.ts'
+import { isOfDays } from './weekly-period.ts'
 
 /** Translates a message by its whole key: the screen and the mail have different translators for the same messages. */
 export type Say = (key: string, values?: Record<string, string | number>) => string
@@ -17,16 +19,18 @@ export type WeeklyWords = ReturnType<typeof weeklyWords>
 /** The texts of the report: page, mail and table show the same. */
 export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   const { question, header, figures, agencies } = weekly
-  // The messages name the period compared with differently for a day than for a week or a month.
-  const say: Say = (key, values) => sayAny(key, { edition: question.edition, ...values })
+  // The messages name the period compared with differently for a day than for several, a week or a month.
+  const edition = isOfDays(question) ? 'days' : question.edition
+  const say: Say = (key, values) => sayAny(key, { edition, ...values })
   const { number, figure, distance, share } = amounts(say, locale)
   const whose = whoseWords(header, say)
   const { from, to } = { from: dayOf(header.fromDay), to: dayOf(header.toDay) }
-  const period = say(`weekly.period.${question.edition}`, {
+  const period = say(`weekly.period.${edition}`, {
     from,
     to,
     day: from,
     weekday: weekdayName(header.fromDay, locale),
+    lastWeekday: weekdayName(header.toDay, locale),
     month: `${Number(header.fromDay.slice(5, 7))}/${header.fromDay.slice(0, 4)}`,
   })
 
@@ -66,7 +70,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
       ]
 
   return {
-    title: say(`weekly.title.${question.edition}`),
+    title: say(`weekly.title.${edition}`, { count: daysFrom(header.fromDay, header.toDay) }),
     about: say('weekly.about'),
     /** The header looks like that of a document with a number and a signature, and it has neither. */
     extract: say('weekly.extract'),
