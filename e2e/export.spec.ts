@@ -60,7 +60,7 @@ test('a manager downloads a card as CSV and the board as a workbook', async ({ s
   expect(tab('Chỉ số chính')[1]?.slice(0, 2)).toEqual(['Tiếp nhận', 3])
   const parts = tab('Cơ cấu phản ánh tiếp nhận').slice(1, 6)
   expect(parts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(3)
-  expect(tab('Giới thiệu').find(([item]) => item === 'Phạm vi số liệu')?.[1]).toBe(`Phần ${agency.name} được xem`)
+  expect(tab('Giới thiệu').find(([item]) => item === 'Phạm vi số liệu')?.[1]).toBe(agency.name)
 })
 
 test('the drill-down of a figure is exported with as many rows as the figure says', async ({ signedInAs, db }) => {

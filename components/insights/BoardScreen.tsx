@@ -130,7 +130,12 @@ export function BoardScreen({ first, mayOpen, maySetTargets, mayMail, mayAskWhat
               />
             </>
           }
-          sentence={<WhoseFigures header={board.header} />}
+          sentence={
+            <>
+              <WhoseFigures header={board.header} coordinated={board.coordinated} />{' '}
+              <AllSeen board={board} filters={filters} onFilters={show} />
+            </>
+          }
           chips={
             <FilterChips
               filters={boardConditions}
@@ -199,6 +204,18 @@ function OtherWay({ filters, onFilters }: { filters: BoardFilters; onFilters: (f
       {t(way)}
     </Button>
   )
+}
+
+/** From what the agency of the account is responsible for, which is shown first, to all that the account may see. */
+function AllSeen({
+  board,
+  filters,
+  onFilters,
+}: { board: Board } & Pick<Parameters<typeof OtherWay>[0], 'filters' | 'onFilters'>) {
+  const t = useTranslations('board.seen')
+  const isOwn = filters.agency === null && filters.whose === null && board.header.names.agency !== null
+  if (!isOwn) return null
+  return <LinkButton onClick={() => onFilters({ ...filters, whose: 'seen' })}>{t('show')}</LinkButton>
 }
 
 /** Moves the focus from a data point of a chart to the chart itself; false if the focus is on none. */

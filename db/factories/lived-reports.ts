@@ -6,7 +6,7 @@ import { dueAt } from '#server/calendars/rules/working-time.ts'
 import type { Severity } from '#server/reports/rules/lifecycle.ts'
 import { buildCity } from './agencies.ts'
 import { timeOfCalendar } from './calendars.ts'
-import { nextCode } from './reports.ts'
+import { type BuiltReport, buildReport, nextCode } from './reports.ts'
 import { unique } from './unique.ts'
 
 type Wanted = {
@@ -23,6 +23,18 @@ type Wanted = {
 
 const limits = { intake: 480, resolution: 960 } as const
 const minute = 60_000
+
+/** A report in progress that its agency got within the hour: the log says so too, from which figures are counted. */
+export async function buildHeldReport(db: Connection, agencyId: string): Promise<BuiltReport> {
+  const report = await buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId] })
+  const at = new Date(report.receivedAt.getTime() + 30 * minute)
+  const states = { fromState: 'awaiting_intake', toState: 'awaiting_acceptance' } as const
+  const by = { subjectKind: 'report', actorKind: 'robot', agencyId, at } as const
+  await db
+    .insert(events)
+    .values({ ...by, ...states, event: 'report.assigned', reportId: report.id, details: { agencyId } })
+  return report
+}
 
 /**
  * A report with its complete events, as figures need them: received, assigned, accepted, and answered, or returned and

@@ -62,14 +62,14 @@ test('a card is exported as a plain table, within the scope of the account, and 
   ])
   const [head, ...rows] = parse(await answer.text(), { bom: true }) as string[][]
   expect(head?.slice(0, 2)).toEqual(['Channel', 'Received in the period'])
-  // Of 189 reports of the city this agency holds or held 129.
+  // Of 189 reports of the city this agency is responsible for 129.
   expect(rows.reduce((sum, [, received]) => sum + Number(received), 0)).toBe(129)
   const [written, ...others] = (await exportsIn(city)).slice(before.length)
   expect(others).toEqual([])
   expect(written).toMatchObject({
     event: 'export.figures_made',
     actorId: officer.id,
-    details: { card: 'channels', format: 'csv', filters: days, rows: rows.length },
+    details: { card: 'channels', format: 'csv', filters: `${days}&agency=${agency?.id}`, rows: rows.length },
   })
 })
 

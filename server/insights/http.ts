@@ -15,6 +15,7 @@ import { readStorm } from './queries/storm.ts'
 import { type BoardExport, figuresPath, fileEndings, parseBoardExport } from './rules/board-export.ts'
 import { momentInFileName } from './rules/file-name.ts'
 import { boardParameters } from './rules/filters.ts'
+import { ownFirst } from './rules/own-agency.ts'
 import { stormFilters } from './rules/storm.ts'
 import { parseStormExport } from './rules/storm-export.ts'
 import { boardFile } from './sheets/board-file.ts'
@@ -62,8 +63,9 @@ async function readTaken(ctx: Context, parameters: URLSearchParams, locale: Loca
     const sheets = stormSheets(storm, wanted.card, locale)
     return { ...wanted, sheets, asOf: storm.asOf, filters: stormFilters(storm), name: 'storm' }
   }
-  const wanted = parseBoardExport(parameters)
-  if (!wanted) throw new DomainError('not_found', { subject: 'export' })
+  const asked = parseBoardExport(parameters)
+  if (!asked) throw new DomainError('not_found', { subject: 'export' })
+  const wanted = { ...asked, filters: ownFirst(ctx.actor, asked.filters) }
   return { ...wanted, ...(await readSheets(ctx, wanted, locale)), name: 'board' }
 }
 

@@ -6,6 +6,7 @@ import type { Connection, Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount } from '#db/factories/accounts.ts'
 import { type BuiltAgency, buildAgency, buildCity } from '#db/factories/agencies.ts'
 import { buildCategory } from '#db/factories/categories.ts'
+import { buildHeldReport } from '#db/factories/lived-reports.ts'
 import { openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
 import { agencies, events, issuedReports, mailingRuns, mailings, reports, staleFacts } from '#db/schema/index.ts'
@@ -45,8 +46,7 @@ const managerOf = (db: Database, agency: BuiltAgency): Promise<BuiltAccount> => 
   count += 1
   return buildAccount(db, { agency, roles: ['manager'], email: `i${count}@hanoi.example` })
 }
-const received = (db: Connection, agencyId: string) =>
-  buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId] })
+const received = (db: Connection, agencyId: string) => buildHeldReport(db, agencyId)
 
 /** A weekly report of the first week of March, set up within it. */
 async function mailTo(db: Database, recipients: readonly BuiltAccount[]): Promise<{ id: string }> {
@@ -179,7 +179,7 @@ describe('an issued report', () => {
         expect.arrayContaining([
           { key: 'kpi-received', label: 'Tiếp nhận', issued: '2', now: '3' },
           { key: 'kpi-backlog', label: 'Đang mở', issued: '2', now: '3' },
-          { key: 'agency-null-received', label: 'Chưa giao đơn vị nào: Tiếp nhận', issued: '2', now: '3' },
+          { key: `agency-${ward.id}-received`, label: `${ward.name}: Tiếp nhận`, issued: '2', now: '3' },
         ]),
       )
     }

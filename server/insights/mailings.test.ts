@@ -4,9 +4,10 @@ import { describe, expect } from 'vitest'
 import { connect, type Database } from '#db/client.ts'
 import { type BuiltAccount, buildAccount, buildActor } from '#db/factories/accounts.ts'
 import { buildAgency, buildCity } from '#db/factories/agencies.ts'
+import { buildHeldReport } from '#db/factories/lived-reports.ts'
 import { openBusyServer, openMailbox } from '#db/factories/mailbox.ts'
 import { buildReport } from '#db/factories/reports.ts'
-import { accounts, events, mailingRuns, mailings } from '#db/schema/index.ts'
+import { accounts, agencies, events, mailingRuns, mailings, reports } from '#db/schema/index.ts'
 import { test as plain } from '#db/testing.ts'
 import type { Context } from '#server/accounts/context.ts'
 import { robot } from '#server/accounts/rules/actor.ts'
@@ -43,16 +44,11 @@ const robotAt = (db: Database, local: string) => at(db, robot, local)
 
 let count = 0
 /** A manager of a new agency that has this many reports of the first week of March. */
-async function manager(
-  db: Database,
-  reports = 0,
-  wanted: Parameters<typeof buildAccount>[1] = {},
-): Promise<BuiltAccount> {
+async function manager(db: Database, held = 0, wanted: Parameters<typeof buildAccount>[1] = {}): Promise<BuiltAccount> {
   count += 1
   const agency = wanted.agency ?? (await buildAgency(db))
   const account = await buildAccount(db, { agency, roles: ['manager'], email: `m${count}@hanoi.example`, ...wanted })
-  for (let n = 0; n < reports; n += 1)
-    await buildReport(db, { state: 'in_progress', agencyId: agency.id, heldBy: [agency.id] })
+  for (let n = 0; n < held; n += 1) await buildHeldReport(db, agency.id)
   return account
 }
 
@@ -87,12 +83,16 @@ describe('a mailing', () => {
     await mailing.end()
   })
 
-  test('gives every recipient the figures of their own scope, in the words and figures of the page', async ({
+  test('gives every recipient what their agency is responsible for, in the words and figures of the page, and beside it what it coordinates', async ({
     db,
     box,
   }) => {
     const [one, three] = [await manager(db, 1), await manager(db, 3)]
     const boss = await manager(db, 0, { agency: await buildCity(db) })
+    await db
+      .update(reports)
+      .set({ heldBy: [one.agencyId, three.agencyId] })
+      .where(eq(reports.agencyId, three.agencyId))
     const mailing = await scheduled(db, boss, [one, three], { attachments: ['xlsx', 'csv'] })
     await sendMailings(robotAt(db, monday), settings(box))
     const letterTo = (account: BuiltAccount) => box.letters.find(({ to }) => to.includes(account.email ?? ''))
@@ -100,7 +100,7 @@ describe('a mailing', () => {
       [one, 1],
       [three, 3],
     ] as const) {
-      const page = await readWeekly(at(db, account.actor, '2026-03-10 09:00'), week)
+      const page = await readWeekly(at(db, account.actor, '2026-03-10 09:00'), { ...week, agency: account.agencyId })
       expect(page.figures.received.value).toBe(received)
       const letter = letterTo(account)
       expect(letter?.text).toContain(`Tiếp nhận: ${received}`)
@@ -113,6 +113,11 @@ describe('a mailing', () => {
       expect(figures?.data[1]?.slice(0, 2)).toEqual(['Tiếp nhận', received])
       expect(table?.content.toString()).toContain(`Tiếp nhận,Kỳ này,${received}`)
     }
+    const [responsible] = await db.select().from(agencies).where(eq(agencies.id, three.agencyId))
+    const coordinated = `Phối hợp: 3 phản ánh đang mở, không tính vào các số liệu này; chủ trì: ${responsible?.name} (3)`
+    expect(letterTo(one)?.text).toContain(coordinated)
+    expect(letterTo(one)?.html).toContain(coordinated)
+    expect(letterTo(three)?.text).not.toContain('Phối hợp')
     await mailing.end()
   })
 
@@ -388,7 +393,7 @@ describe('a letter', () => {
     const [table, book] = letter?.files ?? []
     expect(table?.content.toString()).not.toMatch(/^"?=1|,"?=1/m)
     const sheets = await readXlsxFile(book?.content ?? Buffer.alloc(0))
-    expect(String(sheets[3]?.data[1]?.[1])).toContain(`Phần ${agency.name} được xem. Tuần`)
+    expect(String(sheets[3]?.data[1]?.[1])).toContain(`${agency.name}. Tuần`)
     expect(table?.content.toString()).toContain('=1+1<img')
     await mailing.end()
   })

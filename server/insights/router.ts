@@ -22,6 +22,7 @@ import { parseDrillDown } from './rules/data-point.ts'
 import { headlineKpis } from './rules/definitions.ts'
 import { answerExplanationInput, askExplanationInput, withdrawExplanationInput } from './rules/explanations.ts'
 import { issuedInput } from './rules/issued-input.ts'
+import { ownFirst } from './rules/own-agency.ts'
 import { riskActionInput } from './rules/risk-actions.ts'
 import { todayInput } from './rules/today-input.ts'
 import { weeklyQuestionSchema } from './rules/weekly-period.ts'
@@ -38,16 +39,16 @@ export const insightsRouter = router({
   board: reading
     .use(inTurn)
     .input(boardFiltersSchema)
-    .query(({ ctx, input }) => readBoard(ctx, input)),
+    .query(({ ctx, input }) => readBoard(ctx, ownFirst(ctx.actor, input))),
   explain: reading
     .use(inTurn)
     .input(question)
-    .query(({ ctx, input }) => explainChange(ctx, input)),
+    .query(({ ctx, input }) => explainChange(ctx, { ...input, filters: ownFirst(ctx.actor, input.filters) })),
   /** Agencies against others with the same mix of promises. */
   caseMix: reading
     .use(inTurn)
     .input(boardAt)
-    .query(({ ctx, input }) => readCaseMix(ctx, input)),
+    .query(({ ctx, input }) => readCaseMix(ctx, { ...input, filters: ownFirst(ctx.actor, input.filters) })),
   /** The page of an incident, and its wall screen, which no one operates. */
   storm: reading
     .use(inTurn)
@@ -62,7 +63,7 @@ export const insightsRouter = router({
   weekly: reading
     .use(inTurn)
     .input(weeklyQuestionSchema)
-    .query(({ ctx, input }) => readWeekly(ctx, input)),
+    .query(({ ctx, input }) => readWeekly(ctx, ownFirst(ctx.actor, input))),
   /**
    * What the queue shows above the reports of a drill-down. The input is the `mark` parameter of the queue's address.
    */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#db/client.ts'
 import { buildActor } from '#db/factories/accounts.ts'
@@ -17,6 +17,7 @@ import { openStates } from '#server/reports/rules/lifecycle.ts'
 import { parseQueue } from '#server/reports/rules/queue-address.ts'
 import { buildContractCity } from './golden/contract-city.ts'
 import { insightsRouter } from './router.ts'
+import { parseDrillDown } from './rules/data-point.ts'
 import { noBoardFilters } from './rules/filters.ts'
 import { type RiskKind, toldKpis } from './rules/today.ts'
 
@@ -215,6 +216,52 @@ describe('the page of today', () => {
     expect({ ...ofA, choices }).toEqual({ ...same, choices })
     await expect(head.insights.today({ agency: 'gl-b' })).rejects.toThrow('not_found')
     await expect((await office.ask(null, at)).insights.today({ agency: 'gl-none' })).rejects.toThrow('not_found')
+  })
+
+  test('counts for a head what the agency is responsible for, as do board, weekly report and explanation; what it coordinates stands beside', async ({
+    db,
+    office,
+  }) => {
+    const at = mornings[2] ?? new Date()
+    const whatIsOpen = and(eq(reports.agencyId, 'gl-b'), inArray(reports.state, [...openStates]))
+    await db
+      .update(reports)
+      .set({ heldBy: ['gl-b', 'gl-c'] })
+      .where(whatIsOpen)
+    const { insights } = await office.ask('gl-c', at)
+    const today = await insights.today(first)
+    const withAgency = { ...noBoardFilters, agency: 'gl-c' }
+    const own = await insights.board(noBoardFilters)
+    expect(own).toEqual(await insights.board(withAgency))
+    expect(own.header.scope).toMatchObject({ isPart: false })
+    // Each link of the page leads to a board that says the same.
+    for (const { kpi, href } of [today.onTime, ...today.figures]) {
+      const { mark } = parseQueue(Object.fromEntries(new URL(href ?? '/', 'http://desk').searchParams), 'open')
+      const bound = parseDrillDown(mark ?? '')
+      if (!bound) continue
+      const board = await insights.board({ ...bound.filters, compare: noBoardFilters.compare })
+      expect([kpi.id, board.header.names.agency]).toEqual([kpi.id, today.agency?.name])
+      expect({ ...board.kpis[kpi.id], spark: [] }).toEqual(kpi)
+    }
+    const seen = await insights.board({ ...noBoardFilters, whose: 'seen' })
+    const more = (seen.kpis.backlog.value ?? 0) - (own.kpis.backlog.value ?? 0)
+    expect(more).toBeGreaterThan(5)
+    const [owner] = (await db.select().from(agencies)).filter(({ id }) => id === 'gl-b')
+    const named = { id: 'gl-b', name: owner?.name, shortName: owner?.shortName }
+    expect(own.coordinated).toEqual(today.coordinated)
+    expect(own.coordinated?.count).toBe(more)
+    expect(own.coordinated?.owners.map(({ agency }) => agency)).toContainEqual(named)
+    expect(own.coordinated?.owners.map(({ agency }) => agency?.id)).not.toContain('gl-c')
+    expect(seen.coordinated).toBeNull()
+    const question = { edition: 'weekly', from: '2026-03-02', agency: null } as const
+    const weekly = await insights.weekly(question)
+    expect(weekly.header.names.agency).toBe(today.agency?.name)
+    expect(weekly.coordinated?.count).toBe(more)
+    expect((await insights.weekly({ ...question, whose: 'seen' })).header.names.agency).toBeNull()
+    const asked = { asOf: own.header.asOf, kpi: 'backlog', dimension: 'agency' } as const
+    const parts = (await insights.explain({ ...asked, filters: noBoardFilters })).contributions
+    expect(parts).toEqual((await insights.explain({ ...asked, filters: withAgency })).contributions)
+    expect(await insights.whatIf({ agency: null })).toMatchObject({ agency: { id: 'gl-c' } })
   })
 
   test('is refused to those who lead nothing', async ({ db }) => {

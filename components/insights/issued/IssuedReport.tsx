@@ -32,6 +32,8 @@ export function IssuedReport({ report, mayOpen }: Props) {
   const paper = useRef<HTMLIFrameElement>(null)
   const { id, subject, name, issuedAt, locale, isOwnScope, weekly } = report
   const asked: BoardFilters['asked'] = { way: 'issued', at: issuedAt.toISOString() }
+  // Without an agency it counted all that its readers see, not what their agency is responsible for.
+  const whose = weekly.question.agency === null && !weekly.header.scope.all ? 'seen' : null
   return (
     <>
       <PageHeader
@@ -41,7 +43,7 @@ export function IssuedReport({ report, mayOpen }: Props) {
         actions={
           <>
             {isOwnScope && (
-              <Link className={styles.link} href={boardAddress({ ...boardOf(weekly.question), asked })}>
+              <Link className={styles.link} href={boardAddress({ ...boardOf(weekly.question), whose, asked })}>
                 <ChartNoAxesColumn size={16} aria-hidden="true" />
                 {t('board')}
               </Link>

@@ -7,7 +7,10 @@ import { useTranslations } from 'next-intl'
 import { SelectInput } from '#components/ui/TextInput.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { Today } from '#server/insights/queries/today.ts'
+import { coordinatedWords } from '#server/insights/rules/coordinated.ts'
+import { boardAddress, noBoardFilters } from '#server/insights/rules/filters.ts'
 import { todayAddress } from '#server/insights/rules/today.ts'
+import type { Say } from '#server/insights/rules/weekly-words.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { Changes } from './Changes.tsx'
@@ -20,6 +23,7 @@ import { useTodayWords } from './use-today-words.ts'
 /** What a leader or the head of an agency reads at half past seven, and what they can do about it. */
 export function TodayScreen({ today }: { today: Today }) {
   const t = useTranslations('today')
+  const say = useTranslations() as unknown as Say
   const format = useFormat()
   const { asOf, changes, risks, week } = today
   const day = localDayOf(asOf)
@@ -36,6 +40,7 @@ export function TodayScreen({ today }: { today: Today }) {
         <h1 className={styles.headline}>
           <HeadlineWords today={today} />
         </h1>
+        {today.coordinated && <p className={styles.quiet}>{coordinatedWords(today.coordinated, say)}</p>}
       </header>
       <Changes changes={changes} today={day} minutesPerDay={week.minutesPerDay} />
       {changes.weighed > 0 && (
@@ -61,7 +66,7 @@ export function TodayScreen({ today }: { today: Today }) {
         <aside className={styles.side}>
           <OnTime onTime={today.onTime} minutesPerDay={week.minutesPerDay} />
           <Figures figures={today.figures} today={day} minutesPerDay={week.minutesPerDay} />
-          <Link className={styles.board} href="/insights">
+          <Link className={styles.board} href={boardAddress({ ...noBoardFilters, agency: today.agency?.id ?? null })}>
             {t('board')}
             <ArrowRight size={14} aria-hidden="true" />
           </Link>

@@ -55,6 +55,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
         </p>
       </div>
       <p className={styles.headline}>{words.headline.join(' ')}</p>
+      {words.coordinated && <p className={styles.period}>{words.coordinated}</p>}
 
       <Section title={heading('figures')}>
         <div className={styles.scroll}>

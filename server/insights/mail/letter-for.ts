@@ -12,6 +12,7 @@ import { readIssued, readWeekly } from '../queries/weekly.ts'
 import { type IssuedScope, issuedScopeOf } from '../rules/issued.ts'
 import { keptSchema } from '../rules/kept-weekly.ts'
 import { isTimed } from '../rules/mailing.ts'
+import { ownAgency } from '../rules/own-agency.ts'
 import type { Weekly } from '../rules/weekly.ts'
 import { daysOfMailing, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { afterLetter } from './after-letter.ts'
@@ -27,8 +28,9 @@ type Made = {
 }
 
 /**
- * The content of a run for one reader, within the reader's own scope and not that of the mailing's owner. Readers of
- * the same scope get the same, also from a later attempt: what was kept when the first letter was handed over.
+ * The content of a run for one reader: of what the reader's own agency is responsible for, whatever the owner of the
+ * mailing sees. Readers of the same agency get the same, also from a later attempt: what was kept when the first letter
+ * was handed over.
  */
 export async function letterFor(reader: Context, mailing: Mailing, run: Run, appUrl: URL | undefined): Promise<Made> {
   const { locale, name, attachments } = mailing
@@ -55,7 +57,7 @@ export async function letterFor(reader: Context, mailing: Mailing, run: Run, app
   // As of the time it was due.
   const asOfDue: Context = { ...reader, now: () => dueAt }
   const days = daysOfMailing({ ...mailing, edition }, localDayOf(dueAt), await workingDays(asOfDue))
-  const question: WeeklyQuestion = { ...days, agency: null }
+  const question: WeeklyQuestion = { ...days, agency: ownAgency(reader.actor) }
   if (isTest) {
     const weekly = await readWeekly(asOfDue, question)
     return { letter: await weeklyLetter({ weekly, issuedId: null, ...how }), isEmpty: weekly.isEmpty, issue: null }

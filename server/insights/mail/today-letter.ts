@@ -2,6 +2,7 @@ import type { Letter } from '#server/platform/mail.ts'
 import { isoInHanoi, localDayOf } from '#server/platform/rules/local-day.ts'
 import { escapeHtml } from '#server/platform/rules/text.ts'
 import type { Figured, Today } from '../queries/today.ts'
+import { coordinatedWords } from '../rules/coordinated.ts'
 import { missingTo } from '../rules/figures.ts'
 import { foldedRisks, todayAddress } from '../rules/today.ts'
 import { type TodayWords, todayWords } from '../rules/today-words.ts'
@@ -13,6 +14,7 @@ type Told = {
   whose: string
   when: string
   headline: string
+  coordinated: string
   sections: Record<'changes' | 'risks' | 'figures', string>
   changes: { head: string; line: string }[]
   /** Said where no change is told. */
@@ -61,6 +63,7 @@ function toldOf(today: Today, say: Say, locale: WeeklyLocale, appUrl: URL | unde
       .headlineOf(headline, agency === null)
       .map(({ text }) => text)
       .join(''),
+    coordinated: today.coordinated ? coordinatedWords(today.coordinated, say) : '',
     sections: {
       changes: `${say('today.changes.title')}: ${say('today.changes.span')}`,
       risks: say('today.risks.title'),
@@ -121,6 +124,7 @@ const textOf = (told: Told): string =>
     told.when,
     '',
     told.headline,
+    ...given(told.coordinated),
     ...(told.link ? ['', `${told.open}: ${told.link}`] : []),
     `\n${told.sections.changes.toUpperCase()}`,
     ...told.changes.map(({ head, line }) => `- ${head} ${line}`),
@@ -148,6 +152,7 @@ function htmlOf(told: Told, title: string, locale: WeeklyLocale): string {
   const item = (content: string, rank?: number) =>
     `<li${rank === undefined ? '' : ` value="${rank}"`} style="margin:6px 0">${content}</li>`
   const body = [
+    ...given(told.coordinated).map(quiet),
     heading(told.sections.changes),
     listed(
       'ul',

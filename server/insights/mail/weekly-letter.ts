@@ -80,6 +80,7 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
     words.extract,
     '',
     words.headline.join(' '),
+    ...(words.coordinated ? [words.coordinated] : []),
     heading('figures'),
     ...words.figures.map(({ name, value, change, target, matured }) =>
       [
@@ -134,7 +135,7 @@ function htmlOf(
     ({ name, text, standing }) =>
       `<li style="margin:6px 0"><b>${e(name)}</b> <span style="color:${standing === 'worse' ? inks.worse : inks.better}">${e(text)}</span></li>`,
   )
-  const body = `${heading('figures')}${table(
+  const body = `${words.coordinated ? quiet(words.coordinated) : ''}${heading('figures')}${table(
     th(column('kpi'), 'left') +
       th(words.columns.now) +
       th(words.columns.before) +

@@ -12,6 +12,7 @@ import { headerOf } from './board-header.ts'
 import { kpisOf } from './board-kpis.ts'
 import { codeOf } from './board-oldest.ts'
 import { cityTime } from './city-time.ts'
+import { coordinatedUnder } from './coordinated.ts'
 import { makeFresh } from './freshness.ts'
 import { readNames } from './names.ts'
 import { targetsOf } from './targets.ts'
@@ -41,15 +42,18 @@ export async function readBoard(ctx: Context, filters: BoardFilters, moment: Dat
     targetsOf(db, filters.agency),
     usageOf(db, { fromDay: period.fromDay, toDay: earlierDay(lastDay, period.toDay) }),
   ])
-  const [header, code] = await Promise.all([
+  const isLive = period.isPartial && filters.asked === null
+  const [header, code, coordinated] = await Promise.all([
     headerOf(ctx, reading, { names, behind, parts: now.parts }),
     now.open.oldest ? codeOf(db, now.open.oldest.id) : null,
+    isLive ? coordinatedUnder(ctx, filters, names, at) : null,
   ])
   // Steps that are still to come have no figures.
   const steps = bucketsOf(period.fromDay, period.toDay, period.grain).filter(({ from }) => from <= lastDay)
   const kpis = kpisOf(reading, now, compared, targets(lastDay), period.comparedFrom && weeks, { ...now, steps })
   return {
     header,
+    coordinated,
     kpis,
     parts: { now: now.parts.parts, previous: compared?.parts.parts ?? null },
     commitments: { now: now.commitments, previous: compared?.commitments ?? null },

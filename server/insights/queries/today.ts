@@ -1,6 +1,7 @@
 import type { Context } from '#server/accounts/context.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
 import type { KpiFigure, NamedAgency } from '../rules/board.ts'
+import type { Coordinated } from '../rules/coordinated.ts'
 import { drillDownAddress } from '../rules/data-point.ts'
 import { workingDayAfter } from '../rules/explanations.ts'
 import { agencyPromisesMarks, kpiMarks, urgentOverdueMark } from '../rules/marks.ts'
@@ -14,6 +15,7 @@ import {
   todayKpis,
 } from '../rules/today.ts'
 import { cityTime } from './city-time.ts'
+import { coordinatedUnder } from './coordinated.ts'
 import { type Explaining, explanationsOf } from './explanations.ts'
 import type { Names } from './names.ts'
 import { readRisks } from './risks.ts'
@@ -25,6 +27,8 @@ export type Today = {
   agency: NamedAgency | null
   /** What the account may read of, this one included. */
   choices: (NamedAgency | null)[]
+  /** What the agency only coordinates: in none of the figures. */
+  coordinated: Coordinated | null
   headline: Headline
   changes: { told: (ToldChange & { href: string | null })[]; weighed: number; unclear: number }
   risks: Risk[]
@@ -44,9 +48,10 @@ export type Figured = { kpi: KpiFigure; href: string | null }
 export async function readToday(ctx: Context, asked: string | null): Promise<Today> {
   const at = ctx.now()
   const { risks, agency, live, days, week, open, names, bound } = await readRisks(ctx, at, asked)
-  const [{ shown: explanations, hasMore: hasMoreExplanations }, time] = await Promise.all([
+  const [{ shown: explanations, hasMore: hasMoreExplanations }, time, coordinated] = await Promise.all([
     explanationsOf(ctx, live.agency, at),
     cityTime(ctx),
+    coordinatedUnder(ctx, live, names, at),
   ])
   const overdue = open.reduce((sum, cell) => sum + (cell.urgent ? cell.overdue : 0), 0)
   const { told, ...tested } = changesOf(week.kpis, week.agencies, names.agencies)
@@ -56,6 +61,7 @@ export async function readToday(ctx: Context, asked: string | null): Promise<Tod
     asOf: at,
     agency,
     choices: choicesOf(agency, ledAgencies(ctx.actor), names),
+    coordinated,
     headline: headlineOf(risks, { count: overdue, href: drillDownAddress({ dataPoint, filters: live, asOf: at }) }),
     changes: {
       ...tested,

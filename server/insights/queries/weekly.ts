@@ -8,7 +8,9 @@ import { composeWeekly, type Weekly, type WeeklyStorm } from '../rules/weekly.ts
 import { boardOf, lastDayOf, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { readBoard } from './board.ts'
 import { caseMixInTime } from './case-mix.ts'
+import { coordinatedUnder } from './coordinated.ts'
 import { explainChange } from './explain.ts'
+import { readNames } from './names.ts'
 import { run } from './run.ts'
 import { readStorm } from './storm.ts'
 
@@ -25,15 +27,17 @@ export async function readWeekly(
   const board = await readBoard(ctx, filters)
   const explained = async (kpi: HeadlineKpi, dimension: ExplainDimension) =>
     (await explainChange(ctx, { filters, kpi, dimension, asOf: board.header.asOf })).contributions
-  const [onTime, backlog, areas, categories, mix, storms] = await Promise.all([
+  const [onTime, backlog, areas, categories, mix, storms, coordinated] = await Promise.all([
     explained('on_time', 'agency'),
     explained('backlog', 'agency'),
     explained('received', 'area'),
     explained('received', 'category'),
     caseMixInTime(ctx, { filters, asOf: board.header.asOf }),
     stormsOf(ctx, question),
+    coordinatedUnder(ctx, filters, await readNames(ctx.db), ctx.now()),
   ])
-  return composeWeekly(question, board, { onTime, backlog, areas, categories }, mix ?? 'part', storms)
+  const weekly = composeWeekly(question, board, { onTime, backlog, areas, categories }, mix ?? 'part', storms)
+  return { ...weekly, coordinated }
 }
 
 /** The same as it is issued at a moment. The filters of its figures do not name the moment: the report does. */

@@ -6,6 +6,7 @@ import { workingCalendars } from '#server/calendars/queries.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { noBoardFilters } from '../rules/filters.ts'
+import { ownAgency } from '../rules/own-agency.ts'
 import type { LoggedReport } from '../rules/what-if/model.ts'
 import { type AgencyLog, mostDays, mostLogged, type WhatIf, whatIfOf } from '../rules/what-if/what-if.ts'
 import { agenciesBelow, isCountedPart, kinds, moment, seen, type Under } from './frames.ts'
@@ -16,13 +17,9 @@ import { run } from './run.ts'
 const mayAsk = ({ actor }: Context, agencyId: string): boolean =>
   holds(actor, 'approver', agencyId) || holds(actor, 'manager', agencyId)
 
-/** The agency an account leads; null if it sees the whole city, or none. */
-const ownAgency = ({ actor }: Context): string | null =>
-  actor.grants.find(({ role, cityWide }) => (role === 'approver' || role === 'manager') && !cityWide)?.agencyId ?? null
-
 /** What an agency and those below it did up to the beginning of today, fitted and held against its last quarter. */
 export async function readWhatIf(ctx: Context, asked: string | null): Promise<WhatIf> {
-  const id = asked ?? ownAgency(ctx)
+  const id = asked ?? ownAgency(ctx.actor)
   if (id === null) return { state: 'choose' }
   if (!mayAsk(ctx, id)) throw new DomainError('not_found', { subject: 'agency' })
   const { db } = ctx

@@ -2,6 +2,7 @@ import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Channel, Rating, ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { UsageOfSource } from '#server/usage/rules/usage.ts'
+import type { Coordinated } from './coordinated.ts'
 import type { AgeBucket, DeadlineBucket, Measure } from './data-point.ts'
 import type { CommitmentFate, GoodDirection, HandledPart, HeadlineKpi, KpiId, KpiUnit } from './definitions.ts'
 import type { BoardFilters, Comparison } from './filters.ts'
@@ -216,6 +217,8 @@ export type BoardAnnotation = {
 
 export type Board = {
   header: BoardHeader
+  /** What the agency of the filters only coordinates: in none of the figures. Null of a moment that has passed. */
+  coordinated: Coordinated | null
   kpis: Record<KpiId, KpiFigure>
   /** Of "percentage handled": they sum to the reports received. */
   parts: { now: HandledParts; previous: HandledParts | null }

@@ -75,18 +75,28 @@ export const boardComparison = {
 } as const satisfies Filters
 
 /**
+ * All that the account may see, where it does not ask for what its own agency is responsible for (`ownFirst`). It
+ * narrows nothing.
+ */
+export const boardWhose = { whose: one('whose', ['seen']) } as const satisfies Filters
+
+/**
  * The moment whose figures are asked for, and what counts as known of it: all that is known now, or only what the log
  * had learned by then (docs/decisions, 42). Null: now. It narrows nothing.
  */
 export const boardMoment = { asked: instantAs('as', ['known', 'issued']) } as const satisfies Filters
+
+export const boardWhoseWords = {
+  whose: { label: 'board.seen.label', of: 'board.seen.values', isChipOnly: true },
+} as const satisfies FilterWords<typeof boardWhose>
 
 export const boardMomentWords = {
   asked: { label: 'board.moment.label', of: 'board.moment.ways', isChipOnly: true },
 } as const satisfies FilterWords<typeof boardMoment>
 
 /** All that chips, pictures and files name. */
-export const boardConditions = { ...boardFilters, ...boardMoment } as const
-export const boardConditionWords = { ...boardFilterWords, ...boardMomentWords } as const
+export const boardConditions = { ...boardFilters, ...boardWhose, ...boardMoment } as const
+export const boardConditionWords = { ...boardFilterWords, ...boardWhoseWords, ...boardMomentWords } as const
 
 export type BoardFilters = FilterValues<typeof boardConditions> &
   FilterValues<typeof boardComparison> & { readonly period: Period }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
 import { countFigure, kpiFigure, shareFigure } from './figures.ts'
+import { noBoardFilters } from './filters.ts'
 import {
   correctionsOf,
   type IssuedScope,
@@ -108,6 +109,7 @@ describe('kept figures', () => {
     judgedBy: 'chance',
     question: { edition: 'weekly', from: '2026-03-02', agency: null },
     header: {
+      filters: noBoardFilters,
       asOf: new Date('2026-03-09T00:00:00+07:00'),
       compared: { kind: 'previous', from: new Date(1), to: new Date(2), agency: null, isPart: false },
       check: { at: new Date(3), failed: 0 },

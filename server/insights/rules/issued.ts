@@ -1,5 +1,6 @@
 import type { Actor } from '#server/accounts/rules/actor.ts'
-import { type Scope, scopeOf } from '#server/reports/rules/scope.ts'
+import type { Scope } from '#server/reports/rules/scope.ts'
+import { ownAgencies } from './own-agency.ts'
 import { type Point, pointKey, type Weekly } from './weekly.ts'
 import type { Say, WeeklyLocale } from './weekly-words.ts'
 import { weeklyWords } from './weekly-words.ts'
@@ -11,11 +12,8 @@ export const issuedAddress = (id: string): string => `/insights/issued/${id}`
 /** Its page for paper, as it was kept. */
 export const issuedPagesPath = '/api/insights/issued/'
 
-/** In one order, so that recipients of the same scope get one and the same report. */
-export function issuedScopeOf(actor: Actor): IssuedScope {
-  const scope = scopeOf(actor)
-  return scope.all ? null : [...scope.agencyIds].sort()
-}
+/** In one order, so that recipients of the same agency get one and the same report. */
+export const issuedScopeOf = (actor: Actor): IssuedScope => ownAgencies(actor)?.sort() ?? null
 
 /** Who sees everything that an issued report counts may open it, and no one else. */
 export function maySeeIssued(scope: Scope, issued: IssuedScope): boolean {

@@ -1,5 +1,6 @@
 import type { KpiFigure } from './board.ts'
 import type { GoodDirection } from './definitions.ts'
+import { noBoardFilters } from './filters.ts'
 import type { Weekly, WeeklyKpi } from './weekly.ts'
 
 /**
@@ -74,10 +75,13 @@ function readKept(kept: Kept<Weekly>): Weekly {
     ...kept,
     header: {
       ...kept.header,
+      // Filters that were added since.
+      filters: { ...noBoardFilters, ...kept.header.filters },
       asOf: new Date(kept.header.asOf),
       compared: compared && { ...compared, from: new Date(compared.from), to: new Date(compared.to) },
       check: check && { ...check, at: new Date(check.at) },
     },
+    ...(kept.coordinated && { coordinated: { ...kept.coordinated, at: new Date(kept.coordinated.at) } }),
     storms: kept.storms.map((storm) => ({
       ...storm,
       asOf: new Date(storm.asOf),

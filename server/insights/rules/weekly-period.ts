@@ -17,6 +17,8 @@ export const weeklyQuestionSchema = z.object({
   from: calendarDay(),
   to: z.optional(calendarDay()),
   agency: z.string().regex(agencyId).nullable(),
+  /** Without an agency: all that the account may see, not only what its own agency is responsible for. */
+  whose: z.enum(['seen']).nullish(),
 })
 export type WeeklyQuestion = z.output<typeof weeklyQuestionSchema>
 
@@ -89,6 +91,7 @@ export function parseWeekly(parameters: AddressParameters, today: LocalDay): Wee
     from,
     ...(to !== null && { to }),
     agency: agency && agencyId.test(agency) ? agency : null,
+    ...(one('whose') === 'seen' && { whose: 'seen' as const }),
   }
 }
 
@@ -109,12 +112,13 @@ function lastOfDays(from: LocalDay, text: string | null, today: LocalDay): Local
   return isWithin ? text : null
 }
 
-export function weeklyAddress({ edition, from, to, agency }: WeeklyQuestion): string {
+export function weeklyAddress({ edition, from, to, agency, whose }: WeeklyQuestion): string {
   const parameters = new URLSearchParams({
     ...(edition !== 'weekly' && { edition }),
     from,
     ...(to && { to }),
     ...(agency && { agency }),
+    ...(whose && { whose }),
   })
   return `/insights/weekly?${parameters}`
 }
@@ -125,4 +129,5 @@ export const boardOf = (question: WeeklyQuestion): BoardFilters => ({
   period: { from: question.from, to: lastDayOf(question) },
   compare: question.edition === 'daily' ? 'weekdays' : 'previous',
   agency: question.agency,
+  whose: question.whose ?? null,
 })

@@ -3,6 +3,7 @@ import { nameIn } from '#server/platform/rules/filters/things.ts'
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
 import type { Figure, KpiFigure, Matured } from './board.ts'
 import { isCompared, isNamed } from './case-mix.ts'
+import { coordinatedWords } from './coordinated.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
 import { whoseWords } from './part-seen.ts'
 import { daysFrom } from './period.ts'
@@ -75,6 +76,8 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
     /** The header looks like that of a document with a number and a signature, and it has neither. */
     extract: say('weekly.extract'),
     whose,
+    /** Beside the figures, and in none of them. */
+    coordinated: weekly.coordinated ? coordinatedWords(weekly.coordinated, say) : '',
     period,
     compared: header.compared
       ? say('weekly.compared', {

@@ -3,6 +3,7 @@ import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } fr
 import { daysCompared } from './board-verdicts.ts'
 import type { CaseMix } from './case-mix.ts'
 import { leastSide } from './chance.ts'
+import type { Coordinated } from './coordinated.ts'
 import type { DataPointCell, Measure } from './data-point.ts'
 import type { KpiId } from './definitions.ts'
 import { shareOf } from './statistics.ts'
@@ -69,6 +70,8 @@ export type Weekly = {
     /** Why they are not compared. */
     mixMissing: MixMissing | null
   }
+  /** What the agency only coordinates: in none of the figures. Reports of before do not say. */
+  coordinated?: Coordinated | null
   points: Point[]
   storms: WeeklyStorm[]
   /** Nothing was received and nothing is open: there is nothing to report. */
