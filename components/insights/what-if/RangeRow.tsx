@@ -11,14 +11,16 @@ type Props = {
   /** The share at the right end. */
   greatest: number
   look: 'present' | 'changed'
+  /** Where the figures are no ground for a decision, none stands out. */
+  isModest: boolean
 }
 
 /** A chance as a point within its range, and as text beside it. */
-export function RangeRow({ label, lateness, greatest, look }: Props) {
-  const { percentOf, rangeOf } = useChanceWords(presentScenario(1))
+export function RangeRow({ label, lateness, greatest, look, isModest }: Props) {
+  const { shareOf, rangeOf } = useChanceWords(presentScenario(1))
   const placeOf = (share: number) => `${Math.min(100, (share / greatest) * 100)}%`
   return (
-    <div className={styles.row} data-look={look}>
+    <div className={styles.row} data-look={look} data-modest={isModest}>
       <span className={styles.label}>{label}</span>
       <span className={styles.track} aria-hidden="true">
         {lateness && (
@@ -34,7 +36,7 @@ export function RangeRow({ label, lateness, greatest, look }: Props) {
           </>
         )}
       </span>
-      <span className={styles.value}>{lateness ? percentOf(lateness.share) : '–'}</span>
+      <span className={styles.value}>{lateness ? shareOf(lateness) : '–'}</span>
       <span className={styles.range}>{lateness && rangeOf(lateness)}</span>
     </div>
   )

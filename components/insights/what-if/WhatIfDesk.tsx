@@ -49,10 +49,16 @@ export function WhatIfDesk({ ready, address }: Props) {
 
   const { chanceOf, changeOf } = useChanceWords(present)
   const isChanged = link !== whatIfAddress({ ...present, agency: address.agency, people: null })
+  const fits = ready.check.result === 'fits'
   const greatest = Math.max(0.1, now?.high ?? 0, then?.high ?? 0)
   return (
     <div className={styles.desk}>
-      <p className={styles.headline} role="status">
+      {!fits && (
+        <section className={styles.card} data-wide aria-label={t('trust.title')}>
+          <Verdict ready={ready} />
+        </section>
+      )}
+      <p className={styles.headline} data-modest={!fits} role="status">
         {now && then && isChanged
           ? t('headline.changed', {
               change: changeOf(shown),
@@ -66,8 +72,8 @@ export function WhatIfDesk({ ready, address }: Props) {
         <h2 className={styles.title}>
           {t('result.title')} <span className={styles.unit}>{t('result.unit')}</span>
         </h2>
-        <RangeRow label={t('result.now')} lateness={now} greatest={greatest} look="present" />
-        <RangeRow label={t('result.then')} lateness={then} greatest={greatest} look="changed" />
+        <RangeRow label={t('result.now')} lateness={now} greatest={greatest} look="present" isModest={!fits} />
+        <RangeRow label={t('result.then')} lateness={then} greatest={greatest} look="changed" isModest={!fits} />
         {then && then.busy > 1 && (
           <p className={styles.warning} role="alert">
             <CircleAlert size={16} aria-hidden="true" />
@@ -89,18 +95,40 @@ export function WhatIfDesk({ ready, address }: Props) {
   )
 }
 
-/** How the simulation did in the quarter it did not know, and what it is made of. */
-function Trust({ ready: { model, check, weeks, reports } }: { ready: Ready }) {
+/** How the simulation did in the quarter it did not know. Where it did not do well, this stands first. */
+function Verdict({ ready: { model, check } }: { ready: Ready }) {
+  const t = useTranslations('whatIf.trust')
+  const { chanceOf, partOf, percentOf } = useChanceWords(presentScenario(model.people))
+  const fits = check.result === 'fits'
+  const Icon = fits ? CircleCheck : CircleAlert
+  return (
+    <>
+      <p className={fits ? styles.fits : styles.warning} data-fits={fits}>
+        <Icon size={16} aria-hidden="true" />
+        {t(check.result, {
+          predicted: chanceOf(check.predicted),
+          actual: partOf(check.late, check.due),
+          late: check.late,
+          due: check.due,
+        })}
+      </p>
+      {check.result !== 'fits' && (
+        <p className={styles.note}>{t(`notes.${check.result}`, { widest: percentOf(widestFit) })}</p>
+      )}
+    </>
+  )
+}
+
+/** What the simulation is made of, and how it did. */
+function Trust({ ready }: { ready: Ready }) {
+  const { model, check, weeks, reports } = ready
   const t = useTranslations('whatIf.trust')
   const format = useFormat()
   const { instantsOf } = usePeriodWords()
-  const { chanceOf, percentOf } = useChanceWords(presentScenario(model.people))
-  const share = check.late / check.due
+  const { percentOf } = useChanceWords(presentScenario(model.people))
   const perWeek = model.weeks.reduce((sum, week) => sum + week.length, 0) / model.weeks.length
   const all = model.weeks.flat()
   const minutes = all.reduce((sum, { work }) => sum + work, 0) / Math.max(1, all.length)
-  const fits = check.result === 'fits'
-  const Icon = fits ? CircleCheck : CircleAlert
   const facts = ['people', 'perWeek', 'minutes', 'busy'] as const
   const values = {
     people: format.number(model.people),
@@ -113,18 +141,7 @@ function Trust({ ready: { model, check, weeks, reports } }: { ready: Ready }) {
       <h2 className={styles.title}>
         {t('title')} <span className={styles.unit}>{instantsOf(check.from, check.until)}</span>
       </h2>
-      <p className={fits ? styles.fits : styles.warning} data-fits={fits}>
-        <Icon size={16} aria-hidden="true" />
-        {t(check.result, {
-          predicted: chanceOf(check.predicted),
-          actual: percentOf(share),
-          late: check.late,
-          due: check.due,
-        })}
-      </p>
-      {check.result !== 'fits' && (
-        <p className={styles.note}>{t(`notes.${check.result}`, { widest: percentOf(widestFit) })}</p>
-      )}
+      {check.result === 'fits' && <Verdict ready={ready} />}
       <p className={styles.note}>
         <Info size={16} aria-hidden="true" />
         {t(model.followsLoad ? 'followsLoad' : 'besidesLoad')}

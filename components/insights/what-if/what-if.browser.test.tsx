@@ -20,7 +20,7 @@ test('the head of an agency sees what more people and longer limits would change
   await expect
     .element(
       page.getByText(
-        /Mô phỏng khớp quý vừa qua: dự đoán \d+ % \(\d+–\d+ %\), thực tế \d+ % \(\d+\/\d+ phản ánh đến hạn\)/,
+        /Mô phỏng khớp quý vừa qua: dự đoán \d+% \(\d+–\d+%\), thực tế \d+% \(\d+\/\d+ phản ánh đến hạn\)/,
       ),
     )
     .toBeVisible()
@@ -34,7 +34,7 @@ test('the head of an agency sees what more people and longer limits would change
   await expect.element(headline).toContainText('Với 3 người thay vì 2')
   await focus(page.getByRole('slider', { name: /Thời hạn/ }))
   await press('End')
-  await expect.element(headline).toContainText('Với 3 người thay vì 2, thời hạn bằng 200 % hiện nay')
+  await expect.element(headline).toContainText('Với 3 người thay vì 2, thời hạn bằng 200% hiện nay')
   await focus(page.getByRole('switch', { name: /Làm sáng thứ Bảy/ }))
   await press('Space')
   await expect.poll(address).toMatch(/people=3&limits=200&saturdays=yes$/)

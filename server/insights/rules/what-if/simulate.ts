@@ -22,7 +22,7 @@ type Simulated = {
 export type Lateness = {
   /** The chance that a report of these weeks misses its deadline. */
   share: number
-  /** In nine of ten simulated courses the share of late reports is within. */
+  /** The share of late reports is within in nine of ten cases: chance, and what is not known of the level, included. */
   low: number
   high: number
   /** Reports per course that came and fell due in these weeks. */
@@ -94,8 +94,8 @@ export function anchored(simulated: Omit<Simulated, 'model'> & { model: DeskMode
   return { ...simulated.model, shift: came === 0 ? 0 : (low + high) / 2 }
 }
 
-const sumOf = <Each>(list: readonly Each[], valueOf: (each: Each, nth: number) => number): number =>
-  list.reduce((sum, each, nth) => sum + valueOf(each, nth), 0)
+const sumOf = <Each>(list: readonly Each[], of: (each: Each) => number): number =>
+  list.reduce((sum, each) => sum + of(each), 0)
 
 /** The share of late reports if the log odds of each were so much greater. */
 function moved({ due, late }: WeekDue, shift: number): number {
