@@ -10,6 +10,8 @@ type Wanted = {
   /** Who handles the reports, all of them on every day. */
   staff: readonly { id: string }[]
   days: number
+  /** Every report of the last so many days is answered late. */
+  lateDays?: number
 }
 
 const hour = 3_600_000
@@ -17,9 +19,9 @@ const [early, late] = [3 * hour, 9 * 24 * hour]
 
 /**
  * Days of an agency up to yesterday, with two reports on each weekday: both answered at once, but for every tenth
- * report, which is answered days after its limit.
+ * report (and all of the last days, if wanted), which is answered days after its limit.
  */
-export async function buildAgencyLog(db: Database, { staff, days, ...wanted }: Wanted): Promise<void> {
+export async function buildAgencyLog(db: Database, { staff, days, lateDays = 0, ...wanted }: Wanted): Promise<void> {
   const today = localDayOf(new Date())
   let count = 0
   for (let back = days; back > 0; back--) {
@@ -27,7 +29,7 @@ export async function buildAgencyLog(db: Database, { staff, days, ...wanted }: W
     if ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())) continue
     for (const time of ['08:10', '09:40']) {
       const receivedAt = instantAt(day, time)
-      const answeredAt = new Date(receivedAt.getTime() + (count++ % 10 === 9 ? late : early))
+      const answeredAt = new Date(receivedAt.getTime() + (count++ % 10 === 9 || back <= lateDays ? late : early))
       const isAnswered = answeredAt < new Date()
       const { id } = await buildLivedReport(db, { ...wanted, receivedAt, ...(isAnswered && { answeredAt }) })
       await db.insert(events).values(

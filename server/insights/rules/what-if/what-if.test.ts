@@ -186,6 +186,17 @@ describe('a scenario', () => {
   })
 })
 
+test('a log that begins with a trickle is taken from when reports came as they do now', () => {
+  const steady = deskLog({ weeks: 30 })
+  const since = until.getTime() - 52 * weekMillis
+  const trickle = Array.from({ length: 20 }, (_, week): LoggedReport => {
+    const beganAt = since + week * weekMillis
+    return { beganAt, dueAt: beganAt + weekMillis, doneAt: beganAt }
+  })
+  expect(readyOf({ ...steady, reports: [...trickle, ...steady.reports] }).weeks).toBeLessThanOrEqual(33)
+  expect(readyOf(deskLog({ weeks: 52 })).weeks).toBeGreaterThanOrEqual(51)
+})
+
 describe('no simulation', () => {
   test(`of fewer than ${leastDays} days`, () => {
     expect(answerOf(deskLog({ weeks: 17 }))).toEqual({ state: 'short', days: expect.any(Number) })

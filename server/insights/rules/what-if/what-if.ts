@@ -56,7 +56,7 @@ export function whatIfOf({ log, calendar: hours, until, isCut }: Asked): Answer 
   const first = log.reports[0]?.beganAt ?? end
   const days = Math.floor((end - first) / dayMillis)
   if (days < leastDays) return isCut ? { state: 'crowded' } : { state: 'short', days }
-  const weeks = Math.floor((end - first) / weekMillis)
+  const weeks = steadyWeeks(log.reports, end, Math.floor((end - first) / weekMillis))
   const from = end - weeks * weekMillis
   const calendar = endless(hours)
   const time = compileCalendar(calendar, new Date(from), new Date(end + weeksAhead * weekMillis))
@@ -66,6 +66,26 @@ export function whatIfOf({ log, calendar: hours, until, isCut }: Asked): Answer 
   const reports = fitted.weeks.reduce((sum, week) => sum + week.length, 0)
   const model = anchored(asItIs(latest(fitted), { from: end, weeks: weeksAhead, time }))
   return { state: 'ready', model, from: until, calendar, weeks, reports, check }
+}
+
+/** A load below this part of that of the last quarter is another agency's: one that joins begins with few reports. */
+const leastLoad = 1 / 3
+const quarterWeeks = 13
+const monthWeeks = 4
+
+/** How many of the latest weeks had about the present load; never fewer than a log needs. */
+function steadyWeeks(reports: readonly LoggedReport[], end: number, most: number): number {
+  const counts = new Array<number>(most).fill(0)
+  for (const { beganAt } of reports) {
+    const back = Math.ceil((end - beganAt) / weekMillis) - 1
+    if (back >= 0 && back < most) counts[back] = (counts[back] as number) + 1
+  }
+  const meanOf = (since: number, weeks: number) =>
+    counts.slice(since, since + weeks).reduce((sum, count) => sum + count, 0) / weeks
+  const least = meanOf(0, quarterWeeks) * leastLoad
+  let weeks = most
+  while (weeks > Math.ceil(leastDays / 7) && meanOf(weeks - monthWeeks, monthWeeks) < least) weeks -= 1
+  return weeks
 }
 
 /** The weeks to come with everything as it is. */
