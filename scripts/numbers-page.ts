@@ -52,6 +52,10 @@ ${heading}# ${numbers.whatIf.title}
 
 ${numbers.whatIf.text.join('\n\n')}
 
+${heading}# ${numbers.whatIfHeld.title}
+
+${numbers.whatIfHeld.text.join('\n\n')}
+
 ${numbers.rounding}
 `
 }
