@@ -16,7 +16,7 @@ const statusOf = {
   sent: 'answered',
   posted: 'answered',
   told: 'answered',
-  failed: 'overdue',
+  failed: 'failed',
   letter: 'soon',
   no_contact: 'closed',
   cancelled: 'closed',

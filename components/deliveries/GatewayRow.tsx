@@ -18,9 +18,9 @@ type Props = { gateway: Gateway; onDo: (deed: GatewayDeed) => void; onTurn: () =
 const statusOf = {
   working: 'answered',
   unused: 'soon',
-  failing: 'overdue',
+  failing: 'failed',
   paused: 'closed',
-  no_server: 'overdue',
+  no_server: 'failed',
 } as const satisfies Record<GatewayHealth, string>
 
 export function GatewayRow({ gateway, onDo, onTurn }: Props) {

@@ -24,7 +24,7 @@ export function UndeliveredWhy({ delivery }: { delivery: Undelivered }) {
     <>
       <Cell label={t('undelivered.what')}>{t(`kinds.${kind}`)}</Cell>
       <Cell label={t('undelivered.why')}>
-        <StatusChip status={state === 'letter' ? 'soon' : 'overdue'} variant="plain">
+        <StatusChip status={state === 'letter' ? 'soon' : 'failed'} variant="plain">
           {[t(`states.${state}`), ...where.filter(Boolean)].join(' · ')}
         </StatusChip>
         {failure && <span className={styles.line}>{t(`failures.${failure}`)}</span>}

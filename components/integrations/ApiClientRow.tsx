@@ -17,7 +17,7 @@ type Props = { client: Client; onEdit: () => void; onRotate: () => void; onRevok
 const statusOf = {
   in_use: 'answered',
   expiring: 'soon',
-  expired: 'overdue',
+  expired: 'failed',
   revoked: 'closed',
 } as const satisfies Record<ClientHealth, string>
 

@@ -6,5 +6,5 @@ import type { Rating } from '#server/reports/rules/lifecycle.ts'
 export const ratingSigns: Readonly<Record<Rating, { status: StatusName; icon: LucideIcon }>> = {
   satisfied: { status: 'in_time', icon: Smile },
   acceptable: { status: 'normal', icon: Meh },
-  dissatisfied: { status: 'overdue', icon: Frown },
+  dissatisfied: { status: 'soon', icon: Frown },
 }

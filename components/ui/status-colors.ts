@@ -23,6 +23,7 @@ export const statusColours = {
   in_time: { ink: 'ok', ground: 'ok-soft' },
   soon: { ink: 'soon', ground: 'soon-soft' },
   overdue: { ink: 'late', ground: 'late-soft' },
+  failed: { ink: 'wrong', ground: 'wrong-soft' },
   urgent: { ink: 'grave', ground: 'grave-soft' },
   normal: { ink: 'ink-2', ground: 'line-2' },
   complex: { ink: 's-accept', ground: 'pause-soft' },

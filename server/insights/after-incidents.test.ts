@@ -119,7 +119,7 @@ test('an incident that is closed is reported once, by one of five workers, to ea
   expect(book.at(-1)?.data).toHaveLength(1 + 4)
   expect(letter?.files[2]?.content.toString().trim().split('\n')).toHaveLength(1 + 4)
   const [run] = await listRuns(at(db, mailing.boss.actor, '2026-03-06 09:00'), mailing.id)
-  expect(run).toMatchObject({ state: 'sent', incident: 'Bão số 1', dueAt: hanoi('2026-03-06 08:10') })
+  expect(run).toMatchObject({ state: 'sent', incident: { name: 'Bão số 1' }, dueAt: hanoi('2026-03-06 08:10') })
   expect(run?.leftOut.map(({ why }) => why)).toEqual(['empty'])
 
   await turn(db, incident.id, '2026-03-06 10:00', 'reopen')

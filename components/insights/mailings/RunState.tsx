@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { CellLine } from '#components/ui/CellLine.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
+import { useNameIn } from '#components/ui/use-name-in.ts'
 import type { MailingRun } from '#server/insights/queries/mailings.ts'
 
 const tones = {
@@ -12,13 +13,14 @@ const tones = {
   sent: 'in_time',
   skipped: 'paused',
   unsure: 'soon',
-  failed: 'overdue',
+  failed: 'failed',
 } as const
 
 /** The state of a run, and why it was not sent. */
 export function RunState({ run }: { run: MailingRun }) {
   const t = useTranslations('mailings')
   const format = useFormat()
+  const nameIn = useNameIn()
   const { state, error, dueAt, incident, isTest, notBefore } = run
   const words =
     state === 'waiting' && error ? t('states.retrying', { at: format.time(notBefore) }) : t(`states.${state}`)
@@ -28,7 +30,7 @@ export function RunState({ run }: { run: MailingRun }) {
         {words}
       </StatusChip>
       <CellLine tone="quiet">
-        {[incident, format.dateTime(dueAt), isTest && t('runs.test'), error && t(`errors.${error}`)]
+        {[incident && nameIn(incident), format.dateTime(dueAt), isTest && t('runs.test'), error && t(`errors.${error}`)]
           .filter(Boolean)
           .join(' · ')}
       </CellLine>

@@ -10,7 +10,7 @@ import type { DeliveryState } from '#server/webhooks/rules/webhook.ts'
 import styles from './Webhooks.module.css'
 import { useKindWords } from './words.ts'
 
-const statusOf = { waiting: 'soon', delivered: 'answered', dead: 'overdue' } as const satisfies Record<
+const statusOf = { waiting: 'soon', delivered: 'answered', dead: 'failed' } as const satisfies Record<
   DeliveryState,
   string
 >

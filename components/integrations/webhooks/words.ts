@@ -8,7 +8,7 @@ export const statusOfHealth = {
   well: 'answered',
   failing: 'soon',
   paused: 'closed',
-  disabled: 'overdue',
+  disabled: 'failed',
   ended: 'closed',
 } as const satisfies Record<WebhookHealth, string>
 

@@ -20,7 +20,7 @@ export type MailingRun = {
   id: string
   dueAt: Date
   /** The name of the incident, where the mailing waits for incidents. */
-  incident: string | null
+  incident: { name: string; nameEn: string } | null
   isTest: boolean
   state: RunState
   attempts: number
@@ -114,7 +114,7 @@ async function runsOf(db: Connection, ids: readonly string[], most: number): Pro
     .where(inArray(mailingRuns.mailingId, [...ids]))
     .as('ranked')
   const rows = await db
-    .select({ run: mailingRuns, incident: incidents.name })
+    .select({ run: mailingRuns, incident: { name: incidents.name, nameEn: incidents.nameEn } })
     .from(mailingRuns)
     .leftJoin(incidents, eq(incidents.id, mailingRuns.incidentId))
     .innerJoin(ranked, and(eq(ranked.id, mailingRuns.id), sql`${ranked.place} <= ${most}`))

@@ -65,6 +65,7 @@ export async function readBulletin(db: Connection, name: string, reading: Readin
     vi: whole(content.vi),
     en: content.en && whole(content.en),
     source: content.source,
+    source_en: content.sourceEn || null,
     contact: content.contact,
     notice: page.notice,
     corrections: page.corrections.map(({ at, note }) => ({ at: isoInHanoi(at), note })),
@@ -92,7 +93,7 @@ function summaryOf(bulletin: PublicBulletin, places: ReadonlyMap<number, PublicP
     first_published_at: isoInHanoi(firstPublishedAt),
     published_at: isoInHanoi(publishedAt),
     changed_at: isoInHanoi(changedAt),
-    incident,
+    incident: incident && { id: incident.id, name: incident.name, name_en: incident.nameEn || null },
     areas: content.areaIds.flatMap((areaId) => {
       const place = places.get(areaId)
       return place ? [{ code: place.code, name: place.name }] : []

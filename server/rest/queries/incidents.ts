@@ -59,6 +59,7 @@ async function readPage(visit: ProgramVisit, { cursor, limit, is_under_way: unde
     return {
       id: each.id,
       name: each.name,
+      name_en: each.nameEn || null,
       kind: each.kind,
       starts_at: isoInHanoi(each.startsAt),
       ends_at: each.endsAt && isoInHanoi(each.endsAt),
