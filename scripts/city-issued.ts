@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Database } from '#db/client.ts'
 import { Random } from '#db/demo/random.ts'
 import { uuidAt } from '#db/demo/uuid.ts'
@@ -19,7 +19,7 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 const mostOfEach = 3
 
 /**
- * Keeps the latest reports that the demo city lists as sent, each with what was known when it was: what was entered
+ * Keeps the latest reports that the demo city has made, though it has no mail server for the letters, each with what was known when it was: what was entered
  * later shows as its corrections. A city for another day than today lists some as sent that are still to come: nothing
  * is known of their moment yet. The figures must have caught up.
  */
@@ -27,7 +27,14 @@ export async function issueSent(db: Database): Promise<void> {
   const ranked = db
     .select({ id: mailingRuns.id, place: sql<number>`row_number() over (${latestFirst})`.as('place') })
     .from(mailingRuns)
-    .where(and(eq(mailingRuns.state, 'sent'), eq(mailingRuns.isTest, false), isNull(mailingRuns.incidentId), isPast))
+    .where(
+      and(
+        inArray(mailingRuns.state, ['sent', 'skipped']),
+        eq(mailingRuns.isTest, false),
+        isNull(mailingRuns.incidentId),
+        isPast,
+      ),
+    )
     .as('ranked')
   const sent = await db
     .select({ run: mailingRuns, mailing: mailings })
@@ -48,9 +55,10 @@ type Run = typeof mailingRuns.$inferSelect
 type Reader = Context & { agencyIds: IssuedScope }
 
 /** One of the recipients of each scope. */
-async function readersOf(db: Database, { sentTo, dueAt }: Run): Promise<Reader[]> {
+async function readersOf(db: Database, { sentTo, leftOut, dueAt }: Run): Promise<Reader[]> {
   const readers = new Map<string, Reader>()
-  for (const accountId of sentTo) {
+  const withoutServer = leftOut.flatMap(({ accountId, why }) => (why === 'no_server' ? [accountId] : []))
+  for (const accountId of [...sentTo, ...withoutServer]) {
     const actor = await actorOf(db, accountId, dueAt)
     const agencyIds = actor && issuedScopeOf(actor)
     if (actor) readers.set(JSON.stringify(agencyIds), { db, actor, now: () => dueAt, agencyIds })

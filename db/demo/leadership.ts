@@ -67,6 +67,8 @@ const aimed: readonly Aimed[] = [
 type Letters = {
   name: string
   edition: Edition
+  /** After midnight; at seven unless something else is said. */
+  minute?: number
   onWorkingDays: boolean
   skipsEmpty: boolean
   to: readonly string[]
@@ -75,6 +77,7 @@ type Letters = {
 }
 
 const sevenOClock = 420
+const quarterPastSeven = 435
 const minute = 60_000
 const manager = 'lanhdao.tp'
 
@@ -88,6 +91,10 @@ const lettered: readonly Letters[] = [
       runs: 8,
     },
     to: [manager, 'lanhdao.hoankiem'],
+  },
+  {
+    ...{ name: 'Tin giao ban sáng gửi lãnh đạo Thành phố', edition: 'daily', minute: quarterPastSeven },
+    ...{ onWorkingDays: true, skipsEmpty: false, runs: 8, to: [manager, 'kiemtra'] },
   },
   {
     ...{ name: 'Báo cáo tuần gửi lãnh đạo Thành phố', edition: 'weekly', onWorkingDays: false, skipsEmpty: false },
@@ -169,7 +176,7 @@ async function setUpLetters(desk: Desk): Promise<void> {
     const id = uuidAt(random.fork(name), at)
     const recipientIds = to.flatMap((username) => peopleBy.get(username) ?? [])
     const fields = {
-      ...{ name, ...rhythm, day: 1, minute: sevenOClock, locale: 'vi' as const },
+      ...{ name, minute: sevenOClock, ...rhythm, day: 1, locale: 'vi' as const },
       ...{ attachments: ['xlsx' as const], recipientIds, isActive: true },
     }
     await tx.insert(mailings).values({ id, ...fields, ownerId: actorId, nextAt: firstRun(world, { ...rhythm, runs }) })
@@ -181,25 +188,25 @@ async function setUpLetters(desk: Desk): Promise<void> {
   }
 }
 
-type Rhythm = Pick<Letters, 'edition' | 'onWorkingDays'>
+type Rhythm = Pick<Letters, 'edition' | 'onWorkingDays' | 'minute'>
 
 /** A daily report rests on days off. */
 const daysBetween = { daily: 1.5, weekly: 7, monthly: 31 } as const satisfies Record<Edition, number>
 
 /** The run from which the list begins. */
-function firstRun(world: World, { edition, onWorkingDays, runs }: Rhythm & Pick<Letters, 'runs'>): Date {
-  const days = runs * daysBetween[edition]
-  return next(world, { edition, onWorkingDays }, new Date(world.first.getTime() - days * 1440 * minute))
+function firstRun(world: World, { runs, ...rhythm }: Rhythm & Pick<Letters, 'runs'>): Date {
+  const days = runs * daysBetween[rhythm.edition]
+  return next(world, rhythm, new Date(world.first.getTime() - days * 1440 * minute))
 }
 
-function next(world: World, { edition, onWorkingDays }: Rhythm, after: Date): Date {
+function next(world: World, { edition, onWorkingDays, minute = sevenOClock }: Rhythm, after: Date): Date {
   const working = cityWorkingTime(world)
-  return nextRunAt({ edition, onWorkingDays, day: 1, minute: sevenOClock }, after, (day) => isWorkingDay(day, working))
+  return nextRunAt({ edition, onWorkingDays, day: 1, minute }, after, (day) => isWorkingDay(day, working))
 }
 
 /**
- * Lists as sent, up to the city's current hour, what is due of the letters that nobody has changed. Nothing of a demo
- * city leaves it.
+ * Lists as not sent, up to the city's current hour, what is due of the letters that nobody has changed: a demo city has
+ * no mail server, and nothing of it leaves it.
  */
 export async function continueLetters(tx: Transaction, world: World): Promise<void> {
   const known = new Map(lettered.map((letters) => [letters.name, letters]))
@@ -216,16 +223,21 @@ export async function continueLetters(tx: Transaction, world: World): Promise<vo
     for (; dueAt <= world.today; dueAt = next(world, letters, dueAt)) {
       const id = uuidAt(new Random(`${world.seed}/${name}/${dueAt.toISOString()}`), dueAt)
       const finishedAt = new Date(dueAt.getTime() + 9_000)
-      const claimed = { notBefore: dueAt, startedAt: dueAt, claimedAt: finishedAt, attempts: 1 }
-      runs.push({ id, mailingId, dueAt, ...claimed, recipientIds, sentTo: recipientIds, state: 'sent', finishedAt })
+      const leftOut = recipientIds.map((accountId) => ({ accountId, why: 'no_server' as const }))
+      runs.push({ id, mailingId, dueAt, notBefore: dueAt, recipientIds, leftOut, state: 'skipped', finishedAt })
     }
     await tx.insert(mailingRuns).values(runs).onConflictDoNothing()
     await tx.update(mailings).set({ nextAt: dueAt }).where(eq(mailings.id, mailingId))
     const told = runs.filter(({ finishedAt }) => finishedAt >= unsealed)
-    const sent = { event: 'mailing.sent', subjectKind: 'mailing', subjectId: mailingId, actorKind: 'robot' } as const
+    const skipped = {
+      event: 'mailing.skipped',
+      subjectKind: 'mailing',
+      subjectId: mailingId,
+      actorKind: 'robot',
+    } as const
     for (const run of told) {
-      const details = { name, dueAt: run.dueAt.toISOString(), recipients: recipientIds.length, skipped: 0 }
-      await tx.insert(events).values({ ...sent, at: run.finishedAt, recordedAt: null, details })
+      const details = { name, dueAt: run.dueAt.toISOString(), recipients: 0, skipped: recipientIds.length }
+      await tx.insert(events).values({ ...skipped, at: run.finishedAt, recordedAt: null, details })
     }
   }
 }

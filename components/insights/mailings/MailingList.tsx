@@ -135,7 +135,7 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
   const t = useTranslations('mailings')
   const format = useFormat()
   const rhythmOf = useRhythmWords()
-  const { name, isActive, nextAt, owner, recipients, lastRun } = mailing
+  const { name, isActive, nextAt, owner, recipients, lastRun, unsentSince } = mailing
   const namesOf = ([first, ...others]: Mailing['recipients']) =>
     first && others.length > 0 ? t('recipients', { first: first.name, count: others.length }) : first?.name
   const nextWords = () => {
@@ -156,7 +156,9 @@ function Row({ mailing, isOwn, mayTest, onOpen, onTest, onTurn }: RowProps) {
       </Cell>
       <Cell label={t('columns.next')}>{nextWords()}</Cell>
       <Cell label={t('columns.last')}>
-        {lastRun ? <RunState run={lastRun} /> : <CellLine tone="quiet">{t('never')}</CellLine>}
+        {unsentSince && <CellLine tone="problem">{t('unsentSince', { at: format.dateTime(unsentSince) })}</CellLine>}
+        {lastRun && <RunState run={lastRun} hasServer={mayTest} />}
+        {!lastRun && !unsentSince && <CellLine tone="quiet">{t('never')}</CellLine>}
       </Cell>
       <Cell actions>
         <ActionMenu

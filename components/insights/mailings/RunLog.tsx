@@ -60,6 +60,7 @@ export function RunLog({ mailing, hasServer, onClose }: Props) {
             <Run
               key={run.id}
               run={run}
+              hasServer={hasServer}
               onAgain={mayRepeat ? () => again.mutate({ id, version, runId: run.id }) : null}
             />
           ))}
@@ -69,7 +70,9 @@ export function RunLog({ mailing, hasServer, onClose }: Props) {
   )
 }
 
-function Run({ run, onAgain }: { run: MailingRun; onAgain: (() => void) | null }) {
+type RunProps = { run: MailingRun; hasServer: boolean; onAgain: (() => void) | null }
+
+function Run({ run, hasServer, onAgain }: RunProps) {
   const t = useTranslations('mailings.runs')
   const problems = useTranslations('mailings.problems')
   const format = useFormat()
@@ -78,7 +81,7 @@ function Run({ run, onAgain }: { run: MailingRun; onAgain: (() => void) | null }
   const notes = [attempts > 1 && t('attempts', { count: attempts }), took !== null && t('took', { seconds: took })]
   return (
     <li className={styles.run}>
-      <RunState run={run} />
+      <RunState run={run} hasServer={hasServer} />
       {notes.some(Boolean) && <p>{notes.filter(Boolean).join(' · ')}</p>}
       {sentTo.length > 0 && <p>{t('sentTo', { names: sentTo.join(', ') })}</p>}
       {unsure.length > 0 && <p className={styles.problem}>{t('unsure', { names: unsure.join(', ') })}</p>}

@@ -14,6 +14,7 @@ import {
   type RunState,
   type SaveMailing,
   scopeOfMailings,
+  unsentSince,
 } from '../rules/mailing.ts'
 
 export type MailingRun = {
@@ -45,6 +46,8 @@ export type Mailing = Omit<SaveMailing, 'id' | 'recipientIds'> & {
   owner: { id: string; name: string }
   recipients: Recipient[]
   lastRun: MailingRun | null
+  /** It is due since then, and there is no mail server. */
+  unsentSince: Date | null
   mayEdit: boolean
 }
 
@@ -75,6 +78,7 @@ export async function listMailings(ctx: Context, domains: Domains): Promise<Mail
     owner: { id: ownerId, name: ownerName },
     recipients: recipientIds.flatMap((id) => people.get(id) ?? []),
     lastRun: runs.get(mailing.id)?.[0] ?? null,
+    unsentSince: unsentSince(mailing, domains !== null, ctx.now()),
     mayEdit: mayEditMailing(actor, ownerId),
   }))
 }

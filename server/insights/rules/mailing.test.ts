@@ -3,7 +3,7 @@ import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
 import { calendarOf, closed, hanoi, splitWeek, worked } from '#server/calendars/rules/test-calendars.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { isAllowedAddress } from '#server/platform/rules/mail-domain.ts'
-import { latestRunAt, nextAttemptAt, nextRunAt } from './mailing.ts'
+import { latestRunAt, nextAttemptAt, nextRunAt, standingOf, unsentSince } from './mailing.ts'
 
 const always = () => true
 const monday = { edition: 'weekly', day: 1, minute: 450, onWorkingDays: false } as const
@@ -19,6 +19,30 @@ const time = compileCalendar(
 )
 const isWorkingDay = (day: LocalDay) =>
   time.openBefore(startOfDay(dayAfter(day)).getTime()) > time.openBefore(startOfDay(day).getTime())
+
+test.for([
+  ['handed over', { state: 'sent', sentTo: ['a'] }, true, 'sent'],
+  ['handed over, the server gone since', { state: 'sent', sentTo: ['a'] }, false, 'sent'],
+  ['handed over to no one', { state: 'sent' }, true, 'unsent'],
+  ['left out for want of a server', { state: 'skipped', leftOut: [{ why: 'no_server' }] }, true, 'unsent'],
+  ['left out for want of reports', { state: 'skipped', leftOut: [{ why: 'empty' }] }, false, 'skipped'],
+  ['waiting', { state: 'waiting' }, true, 'waiting'],
+  ['waiting without a server', { state: 'waiting' }, false, 'unsent'],
+  ['claimed before the server went', { state: 'running' }, false, 'unsent'],
+  ['tried again', { state: 'waiting', error: 'refused' }, true, 'retrying'],
+  ['unknown', { state: 'unsure' }, false, 'unsure'],
+] as const)('a run %s is told as such', ([, run, hasServer, standing]) => {
+  expect(standingOf({ error: null, sentTo: [], leftOut: [], ...run }, hasServer)).toBe(standing)
+})
+
+test('a mailing that is due without a mail server is not sent', () => {
+  const due = { isActive: true, edition: 'daily', nextAt: hanoi('2026-03-02 07:00') } as const
+  const now = hanoi('2026-03-02 07:00')
+  expect(unsentSince(due, false, now)).toEqual(due.nextAt)
+  expect(unsentSince(due, true, now)).toBeNull()
+  expect(unsentSince({ ...due, isActive: false }, false, now)).toBeNull()
+  expect(unsentSince(due, false, hanoi('2026-03-02 06:59'))).toBeNull()
+})
 
 describe('the next time', () => {
   test.for([

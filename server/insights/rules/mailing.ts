@@ -25,13 +25,39 @@ export type RunState = (typeof runStates)[number]
 export const repeatableStates = ['unsure', 'failed'] as const satisfies readonly RunState[]
 
 /** Why a recipient gets none: each is shown in the list of runs. */
-export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty'] as const
+export const leftOutReasons = ['inactive', 'no_email', 'domain', 'no_figures', 'empty', 'no_server'] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 export type LeftOut = { accountId: string; why: LeftOutReason }
 
 /** What stopped a run, for readers of the list; the log has the rest. */
 export const runErrors = ['unreachable', 'login', 'refused', 'stopped', 'defect'] as const
 export type RunError = (typeof runErrors)[number]
+
+/** What is told of a run; `unsent`: no letter was ever handed to a mail server. */
+export type Standing = RunState | 'retrying' | 'unsent'
+
+type Ended = {
+  state: RunState
+  error: RunError | null
+  sentTo: readonly unknown[]
+  leftOut: readonly { why: string }[]
+}
+
+/** Only what a mail server took is told as sent; without one nothing is on its way. */
+export function standingOf({ state, error, sentTo, leftOut }: Ended, hasServer: boolean): Standing {
+  if (state === 'sent') return sentTo.length > 0 ? 'sent' : 'unsent'
+  if (state === 'skipped') return leftOut.some(({ why }) => why === 'no_server') ? 'unsent' : 'skipped'
+  if (state !== 'waiting' && state !== 'running') return state
+  if (!hasServer) return 'unsent'
+  return state === 'waiting' && error !== null ? 'retrying' : state
+}
+
+/** Since when a mailing is due that could not begin, because there is no mail server; null: none is. */
+export const unsentSince = (
+  { isActive, edition, nextAt }: { isActive: boolean; edition: MailingEdition; nextAt: Date },
+  hasServer: boolean,
+  now: Date,
+): Date | null => (!hasServer && isActive && edition !== 'after_incident' && nextAt <= now ? nextAt : null)
 
 export const mostAttempts = 3
 /** A run that was claimed this long ago is free again: the process that claimed it no longer exists. */
