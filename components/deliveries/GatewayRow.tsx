@@ -8,7 +8,7 @@ import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { Cell } from '#components/ui/Table.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { GatewayRow as Gateway } from '#server/deliveries/queries/gateways.ts'
-import type { GatewayHealth } from '#server/deliveries/rules/health.ts'
+import { type GatewayHealth, takesMessages } from '#server/deliveries/rules/health.ts'
 import { placeholderOf } from '#server/deliveries/rules/template.ts'
 import styles from './Deliveries.module.css'
 import type { GatewayDeed } from './Gateways.tsx'
@@ -53,7 +53,9 @@ export function GatewayRow({ gateway, onDo, onTurn }: Props) {
       <Cell label={t('gateways.columns.pace')}>
         <span className={styles.line}>{t('gateways.perMinute', { count: perMinute })}</span>
         <span className={styles.quiet}>{t('gateways.sentToday', { count: sentToday })}</span>
-        <span className={styles.quiet}>{t('gateways.waiting', { count: waiting })}</span>
+        <span className={styles.quiet}>
+          {t(takesMessages(health) ? 'gateways.waiting' : 'gateways.unsent', { count: waiting })}
+        </span>
       </Cell>
       <Cell label={t('gateways.columns.last')}>
         {!lastAcceptedAt && !lastFailedAt && t('gateways.never')}

@@ -20,7 +20,8 @@ export async function listGateways(ctx: Reading, mail = environment().mail) {
     .select({
       gateway: gateways,
       client: apiClients.name,
-      sentToday: count(sql`d.state = 'sent' and d.settled_at >= ${today}`),
+      // What it never accepted was not sent by it, whatever is written of the message.
+      sentToday: count(sql`d.state = 'sent' and d.settled_at >= ${today} and ${gateways.lastAcceptedAt} is not null`),
       waiting: count(sql`d.state = 'queued'`),
     })
     .from(gateways)

@@ -19,6 +19,9 @@ export function gatewayHealth({ pausedAt, lastAcceptedAt, lastFailedAt, hasServe
   return lastAcceptedAt ? 'working' : 'unused'
 }
 
+/** Whether it takes messages now; what is queued for one that does not could not be sent. */
+export const takesMessages = (health: GatewayHealth): boolean => health !== 'no_server' && health !== 'paused'
+
 export const isFailing = ({ lastAcceptedAt, lastFailedAt }: Pick<Seen, 'lastAcceptedAt' | 'lastFailedAt'>): boolean =>
   lastFailedAt !== null && (lastAcceptedAt === null || lastFailedAt > lastAcceptedAt)
 

@@ -4,7 +4,7 @@ import { deliveryLimits } from '#server/platform/rules/limits.ts'
 import type { Channel } from '#server/reports/rules/lifecycle.ts'
 import { type Contact, chooseChannel, mobileOf, type Reached, waysTo } from './channels.ts'
 import { type DeliveryChannel, deliveryKinds, gatewayKinds } from './delivery.ts'
-import { gatewayFailure, gatewayHealth, type Sent } from './health.ts'
+import { gatewayFailure, gatewayHealth, gatewayHealths, type Sent, takesMessages } from './health.ts'
 import { afterQuietHours } from './quiet.ts'
 import { nextAttempt, secondsAsked } from './retries.ts'
 import { segmentsOf, withoutAccents } from './sms.ts'
@@ -231,6 +231,7 @@ describe('the template of a gateway', () => {
 test('the latest call decides the health of a gateway', () => {
   const [ten, eleven] = [hanoi('2026-03-02 10:00'), hanoi('2026-03-02 11:00')]
   const seen = { pausedAt: null, lastAcceptedAt: null, lastFailedAt: null, hasServer: true }
+  expect(gatewayHealths.filter((health) => !takesMessages(health))).toEqual(['paused', 'no_server'])
   expect(gatewayHealth(seen)).toBe('unused')
   expect(gatewayHealth({ ...seen, lastAcceptedAt: ten })).toBe('working')
   expect(gatewayHealth({ ...seen, lastAcceptedAt: ten, lastFailedAt: eleven })).toBe('failing')
