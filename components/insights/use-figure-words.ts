@@ -4,7 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useDeadlineWords } from '#components/reports/deadline-words.ts'
 import { useFormat } from '#components/ui/use-format.ts'
 import { usePhone } from '#components/ui/use-phone.ts'
+import type { KpiFigure } from '#server/insights/rules/board.ts'
 import { decimalFrom, fractionBelow, type KpiUnit } from '#server/insights/rules/definitions.ts'
+import { aimValues } from '#server/insights/rules/judged.ts'
 import type { Mark } from '#server/insights/rules/marks.ts'
 import { evenPercents, roundedPercent } from '#server/insights/rules/rounding.ts'
 
@@ -18,6 +20,7 @@ type Shown = { value: number | null; numerator: number; denominator: number | nu
  */
 export function useFigureWords(minutesPerDay: number) {
   const t = useTranslations('board.words')
+  const board = useTranslations('board')
   const format = useFormat()
   const { lengthOf } = useDeadlineWords()
   const isNarrow = usePhone()
@@ -65,6 +68,17 @@ export function useFigureWords(minutesPerDay: number) {
     return n < fractionBelow && denominator !== null ? fractionOf(numerator, denominator) : shareOf(value, n)
   }
   return {
+    /** A target, the distance to it, and how it stands; null: there is none. */
+    aimOf(kpi: Pick<KpiFigure, 'unit' | 'judged'>) {
+      const { unit, judged } = kpi
+      if (!judged) return null
+      const values = aimValues(kpi, distanceOf)
+      return {
+        target: figureOf({ value: judged.target, numerator: 0, denominator: null, n: decimalFrom }, unit),
+        distance: values && board('aim', values),
+        standing: values?.standing ?? null,
+      }
+    },
     number: format.number,
     shareOf,
     targetOf,

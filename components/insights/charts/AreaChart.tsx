@@ -46,7 +46,7 @@ export function AreaChart({ board }: { board: Board }) {
   }
   const nameOf = (row: Charts['areas'][number]) => (row.id === null ? t('none') : row.name)
   // The target of the share handled is for what has matured, which is not known by commune.
-  const target = view === 'on_time' ? board.kpis.on_time.target : null
+  const target = view === 'on_time' ? (board.kpis.on_time.judged?.target ?? null) : null
   const known = areas.filter(({ id }) => id !== null)
   const figures = known.flatMap((row) => {
     const { value, ...cell } = cellOf(row, view)

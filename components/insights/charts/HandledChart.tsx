@@ -49,7 +49,8 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
     const value = words.targetOf(run.value)
     return run.band ? t('targetBand', { value, band: words.targetOf(run.band) }) : t('target', { value })
   }
-  const { matured, target, gap } = board.kpis.handled
+  const { matured } = board.kpis.handled
+  const aim = words.aimOf(board.kpis.handled)?.distance ?? null
   const columns = [
     { key: 'received', label: t('received') },
     { key: 'share', label: t('share') },
@@ -69,7 +70,8 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
         matured.of > 0 &&
         t('finding', {
           share: words.partOf(matured.handled, matured.of),
-          target: target === null || gap === null ? 'none' : words.targetOf(target),
+          held: aim === null ? 'no' : 'yes',
+          aim: aim ?? '',
         })
       }
       unit={t('unit', { span: days })}

@@ -7,7 +7,7 @@ import { kpiMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { DrillLink } from '../chart/DrillLink.tsx'
-import { Change } from '../kpi/Change.tsx'
+import { ChangeOf } from '../kpi/ChangeOf.tsx'
 import { KpiNote } from '../kpi/KpiNote.tsx'
 import { useNotReached } from '../kpi/use-not-reached.ts'
 import styles from './OtherFigures.module.css'
@@ -68,7 +68,8 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
   const names = useTranslations('insights.kpis')
   const { words, hrefOf, shownOf } = useBoardFrame()
   const { besideOf } = useNotReached()
-  const { id, unit, n, change, verdict, previous, target, notReached, numerator } = kpi
+  const { id, n, notReached, numerator } = kpi
+  const aim = words.aimOf(kpi)
   const marks = kpiMarks(kpi)
   const figure = shownOf(marks.figure)
   const name = names(`${id}.name`)
@@ -88,12 +89,10 @@ function Row({ kpi, isCompared }: { kpi: Board['kpis'][KpiId]; isCompared: boole
       </td>
       {isCompared && (
         <td>
-          {change !== null && previous && (
-            <Change change={change} verdict={verdict} text={words.distanceOf(change, unit, Math.min(n, previous.n))} />
-          )}
+          <ChangeOf kpi={kpi} />
         </td>
       )}
-      <td data-aside>{target !== null && words.figureOf({ ...kpi, value: target, n: 1000 }, unit)}</td>
+      <td data-aside>{aim && [aim.target, aim.distance].filter(Boolean).join(', ')}</td>
       <td>
         <KpiNote kpi={kpi} />
       </td>

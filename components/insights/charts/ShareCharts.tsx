@@ -33,7 +33,7 @@ export function AgencyChart({ board, onFilters }: Props) {
   const t = useTranslations('board.agencies')
   const findingOf = useHalf('agencies')
   const { header, words } = useBoardFrame()
-  const { target } = board.kpis.on_time
+  const target = board.kpis.on_time.judged?.target ?? null
   const rows = board.charts.agencies.map((row) => ({
     ...row,
     key: row.id ?? 'none',
@@ -95,7 +95,7 @@ export function CategoryChart({ board, onFilters }: Props) {
         label={t('title')}
         heading={t('heading')}
         rows={rows}
-        target={board.kpis.on_time.target}
+        target={board.kpis.on_time.judged?.target ?? null}
         onName={({ key }) => onFilters({ ...header.filters, category: key })}
       />
     </ChartCard>
@@ -126,7 +126,7 @@ export function ChannelChart({ board, onFilters }: Props) {
         label={t('title')}
         heading={t('heading')}
         rows={rows}
-        target={board.kpis.on_time.target}
+        target={board.kpis.on_time.judged?.target ?? null}
         onName={({ by }) => by.channel && onFilters({ ...header.filters, channel: by.channel })}
       />
     </ChartCard>

@@ -7,6 +7,7 @@ import { IconButton } from '#components/ui/IconButton.tsx'
 import { useFormat } from '#components/ui/use-format.ts'
 import type { KpiFigure } from '#server/insights/rules/board.ts'
 import { definitions } from '#server/insights/rules/definitions.ts'
+import { isPartlyYoung } from '#server/insights/rules/judged.ts'
 import { useBoardFrame } from '../board-context.ts'
 import styles from './KpiNote.module.css'
 
@@ -84,11 +85,14 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi.facts')
   const format = useFormat()
   const { header, words } = useBoardFrame()
-  const { unit, n, previous, target, band, isHidden, changeRange, matured } = kpi
+  const { unit, n, previous, judged, isHidden, changeRange, matured } = kpi
+  const isYoung = isPartlyYoung(kpi)
   const figureWords = (figure: Pick<KpiFigure, 'value' | 'numerator' | 'denominator' | 'n'>) =>
     unit === 'count'
       ? words.figureOf(figure, unit)
-      : t('withN', { value: words.figureOf(figure, unit), n: words.number(figure.n) })
+      : isYoung
+        ? t('handledOfAll', { part: words.number(figure.numerator), whole: words.number(figure.n) })
+        : t('withN', { value: words.figureOf(figure, unit), n: words.number(figure.n) })
   const aim = (value: number) => words.figureOf({ ...kpi, value, n: 1000 }, unit)
   const facts = [
     { key: 'now', text: isHidden ? t('n', { n: words.number(n) }) : figureWords(kpi) },
@@ -104,7 +108,9 @@ function Facts({ kpi }: { kpi: KpiFigure }) {
     },
     {
       key: 'target',
-      text: target === null ? null : band ? t('withBand', { value: aim(target), band: aim(band) }) : aim(target),
+      text:
+        judged &&
+        (judged.band ? t('withBand', { value: aim(judged.target), band: aim(judged.band) }) : aim(judged.target)),
     },
     {
       key: 'matured',

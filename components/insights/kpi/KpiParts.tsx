@@ -10,6 +10,7 @@ import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsBar } from '../chart/PartsBar.tsx'
 import { outcomeInks, partInks, stripedOutcomes, stripedParts } from '../inks.ts'
 import { usePeriodWords } from '../use-period-words.ts'
+import { ChangeOf } from './ChangeOf.tsx'
 import styles from './MoreFigures.module.css'
 
 /** Denominator and numerator of a share: both are links. */
@@ -37,31 +38,56 @@ export function Fraction({ kpi }: { kpi: KpiFigure }) {
   })
 }
 
-/** What the target is compared with where part of the cohort cannot be judged yet, and that part beside it. */
-export function MaturedLine({ kpi }: { kpi: KpiFigure }) {
+/** How many of a cohort are due, beside the share of them. */
+export function OfMatured({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
-  const { shownOf, words } = useBoardFrame()
-  const { matured, notYet } = kpiMarks(kpi)
-  if (!matured || !notYet || !kpi.matured) return null
-  const { handled, of } = kpi.matured
-  const [share, rest] = [shownOf(matured), shownOf(notYet)]
+  const { shownOf } = useBoardFrame()
+  const { allMatured } = kpiMarks(kpi)
+  if (!allMatured || allMatured.count === 0) return null
+  const { href, text } = shownOf(allMatured)
+  return t.rich('ofMatured', {
+    whole: () => (
+      <DrillLink href={href} label={t('openAllMatured', { count: allMatured.count })}>
+        {text}
+      </DrillLink>
+    ),
+  })
+}
+
+/** All of a cohort of which some are not due yet: a count, which no target is for, and its own change. */
+export function OfAll({ kpi }: { kpi: KpiFigure }) {
+  const t = useTranslations('board.kpi')
+  const { shownOf } = useBoardFrame()
+  const { numerator, denominator, notYet } = kpiMarks(kpi)
+  if (!denominator || !notYet) return null
+  const [part, whole, rest] = [shownOf(numerator), shownOf(denominator), shownOf(notYet)]
   return (
-    <p className={styles.more}>
-      {t.rich('matured', {
-        share: () => (
-          <DrillLink href={share.href} label={t('openMatured', { share: share.text, count: matured.count })}>
-            {share.text}
-          </DrillLink>
-        ),
-        // The share itself is the fraction then.
-        of: () => (of < fractionBelow ? null : `(${words.fractionOf(handled, of)})`),
-        rest: () => (
-          <DrillLink href={rest.href} label={t('openNotYet', { count: notYet.count })}>
-            {rest.text}
-          </DrillLink>
-        ),
-      })}
-    </p>
+    <>
+      <p className={styles.more}>
+        {t.rich('handledOfAll', {
+          part: () => (
+            <DrillLink href={part.href} label={t('openNumerator', { count: numerator.count })}>
+              {part.text}
+            </DrillLink>
+          ),
+          whole: () => (
+            <DrillLink href={whole.href} label={t('openDenominator', { count: denominator.count })}>
+              {whole.text}
+            </DrillLink>
+          ),
+          rest: () => (
+            <DrillLink href={rest.href} label={t('openNotYet', { count: notYet.count })}>
+              {rest.text}
+            </DrillLink>
+          ),
+        })}
+      </p>
+      {kpi.change !== null && kpi.previous && (
+        <p className={styles.more}>
+          {t('changeOfAll')} <ChangeOf kpi={kpi} />
+        </p>
+      )}
+    </>
   )
 }
 

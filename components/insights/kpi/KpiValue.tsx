@@ -30,3 +30,23 @@ export function KpiValue({ kpi, name, className }: Props) {
     <span className={styles.none}>{isHidden && n > 0 ? t('hidden', { n }) : notReached ? reasonOf(kpi) : '–'}</span>
   )
 }
+
+/** The share of what is due, where some of the cohort are not; or that none are. */
+export function MaturedValue({ kpi, name, className }: Props) {
+  const t = useTranslations('board.kpi')
+  const { shownOf } = useBoardFrame()
+  const { matured } = kpiMarks(kpi)
+  if (!matured || kpi.matured?.of === 0) return <span className={styles.none}>{t('noneMatured')}</span>
+  const { text, href } = shownOf(matured)
+  return (
+    <span className={className}>
+      <DrillLink
+        href={href}
+        className={styles.link}
+        label={`${name}: ${t('openMatured', { share: text, count: matured.count })}`}
+      >
+        {text}
+      </DrillLink>
+    </span>
+  )
+}

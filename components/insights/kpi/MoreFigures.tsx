@@ -5,7 +5,7 @@ import type { Board } from '#server/insights/rules/board.ts'
 import type { HeadlineKpi } from '#server/insights/rules/definitions.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { KpiCard } from './KpiCard.tsx'
-import { Cohort, Fraction, Handled, MaturedLine, Outcomes, Provisional } from './KpiParts.tsx'
+import { Cohort, Fraction, Handled, Outcomes, Provisional } from './KpiParts.tsx'
 import styles from './MoreFigures.module.css'
 import { useNotReached } from './use-not-reached.ts'
 
@@ -23,7 +23,6 @@ export function MoreFigures({ board, onExplain }: Props) {
       <KpiCard {...card('handled')} isWide aside={<Fraction kpi={kpis.handled} />}>
         <Handled board={board} />
         <Outcomes board={board} />
-        <MaturedLine kpi={kpis.handled} />
       </KpiCard>
       <KpiCard {...card('close_median')} aside={<Cohort kpi={kpis.close_median} />}>
         <p className={styles.more}>{t('p90', { value: besideOf(kpis.close_p90) })}</p>

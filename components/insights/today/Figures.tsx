@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { Figured } from '#server/insights/queries/today.ts'
-import { missingTo } from '#server/insights/rules/figures.ts'
+import { missingTo } from '#server/insights/rules/judged.ts'
 import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { useFigureWords } from '../use-figure-words.ts'
@@ -13,7 +13,8 @@ import { useTodayWords } from './use-today-words.ts'
 export function OnTime({ onTime: { kpi, href }, minutesPerDay }: { onTime: Figured; minutesPerDay: number }) {
   const t = useTranslations('today')
   const { figureOf, shareOf, number } = useFigureWords(minutesPerDay)
-  const { value, numerator: kept, denominator, target } = kpi
+  const { value, numerator: kept, denominator, judged } = kpi
+  const target = judged?.target ?? null
   const due = denominator ?? 0
   const missing = missingTo(kpi)
   return (

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
 import { headlineKpis } from '#server/insights/rules/definitions.ts'
-import { missingTo } from '#server/insights/rules/figures.ts'
+import { missingTo } from '#server/insights/rules/judged.ts'
 import { kpiMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
@@ -33,7 +33,7 @@ export function Headline({ board }: { board: Board }) {
             : t.rich('onTimeTo', {
                 share,
                 missing,
-                target: words.targetOf(onTime.target ?? 0),
+                target: words.targetOf(onTime.judged?.target ?? 0),
                 open: linked(onTime),
               })}{' '}
         <Differences board={board} />

@@ -4,12 +4,13 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Board, KpiFigure } from '#server/insights/rules/board.ts'
 import { fractionBelow, type HeadlineKpi } from '#server/insights/rules/definitions.ts'
-import { missingTo } from '#server/insights/rules/figures.ts'
+import { missingTo } from '#server/insights/rules/judged.ts'
 import { ageingMarks, backlogMarks, type Mark } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { DrillLink } from '../chart/DrillLink.tsx'
 import { PartsStrip } from '../chart/PartsBar.tsx'
 import { countedStateInks, stripedCountedStates } from '../inks.ts'
+import { Aim } from '../kpi/Aim.tsx'
 import { Change } from '../kpi/Change.tsx'
 import { ExplainButton } from '../kpi/ExplainButton.tsx'
 import { KpiNote } from '../kpi/KpiNote.tsx'
@@ -33,7 +34,7 @@ export function TopFigures({ board, onExplain }: Props) {
   const most = (...values: (number | null | undefined)[]) => Math.max(1, ...values.map((value) => value ?? 0))
   const ofMost = (value: number | null | undefined, all: number) => (value == null ? null : value / all)
   const came = most(received.value, received.previous?.value) * 1.1
-  const waited = most(answer.value, late.value, answer.previous?.value, answer.target)
+  const waited = most(answer.value, late.value, answer.previous?.value, answer.judged?.target)
   return (
     <section className={styles.band} aria-label={t('label')}>
       <Figure
@@ -61,7 +62,7 @@ export function TopFigures({ board, onExplain }: Props) {
           <Item>{t('clearance', { share: besideOf(kpis.clearance) })}</Item>
         )}
       </Figure>
-      <Figure {...figure('on_time')} bar={<Gauge value={onTime.value} tick={onTime.target} />}>
+      <Figure {...figure('on_time')} bar={<Gauge value={onTime.value} tick={onTime.judged?.target ?? null} />}>
         <Item>
           <Fraction kpi={onTime} />
         </Item>
@@ -72,23 +73,25 @@ export function TopFigures({ board, onExplain }: Props) {
         bar={
           <Gauge
             value={ofMost(answer.value, waited)}
-            tick={ofMost(answer.target ?? answer.previous?.value, waited)}
-            look={answer.target === null ? 'before' : 'target'}
+            tick={ofMost(answer.judged?.target ?? answer.previous?.value, waited)}
+            look={answer.judged ? 'target' : 'before'}
           />
         }
       >
         <Item>{t('p90', { value: besideOf(late) })}</Item>
+        <ToTarget kpi={answer} />
       </Figure>
       <Figure {...figure('backlog')} bar={<Waiting board={board} />}>
         <Overdue board={board} />
         <Oldest board={board} />
+        <ToTarget kpi={kpis.backlog} />
       </Figure>
       <Figure
         {...figure('satisfaction')}
         bar={
           <Gauge
             value={satisfaction.value}
-            tick={satisfaction.target}
+            tick={satisfaction.judged?.target ?? null}
             range={satisfaction.n < fractionBelow ? null : satisfaction.interval}
           />
         }
@@ -158,13 +161,21 @@ function Before({ kpi }: { kpi: KpiFigure }) {
   return <Item>{t('before', { compared: header.filters.compare === 'agency' ? 'agency' : 'period', value })}</Item>
 }
 
-/** The distance to the target in reports, which says what is to be done; a share does not. */
+/**
+ * The distance to the target: of a share in reports, which says what is to be done as a share does not; of all others as
+ * on every card.
+ */
 function ToTarget({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')
   const { words } = useBoardFrame()
   const missing = missingTo(kpi)
-  if (missing === null) return null
-  return <Item>{t('toTarget', { missing, target: words.targetOf(kpi.target ?? 0) })}</Item>
+  const { judged } = kpi
+  if (!judged) return null
+  return (
+    <Item>
+      {missing === null ? <Aim kpi={kpi} /> : t('toTarget', { missing, target: words.targetOf(judged.target) })}
+    </Item>
+  )
 }
 
 function Interval({ kpi: { interval, isHidden, n } }: { kpi: KpiFigure }) {

@@ -70,7 +70,7 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
               </tr>
             </thead>
             <tbody>
-              {words.figures.map(({ id, name, value, of, before, change, target, matured }) => (
+              {words.figures.map(({ id, name, value, of, before, change, target, aim, matured }) => (
                 <tr key={id}>
                   <th scope="row">{name}</th>
                   <td>
@@ -89,7 +89,14 @@ export function WeeklyDocument({ weekly, today, mayOpen }: Props) {
                   </td>
                   <td>
                     {target}
-                    {matured && <span className={styles.of}>{matured}</span>}
+                    {[matured, aim].map(
+                      (said) =>
+                        said && (
+                          <span key={said} className={styles.of}>
+                            {said}
+                          </span>
+                        ),
+                    )}
                   </td>
                 </tr>
               ))}

@@ -130,7 +130,7 @@ describe('a target', () => {
     await saveTarget(desk, { ...aim, agencyId: agency.id, value: 0.8 })
     await saveTarget(desk, { ...aim, agencyId: agency.id, validFrom: '2026-03-01', value: 0.85 })
     const aimedAt = async (period: { from: string; to: string }) =>
-      (await readBoard(desk, { ...noBoardFilters, agency: agency.id, period })).kpis.handled.target
+      (await readBoard(desk, { ...noBoardFilters, agency: agency.id, period })).kpis.handled.judged?.target
     expect(await aimedAt({ from: '2026-02-01', to: '2026-02-28' })).toBe(0.8)
     expect(await aimedAt({ from: '2026-02-01', to: '2026-03-31' })).toBe(0.85)
   })

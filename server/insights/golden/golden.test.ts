@@ -48,7 +48,8 @@ describe('the golden log', () => {
 
   test('is held against the target only where it can be judged', async ({ db, board }) => {
     const { handled, of, notYet } = goldenMatured
-    expect(board.kpis.handled).toMatchObject({ matured: goldenMatured, target: 0.8, gap: handled / of - 0.8 })
+    const compared = { numerator: handled, denominator: of, distance: handled / of - 0.8 }
+    expect(board.kpis.handled).toMatchObject({ matured: goldenMatured, judged: { target: 0.8, compared } })
     const steps = board.charts.handled.map(({ from, matured }) => [from, matured.of, matured.notYet])
     expect(steps.filter(([, , waiting]) => waiting)).toEqual([['2026-03-13', 0, notYet]])
     expect(steps.reduce((sum, [, matured]) => sum + Number(matured), 0)).toBe(of)
@@ -56,7 +57,8 @@ describe('the golden log', () => {
     const ctx = { db, actor: await buildActor(db, 'manager'), now: () => new Date('2026-03-20T03:00:00Z') }
     const period = { from: '2026-03-02', to: '2026-03-02' }
     const { kpis } = await readBoard(ctx, { ...filters, period })
-    expect(kpis.handled).toMatchObject({ numerator: 12, matured: { handled: 0, of: 0, notYet: 87 }, gap: null })
+    const young = { matured: { handled: 0, of: 0, notYet: 87 }, judged: { target: 0.8, compared: null } }
+    expect(kpis.handled).toMatchObject({ numerator: 12, ...young })
   })
 
   test('opens what was handled into six parts that sum to it, by the latest answer known then', async ({

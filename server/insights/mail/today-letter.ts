@@ -3,7 +3,7 @@ import { isoInHanoi, localDayOf } from '#server/platform/rules/local-day.ts'
 import { escapeHtml } from '#server/platform/rules/text.ts'
 import type { Figured, Today } from '../queries/today.ts'
 import { coordinatedWords } from '../rules/coordinated.ts'
-import { missingTo } from '../rules/figures.ts'
+import { missingTo } from '../rules/judged.ts'
 import { foldedRisks, todayAddress } from '../rules/today.ts'
 import { type TodayWords, todayWords } from '../rules/today-words.ts'
 import { dayOf, type Say, type WeeklyLocale, weekdayName } from '../rules/weekly-words.ts'
@@ -105,9 +105,9 @@ function figureOf({ kpi }: Figured, say: Say, words: TodayWords) {
 
 function onTimeOf({ kpi }: Figured, say: Say, words: TodayWords): string {
   if (kpi.value === null) return say('today.onTime.none')
-  const { numerator: kept, denominator, target } = kpi
+  const { numerator: kept, denominator, judged } = kpi
   const missing = missingTo(kpi)
-  const aim = target === null ? [] : [say('today.onTime.target', { target: words.targetOf(target) })]
+  const aim = judged ? [say('today.onTime.target', { target: words.targetOf(judged.target) })] : []
   const gap =
     missing === null
       ? []

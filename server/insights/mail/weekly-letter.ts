@@ -82,13 +82,15 @@ function textOf(words: WeeklyWords, say: Say, link: string | null, why: string):
     words.headline.join(' '),
     ...(words.coordinated ? [words.coordinated] : []),
     heading('figures'),
-    ...words.figures.map(({ name, value, change, target, matured }) =>
+    ...words.figures.map(({ name, value, of, change, target, aim, matured }) =>
       [
         `- ${name}: ${value}`,
+        matured && of,
         change.text !== '–' && change.text,
         change.said,
-        target !== '–' && targetText(target, say),
         matured,
+        target !== '–' && targetText(target, say),
+        aim,
       ]
         .filter(Boolean)
         .join('; '),
@@ -142,16 +144,16 @@ function htmlOf(
       th(column('change')) +
       th(column('target')),
     words.figures.map(
-      ({ name, value, before, change, target, matured }) =>
+      ({ name, value, of, before, change, target, aim, matured }) =>
         td(name, 'left') +
-        td(value, 'right', 'font-weight:bold') +
+        td(matured ? `${value}; ${of}` : value, 'right', 'font-weight:bold') +
         td(before) +
         td(
           change.said ? `${change.text}, ${change.said}` : change.text,
           'right',
           `color:${change.verdict === null ? plain : inks[change.verdict]}`,
         ) +
-        td([target, matured].filter(Boolean).join('; ')),
+        td([target, matured, aim].filter(Boolean).join('; ')),
     ),
   )}
 ${heading('agencies')}<p style="margin:0">${e(words.agencies.note)}</p>${named.length > 0 ? `<ul style="margin:0;padding-left:22px">${named.join('')}</ul>` : ''}

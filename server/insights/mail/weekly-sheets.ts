@@ -17,18 +17,27 @@ export function weeklySheets(weekly: Weekly, words: WeeklyWords, say: Say): Shee
         { label: label('denominator'), kind: 'count' },
         { label: label('verdict'), kind: 'text' },
         { label: say('weekly.columns.target'), kind: 'count' },
+        { label: say('sheets.columns.judgedValue'), kind: 'count' },
+        { label: say('sheets.columns.judgedOf'), kind: 'count' },
+        { label: say('sheets.columns.standing'), kind: 'text' },
         { label: say('insights.measures.matured'), kind: 'count' },
         { label: say('insights.measures.matured_handled'), kind: 'count' },
         { label: say('insights.measures.unmatured'), kind: 'count' },
       ],
       rows: weeklyKpis.map((id, place) => {
-        const { value, previous, numerator, denominator, target, unit, matured } = weekly.figures[id]
+        const { value, previous, numerator, denominator, judged, unit, matured } = weekly.figures[id]
         const typed = (cell: number | null) => ({ value: cell, kind: unit === 'share' ? 'share' : 'count' }) as const
         const { name, change } = words.figures[place] ?? { name: id }
         const said = change?.said || null
-        const judged = [matured?.of ?? null, matured?.handled ?? null, matured?.notYet ?? null]
+        const compared = judged?.compared ?? null
+        const ofMatured = [matured?.of ?? null, matured?.handled ?? null, matured?.notYet ?? null]
         const before = typed(previous?.value ?? null)
-        return [name, typed(value), before, numerator, denominator, said, typed(target), ...judged]
+        return [
+          ...[name, typed(value), before, numerator, denominator, said],
+          ...[typed(judged?.target ?? null), typed(compared?.value ?? null), compared?.n ?? null],
+          compared && say(`sheets.standings.${compared.standing}`),
+          ...ofMatured,
+        ]
       }),
     },
     {

@@ -25,6 +25,21 @@ export type Figure = {
  */
 export type Verdict = 'better' | 'worse' | 'differs' | 'unclear'
 
+/** How a value stands to its target; near: short of it, but within the band. */
+export type Standing = 'reached' | 'near' | 'missed'
+
+/**
+ * A target with the one value that is held against it. Value, denominator, distance and standing belong together: what
+ * shows one of them takes it from here, so that no target stands beside another value than its own.
+ */
+export type Judged = {
+  target: number
+  /** Within this distance from the target a value still counts as near. */
+  band: number | null
+  /** Of what matures: the share of the matured alone. Null: there is no value, or of too few. */
+  compared: (Figure & { value: number; distance: number; standing: Standing }) | null
+}
+
 /**
  * Of the reports of a cohort, those that can be judged: the limits of intake and resolution have passed that they had
  * at receipt. A target is compared with these alone.
@@ -47,11 +62,8 @@ export type KpiFigure = Figure & {
   verdict: Verdict | null
   /** Of a share: the range of its change, 95 %, after Newcombe. */
   changeRange: { low: number; high: number } | null
-  target: number | null
-  /** Within this distance from the target a value still counts as near. */
-  band: number | null
-  /** value − target; of what matures: matured share − target. */
-  gap: number | null
+  /** Null: there is no target. */
+  judged: Judged | null
   /** Null: all of the figure can be judged at once. */
   matured: Matured | null
   /** The same figure step by step over the period; future steps are left out. */

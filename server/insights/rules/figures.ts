@@ -1,9 +1,9 @@
 import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
 import { type Outcome, outcomes } from '#server/reports/rules/outcome.ts'
 import type { Figure, HandledParts, KpiFigure, Matured } from './board.ts'
-import { leastSide } from './chance.ts'
 import { type CountedState, countedStates, handledAs } from './counted-state.ts'
 import { definitions, handledParts, type KpiId } from './definitions.ts'
+import { judgedOn } from './judged.ts'
 import { reopenedWithinDays } from './measure-rules.ts'
 import type { Bucket } from './period.ts'
 import { newcombe, type Share, shareOf, wilson } from './statistics.ts'
@@ -28,18 +28,6 @@ export const durationFigure = (value: number | null, come: number, cohort: numbe
 
 /** A share as the part of a whole. */
 export const sideOf = ({ numerator, denominator }: Figure): Share => ({ part: numerator, whole: denominator ?? 0 })
-
-/**
- * How many more of the whole would have to be good to meet the target, of what can be judged; 0: it is met. Null: there
- * is no target, or too little to judge.
- */
-export function missingTo(kpi: Pick<KpiFigure, 'unit' | 'target' | 'gap' | 'matured' | keyof Figure>): number | null {
-  const { unit, target, gap, matured } = kpi
-  if (unit !== 'share' || target === null || gap === null) return null
-  const { part, whole } = matured ? { part: matured.handled, whole: matured.of } : sideOf(kpi)
-  // A share of a whole number may miss it by a rounding of the machine.
-  return Math.max(0, Math.ceil(target * whole - 1e-9) - part)
-}
 
 type Around = {
   previous: Figure | null
@@ -69,9 +57,6 @@ export function kpiFigure(
   const shown = isHidden ? { ...figure, value: null } : figure
   const before = previous && previous.n >= leastN ? previous : null
   const change = shown.value !== null && before && before.value !== null ? shown.value - before.value : null
-  // A target says nothing of the share of a few: as for a comparison, twenty have to be there.
-  const isFew = (unit === 'share' || matured !== null) && (matured ? matured.of : figure.n) < leastSide
-  const judged = isFew ? null : matured ? shareOf(matured.handled, matured.of) : shown.value
   const isNotReached = quantile !== undefined && shown.value === null && figure.n > 0
   return {
     ...shown,
@@ -82,9 +67,7 @@ export function kpiFigure(
     change,
     verdict: null,
     changeRange: test === 'shares' && change !== null && before ? newcombe(sideOf(figure), sideOf(before)) : null,
-    target,
-    band: target === null ? null : (set?.band ?? null),
-    gap: target === null || judged === null ? null : judged - target,
+    judged: target === null ? null : judgedOn({ ...shown, unit, good, matured }, { target, band: set?.band ?? null }),
     matured,
     spark,
     notReached: isNotReached ? { open: figure.n - figure.numerator, of: figure.n } : null,

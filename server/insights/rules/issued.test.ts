@@ -126,9 +126,9 @@ describe('kept figures', () => {
   } as unknown as Weekly
 
   test('are read as they were, moments as moments', () => {
-    expect(readKeptWeekly(5, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    expect(readKeptWeekly(6, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
     const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
-    expect(readKeptWeekly(5, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+    expect(readKeptWeekly(6, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
   })
 
   test('of the first form still say better and worse as they did: by the direction of the change', () => {
@@ -148,7 +148,7 @@ describe('kept figures', () => {
   test('of the third form keep no ranks of agencies', () => {
     const ranked = { ...weekly, agencies: { rows: weekly.agencies.rows, compared: 1, best: [{ id: 'a' }], worst: [] } }
     const read = readKeptWeekly(3, JSON.parse(JSON.stringify(ranked)))
-    expect(read).toEqual({ ...weekly, agencies: { ...weekly.agencies, mixMissing: 'before' } })
+    expect(read.agencies).toEqual({ ...weekly.agencies, mixMissing: 'before' })
   })
 
   test('of the fourth form compare no agencies where the others are not seen', () => {
@@ -159,10 +159,35 @@ describe('kept figures', () => {
 
   test('of the second form say nothing of what has matured', () => {
     const read = readKeptWeekly(2, JSON.parse(JSON.stringify(weekly)))
-    expect(read.figures.received).toEqual({ ...weekly.figures.received, matured: null })
+    expect(read.figures.received).toEqual({ ...weekly.figures.received, matured: null, judged: null })
+  })
+
+  test('of the fifth form hold their target against what has matured, as they did', () => {
+    const handled = { id: 'handled', unit: 'share', good: 'up', value: 0.27, numerator: 68, denominator: 251, n: 251 }
+    const fifth = {
+      ...handled,
+      target: 0.8,
+      band: null,
+      gap: 18 / 21 - 0.8,
+      matured: { handled: 18, of: 21, notYet: 230 },
+    }
+    const read = readKeptWeekly(5, JSON.parse(JSON.stringify({ ...weekly, figures: { handled: fifth } })))
+    const compared = {
+      value: 18 / 21,
+      numerator: 18,
+      denominator: 21,
+      n: 21,
+      distance: 18 / 21 - 0.8,
+      standing: 'reached',
+    }
+    expect(read.figures.handled).toEqual({
+      ...handled,
+      matured: fifth.matured,
+      judged: { target: 0.8, band: null, compared },
+    })
   })
 
   test('of a form that has no reader are refused, not misread', () => {
-    expect(() => readKeptWeekly(6, {})).toThrow('schema 6')
+    expect(() => readKeptWeekly(7, {})).toThrow('schema 7')
   })
 })

@@ -55,14 +55,11 @@ export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: Wee
   // What was judged by another rule, and points chosen by it, are not corrected by this one.
   const shows: Shows = {
     judged: issued.judgedBy === now.judgedBy,
-    // Reports of before say nothing of it.
-    matured: issued.figures.handled.matured !== null,
     mix: issued.agencies.mix !== null && now.agencies.mix !== null,
   }
-  const [before, after] = [issued, asNamedIn(issued, now)].map((weekly) => shownIn(weekly, shows, say, locale)) as [
-    Shown[],
-    Shown[],
-  ]
+  const [before, after] = [issued, asWrittenIn(issued, asNamedIn(issued, now))].map((weekly) =>
+    shownIn(weekly, shows, say, locale),
+  ) as [Shown[], Shown[]]
   const textIn = (all: readonly Shown[], key: string) => all.find((one) => one.key === key)?.text ?? nothing
   const labels = new Map([...before, ...after].map(({ key, label }) => [key, label]))
   return [...labels]
@@ -73,6 +70,13 @@ export function correctionsOf(issued: Weekly, now: Weekly, say: Say, locale: Wee
 /** Whether the comparison of an issued report was not checked, because it could not be computed again in time. */
 export const isMixUnchecked = (issued: Weekly, now: Weekly): boolean =>
   issued.agencies.mix !== null && now.agencies.mixMissing === 'late'
+
+/** Reports of before say nothing of what has matured: beside them, no other does. */
+function asWrittenIn(issued: Weekly, weekly: Weekly): Weekly {
+  if (issued.figures.handled.matured !== null) return weekly
+  const { figures } = weekly
+  return { ...weekly, figures: { ...figures, handled: { ...figures.handled, matured: null } } }
+}
 
 /** A report under the names that another gives to the same agencies, categories, areas and incidents. */
 function asNamedIn(named: Weekly, weekly: Weekly): Weekly {
@@ -114,7 +118,7 @@ function subjectOf(point: Point): string {
 const agencyFigures = ['received', 'due', 'kept', 'open', 'overdue'] as const
 
 /** What both reports can show. */
-type Shows = { judged: boolean; matured: boolean; mix: boolean }
+type Shows = { judged: boolean; mix: boolean }
 
 function shownIn(weekly: Weekly, shows: Shows, say: Say, locale: WeeklyLocale): Shown[] {
   const words = weeklyWords(weekly, say, locale)
@@ -125,7 +129,7 @@ function shownIn(weekly: Weekly, shows: Shows, say: Say, locale: WeeklyLocale): 
     ...words.figures.flatMap(({ id, name, value, of, before, change, matured }) => [
       { key: `kpi-${id}`, label: name, text: of ? `${value} (${of})` : value },
       { key: `before-${id}`, label: `${name}, ${words.columns.before}`, text: before },
-      ...(shows.matured && matured
+      ...(matured
         ? [{ key: `matured-${id}`, label: `${name}: ${say('insights.measures.matured')}`, text: matured }]
         : []),
       ...(shows.judged

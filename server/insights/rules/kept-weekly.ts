@@ -1,12 +1,13 @@
 import type { KpiFigure } from './board.ts'
 import type { GoodDirection } from './definitions.ts'
 import { noBoardFilters } from './filters.ts'
+import { judgedOn } from './judged.ts'
 import type { Weekly, WeeklyKpi } from './weekly.ts'
 
 /**
  * The form in which issued reports keep their figures. A new form gets the next number and a reader beside this one.
  */
-export const keptSchema = 5
+export const keptSchema = 6
 
 /** What JSON makes of a value: moments are written as texts. */
 type Kept<Value> = Value extends Date
@@ -19,6 +20,12 @@ type Kept<Value> = Value extends Date
 
 /** The figures of an issued report, with its moments as moments again. */
 export function readKeptWeekly(schema: number, figures: unknown): Weekly {
+  if (schema < keptSchema) return withJudged(readEarlier(schema, figures))
+  if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
+  return readKept(figures as Kept<Weekly>)
+}
+
+function readEarlier(schema: number, figures: unknown): Weekly {
   if (schema === 1) {
     const first = figures as Kept<Weekly>
     const read = { ...first, judgedBy: 'direction' as const, figures: judgedByDirection(figures as FirstKept) }
@@ -30,8 +37,19 @@ export function readKeptWeekly(schema: number, figures: unknown): Weekly {
   }
   if (schema === 3) return readKept(withoutMix(figures as Kept<Weekly>))
   if (schema === 4) return readKept(withoutReason(figures as Kept<Weekly>))
-  if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
   return readKept(figures as Kept<Weekly>)
+}
+
+/** The target of a figure as the first five forms had it: beside the value, whatever it was held against. */
+type TargetBeside = { target?: number | null; band?: number | null; gap?: number | null }
+
+/** The fifth form had a target and its distance, but not the value that it was held against. */
+function withJudged(weekly: Weekly): Weekly {
+  const figures = Object.entries(weekly.figures as Record<WeeklyKpi, KpiFigure & TargetBeside>).map(
+    ([id, { target, band, gap: _, ...figure }]) =>
+      [id, { ...figure, judged: target == null ? null : judgedOn(figure, { target, band: band ?? null }) }] as const,
+  )
+  return { ...weekly, figures: Object.fromEntries(figures) as Weekly['figures'] }
 }
 
 /** The third form ranked agencies by their rates, whatever work they receive. */

@@ -76,6 +76,7 @@ export function kpiMarks(kpi: KpiFigure): {
   numerator: Mark
   denominator: Mark | null
   matured: Mark | null
+  allMatured: Mark | null
   notYet: Mark | null
 } {
   const { numerator, denominator, marks, matured } = kpi
@@ -83,6 +84,7 @@ export function kpiMarks(kpi: KpiFigure): {
     figure: markOf(counted(numerator, marks.numerator), { as: 'kpi', kpi }),
     numerator: countMark(numerator, marks.numerator),
     denominator: marks.denominator && denominator !== null ? countMark(denominator, marks.denominator) : null,
+    allMatured: matured && countMark(matured.of, 'matured'),
     ...(matured ? maturedMarks(matured) : { matured: null, notYet: null }),
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { kpiFigure, missingTo, shareFigure } from './figures.ts'
+import { kpiFigure, shareFigure } from './figures.ts'
+import { missingTo } from './judged.ts'
 
 const around = { previous: null, toDay: '2026-03-15', today: '2026-03-17' }
 const missing = (part: number, whole: number, target: number | null) =>

@@ -5,6 +5,8 @@ import type { Figure, KpiFigure, Matured } from './board.ts'
 import { isCompared, isNamed } from './case-mix.ts'
 import { coordinatedWords } from './coordinated.ts'
 import { decimalFrom, fractionBelow } from './definitions.ts'
+import { shareFigure } from './figures.ts'
+import { aimValues, isPartlyYoung } from './judged.ts'
 import { whoseWords } from './part-seen.ts'
 import { daysFrom } from './period.ts'
 import { roundedPercent } from './rounding.ts'
@@ -23,7 +25,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
   // The messages name the period compared with differently for a day than for several, a week or a month.
   const edition = isOfDays(question) ? 'days' : question.edition
   const say: Say = (key, values) => sayAny(key, { edition, ...values })
-  const { number, figure, distance, share } = amounts(say, locale)
+  const { number, figure, distance } = amounts(say, locale)
   const whose = whoseWords(header, say)
   const { from, to } = { from: dayOf(header.fromDay), to: dayOf(header.toDay) }
   const period = say(`weekly.period.${edition}`, {
@@ -57,10 +59,14 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
           known: received.change === null ? 'no' : 'yes',
         }),
         say('weekly.headline.handled', {
-          handled: figure(handled),
+          young: isPartlyYoung(handled) ? 'yes' : 'no',
+          handled: isPartlyYoung(handled) ? number(handled.numerator) : figure(handled),
+          received: number(handled.n),
+          notYet: number(handled.matured?.notYet ?? 0),
+          matured: handled.matured?.of ? maturedShare(handled.matured) : 'none',
+          ...aimIn('handled', handled),
           onTime: figure(onTime),
-          aim: onTime.gap === null ? 'none' : onTime.gap >= 0 ? 'reached' : 'missed',
-          target: onTime.target === null ? '' : share(onTime.target, fractionBelow),
+          ...aimIn('onTime', onTime),
         }),
         say('weekly.headline.backlog', {
           backlog: number(backlog.value ?? 0),
@@ -99,14 +105,13 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
       return {
         id,
         name: say(`insights.kpis.${id}.name`),
-        value: figure(kpi),
-        /** Of a share: how many of how many. */
-        of: kpi.denominator !== null && kpi.n >= fractionBelow ? fraction(say, number, kpi) : '',
-        before: kpi.previous ? figure({ ...kpi, ...kpi.previous }) : '–',
+        ...shownOf(kpi),
         change: changeOf(kpi),
-        target: kpi.target === null ? '–' : share(kpi.target, fractionBelow),
-        /** What the target is compared with, where some of it cannot be judged yet. */
-        matured: kpi.matured ? maturedWords(kpi.matured) : '',
+        target: kpi.judged ? figure({ ...wholeFigure(kpi.judged.target), unit: kpi.unit }) : '–',
+        /** How far from the target, in words; empty where nothing is held against it. */
+        aim: aimOf(kpi) ?? '',
+        /** What the target is held against, where some of the cohort are not due yet. */
+        matured: kpi.matured && isPartlyYoung(kpi) ? maturedWords(kpi.matured) : '',
       }
     }),
     agencies: mixWords(agencies),
@@ -127,13 +132,43 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
     ],
   }
 
-  function maturedWords({ handled, of, notYet }: Matured): string {
-    const figures = { value: handled / of, numerator: handled, denominator: of, n: of }
+  /** A share of a cohort that is not all due is a count: no target is for it. */
+  function shownOf(kpi: KpiFigure) {
+    if (isPartlyYoung(kpi))
+      return {
+        value: fraction(say, number, kpi),
+        of: say('weekly.notYet', { notYet: number(kpi.matured?.notYet ?? 0) }),
+        before: kpi.previous ? fraction(say, number, kpi.previous) : '–',
+      }
+    return {
+      value: figure(kpi),
+      /** Of a share: how many of how many. */
+      of: kpi.denominator !== null && kpi.n >= fractionBelow ? fraction(say, number, kpi) : '',
+      before: kpi.previous ? figure({ ...kpi, ...kpi.previous }) : '–',
+    }
+  }
+
+  function aimOf(kpi: KpiFigure): string | null {
+    const values = aimValues(kpi, distance)
+    return values && say('board.aim', values)
+  }
+
+  /** As a part of the headline. */
+  function aimIn<Name extends string>(name: Name, kpi: KpiFigure): Record<string, string> {
+    const aim = aimOf(kpi)
+    return { [`${name}Held`]: aim === null ? 'no' : 'yes', [`${name}Aim`]: aim ?? '' }
+  }
+
+  function maturedShare({ handled, of }: Matured): string {
+    return figure({ ...shareFigure(handled, of), unit: 'share' })
+  }
+
+  function maturedWords(matured: Matured): string {
+    const { handled, of } = matured
     return say('weekly.matured', {
       of: of === 0 ? 'none' : number(of),
-      share: of === 0 ? '' : figure({ ...figures, unit: 'share' }),
-      fraction: of < fractionBelow ? 'none' : fraction(say, number, figures),
-      notYet: number(notYet),
+      share: of === 0 ? '' : maturedShare(matured),
+      fraction: of < fractionBelow ? 'none' : fraction(say, number, shareFigure(handled, of)),
     })
   }
 
@@ -170,6 +205,9 @@ export const dayOf = (day: LocalDay): string => `${day.slice(8, 10)}/${day.slice
 
 const fraction = (say: Say, number: (value: number) => string, { numerator, denominator }: Figure): string =>
   say('board.words.fraction', { numerator: number(numerator), denominator: number(denominator ?? 0) })
+
+/** A target is written as exactly as a value of many. */
+const wholeFigure = (value: number): Figure => ({ value, numerator: 0, denominator: null, n: decimalFrom })
 
 type Unit = Pick<KpiFigure, 'unit'>
 

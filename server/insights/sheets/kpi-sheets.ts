@@ -28,15 +28,19 @@ export function kpiSheet({ kpis, charts: { usual } }: Board, words: Words): Shee
       { label: columns('change'), kind: 'count' },
       { label: columns('verdict'), kind: 'text' },
       { label: columns('target'), kind: 'count' },
+      { label: columns('judgedValue'), kind: 'count' },
+      { label: columns('judgedOf'), kind: 'count' },
       { label: columns('gap'), kind: 'count' },
+      { label: columns('standing'), kind: 'text' },
       { label: insights('measures.matured'), kind: 'count' },
       { label: insights('measures.matured_handled'), kind: 'count' },
       { label: insights('measures.unmatured'), kind: 'count' },
       { label: columns('remark'), kind: 'text' },
     ],
     rows: kpiIds.map((id) => {
-      const { value, unit, numerator, denominator, n, previous, change, verdict, target, gap, isHidden } = kpis[id]
-      const { matured } = kpis[id]
+      const { value, unit, numerator, denominator, n, previous, change, verdict, isHidden } = kpis[id]
+      const { judged, matured } = kpis[id]
+      const compared = judged?.compared ?? null
       const typed = (cell: SheetCell) => ({ value: cell, kind: kindOf[unit] })
       return [
         insights(`kpis.${id}.name`),
@@ -50,8 +54,11 @@ export function kpiSheet({ kpis, charts: { usual } }: Board, words: Words): Shee
         previous?.n ?? null,
         typed(change),
         verdict && board(`change.${verdict}`),
-        typed(target),
-        typed(gap),
+        typed(judged?.target ?? null),
+        typed(compared?.value ?? null),
+        compared?.n ?? null,
+        typed(compared?.distance ?? null),
+        compared && say(`sheets.standings.${compared.standing}`),
         matured?.of ?? null,
         matured?.handled ?? null,
         matured?.notYet ?? null,
