@@ -35,6 +35,7 @@ test('an alert in force is in the letter, at its own place, however many risks s
   const today: Today = {
     asOf,
     agency: null,
+    coordinated: null,
     choices: [null],
     headline: { urgent: null, most: null, next: null },
     changes: { told: [], weighed: 0, unclear: 0 },
