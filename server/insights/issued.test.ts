@@ -228,7 +228,7 @@ describe('an issued report', () => {
     const [{ weekly }, now] = await Promise.all([issuedById(ctx, id), issuedNow(ctx, id)])
     const jump = { key: 'CX', name: 'Cây xanh', nameEn: 'Trees', now: 80, before: 20, weight: 60 }
     const points: Point[] = [
-      { ...jump, kind: 'category', source: { measure: 'received' } },
+      { ...jump, kind: 'category', usual: null, source: { measure: 'received' } },
       { ...jump, kind: 'backlog', key: ward.id, overdue: 3, source: { measure: 'backlog' } },
     ]
     const renamed = points.map((point) => ({ ...point, ...named }))

@@ -5,6 +5,7 @@ import { backlogAt, byStep, handledShareOf } from '../rules/charts.ts'
 import { type KpiId, kpiIds } from '../rules/definitions.ts'
 import { countFigure, durationFigure, handledOf, kpiFigure, maturedIn, partsOf, shareFigure } from '../rules/figures.ts'
 import type { Bucket } from '../rules/period.ts'
+import { scatterOf, scatterOfMoments } from '../rules/scatter.ts'
 import { shareOf } from '../rules/statistics.ts'
 import { countsIn, openIn } from '../rules/weeks-before.ts'
 import type { FiguresNow, FiguresThen, Reading, Totals } from './board-figures.ts'
@@ -74,12 +75,13 @@ function spreadsOf(now: Totals, then: FiguresThen): Sides['durations'] {
 
 function countSidesOf(period: Reading['period'], now: Totals, known: KnownWeeks | null): Sides['counts'] {
   const openBefore = now.changes.reduce((left, { count }) => left - count, now.backlog.open)
+  const weeks = known?.weeks
   return {
-    received: { ...daysCompared(period), weeksBefore: known?.weeks ? countsIn(known.weeks, known.received) : null },
+    received: { ...daysCompared(period), scatter: weeks ? scatterOf(countsIn(weeks, known.received), weeks) : null },
     backlog: {
       days: 1,
       daysThen: 1,
-      weeksBefore: known?.weeks ? openIn(known.weeks, openBefore, known.changes) : null,
+      scatter: weeks ? scatterOfMoments(openIn(weeks, openBefore, known.changes)) : null,
     },
   }
 }

@@ -9,6 +9,7 @@ import type { Explained } from '../rules/explain.ts'
 import { sideOf } from '../rules/figures.ts'
 import { measureRules } from '../rules/measure-rules.ts'
 import type { ResolvedPeriod } from '../rules/period.ts'
+import { scatterOfMoments, scattersOf } from '../rules/scatter.ts'
 import { Spread } from '../rules/spread.ts'
 import { spansIn, weeksBefore } from '../rules/weeks-before.ts'
 import { agencyValue, rowsOf, type Under } from './frames.ts'
@@ -36,7 +37,7 @@ function spreadOf(rows: readonly Minutes[]): Spread {
 
 type Counting = { db: Database; now: Under; period: ResolvedPeriod; names: Names }
 
-/** The same of counts: each part by how it scattered itself in the weeks before. */
+/** The same of counts: each part by how it scattered in the weeks before. */
 export async function testCountsOf(
   counting: Counting,
   kpi: HeadlineKpi,
@@ -44,10 +45,13 @@ export async function testCountsOf(
   parts: readonly Explained<Key>[],
 ): Promise<(Tested | null)[]> {
   const before = await partsBefore(counting, kpi, dimension)
-  if (!before) return parts.map(() => null)
+  const weeks = weeksBefore(counting.period)
+  if (!before || !weeks) return parts.map(() => null)
+  const counts = parts.map(({ key }) => before(key))
+  const scatters = isOfMoment(kpi) ? counts.map(scatterOfMoments) : scattersOf(counts, weeks)
   const { days, daysThen } = isOfMoment(kpi) ? { days: 1, daysThen: 1 } : daysCompared(counting.period)
-  return parts.map(({ key, now: { numerator: count }, previous: { numerator: countThen } }) =>
-    testCounts({ count, days }, { count: countThen, days: daysThen }, before(key)),
+  return parts.map(({ now: { numerator: count }, previous: { numerator: countThen } }, place) =>
+    testCounts({ count, days }, { count: countThen, days: daysThen }, scatters[place] ?? null),
   )
 }
 

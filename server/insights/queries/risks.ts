@@ -25,7 +25,6 @@ import { mayActOnRisk } from '../rules/risk-actions.ts'
 import {
   type AgencyWeek,
   agencyOfToday,
-  isSurge,
   ownersOf,
   type Risk,
   type RiskOwner,
@@ -35,7 +34,7 @@ import {
 import { makeFresh } from './freshness.ts'
 import { type Names, readNames } from './names.ts'
 import { actKey, type LastActs, lastActsOf } from './risk-actions.ts'
-import { commitmentCells, committedStates, type OpenCell, openCells, surgeCells, surgeDays } from './today-cells.ts'
+import { commitmentCells, committedStates, type OpenCell, openCells, surgeCells } from './today-cells.ts'
 import { readWeek, type Week } from './today-week.ts'
 
 const weekDays = 7
@@ -210,10 +209,9 @@ type Surge = Awaited<ReturnType<typeof surgeCells>>[number]
 function surgeRisks(desk: Desk, cells: readonly Surge[]): Risk[] {
   const { names, live, at, today } = desk
   const filters: BoardFilters = { ...live, period: { from: dayAfter(today, -1), to: today } }
-  return cells.flatMap(({ category, area, holders, count, before, came }): Risk[] => {
+  return cells.flatMap(({ category, area, holders, count, usual, came }): Risk[] => {
     const topic = names.categories.get(category)
-    const usual = before / surgeDays
-    if (!topic || !isSurge(count, usual)) return []
+    if (!topic) return []
     const id = `surge:${category}:${area ?? ''}`
     const hrefOf = (most: number, agency?: string) => {
       const { dataPoint } = surgeMark(most, { category, area, came }, agency)

@@ -8,8 +8,8 @@ import { handledStates, openStates } from '#server/reports/rules/lifecycle.ts'
 import { stateIs } from '#server/reports/states.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
-import { leastJump } from '../rules/weekly.ts'
 import { agenciesBelow, agencyIn, agencyValue, countedState, moment, rowsOf, type Under } from './frames.ts'
+import { type Place, type Surge, surgesAt } from './jumps.ts'
 import { comesDue, conditionOf, dueThen } from './predicates.ts'
 import { run } from './run.ts'
 
@@ -51,65 +51,35 @@ export function openCells(ctx: Context, filters: BoardFilters, at: Date): Promis
   )
 }
 
-/** A day of the last four weeks says what is usual. */
-export const surgeDays = 28
 const dayMillis = 86_400_000
 
-type SurgeCell = {
-  category: string
-  area: number | null
+type SurgeCell = Surge & {
   /** Who has each of them; null: no agency yet. */
   holders: (string | null)[]
-  count: number
-  /** In the weeks before. */
-  before: number
   came: { from: string; to: string }
 }
 
 /**
- * What came in within the last day, by kind and commune, where it is enough to be told; beside as much of the four
- * weeks before.
+ * What came in within the last day, by kind and commune, where it is far more than usual: a flood, a broken main, one
+ * matter many times.
  */
 export async function surgeCells(ctx: Context, filters: BoardFilters, at: Date): Promise<SurgeCell[]> {
-  const since = new Date(at.getTime() - dayMillis)
   const live = underNow(ctx, filters, at)
+  const surges = await surgesAt(ctx, live, at)
+  if (surges.length === 0) return []
+  const since = new Date(at.getTime() - dayMillis)
   const recent: Under = { ...live, span: { ...live.span, from: since } }
   const { from, where } = rowsOf('cohort', recent)
-  const cells = await run<Omit<SurgeCell, 'came' | 'before'>>(
+  const placeOf = ({ category, area }: Place) => `${category} ${area ?? ''}`
+  const cells = await run<Place & { holders: (string | null)[] }>(
     ctx.db,
     sql`select f.category_code as category, f.area_id as area,
-        json_agg(${agencyValue(agencyIn('cohort', recent))}) as holders, count(*)::int as count
-      from ${from} where ${where} and f.received_at < ${moment(at)} group by 1, 2 having count(*) >= ${leastJump}`,
+        json_agg(${agencyValue(agencyIn('cohort', recent))}) as holders
+      from ${from} where ${where} and f.received_at < ${moment(at)} group by 1, 2`,
   )
-  if (cells.length === 0) return []
-  const before = await countedBefore(
-    ctx,
-    { ...live, span: { ...live.span, from: daysBefore(since), to: since } },
-    cells,
-  )
+  const holders = new Map(cells.map((cell) => [placeOf(cell), cell.holders]))
   const came = { from: since.toISOString(), to: at.toISOString() }
-  return cells.map((cell) => ({ ...cell, before: before(cell), came }))
-}
-
-const daysBefore = (at: Date): Date => new Date(at.getTime() - surgeDays * dayMillis)
-
-type Place = Pick<SurgeCell, 'category' | 'area'>
-
-/** Only of the kinds that are asked for: by the index on kind and time. */
-async function countedBefore({ db }: Context, under: Under, cells: readonly Place[]) {
-  const { from, where } = rowsOf('cohort', under)
-  const codes = sql.join(
-    [...new Set(cells.map(({ category }) => category))].map((code) => sql`${code}::text`),
-    sql`, `,
-  )
-  const rows = await run<Place & { count: number }>(
-    db,
-    sql`select f.category_code as category, f.area_id as area, count(*)::int as count
-      from ${from} where ${where} and f.category_code in (${codes}) group by 1, 2`,
-  )
-  const nameOf = ({ category, area }: Place) => `${category} ${area ?? ''}`
-  const counts = new Map(rows.map((row) => [nameOf(row), row.count]))
-  return (place: Place): number => counts.get(nameOf(place)) ?? 0
+  return surges.map((surge) => ({ ...surge, holders: holders.get(placeOf(surge)) ?? [], came }))
 }
 
 type CommitmentCell = { agency: string | null; isBroken: boolean; count: number }

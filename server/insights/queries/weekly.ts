@@ -10,6 +10,7 @@ import { readBoard } from './board.ts'
 import { caseMixInTime } from './case-mix.ts'
 import { coordinatedUnder } from './coordinated.ts'
 import { explainChange } from './explain.ts'
+import { jumpsOfWeekly } from './jumps.ts'
 import { readNames } from './names.ts'
 import { run } from './run.ts'
 import { readStorm } from './storm.ts'
@@ -27,17 +28,15 @@ export async function readWeekly(
   const board = await readBoard(ctx, filters)
   const explained = async (kpi: HeadlineKpi, dimension: ExplainDimension) =>
     (await explainChange(ctx, { filters, kpi, dimension, asOf: board.header.asOf })).contributions
-  const [onTime, backlog, areas, categories, mix, storms, coordinated] = await Promise.all([
+  const [onTime, backlog, jumps, mix, storms, coordinated] = await Promise.all([
     explained('on_time', 'agency'),
     explained('backlog', 'agency'),
-    explained('received', 'area'),
-    explained('received', 'category'),
+    jumpsOfWeekly(ctx, question, { filters, asOf: board.header.asOf }),
     caseMixInTime(ctx, { filters, asOf: board.header.asOf }),
     stormsOf(ctx, question),
     coordinatedUnder(ctx, filters, await readNames(ctx.db), ctx.now()),
   ])
-  const weekly = composeWeekly(question, board, { onTime, backlog, areas, categories }, mix ?? 'part', storms)
-  return { ...weekly, coordinated }
+  return { ...composeWeekly(question, board, { onTime, backlog }, jumps, mix ?? 'part', storms), coordinated }
 }
 
 /** The same as it is issued at a moment. The filters of its figures do not name the moment: the report does. */

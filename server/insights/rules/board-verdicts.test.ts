@@ -5,6 +5,7 @@ import { daysCompared, type Sides, withVerdicts } from './board-verdicts.ts'
 import { type KpiId, kpiIds } from './definitions.ts'
 import { countFigure, kpiFigure, shareFigure } from './figures.ts'
 import { resolvePeriod } from './period.ts'
+import { scatterOf } from './scatter.ts'
 import { Spread } from './spread.ts'
 import { endless } from './tallied-figures.ts'
 import { countsIn, openIn, weeksBefore } from './weeks-before.ts'
@@ -50,7 +51,7 @@ describe('verdicts on a board', () => {
   test('a count is judged by how it scattered before, and only where that is known', () => {
     const jump: Two = [countFigure(160), countFigure(100)]
     const counted = (weeks: number[] | null): Partial<Sides> => ({
-      counts: { received: { days: 7, daysThen: 7, weeksBefore: weeks } },
+      counts: { received: { days: 7, daysThen: 7, scatter: weeks && scatterOf(weeks, { isLong: false }) } },
     })
     expect(verdicts({ received: jump }, counted(calm))).toEqual({ received: 'differs' })
     expect(verdicts({ received: jump }, counted([40, 190, 60, 170, 100, 90, 150, 30, 110, 80, 140, 70]))).toEqual({
@@ -61,7 +62,7 @@ describe('verdicts on a board', () => {
   })
 
   test('what is more in all but fewer a day, beyond chance, is neither', () => {
-    const counts = { received: { days: 31, daysThen: 28, weeksBefore: calm } }
+    const counts = { received: { days: 31, daysThen: 28, scatter: scatterOf(calm, { isLong: false }) } }
     const march = (received: number, before: number) =>
       verdicts({ received: [countFigure(received), countFigure(before)] }, { counts })
     expect(march(10_000, 9_800)).toEqual({ received: null })
@@ -94,7 +95,7 @@ describe('verdicts on a board', () => {
     const lengths = fc.tuple(fc.integer({ min: 1, max: 31 }), fc.integer({ min: 1, max: 31 }))
     fc.assert(
       fc.property(sides, lengths, ([now, before], [length, lengthThen]) => {
-        const counts = { backlog: { days: length, daysThen: lengthThen, weeksBefore: calm } }
+        const counts = { backlog: { days: length, daysThen: lengthThen, scatter: scatterOf(calm, { isLong: false }) } }
         const { backlog: verdict } = verdicts({ backlog: [countFigure(now), countFigure(before)] }, { counts })
         const [perDay, perDayThen] = [now * lengthThen, before * length]
         if (verdict === 'better') expect([now < before, perDay < perDayThen]).toEqual([true, true])
@@ -135,16 +136,18 @@ describe('the weeks before', () => {
     new Date('2026-03-30T12:00:00+07:00'),
   )
 
-  test('of a day are the same weekdays, of a week and longer whole weeks', () => {
+  test('of a day are the same weekdays, of a week whole weeks, of longer up to 26 of them', () => {
     const weeks = weeksBefore(period)
-    expect(weeks).toEqual({ from: '2026-01-05', days: 1 })
-    expect(weeksBefore({ fromDay: '2026-03-01', toDay: '2026-03-31' })).toEqual({ from: '2025-12-07', days: 7 })
+    expect(weeks).toEqual({ from: '2026-01-05', weeks: 12, days: 1, isLong: false })
+    expect(weeksBefore({ fromDay: '2026-03-01', toDay: '2026-03-31' })).toEqual({
+      ...{ from: '2025-08-31', weeks: 26, days: 7, isLong: true },
+    })
     expect(weeksBefore({ fromDay: '2024-09-19', toDay: '2024-09-30' })).toBeNull()
-    expect(weeksBefore({ fromDay: '2024-09-20', toDay: '2024-09-30' })).not.toBeNull()
+    expect(weeksBefore({ fromDay: '2024-09-20', toDay: '2024-09-30' })?.weeks).toBe(12)
   })
 
   test('hold what came in, and what was open at their ends', () => {
-    const weeks = { from: '1970-01-01', days: 2 }
+    const weeks = { from: '1970-01-01', weeks: 12, days: 2, isLong: false }
     const received = new Map([
       [0, 3],
       [1, 4],

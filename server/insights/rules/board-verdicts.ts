@@ -3,11 +3,12 @@ import { type Tested, testCounts, testDurations, testShares } from './chance.ts'
 import { definitions, type KpiId, kpiIds } from './definitions.ts'
 import { sideOf } from './figures.ts'
 import type { ResolvedPeriod } from './period.ts'
+import type { Scatter } from './scatter.ts'
 import type { Spread } from './spread.ts'
 import { verdictsOn } from './verdict.ts'
 
 /** How a figure that is a count is made, and how it scattered before the period; null: that is not known. */
-export type CountSides = { days: number; daysThen: number; weeksBefore: number[] | null }
+export type CountSides = { days: number; daysThen: number; scatter: Scatter | null }
 
 export type Sides = {
   durations: Partial<Record<KpiId, { now: Spread; before: Spread }>>
@@ -58,7 +59,7 @@ function testedOf(kpi: KpiFigure, previous: Figure, { durations, counts }: Sides
         ? testCounts(
             { count: numerator, days: sides.days },
             { count: previous.numerator, days: sides.daysThen },
-            sides.weeksBefore,
+            sides.scatter,
           )
         : null
     case null:

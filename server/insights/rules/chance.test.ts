@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { beyondChance, dispersionOf, fisherMidP, testCounts, testDurations, testShares } from './chance.ts'
-import { betaShare, logGamma, studentBeyond } from './distributions.ts'
+import { beyondChance, fisherMidP, testCounts, testDurations, testShares } from './chance.ts'
+import { betaShare, logGamma, normalBeyond, studentBeyond } from './distributions.ts'
+import { scatterOf } from './scatter.ts'
 import { Spread } from './spread.ts'
 import { newcombe } from './statistics.ts'
 import { endless } from './tallied-figures.ts'
@@ -95,23 +96,20 @@ describe('shares', () => {
 })
 
 describe('counts', () => {
-  const calm = [10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10]
-
-  test('scatter is variance over mean, and never less than chance has', () => {
-    expect(dispersionOf(calm)).toBe(1)
-    expect(dispersionOf([0, 20, 0, 20])).toBeCloseTo(400 / 10 / 3, 12)
-    expect(dispersionOf([0, 0, 0])).toBe(1)
-  })
+  const scatterOfWeeks = (counts: readonly number[]) => scatterOf(counts, { isLong: false })
+  const calm = scatterOfWeeks(Array.from({ length: 12 }, () => 10))
 
   test('a jump is beyond chance where the weeks before were calm, and within it where they jumped too', () => {
     const [now, before] = [
       { count: 50, days: 7 },
       { count: 30, days: 7 },
     ]
-    // Deviance 2·(50·ln 1.25 + 30·ln 0.75) = 5.0534; its root 2.2480 is beyond 2.2010, the 5 % of eleven degrees.
-    expect(testCounts(now, before, calm)?.chance).toBeCloseTo(studentBeyond(2.24797, 11), 5)
-    expect(testCounts(now, before, calm)?.chance).toBeLessThan(0.05)
-    expect(testCounts(now, before, [5, 60, 10, 70, 12, 4, 33, 58, 9, 41, 20, 38])?.chance).toBeGreaterThan(0.5)
+    // Deviance 2·(50·ln 1.25 + 30·ln 0.75) = 5.0534; its root 2.2480 is beyond 1.96, the 5 % of a normal variable.
+    expect(testCounts(now, before, calm)?.chance).toBeCloseTo(normalBeyond(2.24797), 5)
+    const twice = { dispersion: 2, freedom: 11 }
+    expect(testCounts(now, before, twice)?.chance).toBeCloseTo(studentBeyond(2.24797 / Math.sqrt(2), 11), 5)
+    const restless = scatterOfWeeks([5, 60, 10, 70, 12, 4, 33, 58, 9, 41, 20, 38])
+    expect(testCounts(now, before, restless)?.chance).toBeGreaterThan(0.5)
   })
 
   test('twice as many in twice the days are no difference', () => {
@@ -130,10 +128,9 @@ describe('counts', () => {
     expect(testCounts({ count, days: length }, { count: countThen, days: lengthThen }, calm)?.way).toBe(way)
   })
 
-  test('no verdict of fewer than twenty, nor without the weeks before, nor where they had none', () => {
+  test('no verdict of fewer than twenty, nor where it is not known how they scatter', () => {
     expect(testCounts({ count: 100, days: 7 }, { count: 19, days: 7 }, calm)).toBeNull()
     expect(testCounts({ count: 100, days: 7 }, { count: 20, days: 7 }, null)).toBeNull()
-    expect(testCounts({ count: 100, days: 7 }, { count: 20, days: 7 }, Array(12).fill(0))).toBeNull()
   })
 })
 

@@ -1,4 +1,5 @@
-import { studentBeyond } from './distributions.ts'
+import { normalBeyond, studentBeyond } from './distributions.ts'
+import type { Scatter } from './scatter.ts'
 import type { Spread } from './spread.ts'
 import type { Share } from './statistics.ts'
 import { endless } from './tallied-figures.ts'
@@ -58,28 +59,17 @@ export const testShares = (now: Share, before: Share): Tested | null =>
 
 const wayOf = (now: number, before: number): number => Math.sign(now - before)
 
-/**
- * By how much more counts scatter than independent events would: their variance over their mean, never less than 1.
- */
-export function dispersionOf(counts: readonly number[]): number {
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
-  if (mean === 0) return 1
-  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0)
-  return Math.max(1, squares / mean / (counts.length - 1))
-}
-
 type Count = { count: number; days: number }
 
-/** Two counts a day against each other; those of the weeks before tell how they scatter (quasi-Poisson). */
-export function testCounts(now: Count, before: Count, weeksBefore: readonly number[] | null): Tested | null {
-  if (!weeksBefore || now.count < leastSide || before.count < leastSide) return null
-  // Of what has never been there, nothing tells how it scatters.
-  if (weeksBefore.every((count) => count === 0)) return null
+/** Two counts a day against each other, by how they scatter (quasi-Poisson); null: that is not known. */
+export function testCounts(now: Count, before: Count, scatter: Scatter | null): Tested | null {
+  if (!scatter || now.count < leastSide || before.count < leastSide) return null
   const perDay = (now.count + before.count) / (now.days + before.days)
   const term = ({ count, days }: Count) => count * Math.log(count / (perDay * days))
   const deviance = Math.max(0, 2 * (term(now) + term(before)))
+  const far = Math.sqrt(deviance / scatter.dispersion)
   return {
-    chance: studentBeyond(Math.sqrt(deviance / dispersionOf(weeksBefore)), weeksBefore.length - 1),
+    chance: scatter.freedom === Number.POSITIVE_INFINITY ? normalBeyond(far) : studentBeyond(far, scatter.freedom),
     way: wayOf(now.count * before.days, before.count * now.days),
   }
 }

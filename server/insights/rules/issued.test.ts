@@ -10,7 +10,7 @@ import {
   maySeeIssued,
   readerOfIssued,
 } from './issued.ts'
-import { readKeptWeekly } from './kept-weekly.ts'
+import { keptSchema, readKeptWeekly } from './kept-weekly.ts'
 import { type Weekly, weeklyKpis } from './weekly.ts'
 
 const of = (...agencyIds: string[]): Scope => ({ all: false, agencyIds })
@@ -101,6 +101,7 @@ describe('corrections', () => {
 
   test('a verdict by another rule is none', () => {
     expect(corrected(judged('worse', 'direction'), judged('unclear'))).toEqual([])
+    expect(corrected(judged('worse', 'weeks'), judged('unclear'))).toEqual([])
   })
 })
 
@@ -116,6 +117,7 @@ describe('kept figures', () => {
     },
     agencies: { rows: [{ id: 'a' }], mix: null, mixMissing: 'late' },
     figures: { received: { value: 2, spark: [{ from: '2026-03-02', to: '2026-03-02', value: 2 }] } },
+    points: [],
     storms: [
       {
         incident: { id: 'i', name: 'Bão số 3', startsAt: new Date(4), endsAt: null },
@@ -126,9 +128,9 @@ describe('kept figures', () => {
   } as unknown as Weekly
 
   test('are read as they were, moments as moments', () => {
-    expect(readKeptWeekly(6, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
+    expect(readKeptWeekly(keptSchema, JSON.parse(JSON.stringify(weekly)))).toEqual(weekly)
     const bare = { ...weekly, header: { ...weekly.header, compared: null, check: null }, storms: [] }
-    expect(readKeptWeekly(6, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
+    expect(readKeptWeekly(keptSchema, JSON.parse(JSON.stringify(bare)))).toEqual(bare)
   })
 
   test('of the first form still say better and worse as they did: by the direction of the change', () => {
@@ -145,10 +147,20 @@ describe('kept figures', () => {
     expect(Object.values(read.figures).map(({ verdict }) => verdict)).toEqual([null, 'better', 'worse', 'better', null])
   })
 
+  test('of the first five forms keep their jumps against the period before, and the small print of that rule', () => {
+    const jump = { kind: 'area', key: '7', name: 'Nơi', nameEn: 'Place', now: 29, before: 12, weight: 17, source: {} }
+    const kept = { ...weekly, points: [jump] }
+    for (const schema of [2, 3, 4, 5])
+      expect(readKeptWeekly(schema, JSON.parse(JSON.stringify(kept)))).toMatchObject({
+        judgedBy: 'weeks',
+        points: [{ ...jump, usual: null }],
+      })
+  })
+
   test('of the third form keep no ranks of agencies', () => {
     const ranked = { ...weekly, agencies: { rows: weekly.agencies.rows, compared: 1, best: [{ id: 'a' }], worst: [] } }
     const read = readKeptWeekly(3, JSON.parse(JSON.stringify(ranked)))
-    expect(read.agencies).toEqual({ ...weekly.agencies, mixMissing: 'before' })
+    expect(read).toEqual({ ...weekly, judgedBy: 'weeks', agencies: { ...weekly.agencies, mixMissing: 'before' } })
   })
 
   test('of the fourth form compare no agencies where the others are not seen', () => {
@@ -188,6 +200,6 @@ describe('kept figures', () => {
   })
 
   test('of a form that has no reader are refused, not misread', () => {
-    expect(() => readKeptWeekly(7, {})).toThrow('schema 7')
+    expect(() => readKeptWeekly(keptSchema + 1, {})).toThrow(`schema ${keptSchema + 1}`)
   })
 })

@@ -20,7 +20,7 @@ type Kept<Value> = Value extends Date
 
 /** The figures of an issued report, with its moments as moments again. */
 export function readKeptWeekly(schema: number, figures: unknown): Weekly {
-  if (schema < keptSchema) return withJudged(readEarlier(schema, figures))
+  if (schema < keptSchema) return withEarlierJumps(withJudged(readEarlier(schema, figures)))
   if (schema !== keptSchema) throw new Error(`there is no reader of issued reports of schema ${schema}`)
   return readKept(figures as Kept<Weekly>)
 }
@@ -51,6 +51,15 @@ function withJudged(weekly: Weekly): Weekly {
   )
   return { ...weekly, figures: Object.fromEntries(figures) as Weekly['figures'] }
 }
+
+/** The first five forms knew jumps against the period compared with, and not what is usual. */
+const withEarlierJumps = (weekly: Weekly): Weekly => ({
+  ...weekly,
+  judgedBy: weekly.judgedBy === 'direction' ? 'direction' : 'weeks',
+  points: weekly.points.map((point) =>
+    point.kind === 'area' || point.kind === 'category' ? { ...point, usual: null } : point,
+  ),
+})
 
 /** The third form ranked agencies by their rates, whatever work they receive. */
 const withoutMix = (kept: Kept<Weekly>): Kept<Weekly> => ({

@@ -10,7 +10,6 @@ import {
   foldedRisks,
   harmOf,
   headlineOf,
-  isSurge,
   judgedWeeks,
   ledAgencies,
   ownersOf,
@@ -88,19 +87,6 @@ describe('risks', () => {
 
   test('four times as many do twice the harm', () => {
     expect(harmOf(risk('surge', 40))).toBeCloseTo(2 * harmOf(risk('surge', 10)))
-  })
-
-  test.each<[number, number, boolean]>([
-    [9, 0, false],
-    [10, 0, true],
-    [12, 4, true],
-    [11, 5, false],
-    [31, 2, true],
-    // Fewer than half as many again.
-    [400, 300, false],
-    [500, 300, true],
-  ])('%i in a day where %i are usual are a surge: %s', (count, usual, expected) => {
-    expect(isSurge(count, usual)).toBe(expected)
   })
 
   test('an alert in force is never folded away, however many risks stand before it', () => {

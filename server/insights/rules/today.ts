@@ -6,7 +6,6 @@ import { testShares } from './chance.ts'
 import { definitions, type KpiId } from './definitions.ts'
 import { shareFigure, sideOf } from './figures.ts'
 import { verdictsOn } from './verdict.ts'
-import { farAbove } from './weekly.ts'
 
 /** What may go wrong today, by the harm that one case of it does. Ours: the weights are no law. */
 const harmOfOne = {
@@ -47,7 +46,7 @@ type SurgePlace = { category: string; area: number | null }
 type RiskFacts =
   | { kind: 'urgent_overdue'; topics: Topic[]; since: Date }
   | { kind: 'urgent_today'; topics: Topic[] }
-  /** In the last day, of one kind in one commune; `usual`: in a day of the four weeks before. */
+  /** In the last day, of one kind in one commune; `usual`: in the same hours of that weekday (`jumps.ts`). */
   | { kind: 'surge'; topic: LocalName; area: string | null; usual: number; place: SurgePlace }
   | { kind: 'alert'; headline: string; until: Date; severity: CapSeverity }
   | { kind: 'commitments_broken' | 'commitments_today' | 'due_today' }
@@ -84,9 +83,6 @@ export function foldedRisks(risks: readonly Risk[]): { shown: RankedRisk[]; fold
   const isShown = ({ risk, rank }: RankedRisk) => rank <= firstRisks || risk.kind === 'alert'
   return { shown: all.filter(isShown), folded: all.filter((one) => !isShown(one)) }
 }
-
-/** Far more of one kind in one commune within a day than usual: a flood, a broken main, one matter many times. */
-export const isSurge = (count: number, usual: number): boolean => farAbove(count, usual)
 
 /** How many of each topic, the most first; no more are named. */
 export function topicsOf(counts: readonly Topic[]): Topic[] {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { AddressParameters } from '#server/platform/rules/filters/address.ts'
-import { dayAfter, type LocalDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { calendarDay } from '#server/platform/rules/moment.ts'
 import { type BoardFilters, noBoardFilters } from './filters.ts'
+import { mostSpans } from './jumps.ts'
 import { type Edition, editions, longestRest } from './mailing.ts'
-import { launchDay, weekdayOf } from './period.ts'
+import { daysFrom, launchDay, weekdayOf } from './period.ts'
 
 const agencyId = /^[a-z0-9-]{1,60}$/
 
@@ -110,6 +111,23 @@ const isDay = (text: string | null): text is LocalDay =>
 function lastOfDays(from: LocalDay, text: string | null, today: LocalDay): LocalDay | null {
   const isWithin = isDay(text) && text > from && text < today && text <= dayAfter(from, longestRest)
   return isWithin ? text : null
+}
+
+/**
+ * The periods before that tell what is usual in this one, the latest first: of days the same weekdays, in weeks that do
+ * not overlap.
+ */
+export function comparableSpans(asked: Days): { from: Date; to: Date }[] {
+  const { edition, from } = asked
+  const length = daysFrom(from, lastDayOf(asked))
+  const spans: { from: Date; to: Date }[] = []
+  for (let first = from; spans.length < mostSpans; ) {
+    first = edition === 'daily' ? dayAfter(first, -7 * Math.ceil(length / 7)) : before(edition, first)
+    if (first < launchDay) break
+    const end = edition === 'daily' ? dayAfter(first, length) : after(edition, first)
+    spans.push({ from: startOfDay(first), to: startOfDay(end) })
+  }
+  return spans
 }
 
 export function weeklyAddress({ edition, from, to, agency, whose }: WeeklyQuestion): string {

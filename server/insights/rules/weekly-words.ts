@@ -124,7 +124,7 @@ export function weeklyWords(weekly: Weekly, sayAny: Say, locale: WeeklyLocale) {
       say('weekly.sources.asOf', { day: dayOf(header.toDay) }),
       say('weekly.sources.figures'),
       say('weekly.sources.fair'),
-      ...(weekly.judgedBy === 'chance' ? [say('weekly.sources.chance')] : []),
+      ...(weekly.judgedBy === 'direction' ? [] : [say(`weekly.sources.${weekly.judgedBy}`)]),
       ...(header.check && header.check.failed > 0
         ? [say('weekly.sources.checkFailed', { count: header.check.failed })]
         : []),
@@ -258,6 +258,12 @@ function pointText(
         by: number(point.now - point.before),
         some: point.overdue > 0 ? 'yes' : 'no',
       })
+    case 'area':
+    case 'category': {
+      if (point.usual === null) return say(sentence, { ...written, name })
+      const usual = point.usual < fractionBelow ? Math.round(point.usual * 10) / 10 : Math.round(point.usual)
+      return say(`weekly.points.${point.kind}.usual`, { name, now: number(point.now), usual: number(usual) })
+    }
     case 'oldest':
       return say(sentence, { code: point.code, length: lengthOf(point.minutes, minutesPerDay, say) })
     default:

@@ -4,10 +4,10 @@ import type { AgencyRow, Board, Contribution } from './board.ts'
 import type { AgencyMix, CaseMix } from './case-mix.ts'
 import { kpiIds } from './definitions.ts'
 import { countFigure, kpiFigure, noParts, shareFigure } from './figures.ts'
-import { composeWeekly, type MixMissing, type Moved, pointsOf } from './weekly.ts'
+import { composeWeekly, type MixMissing, type Moved, type NamedJump, pointsOf } from './weekly.ts'
 import { weeklyWords } from './weekly-words.ts'
 
-const quiet: Moved = { onTime: [], backlog: [], areas: [], categories: [] }
+const quiet: Moved = { onTime: [], backlog: [] }
 const around = { toDay: '2026-03-08', today: '2026-06-30', previous: null }
 const count = (value: number) => ({ value, numerator: value, denominator: null, n: value })
 
@@ -75,13 +75,18 @@ const headerOf = (fromDay: string, toDay: string) => {
   }
 }
 
-const kindsOf = (wanted: Wanted, by: Partial<Moved> = {}, length = 1) =>
-  pointsOf(boardOf(wanted), { ...quiet, ...by }, length).map((point) =>
+const jump = (kind: NamedJump['kind'], key: string, now: number, usual: number): NamedJump => ({
+  ...{ kind, key, name: `Nơi ${key}`, nameEn: `Place ${key}`, now, usual },
+})
+
+type By = Partial<Moved> & { jumps?: NamedJump[] }
+const kindsOf = (wanted: Wanted, { jumps = [], ...by }: By = {}) =>
+  pointsOf(boardOf(wanted), { ...quiet, ...by }, jumps).map((point) =>
     'key' in point ? `${point.kind} ${point.key}` : point.kind,
   )
 
 describe('three points of attention', () => {
-  test.for<[string, Wanted, Partial<Moved>, string[]]>([
+  test.for<[string, Wanted, By, string[]]>([
     ['a quiet period has none', {}, {}, []],
     ['a rise of the backlog within chance is none', {}, { backlog: [moved('a', 30, 20, 'unclear')] }, []],
     ['the biggest rise of the backlog', {}, { backlog: [moved('a', 30, 20), moved('b', 80, 50)] }, ['backlog b']],
@@ -89,14 +94,12 @@ describe('three points of attention', () => {
     ['more promises missed than before', {}, { onTime: [kept('a', [10, 20], [19, 20])] }, ['missed a']],
     ['half of them, but within chance, is none', {}, { onTime: [kept('a', [10, 20], [12, 20], 'unclear')] }, []],
     ['an agency that got better is no matter', {}, { onTime: [kept('a', [19, 20], [10, 20], 'better')] }, []],
-    ['an area twice as busy', {}, { areas: [moved('7', 40, 20, 'differs')] }, ['area 7']],
-    ['an area that grows by a tenth', {}, { areas: [moved('7', 5500, 5000, 'differs')] }, []],
-    ['a quiet commune in a flood', {}, { areas: [moved('7', 60, 3, null)] }, ['area 7']],
-    ['one that was quite silent before', {}, { areas: [moved('7', 10, 0, null)] }, ['area 7']],
-    ['a few more of a few', {}, { areas: [moved('7', 29, 19, null), moved('8', 9, 1, null)] }, []],
-    ['more than a test could compare, and not tested', {}, { areas: [moved('7', 60, 20, null)] }, []],
-    ['an area that only scatters', {}, { areas: [moved('7', 40, 20, 'unclear')] }, []],
-    ['a category with fewer is no jump', {}, { categories: [moved('CX', 20, 60, 'differs')] }, []],
+    [
+      'of several jumps of a kind the one with most beyond what is usual',
+      {},
+      { jumps: [jump('area', '7', 60, 3), jump('area', '8', 120, 70)] },
+      ['area 7'],
+    ],
     [
       'an agency that passes on what it gets',
       { agencies: [row('a', { first: 20, forwarded: 12 })] },
@@ -111,8 +114,7 @@ describe('three points of attention', () => {
       { agencies: [row('f', { first: 100, forwarded: 60 })], pingPong: [12, 100] },
       {
         backlog: [moved('a', 90, 20), moved('b', 60, 10)],
-        areas: [moved('7', 60, 20, 'differs')],
-        categories: [moved('CX', 90, 10, 'differs')],
+        jumps: [jump('area', '7', 60, 20), jump('category', 'CX', 90, 10)],
       },
       ['category CX', 'backlog a', 'forwarding f'],
     ],
@@ -122,7 +124,7 @@ describe('three points of attention', () => {
       {
         backlog: [moved('a', 90, 20)],
         onTime: [kept('a', [10, 60], [58, 60])],
-        areas: [moved('7', 60, 20, 'differs')],
+        jumps: [jump('area', '7', 60, 20)],
       },
       ['backlog a', 'area 7'],
     ],
@@ -145,35 +147,15 @@ describe('three points of attention', () => {
     expect(kindsOf(wanted, by)).toEqual(expected)
   })
 
-  test('a jump is one of the number a day', () => {
-    const areas = [moved('7', 310, 200, 'differs')]
-    expect(kindsOf({}, { areas }, 1)).toEqual(['area 7'])
-    expect(kindsOf({}, { areas }, 31 / 28)).toEqual([])
-    const march = { ...boardOf({}), header: headerOf('2026-03-01', '2026-03-31') } as unknown as Board
-    Object.assign(march.kpis, { on_time: { value: null }, backlog: { value: 0 } })
-    Object.assign(march.charts, { ageing: { byDeadline: [] } })
-    const ofMarch = (count: number) =>
-      composeWeekly(
-        { edition: 'monthly', from: '2026-03-01', agency: null },
-        march,
-        { ...quiet, areas: [moved('7', count, 200, 'differs')] },
-        'part',
-        [],
-      ).points
-    // 1.5 × 200 × 31/28 = 332.1
-    expect([ofMarch(332).length, ofMarch(333).length]).toEqual([0, 1])
-  })
-
   test('each opens the reports it counts', () => {
     const points = pointsOf(
       boardOf({ agencies: [row('a', { overdue: 3 })] }),
       {
         ...quiet,
         backlog: [moved('a', 30, 20)],
-        areas: [moved('7', 40, 15, 'differs')],
         onTime: [kept('b', [10, 20], [19, 20])],
       },
-      1,
+      [jump('area', '7', 40, 15.4)],
     )
     expect(points.map(({ source }) => source)).toEqual([
       { measure: 'received', by: { area: 7 } },
@@ -197,7 +179,7 @@ describe('agencies, like with like', () => {
       kpis: Object.fromEntries(kpiIds.map((id) => [id, kpiFigure(id, countFigure(0), around)])),
       charts: { agencies: [], ageing: { byDeadline: [] } },
     } as unknown as Board
-    const weekly = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, mix, [])
+    const weekly = composeWeekly({ edition: 'weekly', from: '2026-03-02', agency: null }, board, quiet, [], mix, [])
     const say = (key: string, values?: object) => `${key} ${JSON.stringify(values ?? {})}`
     const { named, note } = weeklyWords(weekly, say, 'vi').agencies
     return [note.split(' ')[0], ...named.map(({ name, text }) => `${name} ${text}`)]

@@ -1,8 +1,5 @@
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { AgencyRow, Board, BoardHeader, Contribution, KpiFigure, Storm } from './board.ts'
-import { daysCompared } from './board-verdicts.ts'
 import type { CaseMix } from './case-mix.ts'
-import { leastSide } from './chance.ts'
 import type { Coordinated } from './coordinated.ts'
 import type { DataPointCell, Measure } from './data-point.ts'
 import type { KpiId } from './definitions.ts'
@@ -23,12 +20,6 @@ export type WeeklyKpi = (typeof weeklyKpis)[number]
 const leastFirst = 10
 const mostPoints = 3
 
-/** A jump is half as many again a day. */
-const jump = 1.5
-/** From fewer than a test compares: a jump to so many, and by three times as much as the few scatter. */
-export const leastJump = 10
-const farOff = 3
-
 /** The data point whose reports a figure opens. */
 type Source = { measure: Measure; by?: DataPointCell }
 type Named = { key: string; name: string; nameEn: string }
@@ -40,7 +31,8 @@ type Named = { key: string; name: string; nameEn: string }
 export type Point = { weight: number; source: Source } & (
   | (Named & { kind: 'backlog'; now: number; before: number; overdue: number })
   | (Named & { kind: 'missed'; missed: number; due: number; missedBefore: number; dueBefore: number })
-  | (Named & { kind: 'area' | 'category'; now: number; before: number })
+  /** `before`: in the period compared with, where a report of before says that instead of what is usual. */
+  | (Named & { kind: 'area' | 'category'; now: number; usual: number | null; before: number | null })
   | (Named & { kind: 'forwarding'; forwarded: number; first: number })
   | { kind: 'ping_pong'; count: number; of: number }
   | (Named & { kind: 'overdue'; overdue: number; open: number })
@@ -57,8 +49,11 @@ export type MixMissing = 'part' | 'before' | 'late'
 
 export type Weekly = {
   question: WeeklyQuestion
-  /** What changes are said to be better or worse by: reports of before the tests went by the direction alone. */
-  judgedBy: 'chance' | 'direction'
+  /**
+   * What changes and jumps are named by. Reports of before the tests went by the direction alone, those after them took
+   * weeks as independent and judged jumps by the period compared with.
+   */
+  judgedBy: 'chance' | 'weeks' | 'direction'
   header: BoardHeader
   figures: Record<WeeklyKpi, KpiFigure>
   /** Of those open at the end of the period. */
@@ -82,15 +77,17 @@ export type Weekly = {
 export type Moved = {
   onTime: readonly Contribution[]
   backlog: readonly Contribution[]
-  areas: readonly Contribution[]
-  categories: readonly Contribution[]
 }
+
+/** A commune or group of categories with far more than usual (`jumps.ts`). */
+export type NamedJump = Named & { kind: 'area' | 'category'; now: number; usual: number }
 
 /** The report of a period from the figures of the board: nothing is counted here. */
 export function composeWeekly(
   question: WeeklyQuestion,
   board: Board,
   moved: Moved,
+  jumps: readonly NamedJump[],
   mix: CaseMix | MixMissing,
   storms: WeeklyStorm[],
 ): Weekly {
@@ -104,21 +101,10 @@ export function composeWeekly(
     figures,
     overdue: overdueOf(board),
     agencies: { rows: charts.agencies, ...compared },
-    points: pointsOf(board, moved, lengthOf(header)),
+    points: pointsOf(board, moved, jumps),
     storms,
     isEmpty: header.counted === 0 && (kpis.backlog.value ?? 0) === 0,
   }
-}
-
-/** How many times as long the period is as the one compared with. */
-function lengthOf({ fromDay, toDay, asOf, compared }: BoardHeader): number {
-  const period = { from: startOfDay(fromDay), to: startOfDay(dayAfter(toDay)), asOf }
-  const { days, daysThen } = daysCompared({
-    ...period,
-    comparedFrom: compared?.from ?? null,
-    comparedTo: compared?.to ?? null,
-  })
-  return daysThen === 0 ? 1 : days / daysThen
 }
 
 function overdueOf({ charts }: Board): number {
@@ -137,12 +123,11 @@ const byKey = (a: Point, b: Point): number => (pointKey(a) < pointKey(b) ? -1 : 
  * quiet period is filled up with what is always worth a look: where most is overdue, and the oldest report. Names
  * decide nothing: a report made again after one was changed has the same points.
  */
-export function pointsOf(board: Board, moved: Moved, length: number): Point[] {
+export function pointsOf(board: Board, moved: Moved, jumps: readonly NamedJump[]): Point[] {
   const candidates = [
     ...backlogs(moved.backlog, board.charts.agencies),
     ...missed(moved.onTime),
-    ...jumps('area', moved.areas, length),
-    ...jumps('category', moved.categories, length),
+    ...jumps.map(jumpPoint),
     ...forwarders(board.charts.agencies),
     ...pingPong(board),
   ].sort((a, b) => b.weight - a.weight || byKey(a, b))
@@ -185,28 +170,10 @@ function missed(parts: readonly Contribution[]): Point[] {
   })
 }
 
-/** Far more came in than before: a large part that grows by little is none, though it is beyond chance. */
-function jumps(kind: 'area' | 'category', parts: readonly Contribution[], length: number): Point[] {
-  return parts.flatMap((part): Point[] => {
-    const [who, now, before] = [named(part), part.now.numerator, part.previous.numerator]
-    if (!who || !isJump(part, before * length)) return []
-    const by: DataPointCell = kind === 'area' ? { area: Number(who.key) } : { category: who.key }
-    return [{ kind, ...who, now, before, weight: now - before, source: { measure: 'received', by } }]
-  })
+function jumpPoint(jump: NamedJump): Point {
+  const by: DataPointCell = jump.kind === 'area' ? { area: Number(jump.key) } : { category: jump.key }
+  return { ...jump, before: null, weight: jump.now - jump.usual, source: { measure: 'received', by } }
 }
-
-/**
- * `usual`: as many as before in as many days. A part too small to be tested jumps like the flood in a quiet commune.
- */
-function isJump({ now, previous, verdict }: Contribution, usual: number): boolean {
-  const [count, before] = [now.numerator, previous.numerator]
-  if (count <= before || count < jump * usual) return false
-  return before >= leastSide ? verdict === 'differs' : farAbove(count, usual)
-}
-
-/** So many, and so many more than usual, that a quiet day does not explain it. */
-export const farAbove = (count: number, usual: number): boolean =>
-  count >= leastJump && count >= jump * usual && count - usual >= farOff * Math.sqrt(usual)
 
 /** An agency that passes on three in ten of the reports it gets first is assigned reports that are not its own. */
 function forwarders(rows: readonly AgencyRow[]): Point[] {
