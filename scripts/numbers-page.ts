@@ -40,6 +40,10 @@ ${heading}# ${numbers.chance.title}
 
 ${numbers.chance.text.join('\n\n')}
 
+${heading}# ${numbers.jumps.title}
+
+${numbers.jumps.text.join('\n\n')}
+
 ${heading}# ${numbers.usual.title}
 
 ${numbers.usual.text.join('\n\n')}

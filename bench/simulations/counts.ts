@@ -37,10 +37,7 @@ function usualsOf(random: Random, reportsAWeek: number): number[] {
   return [...sizes.map((size) => (size / whole) * reportsAWeek), ...groups.map((one) => (one / 100) * reportsAWeek)]
 }
 
-/** All parts of one letter, as they come without anything that happened, by a way to judge them. */
-export type Judge = (parts: readonly PartCounts[]) => readonly boolean[]
-
-export const byJumps: Judge = (parts) =>
+const isJumpOf = (parts: readonly PartCounts[]): boolean[] =>
   jumpsAmong(parts, { now: 1, before: Array.from({ length: mostSpans }, () => 1) }).map(({ isJump }) => isJump)
 
 /** The shares of letters that name any part where nothing happened, and of planted floods that are named. */
@@ -48,7 +45,6 @@ export function letters(
   random: Random,
   { reportsAWeek, weeksInSpan, weather }: Letter,
   tries: number,
-  judge = byJumps,
 ): { named: number; small: number; large: number } {
   const usuals = usualsOf(random, reportsAWeek)
   const partOf = (aWeek: number): PartCounts => {
@@ -66,8 +62,8 @@ export function letters(
   const found = { named: 0, small: 0, large: 0 }
   for (let letter = 0; letter < tries; letter += 1) {
     const parts = usuals.map(partOf)
-    if (judge(parts).includes(true)) found.named += 1
-    const [small, large] = judge([flooded(2, 13), flooded(40, 40), ...parts])
+    if (isJumpOf(parts).includes(true)) found.named += 1
+    const [small, large] = isJumpOf([flooded(2, 13), flooded(40, 40), ...parts])
     if (small) found.small += 1
     if (large) found.large += 1
   }

@@ -60,13 +60,18 @@ function varianceOverMean(counts: readonly number[]): number {
 
 /**
  * Of all sums of four weeks in a row: weeks that resemble their neighbours make a month scatter more than four
- * independent ones. The mean is that of all weeks, which takes four of them in so many from the variance.
+ * independent ones, but two months next to each other differ by less. Half by how far sums are off their mean, which is
+ * that of all weeks and takes four of them in so many from the variance; half by how far each is off the next.
  */
 function ofSums(counts: readonly number[]): Scatter {
   const sums = counts
     .slice(sumWeeks - 1)
     .map((_, at) => counts.slice(at, at + sumWeeks).reduce((sum, count) => sum + count, 0))
   const mean = sumWeeks * meanOf(counts)
-  const variance = meanOf(sums.map((sum) => (sum - mean) ** 2)) / (1 - sumWeeks / counts.length)
-  return { dispersion: variance / mean, freedom: (longFreedom.freedom * counts.length) / longFreedom.weeks }
+  const ofEach = meanOf(sums.map((sum) => (sum - mean) ** 2)) / (1 - sumWeeks / counts.length)
+  const ofPairs = meanOf(sums.slice(sumWeeks).map((sum, at) => (sum - (sums[at] as number)) ** 2)) / 2
+  return {
+    dispersion: (ofEach + ofPairs) / 2 / mean,
+    freedom: (longFreedom.freedom * counts.length) / longFreedom.weeks,
+  }
 }
