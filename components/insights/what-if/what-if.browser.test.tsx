@@ -52,6 +52,25 @@ test('the head of an agency sees what more people and longer limits would change
   await expect.element(headline).toContainText('Giữ nguyên như hiện nay')
 })
 
+test('where the simulation does not fit its last quarter, this stands first and no figure is large', async () => {
+  const { head } = await scene.buildDepartment(133, 35)
+  await signInAs(head.username, { width: 390, height: 844 })
+  await see('/insights/what-if')
+  const verdict = page.getByText(/Mô phỏng không khớp quý vừa qua: dự đoán/)
+  await expect.element(verdict).toBeVisible()
+  const follows = verdict.element().compareDocumentPosition(headline.element()) & Node.DOCUMENT_POSITION_FOLLOWING
+  expect(follows).toBeTruthy()
+  const sizeOf = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize)
+  const usual = sizeOf(document.body)
+  const figures = [...document.querySelectorAll('#main *')].filter((element) =>
+    /^\d+%$/.test(element.textContent ?? ''),
+  )
+  expect(figures.length).toBeGreaterThan(0)
+  for (const element of [headline.element(), ...figures]) expect(sizeOf(element)).toBeLessThanOrEqual(usual)
+  expect(overhang()).toBeLessThanOrEqual(0)
+  expect(await seriousViolations('#main')).toEqual([])
+})
+
 test('a manager of the city chooses an agency; one with a short log has no simulation', async () => {
   const { agency } = await scene.buildDepartment(12)
   await signInAs('lanhdao.tp')
