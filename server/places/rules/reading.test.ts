@@ -62,3 +62,10 @@ test.for([
   ['chong', false],
   ['', false],
 ] as const)('“%s” is only a kind of place: %o', ([words, isKind]) => expect(isBareKind(words)).toBe(isKind))
+
+test.each(['constructor', 'hasOwnProperty', '__proto__', 'toString 12'])(
+  '%s is read as words like any other',
+  (text) => {
+    expect(readAddress(text).tokens[0]).toMatchObject({ kind: 'word' })
+  },
+)

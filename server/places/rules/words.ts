@@ -15,7 +15,7 @@ const pieces =
   /\d+(?!\d)\p{L}?(?![\p{L}\p{M}])(?:\s?\/\s?\d+(?!\d)\p{L}?(?![\p{L}\p{M}]))*|\d+|[\p{L}\p{M}]+|[,;:()\n|]|\s[-–—]+\s|[-–—]/gu
 
 /** What people shorten, also in names of places: both are written out, so that they meet. */
-const shortened: Readonly<Record<string, string>> = {
+const shortened: ReadonlyMap<string, string> = mapOf({
   bv: 'benh vien',
   dh: 'dai hoc',
   hv: 'hoc vien',
@@ -36,17 +36,22 @@ const shortened: Readonly<Record<string, string>> = {
   ngq: 'nguyen',
   ngx: 'nguyen',
   ngyen: 'nguyen',
-}
+})
 
 /** Abbreviations that mean this only before a word, not before a number. */
-const beforeWord: Readonly<Record<string, string>> = {
+const beforeWord: ReadonlyMap<string, string> = mapOf({
   ng: 'nguyen',
   tr: 'tran',
   d: 'duong',
   cv: 'cong vien',
   st: 'sieu thi',
+})
+const beforeNumber = mapOf({ ng: 'ngo', n: 'ngo', s: 'so', so: 'so', d: 'duong' })
+
+/** "constructor" is a word like any other: of an object it would be a member. */
+function mapOf(words: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(words))
 }
-const beforeNumber: Readonly<Record<string, string>> = { ng: 'ngo', n: 'ngo', s: 'so', so: 'so', d: 'duong' }
 
 /** Several words that are better known by one, and what is left out of names of schools. */
 const said: readonly (readonly [RegExp, string])[] = [
@@ -73,9 +78,9 @@ export function tokensOf(text: string): Token[] {
     if (token.kind !== 'word') return [token]
     const next = found[at + 1]?.kind
     const long =
-      (next === 'word' && beforeWord[token.word]) ||
-      (next === 'number' && beforeNumber[token.word]) ||
-      shortened[token.word]
+      (next === 'word' && beforeWord.get(token.word)) ||
+      (next === 'number' && beforeNumber.get(token.word)) ||
+      shortened.get(token.word)
     if (!long) return [token]
     return long.split(' ').map((word) => ({ kind: 'word', text: word, typed: word, word }))
   })
