@@ -37,6 +37,7 @@ import { alertOf, checkSaved, consequenceOf, isAlerting, reachOf } from './queri
 import { bulletinCounts, listBulletins } from './queries/list.ts'
 import { readersOf } from './queries/readers.ts'
 import { stormCounters } from './queries/storm-counters.ts'
+import { areasOfStreets } from './queries/street-areas.ts'
 import * as inputs from './rules/schemas.ts'
 
 const reading = staffProcedure('bulletins.read')
@@ -61,6 +62,7 @@ export const bulletinsRouter = router({
   timeline: reading.input(z.uuid()).query(({ ctx, input }) => bulletinTimeline(ctx.db, input)),
   check: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => checkSaved(ctx, input)),
   reach: reading.input(z.uuid()).query(({ ctx, input }) => reachOf(ctx, input)),
+  streetAreas: reading.input(inputs.streetAreasInput).query(({ ctx, input }) => areasOfStreets(ctx, input.text)),
   isAlerting: reading.input(z.uuid()).query(({ ctx, input }) => isAlerting(ctx, input)),
   consequence: reading.input(inputs.checkBulletinInput).query(({ ctx, input }) => consequenceOf(ctx, input)),
   alert: reading.input(z.uuid()).query(({ ctx, input }) => alertOf(ctx, input)),

@@ -461,6 +461,8 @@ const aboutOne = [
     'timeline',
     'check',
     'consequence',
+    'reach',
+    'streetAreas',
     'isAlerting',
     'alert',
     'announcement',

@@ -154,6 +154,8 @@ export type ListBulletins = z.output<typeof listBulletinsInput>
 
 export const diffRevisionsInput = z.object({ bulletinId: z.uuid(), fromId: z.uuid().nullable(), toId: z.uuid() })
 export const readersInput = z.object({ id: z.uuid(), isWriting: z.boolean().default(false) })
+/** The words of a bulletin that is being written. */
+export const streetAreasInput = z.object({ text: line(1000) })
 export const checkBulletinInput = z.object({ id: z.uuid(), at: z.nullable(moment()).default(null) })
 export const revokePreviewsInput = z.object({ id: z.uuid() })
 export const makePreviewInput = z.object({ id: z.uuid(), hours: z.number().int().min(1).max(168).default(24) })

@@ -77,7 +77,6 @@ type Asked = Pick<PlaceRow, 'id' | 'key' | 'areaId' | 'west' | 'south' | 'east' 
  * Whether they are of this street or of another one of that name, `isOf` tells.
  */
 export async function streetsInDetail({ db, seen }: Asker, streets: readonly Asked[]) {
-  const ids = `{${streets.map(({ id }) => id).join(',')}}`
   const list = JSON.stringify(
     streets.map(({ id, key, number, areaId, west, south, east, north }) => ({
       ...{ id, key, number, area: areaId },
@@ -85,13 +84,22 @@ export async function streetsInDetail({ db, seen }: Asker, streets: readonly Ask
     })),
   )
   const [lines, numbers] = await Promise.all([
-    runPrepared<{ id: string; lines: StreetLine[] }>(db, linesStatement(ids)),
+    linesOf(
+      db,
+      streets.map(({ id }) => id),
+    ),
     runPrepared<Row & { lines: StreetLine[] | null }>(db, numbersStatement(list, seen)),
   ])
   return {
-    lines: new Map(lines.map((row) => [Number(row.id), row.lines])),
+    lines,
     numbers: numbers.map((row) => ({ ...rowOf(row), lines: row.lines })),
   }
+}
+
+/** The lines of streets; of some none are known. */
+export async function linesOf(db: Connection, ids: readonly number[]): Promise<Map<number, StreetLine[]>> {
+  const rows = await runPrepared<{ id: string; lines: StreetLine[] }>(db, linesStatement(`{${ids.join(',')}}`))
+  return new Map(rows.map(({ id, lines }) => [Number(id), lines]))
 }
 
 const linesStatement = (ids: string): SQL =>
