@@ -160,6 +160,7 @@ const isAgain = sql`(f.number > 1 or f.reopened_at is not null)`
 const nextRated = (retold: Retold | null): SQL =>
   sql`left join lateral (select l.at, min(l.rated_at) as rated_at from ${rowsIn('closes', { retold }, 'l')}
     where f.reopened_at is not null and l.report_id = f.report_id and l.number > f.number and l.rating is not null
+      and l.agency_id is not distinct from f.agency_id
     group by l.number, l.at order by l.number limit 1) later on true`
 
 type Rows = { from: SQL; where: SQL; retold?: Retold | null | undefined }

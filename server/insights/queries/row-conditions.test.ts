@@ -71,8 +71,9 @@ const promiseColumns = (rows: Rows['promises']): RowColumns => {
 }
 
 const closeColumns = (rows: Rows['closes']): RowColumns => {
-  const later = rows.map(({ reportId, number, reopenedAt }) => {
-    const rated = rows.filter((row) => row.reportId === reportId && row.number > number && row.rating !== null)
+  const later = rows.map(({ reportId, number, agencyId, reopenedAt }) => {
+    const after = rows.filter((row) => row.reportId === reportId && row.number > number && row.rating !== null)
+    const rated = after.filter((row) => row.agencyId === agencyId)
     const next = rated.filter((row) => row.number === Math.min(...rated.map((one) => one.number)))
     return reopenedAt === null ? [] : next
   })

@@ -47,6 +47,7 @@ export function sqlOf(condition: Condition, under: Under): SQL {
     case 'last_rating':
       return sql`(f.reopened_at is null or not exists (select from ${rowsIn('closes', under, 'later')}
     where later.report_id = f.report_id and later.number > f.number and later.rating is not null
+      and later.agency_id is not distinct from f.agency_id
       and later.at < ${moment(under.span.to)} and later.rated_at <= ${moment(under.span.asOf)}))`
   }
 }

@@ -23,7 +23,7 @@ export type ClosedAgain = {
   /** Its rank among the ratings, from 1 on. */
   rating: readonly number[]
   rated: readonly number[]
-  /** The next close of the report that was rated: when, and when rated. */
+  /** The next close of the report by the same agency that was rated: when, and when rated. */
   laterAt: readonly number[]
   laterRated: readonly number[]
   /** For which moments the row is valid; 0 is no bound. */
@@ -103,7 +103,7 @@ export const placesOfCloses = ['closes', 'step closes', 'rating'] as const
 
 /**
  * A report counts once in the period, and once in each step of it, so these do not add up by days; a rating counts
- * where no later one follows within the period. All rows of a report are counted by one call.
+ * where no later one of the same agency follows within the period. All rows of a report are counted by one call.
  */
 export function countClosesAgain(
   tally: Tally,

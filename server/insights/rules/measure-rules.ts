@@ -53,7 +53,7 @@ export type Condition =
   | { is: 'rated_as'; ratings: readonly Rating[] | null }
   /** Reopened by the moment up to which reopenings are known (`reopenedBy`). */
   | { is: 'reopening_known' }
-  /** No later close of the report within the period was rated by the moment of the figures. */
+  /** No later close of the report by the same agency within the period was rated by the moment of the figures. */
   | { is: 'last_rating' }
 
 export type MeasureRule = {
@@ -111,7 +111,7 @@ const isReopened = all(
   { is: 'by', at: 'reopened_at', limit: 'at', days: reopenedWithinDays },
   { is: 'reopening_known' },
 )
-/** Of several ratings within the period the latest of a report counts. */
+/** Of several ratings within the period the latest of a report counts for each agency whose answers were rated. */
 const isRated = all(
   { is: 'so', flag: 'answered' },
   { is: 'rated_as', ratings: null },

@@ -17,7 +17,7 @@ export type RowColumns = {
   agencyChanges: () => readonly number[]
   /** Its rank among the ratings, from 1 on; 0 is none. */
   rating: readonly number[]
-  /** The next close of the report that was rated: when, and when rated. */
+  /** The next close of the report by the same agency that was rated: when, and when rated. */
   laterAt: readonly number[]
   laterRated: readonly number[]
 }
