@@ -24,7 +24,7 @@ export function weeksOf(random: Random, count: number, mean: number, { dispersio
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
-export type Letter = { reportsAWeek: number; weeksInSpan: 1 | 4; weather: Weather }
+type Letter = { reportsAWeek: number; weeksInSpan: 1 | 4; weather: Weather }
 
 /** Of a hundred reports; the shares of the category groups of the demo, the largest first. */
 const groups = [22, 17, 14, 11, 9, 8, 6, 5, 4, 2, 1, 0.7, 0.3]
@@ -70,7 +70,7 @@ export function letters(
   return { named: found.named / tries, small: found.small / tries, large: found.large / tries }
 }
 
-export type Comparison = { against: 'month' | 'quarter' | 'year'; aWeek: number; weather: Weather; parts: number }
+type Comparison = { against: 'month' | 'quarter' | 'year'; aWeek: number; weather: Weather; parts: number }
 
 const lengths = { month: 4, quarter: 13, year: 4 } as const
 const weeksBefore = 26

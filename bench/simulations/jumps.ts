@@ -14,6 +14,7 @@ const weathers: [string, Weather][] = [
   ['2', steady(2)],
   ['2, correlated 0.5', steady(2, 0.5)],
   ['1 to 2, of each part another', mixed],
+  ['1, of one part in five 4', { dispersion: (random) => (random() < 0.8 ? 1 : 4), correlation: 0 }],
 ]
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 const tries = 1_000

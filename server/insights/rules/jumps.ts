@@ -4,10 +4,10 @@ import { betaShare } from './distributions.ts'
 /** So many spans before tell what is usual: weeks of a week, months of a month, the same hours of a weekday. */
 export const mostSpans = 12
 /** Of a city that is younger; with fewer nothing is called a jump. */
-export const leastSpans = 6
+const leastSpans = 6
 
 /** With fewer a part is no jump, whatever is usual: of a handful nobody is told. */
-export const leastJump = 8
+const leastJump = 8
 /** Nor with less than half as many again: of thousands, a few per cent are beyond chance. */
 const leastRise = 1.5
 
@@ -16,7 +16,7 @@ export type PartCounts = { now: number; before: readonly number[] }
 /** How long the span is, and each of those before it, by any one measure. */
 export type SpanLengths = { now: number; before: readonly number[] }
 
-export type Jump = {
+type Jump = {
   /** As many as there usually are in a span of this length. */
   usual: number
   /** How likely chance alone brings as many or more; null: there are none, now or before. */
