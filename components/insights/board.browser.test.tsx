@@ -147,6 +147,10 @@ test('headings say what the charts find, few are hatched, pictures have no hints
   await expect
     .element(heading('handled'))
     .toHaveTextContent('Đã xử lý 76% số đã đến hạn, gần đạt, thấp hơn mục tiêu 4 điểm %')
+  // What came in today is not due: no share of it is drawn.
+  const hatched = card('handled').css('[data-hatched]')
+  await expect.element(hatched).toHaveLength(1)
+  await expect.element(hatched).toHaveAttribute('aria-label', expect.stringMatching(/: chưa đến hạn$/))
   await expect.element(card('areas')).toContainText('từ 90% đến dưới 95% (đạt mục tiêu)')
   await expect.element(card('areas')).toContainText('gạch chéo')
 

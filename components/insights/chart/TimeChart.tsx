@@ -34,6 +34,12 @@ export function TimeChart(props: TimePlotProps) {
             </li>
           </>
         )}
+        {props.hatched && (
+          <li className={styles.entry}>
+            <span className={styles.hatched} aria-hidden="true" />
+            {props.hatched.label}
+          </li>
+        )}
         {props.targets && (
           <li className={styles.entry}>
             <span className={styles.line} data-look="target" aria-hidden="true" />

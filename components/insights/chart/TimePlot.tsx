@@ -1,6 +1,6 @@
 'use client'
 
-import { type FocusEvent, Fragment, memo, useLayoutEffect, useMemo, useState } from 'react'
+import { type FocusEvent, Fragment, memo, useId, useLayoutEffect, useMemo, useState } from 'react'
 import {
   Area,
   CartesianGrid,
@@ -16,6 +16,7 @@ import {
 } from 'recharts'
 import { usePrinting } from '#components/ui/use-printing.ts'
 import { useDrill } from './DrillLink.tsx'
+import { HatchedArea, type HatchedRun, HatchPattern } from './Hatched.tsx'
 import styles from './TimeChart.module.css'
 import { TimeReadout } from './TimeReadout.tsx'
 import {
@@ -40,6 +41,8 @@ export type TimePlotProps = {
   /** The target, and the distance from it that still counts as near. */
   targets?: { runs: readonly TargetRun[]; label: string } | undefined
   usual?: UsualRange | undefined
+  /** Steps that have no value yet. */
+  hatched?: { runs: readonly HatchedRun[]; label: string } | undefined
   /** The text of a tick of the value axis. */
   tickOf: (value: number) => string
   /** Where on paper another chart stands beside it. */
@@ -135,10 +138,12 @@ const Lines = memo(function Lines({
   marks,
   targets,
   usual,
+  hatched,
   tickOf,
   most,
   width,
 }: TimePlotProps & { width: number }) {
+  const pattern = useId()
   const placed = placeMarks(marks, steps)
   const words = placeWords(placed, steps.length, width)
   const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
@@ -157,7 +162,11 @@ const Lines = memo(function Lines({
 
   return (
     <>
+      {hatched && <HatchPattern id={pattern} />}
       <CartesianGrid vertical={false} stroke="var(--line-2)" />
+      {hatched?.runs.map((run) => (
+        <HatchedArea key={run.first} run={run} lastStep={last} pattern={pattern} />
+      ))}
       {placed.map((mark) => (
         <MarkArea key={mark.key} mark={mark} words={words.get(mark.key)} />
       ))}

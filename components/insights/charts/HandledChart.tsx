@@ -1,9 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Board } from '#server/insights/rules/board.ts'
+import type { Board, Matured } from '#server/insights/rules/board.ts'
 import { handledParts } from '#server/insights/rules/definitions.ts'
 import { handledStepMarks } from '#server/insights/rules/marks.ts'
+import { maturedStep, notYetRuns } from '#server/insights/rules/matured-step.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
 import { TimeChart } from '../chart/TimeChart.tsx'
@@ -12,8 +13,8 @@ import { MarkList } from './MarkList.tsx'
 import { useTimeMarks, useTimeSteps } from './use-time-steps.ts'
 
 /**
- * Of what was received in each step, how much is handled by now, and of what can be judged. The recent end is low by
- * nature: it has had less time, and no target is for it.
+ * Of what was received in each step and is due by now, how much is handled. A step of which too much is not due yet is
+ * hatched: its share would be low by nature.
  */
 export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
   const t = useTranslations('board.handled')
@@ -21,20 +22,21 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
   const { words, shownOf } = useBoardFrame()
   const { span: days, heading, stepsOf } = useTimeSteps()
   const marks = useTimeMarks(board.charts.annotations)
+  const shareIn = (matured: Matured, shown: { text: string; href: string | null }) => {
+    const { is, share } = maturedStep(matured)
+    return is === 'notYet' ? { value: null, text: t('notYetDue'), href: null } : { value: share, ...shown }
+  }
   const steps = stepsOf(board.charts.handled, (step) => {
     const { target, previous } = step
-    const { share, matured, ...counts } = handledStepMarks(step)
-    const { of, handled } = step.matured
+    const { matured, ...counts } = handledStepMarks(step)
     const figures = Object.entries(counts).map(([key, mark]) => [key, { value: mark.count, ...shownOf(mark) }])
     return {
-      share: { value: step.received === 0 ? null : share.count / step.received, ...shownOf(share) },
-      matured: { value: of === 0 ? null : handled / of, ...shownOf(matured) },
+      matured: shareIn(step.matured, shownOf(matured)),
       ...(previous && {
-        shareThen: {
-          value: previous.received === 0 ? null : previous.handled / previous.received,
-          text: words.partOf(previous.handled, previous.received),
+        shareThen: shareIn(previous.matured, {
+          text: words.partOf(previous.matured.handled, previous.matured.of),
           href: null,
-        },
+        }),
       }),
       target: { value: null, text: target === null ? '–' : words.targetOf(target), href: null },
       ...Object.fromEntries(figures),
@@ -43,6 +45,14 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
   const isCompared = board.charts.handled.some(({ previous }) => previous !== null)
   // Future steps are not drawn.
   const runs = targetRuns(board.charts.handled.slice(0, steps.length))
+  const hatched = notYetRuns(board.charts.handled.slice(0, steps.length)).map(({ first, last }) => ({
+    first,
+    last,
+    words:
+      first === last
+        ? `${steps[first]?.long}: ${t('notYetDue')}`
+        : t('hatched', { from: steps[first]?.long ?? '', to: steps[last]?.long ?? '' }),
+  }))
   const targetWords = (): string => {
     const [run] = runs
     if (!run || runs.length > 1) return t('targets')
@@ -53,7 +63,7 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
   const aim = words.aimOf(board.kpis.handled)?.distance ?? null
   const columns = [
     { key: 'received', label: t('received') },
-    { key: 'share', label: t('share') },
+    { key: 'handled', label: t('handled') },
     { key: 'matured', label: t('matured') },
     { key: 'notYet', label: t('notYet') },
     ...(isCompared ? [{ key: 'shareThen', label: t('shareThen') }] : []),
@@ -90,13 +100,13 @@ export function HandledChart({ board, span }: { board: Board; span: 8 | 12 }) {
         label={t('title')}
         series={[
           { key: 'matured', label: t('matured'), ink: 'var(--accent)' },
-          { key: 'share', label: t('share'), ink: 'var(--accent)', look: 'dashed' as const },
           ...(isCompared
             ? [{ key: 'shareThen', label: t('shareThen'), ink: 'var(--accent)', look: 'ghost' as const }]
             : []),
         ]}
         steps={steps}
         marks={marks}
+        hatched={hatched.length === 0 ? undefined : { runs: hatched, label: t('notYet') }}
         most={1}
         tickOf={(share) => words.shareOf(share, 100)}
         targets={runs.length === 0 ? undefined : { runs, label: targetWords() }}

@@ -15,7 +15,7 @@ import { backlogAt, byStep, movesOf, sharesBy } from '../rules/charts.ts'
 import { type CountedState, countedStates, isOut } from '../rules/counted-state.ts'
 import { escalationLevels } from '../rules/data-point.ts'
 import { definitions } from '../rules/definitions.ts'
-import { handledOf, maturedIn, noParts, partsOf } from '../rules/figures.ts'
+import { maturedIn, noParts, partsOf } from '../rules/figures.ts'
 import { type Bucket, stepOf } from '../rules/period.ts'
 import type { Aim } from '../rules/target.ts'
 import { firstDayOf, type Usual, type UsualTotal, usualOn, usualOver } from '../rules/usual.ts'
@@ -136,12 +136,13 @@ function usualSteps(
 function previousSteps(then: FiguresThen | null, grain: Reading['period']['grain']) {
   if (!then) return () => null
   const cohort = byStep(then.cohort.steps, ({ key }) => key, grain)
+  const unmatured = byStep(then.unmatured, ({ step }) => step, grain)
   const closes = byStep(then.closes.steps, ({ step }) => step, grain)
   return (place: number): PreviousPoint | null => {
     const step = then.steps[place]
     if (!step) return null
     const { received, parts } = partsOf(cohort(step))
-    return { ...step, received, handled: handledOf(parts), closed: closes(step)[0]?.closes ?? 0 }
+    return { ...step, received, closed: closes(step)[0]?.closes ?? 0, matured: maturedIn(parts, unmatured(step)) }
   }
 }
 

@@ -123,8 +123,13 @@ export async function comparedFigures({ db, period, under }: Reading, isWanted =
     filters: isOtherAgency ? { ...filters, agency: filters.comparedAgency } : filters,
     span: { ...under.span, from: comparedFrom, to: comparedTo, asOf: comparedAsOf },
   }
+  const [totals, unmatured] = await Promise.all([
+    totalsOf(db, other, period.grain, isWanted),
+    unmaturedReports(db, other, period.grain),
+  ])
   return {
-    ...(await totalsOf(db, other, period.grain, isWanted)),
+    ...totals,
+    unmatured,
     steps: bucketsOf(localDayOf(comparedFrom), localDayOf(new Date(comparedTo.getTime() - 1)), period.grain),
     asOf: comparedAsOf,
   }

@@ -1,9 +1,10 @@
 import { openMinutesBetween } from '#server/calendars/rules/working-time.ts'
 import type { Figure, KpiFigure } from '../rules/board.ts'
 import { daysCompared, type Sides, withVerdicts } from '../rules/board-verdicts.ts'
-import { backlogAt, byStep, handledShareOf } from '../rules/charts.ts'
+import { backlogAt, byStep } from '../rules/charts.ts'
 import { type KpiId, kpiIds } from '../rules/definitions.ts'
 import { countFigure, durationFigure, handledOf, kpiFigure, maturedIn, partsOf, shareFigure } from '../rules/figures.ts'
+import { maturedStep } from '../rules/matured-step.ts'
 import type { Bucket } from '../rules/period.ts'
 import { scatterOf, scatterOfMoments } from '../rules/scatter.ts'
 import { shareOf } from '../rules/statistics.ts'
@@ -138,10 +139,11 @@ type Spark = (number | null)[]
 /** The sparklines of the cards: the same figure, step by step. */
 function sparksOf(
   now: Totals,
-  { steps, medians: ofSteps }: Drawn,
+  { steps, medians: ofSteps, unmatured: ofUnmatured }: Drawn,
   grain: Reading['period']['grain'],
 ): Partial<Record<KpiId, Spark>> {
   const cohort = byStep(now.cohort.steps, ({ key }) => key, grain)
+  const unmatured = byStep(ofUnmatured, ({ step }) => step, grain)
   const medians = byStep(ofSteps, ({ key }) => key, grain)
   const due = byStep(now.promises.steps, ({ key }) => key, grain)
   const closes = byStep(now.closes.steps, ({ step }) => step, grain)
@@ -154,7 +156,7 @@ function sparksOf(
     })
   return {
     received: along((step) => partsOf(cohort(step)).received),
-    handled: along((step) => handledShareOf(partsOf(cohort(step)).parts)),
+    handled: along((step) => maturedStep(maturedIn(partsOf(cohort(step)).parts, unmatured(step))).share),
     on_time: along((step) => {
       const [row] = due(step)
       return row ? shareOf(row.promises_kept, row.promises_due) : null

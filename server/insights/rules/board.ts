@@ -165,7 +165,7 @@ export type AreaRow = Share & { id: number | null; code: string; name: string }
 export type ChannelRow = Share & { channel: Channel }
 
 /** The step at the same place of the period compared with. */
-export type PreviousPoint = Bucket & { received: number; handled: number; closed: number }
+export type PreviousPoint = Bucket & { received: number; closed: number; matured: Matured }
 export type FlowPoint = Bucket & {
   received: number
   closed: number

@@ -1,6 +1,6 @@
 import type { ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { HandledParts, Share } from './board.ts'
-import { handledOf, noParts, partsOf, receivedOf } from './figures.ts'
+import { noParts, partsOf } from './figures.ts'
 import { type Bucket, type Grain, stepOf } from './period.ts'
 import { stateOfLetter } from './replay.ts'
 
@@ -85,9 +85,4 @@ export function backlogAt<Step extends Bucket>(
     open -= changeIn(step)
   }
   return backlogs
-}
-
-export const handledShareOf = (parts: HandledParts): number | null => {
-  const received = receivedOf(parts)
-  return received === 0 ? null : handledOf(parts) / received
 }

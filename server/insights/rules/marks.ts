@@ -139,11 +139,10 @@ export function flowMarks(step: FlowPoint) {
 
 export function handledStepMarks(step: HandledPoint) {
   const by = daysOf(step)
-  const whole = counted(step.received, 'received', by)
   const parts = handledParts.map((part) => [part, countMark(step.parts[part], part, by)] as const)
   return {
-    share: shareMark(counted(handledOf(step.parts), 'handled', by), whole),
-    received: markOf(whole),
+    received: countMark(step.received, 'received', by),
+    handled: countMark(handledOf(step.parts), 'handled', by),
     ...maturedMarks(step.matured, by),
     ...(Object.fromEntries(parts) as Record<HandledPart, Mark>),
   }

@@ -1,7 +1,8 @@
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
-import type { Sheet, SheetCell } from '#server/platform/rules/sheet.ts'
+import type { Sheet, SheetCell, TypedCell } from '#server/platform/rules/sheet.ts'
 import type { Board, Charts, Matured, Share } from '../rules/board.ts'
 import { handledParts } from '../rules/definitions.ts'
+import { maturedStep } from '../rules/matured-step.ts'
 import type { Words } from './words.ts'
 
 type Column = Sheet['columns'][number]
@@ -60,6 +61,12 @@ const maturedColumns = ({ insights }: Words): Column[] => [
 ]
 const maturedCells = ({ handled, of, notYet }: Matured): number[] => [of, handled, notYet]
 
+/** The share as the chart draws it: a step that is not due says so, and has no number. */
+const stepCell = (matured: Matured, { board }: Words): number | null | TypedCell => {
+  const { is, share } = maturedStep(matured)
+  return is === 'notYet' ? { value: board('handled.notYetDue'), kind: 'text' } : share
+}
+
 export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
   name: words.cards('handled'),
   columns: [
@@ -67,7 +74,7 @@ export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
     { label: words.insights('measures.received'), kind: 'count' },
     ...partColumns(words),
     ...maturedColumns(words),
-    { label: words.columns('handledShare'), kind: 'share' },
+    { label: words.board('handled.matured'), kind: 'share' },
     { label: words.board('handled.aim'), kind: 'share' },
     ...(isCompared(charts) ? [{ label: words.board('handled.shareThen'), kind: 'share' as const }] : []),
   ],
@@ -76,9 +83,9 @@ export const handledSheet = ({ charts }: Board, words: Words): Sheet => ({
     step.received,
     ...handledParts.map((part) => step.parts[part]),
     ...maturedCells(step.matured),
-    shareOf(handledIn(step), step.received),
+    stepCell(step.matured, words),
     step.target,
-    ...(isCompared(charts) ? [step.previous && shareOf(step.previous.handled, step.previous.received)] : []),
+    ...(isCompared(charts) ? [step.previous && stepCell(step.previous.matured, words)] : []),
   ]),
 })
 
