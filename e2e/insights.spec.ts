@@ -67,9 +67,7 @@ test('a figure, a bar, an hour, a commune, a point in time and a change of state
   await drill(page, cell, Number(await cell.textContent()))
 
   // From the part to the whole it is a part of.
-  await card(page, 'kpi-handled')
-    .getByRole('link', { name: /^Tỷ lệ xử lý/ })
-    .click()
+  await card(page, 'kpi-handled').getByRole('link', { name: 'Mở 16 phản ánh của tử số' }).click()
   await mark(page).getByRole('link', { name: 'Mở mẫu số: Tiếp nhận trong kỳ' }).click()
   await expect(mark(page)).toContainText('24 phản ánh, đúng bằng số trên bảng')
 })
