@@ -44,8 +44,9 @@ test('an agency is held against what others missed of the same kind in the year 
   const [agency] = mix?.agencies ?? []
   expect(agency).toMatchObject({
     name: own.name,
-    ...{ due: 40, missed: 30, covered: { due: 30, missed: 20 }, standing: 'worse' },
+    ...{ due: 40, missed: 30, covered: { due: 30, missed: 20 }, standing: 'alone' },
   })
+  expect(mix?.past).toEqual({ from: '2025-03-01', due: 40, begins: null })
   // 10 of 40, and of the group the same.
   expect(agency?.expected).toBeCloseTo(30 * 0.25, 10)
   if (!agency) throw new Error('nothing is compared')

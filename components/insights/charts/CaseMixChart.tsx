@@ -5,10 +5,18 @@ import { useTranslations } from 'next-intl'
 import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Skeleton } from '#components/ui/Skeleton.tsx'
 import type { BoardHeader } from '#server/insights/rules/board.ts'
-import { byStanding, type CaseMix, coveredShare, isCompared, isNamed } from '#server/insights/rules/case-mix.ts'
+import {
+  byStanding,
+  type CaseMix,
+  coveredShare,
+  isCompared,
+  isNamed,
+  missingData,
+} from '#server/insights/rules/case-mix.ts'
 import { caseMixMarks } from '#server/insights/rules/marks.ts'
 import { useBoardFrame } from '../board-context.ts'
 import { ChartCard } from '../chart/ChartCard.tsx'
+import { usePeriodWords } from '../use-period-words.ts'
 import { Funnel, funnelHeight } from './Funnel.tsx'
 
 /** The others are not seen otherwise. */
@@ -22,6 +30,7 @@ export function CaseMixChart() {
   const t = useTranslations('board.caseMix')
   const trpc = useTRPC()
   const { header, words, shownOf } = useBoardFrame()
+  const { dateOf } = usePeriodWords()
   // What the board compares with changes nothing here.
   const filters = { ...header.filters, compare: 'none', comparedAgency: null } as const
   const { data, isPending, isError } = useQuery({
@@ -33,6 +42,7 @@ export function CaseMixChart() {
   const named = compared.filter(isNamed)
   const ofStanding = (standing: 'few' | 'uncovered') => agencies.filter((each) => each.standing === standing).length
   const covered = data && coveredShare(data)
+  const missing = data && missingData(data)
   const title = !data || compared.length === 0 ? t('title') : t('found', { count: named.length, of: compared.length })
   return (
     <ChartCard
@@ -42,7 +52,7 @@ export function CaseMixChart() {
       title={title}
       unit={t('unit')}
       table={data ? tableOf(data) : null}
-      empty={isError ? t('failed') : data && compared.length === 0 ? t('tooFew') : null}
+      empty={isError ? t('failed') : data && missing ? sayMissing(data, missing) : null}
       foot={
         covered === null || covered === undefined
           ? undefined
@@ -62,6 +72,12 @@ export function CaseMixChart() {
       )}
     </ChartCard>
   )
+
+  function sayMissing({ past }: CaseMix, why: NonNullable<ReturnType<typeof missingData>>) {
+    const about = { due: words.number(past.due), from: dateOf(past.from) }
+    const begins = past.begins && t('begins', { day: dateOf(past.begins) })
+    return [t(`missingData.${why}`, about), begins].filter(Boolean).join(' ')
+  }
 
   function tableOf(mix: CaseMix) {
     return {

@@ -2,9 +2,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
 import { slicesCounted, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { refusalFor } from '#server/platform/rules/failure.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, type LocalDay, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { scopeOf } from '#server/reports/rules/scope.ts'
-import { type CaseMix, type Cell, compareMixes } from '../rules/case-mix.ts'
+import { type CaseMix, compareMixes } from '../rules/case-mix.ts'
+import type { Cell } from '../rules/case-mix-rates.ts'
 import { type BoardFilters, momentAsked } from '../rules/filters.ts'
 import { resolvePeriod } from '../rules/period.ts'
 import { readAsAsked } from './as-issued.ts'
@@ -46,17 +47,27 @@ export async function readCaseMix(
   })
   const groupOf = (category: string) => names.categories.get(category)?.parentCode ?? category
   const all = cells.map((cell) => ({ ...cell, group: groupOf(cell.category) }))
+  const before = all.filter(({ isNow }) => !isNow)
   const { agencies, ...comparison } = compareMixes(
     all.filter(({ isNow }) => isNow),
-    all.filter(({ isNow }) => !isNow),
+    before,
   )
+  const from = localDayOf(span.from)
   return {
     ...comparison,
+    past: { from, due: before.reduce((sum, { due }) => sum + due, 0), begins: await logBegins(db, from) },
     agencies: agencies.map(({ agency: id, ...mix }) => {
       const { name, shortName } = names.agencies.get(id) ?? { name: id, shortName: id }
       return { ...mix, id, name, shortName }
     }),
   }
+}
+
+/** The day of the first report, where it is later than this one. */
+async function logBegins(db: Context['db'], from: LocalDay): Promise<LocalDay | null> {
+  const [row] = await run<{ first: Date | null }>(db, sql`select min(received_at) as first from reports`)
+  const first = row?.first ? localDayOf(new Date(row.first)) : null
+  return first !== null && first > from ? first : null
 }
 
 /** The same beside other figures, which do not fail with it: `late` where it takes longer than a statement may. */

@@ -1,19 +1,16 @@
+import type { LocalDay } from '#server/platform/rules/local-day.ts'
 import type { NamedAgency } from './board.ts'
+import { type Cell, type Promises, type UsualRate, usualRates } from './case-mix-rates.ts'
 import { beyondChance } from './chance.ts'
-import { normalBeyond, normalFar, sumOfTrials } from './distributions.ts'
+import { normalFar, studentBeyond, sumOfTrials } from './distributions.ts'
 import { shareOf } from './statistics.ts'
-
-/** Promises that fell due, and those missed of them. */
-type Promises = { due: number; missed: number }
-
-/** The promises of an agency of one kind: what it is about, how urgent, how long it may take, when it came in. */
-export type Cell = Promises & { agency: string; stratum: string; group: string }
 
 /**
  * How an agency stands against what others miss of the same mix of promises: better or worse only beyond chance. `few`:
- * too little is expected; `uncovered`: too few others have such promises.
+ * too little is expected; `uncovered`: too few others have such promises; `alone`: too few agencies are compared to know
+ * how much agencies usually differ.
  */
-export type Standing = 'better' | 'worse' | 'unclear' | 'few' | 'uncovered'
+export type Standing = 'better' | 'worse' | 'unclear' | 'alone' | 'few' | 'uncovered'
 
 export type AgencyMix = Promises & {
   agency: string
@@ -30,70 +27,36 @@ export type MixComparison = {
   agencies: AgencyMix[]
   /** The share that was missed of the same mix in the twelve months before; null where no agency is compared. */
   missedShare: number | null
-  /** By how much agencies differ more than chance, as a variance in units of it. */
+  /** By how much agencies usually differ more than chance: the variance of the logarithm of their odds. */
   between: number
 }
 
-/** Others must have had so many promises of a kind to say what is usual. */
-const leastOthers = 20
-/** The rate of a kind is drawn towards that of its group of categories, by the weight of so many promises. */
-const groupWeight = 20
 const leastExpected = 5
 const leastCovered = 0.6
 /** The agencies furthest off on either side do not say how much agencies usually differ. */
 const setAside = 0.1
+/** So few others do not say how much agencies usually differ. */
+const leastCompared = 5
+/** Below so many others the twelve months before say it, where more agencies were compared in them. */
+const enoughCompared = 10
+/** Where fewer are compared, chance is weighed as if they were so many: one in twenty alone would be named too often. */
+const leastWeighed = 6
+/** So many of those that are named do not say what is usual of the rest. */
+const mostAside = 3
 
-type Before = {
-  strata: Map<string, Promises>
-  groups: Map<string, Promises>
-  own: Map<string, Promises>
-  ownGroups: Map<string, Promises>
-}
-
-const keyOf = (agency: string, name: string): string => `${agency}\n${name}`
 const none: Promises = { due: 0, missed: 0 }
 
-function addTo(sums: Map<string, Promises>, key: string, { due, missed }: Promises): void {
-  const sum = sums.get(key) ?? none
-  sums.set(key, { due: sum.due + due, missed: sum.missed + missed })
-}
+/** `spread`: the variance of its misses by chance; `variance`: that of `far`, with what estimating the rates adds. */
+type Weighed = AgencyMix & { spread: number; variance: number }
 
-function sumsOf(cells: readonly Cell[]): Before {
-  const sums: Before = { strata: new Map(), groups: new Map(), own: new Map(), ownGroups: new Map() }
-  for (const cell of cells) {
-    addTo(sums.strata, cell.stratum, cell)
-    addTo(sums.groups, cell.group, cell)
-    addTo(sums.own, keyOf(cell.agency, cell.stratum), cell)
-    addTo(sums.ownGroups, keyOf(cell.agency, cell.group), cell)
-  }
-  return sums
-}
-
-const without = (all: Promises | undefined, own: Promises | undefined): Promises => ({
-  due: (all?.due ?? 0) - (own?.due ?? 0),
-  missed: (all?.missed ?? 0) - (own?.missed ?? 0),
-})
-
-/** What others missed of a kind; null: they had too few of it. */
-function usualRate({ agency, stratum, group }: Cell, before: Before): { rate: number; error: number } | null {
-  const others = without(before.strata.get(stratum), before.own.get(keyOf(agency, stratum)))
-  if (others.due < leastOthers) return null
-  const ofGroup = without(before.groups.get(group), before.ownGroups.get(keyOf(agency, group)))
-  const all = others.due + groupWeight
-  const rate = (others.missed + groupWeight * (ofGroup.missed / ofGroup.due)) / all
-  return { rate, error: (rate * (1 - rate) * others.due) / all ** 2 }
-}
-
-type Weighed = AgencyMix & { variance: number }
-
-function mixOf(agency: string, cells: readonly Cell[], before: Before): Weighed {
+function mixOf(agency: string, cells: readonly Cell[], usualOf: (cell: Cell) => UsualRate | null): Weighed {
   const trials: { count: number; chance: number }[] = []
   const [all, covered] = [{ ...none }, { ...none }]
   let [expected, spread, error] = [0, 0, 0]
   for (const cell of cells) {
     all.due += cell.due
     all.missed += cell.missed
-    const usual = usualRate(cell, before)
+    const usual = usualOf(cell)
     if (!usual) continue
     covered.due += cell.due
     covered.missed += cell.missed
@@ -104,52 +67,119 @@ function mixOf(agency: string, cells: readonly Cell[], before: Before): Weighed 
   }
   const standing = covered.due < all.due * leastCovered ? 'uncovered' : expected < leastExpected ? 'few' : 'unclear'
   const far = standing === 'unclear' ? normalFar(sumOfTrials(trials, covered.missed)) : 0
-  return { ...all, agency, covered, expected, far, standing, variance: spread === 0 ? 1 : 1 + error / spread }
+  return { ...all, agency, covered, expected, far, standing, spread, variance: spread === 0 ? 1 : 1 + error / spread }
 }
 
-/** How much agencies differ beyond chance, after DerSimonian and Laird, without the furthest on either side. */
-function differenceBetween(weighed: readonly Weighed[]): number {
-  if (weighed.length < 2) return 0
-  const sorted = weighed.map(({ far }) => far).sort((a, b) => a - b)
-  const aside = Math.floor(sorted.length * setAside)
-  const [lowest, highest] = [sorted[aside] as number, sorted[sorted.length - 1 - aside] as number]
-  const seen = weighed.map(({ far, variance }) => ({
-    far: Math.min(highest, Math.max(lowest, far)),
-    weight: 1 / variance,
+/**
+ * How much agencies differ beyond chance, after DerSimonian and Laird, without the furthest on either side. On the
+ * logarithm of the odds, of which `far` over the root of the spread is an estimate: so large and small agencies, and
+ * long and short periods, say the same.
+ */
+export function differenceBetween(weighed: readonly Pick<Weighed, 'far' | 'spread' | 'variance'>[]): number {
+  const seen = weighed.map(({ far, spread, variance }) => ({
+    odds: far / Math.sqrt(spread),
+    weight: spread / variance,
   }))
+  const sorted = seen.map(({ odds }) => odds).sort((a, b) => a - b)
+  const aside = Math.max(1, Math.floor(sorted.length * setAside))
+  const [lowest, highest] = [sorted[aside] as number, sorted[sorted.length - 1 - aside] as number]
+  const within = (odds: number) => Math.min(highest, Math.max(lowest, odds))
   const weights = seen.reduce((sum, { weight }) => sum + weight, 0)
-  const mean = seen.reduce((sum, { far, weight }) => sum + far * weight, 0) / weights
-  const scatter = seen.reduce((sum, { far, weight }) => sum + weight * (far - mean) ** 2, 0)
+  const mean = seen.reduce((sum, { odds, weight }) => sum + within(odds) * weight, 0) / weights
+  const scatter = seen.reduce((sum, { odds, weight }) => sum + weight * (within(odds) - mean) ** 2, 0)
   const free = weights - seen.reduce((sum, { weight }) => sum + weight ** 2, 0) / weights
   return Math.max(0, (scatter - (seen.length - 1)) / free)
 }
 
+const isWeighed = ({ standing }: Weighed): boolean => standing === 'unclear'
+
+/** By how much others differ, and how many they are: of the period, or where they are few of the twelve months. */
+function othersOf(agency: string, compared: readonly Weighed[], ofTwelveMonths: () => readonly Weighed[]) {
+  const isOther = (mix: Weighed) => mix.agency !== agency
+  const now = compared.filter(isOther)
+  const before = now.length < enoughCompared ? ofTwelveMonths().filter(isOther) : []
+  const others = before.length > now.length ? before : now
+  return others.length < leastCompared ? null : { count: others.length, between: differenceBetween(others) }
+}
+
+function compareOnce(now: readonly Cell[], twelveMonthsBefore: readonly Cell[], aside: ReadonlySet<string>) {
+  const usualOf = usualRates(twelveMonthsBefore.filter(({ agency }) => !aside.has(agency)))
+  const mixesOf = (cells: readonly Cell[]) =>
+    [...Map.groupBy(cells, ({ agency }) => agency)].map(([agency, own]) => mixOf(agency, own, usualOf))
+  const mixes = mixesOf(now)
+  const compared = mixes.filter(isWeighed)
+  let before: Weighed[] | undefined
+  const ofTwelveMonths = () => {
+    before ??= mixesOf(twelveMonthsBefore).filter(isWeighed)
+    return before
+  }
+  const judged = compared.flatMap((mix) => {
+    const others = othersOf(mix.agency, compared, ofTwelveMonths)
+    if (!others) return []
+    const far = mix.far / Math.sqrt(mix.variance + others.between * mix.spread)
+    // As many degrees of freedom as agencies less two: the judged one is no other, and the others have a mean.
+    return [{ agency: mix.agency, far, between: others.between, chance: studentBeyond(far, others.count - 1) }]
+  })
+  const padding = new Array<number>(Math.max(0, leastWeighed - judged.length)).fill(1)
+  const passed = beyondChance([...judged.map(({ chance }) => chance), ...padding])
+  const named = new Set(judged.filter((_, place) => passed[place]).map(({ agency }) => agency))
+  const furthest = judged.filter(({ agency }) => named.has(agency)).sort((a, b) => Math.abs(b.far) - Math.abs(a.far))
+  const all = new Map(judged.map((each) => [each.agency, each]))
+  return { mixes, compared, judged: all, named, furthest: furthest.map(({ agency }) => agency) }
+}
+
 /**
  * Compares agencies with what others missed of the same mix in the twelve months before. Agencies that differ beyond
- * chance are named. There are no ranks, because the order of the others cannot be told from chance.
+ * chance are named, and the furthest of them do not say what is usual for the rest. There are no ranks, because the order of the others
+ * cannot be told from chance.
  */
 export function compareMixes(now: readonly Cell[], twelveMonthsBefore: readonly Cell[]): MixComparison {
-  const before = sumsOf(twelveMonthsBefore)
-  const mixes = [...Map.groupBy(now, ({ agency }) => agency)].map(([agency, cells]) => mixOf(agency, cells, before))
-  const compared = mixes.filter(({ standing }) => standing === 'unclear')
-  const between = differenceBetween(compared)
-  const fars = new Map(compared.map(({ agency, far, variance }) => [agency, far / Math.sqrt(variance + between)]))
-  const passed = beyondChance([...fars.values()].map(normalBeyond))
-  const named = new Set([...fars.keys()].filter((_, place) => passed[place]))
+  const aside = new Set<string>()
+  let last = compareOnce(now, twelveMonthsBefore, aside)
+  // One after another, the furthest first: the others may be far off only because of it.
+  while (aside.size < mostAside) {
+    const further = last.furthest.find((agency) => !aside.has(agency))
+    if (further === undefined) break
+    aside.add(further)
+    last = compareOnce(now, twelveMonthsBefore, aside)
+  }
+  const { mixes, compared, judged, named } = last
   const sum = (read: (mix: Weighed) => number) => compared.reduce((all, mix) => all + read(mix), 0)
   const due = sum(({ covered }) => covered.due)
+  const betweens = [...judged.values()].map(({ between }) => between)
   return {
-    between,
+    between: betweens.length === 0 ? 0 : betweens.reduce((all, each) => all + each, 0) / betweens.length,
     missedShare: due === 0 ? null : sum(({ expected }) => expected) / due,
-    agencies: mixes.map(({ variance: _, ...mix }): AgencyMix => {
-      const far = fars.get(mix.agency) ?? 0
+    agencies: mixes.map(({ variance: _, spread: __, ...mix }): AgencyMix => {
+      const far = judged.get(mix.agency)?.far
+      if (far === undefined) return { ...mix, far: 0, standing: mix.standing === 'unclear' ? 'alone' : mix.standing }
       return { ...mix, far, standing: named.has(mix.agency) ? (far > 0 ? 'worse' : 'better') : mix.standing }
     }),
   }
 }
 
+/** The twelve months before the period: what fell due in them, and the day on which the log begins if within them. */
+type Past = { from: LocalDay; due: number; begins: LocalDay | null }
+
 /** The comparison of a period, with the names of its agencies. */
-export type CaseMix = Omit<MixComparison, 'agencies'> & { agencies: (NamedAgency & Omit<AgencyMix, 'agency'>)[] }
+export type CaseMix = Omit<MixComparison, 'agencies'> & {
+  agencies: (NamedAgency & Omit<AgencyMix, 'agency'>)[]
+  past: Past
+}
+
+/** Why no agency is compared: which data are missing. Null: some are. */
+export function missingData({
+  agencies,
+  past,
+}: CaseMix): 'nothing_due' | 'no_past' | 'few_past' | 'few' | 'alone' | null {
+  if (agencies.some(isCompared)) return null
+  const dueOf = (standing: Standing) =>
+    agencies.filter((each) => each.standing === standing).reduce((sum, { due }) => sum + due, 0)
+  if (agencies.length === 0) return 'nothing_due'
+  if (past.due === 0) return 'no_past'
+  if (dueOf('alone') > 0) return 'alone'
+  return dueOf('uncovered') > dueOf('few') ? 'few_past' : 'few'
+}
 
 /** Of all promises of the period, how many are compared. */
 export function coveredShare({ agencies }: CaseMix): number | null {
@@ -162,9 +192,12 @@ export function coveredShare({ agencies }: CaseMix): number | null {
 export const isNamed = ({ standing }: Pick<AgencyMix, 'standing'>): boolean =>
   standing === 'better' || standing === 'worse'
 export const isCompared = ({ standing }: Pick<AgencyMix, 'standing'>): boolean =>
-  standing !== 'few' && standing !== 'uncovered'
+  isNamed({ standing }) || standing === 'unclear'
 
-const standings = { worse: 0, better: 1, unclear: 2, few: 3, uncovered: 4 } as const satisfies Record<Standing, number>
+const standings = { worse: 0, better: 1, unclear: 2, alone: 3, few: 4, uncovered: 5 } as const satisfies Record<
+  Standing,
+  number
+>
 
 /** Those that are named first; within a standing by name, which is no rank. */
 export const byStanding = (agencies: CaseMix['agencies']): CaseMix['agencies'] =>
@@ -182,6 +215,7 @@ export const funnelReaches = [1.96, 3.09] as const
 
 /** Where a line of the funnel is for so many promises. */
 export function funnelAt(due: number, share: number, between: number, reach: number): { low: number; high: number } {
-  const far = reach * Math.sqrt(((1 + between) * share * (1 - share)) / due)
+  const chance = share * (1 - share)
+  const far = reach * Math.sqrt(chance / due + between * chance ** 2)
   return { low: Math.max(0, share - far), high: Math.min(1, share + far) }
 }

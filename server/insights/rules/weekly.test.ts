@@ -172,7 +172,8 @@ describe('agencies, like with like', () => {
     ...{ id: name, name, shortName: name, due: 90, missed: 31, covered: { due: 80, missed: 30 } },
     ...{ expected: 12.34, far, standing },
   })
-  const wordsOf = (...agencies: CaseMix['agencies']) => wordsWith({ agencies, missedShare: 0.1, between: 0 })
+  const wordsOf = (...agencies: CaseMix['agencies']) =>
+    wordsWith({ agencies, missedShare: 0.1, between: 0, past: { from: '2025-11-17', due: 900, begins: null } })
   const wordsWith = (mix: CaseMix | MixMissing) => {
     const board = {
       header: { ...headerOf('2026-03-02', '2026-03-08'), counted: 1, names: {}, check: null, scope: { all: true } },
