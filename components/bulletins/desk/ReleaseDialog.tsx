@@ -15,6 +15,7 @@ import type { BulletinBrief } from '#server/bulletins/queries/list.ts'
 import type { AlertConsequence } from '#server/bulletins/rules/alert-consequence.ts'
 import { errorsIn } from '#server/bulletins/rules/checklist.ts'
 import { ConsequenceLine } from '../ConsequenceLine.tsx'
+import { ReachLine } from '../moves/Reach.tsx'
 import { isTimeRefused, MomentInputs, suggestedTime } from '../moves/ScheduleFields.tsx'
 import { SinceApproval } from '../revisions/SinceApproval.tsx'
 import styles from './ReleaseBar.module.css'
@@ -158,6 +159,7 @@ function Item({ bulletin, isReady, found, consequence, result }: ItemProps) {
         {bulletin.title || words('untitled')}
       </a>
       {note() && <small>{note()}</small>}
+      {isReady && !result && <ReachLine id={bulletin.id} />}
       {isReady && !result && consequence && <ConsequenceLine consequence={consequence} />}
       {isReady && !result && bulletin.mended && <SinceApproval bulletin={bulletin} />}
     </li>

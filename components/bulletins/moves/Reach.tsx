@@ -13,29 +13,44 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 import { closeUpOf } from './close-up.ts'
 import styles from './Reach.module.css'
 
-/** Whom a text reaches once it is published, how grave it is and until when: in one sentence, and on a map. */
-export function Reach({ id }: { id: string }) {
+/** Whom a text reaches once it is published, how grave it is and until when; null until that is known. */
+function useReach(id: string) {
   const t = useTranslations('bulletins')
   const trpc = useTRPC()
   const format = useFormat()
   const locale = useLocale() === 'en' ? 'en' : 'vi'
   const { data: reach } = useQuery({ ...trpc.bulletins.reach.queryOptions(id), staleTime: 0 })
-  if (!reach) return <Skeleton height={200} />
+  if (!reach) return null
   const { areaIds, names, wholeCity, alertSeverity, severity, until } = reach
-  // An area that is missing is an error of the checklist below.
-  if (!wholeCity && areaIds.length === 0) return null
   const places = wholeCity ? t('fields.wholeCity') : areasInWords(names, locale)
   const level = alertSeverity ? t(`alertPanel.words.severity.${alertSeverity}`) : t(`severities.${severity}`)
   const sentence = until
     ? t('reach.until', { areas: places, level, at: isToday(until) ? format.time(until) : format.dateTime(until) })
     : t('reach.open', { areas: places, level })
+  const list = names.length > mostNamed ? listedAreas(names, locale) : null
+  // An area that is missing is an error of the checklist.
+  return { areaIds, wholeCity, places, sentence, list, isMissing: !wholeCity && areaIds.length === 0 }
+}
+
+/** The same in one sentence, over a map. */
+export function Reach({ id }: { id: string }) {
+  const t = useTranslations('bulletins.reach')
+  const reach = useReach(id)
+  if (!reach) return <Skeleton height={200} />
+  if (reach.isMissing) return null
   return (
-    <section className={styles.reach} aria-label={t('reach.label')}>
-      <p className={styles.sentence}>{sentence}</p>
-      <ReachMap label={t('reach.map', { areas: places })} areaIds={areaIds} isCity={wholeCity} />
-      {names.length > mostNamed && <p className={styles.names}>{listedAreas(names, locale)}</p>}
+    <section className={styles.reach} aria-label={t('label')}>
+      <p className={styles.sentence}>{reach.sentence}</p>
+      <ReachMap label={t('map', { areas: reach.places })} areaIds={reach.areaIds} isCity={reach.wholeCity} />
+      {reach.list && <p className={styles.names}>{reach.list}</p>}
     </section>
   )
+}
+
+/** The sentence alone, where many go out together. */
+export function ReachLine({ id }: { id: string }) {
+  const reach = useReach(id)
+  return reach && !reach.isMissing && <small>{reach.sentence}</small>
 }
 
 const isToday = (at: Date): boolean => localDayOf(at) === localDayOf(new Date())
