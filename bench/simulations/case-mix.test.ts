@@ -9,14 +9,19 @@ beforeAll(async () => {
 }, 120_000)
 
 test.for([
-  ['a month', 30],
-  ['a quarter', 91],
-  ['half a year', 182],
-  ['a year', 365],
-] as const)('of cities with the work of the demo hardly any names an agency by chance in %s', ([, days]) => {
-  for (const spread of [0, 0.1])
-    expect(tryCities(mix, { days, spread }, 100).silent, `spread ${spread}`).toBeGreaterThanOrEqual(90)
-})
+  ['a month', 30, 100],
+  ['a quarter', 91, 100],
+  ['half a year', 182, 100],
+  // Closest to one in ten: a hundred cities would not tell.
+  ['a year', 365, 1_000],
+] as const)(
+  'of cities with the work of the demo hardly any names an agency by chance in %s',
+  { timeout: 300_000 },
+  ([, days, cities]) => {
+    for (const spread of [0, 0.1])
+      expect(tryCities(mix, { days, spread }, cities).silent, `spread ${spread}`).toBeGreaterThanOrEqual(0.9 * cities)
+  },
+)
 
 test('an agency with twice the odds is named, alone, beside another and among six', () => {
   const shareOf = (kind: Parameters<typeof tryCities>[1], cities: number) => {
