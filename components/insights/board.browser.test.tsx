@@ -86,7 +86,7 @@ test('a manager reads the figures of a department, which add up, and what each m
   await press('Enter')
   const note = page.getByRole('dialog', { name: /Tỷ lệ xử lý/ })
   await expect.element(note).toContainText('Năm phần cộng lại đúng 100%')
-  await expect.element(note).toContainText('67% (n = 24)')
+  await expect.element(note).toContainText('đã xử lý 16 trong 24')
   await expect.element(note).toContainText('Số liệu lúc')
   expect(await seriousViolations('[role="dialog"]')).toEqual([])
   await press('Escape')

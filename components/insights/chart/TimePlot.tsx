@@ -147,6 +147,7 @@ const Lines = memo(function Lines({
   const placed = placeMarks(marks, steps)
   const words = placeWords(placed, steps.length, width)
   const values = steps.flatMap((step) => series.map(({ key }) => step.values[key]?.value ?? 0))
+  const hasValue = steps.some((step) => series.some(({ key }) => (step.values[key]?.value ?? null) !== null))
   const greatest = Math.max(
     0,
     ...(targets?.runs ?? []).map(({ value }) => value),
@@ -185,6 +186,8 @@ const Lines = memo(function Lines({
       <YAxis
         ticks={ticks}
         domain={[0, ticks.at(-1) ?? 1]}
+        // Without any value the chart library has no scale, and would draw neither hatches nor a target.
+        allowDataOverflow={!hasValue}
         tickFormatter={tickOf}
         tickLine={false}
         axisLine={false}
