@@ -19,9 +19,9 @@ import { localDayOf } from '#server/platform/rules/local-day.ts'
 const mostOfEach = 3
 
 /**
- * Keeps the latest reports that the demo city has made, though it has no mail server for the letters, each with what was known when it was: what was entered
- * later shows as its corrections. A city for another day than today lists some as sent that are still to come: nothing
- * is known of their moment yet. The figures must have caught up.
+ * Keeps the latest reports that the demo city has made, though it has no mail server for the letters, each with what
+ * was known when it was: what was entered later shows as its corrections. A city for another day than today lists some
+ * that are still to come: nothing is known of their moment yet. The figures must have caught up.
  */
 export async function issueSent(db: Database): Promise<void> {
   const ranked = db

@@ -25,8 +25,13 @@ const limits = { intake: 480, resolution: 960 } as const
 const minute = 60_000
 
 /** A report in progress that its agency got within the hour: the log says so too, from which figures are counted. */
-export async function buildHeldReport(db: Connection, agencyId: string): Promise<BuiltReport> {
-  const report = await buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId] })
+export async function buildHeldReport(
+  db: Connection,
+  agencyId: string,
+  { receivedAt }: { receivedAt?: Date } = {},
+): Promise<BuiltReport> {
+  const received = receivedAt && { receivedAt }
+  const report = await buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId], ...received })
   const at = new Date(report.receivedAt.getTime() + 30 * minute)
   const states = { fromState: 'awaiting_intake', toState: 'awaiting_acceptance' } as const
   const by = { subjectKind: 'report', actorKind: 'robot', agencyId, at } as const

@@ -128,7 +128,7 @@ describe('a mailing', () => {
     const owner = await manager(db)
     const { agencyId } = owner
     for (const day of ['05', '06', '07', '08', '09'])
-      await buildReport(db, { receivedAt: hanoi(`2026-03-${day} 06:30`), agencyId, heldBy: [agencyId] })
+      await buildHeldReport(db, agencyId, { receivedAt: hanoi(`2026-03-${day} 06:30`) })
     const daily = { edition: 'daily', minute: 435 } as const
     const mailing = await scheduled(db, owner, [owner], daily)
     for (const due of ['2026-03-06 07:15', '2026-03-09 07:15']) await sendMailings(robotAt(db, due), settings(box))

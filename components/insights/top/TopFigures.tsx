@@ -162,8 +162,8 @@ function Before({ kpi }: { kpi: KpiFigure }) {
 }
 
 /**
- * The distance to the target: of a share in reports, which says what is to be done as a share does not; of all others as
- * on every card.
+ * The distance to the target: of a share in reports, which says what is to be done as a share does not; of all others
+ * as on every card.
  */
 function ToTarget({ kpi }: { kpi: KpiFigure }) {
   const t = useTranslations('board.kpi')

@@ -11,7 +11,7 @@ export type Proposal = { areaIds: number[]; wholeCity: boolean }
 export const hasArea = ({ areaIds, wholeCity }: Pick<BulletinContent, 'areaIds' | 'wholeCity'>): boolean =>
   areaIds.length > 0 || wholeCity === true
 
-/** A published text without a choice, from before it had to be made: it went to the whole city, and says so from now on. */
+/** A published text without a choice, from before it had to be made: it went to the whole city, and now says so. */
 export const asPublished = (content: BulletinContent): BulletinContent =>
   hasArea(content) ? content : { ...content, wholeCity: true }
 
@@ -51,7 +51,7 @@ const before = {
 } as const
 const joins = { vi: new Set(['và']), en: new Set(['and']) } as const
 
-/** The communes that a text names: after "phường" or "xã", in a row with such a one, or after "tại" and the like. */
+/** The communes that a text names: after "phường" or "xã", in a row with such a one, or after "tại" or similar. */
 function namedIn(text: string, areas: readonly NamedArea[], language: 'vi' | 'en'): number[] {
   const words = wordsIn(text)
   const keyOf = (word: string) => (language === 'vi' ? normalise(word).toLowerCase() : fold(word))

@@ -7,8 +7,8 @@ import { shareOf } from './statistics.ts'
 
 /**
  * How an agency stands against what others miss of the same mix of promises: better or worse only beyond chance. `few`:
- * too little is expected; `uncovered`: too few others have such promises; `alone`: too few agencies are compared to know
- * how much agencies usually differ.
+ * too little is expected; `uncovered`: too few others have such promises; `alone`: too few agencies are compared to
+ * know how much agencies usually differ.
  */
 export type Standing = 'better' | 'worse' | 'unclear' | 'alone' | 'few' | 'uncovered'
 
@@ -39,7 +39,7 @@ const setAside = 0.1
 const leastCompared = 5
 /** Below so many others the twelve months before say it, where more agencies were compared in them. */
 const enoughCompared = 10
-/** Where fewer are compared, chance is weighed as if they were so many: one in twenty alone would be named too often. */
+/** Where fewer are compared, chance is weighed as if they were so many. By chance one in twenty alone is too often. */
 const leastWeighed = 6
 /** So many of those that are named do not say what is usual of the rest. */
 const mostAside = 3
@@ -102,7 +102,7 @@ function othersOf(agency: string, compared: readonly Weighed[], ofTwelveMonths: 
   return others.length < leastCompared ? null : { count: others.length, between: differenceBetween(others) }
 }
 
-function compareOnce(now: readonly Cell[], twelveMonthsBefore: readonly Cell[], aside: ReadonlySet<string>) {
+function compareOnce(now: readonly Cell[], twelveMonthsBefore: readonly Cell[], aside: ReadonlyMap<string, number>) {
   const usualOf = usualRates(twelveMonthsBefore.filter(({ agency }) => !aside.has(agency)))
   const mixesOf = (cells: readonly Cell[]) =>
     [...Map.groupBy(cells, ({ agency }) => agency)].map(([agency, own]) => mixOf(agency, own, usualOf))
@@ -130,17 +130,16 @@ function compareOnce(now: readonly Cell[], twelveMonthsBefore: readonly Cell[], 
 
 /**
  * Compares agencies with what others missed of the same mix in the twelve months before. Agencies that differ beyond
- * chance are named, and the furthest of them do not say what is usual for the rest. There are no ranks, because the order of the others
- * cannot be told from chance.
+ * chance are named, one after another, the furthest first: it no longer says what is usual for the rest, and stays
+ * named. There are no ranks, because the order of the others cannot be told from chance.
  */
 export function compareMixes(now: readonly Cell[], twelveMonthsBefore: readonly Cell[]): MixComparison {
-  const aside = new Set<string>()
+  const aside = new Map<string, number>()
   let last = compareOnce(now, twelveMonthsBefore, aside)
-  // One after another, the furthest first: the others may be far off only because of it.
   while (aside.size < mostAside) {
     const further = last.furthest.find((agency) => !aside.has(agency))
     if (further === undefined) break
-    aside.add(further)
+    aside.set(further, last.judged.get(further)?.far ?? 0)
     last = compareOnce(now, twelveMonthsBefore, aside)
   }
   const { mixes, compared, judged, named } = last
@@ -151,9 +150,10 @@ export function compareMixes(now: readonly Cell[], twelveMonthsBefore: readonly 
     between: betweens.length === 0 ? 0 : betweens.reduce((all, each) => all + each, 0) / betweens.length,
     missedShare: due === 0 ? null : sum(({ expected }) => expected) / due,
     agencies: mixes.map(({ variance: _, spread: __, ...mix }): AgencyMix => {
-      const far = judged.get(mix.agency)?.far
+      const far = aside.get(mix.agency) ?? judged.get(mix.agency)?.far
       if (far === undefined) return { ...mix, far: 0, standing: mix.standing === 'unclear' ? 'alone' : mix.standing }
-      return { ...mix, far, standing: named.has(mix.agency) ? (far > 0 ? 'worse' : 'better') : mix.standing }
+      const isNamed = aside.has(mix.agency) || named.has(mix.agency)
+      return { ...mix, far, standing: isNamed ? (far > 0 ? 'worse' : 'better') : mix.standing }
     }),
   }
 }

@@ -4,7 +4,7 @@ import { shareOf } from './statistics.ts'
 
 type Judging = Figure & Pick<KpiFigure, 'unit' | 'good' | 'matured'>
 
-/** Some of the cohort are not due yet: the figure of all is no measure of the work, and no target is held against it. */
+/** Some of the cohort are not due yet: the figure of all is no measure of the work, and is held against no target. */
 export const isPartlyYoung = ({ matured }: Pick<KpiFigure, 'matured'>): boolean => (matured?.notYet ?? 0) > 0
 
 /** A share of whole numbers may miss its target by a rounding of the machine. */
