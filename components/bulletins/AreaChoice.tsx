@@ -7,7 +7,7 @@ import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
 import { useSettled } from '#components/ui/use-settled.ts'
-import { type Proposal, proposedArea } from '#server/bulletins/rules/named-areas.ts'
+import { type Proposal, proposedArea, streetText } from '#server/bulletins/rules/named-areas.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import styles from './AreaChoice.module.css'
 import { useValidAreas } from './use-area-names.ts'
@@ -24,8 +24,7 @@ export function AreaChoice({ content, onChange }: Props) {
   const t = useTranslations('bulletins.fields')
   const areas = useValidAreas()
   const isCity = content.wholeCity === true
-  const { title, summary } = content.vi
-  const streets = useStreetAreas(`${title}\n${summary}`)
+  const streets = useStreetAreas(streetText(content))
   const named = areas && proposedArea(content, areas)
   const proposal = named ?? (streets.length > 0 ? { areaIds: [...streets], wholeCity: false } : null)
   const nameOf = (id: number) => areas?.find((area) => area.id === id)?.name ?? String(id)

@@ -13,7 +13,8 @@ import { approveBulletin, submitBulletin } from './commands/review-bulletin.ts'
 import { saveBulletin } from './commands/save-bulletin.ts'
 import { bulletinById } from './queries/bulletin.ts'
 import { alertOf, checkSaved } from './queries/check.ts'
-import { publicPage } from './queries/public.ts'
+import { type PublicPage, previewPage, publicPage } from './queries/public.ts'
+import { pictureWords } from './share/picture-words.ts'
 import { plain, refusalOf } from './testing/begun.ts'
 
 describe('a public bulletin', () => {
@@ -186,6 +187,11 @@ describe('a public bulletin', () => {
     expect(await scheduled.catch(refusalOf)).toMatchObject(refusal)
     expect(await publishBulletin(actingAt(db, chief, '09:04'), approved).catch(refusalOf)).toMatchObject(refusal)
     expect(await alertOf(actingAt(db, chief, '09:05'), id)).toBeNull()
+    // Its preview does not claim the whole city either.
+    const preview = (await previewPage(db, draft.id)) as PublicPage
+    const told = { language: 'vi', shape: 'doc', home: 'https://hanoi.example', at } as const
+    expect(pictureWords(preview, told).facts).toContainEqual({ label: 'Địa bàn', words: 'Chưa chọn địa bàn' })
+    expect(preview.loudspeaker.text).not.toMatch(/toàn thành phố/i)
     const city = contentOf('Ngập sâu', { alert: alertPanelOf() })
     const chosen = await buildBulletin(db, { state: 'approved', content: city, ...by })
     await publishBulletin(actingAt(db, chief, '09:06'), { id: chosen.id, version: 1, acknowledged: [] })

@@ -1,5 +1,6 @@
 import { formatDateTime } from '#components/ui/format.ts'
 import { phoneAddress } from '#server/bulletins/rules/document-html.ts'
+import { hasArea } from '#server/bulletins/rules/named-areas.ts'
 import { beginOf, endOf, validityAt } from '#server/bulletins/rules/validity.ts'
 import { languageOfName, nameIn } from '#server/platform/rules/filters/things.ts'
 import { incidentWords } from './incident-words.tsx'
@@ -15,7 +16,11 @@ export function PublicFacts({ page, reader }: { page: DrawnPage; reader: Reader 
   return (
     <dl className="facts">
       <dt>{t('published.areas')}</dt>
-      <dd>{areas.length > 0 ? areas.map((name) => placeName(name, locale)).join(', ') : t('published.wholeCity')}</dd>
+      <dd>
+        {areas.length > 0
+          ? areas.map((name) => placeName(name, locale)).join(', ')
+          : t(hasArea(content) ? 'published.wholeCity' : 'published.noArea')}
+      </dd>
       {begin && (
         <>
           <dt>{t('published.from')}</dt>

@@ -4,9 +4,11 @@ import { alertCircumstances } from '../alerts.ts'
 import { checkBulletin, type Finding } from '../rules/checklist.ts'
 import { cleaningFindings } from '../rules/cleaning.ts'
 import { correctionFindings } from '../rules/correction-findings.ts'
+import { streetText } from '../rules/named-areas.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { type BulletinRow, revisionById } from './lock.ts'
 import { placeNames } from './place-names.ts'
+import { areasOfStreets } from './street-areas.ts'
 
 /**
  * The whole checklist of a text, as it would be evaluated if it were published at `sendAt`: by itself, and against what
@@ -20,7 +22,8 @@ export async function findingsOf(
 ): Promise<Finding[]> {
   const circumstances = await alertCircumstances(db, bulletin, content, sendAt)
   const areas = await validAreas(db, sendAt)
-  const findings = checkBulletin(content, { ...circumstances, areas })
+  const streetAreas = await areasOfStreets({ db, now: () => sendAt }, streetText(content))
+  const findings = checkBulletin(content, { ...circumstances, areas, streetAreas })
   if (!bulletin.publishedRevisionId || bulletin.publishedRevisionId === bulletin.currentRevisionId) return findings
   const out = await revisionById(db, bulletin.publishedRevisionId)
   const kind = bulletin.correction?.kind ?? null

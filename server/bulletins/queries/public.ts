@@ -15,7 +15,7 @@ import type { BulletinKind } from '../rules/bulletin.ts'
 import { imagesOf } from '../rules/document-text.ts'
 import { type Standing, standingOf } from '../rules/lifecycle.ts'
 import { announcementOf, readingSeconds } from '../rules/loudspeaker.ts'
-import { asPublished } from '../rules/named-areas.ts'
+import { asPublished, hasArea } from '../rules/named-areas.ts'
 import type { BulletinContent } from '../rules/schemas.ts'
 import { holds } from './holds.ts'
 import { cleanedSince, movedFrom } from './removals.ts'
@@ -230,7 +230,11 @@ export async function previewPage(db: Connection, bulletinId: string): Promise<P
     .innerJoin(bulletinRevisions, eq(bulletinRevisions.id, bulletins.currentRevisionId))
     .leftJoin(incidents, eq(incidents.id, bulletins.incidentId))
     .where(eq(bulletins.id, bulletinId))
-  return row ? withDetails(db, row) : null
+  if (!row) return null
+  const isOut = row.bulletin.currentRevisionId === row.bulletin.publishedRevisionId
+  const page = await withDetails(db, row)
+  // Nothing else says that a draft has no area yet.
+  return isOut || hasArea(row.content) ? page : { ...page, content: row.content, loudspeaker: spoken(row, page.areas) }
 }
 
 async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
@@ -271,9 +275,9 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
       .limit(1),
   ])
   const names = areaRows.map(({ name }) => name)
-  const loudspeaker = announcementOf(asPublished(content), { areas: names, isExercise: bulletin.isExercise })
+  const shown = publicOf(row)
   return {
-    ...publicOf(row),
+    ...shown,
     areas: names,
     areaCodes: areaRows.map(({ code }) => code),
     corrections,
@@ -286,8 +290,13 @@ async function withDetails(db: Connection, row: Row): Promise<PublicPage> {
       : null,
     images: new Map(imageRows.map(({ id, width, height }) => [id, { width, height }])),
     alertId: alerts[0]?.id ?? null,
-    loudspeaker: { text: loudspeaker, seconds: readingSeconds(loudspeaker) },
+    loudspeaker: spoken({ bulletin, content: shown.content }, names),
   }
+}
+
+function spoken({ bulletin, content }: Pick<Row, 'bulletin' | 'content'>, names: string[]): PublicPage['loudspeaker'] {
+  const text = announcementOf(content, { areas: names, isExercise: bulletin.isExercise })
+  return { text, seconds: readingSeconds(text) }
 }
 
 async function imageSizes(db: Connection, { vi, en }: BulletinContent) {
@@ -304,7 +313,7 @@ export function publicOf({ bulletin, content, incident }: Row): PublicBulletin {
     number: bulletin.number,
     incident,
     standing: standingOf(bulletin),
-    content,
+    content: asPublished(content),
     firstPublishedAt: firstPublishedAt ?? bulletin.updatedAt,
     publishedAt: publishedAt ?? bulletin.updatedAt,
     changedAt: bulletin.changedAt ?? publishedAt ?? bulletin.updatedAt,

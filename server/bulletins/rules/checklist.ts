@@ -61,19 +61,22 @@ export type Circumstances = {
   standing: StandingAlert
   /** The communes that a text may name; none: the area is not compared with the words. */
   areas?: readonly NamedArea[]
+  /** The communes that a street of title or lead runs through. */
+  streetAreas?: readonly number[]
 }
 
 /** All that a bulletin must pass before it is published, and all that needs a second look. */
 export function checkBulletin(
   content: BulletinContent,
-  { sendAt, alert, standing, areas = [] }: Circumstances,
+  { sendAt, alert, standing, areas = [], streetAreas = [] }: Circumstances,
 ): Finding[] {
   const findings = [
     ...textFindings(content.vi, 'vi'),
     ...(content.en ? textFindings(content.en, 'en') : []),
     ...frameFindings(content, sendAt),
   ]
-  for (const { code, level, words } of wordedFindings(content, areas)) findings.push(found(code, level, { words }))
+  for (const { code, level, words } of wordedFindings(content, { areas, streetAreas }))
+    findings.push(found(code, level, { words }))
   if (alert) {
     for (const { code, level } of alertFindings(content, { ...alert, sendAt })) findings.push(found(code, level))
   }

@@ -17,6 +17,9 @@ export const asPublished = (content: BulletinContent): BulletinContent =>
 
 type Told = Pick<BulletinContent, 'vi' | 'en'>
 
+/** Where a street is looked for: the body often names roads to take instead. */
+export const streetText = ({ vi }: Pick<BulletinContent, 'vi'>): string => `${vi.title}\n${vi.summary}`
+
 /** The area that title, lead and text of a bulletin name; null if they name none. */
 export function proposedArea({ vi, en }: Told, areas: readonly NamedArea[]): Proposal | null {
   const [inVietnamese, inEnglish] = [vi, en].map((text) =>

@@ -62,7 +62,7 @@ const alert: AlertPanel = {
 }
 const [cuaNam, lang] = [idOf('Phường Cửa Nam'), idOf('Phường Láng')]
 
-function findings(more: Partial<BulletinContent>) {
+function findings(more: Partial<BulletinContent>, streetAreas: readonly number[] = []) {
   const content: BulletinContent = {
     kind: 'warning',
     severity: 'warning',
@@ -77,7 +77,7 @@ function findings(more: Partial<BulletinContent>) {
     alert,
     ...more,
   }
-  return wordedFindings(content, areas).map(({ code, level, words }) => [level, code, words])
+  return wordedFindings(content, { areas, streetAreas }).map(({ code, level, words }) => [level, code, words])
 }
 
 describe('fields and words', () => {
@@ -106,6 +106,22 @@ describe('fields and words', () => {
     ],
   ])('%s', (_, more, expected) => {
     expect(findings(more)).toEqual(expected)
+  })
+
+  test.each<[string, Partial<BulletinContent>, [string, string, string][]]>([
+    [
+      'the whole city',
+      { areaIds: [], wholeCity: true },
+      [['warning', 'area_wider_than_text', 'Phường Cửa Nam, Phường Láng']],
+    ],
+    [
+      'elsewhere',
+      { areaIds: [idOf('Phường Bồ Đề')] },
+      [['warning', 'area_other_than_text', 'Phường Cửa Nam, Phường Láng']],
+    ],
+    ['one of its communes', { areaIds: [lang] }, []],
+  ])('only a street named that runs through two communes: %s', (_, more, expected) => {
+    expect(findings({ ...more, vi: text('Ngập sâu phố Hoa Lâm') }, [cuaNam, lang])).toEqual(expected)
   })
 
   test.each<[string, Partial<AlertPanel>, string | null]>([

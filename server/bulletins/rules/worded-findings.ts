@@ -17,19 +17,27 @@ export type WordedFinding = {
   words: string
 }
 
+/** What is known of places: the communes, and those that a street of title or lead runs through. */
+export type KnownPlaces = { areas: readonly NamedArea[]; streetAreas: readonly number[] }
+
 /** Where the fields of a bulletin say something else than its words. */
-export function wordedFindings(content: BulletinContent, areas: readonly NamedArea[]): WordedFinding[] {
-  return [...areaFindings(content, areas), ...sourceFindings(content), ...alertWordFindings(content)]
+export function wordedFindings(content: BulletinContent, known: KnownPlaces): WordedFinding[] {
+  return [...areaFindings(content, known), ...sourceFindings(content), ...alertWordFindings(content)]
 }
 
-function areaFindings(content: BulletinContent, areas: readonly NamedArea[]): WordedFinding[] {
+function areaFindings(content: BulletinContent, { areas, streetAreas }: KnownPlaces): WordedFinding[] {
   const { areaIds, wholeCity } = content
   if (!hasArea(content)) return [{ code: 'area_missing', level: 'error', words: '' }]
   if (wholeCity && areaIds.length > 0) return [{ code: 'area_contradictory', level: 'error', words: '' }]
   const named = proposedArea(content, areas)
-  if (!named) return []
   const nameOf = (ids: readonly number[]) =>
     ids.map((id) => areas.find((area) => area.id === id)?.name ?? String(id)).join(', ')
+  if (!named) {
+    // A street may be meant in one of the communes that it runs through, so one of them is enough.
+    if (streetAreas.length === 0 || streetAreas.some((id) => areaIds.includes(id))) return []
+    const code = wholeCity ? 'area_wider_than_text' : 'area_other_than_text'
+    return [{ code, level: 'warning', words: nameOf(streetAreas) }]
+  }
   if (wholeCity)
     return named.wholeCity ? [] : [{ code: 'area_wider_than_text', level: 'warning', words: nameOf(named.areaIds) }]
   if (named.wholeCity) return []

@@ -3,6 +3,7 @@ import { messagesOf } from '#messages/catalog.ts'
 import { nameIn } from '#server/platform/rules/filters/things.ts'
 import type { PublicPage } from '../queries/public.ts'
 import type { BulletinSeverity } from '../rules/bulletin.ts'
+import { hasArea } from '../rules/named-areas.ts'
 import type { Language } from '../rules/place-words.ts'
 import {
   clockAndDay,
@@ -45,7 +46,10 @@ export function pictureWords(page: PublicPage, { language, shape, home, at, isEx
     { label: t('share.validity'), words: validityWords() },
     {
       label: t('areas'),
-      words: page.areas.length > 0 ? placesWithin(page.areas, language, placeRoom[shape]) : t('wholeCity'),
+      words:
+        page.areas.length > 0
+          ? placesWithin(page.areas, language, placeRoom[shape])
+          : t(hasArea(content) ? 'wholeCity' : 'noArea'),
     },
     { label: t('source'), words: nameIn({ name: content.source, nameEn: content.sourceEn ?? '' }, language === 'en') },
   ]
