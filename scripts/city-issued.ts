@@ -10,8 +10,9 @@ import { workingDays } from '#server/insights/commands/save-mailing.ts'
 import { issueOf } from '#server/insights/mail/letter-for.ts'
 import { weeklyLetter } from '#server/insights/mail/weekly-letter.ts'
 import { readIssued } from '#server/insights/queries/weekly.ts'
-import { type IssuedScope, issuedScopeOf } from '#server/insights/rules/issued.ts'
+import { type IssuedScope, issuedScopeOf, readerOfIssued } from '#server/insights/rules/issued.ts'
 import { isTimed } from '#server/insights/rules/mailing.ts'
+import { ownAgency } from '#server/insights/rules/own-agency.ts'
 import { daysOfMailing } from '#server/insights/rules/weekly-period.ts'
 import { localDayOf } from '#server/platform/rules/local-day.ts'
 
@@ -73,8 +74,8 @@ async function issue(reader: Reader, mailing: typeof mailings.$inferSelect, run:
   const issuedAt = run.finishedAt ?? run.dueAt
   const id = uuidAt(new Random(`${run.id}/${agencyIds}`), issuedAt)
   const days = daysOfMailing(mailing, localDayOf(run.dueAt), await workingDays(reader))
-  const question = { ...days, agency: null }
-  const weekly = await readIssued(reader, question, issuedAt)
+  const question = { ...days, agency: ownAgency(reader.actor) }
+  const weekly = await readIssued({ ...reader, actor: readerOfIssued(agencyIds) }, question, issuedAt)
   if (weekly.isEmpty && mailing.skipsEmpty) return
   const letter = await weeklyLetter({
     ...{ weekly, locale, name, issuedId: id },

@@ -1,16 +1,13 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { AreasField } from '#components/areas/AreasField.tsx'
-import { useTRPC } from '#components/trpc/TrpcProvider.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CheckField } from '#components/ui/CheckField.tsx'
-import { useSettled } from '#components/ui/use-settled.ts'
-import { type Proposal, proposedArea, streetText } from '#server/bulletins/rules/named-areas.ts'
+import { type Proposal, proposalOf } from '#server/bulletins/rules/named-areas.ts'
 import type { BulletinContent } from '#server/bulletins/rules/schemas.ts'
 import styles from './AreaChoice.module.css'
-import { useValidAreas } from './use-area-names.ts'
+import { useStreetAreas, useValidAreas } from './use-area-names.ts'
 
 type Chosen = Pick<BulletinContent, 'areaIds' | 'wholeCity'>
 
@@ -24,9 +21,8 @@ export function AreaChoice({ content, onChange }: Props) {
   const t = useTranslations('bulletins.fields')
   const areas = useValidAreas()
   const isCity = content.wholeCity === true
-  const streets = useStreetAreas(streetText(content))
-  const named = areas && proposedArea(content, areas)
-  const proposal = named ?? (streets.length > 0 ? { areaIds: [...streets], wholeCity: false } : null)
+  const streetAreas = useStreetAreas(content)
+  const proposal = areas && proposalOf(content, { areas, streetAreas: streetAreas ?? [] })
   const nameOf = (id: number) => areas?.find((area) => area.id === id)?.name ?? String(id)
   return (
     <div className={styles.choice}>
@@ -58,20 +54,6 @@ export function AreaChoice({ content, onChange }: Props) {
       )}
     </div>
   )
-}
-
-const pause = 400
-
-/** The communes of the streets in a text, once typing has paused. */
-function useStreetAreas(text: string): readonly number[] {
-  const trpc = useTRPC()
-  const settled = useSettled(text.trim(), pause)
-  const { data } = useQuery({
-    ...trpc.bulletins.streetAreas.queryOptions({ text: settled }, { trpc: { abortOnUnmount: true } }),
-    enabled: settled !== '',
-    staleTime: 60_000,
-  })
-  return settled === text.trim() ? (data ?? []) : []
 }
 
 function isChosen(proposal: Proposal, { areaIds, wholeCity }: Chosen): boolean {

@@ -19,7 +19,7 @@ AS $$
   ), gone AS (
     SELECT * FROM later WHERE NOT is_read AND number < (SELECT max(number) FROM later WHERE is_read)
   ), kept AS (
-    SELECT * FROM later WHERE NOT is_read AND id NOT IN (SELECT id FROM gone)
+    SELECT * FROM later WHERE (NOT is_read OR typo_of_id IS NOT NULL) AND id NOT IN (SELECT id FROM gone)
   ), counted AS (
     SELECT * FROM kept
     UNION ALL
@@ -53,6 +53,6 @@ $$;
 --> statement-breakpoint
 -- The figures of every report are written again, with the days on which it reaches the ages at which reports are
 -- compared; sums of days are counted anew.
-INSERT INTO stale_facts (report_id) SELECT id FROM reports;
+INSERT INTO stale_facts (report_id) SELECT id FROM reports ORDER BY id DESC;
 --> statement-breakpoint
 DELETE FROM figure_sums;

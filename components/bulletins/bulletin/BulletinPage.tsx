@@ -25,7 +25,7 @@ import { MoveButtons } from '../moves/MoveButtons.tsx'
 import { useBulletinMoves } from '../moves/use-bulletin-moves.tsx'
 import { RevisionDiff } from '../revisions/RevisionDiff.tsx'
 import { StateChip } from '../StateChip.tsx'
-import { useValidAreas } from '../use-area-names.ts'
+import { useStreetAreas, useValidAreas } from '../use-area-names.ts'
 import { useNumberWords } from '../use-number-words.ts'
 import { AlertPanel } from './AlertPanel.tsx'
 import styles from './BulletinPage.module.css'
@@ -105,6 +105,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
   })
   useAskedEnding(ending, (chosen) => moves.offer(view, 'withdraw', chosen))
   const areas = useValidAreas()
+  const streetAreas = useStreetAreas(content)
   const findings = useMemo(
     () =>
       findingsOf(content, {
@@ -114,8 +115,9 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
         published: view.published,
         correction: view.correction?.kind ?? null,
         areas,
+        streetAreas,
       }),
-    [content, now, view.isExercise, view.standingAlert, view.published, view.correction, areas],
+    [content, now, view.isExercise, view.standingAlert, view.published, view.correction, areas, streetAreas],
   )
   const errors = errorsIn(findings).length
   const warnings = openWarnings(findings, ticked).length
@@ -296,7 +298,7 @@ export function BulletinPage({ initial, accountId, mayWrite, ending = null }: Pr
             {side === 'checklist' && (
               <Checklist
                 findings={findings}
-                isComplete={areas !== undefined}
+                isComplete={areas !== undefined && streetAreas !== undefined}
                 acknowledged={ticked}
                 {...(mayWrite && { onAcknowledge: setTicked })}
                 onGoTo={({ language }) => language && setLang(language)}

@@ -14,6 +14,8 @@ type Outlook = {
   correction: CorrectionKind | null
   /** The communes of today; undefined until they are known. */
   areas: readonly NamedArea[] | undefined
+  /** The communes of the streets in title and lead; undefined until they are known. */
+  streetAreas: readonly number[] | undefined
 }
 
 /** Placeholder polygon for the city: the server knows the polygons of communes and checks them before publication. */
@@ -28,12 +30,13 @@ const somewhere = [
 
 /** The checklist computed while typing, without a query to the server. */
 export function findingsOf(content: BulletinContent, outlook: Outlook): Finding[] {
-  const { sendAt, isExercise, standing, published, correction, areas = [] } = outlook
+  const { sendAt, isExercise, standing, published, correction, areas = [], streetAreas = [] } = outlook
   const status = isExercise ? ('Exercise' as const) : ('Actual' as const)
   const findings = checkBulletin(content, {
     sendAt,
     standing,
     areas,
+    streetAreas,
     alert: content.alert && { rings: somewhere, follows: null, status, isLive: !isExercise },
   })
   if (published && correction === 'personal_data')

@@ -90,7 +90,7 @@ export function WeeklyScreen({ weekly, today, mayOpen, mayMail }: Props) {
               value={question.agency}
               endedName={header.names.agency}
               placeholder={t('everyAgency')}
-              onChange={(agency) => show({ agency, whose: agency === null && !header.scope.all ? 'seen' : null })}
+              onChange={(agency) => show({ agency, whose: agency === null ? 'seen' : null })}
             />
           </div>
         </div>

@@ -21,7 +21,9 @@ export function correctionFindings(
   const findings: Finding[] = []
   const changed = correction === 'minor' ? changedFactOf(published, content, places) : null
   if (changed) {
-    const words = [changed.from, changed.to].map((fact) => fact || '–').join(' → ')
+    // Of a field that is no text the difference has no words.
+    const isWorded = changed.from !== '' || changed.to !== ''
+    const words = isWorded ? [changed.from, changed.to].map((fact) => fact || '–').join(' → ') : ''
     findings.push(
       found('minor_changes_fact', 'error', { words, ...(changed.language && { language: changed.language }) }),
     )

@@ -15,7 +15,7 @@ describe('a fact changed', () => {
     ['an area of ground', 'Sạt lở 30 m²', 'Sạt lở 30 m³', '2', '3'],
     ['a sign', 'Trời rét -3 độ', 'Trời rét 3 độ', '-', ''],
     ['a share', 'Mưa 80 %', 'Mưa 80', '%', ''],
-    ['a range', 'Sâu 20–30 cm', 'Sâu 20, 30 cm', '–', ''],
+    ['a range', 'Sâu 20–30 cm', 'Sâu 20, 30 cm', '-', ''],
     ['a number in words', 'Sâu ba mươi xăng-ti-mét', 'Sâu hai mươi xăng-ti-mét', 'ba', 'hai'],
     ['the mark on a number', 'Cấm trong bảy tuần', 'Cấm trong bày tuần', 'bảy', ''],
     ['a date', 'Cấm từ ngày 07/09/2024', 'Cấm từ ngày 08/09/2024', '07/09/2024', '08/09/2024'],
@@ -54,6 +54,7 @@ describe('a fact changed', () => {
     ['a capital letter', 'Người dân phường cửa nam', 'Người dân phường Cửa Nam'],
     ['capitals throughout', 'không đi qua cầu long biên', 'KHÔNG ĐI QUA CẦU LONG BIÊN'],
     ['another way of storing marks', 'Người dân Láng'.normalize('NFD'), 'Người dân Láng'],
+    ['another dash', 'Cấm xe 8-10 giờ', 'Cấm xe 8–10 giờ'],
     ['words of no such meaning', 'Bà con theo dõi bản tin', 'Người dân theo dõi bản tin'],
   ])('is not %s', (_, from, to) => {
     expect(changedFact(from, to, 'vi', places)).toBeNull()
@@ -165,6 +166,12 @@ describe('in a bulletin', () => {
     ['the English title', { en: { ...english, title: 'Water 30 cm deep' } }],
     ['the English body', { en: { ...english, body: text('Water 30 cm deep').body } }],
     ['the source', { source: 'Đài khí tượng lúc 12:00' }],
+    ['the English source', { sourceEn: 'Forecast of 12:00' }],
+    [
+      'a picture',
+      { vi: { ...content.vi, body: { type: 'doc', content: [paragraph('Nước sâu 60 cm'), picture('')] } } },
+    ],
+    ['where a link leads', { vi: { ...content.vi, body: { type: 'doc', content: [linked('https://b.vn')] } } }],
     ['the contact', { contact: 'Gọi 1023' }],
     ['the event', { alert: { ...alert, event: 'Ngập 30 cm' } }],
     ['the instruction', { alert: { ...alert, instruction: 'Đi qua' } }],
@@ -179,6 +186,11 @@ describe('in a bulletin', () => {
     const vi = { title: 'Nướcc sâu 60cm', summary: 'Nước  sâu 60 cm', body: text('Nước sâuu 60 cm').body }
     expect(changedFactOf(content, { ...content, vi, source: 'Đài khí tượngg lúc 11:00' }, places)).toBeNull()
   })
+
+  function linked(href: string): Block {
+    const marks = [{ type: 'link' as const, attrs: { href } }]
+    return { type: 'paragraph', content: [{ type: 'text', text: 'Nước sâu 60 cm', marks }] }
+  }
 
   function picture(caption: string): Block {
     return {

@@ -1,6 +1,6 @@
 import { canonical } from '#server/events/rules/changes.ts'
 import { fold } from '#server/platform/rules/text.ts'
-import { allBlocks, blockText } from './document-text.ts'
+import { allBlocks, blockText, imagesOf, linksOf } from './document-text.ts'
 import type { Language } from './place-words.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
 import { meaningOf } from './typo-words.ts'
@@ -45,15 +45,19 @@ export function changedFactOf(
 }
 
 /** Area, validity, severity and the like: each of them is a fact by itself. */
-function fieldsOf({ kind, severity, audience, areaIds, validFrom, validTo, alert, alertEnding }: BulletinContent) {
+function fieldsOf(content: BulletinContent) {
+  const { kind, severity, audience, areaIds, validFrom, validTo, alert, alertEnding, vi, en } = content
   const { event: _, eventEn: __, instruction: ___, instructionEn: ____, ...sent } = alert ?? {}
   const fields = { kind, severity, audience: [...audience].sort(), areaIds, validFrom, validTo }
-  return { ...fields, alert: alert && sent, alertEnding: alertEnding ?? null }
+  // A map that is replaced, or a link that leads elsewhere, says something else without a word.
+  const shown = [vi, en].map((text) => text && [imagesOf(text.body), linksOf(text.body).map(({ href }) => href)])
+  return { ...fields, alert: alert && sent, alertEnding: alertEnding ?? null, shown }
 }
 
 /** Every text of one language in which a fact may stand. */
-function textsOf({ vi, en, source, contact, alert, loudspeaker }: BulletinContent, language: Language): string[] {
-  if (language === 'en') return [...pageTexts(en), alert?.eventEn ?? '', alert?.instructionEn ?? '']
+function textsOf(content: BulletinContent, language: Language): string[] {
+  const { vi, en, source, sourceEn, contact, alert, loudspeaker } = content
+  if (language === 'en') return [...pageTexts(en), sourceEn ?? '', alert?.eventEn ?? '', alert?.instructionEn ?? '']
   return [...pageTexts(vi), source, contact, alert?.event ?? '', alert?.instruction ?? '', loudspeaker?.text ?? '']
 }
 
@@ -84,7 +88,11 @@ function lexemesOf(text: string): Lexeme[] {
   return [...text.normalize('NFKC').matchAll(lexeme)].map(([found]) => {
     const isWord = /^\p{L}/u.test(found)
     const isCapital = isWord && /^\p{Lu}/u.test(found)
-    const one = { text: found.toLowerCase().replaceAll('’', "'"), isWord, isCapital, beginsSentence }
+    const text = found
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .replace(/^[–—−]$/, '-')
+    const one = { text, isWord, isCapital, beginsSentence }
     if (/^[.!?:;\n]$/.test(found)) beginsSentence = true
     else if (/[\p{L}\d]/u.test(found)) beginsSentence = false
     return one

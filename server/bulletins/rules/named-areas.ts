@@ -17,18 +17,33 @@ export const asPublished = (content: BulletinContent): BulletinContent =>
 
 type Told = Pick<BulletinContent, 'vi' | 'en'>
 
-/** Where a street is looked for: the body often names roads to take instead. */
-export const streetText = ({ vi }: Pick<BulletinContent, 'vi'>): string => `${vi.title}\n${vi.summary}`
+/** What is known of places: the communes, and those that a street of title or lead runs through. */
+export type KnownPlaces = { areas: readonly NamedArea[]; streetAreas: readonly number[] }
 
-/** The area that title, lead and text of a bulletin name; null if they name none. */
+const headOf = ({ title, summary }: BulletinContent['vi']): string => `${title}\n${summary}`
+
+/** Where a street is looked for: the body often names roads to take instead. */
+export const streetText = ({ vi }: Pick<BulletinContent, 'vi'>): string => headOf(vi)
+
+/**
+ * The area that a bulletin names: communes in title, lead or text, or the whole city in title or lead, because a text
+ * often says what happens in all of it. Null if it names none.
+ */
 export function proposedArea({ vi, en }: Told, areas: readonly NamedArea[]): Proposal | null {
   const [inVietnamese, inEnglish] = [vi, en].map((text) =>
     text ? [text.title, text.summary, documentText(text.body)].join('\n') : '',
   ) as [string, string]
   const named = new Set([...namedIn(inVietnamese, areas, 'vi'), ...namedIn(inEnglish, areas, 'en')])
   if (named.size > 0) return { areaIds: [...named].sort((a, b) => a - b), wholeCity: false }
-  const isCity = city.vi.test(normalise(inVietnamese)) || city.en.test(inEnglish)
+  const isCity = city.vi.test(normalise(headOf(vi))) || (en !== null && city.en.test(headOf(en)))
   return isCity ? { areaIds: [], wholeCity: true } : null
+}
+
+/** Communes that are named, else those of the streets that are, else the whole city: the narrowest that is said. */
+export function proposalOf(told: Told, { areas, streetAreas }: KnownPlaces): Proposal | null {
+  const named = proposedArea(told, areas)
+  if (named && !named.wholeCity) return named
+  return streetAreas.length > 0 ? { areaIds: [...streetAreas], wholeCity: false } : named
 }
 
 /** "thành phố Hà Nội" alone is also the name of the one who writes. */

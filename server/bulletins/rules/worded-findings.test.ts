@@ -120,8 +120,13 @@ describe('fields and words', () => {
       [['warning', 'area_other_than_text', 'Phường Cửa Nam, Phường Láng']],
     ],
     ['one of its communes', { areaIds: [lang] }, []],
+    [
+      'the whole city, of which the text only speaks',
+      { areaIds: [], wholeCity: true, vi: text('Ngập sâu phố Hoa Lâm', 'Mưa to trên toàn thành phố.') },
+      [['warning', 'area_wider_than_text', 'Phường Cửa Nam, Phường Láng']],
+    ],
   ])('only a street named that runs through two communes: %s', (_, more, expected) => {
-    expect(findings({ ...more, vi: text('Ngập sâu phố Hoa Lâm') }, [cuaNam, lang])).toEqual(expected)
+    expect(findings({ vi: text('Ngập sâu phố Hoa Lâm'), ...more }, [cuaNam, lang])).toEqual(expected)
   })
 
   test.each<[string, Partial<AlertPanel>, string | null]>([

@@ -1,6 +1,6 @@
 import type { AlertPanel } from './alert.ts'
 import { documentText } from './document-text.ts'
-import { hasArea, type NamedArea, proposedArea } from './named-areas.ts'
+import { hasArea, type KnownPlaces, proposedArea } from './named-areas.ts'
 import type { BulletinContent } from './schemas.ts'
 import { templateSource } from './templates.ts'
 
@@ -17,9 +17,6 @@ export type WordedFinding = {
   words: string
 }
 
-/** What is known of places: the communes, and those that a street of title or lead runs through. */
-export type KnownPlaces = { areas: readonly NamedArea[]; streetAreas: readonly number[] }
-
 /** Where the fields of a bulletin say something else than its words. */
 export function wordedFindings(content: BulletinContent, known: KnownPlaces): WordedFinding[] {
   return [...areaFindings(content, known), ...sourceFindings(content), ...alertWordFindings(content)]
@@ -32,12 +29,13 @@ function areaFindings(content: BulletinContent, { areas, streetAreas }: KnownPla
   const named = proposedArea(content, areas)
   const nameOf = (ids: readonly number[]) =>
     ids.map((id) => areas.find((area) => area.id === id)?.name ?? String(id)).join(', ')
-  if (!named) {
+  if (streetAreas.length > 0 && (!named || named.wholeCity)) {
     // A street may be meant in one of the communes that it runs through, so one of them is enough.
-    if (streetAreas.length === 0 || streetAreas.some((id) => areaIds.includes(id))) return []
+    if (streetAreas.some((id) => areaIds.includes(id))) return []
     const code = wholeCity ? 'area_wider_than_text' : 'area_other_than_text'
     return [{ code, level: 'warning', words: nameOf(streetAreas) }]
   }
+  if (!named) return []
   if (wholeCity)
     return named.wholeCity ? [] : [{ code: 'area_wider_than_text', level: 'warning', words: nameOf(named.areaIds) }]
   if (named.wholeCity) return []

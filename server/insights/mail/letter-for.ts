@@ -9,7 +9,7 @@ import { type Issue, issuedBefore, newIssueId } from '../commands/issue-report.t
 import { workingDays } from '../commands/save-mailing.ts'
 import { momentOfIssue } from '../queries/as-issued.ts'
 import { readIssued, readWeekly } from '../queries/weekly.ts'
-import { type IssuedScope, issuedScopeOf } from '../rules/issued.ts'
+import { type IssuedScope, issuedScopeOf, readerOfIssued } from '../rules/issued.ts'
 import { keptSchema } from '../rules/kept-weekly.ts'
 import { isTimed } from '../rules/mailing.ts'
 import { ownAgency } from '../rules/own-agency.ts'
@@ -63,7 +63,8 @@ export async function letterFor(reader: Context, mailing: Mailing, run: Run, app
     return { letter: await weeklyLetter({ weekly, issuedId: null, ...how }), isEmpty: weekly.isEmpty, issue: null }
   }
   const issuedAt = await momentOfIssue(reader.db)
-  const weekly = await readIssued(asOfDue, question, issuedAt)
+  // Counted by the scope under which it is kept: the next reader of this agency may see more or less than this one.
+  const weekly = await readIssued({ ...asOfDue, actor: readerOfIssued(agencyIds) }, question, issuedAt)
   const id = await newIssueId(reader.db)
   const letter = await weeklyLetter({ weekly, issuedId: id, ...how })
   return { letter, isEmpty: weekly.isEmpty, issue: issueOf(mailing, run, { id, weekly, agencyIds, issuedAt }, letter) }

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#server/accounts/context.ts'
-import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
+import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import type { ExplainDimension, Storm } from '../rules/board.ts'
 import type { HeadlineKpi } from '../rules/definitions.ts'
 import type { BoardFilters } from '../rules/filters.ts'
 import { composeWeekly, type Weekly, type WeeklyStorm } from '../rules/weekly.ts'
-import { boardOf, lastDayOf, type WeeklyQuestion } from '../rules/weekly-period.ts'
+import { boardOf, lastDayOf, lastEnded, type WeeklyQuestion } from '../rules/weekly-period.ts'
 import { readBoard } from './board.ts'
 import { caseMixInTime } from './case-mix.ts'
 import { coordinatedUnder } from './coordinated.ts'
@@ -25,6 +25,9 @@ export async function readWeekly(
   asked: BoardFilters['asked'] = null,
 ): Promise<Weekly> {
   const filters = { ...boardOf(question), asked }
+  // What is coordinated is known of now alone: an older report says nothing of it.
+  const { edition } = question
+  const isLast = lastDayOf(question) === lastDayOf({ edition, from: lastEnded(edition, localDayOf(ctx.now())) })
   const board = await readBoard(ctx, filters)
   const explained = async (kpi: HeadlineKpi, dimension: ExplainDimension) =>
     (await explainChange(ctx, { filters, kpi, dimension, asOf: board.header.asOf })).contributions
@@ -34,7 +37,7 @@ export async function readWeekly(
     jumpsOfWeekly(ctx, question, { filters, asOf: board.header.asOf }),
     caseMixInTime(ctx, { filters, asOf: board.header.asOf }),
     stormsOf(ctx, question),
-    coordinatedUnder(ctx, filters, await readNames(ctx.db), ctx.now()),
+    isLast ? coordinatedUnder(ctx, filters, await readNames(ctx.db), ctx.now()) : null,
   ])
   return { ...composeWeekly(question, board, { onTime, backlog }, jumps, mix ?? 'part', storms), coordinated }
 }
