@@ -42,7 +42,7 @@ test('the whole life of a bulletin: written with an image, corrected, approved, 
   await duc.locator('input[type=file]').setInputFiles(await picture())
   await duc.getByLabel('Mô tả ảnh').fill('Rào chắn ở đầu cầu Long Biên')
   await duc.getByRole('checkbox', { name: /^Toàn thành phố/ }).check()
-  await duc.getByLabel('Nguồn').fill('Sở Xây dựng')
+  await duc.getByLabel('Nguồn', { exact: true }).fill('Sở Xây dựng')
   // The template's English still has its blanks, and they block publication until someone fills them in or leaves
   // English out.
   await duc.getByRole('tab', { name: /^Kiểm tra/ }).click()
