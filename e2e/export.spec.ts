@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 import { eq } from 'drizzle-orm'
 import readWorkbook from 'read-excel-file/node'
 import { buildAccount } from '#db/factories/accounts.ts'
+import { buildAssignment } from '#db/factories/lived-reports.ts'
 import { accountRoles, events } from '#db/schema/index.ts'
 import { expect, test } from './fixtures.ts'
 import { buildOffice, buildReportAt, hoursAgo, type Office } from './office.ts'
@@ -23,9 +24,11 @@ async function takenBy(page: Page, take: () => Promise<void>): Promise<Download>
  */
 async function buildWeek(db: Parameters<typeof buildOffice>[0]): Promise<Office> {
   const office = await buildOffice(db)
-  await buildReportAt(db, office, { title: '=2+5', reporter: { name: 'Lê Thị Bưởi', phone: '+84987654321' } })
-  await buildReportAt(db, office, { title: 'Cây đổ chắn ngang phố', channel: 'hotline' })
-  await buildReportAt(db, office, {
+  const buildOwn = async (wanted: Parameters<typeof buildReportAt>[2]) =>
+    buildAssignment(db, await buildReportAt(db, office, wanted), office.agency.id)
+  await buildOwn({ title: '=2+5', reporter: { name: 'Lê Thị Bưởi', phone: '+84987654321' } })
+  await buildOwn({ title: 'Cây đổ chắn ngang phố', channel: 'hotline' })
+  await buildOwn({
     title: 'Cành gãy trước cổng trường',
     state: 'answered',
     receivedAt: hoursAgo(20),

@@ -66,7 +66,7 @@ test('a manager sets up a mailing, tries it out, finds what it sent as issued an
   const name = `Báo cáo tuần ${unique('thu')}`
   await form.getByRole('textbox', { name: /^Tên lịch/ }).fill(name)
   await form.getByRole('combobox', { name: 'Báo cáo' }).selectOption({ label: 'Hằng ngày, về ngày hôm trước' })
-  await expect(form.getByText('Thư của ngày làm việc kế tiếp vẫn chỉ nói về ngày liền trước')).toBeVisible()
+  await expect(form.getByText('Thư của ngày làm việc kế tiếp gồm cả các ngày nghỉ trước đó.')).toBeVisible()
   await expect(form.getByLabel(/^Gửi vào/)).toHaveCount(0)
   await form
     .getByRole('combobox', { name: 'Báo cáo' })

@@ -32,13 +32,22 @@ export async function buildHeldReport(
 ): Promise<BuiltReport> {
   const received = receivedAt && { receivedAt }
   const report = await buildReport(db, { state: 'in_progress', agencyId, heldBy: [agencyId], ...received })
+  await buildAssignment(db, report, agencyId)
+  return report
+}
+
+/** Its assignment half an hour after the receipt: only by its events is an agency responsible for a report. */
+export async function buildAssignment(
+  db: Connection,
+  report: Pick<BuiltReport, 'id' | 'receivedAt'>,
+  agencyId: string,
+): Promise<void> {
   const at = new Date(report.receivedAt.getTime() + 30 * minute)
   const states = { fromState: 'awaiting_intake', toState: 'awaiting_acceptance' } as const
   const by = { subjectKind: 'report', actorKind: 'robot', agencyId, at } as const
   await db
     .insert(events)
     .values({ ...by, ...states, event: 'report.assigned', reportId: report.id, details: { agencyId } })
-  return report
 }
 
 /**
