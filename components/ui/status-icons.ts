@@ -3,7 +3,6 @@ import {
   Ban,
   CircleCheck,
   CircleMinus,
-  CircleX,
   Clock,
   Clock3,
   Hourglass,
@@ -20,7 +19,7 @@ import {
 } from 'lucide-react'
 import type { StatusName } from './status-colors.ts'
 
-/** Colour is never the only sign: each status has its own shape. */
+/** Colour is never the only sign: each status of a report has its own shape. */
 export const statusIcons: Readonly<Record<StatusName, LucideIcon>> = {
   awaiting_intake: Inbox,
   awaiting_acceptance: Hourglass,
@@ -36,7 +35,7 @@ export const statusIcons: Readonly<Record<StatusName, LucideIcon>> = {
   in_time: Clock,
   soon: Clock3,
   overdue: TriangleAlert,
-  failed: CircleX,
+  failed: TriangleAlert,
   urgent: Siren,
   normal: CircleMinus,
   complex: Layers,
