@@ -3,7 +3,7 @@ import { cellsOf, promisesOf } from '#db/demo/checks/promises.ts'
 import { paces } from '#db/demo/paces.ts'
 import { dayAfter, startOfDay } from '#server/platform/rules/local-day.ts'
 
-/** What an agency is given of one kind, and how likely a promise of the kind is missed, whoever it is given to. */
+/** How many promises of one kind an agency has, and how likely a promise of this kind is missed at any agency. */
 export type Work = { agency: string; stratum: string; group: string; perDay: number; chance: number }
 
 const lastDay = '2026-11-29'

@@ -1,9 +1,9 @@
 'use client'
 
-import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { LazyErrorState } from '#components/ui/LazyErrorState.tsx'
 
 type Props = { error: unknown; retry: () => void }
 
-export default function IncidentsError({ error, retry }: Props) {
-  return <ErrorState heading="h1" error={error} onRetry={retry} />
+export default function BulletinsError({ error, retry }: Props) {
+  return <LazyErrorState heading="h1" error={error} onRetry={retry} />
 }

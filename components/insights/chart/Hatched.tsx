@@ -31,10 +31,9 @@ export function HatchedArea({ run: { first, last, words }, lastStep, pattern }: 
       x2={Math.min(lastStep + 0.3, last + 0.5)}
       ifOverflow="hidden"
       shape={({ x = 0, y = 0, width = 0, height = 0 }: Partial<Record<'x' | 'y' | 'width' | 'height', number>>) => (
-        // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a part of a drawing, and nothing to press
-        <g role="img" aria-label={words} data-hatched>
-          <rect x={x} y={y} width={width} height={height} fill={`url(#${pattern})`} />
-        </g>
+        <svg x={x} y={y} width={width} height={height} role="img" aria-label={words} data-hatched>
+          <rect width={width} height={height} fill={`url(#${pattern})`} />
+        </svg>
       )}
     />
   )

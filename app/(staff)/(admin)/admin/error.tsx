@@ -1,10 +1,10 @@
 'use client'
 
-import { ErrorState } from '#components/ui/ErrorState.tsx'
+import { LazyErrorState } from '#components/ui/LazyErrorState.tsx'
 
 type Props = { error: unknown; retry: () => void }
 
 /** One part failed; the navigation to the others stays. */
 export default function AdminError({ error, retry }: Props) {
-  return <ErrorState heading="h1" error={error} onRetry={retry} />
+  return <LazyErrorState heading="h1" error={error} onRetry={retry} />
 }
