@@ -1,19 +1,14 @@
-import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { connect, type DatabaseClient } from '#db/client.ts'
-import { dataFolder } from '#db/embedded-home.ts'
-import { migrateDatabase } from '#db/migrate.ts'
+import type { DatabaseClient } from '#db/client.ts'
 import { clientOf } from '#db/prepared.ts'
-import { fillCity } from '#scripts/city.ts'
-import { cityOptions } from '#scripts/city-options.ts'
-import { embeddedDatabase } from '#scripts/database.ts'
-import { runScript, step } from '#scripts/step.ts'
+import { runScript } from '#scripts/step.ts'
 import { compiledCalendars } from '#server/calendars/queries.ts'
 import { catchUp, holdFigures } from '#server/insights/commands/catch-up.ts'
 import { checkSums } from '#server/insights/commands/check-sums.ts'
 import { fillDays, fillMonths } from '#server/insights/commands/fill-sums.ts'
 import { writeFigures } from '#server/insights/commands/write-figures.ts'
+import { withSeededCity } from './seeded-city.ts'
 
 const sizes = [1, 20, 200]
 const rounds = 5
@@ -30,22 +25,12 @@ await runScript(async () => {
     args: process.argv.slice(2),
     options: { reports: { type: 'string', default: '20000' } },
   })
-  const database = await embeddedDatabase(`ihanoi_sums_${values.reports}`, join(dataFolder, 'bench'))
-  try {
-    await step('Schema', () => migrateDatabase(database.url))
-    const client = connect(database.url, { max: 4 })
-    const [mark] = await client.sql`select 1 from settings where key = 'demo_city'`
-    if (!mark) {
-      await step('City', (progress) => fillCity(database, cityOptions(['--reports', values.reports]), progress))
-    }
+  await withSeededCity('sums', values.reports, async (client) => {
     await fill(client)
     for (const size of sizes) process.stdout.write(`${await compare(client, size)}\n`)
     const { compared, failed } = await checkSums(client.db)
     process.stdout.write(`${compared} sums recounted, ${failed} differ\n`)
-    await client.close()
-  } finally {
-    await database.stop()
-  }
+  })
   return 0
 })
 

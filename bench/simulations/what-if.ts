@@ -1,18 +1,15 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { connect, type DatabaseClient } from '#db/client.ts'
+import type { DatabaseClient } from '#db/client.ts'
 import { dataFolder } from '#db/embedded-home.ts'
-import { migrateDatabase } from '#db/migrate.ts'
-import { fillCity } from '#scripts/city.ts'
-import { cityOptions } from '#scripts/city-options.ts'
-import { embeddedDatabase } from '#scripts/database.ts'
-import { runScript, step } from '#scripts/step.ts'
+import { runScript } from '#scripts/step.ts'
 import { actorOf } from '#server/accounts/queries/actors.ts'
 import { workingCalendars } from '#server/calendars/queries.ts'
 import { catchUp } from '#server/insights/commands/catch-up.ts'
 import { readAgencyLog } from '#server/insights/queries/what-if.ts'
 import { localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
+import { withSeededCity } from '../seeded-city.ts'
 import {
   backtest,
   coverageOf,
@@ -35,24 +32,14 @@ await runScript(async () => {
     options: { reports: { type: 'string', default: '48000' }, simulated: { type: 'string', default: '60' } },
   })
   process.env.FILES_DIR = join(dataFolder, 'bench', 'files')
-  const database = await embeddedDatabase(`ihanoi_what_if_${values.reports}`, join(dataFolder, 'bench'))
-  try {
-    await step('Schema', () => migrateDatabase(database.url))
-    const client = connect(database.url, { max: 4 })
-    const [mark] = await client.sql`select 1 from settings where key = 'demo_city'`
-    if (!mark) {
-      await step('City', (progress) => fillCity(database, cityOptions(['--reports', values.reports]), progress))
-    }
+  await withSeededCity('what_if', values.reports, async (client) => {
     await catchUp(client.db)
     const until = startOfDay(localDayOf(new Date()))
     const city = await backtest(await agenciesOf(client, until), until)
     const simulated = await backtest(simulatedAgencies(Number(values.simulated), 1), simulatedUntil)
     for (const held of city) process.stdout.write(`demo city  ${rowOf(held)}\n`)
     for (const held of simulated) process.stdout.write(`simulated  ${rowOf(held)}\n`)
-    await client.close()
-  } finally {
-    await database.stop()
-  }
+  })
   return 0
 })
 

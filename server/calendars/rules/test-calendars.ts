@@ -1,4 +1,4 @@
-import { instantAt } from '#server/platform/rules/local-day.ts'
+import { dayAfter, instantAt, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { compileCalendar } from './compiled-calendar.ts'
 import type { CalendarDay, Interval, Weekly, WorkingCalendar, WorkingTime } from './working-time.ts'
 
@@ -37,3 +37,16 @@ export const hanoi = (local: string): Date => instantAt(local.slice(0, 10), loca
 export function compiled(calendar: WorkingCalendar): WorkingTime {
   return compileCalendar(calendar, hanoi('2026-08-01 00:00'), hanoi('2026-10-31 00:00'))
 }
+
+const tet = compileCalendar(
+  calendarOf(splitWeek, [
+    ...['2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20'].map((day) => closed(day)),
+    worked('2026-02-14'),
+  ]),
+  hanoi('2026-01-01 00:00'),
+  hanoi('2026-12-31 00:00'),
+)
+
+/** Working days of 2026 with a Tết of Monday to Friday, and the Saturday before worked for it. */
+export const isWorkingDayOf2026 = (day: LocalDay): boolean =>
+  tet.openBefore(startOfDay(dayAfter(day)).getTime()) > tet.openBefore(startOfDay(day).getTime())

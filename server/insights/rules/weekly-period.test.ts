@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest'
-import { compileCalendar } from '#server/calendars/rules/compiled-calendar.ts'
-import { calendarOf, closed, hanoi, splitWeek, worked } from '#server/calendars/rules/test-calendars.ts'
+import { hanoi, isWorkingDayOf2026 as isWorkingDay } from '#server/calendars/rules/test-calendars.ts'
 import { dayAfter, type LocalDay, startOfDay } from '#server/platform/rules/local-day.ts'
 import { nextRunAt } from './mailing.ts'
-import { boardOf, daysOfMailing, lastDayOf, lastEnded, parseWeekly, stepped, weeklyAddress } from './weekly-period.ts'
+import {
+  boardOf,
+  comparableSpans,
+  daysOfMailing,
+  lastDayOf,
+  lastEnded,
+  parseWeekly,
+  stepped,
+  weeklyAddress,
+} from './weekly-period.ts'
 
 test.for([
   ['weekly', '2026-11-26', '2026-11-16', '2026-11-22'],
@@ -54,18 +62,6 @@ test('an address says which; an invalid one is the last week that ended', () => 
   expect(read(weeklyAddress(question).split('?')[1] ?? '')).toEqual(question)
 })
 
-const time = compileCalendar(
-  // Tết: Monday to Friday off, and the Saturday before worked.
-  calendarOf(splitWeek, [
-    ...['2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20'].map((day) => closed(day)),
-    worked('2026-02-14'),
-  ]),
-  hanoi('2026-01-01 00:00'),
-  hanoi('2026-12-31 00:00'),
-)
-const isWorkingDay = (day: LocalDay) =>
-  time.openBefore(startOfDay(dayAfter(day)).getTime()) > time.openBefore(startOfDay(day).getTime())
-
 test.for([
   ['a Tuesday', '2026-03-10', '2026-03-09', undefined],
   ['a Monday: Friday and the weekend', '2026-03-09', '2026-03-06', '2026-03-08'],
@@ -114,4 +110,19 @@ test('days off have an address, a board and neighbours', () => {
 test('a day is compared with the same weekday, a week and a month with the one before', () => {
   const of = (edition: 'daily' | 'weekly' | 'monthly') => boardOf({ edition, from: '2026-11-01', agency: null }).compare
   expect([of('daily'), of('weekly'), of('monthly')]).toEqual(['weekdays', 'previous', 'previous'])
+})
+
+test('days are compared with the same weekdays before, of spans that do not overlap', () => {
+  for (const [from, to, step] of [
+    ['2026-03-06', '2026-03-08', 7],
+    ['2026-02-13', '2026-02-22', 14],
+  ] as const) {
+    const spans = comparableSpans({ edition: 'daily', from, to })
+    expect(spans.length).toBe(12)
+    for (const [at, span] of spans.entries())
+      expect(span).toEqual({
+        from: startOfDay(dayAfter(from, -step * (at + 1))),
+        to: startOfDay(dayAfter(to, 1 - step * (at + 1))),
+      })
+  }
 })
