@@ -31,7 +31,7 @@ test('several bulletins are published at once, each with its own result', async 
   const dialog = page.getByRole('dialog', { name: 'Đăng 3 bản tin' })
   // Only a bulletin that is issued as an alert says so beside its title.
   const issued = dialog.getByRole('listitem').filter({ hasText: 'Khi đăng: phát cảnh báo CAP mới.' })
-  await expect.element(issued).toContainText('Ngập phố Huế')
+  await expect.element(issued).toContainText('Cấm cầu Long Biên')
   await expect.element(issued).toContainText('mức Nghiêm trọng, đến')
   expect(issued.elements().length).toBe(1)
   await dialog.getByRole('button', { name: /^Đăng ngay 3/ }).click()

@@ -22,13 +22,13 @@ export async function buildOwnInReview(db: Database) {
   return { id, version, username: both.username }
 }
 
-/** Three approved bulletins with this mark in their titles; that of phố Huế is issued as an alert. */
+/** Three approved bulletins with this mark in their titles; that of cầu Long Biên is issued as an alert. */
 export async function buildApproved(db: Database, mark: string): Promise<void> {
   const [area] = await db.select({ id: areas.id }).from(areas).limit(1)
   const panel = alertPanelOf({ expires: new Date(Date.now() + 6 * 3_600_000).toISOString() })
-  for (const street of ['Láng', 'Bưởi', 'Huế']) {
-    const alert = street === 'Huế' ? { alert: panel, areaIds: area ? [area.id] : [] } : {}
-    await buildBulletin(db, { state: 'approved', content: contentOf(`Ngập phố ${street} ${mark}`, alert) })
+  for (const bridge of ['Nhật Tân', 'Đông Trù', 'Long Biên']) {
+    const alert = bridge === 'Long Biên' ? { alert: panel, areaIds: area ? [area.id] : [] } : {}
+    await buildBulletin(db, { state: 'approved', content: contentOf(`Cấm cầu ${bridge} ${mark}`, alert) })
   }
 }
 

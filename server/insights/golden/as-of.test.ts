@@ -131,13 +131,16 @@ test('each step of the line of open reports is the figure of the board of that d
 }, async ({ city, db, sql }) => {
   const agency = (await db.select().from(agencies)).find(({ id }) => id === 'gl-a')
   const head = { ...city, actor: await buildActor(db, 'manager', agency) }
-  const asked = [city, head].flatMap((ctx) =>
-    narrowed.flatMap((more) =>
-      [
-        { from: '2026-03-02', to: '2026-03-29' },
-        { from: '2025-08-01', to: '2026-04-30' },
-      ].map((period) => ({ ctx, filters: { ...noBoardFilters, ...more, period } })),
-    ),
+  const periods = [
+    { from: '2026-03-02', to: '2026-03-29' },
+    { from: '2025-08-01', to: '2026-04-30' },
+  ]
+  // Each account with each filter, and each filter with days and with months.
+  const asked = [city, head].flatMap((ctx, who) =>
+    narrowed.map((more, at) => ({
+      ctx,
+      filters: { ...noBoardFilters, ...more, period: periods[(who + at) % 2] as (typeof periods)[number] },
+    })),
   )
   const linesOf = async () => {
     const lines: number[][] = []
