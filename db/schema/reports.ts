@@ -130,6 +130,10 @@ export const reports = pgTable(
         .on(table.agencyId, table.commitmentDueAt)
         .where(sql`${table.commitmentDueAt} is not null`),
       index('reports_open_due').on(table.dueOrder, table.receivedAt, table.id).where(open),
+      // What awaits intake, urgent reports first.
+      index('reports_intake_urgency')
+        .on(sql`(${table.severity} <> 'urgent')`, table.dueOrder, table.receivedAt, table.id)
+        .where(oneOf(table.state, ['awaiting_intake'])),
       index('reports_open_agency_due').on(table.agencyId, table.dueOrder, table.receivedAt, table.id).where(open),
       index('reports_open_assignee')
         .on(table.assigneeId, table.dueOrder)

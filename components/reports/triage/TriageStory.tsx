@@ -10,11 +10,15 @@ import { ReadAs } from '#components/reports/report/ReadAs.tsx'
 import { UnderWay } from '#components/reports/report/UnderWay.tsx'
 import { Button } from '#components/ui/Button.tsx'
 import { CopyButton } from '#components/ui/CopyButton.tsx'
+import { Hint } from '#components/ui/Hint.tsx'
 import { StatusChip } from '#components/ui/StatusChip.tsx'
 import { TimeText } from '#components/ui/TimeText.tsx'
+import { useFormat } from '#components/ui/use-format.ts'
+import { useNow } from '#components/ui/use-now.ts'
 import type { LikelyDuplicate } from '#server/reports/queries/duplicates.ts'
 import type { QueueChange } from '#server/reports/queries/queue-changes.ts'
 import type { ReportView } from '#server/reports/queries/report.ts'
+import { agoInHours, standingInHours } from '#server/reports/rules/triage.ts'
 import { Marked } from './Marked.tsx'
 import { TriageMedia } from './TriageMedia.tsx'
 import styles from './TriageStory.module.css'
@@ -38,14 +42,14 @@ export function TriageStory({ report, taken, alike, chosen, onNext }: Props) {
       {(taken || report.state !== 'awaiting_intake') && <Taken report={report} taken={taken} onNext={onNext} />}
       <p className={styles.facts}>
         <CopyButton text={report.code} what={page('codeName')} shown />
-        <DeadlineChip deadline={report.deadline} />
+        <DeadlineChip deadline={standingInHours(report.deadline)} />
         {report.severity !== 'normal' && (
           <StatusChip status={report.severity} variant="plain">
             {words(`severities.${report.severity}`)}
           </StatusChip>
         )}
         <span className={styles.quiet}>
-          {words(`channels.${report.channel}`)} · <TimeText at={report.receivedAt} />
+          {words(`channels.${report.channel}`)} · <Received at={report.receivedAt} />
         </span>
         <UnderWay reportId={report.id} />
         <PresentPeople reportId={report.id} />
@@ -75,6 +79,22 @@ export function TriageStory({ report, taken, alike, chosen, onNext }: Props) {
       </p>
       <ReadAs report={report} />
     </article>
+  )
+}
+
+/** When it was received, in hours: "yesterday" can be two hours ago or thirty. */
+function Received({ at }: { at: Date }) {
+  const t = useTranslations('triage.received')
+  const format = useFormat()
+  const ago = agoInHours(at, useNow())
+  if (!ago) return <TimeText at={at} />
+  return (
+    <Hint text={format.dateTime(at)}>
+      {/* The server's "now" may be half a minute older than the browser's. */}
+      <time dateTime={at.toISOString()} suppressHydrationWarning>
+        {t(ago.unit, { count: ago.count })}
+      </time>
+    </Hint>
   )
 }
 

@@ -23,6 +23,8 @@ type PlainOrder = { sort: PlainSort; dir: SortDirection }
 
 /** Each order ends with the id, so that no two rows are equal. */
 const keysBySort: Record<PlainSort, Key[]> = {
+  // Complex is no less pressing than normal: only what is urgent comes first.
+  urgency: [{ by: sql`(${reports.severity} <> 'urgent')`, type: 'boolean' }, due, received, id],
   due: [due, received, id],
   committed: [{ by: sql`${reports.commitmentDueAt}`, type: 'timestamptz' }, id],
   received: [received, id],

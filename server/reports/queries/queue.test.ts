@@ -11,7 +11,7 @@ import { buildReport } from '#db/factories/reports.ts'
 import { test } from '#db/testing.ts'
 import type { Actor } from '#server/accounts/rules/actor.ts'
 import { hanoi } from '#server/calendars/rules/test-calendars.ts'
-import { openStates, reportStates, severities } from '../rules/lifecycle.ts'
+import { openStates, reportStates, type Severity, severities } from '../rules/lifecycle.ts'
 import { type Queue, type QueueCursor, type QueueView, queueOf, sortsFor, viewsFor } from '../rules/queue.ts'
 import type { QueueFilters } from '../rules/queue-filters.ts'
 import { queuePage } from './queue.ts'
@@ -169,6 +169,30 @@ describe('views, totals and pages agree', () => {
     expect(await codesOf(db, await buildActor(db, 'officer', agency), 'open')).toEqual(
       [first, second, later, paused].map(({ code }) => code),
     )
+  })
+
+  test('urgent reports that await intake come first, each part by deadline, page by page', async ({ db }) => {
+    const dispatcher = await buildActor(db, 'dispatcher')
+    const waiting = (severity: Severity, due: string) =>
+      buildReport(db, { state: 'awaiting_intake', severity, dueAt: hanoi(`2026-03-0${due}`), tags: ['waiting'] })
+    const codes = () => codesOf(db, dispatcher, 'awaiting_intake', { tags: ['waiting'] })
+    const urgentLater = await waiting('urgent', '4 10:00')
+    const complex = await waiting('complex', '3 09:00')
+    const normal = await waiting('normal', '3 10:00')
+    const urgentSooner = await waiting('urgent', '3 16:00')
+    const expected = [urgentSooner, urgentLater, complex, normal].map(({ code }) => code)
+    expect(await codes()).toEqual(expected)
+    const later: { urgent: string[]; normal: string[] } = { urgent: [], normal: [] }
+    for (let i = 0; i < 52; i++) {
+      const severity = i % 2 === 0 ? 'urgent' : 'normal'
+      later[severity].push((await waiting(severity, '5 10:00')).code)
+    }
+    expect(await codes()).toEqual([
+      ...expected.slice(0, 2),
+      ...later.urgent,
+      ...expected.slice(2),
+      ...later.normal,
+    ])
   })
 
   test('what answers plan is listed by its day, the earliest first, at the agency that holds it', async ({ db }) => {

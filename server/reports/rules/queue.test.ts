@@ -67,6 +67,8 @@ describe('states', () => {
 describe('order', () => {
   test('open reports are sorted by deadline, all reports by receipt, a search by match', () => {
     expect(orderOf(queueOf('open'))).toEqual({ sort: 'due', dir: 'asc' })
+    expect(orderOf(queueOf('awaiting_intake'))).toEqual({ sort: 'urgency', dir: 'asc' })
+    expect(orderOf({ ...queueOf('open'), sort: 'urgency' })).toEqual({ sort: 'due', dir: 'asc' })
     expect(orderOf(queueOf('all'))).toEqual({ sort: 'received', dir: 'desc' })
     expect(orderOf(queueOf('all', { words: 'cây đổ' }))).toEqual({ sort: 'match', dir: 'asc' })
   })

@@ -91,6 +91,7 @@ export type SortDirection = (typeof sortDirections)[number]
 /** The direction of each sort at its first click. */
 const firstDirections = {
   match: 'asc',
+  urgency: 'asc',
   due: 'asc',
   committed: 'asc',
   received: 'desc',
@@ -150,6 +151,7 @@ export function isOpenOnly(queue: Pick<Queue, 'view' | 'states'>): boolean {
 export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): QueueSort[] {
   return queueSorts.filter((sort) => {
     if (sort === 'match') return queue.words !== ''
+    if (sort === 'urgency') return queue.view === 'awaiting_intake'
     if (sort === 'committed') return queue.view === 'committed'
     return endless.includes(sort) || isOpenOnly(queue)
   })
@@ -158,15 +160,15 @@ export function sortsFor(queue: Pick<Queue, 'view' | 'states' | 'words'>): Queue
 export type QueueOrder = { sort: QueueSort; dir: SortDirection }
 
 /**
- * The requested order where the list allows it, otherwise that of the view: best match, the day that is planned for,
- * due date, or newest.
+ * The requested order where the list allows it, otherwise that of the view: best match, what is urgent before the rest,
+ * the day that is planned for, due date, or newest.
  */
 export function orderOf(queue: Queue): QueueOrder {
   const possible = sortsFor(queue)
   if (queue.sort && possible.includes(queue.sort)) {
     return { sort: queue.sort, dir: queue.dir ?? firstDirections[queue.sort] }
   }
-  const sort = (['match', 'committed', 'due'] as const).find((each) => possible.includes(each)) ?? 'received'
+  const sort = (['match', 'urgency', 'committed', 'due'] as const).find((each) => possible.includes(each)) ?? 'received'
   return { sort, dir: firstDirections[sort] }
 }
 

@@ -18,7 +18,7 @@ export function ListBar({ counts, queue, onOrder }: Props) {
   const columns = useTranslations('reports.queue.columns.names')
   const format = useFormat()
   const { sort, dir } = orderOf(queue)
-  const column = columnIds.find((id) => columnRules[id].sort === sort)
+  const column = columnIds.find((id) => columnRules[id].sort === (sort === 'urgency' ? 'severity' : sort))
   const Arrow = dir === 'asc' ? ArrowUp : ArrowDown
   const count = counts && countOf(counts)
   return (

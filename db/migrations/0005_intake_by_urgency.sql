@@ -1,0 +1,1 @@
+CREATE INDEX "reports_intake_urgency" ON "reports" USING btree (("severity" <> 'urgent'),"due_order","received_at","id") WHERE "reports"."state" in ('awaiting_intake');
