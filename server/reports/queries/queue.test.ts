@@ -187,12 +187,7 @@ describe('views, totals and pages agree', () => {
       const severity = i % 2 === 0 ? 'urgent' : 'normal'
       later[severity].push((await waiting(severity, '5 10:00')).code)
     }
-    expect(await codes()).toEqual([
-      ...expected.slice(0, 2),
-      ...later.urgent,
-      ...expected.slice(2),
-      ...later.normal,
-    ])
+    expect(await codes()).toEqual([...expected.slice(0, 2), ...later.urgent, ...expected.slice(2), ...later.normal])
   })
 
   test('what answers plan is listed by its day, the earliest first, at the agency that holds it', async ({ db }) => {

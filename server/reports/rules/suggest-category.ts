@@ -1,4 +1,5 @@
 import { fold } from '#server/platform/rules/text.ts'
+import { withoutCourtesies } from './courtesies.ts'
 
 type Candidate = { code: string; keywords: readonly string[] }
 
@@ -7,11 +8,11 @@ export const unsortedCategory = 'KH-99'
 
 /**
  * The categories whose keywords occur in the text, best first: a keyword counts by its length in words, for "đèn đường"
- * says more than "đèn", and twice in the title.
+ * says more than "đèn", and twice in the title. Thanks out of courtesy say nothing about the category.
  */
 export function suggestCategories(title: string, body: string, candidates: readonly Candidate[]): string[] {
-  const head = ` ${wordsOnly(title)} `
-  const text = ` ${wordsOnly(body)} `
+  const head = ` ${wordsOnly(withoutCourtesies(title, { opensAs: 'title' }))} `
+  const text = ` ${wordsOnly(withoutCourtesies(body, { opensAs: 'body' }))} `
   return candidates
     .map(({ code, keywords }) => ({
       code,
