@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { buildArea } from '#db/factories/areas.ts'
 import { alertPanelOf, buildBulletin, buildNewsroom, contentOf, textOf } from '#db/factories/bulletins.ts'
 import { buildIncident } from '#db/factories/incidents.ts'
+import { buildPlace } from '#db/factories/places.ts'
 import { actingAt } from '#db/factories/team.ts'
 import { bulletinAlerts, bulletins } from '#db/schema/index.ts'
 import { test } from '#db/testing.ts'
@@ -166,6 +167,18 @@ describe('a public bulletin', () => {
     expect(await submitBulletin(actingAt(db, editor, '10:11'), { ...moved, note: '' })).toMatchObject({
       state: 'in_review',
     })
+  })
+
+  test('a street in small letters is a fact, because the gazetteer knows it', async ({ db }) => {
+    const { editor, chief } = await buildNewsroom(db)
+    await buildPlace(db, 'Phố Nguyễn Xiển', { lon: 105.8, lat: 21 })
+    const content = contentOf('Ngập ở nguyễn xiển')
+    const out = await buildBulletin(db, { state: 'published', content, authorId: editor.id, approvedById: chief.id })
+    const begin = { id: out.id, version: 1, kind: 'minor' as const, note: '', noteEn: '' }
+    const begun = await correctBulletin(actingAt(db, editor, '10:00'), begin)
+    const ctx = actingAt(db, editor, '10:01')
+    const moved = await saveBulletin(ctx, { ...begun, ...plain, content: contentOf('Ngập ở nguyễn xiễn') })
+    await expect(submitBulletin(ctx, { ...moved, note: '' })).rejects.toThrow('minor_changes_fact')
   })
 
   test('needs an area: communes, or the whole city by its own choice', async ({ db }) => {

@@ -80,6 +80,6 @@ export async function assertCorrects({ tx, bulletin }: BulletinDesk): Promise<vo
     canonical({ alert, areaIds, validFrom, validTo })
   if ((out.content.alert || now.content.alert) && sent(out) !== sent(now))
     throw new DomainError('alert_needs_substantive')
-  const changed = changedFactOf(out.content, now.content, await placeNames(tx))
+  const changed = changedFactOf(out.content, now.content, await placeNames(tx, [out.content, now.content]))
   if (changed) throw new DomainError('minor_changes_fact', changed)
 }

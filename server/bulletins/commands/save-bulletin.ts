@@ -133,7 +133,8 @@ async function assertTypo(
 ): Promise<void> {
   const approved = await revisionById(tx, bulletin.reviewedRevisionId)
   const isFiledAnew = Object.keys(filing).length > 0
-  if (isFiledAnew || !isTypo(approved.content, content, await placeNames(tx))) throw new DomainError('more_than_a_typo')
+  const places = await placeNames(tx, [approved.content, content])
+  if (isFiledAnew || !isTypo(approved.content, content, places)) throw new DomainError('more_than_a_typo')
   const approver = { id: bulletin.approvedById, onBehalfOf: bulletin.approvedFor }
   if (!bulletin.isExercise && shareAPerson(ctx.actor, approver)) throw new DomainError('own_bulletin')
 }

@@ -28,5 +28,5 @@ export async function findingsOf(
   const out = await revisionById(db, bulletin.publishedRevisionId)
   const kind = bulletin.correction?.kind ?? null
   if (kind === 'personal_data') findings.push(...cleaningFindings(content, out.content, circumstances.standing, sendAt))
-  return [...findings, ...correctionFindings(content, out.content, await placeNames(db), kind)]
+  return [...findings, ...correctionFindings(content, out.content, await placeNames(db, [out.content, content]), kind)]
 }

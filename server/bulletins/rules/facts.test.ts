@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Block } from './document.ts'
-import { changedFact, changedFactOf } from './facts.ts'
+import { changedFact, changedFactOf, possibleNames } from './facts.ts'
 import type { BulletinContent } from './schemas.ts'
 
 const places = ['Cửa Nam', 'Long Biên', 'Láng', 'Hoàn Kiếm']
@@ -53,6 +53,7 @@ describe('a fact changed', () => {
     ['a space', 'Sâu 30cm,  xin theo dõi', 'Sâu 30 cm, xin theo dõi'],
     ['a capital letter', 'Người dân phường cửa nam', 'Người dân phường Cửa Nam'],
     ['capitals throughout', 'không đi qua cầu long biên', 'KHÔNG ĐI QUA CẦU LONG BIÊN'],
+    ['where the tone stands', 'Đi qua cửa khoá Hoà Bình, Thuỵ Khuê', 'Đi qua cửa khóa Hòa Bình, Thụy Khuê'],
     ['another way of storing marks', 'Người dân Láng'.normalize('NFD'), 'Người dân Láng'],
     ['another dash', 'Cấm xe 8-10 giờ', 'Cấm xe 8–10 giờ'],
     ['words of no such meaning', 'Bà con theo dõi bản tin', 'Người dân theo dõi bản tin'],
@@ -114,6 +115,15 @@ describe('of any text', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('runs of words may be names, a single one behind the kind of a place', () => {
+  const content = { source: 'tại Trần hưng đạo. Đóng phố huế', contact: '', vi: null, en: null } as never
+  const names = possibleNames([content])
+  expect(names).toContain('tran hung dao')
+  expect(names).toContain('hue')
+  expect(names).not.toContain('dao dong')
+  expect(names).not.toContain('tai')
 })
 
 describe('in a bulletin', () => {

@@ -1,5 +1,5 @@
 import { canonical } from '#server/events/rules/changes.ts'
-import { fold } from '#server/platform/rules/text.ts'
+import { fold, withToneSettled } from '#server/platform/rules/text.ts'
 import { allBlocks, blockText, imagesOf, linksOf } from './document-text.ts'
 import type { Language } from './place-words.ts'
 import type { BulletinContent, BulletinText } from './schemas.ts'
@@ -44,6 +44,25 @@ export function changedFactOf(
   return null
 }
 
+const longestName = 6
+/** Behind these even a single word is a name: "phố Huế". */
+const kindsOfPlaces = new Set('pho duong ngo ngach hem cau ham cho ho ben nut'.split(' '))
+
+/** What may be the name of a place in some texts, folded as the gazetteer does: a name in small letters is one too. */
+export function possibleNames(contents: readonly BulletinContent[]): Set<string> {
+  const names = new Set<string>()
+  for (const text of contents.flatMap((content) => [...textsOf(content, 'vi'), ...textsOf(content, 'en')])) {
+    const words = lexemesOf(text).map((one) => (isPause(one.text) ? '' : fold(one.text)))
+    for (let from = 0; from < words.length; from += 1) {
+      for (let to = from + 1; to <= words.length && to - from <= longestName && words[to - 1] !== ''; to += 1) {
+        const isLong = to - from > 1 || kindsOfPlaces.has(words[from - 1] ?? '')
+        if (isLong) names.add(words.slice(from, to).join(' '))
+      }
+    }
+  }
+  return names
+}
+
 /** Area, validity, severity and the like: each of them is a fact by itself. */
 function fieldsOf(content: BulletinContent) {
   const { kind, severity, audience, areaIds, validFrom, validTo, alert, alertEnding, vi, en } = content
@@ -85,7 +104,7 @@ const lexeme = new RegExp(
 function lexemesOf(text: string): Lexeme[] {
   let beginsSentence = true
   // "m²" and "m³" differ in a digit, "½" is a figure.
-  return [...text.normalize('NFKC').matchAll(lexeme)].map(([found]) => {
+  return [...withToneSettled(text.normalize('NFKC')).matchAll(lexeme)].map(([found]) => {
     const isWord = /^\p{L}/u.test(found)
     const isCapital = isWord && /^\p{Lu}/u.test(found)
     const text = found

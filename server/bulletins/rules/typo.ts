@@ -1,5 +1,6 @@
 import { canonical } from '#server/events/rules/changes.ts'
 import { typoLimits } from '#server/platform/rules/limits.ts'
+import { withToneSettled } from '#server/platform/rules/text.ts'
 import type { Block, Inline } from './document.ts'
 import { allBlocks, inlinesOf } from './document-text.ts'
 import { changedFact } from './facts.ts'
@@ -102,7 +103,7 @@ function mendedWords(from: string, to: string, language: Language, places: reado
 const parts = /^([^\p{L}]*)([\p{L}\p{M}]+)([^\p{L}]*)$/u
 
 function isOneWordRespelled(from: string, to: string, language: Language): boolean {
-  if (from.toLowerCase() === to.toLowerCase()) return true
+  if (withToneSettled(from).toLowerCase() === withToneSettled(to).toLowerCase()) return true
   if (/\d/.test(from + to)) return false
   const [, head, word, tail] = parts.exec(from) ?? []
   const [, headNow, wordNow, tailNow] = parts.exec(to) ?? []

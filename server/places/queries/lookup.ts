@@ -43,6 +43,15 @@ export const numberedStatement = (names: string, numbers: string, seen?: Seen): 
     and ${usableBy(seen)}
   order by length(key) desc, weight desc, id limit ${sql.raw(String(most.numbered))}`
 
+/** Which of these words are the name of a street or a landmark. */
+export async function namesOfPlaces(db: Connection, words: Iterable<string>): Promise<string[]> {
+  const rows = await runPrepared<{ key: string }>(
+    db,
+    sql`select distinct key from places where key = any(${texts(words)}::text[]) and kind in ('street', 'landmark')`,
+  )
+  return rows.map(({ key }) => key)
+}
+
 /** Names like what was typed, where it is misspelt, each with the words that it is like. */
 export async function namesLike(db: Connection, phrases: readonly string[]) {
   const rows = await runPrepared<Row & { phrase: string }>(db, likeStatement(texts(phrases)))

@@ -9,6 +9,14 @@ export function fold(value: string): string {
   return value.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase()
 }
 
+/** "hoà" and "hòa" are the same word: here its tone mark stands on the first vowel. Text in NFC. */
+export const withToneSettled = (value: string): string =>
+  value
+    .normalize('NFD')
+    .replace(/(?<=o)([ae])([\u0300\u0301\u0303\u0309\u0323])(?![\p{L}\p{M}])/giu, '$2$1')
+    .replace(/(?<=(?<!q)u)(y)([\u0300\u0301\u0303\u0309\u0323])(?![\p{L}\p{M}])/giu, '$2$1')
+    .normalize('NFC')
+
 /** The words of a text in lower case with their diacritics; characters between them are dropped. */
 export const wordsOf = (text: string): string[] =>
   text
