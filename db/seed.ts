@@ -27,7 +27,7 @@ const stretchSize = 2_500
 const settingKey = 'demo_city'
 
 /** To be raised with every change after which the same seed gives another city. */
-export const cityGenerator = 3
+export const cityGenerator = 4
 
 /** The marker of the city: what a later start must know to continue the same city. */
 type CityMark = {
@@ -36,6 +36,7 @@ type CityMark = {
   reports: number
   first: string
   until: string
+  openings: string[]
   photos: ShelvedPhoto[]
 }
 
@@ -47,7 +48,7 @@ export async function seedDemoCity(
   onProgress?.(0, 1, 'photos')
   const { photos, files } = await drawShelf(keyOf(seed), store)
   onProgress?.(0, reports, 'reports')
-  const world = await openWorld({ seed, first: today, today, photos })
+  const world = await openWorld({ seed, first: today, today, openings: [today], photos })
   const counts = new Map(planCity(world, reports).days.map((plan) => [plan, livedOn(world, plan)]))
   await db.transaction((tx) => writeBase(tx, world, files))
   const copy = async (tx: Sql) => {
@@ -72,7 +73,7 @@ export async function seedDemoCity(
   onProgress?.(1, 1, 'statistics')
   await settle(sql)
   const at = today.toISOString()
-  await markCity(sql, { generator: cityGenerator, seed, reports, first: at, until: at, photos })
+  await markCity(sql, { generator: cityGenerator, seed, reports, first: at, until: at, openings: [at], photos })
 }
 
 /** How many reports of the day have been received by the city's current hour. */
@@ -104,12 +105,15 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
   const [row] = await sql<{ value: CityMark }[]>`select value from settings where key = ${settingKey}`
   if (!row || today.getTime() - new Date(row.value.until).getTime() < leastPause) return
   const mark = row.value
-  const world = await openWorld({ seed: mark.seed, first: new Date(mark.first), today, photos: mark.photos })
+  const openings = [...mark.openings.map((at) => new Date(at)), today].filter((at) => isRemembered(at, today))
+  const { seed, photos } = mark
+  const world = await openWorld({ seed, first: new Date(mark.first), today, openings, photos })
   await sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
     const before = { reports: mark.reports, until: new Date(mark.until) }
     await continueDays(tx, world, before, (done, total) => onProgress?.(done, total, 'days gone by'))
-    await markCity(tx, { ...mark, until: today.toISOString() })
+    const until = today.toISOString()
+    await markCity(tx, { ...mark, until, openings: openings.map((at) => at.toISOString()) })
   })
   await db.transaction((tx) => writeBulletins(tx, world))
   await writeMarks(db, today)
@@ -122,12 +126,21 @@ export async function continueDemoCity({ db, sql }: Client, { today, onProgress 
 /** In milliseconds. A restart within the hour shows the city unchanged. */
 const leastPause = 3_600_000
 
-type Opening = { seed: number; first: Date; today: Date; photos: readonly ShelvedPhoto[] }
+/** Reports that are that old are not generated again. */
+const isRemembered = (opening: Date, today: Date): boolean => today.getTime() - opening.getTime() < 120 * 86_400_000
+
+type Opening = {
+  seed: number
+  first: Date
+  today: Date
+  openings: readonly Date[]
+  photos: readonly ShelvedPhoto[]
+}
 
 const keyOf = (seed: number): string => `hanoi/${seed}`
 
-function openWorld({ seed, first, today, photos }: Opening): Promise<World> {
-  return buildWorld({ seed: keyOf(seed), first, today, voices: voicesFor(), photos: shelfOf(photos) })
+function openWorld({ seed, photos, ...hours }: Opening): Promise<World> {
+  return buildWorld({ seed: keyOf(seed), ...hours, voices: voicesFor(), photos: shelfOf(photos) })
 }
 
 async function markCity(sql: Sql, mark: CityMark): Promise<void> {

@@ -8,6 +8,7 @@ import {
   begin,
   type Draft,
   draw,
+  drawErrand,
   drawNearby,
   drawReporter,
   drawShowpiece,
@@ -65,24 +66,29 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
     if (at > world.today) break
     const own = random.fork(place)
     const piece = pieces.get(place)
+    const { errand, ...wait } = city.morning.of(plan, place)
     const { rain, yagi } = world.incidents
-    const inRain = !piece && at >= rain.startsAt && at < world.rainUntil && own.chance(rainShare)
+    const inRain = !piece && !errand && at >= rain.startsAt && at < world.rainUntil && own.chance(rainShare)
     const original =
       place > 0 && own.chance(duplicateShare) ? own.int(Math.max(0, place - duplicateReach), place - 1) : -1
-    const known = piece || isStorm ? undefined : drafts[original]
+    const known = piece || errand || isStorm ? undefined : drafts[original]
     const draft = piece
       ? drawShowpiece(world, own, piece)
-      : known
-        ? drawNearby(own, known)
-        : draw(world, own, isStorm || inRain)
+      : errand
+        ? drawErrand(world, own, errand)
+        : known
+          ? drawNearby(own, known)
+          : draw(world, own, isStorm || inRain)
     drafts.push(draft)
     const incident = isStorm ? yagi : inRain ? rain : null
-    const reason = piece || incident ? null : refusalOf(own, draft)
+    const reason = piece || incident ? null : errand ? draft.scene.refusedFor : refusalOf(own, draft)
     const life = begin(world, own, draft, {
       at,
       isStorm,
       incidentId: incident?.id ?? null,
       isShown: piece !== undefined,
+      channel: errand?.channel ?? null,
+      hasPin: errand?.hasPin ?? true,
       lacks: reason === 'insufficient' ? 'place' : reason === 'not_own_picture' ? 'own_picture' : null,
       lastTitle: lived.at(-1)?.life.row.title,
     })
@@ -100,6 +106,7 @@ export function liveDay(world: World, city: CityPlan, plan: DayPlan, isTaken: Ta
       ...draft,
       category: categoryOf(world, draft.scene.categoryCode),
       fate: becomes ? pressFate[becomes] : fateOf(world, city, plan, place),
+      wait,
       storm: life.row.severity === 'urgent' ? incident : null,
       hands: piece?.hands ?? {},
     })

@@ -3,9 +3,10 @@ import { dueAt, isOpenAt } from '#server/calendars/rules/working-time.ts'
 import { type Channel, type Severity, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { cityCalendarId } from './city.ts'
 import { Life, type ReportRow } from './life.ts'
+import type { Errand } from './morning.ts'
 import { drawPerson, drawPhone, emailOf } from './people.ts'
 import { type Place, placeIn, pointNear } from './places.ts'
-import { type Random, WeightedTable } from './random.ts'
+import { Random, WeightedTable } from './random.ts'
 import type { Scene } from './scenes.ts'
 import type { Showpiece } from './showpieces.ts'
 import { writeText } from './texts.ts'
@@ -45,6 +46,24 @@ export function drawNearby(random: Random, { scene, place }: Draft): Draft {
   return { scene, place: { ...place, point: pointNear(random, place.commune, place.point, random.int(8, 90)) } }
 }
 
+/** A new report of a morning. Those that are alike share scene and street, a few steps from each other. */
+export function drawErrand(world: World, random: Random, { openedAt, alike, ...errand }: OpenedErrand): Draft {
+  if (alike === undefined) return draftOf(world, random, errand)
+  const matter = new Random(`${world.seed}/morning/${openedAt.toISOString()}/${alike}`)
+  return drawNearby(random, draftOf(world, matter, errand))
+}
+
+type OpenedErrand = Errand & { openedAt: Date }
+
+function draftOf(world: World, random: Random, { categoryCode, isUrgent = false }: Errand): Draft {
+  const { defaultSeverity } = categoryOf(world, categoryCode)
+  for (;;) {
+    const place = world.places.draw(random)
+    const scene = world.scenes.draw(random, { categoryCode, isRural: place.commune.isRural, inStorm: false })
+    if (scene && (scene.isUrgent || defaultSeverity === 'urgent') === isUrgent) return { scene, place }
+  }
+}
+
 /** Never urgent, so that its deadline leaves time for what it demonstrates. */
 export function drawShowpiece(world: World, random: Random, { categoryCodes, communeCode }: Showpiece): Draft {
   const commune = world.places.communes.find(({ code }) => code === communeCode)
@@ -64,6 +83,10 @@ type Start = {
   isStorm: boolean
   incidentId: string | null
   isShown: boolean
+  /** If it is not to be drawn. */
+  channel: Channel | null
+  /** Without a pin nobody knows its commune either. */
+  hasPin: boolean
   /** The information that is missing in it. */
   lacks: 'place' | 'own_picture' | null
   /** The previous title: no two consecutive reports have the same one. */
@@ -72,7 +95,7 @@ type Start = {
 
 /** The report at its receipt. */
 export function begin(world: World, random: Random, { scene, place }: Draft, start: Start): Life {
-  const { at, isStorm, incidentId, lastTitle, lacks } = start
+  const { at, isStorm, incidentId, lastTitle, lacks, hasPin } = start
   const isPlaced = scene.isPlaced && lacks !== 'place'
   const moment = momentAt(at)
   const first = writeText(random.fork('text'), scene, place, moment)
@@ -80,7 +103,7 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
   const category = categoryOf(world, scene.categoryCode)
   const isUrgent = isStorm || scene.isUrgent
   const severity: Severity = isUrgent ? 'urgent' : random.chance(0.03) ? 'complex' : category.defaultSeverity
-  const channel = channelAt(world, random, at)
+  const channel = channelAt(world, start.channel ?? channelTable.draw(random), at)
   const isLate = isStorm && channel === 'hotline' && random.chance(0.4)
   const life = new Life(
     {
@@ -89,12 +112,12 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
       severity: start.isShown ? 'normal' : severity,
       channel,
       categoryCode: category.code,
-      areaId: world.areaIds.get(place.commune.code) ?? null,
+      areaId: hasPin ? (world.areaIds.get(place.commune.code) ?? null) : null,
       title: text.title.normalize('NFC'),
       body: text.body.normalize('NFC'),
       address: isPlaced ? place.address : '',
-      lon: isPlaced ? place.point.lon : null,
-      lat: isPlaced ? place.point.lat : null,
+      lon: isPlaced && hasPin ? place.point.lon : null,
+      lat: isPlaced && hasPin ? place.point.lat : null,
       receivedAt: at,
       // Replaced when it is received, by the category under which it is recorded.
       maturesAt: at,
@@ -131,8 +154,7 @@ export function begin(world: World, random: Random, { scene, place }: Draft, sta
 }
 
 /** Counter and mail only in office hours. */
-function channelAt(world: World, random: Random, at: Date): Channel {
-  const channel = channelTable.draw(random)
+function channelAt(world: World, channel: Channel, at: Date): Channel {
   const needsOffice = channel === 'walk_in' || channel === 'email'
   const office = world.times.get(cityCalendarId)
   return needsOffice && office && !isOpenAt(at, office) ? 'app' : channel

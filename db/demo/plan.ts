@@ -1,6 +1,7 @@
 import { dueAt, type WorkingTime } from '#server/calendars/rules/working-time.ts'
 import { dayAfter, localDayOf, startOfDay } from '#server/platform/rules/local-day.ts'
 import { cityCalendarId } from './city.ts'
+import { Morning } from './morning.ts'
 import { PressFigures } from './press.ts'
 import { currentDaysFrom, type DayPlan, planDays, planLaterDay } from './rates.ts'
 import type { World } from './world.ts'
@@ -9,6 +10,7 @@ import type { World } from './world.ts'
 export type CityPlan = {
   days: readonly DayPlan[]
   press: PressFigures
+  morning: Morning
   /** By then the reports of the thinned days are answered. */
   thinnedBy: Date
 }
@@ -25,9 +27,11 @@ export function planCity(world: World, reports: number): CityPlan {
   for (let day = dayAfter(localDayOf(first)); day <= last; day = dayAfter(day)) {
     later.push(planLaterDay(span, day))
   }
+  const days = [...planned, ...later]
   return {
-    days: [...planned, ...later],
+    days,
     press: new PressFigures(planned, seed, working),
+    morning: new Morning(world, days),
     thinnedBy: dueAt(startOfDay(currentDaysFrom(localDayOf(first), working)), thinnedMinutes, working),
   }
 }

@@ -5,6 +5,7 @@ import { type Channel, staffChannels } from '#server/reports/rules/lifecycle.ts'
 import { clockTimeIn } from '#server/reports/rules/storm.ts'
 import { type CityAgency, type CityCategory, cityCalendarId } from './city.ts'
 import type { Life, StaffActor, Who } from './life.ts'
+import { onDuty, type Wait } from './morning.ts'
 import type { Place } from './places.ts'
 import type { Random } from './random.ts'
 import { wrongAgencyFor } from './routing.ts'
@@ -27,6 +28,7 @@ type Parts = {
   place: Place
   category: CityCategory
   fate: Fate
+  wait: Pick<Wait, 'until' | 'by'>
   /** The storm of an urgent report: then it is worked on day and night. */
   storm: Storm | null
   hands: Hands
@@ -47,11 +49,12 @@ export class Story {
   readonly scene: Scene
   readonly place: Place
   readonly fate: Fate
+  readonly wait: Pick<Wait, 'until' | 'by'>
   readonly storm: Storm | null
   agency: CityAgency | null = null
   readonly #hands: Hands
 
-  constructor({ world, life, random, scene, place, category, fate, storm, hands }: Parts) {
+  constructor({ world, life, random, scene, place, category, fate, wait, storm, hands }: Parts) {
     this.world = world
     this.life = life
     this.random = random
@@ -59,6 +62,7 @@ export class Story {
     this.place = place
     this.category = category
     this.fate = fate
+    this.wait = wait
     this.storm = storm
     this.#hands = hands
   }
@@ -84,6 +88,13 @@ export class Story {
     const at = dueAt(life.now, Math.min(wanted, left * 0.3), this.hours)
     const unrounded = plus(at, seconds)
     return unrounded < fate.answeredBy ? unrounded : at
+  }
+
+  /** When the desk does it: then, or before by whoever is on duty, where it has to be done by an opening of the demo. */
+  atDesk(when: Date): Date {
+    const { life, random, wait } = this
+    if (!wait.by || when < wait.by || life.now >= wait.by) return when
+    return onDuty(life.now, wait.by, random.fork(`on duty ${life.events.length}`).between(0.2, 0.9))
   }
 
   /**

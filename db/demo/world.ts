@@ -36,6 +36,8 @@ export type World = {
   today: Date
   /** The hour of the first seeding: later runs generate the same data for the time before it. */
   first: Date
+  /** The hours at which the city was made and continued: at each a morning's work waits at the desk. */
+  openings: readonly Date[]
   agencies: ReadonlyMap<string, CityAgency>
   areaIds: ReadonlyMap<string, number>
   categories: ReadonlyMap<string, CityCategory>
@@ -98,9 +100,17 @@ const stormy: Record<string, number> = {
 
 const dayMillis = 86_400_000
 
-type Circumstances = { seed: string; today: Date; first: Date; voices: Voices; photos: PhotoShelf }
+type Circumstances = {
+  seed: string
+  today: Date
+  first: Date
+  openings: readonly Date[]
+  voices: Voices
+  photos: PhotoShelf
+}
 
-export async function buildWorld({ seed, today, first, voices, photos }: Circumstances): Promise<World> {
+export async function buildWorld(circumstances: Circumstances): Promise<World> {
+  const { seed, today, first, openings, voices, photos } = circumstances
   const agencies = cityAgencies()
   const calendars = cityCalendars()
   const categories = cityCategories()
@@ -133,6 +143,7 @@ export async function buildWorld({ seed, today, first, voices, photos }: Circums
     seed,
     today,
     first,
+    openings,
     agencies: new Map(agencies.map((agency) => [agency.id, agency])),
     areaIds: new Map(cityAreas().map((area) => [area.code, area.id as number])),
     categories: new Map(leaves.map((category) => [category.code, category])),

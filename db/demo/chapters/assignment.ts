@@ -12,7 +12,7 @@ const holders = (before: readonly string[] | undefined, more: readonly string[])
 
 export function assign(story: Story, agency: CityAgency, when: Date): void {
   const { life, category, world, place } = story
-  const at = life.reach(when)
+  const at = life.reach(story.atDesk(when))
   if (life.clock('intake')?.clock.stoppedAt === null) life.changeClock((clock) => stopClock(clock, at))
   if (life.clock('resolution')?.clock.stoppedAt !== null) {
     const minutes = resolutionMinutes(category, life.row.severity)

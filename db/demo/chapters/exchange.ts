@@ -19,8 +19,9 @@ export function note(story: Story, when: Date): void {
 /** Asks the citizen a question: the clock is paused until the reply. */
 export function ask(story: Story, when: Date): void {
   const { life, world } = story
-  const at = life.reach(when)
-  const who = life.row.state === 'awaiting_intake' ? story.dispatcher() : story.handler()
+  const isAtDesk = life.row.state === 'awaiting_intake'
+  const at = life.reach(isAtDesk ? story.atDesk(when) : when)
+  const who = isAtDesk ? story.dispatcher() : story.handler()
   const messageId = say(story, 'question', who, world.voices.question(story.telling()))
   life.changeClock((clock) => pauseClock(clock, at, 'awaiting_citizen'))
   life.move('ask_citizen', { who, set: { stateBefore: life.row.state, askedById: who.id }, details: { messageId } })

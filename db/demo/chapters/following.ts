@@ -7,9 +7,10 @@ import type { Story } from '../story.ts'
  * Linked as the same matter within minutes, before anything can be merged into it. The other report is filled in when
  * both have their numbers. Uses a separate random stream, so that later draws are not affected.
  */
-export function link({ life, random, world }: Story): void {
+export function link(story: Story): void {
+  const { life, random, world } = story
   const own = random.fork('link')
-  life.reach(dueAt(life.now, own.int(3, 9), life.timeOf(cityCalendarId)))
+  life.reach(story.atDesk(dueAt(life.now, own.int(3, 9), life.timeOf(cityCalendarId))))
   life.act('report.linked', { who: { kind: 'staff', id: own.pick(world.staff.dispatchers) } })
 }
 

@@ -30,12 +30,13 @@ export function receive(story: Story): void {
     recordedAt: life.enteredAt,
   })
   if (life.enteredAt) life.reach(life.enteredAt)
+  if (story.wait.until) life.reach(story.wait.until)
 }
 
 /** Adds tags. */
 export function label(story: Story, tags: string[], when: Date): void {
   const { life } = story
-  life.reach(when)
+  life.reach(story.atDesk(when))
   life.act('report.tags_changed', { who: story.dispatcher(), set: { tags }, details: { tags: [life.row.tags, tags] } })
 }
 
@@ -43,11 +44,12 @@ export function label(story: Story, tags: string[], when: Date): void {
  * The dispatcher corrects the category under which it was received. Uses a separate random stream, so that later draws
  * are not affected.
  */
-export function correctCategory({ life, random, world, category }: Story): void {
+export function correctCategory(story: Story): void {
+  const { life, random, world, category } = story
   const before = life.row.categoryCode
   if (before === category.code) return
   const own = random.fork('category')
-  life.reach(dueAt(life.now, own.int(4, 40), life.timeOf(cityCalendarId)))
+  life.reach(story.atDesk(dueAt(life.now, own.int(4, 40), life.timeOf(cityCalendarId))))
   life.act('report.category_changed', {
     who: { kind: 'staff', id: own.pick(world.staff.dispatchers) },
     set: { categoryCode: category.code },
@@ -58,8 +60,9 @@ export function correctCategory({ life, random, world, category }: Story): void 
 export function reject(story: Story, reason: RejectReason, when: Date): void {
   const { life, random, world } = story
   const owed = needsAnswer(reason)
-  if (owed) assertItLeaves(story, when)
-  const at = life.reach(when)
+  const desk = story.atDesk(when)
+  if (owed) assertItLeaves(story, desk)
+  const at = life.reach(desk)
   const who = story.dispatcher()
   const id = uuidAt(random, at)
   const answer = owed
@@ -81,7 +84,7 @@ export function reject(story: Story, reason: RejectReason, when: Date): void {
 /** Merges it; the canonical report is filled in when both have their numbers. */
 export function merge(story: Story, when: Date): void {
   const { life } = story
-  const at = life.reach(when)
+  const at = life.reach(story.atDesk(when))
   life.changeClock((clock) => stopClock(clock, at))
   life.move('merge', {
     who: story.dispatcher(),

@@ -21,7 +21,8 @@ export async function drawCity({
   photos = [],
 }: Wanted): Promise<DrawnCity> {
   const hours = { today: new Date(`${today}+07:00`), first: new Date(`${first}+07:00`) }
-  const world = await buildWorld({ seed, ...hours, voices: voicesFor(), photos: shelfOf(photos) })
+  const openings = first === today ? [hours.today] : [hours.first, hours.today]
+  const world = await buildWorld({ seed, ...hours, openings, voices: voicesFor(), photos: shelfOf(photos) })
   const city = planCity(world, reports)
   return { world, city, live: (plan) => liveDay(world, city, plan) }
 }
