@@ -8,7 +8,14 @@ import { buildWorld } from './world.ts'
 import { CityWriter } from './writer.ts'
 
 const { seed, today, reports, photos } = workerData as CityOrder
-const world = await buildWorld({ seed, first: today, today, openings: [today], voices: voicesFor(), photos: shelfOf(photos) })
+const world = await buildWorld({
+  seed,
+  first: today,
+  today,
+  openings: [today],
+  voices: voicesFor(),
+  photos: shelfOf(photos),
+})
 const city = planCity(world, reports)
 
 parentPort?.on('message', ({ days, firstId }: Stretch) => {

@@ -109,6 +109,10 @@ export function cookieOf(request: IncomingMessage, name: string): string | undef
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(JSON.stringify(body))
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    ...{ 'content-type': 'application/json', 'cache-control': 'no-store' },
+    'content-length': Buffer.byteLength(text),
+  })
+  response.end(text)
 }

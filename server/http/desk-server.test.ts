@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type AddressInfo, connect as open } from 'node:net'
 import { jsonlStreamConsumer } from '@trpc/server/unstable-core-do-not-import'
 import { eq } from 'drizzle-orm'
@@ -32,12 +33,23 @@ async function signInPage(headers: NodeJS.Dict<string | string[]>, username: str
   }
 }
 
+const list = JSON.stringify(Array.from({ length: 300 }, (_, n) => `Phản ánh số ${n}`))
+const refuse = (_: IncomingMessage, response: ServerResponse) => void response.writeHead(500).end()
+
+function sendList(response: ServerResponse): true {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(list) }).end(list)
+  return true
+}
+
 const test = databaseTest.extend('desk', { scope: 'file' }, async ({ databaseUrl }, { onCleanup }) => {
   expect(databaseUrl).toBe(process.env.DATABASE_URL)
   const server = createDeskServer({
     files: (_request, _response, otherwise) => otherwise(),
     environment: { trustedProxies: [], appUrl: undefined },
-    doors: [],
+    doors: [async (request, response) => request.url === '/api/list' && sendList(response)],
+    programDoors: [
+      { owns: (path) => path === '/list', answer: async (_, response) => void sendList(response), refuse },
+    ],
     pages: async (request, response) => {
       const username = new URL(request.url ?? '/', 'http://desk').searchParams.get('username') ?? ''
       response.end(await signInPage(request.headers, username))
@@ -172,6 +184,14 @@ test('long responses are compressed for clients that accept it', async ({ desk, 
   expect(wire.deserialize((await packed.json()).result.data)).toMatchObject({ name })
   expect(await plain.text()).toContain(name)
   expect(await inParts.text()).toContain(name)
+})
+
+test('so are the answers of endpoints, for browsers and for programs', async ({ desk }) => {
+  for (const path of ['/api/list', '/list']) {
+    const packed = await desk.get(path, { headers: { 'accept-encoding': 'gzip' } })
+    expect([path, packed.headers.get('content-encoding')]).toEqual([path, 'gzip'])
+    expect(await packed.text()).toBe(list)
+  }
 })
 
 test('a page that an account may not open answers 403, whatever is rendered; parts and other statuses are kept', async ({

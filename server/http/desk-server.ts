@@ -115,7 +115,10 @@ export function createDeskServer({
     if (isForeign(request, { appUrl: environment.appUrl, scheme: arrival.scheme }, program ? 'key' : 'origin')) {
       throw new DomainError('foreign_origin')
     }
-    if (program) return program.answer(request, response, { ...arrival, db, now, home: homeOf(request, arrival) })
+    if (program) {
+      compressAnswer(request, response)
+      return program.answer(request, response, { ...arrival, db, now, home: homeOf(request, arrival) })
+    }
     const own = pageDoors.find((door) => door.owns(path.split('?', 1)[0] as string))
     if (own) {
       const visit = { ...arrival, db, now, home: homeOf(request, arrival) }
@@ -131,6 +134,7 @@ export function createDeskServer({
     if (path.startsWith('/api/health')) return answerHealth(path, response, leaving?.aborted)
     if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) {
       const context = await contextOf(request, arrival)
+      compressAnswer(request, response)
       if (context.session && !isReading(request)) await touchSession(context.db, context.session, context.now())
       for (const door of doors) if (await door(request, response, context)) return
     }

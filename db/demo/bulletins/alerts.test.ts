@@ -21,7 +21,7 @@ test('the alerts of the storm match their pages, and each one references all the
   db,
 }) => {
   await writeHanoi(db)
-  const options = { seed: 'hanoi/1', today, first: today, voices: voicesFor(), photos: shelfOf([]) }
+  const options = { seed: 'hanoi/1', today, first: today, openings: [today], voices: voicesFor(), photos: shelfOf([]) }
   const world = await buildWorld(options)
   const storm = stormLives(world)
   const sent = await db.transaction((tx) => alertsOf(tx, storm))

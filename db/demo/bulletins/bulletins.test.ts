@@ -14,7 +14,7 @@ import { writeBulletins } from './write-bulletins.ts'
 
 const today = new Date('2026-11-25T09:40:00+07:00')
 const worldAt = (at: Date) =>
-  buildWorld({ seed: 'hanoi/1', today: at, first: today, voices: voicesFor(), photos: shelfOf([]) })
+  buildWorld({ seed: 'hanoi/1', today: at, first: today, openings: [today], voices: voicesFor(), photos: shelfOf([]) })
 
 /** The base data needs at least one. */
 const photo = {
