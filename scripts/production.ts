@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import { SetupError } from '#db/setup-error.ts'
 import { fingerprint } from './fingerprint.ts'
+import { dropMissingHints } from './missing-hints.ts'
 import { type Finished, root, run } from './run.ts'
 import type { Progress } from './step.ts'
 
@@ -44,6 +45,7 @@ export async function buildForProduction({ kind = 'full', ...options }: BuildOpt
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...quick }
   const finished = await run('next', ['build'], { ...options, env })
   if (finished.code === 0) {
+    await dropMissingHints(join(root, '.next'))
     await packStatic(kind)
     await shareChunks()
     writeFileSync(stamp, built)
