@@ -32,14 +32,17 @@ const isZone = (name: string): boolean => {
 
 const times = z
   .strictObject({
-    /** `iso`, `epoch_seconds`, `epoch_millis`, or a pattern of yyyy MM dd HH mm ss, such as `dd/MM/yyyy HH:mm`. */
+    /**
+     * `iso`, `epoch_seconds`, `epoch_millis`, or a pattern of yyyy MM dd HH mm ss, such as `dd/MM/yyyy HH:mm`; on a
+     * clock of twelve hours hh and a, such as `MM/dd/yyyy hh:mm:ss a`.
+     */
     format: z.string().default('iso'),
     /** The time zone of times that name none. */
     zone: z.string().refine(isZone, 'no such time zone').default('Asia/Ho_Chi_Minh'),
   })
   .refine(({ format, zone }) => timeReader(format, zone) !== null, {
     path: ['format'],
-    message: 'iso, epoch_seconds, epoch_millis, or a pattern with yyyy, MM and dd in it',
+    message: 'iso, epoch_seconds, epoch_millis, or a pattern with yyyy, MM and dd in it, and hh only with a',
   })
 
 /** A city's description of a file of another system: how each of its rows becomes a report. */

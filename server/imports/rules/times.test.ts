@@ -14,6 +14,10 @@ describe('a time is read', () => {
     ['dd/MM/yyyy HH:mm', '7/9/2024 14:05', '2024-09-07T07:05:00.000Z'],
     ['dd/MM/yyyy', '29/02/2024', '2024-02-28T17:00:00.000Z'],
     ['HH:mm:ss, dd.MM.yyyy', '08:00:01, 01.12.2024', '2024-12-01T01:00:01.000Z'],
+    ['MM/dd/yyyy hh:mm:ss a', '09/07/2024 02:05:09 PM', '2024-09-07T07:05:09.000Z'],
+    ['MM/dd/yyyy hh:mm:ss a', '09/07/2024 12:00:00 AM', '2024-09-06T17:00:00.000Z'],
+    ['MM/dd/yyyy hh:mm a', '9/7/2024 12:30 pm', '2024-09-07T05:30:00.000Z'],
+    ['MM/dd/yyyy hh:mma', '09/07/2024 11:59PM', '2024-09-07T16:59:00.000Z'],
     ['epoch_seconds', '1725692709', '2024-09-07T07:05:09.000Z'],
     ['epoch_millis', '1725692709500', '2024-09-07T07:05:09.500Z'],
   ])('%s: %s', (format, text, expected) => {
@@ -38,6 +42,9 @@ describe('a time is refused', () => {
     ['iso', 'hôm qua'],
     ['dd/MM/yyyy', '31/04/2024'],
     ['dd/MM/yyyy', '2024-04-01'],
+    ['MM/dd/yyyy hh:mm:ss a', '09/07/2024 13:05:09 PM'],
+    ['MM/dd/yyyy hh:mm:ss a', '09/07/2024 00:05:09 AM'],
+    ['MM/dd/yyyy hh:mm:ss a', '09/07/2024 02:05:09'],
     ['epoch_seconds', 'soon'],
     ['epoch_millis', '999999999999999999'],
   ])('%s: %s', (format, text) => {
@@ -46,5 +53,9 @@ describe('a time is refused', () => {
 
   test('in a format without a day', () => {
     for (const format of ['', 'HH:mm', 'dd/MM', 'yyyy-MM-dd yyyy']) expect(timeReader(format, 'UTC')).toBeNull()
+  })
+
+  test('in a format that does not say which half of the day an hour is in, or says it of 24 hours', () => {
+    for (const time of ['hh:mm', 'HH:mm a', 'HH hh a', 'a']) expect(timeReader(`MM/dd/yyyy ${time}`, 'UTC')).toBeNull()
   })
 })

@@ -4,6 +4,8 @@ export type TimeReader = (text: string) => Date | null
 
 const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d(?:[.,]\d+)?))?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/
 const parts = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'] as const
+/** An `a` (AM or PM) is a part on its own or right behind the time; within a word it is a letter. */
+const tokens = /yyyy|MM|dd|HH|hh|mm|ss|(?<=(?:^|[^\p{L}]|hh|mm|ss))a(?!\p{L})/gu
 
 /**
  * Returns a parser for times of a format; null if the format is invalid. A time without a zone is local time of `zone`:
@@ -30,20 +32,34 @@ function readIso(text: string, zone: string): Date | null {
 }
 
 function patternReader(pattern: string, zone: string): TimeReader | null {
-  const order = [...pattern.matchAll(/yyyy|MM|dd|HH|mm|ss/g)].map(([part]) => part)
+  const order = [...pattern.matchAll(tokens)].map(([part]) => part)
   const complete = ['yyyy', 'MM', 'dd'].every((part) => order.includes(part)) && new Set(order).size === order.length
-  if (!complete) return null
+  // Twelve hours mean nothing without their half of the day, and 24 hours have none.
+  const isClock = order.includes('hh') ? order.includes('a') && !order.includes('HH') : !order.includes('a')
+  if (!complete || !isClock) return null
   const source = pattern
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/yyyy|MM|dd|HH|mm|ss/g, (part) => (part === 'yyyy' ? '(\\d{4})' : '(\\d{1,2})'))
-  const shape = new RegExp(`^${source}$`)
+    .replace(tokens, (part) => (part === 'yyyy' ? '(\\d{4})' : part === 'a' ? '([AP]M)' : '(\\d{1,2})'))
+  const shape = new RegExp(`^${source}$`, 'i')
   return (text) => {
     const found = shape.exec(text)
     if (!found) return null
     const read = new Map(order.map((part, at) => [part, Number(found[at + 1])]))
+    const half = order.includes('a') ? found[order.indexOf('a') + 1] : undefined
+    if (half !== undefined) {
+      const hour = hourOf(read.get('hh') ?? 0, half)
+      if (hour === null) return null
+      read.set('HH', hour)
+    }
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => read.get(part) ?? 0)
     return instant({ year, month, day, hour, minute, second }, zone)
   }
+}
+
+/** The hour of the day: a clock of twelve hours begins at 12. */
+function hourOf(twelve: number, half: string): number | null {
+  if (twelve < 1 || twelve > 12) return null
+  return (twelve % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
 }
 
 type WallClock = { year: number; month: number; day: number; hour: number; minute: number; second: number }
