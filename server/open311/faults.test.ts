@@ -36,6 +36,26 @@ describe('one report each', () => {
     expect(told?.n).toBe(160)
   })
 
+  test('a report that FixMyStreet sends again, known by its own number, is answered with the first', async ({
+    desk,
+    db,
+  }) => {
+    const { key, sent, reportsOf } = await partner(db)
+    const fixMyStreet = {
+      ...sent,
+      'attribute[fixmystreet_id]': '4711',
+      'attribute[title]': 'Ổ gà trước cổng chợ',
+      'attribute[easting]': '588123',
+      'attribute[northing]': '2325410',
+    }
+    const first = await desk.post(key, fixMyStreet)
+    const second = await desk.post(key, fixMyStreet)
+    expect([first.status, second.status]).toEqual([201, 200])
+    expect(second.json()[0].service_request_id).toBe(first.json()[0].service_request_id)
+    expect((await desk.post(key, { ...fixMyStreet, 'attribute[fixmystreet_id]': '4712' })).status).toBe(201)
+    expect(await reportsOf()).toHaveLength(2)
+  })
+
   test('a report in progress does not lock the count of its client before its last write', async ({
     desk,
     db,

@@ -60,7 +60,8 @@ export function readSubmission(form: URLSearchParams, idempotencyKey: string | n
   }
   const { data, error } = intakeSchema.safeParse(given)
   for (const { path, message } of error?.issues ?? []) fail(`${fieldOf(path)} ${words[message] ?? 'is not valid'}`)
-  const reference = text('external_id') || attribute('external_id')
+  // FixMyStreet sends its own number under this name, and sends it again when it did not read our answer.
+  const reference = text('external_id') || attribute('external_id') || attribute('fixmystreet_id')
   const key = keyOfReport(reference, idempotencyKey)
   if (key !== null && key.length > longestKey) fail('external_id or Idempotency-Key is too long')
   if (errors.length > 0 || !data) throw new StandardRefusal(...errors)
