@@ -51,7 +51,7 @@ describe('one report each', () => {
     const first = await desk.post(key, fixMyStreet)
     const second = await desk.post(key, fixMyStreet)
     expect([first.status, second.status]).toEqual([201, 200])
-    expect(second.json()[0].service_request_id).toBe(first.json()[0].service_request_id)
+    expect(second.json()).toMatchObject([{ service_request_id: first.json()[0]?.service_request_id }])
     expect((await desk.post(key, { ...fixMyStreet, 'attribute[fixmystreet_id]': '4712' })).status).toBe(201)
     expect(await reportsOf()).toHaveLength(2)
   })
