@@ -180,9 +180,9 @@ are not counted, because many phones share one address.
 | requests without a valid key from one address (IPv6: one /64) | ${apiLimits.anonymous.requests} within ${spanOf(apiLimits.anonymous.windowSeconds)} |
 | a JSON body of the REST interface | ${spaced(apiLimits.jsonBytes)} bytes |
 | entries of one page of the REST interface | ${apiLimits.restPage.usual}, at most ${apiLimits.restPage.most} |
-| a form apart from its photo, and with it where the key is only in the form | ${spaced(apiLimits.formBytes)} bytes |
+| a form apart from its photos, and what is read of a form before its key | ${spaced(apiLimits.formBytes)} bytes |
 | forms with photos handled at once, of one client and in all | ${apiLimits.photos.perClient}, ${apiLimits.photos.inAll} |
-| photos of one report by REST, together as large as one | ${apiLimits.photos.perReport} |
+| photos of one report or update, together as large as one | ${apiLimits.photos.perReport} |
 | the same of one address, where the key is only in the form | ${apiLimits.photos.withoutKey}, ${apiLimits.photos.withoutKeyInAll} |
 | a list of requests | ${apiLimits.list.days} days, ${spaced(apiLimits.list.requests)} requests a page, ${spaced(apiLimits.list.deepest)} in all pages, ${apiLimits.list.ids} ids |
 | the same without a key | ${apiLimits.listWithoutKey.requests} requests a page, ${spaced(apiLimits.listWithoutKey.deepest)} in all pages, ${apiLimits.listWithoutKey.atOnce} lists at once of all senders |

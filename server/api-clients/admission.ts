@@ -9,6 +9,7 @@ import { apiLimits } from '#server/platform/rules/limits.ts'
 import { clientWithKey } from './authenticate.ts'
 import { requestCounter } from './requests-of-minute.ts'
 import type { ApiClient } from './rules/api-client.ts'
+import { prefixOf } from './rules/key.ts'
 
 /**
  * Counted in memory by each process. A database write for each unauthenticated request would help an attacker to
@@ -20,11 +21,24 @@ const strangersOf = keptFor('strangers at programs', () => {
 })
 const counterOf = keptFor('requests of programs', requestCounter)
 
-/** Reads the key from the query, as the Open311 standard defines it, or from a header, which access logs omit. */
+/**
+ * Reads the key from the query, as the Open311 standard defines it, or from a header, which access logs omit. With HTTP
+ * Basic the key is the user or the password: programs differ in which of them may be empty.
+ */
 export function keyOf({ headers }: IncomingMessage, query: URLSearchParams): string | null {
   const [, bearer] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? []
+  const basic = basicKey(headers.authorization ?? '')
   const named = headers['x-api-key'] ?? headers.api_key
-  return bearer ?? (typeof named === 'string' ? named : undefined) ?? query.get('api_key')
+  return bearer ?? basic ?? (typeof named === 'string' ? named : undefined) ?? query.get('api_key')
+}
+
+function basicKey(authorization: string): string | undefined {
+  const [, encoded] = /^Basic ([\w+/]+={0,2})$/i.exec(authorization) ?? []
+  if (encoded === undefined) return undefined
+  const [user = '', ...password] = Buffer.from(encoded, 'base64').toString().split(':')
+  const named = [user, password.join(':')]
+  // What is no key at all is refused by its own look-up.
+  return named.find((each) => prefixOf(each) !== null) ?? named.find((each) => each !== '')
 }
 
 /**

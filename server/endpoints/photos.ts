@@ -37,7 +37,7 @@ export async function withPhoto<Result>(
 /** Reads and discards the body: a browser that is still sending would not receive the refusal. */
 export async function readPast(req: IncomingMessage, pace: Pace = uploadLimits): Promise<void> {
   let size = 0
-  for await (const part of partsOf(req, pace)) {
+  for await (const part of bodyParts(req, pace)) {
     size += part.byteLength
     if (size > 2 * photoLimits.bytes) break
   }
@@ -57,7 +57,7 @@ export async function bodyIn(req: IncomingMessage, most: number, pace: Pace = up
   const parts: Buffer[] = []
   let size = 0
   let tooLarge = Number(req.headers['content-length']) > most
-  for await (const part of partsOf(req, pace)) {
+  for await (const part of bodyParts(req, pace)) {
     size += part.byteLength
     tooLarge ||= size > most
     if (!tooLarge) parts.push(part)
@@ -67,7 +67,10 @@ export async function bodyIn(req: IncomingMessage, most: number, pace: Pace = up
 }
 
 /** Aborts a sender from whom nothing arrives, and one who is too slow overall: others wait for the slot. */
-async function* partsOf(req: IncomingMessage, { stallSeconds, longestSeconds }: Pace): AsyncGenerator<Buffer> {
+export async function* bodyParts(
+  req: IncomingMessage,
+  { stallSeconds, longestSeconds }: Pace = uploadLimits,
+): AsyncGenerator<Buffer> {
   const parts = (req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   const end = performance.now() + longestSeconds * 1000
   for (;;) {

@@ -228,7 +228,7 @@ describe('limits and faults', () => {
       ['not an image', [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], 400],
       ['damaged', [photo.subarray(0, photo.length / 2)], 400],
       ['too many pixels', [many], 400],
-      ['two photos', [photo, photo], 400],
+      ['too many photos', Array(apiLimits.photos.perReport + 1).fill(photo), 400],
       ['too large', [Buffer.concat([photo, Buffer.alloc(photoLimits.bytes)])], 413],
     ]
     for (const [what, photos, status] of bodies) {

@@ -16,7 +16,7 @@ import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
 import type { OpenLabel } from '#server/reports/rules/told-state.ts'
-import { isEndless, withForm } from './body.ts'
+import { isEndless, type Sender, withForm } from './body.ts'
 import { receiveFromClient } from './commands/receive-from-client.ts'
 import { publishedRequests } from './queries/published.ts'
 import { ownCode, ownPhoto, ownRequests } from './queries/requests.ts'
@@ -82,7 +82,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, visit:
     throw new StandardRefusal({ code: 405, description: `only ${methods}` })
   }
   const exchange = { request, response, visit, query: url.searchParams }
-  if (request.method === 'POST') return asked.is === 'updates' ? update(exchange) : create(exchange, store)
+  if (request.method === 'POST') return asked.is === 'updates' ? update(exchange, store) : create(exchange, store)
   assertJurisdiction(url.searchParams)
   const client = await admitted(visit, keyOf(request, url.searchParams), response)
   if (asked.is === 'photo') return sendPhoto(exchange, client, asked, store)
@@ -170,20 +170,24 @@ async function updatesFor({ db }: ProgramVisit, client: ApiClient | null, filter
 async function create({ request, response, visit, query }: Exchange, store: FileStore): Promise<void> {
   const early = await admitted(visit, keyOf(request, query), response)
   const { 'idempotency-key': named } = request.headers
-  const { code, repeated } = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
-    const client = early ?? (await admittedByForm(visit, form.fields.get('api_key'), response))
-    const submission = readSubmission(form.fields, typeof named === 'string' ? named : null)
-    return receiveFromClient(visit, client, { submission, photos: form.photos }, store)
+  const sender = senderOf(visit, early, response)
+  const { code, repeated, notice } = await withForm(request, query, sender, async ({ client, fields, photos }) => {
+    const { mediaUrls, ...submission } = readSubmission(fields, typeof named === 'string' ? named : null)
+    const received = await receiveFromClient(visit, client, { submission, photos }, store)
+    return { ...received, notice: mediaUrls.length > 0 ? words('notices.media_not_fetched') : null }
   })
-  send(request, response, repeated ? 200 : 201, createdDocument(code))
+  send(request, response, repeated ? 200 : 201, createdDocument(code, notice))
 }
 
+const senderOf = (visit: ProgramVisit, client: ApiClient | null, response: ServerResponse): Sender =>
+  client ? { client } : { client, ip: visit.ip, admit: (key) => admittedByForm(visit, key, response) }
+
 /** Handles what the reporter says: information, a rating, or that the matter is not resolved. */
-async function update({ request, response, visit, query }: Exchange): Promise<void> {
+async function update({ request, response, visit, query }: Exchange, store: FileStore): Promise<void> {
   const early = await admitted(visit, keyOf(request, query), response)
   const { 'idempotency-key': named } = request.headers
-  const received = await withForm(request, query, { client: early, ip: visit.ip }, async (form) => {
-    const client = early ?? (await admittedByForm(visit, form.fields.get('api_key'), response))
+  const received = await withForm(request, query, senderOf(visit, early, response), async (form) => {
+    const { client, photos } = form
     if (!mayCall(client, 'speak_for_citizens')) throw new DomainError('forbidden')
     const sent = readUpdate(form.fields)
     const filter = { ...readFilter(noFilter, visit.now()), ids: [sent.code] }
@@ -192,7 +196,7 @@ async function update({ request, response, visit, query }: Exchange): Promise<vo
     const key = (typeof named === 'string' && named.trim()) || undefined
     if (key && key.length > mostKey) throw new StandardRefusal(badRequest('Idempotency-Key is too long'))
     const saying = sayingOf(sent, current.status)
-    const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key })
+    const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key, photos, store })
     return { id: utteranceId, code }
   })
   send(request, response, 200, receivedUpdateDocument(received))

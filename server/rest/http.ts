@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { admitted, keyOf } from '#server/api-clients/admission.ts'
 import { type ApiClient, mayCall } from '#server/api-clients/rules/api-client.ts'
+import { isMultipart } from '#server/endpoints/multipart.ts'
 import { isReading } from '#server/endpoints/origin.ts'
 import { bodyIn } from '#server/endpoints/photos.ts'
 import type { ProgramDoor, ProgramVisit } from '#server/endpoints/request.ts'
 import { Slots } from '#server/endpoints/slots.ts'
-import { type Form, isEndless, withForm } from '#server/open311/body.ts'
+import { type ClientForm, isEndless, withForm } from '#server/open311/body.ts'
 import { StandardRefusal } from '#server/open311/rules/standard-errors.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
@@ -79,8 +80,8 @@ async function answer(
       photos: sent.photos,
     })
   const run = () =>
-    part && isForm(request)
-      ? withPhotos(request, { client, ip: visit.ip }, part, call)
+    client && part && isMultipart(request)
+      ? withPhotos(request, client, part, call)
       : call({ json: () => jsonBody(request), photos: [] })
   const answered = client ? await run() : await withoutKey(run)
   if (media) return sendFile(request, response, store, { media, ...(answered.body as PhotoFile) })
@@ -117,19 +118,16 @@ function assertPermitted({ permission }: Operation, client: ApiClient | null): v
 
 type Sent = { json: () => Promise<Uint8Array>; photos: readonly Uint8Array[] }
 
-const isForm = ({ headers }: IncomingMessage): boolean =>
-  /^\s*multipart\/form-data\b/i.test(headers['content-type'] ?? '')
-
 /** Reads a form as Open311 does: the body is its part of this name, in JSON. */
 function withPhotos<Result>(
   request: IncomingMessage,
-  sender: { client: ApiClient | null; ip: string },
+  client: ApiClient,
   part: string,
   work: (sent: Sent) => Promise<Result>,
 ): Promise<Result> {
-  const named = async ({ fields, photos }: Form) =>
+  const named = async ({ fields, photos }: ClientForm) =>
     work({ json: async () => Buffer.from(fields.get(part) ?? ''), photos })
-  return withForm(request, noQuery, sender, named, apiLimits.photos.perReport).catch((error) => {
+  return withForm(request, noQuery, { client }, named).catch((error) => {
     if (!(error instanceof StandardRefusal)) throw error
     throw new Problem(
       'malformed_request',

@@ -13,13 +13,11 @@ import { cookieOf, type PageDoor, type ProgramVisit } from '#server/endpoints/re
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
 import { logFailure } from '#server/platform/log.ts'
-import { drawForPrograms } from '#server/platform/one-at-a-time.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { citizenLinkLimits } from '#server/platform/rules/limits.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
-import { discardUpload } from '#server/reports/commands/clear-orphans.ts'
-import { storePhoto } from '#server/reports/commands/store-photo.ts'
-import { addAsCitizen, rateAsCitizen, reopenAsCitizen, type Spoken } from '../commands/say.ts'
+import { withStoredPhotos } from '#server/reports/commands/with-stored-photos.ts'
+import { addAsCitizen, rateAsCitizen, reopenAsCitizen } from '../commands/say.ts'
 import { hashOfToken } from '../links.ts'
 import { answerPhoto, openedLink } from '../queries/page.ts'
 import { type FormState, formHeader, linkCookie, packForm, type Saying, sayings } from '../rules/form-state.ts'
@@ -206,7 +204,7 @@ class Exchange {
   }
 }
 
-/** Photos are stored before the command, because drawing their copies takes a second; unused ones are deleted. */
+/** Runs the command of a form. */
 async function say(
   ctx: Context,
   { saying, typed }: FormState,
@@ -223,17 +221,15 @@ async function say(
     saying === 'add' ? checked(citizenInformation, { body: words }) : checked(citizenReopening, { reason: words })
   const { perForm } = citizenLinkLimits.photos
   if (photos.length > perForm) throw new DomainError('too_many_photos', { most: perForm })
-  const photoIds: string[] = []
-  let spoken: Spoken | null = null
-  try {
-    for (const bytes of photos) {
-      photoIds.push((await storePhoto(ctx, 'report_photo', bytes, store, drawForPrograms)).fileId)
-    }
-    const more = { photoIds, linkHandedOut }
-    spoken = 'body' in input ? await addAsCitizen(ctx, input, more) : await reopenAsCitizen(ctx, input, more)
-  } finally {
-    if (!spoken || spoken.repeated) for (const fileId of photoIds) await discardUpload(ctx, store, fileId)
-  }
+  await withStoredPhotos(
+    ctx,
+    photos,
+    (photoIds) => {
+      const more = { photoIds, linkHandedOut }
+      return 'body' in input ? addAsCitizen(ctx, input, more) : reopenAsCitizen(ctx, input, more)
+    },
+    store,
+  )
 }
 
 /** Parses the input; throws the code of the first problem, `required` or `too_long`, for which the page has a text. */

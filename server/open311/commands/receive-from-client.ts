@@ -5,15 +5,13 @@ import { assertDayHasRoom, countReport, dayConstraint, dayFull } from '#server/a
 import { type ApiClient, actorOf, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { DomainError } from '#server/platform/errors.ts'
 import { type FileStore, fileStore } from '#server/platform/files.ts'
-import { drawForPrograms } from '#server/platform/one-at-a-time.ts'
 import { type LocalDay, localDayOf } from '#server/platform/rules/local-day.ts'
-import { discardUpload } from '#server/reports/commands/clear-orphans.ts'
 import { knownReport, type Received, receiveReport } from '#server/reports/commands/receive-report.ts'
-import { storePhoto } from '#server/reports/commands/store-photo.ts'
+import { withStoredPhotos } from '#server/reports/commands/with-stored-photos.ts'
 import { openServices } from '../queries/services.ts'
 import type { Submission } from '../rules/submission.ts'
 
-type Sent = { submission: Submission; photos: readonly Uint8Array[] }
+type Sent = { submission: Omit<Submission, 'mediaUrls'>; photos: readonly Uint8Array[] }
 
 /**
  * A report that a program sends, by the intake of every channel: the report, its photos, its event and the count of the
@@ -45,20 +43,7 @@ export async function receiveFromClient(
   const [known] = await knownReport(ctx.db, { source: intake.source, sourceKey: intake.sourceKey })
   if (known) return { ...known, repeated: true }
   await assertAdmissible(ctx.db, client, { categoryCode: intake.categoryCode, day })
-  // Photos belong to accounts, and a program has none.
-  const owner = { ...acting.actor, id: null }
-  const fileIds = new Set<string>()
-  let received: Received | null = null
-  try {
-    for (const photo of photos) {
-      const stored = await storePhoto({ ...acting, actor: owner }, 'report_photo', photo, store, drawForPrograms)
-      fileIds.add(stored.fileId)
-    }
-    received = await receive([...fileIds])
-    return received
-  } finally {
-    if (!received || received.repeated) for (const fileId of fileIds) await discardUpload(ctx, store, fileId)
-  }
+  return withStoredPhotos(acting, photos, receive, store)
 }
 
 /** What would refuse the report, before its photo is drawn; in its transaction it is checked again. */

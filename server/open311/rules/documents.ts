@@ -112,8 +112,9 @@ export function requestsDocument(requests: readonly OpenRequest[], home: string,
   return { json: listed, xml: { service_requests: { request: listed } } }
 }
 
-export function createdDocument(code: string): Document {
-  const created = [{ service_request_id: code, service_notice: null, account_id: null }]
+/** `notice`: what of the request the desk did not do, in words for the citizen. */
+export function createdDocument(code: string, notice: string | null): Document {
+  const created = [{ service_request_id: code, service_notice: notice, account_id: null }]
   return { json: created, xml: { service_requests: { request: created } } }
 }
 

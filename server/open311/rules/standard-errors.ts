@@ -18,7 +18,7 @@ export const notFound = (description: string): StandardError => ({ code: 404, de
 
 export const keyTooLate: StandardError = {
   code: 413,
-  description: 'the request is too large: a form with a photo needs the api_key in a header',
+  description: 'the request is too large: in a form api_key comes before the photos; or send it in a header',
 }
 
 export const busy: StandardError = { code: 503, description: 'too many requests at the same time: try again' }
@@ -42,6 +42,7 @@ const descriptions: Record<string, { code: number; description: string }> = {
   body_too_large: { code: 413, description: 'the request is too large' },
   file_too_large: { code: 413, description: 'the photo is too large' },
   file_not_an_image: { code: 400, description: 'media must be a JPEG, PNG or WebP image' },
+  too_many_photos: { code: 400, description: 'the request has too many photos' },
   file_heic: { code: 400, description: 'media must be a JPEG, PNG or WebP image: HEIC is not accepted' },
   photo_too_many_pixels: { code: 400, description: 'the photo has too many pixels' },
   photo_damaged: { code: 400, description: 'the photo is damaged' },

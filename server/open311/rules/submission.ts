@@ -8,6 +8,8 @@ import { badRequest, notFound, type StandardError, StandardRefusal } from './sta
 export type Submission = Omit<Intake, 'channel' | 'source' | 'sourceKey'> & {
   /** The key of the report at its sender: the partner's reference, else the Idempotency-Key of the request. */
   key: string | null
+  /** Addresses of photos on other servers. */
+  mediaUrls: readonly string[]
 }
 
 const longestTitle = 120
@@ -20,8 +22,7 @@ export function keyOfReport(reference: string, idempotencyKey: string | null): s
 }
 
 /**
- * Reads the form of a new request. Fields that the standard does not know are ignored, and so is `media_url`: the desk
- * fetches nothing from other servers. All faults are named at once.
+ * Reads the form of a new request. Fields that the standard does not know are ignored. All faults are named at once.
  */
 export function readSubmission(form: URLSearchParams, idempotencyKey: string | null): Submission {
   const errors: StandardError[] = []
@@ -66,7 +67,8 @@ export function readSubmission(form: URLSearchParams, idempotencyKey: string | n
   if (key !== null && key.length > longestKey) fail('external_id or Idempotency-Key is too long')
   if (errors.length > 0 || !data) throw new StandardRefusal(...errors)
   const { channel: _, source: __, sourceKey: ___, ...intake } = data
-  return { ...intake, key }
+  const mediaUrls = form.getAll('media_url').flatMap((each) => each.trim() || [])
+  return { ...intake, key, mediaUrls: [...new Set(mediaUrls)] }
 }
 
 const number = /^[+-]?\d{1,3}(?:\.\d{1,20})?$/

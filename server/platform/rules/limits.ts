@@ -358,7 +358,7 @@ export const apiLimits = {
   formBytes: 256_000,
   /**
    * Forms with photos that a process handles at once: of one client, of all, and of those whose key is only in their
-   * body; and the photos of one report by REST, which together may be as large as one.
+   * form, until it is read; and the photos of one report or update, which together may be as large as one.
    */
   photos: { perClient: 6, inAll: 12, withoutKey: 2, withoutKeyInAll: 4, perReport: 4 },
   /** Requests of one list, and the days that it covers, as the standard says. */

@@ -3,9 +3,9 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { answerPage } from '#app/(public)/answer-page.tsx'
 import { readerOf } from '#app/(public)/reader-of.ts'
 import { PublicArticle } from '#components/bulletins/public/PublicArticle.tsx'
+import { typedForm } from '#server/bulletins/http/typed-form.ts'
 import { typedPage } from '#server/bulletins/http/typed-page.ts'
 import { bulletinContent } from '#server/bulletins/rules/schemas.ts'
-import { requestLimits } from '#server/platform/rules/limits.ts'
 import { caller } from '#server/trpc/caller.ts'
 
 type Named = { params: Promise<{ id: string }> }
@@ -14,11 +14,10 @@ type Named = { params: Promise<{ id: string }> }
  * Renders a text while it is being typed, as its public page will show it. Changes nothing; shown only within the desk.
  */
 export async function POST(request: Request, { params }: Named): Promise<Response> {
-  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
-  if (length > requestLimits.bodyBytes) return new Response(null, { status: 413 })
   try {
     const view = await (await caller()).bulletins.byId((await params).id)
-    const form = await request.formData()
+    const form = await typedForm(request)
+    if (typeof form === 'number') return new Response(null, { status: form })
     const content = bulletinContent.safeParse(JSON.parse(String(form.get('content'))))
     if (!content.success) return new Response(null, { status: 400 })
     const reader = readerOf(request, form.get('lang') === 'en' ? 'en' : 'vi')
