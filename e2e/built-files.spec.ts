@@ -5,7 +5,7 @@ import { test } from './fixtures.ts'
 
 const build = join(import.meta.dirname, '..', '.next')
 /** A manifest of the build, not of one that is kept for the next. */
-const manifest = /^(?!cache|dev)[^]*manifest[^/]*\.js(on)?$/
+const manifest = /^(?!cache|dev).*manifest[^/]*\.js(on)?$/
 const named = /static\/[^"'\\\s]+?\.(?:js|mjs|css|json|woff2)(?=["'\\])/g
 
 test('every file that a manifest of the build names is served', async ({ request }) => {

@@ -90,7 +90,7 @@ export class Story {
     return unrounded < fate.answeredBy ? unrounded : at
   }
 
-  /** When the desk does it: then, or before by whoever is on duty, where it has to be done by an opening of the demo. */
+  /** When the desk does it: at that time, or earlier where it must be done before the demo is opened. */
   atDesk(when: Date): Date {
     const { life, random, wait } = this
     if (!wait.by || when < wait.by || life.now >= wait.by) return when
