@@ -21,7 +21,7 @@ export function compressAnswer(request: IncomingMessage, response: ServerRespons
   let packer: Gzip | undefined
   let isDecided = false
 
-  /** Whoever writes the head first decides by it: the length is said there, or the text is long. */
+  /** The head that is written first decides: by the length that it states, or by how long the text is. */
   const decideByHead = (status: number, ...rest: unknown[]): ServerResponse => {
     const given = rest.find(isHeaders)
     if (isDecided || response.headersSent) return writeHead(status, ...rest)

@@ -5,14 +5,14 @@ const thanks = /\bcam on\b/
 /** Folds alike and means "no noise". */
 const noNoise = /cấm ồn/giu
 const turnsRound = /\b(nhung|tuy nhien|tuy vay|the nhung)\b/
-/** Thanks for attention are no thanks for a deed. */
+/** Thanks for reading a report are not thanks for what was done. */
 const attention =
   'quan tam|doc|xem|nghe|lang nghe|tiep nhan|ghi nhan|nhan|theo doi|danh|bo chut|bo thoi gian|phan hoi|chu y|de y|tao'
 const deed = new RegExp(`\\bda (?!(?:${attention})\\b)`)
 
 /**
  * The folded text without the sentences that thank out of courtesy, as most complaints end: "Xin trân trọng cảm ơn."
- * What opens with thanks, or thanks somebody for a deed without a "but" after it, is meant as praise and stays.
+ * What opens with thanks, or thanks for something that was done without a "but" after it, is meant as praise and stays.
  */
 export function withoutCourtesies(text: string, { opensAs }: { opensAs: 'title' | 'body' }): string {
   const sentences = fold(text.normalize('NFC').replace(noNoise, 'cấm tiếng ồn')).split(/(?<=[.!?;\n])/)
