@@ -78,10 +78,12 @@ export async function conditionsOf(queue: Queue, ctx: Knowing, known?: PutOffs):
   const now = ctx.now()
   const putOffs = known ?? (await ownPutOffs(ctx))
   const asked = await Promise.all(filterConditions(queueFilters, queueFilterSql, queue, { ...ctx, now: () => now }))
+  const states = statesOf(queue)
   return (
     and(
-      stateIs(statesOf(queue)),
-      isOpenOnly(queue) ? isOpenReport : undefined,
+      stateIs(states),
+      // Beside a single state the planner would take both conditions for narrowing, and sort instead of using an index.
+      states.length > 1 && isOpenOnly(queue) ? isOpenReport : undefined,
       visibleTo(ctx.actor),
       viewConditions[queue.view]({ actor: ctx.actor, now, putOffs }),
       putOffCondition(putOffs, queue),
