@@ -8,7 +8,7 @@ const turnsRound = /\b(nhung|tuy nhien|tuy vay|the nhung)\b/
 /** Thanks for reading a report are not thanks for what was done. */
 const attention =
   'quan tam|doc|xem|nghe|lang nghe|tiep nhan|ghi nhan|nhan|theo doi|danh|bo chut|bo thoi gian|phan hoi|chu y|de y|tao'
-const deed = new RegExp(`\\bda (?!(?:${attention})\\b)`)
+const isDone = new RegExp(`\\bda (?!(?:${attention})\\b)`)
 
 /**
  * The folded text without the sentences that thank out of courtesy, as most complaints end: "Xin trân trọng cảm ơn."
@@ -22,11 +22,11 @@ export function withoutCourtesies(text: string, { opensAs }: { opensAs: 'title' 
       const from = sentence.search(thanks)
       if (from < 0) return sentence
       const opens = opensAs === 'title' && at === 0 && /^\W*(?:\w+ ){0,3}cam on\b/.test(sentence)
-      const isPraise = lastTurn < at && (opens || thanksForDeed(sentence.slice(from)))
+      const isPraise = lastTurn < at && (opens || thanksForWork(sentence.slice(from)))
       // "Mong sớm xử lý, xin cảm ơn": what is asked for stays.
       return isPraise ? sentence : sentence.slice(0, from)
     })
     .join('')
 }
 
-const thanksForDeed = (said: string): boolean => deed.test(said) && !/\bneu\b/.test(said)
+const thanksForWork = (said: string): boolean => isDone.test(said) && !/\bneu\b/.test(said)

@@ -18,7 +18,7 @@ export function ListBar({ counts, queue, onOrder }: Props) {
   const columns = useTranslations('reports.queue.columns.names')
   const format = useFormat()
   const { sort, dir } = orderOf(queue)
-  const column = columnIds.find((id) => columnRules[id].sort === (sort === 'urgency' ? 'severity' : sort))
+  const column = columnIds.find((id) => columnRules[id].sort === sort)
   const Arrow = dir === 'asc' ? ArrowUp : ArrowDown
   const count = counts && countOf(counts)
   return (
@@ -26,14 +26,20 @@ export function ListBar({ counts, queue, onOrder }: Props) {
       <span className={styles.count} role="status">
         {count !== null && t('inSight', { count, total: format.number(count) })}
       </span>
-      {column && (
+      {(column || sort === 'urgency') && (
         <Button
           variant="quiet"
           size="small"
           onClick={() => onOrder({ ...queue, sort, dir: dir === 'asc' ? 'desc' : 'asc' })}
         >
-          {columns(column)} <Arrow size={13} aria-hidden="true" />
-          <VisuallyHidden>{t(`order.${dir}`)}</VisuallyHidden>
+          {column ? (
+            <>
+              {columns(column)} <Arrow size={13} aria-hidden="true" />
+              <VisuallyHidden>{t(`order.${dir}`)}</VisuallyHidden>
+            </>
+          ) : (
+            t(`urgency.${dir}`)
+          )}
         </Button>
       )}
     </div>
