@@ -195,7 +195,7 @@ async function update({ request, response, visit, query }: Exchange, store: File
     if (!current) throw new StandardRefusal(notFound('service_request_id was not found'))
     const key = (typeof named === 'string' && named.trim()) || undefined
     if (key && key.length > mostKey) throw new StandardRefusal(badRequest('Idempotency-Key is too long'))
-    const saying = sayingOf(sent, current.status)
+    const saying = sayingOf(sent, current.status === 'closed', (status) => words('sentStatus', { status }))
     const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key, photos, store })
     return { id: utteranceId, code }
   })

@@ -122,7 +122,13 @@ describe('an update of Open311', () => {
       200,
       { service_request_id: report.code },
     ])
-    expect(await update({ description: 'Xong rồi', status: 'closed' })).toMatchObject([400, { code: 400 }])
+    // The words of the sending system change nothing here.
+    expect((await update({ description: 'Xong rồi', status: 'CLOSED' }))[0]).toBe(200)
+    expect((await update({ description: 'Đang xem lại', status: 'investigating' }))[0]).toBe(200)
+    expect((await storyOf(db, report.id)).report).toMatchObject({ state: 'in_progress', reopenCount: 0 })
+    const { report: ended, key: by } = await sent(db, { state: 'closed' })
+    expect((await update({ description: 'Cảm ơn', status: 'CLOSED' }, ended.code, by))[0]).toBe(200)
+    expect((await storyOf(db, ended.id)).report).toMatchObject({ state: 'closed', reopenCount: 0 })
     const done = await sent(db, { state: 'closed' })
     expect((await update({ 'attribute[rating]': 'satisfied' }, done.report.code, done.key))[0]).toBe(200)
     expect((await update({ description: 'Vẫn còn', status: 'open' }, done.report.code, done.key))[0]).toBe(200)
@@ -133,7 +139,11 @@ describe('an update of Open311', () => {
     expect(story.messages).toEqual([])
     expect(again).toMatchObject({ update_id: story.lastEvent?.details.utteranceId })
     const { messages } = await storyOf(db, report.id)
-    expect(messages).toMatchObject([{ kind: 'added', body: 'Thêm: cây đã nghiêng' }])
+    expect(messages).toMatchObject([
+      { kind: 'added', body: 'Thêm: cây đã nghiêng' },
+      { kind: 'added', body: 'Xong rồi\n\nTrạng thái do hệ thống gửi ghi: CLOSED' },
+      { kind: 'added', body: 'Đang xem lại\n\nTrạng thái do hệ thống gửi ghi: investigating' },
+    ])
   })
 
   test('names all that is wrong, and leaves nothing', async ({ desk, db }) => {
@@ -142,7 +152,8 @@ describe('an update of Open311', () => {
     const reader = await partner(db, { permissions: ['follow_reports'] })
     for (const [fields, by, codes] of [
       [{}, key, [400, 400]],
-      [{ service_request_id: report.code, status: 'done' }, key, [400, 400]],
+      [{ service_request_id: report.code, status: 'x'.repeat(61), description: '' }, key, [400]],
+      [{ service_request_id: report.code, status: 'OPEN' }, key, [400]],
       [{ service_request_id: report.code, 'attribute[rating]': 'great' }, key, [400]],
       [{ service_request_id: report.code, description: 'x'.repeat(8001) }, key, [400]],
       [{ service_request_id: report.code, description: 'x' }, other.key, [404]],

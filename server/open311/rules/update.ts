@@ -1,15 +1,18 @@
 import type { Saying } from '#server/citizen-links/rules/saying.ts'
 import { citizenInformation, citizenRating, citizenReopening } from '#server/citizen-links/rules/schemas.ts'
+import { typedLine } from '#server/platform/rules/text.ts'
 import { ratings } from '#server/reports/rules/lifecycle.ts'
 import { jurisdictionId } from './documents.ts'
 import { badRequest, notFound, type StandardError, StandardRefusal } from './standard-errors.ts'
-import type { RequestStatus } from './status.ts'
 
-export type SentUpdate = { code: string; status: RequestStatus | null; description: string; rating: string | null }
+/** `status`: any word of the sending system, empty where it names none. */
+export type SentUpdate = { code: string; status: string; description: string; rating: string | null }
+
+const longestStatus = 60
 
 /**
- * Reads the form of an update by the sender of a request. It accepts only the extension fields through which a citizen
- * can act, and reports all faults at once.
+ * Reads the form of an update by the sender of a request, and reports all faults at once. Systems have statuses of
+ * their own (`INVESTIGATING`, `NO_FURTHER_ACTION`), so each is accepted.
  */
 export function readUpdate(form: URLSearchParams): SentUpdate {
   const errors: StandardError[] = []
@@ -18,29 +21,38 @@ export function readUpdate(form: URLSearchParams): SentUpdate {
   if (jurisdiction !== '' && jurisdiction !== jurisdictionId) errors.push(notFound('jurisdiction_id was not found'))
   const [code, description] = [text('service_request_id'), text('description')]
   if (code === '') errors.push(badRequest('service_request_id was not provided'))
-  const status = text('status').toLowerCase()
-  if (!['', 'open', 'closed'].includes(status)) errors.push(badRequest('status must be open or closed'))
+  const status = typedLine(text('status'))
+  if (status.length > longestStatus) errors.push(badRequest('status is too long'))
   const rating = text('attribute[rating]').toLowerCase()
   if (rating !== '' && !(ratings as readonly string[]).includes(rating))
     errors.push(badRequest(`attribute[rating] must be one of ${ratings.join(', ')}`))
-  if (description === '' && rating === '') errors.push(badRequest('description was not provided'))
+  if (description === '' && rating === '' && !saysMore(status)) errors.push(badRequest('description was not provided'))
   if (errors.length > 0) throw new StandardRefusal(...errors)
-  return { code, status: (status || null) as RequestStatus | null, description, rating: rating || null }
+  return { code, status, description, rating: rating || null }
 }
+
+const isOpen = (status: string): boolean => status.toLowerCase() === 'open'
+/** Programs send `OPEN` with every update. */
+const saysMore = (status: string): boolean => status !== '' && !isOpen(status)
 
 /**
  * The meaning of an update. Only the city closes a request: a citizen rates its answer, adds information, or reopens it
- * by the status open for a closed request.
+ * by the status open once it was answered. Any other status changes nothing: it is kept with the words, for staff to
+ * read, as `statusLine` writes it.
  */
-export function sayingOf({ status, description, rating }: SentUpdate, current: RequestStatus): Saying {
+export function sayingOf(
+  { status, description, rating }: SentUpdate,
+  isAnswered: boolean,
+  statusLine: (status: string) => string,
+): Saying {
   const checked = <Input>(input: { success: boolean; data?: Input }): Input => {
     if (!input.success || !input.data) throw new StandardRefusal(badRequest('description is too long'))
     return input.data
   }
   if (rating !== null) return { is: 'rating', input: checked(citizenRating.safeParse({ rating, words: description })) }
-  if (status === 'closed' && current === 'open')
-    throw new StandardRefusal(badRequest('only the city closes a request: send no status, or attribute[rating]'))
-  if (status === 'open' && current === 'closed')
+  if (isOpen(status) && isAnswered)
     return { is: 'reopening', input: checked(citizenReopening.safeParse({ reason: description })) }
-  return { is: 'information', input: checked(citizenInformation.safeParse({ body: description })) }
+  const parts = [description, saysMore(status) ? statusLine(status) : '']
+  const body = parts.filter((part) => part !== '').join('\n\n')
+  return { is: 'information', input: checked(citizenInformation.safeParse({ body })) }
 }
