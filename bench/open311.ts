@@ -41,13 +41,13 @@ export async function listJob({ db }: DatabaseClient, record: Statement[], { id,
     const end = new Date(now.getTime() - at * 3 * day).toISOString()
     return new URLSearchParams({ page_size: '50', end_date: end, ...(at % 3 === 2 && { status: 'closed' }) })
   })
-  const nameOf = (label: string) => label
+  const words = { state: (label: string) => label, ended: () => null }
   const variants: Job['variants'] = []
   for (const query of queries) {
     const filter = readFilter(query, now)
     const statements = await statementsOf(record, async () => {
-      await ownRequests(db, id, filter, filter.pageSize, nameOf)
-      await publishedRequests(db, filter, filter.pageSize, nameOf, sourceOf(id))
+      await ownRequests(db, id, filter, filter.pageSize, words)
+      await publishedRequests(db, filter, filter.pageSize, words, sourceOf(id))
     })
     variants.push({ path: `/open311/v2/requests.json?${query}`, statements })
   }

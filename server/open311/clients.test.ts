@@ -57,7 +57,7 @@ test('a client of JSON and files sends Vietnamese words with a photo, and follow
   const posted = await use('post', await photoFile(), decomposed, 'json-1')
   expect(posted).toMatchObject({
     endpoint: `${desk.origin}/open311/v2`,
-    attributes: ['title', 'occurred_at', 'external_id'],
+    attributes: ['occurred_at'],
     listed: [{ service_request_id: posted.code, status: 'open', description: words, lat: 21.0145 }],
   })
   expect(posted.service.service_code).toBe(await firstService(desk.origin))
@@ -65,7 +65,7 @@ test('a client of JSON and files sends Vietnamese words with a photo, and follow
   vi.useRealTimers()
   const told = [answer.what, `${answer.where} · ${answer.when}`].join('\n')
   expect(await use('follow', posted.code)).toMatchObject({
-    request: { status: 'closed', status_notes: told, description: words },
+    request: { status: 'closed', status_notes: `Đã khắc phục\n${told}`, description: words },
     updates: [{ service_request_id: posted.code, status: 'closed', description: told }],
     photo: { type: 'image/jpeg' },
   })
@@ -94,7 +94,11 @@ test('a client of XML with the key in its form does the same, with a photo and w
   vi.useRealTimers()
   const followed = await use('follow', code)
   const told = `${answer.what} ${answer.where} · ${answer.when}`
-  expect([followed('status'), followed('status_notes'), followed('description')]).toEqual([['closed'], [told], [words]])
+  expect([followed('status'), followed('status_notes'), followed('description')]).toEqual([
+    ['closed'],
+    [`Đã khắc phục ${told}`],
+    [words],
+  ])
   expect(followed('update')).toEqual([`closed: ${told}`])
   expect((await use('rate', code, 'acceptable', 'Hơi lâu'))('rated')).toEqual([code])
   expect(await ratingOf(db, code)).toEqual({ rating: 'acceptable', by: 'api_client' })

@@ -1,7 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { createTranslator } from 'next-intl'
-import { messagesOf } from '#messages/catalog.ts'
 import { admitted, admittedByForm, keyOf } from '#server/api-clients/admission.ts'
 import { type ApiClient, mayCall, sourceOf } from '#server/api-clients/rules/api-client.ts'
 import { sayFromClient } from '#server/citizen-links/commands/say-from-client.ts'
@@ -15,7 +13,6 @@ import { logFailure } from '#server/platform/log.ts'
 import { refusalFor, refusalHeaders } from '#server/platform/rules/failure.ts'
 import { apiLimits } from '#server/platform/rules/limits.ts'
 import { httpStatusOf } from '#server/procedures/refusals.ts'
-import type { OpenLabel } from '#server/reports/rules/told-state.ts'
 import { isEndless, type Sender, withForm } from './body.ts'
 import { receiveFromClient } from './commands/receive-from-client.ts'
 import { publishedRequests } from './queries/published.ts'
@@ -24,8 +21,6 @@ import { openServices } from './queries/services.ts'
 import { ownUpdates } from './queries/updates.ts'
 import { type Asked, formatOf, isOpen311, readAddress } from './rules/address.ts'
 import {
-  type AttributeWords,
-  attributeCodes,
   createdDocument,
   type Document,
   definitionDocument,
@@ -45,6 +40,7 @@ import { pageOf } from './rules/page.ts'
 import { badRequest, busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
 import { readSubmission } from './rules/submission.ts'
 import { readUpdate, sayingOf } from './rules/update.ts'
+import { attributeWords, statusWords, words } from './words.ts'
 import { xmlOf } from './xml.ts'
 
 /** Open311 GeoReport v2, for programs. `store` is replaced in tests. */
@@ -54,7 +50,6 @@ export const open311Door = (store: () => FileStore = fileStore): ProgramDoor => 
   refuse,
 })
 
-const words = createTranslator({ locale: 'vi', messages: messagesOf('vi'), namespace: 'open311' })
 /** Read by programs of any origin; what changes something is not among the methods. */
 const open = { 'access-control-allow-origin': '*' }
 const mostKey = 180
@@ -149,11 +144,10 @@ async function visibleRequests(
   filter: RequestFilter,
 ): Promise<OpenRequest[]> {
   const most = filter.page * filter.pageSize
-  const nameOf = (label: OpenLabel) => words(`states.${label}`)
   const isFollowing = client !== null && mayCall(client, 'follow_reports')
   const [own, published] = await Promise.all([
-    isFollowing ? ownRequests(db, client.id, filter, most, nameOf) : [],
-    publishedRequests(db, filter, most, nameOf, isFollowing ? sourceOf(client.id) : undefined),
+    isFollowing ? ownRequests(db, client.id, filter, most, statusWords) : [],
+    publishedRequests(db, filter, most, statusWords, isFollowing ? sourceOf(client.id) : undefined),
   ])
   return pageOf(own, published, filter)
 }
@@ -191,11 +185,11 @@ async function update({ request, response, visit, query }: Exchange, store: File
     if (!mayCall(client, 'speak_for_citizens')) throw new DomainError('forbidden')
     const sent = readUpdate(form.fields)
     const filter = { ...readFilter(noFilter, visit.now()), ids: [sent.code] }
-    const [current] = await ownRequests(visit.db, client.id, filter, 1, (label) => words(`states.${label}`))
+    const [current] = await ownRequests(visit.db, client.id, filter, 1, statusWords)
     if (!current) throw new StandardRefusal(notFound('service_request_id was not found'))
     const key = (typeof named === 'string' && named.trim()) || undefined
     if (key && key.length > mostKey) throw new StandardRefusal(badRequest('Idempotency-Key is too long'))
-    const saying = sayingOf(sent, current.status === 'closed', (status) => words('sentStatus', { status }))
+    const saying = sayingOf(sent, current.isAnswered, (status) => words('sentStatus', { status }))
     const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key, photos, store })
     return { id: utteranceId, code }
   })
@@ -230,17 +224,6 @@ function assertJurisdiction(query: URLSearchParams): void {
   const named = query.get('jurisdiction_id')?.trim()
   if (named && named !== jurisdictionId) throw new StandardRefusal(notFound('jurisdiction_id was not found'))
 }
-
-const attributeWords = (): AttributeWords =>
-  Object.fromEntries(
-    attributeCodes.map((code) => [
-      code,
-      {
-        description: words(`attributes.${code}.description`),
-        datatypeDescription: words(`attributes.${code}.datatype`),
-      },
-    ]),
-  ) as AttributeWords
 
 function send(request: IncomingMessage, response: ServerResponse, status: number, { json, xml }: Document): void {
   const isXml = formatOf(request.url?.split('?', 1)[0] ?? '') === 'xml'

@@ -59,7 +59,7 @@ test('the commands of the page for integrators send reports, follow them to the 
 
   await answered(db, rows[0]?.code ?? '', start)
   vi.useRealTimers()
-  expect(await run(blocksOf(' answered'))).toContain(`"status":"closed","status_notes":"${answer.what}`)
+  expect(await run(blocksOf(' answered'))).toContain(`"status":"closed","status_notes":"Đã khắc phục\\n${answer.what}`)
   const [rated] = await db
     .select()
     .from(reports)

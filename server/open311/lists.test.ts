@@ -10,6 +10,7 @@ import type { EventName } from '#server/events/rules/event-names.ts'
 import { type Row, test, xmlIn } from '#server/http/testing/open311-desk.ts'
 import { partner } from '#server/http/testing/open311-partner.ts'
 import { rejectReasons } from '#server/reports/rules/lifecycle.ts'
+import type { OutcomeOf } from '#server/reports/rules/outcome.ts'
 
 describe('lists', () => {
   const day = 86_400_000
@@ -101,6 +102,7 @@ describe('lists', () => {
     const mine = await partner(db)
     const source = sourceOf(mine.id)
     const told = 'Đã cắt dọn cây đổ, thông đường.\nTrước số nhà 20 phố Hàng Bài · Sáng 02/3/2026'
+    const fixed = `Đã khắc phục\n${told}`
     const canonical = await buildReport(db, { state: 'answered' })
     /** Every change writes an event. */
     const logged = (event: EventName, reportId: number, at = new Date(), details = {}) =>
@@ -112,12 +114,12 @@ describe('lists', () => {
       [{ state: 'in_progress' }, 'open', 'Đang xử lý'],
       [{ state: 'awaiting_citizen' }, 'open', 'Chờ bổ sung: Cây ở số nhà nào?'],
       [{ state: 'awaiting_approval' }, 'open', 'Đang xử lý'],
-      [{ state: 'answered' }, 'closed', told],
+      [{ state: 'answered' }, 'closed', fixed],
       [{ state: 'answered', answerStatus: 'queued' }, 'open', 'Đang xử lý'],
-      [{ state: 'closed' }, 'closed', told],
-      [{ state: 'rejected' }, 'closed', told],
+      [{ state: 'closed' }, 'closed', fixed],
+      [{ state: 'rejected' }, 'closed', `Từ chối: Ngoài phạm vi tiếp nhận\n${told}`],
       [{ state: 'rejected', answerStatus: 'queued' }, 'open', 'Chờ tiếp nhận'],
-      [{ state: 'rejected', rejectReason: rejectReasons[5] }, 'closed', null],
+      [{ state: 'rejected', rejectReason: rejectReasons[5] }, 'closed', 'Từ chối'],
       [{ state: 'merged', mergedIntoId: canonical.id }, 'open', 'Đang xử lý'],
       [{ state: 'merged' }, 'open', 'Chờ tiếp nhận'],
     ]
@@ -149,7 +151,7 @@ describe('lists', () => {
     await logged('report.answer_passed_on', follower.id, new Date(), { answerId: answer?.id })
     const since = new Date(Date.now() - 60_000).toISOString()
     const [passedOn] = (await desk.get(`requests.json?updated_after=${since}&status=closed`, mine.key)).json()
-    expect(passedOn).toMatchObject({ service_request_id: follower.code, status: 'closed', status_notes: told })
+    expect(passedOn).toMatchObject({ service_request_id: follower.code, status: 'closed', status_notes: fixed })
 
     const updates = (
       await desk.get('servicerequestupdates.json?start_date=2026-02-25&end_date=2026-03-10', mine.key)
@@ -185,35 +187,80 @@ describe('lists', () => {
   })
 })
 
-test('with extensions a closed request has its outcome, and of a plan the day; without them it has neither', async ({
+test('the outcome is in the notes and among the extensions, and what is only planned is open until its day', async ({
   desk,
   db,
 }) => {
   const mine = await partner(db)
   const source = sourceOf(mine.id)
-  const answered = async (outcome: 'fixed' | 'planned', plannedFor: string | null, answerStatus: 'sent' | 'queued') => {
-    const report = await buildReport(db, { state: 'answered', source, answerStatus })
-    await db.update(reportAnswers).set({ outcome, plannedFor }).where(eq(reportAnswers.reportId, report.id))
-    return report
-  }
-  const cases = [
-    [await answered('fixed', null, 'sent'), { outcome: 'fixed', planned_for: null }],
-    [await answered('planned', '2026-12-20', 'sent'), { outcome: 'planned', planned_for: '2026-12-20' }],
-    [await answered('planned', '2026-12-20', 'queued'), { outcome: null, planned_for: null }],
-  ] as const
   const reviewer = await buildActor(db, 'dispatcher')
-  for (const [{ id, code }, told] of cases) {
+  const words = 'Đã cắt dọn cây đổ, thông đường.\nTrước số nhà 20 phố Hàng Bài · Sáng 02/3/2026'
+  const receivedAt = new Date(Date.now() - 3_600_000)
+  const none = { outcome: null, planned_for: null, refusal_reason: null }
+  const plan = { outcome: 'planned', plannedFor: '2026-12-20' } as const
+  const notOurs = { outcome: 'not_ours', plannedFor: null, referredTo: 'Công ty Thoát nước' } as const
+  const rejected = { state: 'rejected', rejectReason: rejectReasons[0] } as const
+  type Case = [string, Parameters<typeof buildReport>[1], OutcomeOf | null, Row]
+  const cases: Case[] = [
+    ['fixed', {}, null, { status: 'closed', notes: 'Đã khắc phục', extended: { ...none, outcome: 'fixed' } }],
+    [
+      'planned',
+      { state: 'closed' },
+      { ...plan, referredTo: '' },
+      {
+        ...{ status: 'open', notes: 'Có kế hoạch, hẹn ngày 20/12/2026', expected: '2026-12-20T23:59:59+07:00' },
+        extended: { ...none, outcome: 'planned', planned_for: '2026-12-20' },
+      },
+    ],
+    ['not sent', { answerStatus: 'queued' }, { ...plan, referredTo: '' }, { status: 'open', extended: none }],
+    [
+      'not ours',
+      {},
+      notOurs,
+      {
+        ...{ status: 'closed', notes: 'Không thuộc thẩm quyền, đã chuyển Công ty Thoát nước' },
+        ...{ public: 'Không thuộc thẩm quyền', extended: { ...none, outcome: 'not_ours' } },
+      },
+    ],
+    [
+      'refused',
+      rejected,
+      null,
+      {
+        ...{ status: 'closed', notes: 'Từ chối: Ngoài phạm vi tiếp nhận' },
+        extended: { ...none, refusal_reason: 'out_of_scope' },
+      },
+    ],
+  ]
+  for (const [name, wanted, outcome, told] of cases) {
+    const { id, code } = await buildReport(db, { state: 'answered', source, receivedAt, ...wanted })
+    if (outcome) await db.update(reportAnswers).set(outcome).where(eq(reportAnswers.reportId, id))
     await db.insert(publicationCopies).values({
-      ...{ reportId: id, receivedAt: new Date(), state: 'published', title: 'Cây đổ', body: 'Gọi •••', address: '' },
+      ...{ reportId: id, receivedAt, state: 'published', title: 'Cây đổ', body: 'Gọi •••', address: '' },
       ...{ reviewerId: reviewer.id, reviewedAt: new Date(), publishedAt: new Date() },
     })
-    for (const key of [mine.key, undefined]) {
-      const [found] = (await desk.get(`requests/${code}.json?extensions=true`, key)).json()
-      expect([code, key, found?.extended_attributes]).toEqual([code, key, told])
-      expect((await desk.get(`requests/${code}.json`, key)).json()[0]).not.toHaveProperty('extended_attributes')
+    const isPublic = name !== 'refused'
+    for (const key of isPublic ? [mine.key, undefined] : [mine.key]) {
+      const path = `requests/${code}.json`
+      const [found] = (await desk.get(`${path}?extensions=true`, key)).json()
+      const notes = told.notes ? (key ? `${told.notes}\n${words}` : (told.public ?? told.notes)) : 'Đang xử lý'
+      expect([name, key, found?.status, found?.status_notes, found?.extended_attributes]).toEqual([
+        ...[name, key, told.status, notes, told.extended],
+      ])
+      if (told.expected || told.status === 'closed') expect(found?.expected_datetime).toBe(told.expected ?? null)
+      expect((await desk.get(path, key)).json()[0]).not.toHaveProperty('extended_attributes')
+      const ofStatus = async (status: string) =>
+        (await desk.get(`requests.json?status=${status}&page_size=100`, key))
+          .json()
+          .map(({ service_request_id: each }) => each)
+      const listed = [await ofStatus('open'), await ofStatus('closed')].map((codes) => codes.includes(code))
+      expect([name, key, ...listed]).toEqual([name, key, told.status === 'open', told.status === 'closed'])
     }
+    const [update] = (await desk.get(`servicerequestupdates.json?service_request_id=${code}`, mine.key)).json()
+    expect([name, update?.status]).toEqual([name, name === 'not sent' ? undefined : told.status])
     const { text } = await desk.get(`requests/${code}.xml?extensions=true`, mine.key)
     const { request } = (xmlIn(text) as { service_requests: { request: Row } }).service_requests
-    expect(request.extended_attributes).toEqual({ outcome: told.outcome ?? '', planned_for: told.planned_for ?? '' })
+    const written = Object.entries(told.extended as Row).map(([field, value]) => [field, value ?? ''])
+    expect(request.extended_attributes).toEqual(Object.fromEntries(written))
   }
 })

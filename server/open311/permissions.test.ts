@@ -107,7 +107,12 @@ describe('who may', () => {
     expect(await told(`${query}&status=closed`)).toEqual([[others.code, 'Gọi •••']])
     expect(await told(`requests.json?service_request_id=${own.code},${hidden.code}`)).toEqual([[own.code, 'Gọi •••']])
     const [found] = (await desk.get(`requests/${others.code}.json`)).json()
-    expect(found).toMatchObject({ status: 'closed', status_notes: null, address: 'phố Lò Đúc', media_url: null })
+    expect(found).toMatchObject({
+      status: 'closed',
+      status_notes: 'Đã khắc phục',
+      address: 'phố Lò Đúc',
+      media_url: null,
+    })
     expect((await desk.get(`requests/${hidden.code}.json`)).status).toBe(404)
   })
 

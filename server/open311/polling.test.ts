@@ -57,7 +57,7 @@ test('a query for changes reads only changed reports, however many reports exist
     new URLSearchParams({ updated_after: new Date(Date.now() - 60_000).toISOString() }),
     new Date(),
   )
-  const nameOf = (label: string) => label
+  const words = { state: (label: string) => label, ended: () => null }
   const explained = async (list: () => Promise<{ length: number }>) => {
     sent.length = 0
     const found = await list()
@@ -71,10 +71,10 @@ test('a query for changes reads only changed reports, however many reports exist
     updated_after: new Date(Date.now() - days * 86_400_000).toISOString(),
   })
   const lists = {
-    own: [() => ownRequests(recorded.db, id, filter, 1000, nameOf), 5],
+    own: [() => ownRequests(recorded.db, id, filter, 1000, words), 5],
     updates: [() => ownUpdates(recorded.db, id, filter), 0],
     'updates without parameters': [() => ownUpdates(recorded.db, id, usual), 0],
-    published: [() => publishedRequests(recorded.db, filter, 100, nameOf), 5],
+    published: [() => publishedRequests(recorded.db, filter, 100, words), 5],
     'after an hour': [() => listOwnReports(recorded.db, id, after(0.04)).then(({ items }) => items), 5],
     'after two days': [() => listOwnReports(recorded.db, id, after(2)).then(({ items }) => items), 5],
   } as const

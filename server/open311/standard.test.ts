@@ -63,13 +63,21 @@ describe('what the standard says', () => {
     )
     const defined = JSON.parse((await desk.get(`services/${category.code}.json`)).text)
     expect(defined.service_code).toBe(category.code)
-    expect(defined.attributes.map(({ code, datatype, order }: Row) => [code, datatype, order])).toEqual([
-      ['title', 'string', 1],
-      ['occurred_at', 'datetime', 2],
-      ['external_id', 'string', 3],
+    // What the sending program fills in is no question to a citizen.
+    const { attributes } = defined
+    expect(
+      attributes.map(({ code, datatype, variable, automated }: Row) => [code, datatype, variable, automated]),
+    ).toEqual([
+      ['title', 'string', false, 'server_set'],
+      ['occurred_at', 'datetime', true, undefined],
+      ['external_id', 'string', false, 'server_set'],
+      ['fixmystreet_id', 'string', false, 'server_set'],
     ])
     expect(xmlIn((await desk.get(`services/${category.code}.xml`)).text)).toMatchObject({
-      service_definition: { service_code: category.code, attributes: { attribute: [{ variable: 'true' }, {}, {}] } },
+      service_definition: {
+        service_code: category.code,
+        attributes: { attribute: [{ variable: 'false', automated: 'server_set' }, { variable: 'true' }, {}, {}] },
+      },
     })
   })
 

@@ -44,7 +44,6 @@ import { type PublishedFilter, publishedCopies } from '#server/publication/queri
 import type { awaitingCopiesInput } from '#server/publication/rules/schemas.ts'
 import { updateSearch } from '#server/reports/commands/update-search.ts'
 import { casesOf, readCases } from '#server/reports/queries/exported-cases.ts'
-import { reportStates } from '#server/reports/rules/lifecycle.ts'
 import { templateUses } from '#server/reports/rules/parts.ts'
 import { type Queue, queueOf, queueSorts, queueViews } from '#server/reports/rules/queue.ts'
 import { queueAddress } from '#server/reports/rules/queue-address.ts'
@@ -338,7 +337,7 @@ const publishedReports = list<PublishedFilter>(
   ({ category }) => ({
     codes: [['HN-260302-0001'], []],
     categoryCodes: [[category.code], []],
-    states: reportStates.map((state) => [state]),
+    isEnded: [true, false],
     notFrom: ['test'],
     receivedFrom: [now()],
     receivedBefore: [now()],

@@ -2,20 +2,21 @@ import { inArray } from 'drizzle-orm'
 import type { Connection } from '#db/client.ts'
 import { agencies, categories } from '#db/schema/index.ts'
 import { type PublishedCopy, publishedCopies } from '#server/publication/queries/published-copies.ts'
-import { openStates } from '#server/reports/rules/lifecycle.ts'
-import { closedStates, type OpenLabel, openLabelOf } from '#server/reports/rules/told-state.ts'
+import { commitmentDueAt } from '#server/reports/rules/outcome.ts'
+import { closedStates } from '#server/reports/rules/told-state.ts'
 import type { OpenRequest } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
+import { type Ended, requestStatusOf, type StatusWords, statusNotes } from '../rules/status.ts'
 
 /**
  * What everyone may read: the published copies that a filter finds, the newest first, up to `most`, without those that
- * `notFrom` sent. Answers are not among what was reviewed, so a closed request has no notes.
+ * `notFrom` sent. Answers are not among what was reviewed, so the notes of a closed request only name its end.
  */
 export async function publishedRequests(
   db: Connection,
   filter: RequestFilter,
   most: number,
-  nameOf: (label: OpenLabel) => string,
+  words: StatusWords,
   notFrom?: string,
 ): Promise<OpenRequest[]> {
   const conditions = { ...conditionsOf(filter), ...(notFrom !== undefined && { notFrom }) }
@@ -27,7 +28,7 @@ export async function publishedRequests(
     cursor = next
   }
   const names = await namesFor(db, found)
-  return found.map((copy) => openRequestOf(copy, names, nameOf))
+  return found.map((copy) => openRequestOf(copy, names, words))
 }
 
 type Cursor = Awaited<ReturnType<typeof publishedCopies>>['next']
@@ -38,9 +39,7 @@ function conditionsOf({ ids, serviceCodes, statuses, requested, updated }: Reque
   const after = (at: Date) => new Date(at.getTime() + 1)
   return {
     ...(serviceCodes && { categoryCodes: serviceCodes }),
-    ...(statuses && {
-      states: statuses.flatMap((status) => (status === 'open' ? [...openStates] : [...closedStates])),
-    }),
+    ...(statuses?.length === 1 && { isEnded: statuses[0] === 'closed' }),
     ...(requested && { receivedFrom: requested.from, receivedBefore: after(requested.to) }),
     ...(updated && { changedFrom: updated.from, changedBefore: after(updated.to) }),
   }
@@ -66,25 +65,35 @@ async function namesFor(db: Connection, copies: readonly PublishedCopy[]): Promi
   return { categories: book(services), agencies: book(holders) }
 }
 
-function openRequestOf(copy: PublishedCopy, names: Names, nameOf: (label: OpenLabel) => string): OpenRequest {
-  const isClosed = (closedStates as readonly string[]).includes(copy.state)
-  const isHeld = copy.state !== 'awaiting_intake' && copy.agencyId !== null
+function openRequestOf(copy: PublishedCopy, names: Names, words: StatusWords): OpenRequest {
+  const { state, outcome, plannedFor } = copy
+  const isAnswered = (closedStates as readonly string[]).includes(state)
+  const isHeld = state !== 'awaiting_intake' && copy.agencyId !== null
+  const answered = isAnswered ? 'closed' : 'open'
+  // Why it was refused, and where a matter went, is said in words that nobody has reviewed for the public.
+  const ended: Ended = {
+    ...{ outcome, plannedFor, referredTo: '' },
+    ...{ isRejected: state === 'rejected', rejectReason: null },
+  }
+  const told = { state, transferCount: 0, answer: null, question: null }
   return {
     code: copy.code,
-    status: isClosed ? 'closed' : 'open',
-    notes: isClosed ? null : nameOf(openLabelOf({ state: copy.state, transferCount: 0 })),
+    status: requestStatusOf(answered, ended),
+    isAnswered,
+    notes: statusNotes(answered, told, ended, words),
     serviceCode: copy.categoryCode,
     serviceName: names.categories.get(copy.categoryCode) ?? copy.categoryCode,
     description: copy.body,
     agencyName: isHeld ? (names.agencies.get(copy.agencyId ?? '') ?? null) : null,
     requestedAt: copy.receivedAt,
     updatedAt: copy.changedAt,
-    expectedAt: isHeld && !isClosed ? copy.dueAt : null,
+    expectedAt: isAnswered ? commitmentDueAt(plannedFor) : isHeld ? copy.dueAt : null,
     address: copy.address,
     lat: copy.point?.lat ?? null,
     lon: copy.point?.lon ?? null,
     photoPath: copy.photos[0]?.path ?? null,
-    outcome: copy.outcome,
-    plannedFor: copy.plannedFor,
+    outcome,
+    plannedFor,
+    rejectReason: null,
   }
 }

@@ -7,19 +7,21 @@ import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { followed } from '#server/reports/queries/followed.ts'
 import { textArray } from '#server/reports/queries/scope.ts'
 import { toldAnswers } from '#server/reports/queries/told.ts'
-import type { ReportState } from '#server/reports/rules/lifecycle.ts'
-import type { OpenLabel } from '#server/reports/rules/told-state.ts'
+import type { RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
+import { commitmentDueAt, noOutcome, type OutcomeOf } from '#server/reports/rules/outcome.ts'
 import { photoPath } from '../rules/address.ts'
-import type { Concluded, OpenRequest } from '../rules/documents.ts'
+import type { OpenRequest } from '../rules/documents.ts'
 import type { RequestFilter } from '../rules/filters.ts'
-import { type RequestStatus, statusNotes } from '../rules/status.ts'
+import { type Ended, type RequestStatus, requestStatusOf, type StatusWords, statusNotes } from '../rules/status.ts'
 
 type Row = {
   code: string
+  /** `closed`: the citizen was sent the end of the matter, also where that is a plan. */
   status: RequestStatus
   state: ReportState
   transferCount: number
-  answer: ({ what: string; where: string; when: string; next: string } & Concluded) | null
+  answer: ({ what: string; where: string; when: string; next: string } & OutcomeOf) | null
+  rejectReason: RejectReason | null
   question: string | null
   serviceCode: string
   serviceName: string
@@ -40,7 +42,7 @@ export async function ownRequests(
   clientId: string,
   filter: RequestFilter,
   most: number,
-  nameOf: (label: OpenLabel) => string,
+  words: StatusWords,
 ): Promise<OpenRequest[]> {
   const rows = await runPrepared<Row>(
     db,
@@ -52,7 +54,7 @@ export async function ownRequests(
     order by "requestedAt" desc, id desc
     limit ${most}`,
   )
-  return rows.map((row) => openRequestOf(row, nameOf))
+  return rows.map((row) => openRequestOf(row, words))
 }
 
 /** The one that this client sent, by its public code, else by its reference, else by the key of its request. */
@@ -97,29 +99,44 @@ function conditionOf({ ids, serviceCodes, statuses, updated }: RequestFilter): S
   if (ids) return sql`code = any(${textArray(ids)})`
   return sql`${within(sql`"updatedAt"`, updated)}
     and ${serviceCodes ? sql`"serviceCode" = any(${textArray(serviceCodes)})` : sql`true`}
-    and ${statuses ? sql`status = any(${textArray(statuses)})` : sql`true`}`
+    and ${statuses ? sql`${requestStatus} = any(${textArray(statuses)})` : sql`true`}`
 }
+
+/** The same rule as `requestStatusOf`, as SQL on the columns of `followed`. */
+const requestStatus = sql`(case when status = 'closed'
+  and (state = 'rejected' or answer ->> 'outcome' is distinct from 'planned') then 'closed' else 'open' end)`
 
 export const within = (time: SQL, span: RequestFilter['requested']): SQL =>
   span
     ? sql`(${time} between ${span.from.toISOString()}::timestamptz and ${span.to.toISOString()}::timestamptz)`
     : sql`true`
 
-const openRequestOf = (row: Row, nameOf: (label: OpenLabel) => string): OpenRequest => ({
-  code: row.code,
-  status: row.status,
-  notes: statusNotes(row.status, row, nameOf),
-  serviceCode: row.serviceCode,
-  serviceName: row.serviceName,
-  description: row.body,
-  agencyName: row.agencyName,
-  requestedAt: new Date(row.requestedAt),
-  updatedAt: new Date(row.updatedAt),
-  expectedAt: row.expectedAt === null || row.status === 'closed' ? null : new Date(row.expectedAt),
-  address: row.address,
-  lat: row.lat,
-  lon: row.lon,
-  photoPath: row.photoId && photoPath(row.code, row.photoId),
-  outcome: (row.status === 'closed' && row.answer?.outcome) || null,
-  plannedFor: (row.status === 'closed' && row.answer?.plannedFor) || null,
-})
+function openRequestOf(row: Row, words: StatusWords): OpenRequest {
+  const isAnswered = row.status === 'closed'
+  const isRejected = isAnswered && row.state === 'rejected'
+  const { outcome, plannedFor, referredTo } = (isAnswered && !isRejected && row.answer) || noOutcome
+  const ended: Ended = {
+    ...{ outcome, plannedFor, referredTo, isRejected },
+    rejectReason: isRejected ? row.rejectReason : null,
+  }
+  return {
+    code: row.code,
+    status: requestStatusOf(row.status, ended),
+    isAnswered,
+    notes: statusNotes(row.status, row, ended, words),
+    serviceCode: row.serviceCode,
+    serviceName: row.serviceName,
+    description: row.body,
+    agencyName: row.agencyName,
+    requestedAt: new Date(row.requestedAt),
+    updatedAt: new Date(row.updatedAt),
+    expectedAt: isAnswered ? commitmentDueAt(plannedFor) : row.expectedAt === null ? null : new Date(row.expectedAt),
+    address: row.address,
+    lat: row.lat,
+    lon: row.lon,
+    photoPath: row.photoId && photoPath(row.code, row.photoId),
+    outcome,
+    plannedFor,
+    rejectReason: ended.rejectReason,
+  }
+}

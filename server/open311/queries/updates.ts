@@ -32,14 +32,14 @@ export async function ownUpdates(db: Connection, clientId: string, filter: Reque
   const rows = await runPrepared<Row>(
     db,
     sql`
-    select u.id, r.code, u.status, u.at, u.words, case when u.status = 'closed' then (
-      select p.file_id from answer_photos p where p.answer_id = u.id order by p.file_id limit 1) end as "photoId"
+    select u.id, r.code, u.status, u.at, u.words, (
+      select p.file_id from answer_photos p where p.answer_id = u.id order by p.file_id limit 1) as "photoId"
     from reports r cross join lateral (
       select t.id, 'open' as status, t.at,
         json_build_object('what', t.body, 'where', '', 'when', '', 'next', '') as words
       from (${toldMessages(r)}) t
       union all
-      select t.id, 'closed', t.at,
+      select t.id, case when t.outcome = 'planned' then 'open' else 'closed' end, t.at,
         json_build_object('what', t.what, 'where', t.where_done, 'when', t.when_done, 'next', t.next)
       from (${toldAnswers(r)}) t
     ) u

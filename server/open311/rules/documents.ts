@@ -1,4 +1,5 @@
 import { isoInHanoi, type LocalDay } from '#server/platform/rules/local-day.ts'
+import type { RejectReason } from '#server/reports/rules/lifecycle.ts'
 import type { Outcome } from '#server/reports/rules/outcome.ts'
 import type { StandardError } from './standard-errors.ts'
 import type { RequestStatus } from './status.ts'
@@ -8,7 +9,7 @@ export type Document = { json: unknown; xml: object }
 
 const specification = 'http://wiki.open311.org/GeoReport_v2'
 /** Raised when the answers change in a way that a program should know of. */
-const changeset = '2026-11-30T00:00:00+07:00'
+const changeset = '2026-12-03T00:00:00+07:00'
 export const jurisdictionId = 'hanoi.gov.vn'
 
 export function errorsDocument(errors: readonly StandardError[]): Document {
@@ -45,19 +46,29 @@ export function servicesDocument(services: readonly Service[]): Document {
 }
 
 export type AttributeWords = Record<AttributeCode, { description: string; datatypeDescription: string }>
-export const attributeCodes = ['title', 'occurred_at', 'external_id'] as const
+export const attributeCodes = ['title', 'occurred_at', 'external_id', 'fixmystreet_id'] as const
 export type AttributeCode = (typeof attributeCodes)[number]
-const datatypes: Record<AttributeCode, string> = { title: 'string', occurred_at: 'datetime', external_id: 'string' }
+/**
+ * `isAutomated`: filled in by the sending program, so it is no question to a citizen. FixMyStreet asks for everything
+ * that is not `automated`, and sends its own number only where the definition has `fixmystreet_id`.
+ */
+const attributeKinds: Record<AttributeCode, { datatype: string; isAutomated: boolean }> = {
+  title: { datatype: 'string', isAutomated: true },
+  occurred_at: { datatype: 'datetime', isAutomated: false },
+  external_id: { datatype: 'string', isAutomated: true },
+  fixmystreet_id: { datatype: 'string', isAutomated: true },
+}
 
 export function definitionDocument(code: string, words: AttributeWords): Document {
   const attributes = attributeCodes.map((attribute, at) => ({
-    variable: true,
+    variable: !attributeKinds[attribute].isAutomated,
     code: attribute,
-    datatype: datatypes[attribute],
+    datatype: attributeKinds[attribute].datatype,
     required: false,
     datatype_description: words[attribute].datatypeDescription,
     order: at + 1,
     description: words[attribute].description,
+    ...(attributeKinds[attribute].isAutomated && { automated: 'server_set' }),
   }))
   return {
     json: { service_code: code, attributes: attributes.map((attribute) => ({ ...attribute, values: [] })) },
@@ -65,13 +76,15 @@ export function definitionDocument(code: string, words: AttributeWords): Documen
   }
 }
 
-/** Of the latest answer that was sent, while the request is closed. */
-export type Concluded = { outcome: Outcome | null; plannedFor: LocalDay | null }
+/** Of the latest answer that was sent, as long as the matter rests with it. */
+export type Concluded = { outcome: Outcome | null; plannedFor: LocalDay | null; rejectReason: RejectReason | null }
 
 /** What of a report may leave by this door: never the reporter, nor a person, nor words among staff. */
 export type OpenRequest = Concluded & {
   code: string
   status: RequestStatus
+  /** The citizen was sent an answer or a refusal. Of a plan the request is open all the same. */
+  isAnswered: boolean
   notes: string | null
   serviceCode: string
   serviceName: string
@@ -107,7 +120,13 @@ export function requestsDocument(requests: readonly OpenRequest[], home: string,
     lat: request.lat,
     long: request.lon,
     media_url: request.photoPath && `${home}${request.photoPath}`,
-    ...(isExtended && { extended_attributes: { outcome: request.outcome, planned_for: request.plannedFor } }),
+    ...(isExtended && {
+      extended_attributes: {
+        outcome: request.outcome,
+        planned_for: request.plannedFor,
+        refusal_reason: request.rejectReason,
+      },
+    }),
   }))
   return { json: listed, xml: { service_requests: { request: listed } } }
 }

@@ -1,4 +1,5 @@
-import type { ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { RejectReason, ReportState } from '#server/reports/rules/lifecycle.ts'
+import type { OutcomeOf } from '#server/reports/rules/outcome.ts'
 import { type OpenLabel, openLabelOf } from '#server/reports/rules/told-state.ts'
 
 export const requestStatuses = ['open', 'closed'] as const
@@ -12,6 +13,19 @@ export function answerWords({ what, where, when, next }: Answer): string {
   return [what, place, next].filter((part) => part !== '').join('\n')
 }
 
+/** How a matter ended, as far as the citizen was told. */
+export type Ended = OutcomeOf & { isRejected: boolean; rejectReason: RejectReason | null }
+
+/**
+ * `answered`: the citizen was sent the end of the matter. Of a plan the end is still to come, so its request stays
+ * open.
+ */
+export const requestStatusOf = (answered: RequestStatus, { isRejected, outcome }: Ended): RequestStatus =>
+  answered === 'closed' && (isRejected || outcome !== 'planned') ? 'closed' : 'open'
+
+/** The names of what is told, in the language of the answers. `ended`: null where no end was stated. */
+export type StatusWords = { state: (label: OpenLabel) => string; ended: (ended: Ended) => string | null }
+
 type Told = {
   state: ReportState
   transferCount: number
@@ -20,11 +34,16 @@ type Told = {
   question: string | null
 }
 
-/** `status_notes`: the answer or refusal that was sent, else the name of the state, with the question if one waits. */
-export function statusNotes(status: RequestStatus, told: Told, nameOf: (label: OpenLabel) => string): string | null {
-  if (status === 'closed') {
-    return told.answer && answerWords(told.answer)
+/**
+ * `status_notes`: how it ended and the answer or refusal that was sent, else the name of the state, with the question
+ * if one waits. The two statuses of the standard would let a refusal read like a repair.
+ */
+export function statusNotes(answered: RequestStatus, told: Told, ended: Ended, words: StatusWords): string | null {
+  if (answered === 'closed') {
+    const parts = [words.ended(ended), told.answer && answerWords(told.answer)]
+    return parts.filter((part) => part !== null && part !== '').join('\n') || null
   }
   const label = openLabelOf(told)
-  return label === 'awaiting_citizen' && told.question ? `${nameOf(label)}: ${told.question}` : nameOf(label)
+  const name = words.state(label)
+  return label === 'awaiting_citizen' && told.question ? `${name}: ${told.question}` : name
 }

@@ -306,7 +306,8 @@ describe('a published copy, while the decision that takes it from the public can
     const { actor } = await buildAccount(db, { agency, roles: ['officer', 'approver'] })
     const ctx = { db, actor, now: () => new Date() }
     await publishCopy(ctx, await reviewed(ctx, report.id))
-    const shown = async () => (await publishedCopies(db, { codes: [report.code], states: ['answered'] })).copies
+    const shown = async () =>
+      (await publishedCopies(db, { codes: [report.code] })).copies.filter(({ state }) => state === 'answered')
     const [before] = await shown()
     expect(before).toMatchObject({ agencyId: agency.id })
     const words = { what: 'Đã sửa xong', where: 'Số 20', when: 'Hôm nay', next: '', photoIds: [], ...fixed }

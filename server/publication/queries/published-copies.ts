@@ -6,6 +6,7 @@ import { mayHaveChangedSince } from '#server/reports/queries/changed-since.ts'
 import { isHeld, toldAnswers, toldState } from '#server/reports/queries/told.ts'
 import { handledStates, type ReportState } from '#server/reports/rules/lifecycle.ts'
 import type { Outcome } from '#server/reports/rules/outcome.ts'
+import { closedStates } from '#server/reports/rules/told-state.ts'
 import { neverPublicStates } from '../rules/copy.ts'
 import { publicPhotoPath } from '../rules/public-photo-path.ts'
 import type { CopyCursor } from '../rules/schemas.ts'
@@ -13,8 +14,8 @@ import type { CopyCursor } from '../rules/schemas.ts'
 export type PublishedFilter = {
   codes?: readonly string[]
   categoryCodes?: readonly string[]
-  /** As told. */
-  states?: readonly ReportState[]
+  /** As told: whether it was answered or refused, and not only planned. */
+  isEnded?: boolean
   /** Not those that this source sent. */
   notFrom?: string
   /** Received at or after, and before. */
@@ -79,6 +80,12 @@ const state = sql<ReportState>`case
   when ${reports.state} in ('answered', 'closed') and ${held} then ${toldState(sql`${reports}`)}
   when ${reports.state} = 'answered' and not exists ${told} then 'in_progress' else ${reports.state} end`
 
+const latest = sql<Pick<PublishedCopy, 'outcome' | 'plannedFor'> | null>`(
+  select json_build_object('outcome', t.outcome, 'plannedFor', t.planned_for) from ${told} t
+  order by t.at desc, t.id desc limit 1)`
+const ended = sql`(${inArray(state, [...closedStates])}
+  and (${state} = 'rejected' or ${latest} ->> 'outcome' is distinct from 'planned'))`
+
 /**
  * The published copies, newest report first: the only way by which an entrance for the public reads reports. Texts and
  * the point are those that were reviewed, never those of the report.
@@ -104,9 +111,7 @@ export async function publishedCopies(
       receivedAt: publicationCopies.receivedAt,
       dueAt: sql`case when not ${hides} then ${reports.dueAt} end`.mapWith(reports.dueAt),
       publishedAt: publicationCopies.publishedAt,
-      latest: sql<Pick<PublishedCopy, 'outcome' | 'plannedFor'> | null>`(
-        select json_build_object('outcome', t.outcome, 'plannedFor', t.planned_for) from ${told} t
-        order by t.at desc, t.id desc limit 1)`,
+      latest,
       photos,
       changedAt: changedAt.mapWith(publicationCopies.publishedAt),
     })
@@ -159,13 +164,13 @@ const isPublic = and(
 )
 
 function conditionsOf(filter: PublishedFilter): (SQL | undefined)[] {
-  const { codes, categoryCodes, states, notFrom, receivedFrom, receivedBefore, changedFrom, changedBefore, cursor } =
-    filter
+  const { codes, categoryCodes, isEnded, notFrom, cursor } = filter
+  const { receivedFrom, receivedBefore, changedFrom, changedBefore } = filter
   const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`
   return [
     codes && inArray(reports.code, [...codes]),
     categoryCodes && inArray(reports.categoryCode, [...categoryCodes]),
-    states && inArray(state, [...states]),
+    isEnded === undefined ? undefined : isEnded ? ended : sql`not (${ended})`,
     notFrom !== undefined ? sql`${reports.source} <> ${notFrom}` : undefined,
     receivedFrom && sql`${publicationCopies.receivedAt} >= ${instant(receivedFrom)}`,
     receivedBefore && sql`${publicationCopies.receivedAt} < ${instant(receivedBefore)}`,

@@ -37,7 +37,7 @@ export const followed = sql`
   cross join lateral (select ${isHeld(r)} or ${isHeld(m)} as is) held
   left join lateral (
     select t.at, json_build_object('what', t.what, 'where', t.where_done, 'when', t.when_done, 'next', t.next,
-      'outcome', t.outcome, 'plannedFor', t.planned_for) as answer
+      'outcome', t.outcome, 'plannedFor', t.planned_for, 'referredTo', t.referred_to) as answer
     from (${toldAnswers(r)}) t order by t.at desc limit 1
   ) told on true
   cross join lateral (
