@@ -40,7 +40,7 @@ import { pageOf } from './rules/page.ts'
 import { badRequest, busy, errorsOf, noKey, notFound, StandardRefusal } from './rules/standard-errors.ts'
 import { readSubmission } from './rules/submission.ts'
 import { readUpdate, sayingOf } from './rules/update.ts'
-import { attributeWords, statusWords, words } from './words.ts'
+import { attributeWords, mediaNotFetched, statusLine, statusWords } from './words.ts'
 import { xmlOf } from './xml.ts'
 
 /** Open311 GeoReport v2, for programs. `store` is replaced in tests. */
@@ -168,7 +168,7 @@ async function create({ request, response, visit, query }: Exchange, store: File
   const { code, repeated, notice } = await withForm(request, query, sender, async ({ client, fields, photos }) => {
     const { mediaUrls, ...submission } = readSubmission(fields, typeof named === 'string' ? named : null)
     const received = await receiveFromClient(visit, client, { submission, photos }, store)
-    return { ...received, notice: mediaUrls.length > 0 ? words('notices.media_not_fetched') : null }
+    return { ...received, notice: mediaUrls.length > 0 ? mediaNotFetched() : null }
   })
   send(request, response, repeated ? 200 : 201, createdDocument(code, notice))
 }
@@ -189,7 +189,7 @@ async function update({ request, response, visit, query }: Exchange, store: File
     if (!current) throw new StandardRefusal(notFound('service_request_id was not found'))
     const key = (typeof named === 'string' && named.trim()) || undefined
     if (key && key.length > mostKey) throw new StandardRefusal(badRequest('Idempotency-Key is too long'))
-    const saying = sayingOf(sent, current.isAnswered, (status) => words('sentStatus', { status }))
+    const saying = sayingOf(sent, current.isAnswered, statusLine)
     const { code, utteranceId } = await sayFromClient(visit, client, sent.code, saying, { key, photos, store })
     return { id: utteranceId, code }
   })

@@ -5,7 +5,7 @@ import { type AttributeWords, attributeCodes } from './rules/documents.ts'
 import type { StatusWords } from './rules/status.ts'
 
 /** The answers are in Vietnamese, for whoever reads them to a citizen. */
-export const words = createTranslator({ locale: 'vi', messages: messagesOf('vi'), namespace: 'open311' })
+const words = createTranslator({ locale: 'vi', messages: messagesOf('vi'), namespace: 'open311' })
 const reportWords = createTranslator({ locale: 'vi', messages: messagesOf('vi'), namespace: 'reports' })
 
 export const statusWords: StatusWords = {
@@ -20,6 +20,10 @@ export const statusWords: StatusWords = {
     return words('ended', { outcome, date, isReferred: referredTo === '' ? 'no' : 'yes', place: referredTo })
   },
 }
+
+/** Below the words of an update: the status that its sender names. */
+export const statusLine = (status: string): string => words('sentStatus', { status })
+export const mediaNotFetched = (): string => words('notices.media_not_fetched')
 
 export const attributeWords = (): AttributeWords =>
   Object.fromEntries(
